@@ -65,7 +65,7 @@ test.each([
   ['public.pem', 'nothing', 0, 0],
   ['public.der', 'nothing', 0, 0],
   ['ca.cnf', 'nothing', 0, 0],
-])('openssl’s file %s is %s with %i certificates and %i keys', (name, format, certificates, keys) => {
+])('openssl’s file %s is recognised as %s with %i certificates and %i keys', (name, format, certificates, keys) => {
   const found = recognise(file(name));
   expect(summary(found)).toEqual([format, certificates, keys]);
   const isTrusted = name === 'trusted.pem';
@@ -229,7 +229,7 @@ test.each([
     'TypeScript',
     'const a = `\n---\nkind: Secret\napiVersion: v1\n---\n`;\nexport function f(b: { c: string }): void {\n  g({ d: [b] });\n}\n',
   ],
-])('a file in %s with YAML inside has one error, not one per line', (_title, text) => {
+])('a file in %s with YAML inside has one error rather than one per line', (_title, text) => {
   const invalid = recognise(Buffer.from(text)).findings.filter(({ rule }) => rule === 'yaml.invalid');
   expect(invalid).toHaveLength(1);
 });
@@ -265,14 +265,14 @@ test.each([
   expect(recognise(Buffer.from(text))).toMatchObject({ format: 'nothing', findings: [] });
 });
 
-test('Base64 is decoded only once', () => {
+test('Base64 within Base64 is not decoded', () => {
   const once = Buffer.from(file('cert.pem').toString('base64'));
   const twice = Buffer.from(once.toString('base64'));
   expect(recognise(once).format).toBe('pem');
   expect(recognise(twice).format).toBe('nothing');
 });
 
-test('PEM in a refused kubeconfig is read despite the refusal, which is reported', () => {
+test('PEM in a kubeconfig is read even if the kubeconfig is refused', () => {
   const block = file('cert.pem').toString().replace(/^/gmu, '  ');
   const text = `kind: Config\nusers: []\nusers: []\nother: |\n${block}`;
   const found = recognise(Buffer.from(text));
@@ -328,7 +328,7 @@ test('arbitrary bytes and damaged files never make the reader throw', () => {
   );
 });
 
-test('structured text made of random keywords never makes the reader throw', () => {
+test('structured text of random keywords never makes the reader throw', () => {
   const words = fc.constantFrom(
     'kind: Config\n',
     'clusters:\n',

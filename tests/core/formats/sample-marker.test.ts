@@ -14,7 +14,7 @@ test('the marker of a later version is still accepted', () => {
   expect(readSampleMarker(text)).toEqual(MARKER);
 });
 
-describe('the reader does not accept', () => {
+describe('the reader of markers rejects', () => {
   test.each([
     ['empty text', ''],
     ['other JSON', '{"files": []}'],

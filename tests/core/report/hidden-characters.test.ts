@@ -14,7 +14,7 @@ test.each(ALL.map((character) => [(character.codePointAt(0) ?? 0).toString(16), 
   },
 );
 
-test('a byte order mark becomes a space in Markdown, while a kanji’s variation selector stays', () => {
+test('a byte order mark becomes a space in Markdown, while the variation selector of a kanji stays', () => {
   expect(markdownText('a\ufeffb')).toBe('a b');
   expect(markdownText('葛\u{e0100}城')).toBe('葛\u{e0100}城');
 });

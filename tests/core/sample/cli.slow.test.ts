@@ -99,7 +99,7 @@ test.each([
   [['sample', '--out', '/x', '--clusters', 'six'], '--clusters'],
   [['sample', '/x'], 'arcwarden sample'],
   [['sample', '--out', '/x', '--csv'], '--csv'],
-])('%j is a usage error, and nothing is written', async (words, named) => {
+])('sample with %j is a usage error, and nothing is written', async (words, named) => {
   const files = new FolderFiles();
   const { code, notices } = await run(files, ...words);
   expect(code).toBe(2);
@@ -107,7 +107,7 @@ test.each([
   expect(files.paths()).toEqual([]);
 });
 
-test('sample open and sample remove have the same effect on the data folder as the window', async () => {
+test('sample open and sample remove change the data folder as the window does', async () => {
   const files = new FolderFiles();
   const store: Store = {
     ...memoryStore(),

@@ -5,7 +5,7 @@ import { TestWorld } from '../cli/test-world.ts';
 import { FOLDER, NOW, type FolderFiles } from './fleet.ts';
 import { quickKeys } from './quick-keys.ts';
 
-/** Makes a command line with these files, at the time of the demo fleet, with an empty data folder. */
+/** Makes a command line that has these files, an empty data folder and the time of the demo fleet. */
 export function fleetWorld(files: FolderFiles, keys = quickKeys()): TestWorld {
   const ports = { ...testPorts(files), keys };
   ports.clock.moment = NOW;

@@ -45,11 +45,11 @@ export interface Started extends Console {
   ports: Ports;
   store: Store;
   progress: ImportProgress[];
-  /** IDs of clusters reported to the window, each with its last event: `+` for changed, `-` for forgotten. */
+  /** IDs of the clusters reported to the window, each with its last event: `+` for changed, `-` for forgotten. */
   told: Map<string, '+' | '-'>;
 }
 
-/** Starts a console with everything in memory and quick keys. */
+/** Starts a console that keeps everything in memory and generates short keys. */
 export async function startFleet(): Promise<Started> {
   const files = new FolderFiles();
   const progress: ImportProgress[] = [];
@@ -106,8 +106,7 @@ interface Sample {
 let sample: Promise<Sample> | undefined;
 
 /**
- * Starts a console with the demo fleet open. Creating and importing the fleet takes most of a second, but happens only
- * once.
+ * Starts a console with the demo fleet open. The fleet is made and imported, which takes most of a second, only once.
  */
 export async function startSampleFleet(): Promise<Started> {
   sample ??= openSample();

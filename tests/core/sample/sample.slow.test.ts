@@ -34,7 +34,7 @@ let report: ImportReport;
 let texts: Map<string, string>;
 let clusters: readonly Cluster[];
 
-/** All tests in this file share one sample, since making it takes most of a second. */
+/** Shared by all tests in this file, since making the sample takes most of a second. */
 beforeAll(async () => {
   console = await startFleet();
   const result = await console.api.sample.open();
@@ -56,7 +56,9 @@ function cluster(name: string): Cluster {
 
 type Counts = Partial<Record<ExpiryState, string[]>>;
 
-/** Groups the roles of a cluster by their state on the board, some time after the sample's instant. */
+/**
+ * Groups the roles of a cluster by their state on the board, at a time given as the distance from the sample's instant.
+ */
 function board(name: string, laterMs = 0): Counts {
   const rows = listRows(cluster(name));
   const { states } = judgeRows(rows, epochMs(NOW) + laterMs);
@@ -109,7 +111,7 @@ describe('the inventory of the sample', () => {
     }
   });
 
-  test('has no faults except pending requests in the cluster whose approver stopped', () => {
+  test('has no faults except the pending requests in the cluster without an approver', () => {
     // The short keys of this test cause findings; `inventory/findings` tests a fleet with full-length keys.
     const findings = report.findings.filter(({ rule }) => rule !== 'certificate.weak-key');
     expect(findings.map(({ rule, place }) => [rule, place.path])).toEqual(
@@ -122,7 +124,7 @@ describe('the inventory of the sample', () => {
     expect(keys.filter((match) => match !== 'matches')).toEqual(['absent']);
   });
 
-  test('has all created tokens, always with the same names', () => {
+  test('has every token that was made, with the same names each time', () => {
     const tokens = clusters.flatMap(({ credentials }) => credentials.filter(({ kind }) => kind === 'token'));
     expect(tokens).toHaveLength(21);
     const joining = tokens.filter(({ role }) => role === 'bootstrap-token');
@@ -168,7 +170,7 @@ describe('the inventory of the sample', () => {
     });
   });
 
-  test('shows an expired kubeconfig and nothing else expired', () => {
+  test('shows an expired kubeconfig as the only expired credential', () => {
     expect(board('finance')).toEqual({ expired: [KUBECONFIG], fine: sortAll(RENEWED, KUBELETS, ROOTS, [TOKEN]) });
   });
 
@@ -222,7 +224,7 @@ describe('the inventory of the sample', () => {
     expect(board(CLOUD_AGENT, 9 * HOUR_MS)['not-yet-valid']).toBeUndefined();
   });
 
-  test('has a renewed certificate of the MOC layer that names its ancestor', () => {
+  test('has a renewed MOC certificate that names the original certificate', () => {
     const renewed = cluster(CLOUD_AGENT).credentials.filter(
       (each) => each.kind === 'certificate' && each.facts.moc?.renewCount !== undefined,
     );
@@ -348,7 +350,7 @@ test('the README has a text for every state', async () => {
 });
 
 describe('removing the sample', () => {
-  test('stops at a foreign file and loses nothing, like writing a new sample', async () => {
+  test('stops at a file that is not part of it and loses nothing, as does writing a new sample', async () => {
     const before = dropTrail(console.files.paths());
     const mine = `${FOLDER}/host01/my-kubeconfig`;
     console.files.put(mine, 'mine');
@@ -359,7 +361,7 @@ describe('removing the sample', () => {
     console.files.drop(mine);
   });
 
-  test('removes all sample clusters and files in one action and leaves all others', async () => {
+  test('removes all its clusters and files in one action and leaves all others', async () => {
     const real: Cluster = { ...cluster('finance'), id: 'real-1' as Cluster['id'], name: 'real' };
     delete real.sample;
     await console.store.update(real);

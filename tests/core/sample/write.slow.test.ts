@@ -70,7 +70,7 @@ describe('a folder is refused and stays unchanged', () => {
   });
 
   test.each(['host01/a/mine.key', 'mine', 'host01/a/ca.key.previous', 'other/host01/a/ca.key'])(
-    'when %s is among the files of a sample',
+    'if %s is among the files of a sample',
     async (path) => {
       const folder = temporaryFolder();
       await write(folder);

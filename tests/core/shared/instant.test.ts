@@ -39,7 +39,7 @@ test('instants are written and read as Date does, for every second that a Date c
   expect(() => instantFromMs(Number.NaN)).toThrow(RangeError);
 });
 
-test('text in the form of an instant is an instant exactly if Date.parse accepts it', () => {
+test('text in the form of an instant counts as an instant exactly if Date.parse accepts it', () => {
   const digits = (most: number): fc.Arbitrary<string> =>
     fc.integer({ min: 0, max: most }).map((number) => String(number).padStart(2, '0'));
   const texts = fc

@@ -34,7 +34,7 @@ const hidden = fc
   .constantFrom(...NEVER)
   .chain(([from, to]) => fc.integer({ min: from, max: to }))
   .map((point) => String.fromCodePoint(point));
-/** Any text that contains any number of characters that must not remain. */
+/** Text with any number of characters that must not remain. */
 const hostile = fc
   .array(fc.oneof(hidden, fc.string({ unit: 'binary', maxLength: 4 }), fc.constantFrom('\n', '\r\n', '\r', '\t', '👩‍👩‍👧')))
   .map((parts) => parts.join(''));
@@ -58,7 +58,7 @@ describe('text for a terminal', () => {
     );
   });
 
-  test('stays the same when made safe twice', () => {
+  test('does not change if it is made safe twice', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(terminalText(terminalText(text))).toBe(terminalText(text));
@@ -85,7 +85,7 @@ describe('text for a terminal', () => {
     expect(terminalText(text)).toBe(text);
   });
 
-  test('shows a joiner that joins no pictographs', () => {
+  test('shows a zero-width joiner that does not join pictographs', () => {
     expect(terminalText('retail\u200D-east')).toBe(String.raw`retail\u{200d}-east`);
   });
 });
@@ -104,7 +104,7 @@ describe('a name within a line', () => {
 });
 
 describe('a JSON document', () => {
-  test('has no such characters either, and parses to the same value', () => {
+  test('has no terminal controls or hidden characters either, and parses to the same value', () => {
     fc.assert(
       fc.property(fc.record({ name: hostile, list: fc.array(hostile), any: fc.jsonValue() }), (value) => {
         const text = jsonText(value);

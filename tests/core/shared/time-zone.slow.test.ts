@@ -23,13 +23,13 @@ const formats = new Map(
   ]),
 );
 
-/** Formats wall-clock time using only the formatter: `2026-03-29 03:30`. */
+/** Formats wall-clock time with `Intl` alone: `2026-03-29 03:30`. */
 function formatWallTime(zone: string, ms: number): string {
   return formats.get(zone)?.format(ms) ?? '';
 }
 
 const zone = fc.constantFrom(...ZONES);
-/** From 2010 to 2037, to include Apia's move across the date line. */
+/** From 2010 to 2037, which includes Apia's move across the date line. */
 const moment = fc
   .integer({ min: Date.UTC(2010, 0, 1) / MINUTE_MS, max: Date.UTC(2037, 0, 1) / MINUTE_MS })
   .map((minutes) => minutes * MINUTE_MS);
@@ -47,7 +47,7 @@ describe('the clocks of a zone', () => {
     );
   });
 
-  test('are within a wall-clock span in exactly those minutes for which Intl shows a time in it', () => {
+  test('show a time in a wall-clock span in exactly those minutes in which Intl does', () => {
     const changes = [
       '2026-03-29T00:00:00Z',
       '2026-10-25T00:00:00Z',

@@ -21,12 +21,12 @@ function fileIn(files: MemoryFiles) {
   return { file, loads };
 }
 
-test('the format for a missing file is not loaded', async () => {
+test('the format of a missing file is not loaded', async () => {
   const { file, loads } = fileIn(new MemoryFiles());
   expect([await file.read(), file.outcome, loads.count]).toEqual([null, 'absent', 0]);
 });
 
-test('the format is loaded once, at the file’s first read or write', async () => {
+test('the format is loaded once, when the file is first read or written', async () => {
   const files = new MemoryFiles();
   const { file, loads } = fileIn(files);
   await file.write({ language: 'ja' });

@@ -43,7 +43,7 @@ function parseHex(hex: string): Uint8Array {
   return Uint8Array.from(Buffer.from(hex.replaceAll(/\s/gu, ''), 'hex'));
 }
 
-/** Returns the rule that refuses an archive, and its values. */
+/** Returns the rule by which an archive is refused, and its values. */
 function refusal(bytes: Uint8Array, limits?: Partial<ZipLimits>): [string, unknown] | undefined {
   const reading = readZip(bytes, { ...ZIP_LIMITS, ...limits });
   return reading.ok ? undefined : [reading.finding.rule, reading.finding.params];
@@ -175,7 +175,7 @@ with zip.open('streamed', 'w') as f:
   f.write(b'x' * 100000)
 zip.comment = b'of somebody'`;
     const seekable = makePythonZip(python, script, option);
-    // If the output cannot seek back, sizes follow the data.
+    // If the output cannot seek back, the sizes follow the data.
     const streamed = parseHex(
       runPython(
         python,
@@ -208,13 +208,13 @@ sys.stdout.write(out.data.hex())`,
   test.each([
     ...['../up', 'a/../../up', '/etc/passwd', '\\\\host\\share', 'C:/x', 'C:x', 'a\\b', 'a//b'],
     ...['.', '..', 'a/.', 'a.', 'a ', ' ', 'a:stream', 'a\u0001', 'x'.repeat(256)],
-  ])('refuses the name %j', (name) => {
+  ])('refuses an archive with a file named %j', (name) => {
     const bytes = writeZip([{ name: 'Q'.repeat(Buffer.byteLength(name)), bytes: utf8('x') }]);
     const [rule] = refusal(renameEntry(bytes, Buffer.from(name))) ?? [];
     expect(rule).toBe('zip.unsafe-name');
   });
 
-  test('refuses an empty name, and bytes that are not text', () => {
+  test('refuses an archive with a file whose name is empty or not text', () => {
     const slash = renameEntry(writeZip([{ name: 'Q', bytes: utf8('') }]), Buffer.from('/'));
     expect(refusal(slash)?.[0]).toBe('zip.unsafe-name');
     const bytes = writeZip([{ name: 'QQ', bytes: utf8('x') }]);
@@ -223,7 +223,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(renameEntry(bytes, Buffer.from('é')))?.[0]).toBe('zip.unsafe-name');
   });
 
-  test('refuses a duplicate name, even if only Windows treats it as the same', () => {
+  test('refuses two files with the same name, even if only Windows treats the names as the same', () => {
     const one = writeZip([
       { name: 'manifest.yaml', bytes: utf8('1') },
       { name: 'manifest.yamQ', bytes: utf8('2') },
@@ -288,7 +288,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(addField(parseHex('0100 08')))).toBeUndefined();
   });
 
-  test('refuses files that are not archives, and an archive without its end', () => {
+  test('refuses files that are not archives, and an archive whose end is missing', () => {
     const bytes = writeZip(FILES);
     expect(refusal(new Uint8Array())).toEqual(['zip.not-a-zip', undefined]);
     expect(refusal(utf8('kind: RenewRevocation\n'.repeat(20)))?.[0]).toBe('zip.not-a-zip');
@@ -297,7 +297,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(Buffer.concat([Buffer.from('x'), bytes]))?.[0]).toBe('zip.damaged');
   });
 
-  test('keeps exactly to its limits', () => {
+  test('accepts archives exactly up to its limits', () => {
     const bytes = writeZip(FILES);
     const content = FILES.reduce((sum, file) => sum + file.bytes.length, 0);
     for (const [limit, rule] of [
@@ -311,7 +311,7 @@ sys.stdout.write(out.data.hex())`,
     }
   });
 
-  test('refuses a bomb by its declared size, and stops when it unpacks to more', () => {
+  test('refuses a ZIP bomb by its declared size, and stops when a file unpacks to more', () => {
     const bomb = makeDeflatedZip(deflateRawSync(new Uint8Array(8 * 1024 * 1024)), 8 * 1024 * 1024);
     expect(bomb.length).toBeLessThan(10_000);
     expect(refusal(bomb)).toBeUndefined();
@@ -320,7 +320,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(liar)).toEqual(['zip.damaged', { part: 'data' }]);
   });
 
-  test('refuses entries that share bytes', () => {
+  test('refuses entries that overlap', () => {
     const bytes = writeZip([
       { name: 'a', bytes: utf8('xxxx') },
       { name: 'b', bytes: utf8('xxxx') },
@@ -346,7 +346,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(twice)).toEqual(['zip.damaged', { part: 'overlap' }]);
   });
 
-  test('takes no longer if much data follows a stream or lies outside all entries', () => {
+  test('stays fast if much data follows a stream or lies outside all entries', () => {
     // Eight megabytes of empty blocks precede the end.
     const idle = Buffer.concat([Buffer.alloc(8_000_000 - 3, '000000ffff', 'hex'), Buffer.from([3, 0])]);
     const behind = Buffer.concat([deflateRawSync('x'), Buffer.alloc(32_000_000)]);

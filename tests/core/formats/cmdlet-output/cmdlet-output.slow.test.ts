@@ -12,7 +12,7 @@ import { isWide } from '../../../../core/formats/text/display-cells.ts';
 import { decodeText } from '../../../../core/formats/text/text-encoding.ts';
 import { measureCost } from '../../../support/cost.ts';
 
-/** Output in the documentation page about workload cluster upgrades. */
+/** Output from the documentation page about workload cluster upgrades. */
 const CLUSTER_UPDATES = `details                                                     kubernetesversion operatingsystemversion
 -------                                                     ----------------- ----------------------
 This is a patch kubernetes upgrade. (i.e v1.1.X  to v1.1.Y) v1.19.9           @{mariner=April 2021; windows=April 2021}
@@ -41,7 +41,7 @@ function readOneOutput(text: string): CmdletOutput {
 }
 
 describe('a table', () => {
-  test('is split into columns at its hyphens', () => {
+  test('is split into columns by its line of hyphens', () => {
     expect(readRecords(CLUSTER_UPDATES)).toEqual([
       {
         details: 'This is a patch kubernetes upgrade. (i.e v1.1.X  to v1.1.Y)',
@@ -64,7 +64,7 @@ describe('a table', () => {
     expect(readCmdletOutput(broken).findings).toEqual([]);
   });
 
-  test('may have numbers that end below their hyphens and start further to the left', () => {
+  test('may have numbers that are right-aligned and wider than their heading', () => {
     const text = `
 Name        Count State
 ----        ----- -----
@@ -96,7 +96,7 @@ Other                Passed     fine`;
     ]);
   });
 
-  test('with only its first column wrapped is distinguished from a table with a short row', () => {
+  test('whose first column alone is wrapped is distinguished from a table with a short row', () => {
     const text = `
 Name       State
 ----       -----
@@ -210,7 +210,7 @@ Details        :
 });
 
 describe('values broken by PowerShell', () => {
-  test('are joined without a blank if broken inside a word, and with a blank otherwise', () => {
+  test('are joined without a blank if a word was broken, and with a blank otherwise', () => {
     // Japanese Windows fills lines and breaks words at any point.
     const filled = `
 AksHci : @{catalog=aks-hci-stable-catalogs-ext; ring=stab

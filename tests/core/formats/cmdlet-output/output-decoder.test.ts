@@ -26,7 +26,7 @@ test('UTF-8 is decoded completely, wherever its chunks end', () => {
 });
 
 describe.each([1, 2, 3, 1_000])('in chunks of %i bytes', (size) => {
-  test('code page 932 is understood beside lines in UTF-8', () => {
+  test('code page 932 is understood between lines in UTF-8', () => {
     // "期限" in code page 932, as iconv encodes it.
     const line = Buffer.from([0x8a, 0xfa, 0x8c, 0xc0, 0x0d, 0x0a]);
     const bytes = Buffer.concat([Buffer.from('状態\n'), line, Buffer.from('期限\n')]);
@@ -39,7 +39,7 @@ describe.each([1, 2, 3, 1_000])('in chunks of %i bytes', (size) => {
     expect(decodeInChunks(plain, size)).toBe('Name : host01\n');
   });
 
-  test('bytes that are not text in any encoding are marked and hide no other lines', () => {
+  test('bytes that are not text in any encoding are marked and do not hide other lines', () => {
     const bytes = Buffer.concat([Buffer.from([0xff, 0x80, 0xff, 0x0a]), Buffer.from('good\n')]);
     const text = decodeInChunks(bytes, size);
     expect(text).toContain('\u{FFFD}');

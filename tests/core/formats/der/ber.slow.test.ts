@@ -11,7 +11,7 @@ const END = Buffer.from([0, 0]);
 const open = (tag: number, ...parts: Uint8Array[]): Buffer =>
   Buffer.concat([Buffer.from([tag]), INDEFINITE, ...parts, END]);
 
-/** Octets in segments, which may have segments themselves. */
+/** Octets in segments, which may themselves be segmented. */
 interface Pieces {
   octets: Buffer;
   encoding: Buffer;
@@ -42,7 +42,7 @@ test('a segmented string with definite or indefinite lengths gives the joined se
   );
 });
 
-test('segments are joined even if an implicit tag hides that they are strings', () => {
+test('segments are joined even if an implicit tag conceals that they are strings', () => {
   const inPieces = open(0xa0, element(0x04, Buffer.from('ab')), element(0x04, Buffer.from('c')));
   const whole = element(0x80, Buffer.from('abc'));
   for (const encoding of [inPieces, whole]) {
@@ -74,7 +74,7 @@ test.each([
   ['an indefinite length without an end', '30800201', 2],
   ['an indefinite length with half an end', '3080020101 00', 5],
   ['33 indefinite lengths in each other', nest(33).toString('hex'), 64],
-])('%s is damage, reported with its position', (_name, hex, offset) => {
+])('%s is reported as damage, with its position', (_name, hex, offset) => {
   const bytes = Buffer.from(hex.replaceAll(' ', ''), 'hex');
   expect(() => berElement(bytes, 0, bytes.length)).toThrow(ContainerError);
   expect(thrownBy(() => berElement(bytes, 0, bytes.length))).toEqual({ kind: 'damaged', offset });

@@ -115,7 +115,7 @@ test('a set is sorted by its encodings, so every writer makes the same bytes', (
   expect(orders[0]).toBe('3108020107040004' + '0102');
 });
 
-test('names are PrintableStrings if possible, otherwise UTF-8', () => {
+test('names are PrintableStrings if possible and UTF-8 otherwise', () => {
   expect(directoryString('system:node:n-1')[0]).toBe(0x13);
   expect(directoryString('a@b')[0]).toBe(0x0c);
   expect(directoryString('管理者')[0]).toBe(0x0c);

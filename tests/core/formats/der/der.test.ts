@@ -61,7 +61,7 @@ describe('the header of an element', () => {
   });
 
   test.each(['04 81 01 aa', '04 82 00 01 aa', '04 84 00 00 00 01 aa'])(
-    'with a longer length than necessary (%s) is read with a finding',
+    'that is longer than necessary (%s) is read with a finding',
     (hex) => {
       const reader = readOne(hex);
       expect(encodeHex(reader.bytes, reader.start, reader.end)).toBe('aa');

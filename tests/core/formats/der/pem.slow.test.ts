@@ -29,7 +29,7 @@ test.each([
   expect(read(text).findings).toEqual([]);
 });
 
-test('a single certificate is named after the file; several are numbered', () => {
+test('a single certificate is named after the file, and several certificates are numbered', () => {
   const entries = (text: string): string[] => read(text).certificates.map(({ entry }) => entry);
   expect(entries(block('CERTIFICATE'))).toEqual(['']);
   expect(entries(block('CERTIFICATE').repeat(3))).toEqual(['#1', '#2', '#3']);
@@ -61,7 +61,7 @@ test.each([
 });
 
 test.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY', 'ENCRYPTED PRIVATE KEY'])(
-  'a %s is kept for matching, in a normalised form',
+  'a %s is kept in a normalised form, to be compared with certificates',
   (label) => {
     const { keys } = read(`x ${block(label).replaceAll('\n', ' \r\n')}`);
     expect(keys.map(({ keyPem }) => keyPem)).toEqual([block(label)]);
@@ -102,7 +102,7 @@ test.each(['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA'])(
   },
 );
 
-test('a public key is recognised but never expires', () => {
+test('a public key is recognised and never expires', () => {
   const content = read(block('PUBLIC KEY'));
   expect(content).toEqual({ certificates: [], keys: [], requests: [], findings: [], recognised: true });
 });

@@ -75,7 +75,7 @@ describe('the reader of signed tokens', () => {
   const claims = part(CLAIMS);
   const signature = part('signature');
 
-  test('accepts the unchanged parts of the cases below', () => {
+  test('accepts the valid token from which the refused tokens are derived', () => {
     expect(readSignedToken(`${header}.${claims}.${signature}`)).toBeDefined();
   });
 

@@ -66,12 +66,12 @@ test('a claim named __proto__ has no effect', () => {
   expect(({} as Record<string, unknown>)['exp']).toBeUndefined();
 });
 
-test('an opaque token is identified by salted bytes, so its digest differs from a plain digest of the token', () => {
+test('an opaque token is identified by salted bytes, so that its digest differs from a plain digest of the token', () => {
   const { token } = readToken('abcdef.0123456789abcdef');
   expect(Buffer.from(token.identity).toString()).toBe('arcwarden opaque token\0abcdef.0123456789abcdef');
 });
 
-test('any text is a token in some form', () => {
+test('any text is read as a token of some form', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(readToken(text).token.identity.length).toBeGreaterThan(0);

@@ -148,7 +148,7 @@ describe('reading', () => {
     expect(rules(kubectlYaml().replace('345600', seconds))).toEqual([]);
   });
 
-  test('a request field with other content is reported', () => {
+  test('a request field that does not contain a request is reported', () => {
     const rulesForContent = (content: string): string[] =>
       rules(kubectlYaml().replace(base64, Buffer.from(content).toString('base64')));
     const pem = encodePem('CERTIFICATE REQUEST', der);
@@ -200,7 +200,7 @@ test.each([
   expect(readCsrState(object)).toBe(state);
 });
 
-test('a condition that is not true has no effect', () => {
+test('a condition whose status is not True has no effect', () => {
   const conditions = [{ type: 'Denied', status: 'False' }];
   expect(readCsrState(aClientObject(der, { conditions }))).toBe('pending');
 });

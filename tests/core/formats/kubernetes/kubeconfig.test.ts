@@ -163,7 +163,7 @@ test.each([
   }
 });
 
-test('a name that other readers take for a number is kept as written, with a finding', () => {
+test('a name that other readers take for a number is kept as written and reported', () => {
   const found = read(kubeconfig({}).replaceAll('name: retail-east\n', 'name: 012\n'));
   expect(found.certificates[0]?.entry).toBe('clusters[012].certificate-authority-data');
   expect(rules(found)).toEqual(['yaml.number-as-text', 'kubeconfig.broken-context']);

@@ -74,7 +74,7 @@ describe('a TLS Secret', () => {
     expect(entries(json)).toEqual(entries(readSecret(fields)));
   });
 
-  test('with text instead of Base64 is read as the API reads it', () => {
+  test('with text instead of Base64 is read like the API server reads it', () => {
     const found = readSecret({
       data: { 'tls.crt': b64('replaced'), 'ca.crt': b64(encodeCertificatePem(THIRD)) },
       stringData: { 'tls.crt': encodeCertificatePem(LEAF) },
@@ -133,7 +133,7 @@ describe('an Opaque Secret', () => {
     expect(JSON.stringify(found)).not.toContain(token);
   });
 
-  test('with a PFX leaves it, with the name of its field, for the caller to open', () => {
+  test('with a PFX leaves the PFX, under the name of its field, for the caller to open', () => {
     const pfx = sequence(integer('03'), sequence(oid('1.2.840.113549.1.7.1')));
     const found = readSecret({ data: { 'keystore.p12': b64(pfx) } });
     expect(found.containers).toMatchObject([
@@ -312,7 +312,7 @@ describe('several objects in one file', () => {
     expect(found.findings.map(({ rule }) => rule)).toContain('yaml.invalid');
   });
 
-  test('of other kinds that mention Secrets give nothing', () => {
+  test('of other kinds that mention Secrets give no credentials', () => {
     const external = {
       apiVersion: 'external-secrets.io/v1',
       kind: 'ExternalSecret',

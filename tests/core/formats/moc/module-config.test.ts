@@ -6,7 +6,7 @@ import { leakIn, PRINTED_CONFIG } from '../../../support/module-config.ts';
 
 const { shapes, identity } = PRINTED_CONFIG;
 const SHAPES = Object.entries(shapes);
-/** Output that shows the whole token. Tables and columns truncate it, so they cannot be read back. */
+/** Output that shows the whole token: tables and columns truncate it. */
 const WHOLE = SHAPES.filter(
   ([title]) => !/^(?:whole as table|sections as table|custom|columns|CSV|XML|identity)/u.test(title),
 );
@@ -36,8 +36,8 @@ function readSettings(text: string): Settings {
 
 const PRINTED = parseSettings(shapes['JSON with names of states'] ?? '');
 /**
- * Skips a date and a state, whose printed form differs from the serialised form, and passwords, whose blanks do not
- * matter.
+ * Leaves out a date and a state, which are printed differently from how they are serialised, and passwords, whose
+ * blanks do not matter.
  */
 const COMPARED = (name: string): boolean => !/^latestversionscachedon$|^installstate$|password$/u.test(name);
 
@@ -78,7 +78,7 @@ test.each([
   expect(recognise(bytes).tokens).toMatchObject([{ token: { notAfter: '2025-03-19T17:20:00Z' } }]);
 });
 
-test('facts come only from the text', () => {
+test('the facts of a configuration are read from its text alone', () => {
   const { moduleFacts = [] } = recognise(Buffer.from(shapes['JSON with names of states'] ?? ''));
   expect(Object.fromEntries(moduleFacts.map(({ fact, value }) => [fact, value]))).toEqual({
     version: '1.0.24.11029',

@@ -118,7 +118,7 @@ test.for(CASES)('certtool lists the %s key and the chain of a %s file', async ([
   expect(printed).toContain('Friendly name: 管理者 α');
 });
 
-test('the same content gives the same file, except for salts', async () => {
+test('the same content always gives the same file, except for salts', async () => {
   const constant: Keys = { ...keys, randomBytes: (length) => new Uint8Array(length).fill(7) };
   for (const encryption of PROFILES) {
     const again = content(owners.EC, { encryption });
@@ -128,7 +128,7 @@ test('the same content gives the same file, except for salts', async () => {
   }
 });
 
-test('certificates need no key, and the first one gets the name', async () => {
+test('certificates need no key, and the first certificate gets the name', async () => {
   const { key: _, ...more } = content(owners.EC);
   const bytes = await write(more);
   expect(await readPkcs12({ keys }, bytes, PASSPHRASE)).toEqual({

@@ -196,7 +196,7 @@ describe('an unreadable file', () => {
   const secret = legacyPassphrase('s');
   const intact = (): Buffer => pfx([encryptBags(secret, certificateBag(der('leaf')))], { passphrase: secret });
 
-  test('with a changed MAC is damaged if the passphrase is right; otherwise the fault is unknown', async () => {
+  test('with a changed MAC is reported as damaged if the passphrase is right, and as either fault otherwise', async () => {
     const changed = intact();
     // A salt of 10 bytes and a count of 3 bytes follow the changed byte.
     changed[changed.length - 14] = (changed[changed.length - 14] ?? 0) ^ 1;
@@ -210,7 +210,7 @@ describe('an unreadable file', () => {
     expect(await summary(pfx([clearPart(...bags)], { passphrase: secret }), 's')).toEqual(WRONG);
   });
 
-  test('is refused for a wrong passphrase even if the padding happens to be right', async () => {
+  test('is refused for a wrong passphrase even if the padding happens to be valid', async () => {
     const key = sequence(octets(Buffer.alloc(64)));
     const bytes = pfx([clearPart(encodeShroudedBag(key, legacyPassphrase('right')))]);
     const handed: Uint8Array[] = [];
@@ -230,7 +230,7 @@ describe('an unreadable file', () => {
     for (const plain of handed) expect(plain.every((byte) => byte === 0)).toBe(true);
   });
 
-  test('gives its unencrypted parts despite the refusal', async () => {
+  test('gives its unencrypted parts although it is refused', async () => {
     const tie = localKeyId('07');
     const bags = [certificateBag(der('leaf'), tie), encodeShroudedBag(pkcs8('leaf'), secret, { attributes: [tie] })];
     const reading = await read(pfx([clearPart(...bags)], { passphrase: secret }));
@@ -286,12 +286,12 @@ describe('hostile files', () => {
     expect(await summariseInTime(pfx([clearPart(shrouded)]))).toEqual(costly);
   });
 
-  test('are refused at once with six million rounds, but not with certtool’s 600,000 for each part', async () => {
+  test('are refused at once if they have six million rounds, but read if they have certtool’s 600,000 for each part', async () => {
     expect(await summariseInTime(pfx([clearPart()], { passphrase: empty, rounds: 6_000_000 }))).toEqual(costly);
     expect(await summary(pfx([clearPart()], { passphrase: legacyPassphrase('x'), rounds: 600_000 }))).toEqual(WRONG);
   });
 
-  test('share a budget if one import has several, but files from common programs are always tried', async () => {
+  test('share a budget within one import, except files with the rounds of common programs', async () => {
     const budget = { left: 3_000_000 };
     // Uses a wrong passphrase: with the right one, making a file would take as long as opening it.
     const read = async (rounds: number): Promise<string> => {
@@ -311,7 +311,7 @@ describe('hostile files', () => {
     expect(await summariseInTime(pfx([clearPart(...Array<Buffer>(200).fill(shrouded))]))).toEqual(costly);
   });
 
-  test('have PBKDF2 costs that depend on rounds and requested length', async () => {
+  test('have PBKDF2 costs that depend on the rounds and the requested length', async () => {
     const pbes2 = (rounds: string, prf = sequence(oid('1.2.840.113549.2.9'))): Buffer => {
       const derivation = sequence(octets(Buffer.alloc(8)), integer(rounds), prf);
       const kdf = sequence(oid('1.2.840.113549.1.5.12'), derivation);

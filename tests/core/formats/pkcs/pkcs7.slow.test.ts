@@ -86,7 +86,7 @@ test('a revocation list is found with and without certificates', () => {
 test.each([
   ['pem.p7b', 'PKCS7', ['#1', '#2', '#3']],
   ['cms.pem', 'CMS', ['']],
-])('%s, a block with the label %s, gives its certificates like PEM', (name, label, entries) => {
+])('%s in a block labelled %s gives its certificates like PEM', (name, label, entries) => {
   const text = file(name).toString();
   expect(text).toContain(`-----BEGIN ${label}-----`);
   const found = readPem(`\n${text}`, { format: 'pem' });
@@ -95,7 +95,7 @@ test.each([
   expect(new X509Certificate(found.certificates[0]?.der ?? '').subject).toMatch(/^CN=[ab]$/u);
 });
 
-test('other content types are named', () => {
+test('content types without certificates are named', () => {
   expect(readPkcs7(file('encrypted.p7m'))).toEqual({
     ok: false,
     problem: { kind: 'unsupported', feature: 'EnvelopedData' },
@@ -184,7 +184,7 @@ test('more than ten thousand entries are refused', () => {
   expect(readPkcs7(makeBundle(10_001))).toEqual({ ok: false, problem: { kind: 'too-many-entries', limit: 10_000 } });
 });
 
-test('arbitrary bytes and damaged files never make the reader throw or point outside the input', () => {
+test('arbitrary bytes and damaged files never make the reader throw or return positions outside the input', () => {
   const check = (bytes: Uint8Array): void => {
     const reading = readPkcs7(bytes);
     if (!reading.ok) return;

@@ -93,7 +93,7 @@ describe('the reader', () => {
     expect(manifest.findings.map(({ rule }) => rule)).toEqual(title === 'a text alone' ? ['yaml.invalid'] : []);
   });
 
-  test('reads the other documents if one has invalid YAML', () => {
+  test('reads the other documents if one document has invalid YAML', () => {
     const { objects, findings } = readRevocationManifest(`${ARTICLE}---\nspec: [1,\n---\n${second}---\na: 1\na: 2\n`);
     expect(objects.map(({ name }) => name)).toEqual(['my-renew-revocation', 'second']);
     expect(findings).toMatchObject([
@@ -192,7 +192,7 @@ test.each([
   ['2020-04-17T17:22:05Z', '2020-04-17T17:22:05Z', false],
   ['2020-04-17T19:22:05+02:00', '2020-04-17T17:22:05Z', true],
   ['2020-04-17T17:22:05.000Z', '2020-04-17T17:22:05Z', true],
-  // A certificate issued at 17:22:05 is older than this instant.
+  // A certificate issued at 17:22:05 was issued before this instant.
   ['2020-04-17T17:22:05.001Z', '2020-04-17T17:22:06Z', true],
 ])('the cutoff %s is read as %s', (notBefore, readAs, isTold) => {
   const { objects, findings } = readRevocationManifest(JSON.stringify(makeManifest({ ...GOOD, notBefore })));

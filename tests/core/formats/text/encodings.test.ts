@@ -41,14 +41,14 @@ test('a binary file is not text', () => {
   expect(decodeText(Uint8Array.from({ length: 4096 }, (_, index) => index % 7))).toBeUndefined();
 });
 
-test('bytes that begin inside a character are damaged, even at the start of memory', () => {
+test('bytes that begin inside a character are damaged, even at the start of a buffer', () => {
   const bytes = new Uint8Array(new WebAssembly.Memory({ initial: 1 }).buffer, 0, 100);
   bytes.set(Buffer.from('\x80\xbfname: a', 'latin1'));
   expect(() => strictUtf8(bytes)).toThrow(TypeError);
   expect(decodeText(bytes.subarray(0, 9))).toMatchObject({ text: '\ufffd\ufffdname: a', damaged: true });
 });
 
-test('a truncated character counts as damage anywhere, even at the end of a block of 64 bytes', () => {
+test('a truncated character counts as damage everywhere, even at the end of a block of 64 bytes', () => {
   for (const length of [1, 63, 64, 65, 127, 128, 129, 200])
     for (const lead of [0xc3, 0xe3, 0xf0, 0xff])
       for (let at = 0; at < length; at += 1) {

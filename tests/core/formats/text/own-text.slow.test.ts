@@ -17,7 +17,7 @@ test('copied data has equal strings, shares its bytes and keeps a repeated objec
   expect(copy.bytes).toBe(bytes);
 });
 
-test('copies of substrings do not keep the whole strings in memory', async () => {
+test('copies of substrings do not keep the original strings in memory', async () => {
   const { result, mostHeldBytes } = await watchHeldMemory(async () => {
     const parts: string[] = [];
     for (let each = 0; each < 100; each += 1) {

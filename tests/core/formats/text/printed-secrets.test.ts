@@ -37,11 +37,11 @@ describe.each(CANARIES)('%s, after the data of an object', (_title, text) => {
   });
 });
 
-test('there are enough patterns for a meaningful test', () => {
+test('the other tests cover at least 48 printed forms of a secret', () => {
   expect(CANARIES.length).toBeGreaterThan(47);
 });
 
-test('no form of a field reveals a secret', () => {
+test('no printed form of a field reveals a random secret', () => {
   const word = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9!%+_.^~-]{5,30}$/u).map((text) => `Zq${text}9`);
   const blanks = fc.integer({ min: 0, max: 80 }).map((count) => ' '.repeat(count));
   fc.assert(
@@ -108,14 +108,14 @@ test.each([
   expect(filterText(`${line}\nnext, a line\n`)).toBe(`${line}\nnext, a line\n`);
 });
 
-test('a table of names and values keeps its rows except those of secrets', () => {
+test('a table of names and values loses only the rows with secrets', () => {
   const table = 'Name     Value\n----     -----\nPATH     C:\\Windows\nTOKENS   3\n';
   expect(filterText(`${table}PASSWORD hunter2hunter2\nTEMP     C:\\Temp\n`)).toBe(
     `${table}[secret removed]\nTEMP     C:\\Temp\n`,
   );
 });
 
-test('fields between a name and its value stay', () => {
+test('fields between a name and its value stay unchanged', () => {
   const [name, between, value] = ['  "keyName": "key1",', '  "permissions": "FULL",', '  "value": "cGFzc3dvcmQ="'];
   expect(filterText(`${name}\n${between}\n${value}\n}\n`)).toBe(`${name}\n${between}\n[secret removed]\n}\n`);
   const [secret, other] = ['- name: CLIENT_SECRET\n  valueFrom:\n    secretKeyRef:', '- name: HOME\n  value: /root'];
@@ -136,7 +136,7 @@ const guid = fc.uuid();
 const time = fc
   .date({ min: new Date(0), max: new Date('2040-01-01'), noInvalidDate: true })
   .map((at) => at.toISOString());
-/** Pieces of output from programs of the platform. */
+/** Pieces of output as printed by programs of the platform. */
 const piece = fc.oneof(
   fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join(' ')),
   fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => `C:\\${words.join('\\')}.yaml`),
@@ -177,7 +177,7 @@ test('ordinary log lines stay unchanged', () => {
   );
 });
 
-test('an endless line of names takes almost no time', () => {
+test('repeated names without a value are filtered in less than five seconds', () => {
   const begun = performance.now();
   for (const part of [
     'password ',

@@ -61,7 +61,7 @@ describe.each(SECRETS)('%s', (_title, secret, parts) => {
   });
 });
 
-test('text that begins in the middle of a key shows no part of it', () => {
+test('text that begins in the middle of a key shows no part of the key', () => {
   const filter = new SecretFilter('in-the-middle');
   const half = PEM.split('\n').slice(2).join('\n');
   const out = filter.take(`${half}error: no connection\n`) + filter.end();
@@ -89,7 +89,7 @@ test.each([
 });
 
 test.each([64, 76, 120])(
-  'Base64 of a secret that is longer than any key is removed, at %d characters a line',
+  'Base64 longer than any key is removed as a secret, with %d characters per line',
   (width) => {
     const text = Buffer.from(`users:\n${'- name: somebody\n'.repeat(3_000)}`).toString('base64');
     const lines = text.replaceAll(new RegExp(`.{${width}}`, 'gu'), '$&\n');

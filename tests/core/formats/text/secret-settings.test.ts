@@ -5,7 +5,7 @@ import { secretLineIn } from '../../../../core/formats/text/secrets-in-text.ts';
 import { breakLines, leakIn, PRINTED_CONFIG } from '../../../support/module-config.ts';
 
 const SHAPES = Object.entries(PRINTED_CONFIG.shapes);
-/** The shapes that show their secrets. */
+/** Printed forms that contain a secret. */
 const HAS_SECRET = SHAPES.filter(([, text]) => leakIn(text) !== undefined);
 
 function filterText(text: string, size = Infinity): string {
@@ -15,7 +15,7 @@ function filterText(text: string, size = Infinity): string {
   return out + filter.end();
 }
 
-test('most printed forms of a configuration contain secrets', () => {
+test('more than thirty printed forms of a configuration contain secrets', () => {
   expect(HAS_SECRET.length).toBeGreaterThan(30);
 });
 
@@ -24,15 +24,15 @@ describe.each(SHAPES)('a configuration of the modules, %s', (_title, text) => {
     for (const size of [1, 50, Infinity]) expect(leakIn(filterText(text, size))).toBeUndefined();
   });
 
-  test('loses them even with Windows PowerShell’s line ends and ellipsis', () => {
+  test('loses its secrets even with Windows PowerShell’s line ends and ellipsis', () => {
     expect(leakIn(filterText(text.replaceAll('…', '...').replaceAll('\n', '\r\n')))).toBeUndefined();
   });
 
-  test('loses them even when a narrow console breaks its lines', () => {
+  test('loses its secrets even if a narrow console has broken its lines', () => {
     for (const width of [40, 79, 80, 120]) expect(leakIn(filterText(breakLines(text, width)))).toBeUndefined();
   });
 
-  test('loses them even when truncated anywhere', () => {
+  test('loses its secrets even if truncated anywhere', () => {
     for (let end = text.length; end > 0; end -= 307) expect(leakIn(filterText(text.slice(0, end)))).toBeUndefined();
   });
 });
@@ -41,7 +41,7 @@ test.each(HAS_SECRET)('a configuration of the modules, %s, counts as secret', (_
   expect(secretLineIn(text)).toBeDefined();
 });
 
-test('settings that are not secret stay', () => {
+test('settings that are not secret stay unchanged', () => {
   const { shapes } = PRINTED_CONFIG;
   for (const [title, text] of SHAPES.filter(([name]) => /^(?:sections|entries)/u.test(name)))
     for (const line of text.split('\n').filter((each) => /moduleVersion|cloudFqdn|vnetvippoolstart/u.test(each)))
@@ -62,11 +62,11 @@ test.each([
   expect(filterText(`${text}\n`)).toBe(`${text}\n`);
 });
 
-test('a password in the address of a proxy is a secret', () => {
+test('a password in the address of a proxy counts as a secret', () => {
   expect(filterText('proxyServerHTTP : http://admin:hunter2@proxy.example:3128\n')).toBe(`${SECRET_REMOVED}\n`);
 });
 
-test('a configuration never reveals its secrets, whatever surrounds or breaks it', () => {
+test('a configuration never reveals its secrets, whatever surrounds it and wherever its lines break', () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...SHAPES.map(([, text]) => text)),

@@ -34,7 +34,7 @@ function token(): string {
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 
-/** Surrounds a secret with text in which it begins on line 3. */
+/** Puts the secret on line 3 of a longer text. */
 const around = (text: string): string => `# made by hand\nspec:\n${text}\nmore: of it\n`;
 
 describe('the scanner reports the line of', () => {
@@ -135,7 +135,7 @@ describe('the scanner finds nothing in', () => {
   });
 });
 
-test('a key is reported at its first line anywhere in a text, unless another secret precedes it', () => {
+test('a key is reported at its first line anywhere in a text unless another secret precedes it', () => {
   const key = fc.constantFrom(
     ...Object.values(PEMS)
       .map((pem) => base64(pem))

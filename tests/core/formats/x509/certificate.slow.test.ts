@@ -83,7 +83,7 @@ test('an ordinary certificate is read without findings', () => {
   });
 });
 
-test('the input stays unchanged, so its buffer may be reused for another certificate', () => {
+test('decoding leaves the input unchanged, so that the buffer can be reused', () => {
   const extensions = [extension('1.2.3.4.5', octets())];
   const der = buildCertificate({ serial: integer('d4c6'), extensions });
   const before = Buffer.from(der);
@@ -94,7 +94,7 @@ test('the input stays unchanged, so its buffer may be reused for another certifi
   expect(decodeCertificate(before)).toEqual(first);
 });
 
-/** One input per rule that breaks it, as an argument of `decodeCertificate`. */
+/** For each rule, an input that breaks it. */
 const OFFENCES: Record<(typeof DECODE_RULES)[number], Uint8Array> = {
   'der.empty': Buffer.alloc(0),
   'der.truncated': PLAIN.subarray(0, -1),
@@ -163,14 +163,14 @@ const UNREADABLE: readonly string[] = [
   ...['der.integer-range', 'der.bad-oid', 'der.bit-string', 'der.time-invalid'],
 ];
 
-test.each(DECODE_RULES)('%s is found, and the certificate is still read if possible', (rule) => {
+test.each(DECODE_RULES)('%s is reported, and the certificate is still read if possible', (rule) => {
   const result = decodeCertificate(OFFENCES[rule]);
   expect(result.ok).toBe(!UNREADABLE.includes(rule));
   const findings: DecodeFinding[] = result.ok ? result.certificate.findings : [result.finding];
   expect(findings.map((finding) => finding.rule)).toContain(rule);
 });
 
-test('every finding points to a place in the input', () => {
+test('every finding has an offset within the input', () => {
   for (const der of Object.values(OFFENCES)) {
     const result = decodeCertificate(der);
     const findings = result.ok ? result.certificate.findings : [result.finding];
@@ -189,7 +189,7 @@ describe('a certificate inside other data', () => {
     expect(decodeCertificate(data, 7, PLAIN.length)).toEqual(decodeCertificate(PLAIN));
   });
 
-  test('has its own length even if more data follows', () => {
+  test('has a length of its own even if more data follows', () => {
     const result = decodeCertificate(data, 7);
     expect(result.ok && result.certificate.length).toBe(PLAIN.length);
     expect(result.ok && result.certificate.findings).toEqual([
@@ -363,7 +363,7 @@ describe('the key', () => {
     expect(facts.findings).toEqual([]);
   });
 
-  test('on an unknown curve is described by the curve’s dotted name, without a size', () => {
+  test('on an unknown curve is described by the dotted name of the curve, without a size', () => {
     const { key } = decodeKey(sequence(oid('1.2.840.10045.2.1'), oid('1.2.3.4')));
     expect(key).toEqual({ algorithm: 'EC', oid: '1.2.840.10045.2.1', curve: '1.2.3.4' });
   });
@@ -392,7 +392,7 @@ describe('the key', () => {
   });
 });
 
-test('RSASSA-PSS without parameters for the digest uses SHA-1', () => {
+test('RSASSA-PSS uses SHA-1 if its parameters do not name another digest', () => {
   const algorithm = sequence(oid('1.2.840.113549.1.1.10'), sequence());
   expect(decodeParts({ algorithm }).signatureAlgorithm).toEqual({
     oid: '1.2.840.113549.1.1.10',
@@ -401,7 +401,7 @@ test('RSASSA-PSS without parameters for the digest uses SHA-1', () => {
   });
 });
 
-test('a signature algorithm with broken parameters is a finding and hides nothing', () => {
+test('a certificate whose signature algorithm has broken parameters is read with a finding', () => {
   const cut = sequence(oid('1.2.840.10045.4.3.2'), Buffer.from('0540', 'hex'));
   const facts = decodeParts({ algorithm: cut });
   expect(facts.signatureAlgorithm.name).toBe('ecdsa-with-SHA256');
@@ -418,7 +418,7 @@ describe('extensions', () => {
     ]);
   });
 
-  test('do not affect their neighbours if they are unreadable', () => {
+  test('do not affect other extensions if they are unreadable', () => {
     const facts = decodeExtensions(
       extension(BASIC_CONSTRAINTS, sequence(boolean(0xff))),
       sequence(integer('01')),
@@ -450,7 +450,7 @@ describe('extensions', () => {
     ]);
   });
 
-  test('list nine usages if all bits of key usage are set', () => {
+  test('give nine usages if all bits of key usage are set', () => {
     const { keyUsage } = decodeExtensions(extension(KEY_USAGE, bits(Buffer.from([0xff, 0x80]), 7)));
     expect(keyUsage).toHaveLength(9);
     expect(keyUsage.at(-1)).toBe('decipherOnly');

@@ -83,7 +83,7 @@ describe('a request from the engine', () => {
     }
   });
 
-  test('is read and verified by a third program, whatever the type of key', async () => {
+  test('is read and verified by a third program, whatever the type of its key', async () => {
     for (const key of [p256, p384, rsa]) {
       const der = aRequest(ports, key, RICH);
       const peer = new peculiar.Pkcs10CertificateRequest(Uint8Array.from(der).buffer);
@@ -94,7 +94,7 @@ describe('a request from the engine', () => {
     }
   });
 
-  test('is read back as it was requested', () => {
+  test('is read back with the requested contents', () => {
     const der = aRequest(ports, p384, RICH);
     const facts = decode(der);
     expect(facts).toMatchObject({
@@ -194,7 +194,7 @@ test('a request from a third program is read and its signature verified', async 
 });
 
 describe('the signature', () => {
-  test('is wrong after any change to the signed part, the key or itself', () => {
+  test('is wrong after any change to the signed part, the key or the signature', () => {
     const der = aRequest(ports, p256, SERVING_TEMPLATE);
     const { spki, signature } = decode(der);
     // Changes a letter of the name, which leaves the request readable.
@@ -272,7 +272,7 @@ describe('a forbidden feature is reported, but the request is still read', () =>
     expect(decode(der).sans.dns).not.toContain('evil.example.test');
   });
 
-  test('every rule that only requests can break has a case here', () => {
+  test('every rule that only requests can break has a test case', () => {
     const seen = new Set([
       ...rules(buildRequest({ version: integer('02') })),
       ...rules(buildRequest({ attributeList: element(0xa1) })),
@@ -389,7 +389,7 @@ describe('hostile requests', () => {
     expect(cost).toBeLessThan(1_500);
   });
 
-  test('are read as far as needed even if nested two hundred levels deep', () => {
+  test('are read as far as needed even if they are nested two hundred levels deep', () => {
     let nested: Buffer = Buffer.alloc(0);
     for (let depth = 0; depth < 200; depth += 1) nested = sequence(nested);
     const der = buildRequest({ attributes: [extensionRequest(extension('2.5.29.17', nested))] });

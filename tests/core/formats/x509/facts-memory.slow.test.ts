@@ -4,8 +4,8 @@ import { watchHeldMemory } from '../../../support/held-memory.ts';
 import { SignedFleet } from '../../../support/signed-fleet.ts';
 
 /**
- * A cluster certificate's facts take 2,190 bytes, or 3,060 with separate empty lists and room for seventeen entries in
- * the others.
+ * The facts of a cluster's certificate take 2,190 bytes. With separate empty lists, and room for seventeen entries in
+ * the others, they would take 3,060.
  */
 const LIMIT_BYTES = 2_500;
 

@@ -72,7 +72,7 @@ describe('a name value', () => {
   });
 
   test.each(['c0af', 'e08080', 'eda080', 'f4908080', 'f5808080', 'e38182e3', '80'])(
-    'in bytes that are not UTF-8 (%s) is shown with replacements',
+    'in bytes that are not UTF-8 (%s) is shown with replacement characters',
     (hex) => {
       const { value, rules } = decodeValue(element(0x0c, Buffer.from(hex, 'hex')));
       expect(value).toContain('\ufffd');
@@ -89,7 +89,7 @@ describe('a name value', () => {
     expect(decodeValue(bits(Buffer.from([1])))).toEqual({ value: '#03020001', rules: ['der.name-value-type'] });
   });
 
-  test('is decoded as other UTF-8 decoders would', () => {
+  test('is decoded as by other UTF-8 decoders', () => {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (value) => {
@@ -106,7 +106,7 @@ describe('a distinguished name', () => {
     expect(subject.attributes).toEqual([{ oid: '1.2.3.4', name: '1.2.3.4', value: 'a' }]);
   });
 
-  test('has the last of several common names, and every group', () => {
+  test('uses the last of several common names, and every group', () => {
     const { subject } = decodeNames(
       sequence(
         relativeName('2.5.4.10', text(0x0c, 'system:masters')),
@@ -255,7 +255,7 @@ describe('an IPv6 address', () => {
   });
 });
 
-test('an issuer is read the same whether or not the previous certificate had the same issuer', () => {
+test('the previous certificate never changes how an issuer is read', () => {
   const issuers = [
     commonName('kubernetes'),
     commonName('kubernetes-2'),

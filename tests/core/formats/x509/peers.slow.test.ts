@@ -42,7 +42,7 @@ function findIssued(label: string): CertificateFacts {
   return decode(found.der);
 }
 
-/** OpenSSL's spelling of attribute names for which this console follows RFC 4514 or X.520. */
+/** Attribute names that openssl spells differently from RFC 4514 and X.520. */
 const OPENSSL_LABELS: Record<string, string> = { STREET: 'street' };
 
 /** Formats names as Node does: one relative name per line, in the order of the certificate. */
@@ -62,7 +62,7 @@ function longAddress(ip: string): string {
   return [...groups(head), ...zeros, ...groups(tail)].join(':').toUpperCase();
 }
 
-/** Sorts the names, since Node keeps the order of the certificate, but the facts have one list per type. */
+/** Sorts the names: Node keeps the order of the certificate, whereas the facts have one list per type. */
 function nodeAltNames(text: string | undefined): string[] {
   const entries = text?.match(/(?:"[^"]*"|[^",])+/g) ?? [];
   return entries
@@ -142,7 +142,7 @@ describe('the decoder agrees with Node', () => {
     }
   });
 
-  test('on the bytes of every public key', () => {
+  test('on the encoding of every public key', () => {
     for (const { label, der } of everything) {
       const { spki, key } = decode(der);
       const explicitCurve = key.algorithm === 'EC' && key.curve === undefined;
@@ -251,7 +251,7 @@ function convertFacts(facts: CertificateFacts): OpensslFacts {
   };
 }
 
-/** Sorts attributes, since a SET has no order and openssl prints the attributes of a relative name in reverse. */
+/** Sorts the attributes: a SET has no order, and openssl prints the attributes of a relative name in reverse. */
 function anyOrder(name: string): string {
   const relative = name.split(/(?<!\\),/);
   return relative

@@ -20,7 +20,7 @@ test('no bytes make the decoder throw', () => {
   );
 });
 
-test('no bytes in the frame of a certificate make the decoder throw', () => {
+test('no bytes inside an otherwise valid certificate make the decoder throw', () => {
   const part = fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes));
   const parts = fc.record(
     { issuer: part, validity: part, subject: part, key: part, extensions: fc.array(part) },
@@ -46,7 +46,7 @@ test('a certificate truncated anywhere is refused', () => {
   expect(accepted).toEqual([]);
 });
 
-test('one changed byte never makes the result point outside the input', () => {
+test('after a change of one byte, the result never refers to a place outside the input', () => {
   const sample = fc.integer({ min: 0, max: samples.length - 1 });
   fc.assert(
     fc.property(sample, fc.nat(), fc.integer({ min: 0, max: 255 }), (index, place, value) => {
@@ -116,7 +116,7 @@ test('a certificate from @peculiar/x509 is read with the same facts', async () =
   });
 });
 
-test('outlines have the same values as full decoding, and fail in the same cases', () => {
+test('an outline has the values of the full decoding, and fails in the same cases', () => {
   const sample = fc.integer({ min: 0, max: samples.length - 1 });
   const change = fc.record({ place: fc.nat(), value: fc.integer({ min: 0, max: 255 }) });
   fc.assert(

@@ -30,7 +30,7 @@ function readPrintedTrust(file: string): { trusted: string[]; rejected: string[]
   return { trusted: list('Trusted'), rejected: list('Rejected'), alias: /^Alias: (.+)$/mu.exec(text)?.[1] ?? '' };
 }
 
-/** Our names for the long names in openssl. */
+/** Our names for openssl's long names. */
 const PURPOSES: Record<string, string> = {
   serverAuth: 'TLS Web Server Authentication',
   clientAuth: 'TLS Web Client Authentication',
@@ -78,7 +78,7 @@ test('invalid settings are reported, and the certificate is still read', () => {
   expect(readTrustSettings(new Uint8Array([0x30, 0x80]))).toBeUndefined();
 });
 
-test('the finding names trusted and rejected purposes', () => {
+test('the finding names both trusted and rejected purposes', () => {
   const values = { trusted: 'serverAuth', rejected: 'none', named: 'yes', alias: 'root' };
   expect(translator('en')('finding.pem.trust-settings', values)).toBe(
     'Settings for openssl stand behind this certificate: trusted for serverAuth, refused for nothing, called “root”.',

@@ -3,7 +3,7 @@ import { parseAllDocuments } from 'yaml';
 import { expect, test } from 'vitest';
 import { readYaml, readYamlDocuments } from '../../../../core/formats/yaml/yaml.ts';
 
-test('every document is read separately, but lines count from the start of the text', () => {
+test('every document is read separately, but lines are counted from the start of the text', () => {
   const readings = readYamlDocuments('a: 1\n---\nb: [1,\n---\n- c\n--- "d"\n');
   expect(readings.map(({ ok }) => ok)).toEqual([true, false, true, true]);
   expect(readings).toMatchObject([
@@ -30,7 +30,7 @@ test('an anchor is valid only in its own document', () => {
   ]);
 });
 
-test('limits apply to all documents together', () => {
+test('limits apply to all documents of a text together', () => {
   const list = (items: string): string => `[${Array(10).fill(items).join(',')}]`;
   const laughs = `---\na: &a ${list('x')}\nb: &b ${list('*a')}\nc: &c ${list('*b')}\nd: ${list('*c')}\n`;
   const readings = readYamlDocuments(laughs.repeat(10));
@@ -41,7 +41,7 @@ test('limits apply to all documents together', () => {
   expect(refused[0]).toMatchObject({ findings: [{ rule: 'yaml.alias-bomb' }] });
 });
 
-test('the library finds the same number of documents', () => {
+test('this reader and the library find the same number of documents', () => {
   const piece = fc.constantFrom('a: 1\n', '---\n', '...\n', '# c\n', '- x\n', '"s"\n', '%YAML 1.2\n');
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {

@@ -6,7 +6,7 @@ import { writeYaml, type YamlValue } from '../../../../core/formats/yaml/yaml-wr
 import { readYaml, readYamlDocuments, type YamlNode } from '../../../../core/formats/yaml/yaml.ts';
 import { needPython } from '../../../support/tools.ts';
 
-/** Texts that some YAML reader takes for another type if they are not quoted. */
+/** Texts that some YAML reader takes for another type if they are unquoted. */
 const TREACHEROUS = [
   ...['', ' ', 'a ', ' a', '~', 'null', 'Null', 'true', 'False', 'yes', 'NO', 'on', 'Off', 'y', 'N'],
   ...['0', '-1', '+1', '012', '0o14', '0x1f', '1_000', '1.5', '.5', '5.', '1e3', 'e12345', 'E+1', '12e45678', '.inf'],
@@ -51,7 +51,7 @@ function stringifyLeaves(written: YamlValue): unknown {
   return Object.fromEntries(Object.entries(written).map(([key, inner]) => [key, stringifyLeaves(inner as YamlValue)]));
 }
 
-test('our reader reads everything back as text', () => {
+test('our reader reads every value back as text', () => {
   fc.assert(
     fc.property(document, (written) => {
       const reading = readYaml(writeYaml(written));
@@ -61,7 +61,7 @@ test('our reader reads everything back as text', () => {
   );
 });
 
-test.each(['core', 'yaml-1.1'] as const)('a YAML reader with the schema %s sees the same', (schema) => {
+test.each(['core', 'yaml-1.1'] as const)('a YAML reader with the schema %s reads the same values', (schema) => {
   const version = schema === 'core' ? '1.2' : '1.1';
   fc.assert(
     fc.property(document, (written) => {
@@ -72,7 +72,7 @@ test.each(['core', 'yaml-1.1'] as const)('a YAML reader with the schema %s sees 
   );
 });
 
-test("Python's YAML 1.1 reader takes every treacherous text for text", (context) => {
+test("Python's YAML 1.1 reader takes every ambiguous text for text", (context) => {
   const python = needPython(context, 'yaml');
   const written = { list: TREACHEROUS, ...Object.fromEntries(TREACHEROUS.map((key) => [key, 1])) };
   const script = 'import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin.buffer), sys.stdout)';

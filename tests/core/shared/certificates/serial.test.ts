@@ -8,7 +8,7 @@ test.each([
   ['-01', { hex: '-01', decimal: '-1', colon: '-01' }],
   ['7fffffffffffffff', { hex: '7fffffffffffffff', decimal: '9223372036854775807', colon: '7F:FF:FF:FF:FF:FF:FF:FF' }],
   ['ABCD', { hex: 'abcd', decimal: '43981', colon: 'AB:CD' }],
-])('the serial number %s is written in hex, decimal and with colons', (serialHex, expected) => {
+])('the serial number %s is written in hex, in decimal and with colons', (serialHex, expected) => {
   expect(formatSerial(serialHex)).toEqual(expected);
 });
 

@@ -13,18 +13,18 @@ const METHODS = {
 const takes = (name: keyof typeof METHODS, argument: unknown): boolean =>
   METHODS[name].argument.safeParse(argument).success;
 
-test('a method without an argument accepts none', () => {
+test('a method without an argument refuses any argument', () => {
   expect([undefined, null, {}].map((argument) => takes('plain', argument))).toEqual([true, false, false]);
 });
 
-test('an object described by fields may not have other fields', () => {
+test('an object described by its fields may not have other fields', () => {
   expect(takes('fields', { name: 'a' })).toBe(true);
   expect(takes('fields', { name: 'a', more: true })).toBe(true);
   expect(takes('fields', { name: 'a', other: 1 })).toBe(false);
   expect(takes('fields', {})).toBe(false);
 });
 
-test('a given schema is used unchanged', () => {
+test('a schema passed to a method is used unchanged', () => {
   expect(takes('schema', 'a')).toBe(true);
   expect(takes('schema', 'c')).toBe(false);
 });

@@ -31,8 +31,8 @@ const CERTIFICATE: RevocableCertificate = {
 };
 
 /**
- * Returns whether an entry revokes a certificate, according to an index of entries; an index of certificates and a
- * plain search must agree.
+ * Whether an entry revokes a certificate according to an index of entries, which must agree with an index of
+ * certificates and a plain search.
  */
 function revokes(entry: RevocationEntry, certificate: RevocableCertificate): boolean {
   const objects = [{ name: 'one', namespace: 'kube-system', entries: [entry] }];
@@ -144,7 +144,7 @@ test.each<[RevocationEntry['kind'], string, boolean]>([
   expect(revokes({ kind, value }, CERTIFICATE)).toBe(expected);
 });
 
-test('a suffix matches only names with a further label before it', () => {
+test('a suffix matches only names with at least one more label', () => {
   const makeCertificate = (name: string) => ({ ...CERTIFICATE, dns: [name] });
   const suffix: RevocationEntry = { kind: 'DNS', value: '.cluster.local' };
   expect(revokes(suffix, makeCertificate('cluster.local'))).toBe(false);
@@ -197,7 +197,7 @@ test('all matching entries of all objects are listed in order, with their places
   expect(new RevocationIndex([first, second]).match(CERTIFICATE)).toEqual(expected);
 });
 
-/** Applies the rules by other means: big integers, lists of labels, Node's address lists. */
+/** Applies the rules in a different way: with big integers, lists of labels and Node's address lists. */
 function oracle({ kind, value, notBefore }: RevocationEntry, of: RevocableCertificate): boolean {
   if (of.exempt || (notBefore !== undefined && Date.parse(of.notBefore) >= Date.parse(notBefore))) return false;
   switch (kind) {
@@ -243,7 +243,7 @@ const MOMENTS = [0, 1, 2, 3, 4].map((hour) => instant(`2026-11-24T1${hour}:00:00
 const moment = fc.constantFrom(...MOMENTS.slice(0, 4));
 // The earliest moment is left out: certificates issued at or after the cutoff are not revoked.
 const cut = fc.constantFrom(...MOMENTS.slice(1));
-// There are few values, so that many match even if no entry is aimed at a certificate.
+// There are few values, so that many match even if no entry takes its value from a certificate.
 const label = fc.constantFrom('a', 'b', 'B', 'cluster', 'local');
 const name = fc
   .tuple(fc.array(label, { minLength: 1, maxLength: 3 }), fc.constantFrom('', '.'))
@@ -265,7 +265,7 @@ const value = fc.oneof(
 );
 const drawnEntry = fc.record({
   value,
-  /** The certificate at which an entry is aimed, and which of its values: random values alone seldom match. */
+  /** The certificate from which an entry takes a value, and which value: random values alone seldom match. */
   aim: fc.option(fc.record({ certificate: fc.nat(), value: fc.nat() }), { nil: undefined, freq: 8 }),
   notBefore: fc.option(cut, { nil: undefined, freq: 2 }),
 });
@@ -275,7 +275,7 @@ const drawnObject = fc.record({
   entries: fc.array(drawnEntry, { maxLength: 12 }),
 });
 
-/** Returns the entry as generated, or with a value of its kind from the certificate at which it is aimed. */
+/** Returns the entry as generated, or with a value of its kind from that certificate. */
 function aimEntry(
   { value: drawn, aim, notBefore }: DrawnEntry,
   certificates: readonly RevocableCertificate[],
@@ -312,7 +312,7 @@ const certificate: fc.Arbitrary<RevocableCertificate> = fc.record({
   exempt: fc.constantFrom(false, false, false, false, false, true),
 });
 
-test('both indexes, a linear search and an oracle agree in 10,000 cases', () => {
+test('both indexes, a linear search and an independent implementation agree in 10,000 cases', () => {
   let matches = 0;
   const found = new Map<string, number>();
   const shapes = { minLength: 20, maxLength: 20 };
@@ -360,7 +360,7 @@ test('both indexes, a linear search and an oracle agree in 10,000 cases', () => 
   for (const [sort, count] of found) expect(count, sort).toBeGreaterThan(500);
 });
 
-/** Formats the places of the entries as one text; throws if an entry is not at its place. */
+/** Formats the places of the entries; throws if an entry is not at its place. */
 function formatPlaces(found: readonly MatchingEntry[], objects: readonly RenewRevocation[]): string {
   return found
     .map(({ object: of, entryIndex, entry: one }) => {
@@ -370,7 +370,7 @@ function formatPlaces(found: readonly MatchingEntry[], objects: readonly RenewRe
     .join(' ');
 }
 
-test('the index examines no entry that cannot match', () => {
+test('the index never examines an entry that cannot match', () => {
   let looks = 0;
   /** Makes an entry that counts how often it is examined. */
   const makeWatchedEntry = (kind: RevocationEntry['kind'], value: string): RevocationEntry => ({

@@ -83,11 +83,11 @@ describe('a span', () => {
   });
 });
 
-test('a count has digit grouping', () => {
+test('a count is written with digit grouping', () => {
   expect(formatCount(1960, 'en')).toBe('1,960');
 });
 
-test('a column headed UTC does not repeat it in every cell', () => {
+test('a cell in a column headed UTC does not repeat the zone', () => {
   const moment = Date.UTC(2026, 11, 3, 8, 0);
   expect(formatBareUtc(moment, 'en')).toBe('3 Dec 2026 08:00');
   expect(formatBareUtc(moment, 'ja')).toBe('2026年12月3日 08:00');
@@ -103,7 +103,7 @@ describe('a tick on a time axis', () => {
     ['month', false, 'Jan', '1月'],
     ['month', true, '2027', '2027年'],
     ['year', false, '2027', '2027年'],
-  ] as const)('has the right label for %s, larger unit begins: %s', (unit, isMajor, english, japanese) => {
+  ] as const)('is labelled to suit steps of one %s (start of a larger unit: %s)', (unit, isMajor, english, japanese) => {
     const label = (language: 'en' | 'ja'): string => formatTick(NEW_YEAR, { unit, isMajor }, { language, zone: 'utc' });
     expect(label('en')).toBe(english);
     expect(label('ja')).toBe(japanese);

@@ -8,24 +8,24 @@ import { LANGUAGES, translator } from '../../../../core/shared/text/text.ts';
 import { needPowerShell } from '../../../support/real-power-shell.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
-/* Words of commands that people copy, judged by the shells into which they copy them. */
+/* The words of suggested commands are tested in the shells into which people copy them. */
 
 const AWKWARD = [...'aZ9é東 .-_:/\\@+~#=,;()[]{}<>|&^*?\'"“”„‟‘’$`%!\t\n\u0001\u200E\u202E\u2028\uD800'];
 const text = fc.string({ unit: fc.constantFrom(...AWKWARD), minLength: 1, maxLength: 12 });
 const PLACEHOLDER = 'PLACE HOLDER';
 
-/** Texts and the words that stand for them, as many as fit on one command line. */
+/** Texts and their words in a command, as many as fit on one line. */
 const written = fc.sample(text, { numRuns: 4_000, seed: 17 }).flatMap((each) => {
   const word = shellWord(each, PLACEHOLDER);
   return word === PLACEHOLDER ? [] : [{ text: each, word }];
 });
 
-test('enough texts are written with quotes, and enough without', () => {
+test('the tested words include more than 100 with quotes and more than 20 without', () => {
   expect(written.filter(({ word }) => word.startsWith('"')).length).toBeGreaterThan(100);
   expect(written.filter(({ word }) => !word.startsWith('"')).length).toBeGreaterThan(20);
 });
 
-test('a POSIX shell passes each word on as its text', () => {
+test('a POSIX shell reads each word as the original text', () => {
   // Only on Windows do paths to another computer begin with two backslashes.
   const own = written.filter((each) => !each.text.startsWith('\\\\'));
   const script = `printf '%s\\0' ${own.map(({ word }) => word).join(' ')}`;
@@ -33,7 +33,7 @@ test('a POSIX shell passes each word on as its text', () => {
   expect(stdout.split('\0').slice(0, -1)).toEqual(own.map((each) => each.text));
 });
 
-test('PowerShell passes each word on as its text', (context) => {
+test('PowerShell reads each word as the original text', (context) => {
   const pwsh = needPowerShell(context);
   const program = `'${process.execPath}' -e 'console.log(JSON.stringify(process.argv.slice(1)))' --`;
   const command = `& ${program} ${written.map(({ word }) => word).join(' ')}`;
@@ -60,7 +60,7 @@ const open = LANGUAGES.flatMap((language) => {
   ].map((command) => command.replace(/^arcwarden/u, 'echo'));
 });
 
-test('a POSIX shell runs no command that still has a placeholder, and writes no file', () => {
+test('a POSIX shell does not run a command with a placeholder, and writes no file', () => {
   const cwd = temporaryFolder();
   for (const command of open)
     for (const shell of ['/bin/sh', '/bin/bash']) {
@@ -70,7 +70,7 @@ test('a POSIX shell runs no command that still has a placeholder, and writes no 
   expect(readdirSync(cwd)).toEqual([]);
 });
 
-test('PowerShell runs no command that still has a placeholder', (context) => {
+test('PowerShell does not run a command with a placeholder', (context) => {
   const pwsh = needPowerShell(context);
   const cwd = temporaryFolder();
   const tries = open.map(

@@ -51,7 +51,7 @@ test.each([
   expect(ownCommand({ line, dataFolder, translate }, ['inventory', 'clusters'])).toBe(command);
 });
 
-test('the command that an import suggests can be copied and works on the same data folder', async () => {
+test('the command suggested by an import can be copied and works on the same data folder', async () => {
   const world = new TestWorld(testPorts());
   for (const [path, content] of Object.entries(await certificateFiles({ cluster: 'site-1' })))
     world.put(`fleet${path}`, content);
