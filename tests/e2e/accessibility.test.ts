@@ -14,12 +14,12 @@ const AUTHORITY = 'practice';
 const CERTIFICATE = 'system:kube-scheduler';
 const IDENTITIES = /^\s*(?:Identities|ID)/u;
 
-/** Finds a row by its text, since authorities made in the same second have no fixed order. */
+/** Finds a row by its text: authorities made in the same second have no fixed order. */
 function line(page: Page, text: string | RegExp): Locator {
   return page.getByRole('treeitem').filter({ hasText: text });
 }
 
-/** Makes one authority of each kind without the dialogs, which have their own tests. */
+/** Makes an authority of each kind without the dialogs, which have their own tests. */
 async function makeAuthorities(page: Page): Promise<void> {
   const { authority } = mainApi(page);
   const passphrase = 'correct horse battery staple';

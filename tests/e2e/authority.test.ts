@@ -70,7 +70,7 @@ function opensslError(...args: string[]): string {
   }
 }
 
-test('an authority is created by keyboard alone, and openssl agrees with the dates of its certificates', async ({
+test('an authority is created by keyboard alone, with certificates whose dates openssl confirms', async ({
   start,
   dataFolder,
 }) => {
@@ -163,7 +163,7 @@ test('an authority is created by keyboard alone, and openssl agrees with the dat
   expect(opensslError('verify', ...check, next)).toContain('certificate revoked');
 });
 
-test('an authority stays locked after a restart, and actions require its passphrase', async ({ start, dataFolder }) => {
+test('an authority is locked after a restart, and actions require its passphrase', async ({ start, dataFolder }) => {
   const first = await start();
   await openAuthorities(first.page);
   await createAuthority(first.page, 'practice');

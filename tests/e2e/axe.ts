@@ -2,18 +2,18 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { mainApi } from './main-api.ts';
 
-/** Lists all problems that axe finds on the current page with all of its rules enabled. */
+/** Lists the problems that axe finds on the current page with all rules enabled. */
 export async function runAxe(page: Page): Promise<string[]> {
   await waitForTransitions(page);
   const isLoaded = await page.evaluate(() => 'axe' in globalThis);
   const { violations } = await new AxeBuilder({
     page,
-    // The script stays in the page, so that a window reads, compiles and optimises this half megabyte only once.
+    // The script stays in the page, so that each window compiles this half megabyte only once.
     ...(isLoaded && { axeSource: 'undefined' }),
   })
     // The newer mode needs a second target, which Electron lacks.
     .setLegacyMode(true)
-    // Results without problems are unused, and computing the path to each element costs as much as checking it.
+    // Nothing uses results without problems, and computing the path to each element costs as much as checking it.
     .options({ resultTypes: ['violations'], selectors: false })
     .analyze();
   return violations.flatMap(({ id, nodes }) =>
@@ -21,7 +21,7 @@ export async function runAxe(page: Page): Promise<string[]> {
   );
 }
 
-/** Checks the page in the light theme, then in the dark one, which stays active. Open dialogs and menus stay open. */
+/** Checks the page in the light theme, then in the dark theme, which remains. Open dialogs and menus stay open. */
 export async function findingsInBothThemes(page: Page): Promise<string[]> {
   const findings: string[] = [];
   for (const theme of ['light', 'dark'] as const) {
@@ -31,10 +31,7 @@ export async function findingsInBothThemes(page: Page): Promise<string[]> {
   return findings;
 }
 
-/**
- * Changes settings without the settings screen, which has its own tests. When this resolves, the page has applied the
- * change.
- */
+/** Changes settings without their screen, which has its own tests. Resolves when the page has applied the change. */
 export async function change(
   page: Page,
   { theme, language }: { theme?: 'light' | 'dark'; language?: 'en' | 'ja' },
@@ -46,7 +43,7 @@ export async function change(
   if (language !== undefined) await expect(html).toHaveAttribute('lang', language);
 }
 
-/** Waits for the end of transitions: nobody chose the colours between two themes. */
+/** Waits for the end of transitions, whose colours between two themes nobody chose. */
 async function waitForTransitions(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const ends = document.getAnimations().map(({ finished }) => finished.catch(() => undefined));

@@ -21,7 +21,7 @@ async function waitForRows(page: Page): Promise<void> {
   await expect.poll(() => rowCount(page)).toBe(WORKSTATION_CREDENTIALS);
 }
 
-test('a chip filters the board by state and the search field by words, alone or together', async ({ shared }) => {
+test('the board is filtered by state with a chip, by words with the search field, or with both', async ({ shared }) => {
   const { page } = shared;
   await waitForRows(page);
   await page.getByRole('button', { name: /^Urgent: / }).click();
@@ -35,7 +35,7 @@ test('a chip filters the board by state and the search field by words, alone or 
   await waitForRows(page);
 });
 
-test('a key press in the filter does not change any attribute of the page’s root', async ({ shared }) => {
+test('typing in the filter does not change any attribute of the page’s root element', async ({ shared }) => {
   const { page } = shared;
   await waitForRows(page);
   await page.evaluate(() => {
@@ -54,7 +54,7 @@ test('a key press in the filter does not change any attribute of the page’s ro
   await waitForRows(page);
 });
 
-test('a serial number, a SAN or a fingerprint in openssl’s format finds its certificate', async ({
+test('a certificate is found by its serial number, a SAN or a fingerprint in openssl’s format', async ({
   shared,
   workstation,
 }) => {
@@ -73,7 +73,7 @@ test('a serial number, a SAN or a fingerprint in openssl’s format finds its ce
   await expect.poll(() => rowCount(page)).toBe(2);
 });
 
-test('details agree with openssl and show effects and next steps, with the source one click away', async ({
+test('details agree with openssl and show effects, next steps and, after a click, the source', async ({
   shared,
   workstation,
 }) => {
@@ -104,7 +104,7 @@ test('details agree with openssl and show effects and next steps, with the sourc
   await expect(page.getByText(/Microsoft/).first()).toBeVisible();
 });
 
-test('everything on the board can be reached by keyboard alone', async ({ shared }) => {
+test('the keyboard alone reaches everything on the board', async ({ shared }) => {
   const { application, page } = shared;
   await waitForRows(page);
   await board(page).focus();
@@ -124,7 +124,7 @@ test('everything on the board can be reached by keyboard alone', async ({ shared
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
 });
 
-test('the palette wraps around at its ends and runs nothing during input method composition', async ({ shared }) => {
+test('the palette wraps around at its ends and does not run anything during input method composition', async ({ shared }) => {
   const { page } = shared;
   await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog');

@@ -4,7 +4,7 @@ import { SignedFleet } from '../support/signed-fleet.ts';
 import { answerOpenDialog, expect, rowCount, test, type Running } from './console.ts';
 import { mainApi } from './main-api.ts';
 
-/** Enough files to observe the import: it shows progress after 0.3 s, by which time it has read several thousand. */
+/** Enough files for a visible import: progress is shown after 0.3 s, when several thousand files have been read. */
 const CLUSTERS = 250;
 const PATIENCE = { timeout: 120_000 };
 
@@ -19,7 +19,7 @@ async function beginImport({ application, page }: Running, folder: string): Prom
   await page.keyboard.press('Control+Shift+O');
 }
 
-test('an import of thousands of files is cancelled by mouse and by keyboard and saves nothing', async ({
+test('cancelling an import of thousands of files, by mouse or by keyboard, saves nothing', async ({
   start,
   folder,
   dataFolder,

@@ -8,17 +8,17 @@ import { close, startIn, type Running } from './launch.ts';
 import { fleetFiles, Stock, type Content } from './prepared.ts';
 import { SharedConsoles } from './shared.ts';
 
-/** Time for generating the keys of a whole fleet on a busy machine. It does not count as test time. */
+/** For generating the keys of a whole fleet on a busy machine; does not count as test time. */
 const MAKING_MS = 240_000;
 
 interface Options {
-  /** Number of workload clusters in the demo fleet, besides the management cluster. */
+  /** In addition to the management cluster. */
   clusters: number;
   content: Content;
 }
 
 interface Fixtures {
-  /** Folder with the files of the demo fleet, which is read-only because tests share it. */
+  /** The files of the demo fleet, read-only because tests share them. */
   fleet: string;
   /** The files of an admin, made by openssl; also read-only. */
   workstation: Workstation;
@@ -31,17 +31,16 @@ interface Fixtures {
   shared: Running;
   /** Starts a separate console on the test’s data folder and closes it at the end of the test. */
   start: (...options: string[]) => Promise<Running>;
-  /** Environment variables of that console that differ from the tests’, such as another home. */
+  /** Environment variables that differ from those of the tests, such as another home. */
   environment: Readonly<Record<string, string>>;
   dataFolder: string;
-  /** Folder for files that the test writes. */
+  /** For files that the test writes. */
   folder: string;
 }
 
 interface WorkerFixtures {
   /**
-   * Sets the display of this worker. A display has one clipboard and one focus, and two consoles would compete for
-   * them.
+   * Sets the display of this worker. A display has one clipboard and one focus, for which two consoles would compete.
    */
   display: undefined;
   stock: Stock;
@@ -49,8 +48,8 @@ interface WorkerFixtures {
 }
 
 /**
- * A test against the real console. Each test chooses `shared`, or `start` for a separate console if it changes the
- * store, needs an empty store, or checks how the console starts and ends.
+ * A test of the real console. Each test chooses `shared`, or `start` for a separate console if it changes the store,
+ * needs an empty store, or checks how the console starts and ends.
  */
 export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   clusters: [6, { option: true }],
@@ -122,7 +121,7 @@ export function details(page: Page): Locator {
   return page.getByRole('complementary', { name: /^(Details|詳細)$/ });
 }
 
-/** Counts the credentials on the filtered board; 0 if there is no table. */
+/** Counts the credentials on the filtered board; 0 without a table. */
 export async function rowCount(page: Page): Promise<number> {
   const grids = await board(page).all();
   const count = await grids[0]?.getAttribute('aria-rowcount');
@@ -145,7 +144,7 @@ export function measureKeptRows(grid: Locator, px: number): Promise<number> {
 
 const PALETTE = /^(Search or run a command|検索またはコマンドの実行)$/u;
 
-/** Types these words into the palette and runs its first suggestion. */
+/** Types words into the palette and runs its first suggestion. */
 export async function runByPalette(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog');
@@ -158,7 +157,7 @@ export async function runByPalette(page: Page, words: string): Promise<void> {
   await expect(field).toHaveCount(0);
 }
 
-/** Answers the next open dialog of main, which a test cannot click, by choosing these paths. */
+/** Answers main’s next open dialog, which a test cannot click, by choosing these paths. */
 export async function answerOpenDialog(application: ElectronApplication, paths: string[]): Promise<void> {
   await application.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: chosen });
@@ -171,10 +170,7 @@ export async function answerSaveDialog(application: ElectronApplication, path: s
   }, path);
 }
 
-/**
- * Answers all later questions of main with `response`. Returns a function that lists them, each with message and
- * details.
- */
+/** Answers all later questions of main with `response`. Returns a function that lists their messages and details. */
 export async function answerMessageBox(
   application: ElectronApplication,
   response: number,
@@ -191,9 +187,7 @@ export async function answerMessageBox(
   return () => application.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
 }
 
-/**
- * Reads all files of a data folder as one text. Skips files that disappear because the console renames or removes them.
- */
+/** Reads all files of a data folder as one text. Skips files that are renamed or removed meanwhile. */
 export function readFolder(folder: string, isRead: (name: string) => boolean = () => true): string {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = files.filter(({ name }) => isRead(name)).map(({ parentPath, name }) => join(parentPath, name));
@@ -204,7 +198,7 @@ function readIfThere(path: string): string {
   try {
     return readFileSync(path, 'latin1');
   } catch (error) {
-    // The console first writes a new version under another name, which then replaces this file.
+    // A new version replaces this file, after the console has written it under another name.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
   }

@@ -8,7 +8,7 @@ import { needTool } from '../support/tools.ts';
 import { answerOpenDialog, board, expect, rowCount, test as base } from './console.ts';
 import { tabTo } from './keyboard.ts';
 
-/** The CA and the client certificate of the only user. */
+/** The CA, and the client certificate of the only user. */
 const KUBECONFIG_CREDENTIALS = 2;
 /** The RSA keys of a demo fleet take time on a busy machine. */
 const PATIENCE = { timeout: 120_000 };
@@ -42,7 +42,7 @@ const test = base.extend<{ home: string }>({
   environment: async ({ home }, use) => use({ HOME: home, KUBECONFIG: '' }),
 });
 
-/** Makes kubectl create a kubeconfig with certificates of a control plane. */
+/** Runs kubectl to create a kubeconfig with certificates of a control plane. */
 function writeKubeconfig(home: string, fleet: string): string {
   const kubectl = needTool(test, 'kubectl');
   const path = join(home, '.kube/config');
@@ -77,7 +77,7 @@ function button(page: Page, name: string): Locator {
   return page.getByRole('main').getByRole('button', { name, exact: true });
 }
 
-/** Presses Tab until the button has focus, which must be visible. */
+/** Presses Tab until the button has visible focus. */
 async function reach(target: Locator): Promise<void> {
   await tabTo(target);
   const outline = await target.evaluate((element) => getComputedStyle(element).outlineStyle);
@@ -142,7 +142,7 @@ test('by mouse: the demo fleet is opened', async ({ start }) => {
   await expect(page.getByText('The board shows a demo fleet', { exact: false })).toBeVisible(PATIENCE);
 });
 
-test('by mouse: files chosen by the user are imported', async ({ start, home, fleet }) => {
+test('by mouse: files that the user chooses are imported', async ({ start, home, fleet }) => {
   const path = writeKubeconfig(home, fleet);
   const { application, page } = await start();
   await answerOpenDialog(application, [path]);
@@ -192,7 +192,7 @@ for (const language of ['en', 'ja'] as const) {
   });
 }
 
-test('if nothing is found, the console says so and lists the searched places', async ({ start, home }) => {
+test('if nothing is found, the console lists the places that it searched', async ({ start, home }) => {
   test.skip(OWN_PLACES.length > 0, OWN_PLACES_REASON);
   const { page } = await start();
   await change(page, { language: 'ja' });

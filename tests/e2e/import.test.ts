@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { WORKSTATION_CREDENTIALS } from '../support/workstation.ts';
 import { answerOpenDialog, board, readFolder, expect, rowCount, test } from './console.ts';
 
-test('an empty console shows the first step, and importing a folder fills the board by urgency', async ({
+test('an empty console shows the first step, and a folder’s import fills the board by urgency', async ({
   start,
   workstation,
 }) => {
@@ -20,10 +20,10 @@ test('an empty console shows the first step, and importing a folder fills the bo
   await expect(page.getByText(`${WORKSTATION_CREDENTIALS} credentials added`).first()).toBeVisible();
 });
 
-test('importing the same files again changes nothing and says so', async ({ start, workstation, dataFolder }) => {
+test('importing the same files again changes nothing and reports that', async ({ start, workstation, dataFolder }) => {
   const { application, page } = await start('--import', workstation.folder);
   await expect.poll(() => rowCount(page)).toBe(WORKSTATION_CREDENTIALS);
-  // Leaves out the time of reading and the checksum, which covers that time.
+  // Leaves out the time of reading and the checksum, which depends on it.
   const content = (): string[] =>
     readFolder(join(dataFolder, 'clusters'), (name) => !name.endsWith('.json.previous'))
       .replaceAll(/"(?:readAt|sha256)":"[^"]*"/gu, '')
@@ -49,7 +49,7 @@ test('files dropped on the window are imported', async ({ start, workstation }) 
   await expect(board(page)).toContainText('kubernetes-admin');
 });
 
-test('an unreadable entry is reported with its location and does not hide the good entries', async ({
+test('an unreadable entry is reported with its location and does not hide the readable entries', async ({
   start,
   workstation,
   dataFolder,
@@ -70,7 +70,7 @@ test('an unreadable entry is reported with its location and does not hide the go
   }
 });
 
-test('the report on importing a large folder is drawn in parts', async ({ start, folder }) => {
+test('the report on importing a large folder is rendered in parts', async ({ start, folder }) => {
   for (let at = 0; at < 700; at += 1) writeFileSync(join(folder, `note-${at}.txt`), 'no credential');
   const { page } = await start('--import', folder);
   await page.getByRole('navigation').getByRole('button', { name: 'Import report' }).click();

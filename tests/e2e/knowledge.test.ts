@@ -13,13 +13,13 @@ const search = (page: Page): Locator => page.getByRole('combobox');
 const article = (page: Page): Locator => page.getByRole('region', { name: /^(Article|記事)$/u });
 const options = (page: Page): Locator => page.getByRole('option');
 
-/** Pastes through the clipboard, like an admin. */
+/** Pastes through the clipboard. */
 async function paste(page: Page, text: string): Promise<void> {
   await mainApi(page).application.copy({ text });
   await page.keyboard.press('Control+v');
 }
 
-test('an admin with a mouse looks up an error, follows its links and corrects a command', async ({ shared }) => {
+test('an error is looked up, its links are followed and a command is corrected by mouse', async ({ shared }) => {
   const { page } = shared;
   await page.getByRole('button', { name: 'Knowledge base', exact: true }).click();
   await expect(search(page)).toBeFocused();
@@ -65,7 +65,7 @@ test('an admin with a mouse looks up an error, follows its links and corrects a 
   await expect(main.getByRole('status')).toHaveText('Do not run it like that.');
 });
 
-test('an admin with a keyboard does the same in Japanese', async ({ shared }) => {
+test('an error is looked up, its links are followed and a command is corrected by keyboard, in Japanese', async ({ shared }) => {
   const { page } = shared;
   await change(page, { language: 'ja' });
   await page.keyboard.press('Control+Shift+K');

@@ -5,13 +5,13 @@ import { answerSaveDialog, board, details, expect, measureKeptRows, rowCount, te
 
 const CLUSTERS = 250;
 const PER_CLUSTER = 8;
-/** Enough credentials per cluster for a fleet so large that its rows are listed from columns. */
+/** Enough credentials per cluster for a fleet whose rows are listed from columns. */
 const LISTED_PER_CLUSTER = 20;
-/** Enough clusters to take longer than a quarter of a second. */
+/** Takes longer than a quarter of a second. */
 const FORETOLD_CLUSTERS = 800;
 const FORETOLD_PER_CLUSTER = 40;
 
-test('a report on 250 clusters is written only after a warning about its length, and any row can be found', async ({
+test('a report on 250 clusters warns of its length before it is written, and any row in it can be found', async ({
   start,
   dataFolder,
   folder,
@@ -44,7 +44,7 @@ test('a report on 250 clusters is written only after a warning about its length,
   await expect(details(page)).toContainText('/clusters/cluster-0249/pki/7.crt');
 });
 
-test('a jump in a long list of choices keeps all its rows', async ({ start, dataFolder }) => {
+test('a jump in a long list of choices keeps all rows of the list', async ({ start, dataFolder }) => {
   await fillDataFolder(dataFolder, CLUSTERS, PER_CLUSTER, Date.now());
   const { page } = await start();
   await expect.poll(() => rowCount(page)).toBe(CLUSTERS * PER_CLUSTER);
@@ -58,7 +58,7 @@ test('a jump in a long list of choices keeps all its rows', async ({ start, data
   expect(await measureKeptRows(grid, 6_000)).toBe(1);
 });
 
-test('a cluster among 250 is found by name in the settings and can be forgotten there', async ({
+test('one of 250 clusters is found by name in the settings and can be forgotten there', async ({
   start,
   dataFolder,
 }) => {
@@ -103,7 +103,7 @@ test('a fleet of thousands is listed without reading its files, and a file that 
   await expect(details(page)).toContainText('/clusters/cluster-0249/pki/7.crt');
 });
 
-test('the timeline of hundreds of clusters shows the first before all are simulated, then the rest', async ({
+test('the timeline of hundreds of clusters shows the first before all have been simulated, then the rest', async ({
   start,
   dataFolder,
 }) => {
@@ -146,7 +146,7 @@ test('the timeline of hundreds of clusters shows the first before all are simula
   await expect(clusters.getByRole('row')).toHaveCount(251);
 });
 
-test('keys and the scroll bar reach the last row of a table that is taller than a browser can lay out', async ({
+test('the last row of a table taller than a browser can lay out is reached by key and by scroll bar', async ({
   start,
   dataFolder,
 }) => {
@@ -156,7 +156,7 @@ test('keys and the scroll bar reach the last row of a table that is taller than 
   const { application, page } = await start();
   const total = clusters * perCluster;
   await expect.poll(() => rowCount(page), { timeout: 120_000 }).toBe(total);
-  // The lines with the next steps appear late above the board and take space from it.
+  // The lines with the next steps appear late above the board and take up some of its space.
   await expect(page.getByRole('heading', { level: 1 })).toContainText('need repair', { timeout: 120_000 });
   const grid = board(page);
   const last = grid.locator(`[aria-rowindex="${total + 1}"]`);
@@ -172,7 +172,7 @@ test('keys and the scroll bar reach the last row of a table that is taller than 
 
   await grid.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
   await expect(last).toBeInViewport({ ratio: 1 });
-  // In the middle, a wheel scrolls rows by its pixels, and resizing the window moves no rows.
+  // In the middle of the table, a wheel scrolls rows by its pixels, and resizing the window does not move the rows.
   await grid.evaluate((element) => element.scrollTo({ top: element.scrollHeight / 2 }));
   await expect(last).toBeHidden();
   expect(await measureKeptRows(grid, -20_000)).toBe(1);

@@ -4,7 +4,7 @@ import { EXECUTABLE } from './prepared.ts';
 const CLOSING_MS = 60_000;
 /** Outside Playwright’s own browsers, waits end after 30 seconds by default. */
 export const PATIENCE = { timeout: 120_000 };
-/** Index of “Quit” in the question that a console asks before it closes during a run. */
+/** Index of “Quit” in the question that a console asks if it is closed during a run. */
 const QUIT = 1;
 
 export interface Running {
@@ -41,7 +41,7 @@ async function launchIn(
       // A virtual display has no graphics processor: Electron's first attempt to use one fails, and a frame may be
       // lost.
       '--disable-gpu',
-      // No test is about transitions, so none has to wait for them.
+      // No test is about transitions, so no test needs to wait for them.
       '--force-prefers-reduced-motion',
       ...['--lang=en-US', '--data', dataFolder, ...options],
     ],

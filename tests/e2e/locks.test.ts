@@ -6,12 +6,12 @@ import { COMMAND_LINE } from './prepared.ts';
 import { mainApi } from './main-api.ts';
 
 const PATIENCE_MS = 240_000;
-/** Longer than an unrenewed lock lasts. */
+/** Longer than a lock that is not renewed lasts. */
 const BUSY_MS = 9_000;
 
 test.describe.configure({ timeout: PATIENCE_MS });
 
-/** Runs a command that changes the data folder; returns the exit code and the notices. */
+/** Runs a command that changes the data folder; returns its exit code and notices. */
 async function changeByCommand(data: string): Promise<{ code: number; notices: string }> {
   const words = [COMMAND_LINE, 'settings', 'set', 'theme', 'dark', '--data', data, '--lang', 'en'];
   try {
@@ -23,7 +23,7 @@ async function changeByCommand(data: string): Promise<{ code: number; notices: s
   }
 }
 
-test('a window keeps its data folder, however long it is busy', async ({ start, dataFolder }) => {
+test('a window keeps its lock on the data folder, however long it is busy', async ({ start, dataFolder }) => {
   const { application, page } = await start();
   const busy = application.evaluate((_electron, forMs) => {
     const until = Date.now() + forMs;
@@ -35,7 +35,7 @@ test('a window keeps its data folder, however long it is busy', async ({ start, 
   expect(await mainApi(page).settings.change({ theme: 'light' })).toMatchObject({ ok: true });
 });
 
-test('a window that was suspended while another process changed the data becomes read-only and says so', async ({
+test('a window that was suspended while another process changed the data becomes read-only and reports that', async ({
   start,
   dataFolder,
 }) => {

@@ -57,7 +57,7 @@ test('a webhook is set up and tested by keyboard, is reported when its server st
   await tabTo(dialog.getByLabel('Address (https)'));
   await page.keyboard.press('Control+a');
   await page.keyboard.type(server.url);
-  // Under the virtual display no key store runs, so the console offers only options without one.
+  // No key store runs under the virtual display, so the console offers only options without one.
   await expect(dialog).toContainText('This system keeps no secrets');
   await tabTo(dialog.getByLabel('Name of the variable'));
   await page.keyboard.press('Control+a');
@@ -111,7 +111,7 @@ test('a webhook is set up and tested by keyboard, is reported when its server st
   expect(await page.content()).not.toContain(SECRET);
 });
 
-test('the trail records why a credential is snoozed, and a check writes metrics', async ({
+test('the reason for a snooze is in the trail, and a check writes metrics', async ({
   start,
   dataFolder,
   workstation,
@@ -155,7 +155,7 @@ test('the trail records why a credential is snoozed, and a check writes metrics'
   await expect(page.getByText('Everything is told.')).toBeVisible();
 });
 
-test('the notification settings, the form and the failure are in Japanese if that is the language', async ({
+test('the notification settings, the form and the failure are shown in Japanese', async ({
   start,
   workstation,
 }) => {
@@ -208,7 +208,7 @@ test('closing the window ends the console unless it is set to continue in the ba
   await ended;
 });
 
-/** Creates a channel to an address that does not respond, bypassing the form, and tests it, which fails. */
+/** Creates a channel to an unresponsive address without the form, and tests it, which fails. */
 async function makeFailingChannel(application: ElectronApplication, page: Page): Promise<void> {
   await answerMessageBox(application, 0);
   const { notifications } = mainApi(page);
@@ -228,7 +228,7 @@ test('axe finds no problem in the message about a failed channel or the snooze f
 }) => {
   const { application, page } = await start('--import', workstation.folder);
   await makeFailingChannel(application, page);
-  // The test message counts once; the check of the imported files counts once more if it had anything to report.
+  // The test message counts once, and so does the check of the imported files if it had anything to report.
   await expect(page.getByText(/The channel “Monitoring” failed (?:once|\d+ times)/u)).toBeVisible();
   expect(await findingsInBothThemes(page), 'banner').toEqual([]);
   await board(page).getByRole('row').nth(1).click();

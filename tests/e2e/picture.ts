@@ -1,8 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
 
 /*
- * Reads the timeline as a person does: dates from the labels of its axis, ends from the colours of its pixels. Except
- * for the positions named below, this code does not know how the timeline is drawn.
+ * Reads the timeline as a person does: dates from the labels of its axis, ends from the colours of its pixels. Apart
+ * from the positions below, this code does not know how the timeline is drawn.
  */
 
 /** The labels of the axis are above this line, each slightly to the right of its instant. */
@@ -12,7 +12,7 @@ const LABEL_PX = 4;
 const BELOW_MIDDLE_PX = 3;
 /** Time zone of the console. */
 const ZONE = 'GMT+0900';
-/** The labels have no year; the first label is at most this far in the past. */
+/** The labels have no year; the first is at most this far in the past. */
 const EARLIEST_MS = -60 * 24 * 60 * 60 * 1000;
 
 const LABEL = /^(?:(?:\d+ )?[A-Z][a-z]{2}|\d{4}|now)$/u;
@@ -36,7 +36,7 @@ declare global {
   }
 }
 
-/** From now on, records the texts of the last frame. */
+/** Records the texts of the last frame from now on. */
 export async function watchPicture(page: Page): Promise<void> {
   await page.evaluate(() => {
     const { prototype } = CanvasRenderingContext2D;

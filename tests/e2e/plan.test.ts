@@ -33,7 +33,7 @@ async function savePlan(application: ElectronApplication, page: Page, path: stri
   return readFileSync(path);
 }
 
-test('rules are changed by keyboard alone, and the plan follows them and survives a restart', async ({ start }) => {
+test('rules are changed by keyboard alone, and the plan follows the rules and survives a restart', async ({ start }) => {
   const running = await start();
   const { page, application } = running;
   await openPlan(running);
@@ -44,7 +44,7 @@ test('rules are changed by keyboard alone, and the plan follows them and survive
   await page.keyboard.press('Space');
   await expect(answer(page)).toContainText(/the next (is )?Wed /u);
   await expect(page.getByRole('button', { name: 'Wednesday' })).toHaveAttribute('aria-pressed', 'true');
-  // The lead time follows the hours and the time zone; each is one Tab further.
+  // The hours, the time zone and the lead time follow, each one Tab further.
   const lead = page.getByRole('textbox', { name: 'Days of lead' });
   await tabTo(lead);
   await page.keyboard.press('Control+A');
@@ -73,7 +73,7 @@ test('a window in the calendar leads to its tasks, with commands and sources', a
   await expect(window.getByRole('button', { name: /^Source: / }).first()).toBeVisible();
 });
 
-test('the calendar and the scheduled task are saved to the chosen files, and other programs can read them', async ({
+test('the calendar and the scheduled task are saved to the chosen files and understood by other programs', async ({
   shared,
   folder,
 }) => {
@@ -99,7 +99,7 @@ test('the calendar and the scheduled task are saved to the chosen files, and oth
   expect(xml).toContain(`<StartBoundary>${events[0]?.startDate.toJSDate().toISOString().replace('.000Z', 'Z') ?? ''}<`);
 });
 
-test('in Japanese, the plan, its rules and its windows are translated, but the cmdlets are not', async ({ shared }) => {
+test('the plan, its rules and its windows are translated into Japanese, but the cmdlets are not', async ({ shared }) => {
   const { page } = shared;
   await openPlan(shared);
   await page.keyboard.press('Control+Shift+L');

@@ -66,14 +66,14 @@ test.describe('with the demo fleet', () => {
     await page.keyboard.press('Control+3');
     await expect(page.getByRole('article')).toHaveCount(CLUSTERS);
 
-    // The large number is the time until the first certificate to break expires according to openssl.
+    // The large number is the time until the first certificate expires that breaks something, according to openssl.
     const endMs = firstEnd(join(fleet, 'retail-east'));
     const east = card(page, 'retail-east');
     await expect(east.locator('.under')).toHaveText(`until ${formatTime(endMs)}`);
     const minutes = minutesIn(await east.locator('.big').innerText());
     expect(Math.abs(minutes - (endMs - Date.now()) / 60_000)).toBeLessThanOrEqual(2);
 
-    // This cluster was off and lists its needs in order.
+    // This cluster was off, and its needs are listed in order.
     const logistics = card(page, 'logistics');
     await tabTo(logistics.getByText('What only you know'));
     await page.keyboard.press('Enter');
@@ -128,7 +128,7 @@ test.describe('with the demo fleet', () => {
     }
   });
 
-  test('in Japanese, the power-off view and the thresholds are translated, but the cmdlets are not', async ({
+  test('the power-off view and the thresholds are translated into Japanese, but the cmdlets are not', async ({
     shared,
   }) => {
     const { page } = shared;

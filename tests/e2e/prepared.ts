@@ -9,16 +9,14 @@ import { makeWorkstation, type Workstation } from '../support/workstation.ts';
 const PLACE = 'ARCWARDEN_PREPARED';
 const LOOK_AGAIN_MS = 100;
 
-/** The packaged console, as an admin would start it. */
+/** The packaged console. */
 export const EXECUTABLE =
   process.env['ARCWARDEN_APP'] ?? join(import.meta.dirname, '../../dist/linux-unpacked/arcwarden');
 
 /** The command line shipped with the desktop application. */
 export const COMMAND_LINE = join(dirname(EXECUTABLE), 'resources/arcwarden.cjs');
 
-/**
- * Runs once before all tests: creates a folder for shared data and returns a function that removes it after the tests.
- */
+/** Creates a folder for shared data before all tests, and returns a function that removes it afterwards. */
 export default function openPlace(): () => void {
   const place = mkdtempSync(join(tmpdir(), 'arcwarden-prepared-'));
   process.env[PLACE] = place;
@@ -26,8 +24,8 @@ export default function openPlace(): () => void {
 }
 
 /**
- * Makes the files of a demo fleet with the management cluster and this many workload clusters. Since its keys are
- * expensive, this happens once per run.
+ * Makes the files of a demo fleet with the management cluster and this many workload clusters, once per run because
+ * keys are expensive.
  */
 export function fleetFiles(clusters: number): Promise<string> {
   return createOnce(`fleet-${clusters}`, (folder) =>
@@ -35,10 +33,10 @@ export function fleetFiles(clusters: number): Promise<string> {
   );
 }
 
-/** The content of a data folder: the demo fleet, an import from a workstation or nothing. */
+/** The demo fleet, an import from a workstation, or nothing. */
 export type Content = 'nothing' | 'fleet' | 'workstation';
 
-/** Initial data for the tests of one worker, made on demand. Tests copy the data and never write to it. */
+/** Initial data for the tests of one worker, made on demand. Tests work on copies. */
 export class Stock {
   readonly #folder = mkdtempSync(join(tmpdir(), 'arcwarden-stock-'));
   #workstation: Workstation | undefined;

@@ -11,7 +11,7 @@ import { findingsInBothThemes } from './axe.ts';
 import { answerOpenDialog, answerSaveDialog, expect, rowCount, test, type Running } from './console.ts';
 import { tabTo } from './keyboard.ts';
 
-/** Every answer recomputes causes and plans on a machine that may be busy. */
+/** Every answer recomputes causes and plans, perhaps on a busy machine. */
 const PATIENCE = { timeout: 120_000 };
 
 // The management cluster and six workload clusters, each in a different state.
@@ -23,7 +23,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The wizard, as a user sees it in one language. */
+/** The wizard in one language. */
 class Wizard {
   readonly page: Page;
   readonly main: Locator;
@@ -82,13 +82,13 @@ async function openWizard({ page }: Running, language: Language = 'en'): Promise
 interface State {
   cluster: string;
   state: string;
-  /** The failure that the wizard names first; absent if there is none. */
+  /** The failure that the wizard lists first; absent if there is none. */
   failure?: string;
   /** Substrings of the plan's commands, each in a separate command, in this order. */
   commands?: readonly string[];
 }
 
-/** The states simulated by the engine, and their repairs. */
+/** The states that the engine simulates, and their repairs. */
 const STATES: readonly State[] = [
   {
     cluster: 'sapporo-depot',
@@ -219,7 +219,7 @@ test.describe('pasted text', () => {
     await expect(plan.getByRole('heading').first()).toHaveText(t('steps.warnings'), PATIENCE);
   });
 
-  test('is identified as unrelated to certificates, with a place to look', async ({ shared }) => {
+  test('is identified as unrelated to certificates, with advice on where to look', async ({ shared }) => {
     const wizard = await openWizard(shared);
     await wizard.page.keyboard.press('Control+Shift+D');
     await wizard.box.fill(findPublished('F16'));
@@ -228,7 +228,7 @@ test.describe('pasted text', () => {
     await expect(wizard.main.getByRole('article').first()).toContainText(wizard.t('failure.F16.look'));
   });
 
-  test('has no cause if it matches nothing known, and leads to questions', async ({ shared }) => {
+  test('without any known error has no cause and leads to questions', async ({ shared }) => {
     const wizard = await openWizard(shared);
     const { t, main } = wizard;
     await wizard.page.keyboard.press('Control+Shift+D');
@@ -262,7 +262,7 @@ test('the empty list of runs offers a repair first while a cluster needs it', as
   await expect(wizard.headline).toHaveText(t('repair.symptom.troubled', { count: 6 }));
 });
 
-test('clusters opened by the user stay open while the text above them changes', async ({ shared }) => {
+test('clusters that the user has opened stay open while the text above them changes', async ({ shared }) => {
   const wizard = await openWizard(shared);
   const { main, page } = wizard;
   await page.keyboard.press('Control+Shift+D');
@@ -283,7 +283,7 @@ test.describe('a step that may lose a cluster', () => {
     ['F25', 'en', 'by mouse'],
     ['F26', 'ja', 'by keys'],
   ] as const)
-    test(`is done only after the cluster’s name is typed, ${how}: ${failure}`, async ({ start }) => {
+    test(`is done only after the cluster’s name has been typed, ${how}: ${failure}`, async ({ start }) => {
       const wizard = await openWizard(await start(), language);
       const { t, main, page } = wizard;
       const press = async (target: Locator): Promise<void> => {
@@ -391,7 +391,7 @@ test.describe('files', () => {
       await expect(problem).toContainText(t('problem.evidence.not-text.remedy'));
       await wizard.button(t('repair.file.remove', { name: 'kms.txt' })).click();
       await expect(list.getByRole('listitem')).toHaveCount(1);
-      // None of the drops started an import.
+      // None of the dropped files has started an import.
       await page.getByRole('button', { name: t('navigation.expiry'), exact: true }).click();
       await expect.poll(() => rowCount(page)).toBe(rows);
     });
@@ -422,7 +422,7 @@ test.describe('files', () => {
   });
 });
 
-/** Drops a file, as from a file manager, on the middle of the window. */
+/** Drops a file on the middle of the window, as a file manager does. */
 async function dropFile(
   page: Page,
   path: string,
@@ -474,13 +474,13 @@ test('a broken kubeconfig is diagnosed and repaired, and the plan exported, by k
   const path = join(folder, 'finance.ps1');
   await answerSaveDialog(application, path);
   await press(wizard.button(t('repair.export')));
-  // A premature Enter would close the menu again.
+  // An early Enter would close the menu again.
   await expect(page.getByRole('menuitem').first()).toBeFocused();
   await keyboard.press('Enter');
   await expect(main.getByText(t('steps.saved', { name: 'finance.ps1' }))).toBeVisible(PATIENCE);
   const script = readFileSync(path, 'utf8');
   expect(readPlan(script).steps.map(({ command }) => command?.name)).toContain('Get-AksHciCredential');
-  // Names are data of the script, never part of its code.
+  // Names are data of the script, never code.
   expect(script.slice(script.lastIndexOf("\n'@"))).not.toContain('finance');
 
   await press(wizard.button(t('repair.wizard.to.run')));
@@ -490,8 +490,8 @@ test('a broken kubeconfig is diagnosed and repaired, and the plan exported, by k
 });
 
 /**
- * Completes a run as an attentive admin does: skips steps for other cases, fills in values that only the admin knows,
- * runs every step that has a command, and confirms manual steps.
+ * Completes a run: skips steps for other cases, fills in values that only an admin knows, runs every step that has a
+ * command, and confirms manual steps.
  */
 async function completeRun({ main, t }: Wizard, press: (button: Locator) => Promise<void>): Promise<void> {
   const end = main.getByText(t('run.end.done'));
@@ -534,7 +534,7 @@ function outcome({ main, t }: Wizard, cluster: string): Locator {
     .nth(1);
 }
 
-test('each state that needs repair is repaired step by step, and the inventory confirms it', async ({ start }) => {
+test('each state that needs repair is repaired step by step, which the inventory confirms', async ({ start }) => {
   const wizard = await openWizard(await start());
   const { t, page } = wizard;
   await page.keyboard.press('Control+Shift+D');
@@ -547,8 +547,7 @@ test('each state that needs repair is repaired step by step, and the inventory c
       await expect(outcome(wizard, state.cluster)).toContainText(new RegExp(`^\\D*0 expired`, 'u'));
       await wizard.button(t('repair.wizard.reset')).click();
     });
-  // Simulated runs also appear on the board, and no cause remains. Their results may begin a moment ahead of this
-  // clock.
+  // Simulated runs also appear on the board, and no cause remains. Their results may be slightly ahead of this clock.
   for (const { failure } of STATES)
     if (failure !== undefined)
       await expect(wizard.main.getByText(wizard.failure(failure)), failure).toHaveCount(0, PATIENCE);

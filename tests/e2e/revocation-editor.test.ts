@@ -49,14 +49,14 @@ test('the editor complies with the content security policy and is accessible', a
   await editor.focus();
   await page.keyboard.press('Control+F');
   await expect(page.getByRole('textbox', { name: 'Find', exact: true })).toBeFocused();
-  // The editor's styles apply, but not through added elements.
+  // The editor's styles apply although no style element was added.
   expect(await page.locator('style').count()).toBe(0);
   await expect(editor).toHaveCSS('white-space', 'pre');
   expect(refused).toEqual([]);
   expect(await runAxe(page)).toEqual([]);
 });
 
-test('typed text is undone word by word, and the search field has its own undo', async ({ shared }) => {
+test('undo removes typed text word by word, and the search field has an undo of its own', async ({ shared }) => {
   const { page, editor } = await openIn(shared, article());
   await caretToEnd(editor);
   await page.keyboard.type('# two words');
@@ -88,7 +88,7 @@ test('text composed with an input method is one undo step', async ({ shared }) =
   await expect.poll(() => textIn(editor)).toBe(`${article()}# `);
 });
 
-test('fields and values are suggested in the right places, and the form is updated', async ({ shared }) => {
+test('fields and values are suggested where they are allowed, and the form is updated', async ({ shared }) => {
   const { page, editor } = await openIn(shared, article());
   await caretToEnd(editor);
   await page.keyboard.type('  - ');
@@ -119,7 +119,7 @@ test('F8 moves from finding to finding and shows each of them', async ({ shared 
     expect(lines).toContain(`  - description: Revoked certificates by ${what}`);
 });
 
-test('Tab moves the focus or, if it is set to indent, does so after Escape', async ({ shared }) => {
+test('Tab moves the focus; if set to indent, it moves the focus only after Escape', async ({ shared }) => {
   const { page, editor } = await openIn(shared, article());
   await caretToEnd(editor);
   await page.keyboard.press('Tab');
@@ -135,7 +135,7 @@ test('Tab moves the focus or, if it is set to indent, does so after Escape', asy
   await expect(editor).not.toBeFocused();
 });
 
-test('Windows line ends stay, whatever the user types or pastes', async ({ start }) => {
+test('Windows line endings stay, whatever the user types or pastes', async ({ start }) => {
   const windows = article().replaceAll('\n', '\r\n');
   const { page, editor } = await openIn(await start(), windows);
   await caretToEnd(editor);
@@ -187,7 +187,7 @@ test.describe('with a fleet', () => {
     await expect(answer).toContainText('The text cannot be read at the moment');
     await expect(dryRun).toBeInViewport();
     await expect(impact.getByRole('table')).not.toHaveCount(0);
-    // These five parts show the roles affected, the entries that affect them, what to confirm, until when, and the next
+    // The five parts show the roles affected, the entries that affect them, what to confirm, until when, and the next
     // step.
     await expect(impact.getByText('Of an older text')).toHaveCount(5);
     await expect(impact.getByRole('button', { name: 'Dry run on' })).toBeDisabled();

@@ -37,7 +37,7 @@ function step(page: Page, name: string): Locator {
   return page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name });
 }
 
-/** Types the confirmation phrase that is on screen. */
+/** Types the confirmation phrase that is shown. */
 async function confirm(page: Page): Promise<void> {
   const phrase = await page.getByText(/^revoke /u).innerText();
   await page.getByRole('textbox', { name: 'Phrase' }).fill(phrase);
@@ -85,7 +85,7 @@ test('the article’s sample shows its four dangers, one click fixes each, and t
   await expect(page.getByText('Without notBefore')).toHaveCount(0);
 });
 
-test('one key press undoes one click or edited field, and another redoes it', async ({ shared }) => {
+test('one key press undoes a click or an edited field, and another redoes it', async ({ shared }) => {
   const { page, application } = shared;
   await openArticle(application, page);
   const name = page.getByRole('textbox', { name: 'Name', exact: true });
@@ -102,7 +102,7 @@ test('one key press undoes one click or edited field, and another redoes it', as
   await expect(name).toHaveValue('lost-laptop');
 });
 
-test('the keyboard alone leads through steps and panes, to the line of a fault and back to the updated form', async ({
+test('steps, panes, the line of a fault and the updated form are reached by keyboard alone', async ({
   shared,
 }) => {
   const { page, application } = shared;
@@ -116,7 +116,7 @@ test('the keyboard alone leads through steps and panes, to the line of a fault a
   await button(page, 'Show in the editor').first().press('Enter');
   const editor = page.getByRole('textbox', { name: 'YAML of the manifest' });
   await expect(editor).toBeFocused();
-  // Removes the bracket, on whichever line it is.
+  // Removes the bracket, whichever line it is on.
   await page.keyboard.press('Control+Home');
   for (let line = 1; line < 4; line += 1) await page.keyboard.press('ArrowDown');
   for (let column = 0; column < '  name: '.length; column += 1) await page.keyboard.press('ArrowRight');
@@ -180,7 +180,7 @@ test('a change to the file by another program is noticed, compared and not accid
   await expect(page.getByText('article.yaml, edited since')).toBeVisible();
   const theirs = readFileSync(ARTICLE, 'utf8').replace('my-renew-revocation', 'theirs');
   writeFileSync(path, theirs);
-  // No click is needed: the console watches the file continuously.
+  // The console watches the file continuously, so no click is needed.
   await expect(page.getByText('article.yaml was changed by another program')).toBeVisible();
   await button(page, 'Compare').click();
   const comparison = page.getByRole('dialog', { name: 'Here and in the file' });
@@ -205,7 +205,7 @@ test('one click reloads a changed file, and another undoes the reload', async ({
   const { page, application } = shared;
   const path = await openArticle(application, page);
   writeFileSync(path, readFileSync(ARTICLE, 'utf8').replace('my-renew-revocation', 'theirs'));
-  // Users see the change as soon as they return from the other program.
+  // The change is visible as soon as the user returns from the other program.
   await page.evaluate(() => dispatchEvent(new Event('focus')));
   await button(page, 'Reload the file').click();
   await expect(page.getByRole('heading', { name: 'theirs' })).toBeVisible();
@@ -289,7 +289,7 @@ test('axe finds no problem on the list or in any step, in either theme', async (
 test.describe('with an imported fleet', () => {
   test.use({ clusters: 6, content: 'fleet' });
 
-  test('the keyboard opens an object of the inventory as a copy to correct, and the original stays unchanged', async ({
+  test('an object of the inventory is opened by keyboard as a copy to correct, and the original stays unchanged', async ({
     shared,
     fleet,
   }) => {

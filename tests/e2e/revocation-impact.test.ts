@@ -19,7 +19,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Returns a command's output. A negative verdict exits with 1, but is still printed. */
+/** Returns a command's output, which includes a negative verdict although the command then exits with 1. */
 function arcwarden(...words: string[]): string {
   const options = {
     encoding: 'utf8' as const,
@@ -45,7 +45,7 @@ interface Preview {
   objects: { clusters: ({ cluster: string } & Record<'total' | 'controlPlane' | 'workers' | 'admins', Share>)[] }[];
 }
 
-/** Writes a manifest that affects whole clusters; with a cutoff, a repair can last. */
+/** Writes a manifest that affects whole clusters. With a cutoff, a repair can last. */
 function manifest(name: string, notBeforeMs?: number): string {
   const path = join(folder, `${name}.yaml`);
   const cutoff =
@@ -77,13 +77,13 @@ function middle(page: Page): Locator {
   return page.getByRole('region', { name: /^(Impact|影響|Recovery|復旧)$/u, exact: true });
 }
 
-/** Reads the numbers of a row in the form shown in the picture: `2 of 10`. */
+/** Reads the numbers of a row in the picture: `2 of 10`. */
 async function sharesIn(row: Locator): Promise<string[]> {
   const texts = await row.getByRole('cell').allInnerTexts();
   return texts.map((text) => /[\d,]+ of [\d,]+|–/u.exec(text)?.[0] ?? '');
 }
 
-/** Makes a dry run and waits for a matching verdict; an older verdict may be visible until then. */
+/** Makes a dry run and waits for a matching verdict, since an older verdict may still be visible. */
 async function performDryRun(page: Page, cluster: string, verdict: RegExp): Promise<void> {
   await page
     .getByRole('combobox', { name: /^(Cluster|クラスター)$/u })
@@ -93,7 +93,7 @@ async function performDryRun(page: Page, cluster: string, verdict: RegExp): Prom
   await expect(page.getByRole('heading', { level: 4 })).toContainText(verdict, PATIENCE);
 }
 
-test('the picture and the entries show the same numbers as the command line for the same files', async ({
+test('the picture and the entries show the same numbers as the command line does for the same files', async ({
   shared,
   fleet,
 }) => {
@@ -138,7 +138,7 @@ test('the picture and the entries show the same numbers as the command line for 
   await expect(future).toContainText('No renewal of the next four days would be refused.', PATIENCE);
 });
 
-/** Counts the dates rewritten while nobody does anything: 0, unless updates cycle endlessly. */
+/** Counts how often dates are rewritten while nobody does anything; more than 0 means an endless cycle of updates. */
 function countIdleWrites(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const { prototype } = Intl.DateTimeFormat;
@@ -156,7 +156,7 @@ function countIdleWrites(page: Page): Promise<number> {
   });
 }
 
-test('the keyboard opens, navigates and closes lists, and opens a certificate in them', async ({ shared }) => {
+test('lists are opened, navigated and closed by keyboard, and a certificate in them is opened', async ({ shared }) => {
   const { page, application } = shared;
   const path = manifest('by-keyboard', Date.now() - 10 * MINUTE_MS);
   await openFile(application, page, path, 'by-keyboard');
@@ -189,7 +189,7 @@ test('the keyboard opens, navigates and closes lists, and opens a certificate in
   await page.keyboard.press('Enter');
   await expect(details(page)).toContainText(name);
   expect(await rowCount(page)).toBeGreaterThan(0);
-  // The wizard is at the place where the user left it.
+  // The wizard is where the user left it.
   await page.keyboard.press('Control+Shift+R');
   await expect(step(page, 'Impact')).toHaveAttribute('aria-current', 'step');
 });
@@ -285,7 +285,7 @@ const WORDS = {
 };
 
 for (const [language, words] of Object.entries(WORDS))
-  test(`the article’s sample is explained in ${language}, and axe finds nothing in either theme`, async ({
+  test(`the article’s sample is explained in ${language}, and axe finds no problem in either theme`, async ({
     shared,
   }) => {
     const { page, application } = shared;

@@ -92,7 +92,7 @@ interface Manifest {
 /** How the user works: with the mouse or with the keyboard alone. Typing is the same in both. */
 interface Hand {
   press(target: Locator): Promise<void>;
-  /** Finds the one row that `query` matches and chooses it. */
+  /** Finds the only row that `query` matches and chooses it. */
   choose(list: { grid: Locator; search: Locator }, query: string): Promise<void>;
   write(target: Locator, text: string): Promise<void>;
 }
@@ -198,7 +198,7 @@ const GOALS: readonly Goal[] = [
   },
 ];
 
-/** Goes from the list of goals to a manifest on disk. */
+/** Leads from the list of goals to a manifest on disk. */
 async function work(
   goal: Goal,
   { page, application, path }: { page: Page; application: ElectronApplication; path: string },

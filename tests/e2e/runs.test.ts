@@ -16,7 +16,7 @@ import { mainApi } from './main-api.ts';
 /** The machine may be busy while it computes plans and runs steps. */
 const PATIENCE = { timeout: 120_000 };
 
-/** Index of each button in the question that precedes a run on a real computer. */
+/** Index of each button in the question before a run on a real computer. */
 const CONFIRM = 0;
 const CANCEL = 1;
 
@@ -47,7 +47,7 @@ function button({ page }: Pick<Working, 'page'>, name: string): Locator {
   return page.getByRole('main').getByRole('button', { name, exact: true });
 }
 
-/** Goes from the board to the first question of a run, through the repair wizard. */
+/** Starts at the board and uses the repair wizard to reach the first question of a run. */
 async function beginRepair(working: Working): Promise<void> {
   const { page, t, press } = working;
   const words = t('board.repair', { cluster: '' }).trim();
@@ -58,7 +58,7 @@ async function beginRepair(working: Working): Promise<void> {
   await press(button(working, t('run.begin.start')));
 }
 
-/** Answers one step after another until the end of the plan; skips failed steps. */
+/** Answers each step until the end of the plan; skips failed steps. */
 async function goThrough(working: Working): Promise<number> {
   const { page, t, press } = working;
   const end = page.getByRole('heading', { name: t('run.end.done') });
@@ -153,7 +153,7 @@ function unpackRecord(path: string): RunRecord {
   return JSON.parse(readFileSync(join(into, 'run.json'), 'utf8')) as RunRecord;
 }
 
-/** Replaces Windows PowerShell on this computer and does whatever the file `mode` beside it says. */
+/** Replaces Windows PowerShell on this computer by a program that behaves as the file `mode` beside it requests. */
 const POWER_SHELL = String.raw`
 const fs = require('node:fs');
 const input = fs.readFileSync(0, 'utf8');
@@ -207,8 +207,7 @@ function powerShell(): Host {
 }
 
 /**
- * Starts a run on this computer. It asks before its first step that has a command and a check, as in a repair of
- * `failure`.
+ * Starts a run on this computer. It asks before its first step with a command and a check, as in a repair of `failure`.
  */
 async function runHere(page: Page, failure: 'F22'): Promise<RunView> {
   const { inventory, repair, runs } = mainApi(page);
@@ -244,7 +243,7 @@ async function kill(application: ElectronApplication): Promise<void> {
   await gone;
 }
 
-test('a run continues at the step during which the console was killed', async ({ dataFolder, workstation }) => {
+test('a run continues at the step that was in progress when the console was killed', async ({ dataFolder, workstation }) => {
   const t = translator('en');
   const host = powerShell();
   const { PATH = '' } = process.env;
@@ -260,7 +259,7 @@ test('a run continues at the step during which the console was killed', async ({
   try {
     let page = await open('--import', workstation.folder);
     await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(5);
-    // The page cannot run anything by itself: without a yes in the system's dialog, no command starts.
+    // The page cannot run anything by itself: no command starts without a yes in the system's dialog.
     await answerMessageBox(running[0] as ElectronApplication, CANCEL);
     await expect(runHere(page, 'F22')).rejects.toThrow('run.not-confirmed');
     const asked = await answerMessageBox(running[0] as ElectronApplication, CONFIRM);
@@ -285,7 +284,7 @@ test('a run continues at the step during which the console was killed', async ({
     await expect(page.getByRole('button', { name: /^What is known of F\d\d$/u }).first()).toBeVisible();
     expect(await runAxe(page)).toEqual([]);
 
-    // On retry, the command ends and writes an error. The step is neither done nor failed, so somebody must look.
+    // On retry, the command ends and writes an error. The step is neither done nor failed, so somebody must check.
     await answerByShortcut(page);
     const begin = page.getByRole('button', { name: t('run.ask.run') });
     await expect(begin).toBeVisible(PATIENCE);
@@ -319,7 +318,7 @@ test('a run continues at the step during which the console was killed', async ({
     await answerMessageBox(running[1] as ElectronApplication, CONFIRM);
     await page.getByRole('button', { name: t('run.resume', { at }) }).click();
     await expect(page.getByText(t('run.unknown.title'))).toBeVisible(PATIENCE);
-    // The console only repeats the step's read-only check.
+    // The console repeats only the step's read-only check.
     await expect(page.getByText(t('run.unknown.looked'))).toBeVisible();
     expect(host.calls().length - before).toBe(1);
     expect(await runAxe(page)).toEqual([]);

@@ -6,8 +6,8 @@ import { board, details, expect, rowCount, runByPalette, test } from './console.
 import { tabTo } from './keyboard.ts';
 
 /**
- * Number of credentials on the board for a demo fleet of six clusters: every certificate and token in its files,
- * without duplicates.
+ * Credentials on the board for a demo fleet of six clusters: every certificate and token in its files, without
+ * duplicates.
  */
 const SAMPLE_CREDENTIALS = 191;
 const SAMPLE_CLUSTERS = 8;
@@ -22,7 +22,7 @@ async function openByKeyboard(page: Page, name: string): Promise<void> {
   await expect.poll(() => rowCount(page), PATIENCE).toBe(SAMPLE_CREDENTIALS);
 }
 
-test('an empty console opens a demo fleet by keyboard and marks it everywhere, and one action removes it', async ({
+test('a demo fleet is opened by keyboard in an empty console, marked everywhere, and removed with one action', async ({
   start,
   dataFolder,
 }) => {
@@ -33,12 +33,12 @@ test('an empty console opens a demo fleet by keyboard and marks it everywhere, a
   expect(existsSync(join(fleet, 'arcwarden-sample.json'))).toBe(true);
   expect(existsSync(join(fleet, 'workstation/Users/tanaka.mika/.kube/config'))).toBe(true);
 
-  // These are the states of the fleet that follow from dates alone.
+  // States of the fleet that follow from dates alone.
   for (const state of ['Expired', 'Renewal overdue', 'Not yet valid', 'Renewal due', 'Fine'])
     await expect(page.getByRole('button', { name: new RegExp(`^${state}: [1-9]`, 'u') })).toBeVisible();
   await expect(page.getByText('Data just read')).toHaveCount(0);
 
-  // The marks appear in the table, the details, the palette and the settings.
+  // The marks are in the table, the details, the palette and the settings.
   const rows = board(page).getByRole('row');
   await expect(rows.nth(1)).toContainText(MARK.en);
   await rows.nth(1).click();
@@ -90,7 +90,7 @@ test('a sample beside real clusters stays marked after a restart and is removed 
   expect(existsSync(join(dataFolder, 'sample-fleet'))).toBe(false);
 });
 
-test('the sample’s offer, marks and removal appear in Japanese if that is the language', async ({ start }) => {
+test('the sample’s offer, marks and removal are shown in Japanese', async ({ start }) => {
   const { page } = await start();
   await page.getByRole('radio', { name: '日本語' }).click();
   await openByKeyboard(page, 'デモ環境を開く');

@@ -14,7 +14,7 @@ const CHANNEL_SECRET = `C${randomBytes(18).toString('hex')}`;
 
 test.use({ environment: { ARCWARDEN_PASSPHRASE: PASSPHRASE, ARCWARDEN_CHANNEL_HOOK: CHANNEL_SECRET } });
 
-test('after an import of 360 files, no part of the console has their secrets or our variables in memory', async ({
+test('after an import of 360 files, neither their secrets nor our variables are in the memory of the console', async ({
   start,
   folder,
 }) => {
@@ -27,7 +27,7 @@ test('after an import of 360 files, no part of the console has their secrets or 
   await answerOpenDialog(application, [join(folder, 'files')]);
   await page.keyboard.press('Control+Shift+O');
   await expect(page.getByText('Nothing new', { exact: false }).first()).toBeVisible({ timeout: 60_000 });
-  // This mark proves that the snapshots contain the strings of their processes.
+  // This mark proves that the snapshots contain the strings of the processes.
   const mark = 'a mark that a snapshot must contain';
   await page.evaluate((text) => Object.assign(window, { mark: `${'x'.repeat(3_000)}${text}`.slice(10) }), mark);
   const heaps = {

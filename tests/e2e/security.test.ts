@@ -8,8 +8,7 @@ import { PATIENCE } from './launch.ts';
 
 test('the page has no Node, no eval, no inline script and no network access', async ({ shared }) => {
   const { application, page } = shared;
-  // The test uses a task of the page itself: the content security policy does not apply to code that a driver
-  // evaluates.
+  // A task of the page itself is tested: the content security policy does not apply to code that a driver evaluates.
   const seen = await page.evaluate(
     () =>
       new Promise<Record<string, unknown>>((done) => {
@@ -19,7 +18,7 @@ test('the page has no Node, no eval, no inline script and no network access', as
             process: typeof (globalThis as Record<string, unknown>)['process'],
           };
           try {
-            // The name hides this access from the lint rule that forbids it.
+            // The lint rule that forbids this access does not recognise it in this form.
             (globalThis as unknown as Record<string, (code: string) => unknown>)['eval']?.('1');
             result['eval'] = 'ran';
           } catch (error) {
@@ -60,7 +59,7 @@ test('the page has no Node, no eval, no inline script and no network access', as
   expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false });
 });
 
-test('the scheme serves the page’s own files and nothing else, whoever makes the request', async ({ shared }) => {
+test('the page’s scheme serves the page’s own files and nothing else, whoever makes the request', async ({ shared }) => {
   const { application } = shared;
   // Main makes the request, because the page's policy would refuse every address.
   const fetchStatus = (address: string): Promise<number> =>
@@ -107,7 +106,7 @@ test('the page sends nothing over WebRTC, which its policy does not cover', asyn
   }
 });
 
-test('no command-line switch sets or removes the page’s proxy', async ({ start }) => {
+test('command-line switches neither set nor remove the page’s proxy', async ({ start }) => {
   const others = [
     '--no-proxy-server',
     '--proxy-auto-detect',
@@ -149,7 +148,7 @@ const ELSEWHERE = {
 };
 
 for (const [title, leave] of Object.entries(ELSEWHERE))
-  test(`the window does not keep an empty page after navigating to ${title}`, async ({ start }) => {
+  test(`the window does not keep an empty page after a navigation to ${title}`, async ({ start }) => {
     const { page, application } = await start();
     const currentUrl = () =>
       application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL());
@@ -161,7 +160,7 @@ for (const [title, leave] of Object.entries(ELSEWHERE))
     await expect.poll(answers).toMatchObject({ ok: true });
   });
 
-test('a release refuses to start with a debugger or without its sandbox, and says why', async () => {
+test('a release refuses to start with a debugger or without its sandbox, and gives the reason', async () => {
   const folder = `${dirname(EXECUTABLE)}-released`;
   rmSync(folder, { recursive: true, force: true });
   execFileSync('cp', ['-al', dirname(EXECUTABLE), folder]);
@@ -185,7 +184,7 @@ test('a release refuses to start with a debugger or without its sandbox, and say
   }
 });
 
-test('a script in the page cannot open a file picker, a print dialog or a message', async ({ shared }) => {
+test('a script in the page cannot open a file picker, a print dialog or a message box', async ({ shared }) => {
   const { page } = shared;
   // Pickers require a recent key or mouse press.
   await page.locator('body').press('Shift');
@@ -242,7 +241,7 @@ test('main refuses malformed arguments, unknown tickets, paths and methods outsi
   expect(codes).toEqual(codes.map((each) => ({ ...each, code: each.expected })));
 });
 
-test('a second start hands its files to the first console and exits', async ({ start, dataFolder, workstation }) => {
+test('a second start passes its files to the first console and exits', async ({ start, dataFolder, workstation }) => {
   const { page } = await start();
   const second = spawn(EXECUTABLE, ['--no-sandbox', '--data', dataFolder, '--import', workstation.kubeconfig], {
     stdio: 'ignore',
@@ -252,7 +251,7 @@ test('a second start hands its files to the first console and exits', async ({ s
   await expect.poll(() => rowCount(page)).toBe(2);
 });
 
-test('a damaged file in the data folder is set aside and reported, and everything else loads', async ({
+test('a damaged file in the data folder is set aside and reported, and all other files are loaded', async ({
   start,
   dataFolder,
   workstation,

@@ -33,13 +33,13 @@ export async function killServices(application: ElectronApplication, page: Page)
   });
 }
 
-/** Takes a snapshot of the heap of the services' thread. */
+/** Takes a heap snapshot of the services' thread. */
 export async function heapOfServices(application: ElectronApplication, page: Page, file: string): Promise<Buffer> {
   await catchServices(application, page);
   await application.evaluate(async (_electron, path) => {
     const { writeFileSync } = process.mainModule!.require('node:fs') as typeof import('node:fs');
     const snapshot = await (globalThis as WithServices).services!.getHeapSnapshot();
-    // In Electron 25, the stream stalls for readers that take it piece by piece.
+    // In Electron 25, the stream stalls if it is read piece by piece.
     const chunks: string[] = [];
     await new Promise((ended) => snapshot.on('data', (chunk) => chunks.push(String(chunk))).on('end', ended));
     writeFileSync(path, chunks.join(''));

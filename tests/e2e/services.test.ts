@@ -36,11 +36,11 @@ test('services that end unexpectedly are restarted, the admin is notified, and n
   await expect(page.getByRole('complementary', { name: 'Details' })).toBeVisible();
 });
 
-test('a call fails if the services end during it, and the same call works afterwards', async ({ start }) => {
+test('a call fails if the services end during it, and succeeds when repeated', async ({ start }) => {
   const { application, page } = await start();
   await application.evaluate(({ dialog, BrowserWindow }) => {
     dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
-    // The calling page is not reloaded, so that the answer to its call is visible.
+    // The page is not reloaded, so the answer to its call is visible.
     for (const window of BrowserWindow.getAllWindows()) window.webContents.reload = () => undefined;
   });
   const asked = page.evaluate(async () => {

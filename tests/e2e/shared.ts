@@ -20,8 +20,8 @@ interface SharedConsole extends Running {
 }
 
 /**
- * Consoles that tests share in turn: one for each data folder, on a copy of the folder. If a test leaves anything
- * behind, it fails, and the next test gets a new console, as after any failure.
+ * Consoles that tests share in turn: one for each data folder, on a copy of the folder. A test that leaves anything
+ * behind fails, and the next test gets a new console, as after any failure.
  */
 export class SharedConsoles {
   readonly #idle = new Map<string, SharedConsole>();
@@ -60,7 +60,7 @@ async function open(data: string): Promise<SharedConsole> {
   return {
     ...running,
     restore: async () => {
-      // This has the same effect as closing the window: changes are stored now and not after the next steps.
+      // Closing the window would have the same effect: changes are stored now and not after the next steps.
       await page.evaluate(() => dispatchEvent(new Event('pagehide')));
       await api.settings.change(settings);
       const revocations = await api.revocation.list();

@@ -10,10 +10,10 @@ import { COMMAND_LINE } from './prepared.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const PICTURE = join(ROOT, 'out/console.png');
 const PNG_START = '89504e470d0a1a0a';
-/** Time on a busy machine for the keys of a fleet, its board and two tables. */
+/** For the keys of a fleet, its board and two tables on a busy machine. */
 const PATIENCE_MS = 240_000;
 
-/** A new user's home folder, and a folder for temporary files that nobody else uses. */
+/** The home folder of a new user, and a folder for temporary files that nobody else uses. */
 const test = base.extend<{ home: string; temporary: string }>({
   home: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'arcwarden-home-'));
@@ -63,7 +63,7 @@ async function arcwarden(places: Places, ...words: string[]): Promise<void> {
   await promisify(execFile)(process.execPath, [COMMAND_LINE, ...words], { env });
 }
 
-/** Imports a kubeconfig of the fleet, which counts as an ordinary file because no sample marker is near it. */
+/** Imports a kubeconfig of the fleet, which is an ordinary file because no sample marker is near it. */
 async function importKubeconfig(places: Places, fleet: string): Promise<void> {
   const folder = join(places.home, '.kube');
   mkdirSync(folder);
@@ -112,7 +112,7 @@ test('without a display or data, a start shows the sample, its first plan and a 
   expect(readdirSync(temporary).filter((name) => name.startsWith('arcwarden'))).toEqual([]);
 });
 
-test('a data folder whose board is empty stays byte-for-byte unchanged', async ({ home, temporary, fleet }) => {
+test('a data folder whose board is empty is left unchanged, byte for byte', async ({ home, temporary, fleet }) => {
   const places = { home, temporary };
   // A cluster was imported once and then forgotten.
   await importKubeconfig(places, fleet);

@@ -6,7 +6,7 @@ import { runAxe } from './axe.ts';
 import { expect, test } from './console.ts';
 import { readTexts, readLaneEnds, readScale, watchPicture, type Scale } from './picture.ts';
 
-/** The machine may be busy while it computes a forecast. */
+/** A forecast may be computed on a busy machine. */
 const PATIENCE = { timeout: 120_000 };
 /** A cluster whose kubelets have serving certificates that nothing renews and that end within a few days. */
 const CLUSTER = 'finance';
@@ -31,12 +31,12 @@ function picture(page: Page): Locator {
   return page.getByRole('application');
 }
 
-/** Finds the line below the picture, which describes the position of the pointer or the keyboard. */
+/** Finds the line below the picture that describes the position of the pointer or the keyboard. */
 function line(page: Page): Locator {
   return page.getByRole('region', { name: /^(Timeline|タイムライン)$/u }).getByRole('status');
 }
 
-/** Reads from the files when the kubelets' serving certificates end, first lane first. */
+/** Reads from the files when the serving certificates of the kubelets end, first lane first. */
 function readServingEnds(fleet: string): number[] {
   const files = readdirSync(join(fleet, CLUSTER), { recursive: true, encoding: 'utf8' });
   return files
@@ -106,7 +106,7 @@ test('the timeline is navigated by keyboard alone and describes the current posi
   await expect(line(page).getByRole('button', { name: /^Source: / })).toBeVisible();
 });
 
-test('keys zoom and scroll time, and an end stays painted at the date in its certificate', async ({
+test('keys zoom and scroll the timeline, and an end is always painted at the date in its certificate', async ({
   shared,
   fleet,
 }) => {
@@ -148,7 +148,7 @@ test('keys zoom and scroll time, and an end stays painted at the date in its cer
   await expectPaintedAt(page, ends);
 });
 
-test('the mouse inspects, opens, zooms and drags, and an end stays painted at the date in its certificate', async ({
+test('the mouse inspects, opens, zooms and drags, and an end is always painted at the date in its certificate', async ({
   shared,
   fleet,
 }) => {
@@ -172,7 +172,7 @@ test('the mouse inspects, opens, zooms and drags, and an end stays painted at th
   await expect(line(page)).toContainText('Valid until');
   await page.mouse.wheel(0, 80);
 
-  // The instant under the pointer stays there while the user zooms or drags time.
+  // The instant under the pointer stays there during zooming and dragging.
   const ends = readServingEnds(fleet);
   await page.mouse.move(...pagePoint(320, 94));
   await expectPaintedAt(page, ends);
@@ -190,7 +190,7 @@ test('the mouse inspects, opens, zooms and drags, and an end stays painted at th
   await expectPaintedAt(page, ends);
 });
 
-test('changing the scenario changes the sentence', async ({ shared }) => {
+test('the sentence about the timeline follows the chosen scenario', async ({ shared }) => {
   const { page } = shared;
   await openTimeline(page);
   await page.getByRole('radio', { name: 'Switched off' }).check();
@@ -211,7 +211,7 @@ test('changing the scenario changes the sentence', async ({ shared }) => {
   await expect(answer(page)).toHaveText(/^If nothing is done, the first to break is /u);
 });
 
-test('a table has the same content as the picture, in Japanese too', async ({ shared }) => {
+test('a table has the same content as the picture, also in Japanese', async ({ shared }) => {
   const { page } = shared;
   await openTimeline(page);
   await page.getByRole('button', { name: 'As a table' }).click();

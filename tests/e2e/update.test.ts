@@ -10,9 +10,9 @@ import { answerSaveDialog, COMMAND_LINE, expect, rowCount, test } from './consol
 import { answerByShortcut, tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
 
-/** Every answer recomputes plans on a machine that may be busy. */
+/** Every answer recomputes plans, perhaps on a busy machine. */
 const PATIENCE = { timeout: 120_000 };
-/** Host output: builds, two clusters (one in the fleet), and the updates available for that one. */
+/** Host output: builds, two clusters (one of them in the fleet), and the updates available for that one. */
 const SESSION = readFileSync(join(import.meta.dirname, '../fixtures/update/session.txt'), 'utf8');
 
 let folder: string;
@@ -104,7 +104,7 @@ test.describe('with two clusters', () => {
       ).toHaveAttribute('placeholder', 'v1.21.9');
       await hand.press(button(t('update.wizard.next.choose')));
 
-      // The second step: the admin checks everything that no program can read.
+      // The second step: the admin checks what no program can read.
       const answer = main.getByRole('heading', { level: 2 });
       await expect(answer).toContainText(/\d/u);
       const before = await answer.innerText();
@@ -113,7 +113,7 @@ test.describe('with two clusters', () => {
       await expect(answer).toBeFocused();
       await hand.press(button(t('update.wizard.next.preflight')));
 
-      // The plan has hosts before the cluster, and nothing that was excluded.
+      // In the plan, the hosts come before the cluster, and nothing excluded occurs.
       await expect(main.getByRole('list', { name: t('steps.steps') })).toBeVisible(PATIENCE);
       const commands = await readCommands(page, t('steps.steps'));
       const updates = commands.filter((command) => command.startsWith('Update-AksHci'));
@@ -164,7 +164,7 @@ test.describe('with two clusters', () => {
   });
 });
 
-test('a name is enough for a plan, without any import', async ({ shared }) => {
+test('a plan needs only a name, not an import', async ({ shared }) => {
   const t = translator('en');
   const { page } = shared;
   const main = page.getByRole('main');
@@ -178,7 +178,7 @@ test('a name is enough for a plan, without any import', async ({ shared }) => {
   await expect(main.getByRole('button', { name: t('update.wizard.next.choose') })).toBeDisabled();
   await page.keyboard.press('Control+A');
   await page.keyboard.insertText('v1.21.9');
-  // The keys for steps advance by two steps.
+  // These keys advance by two steps.
   await page.keyboard.press('Control+PageDown');
   await page.keyboard.press('Control+PageDown');
   const list = main.getByRole('list', { name: t('steps.steps') });
@@ -197,7 +197,7 @@ test.describe('with the whole demo fleet', () => {
     const main = page.getByRole('main');
     const boxes = main.getByRole('table').getByRole('checkbox');
     await expect(boxes.nth(1)).toBeVisible();
-    // Only the hosts and the cluster that was last updated 45 days ago stay chosen.
+    // Only the hosts and the cluster that was last updated 45 days ago remain chosen.
     for (const box of (await boxes.all()).slice(1)) {
       const name = await box.evaluate((element) => element.closest('label')?.textContent.trim());
       if (name !== 'sapporo-depot') await KEYS.toggle(box);
@@ -240,9 +240,9 @@ test.describe('with the whole demo fleet', () => {
   });
 });
 
-test('on day 70 the repairs come first, and the update then restores 90 days', async ({ start }) => {
+test('on day 70 the repairs come first, and the update then restores 90 days of validity', async ({ start }) => {
   const t = translator('en');
-  // The cluster was updated 45 days before the files were made and has been unattended since.
+  // The cluster was updated 45 days before the files were made and has been left alone since.
   const made = new Date(Date.now() - 25 * 24 * 60 * 60 * 1000).toISOString();
   const old = join(folder, 'day-70');
   const options = ['--out', old, '--clusters', '6', '--now', made];

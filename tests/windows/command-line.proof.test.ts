@@ -5,7 +5,7 @@ import { WINDOWS_NODE } from '../rigs/windows-programs.mjs';
 import { WINE } from '../rigs/wine.mjs';
 import { needNode, useComputer } from './computer.ts';
 
-/* Tests the whole command line on Windows with every kind of Windows path. */
+/* Tests the command line on Windows with every kind of Windows path. */
 
 const computer = useComputer((made) => made.putArcwarden());
 
@@ -32,7 +32,7 @@ function documentIn(output: string): { credentials: unknown[] } {
   return JSON.parse(output.slice(output.indexOf('{'), output.lastIndexOf('\n}') + 2)) as { credentials: unknown[] };
 }
 
-/** Commands with their correct exit codes, each after the commands that it depends on. */
+/** Commands with their expected exit codes, each after the commands that it depends on. */
 const WALK: readonly (readonly [readonly number[], ...string[]])[] = [
   [[0, 1], 'inspect', String.raw`C:\demo\retail-east`],
   [[0, 1], 'inventory', 'import', 'C:\\demo\\'],
@@ -74,7 +74,7 @@ const WALK: readonly (readonly [readonly number[], ...string[]])[] = [
 ];
 
 describe('the command line on Windows', () => {
-  test('executes every verb, with Japanese names and blanks in every path', async (context) => {
+  test('executes every verb, with Japanese names and spaces in every path', async (context) => {
     needNode(context);
     const revocations = 'demo/workstation/Users/tanaka.mika/Documents/revocations';
     const [manifest = ''] = readdirSync(computer().path(revocations));

@@ -92,8 +92,8 @@ export class WindowsComputer {
     if (node === undefined) return;
     this.#waiting = this.start(NODE, WAITING, 'ignore');
     if (powerShell === undefined) return;
-    // The first program that opens a window starts the desktop, which keeps that program's output open for as long as
-    // it lives. Waiting for the end of a pipe would take forever.
+    // The first program that opens a window starts the desktop, which keeps that program's output open as long as it
+    // lives, so waiting for the end of a pipe would take forever.
     await this.run(POWERSHELL, ['-NoProfile', '-NonInteractive', '-Command', 'exit']);
   }
 
@@ -102,7 +102,7 @@ export class WindowsComputer {
     return join(this.prefix.drive, name);
   }
 
-  /** Writes a file on the drive and returns its Windows path. */
+  /** Returns the Windows path of the new file. */
   put(name: string, content: string | Uint8Array): string {
     const path = this.path(name);
     mkdirSync(join(path, '..'), { recursive: true });
@@ -122,9 +122,7 @@ export class WindowsComputer {
     rmSync(this.path(name), { recursive: true, force: true });
   }
 
-  /**
-   * Runs a program with its output in a file, since some Windows programs cannot write to a pipe of the host system.
-   */
+  /** Writes the program's output to a file, since some Windows programs cannot write to a pipe of the host system. */
   async run(program: string, args: readonly string[], start: Start = {}): Promise<ProgramEnd> {
     const file = join(this.#folder, `output-${process.hrtime.bigint()}`);
     const descriptor = openSync(file, 'w');

@@ -4,7 +4,7 @@ import { WINDOWS_POWERSHELL } from '../rigs/windows-programs.mjs';
 import { WINE } from '../rigs/wine.mjs';
 import { needPowerShell, POWERSHELL, useComputer } from './computer.ts';
 
-/* Tests plans that the command line writes on Windows, started as an admin would start them: `powershell.exe -File`. */
+/* Tests exported plans, started as an admin would start them: `powershell.exe -File`. */
 
 const computer = useComputer((made) => made.putStubs().putArcwarden().setPolicy('RemoteSigned'));
 

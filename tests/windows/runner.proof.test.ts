@@ -7,7 +7,7 @@ import { compile, whyNoCompiler } from './compiler.ts';
 import { needNode, needPowerShell, NODE, useComputer } from './computer.ts';
 import type { Job } from './driver.ts';
 
-/* Tests steps of a run, from Node for Windows to PowerShell for Windows. */
+/* Tests steps of a run that Node for Windows starts in PowerShell for Windows. */
 
 const computer = useComputer((made) => made.putStubs().setPolicy('RemoteSigned'));
 
@@ -89,7 +89,7 @@ describe('a step on a Windows computer', () => {
     expect([cancelled.ended, cancelled.exitCode]).toEqual(['cancelled', null]);
   });
 
-  test('ends together with everything that it started', async (context) => {
+  test('ends together with every program that it started', async (context) => {
     needNode(context);
     const obstacle = whyNoCompiler();
     context.skip(obstacle !== undefined, obstacle);

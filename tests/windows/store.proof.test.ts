@@ -16,7 +16,7 @@ const computer = useComputer((made) => made.putArcwarden());
 const DATA = ['--data', String.raw`C:\データ`, '--lang', 'en'];
 const DEMO = String.raw`C:\demo`;
 const KILLS = Number(process.env['ARCWARDEN_WINDOWS_KILLS'] ?? 60);
-/** Time in which even a busy machine can start a Windows program. */
+/** Enough for a busy machine to start a Windows program. */
 const KILL_LIMIT_MS = 120_000;
 /** Clusters that are imported in turn. */
 const CLUSTERS = ['finance', 'logistics', 'management', 'nagoya-lab', 'osaka-plant', 'sapporo-depot'];
@@ -45,13 +45,13 @@ describe('the data folder on Windows', () => {
       await computer().arcwarden([...DATA, 'inventory', 'import', `${DEMO}\\retail-east`]);
       const tookMs = performance.now() - begun;
       let killed = 0;
-      // The next import of a folder restores anything lost, so the check precedes it.
+      // The next import of a folder would restore anything lost, so the check comes first.
       const between = CLUSTERS.length - 1;
       for (let at = 0; at < KILLS; at += 1) {
         const folder = `${DEMO}\\${CLUSTERS[at % CLUSTERS.length]}`;
         const child = computer().start(NODE, [ARCWARDEN, ...DATA, 'inventory', 'import', folder], 'ignore');
         const ended = once(child, 'exit');
-        // Kills are spread evenly, from the first reading to after the end, in an order that repeats.
+        // Kills are spread evenly from the first reading to after the end, in an order that repeats.
         const moment = sleep(tookMs * (0.4 + ((at * 7) % KILLS) / KILLS)).then(() => child.kill('SIGKILL'));
         await ended;
         if (await moment) killed += 1;
@@ -67,7 +67,7 @@ describe('the data folder on Windows', () => {
     KILLS * KILL_LIMIT_MS,
   );
 
-  test('waits up to 30 seconds for a file that another program holds, shared or not, and names it', async (context) => {
+  test('waits up to 30 seconds for a file that another program holds, shared or not, and names the file', async (context) => {
     needNode(context);
     const obstacle = whyNoCompiler();
     context.skip(obstacle !== undefined, obstacle);
@@ -89,7 +89,7 @@ describe('the data folder on Windows', () => {
     expect(await credentials()).toBeGreaterThanOrEqual(before);
   });
 
-  test('makes three programs write one at a time, and keeps all their imports', async (context) => {
+  test('lets only one of three programs write at a time, and keeps all their imports', async (context) => {
     needNode(context);
     const data = ['--data', String.raw`C:\three`, '--lang', 'en'];
     const folders = ['logistics', 'nagoya-lab', 'osaka-plant'];

@@ -15,7 +15,7 @@ const NO_OPENSSL = 'it makes a certificate with openssl, which is a program of t
 const NO_LINK = 'Wine makes no links, and says that it did';
 const OTHER_SYSTEM = 'it is about paths of another system';
 
-/** Tests that cannot pass on Node for Windows, by file and title, each with a reason. All others must pass. */
+/** Tests that cannot pass on Node for Windows, by file and title, each with the reason. All others must pass. */
 const CANNOT: readonly (readonly [file: string, title: RegExp, reason: string])[] = [
   ['tests/electron/options.test.ts', /./u, OTHER_SYSTEM],
   ['tests/core/cli/hostile-names.test.ts', /./u, NO_NAME],
@@ -76,7 +76,7 @@ test('the unit tests of the core and of the main process pass on Node for Window
   const reasonFor = ({ file, title }: (typeof failed)[number]) =>
     CANNOT.find(([of, titles]) => of === file && titles.test(title))?.[2];
   expect(failed.filter((each) => reasonFor(each) === undefined)).toEqual([]);
-  // The list must not name tests that pass.
+  // A listed test must not pass.
   const idle = CANNOT.filter(([of, titles]) => !failed.some(({ file, title }) => of === file && titles.test(title)));
   expect(idle).toEqual([]);
   expect(numPassedTests).toBeGreaterThan(LEAST_TESTS);

@@ -9,16 +9,16 @@ import type { WindowsComputer } from '../computer.ts';
 
 /*
  * The setup program of the release configuration, made by electron-builder and NSIS as for a release. Electron for
- * Windows and the NSIS plugins that electron-builder downloads are not available everywhere; small programs of our own
- * replace them.
+ * Windows and the NSIS plugins that electron-builder downloads are not available everywhere, so small programs of our
+ * own replace them.
  */
 
 const PLUGINS = ['Nsis7z', 'StdUtils', 'UAC', 'WinShell'];
 const NSIS = 'makensis';
 
 /**
- * Programs that a setup program starts but that are only stubs in Wine: its `findstr` finds everything, so any program
- * would count as running. Without `findstr`, nothing is found.
+ * Programs that a setup program starts but that are only stubs in Wine. Its `findstr` finds everything, so any program
+ * would count as running; without `findstr`, nothing is found.
  */
 const WITHOUT = 'findstr.exe,powershell.exe,winemenubuilder.exe,mscoree,mshtml=d';
 
@@ -54,7 +54,7 @@ export class SetupFactory {
     compile('installer/nsis-plugins.c', pathTo('plugin.dll'), ['-shared', '-static-libgcc']);
     for (const name of PLUGINS)
       copyFileSync(pathTo('plugin.dll'), pathTo('resources', 'plugins', 'x86-unicode', `${name}.dll`));
-    // The package's file is not executable.
+    // The file in the package is not executable.
     copyFileSync(path7za, pathTo('bin', '7za'));
     chmodSync(pathTo('bin', '7za'), 0o755);
     writeFileSync(pathTo('bin', 'wine'), wineScript(computer), { mode: 0o755 });
@@ -80,7 +80,7 @@ export class SetupFactory {
   }
 }
 
-/** Makes a script that runs Wine: electron-builder runs half of a setup program to extract the uninstaller from it. */
+/** Makes a script that runs Wine: electron-builder runs half of a setup program to extract the uninstaller. */
 function wineScript(computer: WindowsComputer): string {
   const { program, args, env } = computer.prefix.command('', [], setupEnvironment(computer));
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);

@@ -18,7 +18,7 @@ const SHORTCUTS = [
   'users/Public/Desktop/Arcwarden.lnk',
 ];
 const UNINSTALL_KEY = String.raw`HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall`;
-/** NSIS removes a running uninstaller when Windows next starts; cmd in Wine 10 leaves its pipe's file behind. */
+/** NSIS removes a running uninstaller when Windows next starts; cmd in Wine 10 leaves the file of its pipe behind. */
 const NOT_OF_SETUP = /^users\/[^/]+\/(?:AppData\/Local\/)?Temp\/(?:~nsu|CMD[^/]+\.tmp$)/u;
 
 const computer = useComputer();
@@ -45,8 +45,8 @@ function setup(version: string, ...options: readonly string[]): Promise<ProgramE
 }
 
 /**
- * Uninstalls as Windows’ settings do. The program continues in a copy of itself and finally removes itself from the
- * list.
+ * Uninstalls as Windows’ settings do. The program continues in a copy of itself, which finally removes the program from
+ * the list.
  */
 async function uninstall(programFolder = String.raw`C:\Program Files\Arcwarden`): Promise<void> {
   const { exitCode } = await start(`${programFolder}\\Uninstall Arcwarden.exe`, '/allusers', '/S');
@@ -58,7 +58,7 @@ function start(program: string, ...args: readonly string[]): Promise<ProgramEnd>
   return computer().run(program, args, { environment: setupEnvironment(computer()) });
 }
 
-/** Lists every file on drive C: except those of Windows, which keeps changing them. */
+/** Lists every file on drive C: except those of Windows, which change all the time. */
 function files(): string[] {
   const { drive } = computer().prefix;
   return readdirSync(drive, { recursive: true, withFileTypes: true })
@@ -126,7 +126,7 @@ describe('the setup program, run silently', () => {
     expect(entry).toMatch(/DisplayVersion +REG_SZ +1\.0\.1\s/u);
   });
 
-  test('can be undone by the uninstaller, which leaves only the data', async () => {
+  test('is undone by the uninstaller, which leaves only the data', async () => {
     await uninstall();
     const left = files().filter((path) => /arcwarden/iu.test(path));
     expect(left).toEqual(['users/root/AppData/Roaming/Arcwarden/data/index.json']);
@@ -134,7 +134,7 @@ describe('the setup program, run silently', () => {
     expect(await registry(String.raw`HKLM\Software`)).not.toMatch(/\\[\da-f]{8}-/u);
   });
 
-  test('installs into a chosen folder with blanks and Japanese characters in its name', async () => {
+  test('installs into a chosen folder with spaces and Japanese characters in its name', async () => {
     const programFolder = String.raw`C:\管理 ツール\Arcwarden`;
     expect((await setup(OLD, `/D=${programFolder}`)).exitCode).toBe(0);
     expect(files()).toContain('管理 ツール/Arcwarden/resources/arcwarden.cjs');
