@@ -124,7 +124,9 @@ test('the keyboard alone reaches everything on the board', async ({ shared }) =>
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
 });
 
-test('the palette wraps around at its ends and does not run anything during input method composition', async ({ shared }) => {
+test('the palette wraps around at its ends and does not run anything during input method composition', async ({
+  shared,
+}) => {
   const { page } = shared;
   await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog');

@@ -65,7 +65,9 @@ test('an error is looked up, its links are followed and a command is corrected b
   await expect(main.getByRole('status')).toHaveText('Do not run it like that.');
 });
 
-test('an error is looked up, its links are followed and a command is corrected by keyboard, in Japanese', async ({ shared }) => {
+test('an error is looked up, its links are followed and a command is corrected by keyboard, in Japanese', async ({
+  shared,
+}) => {
   const { page } = shared;
   await change(page, { language: 'ja' });
   await page.keyboard.press('Control+Shift+K');

@@ -155,10 +155,7 @@ test('the reason for a snooze is in the trail, and a check writes metrics', asyn
   await expect(page.getByText('Everything is told.')).toBeVisible();
 });
 
-test('the notification settings, the form and the failure are shown in Japanese', async ({
-  start,
-  workstation,
-}) => {
+test('the notification settings, the form and the failure are shown in Japanese', async ({ start, workstation }) => {
   const { application, page } = await start('--import', workstation.folder);
   await expect(board(page)).toBeVisible();
   await page.keyboard.press('Control+Shift+l');

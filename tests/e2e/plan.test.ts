@@ -33,7 +33,9 @@ async function savePlan(application: ElectronApplication, page: Page, path: stri
   return readFileSync(path);
 }
 
-test('rules are changed by keyboard alone, and the plan follows the rules and survives a restart', async ({ start }) => {
+test('rules are changed by keyboard alone, and the plan follows the rules and survives a restart', async ({
+  start,
+}) => {
   const running = await start();
   const { page, application } = running;
   await openPlan(running);
@@ -99,7 +101,9 @@ test('the calendar and the scheduled task are saved to the chosen files and unde
   expect(xml).toContain(`<StartBoundary>${events[0]?.startDate.toJSDate().toISOString().replace('.000Z', 'Z') ?? ''}<`);
 });
 
-test('the plan, its rules and its windows are translated into Japanese, but the cmdlets are not', async ({ shared }) => {
+test('the plan, its rules and its windows are translated into Japanese, but the cmdlets are not', async ({
+  shared,
+}) => {
   const { page } = shared;
   await openPlan(shared);
   await page.keyboard.press('Control+Shift+L');

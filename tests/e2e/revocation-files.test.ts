@@ -102,9 +102,7 @@ test('one key press undoes a click or an edited field, and another redoes it', a
   await expect(name).toHaveValue('lost-laptop');
 });
 
-test('steps, panes, the line of a fault and the updated form are reached by keyboard alone', async ({
-  shared,
-}) => {
+test('steps, panes, the line of a fault and the updated form are reached by keyboard alone', async ({ shared }) => {
   const { page, application } = shared;
   const path = join(folder, 'broken.yaml');
   const broken = readFileSync(ARTICLE, 'utf8').replace('  name: my-renew', '  name: [my-renew');

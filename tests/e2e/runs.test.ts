@@ -243,7 +243,10 @@ async function kill(application: ElectronApplication): Promise<void> {
   await gone;
 }
 
-test('a run continues at the step that was in progress when the console was killed', async ({ dataFolder, workstation }) => {
+test('a run continues at the step that was in progress when the console was killed', async ({
+  dataFolder,
+  workstation,
+}) => {
   const t = translator('en');
   const host = powerShell();
   const { PATH = '' } = process.env;

@@ -59,7 +59,9 @@ test('the page has no Node, no eval, no inline script and no network access', as
   expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false });
 });
 
-test('the page’s scheme serves the page’s own files and nothing else, whoever makes the request', async ({ shared }) => {
+test('the page’s scheme serves the page’s own files and nothing else, whoever makes the request', async ({
+  shared,
+}) => {
   const { application } = shared;
   // Main makes the request, because the page's policy would refuse every address.
   const fetchStatus = (address: string): Promise<number> =>

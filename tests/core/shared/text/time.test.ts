@@ -103,9 +103,13 @@ describe('a tick on a time axis', () => {
     ['month', false, 'Jan', '1月'],
     ['month', true, '2027', '2027年'],
     ['year', false, '2027', '2027年'],
-  ] as const)('is labelled to suit steps of one %s (start of a larger unit: %s)', (unit, isMajor, english, japanese) => {
-    const label = (language: 'en' | 'ja'): string => formatTick(NEW_YEAR, { unit, isMajor }, { language, zone: 'utc' });
-    expect(label('en')).toBe(english);
-    expect(label('ja')).toBe(japanese);
-  });
+  ] as const)(
+    'is labelled to suit steps of one %s (start of a larger unit: %s)',
+    (unit, isMajor, english, japanese) => {
+      const label = (language: 'en' | 'ja'): string =>
+        formatTick(NEW_YEAR, { unit, isMajor }, { language, zone: 'utc' });
+      expect(label('en')).toBe(english);
+      expect(label('ja')).toBe(japanese);
+    },
+  );
 });
