@@ -1,14 +1,11 @@
 import { parseInstant, type Instant } from '../instant.ts';
 import type { Invocation } from './invocation.ts';
-import type { OptionName, OptionValues } from './options.ts';
+import type { ListOption, TextOption } from './options.ts';
 import { UsageError } from './usage.ts';
 
 /* These functions throw a `UsageError` that names the option. */
 
-/** Options with a single text, and options with several texts. */
-export type TextOption = { [O in OptionName]: OptionValues[O] extends string | undefined ? O : never }[OptionName];
-type ListOption = { [O in OptionName]: OptionValues[O] extends string[] | undefined ? O : never }[OptionName];
-
+export type { TextOption };
 type Line = { line: Pick<Invocation['line'], 'values'> };
 type Place = Line & Pick<Invocation, 'world'>;
 
