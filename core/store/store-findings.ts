@@ -1,28 +1,7 @@
-import type { Finding, Severity } from '../shared/finding.ts';
+import type { Finding, Place, Severity } from '../shared/finding.ts';
 import type { Files } from '../shared/ports.ts';
 
-/** Findings about the store's own files. Texts: `finding.<rule>`. */
-export const STORE_FINDING_RULES = [
-  'store.damaged-restored',
-  'store.damaged-lost',
-  'store.checksum-differs',
-  'store.newer-file',
-  'store.unreadable-file',
-  'store.entry-unreadable',
-  'store.index-rebuilt',
-  'store.settings-reset',
-  'store.revocation-restored',
-  'store.revocation-lost',
-  'store.revocation-newer',
-  'store.revocation-unreadable',
-  'store.run-restored',
-  'store.run-lost',
-  'store.run-newer',
-  'store.run-unreadable',
-] as const;
-export type StoreFindingRule = (typeof STORE_FINDING_RULES)[number];
-
-const SEVERITIES: Record<StoreFindingRule, Severity> = {
+const SEVERITIES = {
   'store.damaged-restored': 'warning',
   'store.damaged-lost': 'error',
   'store.checksum-differs': 'error',
@@ -39,22 +18,15 @@ const SEVERITIES: Record<StoreFindingRule, Severity> = {
   'store.run-lost': 'error',
   'store.run-newer': 'error',
   'store.run-unreadable': 'error',
-};
+} as const satisfies Record<string, Severity>;
+type StoreFindingRule = keyof typeof SEVERITIES;
 
-export interface StorePlace {
-  path: string;
-  entry?: string;
+/** Findings about the store's own files. Texts: `finding.<rule>`. */
+export const STORE_FINDING_RULES = Object.keys(SEVERITIES) as readonly StoreFindingRule[];
+
+export function storeFinding(rule: StoreFindingRule, place: Place, params: Finding['params']): Finding {
+  return { rule, severity: SEVERITIES[rule], place, params };
 }
-
-export function storeFinding(
-  rule: StoreFindingRule,
-  place: StorePlace,
-  params: Record<string, string | number>,
-): Finding {
-  return { rule, severity: SEVERITIES[rule], place: { ...place }, params };
-}
-
-const NOTHING_SET_ASIDE = 'none';
 
 /** Names the damaged file and the copy that was set aside. */
 export function describeDamage(
@@ -65,6 +37,6 @@ export function describeDamage(
   return {
     cluster,
     file: files.fileName(path),
-    setAside: setAsideAs === undefined ? NOTHING_SET_ASIDE : files.fileName(setAsideAs),
+    setAside: setAsideAs === undefined ? 'none' : files.fileName(setAsideAs),
   };
 }
