@@ -1,4 +1,5 @@
 import { parseInstant, type Instant } from '../shared/instant.ts';
+import { parseJson } from './text/json-object.ts';
 
 /** The file that marks a sample fleet and lists its files: files added later do not belong to the sample. */
 
@@ -27,14 +28,6 @@ export function readSampleMarker(text: string): SampleMarker | undefined {
   const moment = typeof createdAt === 'string' ? parseInstant(createdAt) : undefined;
   if (moment === undefined || !Array.isArray(files)) return undefined;
   return { createdAt: moment, files: files.filter(isInside) };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isInside(name: unknown): name is string {

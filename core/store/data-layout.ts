@@ -24,7 +24,7 @@ export interface StoreContext extends FileContext {
 
 const CLUSTER_FILE = /^([a-z0-9-]{1,80})_?\.json(?:\.previous)?$/u;
 /** Files of `core/node` that a killed process leaves behind. */
-const TEMPORARY_FILE = /\.[0-9a-f]{16}\.tmp$/u;
+export const TEMPORARY_FILE = /\.[0-9a-f]{16}\.tmp$/u;
 
 /** Files that a user would miss. The log, locks, caches and the demo fleet can be recreated. */
 const KEPT =

@@ -1,6 +1,6 @@
 import type { Adapter } from 'lowdb';
 import { ConsoleError, type ProblemParams } from '../shared/problem.ts';
-import { strictUtf8 } from '../formats/text/text-encoding.ts';
+import { parseObject } from '../formats/text/json-object.ts';
 import { encodeHex } from '../formats/der/hex.ts';
 import type { Ports, ReadAhead, StoredReading } from '../shared/ports.ts';
 import { migrate, SCHEMA_VERSION, type FileKind, type JsonObject, type Migration } from './migrations.ts';
@@ -117,9 +117,12 @@ export class DurableJsonFile<T> implements Adapter<T> {
     if (readOnly) throw new ConsoleError('store.not-writable', { path: this.path });
     const options = { keepPrevious: format.keepsNoPrevious !== true };
     if (format.isWrittenInParts === true && sha256OfPieces !== undefined) {
-      const parts = new PartsWithChecksum(this.path, content, sha256OfPieces());
-      await convertFileFailure(ports.files.replace(this.path, parts.texts(), options));
-      this.checksum = parts.checksum;
+      let checksum: string | undefined;
+      const parts = listParts(this.path, content, sha256OfPieces(), (hex) => {
+        checksum = hex;
+      });
+      await convertFileFailure(ports.files.replace(this.path, parts, options));
+      this.checksum = checksum;
     } else {
       const { content: whole, checksum } = addChecksum(JSON.stringify(content), sha256Hex);
       if (whole.length > LIMIT_BYTES) throw tooLarge(this.path);
@@ -268,33 +271,25 @@ function tooLarge(path: string): ConsoleError {
   return new ConsoleError('store.too-large', { path, limitMiB: LIMIT_BYTES / 1024 / 1024 });
 }
 
-class PartsWithChecksum {
-  readonly #path: string;
-  readonly #content: JsonObject;
-  readonly #hash: ReturnType<Ports['crypto']['sha256OfPieces']>;
-  /** Set after the last part. */
-  checksum: string | undefined;
-
-  constructor(path: string, content: JsonObject, hash: ReturnType<Ports['crypto']['sha256OfPieces']>) {
-    this.#path = path;
-    this.#content = content;
-    this.#hash = hash;
+/** Yields the text in parts, since the whole may not fit in memory, and calls `end` with its checksum. */
+async function* listParts(
+  path: string,
+  content: JsonObject,
+  hash: ReturnType<Ports['crypto']['sha256OfPieces']>,
+  end: (checksum: string) => void,
+): AsyncIterable<string> {
+  let written = 0;
+  for (const part of openObjectParts(content)) {
+    const bytes = ENCODER.encode(part);
+    written += bytes.length;
+    if (written > LIMIT_BYTES) throw tooLarge(path);
+    hash.add(bytes);
+    yield part;
   }
-
-  /** Yields parts, since the whole text may not fit in memory. */
-  async *texts(): AsyncIterable<string> {
-    let written = 0;
-    for (const part of openObjectParts(this.#content)) {
-      const bytes = ENCODER.encode(part);
-      written += bytes.length;
-      if (written > LIMIT_BYTES) throw tooLarge(this.#path);
-      this.#hash.add(bytes);
-      yield part;
-    }
-    this.#hash.add('}');
-    this.checksum = encodeHex(this.#hash.digest());
-    yield `${CHECKSUM_START}${this.checksum}${CHECKSUM_END}`;
-  }
+  hash.add(CLOSING);
+  const checksum = encodeHex(hash.digest());
+  end(checksum);
+  yield `${CHECKSUM_START}${checksum}${CHECKSUM_END}`;
 }
 
 const PART_LENGTH = 256 * 1024;
@@ -350,15 +345,4 @@ function isAsWritten(bytes: Uint8Array, sha256Hex: NonNullable<FileContext['sha2
   const expected = `${CHECKSUM_START}${sha256Hex(text)}${CHECKSUM_END}`;
   text[start] = comma;
   return new TextDecoder().decode(bytes.subarray(start)) === expected;
-}
-
-function parseObject(bytes: Uint8Array): JsonObject | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(strictUtf8(bytes));
-  } catch {
-    return undefined;
-  }
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject ? (value as JsonObject) : undefined;
 }

@@ -1,9 +1,10 @@
 import type { Finding } from '../../shared/finding.ts';
 import { promptLine, type TypedCommand } from './command.ts';
-import { isFieldLine, fieldsOfList, listTexts, type ListBlock } from './list.ts';
+import { isFieldLine, fieldsOfList, makeRecords, type ListBlock } from './list.ts';
 import { columnCount, isBelowLater, isRule, tableText } from './table.ts';
 import { isList, readPrintedValue, formatValue, readJsonValue, type OutputValue } from './value.ts';
 import { jsonEnd } from '../text/json-end.ts';
+import { parseJson } from '../text/json-object.ts';
 
 /**
  * Reads cmdlet output as an admin pastes it: one cmdlet, or a session with prompts, printed as tables, lists, JSON or
@@ -178,7 +179,7 @@ class OutputReader {
     const from = this.#at;
     const end = jsonEnd(this.#lines, from, this.#patience);
     if (end === undefined) this.#patience -= Math.min(this.#patience, this.#lines.length - from);
-    const document = end === undefined ? undefined : parseJson(this.#lines.slice(from, end.line + 1));
+    const document = end === undefined ? undefined : parseJson(this.#lines.slice(from, end.line + 1).join('\n'));
     if (end === undefined || document === undefined) {
       // Skips only lines that certainly belong to the document: the rest may be fine.
       this.#find('cmdlet-output.bad-json', from);
@@ -186,7 +187,7 @@ class OutputReader {
       return;
     }
     this.#at = end.line + 1;
-    const values = listValues(document.value);
+    const values = listValues(document);
     const records = values.flatMap((value, index) =>
       typeof value === 'object' && value !== null ? [jsonRecord(value, from + 1 + (end.entries[index] ?? 0))] : [],
     );
@@ -265,7 +266,7 @@ class OutputReader {
       if (!goesOn) break;
       this.#at = next;
     }
-    this.#push({ line: from + 1, shape: 'list', records: listRecords(blocks) });
+    this.#push({ line: from + 1, shape: 'list', records: makeRecords(blocks, fieldFor) });
   }
 
   #startsList(at: number): boolean {
@@ -358,24 +359,9 @@ function isErrorText(lines: readonly string[], at: number): boolean {
   return line.trim() !== '' && promptLine(line, at) === undefined;
 }
 
-function listRecords(blocks: readonly ListBlock[]): OutputRecord[] {
-  return listTexts(blocks).map(({ line, fields }) => ({
-    line,
-    fields: fields.map(({ name, text }) => fieldFor(name, text)),
-  }));
-}
-
 function fieldFor(name: string, text: string): OutputField {
   const { value, cut } = readPrintedValue(text);
   return { name, value, cut: cut || /(?:\.\.\.|…)$/u.test(name) };
-}
-
-function parseJson(lines: readonly string[]): { value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(lines.join('\n')) as unknown };
-  } catch {
-    return undefined;
-  }
 }
 
 /** Lists the elements of an array. Windows PowerShell 5.1 writes a piped array as `{"value": [...], "Count": 2}`. */

@@ -10,7 +10,6 @@ export interface TypedCommand {
 /** Prompts: `PS C:\>`, `PS>` as in transcripts, `[HOST1]: PS C:\>` in a remote session, `C:\>`. */
 const PROMPT = /^\s*(?:(?:\[[^\]]{1,64}\]:\s*)?PS(?:\s[^>]{0,260})?|[A-Za-z]:\\[^>]{0,260})>/u;
 const CONTINUATION = /^\s*>>/u;
-const CMDLET = /^[A-Za-z]{2,20}-[A-Za-z][A-Za-z0-9]{1,60}$/u;
 /**
  * A cmdlet alone on its line: only parameters and pipes follow, and it is not indented as deeply as continuation lines
  * of a value.
@@ -26,14 +25,9 @@ type PromptLine = { kind: 'prompt'; command?: TypedCommand } | { kind: 'continua
 /** Reads a prompt, a continuation, or a cmdlet alone on its line; `undefined` for any other line. */
 export function promptLine(text: string, line: number): PromptLine | undefined {
   const prompt = PROMPT.exec(text);
-  if (prompt !== null) return makePromptLine(text.slice(prompt[0].length), line);
+  if (prompt !== null) return { kind: 'prompt', command: parseCommand(text.slice(prompt[0].length), line) };
   if (CONTINUATION.test(text)) return { kind: 'continuation' };
-  return BARE.test(text) ? makePromptLine(text, line) : undefined;
-}
-
-function makePromptLine(typed: string, line: number): PromptLine {
-  const command = parseCommand(typed, line);
-  return { kind: 'prompt', command };
+  return BARE.test(text) ? { kind: 'prompt', command: parseCommand(text, line) } : undefined;
 }
 
 /**
@@ -42,8 +36,7 @@ function makePromptLine(typed: string, line: number): PromptLine {
  */
 function parseCommand(text: string, line: number): TypedCommand | undefined {
   const [name = '', ...rest] = text.slice(0, MOST_CHARACTERS).match(WORD) ?? [];
-  const program = /^[A-Za-z][A-Za-z0-9.-]*$/u.test(name);
-  if (!program && !CMDLET.test(name)) return undefined;
+  if (!/^[A-Za-z][A-Za-z0-9.-]*$/u.test(name)) return undefined;
   const parameters = new Map<string, string>();
   let open: string | undefined;
   for (const word of rest) {

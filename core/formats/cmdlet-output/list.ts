@@ -48,12 +48,16 @@ export function fieldsOfList(lines: readonly string[]): ListField[] {
   return fields;
 }
 
-export function listTexts(blocks: readonly ListBlock[]): { line: number; fields: { name: string; text: string }[] }[] {
+/** Makes a record of each block; `makeField` gets the name and the text of a field. */
+export function makeRecords<Field>(
+  blocks: readonly ListBlock[],
+  makeField: (name: string, text: string) => Field,
+): { line: number; fields: Field[] }[] {
   const broken = blocks.flatMap(({ fields }) => fields.flatMap((field) => field.lines.slice(0, -1)));
   const width = wrapWidth(broken);
   return blocks.map(({ line, fields }) => ({
     line,
-    fields: fields.map((field) => ({ name: field.name, text: joinLines(field, width) })),
+    fields: fields.map((field) => makeField(field.name, joinLines(field, width))),
   }));
 }
 

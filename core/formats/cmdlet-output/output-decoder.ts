@@ -77,7 +77,7 @@ function lineText(line: Uint8Array): string {
     return strictUtf8(line);
   } catch {
     const japanese = new TextDecoder('shift_jis').decode(line);
-    return japanese.includes(NOT_TEXT) ? new TextDecoder('utf-8').decode(line) : japanese;
+    return japanese.includes(NOT_TEXT) ? new TextDecoder().decode(line) : japanese;
   }
 }
 

@@ -56,7 +56,8 @@ export function tableText({ from, texts }: Lines, { rules, names }: TableHead): 
   const hasWide = lines.some((text) => [...text].some(isWide));
   const inCells = split(lines, 'cells');
   // Output redirected to a file is aligned by characters, output on the screen by cells.
-  const chosen = hasWide && inCells.overlaps ? better(inCells, split(lines, 'characters')) : inCells;
+  const other = hasWide && inCells.overlaps ? split(lines, 'characters') : inCells;
+  const chosen = other.overlaps ? inCells : other;
   const heads = [chosen.head, ...more.map(chosen.cut)];
   return {
     names: chosen.head.map((_, index) => heads.map((head) => head[index] ?? '').join('')),
@@ -116,10 +117,6 @@ interface Split {
   overlaps: boolean;
   /** Width of each column in cells; the last is as wide as its longest text. */
   widths: number[];
-}
-
-function better(one: Split, other: Split): Split {
-  return other.overlaps ? one : other;
 }
 
 function split(lines: readonly string[], measure: Measure): Split {

@@ -79,11 +79,9 @@ function trimEllipsis(part: string): string {
  * becomes text.
  */
 export function readJsonValue(value: unknown, level = 0): OutputValue {
-  if (value === null || value === undefined) return '';
   if (typeof value === 'string') return level < MOST_LEVELS ? getValue(value, level) : value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (typeof value !== 'object') return '';
-  if (level >= MOST_LEVELS) return '';
+  if (typeof value !== 'object' || value === null || level >= MOST_LEVELS) return '';
   if (Array.isArray(value)) return value.map((each) => readJsonValue(each, level + 1));
   const fields = Object.entries(value);
   return Object.fromEntries(fields.map(([name, each]) => [name, readJsonValue(each, level + 1)]));

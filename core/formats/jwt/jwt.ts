@@ -2,7 +2,7 @@ import type { TokenContent } from '../parsed-file.ts';
 import type { Finding, Place } from '../../shared/finding.ts';
 import { instantFromMs, type Instant } from '../../shared/instant.ts';
 import { decodeBase64 } from '../der/base64.ts';
-import { strictUtf8 } from '../text/text-encoding.ts';
+import { parseObject } from '../text/json-object.ts';
 
 /** 9999-12-31T23:59:59Z, the last second of an `Instant`. */
 const LAST_SECOND = 253_402_300_799;
@@ -65,15 +65,9 @@ function objectIn(part: string): { values: Map<string, unknown>; bytes: Uint8Arr
   return values && { values, bytes };
 }
 
-/** Reads a JSON object in UTF-8; `undefined` for anything else. */
 export function jsonFields(bytes: Uint8Array): Map<string, unknown> | undefined {
-  try {
-    const parsed: unknown = JSON.parse(strictUtf8(bytes));
-    const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
-    return isObject ? new Map(Object.entries(parsed)) : undefined;
-  } catch {
-    return undefined;
-  }
+  const fields = parseObject(bytes);
+  return fields && new Map(Object.entries(fields));
 }
 
 export function reportBadTimes({ badTimes }: ReadToken, place: Place, findings: Finding[]): void {
