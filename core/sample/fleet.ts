@@ -46,11 +46,14 @@ const WORKLOAD_STATES = [
   'healthy',
 ] as const satisfies readonly SampleState[];
 export type WorkloadState = (typeof WORKLOAD_STATES)[number];
+export interface WorkloadCluster extends SampleCluster {
+  state: WorkloadState;
+}
 
 /** Third octet of the first workload cluster's addresses. */
 const FIRST_NETWORK = 10;
 
-export function workloadClusters(count: number): (SampleCluster & { state: WorkloadState })[] {
+export function workloadClusters(count: number): WorkloadCluster[] {
   return Array.from({ length: count }, (_, index) => {
     const state = WORKLOAD_STATES[index % WORKLOAD_STATES.length] ?? 'healthy';
     const round = Math.floor(index / NAMES.length);

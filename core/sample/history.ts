@@ -2,14 +2,14 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../shared/instant.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 import type { RotationStepId } from '../pki/model/rotation.ts';
 import type { Action } from '../simulation/actions/actions.ts';
-import { SECOND_ADMIN, type SampleCluster, type WorkloadState } from './fleet.ts';
+import { SECOND_ADMIN, type WorkloadCluster, type WorkloadState } from './fleet.ts';
 
 /*
  * Events, each with the time before the fleet's present. The simulation makes certificates from them; the times are
  * chosen so that its rules lead to the intended states.
  */
 
-export interface PastAction {
+interface PastAction {
   beforeMs: number;
   action: Action;
 }
@@ -88,7 +88,7 @@ const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: Actio
   },
 };
 
-export function listActions(clusters: readonly (SampleCluster & { state: WorkloadState })[]): PastAction[] {
+export function listActions(clusters: readonly WorkloadCluster[]): PastAction[] {
   const actions = [...HOST_ACTIONS];
   for (const { plan, state } of clusters) {
     const { madeDays, actions: more } = WORKLOAD_ACTIONS[state];

@@ -3,21 +3,24 @@ import { advance } from '../simulation/advance.ts';
 import { perform } from '../simulation/actions/perform.ts';
 import { provisionDeployment } from '../simulation/provision.ts';
 import type { DeploymentState } from '../simulation/state.ts';
-import { CLOUD_AGENT_FQDN, HOSTS, MANAGEMENT, type SampleCluster, type WorkloadState } from './fleet.ts';
+import { CLOUD_AGENT_FQDN, HOSTS, MANAGEMENT, type WorkloadCluster } from './fleet.ts';
 import { listActions, DEPLOYED_BEFORE_MS } from './history.ts';
 
 /** Takes a few milliseconds to simulate. */
 const STRETCH_MS = 20 * DAY_MS;
 
-export interface LifeRequest {
+/** A failed action is a bug. */
+export async function simulateFleet({
+  now,
+  seed,
+  clusters,
+  pause,
+}: {
   now: Instant;
   seed: string;
-  clusters: readonly (SampleCluster & { state: WorkloadState })[];
+  clusters: readonly WorkloadCluster[];
   pause: () => Promise<void>;
-}
-
-/** A failed action is a bug. */
-export async function simulateFleet({ now, seed, clusters, pause }: LifeRequest): Promise<DeploymentState> {
+}): Promise<DeploymentState> {
   const instantBefore = (beforeMs: number): Instant => instantFromMs(epochMs(now) - beforeMs);
   let state = provisionDeployment({
     seed,

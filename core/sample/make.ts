@@ -37,9 +37,9 @@ const PROGRESS_STEP = 8;
  * determine names, dates and serial numbers, but never keys.
  */
 export async function makeSample(ports: IssuePorts, request: SampleRequest): Promise<Sample> {
-  const { now, seed, pause } = request;
+  const { now, pause } = request;
   const clusters = workloadClusters(request.clusters);
-  const state = await simulateFleet({ now, seed, clusters, pause });
+  const state = await simulateFleet({ ...request, clusters });
   const workshop = new Workshop(ports, state, await ports.keys.generate('rsa-2048'));
   const serviceAccounts = await makeAll(ports, workshop, request);
   const files = await allFiles(ports, workshop, { clusters, now, pause, serviceAccounts });

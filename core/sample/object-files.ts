@@ -1,7 +1,8 @@
 import type { BootstrapToken } from '../shared/secrets/bootstrap-token.ts';
 import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER, type CsrObject } from '../shared/certificates/csr-object.ts';
 import { HOUR_MS, instantFromMs, epochMs, type Instant } from '../shared/instant.ts';
-import type { RenewRevocation, RevocationKind } from '../shared/renew-revocation/entry.ts';
+import { API_VERSION, FIELD_OF_KIND, OBJECT_KIND } from '../shared/renew-revocation/draft.ts';
+import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 import { encodeBase64 } from '../formats/der/base64.ts';
 import { BOOTSTRAP_TOKEN_TYPE } from '../formats/kubernetes/bootstrap-token-secret.ts';
 import { writeCsrObjects } from '../formats/kubernetes/csr-object-writer.ts';
@@ -39,7 +40,7 @@ export async function secretsFile(
   for (const { name, namespace, identity } of listLogins(workshop, cluster)) {
     const value = await workshop.loginFile(identity);
     const createdAt = identity.token.issuedAt;
-    items.push(secret({ name, namespace, createdAt, type: 'Opaque', data: { value } }));
+    items.push(secret({ creationTimestamp: createdAt, name, namespace }, 'Opaque', { value }));
   }
   if (bootstrap !== undefined) items.push(bootstrapSecret(bootstrap));
   return secretFile(`${cluster.name}/secrets.yaml`, writeYaml({ apiVersion: 'v1', items, kind: 'List' }));
@@ -59,43 +60,27 @@ function listLogins(workshop: Workshop, { name, kind }: ClusterState): Login[] {
   return logins;
 }
 
-function secret({
-  name,
-  namespace,
-  createdAt,
-  type,
-  data,
-}: {
-  name: string;
-  namespace: string;
-  createdAt: Instant;
-  type: string;
-  data: Record<string, string>;
-}): YamlValue {
+function secret(
+  metadata: Record<'creationTimestamp' | 'name' | 'namespace', string>,
+  type: string,
+  data: Record<string, string>,
+): YamlValue {
   const encoder = new TextEncoder();
-  const encoded = Object.entries(data).map(([key, value]) => [key, encodeBase64(encoder.encode(value))]);
-  return {
-    apiVersion: 'v1',
-    data: Object.fromEntries(encoded) as Record<string, string>,
-    kind: 'Secret',
-    metadata: { creationTimestamp: createdAt, name, namespace },
-    type,
-  };
+  const encoded = Object.entries(data).map(([key, value]): [string, string] => [
+    key,
+    encodeBase64(encoder.encode(value)),
+  ]);
+  return { apiVersion: 'v1', data: Object.fromEntries(encoded), kind: 'Secret', metadata, type };
 }
 
 function bootstrapSecret({ token, createdAt }: { token: BootstrapToken; createdAt: Instant }): YamlValue {
-  return secret({
-    name: `bootstrap-token-${token.id}`,
-    namespace: 'kube-system',
-    createdAt,
-    type: BOOTSTRAP_TOKEN_TYPE,
-    data: {
-      'token-id': token.id,
-      'token-secret': token.secret,
-      ...(token.expiration !== undefined && { expiration: token.expiration }),
-      'usage-bootstrap-authentication': String(token.authentication),
-      'usage-bootstrap-signing': String(token.signing),
-    },
+  const metadata = { creationTimestamp: createdAt, name: `bootstrap-token-${token.id}`, namespace: 'kube-system' };
+  return secret(metadata, BOOTSTRAP_TOKEN_TYPE, {
+    'token-id': token.id,
+    'token-secret': token.secret,
+    ...(token.expiration !== undefined && { expiration: token.expiration }),
+    'usage-bootstrap-authentication': String(token.authentication),
+    'usage-bootstrap-signing': String(token.signing),
   });
 }
 
@@ -188,25 +173,17 @@ function requestObject(
 
 // RenewRevocation
 
-/** Source: the article, "Certificate revocation". */
-const VALUE_FIELD: Record<RevocationKind, string> = {
-  serialnumber: 'serialNumber',
-  Group: 'group',
-  DNS: 'dns',
-  IP: 'ip',
-};
-
 export function revocationText({ name, namespace, description, entries }: RenewRevocation): string {
   return writeYaml({
-    apiVersion: 'certificates.microsoft.com/v1',
-    kind: 'RenewRevocation',
+    apiVersion: API_VERSION,
+    kind: OBJECT_KIND,
     metadata: { name, namespace },
     spec: {
       description,
       revocations: entries.map(({ kind, value, description: about, notBefore }) => ({
         description: about,
         kind,
-        [VALUE_FIELD[kind]]: value,
+        [FIELD_OF_KIND[kind]]: value,
         notBefore,
       })),
     },

@@ -1,4 +1,3 @@
-import type { Instant } from '../shared/instant.ts';
 import type { SampleSummary } from './model/sample.ts';
 import type { Ports } from '../shared/ports.ts';
 import { makeSample } from './make.ts';
@@ -25,8 +24,8 @@ export async function produceSample(
 ): Promise<SampleSummary> {
   await clearForSample(files, folder);
   await files.createFolder(folder);
-  const now: Instant = clock.now();
-  const sample = await makeSample(
+  const now = clock.now();
+  const { files: made, summary } = await makeSample(
     { crypto, keys },
     {
       now,
@@ -37,12 +36,6 @@ export async function produceSample(
       onProgress,
     },
   );
-  const { summary } = sample;
-  const written = await writeSample(files, {
-    folder,
-    files: sample.files,
-    readme: await readme(summary),
-    createdAt: now,
-  });
+  const written = await writeSample(files, { folder, files: made, readme: await readme(summary), createdAt: now });
   return { ...summary, files: written };
 }

@@ -40,10 +40,6 @@ export class Workshop {
     return this.#materials.certificate(this.state, record);
   }
 
-  identityCertificate({ name, certificate }: IdentityState): CertificateState {
-    return this.#findCertificate(({ id }) => id === certificate, name);
-  }
-
   kubeconfigCertificate({ name }: ClusterState): CertificateState {
     return this.#findCertificate(({ holder, cluster }) => holder.kind === 'workstation' && cluster === name, name);
   }
@@ -99,7 +95,7 @@ export class Workshop {
   }
 
   async accessFile(identity: IdentityState): Promise<string> {
-    const record = this.identityCertificate(identity);
+    const record = this.#findCertificate(({ id }) => id === identity.certificate, identity.name);
     const { der, key } = await this.#countAndMaterialise(record);
     this.#keys.add(key);
     const rsaPrivateKey = this.#ports.keys.exportPrivateKey(key, 'traditional');

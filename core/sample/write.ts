@@ -2,27 +2,21 @@ import type { Instant } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { readSampleMarker, SAMPLE_MARKER, writeSampleMarker } from '../formats/sample-marker.ts';
 import type { Files } from '../shared/ports.ts';
+import { TEMPORARY_FILE } from '../store/data-layout.ts';
 import { unlessAbsent } from '../store/durable-json-file.ts';
 import { publicFile, type SampleFile } from './sample-file.ts';
 
 const FOR_OWNER = 0o600;
 const FOR_EVERYBODY = 0o644;
 const MAX_MARKER_BYTES = 4 * 1024 * 1024;
-/** Files that interrupted writes of `core/node` leave behind. */
-const UNFINISHED = /\.[0-9a-f]{16}\.tmp$/u;
-const README = 'README.txt';
-
-export interface WriteRequest {
-  folder: string;
-  files: readonly SampleFile[];
-  readme: string;
-  createdAt: Instant;
-}
 
 /** Writes the marker first, so that even an interrupted sample is recognised. Returns the number of files. */
-export async function writeSample(files: Files, request: WriteRequest): Promise<number> {
-  const { folder, createdAt } = request;
-  const all = [...request.files, publicFile(README, request.readme)];
+export async function writeSample(
+  files: Files,
+  sample: { folder: string; files: readonly SampleFile[]; readme: string; createdAt: Instant },
+): Promise<number> {
+  const { folder, createdAt } = sample;
+  const all = [...sample.files, publicFile('README.txt', sample.readme)];
   const marker = writeSampleMarker({ createdAt, files: all.map(({ path }) => path) });
   const folders = new Set<string>();
   const written = [publicFile(SAMPLE_MARKER, marker), ...all];
@@ -51,7 +45,7 @@ export async function clearForSample(files: Files, folder: string): Promise<void
 
 async function listMarkedFiles(files: Files, folder: string): Promise<ReadonlySet<string>> {
   const bytes = await unlessAbsent(files.read(files.join(folder, SAMPLE_MARKER), MAX_MARKER_BYTES));
-  const marker = bytes && readSampleMarker(new TextDecoder('utf-8').decode(bytes));
+  const marker = bytes && readSampleMarker(new TextDecoder().decode(bytes));
   return new Set(marker && [SAMPLE_MARKER, ...marker.files]);
 }
 
@@ -63,7 +57,7 @@ async function foreignIn(
     const path = files.join(folder, name);
     const { kind } = await files.facts(path);
     if (kind !== 'folder') {
-      if (!known.has(way + name.replace(UNFINISHED, ''))) return path;
+      if (!known.has(way + name.replace(TEMPORARY_FILE, ''))) return path;
       continue;
     }
     const foreign = await foreignIn(files, { folder: path, way: `${way}${name}/`, known });
