@@ -1,4 +1,4 @@
-import type { Finding } from '../shared/finding.ts';
+import { moreFindings, type Finding } from '../shared/finding.ts';
 import { crlFindings } from './x509/crl-findings.ts';
 import { createFound, type Found } from './parsed-file.ts';
 import { isAccessFile, readAccessFile } from './moc/access-file.ts';
@@ -62,10 +62,9 @@ const MAGIC: readonly { bytes: readonly number[]; format: string; isPlausible?: 
 ];
 
 /**
- * Recognises a file by its content, not its name: PEM, DER, P7B, PFX (which the caller opens), kubeconfig, Kubernetes
- * Secrets and certificate requests, RenewRevocation objects, MOC access and login files, the modules' configuration, or
- * a bare JWT; as text in any encoding that Windows writes, or entirely in Base64. Never throws. No text in the result
- * keeps the rest of the file, which may be secret, in memory.
+ * Recognises a file by its content, not its name, as binary, as text in any encoding that Windows writes, or entirely
+ * in Base64. The caller opens a PFX. Never throws. No text in the result keeps the rest of the file, which may be
+ * secret, in memory.
  */
 export function recognise(bytes: Uint8Array): Found {
   return copyTexts(recogniseContent(bytes, true));
@@ -74,18 +73,16 @@ export function recognise(bytes: Uint8Array): Found {
 function recogniseContent(bytes: Uint8Array, isWhole: boolean): Found {
   const plain = plainCertificate(bytes);
   if (plain !== undefined) {
-    const found = createFound('pem');
-    found.certificates.push({ entry: '', der: plain, origin: { format: 'pem' }, line: 1 });
-    return found;
+    const certificate = { entry: '', der: plain, origin: { format: 'pem' } as const, line: 1 };
+    return { ...createFound('pem'), certificates: [certificate] };
   }
   const binary = readBinary(bytes);
   if (binary !== undefined) return binary;
   const decoded = decodeText(bytes);
   if (decoded === undefined || decoded.text.trim() === '') return createFound('nothing');
   const found = readText(decoded.text, isWhole);
-  if (decoded.damaged && found.format !== 'nothing') {
+  if (decoded.damaged && found.format !== 'nothing')
     found.findings.push({ rule: 'text.damaged', severity: 'warning', place: {} });
-  }
   return found;
 }
 
@@ -99,9 +96,7 @@ function readBinary(bytes: Uint8Array): Found | undefined {
   const shape = derShape(bytes);
   if (shape.kind === 'unknown') return undefined;
   if (shape.kind === 'crl') return { ...createFound('refused'), findings: crlFindings(bytes, {}) };
-  if (shape.kind === 'request') {
-    return { ...createFound('request'), findings: loneRequestFindings(bytes, {}) };
-  }
+  if (shape.kind === 'request') return { ...createFound('request'), findings: loneRequestFindings(bytes, {}) };
   if (shape.kind === 'pkcs7') return readPkcs7File(bytes);
   if (shape.kind === 'bcfks') return notSupportedYet('Bouncy Castle KeyStore (BCFKS)');
   if (shape.kind === 'path') return readPath(shape.certificates);
@@ -109,10 +104,8 @@ function readBinary(bytes: Uint8Array): Found | undefined {
     const container = { entry: '', der: bytes, origin: { format: 'pkcs12' } as const };
     return { ...createFound('pkcs12'), containers: [container] };
   }
-  const found = createFound('der');
-  if (shape.kind === 'key') found.keys.push({ entry: '', keyPem: shape.keyPem });
-  else found.certificates.push({ entry: '', der: bytes, origin: { format: 'der' } });
-  return found;
+  if (shape.kind === 'key') return { ...createFound('der'), keys: [{ entry: '', keyPem: shape.keyPem }] };
+  return { ...createFound('der'), certificates: [{ entry: '', der: bytes, origin: { format: 'der' } }] };
 }
 
 function readPkcs7File(bytes: Uint8Array): Found {
@@ -126,10 +119,9 @@ function readPath(certificates: readonly Uint8Array[]): Found {
     const finding = containerFinding('PkiPath', { kind: 'too-many-entries', limit: MOST_IN_PATH });
     return { ...createFound('refused'), findings: [finding] };
   }
-  const found = createFound('der');
-  found.certificates.push(...certificates.map((der) => ({ entry: '', der, origin: { format: 'der' } as const })));
-  nameEntries(found.certificates, '');
-  return found;
+  const entries = certificates.map((der) => ({ entry: '', der, origin: { format: 'der' } as const }));
+  nameEntries(entries, '');
+  return { ...createFound('der'), certificates: entries };
 }
 
 /** Checks the rounds, which follow the version, length and salt. */
@@ -147,10 +139,8 @@ function isKeyDatabase(bytes: Uint8Array): boolean {
 }
 
 function notSupportedYet(format: string): Found {
-  const found = createFound('refused');
   const finding: Finding = { rule: 'format.not-supported-yet', severity: 'notice', place: {}, params: { format } };
-  found.findings.push(finding);
-  return found;
+  return { ...createFound('refused'), findings: [finding] };
 }
 
 function readText(text: string, isWhole: boolean): Found {
@@ -172,21 +162,17 @@ function readText(text: string, isWhole: boolean): Found {
 
 /** Reads a file that is Base64 of one of the formats. Never recursive. */
 function unwrapBase64(text: string): Found | undefined {
-  if (text.length < MIN_WRAPPED_LENGTH || text.length > MAX_WRAPPED_LENGTH) return undefined;
-  if (!BASE64_ONLY.test(text)) return undefined;
-  const bytes = decodeBase64(text);
+  const isPossible = text.length >= MIN_WRAPPED_LENGTH && text.length <= MAX_WRAPPED_LENGTH && BASE64_ONLY.test(text);
+  const bytes = isPossible ? decodeBase64(text) : undefined;
   if (bytes === undefined) return undefined;
   const found = recogniseContent(bytes, false);
-  if (found.format === 'nothing') return undefined;
-  return removeLines(found);
+  return found.format === 'nothing' ? undefined : removeLines(found);
 }
 
 /** Removes line numbers, which would be those of the decoded content. */
 function removeLines(found: Found): Found {
   const { certificates, keys, tokens, references, containers } = found;
-  for (const list of [certificates, keys, tokens, references, containers]) {
-    for (const item of list) delete item.line;
-  }
+  for (const item of [certificates, keys, tokens, references, containers].flat()) delete item.line;
   for (const { place } of found.findings) {
     delete place.line;
     delete place.column;
@@ -200,27 +186,20 @@ function readStructured(text: string, isWhole: boolean): Found | undefined {
   if (kind === undefined && !DISTINCTIVE_KEY.test(text)) return undefined;
   if (kind !== undefined && kind !== 'Config') {
     const objects = kubernetesObjectsIn(readYamlDocuments(text));
-    const found = isWhole ? recogniseObjects(objects, readValue) : undefined;
+    const found = isWhole ? recogniseObjects(objects, (value) => recogniseContent(value, false)) : undefined;
     // Objects of other kinds refer to Secrets but contain none.
     if (found !== undefined || objects.objects.length > 0) return found;
   }
   const yaml = readYaml(text);
   if (!yaml.ok) {
-    if (kind === undefined && !looksStructured(text)) return undefined;
-    const found = createFound('refused');
-    found.findings.push(...yaml.findings);
-    return found;
+    const isRefused = kind !== undefined || looksStructured(text);
+    return isRefused ? { ...createFound('refused'), findings: yaml.findings } : undefined;
   }
   const { root } = yaml;
   if (root?.kind !== 'map') return undefined;
   if (isKubeconfig(root)) return readKubeconfig(root);
   if (isAccessFile(root)) return readAccessFile(root);
   return isLoginFile(root) ? readLoginFile(root) : undefined;
-}
-
-/** Reads a value of a Secret like a file, but never as Base64 or as another Secret. */
-function readValue(bytes: Uint8Array): Found {
-  return recogniseContent(bytes, false);
 }
 
 /** Requires two keys: a single one may also occur in logs and in other programs' files. */
@@ -252,8 +231,6 @@ function requestsFound(requests: readonly PemRequest[]): Finding[] {
   const shown = requests.slice(0, MAX_REQUESTS);
   const findings = shown.flatMap(({ der, line }) => loneRequestFindings(der, { entry: '', line }));
   const count = requests.length - shown.length;
-  if (count > 0) {
-    findings.push({ rule: 'file.more-findings', severity: 'notice', place: {}, params: { count } });
-  }
+  if (count > 0) findings.push(moreFindings(count));
   return findings;
 }

@@ -49,7 +49,11 @@ export function limitFindings(findings: Finding[], most: number): Finding[] {
     worst = Math.max(worst, SEVERITIES.indexOf(severity));
   }
   const severity = SEVERITIES[worst]!;
-  return [...told.slice(0, most), { rule: MORE_FINDINGS, severity, place: {}, params: { count } }];
+  return [...told.slice(0, most), moreFindings(count, severity)];
+}
+
+export function moreFindings(count: number, severity: Severity = 'notice'): Finding {
+  return { rule: MORE_FINDINGS, severity, place: {}, params: { count } };
 }
 
 export function countsFindings({ rule }: Finding): boolean {

@@ -218,7 +218,7 @@ export interface Keys {
    * Whether the key in `spki` made `signature` over `data`. `signatureOid` is the dotted OID of RSASSA-PKCS1-v1_5,
    * ECDSA or Ed25519 with its hash; false for any other OID, and for a key that does not fit.
    */
-  verify(signed: { spki: Uint8Array; signatureOid: string; data: Uint8Array; signature: Uint8Array }): boolean;
+  verify(signed: Omit<SignatureCheck, 'spkis'> & { spki: Uint8Array }): boolean;
   /**
    * Returns, for each signature, the index among `spkis` of the key that made it; -1 if none did. Many signatures are
    * checked by threads on every core, which receive only the signed data and public keys.
@@ -233,17 +233,17 @@ export interface Keys {
   ): Promise<Uint8Array>;
   hmac(hash: HashName, key: Uint8Array, data: Uint8Array): Uint8Array;
   /** Encrypts with AES-256-GCM; the 16-byte tag follows the ciphertext. `key` 32 bytes, `nonce` 12 bytes. */
-  seal(sealing: { key: Uint8Array; nonce: Uint8Array; aad: Uint8Array; data: Uint8Array }): Uint8Array;
+  seal(sealing: Sealing): Uint8Array;
   /** Decrypts; `undefined` if key, nonce, header or content differ from the sealed ones. */
-  unseal(sealing: { key: Uint8Array; nonce: Uint8Array; aad: Uint8Array; data: Uint8Array }): Uint8Array | undefined;
+  unseal(sealing: Sealing): Uint8Array | undefined;
   /** Encrypts or decrypts in CBC mode with PKCS#7 padding. `undefined` if decryption fails. */
-  cbc(
-    direction: 'encrypt' | 'decrypt',
-    cipher: CbcCipher,
-    sealing: { key: Uint8Array; iv: Uint8Array; data: Uint8Array },
-  ): Uint8Array | undefined;
+  cbc(direction: 'encrypt' | 'decrypt', cipher: CbcCipher, sealing: CbcSealing): Uint8Array | undefined;
   wipe(...secrets: (Uint8Array | undefined)[]): void;
 }
+
+export type Sealing = Record<'key' | 'nonce' | 'aad' | 'data', Uint8Array>;
+
+export type CbcSealing = Record<'key' | 'iv' | 'data', Uint8Array>;
 
 export type CbcCipher = 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc' | 'des-ede3-cbc';
 
@@ -315,21 +315,23 @@ export interface Toast {
   opens?: { clusterId: ClusterId; credentialId: CredentialId };
 }
 
-/** Arguments are passed individually and never through a shell. */
-export interface ProgramRun {
+interface ProgramCall {
   /** A name for `Processes.locate`, or an absolute path. */
   program: string;
+  /** Passed individually and never through a shell. */
   args: readonly string[];
   /** Standard input, which is then closed; nothing by default. */
   input?: string;
   timeoutMs: number;
+}
+
+export interface ProgramRun extends ProgramCall {
   /** Limit on each of the two output streams; default 1 MiB. */
   limitBytes?: number;
 }
 
 export interface ProgramResult {
-  /** `null` if a signal ended the program. */
-  exitCode: number | null;
+  exitCode: ProgramEnd['exitCode'];
   out: string;
   error: string;
 }
@@ -342,14 +344,9 @@ export interface CancelSignal {
 }
 
 /** A program that may run for hours and print endlessly: none of its output is kept. */
-export interface ProgramStream {
-  /** A name for `Processes.locate`, or an absolute path. */
-  program: string;
-  args: readonly string[];
-  input?: string;
+export interface ProgramStream extends ProgramCall {
   /** Default: a system folder. */
   folder?: string;
-  timeoutMs: number;
   signal?: CancelSignal;
   /** Called once it has started. */
   onStart?: (process: StartedProcess) => void;

@@ -27,6 +27,8 @@ type DerShape =
   | { kind: 'bcfks' }
   | { kind: 'unknown' };
 
+const UNKNOWN: DerShape = { kind: 'unknown' };
+
 const TIMES = [UTC_TIME, GENERALIZED_TIME];
 /** 1.2.840.113549.1.7, the arc of PKCS #7. */
 const PKCS7_ARC = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07);
@@ -38,28 +40,28 @@ export const MOST_IN_PATH = 10_000;
 const MAX_ELEMENTS = 9;
 
 /**
- * Recognises a binary file by the tags of its first elements: a certificate, a private key, a request, a revocation
- * list or a container. Reads no content and never throws. Source: RFC 5280 sections 4.1 and 5.1, RFC 2986, RFC 5652,
- * RFC 7292, RFC 5958, RFC 8017, RFC 5915; X.509 section 9.8 (PkiPath); Bouncy Castle, ObjectStore (BCFKS).
+ * Recognises a binary file by the tags of its first elements. Reads no content and never throws. Source: RFC 5280
+ * sections 4.1 and 5.1, RFC 2986, RFC 5652, RFC 7292, RFC 5958, RFC 8017, RFC 5915; X.509 section 9.8 (PkiPath); Bouncy
+ * Castle, ObjectStore (BCFKS).
  */
 export function derShape(bytes: Uint8Array): DerShape {
   const container = recogniseContainer(bytes);
   if (container !== undefined) return container;
   const length = outerLength(bytes);
-  if (length === undefined || length > bytes.length) return { kind: 'unknown' };
+  if (length === undefined || length > bytes.length) return UNKNOWN;
   const outer = elementsIn(bytes, 0, length)[0];
-  if (outer === undefined) return { kind: 'unknown' };
+  if (outer === undefined) return UNKNOWN;
   const parts = elementsIn(bytes, outer.start, outer.end);
   const tags = parts.map(({ tag }) => tag);
   const [first] = parts;
   if (first?.tag === INTEGER) return shapeWithVersion(bytes, length, parts, tags);
-  if (first?.tag !== SEQUENCE) return { kind: 'unknown' };
+  if (first?.tag !== SEQUENCE) return UNKNOWN;
   if (parts.every((part) => isCertificate(bytes, part))) return { kind: 'path', certificates: pathIn(bytes, outer) };
   if (tags.length === 2 && isEncryptedStore(bytes, first)) return { kind: 'bcfks' };
   if (tags.length === 2 && tags[1] === OCTET_STRING) {
-    return { kind: 'key', keyPem: encodePem('ENCRYPTED PRIVATE KEY', bytes.subarray(0, length)) };
+    return keyShape('ENCRYPTED PRIVATE KEY', bytes.subarray(0, length));
   }
-  return tags.length === 3 ? recogniseSigned(bytes, first) : { kind: 'unknown' };
+  return tags.length === 3 ? recogniseSigned(bytes, first) : UNKNOWN;
 }
 
 /**
@@ -85,14 +87,17 @@ function shapeWithVersion(bytes: Uint8Array, length: number, parts: ElementRange
   const der = bytes.subarray(0, length);
   const second = parts[1];
   if (second?.tag === SEQUENCE) {
-    const isKey = tags[2] === OCTET_STRING;
-    return isKey ? { kind: 'key', keyPem: encodePem('PRIVATE KEY', der) } : { kind: 'unknown' };
+    return tags[2] === OCTET_STRING ? keyShape('PRIVATE KEY', der) : UNKNOWN;
   }
   if (second?.tag === OCTET_STRING && tags[2] === 0xa0) {
-    return { kind: 'key', keyPem: encodePem('EC PRIVATE KEY', der) };
+    return keyShape('EC PRIVATE KEY', der);
   }
   const isRsa = tags.length >= MAX_ELEMENTS && tags.every((tag) => tag === INTEGER);
-  return isRsa ? { kind: 'key', keyPem: encodePem('RSA PRIVATE KEY', der) } : { kind: 'unknown' };
+  return isRsa ? keyShape('RSA PRIVATE KEY', der) : UNKNOWN;
+}
+
+function keyShape(label: string, der: Uint8Array): DerShape {
+  return { kind: 'key', keyPem: encodePem(label, der) };
 }
 
 /** Recognises a certificate, a request or a revocation list: signed content, an algorithm and a signature. */

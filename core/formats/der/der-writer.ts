@@ -116,6 +116,11 @@ export function objectIdentifier(dotted: string): Uint8Array {
   return encoded;
 }
 
+/** Encodes a SEQUENCE that begins with an object identifier. */
+export function identify(dotted: string, ...contents: readonly Uint8Array[]): Uint8Array {
+  return sequence(objectIdentifier(dotted), ...contents);
+}
+
 function encodeIdentifier(dotted: string): Uint8Array {
   const [first, second, ...rest] = dotted.split('.').map(Number);
   if (first === undefined || second === undefined || [first, second, ...rest].some(Number.isNaN))

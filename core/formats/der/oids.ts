@@ -1,4 +1,3 @@
-
 function table(names: Record<string, string>): ReadonlyMap<string, string> {
   return new Map(Object.entries(names));
 }
@@ -231,35 +230,36 @@ export const HASH_OIDS = table({
 });
 
 /** Elliptic curves with their field sizes in bits. Source: RFC 5480 section 2.1.1.1, SEC 2, RFC 5639. */
+const CURVE_SIZES = [
+  ['1.2.840.10045.3.1.1', 'P-192', 192],
+  ['1.3.132.0.33', 'P-224', 224],
+  ['1.2.840.10045.3.1.7', 'P-256', 256],
+  ['1.3.132.0.34', 'P-384', 384],
+  ['1.3.132.0.35', 'P-521', 521],
+  ['1.3.132.0.8', 'secp160r1', 160],
+  ['1.3.132.0.9', 'secp160k1', 160],
+  ['1.3.132.0.31', 'secp192k1', 192],
+  ['1.3.132.0.32', 'secp224k1', 224],
+  ['1.3.132.0.10', 'secp256k1', 256],
+  ['1.3.132.0.1', 'sect163k1', 163],
+  ['1.3.132.0.15', 'sect163r2', 163],
+  ['1.3.132.0.26', 'sect233k1', 233],
+  ['1.3.132.0.27', 'sect233r1', 233],
+  ['1.3.132.0.16', 'sect283k1', 283],
+  ['1.3.132.0.17', 'sect283r1', 283],
+  ['1.3.132.0.36', 'sect409k1', 409],
+  ['1.3.132.0.37', 'sect409r1', 409],
+  ['1.3.132.0.38', 'sect571k1', 571],
+  ['1.3.132.0.39', 'sect571r1', 571],
+  ['1.3.36.3.3.2.8.1.1.1', 'brainpoolP160r1', 160],
+  ['1.3.36.3.3.2.8.1.1.3', 'brainpoolP192r1', 192],
+  ['1.3.36.3.3.2.8.1.1.5', 'brainpoolP224r1', 224],
+  ['1.3.36.3.3.2.8.1.1.7', 'brainpoolP256r1', 256],
+  ['1.3.36.3.3.2.8.1.1.9', 'brainpoolP320r1', 320],
+  ['1.3.36.3.3.2.8.1.1.11', 'brainpoolP384r1', 384],
+  ['1.3.36.3.3.2.8.1.1.13', 'brainpoolP512r1', 512],
+  ['1.2.156.10197.1.301', 'SM2', 256],
+] as const;
 export const CURVES: ReadonlyMap<string, { name: string; bits: number }> = new Map(
-  Object.entries({
-    '1.2.840.10045.3.1.1': { name: 'P-192', bits: 192 },
-    '1.3.132.0.33': { name: 'P-224', bits: 224 },
-    '1.2.840.10045.3.1.7': { name: 'P-256', bits: 256 },
-    '1.3.132.0.34': { name: 'P-384', bits: 384 },
-    '1.3.132.0.35': { name: 'P-521', bits: 521 },
-    '1.3.132.0.8': { name: 'secp160r1', bits: 160 },
-    '1.3.132.0.9': { name: 'secp160k1', bits: 160 },
-    '1.3.132.0.31': { name: 'secp192k1', bits: 192 },
-    '1.3.132.0.32': { name: 'secp224k1', bits: 224 },
-    '1.3.132.0.10': { name: 'secp256k1', bits: 256 },
-    '1.3.132.0.1': { name: 'sect163k1', bits: 163 },
-    '1.3.132.0.15': { name: 'sect163r2', bits: 163 },
-    '1.3.132.0.26': { name: 'sect233k1', bits: 233 },
-    '1.3.132.0.27': { name: 'sect233r1', bits: 233 },
-    '1.3.132.0.16': { name: 'sect283k1', bits: 283 },
-    '1.3.132.0.17': { name: 'sect283r1', bits: 283 },
-    '1.3.132.0.36': { name: 'sect409k1', bits: 409 },
-    '1.3.132.0.37': { name: 'sect409r1', bits: 409 },
-    '1.3.132.0.38': { name: 'sect571k1', bits: 571 },
-    '1.3.132.0.39': { name: 'sect571r1', bits: 571 },
-    '1.3.36.3.3.2.8.1.1.1': { name: 'brainpoolP160r1', bits: 160 },
-    '1.3.36.3.3.2.8.1.1.3': { name: 'brainpoolP192r1', bits: 192 },
-    '1.3.36.3.3.2.8.1.1.5': { name: 'brainpoolP224r1', bits: 224 },
-    '1.3.36.3.3.2.8.1.1.7': { name: 'brainpoolP256r1', bits: 256 },
-    '1.3.36.3.3.2.8.1.1.9': { name: 'brainpoolP320r1', bits: 320 },
-    '1.3.36.3.3.2.8.1.1.11': { name: 'brainpoolP384r1', bits: 384 },
-    '1.3.36.3.3.2.8.1.1.13': { name: 'brainpoolP512r1', bits: 512 },
-    '1.2.156.10197.1.301': { name: 'SM2', bits: 256 },
-  }),
+  CURVE_SIZES.map(([oid, name, bits]) => [oid, { name, bits }]),
 );

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../../shared/finding.ts';
+import { moreFindings, type Finding, type Severity } from '../../shared/finding.ts';
 import type { FoundCertificate } from '../parsed-file.ts';
 import type { Origin } from '../../shared/origin.ts';
 import type { ContainerProblem } from './container-problem.ts';
@@ -50,8 +50,7 @@ export function recognisePkcs7(
   const findings: Finding[] = [];
   for (const crl of reading.crls.slice(0, MOST_CRLS)) findings.push(...crlFindings(crl.der, {}));
   const untold = reading.crls.length - MOST_CRLS;
-  if (untold > 0)
-    findings.push({ rule: 'file.more-findings', severity: 'notice', place: {}, params: { count: untold } });
+  if (untold > 0) findings.push(moreFindings(untold));
   if (reading.certificates.length + reading.crls.length === 0) findings.push(emptyContainerFinding(PKCS7_NAME));
   const certificates = reading.certificates.map((one) => ({ entry: '', der: one.der, origin }));
   return { certificates, findings };

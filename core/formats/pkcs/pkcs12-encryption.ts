@@ -1,6 +1,6 @@
 import { HASH_NAMES as SUPPORTED_HASHES, type HashName } from '../../shared/certificates/key-algorithm.ts';
 import { isSameBytes } from '../../shared/lists.ts';
-import type { CbcCipher, Keys } from '../../shared/ports.ts';
+import type { CbcCipher, CbcSealing, Keys } from '../../shared/ports.ts';
 import { berElement, type BerCursor } from '../der/ber.ts';
 import { ContainerError } from './container-problem.ts';
 import { INTEGER, SEQUENCE } from '../der/der.ts';
@@ -198,10 +198,7 @@ export class Pkcs12Passphrase {
     return undefined;
   }
 
-  async #decryptLegacy(
-    cipher: LegacyCipher,
-    sealing: { key: Uint8Array; iv: Uint8Array; data: Uint8Array },
-  ): Promise<Uint8Array | undefined> {
+  async #decryptLegacy(cipher: LegacyCipher, sealing: CbcSealing): Promise<Uint8Array | undefined> {
     if (cipher === 'rc2') {
       this.#spend(Math.ceil(sealing.data.length / RC2_BLOCK_BYTES) * LEGACY_WEIGHT);
       return rc2Decrypt(sealing);

@@ -1,4 +1,6 @@
+import type { md, util } from 'node-forge';
 import type { HashName } from '../../shared/certificates/key-algorithm.ts';
+import type { CbcSealing } from '../../shared/ports.ts';
 
 /**
  * The parts of PKCS #12 that are older than PBES2 and missing from today's runtimes: its own key derivation, and RC2.
@@ -11,14 +13,16 @@ interface PbeFunctions {
   pbe: {
     generatePkcs12Key(
       password: string | null,
-      salt: import('node-forge').util.ByteBuffer,
+      salt: util.ByteBuffer,
       id: number,
       rounds: number,
       length: number,
-      digest: import('node-forge').md.MessageDigest,
-    ): import('node-forge').util.ByteBuffer;
+      digest: md.MessageDigest,
+    ): util.ByteBuffer;
   };
 }
+
+const DIGESTS = { 'SHA-1': 'sha1', 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512' } as const;
 
 /** Source: RFC 7292 appendix B.3. */
 const LEGACY_PURPOSE = { encryption: 1, iv: 2, mac: 3 } as const;
@@ -46,7 +50,7 @@ export async function legacyKey(derivation: LegacyDerivation): Promise<Uint8Arra
     LEGACY_PURPOSE[purpose],
     rounds,
     length,
-    getDigest(forge, hash),
+    forge.md[DIGESTS[hash]].create(),
   );
   return forge.util.binary.raw.decode(key.getBytes());
 }
@@ -60,11 +64,7 @@ const RC2_PIECE_BYTES = 4096;
  * the length or the padding is impossible. Takes a quarter of a second per megabyte, and nothing else runs meanwhile.
  * Source: RFC 2268, RFC 8018 section 6.1.1 for the padding.
  */
-export async function rc2Decrypt(sealing: {
-  key: Uint8Array;
-  iv: Uint8Array;
-  data: Uint8Array;
-}): Promise<Uint8Array | undefined> {
+export async function rc2Decrypt(sealing: CbcSealing): Promise<Uint8Array | undefined> {
   const { key, data } = sealing;
   if (data.length === 0 || data.length % RC2_BLOCK_BYTES !== 0) return undefined;
   const forge = await loadForge();
@@ -96,19 +96,6 @@ async function loadForge(): Promise<Forge> {
 }
 
 /** Copies the bytes, since forge reads from the start of a view's buffer. */
-function forgeBuffer(forge: Forge, bytes: Uint8Array): import('node-forge').util.ByteBuffer {
+function forgeBuffer(forge: Forge, bytes: Uint8Array): util.ByteBuffer {
   return forge.util.createBuffer(new Uint8Array(bytes));
-}
-
-function getDigest(forge: Forge, hash: HashName): import('node-forge').md.MessageDigest {
-  switch (hash) {
-    case 'SHA-1':
-      return forge.md.sha1.create();
-    case 'SHA-256':
-      return forge.md.sha256.create();
-    case 'SHA-384':
-      return forge.md.sha384.create();
-    case 'SHA-512':
-      return forge.md.sha512.create();
-  }
 }

@@ -1,5 +1,5 @@
-import type { Keys } from '../../shared/ports.ts';
-import { nullValue, objectIdentifier, octetString, sequence, smallInteger } from '../der/der-writer.ts';
+import type { CbcSealing, Keys } from '../../shared/ports.ts';
+import { nullValue, identify, octetString, sequence, smallInteger } from '../der/der-writer.ts';
 import { AES_256_CBC, HMAC_SHA256, LEGACY_3DES, PBES2, PBKDF2, SHA1, SHA256 } from './pkcs12-identifiers.ts';
 import { legacyKey } from './pkcs12-legacy.ts';
 
@@ -69,13 +69,10 @@ export class Pkcs12Protection {
     const iv = this.#keys.randomBytes(AES_256.blockBytes);
     const how = { iterations: rounds, length: AES_256.keyBytes, hash: 'SHA-256' } as const;
     const key = await this.#keys.pbkdf2(this.#utf8, salt, how);
-    const prf = sequence(objectIdentifier(HMAC_SHA256), nullValue());
+    const prf = identify(HMAC_SHA256, nullValue());
     const derivation = sequence(octetString(salt), smallInteger(rounds), prf);
-    const parameters = sequence(
-      sequence(objectIdentifier(PBKDF2), derivation),
-      sequence(objectIdentifier(AES_256_CBC), octetString(iv)),
-    );
-    const algorithm = sequence(objectIdentifier(PBES2), parameters);
+    const parameters = sequence(identify(PBKDF2, derivation), identify(AES_256_CBC, octetString(iv)));
+    const algorithm = identify(PBES2, parameters);
     return { algorithm, content: this.#cbc(AES_256.cipher, { key, iv, data }) };
   }
 
@@ -87,14 +84,11 @@ export class Pkcs12Protection {
     const key = await legacyKey({ ...from, purpose: 'encryption', length: THREE_DES.keyBytes });
     const iv = await legacyKey({ ...from, purpose: 'iv', length: THREE_DES.blockBytes });
     const parameters = sequence(octetString(salt), smallInteger(rounds));
-    const algorithm = sequence(objectIdentifier(LEGACY_3DES), parameters);
+    const algorithm = identify(LEGACY_3DES, parameters);
     return { algorithm, content: this.#cbc(THREE_DES.cipher, { key, iv, data }) };
   }
 
-  #cbc(
-    cipher: 'aes-256-cbc' | 'des-ede3-cbc',
-    sealing: { key: Uint8Array; iv: Uint8Array; data: Uint8Array },
-  ): Uint8Array {
+  #cbc(cipher: 'aes-256-cbc' | 'des-ede3-cbc', sealing: CbcSealing): Uint8Array {
     const content = this.#keys.cbc('encrypt', cipher, sealing);
     this.#keys.wipe(sealing.key);
     if (content === undefined) throw new Error(`${cipher} is missing in the crypto library`);
@@ -109,7 +103,7 @@ export class Pkcs12Protection {
     const key = await legacyKey({ ...from, purpose: 'mac', length: mac.bytes });
     const digest = this.#keys.hmac(mac.hash, key, safe);
     this.#keys.wipe(key);
-    const algorithm = sequence(objectIdentifier(mac.oid), nullValue());
+    const algorithm = identify(mac.oid, nullValue());
     return sequence(sequence(algorithm, octetString(digest)), octetString(salt), smallInteger(rounds));
   }
 }

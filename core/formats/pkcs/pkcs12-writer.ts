@@ -3,7 +3,7 @@ import {
   bmpString,
   explicit,
   implicit,
-  objectIdentifier,
+  identify,
   octetString,
   sequence,
   encodeSet,
@@ -65,12 +65,12 @@ export async function writePkcs12(ports: WriterPorts, content: Pkcs12Content): P
 }
 
 function data(content: Uint8Array): Uint8Array {
-  return sequence(objectIdentifier(DATA), explicit(0, octetString(content)));
+  return identify(DATA, explicit(0, octetString(content)));
 }
 
 function encodeEncryptedData({ algorithm, content }: Encrypted): Uint8Array {
-  const inside = sequence(objectIdentifier(DATA), algorithm, implicit(0, content));
-  return sequence(objectIdentifier(ENCRYPTED_DATA), explicit(0, sequence(smallInteger(0), inside)));
+  const inside = identify(DATA, algorithm, implicit(0, content));
+  return identify(ENCRYPTED_DATA, explicit(0, sequence(smallInteger(0), inside)));
 }
 
 /** Source: RFC 5958 section 3. */
@@ -80,12 +80,12 @@ function encodeShroudedKey({ algorithm, content }: Encrypted): Uint8Array {
 
 function safeBag(type: string, value: Uint8Array, attributes: readonly Uint8Array[]): Uint8Array {
   const named = attributes.length === 0 ? [] : [encodeSet(...attributes)];
-  return sequence(objectIdentifier(type), explicit(0, value), ...named);
+  return identify(type, explicit(0, value), ...named);
 }
 
 function certificateBags(ports: WriterPorts, content: Pkcs12Content): Uint8Array[] {
   return content.certificates.map((der, index) => {
-    const value = sequence(objectIdentifier(X509_CERTIFICATE), explicit(0, octetString(der)));
+    const value = identify(X509_CERTIFICATE, explicit(0, octetString(der)));
     const isNamed = index === (content.key?.certificate ?? 0);
     return safeBag(CERTIFICATE_BAG, value, isNamed ? listAttributes(ports, content, index) : []);
   });
@@ -95,7 +95,7 @@ function certificateBags(ports: WriterPorts, content: Pkcs12Content): Uint8Array
 function listAttributes({ crypto }: WriterPorts, content: Pkcs12Content, index: number): Uint8Array[] {
   const { certificates, friendlyName, key } = content;
   const certificate = certificates[index];
-  const attribute = (type: string, value: Uint8Array): Uint8Array => sequence(objectIdentifier(type), encodeSet(value));
+  const attribute = (type: string, value: Uint8Array): Uint8Array => identify(type, encodeSet(value));
   return [
     ...(friendlyName === undefined ? [] : [attribute(FRIENDLY_NAME, bmpString(friendlyName))]),
     ...(key === undefined || certificate === undefined

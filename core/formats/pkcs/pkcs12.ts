@@ -41,10 +41,10 @@ export type Pkcs12Reading =
   | { ok: false; problem: ContainerProblem; inClear: Pkcs12InClear };
 
 /**
- * Reads the certificates and private keys of a PFX, in DER or BER. Supports PBES2 with PBKDF2 and AES or 3DES in CBC
- * mode, the older 3DES and RC2, and unencrypted parts, with a MAC of either kind or none. An empty passphrase also
- * stands for no passphrase. Skips CRLs and secrets. A file with a wrong MAC that can still be decrypted is damaged;
- * otherwise the passphrase is wrong. Never throws for any content of the file. Source: RFC 7292, RFC 8018, RFC 9579.
+ * Reads the certificates and private keys of a PFX, in DER or BER: PBES2 with PBKDF2 and AES or 3DES in CBC mode, the
+ * older 3DES and RC2, and unencrypted parts, with a MAC of either kind or none. An empty passphrase also stands for
+ * none. Skips CRLs and secrets. A file with a wrong MAC that can still be decrypted is damaged; otherwise the
+ * passphrase is wrong. Never throws for any content of the file. Source: RFC 7292, RFC 8018, RFC 9579.
  */
 export async function readPkcs12(
   { keys }: Pick<Ports, 'keys'>,

@@ -2,7 +2,7 @@ import { BerCursor } from '../der/ber.ts';
 import { ContainerError, containerProblem, type ContainerProblem } from './container-problem.ts';
 import { contextTag, SEQUENCE, SET } from '../der/der.ts';
 import { DATA, ENCRYPTED_DATA, ENVELOPED_DATA, SIGNED_DATA } from './pkcs12-identifiers.ts';
-import { element, explicit, objectIdentifier, sequence, encodeSet, smallInteger } from '../der/der-writer.ts';
+import { element, explicit, identify, sequence, encodeSet, smallInteger } from '../der/der-writer.ts';
 
 /** Content types that contain no certificates themselves. Source: RFC 5652, RFC 5083, RFC 4073, RFC 3274. */
 const CONTENT_NAMES: ReadonlyMap<string, string> = new Map([
@@ -84,9 +84,9 @@ export function writePkcs7(certificates: readonly Uint8Array[]): Uint8Array {
   const signedData = sequence(
     smallInteger(1),
     encodeSet(),
-    sequence(objectIdentifier(DATA)),
+    identify(DATA),
     element(contextTag(0), ...certificates),
     encodeSet(),
   );
-  return sequence(objectIdentifier(SIGNED_DATA), explicit(0, signedData));
+  return identify(SIGNED_DATA, explicit(0, signedData));
 }

@@ -1,4 +1,4 @@
-import type { CertificateFacts, DecodeResult } from '../../shared/certificates/certificate.ts';
+import type { ByteRange, CertificateFacts, DecodeResult, Undecoded } from '../../shared/certificates/certificate.ts';
 import type { Instant } from '../../shared/instant.ts';
 import {
   checkInteger,
@@ -50,14 +50,12 @@ export function outlineCertificate(
   return decode(der, { offset, length }, readOutline);
 }
 
-type Decoded<Facts> = { ok: true; certificate: Facts } | Extract<DecodeResult, { ok: false }>;
-
-type ReadContent<Facts extends SignedFacts> = (reader: DerReader, tbsAt: number) => SignedPart<Facts> | undefined;
+type Decoded<Facts> = { ok: true; certificate: Facts } | Undecoded;
 
 function decode<Facts extends SignedFacts>(
   der: Uint8Array,
-  range: { offset: number; length: number },
-  readContent: ReadContent<Facts>,
+  range: ByteRange,
+  readContent: (reader: DerReader, tbsAt: number) => SignedPart<Facts> | undefined,
 ): Decoded<Facts> {
   const reading = readSignedObject(der, range, { readContent, readSignature: readRepeatedSignature });
   return reading.ok ? { ok: true, certificate: reading.signed.facts } : reading;

@@ -51,14 +51,10 @@ function entryElement({ serialHex, revokedAt, reason, invalidityDate }: CrlEntry
   const extensions = [
     ...(reason === undefined || reason === 'unspecified'
       ? []
-      : [extension(REASON_CODE, false, encodeEnumerated(CRL_REASONS.indexOf(reason)))]),
+      : [extension(REASON_CODE, false, element(ENUMERATED, Uint8Array.of(CRL_REASONS.indexOf(reason))))]),
     ...(invalidityDate === undefined ? [] : [extension(INVALIDITY_DATE, false, encodeGeneralizedTime(invalidityDate))]),
   ];
   return sequence(integer(serialHex), time(revokedAt), ...(extensions.length === 0 ? [] : [sequence(...extensions)]));
-}
-
-function encodeEnumerated(value: number): Uint8Array {
-  return element(ENUMERATED, Uint8Array.of(value));
 }
 
 /** Source: RFC 5280 section 5.3.2. */

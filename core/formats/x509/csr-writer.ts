@@ -1,6 +1,6 @@
 import type { SansTemplate, SubjectTemplate } from '../../shared/certificates/certificate-template.ts';
 import { EXTENSION_REQUEST } from './csr.ts';
-import { explicit, objectIdentifier, sequence, encodeSet, smallInteger } from '../der/der-writer.ts';
+import { explicit, identify, sequence, encodeSet, smallInteger } from '../der/der-writer.ts';
 import { extension, nameElement, sansExtension, usageExtensions } from './writer.ts';
 
 export interface RequestTemplate {
@@ -26,7 +26,7 @@ export function requestInfo(template: RequestTemplate, spki: Uint8Array): Uint8A
     ...sansExtension(sans, isNameless),
     ...otherExtensions.map(({ oid, critical, value }) => extension(oid, critical, value)),
   ];
-  const attribute = sequence(objectIdentifier(EXTENSION_REQUEST), encodeSet(sequence(...extensions)));
+  const attribute = identify(EXTENSION_REQUEST, encodeSet(sequence(...extensions)));
   return sequence(
     smallInteger(0),
     nameElement(subject),

@@ -1,9 +1,10 @@
 import type { RequestDecodeResult, RequestFacts } from '../../shared/certificates/certificate-request.ts';
+import type { Keys } from '../../shared/ports.ts';
 import { contextTag, readOidAt, readSmallIntegerAt, SEQUENCE, SET, type DerReader } from '../der/der.ts';
 import { noContents, readExtensions } from './extensions.ts';
 import { readAlgorithm, readPublicKey, signatureFacts } from './keys.ts';
 import { readName } from './names.ts';
-import { readSignatureValue, readSignedObject } from './signed-object.ts';
+import { readSignatureValue, readSignedObject, viewPart } from './signed-object.ts';
 
 /** Source: PKCS #9, section 5.4.2. */
 export const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
@@ -134,32 +135,25 @@ function readSignature(reader: DerReader, at: number, limit: number, { facts }: 
   return true;
 }
 
-/** For instance `ports.keys`. */
-interface SignatureChecker {
-  verify(signed: { spki: Uint8Array; signatureOid: string; data: Uint8Array; signature: Uint8Array }): boolean;
-}
-
 /**
  * Whether the key in the request signed it, which proves that the requester has the private key. `der` starts at the
  * request. False for algorithms that cannot be checked here. Source: RFC 2986 section 3.
  */
 export function isRequestSigned(
-  keys: SignatureChecker,
+  keys: Pick<Keys, 'verify'>,
   der: Uint8Array,
   { spki, signatureAlgorithm, info, signature }: RequestFacts,
 ): boolean {
-  const part = ({ offset, length }: { offset: number; length: number }): Uint8Array =>
-    der.subarray(offset, offset + length);
   return keys.verify({
-    spki: part(spki),
+    spki: viewPart(der, spki),
     signatureOid: signatureAlgorithm.oid,
-    data: part(info),
-    signature: part(signature),
+    data: viewPart(der, info),
+    signature: viewPart(der, signature),
   });
 }
 
 /** Copies the value of the first such extension; `undefined` if it was not requested. */
 export function extensionValue(der: Uint8Array, { extensions }: RequestFacts, oid: string): Uint8Array | undefined {
   const found = extensions.find((extension) => extension.oid === oid);
-  return found && new Uint8Array(der.subarray(found.offset, found.offset + found.length));
+  return found && new Uint8Array(viewPart(der, found));
 }

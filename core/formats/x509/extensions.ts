@@ -1,5 +1,4 @@
-import type { MocExtensions, SubjectAltNames } from '../../shared/certificates/certificate.ts';
-import type { ExtensionContents } from '../../shared/certificates/certificate-request.ts';
+import type { ExtensionContents, MocExtensions, SubjectAltNames } from '../../shared/certificates/certificate.ts';
 import {
   EXTENSION_NAMES,
   KEY_PURPOSE_NAMES,
@@ -148,10 +147,7 @@ const readKeyUsage: ExtensionReader = (reader, at, end, facts) => {
   if (!reader.expectLast(BIT_STRING, at, end)) return false;
   const bits = readNamedBits(reader, reader.start, reader.end);
   if (bits === undefined) return false;
-  for (let i = 0; i < KEY_USAGE_NAMES.length; i += 1) {
-    const name = KEY_USAGE_NAMES[i];
-    if (name !== undefined && (bits & (1 << i)) !== 0) facts.keyUsage.push(name);
-  }
+  facts.keyUsage.push(...KEY_USAGE_NAMES.filter((_, bit) => (bits & (1 << bit)) !== 0));
   return true;
 };
 
@@ -305,8 +301,7 @@ const readAuthorityInfoAccess: ExtensionReader = (reader, at, end, facts) => {
 };
 
 function pickMocExtensions(facts: ExtensionContents): MocExtensions {
-  facts.moc ??= {};
-  return facts.moc;
+  return (facts.moc ??= {});
 }
 
 /**

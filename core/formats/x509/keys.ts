@@ -1,4 +1,4 @@
-import type { PublicKeyFacts } from '../../shared/certificates/certificate.ts';
+import type { CertificateFacts, PublicKeyFacts } from '../../shared/certificates/certificate.ts';
 import {
   BINARY_FIELD,
   CURVES,
@@ -48,10 +48,7 @@ export function readAlgorithm(reader: DerReader, at: number, limit: number): Alg
 }
 
 /** Returns the name, or the dotted OID if unknown; for RSASSA-PSS also the digest. */
-export function signatureFacts(
-  reader: DerReader,
-  algorithm: AlgorithmElement,
-): { oid: string; name: string; hash?: string } {
+export function signatureFacts(reader: DerReader, algorithm: AlgorithmElement): CertificateFacts['signatureAlgorithm'] {
   const { oid } = algorithm;
   const facts = { oid, name: SIGNATURE_NAMES.get(oid) ?? oid };
   if (oid !== RSASSA_PSS) return facts;

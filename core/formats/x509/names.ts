@@ -189,11 +189,11 @@ function readGeneralName(reader: DerReader, at: number, into: SubjectAltNames): 
     case OTHER_NAME:
       return readOtherName(reader, start, end, into);
     case X400_ADDRESS:
-      into.other.push({ type: 'x400Address', valueHex: encodeHex(bytes, at, end) });
+    case EDI_PARTY_NAME: {
+      const type = tag === X400_ADDRESS ? 'x400Address' : 'ediPartyName';
+      into.other.push({ type, valueHex: encodeHex(bytes, at, end) });
       return true;
-    case EDI_PARTY_NAME:
-      into.other.push({ type: 'ediPartyName', valueHex: encodeHex(bytes, at, end) });
-      return true;
+    }
     default:
       return reader.failTag('GeneralName', at);
   }

@@ -1,16 +1,12 @@
-import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
+import type { ByteRange, CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { Ports } from '../../shared/ports.ts';
+import { viewPart } from './signed-object.ts';
+import { SIGNATURE_OIDS } from './writer.ts';
 
 /** Checked over exactly the decoded bytes; the library's own decoder handles the other algorithms. */
 export const CHECKED_HERE: ReadonlySet<string> = new Set([
-  '1.2.840.113549.1.1.5',
-  '1.2.840.113549.1.1.11',
-  '1.2.840.113549.1.1.12',
-  '1.2.840.113549.1.1.13',
-  '1.2.840.10045.4.1',
-  '1.2.840.10045.4.3.2',
-  '1.2.840.10045.4.3.3',
-  '1.2.840.10045.4.3.4',
+  ...Object.values(SIGNATURE_OIDS.rsa),
+  ...Object.values(SIGNATURE_OIDS.ec),
   '1.3.101.112',
 ]);
 
@@ -46,28 +42,19 @@ export function isCheckedHere({ der, facts }: DecodedCertificate): boolean {
   return der[signature.offset - 1] === 0 && !facts.findings.some(({ rule }) => rule === MISMATCH);
 }
 
-interface Range {
-  offset: number;
-  length: number;
-}
-
 /** Whether the issuer's key signed the data at `tbs` with an algorithm that `Keys.verify` supports. */
 export function isSignedWith(
   { keys }: Pick<Ports, 'keys'>,
-  signed: { der: Uint8Array; tbs: Range; signature: Range; signatureOid: string },
+  signed: { der: Uint8Array; tbs: ByteRange; signature: ByteRange; signatureOid: string },
   issuer: DecodedCertificate,
 ): boolean {
   const { der, signatureOid } = signed;
   // A signature is whole bytes. The preceding count of unused bits, which is not signed, must be zero.
   if (der[signed.signature.offset - 1] !== 0) return false;
   return keys.verify({
-    spki: slice(issuer.der, issuer.facts.spki),
+    spki: viewPart(issuer.der, issuer.facts.spki),
     signatureOid,
-    data: slice(der, signed.tbs),
-    signature: slice(der, signed.signature),
+    data: viewPart(der, signed.tbs),
+    signature: viewPart(der, signed.signature),
   });
-}
-
-function slice(bytes: Uint8Array, { offset, length }: Range): Uint8Array {
-  return bytes.subarray(offset, offset + length);
 }

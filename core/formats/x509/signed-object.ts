@@ -1,17 +1,17 @@
-import type { CertificateFacts, DecodeFinding, DistinguishedName } from '../../shared/certificates/certificate.ts';
+import type {
+  ByteRange,
+  CertificateFacts,
+  DecodeFinding,
+  DistinguishedName,
+  Undecoded,
+} from '../../shared/certificates/certificate.ts';
 import { BIT_STRING, checkBitString, DerReader, SEQUENCE } from '../der/der.ts';
 import { SIGNATURE_NAMES } from '../der/oids.ts';
 import { readAlgorithm, signatureFacts } from './keys.ts';
 
-/** Counted from the start of the object. */
-interface Range {
-  offset: number;
-  length: number;
-}
-
 export interface SignedFacts {
   signatureAlgorithm: { name: string };
-  signature?: Range;
+  signature?: ByteRange;
   length?: number;
   findings?: DecodeFinding[];
 }
@@ -30,9 +30,9 @@ interface SignedKind<Signed extends { facts: SignedFacts }> {
  */
 export function readSignedObject<Signed extends { facts: SignedFacts }>(
   der: Uint8Array,
-  range: Range,
+  range: ByteRange,
   kind: SignedKind<Signed>,
-): { ok: true; signed: Signed } | { ok: false; finding: DecodeFinding } {
+): { ok: true; signed: Signed } | Undecoded {
   const reader = new DerReader(der, range.offset);
   const signed = readParts(reader, range, kind);
   if (signed !== undefined) return { ok: true, signed };
@@ -41,7 +41,7 @@ export function readSignedObject<Signed extends { facts: SignedFacts }>(
 
 function readParts<Signed extends { facts: SignedFacts }>(
   reader: DerReader,
-  { offset, length }: Range,
+  { offset, length }: ByteRange,
   { readContent, readSignature }: SignedKind<Signed>,
 ): Signed | undefined {
   const sane = Number.isInteger(offset) && Number.isInteger(length) && offset >= 0 && length > 0;
@@ -125,10 +125,14 @@ export function readRepeatedSignature<Facts extends SignedFacts>(
 }
 
 /** Returns the range of the signature, which is the last element before `limit`. */
-export function readSignatureValue(reader: DerReader, at: number, limit: number): Range | undefined {
+export function readSignatureValue(reader: DerReader, at: number, limit: number): ByteRange | undefined {
   if (!reader.expect(BIT_STRING, at, limit)) return undefined;
   const { start, end } = reader;
   if (!checkBitString(reader, start, end)) return undefined;
   reader.finish(end, limit);
   return { offset: start + 1 - reader.origin, length: end - start - 1 };
+}
+
+export function viewPart(bytes: Uint8Array, { offset, length }: ByteRange): Uint8Array {
+  return bytes.subarray(offset, offset + length);
 }

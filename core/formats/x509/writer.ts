@@ -15,6 +15,7 @@ import {
   integer,
   bitFlags,
   nullValue,
+  identify,
   objectIdentifier,
   octetString,
   sequence,
@@ -48,31 +49,31 @@ const VERSION_3 = 2;
 
 const KEY_PURPOSE_OIDS: ReadonlyMap<string, string> = new Map([...KEY_PURPOSE_NAMES].map(([oid, name]) => [name, oid]));
 
-const RSA_SIGNATURES: Record<HashName, string> = {
-  'SHA-1': '1.2.840.113549.1.1.5',
-  'SHA-256': '1.2.840.113549.1.1.11',
-  'SHA-384': '1.2.840.113549.1.1.12',
-  'SHA-512': '1.2.840.113549.1.1.13',
-};
-const ECDSA_SIGNATURES: Record<HashName, string> = {
-  'SHA-1': '1.2.840.10045.4.1',
-  'SHA-256': '1.2.840.10045.4.3.2',
-  'SHA-384': '1.2.840.10045.4.3.3',
-  'SHA-512': '1.2.840.10045.4.3.4',
+export const SIGNATURE_OIDS: Record<'rsa' | 'ec', Record<HashName, string>> = {
+  rsa: {
+    'SHA-1': '1.2.840.113549.1.1.5',
+    'SHA-256': '1.2.840.113549.1.1.11',
+    'SHA-384': '1.2.840.113549.1.1.12',
+    'SHA-512': '1.2.840.113549.1.1.13',
+  },
+  ec: {
+    'SHA-1': '1.2.840.10045.4.1',
+    'SHA-256': '1.2.840.10045.4.3.2',
+    'SHA-384': '1.2.840.10045.4.3.3',
+    'SHA-512': '1.2.840.10045.4.3.4',
+  },
 };
 
 /** Adds NULL for RSA, but no parameters for ECDSA. Source: RFC 4055 section 5, RFC 5758 section 3.2. */
 export function signatureAlgorithm(type: 'rsa' | 'ec', hash: HashName): Uint8Array {
-  return type === 'rsa'
-    ? sequence(objectIdentifier(RSA_SIGNATURES[hash]), nullValue())
-    : sequence(objectIdentifier(ECDSA_SIGNATURES[hash]));
+  return identify(SIGNATURE_OIDS[type][hash], ...(type === 'rsa' ? [nullValue()] : []));
 }
 
 /**
  * Encodes one SET with all organizations, then the common name. Source: Go's `pkix.Name`, which Kubernetes and MOC use.
  */
 export function nameElement({ commonName, organizations }: SubjectTemplate): Uint8Array {
-  const attribute = (oid: string, value: string): Uint8Array => sequence(objectIdentifier(oid), directoryString(value));
+  const attribute = (oid: string, value: string): Uint8Array => identify(oid, directoryString(value));
   return sequence(
     ...(organizations.length === 0 ? [] : [encodeSet(...organizations.map((each) => attribute(ORGANIZATION, each)))]),
     ...(commonName === '' ? [] : [encodeSet(attribute(COMMON_NAME, commonName))]),
@@ -81,7 +82,7 @@ export function nameElement({ commonName, organizations }: SubjectTemplate): Uin
 
 /** Source: RFC 5280 section 4.1. */
 export function extension(oid: string, critical: boolean, value: Uint8Array): Uint8Array {
-  return sequence(objectIdentifier(oid), ...(critical ? [boolean(true)] : []), octetString(value));
+  return identify(oid, ...(critical ? [boolean(true)] : []), octetString(value));
 }
 
 /** Returns no bytes without names. Throws on text that is not an IP address (a bug). */
@@ -144,9 +145,10 @@ function listExtensions(parts: CertificateParts): Uint8Array[] {
 }
 
 export function usageExtensions(usages: readonly string[], purposes: readonly string[]): Uint8Array[] {
+  const identifiers = purposes.map((name) => objectIdentifier(KEY_PURPOSE_OIDS.get(name) ?? name));
   return [
     ...(usages.length === 0 ? [] : [extension(KEY_USAGE, true, bitFlags(usages.map(usageBit)))]),
-    ...(purposes.length === 0 ? [] : [extension(EXTENDED_KEY_USAGE, false, sequence(...purposes.map(purpose)))]),
+    ...(purposes.length === 0 ? [] : [extension(EXTENDED_KEY_USAGE, false, sequence(...identifiers))]),
   ];
 }
 
@@ -168,10 +170,6 @@ function usageBit(name: string): number {
   const bit = (KEY_USAGE_NAMES as readonly string[]).indexOf(name);
   if (bit < 0) throw new Error(`not a key usage: ${name}`);
   return bit;
-}
-
-function purpose(name: string): Uint8Array {
-  return objectIdentifier(KEY_PURPOSE_OIDS.get(name) ?? name);
 }
 
 /** Encodes a certificate, a request or a CRL. */

@@ -1,29 +1,17 @@
-import type { CertificateFacts, DecodeFinding, DistinguishedName } from './certificate.ts';
-
-export type ExtensionContents = Pick<
+import type {
+  ByteRange,
   CertificateFacts,
-  | 'sans'
-  | 'keyUsage'
-  | 'extendedKeyUsage'
-  | 'isCa'
-  | 'pathLength'
-  | 'subjectKeyId'
-  | 'authorityKeyId'
-  | 'policies'
-  | 'crlUrls'
-  | 'ocspUrls'
-  | 'caIssuerUrls'
-  | 'moc'
-  | 'extensions'
->;
+  DecodeFinding,
+  DistinguishedName,
+  ExtensionContents,
+  Undecoded,
+} from './certificate.ts';
 
 /** `offset`, from the start of the request, and `length` in bytes are those of the set of values. */
-export interface RequestAttribute {
+export interface RequestAttribute extends ByteRange {
   oid: string;
   /** Standard name if known, for instance `extensionRequest`. */
   name?: string;
-  offset: number;
-  length: number;
 }
 
 /** Contents of one PKCS #10 request. Plain data; offsets in bytes from the start of the request. */
@@ -35,15 +23,14 @@ export interface RequestFacts extends ExtensionContents {
   attributes: RequestAttribute[];
   signatureAlgorithm: CertificateFacts['signatureAlgorithm'];
   /** The signed part, the subject and the SubjectPublicKeyInfo, each as a whole element. */
-  info: { offset: number; length: number };
-  subjectName: { offset: number; length: number };
-  spki: { offset: number; length: number };
+  info: ByteRange;
+  subjectName: ByteRange;
+  spki: ByteRange;
   /** The bits, without the byte that counts unused bits. */
-  signature: { offset: number; length: number };
+  signature: ByteRange;
   /** In bytes, without trailing data. */
   length: number;
   findings: DecodeFinding[];
 }
 
-/** `offset` in bytes from the start; the catalogues contain the text for `rule`. */
-export type RequestDecodeResult = { ok: true; request: RequestFacts } | { ok: false; finding: DecodeFinding };
+export type RequestDecodeResult = { ok: true; request: RequestFacts } | Undecoded;

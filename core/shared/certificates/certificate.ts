@@ -1,7 +1,7 @@
 import type { Instant } from '../instant.ts';
 
 /** `name` is the short name or the dotted OID. */
-export interface NameAttribute {
+interface NameAttribute {
   oid: string;
   name: string;
   value: string;
@@ -54,14 +54,11 @@ export interface AuthorityKeyId {
   serialHex?: string;
 }
 
-export interface ExtensionFacts {
+interface ExtensionFacts extends ByteRange {
   oid: string;
   /** Standard name if known, for instance `subjectAltName`. */
   name?: string;
   critical: boolean;
-  /** Position of the value in bytes from the start of the certificate. */
-  offset: number;
-  length: number;
 }
 
 /** MOC's private extensions. Source: microsoft/moc, certs package (1.3.6.1.4.1.311.104.1.x, 1.3.6.1.5.5.7.10.2). */
@@ -73,6 +70,12 @@ export interface MocExtensions {
   renewCount?: number;
 }
 
+/** In bytes from the start of the object. */
+export interface ByteRange {
+  offset: number;
+  length: number;
+}
+
 /** A violation of RFC 5280 or DER in a readable certificate. `offset` in bytes from the start of the certificate. */
 export interface DecodeFinding {
   /** Such as `der.duplicate-extension`; the catalogues contain its text as `finding.<rule>`. */
@@ -81,23 +84,8 @@ export interface DecodeFinding {
   params?: Record<string, string | number>;
 }
 
-/** Contents of one X.509 certificate. Plain data; optional fields are absent if the certificate lacks them. */
-export interface CertificateFacts {
-  version: number;
-  /**
-   * Lower-case hex of the INTEGER's magnitude without leading zero bytes, even length; prefixed with `-` if negative.
-   */
-  serialHex: string;
-  /**
-   * `name` as in `sha256WithRSAEncryption`, or the dotted OID if unknown. `hash`, for instance `SHA-256`, for
-   * RSASSA-PSS only.
-   */
-  signatureAlgorithm: { oid: string; name: string; hash?: string };
-  issuer: DistinguishedName;
-  subject: DistinguishedName;
-  notBefore: Instant;
-  notAfter: Instant;
-  key: PublicKeyFacts;
+/** The contents of the extensions of a certificate or a request. */
+export interface ExtensionContents {
   sans: SubjectAltNames;
   /** RFC 5280 names: `digitalSignature`, `keyCertSign`, ...; empty if the extension is absent. */
   keyUsage: string[];
@@ -114,15 +102,38 @@ export interface CertificateFacts {
   caIssuerUrls: string[];
   moc?: MocExtensions;
   extensions: ExtensionFacts[];
-  /** Position in bytes from the start. */
-  tbs: { offset: number; length: number };
-  spki: { offset: number; length: number };
+}
+
+/** Contents of one X.509 certificate. Plain data; optional fields are absent if the certificate lacks them. */
+export interface CertificateFacts extends ExtensionContents {
+  version: number;
+  /**
+   * Lower-case hex of the INTEGER's magnitude without leading zero bytes, even length; prefixed with `-` if negative.
+   */
+  serialHex: string;
+  /**
+   * `name` as in `sha256WithRSAEncryption`, or the dotted OID if unknown. `hash`, for instance `SHA-256`, for
+   * RSASSA-PSS only.
+   */
+  signatureAlgorithm: { oid: string; name: string; hash?: string };
+  issuer: DistinguishedName;
+  subject: DistinguishedName;
+  notBefore: Instant;
+  notAfter: Instant;
+  key: PublicKeyFacts;
+  tbs: ByteRange;
+  spki: ByteRange;
   /** The bits, without the byte that counts unused bits. */
-  signature?: { offset: number; length: number };
+  signature?: ByteRange;
   /** In bytes, without trailing data. */
   length?: number;
   findings: DecodeFinding[];
 }
 
-/** `offset` in bytes from the start; the catalogues contain the text for `rule`. */
-export type DecodeResult = { ok: true; certificate: CertificateFacts } | { ok: false; finding: DecodeFinding };
+/** Why bytes cannot be decoded; the catalogues contain the text for the finding's `rule`. */
+export interface Undecoded {
+  ok: false;
+  finding: DecodeFinding;
+}
+
+export type DecodeResult = { ok: true; certificate: CertificateFacts } | Undecoded;

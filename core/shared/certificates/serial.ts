@@ -1,5 +1,5 @@
 /** The three notations that tools print. */
-export interface SerialNotations {
+interface SerialNotations {
   /** Lower case, two digits per byte, no leading zero bytes; prefixed with `-` if negative. */
   hex: string;
   decimal: string;
