@@ -2,8 +2,8 @@
  * `moc` is the infrastructure (cloud agent and its clients), `kubernetes` the PKI inside a cluster, `workstation` an
  * admin's kubeconfig. Source: Microsoft Learn, "Update certificates".
  */
-export type Layer = 'moc' | 'kubernetes' | 'workstation';
-export const LAYERS = ['moc', 'kubernetes', 'workstation'] as const satisfies readonly Layer[];
+export const LAYERS = ['moc', 'kubernetes', 'workstation'] as const;
+export type Layer = (typeof LAYERS)[number];
 
 export type CredentialKind = 'certificate' | 'token';
 

@@ -263,12 +263,11 @@ function getName(bytes: Uint8Array, flags: number): string {
     !UNSAFE.test(name) &&
     // Parts must not be empty, consist of dots only, or end in characters that Windows strips.
     parts.every((part) => SAFE_PART.test(part));
-  if (!isSafe) throw nameRefusal('zip.unsafe-name', printable(name));
+  if (!isSafe) {
+    const shown = name.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\uFFFD').slice(0, LONGEST_NAME);
+    throw nameRefusal('zip.unsafe-name', shown);
+  }
   return name;
-}
-
-function printable(name: string): string {
-  return name.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\uFFFD').slice(0, LONGEST_NAME);
 }
 
 /** Refuses entries that share bytes: they would unpack to far more than the archive contains. */

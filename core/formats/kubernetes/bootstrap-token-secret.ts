@@ -19,7 +19,7 @@ export function readBootstrapTokenSecret(object: KubernetesObject, findings: Fin
   const values = secretValues(object, findings);
   const text = (key: string): string | undefined => {
     const bytes = values.get(key)?.bytes;
-    return bytes && new TextDecoder('utf-8').decode(bytes);
+    return bytes && new TextDecoder().decode(bytes);
   };
   const { name, namespace } = object;
   const place = objectPlace(object);

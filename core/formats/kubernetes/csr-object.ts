@@ -111,19 +111,16 @@ function getCondition(fields: KubernetesFields): CsrCondition {
   };
 }
 
-interface EnclosedRequest {
-  der: Uint8Array;
-  decoded: RequestDecodeResult;
-}
-
 /** Decodes the first request in the PEM, like the API server; `undefined` if there is none. */
-export function findRequest({ request }: Pick<CsrObject, 'request'>): EnclosedRequest | undefined {
+export function findRequest({
+  request,
+}: Pick<CsrObject, 'request'>): { der: Uint8Array; decoded: RequestDecodeResult } | undefined {
   const [first] = requestsIn(request);
   return first && { der: first.der, decoded: decodeRequest(first.der) };
 }
 
 function requestsIn(pem: Uint8Array): { der: Uint8Array; label: string }[] {
-  return readPem(new TextDecoder('utf-8').decode(pem), { format: 'pem' }).requests;
+  return readPem(new TextDecoder().decode(pem), { format: 'pem' }).requests;
 }
 
 function requestFindings(pem: Uint8Array, place: Place): Finding[] {

@@ -1,5 +1,5 @@
 import type { Finding, Place } from '../../shared/finding.ts';
-import { createFound, type Found, type FoundReference } from '../parsed-file.ts';
+import { createFound, type Found } from '../parsed-file.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { addCertificates, addKey } from '../text/embedded.ts';
 import { stripLogin } from './address-login.ts';
@@ -95,12 +95,8 @@ function joinContexts(
           ? { what: 'user', missing: user }
           : undefined;
     if (missing !== undefined) {
-      findings.push({
-        rule: 'kubeconfig.broken-context',
-        severity: 'warning',
-        place,
-        params: { context: name, ...missing },
-      });
+      const params = { context: name, ...missing };
+      findings.push({ rule: 'kubeconfig.broken-context', severity: 'warning', place, params });
     }
     if (cluster === undefined || user === undefined || joins.has(user)) continue;
     const server = readServer(clustersByName.get(cluster));
@@ -116,28 +112,21 @@ function readServer(cluster: Named | undefined): string | undefined {
 }
 
 function addCluster(found: Found, cluster: Named): void {
-  const { name, body, place } = cluster;
+  const { name, body } = cluster;
   const server = readServer(cluster);
   for (const field of ['server', 'proxy-url']) {
     const address = body.text(field)?.text.trim();
     if (address === undefined || stripLogin(address) === address) continue;
-    found.findings.push({
-      rule: 'kubeconfig.login-in-address',
-      severity: 'warning',
-      place: { ...place, ...body.findPlace(field) },
-      params: { cluster: name, field },
-    });
+    const params = { cluster: name, field };
+    const place = body.findPlace(field);
+    found.findings.push({ rule: 'kubeconfig.login-in-address', severity: 'warning', place, params });
   }
   const origin: KubeconfigOrigin = { format: 'kubeconfig', part: 'certificate-authority', clusterName: name, server };
   addEither(found, body, { field: 'certificate-authority', use: 'certificate', origin });
   const skips = body.map.entries.get('insecure-skip-tls-verify');
   if (skips?.kind === 'text' && skips.text.toLowerCase() === 'true') {
-    found.findings.push({
-      rule: 'kubeconfig.insecure',
-      severity: 'warning',
-      place: { ...place, ...body.findPlace('insecure-skip-tls-verify') },
-      params: { cluster: name },
-    });
+    const place = body.findPlace('insecure-skip-tls-verify');
+    found.findings.push({ rule: 'kubeconfig.insecure', severity: 'warning', place, params: { cluster: name } });
   }
 }
 
@@ -152,12 +141,9 @@ function addUser(found: Found, { name, entry, body, place }: Named, joined: Join
   if (method === 'username' || method === 'password') {
     found.findings.push({ rule: 'kubeconfig.password', severity: 'warning', place, params: { user: name } });
   } else if (!hasCredential) {
-    found.findings.push({
-      rule: method === undefined ? 'kubeconfig.empty-user' : 'kubeconfig.nothing-to-expire',
-      severity: 'notice',
-      place,
-      params: method === undefined ? { user: name } : { user: name, method },
-    });
+    const rule = method === undefined ? 'kubeconfig.empty-user' : 'kubeconfig.nothing-to-expire';
+    const params = { user: name, ...(method !== undefined && { method }) };
+    found.findings.push({ rule, severity: 'notice', place, params });
   }
 }
 
@@ -181,15 +167,7 @@ function addEither(
     return;
   }
   if (file === undefined) return;
-  const reference: FoundReference = {
-    entry: body.entryPath(field),
-    use,
-    file: file.text,
-    origin,
-    line: file.line,
-    pair,
-  };
-  found.references.push(reference);
+  found.references.push({ entry: body.entryPath(field), use, file: file.text, origin, line: file.line, pair });
 }
 
 /** Adds a token. kubectl prefers `tokenFile` if both are given. */

@@ -73,16 +73,14 @@ function recogniseCsrObject(object: KubernetesObject): Found {
   const status = object.map.entries.get('status');
   const node = status?.kind === 'map' ? status.entries.get('certificate') : undefined;
   const { line, column } = node ?? object.map;
-  const text = new TextDecoder('utf-8').decode(certificate);
+  const place = { entry, line, column };
+  const text = new TextDecoder().decode(certificate);
   const origin = { format: 'csr-object', part: 'certificate', name, signerName } as const;
   const pem = readPem(text, origin, entry);
   found.certificates.push(...pem.certificates.map((one) => ({ ...one, line })));
-  for (const finding of pem.findings) {
-    found.findings.push({ ...finding, place: { entry, line, column } });
-  }
+  for (const finding of pem.findings) found.findings.push({ ...finding, place });
   if (pem.certificates.length === 0 && pem.findings.length === 0) {
     const params = { name: 'status.certificate' };
-    const place = { entry, line, column };
     found.findings.push({ rule: 'field.not-pem', severity: 'error', place, params });
   }
   return found;

@@ -43,13 +43,12 @@ export function kubernetesObjectsIn(readings: readonly YamlReading[]): Kubernete
   return result;
 }
 
-/** The kind and version of the surrounding list, which the objects of an API list lack. */
-interface Around {
-  apiVersion?: string;
-  kind?: string;
-}
-
-function addNode(objects: KubernetesObject[], node: YamlNode, around: Around): void {
+/** Takes from `around`, the surrounding list, the kind and version that the objects of an API list lack. */
+function addNode(
+  objects: KubernetesObject[],
+  node: YamlNode,
+  around: Partial<Pick<KubernetesObject, 'apiVersion' | 'kind'>>,
+): void {
   if (node.kind !== 'map') return;
   const kind = plainText(node, 'kind') ?? around.kind ?? '';
   const apiVersion = plainText(node, 'apiVersion') ?? around.apiVersion ?? '';

@@ -80,7 +80,7 @@ function addBootstrapToken(found: Found, object: KubernetesObject, origin: Secre
 }
 
 function addToken(found: Found, { bytes, place }: SecretValue, origin: SecretOrigin): void {
-  const text = new TextDecoder('utf-8').decode(bytes).trim();
+  const text = new TextDecoder().decode(bytes).trim();
   const read = readToken(text);
   const { token } = read;
   const userName = origin.userName ?? token.subject;

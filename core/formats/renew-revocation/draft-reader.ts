@@ -82,7 +82,7 @@ function readNode(node: YamlNode, entry: string, written: WrittenRevocations): v
   // kubectl treats an object with items as a list, whatever its kind.
   for (const [field, items] of merged.entries)
     if (field.toLowerCase() === 'items' && items.kind === 'list')
-      readItems(items.items, getPath(entry, field), written);
+      readItems(items.items, entry === '' ? field : `${entry}.${field}`, written);
 }
 
 function readItems(items: readonly YamlNode[], entry: string, written: WrittenRevocations): void {
@@ -221,10 +221,6 @@ function getDraft(fields: Fields): DraftEntry {
     else draft[field] = fields.text(field)?.text ?? '';
   }
   return draft;
-}
-
-function getPath(entry: string, field: string): string {
-  return entry === '' ? field : `${entry}.${field}`;
 }
 
 function finding(

@@ -1,6 +1,6 @@
 import { PrintedSecrets } from './printed-secrets.ts';
 import { SecretSettings } from './secret-settings.ts';
-import { secretLineIn, stripEscapes } from './secrets-in-text.ts';
+import { KEY_LABEL, secretLineIn, stripEscapes } from './secrets-in-text.ts';
 
 /** The same in every language, because it becomes part of program output. */
 export const SECRET_REMOVED = '[secret removed]';
@@ -13,7 +13,6 @@ const LONGEST_LINE = 64 * 1024;
  */
 const MOST_HELD_LINES = 512;
 
-const KEY_BEGIN = /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/iu;
 const KEY_END = /-{4,5} ?END [A-Z0-9 ]{0,40}PRIVATE KEY/iu;
 /** A piece of a long word broken over lines: Base64 of either alphabet, hexadecimal digits and the dots of tokens. */
 const PART_LINE = /^[A-Za-z0-9+/_=.-]{1,4096}$/u;
@@ -129,7 +128,7 @@ export class SecretFilter {
       if (this.#inside.kind !== 'data') return held + line + end;
       return `${held}${line}${end}${' '.repeat(this.#inside.indent + 2)}${this.#mark(end)}`;
     }
-    const isKey = KEY_BEGIN.test(line) && !KEY_END.test(line);
+    const isKey = KEY_LABEL.test(line) && !KEY_END.test(line);
     this.#inside = isKey ? { kind: 'key' } : isCut ? { kind: 'nothing' } : { kind: 'word' };
     return held + prompt + this.#mark(end);
   }

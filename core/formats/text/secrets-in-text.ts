@@ -8,7 +8,7 @@ import { SecretSettings } from './secret-settings.ts';
  */
 
 /** PEM labels of private keys in all their forms, including OpenSSH and PGP. */
-const KEY_LABEL = /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/iu;
+export const KEY_LABEL = /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/iu;
 /**
  * Header and claims of a signed token, or the header of an encrypted token; `eyJ` is `{"`. Source: RFC 7515, RFC 7516.
  */
@@ -88,6 +88,6 @@ function isSecretBase64(run: string, depth: number): boolean {
     if (bytes === undefined) return false;
     const { kind } = derShape(bytes);
     if (kind === 'key' || kind === 'pkcs12') return true;
-    return secretLine(new TextDecoder('utf-8').decode(bytes), depth + 1) !== undefined;
+    return secretLine(new TextDecoder().decode(bytes), depth + 1) !== undefined;
   });
 }

@@ -26,7 +26,7 @@ export function decodeText(bytes: Uint8Array): DecodedText | undefined {
     return { text: strictUtf8(bytes), encoding, damaged: false };
   } catch {
     // ASCII parts such as PEM remain readable.
-    return { text: new TextDecoder('utf-8').decode(bytes), encoding, damaged: true };
+    return { text: new TextDecoder().decode(bytes), encoding, damaged: true };
   }
 }
 

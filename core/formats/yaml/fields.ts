@@ -1,4 +1,4 @@
-import type { Finding, Place } from '../../shared/finding.ts';
+import type { Finding, Place, Severity } from '../../shared/finding.ts';
 import { isNull, readsAsOtherType, type YamlMap, type YamlNode } from './yaml.ts';
 
 interface FieldText {
@@ -32,11 +32,11 @@ export class Fields {
     if (node === undefined) return undefined;
     const { line, column } = node;
     if (node.kind !== 'text') {
-      this.#add('yaml.not-text', 'error', name, node);
+      this.#add('yaml.not-text', 'error', name);
       return undefined;
     }
     if (isNull(node) || node.text === '') return undefined;
-    if (readsAsOtherType(node)) this.#add('yaml.number-as-text', 'warning', name, node);
+    if (readsAsOtherType(node)) this.#add('yaml.number-as-text', 'warning', name);
     return { text: node.text, line, column };
   }
 
@@ -67,9 +67,9 @@ export class Fields {
     return { entry: this.entryPath(name), line: node.line, column: node.column };
   }
 
-  #add(rule: string, severity: Finding['severity'], name: string, node: YamlNode): void {
-    const place = { entry: this.entryPath(name), line: node.line, column: node.column };
-    this.#findings.push({ rule, severity, place, params: { field: this.spellName(name) } });
+  #add(rule: string, severity: Severity, name: string): void {
+    const params = { field: this.spellName(name) };
+    this.#findings.push({ rule, severity, place: this.findPlace(name), params });
   }
 }
 

@@ -85,9 +85,7 @@ export function readYaml(text: string): YamlReading {
   const { documents, lines } = composed;
   const [document, second] = documents;
   if (document === undefined) return { ok: true, root: undefined };
-  if (second !== undefined) {
-    return fail('yaml.several-documents', {}, positionAt(lines, second.range[0]));
-  }
+  if (second !== undefined) return fail('yaml.several-documents', {}, positionAt(lines, second.range[0]));
   return new TreeBuilder(lines, { nodes: MAX_NODES }).build(document);
 }
 
@@ -110,10 +108,7 @@ function composeYaml(text: string): Composed {
   }
   const lines = new LineCounter();
   const tokens = tokenize(text, lines);
-  if (!Array.isArray(tokens)) {
-    const place = positionAt(lines, tokens.at);
-    return { refusal: fail(tokens.rule, { limit: tokens.limit }, place) };
-  }
+  if (!Array.isArray(tokens)) return { refusal: tokens };
   // TreeBuilder finds duplicate keys: the library would compare each key with every other.
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, customTags: [] });
   return { documents: [...composer.compose(tokens, false, text.length)], lines };
@@ -124,17 +119,11 @@ interface Budget {
   nodes: number;
 }
 
-interface TooMuch {
-  rule: 'yaml.too-deep' | 'yaml.too-complex';
-  limit: number;
-  at: number;
-}
-
 /**
  * Stops at a token that is nested too deeply: if the recursion exhausts the stack inside a regular expression, the
  * process ends without an exception.
  */
-function tokenize(text: string, lines: LineCounter): CST.Token[] | TooMuch {
+function tokenize(text: string, lines: LineCounter): CST.Token[] | YamlReading {
   const parser = new Parser(lines.addNewLine);
   const { stack } = parser as unknown as { stack: readonly CST.Token[] };
   const tokens: CST.Token[] = [];
@@ -143,12 +132,10 @@ function tokenize(text: string, lines: LineCounter): CST.Token[] | TooMuch {
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
     lexemes += 1;
-    if (stack.length > 2 * MAX_DEPTH) {
-      return { rule: 'yaml.too-deep', limit: MAX_DEPTH, at: parser.offset };
-    }
-    if (lexemes > MAX_LEXEMES) {
-      return { rule: 'yaml.too-complex', limit: MAX_LEXEMES, at: parser.offset };
-    }
+    if (stack.length > 2 * MAX_DEPTH)
+      return fail('yaml.too-deep', { limit: MAX_DEPTH }, positionAt(lines, parser.offset));
+    if (lexemes > MAX_LEXEMES)
+      return fail('yaml.too-complex', { limit: MAX_LEXEMES }, positionAt(lines, parser.offset));
   }
   for (const token of parser.end()) tokens.push(token);
   return tokens;
@@ -161,21 +148,6 @@ function positionAt(lines: LineCounter, offset: number): Position {
 
 function fail(rule: string, params: Record<string, string | number>, place: Partial<Position> = {}): YamlReading {
   return { ok: false, findings: [{ rule, severity: 'error', place, params }] };
-}
-
-/**
- * Reports the first error: the others follow from it, especially in a text that was never YAML. The parser's messages
- * are not used, since they quote the text, which may be secret.
- */
-function listErrors(document: Document.Parsed, lines: LineCounter): Finding[] {
-  return document.errors
-    .slice(0, 1)
-    .map(({ code, pos }) => ({
-      rule: 'yaml.invalid',
-      severity: 'error',
-      place: positionAt(lines, pos[0]),
-      params: { code },
-    }));
 }
 
 const ERROR = { severity: 'error' } as const;
@@ -211,7 +183,10 @@ class TreeBuilder {
   }
 
   build(document: Document.Parsed): YamlReading {
-    if (document.errors.length > 0) return { ok: false, findings: listErrors(document, this.#lines) };
+    // The other errors follow from the first, especially in a text that was never YAML. The parser's messages are not
+    // used, since they quote the text, which may be secret.
+    const [error] = document.errors;
+    if (error !== undefined) return fail('yaml.invalid', { code: error.code }, positionAt(this.#lines, error.pos[0]));
     const { contents } = document;
     if (contents === null) return { ok: true, root: undefined };
     try {

@@ -1,3 +1,4 @@
+import { addTo } from '../lists.ts';
 import type { RenewRevocation, RevocableCertificate, RevocationEntry, RevocationKind } from './entry.ts';
 import { comparableDns, comparableIp, comparableSerial, dnsPattern } from './values.ts';
 
@@ -80,11 +81,7 @@ export class RevocationIndex {
     // certificate.
     for (const one of all.sort(compareReach)) {
       const value = comparableEntry(one.entry);
-      const byValue = this.#byValue[one.entry.kind];
-      if (value === undefined) continue;
-      const known = byValue.get(value);
-      if (known === undefined) byValue.set(value, [one]);
-      else known.push(one);
+      if (value !== undefined) addTo(this.#byValue[one.entry.kind], value, one);
     }
   }
 

@@ -8,11 +8,8 @@ export function statementText({ text, params }: Pick<Statement, 'text' | 'params
 
 /** Returns, for instance, `Documented: Microsoft Learn, …, Certificate types`. */
 export function citationText({ certainty, work, place }: Citation, { translate }: Pick<Wording, 'translate'>): string {
-  const words = (text: string): string => (isMessageKey(text) ? translate(text) : text);
-  return [
-    `${translate(`certainty.${certainty}`)}: ${words(work)}`,
-    ...(place === undefined ? [] : [words(place)]),
-  ].join(', ');
+  const words = [work, place ?? []].flat().map((text) => statementText({ text }, translate));
+  return `${translate(`certainty.${certainty}`)}: ${words.join(', ')}`;
 }
 
 export function sourceTexts({ citations }: Pick<Statement, 'citations'>, translate: Translate): string[] {

@@ -3,7 +3,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 export const LANGUAGES = ['en', 'ja'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** The messages of all features, declared by their catalogues: no feature knows the messages of later features. */
+/** Declared by the catalogues of the features: no feature knows the messages of later features. */
 export interface Messages {}
 export type MessageKey = keyof Messages;
 export type MessageValues = Record<string, string | number>;
@@ -15,12 +15,12 @@ export type CatalogueLoaders = Readonly<Record<Language, () => Promise<Catalogue
 let loaders: CatalogueLoaders | undefined;
 const loaded = new Map<Language, Catalogue>();
 
-/** Sets the source of the texts. Each program calls it at startup: no feature knows the texts of all others. */
+/** Sets the source of the texts at startup: no feature knows the texts of all others. */
 export function provideCatalogues(catalogues: CatalogueLoaders): void {
   loaders = catalogues;
 }
 
-/** Loads the texts of these languages, or of all languages. A request for a text in another language throws. */
+/** Loads all languages by default. A request for a text in another language throws. */
 export async function loadLanguages(languages: readonly Language[] = LANGUAGES): Promise<void> {
   const missing = languages.filter((language) => !isLoaded(language));
   await Promise.all(missing.map(async (language) => loaded.set(language, await mustHaveLoaders()[language]())));
@@ -41,7 +41,7 @@ export function catalogue(language: Language): Catalogue {
   return texts;
 }
 
-/** The text of a message in one language, with its `{values}` filled in (ICU MessageFormat). */
+/** Fills the `{values}` into the text of a message (ICU MessageFormat). */
 export type Translate = (key: MessageKey, values?: MessageValues) => string;
 
 export interface Wording {
@@ -49,20 +49,17 @@ export interface Wording {
   translate: Translate;
 }
 
-/** Returns whether a text has this name. Requires any loaded language: all have the same names. */
+/** Requires any loaded language: all have the same names. */
 export function isMessageKey(key: string): key is MessageKey {
   const [texts] = loaded.values();
   if (texts === undefined) throw new Error('no language was loaded');
   return Object.hasOwn(texts, key);
 }
 
-/** Compiled messages by language, which all callers share: compiling a message costs far more than using it. */
+/** Shared by all callers: compiling a message costs far more than using it. */
 const COMPILED: Record<Language, Map<MessageKey, IntlMessageFormat>> = { en: new Map(), ja: new Map() };
 
-/**
- * Returns a translator for one language, which must be loaded before a call. Compiled messages are cached, so a call
- * per table row is cheap.
- */
+/** Returns a translator for a language that must be loaded before a call. A call per table row is cheap. */
 export function translator(language: Language): Translate {
   const compiled = COMPILED[language];
   return (key, values) => {

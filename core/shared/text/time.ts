@@ -1,19 +1,25 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../instant.ts';
 import type { Language } from './text.ts';
 
-/** The time zone in which to write an instant: this computer's, or UTC. */
+/** This computer's time zone, or UTC. */
 export type Zone = 'local' | 'utc';
 
-/** Longer spans appear in days; within this span hours matter, since Kubernetes leaf certificates live four days. */
+/** Longer spans are shown in days; within this span hours matter, since Kubernetes leaf certificates live four days. */
 const DAYS_AND_HOURS_MS = 7 * DAY_MS;
-/** Shorter remaining times appear in hours and minutes. */
+/** Shorter remaining times are shown in hours and minutes. */
 export const SHORT_SPAN_MS = 48 * HOUR_MS;
 const MINUS = '\u2212';
 
 /** `en-US` for its three-letter months (`en-GB` writes "Sept"); we order the parts ourselves. */
-const LOCALES: Record<Language, string> = { en: 'en-US', ja: 'ja-JP' };
+export const LOCALES: Record<Language, string> = { en: 'en-US', ja: 'ja-JP' };
 
-const FIELDS = { year: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+export const DATE_FIELDS = {
+  year: 'numeric',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const;
 
 interface Parts {
   year: string;
@@ -37,7 +43,7 @@ function formatterFor(language: Language, zone: Zone, month: 'short' | 'long'): 
   let formatter = formatters.get(key);
   if (formatter === undefined) {
     const format = new Intl.DateTimeFormat(LOCALES[language], {
-      ...FIELDS,
+      ...DATE_FIELDS,
       month: language === 'ja' ? 'numeric' : month,
       timeZoneName: 'short',
       ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
@@ -70,8 +76,8 @@ function msFrom(moment: Instant | number): number {
 }
 
 /**
- * Formats an instant to the minute: `3 Dec 2026 17:00`, `2026年12月3日 17:00`; states UTC: `3 Dec 2026 08:00 UTC`.
- * `moment` is an instant or milliseconds since 1970; empty for an invalid time.
+ * Formats an instant, or milliseconds since 1970, to the minute: `3 Dec 2026 17:00`, `2026年12月3日 17:00`, with UTC `3
+ * Dec 2026 08:00 UTC`; empty for an invalid time.
  */
 export function formatInstant(moment: Instant | number, language: Language, zone: Zone): string {
   const ms = msFrom(moment);
@@ -81,14 +87,12 @@ export function formatInstant(moment: Instant | number, language: Language, zone
   return zone === 'utc' ? `${date} ${time} UTC` : `${date} ${time}`;
 }
 
-/** Formats an instant in UTC without stating UTC: for a column whose header does. */
+/** Leaves out `UTC`, for a column whose header states it. */
 export function formatBareUtc(moment: Instant | number, language: Language): string {
   return formatInstant(moment, language, 'utc').replace(/ UTC$/u, '');
 }
 
-/**
- * Formats the day of an instant for a sentence: `3 December 2026`, `2026年12月3日`; omits the year if `nowMs` is in it.
- */
+/** Formats the day for a sentence: `3 December 2026`, `2026年12月3日`; omits the year if `nowMs` is in it. */
 export function formatDay(moment: Instant | number, language: Language, zone: Zone, nowMs: number): string {
   const ms = msFrom(moment);
   if (!Number.isFinite(ms)) return '';
@@ -99,15 +103,13 @@ export function formatDay(moment: Instant | number, language: Language, zone: Zo
   return sameYear ? `${day} ${month}` : `${day} ${month} ${year}`;
 }
 
-/** The unit of a tick on a time axis; `isMajor` if the next larger unit also begins. */
+/** `isMajor` if the next larger unit also begins. */
 export interface AxisUnit {
   unit: 'minute' | 'hour' | 'day' | 'month' | 'year';
   isMajor: boolean;
 }
 
-/**
- * Formats a short label for a tick on a time axis: `15:00`, `3 Dec`, `Dec`, `2027`; the larger unit where one begins.
- */
+/** Formats a short label: `15:00`, `3 Dec`, `Dec`, `2027`; the larger unit where one begins. */
 export function formatTick(
   ms: number,
   { unit, isMajor }: AxisUnit,
@@ -130,7 +132,7 @@ export function formatTick(
   }
 }
 
-/** Returns the short name of this computer's time zone at an instant: `GMT+9`, `JST`, `UTC`. */
+/** Returns the short name of this computer's time zone: `GMT+9`, `JST`, `UTC`. */
 export function localZoneName(moment: Instant | number, language: Language): string {
   const ms = msFrom(moment);
   return Number.isFinite(ms) ? getParts(ms, formatterFor(language, 'local', 'short')).zoneName : '';
@@ -138,7 +140,7 @@ export function localZoneName(moment: Instant | number, language: Language): str
 
 const numbers = new Map<Language, Intl.NumberFormat>();
 
-/** Formats a whole number with the language's digit grouping: `1,960`. */
+/** Groups the digits: `1,960`. */
 export function formatCount(count: number, language: Language): string {
   let formatter = numbers.get(language);
   if (formatter === undefined) {
@@ -148,9 +150,9 @@ export function formatCount(count: number, language: Language): string {
   return formatter.format(count);
 }
 
-const UNITS: Record<Language, { day: string; hour: string; minute: string; second: string; gap: string }> = {
-  en: { day: ' d', hour: ' h', minute: ' min', second: ' s', gap: ' ' },
-  ja: { day: ' 日', hour: ' 時間', minute: ' 分', second: ' 秒', gap: ' ' },
+const UNITS: Record<Language, Record<'day' | 'hour' | 'minute' | 'second', string>> = {
+  en: { day: ' d', hour: ' h', minute: ' min', second: ' s' },
+  ja: { day: ' 日', hour: ' 時間', minute: ' 分', second: ' 秒' },
 };
 
 /** Singular and plural forms. */
@@ -160,8 +162,8 @@ const LENGTH_UNITS: Record<Language, Record<'day' | 'hour' | 'minute', [string, 
 };
 
 /**
- * Formats a duration in words, rounded to minutes: `30 minutes`, `1 hour`, `8 hours`, `1 hour 30 minutes`, and from two
- * days on `2 days 3 hours`. Japanese: `1 時間 30 分`.
+ * Formats a duration in words, rounded to minutes: `30 minutes`, `1 hour 30 minutes`, and from two days on `2 days 3
+ * hours`. Japanese: `1 時間 30 分`.
  */
 export function formatLength(ms: number, language: Language): string {
   const units = LENGTH_UNITS[language];
@@ -178,25 +180,21 @@ export function formatLength(ms: number, language: Language): string {
 }
 
 /**
- * Formats a span of `ms` milliseconds, truncated (not rounded) to the units that matter for a decision: `412 d` from a
- * week on, `3 d 14 h` from 48 hours, `9 h 12 min` below, `45 s` in the last minute; `−2 d` if negative. Japanese:
- * `9 時間 12 分`.
+ * Formats a span, truncated (not rounded) to the units that matter for a decision: `412 d` from a week on, `3 d 14 h`
+ * from 48 hours, `9 h 12 min` below, `45 s` in the last minute; `−2 d` if negative. Japanese: `9 時間 12 分`.
  */
 export function formatSpan(ms: number, language: Language): string {
   if (!Number.isFinite(ms)) return '';
   const unit = UNITS[language];
   const length = Math.abs(ms);
   const sign = ms < 0 && length >= SECOND_MS ? MINUS : '';
-  const pair = (large: number, largeUnit: string, small: number, smallUnit: string): string => {
-    const first = large > 0 ? `${large}${largeUnit}` : '';
-    const second = small > 0 ? `${small}${smallUnit}` : '';
-    return first === '' || second === '' ? first + second : `${first}${unit.gap}${second}`;
-  };
+  const join = (...parts: [count: number, unit: string][]): string =>
+    parts.flatMap(([count, name]) => (count > 0 ? `${count}${name}` : [])).join(' ');
   const days = Math.floor(length / DAY_MS);
   const hours = Math.floor(length / HOUR_MS);
   const minutes = Math.floor(length / MINUTE_MS);
   if (length >= DAYS_AND_HOURS_MS) return `${sign}${formatCount(days, language)}${unit.day}`;
-  if (length >= SHORT_SPAN_MS) return sign + pair(days, unit.day, hours % 24, unit.hour);
-  if (length >= MINUTE_MS) return sign + pair(hours, unit.hour, minutes % 60, unit.minute);
+  if (length >= SHORT_SPAN_MS) return sign + join([days, unit.day], [hours % 24, unit.hour]);
+  if (length >= MINUTE_MS) return sign + join([hours, unit.hour], [minutes % 60, unit.minute]);
   return `${sign}${Math.floor(length / SECOND_MS)}${unit.second}`;
 }

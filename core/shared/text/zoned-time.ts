@@ -1,7 +1,6 @@
 import type { Instant } from '../instant.ts';
 import type { Language } from './text.ts';
-
-const LOCALES: Record<Language, string> = { en: 'en-US', ja: 'ja-JP' };
+import { DATE_FIELDS, LOCALES } from './time.ts';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -10,13 +9,9 @@ function partsIn(ms: number, language: Language, timeZone: string): (type: strin
   let formatter = formatters.get(key);
   if (formatter === undefined) {
     formatter = new Intl.DateTimeFormat(LOCALES[language], {
+      ...DATE_FIELDS,
       timeZone,
-      year: 'numeric',
       month: language === 'ja' ? 'numeric' : 'short',
-      day: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
       weekday: 'short',
     });
     formatters.set(key, formatter);
