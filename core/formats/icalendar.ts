@@ -1,8 +1,6 @@
 import type { Instant } from '../shared/instant.ts';
 
-/*
- * iCalendar objects, in UTC. Source: RFC 5545.
- */
+/* Times are in UTC. Source: RFC 5545. */
 
 /** Longest line in octets, without the line ending. Source: RFC 5545 section 3.1. */
 const MOST_OCTETS = 75;

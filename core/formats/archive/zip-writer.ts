@@ -63,7 +63,6 @@ export function writeZip(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> 
   return out.finish();
 }
 
-/** Writes the fields that a local header and its directory entry have in common. */
 function writeCommon(out: Writer, { name, crc, size }: { name: string; crc: number; size: number }): void {
   for (const field of [VERSION, 0, STORED, 0, FIRST_DAY]) out.u16(field);
   for (const field of [crc, size, size]) out.u32(field);

@@ -213,7 +213,6 @@ class Archive {
 interface Span {
   /** Offset of the header. */
   at: number;
-  /** Offset of the data. */
   from: number;
   to: number;
 }

@@ -26,7 +26,6 @@ export interface OutputRecord {
 }
 
 export type CmdletOutput = {
-  /** Number of the first line, 1-based. */
   line: number;
   /** Absent if no prompt precedes the output. */
   command?: TypedCommand;
@@ -157,7 +156,6 @@ class OutputReader {
     this.#findings.push({ rule, severity: 'warning', place: { line: at + 1 } });
   }
 
-  /** Finds the line after the current block. */
   #blockEnd(): number {
     let end = this.#at + 1;
     while (end < this.#lines.length && !this.#endsBlock(end)) end += 1;
@@ -252,7 +250,6 @@ class OutputReader {
     });
   }
 
-  /** Reads records that are separated by blank lines. */
   #list(): void {
     const from = this.#at;
     const blocks: ListBlock[] = [];

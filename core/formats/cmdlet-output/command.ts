@@ -1,7 +1,6 @@
 export interface TypedCommand {
   /** Such as `Get-AksHciVersion` or `kubectl`. */
   name: string;
-  /** 1-based. */
   line: number;
   /** In lower case, without the hyphen. */
   parameters: ReadonlyMap<string, string>;
@@ -16,7 +15,6 @@ const CONTINUATION = /^\s*>>/u;
  */
 const BARE = /^\s{0,4}([A-Za-z]{2,20}-[A-Za-z][A-Za-z0-9]{1,60})(?=\s*$|\s+[-|])/u;
 const WORD = /'(?:[^']|'')*'|"[^"]*"|[^\s'"|;]+|[|;]/gu;
-/** Longer commands are of no interest here. */
 const MOST_CHARACTERS = 2_000;
 
 /** `command` is absent if `parseCommand` does not accept the text. */

@@ -48,7 +48,6 @@ export function fieldsOfList(lines: readonly string[]): ListField[] {
   return fields;
 }
 
-/** Makes a record of each block; `makeField` gets the name and the text of a field. */
 export function makeRecords<Field>(
   blocks: readonly ListBlock[],
   makeField: (name: string, text: string) => Field,

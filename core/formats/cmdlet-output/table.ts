@@ -18,7 +18,6 @@ interface Lines {
   texts: readonly string[];
 }
 
-/** Whether a line consists of groups of hyphens only. */
 export function isRule(text: string): boolean {
   let hyphens = 0;
   for (const character of text)
@@ -221,7 +220,6 @@ function firstWord(text: string): string {
   return text.split(' ', 1)[0] ?? '';
 }
 
-/** Measures the width of text on the screen, in cells. */
 export function measureCells(text: string): number {
   return listCells(text, 'cells').length;
 }

@@ -53,7 +53,6 @@ function damageError(offset: number): ContainerError {
   return new ContainerError({ kind: 'damaged', offset });
 }
 
-/** Takes the elements of a constructed element one by one. */
 export class BerCursor {
   readonly bytes: Uint8Array;
   readonly #limit: number;
@@ -85,12 +84,10 @@ export class BerCursor {
     return this.nextTag === tag ? this.take() : undefined;
   }
 
-  /** Returns a cursor over the contents of the next element. */
   enter(tag: number): BerCursor {
     return new BerCursor(this.bytes, this.take(tag));
   }
 
-  /** Takes an object identifier as dotted text. */
   oid(): string {
     const { at, start, end } = this.take(OBJECT_IDENTIFIER);
     const dotted = readOid(new DerReader(this.bytes, 0), start, end);

@@ -24,7 +24,6 @@ import { decodeHex } from './hex.ts';
 
 const encoder = new TextEncoder();
 
-/** Encodes one element: the tag byte, the shortest length and the joined contents. */
 export function element(tag: number, ...contents: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const content of contents) length += content.length;
@@ -154,7 +153,6 @@ export function bitFlags(bits: readonly number[]): Uint8Array {
   return element(BIT_STRING, Uint8Array.of(7 - (highest & 7)), content);
 }
 
-/** Encodes text as UTF-16 big-endian. */
 export function bmpString(text: string): Uint8Array {
   const content = new Uint8Array(text.length * 2);
   for (let at = 0; at < text.length; at += 1) {

@@ -354,7 +354,6 @@ export function readOidAt(reader: DerReader, at: number, limit: number): string 
   return reader.expect(OBJECT_IDENTIFIER, at, limit) ? readOid(reader, reader.start, reader.end) : undefined;
 }
 
-/** Whether `bytes` contain `part` at `start`. */
 export function isAt(part: Uint8Array, bytes: Uint8Array, start: number): boolean {
   for (let at = 0; at < part.length; at += 1) if (part[at] !== bytes[start + at]) return false;
   return true;

@@ -46,7 +46,7 @@ export const MOC_ACCESS_IDENTITY = '1.3.6.1.5.5.7.10.2';
 export const MOC_ORIGINAL_CERTIFICATE = '1.3.6.1.4.1.311.104.1.2';
 export const MOC_RENEW_COUNT = '1.3.6.1.4.1.311.104.1.3';
 
-/** Certificate extensions. Source: RFC 5280 section 4.2, RFC 6962, RFC 7633, [MS-WCCE] section 2.2.2.7. */
+/** Source: RFC 5280 section 4.2, RFC 6962, RFC 7633, [MS-WCCE] section 2.2.2.7. */
 export const EXTENSION_NAMES = table({
   '2.5.29.9': 'subjectDirectoryAttributes',
   '2.5.29.14': 'subjectKeyIdentifier',
@@ -85,7 +85,7 @@ export const EXTENSION_NAMES = table({
   [MOC_ACCESS_IDENTITY]: 'mocAccessIdentity',
 });
 
-/** Extended key usages. Source: RFC 5280 section 4.2.1.12, RFC 4556, RFC 9336, [MS-WCCE]. */
+/** Source: RFC 5280 section 4.2.1.12, RFC 4556, RFC 9336, [MS-WCCE]. */
 export const KEY_PURPOSE_NAMES = table({
   '2.5.29.37.0': 'anyExtendedKeyUsage',
   '1.3.6.1.5.5.7.3.1': 'serverAuth',
@@ -104,7 +104,7 @@ export const KEY_PURPOSE_NAMES = table({
   '1.3.6.1.4.1.311.20.2.2': 'microsoftSmartcardLogon',
 });
 
-/** Named bits of the keyUsage extension, bit 0 first. Source: RFC 5280 section 4.2.1.3. */
+/** Bit 0 comes first. Source: RFC 5280 section 4.2.1.3. */
 export const KEY_USAGE_NAMES = [
   'digitalSignature',
   'nonRepudiation',
@@ -154,7 +154,7 @@ const SIGNATURE_KEYS = {
   '1.3.6.1.5.5.7.6.35': 'XMSS-MT',
 };
 
-/** Signature algorithms. Source: RFC 3279, RFC 4055, RFC 5758, RFC 8410, NIST Computer Security Objects Register. */
+/** Source: RFC 3279, RFC 4055, RFC 5758, RFC 8410, NIST Computer Security Objects Register. */
 export const SIGNATURE_NAMES = table({
   '1.2.840.113549.1.1.2': 'md2WithRSAEncryption',
   '1.2.840.113549.1.1.4': 'md5WithRSAEncryption',
@@ -189,7 +189,7 @@ export const SIGNATURE_NAMES = table({
   ...SIGNATURE_KEYS,
 });
 
-/** Public key algorithms. Source: RFC 3279, RFC 8410, RFC 9935 (ML-KEM), NIST Computer Security Objects Register. */
+/** Source: RFC 3279, RFC 8410, RFC 9935 (ML-KEM), NIST Computer Security Objects Register. */
 export const KEY_NAMES = table({
   [RSA_ENCRYPTION]: 'RSA',
   [RSASSA_PSS]: 'RSA-PSS',

@@ -38,7 +38,6 @@ export class KubernetesFields extends Fields {
     });
   }
 
-  /** Decodes Base64, in which the API writes bytes. */
   bytes(name: string): Uint8Array | undefined {
     const field = this.text(name);
     if (field === undefined) return undefined;

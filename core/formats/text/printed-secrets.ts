@@ -131,7 +131,6 @@ type Open =
 
 const NOTHING: Open = { kind: 'nothing' };
 
-/** Examines a text line by line. */
 export class PrintedSecrets {
   #open: Open = NOTHING;
 

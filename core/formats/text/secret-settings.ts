@@ -92,7 +92,6 @@ type Open =
 
 const NOTHING: Open = { kind: 'nothing' };
 
-/** Examines a text line by line. */
 export class SecretSettings {
   #open: Open = NOTHING;
   /** The end of the previous lines, which may contain the beginning of a name. */

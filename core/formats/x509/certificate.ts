@@ -61,7 +61,6 @@ function decode<Facts extends SignedFacts>(
   return reading.ok ? { ok: true, certificate: reading.signed.facts } : reading;
 }
 
-/** Reads the TBSCertificate whose header is at `tbsAt`. */
 function readCertificate(reader: DerReader, tbsAt: number): SignedPart<CertificateFacts> | undefined {
   const tbsEnd = reader.end;
   const head = readHead(reader, tbsEnd);

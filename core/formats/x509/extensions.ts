@@ -89,7 +89,6 @@ function trimLists<Key extends string>(facts: Record<Key, unknown[]>, keys: read
   for (const key of keys) facts[key] = facts[key].length === 0 ? NOTHING : facts[key].slice();
 }
 
-/** Reads an extension between its header, which is at `at`, and `end`. */
 function readExtension(
   reader: DerReader,
   at: number,

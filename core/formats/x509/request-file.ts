@@ -2,7 +2,6 @@ import { derShape } from '../der/der-shape.ts';
 import { readPem } from '../der/pem.ts';
 import { decodeText } from '../text/text-encoding.ts';
 
-/** Returns the PKCS #10 requests in a DER or PEM file, as DER. */
 export function requestsIn(bytes: Uint8Array): Uint8Array[] {
   if (derShape(bytes).kind === 'request') return [bytes];
   const decoded = decodeText(bytes);

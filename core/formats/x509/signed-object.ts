@@ -73,7 +73,6 @@ export interface SignedPart<Facts extends SignedFacts> {
   algorithmEnd: number;
 }
 
-/** The signature algorithm and the issuer, as stated in the signed part. */
 export interface Signer extends Omit<SignedPart<SignedFacts>, 'facts'> {
   signatureAlgorithm: CertificateFacts['signatureAlgorithm'];
   issuer: DistinguishedName;
