@@ -2,7 +2,7 @@ import type { Instant } from '../shared/instant.ts';
 import type { SamplePart, SampleSummary } from './model/sample.ts';
 import type { PrivateKey } from '../shared/ports.ts';
 import type { IssuePorts } from '../pki/issue/issue.ts';
-import type { CertificateState, ClusterState, DeploymentState } from '../simulation/state.ts';
+import type { CertificateState, DeploymentState } from '../simulation/state.ts';
 import { workloadClusters, type SampleCluster } from './fleet.ts';
 import { hostFiles, providerFile, workstationFiles } from './host-files.ts';
 import { simulateFleet } from './live.ts';
@@ -125,23 +125,14 @@ async function allFiles(
       files.push(...(await nodeFiles(workshop, { cluster, node, serviceAccount })));
       await pause();
     }
-    files.push(...(await objectFiles(ports, workshop, { cluster, clusters, now })));
+    const bootstrap = cluster.kind === 'management' ? recentBootstrapToken(ports, now) : undefined;
+    files.push(await secretsFile(workshop, cluster, bootstrap));
+    const state = clusters.find(({ plan }) => plan.name === cluster.name)?.state;
+    if (state === 'renewal-due' || state === 'renewal-stalled')
+      files.push(await requestsFile(ports, workshop, cluster));
     await pause();
   }
   return files;
-}
-
-/** Adds certificate requests only if a renewal is due or stalled. */
-async function objectFiles(
-  ports: IssuePorts,
-  workshop: Workshop,
-  { cluster, clusters, now }: { cluster: ClusterState; clusters: readonly SampleCluster[]; now: Instant },
-): Promise<SampleFile[]> {
-  if (cluster.kind === 'management') return [await secretsFile(workshop, cluster, recentBootstrapToken(ports, now))];
-  const secrets = await secretsFile(workshop, cluster);
-  const state = clusters.find(({ plan }) => plan.name === cluster.name)?.state;
-  const asks = state === 'renewal-due' || state === 'renewal-stalled';
-  return asks ? [secrets, await requestsFile(ports, workshop, cluster)] : [secrets];
 }
 
 function listParts({ cloudAgent, clusters }: DeploymentState, samples: readonly SampleCluster[]): SamplePart[] {

@@ -26,7 +26,7 @@ export async function nodeFiles(
   const base = `${cluster.name}/${node.name}`;
   const files: SampleFile[] = [];
   for (const record of nodeRecords(workshop, cluster, node))
-    files.push(...(await leafFiles(workshop, { cluster, node, record })));
+    files.push(...(await leafFiles(workshop, cluster, node, record)));
   if (node.role === 'worker') {
     const ca = await workshop.certificatePem(workshop.root(cluster, 'cluster-ca'));
     files.push(publicFile(`${KUBERNETES}/pki/ca.crt`, ca));
@@ -35,7 +35,7 @@ export async function nodeFiles(
     files.push(
       secretFile(`${KUBERNETES}/pki/sa.key`, workshop.privatePem(serviceAccount)),
       publicFile(`${KUBERNETES}/pki/sa.pub`, encodePem('PUBLIC KEY', serviceAccount.spki)),
-      secretFile(KMS_LOGIN, await workshop.loginFile(kmsPluginIdentity(workshop, cluster))),
+      secretFile(KMS_LOGIN, await workshop.loginFile(workshop.identity(`KMSPlugin-${cluster.name}-moc-kms-plugin`))),
     );
   }
   return files.map((file) => ({ ...file, path: `${base}/${file.path}` }));
@@ -47,17 +47,12 @@ export function nodeRecords({ state }: Workshop, cluster: ClusterState, node: No
   );
 }
 
-function kmsPluginIdentity(workshop: Workshop, { name }: ClusterState) {
-  return workshop.identity(`KMSPlugin-${name}-moc-kms-plugin`);
-}
-
-interface Leaf {
-  cluster: ClusterState;
-  node: NodeState;
-  record: CertificateState;
-}
-
-async function leafFiles(workshop: Workshop, { cluster, node, record }: Leaf): Promise<SampleFile[]> {
+async function leafFiles(
+  workshop: Workshop,
+  cluster: ClusterState,
+  node: NodeState,
+  record: CertificateState,
+): Promise<SampleFile[]> {
   const profile: Profile = PROFILES[record.profile];
   if (profile.id === 'kubelet-server') return kubeletPem(workshop, record, 'server');
   const file = profile.file?.value;

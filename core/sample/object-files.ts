@@ -12,7 +12,7 @@ import type { PrivateKey } from '../shared/ports.ts';
 import { createBootstrapToken } from '../pki/issue/bootstrap.ts';
 import { createRequest } from '../pki/issue/create-request.ts';
 import type { IssuePorts } from '../pki/issue/issue.ts';
-import type { CertificateState, ClusterState, IdentityState } from '../simulation/state.ts';
+import type { CertificateState, ClusterState } from '../simulation/state.ts';
 import { nodeRecords } from './node-files.ts';
 import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
@@ -24,40 +24,25 @@ import type { Workshop } from './sample-builder.ts';
 
 // Secrets
 
-interface Login {
-  name: string;
-  namespace: string;
-  identity: IdentityState;
-}
-
 /** `kubectl get secrets -o yaml` */
 export async function secretsFile(
   workshop: Workshop,
   cluster: ClusterState,
   bootstrap?: { token: BootstrapToken; createdAt: Instant },
 ): Promise<SampleFile> {
+  const { name: owner, kind } = cluster;
   const items: YamlValue[] = [];
-  for (const { name, namespace, identity } of listLogins(workshop, cluster)) {
+  for (const [name, namespace, identityName] of [
+    [`${owner}-moc-kms-plugin`, 'kube-system', `KMSPlugin-${owner}-moc-kms-plugin`],
+    [`${owner}-template-secret-akshci-cc`, 'kube-system', `${owner}-cloud-provider`],
+    ...(kind === 'management' ? ([['caphlogintoken', 'default', `${owner}-caph`]] as const) : []),
+  ] as const) {
+    const identity = workshop.identity(identityName);
     const value = await workshop.loginFile(identity);
-    const createdAt = identity.token.issuedAt;
-    items.push(secret({ creationTimestamp: createdAt, name, namespace }, 'Opaque', { value }));
+    items.push(secret({ creationTimestamp: identity.token.issuedAt, name, namespace }, 'Opaque', { value }));
   }
   if (bootstrap !== undefined) items.push(bootstrapSecret(bootstrap));
-  return secretFile(`${cluster.name}/secrets.yaml`, writeYaml({ apiVersion: 'v1', items, kind: 'List' }));
-}
-
-function listLogins(workshop: Workshop, { name, kind }: ClusterState): Login[] {
-  const kms = workshop.identity(`KMSPlugin-${name}-moc-kms-plugin`);
-  const provider = workshop.identity(`${name}-cloud-provider`);
-  const logins: Login[] = [
-    { name: `${name}-moc-kms-plugin`, namespace: 'kube-system', identity: kms },
-    { name: `${name}-template-secret-akshci-cc`, namespace: 'kube-system', identity: provider },
-  ];
-  if (kind === 'management') {
-    const identity = workshop.identity(`${name}-caph`);
-    logins.push({ name: 'caphlogintoken', namespace: 'default', identity });
-  }
-  return logins;
+  return secretFile(`${owner}/secrets.yaml`, writeYaml({ apiVersion: 'v1', items, kind: 'List' }));
 }
 
 function secret(
