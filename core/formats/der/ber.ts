@@ -1,5 +1,5 @@
 import { joinBytes } from '../../shared/lists.ts';
-import { ContainerError } from '../pkcs/container-problem.ts';
+import { damageError } from '../pkcs/container-problem.ts';
 import {
   DerReader,
   headerAt,
@@ -49,16 +49,12 @@ function indefinite(bytes: Uint8Array, at: number, limit: number, depth: number)
   }
 }
 
-function damageError(offset: number): ContainerError {
-  return new ContainerError({ kind: 'damaged', offset });
-}
-
 export class BerCursor {
   readonly bytes: Uint8Array;
   readonly #limit: number;
   #at: number;
 
-  constructor(bytes: Uint8Array, within: { start: number; end: number }) {
+  constructor(bytes: Uint8Array, within = { start: 0, end: bytes.length }) {
     this.bytes = bytes;
     this.#at = within.start;
     this.#limit = within.end;

@@ -26,6 +26,10 @@ export class ContainerError extends Error {
   }
 }
 
+export function damageError(offset?: number): ContainerError {
+  return new ContainerError({ kind: 'damaged', offset });
+}
+
 /** Rethrows any other error, which is a bug. */
 export function containerProblem(error: unknown): ContainerProblem {
   if (error instanceof ContainerError) return error.problem;

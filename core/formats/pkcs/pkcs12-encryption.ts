@@ -2,7 +2,7 @@ import { HASH_NAMES as SUPPORTED_HASHES, type HashName } from '../../shared/cert
 import { isSameBytes } from '../../shared/lists.ts';
 import type { CbcCipher, CbcSealing, Keys } from '../../shared/ports.ts';
 import { berElement, type BerCursor } from '../der/ber.ts';
-import { ContainerError } from './container-problem.ts';
+import { ContainerError, damageError } from './container-problem.ts';
 import { INTEGER, SEQUENCE } from '../der/der.ts';
 import { HASH_OIDS } from '../der/oids.ts';
 import { AES_256_CBC, HMAC_SHA256, LEGACY_3DES, PBES2, PBKDF2, PBMAC1 } from './pkcs12-identifiers.ts';
@@ -257,10 +257,6 @@ function requireRounds(rounds: number | undefined): number {
 function getSalt(salt: Uint8Array): Uint8Array {
   if (salt.length > MAX_SALT_BYTES) throw new ContainerError({ kind: 'too-costly' });
   return salt;
-}
-
-function damageError(): ContainerError {
-  return new ContainerError({ kind: 'damaged' });
 }
 
 function featureError(oid: string): ContainerError {

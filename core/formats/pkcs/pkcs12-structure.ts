@@ -1,5 +1,5 @@
 import { BerCursor, type BerElement } from '../der/ber.ts';
-import { ContainerError } from './container-problem.ts';
+import { ContainerError, damageError } from './container-problem.ts';
 import { BMP_STRING, contextTag, INTEGER, OCTET_STRING, SEQUENCE, SET } from '../der/der.ts';
 import { encodeHex } from '../der/hex.ts';
 import type { Pkcs12Mac } from './pkcs12-encryption.ts';
@@ -57,7 +57,7 @@ export interface Quota {
 
 /** Reads the encoded AuthenticatedSafe and its MAC. Source: RFC 7292 section 4. */
 export function readOutline(bytes: Uint8Array): { content: Uint8Array; mac: Pkcs12Mac | undefined } {
-  const pfx = new BerCursor(bytes, { start: 0, end: bytes.length }).enter(SEQUENCE);
+  const pfx = new BerCursor(bytes).enter(SEQUENCE);
   const version = pfx.smallInteger();
   if (version !== VERSION) {
     throw new ContainerError({ kind: 'unsupported', feature: `version ${version ?? '?'}` });
@@ -65,7 +65,7 @@ export function readOutline(bytes: Uint8Array): { content: Uint8Array; mac: Pkcs
   const authSafe = pfx.enter(SEQUENCE);
   const type = authSafe.oid();
   if (type === SIGNED_DATA) throw new ContainerError({ kind: 'unsupported', feature: 'SignedData' });
-  if (type !== DATA) throw new ContainerError({ kind: 'damaged' });
+  if (type !== DATA) throw damageError();
   const content = authSafe.enter(contextTag(0)).octets();
   return { content, mac: pfx.isAtEnd ? undefined : macIn(pfx.enter(SEQUENCE)) };
 }
@@ -80,7 +80,7 @@ function macIn(macData: BerCursor): Pkcs12Mac {
 }
 
 export function readParts(content: Uint8Array): Pkcs12Part[] {
-  const safe = readWhole(content).enter(SEQUENCE);
+  const safe = new BerCursor(content).enter(SEQUENCE);
   const parts: Pkcs12Part[] = [];
   while (!safe.isAtEnd) {
     if (parts.length === MAX_ENTRIES) throw tooManyEntries();
@@ -106,7 +106,7 @@ function readSafePart(contentInfo: BerCursor): Pkcs12Part {
 
 /** Yields every bag, including nested ones; bags before any damage still count. Source: RFC 7292 section 4.2. */
 export function* bagsIn(content: Uint8Array, quota: Quota, depth = 0): Generator<Bag> {
-  const contents = readWhole(content).enter(SEQUENCE);
+  const contents = new BerCursor(content).enter(SEQUENCE);
   while (!contents.isAtEnd) {
     if (quota.left === 0) throw tooManyEntries();
     quota.left -= 1;
@@ -114,7 +114,7 @@ export function* bagsIn(content: Uint8Array, quota: Quota, depth = 0): Generator
     const type = bag.oid();
     const value = bag.enter(contextTag(0));
     if (type !== SAFE_CONTENTS_BAG) yield { type, value, names: namesIn(bag) };
-    else if (depth === MAX_NESTING) throw new ContainerError({ kind: 'damaged' });
+    else if (depth === MAX_NESTING) throw damageError();
     else {
       const { at, next } = value.take(SEQUENCE);
       yield* bagsIn(content.subarray(at, next), quota, depth + 1);
@@ -167,10 +167,6 @@ export function firstShrouded(content: Uint8Array): EncryptedPart | undefined {
     if (type === SHROUDED_KEY_BAG) return readShroudedKey(value);
   }
   return undefined;
-}
-
-function readWhole(content: Uint8Array): BerCursor {
-  return new BerCursor(content, { start: 0, end: content.length });
 }
 
 /** Copies the SEQUENCE in a bag, because the caller wipes the source. */

@@ -42,7 +42,7 @@ export function readPkcs7(bytes: Uint8Array): Pkcs7Reading {
 }
 
 function getEntries(bytes: Uint8Array): { certificates: Pkcs7Entry[]; crls: Pkcs7Entry[] } {
-  const outer = new BerCursor(bytes, { start: 0, end: bytes.length }).enter(SEQUENCE);
+  const outer = new BerCursor(bytes).enter(SEQUENCE);
   const contentType = outer.oid();
   if (contentType !== SIGNED_DATA) {
     const feature = CONTENT_NAMES.get(contentType) ?? contentType;
