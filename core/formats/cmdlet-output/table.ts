@@ -68,11 +68,11 @@ export function tableText({ from, texts }: Lines, { rules, names }: TableHead): 
 /** Joins lines that a console wrapped at its width. */
 function unbroken(texts: readonly string[], rules: number): string[] | undefined {
   if (texts.length % rules !== 0) return undefined;
-  const width = Math.max(...texts.map((text) => listCells(text, 'cells').length));
+  const width = Math.max(...texts.map(measureCells));
   const lines: string[] = [];
   for (let at = 0; at < texts.length; at += rules) {
     const parts = texts.slice(at, at + rules).map((text, index) => {
-      const missing = width - listCells(text, 'cells').length;
+      const missing = width - measureCells(text);
       return index === rules - 1 ? text : text + ' '.repeat(missing);
     });
     lines.push(parts.join(''));

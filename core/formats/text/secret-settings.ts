@@ -22,14 +22,17 @@ const PASSWORD_VALUE = String.raw`(?![<[{$*|>&!\]};,"'\s:=]|null\b|true\b|false\
  */
 const IDENTITY_VALUE = '(?:bmFtZ|dG9rZW|LS0t|Y2VydG|(?=[a-z0-9+/]{0,64}[A-Z])(?=[A-Za-z+/]{0,64}\\d)[A-Za-z0-9+/]{16})';
 
+const listForms = (name: string, value: string, flags: string): RegExp[] => [
+  new RegExp(`${BEFORE}${name}${BETWEEN}${value}`, flags),
+  new RegExp(`\\[${name},[ ]?${value}`, flags),
+];
+
 const IDENTITIES = [
-  new RegExp(`${BEFORE}${IDENTITY}${BETWEEN}${IDENTITY_VALUE}`, 'gu'),
-  new RegExp(`\\[${IDENTITY},[ ]?${IDENTITY_VALUE}`, 'gu'),
+  ...listForms(IDENTITY, IDENTITY_VALUE, 'gu'),
   new RegExp(`^[ \\t]{0,64}${IDENTITY}[ \\t]{1,64}${IDENTITY_VALUE}`, 'gu'),
 ];
 const SETTINGS = [
-  new RegExp(`${BEFORE}${PASSWORD}${BETWEEN}${PASSWORD_VALUE}`, 'giu'),
-  new RegExp(`\\[${PASSWORD},[ ]?${PASSWORD_VALUE}`, 'giu'),
+  ...listForms(PASSWORD, PASSWORD_VALUE, 'giu'),
   new RegExp(`^[ \\t]{0,64}${PASSWORD}${COLUMN}${PASSWORD_VALUE}`, 'giu'),
   ...IDENTITIES,
 ];
@@ -37,11 +40,7 @@ const SETTINGS = [
  * Patterns for two joined lines. They require the modules' own spelling: the last word of a line may precede an
  * unrelated word.
  */
-const SETTINGS_ACROSS = [
-  new RegExp(`${BEFORE}\\w{1,40}Password${BETWEEN}${PASSWORD_VALUE}`, 'gu'),
-  new RegExp(`\\[\\w{1,40}Password,[ ]?${PASSWORD_VALUE}`, 'gu'),
-  ...IDENTITIES,
-];
+const SETTINGS_ACROSS = [...listForms('\\w{1,40}Password', PASSWORD_VALUE, 'gu'), ...IDENTITIES];
 /** One of these words occurs in every secret setting, but not in most lines. */
 const HINT = /passw|passphrase|identity/iu;
 /** A user and a password in an address, for instance that of a proxy. Source: RFC 3986 section 3.2.1. */

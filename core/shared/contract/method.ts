@@ -35,15 +35,14 @@ interface Undeclared<Argument extends z.ZodType> {
   reads(): Declaration<Argument>;
   /** Reads the inventory and computes for a long time: the window answers such calls in a separate thread. */
   computes(): Declaration<Argument>;
-  changes(
-    action: ActionFor<z.infer<Argument>>,
-    facts?: (argument: z.infer<Argument>) => AuditFacts,
-  ): Declaration<Argument>;
-  exports(
-    action: ActionFor<z.infer<Argument>>,
-    facts?: (argument: z.infer<Argument>) => AuditFacts,
-  ): Declaration<Argument>;
+  changes(...act: Act<Argument>): Declaration<Argument>;
+  exports(...act: Act<Argument>): Declaration<Argument>;
 }
+
+type Act<Argument extends z.ZodType> = [
+  action: ActionFor<z.infer<Argument>>,
+  facts?: (argument: z.infer<Argument>) => AuditFacts,
+];
 
 /**
  * Declares a method: `method({ clusterId }).reads().answers<ClusterRows>()`. Takes a schema, the fields of a strict

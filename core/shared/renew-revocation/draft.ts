@@ -39,22 +39,11 @@ export type DraftEntry = { readonly [F in EntryField]?: string };
 
 export type RevocationDraft = { readonly [F in ObjectField]?: string } & { readonly entries: readonly DraftEntry[] };
 
-/** An admin must name these before Arcwarden writes an object that causes them. */
-export const CONSEQUENCE_IDS = [
-  'future-certificates',
-  'not-yet-issued',
-  'wide-suffix',
-  'all-api-servers',
-  'etcd',
-  'control-plane',
-  'all-kubelets',
-  'system-masters',
-  'last-admin',
-] as const;
-export type ConsequenceId = (typeof CONSEQUENCE_IDS)[number];
-
-/** The same in every language, so that scripts stay valid. */
-export const CONSEQUENCE_PHRASES: Record<ConsequenceId, string> = {
+/**
+ * Consequences that an admin must name before Arcwarden writes an object that causes them. The phrases are the same in
+ * every language, so that scripts stay valid.
+ */
+export const CONSEQUENCE_PHRASES = {
   'future-certificates': 'future certificates',
   'not-yet-issued': 'certificates not yet issued',
   'wide-suffix': 'a whole domain',
@@ -64,7 +53,9 @@ export const CONSEQUENCE_PHRASES: Record<ConsequenceId, string> = {
   'all-kubelets': 'all kubelets',
   'system-masters': 'system:masters',
   'last-admin': 'the only admin credential',
-};
+} as const;
+export type ConsequenceId = keyof typeof CONSEQUENCE_PHRASES;
+export const CONSEQUENCE_IDS = Object.keys(CONSEQUENCE_PHRASES) as readonly ConsequenceId[];
 
 /** Joins the phrases in a fixed order; `undefined` if there are none. */
 export function phraseFor(consequences: Iterable<ConsequenceId>): string | undefined {
