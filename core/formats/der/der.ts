@@ -221,10 +221,10 @@ function finding(rule: DecodeRule, offset: number, params: Record<string, string
 
 /** Notes any value other than 0x00 and 0xff, which DER forbids, and treats it as true. Source: X.690 section 11.1. */
 export function readBoolean(reader: DerReader, start: number, end: number): boolean | undefined {
-  if (end - start !== 1) {
-    reader.fail('der.boolean-value', start, { value: encodeHex(reader.bytes, start, Math.min(end, start + 8)) });
-    return undefined;
-  }
+  if (end - start !== 1)
+    return void reader.fail('der.boolean-value', start, {
+      value: encodeHex(reader.bytes, start, Math.min(end, start + 8)),
+    });
   const value = reader.bytes[start] ?? 0;
   if (value !== 0 && value !== 0xff) reader.note('der.boolean-value', start, { value: hexByte(value) });
   return value !== 0;
@@ -245,10 +245,8 @@ export function checkInteger(reader: DerReader, start: number, end: number): boo
 export function readSmallInteger(reader: DerReader, start: number, end: number): number | undefined {
   if (!checkInteger(reader, start, end)) return undefined;
   const bytes = reader.bytes;
-  if ((bytes[start] ?? 0) >= 0x80 || magnitudeBits(bytes, start, end) > 31) {
-    reader.fail('der.integer-range', start);
-    return undefined;
-  }
+  if ((bytes[start] ?? 0) >= 0x80 || magnitudeBits(bytes, start, end) > 31)
+    return void reader.fail('der.integer-range', start);
   let value = 0;
   for (let i = start; i < end; i += 1) value = value * 256 + (bytes[i] ?? 0);
   return value;
@@ -393,6 +391,5 @@ function arc(bytes: Uint8Array, start: number, end: number): number | bigint {
 }
 
 function badOid(reader: DerReader, start: number): undefined {
-  reader.fail('der.bad-oid', start);
-  return undefined;
+  return void reader.fail('der.bad-oid', start);
 }

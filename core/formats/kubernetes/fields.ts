@@ -39,19 +39,11 @@ export class KubernetesFields extends Fields {
   }
 
   bytes(name: string): Uint8Array | undefined {
-    const field = this.text(name);
-    if (field === undefined) return undefined;
-    const bytes = decodeBase64(field.text);
-    if (bytes === undefined) this.#add('base64.damaged', name, { name: this.spellName(name) });
-    return bytes;
+    return this.#parse(name, decodeBase64, 'base64.damaged', { name: this.spellName(name) });
   }
 
   moment(name: string): Instant | undefined {
-    const field = this.text(name);
-    if (field === undefined) return undefined;
-    const moment = parseInstant(field.text);
-    if (moment === undefined) this.#add('kubernetes.bad-time', name, { field: name });
-    return moment;
+    return this.#parse(name, parseInstant, 'kubernetes.bad-time', { field: name });
   }
 
   /** Reads an integer of at most nine digits, which must be unquoted like every number in the API. */
@@ -61,6 +53,18 @@ export class KubernetesFields extends Fields {
     if (node.kind === 'text' && node.plain && /^-?\d{1,9}$/u.test(node.text)) return Number(node.text);
     this.#add('kubernetes.bad-number', name, { field: name });
     return undefined;
+  }
+
+  #parse<T>(
+    name: string,
+    parse: (text: string) => T | undefined,
+    rule: string,
+    params: Record<string, string>,
+  ): T | undefined {
+    const field = this.text(name);
+    const value = field && parse(field.text);
+    if (field !== undefined && value === undefined) this.#add(rule, name, params);
+    return value;
   }
 
   #items(name: string): readonly YamlNode[] {

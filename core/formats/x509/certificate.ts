@@ -146,10 +146,7 @@ function readSerial(reader: DerReader, at: number, limit: number): string | unde
   const { start, end, bytes } = reader;
   if (!checkInteger(reader, start, end)) return undefined;
   const length = end - start;
-  if (length > MAX_READABLE_SERIAL_BYTES) {
-    reader.fail('der.serial-too-long', start, { bytes: length });
-    return undefined;
-  }
+  if (length > MAX_READABLE_SERIAL_BYTES) return void reader.fail('der.serial-too-long', start, { bytes: length });
   if (length > MAX_SERIAL_BYTES) reader.note('der.serial-too-long', start, { bytes: length });
   const serialHex = integerHex(bytes, start, end);
   if (serialHex === '00' || serialHex.startsWith('-')) {

@@ -189,6 +189,5 @@ function readIntegerBits(reader: DerReader, at: number, limit: number): number |
   if (!checkInteger(reader, start, end)) return undefined;
   const bits = magnitudeBits(bytes, start, end);
   if ((bytes[start] ?? 0) < 0x80 && bits > 0) return bits;
-  reader.fail('der.integer-range', start);
-  return undefined;
+  return void reader.fail('der.integer-range', start);
 }

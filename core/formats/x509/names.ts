@@ -1,7 +1,7 @@
 import type { DistinguishedName, SubjectAltNames } from '../../shared/certificates/certificate.ts';
 import { ATTRIBUTE_NAMES, X500_UNIQUE_IDENTIFIER } from '../der/oids.ts';
 import { contextTag, isAt, readOid, readOidAt, SEQUENCE, SET, tagName, type DerReader } from '../der/der.ts';
-import { encodeHex } from '../der/hex.ts';
+import { encodeHex, hexByte } from '../der/hex.ts';
 import { readIa5, readDirectoryText } from './text.ts';
 
 /**
@@ -119,20 +119,9 @@ function escapeValue(value: string, special: boolean): string {
   const first = value.charCodeAt(0);
   const edges = first === 0x20 || first === 0x23 || value.charCodeAt(value.length - 1) === 0x20;
   if (!special && !edges) return value;
-  const parts: string[] = [];
-  for (let i = 0; i < value.length; i += 1) {
-    const unit = value.charCodeAt(i);
-    const atEdge = (unit === 0x20 && (i === 0 || i === value.length - 1)) || (unit === 0x23 && i === 0);
-    const character = value.charAt(i);
-    if (unit < 0x20 || unit === 0x7f) parts.push(hexEscape(unit));
-    else if (atEdge || '"+,;<>\\'.includes(character)) parts.push(`\\${character}`);
-    else parts.push(character);
-  }
-  return parts.join('');
-}
-
-function hexEscape(unit: number): string {
-  return `\\${unit.toString(16).padStart(2, '0').toUpperCase()}`;
+  return value
+    .replace(/^[ #]|["+,;<>\\]| $/gu, '\\$&')
+    .replace(/[\0-\x1f\x7f]/gu, (control) => `\\${hexByte(control.charCodeAt(0)).toUpperCase()}`);
 }
 
 export function noAltNames(): SubjectAltNames {

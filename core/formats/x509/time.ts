@@ -22,17 +22,12 @@ const LOOSE_TIME = /^(\d\d)(\d\d)(\d\d)(\d\d)?(\d\d)?(?:[.,](\d+))?(Z|[+-]\d{4})
 export function readTime(reader: DerReader, at: number, limit: number): Instant | undefined {
   if (!reader.read(at, limit)) return undefined;
   const { tag, start, end } = reader;
-  if (tag !== UTC_TIME && tag !== GENERALIZED_TIME) {
-    reader.failTag(tagName(UTC_TIME), at);
-    return undefined;
-  }
+  if (tag !== UTC_TIME && tag !== GENERALIZED_TIME) return void reader.failTag(tagName(UTC_TIME), at);
   const digits = tag === UTC_TIME ? 2 : 4;
   const strict = end - start === digits + 11 && reader.bytes[end - 1] === ZULU;
   const moment = strict ? strictTime(reader.bytes, start, digits) : looseTime(reader, start, end, digits);
-  if (moment === undefined) {
-    reader.fail('der.time-invalid', start, { value: printableText(reader.bytes, start, end) });
-    return undefined;
-  }
+  if (moment === undefined)
+    return void reader.fail('der.time-invalid', start, { value: printableText(reader.bytes, start, end) });
   if (tag === GENERALIZED_TIME) noteEarlyGeneralizedTime(reader, start, moment);
   return moment;
 }
