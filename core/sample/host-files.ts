@@ -69,7 +69,6 @@ async function secondAdminFiles(workshop: Workshop, host: string): Promise<Sampl
   ];
 }
 
-/** Makes the copy of the access file in the provider's pod. */
 export async function providerFile(workshop: Workshop): Promise<SampleFile> {
   const { name } = getManagementCluster(workshop);
   const identity = workshop.identity(`${name}-caph`);

@@ -29,7 +29,6 @@ export interface Sample {
 
 /** Leaves one thread of the pool for files, and only a few results arrive at once. */
 const AT_ONCE = 3;
-/** Keys and certificates between two progress reports. */
 const PROGRESS_STEP = 8;
 
 /**

@@ -18,7 +18,6 @@ export interface SampleContext {
   announceMaking?: (making: { made: number; total: number }) => void;
 }
 
-/** A data folder has at most one sample. */
 export function sampleService({
   ports,
   dataFolder,

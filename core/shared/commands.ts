@@ -1,5 +1,4 @@
 interface CommandEntry {
-  /** An icon from the page's set. */
   icon: string;
   /** The shortcut on Windows; Ctrl is Command on a Mac. */
   shortcut?: string;

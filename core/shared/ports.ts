@@ -348,7 +348,6 @@ export interface ProgramStream extends ProgramCall {
   /** Default: a system folder. */
   folder?: string;
   signal?: CancelSignal;
-  /** Called once it has started. */
   onStart?: (process: StartedProcess) => void;
   onOutput: (chunk: Uint8Array, from: 'out' | 'error') => void;
 }

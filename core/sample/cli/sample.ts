@@ -10,7 +10,6 @@ import { ownCommand, shellWord } from '../../shared/verb/own-command.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { requirePath, numberUpTo } from '../../shared/verb/values.ts';
 
-/** `arcwarden sample --out DIR` */
 export async function sampleWrite(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, world } = invocation;
   // An empty path would be the current folder.
@@ -27,7 +26,6 @@ export async function sampleWrite(invocation: Invocation): Promise<ExitCode> {
   return EXIT.fine;
 }
 
-/** `arcwarden sample open` */
 export function sampleOpen(invocation: Invocation): Promise<ExitCode> {
   return runWithSample(invocation, async (service) => {
     const report = await service.open();
@@ -36,7 +34,6 @@ export function sampleOpen(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** `arcwarden sample remove` */
 export function sampleRemove(invocation: Invocation): Promise<ExitCode> {
   return runWithSample(invocation, async (service) => {
     const { clusters } = await service.remove();

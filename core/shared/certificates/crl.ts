@@ -37,7 +37,6 @@ export interface CrlFacts extends Pick<
   thisUpdate: Instant;
   /** Absent only in CRLs that violate RFC 5280. */
   nextUpdate?: Instant;
-  /** In CRL order. */
   entries: CrlEntry[];
   /** The CRL number as lower-case hex of even length. */
   numberHex?: string;

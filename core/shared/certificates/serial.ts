@@ -1,4 +1,3 @@
-/** The three notations that tools print. */
 interface SerialNotations {
   /** Lower case, two digits per byte, no leading zero bytes; prefixed with `-` if negative. */
   hex: string;

@@ -19,7 +19,6 @@ export type Effect<Given = unknown> = { kind: 'reads' } | Recorded<Given>;
 
 export const READS = { kind: 'reads' } as const;
 
-/** One action for every call, or one that depends on the call. */
 export type ActionFor<Given> = AuditAction | ((given: Given) => AuditAction | undefined);
 
 export function declareAct<Given>(

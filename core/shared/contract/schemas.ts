@@ -33,9 +33,7 @@ export const fileTicket = textLike<FileTicket>(/^[0-9a-f]{32}$/u);
 export const name = z.string().max(MOST_NAME);
 export const names = z.array(name).max(MOST_NAMES);
 export const passphrase = z.string().max(MOST_PASSPHRASE);
-/** Pasted output and logs. */
 export const pastedTexts = z.array(z.string().max(MOST_TEXT)).max(MOST_NAMES);
-/** Position in a list. */
 export const index = z.int().min(0).max(MOST_TEXT);
 export const pageLimit = z.int().min(1).max(MOST_PAGE);
 

@@ -8,7 +8,7 @@ export const BOOTSTRAP_GROUP = 'system:bootstrappers';
 /** Source: kubernetes/kubernetes, cluster-bootstrap, token API. */
 export const EXTRA_BOOTSTRAP_GROUP = /^system:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]$/u;
 
-/** Contents of the Secret. Secret itself: never stored, logged or shown. */
+/** Contents of the Secret, which are never stored, logged or shown. */
 export interface BootstrapToken {
   /** Six characters `a` to `z` and `0` to `9`; public. */
   id: string;
