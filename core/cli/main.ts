@@ -6,15 +6,15 @@ import { runCli, tellFailedOutput } from './run.ts';
 import { EXIT } from '../shared/verb/usage.ts';
 
 /**
- * Whether nobody reads the output any more: a reader such as `head` may stop early, and a terminal may be closed
- * (`EIO`). The rest of the output is dropped, but the verb still finishes writing its files.
+ * Whether the output has lost its reader: `head` may stop early, and a terminal may be closed (`EIO`). The rest is
+ * dropped, but the verb still finishes writing its files.
  */
 function isReaderGone(error: unknown): boolean {
   // Windows also reports `EOF`; the last code is Node's, for output after the first failure.
   return ['EPIPE', 'EIO', 'EOF', 'ERR_STREAM_DESTROYED'].includes(systemCode(error));
 }
 
-/** The first failure of each stream, such as a full disk; the verb continues nevertheless. */
+/** The first failure of each stream, such as a full disk; the verb continues regardless. */
 const failures = new Map<NodeJS.WriteStream, string>();
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: Error) => {

@@ -25,14 +25,14 @@ declare const ARCWARDEN_VERSION: string;
 /** The exit code that shells use: 128 plus the number of the signal. */
 const EXIT_INTERRUPTED = 130;
 
-/** The VT100 sequence of terminals; Node translates it on Windows. */
+/** VT100; Node translates it on Windows. */
 const ERASE_LINE = '\u001B[2K';
 /** Characters up to this one are one column wide. */
 const LAST_NARROW = '\u00FF';
-/** The assumed width of a terminal that does not report one. */
+/** For a terminal that does not report its width. */
 const USUAL_COLUMNS = 80;
 
-/** Returns the environment of a command in this process: its terminal, its variables and the computer. */
+/** Returns the environment of a command that runs in this process. */
 export function processEnvironment(): CliEnvironment {
   const ports: CliEnvironment['ports'] = ({ now, dataFolder, translate, notice, standardOutput }) => {
     const log = nodeLog(dataFolder);
@@ -78,7 +78,7 @@ export function processEnvironment(): CliEnvironment {
       return open(at.ports, at.dataFolder, { readOnly: true });
     },
     workAlone,
-    // Imported on demand, since verbs that judge files named on the command line need no store.
+    // Imported on demand: verbs that judge files named on the command line need no store.
     openStore: async (...given) => (await import('../settings/store/store.ts')).openStore(...given),
     environment: (name) => process.env[name],
     input: standardInput,
@@ -125,8 +125,8 @@ async function standardInput(): Promise<Uint8Array> {
 }
 
 /**
- * Returns a signal that aborts on Ctrl+C, or when the terminal, the session or the service ends, so that running work
- * ends cleanly. A second Ctrl+C ends the program at once.
+ * Returns a signal that aborts on Ctrl+C, or when the terminal, the session or the service ends. A second Ctrl+C ends
+ * the program at once.
  */
 function cancellationSignal(): AbortSignal {
   const controller = new AbortController();
@@ -138,7 +138,7 @@ function cancellationSignal(): AbortSignal {
   return controller.signal;
 }
 
-/** Shows a line that the next one overwrites; a line that is too wide is not shown. */
+/** Returns a function that shows a line, which the next one overwrites; a line that is too wide is not shown. */
 function terminalProgress(terminal: NodeJS.WriteStream): (line: string) => void {
   let isShown = false;
   return (line) => {
@@ -165,7 +165,7 @@ const terminalHost: Ports['host'] = {
   user: userName,
 };
 
-/** Prefers POSIX variables, which are set more deliberately, to the system's setting. */
+/** Prefers POSIX variables to the system's setting, since they are set more deliberately. */
 function systemLanguage(): string {
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;
   return LC_ALL ?? LC_MESSAGES ?? LANG ?? Intl.DateTimeFormat().resolvedOptions().locale;

@@ -6,7 +6,7 @@ import { GLOBAL_OPTIONS, type OptionName } from '../shared/verb/options.ts';
 import { EXIT, UsageError, type ExitCode } from '../shared/verb/usage.ts';
 import type { Verb } from '../shared/verb/verb.ts';
 
-/** `url` and `value` may hold a secret, and `out` is recorded as a path. */
+/** `url` and `value` may hold a secret; `out` is recorded as a path. */
 const NOT_RECORDED: ReadonlySet<string> = new Set<OptionName>([...GLOBAL_OPTIONS, 'url', 'value', 'out']);
 
 /** Runs a verb. If it changes or exports anything, the audit trail in the data folder records it. */
@@ -25,8 +25,9 @@ export async function runRecorded(
       () => true,
       () => false,
     );
-  // A mistyped path must not become a data folder, so nothing is recorded if the folder is missing: nothing can be
-  // exported from it, and a run writes its own first line. A manifest is recorded wherever its inventory comes from.
+  // A mistyped path must not create a data folder, so nothing is recorded if the folder is missing: nothing can be
+  // exported from it, and a run writes its own first line. A manifest is always recorded, wherever its inventory comes
+  // from.
   const isManifest = action === 'revocation.written' || action === 'revocation.bundled';
   const hasInventory = isManifest && (line.values.data === undefined || line.values.inventory !== undefined);
   const needsData = (effect.kind === 'exports' && !hasInventory) || action === 'run.requested';
@@ -48,7 +49,7 @@ export async function runRecorded(
       }
     });
   } catch (error) {
-    // The verb has already answered, so its exit code stands even if its last line is missing from the trail.
+    // The verb has already printed its result, so its exit code stands even if its last line is missing from the trail.
     if (!(error instanceof ConsoleError) || error.code !== 'audit.end-missing' || ended === undefined) throw error;
     for (const key of ['problem.audit.end-missing', 'problem.audit.end-missing.remedy'] as const)
       world.notice(invocation.translate(key, error.params));

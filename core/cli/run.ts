@@ -30,7 +30,7 @@ const ALL_VERBS: readonly Verb[] = [
   ...[...SETTINGS_VERBS, ...SAMPLE_VERBS],
 ];
 
-/** Each verb belongs to the feature that it calls; verbs are grouped here by their first word. */
+/** Verbs, grouped by their first word. */
 export const VERBS: readonly Verb[] = [...new Set(ALL_VERBS.map(({ name }) => name[0]))].flatMap((word) =>
   ALL_VERBS.filter(({ name }) => name[0] === word),
 );
@@ -42,10 +42,11 @@ const RENAMED: Readonly<Record<string, string>> = {
   'revocation rehearse': 'revocation dry-run',
 };
 
-/** The number of words in the longest verb. */
 const MOST_VERB_WORDS = Math.max(...VERBS.map(({ name }) => name.length));
 
-/** Runs one command line and returns its exit code. Answers go to standard output, everything else to standard error. */
+/**
+ * Runs one command line and returns its exit code. Results go to standard output, everything else to standard error.
+ */
 export async function runCli(argv: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
   const world = terminalWorld(environment);
   let { language } = world;
@@ -129,8 +130,8 @@ function findVerb(words: readonly string[]): Verb | undefined {
 }
 
 /**
- * Returns an error that names the known words of a verb and the first unknown one; for a former verb also its
- * replacement.
+ * Returns an error that names the first unknown word and the words known at its place, or the replacement of a former
+ * verb.
  */
 function unknownVerb(words: readonly string[]): UsageError {
   const isKnown = (count: number): boolean =>
@@ -189,7 +190,6 @@ interface FailureContext {
   translate: Translate;
   world: CliWorld;
   ports: Ports | undefined;
-  /** The command that fills the data folder. */
   importing: string;
 }
 

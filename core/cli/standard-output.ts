@@ -6,19 +6,17 @@ import type { CliWorld } from '../shared/verb/world.ts';
 
 const STANDARD_OUTPUT = '-';
 
-/** The options that name a file to write. */
 const WRITTEN = ['out', 'ics', 'task-xml', 'script', 'register', 'markdown', 'prometheus'] as const;
 
 export interface Output {
   line: ProgramArguments;
   world: CliWorld;
-  /** The path that stands for standard output in this run; absent if there is none. */
+  /** The path that stands for standard output, if any. */
   standardOutput?: string;
 }
 
 /**
- * Treats `-` in place of a file as standard output, if the verb allows that. All other output of the verb then goes to
- * standard error.
+ * Treats `-` as standard output where the verb writes a file. All other output of the verb then goes to standard error.
  */
 export function redirectOutput({ line, world }: Output, verb: Verb, translate: Translate): Output {
   const [option, other] = WRITTEN.filter((each) => line.values[each] === STANDARD_OUTPUT);

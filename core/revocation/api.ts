@@ -19,7 +19,7 @@ interface RevocationApiContext {
 /** Offers the service's methods to the window, with paths in place of file tickets. */
 export function revocationApi({ ports, service, store }: RevocationApiContext): Service<RevocationApi> {
   const documents = new RevocationDocuments(ports, store);
-  /** Judges the text again right before it is used, whatever the screen showed. */
+  /** Judges the text again right before it is used, since the screen may be out of date. */
   const confirm = ({ documentId, text, understood }: UnderstoodRevocation): Manifest => {
     checkText(text);
     const { file, kubeconfig } = store.document(documentId);
@@ -81,7 +81,6 @@ export function revocationApi({ ports, service, store }: RevocationApiContext): 
       note?.(describePublication(manifest, ports, { path, bundleSha256: saved.sha256 }));
       return saved;
     },
-    // The engine's copy of a cluster is the only target so far.
     send: async ({ clusterId, ...release }, note) => {
       const { name: cluster } = service.findCluster(clusterId);
       const manifest = confirm(release);

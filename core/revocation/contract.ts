@@ -65,8 +65,8 @@ const revocationChoice = z.discriminatedUnion('goal', [
     goal: z.literal('node'),
     nodes: z.array(z.strictObject({ clusterId, name })).max(MOST_ITEMS),
     /**
-     * Adds entries for the machines' names and addresses, with the current time as the cutoff; these also match unknown
-     * certificates.
+     * Also adds entries for the machines' names and addresses, with the current time as the cutoff; they match unknown
+     * certificates, too.
      */
     withNames: z.boolean(),
   }),
@@ -78,11 +78,10 @@ export type RevocationChoice = z.infer<typeof revocationChoice>;
 const matchesQuestion = z.strictObject({
   /** Absent: all objects. */
   objectIndex: index.optional(),
-  /** Absent: all entries; each certificate is then listed under the first entry that matches it. */
+  /** Absent: all entries, with each certificate under the first entry that matches it. */
   entryIndex: index.optional(),
   list: z.enum(MATCH_LISTS),
   clusterId: clusterId.optional(),
-  /** Words to find in the cluster, name or role. */
   query: name.optional(),
   kubeconfig,
   ...page,
@@ -91,7 +90,6 @@ export type MatchesQuestion = z.infer<typeof matchesQuestion>;
 
 const candidatesQuestion = z.strictObject({
   goal,
-  /** Words to find in the cluster, name, role or serial number. */
   query: name,
   kubeconfig,
   ...page,
@@ -110,7 +108,7 @@ export type KeptRevocation = z.infer<typeof keptRevocation>;
 
 const judgeRequest = z.strictObject({
   text,
-  /** The document whose file the commands name; absent for an unsaved document. */
+  /** Absent for an unsaved document; otherwise, the commands name its file. */
   documentId: documentId.optional(),
   kubeconfig,
 });
@@ -119,7 +117,7 @@ export type JudgeRequest = z.infer<typeof judgeRequest>;
 const understoodRevocation = z.strictObject({
   documentId,
   text,
-  /** The typed confirmation; required if the judgement asks for it. */
+  /** The typed confirmation, if the judgement asks for one. */
   understood: name.optional(),
 });
 export type UnderstoodRevocation = z.infer<typeof understoodRevocation>;
@@ -127,42 +125,38 @@ export type UnderstoodRevocation = z.infer<typeof understoodRevocation>;
 const documentFacts = ({ documentId: subject }: { documentId: RevocationDocumentId }): AuditFacts => ({ subject });
 
 /**
- * Methods for RenewRevocation objects. Main stores each draft as a document that outlives the console; every request
- * carries the text, so that answers match the screen. Nothing here reaches a cluster.
+ * Methods for RenewRevocation objects. The main process stores drafts as documents that outlive the console; every
+ * request carries the text, so that answers match the screen. Nothing here reaches a cluster.
  */
 export const REVOCATION_METHODS = {
   list: method().reads().answers<RevocationListing>(),
-  /** Creates a document, empty unless text was pasted. `revocation.secret-in-text`, `revocation.too-large`. */
+  /** Creates a document, empty unless `text` was pasted. `revocation.secret-in-text`, `revocation.too-large`. */
   create: method({ goal: goal.optional(), text: text.optional() }).reads().answers<RevocationDocument>(),
-  /** Creates a document from an object that an import read. `revocation.unknown`. */
+  /** Creates a document from an imported object. `revocation.unknown`. */
   copyRead: method({ clusterId: clusterId.optional(), name, namespace: name }).reads().answers<RevocationDocument>(),
-  /**
-   * Opens a file as a document; reuses a document that already has this file. `file.*`, `revocation.secret-in-text`.
-   */
+  /** Opens a file, reusing its document if there is one. `file.*`, `revocation.secret-in-text`. */
   openFile: method({ source: fileTicket }).reads().answers<RevocationDocument>(),
-  /** Opens a document. `revocation.document-unknown`, like every other method that names one. */
+  /** Opens a document. `revocation.document-unknown`, like every method that names one. */
   open: method({ documentId }).reads().answers<RevocationDocument>(),
-  /** Saves the draft; resolves once it is on disk. `revocation.secret-in-text` leaves the former content in place. */
+  /** Saves the draft; resolves once it is on disk. After `revocation.secret-in-text`, the previous text stays. */
   keep: method(keptRevocation).reads().answers<RevocationSummary>(),
   /** Replaces the text with the current content of the file. `file.*`. */
   reload: method({ documentId }).reads().answers<RevocationDocument>(),
-  /** Returns the current content of the file for comparison; the text stays. `file.*`. */
+  /** Returns the current content of the file for comparison. `file.*`. */
   readFile: method({ documentId }).reads().answers<{ text: string }>(),
   /** Removes the document but not its file; `restore` brings it back while the console runs. */
   discard: method({ documentId }).changes('revocation.discarded', documentFacts).answers<RevocationSummary>(),
   restore: method({ documentId }).changes('revocation.restored', documentFacts).answers<RevocationSummary>(),
-  /** Returns findings, impact, confirmation and plan while the admin is typing. */
+  /** Judges the text while the admin is typing. */
   judge: method(judgeRequest).reads().answers<RevocationJudgement>(),
-  /** Changes the text and keeps all its other bytes. `revocation.not-editable` if the layout makes that impossible. */
+  /** Changes the text, and no other byte. `revocation.not-editable` if the layout makes that impossible. */
   edit: method({ text, objectIndex: index, change: draftChange }).reads().answers<{ text: string }>(),
   matches: method({ text, ...matchesQuestion.shape })
     .reads()
     .answers<MatchPage>(),
   /** Runs the engine's copies of all clusters forward, in slices, since this takes long. */
   foresee: method({ text }).reads().answers<RevocationFuture>(),
-  /**
-   * Applies all valid objects of the text to the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`.
-   */
+  /** Applies all objects of the text to the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`. */
   performDryRun: method({ text, clusterId, hours: z.int().min(1).max(DRY_RUN_HOURS.most), withoutRepair: z.boolean() })
     .reads()
     .answers<DryRun>(),
@@ -172,29 +166,26 @@ export const REVOCATION_METHODS = {
   /** Suggests entries for a choice. `revocation.choice-gone` if a chosen item has left the inventory. */
   propose: method({ choice: revocationChoice, kubeconfig }).reads().answers<ProposedRevocation>(),
   /**
-   * Writes the text to its file, or to `target`, with the undo manifest beside it, and records it in the audit trail.
-   * `revocation.not-sound`, `revocation.not-understood`; `revocation.file-changed` when somebody else has changed the
-   * file, unless `overwrite` is set.
+   * Writes the text to its file or to `target`, with the undo manifest beside it. `revocation.not-sound`,
+   * `revocation.not-understood`; `revocation.file-changed` if another program has changed the file and `overwrite` is
+   * absent.
    */
   save: method({
     ...understoodRevocation.shape,
     /** Absent: the document's own file. */
     target: fileTicket.optional(),
-    /** The admin knows that somebody else has changed the file. */
+    /** The admin knows that another program has changed the file. */
     overwrite: z.literal(true).optional(),
   })
     .exports('revocation.written', documentFacts)
     .answers<RevocationDocument>(),
-  /** Copies the text to the clipboard under the same conditions, and records that in the audit trail. */
+  /** Copies the text to the clipboard; fails like `save`. */
   copy: method(understoodRevocation).exports('revocation.copied', documentFacts).answers<null>(),
-  /** Writes the offline bundle under the same conditions, and records that in the audit trail. */
+  /** Writes the offline bundle; fails like `save`. */
   exportBundle: method({ ...understoodRevocation.shape, target: fileTicket })
     .exports('revocation.bundled', documentFacts)
     .answers<SavedFile>(),
-  /**
-   * Sends the text to a target under the same conditions, and records that in the audit trail. The engine's copy of a
-   * cluster is the only target so far.
-   */
+  /** Sends the text to a target; fails like `save`. The only target so far is the engine's copy of a cluster. */
   send: method({ ...understoodRevocation.shape, clusterId })
     .changes('revocation.sent', ({ documentId: subject, clusterId: to }) => ({ subject, clusterId: to }))
     .answers<DryRun>(),
@@ -202,35 +193,33 @@ export const REVOCATION_METHODS = {
 
 export type RevocationApi = Calls<typeof REVOCATION_METHODS>;
 
-/** A stored document, which outlives the console. */
 export interface RevocationDocument extends Omit<StoredRevocation, 'file'> {
-  /** Absent until the document is opened from or saved to a file. */
+  /** Absent until the document has been opened from or saved to a file. */
   file?: RevocationFileFacts;
 }
 
 export interface RevocationFileFacts extends Omit<StoredRevocationFile, 'textSha256'> {
-  /** File name without its folder. */
+  /** Without the folder. */
   name: string;
-  /** Whether the text differs from the content last read or written. */
+  /** Whether the text differs from the content last read from or written to the file. */
   edited: boolean;
-  /** State of the file compared with the content last read or written. */
+  /** The file compared with the content last read or written. */
   onDisk: 'same' | 'changed' | 'gone' | 'unreadable';
-  /** SHA-256 of the current file, if it is `changed` and small enough to read. */
+  /** SHA-256 of the current file if it is `changed` and small enough to read. */
   diskSha256?: string;
 }
 
 export interface RevocationSummary extends Pick<RevocationDocument, 'id' | 'step' | 'goal' | 'changedAt' | 'file'> {
   names: string[];
-  /** Number of entries in all objects. */
   entries: number;
 }
 
 interface RevocationListing {
   /** Most recently changed first. */
   documents: RevocationSummary[];
-  /** Objects that imports read, by cluster, namespace and name; those of unknown clusters last. */
+  /** Imported objects, by cluster, namespace and name; those of unknown clusters last. */
   read: ReadRevocation[];
   findings: Finding[];
-  /** Paths of kubeconfigs in the inventory, for the commands. */
+  /** Paths from the inventory, to be named in commands. */
   kubeconfigs: string[];
 }

@@ -16,26 +16,23 @@ import { findTarget, recoveryPlan } from './recovery.ts';
 
 export interface EvaluationContext {
   clusters: readonly Cluster[];
-  /** Certificates of these clusters. */
   certificates: readonly KnownCertificate[];
   now: Instant;
   /** The admin's kubeconfig; default: kubectl's default file. */
   kubeconfig?: string;
-  /** Name of the kubeconfig in commands, if they are run from another folder or computer; default: `kubeconfig`. */
+  /** How commands name the kubeconfig if they run in another folder or on another computer; default: `kubeconfig`. */
   shownKubeconfig?: string;
-  /** Path of the manifest; default: a placeholder for the admin to change. */
+  /** Path of the manifest; default: a placeholder that the admin replaces. */
   file?: string;
-  /** How to spell the kind of entries by serial number. */
   serialSpelling: SerialSpelling;
 }
 
-/** Name of a manifest that has no file yet. */
 const UNNAMED_FILE = 'revocation.yaml';
-/** Findings beyond this number are only counted: nobody reads more, and sending them to the screen takes time. */
+/** Nobody reads more findings, and sending them to the screen takes time; the others are only counted. */
 const MOST_FINDINGS = 500;
 
 /**
- * Judges text while the admin types, except for the renewals that it would refuse. `read`: the parsed text. Never
+ * Judges text while the admin types; leaves out future renewals, which take longer. `read` is the parsed text. Never
  * throws.
  */
 export function judgeText(text: string, context: EvaluationContext, read = readRevocationDrafts(text)): Evaluation {
@@ -44,7 +41,7 @@ export function judgeText(text: string, context: EvaluationContext, read = readR
   const findings = linted.findings.filter((finding) => !isChosenSpelling(finding, context));
   const indexed = objects.flatMap(({ entries }) => entries);
   const entries = indexed.map(({ entry }) => entry);
-  // All objects are in force together, so their combined effects count as well.
+  // All objects are in force together, so their joint effect counts.
   const impact = computeIndexedImpact(indexed, certificates, (one) => isInUse(one, kubeconfig));
   const consequences = objects.flatMap((object) => object.consequences);
   const nowMs = epochMs(now);
@@ -60,7 +57,6 @@ export function judgeText(text: string, context: EvaluationContext, read = readR
   return { text, judgement, findings, objects: objects.flatMap(({ object }) => object ?? []), impact };
 }
 
-/** Whether a finding is about the spelling that the admin chose. */
 function isChosenSpelling({ rule, params = {} }: JudgedFinding, { serialSpelling }: EvaluationContext): boolean {
   return rule === 'revocation.kind-spelling' && params['found'] === serialSpelling;
 }
@@ -88,7 +84,7 @@ function buildObjectView({ written, entries, object }: LintedObject): ObjectView
 
 const SEVERITIES = ['error', 'warning', 'notice'] as const;
 
-/** Keeps the most important findings, in text order; the last finding reports how many were omitted. */
+/** Keeps the worst findings, in text order; the last one says how many were left out. */
 function keepWorst(findings: readonly JudgedFinding[]): readonly JudgedFinding[] {
   const more = findings.length - MOST_FINDINGS;
   if (more <= 0) return findings;
@@ -106,7 +102,6 @@ function impactView({ matched, clusters }: Impact, nowMs: number): RevocationImp
   const isOwnKnown = clusters.some(({ shares }) => shares.inUse.known > 0);
   return {
     matched: matched.length,
-    // A certificate is valid up to and including its last second.
     stillValid: matched.filter(({ notAfterMs }) => notAfterMs + SECOND_MS > nowMs).length,
     known,
     clusters,

@@ -9,12 +9,12 @@ const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Reads the text of the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
 export async function readManifestText({ files }: Pick<Ports, 'files'>, path: string): Promise<string> {
-  // A file that is not text is read as empty, and reported as containing no object.
+  // A file that is not text counts as empty: the finding is that it contains no object.
   return decodeText(await files.read(path, MAX_BYTES))?.text ?? '';
 }
 
 /**
- * Writes a manifest to an absolute path after its undo manifest, so that neither exists alone. Writes nothing if the
+ * Writes a manifest to an absolute path, its undo manifest first, so that neither exists alone. Writes nothing if the
  * undo file has other content (`revocation.undo-taken`), or if `lastLook`, called right before writing, throws.
  * `file.not-writable`; `revocation.undo-left` if only the undo manifest was written.
  */
@@ -45,7 +45,7 @@ export async function saveManifest(
   }
 }
 
-/** Reads the text of a manifest; `undefined` when there is no such file. */
+/** Returns `undefined` if there is no such file. */
 async function findManifest(files: Ports['files'], path: string): Promise<string | undefined> {
   try {
     return await readManifestText({ files }, path);

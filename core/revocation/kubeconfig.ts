@@ -4,7 +4,7 @@ import type { Layer } from '../shared/ids.ts';
 import { clusterListing } from '../inventory/store/listed-cluster.ts';
 import { listKnownCertificates, type KnownCertificate } from './model/inventory-index.ts';
 
-/** kubectl's default file. */
+/** kubectl's default. */
 const DEFAULT_KUBECONFIG = /[\\/]\.kube[\\/]config$/u;
 
 /** Whether a certificate comes from the admin's kubeconfig; default: kubectl's default file. */
@@ -16,15 +16,15 @@ export function isInUse(
   return kubeconfig === undefined ? paths.some((path) => DEFAULT_KUBECONFIG.test(path)) : paths.includes(kubeconfig);
 }
 
-/** Whether a cluster may have credentials of this layer; does not read the file. */
+/** Whether a cluster may have credentials of this layer; reads no file. */
 export function mayHaveLayer(cluster: Cluster, layer: Layer): boolean {
   const columns = clusterListing(cluster)?.columns();
   return columns === undefined || hasWord(columns, layer);
 }
 
 /**
- * The certificates of an inventory, rebuilt only when a cluster changes (a changed cluster is another object). While
- * nothing changes, the list stays the same object, so that results derived from it can be cached, too.
+ * The certificates of an inventory, read again only when a cluster changes, that is, becomes another object. Otherwise,
+ * the list stays the same object, so that derived results can be cached.
  */
 export class KnownInventory {
   readonly #byCluster = new WeakMap<Cluster, readonly KnownCertificate[]>();

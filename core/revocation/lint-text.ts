@@ -12,7 +12,6 @@ import {
   type WrittenRevocations,
 } from '../formats/renew-revocation/draft-reader.ts';
 
-/** An object of a text with its lint result. */
 export interface LintedObject extends LintResult {
   written: WrittenRevocation;
 }
@@ -30,7 +29,6 @@ const ALSO_RULES: ReadonlySet<string> = new Set([
   'revocation.api-version',
   'revocation.object-kind',
 ]);
-/** A manifest must contain at least one object. */
 const NO_OBJECT: JudgedFinding = {
   rule: 'revocation.no-object',
   severity: 'error',
@@ -39,12 +37,11 @@ const NO_OBJECT: JudgedFinding = {
   fixes: [],
 };
 
-/** Lints every RenewRevocation object in a text and locates each finding. Never throws. */
+/** Lints the RenewRevocation objects in a text. Never throws. */
 export function lintText(text: string, context: LintContext): LintedText {
   return lintWritten(readRevocationDrafts(text), context);
 }
 
-/** Lints text that has already been parsed. */
 export function lintWritten(read: WrittenRevocations, context: LintContext): LintedText {
   const objects = read.objects.map((written) => ({ written, ...lintDraft(written.draft, context) }));
   const all = [

@@ -7,7 +7,6 @@ import type { ReadRevocation, ReadRevocationName } from './model/view.ts';
 import type { RenewRevocation, RevocationEntry } from '../shared/renew-revocation/entry.ts';
 import type { UnplacedRevocation } from '../inventory/store/inventory-store.ts';
 
-/** The objects that imports read, by origin. */
 interface ReadObjects {
   clusters: readonly Cluster[];
   /** Objects whose cluster is unknown. */
@@ -21,8 +20,8 @@ interface Place {
 }
 
 /**
- * Lists the objects that imports read, each with its number of errors, sorted by cluster; those of unknown clusters
- * last. Calls `context`, which is slow for a large inventory, only if there are objects.
+ * Lists imported objects by cluster, each with its number of errors; those of unknown clusters last. Calls `context`,
+ * which is slow for a large inventory, only if there are objects.
  */
 export function readRevocations(read: ReadObjects, context: () => LintContext): ReadRevocation[] {
   const places = listPlaces(read);
@@ -46,7 +45,7 @@ export function readRevocations(read: ReadObjects, context: () => LintContext): 
   });
 }
 
-/** Returns the draft of an object that an import read; `undefined` if it is gone. */
+/** Returns the draft of an imported object; `undefined` if it is gone. */
 export function readDraft(read: ReadObjects, wanted: ReadRevocationName): RevocationDraft | undefined {
   const place = listPlaces(read).find(
     ({ known, cluster }) => cluster?.id === wanted.clusterId && isSameRevocation(known.object, wanted),

@@ -23,21 +23,19 @@ import { isManagement } from './dry-run/cluster-model.ts';
 import { getUndoPath } from './file.ts';
 import type { Impact } from './impact/impact.ts';
 
-/** The cluster that a manifest is about. */
 interface RecoveryTarget {
   /** Default: the admin fills it in. */
   cluster?: NamedCluster;
-  /** Whether it is the management cluster, which other cmdlets repair. */
+  /** Whether it is the management cluster, which needs other cmdlets for its repair. */
   isManagement?: boolean;
-  /** No known certificate is revoked, so nothing has to be repaired. */
+  /** No known certificate is matched, so nothing needs repair. */
   matchesNothing?: boolean;
 }
 
 export interface RecoveryRequest extends RecoveryTarget {
-  /** Entries of all objects in the manifest. */
+  /** Those of all objects in the manifest. */
   entries: readonly RevocationEntry[];
   now: Instant;
-  /** Path of the manifest in the commands. */
   file: string;
   /** Default: beside the manifest. */
   undoFile?: string;
@@ -45,7 +43,7 @@ export interface RecoveryRequest extends RecoveryTarget {
   kubeconfig?: string;
 }
 
-/** Finds the only cluster with matches; if nothing matches, the only cluster. */
+/** Finds the only cluster with matches or, if nothing matches, the only cluster. */
 export function findTarget(clusters: readonly Cluster[], { matched }: Pick<Impact, 'matched'>): RecoveryTarget {
   const ids = new Set(matched.map(({ clusterId }) => clusterId));
   const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
@@ -55,12 +53,12 @@ export function findTarget(clusters: readonly Cluster[], { matched }: Pick<Impac
   return {
     cluster: cluster && namesOfCluster(cluster),
     isManagement: isManagement(cluster),
-    // If there are no certificates, matches are unknown.
+    // Without certificates, matches are unknown.
     matchesNothing: ids.size === 0 && kubernetes.some(({ credentials }) => credentials.length > 0),
   };
 }
 
-/** Steps in order. `mend` and `wait` are omitted if unnecessary, and the repair if nothing is matched. */
+/** In order. `mend` and `wait` are left out if unnecessary, and the repair if nothing is matched. */
 export const RECOVERY_STEP_IDS = [
   'mend',
   'find-resource',
@@ -74,15 +72,13 @@ export const RECOVERY_STEP_IDS = [
 ] as const;
 type RecoveryStepId = (typeof RECOVERY_STEP_IDS)[number];
 
-/** Steps needed only if certificates are revoked. */
 const AFTER_MATCHES: readonly string[] = ['wait', 'repair', 'credential', 'check-renewed'] satisfies RecoveryStepId[];
 
 /** Waits in PowerShell until an instant, whatever the computer's time zone. */
 const WAIT = 'while ([DateTimeOffset]::UtcNow -lt [DateTimeOffset] "<ready-at>") { Start-Sleep -Seconds 10 }';
 
 /**
- * Plans the steps for a manifest, in order: apply, check, wait, repair, fetch a new kubeconfig, check again. The apply
- * step also says how to undo it. No repair lasts while an entry reaches future certificates, so fixing that comes
+ * Plans the steps for a manifest. No repair lasts while an entry reaches future certificates, so fixing that comes
  * first.
  */
 export function recoveryPlan(request: RecoveryRequest): Plan {
@@ -125,7 +121,7 @@ export function recoveryPlan(request: RecoveryRequest): Plan {
       command: buildCommand(credential.command, values),
       why: credential.statement,
       risk: 'low',
-      // Only the admin knows which machine it is, and copies the files there.
+      // Only the admin knows which machine it is and can copy the files there.
       ...(request.isManagement === true && { target: { kind: 'control-plane', cluster: cluster?.name } }),
     }),
     step('check-renewed', [RENEWAL_PODS, ROW_CONNECTIONS], {
@@ -166,7 +162,7 @@ function waitStep(readyAt: Instant): PlanStep {
   });
 }
 
-/** Returns the instant from which new certificates are newer than every cutoff; `undefined` when they already are. */
+/** Returns the instant from which new certificates begin after every cutoff; `undefined` if they already do. */
 function findReadyAt(cutoffs: readonly (Instant | undefined)[], now: Instant): Instant | undefined {
   const known = cutoffs.flatMap((cutoff) => cutoff ?? []);
   const readyMs = Math.max(-Infinity, ...known.map(epochMs)) + BACKDATING_MS + SECOND_MS;

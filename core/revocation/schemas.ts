@@ -5,7 +5,7 @@ import { instantField } from '../shared/contract/schemas.ts';
 const ID = /^[0-9a-f]{16}$/u;
 const HASH = /^[0-9a-f]{64}$/u;
 
-/** Maximum number of characters of a stored text. */
+/** Characters. */
 export const MOST_REVOCATION_TEXT = 1_000_000;
 
 export function isRevocationDocumentId(text: string): text is RevocationDocumentId {
@@ -14,16 +14,15 @@ export function isRevocationDocumentId(text: string): text is RevocationDocument
 
 const index = z.int().min(0);
 
-/** The file of one document, without the field `schema`. */
 export const revocationFile = z.object({
   id: z.custom<RevocationDocumentId>((id) => typeof id === 'string' && isRevocationDocumentId(id)),
   text: z.string().max(MOST_REVOCATION_TEXT),
-  /** Index of the object that the form shows. */
+  /** The object in the form. */
   objectIndex: index,
   step: z.enum(REVOCATION_STEPS),
-  /** Absent in a document that began as a file or a pasted text. */
+  /** Absent if the document began as a file or pasted text. */
   goal: z.enum(REVOCATION_GOALS).optional(),
-  /** Path of the kubeconfig in the commands; absent: kubectl's default file. */
+  /** Kubeconfig in the commands; absent: kubectl's default file. */
   kubeconfig: z.string().optional(),
   createdAt: instantField,
   changedAt: instantField,
@@ -33,7 +32,7 @@ export const revocationFile = z.object({
       path: z.string().min(1),
       /** When the file was last read or written. */
       at: instantField,
-      /** Hash of the bytes read or written then, in lower-case hex. */
+      /** Hash of the bytes then read or written, in lower-case hex. */
       sha256: z.string().regex(HASH),
       /** Hash of the decoded text: the bytes may begin with a byte order mark, or have another encoding. */
       textSha256: z.string().regex(HASH),

@@ -43,39 +43,33 @@ import type { Manifest } from './manifest/manifest.ts';
 import { readDraft, readRevocations } from './read.ts';
 import { MOST_REVOCATION_TEXT } from './schemas.ts';
 
-/** The certificates that revocations are judged against: from the data folder, or from files. */
+/** From the data folder, or from files. */
 export interface RevocationInventory {
   clusters: readonly Cluster[];
-  /** Errors from unreadable files, which may contain more clusters. */
+  /** From files that could not be read and may contain more clusters. */
   unreadable?: readonly ConsoleError[];
-  /** Objects that imports read and whose cluster is unknown. */
+  /** Imported objects of unknown clusters. */
   unplaced: readonly UnplacedRevocation[];
   facts: FactsByCluster;
-  /** How to spell the kind of entries by serial number. */
   serialSpelling: SerialSpelling;
   findings: readonly Finding[];
 }
 
 interface RevocationServiceContext {
   ports: Pick<Ports, 'files' | 'crypto' | 'clock'>;
-  /** Called for each request. */
   inventory: () => RevocationInventory;
-  /** Returns the name of a role in the user's language. */
+  /** In the user's language. */
   roleName: (role: RoleId) => string;
-  /** Lets other work run during long work. */
+  /** Lets other work run. */
   pause: () => Promise<void>;
 }
 
-/** Reading the facts of this many clusters takes a few milliseconds. */
+/** Reading the facts of this many takes a few milliseconds. */
 const CLUSTERS_AT_ONCE = 100;
 
-/** Context for judging text, apart from the inventory. */
 export type JudgedFor = Pick<EvaluationContext, 'file' | 'kubeconfig' | 'shownKubeconfig' | 'serialSpelling'>;
 
-/**
- * RenewRevocation objects, for both window and command line: choosing, judging, previewing and dry runs. Only the text
- * that was previewed is written, since a `Manifest` is a judged text. The service itself changes nothing.
- */
+/** Works on RenewRevocation objects for the window and the command line, and changes nothing itself. */
 export class RevocationService {
   readonly #context: RevocationServiceContext;
   readonly #known = new KnownInventory();
@@ -85,7 +79,7 @@ export class RevocationService {
     this.#context = context;
   }
 
-  /** Every certificate of the inventory, including replaced ones. */
+  /** Including replaced certificates. */
   get certificates(): readonly KnownCertificate[] {
     return this.#known.listCertificates(this.#inventory.clusters);
   }
@@ -100,19 +94,19 @@ export class RevocationService {
 
   // ---- Objects that imports read ----
 
-  /** Lists objects by cluster, namespace and name; those of unknown clusters last. */
+  /** Lists imported objects by cluster, namespace and name; those of unknown clusters last. */
   listRead(): ReadRevocation[] {
     return readRevocations(this.#inventory, () => this.#lintContext);
   }
 
-  /** Writes the manifest of an object that an import read. `revocation.unknown`. */
+  /** Writes the manifest of an imported object. `revocation.unknown`. */
   writeRead(wanted: ReadRevocationName): string {
     const draft = readDraft(this.#inventory, wanted);
     if (draft === undefined) throw new ConsoleError('revocation.unknown', { name: wanted.name });
     return writeDraft({ ...draft, entries: spellEntries(draft.entries, this.#inventory.serialSpelling) });
   }
 
-  /** Lists the files in which client certificates of workstations were found, sorted. */
+  /** Lists the paths of client certificates on workstations, sorted. */
   async listKubeconfigs(): Promise<string[]> {
     const paths = new Set<string>();
     for (const [at, cluster] of this.#inventory.clusters.entries()) {
@@ -130,18 +124,17 @@ export class RevocationService {
     return candidatesFor(question, this.#choice);
   }
 
-  /** Reads one serial number per line, in any notation. `revocation.too-large`. */
+  /** Reads one serial number per line. `revocation.too-large`. */
   readSerials(text: string): SerialLine[] {
     const { certificates, ...chosen } = this.#choice;
     return serialsIn(text, getKnownIndex(certificates), candidateRows(chosen));
   }
 
-  /** Returns every reading of a serial number, and the one to use if the inventory decides it. */
   resolveSerial(text: string): SerialResolution {
     return resolveSerial(text, getKnownIndex(this.certificates));
   }
 
-  /** Suggests entries for a choice. `revocation.choice-gone`. */
+  /** Suggests entries. `revocation.choice-gone`. */
   propose(choice: RevocationChoice, kubeconfig?: string): ProposedRevocation {
     const { serialSpelling } = this.#inventory;
     return propose(choice, { ...this.#lintContext, serialSpelling, kubeconfig });
@@ -155,7 +148,7 @@ export class RevocationService {
 
   // ---- Writing and judging ----
 
-  /** Changes one object in a text. `revocation.not-editable`, `revocation.too-large`. */
+  /** Changes one object. `revocation.not-editable`, `revocation.too-large`. */
   edit(text: string, objectIndex: number, change: DraftChange): string {
     const edited = editRevocation(text, objectIndex, spellChange(change, this.#inventory.serialSpelling));
     if (edited === undefined) throw new ConsoleError('revocation.not-editable', {});
@@ -164,7 +157,6 @@ export class RevocationService {
     return edited;
   }
 
-  /** Returns findings, impact, confirmation and recovery plan for a text. */
   judge(text: string, about: Partial<JudgedFor> = {}): Evaluation {
     const { clusters, serialSpelling } = this.#inventory;
     const spelling = about.serialSpelling ?? serialSpelling;
@@ -177,7 +169,7 @@ export class RevocationService {
     return this.judge(await readManifestText(this.#context.ports, path), { file: path, ...about });
   }
 
-  /** Judges the objects of a valid text again, in the published spelling and order. */
+  /** Judges the objects of a valid text in the published spelling and order. */
   judgePublished({ objects }: Evaluation, about: Partial<JudgedFor> = {}): Evaluation {
     const { serialSpelling = this.#inventory.serialSpelling } = about;
     const texts = objects.map((object) => writeRevocation(object, { serialSpelling }));
@@ -202,7 +194,7 @@ export class RevocationService {
     return foresee(this.#reading.read(text), { clusters, now: ports.clock.now(), pause });
   }
 
-  /** Runs the objects of a valid text on the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`. */
+  /** Tries the objects of a valid text on the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`. */
   async performDryRun(
     { judgement, objects }: Evaluation,
     how: Pick<DryRunRequest, 'clusterId' | 'hours' | 'withoutRepair'>,
@@ -214,7 +206,7 @@ export class RevocationService {
     return performDryRun({ clusters, facts, now: ports.clock.now(), pause, ...how, objects });
   }
 
-  /** Finds a Kubernetes cluster by its id. `cluster.unknown`. */
+  /** Finds a Kubernetes cluster. `cluster.unknown`. */
   findCluster(clusterId: ClusterId): Cluster {
     const found = this.#inventory.clusters.find(({ id, kind }) => id === clusterId && kind === 'kubernetes');
     if (found === undefined) throw new ConsoleError('cluster.unknown', { cluster: clusterId });
@@ -223,7 +215,7 @@ export class RevocationService {
 
   // ---- Offline bundles ----
 
-  /** Collects the offline bundle for a manifest. `revocation.secret-in-text`. */
+  /** Collects the offline bundle. `revocation.secret-in-text`. */
   fillBundle(manifest: Manifest, about: Pick<JudgedFor, 'kubeconfig' | 'shownKubeconfig'>): Promise<BundleContent> {
     const { clusters, findings } = this.#inventory;
     const { pause } = this.#context;

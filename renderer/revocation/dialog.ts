@@ -4,5 +4,5 @@ export type RevocationDialog =
   | { kind: 'compare'; theirs: string }
   /** Another program has changed the file that would be written. */
   | { kind: 'overwrite' }
-  /** The text cannot be saved, and the document is about to be closed. */
+  /** The text cannot be saved, and the document is about to close. */
   | { kind: 'unkept' };

@@ -34,47 +34,46 @@ interface Services extends Pick<WindowServices, 'api' | 'notices'> {
   show: () => void;
 }
 
-/** Width of the side pane in percent of the screen width. */
+/** In percent of the screen width. */
 export const SIDE_SIZE = { least: 20, most: 64 };
-/** The editor needs more space than the summary. */
+/** The editor needs more space. */
 const USUAL_SIZES = { summary: 28, editor: 44 };
 
 interface ChangeOptions {
-  /** Consecutive changes of the same group form one undo step. */
+  /** Consecutive changes with the same group form one undo step. */
   group?: string;
   objectIndex?: number;
 }
 
 /**
- * Revocations: the stored documents, and the open one, whose text is authoritative; the form and the editor display
- * and change it, and share one history.
+ * Documents, and the open one. Its text is authoritative: form and editor display and change it, and share one history.
  */
 export class RevocationState extends WizardState<RevocationStep> implements RevocationWork {
   #services: Services;
   #history = new TextHistory();
   #judge: RevocationJudge;
   #keeper: RevocationKeeper | undefined = $state.raw();
-  /** Changes are made one after the other, each based on the text left by the one before. */
+  /** Each change is based on the text that the previous one left. */
   #changing: Promise<unknown> = Promise.resolve();
   #changes = 0;
-  /** Number of changes that are waiting or being made. */
+  /** Changes that are waiting or being made. */
   #pending = 0;
-  /** Incremented by anything that may move entries away from their places in the judgement. */
+  /** Incremented whenever entries may have moved away from their places in the judgement. */
   #shape = 0;
-  /** Incremented with every update about the file, so that an older answer does not replace a newer one. */
+  /** Incremented with every update about the file, so that an old answer cannot replace a newer one. */
   #fileTurn = 0;
   #wantedObject: number = $state(0);
   #file: RevocationFileFacts | undefined = $state.raw();
-  /** The state of the file that the admin has acknowledged. */
+  /** The last state of the file that the admin has dismissed. */
   #known: string | undefined = $state();
 
   readonly goals = REVOCATION_GOALS;
   readonly form = new RevocationForm(this);
   readonly saving: RevocationSaving;
   documents: RevocationSummary[] = $state.raw([]);
-  /** Problems found when the documents were loaded. */
+  /** From loading the documents. */
   findings: Finding[] = $state.raw([]);
-  /** Objects read by imports. */
+  /** Imported objects. */
   read: ReadRevocation[] = $state.raw([]);
   kubeconfigs: string[] = $state.raw([]);
   loaded: boolean = $state(false);
@@ -82,29 +81,29 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   goal: RevocationGoal | undefined = $state();
   kubeconfig: string | undefined = $state();
   dialog: RevocationDialog | undefined = $state.raw();
-  /** Whether the text is shown beside the steps; remembered until the console exits. */
+  /** Whether the text is beside the steps; remembered until the console exits. */
   editorOpen: boolean = $state(false);
   #sizes: { summary: number; editor: number } = $state({ ...USUAL_SIZES });
-  /** The line that the editor should show next. */
+  /** The line for the editor to show next. */
   wishedLine: { line: number } | undefined = $state.raw();
 
-  /** Index of the object shown in the form. */
+  /** Index of the object in the form. */
   readonly objectIndex: number = $derived.by(() => {
     const count = this.judgement?.objects.length ?? 0;
     return Math.max(0, Math.min(this.#wantedObject, count - 1));
   });
-  /** Whether any object of the text revokes something. */
+  /** Whether the text revokes anything. */
   readonly hasEntries: boolean = $derived.by(
     () => this.judgement?.objects.some(({ entries }) => entries.length > 0) ?? false,
   );
   readonly object = $derived.by(() => this.judgement?.objects[this.objectIndex]);
-  /** The file, and whether it differs from the current text. */
+  /** The file and whether it differs from the text. */
   readonly file: RevocationFileFacts | undefined = $derived.by(() => {
     const file = this.#file;
     const isAhead = this.#keeper !== undefined && this.#keeper.text !== this.text;
     return file !== undefined && isAhead ? { ...file, edited: true } : file;
   });
-  /** Another program has changed or removed the file, and the admin has not decided what to do. */
+  /** Another program has changed or removed the file, and the admin has yet to decide. */
   readonly drift = $derived.by(() => {
     const { file } = this;
     if (file === undefined || file.onDisk === 'same') return undefined;
@@ -119,7 +118,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
       isSaved: this.file !== undefined && !this.file.edited && this.file.onDisk === 'same',
     }),
   );
-  /** Why the current text would be lost if the console exited now. */
+  /** Why the text would be lost if the console exited now. */
   readonly unkept: Problem | undefined = $derived.by(() => this.#keeper?.problem);
 
   constructor(services: Services) {
@@ -128,7 +127,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.#services = services;
     this.saving = new RevocationSaving({ ...services, work: this });
     this.#judge = new RevocationJudge((request) => api.revocation.judge(request));
-    // The inventory has changed, so the effect of the text may have changed, too.
+    // A changed inventory may change the effects of the text.
     const judgeAgain = (): void => this.#judgeSoon();
     api.on.inventory.clusterChanged(judgeAgain);
     api.on.inventory.clusterForgotten(judgeAgain);
@@ -183,12 +182,11 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     await this.#show(this.#takeValue(await this.#api.create({ goal })), 'choose');
   }
 
-  /** Creates a document from an object that was read. */
   async copyRead({ clusterId, name, namespace }: ReadRevocationName): Promise<void> {
     await this.#show(this.#takeValue(await this.#api.copyRead({ name, namespace, clusterId })));
   }
 
-  /** Returns a problem, so that it can be shown where the text was pasted. */
+  /** Returns the problem, to be shown where the text was pasted. */
   async paste(text: string): Promise<Problem | undefined> {
     const result = await this.#api.create({ text });
     if (!result.ok) return result.problem;
@@ -213,7 +211,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     await this.#show(document);
   }
 
-  /** Returns to the list; the document stays as it is. Asks first if its text cannot be saved. */
+  /** Returns to the list; asks first if the text cannot be saved. */
   async close(): Promise<void> {
     await this.leave();
     if (this.unkept !== undefined) {
@@ -223,7 +221,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     await this.abandon();
   }
 
-  /** Returns to the list and discards what could not be saved. */
+  /** Returns to the list and drops what could not be saved. */
   async abandon(): Promise<void> {
     this.#keeper?.stop();
     this.#keeper = undefined;
@@ -250,7 +248,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     if (this.#takeValue(await this.#api.restore({ documentId })) !== undefined) await this.load();
   }
 
-  /** Shows a document; does nothing if it could not be loaded. */
+  /** Shows a document; does nothing without one. */
   async #show(document: RevocationDocument | undefined, step = document?.step): Promise<void> {
     if (document === undefined || step === undefined) return;
     this.#keeper?.stop();
@@ -283,7 +281,6 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     return this.changeAll([change], options);
   }
 
-  /** Makes several changes as one undo step. */
   changeAll(changes: readonly DraftChange[], options: ChangeOptions = {}): Promise<boolean> {
     const { objectIndex = this.objectIndex, group = `change ${String((this.#changes += 1))}` } = options;
     const shown = { shape: this.#judge.shape, judgement: this.judgement };
@@ -296,7 +293,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     });
   }
 
-  /** Sets the cutoff of an entry, in milliseconds; `undefined` removes it. */
+  /** In milliseconds; `undefined` removes the cutoff. */
   setNotBefore(entryIndex: number, ms: number | undefined): Promise<boolean> {
     const place = { entryIndex, field: 'notBefore' } as const;
     return this.change(
@@ -334,13 +331,12 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.#history.seal();
   }
 
-  /** Resolves when the current text has been judged. */
   async settle(): Promise<void> {
     const question = this.#question();
     if (question !== undefined) await this.#judge.judgeNow(question, this.#shape);
   }
 
-  /** Steps through the history after applying earlier input and clicks. */
+  /** Steps through the history once earlier input and clicks are applied. */
   #turn(back: () => void): void {
     const work = (): void => {
       back();
@@ -365,7 +361,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     return done;
   }
 
-  /** Whether the entry that the admin clicked on is still in its place. */
+  /** Whether the entry that was clicked is still in its place. */
   async #isStillThere(
     change: DraftChange,
     shown: { shape: number; judgement: RevocationJudgement | undefined; objectIndex: number },
@@ -387,7 +383,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
       if (this.document?.id !== document.id) return false;
       const edited = this.#takeValue(result);
       if (edited === undefined) return false;
-      // The text was edited in the meantime, so the result no longer applies.
+      // The text was edited in the meantime, so the change must be made again.
       if (this.text !== text) continue;
       this.#history.put(edited.text, group);
       if (movesEntries(change)) this.#shape += 1;
@@ -412,7 +408,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     return this.steps.find((each) => each.step === step)?.blocked !== undefined;
   }
 
-  /** Opens any step: a blocked step states what it needs. */
+  /** Opens even a blocked step, which then says what is missing. */
   override go(step: RevocationStep): void {
     const isMoved = step !== this.step;
     this.enter(step);
@@ -438,7 +434,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.editorOpen = !this.editorOpen;
   }
 
-  /** Width of the side pane in percent; remembered until the console exits. */
+  /** In percent; remembered until the console exits. */
   get sideSize(): number {
     return this.#sizes[this.editorOpen ? 'editor' : 'summary'];
   }
@@ -448,7 +444,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.#sizes[this.editorOpen ? 'editor' : 'summary'] = size;
   }
 
-  /** Opens the editor at a line, 1-based. */
+  /** `line` is 1-based. */
   showLine(line: number): void {
     this.editorOpen = true;
     this.wishedLine = { line };
@@ -456,14 +452,14 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
 
   // ---- Saving, and the file ----
 
-  /** Called when the window or the screen is left: writes everything that is not on disk yet. */
+  /** Called when the window or the screen is left: writes whatever is not on disk yet. */
   async leave(): Promise<void> {
     await this.form.flush();
     await this.#changing;
     await this.#keeper?.flush();
   }
 
-  /** Checks the file, and retries failed writes. */
+  /** Checks the file and retries failed writes. */
   async look(): Promise<void> {
     const { document } = this;
     if (document === undefined) return;
@@ -481,12 +477,12 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     if (file !== undefined) this.dialog = { kind: 'compare', theirs: file.text };
   }
 
-  /** Keeps the admin's text; nothing more is reported until the file changes again. */
+  /** Dismisses the change of the file until it changes again. */
   keepMine(): void {
     this.#known = findState(this.file);
   }
 
-  /** Loads the current content of the file, as an undoable step. */
+  /** Loads the content of the file as an undoable step. */
   async reload(): Promise<void> {
     const { document } = this;
     if (document === undefined) return;
@@ -540,7 +536,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   }
 }
 
-/** Returns the state of a file; different content counts as a different state. */
+/** Returns a state that is different for different content. */
 function findState(file: RevocationFileFacts | undefined): string | undefined {
   return file && `${file.onDisk} ${file.diskSha256 ?? ''}`;
 }

@@ -8,9 +8,9 @@ import {
 export interface WizardStepView {
   step: RevocationStep;
   state: 'current' | 'done' | 'open';
-  /** Number of errors that no confirmation overrides and that are fixed in this step. */
+  /** Errors to be fixed in this step, since no confirmation overrides them. */
   errors: number;
-  /** Why the step cannot be opened; `revocation.wizard.blocked.<reason>`. */
+  /** Why the step cannot be opened. Text: `revocation.wizard.blocked.<reason>`. */
   blocked?: 'goal' | 'entries' | 'text';
 }
 
@@ -19,13 +19,12 @@ interface StepInput {
   goal: RevocationGoal | undefined;
   judgement: RevocationJudgement | undefined;
   seen: ReadonlySet<RevocationStep>;
-  /** Whether the file contains the current text. */
   isSaved: boolean;
 }
 
 /**
- * Lists the steps of the wizard. A document made from a file or pasted text has no goal, unless the admin chooses from
- * the inventory.
+ * Lists the steps of the wizard. A document from a file or pasted text has no goal until the admin chooses from the
+ * inventory.
  */
 export function stepViews(input: StepInput): WizardStepView[] {
   const { step: current, goal, seen } = input;
@@ -56,7 +55,7 @@ function isOfText({ rule }: { rule: string }): boolean {
   return rule.startsWith('yaml.');
 }
 
-/** Counts the errors that no confirmation phrase overrides. */
+/** Counts errors that no confirmation overrides. */
 export function firmErrors(judgement: RevocationJudgement | undefined): number {
   const all = judgement?.findings ?? [];
   return all.filter(({ severity, consequence }) => severity === 'error' && consequence === undefined).length;

@@ -6,13 +6,12 @@ import { formatConsequence } from '../../core/revocation/text/revocation-text.ts
 import type { TextState } from '../i18n/text.svelte.ts';
 import { getValueField } from './edit/entry.ts';
 
-/** Names a document in a list: by its objects, or else by its goal. */
+/** Names a document by its objects, or else by its goal. */
 export function revocationName(text: TextState, { names, goal }: Pick<RevocationSummary, 'names' | 'goal'>): string {
   if (names.length > 0) return names.join(', ');
   return text.t(goal === undefined ? 'revocation.home.nameless' : `revocation.goal.${goal}`);
 }
 
-/** Describes the state of a document's file in a few words. */
 export function fileText(text: TextState, file: RevocationFileFacts | undefined): string {
   if (file === undefined) return text.t('revocation.file.none');
   const { name, at, edited, onDisk } = file;
@@ -21,7 +20,7 @@ export function fileText(text: TextState, file: RevocationFileFacts | undefined)
   return text.t(`revocation.file.${state}`, { name, at: text.format.local(at) });
 }
 
-/** Names a fix by its effect. Field names are those in the manifest. */
+/** Names a fix by its effect, with fields as in the manifest. */
 export function fixText(text: TextState, fix: DraftFix): string {
   switch (fix.kind) {
     case 'set':
@@ -46,10 +45,10 @@ function getValue(entry: DraftEntry): string {
   return entry[getValueField(entry)] ?? '';
 }
 
-/** Limit on named clusters: of a thousand, it is enough to name a few and count the others. */
+/** Naming a few of a thousand clusters is enough. */
 const MOST_CLUSTERS = 8;
 
-/** Describes a consequence of a revocation and lists the clusters in which it was found. */
+/** Describes a consequence and where it was found. */
 export function consequenceLine(text: TextState, consequence: Consequence): string {
   const rest = consequence.clusters.length - MOST_CLUSTERS;
   const names = consequence.clusters.slice(0, MOST_CLUSTERS).join(', ');

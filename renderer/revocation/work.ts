@@ -3,40 +3,37 @@ import type { RevocationDocument } from '../../core/revocation/contract.ts';
 import type { RevocationGoal, RevocationJudgement, RevocationStep } from '../../core/revocation/model/view.ts';
 import { isUnreadable } from './edit/findings.ts';
 
-/** Text with its findings. */
 export interface JudgedWork {
   judgement: RevocationJudgement;
   text: string;
 }
 
-/** The open document, as the steps of the wizard see and change it. */
+/** The open document, for the steps of the wizard. */
 export interface RevocationWork {
-  /** Absent while no document is open. */
+  /** Absent if no document is open. */
   readonly document: RevocationDocument | undefined;
   readonly text: string;
-  /** The object shown in the form. */
+  /** In the form. */
   readonly objectIndex: number;
   readonly goal: RevocationGoal | undefined;
   readonly step: RevocationStep;
   readonly kubeconfig: string | undefined;
-  /** The judgement of the text, or of a slightly older one; `isJudging` is then true. */
+  /** About the text, or about a slightly older one while `isJudging` is true. */
   readonly judgement: RevocationJudgement | undefined;
   readonly isJudging: boolean;
   /**
-   * The last judgement of text that could be parsed to its end, possibly the latest judgement; absent if there is none.
-   * Only for display while the text is broken, never for writing, sending or copying.
+   * The last judgement of text that could be parsed to its end, perhaps the latest. For display while the text is
+   * broken, never for writing, sending or copying.
    */
   readonly readable: JudgedWork | undefined;
-  /**
-   * Adds a proposal to the text: as a new object if the text is empty, otherwise as entries of the displayed object.
-   */
+  /** Adds a proposal to the text: a new object if the text is empty, otherwise entries of the displayed object. */
   take(draft: RevocationDraft): Promise<boolean>;
   go(step: RevocationStep): void;
-  /** Opens a step from a button inside the wizard, so that it is read from its beginning. */
+  /** Opens a step from a button inside the wizard, scrolled to its beginning. */
   move(step: RevocationStep): void;
 }
 
-/** Returns the judgement to show: while the latest text cannot be parsed, that of the last one that could. */
+/** Returns the judgement to show: for text that cannot be parsed, that of the last text that could. */
 export function findShownJudgement({
   judgement,
   readable,

@@ -1,4 +1,4 @@
-/** Icons of 16 by 16 pixels, with strokes 1.5 pixels wide and round caps. */
+/** 16 by 16 pixels, with strokes 1.5 pixels wide and round caps. */
 export const ICON_PATHS = {
   search: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10Zm3.6-1.4L14 14',
   expiry: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 4.8V8l2.2 1.6',

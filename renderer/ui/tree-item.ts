@@ -1,4 +1,4 @@
-/** A line of a tree, with its position for assistive technology. */
+/** A line of a tree, with its position for screen readers. */
 export interface TreeItem {
   id: string;
   /** 1-based. */
@@ -6,6 +6,6 @@ export interface TreeItem {
   /** 1-based, among `siblings`. */
   position: number;
   siblings: number;
-  /** Absent for a line without children. */
+  /** Absent without children. */
   expanded: boolean | undefined;
 }

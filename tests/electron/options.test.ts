@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { parseHandover, startOptions } from '../../electron/options.ts';
 
-test('without options, nothing is imported and the data folder is the default', () => {
+test('nothing is imported and the data folder is the default without options', () => {
   expect(startOptions([], '/home/admin')).toEqual({ importPaths: [] });
 });
 
-test('--import takes all following arguments up to the next option', () => {
+test('--import takes all arguments up to the next option', () => {
   expect(startOptions(['--import', 'a.pem', '/b', '--data', 'd', 'stray'], '/home/admin')).toEqual({
     importPaths: ['/home/admin/a.pem', '/b'],
     dataFolder: '/home/admin/d',
@@ -20,7 +20,7 @@ test('the value of an option may follow an equals sign', () => {
   });
 });
 
-test('options of Electron and Chromium are ignored, as is the app folder', () => {
+test('options of Electron and Chromium, and the app folder, are ignored', () => {
   expect(startOptions(['/opt/app', '--no-sandbox', '--remote-debugging-port=0', '--import', 'k'], '/w')).toEqual({
     importPaths: ['/w/k'],
   });

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { showOnce, type WindowToShow } from '../../electron/show-once.ts';
 
-/** A window that emits Electron's events when a test shows it or loads its page. */
+/** Emits Electron's events when a test calls for them. */
 class WindowByHand extends EventEmitter {
   readonly webContents = new EventEmitter();
   isDestroyed = (): boolean => this.isGone;
@@ -39,7 +39,7 @@ test('a window is shown once, with its first frame', () => {
   expect(window.times).toBe(1);
 });
 
-test('a window that never gets its first frame is shown some time after its page has loaded', () => {
+test('a window without a first frame is shown some time after its page has loaded', () => {
   const window = aWindow();
   later();
   expect(window.times).toBe(0);

@@ -5,17 +5,17 @@ type Storage = Parameters<typeof electronVault>[0];
 
 const SECRET = new Uint8Array([0, 1, 2, 253, 254, 255]);
 
-/** Inverts every bit, after the mark that Chromium would write. */
+/** Inverts every bit, after Chromium's mark. */
 const guard = (mark: string, text: string): Buffer =>
   Buffer.concat([Buffer.from(mark), Buffer.from(text).map((byte) => byte ^ 0xff)]);
 const open = (guarded: Buffer): string => Buffer.from(guarded.subarray(3).map((byte) => byte ^ 0xff)).toString();
 
-/** Imitates Electron 25: only synchronous methods, and no way to query the backend. */
+/** Imitates Electron 25, which has only synchronous methods and cannot name the backend. */
 function oldStorage(available: boolean, mark = 'v10'): Storage {
   return {
     isEncryptionAvailable: () => available,
     encryptString: (text) => {
-      // Electron 25 reports a missing key store with this message.
+      // Electron 25 reports a missing key store in these words.
       if (!available) throw new Error('Error while decrypting the ciphertext');
       return guard(mark, text);
     },
@@ -23,7 +23,7 @@ function oldStorage(available: boolean, mark = 'v10'): Storage {
   };
 }
 
-/** Imitates Electron 45: both kinds of methods. */
+/** Imitates Electron 45, which has both kinds of methods. */
 function newStorage(backend: string, mark: string, available = true): Storage {
   return {
     ...oldStorage(false),
@@ -71,7 +71,7 @@ describe('the key store of the system', () => {
     });
   });
 
-  test('yields neither a secret nor an error while it returns nothing', async () => {
+  test('returns neither a secret nor an error while it yields nothing', async () => {
     const storage: Storage = {
       ...newStorage('', 'v10'),
       decryptStringAsync: () => Promise.reject(new Error('another user')),

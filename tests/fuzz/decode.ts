@@ -12,7 +12,7 @@ import { decodeCertificate } from '../../core/formats/x509/certificate.ts';
 import { DECODE_RULES } from '../../core/formats/x509/rules.ts';
 import { issueWithOpenssl, leafCorpus, systemRoots } from '../support/certificates.ts';
 
-/** Far longer than the slowest decode, and longer than a pause on a busy machine. */
+/** Longer than any decode, and longer than a pause on a busy machine. */
 const SLOW_MS = 500;
 const MAX_REPORTED = 10;
 const RULES: ReadonlySet<string> = new Set(DECODE_RULES);
@@ -33,7 +33,7 @@ function readOptions(): Options {
   return { mutants: numberAfter('--mutants', 200_000), seed: numberAfter('--seed', Date.now()) };
 }
 
-/** Returns a source of numbers from 0 to `below`, exclusive; its sequence depends only on the seed (mulberry32). */
+/** Returns a source of numbers below a limit; the seed determines the sequence (mulberry32). */
 function randomFrom(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
@@ -66,10 +66,7 @@ function setByte(der: Buffer, at: number, value: number): Buffer {
 const spliceBytes = (der: Buffer, at: number, removed: number, inserted: Uint8Array): Buffer =>
   Buffer.concat([der.subarray(0, at), inserted, der.subarray(at + removed)]);
 
-/**
- * Finds the positions of element headers by walking through constructed elements and through octet strings that begin
- * like one.
- */
+/** Finds element headers in constructed elements and in octet strings that look like one. */
 function headers(der: Buffer): number[] {
   const found: number[] = [];
   for (let at = 0; at < der.length && found.length < 400;) {
@@ -115,7 +112,7 @@ const MUTATIONS: Record<string, Mutation> = {
   },
 };
 
-/** Returns the inconsistency in an accepted certificate; `undefined` if there is none. */
+/** Returns the inconsistency of an accepted certificate, if any. */
 function contradiction(facts: CertificateFacts, size: number): string | undefined {
   const length = facts.length ?? -1;
   if (length < 0 || length > size) return `length ${length} of ${size}`;
@@ -139,7 +136,7 @@ function judge(der: Buffer, accepted: { count: number }): string | undefined {
   const begun = process.cpuUsage();
   try {
     const result = decodeCertificate(der);
-    // Measures processor time, which excludes other programs on the machine.
+    // Processor time excludes other programs.
     const { user, system } = process.cpuUsage(begun);
     const took = (user + system) / 1_000;
     if (!der.equals(before)) return 'the input was changed';

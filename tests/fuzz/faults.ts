@@ -7,28 +7,28 @@ import { Pki } from '../core/inventory/pki.ts';
 import { NOW, readState, type FolderState } from './faults/state.ts';
 
 /*
- * Runs every writing command of the command line with a full disk, a failing disk and a kill, at each system call that
- * concerns the data folder. `strace` injects the faults. After each trial, a fresh process reads the folder, and the
- * command runs again.
+ * Runs every writing command of the command line with a full disk, a failing disk and a kill, at each system call on
+ * the data folder. `strace` injects the faults. After each trial, a fresh process reads the folder, and the command
+ * runs again.
  */
 
 const PROGRAM = resolve('out/arcwarden.cjs');
 const PASSPHRASE = 'correct horse battery staple';
-/** Limit on the trials per command, spread evenly over its calls. */
+/** Trials per command, spread evenly over its calls. */
 const TRIALS_OF_A_COMMAND = 45;
 const LEAST_TRIALS = 700;
 
 interface Command {
   words: readonly string[];
-  /** Result of repeating a successful command: it reports success, adds another item, or is refused. */
+  /** Result of repeating a successful command. */
   again: 'is-done' | 'adds' | 'is-refused';
-  /** The command reports how many clusters it saved, so it may save only some of them. */
+  /** The command may save only some clusters, since it reports how many. */
   isByCluster?: boolean;
 }
 
 const PASS = ['--passphrase-file', 'pass'];
 
-/** Each command runs in a folder in which `PREPARATION` has run before. */
+/** Each command runs after `PREPARATION`. */
 const COMMANDS: readonly Command[] = [
   { words: ['inventory', 'import', 'new'], again: 'is-done', isByCluster: true },
   { words: ['inventory', 'rename', 'east', 'plant7'], again: 'is-done' },
@@ -90,7 +90,7 @@ const ERRORS: Record<string, readonly string[]> = {
 };
 const CALLS = Object.keys(ERRORS);
 
-/** A system call of the program. With `strace -P` on the path, `number` counts the calls of its thread. */
+/** With `strace -P` on the path, `number` counts the calls of its thread. */
 interface Call {
   name: string;
   /** Below the data folder. */
@@ -126,7 +126,6 @@ class Workshop {
     return [PROGRAM, ...given, '--data', this.data, '--now', NOW];
   }
 
-  /** Copies a prepared folder into place. */
   reset(prepared: string): void {
     rmSync(this.folder, { recursive: true, force: true });
     cpSync(prepared, this.folder, { recursive: true });
@@ -157,7 +156,6 @@ function start(program: string, words: readonly string[], folder: string): Promi
 const run = (workshop: Workshop, words: readonly string[]): Promise<Outcome> =>
   start(process.execPath, workshop.words(words), workshop.folder);
 
-/** Reads the folder in a new process. */
 async function look(workshop: Workshop): Promise<FolderState> {
   const { code, text } = await start(
     process.execPath,
@@ -177,7 +175,7 @@ function strace(workshop: Workshop, options: readonly string[], words: readonly 
   );
 }
 
-/** Lists every call in a run that concerns the data folder. */
+/** Lists every call on the data folder in a run. */
 async function listCalls(workshop: Workshop, words: readonly string[]): Promise<Call[]> {
   const { code, text } = await strace(workshop, ['--seccomp-bpf', '-e', `trace=${CALLS.join(',')}`], words);
   if (code !== 0) throw new Error(`${words.join(' ')}: exit ${code}: ${text}`);
@@ -210,7 +208,6 @@ function chooseTrials(calls: readonly Call[], most: number): Trial[] {
 interface Expected {
   before: FolderState;
   after: FolderState;
-  /** Whether the audit trail is written first. */
   isAuditedFirst: boolean;
 }
 
@@ -259,7 +256,7 @@ async function attempt(
   const isKilled = code === null || code > 128;
   const trace = readFileSync(join(workshop.folder, 'trace'), 'utf8');
   if (fault === 'kill' ? !isKilled : !trace.includes('INJECTED')) return undefined;
-  // The lock of a killed process is stale only after five seconds, too long to wait.
+  // A killed process leaves a lock that is stale only after five seconds.
   if (isKilled) rmSync(join(workshop.data, LOCK_NAME), { recursive: true, force: true });
 
   const verdicts: Verdict[] = [];
@@ -290,7 +287,7 @@ async function attempt(
   return verdicts;
 }
 
-/** Makes a folder with everything that the commands need; returns the id of a certificate of `east`. */
+/** Makes a folder with all that the commands need; returns the id of a certificate of `east`. */
 async function prepare(folder: string): Promise<string> {
   mkdirSync(folder);
   const pki = new Pki();

@@ -1,7 +1,7 @@
 /**
- * Mutates manifests of RenewRevocation objects and checks that reading, judging and changing them neither throws nor
- * hangs nor leaks memory, and that a change changes nothing else. Options: `--mutants N` (default 20000), `--seed N`
- * (default from the clock). Exits with 1 on a failure.
+ * Mutates manifests and checks that reading, judging and changing them neither throws nor hangs nor leaks memory, and
+ * that a change changes nothing else. Options: `--mutants N` (default 20000), `--seed N` (default from the clock).
+ * Exits with 1 on a failure.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,9 +18,9 @@ import { judgeText } from '../../core/revocation/evaluate.ts';
 import { lintText } from '../../core/revocation/lint-text.ts';
 import { aKnown } from '../support/known-certificates.ts';
 
-/** Far longer than the slowest text takes, and longer than a pause on a busy machine. */
+/** Longer than any text takes, and longer than a pause on a busy machine. */
 const SLOW_MS = 2_000;
-/** Allowed growth in memory between one hundredth of the run and its end. */
+/** Allowed growth in memory, measured from one hundredth of the run to its end. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 const MAX_REPORTED = 5;
 const NOW = instant('2026-11-25T12:00:00Z');
@@ -32,7 +32,7 @@ function numberAfter(flag: string, fallback: number): number {
   return value;
 }
 
-/** Returns a source of numbers from 0 to `below`, exclusive; its sequence depends only on the seed (mulberry32). */
+/** Returns a source of numbers below a limit; the seed determines the sequence (mulberry32). */
 function randomFrom(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
@@ -45,7 +45,7 @@ function randomFrom(seed: number): (below: number) => number {
 
 type Random = (below: number) => number;
 
-/** Text with a meaning in YAML, and text that is difficult to parse. */
+/** Text with a meaning in YAML, or that is difficult to parse. */
 const PIECES = [
   ...['- ', '  ', '\n', '\r\n', '\t', ': ', ':', '#', ' # x', '{', '}', '[', ']', ',', '&a ', '*a', '!!binary '],
   ...[
@@ -115,7 +115,7 @@ function someChange({ entries }: RevocationDraft, random: Random): Exclude<Draft
   }
 }
 
-/** Checks that adding an object keeps every existing byte. */
+/** Checks that a new object keeps every existing byte. */
 function beginFault(text: string, objects: number): string | undefined {
   const draft = { name: 'more', entries: [{ kind: 'Group', group: 'ops' }] };
   const edited = editRevocation(text, 0, { kind: 'begin', draft });
@@ -125,7 +125,6 @@ function beginFault(text: string, objects: number): string | undefined {
   return after.length === objects + 1 ? undefined : 'begin changed the number of objects';
 }
 
-/** Returns the fault in the handling of a text, if any. */
 function fault(text: string, random: Random): string | undefined {
   readRevocationManifest(text);
   secretLineIn(text);
@@ -180,7 +179,7 @@ function run(): number {
     } catch (error) {
       reason = error instanceof Error ? (error.stack ?? error.message) : 'something was thrown';
     }
-    // Measures processor time, which excludes other programs on the machine.
+    // Processor time excludes other programs.
     const { user, system } = process.cpuUsage(begun);
     const ms = (user + system) / 1_000;
     slowestMs = Math.max(slowestMs, ms);

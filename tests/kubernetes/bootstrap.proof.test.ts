@@ -22,14 +22,12 @@ import {
 } from './requests.ts';
 import { measureMs } from './timed.ts';
 
-/*
- * A kubelet joins: its token and its certificate requests are judged by Kubernetes' approver and signer, and by ours.
- */
+/* A kubelet joins: its token and its certificate requests are judged by Kubernetes and by us. */
 
 const PASSPHRASE = 'correct horse battery staple';
 
 const controlPlane = shareControlPlane((plane) => {
-  // The API server also accepts clients with certificates of this authority.
+  // The API server accepts clients of this authority, too.
   const passphrase = join(plane.folder, 'passphrase');
   writeFileSync(passphrase, PASSPHRASE);
   plane.run('authority', 'new', 'ours', '--kind', 'kubernetes', '--passphrase-file', passphrase);
@@ -38,7 +36,7 @@ const controlPlane = shareControlPlane((plane) => {
   return { clientCas: readFileSync(file, 'utf8') };
 });
 
-/** Roles that let token holders join and nodes renew their certificates; kubeadm creates the same roles. */
+/** The roles that kubeadm creates: token holders may join, and nodes may renew their certificates. */
 const JOINING = [
   ['system:node-bootstrapper', 'system:bootstrappers'],
   ['system:certificates.k8s.io:certificatesigningrequests:nodeclient', 'system:bootstrappers'],
@@ -60,7 +58,7 @@ async function letJoin(plane: ControlPlane): Promise<void> {
   }
 }
 
-/** Makes a token that the cluster knows, and its kubeconfig. */
+/** Makes a token that the cluster knows, and a kubeconfig with it. */
 async function token(
   plane: ControlPlane,
   name: string,
@@ -95,7 +93,6 @@ describe('a bootstrap token', () => {
     const ours = JSON.parse(
       plane.run('authority', 'token', 'check', secret, '--token-file', tokenFile, '--json').out,
     ) as { username: string; groups: string[] };
-    // Every authenticated user is in the last group.
     expect(status.user).toMatchObject({ username: ours.username, groups: [...ours.groups, 'system:authenticated'] });
     const asked = ['/api/v1/nodes', '/api/v1/namespaces/kube-system/secrets', '/api/v1/pods'];
     for (const path of asked) expect((await plane.request(who, path)).status, path).toBe(403);
@@ -103,12 +100,12 @@ describe('a bootstrap token', () => {
 
   test('is refused if misspelled, and expires in the same second as in our check', async (context) => {
     const plane = await controlPlane(context);
-    // The API server caches an accepted token for ten seconds, so each attempt after the end needs its own token.
+    // The API server caches an accepted token for ten seconds, so each attempt needs its own.
     const tokens = [await token(plane, 'ending'), await token(plane, 'ended')] as const;
     const [{ who, secret }, late] = tokens;
     const wrong = { token: `${who.token?.slice(0, -1)}${who.token?.endsWith('a') === true ? 'b' : 'a'}` };
     expect((await plane.request(wrong, '/api/v1/nodes')).status).toBe(401);
-    // The command allows no lifetime shorter than an hour, so the test moves the expiry.
+    // The command makes no token that is valid for less than an hour, so the test moves the expiry.
     const anApplyMs = measureMs(() => plane.kubectl('super-admin', 'apply', '-f', secret));
     const end = Math.ceil((Date.now() + 4 * anApplyMs) / 1_000) * 1_000 + 30_000;
     const formatSecond = (ms: number): string => new Date(ms).toISOString().replace('.000', '');
@@ -149,7 +146,6 @@ interface Case extends Asked {
   by?: Who;
   usages?: readonly string[];
   signerName?: string;
-  /** Whether to spoil the signature. */
   forged?: boolean;
 }
 
@@ -190,7 +186,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'serving, for a client': { ...SERVING, sans: NAMES, usages: CLIENT },
 };
 
-/** Outcome of a request. `signed`: once approved, by an admin if not by the approver. */
+/** `signed`: once approved, by an admin if not by the approver. */
 interface Verdict {
   approved: boolean;
   signed: boolean;
@@ -198,12 +194,12 @@ interface Verdict {
 
 const NODES = ['--node', 'joining-1=10.0.0.31'];
 /**
- * The approver says nothing about requests that it leaves alone. It has skipped them if it has approved a later request
- * and this time has passed.
+ * The approver does not report requests that it leaves alone. A request counts as left alone this long after a later
+ * one was approved.
  */
 const LEFT_ALONE_MS = 3_000;
 
-/** Submits each request, and returns the requests as they were before any answer. */
+/** Submits each request; returns the requests as they were at first. */
 async function handInAll(plane: ControlPlane, who: Readonly<Record<Who, Identity>>): Promise<Csr[]> {
   const requests: Csr[] = [];
   for (const [title, { by = 'token', usages = CLIENT, signerName = CLIENT_SIGNER, ...asked }] of Object.entries(
@@ -222,9 +218,7 @@ function hasCondition({ status }: Csr, type: string): boolean {
   return (status.conditions ?? []).some((each) => each.type === type);
 }
 
-/**
- * Collects the verdicts of the Kubernetes controllers; an admin approves the requests that the approver has left alone.
- */
+/** Collects the verdicts of the Kubernetes controllers; an admin approves what they leave alone. */
 async function collectKubernetesVerdicts(plane: ControlPlane, names: readonly string[]): Promise<Verdict[]> {
   await obtainIdentity(plane, 'last-of-all');
   await sleep(LEFT_ALONE_MS);
@@ -238,7 +232,7 @@ async function collectKubernetesVerdicts(plane: ControlPlane, names: readonly st
   return verdicts;
 }
 
-/** Collects the verdicts of our commands on the same objects, and whether they sign the approved ones. */
+/** Collects the verdicts of our commands, and whether they sign approved requests. */
 function collectOwnVerdicts(plane: ControlPlane, requests: readonly Csr[]): Verdict[] {
   const file = join(plane.folder, 'requests.json');
   const write = (status: object): void => {
@@ -249,7 +243,7 @@ function collectOwnVerdicts(plane: ControlPlane, requests: readonly Csr[]): Verd
   const judged = plane.arcwarden.run(['authority', 'judge-csr', file, ...NODES, '--json']);
   const { requests: verdicts } = JSON.parse(judged.out) as { requests: { verdict: string }[] };
   write({ conditions: [{ type: 'Approved', status: 'True', reason: 'ByAdmin' }] });
-  // Each kind has its own profile, so kinds are signed one after the other.
+  // Each kind has its own profile and is signed separately.
   const signed = new Map<string, boolean>();
   for (const [profile, signerName] of [
     ['kubelet-client', CLIENT_SIGNER],
@@ -275,17 +269,17 @@ function describeVerdict({ approved, signed }: Verdict): string {
   return `${approved ? 'approved' : 'left'}, ${signed ? 'signed' : 'not signed'}`;
 }
 
-/** Requests for which our decision differs: the outcome in Kubernetes, and ours. */
+/** Requests with different verdicts: first that of Kubernetes, then ours. */
 const DIFFERENT: Readonly<Record<string, string>> = {
-  // An admin may request a certificate for any node, so this requester proves nothing about the node.
+  // An admin may request a certificate for any node, so this requester proves nothing.
   'client, by an admin': 'approved, signed | left, signed',
-  // The approver of Kubernetes checks the prefix of a name, but neither the key nor any extension except names.
+  // Kubernetes checks the prefix of a name, but no key and no extension except for names.
   'client, weak key': 'approved, signed | left, not signed',
   'client, of a node that cannot be': 'approved, signed | left, not signed',
   'client, as an authority': 'approved, signed | left, not signed',
-  // Kubernetes has accepted this since 1.27: elliptic-curve keys do not encipher anything.
+  // Accepted by Kubernetes since 1.27: elliptic-curve keys encipher nothing.
   'client, without encipherment': 'left, not signed | approved, signed',
-  // The approver of Kubernetes never judges these.
+  // Kubernetes never judges these.
   'serving, by itself': 'left, signed | approved, signed',
 };
 
@@ -310,12 +304,12 @@ describe('a certificate request', () => {
       return their === our ? [] : [[title, `${their} | ${our}`]];
     });
     expect(Object.fromEntries(found)).toEqual(DIFFERENT);
-    // With too few of each, the comparison would prove little.
+    // With few of each, the comparison would prove little.
     expect(theirs.filter(({ approved }) => approved).length).toBeGreaterThan(4);
     expect(theirs.filter(({ signed }) => !signed).length).toBeGreaterThan(4);
   });
 
-  test('is rejected outright when its signature is wrong', async (context) => {
+  test('is rejected at once if its signature is wrong', async (context) => {
     const plane = await controlPlane(context);
     const { pem } = await makeRequest({ subject: GOOD });
     const lines = pem.split('\n');
@@ -401,7 +395,7 @@ describe('our answer to a request', () => {
     expect(made.status, made.body).toBe(201);
   });
 
-  test('returns the certificate of a custom signer to the cluster', async (context) => {
+  test('gives the certificate of a custom signer to the cluster', async (context) => {
     const plane = await controlPlane(context);
     const { pem: request, key } = await makeRequest({ subject: 'O=ops, CN=alice' });
     const name = 'alice';
@@ -411,7 +405,7 @@ describe('our answer to a request', () => {
     writeFileSync(file, answer.body);
     const signed = join(plane.folder, `${name}-signed.json`);
     const passphrase = join(plane.folder, 'passphrase');
-    // The profile lacks this group, so the signer has to name it.
+    // The profile lacks this group, so the signer must name it.
     const words = ['--allow', 'ops', '--out', signed, '--passphrase-file', passphrase];
     plane.run('authority', 'sign-csr', 'ours', 'admin', file, ...words);
     for (const part of ['approval', 'status']) {

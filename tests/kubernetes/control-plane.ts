@@ -10,15 +10,15 @@ import { ask, pair, readUser, type Answer, type Identity, type Request } from '.
 import { freePorts, ServerProcess } from '../support/server-process.ts';
 
 /*
- * The real etcd, kube-apiserver and kube-controller-manager with the files that `authority create` writes and the
- * options that kubeadm 1.20 uses.
+ * The real etcd, kube-apiserver and kube-controller-manager, with files from `authority create` and the options of
+ * kubeadm 1.20.
  */
 
 const READY_MS = 600_000;
 const CLUSTER = 'retail-east';
 export const NODE = 'retail-east-control-plane-1';
 
-/** Returns the specification of all files of a control-plane node, for an API server on this port. */
+/** Specifies all files of a control-plane node with an API server on this port. */
 export function specification(port: number): string {
   return `apiVersion: arcwarden/v1
 kind: CertificateSpec
@@ -44,9 +44,7 @@ serviceAccountKey: true
 }
 
 export interface ControlPlaneOptions {
-  /** Additional client CAs in PEM. */
   clientCas?: string;
-  /** Age of the files. */
   madeAgoMs?: number;
 }
 
@@ -92,19 +90,19 @@ export class ControlPlane {
     return readUser(this.kubeconfig('super-admin'));
   }
 
-  /** Runs the product's command line, which must succeed. */
+  /** Runs the product's command line; it must succeed. */
   run(...words: string[]): Outcome {
     const outcome = this.arcwarden.run(words);
     if (outcome.code !== 0) throw new Error(`arcwarden ${words.join(' ')}: ${outcome.notices}`);
     return outcome;
   }
 
-  /** Makes the product write the files for this specification, as of `now`. */
+  /** Lets the product write the specified files as of `now`. */
   create(text: string, { into = this.files, now }: { into?: string; now?: string } = {}): Outcome {
     return this.run(...this.#createWords(text, into), ...(now === undefined ? [] : ['--now', now]));
   }
 
-  /** Like `create`, but in the background; resolves with the output. */
+  /** Like `create`, but in the background. */
   createLater(text: string): Promise<string> {
     const words = [this.arcwarden.file, ...this.#createWords(text, this.files)];
     return new Promise((resolve, reject) => {
@@ -123,7 +121,7 @@ export class ControlPlane {
   async start({ clientCas = '', madeAgoMs = 0 }: ControlPlaneOptions = {}): Promise<void> {
     const [api = 0, etcd = 0, secondEtcd = 0, peer = 0, secondPeer = 0, manager = 0] = await freePorts(6);
     this.#ports = { api, etcd, manager };
-    // The first run is dated eight days ago: its expired files stay beside the new ones.
+    // The first run is dated eight days ago, so that expired files lie beside the new ones.
     for (const agoMs of [8 * 86_400_000, madeAgoMs])
       this.create(specification(api), { now: new Date(Date.now() - agoMs).toISOString() });
     writeFileSync(join(this.folder, 'client-cas.crt'), this.ca + clientCas);
@@ -134,7 +132,7 @@ export class ControlPlane {
     const server = this.#begin('kube-apiserver', this.#apiServerOptions());
     await server.waitUntilReady(async () => (await this.request(this.superAdmin, '/readyz')).status === 200, READY_MS);
     const started = this.#begin('kube-controller-manager', this.#managerOptions());
-    // The controller manager works once it has created the account that pods run as.
+    // The controller manager works once it has created the account for pods.
     const account = '/api/v1/namespaces/default/serviceaccounts/default';
     await started.waitUntilReady(async () => (await this.request(this.superAdmin, account)).status === 200, READY_MS);
   }
@@ -160,7 +158,7 @@ export class ControlPlane {
           `--listen-peer-urls=https://127.0.0.1:${peer}`,
           `--initial-advertise-peer-urls=https://127.0.0.1:${peer}`,
           `--initial-cluster=${cluster}`,
-          // Nobody needs the data of a test that was killed.
+          // The data of a killed test is of no use.
           '--unsafe-no-fsync',
         ],
         `etcd-${name}`,
@@ -178,7 +176,6 @@ export class ControlPlane {
     return [
       '--advertise-address=127.0.0.1',
       '--bind-address=127.0.0.1',
-      // A loopback address cannot be an endpoint of the service.
       '--endpoint-reconciler-type=none',
       '--allow-privileged=true',
       '--authorization-mode=Node,RBAC',
@@ -244,7 +241,7 @@ export class ControlPlane {
     return started;
   }
 
-  /** Returns the API server's answer; status 0 while it accepts no connection. */
+  /** Returns the API server's answer; status 0 if it accepts no connection. */
   async request(identity: Identity, path: string, request?: Request): Promise<Answer> {
     try {
       return await ask(`${this.server}${path}`, this.ca, identity, request);
@@ -253,14 +250,14 @@ export class ControlPlane {
     }
   }
 
-  /** Sends a request as the super-admin, which must succeed; returns the object in the answer. */
+  /** Sends a request as the super-admin; returns the object in the answer. It must succeed. */
   async must<Result = Record<string, unknown>>(path: string, request?: Request): Promise<Result> {
     const { status, body } = await this.request(this.superAdmin, path, request);
     if (status < 200 || status > 299) throw new Error(`${request?.method ?? 'GET'} ${path}: ${status} ${body}`);
     return JSON.parse(body) as Result;
   }
 
-  /** Sends a request to etcd; status 0 if etcd rejects the client. */
+  /** Sends a request to etcd; status 0 if it rejects the client. */
   async askEtcd(identity: Identity, path = '/health', member = this.etcd): Promise<Answer> {
     try {
       return await ask(`${member}${path}`, readFileSync(this.pki('etcd/ca.crt'), 'utf8'), identity);
@@ -278,7 +275,7 @@ export class ControlPlane {
     return { code: status, out: stdout, notices: stderr };
   }
 
-  /** Like `kubectl`, but in the background, for calls to a server in the test itself. */
+  /** Like `kubectl`, but in the background, for calls to a server in this process. */
   kubectlLater(kubeconfig: string, ...words: string[]): Promise<Outcome> {
     return new Promise((resolve) => {
       const child = execFile(
@@ -299,14 +296,14 @@ export class ControlPlane {
   }
 
   async stop(): Promise<void> {
-    // Stops in reverse order, so that no process waits for a stopped one.
+    // In reverse order, so that no process waits for a stopped one.
     for (const each of this.#processes.toReversed()) await each.stop();
     rmSync(this.folder, { recursive: true, force: true });
     rmSync(this.arcwarden.folder, { recursive: true, force: true });
   }
 }
 
-/** Shares one control plane, started by the first test in a file. Skips tests where Kubernetes is unavailable. */
+/** Shares one control plane among the tests of a file; skips them where Kubernetes is unavailable. */
 export function shareControlPlane(
   options?: (plane: ControlPlane) => ControlPlaneOptions,
 ): (context: TestContext) => Promise<ControlPlane> {

@@ -4,13 +4,13 @@ import { expect, onTestFinished, test, type TestContext } from 'vitest';
 import { needKubernetes } from '../support/real-kubernetes.ts';
 import { ControlPlane, specification } from './control-plane.ts';
 
-/* Compares `kubeadm certs check-expiration` with our table for the same files. */
+/* Compares the table of `kubeadm certs check-expiration` with ours. */
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Files, by kubeadm's names for them. */
+/** By kubeadm's names. */
 const FILES: Readonly<Record<string, string>> = {
   'admin.conf': 'admin.conf',
   apiserver: 'pki/apiserver.crt',
@@ -26,7 +26,7 @@ const FILES: Readonly<Record<string, string>> = {
   'etcd-ca': 'pki/etcd/ca.crt',
   'front-proxy-ca': 'pki/front-proxy-ca.crt',
 };
-/** CAs, by kubeadm's names for them; kubeadm names none for a kubeconfig. */
+/** By kubeadm's names; kubeadm names no CA for a kubeconfig. */
 const CA_NAMES: Readonly<Record<string, string>> = {
   ca: 'kubernetes',
   'etcd-ca': 'etcd-ca',
@@ -41,9 +41,9 @@ interface Line {
   authority: string | undefined;
 }
 
-/** Returns kubeadm's table for a folder, which it sees as /etc/kubernetes. */
+/** Returns kubeadm's table for a folder, which it finds at /etc/kubernetes. */
 function kubeadmTable({ skip }: TestContext, plane: ControlPlane): Line[] {
-  // Runs in its own namespace, so that it neither reads nor changes files on this computer.
+  // In its own namespace, it neither reads nor changes files of this computer.
   const script =
     'mount -t tmpfs none /etc && mkdir /etc/kubernetes && mount --bind "$1" /etc/kubernetes && shift && exec "$@"';
   const words = ['--map-root-user', '--mount', 'sh', '-c', script, 'sh', plane.files];
@@ -63,7 +63,7 @@ function kubeadmTable({ skip }: TestContext, plane: ControlPlane): Line[] {
 }
 
 interface OurRecord {
-  /** Every place where the certificate was found: a CA is also in each kubeconfig. */
+  /** Every place of the certificate: a CA is also in each kubeconfig. */
   sources: { path: string; entry: string }[];
   issuer: { cn: string };
   notAfter: string;
@@ -71,7 +71,7 @@ interface OurRecord {
   role: string;
 }
 
-/** Returns the record of `inspect` for each file; for a kubeconfig, the record of its client. */
+/** Returns the record of `inspect` for each file; for a kubeconfig, that of its client. */
 function ourTable(plane: ControlPlane): Map<string, OurRecord> {
   const outcome = plane.arcwarden.run(['inspect', plane.files, '--json']);
   const { records } = JSON.parse(outcome.out) as { records: OurRecord[] };
@@ -93,8 +93,7 @@ function formatLikeKubeadm(instant: string): string {
 }
 
 /**
- * Formats the time left as Kubernetes does: truncated to the largest unit that fits. Source: apimachinery,
- * pkg/util/duration.
+ * Formats the time left as Kubernetes does: in the largest unit, truncated. Source: apimachinery, pkg/util/duration.
  */
 function residual(ms: number): string {
   if (ms < -2_000) return '<invalid>';
@@ -107,7 +106,7 @@ function residual(ms: number): string {
 async function createFilesAt(context: TestContext, now: string): Promise<ControlPlane> {
   const plane = await ControlPlane.prepare(needKubernetes(context));
   onTestFinished(() => plane.stop());
-  // Making the service account key takes most of the time, and kubeadm does not report it.
+  // The key for service accounts takes most of the time, and kubeadm does not report it.
   plane.create(specification(1).replace('serviceAccountKey: true\n', ''), { now });
   return plane;
 }
@@ -131,6 +130,6 @@ test.for([
     expect(record?.state === 'expired', name).toBe(left === '<invalid>');
     if (authority !== undefined) expect(record?.issuer.cn, name).toBe(CA_NAMES[authority]);
   }
-  // kubeadm 1.20 does not know these files yet.
+  // Unknown to kubeadm 1.20.
   expect([...ours.keys()].filter((file) => !Object.values(FILES).includes(file))).toEqual(['super-admin.conf']);
 });

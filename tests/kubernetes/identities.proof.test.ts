@@ -17,7 +17,7 @@ const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 const BINDINGS = `${RBAC}/clusterrolebindings`;
 const SECRETS = '/api/v1/namespaces/kube-system/secrets';
 
-/** The group in `admin.conf` has no rights before this binding, which `kubeadm init` has created since 1.29. */
+/** Gives rights to the group in `admin.conf`; `kubeadm init` has done so since 1.29. */
 const ADMINS = {
   apiVersion: 'rbac.authorization.k8s.io/v1',
   kind: 'ClusterRoleBinding',
@@ -36,7 +36,7 @@ async function bindAdmins(plane: ControlPlane): Promise<void> {
   );
 }
 
-test('the files start a control plane whose two etcd members trust one another', async (context) => {
+test('the files start a control plane whose two etcd members trust each other', async (context) => {
   const plane = await controlPlane(context);
   const ready = await plane.request(plane.superAdmin, '/readyz?verbose');
   expect(ready.body).toContain('[+]etcd ok');
@@ -55,7 +55,7 @@ describe('at the API server', () => {
     expect((await plane.request(admin, SECRETS)).status).toBe(200);
   });
 
-  test('each kubeconfig allows what its holder needs, and nothing else', async (context) => {
+  test('each kubeconfig allows what its holder needs and nothing else', async (context) => {
     const plane = await controlPlane(context);
     await bindAdmins(plane);
     const requests = [SECRETS, '/api/v1/nodes', '/api/v1/pods', '/api/v1/serviceaccounts', BINDINGS, '/healthz'];
@@ -101,7 +101,7 @@ describe('at the API server', () => {
       admin: 'yes yes yes yes yes',
       'super-admin': 'yes yes yes yes yes',
       scheduler: 'yes no no no no',
-      // Its controllers use their own accounts, which it creates.
+      // Its controllers use accounts of their own, which it creates.
       'controller-manager': 'no yes no no no',
     });
   });
@@ -162,7 +162,7 @@ describe('at the API server', () => {
     const folder = join(plane.folder, 'ending');
     mkdirSync(join(folder, 'pki'), { recursive: true });
     for (const file of ['ca.crt', 'ca.key']) cpSync(plane.pki(file), join(folder, 'pki', file));
-    // Far enough ahead to outlast the commands below, however busy this computer is.
+    // Far enough ahead for the commands below, however busy this computer is.
     const aCommandMs = measureMs(() => plane.run('--version'));
     const madeAt = Date.now() - 4 * 86_400_000 + 10_000 + 6 * aCommandMs;
     const text = `apiVersion: arcwarden/v1
@@ -177,7 +177,7 @@ kubeconfigs: [super-admin]
     const { records } = JSON.parse(inspected.out) as { records: { role: string; isCa: boolean; notAfter: string }[] };
     const end = Date.parse(records.find(({ isCa }) => !isCa)?.notAfter ?? '');
     const client = readUser(file);
-    // Each answer belongs to an unknown instant between the start and the end of its request.
+    // Each answer belongs to some instant between the start and the end of its request.
     const looks: { from: number; to: number; status: number }[] = [];
     await waitUntil(
       async () => {
@@ -208,7 +208,7 @@ describe('at etcd', () => {
     for (const name of ['admin', 'super-admin', 'controller-manager', 'scheduler'])
       if ((await plane.askEtcd(readUser(plane.kubeconfig(name)))).status === 200) let_in.push(name);
     if ((await plane.askEtcd(NOBODY)).status === 200) let_in.push('nobody');
-    // Members are clients of one another, so both of their certificates also have clientAuth.
+    // Members are clients of each other, so both of their certificates have clientAuth, too.
     expect(let_in).toEqual(['apiserver-etcd-client', 'etcd/server', 'etcd/peer', 'etcd/healthcheck-client']);
   });
 });
@@ -266,7 +266,7 @@ describe('as a client of other servers', () => {
         metadata: { name: 'v1.made.example' },
         spec: {
           ...{ group: 'made.example', version: 'v1', groupPriorityMinimum: 1_000, versionPriority: 10 },
-          // The stand-in serves the API server's certificate, which lacks the name of this service.
+          // The stand-in has the certificate of the API server, without the name of this service.
           insecureSkipTLSVerify: true,
           service: { namespace: 'default', name: 'made', port: extension.port },
         },
@@ -284,7 +284,7 @@ describe('as a client of other servers', () => {
 });
 
 describe('kubectl', () => {
-  test('refuses a server that presents a client certificate', async (context) => {
+  test('refuses a server with a client certificate', async (context) => {
     const plane = await controlPlane(context);
     const folder = join(plane.folder, 'pretender');
     mkdirSync(join(folder, 'pki'), { recursive: true });
@@ -308,7 +308,7 @@ certificates:
     expect(seen.notices).toContain('x509: certificate specifies an incompatible key usage');
   });
 
-  test('refuses the API server under a name that its certificate does not have', async (context) => {
+  test('refuses the API server under a name that its certificate lacks', async (context) => {
     const plane = await controlPlane(context);
     const callServer = (name: string): string =>
       plane.kubectl('super-admin', '--tls-server-name', name, 'get', '--raw', '/healthz').notices;

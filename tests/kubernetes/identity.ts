@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import { parse } from 'yaml';
 
-/** Credentials for a server; empty for an anonymous client. */
+/** Empty for an anonymous client. */
 export interface Identity {
   cert?: string;
   key?: string;
@@ -23,7 +23,7 @@ export interface Request {
 export const NOBODY: Identity = {};
 const LIMIT_MS = 240_000;
 
-/** Reads a certificate and its key from files, named without extension. */
+/** Reads a certificate and its key from files named without extension. */
 export function pair(path: string): Identity {
   return { cert: readFileSync(`${path}.crt`, 'utf8'), key: readFileSync(`${path}.key`, 'utf8') };
 }
@@ -32,7 +32,6 @@ interface Kubeconfig {
   users: { user: { 'client-certificate-data'?: string; 'client-key-data'?: string; token?: string } }[];
 }
 
-/** Reads the user in a kubeconfig. */
 export function readUser(path: string): Identity {
   const { users } = parse(readFileSync(path, 'utf8')) as Kubeconfig;
   const { 'client-certificate-data': cert, 'client-key-data': key, token } = users[0]?.user ?? {};
@@ -43,7 +42,7 @@ export function readUser(path: string): Identity {
   };
 }
 
-/** Sends one request over its own connection, to a server whose certificate must chain to this CA. */
+/** Sends one request over its own connection to a server whose certificate must chain to this CA. */
 export function ask(
   url: string,
   ca: string,

@@ -6,17 +6,17 @@ import { expect, test } from 'vitest';
 import { shareControlPlane, specification, type ControlPlane } from './control-plane.ts';
 import { pair, readUser } from './identity.ts';
 
-/* The product renews files of a running control plane. */
+/* The product renews the files of a running control plane. */
 
 const DAY_MS = 86_400_000;
-/** The certificates are valid for four days, and due for renewal when one day is left. */
+/** Certificates are valid for four days and due for renewal one day before they expire. */
 const AGE_MS = 3.5 * DAY_MS;
 /** The API server checks its files once a minute. */
 const RELOADED_MS = 600_000;
 
 const controlPlane = shareControlPlane(() => ({ madeAgoMs: AGE_MS }));
 
-/** Returns the serial number of the certificate that the API server presents on a new connection. */
+/** Returns the serial number that the API server presents on a new connection. */
 function readServedSerial(plane: ControlPlane): Promise<string> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(plane.server);
@@ -66,9 +66,9 @@ test('the API server loads a renewed certificate without losing a request', asyn
   expect(await readServedSerial(plane)).toBe(renewed);
   expect(statuses.length).toBeGreaterThan(100);
   expect(new Set(statuses)).toEqual(new Set([200]));
-  // Both kubeconfigs work: the new one and an older copy.
+  // Both the new kubeconfig and an older copy work.
   for (const client of [old.client, readUser(plane.kubeconfig('super-admin'))])
     expect((await plane.request(client, '/api/v1/nodes')).status).toBe(200);
-  // etcd reads its files for every connection.
+  // etcd reads its files for each connection.
   expect((await plane.askEtcd(pair(plane.pki('etcd/healthcheck-client')))).status).toBe(200);
 });

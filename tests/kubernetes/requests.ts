@@ -12,7 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ControlPlane } from './control-plane.ts';
 import type { Answer, Identity } from './identity.ts';
 
-/* Certificate requests like a kubelet's, made by a library other than ours. */
+/* Certificate requests like those of a kubelet, made by another library than ours. */
 
 cryptoProvider.set(webcrypto as Crypto);
 
@@ -31,7 +31,7 @@ export interface Asked {
 
 export interface MadeRequest {
   pem: string;
-  /** PEM of the private key. */
+  /** Private key. */
   key: string;
 }
 
@@ -71,7 +71,6 @@ export interface Csr {
   status: CsrStatus;
 }
 
-/** Submits a request with this identity. */
 export function handIn(
   plane: ControlPlane,
   who: Identity,
@@ -95,7 +94,7 @@ export async function csrNamed(plane: ControlPlane, name: string): Promise<Csr> 
   return plane.must<Csr>(`${CSRS}/${name}`);
 }
 
-/** Approves an unanswered request, as an admin would. */
+/** Approves a pending request as an admin. */
 export async function approve(plane: ControlPlane, name: string): Promise<void> {
   const csr = await csrNamed(plane, name);
   const condition = { type: 'Approved', status: 'True', reason: 'ByAdmin', message: 'Approved by an admin.' };
@@ -106,7 +105,7 @@ export async function approve(plane: ControlPlane, name: string): Promise<void> 
 const LIMIT_MS = 600_000;
 const POLL_MS = 100;
 
-/** Repeats `look` until its result is as expected; returns the last result, even if time runs out. */
+/** Repeats `look` until its result is as expected; returns the last result even if time runs out. */
 export async function waitUntil<Looked>(
   look: () => Promise<Looked>,
   holds: (looked: Looked) => boolean,
@@ -120,7 +119,7 @@ export async function waitUntil<Looked>(
   }
 }
 
-/** Waits until the controller has signed a request, or explained why it does not. */
+/** Waits until the controller has signed a request or explained why it does not. */
 export function waitForAnswer(plane: ControlPlane, name: string): Promise<Csr> {
   return waitUntil(
     () => csrNamed(plane, name),
@@ -128,7 +127,7 @@ export function waitForAnswer(plane: ControlPlane, name: string): Promise<Csr> {
   );
 }
 
-/** Obtains a node's certificate from the controller, as an admin: for a client or, with `names`, for a server. */
+/** Obtains a node's certificate from the controller: for a client or, with `names`, for a server. */
 export async function obtainIdentity(
   plane: ControlPlane,
   node: string,
@@ -146,7 +145,7 @@ export async function obtainIdentity(
   const usages = ['digital signature', 'key encipherment', purpose];
   const { status, body } = await handIn(plane, plane.superAdmin, { name, request, signerName, usages });
   if (status !== 201) throw new Error(`${name}: ${status} ${body}`);
-  // No controller approves server requests.
+  // No controller approves requests of servers.
   if (names !== undefined) await approve(plane, name);
   const { certificate = '' } = (await waitForAnswer(plane, name)).status;
   return { cert: Buffer.from(certificate, 'base64').toString('utf8'), key };

@@ -5,15 +5,15 @@ import { parse } from 'yaml';
 import { shareControlPlane, type ControlPlane } from './control-plane.ts';
 import { waitUntil } from './requests.ts';
 
-/* Runs manifests of RenewRevocation objects, and the commands in their plans, on a real API server. */
+/* Runs manifests, and the commands in their plans, on a real API server. */
 
 const controlPlane = shareControlPlane();
 
 const TEXT = { type: 'string' };
 
 /**
- * A stand-in, since the real definition is not public. It accepts exactly the fields in the published sample, each as a
- * string, so that it refuses serial numbers and instants that kubectl reads as numbers.
+ * The real definition is not public. This one accepts exactly the fields in the published sample, all of them strings,
+ * so it refuses serial numbers and instants that kubectl reads as numbers.
  */
 const STAND_IN = {
   apiVersion: 'apiextensions.k8s.io/v1',
@@ -77,7 +77,7 @@ async function knowTheKind(plane: ControlPlane): Promise<void> {
     () => plane.request(plane.superAdmin, OBJECTS),
     (answer) => answer.status === 200,
   );
-  // Discovery follows a moment later; until then, kubectl tries an older interface and prints a warning.
+  // Discovery follows a moment later; until then, kubectl tries an older interface and warns.
   await waitUntil(
     () => plane.request(plane.superAdmin, '/openapi/v2'),
     ({ body }) => body.includes('renewrevocations/{name}'),
@@ -107,7 +107,7 @@ const MANIFESTS: Readonly<Record<string, readonly string[]>> = {
   described: ['--description', 'yes: "no" # \u8a3c\u660e\u66f8 \'{}\' & *', '--group', 'two words: # here', ...NOW],
 };
 
-/** Splits a command in a plan as the admin's shell does: paths are in single quotes. */
+/** Splits a command in a plan as the shell does: paths are in single quotes. */
 function shellWords(command: string): string[] {
   return [...command.matchAll(/'((?:[^']|'')*)'|(\S+)/gu)].map(([, quoted, plain = '']) =>
     quoted === undefined ? plain : quoted.replaceAll("''", "'"),
@@ -143,14 +143,12 @@ test.for(Object.entries(MANIFESTS))(
 
     kubectl('apply', '--dry-run=server', '-f', path);
     expect((await plane.request(plane.superAdmin, `${OBJECTS}/${name}`)).status).toBe(404);
-    // Runs each kubectl command in the plan as written.
     for (const { step, command } of plan) {
       if (command?.startsWith('kubectl ') !== true || step === 'undo') continue;
-      // kubectl succeeds even when it finds nothing.
+      // kubectl succeeds even if it finds nothing.
       expect(plane.kubectl('super-admin', ...shellWords(command).slice(1)).code, command).toBe(0);
     }
     expect(got().spec).toEqual(written.spec);
-    // Applying it again changes nothing.
     expect(kubectl('apply', '-f', path)).toContain('unchanged');
 
     // Our reader finds the same entries in kubectl's output.
@@ -189,7 +187,7 @@ spec: { revocations: [{ kind: ${entry.kind}, serialNumber: ${serial} }] }
   expect(applySerial('012345')).toMatch(/serialNumber|validating data/u);
 });
 
-test('the stand-in accepts the published sample, too', async (context) => {
+test('the definition accepts the published sample, too', async (context) => {
   const plane = await controlPlane(context);
   await knowTheKind(plane);
   const sample = join(import.meta.dirname, '../fixtures/revocation/article.yaml');

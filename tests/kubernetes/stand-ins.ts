@@ -4,7 +4,6 @@ import type { TLSSocket } from 'node:tls';
 
 export interface Seen {
   path: string;
-  /** Common name of the verified client certificate. */
   client: string;
   headers: Record<string, string | string[] | undefined>;
 }
@@ -16,8 +15,8 @@ export interface StandIn {
 }
 
 /**
- * A server that, like a kubelet and an extension API server, admits only clients with a certificate signed by a CA, and
- * gives the same answer to every request.
+ * Starts a server that admits only clients with a certificate signed by a CA, like a kubelet or an extension API
+ * server, and gives the same answer to every request.
  */
 export async function standIn(
   { cert, key, clientCa }: { cert: string; key: string; clientCa: string },

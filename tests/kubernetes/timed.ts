@@ -1,7 +1,4 @@
-/**
- * Measures the duration of work in milliseconds, so that a test knows how far in the future an instant must be on this
- * machine.
- */
+/** Measures work in milliseconds, so that a test knows how far ahead an instant must be on this machine. */
 export function measureMs(work: () => unknown): number {
   const begun = Date.now();
   work();

@@ -17,7 +17,6 @@ interface BundleRequest extends Omit<PreviewRequest, 'limits'>, Pick<EvaluationC
   inventoryFindings: readonly Finding[];
 }
 
-/** Contents of a bundle as data, before any translation. */
 export interface BundleContent extends Preview {
   madeAt: Instant;
   manifest: Manifest;
@@ -26,20 +25,18 @@ export interface BundleContent extends Preview {
   plan: Plan;
   /** The same plan without kubeconfig and cluster, which are passed to the script as values. */
   openPlan: Plan;
-  /** Target of the plan; the admin fills in the missing parts. */
+  /** The admin fills in the missing parts. */
   target: { cluster?: NamedCluster; kubeconfig?: string };
   inventoryFindings: readonly Finding[];
-  /** Whether any matched certificates belong to a sample fleet. */
   isSample: boolean;
 }
 
-/** Nobody reads longer lists, and they would make the bundle larger. */
+/** Nobody reads longer lists, and they would enlarge the bundle. */
 const LIMITS: PreviewLimits = { certificates: 10_000, objectClusters: 2_000 };
 
 /** Collects the contents of a bundle. `revocation.secret-in-text`. */
 export async function bundleContent(request: BundleRequest): Promise<BundleContent> {
   const { manifest, clusters, now, kubeconfig, shownKubeconfig = kubeconfig } = request;
-  // The text may contain objects other than revocations.
   const line = secretLineIn(manifest.text);
   if (line !== undefined) throw new ConsoleError('revocation.secret-in-text', { line });
   const preview = await previewObjects(manifest, { ...request, limits: LIMITS });

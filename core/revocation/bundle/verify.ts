@@ -19,25 +19,24 @@ import type { Ports } from '../../shared/ports.ts';
 import { isAcceptable } from '../model/rule.ts';
 import { lintText, type LintedText } from '../lint-text.ts';
 
-/** Every way in which a bundle can differ from the original, apart from faults of the archive itself. */
+/** The differences that verification can find, apart from faults of the archive itself. */
 export const BUNDLE_RULES = [
   'bundle.changed',
   'bundle.missing',
   'bundle.unlisted',
-  'bundle.sums-unreadable', // with the line
-  'bundle.repacked', // with the offset
+  'bundle.sums-unreadable', // params: line
+  'bundle.repacked', // params: offset
   'bundle.impact-unreadable',
   'bundle.other-manifest',
-  'bundle.not-confirmed', // with the phrase
+  'bundle.not-confirmed', // params: phrase
   'bundle.not-sound',
 ] as const;
 type BundleRule = (typeof BUNDLE_RULES)[number];
 
 /**
  * Verifies that an archive is an unchanged offline bundle: every file matches its checksum, there are no other files,
- * Arcwarden writes exactly this archive for these files, and the manifest is the confirmed one that the report
- * describes. Detects any changed byte, but not a bundle forged from scratch, which no content could reveal. Never
- * throws.
+ * Arcwarden would pack these files into exactly this archive, and the manifest is the confirmed one in the report.
+ * Detects any changed byte, but not a bundle forged from scratch, which no content could reveal. Never throws.
  */
 export function verifyBundle(bytes: Uint8Array, { sha256 }: Pick<Ports['crypto'], 'sha256'>): BundleVerdict {
   const hash = (some: Uint8Array): string => encodeHex(sha256(some));
@@ -45,7 +44,7 @@ export function verifyBundle(bytes: Uint8Array, { sha256 }: Pick<Ports['crypto']
   const reading = readZip(bytes);
   if (!reading.ok) return { ...archive, files: [], findings: [reading.finding] };
   const { files, findings } = compareFiles(reading.entries, hash);
-  // Changed files change the archive, too, so its packing is checked only if all files match.
+  // A changed file changes the archive, too, so packing is checked only if all files match.
   if (findings.length === 0) findings.push(...checkPacking(bytes, reading.entries));
   const contents = new Map(reading.entries.map(({ name, bytes: own }) => [name, own]));
   const report = findReport(contents.get(BUNDLE_FILES.impact));
@@ -88,7 +87,7 @@ function compareFiles(
   const files = [...names].sort().map((name): BundledFile => {
     const sha256 = hashes.get(name);
     if (sha256 === undefined) return { name, state: 'missing' };
-    // The list has no checksum of its own; repacking the archive shows whether the list is the original.
+    // The list has no checksum of its own; the check of the packing covers it.
     if (name === BUNDLE_FILES.sums) return { name, state: reading?.ok === true ? 'same' : 'changed', sha256 };
     const sum = sums.get(name);
     const state = sum === undefined ? 'unlisted' : sum === sha256 ? 'same' : 'changed';
@@ -120,14 +119,13 @@ function decodeText(bytes: Uint8Array): string | undefined {
 
 // ---- Manifest and report ----
 
-/** Statements of `impact.json` about the manifest. */
+/** The statements of `impact.json` about the manifest. */
 interface Report {
   facts: BundleFacts;
-  /** Object, position, kind, value and cutoff of each entry, joined by `getEntry`. */
+  /** Each made by `getEntry` from object, position, kind, value and cutoff. */
   entries: readonly string[];
 }
 
-/** Joins the parts of an entry into one string, for comparison. */
 function getEntry(...parts: readonly (string | number | null)[]): string {
   return JSON.stringify(parts);
 }
@@ -142,7 +140,7 @@ function findReport(bytes: Uint8Array | undefined): Report | undefined {
   }
 }
 
-/** Returns `undefined` unless the JSON is a bundle report with this schema. */
+/** Returns `undefined` unless the JSON is a bundle report of this version. */
 function readReport(json: unknown): Report | undefined {
   const report = findFields(json);
   const [manifest, guard] = [findFields(report?.['manifest']), findFields(report?.['guard'])];
@@ -176,14 +174,13 @@ function plainValue(value: unknown): string | number | null {
   return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 
-/** Judges the manifest again and compares the result with the report. */
 function checkManifest(
   manifest: Uint8Array,
   { facts, entries }: Report,
   hash: (bytes: Uint8Array) => string,
 ): Finding[] {
   const text = decodeText(manifest) ?? '';
-  // The inventory at the time of writing is unknown here.
+  // The inventory at that time is unknown here.
   const linted = lintText(text, { now: facts.madeAt, certificates: [] });
   const isSame =
     hash(manifest) === facts.manifestSha256 &&

@@ -55,7 +55,7 @@ export async function exportRevocationBundle(
   return { name: files.fileName(path), bytes: bytes.length, sha256: encodeHex(crypto.sha256(bytes)) };
 }
 
-/** Returns the effects of the manifest, as in `revocation preview --json`, and its identity. */
+/** Returns the output of `revocation preview --json`, extended by the identity of the manifest. */
 function impactRecord(content: BundleContent, hashes: { manifest: string }): object {
   const { madeAt, objects, judgement, isSample } = content;
   const { impact, guard, findings } = judgement;
@@ -80,7 +80,7 @@ function impactRecord(content: BundleContent, hashes: { manifest: string }): obj
   };
 }
 
-/** Replaces the path in a finding by the file name, so that the admin's folders stay private. */
+/** Replaces paths by file names to keep the admin's folders private. */
 function stripFolders({ place, params, ...finding }: Finding): Finding {
   const { path } = place;
   if (path === undefined) return { ...finding, place, params };

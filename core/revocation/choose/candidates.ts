@@ -11,7 +11,6 @@ import { listNodes } from './nodes.ts';
 
 export interface ChoiceContext {
   clusters: readonly Cluster[];
-  /** Certificates of these clusters. */
   certificates: readonly KnownCertificate[];
   nowMs: number;
   roleName: (role: RoleId) => string;
@@ -56,7 +55,6 @@ function samplesAmong(clusters: readonly Cluster[]): Set<ClusterId> {
   return new Set(clusters.flatMap(({ id, sample }) => (sample === true ? [id] : [])));
 }
 
-/** Whether a certificate may still be accepted, up to and including its last second. */
 function isValid({ notAfterMs }: KnownCertificate, nowMs: number): boolean {
   return notAfterMs + SECOND_MS > nowMs;
 }
@@ -83,7 +81,7 @@ function certificatesFor(
 
 const ORDERED = new WeakMap<readonly KnownCertificate[], readonly KnownCertificate[]>();
 
-/** Sorts certificates for a list; cached per inventory, since every page needs the same order. */
+/** Sorts certificates; cached per inventory, since every page needs the same order. */
 function sortByPlace(certificates: readonly KnownCertificate[]): readonly KnownCertificate[] {
   let ordered = ORDERED.get(certificates);
   if (ordered === undefined) {

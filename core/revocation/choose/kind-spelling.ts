@@ -1,12 +1,11 @@
 import type { DraftEntry, SerialSpelling } from '../../shared/renew-revocation/draft.ts';
 import type { DraftChange } from '../model/view.ts';
 
-/** Spells the kind of entries by serial number as the admin has chosen. */
 export function spellEntries(entries: readonly DraftEntry[], spelling: SerialSpelling): DraftEntry[] {
   return entries.map((entry) => (entry.kind?.toLowerCase() === 'serialnumber' ? { ...entry, kind: spelling } : entry));
 }
 
-/** Uses that spelling in the new entries of a change; existing entries stay as they are. */
+/** Applies the spelling to new entries only; existing entries stay as they are. */
 export function spellChange(change: DraftChange, spelling: SerialSpelling): DraftChange {
   switch (change.kind) {
     case 'append':

@@ -55,7 +55,6 @@ export function matchesIn(
   return { total: found.length, rows };
 }
 
-/** Returns the row of a certificate, for an admin with this kubeconfig. */
 export function buildCertificateRow(certificate: KnownCertificate, kubeconfig: string | undefined): CertificateRow {
   const { clusterId, id, cluster, name, role, notBeforeMs, notAfterMs, replaced } = certificate;
   const [notBefore, notAfter] = [instantFromMs(notBeforeMs), instantFromMs(notAfterMs)];
@@ -63,7 +62,6 @@ export function buildCertificateRow(certificate: KnownCertificate, kubeconfig: s
   return { clusterId, id, cluster, name, role, notBefore, notAfter, replaced, inUse };
 }
 
-/** Splits a query into lower-case words. */
 export function splitWords(query: string): string[] {
   return query
     .toLowerCase()
@@ -71,10 +69,7 @@ export function splitWords(query: string): string[] {
     .filter((word) => word !== '');
 }
 
-/**
- * Returns a predicate: whether every word occurs in a certificate's cluster, name, role or serial number, ignoring
- * case.
- */
+/** Returns a predicate for certificates in which every word of the query occurs, ignoring case. */
 export function wordsIn(query = '', roleName: (role: RoleId) => string): (certificate: KnownCertificate) => boolean {
   const words = splitWords(query);
   if (words.length === 0) return () => true;
@@ -87,7 +82,6 @@ export function wordsIn(query = '', roleName: (role: RoleId) => string): (certif
   };
 }
 
-/** Compares by cluster and name, then by id. */
 export function compareCertificates(one: KnownCertificate, other: KnownCertificate): number {
   return (
     compare(one.cluster, other.cluster) ||

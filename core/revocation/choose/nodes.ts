@@ -5,19 +5,18 @@ import type { KnownCertificate } from '../model/inventory-index.ts';
 import { comparableIp } from '../../shared/renew-revocation/values.ts';
 import { getGroup } from '../impact/impact-counts.ts';
 
-/** A machine of a cluster, according to its certificates. */
 export interface ClusterNode {
   clusterId: ClusterId;
   cluster: string;
   /** From `system:node:<name>`. */
   name: string;
   controlPlane: boolean;
-  /** Certificates that an entry can affect and that may still be accepted, in inventory order. */
+  /** Certificates that an entry can affect and that may still be accepted. */
   certificates: readonly KnownCertificate[];
-  /** Names and addresses in revocable certificates that belong to this machine alone. */
+  /** Names and addresses that only this machine's certificates contain. */
   dns: readonly string[];
   ip: readonly string[];
-  /** Number of control-plane certificates that name no machine and could be on any. */
+  /** Number of control-plane certificates that name no machine. */
   unplaced: number;
 }
 
@@ -26,7 +25,7 @@ const NODE_USER = 'system:node:';
 const SERVICE_NAME = /^(?:localhost|kubernetes(?:\.default(?:\.svc(?:\..+)?)?)?)$/u;
 const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|(?:0\.){15}1)$/u;
 
-/** Lists every machine named by a certificate, in cluster order and then by name. */
+/** Lists machines named by certificates, in cluster order and then by name. */
 export function listNodes(certificates: readonly KnownCertificate[], nowMs: number): ClusterNode[] {
   const byCluster = new Map<ClusterId, KnownCertificate[]>();
   for (const certificate of certificates) {
@@ -45,13 +44,12 @@ function listClusterNodes(all: readonly KnownCertificate[], nowMs: number): Clus
   return [...names].sort().map((name) => owners.node(name, nowMs));
 }
 
-/** Returns a lookup from each certificate of a cluster to its machine; `undefined` if unknown. */
 export function machineLookup(all: readonly KnownCertificate[]): (certificate: KnownCertificate) => string | undefined {
   const owners = new Owners(new Set(all.flatMap(nodeNames)), all);
   return (certificate) => owners.findOwner(certificate);
 }
 
-/** Returns the machine named by a certificate's subject, if any. */
+/** Returns the node that a certificate's subject names, if any. */
 function nodeNames({ cn = '', role }: KnownCertificate): string[] {
   if (cn.startsWith(NODE_USER)) return [cn.slice(NODE_USER.length)];
   return ROLES[role].isNamedAfterNode && cn !== '' ? [cn] : [];
@@ -62,7 +60,6 @@ class Owners {
   readonly #all: readonly KnownCertificate[];
   readonly #byCertificate = new Map<KnownCertificate, string>();
   readonly #controlPlane = new Set<string>();
-  /** Names and addresses that belong to several machines; computed on first use. */
   #shared: ReadonlySet<string> | undefined;
   #unplaced = 0;
 
@@ -92,7 +89,6 @@ class Owners {
       cluster,
       name,
       controlPlane,
-      // A certificate is valid up to and including its last second.
       certificates: reachable.filter(({ notAfterMs }) => notAfterMs + SECOND_MS > nowMs),
       dns: this.#alone(reachable.flatMap((one) => ownDns(one, name))),
       ip: this.#alone(reachable.flatMap(ownIp)),
@@ -105,10 +101,7 @@ class Owners {
     if (getGroup(certificate) === 'controlPlane' && certificate.role !== 'kubelet-client') this.#controlPlane.add(name);
   }
 
-  /**
-   * Returns names and addresses that occur in certificates of several machines, or also in a certificate whose machine
-   * is unknown.
-   */
+  /** Returns names and addresses in certificates of several machines, or of an unknown machine as well. */
   #findSharedValues(): Set<string> {
     const seen = new Map<string, string | undefined>();
     const shared = new Set<string>();
@@ -173,7 +166,9 @@ function isOnControlPlane({ role, exempt, dns, ip }: KnownCertificate): boolean 
   return layer === 'kubernetes' && revocationGroup !== undefined;
 }
 
-/** Returns the names that belong to the machine alone: an API server's certificate also has those of its cluster. */
+/**
+ * Returns the names that belong to the machine alone: an API server's certificate also contains its cluster's names.
+ */
 function ownDns({ role, dns }: KnownCertificate, node: string): string[] {
   return dns.filter((name) => {
     const lower = name.toLowerCase();
@@ -182,10 +177,7 @@ function ownDns({ role, dns }: KnownCertificate, node: string): string[] {
   });
 }
 
-/**
- * Returns nothing for an API server's certificate, in which nothing distinguishes the machine's address from the
- * cluster's.
- */
+/** Returns nothing for an API server's certificate, where the addresses of machine and cluster look alike. */
 function ownIp({ role, ip }: KnownCertificate): string[] {
   if (role === 'apiserver') return [];
   return ip.filter((address) => !LOOPBACK.test(comparableIp(address) ?? ''));
@@ -195,7 +187,7 @@ function getKey(value: string): string {
   return comparableIp(value) ?? value.toLowerCase();
 }
 
-/** Accepts Windows and Linux paths; kubeadm puts etcd's certificates one folder deeper. */
+/** Returns the folder of a Windows or Linux path; kubeadm puts etcd's certificates one folder deeper. */
 function getFolder(path: string): string {
   return path.replace(/[\\/][^\\/]*$/u, '').replace(/[\\/]etcd$/u, '');
 }

@@ -6,9 +6,9 @@ import type { CandidateRow, SerialLine } from '../model/view.ts';
 
 /** Enough for a few thousand serial numbers, in any notation. */
 const MOST_CHARACTERS = 100_000;
-/** Labels that tools print before a serial number: openssl, certutil, PowerShell, kubectl. */
+/** Labels that openssl, certutil, PowerShell and kubectl print before a serial number. */
 const LABEL = /^["']?(?:(?:certificate|x509v3)[ \t]{1,4})?(?:serial(?:[ _-]?number)?|sn)["']?[ \t]{0,20}[:=][ \t]*/iu;
-/** Other lines that those tools print with a whole certificate. */
+/** Other lines that those tools print for a whole certificate. */
 const DUMP = /^[ \t]{0,40}(?:Certificate|Data|Issuer|Subject|Validity|Thumbprint)[ \t]{0,20}:/imu;
 /** `4096 (0x1000)`: openssl prints a short number twice. */
 const TWICE = /^-?\d+[ \t]{1,4}\((-?0x[0-9a-f]+)\)$/iu;
@@ -37,7 +37,6 @@ export function serialsIn(
   });
 }
 
-/** Splits text into lines; `line` is as pasted, without surrounding spaces. */
 function readPrintedLines(text: string): { line: string; value: string }[] {
   const isDump = DUMP.test(text);
   const found: { line: string; value: string }[] = [];

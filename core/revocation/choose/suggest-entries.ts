@@ -30,13 +30,12 @@ type ProposeContext = Pick<EvaluationContext, 'certificates' | 'now' | 'serialSp
 type ChoiceFor<G extends RevocationChoice['goal']> = Extract<RevocationChoice, { goal: G }>;
 type Proposal = { description: string; entries: DraftEntry[]; notes: Statement[] };
 
-/** Longer descriptions are cut, since the rules ask for short ones. */
+/** The rules ask for short descriptions. */
 const LONGEST_DESCRIPTION = 120;
 
 /**
- * Suggests entries for a goal, with remarks about them. A known certificate gets an entry by serial number, which
- * affects nothing else. Any other entry gets a cutoff at the current second, so that a repair lasts.
- * `revocation.choice-gone`.
+ * Suggests entries for a goal, with notes on them. A known certificate gets an entry by serial number, which affects
+ * nothing else. Any other entry gets a cutoff at the current second, so that a repair lasts. `revocation.choice-gone`.
  */
 export function propose(choice: RevocationChoice, context: ProposeContext): ProposedRevocation {
   const { description, entries, notes } = proposalFor(choice, context);
@@ -154,7 +153,7 @@ function suggestSerials(
   };
 }
 
-/** Returns the chosen certificates. `revocation.choice-gone` if one of them has left the inventory. */
+/** Returns the chosen certificates. `revocation.choice-gone`. */
 function findChosen(certificates: readonly KnownCertificate[], ids: readonly CredentialId[]): KnownCertificate[] {
   const wanted = new Set(ids);
   const byId = new Map<CredentialId, KnownCertificate>();
@@ -171,7 +170,7 @@ function serialEntry({ name, serialHex }: KnownCertificate): DraftEntry {
   return { description: shorten(name), kind: 'serialnumber', serialNumber: serialHex };
 }
 
-/** Keeps the first of equivalent entries, whatever their descriptions. */
+/** Keeps the first of several entries with the same effect, whatever their descriptions. */
 function removeDuplicates(entries: readonly DraftEntry[]): DraftEntry[] {
   const seen = new Map<string, DraftEntry>();
   for (const entry of entries) {

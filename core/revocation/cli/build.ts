@@ -19,9 +19,8 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 const ENTRY_OPTIONS = ['serial', 'credential', 'group', 'dns', 'ip'] as const;
 
 /**
- * `arcwarden revocation build [FILE] [OPTION...]`: makes a manifest from options, or from the single object in a file,
- * and writes it to standard output, or with `--out` to a file with its undo manifest beside it, recorded in the audit
- * trail.
+ * `arcwarden revocation build [FILE] [OPTION...]`: makes a manifest from options, or from the only object in a file.
+ * Prints it, or with `--out` writes it with its undo manifest and records that in the audit trail.
  */
 export async function revocationBuild(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate } = invocation;
@@ -79,7 +78,6 @@ async function buildRecord(
 
 // ---- Drafts ----
 
-/** Judges the object given by options or in a file, and returns the findings to report. */
 async function judgeGiven(
   invocation: Invocation,
   service: RevocationService,
@@ -93,7 +91,7 @@ async function judgeGiven(
         options: ENTRY_OPTIONS.map((option) => `--${option}`).join(', '),
       });
     const judged = service.judge(writeDraft(optionsDraft(invocation, service)), about);
-    // Findings have line numbers, but options have no lines.
+    // Findings have line numbers; options do not.
     return { judged, findings: judged.findings.map((finding) => ({ ...finding, place: {} })) };
   }
   const [foreign] = given;
@@ -121,10 +119,7 @@ function optionsDraft(invocation: Invocation, service: RevocationService): Revoc
   return draftWithDefaults({ name, description, entries: entries.map((entry) => ({ ...entry, notBefore })) });
 }
 
-/**
- * Reads `--not-before`, which is `now` or an instant. The rules report that it can only narrow an entry by serial
- * number.
- */
+/** Reads `--not-before`: `now` or an instant. */
 function findCutoff(invocation: Invocation): Instant | undefined {
   const isNow = invocation.line.values['not-before'] === 'now';
   return isNow ? instantFromMs(epochMs(invocation.ports.clock.now())) : moment(invocation, 'not-before');
@@ -132,14 +127,14 @@ function findCutoff(invocation: Invocation): Instant | undefined {
 
 const FORMS = ['hex', 'decimal', 'reversed'] as const satisfies readonly SerialForm[];
 
-/** `decimal:1234` states how to read the number; without such a prefix, the inventory decides. */
+/** `decimal:1234` states how to read the number; without a prefix, the inventory decides. */
 function serialEntry({ translate }: Invocation, text: string, service: RevocationService): DraftEntry {
   const form = FORMS.find((each) => text.startsWith(`${each}:`));
   const given = form === undefined ? text : text.slice(form.length + 1);
   const { readings, resolved } = service.resolveSerial(given);
   const reading = form === undefined ? resolved : readings.find((each) => each.form === form);
   if (reading !== undefined) return { kind: 'serialnumber', serialNumber: reading.serialHex };
-  // The rules report anything that is not a serial number.
+  // The rules report text that is not a serial number.
   if (readings.length === 0 && form === undefined) return { kind: 'serialnumber', serialNumber: given };
   const all = readings.map(({ form: each, serialHex, certificates }) =>
     translate('cli.revocation.reading', {

@@ -13,9 +13,8 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { requireOption } from '../../shared/verb/values.ts';
 
 /**
- * `arcwarden revocation bundle FILE --out ZIP`: writes the objects of a file with everything needed on a host without a
- * network. Like `build --out`, it writes nothing if there is an error or the confirmation phrase is missing, and it
- * adds a line to the audit trail.
+ * `arcwarden revocation bundle FILE --out ZIP`: writes an offline bundle for the objects in a file. Like `build --out`,
+ * it writes nothing if there is an error or the phrase is missing, and records the bundle in the audit trail.
  */
 export async function bundleRevocation(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate } = invocation;

@@ -41,7 +41,7 @@ export async function revocationDryRun(invocation: Invocation): Promise<ExitCode
   return isWell(dryRunVerdict(dryRun)) ? EXIT.fine : EXIT.attention;
 }
 
-/** Returns the named cluster, or the only known cluster. `cluster.unknown`. */
+/** Returns the named cluster, or else the only one. `cluster.unknown`. */
 function getCluster({ line }: Invocation, { clusters }: RevocationInventory): Cluster {
   const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
   const names = splitList(line.values.cluster);

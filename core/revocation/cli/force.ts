@@ -7,12 +7,12 @@ import type { ExitCode } from '../../shared/verb/usage.ts';
 import { findReadRevocation } from './kept.ts';
 import { serviceOver } from './source.ts';
 
-/** `arcwarden revocation mark-inactive NAME`: records that an object read from a file is no longer in force. */
+/** `arcwarden revocation mark-inactive NAME`: records that an imported object is no longer in force. */
 export function revocationMarkInactive(invocation: Invocation): Promise<ExitCode> {
   return mark(invocation, true);
 }
 
-/** `arcwarden revocation mark-active NAME`: records that the object is in force again. */
+/** `arcwarden revocation mark-active NAME`: records that an imported object is in force again. */
 export function revocationMarkActive(invocation: Invocation): Promise<ExitCode> {
   return mark(invocation, false);
 }

@@ -13,7 +13,7 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import { readInventory, serviceOver } from './source.ts';
 import { openRevocationStore } from '../store/store.ts';
 
-/** `arcwarden revocation list`: lists the console's drafts and the objects that imports read. */
+/** `arcwarden revocation list`: lists drafts and imported objects. */
 export async function revocationList(invocation: Invocation): Promise<ExitCode> {
   const { world, ports, translate } = invocation;
   const store = await world.openToRead(invocation, openRevocationStore);
@@ -61,7 +61,7 @@ function listText(
   );
 }
 
-/** `arcwarden revocation show NAME`: prints the manifest of a draft or of an object that an import read. */
+/** `arcwarden revocation show NAME`: prints the manifest of a draft or of an imported object. */
 export async function revocationShow(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, words } = invocation;
   const wanted = words[0] ?? '';
@@ -96,7 +96,7 @@ export async function revocationDiscard(invocation: Invocation): Promise<ExitCod
   return answer(invocation, { discarded }, translate('cli.revocation.discarded', { name }));
 }
 
-/** Finds the draft with this id, or with an object of this name. `UsageError` when there are several. */
+/** Finds a draft by its id or by an object's name. Throws a `UsageError` if there are several. */
 async function findDocument(documents: RevocationDocuments, wanted: string): Promise<RevocationSummary | undefined> {
   const all = await documents.list();
   const found = all.filter(({ id, names }) => id === wanted || names.includes(wanted));
@@ -108,7 +108,7 @@ async function findDocument(documents: RevocationDocuments, wanted: string): Pro
   return found[0];
 }
 
-/** Finds the object with this name, or `NAMESPACE/NAME`, in the clusters named by `--cluster`. `revocation.unknown`. */
+/** Finds an object by name or `NAMESPACE/NAME` in the clusters named by `--cluster`. `revocation.unknown`. */
 export function findReadRevocation({ line, words }: Invocation, all: readonly ReadRevocation[]): ReadRevocation {
   const wanted = words[0] ?? '';
   const places = splitList(line.values.cluster);

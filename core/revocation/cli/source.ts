@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 /**
  * Reads the clusters in the files named by `--inventory` and by the words after `ownWords`; without the option, those
- * in the data folder. Findings concern only unreadable files: other verbs report expiry.
+ * in the data folder. Reports only unreadable files, since other verbs report expiry.
  */
 export async function readInventory(invocation: Invocation, ownWords: number): Promise<RevocationInventory> {
   const paths = inventoryPaths(invocation, ownWords);
@@ -15,16 +15,15 @@ export async function readInventory(invocation: Invocation, ownWords: number): P
   return { ...read, facts, serialSpelling, findings: filterErrors(read.findings) };
 }
 
-/** Reads the inventory, limited to the clusters named by `--cluster`. `cluster.unknown`. */
+/** Like `readInventory`, but only for the clusters named by `--cluster`. `cluster.unknown`. */
 export async function readNarrowed(invocation: Invocation, ownWords: number): Promise<RevocationInventory> {
   const inventory = await readInventory(invocation, ownWords);
   const isWanted = matchClusters(invocation, inventory);
-  // The cloud agent stays, since a cluster is copied together with it.
+  // A cluster is copied together with its cloud agent.
   const clusters = inventory.clusters.filter((cluster) => cluster.kind === 'moc' || isWanted(cluster));
   return { ...inventory, clusters };
 }
 
-/** Creates the service that the window also uses, over this inventory. */
 export function serviceOver({ ports, translate }: Invocation, inventory: RevocationInventory): RevocationService {
   return new RevocationService({
     ports,
@@ -34,15 +33,13 @@ export function serviceOver({ ports, translate }: Invocation, inventory: Revocat
   });
 }
 
-/**
- * Returns the kubeconfig to use when judging text. Commands name it as typed, since they may run on another computer.
- */
+/** Returns the kubeconfig for judging text. Commands name it as typed, since they may run on another computer. */
 export function chooseKubeconfig({ line, world }: Invocation): Pick<JudgedFor, 'kubeconfig' | 'shownKubeconfig'> {
   const { kubeconfig } = line.values;
   return kubeconfig === undefined ? {} : { kubeconfig: world.absolute(kubeconfig), shownKubeconfig: kubeconfig };
 }
 
-/** Ends a verb that needs every inventory path if one of them is missing. */
+/** Ends a verb that needs every path of the inventory if one cannot be read. */
 export function refuseInventory(invocation: Invocation, inventory: RevocationInventory): ExitCode | undefined {
   if (!inputFault(inventory.findings)) return undefined;
   noticeFindings(invocation, inventory.findings);

@@ -20,14 +20,13 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tableLines } from '../../shared/verb/table.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** People need only the beginning of a long list; programs get all of it. */
+/** Only for people; programs get the whole list. */
 const MOST_LISTED = 20;
 
 function createWords(reader: Invocation): RevocationWords {
   return { translate: reader.translate, moment: (ms) => localTime(reader, ms) };
 }
 
-/** Formats a finding with its remedy and sources. */
 export function formatFinding(reader: Invocation, finding: JudgedFinding): string[] {
   const shown = { ...finding, params: formatParams(createWords(reader), finding.params) };
   return [
@@ -36,7 +35,7 @@ export function formatFinding(reader: Invocation, finding: JudgedFinding): strin
   ];
 }
 
-/** Reports, in the requested format, the findings that prevent the text from being written or tried. */
+/** Reports the findings that prevent a text from being written or tried. */
 export function tellUnsound(invocation: Invocation, findings: readonly JudgedFinding[]): ExitCode {
   const { line, world } = invocation;
   if (line.json) world.json({ findings: findings.map(findingRecord) });

@@ -4,7 +4,6 @@ import { READS } from '../../shared/contract/effect.ts';
 /** Words after the file are more inventory paths. */
 const FILE = { least: 1, most: Infinity };
 
-/** The verbs that write and judge RenewRevocation objects. */
 export const REVOCATION_VERBS: readonly Verb[] = [
   {
     name: ['revocation', 'lint'],

@@ -8,7 +8,6 @@ import { answer } from '../../shared/verb/answer.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** Limit on named objects; the others are only counted. */
 const MOST_NAMED = 20;
 
 /** `arcwarden revocation verify-bundle ZIP`: checks whether an offline bundle is unchanged. */

@@ -13,7 +13,6 @@ type DocumentPorts = Pick<Ports, 'files' | 'crypto' | 'clock' | 'ids'>;
 /** Enough for the longest text in UTF-16 with a byte order mark; anything longer is refused anyway. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
-/** Revocation drafts, each with its file, if any. */
 export class RevocationDocuments {
   readonly #ports: DocumentPorts;
   readonly #store: RevocationStore;
@@ -38,7 +37,7 @@ export class RevocationDocuments {
     return this.#begin({ text, step, goal });
   }
 
-  /** Returns the document for the file at an absolute path, or creates it. */
+  /** Returns the document of the file at an absolute path; creates it if necessary. */
   async openFile(path: string): Promise<RevocationDocument> {
     const known = this.#store.documents().find(({ file }) => file?.path === path);
     if (known !== undefined) return this.#view(known);
@@ -52,13 +51,13 @@ export class RevocationDocuments {
   async keep({ documentId, ...kept }: KeptRevocation): Promise<RevocationSummary> {
     const document = await this.#store.save(() => {
       const { id, createdAt, changedAt, file, text } = this.#store.document(documentId);
-      // Going to another step does not change a document.
+      // Moving to another step does not change a document.
       return { id, createdAt, ...kept, file, changedAt: text === kept.text ? changedAt : this.#ports.clock.now() };
     });
     return this.#summary(document);
   }
 
-  /** Replaces the text with the current content of the file. */
+  /** Replaces the text with the content of the file. */
   async reload(id: RevocationDocumentId): Promise<RevocationDocument> {
     const read = await this.#read(getFile(this.#store.document(id)).path);
     const changedAt = this.#ports.clock.now();
@@ -71,7 +70,6 @@ export class RevocationDocuments {
     return this.#view(document);
   }
 
-  /** Returns the current content of the file; the text stays. */
   async readFile(id: RevocationDocumentId): Promise<{ text: string }> {
     const { text } = await this.#read(getFile(this.#store.document(id)).path);
     return { text };
@@ -93,14 +91,13 @@ export class RevocationDocuments {
 
   /**
    * Whether another program has changed a document's file since it was last read or written. A missing file counts as
-   * unchanged, since replacing it loses nothing.
+   * unchanged: replacing it loses nothing.
    */
   async isChanged(id: RevocationDocumentId): Promise<boolean> {
     const { file } = this.#store.document(id);
     return file !== undefined && (await this.#onDisk(file)).onDisk === 'changed';
   }
 
-  /** Records that the file at a path now contains this text. */
   async noteSaved(
     id: RevocationDocumentId,
     { text, path }: { text: string; path: string },
@@ -125,7 +122,7 @@ export class RevocationDocuments {
   async #read(path: string): Promise<{ text: string; file: StoredRevocationFile }> {
     const bytes = await this.#ports.files.read(path, MOST_BYTES);
     const decoded = decodeText(bytes);
-    // Bytes that are not text would change when saved.
+    // Saving would change bytes that are not text.
     if (decoded === undefined || decoded.damaged) throw new ConsoleError('revocation.not-text', { path });
     const { text } = decoded;
     const textSha256 = this.#hash(new TextEncoder().encode(text));

@@ -8,16 +8,16 @@ import { DAY_MS, instantFromMs, epochMs, type Instant } from '../../shared/insta
 import type { CopyAssumption } from '../model/view.ts';
 import type { RealCertificate } from '../../simulation/adopt/places.ts';
 
-/** The engine's copy of a cluster, its management cluster and its cloud agent. */
+/** The engine's copy of a cluster with its management cluster and its cloud agent. */
 export interface ClusterCopy {
-  /** Its clusters are named by their ids. */
+  /** Clusters are named by their ids. */
   state: DeploymentState;
-  /** Certificates that were read, by their location in the copy. */
+  /** Certificates in the inventory, by their location in the copy. */
   certificates: Adoption['certificates'];
   assumed: CopyAssumption[];
 }
 
-/** Far enough ahead to count as never. */
+/** Long enough to count as forever. */
 const ASSUMED_LIFE_MS = 100 * 365 * DAY_MS;
 
 export interface CopyRequest {
@@ -26,13 +26,13 @@ export interface CopyRequest {
   now: Instant;
 }
 
-/** Copies a cluster alone, which is enough for certificates that renew themselves. */
+/** Copies one cluster alone, which is enough for certificates that renew themselves. */
 export function copyAlone(cluster: Cluster, now: Instant): Pick<ClusterCopy, 'state' | 'certificates'> {
   return adopt({ now, clusters: [{ cluster }], isStalled: () => false });
 }
 
 /**
- * Copies one cluster, its management cluster and its cloud agent, all running at an instant. Renewals are assumed to
+ * Copies a cluster, its management cluster and its cloud agent, all running at an instant. Renewals are assumed to
  * work; observed failures matter only to the forecast.
  */
 export function getCopy(clusterId: ClusterId, { clusters, facts, now }: CopyRequest): ClusterCopy {
@@ -55,12 +55,12 @@ export function getCopy(clusterId: ClusterId, { clusters, facts, now }: CopyRequ
   return { state, certificates: adoption.certificates, assumed: [...assumed] };
 }
 
-/** Whether a cluster is the management cluster, which other cmdlets repair. */
+/** Whether a cluster is the management cluster, which needs other cmdlets for its repair. */
 export function isManagement(cluster: Cluster | undefined): boolean {
   return cluster?.credentials.some(({ role }) => role === 'management-kubeconfig') === true;
 }
 
-/** Assumes a kubeconfig if none was read: whoever applies the object has one. */
+/** Adds a kubeconfig if none was read: whoever applies the object has one. */
 function ensureKubeconfig(state: DeploymentState, cluster: string): { state: DeploymentState; hasAssumed: boolean } {
   const has = state.certificates.some(
     ({ holder, expired }) => holder.kind === 'workstation' && holder.cluster === cluster && expired !== true,
@@ -88,7 +88,7 @@ function ensureKubeconfig(state: DeploymentState, cluster: string): { state: Dep
   return { state: { ...state, certificates: [...state.certificates, record], slotsMade: slot }, hasAssumed: true };
 }
 
-/** Finds the inventory's certificate for an id of the copy. */
+/** Finds the inventory's certificate by its id in the copy. */
 export function findRealCertificate(
   { certificates }: Pick<ClusterCopy, 'certificates'>,
   id: string | undefined,

@@ -12,29 +12,28 @@ import type { DryRun, DryRunEvent, DryRunHour, DryRunRepair } from '../model/vie
 import { getCopy, findRealCertificate, type ClusterCopy, type CopyRequest } from './cluster-model.ts';
 
 export interface DryRunRequest extends CopyRequest {
-  /** Applied one after the other. */
+  /** In this order. */
   objects: readonly RenewRevocation[];
   clusterId: ClusterId;
-  /** Duration of the dry run in hours; at least 1. */
+  /** At least 1. */
   hours: number;
-  /** Whether to omit the repair. */
   withoutRepair?: boolean;
-  /** Called regularly, so that other work can run. */
+  /** Lets other work run. */
   pause: () => Promise<void>;
 }
 
-/** Hours between two pauses; simulating a day takes about ten milliseconds. */
+/** Simulating a day takes about ten milliseconds. */
 const STRETCH_HOURS = 24;
 
 /**
- * Applies the object to the engine's copy of its cluster and reports, hour by hour, renewals and refusals, and whether
- * the documented repair restores the cluster for good.
+ * Applies the objects to the engine's copy of a cluster. Reports renewals and refusals hour by hour, and whether the
+ * documented repair lasts.
  */
 export function performDryRun(request: DryRunRequest): Promise<DryRun> {
   return new DryRunSimulation(request).dryRun();
 }
 
-/** Runs one dry run on a copy; used once. */
+/** One dry run on one copy. */
 class DryRunSimulation {
   readonly #request: DryRunRequest;
   readonly #copy: ClusterCopy;
@@ -70,7 +69,7 @@ class DryRunSimulation {
     };
   }
 
-  /** Applies the objects; returns the reason if one of them was rejected. */
+  /** Applies the objects; returns the reason if one is rejected. */
   #apply(): string | undefined {
     const { clusterId, objects } = this.#request;
     for (const revocation of objects) {
@@ -136,7 +135,8 @@ class DryRunSimulation {
   }
 
   /**
-   * Checks later hours: refused renewals show that a repair did not last, even if none of its certificates is revoked.
+   * Checks the hours after the repair: a refused renewal shows that it did not last, even if none of its certificates
+   * is revoked.
    */
   #checkHolds(repair: DryRunRepair): DryRunRepair {
     const later = this.#hours.filter(({ at, step }) => at > repair.at && step === 'hour');

@@ -21,7 +21,7 @@ import { escapeHtml, htmlDocument } from '../../formats/html.ts';
 import { ReportWords } from '../../plan/export/report-words.ts';
 import type { Statement } from '../../shared/citation.ts';
 
-/** Limits on the rows of each table: nobody reads more on paper. */
+/** Rows per table: nobody reads more on paper. */
 const MOST_ROWS = { clusters: 500, entries: 500, certificates: 2_000, future: 500, findings: 100 };
 const MOST_NAMED = 50;
 
@@ -35,9 +35,7 @@ ol,ul{padding-left:24px}li{margin:4px 0;max-width:88ch}.sources,.sure{font-size:
 @media print{body{margin:0;font-size:9.5pt}h2,h3{break-after:avoid}li{break-inside:avoid}}
 `;
 
-/**
- * Renders the effects of a manifest as one HTML page without scripts, to be read or printed anywhere. Times are UTC.
- */
+/** Renders the effects of a manifest as one HTML page without scripts. Times are UTC. */
 export function impactHtml(content: BundleContent, hashes: { manifest: string }, translate: Translate): string {
   return new Report(content, hashes, translate).html();
 }
@@ -45,7 +43,6 @@ export function impactHtml(content: BundleContent, hashes: { manifest: string },
 /** A cell: strings are escaped, numbers are right-aligned. */
 type Cell = string | { html: string } | { number: string };
 
-/** Title of a column, and a function for its cells. */
 type Column<Row> = readonly [head: Cell, cellOf: (row: Row) => Cell];
 
 class Report {
@@ -154,7 +151,7 @@ class Report {
 <ul>${impact.exposure.map((each) => this.#statement(each)).join('\n')}</ul>`;
   }
 
-  /** Renders rows up to the limit, and states below them how many were omitted. */
+  /** Renders rows up to the limit, then the number of those left out. */
   #table<Row>(rows: readonly Row[], total: number, columns: readonly Column<Row>[]): string {
     const cell = (tag: 'td' | 'th', content: Cell): string => {
       const scope = tag === 'th' ? ' scope="col"' : '';
@@ -251,7 +248,6 @@ ${rows.map((row) => line(columns.map(([, cellOf]) => cell('td', cellOf(row))))).
   }
 
   #notes({ certificate: { notAfterMs, replaced } }: Match): string {
-    // A certificate is valid up to and including its last second.
     const hasEnded = notAfterMs + SECOND_MS <= epochMs(this.#content.madeAt);
     return [
       ...(replaced === true ? [this.#words.text('matches.replaced')] : []),

@@ -10,13 +10,10 @@ import type { BundleContent } from '../bundle/content.ts';
 import { planBlocks } from '../../plan/export/markdown-page.ts';
 import { markdownCode, markdownText } from '../../formats/markdown.ts';
 
-/** Limit on named objects; the manifest lists the others. */
+/** The manifest lists the others. */
 const MOST_NAMED = 50;
 
-/**
- * Renders the recovery plan for a ticket or for paper: the confirmed consequences, how long matched certificates may be
- * accepted, every step, and how to undo each.
- */
+/** Renders the recovery plan for a ticket or for paper. */
 export function recoveryMarkdown(
   content: BundleContent,
   hashes: { manifest: string },

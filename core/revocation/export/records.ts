@@ -15,8 +15,8 @@ import type { Match } from '../impact/impact.ts';
 import type { Preview, PreviewedEntry } from '../impact/preview.ts';
 
 /*
- * Revocations and their effects for programs: the JSON of the command line and of bundles, described in docs/cli.md.
- * Sentences are always in English, for programs and logs.
+ * Output for programs: the JSON of the command line and of bundles, described in docs/cli.md. Sentences are always in
+ * English.
  */
 
 const english = translator('en');
@@ -59,7 +59,7 @@ export function revocationImpactRecord({ object, entryIndex: index, entry, count
     matches: listed.matches.map(matchRecord),
     possible: listed.possible.map(matchRecord),
     exempt: listed.exempt.map(matchRecord),
-    /** Future certificates: the certificate that each would replace, and when. */
+    /** Each with the certificate that it would replace. */
     future: listed.future.map(({ id, at }) => ({ id, at })),
   };
 }
@@ -88,7 +88,7 @@ export function guardRecord({ consequences, phrase }: Guard) {
   };
 }
 
-/** Lists the steps in order, followed by how to undo those that can be undone. */
+/** Lists the steps in order, then how to undo those that can be undone. */
 export function planRecord({ steps }: Plan): object[] {
   const record = (step: string, command: PlanCommand | undefined, statement: Statement): object => ({
     step,
@@ -105,7 +105,6 @@ function statementRecord({ text, params, citations }: Statement) {
   return { message: isMessageKey(text) ? english(text, params) : text, citations: citations.map(citationRecord) };
 }
 
-/** Everything shown about a manifest before it is written. */
 interface PreviewFacts
   extends
     Preview,
@@ -116,7 +115,7 @@ interface PreviewFacts
   inventoryFindings: readonly Finding[];
 }
 
-/** Returns the document of `revocation preview --json`, which `impact.json` of a bundle extends. */
+/** Returns the output of `revocation preview --json`, which `impact.json` of a bundle extends. */
 export function previewRecord(facts: PreviewFacts) {
   const { generatedAt, file, matched, inventoryFindings } = facts;
   return {

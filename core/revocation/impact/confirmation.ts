@@ -19,7 +19,6 @@ import { isManagementName } from '../../plan/model/cluster-name.ts';
 import { getGroup } from './impact-counts.ts';
 import type { Impact } from './impact.ts';
 
-/** Entries with the consequences of each of them alone. */
 export interface GuardedEntries {
   entries: readonly RevocationEntry[];
   consequences: readonly ConsequenceId[];
@@ -27,7 +26,7 @@ export interface GuardedEntries {
   nowMs: number;
 }
 
-/** Derives the consequences of an object from known certificates, or else from kubeadm's conventions. */
+/** Derives the consequences of an object from known certificates; where none are known, from kubeadm's conventions. */
 export function getConfirmation(
   { entries, consequences, nowMs }: GuardedEntries,
   impact: Pick<Impact, 'matched'>,
@@ -69,9 +68,9 @@ export function getConfirmation(
 interface ClusterCertificates {
   cluster: string;
   isManagement: boolean;
-  /** Whether any API server is known, current or not. */
+  /** Whether an API server is known, current or not. */
   hasApiServer: boolean;
-  /** Current, unexpired certificates that can be revoked. */
+  /** Revocable, unexpired and not replaced. */
   current: KnownCertificate[];
 }
 
@@ -103,7 +102,7 @@ function findConsequences(all: readonly KnownCertificate[], matched: ReadonlySet
   const found: [ConsequenceId, boolean][] = [
     ['all-api-servers', isWithoutApiServer(all, matched)],
     ['etcd', isWithoutMajority(all, matched)],
-    // If its API server is unknown, too little is known about a control plane to say that all of it is affected.
+    // If the API server is unknown, too little is known of the control plane to say that all of it is affected.
     ['control-plane', listByRole('apiserver').length > 0 && isWhole(listByGroup('controlPlane'))],
     ['all-kubelets', isWhole(listByRole('kubelet-client'))],
     ['system-masters', masters.length > 1 && isWhole(masters)],
@@ -115,8 +114,8 @@ function findConsequences(all: readonly KnownCertificate[], matched: ReadonlySet
 type Revoked = ReadonlySet<KnownCertificate>;
 
 /**
- * Whether a cluster is left without an API server: each needs its own certificate and its client certificate for etcd.
- * A revoked etcd client certificate of an unknown machine may belong to any server.
+ * Whether a cluster is left without an API server, each of which needs a certificate of its own and a client
+ * certificate for etcd. A client certificate of an unknown machine may belong to any of them.
  */
 function isWithoutApiServer(all: readonly KnownCertificate[], matched: Revoked): boolean {
   const servers = all.filter(({ role }) => role === 'apiserver');
@@ -133,8 +132,8 @@ function isWithoutApiServer(all: readonly KnownCertificate[], matched: Revoked):
 }
 
 /**
- * Whether etcd is left without a majority of its known members. Each member needs a certificate for the API servers and
- * one for the other members.
+ * Whether etcd loses the majority of its known members. Each needs a certificate for API servers and one for other
+ * members.
  */
 function isWithoutMajority(all: readonly KnownCertificate[], matched: Revoked): boolean {
   const own = all.filter(({ role }) => role === 'etcd-server' || role === 'etcd-peer');
@@ -151,7 +150,7 @@ function isOfControlPlane(certificate: KnownCertificate): boolean {
   return certificate.role === 'kubelet-client' || getGroup(certificate) === 'controlPlane';
 }
 
-/** If a cutoff is older than this, all certificates issued before it have expired. */
+/** All certificates issued before a cutoff older than this have expired. */
 const LIFE_MS = PROFILES.apiserver.validityMs.value;
 /** The names and addresses that kubeadm puts into the certificate of every API server. */
 const API_SERVERS = new CertificateIndex([
@@ -165,7 +164,7 @@ const API_SERVERS = new CertificateIndex([
   },
 ]);
 
-/** Whether an entry names every API server and revokes certificates that may still be valid. */
+/** Whether an entry names every API server and its cutoff reaches certificates that may still be valid. */
 function namesApiServers(entries: readonly RevocationEntry[], nowMs: number): boolean {
   return entries.some((entry) => {
     const value = comparableEntry(entry);

@@ -5,18 +5,16 @@ import { SECOND_MS } from '../../shared/instant.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 
 /**
- * Returns the latest instant at which a matched certificate may still be accepted, in milliseconds since 1970. That is
- * when the last of them expires, since it is unknown whether open connections and never-renewed certificates are
- * checked. `undefined` if no matched certificate is still valid.
+ * Returns the latest expiry of the matched certificates in milliseconds since 1970: until then, one may still be
+ * accepted, since it is unknown whether open connections and never-renewed certificates are checked. `undefined` if all
+ * have expired.
  */
 export function exposureUntilMs(matched: Iterable<KnownCertificate>, nowMs: number): number | undefined {
   let latest = -Infinity;
   for (const { notAfterMs } of matched) latest = Math.max(latest, notAfterMs);
-  // A certificate is valid up to and including its last second.
   return latest + SECOND_MS > nowMs ? latest : undefined;
 }
 
-/** Known facts about enforcement, and an interim remedy. */
 export const EXPOSURE_STATEMENTS: readonly Statement[] = [
   citeText('revocation.enforcement', OVERVIEW_REVOCATION, ROW_KUBECONFIG, ROW_CONNECTIONS),
   citeText('revocation.meanwhile', RBAC_MASTERS),

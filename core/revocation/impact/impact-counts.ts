@@ -4,7 +4,7 @@ import type { ClusterId } from '../../shared/ids.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import type { ClusterImpact, ImpactGroup, Share } from '../model/view.ts';
 
-/** In the certificates of a control-plane node, only its name distinguishes it from a worker. */
+/** Only its name distinguishes a control-plane node from a worker. */
 const CONTROL_PLANE_NODE = /-control-plane-/u;
 
 export function getGroup({ role, name }: Pick<KnownCertificate, 'role' | 'name'>): ImpactGroup {
@@ -13,8 +13,8 @@ export function getGroup({ role, name }: Pick<KnownCertificate, 'role' | 'name'>
 }
 
 /**
- * Counts revocable and revoked certificates by cluster, group and role, in inventory order. `isMatched` holds 1 at the
- * position of each match.
+ * Counts revocable and revoked certificates by cluster, group and role, in inventory order. `isMatched` is 1 at each
+ * match.
  */
 export function countByCluster(
   certificates: readonly KnownCertificate[],

@@ -6,15 +6,15 @@ import { countByCluster } from './impact-counts.ts';
 
 export interface Impact {
   entries: readonly IndexedEntry[];
-  /** Certificates revoked by any entry, each once, in inventory order. */
+  /** Each once, in inventory order. */
   matched: readonly KnownCertificate[];
-  /** Clusters with known certificates, in inventory order. */
+  /** Clusters with certificates, in inventory order. */
   clusters: readonly ClusterImpact[];
 }
 
 /**
- * Counts the certificates that the indexed entries affect, in time proportional to the sum of both numbers, not to
- * their product. `isInUse` recognises the admin's own credential.
+ * Counts the certificates that entries affect, in time proportional to the sum of both numbers, not to their product.
+ * `isInUse` recognises the admin's own credential.
  */
 export function computeIndexedImpact(
   entries: readonly IndexedEntry[],
@@ -30,7 +30,7 @@ export function computeIndexedImpact(
   return { entries, matched, clusters: countByCluster(certificates, isMatched, isInUse) };
 }
 
-/** Returns 1 for each matched certificate. Among entries with the same value, the latest cutoff counts. */
+/** Returns 1 for each match. Among entries with the same value, the latest cutoff counts. */
 function getMarks(indexed: readonly IndexedEntry[], size: number): Uint8Array {
   const reach = new Map<Posting, number>();
   for (const { posting, cutoffMs } of indexed)
@@ -44,22 +44,21 @@ function getMarks(indexed: readonly IndexedEntry[], size: number): Uint8Array {
 
 export interface Match {
   certificate: KnownCertificate;
-  /** The matched part of the certificate: `group system:nodes`. Never translated, since programs read it, too. */
+  /** The matched part of the certificate: `group system:nodes`. Never translated: programs read it, too. */
   why: string;
 }
 
 export interface EntryMatches {
   matches: Match[];
   /**
-   * Certificates that a cluster may or may not treat as matches: only the common name matches, or they begin at the
-   * exact second of the cutoff.
+   * Certificates that a cluster may or may not match: only the common name fits, or they begin in the very second of
+   * the cutoff.
    */
   possible: Match[];
   /** Certificates that an entry names but cannot revoke. */
   exempt: Match[];
 }
 
-/** Lists the certificates of one entry. */
 export function getMatches({ entry, posting, cutoffMs }: IndexedEntry): EntryMatches {
   const { reachable, exempt, commonName } = posting;
   const match = (certificate: KnownCertificate): Match => ({ certificate, why: explain(entry, certificate) });

@@ -11,18 +11,18 @@ import { futureMatches, type FutureMatch, type FutureRequest } from './upcoming-
 
 export interface PreviewRequest
   extends Pick<EvaluationContext, 'clusters' | 'certificates' | 'now' | 'kubeconfig'>, Pick<FutureRequest, 'pause'> {
-  /** Limits on the lists; default: none. */
+  /** Default: none. */
   limits?: PreviewLimits;
 }
 
 export interface PreviewLimits {
-  /** Limit on the total number of listed certificates; the others are only counted. */
+  /** Most certificates to list in total; the others are only counted. */
   certificates: number;
-  /** Limit on objects times clusters; beyond it, effects are not broken down by object. */
+  /** Most objects times clusters to break effects down by object. */
   objectClusters: number;
 }
 
-/** An entry with its matches: all are counted, but no more are listed than the limits allow. */
+/** An entry with its matches, all counted but listed only up to the limit. */
 export interface PreviewedEntry extends EntryPlace {
   /** Name of its object. */
   object: string;
@@ -34,13 +34,13 @@ export interface PreviewedEntry extends EntryPlace {
 export interface PreviewedObject {
   name: string;
   namespace: string;
-  /** Number of written entries, readable or not. */
+  /** Whether readable or not. */
   entries: number;
   /** Effects of this object alone; empty if there are too many objects. */
   clusters: readonly ClusterImpact[];
 }
 
-/** The effects of a text, object by object and entry by entry, in text order. */
+/** The effects of a text by object and by entry, in text order. */
 export interface Preview {
   objects: readonly PreviewedObject[];
   /** Readable entries. */
@@ -73,7 +73,7 @@ interface PlacedEntry extends Pick<PreviewedEntry, 'object' | keyof EntryPlace> 
   indexed: IndexedEntry;
 }
 
-/** Pairs every readable entry with its position; both lists are in text order. */
+/** Pairs each readable entry with its position; both lists are in text order. */
 function placeEntries({ judgement, impact }: Evaluation): PlacedEntry[] {
   const places = judgement.objects.flatMap(({ draft: { name = '' }, entries }, objectIndex) =>
     entries.flatMap(({ entry }, entryIndex) => (entry === undefined ? [] : { objectIndex, object: name, entryIndex })),
@@ -84,7 +84,7 @@ function placeEntries({ judgement, impact }: Evaluation): PlacedEntry[] {
   });
 }
 
-/** Lists certificates up to the limit, beginning with the first entry; the others are only counted. */
+/** Lists certificates up to the limit, first entry first. */
 function listEntries(placed: readonly PlacedEntry[], future: readonly FutureMatch[], most: number): PreviewedEntry[] {
   const coming = new Map<number, FutureMatch[]>();
   for (const match of future) for (const at of match.entries) addTo(coming, at, match);

@@ -7,29 +7,28 @@ import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { copyAlone, findRealCertificate, type CopyRequest } from '../dry-run/cluster-model.ts';
 
-/** A certificate that does not exist yet and would be refused. */
+/** A certificate that would be refused once it is issued. */
 export interface FutureMatch {
   clusterId: ClusterId;
-  /** The certificate in the inventory that it would replace. */
+  /** The certificate that it would replace. */
   id: CredentialId;
-  /** When it would be issued. */
   at: Instant;
-  /** Positions of the entries that match it, at least one. */
+  /** Indexes of the entries that match it. */
   entries: readonly number[];
 }
 
 export interface FutureRequest extends Pick<CopyRequest, 'clusters' | 'now'> {
   object: RenewRevocation;
-  /** Called between clusters, so that other work can run. */
+  /** Lets other work run between clusters. */
   pause: () => Promise<void>;
 }
 
-/** Every four-day certificate is renewed once within this time, and entries affect none that live longer. */
+/** A four-day certificate is renewed at least once in this time; entries affect none that live longer. */
 const HORIZON_MS = 4 * DAY_MS + HOUR_MS;
 
 /**
- * Returns the future certificates that entries would match: those that the engine would issue in the next four days if
- * the object did not exist. A new certificate equals the old one except for serial number and start.
+ * Returns the matches among the certificates that the engine would issue in the next four days if the object did not
+ * exist. A new certificate equals the old one except for serial number and start.
  */
 export async function futureMatches(request: FutureRequest): Promise<FutureMatch[]> {
   const { clusters, now, object, pause } = request;

@@ -12,9 +12,9 @@ import { isNull, readYamlDocuments, type YamlMap, type YamlNode } from '../../fo
 import { yamlQuoted, yamlText } from '../../formats/yaml/yaml-writer.ts';
 
 /**
- * Changes an object in a text, or adds an object, and keeps everything else byte for byte: comments, unknown fields,
- * other objects, line endings. Returns `undefined` if the layout makes that impossible, for instance when an alias
- * shares an entry; the result is parsed again and compared before it is returned.
+ * Changes or adds an object and keeps every other byte: comments, unknown fields, other objects, line ends. Returns
+ * `undefined` if the layout makes that impossible, for instance if an alias shares an entry. The result is parsed again
+ * and compared before it is returned.
  */
 export function editRevocation(text: string, object: number, change: DraftChange): string | undefined {
   const before = readRevocationDrafts(text);
@@ -35,7 +35,6 @@ function isAsAsked(edited: string, expected: readonly RevocationDraft[], before:
   return sameDrafts(drafts, expected) && countBroken(after) <= countBroken(before);
 }
 
-/** Counts the documents that cannot be parsed. */
 function countBroken({ findings }: WrittenRevocations): number {
   return findings.filter(({ rule }) => rule === 'yaml.invalid').length;
 }
@@ -54,7 +53,7 @@ function sameDrafts(some: readonly RevocationDraft[], others: readonly Revocatio
   return plain(some) === plain(others);
 }
 
-/** Normalizes a name as the parser does: `null` if it is empty, cut if it is too long. */
+/** Normalizes a name as the parser does: `null` if empty, cut if too long. */
 function normalizeName(name: string | undefined): string | null {
   return name === undefined || name === '' ? null : cutName(name);
 }
@@ -93,10 +92,9 @@ function changeObject(editing: Editing, change: Exclude<DraftChange, { kind: 'be
 // ---- Objects ----
 
 const JSON_TEXT = /^[\s\ufeff]*[[{]/u;
-/** Text that ends where a new document begins. */
 const OPEN_END = /(?:^|\n)---[ \t]*\r?\n\s*$/u;
 
-/** Returns the text with one more object, in every possible form, the best one first. */
+/** Returns the text with one more object, in each possible form, the best one first. */
 function appendObject(text: string, draft: RevocationDraft): string[] {
   const newLine = lineEnd(text);
   const object = writeDraft(draft).replaceAll('\n', newLine);
@@ -108,14 +106,13 @@ function appendObject(text: string, draft: RevocationDraft): string[] {
   return OPEN_END.test(text) || isBare(text) ? [`${whole}${object}`, separate] : [separate];
 }
 
-/** Whether a text contains nothing but comments. */
 function isBare(text: string): boolean {
   return readYamlDocuments(text).every(
     (reading) => reading.ok && (reading.root === undefined || (reading.root.kind === 'text' && isNull(reading.root))),
   );
 }
 
-/** Whether an empty flow mapping has to be rewritten in the style of its surroundings. */
+/** Whether an empty flow mapping must be rewritten in the style of its surroundings. */
 function isToBeMade(inner: YamlMap, outer: YamlMap): boolean {
   return inner.flow && inner.entries.size === 0 && !outer.flow;
 }
@@ -135,7 +132,7 @@ function setObjectField(
       lines: [`  ${field}: ${yamlText(value)}`],
       quoted: `{${yamlQuoted(field)}: ${yamlQuoted(value)}}`,
     });
-  // An empty description means that there is none; an empty name still has to be filled in.
+  // An empty description is removed; an empty name stays, to be filled in.
   const emptied = field === 'description' && value === '' && removeField(text, inner, field);
   return emptied === false || emptied === undefined ? setField(text, inner, spelled) : emptied;
 }
@@ -164,7 +161,6 @@ interface Pair {
   node: YamlNode;
 }
 
-/** Lists the fields of a mapping in text order. */
 function listPairs(text: string, map: YamlMap): Pair[] {
   return [...map.entries].map(([name, node]) => {
     const [start, keyEnd] = map.keys.get(name) ?? [0, 0];
@@ -210,7 +206,7 @@ function replaceValue(text: string, map: YamlMap, node: YamlNode, spelled: Spell
   return colon === 0 ? undefined : splice(text, colon, colon, ` ${written}`);
 }
 
-/** Whether a node has no value, is `null`, or is an empty list or mapping without even a comment. */
+/** Whether a node is missing, `null`, or an empty list or mapping without a comment. */
 function isNothing(text: string, node: YamlNode): boolean {
   if (node.kind === 'text') return isNull(node);
   return node.flow && /^(?:\[\s*\]|\{\s*\})$/u.test(text.slice(...node.range));
@@ -222,7 +218,7 @@ function removeField(text: string, map: YamlMap, field: string): string | undefi
   const pair = pairs[at];
   if (pair === undefined) return undefined;
   if (pairs.length === 1) {
-    // In block style, a mapping without fields would not be a mapping.
+    // In block style, a mapping needs at least one field.
     return splice(text, pair.start, pair.end, map.flow ? '' : '{}');
   }
   const next = pairs[at + 1];
@@ -258,7 +254,7 @@ function insertEntries(
   return insertLines(text, last, lines);
 }
 
-/** Adds entries after the last one, or in a new list when there is none. */
+/** Adds entries after the last one, or in a new list. */
 function appendEntries(editing: Editing, entries: readonly DraftEntry[]): string | undefined {
   const { text, written } = editing;
   const { map, spec, list } = written;
@@ -299,26 +295,26 @@ function removeEntry({ text, written: { list } }: Editing, map: YamlMap): string
 }
 
 /**
- * Returns the indentation of an entry's dash; `undefined` if something precedes the dash, or if it is on another line.
+ * Returns the indentation of an entry's dash; `undefined` if the dash is on another line or not the first character of
+ * its line.
  */
 function measureDashIndent(text: string, { range: [start] }: YamlNode): string | undefined {
   const head = text.slice(startOfLine(text, start), start);
   return /^(?<indent> *)- +$/u.exec(head)?.groups?.indent;
 }
 
-/** Returns the last field of an entry, with everything in it. */
+/** Returns the last field of an entry. */
 function lastPair(text: string, map: YamlMap): Pick<Pair, 'end'> | undefined {
   return map.flow ? { end: map.range[1] } : listPairs(text, map).at(-1);
 }
 
-/** Indents lines to the column of a mapping. */
 function indentLines({ column }: YamlMap, lines: readonly string[]): string[] {
   return lines.map((line) => ' '.repeat(column - 1) + line);
 }
 
 // ---- Lines ----
 
-/** Inserts lines after the one in which something ends. */
+/** Inserts lines below the line in which something ends. */
 function insertLines(text: string, { end }: Pick<Pair, 'end'>, lines: readonly string[]): string {
   const at = endOfLine(text, end);
   const newLine = lineEnd(text);
@@ -339,7 +335,7 @@ function startOfLine(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
-/** Returns the offset after the next line feed; a block of text already ends after a line feed. */
+/** Returns the offset after the next line feed, or the same offset directly after a line feed. */
 function endOfLine(text: string, offset: number): number {
   if (offset > 0 && text[offset - 1] === '\n') return offset;
   const at = text.indexOf('\n', offset);

@@ -5,17 +5,17 @@ import type { Evaluation } from '../evaluation.ts';
 declare const CONFIRMED: unique symbol;
 
 /**
- * Text that may be saved: every error in it is acceptable, and its consequences are confirmed. Only `buildManifest`
- * makes one.
+ * Text that may be saved: it has no unacceptable error, and its consequences are confirmed. Made only by
+ * `buildManifest`.
  */
 export interface Manifest extends Evaluation {
   readonly [CONFIRMED]: true;
-  /** Names the objects, for `kubectl delete -f`. */
+  /** For `kubectl delete -f`. */
   readonly undo: string;
 }
 
 /**
- * Returns the manifest of a judged text, byte for byte. `revocation.not-sound`; `revocation.not-understood` if its
+ * Returns the judged text, byte for byte, as a manifest. `revocation.not-sound`; `revocation.not-understood` if its
  * consequences have not been confirmed.
  */
 export function buildManifest(evaluation: Evaluation, understood: string | undefined): Manifest {

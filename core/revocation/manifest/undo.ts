@@ -1,7 +1,7 @@
 import { readYamlDocuments, type YamlMap } from '../../formats/yaml/yaml.ts';
 import { readRevocationDrafts } from '../../formats/renew-revocation/draft-reader.ts';
 
-/** Fields that `writeUndo` writes for each object. */
+/** The fields in the output of `writeUndo`. */
 const HEAD: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
 const METADATA: ReadonlySet<string> = new Set(['name', 'namespace']);
 

@@ -19,17 +19,15 @@ interface WriteOptions {
 }
 
 /**
- * Writes the manifest of an object in the published spelling and order, with serial numbers in lower-case hex. Serial
- * numbers and instants are quoted, and lines end in a line feed. The same object always gives the same text.
+ * Writes an object in the published spelling and order. Serial numbers are in lower-case hex and, like instants,
+ * quoted; lines end in a line feed. The same object always gives the same text.
  */
 export function writeRevocation(object: RenewRevocation, options: WriteOptions = {}): string {
   const entries = object.entries.map((entry) => buildDraftEntry(entry, options));
   return writeDraft({ ...object, entries });
 }
 
-/**
- * Writes a draft, valid or not, in the same layout; missing fields are as published, but a missing name is left empty.
- */
+/** Writes a draft, valid or not. Missing fields are as published, but a missing name stays empty. */
 export function writeDraft(draft: RevocationDraft): string {
   const begun = draftWithDefaults(draft);
   const { description, entries } = begun;
@@ -43,7 +41,7 @@ export function writeDraft(draft: RevocationDraft): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Writes enough for `kubectl delete -f` to find the objects: kinds and names, and the namespace if they have one. */
+/** Writes what `kubectl delete -f` needs to find the objects: kinds, names and any namespaces. */
 export function writeUndo(objects: readonly Omit<RevocationDraft, 'entries'>[]): string {
   return objects.map((object) => `${headLines(object).join('\n')}\n`).join('---\n');
 }
@@ -63,7 +61,6 @@ function headLines({
   ];
 }
 
-/** Returns the fields of an entry in written form. */
 function buildDraftEntry(
   { kind, value, description, notBefore }: RevocationEntry,
   { serialSpelling = 'serialnumber' }: WriteOptions = {},
@@ -76,7 +73,7 @@ function buildDraftEntry(
   };
 }
 
-/** Writes the lines of one entry in a list with this indentation, without line endings. */
+/** Writes the lines of one entry, without line ends. */
 export function entryLines(entry: DraftEntry, indent: string): string[] {
   const fields = ENTRY_FIELDS.flatMap((field) => {
     const value = entry[field];
@@ -86,7 +83,7 @@ export function entryLines(entry: DraftEntry, indent: string): string[] {
   return lines.map((line, at) => `${indent}${at === 0 ? '- ' : '  '}${line}`);
 }
 
-/** Quotes serial numbers and instants, which typed readers would take for numbers and timestamps. */
+/** Quotes serial numbers and instants, which typed readers would read as numbers and timestamps. */
 export function fieldText(field: EntryField, value: string): string {
   return field === 'serialNumber' || field === 'notBefore' ? yamlQuoted(value) : yamlText(value);
 }

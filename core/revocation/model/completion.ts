@@ -9,28 +9,26 @@ import {
 import type { RevocationKind } from '../../shared/renew-revocation/entry.ts';
 
 /*
- * Completions for a RenewRevocation in YAML. Unfinished text can rarely be parsed, so the position is inferred from the
- * indentation of the lines around it; if that is inconclusive, nothing is offered.
+ * Completions for a RenewRevocation in YAML. Unfinished text can rarely be parsed, so the position is inferred from
+ * indentation; if that is inconclusive, nothing is offered.
  */
 
-/** Facts besides the published form of the object. */
 interface CompletionFacts {
   now: Instant;
-  /** Groups of known certificates, with the number of certificates. */
+  /** Each with its number of certificates. */
   groups: readonly { group: string; certificates: number }[];
 }
 
 export interface CompletionOption {
-  /** Shown, and compared with the typed prefix. */
+  /** Displayed, and compared with the prefix. */
   text: string;
-  /** Inserted text, if it differs from `text`. */
+  /** Default: `text`. */
   insert?: string;
-  /** Additional information. */
   about?: { kind: 'now' } | { kind: 'group'; certificates: number };
 }
 
 export interface Completion {
-  /** Start of the typed prefix, in characters from the start of the text. */
+  /** Offset of the typed prefix. */
   from: number;
   options: readonly CompletionOption[];
 }
@@ -39,11 +37,11 @@ export interface Completion {
 type Path = readonly (string | null)[];
 
 interface Line {
-  /** Columns of the dashes that begin list items. */
+  /** Columns of the dashes that begin a list item. */
   dashes: readonly number[];
   /** Column of the text after the dashes. */
   column: number;
-  /** Text from that column to the end of the line. */
+  /** From that column to the end of the line. */
   rest: string;
   key?: string;
   /** Text after the colon, trimmed. */
@@ -60,7 +58,7 @@ interface Place {
 
 const LINE = /^( *)((?:-(?: +|$))*)(.*)$/u;
 const FIELD = /^(["']?)([\w./-]+)\1 *:(?= |$)(.*)$/u;
-/** The header of a block scalar: all lines below it belong to the text. */
+/** The header of a block scalar, whose lines are all text. */
 const BLOCK_TEXT = /^[|>][-+\d]*(?: *#.*)?$/u;
 const DOCUMENT_MARK = /^(?:---|\.\.\.)(?: |$)/u;
 /** A value that means the same in YAML with or without quotes. */
@@ -75,7 +73,7 @@ const FIELDS = {
   spec: ['description', 'revocations'],
 } as const;
 
-/** Lists the options at `offset`, counted in characters; lines end in line feeds. `undefined` if there are none. */
+/** Lists the options at an offset; lines end in line feeds. `undefined` if there are none. */
 export function completionAt(text: string, offset: number, facts: CompletionFacts): Completion | undefined {
   const lines = text.split('\n');
   const { at, start } = lineAt(lines, offset);
@@ -92,7 +90,7 @@ export function completionAt(text: string, offset: number, facts: CompletionFact
   const field = FIELD.exec(line.rest);
   if (field === null) {
     if (!/^\w*$/u.test(line.rest) || !/^(?:\w*:.*|\s*)$/u.test(behind)) return undefined;
-    // The dash must be followed by a space first.
+    // A dash needs a space after it.
     if (typed.endsWith('-')) return undefined;
     const options = fieldsFor({ ...place, path }, line.column, behind.includes(':'));
     return options.length === 0 ? undefined : { from: offset - line.rest.length, options };
@@ -112,7 +110,7 @@ function lineAt(lines: readonly string[], offset: number): { at: number; start: 
   return { at: lines.length - 1, start: start - (lines.at(-1)?.length ?? 0) - 1 };
 }
 
-/** Returns the lines of the document around a line: the first (inclusive) and the last (exclusive). */
+/** Returns the first line (inclusive) and the last line (exclusive) of the document around a line. */
 function documentAround(lines: readonly string[], at: number): [first: number, last: number] {
   let first = at;
   while (first > 0 && !DOCUMENT_MARK.test(lines[first - 1] ?? '')) first -= 1;
@@ -130,17 +128,15 @@ function parseLine(text: string): Line {
   return { dashes, column, rest, value: value.trim(), key };
 }
 
-/** Whether the typed text ends inside a comment. */
 function endsInComment(typed: string): boolean {
   return /(?:^|\s)#/u.test(typed.replaceAll(/"(?:[^"\\]|\\.)*"|'[^']*'/gu, ''));
 }
 
-/** Finds the position of a line; `undefined` inside multi-line text. */
+/** Finds the position of a line; `undefined` inside text of several lines. */
 function findPlace(lines: readonly string[], at: number): Place | undefined {
   const own = parseLine(lines[at] ?? '');
   const path: (string | null)[] = [];
   const beside = new Map<string, string>();
-  /** Column of the line whose parent is wanted. */
   let { column } = own;
   /** A list may begin at the column of its field. */
   let isItem = false;
@@ -176,7 +172,6 @@ function findPlace(lines: readonly string[], at: number): Place | undefined {
   return { path, beside, isFollowing };
 }
 
-/** Parses lines, ignoring comments and empty lines. */
 function meaningful(lines: readonly string[]): Line[] {
   return lines.filter((text) => /^\s*[^\s#]/u.test(text)).map(parseLine);
 }
@@ -187,7 +182,7 @@ function objectPath(path: Path): Path | undefined {
   return path;
 }
 
-/** Whether a document may be a RenewRevocation: nothing marks it as another kind. Items of a `List` always pass. */
+/** Whether a document may be a RenewRevocation: nothing makes it another kind. Items of a `List` always pass. */
 function isOurs(document: readonly string[], depth: number): boolean {
   if (depth > 0) return true;
   const kinds = document.flatMap((text) => {
@@ -224,7 +219,7 @@ function fieldsFor({ path, beside, isFollowing }: Place, column: number, hasColo
   }
 }
 
-/** Lists the fields that an entry may have, required fields first; among the value fields, only the one of its kind. */
+/** Lists the fields that an entry may have, required ones first; of the value fields, only the one for its kind. */
 function entryFields(beside: Place['beside']): string[] {
   const kind = (beside.get('kind') ?? '').replaceAll(/["']/gu, '');
   const own = kind in FIELD_OF_KIND ? FIELD_OF_KIND[kind as RevocationKind] : undefined;

@@ -8,7 +8,7 @@ import {
 import type { DraftFix } from './rule.ts';
 import type { DraftChange } from './view.ts';
 
-/** Returns the draft after one change. References to anything missing from the draft are ignored. */
+/** Returns the changed draft; ignores references to anything that it does not contain. */
 export function changeDraft(draft: RevocationDraft, change: Exclude<DraftChange, { kind: 'begin' }>): RevocationDraft {
   if (change.kind === 'set-object') return { ...draft, [change.field]: change.value };
   if (change.kind === 'append') return { ...draft, entries: [...draft.entries, ...change.entries] };
@@ -35,7 +35,7 @@ function changeEntry(entry: DraftEntry, fix: Exclude<DraftFix, { kind: 'set-obje
   }
 }
 
-/** Returns a new draft; fields that `draft` does not specify are as published. */
+/** Fills missing fields with the published values. */
 export function draftWithDefaults(draft: RevocationDraft): RevocationDraft {
   return { apiVersion: API_VERSION, kind: OBJECT_KIND, namespace: PUBLISHED_NAMESPACE, ...draft };
 }

@@ -4,7 +4,7 @@ import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
 import type { CertificateCredential, Cluster } from '../../inventory/model/credential.ts';
 import { epochMs } from '../../shared/instant.ts';
 
-/** The facts about one certificate that revocation needs: flat, small, and independent of the time. */
+/** The facts about a certificate that revocation needs: flat, small, and independent of the time. */
 export interface KnownCertificate {
   id: CredentialId;
   clusterId: ClusterId;
@@ -12,11 +12,9 @@ export interface KnownCertificate {
   role: RoleId;
   layer: Layer;
   name: string;
-  /** Common name of the subject. */
   cn?: string;
   /** Same as in `CertificateFacts`. */
   serialHex: string;
-  /** Organizations of the subject. */
   groups: readonly string[];
   dns: readonly string[];
   ip: readonly string[];
@@ -24,13 +22,12 @@ export interface KnownCertificate {
   notBeforeMs: number;
   notAfterMs: number;
   exempt?: ExemptReason;
-  /** A newer certificate replaced it; it may still be accepted somewhere. */
+  /** By a newer certificate; it may still be accepted somewhere. */
   replaced?: true;
-  /** Files that it was read from. */
   paths: readonly string[];
 }
 
-/** Lists every certificate of the clusters, including replaced ones, in cluster order. */
+/** Lists the clusters' certificates in cluster order, including replaced ones. */
 export function listKnownCertificates(clusters: readonly Cluster[]): KnownCertificate[] {
   return clusters.flatMap((cluster) => [
     ...cluster.credentials.flatMap((credential) =>

@@ -18,7 +18,7 @@ import { BACKDATING_MS } from '../../shared/renew-revocation/revocable.ts';
 import { setField, type EntryRule, type LintedEntry } from './rule.ts';
 import { dnsPattern } from '../../shared/renew-revocation/values.ts';
 
-/** Longer descriptions only make the object harder to read; an assumption, since no limit is known. */
+/** An assumption, since no limit is known: longer descriptions only make the object harder to read. */
 const LONGEST_DESCRIPTION = 200;
 
 /** Groups that contain whole classes of certificates. Sources: the article (`system:nodes`); kubeadm. */
@@ -28,7 +28,7 @@ export const WIDE_GROUPS: ReadonlyMap<string, ConsequenceId> = new Map([
   ['kubeadm:cluster-admins', 'system-masters'],
 ]);
 
-/** Returns a key for each name without a final dot, built from the name and its cutoff. */
+/** Returns a key, made of name and cutoff, for each name without a final dot. */
 export function listDotless(entries: readonly LintedEntry[]): Set<string> {
   const names = entries.filter(({ entry: { kind, value } }) => kind === 'DNS' && !value.endsWith('.'));
   return new Set(names.map(({ entry: { value }, cutoffMs }) => dotlessKey(value, cutoffMs)));
@@ -59,10 +59,7 @@ export const ENTRY_RULES: readonly EntryRule[] = [
         ? undefined
         : { consequence: 'not-yet-issued', fixes: [setField(index, 'notBefore', instantFromMs(nowMs))] },
   },
-  /**
-   * Certificates issued shortly after a cutoff are backdated to before it, or to its very second, and are revoked at
-   * once.
-   */
+  /** Certificates issued shortly after a cutoff are backdated to it or to before it, and are revoked at once. */
   {
     id: 'revocation.repair-too-early',
     severity: 'notice',
@@ -87,7 +84,7 @@ export const ENTRY_RULES: readonly EntryRule[] = [
       return consequence && { consequence, params: { group: entry.value } };
     },
   },
-  /** Groups are compared exactly: with an extra space or another case, a group matches nobody. */
+  /** Groups are compared exactly: with another case or an extra space, a group matches nobody. */
   {
     id: 'revocation.group-spelling',
     severity: 'warning',

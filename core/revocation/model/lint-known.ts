@@ -31,7 +31,7 @@ function isSerial({ entry }: LintedEntry): boolean {
   return entry.kind === 'serialnumber';
 }
 
-/** Makes a check for entries that match certificates that cannot be revoked. */
+/** Makes a check for matches that cannot be revoked. */
 function findExempt(reason: ExemptReason) {
   return ({ posting }: LintedEntry): Violation | undefined => {
     const hit = posting.exempt.find(({ exempt }) => exempt === reason);
@@ -66,7 +66,7 @@ export const KNOWN_RULES: readonly EntryRule[] = [
     citations: [ROW_AUTHORITY],
     check: findExempt('authority'),
   },
-  /** The length of an unknown number is the only hint that it belongs to MOC. */
+  /** Only its length suggests that an unknown number belongs to MOC. */
   {
     id: 'revocation.moc-serial',
     severity: 'warning',
@@ -77,7 +77,7 @@ export const KNOWN_RULES: readonly EntryRule[] = [
       return serial === undefined || serial.length > MOC_SERIAL_DIGITS ? undefined : {};
     },
   },
-  /** A number made only of digits is hex to one tool and decimal to another. */
+  /** Digits alone are hex to one tool and decimal to another. */
   {
     id: 'revocation.serial-decimal',
     severity: 'warning',
@@ -133,7 +133,7 @@ export const KNOWN_RULES: readonly EntryRule[] = [
     citations: [ROW_SERIAL_FORMS],
     check: (one, { inventory }) => (inventory.certificates.length > 0 && isUnknown(one) ? {} : undefined),
   },
-  /** A cutoff can only exclude the one certificate that the number names. */
+  /** A cutoff can do no more than exclude the certificate that the number names. */
   {
     id: 'revocation.inert',
     severity: 'warning',

@@ -19,7 +19,6 @@ import type { LintedEntry, ObjectRule, Violation } from './rule.ts';
 import { dnsPattern } from '../../shared/renew-revocation/values.ts';
 
 const LONGEST_NAME = 253;
-/** Lower-case labels that begin and end with a letter or a digit. */
 const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/u;
 const LONGEST_DESCRIPTION = 1_000;
 
@@ -32,11 +31,11 @@ function requirePublished(field: 'apiVersion' | 'kind' | 'namespace', published:
   };
 }
 
-/** Total size of an object's annotations in bytes. Source: `ANNOTATION_LIMIT`. */
+/** Total bytes of an object's annotations. Source: `ANNOTATION_LIMIT`. */
 export const MOST_ANNOTATION_BYTES = 256 * 1_024;
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** Counts the bytes that `kubectl apply` stores: the annotation's name, the object as compact JSON, and a line feed. */
+/** Counts the bytes that `kubectl apply` stores: the annotation's name, the object as compact JSON, a line feed. */
 export function annotationBytes({ name, namespace, description, entries }: RevocationDraft): number {
   const object = {
     apiVersion: API_VERSION,
@@ -55,12 +54,10 @@ function hasDot({ entry: { kind, value } }: LintedEntry): boolean {
   return kind === 'DNS' && value.endsWith('.');
 }
 
-/** Names entries by number, starting at 1. */
 function reportRepeated({ index }: LintedEntry, by: LintedEntry): Violation {
   return { entryIndex: index, params: { entry: by.index + 1 }, fixes: [{ kind: 'remove', entryIndex: index }] };
 }
 
-/** Lists every other suffix that covers the names of an entry. */
 function listSuffixes({ entry: { kind, value } }: LintedEntry): string[] {
   const text = kind === 'DNS' ? (dnsPattern(value)?.text ?? '') : '';
   const found: string[] = [];
@@ -68,7 +65,7 @@ function listSuffixes({ entry: { kind, value } }: LintedEntry): string[] {
   return found;
 }
 
-/** Rules about an object and about how its entries relate to each other. */
+/** Rules about a whole object, and about its entries compared with each other. */
 export const OBJECT_RULES: readonly ObjectRule[] = [
   {
     id: 'revocation.api-version',
@@ -141,7 +138,7 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
       });
     },
   },
-  /** An entry is redundant if another entry matches at least as much, up to the same instant or later. */
+  /** An entry is redundant if another matches at least as much, up to the same instant or later. */
   {
     id: 'revocation.shadowed',
     severity: 'warning',

@@ -27,18 +27,16 @@ import { checkEntry, type EntryFault, type EntryFaultRule } from '../../shared/r
 
 export interface LintContext {
   now: Instant;
-  /** Certificates of the inventory; empty when nothing is known. */
   certificates: readonly KnownCertificate[];
 }
 
 export interface LintResult {
-  /** Findings about the object first, then by entry. */
+  /** Those about the object first, then by entry. */
   findings: LintFinding[];
-  /** Consequences to confirm before the object is written, as far as the draft alone implies them. */
+  /** To confirm before the object is written, as far as the draft alone implies them. */
   consequences: readonly ConsequenceId[];
-  /** Well-formed entries with their matches. */
   entries: readonly LintedEntry[];
-  /** Absent if there is an error that nobody can accept, or nothing to revoke. */
+  /** Absent if an error cannot be accepted, or if nothing would be revoked. */
   object?: RenewRevocation;
 }
 
@@ -56,13 +54,10 @@ const FAULT_CITATIONS: Record<EntryFaultRule, readonly [Citation, ...Citation[]]
   'revocation.not-before-form': [OVERVIEW_REVOCATION, ROW_CUTOFF],
 };
 
-/**
- * Checks a draft and the known certificates against every rule. Its consequences are confirmed later, before it is
- * written.
- */
+/** Checks a draft and the known certificates against every rule. */
 export function lintDraft(draft: RevocationDraft, { now, certificates }: LintContext): LintResult {
   const inventory = getKnownIndex(certificates);
-  // Discarded with the draft, which may contain any values.
+  // Dropped with the draft, which may contain any values.
   const unmatched = new Map<string, Posting>();
   const read = draft.entries.map((written, index) => ({ written, index, ...checkEntry(written) }));
   const entries = read.flatMap(({ written, index, entry }): LintedEntry[] =>
@@ -117,7 +112,6 @@ function listFixes(
 
 const RULES = [...KNOWN_RULES, ...ENTRY_RULES];
 
-/** A rule about a field concerns only entries that have it. */
 function entryFindings(one: LintedEntry, context: RuleContext): LintFinding[] {
   return RULES.flatMap(({ id, severity, field, citations, check }): LintFinding[] => {
     const violation = field !== undefined && one.written[field] === undefined ? undefined : check(one, context);

@@ -6,22 +6,22 @@ import type { KnownCertificate } from './inventory-index.ts';
 import { listAddresses, type KnownAddress } from './range.ts';
 
 /*
- * Matches very many entries with very many certificates: certificates are indexed by value, and each entry is looked up
- * by its value. Entries with the same value share one list, whatever their cutoffs.
+ * Matches many entries with many certificates: certificates are indexed by value, and each entry is looked up by its
+ * value. Entries with the same value share one list, whatever their cutoffs.
  */
 
 /** Shared by the many values without matches, which need no list of their own. */
 const NOBODY: readonly KnownCertificate[] = [];
 const NOWHERE: readonly number[] = [];
 
-/** The certificates with one value, before any cutoff is applied. */
+/** The certificates with one value, whatever their start. */
 export class Posting {
   /** Inventory positions of the revocable certificates, ascending. */
   readonly positions: readonly number[];
   /** Certificates that the value names but cannot revoke, in inventory order. */
   readonly exempt: readonly KnownCertificate[];
   readonly #known: KnownIndex;
-  /** A name, or a suffix, that may also be a common name. */
+  /** A name or suffix, which may also be a common name. */
   readonly #name: string | undefined;
   #reachable: readonly KnownCertificate[] | undefined;
   #commonName: readonly KnownCertificate[] | undefined;
@@ -37,14 +37,13 @@ export class Posting {
       this.exempt.length === 0 ? named : named.filter((position) => known.certificates[position]?.exempt === undefined);
   }
 
-  /** Certificates that can be revoked, in inventory order. */
   get reachable(): readonly KnownCertificate[] {
     return (this.#reachable ??= this.#known.select(this.positions));
   }
 
   /** Certificates with this common name but without a SAN. */
   get commonName(): readonly KnownCertificate[] {
-    // Computed separately, and only on demand.
+    // Expensive, so only on demand.
     return (this.#commonName ??= this.#name === undefined ? NOBODY : this.#listCommonName(this.#name));
   }
 
@@ -61,7 +60,7 @@ export class Posting {
     ));
   }
 
-  /** Counts the revocable certificates that began before an instant, without listing them. */
+  /** Counts revocable certificates that began before an instant, without listing them. */
   countBefore(ms: number): number {
     if (ms === Infinity || this.positions.length === 0) return this.positions.length;
     const { starts } = this.#known;
@@ -69,10 +68,7 @@ export class Posting {
     return countBelow(this.#starts, ms);
   }
 
-  /**
-   * Counts possible matches up to an instant: certificates whose common name alone matches, or that begin in its very
-   * second.
-   */
+  /** Counts possible matches up to an instant: only the common name fits, or they begin in its very second. */
   countPossible(ms: number): number {
     if (ms === Infinity) return this.commonName.length;
     const sameMoment = this.countBefore(ms + 1) - this.countBefore(ms);
@@ -80,14 +76,14 @@ export class Posting {
     return sameMoment + countBelow(this.#commonNameStarts, ms + 1);
   }
 
-  /** Sets `marks` to 1 at the positions of revocable certificates that began before an instant. */
+  /** Sets `marks` to 1 for revocable certificates that began before an instant. */
   mark(marks: Uint8Array, beforeMs: number): void {
     const { starts } = this.#known;
     for (const position of this.positions) if ((starts[position] ?? beforeMs) < beforeMs) marks[position] = 1;
   }
 }
 
-/** Counts the sorted `starts` before an instant. */
+/** Counts the `starts`, which are sorted, before an instant. */
 function countBelow(starts: Float64Array, ms: number): number {
   let low = 0;
   let high = starts.length;
@@ -102,12 +98,11 @@ function countBelow(starts: Float64Array, ms: number): number {
 /** User and node names do not match this. */
 const DNS_LIKE = /^[a-z0-9.*_-]+$/iu;
 
-/** Looks up the certificates of an inventory by the values of entries. */
 export class KnownIndex {
   readonly certificates: readonly KnownCertificate[];
   /** Milliseconds since 1970, by position. */
   readonly starts: Float64Array;
-  /** Postings with matches: their number is limited, so they are kept as long as the inventory. */
+  /** Postings with matches: there are few, so they are kept as long as the inventory. */
   readonly #postings = new Map<string, Posting>();
   readonly #index: CertificateIndex;
   #commonNames: CertificateIndex | undefined;
@@ -120,7 +115,6 @@ export class KnownIndex {
     this.#index = new CertificateIndex(certificates);
   }
 
-  /** Returns the certificates at these positions. */
   select(positions: readonly number[]): readonly KnownCertificate[] {
     if (positions.length === 0) return NOBODY;
     const found: KnownCertificate[] = [];
@@ -131,13 +125,13 @@ export class KnownIndex {
     return found;
   }
 
-  /** Returns the certificates with a serial number, in the form of `comparableSerial`. */
+  /** Returns the certificates with a serial number from `comparableSerial`. */
   findBySerial(serial: string): readonly KnownCertificate[] {
     const value = comparableSerial(serial);
     return value === undefined ? NOBODY : this.select(this.#index.find('serialnumber', value));
   }
 
-  /** Index of revocable certificates by common names that look like DNS names, as if these were SANs. */
+  /** Common names that look like DNS names, indexed as if they were SANs. */
   get commonNames(): CertificateIndex {
     return (this.#commonNames ??= new CertificateIndex(
       this.certificates.map(({ cn = '', exempt }) => {
@@ -147,19 +141,19 @@ export class KnownIndex {
     ));
   }
 
-  /** The groups of all certificates, by lower-case name. */
+  /** By lower-case name. */
   get groups(): ReadonlyMap<string, string> {
     return (this.#groups ??= new Map(
       this.certificates.flatMap(({ groups }) => groups.map((group) => [group.toLowerCase(), group])),
     ));
   }
 
-  /** The addresses of all revocable certificates, in ascending order. */
+  /** Those of revocable certificates, in ascending order. */
   get addresses(): readonly KnownAddress[] {
     return (this.#addresses ??= listAddresses(this.certificates));
   }
 
-  /** Returns an entry with its matches. `unmatched` collects the postings without matches. */
+  /** Returns an entry with its matches. `unmatched` collects postings without matches. */
   find(entry: RevocationEntry, unmatched: Map<string, Posting>): IndexedEntry {
     const { kind, notBefore } = entry;
     const value = comparableEntry(entry);
@@ -174,7 +168,7 @@ export class KnownIndex {
   }
 }
 
-/** Returns the same key for entries that name the same certificates; `value` has the form of `comparableEntry`. */
+/** Returns a key that is the same for entries that name the same certificates; `value` comes from `comparableEntry`. */
 export function entryKey(kind: RevocationKind, value: string): string {
   return `${kind} ${value}`;
 }
@@ -188,29 +182,25 @@ export function getKnownIndex(certificates: readonly KnownCertificate[]): KnownI
   return index;
 }
 
-/** An entry with its matches. */
 export interface IndexedEntry {
   entry: RevocationEntry;
   /** Made by `entryKey`. */
   key: string;
   posting: Posting;
-  /**
-   * Milliseconds since 1970; the entry affects certificates that began earlier. `Infinity`: all certificates, now and
-   * in the future.
-   */
+  /** Milliseconds since 1970; certificates that began earlier are affected. `Infinity`: all, now and in the future. */
   cutoffMs: number;
 }
 
 /**
- * Returns every entry with the certificates that it matches, in entry order. Certificates are indexed on first use, in
- * time proportional to their number; after that, only entries and matches cost time.
+ * Returns every entry with the certificates that it matches. Certificates are indexed once, on first use; after that,
+ * only entries and matches cost time.
  */
 export function buildPostings(
   entries: readonly RevocationEntry[],
   certificates: readonly KnownCertificate[],
 ): IndexedEntry[] {
   const index = getKnownIndex(certificates);
-  // Discarded with the text, which may contain any values.
+  // Dropped with the text, which may contain any values.
   const unmatched = new Map<string, Posting>();
   return entries.map((entry) => index.find(entry, unmatched));
 }

@@ -1,16 +1,15 @@
 import { ipBytes } from '../../shared/ip-address.ts';
 import type { KnownCertificate } from './inventory-index.ts';
 
-/** Nobody can review more entries than this. */
+/** Nobody can review more entries. */
 const MOST_ADDRESSES = 64;
 
-/** An address found in certificates. */
 export interface KnownAddress {
   text: string;
   bytes: Uint8Array;
 }
 
-/** Lists the addresses of the revocable certificates, each spelling once, in ascending order. */
+/** Lists the addresses in revocable certificates, each spelling once, in ascending order. */
 export function listAddresses(certificates: readonly KnownCertificate[]): KnownAddress[] {
   const texts = new Set<string>();
   for (const { ip, exempt } of certificates) if (exempt === undefined) for (const address of ip) texts.add(address);
@@ -23,9 +22,8 @@ export function listAddresses(certificates: readonly KnownCertificate[]): KnownA
 }
 
 /**
- * Lists the known addresses in a range: `10.0.0.0/24`, or two addresses with a hyphen. Empty if the text is not a
- * range, or if the range contains more than 64 known addresses. Only single addresses are documented for entries, not
- * ranges.
+ * Lists the known addresses in a range such as `10.0.0.0/24` or `10.0.0.1-10.0.0.9`. Empty if the text is not a range,
+ * or if there are more than 64. Entries are documented for single addresses only.
  */
 export function addressesInRange(range: string, addresses: readonly KnownAddress[]): readonly string[] {
   const bounds = findBounds(range);
@@ -65,7 +63,7 @@ function findBounds(range: string): Bounds | undefined {
   return { first: applyMask(0), last: applyMask(0xff) };
 }
 
-/** Returns the index of the first address that is not lower. */
+/** Finds the first address that is not lower. */
 function getPosition(first: Uint8Array, addresses: readonly KnownAddress[]): number {
   let low = 0;
   let high = addresses.length;

@@ -9,7 +9,7 @@ import type {
 } from '../../shared/renew-revocation/draft.ts';
 import type { IndexedEntry, KnownIndex } from './postings.ts';
 
-/** A change of a draft that a finding offers, made by one click or one line of a script. */
+/** A change that a finding offers, made by one click or one line of a script. */
 export type DraftFix =
   | { kind: 'set'; entryIndex: number; field: EntryField; value: string }
   | { kind: 'unset'; entryIndex: number; field: EntryField }
@@ -27,18 +27,18 @@ export function setField(entryIndex: number, field: EntryField, value: string): 
 export interface LintFinding {
   rule: string;
   severity: Severity;
-  /** Position in `draft.entries`; absent if the finding is about the object. */
+  /** Index in `draft.entries`; absent for a finding about the object. */
   entryIndex?: number;
   field?: EntryField | ObjectField;
   params?: Record<string, string | number>;
   /** The first citation supports the rule. */
   citations: readonly [Citation, ...Citation[]];
-  /** The consequence to confirm before the object is written; an error without a consequence cannot be accepted. */
+  /** To confirm before the object is written; an error without a consequence cannot be accepted. */
   consequence?: ConsequenceId;
   fixes: readonly DraftFix[];
 }
 
-/** Whether an object with this finding may be written, at least once its consequence is confirmed. */
+/** Whether an object with this finding may be written, at least after confirmation. */
 export function isAcceptable({ severity, consequence }: Pick<LintFinding, 'severity' | 'consequence'>): boolean {
   return severity !== 'error' || consequence !== undefined;
 }
@@ -46,25 +46,25 @@ export function isAcceptable({ severity, consequence }: Pick<LintFinding, 'sever
 export interface RuleContext {
   nowMs: number;
   inventory: KnownIndex;
-  /** Keys of the names without a final dot in the entries, from `dotlessKey`. */
+  /** From `listDotless`. */
   dotless: ReadonlySet<string>;
 }
 
 /** A well-formed entry. */
 export interface LintedEntry extends IndexedEntry {
-  /** Position in `draft.entries`. */
+  /** In `draft.entries`. */
   index: number;
   written: DraftEntry;
 }
 
-/** How a rule is broken; absent fields are taken from the rule. */
+/** How a rule is broken; missing fields are taken from the rule. */
 export type Violation = Partial<Omit<LintFinding, 'rule' | 'severity' | 'citations'>>;
 
 interface Rule extends Pick<LintFinding, 'severity' | 'citations'> {
   id: string;
 }
 
-/** A rule about an entry or its `field`; its id names the violation. */
+/** A rule about an entry or its `field`. */
 export interface EntryRule extends Rule {
   field?: EntryField;
   check: (entry: LintedEntry, context: RuleContext) => Violation | undefined;
@@ -73,7 +73,6 @@ export interface EntryRule extends Rule {
 /** A rule about a whole object. */
 export interface ObjectRule extends Rule {
   check: (
-    /** The draft with its well-formed entries. */
     object: { draft: RevocationDraft; entries: readonly LintedEntry[] },
     context: RuleContext,
   ) => readonly Violation[];

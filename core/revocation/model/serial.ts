@@ -3,14 +3,11 @@ import type { KnownIndex } from './postings.ts';
 import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 
 /*
- * Reads a serial number as printed by any tool. Every possible reading is returned with the certificates that it
- * matches; if these do not decide which reading is meant, the admin does.
+ * Reads a serial number as printed by any tool. If the certificates do not decide between several readings, the admin
+ * does.
  */
 
-/**
- * `hex`: printed by openssl and most other tools. `decimal`: printed by Go. `reversed`: the bytes of .NET's
- * `GetSerialNumber()`.
- */
+/** `hex`: openssl and most other tools. `decimal`: Go. `reversed`: the bytes of .NET's `GetSerialNumber()`. */
 export type SerialForm = 'hex' | 'decimal' | 'reversed';
 
 interface SerialReading {
@@ -21,11 +18,10 @@ interface SerialReading {
 }
 
 export interface SerialResolution {
-  /** Every reading, `hex` first; empty for text that is not a serial number. Identical readings occur once. */
+  /** Without duplicates, `hex` first; empty if the text is not a serial number. */
   readings: readonly SerialReading[];
-  /** The reading to use; absent when none or several are possible. */
+  /** The reading to use; absent if none or several are possible. */
   resolved?: SerialReading;
-  /** Whether somebody has to decide which reading is meant. */
   ambiguous: boolean;
 }
 
@@ -34,9 +30,9 @@ const MAX_SERIAL = 2n ** 160n;
 const DECIMAL = /^\d{1,49}$/u;
 
 /**
- * Reads a pasted serial number. A reading is used if it is the only one that matches a certificate in the inventory, or
- * the only possible one: digits alone may be hex or decimal, and whole bytes may be in .NET's order, considered only if
- * the usual order matches nothing.
+ * Reads a pasted serial number. A reading is used if it alone matches a certificate, or if it is the only possible one:
+ * digits alone may be hex or decimal, and whole bytes may be in .NET's order, considered only if the usual order
+ * matches nothing.
  */
 export function resolveSerial(text: string, index: KnownIndex): SerialResolution {
   // A copy from Windows' certificate dialog begins with an invisible mark; IMEs produce full-width digits.
@@ -53,7 +49,7 @@ export function resolveSerial(text: string, index: KnownIndex): SerialResolution
   let matching = readings.filter(({ certificates }) => certificates.length > 0);
   const reversed = hex === undefined || matching.length > 0 ? undefined : reverseSerial(plain);
   const certificates = reversed === undefined ? [] : index.findBySerial(reversed);
-  // Any bytes can be reversed, so this reading counts only when there is a match.
+  // Any bytes can be reversed, so this reading counts only if it matches.
   if (reversed !== undefined && certificates.length > 0) {
     matching = [{ form: 'reversed', serialHex: reversed, certificates }];
     readings.push(...matching);
@@ -64,9 +60,8 @@ export function resolveSerial(text: string, index: KnownIndex): SerialResolution
 }
 
 /**
- * Returns a serial number in the form of a manifest: lower-case hex without separators. Whole bytes stay whole (`0f`),
- * without leading zero bytes; an odd number of digits has no leading zero. `undefined` if the text is not a serial
- * number.
+ * Returns a serial number as in a manifest: lower-case hex without separators. Whole bytes stay whole (`0f`), without
+ * leading zero bytes; an odd number of digits has no leading zero. `undefined` if the text is not a serial number.
  */
 export function hexSerial(text: string): string | undefined {
   const compared = comparableSerial(text);

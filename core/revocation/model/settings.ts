@@ -4,7 +4,7 @@ export const USUAL_SPELLING: SerialSpelling = 'serialnumber';
 
 declare module '../../shared/settings.ts' {
   interface Settings {
-    /** How written objects spell the kind of entries by serial number. */
+    /** How new entries by serial number spell their kind. */
     serialSpelling: SerialSpelling;
   }
 }

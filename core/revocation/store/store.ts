@@ -16,7 +16,7 @@ import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
 import { isRevocationDocumentId, MOST_REVOCATION_TEXT, revocationFile, type StoredRevocation } from '../schemas.ts';
 import { storeFinding } from '../../store/store-findings.ts';
 
-/** Below the data folder; one file per document, so that a damaged one hides no other. */
+/** One file per document, so that a damaged file hides no other. */
 const FOLDER = 'revocations';
 const FILE = /^([0-9a-f]{16})\.json(?:\.previous)?$/u;
 const NOTHING_SET_ASIDE = 'none';
@@ -25,8 +25,8 @@ export const MOST_REVOCATIONS = 200;
 type StoredFile = StoredDocument<StoredRevocation | null>;
 
 /**
- * Opens the drafts in the data folder at an absolute path, whose lock the caller holds. Read-only access needs no lock,
- * and creates, sets aside or changes nothing. `file.not-readable`, `store.not-writable`.
+ * Opens the drafts in the data folder at an absolute path, whose lock the caller holds. Reading needs no lock and
+ * changes nothing on disk. `file.not-readable`, `store.not-writable`.
  */
 export async function openRevocationStore(
   ports: Pick<Ports, 'files' | 'clock'>,
@@ -39,8 +39,8 @@ export async function openRevocationStore(
 }
 
 /**
- * Stored revocation drafts. A change is on disk once its promise resolves; if it fails with `store.not-writable`, the
- * former content stays.
+ * Revocation drafts on disk. A change is on disk once its promise resolves; after `store.not-writable`, the previous
+ * content stays.
  */
 export class RevocationStore {
   readonly #ports: Pick<Ports, 'files' | 'clock'>;
@@ -83,7 +83,7 @@ export class RevocationStore {
     return [...this.#files.values()].flatMap(({ value }) => value ?? []);
   }
 
-  /** Returns a stored document. `revocation.document-unknown`. */
+  /** Returns a draft. `revocation.document-unknown`. */
   document(id: RevocationDocumentId): StoredRevocation {
     const document = this.#files.get(id)?.value;
     if (document === undefined || document === null) throw new ConsoleError('revocation.document-unknown', {});
@@ -91,8 +91,8 @@ export class RevocationStore {
   }
 
   /**
-   * Stores the document that `make` returns, replacing the one with its id. Calls take effect in order. Text that
-   * contains a secret is never written: `revocation.secret-in-text`, `revocation.too-large`, `revocation.too-many`.
+   * Stores the result of `make` under its id. Calls take effect in order. `revocation.secret-in-text`,
+   * `revocation.too-large`, `revocation.too-many`.
    */
   save(make: () => StoredRevocation): Promise<StoredRevocation> {
     return this.#queue.run(async () => {
@@ -110,14 +110,14 @@ export class RevocationStore {
     });
   }
 
-  /** Removes the file; the document can be stored again later. `revocation.document-unknown`. */
+  /** Removes the file; the document can be stored again. `revocation.document-unknown`. */
   remove(id: RevocationDocumentId): Promise<StoredRevocation> {
     return this.#queue.run(async () => {
       const document = this.document(id);
       const { path } = this.#documentPath(id).file;
       if (this.#isClosed) throw new ConsoleError('store.not-writable', { path });
       const { files } = this.#ports;
-      // The previous copy is removed first: if left behind, it would be taken for the document.
+      // The previous copy is removed first: alone, it would be taken for the document.
       await convertFileFailure(unlessAbsent(files.remove(`${path}.previous`)));
       await convertFileFailure(unlessAbsent(files.remove(path)));
       this.#files.delete(id);
@@ -173,7 +173,7 @@ export class RevocationStore {
   }
 }
 
-/** Throws if the text must not be stored. `revocation.secret-in-text`, `revocation.too-large`. */
+/** Throws if the text must not reach the disk. `revocation.secret-in-text`, `revocation.too-large`. */
 export function checkText(text: string): void {
   if (text.length > MOST_REVOCATION_TEXT)
     throw new ConsoleError('revocation.too-large', { limit: MOST_REVOCATION_TEXT });

@@ -5,7 +5,7 @@ import type { DryRun, DryRunEvent, DryRunHour, DryRunRepair } from '../model/vie
 import type { RevocationWords } from './revocation-text.ts';
 import { isMessageKey, type Translate } from '../../shared/text/text.ts';
 
-/** Result of a dry run; `at` is the end of the hour in which it was seen. */
+/** `at`: the end of the hour in which it was seen. */
 export type DryRunVerdict =
   | { kind: 'not-applied'; reason: string }
   | { kind: 'holds'; command: DryRunRepair['command']; until: Instant }
@@ -16,7 +16,7 @@ export type DryRunVerdict =
   | { kind: 'unrepaired-up'; count: number }
   | { kind: 'unrepaired-down'; at: Instant };
 
-/** Returns the worst result of a dry run, or success. */
+/** Returns the worst result, or success. */
 export function dryRunVerdict(dryRun: DryRun): DryRunVerdict {
   const { applyFailure, repair, hours, apiServer, until } = dryRun;
   if (applyFailure !== undefined) return { kind: 'not-applied', reason: applyFailure };
@@ -32,7 +32,7 @@ export function dryRunVerdict(dryRun: DryRun): DryRunVerdict {
   return at === undefined ? { kind: 'repaired-down' } : { kind: 'refused-again', at, count };
 }
 
-/** Whether the object could be applied, nothing is refused permanently, and the API server answers at the end. */
+/** Whether the object could be applied, nothing is refused for good, and an API server answers at the end. */
 export function isWell({ kind }: DryRunVerdict): boolean {
   return kind === 'holds' || kind === 'unrepaired-up';
 }
@@ -47,7 +47,7 @@ export function verdictText({ translate, moment }: RevocationWords, verdict: Dry
   });
 }
 
-/** Counts certificates refused as revoked, each once; `at` is the end of the first hour with such a refusal. */
+/** Counts certificates refused as revoked; `at` is the end of the first hour with such a refusal. */
 function findRefusals(hours: readonly DryRunHour[]): { at?: Instant; count: number } {
   const names = new Set<string>();
   let first: Instant | undefined;
@@ -60,19 +60,18 @@ function findRefusals(hours: readonly DryRunHour[]): { at?: Instant; count: numb
   return { at: first, count: names.size };
 }
 
-/** Returns the instant from which no API server answers any more. */
 function downSince({ hours, from, until }: DryRun): Instant {
   const lastUp = hours.findLastIndex(({ apiServer }) => apiServer);
   return hours[lastUp + 1]?.at ?? (lastUp < 0 ? from : until);
 }
 
-/** Translates a reason of the simulation; returns the reason itself if no catalogue has it. */
+/** Translates a reason of the simulation, or returns it if no catalogue has it. */
 export function reasonText(translate: Translate, reason: string): string {
   const key = `forecast.reason.${reason}`;
   return isMessageKey(key) ? translate(key) : reason;
 }
 
-/** Merges consecutive hours with the same events. */
+/** Groups consecutive hours with the same events. */
 export function alikeHours(hours: readonly DryRunHour[]): DryRunHour[][] {
   const groups: DryRunHour[][] = [];
   let last = '';
@@ -86,7 +85,7 @@ export function alikeHours(hours: readonly DryRunHour[]): DryRunHour[][] {
   return groups;
 }
 
-/** Lists the kinds of certificates, each once, with their numbers. */
+/** Lists each kind of certificate with its number. */
 export function kindsText(translate: Translate, all: readonly DryRunEvent[]): string {
   const counts = new Map<string, number>();
   for (const { profile } of all) {

@@ -2,18 +2,18 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { findWorst, type Guard, type RevocationJudgement, type Share } from '../model/view.ts';
 import type { Translate } from '../../shared/text/text.ts';
 
-/** Subjects of the first sentence: the holders whose loss is felt first. */
+/** Those whose loss is felt first come first. */
 const SUBJECTS = ['apiServers', 'kubelets', 'controlPlane', 'admins', 'others'] as const;
 type Subject = (typeof SUBJECTS)[number];
 
 export interface ImpactAnswer {
   sentence: string;
   more: string[];
-  /** Whether nothing, something, or something that has to be confirmed is affected. */
+  /** `danger`: something has to be confirmed. */
   gravity: 'none' | 'some' | 'danger';
 }
 
-/** Describes the effects of a text in one sentence: the worst effect if something stops working. */
+/** Describes the effects of a text in one sentence, about the worst one if something stops working. */
 export function impactAnswer(judgement: RevocationJudgement, translate: Translate): ImpactAnswer {
   const { objects, impact, guard } = judgement;
   const gravity = guard.consequences.length > 0 ? 'danger' : impact.matched > 0 ? 'some' : 'none';
@@ -35,7 +35,7 @@ function worstSentence(guard: Guard, translate: Translate): string | undefined {
   return translate(`impact.worst.${worst.id}`, { cluster, kind, others: worst.clusters.length - 1 });
 }
 
-/** States how many certificates are matched, those of the most important holders first. */
+/** States how many certificates are matched, for the most important holders first. */
 function countSentences(impact: RevocationJudgement['impact'], translate: Translate): string[] {
   const { matched, known, clusters, revokesOwn } = impact;
   if (clusters.length === 0) return [translate('impact.answer.nothing-known')];
@@ -66,7 +66,7 @@ function getSentence(
   });
 }
 
-/** Adds up all clusters. Control planes include their API servers and kubelets, as in the picture. */
+/** Adds up all clusters. A control plane includes its API servers and kubelets, as in the picture. */
 function listShares(clusters: RevocationJudgement['impact']['clusters']): Record<Subject, Share> {
   const roles = clusters.flatMap(({ byRole }) => byRole);
   const roleShare = (role: RoleId): Share => sum(roles.filter((each) => each.role === role));

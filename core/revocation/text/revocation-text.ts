@@ -5,14 +5,13 @@ import type { BundleFacts } from '../model/bundle.ts';
 import type { Consequence } from '../model/view.ts';
 import { isMessageKey, type MessageValues, type Translate } from '../../shared/text/text.ts';
 
-/** How messages and instants are written where they are displayed. */
 export interface RevocationWords {
   translate: Translate;
   /** Milliseconds since 1970. */
   moment: (ms: number) => string;
 }
 
-/** Formats the waiting time in parameters for people: to the minute, rounded up. */
+/** Rounds the waiting time in parameters up to the minute. */
 export function formatParams({ moment }: Pick<RevocationWords, 'moment'>, params: MessageValues = {}): MessageValues {
   const { readyAt } = params;
   const ready = typeof readyAt === 'string' ? parseInstant(readyAt) : undefined;
@@ -20,7 +19,6 @@ export function formatParams({ moment }: Pick<RevocationWords, 'moment'>, params
   return { ...params, readyAt: moment(Math.ceil(epochMs(ready) / MINUTE_MS) * MINUTE_MS) };
 }
 
-/** Formats a step of a recovery plan, or a fact about enforcement. */
 export function revocationStatement(
   words: RevocationWords,
   { text, params }: Pick<Statement, 'text' | 'params'>,
@@ -28,7 +26,7 @@ export function revocationStatement(
   return isMessageKey(text) ? words.translate(text, formatParams(words, params)) : text;
 }
 
-/** Formats an entry with its number in the object, from 1. */
+/** Numbers entries from 1. */
 export function formatNumberedEntry(
   { translate, moment }: RevocationWords,
   number: number,
@@ -39,7 +37,7 @@ export function formatNumberedEntry(
   return translate('revocation.entry', { number, kind, value, cutoff, notBefore: instant });
 }
 
-/** Names the objects in a bundle up to a limit, then states how many others there are. */
+/** Names objects up to a limit, followed by the number of the others. */
 export function objectTexts(translate: Translate, objects: BundleFacts['objects'], most: number): string[] {
   const texts = objects.map(({ name, namespace, entries }) =>
     translate('bundle.object', { name, namespace, count: entries }),
@@ -53,13 +51,12 @@ export function firstTexts(translate: Translate, texts: readonly string[], most:
   return rest > 0 ? [...texts.slice(0, most), translate('bundle.more', { rest })] : [...texts];
 }
 
-/** Formats a consequence with its clusters, which are already listed. */
+/** Formats a consequence with its clusters, given as a list. */
 export function formatConsequence(translate: Translate, consequence: Consequence, clusters: string): string {
   const text = consequenceText(translate, consequence);
   return clusters === '' ? text : translate('revocation.consequence.in', { text, clusters });
 }
 
-/** Formats a consequence to confirm, without its clusters. */
 export function consequenceText(translate: Translate, { id, clusters, citations }: Consequence): string {
   const text = translate(`revocation.consequence.${id}`);
   const isInferred = citations.some(({ certainty }) => certainty === 'inferred');

@@ -31,7 +31,7 @@ interface Services extends Pick<WindowServices, 'api' | 'notices' | 'now'> {
   work: RevocationWork;
 }
 
-/** Facts about the possible choices for a goal, shown before anything is chosen. */
+/** Shown before anything is chosen. */
 const FACTS: Record<RevocationGoal, readonly Statement[]> = {
   'lost-kubeconfig': [
     citeText('revocation.note.kubeconfig-unmanaged', OVERVIEW_RENEWAL, ROW_KUBECONFIG),
@@ -42,10 +42,8 @@ const FACTS: Record<RevocationGoal, readonly Statement[]> = {
   serial: [citeText('choice.serial.one', OVERVIEW_REVOCATION)],
 };
 
-/** The effect of `withNames`. */
 export const NAMES_FACT: Statement = citeText('choice.node.names.explain', KUBEADM, OVERVIEW_REVOCATION);
 
-/** The choice for a goal, and how it is turned into entries. */
 export class RevocationChoiceState {
   #services: Services;
   #documentId: RevocationDocumentId | undefined;
@@ -58,11 +56,11 @@ export class RevocationChoiceState {
   readonly nodes: ChoiceList<CandidateNode>;
   readonly groups: ChoiceList<CandidateGroup>;
   readonly serials: SerialsState;
-  /** Groups that contain no known certificate. */
+  /** Groups without a known certificate. */
   typedGroups: readonly string[] = $state.raw([]);
   withNames: boolean = $state(false);
   readonly making = new Waiting();
-  /** Statements about a choice that produced no entry. */
+  /** Why the choice produced no entry. */
   fruitless: readonly Statement[] | undefined = $state.raw();
 
   readonly facts: readonly Statement[] = $derived.by(() => {
@@ -76,12 +74,12 @@ export class RevocationChoiceState {
     if (this.#services.work.goal !== 'serial') return undefined;
     return this.serials.open > 0 ? 'open' : this.serials.reading ? 'reading' : undefined;
   });
-  /** Whether the next step makes entries: something is chosen, or a question has to be answered first. */
+  /** Whether the next step makes entries, or first needs an answer. */
   readonly isBegun: boolean = $derived.by(() => {
     if (this.#services.work.step !== 'choose') return false;
     return this.count > 0 || this.blocked === 'open';
   });
-  /** Statements about the most recently made entries of the open document. */
+  /** Notes on the entries last made in the open document. */
   readonly notes: readonly Statement[] = $derived.by(() => {
     const id = this.#services.work.document?.id;
     return this.#notes !== undefined && this.#notes.documentId === id ? this.#notes.notes : [];
@@ -105,7 +103,7 @@ export class RevocationChoiceState {
     api.on.inventory.clusterForgotten(() => void this.#keepUp());
   }
 
-  /** Called when the step is shown: a choice made for another document does not apply to this one. */
+  /** Called when the step is shown; drops a choice made for another document. */
   open(): void {
     const { document } = this.#services.work;
     if (document === undefined) return;
@@ -126,12 +124,11 @@ export class RevocationChoiceState {
     this.typedGroups = this.typedGroups.filter((each) => each !== group);
   }
 
-  /** Returns the consequence of revoking a whole group; `undefined` for an ordinary group. */
+  /** Returns the consequence of revoking a group, unless it is an ordinary one. */
   groupConsequence(group: string): ConsequenceId | undefined {
     return WIDE_GROUPS.get(group);
   }
 
-  /** Whether the certificate's last second has passed. */
   isOver({ notAfter }: CandidateRow): boolean {
     return epochMs(notAfter) + SECOND_MS <= this.#services.now.current;
   }
@@ -140,7 +137,7 @@ export class RevocationChoiceState {
     this.#notes = undefined;
   }
 
-  /** Adds entries for the choice to the text, and shows them; returns whether that succeeded. */
+  /** Adds entries for the choice to the text and shows them; returns whether that succeeded. */
   async make(): Promise<boolean> {
     const { choice } = this;
     const { api, notices, work } = this.#services;
@@ -170,8 +167,8 @@ export class RevocationChoiceState {
   }
 
   /**
-   * Adds an entry without a value and with the current time as the cutoff, to be completed in the next step, for names
-   * that the inventory does not contain.
+   * For names that the inventory lacks: adds an entry without a value and with the current time as the cutoff, to be
+   * completed in the next step.
    */
   async beginEntry(kind: 'DNS' | 'IP'): Promise<boolean> {
     const { now, work } = this.#services;
@@ -206,8 +203,8 @@ export class RevocationChoiceState {
   }
 
   /**
-   * Called when the inventory has changed. An import changes one cluster after the other; among changes in the
-   * meantime, only the last one counts.
+   * Called when the inventory has changed. An import changes one cluster after another; of the changes in the meantime,
+   * only the last one counts.
    */
   async #keepUp(): Promise<void> {
     this.#isStale = true;
@@ -249,12 +246,11 @@ export class RevocationChoiceState {
   }
 }
 
-/** The same certificate may have been read for several clusters. */
+/** Removes duplicates: a certificate may have been read for several clusters. */
 function listIds({ chosen }: ChoiceList<CandidateRow>): CandidateRow['id'][] {
   return [...new Set([...chosen.values()].map(({ id }) => id))];
 }
 
-/** Counts the chosen items in all lists. */
 function getCount(choice: RevocationChoice): number {
   return Object.values(choice).reduce<number>((sum, value) => sum + (Array.isArray(value) ? value.length : 0), 0);
 }

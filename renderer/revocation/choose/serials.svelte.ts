@@ -13,21 +13,19 @@ import type { WindowServices } from '../../parts/window/services.ts';
 
 type Reading = SerialLine['readings'][number];
 
-/** One line of the pasted text, and its result. */
 export interface SerialView {
   text: string;
   readings: readonly Reading[];
-  /** The reading that is used; absent while the admin has to decide, or when there is none. */
+  /** Absent while the admin has to decide, or if there is none. */
   reading?: Reading;
-  /** Whether the admin has to decide, or has decided. */
+  /** Whether the admin has to decide or has decided. */
   isAsked: boolean;
   /** `exempt`: no entry can affect the certificate with this number. */
   state: 'no-serial' | 'open' | 'known' | 'unknown' | 'exempt';
-  /** Statements about it. */
   notes: readonly Statement[];
 }
 
-/** The wording used for an entry with that number. */
+/** Notes on an entry with such a number. */
 const EXEMPT: Record<ExemptReason, Statement> = {
   'kubelet-server': citeText('finding.revocation.kubelet-server', OVERVIEW_REVOCATION),
   authority: citeText('finding.revocation.authority', ROW_AUTHORITY),
@@ -37,14 +35,14 @@ const NO_SERIAL = citeText('choice.serials.no-serial', ROW_SERIAL_FORMS);
 const UNKNOWN = citeText('choice.serials.unknown', ROW_SERIAL_FORMS);
 const SEVERAL = citeText('finding.revocation.serial-several', ROW_SERIAL_ISSUER);
 
-/** Pasted serial numbers; main reads each line while the admin types. */
+/** Pasted serial numbers, read by the main process while the admin types. */
 export class SerialsState {
   #services: Pick<WindowServices, 'api' | 'notices'>;
   #isAsking = false;
-  /** The admin's decisions on lines that can be read in several ways. */
+  /** The admin's decisions on ambiguous lines. */
   #meant: ReadonlyMap<string, SerialForm> = $state.raw(new Map());
   #lines: readonly SerialLine[] = $state.raw([]);
-  /** The text that `lines` refers to. */
+  /** The text that `lines` belongs to. */
   #read: string = $state('');
   text: string = $state('');
 
@@ -56,7 +54,7 @@ export class SerialsState {
     const taken = this.lines.filter(({ state }) => state === 'known' || state === 'unknown');
     return [...new Set(taken.flatMap(({ reading }) => reading?.serialHex ?? []))];
   });
-  /** Number of lines on which the admin still has to decide. */
+  /** Number of lines that need a decision. */
   readonly open: number = $derived(this.lines.filter(({ state }) => state === 'open').length);
   /** Whether the latest text is still being read. */
   readonly reading: boolean = $derived(this.#read !== this.text);
@@ -77,7 +75,6 @@ export class SerialsState {
     void this.#keepUp();
   }
 
-  /** Called when the inventory has changed. */
   async refresh(): Promise<void> {
     if (this.text !== '') await this.#ask();
   }
@@ -86,7 +83,7 @@ export class SerialsState {
     this.#meant = new Map(this.#meant).set(line, form);
   }
 
-  /** Sends one request at a time: among the texts entered in the meantime, only the last one counts. */
+  /** Sends one request at a time; of the texts entered in the meantime, only the last one counts. */
   async #keepUp(): Promise<void> {
     if (this.#isAsking) return;
     this.#isAsking = true;

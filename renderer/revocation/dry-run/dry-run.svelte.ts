@@ -15,26 +15,24 @@ interface Place {
   isTouched: boolean;
 }
 
-/** The form for a dry run, and the last dry run. */
 export class DryRunState {
   #services: Services;
   #chosen: ClusterId | undefined = $state();
   #done: { dryRun: DryRun; text: string } | undefined = $state.raw();
   hoursText: string = $state(String(DRY_RUN_HOURS.usual));
   withoutRepair: boolean = $state(false);
-  /** Why the dry run failed. */
   problem: Problem | undefined = $state.raw();
   readonly waiting = new Waiting();
   readonly mostHours = DRY_RUN_HOURS.most;
 
-  /** Clusters sorted by the number of revoked certificates, most first. */
+  /** Most revoked certificates first. */
   readonly places: Place[] = $derived.by(() =>
     [...(findShownJudgement(this.#services.work)?.judgement.impact.clusters ?? [])]
       .sort((one, other) => other.shares.total.matched - one.shares.total.matched)
       .map(({ clusterId, cluster, shares }) => ({ id: clusterId, name: cluster, isTouched: shares.total.matched > 0 })),
   );
   readonly place: Place | undefined = $derived(this.places.find(({ id }) => id === this.#chosen) ?? this.places[0]);
-  /** Absent if the input is not an allowed number. */
+  /** Absent if the input is out of range. */
   readonly hours: number | undefined = $derived.by(() => {
     const hours = /^\d{1,4}$/u.test(this.hoursText.trim()) ? Number(this.hoursText) : 0;
     return hours >= 1 && hours <= DRY_RUN_HOURS.most ? hours : undefined;
@@ -45,7 +43,7 @@ export class DryRunState {
     return isReady && this.place !== undefined && this.hours !== undefined;
   });
   readonly dryRun: DryRun | undefined = $derived(this.#done?.dryRun);
-  /** Whether the text has changed since the dry run. */
+  /** Whether the text has changed since. */
   readonly isOld: boolean = $derived.by(() => this.#done !== undefined && this.#done.text !== this.#services.work.text);
 
   constructor(services: Services) {
@@ -65,7 +63,7 @@ export class DryRunState {
     this.waiting.begin();
     const result = await api.revocation.performDryRun({ text, clusterId: place.id, hours, withoutRepair });
     this.waiting.end();
-    // A result for another document is no longer wanted.
+    // Another document was opened in the meantime.
     if (work.document?.id !== document?.id) return;
     if (result.ok) this.#done = { dryRun: result.value, text };
     else this.problem = result.problem;

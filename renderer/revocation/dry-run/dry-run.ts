@@ -16,16 +16,15 @@ import type { TextState } from '../../i18n/text.svelte.ts';
 
 type Format = Pick<TextState['format'], 'zone' | 'tick'>;
 
-/** Outcomes for certificates, in drawing order. */
+/** In drawing order. */
 export const LANES = ['renewed', 'refused', 'expired'] as const;
 type DryRunLane = (typeof LANES)[number];
 
-/** Sources for the statement that a dry run is a simulation. */
 export const SIMULATION_SOURCES: readonly Citation[] = [ROW_KUBECONFIG, ROW_CONNECTIONS, OVERVIEW_REVOCATION];
 
 // ---- Picture ----
 
-/** A period with constant content; lengths are shares of the whole, from 0 to 1. */
+/** A period in which nothing changes; lengths are shares of the whole, from 0 to 1. */
 interface StripBar {
   from: number;
   length: number;
@@ -35,17 +34,17 @@ interface StripBar {
 
 export interface DryRunStrip {
   lanes: Record<DryRunLane, readonly StripBar[]>;
-  /** Periods in which no API server answers. */
+  /** Periods without an API server. */
   down: readonly { from: number; length: number }[];
-  /** Positions of the steps taken, from 0 to 1. */
+  /** Positions from 0 to 1. */
   marks: readonly { step: 'apply' | 'repair'; at: number }[];
-  /** Every occurrence counts once. */
+  /** Repeated events count each time. */
   counts: Record<DryRunLane, number>;
-  /** Hours in which no API server answers. */
+  /** Hours without an API server. */
   downHours: number;
 }
 
-/** Draws the strip. An event at an instant would have no width, so it is drawn one hour wide. */
+/** Lays out the strip. An event at an instant is drawn one hour wide. */
 export function dryRunStrip({ from, until, hours, apiServer }: DryRun): DryRunStrip {
   const [fromMs, untilMs] = [epochMs(from), epochMs(until)];
   const length = Math.max(HOUR_MS, untilMs - fromMs);
@@ -73,7 +72,7 @@ export function dryRunStrip({ from, until, hours, apiServer }: DryRun): DryRunSt
   };
 }
 
-/** Merges adjacent bars of equal height: a hundred days with a refusal every hour become one bar. */
+/** Merges adjacent bars of equal height: a refusal every hour for a hundred days becomes one bar. */
 function mergeBars(bars: readonly StripBar[]): StripBar[] {
   const all: StripBar[] = [];
   for (const bar of bars) {
@@ -90,7 +89,7 @@ function downTimes(
   { fromMs, untilMs, apiServer }: { fromMs: number; untilMs: number; apiServer: boolean },
 ): { startMs: number; endMs: number }[] {
   const times: { startMs: number; endMs: number }[] = [];
-  // Until the object is applied, the copy is assumed to be up.
+  // The copy is assumed to be up until the object is applied.
   let since: number | undefined;
   const say = (ms: number, isUp: boolean): void => {
     if (!isUp) since ??= ms;
@@ -105,10 +104,10 @@ function downTimes(
   return times;
 }
 
-/** A label would overlap the previous one if it were closer than this share of the whole. */
+/** Labels closer than this share of the whole would overlap. */
 const LABEL_SHARE = 0.2;
 
-/** Steps in quick succession share a label. */
+/** Groups steps in quick succession under one label. */
 export function markGroups(marks: DryRunStrip['marks']): { at: number; steps: ('apply' | 'repair')[] }[] {
   const groups: { at: number; steps: ('apply' | 'repair')[] }[] = [];
   for (const { step, at } of marks) {
@@ -120,7 +119,7 @@ export function markGroups(marks: DryRunStrip['marks']): { at: number; steps: ('
   return groups;
 }
 
-/** Lists round instants below the picture, in pixels from its left edge. */
+/** Lists round instants for the scale; `x` is in pixels. */
 export function stripTicks(
   { from, until }: Pick<DryRun, 'from' | 'until'>,
   { widthPx, format }: { widthPx: number; format: Format },
@@ -135,21 +134,21 @@ export function stripTicks(
 
 // ---- Table ----
 
-/** Certificates of one kind with the same outcome for the same reason. */
+/** Certificates of one kind with the same outcome and reason. */
 export interface DryRunKind {
   kind: string;
-  /** Number of distinct certificates. */
+  /** Each certificate counts once. */
   count: number;
-  /** How often it happened to them: a refused renewal is attempted again and again. */
+  /** Each occurrence counts: a refused renewal is attempted again and again. */
   times: number;
   /** Names of the certificates, without duplicates. */
   names: readonly string[];
   reason?: string;
-  /** The entry that refused them; 1-based. */
+  /** The responsible entry, 1-based. */
   by?: { object: string; entry: number };
 }
 
-/** One line of the table: a step, or consecutive hours with the same outcome. */
+/** A step, or consecutive hours with the same outcome. */
 interface DryRunLine {
   at: Instant;
   step: DryRunHour['step'];
@@ -165,12 +164,12 @@ export function describeDryRun(dryRun: DryRun, words: RevocationWords) {
     isWell: isWell(verdict),
     verdict: verdictText(words, verdict),
     lines: listLines(dryRun.hours, kinds),
-    /** Certificates that the repair issued and that are revoked at once. */
+    /** New certificates that are revoked at once. */
     stillRevoked: kinds(dryRun.repair?.stillRevoked ?? []),
   };
 }
 
-/** Joins consecutive hours with the same outcome for the same certificates into one line, however often it occurred. */
+/** Joins consecutive hours with the same outcome for the same certificates, however often it occurred. */
 function listLines(hours: readonly DryRunHour[], kinds: (all: readonly DryRunEvent[]) => DryRunKind[]): DryRunLine[] {
   const lines: DryRunLine[] = [];
   let last = '';
@@ -191,7 +190,7 @@ function listLines(hours: readonly DryRunHour[], kinds: (all: readonly DryRunEve
   return lines;
 }
 
-/** Merges lists of equal kinds in equal order, and adds up their outcomes. */
+/** Adds up two lists of equal kinds in equal order. */
 function together(before: DryRunLine['happened'], now: DryRunLine['happened']): DryRunLine['happened'] {
   const addTimes = (lane: DryRunLane): DryRunKind[] =>
     now[lane].map((kind, at) => ({ ...kind, times: kind.times + (before[lane][at]?.times ?? 0) }));

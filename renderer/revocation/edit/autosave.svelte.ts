@@ -8,7 +8,7 @@ interface Services {
   onkept: (summary: RevocationSummary) => void;
 }
 
-/** Saves a document to disk shortly after each change: one write at a time, and the latest state wins. */
+/** Saves a document shortly after each change: one write at a time, and the latest state wins. */
 export class RevocationKeeper {
   #services: Services;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -16,7 +16,7 @@ export class RevocationKeeper {
   #writing: Promise<void> = Promise.resolve();
   /** The document whose last write failed. */
   #unkept: KeptRevocation | undefined;
-  /** Why the current document is not on disk; stays until it is saved. */
+  /** Why the document is not on disk; cleared once it is saved. */
   problem: Problem | undefined = $state.raw();
   /** The text that is on disk. */
   text: string = $state.raw('');
@@ -32,20 +32,20 @@ export class RevocationKeeper {
     this.#timer = setTimeout(() => void this.flush(), KEEP_AFTER_MS);
   }
 
-  /** Resolves once everything is on disk, or `problem` states why it is not. */
+  /** Resolves once everything is on disk, or once `problem` says why it is not. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#writing = this.#writing.then(() => this.#writeLatest());
     return this.#writing;
   }
 
-  /** Retries a write that failed, for example because the disk was full. */
+  /** Retries a failed write, for instance after a full disk. */
   retry(): Promise<void> {
     this.#waiting ??= this.#unkept;
     return this.flush();
   }
 
-  /** Stops writing, since the document no longer exists. */
+  /** Stops writing after the document was removed. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#waiting = undefined;

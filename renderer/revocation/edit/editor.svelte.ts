@@ -9,10 +9,10 @@ interface Services extends Pick<WindowServices, 'api' | 'text'> {
   readClock: () => number;
 }
 
-/** Number of groups requested; no list of suggestions is longer. */
+/** No list of suggestions is longer. */
 const MOST_GROUPS = 200;
 
-/** Messages in the editor's parts, by the English originals in its packages. */
+/** By the English originals in the editor's packages. */
 const PHRASES: Record<string, MessageKey> = {
   'line $': 'editor.phrase.line',
   'Tab indents': 'editor.phrase.tab-indents',
@@ -37,7 +37,6 @@ const PHRASES: Record<string, MessageKey> = {
   'replaced $ matches': 'editor.phrase.replaced',
 };
 
-/** Messages and suggestions that the editor shows with the manifest. */
 export class RevocationEditorState {
   #services: Services;
   #groups: readonly CandidateGroup[] = [];
@@ -51,7 +50,7 @@ export class RevocationEditorState {
     this.#services = services;
   }
 
-  /** Loads suggestions from the inventory; without an answer, only those for the published form remain. */
+  /** Loads suggestions from the inventory; if that fails, only those for the published form remain. */
   async load(): Promise<void> {
     const question = { goal: 'group', query: '', offset: 0, limit: MOST_GROUPS } as const;
     const result = await this.#services.api.revocation.candidates(question);

@@ -2,19 +2,19 @@ import type { Severity } from '../../../core/shared/finding.ts';
 import type { EntryField, ObjectField } from '../../../core/shared/renew-revocation/draft.ts';
 import type { JudgedFinding, RevocationJudgement } from '../../../core/revocation/model/view.ts';
 
-/** Fields of an object in the form; findings about other fields are shown below them. */
+/** Fields with a place in the form; findings about other fields are shown below them. */
 const SHOWN_FIELDS: readonly string[] = ['name', 'namespace', 'description'] satisfies ObjectField[];
 
-/** Sorts the findings of a judgement by where the form of one object shows them. */
+/** Groups findings by their place in the form of one object. */
 export function objectFindings(judgement: RevocationJudgement | undefined, shown: number) {
   const all = judgement?.findings ?? [];
   const ofText = all.filter(({ objectIndex }) => objectIndex === undefined);
   const own = all.filter(({ objectIndex }) => objectIndex === shown);
   return {
-    /** Findings about the text as a whole: its syntax, and objects that are not revocations. */
+    /** About the text as a whole: its syntax, and objects that are not revocations. */
     ofText,
     isUnreadable: isUnreadable(judgement),
-    /** Findings about one field of the object or, without `wanted`, about anything without a field in the form. */
+    /** About one field of the object; without `wanted`, about anything without a field in the form. */
     ofObject: (wanted?: ObjectField) =>
       own.filter(({ entryIndex, field }) => {
         if (entryIndex !== undefined) return false;
@@ -22,21 +22,20 @@ export function objectFindings(judgement: RevocationJudgement | undefined, shown
         return wanted === undefined ? !isShown : field === wanted;
       }),
     ofEntry: (index: number) => own.filter(({ entryIndex }) => entryIndex === index),
-    /** Number of findings about other objects. */
     elsewhere: all.length - ofText.length - own.length,
     /** Counts for the text and this object. */
     counts: listCounts([...ofText, ...own]),
   };
 }
 
-/** Whether the text cannot be parsed to its end, for example in the middle of typing a word. */
+/** Whether the text cannot be parsed to its end, for example while a word is being typed. */
 export function isUnreadable(judgement: RevocationJudgement | undefined): boolean {
   return (judgement?.findings ?? []).some(
     ({ rule, severity, objectIndex }) => objectIndex === undefined && severity === 'error' && rule.startsWith('yaml.'),
   );
 }
 
-/** Returns the field of an entry that a finding is about, or else the one that all its fixes change. */
+/** Returns the field that a finding is about, or else the only one that its fixes change. */
 export function findEditedField({ field, fixes }: JudgedFinding): EntryField | ObjectField | undefined {
   if (field !== undefined) return field;
   const fields = new Set(fixes.map((fix) => ('field' in fix ? fix.field : undefined)));

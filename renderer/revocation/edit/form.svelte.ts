@@ -8,7 +8,7 @@ import type { DraftChange } from '../../../core/revocation/model/view.ts';
 import type { RevocationKind } from '../../../core/shared/renew-revocation/entry.ts';
 import { getValueField } from './entry.ts';
 
-/** Typed input is added to the text once typing pauses for this long. */
+/** Pause in typing after which input is added to the text. */
 const APPLY_AFTER_MS = 250;
 
 type FieldPlace = { entryIndex: number; field: EntryField } | { field: ObjectField };
@@ -22,13 +22,13 @@ interface Typed {
   key: string;
   place: FieldPlace;
   value: string;
-  /** Whether the text already contains the input. */
+  /** Whether the text contains the input. */
   applied: boolean;
 }
 
 /**
- * The form: typed input is shown in its field at once and added to the text a moment later. Editing a field and leaving
- * it is one undo step.
+ * Shows typed input in its field at once and adds it to the text a moment later. Editing a field and leaving it is one
+ * undo step.
  */
 export class RevocationForm {
   #work: Work;
@@ -40,7 +40,7 @@ export class RevocationForm {
     this.#work = work;
   }
 
-  /** Returns the value that a field shows; `written` is the value in the text. */
+  /** Returns the displayed value of a field; `written` is the value in the text. */
   value(place: FieldPlace, written: string | undefined): string {
     return this.#typed?.key === getKey(place) ? this.#typed.value : (written ?? '');
   }
@@ -53,7 +53,7 @@ export class RevocationForm {
     this.#timer = setTimeout(() => void this.flush(), APPLY_AFTER_MS);
   }
 
-  /** Called when a field loses focus: it shows the value in the text again. */
+  /** Shows the value in the text again after a field has lost focus. */
   leave(): void {
     const typed = this.#typed;
     if (typed === undefined) return;
@@ -65,14 +65,14 @@ export class RevocationForm {
     this.#visit += 1;
   }
 
-  /** Discards pending input, because the text has been replaced. */
+  /** Discards pending input after the text was replaced. */
   forget(): void {
     clearTimeout(this.#timer);
     this.#typed = undefined;
     this.#visit += 1;
   }
 
-  /** Resolves once all input is in the text. */
+  /** Resolves once the text contains all input. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     const typed = this.#typed;
@@ -83,7 +83,7 @@ export class RevocationForm {
     if (!isDone && this.#typed?.key === typed.key && this.#typed.applied) this.#typed = undefined;
   }
 
-  /** Moves the value to the field that belongs to the new kind. */
+  /** Moves the value to the field of the new kind. */
   setKind(entryIndex: number, entry: DraftEntry, kind: RevocationKind): Promise<boolean> {
     const to = FIELD_OF_KIND[kind];
     const from = getValueField(entry);
@@ -99,7 +99,6 @@ function getKey(place: FieldPlace): string {
   return 'entryIndex' in place ? `${String(place.entryIndex)} ${place.field}` : place.field;
 }
 
-/** Sets a field, or removes an optional field that was emptied. */
 function buildChange({ place, value }: Typed): DraftChange {
   if (!('entryIndex' in place)) return { kind: 'set-object', field: place.field, value };
   const { entryIndex, field } = place;

@@ -4,12 +4,12 @@ import type { RevocationJudgement } from '../../../core/revocation/model/view.ts
 import { isUnreadable } from './findings.ts';
 import type { JudgedWork } from '../work.ts';
 
-/** Input is judged once typing pauses for this long. */
+/** Pause in typing after which input is judged. */
 const JUDGE_AFTER_MS = 120;
 
 type Judge = (request: JudgeRequest) => Promise<Result<RevocationJudgement>>;
 
-/** The judgement of the text, kept up to date; answers about older texts are dropped. */
+/** Keeps the judgement of the text up to date; drops answers about older texts. */
 export class RevocationJudge {
   #judge: Judge;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -19,7 +19,7 @@ export class RevocationJudge {
   text: string | undefined = $state.raw();
   /** The last judgement of text that could be parsed to its end. */
   readable: JudgedWork | undefined = $state.raw();
-  /** The arrangement of entries in `judgement`; see `RevocationState`. */
+  /** The value of `#shape` in `RevocationState` when the text was judged. */
   shape: number = -1;
   working: boolean = $state(false);
 
@@ -36,7 +36,6 @@ export class RevocationJudge {
     this.working = false;
   }
 
-  /** Judges once typing pauses, if there is a request. */
   soon(request: () => JudgeRequest | undefined, shape: number): void {
     if (request() === undefined) return;
     clearTimeout(this.#timer);
@@ -64,7 +63,7 @@ export class RevocationJudge {
   }
 }
 
-/** Drops the finding that an empty text contains no object. */
+/** An empty text needs no message that it contains no object. */
 function omitNoObject(judgement: RevocationJudgement, text: string): RevocationJudgement {
   if (text.trim() !== '') return judgement;
   const findings = judgement.findings.filter(({ rule }) => rule !== 'revocation.no-object');

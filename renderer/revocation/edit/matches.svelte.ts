@@ -17,15 +17,14 @@ interface Services extends Pick<WindowServices, 'api' | 'notices' | 'now'> {
   work: RevocationWork;
 }
 
-/** Which certificates are listed. */
 interface MatchQuestion {
   list: MatchList;
-  /** Absent: for all entries. */
+  /** Absent: all entries. */
   entry?: EntryPlace;
   clusterId?: ClusterId;
 }
 
-/** A list of certificates; main sends only the rows in view. */
+/** A list of certificates, loaded as far as it is in view. */
 export class MatchesState {
   #services: Services;
   readonly list: PagedList<MatchRow>;
@@ -34,15 +33,15 @@ export class MatchesState {
 
   /** Absent while no list is open. */
   question: MatchQuestion | undefined = $state.raw();
-  /** Number of times that a list was opened. */
+  /** Counts how often a list was opened. */
   opened: number = $state(0);
   #selected: number = $state(-1);
-  /** Stays within the list, which may have become shorter. */
+  /** Stays within a list that has become shorter. */
   readonly selected: number = $derived.by(() =>
     this.list.total === undefined ? this.#selected : Math.min(this.#selected, this.list.total - 1),
   );
 
-  /** The rows in view; those that have not arrived yet are `undefined`. */
+  /** Rows in view; `undefined` until they arrive. */
   readonly view: { index: number; row: MatchRow | undefined; ended: boolean }[] = $derived.by(() => {
     const nowMs = this.#services.now.current;
     return this.list.view.map(({ index, row }) => ({
@@ -76,7 +75,7 @@ export class MatchesState {
     this.list.search(query);
   }
 
-  /** Limits the list to one cluster; `undefined` stands for all clusters. */
+  /** `undefined`: all clusters. */
   chooseCluster(clusterId: ClusterId | undefined): void {
     if (this.question === undefined) return;
     this.question = { ...this.question, clusterId };
@@ -89,7 +88,7 @@ export class MatchesState {
     if (findShownJudgement(work)?.judgement !== this.#askedFor) this.#reload();
   }
 
-  /** Moves the selection by a key; returns whether the key was used. `page`: number of rows in view. */
+  /** Moves the selection; returns whether the key was used. `page`: number of rows in view. */
   moveBy(key: string, page: number): boolean {
     const target = rowAfterKey(key, { from: this.selected, count: this.list.total ?? 0, page });
     if (target === undefined) return false;

@@ -29,31 +29,29 @@ interface Services extends Omit<WindowServices, 'settings'> {
   work: RevocationWork;
 }
 
-/** Number of rows shown at first, and added by each request for more. */
+/** Rows shown at first. */
 const FIRST = { clusters: 12, entries: 50, hours: 6 };
 const MORE = { clusters: 100, entries: 200, hours: 48 };
 
-/** `unknown`: the answer cannot be determined. */
+/** `unknown`: undetermined. */
 type ToldAnswer = Pick<ImpactAnswer, 'sentence' | 'more'> & { gravity: ImpactAnswer['gravity'] | 'unknown' };
 
-/** An entry with its counts. */
 interface EntryLine extends EntryPlace {
-  /** Position in its object, 1-based. */
+  /** In its object, 1-based. */
   number: number;
   text: string;
   isRead: boolean;
   counts: Record<MatchList, number>;
-  /** Absent while no forecast has been made. */
+  /** Absent until there is a forecast. */
   future?: number;
-  /** Heading above the first entry of each object if there are several. */
+  /** Above the first entry of each object, if there are several. */
   object?: string;
 }
 
-/** The effect of the open text, and how to recover from it. */
 export class RevocationImpactState {
   #services: Services;
   #future: { future: RevocationFuture; of: RevocationJudgement; id: RevocationDocumentId } | undefined = $state.raw();
-  /** The judgement used for the last forecast, so that a failed request is not repeated forever. */
+  /** The judgement behind the last forecast, so that a failed request is not repeated forever. */
   #foreseen: RevocationJudgement | undefined;
   #most = $state({ ...FIRST });
   showsUntouched: boolean = $state(false);
@@ -63,13 +61,12 @@ export class RevocationImpactState {
   readonly dryRuns: DryRunState;
   readonly futureSources: readonly Citation[] = [ROW_CUTOFF, RENEWAL_PODS_INTERVAL, OVERVIEW_RENEWAL];
 
-  /** Whether the text currently cannot be parsed. */
   readonly isUnread: boolean = $derived.by(() => isUnreadable(this.work.judgement));
-  /** The displayed judgement: that of the latest text or, while this cannot be parsed, of the last text that could. */
+  /** That of the latest text or, while it cannot be parsed, of the last text that could. */
   readonly shown: RevocationJudgement | undefined = $derived.by(() => findShownJudgement(this.work)?.judgement);
-  /** Whether the displayed judgement is of an older text because the latest one cannot be parsed. */
+  /** Whether `shown` is about an older text because the latest one cannot be parsed. */
   readonly isKept: boolean = $derived.by(() => this.shown !== this.work.judgement);
-  /** Whether the displayed judgement is of an older text, possibly because the latest one is still being judged. */
+  /** Whether `shown` is about an older text for any reason. */
   readonly isOld: boolean = $derived.by(() => this.work.isJudging || this.isKept);
   readonly answer: ToldAnswer | undefined = $derived.by(() => {
     const { t } = this.#services.text;
@@ -83,7 +80,7 @@ export class RevocationImpactState {
     return judgement && blastPicture(judgement.impact, judgement.guard, options);
   });
 
-  /** Whether the text has a well-formed entry. */
+  /** Whether any entry is well-formed. */
   readonly hasEntries: boolean = $derived.by(() =>
     (this.work.judgement?.objects ?? []).some(({ entries }) => entries.some(({ entry }) => entry !== undefined)),
   );
@@ -92,7 +89,7 @@ export class RevocationImpactState {
   );
   readonly entries: EntryLine[] = $derived.by(() => this.#entryLines());
 
-  /** The forecast for the open document. */
+  /** For the open document. */
   readonly future: RevocationFuture | undefined = $derived.by(() =>
     this.#future?.id === this.work.document?.id ? this.#future?.future : undefined,
   );
@@ -106,7 +103,7 @@ export class RevocationImpactState {
   readonly futureHours = $derived(this.#allHours.slice(0, this.#most.hours));
   readonly moreHours: number = $derived(this.#allHours.length - this.futureHours.length);
 
-  /** The findings that prevent a lasting repair, with their fixes. */
+  /** Findings that prevent a lasting repair. */
   readonly unrepairable: JudgedFinding[] = $derived.by(() =>
     (this.work.judgement?.findings ?? []).filter(({ consequence }) => consequence === 'future-certificates'),
   );
@@ -120,17 +117,16 @@ export class RevocationImpactState {
       ? text.t('recovery.answer.mend')
       : text.t('recovery.answer', { count: plan.steps.length });
   });
-  /** All commands, each with its step as a comment, for PowerShell. */
+  /** For PowerShell, with the steps as comments. */
   readonly commands: string = $derived.by(() =>
     commandsText(this.work.judgement?.plan ?? { steps: [] }, this.#wording),
   );
-  /** The plan as cards; `undefined` until the text is judged. */
+  /** `undefined` until the text is judged. */
   readonly plan: PlanView | undefined = $derived.by(() => {
     const plan = this.work.judgement?.plan;
     return plan === undefined ? undefined : planView(plan, this.#wording);
   });
 
-  /** The title of the open list. */
   readonly listTitle: string = $derived.by(() => {
     const { text } = this.#services;
     const { question } = this.matches;
@@ -141,14 +137,11 @@ export class RevocationImpactState {
     return this.entryText(entry.entryIndex + 1, judged?.entry);
   });
 
-  /** Number of rows that the next request for more adds. */
+  /** Number of rows that the next request adds. */
   readonly moreEntries: number = $derived(Math.max(0, Math.min(MORE.entries, this.entryCount - this.entries.length)));
   readonly moreClusters: number = $derived(Math.min(MORE.clusters, this.picture?.hidden ?? 0));
 
-  /**
-   * The latest instant at which a matched certificate may still be accepted, if it is in the future; in milliseconds
-   * since 1970.
-   */
+  /** The latest expiry of a matched certificate in milliseconds since 1970, if it is in the future. */
   readonly exposureMs: number | undefined = $derived.by(() => {
     const until = this.shown?.impact.exposureUntil;
     const ms = until === undefined ? undefined : epochMs(until);
@@ -188,8 +181,8 @@ export class RevocationImpactState {
   }
 
   /**
-   * Makes a forecast for the text once it is judged, unless there already is one. Forecasts take long, so they run one
-   * at a time; among the texts entered in the meantime, only the last one counts.
+   * Makes a forecast for the text once it is judged, unless there is one. Forecasts take long, so they run one at a
+   * time; of the texts entered in the meantime, only the last one counts.
    */
   async keepForesight({ judgement, isJudging }: Pick<RevocationWork, 'judgement' | 'isJudging'>): Promise<void> {
     if (isJudging || judgement === undefined || this.foreseeing.working) return;
@@ -241,7 +234,7 @@ export class RevocationImpactState {
   }
 }
 
-/** Groups the renewals in `rows` by hour, then by cluster and role; each name occurs once. */
+/** Groups renewals by hour, then by cluster and role; each name occurs once. */
 export function futureHours(rows: readonly FutureRow[], roleText: (role: FutureRow['role']) => string) {
   const hours = new Map<number, Map<string, Map<string, string[]>>>();
   for (const { at, cluster, role, name } of rows) {

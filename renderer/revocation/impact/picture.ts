@@ -10,15 +10,15 @@ import {
 } from '../../../core/revocation/model/view.ts';
 import { sum } from '../../../core/revocation/text/impact-text.ts';
 
-/** Up to this many certificates are drawn individually: nobody can count more at a glance. */
+/** Nobody can count more squares at a glance. */
 export const MOST_CELLS = 24;
 
-/** A danger that can be marked on a square of the picture. */
+/** The dangers that can be marked on a square. */
 type ShownDanger = Exclude<ConsequenceId, 'future-certificates' | 'not-yet-issued' | 'wide-suffix'>;
 
 interface PictureCell extends Share {
   group: ImpactGroup;
-  /** The most severe danger that has to be confirmed. */
+  /** Most severe danger to confirm. */
   danger?: ShownDanger;
 }
 
@@ -26,7 +26,7 @@ interface PictureRow {
   cluster: string;
   cells: readonly PictureCell[];
   total: Share;
-  /** The credential that the admin uses, if it belongs to this cluster. */
+  /** The admin's own credential, if it belongs to this cluster. */
   own?: 'matched' | 'kept';
 }
 
@@ -36,21 +36,21 @@ export interface ClusterRow extends PictureRow {
 }
 
 export interface BlastPicture {
-  /** Groups with known certificates, in their order. */
+  /** Groups with known certificates. */
   groups: readonly ImpactGroup[];
-  /** Groups whose certificates are drawn individually for every displayed cluster; the others are drawn as shares. */
+  /** Groups with a square for each certificate in every displayed cluster; the others have bars. */
   counted: ReadonlySet<ImpactGroup>;
-  /** The total of all clusters; absent if there is only one. */
+  /** Total of all clusters; absent if there is only one. */
   all?: PictureRow;
   /** Most matches first. */
   rows: readonly ClusterRow[];
   /** Number of hidden rows. */
   hidden: number;
-  /** Number of clusters without a match. */
+  /** Clusters without a match. */
   untouched: number;
 }
 
-/** Draws the effects of a text by cluster and holder, in at most `most` rows. */
+/** Lays out the effects of a text by cluster and holder, in at most `most` rows. */
 export function blastPicture(
   { clusters }: RevocationImpact,
   guard: Guard,
@@ -108,7 +108,7 @@ function buildAllRow(clusters: readonly ClusterImpact[]): PictureRow {
   };
 }
 
-/** Returns the consequences found in each cluster, by its name. */
+/** Returns the consequences in each cluster, by its name. */
 function dangersBy({ consequences }: Guard): Map<string, Set<ConsequenceId>> {
   const found = new Map<string, Set<ConsequenceId>>();
   for (const { id, clusters } of consequences)
@@ -119,7 +119,7 @@ function dangersBy({ consequences }: Guard): Map<string, Set<ConsequenceId>> {
   return found;
 }
 
-/** Returns the most severe danger in a group. A cluster without workers has kubelets only on the control plane. */
+/** Returns the most severe danger in a group. Without workers, the only kubelets are on the control plane. */
 function findDanger(
   group: ImpactGroup,
   dangers: ReadonlySet<ConsequenceId>,

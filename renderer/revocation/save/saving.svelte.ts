@@ -18,27 +18,27 @@ interface Services extends Pick<WindowServices, 'api' | 'notices'> {
   };
 }
 
-/** All the ways in which a manifest leaves the console, available once its consequences have been named. */
+/** Ways for a manifest to leave the console once its consequences are confirmed. */
 export class RevocationSaving {
   #services: Services;
-  /** The confirmation phrase as typed. */
+  /** The typed phrase. */
   understood: string = $state('');
   busy: boolean = $state(false);
-  /** The dry run of the manifest last sent to the engine's copy. */
+  /** The dry run of the manifest last sent to a copy. */
   dryRun: DryRun | undefined = $state.raw();
-  /** Why the manifest could not be sent. */
+  /** Why sending failed. */
   problem: Problem | undefined = $state.raw();
 
   readonly isUnderstood: boolean = $derived.by(() => {
     const guard = this.#services.work.judgement?.guard;
     return guard !== undefined && isUnderstood(guard, this.understood);
   });
-  /** Whether the manifest may be written as it is. */
+  /** Whether the manifest may be written now. */
   readonly ready: boolean = $derived.by(
     () => !this.busy && this.#services.work.judgement?.isSound === true && this.isUnderstood,
   );
 
-  /** The cluster that loses most, for which a dry run is most informative. */
+  /** The cluster that loses most: its dry run is the most informative. */
   readonly mostHit: ClusterId | undefined = $derived.by(() => {
     const clusters = this.#services.work.judgement?.impact.clusters ?? [];
     const countMatched = ({ shares }: ClusterImpact): number => shares.total.matched;
@@ -49,7 +49,7 @@ export class RevocationSaving {
     this.#services = services;
   }
 
-  /** Starts with another document, for which nothing has been confirmed. */
+  /** Starts with a new document, for which nothing is confirmed. */
   begin(): void {
     this.understood = '';
     this.dryRun = undefined;
@@ -65,7 +65,7 @@ export class RevocationSaving {
     work.go('save');
   }
 
-  /** Saves to the document's file, asking for one if it has none. */
+  /** Asks for a file if the document has none. */
   async save(): Promise<void> {
     if (this.#services.work.document?.file === undefined) return this.saveAs();
     await this.#run(() => this.#write({}));
@@ -80,7 +80,7 @@ export class RevocationSaving {
     });
   }
 
-  /** Overwrites what another program has written into the file in the meantime. */
+  /** Overwrites the changes of another program. */
   async overwrite(): Promise<void> {
     this.#services.work.dialog = undefined;
     await this.#run(() => this.#write({ overwrite: true }));
@@ -146,7 +146,7 @@ export class RevocationSaving {
     return { documentId: document.id, text, understood: this.isUnderstood ? judgement?.guard.phrase : undefined };
   }
 
-  /** Runs one operation at a time, on a text that includes the latest input. */
+  /** Runs one operation at a time, on a text with the latest input. */
   async #run(work: (request: UnderstoodRevocation) => Promise<void>): Promise<void> {
     if (this.busy) return;
     this.busy = true;

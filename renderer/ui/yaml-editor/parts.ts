@@ -1,8 +1,7 @@
 import type { Severity } from '../../../core/shared/finding.ts';
 
-/** A message about a place in the text, in words. */
 export interface EditorFinding {
-  /** 1-based, like `column`; without a line it is not drawn. */
+  /** 1-based, like `column`; without a line, the finding is not drawn. */
   line?: number;
   column?: number;
   severity: Severity;
@@ -10,7 +9,7 @@ export interface EditorFinding {
 }
 
 interface Suggestion {
-  /** Shown, and compared with the input. */
+  /** Displayed, and compared with the input. */
   text: string;
   /** Default: `text`. */
   insert?: string;
@@ -18,12 +17,12 @@ interface Suggestion {
 }
 
 export interface Suggestions {
-  /** Start of the input, as an offset in the text. */
+  /** Offset at which the input begins. */
   from: number;
   options: readonly Suggestion[];
 }
 
-/** Returns suggestions at an offset in text whose lines end in line feeds. */
+/** Returns suggestions at an offset; lines end in line feeds. */
 export type Suggest = (text: string, offset: number) => Suggestions | undefined;
 
 interface TextChange {
@@ -34,7 +33,7 @@ interface TextChange {
   inserted: string;
 }
 
-/** Returns the smallest single change between two texts; `undefined` if they are equal. */
+/** Finds the smallest single change between two texts; `undefined` if they are equal. */
 export function changeBetween(before: string, after: string): TextChange | undefined {
   if (before === after) return undefined;
   const shorter = Math.min(before.length, after.length);

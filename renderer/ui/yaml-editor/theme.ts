@@ -3,7 +3,7 @@ import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
-/** Colour means state, so syntax differs only in weight and two shades. */
+/** Colour means state, so syntax differs only in weight and in two shades. */
 const WORDS = HighlightStyle.define([
   { tag: tags.definition(tags.propertyName), fontWeight: '600' },
   { tag: [tags.comment, tags.lineComment, tags.meta], color: 'var(--ink-soft)' },
@@ -13,12 +13,12 @@ const WORDS = HighlightStyle.define([
 
 const EDGE = '1px solid var(--line-control)';
 
-/** Styles a mark in the margin, which is coloured even if the system overrides colours. */
+/** Returns the style of a mark in the margin, coloured even if the system overrides colours. */
 function sign(shape: Record<string, string>): Record<string, string> {
   return { content: 'normal', width: '10px', height: '10px', margin: '0 auto', forcedColorAdjust: 'none', ...shape };
 }
 
-/** Styles an underline that replaces the picture drawn by the package. */
+/** Returns the style of an underline that replaces the package's picture. */
 function underline(style: string, color: string): Record<string, string> {
   return { textDecorationStyle: style, textDecorationColor: color, backgroundImage: 'none' };
 }
@@ -28,7 +28,7 @@ const CROSS =
 
 const FACE = EditorView.theme({
   '&': { height: '100%', background: 'var(--panel)', color: 'var(--ink)' },
-  // The component draws the focus ring, on top of the margin.
+  // The component draws the focus ring, above the margin.
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--face-mono)', fontSize: 'var(--size-body)', lineHeight: '1.5', overflow: 'auto' },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--ink)' },

@@ -29,10 +29,9 @@ import {
 import { changeBetween, getLineSeparator, type EditorFinding, type Suggest } from './parts.ts';
 import { LOOK } from './theme.ts';
 
-/** Settings that may change later. */
 export interface YamlEditorSettings {
   label: string;
-  /** ID of the element that explains the keys. */
+  /** The element that explains the keys. */
   describedBy: string;
   /** Messages of the packages, by their English originals. */
   phrases: Record<string, string>;
@@ -45,17 +44,17 @@ export interface YamlEditorEvents {
   onredo: () => void;
 }
 
-/** Marks text that was not typed. */
+/** Marks changes that were not typed. */
 const fromOutside = Annotation.define<true>();
 
 const SEVERITIES = { error: 'error', warning: 'warning', notice: 'info' } as const;
 
-/** Keys that have another meaning in the console. */
+/** Keys with another meaning in the console. */
 const LEFT_OUT: ReadonlySet<string | undefined> = new Set(['Mod-Alt-g', 'Mod-Shift-k', 'Mod-k']);
 
 /**
- * Lives in a shadow root, to which its styles are added as adopted style sheets, since the content security policy
- * forbids style elements.
+ * An editor in a shadow root, with its styles as adopted style sheets: the content security policy forbids style
+ * elements.
  */
 export class YamlEditor {
   #view: EditorView;
@@ -63,9 +62,9 @@ export class YamlEditor {
   #settings = new Compartment();
   #separator = new Compartment();
   #told: string;
-  /** Whether the next change, made by undo or redo, is scrolled into view. */
+  /** Whether to scroll the next change, made by undo or redo, into view. */
   #follows = false;
-  /** Findings held back while an IME is composing. */
+  /** Held back while an IME is composing. */
   #waiting: readonly EditorFinding[] | undefined;
 
   constructor(root: ShadowRoot, text: string, settings: YamlEditorSettings & YamlEditorEvents) {
@@ -96,7 +95,7 @@ export class YamlEditor {
         ],
       }),
     });
-    // Tab leaves the editor, as in any field; after Ctrl+M it indents, and then Escape leaves.
+    // Tab leaves the editor, as in any field. After Ctrl+M it indents, and Escape leaves.
     this.#view.setTabFocusMode(true);
     // A search box has its own undo and keys.
     root.addEventListener('keydown', (event) => {
@@ -109,7 +108,7 @@ export class YamlEditor {
     return this.#view.state.sliceDoc();
   }
 
-  /** Replaces the text; cursor and view stay at unchanged text. */
+  /** Replaces the text; cursor and view stay where the text is unchanged. */
   setText(text: string): void {
     const { state } = this.#view;
     this.#told = text;
@@ -149,7 +148,7 @@ export class YamlEditor {
     this.#view.focus();
   }
 
-  /** Puts the cursor on a line, 1-based, and scrolls it to the middle. */
+  /** Puts the cursor on a line (1-based) in the middle of the view. */
   reveal(line: number): void {
     const { doc } = this.#view.state;
     const { from, text } = doc.line(Math.max(1, Math.min(line, doc.lines)));
@@ -176,7 +175,7 @@ export class YamlEditor {
       ...defaultKeymap.filter(({ key }) => !LEFT_OUT.has(key)),
       indentWithTab,
     ];
-    // A handled key has no other effect.
+    // A key must have no second effect.
     return keymap.of(bindings.map((binding) => ({ ...binding, stopPropagation: true })));
   }
 
@@ -190,7 +189,7 @@ export class YamlEditor {
     this.#events.onredo();
   }
 
-  /** Handles undo and redo from a menu. */
+  /** Handles undo and redo in a menu. */
   #historyWanted(event: InputEvent): boolean {
     if (event.inputType === 'historyUndo') this.#undo();
     else if (event.inputType === 'historyRedo') this.#redo();
@@ -199,7 +198,7 @@ export class YamlEditor {
     return true;
   }
 
-  /** Reports text from an IME as a whole, as one undo step. */
+  /** Reports all text from an IME as one undo step. */
   #endComposition(): void {
     if (this.#view.composing) return;
     this.#tell();
@@ -231,7 +230,7 @@ export class YamlEditor {
   }
 }
 
-/** Keys that also have a meaning outside panels. */
+/** Keys with a meaning outside panels, too. */
 const LEAVES_PANEL: ReadonlySet<string> = new Set(['Tab', 'F6']);
 
 const FIXED: readonly Extension[] = [
@@ -278,7 +277,7 @@ function makeCommand(run: () => void): Command {
   };
 }
 
-/** Also announces the finding, since its tooltip is not read out. */
+/** Announces the finding, since its tooltip is not read out. */
 function announceAfter(move: Command): Command {
   return (view) => {
     if (!move(view)) return false;

@@ -19,7 +19,7 @@ import { makeWorkstation, WORKSTATION_CREDENTIALS, type Workstation } from '../.
 import { openssl } from '../../support/openssl.ts';
 
 const NOW = '2026-11-24T12:00:00Z';
-/** Each start of the program takes a second or more on a busy machine. */
+/** A start takes a second or more on a busy machine. */
 const MANY_STARTS_MS = 240_000;
 
 let folder: string;
@@ -44,7 +44,7 @@ interface Inspected {
 }
 
 let inspected: Inspected | undefined;
-/** Inspects the whole workstation; runs only once, since the files stay unchanged. */
+/** Inspects the workstation once, since its files do not change. */
 const inspectAll = (): Inspected =>
   (inspected ??= JSON.parse(arcwarden('inspect', workstation.folder, '--json', '--now', NOW).out) as Inspected);
 
@@ -157,7 +157,7 @@ describe('arcwarden expiry', () => {
 });
 
 describe('arcwarden inventory', () => {
-  test('imports clusters, lists the same clusters in every format, changes nothing on a second import, and forgets them', () => {
+  test('imports clusters, lists them in every format, changes nothing on a second import, and forgets them', () => {
     const data = join(folder, 'data-cycle');
     const first = arcwarden('inventory', 'import', workstation.folder, '--data', data, '--now', NOW, '--json');
     const report = JSON.parse(first.out) as { added: unknown[]; unchanged: unknown[] };
@@ -258,7 +258,7 @@ describe('arcwarden authority', () => {
       expect((statSync(path).mode & 0o077).toString(8)).toBe('0');
       expect(readFileSync(path, 'latin1')).not.toMatch(/PRIVATE KEY|swans/u);
     }
-    // The program has released the lock of the data folder.
+    // The program has released the lock.
     expect(kept.map(({ name }) => name)).not.toContain('arcwarden.lock');
   });
 });
@@ -319,7 +319,7 @@ describe('a command in Japanese', () => {
     expect(arcwarden('knowledge', 'search', 'トークン').out).toContain('token');
   });
 
-  test('writes the README of a sample in every language', () => {
+  test('writes a sample’s README in every language', () => {
     const { code, notices } = program.run(['sample', '--out', 'sample-ja', '--clusters', '1', '--now', NOW], {
       LANG: 'ja_JP.UTF-8',
     });
@@ -345,7 +345,7 @@ describe('arcwarden itself', () => {
     expect(arcwarden('frobnicate')).toMatchObject({ code: 2, out: '' });
   });
 
-  test('refuses a data folder written by a newer version and leaves it alone', () => {
+  test('refuses a data folder written by a newer version and leaves it unchanged', () => {
     const data = join(folder, 'data-newer');
     arcwarden('inventory', 'import', workstation.cloudconfig, '--data', data);
     const index = join(data, 'index.json');
@@ -378,11 +378,10 @@ test.skipIf(!existsSync('/dev/full'))(
         told: '標準出力に書き込めませんでした (ENOSPC)。出力は途中で切れています。',
       });
       expect(run(['ignore', full, 'pipe'], '--version').status).toBe(3);
-      // This command prints nothing on standard output.
       expect(run(['ignore', full, 'pipe'], 'frobnicate').status).toBe(2);
-      // No other stream is left to report the failure.
+      // No stream is left to report the failure.
       expect(run(['ignore', 'pipe', full], ...list, '--state', 'nonsense').status).toBe(3);
-      // The verb still writes the named file.
+      // The verb still writes the file.
       const file = join(folder, 'despite.csv');
       expect(run(['ignore', full, full], ...list, '--csv', '--out', file).status).toBe(3);
       expect(readFileSync(file, 'utf8')).toContain('apiserver');
@@ -397,7 +396,7 @@ test.skipIf(process.platform === 'win32')(
   () => {
     const target = mkdtempSync(join(folder, 'out-'));
     const plan = `"${process.execPath}" "${program.file}" repair plan --failure F01 --failure F08 --cluster east --out "${target}/plan.ps1"`;
-    // The reader is gone before the program writes anything.
+    // The reader closes the pipe before the program writes anything.
     const piped = spawnSync('sh', ['-c', `{ ${plan}; echo "code $?" >&2; } | :`], program.options());
     expect(piped.stderr).not.toContain('EPIPE');
     expect(piped.stderr).toContain('code 1');
@@ -423,7 +422,7 @@ test.skipIf(process.platform === 'win32')(
       expect(stdout.split('\n')).toHaveLength(2);
       return readFileSync(join(data, 'code'), 'utf8').trim();
     };
-    // Exit code 1: much of the sample has expired.
+    // Exit code 1, since much of the sample has expired.
     expect(runPiped('inventory', 'list')).toBe('1');
 
     const run = ['repair', 'run', '--target', 'sample', '--failure', 'F22', '--cluster', 'retail-east', '--yes'];

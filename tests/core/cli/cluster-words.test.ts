@@ -9,7 +9,7 @@ import { emptyWorld, type TestWorld } from './test-world.ts';
 const NOW = '2026-11-25T12:00:00Z';
 const READ = instant('2026-11-20T00:00:00Z');
 
-/** A cluster with one token that has the cluster's name. */
+/** A cluster with one token of the same name. */
 function cluster(id: string, name: string): Cluster {
   return {
     id: id as ClusterId,
@@ -34,11 +34,10 @@ function cluster(id: string, name: string): Cluster {
   };
 }
 
-/** A cluster that kept its id when it was renamed. */
 const RENAMED = cluster('east', 'west');
 const LATER = cluster('east-2f', 'east');
 
-/** Adds an object that an import read. */
+/** Adds an imported object. */
 function addObject(of: Cluster, value: string): Cluster {
   const object = { name: 'lost', namespace: 'kube-system', entries: [{ kind: 'Group', value }] };
   const source = { path: '/lost.yaml', entry: '', readAt: READ };
@@ -69,9 +68,9 @@ describe('a cluster argument is a name, and an id only if no cluster has that na
   test.each([
     ['check', 0],
     ['poweroff', 0],
-    // The forecast includes the token's expiry.
+    // The forecast includes the token.
     ['forecast', 1],
-  ])('in arcwarden expiry %s', async (verb, code) => {
+  ])('the rule applies to arcwarden expiry %s', async (verb, code) => {
     const listShown = async (): Promise<string[]> => {
       const { credentials, clusters } = await world.json<{
         credentials?: { cluster: string }[];
@@ -85,7 +84,7 @@ describe('a cluster argument is a name, and an id only if no cluster has that na
     expect(await listShown()).toEqual(['west']);
   });
 
-  test('when forgetting a cluster', async () => {
+  test('the rule applies when a cluster is forgotten', async () => {
     await keep(RENAMED, LATER);
     expect((await world.run('inventory', 'forget', 'east')).code).toBe(0);
     expect(store.clusters().map(({ name }) => name)).toEqual(['west']);
@@ -93,21 +92,21 @@ describe('a cluster argument is a name, and an id only if no cluster has that na
     expect(store.clusters()).toEqual([]);
   });
 
-  test('when showing an object that was read from a cluster', async () => {
+  test('the rule applies when an imported object is shown', async () => {
     await keep(addObject(RENAMED, 'of-renamed'), addObject(LATER, 'of-later'));
     const { code, out } = await world.run('revocation', 'show', 'lost', '--cluster', 'east');
     expect(code).toBe(0);
     expect(out).toContain('of-later');
   });
 
-  test('when trying a revocation on a cluster', async () => {
+  test('the rule applies to a dry run', async () => {
     await keep(addObject(RENAMED, 'of-renamed'), LATER);
     const { out: manifest } = await world.run('revocation', 'show', 'lost');
     const { out } = await world.put('lost.yaml', manifest).run(...DRY_RUN, '--cluster', 'east', '--json');
     expect(JSON.parse(out)).toMatchObject({ cluster: 'east' });
   });
 
-  test('when a script registers a task for the hosts of a cluster', async () => {
+  test('the rule applies when a script registers a task for the hosts of a cluster', async () => {
     const hosts = (of: Cluster): Cluster => ({
       ...of,
       kind: 'moc',

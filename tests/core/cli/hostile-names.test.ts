@@ -10,8 +10,8 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { emptyWorld } from './test-world.ts';
 
 /*
- * A kubeconfig and a certificate designed to deceive people at a terminal: they write to its clipboard, clear its
- * screen, forge lines, and reverse or hide text.
+ * A kubeconfig and a certificate made to deceive people at a terminal: they write to its clipboard, clear its screen,
+ * forge lines, and reverse or hide text.
  */
 
 const FORGED = 'FORGED everything is fine';
@@ -28,7 +28,7 @@ const OBEYED = /[^\P{Cc}\n]|\p{Cf}|[\u2028\u2029]/u;
 const LONG = 'x'.repeat(5_000);
 const NOW = '2027-01-05T00:00:00Z';
 
-/** Makes a folder with both files, under an equally hostile name. */
+/** Makes a folder with both files; its own name is hostile, too. */
 function hostileFolder(name = HOSTILE): string {
   const folder = temporaryFolder();
   const path = join(folder, `in ${name.replaceAll(/[/\0]/gu, '').slice(0, 100)}`);
@@ -81,8 +81,8 @@ const ON_DATA_FOLDER = [
   ['repair', 'plan', '--cluster', HOSTILE],
 ];
 
-describe.each(['en', 'ja'])('in language %s', (language) => {
-  test('no command on files prints terminal controls or lets a name begin a line', async () => {
+describe.each(['en', 'ja'])('the output in language %s', (language) => {
+  test('commands on files print no terminal controls and let no name begin a line', async () => {
     const path = hostileFolder();
     for (const words of ON_FILES(path)) {
       const { code, out, notices } = await runInFolder(path, ...words, '--lang', language, '--now', NOW);
@@ -92,7 +92,7 @@ describe.each(['en', 'ja'])('in language %s', (language) => {
     }
   });
 
-  test('no command on the data folder does either after an import of these files', async () => {
+  test('commands on the data folder do the same once these files are imported', async () => {
     const path = hostileFolder();
     const imported = await runInFolder(path, 'inventory', 'import', path, '--lang', language, '--now', NOW);
     for (const words of ON_DATA_FOLDER) {
@@ -106,7 +106,7 @@ describe.each(['en', 'ja'])('in language %s', (language) => {
   });
 });
 
-test('no exported file contains the escapes shown at a terminal', async () => {
+test('exported files contain no terminal escapes', async () => {
   const name = 'edge\u200e\u202eA';
   const path = hostileFolder(name);
   const files: [file: string, words: string[]][] = [
@@ -139,7 +139,7 @@ test('JSON contains the exact names, but no terminal controls', async () => {
   expect(records.map(({ cluster }) => cluster)).toContain(HOSTILE);
 });
 
-test('a name of 5,000 characters does not widen the rows of a table, and JSON contains all of it', async () => {
+test('a name of 5,000 characters does not widen a table, and JSON contains all of it', async () => {
   const path = hostileFolder(LONG);
   for (const words of [
     ['inspect', path],

@@ -7,13 +7,13 @@ import { BuiltProgram, type Outcome } from '../../support/built-program.ts';
 
 /*
  * A paused process (sleep, a paused virtual machine, Ctrl+Z) loses its lock to any process that wants it. The changes
- * made by the other process must survive when the first one continues.
+ * of the other process must survive when the first one continues.
  */
 
 const LONG_MS = 240_000;
 const PASSPHRASE = { ARCWARDEN_PASSPHRASE: 'a quiet lake with seven swans' };
 
-/** Pauses under the lock, during key derivation: the authority has been read, and nothing has been written yet. */
+/** Pauses during key derivation, under the lock: the authority has been read, and nothing has been written yet. */
 const STANDS_STILL = `
 const crypto = require('node:crypto');
 const { scrypt } = crypto;

@@ -10,14 +10,10 @@ import { translator } from '../../../core/shared/text/text.ts';
 import { runInFolder } from '../../support/command-line.ts';
 import { openssl } from '../../support/openssl.ts';
 
-/*
- * Compares the promises of docs/scripting.md with the table of verbs and with the output of each verb for the demo
- * fleet.
- */
+/* Compares docs/scripting.md with the table of verbs and with the output of each verb for the demo fleet. */
 
 const NOW = '2026-11-24T12:00:00Z';
 
-/** Values from earlier documents, for later commands. */
 type Known = Record<string, string>;
 type Document = Record<string, unknown>;
 
@@ -87,7 +83,6 @@ const PROMISED: readonly Promised[] = [
 
 interface Printed {
   code: number | null;
-  /** The notices if there is no document. */
   document: unknown;
 }
 
@@ -108,7 +103,7 @@ async function run({ words, keep }: Call): Promise<Printed> {
   return { code, document };
 }
 
-/** Stores a draft as the window does; no verb can do that. */
+/** Stores a draft; only the window can do that. */
 async function keepDraft(): Promise<void> {
   const dataFolder = join(folder, 'default-data');
   const [translate, notice] = [translator('en'), () => undefined];
@@ -120,7 +115,6 @@ async function keepDraft(): Promise<void> {
 
 interface Call {
   words: readonly string[];
-  /** Keeps values for later calls. */
   keep?: (document: Document) => void;
 }
 
@@ -129,7 +123,7 @@ const REPAIR = ['--failure', 'F11', '--cluster', 'retail-east'];
 
 const first = (value: unknown): Document => (value as Document[])[0]!;
 
-/** One call of each verb, in an order in which each call finds the data that it needs. */
+/** One call of each verb, in an order that provides each with its data. */
 const CALLS: readonly Call[] = [
   { words: ['sample', '--out', 'fleet'] },
   { words: ['inspect', 'fleet/retail-east'] },
@@ -239,12 +233,12 @@ const CALLS: readonly Call[] = [
   { words: ['sample', 'remove'] },
 ];
 
-test('the page lists each verb once, in the same order as the help', () => {
+test('the page lists each verb once, in the order of the help', () => {
   expect(PROMISED.map(({ verb }) => verb)).toEqual(VERBS.map(({ name }) => name.join(' ')));
 });
 
 test.each(PROMISED)(
-  '$verb exits with a code and prints the keys that the page lists',
+  '$verb exits with the code and prints the keys that the page lists',
   ({ verb, codes, keys, optional, isList }) => {
     const printed = called.get(verb);
     expect(codes).toContain(printed?.code);

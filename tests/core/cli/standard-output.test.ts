@@ -19,8 +19,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = (command: string) => runInFolder(folder, ...command.split(' '), '--now', NOW);
 
-describe('- instead of a file name', () => {
-  test('means standard output, and everything else goes to standard error', async () => {
+describe('the file name -', () => {
+  test('means standard output, and all other output goes to standard error', async () => {
     const { out, notices } = await run('expiry report fleet --out -');
     expect(out).toMatch(/^<!doctype html>.*<\/html>\s*$/su);
     expect(notices).toContain('standard output');
@@ -31,7 +31,7 @@ describe('- instead of a file name', () => {
     expect((await run('expiry report fleet --out - --lang ja')).notices).toContain('標準出力');
   });
 
-  test('means the same as no --out for a verb that prints the document anyway', async () => {
+  test('is the same as no --out for a verb that prints its document anyway', async () => {
     for (const words of ['inventory list fleet --csv', 'inventory list fleet --json', 'inventory list fleet']) {
       const printed = await run(`${words} --out -`);
       expect(printed).toEqual(await run(words));
@@ -47,7 +47,7 @@ describe('- instead of a file name', () => {
     ['authority export a b --format pem --with-key --out -', 'needs the name of a file'],
     ['expiry report fleet --out - --json', 'cannot be given together'],
     ['expiry plan fleet --ics - --markdown -', 'cannot be given together'],
-  ])('is refused if it would print a secret, several files, or two documents: %s', async (command, reason) => {
+  ])('is refused if a secret, several files, or two documents would be printed: %s', async (command, reason) => {
     const { code, out, notices } = await run(command);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(notices).toContain(reason);

@@ -18,37 +18,33 @@ function unreachable(): never {
   throw new Error('no store is expected');
 }
 
-/** The environment of a command line, in memory; a test can set every field that a user types or sets. */
+/** The environment of a command line, in memory. */
 export class TestWorld {
   readonly ports: TestPorts;
   readonly environment = new Map<string, string>();
   /** Standard input. */
   input = '';
-  /** Answers typed at the terminal to all questions; `undefined` cancels. If absent, there is no terminal. */
+  /** Typed answers to all questions; `undefined` cancels. Absent: there is no terminal. */
   typed: { answers: string[] | undefined } | undefined;
-  /** The questions asked so far. */
   readonly questions: string[] = [];
-  /** How parts of the data folder were opened. */
   readonly opened: ('reading' | 'alone')[] = [];
-  /** Choices typed at a terminal, one per question; if absent, no terminal offers them. */
+  /** Choices typed at a terminal, one per question. Absent: there is no terminal. */
   chosen: string[] | undefined;
   /** Folders locked by a process. */
   readonly claimed = new Set<string>();
   language: Language = 'en';
-  /** Whether standard output is a terminal. */
   isTerminal = false;
-  /** Called with each progress line; if absent, standard error is not a terminal. */
+  /** Called with each progress line. Absent: standard error is not a terminal. */
   progress: ((line: string) => void) | undefined;
   /** Aborted by Ctrl+C. */
   readonly interrupting = new AbortController();
-  /** The content of the data folder; if absent, no command may access it. */
+  /** The content of the data folder. Absent: no command may open it. */
   store: Store | undefined;
-  /** Whether another process has locked the data folder. */
   isLocked = false;
 
   constructor(ports: TestPorts) {
     this.ports = ports;
-    // Keeps the written data when the writer wipes its buffer, as a disk would.
+    // The writer wipes its buffer, but a disk would keep the data.
     const replace = ports.files.replace.bind(ports.files);
     ports.files.replace = (path, content) =>
       replace(path, content instanceof Uint8Array ? Uint8Array.from(content) : content);
@@ -58,7 +54,7 @@ export class TestWorld {
     return this.ports.files;
   }
 
-  /** Adds a file below the folder in which the command runs. */
+  /** Adds a file to the folder in which commands run. */
   put(name: string, content: string | Uint8Array): this {
     this.files.put(`/folder/${name}`, content);
     return this;
@@ -73,7 +69,7 @@ export class TestWorld {
     return { code: await runCli(words, this.#world(outcome)), ...outcome };
   }
 
-  /** Runs a command with `--json`, expects this exit code, and parses the printed document. */
+  /** Runs a command with `--json` and parses its output. */
   async json<T = Record<string, never>>(code: number, ...words: string[]): Promise<T> {
     const outcome = await this.run(...words, '--json');
     if (outcome.code !== code) throw new Error(`exit code ${outcome.code}: ${outcome.notices}`);
@@ -116,7 +112,7 @@ export class TestWorld {
         try {
           return await work(part);
         } finally {
-          // The test's store is used by several commands.
+          // Several commands use the test's store.
           if ((part as object) !== this.store) await part.close();
         }
       },
@@ -151,7 +147,7 @@ export function emptyWorld(): TestWorld {
   return new TestWorld(testPorts());
 }
 
-/** A world with one authority, whose passphrase is in the environment. */
+/** Makes a world with one authority, whose passphrase is in the environment. */
 export async function worldWith(kind: AuthorityKind): Promise<TestWorld> {
   const world = new TestWorld((await aScenario(kind)).ports);
   world.environment.set('ARCWARDEN_PASSPHRASE', PASSPHRASE);

@@ -23,7 +23,7 @@ import { revocableCertificate } from '../../support/impact.ts';
 const NOW_MS = epochMs(NOW);
 const EAST = 'retail-east' as ClusterId;
 
-/** Makes the certificates that kubeadm creates on a machine, except those without names. */
+/** Makes the certificates of a machine as kubeadm does, except those without names. */
 function aMachine(name: string, address: string): KnownCertificate[] {
   const pkiPath = (folder: string, file: string): string[] => [`/import/${name}/pki${folder}/${file}`];
   return [
@@ -85,7 +85,7 @@ describe('the machines of a cluster', () => {
 
   test('have their own names and addresses, but none of the cluster’s', () => {
     expect(nodeIn(two, 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
-    // A single machine shares nothing, but the cluster's names are still not its own.
+    // A single machine shares nothing, but the names of the cluster are still not its own.
     const [one] = listNodes(aMachine('cp-1', '10.0.0.1'), NOW_MS);
     expect(one).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
   });
@@ -96,7 +96,7 @@ describe('the machines of a cluster', () => {
     expect(nodeIn([server, kubelet], 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: [] });
   });
 
-  test('share no name or address with another machine, or with a certificate of unknown origin', () => {
+  test('share no name or address with each other, or with a certificate of unknown origin', () => {
     const shared = [
       ...two,
       aKnown({ role: 'etcd-peer', cn: 'cp-1', name: 'cp-1', dns: ['cp-1', 'etcd.example'] }),
@@ -138,7 +138,7 @@ describe('the machines of a cluster', () => {
       expect(listRoles(nodeIn(all, 'w-1'))).toEqual(['kubelet-client']);
     });
 
-    test('belong to the machine whose other certificates were in the same folder, on Windows or Linux', () => {
+    test('belong to the machine whose other certificates were in the same folder, on Windows and Linux', () => {
       const beside = [...two, nameless(['/import/cp-2/pki/front-proxy-client.crt'])];
       expect(listRoles(nodeIn(beside, 'cp-2'))).toContain('front-proxy-client');
       expect(listRoles(nodeIn(beside, 'cp-1'))).not.toContain('front-proxy-client');
@@ -156,7 +156,7 @@ describe('the machines of a cluster', () => {
     });
   });
 
-  test('have all of their own certificates, and no others, in a deployment created by the engine', () => {
+  test('have all of their own certificates, and no others, in a deployment made by the engine', () => {
     const { clusters } = certificatesFor(3);
     const certificates = listKnownCertificates(clusters);
     const nodes = listNodes(certificates, epochMs(certificatesFor(3).state.state.now));
@@ -180,7 +180,7 @@ describe('the machines of a cluster', () => {
 
 const SAMPLE = { id: EAST, name: 'retail-east', kind: 'kubernetes', sample: true } as Cluster;
 
-describe('the available choices are', () => {
+describe('the available choices', () => {
   const admin = (change: Partial<KnownCertificate> = {}): KnownCertificate =>
     aKnown({
       role: 'admin-kubeconfig',
@@ -197,7 +197,7 @@ describe('the available choices are', () => {
     );
   const listIds = ({ certificates }: ReturnType<typeof ask>): string[] => certificates.map(({ id }) => id);
 
-  test('for a lost kubeconfig: certificates of people that may still be accepted', () => {
+  test('for a lost kubeconfig are the certificates of people that may still be accepted', () => {
     const own = admin();
     const former = admin({ replaced: true, cluster: 'a', paths: [] });
     const over = admin({ notAfterMs: NOW_MS - SECOND_MS });
@@ -208,14 +208,14 @@ describe('the available choices are', () => {
     expect(chosen.certificates.map(({ inUse }) => inUse)).toEqual([undefined]);
   });
 
-  test('for a serial number: all certificates that an entry can affect, expired ones last', () => {
+  test('for a serial number are all certificates that an entry can affect, expired ones last', () => {
     const over = aKnown({ notAfterMs: NOW_MS - SECOND_MS, cluster: 'a' });
     const exempt = aKnown({ exempt: 'kubelet-server' });
     const valid = aKnown();
     expect(listIds(ask([over, exempt, valid], {}))).toEqual([valid.id, over.id]);
   });
 
-  test('found by words in cluster, name, role and serial number, ignoring case', () => {
+  test('are found by words in cluster, name, role and serial number, ignoring case', () => {
     const one = aKnown({ cluster: 'West', name: 'a', serialHex: '0abc', role: 'etcd-peer' });
     const other = aKnown({ cluster: 'West', name: 'b', serialHex: '0def' });
     const all = [one, other];
@@ -226,7 +226,7 @@ describe('the available choices are', () => {
     expect(ask(all, { query: 'west nothing' })).toMatchObject({ total: 0, certificates: [] });
   });
 
-  test('listed page by page, in the same order', () => {
+  test('are listed page by page in the same order', () => {
     const all = Array.from({ length: 25 }, (_, at) => aKnown({ name: `n-${at % 7}` }));
     const whole = listIds(ask(all, {}));
     const pages = [0, 10, 20].flatMap((offset) => listIds(ask(all, { offset, limit: 10 })));
@@ -234,7 +234,7 @@ describe('the available choices are', () => {
     expect(ask(all, { offset: 10, limit: 10 }).total).toBe(25);
   });
 
-  test('machines, with their certificates; samples are marked', () => {
+  test('include machines with their certificates, and mark samples', () => {
     const certificates = [...aMachine('cp-1', '10.0.0.1'), aKubelet('w-1')];
     const { nodes, total } = ask(certificates, { goal: 'node' }, [SAMPLE]);
     expect(total).toBe(2);
@@ -245,7 +245,7 @@ describe('the available choices are', () => {
     expect(ask(certificates, { goal: 'node', query: 'EAST 10.0.0.1' }).nodes).toHaveLength(1);
   });
 
-  test('groups, each with its clusters and the number of certificates that may still be accepted', () => {
+  test('include groups, each with its clusters and the number of certificates that may still be accepted', () => {
     const certificates = [
       admin(),
       admin({ cluster: 'a', groups: ['system:masters', 'ops', 'ops'] }),
@@ -288,7 +288,7 @@ describe('pasted serial numbers', () => {
     });
   });
 
-  test('exclude other numbers in a certificate printed by openssl', () => {
+  test('are separated from other numbers in a certificate printed by openssl', () => {
     const pki = new Pki();
     try {
       const { crt } = pki.ca('/CN=kubernetes');
@@ -302,7 +302,7 @@ describe('pasted serial numbers', () => {
     }
   });
 
-  test('are read from their hex form if openssl prints them twice', () => {
+  test('are read from their hex form if openssl prints two forms', () => {
     expect(listValues('Serial Number: 4096 (0x1000)')).toEqual(['1000']);
   });
 
@@ -313,11 +313,10 @@ describe('pasted serial numbers', () => {
     expect(read('')).toEqual([]);
   });
 
-  test('stay open if ambiguous, until the admin decides', () => {
+  test('stay ambiguous until the admin decides', () => {
     const [line] = read('10');
     expect(line?.readings.map(({ form }) => form)).toEqual(['hex', 'decimal']);
     expect(line?.resolved).toBeUndefined();
-    // If one reading matches a known certificate, that reading is used.
     const ten = aKnown({ serialHex: '0a' });
     expect(read('10', [ten])[0]?.resolved).toBe(1);
   });
@@ -328,7 +327,7 @@ describe('pasted serial numbers', () => {
     expect(line?.readings[0]?.certificates[0]).toMatchObject({ exempt: 'kubelet-server' });
   });
 
-  test('are not read from text that is far too long', () => {
+  test('are refused in far too much text', () => {
     expect(() => read('0'.repeat(100_001))).toThrow('revocation.too-large');
     expect(read('00:0a\n'.repeat(16_000))).toHaveLength(16_000);
   });
@@ -370,7 +369,7 @@ describe('a proposal', () => {
     expect(listNotes(offer({ goal: 'lost-kubeconfig', certificates: [lost.id] }, [own]))[0]).toBe('kubeconfig-in-use');
   });
 
-  test('for a machine has each of its certificates by serial number, and its names with a cutoff of now', () => {
+  test('for a machine has each of its certificates by serial number, and its names with the current time as the cutoff', () => {
     const { draft, notes } = offer(chooseNames(EAST, 'cp-1'), machines);
     const node = nodeIn(machines, 'cp-1');
     expect(draft.entries).toEqual([
@@ -405,7 +404,7 @@ describe('a proposal', () => {
     }
   });
 
-  test('for a worker has no entry by name, and gives the reason', () => {
+  test('for a worker has no entry by name, and says why', () => {
     const proposal = offer(chooseNames(EAST, 'w-1'), [...machines, aKubelet('w-1')]);
     expect(proposal.draft.entries).toMatchObject([{ kind: 'serialnumber' }]);
     expect(listNotes(proposal)).toEqual(['kubelet-server', 'names-none']);
@@ -426,7 +425,7 @@ describe('a proposal', () => {
     expect(listNotes(proposal)).toEqual(['group-cutoff', 'wait']);
   });
 
-  test('for serial numbers has each number once, whatever its notation, with a description if it is known', () => {
+  test('for serial numbers has each number once in any notation, described if known', () => {
     const known = aKnown({ serialHex: '0abc', name: 'scheduler' });
     const { draft } = offer({ goal: 'serial', serials: ['0ABC', '0xabc', 'ff'], certificates: [known.id] }, [known]);
     expect(draft.entries).toEqual([
@@ -435,7 +434,7 @@ describe('a proposal', () => {
     ]);
   });
 
-  test('uses the spelling that the admin chose', () => {
+  test('uses the chosen spelling', () => {
     const choice: RevocationChoice = { goal: 'serial', serials: ['ff'], certificates: [] };
     expect(offer(choice, [], 'SerialNumber').draft.entries).toEqual([{ kind: 'SerialNumber', serialNumber: 'ff' }]);
   });
@@ -452,7 +451,7 @@ describe('a proposal', () => {
     for (const choice of gone) expect(() => offer(choice, machines)).toThrow(code);
   });
 
-  test('has only faults that can be confirmed, and a message for each note', () => {
+  test('has no fault that cannot be confirmed, and a message for each note', () => {
     const { clusters, state } = certificatesFor(1);
     const certificates = listKnownCertificates(clusters);
     const { now } = state.state;

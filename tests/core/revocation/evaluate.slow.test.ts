@@ -49,7 +49,7 @@ describe('the article’s sample', () => {
     expect(guard.phrase).toContain('future certificates');
   });
 
-  test('is corrected by one click per entry, and then needs less confirmation', () => {
+  test('is corrected by one click per entry, after which less has to be confirmed', () => {
     let text = ARTICLE;
     for (let clicks = 0; clicks < 4; clicks += 1) {
       const [danger] = judge(text).findings.filter(({ rule }) => rule === 'revocation.no-not-before');
@@ -67,7 +67,7 @@ describe('the article’s sample', () => {
 });
 
 describe('a revocation text', () => {
-  test('of several objects is judged as a whole, with each finding at its object', () => {
+  test('with several objects is judged as a whole, with each finding at its object', () => {
     const text = `${writeEntries({ kind: 'Group', group: 'ops' })}---\n${writeEntries({ kind: 'IP', ip: 'x' })}`;
     const { objects, findings, isSound } = judge(text);
     expect(objects.map((object) => object.isSound)).toEqual([true, false]);
@@ -126,7 +126,7 @@ describe('a revocation text', () => {
     }
   });
 
-  test('is faulty in any spelling except the chosen one', () => {
+  test('is faulty in every spelling but the chosen one', () => {
     const text = writeEntries({ kind: 'SerialNumber', serialNumber: '0a' });
     const rules = (change: Partial<EvaluationContext>): string[] =>
       judge(text, change).findings.map(({ rule }) => rule);
@@ -134,7 +134,7 @@ describe('a revocation text', () => {
     expect(rules({ serialSpelling: 'SerialNumber' })).not.toContain('revocation.kind-spelling');
   });
 
-  test('with very many faults reports the worst, and the number of the others', () => {
+  test('with very many faults reports the worst ones and the number of the others', () => {
     const notices = Array.from({ length: 600 }, () => ({ kind: 'IP', ip: '::1', notBefore: MOMENT }));
     const { findings } = judge(writeEntries(...notices, { kind: 'IP', ip: 'x' }));
     expect(findings).toHaveLength(501);
@@ -144,7 +144,7 @@ describe('a revocation text', () => {
 });
 
 describe('the effect of a text', () => {
-  test('is counted entry by entry, matching an examination of each certificate', () => {
+  test('is counted by entry, like an examination of each certificate', () => {
     let matched = 0;
     for (let seed = 1; seed <= 40; seed += 1) {
       const { clusters } = certificatesFor(seed % 4);
@@ -169,7 +169,7 @@ describe('the effect of a text', () => {
     expect(matched).toBeGreaterThan(100);
   });
 
-  test('includes possible matches, and certificates that entries cannot affect', () => {
+  test('includes possible matches and certificates that entries cannot affect', () => {
     const text = writeEntries({ kind: 'DNS', dns: 'a.b', notBefore: MOMENT });
     const at = { dns: ['a.b'], notBeforeMs: epochMs(MOMENT) };
     const certificates = [
@@ -190,7 +190,6 @@ describe('the effect of a text', () => {
       aKnown({ groups: ['g'], notAfterMs }),
     );
     if (ends === undefined || over === undefined) throw new Error('none');
-    // A certificate is valid up to and including its last second.
     expect(judge(text, against(ends, over)).impact).toMatchObject({
       matched: 2,
       stillValid: 1,
@@ -214,7 +213,7 @@ describe('the effect of a text', () => {
     expect(judge(without, chosen).impact.revokesOwn).toBe(false);
   });
 
-  test('requires confirmation of the joint effect of several objects, although each causes only half of it', () => {
+  test('must be confirmed for several objects together, although each causes only half of it', () => {
     const servers = ['a', 'b'].map((name) => aKnown({ role: 'apiserver', dns: [name] }));
     const half = (dns: string): string => writeEntries({ kind: 'DNS', dns, notBefore: NOW });
     const ids = (text: string): string[] => judge(text, against(...servers)).guard.consequences.map(({ id }) => id);
@@ -222,7 +221,7 @@ describe('the effect of a text', () => {
     expect(ids(`${half('a')}---\n${half('b')}`)).toEqual(['all-api-servers', 'control-plane']);
   });
 
-  test('in the preview of one object matches the rules for its entries', async () => {
+  test('in the preview of one object agrees with the rules for its entries', async () => {
     for (let seed = 1; seed <= 12; seed += 1) {
       const { clusters } = certificatesFor(seed % 4);
       const certificates = listKnownCertificates(clusters);

@@ -11,7 +11,7 @@ const MANIFEST = {
 } as unknown as Manifest;
 const UNDO = '/out/o.undo.yaml';
 
-/** A disk on which one path cannot be written; without `removes`, nothing can be removed either. */
+/** Refuses to write one path; without `removes`, also refuses to remove files. */
 function diskThatRefuses(refused: string, { removes = true } = {}) {
   const ports = testPorts();
   const { files } = ports;
@@ -22,7 +22,7 @@ function diskThatRefuses(refused: string, { removes = true } = {}) {
   return ports;
 }
 
-test.each([UNDO, '/out/o.yaml'])('neither manifest nor undo exists if %s cannot be written', async (refused) => {
+test.each([UNDO, '/out/o.yaml'])('neither manifest nor undo manifest exists if %s cannot be written', async (refused) => {
   const ports = diskThatRefuses(refused);
   await expect(saveManifest(ports, '/out/o.yaml', MANIFEST)).rejects.toMatchObject({
     code: 'file.not-writable',
@@ -31,7 +31,7 @@ test.each([UNDO, '/out/o.yaml'])('neither manifest nor undo exists if %s cannot 
   expect(ports.files.paths()).toEqual([]);
 });
 
-test('an error names the undo manifest if that cannot be removed again', async () => {
+test('an error names the undo manifest if it cannot be removed again', async () => {
   const ports = diskThatRefuses('/out/o.yaml', { removes: false });
   await expect(saveManifest(ports, '/out/o.yaml', MANIFEST)).rejects.toMatchObject({
     code: 'revocation.undo-left',

@@ -7,7 +7,7 @@ import { boardRow } from '../../support/board-rows.ts';
 import { testPorts } from '../../support/ports.ts';
 import { sampleCluster } from '../inventory/store/sample-clusters.ts';
 
-/** Makes a list of clusters; `read` names the clusters whose files have been read. */
+/** Makes a list of clusters that records in `read` which of them were read. */
 function createInventory(layers: Record<string, 'kubernetes' | 'workstation' | 'damaged'>) {
   const read: string[] = [];
   const kept = new KeptContents();
@@ -39,19 +39,19 @@ function createInventory(layers: Record<string, 'kubernetes' | 'workstation' | '
   return { service, read, pauses: () => pauses };
 }
 
-test('the list of objects reads no certificates if no object was imported', () => {
+test('no certificates are read for the list of objects if no object was imported', () => {
   const { service, read } = createInventory({ east: 'kubernetes', west: 'workstation' });
   expect(service.listRead()).toEqual([]);
   expect(read).toEqual([]);
 });
 
-test('the search for workstation files reads only clusters that have or may have such files', async () => {
+test('only clusters that may have workstation files are searched for them', async () => {
   const { service, read } = createInventory({ east: 'kubernetes', west: 'workstation', south: 'damaged' });
   expect(await service.listKubeconfigs()).toEqual(['/home/south/.kube/config', '/home/west/.kube/config']);
   expect(read).toEqual(['west', 'south']);
 });
 
-test('other work can run while a large fleet is searched for workstation files', async () => {
+test('other work can run while a large fleet is searched', async () => {
   const names = Array.from({ length: 250 }, (_, at) => [`cluster-${at}`, 'kubernetes'] as const);
   const { service, pauses } = createInventory(Object.fromEntries(names));
   expect(await service.listKubeconfigs()).toEqual([]);

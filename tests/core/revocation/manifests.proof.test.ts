@@ -4,7 +4,7 @@ import { ALPHABET, manifests } from './proof/alphabet.ts';
 import { describeManifest, expectFallen, findProblems } from './proof/check.ts';
 import { worst } from './proof/oracle.ts';
 
-test.each([1, 2, 3])('no manifest of size %i brings down a cluster without naming it', (entries) => {
+test.each([1, 2, 3])('a manifest of %i entries brings down no cluster without naming it', (entries) => {
   let [count, deadly] = [0, 0];
   const found: string[] = [];
   for (const each of manifests(entries)) {

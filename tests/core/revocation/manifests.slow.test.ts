@@ -12,7 +12,7 @@ import {
 } from './proof/check.ts';
 import { worst } from './proof/oracle.ts';
 
-/** Primes, so that the samples do not follow the order of the alphabet. */
+/** Primes, so that samples do not follow the order of the alphabet. */
 const [MANY, FEW] = [
   { pairs: 13, triples: 1_999 },
   { pairs: 97, triples: 19_991 },
@@ -25,14 +25,14 @@ function* sample(every: typeof MANY): Generator<readonly number[]> {
   for (const triple of manifests(3)) if (at++ % every.triples === 0) yield triple;
 }
 
-test('a manifest is written only after naming the clusters that it brings down, and no others', () => {
+test('a manifest is written only after naming exactly the clusters that it brings down', () => {
   const found = [...sample(MANY)].flatMap((each) =>
     findProblems(each).map((problem) => `${problem}: ${describeManifest(each)}`),
   );
   expect(found).toEqual([]);
 });
 
-test('a text is judged like its entries, names the worst loss first, and is written only after that is confirmed', () => {
+test('a text is judged like its entries, and is written only after its worst loss is named and confirmed', () => {
   const translate = translator('en');
   const spoken = { servers: 'all its API servers', etcd: 'the majority of its etcd', kubelets: 'all its kubelets' };
   let brought = 0;

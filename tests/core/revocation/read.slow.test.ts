@@ -65,7 +65,7 @@ test('a copy of an object has its readable content, entry by entry', () => {
   expect(objects).toEqual([EAST.revocations?.[0]?.object]);
 });
 
-test('cluster, namespace and name together identify an object', () => {
+test('an object is identified by cluster, namespace and name together', () => {
   const find = (name: string, namespace: string, cluster?: Cluster) =>
     readDraft(READ, { name, namespace, ...(cluster !== undefined && { clusterId: cluster.id }) });
   expect(find('nowhere', 'kube-system')?.name).toBe('nowhere');

@@ -46,7 +46,7 @@ describe('the recovery steps', () => {
     expect(ids([group(ms)]).includes('wait')).toBe(waits);
     const wait = plan([group(ms)]).steps.find(({ id }) => id === 'wait');
     if (!waits) return;
-    // The script waits to the second; people see the next full minute.
+    // The script waits to the second, but people see the next full minute.
     const readyAt = ago(ms - 5 * MINUTE_MS - SECOND_MS);
     expect(wait?.command && commandText(wait.command)).toBe(
       `while ([DateTimeOffset]::UtcNow -lt [DateTimeOffset] '${readyAt}') { Start-Sleep -Seconds 10 }`,
@@ -71,7 +71,7 @@ describe('the recovery commands', () => {
       [command ?? [], undo?.command ?? []].flat().map(commandText),
     );
 
-  test('name the cluster, and files and kubeconfig quoted for PowerShell', () => {
+  test('name the cluster, and quote files and kubeconfig for PowerShell', () => {
     expect(commands({ kubeconfig: "C:\\Users\\O'Neill\\config", cluster: { name: 'retail-east' } })).toEqual([
       "kubectl api-resources --api-group=certificates.microsoft.com --kubeconfig 'C:\\Users\\O''Neill\\config'",
       "kubectl apply -f 'C:\\Revoke\\lost laptop.yaml' --kubeconfig 'C:\\Users\\O''Neill\\config'",

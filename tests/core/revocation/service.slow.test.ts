@@ -47,7 +47,7 @@ interface Started {
   wait: (ms: number) => void;
 }
 
-/** Starts a console with a data folder and the inventory of a simulated deployment. */
+/** Starts a console with the inventory of a simulated deployment. */
 async function start(files = new MemoryFiles(), settings: Partial<Settings> = {}): Promise<Started> {
   const { clusters, state } = certificatesFor(3);
   const base = memoryStore();
@@ -61,7 +61,7 @@ async function start(files = new MemoryFiles(), settings: Partial<Settings> = {}
   const ports = testPorts(files);
   const { now } = state.state;
   ports.clock.moment = now;
-  // A second console for the same folder generates different ids.
+  // A second console for the same folder makes different ids.
   const ids = { next: () => ((made += 1) * 7).toString(16).padStart(16, '0') };
   const tickets = memoryTickets();
   const copied: string[] = [];
@@ -90,7 +90,7 @@ async function start(files = new MemoryFiles(), settings: Partial<Settings> = {}
     clusters,
     now,
     copied,
-    // The real channel would reject an invalid argument, so the test does, too.
+    // The real channel rejects invalid arguments.
     api: checkArguments(api.revocation),
     ticket: (path, use) => tickets.issue(path, use),
     trail: async () => listDone(await audit.list()),
@@ -133,7 +133,7 @@ beforeEach(async () => {
   one = await start();
 });
 
-/** Makes a document with one valid object, which needs no typed confirmation. */
+/** Makes a document that needs no typed confirmation. */
 async function soundDocument({ api, clusters }: Started): Promise<RevocationDocument> {
   const admin = clusters.flatMap(({ credentials }) => credentials).find(({ role }) => role === 'scheduler');
   if (admin === undefined) throw new Error('none');
@@ -145,7 +145,7 @@ async function soundDocument({ api, clusters }: Started): Promise<RevocationDocu
   return getValue(api.open({ documentId: id }));
 }
 
-test('copying an unknown object fails and creates no draft', async () => {
+test('copying an unknown object fails and makes no draft', async () => {
   const { api } = one;
   expect(await getCode(api.copyRead({ name: 'gone', namespace: 'kube-system' }))).toBe('revocation.unknown');
   expect(await getCode(api.copyRead({ name: 'gone', namespace: 'kube-system', clusterId: RETAIL }))).toBe(
@@ -154,7 +154,7 @@ test('copying an unknown object fails and creates no draft', async () => {
   expect(await getValue(api.list())).toMatchObject({ documents: [], read: [] });
 });
 
-describe('from a goal to a file', () => {
+describe('the way from a goal to a file', () => {
   test('the console proposes entries for a choice, edits, judges and saves them, and records that in the audit trail', async () => {
     const { api, files, ticket, trail, now } = one;
     const document = await soundDocument(one);
@@ -199,7 +199,7 @@ describe('from a goal to a file', () => {
     const diskSha256 = createHash('sha256').update(theirs).digest('hex');
     expect(seen).toMatchObject({ file: { onDisk: 'changed', diskSha256 } });
     expect(await getCode(api.save({ documentId, text: mine }))).toBe('revocation.file-changed');
-    // Choosing the same file again in the dialog does not acknowledge the change.
+    // Choosing the same file again does not acknowledge the change.
     expect(await getCode(api.save({ documentId, text: mine, target: ticket(PATH, 'write:yaml') }))).toBe(
       'revocation.file-changed',
     );
@@ -232,7 +232,7 @@ describe('from a goal to a file', () => {
     expect(reloaded).toMatchObject({ text: ARTICLE, file: { edited: false, onDisk: 'same' } });
   });
 
-  test('a missing file is written again; an unreadable one is reported', async () => {
+  test('a missing file is written again, and an unreadable one is reported', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     await getValue(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
@@ -260,12 +260,12 @@ describe('from a goal to a file', () => {
   });
 });
 
-describe('text that is never saved', () => {
+describe('the console never publishes', () => {
   async function unsound(text: string): Promise<RevocationDocumentId> {
     return (await getValue(one.api.create({ text }))).id;
   }
 
-  /** Tries every way for a text to leave the console. */
+  /** Tries every way out of the console for a text. */
   async function waysOut(documentId: RevocationDocumentId, text: string, understood?: string): Promise<string[]> {
     const { api, ticket } = one;
     const release = { documentId, text, ...(understood !== undefined && { understood }) };
@@ -279,7 +279,7 @@ describe('text that is never saved', () => {
 
   const all = (code: string): string[] => [code, code, code, code];
 
-  test('text with an error that cannot be accepted, whatever the screen has shown', async () => {
+  test('text with an unacceptable error, whatever the screen has shown', async () => {
     const text = ARTICLE.replace('170.63.128.124', '10.0.0.0/8');
     const documentId = await unsound(text);
     expect(await waysOut(documentId, text)).toEqual(all('revocation.not-sound'));
@@ -381,7 +381,7 @@ describe('drafts', () => {
     expect(await getValue(api.create({ text: ARTICLE }))).toMatchObject({ step: 'entries', text: ARTICLE });
   });
 
-  test('are sorted by their latest change; viewing another step is not a change', async () => {
+  test('are sorted by their latest change, and moving to another step is no change', async () => {
     const { api, wait } = one;
     const first = await getValue(api.create({ text: '# a' }));
     wait(MINUTE_MS);
@@ -396,7 +396,7 @@ describe('drafts', () => {
     expect(await ids()).toEqual([first.id, second.id]);
   });
 
-  test('never contain a secret: the old text is kept', async () => {
+  test('never contain a secret: the old text stays', async () => {
     const { api } = one;
     const { id: documentId } = await getValue(api.create({ text: '# a\n' }));
     const keep = api.keep({ documentId, text: `# a\n${KEY}`, objectIndex: 0, step: 'entries' });
@@ -418,7 +418,7 @@ describe('drafts', () => {
     expect(await getCode(api.restore({ documentId }))).toBe('revocation.document-unknown');
   });
 
-  test('are compared with a file in another encoding by text', async () => {
+  test('are compared as text with a file in another encoding', async () => {
     const { api, files, ticket } = one;
     files.put(PATH, Buffer.from(`\uFEFF${ARTICLE}`, 'utf16le'));
     const opened = await getValue(api.openFile({ source: ticket(PATH, 'read:revocation') }));
@@ -467,7 +467,7 @@ describe('a judged text', () => {
     expect(byEntry.map(({ entryIndex }) => entryIndex)).toContain(1);
   });
 
-  test('can be tried on a copy of a cluster, without a line in the audit trail', async () => {
+  test('can be tried on a copy of a cluster, which the audit trail does not record', async () => {
     const { api, trail } = one;
     const { text } = await soundDocument(one);
     const question = { text, clusterId: RETAIL, hours: 30, withoutRepair: false };
@@ -478,7 +478,7 @@ describe('a judged text', () => {
     expect(await trail()).toEqual([]);
   });
 
-  test('has the same effect on a copy, whether sent as a manifest or tried in a dry run', async () => {
+  test('has the same effect on a copy, whether sent or tried in a dry run', async () => {
     const { api, trail } = one;
     const { id: documentId, text } = await soundDocument(one);
     const sent = await getValue(api.send({ documentId, text, clusterId: RETAIL }));
@@ -489,7 +489,7 @@ describe('a judged text', () => {
     ]);
   });
 
-  test('reports changes that its layout does not allow', async () => {
+  test('reports a change that its layout does not allow', async () => {
     const text = ARTICLE.replace('group: system:nodes', 'group: [a]');
     const change = { kind: 'set', entryIndex: 1, field: 'group', value: 'b' } as const;
     expect(await getCode(one.api.edit({ text, objectIndex: 0, change }))).toBe('revocation.not-editable');
@@ -499,7 +499,7 @@ describe('a judged text', () => {
   });
 });
 
-test('entries by serial number have the spelling that the admin chose, which is not a fault', async () => {
+test('spells entries by serial number as chosen, which is not a fault', async () => {
   const other = await start(new MemoryFiles(), { serialSpelling: 'SerialNumber' });
   const { text } = await soundDocument(other);
   expect(text).toContain('kind: SerialNumber\n');

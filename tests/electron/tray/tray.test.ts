@@ -6,7 +6,7 @@ import { translator } from '../../../core/shared/text/text.ts';
 import { badgeBitmap, ICON_COLOURS, shieldBitmap } from '../../../electron/tray/icon-bitmap.ts';
 import { attentionIn, getTip } from '../../../electron/tray/tray-text.ts';
 
-/** Returns the opacity of each pixel from 0 to 9, one line per row. */
+/** Draws opacity from 0 to 9, one line per row. */
 function drawRows(pixels: Uint8Array, size: number): string[] {
   return Array.from({ length: size }, (_, y) =>
     Array.from({ length: size }, (__, x) => Math.round(((pixels[(y * size + x) * 4 + 3] ?? 0) / 255) * 9)).join(''),
@@ -33,7 +33,7 @@ describe.each([16, 24, 32])('the icon of %i pixels', (size) => {
   });
 });
 
-test('a badge shows different numbers differently, and 100 as 9+', () => {
+test('a badge has a picture of its own for each number, and shows 100 as 9+', () => {
   const badge = (count: number): string => Buffer.from(badgeBitmap(32, count, ICON_COLOURS.attention)).toString('hex');
   const numbers = Array.from({ length: 99 }, (_, at) => badge(at + 1));
   expect(new Set(numbers).size).toBe(99);

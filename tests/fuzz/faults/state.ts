@@ -16,16 +16,16 @@ import { openStore } from '../../../core/settings/store/store.ts';
 
 export const NOW = '2026-11-24T12:00:00Z';
 
-/** Contents of a data folder, except for keys, ids and instants, which differ from run to run. */
+/** Contents of a data folder without keys, ids and instants, which differ from run to run. */
 export interface FolderState {
   clusters: Record<string, unknown>;
   others: Record<string, unknown>;
-  /** Number of lines in the audit trail, and whether all are intact. */
+  /** Number of lines in the audit trail, and whether it is intact. */
   audit: { lines: number; isSound: boolean };
   findings: string[];
 }
 
-/** Reads a data folder as read-only verbs do, and changes nothing. */
+/** Reads a data folder without changing it. */
 export async function readState(folder: string): Promise<FolderState> {
   const readOnly = { readOnly: true };
   const ports = {

@@ -9,7 +9,6 @@ import { openConsole, type TestConsole } from '../../support/console.ts';
 const ARTICLE = readFileSync(join(import.meta.dirname, '../../fixtures/revocation/article.yaml'), 'utf8');
 const NOW = instant('2026-11-24T12:00:00Z');
 const FILE = '/revocations/lost.yaml';
-/** Text that must never be stored on disk. */
 const SECRET = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQ==\n-----END PRIVATE KEY-----\n';
 
 beforeEach(() => {
@@ -17,12 +16,11 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** Waits until every timer of the screen has run. */
+/** Lets every timer of the screen run. */
 const settle = () => vi.advanceTimersByTimeAsync(1_000);
 
 interface Begun {
   text?: string;
-  /** Path of a file that contains the text. */
   file?: string;
   step?: RevocationStep;
   goal?: RevocationGoal;
@@ -47,7 +45,6 @@ async function begin(console: TestConsole, begun: Begun): Promise<RevocationDocu
   return id;
 }
 
-/** Opens a console with one open document. */
 async function openDocument(begun: Begun = {}) {
   const console = await openConsole();
   const id = await begin(console, begun);
@@ -73,7 +70,7 @@ function notice(state: ConsoleState) {
 }
 
 describe('the text', () => {
-  test('has each danger in the article fixed by one click, and each click undone by one undo', async () => {
+  test('is corrected by one click per danger in the article, and each click by one undo', async () => {
     const { work } = await openDocument();
     const texts = [work.text];
     for (let clicks = 0; clicks < 10; clicks += 1) {
@@ -105,7 +102,7 @@ describe('the text', () => {
     expect(work.text).toBe(named);
   });
 
-  test('is not changed by a click on an entry that moved in the meantime', async () => {
+  test('ignores a click on an entry that has moved in the meantime', async () => {
     const { work } = await openDocument();
     const both = await Promise.all([
       work.change({ kind: 'remove', entryIndex: 1 }),
@@ -116,7 +113,7 @@ describe('the text', () => {
     expect(work.object?.draft.entries.map(({ kind }) => kind)).toEqual(['serialnumber', 'DNS', 'DNS', 'IP']);
   });
 
-  test('keeps input typed during a change, and the change is based on it', async () => {
+  test('keeps input typed during a change, which is based on that input', async () => {
     const { console, work } = await openDocument();
     const answer = console.hold('revocation', 'edit');
     const done = work.change({ kind: 'set-object', field: 'name', value: 'lost' });
@@ -151,7 +148,7 @@ describe('the text', () => {
 });
 
 describe('the form', () => {
-  test('shows input at once, adds it to the text when typing pauses, and undoes it as one step', async () => {
+  test('shows input at once, adds it to the text after a pause, and undoes it as one step', async () => {
     const { work } = await openDocument();
     const place = { field: 'name' } as const;
     for (const name of ['l', 'lo', 'los']) {
@@ -181,7 +178,7 @@ describe('the form', () => {
     expect([work.text, work.canRedo]).toEqual([ARTICLE, true]);
   });
 
-  test('removes an emptied description, but keeps an emptied value as empty', async () => {
+  test('removes an emptied description and keeps an emptied value', async () => {
     const { work } = await openDocument();
     work.form.type({ entryIndex: 4, field: 'description' }, '');
     work.form.type({ entryIndex: 4, field: 'ip' }, '');
@@ -212,8 +209,8 @@ describe('the form', () => {
   });
 });
 
-describe('judgements', () => {
-  test('of an older text are dropped', async () => {
+describe('a judgement', () => {
+  test('of an older text is dropped', async () => {
     const { console, work } = await openDocument();
     const answer = console.hold('revocation', 'judge');
     for (const name of ['first', 'second']) {
@@ -228,7 +225,7 @@ describe('judgements', () => {
     expect([work.object?.draft.name, work.isJudging]).toEqual(['second', false]);
   });
 
-  test('are made once typing pauses', async () => {
+  test('is made once typing pauses', async () => {
     const { work, console } = await openDocument();
     const before = console.calls('revocation', 'judge').length;
     for (const letter of 'abc') work.type(`${work.text}#${letter}`);
@@ -238,7 +235,7 @@ describe('judgements', () => {
     expect([work.isJudging, work.judgementText]).toEqual([false, work.text]);
   });
 
-  test('report a missing object, except in an empty text', async () => {
+  test('reports a missing object, except in an empty text', async () => {
     const { work, rules } = await openDocument({ text: '' });
     expect(rules()).toEqual([]);
     work.type('kind: ConfigMap\n');
@@ -246,7 +243,7 @@ describe('judgements', () => {
     expect(rules()).toEqual(['revocation.no-object']);
   });
 
-  test('are requested again for another kubeconfig, which is remembered', async () => {
+  test('is requested again for another kubeconfig, which is remembered', async () => {
     const { work, console, kept } = await openDocument();
     work.useKubeconfig('C:\\other');
     await settle();
@@ -256,7 +253,7 @@ describe('judgements', () => {
 });
 
 describe('autosave', () => {
-  test('writes the text to disk a moment after the last change, in one write', async () => {
+  test('writes the text shortly after the last change, in one write', async () => {
     const { work, kept, keeps } = await openDocument();
     work.type(`${ARTICLE}# a`);
     await vi.advanceTimersByTimeAsync(299);
@@ -273,7 +270,7 @@ describe('autosave', () => {
     expect(keeps()).toEqual([]);
   });
 
-  test('writes at once when the step, the screen or the window changes', async () => {
+  test('writes at once if the step, the screen or the window changes', async () => {
     const { work, state, kept } = await openDocument();
     work.type(`${ARTICLE}# a`);
     work.go('impact');
@@ -310,7 +307,7 @@ describe('autosave', () => {
     expect(documentIn(afterwards, id).objectIndex).toBe(1);
   });
 
-  test('refuses text with a secret: that is shown until it is fixed, and closing asks first', async () => {
+  test('refuses text with a secret, says so until it is fixed, and makes closing ask first', async () => {
     const { work, kept } = await openDocument();
     work.type(`${ARTICLE}${SECRET}`);
     await settle();
@@ -337,7 +334,7 @@ describe('autosave', () => {
 });
 
 describe('the file', () => {
-  /** Returns the text as changed by another program. */
+  /** Returns the text as another program has changed it. */
   const theirs = (name: string): string => ARTICLE.replace('my-renew', name);
 
   test('is shown as edited from the first letter, before the edit is on disk', async () => {
@@ -361,7 +358,7 @@ describe('the file', () => {
     expect(work.drift).toBe('gone');
   });
 
-  test('is reported again if it changes once more after the admin kept their own text', async () => {
+  test('is reported again if it changes after the admin kept their own text', async () => {
     const { work, console } = await openDocument({ file: FILE });
     console.files.put(FILE, theirs('a'));
     await work.look();
@@ -396,7 +393,7 @@ describe('the file', () => {
     expect(work.text).toBe(ARTICLE);
   });
 
-  test('is not overwritten if it has changed in the meantime, unless the admin decides so', async () => {
+  test('is not overwritten after a change by another program unless the admin agrees', async () => {
     const { work, console } = await openDocument({ file: FILE, text: SOUND });
     console.files.put(FILE, theirs('their-renew'));
     await work.saving.save();
@@ -420,7 +417,7 @@ spec:
 `;
 
 describe('saving', () => {
-  test('asks for a file if there is none, and includes the last typed letter', async () => {
+  test('asks for a file if there is none, and includes the last letter typed', async () => {
     const { work, console } = await openDocument({ text: SOUND });
     work.form.type({ field: 'name' }, 'last');
     await work.saving.save();
@@ -436,7 +433,7 @@ describe('saving', () => {
     expect([console.calls('revocation', 'save'), work.saving.busy]).toEqual([[], false]);
   });
 
-  test('writes a dangerous object only once the phrase is typed, and passes the phrase on', async () => {
+  test('writes a dangerous object only with the typed phrase', async () => {
     const text = SOUND.replace(
       '- kind: serialnumber\n    serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"',
       `- kind: Group\n    group: system:masters\n    notBefore: "2026-11-24T11:00:00Z"`,
@@ -469,7 +466,7 @@ describe('saving', () => {
 });
 
 describe('the list', () => {
-  test('restores a discarded document with the button in its message', async () => {
+  test('restores a discarded document with the button in the message', async () => {
     const { work, state, id } = await openDocument();
     await work.discard(id);
     expect([work.document, work.documents]).toEqual([undefined, []]);
@@ -478,7 +475,7 @@ describe('the list', () => {
     expect(work.documents.map((summary) => summary.id)).toEqual([id]);
   });
 
-  test('opens a document made for a goal at the choice, and a document made from pasted text at its entries', async () => {
+  test('opens a document made for a goal at the choice, and one made from pasted text at its entries', async () => {
     const { work } = await openDocument();
     await work.create('node');
     expect([work.goal, work.step]).toEqual(['node', 'choose']);
@@ -486,7 +483,7 @@ describe('the list', () => {
     expect([work.goal, work.step, work.text]).toEqual([undefined, 'entries', ARTICLE]);
   });
 
-  test('leaves a refused text where it was pasted', async () => {
+  test('keeps a refused text where it was pasted', async () => {
     const { work, id } = await openDocument();
     expect(await work.paste(SECRET)).toMatchObject({ code: 'revocation.secret-in-text' });
     expect(work.document?.id).toBe(id);
@@ -510,7 +507,7 @@ describe('the palette', () => {
     expect([state.screen, work.step, work.file?.name]).toEqual(['revocation', 'recovery', 'lost.yaml']);
   });
 
-  test('has commands that lead to the list and to a file, and leave the open document unchanged', async () => {
+  test('leads to the list and to a file, and leaves the open document unchanged', async () => {
     const { state, work, console, id } = await openDocument();
     state.go('expiry');
     state.run('revocation.open');
@@ -527,11 +524,11 @@ describe('the palette', () => {
   });
 });
 
-describe('steps', () => {
+describe('the steps', () => {
   const describeSteps = ({ steps }: { steps: readonly { step: string; blocked?: string }[] }) =>
     steps.map(({ step, blocked }) => (blocked === undefined ? step : `${step}: ${blocked}`));
 
-  test('do not include the choice for text without a goal, until the admin adds entries from the inventory', async () => {
+  test('leave out the choice for text without a goal until the admin adds entries from the inventory', async () => {
     const { work } = await openDocument();
     expect(describeSteps(work)).toEqual(['entries', 'impact', 'recovery', 'save']);
     work.go('goal');
@@ -555,7 +552,7 @@ describe('steps', () => {
     expect(describeSteps(work).slice(1)).toEqual(['impact: text', 'recovery: text', 'save: text']);
   });
 
-  test('show errors that no phrase overrides at the entries, and mark saving as done only while the file is current', async () => {
+  test('show errors that cannot be confirmed at the entries, and mark saving as done only while the file is current', async () => {
     const text = SOUND.replace('"77fd', '"zz');
     const { work } = await openDocument({ text, file: FILE });
     expect(work.steps[0]).toMatchObject({ step: 'entries', errors: 1 });

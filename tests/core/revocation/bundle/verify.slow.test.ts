@@ -27,7 +27,7 @@ beforeAll(async () => {
   ({ entries } = reading);
 });
 
-/** Returns the files of the archive with some of them replaced; `undefined` removes a file. */
+/** Replaces files of the archive; `undefined` removes one. */
 function changeFiles(files: Record<string, string | undefined>): ZipEntry[] {
   const others = entries.filter(({ name }) => !Object.hasOwn(files, name));
   return [
@@ -36,7 +36,7 @@ function changeFiles(files: Record<string, string | undefined>): ZipEntry[] {
   ];
 }
 
-/** Packs files with matching checksums, as an expert forger would. */
+/** Packs files with matching checksums, like an expert forger. */
 function writeSummed(files: readonly ZipEntry[]): Uint8Array {
   const listed = files.filter(({ name }) => name !== BUNDLE_FILES.sums);
   const sums = writeSums(listed.map(({ name, bytes }) => ({ name, sha256: sha256(bytes) })));
@@ -47,7 +47,7 @@ const readEntry = (name: string): string =>
   decodeText(entries.find((entry) => entry.name === name)?.bytes ?? new Uint8Array());
 
 describe('an unmodified bundle', () => {
-  test('is reported as unmodified, with its checksum, files and subject', () => {
+  test('is accepted, with its checksum, files and subject', () => {
     expect(verify(bundle)).toEqual({
       ok: true,
       sha256: sha256(bundle),
@@ -74,7 +74,7 @@ describe('an unmodified bundle', () => {
 });
 
 describe('a changed bundle', () => {
-  test('is detected even if only one byte differs', () => {
+  test('is detected after a change of a single byte', () => {
     fc.assert(
       fc.property(fc.nat(bundle.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
         const copy = bundle.slice();
@@ -87,8 +87,8 @@ describe('a changed bundle', () => {
     );
   });
 
-  test('is detected if one byte differs anywhere outside the files', async () => {
-    // A smaller bundle is enough to test headers, names, the directory, the end, and the whole list of checksums.
+  test('is detected after a change of any byte outside the files', async () => {
+    // A smaller bundle is enough for headers, names, the directory, the end, and the list of checksums.
     const small = revocationBundle(await makeBundleContent({ clusters: [] }), crypto);
     const reading = readZip(small);
     if (!reading.ok) throw new Error(reading.finding.rule);
@@ -166,7 +166,7 @@ describe('files of a bundle', () => {
     },
   );
 
-  test('stay the same if repacked, but the archive is reported', () => {
+  test('are accepted if repacked, but the archive is reported', () => {
     const packed = writeSummed([...entries]);
     expect(sha256(packed)).toBe(sha256(bundle));
     const dated = bundle.slice();
@@ -183,15 +183,14 @@ describe('a manifest', () => {
   const manifest = (text: string, impact = readEntry(BUNDLE_FILES.impact)): string[] =>
     listRules(verify(writeSummed(changeFiles({ 'manifest.yaml': text, 'impact.json': impact }))));
 
-  test('does not match the report if it was changed together with its checksum', () => {
+  test('does not match the report if it is changed together with its checksum', () => {
     expect(manifest(ARTICLE)).toEqual([]);
     expect(manifest(ARTICLE.replace('170.63.128.124', '170.63.128.125'))).toEqual(['bundle.other-manifest']);
     expect(manifest(ARTICLE.replace('name: my', 'name: our'))).toEqual(['bundle.other-manifest']);
-    // Not even a comment may differ.
     expect(manifest(`${ARTICLE}# x\n`)).toEqual(['bundle.other-manifest']);
   });
 
-  test('is compared with the report’s contents, even if the report has the manifest’s new checksum', () => {
+  test('is compared with the report’s contents, even if the report names the new checksum', () => {
     const forge = (text: string): string[] =>
       manifest(text, readEntry(BUNDLE_FILES.impact).replaceAll(sha256(utf8(ARTICLE)), sha256(utf8(text))));
     expect(forge(`${ARTICLE}# x\n`)).toEqual([]);
@@ -235,12 +234,12 @@ describe('a manifest', () => {
     ['another schema', '{"schema":2}'],
     ['the bare schema', '{"schema":1}'],
     ['unclosed brackets', '['.repeat(1e5)],
-  ])('belongs to no bundle if its report is %s', (_title, impact) => {
+  ])('is rejected if its report is %s', (_title, impact) => {
     expect(manifest(ARTICLE, impact)).toEqual(['bundle.impact-unreadable']);
   });
 });
 
-test('any archive and any bytes get a verdict with known rules', () => {
+test('any archive and any bytes get a verdict made of known rules', () => {
   const name = fc.oneof(fc.constantFrom(...Object.values(BUNDLE_FILES)), fc.stringMatching(/^[a-z]{1,5}$/u));
   const file = fc.record({ name, bytes: fc.uint8Array({ maxLength: 40 }) });
   const archive = fc

@@ -28,7 +28,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const HASHES = { manifest: 'ab'.repeat(32) };
 
-/** Returns the text of the files in a bundle, including byte order marks. */
+/** Returns the files of a bundle as text, including byte order marks. */
 function unpackFiles(bytes: Uint8Array): Map<string, string> {
   const reading = readZip(bytes);
   if (!reading.ok) throw new Error(reading.finding.rule);
@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 
 describe('an offline bundle', () => {
-  test('contains exactly its files, with the manifest byte for byte, and the undo manifest', () => {
+  test('contains exactly its files: the manifest byte for byte, the undo manifest, and the rest', () => {
     expect([...files.keys()]).toEqual([...Object.values(BUNDLE_FILES)].sort());
     expect(files.get('manifest.yaml')).toBe(ARTICLE);
     expect(parse(files.get('undo.yaml') ?? '')).toEqual({
@@ -55,7 +55,7 @@ describe('an offline bundle', () => {
     });
   });
 
-  test('keeps text with several objects, comments and objects of other kinds unchanged', async () => {
+  test('keeps several objects, comments and objects of other kinds unchanged', async () => {
     const text = `# ours\n${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}---\nkind: ConfigMap\nmetadata: { name: x }\n`;
     const several = await makeBundleContent({ text });
     const own = unpackFiles(revocationBundle(several, crypto));
@@ -91,7 +91,7 @@ describe('an offline bundle', () => {
     expect(check()).toBe(1);
   });
 
-  test('is the same for the same input, and different for any other input', async () => {
+  test('is the same for the same input and different for any other', async () => {
     const again = await makeBundleContent({ kubeconfig: 'C:\\Users\\admin\\.kube\\config' });
     const hash = (some: BundleContent): string => sha256(revocationBundle(some, crypto));
     expect(hash(again)).toBe(hash(content));
@@ -99,14 +99,14 @@ describe('an offline bundle', () => {
     expect(hash(await makeBundleContent({ text: `${ARTICLE}\n` }))).not.toBe(hash(await makeBundleContent()));
   });
 
-  test('is written as a whole and reported with its checksum', async () => {
+  test('is written as a whole, and its checksum is printed', async () => {
     const ports = testPorts();
     const saved = await exportRevocationBundle(ports, { content, path: '/out/lost.zip' });
     const bytes = await ports.files.read('/out/lost.zip', 1e7);
     expect(saved).toEqual({ name: 'lost.zip', bytes: bytes.length, sha256: sha256(bytes) });
   });
 
-  test('has manifests that kubectl can read', (context) => {
+  test('has manifests that kubectl accepts', (context) => {
     const kubectl = needTool(context, 'kubectl');
     for (const name of ['manifest.yaml', 'undo.yaml']) {
       const run = spawnSync(kubectl, ['patch', '--local', '--type=merge', '-p', '{}', '-o', 'json', '-f', '-'], {
@@ -118,7 +118,7 @@ describe('an offline bundle', () => {
     }
   });
 
-  test('has a readme that explains in both languages what to do first, and names the files', () => {
+  test('explains in both languages what to do first, and names the files', () => {
     const readme = files.get('README.txt') ?? '';
     expect(readme.startsWith('\uFEFF')).toBe(true);
     expect(readme.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
@@ -137,7 +137,7 @@ describe('an offline bundle', () => {
     expect(japanese).toMatch(/\p{sc=Hiragana}/u);
   });
 
-  test('contains nothing about this computer except the chosen kubeconfig', async () => {
+  test('reveals nothing about this computer but the chosen kubeconfig', async () => {
     const [, cluster] = certificatesFor(2).clusters;
     const paths = new Set(cluster?.credentials.flatMap(({ sources }) => sources.map(({ path }) => path)));
     expect(paths.size).toBeGreaterThan(0);
@@ -178,7 +178,7 @@ interface Impact {
 }
 
 describe('the plan in a bundle', () => {
-  test('names the files of the bundle in every command, in the same way in every language', () => {
+  test('names the files of the bundle in every command, the same in every language', () => {
     const commandsIn = (name: string): string[] =>
       [...(files.get(name) ?? '').matchAll(/```powershell\n\s*(.*)\n/gu)].map(([, one]) => one ?? '');
     const english = commandsIn('recovery.en.md');
@@ -201,8 +201,8 @@ describe('the plan in a bundle', () => {
       expect(heading).toMatch(/[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u);
   });
 
-  test('has the same Markdown structure whatever the names', async () => {
-    /** Code blocks with any content: a name may span several lines. */
+  test('has the same Markdown structure for any names', async () => {
+    /** A code block; a name in it may span several lines. */
     const block = /^ *(`{3,})powershell\n[^]*?\n *\1$/gmu;
     const shape = (text: string): string[] =>
       text
@@ -223,7 +223,7 @@ describe('the plan in a bundle', () => {
   });
 });
 
-/** Gives every cluster and certificate of the test the hostile name. */
+/** Gives the hostile name to every cluster and certificate. */
 function renameAll(name: string): Cluster[] {
   return certificatesFor(2).clusters.map((cluster) => ({
     ...cluster,
@@ -259,7 +259,7 @@ describe('the report in a bundle', () => {
     expect(evaluateXpath(page, 'string(//p[1])').value).toMatch(/ UTC\. Times are UTC\.$/u);
   });
 
-  test('shows hostile names as text', async () => {
+  test('shows hostile names as plain text', async () => {
     for (const name of HOSTILE_NAMES) {
       const page = html(await makeBundleContent({ clusters: renameAll(name) }));
       expect(evaluateXpath(page, 'count(//table)').value).toBe(evaluateXpath(html(content), 'count(//table)').value);
@@ -273,7 +273,6 @@ describe('the report in a bundle', () => {
     const why = evaluateXpath(page, '//tr/td[4]/bdi/text()').value;
     expect(why).toContain('group system:nodes');
     expect(why).toContain('DNS suffix .cluster.local');
-    // The numbers per cluster and entry equal those in the machine-readable report.
     const impact = JSON.parse(files.get('impact.json') ?? '') as Impact;
     const heads = '//h2[text()="By entry"]/following-sibling::table[1]/tbody/tr';
     for (const [at, { counts }] of impact.entries.entries())
@@ -282,7 +281,7 @@ describe('the report in a bundle', () => {
       ).toEqual([counts.matches, counts.possible, counts.exempt, counts.future]);
   });
 
-  test('counts everything, but lists no more than people will read', async () => {
+  test('counts everything and lists no more than people will read', async () => {
     const { clusters } = certificatesFor(2);
     const many = clusters.map((cluster) => ({
       ...cluster,

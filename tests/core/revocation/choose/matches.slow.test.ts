@@ -37,7 +37,7 @@ describe('certificates matched by entries', () => {
     );
   const namesIn = ({ rows }: MatchPage): string[] => rows.map(({ name }) => name);
 
-  test('are listed once, under the first entry that matches them, with the matched value', () => {
+  test('are listed once, under the first entry that names them, with the matched value', () => {
     const { rows, total } = ask({});
     expect(total).toBe(2);
     expect(rows.map(({ name, why, objectIndex, entryIndex }) => [name, why, objectIndex, entryIndex])).toEqual([
@@ -129,7 +129,7 @@ describe('renewals that would be refused', () => {
     expect(found).toBeGreaterThan(10);
   });
 
-  test('have the names of the certificates that they replace, and are sorted by time', async () => {
+  test('have the names of the certificates to be replaced, and are sorted by time', async () => {
     const text = writeEntries({ kind: 'Group', group: 'system:nodes' });
     const { rows } = await foresee(readRevocationDrafts(text), { clusters, now, pause });
     expect(rows.length).toBeGreaterThan(2);
@@ -138,7 +138,7 @@ describe('renewals that would be refused', () => {
     expect(rows.map(({ at }) => at)).toEqual(rows.map(({ at }) => at).sort());
   });
 
-  test('are all counted, even if not all are listed', async () => {
+  test('are all counted, but not all listed', async () => {
     const many = Array.from({ length: 900 }, (_, at) =>
       clusters
         .filter(({ kind }) => kind === 'kubernetes')

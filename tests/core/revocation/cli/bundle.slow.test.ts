@@ -12,7 +12,7 @@ import type { AuditEntry } from '../../../../core/audit/store/audit-lines.ts';
 import { listDone } from '../../../support/trail.ts';
 
 const PHRASE = 'revoke future certificates, all API servers, all kubelets';
-/** Only one cluster, so that reading is fast. */
+/** Only one cluster, so that reading it is fast. */
 const ONE = `${FOLDER}/finance`;
 const COMMON = ['--inventory', ONE, '--kubeconfig', 'C:\\k\\c f'];
 
@@ -66,7 +66,7 @@ describe('arcwarden revocation bundle', () => {
       1,
       ...['revocation', 'preview', 'article.yaml', ...COMMON],
     );
-    // The preview names the file that it read; the bundle names the file that it contains.
+    // The preview names the file that it read, and the bundle names the file that it contains.
     for (const field of Object.keys(preview))
       if (field !== 'file' && field !== 'plan') expect(impact[field], field).toEqual(preview[field]);
     const commands = (record: Record<string, unknown>): (string | null)[] =>
@@ -83,7 +83,7 @@ describe('arcwarden revocation bundle', () => {
     expect(commands(impact)).toContain('Update-AksHciClusterCertificates -name finance -fixKubeletCredentials');
   });
 
-  test('prints its result with --json, in the terms of the preview', async () => {
+  test('prints its result with --json, in the same terms as the preview', async () => {
     const here = world();
     const words = ['revocation', 'bundle', 'article.yaml', ...COMMON, '--out', 'c.zip'];
     const record = await here.json<Record<string, unknown>>(0, ...words, '--i-understand', PHRASE);
@@ -96,7 +96,7 @@ describe('arcwarden revocation bundle', () => {
     });
   });
 
-  test('writes nothing if there is an error, or if the phrase or the destination is missing', async () => {
+  test('writes nothing if there is an error, or if the phrase or the path is missing', async () => {
     const here = world();
     const asked = await bundle(here, '--out', 'd.zip');
     expect(asked.code).toBe(2);
@@ -150,7 +150,7 @@ describe('arcwarden revocation verify-bundle', () => {
     expect(japanese.out).toContain('作成時のまま');
   });
 
-  test('rejects a bundle with one changed byte, and states where it is', async () => {
+  test('rejects a bundle with one changed byte and says where it is', async () => {
     const bytes = (await here.files.read('/folder/v.zip', 1e8)).slice();
     const at = Buffer.from(bytes).indexOf('170.63.128.124');
     bytes[at] = 0x32;

@@ -27,7 +27,6 @@ let world: TestWorld;
 let cluster: Cluster;
 let id: string;
 
-/** Makes a data folder with one draft and one imported object. */
 beforeEach(async () => {
   world = emptyWorld();
   const store = memoryStore();
@@ -51,7 +50,7 @@ beforeEach(async () => {
 });
 
 describe('arcwarden revocation list', () => {
-  test('lists the drafts and the imported objects', async () => {
+  test('lists drafts and imported objects', async () => {
     const told = await world.json<{ documents: object[]; read: object[] }>(0, 'revocation', 'list');
     expect(told.documents).toMatchObject([{ id, names: ['lost-laptop'], entries: 1 }]);
     expect(told.read).toMatchObject([{ name: 'old-nodes', cluster: cluster.name, entries: 1 }]);
@@ -77,7 +76,7 @@ describe('arcwarden revocation show', () => {
     for (const name of [id, 'lost-laptop']) expect((await world.run('revocation', 'show', name)).out).toBe(TEXT);
   });
 
-  test('prints an imported object as a manifest that can be linted', async () => {
+  test('prints an imported object as a manifest that passes as text', async () => {
     const { out, code } = await world.run('revocation', 'show', 'kube-system/old-nodes', '--cluster', cluster.name);
     expect(code).toBe(0);
     const linted = await world.put('read.yaml', out).json<{ rule: string }[]>(1, 'revocation', 'lint', 'read.yaml');
@@ -101,7 +100,7 @@ describe('arcwarden revocation discard', () => {
     expect((await world.run('revocation', 'discard', id, '--yes')).code).toBe(2);
   });
 
-  test('leaves a draft alone while another process has locked the data folder', async () => {
+  test('keeps a draft while another process holds the lock of the data folder', async () => {
     world.isLocked = true;
     expect((await world.run('revocation', 'discard', id, '--yes')).code).toBe(2);
     expect((await world.run('revocation', 'show', id)).out).toBe(TEXT);
@@ -126,7 +125,7 @@ describe('arcwarden revocation mark-inactive and mark-active', () => {
   });
 });
 
-test('a cluster that may be in an unreadable file is not reported as unknown', async () => {
+test('a cluster is not called unknown if it may be in an unreadable file', async () => {
   world.files.put('/in/new.yaml', TEXT);
   const problem = new ConsoleError('file.not-readable', { path: '/data/clusters/north.json' });
   world.store = { ...(world.store as NonNullable<typeof world.store>), unreadable: () => [problem] };

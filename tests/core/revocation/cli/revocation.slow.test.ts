@@ -68,7 +68,7 @@ interface InspectRecord {
 
 let records: InspectRecord[];
 
-/** Only one cluster, so that reading is fast. */
+/** Only one cluster, so that reading it is fast. */
 const ONE = `${FOLDER}/finance`;
 const isInOne = ({ source }: InspectRecord): boolean => source.path.startsWith(ONE);
 
@@ -96,19 +96,19 @@ describe('arcwarden revocation lint', () => {
     expect(english?.out).toBe(japanese?.out);
     const text = await world().run('revocation', 'lint', 'article.yaml', '--lang', 'ja');
     expect(text.out).toContain('notBefore がないため');
-    // Every command prints sources in this form.
+    // The form of sources in every command.
     expect(text.out).toMatch(/^ {4}公式文書: [^\n]+, Certificate revocation$/mu);
     expect(text.out).toMatch(/エラー 4 件、警告 2 件、注意 1 件。\n$/u);
     expect(text.notices).toBe('');
   });
 
-  test('accepts an acknowledged risk, and no other risk', async () => {
+  test('accepts the acknowledged risk and no other', async () => {
     const lint = async (...words: string[]) => (await world().run('revocation', 'lint', 'article.yaml', ...words)).code;
     expect(await lint()).toBe(1);
     expect(await lint('--i-understand', 'revoke everything')).toBe(1);
     expect(await lint('--i-understand', 'revoke all kubelets')).toBe(1);
     expect(await lint('--i-understand', 'revoke future certificates')).toBe(0);
-    // The preview requires more than the file alone.
+    // The inventory adds consequences, which the preview requires as well.
     expect(await lint('--i-understand', PHRASE)).toBe(0);
   });
 
@@ -159,7 +159,7 @@ describe('arcwarden revocation preview', () => {
     whole = await preview(1, '--inventory', FOLDER);
   });
 
-  test('lists the matches of each entry with their reasons, and the certificates that it cannot affect', () => {
+  test('lists each entry’s matches with their reasons, and the certificates that it cannot affect', () => {
     const { entries, matched } = whole;
     expect(entries.map(({ kind, index }) => [kind, index])).toEqual([
       ['serialnumber', 0],
@@ -210,7 +210,7 @@ describe('arcwarden revocation preview', () => {
     await preview(0, '--inventory', ONE, '--i-understand', PHRASE);
   });
 
-  test('covers only the named cluster, with its commands', async () => {
+  test('covers only the named cluster, in its commands as well', async () => {
     const { objects, plan } = await preview(
       1,
       '--inventory',
@@ -236,7 +236,7 @@ describe('arcwarden revocation preview', () => {
     expect(stray.notices).toContain('--inventory');
   });
 
-  test('requires confirmation of the joint effect of several objects, although each has only a part of it', async () => {
+  test('requires confirmation of the joint effect of several objects, each of which causes only a part of it', async () => {
     const kubelets = records.filter((one) => isInOne(one) && one.role === 'kubelet-client');
     const objects = kubelets.map(
       ({ serialHex }, at) => `apiVersion: certificates.microsoft.com/v1
@@ -282,7 +282,7 @@ spec: {revocations: [{kind: serialnumber, serialNumber: "${serialHex}"}]}
 describe('arcwarden revocation build', () => {
   const build = (...words: string[]) => world().run('revocation', 'build', ...words);
 
-  test('writes a serial number of any form as published, with its undo file and a line in the audit trail', async () => {
+  test('writes a serial number of any form as published, with an undo file and a line in the audit trail', async () => {
     const [scheduler] = records.filter(isInOne).filter(({ role }) => role === 'scheduler');
     const printed = (scheduler?.serialHex?.match(/../gu) ?? []).join(':').toUpperCase();
     const here = world();
@@ -327,7 +327,7 @@ describe('arcwarden revocation build', () => {
     expect(here.files.paths()).not.toContain('/folder/locked.yaml');
   });
 
-  test('asks which reading of a serial number is meant, and accepts the answer', async () => {
+  test('asks for the meant reading of a serial number and accepts the answer', async () => {
     const asked = await build('--name', 'r', '--serial', '1234');
     expect(asked.code).toBe(2);
     expect(asked.out).toBe('');
@@ -345,7 +345,7 @@ describe('arcwarden revocation build', () => {
     for (const id of ['', one?.id.slice(0, 7), 'f'.repeat(12)]) expect((await buildById(id)).code).toBe(2);
   });
 
-  test('names the phrase for a manifest that would bring something down, and requires it', async () => {
+  test('requires the phrase for a manifest that would bring something down', async () => {
     const words = ['--name', 'r', '--group', 'system:nodes', '--inventory', ONE];
     const refused = await build(...words);
     expect(refused.code).toBe(2);
@@ -379,7 +379,7 @@ describe('arcwarden revocation build', () => {
     },
   );
 
-  test('never writes a manifest with an error that no phrase can confirm', async () => {
+  test('never writes a manifest with an error that cannot be confirmed', async () => {
     const wild = await build('--name', 'r', '--dns', '*.a.b', '--not-before', 'now', '--i-understand', 'x');
     expect(wild.code).toBe(1);
     expect(wild.out).toBe('');
@@ -422,7 +422,7 @@ describe('arcwarden revocation build', () => {
     expect(notices).toContain(option);
   });
 
-  test('prints the manifest, its undo, its effects and the next steps as JSON', async () => {
+  test('prints the manifest, its undo manifest, its effects and the next steps as JSON', async () => {
     const document = await world().json<Record<string, unknown> & { plan: { step: string }[] }>(
       0,
       ...['revocation', 'build', '--name', 'r', '--ip', '192.0.2.7', '--not-before', NOW],
@@ -447,7 +447,7 @@ describe('arcwarden revocation dry-run', () => {
       ...([code, 'revocation', 'dry-run', 'article.yaml', '--inventory', ONE, ...words] as [number, ...string[]]),
     );
 
-  test("predicts for the article's sample that the repair does not last and that no API server answers", async () => {
+  test("predicts for the article's sample that the repair does not last and no API server answers", async () => {
     const { cluster, repair, apiServer, revoked } = await performDryRun(1);
     expect(cluster).toBe('finance');
     expect(revoked.length).toBeGreaterThan(2);
@@ -485,7 +485,7 @@ describe('arcwarden revocation dry-run', () => {
     }
   });
 
-  test('asks which cluster is meant', async () => {
+  test('asks for the cluster if there are several', async () => {
     const { code, notices } = await world().run(
       ...['revocation', 'dry-run', 'article.yaml', '--inventory', ONE, '--inventory', `${FOLDER}/retail-east`],
     );

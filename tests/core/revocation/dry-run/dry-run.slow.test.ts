@@ -75,7 +75,7 @@ const makeDnsEntry = (cutoff?: Instant): RevocationEntry => ({
 });
 
 describe('a dry run', () => {
-  test('of a serial number: the repair restores the cluster for good', async () => {
+  test('shows that the repair lasts after revoking a serial number', async () => {
     const { id, facts } = credential('scheduler');
     const dryRun = await run({ kind: 'serialnumber', value: facts.serialHex });
     expect(dryRun.revoked).toEqual([id]);
@@ -90,7 +90,7 @@ describe('a dry run', () => {
     expect(refused).toEqual([]);
   });
 
-  test('of a name with a cutoff: the repair waits for the backdating, and lasts', async () => {
+  test('waits for the backdating before the repair if a name has a cutoff, and the repair lasts', async () => {
     const dryRun = await run(makeDnsEntry(now));
     expect(dryRun.revoked).toEqual([credential('apiserver').id]);
     expect(dryRun.repair?.at).toBe(instantFromMs(epochMs(now) + 5 * MINUTE_MS + 1_000));
@@ -98,7 +98,7 @@ describe('a dry run', () => {
     expect(dryRun.apiServer).toBe(true);
   });
 
-  test('of a name without a cutoff: certificates made by the repair are revoked, and the cluster goes down', async () => {
+  test('shows the cluster going down if a name has no cutoff, since the repair’s certificates are revoked', async () => {
     const dryRun = await run(makeDnsEntry());
     const { id } = credential('apiserver');
     expect(dryRun.repair?.holds).toBe(false);
@@ -106,14 +106,14 @@ describe('a dry run', () => {
     expect(dryRun.apiServer).toBe(false);
     const down = dryRun.hours.filter((hour) => !hour.apiServer);
     expect(down[0]?.expired).toContainEqual(expect.objectContaining({ id }));
-    // The certificate is refused hour after hour, from the time of its renewal until it expires.
+    // Refused hour after hour, from the renewal to the expiry.
     const refusals = dryRun.hours.filter(({ refused }) => refused.some((one) => one.id === id));
     expect(refusals.length).toBeGreaterThan(5);
     expect(refusals.every(({ refused }) => refused.some(({ reason }) => reason === 'revoked'))).toBe(true);
     expect((refusals[0]?.at ?? '') < (down[0]?.at ?? '')).toBe(true);
   });
 
-  test('without a repair shows renewals replacing revoked certificates', async () => {
+  test('shows, without a repair, that renewals replace revoked certificates', async () => {
     const dryRun = await run(makeDnsEntry(now), { withoutRepair: true, hours: 96 });
     expect(dryRun.repair).toBeUndefined();
     const { id } = credential('apiserver');
@@ -133,7 +133,7 @@ describe('a dry run', () => {
       if (step === 'hour') expect(renewed.length + refused.length + expired.length).toBeGreaterThan(0);
   });
 
-  test('of the management cluster repairs it with the host’s cmdlet', async () => {
+  test('repairs the management cluster with the host’s cmdlet', async () => {
     const { facts } = credential('scheduler', MANAGEMENT);
     const entry: RevocationEntry = { kind: 'serialnumber', value: facts.serialHex };
     expect((await run(entry, { clusterId: MANAGEMENT })).repair).toMatchObject({
@@ -142,7 +142,7 @@ describe('a dry run', () => {
     });
   });
 
-  test('of the management kubeconfig: once it is revoked, no cmdlet works', async () => {
+  test('shows that no cmdlet works once the management kubeconfig is revoked', async () => {
     const { facts } = credential('management-kubeconfig', MANAGEMENT);
     const entry: RevocationEntry = { kind: 'serialnumber', value: facts.serialHex };
     expect((await run(entry, { clusterId: MANAGEMENT })).repair).toMatchObject({
@@ -165,7 +165,7 @@ describe('a dry run', () => {
     for (const id of COPY_ASSUMPTIONS) expect(isMessageKey(`revocation.assumption.${id}`), id).toBe(true);
   });
 
-  test('of several objects applies one after the other, and names the one that refused a renewal', async () => {
+  test('applies several objects one after the other and names the one that refused a renewal', async () => {
     const other = { ...makeObject(makeDnsEntry()), name: 'second' };
     const { hours, repair } = await run(makeDnsEntry(), {
       objects: [makeObject({ kind: 'Group', value: 'nobody' }), other],
@@ -185,14 +185,14 @@ describe('matches among future certificates', () => {
     expect(await future(makeDnsEntry(now), { kind: 'Group', value: 'system:nodes', notBefore: now })).toEqual([]);
   });
 
-  test('are all renewals with that name, if there is no cutoff', async () => {
+  test('are all renewals with the name if there is no cutoff', async () => {
     const found = await future(makeDnsEntry());
     expect(new Map(found as [string, number[]][])).toEqual(
       new Map([credential('apiserver', MANAGEMENT), credential('apiserver')].map(({ id }) => [id, [0]])),
     );
   });
 
-  test('are absent for a serial number, since the next certificate has a new one', async () => {
+  test('are absent for a serial number, since the new certificate has another one', async () => {
     const { facts } = credential('apiserver');
     expect(await future({ kind: 'serialnumber', value: facts.serialHex })).toEqual([]);
   });
@@ -205,7 +205,7 @@ describe('matches among future certificates', () => {
     expect(await future({ ...soon, notBefore: subtractMs(-HOUR_MS) })).toEqual([]);
   });
 
-  test('are those that a dry run refuses', async () => {
+  test('are the same as those that a dry run refuses', async () => {
     let refusedInAll = 0;
     for (let seed = 1; seed <= 24; seed += 1) {
       const { clusters: some, clusterId } = certificatesFor(seed % 4);
@@ -233,7 +233,7 @@ describe('matches among future certificates', () => {
     expect(refusedInAll).toBeGreaterThan(10);
   });
 
-  test("do not include kubelets' server certificates", async () => {
+  test("exclude kubelets' server certificates", async () => {
     const servers = clusters.flatMap(({ credentials }) => credentials.filter(({ role }) => role === 'kubelet-server'));
     const found = await future({ kind: 'Group', value: 'system:nodes' });
     expect(found.length).toBeGreaterThan(0);

@@ -56,7 +56,7 @@ interface Document {
 }
 const read = (script: string): Document => readDocument<Document>(parsePowerShell(script));
 
-/** Lists every message that the code reads from the document: `$Texts.same`, `$Plan.texts.'no-program'`. */
+/** Lists the messages that the code takes from the document: `$Texts.same`, `$Plan.texts.'no-program'`. */
 const textsAskedFor = (code: string): string[] =>
   [...code.matchAll(/\$(?:Texts|Plan\.texts)\.(?:'([a-z-]+)'|([a-z]+))/gu)].map(
     ([, quoted, plain]) => quoted ?? plain ?? '',
@@ -76,7 +76,7 @@ describe('the scripts of a bundle', () => {
         name,
       ).toEqual([]);
       expect(root.hasError).toBe(false);
-      // This shows that the grammar does not accept everything.
+      // The grammar does not accept everything.
       expect(parsePowerShell(`${script}}`).hasError).toBe(true);
       expect(parsePowerShell(script.replace('foreach (', 'foreach (in (')).hasError).toBe(true);
     }
@@ -95,7 +95,7 @@ describe('the scripts of a bundle', () => {
     }
   });
 
-  test('contain every message that they print, in both languages, with the same placeholders', () => {
+  test('contain every message that they print, in both languages and with the same placeholders', () => {
     for (const [, script] of both()) {
       const { texts } = read(script);
       const asked = textsAskedFor(scriptCode(script));
@@ -119,7 +119,7 @@ describe('the scripts of a bundle', () => {
 });
 
 describe('the guided recovery', () => {
-  test('has the same code for any names, passes simple names on unchanged, and asks for all others', () => {
+  test('has the same code for any names, uses simple names, and asks for all others', () => {
     const possible = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/u;
     const usual = scriptFor(USUAL);
     const code = scriptCode(usual);
@@ -141,7 +141,7 @@ describe('the guided recovery', () => {
     );
   });
 
-  test('follows the plan at each step, shows it with its sources, and can go back', () => {
+  test('follows the plan step by step, shows it with its sources, and can go back', () => {
     const { steps, undo, values, languages } = read(scriptFor(USUAL));
     expect(steps.map(({ id, command }) => [id, command?.shown ?? ''])).toEqual(
       content.openPlan.steps.map(({ id, command }) => [id, command === undefined ? '' : commandText(command)]),
@@ -171,7 +171,7 @@ describe('the guided recovery', () => {
     const step = (id: string): Step | undefined => steps.find((each) => each.id === id);
     expect(step('repair')).toMatchObject({ person: false, command: { shown: remedies.HOST_REPAIR.command } });
     expect(step('credential')).toMatchObject({ person: true, command: { shown: remedies.COPY_ADMIN_CONF.command } });
-    // A person also mends the manifest; the script stops until somebody confirms that this is done.
+    // Someone also mends the manifest; the script stops until this is confirmed.
     const mend = read(scriptFor(USUAL)).steps[0];
     expect(mend).toMatchObject({ id: 'mend', person: true, risk: 'dangerous', command: null });
   });
@@ -180,7 +180,7 @@ describe('the guided recovery', () => {
     return recoveryPlan({ entries: [], now: NOW, file: 'manifest.yaml', undoFile: 'undo.yaml', isManagement: true });
   }
 
-  test('runs only with its own files, in their folder, and writes elsewhere', () => {
+  test('runs only with its own files in their folder, and writes elsewhere', () => {
     const script = scriptFor(USUAL);
     const { files, keptAs } = read(script);
     expect(files).toEqual([
@@ -196,7 +196,7 @@ describe('the guided recovery', () => {
   });
 });
 
-test('the verifier knows the files of a bundle, so that removing one from the list is detected', () => {
+test('the verifier knows the files of a bundle, so it detects a file removed from the list', () => {
   const script = verifierScript(SUMMED_FILES, translators);
   const { names, sums } = readDocument<{ names: string[]; sums: string }>(parsePowerShell(script));
   expect(sums).toBe('SHA256SUMS');

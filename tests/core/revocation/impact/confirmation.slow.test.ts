@@ -18,7 +18,7 @@ const serial = (certificate: KnownCertificate): RevocationEntry => ({
   value: certificate.serialHex,
 });
 
-/** Returns the ids of the consequences of revoking `hit` by serial number. */
+/** Lists the consequences of revoking `hit` by serial number. */
 function consequences(hit: readonly KnownCertificate[], others: readonly KnownCertificate[]): string[] {
   const certificates = [...hit, ...others];
   const entries = hit.map(serial);
@@ -34,7 +34,7 @@ const admin = (more: Partial<KnownCertificate> = {}) =>
 const masters = () => aKnown({ role: 'apiserver-kubelet-client', groups: ['system:masters'] });
 const on1 = { dns: ['m1'], paths: ['/m1/pki/a.crt'] };
 const on2 = { dns: ['m2'], paths: ['/m2/pki/a.crt'] };
-/** Names no machine; only the folder of its file identifies it. */
+/** Identified only by the folder of its file, since it names no machine. */
 const etcdClient = ({ paths = [] }: Partial<KnownCertificate> = {}) => aKnown({ role: 'apiserver-etcd-client', paths });
 const nodes = ['m1', 'm2'].map((name) => aKnown({ role: 'kubelet-client', cn: `system:node:${name}` }));
 const etcd = (cn: string, role: 'etcd-server' | 'etcd-peer' = 'etcd-server') => aKnown({ role, cn, dns: [cn] });
@@ -111,7 +111,7 @@ describe('the components that an object would bring down', () => {
     expect(consequences(hit, others)).toEqual(expected);
   });
 
-  test('are listed with their clusters', () => {
+  test('the consequences are listed with their clusters', () => {
     const certificates = [apiserver(), apiserver(west), apiserver(west), aKnown(), aKnown(west)];
     const entries = certificates.slice(0, 2).map(serial);
     const { consequences: found } = getConfirmation(
@@ -138,7 +138,7 @@ test('the management cluster comes first, whatever its name', () => {
   });
 });
 
-describe('without a known API server, kubeadm’s conventions decide', () => {
+describe('kubeadm’s conventions decide if no API server is known', () => {
   const listConsequences = (entry: RevocationEntry, certificates: KnownCertificate[] = []) =>
     getConfirmation({ entries: [entry], consequences: [], nowMs }, computeImpact([entry], certificates), certificates)
       .consequences;
@@ -153,7 +153,7 @@ describe('without a known API server, kubeadm’s conventions decide', () => {
     [dns('.cluster.local'), true],
     [dns('kubernetes'), true],
     [dns('kubernetes.default', 0), true],
-    // A certificate that began four days ago expires now.
+    // A certificate is valid for four days.
     [dns('kubernetes.default', -4 * DAY_MS), false],
     [dns('kubernetes.default', -4 * DAY_MS + SECOND_MS), true],
     [dns('node-1'), false],
@@ -164,23 +164,23 @@ describe('without a known API server, kubeadm’s conventions decide', () => {
     if (isNamed) expect(found[0]?.citations.map(({ certainty }) => certainty)).toContain('inferred');
   });
 
-  test('with a known API server, only the known facts decide', () => {
+  test('only the known facts decide if an API server is known', () => {
     expect(listConsequences(dns('kubernetes'), [apiserver()])).toEqual([]);
   });
 
-  test('for each cluster separately, by its name', () => {
+  test('each cluster is judged separately, by its name', () => {
     const [found, ...others] = listConsequences(dns('kubernetes'), [apiserver(), kubelet(west)]);
     expect([found?.id, found?.clusters, others]).toEqual(['all-api-servers', ['west'], []]);
     expect(found?.citations.map(({ certainty }) => certainty)).toContain('inferred');
   });
 });
 
-describe('a manifest is made from a judged text', () => {
+describe('a manifest', () => {
   const source = writeDraft({ name: 'r', entries: [{ kind: 'Group', group: 'system:nodes' }] });
   const judged = judgeText(source, { clusters: [], certificates: [], now: NOW, serialSpelling: 'serialnumber' });
   const PHRASE = 'revoke future certificates, all kubelets';
 
-  test('with the typed phrase', () => {
+  test('is made from a judged text with the typed phrase', () => {
     expect(judged.judgement.guard.phrase).toBe(PHRASE);
     const { text, undo } = buildManifest(judged, ` ${PHRASE}  `);
     expect(text).toBe(source);
@@ -189,7 +189,7 @@ describe('a manifest is made from a judged text', () => {
   });
 
   test.each([undefined, '', 'yes', 'revoke all kubelets', PHRASE.toUpperCase(), `${PHRASE}.`])(
-    'but not with the typed text %j',
+    'is not made with the typed text %j',
     (understood) => {
       const make = () => buildManifest(judged, understood);
       expect(make).toThrow(ConsoleError);
@@ -197,7 +197,7 @@ describe('a manifest is made from a judged text', () => {
     },
   );
 
-  test('without confirmation if nothing goes down', () => {
+  test('needs no confirmation if nothing goes down', () => {
     expect(isUnderstood({ consequences: [] }, undefined)).toBe(true);
   });
 });

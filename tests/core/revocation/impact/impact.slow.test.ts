@@ -18,7 +18,7 @@ const group = (value: string, notBefore?: number): RevocationEntry => ({
   ...(notBefore !== undefined && { notBefore: instantFromMs(nowMs + notBefore) }),
 });
 
-/** Finds the revoked certificates one by one, by the engine's rules. */
+/** Examines the certificates one by one, by the engine's rules. */
 function bruteForce(entries: readonly RevocationEntry[], certificates: readonly KnownCertificate[]) {
   return certificates.filter((certificate) =>
     entries.some((entry) => revokes(entry, revocableCertificate(certificate))),
@@ -37,7 +37,7 @@ describe('the blast radius', () => {
     ]);
   });
 
-  test('uses the latest cutoff of several entries with the same condition', () => {
+  test('uses the latest cutoff of several entries with the same value', () => {
     const early = aKnown({ groups: ['a'], notBeforeMs: nowMs - 20 * SECOND_MS });
     const late = aKnown({ groups: ['a'], notBeforeMs: nowMs - 5 * SECOND_MS });
     const near = computeImpact([group('a', -10 * SECOND_MS), group('a', -30 * SECOND_MS)], [early, late]);
@@ -115,7 +115,7 @@ describe('the lists of an entry', () => {
 test.each([
   [[], undefined],
   [[-SECOND_MS], undefined],
-  // A certificate is valid up to and including its last second.
+  // A certificate is valid through its last second.
   [[0], 0],
   [[SECOND_MS], SECOND_MS],
   [[-DAY_MS, DAY_MS, SECOND_MS], DAY_MS],
@@ -124,7 +124,7 @@ test.each([
   expect(exposureUntilMs(matched, nowMs)).toBe(until === undefined ? undefined : nowMs + until);
 });
 
-test("the preview, the engine's copy of the cluster and an examination of each certificate agree", () => {
+test("the preview, the engine's copy and an examination of each certificate agree", () => {
   let revoked = 0;
   // The benchmark tries ten thousand seeds.
   for (let seed = 1; seed <= 200; seed += 1) {

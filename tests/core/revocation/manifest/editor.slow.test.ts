@@ -44,7 +44,6 @@ const set = (entryIndex: number, field: 'dns' | 'notBefore' | 'group' | 'ip', va
 });
 const MOMENT = '2026-11-25T12:00:00Z';
 
-/** Returns the lines found in only one of two texts. */
 function difference(before: string, after: string | undefined): { gone: string[]; new: string[] } {
   const [old, now] = [before.split('\n'), (after ?? '').split('\n')];
   let start = 0;
@@ -146,7 +145,7 @@ describe('one change leaves every other line unchanged', () => {
     expect(difference(text, editRevocation(text, 0, fix))).toEqual(expected);
   });
 
-  test('in JSON, which stays JSON', () => {
+  test('a change in JSON leaves JSON', () => {
     const object = { kind: 'RenewRevocation', apiVersion: 'certificates.microsoft.com/v1' };
     const entries = [
       { kind: 'DNS', dns: 'a.' },
@@ -170,31 +169,31 @@ describe('one change leaves every other line unchanged', () => {
     }
   });
 
-  test('with Windows line ends', () => {
+  test('a change keeps Windows line ends', () => {
     const text = ARTICLE.replaceAll('\n', '\r\n');
     const edited = editRevocation(text, 0, set(4, 'notBefore', MOMENT)) ?? '';
     expect(edited.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
     expect(edited).toContain(`    notBefore: "${MOMENT}"\r\n`);
   });
 
-  test('if the text ends without a line end', () => {
+  test('a text without a final line end can be changed', () => {
     const edited = editRevocation(ARTICLE.trimEnd(), 0, set(4, 'notBefore', MOMENT)) ?? '';
     expect(edited.endsWith(`    kind: IP\n    notBefore: "${MOMENT}"\n`)).toBe(true);
   });
 
-  test('in the second of two objects', () => {
+  test('the second of two objects can be changed', () => {
     const text = `${ARTICLE}---\n${ARTICLE}`;
     expect(editRevocation(text, 1, { kind: 'remove', entryIndex: 0 })?.startsWith(ARTICLE)).toBe(true);
     expect(editRevocation(text, 2, { kind: 'remove', entryIndex: 0 })).toBeUndefined();
   });
 
-  test('even if it replaces text of several lines', () => {
+  test('text of several lines can be replaced', () => {
     const text = ARTICLE.replace('My list of revocations', '|\n    one\n    two');
     const fix: DraftFix = { kind: 'set-object', field: 'description', value: 'three' };
     expect(editRevocation(text, 0, fix)).toBe(ARTICLE.replace('My list of revocations', 'three'));
   });
 
-  test('if a field has no value', () => {
+  test('a field without a value gets one', () => {
     const text = ARTICLE.replace('    kind: IP\n', '    kind: IP\n    notBefore:   # when?\n');
     expect(editRevocation(text, 0, set(4, 'notBefore', MOMENT))).toBe(
       text.replace('notBefore:   #', `notBefore: "${MOMENT}"   #`),
@@ -280,7 +279,7 @@ describe('entries added at the end', () => {
     expect(edited.endsWith('  revocations:\r\n  - ip: "10.0.0.1"\r\n    kind: IP\r\n')).toBe(true);
   });
 
-  test('are counted while empty, and can be filled in', () => {
+  test('are counted while empty and can be filled in', () => {
     const text = `${HEAD}spec:\n  revocations:\n  - kind: IP\n`;
     const empty = editRevocation(text, 0, append([{}])) ?? '';
     expect(empty).toBe(`${text}  - {}\n`);
@@ -289,7 +288,7 @@ describe('entries added at the end', () => {
     expect(editRevocation(filled ?? '', 0, { kind: 'unset', entryIndex: 1, field: 'group' })).toBe(empty);
   });
 
-  test('change nothing if the list of new entries is empty', () => {
+  test('change nothing if there are none', () => {
     expect(editRevocation(ARTICLE, 0, append([]))).toBe(ARTICLE);
   });
 
@@ -306,7 +305,7 @@ describe('entries added at the end', () => {
   });
 });
 
-describe('a field that the object did not have', () => {
+describe('a field that the object lacked', () => {
   test.each<[string, string, DraftChange, string]>([
     ['in missing metadata', `${HEAD}spec: {}\n`, setName('r'), `${HEAD}metadata:\n  name: r\nspec: {}\n`],
     [
@@ -343,7 +342,7 @@ describe('a field that the object did not have', () => {
     expect(editRevocation(text, 0, change)).toBe(expected);
   });
 
-  test('an empty description is removed, an empty name stays', () => {
+  test('an empty description is removed, and an empty name stays', () => {
     const described = `${HEAD}spec:\n  description: lost # why\n  revocations: []\n`;
     expect(editRevocation(described, 0, { kind: 'set-object', field: 'description', value: '' })).toBe(
       `${HEAD}spec:\n  revocations: []\n`,
@@ -358,7 +357,7 @@ describe('a field that the object did not have', () => {
   });
 });
 
-describe('an additional object', () => {
+describe('another object', () => {
   const draft: RevocationDraft = { name: 'lost', entries: [{ kind: 'Group', group: 'ops', notBefore: MOMENT }] };
   const begin: DraftChange = { kind: 'begin', draft };
   const WRITTEN = `${HEAD}metadata:
@@ -403,7 +402,7 @@ spec:
     expect(editRevocation('', 0, { kind: 'begin', draft: { entries: [] } })).toContain('  revocations: []\n');
   });
 
-  test('is not added after JSON, where readers would stop', () => {
+  test('is not added to JSON, since readers would stop before it', () => {
     expect(editRevocation('{"kind": "RenewRevocation"}\n', 0, begin)).toBeUndefined();
     expect(editRevocation(' [1]', 0, begin)).toBeUndefined();
   });
@@ -451,7 +450,7 @@ test('a change in any layout is made exactly or not at all', () => {
       changed += 1;
       const [after] = readRevocationDrafts(edited).objects;
       expect(after?.draft).toEqual(changeDraft(before.draft, one));
-      // Comments disappear with their line or entry, and otherwise stay.
+      // Comments disappear only with their line or entry.
       if (one.kind === 'set' || one.kind === 'insert') expect(comments(edited)).toEqual(comments(text));
       const { gone } = difference(text, edited);
       expect(gone.length).toBeLessThanOrEqual(one.kind === 'remove' ? 6 : 2);
@@ -503,7 +502,7 @@ test('a new object after any text keeps every byte of it, and is read back', () 
   expect(begun).toBeGreaterThan(300);
 });
 
-test('an addition to any layout changes no other byte, or is not made', () => {
+test('an addition to any layout changes no other byte or is not made', () => {
   const texts = [
     ARTICLE,
     WITH_COMMENTS,
@@ -528,7 +527,7 @@ test('an addition to any layout changes no other byte, or is not made', () => {
       while (start < text.length && text[start] === edited[start]) start += 1;
       let end = 0;
       while (end < text.length - start && text.at(-1 - end) === edited.at(-1 - end)) end += 1;
-      // Only the brackets of an empty list are removed.
+      // The brackets of an empty list may be removed.
       expect(text.slice(start, text.length - end)).toMatch(/^(?:| ?\[\])$/u);
     }),
     { numRuns: 300, seed: 23 },

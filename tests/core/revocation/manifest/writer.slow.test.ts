@@ -31,7 +31,6 @@ function lintEntries(entries: readonly DraftEntry[], changes: object = {}): Rene
   return made;
 }
 
-/** The article's object in written form. */
 function article(): RenewRevocation {
   const [written] = readRevocationDrafts(ARTICLE).objects;
   if (written === undefined) throw new Error('no object');
@@ -39,7 +38,7 @@ function article(): RenewRevocation {
 }
 
 describe('a written manifest', () => {
-  test('equals the published sample, with its values in quotes', () => {
+  test('equals the published sample except for quotes', () => {
     const quoted = ARTICLE.replace('77fdf4b1033b387aaace6ce1c18710c2', '"$&"')
       .replace('.cluster.local', '"$&"')
       .replace('170.63.128.124', '"$&"');
@@ -58,7 +57,7 @@ describe('a written manifest', () => {
     expect(text.match(/kind: serialnumber\n/gu)).toHaveLength(2);
   });
 
-  test('spells the kind differently on request', () => {
+  test('spells the kind as requested', () => {
     const draft = lintEntries([{ kind: 'serialnumber', serialNumber: '0a' }]);
     expect(writeRevocation(draft, { serialSpelling: 'SerialNumber' })).toContain('  - kind: SerialNumber\n');
   });
@@ -68,7 +67,7 @@ describe('a written manifest', () => {
     expect(writeRevocation(lintEntries([entry]))).toContain('    notBefore: "2026-11-25T11:30:00Z"\n');
   });
 
-  test('ends its lines with a line feed and has no other control character', () => {
+  test('contains line feeds and no other control character', () => {
     const text = writeRevocation(article());
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/u);
     expect(text.endsWith('\n')).toBe(true);
@@ -83,7 +82,7 @@ describe('a written manifest', () => {
   });
 });
 
-/** Returns the object of a manifest, built without the writer. */
+/** Returns the object of a manifest, made without the writer. */
 function plainObject({ name, namespace, description, entries }: RenewRevocation): object {
   return {
     apiVersion: 'certificates.microsoft.com/v1',
@@ -135,8 +134,8 @@ const aDraft = fc
   .tuple(fc.array(anEntry, { minLength: 1, maxLength: 6 }), fc.option(text, { nil: undefined }))
   .map(([entries, description]) => lintEntries(entries, description === undefined ? {} : { description }));
 
-describe('a written manifest is read back as the same object', () => {
-  test('by the reader, with no finding', () => {
+describe('the object in a written manifest', () => {
+  test('is read back by the reader, without findings', () => {
     fc.assert(
       fc.property(aDraft, (draft) => {
         const { objects, findings } = readRevocationManifest(writeRevocation(draft));
@@ -147,7 +146,7 @@ describe('a written manifest is read back as the same object', () => {
     );
   });
 
-  test('by a typed YAML parser', () => {
+  test('is read back by a typed YAML parser', () => {
     fc.assert(
       fc.property(aDraft, (draft) => {
         const written = writeRevocation(draft);
@@ -158,7 +157,7 @@ describe('a written manifest is read back as the same object', () => {
     );
   });
 
-  test('by PyYAML, which reads YAML 1.1', (context) => {
+  test('is read back by PyYAML, which reads YAML 1.1', (context) => {
     const python = needPython(context, 'yaml');
     const drafts = [article(), ...fc.sample(aDraft, { numRuns: 100, seed: 5 })];
     const all = drafts.map((draft) => writeRevocation(draft)).join('---\n');
@@ -168,10 +167,10 @@ describe('a written manifest is read back as the same object', () => {
     expect(JSON.parse(stdout.toString())).toEqual(drafts.map(plainObject));
   });
 
-  test('by kubectl', (context) => {
+  test('is read back by kubectl', (context) => {
     const kubectl = needTool(context, 'kubectl');
     const drafts = [article(), ...fc.sample(aDraft, { numRuns: 40, seed: 7 })];
-    // With --local kubectl sends nothing; the empty patch leaves each object unchanged.
+    // --local sends nothing, and an empty patch leaves each object unchanged.
     const patch = ['patch', '--local', '--type=merge', '-p', '{}', '-o', 'json', '-f', '-'];
     const { stdout, stderr } = spawnSync(kubectl, patch, {
       input: drafts.map((draft) => writeRevocation(draft)).join('---\n'),
@@ -185,7 +184,7 @@ describe('a written manifest is read back as the same object', () => {
     expect(objects).toEqual(drafts.map(plainObject));
   });
 
-  test('and is written with the same bytes again', () => {
+  test('is written with the same bytes again', () => {
     fc.assert(
       fc.property(aDraft, (draft) => {
         const again = readRevocationDrafts(writeRevocation(draft)).objects[0]?.draft;

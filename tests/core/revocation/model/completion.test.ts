@@ -18,7 +18,7 @@ const FACTS = {
 };
 const ARTICLE = readFileSync(join(ROOT, 'tests/fixtures/revocation/article.yaml'), 'utf8');
 
-/** The cursor is at `|`. */
+/** Completes at `|`. */
 function completeAt(marked: string): Completion | undefined {
   const offset = marked.indexOf('|');
   return completionAt(marked.replace('|', ''), offset, FACTS);
@@ -28,7 +28,7 @@ function listOffers(marked: string): string[] {
   return completeAt(marked)?.options.map(({ text }) => text) ?? [];
 }
 
-/** Returns the text after the option with that name has been chosen. */
+/** Chooses the option with that name and returns the text. */
 function applyOption(marked: string, text: string): string {
   const found = completeAt(marked);
   const option = found?.options.find((each) => each.text === text);
@@ -81,7 +81,7 @@ describe('fields', () => {
     expect(listOffers(marked)).toEqual(fields);
   });
 
-  test('place their nested fields in the right column', () => {
+  test('are followed by nested fields in the right column', () => {
     expect(applyOption('|', 'metadata')).toBe('metadata:\n  ');
     expect(applyOption('spec:\n  rev|', 'revocations')).toBe('spec:\n  revocations:\n  - ');
     expect(applyOption('metadata:\n  |', 'name')).toBe('metadata:\n  name: ');
@@ -129,7 +129,7 @@ describe('values', () => {
     expect(completeAt(`${OBJECT}    group: |`)?.options[0]?.about).toEqual({ kind: 'group', certificates: 12 });
   });
 
-  test.each(FACTS.groups)('mean the same to a parser: $group', ({ group }) => {
+  test.each(FACTS.groups)('mean the same to a parser in and without quotes: $group', ({ group }) => {
     const [first] = (completeAt(`${OBJECT}    group: |`)?.options ?? []).filter(({ text }) => text.includes(group));
     const text = applyOption(`${OBJECT}    group: |`, first?.text ?? '');
     expect(parseDocument(text).getIn(['spec', 'revocations', 0, 'group'])).toBe(group);

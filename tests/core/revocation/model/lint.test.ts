@@ -19,7 +19,7 @@ import { aKnown, NOW } from '../../../support/known-certificates.ts';
 
 const SERIAL = '77fdf4b1033b387aaace6ce1c18710c2';
 const shiftNow = (ms: number): string => instantFromMs(epochMs(NOW) + ms);
-/** Long enough ago that no rule about backdating applies. */
+/** Too long ago for the rules about backdating. */
 const CUTOFF = shiftNow(-60 * MINUTE_MS);
 const long = 'x'.repeat(200);
 const RULE_IDS = LINT_RULES.map(({ id }) => id);
@@ -64,7 +64,6 @@ const began = (ms: number, changes: Partial<KnownCertificate> = {}): KnownCertif
 const DAY = 24 * 60 * MINUTE_MS;
 const cutoffMs = epochMs(instant(CUTOFF)) - epochMs(NOW);
 
-/** An entry, whether it breaks the rule, and the known certificates. */
 type Case = [title: string, entry: DraftEntry, isBroken: boolean, known?: KnownCertificate[]];
 
 const RULES: Record<string, Case[]> = {
@@ -308,8 +307,8 @@ const RULES: Record<string, Case[]> = {
   ],
 };
 
-describe.each(Object.entries(RULES))('%s', (rule, cases) => {
-  test.each(cases)('%s', (_title, entry, isBroken, known = []) => {
+describe.each(Object.entries(RULES))('the rule %s', (rule, cases) => {
+  test.each(cases)('judges %s', (_title, entry, isBroken, known = []) => {
     const found = findFaults(aDraft(entry), known).filter((finding) => finding.rule === rule);
     expect(found).toHaveLength(isBroken ? 1 : 0);
     for (const { entryIndex } of found) expect(entryIndex).toBe(0);
@@ -351,7 +350,7 @@ describe('an object', () => {
     expect(findFaults(aDraft())).toMatchObject([{ rule: 'revocation.no-entries', severity: 'error' }]);
   });
 
-  test('is in the wrong place without the article’s namespace', () => {
+  test('is in the wrong place outside the article’s namespace', () => {
     const { namespace: _gone, ...draft } = aDraft(good);
     expect(findFaults(draft).map(({ rule }) => rule)).toContain('revocation.namespace');
   });
@@ -371,7 +370,7 @@ describe('an object', () => {
   });
 });
 
-/** Positions of the entries to which a rule refers. */
+/** Lists the indexes of the entries that a rule reports. */
 function findPositions(rule: string, ...entries: DraftEntry[]): (number | undefined)[] {
   const found = findFaults(aDraft(...entries)).filter((finding) => finding.rule === rule);
   return found.map(({ entryIndex }) => entryIndex);
@@ -474,7 +473,7 @@ describe('a fix offered by a finding', () => {
     expect(isMended).toBe(true);
   });
 
-  test('adds the same name without a final dot', () => {
+  test('adds the name without a final dot', () => {
     const { entries, isMended } = applyFix(aDraft(dns('a.b.'), serial('0a')), 'revocation.dns-trailing-dot', [], 1);
     expect(entries).toEqual([dns('a.b.'), dns('a.b'), serial('0a')]);
     expect(isMended).toBe(true);
@@ -490,7 +489,7 @@ describe('a fix offered by a finding', () => {
     expect(applyFix({ ...aDraft(serial(SERIAL)), ...changes }, rule).isMended).toBe(true);
   });
 
-  test('does not turn a range with very many known addresses into one entry for each', () => {
+  test('makes no separate entries for a range with very many known addresses', () => {
     const known = Array.from({ length: 65 }, (_, at65) => aKnown({ ip: [`10.0.0.${at65}`] }));
     const fixesWith = (count: number) =>
       findFaults(aDraft(ip('10.0.0.0/24')), known.slice(0, count)).find(({ rule }) => rule === 'revocation.ip-range')
@@ -503,7 +502,7 @@ describe('a fix offered by a finding', () => {
 describe('a linted draft', () => {
   const lint = (draft: RevocationDraft) => lintDraft(draft, { now: NOW, certificates: [] });
 
-  test('becomes an object if it has no error', () => {
+  test('becomes an object without errors', () => {
     expect(lint(aDraft(serial(SERIAL, { description: 'lost' })))).toMatchObject({
       consequences: [],
       object: {
@@ -514,7 +513,7 @@ describe('a linted draft', () => {
     });
   });
 
-  test('becomes an object if its errors can be accepted, and lists them', () => {
+  test('becomes an object with acceptable errors, and lists them', () => {
     const wide = lint(aDraft(group('system:nodes', {}), dns('.local')));
     expect(wide.object?.entries).toHaveLength(2);
     expect(new Set(wide.consequences)).toEqual(new Set(['future-certificates', 'all-kubelets', 'wide-suffix']));

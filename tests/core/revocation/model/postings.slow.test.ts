@@ -61,12 +61,12 @@ const entry: fc.Arbitrary<RevocationEntry> = fc
       .map((ms) => ({ ...one, ...(ms !== undefined && { notBefore: instantFromMs(ms) }) })),
   );
 
-/** Finds the certificates that an entry revokes, one by one, by the engine's rules. */
+/** Examines the certificates one by one, by the engine's rules. */
 function oneByOne(one: RevocationEntry, certificates: readonly KnownCertificate[]) {
   return certificates.filter((certificate) => revokes(one, revocableCertificate(certificate)));
 }
 
-test('the index gives the same counts as an examination of each certificate', () => {
+test('the index counts the same as an examination of each certificate', () => {
   fc.assert(
     fc.property(fc.array(entry, { maxLength: 8 }), fc.array(known, { maxLength: 8 }), (entries, certificates) => {
       const indexed = buildPostings(entries, certificates);
@@ -81,7 +81,7 @@ test('the index gives the same counts as an examination of each certificate', ()
           ...posting.commonName.filter(({ notBeforeMs }) => cutoffMs === undefined || notBeforeMs <= cutoffMs),
         ];
         expect(posting.countPossible(cutoffMs)).toBe(possible.length);
-        // Exempt certificates must be found as if they were not exempt.
+        // An exempt certificate is matched like any other.
         const { notBefore: _cutoff, ...whole } = one;
         const outside = certificates.filter(({ exempt }) => exempt !== undefined);
         const within = outside.map(({ exempt: _out, ...rest }) => rest);
@@ -94,7 +94,7 @@ test('the index gives the same counts as an examination of each certificate', ()
 
 const MANY = { minLength: 10, maxLength: 20 };
 
-test('indexes of entries and of certificates give the same results as a comparison of all pairs', () => {
+test('indexed entries and certificates give the same results as a comparison of all pairs', () => {
   let matches = 0;
   fc.assert(
     fc.property(fc.array(entry, MANY), fc.array(known, MANY), (entries, certificates) => {

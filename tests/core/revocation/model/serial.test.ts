@@ -9,12 +9,12 @@ const SERIAL = '77fdf4b1033b387aaace6ce1c18710c2';
 const CERTIFICATE = aKnown({ serialHex: SERIAL });
 const INDEX = getKnownIndex([CERTIFICATE, aKnown()]);
 
-/** Converts a digit to its full-width form, which IMEs produce. */
+/** Returns the full-width form, which IMEs produce. */
 function fullWidth(digit: string): string {
   return String.fromCodePoint((digit.codePointAt(0) ?? 0) + 0xfee0);
 }
 
-describe('a serial number in the form printed by a tool identifies its certificate', () => {
+describe('a serial number in the form of any tool identifies its certificate', () => {
   test.each([
     ['openssl x509 -serial', SERIAL.toUpperCase(), 'hex'],
     ['openssl x509 -text', (SERIAL.match(/../gu) ?? []).join(':'), 'hex'],
@@ -37,7 +37,7 @@ describe('a serial number in the form printed by a tool identifies its certifica
 });
 
 describe('an ambiguous serial number is not guessed', () => {
-  test('digits alone that match no certificate', () => {
+  test('digits alone are ambiguous if they match no certificate', () => {
     const { readings, resolved, ambiguous } = resolveSerial('1234', INDEX);
     expect(readings.map(({ form, serialHex }) => [form, serialHex])).toEqual([
       ['hex', '1234'],
@@ -47,7 +47,7 @@ describe('an ambiguous serial number is not guessed', () => {
     expect(ambiguous).toBe(true);
   });
 
-  test('digits alone that match a certificate in each reading', () => {
+  test('digits alone are ambiguous if each reading matches a certificate', () => {
     const [asHex, asDecimal] = [aKnown({ serialHex: '1234' }), aKnown({ serialHex: '04d2' })];
     const { readings, resolved, ambiguous } = resolveSerial('1234', getKnownIndex([asHex, asDecimal]));
     expect(readings.map(({ certificates }) => certificates)).toEqual([[asHex], [asDecimal]]);
@@ -55,7 +55,7 @@ describe('an ambiguous serial number is not guessed', () => {
     expect(ambiguous).toBe(true);
   });
 
-  test('digits alone that match in only one reading are read that way', () => {
+  test('digits alone have the only reading that matches', () => {
     const asDecimal = getKnownIndex([aKnown({ serialHex: '04d2' })]);
     expect(resolveSerial('1234', asDecimal).resolved?.form).toBe('decimal');
     expect(resolveSerial('1234', getKnownIndex([aKnown({ serialHex: '1234' })])).resolved?.form).toBe('hex');

@@ -2,12 +2,9 @@ import { DAY_MS, instantFromMs, SECOND_MS } from '../../../../core/shared/instan
 import type { DraftEntry } from '../../../../core/shared/renew-revocation/draft.ts';
 import { HELD, NOW_MS } from './deployment.ts';
 
-/* Every kind of entry that an admin can write about the deployment, and some that no admin should write. */
+/* Every kind of entry that an admin can write about the deployment, and some that nobody should write. */
 
-/**
- * No cutoff; now; the very second at which some certificates were issued; between others; before all of them; in the
- * future.
- */
+/** None; now; the very second at which some certificates were issued; between others; before all; in the future. */
 const CUTOFFS = [undefined, 0, -1, -1.5, -3.5, 1].map((days) =>
   days === undefined ? {} : { notBefore: instantFromMs(NOW_MS + days * DAY_MS) },
 );
@@ -19,7 +16,7 @@ const NAMES = [
   // An exact name, one with a final dot, one in capitals, and one that no certificate has.
   ...['kubernetes', 'kubernetes.default.svc', 'kubernetes.default.svc.', 'KUBERNETES.default', 'localhost'],
   ...['moc-l1', 'moc-l2', 'moc-l3', 'moc-m1', 'moc-l1a.gretail.contoso.example', 'kube-apiserver'],
-  // Suffixes, one of them a part of a label, one without its dot, and whole domains.
+  // Suffixes: a part of a label, one without its dot, whole domains.
   ...['.cluster.local', 'cluster.local', '.retail.contoso.example', '.gretail.contoso.example', '.contoso.example'],
   ...['.default', '.svc', '.local', '.example', '.'],
   // Wildcards are compared as text.
@@ -55,7 +52,7 @@ export const ALPHABET: readonly DraftEntry[] = [
   ...ADDRESSES.flatMap((ip) => [{}, AT_ONCE, BETWEEN].map((cutoff): DraftEntry => ({ kind: 'IP', ip, ...cutoff }))),
 ];
 
-/** Yields every manifest with this many entries; their order makes no difference, and a repeated entry adds nothing. */
+/** Yields every manifest of a size. Order makes no difference, and a repeated entry adds nothing. */
 export function* manifests(entries: number, from = 0): Generator<readonly number[]> {
   for (let at = from; at < ALPHABET.length; at += 1)
     if (entries === 1) yield [at];

@@ -18,15 +18,15 @@ import { ALPHABET } from './alphabet.ts';
 import { HELD, KNOWN, NOW, NOW_MS } from './deployment.ts';
 import { fallen, hits, hitsAsBits, hitsByHabit, worst, type Fallen } from './oracle.ts';
 
-/* Compares the product's judgement of a manifest with the oracle. */
+/* Compares the product's judgement with the oracle's. */
 
 const CONTEXT: EvaluationContext = { clusters: [], certificates: KNOWN, now: NOW, serialSpelling: 'serialnumber' };
 
-/** Facts about an entry that do not depend on other entries, computed only once. */
+/** Facts about an entry alone, computed once. */
 interface Prepared {
   bits: bigint;
   byHabit: boolean;
-  /** Whether the product refuses the entry; `isForbidden`: whether the sources forbid it. */
+  /** `isRefused`: by the product; `isForbidden`: by the sources. */
   isRefused: boolean;
   isForbidden: boolean;
   indexed?: IndexedEntry;
@@ -60,9 +60,7 @@ function isForbidden({ dns = '', ip = '', serialNumber }: DraftEntry): boolean {
   return serialNumber !== undefined && servers.some((one) => hits({ serialNumber }, one));
 }
 
-/**
- * Returns the product's confirmation for a manifest with these entries; `undefined` if the product refuses to write it.
- */
+/** Returns the product's confirmation; `undefined` if the product refuses to write the manifest. */
 export function computeGuard(places: readonly number[]): Guard | undefined {
   const own = places.flatMap((at) => PREPARED[at] ?? []);
   if (own.some((one) => one.isRefused)) return undefined;
@@ -72,7 +70,7 @@ export function computeGuard(places: readonly number[]): Guard | undefined {
   return getConfirmation({ entries: indexed.map(({ entry }) => entry), consequences, nowMs: NOW_MS }, impact, KNOWN);
 }
 
-/** Judges the text of these entries as the window and the command line do. */
+/** Judges the text of these entries as the product does. */
 export function judgeEntries(places: readonly number[]): Evaluation {
   return judgeText(writeDraft({ name: 'r', entries: places.flatMap((at) => ALPHABET[at] ?? []) }), CONTEXT);
 }
@@ -93,7 +91,6 @@ const TOLD: Record<keyof Fallen, ConsequenceId> = {
 };
 const WAYS = Object.keys(TOLD) as (keyof Fallen)[];
 
-/** Lists the faults in the confirmation of a manifest. */
 export function findProblems(places: readonly number[]): string[] {
   const guard = computeGuard(places);
   const isAnyForbidden = places.some((at) => PREPARED[at]?.isForbidden === true);
@@ -119,7 +116,7 @@ export function findProblems(places: readonly number[]): string[] {
   return isSame ? problems : [...problems, `the headline is not about ${first?.what} of ${first?.cluster}`];
 }
 
-/** Whether a judged text becomes a manifest although nobody has confirmed it. */
+/** Whether a text becomes a manifest although nobody has confirmed it. */
 export function isWrittenUnasked(judged: Evaluation): boolean {
   try {
     buildManifest(judged, undefined);

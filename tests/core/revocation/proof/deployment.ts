@@ -4,9 +4,9 @@ import { DAY_MS, instant, epochMs } from '../../../../core/shared/instant.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 
 /*
- * A small deployment with every shape that a revocation may meet: the management cluster on one machine, workload
- * clusters with similar names on three machines and on two, addresses of both families, and a cluster of which only a
- * kubeconfig and a worker are known. Names and files are those of kubeadm.
+ * A small deployment with every shape that matters: a management cluster on one machine, workload clusters with similar
+ * names on three machines and on two, addresses of both families, and a cluster of which only a kubeconfig and a worker
+ * are known. Names and files are those of kubeadm.
  */
 
 export const NOW = instant('2026-11-25T12:00:00Z');
@@ -14,9 +14,8 @@ export const NOW_MS = epochMs(NOW);
 
 export const MANAGEMENT = 'clustergroup-management';
 
-/** A certificate, with facts that are known only on its machine. */
 export interface Held extends KnownCertificate {
-  /** The machine that uses it; absent for a kubeconfig on a workstation. */
+  /** Absent for a kubeconfig on a workstation. */
   machine?: string;
 }
 
@@ -145,5 +144,5 @@ export const HELD: readonly Held[] = SHAPES.flatMap((shape) => [
 
 export const CLUSTERS: readonly string[] = SHAPES.map(({ name }) => name);
 
-/** The same certificates as the inventory knows them, without their machines. */
+/** The same certificates as in an inventory, which does not know their machines. */
 export const KNOWN: readonly KnownCertificate[] = HELD.map(({ machine: _, ...certificate }) => certificate);

@@ -3,11 +3,10 @@ import type { DraftEntry } from '../../../../core/shared/renew-revocation/draft.
 import { CLUSTERS, HELD, MANAGEMENT, NOW_MS, type Held } from './deployment.ts';
 
 /*
- * Decides which certificates a manifest hits and which cluster it brings down, one certificate at a time. Derived only
- * from the known facts about RenewRevocation and about the certificates of a cluster, not from the product.
+ * Decides which certificates a manifest revokes and which cluster it brings down, one certificate at a time. Based only
+ * on the known facts about RenewRevocation and about the certificates of a cluster, not on the product.
  */
 
-/** Whether an instant is before the cutoff. */
 function isBefore(ms: number, { notBefore }: DraftEntry): boolean {
   return notBefore === undefined || ms < Date.parse(notBefore);
 }
@@ -24,7 +23,7 @@ function isNamed(pattern: string, name: string): boolean {
   return own.length > suffix.length && own.slice(-suffix.length).join('.') === suffix.join('.');
 }
 
-/** Returns the eight groups of an address's IPv6 form. */
+/** Returns the eight groups of the IPv6 form. */
 function ipv6Groups(address: string): string {
   const v4 = /(?:^|^::ffff:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/iu.exec(address);
   if (v4 !== null) {
@@ -51,18 +50,18 @@ export function hits(entry: DraftEntry, one: Held): boolean {
   return ip !== undefined && one.ip.some((address) => ipv6Groups(address) === ipv6Groups(ip));
 }
 
-/** Returns one bit for each certificate that the entry revokes. */
+/** Sets one bit for each revoked certificate. */
 export function hitsAsBits(entry: DraftEntry): bigint {
   return HELD.reduce((bits, one, at) => (hits(entry, one) ? bits | (1n << BigInt(at)) : bits), 0n);
 }
 
-/** Names of the clusters that go down, by cause. */
+/** Names of clusters that go down, by cause. */
 export interface Fallen {
-  /** Clusters without an API server: its own certificate, or its client certificate for etcd, is revoked. */
+  /** Without an API server: its own certificate, or its client certificate for etcd, is revoked. */
   servers: ReadonlySet<string>;
-  /** Clusters whose etcd has no majority. */
+  /** Without a majority of etcd members. */
   etcd: ReadonlySet<string>;
-  /** Clusters without a kubelet. */
+  /** Without a kubelet. */
   kubelets: ReadonlySet<string>;
 }
 
@@ -72,7 +71,7 @@ const VALID = HELD.map((one, at) => ({ ...one, bit: 1n << BigInt(at) })).filter(
 
 interface OfCluster {
   name: string;
-  /** Bits of the certificates that each API server needs; `members`: of those that each etcd member needs. */
+  /** Bits of the certificates that each API server or etcd member needs. */
   servers: readonly bigint[];
   members: readonly bigint[];
   kubelets: bigint;
@@ -99,14 +98,14 @@ const BY_CLUSTER = CLUSTERS.map((name): OfCluster => {
 /** Names that kubeadm gives every API server, for clusters without a known API server. */
 const BY_HABIT = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local'];
 
-/** Whether an entry affects an API server whose certificate nobody has read; it may be up to four days old. */
+/** Whether an entry affects an API server that nobody has read; its certificate may be up to four days old. */
 export function hitsByHabit(entry: DraftEntry): boolean {
   const { dns, notBefore } = entry;
   if (dns === undefined || !BY_HABIT.some((name) => isNamed(dns, name))) return false;
   return notBefore === undefined || Date.parse(notBefore) > NOW_MS - 4 * DAY_MS;
 }
 
-/** Returns what goes down when these certificates are revoked; `byHabit`: unknown API servers go down, too. */
+/** Returns what goes down if these certificates are revoked; `byHabit`: unknown API servers, too. */
 export function fallen(bits: bigint, byHabit: boolean): Fallen {
   const [servers, etcd, kubelets] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const { name, servers: own, members, kubelets: nodes } of BY_CLUSTER) {
@@ -119,7 +118,7 @@ export function fallen(bits: bigint, byHabit: boolean): Fallen {
   return { servers, etcd, kubelets };
 }
 
-/** Returns the worst loss: servers or etcd before kubelets, and the management cluster before any other. */
+/** Returns the worst loss: servers or etcd before kubelets, the management cluster before any other. */
 export function worst({ servers, etcd, kubelets }: Fallen): { what: keyof Fallen; cluster: string } | undefined {
   const order = [MANAGEMENT, ...CLUSTERS.filter((name) => name !== MANAGEMENT)];
   const first = (what: keyof Fallen, all: ReadonlySet<string>, wanted: readonly string[]) => {

@@ -46,7 +46,7 @@ async function catchCode(work: () => unknown): Promise<ProblemCode | 'none'> {
 }
 
 describe('a stored draft', () => {
-  test('is still there when the folder is reopened, however the program ended', async () => {
+  test('is still there when the folder is opened again, however the program ended', async () => {
     const files = new MemoryFiles();
     const store = await openStore(files);
     const whole = aDocument(1, {
@@ -58,7 +58,7 @@ describe('a stored draft', () => {
     });
     await store.save(() => whole);
     await store.save(() => aDocument(2));
-    // The store is not closed, as if the process had been killed.
+    // The store stays open, as after a kill.
     const again = await openStore(files);
     expect(again.documents()).toEqual([whole, aDocument(2)]);
     expect(again.findings()).toEqual([]);
@@ -72,7 +72,7 @@ describe('a stored draft', () => {
     expect((await openStore(files)).documents().map(({ id }) => id)).toEqual([makeId(9), makeId(1)]);
   });
 
-  test('matches the disk: a failed change leaves the former content', async () => {
+  test('matches the disk: a failed change leaves the previous content', async () => {
     const files = new MemoryFiles();
     const store = await openStore(files);
     await store.save(() => aDocument(1));
@@ -94,7 +94,7 @@ describe('a stored draft', () => {
     expect(store.document(makeId(1)).text).toBe('arcwarden');
   });
 
-  test('is gone once it is removed, and can be stored again', async () => {
+  test('is gone once removed, and can be stored again', async () => {
     const files = new MemoryFiles();
     const store = await openStore(files);
     await store.save(() => aDocument(1));
@@ -116,8 +116,8 @@ describe('a stored draft', () => {
   });
 });
 
-describe('the store does not accept', () => {
-  test('a secret: neither the file nor its previous copy changes', async () => {
+describe('the store refuses', () => {
+  test('a secret, and neither the file nor its previous copy changes', async () => {
     const files = new MemoryFiles();
     const store = await openStore(files);
     await store.save(() => aDocument(1));
@@ -141,7 +141,7 @@ describe('the store does not accept', () => {
     expect(await catchCode(keep)).toBe('revocation.too-large');
   });
 
-  test('more than two hundred drafts; existing ones can still be changed', async () => {
+  test('more than two hundred drafts, but changes to existing ones are accepted', async () => {
     const store = await openStore(new MemoryFiles());
     for (let number = 1; number <= MOST_REVOCATIONS; number += 1) await store.save(() => aDocument(number));
     const last = aDocument(MOST_REVOCATIONS + 1);
@@ -195,7 +195,7 @@ describe('a damaged file', () => {
     expect(store.findings()).toMatchObject([{ rule: 'store.revocation-restored' }]);
   });
 
-  test('is left unchanged if it has a newer version or cannot be read', async () => {
+  test('stays unchanged if its version is newer or it cannot be read', async () => {
     const files = await storeTwo();
     const newer = fileContent(1, { schema: 99 });
     files.put(documentPath(1), newer).lock(documentPath(2));
@@ -205,7 +205,7 @@ describe('a damaged file', () => {
     expect(new TextDecoder().decode(await files.read(documentPath(1), 1_000))).toBe(newer);
   });
 
-  test('does not prevent the removal of temporary files; other files stay', async () => {
+  test('does not prevent the removal of temporary files, and other files stay', async () => {
     const files = await storeTwo();
     const temporary = `${documentPath(1)}.0123456789abcdef.tmp`;
     files.put(temporary, '{').put('/data/revocations/notes.txt', 'mine');

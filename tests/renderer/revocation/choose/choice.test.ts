@@ -43,7 +43,7 @@ const CERTIFICATES = [
   node('retail-md-1'),
   aKnown({ role: 'kubelet-server', name: 'retail-md-0', exempt: 'kubelet-server', serialHex: 'ab01' }),
   aKnown({ role: 'mocctl', layer: 'moc', name: 'kms', exempt: 'moc', serialHex: 'ab02' }),
-  // Two certificates: this number matches one in hex and the other in decimal.
+  // The same digits match one certificate in hex and the other in decimal.
   aKnown({ name: 'as-hex', serialHex: '1000' }),
   aKnown({ name: 'as-decimal', serialHex: '3e8' }),
 ];
@@ -53,7 +53,6 @@ function aRevocation(id: string): RevocationDocument {
   return { id: id as RevocationDocumentId, text: '', objectIndex: 0, step: 'choose', createdAt: NOW, changedAt: NOW };
 }
 
-/** The open document, without a screen. */
 class FakeWork implements RevocationWork {
   document: RevocationWork['document'] = aRevocation('a'.repeat(16));
   text = '';
@@ -86,7 +85,7 @@ let choice: RevocationChoiceState;
 
 const settle = (): Promise<void> => console.settle();
 
-/** Answers requests about the inventory as main does, with the certificates of this test. */
+/** Answers like main, from the certificates of this test. */
 function answerFromCertificates(): void {
   const context = () => ({ certificates, clusters: [], nowMs, roleName: (role: string) => role });
   console.override('revocation', 'candidates', async (question) => ({
@@ -119,7 +118,7 @@ async function openFor(goal: RevocationGoal): Promise<void> {
   await settle();
 }
 
-describe('choosing a lost kubeconfig', () => {
+describe('the choice of a lost kubeconfig', () => {
   test('offers certificates of people, each with its cluster', async () => {
     await openFor('lost-kubeconfig');
     expect(choice.people.list.view.map(({ row }) => [row?.cluster, row?.name])).toEqual([
@@ -128,7 +127,7 @@ describe('choosing a lost kubeconfig', () => {
     ]);
   });
 
-  test('turns the choice into entries by serial number and shows them', async () => {
+  test('makes entries by serial number and shows them', async () => {
     await openFor('lost-kubeconfig');
     choice.people.toggle(1);
     expect(choice.count).toBe(1);
@@ -140,7 +139,7 @@ describe('choosing a lost kubeconfig', () => {
     expect(choice.notes.map(({ text }) => text)).toContain('revocation.note.kubeconfig-unmanaged');
   });
 
-  test('clears the choice once the entries are made', async () => {
+  test('is cleared once the entries are made', async () => {
     await openFor('lost-kubeconfig');
     choice.people.toggle(0);
     await choice.make();
@@ -163,7 +162,7 @@ describe('choosing a lost kubeconfig', () => {
     expect(new Set(certainties)).toEqual(new Set(['documented', 'inferred']));
   });
 
-  test('treats a certificate as expired one second after its last second began', async () => {
+  test('treats a certificate as expired once its last second is over', async () => {
     await openFor('lost-kubeconfig');
     const row = choice.people.list.rowAt(0);
     if (row === undefined) throw new Error('there is none');
@@ -196,7 +195,7 @@ describe('a compromised machine', () => {
     expect(choice.choice).toMatchObject({ goal: 'node', withNames: true });
   });
 
-  test('without a valid certificate yields no entry, which is reported, and nothing changes', async () => {
+  test('gets no entry without a valid certificate, which is reported, and nothing changes', async () => {
     certificates = [node('retail-md-9', { notAfterMs: nowMs - DAY_MS })];
     await openFor('node');
     choice.nodes.toggle(0);
@@ -207,7 +206,7 @@ describe('a compromised machine', () => {
     expect(choice.count).toBe(1);
   });
 
-  test.each(['DNS', 'IP'] as const)('can get a manual entry for %s, with a cutoff', async (kind) => {
+  test.each(['DNS', 'IP'] as const)('can get an entry by %s with a cutoff, to be filled in', async (kind) => {
     await openFor('node');
     expect(await choice.beginEntry(kind)).toBe(true);
     const field = kind === 'DNS' ? 'dns' : 'ip';
@@ -269,7 +268,7 @@ describe('serial numbers', () => {
     expect(choice.serials.lines.map(({ state }) => state)).toEqual(['unknown', 'unknown', 'unknown']);
   });
 
-  test('lead to a question if they can be read in two ways, and yield no entry before it is answered', async () => {
+  test('must be clarified if they can be read in two ways, and yield no entry before that', async () => {
     await pasteLines('1000', 'deadbeef');
     const [line] = choice.serials.lines;
     expect(line?.readings.map(({ form, certificates: [named] }) => [form, named?.name])).toEqual([
@@ -328,7 +327,7 @@ describe('serial numbers', () => {
     expect(work.taken[0]?.entries.map(({ serialNumber }) => serialNumber)).toEqual(['1000', 'deadbeef']);
   });
 
-  test('are read only from the latest text if the text changes in the meantime', async () => {
+  test('are read only from the latest text if it changes in the meantime', async () => {
     await openFor('serial');
     for (const text of ['d', 'de', 'deadbeef']) choice.serials.type(text);
     expect(choice.blocked).toBe('reading');
@@ -337,7 +336,7 @@ describe('serial numbers', () => {
     expect(choice.choice).toMatchObject({ serials: ['deadbeef'] });
   });
 
-  test('leave nothing chosen if they cannot be read, and the failure is reported', async () => {
+  test('are not chosen if they cannot be read, and the failure is reported', async () => {
     console.fail('revocation', 'readSerials');
     await pasteLines('deadbeef');
     expect(choice.count).toBe(0);
@@ -346,8 +345,8 @@ describe('serial numbers', () => {
   });
 });
 
-describe('across documents and inventories', () => {
-  test('another document begins without choices and without earlier notes', async () => {
+describe('a choice', () => {
+  test('is empty in another document, and earlier notes are gone', async () => {
     await openFor('lost-kubeconfig');
     choice.people.toggle(0);
     await choice.make();
@@ -360,7 +359,7 @@ describe('across documents and inventories', () => {
     expect(choice.notes).toEqual([]);
   });
 
-  test('returning to the step keeps the choice', async () => {
+  test('stays when the admin returns to the step', async () => {
     await openFor('group');
     choice.groups.toggle(0);
     choice.open();
@@ -368,7 +367,7 @@ describe('across documents and inventories', () => {
     expect(choice.groups.chosen.size).toBe(1);
   });
 
-  test('certificates imported in the meantime are offered', async () => {
+  test('may include certificates imported in the meantime', async () => {
     certificates = [];
     await openFor('lost-kubeconfig');
     expect(choice.people.list.total).toBe(0);
@@ -380,7 +379,7 @@ describe('across documents and inventories', () => {
     expect(console.calls('revocation', 'candidates')).toHaveLength(3);
   });
 
-  test('a chosen certificate that left the inventory is reported, and stays visible', async () => {
+  test('stays visible if a certificate leaves the inventory, which is reported', async () => {
     await openFor('lost-kubeconfig');
     choice.people.toggle(0);
     console.fail('revocation', 'propose');
@@ -389,7 +388,7 @@ describe('across documents and inventories', () => {
     expect(choice.count).toBe(1);
   });
 
-  test('entries that cannot be added to the text leave the choice unchanged', async () => {
+  test('stays if its entries cannot be added to the text', async () => {
     await openFor('group');
     choice.groups.toggle(0);
     work.takes = false;
@@ -398,7 +397,7 @@ describe('across documents and inventories', () => {
     expect(work.step).toBe('choose');
   });
 
-  test('each request names the kubeconfig in use', async () => {
+  test('is requested for the kubeconfig in use', async () => {
     work.kubeconfig = 'C:\\Users\\admin\\.kube\\config';
     await openFor('lost-kubeconfig');
     expect(console.calls('revocation', 'candidates')).toEqual([

@@ -113,7 +113,7 @@ describe('the verdict', () => {
     expect(describeRun(aDryRun(changes), 'ja').verdict).toMatch(/。$/u);
   });
 
-  test('counts only refusals after the repair, and only those caused by the revocation', () => {
+  test('counts only refusals after the repair that the revocation causes', () => {
     const hours = [
       hour(0.05, { refused: [makeRefusal('before')] }),
       hour(5, { refused: [one('b', { reason: 'api-server-down' })] }),
@@ -127,7 +127,7 @@ describe('the verdict', () => {
 });
 
 describe('the table', () => {
-  test('has one line for hours with the same outcome, however many attempts, and one kind for equal certificates', () => {
+  test('joins hours with the same outcome, however many attempts, and equal certificates', () => {
     const { lines } = describeRun(
       aDryRun({
         hours: [
@@ -158,7 +158,7 @@ describe('the table', () => {
 });
 
 describe('the strip', () => {
-  test('shows every hour in its place, and merges adjacent hours into one bar', () => {
+  test('shows every hour in its place and merges adjacent hours into one bar', () => {
     const { lanes, counts, marks } = dryRunStrip(
       aDryRun({
         hours: [
@@ -182,7 +182,7 @@ describe('the strip', () => {
     ]);
   });
 
-  test('shows when no API server answers, up to the end if none recovers', () => {
+  test('shows when no API server answers, to the end if none recovers', () => {
     const hours = [
       hour(0, { step: 'apply' }),
       hour(20, { apiServer: false }),
@@ -198,7 +198,7 @@ describe('the strip', () => {
     expect(dryRunStrip(aDryRun({ apiServer: false })).down).toEqual([{ from: 0, length: 1 }]);
   });
 
-  test('never extends beyond the picture, whatever happens', () => {
+  test('never extends beyond the picture', () => {
     const happening = fc.record({
       hours: numberBetween(0, 100),
       counts: fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)),
@@ -234,10 +234,10 @@ describe('the strip', () => {
     expect(markGroups([apply, apply])).toEqual([{ at: 0, steps: ['apply'] }]);
   });
 
-  test('has the days below it', () => {
+  test('has a scale of days', () => {
     const ticks = stripTicks(aDryRun(), { widthPx: 800, format: new Formatter('en', 'utc') });
     expect(ticks.map(({ label }) => label)).toEqual(['26 Nov', '27 Nov', '28 Nov', '29 Nov']);
-    // The scale starts at noon; a hundred hours are 800 pixels wide.
+    // The scale starts at noon, and a hundred hours are 800 pixels wide.
     expect(ticks[0]?.x).toBeCloseTo(96);
   });
 });

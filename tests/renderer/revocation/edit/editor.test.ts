@@ -20,7 +20,7 @@ function editorIn(language: Language, { api }: TestConsole): RevocationEditorSta
   return new RevocationEditorState({ api, text, readClock: () => NOW_MS });
 }
 
-/** Finds the phrases that the packages' code requests, except for parts that the editor does not use. */
+/** Finds the phrases in the code of the packages, except for parts that the editor does not use. */
 function phrasesOfPackages(): string[] {
   const parts = ['autocomplete', 'commands', 'search', 'view'];
   const code = parts.map((part) => readFileSync(join(PACKAGES, part, 'dist/index.js'), 'utf8'));
@@ -44,7 +44,7 @@ test('a finding is shown at its line, with its remedy', async () => {
   });
   const findings = editorIn('en', await openConsole()).findings(judgement);
   const missing = findings.filter(({ message }) => /^Error: .*notBefore.*\n.+/su.test(message));
-  // Four of the five entries of the sample have no cutoff; these are their lines in the file.
+  // Four of the five entries have no cutoff.
   expect(missing.map(({ line }) => line)).toEqual([13, 16, 19, 22]);
   expect(findings).toHaveLength(judgement.findings.length);
 });

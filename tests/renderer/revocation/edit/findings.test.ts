@@ -26,7 +26,7 @@ function listRules(findings: readonly JudgedFinding[]): string[] {
 }
 
 describe('findings in the form', () => {
-  test('are shown at their entries, and at the fields that they concern or that their fixes change', () => {
+  test('are shown at their entries, and at the fields that they concern or their fixes change', () => {
     const findings = objectFindings(judge(ARTICLE), 0);
     const placed = [1, 2, 3, 4].map((entry) =>
       findings
@@ -42,7 +42,7 @@ describe('findings in the form', () => {
     ]);
   });
 
-  test('about the object are shown at their field, or below if the form has none', () => {
+  test('about the object are shown at their field, or below the form if it lacks the field', () => {
     const text = ARTICLE.replace('kube-system', 'other').replace('/v1', '/v2');
     const findings = objectFindings(judge(text), 0);
     expect([
@@ -52,7 +52,7 @@ describe('findings in the form', () => {
     ]).toEqual([['namespace'], [], ['api-version']]);
   });
 
-  test('about other objects are counted, and shown when these objects are chosen', () => {
+  test('about other objects are counted, and shown once such an object is chosen', () => {
     const text = `${ARTICLE}---\n${ARTICLE.replace('kube-system', 'other')}`;
     const [first, second] = [0, 1].map((shown) => objectFindings(judge(text), shown));
     expect(first?.elsewhere).toBe(judge(text).findings.length - (second?.elsewhere ?? 0));
@@ -60,7 +60,7 @@ describe('findings in the form', () => {
     expect(listRules(first?.ofObject('namespace') ?? [])).toEqual([]);
   });
 
-  test('report text that cannot be parsed to its end, with the line', () => {
+  test('include text that cannot be parsed to its end, with the line', () => {
     const text = 'kind: [RenewRevocation\n';
     const findings = objectFindings(judge(text), 0);
     expect(findings.isUnreadable).toBe(true);
@@ -116,7 +116,7 @@ describe('words', () => {
     ]);
   });
 
-  test('name a document after its objects, or else after its goal', () => {
+  test('name a document by its objects, or else by its goal', () => {
     expect(revocationName(english, { names: ['a', 'b'] })).toBe('a, b');
     expect(revocationName(english, { names: [], goal: 'node' })).toBe('A node was compromised');
     expect(revocationName(english, { names: [] })).toBe('No name yet');
@@ -133,7 +133,7 @@ describe('words', () => {
     expect(describeFile(false, 'gone')).toBe('a.yaml, no longer there');
   });
 
-  test('name the clusters in which a consequence was found', () => {
+  test('name the clusters with a consequence', () => {
     const citations = [{ certainty: 'inferred', work: 'source.overview' }] as const;
     const line = (clusters: readonly string[]): string =>
       consequenceLine(english, { id: 'all-api-servers', phrase: 'all API servers', clusters, citations });

@@ -31,7 +31,7 @@ import { openConsole, PROBLEM } from '../../../support/console.ts';
 const ARTICLE = readFileSync(join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'), 'utf8');
 const KUBECONFIG = 'C:\\Users\\admin\\.kube\\config';
 
-/** A cluster with one control-plane node, two workers, and the kubeconfig in use. */
+/** A cluster with one control-plane node, two workers, and the admin's kubeconfig. */
 function aCluster(name: string): KnownCertificate[] {
   const makeKnown = (role: RoleId, changes: Partial<KnownCertificate>): KnownCertificate =>
     aKnown({ clusterId: name as ClusterId, cluster: name, role, ...changes });
@@ -102,7 +102,7 @@ describe('the answer', () => {
       'No known credential of an administrator would be left for retail.',
       'The only known admin certificate would be revoked: your own kubeconfig. What nothing renews is perhaps never checked.',
     ],
-  ])('states the loss of %s for their clusters, and then their number', (_who, entry, sentence, count) => {
+  ])('names the clusters that lose %s, and then their number', (_who, entry, sentence, count) => {
     const answer = answerTo(manifest(entry));
     expect(answer.sentence).toBe(sentence);
     expect(answer.more[0]).toBe(count);
@@ -115,7 +115,7 @@ describe('the answer', () => {
     expect(answerTo(manifest(`{kind: serialnumber, serialNumber: "${scheduler}"}`)).sentence).toMatch(/^1 of /u);
   });
 
-  test('names the API servers first, and the admin’s own kubeconfig with them', () => {
+  test('names the API servers first, together with the admin’s own kubeconfig', () => {
     const { sentence, more, gravity } = answerTo(manifest(NODES, ADMINS, APISERVERS));
     expect(sentence).toBe('retail would lose all its API servers, and so would 1 other cluster.');
     expect(more).toEqual([
@@ -206,7 +206,7 @@ describe('the picture', () => {
     expect(whole.hidden).toBe(0);
   });
 
-  test('needs no total for one cluster', () => {
+  test('has no total for a single cluster', () => {
     expect(blastPicture(impactWith([anImpact('a', 1, 2)]), NO_GUARD, WHOLE).all).toBeUndefined();
   });
 
@@ -219,7 +219,7 @@ describe('the picture', () => {
     expect(blastPicture(impact, NO_GUARD, WHOLE).counted.has('controlPlane')).toBe(counted);
   });
 
-  test('marks everything to confirm where it is, and the credential in use', () => {
+  test('marks each danger in its place, and the credential in use', () => {
     const { impact, guard } = judge(manifest(APISERVERS, ADMINS));
     const { rows, groups } = blastPicture(impact, guard, WHOLE);
     const dangers = rows.map(({ cluster, cells, own: mark }) => ({
@@ -242,7 +242,7 @@ describe('the picture', () => {
     expect(cell?.danger).toBe('all-kubelets');
   });
 
-  test('omits no certificate, however many clusters there are and however few are shown', () => {
+  test('leaves out no certificate, however few of many clusters are shown', () => {
     const clusters = fc.array(fc.tuple(fc.nat(40), fc.nat(40)), { minLength: 1, maxLength: 60 });
     fc.assert(
       fc.property(clusters, fc.nat(20), fc.boolean(), (pairs, most, showsUntouched) => {
@@ -272,14 +272,13 @@ beforeEach(() => {
 });
 const settle = () => vi.advanceTimersByTimeAsync(1_000);
 
-/** A dry run in which nothing happens. */
 function aDryRun(clusterId: ClusterId): DryRun {
   return { clusterId, from: NOW, until: NOW, revoked: [], hours: [], apiServer: true, assumed: [] };
 }
 
 /**
- * Opens a console with one document. Judgements are real, based on the certificates in this test; the test supplies
- * results that would take long or would need very many certificates.
+ * Opens a console with one document. Judgements are real; the test supplies results that would take long or need very
+ * many certificates.
  */
 async function openDocument(text: string, other: Partial<Revocation> = {}) {
   const console = await openConsole({
@@ -340,7 +339,7 @@ describe('while the text cannot be parsed', () => {
   const WHOLE = manifest(NODES);
   const BROKEN = `${WHOLE}  - group: "x`;
 
-  test('the judgement of the last parsable text stays, and is marked as such', async () => {
+  test('the judgement of the last parsable text stays and is marked', async () => {
     const { work, impact } = await openDocument(WHOLE);
     const { picture, entries, exposureMs } = impact;
     expect([impact.isUnread, impact.isKept]).toEqual([false, false]);
@@ -394,7 +393,7 @@ describe('while the text cannot be parsed', () => {
     expect(impact.entries).toHaveLength(1);
   });
 
-  test('nothing is shown for a text that could never be parsed, and nothing from another document', async () => {
+  test('nothing is shown for a text that could never be parsed, or from another document', async () => {
     const { work, impact } = await openDocument(WHOLE);
     await work.paste(BROKEN);
     await settle();
@@ -405,7 +404,7 @@ describe('while the text cannot be parsed', () => {
 });
 
 describe('a list of certificates', () => {
-  test('requests only the pages that are in view', async () => {
+  test('requests only the pages in view', async () => {
     const { impact, asked } = await openDocument(manifest(NODES), {
       matches: (request) => ok(makePage(request, 100_000)),
     });
@@ -424,7 +423,7 @@ describe('a list of certificates', () => {
     expect(asked.matches.map(({ offset }) => offset)).toEqual([0, 50_000, 50_200]);
   });
 
-  test('requests only the entry for which it is opened, even if given the whole line', async () => {
+  test('requests only the entry for which it is opened', async () => {
     const { impact, asked } = await openDocument(manifest(NODES));
     const [entry] = impact.entries;
     if (entry === undefined) throw new Error('no entry');
@@ -478,7 +477,7 @@ describe('a list of certificates', () => {
     expect(matches.list.rowAt(29)?.name).toBe('node 29');
   });
 
-  test('is requested again once a changed text is judged, not while it is being typed', async () => {
+  test('is requested again once a changed text is judged, not during typing', async () => {
     const { impact, work, asked } = await openDocument(manifest(NODES));
     impact.matches.open({ list: 'matches' });
     await settle();
@@ -503,7 +502,7 @@ describe('a list of certificates', () => {
 });
 
 describe('the entries', () => {
-  test('have their counts, and forecast counts once there is a forecast', async () => {
+  test('have counts, and future counts once there is a forecast', async () => {
     const future: RevocationFuture = { rows: [], total: 4, byEntry: [{ objectIndex: 0, entryIndex: 1, count: 4 }] };
     const { impact, work } = await openDocument(manifest(NODES, APISERVERS, '{kind: DNS}'), {
       foresee: () => ok(future),
@@ -525,7 +524,7 @@ describe('the entries', () => {
     expect(impact.entries.map(({ object }) => object)).toEqual(['lost', 'lost', undefined]);
   });
 
-  test('are shown in portions when there are many', async () => {
+  test('are shown in portions if there are many', async () => {
     const { impact } = await openDocument(manifest(...Array.from({ length: 300 }, () => NODES)));
     expect(impact.entries).toHaveLength(50);
     expect(impact.moreEntries).toBe(200);
@@ -536,7 +535,7 @@ describe('the entries', () => {
 });
 
 describe('the forecast', () => {
-  test('is made once per text, and marked as old when the text has changed', async () => {
+  test('is made once per text, and marked as old after a change', async () => {
     const { impact, work, asked } = await openDocument(manifest(NODES));
     await impact.keepForesight(work);
     await impact.keepForesight(work);
@@ -662,7 +661,7 @@ describe('the recovery plan', () => {
 });
 
 describe('the form of a dry run', () => {
-  test('lists the clusters with the most matches first, and accepts whole hours within its limits', async () => {
+  test('lists the clusters with the most matches first, and accepts whole hours within limits', async () => {
     const { impact, asked } = await openDocument(manifest(ADMINS));
     const { dryRuns } = impact;
     expect(dryRuns.places.map(({ name, isTouched }) => [name, isTouched])).toEqual([
@@ -693,7 +692,7 @@ describe('the form of a dry run', () => {
     expect(dryRuns.dryRun?.clusterId).toBe('finance');
   });
 
-  test('waits until the text is sound and judged; the previous dry run is marked as old', async () => {
+  test('waits until the text is sound and judged, and marks the previous dry run as old', async () => {
     const { impact, work } = await openDocument(manifest(NODES));
     const { dryRuns } = impact;
     await dryRuns.run();
@@ -706,7 +705,7 @@ describe('the form of a dry run', () => {
     expect(dryRuns.dryRun).toBeDefined();
   });
 
-  test('states why it failed', async () => {
+  test('says why the dry run failed', async () => {
     const { impact } = await openDocument(manifest(NODES), { performDryRun: () => fail(PROBLEM) });
     await impact.dryRuns.run();
     expect(impact.dryRuns.problem).toEqual(PROBLEM);

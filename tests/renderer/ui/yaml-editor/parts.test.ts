@@ -15,12 +15,12 @@ describe('the change between two texts', () => {
     );
   });
 
-  test('is the shortest change in a single place', () => {
+  test('is the shortest one in a single place', () => {
     fc.assert(
       fc.property(text, text, (before, after) => {
         const change = changeBetween(before, after);
         const length = change === undefined ? 0 : change.to - change.from + change.inserted.length;
-        // Finds the smallest single change by trying all of them.
+        // Tries all of them.
         let least = before.length + after.length;
         for (let from = 0; from <= before.length; from += 1)
           for (let to = from; to <= before.length; to += 1) {
@@ -34,7 +34,7 @@ describe('the change between two texts', () => {
     );
   });
 
-  test('is absent if the texts are equal', () => {
+  test('is absent between equal texts', () => {
     expect(changeBetween('a\n', 'a\n')).toBeUndefined();
   });
 });
@@ -52,7 +52,7 @@ describe('line ends', () => {
     ['a\rb', '\n'],
   ])('are recognised in %j', (text, separator) => {
     expect(getLineSeparator(text)).toBe(separator);
-    // Splitting and joining loses nothing, whatever the text contains.
+    // Splitting and joining loses nothing.
     expect(text.split(separator).join(separator)).toBe(text);
   });
 });
