@@ -14,9 +14,11 @@ function isReaderGone(error: unknown): boolean {
   return ['EPIPE', 'EIO', 'EOF', 'ERR_STREAM_DESTROYED'].includes(systemCode(error));
 }
 
+const STREAMS = [process.stdout, process.stderr];
+
 /** The first failure of each stream, such as a full disk; the verb continues regardless. */
 const failures = new Map<NodeJS.WriteStream, string>();
-for (const stream of [process.stdout, process.stderr])
+for (const stream of STREAMS)
   stream.on('error', (error: Error) => {
     if (!isReaderGone(error) && !failures.has(stream)) failures.set(stream, systemCode(error) || error.name);
   });
@@ -28,8 +30,7 @@ async function main(): Promise<number> {
   const code = await runCli(argv, environment);
   // A failure is known only once everything is written: immediately for a file, and for a pipe as soon as it has room.
   await new Promise(setImmediate);
-  for (const stream of [process.stdout, process.stderr])
-    if (stream.writableLength > 0) await new Promise((done) => stream.write('', done));
+  for (const stream of STREAMS) if (stream.writableLength > 0) await new Promise((done) => stream.write('', done));
   const reason = failures.get(process.stdout);
   if (reason !== undefined) await tellFailedOutput(argv, environment, reason);
   return failures.size > 0 ? EXIT.internal : code;

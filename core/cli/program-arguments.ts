@@ -19,12 +19,12 @@ export function readProgramArguments(argv: readonly string[]): ProgramArguments 
   return { ...line, now: moment({ line }, 'now'), language: choice({ line }, 'lang', LANGUAGES) };
 }
 
-function parseOptions(argv: readonly string[]): ReturnType<typeof parse> {
+function parseOptions(argv: readonly string[]) {
   try {
-    return parse(argv);
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const option = error instanceof Error ? (/'(-[^' ]+)/.exec(error.message)?.[1] ?? '') : '';
+    const { code, message } = error as NodeJS.ErrnoException;
+    const option = /'(-[^' ]+)/.exec(message)?.[1] ?? '';
     if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') throw new UsageError('cli.usage.unknown-option', { option });
     if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') throw new UsageError('cli.usage.missing-value', { option });
     throw error;

@@ -20,18 +20,18 @@ export async function runRecorded(
   const invocation = { ...call, startsData, standardSettings: DEFAULT_SETTINGS };
   if (effect.kind === 'changes' && !startsData) await world.checkData(ports, dataFolder);
   const action = effect.kind === 'reads' ? undefined : effect.action(line);
-  const isThere = (): Promise<boolean> =>
-    checkDataFolder(ports.files, dataFolder).then(
-      () => true,
-      () => false,
-    );
   // A mistyped path must not create a data folder, so nothing is recorded if the folder is missing: nothing can be
   // exported from it, and a run writes its own first line. A manifest is always recorded, wherever its inventory comes
   // from.
   const isManifest = action === 'revocation.written' || action === 'revocation.bundled';
   const hasInventory = isManifest && (line.values.data === undefined || line.values.inventory !== undefined);
   const needsData = (effect.kind === 'exports' && !hasInventory) || action === 'run.requested';
-  if (action === undefined || (needsData && !(await isThere())))
+  const findMissing = (): Promise<boolean> =>
+    checkDataFolder(ports.files, dataFolder).then(
+      () => false,
+      () => true,
+    );
+  if (action === undefined || (needsData && (await findMissing())))
     return verb.run({ ...invocation, note: () => undefined });
   // Verbs that only read never load the audit trail's schemas.
   const { Recorder } = await import('../audit/recorder.ts');

@@ -36,11 +36,11 @@ export const VERBS: readonly Verb[] = [...new Set(ALL_VERBS.map(({ name }) => na
 );
 
 /** Former verbs and their replacements. */
-const RENAMED: Readonly<Record<string, string>> = {
-  'expiry channels': 'channel list',
-  'expiry test': 'channel test',
-  'revocation rehearse': 'revocation dry-run',
-};
+const RENAMED: ReadonlyMap<string, string> = new Map([
+  ['expiry channels', 'channel list'],
+  ['expiry test', 'channel test'],
+  ['revocation rehearse', 'revocation dry-run'],
+]);
 
 const MOST_VERB_WORDS = Math.max(...VERBS.map(({ name }) => name.length));
 
@@ -139,7 +139,7 @@ function unknownVerb(words: readonly string[]): UsageError {
   let count = 1;
   while (count < MOST_VERB_WORDS && isKnown(count)) count += 1;
   const verb = words.slice(0, count).join(' ');
-  const present = Object.hasOwn(RENAMED, verb) ? RENAMED[verb] : undefined;
+  const present = RENAMED.get(verb);
   return present === undefined
     ? new UsageError('cli.usage.unknown-verb', { verb })
     : new UsageError('cli.usage.renamed-verb', { verb, present });
@@ -167,23 +167,17 @@ function helpText(words: readonly string[], translate: Translate): string {
   const isOverview = words.length === 0 || (verb === undefined && group.length === 0);
   const shown = verb === undefined ? (isOverview ? VERBS : group) : [verb];
   const texts = shown.map((each) => getHelp(each, translate));
-  return [
-    ...(isOverview ? [translate('cli.help.head'), ''] : []),
-    ...texts.flatMap((text) => [isOverview ? getOverview(text) : text, '']),
-    ...(isOverview ? [translate('cli.help.more'), ''] : []),
-    translate('cli.help.global'),
-    '',
-  ].join('\n');
+  if (isOverview) {
+    // The usage of each verb and the sentence below it.
+    const overview = texts.map((text) => text.split('\n').slice(0, 2).join('\n'));
+    texts.splice(0, Infinity, translate('cli.help.head'), ...overview, translate('cli.help.more'));
+  }
+  return `${[...texts, translate('cli.help.global')].join('\n\n')}\n`;
 }
 
 function getHelp({ name }: Verb, translate: Translate): string {
   const key = `cli.help.${name.join('-')}`;
   return isMessageKey(key) ? translate(key) : name.join(' ');
-}
-
-/** Returns the usage line and the sentence below it. */
-function getOverview(help: string): string {
-  return help.split('\n').slice(0, 2).join('\n');
 }
 
 interface FailureContext {

@@ -88,12 +88,7 @@ const matchesQuestion = z.strictObject({
 });
 export type MatchesQuestion = z.infer<typeof matchesQuestion>;
 
-const candidatesQuestion = z.strictObject({
-  goal,
-  query: name,
-  kubeconfig,
-  ...page,
-});
+const candidatesQuestion = z.strictObject({ goal, query: name, kubeconfig, ...page });
 export type CandidatesQuestion = z.infer<typeof candidatesQuestion>;
 
 const keptRevocation = z.strictObject({

@@ -1,15 +1,15 @@
 import type { Cluster } from '../inventory/model/credential.ts';
-import { instantFromMs, epochMs, SECOND_MS, type Instant } from '../shared/instant.ts';
+import { instantFromMs, epochMs, type Instant } from '../shared/instant.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { SerialSpelling } from '../shared/renew-revocation/draft.ts';
-import type { KnownCertificate } from './model/inventory-index.ts';
+import { isStillValid, type KnownCertificate } from './model/inventory-index.ts';
 import { isAcceptable } from './model/rule.ts';
 import type { JudgedFinding, ObjectView, RevocationImpact, RevocationJudgement } from './model/view.ts';
 import { readRevocationDrafts } from '../formats/renew-revocation/draft-reader.ts';
 import { writeUndo } from './manifest/writer.ts';
 import { EXPOSURE_STATEMENTS, exposureUntilMs } from './impact/exposure.ts';
 import { getConfirmation } from './impact/confirmation.ts';
-import { computeIndexedImpact, type Impact } from './impact/impact.ts';
+import { computeIndexedImpact, countMatches, type Impact } from './impact/impact.ts';
 import { isInUse } from './kubeconfig.ts';
 import { lintWritten, type LintedObject } from './lint-text.ts';
 import { findTarget, recoveryPlan } from './recovery.ts';
@@ -70,14 +70,8 @@ function buildObjectView({ written, entries, object }: LintedObject): ObjectView
       const { line = 1 } = written.placeOfEntry(index);
       const one = byIndex.get(index);
       if (one === undefined) return { line, matched: 0, possible: 0, exempt: 0 };
-      const { entry, posting, cutoffMs } = one;
-      return {
-        line,
-        entry,
-        matched: posting.countBefore(cutoffMs),
-        possible: posting.countPossible(cutoffMs),
-        exempt: posting.exempt.length,
-      };
+      const { matches: matched, ...others } = countMatches(one);
+      return { line, entry: one.entry, matched, ...others };
     }),
   };
 }
@@ -91,9 +85,9 @@ function keepWorst(findings: readonly JudgedFinding[]): readonly JudgedFinding[]
   const byWorst = SEVERITIES.flatMap((each) => findings.filter(({ severity }) => severity === each));
   const kept = new Set(byWorst.slice(0, MOST_FINDINGS));
   const shown = findings.filter((finding) => kept.has(finding));
-  const params = { count: more };
   const [{ citations }] = findings as [JudgedFinding];
-  return [...shown, { rule: 'file.more-findings', severity: 'notice', place: {}, params, citations, fixes: [] }];
+  const rest = { rule: 'file.more-findings', params: { count: more }, citations };
+  return [...shown, { ...rest, severity: 'notice', place: {}, fixes: [] }];
 }
 
 function impactView({ matched, clusters }: Impact, nowMs: number): RevocationImpact {
@@ -102,7 +96,7 @@ function impactView({ matched, clusters }: Impact, nowMs: number): RevocationImp
   const isOwnKnown = clusters.some(({ shares }) => shares.inUse.known > 0);
   return {
     matched: matched.length,
-    stillValid: matched.filter(({ notAfterMs }) => notAfterMs + SECOND_MS > nowMs).length,
+    stillValid: matched.filter((certificate) => isStillValid(certificate, nowMs)).length,
     known,
     clusters,
     revokesOwn: isOwnKnown ? clusters.some(({ shares }) => shares.inUse.matched > 0) : undefined,

@@ -1,22 +1,15 @@
 import type { Cluster } from '../inventory/model/credential.ts';
 import { isSameRevocation } from '../inventory/model/renewal-refusal.ts';
-import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
-import { FIELD_OF_KIND, type DraftEntry, type RevocationDraft } from '../shared/renew-revocation/draft.ts';
+import { FIELD_OF_KIND, type RevocationDraft } from '../shared/renew-revocation/draft.ts';
 import { lintDraft, type LintContext } from './model/lint.ts';
 import type { ReadRevocation, ReadRevocationName } from './model/view.ts';
-import type { RenewRevocation, RevocationEntry } from '../shared/renew-revocation/entry.ts';
+import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 import type { UnplacedRevocation } from '../inventory/store/inventory-store.ts';
 
 interface ReadObjects {
   clusters: readonly Cluster[];
   /** Objects whose cluster is unknown. */
   unplaced: readonly UnplacedRevocation[];
-}
-
-interface Place {
-  known: KnownRevocation;
-  cluster?: Cluster;
-  sample?: true;
 }
 
 /**
@@ -29,18 +22,17 @@ export function readRevocations(read: ReadObjects, context: () => LintContext): 
   const lintContext = context();
   return places.map(({ known: { object, source, liftedAt }, cluster, sample }): ReadRevocation => {
     const { findings } = lintDraft(getDraft(object), lintContext);
-    const errors = findings.filter(({ severity }) => severity === 'error');
     return {
       name: object.name,
       namespace: object.namespace,
       entries: object.entries.length,
-      errors: errors.length,
+      errors: findings.filter(({ severity }) => severity === 'error').length,
       path: source.path,
       readAt: source.readAt,
       clusterId: cluster?.id,
       cluster: cluster?.name,
       sample,
-      lifted: liftedAt === undefined ? undefined : true,
+      lifted: liftedAt && true,
     };
   });
 }
@@ -53,19 +45,18 @@ export function readDraft(read: ReadObjects, wanted: ReadRevocationName): Revoca
   return place && getDraft(place.known.object);
 }
 
-function listPlaces({ clusters, unplaced }: ReadObjects): Place[] {
+function listPlaces({ clusters, unplaced }: ReadObjects): (UnplacedRevocation & { cluster?: Cluster })[] {
   return [
     ...clusters.flatMap((cluster) =>
-      (cluster.revocations ?? []).map((known): Place => ({ known, cluster, sample: cluster.sample })),
+      (cluster.revocations ?? []).map((known) => ({ known, cluster, sample: cluster.sample })),
     ),
     ...unplaced,
   ];
 }
 
-function getDraft({ name, namespace, description, entries }: RenewRevocation): RevocationDraft {
-  return { name, namespace, description, entries: entries.map(buildDraftEntry) };
-}
-
-function buildDraftEntry({ kind, value, description, notBefore }: RevocationEntry): DraftEntry {
-  return { description, kind, [FIELD_OF_KIND[kind]]: value, notBefore };
+function getDraft({ entries, ...object }: RenewRevocation): RevocationDraft {
+  return {
+    ...object,
+    entries: entries.map(({ value, ...entry }) => ({ ...entry, [FIELD_OF_KIND[entry.kind]]: value })),
+  };
 }

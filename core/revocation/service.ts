@@ -73,7 +73,7 @@ export type JudgedFor = Pick<EvaluationContext, 'file' | 'kubeconfig' | 'shownKu
 export class RevocationService {
   readonly #context: RevocationServiceContext;
   readonly #known = new KnownInventory();
-  readonly #reading = new LastReading();
+  #last: { text: string; read: WrittenRevocations } | undefined;
 
   constructor(context: RevocationServiceContext) {
     this.#context = context;
@@ -161,7 +161,7 @@ export class RevocationService {
     const { clusters, serialSpelling } = this.#inventory;
     const spelling = about.serialSpelling ?? serialSpelling;
     const context = { ...this.#lintContext, ...about, clusters, serialSpelling: spelling };
-    return judgeText(text, context, this.#reading.read(text));
+    return judgeText(text, context, this.#read(text));
   }
 
   /** Judges the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
@@ -185,13 +185,13 @@ export class RevocationService {
   }
 
   listMatches(text: string, question: MatchesQuestion): MatchPage {
-    return matchesIn(this.#reading.read(text), this.certificates, question, this.#context.roleName);
+    return matchesIn(this.#read(text), this.certificates, question, this.#context.roleName);
   }
 
   foresee(text: string): Promise<RevocationFuture> {
     const { ports, pause } = this.#context;
     const { clusters } = this.#inventory;
-    return foresee(this.#reading.read(text), { clusters, now: ports.clock.now(), pause });
+    return foresee(this.#read(text), { clusters, now: ports.clock.now(), pause });
   }
 
   /** Tries the objects of a valid text on the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`. */
@@ -221,13 +221,9 @@ export class RevocationService {
     const { pause } = this.#context;
     return bundleContent({ manifest, ...this.#lintContext, ...about, clusters, inventoryFindings: findings, pause });
   }
-}
 
-/** Keeps the last parsed text, since a window or a verb asks many questions about it. */
-class LastReading {
-  #last: { text: string; read: WrittenRevocations } | undefined;
-
-  read(text: string): WrittenRevocations {
+  /** Keeps the last parsed text, since a window or a verb asks many questions about it. */
+  #read(text: string): WrittenRevocations {
     if (this.#last?.text !== text) this.#last = { text, read: readRevocationDrafts(text) };
     return this.#last.read;
   }

@@ -109,15 +109,8 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     if (file === undefined || file.onDisk === 'same') return undefined;
     return findState(file) === this.#known ? undefined : file.onDisk;
   });
-  readonly steps = $derived.by(() =>
-    stepViews({
-      step: this.step,
-      goal: this.goal,
-      judgement: this.judgement,
-      seen: this.seen,
-      isSaved: this.file !== undefined && !this.file.edited && this.file.onDisk === 'same',
-    }),
-  );
+  readonly isSaved: boolean = $derived.by(() => this.file?.edited === false && this.file.onDisk === 'same');
+  readonly steps = $derived.by(() => stepViews(this));
   /** Why the text would be lost if the console exited now. */
   readonly unkept: Problem | undefined = $derived.by(() => this.#keeper?.problem);
 
@@ -168,9 +161,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     const listing = this.#takeValue(await this.#api.list());
     if (listing === undefined) return;
     if (!this.loaded) this.findings = listing.findings;
-    this.documents = listing.documents;
-    this.read = listing.read;
-    this.kubeconfigs = listing.kubeconfigs;
+    ({ documents: this.documents, read: this.read, kubeconfigs: this.kubeconfigs } = listing);
     this.loaded = true;
   }
 
@@ -214,24 +205,26 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   /** Returns to the list; asks first if the text cannot be saved. */
   async close(): Promise<void> {
     await this.leave();
-    if (this.unkept !== undefined) {
-      this.dialog = { kind: 'unkept' };
-      return;
-    }
-    await this.abandon();
+    if (this.unkept === undefined) await this.abandon();
+    else this.dialog = { kind: 'unkept' };
   }
 
   /** Returns to the list and drops what could not be saved. */
   async abandon(): Promise<void> {
-    this.#keeper?.stop();
+    this.#forget('');
     this.#keeper = undefined;
+    this.document = undefined;
+    this.#file = undefined;
+    await this.load();
+  }
+
+  /** Forgets the open document before the next text. */
+  #forget(next: string): void {
+    this.#keeper?.stop();
     this.#judge.forget();
     this.form.forget();
     this.dialog = undefined;
-    this.document = undefined;
-    this.#file = undefined;
-    this.#history.begin('');
-    await this.load();
+    this.#history.begin(next);
   }
 
   async discard(documentId: RevocationDocumentId): Promise<void> {
@@ -251,14 +244,11 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   /** Shows a document; does nothing without one. */
   async #show(document: RevocationDocument | undefined, step = document?.step): Promise<void> {
     if (document === undefined || step === undefined) return;
-    this.#keeper?.stop();
+    this.#forget(document.text);
     this.#keeper = new RevocationKeeper(document.text, {
       write: (request) => this.#api.keep(request),
       onkept: (summary) => this.#updateSummary(summary),
     });
-    this.#judge.forget();
-    this.form.forget();
-    this.#history.begin(document.text);
     this.#shape += 1;
     this.#wantedObject = document.objectIndex;
     this.#known = undefined;
@@ -269,7 +259,6 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.#tellFile(document.file);
     this.seen = new Set();
     this.saving.begin();
-    this.dialog = undefined;
     this.#services.show();
     this.go(step);
     await this.settle();

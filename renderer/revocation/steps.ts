@@ -4,6 +4,7 @@ import {
   type RevocationJudgement,
   type RevocationStep,
 } from '../../core/revocation/model/view.ts';
+import { isAcceptable } from '../../core/revocation/model/rule.ts';
 
 export interface WizardStepView {
   step: RevocationStep;
@@ -48,15 +49,11 @@ function findBlockingReason(step: RevocationStep, { goal, judgement }: StepInput
   if (step === 'choose') return goal === undefined ? 'goal' : undefined;
   if (judgement === undefined) return undefined;
   if (judgement.objects.some(({ entries }) => entries.length > 0)) return undefined;
-  return judgement.objects.length === 0 && judgement.findings.some(isOfText) ? 'text' : 'entries';
-}
-
-function isOfText({ rule }: { rule: string }): boolean {
-  return rule.startsWith('yaml.');
+  const isOfText = judgement.objects.length === 0 && judgement.findings.some(({ rule }) => rule.startsWith('yaml.'));
+  return isOfText ? 'text' : 'entries';
 }
 
 /** Counts errors that no confirmation overrides. */
 export function firmErrors(judgement: RevocationJudgement | undefined): number {
-  const all = judgement?.findings ?? [];
-  return all.filter(({ severity, consequence }) => severity === 'error' && consequence === undefined).length;
+  return judgement?.findings.filter((finding) => !isAcceptable(finding)).length ?? 0;
 }

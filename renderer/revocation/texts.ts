@@ -1,4 +1,3 @@
-import type { DraftEntry } from '../../core/shared/renew-revocation/draft.ts';
 import type { DraftFix } from '../../core/revocation/model/rule.ts';
 import type { RevocationFileFacts, RevocationSummary } from '../../core/revocation/contract.ts';
 import type { Consequence } from '../../core/revocation/model/view.ts';
@@ -28,21 +27,21 @@ export function fixText(text: TextState, fix: DraftFix): string {
       return text.t('revocation.fix.set', { field: fix.field, value: fix.value });
     case 'unset':
       return text.t('revocation.fix.unset', { field: fix.field });
-    case 'insert': {
-      const values = fix.entries.map(getValue).join(', ');
-      return text.t('revocation.fix.insert', { count: fix.entries.length, values });
-    }
+    case 'insert':
     case 'replace': {
-      const values = fix.entries.map(getValue).join(', ');
-      return text.t('revocation.fix.replace', { count: fix.entries.length, values });
+      const values = fix.entries.map((entry) => entry[getValueField(entry)] ?? '').join(', ');
+      return text.t(`revocation.fix.${fix.kind}`, { count: fix.entries.length, values });
     }
     case 'remove':
       return text.t('revocation.fix.remove');
   }
 }
 
-function getValue(entry: DraftEntry): string {
-  return entry[getValueField(entry)] ?? '';
+/** Lists names up to a limit, then the number of the others. */
+export function namesText(text: TextState, names: readonly string[], most: number): string {
+  const rest = names.length - most;
+  const shown = names.slice(0, most).join(', ');
+  return rest > 0 ? `${shown} ${text.t('revocation.more', { rest })}` : shown;
 }
 
 /** Naming a few of a thousand clusters is enough. */
@@ -50,8 +49,5 @@ const MOST_CLUSTERS = 8;
 
 /** Describes a consequence and where it was found. */
 export function consequenceLine(text: TextState, consequence: Consequence): string {
-  const rest = consequence.clusters.length - MOST_CLUSTERS;
-  const names = consequence.clusters.slice(0, MOST_CLUSTERS).join(', ');
-  const clusters = rest > 0 ? `${names} ${text.t('revocation.more', { rest })}` : names;
-  return formatConsequence(text.t, consequence, clusters);
+  return formatConsequence(text.t, consequence, namesText(text, consequence.clusters, MOST_CLUSTERS));
 }

@@ -1,6 +1,11 @@
 import type { RevocationDraft } from '../../core/shared/renew-revocation/draft.ts';
 import type { RevocationDocument } from '../../core/revocation/contract.ts';
-import type { RevocationGoal, RevocationJudgement, RevocationStep } from '../../core/revocation/model/view.ts';
+import type {
+  ClusterImpact,
+  RevocationGoal,
+  RevocationJudgement,
+  RevocationStep,
+} from '../../core/revocation/model/view.ts';
 import { isUnreadable } from './edit/findings.ts';
 
 export interface JudgedWork {
@@ -31,6 +36,11 @@ export interface RevocationWork {
   go(step: RevocationStep): void;
   /** Opens a step from a button inside the wizard, scrolled to its beginning. */
   move(step: RevocationStep): void;
+}
+
+/** Sorts clusters by the number of matched certificates, most first. */
+export function sortByMatches(clusters: readonly ClusterImpact[]): ClusterImpact[] {
+  return clusters.toSorted((one, other) => other.shares.total.matched - one.shares.total.matched);
 }
 
 /** Returns the judgement to show: for text that cannot be parsed, that of the last text that could. */

@@ -224,7 +224,7 @@ async function work(
   await answerSaveDialog(application, path);
   await hand.press(save);
   await expect(page.getByText(t('revocation.save.saved', { name: basename(path) }))).toBeVisible();
-  await hand.press(button(t('revocation.wizard.close')));
+  await hand.press(button(t('action.close')));
   await expect(page.getByRole('heading', { name: t('revocation.home.goals') })).toBeVisible();
 }
 
@@ -288,7 +288,7 @@ test('the choice for each goal is accessible to screen readers', async ({ shared
     expect(await runAxe(page), goal.id).toEqual([]);
     await page
       .getByRole('main')
-      .getByRole('button', { name: t('revocation.wizard.close'), exact: true })
+      .getByRole('button', { name: t('action.close'), exact: true })
       .click();
   }
 });

@@ -1,6 +1,6 @@
+import { z } from 'zod';
+import { instantField } from '../../shared/contract/schemas.ts';
 import type { Finding } from '../../shared/finding.ts';
-import { parseInstant } from '../../shared/instant.ts';
-import { isSameList } from '../../shared/lists.ts';
 import {
   BUNDLE_FILES,
   BUNDLE_SCHEMA,
@@ -17,7 +17,7 @@ import { writeZip, type ZipEntry } from '../../formats/archive/zip-writer.ts';
 import { readZip, ZIP_LIMITS } from '../../formats/archive/zip.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { isAcceptable } from '../model/rule.ts';
-import { lintText, type LintedText } from '../lint-text.ts';
+import { lintText } from '../lint-text.ts';
 
 /** The differences that verification can find, apart from faults of the archive itself. */
 export const BUNDLE_RULES = [
@@ -52,7 +52,7 @@ export function verifyBundle(bytes: Uint8Array, { sha256 }: Pick<Ports['crypto']
   if (report === undefined && contents.has(BUNDLE_FILES.impact))
     findings.push(makeFinding('bundle.impact-unreadable', BUNDLE_FILES.impact));
   if (report !== undefined && manifest !== undefined) findings.push(...checkManifest(manifest, report, hash));
-  return { ...archive, ok: findings.length === 0, files, findings, facts: report?.facts };
+  return { ...archive, ok: findings.length === 0, files, findings, facts: report && describeReport(report) };
 }
 
 /** Verifies the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
@@ -120,81 +120,62 @@ function decodeText(bytes: Uint8Array): string | undefined {
 // ---- Manifest and report ----
 
 /** The statements of `impact.json` about the manifest. */
-interface Report {
-  facts: BundleFacts;
-  /** Each made by `getEntry` from object, position, kind, value and cutoff. */
-  entries: readonly string[];
-}
+const reportSchema = z.object({
+  schema: z.literal(BUNDLE_SCHEMA),
+  generatedAt: instantField,
+  manifest: z.object({
+    sha256: z.string(),
+    objects: z.array(z.object({ name: z.string(), namespace: z.string(), entries: z.number() })),
+  }),
+  matched: z.number(),
+  guard: z.object({ phrase: z.string().nullable() }),
+  entries: z.array(
+    z.object({
+      object: z.string(),
+      index: z.number(),
+      kind: z.string(),
+      value: z.string(),
+      notBefore: z.string().nullable(),
+    }),
+  ),
+});
+type Report = z.infer<typeof reportSchema>;
 
-function getEntry(...parts: readonly (string | number | null)[]): string {
-  return JSON.stringify(parts);
-}
-
+/** Returns `undefined` unless the file is a bundle report of this version. */
 function findReport(bytes: Uint8Array | undefined): Report | undefined {
   const text = bytes === undefined ? undefined : decodeText(bytes);
-  if (text === undefined) return undefined;
   try {
-    return readReport(JSON.parse(text) as unknown);
+    return text === undefined ? undefined : reportSchema.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }
 }
 
-/** Returns `undefined` unless the JSON is a bundle report of this version. */
-function readReport(json: unknown): Report | undefined {
-  const report = findFields(json);
-  const [manifest, guard] = [findFields(report?.['manifest']), findFields(report?.['guard'])];
-  const madeAt = parseInstant(String(report?.['generatedAt']));
-  const [sha256, matched, phrase] = [manifest?.['sha256'], report?.['matched'], guard?.['phrase']];
-  if (report?.['schema'] !== BUNDLE_SCHEMA || madeAt === undefined) return undefined;
-  if (typeof sha256 !== 'string' || typeof matched !== 'number') return undefined;
-  if (phrase !== null && typeof phrase !== 'string') return undefined;
-  const objects = readRecords(manifest?.['objects']).map((object) => ({
-    name: String(object['name']),
-    namespace: String(object['namespace']),
-    entries: Number(object['entries']),
-  }));
-  const entries = readRecords(report['entries']).map((entry) =>
-    getEntry(...['object', 'index', 'kind', 'value', 'notBefore'].map((field) => plainValue(entry[field]))),
-  );
-  return { facts: { madeAt, manifestSha256: sha256, objects, matched, phrase: phrase ?? undefined }, entries };
+function describeReport({ generatedAt, manifest, matched, guard }: Report): BundleFacts {
+  const { sha256, objects } = manifest;
+  return { madeAt: generatedAt, manifestSha256: sha256, objects, matched, phrase: guard.phrase ?? undefined };
 }
 
-function findFields(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
-}
-
-function readRecords(value: unknown): Record<string, unknown>[] {
-  return Array.isArray(value) ? value.map((item: unknown) => findFields(item) ?? {}) : [];
-}
-
-function plainValue(value: unknown): string | number | null {
-  return typeof value === 'string' || typeof value === 'number' ? value : null;
-}
-
-function checkManifest(
-  manifest: Uint8Array,
-  { facts, entries }: Report,
-  hash: (bytes: Uint8Array) => string,
-): Finding[] {
-  const text = decodeText(manifest) ?? '';
+function checkManifest(manifest: Uint8Array, report: Report, hash: (bytes: Uint8Array) => string): Finding[] {
   // The inventory at that time is unknown here.
-  const linted = lintText(text, { now: facts.madeAt, certificates: [] });
+  const linted = lintText(decodeText(manifest) ?? '', { now: report.generatedAt, certificates: [] });
+  const objects = linted.objects.map(({ written: { draft } }) => ({
+    name: draft.name ?? '',
+    namespace: draft.namespace ?? '',
+    entries: draft.entries.length,
+  }));
+  const entries = linted.objects.flatMap(({ written: { draft }, entries: own }) =>
+    own.map(({ index, entry: { kind, value, notBefore = null } }) => {
+      return { object: draft.name ?? '', index, kind, value, notBefore };
+    }),
+  );
   const isSame =
-    hash(manifest) === facts.manifestSha256 &&
-    isSameList(
-      linted.objects.map(({ written: { draft } }) =>
-        getEntry(draft.name ?? '', draft.namespace ?? '', draft.entries.length),
-      ),
-      facts.objects.map(({ name, namespace, entries: count }) => getEntry(name, namespace, count)),
-    ) &&
-    isSameList(listEntries(linted), entries);
+    hash(manifest) === report.manifest.sha256 &&
+    JSON.stringify([objects, entries]) === JSON.stringify([report.manifest.objects, report.entries]);
   const findings = isSame ? [] : [makeFinding('bundle.other-manifest', BUNDLE_FILES.manifest)];
   const isSound = linted.objects.length > 0 && linted.findings.every(isAcceptable);
   if (!isSound) findings.push(makeFinding('bundle.not-sound', BUNDLE_FILES.manifest));
-  const typed = consequencesIn(facts.phrase ?? '');
+  const typed = consequencesIn(report.guard.phrase ?? '');
   const open = linted.objects
     .flatMap(({ consequences }) => consequences)
     .filter((consequence) => !typed.has(consequence));
@@ -202,12 +183,4 @@ function checkManifest(
   if (phrase !== undefined)
     findings.push(makeFinding('bundle.not-confirmed', BUNDLE_FILES.manifest, { params: { phrase } }));
   return findings;
-}
-
-function listEntries({ objects }: LintedText): string[] {
-  return objects.flatMap(({ written: { draft }, entries }) =>
-    entries.map(({ index, entry: { kind, value, notBefore } }) =>
-      getEntry(draft.name ?? '', index, kind, value, notBefore ?? null),
-    ),
-  );
 }

@@ -1,8 +1,7 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
-import { SECOND_MS } from '../../shared/instant.ts';
-import type { KnownCertificate } from '../model/inventory-index.ts';
+import { isStillValid, type KnownCertificate } from '../model/inventory-index.ts';
 import type { CandidatesQuestion } from '../contract.ts';
 import type { CandidateGroup, CandidateNode, CandidateRow, RevocationCandidates } from '../model/view.ts';
 import { getGroup } from '../impact/impact-counts.ts';
@@ -16,27 +15,18 @@ export interface ChoiceContext {
   roleName: (role: RoleId) => string;
 }
 
-const NOTHING: RevocationCandidates = { total: 0, certificates: [], nodes: [], groups: [] };
-
 export function candidatesFor(question: CandidatesQuestion, context: ChoiceContext): RevocationCandidates {
   const { goal, offset, limit } = question;
+  const certificates = goal === 'lost-kubeconfig' || goal === 'serial' ? certificatesFor(question, context) : [];
+  const nodes = goal === 'node' ? nodesFor(question, context) : [];
+  const groups = goal === 'group' ? groupsFor(question, context) : [];
   const page = <T>(all: readonly T[]): readonly T[] => all.slice(offset, offset + limit);
-  switch (goal) {
-    case 'lost-kubeconfig':
-    case 'serial': {
-      const all = certificatesFor(question, context);
-      const buildRow = candidateRows(context, question.kubeconfig);
-      return { ...NOTHING, total: all.length, certificates: page(all).map(buildRow) };
-    }
-    case 'node': {
-      const all = nodesFor(question, context);
-      return { ...NOTHING, total: all.length, nodes: page(all) };
-    }
-    case 'group': {
-      const all = groupsFor(question, context);
-      return { ...NOTHING, total: all.length, groups: page(all) };
-    }
-  }
+  return {
+    total: certificates.length + nodes.length + groups.length,
+    certificates: page(certificates).map(candidateRows(context, question.kubeconfig)),
+    nodes: page(nodes),
+    groups: page(groups),
+  };
 }
 
 export function candidateRows(
@@ -46,17 +36,12 @@ export function candidateRows(
   const samples = samplesAmong(clusters);
   return (certificate) => {
     const { serialHex, exempt, clusterId } = certificate;
-    const sample = samples.has(clusterId) ? true : undefined;
-    return { ...buildCertificateRow(certificate, kubeconfig), serialHex, exempt, sample };
+    return { ...buildCertificateRow(certificate, kubeconfig), serialHex, exempt, sample: samples.get(clusterId) };
   };
 }
 
-function samplesAmong(clusters: readonly Cluster[]): Set<ClusterId> {
-  return new Set(clusters.flatMap(({ id, sample }) => (sample === true ? [id] : [])));
-}
-
-function isValid({ notAfterMs }: KnownCertificate, nowMs: number): boolean {
-  return notAfterMs + SECOND_MS > nowMs;
+function samplesAmong(clusters: readonly Cluster[]): Map<ClusterId, true | undefined> {
+  return new Map(clusters.map(({ id, sample }) => [id, sample]));
 }
 
 /** Lists current certificates before replaced ones, and expired ones last. */
@@ -70,11 +55,10 @@ function certificatesFor(
   const over: KnownCertificate[] = [];
   for (const one of sortByPlace(certificates)) {
     if (one.exempt !== undefined) continue;
-    const valid = isValid(one, nowMs);
-    const isAsked = goal === 'serial' || (getGroup(one) === 'admins' && valid);
+    const isValid = isStillValid(one, nowMs);
+    const isAsked = goal === 'serial' || (getGroup(one) === 'admins' && isValid);
     if (!isAsked || !fits(one)) continue;
-    const list = !valid ? over : one.replaced === true ? replaced : standing;
-    list.push(one);
+    (isValid ? (one.replaced ? replaced : standing) : over).push(one);
   }
   return [...standing, ...replaced, ...over];
 }
@@ -99,14 +83,14 @@ function nodesFor({ query }: CandidatesQuestion, { clusters, certificates, nowMs
     .map(({ certificates: own, unplaced: _unplaced, ...node }) => ({
       ...node,
       certificates: own.length,
-      sample: samples.has(node.clusterId) ? true : undefined,
+      sample: samples.get(node.clusterId),
     }));
 }
 
 function groupsFor({ query }: CandidatesQuestion, { certificates, nowMs }: ChoiceContext): CandidateGroup[] {
   const groups = new Map<string, { certificates: number; clusters: Set<string> }>();
   for (const certificate of certificates) {
-    if (certificate.exempt !== undefined || !isValid(certificate, nowMs)) continue;
+    if (certificate.exempt !== undefined || !isStillValid(certificate, nowMs)) continue;
     for (const group of new Set(certificate.groups)) {
       const known = groups.get(group) ?? { certificates: 0, clusters: new Set() };
       groups.set(group, known);

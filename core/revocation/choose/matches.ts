@@ -4,11 +4,22 @@ import type { KnownCertificate } from '../model/inventory-index.ts';
 import { buildPostings } from '../model/postings.ts';
 import { checkEntry } from '../../shared/renew-revocation/structure.ts';
 import type { MatchesQuestion } from '../contract.ts';
-import type { CertificateRow, MatchPage, MatchRow } from '../model/view.ts';
+import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
+import type { CertificateRow, EntryPlace, MatchPage, MatchRow } from '../model/view.ts';
 import type { WrittenRevocations } from '../../formats/renew-revocation/draft-reader.ts';
 import { getMatches } from '../impact/impact.ts';
 import { getGroup } from '../impact/impact-counts.ts';
 import { isInUse } from '../kubeconfig.ts';
+
+/** Lists the well-formed entries of all objects in text order. */
+export function listWellFormed(objects: WrittenRevocations['objects']): (EntryPlace & { entry: RevocationEntry })[] {
+  return objects.flatMap(({ draft }, objectIndex) =>
+    draft.entries.flatMap((written, entryIndex) => {
+      const { entry } = checkEntry(written);
+      return entry === undefined ? [] : { objectIndex, entryIndex, entry };
+    }),
+  );
+}
 
 /** Lists the certificates that the entries of a text match, grouped by cluster and sorted by name. */
 export function matchesIn(
@@ -18,14 +29,9 @@ export function matchesIn(
   roleName: (role: RoleId) => string,
 ): MatchPage {
   const { list, clusterId, kubeconfig, offset, limit } = question;
-  const asked = objects.flatMap(({ draft }, objectIndex) =>
-    (question.objectIndex ?? objectIndex) !== objectIndex
-      ? []
-      : draft.entries.flatMap((written, entryIndex) => {
-          const { entry } = checkEntry(written);
-          const isAsked = (question.entryIndex ?? entryIndex) === entryIndex;
-          return entry === undefined || !isAsked ? [] : [{ objectIndex, entryIndex, entry }];
-        }),
+  const asked = listWellFormed(objects).filter(
+    ({ objectIndex, entryIndex }) =>
+      (question.objectIndex ?? objectIndex) === objectIndex && (question.entryIndex ?? entryIndex) === entryIndex,
   );
   const indexed = buildPostings(
     asked.map(({ entry }) => entry),
@@ -44,13 +50,8 @@ export function matchesIn(
   found.sort((one, other) => compareCertificates(one.certificate, other.certificate));
   const rows = found.slice(offset, offset + limit).map(({ certificate, why, at }): MatchRow => {
     const { objectIndex = 0, entryIndex = 0 } = asked[at] ?? {};
-    return {
-      ...buildCertificateRow(certificate, kubeconfig),
-      group: getGroup(certificate),
-      why,
-      objectIndex,
-      entryIndex,
-    };
+    const row = buildCertificateRow(certificate, kubeconfig);
+    return { ...row, group: getGroup(certificate), why, objectIndex, entryIndex };
   });
   return { total: found.length, rows };
 }
@@ -63,10 +64,7 @@ export function buildCertificateRow(certificate: KnownCertificate, kubeconfig: s
 }
 
 export function splitWords(query: string): string[] {
-  return query
-    .toLowerCase()
-    .split(/\s+/u)
-    .filter((word) => word !== '');
+  return query.toLowerCase().match(/\S+/gu) ?? [];
 }
 
 /** Returns a predicate for certificates in which every word of the query occurs, ignoring case. */

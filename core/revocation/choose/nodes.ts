@@ -1,21 +1,14 @@
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { ClusterId } from '../../shared/ids.ts';
-import { SECOND_MS } from '../../shared/instant.ts';
-import type { KnownCertificate } from '../model/inventory-index.ts';
+import { addTo } from '../../shared/lists.ts';
+import { isStillValid, type KnownCertificate } from '../model/inventory-index.ts';
+import type { CandidateNode } from '../model/view.ts';
 import { comparableIp } from '../../shared/renew-revocation/values.ts';
 import { getGroup } from '../impact/impact-counts.ts';
 
-export interface ClusterNode {
-  clusterId: ClusterId;
-  cluster: string;
-  /** From `system:node:<name>`. */
-  name: string;
-  controlPlane: boolean;
+export interface ClusterNode extends Omit<CandidateNode, 'certificates' | 'sample'> {
   /** Certificates that an entry can affect and that may still be accepted. */
   certificates: readonly KnownCertificate[];
-  /** Names and addresses that only this machine's certificates contain. */
-  dns: readonly string[];
-  ip: readonly string[];
   /** Number of control-plane certificates that name no machine. */
   unplaced: number;
 }
@@ -28,24 +21,18 @@ const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|(?:0\.){15}1)$/u;
 /** Lists machines named by certificates, in cluster order and then by name. */
 export function listNodes(certificates: readonly KnownCertificate[], nowMs: number): ClusterNode[] {
   const byCluster = new Map<ClusterId, KnownCertificate[]>();
-  for (const certificate of certificates) {
-    if (certificate.layer !== 'kubernetes') continue;
-    const all = byCluster.get(certificate.clusterId);
-    if (all === undefined) byCluster.set(certificate.clusterId, [certificate]);
-    else all.push(certificate);
-  }
+  for (const certificate of certificates)
+    if (certificate.layer === 'kubernetes') addTo(byCluster, certificate.clusterId, certificate);
   return [...byCluster.values()].flatMap((all) => listClusterNodes(all, nowMs));
 }
 
 function listClusterNodes(all: readonly KnownCertificate[], nowMs: number): ClusterNode[] {
-  const names = new Set(all.flatMap(nodeNames));
-  if (names.size === 0) return [];
-  const owners = new Owners(names, all);
-  return [...names].sort().map((name) => owners.node(name, nowMs));
+  const owners = new Owners(all);
+  return [...owners.names].sort().map((name) => owners.node(name, nowMs));
 }
 
 export function machineLookup(all: readonly KnownCertificate[]): (certificate: KnownCertificate) => string | undefined {
-  const owners = new Owners(new Set(all.flatMap(nodeNames)), all);
+  const owners = new Owners(all);
   return (certificate) => owners.findOwner(certificate);
 }
 
@@ -57,19 +44,21 @@ function nodeNames({ cn = '', role }: KnownCertificate): string[] {
 
 /** Assigns the certificates of a cluster to its machines. */
 class Owners {
+  readonly names: ReadonlySet<string>;
   readonly #all: readonly KnownCertificate[];
   readonly #byCertificate = new Map<KnownCertificate, string>();
   readonly #controlPlane = new Set<string>();
   #shared: ReadonlySet<string> | undefined;
   #unplaced = 0;
 
-  constructor(names: ReadonlySet<string>, all: readonly KnownCertificate[]) {
+  constructor(all: readonly KnownCertificate[]) {
     this.#all = all;
+    this.names = new Set(all.flatMap(nodeNames));
     for (const certificate of all) {
-      const owner = ownerBySubject(certificate) ?? ownerByNames(certificate, names);
+      const owner = nodeNames(certificate)[0] ?? ownerByNames(certificate, this.names);
       if (owner !== undefined) this.#own(certificate, owner);
     }
-    for (const name of names)
+    for (const name of this.names)
       if (getGroup({ role: 'kubelet-client', name: `${NODE_USER}${name}` }) === 'controlPlane')
         this.#controlPlane.add(name);
     this.#placeNameless();
@@ -89,7 +78,7 @@ class Owners {
       cluster,
       name,
       controlPlane,
-      certificates: reachable.filter(({ notAfterMs }) => notAfterMs + SECOND_MS > nowMs),
+      certificates: reachable.filter((certificate) => isStillValid(certificate, nowMs)),
       dns: this.#alone(reachable.flatMap((one) => ownDns(one, name))),
       ip: this.#alone(reachable.flatMap(ownIp)),
       unplaced: controlPlane ? this.#unplaced : 0,
@@ -140,10 +129,6 @@ class Owners {
       else this.#byCertificate.set(certificate, owner);
     }
   }
-}
-
-function ownerBySubject(certificate: KnownCertificate): string | undefined {
-  return nodeNames(certificate)[0];
 }
 
 /** Returns the machine that a certificate names, if it names exactly one. */

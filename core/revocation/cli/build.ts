@@ -1,7 +1,6 @@
 import { SERIAL_SPELLINGS, type DraftEntry, type RevocationDraft } from '../../shared/renew-revocation/draft.ts';
 import { instantFromMs, epochMs, type Instant } from '../../shared/instant.ts';
 import { draftWithDefaults } from '../model/fix.ts';
-import type { SerialForm } from '../model/serial.ts';
 import { findingRecord, guardRecord, planRecord, revocationImpactRecord } from '../export/records.ts';
 import { getUndoPath, saveManifest } from '../file.ts';
 import type { Evaluation } from '../evaluation.ts';
@@ -60,15 +59,15 @@ async function buildRecord(
   findings: readonly JudgedFinding[],
   written: { manifest?: Manifest; path?: string | undefined } = {},
 ): Promise<object> {
-  const { manifest, path } = written;
+  const { manifest, path = null } = written;
   const { impact, guard } = judged.judgement;
   const { entries } = await service.preview(judged, chooseKubeconfig(invocation).kubeconfig);
   return {
     generatedAt: invocation.ports.clock.now(),
     manifest: manifest?.text ?? null,
     undo: manifest?.undo ?? null,
-    path: path ?? null,
-    undoPath: path === undefined ? null : getUndoPath(path),
+    path,
+    undoPath: path && getUndoPath(path),
     entries: entries.map(revocationImpactRecord),
     exposureUntil: impact.exposureUntil ?? null,
     guard: guardRecord(guard),
@@ -125,12 +124,9 @@ function findCutoff(invocation: Invocation): Instant | undefined {
   return isNow ? instantFromMs(epochMs(invocation.ports.clock.now())) : moment(invocation, 'not-before');
 }
 
-const FORMS = ['hex', 'decimal', 'reversed'] as const satisfies readonly SerialForm[];
-
 /** `decimal:1234` states how to read the number; without a prefix, the inventory decides. */
 function serialEntry({ translate }: Invocation, text: string, service: RevocationService): DraftEntry {
-  const form = FORMS.find((each) => text.startsWith(`${each}:`));
-  const given = form === undefined ? text : text.slice(form.length + 1);
+  const [, form, given = text] = /^(hex|decimal|reversed):(.*)$/su.exec(text) ?? [];
   const { readings, resolved } = service.resolveSerial(given);
   const reading = form === undefined ? resolved : readings.find((each) => each.form === form);
   if (reading !== undefined) return { kind: 'serialnumber', serialNumber: reading.serialHex };
@@ -152,8 +148,7 @@ const SHORTEST_ID = 8;
 
 function credentialEntry(id: string, { certificates }: RevocationService): DraftEntry {
   const lower = id.toLowerCase();
-  const found = certificates.filter((certificate) => certificate.id.startsWith(lower));
-  const [only, ...others] = found;
+  const [only, ...others] = certificates.filter((certificate) => certificate.id.startsWith(lower));
   if (lower.length < SHORTEST_ID || only === undefined || others.some((one) => one.id !== only.id))
     throw new UsageError('cli.usage.certificate-unknown', { id, shortest: String(SHORTEST_ID) });
   return { description: only.name, kind: 'serialnumber', serialNumber: only.serialHex };

@@ -1,6 +1,5 @@
 import type { Cluster } from '../../inventory/model/credential.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
-import { epochMs } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { DRY_RUN_HOURS, type DryRun, type DryRunHour } from '../model/view.ts';
 import { alikeHours, isWell, kindsText, dryRunVerdict, verdictText } from '../text/dry-run-text.ts';
@@ -11,7 +10,7 @@ import { numberUpTo, splitList } from '../../shared/verb/values.ts';
 import { findingRecord } from '../export/records.ts';
 import type { RevocationInventory } from '../service.ts';
 import { readInventory, refuseInventory, serviceOver } from './source.ts';
-import { tellUnsound } from './text.ts';
+import { createWords, tellUnsound } from './text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
 /**
@@ -44,8 +43,7 @@ export async function revocationDryRun(invocation: Invocation): Promise<ExitCode
 /** Returns the named cluster, or else the only one. `cluster.unknown`. */
 function getCluster({ line }: Invocation, { clusters }: RevocationInventory): Cluster {
   const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
-  const names = splitList(line.values.cluster);
-  const [name, ...others] = names;
+  const [name, ...others] = splitList(line.values.cluster);
   const [only, ...more] =
     name === undefined ? kubernetes : new ClusterLookup(kubernetes).find(name, { namesFirst: true });
   if (only === undefined && name !== undefined) throw new ConsoleError('cluster.unknown', { cluster: name });
@@ -66,43 +64,34 @@ function dryRunRecord({ applyFailure, repair, ...rest }: DryRun): object {
 
 function dryRunText(invocation: Invocation, cluster: string, dryRun: DryRun): string[] {
   const { translate } = invocation;
-  const { from, until, revoked, hours, apiServer, assumed } = dryRun;
-  const moment = (ms: number): string => localTime(invocation, ms);
-  const lines = [
-    translate('cli.revocation.dry-run', { cluster, from: moment(epochMs(from)), until: moment(epochMs(until)) }),
+  const { revoked, hours, apiServer, assumed } = dryRun;
+  const [from, until] = [localTime(invocation, dryRun.from), localTime(invocation, dryRun.until)];
+  return [
+    translate('cli.revocation.dry-run', { cluster, from, until }),
     translate('dry-run.revoked', { count: revoked.length }),
     ...alikeHours(hours).flatMap((alike) => hourLines(invocation, alike)),
-    verdictText({ translate, moment }, dryRunVerdict(dryRun)),
-  ];
-  lines.push(
+    verdictText(createWords(invocation), dryRunVerdict(dryRun)),
     translate(apiServer ? 'cli.revocation.end-up' : 'cli.revocation.end-down'),
     translate('cli.revocation.assumed'),
     ...assumed.map((id) => `  ${translate(`revocation.assumption.${id}`)}`),
-  );
-  return lines;
+  ];
 }
 
 function hourLines(invocation: Invocation, alike: readonly DryRunHour[]): string[] {
   const { translate } = invocation;
   const hour = alike.at(-1);
   if (hour === undefined) return [];
-  const { at, step, renewed, refused, expired, apiServer } = hour;
-  const moment = localTime(invocation, at);
+  const at = localTime(invocation, hour.at);
   const head =
     alike.length === 1
-      ? translate(`cli.revocation.step.${step}`, { at: moment })
-      : translate('cli.revocation.step.hours', { at: moment, count: alike.length });
-  const told = (
-    [
-      ['renewed', renewed],
-      ['refused', refused],
-      ['expired', expired],
-    ] as const
-  ).flatMap(([kind, all]) =>
-    all.length === 0
-      ? []
-      : [`    ${translate(`cli.revocation.${kind}`, { count: all.length, names: kindsText(translate, all) })}`],
-  );
-  const down = apiServer ? [] : [`    ${translate('dry-run.down')}`];
+      ? translate(`cli.revocation.step.${hour.step}`, { at })
+      : translate('cli.revocation.step.hours', { at, count: alike.length });
+  const told = (['renewed', 'refused', 'expired'] as const)
+    .filter((kind) => hour[kind].length > 0)
+    .map((kind) => {
+      const names = kindsText(translate, hour[kind]);
+      return `    ${translate(`cli.revocation.${kind}`, { count: hour[kind].length, names })}`;
+    });
+  const down = hour.apiServer ? [] : [`    ${translate('dry-run.down')}`];
   return [`  ${head}`, ...told, ...down];
 }

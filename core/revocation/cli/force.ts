@@ -7,17 +7,8 @@ import type { ExitCode } from '../../shared/verb/usage.ts';
 import { findReadRevocation } from './kept.ts';
 import { serviceOver } from './source.ts';
 
-/** `arcwarden revocation mark-inactive NAME`: records that an imported object is no longer in force. */
-export function revocationMarkInactive(invocation: Invocation): Promise<ExitCode> {
-  return mark(invocation, true);
-}
-
-/** `arcwarden revocation mark-active NAME`: records that an imported object is in force again. */
-export function revocationMarkActive(invocation: Invocation): Promise<ExitCode> {
-  return mark(invocation, false);
-}
-
-async function mark(invocation: Invocation, lifted: boolean): Promise<ExitCode> {
+/** `arcwarden revocation mark-inactive NAME` and `mark-active NAME`: record whether an imported object is in force. */
+export async function markRevocation(invocation: Invocation, lifted: boolean): Promise<ExitCode> {
   const { ports, translate } = invocation;
   const marked = await useInventory(invocation, async (store) => {
     const { clusterFacts: facts, serialSpelling } = store.settings();

@@ -37,7 +37,7 @@ function listText(
     [
       translate('column.name'),
       translate('cli.revocation.column.where'),
-      { head: translate('cli.revocation.column.entries'), align: 'right' },
+      { head: translate('revocation.entries.list'), align: 'right' },
       translate('column.state'),
     ],
     [
@@ -67,18 +67,16 @@ export async function revocationShow(invocation: Invocation): Promise<ExitCode> 
   const wanted = words[0] ?? '';
   const documents = new RevocationDocuments(ports, await world.openToRead(invocation, openRevocationStore));
   const summary = line.values.cluster === undefined ? await findDocument(documents, wanted) : undefined;
-  if (summary !== undefined) {
-    const document = await documents.open(summary.id);
-    if (line.json) world.json(document);
-    else world.document(document.text);
-    return EXIT.fine;
-  }
+  const shown = summary === undefined ? await showRead(invocation) : await documents.open(summary.id);
+  if (line.json) world.json(shown);
+  else world.document(shown.text);
+  return EXIT.fine;
+}
+
+async function showRead(invocation: Invocation): Promise<ReadRevocation & { text: string }> {
   const service = serviceOver(invocation, await readInventory({ ...invocation, words: [], paths: [] }, 0));
   const read = findReadRevocation(invocation, service.listRead());
-  const text = service.writeRead(read);
-  if (line.json) world.json({ ...read, text });
-  else world.document(text);
-  return EXIT.fine;
+  return { ...read, text: service.writeRead(read) };
 }
 
 /** `arcwarden revocation discard DOCUMENT --yes`: removes a draft but not its file. */
@@ -100,11 +98,8 @@ export async function revocationDiscard(invocation: Invocation): Promise<ExitCod
 async function findDocument(documents: RevocationDocuments, wanted: string): Promise<RevocationSummary | undefined> {
   const all = await documents.list();
   const found = all.filter(({ id, names }) => id === wanted || names.includes(wanted));
-  if (found.length > 1)
-    throw new UsageError('cli.usage.several-revocations', {
-      name: wanted,
-      choices: found.map(({ id }) => id).join(', '),
-    });
+  const choices = found.map(({ id }) => id).join(', ');
+  if (found.length > 1) throw new UsageError('cli.usage.several-revocations', { name: wanted, choices });
   return found[0];
 }
 

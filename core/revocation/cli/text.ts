@@ -23,7 +23,7 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 /** Only for people; programs get the whole list. */
 const MOST_LISTED = 20;
 
-function createWords(reader: Invocation): RevocationWords {
+export function createWords(reader: Invocation): RevocationWords {
   return { translate: reader.translate, moment: (ms) => localTime(reader, ms) };
 }
 
@@ -67,11 +67,14 @@ export function objectLines(
 }
 
 function matchLines({ translate }: Invocation, matches: readonly Match[]): string[] {
-  const shown = matches.slice(0, MOST_LISTED).map(({ certificate: { name, role, cluster }, why }) => {
-    return `      ${translate('cli.revocation.match', { title: translate(`role.${role}`), name, cluster, why })}`;
-  });
-  const rest = matches.length - shown.length;
-  return rest > 0 ? [...shown, `      ${translate('revocation.more', { rest })}`] : shown;
+  const texts = matches
+    .slice(0, MOST_LISTED)
+    .map(({ certificate: { name, role, cluster }, why }) =>
+      translate('cli.revocation.match', { title: translate(`role.${role}`), name, cluster, why }),
+    );
+  const rest = matches.length - texts.length;
+  if (rest > 0) texts.push(translate('revocation.more', { rest }));
+  return texts.map((text) => `      ${text}`);
 }
 
 function clusterLines({ translate }: Invocation, clusters: readonly ClusterImpact[]): string[] {

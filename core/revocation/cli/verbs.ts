@@ -67,14 +67,14 @@ export const REVOCATION_VERBS: readonly Verb[] = [
   {
     name: ['revocation', 'mark-inactive'],
     effect: changes('revocation.lifted'),
-    run: async (invocation) => (await import('./force.ts')).revocationMarkInactive(invocation),
+    run: async (invocation) => (await import('./force.ts')).markRevocation(invocation, true),
     words: 1,
     options: ['cluster'],
   },
   {
     name: ['revocation', 'mark-active'],
     effect: changes('revocation.in-force'),
-    run: async (invocation) => (await import('./force.ts')).revocationMarkActive(invocation),
+    run: async (invocation) => (await import('./force.ts')).markRevocation(invocation, false),
     words: 1,
     options: ['cluster'],
   },

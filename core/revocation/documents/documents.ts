@@ -1,3 +1,4 @@
+import { epochMs } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { RevocationDocumentId, RevocationGoal } from '../model/view.ts';
 import { encodeHex } from '../../formats/der/hex.ts';
@@ -26,9 +27,9 @@ export class RevocationDocuments {
 
   /** Lists documents, most recently changed first. */
   async list(): Promise<RevocationSummary[]> {
-    const documents = [...this.#store.documents()].sort((one, other) =>
-      one.changedAt < other.changedAt ? 1 : one.changedAt > other.changedAt ? -1 : 0,
-    );
+    const documents = this.#store
+      .documents()
+      .toSorted((one, other) => epochMs(other.changedAt) - epochMs(one.changedAt));
     return Promise.all(documents.map((document) => this.#summary(document)));
   }
 
@@ -60,14 +61,8 @@ export class RevocationDocuments {
   /** Replaces the text with the content of the file. */
   async reload(id: RevocationDocumentId): Promise<RevocationDocument> {
     const read = await this.#read(getFile(this.#store.document(id)).path);
-    const changedAt = this.#ports.clock.now();
-    const document = await this.#store.save(() => ({
-      ...this.#store.document(id),
-      ...read,
-      changedAt,
-      objectIndex: 0,
-    }));
-    return this.#view(document);
+    const fresh = { ...read, changedAt: this.#ports.clock.now(), objectIndex: 0 };
+    return this.#view(await this.#store.save(() => ({ ...this.#store.document(id), ...fresh })));
   }
 
   async readFile(id: RevocationDocumentId): Promise<{ text: string }> {
@@ -103,7 +98,7 @@ export class RevocationDocuments {
     { text, path }: { text: string; path: string },
   ): Promise<RevocationDocument> {
     const at = this.#ports.clock.now();
-    const sha256 = this.#hash(new TextEncoder().encode(text));
+    const sha256 = this.#hashText(text);
     const file = { path, at, sha256, textSha256: sha256 };
     const document = await this.#store.save(() => {
       const before = this.#store.document(id);
@@ -125,8 +120,8 @@ export class RevocationDocuments {
     // Saving would change bytes that are not text.
     if (decoded === undefined || decoded.damaged) throw new ConsoleError('revocation.not-text', { path });
     const { text } = decoded;
-    const textSha256 = this.#hash(new TextEncoder().encode(text));
-    return { text, file: { path, at: this.#ports.clock.now(), sha256: this.#hash(bytes), textSha256 } };
+    const hashes = { sha256: this.#hash(bytes), textSha256: this.#hashText(text) };
+    return { text, file: { path, at: this.#ports.clock.now(), ...hashes } };
   }
 
   async #view(document: StoredRevocation): Promise<RevocationDocument> {
@@ -157,7 +152,7 @@ export class RevocationDocuments {
       path,
       at,
       sha256,
-      edited: this.#hash(new TextEncoder().encode(text)) !== textSha256,
+      edited: this.#hashText(text) !== textSha256,
       ...(await this.#onDisk(file)),
     };
   }
@@ -173,6 +168,10 @@ export class RevocationDocuments {
       if (error.code === 'file.too-large') return { onDisk: 'changed' };
       return { onDisk: error.code === 'file.not-found' ? 'gone' : 'unreadable' };
     }
+  }
+
+  #hashText(text: string): string {
+    return this.#hash(new TextEncoder().encode(text));
   }
 
   #hash(bytes: Uint8Array): string {

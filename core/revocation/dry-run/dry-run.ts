@@ -30,7 +30,7 @@ const STRETCH_HOURS = 24;
  * documented repair lasts.
  */
 export function performDryRun(request: DryRunRequest): Promise<DryRun> {
-  return new DryRunSimulation(request).dryRun();
+  return new DryRunSimulation(request).run();
 }
 
 /** One dry run on one copy. */
@@ -47,7 +47,7 @@ class DryRunSimulation {
     this.#state = this.#copy.state;
   }
 
-  async dryRun(): Promise<DryRun> {
+  async run(): Promise<DryRun> {
     const { clusterId, now, hours } = this.#request;
     const until = instantFromMs(epochMs(now) + hours * HOUR_MS);
     const applied = this.#apply();
@@ -89,8 +89,7 @@ class DryRunSimulation {
       const ms = epochMs(now) + hours * HOUR_MS;
       if (repairAt !== undefined && this.#repair === undefined && repairAt <= ms) this.#repairCluster(repairAt);
       const hour = this.#pass(instantFromMs(ms));
-      const happened = hour.renewed.length + hour.refused.length + hour.expired.length > 0;
-      if (happened || hour.apiServer !== wasUp) this.#hours.push(hour);
+      if (hasEvents(hour) || hour.apiServer !== wasUp) this.#hours.push(hour);
       wasUp = hour.apiServer;
     }
   }
@@ -109,16 +108,14 @@ class DryRunSimulation {
     const at = instantFromMs(ms);
     if (at > this.#state.now) {
       const before = this.#pass(at);
-      if (before.renewed.length + before.refused.length + before.expired.length > 0) this.#hours.push(before);
+      if (hasEvents(before)) this.#hours.push(before);
     }
     const isHost = this.#state.clusters.find(({ name }) => name === clusterId)?.kind === 'management';
-    const command = isHost ? 'Update-AksHciCertificates' : 'Update-AksHciClusterCertificates';
-    const outcome = this.#act(
-      'repair',
-      isHost
-        ? { kind: 'Update-AksHciCertificates' }
-        : { kind: 'Update-AksHciClusterCertificates', name: clusterId, fix: 'kubelet-credentials' },
-    );
+    const action = isHost
+      ? ({ kind: 'Update-AksHciCertificates' } as const)
+      : ({ kind: 'Update-AksHciClusterCertificates', name: clusterId, fix: 'kubelet-credentials' } as const);
+    const outcome = this.#act('repair', action);
+    const { kind: command } = action;
     this.#repair = outcome.ok
       ? {
           at,
@@ -200,4 +197,8 @@ class DryRunSimulation {
   #answers(): boolean {
     return observe(this.#state).apiServer(this.#request.clusterId) === undefined;
   }
+}
+
+function hasEvents({ renewed, refused, expired }: DryRunHour): boolean {
+  return renewed.length + refused.length + expired.length > 0;
 }

@@ -1,5 +1,6 @@
-import { epochMs, SECOND_MS } from '../../shared/instant.ts';
+import { epochMs } from '../../shared/instant.ts';
 import { BUNDLE_FILES } from '../model/bundle.ts';
+import { isStillValid } from '../model/inventory-index.ts';
 import { IMPACT_GROUPS, MATCH_LISTS, type ClusterImpact, type MatchList, type Share } from '../model/view.ts';
 import { impactAnswer } from '../text/impact-text.ts';
 import {
@@ -248,11 +249,10 @@ ${rows.map((row) => line(columns.map(([, cellOf]) => cell('td', cellOf(row))))).
   }
 
   #notes({ certificate: { notAfterMs, replaced } }: Match): string {
-    const hasEnded = notAfterMs + SECOND_MS <= epochMs(this.#content.madeAt);
-    return [
-      ...(replaced === true ? [this.#words.text('matches.replaced')] : []),
-      ...(hasEnded ? [this.#words.text('matches.ended')] : []),
-    ].join(', ');
+    const keys: MessageKey[] = [];
+    if (replaced) keys.push('matches.replaced');
+    if (!isStillValid({ notAfterMs }, epochMs(this.#content.madeAt))) keys.push('matches.ended');
+    return keys.map((key) => this.#words.text(key)).join(', ');
   }
 
   #future(): string {
@@ -276,7 +276,8 @@ ${rows.map((row) => line(columns.map(([, cellOf]) => cell('td', cellOf(row))))).
     if (findings.length === 0) return '';
     const told = findings.slice(0, MOST_ROWS.findings).map((finding) => {
       const { rule, severity, place, params } = finding;
-      const where = place.line === undefined ? '' : `${this.#words.text('bundle.line', { line: place.line })}: `;
+      const where =
+        place.line === undefined ? '' : `${this.#words.text('revocation.entries.line', { line: place.line })}: `;
       const text = this.#words.translateName(`finding.${rule}`, formatParams(this.#wording, params));
       return this.#listItem(escapeHtml(`${this.#words.text(`cli.severity.${severity}`)}: ${where}${text}`), finding);
     });
@@ -285,7 +286,7 @@ ${rows.map((row) => line(columns.map(([, cellOf]) => cell('td', cellOf(row))))).
   }
 
   #more(rest: number): string {
-    return rest > 0 ? `<p class="meta">${this.#words.html('bundle.more', { rest })}</p>` : '';
+    return rest > 0 ? `<p class="meta">${this.#words.html('revocation.more', { rest })}</p>` : '';
   }
 }
 

@@ -1,18 +1,17 @@
 import { citeText, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
 import { RBAC_MASTERS, ROW_CONNECTIONS, ROW_KUBECONFIG } from '../../knowledge/model/sources/sources-revocation.ts';
 import type { Statement } from '../../shared/citation.ts';
-import { SECOND_MS } from '../../shared/instant.ts';
-import type { KnownCertificate } from '../model/inventory-index.ts';
+import { greatest } from '../../shared/lists.ts';
+import { isStillValid, type KnownCertificate } from '../model/inventory-index.ts';
 
 /**
  * Returns the latest expiry of the matched certificates in milliseconds since 1970: until then, one may still be
  * accepted, since it is unknown whether open connections and never-renewed certificates are checked. `undefined` if all
  * have expired.
  */
-export function exposureUntilMs(matched: Iterable<KnownCertificate>, nowMs: number): number | undefined {
-  let latest = -Infinity;
-  for (const { notAfterMs } of matched) latest = Math.max(latest, notAfterMs);
-  return latest + SECOND_MS > nowMs ? latest : undefined;
+export function exposureUntilMs(matched: readonly KnownCertificate[], nowMs: number): number | undefined {
+  const notAfterMs = greatest(matched.map((certificate) => certificate.notAfterMs));
+  return isStillValid({ notAfterMs }, nowMs) ? notAfterMs : undefined;
 }
 
 export const EXPOSURE_STATEMENTS: readonly Statement[] = [

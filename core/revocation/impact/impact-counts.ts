@@ -45,16 +45,9 @@ export function countByCluster(
 type ClusterCounts = ClusterImpact & { byRole: (Share & { role: RoleId })[] };
 
 function noCounts(clusterId: ClusterId, cluster: string): ClusterCounts {
-  const none = { matched: 0, known: 0 };
-  const shares = {
-    total: { ...none },
-    controlPlane: { ...none },
-    workers: { ...none },
-    admins: { ...none },
-    others: { ...none },
-    inUse: { ...none },
-  };
-  return { clusterId, cluster, shares, byRole: [] };
+  const none = (): Share => ({ matched: 0, known: 0 });
+  const groups = { controlPlane: none(), workers: none(), admins: none(), others: none() };
+  return { clusterId, cluster, shares: { total: none(), ...groups, inUse: none() }, byRole: [] };
 }
 
 function addTo(share: Share, matched: number): void {

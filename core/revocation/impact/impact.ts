@@ -59,6 +59,15 @@ export interface EntryMatches {
   exempt: Match[];
 }
 
+/** Counts what `getMatches` lists, without listing it. */
+export function countMatches({ posting, cutoffMs }: IndexedEntry): Record<keyof EntryMatches, number> {
+  return {
+    matches: posting.countBefore(cutoffMs),
+    possible: posting.countPossible(cutoffMs),
+    exempt: posting.exempt.length,
+  };
+}
+
 export function getMatches({ entry, posting, cutoffMs }: IndexedEntry): EntryMatches {
   const { reachable, exempt, commonName } = posting;
   const match = (certificate: KnownCertificate): Match => ({ certificate, why: explain(entry, certificate) });

@@ -6,7 +6,7 @@ import { isInUse } from '../kubeconfig.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import type { IndexedEntry } from '../model/postings.ts';
 import type { ClusterImpact, EntryPlace } from '../model/view.ts';
-import { computeIndexedImpact, getMatches, type EntryMatches } from './impact.ts';
+import { computeIndexedImpact, countMatches, getMatches, type EntryMatches } from './impact.ts';
 import { futureMatches, type FutureMatch, type FutureRequest } from './upcoming-certificates.ts';
 
 export interface PreviewRequest
@@ -95,18 +95,12 @@ function listEntries(placed: readonly PlacedEntry[], future: readonly FutureMatc
     return some;
   };
   return placed.map(({ indexed, ...place }, at) => {
-    const { entry, posting, cutoffMs } = indexed;
     const own = coming.get(at) ?? [];
     const named = room > 0 ? getMatches(indexed) : { matches: [], possible: [], exempt: [] };
     return {
       ...place,
-      entry,
-      counts: {
-        matches: posting.countBefore(cutoffMs),
-        possible: posting.countPossible(cutoffMs),
-        exempt: posting.exempt.length,
-        future: own.length,
-      },
+      entry: indexed.entry,
+      counts: { ...countMatches(indexed), future: own.length },
       listed: {
         matches: takeFirst(named.matches),
         possible: takeFirst(named.possible),

@@ -1,6 +1,6 @@
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential } from '../../inventory/model/credential.ts';
-import { checkEntry } from '../../shared/renew-revocation/structure.ts';
+import { listWellFormed } from '../choose/matches.ts';
 import { MOST_FUTURE_ROWS, type FutureRow, type RevocationFuture } from '../model/view.ts';
 import type { WrittenRevocations } from '../../formats/renew-revocation/draft-reader.ts';
 import { futureMatches, type FutureMatch, type FutureRequest } from './upcoming-certificates.ts';
@@ -10,12 +10,8 @@ export async function foresee(
   { objects }: WrittenRevocations,
   request: Omit<FutureRequest, 'object'>,
 ): Promise<RevocationFuture> {
-  const placed = objects.flatMap(({ draft }, objectIndex) =>
-    draft.entries.flatMap((written, entryIndex) => {
-      const { entry } = checkEntry(written);
-      return entry === undefined ? [] : [{ entry, place: { objectIndex, entryIndex } }];
-    }),
-  );
+  const placed = listWellFormed(objects);
+  const places = placed.map(({ objectIndex, entryIndex }) => ({ objectIndex, entryIndex }));
   const object = { name: '', namespace: '', entries: placed.map(({ entry }) => entry) };
   const matches = await futureMatches({ object, ...request });
   const counts = new Map<number, number>();
@@ -25,16 +21,15 @@ export async function foresee(
     .map((match): FutureRow => {
       const { clusterId, id, at, entries } = match;
       const { cluster = '', name = '', role = 'unknown' } = named.get(getKey(match)) ?? {};
-      const places = entries.flatMap((index) => placed[index]?.place ?? []);
-      return { clusterId, id, cluster, name, role, at, entries: places };
+      return { clusterId, id, cluster, name, role, at, entries: entries.flatMap((index) => places[index] ?? []) };
     })
     .sort(compareByMoment);
   return {
     total: rows.length,
     rows: rows.slice(0, MOST_FUTURE_ROWS),
-    byEntry: placed.flatMap(({ place }, at) => {
-      const count = counts.get(at) ?? 0;
-      return count === 0 ? [] : [{ ...place, count }];
+    byEntry: places.flatMap((place, at) => {
+      const count = counts.get(at);
+      return count === undefined ? [] : { ...place, count };
     }),
   };
 }

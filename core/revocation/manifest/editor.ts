@@ -189,9 +189,9 @@ function setField(text: string, map: YamlMap, spelled: Spelled): string | undefi
 function replaceValue(text: string, map: YamlMap, node: YamlNode, spelled: Spelled): string | undefined {
   const { field, value, lines, quoted } = spelled;
   const [start, end] = node.range;
+  const colon = text.indexOf(':', map.keys.get(field)?.[1] ?? 0) + 1;
   if (lines.length > 0) {
     if (!isNothing(text, node)) return undefined;
-    const colon = text.indexOf(':', map.keys.get(field)?.[1] ?? 0) + 1;
     const from = start < end ? start : colon;
     if (map.flow) return splice(text, from, Math.max(from, end), start < end ? quoted : ` ${quoted}`);
     const emptied = start < end ? splice(text, colon, end, '') : text;
@@ -202,7 +202,6 @@ function replaceValue(text: string, map: YamlMap, node: YamlNode, spelled: Spell
   if (isBlock) return splice(text, start, end, `${value}${lineEnd(text)}`);
   const written = map.flow ? quoted : value;
   if (start < end) return splice(text, start, end, written);
-  const colon = text.indexOf(':', map.keys.get(field)?.[1] ?? 0) + 1;
   return colon === 0 ? undefined : splice(text, colon, colon, ` ${written}`);
 }
 
@@ -217,10 +216,8 @@ function removeField(text: string, map: YamlMap, field: string): string | undefi
   const at = pairs.findIndex(({ name }) => name === field);
   const pair = pairs[at];
   if (pair === undefined) return undefined;
-  if (pairs.length === 1) {
-    // In block style, a mapping needs at least one field.
-    return splice(text, pair.start, pair.end, map.flow ? '' : '{}');
-  }
+  // In block style, a mapping needs at least one field.
+  if (pairs.length === 1) return splice(text, pair.start, pair.end, map.flow ? '' : '{}');
   const next = pairs[at + 1];
   if (map.flow) {
     const last = pairs[at - 1];
@@ -286,8 +283,9 @@ function removeEntry({ text, written: { list } }: Editing, map: YamlMap): string
   if (list === undefined || at < 0) return undefined;
   if (list.flow) {
     const [last, next] = [list.items[at - 1], list.items[at + 1]];
-    if (last !== undefined) return splice(text, last.range[1], map.range[1], '');
-    return splice(text, map.range[0], (next ?? map).range[next === undefined ? 1 : 0], '');
+    const [start, end] = map.range;
+    if (last !== undefined) return splice(text, last.range[1], end, '');
+    return splice(text, start, next === undefined ? end : next.range[0], '');
   }
   const last = lastPair(text, map);
   if (measureDashIndent(text, map) === undefined || last === undefined) return undefined;

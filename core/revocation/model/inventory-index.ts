@@ -2,7 +2,7 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { getExemptReason, type ExemptReason } from '../../inventory/model/exempt-reason.ts';
 import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
 import type { CertificateCredential, Cluster } from '../../inventory/model/credential.ts';
-import { epochMs } from '../../shared/instant.ts';
+import { epochMs, SECOND_MS } from '../../shared/instant.ts';
 
 /** The facts about a certificate that revocation needs: flat, small, and independent of the time. */
 export interface KnownCertificate {
@@ -27,26 +27,30 @@ export interface KnownCertificate {
   paths: readonly string[];
 }
 
+/** Whether a certificate may still be accepted; it is valid through its last second. */
+export function isStillValid({ notAfterMs }: Pick<KnownCertificate, 'notAfterMs'>, nowMs: number): boolean {
+  return notAfterMs + SECOND_MS > nowMs;
+}
+
 /** Lists the clusters' certificates in cluster order, including replaced ones. */
 export function listKnownCertificates(clusters: readonly Cluster[]): KnownCertificate[] {
   return clusters.flatMap((cluster) => [
     ...cluster.credentials.flatMap((credential) =>
-      credential.kind === 'certificate' ? [buildKnownCertificate(cluster, credential)] : [],
+      credential.kind === 'certificate' ? buildKnownCertificate(cluster, credential) : [],
     ),
     ...cluster.history.flatMap(({ credential }) =>
       credential.kind === 'certificate'
-        ? [{ ...buildKnownCertificate(cluster, credential), replaced: true as const }]
+        ? { ...buildKnownCertificate(cluster, credential), replaced: true as const }
         : [],
     ),
   ]);
 }
 
 function buildKnownCertificate(
-  { id: clusterId, name: cluster }: Pick<Cluster, 'id' | 'name'>,
+  { id: clusterId, name: cluster }: Cluster,
   { id, role, layer, name, facts, sources }: CertificateCredential,
 ): KnownCertificate {
-  const { subject, sans, serialHex } = facts;
-  const exempt = getExemptReason(facts, role);
+  const { subject, sans } = facts;
   return {
     id,
     clusterId,
@@ -54,14 +58,14 @@ function buildKnownCertificate(
     role,
     layer,
     name,
-    serialHex,
+    serialHex: facts.serialHex,
     cn: subject.cn,
     groups: subject.o,
     dns: sans.dns,
     ip: sans.ip,
     notBeforeMs: epochMs(facts.notBefore),
     notAfterMs: epochMs(facts.notAfter),
-    exempt,
+    exempt: getExemptReason(facts, role),
     paths: sources.map(({ path }) => path),
   };
 }

@@ -19,7 +19,7 @@ import {
 import { BACKDATING_MS } from '../../shared/renew-revocation/revocable.ts';
 import type { ExemptReason } from '../../inventory/model/exempt-reason.ts';
 import { instantFromMs, SECOND_MS } from '../../shared/instant.ts';
-import { setField, type EntryRule, type LintedEntry, type Violation } from './rule.ts';
+import { setField, type DraftFix, type EntryRule, type LintedEntry, type Violation } from './rule.ts';
 import { resolveSerial } from './serial.ts';
 import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 
@@ -41,6 +41,10 @@ function findExempt(reason: ExemptReason) {
 
 function isUnknown({ posting }: LintedEntry): boolean {
   return posting.positions.length + posting.exempt.length === 0;
+}
+
+function removeCutoff({ index }: LintedEntry): DraftFix {
+  return { kind: 'unset', entryIndex: index, field: 'notBefore' };
 }
 
 /** Rules that use the certificates of the inventory. */
@@ -140,15 +144,10 @@ export const KNOWN_RULES: readonly EntryRule[] = [
     field: 'notBefore',
     citations: [ROW_SERIAL_CUTOFF],
     check: (one) => {
-      const { posting, cutoffMs, index } = one;
+      const { posting, cutoffMs } = one;
       const [hit] = posting.reachable;
-      if (!isSerial(one) || hit === undefined) return undefined;
-      return posting.countBefore(cutoffMs) > 0
-        ? undefined
-        : {
-            params: { name: hit.name, cluster: hit.cluster },
-            fixes: [{ kind: 'unset', entryIndex: index, field: 'notBefore' }],
-          };
+      if (!isSerial(one) || hit === undefined || posting.countBefore(cutoffMs) > 0) return undefined;
+      return { params: { name: hit.name, cluster: hit.cluster }, fixes: [removeCutoff(one)] };
     },
   },
   {
@@ -156,10 +155,7 @@ export const KNOWN_RULES: readonly EntryRule[] = [
     severity: 'notice',
     field: 'notBefore',
     citations: [ROW_SERIAL_CUTOFF],
-    check: (one) =>
-      isSerial(one) && isUnknown(one)
-        ? { fixes: [{ kind: 'unset', entryIndex: one.index, field: 'notBefore' }] }
-        : undefined,
+    check: (one) => (isSerial(one) && isUnknown(one) ? { fixes: [removeCutoff(one)] } : undefined),
   },
   {
     id: 'revocation.same-second',

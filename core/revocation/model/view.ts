@@ -250,7 +250,7 @@ export interface CandidateNode {
   controlPlane: boolean;
   /** Number of valid ones that an entry can affect. */
   certificates: number;
-  /** From the certificates of the cluster. */
+  /** Names and addresses that only this machine's certificates contain. */
   dns: readonly string[];
   ip: readonly string[];
   sample?: true;

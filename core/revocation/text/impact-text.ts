@@ -72,20 +72,19 @@ function listShares(clusters: RevocationJudgement['impact']['clusters']): Record
   const roleShare = (role: RoleId): Share => sum(roles.filter((each) => each.role === role));
   const groupShare = (group: 'controlPlane' | 'admins' | 'others'): Share =>
     sum(clusters.map(({ shares }) => shares[group]));
-  return {
-    apiServers: roleShare('apiserver'),
-    kubelets: roleShare('kubelet-client'),
+  const groups = {
     controlPlane: groupShare('controlPlane'),
     admins: groupShare('admins'),
     others: groupShare('others'),
   };
+  return { apiServers: roleShare('apiserver'), kubelets: roleShare('kubelet-client'), ...groups };
 }
 
 export function sum(shares: readonly Share[]): Share {
-  let [matched, known] = [0, 0];
-  for (const share of shares) {
-    matched += share.matched;
-    known += share.known;
+  const total = { matched: 0, known: 0 };
+  for (const { matched, known } of shares) {
+    total.matched += matched;
+    total.known += known;
   }
-  return { matched, known };
+  return total;
 }

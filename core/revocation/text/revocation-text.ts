@@ -48,7 +48,7 @@ export function objectTexts(translate: Translate, objects: BundleFacts['objects'
 /** Returns strings up to a limit, followed by the number of the others. */
 export function firstTexts(translate: Translate, texts: readonly string[], most: number): string[] {
   const rest = texts.length - most;
-  return rest > 0 ? [...texts.slice(0, most), translate('bundle.more', { rest })] : [...texts];
+  return rest > 0 ? [...texts.slice(0, most), translate('revocation.more', { rest })] : [...texts];
 }
 
 /** Formats a consequence with its clusters, given as a list. */

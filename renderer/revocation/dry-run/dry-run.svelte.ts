@@ -2,7 +2,7 @@ import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Problem } from '../../../core/shared/problem.ts';
 import { DRY_RUN_HOURS, type DryRun } from '../../../core/revocation/model/view.ts';
 import type { WindowServices } from '../../parts/window/services.ts';
-import { findShownJudgement, type RevocationWork } from '../work.ts';
+import { findShownJudgement, sortByMatches, type RevocationWork } from '../work.ts';
 import { Waiting } from '../../parts/waiting.svelte.ts';
 
 interface Services extends Pick<WindowServices, 'api'> {
@@ -27,9 +27,9 @@ export class DryRunState {
 
   /** Most revoked certificates first. */
   readonly places: Place[] = $derived.by(() =>
-    [...(findShownJudgement(this.#services.work)?.judgement.impact.clusters ?? [])]
-      .sort((one, other) => other.shares.total.matched - one.shares.total.matched)
-      .map(({ clusterId, cluster, shares }) => ({ id: clusterId, name: cluster, isTouched: shares.total.matched > 0 })),
+    sortByMatches(findShownJudgement(this.#services.work)?.judgement.impact.clusters ?? []).map(
+      ({ clusterId, cluster, shares }) => ({ id: clusterId, name: cluster, isTouched: shares.total.matched > 0 }),
+    ),
   );
   readonly place: Place | undefined = $derived(this.places.find(({ id }) => id === this.#chosen) ?? this.places[0]);
   /** Absent if the input is out of range. */

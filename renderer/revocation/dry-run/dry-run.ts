@@ -20,6 +20,10 @@ type Format = Pick<TextState['format'], 'zone' | 'tick'>;
 export const LANES = ['renewed', 'refused', 'expired'] as const;
 type DryRunLane = (typeof LANES)[number];
 
+function mapLanes<T>(make: (lane: DryRunLane) => T): Record<DryRunLane, T> {
+  return { renewed: make('renewed'), refused: make('refused'), expired: make('expired') };
+}
+
 export const SIMULATION_SOURCES: readonly Citation[] = [ROW_KUBECONFIG, ROW_CONNECTIONS, OVERVIEW_REVOCATION];
 
 // ---- Picture ----
@@ -62,12 +66,11 @@ export function dryRunStrip({ from, until, hours, apiServer }: DryRun): DryRunSt
     );
   };
   const down = downTimes(hours, { fromMs, untilMs, apiServer });
-  const count = (name: DryRunLane): number => hours.reduce((sum, hour) => sum + hour[name].length, 0);
   return {
-    lanes: { renewed: lane('renewed'), refused: lane('refused'), expired: lane('expired') },
+    lanes: mapLanes(lane),
     down: down.map(({ startMs, endMs }) => ({ from: getShare(startMs), length: getShare(endMs) - getShare(startMs) })),
     marks: hours.flatMap(({ step, at }) => (step === 'hour' ? [] : [{ step, at: getShare(epochMs(at)) }])),
-    counts: { renewed: count('renewed'), refused: count('refused'), expired: count('expired') },
+    counts: mapLanes((name) => hours.reduce((sum, hour) => sum + hour[name].length, 0)),
     downHours: Math.round(down.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0) / HOUR_MS),
   };
 }
@@ -78,8 +81,8 @@ function mergeBars(bars: readonly StripBar[]): StripBar[] {
   for (const bar of bars) {
     const last = all.at(-1);
     const touches = last?.height === bar.height && Math.abs(last.from + last.length - bar.from) < 1e-9;
-    if (touches) all[all.length - 1] = { ...last, length: last.length + bar.length };
-    else all.push(bar);
+    if (touches) last.length += bar.length;
+    else all.push({ ...bar });
   }
   return all;
 }
@@ -173,18 +176,16 @@ export function describeDryRun(dryRun: DryRun, words: RevocationWords) {
 function listLines(hours: readonly DryRunHour[], kinds: (all: readonly DryRunEvent[]) => DryRunKind[]): DryRunLine[] {
   const lines: DryRunLine[] = [];
   let last = '';
-  for (const { at, step, renewed, refused, expired, apiServer } of hours) {
-    const happened = { renewed: kinds(renewed), refused: kinds(refused), expired: kinds(expired) };
+  for (const hour of hours) {
+    const { at, step, apiServer } = hour;
+    const happened = mapLanes((lane) => kinds(hour[lane]));
     const same = JSON.stringify([happened, apiServer], (key, value: unknown) => (key === 'times' ? undefined : value));
     const before = lines.at(-1);
-    if (step === 'hour' && before?.step === 'hour' && same === last)
-      lines[lines.length - 1] = {
-        ...before,
-        at,
-        hours: before.hours + 1,
-        happened: together(before.happened, happened),
-      };
-    else lines.push({ at, step, hours: 1, happened, apiServer });
+    if (step === 'hour' && before?.step === 'hour' && same === last) {
+      before.at = at;
+      before.hours += 1;
+      before.happened = together(before.happened, happened);
+    } else lines.push({ at, step, hours: 1, happened, apiServer });
     last = same;
   }
   return lines;
@@ -192,9 +193,9 @@ function listLines(hours: readonly DryRunHour[], kinds: (all: readonly DryRunEve
 
 /** Adds up two lists of equal kinds in equal order. */
 function together(before: DryRunLine['happened'], now: DryRunLine['happened']): DryRunLine['happened'] {
-  const addTimes = (lane: DryRunLane): DryRunKind[] =>
-    now[lane].map((kind, at) => ({ ...kind, times: kind.times + (before[lane][at]?.times ?? 0) }));
-  return { renewed: addTimes('renewed'), refused: addTimes('refused'), expired: addTimes('expired') };
+  return mapLanes((lane) =>
+    now[lane].map((kind, at) => ({ ...kind, times: kind.times + (before[lane][at]?.times ?? 0) })),
+  );
 }
 
 function listKinds(all: readonly DryRunEvent[], { translate }: RevocationWords): DryRunKind[] {

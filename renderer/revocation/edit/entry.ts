@@ -1,10 +1,12 @@
 import { epochMs, parseInstant } from '../../../core/shared/instant.ts';
 import { FIELD_OF_KIND, type DraftEntry, type ValueField } from '../../../core/shared/renew-revocation/draft.ts';
 import { kindNamed } from '../../../core/shared/renew-revocation/structure.ts';
-import type { RevocationKind } from '../../../core/shared/renew-revocation/entry.ts';
 
 /** In the order offered. */
-export const KINDS: readonly RevocationKind[] = ['serialnumber', 'Group', 'DNS', 'IP'];
+export const KINDS = (['serialnumber', 'Group', 'DNS', 'IP'] as const).map((kind) => ({
+  kind,
+  field: FIELD_OF_KIND[kind],
+}));
 
 export function entryView(entry: DraftEntry) {
   const moment = entry.notBefore === undefined ? undefined : parseInstant(entry.notBefore);

@@ -2,6 +2,7 @@ import { OVERVIEW_RENEWAL, RENEWAL_PODS_INTERVAL } from '../../../core/knowledge
 import { ROW_CUTOFF } from '../../../core/knowledge/model/sources/sources-revocation.ts';
 import type { Citation } from '../../../core/shared/citation.ts';
 import { HOUR_MS, epochMs } from '../../../core/shared/instant.ts';
+import { addTo } from '../../../core/shared/lists.ts';
 import {
   MATCH_LISTS,
   type EntryPlace,
@@ -124,7 +125,7 @@ export class RevocationImpactState {
   /** `undefined` until the text is judged. */
   readonly plan: PlanView | undefined = $derived.by(() => {
     const plan = this.work.judgement?.plan;
-    return plan === undefined ? undefined : planView(plan, this.#wording);
+    return plan && planView(plan, this.#wording);
   });
 
   readonly listTitle: string = $derived.by(() => {
@@ -185,17 +186,13 @@ export class RevocationImpactState {
    * time; of the texts entered in the meantime, only the last one counts.
    */
   async keepForesight({ judgement, isJudging }: Pick<RevocationWork, 'judgement' | 'isJudging'>): Promise<void> {
-    if (isJudging || judgement === undefined || this.foreseeing.working) return;
-    if (judgement === this.#foreseen) return;
-    if (!this.hasEntries) return;
-    await this.foresee();
+    if (!isJudging && judgement !== this.#foreseen && this.hasEntries) await this.foresee();
   }
 
   async foresee(): Promise<void> {
     const { api, notices, work } = this.#services;
     const { text, document, judgement } = work;
-    if (this.foreseeing.working || document === undefined || judgement === undefined) return;
-    if (this.isUnread) return;
+    if (this.foreseeing.working || this.isUnread || document === undefined || judgement === undefined) return;
     this.#foreseen = judgement;
     this.foreseeing.begin();
     const result = await api.revocation.foresee({ text });
@@ -236,24 +233,22 @@ export class RevocationImpactState {
 
 /** Groups renewals by hour, then by cluster and role; each name occurs once. */
 export function futureHours(rows: readonly FutureRow[], roleText: (role: FutureRow['role']) => string) {
-  const hours = new Map<number, Map<string, Map<string, string[]>>>();
-  for (const { at, cluster, role, name } of rows) {
-    const atMs = Math.floor(epochMs(at) / HOUR_MS) * HOUR_MS;
-    const clusters = getOrMake(hours, atMs, () => new Map<string, Map<string, string[]>>());
-    const roles = getOrMake(clusters, cluster, () => new Map<string, string[]>());
-    getOrMake(roles, roleText(role), () => []).push(name);
-  }
-  return [...hours].map(([atMs, clusters]) => ({
+  const hours = groupRows(rows, ({ at }) => Math.floor(epochMs(at) / HOUR_MS) * HOUR_MS);
+  return hours.map(([atMs, ofHour]) => ({
     atMs,
-    clusters: [...clusters].map(([cluster, roles]) => ({
+    clusters: groupRows(ofHour, (row) => row.cluster).map(([cluster, ofCluster]) => ({
       cluster,
-      roles: [...roles].map(([role, names]) => ({ role, count: names.length, names: [...new Set(names)] })),
+      roles: groupRows(ofCluster, (row) => roleText(row.role)).map(([role, own]) => ({
+        role,
+        count: own.length,
+        names: [...new Set(own.map(({ name }) => name))],
+      })),
     })),
   }));
 }
 
-function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) map.set(key, (value = make()));
-  return value;
+function groupRows<K>(rows: readonly FutureRow[], keyOf: (row: FutureRow) => K): [K, FutureRow[]][] {
+  const groups = new Map<K, FutureRow[]>();
+  for (const row of rows) addTo(groups, keyOf(row), row);
+  return [...groups];
 }

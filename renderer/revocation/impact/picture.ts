@@ -112,10 +112,7 @@ function buildAllRow(clusters: readonly ClusterImpact[]): PictureRow {
 function dangersBy({ consequences }: Guard): Map<string, Set<ConsequenceId>> {
   const found = new Map<string, Set<ConsequenceId>>();
   for (const { id, clusters } of consequences)
-    for (const cluster of clusters) {
-      const all = found.get(cluster) ?? new Set();
-      found.set(cluster, all.add(id));
-    }
+    for (const cluster of clusters) found.set(cluster, (found.get(cluster) ?? new Set()).add(id));
   return found;
 }
 

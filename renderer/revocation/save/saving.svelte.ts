@@ -1,12 +1,12 @@
 import type { RevocationDocument, UnderstoodRevocation } from '../../../core/revocation/contract.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Problem } from '../../../core/shared/problem.ts';
-import { isUnderstood, type ClusterImpact, type DryRun } from '../../../core/revocation/model/view.ts';
+import { isUnderstood, type DryRun } from '../../../core/revocation/model/view.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import { saveFile } from '../../parts/window/save-file.ts';
 import type { WindowServices } from '../../parts/window/services.ts';
 import type { RevocationDialog } from '../dialog.ts';
-import type { RevocationWork } from '../work.ts';
+import { sortByMatches, type RevocationWork } from '../work.ts';
 
 interface Services extends Pick<WindowServices, 'api' | 'notices'> {
   work: RevocationWork & {
@@ -41,8 +41,7 @@ export class RevocationSaving {
   /** The cluster that loses most: its dry run is the most informative. */
   readonly mostHit: ClusterId | undefined = $derived.by(() => {
     const clusters = this.#services.work.judgement?.impact.clusters ?? [];
-    const countMatched = ({ shares }: ClusterImpact): number => shares.total.matched;
-    return [...clusters].sort((one, other) => countMatched(other) - countMatched(one))[0]?.clusterId;
+    return sortByMatches(clusters)[0]?.clusterId;
   });
 
   constructor(services: Services) {
@@ -97,11 +96,8 @@ export class RevocationSaving {
   async exportBundle(): Promise<void> {
     const { api, notices } = this.#services;
     await this.#run(async (request) => {
-      const file = {
-        suggestedName: `${this.#name}-bundle.zip`,
-        format: 'zip',
-        said: 'revocation.save.bundled',
-      } as const;
+      const suggestedName = `${this.#name}-bundle.zip`;
+      const file = { suggestedName, format: 'zip', said: 'export.report.saved' } as const;
       await saveFile(this.#services, file, async (target) =>
         notices.take(await api.revocation.exportBundle({ ...request, target })),
       );

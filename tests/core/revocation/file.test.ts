@@ -22,14 +22,17 @@ function diskThatRefuses(refused: string, { removes = true } = {}) {
   return ports;
 }
 
-test.each([UNDO, '/out/o.yaml'])('neither manifest nor undo manifest exists if %s cannot be written', async (refused) => {
-  const ports = diskThatRefuses(refused);
-  await expect(saveManifest(ports, '/out/o.yaml', MANIFEST)).rejects.toMatchObject({
-    code: 'file.not-writable',
-    params: { path: refused },
-  });
-  expect(ports.files.paths()).toEqual([]);
-});
+test.each([UNDO, '/out/o.yaml'])(
+  'neither manifest nor undo manifest exists if %s cannot be written',
+  async (refused) => {
+    const ports = diskThatRefuses(refused);
+    await expect(saveManifest(ports, '/out/o.yaml', MANIFEST)).rejects.toMatchObject({
+      code: 'file.not-writable',
+      params: { path: refused },
+    });
+    expect(ports.files.paths()).toEqual([]);
+  },
+);
 
 test('an error names the undo manifest if it cannot be removed again', async () => {
   const ports = diskThatRefuses('/out/o.yaml', { removes: false });
