@@ -32,7 +32,6 @@ const LAST_NARROW = '\u00FF';
 /** For a terminal that does not report its width. */
 const USUAL_COLUMNS = 80;
 
-/** Returns the environment of a command that runs in this process. */
 export function processEnvironment(): CliEnvironment {
   const ports: CliEnvironment['ports'] = ({ now, dataFolder, translate, notice, standardOutput }) => {
     const log = nodeLog(dataFolder);

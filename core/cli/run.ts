@@ -35,7 +35,6 @@ export const VERBS: readonly Verb[] = [...new Set(ALL_VERBS.map(({ name }) => na
   ALL_VERBS.filter(({ name }) => name[0] === word),
 );
 
-/** Former verbs and their replacements. */
 const RENAMED: ReadonlyMap<string, string> = new Map([
   ['expiry channels', 'channel list'],
   ['expiry test', 'channel test'],

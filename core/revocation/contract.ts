@@ -142,7 +142,6 @@ export const REVOCATION_METHODS = {
   /** Removes the document but not its file; `restore` brings it back while the console runs. */
   discard: method({ documentId }).changes('revocation.discarded', documentFacts).answers<RevocationSummary>(),
   restore: method({ documentId }).changes('revocation.restored', documentFacts).answers<RevocationSummary>(),
-  /** Judges the text while the admin is typing. */
   judge: method(judgeRequest).reads().answers<RevocationJudgement>(),
   /** Changes the text, and no other byte. `revocation.not-editable` if the layout makes that impossible. */
   edit: method({ text, objectIndex: index, change: draftChange }).reads().answers<{ text: string }>(),

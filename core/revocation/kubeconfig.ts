@@ -4,7 +4,7 @@ import type { Layer } from '../shared/ids.ts';
 import { clusterListing } from '../inventory/store/listed-cluster.ts';
 import { listKnownCertificates, type KnownCertificate } from './model/inventory-index.ts';
 
-/** kubectl's default. */
+/** kubectl's default file. */
 const DEFAULT_KUBECONFIG = /[\\/]\.kube[\\/]config$/u;
 
 /** Whether a certificate comes from the admin's kubeconfig; default: kubectl's default file. */

@@ -33,7 +33,7 @@ interface RecoveryTarget {
 }
 
 export interface RecoveryRequest extends RecoveryTarget {
-  /** Those of all objects in the manifest. */
+  /** Entries of all objects in the manifest. */
   entries: readonly RevocationEntry[];
   now: Instant;
   file: string;

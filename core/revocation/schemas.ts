@@ -5,7 +5,7 @@ import { instantField } from '../shared/contract/schemas.ts';
 const ID = /^[0-9a-f]{16}$/u;
 const HASH = /^[0-9a-f]{64}$/u;
 
-/** Characters. */
+/** In characters. */
 export const MOST_REVOCATION_TEXT = 1_000_000;
 
 export function isRevocationDocumentId(text: string): text is RevocationDocumentId {

@@ -43,10 +43,10 @@ import type { Manifest } from './manifest/manifest.ts';
 import { readDraft, readRevocations } from './read.ts';
 import { MOST_REVOCATION_TEXT } from './schemas.ts';
 
-/** From the data folder, or from files. */
+/** Clusters and objects from the data folder or from files. */
 export interface RevocationInventory {
   clusters: readonly Cluster[];
-  /** From files that could not be read and may contain more clusters. */
+  /** Errors from unreadable files, which may contain more clusters. */
   unreadable?: readonly ConsoleError[];
   /** Imported objects of unknown clusters. */
   unplaced: readonly UnplacedRevocation[];
@@ -58,13 +58,13 @@ export interface RevocationInventory {
 interface RevocationServiceContext {
   ports: Pick<Ports, 'files' | 'crypto' | 'clock'>;
   inventory: () => RevocationInventory;
-  /** In the user's language. */
+  /** Returns the name in the user's language. */
   roleName: (role: RoleId) => string;
   /** Lets other work run. */
   pause: () => Promise<void>;
 }
 
-/** Reading the facts of this many takes a few milliseconds. */
+/** Reading the facts of this many clusters takes a few milliseconds. */
 const CLUSTERS_AT_ONCE = 100;
 
 export type JudgedFor = Pick<EvaluationContext, 'file' | 'kubeconfig' | 'shownKubeconfig' | 'serialSpelling'>;

@@ -46,7 +46,8 @@ interface ChangeOptions {
 }
 
 /**
- * Documents, and the open one. Its text is authoritative: form and editor display and change it, and share one history.
+ * The list of documents and the open one. Its text is authoritative: form and editor display and change it, and share
+ * one history.
  */
 export class RevocationState extends WizardState<RevocationStep> implements RevocationWork {
   #services: Services;
@@ -423,7 +424,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.editorOpen = !this.editorOpen;
   }
 
-  /** In percent; remembered until the console exits. */
+  /** The width in percent; remembered until the console exits. */
   get sideSize(): number {
     return this.#sizes[this.editorOpen ? 'editor' : 'summary'];
   }

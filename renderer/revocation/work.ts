@@ -18,12 +18,12 @@ export interface RevocationWork {
   /** Absent if no document is open. */
   readonly document: RevocationDocument | undefined;
   readonly text: string;
-  /** In the form. */
+  /** Index of the object in the form. */
   readonly objectIndex: number;
   readonly goal: RevocationGoal | undefined;
   readonly step: RevocationStep;
   readonly kubeconfig: string | undefined;
-  /** About the text, or about a slightly older one while `isJudging` is true. */
+  /** The judgement of the text or, while `isJudging` is true, of a slightly older one. */
   readonly judgement: RevocationJudgement | undefined;
   readonly isJudging: boolean;
   /**

@@ -42,7 +42,6 @@ function nodeNames({ cn = '', role }: KnownCertificate): string[] {
   return ROLES[role].isNamedAfterNode && cn !== '' ? [cn] : [];
 }
 
-/** Assigns the certificates of a cluster to its machines. */
 class Owners {
   readonly names: ReadonlySet<string>;
   readonly #all: readonly KnownCertificate[];

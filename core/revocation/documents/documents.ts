@@ -58,7 +58,6 @@ export class RevocationDocuments {
     return this.#summary(document);
   }
 
-  /** Replaces the text with the content of the file. */
   async reload(id: RevocationDocumentId): Promise<RevocationDocument> {
     const read = await this.#read(getFile(this.#store.document(id)).path);
     const fresh = { ...read, changedAt: this.#ports.clock.now(), objectIndex: 0 };

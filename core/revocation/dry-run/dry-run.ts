@@ -12,7 +12,7 @@ import type { DryRun, DryRunEvent, DryRunHour, DryRunRepair } from '../model/vie
 import { getCopy, findRealCertificate, type ClusterCopy, type CopyRequest } from './cluster-model.ts';
 
 export interface DryRunRequest extends CopyRequest {
-  /** In this order. */
+  /** Applied in this order. */
   objects: readonly RenewRevocation[];
   clusterId: ClusterId;
   /** At least 1. */
@@ -33,7 +33,6 @@ export function performDryRun(request: DryRunRequest): Promise<DryRun> {
   return new DryRunSimulation(request).run();
 }
 
-/** One dry run on one copy. */
 class DryRunSimulation {
   readonly #request: DryRunRequest;
   readonly #copy: ClusterCopy;

@@ -11,7 +11,7 @@ import { futureMatches, type FutureMatch, type FutureRequest } from './upcoming-
 
 export interface PreviewRequest
   extends Pick<EvaluationContext, 'clusters' | 'certificates' | 'now' | 'kubeconfig'>, Pick<FutureRequest, 'pause'> {
-  /** Default: none. */
+  /** No limits by default. */
   limits?: PreviewLimits;
 }
 
@@ -24,7 +24,6 @@ export interface PreviewLimits {
 
 /** An entry with its matches, all counted but listed only up to the limit. */
 export interface PreviewedEntry extends EntryPlace {
-  /** Name of its object. */
   object: string;
   entry: RevocationEntry;
   counts: Record<keyof EntryMatches | 'future', number>;
@@ -34,7 +33,7 @@ export interface PreviewedEntry extends EntryPlace {
 export interface PreviewedObject {
   name: string;
   namespace: string;
-  /** Whether readable or not. */
+  /** Counts unreadable entries, too. */
   entries: number;
   /** Effects of this object alone; empty if there are too many objects. */
   clusters: readonly ClusterImpact[];
@@ -43,7 +42,7 @@ export interface PreviewedObject {
 /** The effects of a text by object and by entry, in text order. */
 export interface Preview {
   objects: readonly PreviewedObject[];
-  /** Readable entries. */
+  /** Only readable entries. */
   entries: readonly PreviewedEntry[];
 }
 

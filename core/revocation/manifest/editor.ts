@@ -301,7 +301,6 @@ function measureDashIndent(text: string, { range: [start] }: YamlNode): string |
   return /^(?<indent> *)- +$/u.exec(head)?.groups?.indent;
 }
 
-/** Returns the last field of an entry. */
 function lastPair(text: string, map: YamlMap): Pick<Pair, 'end'> | undefined {
   return map.flow ? { end: map.range[1] } : listPairs(text, map).at(-1);
 }

@@ -1,7 +1,6 @@
 import { readYamlDocuments, type YamlMap } from '../../formats/yaml/yaml.ts';
 import { readRevocationDrafts } from '../../formats/renew-revocation/draft-reader.ts';
 
-/** The fields in the output of `writeUndo`. */
 const HEAD: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
 const METADATA: ReadonlySet<string> = new Set(['name', 'namespace']);
 

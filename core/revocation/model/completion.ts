@@ -15,7 +15,6 @@ import type { RevocationKind } from '../../shared/renew-revocation/entry.ts';
 
 interface CompletionFacts {
   now: Instant;
-  /** Each with its number of certificates. */
   groups: readonly { group: string; certificates: number }[];
 }
 
@@ -39,12 +38,10 @@ type Path = readonly (string | null)[];
 interface Line {
   /** Columns of the dashes that begin a list item. */
   dashes: readonly number[];
-  /** Column of the text after the dashes. */
   column: number;
   /** From that column to the end of the line. */
   rest: string;
   key?: string;
-  /** Text after the colon, trimmed. */
   value: string;
 }
 

@@ -22,7 +22,7 @@ export interface KnownCertificate {
   notBeforeMs: number;
   notAfterMs: number;
   exempt?: ExemptReason;
-  /** By a newer certificate; it may still be accepted somewhere. */
+  /** Replaced by a newer certificate, but perhaps still accepted somewhere. */
   replaced?: true;
   paths: readonly string[];
 }

@@ -31,7 +31,7 @@ export interface LintContext {
 }
 
 export interface LintResult {
-  /** Those about the object first, then by entry. */
+  /** Findings about the object come first. */
   findings: LintFinding[];
   /** To confirm before the object is written, as far as the draft alone implies them. */
   consequences: readonly ConsequenceId[];

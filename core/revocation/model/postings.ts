@@ -141,14 +141,14 @@ export class KnownIndex {
     ));
   }
 
-  /** By lower-case name. */
+  /** Names of groups, by their lower-case form. */
   get groups(): ReadonlyMap<string, string> {
     return (this.#groups ??= new Map(
       this.certificates.flatMap(({ groups }) => groups.map((group) => [group.toLowerCase(), group])),
     ));
   }
 
-  /** Those of revocable certificates, in ascending order. */
+  /** Addresses in revocable certificates, in ascending order. */
   get addresses(): readonly KnownAddress[] {
     return (this.#addresses ??= listAddresses(this.certificates));
   }
@@ -184,7 +184,6 @@ export function getKnownIndex(certificates: readonly KnownCertificate[]): KnownI
 
 export interface IndexedEntry {
   entry: RevocationEntry;
-  /** Made by `entryKey`. */
   key: string;
   posting: Posting;
   /** Milliseconds since 1970; certificates that began earlier are affected. `Infinity`: all, now and in the future. */

@@ -50,9 +50,8 @@ export interface RuleContext {
   dotless: ReadonlySet<string>;
 }
 
-/** A well-formed entry. */
 export interface LintedEntry extends IndexedEntry {
-  /** In `draft.entries`. */
+  /** Index in `draft.entries`. */
   index: number;
   written: DraftEntry;
 }

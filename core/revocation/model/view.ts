@@ -20,7 +20,7 @@ export type RevocationDocumentId = string & { readonly brand: 'RevocationDocumen
 export const REVOCATION_GOALS = ['lost-kubeconfig', 'node', 'group', 'serial'] as const;
 export type RevocationGoal = (typeof REVOCATION_GOALS)[number];
 
-/** In order. */
+/** Steps of the wizard, in order. */
 export const REVOCATION_STEPS = ['goal', 'choose', 'entries', 'impact', 'recovery', 'save'] as const;
 export type RevocationStep = (typeof REVOCATION_STEPS)[number];
 
@@ -47,7 +47,7 @@ export interface ReadRevocation extends ReadRevocationName {
 /** A change made by a fix or by the form. */
 export type DraftChange =
   | DraftFix
-  /** At the end of the object. */
+  /** Adds entries at the end of the object. */
   | { kind: 'append'; entries: readonly DraftEntry[] }
   /** Adds an object: the whole text if that is empty, otherwise another document. */
   | { kind: 'begin'; draft: RevocationDraft };
@@ -80,7 +80,7 @@ export interface ClusterImpact {
 /** To be confirmed before an object is written. Text: `revocation.consequence.<id>`. */
 export interface Consequence {
   id: ConsequenceId;
-  /** Its part of `Guard.phrase`. */
+  /** The part of `Guard.phrase` that it requires. */
   phrase: string;
   /**
    * Names of the affected clusters, the management cluster first. Where no API server is known, convention decides.
@@ -125,7 +125,6 @@ export function isUnderstood({ phrase }: Guard, typed: string | undefined): bool
   return phrase === undefined || typed?.trim().replaceAll(/\s+/gu, ' ') === phrase;
 }
 
-/** An object in the form. */
 export interface ObjectView {
   draft: RevocationDraft;
   /** Whether it revokes something and has no unacceptable error. */
@@ -134,7 +133,7 @@ export interface ObjectView {
 }
 
 export interface JudgedEntry {
-  /** 1-based, in the text. */
+  /** 1-based line in the text. */
   line: number;
   /** Absent if the entry is malformed. */
   entry?: RevocationEntry;
@@ -161,13 +160,13 @@ export interface RevocationJudgement {
 
 /** The joint effect of all objects. */
 export interface RevocationImpact {
-  /** Each matched certificate counts once. */
+  /** Each certificate counts once. */
   matched: number;
-  /** Those of them that have not expired. */
+  /** Matched certificates that have not expired. */
   stillValid: number;
   /** Known certificates that can be revoked. */
   known: number;
-  /** Those with known certificates, in inventory order. */
+  /** Clusters with known certificates, in inventory order. */
   clusters: readonly ClusterImpact[];
   /** Whether the admin's own credential is matched; absent if it is unknown. */
   revokesOwn?: boolean;
@@ -196,9 +195,9 @@ interface CertificateName {
 export interface CertificateRow extends CertificateName {
   notBefore: Instant;
   notAfter: Instant;
-  /** By a newer certificate. */
+  /** Replaced by a newer certificate. */
   replaced?: true;
-  /** By the admin. */
+  /** Used by the admin. */
   inUse?: true;
 }
 
@@ -210,7 +209,7 @@ export interface MatchRow extends CertificateRow, EntryPlace {
 }
 
 export interface MatchPage {
-  /** Over all pages. */
+  /** Total over all pages. */
   total: number;
   rows: readonly MatchRow[];
 }
@@ -248,7 +247,7 @@ export interface CandidateNode {
   /** From `system:node:<name>`. */
   name: string;
   controlPlane: boolean;
-  /** Number of valid ones that an entry can affect. */
+  /** Number of valid certificates that an entry can affect. */
   certificates: number;
   /** Names and addresses that only this machine's certificates contain. */
   dns: readonly string[];
@@ -263,13 +262,13 @@ export interface CandidateGroup {
 }
 
 export interface RevocationCandidates {
-  /** Over all pages. */
+  /** Total over all pages. */
   total: number;
-  /** For `lost-kubeconfig`, those of people; for `serial`, all revocable ones; otherwise empty. */
+  /** Certificates of people for `lost-kubeconfig`, all revocable ones for `serial`; otherwise empty. */
   certificates: readonly CandidateRow[];
-  /** For `node`. */
+  /** Only for `node`. */
   nodes: readonly CandidateNode[];
-  /** For `group`. */
+  /** Only for `group`. */
   groups: readonly CandidateGroup[];
 }
 
@@ -317,7 +316,7 @@ export interface DryRunHour {
   renewed: DryRunEvent[];
   refused: DryRunEvent[];
   expired: DryRunEvent[];
-  /** At the end of the hour. */
+  /** Whether any API server answers at the end of the hour. */
   apiServer: boolean;
 }
 
@@ -325,7 +324,7 @@ export interface DryRun {
   clusterId: ClusterId;
   from: Instant;
   until: Instant;
-  /** Those in the inventory that the object revokes at once. */
+  /** Certificates in the inventory that the object revokes at once. */
   revoked: CredentialId[];
   /** A reason given by the simulation. */
   applyFailure?: string;
@@ -333,7 +332,7 @@ export interface DryRun {
   repair?: DryRunRepair;
   /** The first hour, the repair, and every hour in which something happens. */
   hours: DryRunHour[];
-  /** At the end. */
+  /** Whether any API server answers at the end. */
   apiServer: boolean;
   assumed: readonly CopyAssumption[];
 }
@@ -352,5 +351,5 @@ export interface DryRunRepair {
   holds: boolean;
 }
 
-/** In hours. */
+/** Duration of a dry run, in hours. */
 export const DRY_RUN_HOURS = { usual: 120, most: 2_400 };

@@ -2,7 +2,7 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { findWorst, type Guard, type RevocationJudgement, type Share } from '../model/view.ts';
 import type { Translate } from '../../shared/text/text.ts';
 
-/** Those whose loss is felt first come first. */
+/** Sorted by how soon their loss is felt. */
 const SUBJECTS = ['apiServers', 'kubelets', 'controlPlane', 'admins', 'others'] as const;
 type Subject = (typeof SUBJECTS)[number];
 

@@ -26,7 +26,7 @@ export function revocationStatement(
   return isMessageKey(text) ? words.translate(text, formatParams(words, params)) : text;
 }
 
-/** Numbers entries from 1. */
+/** Formats an entry; `number` is 1-based. */
 export function formatNumberedEntry(
   { translate, moment }: RevocationWords,
   number: number,

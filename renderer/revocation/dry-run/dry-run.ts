@@ -144,7 +144,6 @@ export interface DryRunKind {
   count: number;
   /** Each occurrence counts: a refused renewal is attempted again and again. */
   times: number;
-  /** Names of the certificates, without duplicates. */
   names: readonly string[];
   reason?: string;
   /** The responsible entry, 1-based. */
@@ -167,7 +166,6 @@ export function describeDryRun(dryRun: DryRun, words: RevocationWords) {
     isWell: isWell(verdict),
     verdict: verdictText(words, verdict),
     lines: listLines(dryRun.hours, kinds),
-    /** New certificates that are revoked at once. */
     stillRevoked: kinds(dryRun.repair?.stillRevoked ?? []),
   };
 }

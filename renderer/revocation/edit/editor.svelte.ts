@@ -12,7 +12,7 @@ interface Services extends Pick<WindowServices, 'api' | 'text'> {
 /** No list of suggestions is longer. */
 const MOST_GROUPS = 200;
 
-/** By the English originals in the editor's packages. */
+/** Translations of the English originals in the editor's packages. */
 const PHRASES: Record<string, MessageKey> = {
   'line $': 'editor.phrase.line',
   'Tab indents': 'editor.phrase.tab-indents',

@@ -2,7 +2,6 @@ import { epochMs, parseInstant } from '../../../core/shared/instant.ts';
 import { FIELD_OF_KIND, type DraftEntry, type ValueField } from '../../../core/shared/renew-revocation/draft.ts';
 import { kindNamed } from '../../../core/shared/renew-revocation/structure.ts';
 
-/** In the order offered. */
 export const KINDS = (['serialnumber', 'Group', 'DNS', 'IP'] as const).map((kind) => ({
   kind,
   field: FIELD_OF_KIND[kind],
@@ -14,7 +13,7 @@ export function entryView(entry: DraftEntry) {
     /** Absent if the text is not a known kind. */
     kind: kindNamed(entry.kind ?? ''),
     field: getValueField(entry),
-    /** Absent without a cutoff, or if it is not an instant. */
+    /** Absent if there is no valid cutoff. */
     notBeforeMs: moment && epochMs(moment),
   };
 }

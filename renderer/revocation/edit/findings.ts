@@ -11,10 +11,10 @@ export function objectFindings(judgement: RevocationJudgement | undefined, shown
   const ofText = all.filter(({ objectIndex }) => objectIndex === undefined);
   const own = all.filter(({ objectIndex }) => objectIndex === shown);
   return {
-    /** About the text as a whole: its syntax, and objects that are not revocations. */
+    /** Findings about the text as a whole: its syntax, and objects that are not revocations. */
     ofText,
     isUnreadable: isUnreadable(judgement),
-    /** About one field of the object; without `wanted`, about anything without a field in the form. */
+    /** Findings about one field of the object; without `wanted`, those about anything without a field in the form. */
     ofObject: (wanted?: ObjectField) =>
       own.filter(({ entryIndex, field }) => {
         if (entryIndex !== undefined) return false;

@@ -33,7 +33,6 @@ export class MatchesState {
 
   /** Absent while no list is open. */
   question: MatchQuestion | undefined = $state.raw();
-  /** Counts how often a list was opened. */
   opened: number = $state(0);
   #selected: number = $state(-1);
   /** Stays within a list that has become shorter. */
@@ -75,7 +74,7 @@ export class MatchesState {
     this.list.search(query);
   }
 
-  /** `undefined`: all clusters. */
+  /** `undefined` stands for all clusters. */
   chooseCluster(clusterId: ClusterId | undefined): void {
     if (this.question === undefined) return;
     this.question = { ...this.question, clusterId };

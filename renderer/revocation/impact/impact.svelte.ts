@@ -30,22 +30,22 @@ interface Services extends Omit<WindowServices, 'settings'> {
   work: RevocationWork;
 }
 
-/** Rows shown at first. */
+/** Number of rows shown at first. */
 const FIRST = { clusters: 12, entries: 50, hours: 6 };
 const MORE = { clusters: 100, entries: 200, hours: 48 };
 
-/** `unknown`: undetermined. */
+/** `unknown`: the answer cannot be determined. */
 type ToldAnswer = Pick<ImpactAnswer, 'sentence' | 'more'> & { gravity: ImpactAnswer['gravity'] | 'unknown' };
 
 interface EntryLine extends EntryPlace {
-  /** In its object, 1-based. */
+  /** Position in the object, 1-based. */
   number: number;
   text: string;
   isRead: boolean;
   counts: Record<MatchList, number>;
   /** Absent until there is a forecast. */
   future?: number;
-  /** Above the first entry of each object, if there are several. */
+  /** Heading above the first entry of each object, if there are several. */
   object?: string;
 }
 
@@ -63,7 +63,7 @@ export class RevocationImpactState {
   readonly futureSources: readonly Citation[] = [ROW_CUTOFF, RENEWAL_PODS_INTERVAL, OVERVIEW_RENEWAL];
 
   readonly isUnread: boolean = $derived.by(() => isUnreadable(this.work.judgement));
-  /** That of the latest text or, while it cannot be parsed, of the last text that could. */
+  /** The judgement of the latest text or, while it cannot be parsed, of the last text that could. */
   readonly shown: RevocationJudgement | undefined = $derived.by(() => findShownJudgement(this.work)?.judgement);
   /** Whether `shown` is about an older text because the latest one cannot be parsed. */
   readonly isKept: boolean = $derived.by(() => this.shown !== this.work.judgement);
@@ -90,7 +90,6 @@ export class RevocationImpactState {
   );
   readonly entries: EntryLine[] = $derived.by(() => this.#entryLines());
 
-  /** For the open document. */
   readonly future: RevocationFuture | undefined = $derived.by(() =>
     this.#future?.id === this.work.document?.id ? this.#future?.future : undefined,
   );
@@ -118,11 +117,10 @@ export class RevocationImpactState {
       ? text.t('recovery.answer.mend')
       : text.t('recovery.answer', { count: plan.steps.length });
   });
-  /** For PowerShell, with the steps as comments. */
+  /** All commands for PowerShell, with the steps as comments. */
   readonly commands: string = $derived.by(() =>
     commandsText(this.work.judgement?.plan ?? { steps: [] }, this.#wording),
   );
-  /** `undefined` until the text is judged. */
   readonly plan: PlanView | undefined = $derived.by(() => {
     const plan = this.work.judgement?.plan;
     return plan && planView(plan, this.#wording);

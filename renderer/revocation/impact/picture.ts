@@ -18,7 +18,6 @@ type ShownDanger = Exclude<ConsequenceId, 'future-certificates' | 'not-yet-issue
 
 interface PictureCell extends Share {
   group: ImpactGroup;
-  /** Most severe danger to confirm. */
   danger?: ShownDanger;
 }
 
@@ -36,17 +35,15 @@ export interface ClusterRow extends PictureRow {
 }
 
 export interface BlastPicture {
-  /** Groups with known certificates. */
   groups: readonly ImpactGroup[];
   /** Groups with a square for each certificate in every displayed cluster; the others have bars. */
   counted: ReadonlySet<ImpactGroup>;
   /** Total of all clusters; absent if there is only one. */
   all?: PictureRow;
-  /** Most matches first. */
+  /** Clusters with the most matches come first. */
   rows: readonly ClusterRow[];
-  /** Number of hidden rows. */
   hidden: number;
-  /** Clusters without a match. */
+  /** Number of clusters without a match. */
   untouched: number;
 }
 

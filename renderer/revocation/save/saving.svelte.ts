@@ -21,7 +21,7 @@ interface Services extends Pick<WindowServices, 'api' | 'notices'> {
 /** Ways for a manifest to leave the console once its consequences are confirmed. */
 export class RevocationSaving {
   #services: Services;
-  /** The typed phrase. */
+  /** The phrase as typed. */
   understood: string = $state('');
   busy: boolean = $state(false);
   /** The dry run of the manifest last sent to a copy. */

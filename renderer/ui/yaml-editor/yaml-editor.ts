@@ -64,7 +64,7 @@ export class YamlEditor {
   #told: string;
   /** Whether to scroll the next change, made by undo or redo, into view. */
   #follows = false;
-  /** Held back while an IME is composing. */
+  /** Findings held back while an IME is composing. */
   #waiting: readonly EditorFinding[] | undefined;
 
   constructor(root: ShadowRoot, text: string, settings: YamlEditorSettings & YamlEditorEvents) {
