@@ -32,15 +32,14 @@ export const repairAnswers: z.ZodType<RepairAnswers> = z.strictObject({
     .max(FAILURES.length),
 } satisfies SchemaFields<RepairAnswers>);
 
-/** Causes and repair plans. Pasted texts are dropped: none of their contents leave main. */
+/** No contents of pasted texts leave main. */
 export const REPAIR_METHODS = {
   /** Reads a file without its secrets. `evidence.not-text`, `evidence.too-long`, `file.*`. */
   readEvidence: method({ source: fileTicket }).reads().answers<EvidenceText>(),
   /** Lists matching causes, best first; ignores earlier choices. `cluster.unknown`. */
   diagnose: method(repairAnswers).computes().answers<RepairDiagnosis>(),
-  /** Returns causes and steps. `cluster.unknown`, `plan.deployment-needed`. */
+  /** `cluster.unknown`, `plan.deployment-needed`. */
   plan: method(repairAnswers).computes().answersText<RepairPlanning>(),
-  /** Writes that plan to the file behind `target`. */
   exportPlan: method({ answers: repairAnswers, format: z.enum(PLAN_FILE_FORMATS), target: fileTicket })
     .exports('plan.exported', ({ format }) => ({ subject: 'repair', format }))
     .answers<SavedFile>(),

@@ -5,7 +5,7 @@ import { SecretFilter } from '../formats/text/secret-filter.ts';
 import { decodeText } from '../formats/text/text-encoding.ts';
 import type { Ports } from '../shared/ports.ts';
 
-/** Three bytes per Japanese letter. */
+/** A Japanese letter takes three bytes. */
 const MOST_BYTES = 3 * LONGEST_EVIDENCE;
 
 /**

@@ -16,7 +16,7 @@ export interface RepairContext {
   wording: () => Wording;
 }
 
-/** Causes and repair plans. No contents of pasted texts leave main. */
+/** No contents of pasted texts leave main. */
 export function repairService({ ports, fleet, wording }: RepairContext): Service<RepairApi> {
   return {
     readEvidence: ({ source }) => readEvidence(ports, ports.tickets.take(source, 'read:evidence')),
@@ -33,7 +33,7 @@ export function repairService({ ports, fleet, wording }: RepairContext): Service
   };
 }
 
-/** A plan with its input, which never leaves main. */
+/** The request never leaves main. */
 export interface PlannedRepair extends RepairPlanning {
   request: RepairRequest;
 }
@@ -48,7 +48,7 @@ export function planRepair(fleet: RepairSource | ClusterFleet, choice: RepairCho
   };
 }
 
-/** Keeps the rows that the chosen clusters depend on, and drops empty texts, which are no evidence. */
+/** Keeps only the rows that the chosen clusters depend on. Drops empty texts, which are no evidence. */
 function prepare(fleet: RepairSource | ClusterFleet, choice: RepairChoice): [RepairSource, RepairChoice] {
   const texts = choice.texts.filter((text) => text.trim() !== '');
   return [

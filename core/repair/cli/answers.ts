@@ -4,7 +4,7 @@ import { HOUR_MS, epochMs } from '../../shared/instant.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, moment } from '../../shared/verb/values.ts';
 
-/** Reads answers from options; throws a `UsageError` that names an invalid answer. */
+/** Throws a `UsageError` that names an invalid answer. */
 export function getAnswers(invocation: Invocation): Answers {
   const { line, ports } = invocation;
   const build = buildOption(invocation);
@@ -17,7 +17,7 @@ export function getAnswers(invocation: Invocation): Answers {
   };
 }
 
-/** Reads `--build`; throws a `UsageError` when it is not a build. */
+/** Throws a `UsageError` if `--build` is not a build. */
 export function buildOption({ line }: Invocation): { build?: string } {
   const { build } = line.values;
   if (build === undefined) return {};

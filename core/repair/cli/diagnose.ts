@@ -26,7 +26,7 @@ export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> 
   const answers = getAnswers(invocation);
   const place = await findPlace(invocation);
   const isAnswered = Object.keys(answers).length > 0;
-  // A name alone is no evidence.
+  // The name of a cluster alone is no evidence.
   const text = await readLog(invocation, place?.inventory !== undefined || isAnswered);
   const evidence: SymptomEvidence = {
     texts: text === undefined ? [] : [text],
@@ -45,11 +45,11 @@ export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> 
   return diagnosis.causes.length > 0 ? EXIT.attention : EXIT.fine;
 }
 
-/** Reads the given file or standard input; `undefined` where other evidence suffices. */
+/** Reads the given file or standard input; `undefined` if there is no file but other evidence. */
 async function readLog(invocation: Invocation, hasOther: boolean): Promise<string | undefined> {
   const { words, paths, world } = invocation;
   if (words.length === 0 && hasOther) return undefined;
-  // Nobody would notice that the program is waiting for input.
+  // Otherwise the program would wait for input, and nobody would notice.
   if (words.length === 0 && world.ask !== undefined)
     throw new UsageError('cli.usage.no-evidence', { options: '--cluster' });
   const [word = STANDARD_INPUT] = words;
@@ -61,9 +61,8 @@ async function readLog(invocation: Invocation, hasOther: boolean): Promise<strin
 interface ClusterEvidence extends NamedCluster {
   /** Absent without an inventory. */
   inventory?: (nowMs: number) => ReturnType<typeof inventoryEvidence>;
-  /** Answers known without asking. */
   known?: (nowMs: number) => KnownAnswers;
-  /** Reports problems in the inventory's files. */
+  /** Reports files of the inventory that cannot be read. */
   tell?: () => void;
 }
 

@@ -61,7 +61,7 @@ export async function planRepairFromFiles(invocation: Invocation): Promise<Repai
   });
   return {
     ...planning,
-    // The plan is about expiry; only unreadable files count here.
+    // A repair plan already covers expiry; only unreadable files count here.
     faults: filterErrors(findings),
   };
 }

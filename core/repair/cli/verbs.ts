@@ -1,7 +1,6 @@
 import { ANY, exports, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
-/** Options that a repair plan is made from. */
 export const REPAIR_PLAN_OPTIONS = [
   ...(['inventory', 'cluster', 'deployment', 'failure', 'off-since', 'build'] as const),
   'other-user',

@@ -1,10 +1,7 @@
 import type { Statement } from '../../shared/citation.ts';
 import type { PlanStep } from '../../plan/model/plan.ts';
 
-/*
- * Conditions of steps. All conditions in a list must hold; a condition may join several cases if two causes need the
- * same step.
- */
+/* All conditions in a list must hold; a condition may join several cases if two causes need the same step. */
 
 const EITHER = 'repair.plan.either';
 
@@ -23,7 +20,7 @@ export function includesCase(wide: Pick<PlanStep, 'only'>, narrow: Pick<PlanStep
   return (orSame || some.length < all.length) && some.every((each) => all.includes(each));
 }
 
-/** Returns conditions under which either step is done. */
+/** Returns the conditions under which either step is done. */
 export function joinCases(one: readonly Statement[] = [], other: readonly Statement[] = []): Statement[] {
   const shared = new Set(one.map(conditionKey).filter((key) => other.some((each) => conditionKey(each) === key)));
   const common = one.filter((each) => shared.has(conditionKey(each)));
@@ -50,7 +47,7 @@ const NAMES = ['one', 'other', 'third', 'fourth'];
 
 function distinctConditions(conditions: readonly Statement[]): Statement[] {
   const keys = conditions.map(conditionKey);
-  // A condition for fewer cases implies a wider one.
+  // A condition that joins several cases is dropped if another condition names fewer of them.
   return conditions.filter(
     (each, at) =>
       keys.indexOf(keys[at] ?? '') === at &&

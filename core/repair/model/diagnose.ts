@@ -26,7 +26,7 @@ export type EvidenceItem =
   | { kind: 'answer'; sign: string; answer: AnswerTest; from?: KnownSource }
   /** `roles`: roles of the sign in that state. */
   | { kind: 'inventory'; sign: string; roles: RoleId[]; state: SignState }
-  /** The words are part of a longer text of another failure. */
+  /** The words belong to a longer error text of another failure. */
   | { kind: 'part-of'; failure: string }
   /** A build that does not have the failure. */
   | { kind: 'build'; build: string };
@@ -53,7 +53,7 @@ export type ElsewhereSign = { id: ElsewhereId } & (
 );
 
 export interface Diagnosis {
-  /** Best first; empty where nothing fits. */
+  /** Best first; empty if nothing fits. */
   causes: Cause[];
   elsewhere: ElsewhereSign[];
 }
@@ -64,7 +64,7 @@ const MOST_CONFIDENCE = 0.99;
 /** Factor for builds that do not have the failure. */
 const OTHER_BUILD = 0.4;
 const DEFAULT_GAP = 120;
-/** A weaker sign is a common sentence: once another failure explains it, it is no evidence. */
+/** A sign of less weight is a common sentence, which is no evidence once another failure explains it. */
 const WEAK_SIGN = 0.5;
 /** Newer versions of Go print this first. */
 const NEWER_GO = 'tls: failed to verify certificate: x509:';
@@ -91,15 +91,15 @@ export function diagnose(evidence: SymptomEvidence): Diagnosis {
   };
 }
 
-/** Confidence that suffices for a second cause, or for the first cause without a check. */
+/** From this confidence on, a second cause is acted on too, and the first cause needs no check. */
 export const SURE_CONFIDENCE = 0.7;
 
-/** Returns the causes to act on by default: the best cause and other sure causes. */
+/** Returns the best cause and all other sure causes. */
 export function causesToTreat<C extends Pick<Cause, 'confidence'>>(causes: readonly C[]): C[] {
   return causes.filter(({ confidence }, at) => at === 0 || confidence >= SURE_CONFIDENCE);
 }
 
-/** Decides whether a layer works from the output of its check; `undefined` if the output says nothing. */
+/** Decides from the output of a layer's check whether the layer works; `undefined` if the output does not show it. */
 export function readOutput(layer: TriageId, output: string): 'works' | 'fails' | undefined {
   if (diagnose({ texts: [output] }).causes.length > 0) return 'fails';
   const { text } = normaliseText(output);
@@ -184,9 +184,9 @@ interface Place {
 interface FoundSign {
   sign: TextSign;
   implied: readonly string[];
-  /** The first place not explained by a longer text of another failure. */
+  /** The first place that no longer text of another failure explains. */
   own: Place | undefined;
-  /** The failure that explains all places. */
+  /** The failure whose longer texts explain all places. */
   largerFailure: string | undefined;
 }
 
@@ -196,7 +196,7 @@ function searchSigns(texts: readonly string[]): { found: Found; products: Readon
   const found = new Map<string, FoundSign[]>();
   const products = new Map<ElsewhereId, Place>();
   for (const [text, original] of texts.entries()) {
-    // Compiling takes longer than a whole plan, which often has no texts.
+    // Compiling takes longer than a whole plan, and many plans have no texts.
     const signs = (compiled ??= compileSigns());
     const skeleton = normaliseText(original);
     const search = { text: skeleton.text, positions: new Map<string, readonly number[]>() };
@@ -246,7 +246,7 @@ interface Searched {
   placed: readonly (readonly ReadonlySet<number>[])[];
   signs: readonly CompiledSign[];
   marked: MarkedLines;
-  /** First places of other products; the search fills this. */
+  /** The first place of each product, added during the search. */
   products: Map<ElsewhereId, Place>;
 }
 
@@ -307,7 +307,7 @@ function collectCause(failure: Failure, found: Found, given: SymptomEvidence): C
     if (item !== undefined) items.push({ weight: sign.weight, item });
   }
   const evidence = items.flatMap(({ weight, item }) => (weight > 0 ? [item] : []));
-  // The age of an update only supports a failure that somebody has observed.
+  // The age of an update is evidence only beside something that somebody has observed.
   if (evidence.every((item) => item.kind === 'answer' && item.from === 'inventory')) return [];
   const speaksAgainst = items.flatMap(({ weight, item }) => (weight > 0 ? [] : [item]));
   let confidence = combineWeights(items);

@@ -11,9 +11,8 @@ import type { ClusterId } from '../../shared/ids.ts';
 import { nameFinder, type FindByName } from '../../plan/model/name-index.ts';
 import { refusalsAt } from '../../inventory/model/renewal-refusal.ts';
 
-/** Answers; absent if a question was not asked. `null` means unknown, and overrides known values. */
+/** An answer is absent if nobody was asked. `null` means unknown, and overrides a known value. */
 export interface Answers {
-  /** Number of hours off. */
   offHours?: number | null;
   /** Days since the last `Update-AksHci`. */
   daysSinceUpdate?: number | null;
@@ -21,15 +20,14 @@ export interface Answers {
   build?: string;
   /** Whether the same Windows user installed it. */
   sameUser?: boolean;
-  /** Answers by layer. */
   found?: Partial<Record<TriageId, 'works' | 'fails'>>;
 }
 
-/** Roles by state, for a cluster and its hosts. */
+/** For a cluster and its hosts. */
 export type InventoryEvidence = Readonly<Partial<Record<SignState, ReadonlySet<RoleId>>>>;
 
 export interface SymptomEvidence {
-  /** Pasted texts, or texts of files. */
+  /** Pasted, or read from files. */
   texts: readonly string[];
   inventory?: InventoryEvidence;
   answers?: Answers;
@@ -78,13 +76,13 @@ function getMembers(deployment: Deployment): Members {
   return known;
 }
 
-/** Rows of a cloud agent: some name a cluster, the others are for all clusters. */
+/** A cloud agent's rows: some name a cluster, the others concern all clusters. */
 interface HostRows {
   named: ReadonlyMap<ClusterId, readonly number[]>;
   forAll: readonly number[];
 }
 
-/** Returns a function that lists rows of a cluster and its cloud agent, except those that name another cluster. */
+/** Returns a function that lists the rows of a cluster and its cloud agent, without those that name another cluster. */
 export function groupRows(
   rows: readonly BoardRow[],
   deployments: readonly Deployment[],

@@ -15,7 +15,7 @@ interface Finder {
   command: string;
   /** One lookup finds the values of all clusters. */
   isOfHosts?: true;
-  /** Every remedy that needs this lookup contains it; only its position is adjusted. */
+  /** Every remedy that needs this lookup contains it already; only its position changes. */
   isOfRemedy?: true;
 }
 
@@ -82,7 +82,7 @@ export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
       } else {
         const always = users.some((user) => !includesCase(own.step, user, true));
         const { only, ...limitless } = own.step;
-        // The lookup's own reason explains only the optional remedy.
+        // The lookup's own reason applies only to the optional remedy.
         put(own, always && only !== undefined ? { ...limitless, why: repairFact('find.why') } : own.step);
       }
     }
@@ -93,8 +93,8 @@ export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
 }
 
 /**
- * Leaves checks that read a pod's log to the admin, since the API server, which lists the pod's name, often does not
- * answer at that point.
+ * Removes a check that reads a pod's log: the name of the pod comes from the API server, which often does not answer
+ * yet.
  */
 export function removePodCheck(step: PlanStep): PlanStep {
   const { check, ...others } = step;
@@ -107,7 +107,7 @@ export function removePodCheck(step: PlanStep): PlanStep {
 
 interface Need {
   finder: Finder;
-  /** Distinguishes owners, since each cluster has its own machines and pods. */
+  /** Differs by owner, since each cluster has its own machines and pods. */
   key: string;
   cluster: string | undefined;
   isOfManagement: boolean;

@@ -8,13 +8,12 @@ import { repairsFor } from '../../availability/model/repair-order.ts';
 import type { RepairStepId } from '../../knowledge/model/credentials/repair-steps.ts';
 import type { RemedyPlace } from './remedy.ts';
 
-/* Credentials known to be valid must be left alone. */
+/* Credentials known to be valid are left alone. */
 
-/** Facts about the target of a remedy. */
 export interface KnownState {
   /** Absent when nothing was read. */
   own?: PowerOffClock;
-  /** Includes the management cluster. */
+  /** The hosts and the management cluster. */
   hosts: readonly PowerOffClock[];
 }
 
@@ -23,7 +22,7 @@ const FOLLOWS: Partial<Record<RepairStepId, RepairStepId>> = { credential: 'kube
 /** Repairs that are then always required: after a repair of the control plane, the old kubeconfig may not work. */
 const ALWAYS_FOLLOWS: readonly RepairStepId[] = ['credential'];
 
-/** Whether something that a step restores has ended, is overdue, refused or unknown. */
+/** Whether anything that a step restores has ended, is overdue, was refused or is unknown. */
 export function isOut(place: RemedyPlace, cause: Failure, known: KnownState): boolean {
   if (place.repair !== undefined) return isRepairNeeded(place.repair, known) ?? true;
   // Without a valid token a login would fail, so the file may stay.
@@ -49,7 +48,7 @@ function isLockedOut(role: RoleId, { own, hosts }: KnownState): boolean {
 
 function isRepairNeeded(id: RepairStepId, known: KnownState): boolean | undefined {
   const clocks = isHostRepair(id) ? { hosts: known.hosts } : { own: known.own, hosts: [] };
-  // With a valid token, a client logs in on its own.
+  // A client with a valid token logs in on its own.
   const again = new Set(
     [clocks.own, ...clocks.hosts].flatMap((clock) =>
       (clock?.identities ?? []).flatMap(({ state, certificates }) => (state === 'log-in-again' ? certificates : [])),
@@ -76,7 +75,7 @@ function isAnyOut(
   return isAnyKnown ? false : undefined;
 }
 
-/** Returns the roles whose expiry causes a failure; `undefined` if there are none. */
+/** Returns the roles whose expiry causes the failure; `undefined` if there are none. */
 function rolesBehind({ supports }: Failure): ReadonlySet<RoleId> | undefined {
   const roles = supports.flatMap((sign) =>
     'roles' in sign && sign.weight > 0 ? [...sign.roles, ...(sign.together ?? [])] : [],

@@ -6,7 +6,7 @@ import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 
-/* Several files may cause one impact, and a file may cause none. */
+/* One impact may have several files as its cause, and a file may have no impact. */
 
 /**
  * `stopped`: does not work. `stopping`: will stop, and no automatic renewal is about to prevent it. `late`: a renewal
@@ -18,11 +18,11 @@ export type ImpactState = (typeof IMPACT_STATES)[number];
 export interface NeedImpact {
   id: ImpactId;
   state: ImpactState;
-  /** Start of the state, in milliseconds since 1970; absent for `clock`. */
+  /** When the state began, in milliseconds since 1970; absent for `clock`. */
   atMs?: number;
-  /** Credentials that cause the impact; empty if the downtime alone does. */
+  /** The credentials that cause the impact; empty if only the downtime does. */
   credentials: readonly CredentialId[];
-  /** Based only on the documented downtime limit. */
+  /** The only evidence is the documented limit on downtime. */
   isAssumed?: true;
 }
 
@@ -63,7 +63,6 @@ export function listImpacts(
   return [...found.values()].sort(compareUrgency);
 }
 
-/** An impact whose credentials are still being collected. */
 type OpenImpact = NeedImpact & { credentials: CredentialId[] };
 
 function futureImpact({ id, role }: BoardRow, atMs: number): OpenImpact {

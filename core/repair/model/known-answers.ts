@@ -10,7 +10,7 @@ import { DAY_MS, HOUR_MS, epochMs } from '../../shared/instant.ts';
 import { renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
 import { TOLD_BY_TOKEN, updateAge } from '../../availability/model/update-age.ts';
 
-/* Answers to the interview from the inventory, or from earlier statements about a cluster. */
+/* Answers to the interview that come from the inventory or from earlier statements about a cluster. */
 
 export type KnownSource = 'stated' | 'inventory';
 
@@ -68,7 +68,7 @@ export function lastSeenRunningMs(rows: readonly BoardRow[], clusterId: ClusterI
   return issued.length === 0 ? undefined : greatest(issued);
 }
 
-/** Lists credentials whose expiry makes a layer fail. */
+/** Lists the credentials whose expiry makes a layer fail. */
 export function rolesBehind(layer: TriageId): RoleId[] {
   const failures = FAILURES.filter(({ supports }) =>
     supports.some(

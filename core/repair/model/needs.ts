@@ -14,9 +14,9 @@ import { IMPACT_STATES, listImpacts, type NeedImpact, type ImpactState } from '.
 import { repairPlan, UNSURE } from './plan.ts';
 import { repairRequest, type RepairSource } from './request.ts';
 
-/* Decides which work is needed, and where, for all screens, reports, notifications and verbs. */
+/* Screens, reports, notifications and verbs all learn here which work is needed, and where. */
 
-/** A cluster, or the hosts of a deployment, with something broken, about to break or late. */
+/** A cluster, or the hosts of a deployment, where something is broken, late or about to break. */
 export interface ClusterNeed {
   clusterId: ClusterId;
   cluster: string;
@@ -31,12 +31,12 @@ export interface ClusterNeed {
 }
 
 /**
- * Returns the plan that repairs these clusters and their hosts by their known state; it has no steps if no clusters are
- * given. `cluster.unknown`, `plan.deployment-needed`.
+ * Plans the repair of these clusters and their hosts from their known state; without clusters the plan is empty.
+ * `cluster.unknown`, `plan.deployment-needed`.
  */
 export function clusterRepairPlan(source: RepairSource, clusters: readonly ClusterId[]): Plan {
   const request = repairRequest(source, { clusters, failures: [], texts: [], answers: {} });
-  // An empty choice would mean all clusters.
+  // For a repair request, no clusters means all clusters.
   return repairPlan(clusters.length === 0 ? { ...request, targets: [] } : request);
 }
 
@@ -46,14 +46,14 @@ export function isHarmless(state: ExpiryState): boolean {
   return HARMLESS.has(state);
 }
 
-/** Lists every need, in the order of repair. A sample fleet counts only if there is no real one. */
+/** Lists all needs in the order of repair. A sample fleet counts only if there is no real one. */
 export function fleetNeeds(source: RepairSource): ClusterNeed[] {
   const { now, classes, facts } = source;
   const nowMs = epochMs(now);
   const places = listRealPlaces(source.clusters);
   const rows = rowsIn(places, source.rows);
   const clocks = source.clocks ?? powerOffClocks(places, rows, { nowMs, classes, facts });
-  // Listing needs requires all states anyway.
+  // Every state is needed anyway.
   const states = new Map<BoardRow, ExpiryState>();
   for (const { row, state } of assess(rows, { nowMs, classes })) if (!isHarmless(state)) states.set(row, state);
   return needsOfClocks({ ...source, clocks }, (clock) =>
@@ -113,8 +113,9 @@ export function needsOfClocks(
 }
 
 /**
- * Returns a function that lists the rows a cluster's plan depends on, in order: its own and those of hosts. Otherwise
- * each plan would go through all rows.
+ * Returns a function that lists the rows a cluster's plan depends on: its own and those of the hosts. It saves each
+ * plan
+ * from going through all rows.
  */
 function rowsOfPlans(
   rows: readonly BoardRow[],
@@ -157,7 +158,7 @@ interface CountedNeed {
   impacts: readonly Pick<NeedImpact, 'state' | 'atMs'>[];
 }
 
-/** Compares by the worst impact; a stable sort keeps the order of equal needs. */
+/** Compares the worst impacts; equal needs keep their order. */
 export function compareImpact(a: CountedNeed, b: CountedNeed): number {
   return getRank(a) - getRank(b);
 }
@@ -168,12 +169,12 @@ function getRank({ impacts: [worst] }: CountedNeed): number {
 
 export interface NeedCount {
   clusters: number;
-  /** The cluster to begin with. */
+  /** The cluster to repair first. */
   cluster: string;
   /** All needs belong to a sample fleet. */
   sample?: true;
   impacts: number;
-  /** The earliest time; absent where unknown. */
+  /** The earliest time of an impact, if known. */
   first?: Instant;
 }
 

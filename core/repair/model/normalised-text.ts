@@ -1,11 +1,11 @@
 /*
- * The letters and digits of a text in lower case, without additions of consoles, logs and clipboards: line breaks,
- * JSON, terminal colours and typographic quotes make no difference.
+ * The letters and digits of a text in lower case. Consoles, logs and clipboards add line breaks, JSON escapes, terminal
+ * colours and typographic quotes, which make no difference here.
  */
 
 export interface NormalisedText {
   text: string;
-  /** For each original line, the offset of its first remaining letter, or else of the next remaining letter. */
+  /** For each original line, the offset of its first letter that remains, otherwise of the next one. */
   lineStarts: readonly number[];
 }
 
@@ -20,7 +20,7 @@ const PREFIXES: readonly RegExp[] = [
   /[a-z]{3} [ \d]\d \d\d:\d\d:\d\d [\w.-]{1,60} [\w./-]{1,60}(?:\[\d{1,9}\])?:(?=\s)/iy,
   /(?:verbose|debug|information|warning):(?=\s)/iy,
 ];
-/** Enough for several prefixes in a row, such as the timestamps of a runtime and a program. */
+/** Several prefixes may follow each other, such as the timestamps of a runtime and of a program. */
 const MOST_PREFIXES = 8;
 
 const ENTITY = /&(?:quot|apos|amp|lt|gt|nbsp|#39|#34|#x27|#x22);/iy;
@@ -32,13 +32,13 @@ const BACKSLASH = 0x5c;
 const AMPERSAND = 0x26;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
-/** Letters that, after a backslash, stand for a line end or a tab. */
+/** After a backslash, these letters stand for a line end or a tab. */
 const WHITE_ESCAPES = 'nrt';
 
 /** Runs in time proportional to the length of the text. */
 export function normaliseText(original: string): NormalisedText {
   const source = original.normalize('NFKC');
-  // The text is already in NFKC, so nothing grows.
+  // Each letter of a text in NFKC gives at most one letter.
   const kept = new Uint16Array(source.length);
   const lineStarts: number[] = [];
   let length = 0;
@@ -130,7 +130,7 @@ function isLetter(text: string, at: number): boolean {
   return foldLetter(text.charCodeAt(at)) !== 0;
 }
 
-/** Whether a drive (`C:`) precedes the position. */
+/** Whether a drive letter (`C:`) comes before the position. */
 function isDrive(text: string, at: number): boolean {
   return text[at - 1] === ':' && isLetter(text, at - 2) && !isLetter(text, at - 3);
 }

@@ -1,14 +1,14 @@
 import { OTHER_PRODUCTS, type ElsewhereId, type OtherProduct } from '../../knowledge/model/other-causes.ts';
 
 /*
- * Kubernetes, Go and gRPC print the same sentences in all products: nearby programs, ports, paths and namespaces show
+ * Kubernetes, Go and gRPC print the same sentences in every product. Programs, ports, paths and namespaces nearby show
  * which product it is.
  */
 
-/** Words unique to this product. */
+/** Only this product uses these words. */
 const OWN_WORDS =
   /aks-?hci|azurestackhci|kvactl|mocctl|nodectl|\bmoc\b|moc-kms|moclocation|wssd|cloud ?agent|cert-?tattoo|certificate-renewal|certtorenew|kms-?plugin|ad-auth-webhook|kubeconfig-mgmt|renewrevocation|ControlPlane machines/iu;
-/** Number of lines around a sentence that are considered. */
+/** The number of lines before and after a sentence that count as near. */
 const NEAR_LINES = 4;
 
 export function hasOwnWord(phrases: readonly string[]): boolean {
@@ -20,13 +20,12 @@ interface LineMarks {
   products: readonly OtherProduct[];
 }
 
-/** A text's lines, with cached marks. */
 export interface MarkedLines {
   lines: readonly string[];
   marks: Map<number, LineMarks>;
 }
 
-/** Returns the product whose mark is nearer than any of ours; `undefined` if none is near. */
+/** Returns the product whose mark is nearer than any mark of ours; `undefined` if none is near. */
 export function findProduct(marked: MarkedLines, line: number): ElsewhereId | undefined {
   for (let distance = 0; distance <= NEAR_LINES; distance++) {
     const near = [...new Set([line - distance, line + distance])].map((each) => readMarks(marked, each));

@@ -1,6 +1,6 @@
-/* Searches whose time depends on the length of a text, not on its contents. */
+/* The time of a search depends on the length of a text, not on its contents. */
 
-/** Offsets of the phrases of a sign. */
+/** The offsets of a sign's phrases. */
 export type Chain = readonly number[];
 
 /** Enough even for a repetitive text. */

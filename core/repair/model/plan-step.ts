@@ -7,14 +7,16 @@ import type { RenewalRefusal } from '../../inventory/model/renewal-refusal.ts';
 import { SAVE_OBJECTS, type OrderedRepair } from '../../availability/model/repair-order.ts';
 import { STEP_REMEDIES, type RepairStepId } from '../../knowledge/model/credentials/repair-steps.ts';
 
-/* Steps that restore expired credentials, in plans of repairs and updates. */
+/* Plans of repairs and updates contain these steps, which restore expired credentials. */
 
-/** Repairs done once for all clusters. */
+/** Each of these repairs is done once for all clusters. */
 const OF_HOST: readonly OrderedRepair['id'][] = [
   ...(['management-kubeconfig', 'moc-login', 'node-agent', 'cloud-agent-ca', 'host'] as const),
 ];
 
-/** Repairs that need the cluster's API server; control planes are repaired over SSH. Source: Azure/aksArc issue 127. */
+/**
+ * These repairs need the cluster's API server; control planes are repaired over SSH. Source: Azure/aksArc issue 127.
+ */
 const THROUGH_API_SERVER: readonly OrderedRepair['id'][] = ['cloud', 'load-balancer'];
 
 const DISRUPTIVE: readonly OrderedRepair['id'][] = ['cloud-agent-ca', 'ad-auth-uninstall'];
@@ -55,12 +57,12 @@ export class DistinctNames {
 
 export const KUBECONFIG = 'kubeconfig';
 
-/** Returns a folder for the kubeconfig of one of several clusters: new for each plan and cluster. */
+/** Returns a new folder for the kubeconfig of one of several clusters. */
 export function kubeconfigFolder(cluster: string, folders: DistinctNames, madeAt: Instant): string {
   return folders.createName(cluster, madeAt.replaceAll(/\D/gu, ''));
 }
 
-/** Makes ids distinct: names of clusters may differ only in characters that ids lack. */
+/** Makes ids distinct: names of clusters may differ only in characters that ids do not have. */
 export function distinctIds(steps: readonly PlanStep[]): PlanStep[] {
   const taken = new Set<string>();
   const distinct: PlanStep[] = [];
@@ -143,7 +145,7 @@ export function isRevocationStep({ id }: Pick<PlanStep, 'id'>): boolean {
   return id.startsWith(REVOCATION_ID);
 }
 
-/** Makes the step that removes revocations which would undo the repair. */
+/** Makes the step that removes a revocation which would undo the repair. */
 export function revocationPlanStep(
   { statement, because }: Pick<OrderedRepair, 'statement' | 'because'>,
   cluster: string,
@@ -155,7 +157,7 @@ export function revocationPlanStep(
     program: 'kubectl',
     args: [{ literal: verb }, ...files.flatMap((value) => [{ literal: '-f' }, { name: 'file', value }])],
   });
-  // A file may contain other objects.
+  // A file may also contain other objects.
   const isByFile = refusals.length > 0 && refusals.every(({ isAlone }) => isAlone);
   return {
     id: stepId(REVOCATION_ID, cluster),

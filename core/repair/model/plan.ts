@@ -42,7 +42,7 @@ import {
   type RepairKind,
 } from './remedy.ts';
 
-/** A cluster, or the hosts of a deployment, with its problems. The name is absent if nobody stated it. */
+/** A cluster with its problems, or the hosts of a deployment. The name is absent if nobody stated it. */
 export interface RepairTarget extends Partial<NamedCluster> {
   id?: ClusterId;
   /** Absent where unknown. */
@@ -51,7 +51,7 @@ export interface RepairTarget extends Partial<NamedCluster> {
   clock?: PowerOffClock;
   /** The most certain first. */
   failures: readonly FailureId[];
-  /** Failures inferred from dates alone; they count only if something has ended. */
+  /** These failures are inferred from dates alone, so they count only if something has ended. */
   dated?: readonly FailureId[];
   /** A check to make before the first failure is accepted. */
   unsure?: MissingCheck;
@@ -61,7 +61,7 @@ export interface RepairRequest {
   now: Instant;
   /** Hosts first, then clusters in order of repair. */
   targets: readonly RepairTarget[];
-  /** Shown by a text or a credential. */
+  /** A text or a credential shows it. */
   isClockWrong?: true;
 }
 
@@ -79,14 +79,14 @@ export function repairPlan(request: RepairRequest): Plan {
   return again.plan();
 }
 
-/** A possible step, for no cluster in particular: all its values are open. */
+/** All values of the step are open, since it belongs to no cluster. */
 export interface CatalogueStep {
   /** Equal for steps that a plan merges. */
   key: string;
   step: PlanStep;
 }
 
-/** Lists every possible step: those of every failure for every kind of cluster, and those by state. */
+/** Lists every possible step: for every failure and every kind of cluster, and for every state. */
 export function listCatalogueSteps(): CatalogueStep[] {
   const kinds: readonly (RepairKind | undefined)[] = [undefined, 'workload', 'management', 'host'];
   return kinds.flatMap((kind) =>
@@ -95,8 +95,8 @@ export function listCatalogueSteps(): CatalogueStep[] {
 }
 
 /**
- * Names of values that several clusters need. Each cluster has its own machines and pods, so its name is appended.
- * Decided once all steps exist.
+ * The names of values that several clusters need. The name of the cluster is appended, since each has its own machines
+ * and pods. Known once all steps exist.
  */
 interface SharedNames {
   /** The owners' names, by placeholder. */
@@ -105,7 +105,7 @@ interface SharedNames {
   getFolder?: (index: number) => string;
 }
 
-/** The reason for a step. `isNamed`: the reason is a failure, not only credentials. */
+/** `isNamed`: a failure is the reason, not credentials alone. */
 interface Reason {
   credentials: readonly CredentialId[];
   isNamed: boolean;
@@ -113,7 +113,7 @@ interface Reason {
 
 interface Draft {
   step: PlanStep;
-  /** All reasons for the step, including its own `because`: a host step may serve thousands of clusters. */
+  /** Collects all reasons, and `step` holds none: a step on the hosts may serve thousands of clusters. */
   because: { failures: Set<string>; credentials: Set<CredentialId> };
   /** 0 for the hosts. */
   group: number;
@@ -127,7 +127,7 @@ class RepairPlanner {
   readonly #owners = new Map<string, Set<string>>();
   /** Names of targets with a fetched kubeconfig. */
   readonly #fetched = new Map<number, string>();
-  /** Drafts by action, target and case, since equal commands may mean different things. */
+  /** By action, target and case, since equal commands may mean different things. */
   readonly #drafts = new Map<string, Draft>();
   /** Includes failures whose remedies continue other remedies. */
   readonly #failures = new Set<FailureId>();
@@ -152,7 +152,7 @@ class RepairPlanner {
     if (this.#request.isClockWrong === true) this.#addClock();
   }
 
-  /** Finds names that several clusters need; `undefined` if there are none. */
+  /** Finds the names that several clusters need; `undefined` if there are none. */
   findShared(): SharedNames | undefined {
     const several = [...this.#owners].filter(([, owners]) => owners.size > 1);
     const open = new Map(several.map(([placeholder, owners]) => [placeholder, new DistinctNames(placeholder, owners)]));
@@ -164,7 +164,6 @@ class RepairPlanner {
 
   plan(): Plan {
     const { now, targets } = this.#request;
-    /** Causes that the plan acts on. */
     const named = targets.flatMap(({ failures }) => failures.filter((id) => this.#failures.has(id)));
     const again = named.flatMap((id) => findFailure(id)?.steps.find((step) => step.id === 'again')?.statement ?? []);
     const known = targets.flatMap(({ clock }) => clock?.confirmedMs ?? []);
@@ -261,10 +260,10 @@ class RepairPlanner {
           rank: REVOCATION,
           step: revocationPlanStep(repair, name, clock.refusals),
         });
-      // No cmdlet renews the management cluster's kubeconfig.
+      // No cmdlet renews the kubeconfig of the management cluster.
       else if (id === 'management-kubeconfig' || (isHost && id === 'credential'))
         this.#addPlaces(target, index, remedyPlaces('F10', 'management'), state);
-      // Two published fixes disagree.
+      // Two published fixes contradict each other.
       else if (id === 'kubelet' && isServingOnly(clock, because)) this.#addFailure(target, index, 'F19', state);
       else if (known !== undefined) {
         const isOfHost = isHost || isHostRepair(id);
@@ -293,14 +292,14 @@ class RepairPlanner {
     );
     if (lockedOut.length > 0) this.#addLook(lockedOut.map(({ id }) => id));
     if (kms.length > 0)
-      // The repair needs an API server, which needs the plugin to restart.
+      // The repair needs an API server, and the API server needs a restart of the plugin.
       this.#addPlaces(target, index, remedyPlaces('F08', clock.kind, [API_SERVER_DOWN]), {
         credentials: kms,
         isNamed: true,
       });
   }
 
-  /** Adds the clock step, before everything that depends on dates. */
+  /** Adds the clock step before everything that depends on dates. */
   #addClock(): void {
     const common = {
       why: repairFact('clock.why'),
@@ -379,7 +378,7 @@ class RepairPlanner {
       if (reason.isNamed) this.#failures.add(place.failure.id);
       const step = this.#createStep(target, index, place, reason);
       const revocation = this.#drafts.get(own);
-      // A known object is better than a search.
+      // The known object replaces a search for objects.
       if (revocation !== undefined && place.failure.id === 'F34' && place.rank === REVOCATION) {
         this.#drafts.set(own, mergeDrafts(revocation, step));
         continue;
@@ -404,7 +403,7 @@ class RepairPlanner {
   #assignKubeconfig(place: RemedyPlace, { name = '' }: RepairTarget, index: number): RemedyPlace {
     const { step, repair } = place;
     const isFetch = repair === 'credential';
-    // Otherwise the files would overwrite each other.
+    // Without folders of their own, the files would overwrite each other.
     if (isFetch && !this.#fetched.has(index)) this.#fetched.set(index, name);
     if (this.#shared?.getFolder === undefined) return place;
     if (isFetch) return { ...place, step: { ...step, command: OWN_CREDENTIAL.command, backup: OWN_CREDENTIAL.backup } };
@@ -434,7 +433,7 @@ class RepairPlanner {
     }
     const isWider = includesCase(draft.step, before.step);
     const [{ step: kept }, { step: other }] = isWider ? [added, before] : [before, added];
-    // Neither case includes the other: the step is done in both.
+    // Neither case includes the other, so the step is done in both.
     const only = isWider || includesCase(before.step, draft.step, true) ? kept.only : joinCases(kept.only, other.only);
     const { step: whole, because } = isWider
       ? mergeDrafts(added, before.step, before.because)
@@ -558,7 +557,7 @@ class RepairPlanner {
 const CATALOGUE_TIME = instantFromMs(0);
 const BEFORE_ALL = -3;
 const NAMED: Reason = { credentials: [], isNamed: true };
-/** Stands for a management cluster of unknown name. */
+/** The management cluster, if its name is unknown. */
 const MANAGEMENT = 'management';
 /** Warning that names the check for such a cause. */
 export const UNSURE = 'repair.plan.unsure';
@@ -604,7 +603,7 @@ function createStatement(text: string, citations: readonly Citation[]): Statemen
   return { text, citations };
 }
 
-/** Merges two steps; `kept` takes precedence. */
+/** Merges two steps; where they differ, `kept` counts. */
 function mergeDrafts(kept: Draft, { only: _, ...other }: PlanStep, reasons = copyReasons(other)): Draft {
   const { failures, credentials } = kept.because;
   for (const failure of reasons.failures) failures.add(failure);
@@ -630,26 +629,26 @@ function distinct(statements: readonly Statement[]): Statement[] {
   });
 }
 
-/** Finds the competing procedures for a failure; `undefined` if there are none, or if no safer one remains. */
+/** Finds the competing procedures for a failure; `undefined` if there are none, or no safer one for this cluster. */
 function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]) {
   const contradiction = CONTRADICTIONS.find((each) => each.id === dispute?.contradiction);
   if (dispute === undefined || contradiction === undefined) return undefined;
   const [safer = [], ...sides] = dispute.sides;
   const other = sides.flat();
   const at = places.find(({ failure, step }) => failure.id === id && safer.includes(step.id));
-  // Disputed steps may be for other kinds of clusters.
+  // The other procedures may be meant for other kinds of clusters.
   const all = [...places, ...remedyPlaces(id, undefined)];
   const found = all.filter(({ failure, step }) => failure.id === id && other.includes(step.id));
   if (at === undefined || found.length === 0) return undefined;
   return {
-    /** First step of the safer procedure. */
+    /** The first step of the safer procedure. */
     at,
     others: found.filter(({ step }, index) => found.findIndex((each) => each.step.id === step.id) === index),
     statement: createStatement(
       contradiction.advice,
       contradiction.sides.flatMap((side) => side.citations),
     ),
-    // Fallbacks stay, since nobody knows beforehand which source is right.
+    // Fallbacks stay, since nobody knows in advance which source is right.
     first: places.filter((place) => listFallbacks(place).length > 0 || !found.includes(place)),
   };
 }

@@ -4,39 +4,37 @@ import type { ElsewhereSign, Cause } from './diagnose.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 
-/** Maximum number of letters per text; a day's log must be cut to the relevant hour. */
+/** The limit per text, in letters: of a whole day's log, only the relevant hour fits. */
 export const LONGEST_EVIDENCE = 1_000_000;
 
 export interface EvidenceText {
-  /** File name without folder. */
+  /** Without the folder. */
   name: string;
   /** Text without secrets. */
   text: string;
-  /** Number of secrets removed. */
+  /** The number of secrets that were removed. */
   secrets: number;
 }
 
-/** An admin's input. */
 export interface RepairAnswers {
-  /** Pasted texts. Not stored. */
+  /** Pasted, and never stored. */
   texts: readonly string[];
-  /** Answers from the interview. */
   answers: Answers;
-  /** Clusters by id or name; empty: everything in the deployment. */
+  /** Ids or names; empty: everything in the deployment. */
   clusters: readonly string[];
   /** The cloud agent; required when several deployments are possible. */
   deployment?: ClusterId;
-  /** Chosen causes; empty: all that fit. */
+  /** Empty: all causes that fit. */
   failures: readonly FailureId[];
 }
 
-/** `clusters`: the affected clusters, if several were examined. */
+/** `clusters`: the affected ones, if several were examined. */
 export interface RepairCause extends Cause {
   clusters?: readonly string[];
 }
 
 export interface RepairDiagnosis {
-  /** Best first; empty where nothing fits. */
+  /** Best first; empty if nothing fits. */
   causes: readonly RepairCause[];
   /** Signs of problems unrelated to this product. */
   elsewhere: readonly ElsewhereSign[];

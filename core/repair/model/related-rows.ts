@@ -4,25 +4,24 @@ import { APPROVERS, ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 
-/** Lists rows by cluster. */
 interface FleetRows<C extends ClusterPlace> {
   clusters: readonly C[];
   listRows: (cluster: C) => readonly BoardRow[];
-  /** Rows of no cluster. */
+  /** Rows that belong to no cluster. */
   others: readonly BoardRow[];
 }
 
-/** Whether the role's owner is a management cluster, or approves requests from other clusters. */
+/** Whether a role shows that its owner is a management cluster, or that it approves requests from other clusters. */
 function isWide(role: RoleId): boolean {
   return ROLES[role].marksManagement === true || APPROVERS.has(role);
 }
 
-/** Wide roles by cluster object, which every change replaces. The cache saves plans from rebuilding a million rows. */
+/** By cluster object, which every change replaces. The cache saves each plan from going through a million rows. */
 const wide = new WeakMap<ClusterPlace, ReadonlySet<RoleId>>();
 
 /**
- * Selects rows that the plan of the named clusters depends on: theirs and those of hosts and management clusters.
- * Returns all rows if none is named or all are already listed.
+ * Selects the rows that the plan of the named clusters depends on: theirs, and those of hosts and management clusters.
+ * Returns all rows if no cluster is named or `fleet` already lists rows.
  */
 export function selectRelatedRows<C extends ClusterPlace>(
   fleet: FleetRows<C> | { rows: readonly BoardRow[] },
@@ -40,8 +39,8 @@ export function selectRelatedRows<C extends ClusterPlace>(
       wide.set(cluster, roles);
     }
     rolesByCluster.set(cluster, roles);
-    // A token stored with the hosts belongs to the cluster with the longest name that its own name contains, so all
-    // names count.
+    // A token stored with the hosts belongs to the cluster with the longest name that the token's own name contains.
+    // All names are needed to find it.
     isWhole ||= cluster.kind === 'moc' && [...roles].some((role) => APPROVERS.has(role));
   }
   const rows: BoardRow[] = [];

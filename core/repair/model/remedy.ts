@@ -5,8 +5,8 @@ import { REPAIR_STEP_IDS, type RepairStepId } from '../../knowledge/model/creden
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 
 /*
- * A failure's remedy for one cluster: with references followed, without steps for other kinds of clusters, and ranked
- * across both layers.
+ * The remedy of a failure for one cluster. References are followed, steps for other kinds of clusters are left out, and
+ * all steps are ranked across hosts and cluster.
  */
 
 export type RepairKind = PowerOffClock['kind'];
@@ -14,19 +14,19 @@ export type RepairKind = PowerOffClock['kind'];
 export interface RemedyPlace {
   failure: Failure;
   step: RemedyStep;
-  /** Present if its command is part of the repair order. */
+  /** Present if the command of the step is part of the repair order. */
   repair?: RepairStepId;
   /** Lower ranks come first. */
   rank: number;
-  /** Cases in which the step is done; catalogue keys. */
+  /** Catalogue keys of the cases in which the step is done. */
   only: readonly string[];
   /** The step is done once for all clusters. */
   isOfHost: boolean;
 }
 
-/** Rank before all other steps. */
+/** Before all other steps. */
 const FIRST = -2;
-/** Rank of removing revocations, which would undo repairs. */
+/** Revocations are removed before repairs, which they would undo. */
 export const REVOCATION = -1;
 export const LAST = REPAIR_STEP_IDS.length;
 
@@ -34,14 +34,15 @@ export function getRank(id: RepairStepId): number {
   return REPAIR_STEP_IDS.indexOf(id);
 }
 
-/** Ranks of remedies without a command from the repair order. */
+/** The ranks of remedies without a command from the repair order. */
 const RANKS: Partial<Record<FailureId, number>> = {
-  // Replaces the cmdlet and precedes cloud credentials, which need an API server. Azure/aksArc issues 233 and 127.
+  // F02 replaces the cmdlet, and comes before cloud credentials, which need an API server. Azure/aksArc issues 233 and
+  // 127.
   F02: getRank('kubelet') + 0.25,
   F10: getRank('management-kubeconfig'),
   F16: getRank('node-agent'),
   F18: getRank('kubelet') + 0.5,
-  // Nothing runs without the module, and logs come before changes.
+  // Nothing runs without the module, and logs are collected before changes.
   F23: FIRST,
   F24: getRank('credential') - 0.5,
   F26: FIRST,
@@ -49,13 +50,13 @@ const RANKS: Partial<Record<FailureId, number>> = {
   F35: FIRST,
 };
 
-/** Repairs only for workload clusters. */
+/** Only workload clusters need these repairs. */
 const OF_WORKLOAD: readonly (RepairStepId | undefined)[] = [
   ...(['kubelet', 'cloud', 'load-balancer', 'credential'] as const),
   ...(['ad-auth-uninstall', 'ad-auth-install'] as const),
 ];
 
-/** A command that takes a cluster name. */
+/** Matches a command that takes the name of a cluster. */
 const OF_WORKLOAD_ALONE = / -name <cluster>/u;
 
 const KIND_CASES: Readonly<Record<string, 'host' | 'workload'>> = {
@@ -64,7 +65,7 @@ const KIND_CASES: Readonly<Record<string, 'host' | 'workload'>> = {
   'repair.only.each-cluster': 'workload',
 };
 
-/** Cases that depend on earlier steps: their steps come last, even if repeated. */
+/** Cases that depend on earlier steps. Their steps come last, even if they repeat others. */
 const FALLBACKS: readonly string[] = [
   ...['repair.only.still-failing', 'repair.only.still-starting'],
   ...['repair.only.still-out-of-policy', 'repair.only.not-production'],
@@ -76,7 +77,8 @@ export const FALLBACK = 100;
 export const MANAGEMENT_DOWN = 'repair.only.management-down';
 
 /**
- * Lists steps of a failure's remedy and of those that continue it, each failure once. `kind` is `undefined` if unknown.
+ * Lists the steps of a failure's remedy and of remedies that continue it, each failure once. `kind` is `undefined` if
+ * unknown.
  */
 export function remedyPlaces(
   id: FailureId,
@@ -130,7 +132,7 @@ function findPlace(
     (repair === undefined ? isHostFailure(failure) : !OF_WORKLOAD.includes(repair));
   if (kind !== undefined && kind !== 'workload' && OF_WORKLOAD.includes(repair)) {
     if (repair !== 'kubelet' && repair !== 'cloud') return undefined;
-    // The repair of the hosts covers both layers.
+    // The repair of the hosts includes both layers.
     const host = hostStep();
     return { failure, step: host, repair: 'host', rank: Number.NaN, only, isOfHost: true };
   }
@@ -152,7 +154,10 @@ export function isHostFailure({ id, steps }: Failure): boolean {
   );
 }
 
-/** Ranks unordered steps before the next ordered step, or else after the last one; prefers steps of the same remedy. */
+/**
+ * Ranks a step without a rank before the next ranked step, or else after the last one; steps of the same remedy count
+ * first.
+ */
 function rankPlaces(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] {
   const known = places.map(({ repair, rank }) => (repair === undefined ? rank : getRank(repair)));
   const neighborRank = (at: number, isWanted: (place: RemedyPlace | undefined) => boolean) => {

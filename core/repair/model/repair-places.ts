@@ -9,7 +9,7 @@ import { epochMs } from '../../shared/instant.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 import type { RepairTarget } from './plan.ts';
 
-/* Lookups are cached per fleet: otherwise each plan of one cluster would go through all clusters. */
+/* Lookups are cached for each fleet: otherwise every plan of one cluster would go through all clusters. */
 
 interface KnownPlaces {
   samples: readonly ClusterPlace[];

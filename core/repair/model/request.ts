@@ -17,7 +17,7 @@ import type { RepairRequest, RepairTarget } from './plan.ts';
 import { isHostFailure } from './remedy.ts';
 import { deploymentTargets, listKnownDeployments, lookUpPlaces } from './repair-places.ts';
 
-/** Known facts: inventory and statements of the admin. */
+/** Facts from the inventory, and statements of the admin. */
 export interface RepairSource {
   now: Instant;
   clusters: readonly ClusterPlace[];
@@ -29,9 +29,9 @@ export interface RepairSource {
 }
 
 export interface RepairChoice extends Omit<RepairAnswers, 'deployment'> {
-  /** Id or name of its cloud agent; required when several deployments are possible. */
+  /** The id or name of its cloud agent; required if several deployments are possible. */
   deployment?: string;
-  /** Whether people typed these names. */
+  /** People typed these names. */
   namesFirst?: boolean;
 }
 
@@ -42,7 +42,7 @@ export interface RepairChoice extends Omit<RepairAnswers, 'deployment'> {
 export function repairRequest(source: RepairSource, choice: RepairChoice): RepairRequest {
   const { targets, about, inquiry } = chooseTargets(source, choice, 'one');
   const { chosenIds } = inquiry;
-  // If a cluster is chosen without its hosts, their dates say nothing about its clock.
+  // The dates of the hosts say nothing about the clock of a cluster that was chosen without them.
   const ids = new Set(
     targets.flatMap(({ id }) => (id !== undefined && (chosenIds === undefined || chosenIds.has(id)) ? id : [])),
   );
@@ -58,8 +58,8 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
 }
 
 /**
- * Finds matching causes: judges texts with the one cluster that they concern, otherwise each cluster separately. The
- * deployment may be unknown. `cluster.unknown`.
+ * Finds matching causes. Texts are judged together with the one cluster that they concern, otherwise each cluster is
+ * judged separately. The deployment may be unknown. `cluster.unknown`.
  */
 export function repairDiagnosis(source: RepairSource, choice: RepairChoice): RepairDiagnosis {
   const { targets, about, inquiry } = chooseTargets(source, choice, 'one or none');
@@ -96,7 +96,7 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
   const meant = lookUpMeant(given, choice);
   const deployments = possibleDeployments(given, choice, meant);
   if (deployments.length > 1 && wanted === 'one') throw needOneDeployment(deployments);
-  // With several possible deployments, none is meant.
+  // With several possible deployments, none was meant.
   const deployment = deployments.length > 1 ? undefined : deployments[0];
   const ids = choice.clusters.flatMap(meant.find);
   const chosenIds = choice.clusters.length === 0 ? undefined : new Set(ids);
@@ -111,7 +111,7 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
   const rowsAbout = groupRows(source.rows, deployment === undefined ? [] : [deployment]);
   return {
     targets: [...hosts, ...chosen],
-    /** Targets that texts and chosen causes concern. */
+    /** The targets that texts and chosen causes concern. */
     about: chosenIds !== undefined ? [...wide, ...chosen] : workloads.length === 1 ? workloads : [],
     inquiry: { source, choice, chosenIds, rowsAbout, agent: deployment?.cloudAgent?.id },
   };
@@ -141,7 +141,7 @@ function assignCauses(
   inquiry: Inquiry,
 ): RepairTarget[] {
   const { failures: chosen, texts } = inquiry.choice;
-  // With several targets, nobody knows which one the texts concern.
+  // With several targets, nobody knows which of them the texts concern.
   const stated =
     chosen.length > 0
       ? { failures: chosen }
@@ -162,7 +162,7 @@ function assignCauses(
 
 type Causes = Pick<RepairTarget, 'failures' | 'dated' | 'unsure'>;
 
-/** Returns the causes of one target. `isFirst`: whether the first cause belongs to the target. */
+/** Returns the causes that concern one target. `isFirst`: the first cause is one of them. */
 function limitCauses({ dated, unsure }: Causes, failures: readonly FailureId[], isFirst: boolean): Causes {
   const few = failures.filter((id) => dated?.includes(id));
   return { failures, ...(few.length > 0 && { dated: few }), ...(unsure !== undefined && isFirst && { unsure }) };
@@ -182,7 +182,7 @@ interface Inquiry {
   agent: ClusterId | undefined;
 }
 
-/** Judges a target by the inventory; with `hasHost`, failures of hosts count only for the hosts. */
+/** Judges a target by the inventory alone. `hasHost`: failures of hosts count only for the hosts. */
 function judgeState(inquiry: Inquiry, target: RepairTarget, hasHost: boolean): RepairTarget {
   const isHost = !hasHost || target.kind === 'host';
   const causes = diagnoseTarget(inquiry, target, []).causes.filter(
@@ -191,7 +191,7 @@ function judgeState(inquiry: Inquiry, target: RepairTarget, hasHost: boolean): R
   return { ...target, ...getCauses(causes) };
 }
 
-/** If `target` is `undefined`, the texts may concern any target. */
+/** Without a `target`, the texts may concern any target. */
 function diagnoseTarget(
   { source: { classes, now, facts }, choice, rowsAbout, agent }: Inquiry,
   target: RepairTarget | undefined,
@@ -213,7 +213,7 @@ function getCauses(causes: readonly Cause[]): Causes {
   const [first] = causes;
   if (first === undefined) return { failures: [] };
   const believed = causesToTreat(causes);
-  // No text or layer confirms these causes.
+  // Neither a text nor a layer confirms these causes.
   const dated = believed.filter(
     ({ evidence }) => !evidence.some((item) => item.kind === 'text' || (item.kind === 'answer' && 'is' in item.answer)),
   );
@@ -232,13 +232,12 @@ function isAgeAlone({ evidence }: Cause): boolean {
   );
 }
 
-/** The clusters in question, and a lookup among them. */
 interface Meant {
   places: readonly ClusterPlace[];
   find: (word: string) => ClusterId[];
 }
 
-/** Finds the chosen clusters. Samples count only if no cluster is real or no real one has the given names. */
+/** Finds the chosen clusters. Samples count only if no cluster is real, or if no real one has the given names. */
 function lookUpMeant({ clusters }: RepairSource, choice: RepairChoice): Meant {
   const { clusters: wanted, deployment } = choice;
   const { samples, real, lookup } = lookUpPlaces(clusters);

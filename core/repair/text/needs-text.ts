@@ -5,14 +5,13 @@ import { instantOrNull, epochMs } from '../../shared/instant.ts';
 import { IMPACT_STATES, type NeedImpact } from '../model/impact.ts';
 import { countNeeds, type ClusterNeed, type NeedCounts } from '../model/needs.ts';
 
-/* All callers use the same words. */
 
 export interface NeedWording {
   translate: Translate;
   formatDate: (ms: number) => string;
 }
 
-/** Returns one sentence per state, the worst first. */
+/** Returns one sentence for each state, the worst first. */
 export function needSentences(counts: NeedCounts, { translate, formatDate }: NeedWording): string[] {
   return IMPACT_STATES.flatMap((state) => {
     const count = counts[state];
