@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { ConsoleError } from '../shared/problem.ts';
 import type { Ports, Processes, StartedProcess } from '../shared/ports.ts';
 
-/** Lies beside the lock of a claim; a killed process leaves both behind. */
+/** It lies beside the lock of a claim; a killed process leaves both files behind. */
 const COMMAND_FILE = 'command.json';
 const LIMIT_BYTES = 1024;
 
 const startedProcess: z.ZodType<StartedProcess> = z.object({ pid: z.int().min(1), started: z.string() });
 
-/** Finds a command of a claim's earlier holder that is still running. */
+/** Finds a command that an earlier holder of the claim started and that is still running. */
 export async function findRunningCommand(
   { files, processes }: Pick<Ports, 'files' | 'processes'>,
   folder: string,
@@ -19,7 +19,7 @@ export async function findRunningCommand(
   return noted !== undefined && processes.isAlive(noted) ? noted : undefined;
 }
 
-/** Wraps processes so that the running program is recorded in every folder of a claim. */
+/** Wraps processes so that each folder of a claim names the program that is running. */
 export function recordProcesses(
   { files, processes }: Pick<Ports, 'files' | 'processes'>,
   folders: readonly string[],
@@ -45,7 +45,7 @@ export function recordProcesses(
   };
 }
 
-/** A note that cannot be written does not make a run fail: its record is authoritative. */
+/** Ignores problems with the file, since the record of a run is authoritative. */
 async function unlessFailed<T>(action: Promise<T>): Promise<T | undefined> {
   try {
     return await action;

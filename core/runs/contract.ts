@@ -7,18 +7,18 @@ import { updateAnswers } from '../update/contract.ts';
 import type { RunId } from './model/run.ts';
 import type { RunListing, RunView } from './model/view.ts';
 
-/** The longest plan that the window makes, the update of 2,500 clusters, has 38,000 steps. */
+/** The longest plan of the window, an update of 2,500 clusters, has 38,000 steps. */
 const MOST_STEPS = 50_000;
 
 const runId = textLike<RunId>(/^[0-9a-f]{16}$/u);
-/** A value of a command is one line. */
+/** Each value is one line. */
 const runValues = z.array(z.strictObject({ name, value: name })).max(MOST_NAMES);
 const runRequest = z.strictObject({
   source: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('repair'), answers: repairAnswers }),
     z.strictObject({ kind: z.literal('update'), answers: updateAnswers }),
   ]),
-  /** The steps of the reviewed plan; `run.plan-changed` if it has changed since. */
+  /** `run.plan-changed` if the plan no longer has these steps. */
   stepIds: z.array(name).max(MOST_STEPS),
   /** The engine's copy of the sample fleet, this computer, or a host by name. */
   target: z.discriminatedUnion('kind', [
@@ -28,22 +28,22 @@ const runRequest = z.strictObject({
   values: runValues,
 });
 export type RunRequest = z.infer<typeof runRequest>;
-/** The answers from which a plan is made; equal answers in the same state give the same plan. */
+/** Equal answers give equal plans while the inventory stays the same. */
 export type PlanSource = RunRequest['source'];
 export type RunTarget = RunRequest['target'];
 
 const runAnswer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['run', 'done', 'retry', 'stop']) }),
-  /** `isCase`: the step's case does not apply; later steps for the same case are skipped too. */
+  /** `isCase`: the case of the step does not apply, so later steps for that case are skipped too. */
   z.strictObject({ kind: z.literal('skip'), reason: name, isCase: z.boolean().optional() }),
-  /** Fills open values of this step and later ones; then the step is asked for again. */
+  /** Sets open values of this step and later ones; then the question comes again. */
   z.strictObject({ kind: z.literal('fill'), values: runValues }),
 ]);
 export type RunAnswer = z.infer<typeof runAnswer>;
 
 /**
- * Runs of plans. A run lives in main: it continues with the window closed, and waits for answers. After a crash, the
- * outcome of its step is unknown. `run.cluster-busy` when another run works on a cluster of the plan.
+ * A run lives in main: it goes on while the window is closed, and waits for answers. After a crash, the outcome of the
+ * current step is unknown. `run.cluster-busy` if another run works on a cluster of the plan.
  */
 export const RUN_METHODS = {
   list: method().reads().answers<RunListing>(),
@@ -51,8 +51,8 @@ export const RUN_METHODS = {
   read: method({ id: runId }).reads().answers<RunView>(),
   /**
    * Starts a run and asks before the first step. `run.plan-changed`, `run.nothing-to-do`, `run.bad-host`;
-   * `run.sample-only` and `run.not-sample` when target and clusters do not match; `run.not-confirmed` when nobody
-   * agreed to a real target in the system's dialog.
+   * `run.sample-only` and `run.not-sample` if target and clusters do not match; `run.not-confirmed` if nobody agreed to
+   * a real target in the system's dialog.
    */
   start: method(runRequest)
     .changes('run.requested', ({ source, target }) => ({
@@ -61,24 +61,25 @@ export const RUN_METHODS = {
     }))
     .answers<RunView>(),
   /**
-   * Resumes a run after checking steps with unknown outcome; a live run just returns its view. `run.not-confirmed` as
-   * above.
+   * Resumes a run after checking the steps with an unknown outcome; returns the view of a run that is live already.
+   * `run.not-confirmed` as above.
    */
   resume: method({ id: runId })
     .changes('run.requested', ({ id: subject }) => ({ subject }))
     .answers<RunView>(),
   /**
-   * Answers the question in its view. `run.not-asked` when there is another question, or none; `run.not-confirmed` as
-   * above, for a step that may lose a cluster.
+   * Answers the question in the view. `run.not-asked` if there is no question or another one; `run.not-confirmed` as
+   * above,
+   * for a step that may lose a cluster.
    */
   answer: method({ id: runId, stepId: name, answer: runAnswer })
     .changes('run.answered', ({ id: subject, stepId: step, answer: { kind } }) => ({ subject, step, answer: kind }))
     .answers<RunView>(),
-  /** Ends the running command and all programs that it started. The run can be resumed later. */
+  /** Ends the running command and all programs that it started. The run can be resumed. */
   cancel: method({ id: runId })
     .changes('run.cancelled', ({ id: subject }) => ({ subject }))
     .answers<RunView>(),
-  /** Writes plan, record, transcript and their SHA-256 as one ZIP file, without known secrets. */
+  /** Writes plan, record and transcript, with the SHA-256 of each, as one ZIP file without known secrets. */
   exportEvidence: method({ id: runId, target: fileTicket })
     .exports('run.exported', ({ id: subject }) => ({ subject }))
     .answers<SavedFile>(),
@@ -87,7 +88,7 @@ export const RUN_METHODS = {
 export type RunsApi = Calls<typeof RUN_METHODS>;
 
 export interface RunsEvents {
-  /** The whole view, after each change of a step or of the question. */
+  /** Sent after each change of a step or of the question. */
   changed: RunView;
   /** Text that the running command has just printed, as in `live` of a view. */
   printed: { id: RunId; stepId: string; text: string };

@@ -1,11 +1,11 @@
 import type { Ids } from '../shared/ports.ts';
 
-/** No text begins with it, so almost nothing is held back. */
+/** No text begins with this byte, so almost nothing is held back. */
 const FIRST_BYTE = 30;
 
 /**
- * A script prints it last, since a program that stops early may also exit with 0. Nobody can guess it, and the script
- * holds it in parts, so printing the script does not print the mark.
+ * A script prints the mark last, since a program that stops early may exit with 0 too. The mark cannot be guessed, and
+ * the script holds it in parts, so that a printed script does not contain it.
  */
 export class EndMark {
   /** The script joins them in this order. */
@@ -23,7 +23,7 @@ export class EndMark {
     return this.#isSeen;
   }
 
-  /** Removes the mark from the output. May hold back the end of the output until more arrives. */
+  /** Removes the mark from the output. Holds back an end that may be the beginning of the mark. */
   removeMark(chunk: Uint8Array): Uint8Array {
     const all = concatBytes(this.#held, chunk);
     const mark = this.#bytes;
@@ -41,7 +41,7 @@ export class EndMark {
     return all;
   }
 
-  /** Returns output that was held back as a possible mark but is not one. */
+  /** Returns the output held back, if it was no mark. */
   rest(): Uint8Array {
     const rest = this.#held;
     this.#held = new Uint8Array();

@@ -14,13 +14,13 @@ export interface RunHistoryContext {
   dataFolder: string;
   isHeld?: HeldFolder;
   store: RunStore;
-  /** Writes a run in words to a file; this layer has no texts. */
+  /** Writes a run in words to a file; this layer has no catalogue of texts. */
   writeEvidence: (run: RunRecord, path: string) => Promise<SavedFile>;
-  /** A run of this process; none by default. */
+  /** Returns the view of a run in this process; by default there is none. */
   liveView?: (id: RunId) => RunView | undefined;
 }
 
-/** The runs in the data folder. `run.unknown`, `file.not-readable`, `store.newer`. */
+/** Lists and exports the runs in the data folder. `run.unknown`, `file.not-readable`, `store.newer`. */
 export function runHistory({
   ports,
   dataFolder,
@@ -62,7 +62,7 @@ export async function readRun(store: RunStore, id: string): Promise<RunRecord> {
 /** Returns the view of a run that this process does not run. */
 export function recordView(run: RunRecord): RunView {
   const { outcome } = run;
-  // Its process was killed or is a different one: this process does not know how the running step ended.
+  // Another process ran it and may have been killed, so it is unknown here how the running step ended.
   const known = run.state === 'running' ? reopenRun(run) : run;
   return { run: known, isLive: false, outcome };
 }

@@ -4,8 +4,9 @@ import type { RunId, RunRecord } from './model/run.ts';
 import { runAudit, stepAudit, type RunAuditRecord } from './run-audit.ts';
 
 /**
- * Writes the lines of a run to the audit trail. A line that cannot be written does not stop the run: it is written with
- * the next line, or by the next run from the record.
+ * Writes the lines of a run to the audit trail. A line that cannot be written does not stop the run: it is added with
+ * the
+ * next line, or by the next run from the record.
  */
 export class LateAudit {
   readonly #append: (record: RunAuditRecord) => Promise<unknown>;
@@ -27,20 +28,20 @@ export class LateAudit {
         this.#waiting.shift();
       }
     } catch (error) {
-      // The trail may be locked or in use elsewhere, or the disk full; any other error is a bug.
+      // The trail may be locked or used elsewhere, or the disk may be full. Any other error is a bug.
       if (!(error instanceof ConsoleError)) throw error;
     }
   }
 }
 
-/** The part of the audit trail that runs need. */
 export interface RunTrail {
   append: (record: RunAuditRecord) => Promise<unknown>;
   check: () => AsyncIterable<{ entry?: AuditEntry | undefined }>;
 }
 
 /**
- * Lists the lines that the trail lacks because their process could not write them or was killed, except those that a
+ * Lists the lines that the trail lacks because their process was killed or could not write them. Leaves out those that
+ * a
  * running process may still write. `endedAt` is the time of the event.
  */
 export async function findMissingLines(
@@ -52,14 +53,14 @@ export async function findMissingLines(
   if (known.size === 0) return [];
   for await (const { entry } of lines) {
     const run = entry === undefined ? undefined : known.get(entry.subject);
-    // Lines with an id belong to a call, such as an answer, not to a run.
+    // A line with an id is about a call, such as an answer, not about a run.
     if (entry === undefined || run === undefined || 'act' in entry.params) continue;
     run.steps.add(stepKey(entry));
     if (!('step' in entry.params) && entry.action !== 'run.exported') run.last = entry.action;
   }
   return kept.flatMap((run) => {
     const { steps, last } = known.get(run.id) ?? { steps: new Set<string>(), last: '' };
-    // If the trail has no start of a run, its record came from elsewhere.
+    // If the start of a run is not in the trail, its record was copied from elsewhere.
     if (last === '') return [];
     const late = run.steps.flatMap((step) => {
       const record = stepAudit(run, step, run.by);

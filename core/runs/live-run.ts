@@ -17,7 +17,7 @@ interface LiveRunListeners {
   printed: (stepId: string, text: string) => void;
 }
 
-/** A run under way: its question, its output, and a way to end it. */
+/** A run under way, with its question and its output. */
 export class LiveRun implements RunFront {
   readonly #listeners: LiveRunListeners;
   readonly signal = new Cancelling();
@@ -59,7 +59,7 @@ export class LiveRun implements RunFront {
     waiting.take(answer);
   }
 
-  /** Ends the running command, or answers a pending question by ending the run. */
+  /** Ends the running command. If a question is open, ends the run. */
   cancel(): void {
     this.signal.abort();
     const waiting = this.#waiting;

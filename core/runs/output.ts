@@ -3,15 +3,15 @@ import type { KeptOutput, KnownError } from './model/run.ts';
 import { OutputDecoder } from '../formats/cmdlet-output/output-decoder.ts';
 import { SecretFilter } from '../formats/text/secret-filter.ts';
 
-/** Number of characters kept from the beginning, and from the end. */
+/** The characters kept from the beginning, and as many from the end. */
 export const KEPT_CHARACTERS = 64 * 1024;
-/** Output up to this size is searched and shown as it arrives; beyond it, only its end. */
+/** Up to this size, output is searched and shown as it arrives; beyond it, only its end. */
 const SHOWN_BYTES = 2 * 1024 * 1024;
-/** Number of the latest bytes kept, since they may be the last. */
+/** The latest bytes are kept, since they may be the last. */
 const TAIL_BYTES = 2 * KEPT_CHARACTERS;
 const MOST_KNOWN_ERRORS = 3;
 
-/** Takes any amount of output: shows it as it arrives with secrets removed, and keeps the beginning and the end. */
+/** Takes any amount of output. Shows it as it arrives, without secrets, and keeps its beginning and its end. */
 export class OutputKeeper {
   readonly #onOutput: (text: string) => void;
   readonly #decoders = { out: new OutputDecoder(), error: new OutputDecoder() };
@@ -21,7 +21,7 @@ export class OutputKeeper {
   #tail = '';
   #cutBytes = 0;
   #secrets = 0;
-  /** The end of the output that follows the shown part. */
+  /** The latest output after the part that was shown. */
   #last: Uint8Array[] = [];
   #lastBytes = 0;
 
@@ -81,7 +81,7 @@ export class OutputKeeper {
     }
   }
 
-  /** Text before the first complete line may be the rest of a secret, so it is dropped. */
+  /** The text before the first complete line may be the rest of a secret, so it is dropped. */
   #endLast(): void {
     const decoder = new OutputDecoder();
     const filter = new SecretFilter('in-the-middle');

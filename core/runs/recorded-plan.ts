@@ -3,20 +3,20 @@ import { ConsoleError } from '../shared/problem.ts';
 import { findDifference, type RunPlanRequest } from './model/plan-request.ts';
 import type { RunRecord } from './model/run.ts';
 
-/** Whether this program's catalogue contains a step for that kind of plan: `isOfCatalogue`. */
+/** Whether this program's catalogue contains the step for that kind of plan: `isOfCatalogue`. */
 export type StepJudge = (step: PlanStep, kind: Plan['kind']) => boolean;
 
 interface RecordedRun {
   run: Pick<RunRecord, 'id' | 'madeBy' | 'plan'>;
-  /** Everything that its plan was made from; absent for runs of earlier releases. */
+  /** Everything that the plan was made from; early releases did not store it. */
   request: RunPlanRequest | undefined;
   release: string;
   isOfCatalogue: StepJudge;
 }
 
 /**
- * Refuses a record with a step outside the catalogue, or with a plan that differs from the one its request makes now:
- * somebody has changed it, or another release has written it. `run.command-changed`, `run.of-another-release`.
+ * Refuses a record with a step outside the catalogue, or with a plan that its request no longer makes: somebody changed
+ * it, or another release wrote it. `run.command-changed`, `run.of-another-release`.
  */
 export function checkRecordedPlan({ run, request, release, isOfCatalogue }: RecordedRun): void {
   const { id, madeBy, plan } = run;
@@ -33,7 +33,7 @@ function findChange(plan: Plan, request: RunPlanRequest): { step: string } | und
   try {
     return findDifference(plan, request);
   } catch {
-    // Only the planners know the form of a request, and somebody may have changed it.
+    // Only the planners can judge a request, which somebody may have changed.
     return { step: plan.steps[0]?.id ?? '' };
   }
 }

@@ -8,7 +8,7 @@ export interface RunAuditRecord {
   params: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** Returns the line for a run that began, was resumed, ended or was exported. */
+/** Returns the line that says that a run began, was resumed, ended or was exported. */
 export function runAudit(
   action: Extract<AuditAction, 'run.started' | 'run.resumed' | 'run.ended' | 'run.exported'>,
   { id, target, state, plan, steps }: RunRecord,
@@ -32,7 +32,7 @@ const STEP_ACTIONS: Partial<Record<StepRecord['state'], AuditAction>> = {
   cancelled: 'run.step-unknown',
 };
 
-/** Returns the line for the outcome of a step; `undefined` while it is open. */
+/** Returns the line for the outcome of a step; `undefined` if it has none yet. */
 export function stepAudit({ id, target }: RunRecord, step: StepRecord, by: string): RunAuditRecord | undefined {
   const action = STEP_ACTIONS[step.state];
   if (action === undefined) return undefined;

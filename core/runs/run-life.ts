@@ -29,12 +29,12 @@ export interface RunLifeContext {
   claim: ClaimFolder;
   isOfCatalogue: StepJudge;
   fleet: () => RunFleet | Promise<RunFleet>;
-  /** Reads the inventory again after a run, if that is possible now. */
+  /** Reads the inventory again after a run; `undefined` if that is impossible now. */
   outcome: (before: readonly RunBaseline[], target: StepRunner) => Promise<RunOutcome | undefined>;
   withTrail: <T>(work: (trail: RunTrail) => Promise<T>) => Promise<T>;
 }
 
-/** A run that has its claims and is in the audit trail; its first step comes next. */
+/** A run that has its claims and a line in the audit trail, and whose first step comes next. */
 export interface BegunRun {
   run: RunRecord;
   claim: Claim;
@@ -48,13 +48,13 @@ interface PendingRun {
   request?: RunPlanRequest | undefined;
 }
 
-/** A run that needs somebody's consent. */
+/** Somebody has to agree to this run. */
 export interface ProposedRun extends Pick<RunRecord, 'plan' | 'target' | 'isFormerCopy'> {
-  /** Everything that its plan was made from; absent for runs of earlier releases. */
+  /** Everything that its plan was made from; early releases did not store it. */
   request?: RunPlanRequest | undefined;
 }
 
-/** Checks that may refuse the start of a run. */
+/** These checks may refuse a run. */
 export interface Beginning {
   agree?: (proposed: ProposedRun) => Promise<void>;
   /** Values that only the admin knows, by name. */
@@ -65,12 +65,12 @@ export interface Beginning {
 
 export interface RunFront {
   events: RunEvents;
-  /** Ends the running command, and the run. */
+  /** It ends the running command, and then the run. */
   signal: CancelSignal;
   update?(run: RunRecord): void;
 }
 
-/** The life cycle of a run: the same for every front end, which only asks people. */
+/** The life of a run. It is the same for every front end, which only asks people. */
 export class RunLife {
   readonly #context: RunLifeContext;
 
@@ -123,7 +123,7 @@ export class RunLife {
   }
 
   /**
-   * Runs to the end of the plan, to a failure, or until somebody stops it, and then reads the inventory again.
+   * Runs until the plan is done, a step fails or somebody stops it, and then reads the inventory again.
    * `run.not-recorded`.
    */
   async go({ run, claim, target, audit }: BegunRun, front: RunFront): Promise<RunRecord> {
@@ -166,7 +166,7 @@ export class RunLife {
   }
 
   /**
-   * Adds lines of earlier runs that the audit trail lacks, then the line of the run that begins now.
+   * Adds the lines of earlier runs that the audit trail lacks, then the line of the run that begins now.
    * `store.not-writable`, `file.not-readable`.
    */
   async appendMissing(begun?: PendingRun): Promise<void> {
@@ -196,14 +196,14 @@ export class RunLife {
     const target = runTarget({ ...ports, processes: claim.processes }, run, await fleet());
     await check?.(run, target);
     if (request !== undefined) await store.keepRequest(run.id, request);
-    // Comes before any step: a run that cannot be recorded must not take place.
+    // It comes before every step: a run that cannot be recorded must not take place.
     await this.appendMissing(pending);
     await store.keep(run, claim.check);
     const audit = new LateAudit((record) => withTrail((trail) => trail.append(record)));
     return { run, claim, target, audit };
   }
 
-  /** Reads the request of a record, and refuses a plan that the request does not make. */
+  /** Reads the stored request, and refuses a plan that it does not make. */
   async #loadRequest(run: RunRecord): Promise<RunPlanRequest | undefined> {
     const { ports, store, isOfCatalogue } = this.#context;
     const request = await store.readRequest(run.id);

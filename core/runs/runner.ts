@@ -20,26 +20,29 @@ import type { RunQuestion } from './model/view.ts';
 import type { CancelSignal, Clock } from '../shared/ports.ts';
 import type { StepRunner, TargetCommand } from './target.ts';
 
-/** Limit for a step whose duration no source states: updating all hosts of a deployment takes hours. */
+/** The limit if no source states how long a step takes: an update of all hosts of a deployment takes hours. */
 const LONGEST_STEP_MS = 6 * HOUR_MS;
 const LONGEST_READ_MS = 10 * MINUTE_MS;
-/** Factor for the longest duration that a source states, since hosts differ. */
+/** Hosts differ, so a step may take this many times the longest time that a source states. */
 const TIMES_LONGEST = 2;
 
-/** The question before a step, or after a step that did not succeed. */
+/** Asked before a step, or after a step that did not succeed. */
 export interface StepQuestion extends Omit<RunQuestion, 'stepId'> {
   step: PlanStep;
-  /** The step's record, with the result of its check if that ran again. */
+  /** With the latest result of its check. */
   record: StepRecord;
 }
 
 export interface RunEvents {
-  /** Asks before each step not known to be done, and after a failure. An answer that does not fit stops the run. */
+  /**
+   * Asks before each step, unless it is known to be done, and after a failure. An answer that the question does not
+   * allow stops the run.
+   */
   ask(question: StepQuestion): Promise<RunAnswer>;
   /** Called when a command or its check begins, and when it ends. */
   changed?(run: RunRecord, step: StepRecord): void;
   /**
-   * Called once for the result of each attempt, and for each step that was skipped or done by hand. The run waits for
+   * Called once for each attempt with a result, and for each step that was skipped or done by hand. The run waits for
    * it.
    */
   settled?(run: RunRecord, step: StepRecord): Promise<void>;
@@ -51,14 +54,15 @@ interface ActiveRun {
   target: StepRunner;
   events: RunEvents;
   clock: Clock;
-  /** Writes the record; resolves when it is on disk. */
+  /** Writes the record; the promise resolves when it is on disk. */
   keep: (run: RunRecord) => Promise<unknown>;
   signal?: CancelSignal;
 }
 
 /**
- * Runs a plan from its current position to its end or the first failure. Records each step before it begins, and its
- * result afterwards. First runs the check of a step whose outcome is unknown.
+ * Runs a plan from its current position to its end or its first failure. Each step is recorded before it begins and
+ * after
+ * it ends. If the outcome of a step is unknown, its check runs first.
  */
 export async function runPlan(running: ActiveRun): Promise<RunRecord> {
   return new PlanRun(running).run();
@@ -118,7 +122,7 @@ class PlanRun {
     }
   }
 
-  /** Returns the state of the run after an attempt; `undefined` to ask about the step again. */
+  /** Returns the state of the run after an attempt; `undefined` if the question comes again. */
   async #runStateAfter(step: PlanStep, at: number): Promise<RunState | undefined> {
     await this.#settle(at);
     const { state } = this.#record(at);
@@ -134,7 +138,7 @@ class PlanRun {
       return 'running';
     }
     if (answer.kind !== 'retry') return 'failed';
-    // The step's outcome is unknown, but its check may show that it need not run again.
+    // The outcome of the step is unknown, but its check may show that it is done.
     if (isOpenEnded(this.#record(at)) && (await this.#lookAgain(step, at))) return 'running';
     return undefined;
   }
@@ -145,7 +149,7 @@ class PlanRun {
     await this.#skip(at, reason, isCase);
     if (isCase !== true || only === '') return 'running';
     for (const each of steps.keys())
-      // A step that began needs an explicit confirmation.
+      // A step that began needs a confirmation of its own.
       if (each > at && stepCase(this.#getStep(each)) === only && this.#record(each).state === 'not-started')
         await this.#skip(each, reason, isCase);
     return 'running';
@@ -161,7 +165,7 @@ class PlanRun {
   async #lookAgain(step: PlanStep, at: number): Promise<boolean> {
     const check = await this.#check(step);
     if (check === undefined) return false;
-    // Only a check that fails without the step shows that the step was done.
+    // Only a check that fails before the step proves that the step was done.
     const isDone = check.verdict === 'satisfied' && step.check?.prints !== undefined;
     await this.#change(at, {
       check,
@@ -182,7 +186,7 @@ class PlanRun {
     const result = await this.#command(step, command, timeLimit(step));
     const state = stateAfter(result);
     await this.#change(at, { result, state, endedAt: this.#endTime(at) });
-    // If the program is killed here, the record shows that the check did not run.
+    // If the program is killed now, the record shows that the check did not run.
     if (state === 'done' || state === 'wrote-errors') await this.#checkAfter(step, at);
   }
 
@@ -195,7 +199,7 @@ class PlanRun {
 
   async #check(step: PlanStep): Promise<StepRecord['check']> {
     const { check } = step;
-    // A check runs where its step runs, even if the step is done by hand.
+    // A check runs where its step runs, even if a person does the step.
     if (check === undefined || !isRunnable({ ...step, command: check.command }, this.#target)) return undefined;
     const result = await this.#command(step, check.command, LONGEST_READ_MS);
     return { ...result, verdict: getVerdict(check, result) };
@@ -231,7 +235,7 @@ class PlanRun {
     return record;
   }
 
-  /** Prevents an end before the start: somebody may have set the clock back since. */
+  /** Returns an end that is not before the start, although somebody may have set the clock back. */
   #endTime(at: number): StepRecord['endedAt'] & string {
     const now = this.#running.clock.now();
     const { startedAt } = this.#record(at);
@@ -264,7 +268,7 @@ class PlanRun {
   }
 }
 
-/** Nothing began: the program is missing, cannot be started, or has no folder to work in. */
+/** Returns the result if nothing began: the program is missing, cannot be started, or has no folder to work in. */
 function notStarted({ code, params }: ConsoleError): CommandResult {
   const { program, path, reason } = params;
   return {
@@ -286,7 +290,7 @@ function replaceStep(run: RunRecord, at: number, step: StepRecord): RunRecord {
   return { ...run, steps: run.steps.map((each, index) => (index === at ? step : each)) };
 }
 
-/** Whether the step has a command, with all its values, that the target can run. */
+/** Whether the target can run the command of the step, and all its values are known. */
 function isRunnable(step: PlanStep, target: StepRunner): boolean {
   return step.command !== undefined && isFilled(step.command) && target.canRun(step);
 }
@@ -317,7 +321,7 @@ function stateAfter({ ended, exitCode }: CommandResult): StepRecord['state'] {
   }
 }
 
-/** The check of a command that wrote errors decides; otherwise a person has to look. */
+/** If a command wrote errors, its check decides; if the check cannot, a person has to look. */
 function stateAfterCheck(
   before: StepRecord['state'],
   { ended, verdict }: NonNullable<StepRecord['check']>,
@@ -327,7 +331,7 @@ function stateAfterCheck(
   return verdict === 'satisfied' ? 'done' : before;
 }
 
-/** Removes white space, because consoles break lines anywhere. */
+/** Removes white space, since consoles break lines anywhere. */
 function removeBlanks(text: string): string {
   return text.replaceAll(/\s+/gu, '').toLowerCase();
 }

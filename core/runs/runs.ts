@@ -13,30 +13,30 @@ import { SAMPLE } from './model/target-name.ts';
 import { targetName } from './run-target.ts';
 
 interface RunsContext extends RunLifeContext {
-  /** Makes the current plan for the answers, and returns its input too. */
+  /** Makes the current plan for the answers. Its input is needed to resume the run. */
   makePlan: (source: PlanSource) => Promise<RequestedPlan>;
-  /** Asks a person in a way that no page can answer. */
+  /** Asks a person in a way that a page cannot answer. */
   consent: (asked: RunConsent) => Promise<boolean>;
   changed: (view: RunView) => void;
   printed: (printed: { id: RunId; stepId: string; text: string }) => void;
-  /** Called after an unexpected error in a run, which is then over. */
+  /** An unexpected error has ended a run. */
   broken: (error: unknown) => void;
 }
 
 interface Live {
   run: LiveRun;
   plan: Plan;
-  /** Settles when the whole run is over; never rejects. */
+  /** Settles when the run is over; never rejects. */
   over: Promise<void>;
 }
 
-/** The runs of this process for a window, and those recorded in the data folder. */
+/** The runs that this process started for a window, and those in the data folder. */
 export class Runs {
   readonly #context: RunsContext;
   readonly #life: RunLife;
   readonly #live = new Map<RunId, Live>();
   #isClosing = false;
-  /** Runs being resumed: a second call must not resume them too. */
+  /** Runs that are being resumed, so that a second call does not resume them too. */
   readonly #beginning = new Map<RunId, Promise<RunView>>();
 
   constructor(context: RunsContext) {
@@ -103,7 +103,6 @@ export class Runs {
     return this.#life.appendMissing();
   }
 
-  /** Counts runs under way in this process, and those whose command is running right now. */
   get live(): { count: number; working: number } {
     const all = [...this.#live.values()];
     return { count: all.length, working: all.filter(({ run }) => run.isWorking).length };
@@ -140,7 +139,7 @@ export class Runs {
     const step = plan.steps.find((each) => each.id === stepId);
     if (answer.kind !== 'run' || step?.risk !== 'dangerous' || view.question?.stepId !== stepId) return;
     await this.#ask({ kind: 'step', plan, target, step });
-    // While the dialog was open, somebody may have filled in another value, or ended the run.
+    // While the dialog was open, somebody may have set another value or ended the run.
     if (this.#live.get(id)?.run.view.question !== view.question) throw new ConsoleError('run.not-asked', {});
   }
 
@@ -152,7 +151,7 @@ export class Runs {
     return run.view;
   }
 
-  /** Never rejects: the caller that started it already has an answer. */
+  /** Never rejects, since its caller has already returned an answer. */
   async #runToEnd(begun: BegunRun, live: LiveRun): Promise<void> {
     const { changed, broken } = this.#context;
     const { id } = begun.run;
@@ -166,7 +165,7 @@ export class Runs {
     await this.#readRun(id).then((run) => changed(recordView(run)), broken);
   }
 
-  /** Refuses at once. Claiming would wait, since the process that holds the claim may be dead. */
+  /** Refuses at once. A claim would wait, since the process that holds it may be dead. */
   #refuseBusy(plan: Plan): void {
     const wanted = new Set(listClaims(plan).map(({ key }) => key));
     const other = [...this.#live.values()].find((live) => listClaims(live.plan).some(({ key }) => wanted.has(key)));

@@ -19,7 +19,7 @@ import type { RealCertificate } from '../simulation/adopt/places.ts';
 import type { CertificateState, DeploymentState, IdentityState } from '../simulation/state.ts';
 import { buildTemplate } from '../simulation/template-of.ts';
 
-/** Stores the results of a run on a sample fleet, as if its files had been read again. `store.not-writable`. */
+/** Stores the results of a run on a sample fleet as if its files had been read again. `store.not-writable`. */
 export async function keepSimulated(
   ports: PractisePorts & Pick<Ports, 'clock'>,
   store: InventoryStore,
@@ -30,7 +30,6 @@ export async function keepSimulated(
   for (const cluster of await simulateClusters(ports, simulated, known)) await store.update(cluster);
 }
 
-/** The target of a simulated run, and its initial state. */
 interface SimulatedTarget {
   state: DeploymentState;
   read: Pick<Adoption, 'certificates' | 'tokens'>;
@@ -39,13 +38,14 @@ interface SimulatedTarget {
 type PractisePorts = Pick<Ports, 'crypto' | 'files' | 'keys'>;
 
 const MAX_KEY_BYTES = 64 * 1024;
-/** Names the stand-in for a CA whose private key is in no file: only the cloud agent itself has it. */
+/** The subject of a stand-in for a CA whose private key only the cloud agent has. */
 const STAND_IN = 'Arcwarden sample';
 
 /**
- * Returns the changed clusters of a sample fleet: certificates that the simulation issued are created for real and
- * replace their predecessors, as an import of the same files would. Clients that run again have renewed their overdue
- * credentials. Tokens are not created: only their dates matter.
+ * Returns the changed clusters of a sample fleet. For each certificate that the simulation issued, a real one is
+ * created
+ * and replaces its predecessor, as if the same files were imported. Clients that run again have renewed their overdue
+ * credentials. Tokens are not created, since only their dates matter.
  */
 async function simulateClusters(
   ports: PractisePorts,
@@ -63,12 +63,12 @@ async function simulateClusters(
   return changed;
 }
 
-/** Returns the moment at which a client that runs again performs an overdue renewal. */
+/** Returns when a client that runs again has made its overdue renewal. */
 function soonAfter(moment: Instant): Instant {
   return instantFromMs(epochMs(moment) + SECOND_MS);
 }
 
-/** `undefined`: the credential disappeared with its machine and was not replaced. */
+/** `undefined`: the credential disappeared with its machine and has no successor. */
 type Replacements = ReadonlyMap<CredentialId, Credential | undefined>;
 
 class Practice {
@@ -125,7 +125,7 @@ class Practice {
 
   #token({ name, token }: IdentityState, before: TokenCredential): TokenCredential | undefined {
     const { issuedAt: notBefore, expiresAt: notAfter, generation } = token;
-    // The credential's dates were read from its file, and nothing has been issued since.
+    // The dates of the credential come from its file, and nothing was issued since.
     if (before.notBefore !== undefined && notBefore <= before.notBefore) return undefined;
     const mark = new TextEncoder().encode(JSON.stringify([name, notBefore, generation]));
     const id = encodeHex(this.#ports.crypto.sha256(mark)) as CredentialId;
@@ -139,7 +139,7 @@ class Practice {
     return { ...credential, sources, firstReadAt: now };
   }
 
-  /** Creates only one key of each kind, since all are thrown away. */
+  /** One key of each kind is enough, since all are thrown away. */
   #key(algorithm: KeyAlgorithm): Promise<PrivateKey> {
     const known = this.#keys.get(algorithm) ?? this.#ports.keys.generate(algorithm);
     this.#keys.set(algorithm, known);
@@ -166,7 +166,7 @@ class Practice {
     });
   }
 
-  /** Reads a CA's key, which lies beside its certificate on the control plane. */
+  /** Reads the key of a CA, which lies beside its certificate on the control plane. */
   async #keyBeside({ sources, facts, der }: CertificateCredential): Promise<PrivateKey | undefined> {
     const { files, keys } = this.#ports;
     const spki = der.subarray(facts.spki.offset, facts.spki.offset + facts.spki.length);
@@ -181,13 +181,13 @@ class Practice {
   }
 }
 
-/** Takes a similar certificate: a replacement machine has another name, but the same kinds of certificates. */
+/** Takes a similar certificate: the machine that replaces another has a different name, but the same certificates. */
 function takeLike(free: CertificateState[], { clusterId, credential }: RealCertificate): CertificateState | undefined {
   const at = free.findIndex(({ profile, cluster }) => profile === credential.role && cluster === clusterId);
   return at < 0 ? undefined : free.splice(at, 1)[0];
 }
 
-/** Returns the same object when nothing in it was replaced. */
+/** Returns the same object if nothing in it was replaced. */
 function replaceCredentials(cluster: Cluster, replacing: Replacements, now: Instant): Cluster {
   if (!cluster.credentials.some(({ id }) => replacing.has(id))) return cluster;
   const history: ReplacedCredential[] = [...cluster.history];
@@ -201,7 +201,7 @@ function replaceCredentials(cluster: Cluster, replacing: Replacements, now: Inst
   return { ...cluster, credentials, history };
 }
 
-/** Updates revocations: objects removed from the cluster are no longer in force. */
+/** Ends the revocations whose objects were removed from the cluster. */
 function applyRevocations(cluster: Cluster, state: DeploymentState, now: Instant): Cluster {
   const inState = state.clusters.find(({ name }) => name === cluster.id);
   const { revocations = [] } = cluster;

@@ -3,31 +3,30 @@ import type { CommandResult } from './model/run.ts';
 import type { ProgramPlace } from './model/view.ts';
 import type { CancelSignal } from '../shared/ports.ts';
 
-/** A command, and the place of its step, which shows a target how to reach it. */
+/** The place of the step shows a target how to reach the machine. */
 export interface TargetCommand {
   command: PlanCommand;
   at: PlanStep['target'];
-  /** The cluster concerned; the command alone does not always reveal it. */
+  /** The cluster concerned, which the command alone does not always show. */
   cluster?: string;
 }
 
 export interface RunningCommand {
   timeoutMs: number;
   signal?: CancelSignal;
-  /** Receives output as it arrives, with secrets removed. */
+  /** Called as output arrives, without secrets. */
   onOutput: (text: string) => void;
 }
 
-/** The target of a run. */
 export interface StepRunner {
-  /** Whether it can run the command of this step; otherwise somebody does the step by hand. */
+  /** Whether the target can run the command of this step; otherwise a person does the step. */
   canRun(step: PlanStep): boolean;
   /** Lists the programs of this computer that these steps start, each once. */
   programs?(steps: readonly PlanStep[]): readonly ProgramPlace[];
-  /** Makes preparations for these steps before the first one runs. `file.not-writable`. */
+  /** Prepares for these steps before the first one runs. `file.not-writable`. */
   prepare?(steps: readonly PlanStep[]): Promise<void>;
-  /** Runs to the end, whatever the result. `program.not-found`, `program.not-started` when it could not begin. */
+  /** Runs a command to its end, whatever the result. `program.not-found`, `program.not-started` if nothing began. */
   run(command: TargetCommand, running: RunningCommand): Promise<CommandResult>;
-  /** Repeats a step of an earlier part of the run, for a target that does not remember it. */
+  /** Repeats a step of an earlier part of the run, if the target does not remember it. */
   replay?(command: TargetCommand): void;
 }

@@ -29,17 +29,18 @@ export const updateAnswers: z.ZodType<UpdateAnswers> = z.strictObject({
   onlySystem: z.boolean(),
 } satisfies SchemaFields<UpdateAnswers>);
 
-/** Plans of updates. Only versions and names are read from pasted texts, which are then dropped. */
+/** Only versions and names are kept of pasted texts. */
 export const UPDATE_METHODS = {
-  /** Reads versions. The later of two outputs counts; empty text does not count as output. */
+  /** Of two outputs, the later one counts. An empty text is no output. */
   read: method({ texts: pastedTexts }).reads().answers<VersionsRead>(),
-  /** Returns checks, steps and questions. `cluster.unknown`, `plan.deployment-needed`. */
+  /** `cluster.unknown`, `plan.deployment-needed`. */
   plan: method(updateAnswers).computes().answersText<UpdatePlanning>(),
-  /** Writes that plan to the file behind `target`. */
   exportPlan: method({ answers: updateAnswers, format: z.enum(PLAN_FILE_FORMATS), target: fileTicket })
     .exports('plan.exported', ({ format }) => ({ subject: 'update', format }))
     .answers<SavedFile>(),
-  /** Writes the plan as an iCalendar event in the next maintenance window that fits it. `plan.nothing-planned`. */
+  /**
+   * Writes the plan into a calendar, as an event in the next maintenance window that fits it. `plan.nothing-planned`.
+   */
   exportWindow: method({ answers: updateAnswers, target: fileTicket })
     .exports('plan.exported', () => ({ subject: 'update', format: 'ics' }))
     .answers<SavedFile>(),

@@ -22,7 +22,7 @@ import {
 import { isList, formatValue, type OutputValue } from '../formats/cmdlet-output/value.ts';
 import { readModuleConfig } from '../formats/moc/module-config.ts';
 
-/** Rules with the texts `finding.<rule>` and `finding.<rule>.remedy`. */
+/** Their texts are `finding.<rule>` and `finding.<rule>.remedy`. */
 export const VERSION_RULES = [
   'update.nothing-read',
   'update.command-failed',
@@ -42,8 +42,8 @@ export interface VersionText {
 }
 
 /**
- * Reads versions and updates from pasted output of the cmdlets in `READ_COMMANDS` and from `Get-AksHciConfig`. The
- * later of two answers counts; everything else is skipped.
+ * Reads versions and updates from pasted output of the cmdlets in `READ_COMMANDS` and of `Get-AksHciConfig`. Of two
+ * answers, the later one counts. All other output is skipped.
  */
 export function readVersions(texts: readonly VersionText[]): VersionsRead {
   const reader = new VersionReader();
@@ -61,9 +61,9 @@ class VersionReader {
   readonly #clusters = new Map<string, ClusterVersions>();
   readonly #pools = new Map<string, NodePoolVersion>();
   readonly #answers = new Map<string, CommandAnswer>();
-  /** Builds printed without a command. */
+  /** Builds that were printed without a command. */
   readonly #builds: { text: string; place: Place }[] = [];
-  /** Updates printed without a command. */
+  /** Updates that were printed without a command. */
   readonly #updates: { updates: ClusterUpdate[]; place: Place }[] = [];
   readonly #tests = new Map<string, UpdateTest>();
   #host: string | undefined;
@@ -72,9 +72,9 @@ class VersionReader {
   #offered: Set<string> | undefined;
   #modules: Set<string> | undefined;
   #path: string | undefined;
-  /** The last command that gave each kind of answer. */
+  /** By kind of answer: the last command that gave it. */
   readonly #askedBy = new Map<string, string>();
-  /** Whether anything in the current text was recognised. */
+  /** Something in the current text was recognised. */
   #isUnderstood = false;
 
   read({ text, path }: VersionText): void {
@@ -129,11 +129,11 @@ class VersionReader {
     }
     if (output.shape === 'lines') this.#takeLines(output);
     else for (const record of output.records) this.#takeRecord(record, output);
-    // Output without lines means that there is nothing to list.
+    // Without lines, the command had nothing to list.
     if (output.shape === 'lines' && output.lines.length === 0) this.#takeNothing(command, output);
   }
 
-  /** Whether this came from a different command than last time; one command may print several parts. */
+  /** Whether another command than last time gave this answer; one command may print several parts. */
   #isNewAnswer(kind: string, { command }: CmdletOutput): boolean {
     const asked = JSON.stringify([this.#path, command?.line]);
     const isNew = this.#askedBy.get(kind) !== asked;
@@ -175,7 +175,7 @@ class VersionReader {
     this.#host = build;
   }
 
-  /** Takes only build and state from the modules' configuration. */
+  /** Takes build and state from the modules' configuration, and nothing else. */
   #takeConfig(text: string): void {
     const settings = readModuleConfig(text)?.sections.AksHci;
     if (settings === undefined) return;
@@ -189,7 +189,7 @@ class VersionReader {
       this.#find('update.install-state', 1, { state }, ISSUE_152);
   }
 
-  /** Recognises records by fields, since output is often pasted without a prompt. */
+  /** Recognises a record by its fields, since output is often pasted without a prompt. */
   #takeRecord(record: OutputRecord, output: CmdletOutput): void {
     const has = (name: string): boolean => findField(record, name) !== undefined;
     const before = this.#isUnderstood;
@@ -210,7 +210,7 @@ class VersionReader {
     } else this.#isUnderstood = before;
   }
 
-  /** Reads a Kubernetes version; reports anything else. */
+  /** Reads a Kubernetes version, and reports any other value. */
   #kubernetes(record: OutputRecord, field: string): string | undefined {
     const value = findField(record, field);
     const text = value === undefined ? undefined : formatValue(value.value);
@@ -222,7 +222,7 @@ class VersionReader {
     return undefined;
   }
 
-  /** Returns the name in a field, otherwise the name in the command. */
+  /** Returns the name in a field, or else the name in the command. */
   #name(
     record: OutputRecord,
     output: CmdletOutput,
@@ -244,7 +244,7 @@ class VersionReader {
     const version = this.#kubernetes(record, 'KubernetesVersion');
     const state = formatFieldText(record, 'ProvisioningState') ?? stateIn(findField(record, 'Status')?.value);
     if (name === undefined) return;
-    // The answer is recorded even without its command.
+    // The output shows that the command worked, even if the command itself was not pasted.
     this.#answers.set('get-akshcicluster', 'answered');
     this.#cluster(name, { kubernetesVersion: version, state });
   }
@@ -331,7 +331,7 @@ class VersionReader {
     this.#clusters.set(name, { ...this.#clusters.get(name), name, ...facts });
   }
 
-  /** Takes the oldest build without a command as the current one, since only newer builds are offered. */
+  /** Takes the oldest build without a command for the current one, since only newer builds are offered. */
   #placeBuilds(): void {
     const builds = this.#builds.flatMap(({ text, place }) => {
       const version = aksHciVersion(text);
@@ -354,7 +354,7 @@ class VersionReader {
     });
   }
 
-  /** Assigns updates without a command to the only cluster. */
+  /** Assigns updates without a command to the cluster if there is only one. */
   #placeUpdates(): void {
     const names = [...this.#clusters.keys()];
     const [only, ...others] = names;
@@ -374,10 +374,10 @@ function stateIn(status: OutputValue | undefined): string | undefined {
   return state === '' ? undefined : state;
 }
 
-/** The only state from which updates begin. */
+/** Updates begin from this state only. */
 const INSTALLED = 'Installed';
 
-/** Whether the record is an item of `Get-AksHciUpdates`, whose exact fields are not published. */
+/** Whether a record is an item of `Get-AksHciUpdates`, whose exact fields are not public. */
 function isHostUpdate(record: OutputRecord, { command }: CmdletOutput): boolean {
   const isAsked = command?.name.toLowerCase() === 'get-akshciupdates';
   return isAsked || findField(record, 'Recommendation') !== undefined || findField(record, 'Comments') !== undefined;

@@ -20,7 +20,7 @@ import { isManagementName } from '../plan/model/cluster-name.ts';
 import type { KnownVersions } from './model/versions.ts';
 import type { UpdateRequest, UpdateTarget } from './model/plan.ts';
 
-/** Known facts: inventory, the admin's statements, cmdlet output. */
+/** The facts: inventory, statements of the admin, and output of cmdlets. */
 export interface UpdateSource extends RepairSource {
   minutes: PlanningRules['minutes'];
   versions: KnownVersions;
@@ -29,11 +29,11 @@ export interface UpdateSource extends RepairSource {
 export interface UpdateChoice extends Pick<UpdateAnswers, 'clusters' | 'onlySystem'> {
   /** Absent: `all`. */
   parts?: UpdateParts;
-  /** Id or name of its cloud agent; required when several deployments are possible. */
+  /** The id or name of its cloud agent; required if several deployments are possible. */
   deployment?: string;
-  /** Whether people typed the words that name clusters and deployments. */
+  /** People typed the words that name clusters and deployments. */
   namesFirst?: boolean;
-  /** Versions by id or name of a cluster; the empty string stands for all others. */
+  /** By id or name of a cluster; the empty string stands for all others. */
   versions: ReadonlyMap<string, KubernetesVersion>;
 }
 
@@ -67,7 +67,7 @@ export function updateRequest(source: UpdateSource, choice: UpdateChoice): Updat
   };
 }
 
-/** Lists hosts and clusters to update, and to repair before that. */
+/** Lists the hosts and clusters to update, which are repaired first. */
 function listClusterIds(clocks: readonly PowerOffClock[], targets: readonly UpdateTarget[]): ClusterId[] {
   const hosts = clocks.filter(({ kind }) => kind !== 'workload').map(({ clusterId }) => clusterId);
   return [...hosts, ...targets.flatMap(({ id }) => id ?? [])];
@@ -77,7 +77,7 @@ type KnownCluster = NamedCluster & Partial<ClusterPlace>;
 
 interface Meant {
   places: readonly ClusterPlace[];
-  /** Clusters known only from output. */
+  /** Clusters that only the output contains. */
   printed: readonly KnownCluster[];
   find: (word: string) => readonly KnownCluster[];
 }
@@ -109,7 +109,7 @@ function findDeployment(
   const isAnythingKnown = places.length > 0 || printed.length > 0;
   for (const cluster of clusters)
     if (isAnythingKnown && find(cluster).length === 0) throw new ConsoleError('cluster.unknown', { cluster });
-  // A name known only from output belongs to no known deployment.
+  // A name that is only in the output belongs to no known deployment.
   const named = new Set(clusters.flatMap((cluster) => find(cluster).flatMap(({ id }) => id ?? [])));
   const possible = named.size === 0 ? all : all.filter((each) => listMembers(each).some(({ id }) => named.has(id)));
   if (possible.length > 1) throw needOneDeployment(possible);
@@ -124,7 +124,7 @@ interface TargetInput {
   deployment: Deployment | undefined;
 }
 
-/** Lists workload clusters, including those known only from output. */
+/** Lists workload clusters, including those that only the output contains. */
 function listTargets({ source, choice, meant, clocks, deployment }: TargetInput): UpdateTarget[] {
   const { printed, find } = meant;
   const management = new Set(clocks.filter(({ kind }) => kind === 'management').map(({ clusterId }) => clusterId));

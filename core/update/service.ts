@@ -26,7 +26,7 @@ export interface UpdateContext {
   wording: () => Wording;
 }
 
-/** Plans of updates. Only versions and names from pasted texts leave main. */
+/** Of pasted texts, only versions and names leave main. */
 export function updateService({ ports, fleet, wording }: UpdateContext): Service<UpdateApi> {
   return {
     read: ({ texts }) => readVersions(removeEmptyTexts(texts)),
@@ -45,7 +45,7 @@ export function updateService({ ports, fleet, wording }: UpdateContext): Service
   };
 }
 
-/** Writes an event for the next maintenance window that fits the plan. `plan.nothing-planned`, `file.not-writable`. */
+/** Writes an event in the next maintenance window that fits the plan. `plan.nothing-planned`, `file.not-writable`. */
 export async function exportUpdateWindow(
   ports: Pick<Ports, 'crypto' | 'files'>,
   { plan, minutes }: UpdatePlanning,
@@ -59,7 +59,7 @@ export async function exportUpdateWindow(
   return { name: ports.files.fileName(path), bytes: bytes.length, sha256: encodeHex(ports.crypto.sha256(bytes)) };
 }
 
-/** Drops empty texts: an empty box does not mean that a command printed nothing. */
+/** Drops empty texts: an empty box does not say that a command printed nothing. */
 function removeEmptyTexts(texts: readonly string[]): { text: string }[] {
   return texts.filter((text) => text.trim() !== '').map((text) => ({ text }));
 }
@@ -89,11 +89,11 @@ export interface UpdateWork {
 export interface PlannedUpdate {
   read: VersionsRead;
   planning: UpdatePlanning;
-  /** The input of the plan, which never leaves main. */
+  /** The input of the plan. It never leaves main. */
   request: UpdateRequest;
 }
 
-/** Makes the plan from pasted output, for window and command line. `cluster.unknown`, `plan.deployment-needed`. */
+/** Plans from pasted output, for the window and the command line. `cluster.unknown`, `plan.deployment-needed`. */
 export function planUpdate(fleet: UpdateFleet, { texts, typed, choice }: UpdateWork): PlannedUpdate {
   const read = readVersions(texts);
   const versions = typed === undefined ? read.known : addTypedVersions(read.known, typed);
@@ -103,7 +103,7 @@ export function planUpdate(fleet: UpdateFleet, { texts, typed, choice }: UpdateW
   return { read, planning: updatePlan(request), request };
 }
 
-/** Adds typed versions, which, unlike output, do not prove that a login works. */
+/** Adds typed versions. They do not prove that a login works, as output does. */
 function addTypedVersions(known: KnownVersions, { host, clusters }: TypedVersions): KnownVersions {
   const merged = new Map(known.clusters.map((cluster) => [cluster.name, cluster]));
   for (const { cluster: name, version } of clusters) {

@@ -4,7 +4,7 @@ import type { FileTicket } from '../../core/shared/ticket.ts';
 import type { Api } from '../parts/window/api.ts';
 
 export interface OpenedFile extends EvidenceText {
-  /** Identifies a file, since names may repeat. */
+  /** Distinguishes files of the same name. */
   id: number;
   lines: number;
 }
@@ -15,7 +15,7 @@ export class RepairFiles {
   #next = 1;
   #asked = 0;
   list: OpenedFile[] = $state.raw([]);
-  /** The problem of the last unreadable file. */
+  /** The problem of the last file that could not be read. */
   problem: Problem | undefined = $state.raw();
 
   readonly texts = $derived(this.list.map(({ text }) => text));
@@ -30,13 +30,13 @@ export class RepairFiles {
     else this.problem = chosen.problem;
   }
 
-  /** Lists each file, or passes it to `take`; an unreadable file does not affect the others. */
+  /** Lists each file, or passes it to `take`; a file that cannot be read does not affect the others. */
   async read(tickets: readonly FileTicket[], take = this.#add): Promise<void> {
     const asked = this.#asked;
     if (tickets.length > 0) this.problem = undefined;
     for (const source of tickets) {
       const result = await this.#api.repair.readEvidence({ source });
-      // The user has restarted the wizard in the meantime.
+      // The user has started the wizard again in the meantime.
       if (asked !== this.#asked) return;
       if (result.ok) take(result.value);
       else this.problem = result.problem;

@@ -5,14 +5,14 @@ import type { Statement } from '../../core/shared/citation.ts';
 import { readOutput } from '../../core/repair/model/diagnose.ts';
 import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
 
-/* One question at a time, from the outside in. Pasted text is parsed here and not stored. */
+/* The wizard asks one question at a time, from the outside in. Pasted text is read here and not stored. */
 
 export type QuestionId = TriageId | TriageFactId;
 export type LayerAnswer = 'works' | 'fails';
 
 interface QuestionBase {
   statement: Statement;
-  /** The first check answers the question; the others add details. */
+  /** The first check answers the question; the others show details. */
   checks: readonly CheckId[];
 }
 export type Question = QuestionBase &
@@ -32,7 +32,6 @@ export type AnswerState = 'open' | LayerAnswer | 'stated' | 'known' | 'faulty';
 
 export type TypedFact = Exclude<TriageFactId, 'sameUser'>;
 
-/** Answers known without asking. */
 export interface InterviewKnown {
   offHours?: number;
   daysSinceUpdate?: number;
@@ -40,21 +39,21 @@ export interface InterviewKnown {
 }
 
 const HOURS_PER_DAY = DAY_MS / HOUR_MS;
-/** More days than the product has existed. */
+/** The product has existed for fewer days. */
 const MOST_DAYS = 4_000;
-/** `Get-AksHciVersion` output may include the prompt. */
+/** Finds the build in the output of `Get-AksHciVersion`, which may include the prompt. */
 const BUILD = /\d{1,9}(?:\.\d{1,9}){2,3}/u;
 
 export class RepairInterview {
   at = $state(0);
-  /** Answers that the admin gave. */
+  /** Given by the admin. */
   #said: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
-  /** Answers found in command output. */
+  /** Found in the output of commands. */
   #read: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
-  /** Pasted output, by question or check. */
+  /** By question or check. */
   #outputs: Readonly<Record<string, string>> = $state.raw({});
   #known: () => InterviewKnown;
-  /** Typed values, which override known ones; an empty value means that the known one is wrong. */
+  /** Typed values override known ones; an empty value says that the known one is wrong. */
   #typed: Readonly<Partial<Record<TypedFact, string>>> = $state.raw({});
   sameUser: LayerAnswer | undefined = $state();
 
@@ -72,7 +71,7 @@ export class RepairInterview {
     const found = { ...this.#read, ...this.#said };
     return {
       ...(Object.keys(found).length > 0 && { found }),
-      // Known facts are added elsewhere, with their source.
+      // Known facts are added elsewhere, together with their source.
       ...(isTakenBack(offHours, known.offHours) && { offHours: null }),
       ...(isTakenBack(daysSinceUpdate, known.daysSinceUpdate) && { daysSinceUpdate: null }),
       ...(off !== undefined && { offHours: off * HOURS_PER_DAY }),
@@ -84,7 +83,7 @@ export class RepairInterview {
 
   readonly answered = $derived(QUESTIONS.filter(({ id }) => !['open', 'known'].includes(this.getState(id))).length);
   readonly isFaulty = $derived(QUESTIONS.some(({ id }) => this.getState(id) === 'faulty'));
-  /** The outermost failing layer: those behind it cannot be judged. */
+  /** The outermost layer that fails: those behind it cannot be judged. */
   readonly firstFailing = $derived(TRIAGE.find(({ id }) => this.getState(id) === 'fails')?.id);
 
   constructor(known: () => InterviewKnown = () => ({})) {
@@ -117,7 +116,7 @@ export class RepairInterview {
     return (id === 'build' ? buildIn(text) : parseDays(text)) === undefined ? 'faulty' : 'stated';
   }
 
-  /** Returns the stated answer, otherwise the answer that the output shows. */
+  /** Returns the admin's answer, otherwise the one in the output. */
   getAnswer(id: TriageId): LayerAnswer | undefined {
     return this.#said[id] ?? this.#read[id];
   }
@@ -130,7 +129,7 @@ export class RepairInterview {
     return this.#outputs[key] ?? '';
   }
 
-  /** Returns a known value that the user has overridden. */
+  /** Returns a known value that the user has replaced. */
   overridden(id: QuestionId): string | undefined {
     if (!isTyped(id) || this.#typed[id] === undefined) return undefined;
     const text = formatKnown(id, this.#known());
@@ -159,7 +158,7 @@ export class RepairInterview {
     this.#read = read === undefined ? others : { ...others, [id]: read };
   }
 
-  /** Takes the output of a check that is not a question of the interview. */
+  /** Takes the output of a check that answers no question of the interview. */
   pasteCheck(check: CheckId, output: string): void {
     this.#outputs = { ...this.#outputs, [`check ${check}`]: output };
   }
@@ -175,7 +174,7 @@ function isTakenBack(typed: string | undefined, known: number | undefined): bool
   return typed?.trim() === '' && known !== undefined;
 }
 
-/** Formats a known value as somebody would type it, with days rounded down. */
+/** Returns a known value as somebody would type it; days are rounded down. */
 function formatKnown(id: TypedFact, { offHours, daysSinceUpdate, build = '' }: InterviewKnown): string {
   if (id === 'build') return build;
   const days = id === 'offHours' ? (offHours ?? NaN) / HOURS_PER_DAY : (daysSinceUpdate ?? NaN);

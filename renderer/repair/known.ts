@@ -7,9 +7,9 @@ import type { Question } from './interview.svelte.ts';
 import type { PlaceKnown } from './places.ts';
 
 export interface KnownInput {
-  /** Facts about the only cluster concerned. */
+  /** Facts about the only cluster in question. */
   place: PlaceKnown | undefined;
-  /** The build pasted in the update wizard. */
+  /** The build that was pasted into the update wizard. */
   build: string | undefined;
   nowMs: number;
   wording: PlanWording;

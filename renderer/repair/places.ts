@@ -19,12 +19,12 @@ import { namesOfCluster, type NamedCluster } from '../../core/plan/model/command
 import type { PowerOffClock } from '../../core/availability/model/power-off.ts';
 import type { ItemWork } from '../parts/slices.svelte.ts';
 
-/** A cluster, or the hosts of a deployment, with the problems in the inventory. */
+/** A cluster, or the hosts of a deployment, with the problems that the inventory shows. */
 export interface RepairPlace extends NamedCluster {
   id: ClusterId;
   kind: PowerOffClock['kind'];
   sample: boolean;
-  /** Index of its deployment; only one is repaired at a time. */
+  /** The index of its deployment; only one deployment is repaired at a time. */
   deployment: number;
   stopped: number;
 }
@@ -35,7 +35,7 @@ export interface PlacesInput extends Omit<RepairSource, 'now' | 'clocks'> {
   nowMs: number;
 }
 
-/** Lists places in the order of the clocks, the neediest first. */
+/** Lists places in the order of the clocks, those with the worst needs first. */
 export function repairPlaces({ clusters, facts, clocks, needs }: PlacesInput): RepairPlace[] {
   const placesById = new Map(clusters.map((place) => [place.id, place]));
   const stopCounts = new Map(
@@ -57,7 +57,7 @@ export function repairPlaces({ clusters, facts, clocks, needs }: PlacesInput): R
 /** The most certain first. */
 export type CausesByCluster = ReadonlyMap<ClusterId, readonly FailureId[]>;
 
-/** Finds the causes visible in the inventory, cluster by cluster. */
+/** Finds the causes that the inventory shows, one cluster after the other. */
 export function causeWork(
   input: PlacesInput,
 ): ItemWork<PowerOffClock, readonly [ClusterId, readonly FailureId[]], CausesByCluster> {
@@ -78,16 +78,16 @@ export function causeWork(
   };
 }
 
-/** Facts about one cluster or the hosts of a deployment. */
+/** Facts about a cluster or about the hosts of a deployment. */
 export interface PlaceKnown {
   answers: KnownAnswers;
   /** When its newest self-renewing certificate was issued. */
   ranMs?: number;
   /** When anything about it was last read. */
   readMs?: number;
-  /** The cloud agent that it is or runs on. */
+  /** The cloud agent itself, or the one on which the cluster runs. */
   agent?: ClusterId;
-  /** Expired credentials that a layer needs. */
+  /** Lists expired credentials that the layer needs. */
   expiredBehind: (layer: TriageId) => RoleId[];
 }
 
@@ -115,14 +115,15 @@ export function findKnownAnswers(id: ClusterId, input: PlacesInput): PlaceKnown 
   };
 }
 
-/** Whether a layer exists for this kind: both kinds have roles of the same name, such as the KMS plugin's token. */
+/**
+ * Whether clusters of this kind have the layer: both kinds have roles of the same name, such as the KMS plugin's token.
+ */
 function isLayerIn(layer: TriageId, kind: PowerOffClock['kind']): boolean {
   if (layer === 'management-kms') return kind === 'management';
   if (layer === 'workload-kms' || layer === 'workload-api-server') return kind === 'workload';
   return true;
 }
 
-/** Lists the ids of a cluster and its host. */
 function idsAbout(id: ClusterId, { cloudAgent }: Deployment): ClusterId[] {
   return cloudAgent === undefined || cloudAgent.id === id ? [id] : [id, cloudAgent.id];
 }

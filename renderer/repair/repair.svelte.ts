@@ -30,18 +30,18 @@ import type { WindowServices } from '../parts/window/services.ts';
 interface Services extends WindowServices {
   inventory: InventoryState;
   powerOff: PowerOffState;
-  /** The build found in output pasted for the update of a deployment. */
+  /** The build in output that was pasted for the update of a deployment. */
   update: { readonly host: { id?: ClusterId; read?: string } };
 }
 
 const REPAIR_STEPS = ['symptom', 'evidence', 'cause', 'plan', 'run'] as const;
 export type RepairWizardStep = (typeof REPAIR_STEPS)[number];
-/** Steps with a button that leads forward. */
+/** Steps that a button leads to. */
 export type LaterStep = Exclude<RepairWizardStep, 'symptom'>;
 
 export const LONGEST_TEXT = LONGEST_EVIDENCE;
 
-/** Milliseconds between two searches of a large fleet for causes. */
+/** A large fleet is searched for causes no more often than this. */
 const CAUSES_KEPT_MS = 10 * MINUTE_MS;
 
 export interface RepairPlaceView extends RepairPlace {
@@ -49,16 +49,16 @@ export interface RepairPlaceView extends RepairPlace {
   cause?: string;
 }
 
-/** The repair wizard: symptoms, answers, causes and the resulting plan. Nothing is stored. */
+/** The repair wizard: symptoms, answers, causes, and the plan made from them. Nothing is stored. */
 export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers, RepairPlanning> {
   #services: Services;
   #asked = 0;
   readonly order = REPAIR_STEPS;
   pasted = $state('');
-  /** The name of a cluster that was not imported. */
+  /** The name of a cluster that is not in the inventory. */
   typedName = $state('');
   #chosen: ReadonlySet<ClusterId> = $state.raw(new Set<ClusterId>());
-  /** Chosen causes, which override the likely causes. */
+  /** Causes chosen by the admin; otherwise the likely causes count. */
   #causes: ReadonlySet<FailureId> | undefined = $state.raw();
   readonly interview = new RepairInterview(() => this.#knownFacts);
   readonly checker: CommandCheckerState;
@@ -82,7 +82,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   });
 
   readonly #causesFound = new SlicedAnswer<CausesByCluster>();
-  /** Absent until the first result. */
+  /** Undefined before the first result. */
   readonly #causesByCluster = $derived.by(() => {
     const input = this.#inventory;
     const { clusters, rows, classes, clocks, nowMs } = input;
@@ -93,7 +93,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   });
   readonly isJudged = $derived(this.#causesByCluster !== undefined);
 
-  /** The neediest first; samples last. */
+  /** The places with the worst needs come first, samples last. */
   readonly places = $derived.by(() => {
     const { translate } = this.wording;
     const causes = this.#causesByCluster;
@@ -112,13 +112,13 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   });
   query = $state('');
   readonly found = $derived(filterByName(this.places, this.query, ({ name }) => name));
-  /** Empty until judged: otherwise an opened list would close when part of it moves to the other list. */
+  /** Empty until all places are judged: otherwise an open list would close when some of them move to the other list. */
   readonly #judged = $derived(this.isJudged ? this.places : []);
   readonly troubled = $derived(this.#judged.filter(isInTrouble));
   readonly stoppedPlaces = $derived(this.places.filter(({ stopped }) => stopped > 0));
   readonly others = $derived(this.#judged.filter((place) => !isInTrouble(place)));
   readonly chosen = $derived(this.places.filter(({ id }) => this.#chosen.has(id)));
-  /** Empty with several clusters: each would have its own answers, which nobody is asked for. */
+  /** Empty with several clusters: each has an answer of its own, and nobody is asked for it. */
   readonly #known = $derived.by(() => {
     const [first, ...others] = this.chosen;
     return first === undefined || others.length > 0 ? undefined : findKnownAnswers(first.id, this.#inventory);
@@ -148,16 +148,16 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
       this.chosen.length > 0 || this.#texts.length > 0 || this.interview.answered > 0 || this.typedName.trim() !== '',
   );
 
-  /** No cluster is stated, so the plan covers everything. */
+  /** No cluster was named, so the plan covers all. */
   readonly isForAll = $derived(this.chosen.length === 0 && this.places.length > 1);
   #coversAll = $state(false);
   readonly canCoverAll = $derived(this.places.length <= this.mostPlanned);
-  /** Many clusters are planned only on request. */
+  /** Many clusters are planned only if the admin asks for it. */
   readonly asksWhich = $derived(
     this.isForAll && this.places.length > (this.#coversAll ? this.mostPlanned : MOST_UNASKED),
   );
 
-  /** Reason in `repair.blocked.<reason>`. */
+  /** The reason in `repair.blocked.<reason>`. */
   readonly blocked: 'nothing' | 'which' | 'too-many' | 'deployments' | 'faulty' | 'too-long' | undefined = $derived.by(
     () => {
       if (this.chosen.length > this.mostPlanned) return 'too-many';
@@ -185,7 +185,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   );
 
   readonly #question = new SameQuestion<{ evidence: RepairAnswers | undefined }>();
-  /** Input of the diagnosis; a new value triggers a new diagnosis. */
+  /** A new value starts a new diagnosis. */
   readonly question = $derived.by(() => {
     const { settings, inventory, now } = this.#services;
     const { clusterFacts, thresholds } = settings.values;
@@ -204,7 +204,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     const causes = wanted.length > 0 ? wanted : causesToTreat(this.#found);
     return causes.map(({ failure }) => failure);
   });
-  /** With several clusters, causes stay with their own cluster. */
+  /** With several clusters, each keeps the causes found in it. */
   readonly choosesCauses = $derived(this.#names.length <= 1 || this.#texts.length > 0);
 
   readonly causes = $derived(
@@ -216,13 +216,13 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
       }),
     ),
   );
-  /** Warnings of all possible causes. */
+  /** The warnings of all possible causes. */
   readonly warnings = $derived.by(() => {
     const all = this.causes.flatMap(({ warning }) => warning ?? []);
     return all.filter(({ text }, at) => all.findIndex((each) => each.text === text) === at);
   });
   readonly elsewhere = $derived((this.diagnosis?.elsewhere ?? []).map((sign) => elsewhereView(sign, this.wording)));
-  /** Clusters that are repaired even without a known cause. */
+  /** The number of clusters that are repaired even without a known cause. */
   readonly stopped = $derived(this.chosen.reduce((sum, { stopped }) => sum + stopped, 0));
 
   readonly hasNoCause = $derived(this.diagnosis !== undefined && this.causes.length === 0 && this.stopped === 0);
@@ -237,7 +237,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     });
     return {
       asks: citeStatement(question.statement, this.wording),
-      /** The meaning of an answer, unless obvious. */
+      /** The meaning of an answer, if it is not obvious. */
       means: question.kind === 'layer' ? citeStatement(question.means, this.wording) : undefined,
       known,
       checks: question.checks.map((check) => checkView(check, this.wording, this.#only)),
@@ -245,7 +245,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   });
   readonly lines = $derived(this.#texts.reduce((sum, text) => sum + text.trim().split('\n').length, 0));
 
-  /** Skips questions if the evidence is strong. */
+  /** Strong evidence makes the questions unnecessary. */
   readonly nextStep: LaterStep | 'question' | undefined = $derived.by(() => {
     switch (this.step) {
       case 'symptom':
@@ -347,7 +347,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     this.#causes = undefined;
   }
 
-  /** Plans for all clusters although none is chosen. */
+  /** Plans for all clusters without a choice. */
   coverAll(): void {
     this.#coversAll = true;
   }
@@ -358,7 +358,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     this.#causes = causes.size === 0 ? undefined : causes;
   }
 
-  /** Begins with one cluster; keeps answers already given for it. */
+  /** Begins with one cluster, and keeps the answers already given for it. */
   begin(clusterId: ClusterId): void {
     const isSame = this.#chosen.size === 1 && this.#chosen.has(clusterId);
     if (!isSame || this.runId !== undefined) this.reset();
@@ -366,12 +366,12 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     this.go('cause');
   }
 
-  /** Whether dropped files are evidence. */
+  /** Whether files dropped on the window are evidence. */
   get takesFiles(): boolean {
     return this.step === 'symptom' || this.step === 'evidence' || this.step === 'cause';
   }
 
-  /** Lets the admin choose a file as evidence or output. */
+  /** Lets the admin choose a file as evidence or as output. */
   async openFile(): Promise<void> {
     await this.opened.choose(this.#takesOutput());
   }
@@ -380,7 +380,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     await this.opened.read(tickets, this.#takesOutput());
   }
 
-  /** While the wizard asks about a layer, a file is the output of its command. */
+  /** Returns a function that takes a file as the output of a command, if the wizard asks about a layer. */
   #takesOutput(): ((file: EvidenceText) => void) | undefined {
     const { question } = this.interview;
     if (this.step !== 'evidence' || question.kind !== 'layer') return undefined;
@@ -402,7 +402,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     this.restart();
   }
 
-  /** Drops answers for earlier evidence. Saves statements about clusters first. */
+  /** Drops the result for earlier evidence. Statements about clusters are saved first. */
   async diagnose({ evidence }: RepairState['question']): Promise<void> {
     const number = (this.#asked += 1);
     if (evidence === undefined) {

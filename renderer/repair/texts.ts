@@ -10,11 +10,11 @@ import { evidenceText, translateKey, rolesText } from '../../core/repair/text/di
 import type { PlanWording } from '../../core/plan/text/plan-text.ts';
 import { citeStatement, type CitedSentence } from '../plan/plan-view.ts';
 
-/** A matching failure in words. */
+/** A failure that matches, in words. */
 export type CauseView = ReturnType<typeof causeView>;
-/** The single most revealing command. */
+/** The one command that reveals most. */
 export type MissingCheckView = NonNullable<CauseView['check']>;
-/** A problem unrelated to certificates of this product. */
+/** A problem that has nothing to do with certificates of this product. */
 export type ElsewhereView = ReturnType<typeof elsewhereView>;
 
 const SURE = 0.9;
@@ -34,7 +34,7 @@ export function causeView(
   return {
     failure: id,
     title: translateKey(`failure.${id}`, translate),
-    /** Present if several clusters were searched. */
+    /** Present if several clusters were examined. */
     clusters,
     isChosen,
     percent: Math.round(confidence * 100),
@@ -52,14 +52,14 @@ export function causeView(
         ? undefined
         : {
             ...checkView(missingCheck.check, wording, cluster),
-            /** The failures to distinguish, or the failure to confirm. */
+            /** The failures to tell apart, or the failure to confirm. */
             between: missingCheck.between,
             apart: explainDifference(missingCheck.between, wording),
           },
   };
 }
 
-/** Explains how one failure differs from another. The explanation is inferred, like the check, and has its sources. */
+/** Explains how one failure differs from another. Like the check, the explanation is inferred, and has its sources. */
 function explainDifference([id, other]: readonly FailureId[], wording: PlanWording): CitedSentence | undefined {
   const found = id === undefined ? undefined : findFailure(id)?.lookAlikes.find((lookAlike) => lookAlike.id === other);
   if (found === undefined) return undefined;
@@ -70,7 +70,7 @@ function explainDifference([id, other]: readonly FailureId[], wording: PlanWordi
 /** Returns a read-only command, with `cluster` filled in, and the meaning of its output. */
 export function checkView(id: CheckId, wording: PlanWording, cluster: NamedCluster | undefined) {
   const { command, statement } = CHECKS[id];
-  /** The layer that the check answers for. */
+  /** The layer that the check is about. */
   const answers = TRIAGE.find(({ checks: [first] }) => first === id)?.id;
   return { id, command: remedyCommand({ command }, cluster ?? {}), means: citeStatement(statement, wording), answers };
 }

@@ -16,13 +16,13 @@ export { LONGEST_VALUE } from '../../core/plan/model/value.ts';
 
 export interface RunValueField extends OpenValue {
   value: string;
-  /** Absent if no cmdlet takes it as a parameter. */
+  /** Absent if no cmdlet has a parameter for it. */
   use?: OpenValueUse;
   fault?: PlaceholderKind;
 }
 
 interface BeginView {
-  /** The engine runs samples, hosts run everything else; `mixed`: no target has both. */
+  /** Samples run in the engine, everything else on hosts; `mixed`: no target has both. */
   kind: 'sample' | 'hosts' | 'mixed';
   values: RunValueField[];
   isHostFaulty: boolean;
@@ -44,11 +44,13 @@ export function valueFields(asked: readonly AskedValue[], typed: Readonly<Record
   });
 }
 
-/** Questions before a run: its target, and values that only the admin knows. Kept until the run starts. */
+/**
+ * The questions before a run: its target, and values that only the admin knows. The answers are kept until it starts.
+ */
 export class RunBegin {
   #clusters: () => readonly ClusterSummary[];
   #values: Readonly<Record<string, string>> = $state.raw({});
-  /** Values of the last plan viewed, cached because listing those of a long plan takes too long for a key press. */
+  /** Cached for the last plan: listing the values of a long plan takes too long for a key press. */
   #asked: { of: Plan; values: AskedValue[] } | undefined;
   place: 'local' | 'host' = $state('local');
   host: string = $state('');

@@ -30,22 +30,22 @@ interface Services extends WindowServices, Pick<Navigation, 'go'> {
   repair: { readonly troubled: readonly unknown[] };
 }
 
-/** More cluster names do not make a title clearer. */
+/** With more names, a title would not be clearer. */
 const MOST_CLUSTERS = 3;
 
 export interface RunStepView {
   number: number;
-  /** Excludes the condition under which it applies, which is shown beside it. */
+  /** Without the condition of the step, which is shown beside it. */
   title: string;
   step: PlanStep;
   view: PlanStepView;
   record: StepRecord;
-  /** It was started, and its outcome is unknown. */
+  /** The step began, and its outcome is unknown. */
   isUnknown: boolean;
   open: readonly string[];
 }
 
-/** A run that the admin should know about while viewing something else. */
+/** A run that the admin should know about while looking at something else. */
 export interface RunLine {
   id: RunId;
   title: string;
@@ -58,18 +58,18 @@ export interface RunLine {
 
 export type RunWork = 'start' | 'answer' | 'cancel' | 'resume' | 'export';
 
-/** Runs of plans: past ones, and the open one with its progress. */
+/** The recorded runs, and the open one with its progress. */
 export class RunsState {
   #services: Services;
   #asked = 0;
   #loading: Promise<void> | undefined;
-  /** Changes only when a value is filled in, however often the run changes. */
+  /** It changes only when somebody fills in a value, however often the run changes. */
   #plan: Plan | undefined = $state.raw();
-  /** The turns of live runs, by ID. */
+  /** The turns of live runs. */
   #turns: ReadonlyMap<RunId, RunTurn> = $state.raw(new Map<RunId, RunTurn>());
-  /** The last answered turn, which needs no further answer. */
+  /** The last turn that was answered, so that it needs no other answer. */
   #answered: RunTurn | undefined;
-  /** Main's last announcement about each run. */
+  /** The last view of each run that main sent by itself. */
   #heard = new Map<RunId, RunView>();
   #dismissed: ReadonlySet<RunId> = $state.raw(new Set<RunId>());
 
@@ -79,7 +79,7 @@ export class RunsState {
   opened: RunView | undefined = $state.raw();
   turn: RunTurn | undefined = $state.raw();
   live: LiveOutput | undefined = $state.raw();
-  /** The step of the open run that the user views instead of the current one. */
+  /** The step of the open run that the user looks at, if not the current one. */
   lookedAt: string | undefined = $state();
   /** The request that main has not answered yet. */
   busy: RunWork | undefined = $state();
@@ -114,7 +114,7 @@ export class RunsState {
   readonly current: RunStepView | undefined = $derived.by(() =>
     this.turn === undefined ? undefined : this.steps[this.turn.at],
   );
-  /** The latest earlier step that has a result to show. */
+  /** The last step before the current one that has a result to show. */
   readonly previous: RunStepView | undefined = $derived.by(() => {
     const at = this.turn?.at ?? 0;
     return this.steps.slice(0, at).findLast(({ record }) => record.state !== 'not-started');
@@ -128,7 +128,7 @@ export class RunsState {
   readonly programs: string | undefined = $derived.by(() =>
     programsText(this.opened?.programs ?? [], this.#services.text.t),
   );
-  /** Changes whenever the next action changes. */
+  /** It changes whenever something else is to be done next. */
   readonly turnKey: string = $derived.by(() => {
     const { opened, turn, current } = this;
     if (opened === undefined || turn === undefined) return '';
@@ -149,7 +149,7 @@ export class RunsState {
     api.on.runs.printed(({ id, ...printed }) => this.#print(id, printed));
   }
 
-  /** Reads the list; concurrent calls share one read. */
+  /** Reads the list. Calls at the same time share one read. */
   load(): Promise<void> {
     this.#loading ??= this.#load().finally(() => (this.#loading = undefined));
     return this.#loading;
@@ -178,7 +178,7 @@ export class RunsState {
     this.lookedAt = undefined;
   }
 
-  /** Starts a run and returns its ID; `undefined` if it did not start. */
+  /** Returns the ID of the new run; `undefined` if it did not start. */
   async start(beginning: RunBeginning): Promise<RunId | undefined> {
     const request = this.begin.request(beginning);
     const view = await this.#do('start', () => this.#ask(() => this.#services.api.runs.start(request)));
@@ -194,7 +194,7 @@ export class RunsState {
     const { stepId } = opened.question;
     const { id } = opened.run;
     const ask = () => this.#services.api.runs.answer({ id, stepId, answer });
-    // The answer was not accepted, so the question remains.
+    // Main did not accept the answer, so the question stays.
     if (!(await this.#change('answer', ask))) this.#answered = undefined;
   }
 
@@ -219,7 +219,7 @@ export class RunsState {
     );
   }
 
-  /** Views a step; for the ID of the current step, views its next action. */
+  /** Shows a step; for the current step, shows what to do next. */
   look(stepId: string | undefined): void {
     const isCurrent = this.current?.step.id === stepId;
     const isAnythingToDo = this.turn?.phase !== 'done' && this.turn?.phase !== 'paused';
@@ -242,7 +242,8 @@ export class RunsState {
   }
 
   /**
-   * Returns a title such as `Repair of retail-east`; names hosts and management clusters only if nothing else is named.
+   * Returns a title such as `Repair of retail-east`. It names hosts and management clusters only if the run has no
+   * others.
    */
   formatTitle({ kind, clusters }: Pick<RunSummary, 'kind' | 'clusters'>): string {
     const { text, inventory, powerOff } = this.#services;
@@ -259,7 +260,6 @@ export class RunsState {
     });
   }
 
-  /** Returns the name of a run's target. */
   targetText(target: string): string {
     return target === 'sample' || target === 'local' ? this.#services.text.t(`run.target.${target}`) : target;
   }
@@ -269,7 +269,7 @@ export class RunsState {
     return startedAt === undefined ? 0 : Math.max(0, this.clock.current - epochMs(startedAt));
   }
 
-  /** Returns names of credentials in the inventory; for a missing one, the beginning of its ID. */
+  /** Returns the names of credentials in the inventory; for a missing one, the beginning of its ID. */
   credentialNames(ids: readonly string[]): string[] {
     const wanted = new Set<string>(ids);
     const names = new Map<string, string>();
@@ -283,7 +283,7 @@ export class RunsState {
     if (listing === undefined) return;
     this.runs = listing.runs;
     this.findings = listing.findings;
-    // Only the view of a live run shows its position, and a run may outlive the window.
+    // Only the view of a live run has its position, and a run may outlive the window.
     for (const { id, isLive } of this.runs)
       if (isLive && !this.#turns.has(id)) {
         const view = await this.#ask(() => this.#services.api.runs.read({ id }));
@@ -305,7 +305,7 @@ export class RunsState {
     return view !== undefined;
   }
 
-  /** Main announces every change, so an announcement during a call is at least as new as its reply. */
+  /** Main announces every change, so what it announced during a call is at least as new as its reply. */
   async #ask(ask: () => Promise<Result<RunView>>): Promise<Result<RunView>> {
     const before = new Map(this.#heard);
     const result = await ask();
@@ -329,7 +329,7 @@ export class RunsState {
     this.#put(view);
     if (this.opened?.run.id !== view.run.id) return;
     const turn = chooseTurn(view);
-    // The old turn stays until there is a new one, so that nothing flickers between two steps.
+    // The old turn stays until the next one, so that nothing flickers between two steps.
     if (turn.phase === 'working') return;
     this.opened = view;
     this.turn = turn;
@@ -342,7 +342,7 @@ export class RunsState {
     if (this.opened?.run.id === id) this.live = appendOutput(this.live, printed);
   }
 
-  /** Stores what the list shows of a run, without its output. */
+  /** Stores the part of a run that the list shows; its output is left out. */
   #put(view: RunView): void {
     const summary = runSummary(view.run, view.isLive);
     const others = this.runs.filter(({ id }) => id !== summary.id);
@@ -367,12 +367,12 @@ export class RunsState {
     return isInterrupted ? [{ ...facts, phase: 'interrupted', at: done + 1 }] : [];
   }
 
-  /** Returns the reasons why a step, or its check, could not begin. */
+  /** Lists the reasons why a step, or its check, could not begin. */
   startFaults(record: StepRecord): string[] {
     return startFaults(record, this.#services.text.t);
   }
 
-  /** Adds the cluster of a step only in a plan for several clusters. */
+  /** Adds the cluster of a step if the plan has several clusters. */
   #formatTitle({ only: _only, cluster, ...step }: PlanStep): string {
     const clusters = new Set(this.#plan?.steps.flatMap((each) => each.cluster ?? []));
     const isNamed = cluster !== undefined && clusters.size > 1;

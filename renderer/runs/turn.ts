@@ -2,17 +2,18 @@ import { isOpenEnded, isOver, type RunRecord } from '../../core/runs/model/run.t
 import { getRunState, type RunView } from '../../core/runs/model/view.ts';
 
 /**
- * The phase of a run. `confirm`: asks before a step. `by-hand`: a person does the step. `failed`: asks after a failure
- * or errors. `running`: a command runs. `checking`: a read-only command runs. `working`: briefly, between these.
- * `ending`: no step is left, and the inventory is read again. `paused`: nothing runs, and it can be resumed. `done`:
- * nothing is left.
+ * `confirm`: a step comes next, and the run asks. `by-hand`: a person does the step. `failed`: the run asks after a
+ * failure
+ * or errors. `running`: a command runs. `checking`: a read-only command runs. `working`: the short time between these.
+ * `ending`: no step is left, and the inventory is read again. `paused`: nothing runs, and the run can be resumed.
+ * `done`: nothing is left.
  */
 type RunPhase =
   ('confirm' | 'by-hand' | 'failed') | ('running' | 'checking' | 'working' | 'ending') | ('paused' | 'done');
 
 export interface RunTurn {
   phase: RunPhase;
-  /** Index of the current step; the last one when none is left. */
+  /** The index of the current step, or of the last one if none is left. */
   at: number;
 }
 
@@ -35,7 +36,7 @@ export function chooseTurn({ run, isLive, question }: RunView): RunTurn {
   return { phase: isLookedAt ? 'checking' : 'working', at: turn };
 }
 
-/** Whether a step's command has succeeded but no check result is recorded yet. */
+/** Whether a step's command has succeeded and its check has no recorded result yet. */
 function isBeingChecked({ plan, steps }: RunRecord, at: number): boolean {
   const record = steps[at];
   return (
@@ -46,7 +47,7 @@ function isBeingChecked({ plan, steps }: RunRecord, at: number): boolean {
   );
 }
 
-/** The steps of a run that nobody is running, by 1-based numbers. */
+/** The 1-based numbers of a run's steps, if nobody is running it. */
 export interface KnownSteps {
   done: number[];
   unknown: number[];
@@ -73,7 +74,7 @@ export function ranges(numbers: readonly number[]): string {
   return parts.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
 }
 
-/** The state in a list. `waiting`: for an answer. `interrupted`: recorded as running, but nobody runs it. */
+/** `waiting`: for an answer. `interrupted`: recorded as running, but nobody runs it. */
 export type RunStanding = 'waiting' | 'running' | 'interrupted' | 'done' | 'failed' | 'stopped';
 
 export function getStanding(run: Parameters<typeof getRunState>[0], isAsking: boolean): RunStanding {

@@ -8,7 +8,6 @@ import type { WindowServices } from '../parts/window/services.ts';
 
 type Planned = () => { minutes: number; answers: UpdateAnswers } | undefined;
 
-/** A possible time for a plan, in words. */
 export type ScheduleView =
   | { kind: 'window'; from: string; until: string; done: string }
   | { kind: 'too-short'; longest: string }
@@ -22,7 +21,7 @@ export class UpdateScheduleState {
   #planned: Planned;
   readonly files: PlanSaving<'ics'>;
 
-  /** The time in whole minutes, since windows are no shorter. */
+  /** In whole minutes, since windows are no shorter. */
   readonly #nowMs = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
 
   readonly view: ScheduleView | undefined = $derived.by(() => {
@@ -56,7 +55,7 @@ export class UpdateScheduleState {
     const { api, settings } = this.#services;
     const answers = this.#planned()?.answers;
     if (answers === undefined) return;
-    // Main uses the saved rules.
+    // Main reads the saved rules.
     await settings.save();
     await this.files.save('ics', (target) => api.update.exportWindow({ answers, target }));
   }

@@ -10,14 +10,16 @@ export const CHECK_MARKS: Readonly<Record<PreflightCheck['state'], ExpiryState>>
   unknown: 'unknown',
 };
 
-/** Returns a key such as `kms retail-east`, which identifies an answer across recomputed checks. */
+/**
+ * Returns a key such as `kms retail-east`, by which an answer stays with its check when the checks are computed again.
+ */
 export function getKey({ id, cluster }: { id: string; cluster?: string }): string {
   return cluster === undefined ? id : `${id} ${cluster}`;
 }
 
 /**
- * How to answer a check. `paste`: with the output of its command. `update`: with the date of the last update.
- * `windows`: with the Windows version of the hosts. `looked`: any other way.
+ * The way to answer a check. `paste`: with the output of its command. `update`: with the date of the last update.
+ * `windows`: with the Windows version of the hosts. `looked`: in any other way.
  */
 export type CheckInput = 'paste' | 'update' | 'windows' | 'looked';
 
@@ -33,7 +35,7 @@ function isRead(command: PlanCommand): boolean {
 
 const PROMPT = /^\s*(?:\[[^\]]*\]:\s*)?PS [^\n]*>/mu;
 
-/** Puts the command in front of output without a prompt: otherwise its origin would be unknown. */
+/** Puts the command before output without a prompt, which would not show otherwise what printed it. */
 export function prependCommand(command: PlanCommand, output: string): string {
   return PROMPT.test(output) ? output : `PS C:\\> ${commandText(command)}\n${output}`;
 }
@@ -55,7 +57,7 @@ export function sessionCommands(clusters: readonly string[], parts: 'all' | 'hos
   ].join('\n');
 }
 
-/** Lists questions whose command no check or earlier question shows: one box serves both. */
+/** Lists the questions whose command no check and no earlier question has: one box serves both. */
 export function openQuestions(
   questions: readonly UpdateQuestion[],
   checks: readonly PreflightCheck[],

@@ -32,16 +32,15 @@ interface Services extends WindowServices {
 const UPDATE_STEPS = ['choose', 'preflight', 'plan', 'export', 'run'] as const;
 export type UpdateStep = (typeof UPDATE_STEPS)[number];
 
-/** A check, a question and a workload cluster, as the wizard shows them. */
 export type PreflightCheckView = UpdateWizard['checks'][number];
 export type PastedQuestion = UpdateWizard['questions'][number];
 export type TargetView = UpdateWizard['targets'][number];
 export type AgeView = NonNullable<TargetView['age']>;
 
-/** More than a day of sessions; the contract accepts no more. */
+/** Longer than the sessions of a day; the contract accepts no more. */
 export const LONGEST_PASTE = 1_000_000;
 
-/** The update wizard: choices, pasted output and the resulting plan. Nothing is stored. */
+/** The update wizard: choices, pasted output, and the plan made from them. Nothing is stored. */
 export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, UpdatePlanning> {
   #services: Services;
   #readRequest = 0;
@@ -51,7 +50,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   onlySystem = $state(false);
   pasted = $state('');
   typedHost = $state('');
-  /** Clusters whose choice differs from the default. */
+  /** Clusters that the user added to the default choice or took out of it. */
   #changed: ReadonlySet<string> = $state.raw(new Set<string>());
   query = $state('');
   #typed: Readonly<Record<string, string>> = $state.raw({});
@@ -103,7 +102,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       typed: this.typedHost,
       isTypedFaulty: this.typedHost.trim() !== '' && aksHciVersion(this.typedHost.trim()) === undefined,
       newest,
-      /** Pasted output says that nothing newer is available. */
+      /** By the pasted output, nothing newer is available. */
       isNewest: hostUpdates?.length === 0,
       age: this.#updateAge(agent?.id),
     };
@@ -123,7 +122,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   /** In a large fleet, only chosen clusters are updated. */
   readonly asksWhich = $derived(this.#members.length > MOST_UNASKED);
 
-  /** The first cluster of each name. */
+  /** The first cluster of a name counts. */
   readonly #versionsByName = $derived(
     new Map(this.known.known.clusters.toReversed().map((cluster) => [cluster.name, cluster])),
   );
@@ -146,10 +145,10 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     this.targets.filter(({ age }) => age !== undefined && age.state !== 'current' && age.state !== 'note'),
   );
 
-  /** The first target of each name. */
+  /** The first target of a name counts. */
   readonly #placeIds = $derived(new Map(this.targets.toReversed().map(({ name, id }) => [name, id])));
 
-  /** Reason in `update.choose.name.<fault>`. */
+  /** The reason in `update.choose.name.<fault>`. */
   readonly nameFault: 'known' | 'hosts' | undefined = $derived.by(() => {
     const name = this.newName.trim();
     if (isManagementName(name)) return 'hosts';
@@ -159,17 +158,17 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   readonly chosen = $derived(this.targets.filter(({ isChosen }) => isChosen));
 
   readonly parts = $derived.by(() => {
-    // Without known clusters, the plan covers those that cmdlets will list.
+    // Without known clusters, the plan covers those that the cmdlets list later.
     const hasClusters = this.chosen.length > 0 || this.targets.length === 0;
     if (this.hasHosts) return hasClusters ? 'all' : 'hosts';
     return hasClusters ? 'clusters' : undefined;
   });
 
-  /** Reason in `update.blocked.<reason>`. */
+  /** The reason in `update.blocked.<reason>`. */
   readonly blocked: 'nothing' | 'which' | 'too-many' | 'version' | 'too-long' | undefined = $derived.by(() => {
     if (this.parts === undefined) return 'nothing';
     if (this.chosen.length > this.mostPlanned) return 'too-many';
-    // A plan for the hosts alone needs only known hosts.
+    // A plan for the hosts alone needs nothing but known hosts.
     if (this.asksWhich && this.chosen.length === 0 && this.deployment?.cloudAgent === undefined) return 'which';
     const isFaulty =
       this.host.isTypedFaulty ||
@@ -218,7 +217,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   });
 
   readonly #question = new SameQuestion<{ answers: UpdateAnswers | undefined }>();
-  /** Input of the plan; a new value requests a new plan. */
+  /** A new value requests a new plan. */
   readonly question = $derived.by(() => {
     const { settings, inventory, now } = this.#services;
     const { clusterFacts, thresholds, planning } = settings.values;
@@ -241,13 +240,13 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   readonly checks = $derived(
     (this.#worded?.checks ?? []).map(({ cluster, ...words }) => ({
       ...words,
-      /** Checked by the admin, without any output. */
+      /** The admin looked, and there was no output. */
       isLookedAt: words.state === 'unknown' && this.#lookedAt.has(words.key),
       pasted: this.#answers[words.key] ?? '',
       placeId: cluster === undefined ? this.host.id : this.#placeIds.get(cluster),
     })),
   );
-  /** Checks that are unanswered, or answered with a problem. */
+  /** Checks without an answer, or with one that shows a problem. */
   readonly openChecks = $derived(
     this.checks
       .filter(({ state, isLookedAt }) => state === 'problem' || (state === 'unknown' && !isLookedAt))
@@ -296,12 +295,12 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   }
 
   isBlocked(step: UpdateStep): boolean {
-    // A started run stays visible, whatever the user has chosen since.
+    // A started run stays in view, whatever the user has chosen since.
     if (step === 'choose' || (step === 'run' && this.runId !== undefined)) return false;
     return this.blocked !== undefined;
   }
 
-  /** Leaves the run, which stays in the list, and plans again. */
+  /** Leaves the run, which stays in the list, and makes a new plan. */
   leaveRun(): void {
     this.runId = undefined;
     this.restart();
@@ -338,7 +337,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     return isNamed || !this.asksWhich;
   }
 
-  /** Begins with one cluster, or all of a deployment. */
+  /** Begins with one cluster, or with all of a deployment. */
   begin(clusterId: ClusterId): void {
     this.leaveRun();
     const found = this.deployments.find(
@@ -382,7 +381,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     this.#lookedAt = lookedAt;
   }
 
-  /** Drops answers for earlier texts. */
+  /** Drops the result for earlier texts. */
   async read(texts: readonly string[]): Promise<void> {
     const number = (this.#readRequest += 1);
     if (texts.some((text) => text.length > LONGEST_PASTE)) return;
@@ -401,15 +400,15 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       .sort(compareKubernetes)
       .at(-1)?.text;
     return {
-      /** Absent if it is named only in output. */
+      /** Absent if only the output names it. */
       id,
       name,
-      /** Typed by the user; neither inventory nor output contains it. */
+      /** The user typed it; it is neither in the inventory nor in the output. */
       isNamed,
       isChosen: this.#changed.has(name) !== this.#isUsual(isNamed),
       typed,
       wanted,
-      /** The version read from output. */
+      /** The version in the output. */
       read: known?.kubernetesVersion,
       newest,
       isTypedFaulty: isFaulty(typed),

@@ -17,9 +17,9 @@ export interface KnownState {
   hosts: readonly PowerOffClock[];
 }
 
-/** Repairs required after another repair if nothing is known about their own credentials. */
+/** Repairs that another repair makes necessary if the state of their own credentials is unknown. */
 const FOLLOWS: Partial<Record<RepairStepId, RepairStepId>> = { credential: 'kubelet', 'load-balancer': 'cloud' };
-/** Repairs that are then always required: after a repair of the control plane, the old kubeconfig may not work. */
+/** Also if their own credentials are valid: after a repair of the control plane, the old kubeconfig may not work. */
 const ALWAYS_FOLLOWS: readonly RepairStepId[] = ['credential'];
 
 /** Whether anything that a step restores has ended, is overdue, was refused or is unknown. */

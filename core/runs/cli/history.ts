@@ -77,7 +77,7 @@ function collectHistory({ world, ports, dataFolder }: Invocation, store: RunStor
   });
 }
 
-/** The service validates the id: an invalid id is an unknown run. */
+/** Leaves it to the service to check the id: an invalid one is an unknown run. */
 function getRunId([id = '']: readonly string[]): RunId {
   return id as RunId;
 }

@@ -22,7 +22,7 @@ import type { StepRunner } from '../target.ts';
 
 /**
  * `arcwarden repair run` and `arcwarden update run`: runs the plan that `repair plan` or `update plan` would print, or
- * resumes a run. Exits with 1 when the run did not reach its end.
+ * resumes a run. Exits with 1 if the run did not finish.
  */
 export async function planRun(invocation: Invocation, planOf: () => Promise<RequestedPlan>): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate } = invocation;
@@ -36,7 +36,7 @@ export async function planRun(invocation: Invocation, planOf: () => Promise<Requ
     isOfCatalogue,
     fleet: () => readRunFleet(invocation),
     outcome: (before, target) => readRunOutcome(invocation, before, target),
-    // The lock is held only while a line is written: a run takes hours, and others use the inventory.
+    // A run takes hours and others need the inventory, so the lock is held only while a line is written.
     withTrail: (work) => useTrail(invocation, work),
   });
   const resumed = readRunId(invocation);
@@ -86,9 +86,9 @@ function readRunId({ line, words }: Invocation): RunId | undefined {
 }
 
 /**
- * Protects against a changed record: the caller must name its target again, and a person must accept the former copy of
- * a damaged record. Without the request, only a person can judge the order of the steps. `run.other-target`,
- * `run.damaged`, `run.request-missing`.
+ * Guards against a record that somebody changed: the caller must name its target again, and a person must accept the
+ * former copy of a damaged record. If the request is missing, only a person can judge the order of the steps.
+ * `run.other-target`, `run.damaged`, `run.request-missing`.
  */
 async function checkResumed(
   { line, world, ports, translate }: Invocation,
@@ -108,7 +108,6 @@ async function checkResumed(
   throw new ConsoleError('run.damaged', { file, copy: `${file}.previous` });
 }
 
-/** Prints the record of a resumed run: its target, and its steps in order. */
 function tellRecord(invocation: Invocation, { id, target, steps }: RunRecord): void {
   const { translate } = invocation;
   tell(invocation, translate('cli.run.resumed', { id, target }));
@@ -142,7 +141,7 @@ async function checkBefore(invocation: Invocation, run: RunRecord, target: StepR
     invocation.world.notice(translate('cli.run.open-values', { values: [...new Set(values)].join(', ') }));
 }
 
-/** Rejects misspelt steps, which no run would ever reach. */
+/** Rejects ids that no step has: the run would never reach such a step. */
 function checkSteps({ line }: Invocation, { steps }: Plan): void {
   const ids = steps.map(({ id }) => id);
   for (const option of ['accept', 'skip'] as const)
@@ -175,7 +174,6 @@ function targetNamed(text: string): string {
   }
 }
 
-// ---- The end ----
 
 function tellRun(invocation: Invocation, run: RunRecord, isSameAsBefore: boolean): ExitCode {
   const { line, world, translate } = invocation;

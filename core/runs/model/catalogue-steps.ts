@@ -6,11 +6,11 @@ import { stepId } from '../../repair/model/plan-step.ts';
 import { listUpdateSteps } from '../../update/model/step.ts';
 
 /*
- * A recorded step runs only if the catalogue contains it. A changed record can thus run only another step of the
- * catalogue, or the same step with another value, and the screen shows it.
+ * A recorded step runs only if the catalogue contains it. Whoever changes a record can only choose another step of the
+ * catalogue, or another value, and the screen shows both.
  */
 
-/** Whether the catalogue contains this step: its parts must match byte for byte. */
+/** Whether the catalogue contains this step. Its parts must match byte for byte. */
 export function isOfCatalogue(step: PlanStep, kind: Plan['kind']): boolean {
   const made = [...repairEntries(), ...(kind === 'update' ? groupByKey(updateSteps(step)) : [])];
   const parts = stepParts(step);
@@ -22,12 +22,12 @@ export function isOfCatalogue(step: PlanStep, kind: Plan['kind']): boolean {
   return isMade && (step.instead?.steps ?? []).every((each) => isOfCatalogue(each, kind));
 }
 
-/** Steps of an update append the version to the cluster's name, and equal names get a number. */
+/** Whether an id begins with this stem: steps of an update append the version, and equal names get a number. */
 function begins(id: string, stem: string): boolean {
   return id === stem || id.startsWith(`${stem}-`);
 }
 
-/** Steps that a plan may merge into one, which combines their parts. */
+/** A plan may merge these steps into one, which combines their parts. */
 interface Entry {
   stems: Set<string>;
   allowed: Record<keyof Parts, Set<string>>;
@@ -68,7 +68,7 @@ function groupByKey(steps: readonly CatalogueStep[]): Entry[] {
 type Parts = Record<(typeof PARTS)[number], string>;
 const PARTS = ['title', 'command', 'check', 'undo', 'risk', 'person', 'place'] as const;
 
-/** Returns each part as text, without values. A value of the wrong kind is kept, and matches nothing. */
+/** Returns each part as text, without values. A value of the wrong kind stays, and matches nothing. */
 function stepParts(step: PlanStep): Parts {
   const { title, command, check, undo, risk, needsPerson = false, target } = step;
   return {

@@ -8,13 +8,13 @@ import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state
 import type { Plan } from '../../plan/model/plan.ts';
 import type { RunBaseline, RunCount, RunOutcome } from './run.ts';
 
-/** The inventory at one moment, for comparison with a run. */
+/** The inventory before or after a run. */
 export type RunFleet = Pick<ClusterFleet, 'now' | 'clusters' | 'classes' | 'facts' | 'listRows'>;
 
-/** States that need attention before expiry. */
+/** These states need attention before expiry. */
 const SOON: readonly ExpiryState[] = ['urgent', 'stalled', 'renewal-overdue'];
 
-/** Returns the state of a plan's known clusters before its run. */
+/** Returns the state of the plan's clusters before its run, for those in the inventory. */
 export function runBaseline({ clusters }: Pick<Plan, 'clusters'>, fleet: RunFleet): RunBaseline[] {
   const wanted = new Set(clusters.flatMap(({ id }) => id ?? []));
   return fleet.clusters
@@ -27,7 +27,7 @@ export function runBaseline({ clusters }: Pick<Plan, 'clusters'>, fleet: RunFlee
     }));
 }
 
-/** Returns the clusters' state after the run, for those still in the inventory. */
+/** Returns the state of the clusters after the run, for those still in the inventory. */
 export function runOutcome(baseline: readonly RunBaseline[], fleet: RunFleet): RunOutcome {
   const clusters = baseline.flatMap(({ id, name, expired, soon, credentials }) => {
     const cluster = fleet.clusters.find((each) => each.id === id);

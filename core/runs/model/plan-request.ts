@@ -6,14 +6,14 @@ import { updatePlan, type UpdateRequest } from '../../update/model/plan.ts';
 import { fillPlan } from './run.ts';
 
 /*
- * Everything that a plan was made from, stored beside the record of its run. The planners are pure, so the same request
- * gives the same plan, although the run itself changes the inventory.
+ * Everything that a plan was made from is stored beside the record of its run. Planners are pure, so the same request
+ * gives
+ * the same plan, although the run changes the inventory.
  */
 
-/** The input of the planner for the kind. */
 export type RunPlanRequest = { kind: 'repair'; request: RepairRequest } | { kind: 'update'; request: UpdateRequest };
 
-/** Encodes a request as JSON. A row in several lists is encoded once: the planners compare rows by identity. */
+/** Encodes a request as JSON. A row in several lists is encoded once, since the planners compare rows by identity. */
 export function encodePlanRequest(request: RunPlanRequest): string {
   const rows = new Map<BoardRow, number>();
   const text = JSON.stringify(request, (_key, value: unknown) => {
@@ -21,7 +21,7 @@ export function encodePlanRequest(request: RunPlanRequest): string {
     if (!rows.has(value)) rows.set(value, rows.size);
     return { row: rows.get(value) };
   });
-  // Planners do not search, so rows omit their search texts.
+  // Planners never search, so rows lack their search texts.
   const short = [...rows.keys()].map(({ search: _search, numbers: _numbers, ...row }) => row);
   return `{"rows":${JSON.stringify(short)},"request":${text}}\n`;
 }
@@ -41,8 +41,7 @@ function isRow(value: unknown): value is BoardRow {
 }
 
 /**
- * Finds the first step in which a recorded plan differs from the plan that its request makes; returns an empty id if
- * something else differs.
+ * Finds the first step that differs from the plan that the request makes; its id is empty if something else differs.
  */
 export function findDifference(plan: Plan, { kind, request }: RunPlanRequest): { step: string } | undefined {
   const made = kind === 'repair' ? repairPlan(request) : updatePlan(request).plan;
@@ -54,7 +53,7 @@ export function findDifference(plan: Plan, { kind, request }: RunPlanRequest): {
   return canonical(plan) === canonical(wanted) ? undefined : { step: '' };
 }
 
-/** Lists values typed since the plan was made: recorded steps contain them, and steps made now leave them open. */
+/** Lists values that somebody typed: the recorded steps contain them, and the steps made now leave them open. */
 function listTyped(made: readonly PlanStep[], recorded: readonly PlanStep[]): ReadonlyMap<string, string> {
   const typed = new Map<string, string>();
   for (const [at, step] of made.entries()) {
@@ -76,7 +75,7 @@ function listStepWords(step: PlanStep | undefined): ReturnType<typeof listWords>
   return [...own, ...(instead?.steps ?? []).flatMap(listStepWords)];
 }
 
-/** Returns the same text for the same data, in any order of fields. */
+/** Returns the same text for equal data, whatever the order of its fields. */
 function canonical(value: unknown): string {
   return (
     JSON.stringify(value, (_key, each: unknown) =>

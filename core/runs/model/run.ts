@@ -2,47 +2,45 @@ import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { epochMs, type Instant } from '../../shared/instant.ts';
 import { listWords, mapWords, type Plan, type PlanCommand, type PlanStep } from '../../plan/model/plan.ts';
 
-/* One run of a plan, as data. */
 
 /** 16 lower-case hex digits. */
 export type RunId = string & { readonly brand: 'RunId' };
 
 /**
- * `wrote-errors`: its command ended after errors, and no check tells whether it worked. `unknown`: it began, but the
- * program was killed, the connection broke, it timed out, or nobody saw its end. `cancelled`: the same, because
- * somebody cancelled it. Steps in these three states are checked before anything else is done.
+ * `wrote-errors`: the command ended after errors, and no check shows whether it worked. `unknown`: the step began, but
+ * the program was killed, the connection broke, it timed out, or nobody saw its end. `cancelled`: the same, because
+ * somebody cancelled it. A step in one of these three states is checked before anything else is done.
  */
 export const STEP_STATES = [
   ...(['not-started', 'running', 'done', 'failed', 'wrote-errors', 'skipped', 'unknown', 'cancelled'] as const),
 ] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
-/** `unclear`: no known error, but no program can tell whether the response is the expected one. */
+/** `unclear`: no known error, but no program can judge whether the answer is the expected one. */
 export const CHECK_VERDICTS = ['satisfied', 'unclear', 'not-satisfied'] as const;
 export type CheckVerdict = (typeof CHECK_VERDICTS)[number];
 
 /**
- * How a command ended: on its own (without errors, or with errors that did not end it), or because the run ended it.
- * `lost`: the connection to its machine broke. `unseen`: Windows PowerShell exited, with any code, before the end of
- * its script.
+ * How a command ended: by itself, without or after errors, or because the run ended it. `lost`: the connection to its
+ * machine broke. `unseen`: Windows PowerShell exited, with any code, before the end of its script.
  */
 export const COMMAND_ENDS = [
   ...(['itself', 'with-errors', 'timed-out', 'cancelled', 'lost', 'unseen', 'not-started'] as const),
 ] as const;
 export type CommandEnd = (typeof COMMAND_ENDS)[number];
 
-/** The output of a command, with secrets removed. */
+/** Without secrets. */
 export interface KeptOutput {
   head: string;
-  /** The end of the output, if it was shortened. */
+  /** The end of the output, if its middle was dropped. */
   tail: string;
-  /** Bytes dropped between the beginning and the end. */
+  /** The bytes dropped between the beginning and the end. */
   leftOutBytes: number;
-  /** Number of places from which a secret was removed. */
+  /** The number of places where a secret was removed. */
   secrets: number;
 }
 
-/** A failure recognised in the output; lists have the best first. */
+/** A failure recognised in the output. In a list, the best comes first. */
 export interface KnownError {
   failure: string;
   confidence: number;
@@ -50,15 +48,15 @@ export interface KnownError {
 
 export interface CommandResult {
   ended: CommandEnd;
-  /** `null` if the command did not end on its own. */
+  /** `null` if the run ended the command. */
   exitCode: number | null;
   /** Milliseconds on a monotonic clock. */
   tookMs: number;
   output: KeptOutput;
   knownErrors: readonly KnownError[];
-  /** The program that is missing or could not be started, so nothing began. */
+  /** The missing program, or one that could not be started: nothing began. */
   missingProgram?: string;
-  /** The system's reason why it could not be started; absent if the program is missing. */
+  /** The reason that the system gave; absent if the program is missing. */
   startFault?: string;
 }
 
@@ -66,22 +64,22 @@ export interface StepRecord {
   id: string;
   state: StepState;
   startedAt?: Instant;
-  /** Never before `startedAt`, even if somebody sets the clock back. */
+  /** Never before `startedAt`, even if somebody set the clock back. */
   endedAt?: Instant;
   tries: number;
-  /** The last attempt; absent for manual work. */
+  /** The result of the last attempt; absent for manual work. */
   result?: CommandResult;
   check?: CommandResult & { verdict: CheckVerdict };
   reason?: string;
-  /** Skipped as not due: its case does not apply, or the run began after it. */
+  /** Skipped because its case does not apply or the run began after it. */
   notDue?: true;
-  /** Confirmed by a person, since no command did it. */
+  /** Confirmed by a person: no command did it. */
   byHand?: true;
-  /** Its command wrote errors; a person looked at them and confirmed that it is done. */
+  /** The command wrote errors, and a person looked at them and confirmed that the step is done. */
   accepted?: true;
 }
 
-/** `stopped` by a person, or `failed` at a step: both can be resumed. */
+/** A run `stopped` by a person or `failed` at a step can be resumed. */
 export const RUN_STATES = ['running', 'done', 'failed', 'stopped'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
@@ -92,13 +90,12 @@ export interface RunBaseline extends RunCount {
   credentials: readonly CredentialId[];
 }
 
-/** Counts of a cluster's credentials that have expired, and that expire soon or are not renewed as they should be. */
+/** Credentials of a cluster that have expired, and those that expire soon or are not renewed as they should be. */
 export interface RunCount {
   expired: number;
   soon: number;
 }
 
-/** The inventory before and after a run. */
 export interface RunOutcome {
   readAt: Instant;
   clusters: readonly {
@@ -106,7 +103,7 @@ export interface RunOutcome {
     name: string;
     before: RunCount;
     after: RunCount;
-    /** Credentials renewed since, with a different end or different content. */
+    /** Since then, they have a different end or different content. */
     renewed: readonly CredentialId[];
     stillExpired: readonly CredentialId[];
   }[];
@@ -114,23 +111,23 @@ export interface RunOutcome {
 
 export interface RunRecord {
   id: RunId;
-  /** Contains the values that people supplied. */
+  /** With the values that people supplied. */
   plan: Plan;
   /** `sample`, `local`, or the name of a host. */
   target: string;
   by: string;
-  /** The release that made the plan; absent in records of releases that did not store it. */
+  /** The release that made the plan; early releases did not store it. */
   madeBy?: string;
   state: RunState;
   startedAt: Instant;
   endedAt?: Instant;
-  /** One record for each step of the plan, in the plan's order. */
+  /** One record for each step, in the order of the plan. */
   steps: readonly StepRecord[];
-  /** Absent if the inventory knew none of its clusters. */
+  /** Absent if none of its clusters was in the inventory. */
   before?: readonly RunBaseline[];
-  /** Present once the inventory has been read again. */
+  /** Absent until the inventory has been read again. */
   outcome?: RunOutcome;
-  /** Read from the former copy, since the record is damaged or missing. Never stored. */
+  /** The record is damaged or missing, and this is its former copy. Never stored. */
   isFormerCopy?: true;
 }
 
@@ -147,12 +144,11 @@ export function countDone(steps: RunRecord['steps']): number {
   return steps.filter(({ state }) => state === 'done').length;
 }
 
-/** Lists the steps that a run left out although they may be due. */
+/** Lists the steps that a run left out although they may be needed. */
 export function listLeftOut({ steps }: Pick<RunRecord, 'steps'>): string[] {
   return steps.flatMap(({ id, state, notDue }) => (state === 'skipped' && notDue !== true ? id : []));
 }
 
-/** Whether any of its steps began. */
 export function hasBegun({ steps }: Pick<RunRecord, 'steps'>): boolean {
   return steps.some(({ tries, byHand }) => tries > 0 || byHand === true);
 }
@@ -175,7 +171,7 @@ export function newRun(
   return { ...facts, state: 'running', steps };
 }
 
-/** Returns the record of a run whose program was killed: the outcome of the running step is unknown. */
+/** Returns the record of a run whose program was killed, so that the outcome of its running step is unknown. */
 export function reopenRun(run: RunRecord): RunRecord {
   const { endedAt: _ended, outcome: _outcome, isFormerCopy: _former, ...rest } = run;
   return {
@@ -185,7 +181,7 @@ export function reopenRun(run: RunRecord): RunRecord {
   };
 }
 
-/** Marks a record read from its former copy: the next step may have begun since. */
+/** Marks a former copy of a record: the next step may have begun after it was written. */
 export function markDoubtful(run: RunRecord): RunRecord {
   const turn = run.steps.findIndex((step) => !isOver(step));
   return {
@@ -197,7 +193,6 @@ export function markDoubtful(run: RunRecord): RunRecord {
   };
 }
 
-/** Fills supplied values into a plan's open values. */
 export function fillPlan(plan: Plan, values: ReadonlyMap<string, string> = new Map()): Plan {
   if (values.size === 0) return plan;
   return { ...plan, steps: plan.steps.map((step) => fillStep(step, values)) };

@@ -11,25 +11,25 @@ export interface RequestedPlan {
   request?: RunPlanRequest;
 }
 
-/** The question that a run waits for. */
+/** A run waits for the answer. */
 export interface RunQuestion {
   stepId: string;
-  /** `confirm` comes before a step; `failed` comes after one, and so does `errors`, with errors to look at. */
+  /** `confirm`: before a step. `failed`: after a step. `errors`: after a step whose errors a person has to look at. */
   kind: 'confirm' | 'failed' | 'errors';
-  /** No command can do the step, at least not from here. */
+  /** No command can do the step, or none from here. */
   byHand: boolean;
 }
 
 /** A program of this computer that a run starts. */
 export interface ProgramPlace {
   program: string;
-  /** Absolute path; absent if the program was not found. */
+  /** Absolute; absent if the program was not found. */
   path?: string;
-  /** Ids of the steps that start it, or whose checks do. */
+  /** The ids of the steps that start the program themselves or in their checks. */
   steps: readonly string[];
 }
 
-/** The latest output of the running command, with secrets removed. */
+/** The latest output of the running command, without secrets. */
 export interface LiveOutput {
   stepId: string;
   /** At most `MOST_LIVE` characters. */
@@ -38,7 +38,6 @@ export interface LiveOutput {
 
 export const MOST_LIVE = 64 * 1024;
 
-/** Appends newly printed text to the output. */
 export function appendOutput(before: LiveOutput | undefined, { stepId, text }: LiveOutput): LiveOutput {
   return { stepId, text: ((before?.stepId === stepId ? before.text : '') + text).slice(-MOST_LIVE) };
 }
@@ -46,11 +45,11 @@ export function appendOutput(before: LiveOutput | undefined, { stepId, text }: L
 /** One run as the window shows it. */
 export interface RunView {
   run: RunRecord;
-  /** Whether this process is running it now. Otherwise it is over, or can be resumed. */
+  /** This process is running it now; otherwise it is over or can be resumed. */
   isLive: boolean;
-  /** The programs of this computer that a live run starts. */
+  /** The programs on this computer that a live run starts. */
   programs?: readonly ProgramPlace[];
-  /** Absent while a command is running, and if the run itself is not. */
+  /** Absent while a command is running and after the run. */
   question?: RunQuestion;
   live?: LiveOutput;
   /** Present once the inventory has been read again. */
@@ -65,7 +64,7 @@ export interface RunSummary {
   by: string;
   state: RunState;
   isLive: boolean;
-  /** Another program works on its clusters and may be running it. */
+  /** Another program works on its clusters, and may be running it. */
   isElsewhere?: true;
   startedAt: Instant;
   endedAt?: Instant;
@@ -98,7 +97,7 @@ export function runSummary(
   };
 }
 
-/** Returns the state of a run in a list. `interrupted`: recorded as running, but no program runs it. */
+/** `interrupted`: recorded as running, but no program runs it. */
 export function getRunState({
   state,
   isLive,

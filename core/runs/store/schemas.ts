@@ -139,7 +139,7 @@ const outcome: z.ZodType<RunOutcome> = z.object({
   ),
 });
 
-/** The file of one run, without the field `schema`. */
+/** A run's file without its field `schema`. */
 export const runFile: z.ZodType<RunRecord> = z
   .object({
     id: z.custom<RunId>((id) => typeof id === 'string' && isRunId(id)),

@@ -18,13 +18,14 @@ import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
 import { isRunId, runFile } from './schemas.ts';
 import { storeFinding } from '../../store/store-findings.ts';
 
-/** Below the data folder; one file per run, so that a damaged file hides no other run. */
+/** Each run has a file of its own, so that a damaged file hides no other run. */
 const FOLDER = 'runs';
 const FILE = /^([0-9a-f]{16})\.json(?:\.previous)?$/u;
 
 /**
- * Runs of plans. Only the process that has claimed the clusters of a run writes its file, so no lock of the data folder
- * is needed. A promise that resolves means that the change is on disk; otherwise `store.not-writable`.
+ * Only the process that has claimed the clusters of a run writes its file, so the data folder needs no lock. A promise
+ * that
+ * resolves means that the change is on disk; otherwise `store.not-writable`.
  */
 export class RunStore {
   readonly #ports: Pick<Ports, 'files' | 'clock'>;
@@ -59,8 +60,9 @@ export class RunStore {
   }
 
   /**
-   * Reads a record; if it is damaged or missing, its former copy, marked as such. `restores`: the copy replaces the
-   * record, which is set aside; otherwise no file changes. `run.unknown`, `store.newer`, `file.not-readable`.
+   * Reads a record; if it is damaged or missing, its former copy, which is marked. `restores`: the copy replaces the
+   * record,
+   * which is set aside; otherwise no file changes. `run.unknown`, `store.newer`, `file.not-readable`.
    */
   read(id: RunId, options?: { restores: boolean }): Promise<RunRecord> {
     return this.#queue.run(async () => {
@@ -71,7 +73,7 @@ export class RunStore {
     });
   }
 
-  /** Calls take effect in order. `fence` is called immediately before writing, and throws to prevent it. */
+  /** Calls take effect in order. `fence` is called right before the record is written, and throws to prevent that. */
   keep(run: RunRecord, fence?: () => void): Promise<void> {
     return this.#queue.run(async () => {
       const files = fence === undefined ? this.#ports.files : this.#ports.files.createFenced(fence);
@@ -80,7 +82,7 @@ export class RunStore {
     });
   }
 
-  /** Stores the input of a run's plan, once, before the run begins. */
+  /** Stores the input of the plan, once, before the run begins. */
   keepRequest(id: RunId, request: RunPlanRequest): Promise<void> {
     const { files } = this.#ports;
     return this.#queue.run(async () => {
@@ -89,7 +91,9 @@ export class RunStore {
     });
   }
 
-  /** Returns the input of a run's plan; `undefined` in earlier releases' runs, or if it was removed or damaged. */
+  /**
+   * Returns the input of the plan; `undefined` if it was removed or damaged, or if an early release did not store it.
+   */
   async readRequest(id: RunId): Promise<RunPlanRequest | undefined> {
     try {
       return decodePlanRequest(strictUtf8(await this.#ports.files.read(this.#requestPath(id), LIMIT_BYTES)));
@@ -149,7 +153,7 @@ function getFormat(id: RunId): FileFormat<RunRecord> {
     kind: 'run',
     decode(content) {
       const run = runFile.safeParse(content).data;
-      // The name does not match: the file is a copy of another run.
+      // A file with another name is a copy of the run.
       return run?.id === id ? run : undefined;
     },
     encode: ({ isFormerCopy: _, ...run }) => ({ schema: SCHEMA_VERSION, ...run }),

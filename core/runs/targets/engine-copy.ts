@@ -35,17 +35,17 @@ export interface RevocationFile {
 
 export interface EngineFleetFacts {
   state: DeploymentState;
-  /** Parts of the state that were read, by place. */
+  /** The parts of the state that come from files, by place. */
   read?: Pick<Adoption, 'certificates' | 'tokens'>;
-  /** Admins' names for the clusters, by their names in the state. */
+  /** The clusters' names that admins gave, by their names in the state. */
   names: ReadonlyMap<string, string>;
-  /** The build of the hosts after their update, if known. */
+  /** The hosts' build after their update, if known. */
   newestBuild?: string;
-  /** Objects by the paths of their files, for `kubectl delete -f`. */
+  /** The objects in each file, by its path, for `kubectl delete -f`. */
   files?: ReadonlyMap<string, readonly RevocationFile[]>;
 }
 
-/** Copies the deployment that a plan concerns from the inventory, as if switched on. `run.not-in-inventory`. */
+/** Copies the deployment of a plan from the inventory, as if it were switched on. `run.not-in-inventory`. */
 export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): EngineFleetFacts {
   const lookup = new ClusterLookup(clusters);
   const wanted = new Set(plan.clusters.flatMap(({ id, name }) => lookup.find(id ?? name).map((found) => found.id)));
@@ -71,11 +71,9 @@ export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): 
   };
 }
 
-// ---- Consequences of expiry ----
 
 /**
- * Applies the consequences of expiry, since an inventory contains no machines; assumes that everything the plan repairs
- * is broken.
+ * Applies the consequences of expiry, since an inventory has no machines. Whatever the plan repairs counts as broken.
  */
 function breakExpired(state: DeploymentState, plan: Plan, names: ReadonlyMap<string, string>): DeploymentState {
   const isExpired = ({ expired }: CertificateState): boolean => expired === true;
@@ -100,7 +98,7 @@ function breakExpired(state: DeploymentState, plan: Plan, names: ReadonlyMap<str
     identities: state.identities.map((identity) => {
       const { profile, cluster = '', token } = identity;
       if (profile !== 'kms-plugin') return identity;
-      // A control plane that has expired was switched off, and its plugin logs in at every start.
+      // A control plane with expired certificates was switched off, and its plugin logs in at every start.
       const isLocked = locked.has(cluster) || (token.expired === true && isOut(cluster));
       return isLocked ? notStarted(identity) : identity;
     }),
@@ -111,7 +109,7 @@ function notStarted(identity: IdentityState): IdentityState {
   return { ...identity, started: false };
 }
 
-/** Marks a node as lost when its kubelet has no valid certificate: nobody can reach it. */
+/** Marks a node as lost if its kubelet has no valid certificate, since nobody can reach it. */
 function checkNode(node: NodeState, certificates: readonly CertificateState[]): NodeState {
   const isLost = certificates.some(
     ({ profile, holder, expired }) =>
@@ -120,7 +118,7 @@ function checkNode(node: NodeState, certificates: readonly CertificateState[]): 
   return isLost ? { ...node, lost: true } : node;
 }
 
-/** Whether a plan creates the login file by hand, which means that the API server is down. */
+/** Whether a plan creates the login file by hand, as it does only if the API server is down. */
 function findsDeadlock({ steps }: Plan, cluster: string): boolean {
   return steps.some(
     ({ command, only, cluster: of = '' }) =>
@@ -137,7 +135,6 @@ function findsCrashingRenewal({ steps }: Plan, cluster: string): boolean {
   );
 }
 
-// ---- Revocations ----
 
 function listInForce({ revocations = [] }: Cluster): KnownRevocation[] {
   return revocations.filter(({ liftedAt }) => liftedAt === undefined);

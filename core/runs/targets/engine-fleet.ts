@@ -17,19 +17,19 @@ interface Answer {
 type Parameters = ReadonlyMap<string, string | true>;
 
 /**
- * The engine's deployment as a host: it applies the effects of a plan's commands on certificates and tokens, so that
- * the whole procedure can be tried without risk. It prints nothing that it does not know.
+ * The simulated deployment as a host: a plan's commands change its certificates and tokens, so that the whole procedure
+ * can be tried without risk. It prints nothing that it does not know.
  */
 export class EngineFleet implements StepRunner {
   readonly #names: ReadonlyMap<string, string>;
   readonly #newestBuild: string | undefined;
   readonly #files: ReadonlyMap<string, readonly RevocationFile[]>;
-  /** Parts of the state from the inventory, by place. */
+  /** The parts of the state that come from the inventory, by place. */
   readonly read: NonNullable<EngineFleetFacts['read']>;
   #state: DeploymentState;
   #build: string | undefined;
   readonly #versions = new Map<string, string>();
-  /** The place of login files made by hand, by cluster. */
+  /** By cluster, where a login file made by hand is. */
   readonly #logins = new Map<string, 'on-host' | 'sent'>();
 
   constructor({ state, names, newestBuild, files = new Map(), read }: EngineFleetFacts) {
@@ -63,7 +63,7 @@ export class EngineFleet implements StepRunner {
     return Promise.resolve({ ended: 'itself', exitCode, tookMs: 0, output, knownErrors });
   }
 
-  /** Lets a resumed run find the results of its earlier part. */
+  /** Gives a resumed run the results of its earlier part. */
   replay(command: TargetCommand): void {
     this.#answer(command);
   }
@@ -164,7 +164,7 @@ export class EngineFleet implements StepRunner {
   /** Answers a read-only cmdlet, which needs kvactl and the management cluster. */
   #asksHost(name: string, lines: () => readonly string[]): Answer {
     const [some] = this.#state.clusters.filter(({ kind }) => kind === 'workload');
-    // A new kubeconfig has the same requirements, but it is not kept here.
+    // A new kubeconfig needs the same, but is not kept here.
     const { outcome } =
       some === undefined
         ? { outcome: undefined }
@@ -179,7 +179,6 @@ export class EngineFleet implements StepRunner {
     return createAnswer(this.#state.hosts.map((host) => `Name : ${host.name}`));
   }
 
-  // ---- kubectl ----
 
   #program(command: Extract<PlanCommand, { kind: 'program' }>, cluster: string | undefined): Answer {
     const words = command.args.map(requireWord);
@@ -231,12 +230,11 @@ export class EngineFleet implements StepRunner {
     return problem === undefined ? createAnswer(lines(found)) : this.#reportFailure('kubectl', problem);
   }
 
-  /** Finds the kubeconfig that commands use; `undefined` if none was read. */
+  /** Finds the kubeconfig that commands use; `undefined` if no file of it was read. */
   #findKubeconfig(name: string): CertificateState | undefined {
     return this.#state.certificates.findLast(({ holder }) => holder.kind === 'workstation' && holder.cluster === name);
   }
 
-  // ---- By hand, over SSH ----
 
   #script(action: ScriptAction, cluster: string): Answer {
     switch (action) {
@@ -274,7 +272,7 @@ export class EngineFleet implements StepRunner {
     }
   }
 
-  /** A login file takes effect only where the plugin reads it. */
+  /** A login file takes effect only in the folder from which the plugin reads it. */
   #login(action: 'write-login' | 'send-login' | 'place-login', cluster: string): Answer {
     return this.#callKms(cluster, (identity) => {
       const rotated: Action = { kind: 'rotate-identity', identity };
@@ -313,7 +311,7 @@ export class EngineFleet implements StepRunner {
     return { ok: false, lines: [`${name}: ${text ?? code}${about}`] };
   }
 
-  /** Returns the cluster's name in the state; without a name, that of the management cluster. */
+  /** Returns the name of a cluster in the state; without a cluster, that of the management cluster. */
   #clusterName(cluster: string | undefined): string {
     if (cluster !== undefined) return this.#nameInState(cluster);
     return this.#state.clusters.find(({ kind }) => kind === 'management')?.name ?? '';
@@ -325,12 +323,12 @@ export class EngineFleet implements StepRunner {
   }
 }
 
-/** Throws `run.not-in-inventory` when none of the plan's clusters are in the inventory. */
+/** `run.not-in-inventory` if no cluster of the plan is in the inventory. */
 export function engineFleet(request: EngineFleetRequest): EngineFleet {
   return new EngineFleet(engineCopy(request));
 }
 
-/** The kind in kubectl's form for custom resources; the form of this kind is not public. */
+/** Written like kubectl's custom resources; the real form of this kind is not public. */
 const RESOURCE = 'renewrevocation.certificates.microsoft.com';
 
 const ACTS: readonly string[] = [
@@ -338,13 +336,13 @@ const ACTS: readonly string[] = [
   ...['update-akshciclustercertificates', 'invoke-akshcirotatecacertificate'],
   ...['repair-moclogin', 'repair-moc'],
 ];
-/** Cmdlets for modules, services and files, which the engine neither has nor depends on. */
+/** Cmdlets for modules, services and files, which do not exist in the engine. */
 const OF_NO_ACCOUNT: readonly string[] = [
   ...['update-module', 'uninstall-module', 'copy-item', 'remove-item'],
   ...['kill', 'stop-service', 'start-clustergroup'],
 ];
 
-/** Whether a cmdlet changes nothing in the engine. */
+/** Whether a cmdlet has no effect in the engine. */
 function isOfNoAccount(name: string): boolean {
   return /^(?:get|test)-/iu.test(name) || OF_NO_ACCOUNT.includes(name.toLowerCase());
 }
@@ -361,7 +359,7 @@ function filesIn(words: readonly string[]): string[] {
   return words.filter((_, at) => words[at - 1] === '-f');
 }
 
-/** In a copy of an inventory, the cluster and a number precede the name. */
+/** Returns the name without the cluster and the number that a copy of an inventory puts before it. */
 function machineName(node: string): string {
   return node.slice(node.lastIndexOf(' ') + 1);
 }
@@ -393,7 +391,7 @@ function createAnswer(lines: readonly string[]): Answer {
   return { ok: true, lines };
 }
 
-/** Returns an error worded like Windows PowerShell's, so that the diagnosis sees no failure of the product. */
+/** Returns an error in the words of Windows PowerShell, in which the diagnosis finds no failure of the product. */
 function notKnown(name: string): Answer {
   return {
     ok: false,

@@ -12,38 +12,41 @@ import code from './run-command.ps1';
 
 const POWER_SHELL = 'powershell.exe';
 /**
- * Reads the whole script: with `-Command -` Windows PowerShell takes input line by line, as if typed. No value ever
- * appears on a command line. Source: about_PowerShell_exe.
+ * Reads the whole script: with `-Command -` Windows PowerShell reads line by line, as if somebody typed. No value is
+ * ever on
+ * the command line. Source: about_PowerShell_exe.
  */
 const READ_SCRIPT = '& ([ScriptBlock]::Create([Console]::In.ReadToEnd()))';
-/** WDAC and AppLocker restrict the language mode; no script is then read this way. Source: about_Language_Modes. */
+/** The language mode that WDAC and AppLocker set; a script cannot be read in it. Source: about_Language_Modes. */
 const LANGUAGE_EXIT_CODE = 94;
 const LANGUAGE_TEXT =
   'arcwarden: a policy (WDAC or AppLocker) restricts Windows PowerShell to another language mode ({0}) here, in which neither this script nor the modules of AKS run; about_Language_Modes';
 const READ_IN_FULL_LANGUAGE = `$m = $ExecutionContext.SessionState.LanguageMode; if ($m -ne 'FullLanguage') { '${LANGUAGE_TEXT}' -f $m; exit ${LANGUAGE_EXIT_CODE} }; ${READ_SCRIPT}`;
-/** The exit code of ssh when there is no connection, also used by `run-command.ps1`. Source: ssh(1), EXIT STATUS. */
+/** The exit code of ssh without a connection, which `run-command.ps1` uses too. Source: ssh(1), EXIT STATUS. */
 const LOST_EXIT_CODE = 255;
-/** Exit code of `run-command.ps1` if the command reached its end and wrote errors. */
+/** `run-command.ps1` exits with it if the command reached its end and wrote errors. */
 const ERRORS_EXIT_CODE = 3;
-/** Exit code of `run-command.ps1` if the command, or its module, is missing or blocked. */
+/** `run-command.ps1` exits with it if the command or its module is missing or blocked. */
 const NOT_BEGUN_EXIT_CODE = 4;
-/** Programs run directly, with separate arguments. */
+/** These programs are started directly, with separate arguments. */
 const OWN_PROGRAMS = ['ssh', 'scp', 'kubectl'];
 
 /**
- * A host with Windows PowerShell 5.1: this computer, or another computer through remoting. One script runs all cmdlets;
+ * A host with Windows PowerShell 5.1: this computer, or another one through remoting. The same script runs every
+ * cmdlet;
  * names and paths are in its JSON document.
  */
 export class WindowsHost implements StepRunner {
   readonly #ports: HostPorts;
   readonly #computer: string | undefined;
   readonly #folder: string;
-  /** Paths by program name; looked up once, so that a run uses the paths shown before it began. */
+  /** By name, looked up once, so that a run starts the programs that it showed before. */
   readonly #places = new Map<string, string | undefined>();
 
   /**
-   * `computer`: name of another computer. `folder`: name of the folder, below the account's local data, for files
-   * without a path; each run has its own.
+   * `computer`: the name of another computer. `folder`: the folder below the account's local data for files without a
+   * path;
+   * each run has its own.
    */
   constructor(ports: HostPorts, { computer, folder }: { computer?: string; folder: string }) {
     this.#ports = ports;
@@ -52,8 +55,9 @@ export class WindowsHost implements StepRunner {
   }
 
   /**
-   * Machines behind a host are reached through ssh. Work on several machines is manual: their addresses are unknown
-   * here.
+   * Machines behind a host are reached by ssh. If a step concerns several machines, a person does it: their addresses
+   * are
+   * unknown here.
    */
   canRun({ command, target }: PlanStep): boolean {
     if (command === undefined) return false;
@@ -110,7 +114,7 @@ export class WindowsHost implements StepRunner {
     };
   }
 
-  /** Lists the commands and checks of steps that it can run. */
+  /** Lists the commands of steps and their checks that this host can run. */
   #commands(steps: readonly PlanStep[]): { id: string; target: PlanStep['target']; command: PlanCommand }[] {
     return steps
       .filter((step) => this.canRun(step))
@@ -119,7 +123,7 @@ export class WindowsHost implements StepRunner {
       );
   }
 
-  /** Returns the call of a program of this computer, without a script; otherwise `undefined`. */
+  /** Returns the call of a program on this computer, which needs no script; otherwise `undefined`. */
   #ownCall(command: PlanCommand, at: PlanStep['target']): Call | undefined {
     return this.#computer === undefined || at.kind === 'workstation' ? ownCall(command) : undefined;
   }
@@ -138,7 +142,7 @@ export class WindowsHost implements StepRunner {
     return this.#places.get(program);
   }
 
-  /** Returns the folder for files named without a folder; scripts change to it themselves. */
+  /** Returns the folder for files named without one; a script changes to it by itself. */
   async #workFolder(command: PlanCommand): Promise<string | undefined> {
     const { files, processes } = this.#ports;
     const data = processes.environment('LOCALAPPDATA');
@@ -152,15 +156,15 @@ export class WindowsHost implements StepRunner {
 type HostPorts = Pick<Ports, 'processes' | 'files' | 'ids'>;
 type Call = Pick<ProgramStream, 'program' | 'args' | 'input'>;
 
-/** Classifies, by exit code, the end of a command that the run did not end. */
+/** Judges by the exit code how a command ended, if the run did not end it. */
 function classifyEnd(
   exitCode: number | null,
   { command, isSeen }: { command: PlanCommand; isSeen: boolean },
 ): CommandEnd {
   if (exitCode === LOST_EXIT_CODE && findProgram(command) !== 'kubectl') return 'lost';
-  // These codes belong to the script; a program called without it may use them for other reasons.
+  // The codes are those of the script; a program started without it may use them for other reasons.
   if (ownCall(command) !== undefined) return 'itself';
-  // The code then comes from an `exit` in the command, or from a killed program.
+  // The code is that of an `exit` in the command, or of a killed program.
   if (!isSeen) return exitCode === LANGUAGE_EXIT_CODE ? 'not-started' : 'unseen';
   if (exitCode === ERRORS_EXIT_CODE) return 'with-errors';
   return exitCode === NOT_BEGUN_EXIT_CODE ? 'not-started' : 'itself';
@@ -176,11 +180,14 @@ function isRemote(command: PlanCommand): boolean {
   return ['ssh', 'scp'].includes(findProgram(command) ?? '');
 }
 
-/** Returns no call for a command that redirects its output to a file: the script knows the folders of its host. */
+/**
+ * Returns `undefined` for a command that writes its output to a file, since only the script knows the folders of its
+ * host.
+ */
 function ownCall(command: PlanCommand): Call | undefined {
   if (command.kind !== 'program' || command.outFile !== undefined) return undefined;
   if (!OWN_PROGRAMS.includes(findProgram(command) ?? '')) return undefined;
-  // The console is hidden: nobody would see the question for an unknown host key or a passphrase.
+  // The console is hidden, so nobody would see a question about a host key or a passphrase.
   const quiet = ['ssh', 'scp'].includes(findProgram(command) ?? '') ? ['-o', 'BatchMode=yes'] : [];
   return {
     program: command.program,
@@ -191,11 +198,11 @@ function ownCall(command: PlanCommand): Call | undefined {
 interface ScriptPlace {
   computer: string | undefined;
   folder: string;
-  /** Parts that the script's last line joins. */
+  /** The script's last line joins these parts. */
   end: readonly string[];
 }
 
-/** Messages in the transcript, the same in every language. */
+/** Messages in the transcript, equal in all languages. */
 const TEXTS = {
   'no-program': 'arcwarden: no program {0}',
   'exit-code': 'arcwarden: exit code {0}',
@@ -207,7 +214,7 @@ const TEXTS = {
   'language-mode': LANGUAGE_TEXT,
 } satisfies Record<keyof typeof COMMAND_TEXTS | 'language-mode', string>;
 
-/** Returns a script that runs one command, here or on another computer. Only ASCII, so that no code page matters. */
+/** Returns a script that runs one command, here or on another computer. It is ASCII, so that no code page matters. */
 export function commandScript(command: PlanCommand, { computer, folder, end }: ScriptPlace): string {
   const blocks = listBlocks([command]);
   const document = { computer: computer ?? null, folder, end, texts: TEXTS, command: scriptCommand(command, blocks) };

@@ -6,7 +6,7 @@ import type { Translate } from '../../shared/text/text.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 
-/** Returns a run step by step, with its output, as plain text. Ends with a newline. */
+/** Ends with a newline. */
 export function runTranscript(run: RunRecord, wording: PlanWording): string {
   const { translate } = wording;
   const { plan, steps, target, by } = run;
@@ -81,7 +81,7 @@ function outputLines(text: string): string[] {
   return lines.map((line) => `  | ${line}`);
 }
 
-/** Names the program that a step or its check could not start, and the reason. */
+/** Names the program that a step or its check could not start, with the reason. */
 export function startFaults({ result, check }: Pick<StepRecord, 'result' | 'check'>, translate: Translate): string[] {
   const { missingProgram: program, startFault: reason } =
     [result, check].find((each) => each?.missingProgram !== undefined) ?? {};
@@ -92,7 +92,7 @@ export function startFaults({ result, check }: Pick<StepRecord, 'result' | 'chec
     : [translate('run.program.not-started', { program, reason, of })];
 }
 
-/** Lists the programs of this computer that a run starts; `undefined` if it starts none. */
+/** Lists the programs on this computer that a run starts; `undefined` if it starts none. */
 export function programsText(programs: readonly ProgramPlace[], translate: Translate): string | undefined {
   if (programs.length === 0) return undefined;
   const places = programs.map(
@@ -101,7 +101,7 @@ export function programsText(programs: readonly ProgramPlace[], translate: Trans
   return translate('run.programs', { places: places.join(translate('run.programs.and')) });
 }
 
-/** Describes the change in the inventory; empty if the inventory was not read again. */
+/** Describes the changes in the inventory; empty if it was not read again. */
 export function outcomeLines({ outcome }: Pick<RunRecord, 'outcome'>, wording: PlanWording): string[] {
   if (outcome === undefined) return [];
   const { translate } = wording;

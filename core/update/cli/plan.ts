@@ -17,10 +17,10 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { findFormat, readTexts, writePlan } from '../../plan/cli/plan-files.ts';
 import { commandRecord, planDocument, statementRecord } from '../../plan/export/plan-records.ts';
 
-/** Enough for sessions of a whole day. */
+/** The sessions of a whole day are shorter. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** `arcwarden update plan [FILE...|-]`; exits with 1 when a check finds a problem. */
+/** `arcwarden update plan [FILE...|-]`; exits with 1 if a check finds a problem. */
 export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate, translateFile, language } = invocation;
   const format = findFormat(invocation);
@@ -60,7 +60,7 @@ export async function planFromFiles(invocation: Invocation): Promise<UpdateFromF
   const { fleet: judged, settings, findings } = await readFleet(invocation, inventoryPaths(invocation), { isOptional });
   const planning = { ...settings.planning, minutes: { ...settings.planning.minutes, ...minutes } };
   const fleet = { ...judged, planning };
-  // The checks judge expiry; only unreadable files count here.
+  // The checks already cover expiry; only unreadable files count here.
   const faults = filterErrors(findings);
   const { deployment } = line.values;
   const planned = planUpdate(fleet, {

@@ -1,6 +1,5 @@
 import { ANY, exports, type Verb } from '../../shared/verb/verb.ts';
 
-/** Options that an update plan is made from. */
 export const UPDATE_PLAN_OPTIONS = [
   ...(['inventory', 'cluster', 'deployment', 'to', 'operating-system', 'minutes'] as const),
 ];

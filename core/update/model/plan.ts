@@ -25,7 +25,6 @@ import type { ClusterVersions, KnownVersions } from './versions.ts';
 import type { UpdateParts, UpdatePlanning, UpdateQuestion } from './planning.ts';
 import * as step from './step.ts';
 
-/** One workload cluster to update. */
 export interface UpdateTarget extends NamedCluster {
   id?: ClusterId;
   /** Absent: the newest version on offer. */
@@ -37,21 +36,22 @@ export interface UpdateTarget extends NamedCluster {
 export interface UpdateRequest {
   now: Instant;
   versions: KnownVersions;
-  /** The cloud agent, if known. */
+  /** The cloud agent; absent if unknown. */
   host?: { id: ClusterId; name: string };
   clocks: readonly PowerOffClock[];
-  /** Repairs that come before everything else. */
+  /** The plan begins with these repairs. */
   repair: Plan;
   targets: readonly UpdateTarget[];
   windowsServer?: WindowsServer;
-  /** `hosts` excludes clusters; `clusters` excludes hosts. */
+  /** `hosts`: without clusters; `clusters`: without hosts. */
   parts: UpdateParts;
   minutes: PlanningRules['minutes'];
 }
 
 /**
- * Returns the plan for updating a deployment: checks, repairs, the module, the hosts, then each cluster one minor
- * version at a time, and final checks. Pure; the same request gives the same plan.
+ * Plans the update of a deployment: checks, repairs, the module, the hosts, then each cluster one minor version at a
+ * time,
+ * and final checks. Pure: the same request gives the same plan.
  */
 export function updatePlan(request: UpdateRequest): UpdatePlanning {
   return new UpdatePlanner(request).plan();
@@ -72,10 +72,10 @@ class UpdatePlanner {
   readonly #versionsByTarget: ReadonlyMap<string, ClusterVersions>;
   readonly #hosts: PowerOffClock[];
   readonly #ways: Way[] = [];
-  /** Kubeconfig folders of the updated clusters. */
+  /** The kubeconfig folders of the updated clusters. */
   readonly #folders = new DistinctNames(KUBECONFIG);
   #updated = 0;
-  /** Repair commands by cluster. */
+  /** The commands of repairs, by cluster. */
   readonly #repairs = new Map<string, string[]>();
   readonly #minutes: number;
   readonly #checks: PreflightCheck[];
@@ -156,11 +156,11 @@ class UpdatePlanner {
     const { kubernetesVersions } = this.#request.versions;
     const offered = [
       ...(known?.updates ?? []).map(({ kubernetesVersion: text }) => text),
-      // Versions beyond the next minor version come from the host.
+      // The hosts know the versions beyond the next minor version.
       ...(wanted === undefined ? [] : (kubernetesVersions ?? [])),
     ].flatMap((text) => kubernetesVersion(text) ?? []);
     if (from === undefined) {
-      // Without a known version, the path is one step: to the wanted or the only offered version.
+      // Without a known version, the path is one step: to the wanted version, or to the only one on offer.
       const [only, ...others] = wanted === undefined ? offered : [wanted];
       return only === undefined || others.length > 0
         ? 'unknown'
@@ -170,7 +170,7 @@ class UpdatePlanner {
     return updatePath(from, offered, wanted) ?? 'impossible';
   }
 
-  /** False when not wanted, or when nothing newer is available. */
+  /** Whether an update of the hosts is wanted, and something newer may be on offer. */
   #isHostUpdated(): boolean {
     const { parts, versions } = this.#request;
     return parts !== 'clusters' && versions.hostUpdates?.length !== 0;
@@ -186,7 +186,7 @@ class UpdatePlanner {
   #addSteps(isUpdated: boolean): void {
     const open = this.#checks.filter(({ id, state }) => state !== 'ok' && RUN_FIRST.includes(id));
     const isLogin = ({ id }: PreflightCheck): boolean => LOGINS.includes(id);
-    // Logins would fail before the repairs.
+    // Before the repairs, logins would fail.
     append(this.#steps, this.#request.repair.steps);
     for (const check of open) if (isLogin(check)) this.#steps.push(step.checkStep(check));
     if (isUpdated) this.#steps.push(step.moduleStep(), step.versionStep(this.#request.versions.host));
@@ -205,7 +205,7 @@ class UpdatePlanner {
     return step.hostStep({ from: versions.host, to }, collectRenewed(this.#hosts, 'host-update'));
   }
 
-  /** `hostAfter`: the hosts' update, when it waits for this cluster. */
+  /** `hostAfter`: the update of the hosts, if it waits for this cluster. */
   #addWay({ target, clock, from, path }: Way, hostAfter: PlanStep | undefined): void {
     const { name, onlySystem } = target;
     const cluster = namesOfCluster(target);
@@ -225,7 +225,7 @@ class UpdatePlanner {
         credentials: renewed,
       });
       this.#steps.push(
-        // Two pages of the documentation always put the hosts first.
+        // Two pages of the documentation put the hosts first in every case.
         index === 0 && hostAfter !== undefined
           ? { ...update, instead: { steps: [hostAfter], statement: updateFact('cluster.host-first') } }
           : update,
@@ -286,20 +286,20 @@ class UpdatePlanner {
     ];
   }
 
-  /** Whether only clusters are updated although the hosts may have an update. */
+  /** Whether the update leaves out hosts that may have an update. */
   #isHostLeftBehind(): boolean {
     const { parts, versions } = this.#request;
     return parts === 'clusters' && versions.hostUpdates?.length !== 0 && this.#ways.some(isUpdating);
   }
 
-  /** Only the error of a failed command reveals its cause; no plan can repair an unknown cause. */
+  /** Only the error of a failed command shows its cause, and no plan repairs an unknown cause. */
   #failureWarnings(): Statement[] {
     const failed = this.#checks.filter(({ why }) => FAILED_ANSWERS.includes(why.text));
     const commands = failed.map(({ command }) => commandText(command)).join(', ');
     return failed.length === 0 ? [] : [updateFact('warning.command-failed', { commands })];
   }
 
-  /** Lists clusters that block the hosts' update and are not updated. */
+  /** Lists the clusters that block the update of the hosts and that the plan does not update. */
   #stuckClusters(): string[] {
     if (!this.#isHostUpdated()) return [];
     const moved = new Set(this.#ways.flatMap((way) => (way.isBeforeHost && isUpdating(way) ? way.target.name : [])));
@@ -323,7 +323,7 @@ class UpdatePlanner {
     ];
   }
 
-  /** Finds the first credential that ends within 90 days and that the update does not renew. */
+  /** Finds the first credential that ends within 90 days and that neither the update nor its owner renews. */
   #nextEnd(): Statement | undefined {
     const nowMs = epochMs(this.#request.now);
     const latestMs = nowMs + 90 * DAY_MS;
@@ -370,8 +370,7 @@ class UpdatePlanner {
 }
 
 /**
- * A command can answer these checks right before the update; the others need files, or somebody who knows the
- * deployment.
+ * A command answers these checks right before the update; the others need files, or somebody who knows the deployment.
  */
 const RUN_FIRST: readonly PreflightCheck['id'][] = [
   ...(['moc-login', 'kvactl-login', 'management-kubeconfig', 'kms'] as const),
@@ -380,7 +379,7 @@ const RUN_FIRST: readonly PreflightCheck['id'][] = [
 
 const FAILED_ANSWERS = ['preflight.moc-login.failed', 'preflight.kvactl-login.failed'];
 
-/** Logins to the tools of an update; checked before repairs. */
+/** Logins to the tools of an update, which are checked before repairs. */
 const LOGINS: readonly PreflightCheck['id'][] = ['moc-login', 'kvactl-login', 'management-kubeconfig'];
 
 /** Returns the first entry for each name. */
@@ -389,7 +388,7 @@ function versionsByName({ clusters }: KnownVersions): ReadonlyMap<string, Cluste
   return new Map(workloads.reverse().map((cluster) => [cluster.name, cluster]));
 }
 
-/** Finds the clock of a target by id, otherwise by name. */
+/** Finds the clock of a target by id, or else by name. */
 function clockFinder(clocks: readonly PowerOffClock[]): (target: UpdateTarget) => PowerOffClock | undefined {
   const all = [...clocks].reverse();
   const byId = new Map<string, PowerOffClock>(all.map((clock) => [clock.clusterId, clock]));
@@ -407,7 +406,7 @@ function updateCount({ target, path }: Pick<Way, 'target' | 'path'>): number {
   return path === 'impossible' ? 0 : listSteps(path).length;
 }
 
-/** For `unknown`, returns one update to the newest version. */
+/** Returns one update to the newest version for an `unknown` path. */
 function listSteps(path: Way['path']): readonly Partial<PathStep>[] {
   return path === 'unknown' ? [{}] : path === 'impossible' ? [] : path;
 }
@@ -441,13 +440,13 @@ function listKubeconfigs(clock: PowerOffClock | undefined): CredentialId[] {
   );
 }
 
-/** Whether it renews itself or the update renews it. */
+/** Whether the update renews it, or it renews itself. */
 function isRenewed(role: keyof typeof ROLES): boolean {
   const { renewedBy } = ROLES[role];
   return renewedBy !== 'nobody' && renewedBy !== 'admin' && renewedBy !== 'unknown';
 }
 
-/** Source: Azure/aksArc issue 371, which names these two releases. */
+/** Azure/aksArc issue 371 names these two releases. */
 function isIssue371({ host, hostUpdates }: KnownVersions): boolean {
   const from = aksHciVersion(host ?? '');
   const to = aksHciVersion(newestBuild(hostUpdates ?? []) ?? '');

@@ -11,7 +11,10 @@ import { aksHciVersion, compareAksHci, findRelease } from '../../knowledge/model
 import { newRelease, type NewRelease } from '../../availability/model/update-age.ts';
 import type { CommandAnswer, KnownVersions } from './versions.ts';
 
-/* An update depends on credentials that it will renew; if interrupted, it leaves a deployment between two versions. */
+/*
+ * An update depends on credentials that it renews itself. If it stops halfway, a deployment is left between two
+ * versions.
+ */
 
 export const PREFLIGHT_IDS = [
   'moc-login',
@@ -36,9 +39,9 @@ export interface PreflightCheck {
   state: 'ok' | 'problem' | 'unknown';
   title: Statement;
   why: Statement;
-  /** Statement of a source that disagrees. */
+  /** Another source disagrees and states this. */
   but?: Statement;
-  /** Read-only command whose output is the answer. */
+  /** A read-only command whose output answers the check. */
   command: PlanCommand;
   target: StepTarget;
   expected: Statement;
@@ -48,13 +51,13 @@ export interface PreflightCheck {
 
 export interface PreflightInput {
   nowMs: number;
-  /** Estimated milliseconds. */
+  /** An estimate in milliseconds. */
   runMs: number;
-  /** For hosts and management cluster; empty when nothing was read. */
+  /** Hosts and management cluster; empty if nothing was read. */
   host: readonly PowerOffClock[];
   clusters: readonly { name: string; clock?: PowerOffClock }[];
   versions: KnownVersions;
-  /** Stated by the admin. */
+  /** The admin's statement. */
   windowsServer?: WindowsServer;
 }
 
@@ -95,7 +98,7 @@ export function cmdlet(name: string, parameters: Readonly<Record<string, Command
   };
 }
 
-/** Creates a check on a host, with the texts of its id. */
+/** Makes a check on a host, with the texts of its id. */
 function createCheck(
   id: Exclude<PreflightId, 'support-end'>,
   own: Pick<PreflightCheck, 'command' | 'state' | 'why'> & Partial<PreflightCheck>,
@@ -126,7 +129,7 @@ function kvactlLogin(input: PreflightInput): PreflightCheck {
   });
 }
 
-/** The result of a login says more than its credentials. */
+/** Trusts the result of a login more than its credentials. */
 function judgeLogin(id: 'moc-login' | 'kvactl-login', answer: CommandAnswer | undefined, found: KnownEnd): Judged {
   if (answer === undefined) return judgeEnd(id, found);
   return answer === 'failed'
@@ -229,7 +232,7 @@ function updateTest({ versions: { tests } }: PreflightInput): PreflightCheck {
   });
 }
 
-/** A person has to look: no file answers this check. */
+/** Leaves the check to a person, since no file answers it. */
 function room(): PreflightCheck {
   return createCheck('room', {
     state: 'unknown',
@@ -293,7 +296,7 @@ function getUpdateAge(
 ): PreflightCheck {
   const [age] = clocks.flatMap(({ update }) => update ?? []).sort((a, b) => a.lastUpdatedMs - b.lastUpdatedMs);
   const common = { cluster, command: cmdlet('Get-AksHciVersion') };
-  // The article counts days from a release; a release on offer is more certain than one from the list of releases.
+  // The article counts days from a release. The release on offer is more certain than one from the list of releases.
   const release = (cluster === undefined ? findNewRelease(versions) : undefined) ?? age?.release;
   const but = release && {
     text: preflightFact('update-age.release').text,
@@ -322,9 +325,9 @@ function getUpdateAge(
 
 interface KnownEnd {
   expired: readonly Break[];
-  /** Credentials that end during the run. */
+  /** Credentials that end during the update. */
   ending: readonly Break[];
-  /** The first end after the run. */
+  /** The first that ends after the update. */
   next?: Break;
   ids: CredentialId[];
   runMs: number;
@@ -335,7 +338,7 @@ function getEnd(
   clocks: readonly PowerOffClock[],
   check?: RoleFacts['preflight'],
 ): KnownEnd {
-  // On workstations, an update needs only credentials with a check of their own.
+  // Of the workstations' credentials, an update needs only those with a check of their own.
   const isMeant = ({ row: { role, layer } }: Break): boolean =>
     ROLES[role].preflight === check && (check !== undefined || layer !== 'workstation');
   const all = clocks

@@ -14,7 +14,7 @@ import { NOTHING_KNOWN, type UpdateTest } from './versions.ts';
 
 const HOST: StepTarget = { kind: 'host' };
 
-/** Creates a step on a host; its texts use `name`. It only reads unless `own` says otherwise. */
+/** Makes a step on a host, with the texts of `name`. It only reads, unless `own` states another risk. */
 function createStep(
   name: 'module' | 'version' | 'host' | 'reread' | 'pools' | 'credential' | 'nodes',
   cluster: NamedCluster | undefined,
@@ -98,7 +98,7 @@ export function rereadStep(cluster: NamedCluster): PlanStep {
   });
 }
 
-/** An update of Kubernetes. A missing `version` is filled in by the admin; a missing `minor` means any. */
+/** Without a `version` the admin supplies one; without a `minor` any version is accepted. */
 export interface ClusterStepFacts {
   cluster: NamedCluster;
   from?: string;
@@ -127,7 +127,7 @@ export function clusterStep(facts: ClusterStepFacts): PlanStep {
   });
 }
 
-/** Returns a separate value name for each open version, in a form that PowerShell allows. */
+/** Returns a name for each open version that is not used twice and that PowerShell allows. */
 function versionName({ cluster, minor, version }: ClusterStepFacts): string {
   return version !== undefined
     ? 'kubernetesVersion'
@@ -175,7 +175,7 @@ export function poolsStep(cluster: NamedCluster, after: string, version: string 
   });
 }
 
-/** `folder`: a separate folder per cluster, so that no file replaces another. */
+/** `folder`: one for each cluster, so that no file replaces another. */
 export function credentialSteps(
   cluster: NamedCluster,
   folder: string | undefined,
@@ -211,7 +211,7 @@ function credentialStep(cluster: NamedCluster, credentials: PlanStep['because'][
   });
 }
 
-/** Uses the kubeconfig just fetched: in `folder`, otherwise kubectl's default. */
+/** Uses the kubeconfig that was just fetched: in `folder`, otherwise in kubectl's default place. */
 export function nodesStep(cluster: NamedCluster, folder: string | undefined, version: string | undefined): PlanStep {
   return createStep('nodes', cluster, {
     id: stepId('nodes', cluster.name),
@@ -224,7 +224,7 @@ export function nodesStep(cluster: NamedCluster, folder: string | undefined, ver
   });
 }
 
-/** Lists all kinds of steps, for no cluster in particular: with and without a known version and a folder. */
+/** Lists every kind of step, for no cluster in particular: with and without a known version or a folder. */
 export function listUpdateSteps(version: string): PlanStep[] {
   const cluster: NamedCluster = { name: '' };
   const kubernetes = { cluster, why: updateFact('host.why'), credentials: [] };
@@ -247,7 +247,7 @@ export function listUpdateSteps(version: string): PlanStep[] {
   ];
 }
 
-/** Lists clusters in failed tests, which block the hosts' update. */
+/** Lists the clusters because of which a test of the hosts' update failed. */
 export function findDeprecatedClusters(tests: readonly UpdateTest[] | undefined): Set<string> {
   return new Set((tests ?? []).flatMap(({ deprecated }) => deprecated?.cluster ?? []));
 }

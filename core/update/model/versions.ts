@@ -1,8 +1,7 @@
 import type { Finding } from '../../shared/finding.ts';
 
-/* Versions that cmdlets print or somebody types. */
 
-/** An absent list was not read; an empty list is known to be empty. */
+/** An absent list was not read; an empty one was read, and had no entries. */
 export interface KnownVersions {
   /** From `Get-AksHciVersion`. */
   host?: string;
@@ -10,19 +9,19 @@ export interface KnownVersions {
   moc?: string;
   /** From `Get-AksHciUpdates`. */
   hostUpdates?: readonly string[];
-  /** On the host, from `Get-AksHciKubernetesVersion`. */
+  /** From `Get-AksHciKubernetesVersion`: those that the host knows. */
   kubernetesVersions?: readonly string[];
-  /** Installed versions of the AksHci module. */
+  /** Installed versions of the module AksHci. */
   modules?: readonly string[];
   clusters: readonly ClusterVersions[];
   nodePools: readonly NodePoolVersion[];
   /** From `Test-UpdateAksHci`. */
   tests?: readonly UpdateTest[];
-  /** Commands with a recognised answer or error, by lower-case name. */
+  /** By lower-case name: the commands with a known answer or error. */
   answers: Readonly<Record<string, CommandAnswer>>;
 }
 
-/** Results of reading, with the parts that could not be read. */
+/** `findings` reports what could not be read. */
 export interface VersionsRead {
   known: KnownVersions;
   findings: Finding[];
@@ -48,7 +47,7 @@ export interface ClusterVersions {
   name: string;
   /** A version such as `v1.20.7`. */
   kubernetesVersion?: string;
-  /** A printed state: `provisioned`, `Deployed`. */
+  /** As printed: `provisioned`, `Deployed`. */
   state?: string;
   /** From `Get-AksHciClusterUpdates`. */
   updates?: readonly ClusterUpdate[];
@@ -56,7 +55,7 @@ export interface ClusterVersions {
 
 export interface ClusterUpdate {
   kubernetesVersion: string;
-  /** By node system (`mariner`, `windows`). */
+  /** By the nodes' system: `mariner`, `windows`. */
   operatingSystem: Readonly<Record<string, string>>;
 }
 
@@ -66,14 +65,14 @@ export interface NodePoolVersion {
   version?: string;
   operatingSystem?: string;
   nodes?: number;
-  /** A printed phase: `Deployed`. */
+  /** As printed: `Deployed`. */
   phase?: string;
 }
 
 export interface UpdateTest {
   name: string;
   passed: boolean;
-  /** A cluster whose version the next host build no longer supports. */
+  /** The next build of the hosts no longer supports this version of the cluster. */
   deprecated?: { cluster: string; version: string };
 }
 
