@@ -31,7 +31,7 @@ export const updateAnswers: z.ZodType<UpdateAnswers> = z.strictObject({
 
 /** Only versions and names are kept of pasted texts. */
 export const UPDATE_METHODS = {
-  /** Of two outputs, the later one counts. An empty text is no output. */
+  /** The later of two outputs counts. An empty text is no output. */
   read: method({ texts: pastedTexts }).reads().answers<VersionsRead>(),
   /** `cluster.unknown`, `plan.deployment-needed`. */
   plan: method(updateAnswers).computes().answersText<UpdatePlanning>(),

@@ -338,7 +338,7 @@ function getEnd(
   clocks: readonly PowerOffClock[],
   check?: RoleFacts['preflight'],
 ): KnownEnd {
-  // Of the workstations' credentials, an update needs only those with a check of their own.
+  // An update needs those credentials of workstations that have a check of their own, and no others.
   const isMeant = ({ row: { role, layer } }: Break): boolean =>
     ROLES[role].preflight === check && (check !== undefined || layer !== 'workstation');
   const all = clocks

@@ -47,7 +47,7 @@ export interface ClusterVersions {
   name: string;
   /** A version such as `v1.20.7`. */
   kubernetesVersion?: string;
-  /** As printed: `provisioned`, `Deployed`. */
+  /** In the printed form: `provisioned`, `Deployed`. */
   state?: string;
   /** From `Get-AksHciClusterUpdates`. */
   updates?: readonly ClusterUpdate[];
@@ -65,7 +65,7 @@ export interface NodePoolVersion {
   version?: string;
   operatingSystem?: string;
   nodes?: number;
-  /** As printed: `Deployed`. */
+  /** In the printed form: `Deployed`. */
   phase?: string;
 }
 
