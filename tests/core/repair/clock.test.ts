@@ -6,19 +6,19 @@ import { DAY_MS } from '../../../core/shared/instant.ts';
 const CLOCK = ['clock-look', 'clock-source', 'clock-correct'];
 const early = credential(DEPOT, 'apiserver', 6, { notBeforeMs: NOW_MS + 2 * DAY_MS });
 
-test('a plan deals first with a clock that is two days slow', () => {
+test('with a clock that is two days slow, a plan sets the clock first', () => {
   const { steps } = makePlan({ rows: mergeRows(healthy(DEPOT), early) });
   expect(steps.map(({ id }) => id)).toEqual(CLOCK);
   expect(steps.map(stepCommand)).toContain('w32tm /query /status');
 });
 
-test('the clock comes before expired credentials', () => {
+test('the clock is set before expired credentials are repaired', () => {
   const { steps } = makePlan({ rows: mergeRows(healthy(DEPOT), early, credential(DEPOT, 'csi-token', -3)) });
   expect(steps.slice(0, 3).map(({ id }) => id)).toEqual(CLOCK);
   expect(steps.length).toBeGreaterThan(3);
 });
 
-test('no plan mentions the clock without evidence against it', () => {
+test('without evidence against the clock, no plan mentions it', () => {
   const { steps } = makePlan({ rows: mergeRows(healthy(DEPOT), credential(DEPOT, 'apiserver', -3)) });
   expect(steps.filter(({ id }) => CLOCK.includes(id))).toEqual([]);
   expect(checkCommand('w32tm /query /status').problems.filter(({ severity }) => severity === 'error')).toEqual([]);

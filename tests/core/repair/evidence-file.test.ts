@@ -15,19 +15,19 @@ const read = (content: string | Uint8Array) =>
 test.for(['UTF-8', 'UTF-16LE', 'UTF-16BE', 'UTF-16', 'CP932'])(
   'a log in %s is read unchanged',
   async (encoding, context) => {
-    // Iconv is another implementation of the encodings.
+    // The tool iconv implements the encodings independently.
     const iconv = needTool(context, 'iconv');
     const encoded = execFileSync(iconv, ['-f', 'UTF-8', '-t', encoding], { input: LOG });
     expect(await read(encoded)).toEqual({ name: 'kms.log', text: LOG, secrets: 0 });
   },
 );
 
-test('a byte order mark is not part of the text', async () => {
+test('a byte order mark does not become part of the text', async () => {
   for (const bytes of [Buffer.from(`\u{FEFF}${LOG}`, 'utf8'), Buffer.from(`\u{FEFF}${LOG}`, 'utf16le')])
     expect((await read(bytes)).text).toBe(LOG);
 });
 
-test('a secret is removed, and counted', async () => {
+test('a secret is removed and counted', async () => {
   const key = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----';
   const { text, secrets } = await read(`before\n${key}\ntoken: abcdefghijkl\nand after it\n`);
   expect(text).toBe(`before\n${SECRET_REMOVED}\n${SECRET_REMOVED}\nand after it\n`);

@@ -13,7 +13,7 @@ import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { DAY_MS, instant, epochMs } from '../../../core/shared/instant.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
-/* A small deployment written by hand: the planner knows only the facts in each test. */
+/* A small deployment written by hand, so that the planner knows only the facts in the test. */
 
 export const NOW = instant('2025-04-02T08:00:00Z');
 export const NOW_MS = epochMs(NOW);
@@ -47,7 +47,7 @@ export function credential(of: ClusterPlace, role: RoleId, leftDays: number, cha
   });
 }
 
-/** Makes all credentials of a healthy deployment with these clusters, days before any is due. */
+/** Makes a healthy deployment with these clusters, in which nothing is due for days. */
 export function healthy(...clusters: readonly ClusterPlace[]): BoardRow[] {
   return [
     ...(['mocctl', 'kvactl', 'kvactl-token', 'node-agent', 'node-agent-token'] as const).map((role) =>
@@ -87,7 +87,7 @@ export function mergeRows(rows: readonly BoardRow[], ...changes: readonly BoardR
 export interface Situation {
   places?: readonly ClusterPlace[];
   rows?: readonly BoardRow[];
-  /** Clusters that the user names. */
+  /** The clusters that the user names. */
   named?: readonly string[];
   failures?: readonly FailureId[];
   texts?: readonly string[];
@@ -111,5 +111,5 @@ export function makePlan(situation: Situation): Plan {
 export const stepCommand = ({ command }: Pick<PlanStep, 'command'>): string =>
   command === undefined ? '-' : commandText(command);
 export const stepCases = ({ only = [] }: PlanStep): string[] => only.map(({ text }) => text);
-/** Lists commands that change something. */
+/** Lists the commands that change something. */
 export const listChanges = ({ steps }: Plan): string[] => steps.filter(({ risk }) => risk !== 'none').map(stepCommand);

@@ -5,11 +5,10 @@ import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { DAY_MS, HOUR_MS, instantFromMs } from '../../../core/shared/instant.ts';
 import { AGENT, credential, DEPOT, healthy, MANAGEMENT, NOW, NOW_MS, mergeRows, YARD } from './fleet-by-hand.ts';
 
-/** A deployment in some state, and a person's description of it. */
 export interface DescribedFleet {
   rows: readonly BoardRow[];
   facts?: FactsByCluster;
-  /** Clusters in which something does not work, and how many things do not work in total. */
+  /** The clusters in which something does not work, and the number of such things in total. */
   broken: readonly ClusterPlace[];
   things: number;
   /** Matches the first step; absent if there is nothing to repair. */
@@ -36,7 +35,7 @@ const outFor75 = mergeRows(
 
 export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
   'with nothing wrong': { rows: both, broken: [], things: 0 },
-  // Two files, one problem: the API server and its etcd client serve the same purpose.
+  // Two files, but one problem, since the API server and its etcd client serve the same purpose.
   'with expired leaves in one cluster': {
     rows: mergeRows(both, credential(DEPOT, 'apiserver', -1), credential(DEPOT, 'etcd-server', -0.5)),
     broken: [DEPOT],
@@ -54,7 +53,7 @@ export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
     things: 2 + 3 + 6 + 6,
     begins: /Get-MocNode/u,
   },
-  // MOC was not read: only the documentation says what such a downtime causes.
+  // MOC was not read, so only the documentation shows the effect of such a downtime.
   'off for 40 days, of which nothing but a kubeconfig was read': {
     rows: [credential(DEPOT, 'admin-kubeconfig', 200)],
     facts: { [DEPOT.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) } },
@@ -82,7 +81,9 @@ export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
   },
 };
 
-/** Returns the rows as clusters of an inventory. Certificates become tokens: only dates, roles and names matter. */
+/**
+ * Returns the rows as clusters of an inventory. Certificates become tokens, since only dates, roles and names matter.
+ */
 export function makeClusters(rows: readonly BoardRow[], places: readonly ClusterPlace[]): Cluster[] {
   return places.map(({ id, name, kind }) => ({
     id,

@@ -13,7 +13,7 @@ describe('several clusters whose kubeconfigs are fetched', () => {
   const steps = plan.steps.filter(({ only }) => only === undefined);
   const folders = steps.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(stepCommand(step))?.[1] ?? []);
 
-  test('each have their own folder, created right before the kubeconfig is fetched', () => {
+  test('each get a folder, created right before the kubeconfig is fetched', () => {
     expect(folders).toEqual(['kubeconfig-depot-20250402080000', 'kubeconfig-yard-20250402080000']);
     expect(matchFetches(steps)).toEqual(
       folders.flatMap((folder, at) => {
@@ -27,16 +27,16 @@ describe('several clusters whose kubeconfigs are fetched', () => {
     }
   });
 
-  test('never overwrite the file of another cluster, kubectl’s file or a copy of it', () => {
+  test('never overwrite the kubeconfig of another cluster, that of kubectl or a copy of it', () => {
     expect(steps.filter((step) => stepCommand(step).includes('.kube'))).toEqual([]);
   });
 
-  test('are checked with their own file, whichever name the cmdlet gives it', () => {
+  test('are each checked with their own kubeconfig, whatever its file name', () => {
     for (const [at, name] of ['depot', 'yard'].entries()) {
       const file = `kubectl --kubeconfig (Get-ChildItem -LiteralPath (Join-Path $HOME ${folders[at] ?? ''}) -File).FullName get nodes`;
       const own = steps.filter(({ cluster }) => cluster === name);
       expect(own.flatMap(({ check }) => (check === undefined ? [] : [stepCommand(check)]))).toContain(file);
-      // Later steps use that file too.
+      // Later steps use the same file.
       expect(own.slice(own.findIndex((step) => FETCH.test(stepCommand(step)))).map(stepCommand)).not.toContain(
         'kubectl get nodes',
       );
@@ -44,7 +44,7 @@ describe('several clusters whose kubeconfigs are fetched', () => {
     }
   });
 
-  test('have commands that run unchanged', () => {
+  test('get commands that run unchanged', () => {
     for (const step of steps.filter((each) => stepCommand(each).includes('$HOME')))
       expect(checkCommand(stepCommand(step)).problems, stepCommand(step)).toEqual([]);
   });
@@ -55,7 +55,7 @@ describe('several clusters whose kubeconfigs are fetched', () => {
     expect(new Set(made).size).toBe(made.length);
   });
 
-  test('have separate folders if their names give the same folder name', () => {
+  test('get different folders even if their names give the same folder name', () => {
     const twins = [place('a.b'), place('a-b')];
     const plan = makePlan({ places: [AGENT, ...twins], named: ['a.b', 'a-b'], failures: ['F11'] });
     const own = plan.steps.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(stepCommand(step))?.[1] ?? []);
@@ -64,7 +64,7 @@ describe('several clusters whose kubeconfigs are fetched', () => {
   });
 });
 
-test('the copy of kubectl’s file names the cluster whose kubeconfig replaces it', () => {
+test('the backup of kubectl’s kubeconfig is named after the cluster whose kubeconfig replaces it', () => {
   const [backup, fetch] = makePlan({ named: ['depot'], failures: ['F11'] }).steps.map(stepCommand);
   expect(backup).toBe(
     'Copy-Item "$env:UserProfile\\.kube\\config" ("$env:UserProfile\\.kube\\config.before-" + \'depot\')',

@@ -17,7 +17,7 @@ beforeAll(readyPowerShell);
 const NOW = '2026-11-25T12:00:00Z';
 const READ = instant('2026-11-20T00:00:00Z');
 
-/** Makes a cluster with tokens that ended on the day they were read, or end much later. */
+/** Makes a cluster with tokens that ended on the day they were read, or that end much later. */
 function cluster(name: string, kind: Cluster['kind'], tokens: [RoleId, ended: boolean][]): Cluster {
   const source = { path: `/${name}.yaml`, entry: '', fileModified: READ, readAt: READ };
   return {
@@ -102,7 +102,7 @@ const listChanges = ({ plan: { steps } }: Document): string[] =>
   );
 
 describe('arcwarden repair plan', () => {
-  test('accepts any name without an inventory, and says that it was not checked', async () => {
+  test('accepts the name of a cluster without an inventory, and says that it could not check the name', async () => {
     keep();
     const { code, out, notices } = await plan('--cluster', 'north', '--failure', 'F01');
     expect(code).toBe(1);
@@ -110,7 +110,7 @@ describe('arcwarden repair plan', () => {
     expect(notices).toContain('“north” was not checked');
   });
 
-  test('treats a word as a name, and as an id only if no cluster has that name', async () => {
+  test('treats a word as the name of a cluster, and as an id only if no cluster has that name', async () => {
     const later = cluster('plant-east', 'kubernetes', [['kms-plugin-token', true]]);
     const renamed = {
       ...cluster('plant-west', 'kubernetes', [['kms-plugin-token', true]]),
@@ -128,7 +128,7 @@ describe('arcwarden repair plan', () => {
     expect(await planCommands()).toContain('-name plant-west');
   });
 
-  test('plans for expired credentials in the data folder, and states the age of that data', async () => {
+  test('plans repairs for expired credentials in the data folder, and states how old that data is', async () => {
     const { code, out, notices } = await plan();
     expect({ code, notices }).toEqual({ code: 1, notices: '' });
     expect(out).toContain('Do not reboot first');
@@ -138,7 +138,7 @@ describe('arcwarden repair plan', () => {
     expect(out).toMatch(/rests on what was read on 20 Nov 2026/u);
   });
 
-  test('plans for the causes that match a text, for the named cluster', async () => {
+  test('plans for the causes of an error in a text, in the named cluster', async () => {
     const { causes, plan: made } = await document(1, 'error.txt', '--cluster', "o'neil");
     expect(causes).toEqual([
       { failure: 'F01', kind: 'certificate', cluster: "o'neil", title: expect.stringContaining('xpired') as unknown },
@@ -158,14 +158,14 @@ describe('arcwarden repair plan', () => {
     expect(causes.map(({ failure }) => failure).sort()).toEqual(['F01', 'F07']);
   });
 
-  test('accepts known failures in upper or lower case, separated by commas or given one by one', async () => {
+  test('accepts failures in upper or lower case, in one list or one by one', async () => {
     const { causes } = await document(
       ...([1, '--failure', 'f11,F01', '--failure', 'F11', '--cluster', 'retail-east'] as const),
     );
     expect(causes.map(({ failure }) => failure)).toEqual(['F11', 'F01']);
   });
 
-  test('needs no data folder: files, a name and a failure suffice even if everything is down', async () => {
+  test('needs no data folder: with everything down, a text, a name and a failure are enough', async () => {
     keep();
     const made = await document(1, '--failure', 'F22', '--cluster', 'retail-east');
     expect(made.plan.knownAt).toBeNull();
@@ -177,7 +177,7 @@ describe('arcwarden repair plan', () => {
     ]);
   });
 
-  test('plans nothing if nothing is wrong, and says so', async () => {
+  test('has no steps if nothing is wrong, and says so', async () => {
     keep(AGENT, WEST);
     const { code, out } = await plan();
     expect(code).toBe(0);
@@ -185,7 +185,7 @@ describe('arcwarden repair plan', () => {
     expect((await document(0)).plan).toMatchObject({ steps: [], warnings: [], after: [] });
   });
 
-  test('speaks Japanese, with commands unchanged', async () => {
+  test('prints Japanese, and leaves commands unchanged', async () => {
     here.world.language = 'ja';
     const { out } = await plan('--failure', 'F08', '--cluster', 'retail-east');
     expect(out).toContain('再起動');
@@ -195,7 +195,7 @@ describe('arcwarden repair plan', () => {
 });
 
 describe('arcwarden repair plan --json', () => {
-  test('prints the whole plan in one document, each sentence with its sources', async () => {
+  test('prints one document with the whole plan and the sources of each sentence', async () => {
     const { plan: made, findings } = await document(1, '--failure', 'F07', '--cluster', 'retail-east');
     expect(findings).toEqual([]);
     expect(made).toMatchObject({ kind: 'repair', madeAt: NOW, knownAt: '2026-11-20T00:00:00Z' });
@@ -221,7 +221,7 @@ describe('arcwarden repair plan --json', () => {
     expect(made.openValues).toContain('control-plane-ip');
   });
 
-  test('prints only the document on standard output', async () => {
+  test('prints nothing but the document on standard output', async () => {
     const { out } = await plan('error.txt', '--cluster', 'retail-east', '--json', '--out', 'plan.md');
     expect(() => JSON.parse(out) as unknown).not.toThrow();
   });
@@ -248,14 +248,14 @@ describe('arcwarden repair plan --out', () => {
     expect(text.indexOf('Do not reboot first')).toBeLessThan(text.indexOf('mocctl'));
   });
 
-  test('refuses another file type before it reads anything', async () => {
+  test('refuses an unknown file type before it reads anything', async () => {
     const { code, notices } = await plan('missing.txt', '--out', 'plan.pdf');
     expect(code).toBe(2);
     expect(notices).toContain('.ps1, .md, .html');
   });
 });
 
-describe('arcwarden repair plan with impossible input', () => {
+describe('arcwarden repair plan with invalid input', () => {
   test.each([
     [['--failure', 'F99'], 'F01–F36'],
     [['missing.txt'], 'missing.txt'],
@@ -263,13 +263,13 @@ describe('arcwarden repair plan with impossible input', () => {
     [['--build', 'latest'], '--build'],
     [['--off-since', 'yesterday'], '--off-since'],
     [['--to', 'v1.22'], '--to'],
-  ])('%j ends with exit code 2 and names the fault', async (words, named) => {
+  ])('%j exits with 2 and names the fault', async (words, named) => {
     const { code, out, notices } = await plan(...words);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(notices).toContain(named);
   });
 
-  test('asks for one of two deployments when clusters of both are named', async () => {
+  test('asks for the deployment if the named clusters belong to two', async () => {
     keep(AGENT, cluster('ca-2', 'moc', [['kvactl-token', false]]));
     const { code, notices } = await plan();
     expect(code).toBe(2);
@@ -277,7 +277,7 @@ describe('arcwarden repair plan with impossible input', () => {
     expect((await plan('--deployment', 'ca-1')).code).toBe(0);
   });
 
-  test('reports an unreadable inventory file beside the plan', async () => {
+  test('reports a file of the inventory that cannot be read, and still prints the plan', async () => {
     here.world.put('broken/admin.crt', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n');
     const { code, notices } = await plan(...['--inventory', 'broken', '--failure', 'F01', '--cluster', 'retail-east']);
     expect(code).toBe(1);
@@ -285,7 +285,7 @@ describe('arcwarden repair plan with impossible input', () => {
   });
 });
 
-test('the document has the documented form', () => {
+test('the JSON document has the form that the documentation gives', () => {
   const docs = readFileSync('docs/cli.md', 'utf8');
   expect(docs).toContain('## `arcwarden repair plan [FILE...|-]`');
 });

@@ -76,7 +76,7 @@ function saveInventory(): void {
 }
 
 describe('arcwarden repair diagnose', () => {
-  test('lists the causes found in a file, best first', async () => {
+  test('lists the causes of the errors in a file, best first', async () => {
     world.put('kms.log', `noise\n${KMS_LOG}`);
     const causes = await world.json<CauseRecord[]>(1, 'repair', 'diagnose', 'kms.log');
     expect(causes[0]).toEqual({
@@ -112,14 +112,14 @@ describe('arcwarden repair diagnose', () => {
     expect(first?.failure).toBe('F07');
   });
 
-  test('prints an empty list if nothing fits, and suggests other causes as a remark', async () => {
+  test('prints an empty list if no cause matches, and suggests other causes in a remark', async () => {
     world.input = 'dial tcp: lookup api.retail.example on 10.0.0.10:53: no such host';
     const { code, out, notices } = await world.run('repair', 'diagnose', '-', '--json');
     expect([code, JSON.parse(out)]).toEqual([0, []]);
     expect(notices).toContain('Look at DNS');
   });
 
-  test('reports in words that nothing fits', async () => {
+  test('says so if no cause matches', async () => {
     world.input = 'all is well';
     const { code, out } = await world.run('repair', 'diagnose', '-');
     expect(code).toBe(0);
@@ -128,7 +128,7 @@ describe('arcwarden repair diagnose', () => {
     );
   });
 
-  test('describes in words the findings, the remedy and its certainty', async () => {
+  test('prints the evidence, the remedy and how certain it is', async () => {
     world.input = KMS_LOG;
     const { out } = await world.run('repair', 'diagnose', '-');
     expect(out).toMatch(/^F07 {2}Token of the KMS plugin expired {2}\(93 %\)\n/u);
@@ -139,7 +139,7 @@ describe('arcwarden repair diagnose', () => {
     expect(out).not.toMatch(/failure\.|repair\.|cli\.|\{/u);
   });
 
-  test('speaks Japanese, with commands and phrases unchanged', async () => {
+  test('prints Japanese, and leaves commands and quoted phrases unchanged', async () => {
     world.input = KMS_LOG;
     const { out } = await world.run('repair', 'diagnose', '-', '--lang', 'ja');
     expect(out).toContain('KMS プラグインのトークンが期限切れ');
@@ -147,7 +147,7 @@ describe('arcwarden repair diagnose', () => {
     expect(out).toContain('先に再起動しないでください');
   });
 
-  test('uses the inventory’s facts about a cluster, and writes no impossible name into commands', async () => {
+  test('uses the facts that the inventory has about a cluster, and puts no invalid name into a command', async () => {
     saveInventory();
     const words = ['repair', 'diagnose', '--cluster', "o'neil"];
     const causes = await world.json<CauseRecord[]>(1, ...words);
@@ -160,7 +160,7 @@ describe('arcwarden repair diagnose', () => {
     expect(out).not.toContain("-name 'o");
   });
 
-  test('uses the admin’s statements about the cluster, current statements first', async () => {
+  test('uses the admin’s statements about the cluster; the latest one counts', async () => {
     saveInventory();
     const words = ['repair', 'diagnose', '--cluster', "o'neil"];
     const stated = await world.json<CauseRecord[]>(1, ...words);
@@ -170,12 +170,12 @@ describe('arcwarden repair diagnose', () => {
     expect(causes.map(({ failure }) => failure)).not.toContain('F01');
   });
 
-  test('finds no cause without a text if nothing is wrong in the inventory', async () => {
+  test('names no cause without a text if the inventory shows no problem', async () => {
     saveInventory();
     expect(await world.json(0, 'repair', 'diagnose', '--cluster', 'retail-east')).toEqual([]);
   });
 
-  test('considers the build and the user', async () => {
+  test('takes account of the build and of the Windows user', async () => {
     world.input = findFailure('F12')?.published[0] ?? '';
     const words = ['repair', 'diagnose', '-', '--other-user', '--build', '1.0.14.10928'];
     const [first] = await world.json<CauseRecord[]>(1, ...words);
@@ -197,7 +197,7 @@ describe('arcwarden repair diagnose', () => {
     expect(notices).toContain(message);
   });
 
-  test('accepts any name without an inventory, writes it into commands and reports that it was not checked', async () => {
+  test('accepts the name of a cluster without an inventory, and says that it could not check the name', async () => {
     keep([]);
     world.input = KMS_LOG;
     const { code, out, notices } = await world.run('repair', 'diagnose', '--cluster', 'retail-north');
@@ -209,14 +209,14 @@ describe('arcwarden repair diagnose', () => {
     ]);
   });
 
-  test('does not wait for a terminal', async () => {
+  test('refuses to wait for input at a terminal', async () => {
     world.typed = { answers: undefined };
     const { code, notices } = await world.run('repair', 'diagnose');
     expect(code).toBe(2);
     expect(notices).toContain('standard input');
   });
 
-  test('never prints a secret contained in a text', async () => {
+  test('never prints a secret from the text', async () => {
     const token = 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ3c3NkYWdlbnRzdmMifQ.c2VjcmV0';
     world.input = `token: ${token}\n${UNAUTHORIZED}`;
     for (const words of [[], ['--json']]) {
@@ -233,7 +233,7 @@ describe('arcwarden repair check-command', () => {
     ['az aks rotate-certs', 1, 'another product'],
     ['Restart-AksHci', 1, 'removes EVERY workload cluster'],
     ['Get-AksHciVersion', 0, 'Nothing is wrong with it.'],
-  ])('reports the known facts about %s', async (command, exit, text) => {
+  ])('states the known facts about %s', async (command, exit, text) => {
     const { code, out } = await world.run('repair', 'check-command', command);
     expect(code).toBe(exit);
     expect(out).toContain(text);
@@ -241,14 +241,14 @@ describe('arcwarden repair check-command', () => {
 
   const check = ['repair', 'check-command'];
 
-  test('accepts a correct command', async () => {
+  test('finds no problem in a correct command', async () => {
     const command = 'Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials';
     expect(await world.json(0, ...check, command)).toEqual({ ok: true, problems: [] });
     const { out } = await world.run(...check, command);
     expect(out).toBe('Nothing is wrong with it.\n');
   });
 
-  test('lists problems in the order of the line, each with a sentence and a suggestion', async () => {
+  test('lists problems from left to right, each with an explanation and a suggestion', async () => {
     expect(await world.json(1, ...check, 'UpdateAksHciClusterCertificates -nam east -fixCloudCredentials')).toEqual({
       ok: false,
       problems: [
@@ -271,7 +271,7 @@ describe('arcwarden repair check-command', () => {
     });
   });
 
-  test('numbers positions from 1 for people, and suggests a correction', async () => {
+  test('counts positions from 1 in its text, and suggests a correction', async () => {
     const { code, out } = await world.run(...check, 'Update-AksHciCertificates -name east');
     expect(code).toBe(1);
     expect(out).toBe(
@@ -279,7 +279,7 @@ describe('arcwarden repair check-command', () => {
     );
   });
 
-  test('judges by the given build', async () => {
+  test('judges the command by the given build', async () => {
     const words = [...check, 'Update-AksHciCertificates', '--build', '1.0.8.10223'];
     const { problems } = await world.json<{ problems: { code: string }[] }>(1, ...words);
     expect(problems.map(({ code }) => code)).toEqual(['not-available']);
@@ -289,12 +289,12 @@ describe('arcwarden repair check-command', () => {
     });
   });
 
-  test('expects one quoted command', async () => {
+  test('requires the command as one quoted word', async () => {
     for (const words of [check, [...check, 'Update-AksHci', 'more']]) expect((await world.run(...words)).code).toBe(2);
   });
 });
 
-test('every verb has help in both languages', async () => {
+test('every verb has a help text in both languages', async () => {
   for (const verb of ['diagnose', 'check-command'])
     for (const language of ['en', 'ja']) {
       const { code, out } = await world.run('help', 'repair', verb, '--lang', language);

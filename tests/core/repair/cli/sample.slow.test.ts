@@ -9,8 +9,9 @@ import { fleetWorld, writeFleet } from '../../sample/fleet-world.ts';
 import type { TestWorld } from '../../cli/test-world.ts';
 
 /*
- * The engine simulated the demo fleet over time: the problem of each cluster is known, and must follow from its files
- * alone.
+ * The engine simulated how the demo fleet aged, so the problem of each cluster is known. The diagnosis must find it in
+ * the
+ * files alone.
  */
 
 const files = new FolderFiles();
@@ -25,34 +26,33 @@ async function diagnoseCluster(cluster: string): Promise<string[]> {
   return (JSON.parse(out) as { failure: string }[]).map(({ failure }) => failure);
 }
 
-describe('a diagnosis from files alone', () => {
+describe('a diagnosis from files', () => {
   test.each([
     ['sapporo-depot', 'switched off for 6 days', 'F01'],
     ['logistics', 'switched off for 35 days', 'F22'],
     ['nagoya-lab', 'revoked without notBefore', 'F34'],
     ['finance', 'with an expired kubeconfig', 'F11'],
     ['retail-east', 'in which renewals stall', 'F18'],
-  ])('%s, %s, gives %s as the first cause', async (cluster, _, failure) => {
+  ])('of %s, %s, names %s first', async (cluster, _, failure) => {
     expect((await diagnoseCluster(cluster))[0]).toBe(failure);
   });
 
   test.each([
     ['management', 'healthy'],
     ['osaka-plant', 'where renewals are due'],
-  ])('%s, %s, gives no cause', async (cluster) => {
+  ])('of %s, %s, names no cause', async (cluster) => {
     expect(await diagnoseCluster(cluster)).toEqual([]);
   });
 
-  test('host02 with its clock ahead is reported as a clock problem', async () => {
+  test('of host02, whose clock is ahead, names the clock', async () => {
     const words = ['repair', 'diagnose', '--cluster', 'management', '--inventory', FOLDER];
     const { out } = await world().run(...words);
     expect(out).toContain('Compare the clocks');
   });
 });
 
-test('a copy judged again after its repair shows renewed credentials', async () => {
+test('a copy of the demo fleet, judged again after its repair, has renewed credentials', async () => {
   const there = world();
-  // The audit trail needs it.
   there.store = {
     ...memoryStore(),
     settings: () => DEFAULT_SETTINGS,
@@ -60,7 +60,7 @@ test('a copy judged again after its repair shows renewed credentials', async () 
     close: () => Promise.resolve(),
   };
   const words = ['repair', 'run', '--cluster', 'sapporo-depot', '--inventory', FOLDER];
-  // The repair takes effect, so the steps for a repair without effect are skipped.
+  // The repair works, so the steps for a failed one are skipped.
   const skipped = ['--skip', 'f02-list-sapporo-depot'];
   const { code, out } = await there.run(...words, '--target', 'sample', '--yes', ...skipped, '--json');
   const { state, outcome } = JSON.parse(out) as { state: string; outcome: RunOutcome };

@@ -20,18 +20,18 @@ const CLUSTERS = ['retail-east', 'retail-west', 'plant-7', 'plant-7-b'].map((nam
   kind: 'kubernetes',
 }));
 const PLACES = [HOST, ...CLUSTERS];
-/** A cluster with one of the last two roles is a management cluster. */
+/** The last two roles make their cluster a management cluster. */
 const ROLES_HELD: readonly RoleId[] = [
   ...(['apiserver', 'etcd-server', 'kubelet-client', 'cert-manager-token'] as const),
   ...(['caph', 'management-kubeconfig'] as const),
 ];
-/** Tokens are often stored elsewhere, under the name of a cluster. */
+/** A token often lies elsewhere, under the name of its cluster. */
 const isOfOther = (place: ClusterPlace, role: RoleId): boolean => place === HOST || role === 'cert-manager-token';
 
 const credentials = fc.array(
   fc.record({
     place: fc.constantFrom(...PLACES),
-    /** Found in the files of the hosts, for one of their clusters. */
+    /** For one cluster, although its file lies with those of the hosts. */
     of: fc.constantFrom(...CLUSTERS),
     role: fc.constantFrom(...ROLES_HELD),
     leftHours: fc.integer({ min: -100, max: 100 }),
@@ -59,7 +59,7 @@ const sources = credentials.map((held): RepairSource => ({
   ),
 }));
 
-test('a plan for some clusters judges only them and the hosts, and equals a plan that judges all', () => {
+test('a plan for chosen clusters judges only them and the hosts, and equals a plan that judges all clusters', () => {
   fc.assert(
     fc.property(sources, fc.uniqueArray(fc.constantFrom(...PLACES), { minLength: 1 }), (source, chosen) => {
       const choice = { clusters: chosen.map(({ id }) => id), failures: [], texts: [], answers: {} };
@@ -70,12 +70,12 @@ test('a plan for some clusters judges only them and the hosts, and equals a plan
   );
 });
 
-test('the plan of some clusters depends only on their rows and those of hosts and management clusters', () => {
+test('a plan for chosen clusters depends only on their rows and on those of hosts and management clusters', () => {
   fc.assert(
     fc.property(sources, fc.uniqueArray(fc.constantFrom(...PLACES), { minLength: 1 }), (source, chosen) => {
       const { clusters, rows } = source;
       const listRows = ({ id }: ClusterPlace) => rows.filter(({ clusterId }) => clusterId === id);
-      // The code caches facts about a cluster with its object.
+      // The code caches facts by the object of a cluster, so each case needs new objects.
       const fleet = { clusters: clusters.map((place) => ({ ...place })), listRows, others: [] };
       const choice = { clusters: chosen.map(({ id }) => id), failures: [], texts: [], answers: {} };
       const related = selectRelatedRows(fleet, choice.clusters);
@@ -86,7 +86,7 @@ test('the plan of some clusters depends only on their rows and those of hosts an
   );
 });
 
-test('the rows exclude other workload clusters, and include all if no cluster is named', () => {
+test('rows of other workload clusters are left out of a plan, unless no cluster is named', () => {
   const listRows = ({ id, name }: ClusterPlace) => [
     boardRow({ id: name as CredentialId, name, cluster: name, clusterId: id, role: 'apiserver' }),
   ];
@@ -97,7 +97,7 @@ test('the rows exclude other workload clusters, and include all if no cluster is
   expect(namesFor([])).toEqual(PLACES.map(({ name }) => name));
 });
 
-test('the clocks of some clusters are those of all clusters, without the other workload clusters', () => {
+test('the clocks of chosen clusters equal their clocks among all clusters', () => {
   fc.assert(
     fc.property(sources, fc.uniqueArray(fc.constantFrom(...CLUSTERS)), ({ rows, classes, facts }, chosen) => {
       const options = { nowMs: NOW_MS, classes, facts };

@@ -27,7 +27,7 @@ const UNAUTHORIZED = findFailure('F10')?.published[0] ?? '';
 const TOKEN = 'rpc error: code = Unauthenticated desc = Valid Token Required.';
 
 test.each(FAILURES)(
-  '$id is named first in every shape of its published texts, and its look-alikes are not',
+  '$id is named first for each form of its published texts, and similar failures are not',
   ({ id, published }) => {
     const named = published.flatMap((text) =>
       Object.entries(PERTURBATIONS).map(([how, perturb]) => [how, rankCauses(perturb(text))[0]]),
@@ -36,16 +36,16 @@ test.each(FAILURES)(
   },
 );
 
-test.each(TRANSCRIPTS)('$failure is named first in a transcript: $title', ({ failure, text }) => {
+test.each(TRANSCRIPTS)('$failure is named first for a transcript: $title', ({ failure, text }) => {
   expect(rankCauses(text)[0]).toBe(failure);
 });
 
-test.each(Object.entries(INNOCENT))('names no cause for %s, however the text is altered', (_, text) => {
+test.each(Object.entries(INNOCENT))('no cause is named for %s, however the text is altered', (_, text) => {
   const named = Object.entries(PERTURBATIONS).map(([how, perturb]) => [how, rankCauses(perturb(text))]);
   expect(named.filter(([, causes]) => causes?.length !== 0)).toEqual([]);
 });
 
-describe('a text about a problem other than a certificate of this product', () => {
+describe('an error that has nothing to do with certificates of this product', () => {
   test.each([
     ['dns', 'a name that does not resolve'],
     ['disk', 'a full disk'],
@@ -70,7 +70,7 @@ describe('a text about a problem other than a certificate of this product', () =
     expect(elsewhere).toEqual([{ id: 'clock', kind: 'text', text: 0, line: 1 }]);
   });
 
-  test.each(['F16', 'F23', 'F24', 'F26', 'F27', 'F28', 'F29', 'F35'])('is in the catalogue too: %s', (id) => {
+  test.each(['F16', 'F23', 'F24', 'F26', 'F27', 'F28', 'F29', 'F35'])('has an entry in the catalogue: %s', (id) => {
     expect(findFailure(`F${id.slice(1)}`)?.kind).toBe('not-a-certificate');
   });
 });
@@ -79,7 +79,7 @@ const EXPIRED = 'x509: certificate has expired or is not yet valid: current time
 const ENDED = `${EXPIRED} is after 2026-11-20T09:00:00Z`;
 const EARLY = `${EXPIRED} is before 2026-11-24T09:12:00Z`;
 
-describe('a certificate that is not valid yet', () => {
+describe('an error about a certificate that is not valid yet', () => {
   test.each([
     `Unable to connect to the server: ${EARLY}`,
     `Unable to connect to the server: tls: failed to verify certificate: ${EARLY}`,
@@ -91,7 +91,7 @@ describe('a certificate that is not valid yet', () => {
     expect(elsewhere.map(({ id }) => id)).toEqual(['clock']);
   });
 
-  test('does not hide an expired certificate in another line', () => {
+  test('does not hide the expired certificate of another line', () => {
     const { causes, elsewhere } = diagnose({
       texts: [`Unable to connect to the server: ${ENDED}\nUnable to connect to the server: ${EARLY}`],
     });
@@ -99,7 +99,7 @@ describe('a certificate that is not valid yet', () => {
     expect(elsewhere.map(({ id }) => id)).toEqual(['clock']);
   });
 
-  test('is not mistaken for the ineffective repair of F02', () => {
+  test('is not taken for the repair without effect of F02', () => {
     const line = `Unable to connect to the server: ${EARLY}`;
     const { causes } = diagnose({
       texts: [`PS C:\\> Update-AksHciClusterCertificates -name east -fixKubeletCredentials\n${line}`],
@@ -108,7 +108,7 @@ describe('a certificate that is not valid yet', () => {
   });
 });
 
-describe('a sentence that other products also print', () => {
+describe('an error that other products print too', () => {
   const HANDSHAKE = 'transport: authentication handshake failed: x509: certificate signed by unknown authority';
 
   test.each([
@@ -129,19 +129,19 @@ describe('a sentence that other products also print', () => {
   });
 
   test.each(['{"error":"Valid token required"}', 'HTTP 401: Valid Token Required', 'ConnectionStatus : OutOfPolicy'])(
-    'is no evidence without other signs if many products print it: %s',
+    'is no evidence on its own: %s',
     (text) => {
       expect(rankCauses(text)).toEqual([]);
     },
   );
 
-  test('is attributed to this product if its program is nearer', () => {
+  test('belongs to this product if the name of its program is nearer', () => {
     const text = `kvactl cluster list: ${HANDSHAKE}\n\n\n$ docker pull registry.example/app`;
     expect(rankCauses(text)[0]).toBe('F12');
     expect(rankCauses(`Get-AksHciBillingStatus\nConnectionStatus : OutOfPolicy`)[0]).toBe('F27');
   });
 
-  test('one text may contain errors of both products', () => {
+  test('is found beside an error of this product in the same text', () => {
     const text = `vault: ${ENDED}\n\n\n\n\n\n\nPS C:\\> kubectl get nodes\nUnable to connect to the server: ${ENDED}`;
     const { causes, elsewhere } = diagnose({ texts: [text] });
     expect(causes.map(({ failure }) => failure)).toEqual(['F01']);
@@ -150,7 +150,7 @@ describe('a sentence that other products also print', () => {
   });
 });
 
-describe('wordings', () => {
+describe('error texts', () => {
   const ASKED =
     'error: You must be logged in to the server (the server has asked for the client to provide credentials)';
   const LOGIN = `2021/08/02 21:27:53 starting login to cloud agent\n2021/08/02 21:27:53 ${TOKEN}`;
@@ -193,7 +193,7 @@ describe('wordings', () => {
     ['F20', `kubectl logs web-0 fails now and then: ${ASKED}`],
     ['F08', `${LOGIN}\nThe connection to the server 10.0.0.11:6443 was refused`],
     ['F08', `dial tcp 10.0.0.11:6443: connect: connection refused\n${LOGIN}`],
-  ])('lead to %s first: %s', (id, text) => {
+  ])('name %s first: %s', (id, text) => {
     expect(rankCauses(text)[0]).toBe(id);
   });
 
@@ -206,12 +206,12 @@ describe('wordings', () => {
     expect(rankCauses(text)).toEqual([]);
   });
 
-  test('with a failed login before the symptom of a server that is down name the login first', () => {
+  test('name the login first if it failed before the server stopped responding', () => {
     const found = rankCauses(`${LOGIN}\nThe connection to the server 10.0.0.11:6443 was refused`);
     expect(found.slice(0, 2)).toEqual(['F08', 'F07']);
   });
 
-  test('that repeat the same words suggest no other cause', () => {
+  test('with the same words twice suggest no further cause', () => {
     expect(rankCauses(`${TOKEN}\n${LOGIN}`)).toEqual(['F07']);
     expect(rankCauses(`${TOKEN}\nfailed to repair cluster certificates`)[0]).toBe('F08');
     const related = new Set(['F07', 'F08']);
@@ -221,8 +221,8 @@ describe('wordings', () => {
   });
 });
 
-describe('evidence', () => {
-  test('names the words found, and the line in which they begin', () => {
+describe('the evidence of a cause', () => {
+  test('names the matching words and the line where they begin', () => {
     const text = `PS C:\\> kubectl get nodes\r\n\r\n${EXPIRED_SERVER}\r\nPS C:\\>`;
     const [cause] = diagnose({ texts: ['', text] }).causes;
     expect(cause?.evidence).toEqual([
@@ -236,35 +236,35 @@ describe('evidence', () => {
     ]);
   });
 
-  test('never contains any of the text itself', () => {
+  test('contains none of the pasted text itself', () => {
     const token = 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ3c3NkYWdlbnRzdmMifQ.c2VjcmV0';
     const found = diagnose({ texts: [`token: ${token}\nstarting login to cloud agent\n${TOKEN}`] });
     expect(found.causes[0]?.failure).toBe('F07');
     expect(JSON.stringify(found)).not.toContain('eyJ');
   });
 
-  test('several errors in one text are all named', () => {
+  test('all errors in one text give a cause', () => {
     const texts = ['F05', 'F19', 'F36'].map((id) => findFailure(`F${id.slice(1)}`)?.published[0] ?? '');
     const found = rankCauses(texts.join('\n\nPS C:\\> Get-Date\n\n'));
     expect(found.slice(0, 3).sort()).toEqual(['F05', 'F19', 'F36']);
   });
 
-  test('several texts count as one piece of evidence', () => {
+  test('several texts are judged like one', () => {
     expect(rankCauses('starting login to cloud agent', TOKEN)[0]).toBe('F07');
     expect(rankCauses(EXPIRED_SERVER, UNAUTHORIZED).slice(0, 2)).toEqual(['F01', 'F10']);
   });
 
-  test('no text, no answer and no inventory give no cause', () => {
+  test('without a text, an answer or an inventory there is no cause', () => {
     expect(diagnose({ texts: [] })).toEqual({ causes: [], elsewhere: [] });
   });
 
-  test('in a longer message does not count for a shorter one', () => {
+  test('a short error text inside a longer one is not counted', () => {
     const session = 'failed to create azurestackhci session: Certificate has expired: Expired';
     expect(rankCauses(session)).toEqual(['F05']);
     expect(rankCauses(`${session}\n[Error: Certificate has expired: Expired]`).sort()).toEqual(['F04', 'F05']);
   });
 
-  test('that only mentions a token leaves its owner open, and states how to find out', () => {
+  test('an error that mentions only “a token” leaves open whose it is, and the command that shows the owner is named', () => {
     const { causes } = diagnose({ texts: [TOKEN] });
     const [first, second] = causes;
     expect([first?.failure, second?.failure].sort()).toEqual(['F06', 'F07']);
@@ -287,7 +287,7 @@ test.each([
   ['F16', '… on: OutOfCapacity'],
   ['F29', 'Connection to Azure failed'],
   ['F35', 'no matches for kind "AksHciCluster"'],
-])('%s is named first, with less certainty, if only the beginning of its text is given: %s', (id, text) => {
+])('%s is named first, though with less certainty, if its text is cut off: %s', (id, text) => {
   const [first] = diagnose({ texts: [text] }).causes;
   expect(first?.failure).toBe(id);
   const whole = findFailure(`F${id.slice(1)}`)?.published[0] ?? '';
@@ -295,7 +295,7 @@ test.each([
 });
 
 describe('the missing check', () => {
-  test('confirms a single cause, and distinguishes between two', () => {
+  test('confirms a single cause, or distinguishes the first two', () => {
     const [alone] = diagnose({ texts: [findFailure('F09')?.published[0] ?? ''] }).causes;
     expect(alone?.missingCheck?.between).toEqual(['F09']);
     const [first, second] = diagnose({ texts: [UNAUTHORIZED] }).causes;
@@ -307,14 +307,14 @@ describe('the missing check', () => {
     expect(second?.missingCheck?.between).toEqual(['F11', 'F10']);
   });
 
-  test('is not suggested once it has been answered', () => {
+  test('is not suggested again once it has been answered', () => {
     const answers = { found: { 'management-kubeconfig': 'fails' } } as const;
     const [first] = diagnose({ texts: [UNAUTHORIZED], answers }).causes;
     expect(first?.failure).toBe('F10');
     expect(first?.missingCheck).toBeNull();
   });
 
-  test('is read-only for every pair of look-alikes', () => {
+  test('only reads, for all pairs of similar failures', () => {
     for (const { lookAlikes, confirm } of FAILURES)
       for (const check of [...lookAlikes.map((each) => each.check), ...(confirm ? [confirm] : [])])
         expect(CHECKS[check].command).not.toMatch(
@@ -323,24 +323,24 @@ describe('the missing check', () => {
   });
 });
 
-describe('answers', () => {
+describe('the admin’s answers', () => {
   test.each([
     [95.9, 0],
     [96, 0.4],
     [719.9, 0.4],
     [720, 0.4],
-  ])('%d hours off give the control plane a confidence of %d', (offHours, confidence) => {
+  ])('of %d hours off give the control plane a confidence of %d', (offHours, confidence) => {
     expect(findConfidence('F01', { answers: { offHours } })).toBe(confidence);
   });
 
   test.each([
     [719.9, 0],
     [720, 0.8],
-  ])('%d hours off give both layers a confidence of %d', (offHours, confidence) => {
+  ])('of %d hours off give both layers a confidence of %d', (offHours, confidence) => {
     expect(findConfidence('F22', { answers: { offHours } })).toBe(confidence);
   });
 
-  test('count against failures that would break something that works', () => {
+  test('speak against failures that would have stopped a part that works', () => {
     const answers = { found: { mocctl: 'works' } } as const;
     const text = '[Error: Certificate has expired: Expired]';
     expect(findConfidence('F04', { texts: [text] })).toBeGreaterThan(0.8);
@@ -351,12 +351,12 @@ describe('answers', () => {
     ['1.0.14.10928', 0.9],
     ['1.0.13.10907', 0.9],
     ['1.0.15.11001', 0.36],
-  ])('a build of %s has the bug of F02 with a confidence of %d', (build, confidence) => {
+  ])('of build %s give F02 a confidence of %d', (build, confidence) => {
     const text = findFailure('F02')?.published[0] ?? '';
     expect(findConfidence('F02', { texts: [text], answers: { build } })).toBe(confidence);
   });
 
-  test('an unreadable build has no effect', () => {
+  test('of an unreadable build have no effect', () => {
     const texts = [findFailure('F02')?.published[0] ?? ''];
     expect(findConfidence('F02', { texts, answers: { build: 'latest' } })).toBe(0.9);
   });
@@ -385,7 +385,7 @@ describe('the inventory as evidence', () => {
     expect(findConfidence(id, { texts, ...inventory([role]) })).toBeGreaterThan(before);
   });
 
-  test('two expired layers give one cause: the hosts come first', () => {
+  test('names one cause for two expired layers, in which the hosts come first', () => {
     const both = inventory(['apiserver', 'kms-plugin-token']);
     const [first, second] = diagnose({ texts: [], ...both }).causes;
     expect([first?.failure, second?.failure]).toEqual(['F22', 'F01']);
@@ -394,19 +394,19 @@ describe('the inventory as evidence', () => {
     expect(findConfidence('F22', inventory(['kms-plugin-token']))).toBe(0);
   });
 
-  test('a revocation that also matches repaired credentials is F34', () => {
+  test('names F34 if a revocation also matches renewed credentials', () => {
     const evidence = { refused: new Set<RoleId>(['kubelet-client']), expired: new Set<RoleId>() };
     expect(diagnose({ texts: [], inventory: evidence }).causes[0]?.failure).toBe('F34');
   });
 
-  test('stalled renewals point to the renewal pods', () => {
+  test('names the renewal pods if renewals have stalled', () => {
     const evidence = { stalled: new Set<RoleId>(['apiserver']) };
     const [first] = diagnose({ texts: [], inventory: evidence }).causes;
     expect(first?.failure).toBe('F18');
     expect(first?.missingCheck?.check).toBe('renewal-pods');
   });
 
-  test('a credential that is not valid yet is a clock problem', () => {
+  test('names the clock if a credential is not valid yet', () => {
     const evidence = { 'not-yet-valid': new Set<RoleId>(['extra-admin']) };
     expect(diagnose({ texts: [], inventory: evidence })).toEqual({
       causes: [],
@@ -414,7 +414,7 @@ describe('the inventory as evidence', () => {
     });
   });
 
-  test('distinguishes causes with the same words by which kubeconfig has expired', () => {
+  test('decides by the expired kubeconfig between causes with the same error text', () => {
     const texts = [UNAUTHORIZED];
     const management = inventory(['management-kubeconfig'], ['admin-kubeconfig']);
     const workload = inventory(['admin-kubeconfig'], ['management-kubeconfig']);
@@ -422,7 +422,7 @@ describe('the inventory as evidence', () => {
     expect(diagnose({ texts, ...workload }).causes[0]?.failure).toBe('F11');
   });
 
-  test('an expired KMS token in a cluster that still works is F21: do not reboot', () => {
+  test('names F21, without a reboot, for an expired KMS token in a cluster that still works', () => {
     const [first] = diagnose({
       texts: [],
       ...inventory(['kms-plugin-token'], ['apiserver']),
@@ -441,11 +441,11 @@ describe('the output of a check', () => {
     ['mocctl', INNOCENT['an agent that runs'] ?? '', 'works'],
     ['kvactl', INNOCENT['a cluster that is provisioned'] ?? '', 'works'],
     ['workload-kms', 'nothing of note', undefined],
-  ] as const)('of %s is read', (layer, output, expected) => {
+  ] as const)('of %s shows whether the layer works', (layer, output, expected) => {
     expect(readOutput(layer, output)).toBe(expected);
   });
 
-  test('answers every question, through one of its commands', () => {
+  test('answers each question of the interview, by one of its commands', () => {
     for (const { checks } of TRIAGE) for (const check of checks) expect(CHECKS[check].command).not.toBe('');
   });
 });

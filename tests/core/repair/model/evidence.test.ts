@@ -13,20 +13,20 @@ test.each([
   ['a second before the end', -SECOND_MS, false],
   ['at the end', 0, false],
   ['a second after it', SECOND_MS, true],
-])('%s a credential has expired: %s', (_, offset, expired) => {
+])('a credential expires right after its end: %s', (_, offset, expired) => {
   const evidence = inventoryEvidence([boardRow({ notAfterMs: END })], END + offset);
   expect(evidence.expired?.has('apiserver')).toBe(expired);
   expect(evidence.valid?.has('apiserver')).toBe(!expired);
 });
 
-test('one expired credential among several of a role is enough', () => {
+test('one expired credential of a role is enough, even among valid ones', () => {
   const rows = [END, END + 10_000].map((notAfterMs, at) => boardRow({ name: `api-${at}`, notAfterMs }));
   const { expired, valid } = inventoryEvidence(rows, END + 5_000);
   expect(expired).toEqual(new Set(['apiserver']));
   expect(valid).toEqual(new Set());
 });
 
-test('a credential without a known end has no effect', () => {
+test('a credential without a known end is no evidence', () => {
   for (const roles of Object.values(inventoryEvidence([boardRow({ role: 'kvactl-token' })], END)))
     expect(roles).toEqual(new Set());
 });
@@ -34,14 +34,14 @@ test('a credential without a known end has no effect', () => {
 test.each([
   ['a second before its start', -SECOND_MS, true],
   ['at its start', 0, false],
-])('%s a credential is not valid yet: %s', (_, offset, early) => {
+])('a credential is valid from its start on: %s', (_, offset, early) => {
   const row = boardRow({ notBeforeMs: END, notAfterMs: END + 4 * DAY_MS });
   const evidence = inventoryEvidence([row], END + offset);
   expect(evidence['not-yet-valid']?.has('apiserver')).toBe(early);
   expect(evidence.valid?.has('apiserver')).toBe(!early);
 });
 
-test('a failing renewal counts as stalled, and a revoked one as refused', () => {
+test('a renewal that fails counts as stalled, and a revoked one as refused', () => {
   const notBeforeMs = END - 4 * DAY_MS;
   const stalled = boardRow({ notBeforeMs, notAfterMs: END, firstReadMs: notBeforeMs, confirmedMs: END - 9 * HOUR_MS });
   const refusal: RenewalRefusal = {
@@ -67,7 +67,7 @@ test('a failing renewal counts as stalled, and a revoked one as refused', () => 
   expect(inventoryEvidence([until], END - HOUR_MS - 1).refused?.size).toBe(1);
 });
 
-test('a credential of the cloud agent counts for a cluster unless it names another cluster', () => {
+test('a credential of the cloud agent counts for every cluster, or for the one that it names', () => {
   const place = (name: string, kind: ClusterPlace['kind']): ClusterPlace => ({ id: name as ClusterId, name, kind });
   const clusters = [place('ca-1', 'moc'), place('east', 'kubernetes'), place('west', 'kubernetes')];
   const row = (cluster: string, name: string): BoardRow => boardRow({ cluster, name });

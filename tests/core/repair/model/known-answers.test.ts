@@ -27,12 +27,12 @@ const token = (daysAgo: number, confirmedMs?: number) =>
     confirmedMs,
   });
 
-describe('an answer known without asking', () => {
-  test('is absent without credentials and without a statement by the admin', () => {
+describe('an answer known from the inventory', () => {
+  test('is missing without credentials and without a statement of the admin', () => {
     expect(collectAnswers({ ids: [EAST], rows: [], facts: {}, nowMs: NOW_MS })).toEqual({});
   });
 
-  test('takes the last update from the oldest token, with the time of its reading and its basis', () => {
+  test('takes the last update from the oldest token, and states when that was read', () => {
     const readMs = NOW_MS - 2 * DAY_MS;
     const { daysSinceUpdate, offHours } = collectAnswers({
       ids: [EAST, AGENT],
@@ -45,7 +45,7 @@ describe('an answer known without asking', () => {
     expect(offHours).toBeUndefined();
   });
 
-  test('yields to statements, first to those about the cluster, then to those about its hosts', () => {
+  test('gives way to statements about the cluster, and then to those about its hosts', () => {
     const ago = (days: number) => instantFromMs(NOW_MS - days * DAY_MS);
     const facts = { [EAST]: { offSince: ago(6) }, [AGENT]: { offSince: ago(9), lastUpdatedAt: ago(20) } };
     const known = collectAnswers({ ids: [EAST, AGENT], rows: [token(61)], facts, nowMs: NOW_MS });
@@ -75,13 +75,13 @@ describe('a known answer as evidence', () => {
     );
   });
 
-  test('is replaced by an explicit answer, even if that is “unknown”', () => {
+  test('gives way to an explicit answer, even to “unknown”', () => {
     expect(findItem(days(70, 'inventory'), { daysSinceUpdate: 5 })).toBeUndefined();
     expect(findItem(days(70, 'inventory'), { daysSinceUpdate: null })).toBeUndefined();
     expect(findItem(days(5, 'inventory'), { daysSinceUpdate: 70 })).not.toHaveProperty('from');
   });
 
-  test('alone is no failure if only a token shows the age of an update', () => {
+  test('proves no failure alone if only a token shows how old the update is', () => {
     const causes = (source: KnownAnswer['source']) =>
       diagnose({ texts: [], known: days(70, source) }).causes.map(({ failure }) => failure);
     expect(causes('inventory')).toEqual([]);
@@ -89,11 +89,11 @@ describe('a known answer as evidence', () => {
   });
 });
 
-describe('a cluster was last running when', () => {
+describe('a cluster was last seen running', () => {
   const makeRow = (daysAgo: number, change = {}) =>
     boardRow({ cluster: EAST, notBeforeMs: NOW_MS - daysAgo * DAY_MS, ...change });
 
-  test('its newest self-renewing certificate was issued', () => {
+  test('when its newest self-renewing certificate was issued', () => {
     const rows = [
       ...[makeRow(9), makeRow(7), makeRow(-1)],
       makeRow(2, { cluster: AGENT }),
@@ -106,7 +106,7 @@ describe('a cluster was last running when', () => {
   });
 });
 
-test('a layer depends on the credentials whose end its failures name', () => {
+test('a layer needs the credentials whose expiry is a cause of its failures', () => {
   expect(rolesBehind('mocctl')).toEqual(['mocctl']);
   expect(rolesBehind('workload-api-server')).toEqual(['apiserver', 'kms-plugin-token']);
   expect(TRIAGE_IDS.filter((id) => rolesBehind(id).length === 0)).toEqual(['clock']);

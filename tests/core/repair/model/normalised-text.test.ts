@@ -4,7 +4,7 @@ import { findChains } from '../../../../core/repair/model/phrase-search.ts';
 import { choosePhrase, lineAt, normaliseText } from '../../../../core/repair/model/normalised-text.ts';
 import { wrapLines } from '../../../support/perturbed.ts';
 
-/** Returns letters and digits of a text, the slow way. */
+/** Returns the letters and digits of a text in a slow but simple way. */
 function keepLetters(text: string): string {
   return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
@@ -12,7 +12,7 @@ function keepLetters(text: string): string {
 const WORDS = fc.stringMatching(/^[a-zA-Z0-9:.,;=()" '-]{1,60}$/u);
 
 describe('a normalised text', () => {
-  test('consists of the letters and digits of a text, in lower case', () => {
+  test('consists of the letters and digits in lower case', () => {
     fc.assert(
       fc.property(WORDS, (text) => {
         fc.pre(!/^\s*\d/u.test(text));
@@ -21,10 +21,10 @@ describe('a normalised text', () => {
     );
   });
 
-  test('is the same wherever a console breaks lines', () => {
+  test('is the same wherever a console breaks its lines', () => {
     fc.assert(
       fc.property(WORDS, fc.integer({ min: 3, max: 20 }), fc.integer({ max: 4 }), (text, width, indent) => {
-        // The code would treat a time at the start of a line as a prefix.
+        // The code would take a time at the start of a line for a prefix.
         fc.pre(!/\d/u.test(text));
         const wrapped = wrapLines(text, width, ' '.repeat(Math.max(0, indent)));
         expect(normaliseText(wrapped).text).toBe(normaliseText(text).text);
@@ -32,7 +32,7 @@ describe('a normalised text', () => {
     );
   });
 
-  test('is the same however often a text was encoded as JSON', () => {
+  test('is the same however often it was encoded as JSON', () => {
     fc.assert(
       fc.property(WORDS, fc.integer({ min: 1, max: 3 }), (text, times) => {
         let escaped = `say "${text}"\nnow`;
@@ -57,7 +57,7 @@ describe('a normalised text', () => {
     ['a path on a share', '\\\\server\\nodes', 'servernodes'],
     ['escaped line ends', 'Required.\\nfailed\\tto log in', 'requiredfailedtologin'],
     ['a path in JSON', '{"p":"C:\\\\nodes\\\\new"}', 'pcnodesnew'],
-  ])('has only the letters and digits of %s', (_, text, skeleton) => {
+  ])('contains nothing but letters and digits of %s', (_, text, skeleton) => {
     expect(normaliseText(text).text).toBe(skeleton);
   });
 
@@ -69,11 +69,11 @@ describe('a normalised text', () => {
     ['syslog', 'Nov 24 09:12:44 host-1 kubelet[812]: expired'],
     ['PowerShell', 'VERBOSE: [11/24/2026 09:12:45] expired'],
     ['a quoted email', '> > expired'],
-  ])('omits the prefix that %s adds to a line', (_, line) => {
+  ])('leaves out the prefix that %s puts before a line', (_, line) => {
     expect(normaliseText(line).text).toBe('expired');
   });
 
-  test('gives the line of every letter', () => {
+  test('gives the original line of each letter', () => {
     const skeleton = normaliseText('one\r\n\r\ntwo\nthree\rfour');
     const { text } = skeleton;
     expect(text).toBe('onetwothreefour');
@@ -82,7 +82,7 @@ describe('a normalised text', () => {
     expect(lineAt(normaliseText(''), 0)).toBe(1);
   });
 
-  test('contains every normalised phrase of the original', () => {
+  test('contains each phrase of the original', () => {
     fc.assert(
       fc.property(WORDS, (phrase) => {
         fc.pre(!/^\s*\d/u.test(phrase));
@@ -92,15 +92,15 @@ describe('a normalised text', () => {
   });
 
   test.each(['\\', '"\\', '\u001b[', '\u001b]', '&', '&amp', '\n', '{"', '\\u', '"\\u00', '2026-11-24'])(
-    'accepts any number of "%s" in a row',
+    'accepts "%s" any number of times in a row',
     (text) => {
       expect(normaliseText(text.repeat(20_000)).text.length).toBeLessThan(200_001);
     },
   );
 });
 
-describe('consecutive phrases', () => {
-  /** Tries every way to assign one position to each phrase. */
+describe('phrases that follow each other', () => {
+  /** Tries every position for every phrase. */
   function matchSlowly(text: string, phrases: readonly string[], gap: number): number[] {
     const ends: number[] = [];
     const walk = (index: number, from: number, most: number): boolean => {
@@ -119,10 +119,10 @@ describe('consecutive phrases', () => {
   }
 
   const LETTERS = fc.stringMatching(/^[abc]{0,40}$/u);
-  // None of these phrases overlaps itself: phrases of errors never do.
+  // No phrase overlaps itself, like those of real errors.
   const PHRASES = fc.array(fc.constantFrom('ab', 'bc', 'c', 'abc', 'ca'), { minLength: 1, maxLength: 3 });
 
-  test('are found where an exhaustive search finds them', () => {
+  test('are found where a search through all positions finds them', () => {
     fc.assert(
       fc.property(LETTERS, PHRASES, fc.integer({ min: 0, max: 6 }), (text, phrases, gap) => {
         const chains = findChains({ text, positions: new Map() }, phrases, gap);
@@ -137,7 +137,7 @@ describe('consecutive phrases', () => {
     [4, 0],
     [5, 1],
     [6, 1],
-  ])('with a gap of up to %d letters are found %d times if five letters separate them', (gap, times) => {
+  ])('with a gap of up to %d letters are found %d times if five letters lie between them', (gap, times) => {
     expect(findChains({ text: 'one12345two', positions: new Map() }, ['one', 'two'], gap)).toHaveLength(times);
   });
 });

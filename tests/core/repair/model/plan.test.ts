@@ -29,7 +29,7 @@ const MANAGEMENT = place('clustergroup-management');
 const EAST = place('retail-east');
 const WEST = place('retail-west');
 
-/** Makes an expired credential of a cluster, modified by `change`. */
+/** Makes an expired credential of a cluster; `change` may differ from that. */
 function row(of: ClusterPlace, role: RoleId, change: Partial<BoardRow> = {}): BoardRow {
   const { layer, lifetimeClass } = ROLES[role];
   return boardRow({
@@ -68,7 +68,7 @@ function makePlan(situation: Situation): Plan {
   );
 }
 
-/** Makes a plan for targets that are in no inventory. */
+/** Plans for targets that are in no inventory. */
 function planFor(...targets: RepairTarget[]): Plan {
   return repairPlan({ now: NOW, targets });
 }
@@ -76,7 +76,7 @@ function planFor(...targets: RepairTarget[]): Plan {
 const stepCommand = ({ command }: Pick<PlanStep, 'command'>): string =>
   command === undefined ? '-' : commandText(command);
 const stepCases = ({ only = [] }: PlanStep): string[] => only.map(({ text }) => text);
-/** Lists commands that change something regardless of findings on the way. */
+/** Lists the commands that change something whatever the steps before them show. */
 const listChanges = ({ steps }: Plan): string[] =>
   steps.filter(({ risk, only }) => risk !== 'none' && only === undefined).map(stepCommand);
 const listWarnings = ({ warnings }: Plan): string[] => warnings.map(({ text }) => text);
@@ -93,7 +93,7 @@ const repairs = (name: string) => ({
 const HOST = 'Update-AksHciCertificates';
 const NO_REBOOT = 'failure.warning.no-reboot';
 
-test('a check of a step shows the published output of a healthy system', () => {
+test('the check of a step shows the published output of a healthy system', () => {
   const steps = FAILURES.flatMap(({ id }) =>
     makePlan({ clusters: ['retail-east'], failures: [id] }).steps.flatMap(({ check }) => check ?? []),
   );
@@ -101,7 +101,7 @@ test('a check of a step shows the published output of a healthy system', () => {
   expect(tells('kubectl get nodes')).toEqual(['NAME STATUS ROLES AGE VERSION']);
   expect(tells('Invoke-Command -ComputerName (Get-ClusterNode)')).toEqual(['wssdagent Running']);
   expect(tells('Get-AksHciCluster')).toEqual(['ProvisioningState : provisioned']);
-  // No source states the output, or it is too early to judge it.
+  // No source gives the output, or it comes too early to be judged.
   expect([tells('Get-MocNode'), tells('ssh')]).toEqual([undefined, undefined]);
   for (const check of steps) expect(check.prints).toBeUndefined();
 });
@@ -109,12 +109,12 @@ test('a check of a step shows the published output of a healthy system', () => {
 describe('the order of a repair', () => {
   const { kubelet, cloud, balancer, credential } = repairs('retail-east');
 
-  test('is host, kubelet, cloud, load balancer, kubeconfig after a long shutdown', () => {
+  test('is host, kubelet, cloud, load balancer and kubeconfig after a long shutdown', () => {
     const plan = makePlan({ clusters: ['retail-east'], failures: ['F22'] });
     expect(listChanges(plan)).toEqual([HOST, kubelet, cloud, balancer, BACKUP, credential]);
   });
 
-  test('is the same if only the inventory shows the expired credentials', () => {
+  test('is the same if only the inventory shows that credentials have expired', () => {
     const rows = [row(EAST, 'apiserver'), row(EAST, 'csi'), row(EAST, 'load-balancer'), row(AGENT, 'node-agent')];
     const changes = listChanges(makePlan({ clusters: ['retail-east'], rows }));
     expect(changes.filter((each) => each !== BACKUP)).toEqual([
@@ -127,7 +127,7 @@ describe('the order of a repair', () => {
     ]);
   });
 
-  test('puts prerequisites first: the management kubeconfig, then mocctl', () => {
+  test('puts the management kubeconfig first, then mocctl, since other repairs need them', () => {
     const rows = [
       ...[row(EAST, 'apiserver'), row(AGENT, 'mocctl')],
       row(MANAGEMENT, 'management-kubeconfig', { layer: 'workstation' }),
@@ -139,12 +139,12 @@ describe('the order of a repair', () => {
     expect(order).toEqual([...order].sort((one, other) => one - other));
   });
 
-  test('puts backups right before the steps that replace files', () => {
+  test('puts a backup right before the step that replaces a file', () => {
     const { steps } = makePlan({ clusters: ['retail-east'], failures: ['F11'] });
     expect(steps.map(stepCommand)).toEqual([BACKUP, credential]);
   });
 
-  test('first removes objects that would undo a repair, including those that affect the hosts', () => {
+  test('first removes revocations that would undo a repair, including those of the hosts', () => {
     const refusal: RenewalRefusal = {
       name: 'old-nodes',
       namespace: 'kube-system',
@@ -159,7 +159,7 @@ describe('the order of a repair', () => {
     expect(changes).toContain(kubelet);
   });
 
-  test('restores logs and exec with the cloud credentials first, and if that fails, with the kubelet’s', () => {
+  test('restores logs and exec by the cloud credentials, and if that fails by those of the kubelet', () => {
     const { steps } = makePlan({ clusters: ['retail-east'], rows: [row(EAST, 'kubelet-server')] });
     const repaired = steps.filter((step) => [cloud, kubelet].includes(stepCommand(step)));
     expect(repaired.map(stepCommand)).toEqual([cloud, kubelet]);
@@ -167,7 +167,7 @@ describe('the order of a repair', () => {
     expect(repaired[0]?.instead?.steps.map(stepCommand)).toEqual([kubelet]);
   });
 
-  test('leaves a valid management kubeconfig unchanged', () => {
+  test('leaves out the management kubeconfig if it is valid', () => {
     const rows = [
       row(MANAGEMENT, 'kubelet-server'),
       row(MANAGEMENT, 'management-kubeconfig', { layer: 'workstation', notAfterMs: NOW_MS + 200 * DAY_MS }),
@@ -175,7 +175,7 @@ describe('the order of a repair', () => {
     expect(listChanges(makePlan({ rows }))).toEqual([HOST]);
   });
 
-  test('follows dependencies for every failure, in any combination', () => {
+  test('respects what each step needs, for any combination of failures', () => {
     const ranks = [HOST, kubelet, cloud, balancer, credential];
     fc.assert(
       fc.property(
@@ -186,7 +186,7 @@ describe('the order of a repair', () => {
         (failures) => {
           const plan = makePlan({ clusters: ['retail-east'], failures });
           const places = plan.steps.flatMap((step) =>
-            // Steps that are tried only after all others fail come last.
+            // Steps for the case that all others failed come last.
             step.only === undefined && ranks.includes(stepCommand(step)) ? ranks.indexOf(stepCommand(step)) : [],
           );
           expect(places).toEqual([...new Set(places)].sort((one, other) => one - other));
@@ -201,14 +201,14 @@ describe('the order of a repair', () => {
 describe('several clusters', () => {
   const places = [AGENT, MANAGEMENT, EAST, WEST];
 
-  test('repair their hosts once, then follow one after the other', () => {
+  test('repair their hosts once, and then one cluster after the other', () => {
     const rows = [EAST, WEST].flatMap((of) => [row(of, 'apiserver'), row(of, 'csi')]);
     rows.push(row(AGENT, 'node-agent'), row(AGENT, 'cloud-operator'));
     const plan = makePlan({ places, rows, failures: ['F22'], clusters: ['retail-west', 'retail-east'] });
     const changes = listChanges(plan).filter((each) => !each.startsWith('New-Item'));
     const repairCommands = (name: string): string[] =>
       Object.values(repairs(name)).map((each) =>
-        // Each kubeconfig has a folder of its own, since one would replace the other.
+        // One kubeconfig would replace the other, so each has a folder.
         each.startsWith('Get-') ? `${each} -configPath (Join-Path $HOME kubeconfig-${name}-20261125120000)` : each,
       );
     expect(changes).toEqual(['Repair-Moc', HOST, ...repairCommands('retail-west'), ...repairCommands('retail-east')]);
@@ -224,7 +224,7 @@ describe('several clusters', () => {
     ]);
   });
 
-  test('share no address or pod with each other or with the management cluster', () => {
+  test('have addresses and pods of their own, and so has the management cluster', () => {
     const rows = [MANAGEMENT, EAST, WEST].map((of) => row(of, 'kms-plugin-token'));
     const plan = makePlan({ places, rows });
     const owners = new Map<string, Set<string>>();
@@ -238,12 +238,12 @@ describe('several clusters', () => {
     expect([...owners.values()].filter(({ size }) => size > 1)).toEqual([]);
   });
 
-  test('keep short names if only one cluster has machines to reach', () => {
+  test('keep short names for values if only one cluster needs machines', () => {
     const plan = makePlan({ places, clusters: ['retail-east'], failures: ['F20'] });
     expect(openValues(plan)).toContain('control-plane-ip');
   });
 
-  test('whose names give the same id have their own steps', () => {
+  test('have their own steps even if their names give the same id', () => {
     const twins = [place('a.b'), place('a_b')];
     const plan = makePlan({ places: [AGENT, ...twins], failures: ['F11'], clusters: ['a.b', 'a_b'] });
     expect(plan.steps.map(({ id }) => id)).toHaveLength(4);
@@ -252,10 +252,10 @@ describe('several clusters', () => {
   });
 });
 
-describe('the same step for several reasons', () => {
+describe('a step that is needed for several reasons', () => {
   const { credential } = repairs('retail-east');
 
-  test('is done once, for all of them', () => {
+  test('is done once', () => {
     const rows = [row(EAST, 'apiserver'), row(EAST, 'admin-kubeconfig', { layer: 'workstation' })];
     const plan = makePlan({ clusters: ['retail-east'], rows, failures: ['F01', 'F11', 'F13'] });
     const always = plan.steps.filter((step) => stepCommand(step) === credential && step.only === undefined);
@@ -264,8 +264,8 @@ describe('the same step for several reasons', () => {
     expect(always[0]?.because.credentials).toContain('retail-east admin-kubeconfig');
   });
 
-  test('is unconditional if one reason requires it, together with its backup', () => {
-    // F01 has the step unconditionally; F19 and the consequences of F07 have their own conditions.
+  test('is done in any case, with its backup, if one reason has no condition', () => {
+    // F01 has the step without a condition; F19 and the consequences of F07 have one each.
     for (const failures of [
       ['F02', 'F01'],
       ['F34', 'F02', 'F11'],
@@ -278,23 +278,23 @@ describe('the same step for several reasons', () => {
   });
 });
 
-describe('warnings above all steps', () => {
+describe('warnings above the steps', () => {
   test.each(['F07', 'F08', 'F09', 'F21'] as const)('advise against a reboot for %s', (failure) => {
     const plan = makePlan({ clusters: ['retail-east'], failures: ['F01', 'F35', failure] });
     expect(listWarnings(plan)[0]).toBe(NO_REBOOT);
     expect(listWarnings(plan).filter((text) => text === NO_REBOOT)).toHaveLength(1);
   });
 
-  test('appear for an expired token of the KMS plugin alone', () => {
+  test('appear even if the token of the KMS plugin alone has expired', () => {
     const plan = makePlan({ rows: [row(EAST, 'kms-plugin-token')] });
     expect(listWarnings(plan)[0]).toBe(NO_REBOOT);
   });
 
-  test('are absent if no API server is at stake', () => {
+  test('are left out if the API server is in no danger', () => {
     expect(listWarnings(makePlan({ clusters: ['retail-east'], failures: ['F11'] }))).toEqual([]);
   });
 
-  test('a deadlock is resolved by hand before the cmdlet that needs the API server', () => {
+  test('a deadlock is resolved by hand, before the cmdlet that needs the API server', () => {
     const plan = makePlan({ clusters: ['retail-east'], failures: ['F08'] });
     const { cloud } = repairs('retail-east');
     const order = ['mocctl.exe', 'scp', 'ssh', cloud].map((start) =>
@@ -307,7 +307,7 @@ describe('warnings above all steps', () => {
     expect(plan.steps.filter(({ needsApiServer }) => needsApiServer).map(stepCommand)).toEqual([cloud]);
   });
 
-  test('the manual procedure follows at once if the repair of a control plane has no effect: the next cmdlet needs its API server', () => {
+  test('if the repair of a control plane had no effect, the manual procedure comes before the next cmdlet, which needs the API server', () => {
     const { kubelet, cloud, credential } = repairs('retail-east');
     const rows = [row(EAST, 'apiserver'), row(EAST, 'kms-plugin-token'), row(EAST, 'load-balancer')];
     const plan = makePlan({ clusters: ['retail-east'], rows });
@@ -321,7 +321,7 @@ describe('warnings above all steps', () => {
     expect(plan.steps.filter((step) => stepCommand(step) === credential).map(stepCases)).toEqual([[]]);
   });
 
-  test('the plan gives both procedures with their cases if it is unknown whether the API server answers', () => {
+  test('the plan gives both procedures, each with its case, if nobody knows whether the API server answers', () => {
     const plan = makePlan({ clusters: ['retail-east'], failures: ['F07'] });
     const byHand = plan.steps.filter((step) => stepCommand(step).startsWith('mocctl.exe'));
     expect(byHand.map(stepCases)).toEqual([['repair.only.api-server-down']]);
@@ -330,22 +330,22 @@ describe('warnings above all steps', () => {
   });
 });
 
-describe('an uncertain cause', () => {
+describe('a cause that is not certain', () => {
   const rows = [row(AGENT, 'node-agent-token')];
 
-  test('is reported above the steps with the command that checks it', () => {
+  test('is named above the steps, with the command that checks it', () => {
     const { warnings } = makePlan({ rows });
     expect(warnings.map(({ text, params }) => [text, params?.['failure']])).toEqual([['repair.plan.unsure', 'F14']]);
   });
 
-  test('adds steps to those for expired credentials only in its own case', () => {
+  test('adds its own steps only for the case that it is confirmed', () => {
     const { steps } = makePlan({ rows });
     expect(steps.filter(({ only }) => only === undefined).map(stepCommand)).toEqual(['Repair-Moc']);
     const kill = steps.find((step) => stepCommand(step).startsWith('kill'));
     expect(kill && stepCases(kill)).toEqual(['repair.plan.confirmed']);
   });
 
-  test('is accepted without a check if somebody named it', () => {
+  test('needs no check if somebody named it', () => {
     const { steps } = makePlan({ rows, failures: ['F14'] });
     const kill = steps.find((step) => stepCommand(step).startsWith('kill'));
     expect(kill && stepCases(kill)).toEqual([]);
@@ -356,7 +356,7 @@ describe('if sources disagree,', () => {
   test.each([
     ['F19', 'cloud', 'kubelet'],
     ['F07', 'cloud', undefined],
-  ] as const)('the plan for %s has the safer procedure, with the other as an alternative', (failure, first, other) => {
+  ] as const)('the plan for %s has the safer procedure, and the other one as an alternative', (failure, first, other) => {
     const commands = repairs('retail-east');
     const { steps } = makePlan({ clusters: ['retail-east'], failures: [failure] });
     const step = steps.find((each) => stepCommand(each) === commands[first]);
@@ -364,7 +364,7 @@ describe('if sources disagree,', () => {
     expect(step?.instead?.statement.citations.length).toBeGreaterThan(1);
   });
 
-  test('every disputed failure shows all sides', () => {
+  test('every failure with such sources states all sides', () => {
     for (const { id, dispute } of FAILURES) {
       if (dispute === undefined) continue;
       const { steps } = makePlan({ clusters: ['retail-east'], failures: [id] });
@@ -376,14 +376,14 @@ describe('if sources disagree,', () => {
 });
 
 describe('with everything down, a plan', () => {
-  test('needs no inventory: a name and a failure suffice', () => {
+  test('needs only a name and a failure, without an inventory', () => {
     const plan = makePlan({ places: [], clusters: ['retail-east'], failures: ['F22'] });
     expect(listChanges(plan)[0]).toBe(HOST);
     expect(plan).not.toHaveProperty('knownAt');
     expect(plan.clusters).toEqual([{ name: 'retail-east', isHost: false }]);
   });
 
-  test('leaves unstated names open', () => {
+  test('leaves names open that nobody stated', () => {
     const plan = planFor({ failures: ['F01'] });
     expect(listChanges(plan)[0]).toBe('Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials');
     expect(openValues(plan)).toContain('cluster');
@@ -398,14 +398,14 @@ describe('with everything down, a plan', () => {
   });
 });
 
-describe('every step', () => {
+describe('each step of a plan', () => {
   const everything: Plan[] = [...FAILURES.map(({ id }) => [id]), FAILURES.map(({ id }) => id)].flatMap((failures) => [
     makePlan({ clusters: ['retail-east'], failures }),
     makePlan({ clusters: [MANAGEMENT.name], failures }),
     planFor({ failures }),
   ]);
 
-  test('states its place, reason, risk and source', () => {
+  test('has a place, a reason, a risk and a source', () => {
     for (const { steps, warnings, after } of everything) {
       const bare = steps.filter(
         ({ why, title, expected, because }) =>
@@ -417,7 +417,7 @@ describe('every step', () => {
     }
   });
 
-  test('has texts in every language', () => {
+  test('has its texts in all languages', () => {
     const keys = new Set<string>();
     for (const { steps, warnings, after } of everything) {
       const texts = steps.flatMap((step) => [
@@ -431,7 +431,7 @@ describe('every step', () => {
       expect([...keys].filter((key) => !Object.hasOwn(catalogue, key))).toEqual([]);
   });
 
-  test('for the management cluster uses only cmdlets of the hosts', () => {
+  test('uses only cmdlets of the hosts if it is for the management cluster', () => {
     for (const { id } of FAILURES) {
       const { steps } = makePlan({ clusters: [MANAGEMENT.name], failures: [id] });
       expect(
