@@ -6,7 +6,7 @@ import { DAY_MS, instantFromMs } from '../../../core/shared/instant.ts';
 import { runInFolder } from '../../support/command-line.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/* Openssl makes the files of this cluster, and every view must have the same first step and count. */
+/* Openssl makes the files of this cluster. All views must begin with the same step, and count the same things. */
 
 function openssl(folder: string, ...args: string[]): void {
   execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
@@ -45,7 +45,7 @@ interface Found {
   };
 }
 
-test('board, power-off view, repair and update agree about a control plane made by openssl, and start with the same step', async () => {
+test('a control plane made by openssl has the same first step on the board, in the power-off view, the repair and the update', async () => {
   const folder = createPki();
   const later = instantFromMs(Date.now() + 10 * DAY_MS);
   const json = async (...words: string[]): Promise<unknown> =>

@@ -8,7 +8,7 @@ import { TestWorld } from '../cli/test-world.ts';
 import { DEPOT, healthy, mergeRows, NOW, NOW_MS, YARD } from './fleet-by-hand.ts';
 import { FLEETS, PLACES, makeClusters, type DescribedFleet } from './fleets.ts';
 
-/* Every view for an admin names the same clusters, counts the same things and begins with the same step. */
+/* All views for an admin name the same clusters, count the same things and begin with the same step. */
 
 function makeWorld({ rows, facts = {} }: Pick<DescribedFleet, 'rows' | 'facts'>): TestWorld {
   const world = new TestWorld(testPorts());
@@ -30,10 +30,10 @@ interface Need {
 }
 
 interface Seen {
-  /** Clusters in which something does not work. */
+  /** The clusters in which something does not work. */
   broken: string[];
   things: number;
-  /** First step by cluster; `undefined` if there is nothing to do. */
+  /** The first step by cluster; `undefined` if there is nothing to do. */
   first: Record<string, string | undefined>;
 }
 
@@ -65,7 +65,7 @@ async function powerOff(world: TestWorld): Promise<Seen> {
   };
 }
 
-/** Returns the first command for each cluster, as the page of the report prints it. */
+/** Returns the first command for each cluster, which the page of the report prints. */
 async function report(world: TestWorld): Promise<Pick<Seen, 'first'> & { headline: string }> {
   await world.run('expiry', 'report', '--out', 'report.html', '--now', NOW);
   const html = await world.text('report.html');
@@ -97,12 +97,12 @@ const firstCommand = ({ plan: { steps } }: Planned): string | undefined => steps
 describe.each(Object.entries(FLEETS))('a deployment %s', (_, fleet) => {
   const expected = fleet.broken.map(({ name }) => name).sort();
 
-  test('has the count that a person would give', async () => {
+  test('has as many broken things as a person would count', async () => {
     const seen = await board(makeWorld(fleet));
     expect({ broken: seen.broken, things: seen.things }).toEqual({ broken: expected, things: fleet.things });
   });
 
-  test('begins with the same step on the board, in the power-off view, the report, the update and the repair', async () => {
+  test('begins with the same step on the board, in the power-off view, in the report, in the update and in the repair', async () => {
     const world = makeWorld(fleet);
     const onBoard = await board(world);
     expect(await powerOff(world)).toEqual(onBoard);
@@ -115,7 +115,7 @@ describe.each(Object.entries(FLEETS))('a deployment %s', (_, fleet) => {
       expect(firstCommand(repair)).toMatch(fleet.begins ?? /^$/u);
       const update = await json<Planned>(world, 'update', 'plan', '--cluster', cluster);
       const ids = ({ plan: { steps } }: Planned): string[] => steps.map(({ id }) => id);
-      // The update plan begins with the whole repair.
+      // The plan of an update begins with the whole repair.
       if (PLACES.some(({ name, kind }) => name === cluster && kind === 'kubernetes' && !name.includes('management')))
         expect(ids(update).slice(0, repair.plan.steps.length)).toEqual(ids(repair));
       expect(firstCommand(update)).toBe(onBoard.first[cluster]);

@@ -9,7 +9,7 @@ import { credential, DEPOT, healthy, makePlan, stepCommand, mergeRows } from './
 const NOW = instant('2025-04-02T08:00:00Z');
 const text = ({ command }: PlanStep): string => (command === undefined ? '' : commandText(command));
 
-test('containers of two programs are found and stopped separately', () => {
+test('the containers of two programs are found separately, and stopped separately', () => {
   for (const failures of [
     ['F36', 'F08'],
     ['F08', 'F36'],
@@ -23,7 +23,7 @@ test('containers of two programs are found and stopped separately', () => {
       expect(stopped).toBeGreaterThan(found);
     }
     expect(steps.filter((step) => text(step).includes('crictl stop'))).toHaveLength(2);
-    // The steps run on each control plane, since each has a plugin of its own.
+    // The steps run on each control plane, since each has its own plugin.
     expect(steps.filter((step) => text(step).includes('grep kms')).map(({ target }) => target.kind)).toEqual([
       'every-control-plane',
     ]);
@@ -31,7 +31,7 @@ test('containers of two programs are found and stopped separately', () => {
   }
 });
 
-test('steps of failures are merged only on request, never because of equal commands alone', () => {
+test('steps of two failures become one only if their remedies say so, not because of equal commands', () => {
   const steps = FAILURES.flatMap(({ id, steps: own }) => own.map((step) => ({ failure: id, step })));
   const shared = steps.filter(({ step }) => step.command !== undefined && findRepairStepId(step.command) === undefined);
   for (const { failure, step } of shared)
@@ -42,7 +42,7 @@ test('steps of failures are merged only on request, never because of equal comma
         );
 });
 
-test('a lookup that every repair needs does not name an uncertain failure as its reason', () => {
+test('a lookup that every repair needs does not give an uncertain failure as its reason', () => {
   const rows = mergeRows(healthy(DEPOT), credential(DEPOT, 'apiserver', -2));
   const { steps } = makePlan({ rows, named: [DEPOT.name] });
   const [lookUp] = steps;

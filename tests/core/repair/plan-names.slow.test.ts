@@ -14,8 +14,8 @@ beforeAll(readyPowerShell);
 
 const NOW = instant('2026-11-25T12:00:00Z');
 
-describe('cluster names', () => {
-  /** Returns the code of a command, without its values. */
+describe('the name of a cluster', () => {
+  /** Returns the code of a command without its values. */
   function code(command: PlanCommand | undefined): unknown {
     switch (command?.kind) {
       case undefined:
@@ -44,10 +44,10 @@ describe('cluster names', () => {
         { name, kind: 'workload', failures: FAILURES.map(({ id }) => id) },
       ],
     });
-  /** Plans like `planned`, even with a name that never becomes part of a command. */
+  /** Plans like `makePlan`, but with a name that the product never puts into a command. */
   const forceName = (name: string): Plan => renameInPlan(makePlan('retail-east'), 'retail-east', name);
 
-  test('never become code, whatever they contain', () => {
+  test('never becomes code, whatever it contains', () => {
     const usual = skeleton(makePlan('retail-east'));
     fc.assert(
       fc.property(fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'binary' })), (name) => {
@@ -57,7 +57,7 @@ describe('cluster names', () => {
     );
   });
 
-  test('never change the code of an exported script, which the grammar accepts', () => {
+  test('never changes the code of an exported script, and the script has no syntax errors', () => {
     const makeScript = (name: string): string =>
       scriptCode(planScript(forceName(name), ENGLISH)).replaceAll(/^# .*$/gmu, '#');
     const usual = makeScript('retail-east');

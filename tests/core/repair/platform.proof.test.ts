@@ -6,15 +6,15 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { needTool } from '../../support/tools.ts';
 import { ACTIONS, platforms, Repairs } from './proof/platform.ts';
 
-/** The state before the first choice, which Spin counts too. */
+/** Spin also counts the state before the first choice. */
 const BEFORE_ANY_CHOICE = 1;
 
-test('Spin, with its own model, counts the same number of platforms, and every one can be repaired', (context) => {
+test('Spin, which has its own model, counts as many platforms, and finds that each can be repaired', (context) => {
   const [spin, gcc] = [needTool(context, 'spin'), needTool(context, 'gcc')];
   const cwd = temporaryFolder();
   copyFileSync(join(import.meta.dirname, 'proof/platform.pml'), join(cwd, 'platform.pml'));
   execFileSync(spin, ['-a', 'platform.pml'], { cwd });
-  // NOREDUCE: counts every state, not one of each kind. SAFETY: searches for states from which nothing can continue.
+  // NOREDUCE: counts every state, not one of each kind. SAFETY: searches for states without a way out.
   execFileSync(gcc, ['-O2', '-DSAFETY', '-DNOREDUCE', '-o', 'pan', 'pan.c'], { cwd });
   const said = execFileSync(join(cwd, 'pan'), ['-m100000'], { cwd, encoding: 'utf8' });
   expect(said).toMatch(/errors: 0\n/u);
@@ -23,7 +23,7 @@ test('Spin, with its own model, counts the same number of platforms, and every o
   expect(Number(/(\d+) states, stored/u.exec(said)?.[1])).toBe(count + BEFORE_ANY_CHOICE);
 });
 
-test('every platform can be repaired by documented commands', () => {
+test('documented commands can repair every platform', () => {
   const repairs = new Repairs();
   const lengths = new Map<number, number>();
   for (const platform of platforms()) {
@@ -36,6 +36,6 @@ test('every platform can be repaired by documented commands', () => {
       .map(([length, count]) => `${length}: ${count}`)
       .join(', '),
   );
-  // At most one action of each kind: each is needed once.
+  // Each kind of action is needed at most once.
   expect(Math.max(...lengths.keys())).toBeLessThanOrEqual(Object.keys(ACTIONS).length);
 });

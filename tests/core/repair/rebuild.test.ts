@@ -13,7 +13,7 @@ import {
 } from './fleet-by-hand.ts';
 
 test.each(['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const)(
-  'a cluster whose %s has ended is rebuilt after a backup, and nothing else is tried',
+  'a cluster whose %s has ended is backed up and rebuilt, and nothing else is tried',
   (role) => {
     const leaves = (['apiserver', 'kubelet-client', 'admin-kubeconfig', 'kms-plugin-token'] as const).map((each) =>
       credential(DEPOT, each, -2),
@@ -40,14 +40,14 @@ test.each(['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const)(
       ]);
       for (const catalogue of Object.values(CATALOGUES)) expect(catalogue).toHaveProperty([title.text]);
     }
-    // Another cluster gets its usual repair.
+    // The other cluster has its usual repair.
     expect(steps.filter(({ cluster }) => cluster === 'yard').map(stepCommand)).toContain(
       'Update-AksHciClusterCertificates -name yard -fixKubeletCredentials',
     );
   },
 );
 
-test('a valid root causes no rebuild', () => {
+test('a cluster with a valid root is not rebuilt', () => {
   const rows = mergeRows(healthy(DEPOT), credential(DEPOT, 'cluster-ca', 3000), credential(DEPOT, 'apiserver', -2));
   expect(
     makePlan({ rows })

@@ -29,14 +29,15 @@ import { deployment, Life } from '../simulation/deployment.ts';
 import { TestWorld } from '../cli/test-world.ts';
 
 /*
- * The whole process on the demo fleet: findings from its files, the plan for them, a run on the engine's copy, and the
- * board of that copy afterwards. The board knows neither plan nor run.
+ * The whole process on the demo fleet: the problems in its files, the plan for them, a run on the engine's copy, and
+ * then
+ * the board, which knows neither plan nor run.
  */
 
 const files = new FolderFiles();
 let clusters: readonly Cluster[];
 
-/** All tests here share one sample. */
+/** All tests share one sample. */
 beforeAll(async () => {
   const ports = { ...testPorts(files), keys: quickKeys() };
   ports.clock.moment = NOW;
@@ -68,12 +69,12 @@ function makePlan(...[first, ...others]: [string, ...(string | Partial<RepairCho
   return { request, plan: repairPlan(request) };
 }
 
-/** Fills all values that only the admin knows: the engine has no addresses and no pods. */
+/** Fills in the values that only the admin knows, since the engine has no addresses and no pods. */
 function fillValues(plan: Plan): Plan {
   return fillPlan(plan, new Map(openValues(plan).map((name) => [name, `${name}-1`])));
 }
 
-/** Skips conditional steps as not needed, and does the others: by hand if no command can. */
+/** Skips steps with a condition, and does all others, by hand if no command can. */
 function usual({ step, byHand }: StepQuestion): RunAnswer {
   if (step.only !== undefined) return { kind: 'skip', reason: 'not the case' };
   return { kind: byHand ? 'done' : 'run' };
@@ -96,7 +97,7 @@ async function ran(plan: Plan): Promise<{ run: RunRecord; state: DeploymentState
   return { run, state: fleet.state };
 }
 
-/** Lists roles of a cluster, by the board states that require action. */
+/** Lists the roles of a cluster that need attention, by their state on the board. */
 function board(name: string, state: DeploymentState): Partial<Record<ExpiryState, RoleId[]>> {
   const id = findId(name);
   const rows = buildInventory(state)
@@ -107,14 +108,14 @@ function board(name: string, state: DeploymentState): Partial<Record<ExpiryState
   const found: Partial<Record<ExpiryState, RoleId[]>> = {};
   for (const [at, { role }] of rows.entries()) {
     const each = states[at] ?? 'unknown';
-    // The file is for the first days of a cluster, or waits for its renewer.
+    // The file is only for the first days of a cluster, or waits for its renewal.
     if (role === 'super-admin-conf' || each === 'fine' || each === 'renewal-due') continue;
     found[each] = [...new Set([...(found[each] ?? []), role])].sort();
   }
   return found;
 }
 
-/** Lists expired roles in a cluster and among its clients of the cloud agent. */
+/** Lists the expired roles of a cluster and of its clients of the cloud agent. */
 function listExpired(name: string, state: DeploymentState): RoleId[] {
   const named = buildInventory(state).map((cluster): Cluster => {
     const known = clusters.find(({ id }) => id === cluster.id);
@@ -129,7 +130,7 @@ function listExpired(name: string, state: DeploymentState): RoleId[] {
   return clock.alreadyExpired.map(({ row }) => row.role);
 }
 
-/** Lists faults that an observer finds in the cluster: its API server, its kubelets, its clients of the cloud agent. */
+/** Lists the faults that an observer finds: in the API server, the kubelets and the clients of the cloud agent. */
 function troubles(name: string, state: DeploymentState): string[] {
   const id = findId(name);
   const seen = observe(state);
@@ -144,7 +145,7 @@ function troubles(name: string, state: DeploymentState): string[] {
 const later = (state: DeploymentState, ms: number): DeploymentState =>
   advance(state, instantFromMs(epochMs(state.now) + ms)).state;
 
-/** Lists changes of a plan regardless of findings on the way. */
+/** Lists the changes of a plan that do not depend on what its steps find. */
 const listChanges = ({ steps }: Plan): string[] =>
   steps
     .filter(({ risk, only }) => risk !== 'none' && only === undefined)
@@ -210,7 +211,7 @@ const STATES: Expected[] = [
 ];
 
 describe('a state of the demo fleet', () => {
-  test.each(STATES)('$state ($name) is recognised, planned and repaired, and is then healthy', async (each) => {
+  test.each(STATES)('$state ($name) is found, planned and repaired, and the cluster is healthy afterwards', async (each) => {
     const { name, failures, before, changes } = each;
     const { request, plan } = makePlan(name);
     expect(request.targets.find((target) => target.name === name)?.failures).toEqual(failures);
@@ -222,21 +223,22 @@ describe('a state of the demo fleet', () => {
     expect(board(name, healed)).toEqual({});
     expect(listExpired(name, healed)).toEqual([]);
     expect(troubles(name, healed)).toEqual([]);
-    // The state lasts: the renewers are working again.
+    // It lasts, since automatic renewal works again.
     expect(board(name, later(healed, 2 * HOUR_MS))).toEqual({});
   });
 
-  test('renewal-stalled (retail-east) is recognised, planned and repaired while everything is valid', async () => {
+  test('renewal-stalled (retail-east) is found, planned and repaired while everything is still valid', async () => {
     const { request, plan } = makePlan('retail-east');
     expect(request.targets.find(({ name }) => name === 'retail-east')?.failures).toEqual(['F18']);
     const start = engineFleet({ clusters, facts: {}, now: NOW, plan }).state;
     const waiting = { 'renewal-overdue': ['kubelet-server'] };
     expect(board('retail-east', start)).toEqual({ ...waiting, stalled: CONTROL_PLANE });
-    // Without the repair nothing changes, and 10 hours later the API server is down.
+    // Without the repair nothing changes until the API server stops 10 hours later.
     expect(troubles('retail-east', later(start, 10 * HOUR_MS))).not.toEqual([]);
     const { run, state } = await ran(fillValues(plan));
     expect(run.state).toBe('done');
-    // Nobody renews serving certificates of kubelets (documented): the repair replaces them after their end.
+    // By the documentation, nobody renews the serving certificates of kubelets. A repair replaces them once they have
+    // ended.
     expect(board('retail-east', state)).toEqual(waiting);
     expect(troubles('retail-east', state)).toEqual([]);
     const ends = later(state, 10 * HOUR_MS);
@@ -254,7 +256,7 @@ describe('a state of the demo fleet', () => {
     expect(plan.after).toEqual([]);
   });
 
-  test('is planned together with all others in one plan, which repairs them all', async () => {
+  test('is repaired together with all other states by one plan', async () => {
     const names = STATES.map(({ name }) => name);
     const { plan } = makePlan('retail-east', ...names);
     expect(listChanges(plan).filter((each) => each === 'Update-AksHciCertificates')).toHaveLength(1);
@@ -267,15 +269,14 @@ describe('a state of the demo fleet', () => {
   });
 });
 
-describe('in another order', () => {
-  /** Drops the conditional steps. */
+describe('a repair in another order', () => {
   const dropConditional = ({ steps, ...plan }: Plan): Plan => ({
     ...plan,
     steps: steps.filter(({ only }) => only === undefined),
   });
   const startsWith = (step: PlanStep, id: string): boolean => step.id.startsWith(id);
 
-  test('the cloud credentials cannot be repaired before the control plane, and the error is known', async () => {
+  test('fails at the cloud credentials if the control plane comes later, with a known error', async () => {
     const { steps, ...plan } = dropConditional(makePlan('logistics').plan);
     const cloud = steps.filter((step) => startsWith(step, 'repair-cloud'));
     const others = steps.filter((step) => !startsWith(step, 'repair-cloud'));
@@ -286,7 +287,7 @@ describe('in another order', () => {
     expect(troubles('logistics', state)).not.toEqual([]);
   });
 
-  test('a repair does not last if the revocation is not removed first', async () => {
+  test('does not last if the revocation is not removed first', async () => {
     const { steps, ...plan } = dropConditional(makePlan('nagoya-lab').plan);
     const rest = steps.filter((step) => !startsWith(step, 'repair-revocation'));
     const { state } = await ran(fillValues({ ...plan, steps: rest }));
@@ -295,13 +296,13 @@ describe('in another order', () => {
 });
 
 describe('the deadlock of the KMS plugin', () => {
-  test('in a cluster that was switched off is resolved by hand, and only then by the cmdlet', async () => {
+  test('in a cluster that was off is resolved by hand, and only then by the cmdlet', async () => {
     const plan = fillValues(makePlan('logistics', { failures: ['F08'] }).plan);
     const { run, state } = await ran(plan);
     expect(run.state).toBe('done');
     expect(board('logistics', state)).toEqual({});
     expect(troubles('logistics', state)).toEqual([]);
-    // This plan lacks the manual part: the cmdlet needs the API server, which needs the plugin.
+    // Without the manual part, the cmdlet needs the API server, which needs the plugin.
     const { steps, ...rest } = plan;
     const short = { ...rest, steps: steps.filter(({ id }) => !id.startsWith('f08-restart')) };
     const failed = await ran(short);
@@ -310,7 +311,7 @@ describe('the deadlock of the KMS plugin', () => {
     expect(known.map(({ failure }) => failure)).toContain('F08');
   });
 
-  test('does not occur if nobody reboots first', async () => {
+  test('does not occur if nobody reboots before the repair', async () => {
     const idle = new Life(deployment({ settings: { autoRotate: [], repairNeedsApiServer: true } }));
     idle.pass(100 * DAY_MS);
     const { state: before } = idle;
@@ -318,13 +319,13 @@ describe('the deadlock of the KMS plugin', () => {
     const plan = idlePlan(before, {});
     expect(plan.warnings[0]?.text).toBe('failure.warning.no-reboot');
 
-    // The order of the plan: repair while everything runs, then switch off and on.
+    // The plan repairs while everything runs, and only then switches off and on.
     const right = new EngineFleet({ state: before, names: new Map() });
     const run = await runOn(right, fillValues(plan), usual);
     expect(run.state).toBe('done');
     expect(observe(reboot(right.state)).apiServer('retail')).toBeUndefined();
 
-    // After a reboot nothing responds any more, and the same plan stops.
+    // After a reboot no client gets an answer, and the same plan stops.
     const wrong = new EngineFleet({ state: reboot(before), names: new Map() });
     expect(observe(wrong.state).apiServer('retail')?.text).toContain('kmsPlugin.sock');
     const stopped = await runOn(wrong, fillValues(plan), usual);
@@ -332,7 +333,7 @@ describe('the deadlock of the KMS plugin', () => {
     const known = stopped.steps.flatMap(({ result }) => result?.knownErrors ?? []);
     expect(known.map(({ failure }) => failure)).toContain('F08');
 
-    // The remedy is manual.
+    // The way out is manual.
     const out = new EngineFleet({ state: reboot(before), names: new Map() });
     const byHand = idlePlan(before, { clusters: ['management', 'retail'], failures: ['F08'] });
     expect((await runOn(out, fillValues(byHand), usual)).state).toBe('done');

@@ -36,7 +36,7 @@ interface State {
   offHours: number | undefined;
 }
 
-/** Any expired credentials, any named failures, zero to two clusters, and any downtime. */
+/** Any expired credentials, any named failures, up to two clusters, and any downtime. */
 const states: fc.Arbitrary<State> = fc.record({
   rows: fc
     .subarray(ROWS)
@@ -58,7 +58,7 @@ const makeSituation = ({ rows, failures, named, offHours }: State): Situation =>
 });
 const planFor = (state: State): Plan => makePlan(makeSituation(state));
 
-/** Steps that only follow another step of the same cluster. */
+/** These steps follow another step of the same cluster. */
 const FOLLOWS =
   /-patchLoadBalancer|^Get-AksHciCredential|\.kube\\config|^New-Item|^kubectl --kubeconfig \(Get-ChildItem/u;
 
@@ -74,15 +74,15 @@ function checkPlans(check: (plan: Plan, state: State) => void): void {
   );
 }
 
-describe('for any expired credentials and any evidence, a plan', () => {
-  test('touches nothing healthy', () => {
+describe('a plan for any expired credentials and any evidence', () => {
+  test('changes nothing healthy', () => {
     checkPlans(({ steps }, { rows, failures }) => {
       const out = new Set(rows.filter(({ notAfterMs = Infinity }) => notAfterMs < NOW_MS).map(({ id }) => id));
       if (out.size + failures.length === 0) expect(steps).toEqual([]);
       if (failures.length > 0) return;
       for (const step of steps) {
         const own = step.because.credentials;
-        // The step's reason is a failure inferred from dates, or the step follows another step of the same cluster.
+        // A failure inferred from dates is the reason, or the step follows another step of the same cluster.
         expect(own.length + step.because.failures.length, stepMeaning(step)).toBeGreaterThanOrEqual(
           FOLLOWS.test(stepCommand(step)) ? 0 : 1,
         );
@@ -94,7 +94,7 @@ describe('for any expired credentials and any evidence, a plan', () => {
     });
   });
 
-  test('uses no value before the step that finds it', () => {
+  test('uses a value only after the step that finds it', () => {
     const found: Record<string, RegExp> = {
       'control-plane-ip': /Get-VMNetworkAdapter/u,
       'worker-ip': /Get-VMNetworkAdapter/u,
@@ -123,14 +123,14 @@ describe('for any expired credentials and any evidence, a plan', () => {
     });
   });
 
-  test('has only steps of the catalogue, so that a stopped run can be resumed', () => {
+  test('consists of steps of the catalogue, so that a stopped run can be resumed', () => {
     checkPlans((plan) => {
       expect(findForeignStep(plan)).toBeUndefined();
       expect(findForeignStep(fillPlan(plan, exampleValues(plan)))).toBeUndefined();
     });
   });
 
-  test('can be reproduced from its request, with any later input, but only in the same order', () => {
+  test('equals the plan of its request, until a step is removed or moved', () => {
     checkPlans((plan, state) => {
       const request = { kind: 'repair', request: makeRequest(makeSituation(state)) } as const;
       expect(findRecordedDifference(plan, request)).toBeUndefined();
@@ -147,7 +147,7 @@ describe('for any expired credentials and any evidence, a plan', () => {
     });
   });
 
-  test('has only steps of the catalogue for every expired role and every failure, of one or several clusters', () => {
+  test('consists of steps of the catalogue for all expired roles and all failures, of one cluster or several', () => {
     const ended = ROLE_IDS.map((role) => [credential(AGENT, role, -3), credential(DEPOT, role, -3)]);
     for (const named of [[], [DEPOT.id], [DEPOT.id, TWIN.id]]) {
       for (const rows of ended) expect(findForeignStep(makePlan({ places: PLACES, rows, named }))).toBeUndefined();
@@ -156,7 +156,7 @@ describe('for any expired credentials and any evidence, a plan', () => {
     }
   });
 
-  test('never repeats the meaning of a step, except as a last attempt', () => {
+  test('has no two steps that mean the same, except for last attempts', () => {
     checkPlans(({ steps }) => {
       const once = steps.filter(
         ({ only = [] }) => !only.some(({ text }) => /still-|no-effect|not-production/u.test(text)),
@@ -170,7 +170,7 @@ describe('for any expired credentials and any evidence, a plan', () => {
     });
   });
 
-  test('contains only known names or gaps', () => {
+  test('contains only known names, and gaps for all others', () => {
     checkPlans(({ steps }) => {
       for (const { command, check, undo } of steps)
         for (const text of [{ command }, check, undo].flatMap((each) =>
@@ -184,7 +184,7 @@ describe('for any expired credentials and any evidence, a plan', () => {
     });
   });
 
-  test('contains only commands that the checker accepts', () => {
+  test('contains only commands without problems', () => {
     const seen = new Set<string>();
     checkPlans(({ steps }) => {
       for (const step of steps) seen.add(stepCommand(step));

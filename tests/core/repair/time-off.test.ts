@@ -22,7 +22,7 @@ const answers = { offHours: 40 * 24 };
 const KUBELET = 'Update-AksHciClusterCertificates -name depot -fixKubeletCredentials';
 const CREDENTIAL = /^Get-AksHciCredential -name depot/u;
 
-test('the downtime of one cluster says nothing about hosts, the management cluster and other clusters', () => {
+test('the downtime of a cluster is no evidence about hosts, the management cluster and other clusters', () => {
   const rows = mergeRows(
     healthy(DEPOT, YARD),
     credential(DEPOT, 'apiserver', -36),
@@ -35,7 +35,7 @@ test('the downtime of one cluster says nothing about hosts, the management clust
   expect(
     changes.filter((each) => /Update-AksHciCertificates|Repair-Moc|yard|KvaConfig|admin\.conf|mocctl/u.test(each)),
   ).toEqual([]);
-  // Their own credentials have not ended yet.
+  // Their own credentials are still valid.
   expect(changes.filter((each) => each.includes('-fixCloudCredentials'))).toEqual([]);
 });
 
@@ -46,13 +46,13 @@ test('nothing is repaired if a cluster was off for a long time but none of its c
   expect(makePlan({ places: PLACES, rows, facts }).steps).toEqual([]);
 });
 
-test('unread credentials are still repaired in the documented order', () => {
+test('credentials that were not read are repaired in the documented order', () => {
   const changes = listChanges(makePlan({ places: [DEPOT], named: ['depot'], answers }));
   expect(changes[0]).toBe('Repair-MocLogin');
   expect(changes.slice(1, 3)).toEqual(['Update-AksHciCertificates', KUBELET]);
 });
 
-test('each target has the causes of its own downtime', () => {
+test('each target has only the causes of its own downtime', () => {
   const causes = (named: readonly string[]) => {
     const source = { now: NOW, clusters: PLACES, rows: [], facts: {}, classes: LIFETIME_CLASSES };
     const { targets } = repairRequest(source, { clusters: named, failures: [], texts: [], answers });
@@ -62,6 +62,6 @@ test('each target has the causes of its own downtime', () => {
   // A management cluster on hosts that were off was off as well.
   expect(causes([AGENT.name])).toEqual([AGENT.name, MANAGEMENT.name]);
   expect(causes([MANAGEMENT.name])).toEqual([MANAGEMENT.name]);
-  // Without a named cluster, the answer concerns the clusters, not the hosts.
+  // Without a named cluster, the answer is about all clusters, not about the hosts.
   expect(causes([])).toEqual(['depot', 'yard']);
 });

@@ -30,7 +30,7 @@ const EAST = place('retail-east');
 const WEST = place('retail-west');
 const PLACES = [AGENT, MANAGEMENT, EAST, WEST];
 
-/** Makes a credential that ended a day ago unless specified otherwise. */
+/** Makes a credential that ended a day ago, unless `change` gives another end. */
 function row(of: ClusterPlace, role: RoleId, change: Partial<BoardRow> = {}): BoardRow {
   const { layer, lifetimeClass } = ROLES[role];
   return boardRow({
@@ -89,13 +89,13 @@ function articleText(id: `F${string}`): string {
 }
 
 describe('the target of a repair', () => {
-  test('is the deployment: its hosts, then its clusters in the order of the inventory', () => {
+  test('consists of the hosts and the clusters, in the order of the inventory', () => {
     const request = makeRequest();
     expect(targetNames(request)).toEqual(PLACES.map(({ name }) => name));
     expect(request.targets.map(({ kind }) => kind)).toEqual(['host', 'management', 'workload', 'workload']);
   });
 
-  test('is the chosen clusters in the order chosen, by name or id, each once, with the hosts', () => {
+  test('consists of the hosts and the chosen clusters, by name or id, each once and in the order of the choice', () => {
     const named = ['retail-west', EAST.id, 'retail-east'];
     expect(targetNames(makeRequest({ named }))).toEqual([
       'ca-1.contoso.example',
@@ -105,19 +105,19 @@ describe('the target of a repair', () => {
     ]);
   });
 
-  test('is refused if the cluster is unknown', () => {
+  test('is refused if the inventory does not contain the named cluster', () => {
     expect(() => makeRequest({ named: ['retail-north'] })).toThrow(
       expect.objectContaining({ code: 'cluster.unknown', params: { cluster: 'retail-north' } }),
     );
   });
 
-  test('accepts any name without an inventory', () => {
+  test('may have any name if there is no inventory', () => {
     expect(targetNames(makeRequest({ places: [], named: ['retail-north'], failures: ['F01'] }))).toEqual([
       'retail-north',
     ]);
   });
 
-  test('is never two deployments at once', () => {
+  test('never contains clusters of two deployments', () => {
     const second = place('ca-2.contoso.example', { kind: 'moc' });
     const plant = place('plant');
     const other = [second, plant];
@@ -134,7 +134,7 @@ describe('the target of a repair', () => {
     ]);
   });
 
-  test('is a demo fleet beside a real one only if the demo fleet is named', () => {
+  test('is a demo fleet beside a real one only if somebody names the demo fleet', () => {
     const sample = [place('osaka-plant', { sample: true })];
     const places = [...PLACES, ...sample];
     expect(targetNames(makeRequest({ places, named: ['retail-east'] }))).not.toContain('osaka-plant');
@@ -143,20 +143,20 @@ describe('the target of a repair', () => {
   });
 });
 
-describe('a word that is one cluster’s id and another’s name', () => {
+describe('a word that is the id of one cluster and the name of another', () => {
   const renamed = place('plant-west', { id: 'plant-east' as ClusterId });
   const later = place('plant-east');
   const places = [AGENT, renamed, later];
   const rows = [row(renamed, 'apiserver'), row(later, 'admin-kubeconfig', { layer: 'workstation' })];
 
-  test('means the cluster with that id, and no other', () => {
+  test('stands for the cluster with that id, and for no other', () => {
     const request = makeRequest({ places, rows, named: ['plant-east'] });
     expect(targetNames(request)).toEqual([AGENT.name, 'plant-west']);
     expect(targetCauses(request)).toEqual({ 'plant-west': ['F01'] });
     expect(targetNames(makeRequest({ places, rows, named: [later.id] }))).toEqual([AGENT.name, 'plant-east']);
   });
 
-  test('means the cluster of that name if somebody typed it, and an id only if no cluster has that name', () => {
+  test('stands for the cluster with that name if somebody typed it, and for an id only if no cluster has that name', () => {
     const request = makeRequest({ places, rows, named: ['plant-east'], namesFirst: true });
     expect(targetNames(request)).toEqual([AGENT.name, 'plant-east']);
     expect(targetCauses(request)).toEqual({ 'plant-east': ['F11'] });
@@ -170,7 +170,7 @@ describe('a word that is one cluster’s id and another’s name', () => {
     ]);
   });
 
-  test('means one of two clusters that were off, and only its downtime counts', () => {
+  test('chooses one of two clusters that were off, and only the downtime of that one counts', () => {
     const answers = { offHours: 40 * 24 };
     const requestCauses = (namesFirst?: true) =>
       targetCauses(makeRequest({ places, answers, named: ['plant-east'], namesFirst }));
@@ -178,7 +178,7 @@ describe('a word that is one cluster’s id and another’s name', () => {
     expect(Object.keys(requestCauses(true))).toEqual(['plant-east']);
   });
 
-  test('means one of two deployments', () => {
+  test('chooses one of two deployments', () => {
     const first = place('hosts-west', { kind: 'moc', id: 'hosts-east' as ClusterId });
     const second = place('hosts-east', { kind: 'moc' });
     const facts: FactsByCluster = { [EAST.id]: { cloudAgent: first.id }, [WEST.id]: { cloudAgent: second.id } };
@@ -187,7 +187,7 @@ describe('a word that is one cluster’s id and another’s name', () => {
     expect(targetNames(makeRequest({ ...several, namesFirst: true }))).toEqual(['hosts-east', 'retail-west']);
   });
 
-  test('means a demo cluster by its id, even if a real cluster has that name', () => {
+  test('chooses a demo cluster by its id, even if a real cluster has that name', () => {
     const demo = place('osaka', { id: 'plant-east' as ClusterId, sample: true });
     const both = [AGENT, later, demo];
     expect(targetNames(makeRequest({ places: both, named: ['plant-east'] }))).toEqual(['osaka']);
@@ -197,7 +197,7 @@ describe('a word that is one cluster’s id and another’s name', () => {
     ]);
   });
 
-  test('means the real cluster if a demo cluster has the same name', () => {
+  test('chooses the real cluster if a demo cluster has the same name', () => {
     const demo = place('plant-east', { id: 'demo' as ClusterId, sample: true });
     for (const namesFirst of [undefined, true] as const)
       expect(targetNames(makeRequest({ places: [AGENT, later, demo], named: ['plant-east'], namesFirst }))).toEqual([
@@ -207,33 +207,33 @@ describe('a word that is one cluster’s id and another’s name', () => {
   });
 });
 
-describe('causes', () => {
-  test('are assigned only to the named cluster', () => {
+describe('the causes of a repair', () => {
+  test('belong only to the named cluster', () => {
     const request = makeRequest({ named: ['retail-east'], texts: [articleText('F01')] });
     expect(targetCauses(request)).toEqual({ 'retail-east': ['F01'] });
   });
 
-  test('of the hosts are assigned to the hosts, whichever cluster is named', () => {
+  test('belong to the hosts if they are failures of hosts, whichever cluster is named', () => {
     const request = makeRequest({ named: ['retail-east'], failures: ['F05', 'F01'] });
     expect(targetCauses(request)).toEqual({ 'ca-1.contoso.example': ['F05'], 'retail-east': ['F01'] });
   });
 
-  test('of an error are assigned to no cluster if several are possible', () => {
+  test('of an error belong to no cluster if several are possible', () => {
     const request = makeRequest({ texts: [articleText('F01')] });
     expect(targetCauses(request)).toEqual({ '': ['F01'] });
   });
 
-  test('of an error are assigned to the only cluster if there is one', () => {
+  test('of an error belong to the cluster if there is only one', () => {
     const request = makeRequest({ places: [AGENT, MANAGEMENT, EAST], texts: [articleText('F01')] });
     expect(targetCauses(request)['retail-east']).toEqual(['F01']);
   });
 
-  test('that are named replace those that match the texts', () => {
+  test('are the named ones, instead of those that match the texts', () => {
     const situation = { named: ['retail-east'], texts: [articleText('F01')] };
     expect(targetCauses(makeRequest({ ...situation, failures: ['F11'] }))).toEqual({ 'retail-east': ['F11'] });
   });
 
-  test('come from each cluster’s inventory if nothing else is stated', () => {
+  test('come from the inventory of each cluster if nobody stated any', () => {
     const rows = [
       row(EAST, 'apiserver'),
       row(WEST, 'admin-kubeconfig', { layer: 'workstation' }),
@@ -246,16 +246,16 @@ describe('causes', () => {
     });
   });
 
-  test('depend on the stated downtime of a cluster', () => {
+  test('depend on the downtime that somebody stated for a cluster', () => {
     const facts: FactsByCluster = { [EAST.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) } };
     const rows = [row(EAST, 'scheduler')];
     expect(targetCauses(makeRequest({ rows, facts, named: ['retail-east'] }))['retail-east']).toContain('F22');
-    // A current statement takes precedence over an earlier statement.
+    // The latest statement counts.
     const answers = { offHours: 1 };
     expect(targetCauses(makeRequest({ rows, facts, answers, named: ['retail-east'] }))).toEqual({});
   });
 
-  test('that are uncertain include the deciding command', () => {
+  test('have a command that decides between them if they are uncertain', () => {
     const rows = [row(WEST, 'admin-kubeconfig', { layer: 'workstation' })];
     const { targets } = makeRequest({ rows });
     const { unsure } = targets.find(({ name }) => name === 'retail-west') ?? {};
@@ -265,15 +265,15 @@ describe('causes', () => {
     );
   });
 
-  test('are absent if nothing fits', () => {
+  test('are missing if no failure matches', () => {
     expect(targetCauses(makeRequest({ named: ['retail-east'], texts: ['everything is fine'] }))).toEqual({});
   });
 });
 
-describe('the diagnosis before a choice', () => {
+describe('the diagnosis before clusters are chosen', () => {
   const diagnoseCase = (situation: Situation) => repairDiagnosis(makeSource(situation), makeChoice(situation));
 
-  test('names each cause once, with all affected clusters, the most certain first', () => {
+  test('names each cause once, with all its clusters, the most certain first', () => {
     const rows = [
       ...[row(EAST, 'apiserver'), row(WEST, 'apiserver')],
       row(WEST, 'admin-kubeconfig', { layer: 'workstation' }),
@@ -286,13 +286,13 @@ describe('the diagnosis before a choice', () => {
     );
   });
 
-  test('of a text concerns the one named cluster', () => {
+  test('applies the text to the cluster that is named', () => {
     const { causes } = diagnoseCase({ named: ['retail-east'], texts: [articleText('F01')] });
     expect(causes[0]).toMatchObject({ failure: 'F01' });
     expect(causes[0]).not.toHaveProperty('clusters');
   });
 
-  test('reports problems outside this product, and finds no cause for them', () => {
+  test('reports a problem that is not of this product, and names no cause for it', () => {
     const { causes, elsewhere } = diagnoseCase({
       named: ['retail-east'],
       texts: ['dial tcp: lookup registry.contoso.example on 10.0.0.10:53: no such host'],
@@ -305,7 +305,7 @@ describe('the diagnosis before a choice', () => {
 test.each([
   ['at', 0, true],
   ['a second before', 1000, false],
-])('the limit of 30 days off is checked %s that instant', (_when, earlyMs, isLong) => {
+])('the limit of 30 days off is exact: %s the limit', (_when, earlyMs, isLong) => {
   const facts: FactsByCluster = { [EAST.id]: { offSince: instantFromMs(NOW_MS - 30 * DAY_MS + earlyMs) } };
   const found = targetCauses(makeRequest({ facts, named: ['retail-east'] }))['retail-east'] ?? [];
   expect(found.includes('F22')).toBe(isLong);

@@ -5,19 +5,19 @@ import { MANAGEMENT, WORKLOAD } from './inventory.ts';
 import { isReachable, platformKey, listFaults, Repairs, type Platform } from './platform.ts';
 import { planFor, walk } from './walk.ts';
 
-/** Number of actions by which a repair may exceed the shortest repair. */
+/** A repair may need this many actions more than the shortest one. */
 const DETOUR = 2;
 
 export interface Findings {
   platforms: number;
   plans: number;
-  /** Steps after which an admin may stop. */
+  /** The number of steps after which an admin may stop. */
   steps: number;
-  /** Faults of plans, the most frequent first, each with an example platform. */
+  /** Faults of plans, the most frequent first, each with a platform that shows it. */
   counterexamples: readonly { what: string; count: number; platform: string; actions: readonly string[] }[];
 }
 
-/** Follows the plan for each of these platforms to its end, and from every point where it may be interrupted. */
+/** Follows the plan of each platform to its end, and again from each point at which an admin may stop. */
 export function explore(all: Iterable<Platform>): Findings {
   const found = new Map<string, { what: string; count: number; platform: string; actions: readonly string[] }>();
   const repairs = new Repairs();
@@ -25,7 +25,7 @@ export function explore(all: Iterable<Platform>): Findings {
   let last: { credentials: Platform['credentials']; plan: Plan; problems: string[] } | undefined;
   for (const platform of all) {
     platforms += 1;
-    // Conditions that an inventory cannot see do not change the plan.
+    // An inventory does not see these conditions, so they do not change the plan.
     if (last?.credentials !== platform.credentials) {
       const plan = planFor(platform);
       last = { credentials: platform.credentials, plan, problems: problemsOfCommands(plan) };
@@ -43,7 +43,7 @@ export function explore(all: Iterable<Platform>): Findings {
       ...last.problems,
       ...left,
       ...(isTooLong ? [`longer than the shortest repair by ${length - shortest}`] : []),
-      // An admin who stops there begins again with a plan for that platform, so it must be among these.
+      // An admin who stops there later follows the plan of that platform, so the list must contain it.
       ...reached.filter((each) => !isReachable(each)).map((each) => `ends in another world: ${platformKey(each)}`),
     ];
     for (const each of new Set(what)) {
@@ -58,7 +58,7 @@ export function formatCounts({ platforms, plans, steps, counterexamples }: Findi
   return `${platforms} platforms, ${plans} plans, ${steps} steps, ${counterexamples.length} counterexamples`;
 }
 
-/** Lists errors that the command checker finds in commands, and names that no inventory has. */
+/** Lists the errors that the command checker finds, and names that are in no inventory. */
 function problemsOfCommands({ steps }: Plan): string[] {
   return steps.flatMap(({ id, command, check, undo, instead }) => {
     const others = instead?.steps.map((step) => step.command) ?? [];
@@ -67,14 +67,14 @@ function problemsOfCommands({ steps }: Plan): string[] {
   });
 }
 
-/** Results by command text: thousands of plans contain the same few commands. */
+/** Cached by the text of the command, since thousands of plans contain the same few commands. */
 const checked = new Map<string, readonly string[]>();
 
 function findProblems(command: PlanCommand): readonly string[] {
   const text = commandText(command);
   let problems = checked.get(text);
   if (problems === undefined) {
-    // The console asks for values in angle brackets before the step runs.
+    // The console asks for a value in angle brackets before the step runs.
     const errors = checkCommand(text).problems.filter(
       ({ code, severity }) => severity === 'error' && code !== 'placeholder',
     );
@@ -84,7 +84,7 @@ function findProblems(command: PlanCommand): readonly string[] {
   return problems;
 }
 
-/** Every place of a command that names a cluster, found in its text, not by the planner's code. */
+/** Finds names of clusters in the text of a command, without the code of the planner. */
 const NAMED_CLUSTERS = [
   / -name ("[^"]*"|'[^']*'|\S+)/gu,
   /KMSPlugin-(.+?)-moc-kms-plugin/gu,
@@ -106,7 +106,7 @@ function isPlaceholder(name: string): boolean {
   return /^<[^<>]+>$/u.test(name);
 }
 
-/** Whether it is a placeholder of the catalogue, with a cluster's name appended if two clusters need such a value. */
+/** Whether the catalogue has this placeholder. The name of a cluster follows it if two clusters need such a value. */
 function isAskedFor(name: string): boolean {
   return Object.keys(COMMAND_PLACEHOLDERS).some(
     (each) => name === each || name === `${each}-${WORKLOAD}` || name === `${each}-${MANAGEMENT}`,

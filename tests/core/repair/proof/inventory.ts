@@ -9,7 +9,7 @@ import { DAY_MS, HOUR_MS, instant, instantFromMs, epochMs } from '../../../../co
 import type { ClusterId, CredentialId, Layer } from '../../../../core/shared/ids.ts';
 import { CREDENTIALS, type CredentialName, type Platform } from './platform.ts';
 
-/* An inventory that has just read every file of the platform. */
+/* An inventory that has just read all files of the platform. */
 
 const NOW = instant('2026-11-24T12:00:00Z');
 const NOW_MS = epochMs(NOW);
@@ -20,7 +20,7 @@ const PLACES = {
   workload: { id: 'workload' as ClusterId, name: 'retail', kind: 'kubernetes' },
 } as const;
 
-/** The name that commands use. */
+/** The name of the workload cluster in commands. */
 export const WORKLOAD = PLACES.workload.name;
 export const MANAGEMENT = PLACES.management.name;
 
@@ -69,7 +69,7 @@ function kubeconfig(place: Known['place']): Known {
   return { place, kind: 'certificate', layer: 'workstation', role: 'admin-kubeconfig', name: 'admin', days: 365 };
 }
 
-/** Makes a credential issued a tenth of its life ago, or one that ended an hour ago. */
+/** Makes a credential that has used up a tenth of its life, or that ended an hour ago. */
 function makeCredential(name: CredentialName, isExpired: boolean): Credential {
   const { kind, layer, role, name: holder, days } = KNOWN[name];
   const endMs = isExpired ? NOW_MS - HOUR_MS : NOW_MS + days * DAY_MS * 0.9;
@@ -123,7 +123,6 @@ const ROWS = Object.fromEntries(
   }),
 ) as Record<CredentialName, Record<'valid' | 'expired', BoardRow>>;
 
-/** Returns the input of `repairRequest`. */
 export function makeSource({ credentials }: Platform): RepairSource {
   return {
     now: NOW,

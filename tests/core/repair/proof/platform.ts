@@ -1,13 +1,14 @@
 /*
- * The platform as far as a repair can change it, written from published facts and independently of the planner:
- * which credentials exist, what each documented command needs, and what it restores. One deployment: its hosts, the
+ * The platform, so far as a repair can change it: its credentials, the needs of each documented command, and what the
+ * command restores. Written from published facts, independently of the planner. One deployment: its hosts, the
  * management cluster and one workload cluster.
- *
- * Left out, because no source says what their repair needs: the cloud agent's own CA and an expired control plane of the
- * management cluster.
+ * 
+ * Two repairs are left out, because no source gives their needs: that of the cloud agent's own CA, and that of a
+ * control
+ * plane of the management cluster that has expired.
  */
 
-/** Credentials that an inventory can see, by name. */
+/** The credentials that an inventory can see. */
 export const CREDENTIALS = [
   // Hosts
   'mocctl',
@@ -32,21 +33,22 @@ export const CREDENTIALS = [
 ] as const;
 export type CredentialName = (typeof CREDENTIALS)[number];
 
-/** `kvactl` is absent between the deletion of its file and its next login. */
+/** `kvactl` is absent from the deletion of its file until its next login. */
 export type Condition = 'valid' | 'expired' | 'absent';
 
 export interface Platform {
   credentials: Readonly<Record<CredentialName, Condition>>;
   /**
-   * The plugin of that cluster has started but could not log in, so the API server cannot start. Possible only if its
-   * token had expired.
+   * The plugin of that cluster was started and could not log in, so its API server cannot start. Possible only if the
+   * plugin's token had expired.
    */
   isKmsDown: { readonly management: boolean; readonly workload: boolean };
-  /** The published remedy that restores a kubelet's serving certificate; the sources disagree. */
+  /** The published remedy that restores the serving certificate of a kubelet; sources contradict each other. */
   servingBy: 'cloud' | 'kubelet';
   /**
-   * A build up to 1.0.14 on machines without `-control-plane-` in their names: the cmdlet reports that it repaired the
-   * control plane, but does nothing (Azure/aksArc issue 233). Possible only if the control plane needs a repair.
+   * With a build up to 1.0.14 and no `-control-plane-` in the names of machines, the cmdlet reports a repair of the
+   * control
+   * plane but does nothing (Azure/aksArc issue 233). Possible only if the control plane needs a repair.
    */
   isWithoutEffect: boolean;
 }
@@ -62,18 +64,18 @@ export function isApiServerUp(platform: Platform, cluster: ClusterName): boolean
   return cluster === 'management' || (isValid(platform, 'apiserver') && isValid(platform, 'cluster-ca'));
 }
 
-/** Whether a tool works: without a certificate it logs in with its token. */
+/** Whether the tool works; without a certificate it logs in with its token. */
 function canUseKvactl(platform: Platform): boolean {
   const { kvactl, 'kvactl-token': token } = platform.credentials;
   return kvactl === 'valid' || (kvactl === 'absent' && token === 'valid');
 }
 
-/** Lists reasons why a command cannot work now; empty if it can. */
+/** Lists the reasons why a command cannot work now; empty if it can. */
 export type Needs = (platform: Platform) => string[];
 
 export interface Action {
   needs: Needs;
-  /** Restored credentials. At least one of them must be bad when the action runs. */
+  /** The restored credentials. At least one of them must be bad before the action. */
   restores: readonly CredentialName[];
   does: (platform: Platform) => Platform;
 }
@@ -84,7 +86,7 @@ function renew(platform: Platform, names: readonly CredentialName[]): Platform {
   return { ...platform, isWithoutEffect, credentials: { ...platform.credentials, ...renewed } };
 }
 
-/** Provisions credentials on the control-plane machines, like the cmdlet or by hand. */
+/** Restores the credentials on the control-plane machines, as the cmdlet does and as an admin can do by hand. */
 function reprovision(platform: Platform): Platform {
   return renew(platform, ['apiserver', ...(platform.servingBy === 'kubelet' ? (['kubelet-server'] as const) : [])]);
 }
@@ -93,16 +95,16 @@ function unmetNeeds(...needs: readonly (readonly [isMet: boolean, need: string])
   return needs.flatMap(([isMet, need]) => (isMet ? [] : [need]));
 }
 
-/** Lists the needs of cmdlets that query the management cluster. */
+/** Lists the needs of cmdlets that read from the management cluster. */
 function managementNeeds(platform: Platform): string[] {
   return unmetNeeds(
-    // Known issues: "You must be logged in to the server (Unauthorized)" from the update cmdlets.
+    // Known issues: the update cmdlets report "You must be logged in to the server (Unauthorized)".
     [isValid(platform, 'management-kubeconfig'), 'a valid kubeconfig of the management cluster'],
     [isApiServerUp(platform, 'management'), 'the API server of the management cluster'],
   );
 }
 
-/** Lists the needs of a kvactl session. Azure/aksArc issues 146 and 169. */
+/** Lists the needs of a session of kvactl. Azure/aksArc issues 146 and 169. */
 function kvactlNeeds(platform: Platform): string[] {
   return [...managementNeeds(platform), ...unmetNeeds([canUseKvactl(platform), 'a session of kvactl'])];
 }
@@ -118,15 +120,15 @@ function loginKvactl(platform: Platform): Platform {
 export const ACTIONS = {
   /** Azure/aksArc issue 168. */
   'Repair-MocLogin': { needs: () => [], restores: ['mocctl'], does: (platform) => renew(platform, ['mocctl']) },
-  /** Azure/aksArc issues 173 and 365. The cmdlet talks to the cloud agent like mocctl. */
+  /** Azure/aksArc issues 173 and 365. The cmdlet talks to the cloud agent, as mocctl does. */
   'Repair-Moc': {
     needs: (platform) => unmetNeeds([isValid(platform, 'mocctl'), 'mocctl']),
     restores: ['node-agent', 'node-agent-token'],
     does: (platform) => renew(platform, ['node-agent', 'node-agent-token']),
   },
   /**
-   * The cmdlet's page lists the credentials that it rotates. Issue 169 checks mocctl before it, issue 146 removes an
-   * expired file of kvactl before it.
+   * The page of the cmdlet lists the credentials that it rotates. Issue 169 checks mocctl first, and issue 146 removes
+   * kvactl's file first if it has expired.
    */
   'Update-AksHciCertificates': {
     needs: (platform) => [
@@ -151,15 +153,15 @@ export const ACTIONS = {
     does: (platform) => (platform.isWithoutEffect ? loginKvactl(platform) : reprovision(loginKvactl(platform))),
   },
   /**
-   * Azure/aksArc issue 233 and the known issues: `cert-tattoo-provision` for each of its files, over SSH. Inferred: it
-   * does exactly the work of the cmdlet.
+   * Azure/aksArc issue 233 and the known issues: `cert-tattoo-provision` over SSH, for each of its files. Inferred: the
+   * effect is exactly that of the cmdlet.
    */
   'provision-by-hand': {
     needs: (platform) => unmetNeeds([isValid(platform, 'cluster-ca'), 'a valid cluster CA']),
     restores: ['apiserver', 'kubelet-server'],
     does: reprovision,
   },
-  /** Azure/aksArc issue 127: "failed to repair cluster certificates" if the API server is down. */
+  /** Azure/aksArc issue 127: "failed to repair cluster certificates" while the API server is down. */
   'fix-cloud': {
     needs: (platform) => [
       ...kvactlNeeds(platform),
@@ -172,7 +174,7 @@ export const ACTIONS = {
         ...(platform.servingBy === 'cloud' ? (['kubelet-server'] as const) : []),
       ]),
   },
-  /** One row of the page "Update certificates". The cluster's renewal includes the balancer's login. */
+  /** One row of the page "Update certificates". The renewal of the cluster includes the login of the balancer. */
   'patch-load-balancer': {
     needs: (platform) => [
       ...kvactlNeeds(platform),
@@ -189,7 +191,7 @@ export const ACTIONS = {
     restores: ['kubeconfig'],
     does: (platform) => renew(loginKvactl(platform), ['kubeconfig']),
   },
-  /** The whole procedure of the known issues: copies admin.conf of a control-plane machine over the kubeconfig. */
+  /** The known issues: admin.conf of a control-plane machine is copied over the kubeconfig. */
   'copy-admin-conf': {
     needs: () => [],
     restores: ['management-kubeconfig'],
@@ -207,7 +209,10 @@ export const ACTIONS = {
 
 export type ActionName = keyof typeof ACTIONS;
 
-/** Known issues: rotate with mocctl, copy to each control-plane machine, restart the container; it logs in at start. */
+/**
+ * Known issues: rotate with mocctl, copy the file to each control-plane machine, restart the container, which then logs
+ * in.
+ */
 function rotateByHand(cluster: ClusterName, restores: readonly CredentialName[]): Action {
   return {
     needs: (platform) => unmetNeeds([isValid(platform, 'mocctl'), 'mocctl']),
@@ -219,24 +224,24 @@ function rotateByHand(cluster: ClusterName, restores: readonly CredentialName[])
   };
 }
 
-/** Whether an action restores something bad; otherwise it touches healthy credentials. */
+/** Whether an action restores anything bad; otherwise it only touches healthy credentials. */
 export function isNeeded(name: ActionName, platform: Platform): boolean {
   const { restores }: Action = ACTIONS[name];
   if (restores.some((each) => !isValid(platform, each))) return true;
   return name.startsWith('kms-by-hand') && platform.isKmsDown[name.endsWith('management') ? 'management' : 'workload'];
 }
 
-/** No documented command renews a cluster's CA: such a cluster is rebuilt, together with its kubeconfig. */
+/** No documented command renews the CA of a cluster, so the cluster is rebuilt, and its kubeconfig with it. */
 const LOST_WITH_ITS_CA: readonly CredentialName[] = [
   'cluster-ca',
   ...(['apiserver', 'kubelet-server', 'kms', 'kms-token', 'csi', 'load-balancer', 'kubeconfig'] as const),
 ];
 
-/** Lists faults that a repair can still mend. */
+/** Lists the faults that a repair can still remove. */
 export function listFaults(platform: Platform): string[] {
   const isLost = !isValid(platform, 'cluster-ca');
   return [
-    // Without a file, kvactl logs in at its next use.
+    // Without its file, kvactl logs in when it is used next.
     ...CREDENTIALS.filter(
       (name) => platform.credentials[name] === 'expired' && !(isLost && LOST_WITH_ITS_CA.includes(name)),
     ),
@@ -245,7 +250,7 @@ export function listFaults(platform: Platform): string[] {
   ];
 }
 
-/** Yields every reachable condition of the platform, or the given ones. */
+/** Yields every possible condition of the platform, or those given. */
 export function* platforms(
   isWanted: (platform: Pick<Platform, 'credentials'>) => boolean = () => true,
 ): Generator<Platform> {
@@ -262,7 +267,7 @@ export function* platforms(
 
 function* expandHidden(credentials: Platform['credentials']): Generator<Platform> {
   const tokenEffects = (name: CredentialName): boolean[] => (credentials[name] === 'expired' ? [false, true] : [false]);
-  // The two remedies differ only if there is something to restore.
+  // Without an expired serving certificate, both remedies are the same.
   const remedies = credentials['kubelet-server'] === 'valid' ? (['cloud'] as const) : (['cloud', 'kubelet'] as const);
   const effects = credentials.apiserver === 'expired' ? [false, true] : [false];
   for (const management of tokenEffects('management-kms-token'))
@@ -272,11 +277,11 @@ function* expandHidden(credentials: Platform['credentials']): Generator<Platform
           yield { credentials, isKmsDown: { management, workload }, servingBy, isWithoutEffect };
 }
 
-/** Finds the fewest actions that leave nothing to repair, once for each platform. */
+/** Finds the smallest number of actions after which nothing is left to repair, once for each platform. */
 export class Repairs {
   readonly #lengths = new Map<string, number>();
 
-  /** Returns `Infinity` if nothing helps. Every action removes a fault, so this ends. */
+  /** Returns `Infinity` if no actions help. Each action removes a fault, so the search ends. */
   shortest(platform: Platform): number {
     const key = platformKey(platform);
     const known = this.#lengths.get(key);
@@ -296,7 +301,9 @@ export class Repairs {
   }
 }
 
-/** Whether `platforms()` yields it: no plugin with a valid token is down, and no unneeded repair fails. */
+/**
+ * Whether `platforms()` yields it: no plugin with a valid token is down, and only a needed repair is without effect.
+ */
 export function isReachable({ credentials, isKmsDown, isWithoutEffect }: Platform): boolean {
   return !(
     (isWithoutEffect && credentials.apiserver === 'valid') ||

@@ -4,27 +4,24 @@ import { planRepair } from '../../../../core/repair/service.ts';
 import { MANAGEMENT, makeSource, WORKLOAD } from './inventory.ts';
 import { ACTIONS, isApiServerUp, isNeeded, isValid, type Action, type ActionName, type Platform } from './platform.ts';
 
-/* Follows a plan word for word, as an admin would, on the platform of `platform.ts`. */
+/* Follows a plan literally, as an admin would, on the platform of `platform.ts`. */
 
 export interface Walk {
-  /** The platform at the start and after each action. */
+  /** At the start and after each action. */
   platforms: readonly Platform[];
   actions: readonly ActionName[];
-  /**
-   * Actions that the documentation prescribes along with another repair even if nothing is wrong, or that turn out to
-   * have no effect.
-   */
+  /** Actions that the documentation adds to another repair in any case, or that have no effect. */
   followUps: number;
-  /** Needs that a step did not meet, or healthy credentials that it touched. */
+  /** Needs that a step did not meet, and healthy credentials that it touched. */
   problems: readonly string[];
 }
 
-/** Makes the plan for everything that an inventory shows. */
+/** Plans for everything that an inventory shows. */
 export function planFor(platform: Platform): Plan {
   return planRepair(makeSource(platform), { clusters: [], failures: [], texts: [], answers: {} }).plan;
 }
 
-/** Decides as an observer whether a case of a step applies. `undefined`: unknown to this proof. */
+/** Decides, like an observer, whether a case of a step applies. `undefined`: this proof does not know the case. */
 function isCase(text: string, platform: Platform, cluster: 'management' | 'workload'): boolean | undefined {
   const cases: Record<string, boolean> = {
     'repair.only.api-server-down': !isApiServerUp(platform, cluster),
@@ -39,10 +36,10 @@ function isCase(text: string, platform: Platform, cluster: 'management' | 'workl
     'repair.only.from-kvactl': platform.credentials.kvactl === 'expired',
     'repair.only.certificates-valid': isValid(platform, 'apiserver'),
     'repair.plan.confirmed': true,
-    // Nobody logs in by chance while somebody reads a plan.
+    // No client logs in by chance while an admin reads the plan.
     'repair.plan.not-logged-in': true,
     'repair.only.no-effect': platform.isWithoutEffect,
-    // Machines have the memory that their build needs.
+    // All machines have the memory that their build needs.
     'repair.only.old-build': false,
     'repair.only.preview': false,
     'repair.only.memory': false,
@@ -54,7 +51,7 @@ function isCase(text: string, platform: Platform, cluster: 'management' | 'workl
   return cases[text];
 }
 
-/** A condition may join several cases, one of which must apply. */
+/** A condition may join several cases, and one of them is enough. */
 function isCondition(
   { text, params = {} }: Statement,
   platform: Platform,
@@ -66,10 +63,10 @@ function isCondition(
 }
 
 /**
- * Returns a step's effect on the platform: `read` has none; `part` belongs to a procedure that its last step completes.
+ * Returns the effect of a step on the platform. `read`: none. `part`: the last step of its procedure has the effect.
  */
 function findAction(step: PlanStep): ActionName | 'read' | 'part' | undefined {
-  // This cluster is rebuilt, so nothing in it is left to repair.
+  // The cluster is rebuilt, so there is nothing left in it to repair.
   if (step.command === undefined) return step.id.startsWith('rebuild') ? 'part' : undefined;
   const text = commandText(step.command);
   const parameters = new Set(text.match(/ -[A-Za-z]+/gu)?.map((each) => each.trim()));
@@ -132,7 +129,7 @@ export function walk(start: Platform, plan: Plan): Walk {
     const { needs, does }: Action = ACTIONS[action];
     for (const need of needs(platform)) problems.push(`${step.id} (${action}): needs ${need}`);
     if (needs(platform).length > 0) continue;
-    // If two remedies overlap, a fault may have disappeared since the plan was made.
+    // The remedies of two faults may overlap, so one fault may have gone already.
     if (isTrial(action, platform) || (!isNeeded(action, start) && isFollowUp(action, start))) followUps += 1;
     else if (!isNeeded(action, platform) && !isNeeded(action, start))
       problems.push(`${step.id} (${action}): nothing of it is wrong`);
@@ -142,14 +139,15 @@ export function walk(start: Platform, plan: Plan): Walk {
   return { platforms, actions, followUps, problems };
 }
 
-/** Whether the action is an attempt: nobody knows beforehand that it has no effect. */
+/** Whether the action is an attempt, since nobody knows in advance that it has no effect. */
 function isTrial(action: ActionName, { isWithoutEffect }: Platform): boolean {
   return action === 'fix-kubelet' && isWithoutEffect;
 }
 
 /**
- * Whether the action follows another repair: a kubeconfig after new certificates, or the balancer's login after the
- * other logins.
+ * Whether the action comes after another repair: a kubeconfig after new certificates, or the login of the balancer
+ * after
+ * the other logins.
  */
 function isFollowUp(action: ActionName, start: Platform): boolean {
   if (action === 'Get-AksHciCredential') return !isValid(start, 'apiserver') || !isValid(start, 'kubelet-server');

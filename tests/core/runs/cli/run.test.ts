@@ -12,14 +12,14 @@ import { TestWorld } from '../../cli/test-world.ts';
 const SESSION = readFileSync('tests/fixtures/update/session.txt', 'utf8');
 const NEWEST = '1.0.17.10310';
 
-/** A host in memory: a finished update takes effect, and read-only commands print the current state. */
+/** A host in memory. An update takes effect when it ends, and commands that only read print the current state. */
 class Host {
   readonly calls: string[] = [];
   build = '1.0.14.10928';
   readonly versions = new Map<string, string>();
-  /** Cmdlets that fail this many times, with their output. */
+  /** Cmdlets that fail, with their output and how many times they do. */
   readonly failing = new Map<string, { times: number; text: string; exitCode?: number }>();
-  /** The program exits with its code before its script ends. */
+  /** The program exits before its script has ended. */
   endsEarly = false;
   intercept: (name: string) => void = () => undefined;
 
@@ -100,15 +100,15 @@ function typeAnswers(...answers: string[]): void {
   here.world.chosen = answers;
 }
 
-describe('without a terminal', () => {
-  test('nothing runs without consent', async () => {
+describe('a run without a terminal', () => {
+  test('runs nothing unless somebody has agreed', async () => {
     const { code, notices } = await run(...FROM_HOST);
     expect(code).toBe(2);
     expect(notices).toContain('--yes');
     expect(here.host.calls).toEqual([]);
   });
 
-  test('--yes runs and checks every step, and JSON reports each', async () => {
+  test('with --yes runs and checks each step, and reports each in JSON', async () => {
     const { state, steps } = await here.world.json<Run>(0, ...FROM_HOST, '--yes');
     expect(state).toBe('done');
     expect(here.host.calls).toEqual([
@@ -120,7 +120,7 @@ describe('without a terminal', () => {
     expect(skipped.every(({ reason = '' }) => reason !== '')).toBe(true);
   });
 
-  test('--yes stops before tasks for a person and before changes', async () => {
+  test('with --yes stops before a manual step, without any change', async () => {
     const { code, notices } = await run(...UPDATE, '--from', 'module', '--yes');
     expect(code).toBe(1);
     expect(notices).toContain('module');
@@ -128,10 +128,10 @@ describe('without a terminal', () => {
   });
 });
 
-describe('at a terminal', () => {
+describe('a run at a terminal', () => {
   const DONE = ['y', 'y', 'y', 'y', 'y', 'y'];
 
-  test('each step is confirmed', async () => {
+  test('asks before each step', async () => {
     typeAnswers(...DONE);
     const { code, out } = await run(...FROM_HOST);
     expect(code).toBe(0);
@@ -139,7 +139,7 @@ describe('at a terminal', () => {
     expect(out).toContain('> Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11');
   });
 
-  test('a skipped step needs a reason, and the question repeats until there is one', async () => {
+  test('asks for the reason if a step is skipped, and asks again until there is one', async () => {
     typeAnswers('s', ' ', 'seen on the host already', ...DONE.slice(1));
     const { steps } = await here.world.json<Run>(1, ...FROM_HOST);
     expect(steps.find(({ id }) => id === 'update-host')).toMatchObject({
@@ -150,7 +150,7 @@ describe('at a terminal', () => {
     expect(here.host.calls).not.toContain('Update-AksHci');
   });
 
-  test('a failed step shows its known error, and can be tried again', async () => {
+  test('shows the known error of a failed step, and can try it again', async () => {
     const text = 'Error: rpc error: code = Unauthenticated desc = Valid Token Required\n';
     here.host.failing.set('Update-AksHci', { times: 1, text });
     typeAnswers('y', 'r', ...DONE);
@@ -160,7 +160,7 @@ describe('at a terminal', () => {
     expect(here.host.calls.filter((name) => name === 'Update-AksHci')).toHaveLength(2);
   });
 
-  test('a run stops on request, and resumes from there', async () => {
+  test('stops when asked to, and can be resumed from there', async () => {
     typeAnswers('y', 'q');
     const first = await run(...FROM_HOST);
     expect(first.code).toBe(1);
@@ -172,7 +172,7 @@ describe('at a terminal', () => {
     expect(here.host.calls.at(-1)).toBe('kubectl');
   });
 
-  test('a step that may lose a cluster is confirmed only by its id, even if it is manual', async () => {
+  test('asks for the id of a step that may lose a cluster, even if the step is manual', async () => {
     const plan = ['--failure', 'F25', '--now', NOW];
     const { plan: planned } = await here.world.json<{ plan: { steps: { id: string; risk: string }[] } }>(
       ...([1, 'repair', 'plan'] as const),
@@ -188,20 +188,20 @@ describe('at a terminal', () => {
     expect(here.world.questions.filter((question) => question.includes(id))).toHaveLength(2);
   });
 
-  test('a manual step is confirmed as done', async () => {
+  test('asks whether a manual step is done', async () => {
     typeAnswers('d', 'q');
     const { steps } = await here.world.json<Run>(1, ...UPDATE, '--from', 'module');
     expect(steps.find(({ id }) => id === 'module')).toMatchObject({ state: 'done', byHand: true });
   });
 });
 
-describe('a run is refused for', () => {
+describe('a run is refused', () => {
   test.each([
     [['--target', 'host01; calc'], '--target'],
     [['--target', 'local', '--from', 'nowhere'], '--from'],
     [['--target', 'local', '--value', 'nothing=1'], '--value'],
     [[], '--target'],
-  ])('%j', async (words, named) => {
+  ])('with invalid words: %j', async (words, named) => {
     const { code, notices } = await run('update', 'run', 'session.txt', '--yes', ...words);
     expect([code, notices]).toEqual([2, expect.stringContaining(named)]);
   });
@@ -212,12 +212,12 @@ describe('a run is refused for', () => {
     [['--resume', 'ffffffffffffffff', '--target', 'local'], 'ffffffffffffffff'],
     [['--resume', 'ffffffffffffffff', '--from', 'module'], '--from'],
     [['session.txt', '--resume', 'ffffffffffffffff'], 'session.txt'],
-  ])('%j', async (words, named) => {
+  ])('that cannot be resumed: %j', async (words, named) => {
     const { code, notices } = await run('update', 'run', '--yes', ...words);
     expect([code, notices]).toEqual([2, expect.stringContaining(named)]);
   });
 
-  test('the demo fleet for clusters that no inventory contains', async () => {
+  test('on the demo fleet if no inventory contains its clusters', async () => {
     const words = ['update', 'run', 'session.txt', '--target', 'sample', '--yes', '--now', NOW];
     const { code, notices } = await run(...words);
     expect(code).toBe(2);
@@ -232,7 +232,7 @@ test('a repair runs in the same way as an update', async () => {
   expect(here.host.calls).toContain('Repair-MocLogin');
 });
 
-test('another program that takes the data folder during a run does not break it, and is reported', async () => {
+test('a program that takes the data folder during a run does not break the run, which reports it', async () => {
   here.host.intercept = () => {
     here.world.isLocked = true;
   };
@@ -254,14 +254,14 @@ describe('a step that wrote errors', () => {
     expect(out.match(/^(?:Done|Failed|Ended with errors)/gmu)?.[0]).toBe('Done');
   });
 
-  test('fails with one outcome, without first counting as done, if its check is not satisfied', async () => {
+  test('has failed if its check is not satisfied, and is never reported as done', async () => {
     here.host.failing.set('Get-AksHciVersion', { times: 1, text: '1.0.14.10928\n', exitCode: 0 });
     const { code, out } = await run(...FROM_HOST, '--yes');
     expect(code).toBe(1);
     expect(out.match(/^(?:Done|Failed|Ended with errors)/gmu)).toEqual(['Failed']);
   });
 
-  test('stops --yes if no check can decide, and asks at a terminal', async () => {
+  test('stops a run with --yes if no check can decide, and raises a question at a terminal', async () => {
     here.host.failing.set('Get-AksHciClusterUpdates', { ...errors });
     const { code, out } = await run(...FROM_HOST, '--yes');
     expect(code).toBe(1);
@@ -287,7 +287,7 @@ test('a step whose end nobody saw is not done, and its check runs before the nex
   expect(here.host.calls.slice(0, 2)).toEqual(['Update-AksHci', 'Get-AksHciVersion']);
 });
 
-test('a missing program is reported, not a fault of the cluster', async () => {
+test('a missing program is reported as such, not as a fault of the cluster', async () => {
   here.world.ports.processes.stream = ({ program }) =>
     Promise.reject(new ConsoleError('program.not-found', { program }));
   const { code, out } = await run(...FROM_HOST, '--yes');
@@ -295,7 +295,7 @@ test('a missing program is reported, not a fault of the cluster', async () => {
   expect(out).toContain('The program powershell.exe is not on this computer');
 });
 
-test('a program that cannot be started is named with its path and the reason', async () => {
+test('a program that cannot be started is reported with its path and the reason', async () => {
   here.world.ports.processes.stream = () =>
     Promise.reject(new ConsoleError('program.not-started', { program: 'C:\\kubectl.exe', reason: 'EACCES' }));
   const { code, out } = await run(...FROM_HOST, '--yes');
@@ -311,7 +311,7 @@ test('the programs that a run starts are listed before its first step', async ()
   expect(told).toBeLessThan(out.indexOf('Step '));
 });
 
-test('a manual step must be confirmed or left out when a run resumes without a terminal', async () => {
+test('a run that is resumed without a terminal needs --accept or --skip for a manual step', async () => {
   const { notices } = await run(...UPDATE, '--from', 'module', '--yes');
   expect(notices).toContain('--accept module');
   const resumed = ['update', 'run', '--resume', runId(notices), '--target', 'local', '--yes', '--now', NOW];
@@ -320,7 +320,7 @@ test('a manual step must be confirmed or left out when a run resumes without a t
   expect(steps.filter((step) => step.byHand === true).map(({ id }) => id)).toEqual(byHand);
 });
 
-test('a run that left out a manual task exits with a code other than 0', async () => {
+test('a run that left out a manual step does not exit with 0', async () => {
   const { code, notices } = await run(...UPDATE, '--yes', '--accept', 'module');
   expect([code, notices]).toEqual([
     1,
@@ -336,11 +336,11 @@ test('a misspelt step is refused before anything runs', async () => {
   expect(here.host.calls).toEqual([]);
 });
 
-describe('a conditional step', () => {
+describe('a step with a condition', () => {
   const words = ['repair', 'run', '--failure', 'F22', '--cluster', 'retail-east'];
   const there = [...words, '--target', 'host01', '--now', NOW];
 
-  test('stops --yes, which cannot judge the condition, unless the step was accepted or left out', async () => {
+  test('stops a run with --yes unless the step is accepted or skipped, since only a person can judge the condition', async () => {
     const { notices } = await run(...there, '--yes');
     expect(notices).toContain('--skip repair-moc-login');
     expect(here.host.calls).not.toContain('Repair-MocLogin');
@@ -362,9 +362,9 @@ describe('a conditional step', () => {
   });
 });
 
-test('a value is requested at its step, until it is valid', async () => {
+test('a value is asked for at its step until it is valid', async () => {
   const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east'];
-  // The first step shows the addresses.
+  // The addresses are printed by the first step.
   typeAnswers('y', 'v', 'not an address!', '10.0.0.4', '', 'y', 'q');
   const { out } = await run(...words, '--target', 'local', '--now', NOW);
   expect(out).toContain('<control-plane-ip>');
@@ -377,14 +377,14 @@ test.each([
   ['control-plane-ip=not an address!', 'An IP address or a name in DNS'],
   ['control-plane-ip=-oProxyCommand=calc', 'An IP address or a name in DNS'],
   ['worker-ip=--all', 'An IP address or a name in DNS'],
-])('--value %s is refused before anything is run', async (pair, allowed) => {
+])('--value %s is refused before anything runs', async (pair, allowed) => {
   const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east', '--target', 'local', '--now', NOW];
   const { code, notices } = await run(...words, '--yes', '--value', pair);
   expect([code, notices]).toEqual([2, expect.stringContaining(allowed)]);
   expect(here.host.calls).toEqual([]);
 });
 
-test('--value ignores quotes around a value, and leaves an empty value open', async () => {
+test('--value removes quotes around a value, and leaves an empty value open', async () => {
   const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east', '--target', 'local', '--now', NOW];
   const given = ['--value', 'control-plane-ip= 10.0.0.4 ', '--value', 'worker-ip= '];
   const { plan } = await here.world.json<{ plan: { openValues: string[]; steps: object[] } }>(
@@ -400,7 +400,7 @@ test('--value ignores quotes around a value, and leaves an empty value open', as
 describe('arcwarden runs', () => {
   const CHOSEN = ['--now', NOW];
 
-  test('lists, shows and exports a run, and the trail records the export', async () => {
+  test('lists, shows and exports a run, and the audit trail names the export', async () => {
     const ran = await here.world.json<Run>(0, ...FROM_HOST, '--yes');
     const { runs } = await here.world.json<{ runs: object[] }>(0, 'runs', 'list', ...CHOSEN);
     expect(runs).toMatchObject([{ id: ran.id, kind: 'update', target: 'local', state: 'done', isLive: false }]);
@@ -414,7 +414,7 @@ describe('arcwarden runs', () => {
     expect(entries.at(-1)).toMatchObject({ action: 'run.exported', subject: ran.id });
   });
 
-  test('reports that there are no runs, and refuses an unknown run', async () => {
+  test('says that there are no runs, and refuses an unknown run', async () => {
     expect(await run('runs', 'list')).toMatchObject({ code: 0, out: 'Nothing has been run.\n' });
     for (const id of ['0123456789abcdef', '../../settings']) expect((await run('runs', 'show', id)).code).toBe(2);
     here.world.isLocked = true;
@@ -430,7 +430,7 @@ describe('a locked file or a full disk', () => {
     return entries.map(({ action, params }) => [action, params.step ?? ''].join(' ').trim());
   };
 
-  test('does not end a run whose lines cannot be written, and the next run adds them', async () => {
+  test('does not stop a run whose lines cannot be written, and the next run adds them', async () => {
     const { files } = here.world.ports;
     const append = files.append.bind(files);
     here.host.intercept = (name) => {
@@ -447,14 +447,14 @@ describe('a locked file or a full disk', () => {
     expect((await run(...FROM_HOST, '--yes')).code).toBe(0);
     const after = await trail();
     expect(after.filter((line) => line === 'run.step-done update-host')).toHaveLength(2);
-    // The first run is complete before the second one begins.
+    // All lines of the first run come before those of the second.
     const second = after.lastIndexOf('run.started');
     expect(after.slice(0, second).filter((line) => line === 'run.ended')).toHaveLength(1);
     expect(after.slice(0, second)).toContain('run.step-done update-host');
     expect(await here.world.json(0, 'audit', 'verify')).toMatchObject({ faults: [] });
   });
 
-  test('prevents a run whose first line cannot be written, and leaves no record of it', async () => {
+  test('prevents a run whose first line cannot be written, and no record of it remains', async () => {
     here.world.isLocked = true;
     expect((await run(...FROM_HOST, '--yes')).code).toBe(2);
     here.world.isLocked = false;
@@ -462,7 +462,7 @@ describe('a locked file or a full disk', () => {
     expect((await run('runs', 'list')).out).toBe('Nothing has been run.\n');
   });
 
-  test('stops a run whose record cannot be written, and states which run to resume and how', async () => {
+  test('stops a run whose record cannot be written, and the message says how to resume it', async () => {
     const { files } = here.world.ports;
     here.host.intercept = (name) => {
       files.isFull = name === 'Update-AksHci';
@@ -492,7 +492,7 @@ const readRecord = async (id: string): Promise<string> =>
   new TextDecoder().decode(await here.world.files.read(recordPath(id), Infinity));
 
 describe('a resumed run', () => {
-  /** Returns the id of a run that was stopped before its second step. */
+  /** Returns the id of a run that stopped before its second step. */
   async function stopRun(): Promise<string> {
     typeAnswers('y', 'q');
     const { notices } = await run(...FROM_HOST);
@@ -507,7 +507,7 @@ describe('a resumed run', () => {
     here.world.files.put(recordPath(id), JSON.stringify(record));
   };
 
-  test('must be given the recorded target again if nobody is asked', async () => {
+  test('needs the recorded target once more if nobody is asked', async () => {
     const id = await stopRun();
     for (const [words, named] of [
       [['--yes'], '--target TARGET'],
@@ -521,7 +521,7 @@ describe('a resumed run', () => {
     expect((await resume(id, '--yes', '--target', 'local')).code).toBe(0);
   });
 
-  test('ignores a computer that somebody wrote into its record', async () => {
+  test('never connects to a computer that somebody wrote into its record', async () => {
     const id = await stopRun();
     await change(id, (record) => {
       record.target = 'evil.example';
@@ -531,7 +531,7 @@ describe('a resumed run', () => {
     expect(here.host.calls).toEqual([]);
   });
 
-  test('is refused if its steps are in another order, or if one is missing', async () => {
+  test('is refused if its steps are in another order or one of them is missing', async () => {
     const edits: ((record: Recorded) => void)[] = [
       (record) => {
         record.steps.reverse();
@@ -553,7 +553,7 @@ describe('a resumed run', () => {
     expect(here.host.calls).toEqual([]);
   });
 
-  test('of an earlier release without a request continues only if a person is asked', async () => {
+  test('of an early release, which has no request, continues only after a question', async () => {
     const id = await stopRun();
     await here.world.files.remove(recordPath(`${id}.request`));
     const { code, notices } = await resume(id, '--yes', '--target', 'local');
@@ -563,7 +563,7 @@ describe('a resumed run', () => {
     expect(here.host.calls).not.toEqual([]);
   });
 
-  test('continues with a value typed during the run', async () => {
+  test('continues with a value that was typed before', async () => {
     const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east', '--target', 'local', '--now', NOW];
     typeAnswers('y', 'v', '10.0.0.4', '', 'q');
     const { notices } = await run(...words);
@@ -572,7 +572,7 @@ describe('a resumed run', () => {
     expect([code, out]).toEqual([1, expect.stringContaining('10.0.0.4')]);
   });
 
-  test('shows its target, and its steps in order with their recorded states', async () => {
+  test('shows its target, and its steps in order with their states', async () => {
     const id = await stopRun();
     typeAnswers('q');
     const { out } = await resume(id);
@@ -581,7 +581,7 @@ describe('a resumed run', () => {
     expect(out.indexOf('update-host: Done.')).toBeLessThan(out.indexOf('Step 10'));
   });
 
-  test('runs nothing if everything is recorded as done, and says so', async () => {
+  test('with all steps done runs nothing and says so', async () => {
     const id = await stopRun();
     await change(id, ({ steps }) => {
       for (const step of steps) if (step.state !== 'skipped') Object.assign(step, { state: 'done', byHand: true });
@@ -600,7 +600,7 @@ describe('a resumed run', () => {
     expect(JSON.parse(out)).toMatchObject({ plan: { openValues: ['worker-ip'] } });
   });
 
-  test('is refused if its record is damaged, unless a person accepts the former copy', async () => {
+  test('with a damaged record is refused, unless a person accepts the former copy', async () => {
     const id = await stopRun();
     here.world.files.put(`${recordPath(id)}.previous`, await readRecord(id));
     here.world.files.put(recordPath(id), 'damaged');
@@ -623,7 +623,7 @@ interface Recorded {
 }
 
 describe('before the first step', () => {
-  test('a missing program is found, and no step runs', async () => {
+  test('a run finds that a program is missing, and runs nothing', async () => {
     here.world.ports.processes.locate = (name) => (name === 'kubectl' ? undefined : `C:\\programs\\${name}`);
     const { code, notices } = await run(...FROM_HOST, '--yes');
     expect([code, notices]).toEqual([2, expect.stringContaining('kubectl is not on this computer')]);
@@ -633,19 +633,19 @@ describe('before the first step', () => {
     expect((await run('runs', 'list')).out).toBe('Nothing has been run.\n');
   });
 
-  test('omitted steps need no program', async () => {
+  test('a run does not look for programs of skipped steps', async () => {
     here.world.ports.processes.locate = (name) => (name === 'kubectl' ? undefined : `C:\\programs\\${name}`);
     const { code, notices } = await run(...FROM_HOST, '--yes', '--skip', 'nodes-retail-east');
     expect([code, notices]).toEqual([1, expect.stringContaining('Left out, so the exit code is 1: nodes-retail-east')]);
   });
 
-  test('the output lists the steps that need a missing program', async () => {
+  test('a run names the steps that need a missing program', async () => {
     here.world.ports.processes.locate = (name) => (name === 'kubectl' ? undefined : `C:\\programs\\${name}`);
     typeAnswers('q');
     expect((await run(...FROM_HOST)).out).toContain('kubectl (not found; needed by nodes-retail-east)');
   });
 
-  test('the report of a check’s missing program states that the step ran', async () => {
+  test('if only the program of a check was missing, the report says that the step ran', async () => {
     here.world.ports.processes.stream = (given) =>
       given.input?.includes('Get-AksHciVersion') === true
         ? Promise.reject(new ConsoleError('program.not-found', { program: 'kubectl' }))
@@ -655,7 +655,7 @@ describe('before the first step', () => {
   });
 });
 
-test('a run recorded as running is listed as interrupted, unless a program works on one of its clusters', async () => {
+test('a recorded run is listed as interrupted, unless a program works on one of its clusters', async () => {
   typeAnswers('y', 'q');
   const { notices } = await run(...FROM_HOST);
   const id = runId(notices);
