@@ -26,7 +26,7 @@ const DANGEROUS = step('rebuild', {
   command: { kind: 'cmdlet', name: 'Remove-AksHciCluster', parameters: [{ name: 'name', value: { name: 'cluster' } }] },
 });
 
-/** Makes runs of one plan on a computer where every command succeeds. */
+/** Makes runs of one plan on a computer where all commands succeed. */
 function makeRuns(
   plan: Plan,
   agree: (asked: RunConsent) => boolean | Promise<boolean> = () => true,
@@ -119,7 +119,7 @@ describe('a run on a real computer', () => {
     expect(await catchCode(start())).toBe('none');
   });
 
-  test('resumes after a stop if somebody agrees again', async () => {
+  test('is resumed after a stop only if somebody agrees again', async () => {
     let agrees = true;
     const { start, waitForQuestion, answer, asked, runs } = makeRuns(makePlan(step('one'), step('two')), () => agrees);
     const view = await waitForQuestion(await start());
@@ -133,7 +133,7 @@ describe('a run on a real computer', () => {
     expect(asked.map(({ kind }) => kind)).toEqual(['start', 'resume', 'resume']);
   });
 
-  test('with a damaged record resumes from the former copy only if somebody agrees to that', async () => {
+  test('with a damaged record is resumed from the former copy only if somebody agrees to that', async () => {
     let agrees = true;
     const plan = makePlan(step('one'), step('two'));
     const { start, waitForQuestion, answer, asked, runs, files } = makeRuns(plan, () => agrees);
@@ -157,7 +157,7 @@ describe('a run on a real computer', () => {
     expect(detail).toContain('This is its former copy');
   });
 
-  test('asks again before each step that may lose a cluster, and repeats the question if nobody agrees', async () => {
+  test('asks before each step that may lose a cluster, and again if nobody agrees', async () => {
     let agrees = true;
     const dangerous = { ...DANGEROUS, command: cmdlet('Remove-AksHciCluster', 'retail-east') };
     const { start, waitForQuestion, answer, asked, started } = makeRuns(makePlan(step('one'), dangerous), () => agrees);
@@ -175,7 +175,7 @@ describe('a run on a real computer', () => {
     expect(asked.map(({ kind }) => kind)).toEqual(['start', 'step', 'step']);
   });
 
-  test('ignores a value that was filled in while the dialog showed another value', async () => {
+  test('ignores a value that was filled in while its dialog showed another one', async () => {
     const given = makeRuns(makePlan(DANGEROUS), async (consent) => {
       if (consent.kind !== 'step') return true;
       const view = await given.waitForQuestion(shown);
@@ -217,7 +217,7 @@ describe('a record that somebody has changed', () => {
     ['has a value that a program takes for an option', setValue(SCRIPT, '--kubeconfig=evil')],
   ];
 
-  test.each(changes)('is refused if a step %s, and the step and the file are named', async (_title, step) => {
+  test.each(changes)('is refused, with the step and the file named, if a step %s', async (_title, step) => {
     const { start, waitForQuestion, answer, runs, store, asked, started } = makeRuns(FILLED, () => true, isOfCatalogue);
     const view = await waitForQuestion(await start());
     await answer(view, { kind: 'stop' });
@@ -233,7 +233,7 @@ describe('a record that somebody has changed', () => {
     expect(await catchCode(runs.resume(run.id))).toBe('none');
   });
 
-  test('is distinguished from a record of another release, which may have made different steps', async () => {
+  test('differs from a record of another release, which may have had other steps', async () => {
     const { start, waitForQuestion, answer, runs, store } = makeRuns(FILLED, () => true, isOfCatalogue);
     const view = await waitForQuestion(await start());
     await answer(view, { kind: 'stop' });
@@ -245,7 +245,7 @@ describe('a record that somebody has changed', () => {
         code: 'run.of-another-release',
         params: { step: SCRIPT.id, madeBy: madeBy ?? 'unknown', release: '1' },
       });
-      // The unchanged run can be resumed, whichever release made it.
+      // Without the change the run can be resumed, whichever release made it.
       await store.keep({ ...run, madeBy });
       await runs.resume(run.id);
       await runs.cancel(run.id);
@@ -269,7 +269,7 @@ describe('the question of the dialog', () => {
   const words = (language: (typeof LANGUAGES)[number]) =>
     ({ language, translate: translator(language), zone: 'utc' }) as const;
 
-  test.each(LANGUAGES)('in %s contains plan, target, cluster, step and the whole command', (language) => {
+  test.each(LANGUAGES)('contains in %s the plan, the target, the cluster, the step and the whole command', (language) => {
     const filled: PlanStep = { ...DANGEROUS, command: cmdlet('Remove-AksHciCluster', 'retail-east') };
     const asked: RunConsent = { kind: 'step', plan: makePlan(filled), target: 'HOST01', step: filled };
     const { message, detail, yes, no } = consentQuestion(asked, words(language));

@@ -10,7 +10,7 @@ function makeMark(): EndMark {
   return new EndMark({ next: () => ids.shift() ?? '' });
 }
 
-/** Returns what remains of a text that arrives in pieces, cut at these places. */
+/** Returns the rest of a text that arrives in pieces, cut at these places. */
 function passText(text: string, cuts: readonly number[] = []): { text: string; isSeen: boolean } {
   const mark = makeMark();
   const bytes = new TextEncoder().encode(text);
@@ -21,7 +21,7 @@ function passText(text: string, cuts: readonly number[] = []): { text: string; i
 }
 
 describe('the mark at the end of a script', () => {
-  test('is recognised and removed, however it arrives', () => {
+  test('is found and removed, whatever pieces it arrives in', () => {
     const texts = fc.string({ unit: fc.constantFrom('\u001e', '0', 'a', '.', '\n', '証', MARK.slice(0, 9)) });
     const cuts = fc.array(fc.nat(), { maxLength: 8 });
     fc.assert(
@@ -38,11 +38,11 @@ describe('the mark at the end of a script', () => {
     ['all but its first', MARK.slice(1)],
     ['another one', MARK.replace('bb', 'bc')],
     ['nothing', ''],
-  ])('is not recognised in %s', (_title, text) => {
+  ])('is not found in %s', (_title, text) => {
     expect(passText(text)).toEqual({ text, isSeen: false });
   });
 
-  test('differs for each command', () => {
+  test('is different for each command', () => {
     let count = 0;
     const ids = { next: () => String((count += 1)) };
     expect(new EndMark(ids).parts).not.toEqual(new EndMark(ids).parts);

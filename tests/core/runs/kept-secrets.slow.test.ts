@@ -10,7 +10,7 @@ import { Lab } from './killable-cli.ts';
 const folder = mkdtempSync(join(tmpdir(), 'arcwarden-secrets-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('no secret that a program prints during a run is shown, stored or exported', async () => {
+test('a secret that a program prints during a run is neither shown nor stored nor exported', async () => {
   const lab = new Lab(await buildCommandLine(folder), mkdtempSync(join(folder, 'lab-')));
   lab.put('newest', '1.0.17.10310');
   const texts = CANARIES.map(([title, text]) => `${title.toUpperCase().replaceAll(' ', '_')}, printed\n${text}\n`);

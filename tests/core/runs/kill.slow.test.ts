@@ -8,13 +8,14 @@ import type { RunRecord, StepRecord } from '../../../core/runs/model/run.ts';
 import { Lab, type Fate } from './killable-cli.ts';
 
 /*
- * The operating system kills the real command line, which is then restarted: nothing known to be done is done twice,
- * and nothing is assumed about the interrupted step.
+ * The operating system kills the real command line, which then starts again. Steps known to be done are not repeated,
+ * and
+ * the interrupted step counts as unknown.
  */
 
 const SESSION = 'tests/fixtures/update/session.txt';
 const BUILD = '1.0.17.10310';
-/** Earlier steps are manual or read-only. */
+/** The steps before it are manual or only read. */
 const FIRST = 'update-host';
 const SERIOUS = ['update-host', 'update-retail-east-v1-22-11'];
 const BEGIN = ['update', 'run', SESSION, '--target', 'local', '--yes', '--from', FIRST];
@@ -50,20 +51,23 @@ const goOn = (lab: Lab) =>
 const readDone = (lab: Lab): string[] => lab.read<{ done: string[] }>('state').done;
 const isOver = ({ state }: StepRecord): boolean => state === 'done' || state === 'skipped';
 
-/** Host calls of an undisturbed run; a cmdlet that reads a version is the check of the previous call. */
+/**
+ * The calls to the host in a run that nobody disturbs. A cmdlet that reads a version is the check of the call before
+ * it.
+ */
 const CALLS = [
   ...['Update-AksHci', 'Get-AksHciVersion', 'Get-AksHciClusterUpdates', 'Update-AksHciCluster'],
   ...['Get-AksHciCluster', 'Get-AksHciNodePool', 'Get-AksHciCredential', 'kubectl'],
 ];
 const CHANGING = ['Update-AksHci', 'Update-AksHciCluster', 'Get-AksHciCredential'];
-/** Calls followed by a check. */
+/** Calls that a check follows. */
 const CHECKED = [0, 3];
 
-/** Returns the calls of the resumed run. */
+/** Returns the calls that the resumed run makes. */
 function callsAgain({ call, when }: Fate): string[] {
   if (!CHECKED.includes(call)) return CALLS.slice(call);
   const looked = CALLS[call + 1] ?? '';
-  // A step that its check finds done is not repeated.
+  // A step is not repeated if its check finds it done.
   return [looked, ...CALLS.slice(when === 'after' ? call + 2 : call)];
 }
 
@@ -74,7 +78,7 @@ function expectWellEnded(run: RunRecord): void {
   expect(verdicts).toEqual(['satisfied', 'satisfied']);
 }
 
-test('an undisturbed run completes', async () => {
+test('a run that nobody disturbs reaches its end', async () => {
   const lab = aLab();
   const { code, error } = await lab.run(BEGIN);
   expect([code, error]).toEqual([0, '']);
@@ -83,11 +87,11 @@ test('an undisturbed run completes', async () => {
   expectWellEnded(lab.record());
 });
 
-describe.concurrent('a run resumes after its program was killed in a step', () => {
+describe.concurrent('a run resumes after its program was killed during a step', () => {
   const fates = CALLS.flatMap((name, call) => (['before', 'after'] as const).map((when) => ({ name, call, when })));
 
   test.each(fates)(
-    '$when $name (call $call) has taken effect',
+    '$when $name (call $call) took effect',
     async ({ name: _name, ...fate }) => {
       const lab = aLab();
       lab.put('fate', fate);
@@ -97,7 +101,7 @@ describe.concurrent('a run resumes after its program was killed in a step', () =
       const { code, error } = await goOn(lab);
       expect([code, error]).toEqual([0, '']);
       expect(lab.read('calls')).toEqual([...CALLS.slice(0, fate.call + 1), ...callsAgain(fate)]);
-      // Only a step that cannot be checked, but can be repeated, is done twice.
+      // Only a step that can be repeated and has no check is done twice.
       const isTwice = fate.when === 'after' && CALLS[fate.call] === 'Get-AksHciCredential';
       expect(readDone(lab)).toEqual(isTwice ? [...CHANGING, 'Get-AksHciCredential'] : CHANGING);
       expectWellEnded(lab.record());
@@ -106,7 +110,7 @@ describe.concurrent('a run resumes after its program was killed in a step', () =
   );
 });
 
-describe.concurrent('a run resumes after its program was killed as soon as its record contains a step', () => {
+describe.concurrent('a run resumes after its program was killed as soon as its record showed a step', () => {
   const steps = [
     ...['update-host', 'updates-retail-east', 'update-retail-east-v1-22-11'],
     ...['pools-retail-east-v1-22-11', 'credential-retail-east'],
@@ -138,7 +142,7 @@ describe.concurrent('a run resumes after its program was killed as soon as its r
 
 describe.concurrent('while a command hangs', () => {
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    'no other run begins on its cluster, and %s ends it with all programs that it started',
+    'no other run can begin on its cluster, and %s ends the command and all programs that it started',
     async (signal) => {
       const lab = aLab();
       lab.put('fate', { call: 0, when: 'hang' } satisfies Fate);
@@ -159,7 +163,7 @@ describe.concurrent('while a command hangs', () => {
       expect(state).toBe('stopped');
       expect(steps.find(({ id }) => id === FIRST)?.state).toBe('cancelled');
       lab.put('fate', { call: -1 });
-      // The step was done before it hung: its check shows that.
+      // Its check shows that the step was done before it hung.
       expect((await goOn(lab)).code).toBe(0);
       expectWellEnded(lab.record());
       expect(readDone(lab)).toEqual(CHANGING);
@@ -168,10 +172,10 @@ describe.concurrent('while a command hangs', () => {
   );
 
   test(
-    'and its program is killed, nothing begins before the command has ended, and then the resumed run asks again',
+    'and its program is killed, nothing begins before the command has ended; then the resumed run asks again',
     async () => {
       const lab = aLab();
-      // The check gives no answer either: the host has an unexpected build.
+      // The host has an unexpected build, so the check shows nothing either.
       lab.put('newest', '1.0.18.10101');
       lab.put('fate', { call: 0, when: 'hang' } satisfies Fate);
       let pid = 0;
@@ -204,7 +208,7 @@ describe.concurrent('while a command hangs', () => {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    // A process that has ended but has not been reaped still has its number.
+    // A process that has ended keeps its number until it is reaped.
     return !/^State:\s+Z/mu.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;

@@ -5,18 +5,18 @@ import type { RunId, RunRecord } from '../../../core/runs/model/run.ts';
 import { PRINTS_END } from '../../support/script-end.ts';
 import { runFile } from '../../../core/runs/store/schemas.ts';
 
-/** How the calling program ends, and in which call to the host, counted from 0. */
+/** The call to the host in which the calling program ends, counted from 0, and how it ends. */
 export interface Fate {
   call: number;
   /**
-   * `before`: killed before the action. `after`: the action is done, but the caller does not find out. `hang`: it
+   * `before`: it is killed before the action. `after`: the action is done, and it never hears of it. `hang`: the action
    * hangs.
    */
   when: 'before' | 'after' | 'hang';
 }
 
 /**
- * A host with state: a finished update takes effect, and the read-only cmdlets print the current state, in their
+ * A host with a state: an update takes effect when it ends, and cmdlets that only read print the current state in their
  * documented form.
  */
 const HOST = String.raw`
@@ -64,7 +64,7 @@ else if (name === 'Get-AksHciCluster') {
 } else console.log('');
 `;
 
-/** A host, a data folder, and the command line on both. */
+/** A host, a data folder, and a command line for both. */
 export class Lab {
   readonly folder: string;
   readonly #cli: string;
@@ -88,7 +88,7 @@ export class Lab {
     return JSON.parse(readFileSync(join(this.folder, 'bin', name), 'utf8')) as T;
   }
 
-  /** Runs to the end; `signal` if it was killed. */
+  /** Runs to the end. `signal`: it was killed. */
   run(
     words: readonly string[],
     started: (pid: number) => void = () => undefined,
@@ -108,7 +108,7 @@ export class Lab {
     });
   }
 
-  /** Returns the only run of the data folder, as stored on disk. */
+  /** Returns the only run in the data folder, as it is on disk. */
   record(): RunRecord {
     const folder = join(this.folder, 'data', 'runs');
     const [name = ''] = readdirSync(folder).filter((each) => /^[0-9a-f]{16}\.json$/u.test(each));
@@ -120,7 +120,7 @@ export class Lab {
     return existsSync(join(this.folder, 'bin', name));
   }
 
-  /** Whether the record says that a step is done; works even while it is being written. */
+  /** Whether the record shows a step as done. Works even while the record is being written. */
   tellsDone(step: string): boolean {
     try {
       return this.record().steps.find(({ id }) => id === step)?.state === 'done';

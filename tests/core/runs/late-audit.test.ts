@@ -8,7 +8,6 @@ import { makePlan, makeRun, step } from './plans.ts';
 
 const ENDED = instant('2026-11-25T12:05:00Z');
 
-/** Makes a run whose two steps are done. */
 function makeEndedRun(more: Partial<RunRecord> = {}): RunRecord {
   const run = makeRun(makePlan(step('one'), step('two')));
   const steps = run.steps.map((each) => ({ ...each, state: 'done' as const, tries: 1, endedAt: ENDED }));
@@ -27,12 +26,12 @@ async function* makeTrail(records: readonly RunAuditRecord[]) {
 const listActions = (records: readonly RunAuditRecord[]): string[] =>
   records.map(({ action, params }) => [action, params['step'] ?? ''].join(' ').trim());
 
-describe('lines missing from the trail', () => {
-  test('are absent if all were written', async () => {
+describe('lines of a run that the trail lacks', () => {
+  test('are none if all were written', async () => {
     expect(await findMissingLines([makeEndedRun()], { lines: makeTrail(auditLines(makeEndedRun())) })).toEqual([]);
   });
 
-  test('are the lines that could not be written, with the time of their event', async () => {
+  test('are those that could not be written, with the time of their event', async () => {
     for (const [at, line] of auditLines(makeEndedRun()).entries()) {
       if (at === 0) continue;
       const missing = await findMissingLines([makeEndedRun()], {
@@ -42,14 +41,14 @@ describe('lines missing from the trail', () => {
     }
   });
 
-  test('of a second attempt differ from those of the first', async () => {
+  test('differ between the first attempt and the second', async () => {
     const run = makeEndedRun();
     const again = { ...run, steps: run.steps.map((each) => ({ ...each, tries: 2 })) };
     const missing = await findMissingLines([again], { lines: makeTrail(auditLines(run)) });
     expect(listActions(missing)).toEqual(['run.step-done one', 'run.step-done two']);
   });
 
-  test('of a run that may continue elsewhere are left to that run, unless it is the current one', async () => {
+  test('are left to a run that may continue elsewhere, unless it is the current one', async () => {
     const run = makeEndedRun({ state: 'running', endedAt: undefined });
     const begun = auditLines(run).slice(0, 1);
     expect(await findMissingLines([run], { lines: makeTrail(begun) })).toEqual([]);
@@ -57,14 +56,14 @@ describe('lines missing from the trail', () => {
     expect(listActions(own)).toEqual(['run.step-done one', 'run.step-done two']);
   });
 
-  test('of a run that the trail does not contain are not invented', async () => {
+  test('are not made up for a run that the trail does not contain', async () => {
     const other = makeEndedRun({ id: '00000000000000bb' as RunId });
     expect(await findMissingLines([other], { lines: makeTrail(auditLines(makeEndedRun())) })).toEqual([]);
   });
 });
 
-describe('lines of a run in progress', () => {
-  test('are written one after the other, in order and once', async () => {
+describe('lines of a run that is under way', () => {
+  test('are written one after the other, in order and only once', async () => {
     const written: string[] = [];
     let held = true;
     const late = new LateAudit((record) => {
@@ -81,7 +80,7 @@ describe('lines of a run in progress', () => {
     expect([late.backlog, written]).toEqual([0, ['run.started', 'run.step-done', 'run.step-done']]);
   });
 
-  test('end the run if the program has a bug', async () => {
+  test('end the run if writing them shows a bug', async () => {
     const late = new LateAudit(() => Promise.reject(new TypeError('x')));
     await expect(late.append(runAudit('run.ended', makeEndedRun(), 'admin'))).rejects.toThrow(TypeError);
   });

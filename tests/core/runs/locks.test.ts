@@ -8,7 +8,7 @@ import { ConsoleError } from '../../../core/shared/problem.ts';
 import { testPorts } from '../../support/ports.ts';
 import { cmdlet, makePlan, step } from './plans.ts';
 
-/** Makes a computer on which only one process at a time can claim a folder. */
+/** Makes a computer on which a folder can be claimed by only one process at a time. */
 function computer(environment: Readonly<Record<string, string>>) {
   const ports = testPorts();
   const held = new Set<string>();
@@ -33,10 +33,10 @@ function computer(environment: Readonly<Record<string, string>>) {
   return { ports, held, lost, begin };
 }
 
-describe('two runs on one cluster', () => {
+describe('a second run on a cluster', () => {
   const WINDOWS = { ProgramData: '/program-data' };
 
-  test('are refused even if they store their records in different folders', async () => {
+  test('is refused even if it stores its record in another folder', async () => {
     const { begin, held } = computer(WINDOWS);
     const first = await begin('/one');
     await expect(begin('/other')).rejects.toMatchObject({
@@ -48,21 +48,21 @@ describe('two runs on one cluster', () => {
     await expect(begin('/other')).resolves.toBeDefined();
   });
 
-  test('are refused even for the hosts, which are not a cluster', async () => {
+  test('is refused even on the hosts, which are no cluster', async () => {
     const { begin } = computer({});
     const onHosts = { ...makePlan(step('host', { cluster: undefined })), clusters: [] };
     await begin('/one', onHosts);
     await expect(begin('/one', onHosts)).rejects.toMatchObject({ code: 'run.hosts-busy', params: {} });
   });
 
-  test('are refused while an exported script works on it and holds its file', async () => {
+  test('is refused while an exported script holds the file of that cluster', async () => {
     const { ports, begin, held } = computer(WINDOWS);
     ports.files.read = (path) => Promise.reject(new ConsoleError('file.not-readable', { path, reason: 'EBUSY' }));
     await expect(begin('/one')).rejects.toMatchObject({ code: 'run.cluster-busy' });
     expect(held).toEqual(new Set());
   });
 
-  test('are not blocked by a file that a script left behind, since it is readable', async () => {
+  test('is not refused because of a file that a script left behind, since that can be read', async () => {
     const { ports, begin } = computer(WINDOWS);
     ports.files.read = (path) =>
       path.endsWith('.claim')
@@ -71,14 +71,14 @@ describe('two runs on one cluster', () => {
     await expect(begin('/one')).resolves.toBeDefined();
   });
 
-  test('are refused only within one data folder if the computer has no folder for locks', async () => {
+  test('is refused only within its data folder if the computer has no folder for locks', async () => {
     const { begin } = computer({});
     await begin('/one');
     await expect(begin('/one')).rejects.toMatchObject({ code: 'run.cluster-busy' });
     await expect(begin('/other')).resolves.toBeDefined();
   });
 
-  describe('are refused however each names the cluster:', () => {
+  describe('is refused whatever the cluster is called:', () => {
     const makeNamedPlan = (name: string, id?: string): Plan => ({
       ...makePlan(step('one', { cluster: name, command: cmdlet('Get-AksHciCluster', name) })),
       clusters: [{ name, isHost: false, ...(id !== undefined && { id: id as ClusterId }) }],
@@ -119,13 +119,13 @@ describe('two runs on one cluster', () => {
       }
     });
 
-    test('a script of an earlier release locks the id or the name as written', () => {
+    test('a script of an early release claims the id or the name as it was written', () => {
       const keys = listClaims(makeNamedPlan('Retail-East', 'retail-east-5b26d166')).map(({ key }) => key);
       expect(keys).toEqual(['Retail-East', 'retail-east', 'retail-east-5b26d166']);
     });
   });
 
-  test('the first run’s check fails after it has lost one of its claims', async () => {
+  test('a run fails its check after it has lost one of its claims', async () => {
     const { begin, held, lost } = computer(WINDOWS);
     const claim = await begin('/one');
     claim.check();

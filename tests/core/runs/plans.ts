@@ -38,7 +38,7 @@ export function step(id: string, more: Partial<PlanStep> = {}): PlanStep {
   };
 }
 
-/** Makes a step whose check prints its id once the step is done. */
+/** Makes a step whose check prints the step's id once it is done. */
 export function makeCheckedStep(id: string, more: Partial<PlanStep> = {}): PlanStep {
   const check = { command: cmdlet('Get-AksHciCluster', id), expected: WHY, prints: [`is ${id}`] };
   return step(id, { check, ...more });
@@ -60,17 +60,17 @@ export function makeRun(plan: Plan): RunRecord {
   return newRun({ id: '00000000000000aa' as RunId, plan, target: 'local', by: 'admin', startedAt });
 }
 
-/** Finds the first step that the catalogue does not contain. */
+/** Finds the first step that is not in the catalogue. */
 export function findForeignStep({ kind, steps }: Plan): PlanStep | undefined {
   return steps.find((each) => !isOfCatalogue(each, kind));
 }
 
-/** Finds a difference between a plan and the one that its request makes, after both were stored on disk. */
+/** Finds a difference between a plan and the plan of its request, after both were on disk. */
 export function findRecordedDifference(plan: Plan, request: RunPlanRequest): ReturnType<typeof findDifference> {
   return findDifference(JSON.parse(JSON.stringify(plan)) as Plan, decodePlanRequest(encodePlanRequest(request)));
 }
 
-/** Returns a valid value for everything that a plan leaves open. */
+/** Returns a valid value for each value that a plan leaves open. */
 export function exampleValues(plan: Plan): Map<string, string> {
   return new Map(
     openValues(plan).map((name) => [
@@ -86,12 +86,12 @@ export function result(more: Partial<CommandResult> = {}): CommandResult {
   return { ended: 'itself', exitCode: 0, tookMs: 5, output: NOTHING_PRINTED, knownErrors: [], ...more };
 }
 
-/** A host that remembers the steps done on it. The value of a step's command names the step. */
+/** A host that remembers which steps were done on it. The value in a step's command names the step. */
 export class MemoryTarget implements StepRunner {
   readonly done = new Set<string>();
-  /** All commands run, checks with a question mark. */
+  /** All commands; a question mark follows the name of a check. */
   readonly ran: string[] = [];
-  /** The result of a step instead of success; used once. */
+  /** Results other than success, by step; each is used once. */
   readonly fate = new Map<string, CommandResult>();
   intercept: (name: string, running: RunningCommand) => void = () => undefined;
 

@@ -45,12 +45,12 @@ async function requestFor(cluster: string, more: Partial<RunRequest> = {}): Prom
   };
 }
 
-/** Returns a value that an admin might look up. */
+/** Returns a value that an admin might find. */
 function someValue(name: string): string {
   return valueFault(parseOpenValue(name), '192.0.2.7') === undefined ? '192.0.2.7' : 'a1';
 }
 
-/** Resolves when the run waits for an answer, or is over. */
+/** Resolves when the run waits for an answer or is over. */
 async function waitForQuestion(id: RunId): Promise<RunView> {
   for (;;) {
     const view = value(await fleet.api.runs.read({ id }));
@@ -66,7 +66,7 @@ async function answer(view: RunView, given: RunAnswer): Promise<RunView> {
   return waitForQuestion(run.id);
 }
 
-/** Confirms everything; manual steps are reported as done. */
+/** Confirms all steps, and reports manual ones as done. */
 async function runToEnd(view: RunView): Promise<RunView> {
   let now = view;
   while (now.question !== undefined) {
@@ -95,7 +95,7 @@ async function readAudit(id: RunId) {
     .map(({ action }) => action);
 }
 
-test('a simulated repair is visible in the inventory, before and after it', async () => {
+test('a simulated repair changes the inventory, and the run shows it before and after', async () => {
   expect((await listExpired('logistics')).length).toBeGreaterThan(0);
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const ended = await runToEnd(await waitForQuestion(view.run.id));
@@ -106,7 +106,7 @@ test('a simulated repair is visible in the inventory, before and after it', asyn
   expect(outcome?.after.expired).toBe(0);
   expect(outcome?.stillExpired).toEqual([]);
   expect(outcome?.renewed.length).toBeGreaterThan(0);
-  // The renewed certificate replaces the previous one, and comes from the same CA.
+  // The new certificate replaces the old one, and the same CA issued it.
   const [renewed] = outcome?.renewed ?? [];
   const details = value(
     await fleet.api.inventory.details({ clusterId: findId('logistics'), credentialId: renewed as never }),
@@ -119,7 +119,7 @@ test.each([
   ['sapporo-depot', 'switched off for 6 days', 0],
   ['nagoya-lab', 'revoked without notBefore', 0],
   ['finance', 'with an expired kubeconfig', 0],
-  // Nobody renews the serving certificates of its three kubelets; an update of the cluster does.
+  // Only an update of the cluster renews the serving certificates of its three kubelets.
   ['retail-east', 'in which renewals stall', 3],
 ])('%s, %s, is healthy after a simulated repair', async (name, _, soon) => {
   const view = value(await fleet.api.runs.start(await requestFor(name)));
@@ -131,7 +131,7 @@ test.each([
   expect((await planFor(name)).steps).toEqual([]);
 });
 
-test('the audit trail states every step of a run, and who did it', async () => {
+test('the audit trail has each step of a run, and who did it', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const { id } = view.run;
   const skipped = await answer(await waitForQuestion(id), { kind: 'skip', reason: 'seen already' });
@@ -141,7 +141,7 @@ test('the audit trail states every step of a run, and who did it', async () => {
   expect(steps[0]).toBe('run.step-skipped');
 });
 
-test('a waiting run survives a restart, and continues where it left off', async () => {
+test('a waiting run survives a restart of the console, and goes on where it was', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const { id } = view.run;
   const second = await answer(await waitForQuestion(id), { kind: 'run' });
@@ -161,7 +161,7 @@ test('a waiting run survives a restart, and continues where it left off', async 
   expect(await readAudit(id)).toContain('run.resumed');
 });
 
-test('a run that is cancelled while it waits stops and does nothing else', async () => {
+test('a run that is cancelled while it waits ends without another step', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   await waitForQuestion(view.run.id);
   const stopped = value(await fleet.api.runs.cancel({ id: view.run.id }));
@@ -169,14 +169,14 @@ test('a run that is cancelled while it waits stops and does nothing else', async
   expect(new Set(stopped.run.steps.map(({ state }) => state))).toEqual(new Set(['not-started']));
 });
 
-describe('a run is refused for', () => {
-  test('a plan that has changed meanwhile', async () => {
+describe('a run is refused', () => {
+  test('with a plan that has changed since it was shown', async () => {
     const request = await requestFor('logistics');
     const stepIds = request.stepIds.slice(1);
     expect(problem(await fleet.api.runs.start({ ...request, stepIds }))).toBe('run.plan-changed');
   });
 
-  test('a plan without steps', async () => {
+  test('with a plan that has no steps', async () => {
     const request = await requestFor('osaka-plant', { stepIds: [] });
     expect((await planFor('osaka-plant')).steps).toEqual([]);
     expect(problem(await fleet.api.runs.start(request))).toBe('run.nothing-to-do');
@@ -188,11 +188,11 @@ describe('a run is refused for', () => {
     [{ kind: 'host', name: 'host01; Remove-Item C:\\' }, 'run.bad-host'],
     [{ kind: 'host', name: 'sample' }, 'run.bad-host'],
     [{ kind: 'host', name: '-ComputerName' }, 'run.bad-host'],
-  ] as const)('a sample on %j', async (target, code) => {
+  ] as const)('with a sample as plan and %j as target', async (target, code) => {
     expect(problem(await fleet.api.runs.start(await requestFor('logistics', { target })))).toBe(code);
   });
 
-  test('a real cluster on the demo fleet', async () => {
+  test('on the demo fleet for a real cluster', async () => {
     for (const cluster of fleet.store.clusters()) {
       const { sample: _sample, ...real } = cluster;
       await fleet.store.update(real);
@@ -200,7 +200,7 @@ describe('a run is refused for', () => {
     expect(problem(await fleet.api.runs.start(await requestFor('logistics')))).toBe('run.not-sample');
   });
 
-  test('a second run on a cluster, until the first is over', async () => {
+  test('as the second one on a cluster, until the first is over', async () => {
     const request = await requestFor('logistics');
     const { run } = value(await fleet.api.runs.start(request));
     expect(problem(await fleet.api.runs.start(request))).toBe('run.cluster-busy');
@@ -208,7 +208,7 @@ describe('a run is refused for', () => {
     expect(problem(await fleet.api.runs.start(request))).toBe('none');
   });
 
-  test('an answer that no question expects', async () => {
+  test('with an answer that the question does not allow', async () => {
     const view = value(await fleet.api.runs.start(await requestFor('logistics')));
     const { run, question } = await waitForQuestion(view.run.id);
     const stepId = question?.stepId ?? '';
@@ -224,7 +224,7 @@ describe('a run is refused for', () => {
   });
 });
 
-test('the evidence of a run is one file, the same each time', async () => {
+test('the evidence of a run is one file, which is the same each time', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const { id } = (await runToEnd(await waitForQuestion(view.run.id))).run;
   const save = async (path: string) => value(await fleet.api.runs.exportEvidence({ id, target: path as FileTicket }));

@@ -4,11 +4,11 @@ import { onTestFinished } from 'vitest';
 import { PRINTS_END } from '../../support/script-end.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/** Stand-ins for a host's programs: each is a small Node script, which finds its folder in `HERE`. */
+/** Stand-ins for the programs of a host. Each is a small Node script, which finds its folder in `HERE`. */
 export interface StandIns {
   folder: string;
   put(program: string, script: string): void;
-  /** Calls so far, in order: the arguments and the standard input. */
+  /** Returns the calls in order, with their arguments and their standard input. */
   calls(program: string): { args: string[]; input: string }[];
 }
 
@@ -21,7 +21,7 @@ fs.appendFileSync(HERE + '/' + NAME + '.calls', JSON.stringify({ args: process.a
 const document = () => JSON.parse(input.slice(input.indexOf("@'\n") + 3, input.indexOf("\n'@\n")));
 ${PRINTS_END}`;
 
-/** Prepends a folder to the path until the test is over. */
+/** Puts a folder first in the path until the test is over. */
 export function standIns(): StandIns {
   const folder = temporaryFolder();
   const { PATH } = process.env;

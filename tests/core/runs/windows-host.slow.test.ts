@@ -55,10 +55,10 @@ interface Document {
   command: { name: string; parameters: { name: string; value: { text: string } | null }[] };
 }
 
-describe('the script', () => {
+describe('the script for Windows PowerShell', () => {
   beforeAll(readyPowerShell);
 
-  test('is the same PowerShell for every value, and passes each value on unchanged', () => {
+  test('is the same for all values, and passes each value on unchanged', () => {
     const plain = scriptCode(
       commandScript(cmdlet('Update-AksHciCluster', 'retail-east'), { computer: 'host01', folder: FOLDER, end: END }),
     );
@@ -76,7 +76,7 @@ describe('the script', () => {
     );
   });
 
-  test('runs only its own code', () => {
+  test('runs no code but its own', () => {
     const root = parsePowerShell(
       commandScript(cmdlet('Repair-Moc'), { computer: undefined, folder: FOLDER, end: END }),
     );
@@ -91,7 +91,7 @@ describe('the script', () => {
     );
   });
 
-  test('names another computer only as a value', () => {
+  test('has the name of another computer only as a value', () => {
     const script = commandScript(cmdlet('Repair-Moc'), { computer: 'host01', folder: FOLDER, end: END });
     expect(scriptCode(script)).not.toContain('host01');
     expect(script).toContain('Invoke-Command -ComputerName $computer');
@@ -99,7 +99,7 @@ describe('the script', () => {
 });
 
 describe('a cmdlet on a host', () => {
-  test('reaches Windows PowerShell on standard input, whatever its values contain', async () => {
+  test('is passed to Windows PowerShell on standard input, whatever its values contain', async () => {
     const programs = standIns();
     programs.put('powershell.exe', 'console.log(document().command.parameters[0].value.text);');
     for (const name of HOSTILE) {
@@ -141,7 +141,7 @@ describe('a cmdlet on a host', () => {
     }
   });
 
-  test('whose connection breaks is lost: nobody knows its effect', async () => {
+  test('whose connection breaks is lost, since nobody knows its effect', async () => {
     standIns().put(
       'powershell.exe',
       `process.stderr.write('The WinRM client cannot complete the operation.\\n'); process.exitCode = 255;`,
@@ -172,7 +172,7 @@ describe('a cmdlet on a host', () => {
     await expect.poll(() => isAlive(pid)).toBe(false);
   });
 
-  test('that takes too long is ended, with all programs that it started', async () => {
+  test('that takes too long is ended with all programs that it started', async () => {
     standIns().put(
       'powershell.exe',
       `const child = require('node:child_process').spawn(process.execPath,
@@ -185,7 +185,7 @@ describe('a cmdlet on a host', () => {
     await expect.poll(() => isAlive(pid)).toBe(false);
   });
 
-  test('with output in UTF-16, as Windows programs write to a pipe, is read in chunks of any size', async () => {
+  test('may print UTF-16 to a pipe, as programs of Windows do, in chunks of any size', async () => {
     const printed = '\ufeff期限 が切れています\r\n';
     standIns().put(
       'powershell.exe',
@@ -196,13 +196,13 @@ describe('a cmdlet on a host', () => {
     expect((await run(cmdlet('Get-MocNode'))).output.head).toBe(printed.slice(1));
   });
 
-  test('with output in the Japanese console code page is read', async () => {
+  test('may print in the code page of a Japanese console', async () => {
     standIns().put('powershell.exe', "process.stdout.write(Buffer.from('8afa8cc00d0a', 'hex'));");
     expect((await run(cmdlet('Get-MocNode'))).output.head).toBe('期限\r\n');
   });
 });
 
-test('output of a hundred megabytes is limited, both on screen and on disk', async () => {
+test('may print a hundred megabytes, of which only the beginning and the end are kept', async () => {
   standIns().put(
     'powershell.exe',
     `const line = 'Waiting for the machine to come up\\n'.repeat(30_000);
@@ -229,20 +229,20 @@ test('output of a hundred megabytes is limited, both on screen and on disk', asy
   expect(mostHeldBytes).toBeLessThan(4_000_000);
 });
 
-test('ssh, scp and kubectl receive separate arguments', async () => {
+test('ssh, scp and kubectl are started with separate arguments', async () => {
   const programs = standIns();
   for (const program of ['ssh', 'kubectl']) programs.put(program, "console.log('fine');");
   const words = HOSTILE.map((value) => ({ name: 'value', value }));
   const call = (program: string): PlanCommand => ({ kind: 'program', program, args: words });
   await run(call('ssh'), { at: { kind: 'vm', cluster: 'a', address: '10.0.0.1' } });
   await run(call('kubectl'), { at: { kind: 'workstation' }, computer: 'host01' });
-  // Nobody would see a question from ssh.
+  // A question from ssh would be seen by nobody.
   expect(programs.calls('ssh')).toEqual([{ args: ['-o', 'BatchMode=yes', ...HOSTILE], input: '' }]);
   expect(programs.calls('kubectl')).toEqual([{ args: HOSTILE, input: '' }]);
   expect(existsSync(join(programs.folder, 'powershell.exe.calls'))).toBe(false);
 });
 
-describe('the target knows whether it can run', () => {
+describe('a host on Windows knows whether it can run', () => {
   const target = { kind: 'script', values: {} } as const;
   const ssh = (script: string): PlanCommand => ({ ...target, script });
   const kubectl: PlanCommand = { kind: 'program', program: 'kubectl', args: [] };
@@ -263,7 +263,7 @@ describe('the target knows whether it can run', () => {
   });
 });
 
-test('no secret in the output is shown or written', async () => {
+test('a secret in the output is neither shown nor written', async () => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   standIns().put('powershell.exe', `process.stdout.write(${JSON.stringify(`fine\n${pem}fine\n`)});`);
@@ -282,7 +282,7 @@ test('no secret in the output is shown or written', async () => {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    // A process that has ended but has not been reaped still has its number.
+    // A process that has ended keeps its number until it is reaped.
     return !/^State:\s+Z/mu.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;

@@ -33,7 +33,7 @@ const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.contoso.exam
 const EAST: ClusterPlace = { id: 'retail-east' as ClusterId, name: 'retail-east', kind: 'kubernetes' };
 const WEST: ClusterPlace = { id: 'retail-west' as ClusterId, name: 'retail-west', kind: 'kubernetes' };
 
-/** Makes a credential that ends after this time, belonging to the cloud agent unless specified otherwise. */
+/** Makes a credential that ends after this time; by default it belongs to the cloud agent. */
 function row(role: BoardRow['role'], endsMs: number, change: Partial<BoardRow> = {}): BoardRow {
   return boardRow({
     id: role as CredentialId,
@@ -62,7 +62,7 @@ interface Situation {
   minutes?: UpdateSource['minutes'];
 }
 
-/** Checks that the catalogue contains every planned step, so that a stopped run can be resumed. */
+/** Plans, and checks that the catalogue contains each step, so that a stopped run can be resumed. */
 function checkPlan(situation: Situation = {}): UpdatePlanning {
   const planning = makePlan(situation);
   const { plan } = planning;
@@ -117,10 +117,10 @@ const KNOWN: Partial<KnownVersions> = {
 
 const listCommands = (steps: readonly PlanStep[]): string[] =>
   steps.map(({ command }) => (command === undefined ? '-' : commandText(command)));
-/** Lists commands that change something, in order. */
+/** Lists the commands that change something, in order. */
 const listChanges = ({ plan }: UpdatePlanning): string[] =>
   listCommands(plan.steps.filter(({ risk }) => risk !== 'none'));
-/** Lists commands that run in every case, except backups. */
+/** Lists the commands that run in any case, without backups. */
 const certainChanges = ({ plan }: UpdatePlanning): string[] =>
   listCommands(plan.steps.filter(({ risk, only }) => risk !== 'none' && only === undefined)).filter(
     (command) => !command.startsWith('Copy-Item'),
@@ -131,7 +131,7 @@ const findCheck = (planning: UpdatePlanning, id: string, cluster?: string) =>
   planning.checks.find((check) => check.id === id && check.cluster === cluster);
 
 describe('the steps of an update', () => {
-  test('fetch the kubeconfig of each of several clusters into its own folder', () => {
+  test('fetch each of several kubeconfigs into a folder of its own', () => {
     const clusters = ['retail-east', 'retail-west'].map((name) => ({ name, kubernetesVersion: 'v1.21.9' }));
     const commands = listCommands(
       checkPlan({ places: [AGENT, EAST, WEST], versions: { ...KNOWN, clusters } }).plan.steps,
@@ -147,7 +147,7 @@ describe('the steps of an update', () => {
     expect(commands.filter((each) => /^Get-AksHciCredential -name \S+$/u.test(each))).toEqual([]);
   });
 
-  test('go from the module to the hosts to the cluster, each with its check', () => {
+  test('update the module, the hosts and the cluster, in this order and each with its check', () => {
     const planning = checkPlan({ versions: KNOWN });
     expect(listChanges(planning)).toEqual([
       'Update-Module -Name AksHci -Force -AcceptLicense',
@@ -178,7 +178,7 @@ describe('the steps of an update', () => {
     expect(planning.questions).toEqual([]);
   });
 
-  test('contain the hosts once for several clusters, and each cluster as a whole', () => {
+  test('update the hosts once for several clusters, and then one cluster after the other', () => {
     const planning = checkPlan({
       places: [AGENT, EAST, WEST],
       versions: {
@@ -206,7 +206,7 @@ describe('the steps of an update', () => {
     ]);
   });
 
-  test('skip no minor version on the way to a target, and leave unknown versions open', () => {
+  test('skip no minor version, and leave versions open that nobody knows', () => {
     const planning = checkPlan({
       versions: { ...KNOWN, kubernetesVersions: ['v1.23.5', 'v1.23.8'] },
       choice: { versions: new Map([['', kubernetes('v1.25.4')]]) },
@@ -220,13 +220,13 @@ describe('the steps of an update', () => {
     expect(openValues(planning.plan)).toContain('kubernetes_version_retail_east_v1_24');
   });
 
-  test('update only the operating system on request', () => {
+  test('update only the operating system if somebody wants that', () => {
     const planning = checkPlan({ versions: KNOWN, choice: { onlySystem: true } });
     expect(listChanges(planning)).toContain('Update-AksHciCluster -name retail-east -operatingSystem');
     expect(listChanges(planning).some((command) => command.includes('-kubernetesVersion'))).toBe(false);
   });
 
-  test('are empty if nothing newer is on offer, and the plan says so', () => {
+  test('are none if nothing newer is on offer, and the plan says so', () => {
     const planning = checkPlan({
       versions: {
         host: '1.0.17.10310',
@@ -239,14 +239,14 @@ describe('the steps of an update', () => {
     expect(planning.minutes).toBe(0);
   });
 
-  test('omit the hosts when these are up to date', () => {
+  test('leave out the hosts if these are up to date', () => {
     const planning = checkPlan({ versions: { ...KNOWN, hostUpdates: [] } });
     expect(stepIds(planning)).not.toContain('update-host');
     expect(stepIds(planning)).toContain('update-retail-east-v1-22-11');
     expect(stepIds(planning)).not.toContain('updates-retail-east');
   });
 
-  test('require no known fact, and ask for missing facts', () => {
+  test('need no known fact, and the plan asks for what is missing', () => {
     const planning = checkPlan({ places: [], choice: { clusters: ['retail-east'] } });
     expect(listChanges(planning)).toContain(
       'Update-AksHciCluster -name retail-east -kubernetesVersion <kubernetes_version_retail_east>',
@@ -260,7 +260,7 @@ describe('the steps of an update', () => {
     expect(checkPlan({ places: [] }).questions.map(({ id }) => id)).toContain('clusters');
   });
 
-  test('state that an older target cannot be reached, and do not try to reach it', () => {
+  test('do not contain an older target version, and the plan says that it cannot be reached', () => {
     const planning = checkPlan({
       versions: { ...KNOWN, hostUpdates: [] },
       choice: { versions: new Map([['retail-east', kubernetes('v1.20.1')]]) },
@@ -269,7 +269,7 @@ describe('the steps of an update', () => {
     expect(listWarnings(planning)).toEqual(['update.warning.unreachable-target', 'update.warning.nothing']);
   });
 
-  test('skip no minor version, whatever versions are known', () => {
+  test('skip no minor version, whatever versions are on offer', () => {
     const version = fc
       .tuple(fc.integer({ min: 20, max: 26 }), fc.nat(9))
       .map(([minor, patch]) => `v1.${minor}.${patch}`);
@@ -319,7 +319,7 @@ describe('the steps of an update', () => {
 });
 
 describe('the preparation of an update', () => {
-  test('contains repairs of expired credentials, hosts before clusters, and the module after them', () => {
+  test('repairs expired credentials, hosts before clusters, and updates the module after that', () => {
     const planning = checkPlan({
       rows: [row('kvactl-token', -DAY_MS), row('mocctl', -DAY_MS), row('apiserver', -HOUR_MS, OF_EAST)],
       versions: KNOWN,
@@ -356,7 +356,7 @@ describe('the preparation of an update', () => {
     ]);
   });
 
-  test('begins with the expired kubeconfig, as everywhere, and a new one is fetched at the end', () => {
+  test('begins with the expired kubeconfig, and a new one is fetched at the end', () => {
     const kubeconfig = row('admin-kubeconfig', -DAY_MS, { ...OF_EAST, layer: 'workstation' });
     const planning = checkPlan({ rows: [kubeconfig], versions: KNOWN });
     expect(stepIds(planning).slice(0, 2)).toEqual([
@@ -367,7 +367,7 @@ describe('the preparation of an update', () => {
     expect(last?.because.credentials).toEqual(['admin-kubeconfig']);
   });
 
-  test('removes the revocation that would undo a repair, by its file if that contains nothing else', () => {
+  test('removes the revocation that would undo a repair, by its file if that holds nothing else', () => {
     const refusal = (name: string, isAlone: boolean): RenewalRefusal => ({
       name,
       namespace: 'kube-system',
@@ -396,7 +396,7 @@ describe('the preparation of an update', () => {
     expect(planning.plan.steps.find(({ id }) => id === 'repair-management-kubeconfig')?.command).toBeUndefined();
   });
 
-  test('includes a cluster that the new hosts no longer support, with the alternative beside it', () => {
+  test('first updates a cluster that the new hosts no longer support, and gives the alternative', () => {
     const planning = checkPlan({
       places: [AGENT, EAST, WEST],
       versions: {
@@ -416,7 +416,7 @@ describe('the preparation of an update', () => {
     expect(findCheck(planning, 'update-test')?.state).toBe('problem');
   });
 
-  test('reports above everything else a blocking cluster that cannot be moved', () => {
+  test('warns above all else of a blocking cluster that has no update', () => {
     const tests = [
       { name: 'Validate AksHci Update', passed: false, deprecated: { cluster: 'retail-west', version: 'v1.20.1' } },
     ];
@@ -428,7 +428,7 @@ describe('the preparation of an update', () => {
     expect(stuck({ hostUpdates: [] })).toBe(false);
   });
 
-  test('contains the open questions, each with a read-only command', () => {
+  test('contains the open questions, each with a command that only reads', () => {
     const planning = checkPlan({ versions: KNOWN });
     const checks = planning.plan.steps.filter(({ id }) => id.startsWith('check-'));
     expect(checks.map(({ id }) => id)).toEqual([
@@ -445,7 +445,7 @@ describe('the preparation of an update', () => {
 });
 
 describe('the checks before an update', () => {
-  test('are complete, each once for the hosts or for every cluster', () => {
+  test('contain each check once for the hosts, or once for each cluster', () => {
     const { checks } = checkPlan({ places: [AGENT, EAST, WEST], versions: KNOWN });
     expect([...new Set(checks.map(({ id }) => id))]).toEqual([...PREFLIGHT_IDS]);
     const keys = checks.map(({ id, cluster }) => `${id} ${cluster ?? ''}`);
@@ -458,8 +458,8 @@ describe('the checks before an update', () => {
     ['one second after the run', 180 * 60_000, 'ok', 'valid'],
     ['now', -1_000, 'problem', 'expired'],
     ['in a second', 0, 'problem', 'ends'],
-  ])('judge a token that ends %s by the length of the run', (_, endsMs, state, why) => {
-    // 120 minutes for the hosts and 60 for one update of the cluster.
+  ])('judge a token that ends %s by the time that the update takes', (_, endsMs, state, why) => {
+    // 120 minutes for the hosts, and 60 for an update of the cluster.
     const planning = checkPlan({ rows: [row('caphlogintoken', endsMs)], versions: KNOWN });
     expect(planning.minutes).toBe(180);
     expect(findCheck(planning, 'host-credentials')).toMatchObject({
@@ -507,7 +507,7 @@ describe('the checks before an update', () => {
     expect(findCheck(checkPlan({ versions }), 'module')).toMatchObject({ state });
   });
 
-  test('of builds compare hosts and MOC', () => {
+  test('of builds compare the hosts with MOC', () => {
     expect(findCheck(checkPlan({ versions: { ...KNOWN, moc: '1.0.14.10928' } }), 'moc-version')).toMatchObject({
       state: 'ok',
     });
@@ -534,7 +534,7 @@ describe('the checks before an update', () => {
   test.each([
     ['windows-server-2019', '2026-03-01T00:00:00Z'],
     ['windows-server-2022', '2027-03-01T00:00:00Z'],
-  ] as const)('of support name the newest date for %s, and the dates of earlier pages', (windowsServer, at) => {
+  ] as const)('of support name the newest date for %s, and the dates on earlier pages', (windowsServer, at) => {
     const planning = checkPlan({ versions: KNOWN, facts: { [AGENT.id]: { windowsServer } } });
     expect(findCheck(planning, 'support-end')).toMatchObject({
       why: { text: 'preflight.support-end.supported', params: { system: windowsServer, at: '2028-04-01T00:00:00Z' } },
@@ -542,7 +542,7 @@ describe('the checks before an update', () => {
     });
   });
 
-  test('of support report that hosts with Windows Server 2025 were excluded before', () => {
+  test('of support say that hosts with Windows Server 2025 were excluded before', () => {
     const planning = checkPlan({ versions: KNOWN, facts: { [AGENT.id]: { windowsServer: 'windows-server-2025' } } });
     expect(findCheck(planning, 'support-end')?.but).toMatchObject({ text: 'preflight.support-end.excluded' });
   });
@@ -566,7 +566,7 @@ describe('the checks before an update', () => {
 });
 
 test.each([
-  // 1.0.17.10310 was released on 10 March 2023, and its 60 days end on 9 May.
+  // 1.0.17.10310 came out on 10 March 2023, so its 60 days end on 9 May.
   ['2023-05-08T00:00:00Z', 'current', 'no'],
   ['2023-05-09T00:00:00Z', 'late', 'yes'],
 ])('at %s, an update 20 days ago is %s by the release on offer', (now, why, over) => {
@@ -590,7 +590,7 @@ test.each([
 });
 
 describe('the notes of an update plan', () => {
-  test('contain the windows of 30, 60 and 90 days, with their sources and those that disagree', () => {
+  test('name the periods of 30, 60 and 90 days, with the sources for and against each', () => {
     const { plan } = checkPlan({ versions: KNOWN });
     const windows = plan.after.filter(({ text }) => text.includes('.window-'));
     expect(windows.map(({ params }) => params?.['at'])).toEqual(
@@ -620,7 +620,7 @@ describe('the notes of an update plan', () => {
     expect(next([row('extra-admin', 91 * DAY_MS)])).toBeUndefined();
   });
 
-  test('state the age of the update, and the two releases from which an update was reported to fail', () => {
+  test('name the age of the update, and the two releases from which updates were reported to fail', () => {
     const { plan } = checkPlan({
       rows: [row('caph', DAY_MS), row('csi', DAY_MS, { ...OF_EAST, confirmedMs: NOW_MS - 9 * DAY_MS })],
       versions: { host: '1.0.21.11030', hostUpdates: ['1.0.22.10209'] },
@@ -630,9 +630,9 @@ describe('the notes of an update plan', () => {
     expect(checkPlan().plan.knownAt).toBeUndefined();
   });
 
-  test('have a text and a source for everything', () => {
+  test('have texts and sources throughout', () => {
     const { plan, checks } = checkPlan({ versions: KNOWN });
-    // An admin who knows no versions is asked for them.
+    // Whoever knows no versions is asked for them.
     const { questions } = checkPlan();
     expect(questions.length).toBeGreaterThan(2);
     const statements = [
@@ -652,7 +652,7 @@ describe('the notes of an update plan', () => {
     }
   });
 
-  test('contain no command that the command checker rejects', () => {
+  test('contain no command in which the checker finds a problem', () => {
     const { plan, checks, questions } = checkPlan({
       places: [AGENT, EAST, WEST],
       rows: [
@@ -672,7 +672,7 @@ describe('the notes of an update plan', () => {
     ];
     expect(commands.length).toBeGreaterThan(40);
     for (const command of commands) {
-      // In constant scripts each line is a command; Arcwarden's own command is no PowerShell command.
+      // Each line of a constant script is a command. Arcwarden's own command is none of PowerShell.
       const text = command.kind === 'script' ? command.script : commandText(command);
       if (text.startsWith('arcwarden ') || text.startsWith('(Get-CimInstance')) continue;
       const { problems } = checkCommand(text.replaceAll(/<([a-z0-9_]+)>/gu, 'v1.22.11'));
@@ -683,7 +683,7 @@ describe('the notes of an update plan', () => {
     }
   });
 
-  test('have a title for every repair', () => {
+  test('have a title for each repair', () => {
     for (const id of REPAIR_STEP_IDS) expect(Object.keys(CATALOGUES.en)).toContain(`maintenance.step.${id}`);
   });
 
@@ -692,7 +692,7 @@ describe('the notes of an update plan', () => {
   });
 });
 
-test('an update begins with every step of its repair, even with more steps than a function takes arguments', () => {
+test('an update begins with all steps of its repair, even if these are more than a function takes as arguments', () => {
   const request = makeRequest({ rows: [row('apiserver', -HOUR_MS, OF_EAST)] });
   const [first] = request.repair.steps;
   if (first === undefined) throw new Error('nothing has to be repaired');
@@ -712,7 +712,7 @@ describe('the target of an update', () => {
   const targets = (choice: Partial<UpdateChoice>, versions: Partial<KnownVersions> = {}): string[] =>
     checkPlan({ places, facts, choice, versions }).plan.clusters.map(({ name }) => name);
 
-  test('is one deployment at a time', () => {
+  test('belongs to one deployment at a time', () => {
     expect(() => checkPlan({ places, facts })).toThrow('plan.deployment-needed');
     expect(targets({ deployment: 'ca-2.contoso.example' })).toEqual(['ca-2.contoso.example', 'retail-west']);
     expect(targets({ clusters: ['retail-east'] })).toEqual([AGENT.name, 'retail-east']);
@@ -722,11 +722,11 @@ describe('the target of an update', () => {
     expect(() => checkPlan({ places, facts, choice: { deployment: 'ca-3' } })).toThrow('cluster.unknown');
   });
 
-  test('is the hosts alone if their cloud agent is named', () => {
+  test('is the hosts alone if somebody names their cloud agent', () => {
     expect(targets({ clusters: [AGENT.name] })).toEqual([AGENT.name]);
   });
 
-  test('must be known, from the inventory or from output', () => {
+  test('must be known from the inventory or from output', () => {
     expect(() => checkPlan({ choice: { clusters: ['retail-north'] } })).toThrow('cluster.unknown');
     const versions = { clusters: [{ name: 'retail-north' }] };
     expect(
@@ -734,7 +734,7 @@ describe('the target of an update', () => {
     ).toEqual([AGENT.name, 'retail-north']);
   });
 
-  test('is never the management cluster, wherever it is mentioned', () => {
+  test('is never the management cluster, wherever its name appears', () => {
     const management: ClusterPlace = { id: 'mgmt' as ClusterId, name: 'management', kind: 'kubernetes' };
     const { plan } = checkPlan({
       places: [AGENT, management, EAST],
@@ -746,21 +746,21 @@ describe('the target of an update', () => {
     expect(plan.clusters.map(({ name }) => name)).toEqual([AGENT.name, 'retail-east']);
   });
 
-  describe('named by a word that is one cluster’s id and another’s name', () => {
+  describe('a word that is the id of one cluster and the name of another', () => {
     const renamed: ClusterPlace = { id: 'plant-east' as ClusterId, name: 'plant-west', kind: 'kubernetes' };
     const later: ClusterPlace = { id: 'plant-2f' as ClusterId, name: 'plant-east', kind: 'kubernetes' };
     const planFor = (choice: Partial<UpdateChoice>, versions: Partial<KnownVersions> = {}, all = [renamed, later]) =>
       checkPlan({ places: [AGENT, ...all], choice, versions });
     const clusterNames = ({ plan }: UpdatePlanning): string[] => plan.clusters.map(({ name }) => name);
 
-    test('is the cluster with that id, or the one with that name if somebody typed it', () => {
+    test('stands for the cluster with that id, or for the one with that name if somebody typed it', () => {
       const clusters = ['plant-east'];
       expect(clusterNames(planFor({ clusters }))).toEqual([AGENT.name, 'plant-west']);
       expect(clusterNames(planFor({ clusters, namesFirst: true }))).toEqual([AGENT.name, 'plant-east']);
       expect(clusterNames(planFor({ clusters, namesFirst: true }, {}, [renamed]))).toEqual([AGENT.name, 'plant-west']);
     });
 
-    test('is a cluster named only in output, rather than one with that id, if somebody typed the word', () => {
+    test('stands for a cluster that only the output names, not for one with that id, if somebody typed it', () => {
       const printed = { clusters: [{ name: 'plant-east' }] };
       expect(clusterNames(planFor({ clusters: ['plant-east'], namesFirst: true }, printed, [renamed]))).toEqual([
         AGENT.name,
@@ -768,7 +768,7 @@ describe('the target of an update', () => {
       ]);
     });
 
-    test('gets the stated version, and the other cluster does not', () => {
+    test('sets the version of that cluster, and not of the other one', () => {
       const versions = new Map([['plant-east', kubernetes('v1.22.11')]]);
       const updates = (choice: Partial<UpdateChoice>): string[] =>
         listChanges(planFor({ versions, ...choice })).filter((command) => command.includes('v1.22.11'));
@@ -778,7 +778,7 @@ describe('the target of an update', () => {
       ]);
     });
 
-    test('is one deployment of two', () => {
+    test('chooses one of two deployments', () => {
       const first: ClusterPlace = { id: 'hosts-east' as ClusterId, name: 'hosts-west', kind: 'moc' };
       const second: ClusterPlace = { id: 'hosts-2f' as ClusterId, name: 'hosts-east', kind: 'moc' };
       const hosts = (choice: Partial<UpdateChoice>): string[] =>
@@ -788,7 +788,7 @@ describe('the target of an update', () => {
     });
   });
 
-  test('is a sample only if there is no real cluster', () => {
+  test('chooses a sample only if there is no real cluster', () => {
     const sample: ClusterPlace = { ...WEST, sample: true };
     expect(checkPlan({ places: [AGENT, EAST, sample] }).plan.clusters.map(({ name }) => name)).toEqual([
       AGENT.name,

@@ -48,7 +48,7 @@ function updates({ plan }: UpdatePlanning): string[] {
   );
 }
 
-test('a cluster known only by a typed name is planned beside those of the inventory', () => {
+test('a cluster known only by its typed name is planned together with those of the inventory', () => {
   const planning = makePlan({
     clusters: [AGENT, EAST],
     typed: { clusters: [{ cluster: 'branch-7' }] },
@@ -58,7 +58,7 @@ test('a cluster known only by a typed name is planned beside those of the invent
   expect(planning.questions).toContainEqual(expect.objectContaining({ id: 'cluster-version', cluster: 'branch-7' }));
 });
 
-test('a typed version takes precedence over cmdlet output; a typed name alone changes nothing', () => {
+test('a typed version counts more than the output of cmdlets, and a typed name alone changes nothing', () => {
   const text = 'Name : retail-east\nKubernetesVersion : v1.21.9\n';
   const listQuestions = (clusters: TypedVersions['clusters']): string[] =>
     makePlan({ text, typed: { clusters } }).questions.map(({ id }) => id);
@@ -69,7 +69,7 @@ test('a typed version takes precedence over cmdlet output; a typed name alone ch
   expect(steps([{ cluster: 'retail-east', version: 'v1.20.7' }])).toBe(2);
 });
 
-test('typed input does not prove that a login works', () => {
+test('typed versions do not prove that a login works', () => {
   const { checks } = makePlan({ typed: { clusters: [{ cluster: 'retail-east' }] } });
   expect(checks.find(({ id }) => id === 'kvactl-login')?.state).toBe('unknown');
 });

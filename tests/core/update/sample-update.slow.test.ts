@@ -19,8 +19,9 @@ import { testPorts } from '../../support/ports.ts';
 import { deployment, Life } from '../simulation/deployment.ts';
 
 /*
- * An update on the engine's copy, 70 days after the last one: the resulting inventory, which knows neither plan nor
- * run, shows its effects.
+ * An update of the engine's copy, 70 days after the last one. The inventory, which knows neither plan nor run, shows
+ * the
+ * effects.
  */
 
 const VERSIONS: KnownVersions = {
@@ -39,7 +40,7 @@ const VERSIONS: KnownVersions = {
   ],
 };
 
-/** Nothing rotates automatically, as was the case before 2023: every token is as old as the last update. */
+/** Nothing rotates automatically, as was the case before 2023, so each token is as old as the last update. */
 function idleFor(days: number): DeploymentState {
   return new Life(deployment({ settings: { autoRotate: [] } })).pass(days * DAY_MS).state;
 }
@@ -53,7 +54,7 @@ function makeClocks(state: DeploymentState, names?: ReadonlyMap<string, string>)
   return powerOffClocks(clusters, rows, now);
 }
 
-/** Returns whole days since the update, for each deployment whose token shows it. */
+/** Returns the whole days since the update, for each deployment with a token that shows it. */
 const countDays = (state: DeploymentState): Record<string, number> =>
   Object.fromEntries(
     makeClocks(state).flatMap(({ kind, update }) =>
@@ -105,10 +106,10 @@ async function runUpdate(before: DeploymentState): Promise<Updated> {
 }
 
 describe('an update on day 70', () => {
-  test('updates the hosts first, then the cluster, each confirmed by its check', async () => {
+  test('updates the hosts and then the cluster, and a check confirms each', async () => {
     const { run, changes } = await runUpdate(idleFor(70));
     expect(run.state).toBe('done');
-    // Serving certificates of kubelets, which nobody renews, come first.
+    // Before these come the serving certificates of kubelets, which nobody renews.
     expect(changes.slice(-4)).toEqual([
       'Update-Module -Name AksHci -Force -AcceptLicense',
       'Update-AksHci',
@@ -120,7 +121,7 @@ describe('an update on day 70', () => {
     expect(findVerdict('update-retail-v1-22-11')).toBe('satisfied');
   });
 
-  test('resets the age of the update and every token to 90 days', async () => {
+  test('resets the age of the update, and each token lasts 90 days again', async () => {
     const before = idleFor(70);
     expect(countDays(before)).toEqual({ host: 70, management: 70, workload: 70 });
     const { state } = await runUpdate(before);
@@ -132,13 +133,13 @@ describe('an update on day 70', () => {
     const ends = state.identities.map(({ token }) => epochMs(token.expiresAt) - epochMs(state.now));
     expect(ends.length).toBeGreaterThan(5);
     for (const end of ends) expect(end).toBe(90 * DAY_MS);
-    // New certificates that nobody would have renewed outlive the old ones.
+    // The new certificates, which nobody would have renewed, last longer than the old ones.
     const later = advance(state, instantFromMs(epochMs(state.now) + 30 * DAY_MS)).state;
     expect(later.identities.filter(({ token }) => token.expired)).toEqual([]);
     expect(observe(later).apiServer('retail')).toBeUndefined();
   });
 
-  test('is needed: without it, the tokens end 20 days later', () => {
+  test('is necessary: without it, the tokens end 20 days later', () => {
     const before = idleFor(70);
     const later = advance(before, instantFromMs(epochMs(before.now) + 21 * DAY_MS)).state;
     expect(later.identities.filter(({ token }) => token.expired).length).toBeGreaterThan(5);

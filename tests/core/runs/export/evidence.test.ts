@@ -44,7 +44,7 @@ function files(of: RunRecord = run): Map<string, string> {
 }
 
 describe('the evidence of a run', () => {
-  test('contains plan, record and transcript, and the SHA-256 of each', () => {
+  test('contains the plan, the record, the transcript, and the SHA-256 of each', () => {
     const all = files();
     expect([...all.keys()].sort()).toEqual([
       ...['SHA256SUMS', 'plan.en.html', 'plan.en.md', 'plan.ja.html', 'plan.ja.md', 'run.json'],
@@ -62,7 +62,7 @@ describe('the evidence of a run', () => {
       ).toBe(sum);
   });
 
-  test('states for every step the actions, the output and the omissions', () => {
+  test('shows for each step what was done, what was printed and what was left out', () => {
     const text = files().get('transcript.en.txt') ?? '';
     for (const line of [
       ...['Run 00000000000000aa: retail-east', '  | begun', '  | the end', 'F07'],
@@ -73,7 +73,7 @@ describe('the evidence of a run', () => {
     expect(files().get('transcript.ja.txt')).toContain('接続が切れました');
   });
 
-  test('is the same, byte for byte, every time', () => {
+  test('has the same bytes every time', () => {
     const bytes = runEvidence(run, nodeCrypto());
     expect(runEvidence(structuredClone(run), nodeCrypto())).toEqual(bytes);
   });

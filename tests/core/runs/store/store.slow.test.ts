@@ -31,7 +31,7 @@ async function readAgain(run: RunRecord): Promise<RunRecord> {
   return runStore(ports, '/data').read(run.id);
 }
 
-describe('a run is read back as it was stored', () => {
+describe('a stored run is read back unchanged', () => {
   test.each(FAILURES.map(({ id }) => id))('with any content in the remedy of %s', async (failure) => {
     const run = makeRun(planFor(failure));
     expect(await readAgain(run)).toEqual(run);
@@ -68,7 +68,7 @@ describe('a run is read back as it was stored', () => {
   });
 });
 
-/** Returns the files of one process; another process acts before one of its reads. */
+/** Returns the files of one process, in which another process acts before one of the reads. */
 function disturbFiles(before: number, act: () => Promise<void>): { files: Files; acted: () => boolean } {
   const files = createFiles();
   let looks = 0;
@@ -86,11 +86,11 @@ function disturbFiles(before: number, act: () => Promise<void>): { files: Files;
   return { files: { ...files, ...watched }, acted: () => looks > before };
 }
 
-describe('another process that reads a run while it is written', () => {
+describe('a process that reads a run while another one writes it', () => {
   const run = makeRun(planFor('F07'));
   const last: RunRecord = { ...run, by: 'the last' };
 
-  // Before each of its reads, in turn, the run begins, continues, or both.
+  // Before each of the reads, the run begins, goes on, or both.
   test.each([
     ['lists it', 0, 'list'],
     ['lists it after it has begun', 1, 'list'],
@@ -115,7 +115,7 @@ describe('another process that reads a run while it is written', () => {
     }
   });
 
-  test('reports a damaged record once, even when others find it at the same time', async () => {
+  test('reports a damaged record once, even if another process finds it at the same time', async () => {
     const folder = temporaryFolder();
     const writer = runStore(storePorts(), folder);
     await writer.keep(run);
@@ -130,7 +130,7 @@ describe('another process that reads a run while it is written', () => {
     expect((await writer.read(run.id)).by).toBe(run.by);
   });
 
-  test('changes no file of a damaged record before somebody requests its former copy', async () => {
+  test('changes no file of a damaged record before somebody asks for its former copy', async () => {
     const folder = temporaryFolder();
     const store = runStore(storePorts(), folder);
     await store.keep(run);

@@ -11,7 +11,7 @@ import { TestWorld } from '../../cli/test-world.ts';
 const NOW = '2026-11-25T12:00:00Z';
 const SESSION = readFileSync('tests/fixtures/update/session.txt', 'utf8');
 
-/** Makes hosts with a CAPH token that ends at that time. */
+/** Makes hosts whose CAPH token ends at that time. */
 function cloudAgent(notAfter: string): Cluster {
   return {
     id: 'agent' as ClusterId,
@@ -95,18 +95,18 @@ async function document(code: number, ...words: string[]): Promise<Document> {
 describe('arcwarden update plan', () => {
   test('plans an update from a pasted session and the inventory', async () => {
     const { code, out, notices } = await plan('session.txt');
-    // Test-UpdateAksHci failed, and two versions of the module are installed.
+    // In the session, Test-UpdateAksHci failed, and two versions of the module are installed.
     expect({ code, notices }).toEqual({ code: 1, notices: '' });
     expect(out).toContain('2 updates in 14 steps. 2 checks have found problems');
     expect(out).toContain('Clusters: ca-1.contoso.example (hosts), retail-east, seasons');
     expect(out).toContain('> Update-AksHci\n');
     expect(out).toContain('> Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11\n');
     expect(out).toContain('Check: Get-AksHciCluster -name retail-east');
-    // It has no update, and the hosts cannot be updated while it exists.
+    // The cluster has no update, and while it exists, the hosts cannot be updated.
     expect(out).toContain('this plan does not move these: seasons.');
   });
 
-  test('treats a word as a name, or as an id if no cluster has that name', async () => {
+  test('treats a word as the name of a cluster, and as an id only if no cluster has that name', async () => {
     const agent = cloudAgent('2027-02-01T00:00:00Z');
     const renamed: Cluster = { ...cluster('plant-west'), id: 'plant-east' as ClusterId };
     const later: Cluster = { ...cluster('plant-east'), id: 'plant-2f' as ClusterId };
@@ -124,7 +124,7 @@ describe('arcwarden update plan', () => {
     expect(await moveCommands()).toEqual(['Update-AksHciCluster -name plant-west -kubernetesVersion v1.22.11']);
   });
 
-  test('reads from standard input, from several files, and in UTF-16', async () => {
+  test('reads standard input, several files, and UTF-16', async () => {
     here.world.input = SESSION;
     expect((await document(1, '-')).versions.host).toBe('1.0.14.10928');
     here.world.put('a.txt', Buffer.from('\uFEFFPS C:\\> Get-AksHciVersion\r\n1.0.14.10928\r\n', 'utf16le'));
@@ -133,7 +133,7 @@ describe('arcwarden update plan', () => {
     expect(versions).toMatchObject({ host: '1.0.14.10928', hostUpdates: ['1.0.17.10310'] });
   });
 
-  test('asks for missing facts, with the commands that show them', async () => {
+  test('asks for facts that are missing, with the commands that show them', async () => {
     const { questions } = await document(0, '--cluster', 'retail-east');
     expect(questions.map(({ command }) => command.text)).toEqual([
       ...['Get-AksHciVersion', 'Get-AksHciUpdates'],
@@ -144,7 +144,7 @@ describe('arcwarden update plan', () => {
     expect(out).toContain('? Which version of Kubernetes retail-east has is not known.\n');
   });
 
-  test('applies its options', async () => {
+  test('follows its options', async () => {
     const steps = async (...words: string[]): Promise<string[]> => {
       const { plan: made } = await document(1, 'session.txt', ...words);
       return made.steps.flatMap(({ command }) => command?.text ?? []);
@@ -160,7 +160,7 @@ describe('arcwarden update plan', () => {
     expect(length.minutes).toBe(40);
   });
 
-  test('exits with 1 when something ends within the run, and with 0 when nothing is wrong', async () => {
+  test('exits with 1 if something ends during the update, and with 0 if nothing is wrong', async () => {
     here.world.put('fine.txt', 'PS C:\\> Get-AksHciVersion\n1.0.14.10928\n');
     expect((await plan('fine.txt')).code).toBe(0);
     keep(cloudAgent('2026-11-25T13:00:00Z'), cluster('retail-east'));
@@ -168,7 +168,7 @@ describe('arcwarden update plan', () => {
     expect(checks.find(({ id }) => id === 'host-credentials')?.state).toBe('problem');
   });
 
-  test('puts the repair first when a token has expired', async () => {
+  test('begins with the repair if a token has expired', async () => {
     keep(cloudAgent('2026-11-01T00:00:00Z'), cluster('retail-east'));
     const { plan: made } = await document(1, 'session.txt', '--cluster', 'retail-east');
     const ids = made.steps.map(({ id }) => id);
@@ -179,7 +179,7 @@ describe('arcwarden update plan', () => {
     );
   });
 
-  test('writes every sentence of its JSON in English, with sources, whatever the language', async () => {
+  test('writes all sentences of its JSON in English, with their sources, in any language', async () => {
     here.world.language = 'ja';
     const { plan: made, checks } = await document(1, 'session.txt');
     expect(JSON.stringify({ made, checks })).not.toMatch(/[ぁ-んァ-ヶ]/u);
@@ -203,7 +203,7 @@ describe('arcwarden update plan', () => {
   });
 });
 
-test('writes the plan into a calendar, as an event of the next maintenance window', async () => {
+test('writes the plan into a calendar, as an event in the next maintenance window', async () => {
   const { notices } = await plan('session.txt', '--ics', 'update.ics');
   expect(notices).toContain('/folder/update.ics');
   const text = await here.world.text('update.ics');
@@ -225,7 +225,7 @@ describe('arcwarden update plan refuses', () => {
     expect(out).toBe('');
   });
 
-  test('a file without findings, after reporting what else is known', async () => {
+  test('a file in which it finds nothing, but still prints the rest', async () => {
     here.world.put('other.txt', 'hello\n');
     const { code, out, notices } = await plan('other.txt');
     expect(code).toBe(2);
@@ -233,7 +233,7 @@ describe('arcwarden update plan refuses', () => {
     expect(out).toContain('Update-AksHci');
   });
 
-  test('clusters of several deployments at once', async () => {
+  test('clusters of several deployments', async () => {
     keep(
       cloudAgent('2027-02-01T00:00:00Z'),
       { ...cloudAgent('2027-02-01T00:00:00Z'), id: 'other' as ClusterId, name: 'ca-2.contoso.example' },
