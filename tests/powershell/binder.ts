@@ -8,17 +8,16 @@ import { writeStubs } from '../support/stub-modules.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { MODULES } from './command-lines.ts';
 
-/* The parser and the parameter binder of a real PowerShell, which judge command lines. */
+/* The parser and the parameter binder of a real PowerShell judge the command lines. */
 
-/** PowerShell's verdict on a line. */
 export interface Judgement {
-  /** Ids of the parser's or the binder's errors; empty when PowerShell accepts the line. */
+  /** The ids of errors of the parser or the binder; empty if PowerShell accepts the line. */
   errors: string[];
-  /** The line cannot be judged, because it calls a command that this machine lacks. */
+  /** Nobody can judge the line, because this machine lacks a command in it. */
   isForeign: boolean;
 }
 
-/** PowerShell's own cmdlets that may run here. */
+/** Cmdlets of PowerShell itself that may run here. */
 const SAFE = ['Out-Null', 'Get-Date', 'Where-Object'];
 const LIMIT_MS = 1_200_000;
 
@@ -28,7 +27,7 @@ export function judge(program: string, lines: readonly string[]): Judgement[] {
   const { modules } = writeStubs(join(folder, 'stubs'), { certificatesAsk: false });
   const [work, result, current] = ['work.json', 'result.json', 'current'].map((name) => join(folder, name));
   if (work === undefined || result === undefined || current === undefined) throw new Error('no names');
-  // Redirections write files.
+  // Redirections write files into this folder.
   mkdirSync(current);
   const elsewhere = COMMANDS.filter(({ module }) => !MODULES.includes(module)).map(({ name }) => name.split(' ')[0]);
   const asked = { modules: MODULES, safe: SAFE, elsewhere: [...elsewhere, ...Object.keys(COMMAND_ALIASES)], lines };

@@ -3,13 +3,13 @@ import type { RecordedValue, StubCall } from '../support/host-machine.ts';
 import type { WrittenScript } from './scripts.ts';
 import { ANY_CLUSTER, exampleInput } from './walk.ts';
 
-/* Calls that a script must make, from its plan alone. */
+/* The calls that a script must make, derived from its plan alone. */
 
 export type WantedCall =
   | { kind: 'cmdlet'; name: string; parameters: Readonly<Record<string, RecordedValue>> }
   | { kind: 'program'; name: string; arguments: readonly string[] };
 
-/** Returns the ids of the steps that the script's document leaves to a person. */
+/** Returns the ids of the steps that the document of the script leaves to a person. */
 function personsSteps(text: string): Set<string> {
   const [, document = '{}'] = /^\$Plan = @'\r?\n([\s\S]*?)\r?\n'@/mu.exec(text) ?? [];
   const { steps = [] } = JSON.parse(document) as { steps?: { id: string; person: boolean }[] };
@@ -17,8 +17,9 @@ function personsSteps(text: string): Set<string> {
 }
 
 /**
- * Lists calls of cmdlets and programs, in order, each with the values of the plan: those of steps that the script runs
- * and of their checks. Excludes commands of a block, whose calls are in their code.
+ * Lists calls of cmdlets and programs in order, with the values of the plan: for the steps that the script runs, and
+ * for
+ * their checks. Leaves out the commands of a block, whose calls are in the block's code.
  */
 export function planCalls({ plan, text, names = [] }: WrittenScript): WantedCall[] {
   if (plan === undefined) return [];
@@ -37,7 +38,7 @@ function commandCalls(command: PlanCommand, text: (word: CommandWord) => string)
   switch (command.kind) {
     case 'cmdlet': {
       const parameters = command.parameters.map(({ name, value }) => [name, value === undefined ? true : text(value)]);
-      // PowerShell resolves its alias before the call.
+      // PowerShell replaces its alias before the call.
       const name = command.name === 'kill' ? 'Stop-Process' : command.name;
       return [{ kind: 'cmdlet', name, parameters: Object.fromEntries(parameters) as Record<string, RecordedValue> }];
     }
@@ -48,7 +49,7 @@ function commandCalls(command: PlanCommand, text: (word: CommandWord) => string)
   }
 }
 
-/** Lists the wanted calls that are missing in this order, among others. */
+/** Lists the wanted calls that are missing. They must come in this order; other calls may come between them. */
 export function callsNotMade(wanted: readonly WantedCall[], calls: readonly StubCall[]): WantedCall[] {
   let from = 0;
   return wanted.filter((each) => {
@@ -58,12 +59,12 @@ export function callsNotMade(wanted: readonly WantedCall[], calls: readonly Stub
   });
 }
 
-/** The script decides on parameters beyond those of the plan, such as `-Confirm`. */
+/** Ignores parameters that the plan does not have, such as `-Confirm`: the script decides on them. */
 function isMade(wanted: WantedCall, call: StubCall): boolean {
   if (wanted.name !== call.name) return false;
   if (wanted.kind === 'cmdlet' && call.kind === 'cmdlet')
     return Object.entries(wanted.parameters).every(([name, value]) => isSame(valueNamed(call.parameters, name), value));
-  // After the plan's arguments, the script adds the kubeconfig it was given.
+  // The script adds its kubeconfig after the arguments of the plan.
   return (
     wanted.kind === 'program' &&
     call.kind === 'program' &&
@@ -75,12 +76,12 @@ function valueNamed(parameters: Readonly<Record<string, RecordedValue>>, name: s
   return Object.entries(parameters).find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
 }
 
-/** A list of one value equals that value. */
+/** Whether both are the same; a list of one value equals that value. */
 function isSame(bound: RecordedValue | undefined, value: RecordedValue): boolean {
   return bound === value || (Array.isArray(bound) && bound.length === 1 && bound[0] === value);
 }
 
-/** Whether any call carries the whole name: as a value, or as part of an argument. */
+/** Whether any call has the whole name, as a value or as part of an argument. */
 export function carriesName(calls: readonly StubCall[], name: string): boolean {
   return calls.some((call) =>
     call.kind === 'cmdlet'
@@ -89,7 +90,7 @@ export function carriesName(calls: readonly StubCall[], name: string): boolean {
   );
 }
 
-/** Returns a name as arguments and records carry it: UTF-8 cannot encode half of a surrogate pair. */
+/** Returns the name as it is in arguments and records: UTF-8 has no form for half of a surrogate pair. */
 export function encodeText(text: string): string {
   return Buffer.from(text).toString('utf8');
 }

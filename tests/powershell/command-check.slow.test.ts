@@ -5,10 +5,10 @@ import { judge } from './binder.ts';
 import { commandLines } from './command-lines.ts';
 import { agreement, compare } from './command-verdicts.ts';
 
-/** It shares no factor with the number of marks and values, so the sample contains every kind of line. */
+/** This has no factor in common with the number of marks and values, so the sample contains lines of all kinds. */
 const EVERY = 37;
 
-test('the command checker agrees with PowerShell on a sample, or there is a written reason', (context) => {
+test('on a sample of lines the command checker and PowerShell agree, or a reason is on record', (context) => {
   const program = needPowerShell(context);
   const lines = commandLines().filter((_, at) => at % EVERY === 0);
   const comparison = compare(lines, judge(program, lines));
@@ -16,7 +16,7 @@ test('the command checker agrees with PowerShell on a sample, or there is a writ
   expect(agreement(comparison)).toBeGreaterThanOrEqual(0.99);
 });
 
-test('PowerShell distinguishes correct lines from wrong ones, and runs only stubs', (context) => {
+test('PowerShell finds wrong lines among correct ones, and runs nothing but stubs', (context) => {
   const program = needPowerShell(context);
   const judged = {
     'Get-AksHciCredential -name east -ea Stop > file.txt': [],

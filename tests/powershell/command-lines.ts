@@ -2,9 +2,9 @@ import { COMMANDS } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
 import type { Command, Parameter, Syntax } from '../../core/knowledge/model/cmdlets/cmdlet.ts';
 import { fillCommand, listCommands } from '../support/commands.ts';
 
-/* Lines for the command checker and the real PowerShell: correct ones, and each with one fault or peculiarity. */
+/* Lines for the command checker and for a real PowerShell: correct ones, and the same with one fault or peculiarity. */
 
-/** Modules whose cmdlets are replaced by stubs. */
+/** Stubs replace the cmdlets of these modules. */
 export const MODULES = ['AksHci', 'Moc', 'Kva'];
 
 const VALUES: Readonly<Record<Exclude<Parameter['value'], 'switch'>, string>> = {
@@ -17,13 +17,13 @@ const VALUES: Readonly<Record<Exclude<Parameter['value'], 'switch'>, string>> = 
   object: '$object',
 };
 
-/** One parameter with its value; the value of a switch is empty. */
+/** One parameter and its value, which is empty for a switch. */
 interface Argument {
   parameter: Parameter;
   value: string;
 }
 
-/** A correct call, in parts. */
+/** A correct call in parts. */
 interface Call {
   command: Command;
   arguments: readonly Argument[];
@@ -31,7 +31,7 @@ interface Call {
 
 const OWN = COMMANDS.filter(({ module }) => MODULES.includes(module));
 
-/** Returns calls of every cmdlet: with all parameters of each set, and with only the mandatory ones. */
+/** Returns calls of all cmdlets: with all parameters of each set, and with only its mandatory ones. */
 function calls(): Call[] {
   return OWN.flatMap((command) =>
     (command.syntaxes.length === 0 ? [{ parameters: [] }] : command.syntaxes).flatMap((syntax) =>
@@ -58,10 +58,10 @@ function callText({ command, arguments: given }: Call): string {
   return [command.name, ...given.map(argumentText)].join(' ');
 }
 
-/** In a call with more arguments, only this many are changed, evenly spread. */
+/** Of a call with more arguments, only this many are changed, at even distances. */
 const MOST_CHANGED = 8;
 
-/** Returns the call with one of its arguments in another form. */
+/** Yields the call with one of its arguments in another form. */
 function* replaceArguments(call: Call, others: (argument: Argument) => readonly string[]): Generator<string> {
   const step = Math.ceil(call.arguments.length / MOST_CHANGED);
   for (const [at, argument] of call.arguments.entries())
@@ -75,7 +75,7 @@ function isSwitch({ parameter }: Argument): boolean {
   return parameter.value === 'switch';
 }
 
-/** Swaps two letters in the middle. */
+/** Swaps two letters in the middle of the name. */
 function misspelt(name: string): string {
   const middle = Math.floor(name.length / 2);
   return `${name.slice(0, middle - 1)}${name[middle] ?? ''}${name[middle - 1] ?? ''}${name.slice(middle + 1)}`;
@@ -148,7 +148,7 @@ const COMMON = [
   ...['-OutVariable o', '-ov o', '-OutBuffer 5', '-ob 5', '-PipelineVariable p', '-pv p', '-ErrorAction Sil'],
   ...['-Verbose:$false', '-vb:$true', '-ErrorA Stop', '-Verb', '-WarningA Stop', '-OutV o', '-Deb'],
   ...['-WhatIf', '-wi', '-Confirm:$false', '-cf:$false', '-Confirm $false', '-WhatIf:no'],
-  // Faults.
+  // Lines with a fault.
   ...['-ErrorAction Nonsense', '-ea Nonsense', '-wa 99', '-ErrorAction', '-ea', '-ov', '-OutBuffer many', '-ob ""'],
   ...['-ErrorVariable ""', '-Err Stop', '-Verbose $true', '-vb true', '-ErrorAction Stop -ea Stop'],
   ...['-Verbose -Verbose', '-Verbose -vb', '-ErrorAction "Stop"', '-ErrorAction $x', '-ErrorAction Stop,Continue'],
@@ -203,7 +203,7 @@ function* aroundName(call: Call): Generator<string> {
     yield `${before}${callText(call)}${behind}`;
 }
 
-/** Combines every parameter of every set, and each pair of parameters that no set contains together. */
+/** Combines all parameters of each set, and each pair of parameters that no set contains. */
 function* mixSets(): Generator<string> {
   for (const command of OWN) {
     const every = new Map(command.syntaxes.flatMap(({ parameters }) => parameters.map((each) => [each.name, each])));

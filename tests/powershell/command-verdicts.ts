@@ -2,31 +2,31 @@ import { checkCommand } from '../../core/knowledge/model/cmdlets/command-check.t
 import type { CommandProblem, CommandProblemCode } from '../../core/knowledge/model/cmdlets/command-problem.ts';
 import type { Judgement } from './binder.ts';
 
-/* The verdicts of the command checker and of PowerShell, and a reason for every difference. */
+/* Compares the verdicts of the command checker and of PowerShell. Each difference needs a reason. */
 
 interface Difference {
   line: string;
   problems: readonly CommandProblem[];
-  /** Codes of its errors. */
+  /** The codes of the checker's errors. */
   errors: readonly CommandProblemCode[];
-  /** Identifiers of PowerShell's errors. */
+  /** The identifiers of PowerShell's errors. */
   judged: readonly string[];
 }
 
 interface Reason {
-  /** The reason why both are right, or why the checker cannot know better. */
+  /** Why both are right, or why the checker cannot know better. */
   because: string;
-  /** PowerShell does not judge the checker's finding, or the stub does not behave like the real cmdlet. */
+  /** PowerShell does not look for this fault, or the stub behaves unlike the real cmdlet. */
   isBeyond: boolean;
   explains: (difference: Difference) => boolean;
 }
 
-/** Whether every error of the checker has one of these codes; false without errors. */
+/** Whether all errors of the checker have one of these codes; false if there are none. */
 function hasOnlyErrors({ errors }: Difference, ...codes: readonly CommandProblemCode[]): boolean {
   return errors.length > 0 && errors.every((code) => codes.includes(code));
 }
 
-/** Whether only PowerShell refuses the line, and for one of these reasons. */
+/** Whether PowerShell alone refuses the line, for one of these reasons. */
 function isRefusedFor({ errors, judged }: Difference, ...ids: readonly string[]): boolean {
   return errors.length === 0 && judged.every((id) => ids.some((each) => id === each || id.startsWith(`${each},`)));
 }
@@ -100,17 +100,17 @@ export const REASONS: Readonly<Record<string, Reason>> = {
   },
 };
 
-/** The text means something else to PowerShell than to a reader. */
+/** With these faults, PowerShell reads the line differently from a person. */
 const MEANT: readonly CommandProblemCode[] = ['joined-redirection', 'broken-continuation', 'many-values'];
 
 export interface Comparison {
   lines: number;
-  /** Lines that call commands that this machine lacks. */
+  /** Lines with a command that this machine lacks. */
   foreign: number;
   same: number;
-  /** Number of lines with a different verdict, by the key of their reason. */
+  /** The number of lines with a different verdict, by the key of the reason. */
   explained: Readonly<Record<string, number>>;
-  /** A line with both verdicts for each difference without a reason. */
+  /** For each difference without a reason, the line and both verdicts. */
   unexplained: readonly string[];
 }
 
@@ -139,7 +139,7 @@ export function compare(lines: readonly string[], judgements: readonly Judgement
   return { lines: lines.length, foreign, same, explained, unexplained };
 }
 
-/** Returns the share of the lines judged by PowerShell on which the checker agrees; 1 is all. */
+/** Returns the share of the lines that PowerShell judged on which the checker agrees, from 0 to 1. */
 export function agreement({ same, explained, unexplained }: Comparison): number {
   const within = Object.entries(explained).filter(([key]) => REASONS[key]?.isBeyond === false);
   const different = within.reduce((sum, [, count]) => sum + count, unexplained.length);

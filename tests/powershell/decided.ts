@@ -1,43 +1,45 @@
 import { LANGUAGES, translator } from '../../core/shared/text/text.ts';
 import type { WrittenScript } from './scripts.ts';
 
-/* Expectations of every script: its start, its exit code and its last line. */
+/* How each script must begin and end: its start, its exit code and its last line. */
 
 /** Exit codes. Source: docs/execution.md. */
 export const EXIT = { done: 0, stopped: 1, refused: 2, leftToDo: 3 } as const;
 
-/** Maintenance continues if the event log cannot be written. */
+/** Maintenance goes on if the event log cannot be written. */
 export const MAY_FAIL = /EventLog/u;
 
-/** The first choice of every question is yes: the case applies, run it, it is done. */
+/** The first choice is always yes: the case applies, run it, it is done. */
 export const YES = '#0';
 
-/** Formats values that only the admin knows in the form that the script accepts. */
+/** Returns values that only the admin knows, in the form that the script takes. */
 export function valueWords(values: Readonly<Record<string, string>>): string[] {
   const pairs = Object.entries(values).map(([name, value]) => `${name}=${value}`);
   return pairs.length === 0 ? [] : ['-Value', pairs.join(';')];
 }
 
-/** Whether a script did everything that it can do; a window may leave steps to a person, which its exit code shows. */
+/**
+ * Whether a script did everything that it can do. A window may leave steps to a person, and its exit code shows that.
+ */
 export function isAtEnd(script: WrittenScript, { exitCode, output }: { exitCode: number; output: string }): boolean {
   const codes: readonly number[] = script.kind === 'maintenance' ? [EXIT.done, EXIT.leftToDo] : [EXIT.done];
   return codes.includes(exitCode) && saysDone(script, output);
 }
 
-/** Returns the last line of a script when everything is done. */
+/** Whether the last line of a script says that everything is done. */
 export function saysDone({ kind }: WrittenScript, output: string): boolean {
   const keys = { plan: 'steps.script.done', recovery: 'steps.script.done' } as const;
   if (kind !== 'plan' && kind !== 'recovery') return true;
   return LANGUAGES.some((language) => output.trimEnd().endsWith(translator(language)(keys[kind])));
 }
 
-/** Whether a script stopped because the file system allows no file with the name of its cluster. */
+/** Whether a script stopped because no file can have the name of its cluster. */
 export function isRefusedName({ names = [] }: WrittenScript, output: string): boolean {
   const isName = ([name = '']: readonly string[]): boolean => !/[\0/\\]/u.test(name) && Buffer.byteLength(name) < 200;
   const refusal = /Could not find a part of the path|is too long|Null character in path|Cannot find path/u;
   return !isName(names) && refusal.test(output);
 }
-/** Whether a script reported that the cmdlet of a step wrote errors. */
+/** Whether a script said that the cmdlet of a step wrote errors. */
 export function saysWroteErrors(output: string): boolean {
   return /wrote errors|Ended with errors|\u30a8\u30e9\u30fc\u304c\u51fa|\u30a8\u30e9\u30fc\u3092\u51fa/iu.test(output);
 }

@@ -1,15 +1,16 @@
 /*
- * Cmdlets of Windows PowerShell 5.1 that scripts of the product call. The check refuses any other cmdlet: a developer
- * who uses a new one looks it up first.
- *
- * Sources: a listing of all commands that PSScriptAnalyzer took from Windows PowerShell 5.1.14393
- * (Engine/CommandDataFiles/desktop-5.1.14393.206-windows.json) for Microsoft.PowerShell.*; the reference of Windows
- * Server 2019 for ScheduledTasks, NetTCPIP, Hyper-V and FailoverClusters. Update-Module and Uninstall-Module are those
- * of PowerShellGet 2.x, according to its reference: that module is installed beside the version that comes with
- * Windows.
+ * The cmdlets of Windows PowerShell 5.1 that scripts of the product call. The check refuses all others, so that a
+ * developer
+ * looks up a new one first.
+ * 
+ * Sources: for Microsoft.PowerShell.*, the list of all commands of Windows PowerShell 5.1.14393 that PSScriptAnalyzer
+ * has
+ * (Engine/CommandDataFiles/desktop-5.1.14393.206-windows.json); for ScheduledTasks, NetTCPIP, Hyper-V and
+ * FailoverClusters, the reference of Windows Server 2019; for Update-Module and Uninstall-Module, the reference of
+ * PowerShellGet 2.x, which is installed beside the version that comes with Windows.
  */
 
-/** Parameters of every cmdlet. Source: about_CommonParameters, version 5.1. */
+/** All cmdlets have these parameters. Source: about_CommonParameters, version 5.1. */
 export const COMMON_PARAMETERS: readonly string[] = (
   'Verbose vb Debug db ErrorAction ea WarningAction wa InformationAction infa ErrorVariable ev WarningVariable wv ' +
   'InformationVariable iv OutVariable ov OutBuffer ob PipelineVariable pv'

@@ -15,9 +15,9 @@ import { EXIT } from './decided.ts';
 import { sharePowerShell } from './shared.ts';
 import { ENGLISH, samplePlan } from '../core/maintenance/export/plans.ts';
 
-/* Maintenance windows in a real PowerShell, against stubs of the modules. */
+/* Maintenance windows in a real PowerShell, with stubs of the modules. */
 
-/** One step of the window needs a person. */
+/** One of its steps needs a person. */
 const PLAN = samplePlan('retail-east');
 const FETCHES = PLAN.windows.find(({ steps }) => steps.some(({ task }) => task.includes('credential')));
 const NOW_SECONDS = Date.parse(FETCHES?.start ?? '') / 1_000 + 60;
@@ -31,7 +31,7 @@ beforeEach((context) => {
   return () => here.machine?.remove();
 });
 
-/** Switches to a computer whose modules behave in one of the known ways. */
+/** Sets up a computer whose modules behave in one of the known ways. */
 function on(modes: Partial<StubModes> = {}): void {
   here.machine?.remove();
   here.machine = new HostMachine(stubs, modes);
@@ -56,7 +56,7 @@ const run = (words: readonly string[] = ['-CredentialFolder', kubeconfigs()], wa
 
 const names = (calls: readonly StubCall[] = machine().calls()): string[] =>
   calls.flatMap((call) => (call.kind === 'cmdlet' && call.onlyAsked ? [] : [call.name]));
-/** Lists called cmdlets of the product, except those that only write to the event log. */
+/** Lists the calls of the product's cmdlets that do more than write to the event log. */
 const repairs = (): string[] => names().filter((name) => /AksHci|Moc/u.test(name));
 
 const events = (): number[] =>
@@ -67,7 +67,7 @@ const events = (): number[] =>
     );
 
 describe('a maintenance window', () => {
-  test('runs each of its tasks, writes an event for each, and does not run again when it is done', async () => {
+  test('runs each of its tasks with an event for each, and runs none of them again', async () => {
     const { exitCode, output } = await run();
     expect(exitCode, output).toBe(EXIT.leftToDo);
     const done = repairs();
@@ -77,7 +77,7 @@ describe('a maintenance window', () => {
     expect([again.exitCode, repairs(), events().at(-1)]).toEqual([EXIT.leftToDo, done, 204]);
   });
 
-  test.each(['file', 'console'] as const)('stops after a cmdlet wrote an error, started by %s', async (way) => {
+  test.each(['file', 'console'] as const)('stops after a cmdlet wrote an error, if it was started by %s', async (way) => {
     machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'error', text: 'nothing was repaired' });
     const { exitCode, output } = await run(undefined, way);
     expect(exitCode).toBe(1);
@@ -86,7 +86,7 @@ describe('a maintenance window', () => {
     for (const end of [202, 205]) expect(events()).not.toContain(end);
   });
 
-  test('resumes after the finished tasks when it is started again after a failure', async () => {
+  test('leaves out finished tasks when it is started again after a failure', async () => {
     machine().suffer({ of: 'Get-AksHciCredential', kind: 'throw', text: 'it cannot' });
     expect((await run()).exitCode).toBe(1);
     expect(events().at(-1)).toBe(210);
@@ -96,12 +96,12 @@ describe('a maintenance window', () => {
     expect(repairs()).toEqual(['Get-AksHciCredential', 'Update-AksHciClusterCertificates']);
   });
 
-  test('detects before it begins that it cannot write to the folder for kubeconfigs', async () => {
+  test('reports before its first step that it cannot write to the folder for kubeconfigs', async () => {
     const { exitCode, output } = await run(['-CredentialFolder', '/proc']);
     expect([exitCode, repairs(), events()], output).toEqual([1, [], [210]]);
   });
 
-  test('detects before it begins that the folder for kubeconfigs is missing', async () => {
+  test('reports before its first step that there is no folder for kubeconfigs', async () => {
     const { exitCode, output } = await run([]);
     expect([exitCode, repairs()]).toEqual([1, []]);
     expect(output).toContain('-CredentialFolder');
@@ -109,7 +109,7 @@ describe('a maintenance window', () => {
   });
 
   test.each(['file', 'kubeconfig-name', 'name-kubeconfig'] as const)(
-    'finds the kubeconfig if the cmdlet takes the path as %s',
+    'finds the kubeconfig if the cmdlet takes its path as %s',
     async (kubeconfig) => {
       on({ kubeconfig });
       const { exitCode, output } = await run();
@@ -119,13 +119,13 @@ describe('a maintenance window', () => {
     },
   );
 
-  test('with -WhatIf changes nothing', async () => {
+  test('changes nothing with -WhatIf', async () => {
     expect((await run(['-WhatIf', '-CredentialFolder', kubeconfigs()])).exitCode).toBe(0);
     expect(names()).toEqual([]);
   });
 });
 
-describe('a window with a step whose cluster has no name for commands', () => {
+describe('a step whose cluster has a name that no command can have', () => {
   const NOW_MS = Date.parse('2026-11-24T12:00:00Z');
   const clusters = ['a (d8d5587c)', 'b'].map((name) => ({ id: name as ClusterId, name, kind: 'kubernetes' as const }));
   const rows = clusters.map(({ id, name }) =>
@@ -143,7 +143,7 @@ describe('a window with a step whose cluster has no name for commands', () => {
   const input = { clusters: [agent, ...clusters], rows, facts, classes: LIFETIME_CLASSES, nowMs: NOW_MS };
   const plan = maintenancePlan(maintenanceTasks(input, planning), planning, NOW_MS);
 
-  test('leaves that step to a person, with the question, and runs the steps of other clusters', async () => {
+  test('is left to a person, with the question, while the steps of other clusters run', async () => {
     const nowSeconds = Date.parse(plan.windows[0]?.start ?? '') / 1_000 + 60;
     const { exitCode, output } = await start('window.ps1', adaptScript(runScript(plan, ENGLISH), { nowSeconds }), []);
     expect(output).toContain('What do the cmdlets call a (d8d5587c)?');
@@ -152,13 +152,13 @@ describe('a window with a step whose cluster has no name for commands', () => {
       .flatMap((call) => (call.kind === 'cmdlet' && /AksHci/u.test(call.name) ? [call.parameters['name']] : []));
     expect(named).toEqual(['b']);
     expect(events()).toContain(203);
-    // The script reached its end but still needs a person: it is neither done nor failed.
+    // The script is at its end and needs a person, so it is neither done nor failed.
     expect([exitCode, events().at(-1)]).toEqual([3, 205]);
     expect(output).toContain('1 of 2 steps need a person');
   });
 });
 
-test('a window stores one JSON file and replaces it in one step', async () => {
+test('a window stores one JSON file, and replaces it as a whole', async () => {
   await run();
   const folder = join(machine().folders.programFiles, 'Arcwarden tasks', 'maintenance');
   const kept = readdirSync(folder).filter((name) => !name.startsWith('transcript-'));
@@ -179,7 +179,7 @@ describe('the state of the windows', () => {
     writeFileSync(file(), PLANTED);
   };
 
-  test('is trusted if an administrator created it, and nobody else can change it', async () => {
+  test('is trusted if an administrator created it and nobody else can change it', async () => {
     plant();
     expect((await run()).exitCode).toBe(EXIT.leftToDo);
     expect(events()).toEqual([204]);
@@ -200,7 +200,7 @@ describe('the state of the windows', () => {
     expect(events()).toEqual([217, 217]);
   });
 
-  test('is not trusted in a folder that leads elsewhere, and no transcript is written there', async () => {
+  test('is not trusted in a folder that leads elsewhere, where no transcript is written either', async () => {
     const elsewhere = join(machine().folders.root, 'elsewhere');
     mkdirSync(elsewhere);
     mkdirSync(join(folder(), '..'));
@@ -214,7 +214,7 @@ describe('the state of the windows', () => {
     ['empty', ''],
     ['full of zero bytes', '\0'.repeat(200)],
     ['cut', PLANTED.slice(0, 20)],
-  ])('is reported as an event, by window and daily check, if a power cut left it %s', async (_, text) => {
+  ])('is reported as an event, by the window and the daily check, if a power cut left it %s', async (_, text) => {
     plant();
     writeFileSync(file(), text);
     for (const words of [['-CredentialFolder', kubeconfigs()], ['-Check']]) {
@@ -234,7 +234,7 @@ describe('the state of the windows', () => {
   });
 });
 
-test('a claim in a folder that leads elsewhere is refused, and the file stays unchanged', async () => {
+test('a claim in a folder that leads elsewhere is refused, and the file there does not change', async () => {
   const elsewhere = join(machine().folders.root, 'elsewhere');
   mkdirSync(elsewhere);
   symlinkSync(elsewhere, join(machine().folders.programData, 'Arcwarden'));

@@ -16,7 +16,7 @@ import { makePlan, step } from '../core/runs/plans.ts';
 import { ENGLISH } from '../core/plan/export/samples.ts';
 import { sharePowerShell } from './shared.ts';
 
-/* Steps by ssh and scp, with the programs of OpenSSH and a real server. */
+/* Steps by ssh and scp, with the real programs and a real server. */
 
 const LIMIT_MS = 240_000;
 const here: { node?: OpenSshNode } = {};
@@ -41,7 +41,7 @@ function call(program: 'ssh' | 'scp', ...words: readonly string[]): PlanCommand 
 const remote = (...command: readonly string[]): PlanCommand => call('ssh', ...node().words(...command));
 const FOREIGN = 'clouduser@127.0.0.1';
 
-describe('a step of a run', () => {
+describe('a step of a run by ssh', () => {
   async function run(
     command: PlanCommand,
     { isKnown = true, ...more }: { isKnown?: boolean; signal?: AbortSignal; onOutput?: (text: string) => void } = {},
@@ -54,14 +54,14 @@ describe('a step of a run', () => {
     return host.run({ command, at }, { timeoutMs: LIMIT_MS, onOutput: () => undefined, ...more });
   }
 
-  test('ends like the command on the node, with its output', async () => {
+  test('ends as the command on the node does, with its output', async () => {
     const { ended, exitCode, output } = await run(remote('echo done; echo aside >&2; exit 7'));
     expect([ended, exitCode]).toEqual(['itself', 7]);
     expect(output.head.split('\n').sort()).toEqual(['', 'aside', 'done']);
     expect((await run(remote('true'))).exitCode).toBe(0);
   });
 
-  test('sends the node one line, as if somebody typed it', async () => {
+  test('sends the node one line, as if a person had typed it', async () => {
     const line = String.raw`printf '<%s>\n' "two words" 'a"b' "$HOME" 証明書 \$x | cat`;
     const { output } = await run(remote(line));
     expect(output.head).toBe(`<two words>\n<a"b>\n<${node().home}>\n<証明書>\n<$x>\n`);
@@ -79,7 +79,7 @@ describe('a step of a run', () => {
     expect(output.head).toContain(says);
   });
 
-  test('copies a file to the node and back, and fails if there is no file', async () => {
+  test('copies a file to the node and back, and fails if there is none', async () => {
     const folder = temporaryFolder();
     const [from, back] = [join(folder, 'cloudlogin 1.yaml'), join(folder, 'back.yaml')];
     writeFileSync(from, 'token: あ\r\n');
@@ -93,7 +93,7 @@ describe('a step of a run', () => {
     expect(missing.output.head).toContain('No such file');
   });
 
-  test('is cancelled at once', async () => {
+  test('ends at once if it is cancelled', async () => {
     const controller = new AbortController();
     const onOutput = (text: string): void => {
       if (text.includes('begun')) controller.abort();
@@ -107,7 +107,7 @@ describe('a step of a run', () => {
   });
 });
 
-describe('a step of an exported script', () => {
+describe('a step of an exported script by ssh', () => {
   async function run(steps: readonly PlanStep[], { isKnown = true } = {}): Promise<ScriptEnd> {
     const machine = new HostMachine(stubs);
     const folder = temporaryFolder();
@@ -129,7 +129,7 @@ describe('a step of an exported script', () => {
     needPowerShell(context);
   });
 
-  test('is done if the command on the node succeeds, whatever it writes to standard error', async () => {
+  test('is done if the command on the node succeeds, even if that writes to standard error', async () => {
     const { exitCode } = await run([step('one', { command: remote('echo warned >&2'), target: at }), last()]);
     expect([exitCode, isReached()]).toEqual([0, true]);
   });
@@ -140,7 +140,7 @@ describe('a step of an exported script', () => {
     ['fails if the command fails', () => remote('exit 3'), true, 'Failed: '],
     ['has an unknown end if the connection breaks', () => remote('kill -9 $PPID; sleep 30'), true, UNKNOWN],
     ['has an unknown end if the server is unknown, instead of asking', () => remote('true'), false, UNKNOWN],
-  ])('%s, and no later step runs', async (_, command, isKnown, says) => {
+  ])('%s, and no step runs after it', async (_, command, isKnown, says) => {
     rmSync(join(node().home, 'reached'), { force: true });
     const { exitCode, output } = await run([step('one', { command: command(), target: at }), last()], { isKnown });
     expect([exitCode, isReached()]).toEqual([1, false]);

@@ -20,7 +20,7 @@ import { sharePowerShell } from './shared.ts';
 import { makePlan, step as stepWith } from '../core/runs/plans.ts';
 import { ENGLISH, JAPANESE } from '../core/plan/export/samples.ts';
 
-/* Scripts of plans in a real PowerShell, against stubs of the modules. */
+/* Scripts of plans in a real PowerShell, with stubs of the modules. */
 
 const WHY = citeText('remedy.cloud-repair', UPDATE_COMMANDS);
 const CASE = citeText('remedy.kms-workload', UPDATE_COMMANDS);
@@ -34,7 +34,7 @@ function cmdlet(name: string, ...switches: string[]): PlanCommand {
 const REPAIR = cmdlet('Update-AksHciClusterCertificates', 'fixCloudCredentials');
 const VERSION: PlanCommand = { kind: 'cmdlet', name: 'Get-AksHciVersion', parameters: [] };
 
-/** Makes a step with the usual command, unless it is given another. */
+/** Makes a step, with the usual command unless another one is given. */
 const step = (id: string, more: Partial<PlanStep> = {}): PlanStep => stepWith(id, { command: REPAIR, ...more });
 
 const LAST = step('last', { command: cmdlet('Get-AksHciCluster'), risk: 'none' });
@@ -76,10 +76,10 @@ const state = (): { done: string[]; running: string; leftOut: string[]; notTheCa
 const unattended = { words: ['-Yes'] };
 const WRITES: Fault = { of: 'Update-AksHciClusterCertificates', kind: 'error', text: 'nothing was repaired' };
 
-describe('a cmdlet that writes an error and continues', () => {
+describe('a cmdlet that writes an error and goes on', () => {
   const WAYS = ['file', 'console'] as const;
 
-  test.each(WAYS)('stops a plan without a user, started by %s', async (way) => {
+  test.each(WAYS)('stops a plan without a user, if the plan was started by %s', async (way) => {
     machine().suffer(WRITES);
     const { exitCode, output } = await run(makePlan(step('repair'), LAST), { ...unattended, way });
     expect(exitCode).toBe(1);
@@ -90,7 +90,7 @@ describe('a cmdlet that writes an error and continues', () => {
     expect(names()).toEqual(['Update-AksHciClusterCertificates']);
   });
 
-  test('raises a question, and the plan continues after somebody has looked', async () => {
+  test('leads to a question, and the plan goes on once somebody has looked', async () => {
     machine().suffer(WRITES);
     const { exitCode, output, asked } = await run(makePlan(step('repair'), LAST), { answers: ['D'] });
     expect(exitCode, output).toBe(0);
@@ -106,14 +106,14 @@ describe('a cmdlet that writes an error and continues', () => {
     const check = { command: VERSION, expected: WHY, prints: [wanted] };
     const end = await run(makePlan(step('repair', { check }), LAST), unattended);
     expect(end.exitCode, end.output).toBe(exitCode);
-    // The step has one outcome, not two that contradict each other.
+    // Two outcomes of one step would contradict each other.
     const outcomes = end.output.match(/(?:Done|Failed): For a workload cluster/gu) ?? [];
     expect(outcomes[0]?.startsWith(exitCode === 0 ? 'Done' : 'Failed')).toBe(true);
   });
 });
 
-describe('a cmdlet', () => {
-  test('that throws stops the plan, which continues there when it is started again', async () => {
+describe('a cmdlet in a script', () => {
+  test('that throws stops the plan, which begins there when it is started again', async () => {
     machine().suffer({ at: 1, kind: 'throw', text: 'it cannot' });
     expect((await run(makePlan(step('repair'), LAST), unattended)).exitCode).toBe(1);
     machine().suffer();
@@ -125,7 +125,7 @@ describe('a cmdlet', () => {
     ]);
   });
 
-  test('that ends the script as if it had succeeded makes it exit with 1, and the next start reports an unseen end', async () => {
+  test('that ends the script as if all was done makes it exit with 1, and the next start reports that nobody saw the end', async () => {
     machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'exit', text: '0' });
     const serious = makePlan(step('repair', { risk: 'disruptive' }), LAST);
     expect((await run(serious, unattended)).exitCode).toBe(1);
@@ -135,13 +135,13 @@ describe('a cmdlet', () => {
     expect(names()).toEqual(['Update-AksHciClusterCertificates']);
   });
 
-  test('is not judged by the exit code of a program inside it', async () => {
+  test('is not judged by the exit code of a program that it calls', async () => {
     machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'exit-code', text: '3' });
     const { exitCode, output } = await run(makePlan(step('repair'), LAST), unattended);
     expect(exitCode, output).toBe(0);
   });
 
-  test('that asks for confirmation on its own does not block, with or without -Confirm', async () => {
+  test('that asks for a confirmation does not wait for one, with or without -Confirm', async () => {
     const fetch = step('fetch', { command: cmdlet('Get-AksHciCredential') });
     for (const way of ['file', 'console'] as const) {
       const { exitCode, output, asked } = await run(makePlan(fetch, step('repair'), LAST), { ...unattended, way });
@@ -149,11 +149,11 @@ describe('a cmdlet', () => {
       rmSync(join(machine().folders.work, 'plan.state.json'));
     }
     expect(names()).toContain('Get-AksHciCredential');
-    // A cmdlet without the parameter does not receive it.
+    // A cmdlet without that parameter does not get it.
     expect(names()).toContain('Get-AksHciCluster');
   });
 
-  test('that is missing is named, with the place to look', async () => {
+  test('that is missing is named, with the place where to find it', async () => {
     const missing: PlanCommand = { kind: 'cmdlet', name: 'Get-NotThere', parameters: [] };
     const { exitCode, output } = await run(makePlan(step('missing', { command: missing })), unattended);
     expect(exitCode).toBe(1);
@@ -162,11 +162,11 @@ describe('a cmdlet', () => {
   });
 });
 
-describe('a step for one case', () => {
+describe('a step for a single case', () => {
   const only = [CASE];
   const plan = makePlan(step('first', { only }), step('second', { only }), step('other', { only, cluster: 'x' }), LAST);
 
-  test('asks one question, and is left out with all others for that case if the case does not apply', async () => {
+  test('needs one question, and without the case is left out with all other steps for it', async () => {
     const { exitCode, output, asked } = await run(plan, { answers: ['N', 'Y'] });
     expect(exitCode, output).toBe(0);
     expect(asked).toHaveLength(2);
@@ -180,7 +180,7 @@ describe('a step for one case', () => {
     expect(state().done).toEqual(['first', 'second', 'other', 'last']);
   });
 
-  test('never begins without a user, unless it was accepted or is to be left out', async () => {
+  test('does not begin without a user, unless it was accepted or is to be left out', async () => {
     const { exitCode, output } = await run(plan, unattended);
     expect([exitCode, names()]).toEqual([1, []]);
     expect(output).toContain('-Accept first');
@@ -190,20 +190,20 @@ describe('a step for one case', () => {
     expect(said.output).not.toContain('All steps are done');
   });
 
-  test('runs with all others for that case if one of them was accepted', async () => {
+  test('runs with all other steps for that case if one of them was accepted', async () => {
     const { exitCode, output } = await run(plan, { words: ['-Yes', '-Accept', 'first,other'] });
     expect(exitCode, output).toBe(0);
     expect(state().done).toEqual(['first', 'second', 'other', 'last']);
   });
 
-  test('asks no second question when the plan is resumed later', async () => {
+  test('needs no second question when the plan is resumed', async () => {
     expect((await run(plan, { answers: ['N', 'S'] })).exitCode).toBe(1);
     const { asked, exitCode } = await run(plan, { answers: ['Y'] });
     expect([exitCode, asked.length]).toEqual([0, 1]);
   });
 });
 
-describe('a check', () => {
+describe('a check of a step', () => {
   const OPEN = buildCommand('kubectl -n kube-system logs <kms-pod>');
 
   test('is compared with the expected output', async () => {
@@ -214,7 +214,7 @@ describe('a check', () => {
     expect(names()).not.toContain('Get-AksHciCluster');
   });
 
-  test('whose value is missing is left out, and the output says so', async () => {
+  test('is left out if its value is missing, and the output says so', async () => {
     const check = { command: OPEN, expected: WHY };
     const { exitCode, output } = await run(makePlan(step('repair', { check }), LAST), unattended);
     expect(exitCode, output).toBe(0);
@@ -222,7 +222,7 @@ describe('a check', () => {
     expect(names()).not.toContain('kubectl');
   });
 
-  test('gets its value after its step, which may have printed it', async () => {
+  test('gets its value after the step, which may have printed it', async () => {
     const check = { command: OPEN, expected: WHY };
     const { asked } = await run(makePlan(step('repair', { check }), LAST), { answers: ['not a pod!', 'kms-0'] });
     expect(asked).toHaveLength(2);
@@ -251,7 +251,7 @@ describe('a check of every host', () => {
     expect(output).toMatch(/wssdagent +Running +host02/u);
   });
 
-  test.each(['host01', 'host02'])('is not satisfied if the service is stopped on %s', async (stopped) => {
+  test.each(['host01', 'host02'])('is not satisfied if the service has stopped on %s', async (stopped) => {
     on([stopped]);
     machine().suffer({ of: 'Start-Service', kind: 'error', text: 'it cannot' });
     const { exitCode, output } = await run(makePlan(start, LAST), unattended);
@@ -268,16 +268,16 @@ describe('a check of every host', () => {
   });
 });
 
-describe('a value', () => {
+describe('a value for a script', () => {
   const open = step('open', { command: buildCommand('kubectl -n kube-system logs <kms-pod>'), risk: 'low' });
 
-  test.each(['file', 'console'] as const)('is given by name, even with a hyphen and by %s', async (way) => {
+  test.each(['file', 'console'] as const)('is passed by its name, even with a hyphen and by %s', async (way) => {
     const { exitCode, output } = await run(makePlan(open), { words: ['-Yes', '-Value', 'kms-pod=kms-1'], way });
     expect(exitCode, output).toBe(0);
     expect(machine().calls().at(-1)).toMatchObject({ arguments: ['-n', 'kube-system', 'logs', 'kms-1'] });
   });
 
-  test('prevents the start if it is invalid, or if the plan does not have its name', async () => {
+  test('prevents the start if it is invalid or no step needs it', async () => {
     for (const words of [
       ['-Value', 'kms-pod=a b'],
       ['-Value', 'kms=x'],
@@ -287,10 +287,10 @@ describe('a value', () => {
   });
 });
 
-describe('a missing requirement of a plan is found before its first step', () => {
+describe('a plan that lacks something', () => {
   const kubectl = { command: buildCommand('kubectl get nodes'), expected: WHY };
 
-  test('even if it is a named kubectl that only a check needs', async () => {
+  test('is refused before its first step if the path of kubectl is wrong, even if only a check needs kubectl', async () => {
     const words = ['-Yes', '-Kubectl', join(machine().folders.user, 'nope', 'kubectl')];
     const { exitCode, output } = await run(makePlan(step('repair', { check: kubectl }), LAST), { words });
     expect([exitCode, names()], output).toEqual([2, []]);
@@ -298,14 +298,14 @@ describe('a missing requirement of a plan is found before its first step', () =>
     expect(output).toContain('Step repair needs it');
   });
 
-  test('unless it is for a case that may not apply', async () => {
+  test('begins if only a step for a case that may not apply needs it', async () => {
     Object.assign(machine().environment, { PATH: machine().folders.user });
     const only = step('only', { check: kubectl, only: [CASE], risk: 'disruptive' });
     const { exitCode, output } = await run(makePlan(only, LAST), { answers: ['N'] });
     expect(exitCode, output).toBe(0);
   });
 
-  test('if it is a value and there is nobody to ask, unless a read-only step may show it', async () => {
+  test('is refused if nobody can be asked for a value, unless a step that only reads may print the value', async () => {
     const remove = buildCommand('Remove-Item "$env:UserProfile\\<tattoo-file>"');
     const needy = step('needy', { command: remove });
     const { exitCode, output } = await run(makePlan(step('repair'), needy), unattended);
@@ -316,13 +316,13 @@ describe('a missing requirement of a plan is found before its first step', () =>
   });
 });
 
-describe('a program', () => {
+describe('a program in a script', () => {
   const SSH = buildCommand('ssh -i key clouduser@<control-plane-ip> "sudo crictl ps -a | grep kms"', {
     values: { 'control-plane-ip': '10.0.0.4' },
   });
   const remote = step('remote', { command: SSH, target: { kind: 'host' } });
 
-  test('whose connection breaks leaves its step’s outcome unknown; its check runs first when the plan is resumed', async () => {
+  test('whose connection breaks leaves the outcome of its step unknown, so the check runs first when the plan is resumed', async () => {
     const check = { command: VERSION, expected: WHY, prints: ['1.0.24.11029'] };
     const plan = makePlan({ ...remote, risk: 'disruptive', check }, LAST);
     machine().suffer({ of: 'ssh', kind: 'exit-code', text: '255' });
@@ -332,17 +332,17 @@ describe('a program', () => {
     machine().suffer();
     machine().forget();
     expect((await run(plan, unattended)).exitCode).toBe(0);
-    // Its check shows that it is done, so it does not run again.
+    // Its check shows that the step is done, so it does not run again.
     expect(names()).toEqual(['Get-AksHciVersion', 'Get-AksHciCluster']);
   });
 
-  test('that only writes to standard error has not failed', async () => {
+  test('has not failed if it only writes to standard error', async () => {
     machine().suffer({ of: 'ssh', kind: 'warning', text: 'Permanently added 10.0.0.4' });
     const { exitCode, output } = await run(makePlan(remote, LAST), unattended);
     expect(exitCode, output).toBe(0);
   });
 
-  test('is found by the name in its call, in a block of commands as well', async () => {
+  test('is found by the name in its call, even in a block of commands', async () => {
     const block = buildCommand('mocctl.exe security identity rotate --name x --encode=false | Out-String');
     expect(block.kind).toBe('script');
     const { exitCode, output } = await run(makePlan(step('rotate', { command: block }), LAST), unattended);
@@ -350,16 +350,16 @@ describe('a program', () => {
     expect(names()).toEqual(['mocctl.exe', 'Get-AksHciCluster']);
   });
 
-  test.each([[['-Yes']], [[]]])('that is missing is named, started with %j', async (words) => {
+  test.each([[['-Yes']], [[]]])('that is missing is named if the script was started with %j', async (words) => {
     Object.assign(machine().environment, { PATH: machine().folders.user });
     const { exitCode, output } = await run(makePlan(step('repair'), remote), { words });
     expect([exitCode, names()], output).toEqual([2, []]);
     expect(output).toContain('The program ssh was not found');
-    // If its step is left out, the others run.
+    // Without its step, the others run.
     expect((await run(makePlan(LAST, remote), { words: ['-Yes', '-Skip', 'remote'] })).exitCode).toBe(3);
   });
 
-  test('asks nothing without a user, but may ask a user', async () => {
+  test('asks nothing without a user, and may ask a user', async () => {
     await run(makePlan(remote), unattended);
     rmSync(join(machine().folders.work, 'plan.state.json'));
     await run(makePlan(remote), { answers: ['unused'] });
@@ -373,8 +373,8 @@ describe('a program', () => {
   });
 });
 
-describe('a file', () => {
-  test('to be copied or removed may already be gone', async () => {
+describe('a file that a script', () => {
+  test('copies or removes may be gone already', async () => {
     const keep = step('keep', {
       command: buildCommand('Copy-Item "$env:UserProfile\\.gone\\config" "$env:UserProfile\\x"'),
     });
@@ -383,7 +383,7 @@ describe('a file', () => {
     expect(exitCode, output).toBe(0);
   });
 
-  test('named without a folder is written to and found in a folder of the plan, whatever the current folder', async () => {
+  test('names without a folder is in a folder of the plan, whatever the current folder is', async () => {
     const write = buildCommand('mocctl.exe security identity rotate --name x > cloudlogin.yaml');
     await run(makePlan(step('write', { command: write })), unattended);
     expect(readdirSync(machine().folders.work).filter((name) => name.includes('cloudlogin'))).toEqual([]);
@@ -392,8 +392,8 @@ describe('a file', () => {
   });
 });
 
-describe('a script', () => {
-  test('runs under a display language for which it has no texts', async () => {
+describe('a script of a plan', () => {
+  test('runs under a display language in which it has no texts', async () => {
     const path = machine().put('plan.ps1', adaptScript(planScript(makePlan(LAST), ENGLISH)));
     const { exitCode, output } = await runScript(stubs, {
       machine: machine(),
@@ -405,7 +405,7 @@ describe('a script', () => {
     expect(output).toContain('All steps are done.');
   });
 
-  test('does not report success if somebody leaves every step out', async () => {
+  test('does not report success if somebody leaves out all steps', async () => {
     const plan = makePlan(step('one', { risk: 'disruptive' }), step('two', { risk: 'disruptive' }));
     const { exitCode, output } = await run(plan, { answers: ['L', 'L'] });
     expect([exitCode, names()]).toEqual([3, []]);
@@ -413,7 +413,7 @@ describe('a script', () => {
     expect(output).not.toContain('All steps are done');
   });
 
-  test('undoes completed steps, and nothing else', async () => {
+  test('undoes the steps that are done, and nothing else', async () => {
     const undo = (name: string) => ({ command: cmdlet(name), statement: WHY });
     const plan = makePlan(
       step('one', { undo: undo('Get-AksHciCluster') }),
@@ -427,7 +427,7 @@ describe('a script', () => {
     expect(names()).toEqual(['Get-AksHciCluster']);
   });
 
-  test('repeats undone steps, and each later step', async () => {
+  test('repeats the steps that were undone, and all after them', async () => {
     const undo = { command: cmdlet('Get-AksHciClusterUpdates'), statement: WHY };
     const first = step('first', { command: VERSION });
     const plan = makePlan(first, step('moved', { undo }), LAST);
@@ -437,7 +437,7 @@ describe('a script', () => {
       expect((await run(plan, { words: ['-Yes', '-Undo'] })).exitCode, time).toBe(0);
       expect(names()).toEqual(['Get-AksHciClusterUpdates']);
       expect(state()).toMatchObject({ done: ['first'], running: '' });
-      // Nothing is left to undo.
+      // No step is left to undo.
       expect((await run(plan, { words: ['-Yes', '-Undo'] })).exitCode).toBe(2);
       machine().forget();
     }
@@ -446,7 +446,7 @@ describe('a script', () => {
     expect(names()).toEqual(['Update-AksHciClusterCertificates', 'Get-AksHciCluster']);
   });
 
-  test('stops with a message without a user to answer', async () => {
+  test('stops with a message if an answer is needed and there is no user', async () => {
     const undo = { command: cmdlet('Get-AksHciCluster'), statement: WHY };
     const plan = makePlan(step('repair', { risk: 'disruptive', undo }), LAST);
     await run(plan, unattended);
@@ -459,7 +459,7 @@ describe('a script', () => {
     }
   });
 
-  test('in constrained language mode reports why it cannot work, in both languages of its plan', async () => {
+  test('in constrained language mode says why it cannot work, in both languages of its plan', async () => {
     const text = planScript(makePlan(step('repair')), ENGLISH, { others: [JAPANESE] });
     const path = machine().put('plan.ps1', adaptScript(text));
     const mode = "$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'";
@@ -471,7 +471,7 @@ describe('a script', () => {
     expect(output).not.toContain('core types');
   });
 
-  test('still needs a person after passing a manual step without a user', async () => {
+  test('still needs a person after it passed a manual step without a user', async () => {
     const look = step('look', { command: undefined, risk: 'none' });
     const plan = makePlan(step('repair'), look);
     const { exitCode, output } = await run(plan, unattended);
@@ -482,7 +482,7 @@ describe('a script', () => {
     expect([said.exitCode, names()], said.output).toEqual([0, ['Update-AksHciClusterCertificates']]);
   });
 
-  test('accepts a folder that already exists', async () => {
+  test('accepts a folder that exists already', async () => {
     const make = step('make', {
       command: buildCommand('New-Item -ItemType Directory -Path (Join-Path $HOME <kubeconfig-folder>)', {
         values: { 'kubeconfig-folder': 'made' },
@@ -506,7 +506,7 @@ describe('a script', () => {
     expect((await first).exitCode).toBe(0);
   });
 
-  test('with -WhatIf shows each step, and changes and stores nothing', async () => {
+  test('with -WhatIf shows each step, and neither changes nor stores anything', async () => {
     const { exitCode, output } = await run(makePlan(step('repair'), LAST), { words: ['-WhatIf'] });
     expect(exitCode).toBe(0);
     expect(output).toContain('[repair]');
@@ -514,14 +514,14 @@ describe('a script', () => {
     expect(readdirSync(machine().folders.work)).toEqual(['plan.ps1']);
   });
 
-  test('neither leaves nor reads a partial state', async () => {
+  test('neither leaves a partial state behind nor reads one', async () => {
     machine().suffer({ of: 'Get-AksHciCluster', kind: 'throw', text: 'stop' });
     await run(makePlan(step('repair'), LAST), unattended);
     expect(readdirSync(machine().folders.work).filter((name) => name.endsWith('.part'))).toEqual([]);
     expect(state()).toMatchObject({ done: ['repair'], running: '' });
   });
 
-  test('names each step by the id that -From takes, in either language', async () => {
+  test('names each step by the id that -From takes, in both languages', async () => {
     for (const wording of [ENGLISH, JAPANESE]) {
       const { output } = await run(makePlan(step('repair'), LAST), { ...unattended, wording });
       expect(output).toContain('[repair]');
@@ -533,7 +533,7 @@ describe('a script', () => {
   });
 
   test.each(['file', 'console'] as const)(
-    'changes nothing inside a module by its preferences or its strict mode, started by %s',
+    'with its preferences or its strict mode changes nothing inside a module, if it was started by %s',
     async (way) => {
       const folder = join(stubs.modules, 'Probe');
       mkdirSync(folder, { recursive: true });
@@ -570,7 +570,7 @@ describe('a state file that a power cut left damaged', () => {
   });
 });
 
-describe('a state that somebody else created', () => {
+describe('a state that another user created', () => {
   const SOMEBODY = { sid: 'S-1-5-21-9-9-9-1105', name: 'CONTOSO\\somebody' };
   const PLAN = makePlan(step('repair'), LAST);
   const plantFile = (owner: Account): string => {
@@ -579,7 +579,7 @@ describe('a state that somebody else created', () => {
     return path;
   };
 
-  test('prevents the start, and its owner is named', async () => {
+  test('prevents the start, with a message that names the owner', async () => {
     machine().suffer({ of: 'Get-AksHciCluster', kind: 'throw', text: 'it cannot' });
     expect((await run(PLAN, unattended)).exitCode).toBe(1);
     machine().suffer();
@@ -592,7 +592,7 @@ describe('a state that somebody else created', () => {
     }
   });
 
-  test('is set aside if somebody states where to begin', async () => {
+  test('is set aside if somebody says where to begin', async () => {
     const path = plantFile(SOMEBODY);
     const { exitCode, output } = await run(PLAN, { words: ['-Yes', '-From', 'last'] });
     expect(exitCode, output).toBe(0);

@@ -20,7 +20,10 @@ import { EXIT } from './decided.ts';
 import { sharePowerShell } from './shared.ts';
 import { ENGLISH, JAPANESE, samplePlan } from '../core/maintenance/export/plans.ts';
 
-/* The registration of the task for maintenance windows, and the task's program, in a real PowerShell with stubs. */
+/*
+ * The script that registers the task of maintenance windows, and the program of that task, in a real PowerShell with
+ * stubs.
+ */
 
 const PLAN = samplePlan('retail-east');
 const START = PLAN.windows.find(({ steps }) => steps.some(({ task }) => task.includes('credential')))?.start ?? '';
@@ -81,7 +84,7 @@ function findCalls(pattern: RegExp): Record<string, unknown>[] {
 
 const findRegistrations = (): Record<string, unknown>[] => findCalls(/^Register-/u);
 
-/** Expects that nothing was registered or written, and that the output states the reason. */
+/** Expects that nothing was registered or written, and that the output gives the reason. */
 async function expectRefused(words: readonly string[], said: readonly string[]): Promise<void> {
   const { exitCode, output, error } = await register([...words]);
   expect(exitCode).not.toBe(0);
@@ -89,12 +92,12 @@ async function expectRefused(words: readonly string[], said: readonly string[]):
   for (const each of said) expect(output + error).toContain(each);
 }
 
-describe('the registration', () => {
-  test('asks for a folder for kubeconfigs before anything is registered', async () => {
+describe('the registration of the task', () => {
+  test('needs a folder for kubeconfigs before it registers anything', async () => {
     await expectRefused([], ['-CredentialFolder']);
   });
 
-  test('is for the account that the task was exported for', async () => {
+  test('is valid for the account that the task was exported for', async () => {
     await register(usual(), { account: 'CONTOSO\\gmsa$' });
     expect(findRegistrations()[0]).toMatchObject({ User: 'CONTOSO\\gmsa$' });
   });
@@ -106,7 +109,7 @@ describe('the registration', () => {
     ['aks-admin', 'CONTOSO\\aks-admin', 'S-1-5-21-9-9-9-1201'],
     ['.\\aks-admin', 'HOST01\\aks-admin', 'S-1-5-21-8-8-8-1001'],
     ['S-1-5-21-9-9-9-1201', 'CONTOSO\\aks-admin', 'S-1-5-21-9-9-9-1201'],
-  ])('finds the account %s by its SID, and the daily check trusts its state', async (account, user, sid) => {
+  ])("finds the account %s by its SID, and the daily check trusts that account's state", async (account, user, sid) => {
     for (const [words, exported] of [
       [['-Account', account], ''],
       [[], account],
@@ -145,7 +148,7 @@ describe('the registration', () => {
     expect(output).not.toContain('Registered:');
   });
 
-  test('puts script and state where only administrators can write, and nothing where any user can create a folder', async () => {
+  test('puts script and state where only administrators can write, and nothing where every user can create a folder', async () => {
     const { exitCode, output } = await register();
     expect(exitCode, output).toBe(0);
     expect(readFileSync(place(), 'utf8')).toBe(script());
@@ -183,7 +186,7 @@ describe('the registration', () => {
     expect(readFileSync(place(), 'utf8')).toBe('planted');
   });
 
-  test('accepts a folder that others read, that the registering user owns, or that a domain admin may change', async () => {
+  test('accepts a folder that others may read, that the registering user owns, or that a domain admin may change', async () => {
     mkdirSync(root());
     const admins = { sid: 'S-1-5-21-9-9-9-512', name: 'CONTOSO\\Domain Admins', rights: RIGHTS.modify };
     const creator = { sid: 'S-1-3-0', name: 'CREATOR OWNER', rights: RIGHTS.generic };
@@ -200,18 +203,18 @@ describe('the registration', () => {
     expect(readdirSync(share())).toEqual([]);
   });
 
-  test('refuses a path that the Task Scheduler would read differently', async () => {
+  test('refuses a path that the Task Scheduler would read as another one', async () => {
     await expectRefused(['-CredentialFolder', join(machine().folders.work, '%TEMP%')], ['percent sign']);
   });
 
-  test('with -WhatIf writes and registers nothing', async () => {
+  test('with -WhatIf neither writes nor registers anything', async () => {
     await register(['-WhatIf', ...usual()]);
     expect([findRegistrations(), existsSync(root())]).toEqual([[], false]);
   });
 });
 
 describe('on a failover cluster', () => {
-  test('only administrators, the nodes and the account of the task can write to the shared folder', async () => {
+  test('lets only administrators, the nodes and the account of the task write to the shared folder', async () => {
     mkdirSync(share());
     const members = ['host01$', 'host02$', 'hv-cluster$', 'aks$'].map((name, at) => ({
       sid: `S-1-5-21-9-9-9-${2000 + at}`,
@@ -222,7 +225,7 @@ describe('on a failover cluster', () => {
     const { exitCode, output } = await register([...clusterOptions(), '-Account', 'CONTOSO\\aks$']);
     expect(exitCode, output).toBe(0);
     expect(findCalls(/^Register-Clustered/u)).toHaveLength(2);
-    // The owner of a share decides on its rights.
+    // Whoever owns a share decides on its rights.
     expect(findCalls(/^Set-Acl$/u)).toEqual([]);
   });
 
@@ -243,7 +246,7 @@ describe('on a failover cluster', () => {
 });
 
 describe('the program of the task', () => {
-  /** Returns the text after `-Command` in the definition of the task. */
+  /** Returns the text after `-Command` in the task's definition. */
   function command(): string {
     const document = String(findRegistrations()[0]?.['Xml']);
     const [, written = ''] = /<Arguments>(.*)<\/Arguments>/su.exec(document) ?? [];
@@ -256,17 +259,17 @@ describe('the program of the task', () => {
   const start = (): Promise<ScriptEnd> => runCommand(stubs, machine(), command());
   const events = (): unknown[] => findCalls(/^Write-EventLog$/u).map(({ EventId }) => EventId);
 
-  test('runs the script if its SHA-256 is that of the registration', async () => {
+  test('runs the script if it has the SHA-256 of the registration', async () => {
     await register();
     expect(command()).toContain(createHash('sha256').update(script()).digest('hex').toUpperCase());
     const { exitCode, output } = await start();
-    // One step of the window needs a person.
+    // One of its steps needs a person.
     expect(exitCode, output).toBe(EXIT.leftToDo);
     expect([events()[0], events().at(-1)]).toEqual([200, 205]);
     expect(readdirSync(state())).toContain('windows-done.json');
   });
 
-  test('runs nothing in constrained language mode, and an event says so', async () => {
+  test('runs nothing in constrained language mode, and writes an event that says so', async () => {
     await register();
     const mode = "$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'";
     const { exitCode, output } = await runCommand(stubs, machine(), `${mode}; ${command()}`);
@@ -290,7 +293,7 @@ describe('the program of the task', () => {
     expect(event?.['Message']).toContain(place());
   });
 
-  test('is checked by the daily check as well', async () => {
+  test('is also checked by the daily check', async () => {
     await register();
     const [check] = findCalls(/^New-ScheduledTaskAction$/u);
     const text = String(check?.['Argument']);
@@ -298,13 +301,13 @@ describe('the program of the task', () => {
     expect(text).toMatch(/ -Check"$/u);
   });
 
-  test('contains nothing that the command line or the Task Scheduler does not read as text', async () => {
+  test('contains only characters that the command line and the Task Scheduler read as text', async () => {
     await register(usual(), { wording: JAPANESE });
     expect(command()).not.toMatch(/["%]|\$\(/u);
     expect(command()).toContain('登録');
   });
 
-  test('may lie in a folder with quotation marks of any kind, as far as a path allows them', async () => {
+  test('may lie in a folder with all kinds of quotation marks, so far as a path may contain them', async () => {
     const odd = join(machine().folders.root, "O'Brien \u2018x\u2019 $env [a]");
     const words = ['-Clustered', '-SharedFolder', odd, ...usual()];
     const { exitCode, output, error } = await register(words);
@@ -315,7 +318,7 @@ describe('the program of the task', () => {
   });
 });
 
-describe('a task that was registered with a folder that any user can create', () => {
+describe('a task that was registered in a folder that every user can create', () => {
   const DONE = JSON.stringify({ done: [START], window: '', steps: [], running: '' });
   const prepare = (): void => {
     put(oldPath('arcwarden-maintenance.ps1'), 'old');
@@ -323,9 +326,9 @@ describe('a task that was registered with a folder that any user can create', ()
     put(oldPath('claims', 'x.claim'), '');
   };
 
-  test('moves with the state of its windows, and leaves no script there', async () => {
+  test('moves together with the state of its windows, and leaves no script behind', async () => {
     prepare();
-    // Any user may add something below ProgramData.
+    // Every user may create files below ProgramData.
     machine().belong({ [oldPath()]: { others: [{ ...USERS, rights: RIGHTS.createFiles }] } });
     const { exitCode, output } = await register();
     expect(exitCode, output).toBe(0);
@@ -335,7 +338,7 @@ describe('a task that was registered with a folder that any user can create', ()
     expect(readdirSync(oldPath('claims'))).toEqual(['x.claim']);
   });
 
-  test('keeps a newer state', async () => {
+  test('keeps a state that is newer', async () => {
     prepare();
     put(join(state(), 'windows-done.json'), '{}');
     expect((await register()).exitCode).toBe(0);
@@ -360,7 +363,7 @@ describe('a task that was registered with a folder that any user can create', ()
 });
 
 describe('-Remove', () => {
-  test('removes both tasks, the folder, and earlier files elsewhere', async () => {
+  test('removes both tasks, the folder, and files that earlier releases put elsewhere', async () => {
     await register();
     put(join(state(), 'transcript-1.txt'), 'kept');
     put(oldPath('maintenance', 'transcript-0.txt'), 'kept');
@@ -374,7 +377,7 @@ describe('-Remove', () => {
     expect([existsSync(root()), readdirSync(oldPath())]).toEqual([false, ['claims']]);
   });
 
-  test('on a failover cluster leaves other files in the shared folder', async () => {
+  test('leaves other files in the shared folder of a failover cluster', async () => {
     await register(clusterOptions());
     put(join(share(), 'of somebody.txt'), 'kept');
     const { exitCode, output, error } = await register(['-Remove', '-Clustered', '-SharedFolder', share()]);
@@ -383,7 +386,7 @@ describe('-Remove', () => {
     expect(readdirSync(share())).toEqual(['of somebody.txt']);
   });
 
-  test('with -WhatIf removes nothing', async () => {
+  test('removes nothing with -WhatIf', async () => {
     await register();
     await register(['-Remove', '-WhatIf']);
     expect([findCalls(/^Unregister-/u), existsSync(place())]).toEqual([[], true]);

@@ -7,7 +7,7 @@ import { needPowerShell } from '../support/real-power-shell.ts';
 import { sharePowerShell } from './shared.ts';
 import { runOnHost, type HostRun } from './windows-power-shell.ts';
 
-/* Scripts of the runner, which the real PowerShell reads from standard input. */
+/* The scripts of a run, which the real PowerShell reads from standard input. */
 
 const { stubs } = sharePowerShell();
 
@@ -29,7 +29,7 @@ async function run(
 }
 
 describe('a command of a run', () => {
-  test('passes unusual values on, each as one value', async (context) => {
+  test('passes each unusual value on as one value', async (context) => {
     const names = [
       ...HOSTILE_NAMES.filter((_, at) => at % 6 === 0),
       "two\nlines'@\nStop-Computer",
@@ -47,27 +47,27 @@ describe('a command of a run', () => {
     expect(got).toEqual(names.map((name) => ['itself', 0, [name]]));
   });
 
-  test('shows Japanese as written', async (context) => {
+  test('prints Japanese unchanged', async (context) => {
     const { result } = await run(context, 'a', [
       { kind: 'warning', text: '\u8a3c\u660e\u66f8\u306e\u671f\u9650\u5207\u308c' },
     ]);
     expect(result.output.head).toContain('\u8a3c\u660e\u66f8\u306e\u671f\u9650\u5207\u308c');
   });
 
-  test('that throws has failed, and states why', async (context) => {
+  test('that throws has failed, and says why', async (context) => {
     const { result } = await run(context, 'a', [{ kind: 'throw', text: 'certificate has expired' }]);
     expect([result.ended, result.exitCode]).toEqual(['itself', 1]);
     expect(result.output.head).toContain('certificate has expired');
   });
 
-  test('that asks a question has failed, since nobody can answer', async (context) => {
+  test('that asks a question has failed, since nobody can answer it', async (context) => {
     const { result } = await run(context, 'a', [{ kind: 'type', text: 'your name' }]);
     expect([result.ended, result.exitCode]).toEqual(['itself', 1]);
     expect(result.output.head).toMatch(/NonInteractive/u);
   });
 
-  test('that ends PowerShell is neither done nor failed, whatever the code: nobody saw its end', async (context) => {
-    // A command that a statement ends exits with 1 in any case.
+  test('that ends PowerShell is neither done nor failed, with any exit code, since nobody saw its end', async (context) => {
+    // A command that a statement ends always exits with 1.
     for (const [kind, text, exitCode] of [
       ['exit', '0', 1],
       ['host-exit', '0', 0],
@@ -79,7 +79,7 @@ describe('a command of a run', () => {
     }
   });
 
-  test('shows nothing of the mark at its end', async (context) => {
+  test('prints no part of the mark at its end', async (context) => {
     const shown: string[] = [];
     const { result } = await run(context, 'a', [], { onOutput: (text) => shown.push(text) });
     expect([result.ended, result.exitCode]).toEqual(['itself', 0]);
@@ -89,7 +89,7 @@ describe('a command of a run', () => {
     }
   });
 
-  test('that hangs is ended after its time limit', async (context) => {
+  test('that hangs is ended at its time limit', async (context) => {
     const { result } = await run(context, 'a', [{ kind: 'hang', text: '600' }], { timeoutMs: 5_000 });
     expect([result.ended, result.exitCode]).toEqual(['timed-out', null]);
     expect(result.tookMs).toBeLessThan(40_000);
@@ -108,7 +108,7 @@ describe('a command of a run', () => {
     expect(ended).toBe('cancelled');
   });
 
-  test('may print megabytes; only the beginning and the end are kept', async (context) => {
+  test('may print megabytes, of which the beginning and the end are kept', async (context) => {
     const { result } = await run(context, 'a', [{ kind: 'megabytes', text: '5' }]);
     expect([result.ended, result.exitCode]).toEqual(['itself', 0]);
     expect(result.output.leftOutBytes).toBeGreaterThan(2 * 1024 ** 2);

@@ -16,12 +16,11 @@ import { sharePowerShell } from './shared.ts';
 import { proveFaults, proveParsed, proveRuns, type Figure } from './suite.ts';
 import { walk } from './walk.ts';
 
-/* A sample of `scripts.proof.test.ts`, which runs every script. */
+/* A sample of the scripts that `scripts.proof.test.ts` runs. */
 
 const shared = sharePowerShell();
 const EVERY_SIXTH = FAILURE_IDS.filter((_, at) => at % 6 === 0);
 
-/** The same, with a separate process for each script. */
 const apart = {
   stubs: shared.stubs,
   host: { run: (...starts: ScriptStart[]) => Promise.all(starts.map((start) => runScript(shared.stubs, start))) },
@@ -31,7 +30,7 @@ function expectAll(figures: object): void {
   for (const { against } of Object.values(figures) as Figure[]) expect(against).toEqual([]);
 }
 
-describe('scripts are parsed and run to their end, with values unchanged, and change nothing with -WhatIf', () => {
+describe('all scripts have no syntax errors, run to their end with unchanged values, and change nothing with -WhatIf', () => {
   test.for<readonly [string, () => Promise<WrittenScript[]>]>([
     ['a repair plan for every sixth failure', () => repairScripts(EVERY_SIXTH, /^one cluster$/u)],
     ['a plan for each kind of fleet', () => repairScripts(['F11'])],
@@ -47,9 +46,9 @@ describe('scripts are parsed and run to their end, with values unchanged, and ch
   });
 });
 
-test('a name that would end a string arrives unchanged', async (context) => {
+test('a name that would end a string is passed on unchanged', async (context) => {
   needPowerShell(context);
-  // A zero byte ends an argument, so no program can receive that name.
+  // No program can get a name with a zero byte, which ends an argument.
   for (const script of hostileScripts(['F07']).filter(({ names }) => !names?.[0]?.includes('\0'))) {
     const { calls, machine } = await walk(shared, script);
     machine.remove();
@@ -57,7 +56,7 @@ test('a name that would end a string arrives unchanged', async (context) => {
   }
 });
 
-test('if a cmdlet throws or a program exits with 3, a script stops, reports it, and resumes when started again', async (context) => {
+test('if a cmdlet throws or a program exits with 3, a script stops, says so, and goes on when it is started again', async (context) => {
   needPowerShell(context);
   const scripts = [
     ...(await repairScripts(['F11'], /^one cluster$/u)),
@@ -66,13 +65,13 @@ test('if a cmdlet throws or a program exits with 3, a script stops, reports it, 
   for (const kind of ['throw', 'exit-code'] as const) expectAll(await proveFaults(shared, scripts, kind));
 });
 
-test('a script in its own process ends as it does here, from a file and from a console', async (context) => {
+test('a script ends alike in a process of its own and here, from a file and from a console', async (context) => {
   needPowerShell(context);
   const [script] = await repairScripts(['F11'], /^one cluster$/u);
   const outcomes: unknown[] = [];
   for (const way of ['file', 'console'] satisfies Way[])
     for (const place of [shared, apart]) {
-      // `-File` accepts no table of values, and this plan needs none.
+      // `-File` takes no table of values, and this plan needs none.
       const end = await walk(place, script ?? verification(), { way });
       end.machine.remove();
       const calls = end.calls.map(({ name }) => name);

@@ -35,23 +35,23 @@ import { buildInventory } from '../support/inventory-of-deployment.ts';
 import { renameInPlan } from '../support/renamed-plan.ts';
 import { makeBundleContent } from '../support/revocation-bundles.ts';
 
-/* Every PowerShell script that the product can write, for fleets as people have them. */
+/* All PowerShell scripts that the product can write, for fleets like those of real users. */
 
-/** A script in a file, with its input. */
+/** A script as a file, with everything that it reads. */
 export interface WrittenScript {
-  /** For people: the failure or the feature, the fleet, the language. */
+  /** The failure or the feature, the fleet, and the language. */
   title: string;
   kind: 'plan' | 'maintenance' | 'registration' | 'recovery' | 'verification';
   text: string;
-  /** The plan that it runs; absent if it runs none. */
+  /** Absent if the script runs no plan. */
   plan?: Plan;
-  /** Names that it must pass on unchanged. */
+  /** Names that the script must pass on unchanged. */
   names?: readonly string[];
-  /** Files beside it. */
+  /** Files beside the script. */
   files?: Readonly<Record<string, string | Uint8Array>>;
   /** Default: `script.ps1`. */
   fileName?: string;
-  /** The moment at which it has work to do, in seconds since 1970. */
+  /** A time at which the script has work to do, in seconds since 1970. */
   nowSeconds?: number;
 }
 
@@ -71,7 +71,7 @@ function source(
   return { now: NOW, clusters: places, rows, facts: {}, classes: LIFETIME_CLASSES, ...more };
 }
 
-/** A second cluster with the same name: its screen name differs from its command name. */
+/** A second cluster of that name: on the screen it has another name than in commands. */
 const TWIN: ClusterPlace = {
   ...DEPOT,
   id: 'twin' as ClusterPlace['id'],
@@ -79,14 +79,14 @@ const TWIN: ClusterPlace = {
   commandName: 'depot',
 };
 
-/** Makes a deployment that was off for a long time: all its credentials have ended. */
+/** Makes a deployment that was off for so long that all its credentials have ended. */
 function down(places: readonly ClusterPlace[]): RepairSource {
   const rows = healthy(DEPOT).map((row) => ({ ...row, notAfterMs: NOW_MS - DAY_MS }));
   const offSince = instantFromMs(NOW_MS - 100 * DAY_MS);
   return source(places, rows, { facts: Object.fromEntries(places.map(({ id }) => [id, { offSince }])) });
 }
 
-/** Returns the demo fleet as an import of its files would find it. */
+/** Returns the demo fleet as if its files had been imported. */
 async function demo(): Promise<RepairSource> {
   const state = await simulateFleet({
     now: instant('2026-11-25T12:00:00Z'),
@@ -112,7 +112,7 @@ async function fleets(): Promise<Fleet[]> {
   ];
 }
 
-/** Writes repair plans for these failures in every fleet, or in those with this title. */
+/** Writes repair plans for these failures: in all fleets, or in those with this title. */
 export async function repairScripts(
   failures: readonly FailureId[] = FAILURE_IDS,
   only: RegExp = /./u,
@@ -127,7 +127,7 @@ export async function repairScripts(
   );
 }
 
-/** Writes plans for clusters with names that would end a string, a line or a document somewhere. */
+/** Writes plans for clusters whose names would end a string, a line or a document in some format. */
 export function hostileScripts(failures: readonly FailureId[] = FAILURE_IDS): WrittenScript[] {
   return HOSTILE_NAMES.flatMap((name, at) =>
     failures.map((failure): WrittenScript => {
@@ -136,7 +136,7 @@ export function hostileScripts(failures: readonly FailureId[] = FAILURE_IDS): Wr
         { name: 'clustergroup-management', kind: 'management' as const, failures: [] },
         { name: 'retail-east', kind: 'workload' as const, failures: [failure] },
       ];
-      // The product itself never puts such a name into a command.
+      // The product itself puts no such name into a command.
       const plan = renameInPlan(repairPlan({ now: NOW, targets }), 'retail-east', name);
       return {
         title: `${failure}, hostile name ${at + 1}`,
@@ -149,7 +149,7 @@ export function hostileScripts(failures: readonly FailureId[] = FAILURE_IDS): Wr
   );
 }
 
-/** Writes updates of hosts and clusters, with and without known versions. */
+/** Writes plans for updates of hosts and clusters, with and without known versions. */
 export function updateScripts(): WrittenScript[] {
   const known = {
     ...NOTHING_KNOWN,
@@ -177,7 +177,7 @@ export function updateScripts(): WrittenScript[] {
   );
 }
 
-/** Writes the script of planned windows, at the beginning of each window, and the script that registers its task. */
+/** Writes the script of planned windows, for the beginning of each window, and the script that registers the task. */
 export function maintenanceScripts(names: readonly string[] = ['retail-east', ...HOSTILE_NAMES]): WrittenScript[] {
   const windows = names.flatMap((name) => {
     const plan = samplePlan(name);
@@ -207,12 +207,12 @@ export function maintenanceScripts(names: readonly string[] = ['retail-east', ..
 
 const TRANSLATORS = { en: translator('en'), ja: translator('ja') };
 
-/** Returns text as it appears in a script's document. */
+/** Returns a text in the form that it has in the document of a script. */
 function documentWord(text: string): string {
   return documentText([text]).slice('[\n  '.length, -'\n]'.length);
 }
 
-/** Writes scripts of an offline bundle, for clusters with these names. */
+/** Writes the scripts of an offline bundle for clusters with these names. */
 export async function bundleScripts(
   names: readonly string[] = ['retail-east', ...HOSTILE_NAMES],
 ): Promise<WrittenScript[]> {
@@ -222,7 +222,7 @@ export async function bundleScripts(
   const recoveries = names.map((name): WrittenScript => {
     const target = { cluster: { name: 'retail-east' }, kubeconfig: '' };
     const usual = recoveryScript({ ...content, target }, hashes, TRANSLATORS);
-    // The product itself never puts such a name into a script.
+    // The product itself puts no such name into a script.
     const text = usual.replaceAll(documentWord('retail-east'), () => documentWord(name));
     return {
       title: `recovery of ${JSON.stringify(name)}`,
@@ -236,7 +236,7 @@ export async function bundleScripts(
   return [...recoveries, verification()];
 }
 
-/** Writes the verifier in an unpacked bundle that is otherwise unchanged. */
+/** Writes the verifier of a bundle that was unpacked, and changed in no other way than this. */
 export function verification(changes: Readonly<Record<string, string>> = {}): WrittenScript {
   const text = verifierScript(SUMMED_FILES, TRANSLATORS);
   const whole = SUMMED_FILES.map(

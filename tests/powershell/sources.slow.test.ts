@@ -17,21 +17,21 @@ const paths = readdirSync(CORE, { recursive: true, encoding: 'utf8' })
 
 const readCode = (name: string): string => readFileSync(paths.find((path) => basename(path) === name) ?? name, 'utf8');
 
-describe('the .ps1 files of the sources', () => {
-  test('can be parsed unchanged', async (context) => {
+describe('.ps1 files of the sources', () => {
+  test('have no syntax errors', async (context) => {
     needPowerShell(context);
     expect(paths.length).toBeGreaterThan(7);
     expect(await parseErrors(stubs, paths)).toEqual(new Map(paths.map((path) => [path, []])));
   });
 
-  test.each(paths)('%s is in ASCII, and its named parts exist', (path) => {
+  test.each(paths)('%s is ASCII, and the parts named in it exist', (path) => {
     const code = readFileSync(path, 'utf8');
     expect(code).toMatch(/^[\n\x20-\x7e]+$/u);
     const parts = [...code.matchAll(/^\. \$PSScriptRoot\/(.+)$/gmu)].map(([, part = '']) => join(dirname(path), part));
     expect(parts.filter((part) => !existsSync(part))).toEqual([]);
   });
 
-  test('contain the languages and names of the product', () => {
+  test('have the languages and names of the product', () => {
     const languages = LANGUAGES.map((language) => `'${language}'`).join(', ');
     for (const script of ['plan.ps1', 'verify.ps1'])
       expect(readCode(script)).toContain(`[ValidateSet('', ${languages})]`);
@@ -40,7 +40,7 @@ describe('the .ps1 files of the sources', () => {
     expect(readCode('register.ps1')).toContain(`$TaskName = '${TASK_NAME}'`);
   });
 
-  test('leave no placeholder in a script that the product writes', async () => {
+  test('leave no placeholder in a script of the product', async () => {
     for (const { name, text } of await productScripts())
       expect([name, /#(?:DATA|BLOCKS)#|^ *\. \$PSScriptRoot/mu.exec(text)?.[0]]).toEqual([name, undefined]);
   });

@@ -13,7 +13,7 @@ import {
 } from '../support/real-power-shell.ts';
 import { sharePowerShell } from './shared.ts';
 
-/* Tests of the stubs themselves: a suite on stubs that accept everything, or never fail, would prove nothing. */
+/* Tests of the stubs: stubs that accept everything or never fail would make all other tests worthless. */
 
 const { stubs, host } = sharePowerShell();
 
@@ -29,7 +29,7 @@ interface Typed {
   answers?: readonly string[];
 }
 
-/** Runs several scripts, each on its own host, in one process. */
+/** Runs several scripts in one process, each on a host of its own. */
 async function run(context: TestContext, ...typed: readonly Typed[]): Promise<Told[]> {
   needPowerShell(context);
   const machines = typed.map(({ text, modes, faults = [] }) => {
@@ -47,7 +47,7 @@ async function run(context: TestContext, ...typed: readonly Typed[]): Promise<To
 }
 
 describe('a stub of a cmdlet', () => {
-  test('binds the parameters of our reference, and refuses all others', async (context) => {
+  test('takes the parameters of our reference, and refuses all others', async (context) => {
     const lines = [
       ['Get-AksHciCluster -name retail-east', true],
       ['Get-AksHciCluster retail-east', false],
@@ -64,7 +64,7 @@ describe('a stub of a cmdlet', () => {
     expect(ends.map(({ calls }, at) => [lines[at]?.[0], calls.length === 1])).toEqual(lines);
   });
 
-  test('records values byte for byte, as cmdlets and as programs', async (context) => {
+  test('records each byte of a value, both for cmdlets and for programs', async (context) => {
     const odd = `a 'b' "c" \u6771\u65e5 $(x) \`y\` ; | & \u{1F4A3}`;
     const literal = `'${odd.replaceAll("'", "''")}'`;
     const [end] = await run(context, {
@@ -76,14 +76,14 @@ describe('a stub of a cmdlet', () => {
     ]);
   });
 
-  test('is a function of a script module, so that it sees no preference of its caller', async (context) => {
+  test('is a function of a script module, so the preferences of its caller do not reach it', async (context) => {
     const text = `$ErrorActionPreference = 'Stop'\nRepair-MocLogin\n'went on'`;
     const faults = [{ kind: 'error', text: 'token expired' }] as const;
     const [end] = await run(context, { text, faults });
     expect(end?.output).toMatch(/token expired[\s\S]*went on/u);
   });
 
-  test('fails in each way on request', async (context) => {
+  test('fails on request in each way', async (context) => {
     const text =
       "$global:LASTEXITCODE = 0\ntry { Get-AksHciVersion; 'behind' } catch { 'caught ' + $_ }\n'code ' + $LASTEXITCODE";
     const faults: readonly (readonly [Fault['kind'], string, RegExp])[] = [
@@ -105,7 +105,7 @@ describe('a stub of a cmdlet', () => {
     for (const [at, { output }] of ends.entries()) expect(output, faults[at]?.[0]).toMatch(faults[at]?.[2] ?? /^$/u);
   });
 
-  test('prompts where the real cmdlet is known to prompt, unless this is turned off', async (context) => {
+  test('asks where the real cmdlet is known to ask, unless that is turned off', async (context) => {
     const ends = await run(
       context,
       { text: 'Get-AksHciCredential -name a', answers: ['n'] },
@@ -137,7 +137,7 @@ describe('a stub of a cmdlet', () => {
     ]);
   });
 
-  test('of a host that is not configured throws, in the language of the host', async (context) => {
+  test('throws on a host that is not configured, in the language of the host', async (context) => {
     const text = 'try { Get-AksHciConfig } catch { [string] $_ }';
     const [english, japanese, configured] = await run(
       context,
@@ -151,7 +151,7 @@ describe('a stub of a cmdlet', () => {
   });
 });
 
-test('a script in a batch ends as it does in its own process, from a file and from a console', async (context) => {
+test('a script in a batch ends as in a process of its own, from a file and from a console', async (context) => {
   needPowerShell(context);
   const text = `param([string] $Name = '')\nGet-AksHciCluster -name $Name | Out-Host\nRepair-MocLogin\nkubectl get nodes | Out-Host\nexit 7`;
   const outcomes: unknown[] = [];
@@ -172,7 +172,7 @@ test('a script in a batch ends as it does in its own process, from a file and fr
   expect(outcomes[0]).toMatchObject({ code: 7, shows: true, calls: { length: 3 } });
 });
 
-test("PowerShell's own parser reports the faults of a script", async (context) => {
+test('the parser of PowerShell reports the syntax errors of a script', async (context) => {
   needPowerShell(context);
   const machine = new HostMachine(stubs);
   context.onTestFinished(() => machine.remove());
@@ -181,7 +181,7 @@ test("PowerShell's own parser reports the faults of a script", async (context) =
   expect(paths.map((path) => errors.get(path)?.length === 0)).toEqual([true, false]);
 });
 
-test('a script is changed only where it needs Windows PowerShell 5.1', () => {
+test('only the parts of a script that need Windows PowerShell 5.1 are changed', () => {
   const script =
     "#Requires -Version 5.1\r\n#Requires -PSEdition Desktop\r\n'x'\r\n[DateTimeOffset]::UtcNow.ToUnixTimeSeconds()";
   expect(adaptScript(script, { nowSeconds: 5 })).toBe("#Requires -Version 5.1\r\n'x'\r\n5");

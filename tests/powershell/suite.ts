@@ -6,14 +6,14 @@ import { EXIT, isAtEnd, isRefusedName, MAY_FAIL, saysWroteErrors } from './decid
 import type { WrittenScript } from './scripts.ts';
 import { walk, type Walk } from './walk.ts';
 
-/* Properties that must hold for scripts, and counts of the scripts for which they hold. */
+/* Properties that scripts must have, and the number of scripts that have them. */
 
 export interface Shared {
   stubs: StubFolders;
   host: ScriptHost;
 }
 
-/** Counts the cases for which something holds, and collects messages of the others. */
+/** Counts the cases in which something holds, and collects the messages of all others. */
 export class Figure {
   holds = 0;
   readonly against: string[] = [];
@@ -28,14 +28,14 @@ export class Figure {
   }
 }
 
-/** Formats figures such as `parsed 36 of 36, ran 35 of 36`. */
+/** Returns the counts in a line such as `parsed 36 of 36, ran 35 of 36`. */
 export function formatFigures(figures: Readonly<Record<string, Figure>>): string {
   return Object.entries(figures)
     .map(([name, { holds, all }]) => `${name} ${holds} of ${all}`)
     .join(', ');
 }
 
-/** Counts scripts that PowerShell's own parser accepts. */
+/** Counts the scripts in which the parser of PowerShell finds no error. */
 export async function proveParsed({ stubs }: Shared, scripts: readonly WrittenScript[]): Promise<Figure> {
   const figure = new Figure();
   const machine = new HostMachine(stubs);
@@ -50,21 +50,21 @@ export async function proveParsed({ stubs }: Shared, scripts: readonly WrittenSc
 }
 
 export interface RunFigures {
-  /** Scripts that reached their end. */
+  /** Scripts that came to their end. */
   ran: Figure;
-  /** Calls whose parameters the cmdlet accepts. */
+  /** Calls with parameters that the cmdlet accepts. */
   bound: Figure;
-  /** Calls of the plan that were made with the values of the plan. */
+  /** Calls that the plan demands and that were made with its values. */
   exact: Figure;
   /** Scripts that changed nothing with `-WhatIf`. */
   whatIf: Figure;
 }
 
-/** PowerShell's message about a call that does not bind, in English. */
+/** The message of PowerShell, in English, about a call with wrong parameters. */
 const UNBOUND =
   /(?:cannot be found that matches parameter name|Parameter set cannot be resolved|missing mandatory parameters|Cannot bind (?:parameter|argument))[^\n]*/gu;
 
-/** Runs each script to its end, and once with `-WhatIf`. */
+/** Runs each script to its end, and then with `-WhatIf`. */
 export async function proveRuns(
   shared: Shared,
   scripts: readonly WrittenScript[],
@@ -77,7 +77,7 @@ export async function proveRuns(
     const end = await walk(shared, script, { way });
     end.machine.remove();
     const isDone = isAtEnd(script, end);
-    // A name that no file can have stops the copy of a file with that name, and nothing else.
+    // If no file can have that name, copying the file stops the script, and nothing else does.
     const isRefused = isRefusedName(script, end.output);
     figures.ran.take(isDone || isRefused, () =>
       describeEnd(`ended with ${end.exitCode}${end.isStopped ? ', too late' : ''}`, end),
@@ -90,7 +90,7 @@ export async function proveRuns(
     if (isDone)
       for (const call of wanted)
         figures.exact.take(!missing.includes(call), () => describeEnd(`not made: ${JSON.stringify(call)}`, end));
-    // The steps of a window do not come as a plan; every call that names a cluster must name the right one.
+    // No plan contains the steps of a window, so each call with the name of a cluster must have the right one.
     if (script.kind === 'maintenance')
       for (const { name, value } of namesGiven(end.calls))
         figures.exact.take(value === encodeText(script.names?.[0] ?? ''), () =>
@@ -106,7 +106,7 @@ export async function proveRuns(
   return figures;
 }
 
-/** Lists values of the parameter that names a cluster. */
+/** Lists the values of the parameter that takes the name of a cluster. */
 function namesGiven(calls: readonly StubCall[]): { name: string; value: unknown }[] {
   return calls.flatMap((call) =>
     call.kind === 'cmdlet' && /AksHciCl|AksHciCr/u.test(call.name)
@@ -115,21 +115,21 @@ function namesGiven(calls: readonly StubCall[]): { name: string; value: unknown 
   );
 }
 
-/** Whether a call only prepares an object, as the cmdlets for parts of a task do, or only reads. */
+/** Whether a call only reads, or only makes an object, as the cmdlets for parts of a task do. */
 function isHarmless({ name }: StubCall): boolean {
   return /^(?:Get|Test|New-ScheduledTask)/u.test(name);
 }
 
 export interface FaultFigures {
-  /** Scripts that stopped with an exit code other than 0, without reporting that they are done. */
+  /** Scripts that stopped with another exit code than 0 and did not say that all was done. */
   stopped: Figure;
-  /** Scripts that showed the error. */
+  /** Scripts that printed the error. */
   told: Figure;
-  /** Scripts that reached the end when started again, or refused until somebody looks. */
+  /** Scripts that reached their end after another start, or refused it until somebody looks. */
   resumed: Figure;
 }
 
-/** Makes each call of a script fail, one after the other, except calls that may fail. */
+/** Makes each call of a script fail, one after the other, except for calls that may fail. */
 export async function proveFaults(
   shared: Shared,
   scripts: readonly WrittenScript[],
@@ -147,7 +147,7 @@ export async function proveFaults(
       const where = (what: string, { output }: Walk = end): string =>
         `${script.title}, ${way}, ${kind} at ${call.name} (${at + 1}): ${what}\n${output.slice(-400)}`;
       figures.stopped.take(end.exitCode !== EXIT.done && !end.isStopped, () => where(`ended with ${end.exitCode}`));
-      // The standard error of a program may go elsewhere; its exit code is reported.
+      // The standard error of a program may be lost, but its exit code is reported.
       const code = kind === 'exit-code' ? text : '1';
       const said = new RegExp(call.kind === 'program' ? `${text}\\b|\\b${code}\\b` : `${text}\\b`, 'u');
       figures.told.take(said.test(`${end.output}\n${end.error}`), () => where('was not told'));
@@ -161,8 +161,9 @@ export async function proveFaults(
 }
 
 /**
- * Makes each cmdlet write an error instead of throwing one. The script must never report success then: it stops, asks,
- * or says that the step wrote errors.
+ * Makes each cmdlet write an error instead of throwing one. A script must not report success then: it stops, asks, or
+ * says
+ * that the step wrote errors.
  */
 export async function proveWrittenErrors(
   shared: Shared,

@@ -14,7 +14,7 @@ import type { StubFolders } from '../support/stub-modules.ts';
 import { valueWords, YES } from './decided.ts';
 import type { WrittenScript } from './scripts.ts';
 
-/* Runs a script on a host of its own, like a user who answers yes to everything. */
+/* Runs a script on a host of its own, like a user who always answers yes. */
 
 export interface Walk extends ScriptEnd {
   calls: readonly StubCall[];
@@ -24,16 +24,16 @@ export interface Walk extends ScriptEnd {
 export interface WalkOptions {
   way?: Way;
   words?: ScriptStart['words'];
-  /** Default: yes to every question. */
+  /** By default, yes to each question. */
   answers?: readonly string[];
   faults?: readonly Fault[];
   modes?: Partial<StubModes>;
-  /** The host of an earlier run; default: a new one. */
+  /** The host of an earlier run; by default, a new one. */
   machine?: HostMachine;
   limitMs?: number;
 }
 
-/** The cluster of a plan that leaves it open. */
+/** The cluster for plans that name none. */
 export const ANY_CLUSTER = 'retail-east';
 
 const ALWAYS = Array.from({ length: 400 }, () => YES);
@@ -49,7 +49,7 @@ export async function walk(
   const machine = options.machine ?? new HostMachine(stubs, modes);
   machine.forget();
   machine.suffer(...faults, ...(script.plan === undefined ? [] : whatChecksExpect(script.plan)));
-  // Plans that create the folder are for users who have none.
+  // A plan that creates the folder is for a user without one.
   if (options.machine === undefined && script.text.includes('mkdir "$HOME/.kube"'))
     rmSync(join(machine.folders.user, '.kube'), { recursive: true });
   const path = install(machine, script);
@@ -59,7 +59,7 @@ export async function walk(
   return { ...end, calls: machine.calls(), machine };
 }
 
-/** Writes the script and its files into a folder with a space in its name. */
+/** Writes the script and its files into a folder whose name has a space. */
 function install(
   machine: HostMachine,
   { text, files = {}, nowSeconds, fileName = 'script.ps1' }: WrittenScript,
@@ -72,7 +72,7 @@ function install(
   return path;
 }
 
-/** Returns the arguments that every start needs: values that only the admin knows, and folders. */
+/** Returns the arguments of each start: values that only the admin knows, and folders. */
 function usualWords({ kind, plan, names = [] }: WrittenScript, machine: HostMachine): string[] {
   switch (kind) {
     case 'plan':
@@ -93,12 +93,12 @@ function usualWords({ kind, plan, names = [] }: WrittenScript, machine: HostMach
   }
 }
 
-/** Returns the value that the admin enters. */
+/** Returns a value that an admin might enter. */
 export function exampleInput(name: string): string {
   return name.includes('version') ? '1.29.4' : `v-${name.replaceAll(/[^a-z-]/gu, '-')}`;
 }
 
-/** Returns the output of the cmdlets and programs in checks, such as the version after an update. */
+/** Returns the output that checks expect of cmdlets and programs, such as the version after an update. */
 function whatChecksExpect({ steps }: Plan): Fault[] {
   return steps.flatMap(({ check }) =>
     check?.prints === undefined

@@ -11,11 +11,11 @@ import { powerShellEnvironment } from '../support/real-power-shell.ts';
 import type { StubFolders } from '../support/stub-modules.ts';
 
 /*
- * A `powershell.exe` on the path that is the real PowerShell: the runner starts it with the same arguments and the
+ * Puts a `powershell.exe` on the path that starts the real PowerShell. The runner gives it the usual arguments, and the
  * script on standard input.
  */
 
-/** Writes it and returns its folder. Omits the argument `-NoProfile`, since the profile imitates Windows. */
+/** Writes the program and returns its folder. It leaves out `-NoProfile`, since the profile imitates Windows. */
 function putPowerShell(
   machine: HostMachine,
   stubs: StubFolders,
@@ -43,9 +43,9 @@ export interface HostRun {
   pwsh: string;
   stubs: StubFolders;
   machine: HostMachine;
-  /** Code that the session with another computer begins with; absent: the command runs on this computer. */
+  /** The first code in the session with another computer; absent: the command runs on this computer. */
   session?: string;
-  /** Language mode of the PowerShell on this computer. */
+  /** The language mode of PowerShell on this computer. */
   language?: string;
   timeoutMs?: number;
   signal?: AbortSignal;
@@ -54,7 +54,7 @@ export interface HostRun {
 
 const LONG_MS = 600_000;
 
-/** Runs one command as a step of a run on this computer. */
+/** Runs one command like a step of a run on this computer. */
 export async function runOnHost(
   command: PlanCommand,
   { pwsh, stubs, machine, session, language, ...more }: HostRun,
