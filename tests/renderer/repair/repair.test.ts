@@ -19,7 +19,7 @@ function apiServer(cluster: string, endsInDays: number): CertificateWish {
 
 const hostToken = (agent: string): [string, string] => loginFile({ identity: 'kvactl', ageDays: 12, agent });
 const HOST = Object.fromEntries([hostToken('ca-1')]);
-/** The API server's certificate of one cluster has expired, that of the other has not. */
+/** The certificate of the API server has expired in one cluster, and is valid in the other. */
 const FILES = { ...HOST, ...(await certificateFiles(apiServer(EAST, -1), apiServer(WEST, 3))) };
 const BOTH_EXPIRED = { ...HOST, ...(await certificateFiles(apiServer(EAST, -1), apiServer(WEST, -2))) };
 
@@ -48,7 +48,7 @@ async function openRepair(files: Record<string, string> = FILES, readMs = 0): Pr
   return { console, state, repair: state.repair };
 }
 
-/** Does the work of the screen after every change. */
+/** Does what the screen does after every change. */
 async function settle(repair: RepairState): Promise<void> {
   await repair.diagnose(repair.question);
   flushSync();
@@ -71,7 +71,7 @@ function causes(repair: RepairState): string[] {
 }
 
 describe('the symptom', () => {
-  test('lists clusters in trouble first, each with its likely cause', async () => {
+  test('lists clusters with problems first, each with its likely cause', async () => {
     const { repair } = await openRepair();
     expect(repair.troubled.map(({ name, stopped, cause }) => ({ name, stopped, cause }))).toEqual([
       { name: 'retail-east', stopped: 1, cause: 'Control plane of a workload cluster expired' },
@@ -79,7 +79,7 @@ describe('the symptom', () => {
     expect(repair.others.map(({ name }) => name).sort()).toEqual(['ca-1', 'retail-west']);
   });
 
-  test('does not sort clusters by trouble before the needs of each are known', async () => {
+  test('keeps the order of the clusters until the needs of each are known', async () => {
     const { repair, state } = await openRepair();
     state.inventory.complete = false;
     flushSync();
@@ -89,7 +89,7 @@ describe('the symptom', () => {
     expect([repair.isJudged, repair.troubled.length, repair.others.length]).toEqual([true, 1, 2]);
   });
 
-  test('requires answers if there is no other evidence', async () => {
+  test('needs answers if there is no other evidence', async () => {
     const { console, repair } = await openRepair();
     expect(repair.blocked).toBe('nothing');
     expect([repair.isBlocked('evidence'), repair.isBlocked('cause')]).toEqual([false, true]);
@@ -97,7 +97,7 @@ describe('the symptom', () => {
     expect(console.calls('repair', 'diagnose')).toEqual([]);
   });
 
-  test('leads from a recognised text to the causes without a question', async () => {
+  test('leads from a known error text to its causes without a question', async () => {
     const { repair } = await openRepair();
     repair.pasted = KVACTL;
     await settle(repair);
@@ -105,7 +105,7 @@ describe('the symptom', () => {
     expect([repair.nextStep, repair.otherSteps]).toEqual(['cause', ['evidence']]);
   });
 
-  test('accepts a typed name in an empty inventory, and puts it into the plan’s commands', async () => {
+  test('takes a typed name if the inventory is empty, and puts it into the commands of the plan', async () => {
     const { console, repair } = await openRepair({});
     repair.typedName = ' plant-7 ';
     repair.pasted = FAILURES.find(({ id }) => id === 'F01')?.published[0] ?? '';
@@ -116,7 +116,7 @@ describe('the symptom', () => {
     expect(commands.join('\n')).toContain('-name plant-7');
   });
 
-  test('does not allow repairing clusters of two deployments at once', async () => {
+  test('refuses clusters of two deployments at once', async () => {
     const { console, repair, state } = await openRepair({ ...FILES, ...Object.fromEntries([hostToken('ca-2')]) });
     const [east, west] = [console.clusterId(EAST), console.clusterId(WEST)];
     state.settings.change({
@@ -135,7 +135,7 @@ describe('the symptom', () => {
   test.each([
     ['as long as allowed', LONGEST_TEXT, undefined],
     ['one letter longer', LONGEST_TEXT + 1, 'too-long'],
-  ])('is checked when its text is %s', async (_, length, blocked) => {
+  ])('is judged by the length of its text, which is %s', async (_, length, blocked) => {
     const { repair } = await openRepair();
     repair.pasted = 'x'.repeat(length);
     expect(repair.blocked).toBe(blocked);
@@ -143,7 +143,7 @@ describe('the symptom', () => {
 });
 
 describe('files', () => {
-  test('dropped on the wizard are evidence, and are imported elsewhere', async () => {
+  test('that are dropped on the wizard become evidence, and elsewhere are imported', async () => {
     const { console, state, repair } = await openRepair();
     const imported = [console.ticket('/kms.log')];
     console.emit('application', 'dropped', { tickets: imported });
@@ -166,7 +166,7 @@ describe('files', () => {
     expect(repair.opened.list).toEqual([]);
   });
 
-  test('are taken as the output of a layer’s command on request', async () => {
+  test('become the output of a layer’s command if the admin asks for that', async () => {
     const { console, repair } = await openRepair();
     console.sources = ['/kms.log'];
     repair.go('evidence');
@@ -185,11 +185,11 @@ describe('files', () => {
 });
 
 describe('the interview', () => {
-  test('asks about every layer from the outside in, then about facts that no command shows', () => {
+  test('asks about all layers from the outside in, and then about facts that no command shows', () => {
     expect(QUESTIONS.map(({ id }) => id)).toEqual([...TRIAGE_IDS, ...TRIAGE_FACT_IDS]);
   });
 
-  test('reads the output of a command, which the admin may override', async () => {
+  test('reads the answer from the output of a command, and the admin may replace it', async () => {
     const { interview } = (await openRepair()).repair;
     interview.paste('mocctl', 'Error: Certificate has expired: Expired');
     expect(interview.getState('mocctl')).toBe('fails');
@@ -214,7 +214,7 @@ describe('the interview', () => {
     ['0', 0],
     ['6', 144],
     ['0,5', 12],
-  ])('reads days off given as “%s” as %s hours', async (days, hours) => {
+  ])('reads “%s” days off as %s hours', async (days, hours) => {
     const { interview } = (await openRepair()).repair;
     interview.type('offHours', days);
     expect(interview.answers.offHours).toBe(hours);
@@ -228,7 +228,7 @@ describe('the interview', () => {
     expect(repair.blocked).toBe('faulty');
   });
 
-  test('does not ask for facts that the inventory shows about the only chosen cluster', async () => {
+  test('asks for no fact that the inventory has about the only chosen cluster', async () => {
     const { console, repair } = await openRepair(FILES, 3 * DAY_MS);
     const { interview } = repair;
     expect([interview.getText('daysSinceUpdate'), interview.getState('daysSinceUpdate')]).toEqual(['', 'open']);
@@ -237,7 +237,7 @@ describe('the interview', () => {
     interview.goTo('daysSinceUpdate');
     expect(repair.questionView.known?.text).toBe('From the inventory, read 3 d ago.');
     expect(repair.questionView.known?.citations.map(({ certainty }) => certainty)).toEqual(['inferred']);
-    // Main knows it too, with its source.
+    // Main has the same fact, together with its source.
     expect([interview.answers, interview.answered]).toEqual([{}, 0]);
     interview.type('daysSinceUpdate', '65');
     expect(interview.answers).toEqual({ daysSinceUpdate: 65 });
@@ -250,7 +250,7 @@ describe('the interview', () => {
     expect([interview.getText('daysSinceUpdate'), interview.answers]).toEqual(['12', {}]);
   });
 
-  test('uses earlier statements, and reports them as statements', async () => {
+  test('takes over earlier statements, and shows that they are statements', async () => {
     const { console, repair, state } = await openRepair();
     const offSince = instantFromMs(NOW_MS - 5.5 * DAY_MS);
     state.settings.change({ clusterFacts: { [console.clusterId(EAST)]: { offSince } } });
@@ -266,7 +266,7 @@ describe('the interview', () => {
     ]);
   });
 
-  test('reports expired credentials with the question about their layer, and when it last ran', async () => {
+  test('shows expired credentials at the question about their layer, and when the layer last ran', async () => {
     const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     const { interview } = repair;
@@ -278,13 +278,13 @@ describe('the interview', () => {
     expect(repair.questionView.known).toBeUndefined();
     interview.goTo('offHours');
     expect(repair.questionView.known?.text).toContain('its newest certificate was issued then');
-    // With several clusters, each has a state of its own.
+    // Each of several clusters has a state of its own.
     repair.toggle(console.clusterId(WEST));
     expect(repair.questionView.known).toBeUndefined();
     expect(interview.getState('daysSinceUpdate')).toBe('open');
   });
 
-  test('reuses a build that was pasted for the update of the deployment', async () => {
+  test('takes over a build that was pasted for the update of the deployment', async () => {
     const { console, repair, state } = await openRepair();
     await state.update.read(['PS C:\\> Get-AksHciVersion\n1.0.14.10928\n']);
     flushSync();
@@ -295,7 +295,7 @@ describe('the interview', () => {
     expect([interview.getState('build'), interview.answers]).toEqual(['open', {}]);
   });
 
-  test('finds a build within a pasted session', async () => {
+  test('finds the build in a pasted session', async () => {
     const { interview } = (await openRepair()).repair;
     interview.type('build', 'PS C:\\> Get-AksHciVersion 1.0.14.10928');
     expect(interview.answers.build).toBe('1.0.14.10928');
@@ -303,7 +303,7 @@ describe('the interview', () => {
     expect(interview.getState('build')).toBe('faulty');
   });
 
-  test('treats output as evidence, like any other pasted text', async () => {
+  test('uses the output of commands as evidence, like any other pasted text', async () => {
     const { console, repair } = await openRepair();
     repair.interview.paste('kvactl', KVACTL);
     await settle(repair);
@@ -316,7 +316,7 @@ describe('the interview', () => {
 });
 
 describe('the causes', () => {
-  test('each state their evidence, certainty and sources', async () => {
+  test('state their evidence, how certain they are, and their sources', async () => {
     const { repair } = await openRepair();
     repair.pasted = DEADLOCK;
     await settle(repair);
@@ -328,7 +328,7 @@ describe('the causes', () => {
     expect(first?.check?.command).toContain('crictl');
   });
 
-  test('no longer offer the check of a layer once it is answered', async () => {
+  test('offer no check of a layer that has an answer', async () => {
     const { repair } = await openRepair();
     repair.pasted = KVACTL;
     await settle(repair);
@@ -338,7 +338,7 @@ describe('the causes', () => {
     expect(repair.causes[0]?.check?.answers).not.toBe('kvactl');
   });
 
-  test('are reported as absent if nothing matches, and no plan is offered', async () => {
+  test('are said to be unknown if nothing matches, and there is no plan', async () => {
     const { repair } = await openRepair();
     repair.pasted = 'Everything is fine here.';
     await settle(repair);
@@ -347,7 +347,7 @@ describe('the causes', () => {
     expect(repair.isBlocked('plan')).toBe(true);
   });
 
-  test('need not be known for the repair of expired credentials', async () => {
+  test('may be unknown if expired credentials need a repair', async () => {
     const balancer = loginFile({ identity: `${EAST}-load-balancer`, ageDays: 91 });
     const { console, repair } = await openRepair({ ...FILES, ...Object.fromEntries([balancer]) });
     repair.toggle(console.clusterId(EAST));
@@ -356,14 +356,14 @@ describe('the causes', () => {
     expect(repair.plan?.steps.length).toBeGreaterThan(0);
   });
 
-  test('show DNS as unrelated to certificates of this product, with the line', async () => {
+  test('do not include DNS, which is shown as another problem, with its line', async () => {
     const { repair } = await openRepair();
     repair.pasted = 'one\ndial tcp: lookup contoso.example: no such host';
     await settle(repair);
     expect(repair.elsewhere).toMatchObject([{ id: 'dns', where: 'Line 2' }]);
   });
 
-  test('are replaced by a chosen cause', async () => {
+  test('give way to a cause that the admin chose', async () => {
     const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     repair.pasted = DEADLOCK;
@@ -380,7 +380,7 @@ describe('the causes', () => {
     expect(repair.planCauses.map(({ failure }) => failure)).toContain(other.failure);
   });
 
-  test('in several clusters each name their clusters, and none is chosen for all', async () => {
+  test('name their clusters if several were examined, and none is chosen for all of them', async () => {
     const { console, repair } = await openRepair(BOTH_EXPIRED);
     repair.toggle(console.clusterId(EAST));
     repair.toggle(console.clusterId(WEST));
@@ -391,20 +391,20 @@ describe('the causes', () => {
 });
 
 describe('the plan', () => {
-  test('contains the commands of the chosen cluster, in order, and no others', async () => {
+  test('has the commands of the chosen cluster, in order, and no others', async () => {
     const { console, repair } = await openRepair();
     await console.api.inventory.rename({ clusterId: console.clusterId(EAST), name: EAST });
     repair.toggle(console.clusterId(EAST));
     await loadPlan(repair);
     const commands = repair.plan?.steps.map(({ command }) => command) ?? [];
-    // It follows the lookup of the address that its check needs.
+    // The step before looks up the address that its check needs.
     expect(commands[0]).toContain('Get-VMNetworkAdapter');
     expect(commands[1]).toBe('Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials');
     expect(commands.join('\n')).not.toContain('retail-west');
     expect(repair.isForAll).toBe(false);
   });
 
-  test('warns against a reboot above all steps in the deadlock of KMS', async () => {
+  test('warns against a reboot, above the steps, in the deadlock of KMS', async () => {
     const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     repair.pasted = DEADLOCK;
@@ -412,7 +412,7 @@ describe('the plan', () => {
     expect(repair.plan?.warnings[0]?.text).toContain('Do not reboot');
   });
 
-  test('ignores an answer to an earlier request', async () => {
+  test('ignores the answer to an earlier request', async () => {
     const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     await settle(repair);
@@ -424,7 +424,7 @@ describe('the plan', () => {
     expect(repair.planning?.plan.clusters.map(({ name }) => name)).not.toContain('retail-east');
   });
 
-  test('is no longer shown after a problem, which is reported', async () => {
+  test('disappears after a problem, which is reported', async () => {
     const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     await loadPlan(repair);
@@ -436,7 +436,7 @@ describe('the plan', () => {
     expect(repair.diagnosis).toBeUndefined();
   });
 
-  test('is written from the same answers, in the requested format', async () => {
+  test('is written from the same answers, in the chosen format', async () => {
     const { console, repair, state } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     await loadPlan(repair);
@@ -449,7 +449,7 @@ describe('the plan', () => {
 });
 
 describe('from the board', () => {
-  test('the wizard opens at the causes of the cluster that needs repair', async () => {
+  test('the wizard begins at the causes of the cluster to repair', async () => {
     const { console, state, repair } = await openRepair();
     expect(state.powerOff.nextStep?.clusterId).toBe(console.clusterId(EAST));
     state.showRepair(console.clusterId(EAST));
@@ -458,7 +458,7 @@ describe('from the board', () => {
     expect(causes(repair)[0]).toBe('F01');
   });
 
-  test('the answers for a cluster are kept for it, and dropped for another cluster', async () => {
+  test('answers stay with their cluster, and another cluster begins without them', async () => {
     const { console, state, repair } = await openRepair();
     state.showRepair(console.clusterId(EAST));
     repair.interview.say('mocctl', 'works');
@@ -476,7 +476,7 @@ describe('in a fleet of more than a hundred clusters', () => {
       ...Array.from({ length: count }, (_, at) => apiServer(`plant-${String(at).padStart(3, '0')}`, at < 3 ? -1 : 3)),
     );
 
-  test('a text without a cluster gives no plan for all clusters before somebody requests it', async () => {
+  test('a text without a cluster leads to a plan for all clusters only if somebody asks for it', async () => {
     const { console, repair } = await openRepair(await many(101));
     repair.pasted = KVACTL;
     await loadPlan(repair);
@@ -493,7 +493,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(repair.asksWhich).toBe(true);
   });
 
-  test('answers alone lead nowhere without clusters', async () => {
+  test('answers without a cluster lead to no plan', async () => {
     const { repair } = await openRepair(await many(101));
     repair.interview.say('mocctl', 'fails');
     await settle(repair);
@@ -502,7 +502,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(repair.blocked).toBeUndefined();
   });
 
-  test('clusters are found by their names, and many can be chosen at once and dropped again', async () => {
+  test('clusters are found by name, and many can be chosen and dropped together', async () => {
     const { console, repair } = await openRepair(await many(101));
     expect([repair.places.length, repair.stoppedPlaces.length, repair.found.length]).toEqual([101, 3, 101]);
     repair.query = ' PLANT-09 ';
@@ -517,7 +517,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(repair.chosen).toEqual([]);
   });
 
-  test('no plan covers more clusters than its limit, whether some or all are chosen', async () => {
+  test('no plan covers more clusters than its limit, whether some are chosen or all', async () => {
     const { console, repair } = await openRepair(await many(102));
     repair.mostPlanned = 101;
     repair.pasted = KVACTL;
@@ -532,7 +532,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(repair.blocked).toBeUndefined();
   });
 
-  test('a plan for a hundred clusters is made as usual', async () => {
+  test('a plan for a hundred clusters needs no choice', async () => {
     const { console, repair } = await openRepair(await many(100));
     repair.pasted = KVACTL;
     await loadPlan(repair);

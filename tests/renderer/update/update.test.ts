@@ -12,7 +12,7 @@ const CLUSTER_FILES = await certificateFiles(
   { cluster: 'retail-west', lifeMs: 3_650 * DAY_MS, role: 'cluster-ca' },
 );
 const HOST_TOKEN = loginFile({ identity: 'kvactl', ageDays: 12 });
-/** A token that every update reissues; its age shows that the last update was that many days ago. */
+/** Every update issues this token again, so its age shows when the last one was. */
 const token = (cluster: string, ageDays: number): [string, string] =>
   loginFile({ identity: `KMSPlugin-${cluster}-moc-kms-plugin`, ageDays });
 const TOKENS = [HOST_TOKEN, token('retail-east', 70), token('retail-west', 20)];
@@ -23,7 +23,7 @@ interface Opened {
   state: ConsoleState;
 }
 
-/** Opens the wizard for a deployment of two clusters, or for nothing at all. */
+/** Opens the wizard for a deployment with two clusters, or without any. */
 async function openWizard(tokens = TOKENS): Promise<Opened> {
   const console = await openConsole();
   if (tokens.length > 0) {
@@ -35,7 +35,7 @@ async function openWizard(tokens = TOKENS): Promise<Opened> {
   return { console, state, update: state.update };
 }
 
-/** Does the work of the screen after every change. */
+/** Does what the screen does after every change. */
 async function settle(update: UpdateWizard): Promise<void> {
   await update.read(update.texts);
   await update.load(update.question);
@@ -72,7 +72,7 @@ PS C:\\> Get-AksHciClusterUpdates -name retail-east
 ${OFFERED}`;
 
 describe('the chosen targets', () => {
-  test('are initially the hosts and every cluster, and the oldest last update is known', async () => {
+  test('are at first the hosts and all clusters, and the date of the oldest update is known', async () => {
     const { console, update } = await openWizard();
     expect(update.targets.map(({ name, isChosen }) => [name, isChosen])).toEqual([
       ['retail-east', true],
@@ -84,7 +84,7 @@ describe('the chosen targets', () => {
     expect(commands(update)[0]).toBe('Update-AksHci');
   });
 
-  test('leave an excluded cluster out of the plan and the questions', async () => {
+  test('are the only ones in the plan and the questions', async () => {
     const { console, update } = await openWizard();
     update.toggle('retail-west');
     await settle(update);
@@ -93,7 +93,7 @@ describe('the chosen targets', () => {
     expect(JSON.stringify(update.plan)).not.toContain('retail-west');
   });
 
-  test('do not allow continuing without hosts and clusters', async () => {
+  test('must include the hosts or a cluster', async () => {
     const { update } = await openWizard();
     update.hasHosts = false;
     update.toggle('retail-east');
@@ -106,7 +106,7 @@ describe('the chosen targets', () => {
     expect(update.step).toBe('plan');
   });
 
-  test('are one cluster if the plan starts from its overdue update', async () => {
+  test('are one cluster if its overdue update opens the wizard', async () => {
     const { console, update } = await openWizard();
     update.begin(console.clusterId('retail-west'));
     await settle(update);
@@ -117,8 +117,8 @@ describe('the chosen targets', () => {
   });
 });
 
-describe('pasted and typed input', () => {
-  test('in a session gives versions and available updates for hosts and clusters', async () => {
+describe('pasted or typed input', () => {
+  test('gives the versions of hosts and clusters, and the updates on offer', async () => {
     const { update } = await openWizard();
     update.pasted = SESSION;
     await settle(update);
@@ -127,7 +127,7 @@ describe('pasted and typed input', () => {
     expect(commands(update)).toContain('Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11');
   });
 
-  test('prefers a typed version, and blocks the next step if it is invalid', async () => {
+  test('counts more if it was typed, and blocks the next step if it is invalid', async () => {
     const { console, update } = await openWizard();
     update.pasted = SESSION;
     update.typeVersion('retail-east', 'v1.20.7');
@@ -144,7 +144,7 @@ describe('pasted and typed input', () => {
     expect(console.calls('update', 'plan')).toHaveLength(asked);
   });
 
-  test('that is far too long is not sent', async () => {
+  test('is not sent if it is far too long', async () => {
     const { console, update } = await openWizard();
     const asked = console.calls('update', 'read').length;
     update.pasted = 'x'.repeat(LONGEST_PASTE + 1);
@@ -153,7 +153,7 @@ describe('pasted and typed input', () => {
     expect(console.calls('update', 'read')).toHaveLength(asked);
   });
 
-  test('needs only a name for a plan when the inventory is empty', async () => {
+  test('may be a name alone if the inventory is empty', async () => {
     const { update } = await openWizard([]);
     expect(update.targets).toEqual([]);
     update.newName = '  branch-7 ';
@@ -167,7 +167,7 @@ describe('pasted and typed input', () => {
     expect(update.targets).toEqual([]);
   });
 
-  test('accepts a name only once, and never the management cluster as a target', async () => {
+  test('adds a name only once, and never makes the management cluster a target', async () => {
     const { update } = await openWizard();
     for (const [name, fault] of [
       ['retail-east', 'known'],
@@ -190,8 +190,8 @@ describe('pasted and typed input', () => {
   });
 });
 
-describe('preflight checks', () => {
-  test('begin with those that block the update', async () => {
+describe('the checks before an update', () => {
+  test('begin with those that stop the update', async () => {
     const { update } = await openWizard([HOST_TOKEN, token('retail-east', 95)]);
     expect(update.problems).toBeGreaterThan(0);
     const states = update.openChecks.map(({ state }) => state);
@@ -199,7 +199,7 @@ describe('preflight checks', () => {
     expect(states.slice(update.problems).every((state) => state === 'unknown')).toBe(true);
   });
 
-  test('the checks of very many clusters are put into words between frames, with the same result', async () => {
+  test('are worded between frames if there are thousands, with the same result', async () => {
     const { update } = await openWizard();
     const { planning } = update;
     if (planning === undefined) throw new Error('no plan');
@@ -219,7 +219,7 @@ describe('preflight checks', () => {
     expect(update.checks.slice(-few.length)).toMatchObject(few);
   });
 
-  test('are answered by the output of their command, pasted with or without the command', async () => {
+  test('are answered by the output of their command, pasted with or without that command', async () => {
     const { update } = await openWizard();
     const key = 'moc-version';
     expect(update.checks.find((check) => check.key === key)?.state).toBe('unknown');
@@ -232,7 +232,7 @@ describe('preflight checks', () => {
     expect(update.checks.find((check) => check.key === key)?.state).toBe('problem');
   });
 
-  test('not answered by any output are confirmed by the admin, who can reopen them', async () => {
+  test('are confirmed by the admin if no output answers them, and can be opened again', async () => {
     const { update } = await openWizard();
     const room = () => update.openChecks.find(({ key }) => key === 'room');
     expect(room()?.input).toBe('looked');
@@ -244,7 +244,7 @@ describe('preflight checks', () => {
     expect(room()).toBeDefined();
   });
 
-  test('drop a question once its command has been answered', async () => {
+  test('leave out a question once its command has an answer', async () => {
     const { update } = await openWizard();
     const questionKeys = () => update.questions.map(({ key }) => key);
     expect(questionKeys()).toContain('cluster-updates retail-east');
@@ -257,7 +257,7 @@ describe('preflight checks', () => {
 });
 
 describe('the plan', () => {
-  test('is requested with the newest answers only', async () => {
+  test('is requested only with the latest answers', async () => {
     const { console, update } = await openWizard();
     const { question: first } = update;
     update.toggle('retail-west');
@@ -269,7 +269,7 @@ describe('the plan', () => {
     expect(update.waiting.working).toBe(false);
   });
 
-  test('is copied as a whole with all its commands', async () => {
+  test('is copied with all its commands', async () => {
     const { update } = await openWizard();
     for (const command of commands(update)) expect(update.planText).toContain(command);
     expect(update.counts.updates).toBe(commands(update).length);
@@ -287,12 +287,12 @@ describe('the plan', () => {
   });
 });
 
-describe('the next window', () => {
-  test('is the first window that fits the whole estimate under the rules, and is written to a calendar', async () => {
+describe('the next maintenance window', () => {
+  test('is the first that fits the whole estimate and the rules, and is written into a calendar', async () => {
     const { console, update, state } = await openWizard();
     state.settings.change({ planning: { ...state.settings.values.planning, timeZone: 'UTC' } });
     await settle(update);
-    // Two hours for the hosts and one for each of two clusters, from ten on a Saturday.
+    // Two hours for the hosts, and one for each of two clusters, from ten o’clock on a Saturday.
     expect(update.planning?.minutes).toBe(240);
     expect(update.schedule.view).toEqual({
       kind: 'window',
@@ -306,7 +306,7 @@ describe('the next window', () => {
     expect(update.schedule.files.last).toBe('aks-update.ics');
   });
 
-  test('that is too short is reported with the length of the longest window', async () => {
+  test('is reported with the longest possible length if it is too short', async () => {
     const { update, state } = await openWizard();
     const { planning } = state.settings.values;
     state.settings.change({ planning: { ...planning, timeZone: 'UTC', to: '23:00' } });
@@ -332,7 +332,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     return { console, state, update: state.update };
   }
 
-  test('the hosts alone are planned before clusters are chosen, and overdue clusters can be chosen at once', async () => {
+  test('only the hosts are planned at first, and all overdue clusters can be chosen together', async () => {
     const { console, update } = await fleet(101, [HOST_TOKEN, token('plant-007', 70), token('plant-008', 20)]);
     expect([update.asksWhich, update.chosen.length, update.blocked]).toEqual([true, 0, undefined]);
     expect(lastAnswers(console)).toMatchObject({ parts: 'hosts', clusters: [] });
@@ -342,7 +342,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(lastAnswers(console)).toMatchObject({ parts: 'all', clusters: [console.clusterId('plant-007')] });
   });
 
-  test('clusters are found by their names, and all are planned if somebody chooses all', async () => {
+  test('clusters are found by name, and all are planned if all are chosen', async () => {
     const { console, update } = await fleet(101, [HOST_TOKEN]);
     update.query = 'PLANT-10';
     expect(update.found.map(({ name }) => name)).toEqual(['plant-100']);
@@ -356,13 +356,13 @@ describe('in a fleet of more than a hundred clusters', () => {
     update.choose(update.targets);
     await settle(update);
     expect(update.chosen).toHaveLength(101);
-    // The plan covers the whole deployment, so no cluster is named.
+    // No cluster is named, since the plan covers the whole deployment.
     expect(lastAnswers(console)).toMatchObject({ parts: 'all', clusters: [] });
     update.chooseNone();
     expect(update.chosen).toEqual([]);
   });
 
-  test('nothing is planned before clusters are chosen if their hosts are unknown', async () => {
+  test('nothing is planned before a choice if the hosts are unknown', async () => {
     const { console, update } = await fleet(101, []);
     expect([update.blocked, update.isBlocked('plan')]).toEqual(['which', true]);
     expect(console.calls('update', 'plan')).toEqual([]);
@@ -382,13 +382,13 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(update.blocked).toBeUndefined();
   });
 
-  test('all of a hundred clusters are chosen as usual', async () => {
+  test('a hundred clusters are all chosen at first', async () => {
     const { update } = await fleet(100, [HOST_TOKEN]);
     expect([update.asksWhich, update.chosen.length]).toEqual([false, 100]);
   });
 });
 
-test('the first twenty names of values that only an admin knows are shown, and the rest are counted', async () => {
+test('only twenty names of values to fill in are shown, and the others are counted', async () => {
   const { update } = await openWizard();
   const { planning } = update;
   const [first] = planning?.plan.steps ?? [];
