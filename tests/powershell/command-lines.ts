@@ -58,7 +58,7 @@ function callText({ command, arguments: given }: Call): string {
   return [command.name, ...given.map(argumentText)].join(' ');
 }
 
-/** Of a call with more arguments, only this many are changed, at even distances. */
+/** A call with more arguments has only this many of them changed, at even distances. */
 const MOST_CHANGED = 8;
 
 /** Yields the call with one of its arguments in another form. */
