@@ -69,8 +69,7 @@ export const RUN_METHODS = {
     .answers<RunView>(),
   /**
    * Answers the question in the view. `run.not-asked` if there is no question or another one; `run.not-confirmed` as
-   * above,
-   * for a step that may lose a cluster.
+   * above, for a step that may lose a cluster.
    */
   answer: method({ id: runId, stepId: name, answer: runAnswer })
     .changes('run.answered', ({ id: subject, stepId: step, answer: { kind } }) => ({ subject, step, answer: kind }))

@@ -5,8 +5,7 @@ import { runAudit, stepAudit, type RunAuditRecord } from './run-audit.ts';
 
 /**
  * Writes the lines of a run to the audit trail. A line that cannot be written does not stop the run: it is added with
- * the
- * next line, or by the next run from the record.
+ * the next line, or by the next run from the record.
  */
 export class LateAudit {
   readonly #append: (record: RunAuditRecord) => Promise<unknown>;
@@ -41,8 +40,7 @@ export interface RunTrail {
 
 /**
  * Lists the lines that the trail lacks because their process was killed or could not write them. Leaves out those that
- * a
- * running process may still write. `endedAt` is the time of the event.
+ * a running process may still write. `endedAt` is the time of the event.
  */
 export async function findMissingLines(
   runs: readonly RunRecord[],

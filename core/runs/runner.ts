@@ -61,8 +61,7 @@ interface ActiveRun {
 
 /**
  * Runs a plan from its current position to its end or its first failure. Each step is recorded before it begins and
- * after
- * it ends. If the outcome of a step is unknown, its check runs first.
+ * after it ends. If the outcome of a step is unknown, its check runs first.
  */
 export async function runPlan(running: ActiveRun): Promise<RunRecord> {
   return new PlanRun(running).run();

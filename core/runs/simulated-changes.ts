@@ -43,9 +43,8 @@ const STAND_IN = 'Arcwarden sample';
 
 /**
  * Returns the changed clusters of a sample fleet. For each certificate that the simulation issued, a real one is
- * created
- * and replaces its predecessor, as if the same files were imported. Clients that run again have renewed their overdue
- * credentials. Tokens are not created, since only their dates matter.
+ * created and replaces its predecessor, as if the same files were imported. Clients that run again have renewed their
+ * overdue credentials. Tokens are not created, since only their dates matter.
  */
 async function simulateClusters(
   ports: PractisePorts,

@@ -3,10 +3,9 @@ import { getRunState, type RunView } from '../../core/runs/model/view.ts';
 
 /**
  * `confirm`: a step comes next, and the run asks. `by-hand`: a person does the step. `failed`: the run asks after a
- * failure
- * or errors. `running`: a command runs. `checking`: a read-only command runs. `working`: the short time between these.
- * `ending`: no step is left, and the inventory is read again. `paused`: nothing runs, and the run can be resumed.
- * `done`: nothing is left.
+ * failure or errors. `running`: a command runs. `checking`: a read-only command runs. `working`: the short time between
+ * these. `ending`: no step is left, and the inventory is read again. `paused`: nothing runs, and the run can be
+ * resumed. `done`: nothing is left.
  */
 type RunPhase =
   ('confirm' | 'by-hand' | 'failed') | ('running' | 'checking' | 'working' | 'ending') | ('paused' | 'done');

@@ -18,8 +18,7 @@ function personsSteps(text: string): Set<string> {
 
 /**
  * Lists calls of cmdlets and programs in order, with the values of the plan: for the steps that the script runs, and
- * for
- * their checks. Leaves out the commands of a block, whose calls are in the block's code.
+ * for their checks. Leaves out the commands of a block, whose calls are in the block's code.
  */
 export function planCalls({ plan, text, names = [] }: WrittenScript): WantedCall[] {
   if (plan === undefined) return [];

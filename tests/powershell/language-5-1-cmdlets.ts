@@ -1,11 +1,9 @@
 /*
  * The cmdlets of Windows PowerShell 5.1 that scripts of the product call. The check refuses all others, so that a
- * developer
- * looks up a new one first.
- * 
+ * developer looks up a new one first.
+ *
  * Sources: for Microsoft.PowerShell.*, the list of all commands of Windows PowerShell 5.1.14393 that PSScriptAnalyzer
- * has
- * (Engine/CommandDataFiles/desktop-5.1.14393.206-windows.json); for ScheduledTasks, NetTCPIP, Hyper-V and
+ * has (Engine/CommandDataFiles/desktop-5.1.14393.206-windows.json); for ScheduledTasks, NetTCPIP, Hyper-V and
  * FailoverClusters, the reference of Windows Server 2019; for Update-Module and Uninstall-Module, the reference of
  * PowerShellGet 2.x, which is installed beside the version that comes with Windows.
  */

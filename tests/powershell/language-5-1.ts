@@ -24,8 +24,7 @@ const ENCODINGS = 'Unknown String Unicode Byte BigEndianUnicode UTF8 UTF7 UTF32 
 
 /**
  * The types that scripts may name, without `System.`, and the static members that they may use; of a method, the number
- * of
- * arguments. Each was looked up in the reference assemblies of .NET Framework 4.7.2 (NuGet,
+ * of arguments. Each was looked up in the reference assemblies of .NET Framework 4.7.2 (NuGet,
  * Microsoft.NETFramework.ReferenceAssemblies.net472 1.0.3) or in PowerShellStandard.Library 5.1.1. Short names are
  * accelerators of 5.1.
  */

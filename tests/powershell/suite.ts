@@ -162,8 +162,7 @@ export async function proveFaults(
 
 /**
  * Makes each cmdlet write an error instead of throwing one. A script must not report success then: it stops, asks, or
- * says
- * that the step wrote errors.
+ * says that the step wrote errors.
  */
 export async function proveWrittenErrors(
   shared: Shared,

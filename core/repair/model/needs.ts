@@ -114,8 +114,7 @@ export function needsOfClocks(
 
 /**
  * Returns a function that lists the rows a cluster's plan depends on: its own and those of the hosts. It saves each
- * plan
- * from going through all rows.
+ * plan from going through all rows.
  */
 function rowsOfPlans(
   rows: readonly BoardRow[],

@@ -7,8 +7,7 @@ import { fillPlan } from './run.ts';
 
 /*
  * Everything that a plan was made from is stored beside the record of its run. Planners are pure, so the same request
- * gives
- * the same plan, although the run changes the inventory.
+ * gives the same plan, although the run changes the inventory.
  */
 
 export type RunPlanRequest = { kind: 'repair'; request: RepairRequest } | { kind: 'update'; request: UpdateRequest };

@@ -24,8 +24,7 @@ const FILE = /^([0-9a-f]{16})\.json(?:\.previous)?$/u;
 
 /**
  * Only the process that has claimed the clusters of a run writes its file, so the data folder needs no lock. A promise
- * that
- * resolves means that the change is on disk; otherwise `store.not-writable`.
+ * that resolves means that the change is on disk; otherwise `store.not-writable`.
  */
 export class RunStore {
   readonly #ports: Pick<Ports, 'files' | 'clock'>;
@@ -61,8 +60,7 @@ export class RunStore {
 
   /**
    * Reads a record; if it is damaged or missing, its former copy, which is marked. `restores`: the copy replaces the
-   * record,
-   * which is set aside; otherwise no file changes. `run.unknown`, `store.newer`, `file.not-readable`.
+   * record, which is set aside; otherwise no file changes. `run.unknown`, `store.newer`, `file.not-readable`.
    */
   read(id: RunId, options?: { restores: boolean }): Promise<RunRecord> {
     return this.#queue.run(async () => {

@@ -13,8 +13,7 @@ import code from './run-command.ps1';
 const POWER_SHELL = 'powershell.exe';
 /**
  * Reads the whole script: with `-Command -` Windows PowerShell reads line by line, as if somebody typed. No value is
- * ever on
- * the command line. Source: about_PowerShell_exe.
+ * ever on the command line. Source: about_PowerShell_exe.
  */
 const READ_SCRIPT = '& ([ScriptBlock]::Create([Console]::In.ReadToEnd()))';
 /** The language mode that WDAC and AppLocker set; a script cannot be read in it. Source: about_Language_Modes. */
@@ -33,8 +32,7 @@ const OWN_PROGRAMS = ['ssh', 'scp', 'kubectl'];
 
 /**
  * A host with Windows PowerShell 5.1: this computer, or another one through remoting. The same script runs every
- * cmdlet;
- * names and paths are in its JSON document.
+ * cmdlet; names and paths are in its JSON document.
  */
 export class WindowsHost implements StepRunner {
   readonly #ports: HostPorts;
@@ -45,8 +43,7 @@ export class WindowsHost implements StepRunner {
 
   /**
    * `computer`: the name of another computer. `folder`: the folder below the account's local data for files without a
-   * path;
-   * each run has its own.
+   * path; each run has its own.
    */
   constructor(ports: HostPorts, { computer, folder }: { computer?: string; folder: string }) {
     this.#ports = ports;
@@ -56,8 +53,7 @@ export class WindowsHost implements StepRunner {
 
   /**
    * Machines behind a host are reached by ssh. If a step concerns several machines, a person does it: their addresses
-   * are
-   * unknown here.
+   * are unknown here.
    */
   canRun({ command, target }: PlanStep): boolean {
     if (command === undefined) return false;

@@ -50,8 +50,7 @@ export interface UpdateRequest {
 
 /**
  * Plans the update of a deployment: checks, repairs, the module, the hosts, then each cluster one minor version at a
- * time,
- * and final checks. Pure: the same request gives the same plan.
+ * time, and final checks. Pure: the same request gives the same plan.
  */
 export function updatePlan(request: UpdateRequest): UpdatePlanning {
   return new UpdatePlanner(request).plan();

@@ -30,8 +30,7 @@ import { TestWorld } from '../cli/test-world.ts';
 
 /*
  * The whole process on the demo fleet: the problems in its files, the plan for them, a run on the engine's copy, and
- * then
- * the board, which knows neither plan nor run.
+ * then the board, which knows neither plan nor run.
  */
 
 const files = new FolderFiles();

@@ -9,8 +9,7 @@ import { Lab, type Fate } from './killable-cli.ts';
 
 /*
  * The operating system kills the real command line, which then starts again. Steps known to be done are not repeated,
- * and
- * the interrupted step counts as unknown.
+ * and the interrupted step counts as unknown.
  */
 
 const SESSION = 'tests/fixtures/update/session.txt';

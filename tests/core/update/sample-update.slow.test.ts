@@ -20,8 +20,7 @@ import { deployment, Life } from '../simulation/deployment.ts';
 
 /*
  * An update of the engine's copy, 70 days after the last one. The inventory, which knows neither plan nor run, shows
- * the
- * effects.
+ * the effects.
  */
 
 const VERSIONS: KnownVersions = {

@@ -10,8 +10,7 @@ import type { TestWorld } from '../../cli/test-world.ts';
 
 /*
  * The engine simulated how the demo fleet aged, so the problem of each cluster is known. The diagnosis must find it in
- * the
- * files alone.
+ * the files alone.
  */
 
 const files = new FolderFiles();

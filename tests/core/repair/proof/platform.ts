@@ -2,10 +2,9 @@
  * The platform, so far as a repair can change it: its credentials, the needs of each documented command, and what the
  * command restores. Written from published facts, independently of the planner. One deployment: its hosts, the
  * management cluster and one workload cluster.
- * 
+ *
  * Two repairs are left out, because no source gives their needs: that of the cloud agent's own CA, and that of a
- * control
- * plane of the management cluster that has expired.
+ * control plane of the management cluster that has expired.
  */
 
 /** The credentials that an inventory can see. */
@@ -47,8 +46,7 @@ export interface Platform {
   servingBy: 'cloud' | 'kubelet';
   /**
    * With a build up to 1.0.14 and no `-control-plane-` in the names of machines, the cmdlet reports a repair of the
-   * control
-   * plane but does nothing (Azure/aksArc issue 233). Possible only if the control plane needs a repair.
+   * control plane but does nothing (Azure/aksArc issue 233). Possible only if the control plane needs a repair.
    */
   isWithoutEffect: boolean;
 }

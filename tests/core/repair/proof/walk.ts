@@ -146,8 +146,7 @@ function isTrial(action: ActionName, { isWithoutEffect }: Platform): boolean {
 
 /**
  * Whether the action comes after another repair: a kubeconfig after new certificates, or the login of the balancer
- * after
- * the other logins.
+ * after the other logins.
  */
 function isFollowUp(action: ActionName, start: Platform): boolean {
   if (action === 'Get-AksHciCredential') return !isValid(start, 'apiserver') || !isValid(start, 'kubelet-server');
