@@ -77,14 +77,17 @@ describe('a maintenance window', () => {
     expect([again.exitCode, repairs(), events().at(-1)]).toEqual([EXIT.leftToDo, done, 204]);
   });
 
-  test.each(['file', 'console'] as const)('stops after a cmdlet wrote an error, if it was started by %s', async (way) => {
-    machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'error', text: 'nothing was repaired' });
-    const { exitCode, output } = await run(undefined, way);
-    expect(exitCode).toBe(1);
-    expect(output).toContain('Ended with errors to look at');
-    expect(events().at(-1)).toBe(213);
-    for (const end of [202, 205]) expect(events()).not.toContain(end);
-  });
+  test.each(['file', 'console'] as const)(
+    'stops after a cmdlet wrote an error, if it was started by %s',
+    async (way) => {
+      machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'error', text: 'nothing was repaired' });
+      const { exitCode, output } = await run(undefined, way);
+      expect(exitCode).toBe(1);
+      expect(output).toContain('Ended with errors to look at');
+      expect(events().at(-1)).toBe(213);
+      for (const end of [202, 205]) expect(events()).not.toContain(end);
+    },
+  );
 
   test('leaves out finished tasks when it is started again after a failure', async () => {
     machine().suffer({ of: 'Get-AksHciCredential', kind: 'throw', text: 'it cannot' });

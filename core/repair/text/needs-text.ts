@@ -5,7 +5,6 @@ import { instantOrNull, epochMs } from '../../shared/instant.ts';
 import { IMPACT_STATES, type NeedImpact } from '../model/impact.ts';
 import { countNeeds, type ClusterNeed, type NeedCounts } from '../model/needs.ts';
 
-
 export interface NeedWording {
   translate: Translate;
   formatDate: (ms: number) => string;

@@ -71,7 +71,6 @@ export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): 
   };
 }
 
-
 /**
  * Applies the consequences of expiry, since an inventory has no machines. Whatever the plan repairs counts as broken.
  */
@@ -134,7 +133,6 @@ function findsCrashingRenewal({ steps }: Plan, cluster: string): boolean {
     ({ because, only, cluster: of = '' }) => of === cluster && only === undefined && because.failures.includes('F18'),
   );
 }
-
 
 function listInForce({ revocations = [] }: Cluster): KnownRevocation[] {
   return revocations.filter(({ liftedAt }) => liftedAt === undefined);

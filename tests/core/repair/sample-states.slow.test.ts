@@ -210,21 +210,24 @@ const STATES: Expected[] = [
 ];
 
 describe('a state of the demo fleet', () => {
-  test.each(STATES)('$state ($name) is found, planned and repaired, and the cluster is healthy afterwards', async (each) => {
-    const { name, failures, before, changes } = each;
-    const { request, plan } = makePlan(name);
-    expect(request.targets.find((target) => target.name === name)?.failures).toEqual(failures);
-    expect(listChanges(plan)).toEqual(changes);
-    const start = engineFleet({ clusters, facts: {}, now: NOW, plan }).state;
-    expect(board(name, start)).toEqual(before);
-    const { run, state: healed } = await ran(fillValues(plan));
-    expect(run.state).toBe('done');
-    expect(board(name, healed)).toEqual({});
-    expect(listExpired(name, healed)).toEqual([]);
-    expect(troubles(name, healed)).toEqual([]);
-    // It lasts, since automatic renewal works again.
-    expect(board(name, later(healed, 2 * HOUR_MS))).toEqual({});
-  });
+  test.each(STATES)(
+    '$state ($name) is found, planned and repaired, and the cluster is healthy afterwards',
+    async (each) => {
+      const { name, failures, before, changes } = each;
+      const { request, plan } = makePlan(name);
+      expect(request.targets.find((target) => target.name === name)?.failures).toEqual(failures);
+      expect(listChanges(plan)).toEqual(changes);
+      const start = engineFleet({ clusters, facts: {}, now: NOW, plan }).state;
+      expect(board(name, start)).toEqual(before);
+      const { run, state: healed } = await ran(fillValues(plan));
+      expect(run.state).toBe('done');
+      expect(board(name, healed)).toEqual({});
+      expect(listExpired(name, healed)).toEqual([]);
+      expect(troubles(name, healed)).toEqual([]);
+      // It lasts, since automatic renewal works again.
+      expect(board(name, later(healed, 2 * HOUR_MS))).toEqual({});
+    },
+  );
 
   test('renewal-stalled (retail-east) is found, planned and repaired while everything is still valid', async () => {
     const { request, plan } = makePlan('retail-east');

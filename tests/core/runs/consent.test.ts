@@ -269,19 +269,22 @@ describe('the question of the dialog', () => {
   const words = (language: (typeof LANGUAGES)[number]) =>
     ({ language, translate: translator(language), zone: 'utc' }) as const;
 
-  test.each(LANGUAGES)('contains in %s the plan, the target, the cluster, the step and the whole command', (language) => {
-    const filled: PlanStep = { ...DANGEROUS, command: cmdlet('Remove-AksHciCluster', 'retail-east') };
-    const asked: RunConsent = { kind: 'step', plan: makePlan(filled), target: 'HOST01', step: filled };
-    const { message, detail, yes, no } = consentQuestion(asked, words(language));
-    expect(message).toContain('HOST01');
-    for (const part of ['HOST01', 'retail-east', 'Remove-AksHciCluster -name retail-east'])
-      expect(detail).toContain(part);
-    expect(new Set([yes, no]).size).toBe(2);
-    expect(`${message}${detail}${yes}${no}`).not.toMatch(/run\.consent/u);
-    const run = consentQuestion({ kind: 'start', plan: makePlan(filled), target: 'local' }, words(language));
-    expect(run.detail).toContain('retail-east');
-    expect(run.detail).toContain('1');
-  });
+  test.each(LANGUAGES)(
+    'contains in %s the plan, the target, the cluster, the step and the whole command',
+    (language) => {
+      const filled: PlanStep = { ...DANGEROUS, command: cmdlet('Remove-AksHciCluster', 'retail-east') };
+      const asked: RunConsent = { kind: 'step', plan: makePlan(filled), target: 'HOST01', step: filled };
+      const { message, detail, yes, no } = consentQuestion(asked, words(language));
+      expect(message).toContain('HOST01');
+      for (const part of ['HOST01', 'retail-east', 'Remove-AksHciCluster -name retail-east'])
+        expect(detail).toContain(part);
+      expect(new Set([yes, no]).size).toBe(2);
+      expect(`${message}${detail}${yes}${no}`).not.toMatch(/run\.consent/u);
+      const run = consentQuestion({ kind: 'start', plan: makePlan(filled), target: 'local' }, words(language));
+      expect(run.detail).toContain('retail-east');
+      expect(run.detail).toContain('1');
+    },
+  );
 
   test('never shows a cluster’s name as a line of its own', () => {
     const plan = makePlan(step('one'));

@@ -356,13 +356,16 @@ describe('if sources disagree,', () => {
   test.each([
     ['F19', 'cloud', 'kubelet'],
     ['F07', 'cloud', undefined],
-  ] as const)('the plan for %s has the safer procedure, and the other one as an alternative', (failure, first, other) => {
-    const commands = repairs('retail-east');
-    const { steps } = makePlan({ clusters: ['retail-east'], failures: [failure] });
-    const step = steps.find((each) => stepCommand(each) === commands[first]);
-    expect(step?.instead?.steps.map(stepCommand)).toEqual([other === undefined ? HOST : commands[other]]);
-    expect(step?.instead?.statement.citations.length).toBeGreaterThan(1);
-  });
+  ] as const)(
+    'the plan for %s has the safer procedure, and the other one as an alternative',
+    (failure, first, other) => {
+      const commands = repairs('retail-east');
+      const { steps } = makePlan({ clusters: ['retail-east'], failures: [failure] });
+      const step = steps.find((each) => stepCommand(each) === commands[first]);
+      expect(step?.instead?.steps.map(stepCommand)).toEqual([other === undefined ? HOST : commands[other]]);
+      expect(step?.instead?.statement.citations.length).toBeGreaterThan(1);
+    },
+  );
 
   test('every failure with such sources states all sides', () => {
     for (const { id, dispute } of FAILURES) {
