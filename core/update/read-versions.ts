@@ -116,21 +116,17 @@ class VersionReader {
 
   #take(output: CmdletOutput): void {
     const command = output.command?.name.toLowerCase();
-    if (output.shape === 'error') {
-      if (command === undefined || !READ_COMMANDS.includes(command)) return;
-      this.#isUnderstood = true;
-      this.#answers.set(command, 'failed');
-      this.#find('update.command-failed', output.line, { command: output.command?.name ?? '' });
-      return;
-    }
+    const isError = output.shape === 'error';
     if (command !== undefined && READ_COMMANDS.includes(command)) {
       this.#isUnderstood = true;
-      this.#answers.set(command, 'answered');
+      this.#answers.set(command, isError ? 'failed' : 'answered');
+      if (isError) this.#find('update.command-failed', output.line, { command: output.command?.name ?? '' });
     }
-    if (output.shape === 'lines') this.#takeLines(output);
-    else for (const record of output.records) this.#takeRecord(record, output);
+    if (isError) return;
+    if (output.shape !== 'lines') for (const record of output.records) this.#takeRecord(record, output);
     // Without lines, the command had nothing to list.
-    if (output.shape === 'lines' && output.lines.length === 0) this.#takeNothing(command, output);
+    else if (output.lines.length === 0) this.#takeNothing(command, output);
+    else this.#takeLines(output);
   }
 
   /** Whether another command than last time gave this answer; one command may print several parts. */
@@ -231,11 +227,8 @@ class VersionReader {
     const isThere = formatValue(findField(record, field)?.value ?? '') ?? '';
     const name = formatFieldText(record, field) ?? output.command?.parameters.get(parameter);
     if (name !== undefined && name !== '') return name;
-    this.#find(
-      isThere === '' ? 'update.cluster-not-named' : 'update.value-cut',
-      record.line,
-      isThere === '' ? undefined : { field },
-    );
+    if (isThere === '') this.#find('update.cluster-not-named', record.line);
+    else this.#find('update.value-cut', record.line, { field });
     return undefined;
   }
 

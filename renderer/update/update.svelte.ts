@@ -1,9 +1,4 @@
-import {
-  aksHciVersion,
-  compareAksHci,
-  compareKubernetes,
-  kubernetesVersion,
-} from '../../core/knowledge/model/aks-hci-version.ts';
+import { aksHciVersion, compareKubernetes, kubernetesVersion } from '../../core/knowledge/model/aks-hci-version.ts';
 import { updateFact } from '../../core/knowledge/model/update-facts.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { findNamesake, listDeployments } from '../../core/plan/model/deployment.ts';
@@ -11,7 +6,7 @@ import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
 import { UPDATE_THRESHOLDS } from '../../core/availability/model/update-age.ts';
 import type { UpdateAnswers, UpdatePlanning, UpdateQuestion } from '../../core/update/model/planning.ts';
 import { isManagementName } from '../../core/plan/model/cluster-name.ts';
-import { NOTHING_KNOWN, type VersionsRead } from '../../core/update/model/versions.ts';
+import { newestBuild, NOTHING_KNOWN, type VersionsRead } from '../../core/update/model/versions.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { filterByName } from '../parts/lists/by-name.ts';
@@ -90,20 +85,16 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
 
   readonly host = $derived.by(() => {
     const agent = this.deployment?.cloudAgent;
-    const { host, hostUpdates } = this.known.known;
-    const newest = (hostUpdates ?? [])
-      .flatMap((text) => aksHciVersion(text) ?? [])
-      .sort(compareAksHci)
-      .at(-1)?.text;
+    const { known } = this.known;
     return {
       id: agent?.id,
       name: agent?.name,
-      read: host,
+      read: known.host,
       typed: this.typedHost,
       isTypedFaulty: this.typedHost.trim() !== '' && aksHciVersion(this.typedHost.trim()) === undefined,
-      newest,
+      newest: newestBuild(known),
       /** By the pasted output, nothing newer is available. */
-      isNewest: hostUpdates?.length === 0,
+      isNewest: known.hostUpdates?.length === 0,
       age: this.#updateAge(agent?.id),
     };
   });
@@ -184,13 +175,15 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     ),
   );
 
-  readonly texts = $derived([
-    this.pasted,
-    ...Object.entries(this.#answers).flatMap(([key, text]) => {
-      const command = this.#commands.get(key);
-      return command === undefined || text.trim() === '' ? [] : [prependCommand(command, text)];
-    }),
-  ]);
+  readonly texts = $derived(
+    [
+      this.pasted,
+      ...Object.entries(this.#answers).flatMap(([key, text]) => {
+        const command = this.#commands.get(key);
+        return command === undefined || text.trim() === '' ? [] : prependCommand(command, text);
+      }),
+    ].filter((text) => text.trim() !== ''),
+  );
 
   protected readonly answers: UpdateAnswers | undefined = $derived.by(() => {
     const { parts, deployment } = this;
@@ -199,7 +192,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     const isWhole = this.chosen.length === this.targets.length && agent !== undefined;
     const host = this.typedHost.trim();
     return {
-      texts: this.texts.filter((text) => text.trim() !== ''),
+      texts: this.texts,
       parts,
       clusters: isWhole ? [] : this.chosen.map(({ id, name }) => id ?? name),
       deployment: this.deploymentId,
@@ -382,10 +375,10 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   }
 
   /** Drops the result for earlier texts. */
-  async read(texts: readonly string[]): Promise<void> {
+  async read(texts: string[]): Promise<void> {
     const number = (this.#readRequest += 1);
     if (texts.some((text) => text.length > LONGEST_PASTE)) return;
-    const result = await this.#services.api.update.read({ texts: texts.filter((text) => text.trim() !== '') });
+    const result = await this.#services.api.update.read({ texts });
     if (number !== this.#readRequest) return;
     this.known = this.#services.notices.take(result) ?? this.known;
   }

@@ -1,7 +1,6 @@
 import { addTo, append, least } from '../../shared/lists.ts';
 import {
   aksHciVersion,
-  compareAksHci,
   kubernetesVersion,
   updatePath,
   type KubernetesVersion,
@@ -21,7 +20,7 @@ import type { Break, PowerOffClock } from '../../availability/model/power-off.ts
 import { cmdlet, preflightChecks, type PreflightCheck } from './preflight.ts';
 import { DistinctNames, distinctIds, KUBECONFIG, kubeconfigFolder } from '../../repair/model/plan-step.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
-import type { ClusterVersions, KnownVersions } from './versions.ts';
+import { newestBuild, type ClusterVersions, type KnownVersions } from './versions.ts';
 import type { UpdateParts, UpdatePlanning, UpdateQuestion } from './planning.ts';
 import * as step from './step.ts';
 
@@ -175,6 +174,10 @@ class UpdatePlanner {
     return parts !== 'clusters' && versions.hostUpdates?.length !== 0;
   }
 
+  get #waysBeforeHost(): Way[] {
+    return this.#ways.filter((way) => way.isBeforeHost && isUpdating(way));
+  }
+
   #estimate(): number {
     const { minutes } = this.#request;
     const getMinutes = (kind: 'host-update' | 'cluster-update'): number => minutes[kind] ?? USUAL_MINUTES[kind];
@@ -192,15 +195,14 @@ class UpdatePlanner {
     for (const check of open) if (!isLogin(check)) this.#steps.push(step.checkStep(check));
     if (!isUpdated) return;
     const host = this.#isHostUpdated() ? this.#hostStep() : undefined;
-    const first = new Set(this.#ways.filter((way) => way.isBeforeHost && isUpdating(way)));
-    for (const way of first) this.#addWay(way, host);
+    for (const way of this.#waysBeforeHost) this.#addWay(way, host);
     if (host !== undefined) this.#steps.push(host);
-    for (const way of this.#ways) if (!first.has(way) && isUpdating(way)) this.#addWay(way, undefined);
+    for (const way of this.#ways) if (!way.isBeforeHost && isUpdating(way)) this.#addWay(way, undefined);
   }
 
   #hostStep(): PlanStep {
     const { versions } = this.#request;
-    const to = newestBuild(versions.hostUpdates ?? []);
+    const to = newestBuild(versions);
     return step.hostStep({ from: versions.host, to }, collectRenewed(this.#hosts, 'host-update'));
   }
 
@@ -253,7 +255,7 @@ class UpdatePlanner {
     const ages = this.#checks.filter(({ id }) => id === 'update-age');
     const isExpired = ages.some(({ state }) => state === 'problem');
     const isLate = isExpired || ages.some(({ why }) => why.text.endsWith('.late'));
-    const first = this.#ways.filter((way) => way.isBeforeHost && isUpdating(way));
+    const first = this.#waysBeforeHost;
     const stuck = this.#stuckClusters();
     const unreachable = this.#ways.filter(({ path }) => path === 'impossible');
     return [
@@ -301,7 +303,7 @@ class UpdatePlanner {
   /** Lists the clusters that block the update of the hosts and that the plan does not update. */
   #stuckClusters(): string[] {
     if (!this.#isHostUpdated()) return [];
-    const moved = new Set(this.#ways.flatMap((way) => (way.isBeforeHost && isUpdating(way) ? way.target.name : [])));
+    const moved = new Set(this.#waysBeforeHost.map(({ target }) => target.name));
     return [...step.findDeprecatedClusters(this.#request.versions.tests)].filter((name) => !moved.has(name));
   }
 
@@ -396,13 +398,12 @@ function clockFinder(clocks: readonly PowerOffClock[]): (target: UpdateTarget) =
   return ({ id, name }) => (id === undefined ? byName.get(name) : byId.get(id));
 }
 
-function isUpdating({ target, path }: Way): boolean {
-  return target.onlySystem === true || path === 'unknown' || updateCount({ target, path }) > 0;
+function isUpdating(way: Way): boolean {
+  return updateCount(way) > 0;
 }
 
-function updateCount({ target, path }: Pick<Way, 'target' | 'path'>): number {
-  if (target.onlySystem) return 1;
-  return path === 'impossible' ? 0 : listSteps(path).length;
+function updateCount({ target, path }: Way): number {
+  return target.onlySystem ? 1 : listSteps(path).length;
 }
 
 /** Returns one update to the newest version for an `unknown` path. */
@@ -423,11 +424,6 @@ function explain(
     : updateFact('cluster.why');
 }
 
-function newestBuild(builds: readonly string[]): string | undefined {
-  const versions = builds.flatMap((text) => aksHciVersion(text) ?? []);
-  return versions.sort(compareAksHci).at(-1)?.text;
-}
-
 function collectRenewed(clocks: readonly PowerOffClock[], by: 'host-update' | 'cluster-update'): CredentialId[] {
   return clocks.flatMap(({ valid }) => valid.flatMap(({ row }) => (ROLES[row.role].renewedBy === by ? row.id : [])));
 }
@@ -446,8 +442,8 @@ function isRenewed(role: keyof typeof ROLES): boolean {
 }
 
 /** Azure/aksArc issue 371 names these two releases. */
-function isIssue371({ host, hostUpdates }: KnownVersions): boolean {
-  const from = aksHciVersion(host ?? '');
-  const to = aksHciVersion(newestBuild(hostUpdates ?? []) ?? '');
+function isIssue371(versions: KnownVersions): boolean {
+  const from = aksHciVersion(versions.host ?? '');
+  const to = aksHciVersion(newestBuild(versions) ?? '');
   return from?.patch === 21 && to?.patch === 22;
 }

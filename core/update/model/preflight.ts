@@ -9,7 +9,7 @@ import type { CommandWord, PlanCommand, StepTarget } from '../../plan/model/plan
 import type { Break, PowerOffClock } from '../../availability/model/power-off.ts';
 import { aksHciVersion, compareAksHci, findRelease } from '../../knowledge/model/aks-hci-version.ts';
 import { newRelease, type NewRelease } from '../../availability/model/update-age.ts';
-import type { CommandAnswer, KnownVersions } from './versions.ts';
+import type { KnownVersions } from './versions.ts';
 
 /*
  * An update depends on credentials that it renews itself. If it stops halfway, a deployment is left between two
@@ -63,24 +63,24 @@ export interface PreflightInput {
 
 /** Returns all checks, those of the hosts first. */
 export function preflightChecks(input: PreflightInput): PreflightCheck[] {
-  const checkClusters = (
-    check: (clocks: readonly PowerOffClock[], cluster: string) => PreflightCheck,
-  ): PreflightCheck[] => input.clusters.map(({ name, clock }) => check(clock === undefined ? [] : [clock], name));
+  const checkEach = (
+    check: (input: PreflightInput, clocks: readonly PowerOffClock[], cluster?: string) => PreflightCheck,
+  ): PreflightCheck[] => [
+    check(input, input.host),
+    ...input.clusters.map(({ name, clock }) => check(input, clock === undefined ? [] : [clock], name)),
+  ];
   return [
-    mocLogin(input),
-    kvactlLogin(input),
+    login(input, 'moc-login', 'Get-MocNode'),
+    login(input, 'kvactl-login', 'Get-AksHciCluster'),
     managementKubeconfig(input),
-    credentials(input, 'host-credentials', input.host),
-    ...checkClusters((clocks, cluster) => credentials(input, 'cluster-credentials', clocks, cluster)),
-    kms(input, input.host),
-    ...checkClusters((clocks, cluster) => kms(input, clocks, cluster)),
+    ...checkEach(credentials),
+    ...checkEach(kms),
     mocVersion(input),
     moduleVersions(input),
     updateTest(input),
     room(),
     supportEnd(input),
-    getUpdateAge(input, input.host),
-    ...checkClusters((clocks, cluster) => getUpdateAge(input, clocks, cluster)),
+    ...checkEach(getUpdateAge),
   ];
 }
 
@@ -113,43 +113,29 @@ function createCheck(
   };
 }
 
-function mocLogin(input: PreflightInput): PreflightCheck {
-  const found = getEnd(input, input.host, 'moc-login');
-  return createCheck('moc-login', {
-    command: cmdlet('Get-MocNode'),
-    ...judgeLogin('moc-login', input.versions.answers['get-mocnode'], found),
-  });
-}
-
-function kvactlLogin(input: PreflightInput): PreflightCheck {
-  const found = getEnd(input, input.host, 'kvactl-login');
-  return createCheck('kvactl-login', {
-    command: cmdlet('Get-AksHciCluster'),
-    ...judgeLogin('kvactl-login', input.versions.answers['get-akshcicluster'], found),
-  });
-}
-
 /** Trusts the result of a login more than its credentials. */
-function judgeLogin(id: 'moc-login' | 'kvactl-login', answer: CommandAnswer | undefined, found: KnownEnd): Judged {
-  if (answer === undefined) return judgeEnd(id, found);
-  return answer === 'failed'
-    ? { state: 'problem', why: preflightFact(`${id}.failed`), credentials: found.ids }
-    : { state: 'ok', why: preflightFact(`${id}.answered`), credentials: [] };
+function login(input: PreflightInput, id: 'moc-login' | 'kvactl-login', name: string): PreflightCheck {
+  const command = cmdlet(name);
+  const judged = judgeEnd(input, input.host, id);
+  switch (input.versions.answers[name.toLowerCase()]) {
+    case 'failed':
+      return createCheck(id, { command, ...judged, state: 'problem', why: preflightFact(`${id}.failed`) });
+    case 'answered':
+      return createCheck(id, { command, state: 'ok', why: preflightFact(`${id}.answered`) });
+    default:
+      return createCheck(id, { command, ...judged });
+  }
 }
 
 function managementKubeconfig(input: PreflightInput): PreflightCheck {
   return createCheck('management-kubeconfig', {
     command: { kind: 'script', script: 'kubectl get nodes --kubeconfig (Get-KvaConfig).kubeconfig', values: {} },
-    ...judgeEnd('management-kubeconfig', getEnd(input, input.host, 'management-kubeconfig')),
+    ...judgeEnd(input, input.host, 'management-kubeconfig'),
   });
 }
 
-function credentials(
-  input: PreflightInput,
-  id: 'host-credentials' | 'cluster-credentials',
-  clocks: readonly PowerOffClock[],
-  cluster?: string,
-): PreflightCheck {
+function credentials(input: PreflightInput, clocks: readonly PowerOffClock[], cluster?: string): PreflightCheck {
+  const id = cluster === undefined ? 'host-credentials' : 'cluster-credentials';
   return createCheck(id, {
     cluster,
     command: {
@@ -158,7 +144,7 @@ function credentials(
       args: [{ literal: 'inventory' }, { literal: 'import' }, { name: 'path' }],
     },
     target: { kind: 'workstation' },
-    ...judgeEnd(id, getEnd(input, clocks)),
+    ...judgeEnd(input, clocks, 'credentials'),
   });
 }
 
@@ -180,7 +166,7 @@ function kms(input: PreflightInput, clocks: readonly PowerOffClock[], cluster?: 
               { name: 'kubeconfig' },
             ],
           },
-    ...judgeEnd('kms', getEnd(input, clocks, 'kms')),
+    ...judgeEnd(input, clocks, 'kms'),
   });
 }
 
@@ -323,52 +309,33 @@ function getUpdateAge(
   return createCheck('update-age', { ...common, state: isExpired ? 'problem' : 'ok', why, but });
 }
 
-interface KnownEnd {
-  expired: readonly Break[];
-  /** Credentials that end during the update. */
-  ending: readonly Break[];
-  /** The first that ends after the update. */
-  next?: Break;
-  ids: CredentialId[];
-  runMs: number;
-}
+type JudgedByEnd = Exclude<RoleFacts['preflight'], 'none' | undefined> | 'credentials';
 
-function getEnd(
-  { nowMs, runMs }: Pick<PreflightInput, 'nowMs' | 'runMs'>,
+function judgeEnd(
+  { nowMs, runMs }: PreflightInput,
   clocks: readonly PowerOffClock[],
-  check?: RoleFacts['preflight'],
-): KnownEnd {
+  id: JudgedByEnd,
+): Pick<PreflightCheck, 'state' | 'why' | 'credentials'> {
   // An update needs those credentials of workstations that have a check of their own, and no others.
   const isMeant = ({ row: { role, layer } }: Break): boolean =>
-    ROLES[role].preflight === check && (check !== undefined || layer !== 'workstation');
+    (ROLES[role].preflight ?? 'credentials') === id && (id !== 'credentials' || layer !== 'workstation');
   const all = clocks
     .flatMap(({ alreadyExpired, valid }) => [...alreadyExpired, ...valid])
     .filter(isMeant)
     .sort((a, b) => a.atMs - b.atMs);
+  const explain = (part: 'expired' | 'ends' | 'valid', { row, atMs }: Break, count: number): Statement =>
+    preflightFact(`${id}.${part}`, { count, name: row.name, at: instantFromMs(atMs - SECOND_MS), takesMs: runMs });
   const expired = all.filter(({ atMs }) => atMs <= nowMs);
-  const ending = all.filter(({ atMs }) => atMs > nowMs && atMs <= nowMs + runMs);
-  const next = all.find(({ atMs }) => atMs > nowMs + runMs);
-  return { expired, ending, ids: [...expired, ...ending].map(({ row }) => row.id), runMs, next };
-}
-
-type Judged = Pick<PreflightCheck, 'state' | 'why' | 'credentials'>;
-type JudgedByEnd =
-  'moc-login' | 'kvactl-login' | 'management-kubeconfig' | 'host-credentials' | 'cluster-credentials' | 'kms';
-
-function judgeEnd(id: JudgedByEnd, { expired, ending, next, ids, runMs }: KnownEnd): Judged {
-  const params = ({ row, atMs }: Break, count: number) => ({
-    count,
-    name: row.name,
-    at: instantFromMs(atMs - SECOND_MS),
-    takesMs: runMs,
-  });
-  const [dead] = expired;
-  if (dead !== undefined)
-    return { state: 'problem', why: preflightFact(`${id}.expired`, params(dead, expired.length)), credentials: ids };
-  const [dying] = ending;
-  if (dying !== undefined)
-    return { state: 'problem', why: preflightFact(`${id}.ends`, params(dying, ending.length)), credentials: ids };
+  const needed = all.filter(({ atMs }) => atMs <= nowMs + runMs);
+  const [first] = needed;
+  const credentials = needed.map(({ row }) => row.id);
+  if (first !== undefined) {
+    const [part, count] =
+      expired.length > 0 ? (['expired', expired.length] as const) : (['ends', needed.length] as const);
+    return { state: 'problem', why: explain(part, first, count), credentials };
+  }
+  const [next] = all;
   return next === undefined
-    ? { state: 'unknown', why: preflightFact(`${id}.unknown`), credentials: [] }
-    : { state: 'ok', why: preflightFact(`${id}.valid`, params(next, 1)), credentials: [] };
+    ? { state: 'unknown', why: preflightFact(`${id}.unknown`), credentials }
+    : { state: 'ok', why: explain('valid', next, 1), credentials };
 }

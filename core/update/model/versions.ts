@@ -1,5 +1,5 @@
+import { aksHciVersion, compareAksHci } from '../../knowledge/model/aks-hci-version.ts';
 import type { Finding } from '../../shared/finding.ts';
-
 
 /** An absent list was not read; an empty one was read, and had no entries. */
 export interface KnownVersions {
@@ -77,3 +77,9 @@ export interface UpdateTest {
 }
 
 export const NOTHING_KNOWN: KnownVersions = { clusters: [], nodePools: [], answers: {} };
+
+/** Returns the newest build on offer for the hosts. */
+export function newestBuild({ hostUpdates = [] }: KnownVersions): string | undefined {
+  const versions = hostUpdates.flatMap((text) => aksHciVersion(text) ?? []);
+  return versions.sort(compareAksHci).at(-1)?.text;
+}

@@ -464,7 +464,7 @@ describe('the checks before an update', () => {
     expect(planning.minutes).toBe(180);
     expect(findCheck(planning, 'host-credentials')).toMatchObject({
       state,
-      why: { text: `preflight.host-credentials.${why}` },
+      why: { text: `preflight.credentials.${why}` },
     });
   });
 
