@@ -174,9 +174,9 @@ function helpText(words: readonly string[], translate: Translate): string {
   return `${[...texts, translate('cli.help.global')].join('\n\n')}\n`;
 }
 
-function getHelp({ name }: Verb, translate: Translate): string {
-  const key = `cli.help.${name.join('-')}`;
-  return isMessageKey(key) ? translate(key) : name.join(' ');
+function getHelp({ name, help = name.join('-') }: Verb, translate: Translate): string {
+  const key = `cli.help.${help}`;
+  return isMessageKey(key) ? translate(key, { kind: name[0] ?? '' }) : name.join(' ');
 }
 
 interface FailureContext {

@@ -61,8 +61,7 @@ export async function readRun(store: RunStore, id: string): Promise<RunRecord> {
 
 /** Returns the view of a run that this process does not run. */
 export function recordView(run: RunRecord): RunView {
-  const { outcome } = run;
   // Another process ran it and may have been killed, so it is unknown here how the running step ended.
   const known = run.state === 'running' ? reopenRun(run) : run;
-  return { run: known, isLive: false, outcome };
+  return { run: known, isLive: false };
 }

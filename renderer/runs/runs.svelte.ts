@@ -111,20 +111,13 @@ export class RunsState {
           ];
     });
   });
-  readonly current: RunStepView | undefined = $derived.by(() =>
-    this.turn === undefined ? undefined : this.steps[this.turn.at],
-  );
+  readonly current: RunStepView | undefined = $derived(this.turn && this.steps[this.turn.at]);
   /** The last step before the current one that has a result to show. */
-  readonly previous: RunStepView | undefined = $derived.by(() => {
-    const at = this.turn?.at ?? 0;
-    return this.steps.slice(0, at).findLast(({ record }) => record.state !== 'not-started');
-  });
-  readonly looked: RunStepView | undefined = $derived.by(() =>
-    this.steps.find(({ step }) => step.id === this.lookedAt),
+  readonly previous: RunStepView | undefined = $derived(
+    this.steps.slice(0, this.turn?.at ?? 0).findLast(({ record }) => record.state !== 'not-started'),
   );
-  readonly known: KnownSteps | undefined = $derived.by(() =>
-    this.opened === undefined ? undefined : groupSteps(this.opened.run),
-  );
+  readonly looked: RunStepView | undefined = $derived(this.steps.find(({ step }) => step.id === this.lookedAt));
+  readonly known: KnownSteps | undefined = $derived(this.opened && groupSteps(this.opened.run));
   readonly programs: string | undefined = $derived.by(() =>
     programsText(this.opened?.programs ?? [], this.#services.text.t),
   );
@@ -134,7 +127,7 @@ export class RunsState {
     if (opened === undefined || turn === undefined) return '';
     return [opened.run.id, turn.phase, turn.at, current?.record.tries].join(' ');
   });
-  readonly lines: RunLine[] = $derived.by(() => this.runs.flatMap((run) => this.#line(run)));
+  readonly lines: RunLine[] = $derived(this.runs.flatMap((run) => this.#line(run)));
 
   constructor(services: Services) {
     const { api, inventory, readClock } = services;
@@ -198,14 +191,12 @@ export class RunsState {
     if (!(await this.#change('answer', ask))) this.#answered = undefined;
   }
 
-  async cancel(): Promise<void> {
-    const id = this.opened?.run.id;
-    if (id !== undefined) await this.#change('cancel', () => this.#services.api.runs.cancel({ id }));
+  cancel(): Promise<void> {
+    return this.#changeOpened('cancel');
   }
 
-  async resume(): Promise<void> {
-    const id = this.opened?.run.id;
-    if (id !== undefined) await this.#change('resume', () => this.#services.api.runs.resume({ id }));
+  resume(): Promise<void> {
+    return this.#changeOpened('resume');
   }
 
   async exportEvidence(): Promise<void> {
@@ -253,7 +244,7 @@ export class RunsState {
     ]);
     const workload = clusters.filter((name) => !aside.has(name));
     const names = workload.length > 0 ? workload : clusters;
-    const shown = names.slice(0, MOST_CLUSTERS).join(text.t('run.clusters.and'));
+    const shown = names.slice(0, MOST_CLUSTERS).join(text.t('list.and'));
     const more = names.length - MOST_CLUSTERS;
     return text.t(`run.title.${kind}`, {
       clusters: more > 0 ? text.t('run.clusters.more', { clusters: shown, count: more }) : shown,
@@ -303,6 +294,11 @@ export class RunsState {
     const view = await this.#do(work, () => this.#ask(ask));
     if (view !== undefined) this.#take(view);
     return view !== undefined;
+  }
+
+  async #changeOpened(work: 'cancel' | 'resume'): Promise<void> {
+    const id = this.opened?.run.id;
+    if (id !== undefined) await this.#change(work, () => this.#services.api.runs[work]({ id }));
   }
 
   /** Main announces every change, so what it announced during a call is at least as new as its reply. */

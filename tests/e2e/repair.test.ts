@@ -304,7 +304,7 @@ test.describe('a step that may lose a cluster', () => {
       await press(wizard.button(t('repair.wizard.to.run')));
       await press(wizard.button(t('run.begin.start')));
 
-      const danger = main.getByText(t('run.ask.dangerous.lead'));
+      const danger = main.getByText(t('run.risk.dangerous'));
       await skipUntil(wizard, danger, press);
       const done = main.getByRole('button', { name: t('run.ask.by-hand'), exact: true });
       await expect(done).toBeDisabled();

@@ -40,10 +40,10 @@ export async function runsList(invocation: Invocation): Promise<ExitCode> {
 /** `arcwarden runs show RUN`: prints its steps with their output. */
 export async function runsShow(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language, words } = invocation;
-  const { run, outcome } = await (await readHistory(invocation)).read({ id: getRunId(words) });
+  const { run } = await (await readHistory(invocation)).read({ id: getRunId(words) });
   if (line.json) {
     const { plan, ...rest } = run;
-    world.json({ ...rest, plan: planDocument(plan), outcome });
+    world.json({ ...rest, plan: planDocument(plan) });
   } else world.out(runTranscript(run, { translate, language, zone: 'local' }));
   return EXIT.fine;
 }

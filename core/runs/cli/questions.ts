@@ -49,7 +49,7 @@ function stepLines({ step, record, byHand }: StepQuestion, plan: Plan, wording: 
     planSentence(step.why, wording),
     ...(command === undefined ? [] : commandText(command).split('\n')).map((text) => `  > ${text}`),
     ...(expected === undefined ? [] : [planSentence(expected, wording)]),
-    ...(step.risk === 'disruptive' || step.risk === 'dangerous' ? [translate(`cli.run.risk.${step.risk}`)] : []),
+    ...(step.risk === 'disruptive' || step.risk === 'dangerous' ? [translate(`run.risk.${step.risk}`)] : []),
     ...(isOpenEnded(record) ? [translate('cli.run.unknown')] : []),
     ...(byHand ? [translate('cli.run.by-hand', { where: targetText(target, wording) })] : []),
   ];
@@ -62,7 +62,7 @@ function resultLines(record: StepRecord, { translate }: PlanWording): string[] {
   return [
     translate(`cli.run.state.${state}`),
     ...startFaults({ result, check }, translate),
-    ...(check === undefined ? [] : [translate(`cli.run.check.${check.verdict}`)]),
+    ...(check === undefined ? [] : [translate(`run.check.${check.verdict}`)]),
     ...errors.map((failure) => translate('cli.run.known', { failure })),
   ];
 }
@@ -115,7 +115,7 @@ async function readAnswer({ step, byHand }: StepQuestion, asking: Asking): Promi
     if (answer === 'd' && (await isSaidDone(step, asking))) return { kind: 'done' };
     if (answer === 's') return askReason(asking);
     if (answer === 'n' && step.only !== undefined)
-      return { kind: 'skip', reason: translate('cli.run.reason.not-the-case'), isCase: true };
+      return { kind: 'skip', reason: translate('run.reason.not-the-case'), isCase: true };
     if (answer === 'v' && byHand && open.length > 0) {
       const values = await valuesFrom(open, asking);
       if (values.length > 0) return { kind: 'fill', values };

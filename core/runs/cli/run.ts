@@ -102,7 +102,7 @@ async function checkResumed(
   if (request === undefined && ask === undefined)
     throw new ConsoleError('run.request-missing', { file: `runs/${id}.request.json` });
   if (isFormerCopy !== true) return;
-  const answer = await ask?.(translate('cli.run.former-copy', { id }));
+  const answer = await ask?.(`${translate('run.consent.former-copy')}\n${translate('cli.run.former-copy', { id })}`);
   if (answer?.trim() === id) return;
   const file = ports.files.join('runs', `${id}.json`);
   throw new ConsoleError('run.damaged', { file, copy: `${file}.previous` });
@@ -173,7 +173,6 @@ function targetNamed(text: string): string {
     throw badValue('--target', text, 'sample, local, host01.contoso.example');
   }
 }
-
 
 function tellRun(invocation: Invocation, run: RunRecord, isSameAsBefore: boolean): ExitCode {
   const { line, world, translate } = invocation;

@@ -9,6 +9,7 @@ const RUN_OPTION_NAMES = ['target', 'yes', 'accept', 'skip', 'value', 'from', 'r
 export const RUN_VERBS: readonly Verb[] = [
   {
     name: ['repair', 'run'],
+    help: 'plan-run',
     effect: starts('run.requested'),
     words: ANY,
     options: [...REPAIR_PLAN_OPTIONS, ...RUN_OPTION_NAMES],
@@ -16,6 +17,7 @@ export const RUN_VERBS: readonly Verb[] = [
   },
   {
     name: ['update', 'run'],
+    help: 'plan-run',
     effect: starts('run.requested'),
     words: ANY,
     options: [...UPDATE_PLAN_OPTIONS, ...RUN_OPTION_NAMES],

@@ -2,7 +2,6 @@ import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { epochMs, type Instant } from '../../shared/instant.ts';
 import { listWords, mapWords, type Plan, type PlanCommand, type PlanStep } from '../../plan/model/plan.ts';
 
-
 /** 16 lower-case hex digits. */
 export type RunId = string & { readonly brand: 'RunId' };
 

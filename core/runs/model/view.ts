@@ -2,9 +2,7 @@ import type { Finding } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import type { RunPlanRequest } from './plan-request.ts';
-import { countDone, type RunId, type RunOutcome, type RunRecord, type RunState } from './run.ts';
-
-export type { RunOutcome };
+import { countDone, type RunId, type RunRecord, type RunState } from './run.ts';
 
 export interface RequestedPlan {
   plan: Plan;
@@ -52,8 +50,6 @@ export interface RunView {
   /** Absent while a command is running and after the run. */
   question?: RunQuestion;
   live?: LiveOutput;
-  /** Present once the inventory has been read again. */
-  outcome?: RunOutcome;
 }
 
 export interface RunSummary {

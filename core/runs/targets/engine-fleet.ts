@@ -48,7 +48,7 @@ export class EngineFleet implements StepRunner {
     if (command === undefined) return false;
     if (command.kind === 'script') return scriptAction(command) !== undefined;
     if (command.kind === 'program') return getTool(command.program) === 'kubectl';
-    return isOfNoAccount(command.name) || ACTS.includes(command.name.toLowerCase());
+    return isOfNoAccount(command.name) || parseAction(command.name, new Map(), '') !== undefined;
   }
 
   run(command: TargetCommand, { signal, onOutput }: RunningCommand): Promise<CommandResult> {
@@ -83,52 +83,21 @@ export class EngineFleet implements StepRunner {
 
   #cmdlet(name: string, parameters: Parameters): Answer {
     const cluster = parameterText(parameters.get('name') ?? parameters.get('clustername'));
-    const action = this.#parseAction(name, parameters, this.#nameInState(cluster));
+    const action = parseAction(name, parameters, this.#nameInState(cluster));
     if (action !== undefined) return this.#perform(name, action, parameters);
     switch (name.toLowerCase()) {
       case 'get-akshciversion':
         return createAnswer(this.#build === undefined ? [] : [this.#build]);
       case 'get-akshcicluster':
         return this.#clusters(cluster);
-      case 'get-akshcinodepool':
-        return this.#asksHost(name, () => []);
       case 'get-mocnode':
         return this.#nodesOfMoc(name);
+      case 'get-akshcinodepool':
       case 'get-akshciclusterupdates':
       case 'get-akshciupdates':
         return this.#asksHost(name, () => []);
       default:
         return isOfNoAccount(name) ? createAnswer([]) : notKnown(name);
-    }
-  }
-
-  #parseAction(name: string, parameters: Parameters, cluster: string): Action | undefined {
-    const force = parameters.has('force') && { force: true };
-    switch (name.toLowerCase()) {
-      case 'update-akshci':
-        return { kind: 'Update-AksHci' };
-      case 'update-akshcicluster':
-        return { kind: 'Update-AksHciCluster', name: cluster };
-      case 'update-akshcicertificates':
-        return { kind: 'Update-AksHciCertificates', ...force };
-      case 'update-akshciclustercertificates':
-        return {
-          kind: 'Update-AksHciClusterCertificates',
-          name: cluster,
-          ...force,
-          ...(parameters.has('patchloadbalancer') && { patchLoadBalancer: true }),
-          fix: parameters.has('fixkubeletcredentials') ? 'kubelet-credentials' : 'cloud-credentials',
-        };
-      case 'get-akshcicredential':
-        return { kind: 'Get-AksHciCredential', name: cluster };
-      case 'invoke-akshcirotatecacertificate':
-        return { kind: 'Invoke-AksHciRotateCACertificate' };
-      case 'repair-moclogin':
-        return { kind: 'Repair-MocLogin' };
-      case 'repair-moc':
-        return { kind: 'Repair-Moc' };
-      default:
-        return undefined;
     }
   }
 
@@ -165,10 +134,7 @@ export class EngineFleet implements StepRunner {
   #asksHost(name: string, lines: () => readonly string[]): Answer {
     const [some] = this.#state.clusters.filter(({ kind }) => kind === 'workload');
     // A new kubeconfig needs the same, but is not kept here.
-    const { outcome } =
-      some === undefined
-        ? { outcome: undefined }
-        : perform(this.#state, { kind: 'Get-AksHciCredential', name: some.name });
+    const outcome = some && perform(this.#state, { kind: 'Get-AksHciCredential', name: some.name }).outcome;
     return outcome?.ok === false ? this.#reportFailure(name, outcome) : createAnswer(lines());
   }
 
@@ -178,7 +144,6 @@ export class EngineFleet implements StepRunner {
     if (problem !== undefined) return this.#reportFailure(name, problem);
     return createAnswer(this.#state.hosts.map((host) => `Name : ${host.name}`));
   }
-
 
   #program(command: Extract<PlanCommand, { kind: 'program' }>, cluster: string | undefined): Answer {
     const words = command.args.map(requireWord);
@@ -234,7 +199,6 @@ export class EngineFleet implements StepRunner {
   #findKubeconfig(name: string): CertificateState | undefined {
     return this.#state.certificates.findLast(({ holder }) => holder.kind === 'workstation' && holder.cluster === name);
   }
-
 
   #script(action: ScriptAction, cluster: string): Answer {
     switch (action) {
@@ -331,11 +295,34 @@ export function engineFleet(request: EngineFleetRequest): EngineFleet {
 /** Written like kubectl's custom resources; the real form of this kind is not public. */
 const RESOURCE = 'renewrevocation.certificates.microsoft.com';
 
-const ACTS: readonly string[] = [
-  ...['update-akshci', 'update-akshcicluster', 'update-akshcicertificates'],
-  ...['update-akshciclustercertificates', 'invoke-akshcirotatecacertificate'],
-  ...['repair-moclogin', 'repair-moc'],
+const ACTIONS = [
+  ...(['Update-AksHci', 'Update-AksHciCluster', 'Update-AksHciCertificates'] as const),
+  ...(['Update-AksHciClusterCertificates', 'Invoke-AksHciRotateCACertificate'] as const),
+  ...(['Get-AksHciCredential', 'Repair-MocLogin', 'Repair-Moc'] as const),
 ];
+
+function parseAction(name: string, parameters: Parameters, cluster: string): Action | undefined {
+  const kind = ACTIONS.find((each) => each.toLowerCase() === name.toLowerCase());
+  const force = parameters.has('force') && { force: true };
+  switch (kind) {
+    case 'Update-AksHciCluster':
+    case 'Get-AksHciCredential':
+      return { kind, name: cluster };
+    case 'Update-AksHciCertificates':
+      return { kind, ...force };
+    case 'Update-AksHciClusterCertificates':
+      return {
+        kind,
+        name: cluster,
+        ...force,
+        ...(parameters.has('patchloadbalancer') && { patchLoadBalancer: true }),
+        fix: parameters.has('fixkubeletcredentials') ? 'kubelet-credentials' : 'cloud-credentials',
+      };
+    default:
+      return kind && { kind };
+  }
+}
+
 /** Cmdlets for modules, services and files, which do not exist in the engine. */
 const OF_NO_ACCOUNT: readonly string[] = [
   ...['update-module', 'uninstall-module', 'copy-item', 'remove-item'],

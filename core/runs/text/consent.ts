@@ -39,7 +39,7 @@ export function consentQuestion(consent: RunConsent, wording: PlanWording): Conf
       line('step-title', stepTitle(step, wording)),
       ...(command === undefined ? [] : [line('command', ''), ...commandText(command).split('\n').map(terminalLine)]),
       '',
-      translate('cli.run.risk.dangerous'),
+      translate('run.risk.dangerous'),
     ];
   }
 }

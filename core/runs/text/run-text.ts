@@ -50,7 +50,7 @@ function stepLines(
     ...(check === undefined || step.check === undefined
       ? []
       : [
-          translate(`cli.run.check.${check.verdict}`),
+          translate(`run.check.${check.verdict}`),
           ...commandLines(commandText(step.check.command)),
           ...resultLines(check, wording),
         ]),
@@ -69,7 +69,7 @@ function resultLines(result: CommandResult, { translate }: PlanWording): string[
     ...(leftOutBytes > 0 ? [translate('transcript.left-out', { bytes: leftOutBytes })] : []),
     ...outputLines(tail),
     ...startFaults({ result }, translate),
-    translate('transcript.end', { end: ended.replaceAll('-', '_'), exitCode: exitCode ?? '' }),
+    translate(`run.result.${ended}`, { code: exitCode ?? '–' }),
     ...(secrets > 0 ? [translate('transcript.secrets', { secrets })] : []),
     ...knownErrors.map(({ failure }) => translate('cli.run.known', { failure })),
   ];
@@ -87,9 +87,11 @@ export function startFaults({ result, check }: Pick<StepRecord, 'result' | 'chec
     [result, check].find((each) => each?.missingProgram !== undefined) ?? {};
   if (program === undefined) return [];
   const of = result?.missingProgram === undefined ? 'check' : 'step';
-  return reason === undefined
-    ? [translate('run.program.missing', { program, of })]
-    : [translate('run.program.not-started', { program, reason, of })];
+  const fault =
+    reason === undefined
+      ? translate('run.program.missing', { program })
+      : translate('run.program.not-started', { program, reason });
+  return [`${fault} ${translate('run.program.not-run', { of })}`];
 }
 
 /** Lists the programs on this computer that a run starts; `undefined` if it starts none. */
@@ -98,7 +100,7 @@ export function programsText(programs: readonly ProgramPlace[], translate: Trans
   const places = programs.map(
     ({ program, path, steps }) => path ?? translate('run.program.not-here', { program, steps: steps.join(', ') }),
   );
-  return translate('run.programs', { places: places.join(translate('run.programs.and')) });
+  return translate('run.programs', { places: places.join(translate('list.and')) });
 }
 
 /** Describes the changes in the inventory; empty if it was not read again. */

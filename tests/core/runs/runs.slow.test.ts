@@ -101,7 +101,7 @@ test('a simulated repair changes the inventory, and the run shows it before and 
   const ended = await runToEnd(await waitForQuestion(view.run.id));
   expect(ended.run.state).toBe('done');
   expect(await listExpired('logistics')).toEqual([]);
-  const outcome = ended.outcome?.clusters.find(({ name }) => name === 'logistics');
+  const outcome = ended.run.outcome?.clusters.find(({ name }) => name === 'logistics');
   expect(outcome?.before.expired).toBeGreaterThan(0);
   expect(outcome?.after.expired).toBe(0);
   expect(outcome?.stillExpired).toEqual([]);
@@ -123,9 +123,9 @@ test.each([
   ['retail-east', 'in which renewals stall', 3],
 ])('%s, %s, is healthy after a simulated repair', async (name, _, soon) => {
   const view = value(await fleet.api.runs.start(await requestFor(name)));
-  const { run, outcome } = await runToEnd(await waitForQuestion(view.run.id));
+  const { run } = await runToEnd(await waitForQuestion(view.run.id));
   expect(run.state).toBe('done');
-  const found = outcome?.clusters.find((cluster) => cluster.name === name);
+  const found = run.outcome?.clusters.find((cluster) => cluster.name === name);
   expect((found?.before.expired ?? 0) + (found?.before.soon ?? 0)).toBeGreaterThan(0);
   expect(found?.after).toEqual({ expired: 0, soon });
   expect((await planFor(name)).steps).toEqual([]);
