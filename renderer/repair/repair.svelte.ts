@@ -198,14 +198,14 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   });
 
   readonly #found = $derived(this.diagnosis?.causes ?? []);
-  readonly #chosenCauses = $derived.by(() => {
-    const { choosesCauses } = this;
-    const wanted = this.#found.filter(({ failure }) => choosesCauses && this.#causes?.has(failure) === true);
-    const causes = wanted.length > 0 ? wanted : causesToTreat(this.#found);
-    return causes.map(({ failure }) => failure);
-  });
   /** With several clusters, each keeps the causes found in it. */
   readonly choosesCauses = $derived(this.#names.length <= 1 || this.#texts.length > 0);
+  readonly #wanted = $derived(
+    this.#found.filter(({ failure }) => this.choosesCauses && this.#causes?.has(failure) === true),
+  );
+  readonly #chosenCauses = $derived(
+    (this.#wanted.length > 0 ? this.#wanted : causesToTreat(this.#found)).map(({ failure }) => failure),
+  );
 
   readonly causes = $derived(
     this.#found.map((cause) =>
@@ -270,8 +270,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   protected readonly answers: RepairAnswers | undefined = $derived.by(() => {
     const evidence = this.#evidence;
     if (evidence === undefined || this.asksWhich) return undefined;
-    const isOwnChoice = this.choosesCauses && this.#found.some(({ failure }) => this.#causes?.has(failure) === true);
-    return isOwnChoice ? { ...evidence, failures: this.#chosenCauses } : evidence;
+    return this.#wanted.length > 0 ? { ...evidence, failures: this.#chosenCauses } : evidence;
   });
   readonly #planQuestion = new SameQuestion<{ answers: RepairAnswers | undefined }>();
   readonly planQuestion = $derived.by(() => {
@@ -372,12 +371,12 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   }
 
   /** Lets the admin choose a file as evidence or as output. */
-  async openFile(): Promise<void> {
-    await this.opened.choose(this.#takesOutput());
+  openFile(): Promise<void> {
+    return this.opened.choose(this.#takesOutput());
   }
 
-  async readFiles(tickets: readonly FileTicket[]): Promise<void> {
-    await this.opened.read(tickets, this.#takesOutput());
+  readFiles(tickets: readonly FileTicket[]): Promise<void> {
+    return this.opened.read(tickets, this.#takesOutput());
   }
 
   /** Returns a function that takes a file as the output of a command, if the wizard asks about a layer. */
