@@ -141,7 +141,7 @@ describe('arcwarden update plan', () => {
     ]);
     const { out } = await plan('--cluster', 'retail-east');
     expect(out).toContain('Not known yet. Run these and give their output:');
-    expect(out).toContain('? Which version of Kubernetes retail-east has is not known.\n');
+    expect(out).toContain('? The Kubernetes version of retail-east is not known.\n');
   });
 
   test('follows its options', async () => {
