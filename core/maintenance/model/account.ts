@@ -2,8 +2,8 @@ import { ConsoleError } from '../../shared/problem.ts';
 
 /**
  * Spellings of an account that Windows resolves: `CONTOSO\name`, `.\name`, `contoso.example\name`,
- * `name@contoso.example`, a SID, or a bare name. Source: LookupAccountName, remarks; characters that no logon name has:
- * Microsoft Learn, sAMAccountName.
+ * `name@contoso.example`, a SID, or a bare name. Sources: LookupAccountName, remarks; Microsoft Learn, sAMAccountName,
+ * for the characters that names exclude.
  */
 const FORMS = [
   /^S-1-\d+(?:-\d+)+$/u,
@@ -17,8 +17,8 @@ export function checkAccount(account: string): void {
 }
 
 /**
- * Returns whether the account may be a group managed service account, whose password nobody types. A SID does not
- * reveal this.
+ * Returns whether the account may be a group managed service account, which needs no typed password. A SID does not
+ * reveal whether it is one.
  */
 export function mayBeManaged(account: string): boolean {
   return /\$(?:@|$)|^S-1-/u.test(account);

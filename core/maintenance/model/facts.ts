@@ -15,11 +15,10 @@ import {
 import { reference } from '../../knowledge/model/sources/sources-repair.ts';
 
 /*
- * Statements in the plan of maintenance windows, with their sources. The effect of each cmdlet is documented with the
- * remedies.
+ * Statements in a maintenance plan, with their sources. The effects of other cmdlets are documented with the remedies.
  */
 
-/** Reasons why a task is in the plan; `count` is the number of credentials that cause it. */
+/** Reasons for a task; `count` is the number of credentials that require it. */
 export const WHY = {
   'rotate-ca': citeText('maintenance.why.rotate-ca', OVERVIEW_MOC_ROOT_VALIDITY),
   host: citeText('maintenance.why.rotate-host', OVERVIEW_TYPES),
@@ -43,19 +42,17 @@ export const AGAIN = {
   update: citeText('maintenance.again.update', OVERVIEW_TYPES, conclusion('source.inferred.release-date')),
 } as const satisfies Record<string, Statement>;
 
-/** Effects of the cmdlets that are not remedies. */
 export const HOW = {
   'host-update': citeText('maintenance.how.host-update', DOC_HOST_UPDATE),
   'cluster-update': citeText('maintenance.how.cluster-update', DOC_CLUSTER_UPDATE),
 } as const satisfies Record<string, Statement>;
 
-/** The question asked when nobody has stated the cluster's name for commands. */
+/** Asked if nobody has stated the cluster's name for commands. */
 export const ASK_NAME = citeText('maintenance.ask-name', reference('Get-AksHciCluster'));
 
 export const UPDATE_UNKNOWN = citeText('maintenance.note.update-unknown', OVERVIEW_TYPES);
 export const SUPPORT_ENDED = 'maintenance.note.support-ended';
 
-/** The statement that Arcwarden estimates how long tasks take. */
 export const ESTIMATED = citeText('maintenance.note.estimated', conclusion('source.inferred.maintenance-duration'));
 
 export const ACCOUNT = citeText('maintenance.note.account', MOC_ACCESS_FILE, ISSUE_146);

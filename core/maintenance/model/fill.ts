@@ -25,7 +25,7 @@ export interface Late {
   endMs?: number;
 }
 
-/** Inserts a place into a queue ordered by due time, with the earliest at the end. */
+/** Keeps the queue ordered by due time, with the earliest item at the end. */
 function enqueue(queue: number[], place: number, dues: readonly number[]): void {
   const due = dues[place]!;
   let low = 0;
@@ -73,7 +73,7 @@ interface Filling {
   lane: HostLane;
   state: LaneState;
   dues: number[];
-  /** Places ordered by due time, with the earliest at the end. */
+  /** Indexes of items by due time, with the earliest at the end. */
   queue: number[];
   slot: number;
   runs: Run[];

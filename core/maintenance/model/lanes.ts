@@ -2,23 +2,23 @@ import { addTo } from '../../shared/lists.ts';
 import type { MaintenanceNight } from './rules.ts';
 
 /**
- * A task for the planner. Tasks in one lane run one after the other. Lanes, which are deployments with their own hosts,
- * run in parallel.
+ * A task for the planner. Tasks in the same lane run one after another. Lanes, one for each deployment with its own
+ * hosts, run in parallel.
  */
 export interface Work {
   id: string;
   lane: string;
-  /** Earliest start; milliseconds since 1970. */
+  /** Milliseconds since 1970. */
   earliestMs?: number;
   deadlineMs: number;
-  /** Time from the start of its window until it is due again; absent for a task that is done once. */
+  /** Time from the start of its window until it is due again; absent for a task that is done only once. */
   repeatsWithinMs?: number;
   durationMs: number;
-  /** Ids of tasks that must be done before its first occurrence, and come first within a shared window. */
+  /** Ids of tasks that must be done before its first occurrence. In a shared window, they come first. */
   after?: readonly string[];
 }
 
-/** Work with its instants resolved. The order in the lane is the order within a window. */
+/** A task with all times known. Within a window, items run in the order of their lane. */
 export interface Item {
   id: string;
   earliestMs: number;
@@ -26,10 +26,10 @@ export interface Item {
   /** `Infinity` for a task that is never due again. */
   repeatMs: number;
   durationMs: number;
-  /** Places of the items to be done first, all lower than its own place. */
+  /** Indexes of the items to be done first, all lower than its own index. */
   after: number[];
   /**
-   * Whether it could meet all its deadlines until the horizon if it were the only item. Other items are done as soon as
+   * Whether it could meet all its deadlines up to the horizon if it were the only item. If not, it is done as soon as
    * possible.
    */
   canBeMet: boolean;
@@ -46,27 +46,26 @@ export interface Missed {
   times: number;
 }
 
-/** Items that are done one at a time, and the conditions for planning them. */
+/** Items that are done one at a time. */
 export interface HostLane {
   items: Item[];
   slots: readonly MaintenanceNight[];
   leadMs: number;
-  /** Anything due from then on is not planned. */
+  /** Nothing due from then on is planned. */
   horizonMs: number;
 }
 
-/** An item done in a slot, both given by their places, and its estimated end. */
+/** An item done in a slot; `item` and `slot` are indexes. */
 export interface Run {
   item: number;
   slot: number;
   endMs: number;
-  /** When it was due. */
   dueMs: number;
 }
 
-/** The state of a lane between two slots. */
+/** The state between two slots, by item. */
 export interface LaneState {
-  /** By item; `Infinity` when nothing is left to do. */
+  /** `Infinity` when nothing is left to do. */
   dueMs: number[];
   /** Whether the item has been done at least once in this plan. */
   isBegun: boolean[];
@@ -120,7 +119,7 @@ function listItems(group: readonly Work[], { leadMs, horizonMs }: { leadMs: numb
     dueMs: work.deadlineMs - leadMs,
     repeatMs: work.repeatsWithinMs ?? Infinity,
     durationMs: work.durationMs,
-    // A cycle is cut where it closes: at a place that is not lower.
+    // Keeps only earlier items, which breaks any cycle.
     after: (work.after ?? []).flatMap((id) => {
       const place = places.get(id);
       return place !== undefined && place < own ? [place] : [];
@@ -205,7 +204,7 @@ export function nextDueMs(lane: HostLane, item: Item, slot: number, dueMs: numbe
   return next < 0 ? Infinity : Math.max(ruleMs, lane.slots[next]?.endMs ?? Infinity);
 }
 
-/** Lists deadlines that cannot be met even with unlimited room. Each item is done as late as allowed. */
+/** Lists deadlines that cannot be met even with unlimited room if each item is done as late as allowed. */
 export function listUnmeetable(lane: HostLane): Missed[] {
   const first = firstSlots(lane);
   return lane.items.flatMap((item, place): Missed[] => {
@@ -242,7 +241,7 @@ export function startState(lane: HostLane): LaneState {
   return { dueMs, isBegun: dueMs.map((due) => due === Infinity) };
 }
 
-/** Returns due times at which no item is due later than an item that waits for it. */
+/** Returns due times, made earlier where an item would be due later than an item that depends on it. */
 export function effectiveDues(lane: HostLane, { dueMs, isBegun }: LaneState): number[] {
   const dues = [...dueMs];
   for (let place = lane.items.length - 1; place >= 0; place -= 1) {
@@ -254,7 +253,7 @@ export function effectiveDues(lane: HostLane, { dueMs, isBegun }: LaneState): nu
   return dues;
 }
 
-/** Returns whether the item may be done in the slot. `isChosen` tells which other items are done there. */
+/** Returns whether the item may be done in the slot. `isChosen` returns whether another item is done there. */
 export function mayRun(
   lane: HostLane,
   state: LaneState,

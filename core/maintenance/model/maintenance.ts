@@ -15,7 +15,7 @@ import {
 
 export type PlannedTask = Omit<MaintenanceTask, 'earliestMs' | 'deadlineMs' | 'repeatsWithinMs' | 'durationMs'> & {
   deadline: Instant;
-  /** Whole days after which it is due again; absent when it is done once. */
+  /** Whole days until it is due again; absent if it is done only once. */
   repeatsAfterDays?: number;
   minutes: number;
 };
@@ -24,7 +24,7 @@ export interface PlannedStep {
   task: string;
   start: Instant;
   end: Instant;
-  /** The time by which the step has to be done: the deadline minus the lead. */
+  /** The deadline minus the lead. */
   due: Instant;
 }
 
@@ -34,7 +34,7 @@ export interface MaintenanceWindow {
   end: Instant;
   /** Estimated end of the last task. */
   done: Instant;
-  /** Steps in order. Steps on different hosts run in parallel. */
+  /** In order; steps on different hosts run in parallel. */
   steps: PlannedStep[];
 }
 
@@ -43,7 +43,7 @@ export interface MissedDeadline {
   task: string;
   reason: MissReason;
   deadline: Instant;
-  /** The first due time that is missed: a deadline minus the lead. */
+  /** The first missed due time: a deadline minus the lead. */
   due: Instant;
   /** When this plan does the work; absent if the horizon has no window for it. */
   done?: Instant;
@@ -63,9 +63,9 @@ export interface MaintenancePlan {
   tasks: PlannedTask[];
   windows: MaintenanceWindow[];
   missed: MissedDeadline[];
-  /** Windows that the rules allow within the horizon. */
+  /** Number of windows that the rules allow within the horizon. */
   considered: number;
-  /** Reasons why something is not planned. */
+  /** Why something is not planned. */
   notes: MaintenanceNote[];
 }
 
@@ -88,7 +88,7 @@ export function maintenancePlan(
     missed: missed.map((miss) =>
       convertMiss(miss, {
         relaxations: relaxed.get(miss.id) ?? [],
-        // A repeated task may miss a deadline later than its first one.
+        // A repeated task may meet its first deadline and miss a later one.
         deadlineMs: Math.max(deadlines.get(miss.id) ?? 0, miss.dueMs + rules.leadDays * DAY_MS),
       }),
     ),
@@ -174,7 +174,7 @@ export function deploymentsIn(
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-/** Returns the part of the plan that the hosts of one deployment run. */
+/** Returns the part of the plan that one deployment's hosts run. */
 export function planDeployment(plan: MaintenancePlan, deployment: ClusterId): MaintenancePlan {
   const tasks = plan.tasks.filter(({ lane }) => lane === deployment);
   const ids = new Set(tasks.map(({ id }) => id));

@@ -9,23 +9,23 @@ interface PlannedRun {
   id: string;
   startMs: number;
   endMs: number;
-  /** Its deadline minus the lead. */
+  /** The deadline minus the lead. */
   dueMs: number;
 }
 
-/** A window in which work is planned; the work may end long before `endMs`. */
+/** The work may end long before `endMs`. */
 export interface PlannedWindow {
   startMs: number;
   endMs: number;
   /** Estimated end of the last task. */
   doneMs: number;
-  /** Runs in order. Runs of different lanes happen in parallel. */
+  /** In order; runs of different lanes happen in parallel. */
   runs: PlannedRun[];
 }
 
 /**
- * `no-window`: there is no window at the right time, regardless of room. `no-room`: the windows are too full.
- * `too-long`: no window is long enough.
+ * `no-window`: no window lies at the right time, however empty. `no-room`: the windows are too full. `too-long`: no
+ * window is long enough.
  */
 export type MissReason = 'no-window' | 'no-room' | 'too-long';
 
@@ -42,7 +42,7 @@ export interface PlannedMiss {
 export interface WindowPlan {
   windows: PlannedWindow[];
   missed: PlannedMiss[];
-  /** Windows that the rules allow within the horizon, used or not. */
+  /** Number of windows that the rules allow within the horizon. */
   considered: number;
 }
 
@@ -55,7 +55,7 @@ export function getHorizon(rules: MaintenanceRules, nowMs: number): Horizon {
   return { nowMs, untilMs: nowMs + rules.horizonDays * DAY_MS };
 }
 
-/** Returns the lanes of the work under the rules, all with the same slots. */
+/** Returns the lanes of the work; all have the slots that the rules give. */
 export function lanesUnder(
   works: readonly Work[],
   rules: MaintenanceRules,
@@ -91,7 +91,6 @@ export function planWindows(works: readonly Work[], rules: MaintenanceRules, now
   };
 }
 
-/** A lane whose work was planned with every slot available. */
 interface Standing {
   lane: HostLane;
   runs: Run[];
@@ -101,7 +100,7 @@ interface Standing {
 }
 
 /**
- * Reports work that is late for lack of room, and extends its due time to the end of the slot that can hold it, so that
+ * Reports work that is late for lack of room, and moves its due time to the end of the slot that can hold it, so that
  * the rest can be planned normally.
  */
 function getStanding(lane: HostLane): Standing {
@@ -155,7 +154,9 @@ export function missesUnder(lane: HostLane): PlannedMiss[] {
   return listMisses(lane, fill(lane, lane.slots.keys(), true));
 }
 
-/** Maximum product of runs and slots up to which the plan is tried without each slot: about half a second. */
+/**
+ * The plan is tried without each slot if runs times slots do not exceed this number, which takes about half a second.
+ */
 const SPARE_LIMIT = 3_000_000;
 
 /** Plans lanes in the latest slots that meet all deadlines, preferring slots that are already taken. */

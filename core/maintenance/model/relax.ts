@@ -10,7 +10,7 @@ export type Relaxation =
   | { kind: 'hours'; from: string; to: string; addedMinutes: number }
   | { kind: 'weekday'; weekday: Weekday };
 
-/** Single changes, smallest first, each of which is enough to meet a missed deadline; empty if none is. */
+/** Single changes, smallest first, each of which is enough; empty if none is. */
 interface Relaxed {
   id: string;
   relaxations: Relaxation[];
@@ -34,7 +34,7 @@ export function relaxationsFor(
 ): Relaxed[] {
   const clock = getClock(rules.timeZone, nowMs, getHorizon(rules, nowMs).untilMs);
   const deadlines = new Map(works.map(({ id, deadlineMs }) => [id, deadlineMs]));
-  // Tasks of one deployment are missed together, so each change is tried once for all of them.
+  // Tasks of one deployment are late together, so each change is tried once for all of them.
   const tried = new Map<string, Set<string>>();
   return missed.slice(0, RELAXED_AT_MOST).map(({ id }) => {
     const isPast = (deadlines.get(id) ?? -Infinity) <= nowMs;
@@ -76,7 +76,7 @@ function singleChanges(rules: MaintenanceRules, isMet: (change: Partial<Maintena
   return changes;
 }
 
-/** Returns the longest lead that suffices and is below the present one. */
+/** Returns the longest sufficient lead below the present one. */
 function longestLead(present: number, isMet: (days: number) => boolean): number | undefined {
   if (present === 0 || !isMet(0)) return undefined;
   let good = 0;
@@ -94,7 +94,7 @@ function sortByLength(blackouts: readonly Blackout[]): Blackout[] {
   return [...blackouts].sort((a, b) => days(a) - days(b));
 }
 
-/** Lists longer hours, up to a whole day: the end moves in steps of half an hour. */
+/** Lists longer hours, up to a whole day, in steps of half an hour. */
 function longerHours(rules: MaintenanceRules): { from: string; to: string; addedMinutes: number }[] {
   const from = parseMinutes(rules.from) ?? 0;
   const usual = usualLengthMs(rules) / (DAY_MS / DAY_MINUTES);

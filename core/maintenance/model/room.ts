@@ -5,9 +5,9 @@ import { listSlots, type MaintenanceRules } from './rules.ts';
 import type { Span } from '../../shared/time-zone.ts';
 
 export interface Room {
-  /** The next window that is long enough; absent if the horizon has none. */
+  /** Absent if no window within the horizon is long enough. */
   window?: Span;
-  /** Whole minutes of the longest window within the horizon; 0 if there is no window. */
+  /** Length of the longest window within the horizon; 0 if there is none. */
   longestMinutes: number;
 }
 

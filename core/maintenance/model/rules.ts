@@ -13,7 +13,7 @@ import {
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
-/** Dates without maintenance, including both ends, such as `2026-12-24` to `2027-01-02`. */
+/** Dates without maintenance, such as `2026-12-24` to `2027-01-02`, including both. */
 export interface Blackout {
   from: string;
   to: string;
@@ -25,15 +25,15 @@ export interface MaintenanceRules {
   timeZone: string;
   /** Days on which a window may begin; a window across midnight belongs to its first day. */
   weekdays: Weekday[];
-  /** Start of the windows, such as `22:00`. */
+  /** For example `22:00`. */
   from: string;
   /**
-   * End of the windows, such as `04:00`: on the next day unless it is after `from`. `24:00` is midnight; the same value
-   * as `from` gives a whole day.
+   * For example `04:00`, on the next day unless it is after `from`. `24:00` is midnight; the same value as `from` gives
+   * a whole day.
    */
   to: string;
   blackouts: Blackout[];
-  /** Whole days before its deadline by which all work must be done. */
+  /** All work must be done this many whole days before its deadline. */
   leadDays: number;
   horizonDays: number;
   /** Maximum number of windows considered, counted from now. */
@@ -52,7 +52,6 @@ export const MAINTENANCE_KINDS = [
 /** `by-hand`: no cmdlet is documented, or the cmdlet asks for something that only a person has. */
 export type MaintenanceKind = (typeof MAINTENANCE_KINDS)[number];
 
-/** The rules as stored for the admin. */
 export interface PlanningRules extends MaintenanceRules {
   /** IANA name, or `local` for the time zone of this computer. */
   timeZone: string;
@@ -136,12 +135,12 @@ export function ruleFaults(rules: MaintenanceRules): RuleFault[] {
   return faults;
 }
 
-/** Returns the end of a window in minutes after midnight, above 1440 on the next day. */
+/** Returns minutes after midnight, above 1440 on the next day. */
 function endMinutes(from: number, to: number): number {
   return to > from ? to : to + DAY_MS / MINUTE_MS;
 }
 
-/** Returns the length of a window in milliseconds, on a night without a clock change. */
+/** Returns the length of a window in a night without a clock change. */
 export function usualLengthMs(rules: Pick<MaintenanceRules, 'from' | 'to'>): number {
   const from = parseMinutes(rules.from) ?? 0;
   return (endMinutes(from, parseMinutes(rules.to) ?? 0) - from) * MINUTE_MS;

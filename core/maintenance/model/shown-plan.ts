@@ -6,8 +6,8 @@ import type { MaintenanceNote } from './tasks.ts';
 import type { MaintenancePlan, MaintenanceWindow, MissedDeadline, PlannedTask } from './maintenance.ts';
 
 /*
- * A plan for a page, which only shows it. The tasks of a large fleet repeat a few sentences and commands: shared values
- * are sent once, and as numbers where possible.
+ * The plan as a page receives it. Tasks of a large fleet share a few sentences and commands: shared values are sent
+ * once, and as numbers where possible.
  */
 
 export interface ShownTask extends Omit<PlannedTask, 'after' | 'because' | 'commands'> {

@@ -22,7 +22,6 @@ import { REPAIR_STEP_IDS, STEP_REMEDIES, type RepairStepId } from '../../knowled
 
 type MaintenanceStep = RepairStepId | 'host-update' | 'cluster-update' | 'by-hand';
 
-/** Work on one cluster or deployment: deadline, commands and reasons. */
 export interface MaintenanceTask extends Work {
   /** The deployment, by the cluster that it is named after. */
   lane: ClusterId;
@@ -31,20 +30,20 @@ export interface MaintenanceTask extends Work {
   step: MaintenanceStep;
   target: { clusterId: ClusterId; name: string; kind: 'host' | 'workload'; sample?: true };
   /**
-   * Commands for PowerShell on a host, in order; the admin replaces words in angle brackets. Empty if no command is
-   * documented.
+   * Commands for PowerShell on a host, in order; empty if none is documented. The admin replaces words in angle
+   * brackets.
    */
   commands: PlanCommand[];
   /** Whether it asks for something that only a person has, so that no scheduled task can do it. */
   needsPerson: boolean;
-  /** The question to be answered before a scheduled task can do it. */
+  /** To be answered before a scheduled task can do it. */
   ask?: Statement;
   why: Statement;
   how: Statement[];
   again?: Statement;
   /** Credentials that require the task, in order of expiry; empty for an update planned by date. */
   because: { id: CredentialId; role: RoleId; name: string }[];
-  /** Whether the deadline comes from a token that does not state its expiry. */
+  /** Whether a token that does not state its expiry determines the deadline. */
   assumed: boolean;
 }
 
@@ -81,7 +80,7 @@ const SHAPES: Record<Exclude<RepairStepId, 'ad-auth-uninstall'>, Shape> = {
   host: { kind: 'rotate-certificates', why: WHY.host, again: RESET },
   cloud: { kind: 'rotate-certificates', why: WHY.cloud, again: RESET },
   'load-balancer': { kind: 'rotate-certificates', why: WHY['load-balancer'], again: RESET },
-  // This is not repeated: afterwards, the leaf certificates renew themselves again.
+  // The leaf certificates renew themselves again afterwards, so this is not repeated.
   kubelet: { kind: 'rotate-certificates', why: WHY.kubelet },
   'ad-auth-install': {
     kind: 'reinstall-ad-auth',
@@ -141,7 +140,7 @@ function listNamesakes(clusters: readonly ClusterPlace[], facts: FactsByCluster)
 
 type TaskRules = Pick<PlanningRules, 'withUpdates' | 'minutes'>;
 
-/** A reason for a task. All reasons for the same step become one task. */
+/** A reason for a task; all reasons for the same step become one task. */
 interface Need {
   step: keyof typeof SHAPES;
   rows: Break[];
@@ -171,7 +170,7 @@ class TaskBuilder {
     return namesake?.kind === 'moc' ? namesake : undefined;
   }
 
-  /** Builds the tasks. The clocks of hosts must come first. */
+  /** Builds the tasks. Hosts' clocks must come first. */
   build(clocks: readonly PowerOffClock[]): void {
     const needs = new Map(clocks.map((clock) => [clock.clusterId, this.#listNeeds(clock)]));
     this.#refusals = new Map(clocks.map(({ clusterId, refusals }) => [clusterId, refusals]));
@@ -196,7 +195,7 @@ class TaskBuilder {
     for (const task of this.#byHand) this.result.tasks.push(task);
   }
 
-  /** Groups the needs by step, without credentials that renew themselves in time. */
+  /** Groups needs by step, leaving out credentials that renew themselves in time. */
   #listNeeds(clock: PowerOffClock): Map<string, Need> {
     const overdue = new Set(clock.overdue.map(({ row }) => row.id));
     const needs = new Map<string, Need>();
@@ -215,7 +214,7 @@ class TaskBuilder {
     if (!isExpired && ROLES[row.role].rotatesWithHost) return ['host'];
     const kind = clock.kind === 'workload' ? 'workload' : 'host';
     const steps = repairOrder([row], { name: findCommandName(namesInCluster(clock)), kind });
-    // Steps that are needed only because of a repair do not justify a window.
+    // Steps that only accompany a repair do not justify a window.
     return steps.flatMap(({ id, because }) =>
       id === 'ad-auth-uninstall' || id === 'revocation' || id === 'rebuild' || because.length === 0 ? [] : [id],
     );
@@ -251,7 +250,7 @@ class TaskBuilder {
   }
 
   /**
-   * Lists objects to be removed first because they would undo a repair, including those that match newly issued
+   * Describes the objects to be removed first because they would undo a repair, including those that match newly issued
    * certificates.
    */
   #listRemovals(rows: readonly Break[]): ReturnType<typeof describeRemoval>[] {
@@ -279,7 +278,7 @@ class TaskBuilder {
     });
   }
 
-  /** Plans the update of a host or workload cluster, which also rotates tokens. */
+  /** Plans the update of hosts or a workload cluster, which also rotates tokens. */
   #planUpdate(clock: PowerOffClock, needs: ReadonlyMap<string, Need>): MaintenanceTask | undefined {
     if (!this.#rules.withUpdates || clock.kind === 'management') return undefined;
     const { facts, nowMs } = this.#input;
@@ -331,7 +330,10 @@ function commandIn({ command }: { command: string }, clock: PowerOffClock): Plan
   return buildCommand(command, clusterValues(namesInCluster(clock)));
 }
 
-/** A scheduled task must not run a command with a guessed or empty name, which could be another cluster's. */
+/**
+ * Requires a person if a command has open values: a scheduled task must not run it with a guessed or empty name, which
+ * could be another cluster's.
+ */
 function markForScheduler(
   commands: PlanCommand[],
   { clock, needsPerson }: { clock: PowerOffClock; needsPerson: boolean },
@@ -347,7 +349,7 @@ function join(needs: Map<string, Need> | undefined, need: Need): void {
   else append(known.rows, need.rows);
 }
 
-/** A credential with such a short life has to renew itself; nobody schedules its renewal. */
+/** Credentials with so short a life renew themselves; nobody schedules their renewal. */
 const SHORT_LIFE_MS = 14 * DAY_MS;
 
 function isShortLived({ notBeforeMs, notAfterMs }: BoardRow): boolean {
@@ -372,7 +374,7 @@ function listReasons(rows: readonly Break[]): MaintenanceTask['because'] {
   return [...rows].sort((a, b) => a.atMs - b.atMs).map(({ row: { id, role, name } }) => ({ id, role, name }));
 }
 
-/** States that support for the product has ended, so that there are no more updates. */
+/** Returns a statement once support for the product, and therefore its updates, has ended. */
 function supportEnded(facts: ClusterFacts | undefined, nowMs: number): Statement | undefined {
   const end = SUPPORT_ENDS.find(
     ({ windowsServer, superseded }) => windowsServer === facts?.windowsServer && !superseded,

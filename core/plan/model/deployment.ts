@@ -9,16 +9,13 @@ export interface ClusterPlace extends NamedCluster {
   id: ClusterId;
   kind: 'kubernetes' | 'moc';
   sample?: true;
-  /** For a cloud agent: its names in files. */
+  /** Present for a cloud agent: its names in files. */
   addresses?: readonly string[];
-  /** For a Kubernetes cluster: names of the cloud agents in the login files of its clients. */
+  /** Present for a Kubernetes cluster: the cloud agents named in its clients' login files. */
   cloudAgents?: readonly string[];
 }
 
-/**
- * A cloud agent deployment with its Kubernetes clusters; `inferred`: some clusters belong to it only because there is
- * no other.
- */
+/** `inferred`: some clusters belong to this cloud agent only because there is no other. */
 export interface Deployment {
   /** Absent for clusters whose deployment is unknown. */
   cloudAgent?: ClusterPlace;
@@ -26,7 +23,6 @@ export interface Deployment {
   inferred: boolean;
 }
 
-/** Returns the names that tie a cluster to its cloud agent. */
 export function agentNames({
   kind,
   addresses,
@@ -38,7 +34,7 @@ export function agentNames({
 
 /**
  * Lists the deployments in the order of `clusters`, those without a known cloud agent last. A cluster runs on the cloud
- * agent that the admin stated in `facts`, else on the one that its login files name. A cluster without login files
+ * agent that the admin stated in `facts`, or else on the one named in its login files. A cluster without login files
  * belongs to the only cloud agent, if there is just one. Samples are counted separately. Source: domain catalogue,
  * login file of the KMS plugin.
  */
@@ -79,8 +75,8 @@ function isNamedBy({ addresses = [] }: ClusterPlace, { cloudAgents = [] }: Clust
 
 /**
  * Groups clusters whose cloud agent was not read. Clusters whose login files name the same cloud agent belong together.
- * Otherwise, with several cloud agents or management clusters, nothing ties one cluster to another: each stands alone,
- * so that no plan touches a management cluster that may belong to another site.
+ * If there are several cloud agents or management clusters, the others stand alone: nothing connects them, and a plan
+ * must not touch a management cluster that may belong to another site.
  */
 function groupUnplaced(clusters: readonly ClusterPlace[], agents: readonly ClusterPlace[]): Deployment[] {
   const managementCount = clusters.filter(({ name }) => isManagementName(name)).length;
@@ -95,18 +91,18 @@ function groupUnplaced(clusters: readonly ClusterPlace[], agents: readonly Clust
   return [...groups.values()].map((members) => ({ clusters: members, inferred: false }));
 }
 
-/** Lists the cloud agent, then the clusters on it. */
+/** Lists the cloud agent first. */
 export function listMembers({ cloudAgent, clusters }: Deployment): ClusterPlace[] {
   return cloudAgent === undefined ? clusters : [cloudAgent, ...clusters];
 }
 
-/** Returns the error for a plan that concerns one deployment while several are possible: it names all of them. */
+/** Returns the error for a plan that needs one deployment when several are possible; it names all of them. */
 export function needOneDeployment(possible: readonly Deployment[]): ConsoleError {
   const names = possible.map((each) => findNamesake(each)?.name ?? '').join(', ');
   return new ConsoleError('plan.deployment-needed', { names });
 }
 
-/** Returns the cloud agent, or the first cluster of a deployment without one: commands name the deployment after it. */
+/** Returns the cluster after which commands name the deployment: the cloud agent, or else the first cluster. */
 export function findNamesake({ cloudAgent, clusters }: Deployment): ClusterPlace | undefined {
   return cloudAgent ?? clusters[0];
 }
