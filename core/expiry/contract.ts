@@ -14,14 +14,13 @@ export const EXPORT_METHODS = {
     .answers<SavedExport>(),
   /** Writes the management report as one HTML file: the whole fleet, then one printed page per cluster. */
   report: method({ target: fileTicket }).exports('report.exported').answers<SavedFile>(),
-  /** Prints the same report through the system's dialog; `printed` is false when the admin cancelled. */
+  /** Prints the same report with the system's dialog; `printed` is false if the admin cancelled. */
   print: method().exports('report.printed').answers<{ printed: boolean }>(),
 };
 
 export type ExportApi = Calls<typeof EXPORT_METHODS>;
 
 export interface SavedExport {
-  /** Name of the file without its folder. */
   name: string;
   rows: number;
   bytes: number;

@@ -9,19 +9,17 @@ import { isSameList } from '../shared/lists.ts';
 import type { ClusterFleet, FleetMoment, JudgedFleet } from './model/judged-fleet.ts';
 import { lifetimeClasses, type Thresholds } from './model/thresholds.ts';
 
-/** Settings for judging a fleet. */
 export interface FleetSettings {
   thresholds: Thresholds;
   clusterFacts: FactsByCluster;
 }
 
-/** Returns the inventory at one moment, with the admin's settings. */
 export function judgeFleet(source: FleetSource, settings: FleetSettings, now: Instant): JudgedFleet {
   const rows = [...source.clusters.flatMap((cluster) => listRows(cluster)), ...findWatchedRows(source)];
   return { ...fleetMoment(source, settings, now), rows };
 }
 
-/** Returns the same inventory cluster by cluster, without building a list of all rows. */
+/** Returns the same inventory cluster by cluster, without a list of all rows. */
 export function clusterFleet(source: StoredFleet, settings: FleetSettings, now: Instant): ClusterFleet {
   const { pathNumbers } = source;
   return { ...fleetMoment(source, settings, now), listRows, pathNumbers, others: findWatchedRows(source) };
@@ -39,7 +37,7 @@ const NO_ROWS: readonly BoardRow[] = [];
 const NO_PLACEMENTS: readonly Placement[] = [];
 const watched = new WeakMap<Cluster, { placements: readonly Placement[]; rows: readonly BoardRow[] }>();
 
-/** Finds watched rows that belong to no cluster. Returns the same list while nothing in it changes. */
+/** Finds watched rows outside clusters. Returns the same list until something in it changes. */
 function findWatchedRows({ foreign, placements = NO_PLACEMENTS }: FleetSource): readonly BoardRow[] {
   if (foreign === undefined) return NO_ROWS;
   const known = watched.get(foreign);

@@ -4,12 +4,11 @@ import { TOOLS } from '../simulation/validity.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { UPDATE_USUAL_MS, type ForecastScenario } from './model/forecast.ts';
 
-/** Actions that people take in a deployment at one instant of a scenario. */
 export interface ScenarioAction {
   atMs: number;
   kind: 'update' | 'power-off' | 'power-on' | 'leave' | 'return';
   actions: Action[];
-  /** Present with `power-off` and `power-on`, unless they concern the hosts. */
+  /** Absent if the hosts are switched off or on. */
   clusterId?: ClusterId;
 }
 
@@ -17,7 +16,7 @@ interface ActsRequest {
   scenario: ForecastScenario;
   state: DeploymentState;
   /**
-   * The cluster that the scenario switches off, or `hosts` if it is the cloud agent; `undefined` if it is not in this
+   * The cluster that the scenario switches off, or `hosts` for the cloud agent; `undefined` if it is in another
    * deployment.
    */
   off: 'hosts' | ClusterId | undefined;
@@ -27,8 +26,8 @@ interface ActsRequest {
 }
 
 /**
- * Lists everything that people do until the end of a forecast, in chronological order. Simultaneous actions keep the
- * order in which this function lists them.
+ * Lists everything that people do until the end of a forecast, in chronological order. Simultaneous actions stay in
+ * the order in which they are listed here.
  */
 export function listScenarioActions(request: ActsRequest): ScenarioAction[] {
   const { nowMs, untilMs } = request;

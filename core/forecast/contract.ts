@@ -23,14 +23,11 @@ const forecastQuestion = z.strictObject({ horizonDays: z.int().min(1).max(LONGES
 export type ForecastQuestion = z.infer<typeof forecastQuestion>;
 
 export const FORECAST_METHODS = {
-  /**
-   * Begins a forecast of the inventory under a scenario and ends any earlier forecast. `part` then returns a few
-   * clusters at a time.
-   */
+  /** Starts a forecast and ends any earlier one. `part` then returns a few clusters at a time. */
   begin: method(forecastQuestion).computes().answers<ForecastBegun>(),
   /**
-   * Returns the next clusters of the latest forecast, beginning with those that are likely to need attention soonest.
-   * Nothing is computed in advance. `argument.invalid` if another forecast has begun since, or if no cluster is left.
+   * Returns the next clusters of the latest forecast; those that are likely to need attention soonest come first.
+   * Nothing is computed in advance. `argument.invalid` if another forecast has started since, or if no cluster is left.
    */
   part: method({ number: z.int().min(1) })
     .computes()

@@ -12,23 +12,22 @@ import type { StatusSegment } from './model/heat-strip.ts';
 import { epochMs, SECOND_MS } from '../shared/instant.ts';
 import type { ProfileId } from '../pki/model/profile.ts';
 
-/** The future of one credential in the inventory. */
 export interface Life extends StatusSegment {
   credential: Credential;
   clusterId: ClusterId;
-  /** Absent for tokens and for credentials that are not simulated. */
+  /** Absent for tokens and credentials that are not simulated. */
   slot?: number;
   isSimulated: boolean;
   /** The last expiry; absent once the credential has been replaced. */
   expiry?: ForecastEvent;
 }
 
-/** Such certificates have unknown lifetimes, so nothing is predicted about those issued in the simulation. */
+/** The lifetimes of these certificates are unknown, so nothing is predicted about those issued in the simulation. */
 const LIFE_NOT_KNOWN: readonly ProfileId[] = ['kubelet-server'];
 
 /**
- * Translates the simulation's events into events about credentials in the inventory. The simulation has its own codes
- * and also reports on assumed credentials; those events are dropped.
+ * Translates the simulation's events into events about credentials in the inventory. Drops events about assumed
+ * credentials.
  */
 export class Ledger {
   readonly events: ForecastEvent[] = [];
@@ -43,12 +42,11 @@ export class Ledger {
   readonly #notStarted = new Map<string, ForecastEvent>();
   readonly #lost = new Map<string, ForecastEvent>();
   readonly #successors = new Set<string>();
-  /** Known roles, by cluster. */
   readonly #known: ReadonlySet<string>;
-  /** Clusters that are off, and `''` for the hosts. */
+  /** Switched-off clusters; `''` for the hosts. */
   readonly #off = new Set<string>();
   #isAbsent = false;
-  /** Instants at which somebody acts. A problem that ends then does not end by itself. */
+  /** When somebody acts: a problem that ends then does not end by itself. */
   readonly #acted = new Set<number>();
 
   constructor(adoption: Adoption, nowMs: number) {
@@ -165,8 +163,8 @@ export class Ledger {
   }
 
   /**
-   * Reports an expiry on a machine that an update created. It carries the same credentials as its predecessor, but its
-   * name is unknown, so each expiry is reported once.
+   * Reports an expiry on a machine created by an update. The machine carries the same credentials as its predecessor,
+   * but its name is unknown, so each expiry is reported once.
    */
   #successorExpired({ cluster = '', params }: SimulationEvent, slot: number, atMs: number): void {
     const profile = String(params.profile) as ProfileId;
@@ -205,7 +203,7 @@ export class Ledger {
 
   #tokenExpired({ identity = '' }: SimulationEvent, atMs: number): void {
     const life = this.#byToken.get(identity);
-    // An expiry known from the inventory has already been reported.
+    // Expiries known from the inventory have already been reported.
     if (life !== undefined) this.#expire(life, atMs, { cause: causeByRenewer(life) });
   }
 
@@ -229,7 +227,7 @@ export class Ledger {
   }
 
   /**
-   * A date that was read is as certain as the rule that nobody renews the credential. A later date follows from the
+   * A date that was read is as certain as the rule that nobody renews the credential; a later date follows from the
    * simulation.
    */
   #expiryCertainty({ credential, renewedMs }: Life): Certainty {
@@ -288,7 +286,7 @@ export class Ledger {
   }
 }
 
-/** Returns why a credential was not renewed, according to its role. */
+/** Returns why a credential was not renewed, judging by its role. */
 function causeByRenewer({ credential }: Life): ExpiryCause {
   switch (ROLES[credential.role].renewedBy) {
     case 'nobody':
@@ -322,8 +320,7 @@ function eventSubject({
 }
 
 /**
- * Returns the first instant at which a credential is no longer valid: the end of a token, or a second after that of a
- * certificate.
+ * Returns the first instant without a valid credential: the end of a token, or a second after that of a certificate.
  */
 function firstMsWithout(credential: Credential): number | undefined {
   const notAfter = findNotAfter(credential);

@@ -45,22 +45,22 @@ export interface ForecastRequest {
   facts: FactsByCluster;
   classes: LifetimeClasses;
   nowMs: number;
-  /** Length of the forecast, at least one day. */
+  /** At least one day. */
   horizonMs: number;
   scenario: ForecastScenario;
-  /** Called about every ten milliseconds, to give other work a turn. */
+  /** Called about every ten milliseconds to give other work a turn. */
   pause: () => Promise<void>;
   /** Overrides the forecast's assumptions about builds and habits. */
   settings?: Partial<DeploymentSettings>;
 }
 
-/** Credentials with such short lives renew themselves so often that their renewals are summed up. */
+/** These renew themselves so often that their renewals are summed up. */
 const SHORT_LIFE = 'kubernetes-leaf';
 const SHORT_LIVES: readonly LifetimeClassId[] = [SHORT_LIFE, 'kubelet'];
 
 /**
- * Predicts the future of an inventory's credentials in a scenario, until a horizon. The engine simulates the
- * deployments, starting from the inventory. The result is deterministic; its clusters are in inventory order.
+ * Predicts the future of an inventory's credentials in a scenario, until a horizon, by simulating the deployments. The
+ * result is deterministic; its clusters are in inventory order.
  */
 export async function computeForecast(request: ForecastRequest): Promise<Forecast & { lives: readonly Life[] }> {
   const { clusters, nowMs, horizonMs, scenario } = request;
@@ -95,8 +95,8 @@ export interface ForetoldPart {
 }
 
 /**
- * Forecasts some clusters at a time, each part only when requested. `urgentFirst` first yields the clusters that are
- * likely to need attention soonest; otherwise one deployment follows another.
+ * Forecasts some clusters at a time, each part only when it is requested. With `urgentFirst`, clusters that are likely
+ * to need attention soonest come first; otherwise one deployment follows another.
  */
 export async function* forecastInParts(
   request: ForecastRequest,
@@ -109,22 +109,24 @@ export async function* forecastInParts(
 interface Part {
   cloudAgent: KnownCluster | undefined;
   clusters: readonly KnownCluster[];
-  /** The clusters to forecast, which depend on the others. */
+  /** The clusters to forecast; the other clusters of the part are only simulated. */
   told: readonly Cluster[];
   /** The cluster whose last update counts in the scenario. */
   updated: Cluster | undefined;
   inferred: boolean;
 }
 
-/** Number of clusters to adopt in one step, which takes a few milliseconds. */
+/** Adopting this many clusters takes a few milliseconds. */
 const PART = 32;
-/** A part may have this many clusters for each shared cluster, since every part simulates those again. */
+/**
+ * A part has at most this many clusters for each shared cluster, since every part simulates the shared clusters again.
+ */
 const TIMES_SHARED = 4;
 
 /**
- * Clusters depend on each other only through their hosts, which are simulated with each part as far as they are known.
- * If the hosts are unknown, several parts take less time in total; other work gets a turn in between, and the first
- * results come early.
+ * Divides the clusters into parts. Clusters depend on each other only through their hosts, so each part simulates the
+ * hosts again, as far as they are known. If they are unknown, several parts take less time in total; other work gets a
+ * turn in between, and the first results come early.
  */
 async function listParts(request: ForecastRequest, survey: Survey, urgentFirst: boolean): Promise<Part[]> {
   const { clusters, facts, pause } = request;
@@ -160,8 +162,8 @@ async function listParts(request: ForecastRequest, survey: Survey, urgentFirst: 
 }
 
 /**
- * Lists the clusters on which the others of a deployment depend: the cloud agent, and clusters that hold credentials of
- * the hosts or are named in them.
+ * Lists the clusters on which the others of a deployment depend: the cloud agent, clusters that hold credentials of the
+ * hosts, and clusters named in such credentials.
  */
 async function listShared(
   { listRows, pause }: ForecastRequest,
@@ -223,13 +225,13 @@ async function foretell(request: ForecastRequest, survey: Survey, part: Part): P
 interface Survey {
   /** Clusters that hold credentials of their hosts. */
   ofHosts: ReadonlySet<ClusterId>;
-  /** The lower the number, the sooner the cluster is likely to need attention. */
+  /** Lower for clusters that are likely to need attention sooner. */
   urgency: ReadonlyMap<ClusterId, number>;
-  /** Approvals, by the cluster that they serve. */
+  /** By the cluster that they serve. */
   approvals: ReadonlyMap<ClusterId, readonly Approval[]>;
 }
 
-/** Number of clusters that can be surveyed in a few milliseconds. */
+/** Surveying this many clusters takes a few milliseconds. */
 const SURVEYED_AT_ONCE = 32;
 
 async function surveyFleet(request: ForecastRequest): Promise<Survey> {
@@ -251,7 +253,7 @@ async function surveyFleet(request: ForecastRequest): Promise<Survey> {
   return { ofHosts, urgency, approvals };
 }
 
-/** Ranks a cluster as the timeline does: most expired credentials first, then earliest likely expiry. */
+/** Ranks a cluster like the timeline: most expired credentials first, then the earliest likely expiry. */
 function clusterUrgency(rows: readonly BoardRow[], { classes, nowMs }: ForecastRequest): number {
   let expired = 0;
   let firstMs = Infinity;
@@ -269,7 +271,7 @@ function clusterUrgency(rows: readonly BoardRow[], { classes, nowMs }: ForecastR
 
 const LATE: readonly ExpiryState[] = ['renewal-overdue', 'urgent'];
 
-/** Credentials that were overdue when last read, and so are assumed to stay overdue. */
+/** Overdue when last read, and therefore assumed to stay overdue. */
 const UNRENEWED: readonly RenewalObstacle['rule'][] = [
   ...(['late-moc', 'late-kubernetes', 'unchanged-moc', 'unchanged-kubernetes'] as const),
 ];
@@ -285,7 +287,7 @@ function noteStalled(
   const obstacles = new RenewalObstacles(rows, classes, nowMs, { approvals: approvals.get(cluster.id) ?? [] });
   for (const row of rows) {
     const { notBeforeMs, notAfterMs, lifetimeClass } = row;
-    // Renewals of this credential are refused until it expires; the simulation does not see objects in files.
+    // Renewals of this credential are refused until it expires. The simulation does not know objects in files.
     if (notAfterMs !== undefined && refusalsAt(row.refusals, notAfterMs).length > 0) stalled.add(row.id);
     if (!LATE.includes(expiryState({ notBeforeMs, notAfterMs }, classes[lifetimeClass], nowMs))) continue;
     const rule = obstacles.find(row)?.rule;
@@ -294,7 +296,7 @@ function noteStalled(
   }
 }
 
-/** Updates reissue these credentials. Source: the article, "Certificate types". */
+/** Updates renew their credentials. Source: the article, "Certificate types". */
 const BY_UPDATE: readonly RenewerId[] = ['host-update', 'cluster-update'];
 
 interface LastUpdate {
@@ -307,11 +309,10 @@ interface OwnClusters {
   clusters: readonly Cluster[];
   /** The cluster whose last update counts in the scenario. */
   updated: Cluster | undefined;
-  /** Whether it is only assumed that all clusters run on this cloud agent. */
+  /** Whether all clusters are only assumed to run on this cloud agent. */
   inferred: boolean;
 }
 
-/** Runs one scenario in one deployment, once. */
 class DeploymentForecast {
   readonly lives: readonly Life[];
   readonly #request: ForecastRequest;
@@ -321,8 +322,8 @@ class DeploymentForecast {
   readonly #future: Future;
   readonly #untilMs: number;
   /**
-   * Instants of updates, beginning with the last one before the forecast. If that one is unknown, the list has only
-   * those of the scenario.
+   * When updates take place, beginning with the last one before the forecast. If that one is unknown, the list contains
+   * only those of the scenario.
    */
   readonly #updates = new Map<ClusterId, number[]>();
   readonly #lastUpdates: ReadonlyMap<ClusterId, LastUpdate>;
@@ -467,8 +468,8 @@ class DeploymentForecast {
   // ---- Deadlines -------------------------------------------------------------------------------------------------------
 
   /**
-   * Dates the last update of each cluster: on the date that the admin stated, or else when the oldest token that every
-   * update reissues was issued, which is the latest possible date.
+   * Dates the last update of each cluster: the date that the admin stated, or else when the oldest token that every
+   * update renews was issued. The update cannot be later than that.
    */
   #findLastUpdates({ clusters }: OwnClusters): Map<ClusterId, LastUpdate> {
     const { state, tokens } = this.#adoption;
@@ -520,7 +521,7 @@ class DeploymentForecast {
     });
   }
 
-  /** Returns the horizon of the newest CA only: while there are two, the older one is being retired. */
+  /** Returns the horizon of the newest CA only: if there are two, the older one is being retired. */
   #horizons({ id }: Cluster): ForecastEvent[] {
     const newest = this.#adoption.state.cloudAgent.trusted.at(-1);
     const slot = Number(newest?.slice(0, newest.indexOf('.')));
@@ -545,7 +546,7 @@ class DeploymentForecast {
 
   /**
    * Lists support end dates: every possible date unless somebody has stated the hosts' operating system. Withdrawn
-   * dates count only while they lie ahead, since nothing happened on past ones.
+   * dates count only if they are in the future, since nothing happened on past ones.
    */
   #supportEnds({ id, kind }: Cluster): ForecastEvent[] {
     if (kind !== 'moc') return [];
@@ -609,7 +610,7 @@ class DeploymentForecast {
     for (const { credential, clusterId, renewedMs, slot } of this.lives) {
       if (slot === undefined || renewedMs === undefined) continue;
       const own = ROLES[credential.role].lifetimeClass;
-      // Different programs renew short-lived credentials, but one sum covers them all.
+      // Short-lived credentials with different renewers are summed up together.
       const lifetimeClass = SHORT_LIVES.includes(own) ? SHORT_LIFE : own;
       const ofCluster = sums.get(clusterId) ?? new Map<string, RenewalSum>();
       sums.set(clusterId, ofCluster);

@@ -16,7 +16,7 @@ interface ForecastContext {
   stepMs: number;
 }
 
-/** Serves the forecast to the window: a few clusters at a time, for as long as the window requests more. */
+/** Serves the forecast to the window: a few clusters at a time, as long as the window requests more. */
 export function forecastService({
   fleet,
   pause,

@@ -10,9 +10,9 @@ export const MAINTENANCE_METHODS = {
   plan: method().computes().answersText<PackedPlan>(),
   exportPlan: method({
     format: z.enum(PLAN_FORMATS),
-    /** The deployment whose hosts run the plan; required for a task if the plan has several deployments. */
+    /** The deployment whose hosts run the plan; a task needs it if the plan has several deployments. */
     deployment: clusterId.optional(),
-    /** The account that a task runs as; default: SYSTEM. */
+    /** The account that runs a task; default: SYSTEM. */
     account: name.optional(),
     target: fileTicket,
   })

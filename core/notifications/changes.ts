@@ -16,33 +16,31 @@ export interface ReportedAlarm {
 /** Credentials with a reported problem, by id. */
 export type ReportedAlarms = Readonly<Record<string, ReportedAlarm>>;
 
-/** A credential in its present state, as it is reported. */
 export interface AssessedCredential {
   credential: ReportedCredential;
   state: ExpiryState;
 }
 
-/** Everything in a fleet that may differ from the last report. */
+/** Everything that may differ from the last report. */
 export interface Differences {
-  /** In fleet order. For a credential that is in several clusters, the last cluster counts. */
+  /** In fleet order. For a credential in several clusters, the last cluster counts. */
   credentials: readonly AssessedCredential[];
   /** Ids of reported credentials that have left the inventory. */
   gone: readonly string[];
   renewals: ReadonlyMap<CredentialId, CredentialId>;
 }
 
-/** Rules by which changes are held back at a moment. */
 export interface ReportRules {
   marks: readonly Silence[];
   nowMs: number;
   /**
-   * Whether quiet hours apply: only `expired` is reported then. Everything else waits until they end, and is then
-   * reported in its current state.
+   * Whether it is a quiet hour, in which only `expired` is reported. Everything else waits until the quiet hours end,
+   * and is then reported in its current state.
    */
   quiet: boolean;
 }
 
-/** Returns a filter for alarms to report now: those that differ from the last report and are not held back. */
+/** Selects alarms to report now: those that differ from the last report and are not held back. */
 export function reportFilter(
   reported: ReportedAlarms,
   { marks, nowMs, quiet }: ReportRules,
@@ -54,8 +52,8 @@ export function reportFilter(
 
 /**
  * Lists the changes since the last report, each once, and the alarms that count as reported once these changes are
- * sent. Anything held back by quiet hours or a silence does not count as reported: the next check finds it again if it
- * still applies.
+ * sent. Changes held back by quiet hours or a silence do not count as reported: the next check finds them again if they
+ * still apply.
  */
 export function changesSince(
   reported: ReportedAlarms,
@@ -101,7 +99,7 @@ export function changesSince(
   return { changes, reported: next };
 }
 
-/** Returns the last credential in a chain of replacements; `undefined` if there is no known replacement. */
+/** Returns the last credential in a chain of replacements, if there are any. */
 function findSuccessor(id: CredentialId, renewals: ReadonlyMap<CredentialId, CredentialId>): CredentialId | undefined {
   const seen = new Set<CredentialId>([id]);
   let last: CredentialId | undefined;
@@ -112,7 +110,7 @@ function findSuccessor(id: CredentialId, renewals: ReadonlyMap<CredentialId, Cre
   return last;
 }
 
-/** Builds a stable, readable id, which is unique since a credential enters a state at most once a second. */
+/** Builds a readable id, which is unique because a credential enters a state at most once a second. */
 function changeId(id: string, what: string, at: Instant): string {
   return `${id.slice(0, 16)}.${what}.${at.replace(/[-:]/gu, '')}`;
 }
@@ -138,30 +136,29 @@ export function describeCredential({ row, state, obstacle }: Assessment): Assess
   return { credential, state };
 }
 
-/** Readings of the clock at earlier checks. */
 export interface ClockMemory {
-  /** The latest instant that the clock showed at any check. */
+  /** The latest time that the clock has shown at any check. */
   latest: Instant;
-  /** When the clock began to show earlier times than `latest`, measured by that clock. */
+  /** When the clock began to show times before `latest`, by that clock. */
   backSince?: Instant;
 }
 
-/** The largest everyday correction of a clock. */
+/** The largest ordinary correction of a clock. */
 const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
-/** After this long, a clock that was set back is trusted again: it must have been ahead before. */
+/** After this long, a clock that was set back is trusted again, because its earlier time must have been wrong. */
 const CLOCK_TRUST_AFTER_MS = HOUR_MS;
 
 export interface ClockVerdict {
   clock: ClockMemory;
   isTrusted: boolean;
-  /** Present when the clock was set back between the last check and this one. */
+  /** Present if the clock was set back since the last check. */
   change?: Change;
 }
 
 /**
  * Judges whether the clock can be trusted. A clock that was set back by more than five minutes is not trusted for an
- * hour: otherwise everything would become not yet valid, or valid again, and the opposite a moment later. After an
- * hour, the earlier time is accepted.
+ * hour: otherwise, credentials could become not yet valid or valid again, and a moment later change back. After an
+ * hour, the new time is accepted.
  */
 export function judgeClock(memory: ClockMemory | undefined, now: Instant): ClockVerdict {
   if (memory === undefined || epochMs(now) >= epochMs(memory.latest) - CLOCK_TOLERANCE_MS) {
@@ -182,7 +179,9 @@ export function judgeClock(memory: ClockMemory | undefined, now: Instant): Clock
   return { clock: memory, isTrusted: false };
 }
 
-/** Returns whether `nowMs` is in the quiet hours. `timeZone` is an IANA name, by default the computer's. */
+/**
+ * Returns whether `nowMs` is in the quiet hours. `timeZone` is an IANA name; by default, the computer's zone applies.
+ */
 export function isQuiet(quiet: QuietHours | undefined, nowMs: number, timeZone?: string): boolean {
   if (quiet === undefined) return false;
   const now = localTime(nowMs, timeZone);
@@ -191,15 +190,15 @@ export function isQuiet(quiet: QuietHours | undefined, nowMs: number, timeZone?:
   return from < to ? now >= from && now < to : now >= from || now < to;
 }
 
-/** Formats the local time as `22:05`, which can be compared as text. */
+/** Formats the local time like `22:05`; such texts can be compared. */
 function localTime(ms: number, timeZone: string | undefined): string {
   const parts = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   return new Intl.DateTimeFormat('en-GB', { ...parts, timeZone }).format(ms);
 }
 
 /**
- * Returns whether a heartbeat is due: after `everyMs`, or when the last one is in the future because the clock was set
- * back.
+ * Returns whether a heartbeat is due: after `everyMs`, or if the clock was set back so that the last one is in the
+ * future.
  */
 export function isHeartbeatDue(everyMs: number | undefined, last: Instant | undefined, nowMs: number): boolean {
   if (everyMs === undefined) return false;

@@ -12,8 +12,8 @@ export type DraftPorts = Pick<Ports, 'clock' | 'ids' | 'keys' | 'tickets' | 'vau
 
 /**
  * Returns the channel that a draft describes. `former` is the channel being changed. The operating system seals an
- * entered secret here. The secret goes no further, and is kept only for the server for which it was entered. Throws
- * `channel.invalid`, `vault.not-available` or `ticket.unknown`.
+ * entered secret here; the secret itself goes no further, and serves only for the server for which it was entered.
+ * Throws `channel.invalid`, `vault.not-available` or `ticket.unknown`.
  */
 export async function readChannel(
   ports: DraftPorts,
@@ -43,7 +43,7 @@ export async function readChannel(
   return read;
 }
 
-/** Returns the value to store for a field; `undefined` if there is nothing to store. */
+/** Returns the value to store, if any. */
 async function readField(ports: DraftPorts, field: ChannelField, entered: unknown, before: unknown): Promise<unknown> {
   const isOptional = field.isOptional === true;
   switch (field.type) {
@@ -69,8 +69,8 @@ async function readField(ports: DraftPorts, field: ChannelField, entered: unknow
 }
 
 /**
- * Returns the channel of a draft that nobody has confirmed yet. It uses no ticket and seals no secret, so both remain
- * if the person refuses. `channel.invalid`.
+ * Returns the channel of a draft that nobody has confirmed yet. It uses up no ticket and seals no secret, in case the
+ * person refuses. `channel.invalid`.
  */
 export function previewChannel(ports: DraftPorts, draft: ChannelDraft, former: Channel | undefined): Promise<Channel> {
   const { tickets, vault } = ports;

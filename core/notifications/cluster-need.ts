@@ -7,7 +7,7 @@ import { listImpacts, type NeedImpact } from '../repair/model/impact.ts';
 import { isHarmless } from '../repair/model/needs.ts';
 import type { ClusterPlace } from '../plan/model/deployment.ts';
 
-/** A cluster that needs attention, and its rank among all clusters. */
+/** Ranks a cluster that needs attention among all clusters. */
 export interface OrderedNeed extends NeedOrder {
   cluster: string;
   impacts: readonly NeedImpact[];
@@ -23,7 +23,7 @@ export function findNeed(
   // A cluster that has been off for too long needs attention even if all its credentials are valid.
   const isOff = facts[place.id]?.offSince !== undefined;
   if (assessments.length === 0 || (open.length === 0 && !isOff)) return undefined;
-  // Rows are left out here, since no report depends on renewal times.
+  // Rows are left out, since no report depends on renewal times.
   const obstacles = new RenewalObstacles([], classes, nowMs);
   const own = assessments.map(({ row }) => row);
   const clock = clusterClock(place, { own, obstacles }, { nowMs, classes, facts });

@@ -11,7 +11,7 @@ export type FileDraft = z.infer<typeof fileDraft>;
 export type ChannelDraft = z.infer<typeof channelDraft>;
 export type ChannelSettings = ChannelDraft['settings'];
 
-/** Notifications: channels, reports and silences. Secrets come in and never go out. */
+/** Secrets come in and never go out. */
 export const NOTIFICATION_METHODS = {
   watch: method().reads().answers<WatchView>(),
   /** An entered secret requires a system that can protect it: see `keepsSecrets`. */
@@ -30,13 +30,13 @@ export const NOTIFICATION_METHODS = {
   removeChannel: method({ channelId })
     .changes('channel.removed', ({ channelId: subject }) => ({ subject }))
     .answers<WatchView>(),
-  /** Sends a test at once; a failure is returned as the problem. */
+  /** Sends a test message at once, and returns a failure as the problem. */
   testChannel: method({ channelId })
     .exports('channel.tested', ({ channelId: subject }) => ({ subject }))
     .answers<WatchView>(),
-  /** Reads all known files again, judges the credentials and notifies. */
+  /** Reads all known files again, judges the credentials and sends notifications. */
   checkNow: method().reads().answers<WatchView>(),
-  /** Snoozes or acknowledges a credential, replacing any earlier mark. */
+  /** Snoozes or acknowledges a credential, replacing any earlier silence. */
   mark: method({ clusterId, credentialId, kind: z.enum(SILENCE_KINDS), reason: name, until: instantField })
     .changes(
       ({ kind }) => `credential.${kind}`,

@@ -23,7 +23,7 @@ import {
 import { findNeed, type OrderedNeed } from './cluster-need.ts';
 import { isAlarm, type AlarmState, type FleetSummary } from './model/notice.ts';
 
-/** The state of a fleet at one moment, without sample clusters. */
+/** Sample clusters are left out. */
 export interface FleetSnapshot {
   summary: Omit<FleetSummary, 'sources' | 'sourcesDown'>;
   /** Number of files from which the credentials were read. */
@@ -31,10 +31,10 @@ export interface FleetSnapshot {
   compare(reported: ReportedAlarms, rules: ReportRules): Promise<Differences>;
 }
 
-/** Gives other work a turn when it is due. */
+/** Gives other work a turn when one is due. */
 type Pause = () => Promise<void>;
 
-/** One cluster. Its rows are rebuilt on each use, because a large fleet's rows do not fit in memory. */
+/** Its rows are rebuilt for each use, because a large fleet's rows do not fit in memory. */
 interface FleetPart {
   /** Absent if the rows belong to no cluster. */
   cluster?: Cluster;
@@ -50,7 +50,7 @@ interface Judging {
   pause: Pause;
 }
 
-/** Judges a whole fleet, one cluster after the other. */
+/** Judges a whole fleet, one cluster after another. */
 export async function takeSnapshot(all: ClusterFleet, pause: Pause): Promise<FleetSnapshot> {
   const fleet = { ...all, clusters: all.clusters.filter(({ sample }) => sample !== true) };
   const { clusters, classes, listRows, others } = fleet;
@@ -90,7 +90,7 @@ async function countFleet(
     credentials += assessments.length;
     for (const { row, state } of assessments) {
       counts[state] += 1;
-      // If a credential is in several clusters, the last of them counts.
+      // For a credential in several clusters, the last of them counts.
       if (isAlarm(state)) alarms.set(ownText(row.id), state);
       else alarms.delete(row.id);
       const { notAfterMs = Infinity } = row;
@@ -141,7 +141,7 @@ async function compare(
   return { credentials: credentials.concat(await describeAll(new Set(successors), judging)), gone, renewals };
 }
 
-/** Finds tokens of certificate managers that are stored outside the cluster that they serve. */
+/** Finds certificate managers' tokens that are stored outside the clusters that they serve. */
 async function findApprovals(parts: readonly FleetPart[], pause: Pause): Promise<Map<ClusterId, Approval[]>> {
   const names = new Map<ClusterId, string>();
   const approvers: BoardRow[] = [];
@@ -157,7 +157,7 @@ async function findApprovals(parts: readonly FleetPart[], pause: Pause): Promise
   return approvals;
 }
 
-/** Finds credentials that are stored with a cloud agent but count for a cluster that runs on it. */
+/** Finds credentials that are stored with a cloud agent but count for a cluster on it. */
 async function findHosted(
   { parts, assess, pause }: Judging,
   members: ClusterMembers,

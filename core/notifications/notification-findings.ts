@@ -12,7 +12,7 @@ const SEVERITIES = {
   'watch.entry-unreadable': 'warning', // file, entry
 } as const satisfies Record<string, Severity>;
 type WatchFindingRule = keyof typeof SEVERITIES;
-/** Findings about notifications. Text and remedy: `finding.<rule>`. */
+/** Text and remedy: `finding.<rule>`. */
 export const WATCH_FINDING_RULES = Object.keys(SEVERITIES);
 
 /** Lists everything that currently prevents notifications. */

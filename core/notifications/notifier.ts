@@ -29,9 +29,9 @@ export interface NotifierOptions {
   ports: NotifierPorts;
   store: NotificationStore;
   takeSnapshot: () => Promise<FleetSnapshot>;
-  /** Lists every credential and, once each, the files from which they were read. */
+  /** Lists every credential, and each file from which they were read once. */
   listAll: () => { assessments: readonly Assessment[]; paths: readonly string[] };
-  /** Returns the end of the audit trail. Every message carries it to a place where nobody can change it. */
+  /** Returns the end of the audit trail. With every message, it goes to a place where nobody can change it. */
   auditHead: () => NonNullable<NotificationMessage['audit']>;
   preferences: () => { quiet?: QuietHours; heartbeatMs?: number };
   texts: () => NoticeTexts;
@@ -40,9 +40,9 @@ export interface NotifierOptions {
     sources: { path: string; up: boolean }[];
     checkedAt: Instant;
   }) => string;
-  /** IANA name; by default the computer's time zone. */
+  /** IANA name; by default, the computer's zone applies. */
   timeZone?: string;
-  /** Channels named on the command line, which count for this run only. */
+  /** Channels named on the command line, for this run only. */
   extraChannels?: readonly Channel[];
 }
 
@@ -55,13 +55,13 @@ export interface Checked {
 
 /**
  * Judges the inventory, reports every change once, and retries until each channel has accepted it. Reports and queue
- * are written together before anything is sent: if the process ends at any moment, nothing is lost; if it ends between
- * sending and recording, the message is sent again under the same id. Operations run one at a time.
+ * are saved together before anything is sent. So nothing is lost, whenever the process ends; if it ends between sending
+ * and recording, the message is sent again under the same id. Operations run one at a time.
  */
 export class Notifier {
   readonly #options: NotifierOptions;
   readonly #queue = new Queue();
-  /** Saves changes one after the other, though attempts on several channels end independently. */
+  /** Saves changes one after another, although attempts on several channels end independently. */
   readonly #changes = new Queue();
   /**
    * State that is not saved yet. When a long outage ends, many messages are delivered at once, and each save writes
@@ -93,7 +93,7 @@ export class Notifier {
     });
   }
 
-  /** Sends a test and reports the result. If it succeeds, the channel's queued messages follow. */
+  /** Sends a test message and reports the result. If it succeeds, the channel's queued messages follow. */
   test(id: ChannelId): Promise<void> {
     return this.#queue.run(async () => {
       await this.#options.store.recall();
@@ -174,7 +174,7 @@ export class Notifier {
     return { summary, changes, isTrusted: clock.isTrusted };
   }
 
-  /** Finds channels that began or ceased to fail, unless the other channels already know. */
+  /** Finds channels that have begun or ceased to fail, unless the other channels already know. */
   #channelChanges({ statuses, failing }: WatchFile, at: Instant): { changes: Change[]; failing: ChannelId[] } {
     const changes: Change[] = [];
     const still: ChannelId[] = [];
@@ -225,7 +225,7 @@ export class Notifier {
     }
   }
 
-  /** Returns the watch file, including attempts that are not saved yet. */
+  /** Returns the watch file with the attempts that are not saved yet. */
   #watch(): WatchFile {
     return this.#unsaved ?? this.#options.store.watch();
   }
@@ -284,7 +284,7 @@ export class Notifier {
     await ports.files.replace(path, metrics({ assessments, sources, checkedAt: at }), { mode: METRICS_MODE });
   }
 
-  /** Logs codes and paths, but nothing that a server wrote and no secrets. */
+  /** Logs codes and paths, but no secrets and no text from a server. */
   #log({ id, kind }: Channel, outcome: (before: ChannelStatus) => ChannelStatus): void {
     const code = outcome({ failures: 0 }).lastFailure?.code ?? '';
     this.#options.ports.log.write('warning', 'a channel failed', { channel: id, kind, code });
@@ -300,7 +300,7 @@ export class Notifier {
     return [...store.channels(), ...extraChannels];
   }
 
-  /** Lists the channels that this computer can use now and that accept notices. */
+  /** Lists the channels that this computer can use now and that accept messages. */
   #receivers(): ChannelId[] {
     return this.#channels()
       .filter((each) => each.enabled && this.#takesMessages(each))

@@ -13,8 +13,8 @@ export interface QueuedDelivery {
 }
 
 /**
- * Messages that some channel has not accepted yet. Messages not referenced by `waiting` are dropped. Every function
- * here returns only these two fields, even if its argument has more.
+ * Messages that some channel has not accepted yet. Messages that `waiting` does not refer to are dropped. Every
+ * function here returns only these two fields, even if its argument has more.
  */
 export interface Outbox {
   notices: NotificationMessage[];
@@ -65,7 +65,7 @@ function deliveryLane({ channelId, accepted }: QueuedDelivery): string {
   return accepted === undefined ? channelId : `${channelId} refused`;
 }
 
-/** A delivery is due at its time, or once the clock was set back to before its last attempt. */
+/** Returns whether a delivery is due: at its time, or if the clock was set back to before its last attempt. */
 function isDue({ nextAt, lastAt }: QueuedDelivery, nowMs: number): boolean {
   if (nowMs >= epochMs(nextAt)) return true;
   const setAtMs = lastAt === undefined ? undefined : epochMs(lastAt);
@@ -79,7 +79,7 @@ export function dropAccepted(outbox: Outbox, { channelId, noticeId }: QueuedDeli
   });
 }
 
-/** Schedules the next try. `accepted`: recipients who now have the message. */
+/** Schedules the next attempt. `accepted`: recipients who now have the message. */
 export function postpone(
   outbox: Outbox,
   { channelId, noticeId }: QueuedDelivery,
@@ -98,7 +98,7 @@ export function postpone(
   return mergeOldest(next, channelId);
 }
 
-/** Makes everything for a channel due at once, because the channel works again. */
+/** Makes all messages for a channel due at once, because the channel works again. */
 export function retryNow(outbox: Outbox, channelId: ChannelId, now: Instant): Outbox {
   return {
     notices: outbox.notices,
@@ -108,7 +108,7 @@ export function retryNow(outbox: Outbox, channelId: ChannelId, now: Instant): Ou
   };
 }
 
-/** Removes everything for channels that were removed or switched off. */
+/** Removes all messages for channels that were removed or switched off. */
 export function retainChannels(outbox: Outbox, channels: readonly ChannelId[]): Outbox {
   const kept = outbox.waiting.filter(({ channelId }) => channels.includes(channelId));
   return swept({ notices: outbox.notices, waiting: kept });

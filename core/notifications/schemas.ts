@@ -31,7 +31,7 @@ export const fileDraft = z.discriminatedUnion('kind', [
 const STORED = { text: z.string(), addresses: z.array(z.string()), secret: secretPlace, file: z.string() };
 const ENTERED = { text: name, addresses: names, secret: secretDraft, file: fileDraft };
 
-/** Builds a union of one object per kind, told apart by `kind`. */
+/** Builds a union of one object per kind, distinguished by `kind`. */
 function unionOfKinds(
   object: (shape: z.ZodRawShape) => z.ZodObject,
   base: z.ZodRawShape,
@@ -49,7 +49,7 @@ function valueSchema(field: ChannelField, schemas: typeof STORED | typeof ENTERE
   return field.type === 'choice' ? z.enum(field.choices) : schemas[field.type];
 }
 
-/** One channel. Entries are checked one by one, so that a bad one does not hide the others. */
+/** Entries are checked one by one, so that a bad one does not hide the others. */
 export const channelEntry = unionOfKinds(
   (shape) => z.object(shape),
   { id: channelId, name: z.string(), enabled: z.boolean(), createdAt: instantField },

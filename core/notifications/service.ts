@@ -54,7 +54,7 @@ export function createNotifier({ fleet, clusterFleet, settings, language, ...opt
   });
 }
 
-/** Adds system messages as a channel in a new data folder, if the system supports them. */
+/** Adds system messages as a channel of a new data folder, if the system supports them. */
 export async function addSystemChannel(
   { host, ids, clock }: Pick<Ports, 'host' | 'ids' | 'clock'>,
   store: NotificationStore,
@@ -71,17 +71,17 @@ export interface NotificationsContext {
   store: NotificationStore;
   watcher: Notifier;
   fleet: () => JudgedFleet;
-  /** Reads all known files again, judges the credentials and notifies. */
+  /** Reads all known files again, judges the credentials and sends notifications. */
   check: () => Promise<unknown>;
   announce?: (view: WatchView) => void;
   /**
-   * Asks a person about a server that no channel has used before, in a way that no page can answer. Absent when whoever
+   * Asks a person, in a way that no page can answer, about a server that no channel has used before. Absent if whoever
    * makes the request also names the server.
    */
   consent?: (server: ChannelServer) => Promise<boolean>;
 }
 
-/** Channels, silences and reports. Every change is recorded in the audit trail, without secrets. */
+/** Manages channels and silences. Every change is recorded in the audit trail, without secrets. */
 export function notificationsService({
   ports,
   store,
@@ -165,7 +165,7 @@ export function notificationsService({
     },
   };
 
-  /** Throws `channel.not-confirmed` unless a person agrees to the server. */
+  /** Throws `channel.not-confirmed` unless a person accepts the server. */
   async function requireConsent(server: ChannelServer | undefined): Promise<void> {
     if (server === undefined || consent === undefined) return;
     const known = store.channels().flatMap((channel) => findServer(channel) ?? []);
@@ -173,7 +173,7 @@ export function notificationsService({
     throw new ConsoleError('channel.not-confirmed', { server: serverText(server) });
   }
 
-  /** Returns state and name of a credential; `undefined` when it is not in the inventory. */
+  /** Returns state and name of a credential; `undefined` if it is not in the inventory. */
   function getState(clusterId: ClusterId, credentialId: CredentialId) {
     const { rows, now, classes } = fleet();
     const own = rows.filter((row) => row.clusterId === clusterId);

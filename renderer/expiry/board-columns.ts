@@ -5,7 +5,7 @@ import {
   type ShownColumn,
 } from '../../core/expiry/model/board-columns.ts';
 
-/** Columns in the order in which a narrow table drops them. */
+/** In the order in which a narrow table drops them. */
 const GIVEN_UP = SHOWN_COLUMNS.filter((column) => SHOWN_FACTS[column].givenUp !== undefined).sort(
   (one, other) => (SHOWN_FACTS[one].givenUp ?? 0) - (SHOWN_FACTS[other].givenUp ?? 0),
 );
@@ -33,7 +33,6 @@ export function fitColumns(columns: readonly ShownColumn[], width: number): Show
   return fitting.length > 0 ? fitting : [...columns];
 }
 
-/** Returns a value for `grid-template-columns`. */
 export function columnTemplate(columns: readonly ShownColumn[]): string {
   return columns
     .map((column) => {

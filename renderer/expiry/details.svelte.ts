@@ -21,13 +21,12 @@ interface Services extends WindowServices {
   inventory: InventoryState;
 }
 
-/** The reason why a renewal fails, and the credential that blocks it if the inventory contains it. */
+/** Why a renewal fails, and the credential that blocks it if the inventory contains it. */
 export interface ShownObstacle {
   statement: RenewalObstacle['statement'];
   by?: { reference: RowReference; name: string; role: RoleId };
 }
 
-/** The pane with all facts about the selected credential. */
 export class DetailsState {
   #services: Services;
   #asked = 0;
@@ -36,7 +35,7 @@ export class DetailsState {
   /** The last details read; they stay until the next details arrive, so that nothing jumps. */
   shown: CredentialDetails | undefined = $state.raw();
 
-  /** When the shown credential becomes due, overdue and urgent, in this order; empty when it states no end. */
+  /** When the shown credential becomes due, overdue and urgent, in this order; empty if it states no end. */
   readonly thresholds: ThresholdMoment[] = $derived.by(() => {
     const row = this.shown?.row;
     return row === undefined ? [] : thresholdMoments(row, this.#services.settings.classes);
@@ -48,7 +47,7 @@ export class DetailsState {
     const { clusterId, id } = shown;
     return this.#services.board.findState({ clusterId, credentialId: id }) ?? 'unknown';
   });
-  /** The reason why the renewal of the shown credential is expected to fail; absent without evidence. */
+  /** Why the renewal of the shown credential is expected to fail; absent without evidence. */
   readonly obstacle: ShownObstacle | undefined = $derived.by(() => {
     const row = this.shown?.row;
     if (row === undefined || (this.state !== 'stalled' && this.state !== 'urgent')) return undefined;
@@ -62,7 +61,7 @@ export class DetailsState {
     return { statement: found.statement, by: { reference, name: by.name, role: by.role } };
   });
   readonly limits = DETAILS_SHARE;
-  /** Percent of the frame taken by the pane. */
+  /** In percent of the frame. */
   readonly size: number = $derived.by(() => this.#services.settings.values.detailsShare);
   /** One sentence about the time left, shown first. */
   readonly line: NoticeText = $derived.by(() => {
@@ -95,10 +94,7 @@ export class DetailsState {
     if (selected !== undefined) this.show(selected);
   }
 
-  /**
-   * Follows the selection of an open pane once it comes to rest: rows passed while an arrow key is held cause no
-   * requests.
-   */
+  /** Follows the selection once it comes to rest: rows passed while an arrow key is held down cause no requests. */
   follow(): void {
     if (!this.open) return;
     clearTimeout(this.#following);
@@ -116,7 +112,7 @@ export class DetailsState {
     if (!this.open || selected === undefined) return;
     const asked = ++this.#asked;
     const result = await this.#services.api.inventory.details(selected);
-    // The user has selected another row in the meantime; only its answer counts.
+    // The user may have selected another row in the meantime; only the answer for that row counts.
     if (asked !== this.#asked || !this.open) return;
     if (result.ok) this.shown = result.value;
     else {

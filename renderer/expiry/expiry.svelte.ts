@@ -24,29 +24,27 @@ import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { rowAfterKey } from '../parts/lists/row-window.svelte.ts';
 import { mapInSlices } from '../parts/slices.svelte.ts';
 
-/** One credential in one cluster. */
 export interface RowReference {
   clusterId: ClusterId;
   credentialId: CredentialId;
 }
 
-/** A row as currently drawn. */
 export interface RowView {
-  /** Index in the filtered table, 0-based. */
+  /** Index in the filtered table, from 0. */
   index: number;
   row: BoardRow;
   state: ExpiryState;
-  /** Absent when the end is unknown. */
+  /** Absent if the end is unknown. */
   leftMs: number | undefined;
   life: LifeShares | undefined;
 }
 
-/** Left and right margins of a row's cells, as defined in the table's style sheet. */
+/** Left and right margins of a row's cells, as in the table's style sheet. */
 const ROW_MARGINS_PX = 16;
 
 const NO_STATES: readonly ExpiryState[] = [];
 
-/** Shown only when they occur: most inventories never have any. */
+/** Shown only if there are any: most inventories never have them. */
 const RARE_STATES: readonly ExpiryState[] = ['stalled', 'not-yet-valid', 'unknown'];
 
 interface Services extends Pick<WindowServices, 'now' | 'settings' | 'text'> {
@@ -63,16 +61,15 @@ export class ExpiryBoard {
   #judges = new WeakMap<readonly BoardRow[], { classes: LifetimeClasses; judge: BoardJudge }>();
 
   selected: RowReference | undefined = $state.raw();
-  /** Rows that are drawn. */
   window: { first: number; count: number } = $state.raw({ first: 0, count: 40 });
-  /** Width of the table in pixels. */
+  /** In pixels. */
   width: number = $state(1_200);
   /** Whether the board shows credentials outside the platform instead of the others. */
   #wantsForeign: boolean = $state(false);
 
   /** Becomes a new object only when rows or states change. */
   readonly judged: BoardStates = $derived.by(() => this.#judge(this.#services.inventory.rows));
-  /** Also true when there are no other rows. */
+  /** Also true if there are no other rows. */
   readonly showsForeign: boolean = $derived.by(() => {
     const { rows, foreign } = this.#services.inventory;
     return foreign.length > 0 && (this.#wantsForeign || rows.length === 0);
@@ -81,7 +78,7 @@ export class ExpiryBoard {
   readonly #rows: readonly BoardRow[] = $derived.by(() =>
     this.showsForeign ? this.#services.inventory.foreign : this.#services.inventory.rows,
   );
-  /** States of the rows in the table. */
+  /** Of the rows in the table. */
   readonly #states: BoardStates = $derived.by(() => (this.showsForeign ? this.#judge(this.#rows) : this.judged));
 
   /** Work that somebody has to do; empty if there is none. */
@@ -159,12 +156,12 @@ export class ExpiryBoard {
     this.view.some(({ leftMs }) => leftMs !== undefined && Math.abs(leftMs) < SHORT_SPAN_MS),
   );
 
-  /** Index of the selected row among all; -1 if it is missing. */
+  /** Index among all rows; -1 if none is selected. */
   readonly #selectedRow: number = $derived.by(() => {
     const { selected } = this;
     return selected === undefined ? -1 : this.#rows.findIndex((row) => isRow(row, selected));
   });
-  /** Index of the selected row in the table; -1 if it is missing. */
+  /** Index in the table; -1 if the table has no selected row. */
   readonly selectedIndex: number = $derived.by(() =>
     this.#selectedRow === -1 ? -1 : this.#found.indexOf(this.#selectedRow),
   );
@@ -183,7 +180,6 @@ export class ExpiryBoard {
     return this.#states.states[index];
   }
 
-  /** Returns the current remaining life of any credential, for the details. */
   viewRow(row: BoardRow): Omit<RowView, 'index' | 'state'> {
     const nowMs = this.#services.now.current;
     return {
@@ -243,7 +239,7 @@ export class ExpiryBoard {
     if (this.selectedIndex === -1 && this.filtered) this.clearFilter();
   }
 
-  /** Returns the most urgent credential, regardless of sorting and filter. */
+  /** Returns the most urgent credential, regardless of order and filter. */
   mostUrgent(): RowReference | undefined {
     const { rows } = this.#services.inventory;
     let best: { rank: number; row: BoardRow } | undefined;
@@ -294,7 +290,6 @@ export class ExpiryBoard {
     return views;
   }
 
-  /** Sets which rows are drawn. */
   showWindow(first: number, count: number): void {
     if (first !== this.window.first || count !== this.window.count) this.window = { first, count };
   }

@@ -10,16 +10,15 @@ interface Services extends Omit<WindowServices, 'text'> {
   inventory: InventoryState;
 }
 
-/** The console states the length of a longer report before it writes or prints it. */
+/** Before it writes or prints a longer report, the console states the length. */
 const MANY_PAGES = 200;
 
-/** A report that waits for confirmation of its length. */
+/** A report whose length has to be confirmed. */
 export interface LongReport {
   purpose: 'save' | 'print';
   clusters: number;
 }
 
-/** Writes the console's data to files chosen by the admin, or prints it. */
 export class ExportState {
   #services: Services;
   asking: LongReport | undefined = $state.raw();
@@ -40,7 +39,7 @@ export class ExportState {
     notices.success([{ key: 'export.saved', values: { name, rows } }], { checksum: sha256 });
   }
 
-  /** Saves the management report on all clusters; asks first if the report is long. */
+  /** Saves the management report on all clusters; asks first if it is long. */
   saveReport(): Promise<void> {
     return this.#report('save');
   }
@@ -49,7 +48,7 @@ export class ExportState {
     return this.#report('print');
   }
 
-  /** Writes or prints the report that the user has confirmed. */
+  /** Writes or prints the confirmed report. */
   confirm(): void {
     const { asking } = this;
     this.asking = undefined;
@@ -87,7 +86,7 @@ export class ExportState {
     else if (result.value.printed) notices.success([{ key: 'export.printed' }]);
   }
 
-  /** Returns `undefined` when the admin chose nothing. */
+  /** Returns `undefined` if the admin chose nothing. */
   async #chooseTarget(name: string, format: ExportFormat): Promise<FileTicket | undefined> {
     const { api, now, notices, settings } = this.#services;
     // A language or thresholds changed a moment ago must take effect.

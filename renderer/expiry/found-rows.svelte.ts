@@ -2,12 +2,12 @@ import { filterRows, firstRows, type BoardFilter, type FilteredBoard } from '../
 import type { RowLabels } from '../../core/expiry/model/board-search.ts';
 import { nextFrame } from '../parts/slices.svelte.ts';
 
-/** A filter of this many rows takes less than a frame. */
+/** Filtering this many rows takes less than a frame. */
 const ROWS_PER_FRAME = 50_000;
 
-/** Indexes of rows that pass a filter, in table order. */
+/** Indexes of rows in table order. */
 interface Found {
-  /** While the search continues, the rows that passed the previous filter. */
+  /** The rows that pass the filter; while the search continues, those that passed the previous one. */
   all: readonly number[];
   /** The first matching rows while the search continues; absent if too few of them are near the beginning. */
   first?: readonly number[] | undefined;
@@ -41,7 +41,7 @@ export class FoundRows {
     const isSameBoard = former !== undefined && isSame(former.board, board);
     if (isSameBoard && former.filter === filter && former.labels === labels) return this.#found;
     this.#question = question;
-    // Results for another board say nothing about this one.
+    // Results for another board do not apply to this one.
     if (!isSameBoard || board.rows.length <= this.#rowsPerFrame)
       this.#found = { all: filterRows(board, filter, labels), isSearching: false };
     else {

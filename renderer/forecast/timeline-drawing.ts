@@ -3,14 +3,11 @@ import { EXPIRY_STATES, type ExpiryState } from '../../core/knowledge/model/cred
 import type { Picture, PictureBar, PictureLane, PictureMark, PictureRun } from '../../core/forecast/model/timeline.ts';
 
 /*
- * Draws the timeline on a canvas. States differ not only in colour but also in height (the higher, the worse) and
- * pattern, for greyscale prints and for people who do not distinguish hues.
+ * Draws the timeline on a canvas. States differ in colour, height (the worse, the higher) and pattern, for greyscale
+ * prints and for people who do not distinguish hues.
  */
 
-/**
- * Reads the colours that the style sheet currently gives an element. With forced colours, these are system colour
- * names.
- */
+/** Reads an element's current colours from the style sheet. With forced colours, these are system colour names. */
 export function readPalette(element: Element) {
   const style = getComputedStyle(element);
   const color = (name: string): string => style.getPropertyValue(`--${name}`).trim();

@@ -49,7 +49,7 @@ export type ScenarioId = (typeof SCENARIO_IDS)[number];
 
 /** Width of the lane names, to the left of the time axis. */
 export const GUTTER_PX = 264;
-/** The initial range begins in the recent past and covers one season. */
+/** At first, the view begins in the recent past and covers one season. */
 const PAST_MS = 7 * DAY_MS;
 const AHEAD_MS = 120 * DAY_MS;
 const ZOOM_STEP = 1.5;
@@ -94,7 +94,7 @@ export interface TimelineSummary {
   stripText: string;
 }
 
-/** The forecast that is shown: of all clusters, or of those forecast so far. */
+/** The forecast of all clusters, or of those forecast so far. */
 export interface ShownForecast {
   scenario: ForecastScenario;
   nowMs: number;
@@ -109,7 +109,6 @@ interface AskedQuestion {
   question: ForecastQuestion;
 }
 
-/** The forecast of the inventory, and its visible part. */
 export class TimelineState {
   #services: Services;
   #asked = 0;
@@ -141,7 +140,7 @@ export class TimelineState {
 
   /** Changes every minute: nothing in a forecast is more precise. */
   readonly #minute: number = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
-  /** Changes every hour, which requests the forecast again. */
+  /** Changes every hour, and the forecast is then requested again. */
   readonly #hour: number = $derived(Math.floor(this.#minute / HOUR_MS));
 
   readonly scenario: ForecastScenario = $derived.by(() => {
@@ -180,7 +179,7 @@ export class TimelineState {
     },
   );
 
-  /** Key of the reason why the scenario cannot be forecast; absent if it can be. */
+  /** Why the scenario cannot be forecast, as a key; absent if it can. */
   readonly fault: 'timeline.fault.order' | 'timeline.fault.past' | undefined = $derived.by(() => {
     const { off, absent, updateOnMs } = this.scenario;
     const between = off ?? absent;
@@ -190,7 +189,7 @@ export class TimelineState {
   });
 
   readonly #question = new SameQuestion<AskedQuestion>();
-  /** Everything on which the answer depends. A change requests the forecast again. */
+  /** Everything on which the answer depends. When it changes, the forecast is requested again. */
   readonly question: AskedQuestion = $derived.by(() => {
     const { clusterFacts, thresholds } = this.#services.settings.values;
     const question = { horizonDays: DEFAULT_HORIZON_DAYS, scenario: this.scenario };
@@ -201,7 +200,7 @@ export class TimelineState {
     ]);
   });
 
-  /** The current instant in the forecast that is shown. */
+  /** "Now" in the forecast that is shown. */
   readonly #nowMs: number = $derived.by(() => this.forecast?.nowMs ?? this.#minute);
 
   readonly words: ForecastWords = $derived.by(() => {
@@ -227,7 +226,7 @@ export class TimelineState {
     return { sentence, more: more.length === 0 ? '' : joinSentences(more, words) };
   });
 
-  /** Progress of the forecast, while clusters are missing from the picture. */
+  /** Present while clusters are missing from the picture. */
   readonly progress: { done: number; clusters: number; text: string } | undefined = $derived.by(() => {
     const { forecast } = this;
     if (forecast === undefined || forecast.done >= forecast.clusters) return undefined;
@@ -370,8 +369,8 @@ export class TimelineState {
   }
 
   /**
-   * Shows a forecast. Visible lanes stay put when others are added above; if scrolled to the top, the first lanes stay
-   * visible.
+   * Shows a forecast. Visible lanes stay in place when others are added above; at the top of the list, the first lanes
+   * stay visible.
    */
   #show(forecast: ShownForecast, model: TimelineModel): void {
     const { lanes: before, top, focus } = this;
@@ -391,7 +390,7 @@ export class TimelineState {
     this.scrollTo(same === undefined || uppermost === undefined ? top : same.topPx + top - uppermost.topPx);
   }
 
-  /** Switches off a cluster by its id; any other value stands for the hosts. */
+  /** Switches off the cluster with this id, or else the hosts. */
   switchOff(id: string): void {
     this.offCluster = this.#services.inventory.clusters.find((cluster) => cluster.id === id)?.id ?? '';
   }
@@ -482,7 +481,7 @@ export class TimelineState {
     this.#reveal();
   }
 
-  /** Returns the item at a point of the picture, given in pixels from its left and top edges. */
+  /** Returns the item at a point, in pixels from the picture's left and top edges. */
   itemAt(x: number, y: number): TimelineFocus | undefined {
     const lane = this.lanes.findLane(y + this.top);
     if (lane === undefined) return undefined;

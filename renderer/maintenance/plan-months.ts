@@ -10,9 +10,9 @@ export interface PlanDay {
   isOutside: boolean;
   isToday: boolean;
   isBlackout: boolean;
-  /** The window that begins on this day: its start and its number of tasks. */
+  /** The window that begins on this day, if any. */
   window?: { start: string; tasks: number };
-  /** Number of deadlines on this day, and of those that are missed. */
+  /** Deadlines on this day, and those that are missed. */
   deadlines: number;
   missed: number;
 }

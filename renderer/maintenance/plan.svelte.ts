@@ -44,7 +44,7 @@ interface Services extends WindowServices {
 /** Number of deployments offered; others are found by name. Every cluster on unknown hosts counts as one. */
 export const MOST_OFFERED = 100;
 
-/** Fields of the form whose text becomes a number. */
+/** Fields whose text becomes a number. */
 type CountField = 'leadDays' | 'horizonDays';
 
 export interface ShownWindow {
@@ -52,11 +52,11 @@ export interface ShownWindow {
   title: string;
   until: string;
   done: string;
-  /** These become text only when they are drawn, since a large fleet has thousands of steps. */
+  /** Formatted only when drawn, since a large fleet has thousands of steps. */
   steps: readonly PlannedStep[];
 }
 
-/** A missed deadline. It has commands if running them now is the only way left. */
+/** Has commands if running them now is the only way left. */
 interface ShownMiss {
   text: string;
   gives: string;
@@ -68,16 +68,15 @@ interface ShownStep {
   title: string;
   due: string;
   commands: string[];
-  /** The question to answer; empty if there is none. */
+  /** To be answered by the admin; empty if there is nothing to ask. */
   question: string;
   task: ShownTask;
 }
 
-/** Maintenance windows under the admin's rules, rule changes that would help, and exported files. */
 export class PlanState {
   #services: Services;
   #asked = 0;
-  /** Settles when no plan is being made. */
+  /** Resolves when no plan is being made. */
   #planned: Promise<void> = Promise.resolve();
   plan: ShownPlan | undefined = $state.raw();
   working = $state(false);
@@ -91,13 +90,12 @@ export class PlanState {
 
   readonly weekdays = WEEKDAYS;
   readonly limits = RULE_LIMITS;
-  /** Explains which account a scheduled task should run as. */
   readonly accountNote = ACCOUNT;
   readonly localZone = localTimeZone();
   readonly rules: PlanningRules = $derived.by(() => this.#services.settings.values.planning);
 
   readonly #question = new SameQuestion<{ planning: PlanningRules }>();
-  /** Everything on which the plan depends. A change requests another plan. */
+  /** Everything on which the plan depends. When it changes, another plan is requested. */
   readonly question: unknown = $derived.by(() => {
     const { settings, inventory, now } = this.#services;
     const { planning, clusterFacts, thresholds } = settings.values;
@@ -283,7 +281,7 @@ export class PlanState {
     });
   }
 
-  /** Today's date, the minimum of date fields. */
+  /** The minimum of date fields. */
   readonly today: string = $derived.by(() =>
     instantFromMs(Math.floor(this.#services.now.current / DAY_MS) * DAY_MS).slice(0, 10),
   );

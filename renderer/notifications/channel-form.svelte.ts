@@ -14,7 +14,7 @@ export interface FieldReader {
   read: () => SecretDraft | FileDraft;
 }
 
-/** A channel being entered: texts by field name, and readers for secrets and files. */
+/** The input: texts by field name, and readers for secrets and files. */
 export class ChannelForm {
   readonly #kind: ChannelKind;
   readonly #fields: readonly NamedField[];
@@ -27,7 +27,7 @@ export class ChannelForm {
   /** The fields that apply, given the values of the others. */
   readonly shown: readonly NamedField[] = $derived.by(() => this.#fields.filter((field) => this.#isShown(field)));
 
-  /** Starts from an existing channel; a new one begins with `usualName`. */
+  /** Starts from an existing channel; a new one is called `usualName`. */
   constructor(kind: ChannelKind, channel: ChannelView | undefined, usualName: string) {
     this.#kind = kind;
     this.#fields = listFormFields(kind);

@@ -19,7 +19,6 @@ import type { WindowServices } from '../parts/window/services.ts';
 /** The subject of the dialog: a new channel, an existing channel, or a credential to snooze. */
 export type WatchDialog = { kind: 'channel'; of: ChannelKind; channel?: ChannelView } | { kind: 'mark'; row: BoardRow };
 
-/** The health of a channel, as text and a shape. */
 export interface ChannelHealth {
   state: 'works' | 'fails' | 'unused' | 'off';
   text: string;
@@ -28,7 +27,6 @@ export interface ChannelHealth {
 const MARK_DAYS = ['1', '7', '30'] as const;
 export type MarkDays = (typeof MARK_DAYS)[number];
 
-/** Notifications: channels, snoozed credentials, and problems that prevent notifications. */
 export class WatchState {
   readonly #services: WindowServices;
   readonly choices = {
@@ -48,7 +46,7 @@ export class WatchState {
   wish: boolean = $state(false);
   #dismissed: string = $state('');
 
-  /** Findings that have not been dismissed. A dismissed finding returns when it changes. */
+  /** Dismissed findings are left out; a dismissed finding returns when it changes. */
   readonly findings: readonly Finding[] = $derived.by(() => {
     const findings = this.view?.findings ?? [];
     return this.#findingsKey(findings) === this.#dismissed ? [] : findings;
@@ -174,7 +172,7 @@ export class WatchState {
     return { code: lastFailure.code as ProblemCode, params: lastFailure.params };
   }
 
-  /** Saves the input of the open dialog. The dialog stays open if that fails. */
+  /** Saves the input. The dialog stays open if that fails. */
   async #save(call: () => Promise<Result<WatchView>>, done: NoticeText): Promise<void> {
     if (this.saving) return;
     this.saving = true;

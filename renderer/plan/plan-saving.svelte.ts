@@ -7,7 +7,7 @@ import type { WindowServices } from '../parts/window/services.ts';
 
 type Services = Pick<WindowServices, 'api' | 'notices'>;
 
-/** Files of a plan; the admin chooses the location of each. */
+/** Lets the admin choose where each file is saved. */
 export class PlanSaving<Format extends TargetFormat> {
   #services: Services;
   #name: string;

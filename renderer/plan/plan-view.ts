@@ -27,7 +27,7 @@ export const RISK_MARKS = {
 export interface PlanStepView {
   id: string;
   title: string;
-  /** Number from 1; absent for a step of the other published procedure. */
+  /** From 1; absent for a step of the other published procedure. */
   number?: number;
   /** Absent for a manual step. */
   command?: string;
@@ -44,12 +44,12 @@ export interface PlanStepView {
   instead?: { said: CitedSentence; steps: PlanStepView[] };
 }
 
-/** A plan of any kind in one language, as a screen shows it. */
+/** Any kind of plan in one language, as a screen shows it. */
 export interface PlanView {
   clusters: string;
-  /** Age of the data behind the plan. */
+  /** Age of the plan's data. */
   known?: string;
-  /** Values that only the admin can fill in. */
+  /** Values that only the admin knows. */
   open?: string;
   warnings: CitedSentence[];
   steps: PlanStepView[];
@@ -60,13 +60,11 @@ export function planView(plan: Plan, wording: PlanWording): PlanView {
   return workAtOnce(planWork(plan, wording));
 }
 
-/** A step in words, and the values that only the admin can fill in. */
 interface WordedStep {
   view: PlanStepView;
   open: string[];
 }
 
-/** Formats the plan step by step. */
 export function planWork(plan: Plan, wording: PlanWording): ItemWork<PlanStep, WordedStep, PlanView> {
   return {
     items: plan.steps,
@@ -97,7 +95,7 @@ function joinSteps(plan: Plan, wording: PlanWording, steps: readonly WordedStep[
 /** Maximum number of names on one line; the rest are counted. */
 const MOST_NAMES = 20;
 
-/** Lists the first of `count` names and the number of the rest; `names` formats that many. */
+/** Lists the first of `count` names and the number of the rest; `names` formats the first ones. */
 export function someNames(count: number, { translate }: PlanWording, names: (most: number) => string): string {
   const more = count - MOST_NAMES;
   return more <= 0 ? names(count) : translate('steps.clusters.more', { names: names(MOST_NAMES), count: more });

@@ -36,7 +36,7 @@ interface PlanOptions<Step, Answers, Planning> {
   toSource: (answers: Answers) => PlanSource;
 }
 
-/** A wizard that ends in a plan. The plan is remade whenever the answers change; it can be saved and run. */
+/** A wizard that ends in a plan, which is made again whenever the answers change, and can be saved and run. */
 export abstract class PlanWizardState<
   Step extends string,
   Answers,

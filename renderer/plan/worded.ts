@@ -4,7 +4,6 @@ import { SlicedAnswer, type ItemWork } from '../parts/slices.svelte.ts';
 /** Formatting a step takes as long as judging this many rows of the board. */
 const ROWS_OF_STEP = 20;
 
-/** Formats a plan, in slices if it is long. */
 export class Worded<Plan, Words> {
   readonly #answer = new SlicedAnswer<{ of: Plan; words: Words }>();
 

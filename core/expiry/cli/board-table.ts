@@ -38,7 +38,7 @@ export function boardTableParts(board: readonly Assessment[], now: Instant, invo
   return [`${counted.join('   ')}\n\n`, ...joinLines(eachLine([...heads, ''], rows))];
 }
 
-/** Computes each value once, because thousands of rows share it. */
+/** Caches results, because thousands of rows share each value. */
 function memoize<K, V>(make: (key: K) => V): (key: K) => V {
   const made = new Map<K, V>();
   return (key) => {
@@ -48,7 +48,7 @@ function memoize<K, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-/** Lines per part; short-lived lines cost no garbage collection. */
+/** In parts of this size, lines are short-lived and cost no garbage collection. */
 const LINES_AT_ONCE = 1_000;
 
 function joinLines(lines: Iterable<string>): string[] {

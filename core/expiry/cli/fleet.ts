@@ -10,16 +10,15 @@ import type { Settings } from '../../shared/settings.ts';
 import { judgeFleet } from '../fleet.ts';
 import type { JudgedFleet } from '../model/judged-fleet.ts';
 
-/** The fleet that a verb judges, and the findings from reading it. */
 export interface ReadFleet {
   fleet: JudgedFleet;
   settings: Settings;
-  /** Rows that are not part of the platform, watched or not. */
+  /** Rows outside the platform, watched or not. */
   foreign: readonly BoardRow[];
   findings: readonly Finding[];
 }
 
-/** If there are more paths, a printed command omits them. */
+/** A printed command omits the paths if there are more. */
 const PATHS_PRINTED = 5;
 
 /** Reads clusters as `readClusters` does and judges them at the current time. */
@@ -37,7 +36,7 @@ export async function readFleet(
   };
 }
 
-/** Returns the fleet with only the clusters that `--cluster` names. `cluster.unknown`. */
+/** Keeps only the clusters named by `--cluster`. `cluster.unknown`. */
 export function selectFleet(invocation: Invocation, fleet: JudgedFleet): JudgedFleet {
   if (splitList(invocation.line.values.cluster).length === 0) return fleet;
   const isWanted = matchClusters(invocation, fleet);
@@ -46,7 +45,7 @@ export function selectFleet(invocation: Invocation, fleet: JudgedFleet): JudgedF
   return { ...fleet, clusters, rows: fleet.rows.filter(({ clusterId }) => ids.has(clusterId)) };
 }
 
-/** Prints to standard error how many credentials nobody is warned about, and where to see them. */
+/** Prints to standard error how many credentials trigger no warnings, and where to see them. */
 export function tellUnwatched(invocation: Invocation, foreign: readonly BoardRow[]): void {
   const { world, translate, paths } = invocation;
   const count = foreign.filter((row) => row.foreign !== undefined && !isWatched(row.foreign)).length;

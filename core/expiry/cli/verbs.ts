@@ -1,7 +1,6 @@
 import { READS } from '../../shared/contract/effect.ts';
 import { ANY, exports, type Verb } from '../../shared/verb/verb.ts';
 
-/** Verbs that show credentials and their remaining life. */
 export const EXPIRY_VERBS: readonly Verb[] = [
   {
     name: ['inspect'],

@@ -11,11 +11,11 @@ import { csvText } from '../../formats/csv.ts';
 
 export interface BoardExport extends Omit<BoardSelection, 'now'> {
   format: ExportFormat;
-  /** Target file; replaced as a whole. */
+  /** This file is replaced as a whole. */
   path: string;
 }
 
-/** Writes the filtered board. Throws `export.nothing-to-write` when there are no rows, `file.not-writable`. */
+/** Throws `export.nothing-to-write` if there are no rows, and `file.not-writable`. */
 export async function exportBoard(
   ports: Pick<Ports, 'clock' | 'files' | 'crypto'>,
   { format, path, ...selection }: BoardExport,

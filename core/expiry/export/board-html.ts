@@ -89,7 +89,6 @@ function headline(counts: Record<ExpiryState, number>, total: number, translate:
     : translate('report.headline.attention', { attention, expired, urgent, overdue, rest: total - attention });
 }
 
-/** Describes the active filter; `''` when there is none. */
 function describeFilter(filter: BoardFilter, translate: Translate): string {
   const names = [
     ...filter.states.map((state) => translate(`state.${state}`)),

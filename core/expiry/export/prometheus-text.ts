@@ -2,17 +2,16 @@ import type { Assessment } from '../model/assess.ts';
 import { epochMs, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
-/** Contents of a file for the node exporter's textfile collector. */
 export interface PrometheusFacts {
   assessments: readonly Assessment[];
   /** Every requested file, and whether it was readable. */
   sources: readonly { path: string; up: boolean }[];
-  /** Time of the last evaluation that could read everything. */
+  /** The last time when everything could be read and judged. */
   checkedAt: Instant;
   version: string;
 }
 
-/** Values of `arcwarden_credential_state`; higher is worse. They never change; docs/notifications.md documents them. */
+/** Higher is worse. These values never change; docs/notifications.md documents them. */
 export const STATE_VALUES: Record<ExpiryState, number> = {
   fine: 0,
   unknown: 1,
@@ -64,12 +63,12 @@ const CREDENTIAL_METRICS: readonly Metric[] = [
   },
 ];
 
-/** Enough digits of a SHA-256 to distinguish all credentials of a fleet. */
+/** This many digits of a SHA-256 distinguish all credentials of a fleet. */
 const ID_DIGITS = 16;
 
 /**
  * Returns the text exposition format of Prometheus, version 0.0.4: only gauges, one series per credential, in the order
- * of the assessments. Times are in seconds since 1970. Never translated. Source: prometheus.io, "Exposition formats";
+ * of the assessments. Times are seconds since 1970. Never translated. Sources: prometheus.io, "Exposition formats";
  * node_exporter, "Textfile Collector".
  */
 export function prometheusText({ assessments, sources, checkedAt, version }: PrometheusFacts): string {
@@ -117,7 +116,8 @@ function getLabels(labels: Readonly<Record<string, string>>): string {
 }
 
 /**
- * Escapes characters with a meaning in the format. An unpaired surrogate, which UTF-8 cannot encode, becomes U+FFFD.
+ * Escapes characters that have a meaning in the format. An unpaired surrogate, which UTF-8 cannot encode, becomes
+ * U+FFFD.
  */
 function escapeLabelValue(value: string): string {
   return value

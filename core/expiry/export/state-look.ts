@@ -1,9 +1,9 @@
 import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
 interface StateLook {
-  /** Available in the fonts of Windows, including those for Japanese. */
+  /** In the fonts of Windows, including those for Japanese. */
   shape: string;
-  /** Used if the console's font lacks `shape`. */
+  /** Shown if the console's font lacks `shape`. */
   inTerminal?: string;
   /** Dark enough for a contrast of 4.5:1 on white, even when printed in grey. */
   colour: string;
@@ -31,5 +31,4 @@ function shapesBy(getShape: (look: StateLook) => string): Record<ExpiryState, st
 export const STATE_SHAPES = shapesBy(({ shape }) => shape);
 export const TERMINAL_SHAPES = shapesBy(({ shape, inTerminal = shape }) => inTerminal);
 
-/** CSS with one class per state, for pages that show states. */
 export const STATE_STYLE = EXPIRY_STATES.map((state) => `.${state}{color:${LOOK[state].colour}}`).join('');

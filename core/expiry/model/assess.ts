@@ -3,11 +3,11 @@ import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetime
 import { lifeMoments, stateAt, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { RenewalObstacles, type RenewalObstacle } from './renewal-obstacle.ts';
 
-/** The state of a credential at one instant, and the instants at which it changes. Milliseconds since 1970. */
+/** The state of a credential, and the instants at which it changes. Milliseconds since 1970. */
 export interface Assessment {
   row: BoardRow;
   state: ExpiryState;
-  /** Absent if the end is unknown, like the times below. */
+  /** This and the other times are absent if the end is unknown. */
   renewalDueMs?: number;
   renewalOverdueMs?: number;
   urgentMs?: number;
@@ -25,8 +25,8 @@ interface Moment {
 const made = new WeakMap<readonly BoardRow[], Moment & { assessments: readonly Assessment[] }>();
 
 /**
- * Assesses all credentials of an inventory at `nowMs`, in the order of `rows`. Caches the result per list and moment,
- * since callers that print a list also list its needs.
+ * Assesses all credentials of an inventory at `nowMs`, in the order of `rows`. Caches the result for each list and
+ * moment, since callers that print a list also list what needs attention.
  */
 export function assess(rows: readonly BoardRow[], { nowMs, classes }: Moment): readonly Assessment[] {
   const known = made.get(rows);
@@ -37,7 +37,7 @@ export function assess(rows: readonly BoardRow[], { nowMs, classes }: Moment): r
   return assessments;
 }
 
-/** Assesses one credential, given the obstacles of its cluster. */
+/** `obstacles`: those of the credential's cluster. */
 export function assessRow(row: BoardRow, { nowMs, classes }: Moment, obstacles: RenewalObstacles): Assessment {
   const { notBeforeMs, notAfterMs } = row;
   if (notAfterMs === undefined) return { row, state: 'unknown' };

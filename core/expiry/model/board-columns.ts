@@ -6,7 +6,7 @@ import { instantOrNull } from '../../shared/instant.ts';
 import type { Assessment } from './assess.ts';
 import { endRanks, roleRanks, rowTable, stateRanks, textRanks } from './row-ranks.ts';
 
-/** Texts in one language, with times formatted for the page, a terminal or a report. */
+/** Texts in one language, with times formatted for a page, a terminal or a report. */
 export interface ColumnWords {
   state: (state: ExpiryState) => string;
   layer: (layer: Layer) => string;
@@ -17,7 +17,7 @@ export interface ColumnWords {
   left: (row: BoardRow) => string;
 }
 
-/** Data that sorting needs in addition to the rows. */
+/** Needed for sorting in addition to the rows. */
 export interface OrderContext {
   states: readonly ExpiryState[];
   roleText: (role: RoleId) => string;
@@ -25,26 +25,25 @@ export interface OrderContext {
 
 export type FieldValue = string | number | boolean | null;
 
-/** A fact about a credential on the board or in its exports. */
 interface BoardFact {
-  /** Width of the page's column in pixels: the minimum for legible text, and the share of spare width. */
+  /** Width in pixels on the page: the minimum for legible text, and the share of spare width. */
   width?: { least: number; grows: number };
-  /** A narrow table drops columns in this order; the details still show them. */
+  /** A narrow table drops columns in this order, lowest first; the details still show them. */
   givenUp?: number;
   /** Shown and hidden together with this column. */
   beside?: string;
   /** Absent if the page draws the value instead of writing it. */
   text?: (one: Pick<Assessment, 'row' | 'state'>, words: ColumnWords) => string;
-  /** The rank of each row's value: 0 comes first. */
+  /** Returns the rank of each row's value, from 0. */
   ranks?: (rows: readonly BoardRow[], context: OrderContext) => ArrayLike<number>;
   /** Right-aligned in printed tables. */
   isFigures?: true;
   /** Too wide for a terminal. */
   isWide?: true;
   reportHead?: 'report.column.notAfter';
-  /** The value in CSV and JSON, the same in every language. */
+  /** Returns the value for CSV and JSON, the same in every language. */
   value?: (one: Assessment, nowMs: number) => FieldValue;
-  /** Its field name in CSV and JSON, if different; documented in `docs/data-formats.md`. */
+  /** Field name in CSV and JSON, if it differs; documented in `docs/data-formats.md`. */
   field?: string;
   isJsonOnly?: boolean;
 }
@@ -105,7 +104,7 @@ const FACTS = {
     value: ({ row }) => instantOrNull(row.notAfterMs),
     field: 'notAfter',
   },
-  /** The expected time of the next certificate, by the thresholds of its class. */
+  /** When the next certificate is expected, by the thresholds of the class. */
   renewalDueAt: { value: ({ renewalDueMs }) => instantOrNull(renewalDueMs) },
   left: {
     width: { least: 96, grows: 0 },
@@ -115,7 +114,7 @@ const FACTS = {
     value: ({ row: { notAfterMs } }, nowMs) => (notAfterMs === undefined ? null : secondsLeft(notAfterMs, nowMs)),
     field: 'secondsLeft',
   },
-  /** The bar beside the time left. */
+  /** Drawn beside the time left. */
   life: { width: { least: 88, grows: 0.6 }, givenUp: 2, beside: 'left' },
   assumed: { value: ({ row }) => row.assumed },
   id: { value: ({ row }) => row.id },
@@ -132,9 +131,8 @@ type FactWith<Part extends keyof BoardFact> = {
   [Id in keyof Facts]: Facts[Id] extends Record<Part, unknown> ? Id : never;
 }[keyof Facts];
 
-/** A column that can be sorted by and hidden. */
+/** Can be sorted by and hidden. */
 export type BoardColumn = FactWith<'ranks'>;
-/** A column of the page's table. */
 export type ShownColumn = FactWith<'width'>;
 
 type With<Part extends keyof BoardFact> = BoardFact & Required<Pick<BoardFact, Part>>;
@@ -149,7 +147,7 @@ function factsWith<Part extends keyof BoardFact>(part: Part): FactWith<Part>[] {
 export const BOARD_COLUMNS: readonly BoardColumn[] = factsWith('ranks');
 export const SHOWN_COLUMNS: readonly ShownColumn[] = factsWith('width');
 
-/** The fields of CSV and JSON, in order. */
+/** In the order of CSV and JSON. */
 export const BOARD_FIELDS = factsWith('value').map((id) => {
   const { field = id, value, isJsonOnly = false }: With<'value'> = FACTS[id];
   return { field, value, isJsonOnly };

@@ -11,16 +11,16 @@ export interface BoardSort {
 
 export const DEFAULT_SORT: BoardSort = { column: 'state', descending: false };
 
-/** Prepares the first sort of these rows by this column. */
+/** Prepares the first sort of these rows by a column. */
 export function prepareOrder(rows: readonly BoardRow[], column: BoardColumn): void {
   tieOrder(rows);
   COLUMN_FACTS[column].ranks(rows, { states: [], roleText: String });
 }
 
 /**
- * Returns indexes of `rows` in board order. The end of validity, then cluster and name break ties, so the order is
- * total and independent of the order of arrival. `roleText` returns the displayed name of a role, for sorting by it.
- * Sorting the same list again, by another column or with new states, is linear in its length.
+ * Returns indexes of `rows` in board order. The end of validity, then cluster and name break ties, so the order does
+ * not depend on the order of arrival. `roleText` returns the displayed name of a role, for sorting by it. To sort the
+ * same list again, by another column or with new states, takes linear time.
  */
 export function sortRows(
   rows: readonly BoardRow[],
@@ -31,7 +31,7 @@ export function sortRows(
   const ranks = COLUMN_FACTS[column].ranks(rows, { states, roleText });
   let last = 0;
   for (let index = 0; index < ranks.length; index++) if (ranks[index]! > last) last = ranks[index]!;
-  // A counting sort: stable, so rows of equal rank stay in tie order, in both directions.
+  // A counting sort: rows of equal rank stay in tie order, in both directions.
   const starts = new Uint32Array(last + 2);
   const getPlace = (index: number): number => (descending ? last - ranks[index]! : ranks[index]!);
   for (let index = 0; index < ranks.length; index++) starts[getPlace(index) + 1]! += 1;

@@ -8,7 +8,10 @@ import { adjacentTexts } from '../../inventory/model/row-columns.ts';
 /** Hex pairs with colons, as openssl and Windows print fingerprints and serials; the last pair may be incomplete. */
 const COLON_HEX = /^(?:[0-9a-f]{2}:){2,}[0-9a-f]{0,2}$/u;
 
-/** Splits a query into words, all of which a row must contain. Removes colons in hex, since rows store hex without. */
+/**
+ * Splits a query into words; a matching row contains all of them. Removes colons between hex digits, since rows have
+ * none there.
+ */
 export function queryWords(query: string): string[] {
   return query
     .toLowerCase()
@@ -17,7 +20,7 @@ export function queryWords(query: string): string[] {
     .map((word) => (COLON_HEX.test(word) ? word.replaceAll(':', '') : word));
 }
 
-/** Words that an admin sees in a row but that its search text lacks, since they depend on the language. */
+/** Words that an admin sees in a row but that its search text lacks because they depend on the language. */
 export interface RowLabels {
   roles: ReadonlyMap<RoleId, string>;
   layers: ReadonlyMap<Layer, string>;
@@ -27,27 +30,27 @@ export function rowLabels({ role, layer }: Pick<ColumnWords, 'role' | 'layer'>):
   return { roles: new Map(ROLE_IDS.map((id) => [id, role(id)])), layers: new Map(LAYERS.map((id) => [id, layer(id)])) };
 }
 
-/** The text of the row lacks the word. */
+/** The word is not in the row's text. */
 const MISSING = -1;
-/** The text was not searched, since the row has the word elsewhere. */
+/** The row has the word elsewhere, so its text was not searched. */
 const NOT_SOUGHT = -2;
 
-/** Rows whose texts are parts of one long text, which is several times faster to search than each row. */
+/** Rows whose texts are parts of one long text: searching it is several times faster than searching each row. */
 interface TextBlock {
   text: string;
-  /** Index of the first row, and the start of its text. */
   first: number;
   start: number;
-  /** Index after the last row. */
   end: number;
 }
 
-/** The texts of the rows of a list. */
 class RowTexts {
   readonly #blocks: readonly TextBlock[];
-  /** End of each row's text within its block; the next row's text begins one character later. */
+  /** End of each row's text within its block. One character separates texts. */
   readonly #ends: Uint32Array;
-  /** Positions of the last query's words: typing extends one word, and most rows then match at the same position. */
+  /**
+   * Positions of the last query's words: as somebody types, one word grows, and most rows match it at the same
+   * position.
+   */
   #found = new Map<string, Int32Array>();
 
   constructor(blocks: readonly TextBlock[], ends: Uint32Array) {
@@ -56,7 +59,7 @@ class RowTexts {
   }
 
   /**
-   * Finds the first position of each word in the text of each row, in the order of `words`; negative if it is missing.
+   * Finds the first position of each word in the text of each row, in the order of `words`; negative if there is none.
    * Skips rows that have the word `elsewhere`.
    */
   findPositions(words: readonly string[], elsewhere?: readonly (Int32Array | undefined)[]): Int32Array[] {
@@ -83,7 +86,7 @@ class RowTexts {
     const rest = word.slice(part);
     const letter = rest.length === 1 ? rest.charCodeAt(0) : -1;
     for (const { text, first, start, end } of this.#blocks) {
-      // First position of the word after the place where the search last resumed; valid for every row in between.
+      // The word's first position after the point from which it was last sought; valid for every row in between.
       let next = -1;
       let from = start;
       for (let row = first; row < end; from = ends[row]! + 1, row++) {
@@ -108,13 +111,13 @@ class RowTexts {
 }
 
 interface WordSearch {
-  /** The positions of the first `part` letters of the word. */
+  /** Positions of the first `part` letters of the word. */
   known: Int32Array | undefined;
   part: number;
   elsewhere: Int32Array | undefined;
 }
 
-/** Returns the longest of `parts` that is a prefix of the word. */
+/** Returns the longest of `parts` with which the word begins. */
 function longestStart(word: string, parts: Iterable<string>): string | undefined {
   let longest: string | undefined;
   for (const part of parts) {
@@ -123,7 +126,7 @@ function longestStart(word: string, parts: Iterable<string>): string | undefined
   return longest;
 }
 
-/** Joins the texts of rows, except those that arrived in columns, which are searched in place. */
+/** Joins the texts of rows; those that arrived in columns are searched in place. */
 function rowTexts(field: 'search' | 'numbers'): (rows: readonly BoardRow[]) => RowTexts {
   return memoizeByRows((rows) => {
     const blocks: TextBlock[] = [];
@@ -147,10 +150,9 @@ export function prepareSearch(rows: readonly BoardRow[]): void {
   for (const getTexts of Object.values(SEARCHED)) getTexts(rows);
 }
 
-/** Part of a fingerprint or a serial number. */
 const HEX = /^[0-9a-f]+$/u;
 
-/** Returns 1 for every row in which every word of the query occurs, else 0; `undefined` when the query is empty. */
+/** Returns 1 for every row that contains all words of the query, otherwise 0; `undefined` for an empty query. */
 export function rowsWithQuery(rows: readonly BoardRow[], query: string, labels: RowLabels): Uint8Array | undefined {
   const words = [...new Set(queryWords(query))];
   if (words.length === 0) return undefined;
@@ -172,7 +174,7 @@ export function rowsWithQuery(rows: readonly BoardRow[], query: string, labels: 
   return marks;
 }
 
-/** Returns a function that tests whether a row contains every word of the query; meant for few rows. */
+/** Returns a function that tests whether a row contains all words of the query. Faster for few rows. */
 export function queryTest(query: string, labels: RowLabels): (row: BoardRow) => boolean {
   const words = queryWords(query).map((word) => ({ word, isHex: HEX.test(word) }));
   return (row) =>
@@ -193,7 +195,7 @@ interface Labelled {
   labelledLayers: Uint8Array;
 }
 
-/** Clears every row without the word. Runs at every keystroke, so it uses only arrays of numbers. */
+/** Sets rows without the word to 0. Runs at every keystroke, so it uses only arrays of numbers. */
 function unmarkMissing(
   marks: Uint8Array,
   [first, second]: [Int32Array | undefined, Int32Array | undefined],

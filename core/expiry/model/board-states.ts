@@ -9,27 +9,26 @@ import {
 } from '../../knowledge/model/credentials/expiry-state.ts';
 import { RenewalObstacles } from './renewal-obstacle.ts';
 
-/** Summary of credentials that need no attention. */
 export interface Outlook {
   unknown: number;
-  /** Credentials outside the platform that are expired, late or not valid yet: no plan covers them. */
+  /** Expired, late or not yet valid credentials outside the platform, which no plan covers. */
   foreignInNeed: number;
   /** Credentials that are fine or due for renewal. */
   rest: number;
-  /** When the first credential of the rest becomes overdue unless it is renewed; `Infinity` if there is no rest. */
+  /** When the first of the rest becomes overdue unless it is renewed; `Infinity` if there is none. */
   restFineUntilMs: number;
 }
 
-/** The state of every row at one instant; valid until the next change of state. */
+/** Valid until the next change of state. */
 export interface BoardStates {
   states: readonly ExpiryState[];
   counts: Readonly<Record<ExpiryState, number>>;
   outlook: Outlook;
-  /** Milliseconds since 1970; `Infinity` when no state will ever change. */
+  /** Milliseconds since 1970; `Infinity` if no state will ever change. */
   nextChangeMs: number;
 }
 
-/** Evaluates all rows at `nowMs`; `classes` holds the thresholds (default: the catalogue's). */
+/** Judges all rows at `nowMs`; `classes` holds the thresholds (default: the catalogue's). */
 export function judgeRows(
   rows: readonly BoardRow[],
   nowMs: number,
@@ -38,7 +37,7 @@ export function judgeRows(
   return new BoardJudge(rows, classes).statesAt(nowMs);
 }
 
-/** States that somebody must know about; `core/repair/model/needs.ts` decides what to do. */
+/** Somebody must know about these; `core/repair/model/needs.ts` decides what to do. */
 export const NEEDS_ATTENTION: readonly ExpiryState[] = [
   'expired',
   'urgent',
@@ -68,7 +67,7 @@ interface JudgedGroup extends Outlook {
 }
 
 /**
- * Judges the same rows repeatedly as time passes. Each time, judges only clusters in which something changes, a few per
+ * Judges the same rows repeatedly as time passes. It revisits only clusters in which something changes: a few per
  * second in a large fleet.
  */
 export class BoardJudge {

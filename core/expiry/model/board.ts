@@ -14,7 +14,7 @@ export interface BoardFilter {
 
 export const EMPTY_FILTER: BoardFilter = { query: '', states: [], layers: [] };
 
-/** Positions on a lifetime bar, as fractions: 0 is `notBefore`, 1 the end. */
+/** Positions on a lifetime bar: 0 is `notBefore`, 1 the end. */
 export interface LifeShares {
   /** Clamped to 0..1. */
   now: number;
@@ -22,7 +22,7 @@ export interface LifeShares {
   urgent: number;
 }
 
-/** Returns `undefined` when an end is unknown or the period is empty. */
+/** Returns `undefined` if an end is unknown or the period is empty. */
 export function lifeShares(
   row: Pick<BoardRow, 'notBeforeMs' | 'notAfterMs' | 'lifetimeClass'>,
   nowMs: number,
@@ -39,7 +39,6 @@ export function lifeShares(
   };
 }
 
-/** The input of a filter: rows with their states, and their order. */
 export interface FilteredBoard {
   rows: readonly BoardRow[];
   states: readonly ExpiryState[];
@@ -47,8 +46,8 @@ export interface FilteredBoard {
 }
 
 /**
- * Returns the indexes of `order` that pass the filter, in the same order. Every word of the query must occur in the
- * row's search text or in its `labels` (role and layer as displayed), ignoring case.
+ * Keeps the indexes of `order` that pass the filter. Every word of the query must occur in the row's search text or in
+ * its `labels` (role and layer as displayed), ignoring case.
  */
 export function filterRows(board: FilteredBoard, filter: BoardFilter, labels: RowLabels): readonly number[] {
   const { rows, order } = board;
@@ -58,10 +57,10 @@ export function filterRows(board: FilteredBoard, filter: BoardFilter, labels: Ro
   return order.filter((index) => (marks === undefined || marks[index] === 1) && isWanted(index));
 }
 
-/** Number of rows that can be checked one by one in about a millisecond. */
+/** This many rows can be checked one by one in about a millisecond. */
 const LOOKED_AT = 1_024;
 
-/** Returns the first `count` rows that pass the filter; `undefined` if checking `LOOKED_AT` rows does not suffice. */
+/** Returns the first `count` rows that pass the filter; `undefined` if `LOOKED_AT` rows do not contain them. */
 export function firstRows(
   board: FilteredBoard,
   filter: BoardFilter,

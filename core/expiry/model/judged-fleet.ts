@@ -5,32 +5,30 @@ import type { Instant } from '../../shared/instant.ts';
 import type { ConsoleError } from '../../shared/problem.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 
-/** An inventory at one moment, with the admin's settings. */
 export interface FleetMoment {
   now: Instant;
   clusters: readonly Cluster[];
-  /** Reasons why files of other clusters could not be read. */
+  /** Why files of other clusters could not be read. */
   unreadable?: readonly ConsoleError[];
   classes: LifetimeClasses;
   facts: FactsByCluster;
 }
 
-/** The input of all judgements that depend on time. */
 export interface JudgedFleet extends FleetMoment {
-  /** Rows of all clusters, in the order of the clusters. */
+  /** In the order of the clusters. */
   rows: readonly BoardRow[];
 }
 
-/** The same input for callers that walk a large fleet cluster by cluster. */
+/** The same for callers that read a large fleet cluster by cluster. */
 export interface ClusterFleet extends FleetMoment {
   listRows: (cluster: Cluster) => readonly BoardRow[];
-  /** Files of a cluster's credentials, each once, as the `hashText` of their paths. */
+  /** Lists the files of a cluster's credentials, each once, as the `hashText` of their paths. */
   pathNumbers: (cluster: Cluster) => Float64Array;
-  /** Watched rows that belong to no cluster; the same list while nothing in it changes. */
+  /** Watched rows that belong to no cluster; the same list until something in it changes. */
   others: readonly BoardRow[];
 }
 
-/** Returns the fleet without sample clusters: nobody owns them, so nobody is notified about them. */
+/** Removes sample clusters: nobody owns them, so nobody is notified about them. */
 export function excludeSamples(fleet: JudgedFleet): JudgedFleet {
   return {
     ...fleet,

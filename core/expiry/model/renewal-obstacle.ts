@@ -11,15 +11,14 @@ import { thresholdAtMs } from '../../knowledge/model/credentials/expiry-state.ts
 import { nameFinder } from '../../plan/model/name-index.ts';
 import { refusalsAt } from '../../inventory/model/renewal-refusal.ts';
 
-/** Evidence that the renewal of an overdue credential fails. */
 export interface RenewalObstacle {
   rule: keyof typeof OBSTACLES;
   statement: Statement;
-  /** The credential in the inventory that is the obstacle, if any. */
+  /** The credential that blocks the renewal, if one does. */
   by?: CredentialId;
 }
 
-/** Renewers that act on their own; failures of any other renewer are invisible. */
+/** These act on their own. No other renewer's failures can be seen. */
 const TRIES_BY_ITSELF: readonly RenewerId[] = [
   'renewal-controller',
   'kubelet',
@@ -28,15 +27,15 @@ const TRIES_BY_ITSELF: readonly RenewerId[] = [
   'node-agent',
 ];
 
-/** Whether a credential of this role is renewed in time without help while its holder runs. */
+/** Returns whether a credential of this role is renewed in time without help while its holder runs. */
 export function renewsByItself(role: RoleId): boolean {
   const { renewedBy, renewsInUse } = ROLES[role];
   return TRIES_BY_ITSELF.includes(renewedBy) && renewsInUse !== true;
 }
 
 /**
- * Number of failed attempts that counts as evidence, with one attempt per 2 % of the lifetime. MOC's rate is from its
- * code; the same rate for the Kubernetes layer is inferred.
+ * This many failed attempts count as evidence. There is one attempt per 2 % of the lifetime: MOC's rate is from its code;
+ * the same rate for the Kubernetes layer is inferred.
  */
 const FAILED_TRIES = 3;
 const TRY_SHARE = 0.02;
@@ -46,7 +45,7 @@ interface Pillar {
   id: CredentialId;
 }
 
-/** A cluster's credentials that its other renewals depend on; the longest-lived of each role. */
+/** Credentials on which a cluster's other renewals depend: the longest-lived of each role. */
 type Pillars = Map<RoleId, Pillar>;
 
 const PILLAR_ROLES: ReadonlySet<RoleId> = new Set<RoleId>([
@@ -55,13 +54,13 @@ const PILLAR_ROLES: ReadonlySet<RoleId> = new Set<RoleId>([
   ...Object.values(ROLES).flatMap(({ issuer }) => issuer ?? []),
 ]);
 
-/** The token of a cluster's certificate manager, stored elsewhere. */
+/** The token of a cluster's certificate manager, if it is stored elsewhere. */
 export interface Approval {
   owner: ClusterId;
   row: BoardRow;
 }
 
-/** Whether this is the token of a certificate manager, without which no kubelet gets a certificate. */
+/** Returns whether this is the token of a certificate manager, without which no kubelet gets a certificate. */
 export function isApprover({ role, notAfterMs }: BoardRow): boolean {
   return APPROVERS.has(role) && notAfterMs !== undefined;
 }
@@ -83,9 +82,8 @@ export function listApprovals(
   });
 }
 
-/** Credentials that renewals depend on. */
 interface Supports {
-  /** Tokens stored outside clusters, by cluster. */
+  /** Tokens stored outside their clusters. */
   approvals: readonly Approval[];
   pillars: Map<ClusterId, Pillars>;
 }
@@ -98,11 +96,11 @@ export class RenewalObstacles {
   readonly #pillars: Map<ClusterId, Pillars>;
   readonly #classes: LifetimeClasses;
   readonly #nowMs: number;
-  /** Cached cluster of the last question, since rows of one cluster are adjacent. */
+  /** The cluster of the last question is cached, since rows of one cluster are adjacent. */
   #askedFor: ClusterId | undefined;
   #asked: Pillars | undefined;
 
-  /** For part of a fleet, pass the `approvals` of the whole fleet. */
+  /** For part of a fleet, `approvals` are those of the whole fleet. */
   constructor(
     rows: readonly BoardRow[],
     classes: LifetimeClasses,
@@ -119,16 +117,16 @@ export class RenewalObstacles {
     return new RenewalObstacles([], this.#classes, nowMs, { pillars: this.#pillars });
   }
 
-  /** Lists the ends of the credentials that a cluster's renewals depend on, in milliseconds since 1970. */
+  /** Lists when the credentials end on which a cluster's renewals depend. Milliseconds since 1970. */
   pillarEnds(clusterId: ClusterId): number[] {
     return Array.from(this.#pillars.get(clusterId)?.values() ?? [], ({ endMs }) => endMs);
   }
 
-  /** Returns the reason why an overdue credential is not renewed; `undefined` without evidence of a failing renewal. */
+  /** Returns why an overdue credential is not renewed; `undefined` without evidence of a failing renewal. */
   find(row: BoardRow): RenewalObstacle | undefined {
     const { renewedBy, approver } = ROLES[row.role];
     const isTried = TRIES_BY_ITSELF.includes(renewedBy);
-    // An old credential that nobody manages is no failure, but the failure of its approver can be detected.
+    // Without a renewer, an old credential is no failure, unless its approver fails.
     if (!isTried && approver === undefined) return undefined;
     return this.#fallenPillar(row) ?? (isTried ? (this.#checkRefusals(row) ?? this.#checkRenewal(row)) : undefined);
   }
@@ -158,7 +156,7 @@ export class RenewalObstacles {
     return pillar !== undefined && pillar.endMs <= this.#nowMs ? pillar.id : undefined;
   }
 
-  /** Whether the row's renewer must have failed several times before the last reading. */
+  /** Returns whether the renewer must have failed several times before the last reading. */
   #wasLate(row: BoardRow): boolean {
     const { confirmedMs, notBeforeMs, notAfterMs, role, lifetimeClass } = row;
     if (confirmedMs === undefined || notAfterMs === undefined) return false;
@@ -171,7 +169,7 @@ export class RenewalObstacles {
     );
   }
 
-  /** Reports a credential that was overdue when read, and whether it was still unchanged at least one attempt later. */
+  /** Reports a credential that was overdue when read, and whether it was unchanged at least one attempt later. */
   #checkRenewal(row: BoardRow): RenewalObstacle | undefined {
     if (!this.#wasLate(row)) return undefined;
     const { firstReadMs = Infinity, confirmedMs = -Infinity } = row;
@@ -180,7 +178,6 @@ export class RenewalObstacles {
     return obstacle(isReadAgain ? 'unchanged-kubernetes' : 'late-kubernetes');
   }
 
-  /** Returns the time between two renewal attempts. */
   #tryMs({ notBeforeMs, notAfterMs = 0, lifetimeClass }: BoardRow): number {
     const { usualMs } = this.#classes[lifetimeClass];
     return TRY_SHARE * (notBeforeMs === undefined ? usualMs : notAfterMs + SECOND_MS - notBeforeMs);
@@ -218,7 +215,6 @@ function kubernetesNames(rows: readonly BoardRow[]): Map<ClusterId, string> {
   return names;
 }
 
-/** Keeps the longest-lived pillar. */
 function raise(pillars: Pillars, role: RoleId, pillar: Pillar): void {
   const known = pillars.get(role);
   if (known === undefined || pillar.endMs > known.endMs) pillars.set(role, pillar);

@@ -3,7 +3,7 @@ import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credent
 import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { LAYERS } from '../../shared/ids.ts';
 
-/** Caches the result of `make` per list of rows: a list never changes, since a changed board has a new list. */
+/** Caches the result of `make` for each list of rows. A list never changes: a changed board has a new list. */
 export function memoizeByRows<T extends object>(make: (rows: readonly BoardRow[]) => T): typeof make {
   const known = new WeakMap<readonly BoardRow[], T>();
   return (rows) => {
@@ -13,9 +13,9 @@ export function memoizeByRows<T extends object>(make: (rows: readonly BoardRow[]
   };
 }
 
-/** Numbers for each row, used by every order and filter. */
+/** Used by every order and filter. */
 interface RowTable {
-  /** The end of validity in milliseconds since 1970; `Infinity` where it is unknown. */
+  /** Milliseconds since 1970; `Infinity` if unknown. */
   ends: Float64Array;
   /** Index in `ROLE_IDS`. */
   roles: Uint8Array;
@@ -57,7 +57,7 @@ function rankTexts(texts: readonly string[]): Uint32Array {
   return ranksIn(order, texts);
 }
 
-/** Ranks rows by the text that `getText` returns, ignoring case. */
+/** Ranks rows by the text from `getText`, ignoring case. */
 export function textRanks(getText: (row: BoardRow) => string): (rows: readonly BoardRow[]) => Uint32Array {
   return memoizeByRows((rows) => {
     // Rows of one cluster are adjacent, and often share a text.
@@ -66,7 +66,7 @@ export function textRanks(getText: (row: BoardRow) => string): (rows: readonly B
     let before: string | undefined;
     for (const [index, row] of rows.entries()) {
       const text = getText(row);
-      // The capital letter makes each text a string of its own, which compares three times as fast as a slice.
+      // With the added letter, each text is a string of its own, which compares three times as fast as a slice.
       if (text !== before) texts.push(`A${text}`.toLowerCase());
       before = text;
       places[index] = texts.length - 1;
@@ -120,7 +120,6 @@ function rowsByCluster(rows: readonly BoardRow[]): number[][] {
   return sorted.map(([, indexes]) => indexes);
 }
 
-/** Sorts by name and id. */
 function sortByName(rows: readonly BoardRow[], indexes: readonly number[]): number[] {
   const named = indexes.map((index) => ({ index, name: rows[index]!.name }));
   named.sort((a, b) => compareText(a.name, b.name) || compareText(rows[a.index]!.id, rows[b.index]!.id));

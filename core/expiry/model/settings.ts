@@ -3,7 +3,7 @@ import type { BoardColumn } from './board-columns.ts';
 import type { BoardSort } from './board-order.ts';
 import type { Thresholds } from './thresholds.ts';
 
-/** Views of expiry, in the order of their tabs. */
+/** In the order of their tabs. */
 export const EXPIRY_VIEWS = ['credentials', 'timeline', 'power-off', 'plan'] as const;
 export type ExpiryView = (typeof EXPIRY_VIEWS)[number];
 
@@ -13,11 +13,10 @@ declare module '../../shared/settings.ts' {
   interface Settings {
     expiryView: ExpiryView;
     columns: BoardColumn[];
-    /** Width of the board's details, a whole percentage within `DETAILS_SHARE`. */
+    /** Width of the details in whole percent, within `DETAILS_SHARE`. */
     detailsShare: number;
     sort: BoardSort;
     filter: BoardFilter;
-    /** The admin's overrides of the defaults. */
     thresholds: Thresholds;
   }
 }

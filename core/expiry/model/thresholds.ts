@@ -11,21 +11,21 @@ import { thresholdMs } from '../../knowledge/model/credentials/expiry-state.ts';
 export const THRESHOLD_NAMES = ['renewalDue', 'renewalOverdue', 'urgent'] as const;
 export type ThresholdName = (typeof THRESHOLD_NAMES)[number];
 
-/** A threshold set by an admin; the lower limit decides. `share` is 0 to 1, `atMostMs` absent for no limit. */
+/** The lower of the two limits applies. `share` is 0 to 1; without `atMostMs` there is no limit. */
 export interface OwnThreshold {
   share: number;
   atMostMs?: number;
 }
 
-/** An admin's overrides; everything else keeps its default. */
+/** Everything else keeps its default. */
 export type Thresholds = Partial<Record<LifetimeClassId, Partial<Record<ThresholdName, OwnThreshold>>>>;
 
-/** A shorter threshold leaves nobody time to act. */
+/** Less time would not be enough for anybody to act. */
 export const SHORTEST_THRESHOLD_MS = MINUTE_MS;
 
 const merged = new WeakMap<Thresholds, LifetimeClasses>();
 
-/** Returns all classes with the admin's thresholds applied. Returns the same object for the same thresholds. */
+/** Returns all classes with the admin's thresholds applied; the same object for the same thresholds. */
 export function lifetimeClasses(own: Thresholds): LifetimeClasses {
   let classes = merged.get(own);
   if (classes === undefined) {
@@ -40,7 +40,7 @@ export function lifetimeClasses(own: Thresholds): LifetimeClasses {
   return classes;
 }
 
-/** A fault in thresholds: `name` would be reached before its predecessor. */
+/** `name` would be reached before its predecessor. */
 export interface ThresholdFault {
   classId: LifetimeClassId;
   name: ThresholdName;
@@ -48,8 +48,8 @@ export interface ThresholdFault {
 }
 
 /**
- * Returns the faults of an admin's thresholds; empty when they are usable. Each must leave more than zero and at most
- * the whole lifetime, and in a lifetime of the class's usual length none may be reached before its predecessor.
+ * Returns the faults of an admin's thresholds. Each threshold must leave more than zero and at most the whole lifetime;
+ * in a lifetime of the class's usual length, none may be reached before its predecessor.
  */
 export function thresholdFaults(own: Thresholds): ThresholdFault[] {
   const classes = lifetimeClasses(own);

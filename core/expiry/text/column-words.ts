@@ -2,12 +2,12 @@ import type { ColumnWords } from '../model/board-columns.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { Translate } from '../../shared/text/text.ts';
 
-/** Returns the texts of columns. With `shapes`, a state also shows its shape. */
+/** Returns the texts of columns. With `shapes`, states also show their shapes. */
 export function columnWords(
   translate: Translate,
   times: {
     end: ColumnWords['end'];
-    /** Formats the time left until the end of validity, in milliseconds since 1970. */
+    /** Formats the time left until an instant in milliseconds since 1970. */
     left: (notAfterMs: number) => string;
   },
   shapes?: Readonly<Record<ExpiryState, string>>,

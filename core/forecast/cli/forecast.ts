@@ -27,11 +27,11 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, moment, numberUpTo } from '../../shared/verb/values.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** Renewals are summed up, so that they do not hide the other events. */
+/** Renewals are summed up so that they do not hide the other events. */
 const TOLD_AS_SUM: ForecastEvent['kind'] = 'renewal';
 
 /**
- * `arcwarden expiry forecast [PATH...]`: prints what will happen and when, if nothing is done or in another scenario.
+ * `arcwarden expiry forecast [PATH...]`: prints what will happen and when, if nothing is done or in a given scenario.
  */
 export async function expiryForecast(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, language } = invocation;
@@ -85,7 +85,7 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
   return first !== undefined || broken > 0 ? EXIT.attention : EXIT.fine;
 }
 
-/** Limits a forecast to some clusters. Clusters depend on each other, so all of them were forecast together. */
+/** Limits a complete forecast to some clusters. All were forecast together, since they depend on each other. */
 function narrowForecast(forecast: Forecast, isWanted: (cluster: { id: string }) => boolean): Forecast {
   const clusters = forecast.clusters.filter(({ clusterId }) => isWanted({ id: clusterId }));
   const sortByTime = (lists: readonly ForecastEvent[][]): ForecastEvent[] =>
@@ -115,7 +115,7 @@ function spanOption(
   throw badValue(`--${option}`, value, translate('cli.forecast.usage.span'));
 }
 
-/** Returns the cluster to switch off if exactly one was named; otherwise, the hosts are switched off. */
+/** Returns the cluster to switch off if exactly one was named. Otherwise, the hosts are switched off. */
 function offCluster(wanted: readonly { id: ClusterId }[], all: number): { clusterId?: ClusterId } {
   const [only, ...others] = wanted;
   return only !== undefined && others.length === 0 && all > 1 ? { clusterId: only.id } : {};

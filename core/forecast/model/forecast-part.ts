@@ -4,14 +4,12 @@ import type { ClusterForecast, ForecastAnswer, ForecastEvent } from './forecast.
 import type { StatusSegment } from './heat-strip.ts';
 
 /*
- * Some clusters of a forecast, as text and arrays of numbers. Otherwise every event would be copied to the page field
- * by field, and a million credentials have a million events. An event refers to its credential by row.
+ * Some clusters of a forecast, as text and arrays of numbers, so that a page does not receive a million events field by
+ * field. An event refers to its credential by row.
  */
 
 export interface ForecastPart {
-  /** Number of clusters forecast so far, including these. */
   done: number;
-  /** The answer for all clusters forecast so far. */
   answer: ForecastAnswer;
   clusters: PackedForecast[];
 }
@@ -22,7 +20,7 @@ export interface PackedForecast {
   sample?: true;
   broken: number;
   breaking: number;
-  /** Index of the first break; absent if nothing breaks. */
+  /** Index of the first event that breaks something, if any. */
   first?: number;
   because?: number;
   /** JSON of the distinct `Saying`s. */
@@ -32,7 +30,7 @@ export interface PackedForecast {
    * `count` or 0.
    */
   cells: Uint32Array;
-  /** The instants of all events, followed by the end of each event, `NaN` for never. */
+  /** The beginnings of all events, followed by their ends, `NaN` for never. */
   moments: Float64Array;
   /** The numbers of a `StatusSegment` for each row, `NaN` for never. */
   lives: Float64Array;
@@ -98,10 +96,10 @@ export function packForecast(
 /** Reads a packed forecast in place, together with the rows of its cluster. */
 export class UnpackedForecast {
   readonly answer: ForecastAnswer;
-  /** Instants of its events. Past events that persist come first. */
+  /** Past events that persist come first. */
   readonly eventMs: Float64Array;
   readonly #packed: PackedForecast;
-  /** Rows of its credentials; empty if the cluster has changed since. */
+  /** Empty if the cluster has changed since the forecast. */
   readonly rows: readonly BoardRow[];
   #sayings: readonly Saying[] | undefined;
 

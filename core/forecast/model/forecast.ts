@@ -15,13 +15,10 @@ import type { ClusterId, CredentialId, CredentialKind } from '../../shared/ids.t
 import type { LifetimeClassId } from '../../knowledge/model/credentials/lifetimes.ts';
 import { DAY_MS } from '../../shared/instant.ts';
 
-/*
- * The future of an inventory's credentials, as plain data. Instants are milliseconds since 1970. `core/forecast`
- * computes it; the timeline and the command line show it.
- */
+/* The future of an inventory's credentials, as plain data. Instants are milliseconds since 1970. */
 
 export const FORECAST_EVENT_KINDS = [
-  /** The next renewal of a credential, except one that lives for only a few days. */
+  /** The next renewal of a credential that lives for more than a few days. */
   'renewal',
   'expiry',
   /** A client that logs in at startup failed to do so. */
@@ -30,22 +27,22 @@ export const FORECAST_EVENT_KINDS = [
   'node-replaced',
   'update',
   'update-failed',
-  /** 60 days since the last update. */
+  /** 60 days after the last update. */
   'update-due',
-  /** 90 days since the last update. */
+  /** 90 days after the last update. */
   'update-overdue',
-  /** From here on, a new client certificate would outlive the cloud agent's CA. */
+  /** A new client certificate would outlive the cloud agent's CA. */
   'ca-horizon',
   'power-off',
   'power-on',
   /** Support for AKS on the hosts' operating system ends. */
   'support-end',
-  /** Support for Windows node pools ends; support for the hosts continues. */
+  /** Support ends for Windows node pools, but not for the hosts. */
   'node-pool-end',
 ] as const;
 export type ForecastEventKind = (typeof FORECAST_EVENT_KINDS)[number];
 
-/** Why something expires although others of its kind are renewed in time. */
+/** Why a credential expires although others of its kind are renewed in time. */
 export const EXPIRY_CAUSES = [
   /** By design, somebody has to renew it. */
   'nobody-renews',
@@ -88,23 +85,23 @@ export interface ForecastEvent {
   /** Present with `support-end` and `node-pool-end`. */
   windowsServer?: WindowsServer;
   /**
-   * Present if the hosts may run another system. Always present with `node-pool-end`, since no file says which system
-   * node pools run.
+   * Present if the hosts may run another system, and always with `node-pool-end`, since no file says which system node
+   * pools run.
    */
   isPossible?: true;
   certainty: Certainty;
 }
 
-/** A summary of credentials that keep renewing themselves. */
+/** Credentials that keep renewing themselves. */
 export interface RenewalSum {
   lifetimeClass: LifetimeClassId;
   credentials: number;
-  /** Number of all their renewals until the end. */
+  /** Until the end of the forecast. */
   renewals: number;
   nextMs?: number;
 }
 
-/** Assumptions of a forecast; texts are `forecast.assumption.<id>`. */
+/** Texts: `forecast.assumption.<id>`. */
 export const FORECAST_ASSUMPTIONS = [
   'cloud-agent',
   'management-cluster',
@@ -116,39 +113,37 @@ export const FORECAST_ASSUMPTIONS = [
 ] as const;
 export type ForecastAssumption = (typeof FORECAST_ASSUMPTIONS)[number];
 
-/** The forecast of one cluster or cloud agent deployment. */
 export interface ClusterForecast {
   clusterId: ClusterId;
   cluster: string;
   kind: 'kubernetes' | 'moc';
   sample?: true;
-  /** When any part of it was last read. */
+  /** When any part of the cluster was last read. */
   confirmedMs: number;
   answer: ForecastAnswer;
   /** Past events whose effects persist, oldest first. */
   already: ForecastEvent[];
-  /** Events until the end, in chronological order. */
+  /** In chronological order, until the end of the forecast. */
   events: ForecastEvent[];
   renewals: RenewalSum[];
   assumptions: ForecastAssumption[];
 }
 
-/** The first breaks, with counts. */
 export interface ForecastAnswer {
-  /** Absent when nothing breaks until the end. */
+  /** Absent if nothing breaks until the end. */
   first?: ForecastEvent;
-  /** The first break that the scenario causes, if another one comes before it. */
+  /** The first break caused by the scenario, if another one comes before it. */
   because?: ForecastEvent;
-  /** Number of past breaks that still need somebody. */
+  /** Number of past breaks that somebody still has to repair. */
   broken: number;
   /** Number of further breaks until the end. */
   breaking: number;
 }
 
-/** A scenario. Instants are milliseconds since 1970. */
+/** Instants are milliseconds since 1970. */
 export interface ForecastScenario {
   updateOnMs?: number;
-  /** A cluster is switched off between these instants; without a cluster, the hosts and everything on them. */
+  /** Without a cluster, the hosts and everything on them are switched off. */
   off?: { fromMs: number; toMs: number; clusterId?: ClusterId };
   /** Nobody acts between these instants; before and after, updates follow every 30 days. */
   absent?: { fromMs: number; toMs: number };
@@ -171,12 +166,12 @@ export const UPDATE_USUAL_MS = 30 * DAY_MS;
 export const DEFAULT_HORIZON_DAYS = 365;
 export const LONGEST_HORIZON_DAYS = 3_650;
 
-/** Returns whether the event breaks something: it stops working, or will not restart, until somebody acts. */
+/** Returns whether something stops working, or will not restart, until somebody acts. */
 export function isBreak({ kind, needsSomebody }: ForecastEvent): boolean {
   return needsSomebody && (kind === 'expiry' || kind === 'not-started' || kind === 'node-lost');
 }
 
-/** Orders events by time, and simultaneous events in catalogue order: the API server comes before its clients. */
+/** Orders events by time, and simultaneous events as in the catalogue: the API server comes before its clients. */
 export function compareEvents(one: ForecastEvent, other: ForecastEvent): number {
   return one.atMs - other.atMs || getPlace(one) - getPlace(other);
 }

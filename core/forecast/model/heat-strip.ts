@@ -4,8 +4,8 @@ import { EXPIRY_STATES, thresholdAtMs, type ExpiryState } from '../../knowledge/
 import { SECOND_MS } from '../../shared/instant.ts';
 
 /*
- * The worst state among credentials over time in a forecast: the heat strip of a cluster, as steps that can be sampled
- * in cells of any length. States are indexes in `EXPIRY_STATES`: a lower index is worse.
+ * The heat strip of a cluster: the worst state among its credentials over time, as steps that can be sampled in cells
+ * of any length. States are indexes in `EXPIRY_STATES`; a lower index is worse.
  */
 
 const EXPIRED = place('expired');
@@ -19,7 +19,7 @@ function place(state: ExpiryState): number {
   return EXPIRY_STATES.indexOf(state);
 }
 
-/** The future of one credential. Times are milliseconds since 1970, absent for never. */
+/** The future of one credential. Milliseconds since 1970, absent for never. */
 export interface StatusSegment {
   renewedMs?: number;
   /** Beginning and end of the successor that expires first, and the end of its expired period. */
@@ -28,7 +28,7 @@ export interface StatusSegment {
   recoversMs?: number;
 }
 
-/** A period in a state other than "fine"; `untilMs` may be `Infinity`. */
+/** A period in a state other than fine; `untilMs` may be `Infinity`. */
 export interface Phase {
   state: number;
   fromMs: number;
@@ -36,8 +36,8 @@ export interface Phase {
 }
 
 /**
- * Lists the phases of a credential until its renewal, and the phases of the successor that expires. Timely renewals in
- * between count as fine. Empty for a credential without a known end.
+ * Lists the phases of a credential until its renewal, and those of the successor that expires. Timely renewals in
+ * between count as fine. Empty if the end is unknown.
  */
 export function listPhases(
   row: Pick<BoardRow, 'notBeforeMs' | 'notAfterMs' | 'lifetimeClass'>,
@@ -51,7 +51,7 @@ export function listPhases(
     if (untilMs > fromMs) phases.push({ state, fromMs, untilMs });
   };
   const { renewalDue, renewalOverdue, urgent, usualMs } = classes[row.lifetimeClass];
-  /** Adds the phases of one lifetime, cut at `untilMs`. */
+  /** Adds the phases of one lifetime, cut off at `untilMs`. */
   const grow = (beginMs: number | undefined, lastMs: number, untilMs: number): void => {
     const period = { notBeforeMs: beginMs, notAfterMs: lastMs };
     const dueMs = thresholdAtMs(renewalDue, period, usualMs);
@@ -77,7 +77,7 @@ export interface Steps {
   states: Uint8Array;
 }
 
-/** Finds the worst state among overlapping phases: a sweep, linear except for one sort. */
+/** Finds the worst state among overlapping phases, in linear time except for one sort. */
 export function worstSteps(phases: readonly Phase[]): Steps {
   const edges = new Float64Array(phases.length * 2);
   phases.forEach(({ fromMs, untilMs }, at) => {
@@ -91,7 +91,7 @@ export function worstSteps(phases: readonly Phase[]): Steps {
   for (let next = 0; next < order.length;) {
     const atMs = edges[order[next]!]!;
     if (atMs === Infinity) break;
-    // Applies all changes of this instant before the state is read.
+    // Applies all changes at this instant before the state is read.
     for (; next < order.length && edges[order[next]!] === atMs; next += 1) {
       const edge = order[next]!;
       counts[phases[edge >> 1]!.state]! += edge % 2 === 0 ? 1 : -1;
@@ -112,7 +112,6 @@ function findWorst(counts: Int32Array): number {
   return FINE;
 }
 
-/** Consecutive cells of equal length. */
 export interface StripCells {
   fromMs: number;
   cellMs: number;
@@ -154,7 +153,6 @@ export function findCellState(cell: number | undefined): ExpiryState {
   return EXPIRY_STATES[cell ?? FINE] ?? 'fine';
 }
 
-/** Adjacent cells with the same state. */
 export interface StripRun {
   state: ExpiryState;
   first: number;

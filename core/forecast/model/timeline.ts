@@ -17,29 +17,29 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/instant.ts';
 import { thresholdAtMs, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
 /*
- * The geometry of the timeline, for any way of drawing it. Everything independent of the viewport is computed once per
- * forecast, so the cost of a picture depends only on what it shows.
+ * The geometry of the timeline, for any way of drawing it. Everything independent of the view is computed once per
+ * forecast, so the cost of a picture depends only on its content.
  */
 
 export const CLUSTER_LANE_PX = 44;
 export const CREDENTIAL_LANE_PX = 24;
 /** Marks closer than this are merged into one mark with a number. */
 export const MARK_PX = 16;
-/** Room for that number, to the right of its mark. */
+/** Room for that number, to the right of the mark. */
 export const MARK_COUNT_PX = 16;
 const CELL_PX = 3;
 
 // ---- Clusters ----------------------------------------------------------------------------------------------------------
 
-/** One cluster of a forecast. Its drawing is prepared when it is first needed. */
+/** A cluster of a forecast. Its drawing is prepared when it is first needed. */
 export class TimelineCluster {
   readonly clusterId: ClusterId;
   readonly name: string;
   readonly sample: boolean;
   readonly answer: ForecastAnswer;
-  /** Rows of its credentials at the time of the forecast. */
+  /** As they were at the time of the forecast. */
   readonly credentials: readonly BoardRow[];
-  /** The instant of each of `marks`. */
+  /** Instants of `marks`. */
   readonly markMs: Float64Array;
   readonly #forecast: UnpackedForecast;
   readonly #classes: LifetimeClasses;
@@ -59,7 +59,7 @@ export class TimelineCluster {
     this.#classes = classes;
   }
 
-  /** Row indexes, ordered by expiry. */
+  /** Indexes, ordered by expiry. */
   get rows(): Uint32Array {
     return (this.#rows ??= this.#sortByEnd());
   }
@@ -158,11 +158,11 @@ export interface TimelineLane {
   row?: number;
   topPx: number;
   heightPx: number;
-  /** Counts from 0 across all lanes. */
+  /** Counts all lanes from 0. */
   index: number;
 }
 
-/** Stacked lanes, located without a list of them: an expanded cluster may have a hundred thousand lanes. */
+/** Finds stacked lanes without a list of them: an expanded cluster may have a hundred thousand. */
 export class Lanes {
   readonly heightPx: number;
   readonly count: number;
@@ -184,7 +184,7 @@ export class Lanes {
     this.count = this.#firsts[clusters.length] ?? 0;
   }
 
-  /** Returns the lane with an index; `undefined` outside the range. */
+  /** Returns `undefined` outside the range. */
   getLane(index: number): TimelineLane | undefined {
     if (index < 0 || index >= this.count) return undefined;
     let low = 0;
@@ -197,7 +197,7 @@ export class Lanes {
     return this.#lane(low, index);
   }
 
-  /** Returns the lane at a vertical position; `undefined` below all of them. */
+  /** Returns the lane at a vertical position; `undefined` below all lanes. */
   findLane(px: number): TimelineLane | undefined {
     if (px < 0 || px >= this.heightPx) return undefined;
     const at = stepAt(this.#tops, px);
@@ -216,7 +216,7 @@ export class Lanes {
     return lanes;
   }
 
-  /** Returns the index of a cluster's lane; -1 when it has none. */
+  /** Returns the index of a cluster's lane; -1 if it has none. */
   clusterIndex(clusterId: ClusterId): number {
     const at = this.#clusters.findIndex((cluster) => cluster.clusterId === clusterId);
     return at < 0 ? -1 : this.#firsts[at]!;
@@ -240,7 +240,7 @@ export class Lanes {
 
 // ---- Time --------------------------------------------------------------------------------------------------------------
 
-/** The visible span of time: the instant at the left edge, and the time per pixel. */
+/** The instant at the left edge, and the time per pixel. */
 export interface TimeView {
   fromMs: number;
   msPerPx: number;
@@ -249,7 +249,6 @@ export interface TimeView {
 export const SHORTEST_SPAN_MS = 6 * HOUR_MS;
 export const LONGEST_SPAN_MS = 12 * 366 * DAY_MS;
 
-/** Fits a span of time into a width. */
 export function createView(fromMs: number, untilMs: number, widthPx: number): TimeView {
   const spanMs = Math.min(LONGEST_SPAN_MS, Math.max(SHORTEST_SPAN_MS, untilMs - fromMs));
   return { fromMs, msPerPx: spanMs / Math.max(1, widthPx) };
@@ -305,7 +304,7 @@ const STEPS: readonly (TickStep & { ms: number })[] = [
 
 /**
  * Returns round instants in view, far enough apart for their labels. `offsetMs` returns how far the displayed zone is
- * ahead of UTC at an instant.
+ * ahead of UTC.
  */
 export function buildTicks(view: TimeView, widthPx: number, offsetMs: (ms: number) => number): Tick[] {
   const leastMs = TICK_PX * view.msPerPx;
@@ -313,7 +312,7 @@ export function buildTicks(view: TimeView, widthPx: number, offsetMs: (ms: numbe
   const untilMs = view.fromMs + widthPx * view.msPerPx;
   const ticks: Tick[] = [];
   for (const local of localTicks(step, view.fromMs + offsetMs(view.fromMs), untilMs + offsetMs(untilMs))) {
-    // The nearby offset converts local time back.
+    // Uses the nearby offset to convert local time back.
     const near = local - offsetMs(local);
     const atMs = local - offsetMs(near);
     if (atMs < view.fromMs || pixelAt(view, atMs) > widthPx || atMs === ticks.at(-1)?.atMs) continue;
@@ -364,7 +363,7 @@ export interface PictureRun {
   state: ExpiryState;
 }
 
-/** One event, or several that are too close together. */
+/** One event, or several that are close together. */
 export interface PictureMark {
   x: number;
   event: ForecastEvent;
@@ -381,12 +380,12 @@ export interface PictureLane {
   bar?: PictureBar;
 }
 
-/** One credential as it was read, and its successors. */
+/** A credential as it was read, and its successors. */
 export interface PictureBar {
   row: BoardRow;
-  /** Beginning, end and renewal date of the credential that was read; absent without a known end. */
+  /** Absent without a known end. */
   own?: { x: number; width: number; dueX: number };
-  /** Extent of its successors, up to the first that expires or the end of the forecast. */
+  /** From the first successor to the one that expires, or to the end of the forecast. */
   later?: { x: number; width: number };
   /** The stretch in which it is expired. */
   gone?: { x: number; width: number };
@@ -485,7 +484,7 @@ function firstAtOrAfter(moments: Float64Array, ms: number): number {
   return low;
 }
 
-/** Minimum width of a bar; a thinner one would be invisible. */
+/** A thinner bar would be invisible. */
 const LEAST_BAR_PX = 2;
 
 function buildBar(
@@ -515,7 +514,6 @@ function buildBar(
   };
 }
 
-/** Reads a cluster's state at an instant from its strip. */
 export function clusterStateAt({ steps }: TimelineCluster, ms: number): ExpiryState {
   return findCellState(steps.states[stepAt(steps.fromMs, ms)]);
 }

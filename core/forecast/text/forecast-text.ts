@@ -8,7 +8,7 @@ import {
 } from '../model/forecast.ts';
 import { isMessageKey, type MessageValues, type Translate } from '../../shared/text/text.ts';
 
-/** Formatting of instants and names to suit the place where the text is shown. */
+/** Formats instants and names for the place where the text is shown. */
 export interface ForecastWords {
   translate: Translate;
   moment: (ms: number) => string;
@@ -18,7 +18,7 @@ export interface ForecastWords {
   nowMs: number;
 }
 
-/** Translates a composed key. Returns the key itself if no catalogue has it, which a test rules out. */
+/** Translates a composed key. If no catalogue had it, which a test rules out, the result would be the key itself. */
 function translateKey({ translate }: ForecastWords, key: string, values?: MessageValues): string {
   return isMessageKey(key) ? translate(key, values) : key;
 }
@@ -44,7 +44,6 @@ export function answerSentences(
   return [translate('forecast.answer', { condition, consequence }), ...moreSentences(answer, about.untilMs, words)];
 }
 
-/** Returns these sentences as a single string. */
 export function answerText(...request: Parameters<typeof answerSentences>): string {
   return joinSentences(answerSentences(...request), request[2]);
 }

@@ -37,7 +37,7 @@ const RULE_OPTIONS: Record<keyof MaintenanceRules, string> = {
 };
 
 /**
- * `arcwarden expiry plan [PATH...]`: prints maintenance windows that meet every deadline; exits with 1 if a deadline is
+ * `arcwarden expiry plan [PATH...]`: prints maintenance windows that meet every deadline; exits with 1 if one is
  * missed.
  */
 export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {

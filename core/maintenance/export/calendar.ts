@@ -5,7 +5,7 @@ import { findTask } from '../text/maintenance-text.ts';
 import type { Wording } from '../../shared/text/text.ts';
 import { calendarText, utcText } from '../../formats/icalendar.ts';
 
-/** Number of names listed in a summary. Further names are only counted. */
+/** A summary lists this many names and counts the rest. */
 const NAMED = 2;
 
 /**
@@ -24,7 +24,7 @@ export function writeCalendar(plan: MaintenancePlan, wording: Wording): string {
   return calendarText(events, { name: wording.translate('maintenance.calendar.name'), language: wording.language });
 }
 
-/** Builds a UID from the window's start and its deployments: windows of two hosts at the same time are two events. */
+/** Builds a UID from the start and the deployments: windows of two hosts at the same time are two events. */
 function makeUid({ start, steps }: MaintenanceWindow, plan: MaintenancePlan): string {
   const lanes = new Set(steps.map(({ task }) => findTask(plan, task)?.lane ?? task));
   return `${utcText(start)}-${[...lanes].sort().join('-').slice(0, 100)}@maintenance.arcwarden`;

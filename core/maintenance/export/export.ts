@@ -16,12 +16,12 @@ interface PlanFileOptions {
   format: PlanFormat;
   /** The deployment whose hosts run the plan; by default all. A task needs it if the plan has several deployments. */
   deployment?: ClusterId;
-  /** The account that the task runs as; default: SYSTEM. */
+  /** The account that runs the task; default: SYSTEM. */
   account?: string;
 }
 
 /**
- * Returns a plan as the bytes of a file. `plan.nothing-planned`, `plan.account-invalid`; for a task also
+ * Returns a plan as the content of a file. `plan.nothing-planned`, `plan.account-invalid`; for a task also
  * `plan.deployment-needed` and `plan.account-needs-password`.
  */
 export function planFile(
@@ -62,7 +62,7 @@ export function planFile(
   }
 }
 
-/** Writes a plan to `path`, replacing the whole file. Throws the same errors as `planFile`, and `file.not-writable`. */
+/** Replaces the file at `path`. Throws the same errors as `planFile`, and `file.not-writable`. */
 export async function exportPlan(
   ports: Pick<Ports, 'files' | 'crypto'>,
   plan: MaintenancePlan,

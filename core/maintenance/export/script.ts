@@ -77,7 +77,7 @@ export function runScript(plan: MaintenancePlan, wording: Wording): string {
       steps: tasks.map(({ task, step }) => ({
         id: step.id,
         deployment: task.lane,
-        // Such a step interrupts a service, so it is repeated only after somebody has checked.
+        // The step interrupts a service, so it is repeated only after somebody has checked.
         disrupts: step.risk === 'disruptive',
         task: stepTitle(step, { ...wording, zone: 'utc' }),
         person: step.needsPerson === true,
@@ -102,13 +102,13 @@ function tasksIn({ steps }: MaintenanceWindow, plan: MaintenancePlan): { task: P
 }
 
 /**
- * Fetches the kubeconfig into the admin's folder, since by default it would end up in the profile of the task's
- * account. Some builds take a file for `-configPath`, others a folder in which they choose the name. A new, empty
- * folder suits both: afterwards, the only file in it is the kubeconfig.
+ * Has the kubeconfig written to the admin's folder: by default, it would end up in the profile of the task's account.
+ * Some builds take a file for `-configPath`, others a folder in which they choose the name. A new, empty folder suits
+ * both: afterwards, the only file in it is the kubeconfig.
  */
 function fetchCredential({ target }: PlannedTask, { command }: PlanStep): PlanCommand | undefined {
   if (command?.kind !== 'cmdlet') return undefined;
-  // The name used in commands may differ from the name shown to people.
+  // The name in commands may differ from the name shown to people.
   const cluster = command.parameters.find(({ name }) => name === 'name')?.value;
   if (cluster === undefined) return undefined;
   return {
@@ -128,7 +128,6 @@ function seconds(moment: Instant): number {
   return epochMs(moment) / SECOND_MS;
 }
 
-/** Returns whether a window fetches a kubeconfig, which needs a folder. */
 export function needsCredentialFolder(plan: MaintenancePlan): boolean {
   return plan.tasks.some(({ step, needsPerson }) => step === 'credential' && !needsPerson);
 }

@@ -2,10 +2,10 @@ import { MAINTENANCE_EVENTS } from '../model/shutdown-events.ts';
 
 /**
  * The command of the task, for `-Command`. It reads the script once, compares its SHA-256 with the registered one, and
- * runs the text it has read, so that nobody can replace the script in between. Only administrators can change the
+ * runs the text that it has read, so that nobody can replace the script in between. Only administrators can change the
  * definition of a task. The registration replaces `#…#` with quoted PowerShell strings. The command contains no double
- * quotation mark, since it is itself quoted, and no percent sign or `$(`, since the Task Scheduler replaces variables.
- * Source: IExecAction, remarks.
+ * quotes, since it is itself quoted, and no percent sign or `$(`, since the Task Scheduler replaces variables. Source:
+ * IExecAction, remarks.
  */
 export const TASK_COMMAND = [
   // In constrained language mode, nothing below could run, and the script would seem to have been changed.

@@ -7,7 +7,7 @@ import type { Wording } from '../../shared/text/text.ts';
 export const MOST_TRIGGERS = 48;
 /** Folder for script and state below `%ProgramFiles%`, where ordinary users cannot write. */
 export const TASK_FOLDER = 'Arcwarden tasks';
-/** Path of the script. The Task Scheduler expands the variable; the registration replaces it. */
+/** The Task Scheduler expands the variable; the registration replaces it. */
 const SCRIPT_PLACE = `%ProgramFiles%\\${TASK_FOLDER}\\arcwarden-maintenance.ps1`;
 export const TASK_NAME = 'Arcwarden maintenance';
 const SYSTEM_SID = 'S-1-5-18';
@@ -23,7 +23,7 @@ export interface TaskOptions {
 }
 
 /**
- * Writes a task for the Windows Task Scheduler that runs the script in each window, in UTC. If a start was missed, the
+ * Writes a task for the Windows Task Scheduler that runs the script in each window, in UTC. After a missed start, the
  * task starts late; it ends with its window. Source: [MS-TSCH] section 2.5; version 1.2 is that of Windows Vista and
  * later.
  */

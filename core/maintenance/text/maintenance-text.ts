@@ -11,7 +11,6 @@ import { formatDateInZone, formatInZone, formatTimeInZone } from '../../shared/t
 
 const placesById = new WeakMap<object, Map<string, number>>();
 
-/** Returns the task with this id, which exists for every step of a plan. */
 export function findTask<T extends { id: string }>({ tasks }: { tasks: readonly T[] }, id: string): T | undefined {
   let places = placesById.get(tasks);
   if (places === undefined) {
@@ -111,7 +110,6 @@ export function givesText(missed: MissedDeadline, plan: WordedPlan, wording: Wor
   return translate(isPassed(missed, plan) ? 'plan.relax.passed' : 'plan.relax.none');
 }
 
-/** Returns the plan as text for a terminal. Ends with a newline. */
 export function maintenanceText(plan: MaintenancePlan, wording: Wording): string {
   const { translate, language } = wording;
   const { timeZone } = plan.rules;

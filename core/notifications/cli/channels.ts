@@ -54,7 +54,7 @@ export function channelChange(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** `arcwarden channel remove CHANNEL`: removes it together with its queued messages. */
+/** `arcwarden channel remove CHANNEL`: also removes its queued messages. */
 export function channelRemove(invocation: Invocation): Promise<ExitCode> {
   const { translate, words, note } = invocation;
   return runWithNotifications(invocation, async ({ service, store }) => {
@@ -111,8 +111,7 @@ function getField(invocation: Invocation, field: NamedField, former: Channel | u
 }
 
 /**
- * Returns the place of the secret. No argument holds the secret itself, since every process on the computer could read
- * it.
+ * Returns where the secret is. No argument holds the secret itself, since every process on the computer could read it.
  */
 function getSecret({ line, world, ports }: Invocation, former: Channel | undefined): SecretDraft {
   const { 'secret-env': name, 'secret-file': file, 'no-secret': none } = line.values;

@@ -15,17 +15,17 @@ import { answer } from '../../shared/verb/answer.ts';
 import { tabulate } from '../../shared/verb/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** Id of the channel that `--event-log` adds for one run. No stored channel has this id. */
+/** The channel that `--event-log` adds for one run. No stored channel has this id. */
 const EVENT_LOG_ID = '00000000000e0109' as ChannelId;
 
 /**
- * Reads the known files again, judges the credentials and notifies, as the console does. `undefined` when the console
- * is open, which then does this itself.
+ * Reads the known files again, judges the credentials and sends notifications. Returns `undefined` if the console is
+ * open, which then does this itself.
  */
 export async function tellNow(invocation: Invocation): Promise<{ checked: Checked; findings: Finding[] } | undefined> {
   const { line, ports, world, translate, paths } = invocation;
   if (paths.length > 0) throw new UsageError('cli.usage.notify-paths');
-  // The folder is first opened for reading: a job must not create a data folder where a drive is not mounted.
+  // First opens the folder for reading: a job must not create a data folder where a drive is not mounted.
   await world.openToRead(invocation, openNotifications);
   const extraChannels = line.values['event-log'] === true ? [eventLog(ports.clock.now())] : [];
   try {
@@ -48,14 +48,13 @@ function eventLog(createdAt: Instant): Channel {
   return { id: EVENT_LOG_ID, kind: 'event-log', name: 'event-log', enabled: true, createdAt };
 }
 
-/** Lists the silences of the data folder; empty if paths are given. */
+/** Lists the silences in the data folder; empty if paths are given. */
 export async function activeSilences(invocation: Invocation): Promise<Silence[]> {
   const { paths, world, ports } = invocation;
   if (paths.length > 0) return [];
   return listSilences(await world.openToRead(invocation, openNotifications), ports.clock.now());
 }
 
-/** Returns whether a silence covers a credential in this state. */
 export function isSilencedNow(
   marks: readonly Silence[],
   { id, state }: { id: string; state: ExpiryState },
@@ -98,7 +97,7 @@ export async function channelList(invocation: Invocation): Promise<ExitCode> {
   return isFailing ? EXIT.attention : EXIT.fine;
 }
 
-/** `arcwarden channel test CHANNEL`, by name or id: exits with 1 if the test does not arrive. */
+/** `arcwarden channel test CHANNEL`, by name or id: exits with 1 if the test message does not arrive. */
 export async function channelTest(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, words } = invocation;
   return runWithNotifications(invocation, async ({ service, store }) => {
@@ -117,7 +116,7 @@ export async function channelTest(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** Finds the channel with this name or id; throws `UsageError` if there is none. */
+/** Finds the channel with this name or id. `UsageError` if there is none. */
 export function channelNamed(store: Pick<NotificationStore, 'channels'>, wanted: string): Channel {
   const channel = store.channels().find(({ id, name }) => id === wanted || name === wanted);
   if (channel !== undefined) return channel;

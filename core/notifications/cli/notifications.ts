@@ -12,14 +12,14 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 
 export interface OpenedNotifications {
   service: ReturnType<typeof notificationsService>;
-  /** Reads all known files again, judges the credentials and notifies. */
+  /** Reads all known files again, judges the credentials and sends notifications. */
   check: () => Promise<Checked>;
   store: NotificationStore;
 }
 
 /**
- * Opens the data folder as its only user and works with its channels as the window does. `extraChannels` are notified
- * in this run only. `store.locked` while the console is open.
+ * Opens the data folder for exclusive use, with its channels as in the window. `extraChannels` are notified in this run
+ * only. `store.locked` while the console is open.
  */
 export function runWithNotifications<T>(
   invocation: Invocation,
@@ -29,8 +29,7 @@ export function runWithNotifications<T>(
   const { ports, world, line, language } = invocation;
   const open = (given: Ports, dataFolder: string) => openTogether(world, given, dataFolder);
   return world.workAlone(invocation, open, async ({ store, notifications, audit }) => {
-    // The admin chose this language for the console, so e-mails use it even if the account of a task has another
-    // language.
+    // E-mails use the language chosen for the console, even if the account of a task has another one.
     const told = line.language ?? resolveLanguage(store.settings().language, language);
     await loadLanguages([told]);
     const source = () => fleetSource(store);
@@ -52,7 +51,7 @@ export function runWithNotifications<T>(
   });
 }
 
-/** Opens the notification store. Its schemas are loaded only now: a check without a data folder does not need them. */
+/** Opens the notification store. Loads its schemas only now, since a check without a data folder does not need them. */
 export const openNotifications: typeof openNotificationStore = async (...given) =>
   (await import('../store/store.ts')).openNotificationStore(...given);
 

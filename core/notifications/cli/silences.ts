@@ -13,10 +13,10 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import type { Silence, SilenceKind } from '../model/silence.ts';
 import { listSilences } from '../service.ts';
 
-/** Minimum length of an id prefix that names a credential. */
+/** Minimum length of an id prefix that identifies a credential. */
 const LEAST_ID = 8;
 
-/** `arcwarden silence list`: prints silenced credentials with reason, author and end. */
+/** `arcwarden silence list`: prints silenced credentials, each with the reason, the author and the end. */
 export async function silenceList(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, world, translate } = invocation;
   const notifications = await world.openToRead(invocation, openNotifications);
@@ -45,7 +45,7 @@ export async function silenceList(invocation: Invocation): Promise<ExitCode> {
 }
 
 /**
- * `arcwarden silence snooze CREDENTIAL` and `arcwarden silence acknowledge CREDENTIAL`: each takes an end and a reason.
+ * `arcwarden silence snooze CREDENTIAL` and `arcwarden silence acknowledge CREDENTIAL`: each needs an end and a reason.
  */
 export function silenceAs(kind: SilenceKind): (invocation: Invocation) => Promise<ExitCode> {
   return async (invocation) => {
@@ -61,7 +61,7 @@ export function silenceAs(kind: SilenceKind): (invocation: Invocation) => Promis
   };
 }
 
-/** `arcwarden silence remove CREDENTIAL`: lets the credential be reported again. */
+/** `arcwarden silence remove CREDENTIAL`: has the credential reported again. */
 export async function silenceRemove(invocation: Invocation): Promise<ExitCode> {
   const { words } = invocation;
   const { fleet } = await readFleet(invocation, []);
@@ -85,8 +85,8 @@ function tell(
 }
 
 /**
- * Finds the credential with this id, the only one whose id begins with it, or the only one with this name. A usage
- * error if there is no match or more than one; `file.not-readable` if it may be in a file that cannot be read.
+ * Finds the credential with this id, the only one whose id begins with it, or the only one with this name. `UsageError`
+ * if none or several match; `file.not-readable` if the credential may be in a file that cannot be read.
  */
 function credentialNamed({ rows, unreadable }: JudgedFleet, wanted: string): BoardRow {
   const word = wanted.toLowerCase();

@@ -14,7 +14,7 @@ export class RecipientsRefused extends ConsoleError {
   readonly accepted: readonly string[];
 
   constructor(server: string, accepted: readonly string[], refused: readonly RefusedRecipient[]) {
-    // The detail contains only addresses, and nothing that the server wrote.
+    // The detail contains only addresses, and no text from the server.
     const detail = refused.map(({ address, status }) => `${address}: ${status}`).join(', ');
     super('delivery.failed', { reason: 'refused', target: server, detail });
     this.accepted = accepted;
@@ -38,7 +38,7 @@ export async function send(
   const fault = channelFault(given);
   if (fault !== undefined) throw new ConsoleError('channel.invalid', { ...fault });
   const channel = 'to' in given ? { ...given, to: given.to.filter((each) => !accepted.includes(each)) } : given;
-  // The refused recipients are no longer in the channel.
+  // Nobody is left: the refused recipients have been removed from the channel.
   if ('to' in channel && channel.to.length === 0) return;
   const secret = await readSecret(ports, channel);
   const sign = (text: string): string => hmacHex(ports, secret, text);

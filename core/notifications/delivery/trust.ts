@@ -7,13 +7,13 @@ import type { ChannelFault } from '../model/channel-type.ts';
 const LIMIT_BYTES = 1024 * 1024;
 
 /**
- * Reads the certificates of a channel's CA file, which are trusted in addition to the known CAs. Every attempt reads
- * the file again, since CA files are replaced too. `file.*`; `channel.invalid` for a file with neither a CA certificate
+ * Reads the certificates in a channel's CA file, which are trusted in addition to the known CAs. Every attempt reads
+ * the file again, since CA files are replaced too. `file.*`; `channel.invalid` if the file has neither a CA certificate
  * nor a self-issued one.
  */
 export async function readTrust({ files }: Pick<Ports, 'files'>, caFile: string | undefined): Promise<Trust> {
   if (caFile === undefined) return {};
-  // Imported late: the YAML parser it needs would delay the start of every check.
+  // Imported late: the YAML parser that it needs would delay the start of every check.
   const { recognise } = await import('../../formats/recognise.ts');
   const { certificates } = recognise(await files.read(caFile, LIMIT_BYTES));
   const trusted = certificates.filter(({ der }) => isTrustAnchor(der));
@@ -22,7 +22,7 @@ export async function readTrust({ files }: Pick<Ports, 'files'>, caFile: string 
   return { extraCaPem: trusted.map(({ der }) => encodePem('CERTIFICATE', der)).join('') };
 }
 
-/** A server may present a certificate that it issued to itself. */
+/** Accepts self-issued certificates too, since a server may present its own. */
 function isTrustAnchor(der: Uint8Array): boolean {
   const decoded = decodeCertificate(der);
   if (!decoded.ok) return false;

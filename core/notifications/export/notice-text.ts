@@ -150,7 +150,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     return translate('notice.fleet', { credentials, clusters, states: states.join(translate('notice.count.joint')) });
   }
 
-  /** Describes the clusters that need attention, in the words of the board. */
+  /** Describes the clusters that need attention in the words of the board. */
   function needLines({ needs }: FleetSummary): string[] {
     if (needs === undefined) return [];
     const sentences = needSentences(needs, { translate, formatDate: (ms) => time(instantFromMs(ms)) });

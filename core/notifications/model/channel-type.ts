@@ -4,26 +4,23 @@ import type { FileUse } from '../../shared/ticket.ts';
 import type { NoticeTexts, NotificationMessage } from './notice.ts';
 
 /**
- * The place of a password or key, which itself is never stored or shown. `vault` holds the secret as encrypted by the
- * operating system for the user who entered it (base64); `file` has the secret in its first line.
+ * The place of a password or key, which itself is never stored or shown. `vault`: the secret as encrypted by the
+ * operating system for the user who entered it (base64). `file`: a file with the secret in its first line.
  */
 export type SecretPlace =
   { kind: 'vault'; guarded: string } | { kind: 'environment'; name: string } | { kind: 'file'; path: string };
 
-/**
- * The destination of messages, such as `https://monitor.example:8443`. A mail server includes the security of the
- * connection.
- */
+/** The destination of messages, such as `https://monitor.example:8443`. For a mail server, encryption is part of it. */
 export interface ChannelServer {
   scheme: 'https' | 'smtp';
-  /** The host to connect to: lower case, with non-ASCII letters in their network form. */
+  /** In lower case, with non-ASCII letters in their network form. */
   host: string;
   port: number;
-  /** With `none`, everybody on the path can read and change the messages. */
+  /** With `none`, anybody on the path can read and change the messages. */
   security: MailServer['security'];
 }
 
-/** An invalid field of a channel. Its texts are `problem.channel.invalid`. */
+/** Its texts are `problem.channel.invalid`. */
 export interface ChannelFault {
   field: 'name' | 'url' | 'host' | 'address' | 'recipients' | 'security' | 'environment' | 'secret' | 'file' | 'ca';
   reason: string;
@@ -32,20 +29,16 @@ export interface ChannelFault {
 export const MOST_PORT = 65_535;
 
 interface FieldBase {
-  /** Message key of the label. */
   label: string;
   hint?: string;
   /** Whether the stored channel omits the field when it is empty. */
   isOptional?: true;
-  /** Name of another text field. While that field is empty, this one is neither shown nor stored. */
+  /** Name of another text field; without text there, this field is neither shown nor stored. */
   needs?: string;
   hiddenBy?: Readonly<Record<string, string>>;
 }
 
-/**
- * One input of an admin: a field of the form, an option of the command line, and a stored value, all with the same
- * name.
- */
+/** A field of the form, an option of the command line, and a stored value, all with the same name. */
 export type ChannelField = FieldBase &
   (
     | { type: 'text' | 'addresses'; option: string; placeholder?: string; isUrl?: true }
@@ -56,7 +49,7 @@ export type ChannelField = FieldBase &
     /** `none`: the text shown while no file is chosen. */
     | { type: 'file'; option: string; use: FileUse; none?: string }
   );
-/** Fields by name. `secret`, `caFile` and `to` mean the same in every kind of channel. */
+/** By name. `secret`, `caFile` and `to` mean the same in every kind of channel. */
 export type ChannelFields = Readonly<Record<string, ChannelField>>;
 
 export type StoredValue<Field> = Field extends { type: 'port' }
@@ -78,7 +71,6 @@ export type StoredFields<Fields> = {
   >;
 };
 
-/** A message being delivered through one channel. */
 export interface ChannelMessage {
   notice: NotificationMessage;
   texts: NoticeTexts;
@@ -91,7 +83,7 @@ export interface ChannelMessage {
 
 /** A message in the form that a server, a program or the operating system accepts. */
 export type Delivery =
-  /** Any status from 200 to 299 means that it was accepted. */
+  /** Any status from 200 to 299 means that the message was accepted. */
   | { by: 'web'; post: Omit<WebPost, 'extraCaPem'> }
   | { by: 'mail'; server: Omit<MailServer, 'extraCaPem'>; mail: MailMessage }
   | { by: 'program'; run: ProgramRun }
@@ -104,36 +96,33 @@ export interface ChannelType<
   Values = object,
 > {
   kind: Kind;
-  /** Fields in stored order; the secret comes after all fields that it depends on. */
+  /** In stored order; the secret comes after all fields on which it depends. */
   fields: Fields;
   /** Whether this computer and this program can use the channel; by default they can. */
   isAvailable?(outside: Pick<Ports, 'processes' | 'host'>): boolean;
-  /** The first invalid field, apart from the name, the secret and a missing file. */
+  /** Returns the first invalid field, apart from the name, the secret and a missing file. */
   fault?(channel: Values): ChannelFault | undefined;
-  /** The destination, as shown in the list of channels. */
+  /** The destination in the list of channels. */
   target?(channel: Values): string;
-  /**
-   * Returns `undefined` for an address that cannot be used. A kind without this function sends nothing over the
-   * network.
-   */
+  /** Returns `undefined` for an unusable address. A kind without this function sends nothing over the network. */
   server?(channel: Values): ChannelServer | undefined;
-  /** Whether a secret that was entered for the channel `before` is also valid for `channel`; by default it is not. */
+  /** Whether a secret entered for the channel `before` is also valid for `channel`; by default it is not. */
   keepsSecret?(channel: Values, before: Values): boolean;
-  /** Present if only somebody at the computer sees the messages: a heartbeat would mean nothing there. */
+  /** Present if only somebody at the computer sees the messages: a heartbeat would be pointless there. */
   isTransient?: true;
   deliver?(channel: Values, message: ChannelMessage): Delivery;
   /** The file that receives the whole state at every check, for a kind without `deliver`. */
   metricsFile?(channel: Values): string;
 }
 
-/** Declares a kind of channel, whose types follow from its fields. */
+/** Infers a kind's types from its fields. */
 export function defineChannel<const Kind extends string, const Fields extends ChannelFields>(
   type: ChannelType<Kind, Fields, StoredFields<Fields>>,
 ): ChannelType<Kind, Fields, StoredFields<Fields>> {
   return type;
 }
 
-/** The CA file of a server, for every kind that connects to one. */
+/** For every kind that connects to a server. */
 export const CA_FILE = {
   type: 'file',
   option: 'ca-file',

@@ -16,7 +16,7 @@ import { TOAST } from './channels/toast.ts';
 import { WEBHOOK } from './channels/webhook.ts';
 import { parseHttpsUrl } from './https-url.ts';
 
-/** Every kind of channel, in the order of the form. */
+/** In the order of the form. */
 const TYPES = [TOAST, WEBHOOK, MAIL, EVENT_LOG, PROMETHEUS] as const;
 
 export type AnyChannelType = (typeof TYPES)[number];
@@ -54,7 +54,7 @@ export function isAvailable(outside: Pick<Ports, 'processes' | 'host'>, { kind }
   return CHANNEL_TYPES[kind].isAvailable?.(outside) ?? true;
 }
 
-/** Returns the server of a channel; `undefined` for a channel that sends nothing, and for an invalid address. */
+/** Returns `undefined` for a channel that sends nothing, and for an invalid address. */
 export function findServer(channel: ShownChannel): ChannelServer | undefined {
   return CHANNEL_TYPES[channel.kind].server?.(channel);
 }
@@ -73,7 +73,7 @@ export function getTarget(channel: ShownChannel): string {
   return CHANNEL_TYPES[channel.kind].target?.(channel) ?? '';
 }
 
-/** Returns the destination as recorded in the audit trail: for a URL only the host, since the rest may be a token. */
+/** Returns the destination for the audit trail: for a URL only the host, since the rest may contain a token. */
 export function getRecordedTarget(channel: ShownChannel): string {
   const target = getTarget(channel);
   return parseHttpsUrl(target)?.host ?? target;
@@ -102,10 +102,7 @@ export function listFormFields(kind: ChannelKind): NamedField[] {
   });
 }
 
-/**
- * Returns the initial value of a field: its value in the channel `before`, or else the usual one, given the `values` of
- * other fields.
- */
+/** Returns the value in the channel `before`, or else the usual one, given the `values` of other fields. */
 export function initialValue(
   field: NamedField,
   before: object | undefined,
@@ -131,7 +128,7 @@ export function isNeeded({ needs }: ChannelField, values: object): boolean {
   return needs === undefined || (texts[needs] ?? '').trim() !== '';
 }
 
-/** Returns the first fault of a channel; `undefined` if the channel can be tried. */
+/** Returns the first fault; `undefined` if the channel can be tried. */
 export function channelFault(channel: Channel): ChannelFault | undefined {
   if (channel.name.trim() === '') return { field: 'name', reason: '' };
   const type = CHANNEL_TYPES[channel.kind];
@@ -149,8 +146,8 @@ export function channelFault(channel: Channel): ChannelFault | undefined {
 }
 
 /**
- * Matches only variables meant for channels. Somebody who can choose a channel's variable must not be able to send out
- * another variable, such as the passphrase of the keys.
+ * Matches only variables meant for channels: somebody who may choose a channel's variable must not be able to send out
+ * another one, such as the passphrase of the keys.
  */
 const VARIABLE = /^ARCWARDEN_CHANNEL_[A-Za-z0-9_]{1,100}$/u;
 

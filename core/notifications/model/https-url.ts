@@ -13,7 +13,6 @@ export function parseHttpsUrl(text: string): URL | undefined {
   }
 }
 
-/** Returns the server of an address; `undefined` if it cannot be used. */
 export function findHttpsServer(text: string): ChannelServer | undefined {
   const url = parseHttpsUrl(text);
   if (url === undefined) return undefined;

@@ -31,17 +31,17 @@ export interface ReportedCredential extends InCluster {
   notAfter?: Instant;
   /** Present if the expiry is assumed from the date of the file. */
   assumed?: true;
-  /** The obstacle seen to block its renewal. */
+  /** The obstacle that was seen to block its renewal. */
   obstacle?: RenewalObstacle['rule'];
 }
 
 interface ChangeBase {
-  /** The same id whenever this change is reported, so that a receiver can recognise duplicates: see `changeId`. */
+  /** The same whenever this change is reported, so that a receiver can recognise duplicates: see `changeId`. */
   id: string;
   at: Instant;
 }
 
-/** One change of state, reported exactly once. */
+/** A change that is reported exactly once. */
 export type Change =
   | (ChangeBase & {
       kind: 'entered';
@@ -65,12 +65,12 @@ export type Change =
       kind: 'channel-failing' | 'channel-working';
       channel: { id: ChannelId; name: string; kind: string };
     })
-  /** The clock of this computer was set back, so for a while it cannot be trusted. */
+  /** This computer's clock was set back, so it cannot be trusted for a while. */
   | (ChangeBase & { kind: 'clock-back'; from: Instant; to: Instant });
 
 export type ChangeKind = Change['kind'];
 
-/** State of the fleet, without sample clusters. */
+/** Sample clusters are left out. */
 export interface FleetSummary {
   clusters: number;
   credentials: number;
@@ -86,7 +86,7 @@ export interface FleetSummary {
 /** A heartbeat says that the checks continue. */
 export type NoticePurpose = 'changes' | 'heartbeat' | 'test';
 
-/** One message, the same in every channel. */
+/** The same in every channel. */
 export interface NotificationMessage {
   /** 16 hex digits that stay the same for every attempt. */
   id: string;
@@ -94,11 +94,14 @@ export interface NotificationMessage {
   purpose: NoticePurpose;
   changes: Change[];
   summary: FleetSummary;
-  /** Length of the audit trail and SHA-256 of its last line; absent in messages of earlier versions and for an empty trail. */
+  /**
+   * Length of the audit trail and SHA-256 of its last line; absent in messages of earlier versions and for an empty
+   * trail.
+   */
   audit?: { lines: number; hash: string };
 }
 
-/** The wording of a notice in the admin's language. */
+/** Texts in the admin's language. */
 export interface NoticeTexts {
   /** One line: the subject of an e-mail or the title of a toast. */
   subject(notice: NotificationMessage): string;

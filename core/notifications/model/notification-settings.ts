@@ -1,4 +1,4 @@
-/** Hours of the day in which only `expired` is reported, for instance from `22:00` to `07:00`, in local time. */
+/** Only `expired` is reported in these hours, for instance from `22:00` to `07:00`, local time. */
 export interface QuietHours {
   from: string;
   to: string;

@@ -5,7 +5,7 @@ import type { Instant } from '../../shared/instant.ts';
 import type { Silence } from './silence.ts';
 import type { FleetSummary } from './notice.ts';
 
-/** The part of a secret's place that the window may know. */
+/** The part of a secret's place that the window may see. */
 export type SecretView = { kind: 'vault' } | Exclude<SecretPlace, { kind: 'vault' }>;
 
 type WithoutSecret<C> = C extends Channel ? Omit<C, 'secret'> : never;
@@ -14,20 +14,17 @@ export type ChannelView = WithoutSecret<Channel> & {
   secret?: SecretView;
   status: ChannelStatus;
   waiting: number;
-  /** Whether this computer can use it. */
   available: boolean;
 };
 
-/** Channels, silences, and problems that prevent notifications. */
 export interface WatchView {
   channels: ChannelView[];
-  /** Silences that have not ended. */
   marks: Silence[];
   findings: Finding[];
   kinds: ChannelKind[];
   /** Whether the system can start the console at login. */
   startsAtLogin: boolean;
-  /** Whether the operating system can keep an entered secret. */
+  /** Whether the operating system can protect an entered secret. */
   keepsSecrets: boolean;
   lastCheckAt?: Instant;
   lastHeartbeatAt?: Instant;

@@ -4,15 +4,11 @@ import { ALARM_STATES, type AlarmState } from './notice.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
 export const SILENCE_KINDS = ['snoozed', 'acknowledged'] as const;
-/**
- * `snoozed`: nothing is reported until the silence ends. `acknowledged`: the present state is known, so only a worse
- * one is reported.
- */
+/** `snoozed`: nothing is reported until the silence ends. `acknowledged`: only a worse state is reported. */
 export type SilenceKind = (typeof SILENCE_KINDS)[number];
 
 /**
- * A decision to report nothing about a credential for a while: why, by whom, and until when. A renewed credential is a
- * different one and is not silenced.
+ * Keeps a credential from being reported for a while. A renewed credential is a different one, which is not silenced.
  */
 export interface Silence {
   credentialId: CredentialId;
@@ -21,7 +17,7 @@ export interface Silence {
   at: Instant;
   by: string;
   reason: string;
-  /** The first instant at which the silence no longer counts. */
+  /** The first instant after the silence. */
   until: Instant;
   state: ExpiryState;
 }
@@ -32,7 +28,6 @@ function getSeverity(state: ExpiryState): number {
   return place < 0 ? 0 : ALARM_STATES.length - place;
 }
 
-/** Returns whether notifications about a credential in `state` are suppressed at `nowMs`. */
 export function isSilenced(mark: Silence | undefined, state: ExpiryState, nowMs: number): boolean {
   if (mark === undefined || nowMs >= epochMs(mark.until)) return false;
   return mark.kind === 'snoozed' || getSeverity(state) <= getSeverity(mark.state);

@@ -11,7 +11,7 @@ import { ALARM_STATES, type ReportedCredential } from '../model/notice.ts';
 
 const OBSTACLE_IDS = Object.keys(OBSTACLES) as [RenewalObstacle['rule']];
 
-/** Fields that credentials of one cluster often share. */
+/** Credentials of one cluster often share these fields. */
 export const commonFields = {
   clusterId,
   cluster: z.string(),
@@ -26,7 +26,7 @@ export const commonFields = {
 
 type CredentialEntry = [CredentialId, string, Instant | null, Instant | null];
 
-/** Written by hand, since schemas of the fields take three times as long and there may be a million entries. */
+/** Checked by hand: schemas of the fields take three times as long, and there may be a million entries. */
 function isCredentialEntry(entry: unknown): boolean {
   if (!Array.isArray(entry) || entry.length !== 4) return false;
   const [id, name, notBefore, notAfter] = entry as unknown[];
@@ -44,12 +44,12 @@ export const alarmGroup = z.object({
 export type AlarmGroup = z.infer<typeof alarmGroup>;
 
 /**
- * Groups reported alarms for the file, so that shared fields are written once. In this form, a million expired
- * credentials fit into a file; ungrouped they would take twice the size limit.
+ * Groups reported alarms for the file, so that shared fields are written once. So a million expired credentials fit
+ * into a file; ungrouped, they would take twice the size limit.
  */
 export function groupAlarms(alarms: ReportedAlarms): AlarmGroup[] {
   const all: AlarmGroup[] = [];
-  // Credentials of a cluster mostly follow each other; if they do not, the only effect is another group.
+  // Credentials of a cluster mostly follow each other. If they do not, there are only more groups.
   let ofCluster: AlarmGroup[] = [];
   for (const { state, at, credential } of Object.values(alarms)) {
     const { credentialId: id, name, notBefore = null, notAfter = null, ...common } = credential;
@@ -80,7 +80,6 @@ function isOfGroup(group: AlarmGroup, wanted: Omit<AlarmGroup, 'credentials'>): 
   );
 }
 
-/** Lists the alarms of all groups by credential id. */
 export function ungroupAlarms(groups: readonly AlarmGroup[]): ReportedAlarms {
   const alarms: Record<string, ReportedAlarm> = {};
   for (const { credentials, state, at, ...common } of groups)

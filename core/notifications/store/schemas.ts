@@ -10,7 +10,7 @@ import type { ReportedAlarms } from '../changes.ts';
 import { channelId } from '../schemas.ts';
 import { ungroupAlarms, alarmGroup, commonFields } from './alarm-groups.ts';
 
-/** The schemas of the notification files, without the field `schema`. */
+/** Schemas of the notification files, without the field `schema`. */
 
 const NOTICE_ID = /^[0-9a-f]{16}(?:\.[0-9a-f]{16})?$/u;
 const MOST_REASON = 2_000;
@@ -91,7 +91,7 @@ const notice: z.ZodType<NotificationMessage> = z.object({
   audit: z.object({ lines: count, hash: z.string() }).optional(),
 });
 
-/** Alarms one by one, as earlier versions wrote them. */
+/** Written by earlier versions, one alarm at a time. */
 const alarmsById: z.ZodType<ReportedAlarms> = z.record(
   credentialId,
   z.object({ state: alarm, at: instantField, credential: reportedCredential }),
@@ -127,5 +127,5 @@ export const watchFile = z.object({
   ),
   statuses: z.record(channelId as unknown as z.ZodType<string, string>, channelStatus),
 });
-/** Past reports, queued messages and the status of the channels: they change together, so they share a file. */
+/** Past reports, queued messages and the channels' status change together, so they share a file. */
 export type WatchFile = z.infer<typeof watchFile>;

@@ -20,7 +20,6 @@ export const EMPTY_WATCH: WatchFile = {
   statuses: {},
 };
 
-/** A problem with one of the files, found when it was read. */
 export interface NotificationDamage {
   kind: 'restored' | 'doubted' | 'lost' | 'entry-unreadable';
   path: string;
@@ -34,7 +33,7 @@ export type NotificationStore = Awaited<ReturnType<typeof openNotificationStore>
 
 export type NotificationPorts = Pick<Ports, 'files' | 'clock' | 'crypto'>;
 
-/** A list in which bad entries stay unchanged and hide no others. */
+/** A list that keeps bad entries unchanged, so that they do not hide the others. */
 interface CheckedList<T> {
   good: readonly T[];
   bad: readonly unknown[];
@@ -43,7 +42,7 @@ interface CheckedList<T> {
 /**
  * Opens the files in the data folder at the absolute path `folder`. The caller holds the folder's lock, unless it only
  * reads. With `toldLater`, earlier reports, which are large for a large fleet, are read only by `recall`, or at once if
- * a newer program may have written them. When a promise of the store resolves, the change is on disk. `store.newer`,
+ * a newer program may have written them. Once a promise of the store resolves, the change is on disk. `store.newer`,
  * `file.not-readable`, `store.not-writable`.
  */
 export async function openNotificationStore(
@@ -141,7 +140,7 @@ function listFormat<T>(kind: FileKind & ('channels' | 'marks'), entry: z.ZodType
         bad: readable.filter(({ value }) => value === undefined).map(({ raw }) => raw),
       };
     },
-    // The schemas drop any further data in an object, such as a password, before it reaches the disk.
+    // The schemas drop other data in an object, such as a password, before it reaches the disk.
     encode: ({ good, bad }) => ({
       schema: SCHEMA_VERSION,
       [kind]: [...good.flatMap((value) => read(value) ?? []), ...bad],

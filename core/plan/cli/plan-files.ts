@@ -30,12 +30,10 @@ export async function writePlan(
   world.notice(translate('cli.file.written', { path }));
 }
 
-/** Enough for a day's logs; users can cut larger files down to the hour in question. */
+/** Enough for a day's logs; larger files can be cut down to the hour in question. */
 export const MOST_LOG_BYTES = 64 * 1024 * 1024;
 
-/**
- * Reads a file or, for `-`, standard input as text; `undefined` if it is not text. `file.not-found`, `file.too-large`.
- */
+/** Reads a file or, for `-`, standard input; `undefined` if it is not text. `file.not-found`, `file.too-large`. */
 export async function readInput(
   { ports, world }: Invocation,
   { word, path, maxBytes }: { word: string; path: string; maxBytes: number },
@@ -43,7 +41,7 @@ export async function readInput(
   return decodeText(word === STANDARD_INPUT ? await world.input() : await ports.files.read(path, maxBytes))?.text;
 }
 
-/** Reads pasted texts in the order of the arguments. Problems as for `readInput`, and `file.not-readable`. */
+/** Reads texts in the order of the arguments. Errors as for `readInput`, and `file.not-readable`. */
 export async function readTexts(invocation: Invocation, maxBytes: number): Promise<{ text: string; path: string }[]> {
   const { words, paths } = invocation;
   const texts: { text: string; path: string }[] = [];

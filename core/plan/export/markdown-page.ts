@@ -14,7 +14,7 @@ export function planMarkdown(plan: Plan, wording: PlanWording): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-/** Writes a part of a page, below a heading of the first level: warnings, every step and the follow-up. */
+/** Writes the warnings, steps and follow-up, below a heading of the first level. */
 export function planBlocks(plan: Pick<Plan, 'warnings' | 'steps' | 'after'>, wording: PlanWording): string[] {
   return planSections(plan, wording, {
     text: markdownText,

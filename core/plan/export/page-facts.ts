@@ -13,12 +13,7 @@ import {
   type PlanWording,
 } from '../text/plan-text.ts';
 
-/* The contents of a page about a plan, the same in every format; a format only adds its markup. */
-
-/**
- * Lists when a plan was made, from which information, for which clusters, and the values that only the admin can fill
- * in.
- */
+/** Lists when a plan was made, from which information, for which clusters, and the values that only the admin knows. */
 export function planFacts(plan: Plan, wording: PlanWording): string[] {
   const { translate, language, zone } = wording;
   const { madeAt, knownAt, clusters } = plan;
@@ -30,7 +25,7 @@ export function planFacts(plan: Plan, wording: PlanWording): string[] {
   ].flat();
 }
 
-/** Functions that write the parts of a page in one format. Parameters called `markup` are already markup. */
+/** Writes the parts of a page in one format. Parameters called `markup` are already markup. */
 export interface PlanMarkup {
   text: (text: string) => string;
   code: (command: PlanCommand) => string;
@@ -47,7 +42,6 @@ export interface PlanMarkup {
   byHand: (text: string) => string;
 }
 
-/** Writes a part of a page: warnings, every step and the follow-up. */
 export function planSections(
   { warnings, steps, after }: Pick<Plan, 'warnings' | 'steps' | 'after'>,
   wording: PlanWording,

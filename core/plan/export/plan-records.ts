@@ -4,7 +4,7 @@ import { planSentence } from '../text/plan-text.ts';
 import { MINUTE_MS } from '../../shared/instant.ts';
 import { isMessageKey, translator } from '../../shared/text/text.ts';
 
-/* Plans in `--json`; `docs/cli.md` documents them. Sentences are in English, as in all output for programs. */
+/* Plans in `--json`, as documented in `docs/cli.md`. Sentences are in English, as in all output for programs. */
 
 const ENGLISH = { language: 'en', translate: translator('en'), zone: 'utc' } as const;
 

@@ -1,13 +1,11 @@
 import { commandText, type CommandWord, type Plan, type PlanCommand } from '../model/plan.ts';
 
-/*
- * Commands of a plan in the form that scripts contain, for exported scripts and for runs.
- */
+/* Commands of a plan as scripts contain them, for exported scripts and for runs. */
 
-/** A word of a command. One of its two fields is `null`. */
+/** One of the two fields is `null`. */
 interface ScriptWord {
   text: string | null;
-  /** Name of the value that the person who runs the script supplies. */
+  /** Name of the value that the person running the script supplies. */
   open: string | null;
 }
 
@@ -19,15 +17,15 @@ export interface ScriptCommand {
   arguments: ScriptWord[];
   outFile: ScriptWord | null;
   /**
-   * Meaning of the last program's exit code. `ignored`: a cmdlet may start programs whose exit codes say nothing about
-   * it. `connection`: ssh or scp, for which 255 means that the connection broke.
+   * Meaning of the last program's exit code. `ignored`: a cmdlet may start programs whose exit codes do not describe
+   * its own result. `connection`: ssh or scp, for which 255 means that the connection broke.
    */
   exitCode: 'ignored' | 'judged' | 'connection';
   /** The program that the command starts; empty if none. */
   program: string;
   /**
-   * Prefix of the id of an error that leaves nothing to do: the file to copy or remove does not exist, or the folder to
-   * create does.
+   * Prefix of the id of an error after which nothing is left to do: the file to copy or remove does not exist, or the
+   * folder to create does.
    */
   harmless: string;
   shown: string;
@@ -91,7 +89,7 @@ export function scriptCommand(command: PlanCommand, blocks: ReadonlyMap<string, 
   }
 }
 
-/** A block that begins with a program ends with that program's exit code. `mkdir` is a function of PowerShell. */
+/** A block that begins with a program ends with that program's exit code. `mkdir` is a PowerShell function. */
 const PROGRAM_BLOCK = /^(?!mkdir )([a-z][a-z0-9]*(?:\.exe)?) /u;
 const CONNECTIONS = ['ssh', 'scp'];
 

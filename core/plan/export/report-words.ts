@@ -57,7 +57,6 @@ export class ReportWords {
     return formatInstant(ms, this.language, 'local');
   }
 
-  /** Formats the time until an instant, or since it. */
   spanTo(ms: number): string {
     return formatSpan(Math.abs(ms - this.#nowMs), this.language);
   }

@@ -83,7 +83,7 @@ const SCRIPT_TEXTS = {
 } as const satisfies Record<string, readonly string[]>;
 
 interface ScriptOptions {
-  /** Other languages that the person running the script may choose; by default Windows chooses. */
+  /** Other languages that the person running the script may choose; by default, Windows chooses. */
   others?: readonly PlanWording[];
   /** Cluster for which the plan leaves the value `cluster` open; `-Cluster` replaces it. */
   cluster?: string;
@@ -93,13 +93,13 @@ interface ScriptOptions {
    * Files beside the script. The script starts only if each file exists with its hash; commands run in their folder.
    */
   files?: readonly { name: string; sha256: string }[];
-  /** Path below `%LOCALAPPDATA%\Arcwarden` for state and transcripts; default: beside the script. */
+  /** Path below `%LOCALAPPDATA%\Arcwarden` for state and transcripts; by default, they are beside the script. */
   keptAs?: string;
 }
 
 /**
- * Writes any plan as a script for a host: the script asks before disruptive steps, checks after each step, stops at the
- * first failure, and resumes there when started again.
+ * Writes any plan as a script for a host. The script asks before disruptive steps, checks the result of each step,
+ * stops at the first failure, and resumes there when it is started again.
  */
 export function planScript(plan: Plan, wording: PlanWording, options: ScriptOptions = {}): string {
   const { others = [], cluster = '', kubeconfig = '', files = [], keptAs = '' } = options;
@@ -107,7 +107,7 @@ export function planScript(plan: Plan, wording: PlanWording, options: ScriptOpti
   const blocks = listBlocks(listCommands(plan));
   const values = openValues(plan);
   const document = {
-    /** Identifies the plan in the state file: the state of another plan says nothing about this one. */
+    /** Identifies the plan in the state file, since the state of another plan does not apply. */
     plan: `${epochMs(plan.madeAt) / SECOND_MS} ${plan.steps.map(({ id }) => id).join(' ')}`,
     languages: wordings.map(({ language }) => language),
     constrained: wordings.map(({ translate }) => translate('steps.script.constrained')).join('\n'),
@@ -152,8 +152,8 @@ function makeByLanguage<T>(
 }
 
 /**
- * Tells whether a person must do the step elsewhere: the script runs commands only on its host and on machines that the
- * host reaches by ssh.
+ * Returns whether a person must do the step elsewhere: the script runs commands only on its host and on machines that
+ * the host reaches by ssh.
  */
 function isPersons({
   command,
@@ -200,7 +200,7 @@ function usesModules(plan: Plan): boolean {
   return listCommands(plan).some((command) => /-(?:AksHci|Moc|Kva)|mocctl/iu.test(commandText(command)));
 }
 
-/** Tells whether a command reads or writes a file without naming its folder. */
+/** Returns whether a command reads or writes a file without naming its folder. */
 function usesWorkFolder(plan: Plan): boolean {
   return listCommands(plan).some((command) => /(?:^|\s)(?:\.\\|> [\w.-]+$)/u.test(commandText(command)));
 }
@@ -225,7 +225,7 @@ function undoStep(
     })),
     person: isPersons({ command, target }),
     case: '',
-    // Undoing requires the saved copy to exist.
+    // A step can be undone only if the saved copy exists.
     command: { ...scriptCommand(command, blocks), harmless: '' },
     check: null,
   };

@@ -3,10 +3,10 @@ import { findBaseName } from './cluster-name.ts';
 import { listWords, type Plan, type PlanStep } from './plan.ts';
 import { parseOpenValue } from './value.ts';
 
-/** A cluster, or the hosts, on which only one run or script of a computer may work at a time. */
+/** Only one run or script of a computer may work on this cluster, or on the hosts, at a time. */
 export interface WorkClaim {
   key: string;
-  /** The name of the cluster for people; absent for the hosts. */
+  /** The cluster's name for people; absent for the hosts. */
   cluster?: string;
 }
 

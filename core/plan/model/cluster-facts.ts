@@ -2,11 +2,11 @@ import type { ClusterId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { WindowsServer } from '../../knowledge/model/support-end.ts';
 
-/** Facts that the admin states because no certificate reveals them. */
+/** Stated by the admin, since no certificate reveals them. */
 export interface ClusterFacts {
-  /** Time when the cluster was switched off, if it is still off. */
+  /** When the cluster was switched off, if it is still off. */
   offSince?: Instant;
-  /** Time of the last update; for a deployment, of `Update-AksHci`. */
+  /** When it was last updated; for a deployment, with `Update-AksHci`. */
   lastUpdatedAt?: Instant;
   /** Only for a deployment. */
   windowsServer?: WindowsServer;

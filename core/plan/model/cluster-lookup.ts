@@ -21,7 +21,7 @@ export class ClusterLookup<C extends Called> {
   }
 
   /**
-   * Returns the cluster with that id, otherwise those of that name; `namesFirst` reverses the order, for words that
+   * Returns the cluster with that id, or else those of that name. `namesFirst` reverses the order, for words that
    * somebody typed.
    */
   find(word: string, { namesFirst = false }: { namesFirst?: boolean } = {}): readonly C[] {

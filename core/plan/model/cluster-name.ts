@@ -1,7 +1,3 @@
-/*
- * Cluster names that are more, or less, specific than the name for commands.
- */
-
 /**
  * Evidence for a cluster's name, the most reliable first: an admin's statement; a cloud agent identity, which contains
  * the name; a kubeconfig; node names, which begin with it; the folder of its files; nothing.
@@ -11,7 +7,7 @@ export type NameEvidence = (typeof NAME_EVIDENCE)[number];
 
 type NameCertainty = 'certain' | 'likely' | 'guessed';
 
-/** Returns the certainty; a cloud agent's deployment has `none` as well, since no command takes its name. */
+/** Returns the certainty of a name. A cloud agent's deployment also has `none`, since no command takes its name. */
 export function nameCertainty(evidence: NameEvidence): NameCertainty {
   if (evidence === 'folder' || evidence === 'none') return 'guessed';
   return evidence === 'node-names' ? 'likely' : 'certain';
@@ -26,12 +22,12 @@ export function isGenericName(name: string): boolean {
   return GENERIC_NAMES.has(name.toLowerCase());
 }
 
-/** Appends part of a fingerprint, for a second cluster of the same name. */
+/** Appends part of a fingerprint, to a second cluster of the same name. */
 export function appendFingerprint(name: string, hex: string): string {
   return `${name} (${hex.slice(0, SHORT_HEX)})`;
 }
 
-/** Returns the name without its fingerprint suffix; `undefined` if it has none. */
+/** Returns the name without its part of a fingerprint; `undefined` if it has none. */
 export function findBaseName(name: string): string | undefined {
   return DISTINGUISHED.exec(name)?.groups?.['base'];
 }

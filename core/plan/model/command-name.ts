@@ -10,10 +10,9 @@ import type { CommandWord } from './plan.ts';
  * cluster called `edge`.
  */
 
-/** A cluster with both of its names. */
 export interface NamedCluster {
   name: string;
-  /** The name for commands; absent if `name` serves for commands too. */
+  /** The name for commands, if it differs from `name`. */
   commandName?: string;
   /** Evidence for `name`; absent if an admin or a program stated it. */
   nameEvidence?: NameEvidence;
@@ -37,8 +36,8 @@ export function namesInCluster({ cluster, commandName, nameEvidence }: InCluster
 }
 
 /**
- * Returns the name for commands; `undefined` if it is unknown, since a guessed name is worse than a gap. A text that
- * cannot be a cluster's name comes from a file that anybody may have made, and never gets into a command.
+ * Returns the name for commands; `undefined` if it is unknown, since a gap is better than a guessed name. A text that
+ * cannot be a cluster's name may come from a file that anybody made, and never gets into a command.
  */
 export function findCommandName({ name, commandName, nameEvidence }: Partial<NamedCluster>): string | undefined {
   if (commandName !== undefined) return isClusterName(commandName) ? commandName : undefined;
@@ -53,10 +52,7 @@ export function remedyCommand(remedy: Pick<Remedy, 'command'>, cluster: Partial<
   return name === undefined ? remedy.command : commandFor(remedy, name);
 }
 
-/**
- * Returns values for commands that need only the name of a cluster; a script asks for each unknown name, cluster by
- * cluster.
- */
+/** Returns values for commands that need only a cluster's name. A script asks for each unknown name separately. */
 export function clusterValues(cluster: NamedCluster): CommandValues {
   const value = findCommandName(cluster);
   return {

@@ -7,21 +7,21 @@ const PLACEHOLDER = /<([a-z][a-z\\-]*)>/gu;
 const WHOLE_PLACEHOLDER = /^(['"]?)<([a-z][a-z\\-]*)>\1$/u;
 /** A quoted text, or a bare word with its placeholders unchanged. */
 const WORD = /"[^"]*"|'[^']*'|(?:<[a-z][a-z\\-]*>|[^\s"'`;{}()|<>])+/gu;
-/** A path that needs no escaping between double quotes, in PowerShell and in a Unix shell. */
+/** Needs no escaping between double quotes, in PowerShell and in a Unix shell. */
 const PLAIN_PATH = /^[A-Za-z0-9/][A-Za-z0-9._/-]*$/u;
 /** An option that means the same in quotes; some PowerShell parsers reject it without them. */
 const OPTION_WITH_VALUE = /(?<= )--[a-z-]+=[A-Za-z0-9.]+(?= |$)/gu;
-/** A list of names such as `Name, Status`, for which the same holds. */
+/** A list of names such as `Name, Status`, which is quoted for the same reason. */
 const LIST_OF_NAMES = /(?<= )[A-Za-z]+(?:, [A-Za-z]+)+(?= |$)/gu;
 const PLAIN_PART = /^[A-Za-z0-9._-]+$/u;
 
-/** Returns the name of a value in a script: `control-plane-ip` becomes `controlPlaneIp`. */
+/** Returns the name of a value in a script: `controlPlaneIp` for `control-plane-ip`. */
 export function valueKey(placeholder: string): string {
   return placeholder.replaceAll(/[\\-]([a-z])/gu, (_, letter: string) => letter.toUpperCase());
 }
 
 /**
- * Returns the command as constant PowerShell that reads each placeholder from `$Values`, so that none can become code.
+ * Returns the command as constant PowerShell that reads placeholders from `$Values`, so that no value can become code.
  */
 export function getScript(template: string): string {
   const filledIn = eachWord(template, (word, isRemote) => {
@@ -31,7 +31,7 @@ export function getScript(template: string): string {
     if (quote === "'") throw new Error(`a placeholder among other words: ${word}`);
     const text = quote === '"' ? word.slice(1, -1) : word;
     const filled = text.replaceAll(PLACEHOLDER, (_, name: string) =>
-      // The remote shell reads it as code unless it is in single quotes, which the value itself may contain.
+      // The remote shell reads the value as code unless it is in single quotes, which the value itself may contain.
       isRemote && quote === '"'
         ? `'$($Values.${valueKey(name)}.Replace("'", "'\\''"))'`
         : `$($Values.${valueKey(name)})`,
@@ -43,7 +43,10 @@ export function getScript(template: string): string {
     .replaceAll(LIST_OF_NAMES, (names) => names.replaceAll(/[A-Za-z]+/gu, "'$&'"));
 }
 
-/** Returns the command as typed, with the known values; `undefined` leaves a placeholder, under `openName`. */
+/**
+ * Returns the command as typed, with the known values. Placeholders stay, under `openName`, where the value is
+ * `undefined`.
+ */
 export function formatCommand(
   template: string,
   valueOf: (placeholder: string) => { value: string } | { openName: string },

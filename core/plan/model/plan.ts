@@ -9,8 +9,8 @@ import type { Instant } from '../../shared/instant.ts';
 /* A plan as data. Commands keep their values separate from their words, so that no value can become code. */
 
 /**
- * The machine of a step. The host reaches cluster machines by SSH. The address of a `vm` is known; for the other
- * machines, only the admin can look it up, for one machine or for each in turn.
+ * The machine on which a step runs. The host reaches cluster machines by SSH. The address of a `vm` is known; for the
+ * other machines, only the admin can look it up, for one machine or for each in turn.
  */
 export type StepTarget =
   | { kind: Exclude<StepPlace, MachinePlace> }
@@ -29,16 +29,16 @@ export type PlanCommand =
    */
   | { kind: 'script'; script: string; values: Readonly<Record<string, CommandWord>>; typed?: string };
 
-/** A read-only way to verify a step. */
+/** Verifies a step without changing anything. */
 export interface StepCheck {
   command: PlanCommand;
   /** The output on success. */
   expected: Statement;
   /** Words that appear anywhere in the output on success; absent if only a person can tell. */
   prints?: readonly string[];
-  /** Words, any of which means success, with or without the step; their absence means nothing. */
+  /** Words, any of which means success, with or without the step. If none appears, nothing follows. */
   satisfiedBy?: readonly string[];
-  /** Words, any of which means that it does not work everywhere, whatever else the output contains. */
+  /** Words, any of which means that it fails somewhere, whatever else the output contains. */
   deniedBy?: readonly string[];
 }
 
@@ -61,19 +61,17 @@ export interface PlanStep {
   undo?: { command?: PlanCommand; statement: Statement };
   risk: StepRisk;
   /**
-   * A person must do the step even though there is a command: it needs a decision, or information that only that person
-   * has.
+   * Whether a person must do the step despite a command: it needs a decision, or information that only the person has.
    */
   needsPerson?: boolean;
-  /** Deadline; absent if the time does not matter. */
+  /** Absent if the time does not matter. */
   due?: Instant;
-  /** Whether the API server of the cluster must respond. */
+  /** Whether the cluster's API server must respond. */
   needsApiServer: boolean;
   /** Usual and longest duration in milliseconds; absent if no source states them. */
   takes?: { usualMs: number; longestMs: number; citations: readonly Citation[] };
-  /** The cluster concerned; absent for a step that is done once for all clusters. */
+  /** Absent for a step that is done once for all clusters. */
   cluster?: string;
-  /** The cluster is one of the sample fleet. */
   isSample?: boolean;
   because: { failures: readonly string[]; credentials: readonly CredentialId[] };
   /** The other published procedure, if sources disagree; this one is safer. */
@@ -83,10 +81,10 @@ export interface PlanStep {
 export interface Plan {
   kind: 'repair' | 'update' | 'revocation' | 'maintenance';
   madeAt: Instant;
-  /** Time when the plan's information was read; absent if the plan uses none. */
+  /** When the plan's information was read; absent if the plan uses none. */
   knownAt?: Instant;
   clusters: readonly { id?: ClusterId; name: string; isHost: boolean }[];
-  /** Warnings shown above everything else, such as `do not reboot first`. */
+  /** Shown above everything else, such as `do not reboot first`. */
   warnings: readonly Statement[];
   steps: readonly PlanStep[];
   /** Checks after the last step, and the time of the next checks. */
@@ -151,7 +149,7 @@ export function stepCase({ only = [], cluster = '' }: Pick<PlanStep, 'only' | 'c
   return only.length === 0 ? '' : JSON.stringify([cluster, only.map(({ text, params }) => [text, params])]);
 }
 
-/** Lists each value that a step's command and check need before the step can run, once. */
+/** Lists each value, once, that a step's command and check need before the step can run. */
 export function listOpenValues({ command, check }: PlanStep): string[] {
   const step = { command, check };
   return openValues({ steps: [step] });

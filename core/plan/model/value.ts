@@ -7,20 +7,20 @@ import { ipBytes } from '../../shared/ip-address.ts';
 import type { PlanStep } from './plan.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 
-/** A limit beyond the length of any path or name in use. */
+/** Longer than any path or name in use. */
 export const LONGEST_VALUE = 1_000;
 
-/** A value of a plan that only the admin knows, as a form asks for it. */
+/** A value that only the admin knows, as a form asks for it. */
 export interface OpenValue {
   /** The value's name in the commands: `worker-ip`, or with several clusters `worker-ip-retail-east`. */
   name: string;
   /** Absent if no remedy of the catalogue asks for it. */
   placeholder?: CommandPlaceholder;
-  /** The cluster concerned, if there are several. */
+  /** The cluster, if there are several. */
   of?: string;
 }
 
-/** The use of a value: a parameter of a cmdlet, in the first step that contains it. */
+/** The parameter of a cmdlet that takes the value, in the first step that contains it. */
 export interface OpenValueUse {
   cmdlet: string;
   parameter: string;
@@ -78,7 +78,7 @@ function valueKind({ name, placeholder }: Pick<OpenValue, 'name' | 'placeholder'
 }
 
 /**
- * Returns the kind that a value fails to match; `undefined` if it may be right, or is empty and stays open. No value
+ * Returns the kind that a value does not match; `undefined` if it may be right, or is empty and stays open. No value
  * can become code, so this only catches typing errors.
  */
 export function valueFault({ name, placeholder }: OpenValue, value: string): PlaceholderKind | undefined {
@@ -90,7 +90,7 @@ export function valueFault({ name, placeholder }: OpenValue, value: string): Pla
   return isRight ? undefined : kind;
 }
 
-/** Characters of addresses and DNS names in any form; `valueFault`, or a host's IP parser, decides. */
+/** Addresses and DNS names of any form have only these; `valueFault`, or a host's IP parser, decides. */
 const ADDRESS_CHARACTERS = /^(?!-)[A-Za-z0-9.:-]+$/u;
 
 /**
@@ -111,7 +111,7 @@ export function parseValues(values: readonly { name: string; value: string }[]):
   return new Map(given.map(({ name, value }) => [name, value.trim()]));
 }
 
-/** Accepts an IP address or a DNS name, which never consists of only digits and dots. */
+/** Accepts an IP address, or a DNS name, which never consists only of digits and dots. */
 function isAddress(text: string): boolean {
   if (ipBytes(text) !== undefined) return true;
   return HOST.test(text) && !/^[\d.]+$/u.test(text);

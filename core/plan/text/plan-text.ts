@@ -7,17 +7,17 @@ import { type Wording, isMessageKey } from '../../shared/text/text.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import { formatInstant, formatLength, type Zone } from '../../shared/text/time.ts';
 
-/* A plan in words. Instants, durations and system names among the values of a statement are formatted too. */
+/* A plan in words. Instants, durations and system names among a statement's values are formatted too. */
 
 /** Files use UTC, since nobody knows where their readers are. */
 export interface PlanWording extends Wording {
   zone: Zone;
 }
 
-/** Name of a value in milliseconds: `takesMs` appears as `{takes}`. */
+/** Values in milliseconds have such names: `takesMs` appears as `{takes}`. */
 const LENGTH_NAME = /Ms$/u;
 
-/** A statement whose values are the keys of the cases. */
+/** The values of this statement are the keys of the cases. */
 const EITHER = 'repair.plan.either';
 
 export function planSentence({ text, params }: Statement, { translate, language, zone }: PlanWording): string {
@@ -111,7 +111,6 @@ export function planClusters({ clusters }: Pick<Plan, 'clusters'>, { translate }
     .join(translate('list.and'));
 }
 
-/** Returns a plan as text for a terminal, ending with a newline. */
 export function planText(plan: Plan, wording: PlanWording): string {
   const { translate, language, zone } = wording;
   const lines: string[] = [];
@@ -134,7 +133,7 @@ export function planText(plan: Plan, wording: PlanWording): string {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-/** Returns the lines of one step, with the certainty of its reason. `index` counts from 0. */
+/** Returns one step, with the certainty of its reason. `index` counts from 0. */
 export function stepLines(step: PlanStep, index: number, words: PlanWording): string[] {
   const { translate } = words;
   const { why, target, precondition, expected, check, undo, instead } = step;

@@ -1,7 +1,7 @@
 import { CA_FILE, defineChannel } from '../channel-type.ts';
 
 const TIMEOUT_MS = 30_000;
-/** The ports for mail submission. Source: RFC 6409 section 3.1; RFC 8314 section 3.3 for `tls`. */
+/** The ports for mail submission. Sources: RFC 6409 section 3.1; RFC 8314 section 3.3 for `tls`. */
 const MAIL_PORTS = { starttls: 587, tls: 465, none: 25 };
 
 const HOST =
@@ -39,7 +39,7 @@ export const MAIL = defineChannel({
     if (to.length === 0) return { field: 'recipients', reason: '' };
     const wrong = [from, ...to].find((address) => !ADDRESS.test(address));
     if (wrong !== undefined) return { field: 'address', reason: wrong };
-    // Otherwise everybody on the path to the server could read the password.
+    // Otherwise anybody on the path to the server could read the password.
     return user !== undefined && security === 'none' ? { field: 'security', reason: '' } : undefined;
   },
   target: ({ to }) => to.join(', '),

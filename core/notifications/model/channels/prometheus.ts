@@ -1,6 +1,6 @@
 import { defineChannel } from '../channel-type.ts';
 
-/** A text file for the textfile collector of the node exporter, which expects a name that ends in `.prom`. */
+/** Writes a file for the node exporter's textfile collector, which requires a name that ends in `.prom`. */
 export const PROMETHEUS = defineChannel({
   kind: 'prometheus',
   fields: {

@@ -1,7 +1,7 @@
 import { defineChannel } from '../channel-type.ts';
 import type { NotificationMessage } from '../notice.ts';
 
-/** A notification shown by the operating system while the console runs. */
+/** Shown by the operating system while the console runs. */
 export const TOAST = defineChannel({
   kind: 'toast',
   fields: {},
@@ -13,7 +13,7 @@ export const TOAST = defineChannel({
   }),
 });
 
-/** Returns the credential of a notice about a single one, or else `undefined`. */
+/** Returns the credential if the notice is about a single one. */
 function singleCredential({ changes }: NotificationMessage) {
   const [change, ...others] = changes;
   if (change === undefined || others.length > 0 || !('credential' in change)) return undefined;
