@@ -34,8 +34,8 @@ export function renewsByItself(role: RoleId): boolean {
 }
 
 /**
- * This many failed attempts count as evidence. There is one attempt per 2 % of the lifetime: MOC's rate is from its code;
- * the same rate for the Kubernetes layer is inferred.
+ * This many failed attempts count as evidence. There is one attempt per 2 % of the lifetime: MOC's rate is from its
+ * code; the same rate for the Kubernetes layer is inferred.
  */
 const FAILED_TRIES = 3;
 const TRY_SHARE = 0.02;
