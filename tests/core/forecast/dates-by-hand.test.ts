@@ -26,7 +26,7 @@ const makeHeld = (cluster: string, role: RoleId, from: string, end: string, more
   ...more,
 });
 
-/** Issued on 10 March at 8:00 for four days; the certificates begin five minutes earlier. */
+/** Issued on 10 March at 8:00 for four days; certificates are valid from five minutes earlier. */
 const onMachine = (machine: string, roles: readonly RoleId[]): Held[] =>
   roles.map((role) => makeHeld('retail', role, '2026-03-10T07:55:00Z', '2026-03-14T08:00:00Z', { machine }));
 
@@ -75,7 +75,7 @@ const off = (from: string, to: string, clusterId?: string): ForecastScenario => 
   },
 });
 
-test('in a year without updates, unrenewed credentials expire first, and then those that only the expired CA could have renewed', async () => {
+test('without updates for a year, credentials that nobody renews expire first, then those that need the expired CA', async () => {
   expect(await expiries()).toEqual(
     [
       // These end four days after 10 March. The cluster renews everything else, all year.
@@ -122,14 +122,14 @@ test('four-day certificates are renewed in the second in which a quarter or a fi
 });
 
 describe('a cluster that is switched off', () => {
-  test('for six days, beginning before its renewal, loses its four-day certificates', async () => {
+  test('loses its four-day certificates after six days that began before their renewal', async () => {
     const lost = await expiries(off('2026-03-12T08:00:00Z', '2026-03-18T08:00:00Z', 'retail'));
     const moment = '2026-03-14T08:00:00Z';
     expect(lost.filter((line) => line.includes(' retail '))).toEqual(
       [...SERVING_ENDS, ...control(moment), ...kubelets(moment)].sort(),
     );
-    // This changes only the CSI driver, which runs in the cluster: it is renewed on 18 March instead of 14 March, then
-    // on 20 May and 22 July, and ends 90 days later.
+    // Only the CSI driver is affected, since it runs in the cluster: it is renewed on 18 March instead of 14 March,
+    // then on 20 May and 22 July, and ends 90 days later.
     const year = await expiries();
     expect(lost.filter((line) => !line.includes(' retail '))).toEqual(
       year
@@ -138,7 +138,7 @@ describe('a cluster that is switched off', () => {
     );
   });
 
-  test('between the two renewals loses the kubelets first', async () => {
+  test('loses the kubelets first if it is switched off between the two renewals', async () => {
     const lost = await expiries(off('2026-03-13T10:00:00Z', '2026-03-19T10:00:00Z', 'retail'));
     expect(lost.filter((line) => line.includes(' retail '))).toEqual(
       [...SERVING_ENDS, ...kubelets('2026-03-14T08:00:00Z'), ...control('2026-03-17T07:58:45Z')].sort(),
@@ -155,7 +155,7 @@ describe('a cluster that is switched off', () => {
       '2026-03-17T07:58:45Z',
       [...control('2026-03-17T07:58:45Z'), ...kubelets('2026-03-17T12:47:00Z')],
     ],
-  ])('and on again %s', async (_title, on, ends) => {
+  ])('and switched on again %s', async (_title, on, ends) => {
     const lost = await expiries(off('2026-03-13T20:00:00Z', on, 'retail'));
     expect(lost.filter((line) => line.includes(' retail '))).toEqual([...SERVING_ENDS, ...ends].sort());
   });
@@ -164,21 +164,21 @@ describe('a cluster that is switched off', () => {
 describe('hosts that are switched off on 15 March', () => {
   const CLUSTER_ENDS = [
     ...SERVING_ENDS,
-    // These are renewed on 13 March, but not again on 16 March.
+    // Renewed on 13 March, but not again on 16 March.
     ...control('2026-03-17T07:58:45Z'),
     ...kubelets('2026-03-17T12:47:00Z'),
   ];
 
-  test('for 35 days lose their four-day credentials, but the cloud agent continues', async () => {
+  test('lose their four-day credentials in 35 days, while the cloud agent continues', async () => {
     expect(await expiries(off('2026-03-15T08:00:00Z', '2026-04-19T08:00:00Z'))).toEqual(
       [
         ...CLUSTER_ENDS,
         TOKEN_ENDS,
         ...KUBECONFIG_AND_CA,
-        // This is unchanged: on 14 March it was renewed until 12 June.
+        // Unchanged: the renewal of 14 March lasts until 12 June.
         '2026-10-16T08:00:00Z agent certificate csi retail-csi',
-        // It is due on 5 April, so it is renewed at power-on, on 19 April; then on 21 June and 23 August. It ends 90
-        // days later.
+        // Due on 5 April, so it is renewed at power-on, on 19 April; then on 21 June and 23 August. It ends 90 days
+        // later.
         '2026-11-21T08:00:00Z agent certificate cloud-agent-server cloud-agent-server',
         // mocctl is used on Thursday, 23 April, then on 25 June and 27 August. The certificate ends 90 days later.
         '2026-11-25T00:00:00Z agent certificate mocctl mocctl',
@@ -186,7 +186,7 @@ describe('hosts that are switched off on 15 March', () => {
     );
   });
 
-  test("for 100 days, until 23 June, also lose the cloud agent's clients, since their tokens have expired too", async () => {
+  test("also lose the cloud agent's clients in 100 days, because their tokens have expired too", async () => {
     expect(await expiries(off('2026-03-15T08:00:00Z', '2026-06-23T08:00:00Z'))).toEqual(
       [
         ...CLUSTER_ENDS,
@@ -203,18 +203,18 @@ describe('hosts that are switched off on 15 March', () => {
   });
 });
 
-test('an update on 20 March gives new machines and 90 days from that date', async () => {
+test('an update on 20 March creates new machines and gives tokens 90 days from that date', async () => {
   expect(await expiries({ updateOnMs: Date.parse('2026-03-20T08:00:00Z') })).toEqual(
     [
       ...SERVING_ENDS,
       ...KUBECONFIG_AND_CA,
       // 90 days after 20 March: 31 to 20 April, 61 to 20 May, 90 to 18 June.
       '2026-06-18T08:00:00Z agent token csi-token retail-csi',
-      // They are renewed on 22 May and 24 July, but not on 25 September. They end 90 days later.
+      // Renewed on 22 May and 24 July, but not on 25 September. They end 90 days later.
       '2026-10-22T08:00:00Z agent certificate csi retail-csi',
       '2026-10-22T08:00:00Z agent certificate cloud-agent-server cloud-agent-server',
-      // It is due on Friday, 22 May, at 8:00. mocctl is used on Thursday, 28 May, and on 30 July; the certificate ends
-      // 90 days later.
+      // Due on Friday, 22 May, at 8:00. mocctl is used on Thursday, 28 May, and on 30 July; the certificate ends 90
+      // days later.
       '2026-10-28T00:00:00Z agent certificate mocctl mocctl',
     ].sort(),
   );

@@ -11,22 +11,17 @@ import type { CertificateFacts, DistinguishedName } from '../../../core/shared/c
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { instantFromMs } from '../../../core/shared/instant.ts';
 
-/*
- * Inventories with dates that a test chooses, without the engine. Instants are whole seconds since 1970.
- */
+/* Inventories with dates that a test chooses, without the simulation. Instants are whole seconds since 1970. */
 
-/** A certificate or token and its holder. */
 export interface Held {
   kind: 'certificate' | 'token';
   role: RoleId;
   name: string;
-  /** Id of the cluster whose inventory has it; `agent` for the cloud agent. */
+  /** The cluster whose inventory contains it; `agent` for the cloud agent. */
   cluster: string;
-  /** The beginning that the credential states. */
   from: number;
   /** The first second in which it is no longer valid. */
   end: number;
-  /** The machine that holds it. */
   machine?: string;
 }
 

@@ -24,7 +24,7 @@ interface Asked {
   facts?: FactsByCluster;
   days?: number;
   now?: Instant;
-  /** By default the cautious settings of a forecast. */
+  /** By default, the cautious settings of a forecast. */
   settings?: DeploymentState['settings'];
 }
 
@@ -73,7 +73,7 @@ function listExpiries(events: readonly SimulationEvent[], state: DeploymentState
     }
     if (kind !== 'certificate-expired') return [];
     const record = state.certificates.find(({ slot }) => slot === Number(certificate?.split('.')[0]));
-    // Later records belong to machines that nobody has seen yet.
+    // Later records belong to machines that are not in any inventory yet.
     if (record === undefined) return [];
     const own = PROFILES[profile].layer === 'moc' ? AGENT_ID : (cluster ?? '');
     const name = record.holder.kind === 'identity' ? record.holder.identity : record.subject.commonName;
@@ -92,13 +92,13 @@ function foretoldExpiries({ clusters }: Forecast): string[] {
 }
 
 /*
- * These tests check that the engine recovers a deployment from its inventory. Whether its forecasts are right is
- * checked without the engine, in dates-by-hand.test.ts and naive-walker.slow.test.ts.
+ * These tests check that the simulation recovers a deployment from its inventory. Whether its forecasts are right is
+ * checked without the simulation, in dates-by-hand.test.ts and naive-walker.slow.test.ts.
  */
 describe('the demo fleet', () => {
   const NOW = instant('2026-11-24T12:00:00Z');
   /**
-   * Omits everything that no inventory contains: revoking entries, a clock that is ahead, a client that stopped
+   * Leaves out everything that no inventory contains: revoking entries, a clock that is ahead, a client that stopped
    * recently.
    */
   const makeDeployment = async (): Promise<DeploymentState> => {
@@ -151,7 +151,7 @@ describe('a healthy deployment', () => {
   const life = new Life().pass(10 * DAY_MS);
   const { state } = life;
 
-  test('breaks first where nobody renews, and renewals of its other four-day certificates are summed up', async () => {
+  test('first loses what nobody renews; the renewals of its other four-day certificates are summed up', async () => {
     const forecast = await forecastOfState(state);
     const [retail] = forecast.clusters.filter(({ cluster }) => cluster === 'retail');
     expect(retail?.answer.first?.role).toBe('kms-plugin-token');
@@ -171,11 +171,11 @@ describe('a healthy deployment', () => {
     expect(sum?.nextMs).toBeLessThan(addMs(state.now, 4 * DAY_MS));
   });
 
-  test('gets the same forecast twice', async () => {
+  test('gets the same forecast every time', async () => {
     expect(await forecastOfState(state)).toEqual(await forecastOfState(state));
   });
 
-  test('loses its tokens 90 days after the last update, or 90 days after the next one', async () => {
+  test('loses its tokens 90 days after the last update, or after a later one in the scenario', async () => {
     const token = 'kms-plugin-token';
     const ends = (forecast: Forecast): string[] =>
       listEvents(forecast, 'retail', 'expiry')
@@ -215,7 +215,7 @@ describe('a healthy deployment', () => {
     ['one second before the end of the horizon', 1_000, 1],
     ['at the end of the horizon', 0, 1],
     ['one second after the end of the horizon', -1_000, 0],
-  ])('reports an expiry only within the horizon: %s', async (_title, moreMs, count) => {
+  ])('has an expiry in the forecast only within the horizon: %s', async (_title, moreMs, count) => {
     const endMs = addMs(START, 90 * DAY_MS);
     const forecast = await computeForecast({
       clusters: buildInventory(state),
@@ -246,7 +246,7 @@ describe('a cluster that is off', () => {
   const filterOff = (events: readonly ForecastEvent[]): ForecastEvent[] =>
     events.filter(({ cause }) => cause === 'off');
 
-  test('for six days loses its four-day certificates, but nothing of the cloud agent', async () => {
+  test('loses its four-day certificates in six days, but nothing of the cloud agent', async () => {
     const forecast = await forecastOfState(state, { scenario: off(6, 'retail') });
     const lost = filterOff(listEvents(forecast, 'retail', 'expiry'));
     expect(roles(lost).sort()).toEqual([
@@ -271,7 +271,7 @@ describe('a cluster that is off', () => {
     expect(forecast.answer.first?.atMs).toBeLessThanOrEqual(fromMs + 4 * DAY_MS);
   });
 
-  test('has the API server’s certificate first among simultaneous expiries, whatever was read first', async () => {
+  test("loses the API server's certificate first if several expire at once, whatever was read first", async () => {
     const backwards = buildInventory(state).map((cluster) => ({
       ...cluster,
       credentials: cluster.credentials.toReversed(),
@@ -284,13 +284,13 @@ describe('a cluster that is off', () => {
     expect(together[0]?.role).toBe('apiserver');
   });
 
-  test('for an hour loses nothing', async () => {
+  test('loses nothing in an hour', async () => {
     const short = { off: { fromMs, toMs: fromMs + HOUR_MS, clusterId: 'retail' as ClusterId } };
     const forecast = await forecastOfState(state, { scenario: short });
     expect(forecast.clusters.flatMap(({ events }) => filterOff(events))).toEqual([]);
   });
 
-  test('together with its hosts for 35 days loses every four-day certificate, and for 100 days the cloud agent’s clients too', async () => {
+  test("loses every four-day certificate if its hosts are off too for 35 days, and the cloud agent's clients after 100 days", async () => {
     const month = await forecastOfState(state, { scenario: off(35) });
     expect(roles(filterOff(listEvents(month, 'management', 'expiry')))).toContain('apiserver');
     expect(filterOff(listEvents(month, AGENT_ID, 'expiry'))).toEqual([]);
@@ -302,7 +302,7 @@ describe('a cluster that is off', () => {
     expect(failed.map(({ role, reason }) => [role, reason])).toContainEqual(['node-agent-token', 'token-expired']);
   });
 
-  test('restarts together with its hosts, even if it was not read and only the hosts have its credentials', async () => {
+  test("restarts together with its hosts, even if only the hosts' inventory has its credentials", async () => {
     const clusters = buildInventory(deployment());
     const alone = clusters.filter(({ id }) => id !== 'retail');
     const hosts = clusters.find(({ id }) => id === AGENT_ID);
@@ -314,7 +314,7 @@ describe('a cluster that is off', () => {
     expect(unknown).toEqual(known);
   });
 
-  test('at the time of the forecast loses its four-day certificates for that reason', async () => {
+  test('loses its four-day certificates because it is off at the time of the forecast', async () => {
     const offSince = instantFromMs(epochMs(state.now) - HOUR_MS);
     const forecast = await forecastOfState(state, { facts: { retail: { offSince } } });
     const lost = filterOff(listEvents(forecast, 'retail', 'expiry'));
@@ -326,7 +326,7 @@ describe('a cluster that is off', () => {
 describe('an unattended deployment', () => {
   const { state } = new Life().pass(10 * DAY_MS);
 
-  test('breaks nothing within three weeks of regular updates, but loses tools and tokens within four months', async () => {
+  test('loses nothing within three weeks of regular updates, but tools and tokens within four months', async () => {
     const absent = (days: number): ForecastScenario => ({
       absent: { fromMs: addMs(state.now, DAY_MS), toMs: addMs(state.now, (1 + days) * DAY_MS) },
     });
@@ -356,7 +356,7 @@ describe('an unattended deployment', () => {
 describe('other deadlines', () => {
   const { state } = new Life(deployment({ settings: { caRotatesItself: false } }));
 
-  test('the cloud agent’s CA is too short-lived for new certificates in the 90 days before its end', async () => {
+  test("include the day from which new certificates would outlive the cloud agent's CA", async () => {
     const forecast = await forecastOfState(state);
     const [horizon] = listEvents(forecast, AGENT_ID, 'ca-horizon');
     expect(horizon?.atMs).toBe(addMs(START, (365 - 90) * DAY_MS));
@@ -365,7 +365,7 @@ describe('other deadlines', () => {
     expect(end?.cause).toBe('nobody-renews');
   });
 
-  test('support ends on every documented date for the systems that the hosts run or may run', async () => {
+  test('include every documented end of support for the systems that the hosts run or may run', async () => {
     const now = instant('2026-11-24T12:00:00Z');
     const years = { days: 2 * 365, now };
     const ends = (forecast: Forecast): [string, string, boolean, boolean][] =>
@@ -394,7 +394,7 @@ describe('other deadlines', () => {
     expect(agent?.already.filter(({ kind }) => kind === 'support-end')).toEqual([]);
   });
 
-  test('support for node pools ends separately, whatever system the hosts run', async () => {
+  test('include a separate end of support for node pools, whatever system the hosts run', async () => {
     const facts = { [AGENT_ID]: { windowsServer: 'windows-server-2025' as const } };
     const now = instant('2026-02-24T12:00:00Z');
     const forecast = await forecastOfState(state, { days: 2 * 365, now, facts });
@@ -409,7 +409,7 @@ describe('other deadlines', () => {
     ]);
   });
 
-  test('a webhook certificate expires after its 500 days, whatever else happens', async () => {
+  test('include the end of a webhook certificate after 500 days, whatever else happens', async () => {
     const [agent, management, retail] = buildInventory(state);
     if (retail === undefined || agent === undefined || management === undefined) throw new Error();
     const [first] = retail.credentials.filter(({ role }) => role === 'scheduler');
@@ -453,7 +453,7 @@ test.each<[string, ForecastScenario]>([
     );
     const clusters = Array.from({ length: 70 }, (__, number): Cluster => {
       const id = `cluster-${number}` as ClusterId;
-      // Each cluster has other credentials, so that no two have the same future.
+      // All clusters have different credentials, so that no two have the same future.
       return { ...like, id, name: id, credentials: credentials.slice(number % credentials.length) };
     });
     const all = await foretold(clusters, START, { scenario });

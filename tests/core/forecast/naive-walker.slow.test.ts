@@ -81,7 +81,7 @@ interface ClientPlan {
   certificate: RoleId;
   token: RoleId;
   name: string;
-  /** The cluster whose inventory has its token. */
+  /** The cluster whose inventory contains its token. */
   cluster?: string;
   /** Present if its program runs only on demand, so that a late renewal is no failure. */
   isTool?: true;
@@ -240,7 +240,7 @@ const aQuestion = aFleet.chain((fleet) =>
   }),
 );
 
-test('a forecast agrees with a naive walk from event to event about which credentials expire, when, and in which cluster', async () => {
+test('a forecast and a naive walk from event to event agree on which credentials expire, when, and in which cluster', async () => {
   let found = 0;
   await fc.assert(
     fc.asyncProperty(aQuestion, async ({ fleet, asked: { scenario, facts, deeds, off } }) => {
@@ -249,7 +249,7 @@ test('a forecast agrees with a naive walk from event to event about which creden
       expect(expiriesIn(foretold, fleet)).toEqual(walked);
       found += walked.length;
     }),
-    // Reports a failure before the test times out, even if the example is still being shrunk.
+    // Reports a failure before the test times out, even while the example is still being shrunk.
     { numRuns: 50, seed: 20_260_311, interruptAfterTimeLimit: 15_000 },
   );
   expect(found).toBeGreaterThan(500);

@@ -2,8 +2,8 @@ import type { RoleId } from '../../../core/knowledge/model/credentials/credentia
 import { AGENT, uniqueName, type Fleet, type Held } from './fleet-by-hand.ts';
 
 /*
- * Predicts the future of a fleet, from one event to the next, by the rules stated in the sources. It shares no code
- * with the simulation and takes none of its shortcuts: every list is searched every time. It assumes that everything
+ * Predicts the future of a fleet, from one event to the next, by the rules in the sources. It shares no code with the
+ * simulation and takes none of its shortcuts: every list is searched every time. It assumes that everything that was
  * not read works. Instants are whole seconds. Sources: the article, "Certificate renewal and management" and
  * "Certificate types" (who is renewed, and by what); Microsoft Learn (four-day certificates are renewed every three to
  * four days; a worker whose certificate expires is replaced; the KMS plugin and the node agent log in with their token
@@ -12,11 +12,11 @@ import { AGENT, uniqueName, type Fleet, type Held } from './fleet-by-hand.ts';
  * docs/profiles.md and assumes that the tools are used at the turn of each full week since 1970.
  */
 
-/** An action of people, in a second without other events. */
+/** Takes place in a second without other events. */
 export interface Deed {
   at: number;
   what: 'off' | 'on' | 'leave' | 'return' | 'update';
-  /** Present with `off` and `on`, unless they concern the hosts. */
+  /** Absent if the hosts are switched off or on. */
   cluster?: string;
 }
 
@@ -39,14 +39,13 @@ const IN_MANAGEMENT: readonly string[] = ['caph', 'cloud-operator'];
 const TOKEN_OF: Partial<Record<RoleId, string>> = { caphlogintoken: 'caph', 'moc-token': 'mocctl' };
 
 interface Thing extends Held {
-  /** Present on machines that an update creates; they are not reported. */
+  /** Present on machines created by an update, which are not reported. */
   isNew?: true;
   hasEnded: boolean;
-  /** The client that owns it; absent if its owner is a machine, a cluster or the cloud agent. */
+  /** Absent if a machine, a cluster or the cloud agent owns it. */
   client?: Client;
-  /** Whether its machine is gone. */
   isGone: boolean;
-  /** When the next try follows after a refusal. */
+  /** When the next attempt follows after a refusal. */
   waitsUntil: number;
 }
 
@@ -57,7 +56,7 @@ interface Client {
   cluster: string | undefined;
   certificate: Thing | undefined;
   token: Thing | undefined;
-  /** False for a client that failed to log in at startup, and so does not run. */
+  /** False for a client that failed to log in at startup and therefore does not run. */
   hasStarted: boolean;
 }
 

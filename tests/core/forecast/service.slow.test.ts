@@ -89,7 +89,6 @@ function whole({ clusters }: Asking, scenario: ForecastScenario): ReturnType<typ
   });
 }
 
-/** Indexes the future of each credential of a forecast. */
 const indexLives = ({ lives }: Awaited<ReturnType<typeof whole>>) =>
   new Map(
     lives.map(({ credential, renewedMs, endFromMs, endMs, recoversMs }) => [
@@ -174,7 +173,7 @@ test('each part has the answer for all clusters so far', async () => {
   }
 });
 
-test('the service computes only what somebody asks for', async () => {
+test('the service computes only the requested parts', async () => {
   const console = createService();
   const { number } = await console.begin(NOTHING);
   expect(console.looked).toEqual([]);
@@ -186,7 +185,7 @@ test('the service computes only what somebody asks for', async () => {
   expect(console.looked).toHaveLength(looked);
 });
 
-test('another question ends the previous one, even during its computation', async () => {
+test('another question ends the previous one, even while that is being computed', async () => {
   const console = createService();
   const { number: before } = await console.begin(NOTHING);
   const underWay = console.part({ number: before });
@@ -197,7 +196,7 @@ test('another question ends the previous one, even during its computation', asyn
   expect(done).toBeGreaterThan(0);
 });
 
-test('no part follows the last part', async () => {
+test('nothing follows the last part', async () => {
   const console = createService(makeUnassigned().slice(0, 2));
   const { number, clusters } = await console.begin(NOTHING);
   expect((await console.part({ number })).done).toBe(clusters);
@@ -211,7 +210,7 @@ test('other work gets turns while a part is computed', async () => {
   expect(console.scheduler.yields).toBeGreaterThan(3);
 });
 
-/** Builds fully known hosts with many clusters, of which only the Kubernetes layer was read. */
+/** Builds known hosts with many clusters, of which only the Kubernetes layer was read. */
 function makeAssigned(): Cluster[] {
   const [agent, ...known] = buildInventory(deployment());
   const others = makeUnassigned().map((cluster, number): Cluster => {
@@ -268,10 +267,7 @@ function applyChanges({ others, drawn }: Changes): Cluster[] {
   return left;
 }
 
-/**
- * Expects that the parts of the timeline show the same for each cluster as one whole forecast. Returns the number of
- * parts.
- */
+/** Checks that the parts of the timeline show each cluster as one whole forecast does. Returns the number of parts. */
 async function expectSame(clusters: readonly Cluster[], scenario: ForecastScenario): Promise<number> {
   const console = createService(clusters);
   const parts = await allParts(console, { horizonDays: 365, scenario });
@@ -292,7 +288,7 @@ async function expectSame(clusters: readonly Cluster[], scenario: ForecastScenar
   return parts.length;
 }
 
-test('for fully known hosts, the parts together equal the whole forecast, however much is known about the clusters', async () => {
+test('for known hosts, the parts together equal the whole forecast, however much is known about the clusters', async () => {
   let parted = 0;
   const changes = fc.record({
     others: fc.integer({ min: 40, max: CLUSTERS }),
@@ -304,7 +300,7 @@ test('for fully known hosts, the parts together equal the whole forecast, howeve
     }),
     { numRuns: 40 },
   );
-  // Some fleets must come in several parts, or the test would prove nothing.
+  // Some fleets must come in several parts; otherwise, the test would prove nothing.
   expect(parted).toBeGreaterThan(0);
 });
 
@@ -319,7 +315,7 @@ test('for known hosts, the first lanes come before the others are computed, and 
   expect(ids.toSorted()).toEqual(clusters.map(({ id }) => id).toSorted());
 });
 
-test('clusters named by the hosts are forecast together with them', async () => {
+test('clusters that the hosts name are forecast together with them', async () => {
   const clusters = buildInventory(deployment());
   const console = createService(clusters);
   const parts = await allParts(console, NOTHING);

@@ -20,7 +20,6 @@ import { allDifferences, type WholeFleet } from './whole-fleet.ts';
 
 const NOW_MS = epochMs(TEST_NOW);
 
-/** A fleet at one instant, with the rules that hold back reports then. */
 type Look = Pick<WholeFleet, 'assessments' | 'renewals'> & ReportRules;
 
 /** Builds a fleet from names and states. */
@@ -36,7 +35,7 @@ function changesAt(reported: ReportedAlarms, each: Look): ReturnType<typeof chan
   return changesSince(reported, allDifferences(reported, each), each);
 }
 
-/** Processes fleets in sequence, as the notifier does. */
+/** Reports on fleets one after another, as the notifier does. */
 function story(...looks: Look[]): string[] {
   let reported: ReportedAlarms = {};
   const lines: string[] = [];
@@ -76,7 +75,7 @@ function mark(change: Partial<Silence>): Silence {
 }
 
 describe('a change of state', () => {
-  test('is reported once; a credential that is fine or due is not reported', () => {
+  test('is reported once, unless the credential is fine or due', () => {
     expect(
       story(
         look({ a: 'fine', b: 'renewal-due', c: 'unknown' }),
@@ -96,7 +95,7 @@ describe('a change of state', () => {
     ]);
   });
 
-  test('caused by a renewal ends the alarm, and the new credential is reported separately', () => {
+  test('ends the alarm if it is a renewal; the new credential is reported separately', () => {
     const renewals = new Map([
       ['a' as CredentialId, 'b' as CredentialId],
       ['b' as CredentialId, 'c' as CredentialId],
@@ -136,7 +135,7 @@ describe('a change of state', () => {
 });
 
 describe('quiet hours', () => {
-  test('hold back everything but expiries, and report the current state when they end', () => {
+  test('hold back everything but expiries until they end, and then the current state is reported', () => {
     const quiet = { quiet: true };
     expect(
       story(
@@ -184,14 +183,14 @@ describe('quiet hours', () => {
 });
 
 describe('a silence', () => {
-  test('snoozes every change until it ends, after which the current state is reported', () => {
+  test('holds back every change until it ends; then the current state is reported', () => {
     const marks = [mark({ until: instantFromMs(NOW_MS + 2 * MINUTE_MS) })];
     expect(
       story(look({ a: 'urgent' }, { marks }), look({ a: 'expired' }, { marks }), look({ a: 'expired' }, { marks })),
     ).toEqual(['–', '–', 'a: nothing → expired']);
   });
 
-  test('acknowledges a state and less severe states, but not worse ones', () => {
+  test('holds back the acknowledged state and less severe states, but not worse ones', () => {
     const acknowledged = mark({ kind: 'acknowledged', state: 'stalled' });
     const silenced = ALARM_STATES.filter((state) => isSilenced(acknowledged, state, NOW_MS));
     expect(silenced).toEqual(['stalled', 'renewal-overdue', 'not-yet-valid']);
@@ -206,7 +205,7 @@ describe('a silence', () => {
     ]);
   });
 
-  test('does not hold back the report that a credential was renewed', () => {
+  test('does not hold back the report of a renewal', () => {
     const renewals = new Map([['a' as CredentialId, 'b' as CredentialId]]);
     expect(story(look({ a: 'urgent' }), look({ b: 'fine' }, { renewals, marks: [mark({})] }))).toEqual([
       'a: nothing → urgent',
@@ -227,7 +226,7 @@ describe('a clock', () => {
     expect(judgeAfter(known, -5).clock).toEqual(known);
   });
 
-  test('that goes back further is reported once and not trusted for an hour', () => {
+  test('is not trusted for an hour after going back further, which is reported once', () => {
     const back = judgeAfter(known, -6);
     expect(back).toMatchObject({
       isTrusted: false,
@@ -243,7 +242,7 @@ describe('a clock', () => {
     });
   });
 
-  test('that goes back again restarts the hour without another message', () => {
+  test('restarts the hour by going back again, without another message', () => {
     const back = judgeAfter(known, -600);
     const again = judgeAfter(back.clock, -700);
     expect(again).toMatchObject({ isTrusted: false });
@@ -260,7 +259,7 @@ test('makes a heartbeat due at first, after its interval, and if the last heartb
   expect(isHeartbeatDue(undefined, undefined, NOW_MS)).toBe(false);
 });
 
-test('the last report always has the current state, and no state is reported twice in a row', () => {
+test('the last report of a credential always has its current state, and no state is reported twice in a row', () => {
   const state = fc.constantFrom(...EXPIRY_STATES);
   const step = fc.record({ states: fc.dictionary(fc.constantFrom('a', 'b', 'c'), state), quiet: fc.boolean() });
   fc.assert(

@@ -99,7 +99,7 @@ describe('arcwarden expiry check --notify', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test('makes the same signature as openssl, as documented', () => {
+  test('signs as documented, like openssl', () => {
     const [post] = server.received;
     const body = join(folder, 'body.bin');
     writeFileSync(body, `${String(post?.headers['arcwarden-timestamp'])}.${post?.body ?? ''}`);
@@ -117,7 +117,7 @@ describe('arcwarden expiry check --notify', () => {
     }
   });
 
-  test('requires the data folder and refuses paths', async () => {
+  test('requires a data folder and refuses paths', async () => {
     const { code, notices: said } = await on('expiry', 'check', '/tmp', '--notify');
     expect([code, said]).toEqual([2, expect.stringContaining('leave out the paths')]);
   });
@@ -144,7 +144,7 @@ describe('arcwarden expiry check --notify', () => {
   });
 });
 
-test('arcwarden channel test reports whether a test arrives, and lists the channels if the name is unknown', async () => {
+test('arcwarden channel test says whether a test message arrives, and lists the channels if the name is unknown', async () => {
   expect(await on('channel', 'test', 'monitor')).toMatchObject({ code: 0 });
   expect(notices().at(-1)?.purpose).toBe('test');
   server.status = 403;
@@ -242,7 +242,7 @@ test('a CA made with openssl is trusted as PEM or DER, and a server with another
       await on('channel', 'remove', 'own');
     }
     expect(own.received).toHaveLength(2);
-    // The receiver keeps these values, so it can tell whether the trail here was cut or replaced as a whole.
+    // With these values, the receiver can find out whether the trail was cut or replaced as a whole.
     const trail = readFileSync(join(data, 'audit.jsonl'), 'utf8').split('\n').slice(0, -1);
     const { audit } = JSON.parse(own.received[0]?.body ?? '') as NotificationMessage;
     const kept = trail[(audit?.lines ?? 0) - 1] ?? '';

@@ -11,9 +11,7 @@ import { serverIdentity, type ServerIdentity } from '../../support/servers.ts';
 import { needTool } from '../../support/tools.ts';
 import { localMail, MAIL, NotifierWorld } from './notifier-world.ts';
 
-/*
- * Mail as received by Exim, a server that shares no code with the sending library: its TLS is GnuTLS.
- */
+/* Mail as received by Exim, which shares no code with the sending library: its TLS is GnuTLS. */
 
 type Context = Parameters<typeof needTool>[0];
 
@@ -41,7 +39,6 @@ async function worldFor(
   return world.restart();
 }
 
-/** Returns the last failure in the channel's status. */
 function getLastFailure(world: NotifierWorld): Record<string, string | number> | undefined {
   return world.store.watch().statuses[MAIL.id]?.lastFailure?.params;
 }
@@ -74,7 +71,7 @@ test('a message arrives encrypted, after a login, with its Japanese subject and 
   expect(server.log()).toMatch(/<= arcwarden@contoso\.example .*P=esmtpsa X=TLS1\.3\S* .*A=plain:ops/u);
 });
 
-test('no line of a text ends the message or is too long for a server', async (context) => {
+test('a line of text never ends the message and is never too long for a server', async (context) => {
   const python = needTool(context, 'python3');
   const server = await startExim(context);
   const text = ['.', '..', '.QUIT', 'From here', '長い行'.repeat(800), `x${' y'.repeat(2_000)}`, '=20', 'end'].join(
@@ -114,12 +111,12 @@ describe('a mail server', () => {
     expect([server.letters(), server.log()]).toEqual([[], expect.not.stringContaining('login')]);
   });
 
-  test('never gets a password in plain text: it is not even contacted', async (context) => {
+  test('is never sent a password in plain text, since the notifier does not even connect', async (context) => {
     const server = await startExim(context);
     const { user: _, secret: __, ...nobody } = { user: '', secret: '' };
     const world = await worldFor(server.port, { ...nobody, security: 'none' });
     await world.check({ a: 'urgent' });
-    // The notifier does not even connect: it refuses the configuration.
+    // The notifier refuses the configuration and does not even connect.
     expect(world.store.watch().statuses[MAIL.id]?.lastFailure).toMatchObject({ code: 'channel.invalid' });
     expect(
       server
@@ -155,7 +152,7 @@ describe('a mail server', () => {
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
-  test('is reported with the reason if it refuses a message because of its length', async (context) => {
+  test('is reported with the reason if it refuses a long message', async (context) => {
     const server = await startExim(context, { largestLetter: '1K' });
     const world = await worldFor(server.port);
     await world.check({ a: 'urgent' });
@@ -163,7 +160,7 @@ describe('a mail server', () => {
   });
 });
 
-test('a recipient unknown to the server is named with a remedy, in both languages', async (context) => {
+test('a recipient unknown to the server is named with a remedy in both languages', async (context) => {
   const server = await startExim(context);
   const world = await worldFor(server.port, { to: ['nobody@contoso.example'] });
   await world.check({ a: 'urgent' });
@@ -194,8 +191,7 @@ test('known recipients get a message once, even if others fail', async (context)
     detail: 'nobody@contoso.example: 550, no-one@contoso.example: 550',
   });
   for (let tries = 0; tries < 3; tries += 1) await (await world.pass(600).restart()).check();
-  // The next message does not wait for the others either, and the reachable recipients are notified of the failing
-  // channel.
+  // The next message does not wait for the others, and the reachable recipients are notified of the failing channel.
   await world.check({ a: 'urgent', b: 'expired' });
   const firsts = await awaitMails(server, python, 3);
   expect(firsts.map(({ subject }) => subject).sort()).toEqual([
@@ -237,10 +233,10 @@ async function cutAfter(bytes: number, target: number): Promise<{ port: number; 
   return { port: (proxy.address() as AddressInfo).port, sent: () => sent };
 }
 
-/** Shares of the client's bytes at which to cut: in the greeting, the handshake, the login and the text. */
+/** The cuts are in the greeting, the handshake, the login and the text. */
 const SHARES = [0.005, 0.05, 0.4, 0.6, 0.85];
 
-test('a message whose connection breaks halfway is retried and arrives once', async (context) => {
+test('a message whose connection breaks is sent again and arrives once', async (context) => {
   const server = await startExim(context);
   const whole = await cutAfter(Infinity, server.port);
   await (await worldFor(whole.port)).check({ a: 'urgent' });
@@ -258,6 +254,6 @@ test('a message whose connection breaks halfway is retried and arrives once', as
   }
   const wanted = 1 + SHARES.length;
   await expect.poll(() => server.letters().length).toBeGreaterThanOrEqual(wanted);
-  // These are the messages that the server accepted, whether or not it has delivered them.
+  // The server accepted these messages, whether or not it has delivered them.
   expect(server.log().match(/ <= arcwarden@/gu)).toHaveLength(wanted);
 });

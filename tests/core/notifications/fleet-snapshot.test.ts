@@ -21,7 +21,7 @@ import { TEST_NOW } from '../../support/ports.ts';
 import { makeSnapshot } from './whole-fleet.ts';
 
 const NOW_MS = epochMs(TEST_NOW);
-/** How long a cluster may be off if no expiry of a MOC credential is known. */
+/** A cluster may be off for this long if no expiry of a MOC credential is known. */
 const LIMIT_MS = 30 * DAY_MS;
 
 const CLUSTER_ROLES: readonly RoleId[] = [
@@ -43,7 +43,7 @@ const makeId = (number: number): CredentialId => String(number).padStart(4, '0')
 const NAMES = ['east', 'east-2', 'west', 'hosts', 'other-hosts', 'tried'] as const;
 const isHosts = (place: number): boolean => place === 3 || place === 4;
 
-/** A credential that is in no cluster yet. */
+/** In no cluster yet. */
 interface Drawn {
   id: number;
   role: RoleId;
@@ -109,7 +109,6 @@ function makeRow(
   } as Partial<BoardRow>);
 }
 
-/** A fleet whose clusters are replaced over time. */
 class ChangingFleet {
   readonly #rows = new Map<Cluster, readonly BoardRow[]>();
   readonly #clusters: Cluster[] = [];
@@ -191,7 +190,7 @@ const makeRare = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
   fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
 
 const step = fc.record({
-  /** Advances to one of the next moments at which something changes; if absent, by some minutes. */
+  /** Advances to one of the next moments at which something changes, or else by some minutes. */
   toNext: fc.option(fc.nat(4), { freq: 4 }),
   afterMinutes: fc.oneof(fc.constantFrom(0, 1), fc.integer({ min: -300, max: 40 * 24 * 60 })),
   put: makeRare(fc.nat(5).chain((place) => fc.tuple(fc.constant(place), anyCluster(place)))),

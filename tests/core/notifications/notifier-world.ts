@@ -40,7 +40,7 @@ export const MAIL: MailChannel = {
   to: ['ops@contoso.example'],
 };
 
-/** Builds a mail channel to a server on this computer, with the server's authority and the password in files. */
+/** Builds a mail channel to a server on this computer. The server's authority and the password are in files. */
 export function localMail(port: number, change: Partial<MailChannel> = {}): MailChannel {
   return {
     ...MAIL,
@@ -55,7 +55,7 @@ export function localMail(port: number, change: Partial<MailChannel> = {}): Mail
 
 const PATHS = ['/pki/a.crt', '/pki/b.crt'];
 
-/** A notifier that can be restarted, over files in memory and a fleet given by names and states. */
+/** A notifier that can be restarted, with files in memory and a fleet given by names and states. */
 export class NotifierWorld {
   readonly outside: RecordingOutside;
   readonly ports: TestPorts;
@@ -97,7 +97,6 @@ export class NotifierWorld {
     return world;
   }
 
-  /** Starts a new process on the same data folder. */
   async restart(): Promise<this> {
     this.store = await openNotificationStore(this.ports, '/data', { toldLater: true });
     this.audit = await AuditTrail.open(this.ports, '/data');
@@ -162,7 +161,7 @@ export class NotifierWorld {
     return this.outside.posts.map(({ body }) => JSON.parse(body) as NotificationMessage);
   }
 
-  /** Returns `name state` of every report to the webhook, in order. */
+  /** Returns `name state` for every report to the webhook, in order. */
   listReports(): string[] {
     return this.notices().flatMap(({ changes }) =>
       changes.map((change) => {

@@ -11,7 +11,7 @@ import { TEST_NOW } from '../../support/ports.ts';
 import { HOOK, MAIL, NotifierWorld } from './notifier-world.ts';
 
 describe('a message', () => {
-  test('goes to every channel once, and is not sent again after a restart', async () => {
+  test('goes to every channel once and is not sent again after a restart', async () => {
     const world = await NotifierWorld.start([HOOK, MAIL]);
     await world.check({ a: 'urgent', b: 'fine' });
     await (await world.pass(1).restart()).check();
@@ -23,7 +23,7 @@ describe('a message', () => {
     });
   });
 
-  test('carries a signature that another program can verify', async () => {
+  test('has a signature that another program can verify', async () => {
     const world = await NotifierWorld.start([HOOK]);
     await world.check({ a: 'urgent' });
     const [post] = world.outside.posts;
@@ -38,14 +38,14 @@ describe('a message', () => {
     });
   });
 
-  test('with 2,500 changes is split in three, and each change is in exactly one part', async () => {
+  test('is split in three if it has 2,500 changes, and each change is in exactly one part', async () => {
     const world = await NotifierWorld.start([HOOK]);
     const names = Array.from({ length: 2_500 }, (_, at) => `c${at}`);
     const { writes } = world.ports.files;
     await world.check(Object.fromEntries(names.map((name) => [name, 'expired'])));
     expect(world.notices().map(({ changes }) => changes.length)).toEqual([1_000, 1_000, 500]);
     expect(new Set(world.listReports()).size).toBe(2_500);
-    // The saved state is large then too, so it is written once before anything is sent and once afterwards.
+    // The saved state is also large then, so it is written once before anything is sent and once afterwards.
     expect(world.ports.files.writes - writes).toBe(2);
   });
 
@@ -63,7 +63,7 @@ describe('a message', () => {
 });
 
 describe('a dead server', () => {
-  test('misses no message: retries come after one minute, then after twice as long each time, up to six hours', async () => {
+  test('gets every message, retried after one minute, then after twice as long each time, up to six hours', async () => {
     const world = await NotifierWorld.start([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
@@ -83,7 +83,7 @@ describe('a dead server', () => {
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
-  test('does not delay the other channels, which are notified when it fails and when it works again', async () => {
+  test('does not delay the other channels, which learn when it fails and when it works again', async () => {
     const world = await NotifierWorld.start([HOOK, MAIL]);
     world.outside.webFailure = new Error('a bug, not a failure that is known');
     await world.check({ a: 'urgent' });
@@ -99,7 +99,7 @@ describe('a dead server', () => {
     expect(world.store.watch().failing).toEqual([]);
   });
 
-  test('gets all queued messages, in order, as soon as a test message reaches it', async () => {
+  test('gets all queued messages, in order, as soon as a test message arrives', async () => {
     const world = await NotifierWorld.start([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
@@ -111,7 +111,7 @@ describe('a dead server', () => {
     expect(world.listReports()).toEqual(['a urgent', 'a expired']);
   });
 
-  test('gets a few long messages after months, instead of many short ones, and misses no change', async () => {
+  test('gets a few long messages after months instead of many short ones, without losing a change', async () => {
     const world = await NotifierWorld.start([HOOK]);
     world.fail();
     for (let at = 0; at < 260; at += 1) await world.pass(60).check({ a: at % 2 ? 'urgent' : 'expired' });
@@ -185,7 +185,7 @@ describe('restarts', () => {
     );
   });
 
-  test('between sending and recording resend a message under the same id and lose nothing', async () => {
+  test('repeat a message under the same id if they come between sending and recording', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 10 }), async (steps) => {
         const world = await NotifierWorld.start([HOOK]);
@@ -293,7 +293,7 @@ describe('a system notification', () => {
     createdAt: TEST_NOW,
   };
 
-  test('opens the credential that it is about; if there are several, it names up to three', async () => {
+  test('opens the credential that it is about, or names up to three', async () => {
     const world = await NotifierWorld.start([toast]);
     await world.check({ a: 'urgent' });
     await world.pass(1).check({ a: 'expired', b: 'urgent', c: 'urgent', d: 'urgent' });
@@ -316,7 +316,7 @@ describe('the Windows event log', () => {
     createdAt: TEST_NOW,
   };
 
-  test('gets one entry per change from PowerShell, which reads the values as ASCII JSON from standard input', async () => {
+  test('gets one entry per change from PowerShell, which reads ASCII JSON from standard input', async () => {
     const world = await NotifierWorld.start([log], { platform: 'win32' });
     await world.check({ 'あ$(id)"': 'expired', b: 'renewal-overdue' });
     const [run, ...more] = world.outside.runs;
@@ -337,7 +337,7 @@ describe('the Windows event log', () => {
     expect(script).not.toMatch(/["\n]/u);
   });
 
-  test('counts as failing when it refuses an entry, and is reported as missing on other systems', async () => {
+  test('counts as failing if it refuses an entry, and as missing on other systems', async () => {
     const world = await NotifierWorld.start([log], { platform: 'win32' });
     world.outside.result = { exitCode: 1, out: '', error: 'Requested registry access is not allowed.' };
     await expect(world.watcher.test(log.id)).rejects.toMatchObject({ code: 'program.failed' });
@@ -403,7 +403,7 @@ describe('a channel', () => {
     expect([world.outside.posts, world.outside.mails]).toEqual([[], []]);
     expect(world.store.watch().statuses[channel.id]?.lastFailure).toMatchObject(problem);
     expect(world.store.watch().waiting).toHaveLength(1);
-    // Once it is set up again, the channel gets the queued messages.
+    // Now set up again, the channel gets the queued messages.
     await world.store.saveChannels([channel.kind === 'webhook' ? HOOK : MAIL]);
     await world.pass(1).watcher.deliver();
     expect(world.store.watch().waiting).toEqual([]);

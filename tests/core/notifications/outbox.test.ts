@@ -13,7 +13,7 @@ function message(id: string): NotificationMessage {
   return { id, at: TEST_NOW, purpose: 'changes', changes: [], summary };
 }
 
-/** Queues this many messages in sequence, each accepted only by the given recipients. */
+/** Queues this many messages one after another, each accepted only by the given recipients. */
 function makeRefused(count: number, accepted: (at: number) => string[]): Outbox {
   let outbox: Outbox = { notices: [], waiting: [] };
   for (let at = 0; at < count; at += 1) {
@@ -28,7 +28,7 @@ function makeRefused(count: number, accepted: (at: number) => string[]): Outbox 
 const ready = (outbox: Outbox): string[] => due(outbox, NOW_MS, () => true).map(({ notice }) => notice.id);
 
 describe('a message that some recipients refuse', () => {
-  test('waits, while a message that nobody has yet goes out at once', () => {
+  test('waits, while a message that nobody has yet is sent at once', () => {
     const outbox = enqueue(
       makeRefused(1, () => ['a@x.example']),
       message('next'),
@@ -55,7 +55,7 @@ describe('a message that some recipients refuse', () => {
     ).toEqual([]);
   });
 
-  test('is merged with another one if more than a hundred wait, and whoever lacks either of them gets both', () => {
+  test('is merged with another one if more than a hundred wait; whoever lacks either gets both', () => {
     const outbox = makeRefused(101, (at) =>
       at === 0 ? ['a@x.example', 'b@x.example'] : ['b@x.example', 'c@x.example'],
     );
@@ -69,7 +69,7 @@ describe('a message that some recipients refuse', () => {
     expect(outbox.waiting).toHaveLength(200);
   });
 
-  test('remembers across several tries who has it', () => {
+  test('remembers across several attempts who has it', () => {
     const once = makeRefused(1, () => ['a@x.example']);
     const [waiting] = once.waiting;
     if (waiting === undefined) throw new Error('it waits');

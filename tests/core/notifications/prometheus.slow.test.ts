@@ -19,7 +19,7 @@ const DOCUMENTED = readFileSync(join(DOCS, 'notifications.md'), 'utf8');
 const RULES = join(DOCS, 'examples/prometheus-alerts.yml');
 const ALERTS = [...readFileSync(RULES, 'utf8').matchAll(/- alert: (\w+)/gu)].map(([, name = '']) => name);
 
-/** Names that would end a label, a line or an expression, or that are not ASCII. */
+/** These would end a label, a line or an expression, or are not ASCII. */
 const HOSTILE = [
   'retail "east"',
   'C:\\clusters\\new',
@@ -32,7 +32,7 @@ const HOSTILE = [
   '😀 \ud800',
 ];
 
-/** Returns a name as UTF-8 can represent it. */
+/** Replaces what UTF-8 cannot represent. */
 const encodable = (name: string): string => name.replaceAll(/\p{Surrogate}/gu, '\ufffd');
 
 describe('a metrics file', () => {
@@ -255,7 +255,7 @@ describe('the alerting rules of the documentation', () => {
     expect([...SEVERITY.keys()]).toEqual(ALERTS);
   });
 
-  test('fire in every case that needs them, and in no others', (context) => {
+  test('fire in every case that needs them and in no other', (context) => {
     needPromtool(context);
     const { code, said } = runPromtool(CASES);
     expect([code, said]).toEqual([0, expect.stringContaining('SUCCESS')]);
@@ -300,7 +300,7 @@ function makeMetrics(names: readonly string[], nowMs: number): string {
   return prometheusText({ assessments, sources, checkedAt: now, version: '1.2.3' });
 }
 
-test('a real Prometheus behind a real textfile collector has every name, number and alert as documented', async (context) => {
+test('a real Prometheus with a real textfile collector has every name, number and alert as documented', async (context) => {
   needPrometheus(context);
   const prometheus = await RealPrometheus.start(temporaryFolder(), RULES);
   onTestFinished(() => prometheus.stop());

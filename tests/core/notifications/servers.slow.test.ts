@@ -14,7 +14,6 @@ beforeAll(async () => {
   identity = await serverIdentity();
 });
 
-/** Builds a notifier that talks to real servers on this computer. */
 async function realWorld(channels: readonly Channel[]): Promise<NotifierWorld> {
   const world = await NotifierWorld.start(channels);
   Object.assign(world.ports, { mail: nodeMail(), web: nodeWeb() });
@@ -54,7 +53,7 @@ test('a mail server that is down for hours gets every message once it is up, in 
   }
 });
 
-test('a webhook that is first down and then refuses eventually gets each message exactly once', async () => {
+test('a webhook that is down and then refuses messages finally gets each message exactly once', async () => {
   const first = await webServer(identity);
   const port = Number(new URL(first.url).port);
   await first.close();

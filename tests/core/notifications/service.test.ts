@@ -28,7 +28,7 @@ import { NotifierWorld } from './notifier-world.ts';
 
 const SECRET = 'correct horse';
 
-/** A vault that reverses its content, which is enough to show who opens it. */
+/** Reverses its content, which is enough to show who opens it. */
 const VAULT: Vault = {
   isAvailable: () => Promise.resolve(true),
   protect: (secret) => Promise.resolve(secret.map((byte) => byte ^ 0xff)),
@@ -56,7 +56,7 @@ async function startService(
     },
     host: world.host,
   };
-  // Four remaining hours of a four-day life are urgent.
+  // Four hours left of a four-day life are urgent.
   const known = boardRow({
     id: 'known' as CredentialId,
     clusterId: 'retail' as ClusterId,
@@ -188,7 +188,7 @@ describe('a saved channel', () => {
   });
 });
 
-test('a failed test is returned as a problem and is a finding in the next view', async () => {
+test('a failed test is returned as a problem and appears as a finding in the next view', async () => {
   const { world, api, views } = await startService(VAULT);
   const [channel] = unwrap(await api.saveChannel(draft(hook(entered)))).channels;
   world.fail();
@@ -219,7 +219,7 @@ describe('a silence', () => {
     expect(trail[0]?.params).toMatchObject({ reason: 'ticket 42', until, state: 'urgent' });
   });
 
-  test('replaces the previous silence, and disappears from the view when it ends', async () => {
+  test('replaces the previous silence and disappears from the view when it ends', async () => {
     const { world, api } = await startService();
     await api.mark({ ...about, kind: 'snoozed', reason: 'a', until });
     const view = unwrap(await api.mark({ ...about, kind: 'acknowledged', reason: 'b', until }));

@@ -9,7 +9,7 @@ import type { ProfileId } from '../../../core/pki/model/profile.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
 /**
- * A simulated deployment as the notifier sees it when all files are read at every check: each certificate of the chosen
+ * A simulated deployment as the notifier sees it if all files are read at every check: each certificate of the chosen
  * profiles, and which certificate replaced which.
  */
 export class SimulatedFleet {

@@ -10,8 +10,8 @@ import { allDifferences } from './whole-fleet.ts';
 const CHECK_EVERY_MS = 6 * HOUR_MS;
 
 /**
- * Credentials that people renew: the article's exceptions, kubeadm's second admin file, and the cloud agent's CA, which
- * is kept beside the next CA until it ends.
+ * People renew these: the article's exceptions, kubeadm's second admin file, and the cloud agent's CA, which is kept
+ * beside the next CA until it ends.
  */
 const BY_HAND: readonly ProfileId[] = [
   ...(['kubelet-server', 'super-admin', 'admin', 'extra-admin', 'cloud-agent-ca'] as const),
@@ -42,7 +42,7 @@ class WatchedLife {
     return this;
   }
 
-  /** Returns the reports about one certificate in order; its role begins with `role`. */
+  /** Lists the reports about one certificate in order; its role begins with `role`. */
   listChanges(role: string, cluster = 'retail'): string[] {
     return this.changes.flatMap((change) => {
       if (!('credential' in change) || change.credential.role !== role) return [];

@@ -6,7 +6,6 @@ import type { NeedCounts } from '../../../core/repair/model/needs.ts';
 import type { CredentialId } from '../../../core/shared/ids.ts';
 import { instantFromMs, SECOND_MS } from '../../../core/shared/instant.ts';
 
-/** A fleet that is fully known at once. */
 export interface WholeFleet {
   assessments: readonly Assessment[];
   needs: NeedCounts;
@@ -16,7 +15,7 @@ export interface WholeFleet {
   nowMs: number;
 }
 
-/** Takes a snapshot from all credentials in sequence, without omitting any. */
+/** Takes a snapshot of all credentials at once. */
 export function makeSnapshot({ assessments, needs, renewals, clusters, sources, nowMs }: WholeFleet): FleetSnapshot {
   const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
   let next: Assessment['row'] | undefined;

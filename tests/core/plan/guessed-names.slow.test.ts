@@ -5,8 +5,8 @@ import { TestWorld } from '../cli/test-world.ts';
 import { Pki } from '../inventory/pki.ts';
 
 /*
- * No written command contains a name that only a folder suggests. The test searches the text of all output, so that it
- * also covers output that nobody thought of.
+ * No command contains a name that only a folder suggests. The test searches the text of all output, so that it also
+ * covers output that nobody thought of.
  */
 
 const GUESS = 'zeppelin7';
@@ -34,7 +34,7 @@ spec:
 `;
 });
 
-/** The positions at which a cmdlet or a script takes the name of a cluster. */
+/** Where a cmdlet or a script takes the name of a cluster. */
 const AS_A_NAME = new RegExp(
   [
     String.raw`-(?:name|clusterName)\s+['"]?${GUESS}`,
@@ -78,7 +78,7 @@ test.each([
   expect(text).not.toMatch(AS_A_NAME);
 });
 
-test('the output contains a name that somebody stated, so the search would find one', async () => {
+test('the same output contains a stated name, so the search would find a guessed one', async () => {
   const authority = Buffer.from(files[`/in/${GUESS}/pki/ca.crt`] ?? '').toString('base64');
   files['/in/config'] = `apiVersion: v1
 kind: Config

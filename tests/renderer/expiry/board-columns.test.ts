@@ -15,7 +15,7 @@ test('a narrow table drops the least important columns, one after the other', ()
   expect(least).toEqual(['state', 'cluster', 'role', 'name', 'left']);
 });
 
-test('a table with only droppable columns keeps them', () => {
+test('a table keeps its columns if all of them can be dropped', () => {
   expect(fitColumns(['issuer'], 10)).toEqual(['issuer']);
 });
 

@@ -12,7 +12,7 @@ beforeEach(() => {
 async function openDetails(wishes: CertificateWish[], readMs = 0) {
   const console = await openConsole();
   const files = await certificateFiles(...wishes);
-  // A single reading says nothing about a renewal.
+  // A single reading is no evidence about a renewal.
   console.clockMs = NOW_MS - readMs - DAY_MS;
   await console.import(files);
   console.clockMs = NOW_MS - readMs;
@@ -27,9 +27,9 @@ async function openDetails(wishes: CertificateWish[], readMs = 0) {
 }
 
 const SCHEDULER = 'system:kube-scheduler';
-/** Nine tenths of four days have passed: overdue, not urgent. */
+/** At 0.9, four-day certificates are overdue, but not urgent. */
 const scheduler = (share: number): CertificateWish => ({ role: 'scheduler', share });
-/** Long enough ago that a certificate now 90 % through its life was not due for renewal then. */
+/** A certificate that is now at 90 % of its life was not due for renewal then. */
 const LONG_AGO = 2 * DAY_MS;
 
 describe('the reason why the renewal of the shown credential fails', () => {

@@ -157,7 +157,7 @@ describe('the selection', () => {
     expect(cells.at(-1)).toBe('−19 h 12 min');
   });
 
-  test('finds the most urgent credential whatever the filter hides', async () => {
+  test('finds the most urgent credential, whatever the filter hides', async () => {
     const console = await openWithAll();
     const { board } = await console.open();
     board.search('kms');
@@ -190,7 +190,7 @@ describe('the headline', () => {
     expect(composeLine(change, isAnyInNeed)).toBe(expected);
   });
 
-  test('states the hour when the rest is fine for less than two days', async () => {
+  test('states the hour if the rest is fine for less than two days', async () => {
     const console = await openConsole();
     await console.import(await certificateFiles({ name: 'due', share: 0.77 }));
     const { board, text } = await console.open({ language: 'en-GB' });

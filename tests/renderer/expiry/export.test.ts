@@ -13,7 +13,6 @@ function clusters(count: number, sample: boolean): ClusterSummary[] {
   });
 }
 
-/** Opens a console with this many clusters, with a file to save to. */
 async function openExport(real: number, samples = 0) {
   const console = await openConsole();
   await console.import(FILES);
@@ -27,7 +26,7 @@ async function openExport(real: number, samples = 0) {
 }
 
 describe('the report for management', () => {
-  test('of a small fleet is saved and printed at once', async () => {
+  test('is saved and printed at once for a small fleet', async () => {
     const { console, exports } = await openExport(199, 500);
     await exports.saveReport();
     await exports.print();
@@ -35,7 +34,7 @@ describe('the report for management', () => {
     expect([console.calls('export', 'report').length, console.calls('export', 'print').length]).toEqual([1, 1]);
   });
 
-  test('of a large fleet is saved only after its length has been shown', async () => {
+  test('is saved only after its length has been shown for a large fleet', async () => {
     const { console, exports } = await openExport(200);
     await exports.saveReport();
     expect(exports.asking).toEqual({ purpose: 'save', clusters: 200 });
@@ -46,7 +45,7 @@ describe('the report for management', () => {
     expect(exports.asking).toBeUndefined();
   });
 
-  test('of a large fleet is neither saved nor printed when that is cancelled', async () => {
+  test('is neither saved nor printed if that is cancelled', async () => {
     const { console, exports } = await openExport(25_000);
     await exports.print();
     expect(exports.asking).toEqual({ purpose: 'print', clusters: 25_000 });
@@ -56,7 +55,7 @@ describe('the report for management', () => {
     expect(console.calls('export', 'print')).toEqual([]);
   });
 
-  test('of a large sample fleet also asks if there are no other clusters', async () => {
+  test('also asks about a large sample fleet if there are no other clusters', async () => {
     const { exports } = await openExport(0, 300);
     await exports.saveReport();
     expect(exports.asking).toEqual({ purpose: 'save', clusters: 300 });

@@ -12,7 +12,7 @@ const filterAll = (filter: BoardFilter) => filterRows(board, filter, LABELS);
 const DRAWN = () => 40;
 const resolveAtOnce = () => Promise.resolve();
 
-test('the first of very many rows that pass a new filter appear at once, and all of them a moment later', async () => {
+test('the first of very many rows that pass a new filter appear at once, and the others a moment later', async () => {
   const found = new FoundRows(0, resolveAtOnce);
   const all = found.search(ask(''), DRAWN).all;
   const question = ask('even');
@@ -47,7 +47,7 @@ test('rows are counted only after the first of them have been drawn', async () =
   await vi.waitUntil(() => !found.search(question, DRAWN).isSearching);
 });
 
-test('after quick typing, the last text counts', async () => {
+test('the last text counts after quick typing', async () => {
   const found = new FoundRows(0, resolveAtOnce);
   found.search(ask(''), DRAWN);
   found.search(ask('e'), DRAWN);

@@ -10,12 +10,11 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** Real files, as opposed to the sample. */
 const REAL = await certificateFiles({ name: 'real' });
 const REAL_EXPIRED = await certificateFiles({ name: 'real', share: 1.2 });
 const NONE: Record<string, string> = {};
 
-/** Opens a window whose main creates a sample with so few clusters that it takes no time. */
+/** Opens a window whose main process creates a small sample, which takes no time. */
 async function openWindow(files = REAL) {
   const console = await openConsole();
   if (files !== NONE) await console.import(files);
@@ -47,7 +46,7 @@ function actions(state: ConsoleState): string[] {
 }
 
 describe('opening a sample', () => {
-  test('is offered while there is no sample, and calls main once however often it is clicked', async () => {
+  test('is offered while there is no sample, and calls the main process once however often it is clicked', async () => {
     const { console, state, inventory } = await openWindow();
     expect(actions(state)).toEqual(['sample.open']);
     let finish = (): void => {};
@@ -66,7 +65,7 @@ describe('opening a sample', () => {
     expect(state.notices.list).toMatchObject([{ texts: [{ key: 'report.toast' }] }]);
   });
 
-  test('shows its progress when it takes a while, first in certificates and then in files', async () => {
+  test('shows its progress if it takes a while, first in certificates and then in files', async () => {
     const { console, state, inventory } = await openWindow();
     console.override('sample', 'open', () => new Promise(() => {}));
     state.run('sample.open');
@@ -88,7 +87,7 @@ describe('opening a sample', () => {
     expect(actions(state)).toEqual(['sample.open']);
   });
 
-  test('leaves old data looking old', async () => {
+  test('does not change the time of the last import', async () => {
     const { inventory } = await openWindow(NONE);
     const before = inventory.lastImportAt;
     await inventory.openSample();
@@ -97,7 +96,7 @@ describe('opening a sample', () => {
 });
 
 describe('a sample among the clusters', () => {
-  test('a demo cluster is marked as such, even beside real clusters', async () => {
+  test('is marked as a demo cluster, even beside real clusters', async () => {
     const { console, state, inventory } = await openWindow();
     expect(inventory).toMatchObject({ hasSample: false, hasOnlySample: false });
     await sampleArrives(console);
@@ -141,7 +140,7 @@ describe('removing the sample', () => {
     expect(state.notices.list).toMatchObject([{ texts: [{ key: 'sample.gone' }] }]);
   });
 
-  test('reports a failure, and changes nothing', async () => {
+  test('reports a failure and changes nothing', async () => {
     const { console, state, inventory } = await openWindow();
     await sampleArrives(console);
     // Somebody has put a file there that is not part of the sample.
@@ -151,7 +150,7 @@ describe('removing the sample', () => {
     expect(state.notices.list).toMatchObject([{ problem: { code: 'sample.folder-in-use' } }]);
   });
 
-  test('by forgetting one of its clusters says that it was a sample', async () => {
+  test('is reported as such if one of its clusters is removed', async () => {
     const { console, state, inventory } = await openWindow();
     await sampleArrives(console);
     await inventory.forget(console.clusterId('osaka-0'));

@@ -10,7 +10,7 @@ import type { NoticesState } from '../../../renderer/parts/window/notices.svelte
 import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
 import { kubeconfigFile } from '../../support/fleet.ts';
 
-/** Kubeconfigs without automatic renewal, which end on three different days. */
+/** Kubeconfigs without automatic renewal end on three different days. */
 const YEAR_MS = 365 * DAY_MS;
 const FILES = Object.fromEntries([
   await kubeconfigFile({ cluster: 'tokyo', name: 'ends 3', leftMs: 3 * DAY_MS, lifeMs: YEAR_MS }),
@@ -40,7 +40,7 @@ beforeEach(() => {
 });
 
 describe('the forecast request', () => {
-  test('follows the scenario, and is answered in sentences', async () => {
+  test('follows the scenario and is answered in sentences', async () => {
     const { console, timeline } = await aTimeline();
     expect(timeline.answer?.sentence).toMatch(/^If nothing is done, the first to break is Admin kubeconfig ends 3 /u);
     expect(timeline.answer?.more).toMatch(/^2 more break until /u);
@@ -77,7 +77,7 @@ describe('the forecast request', () => {
     expect([names(), timeline.offChoice.found]).toEqual([['tokyo'], 0]);
   });
 
-  test('is not sent if it makes no sense, and says why', async () => {
+  test('is not sent if it makes no sense, and the fault is shown', async () => {
     const { console, timeline } = await aTimeline();
     const asked = console.calls('forecast', 'begin').length;
     timeline.scenarioId = 'absent';
@@ -107,7 +107,7 @@ describe('the forecast request', () => {
     expect(timeline.working).toBe(false);
   });
 
-  test('keeps the picture if it fails, and reports the problem', async () => {
+  test('leaves the picture unchanged if it fails, and reports the problem', async () => {
     const { console, timeline, notices } = await aTimeline();
     const before = timeline.forecast;
     let told = notices.list.length;
@@ -166,7 +166,7 @@ describe('the forecast of many clusters', () => {
     return { console, timeline, next, loading: timeline.ask(timeline.question) };
   }
 
-  test('shows the first clusters before the forecast is complete, without sums that need all of them', async () => {
+  test('shows the first clusters before it is complete, without sums over all of them', async () => {
     const { timeline, next, loading } = await openForetelling();
     expect(timeline.answer).toBeUndefined();
     await next();
@@ -187,7 +187,7 @@ describe('the forecast of many clusters', () => {
     expect(timeline.working).toBe(false);
   });
 
-  test('stops when the screen is left, and resumes when the screen is opened again', async () => {
+  test('stops when the screen is left and resumes when the screen is opened again', async () => {
     const { console, timeline, next, loading } = await openForetelling();
     await next();
     timeline.leave();
@@ -203,7 +203,7 @@ describe('the forecast of many clusters', () => {
     expect(timeline.lanes.count).toBe(70);
   });
 
-  test('is not repeated after a complete forecast unless the answer may differ', async () => {
+  test('is not repeated when it is complete unless the answer may differ', async () => {
     const { console, timeline, loading } = await openForetelling();
     console.override('forecast', 'part');
     timeline.leave();
@@ -219,7 +219,7 @@ describe('the forecast of many clusters', () => {
     void loading;
   });
 
-  test('shows another scenario in parts, but the same scenario only when it is complete', async () => {
+  test('appears in parts for another scenario, but only as a whole for the same scenario', async () => {
     const { console, timeline, next, loading } = await openForetelling();
     for (let part = 0; part < 3; part += 1) await next();
     await loading;
@@ -243,7 +243,7 @@ describe('the forecast of many clusters', () => {
     expect(timeline.working).toBe(false);
   });
 
-  test('keeps the lane in focus and the first visible lane in place while others come in above them', async () => {
+  test('keeps the lane in focus and the first visible lane in place while others are inserted above', async () => {
     const { console, timeline, next, loading } = await openForetelling();
     for (let part = 0; part < 3; part += 1) await next();
     await loading;
@@ -291,13 +291,13 @@ describe('the forecast of many clusters', () => {
   });
 });
 
-describe('with the keyboard,', () => {
+describe('the keyboard', () => {
   const press = (timeline: TimelineState, ...keys: string[]): void => {
     for (const key of keys)
       expect(timeline.key(key.replace('Ctrl+', ''), { ctrl: key.startsWith('Ctrl+') })).toBe(true);
   };
 
-  test('lanes are navigated, expanded and collapsed', async () => {
+  test('moves between lanes and expands and collapses them', async () => {
     const { timeline } = await aTimeline();
     expect(timeline.lanes.count).toBe(2);
     press(timeline, 'Enter');
@@ -310,7 +310,7 @@ describe('with the keyboard,', () => {
     expect(timeline.line?.title).toBe('osaka');
   });
 
-  test('the events of a lane are navigated from now on and scrolled into view', async () => {
+  test('moves between the events of a lane, beginning now, and scrolls them into view', async () => {
     const { timeline } = await aTimeline();
     press(timeline, 'Ctrl+ArrowRight');
     expect(timeline.line?.text).toContain('ends 3 ');
@@ -324,7 +324,7 @@ describe('with the keyboard,', () => {
     expect(timeline.line?.text).toContain('ends 3 ');
   });
 
-  test('the time range is moved, zoomed, shown in full and returned to now', async () => {
+  test('moves and zooms the time range, shows it in full and returns to now', async () => {
     const { timeline } = await aTimeline();
     const { view } = timeline;
     press(timeline, 'ArrowRight');
@@ -339,7 +339,7 @@ describe('with the keyboard,', () => {
     expect(pixelAt(timeline.view, NOW_MS)).toBeGreaterThan(0);
   });
 
-  test('other keys are left to the page', async () => {
+  test('leaves other keys to the page', async () => {
     const { timeline } = await aTimeline();
     for (const key of ['Tab', 'a', 'Escape', 'F6']) expect(timeline.key(key, { ctrl: false })).toBe(false);
   });

@@ -10,7 +10,6 @@ import { openConsole, type TestConsole } from '../../support/console.ts';
 import { certificateFiles, kubeconfigFile, loginFile } from '../../support/fleet.ts';
 
 const EAST = await certificateFiles({ role: 'cluster-ca', lifeMs: 3_650 * DAY_MS });
-/** Builds a token that ends in this many days. */
 const kms = (days: number): [string, string] =>
   loginFile({ identity: 'KMSPlugin-retail-east-moc-kms-plugin', ageDays: 90 - days });
 /** A token that ends in 40 days, and a kubeconfig that ended yesterday. */
@@ -61,7 +60,7 @@ test('a changed rule is saved before the main process is called, and requests an
   expect(plan.windows[0]?.title).toBe('Wed 25 Nov 2026 22:00');
 });
 
-test('of several requests that arrive while a plan is made, only the last is served and shown', async () => {
+test('while a plan is made, only the last of several requests is kept and shown', async () => {
   const { console, plan } = await openPlan();
   const answer = console.hold('maintenance', 'plan');
   const awaitPlans = (count: number) =>
@@ -117,7 +116,7 @@ test('blackouts are added if their dates are in order, kept sorted by date, and 
   expect(plan.rules.blackouts).toHaveLength(1);
 });
 
-test('one click applies a relaxation, which meets the deadline', async () => {
+test('one click applies a suggested change, which meets the deadline', async () => {
   const { plan } = await openPlan(Object.fromEntries([kms(9)]));
   const [lead] = plan.missed[0]?.relaxations ?? [];
   if (lead === undefined) throw new Error('nothing gives');

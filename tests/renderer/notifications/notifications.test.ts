@@ -25,7 +25,7 @@ async function openWatch() {
   return { console, outside, state, watch: state.watch, row };
 }
 
-/** Builds a webhook that was never used. */
+/** Builds an unused webhook. */
 function aChannel(change: Partial<Extract<ChannelView, { kind: 'webhook' }>>): ChannelView {
   return {
     id: '00000000000000a1' as ChannelId,
@@ -114,7 +114,7 @@ describe('a channel', () => {
 });
 
 describe('a credential', () => {
-  test('is snoozed for the given number of days, and no longer', async () => {
+  test('is snoozed for the given number of days', async () => {
     const { console, watch, row } = await openWatch();
     watch.open({ kind: 'mark', row });
     await watch.mark(row, { kind: 'snoozed', reason: 'planned', days: '7' });

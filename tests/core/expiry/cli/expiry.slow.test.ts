@@ -12,7 +12,6 @@ const NOW = '2026-11-24T12:00:00Z';
 
 let folder: string;
 let workstation: Workstation;
-/** A data folder with the imported workstation. */
 let data: string;
 
 beforeAll(async () => {
@@ -48,7 +47,7 @@ describe('arcwarden expiry check', () => {
     ['overdue', 'kvactl', [1, 0, 0]],
     ['urgent', 'apiserver.crt', [1, 1, 0]],
     ['expired', 'management', [1, 1, 1]],
-  ])('a credential that is %s fails --fail-on overdue, urgent, expired as documented', async (_, name, codes) => {
+  ])('fails for a credential that is %s with --fail-on overdue, urgent, expired as documented', async (_, name, codes) => {
     const file =
       name === 'kvactl'
         ? workstation.cloudconfig
@@ -61,11 +60,11 @@ describe('arcwarden expiry check', () => {
     expect(found.map(({ code }) => code)).toEqual(codes);
   });
 
-  test('fails by default for overdue credentials', async () => {
+  test('fails for overdue credentials by default', async () => {
     expect((await expiry('check', workstation.cloudconfig)).code).toBe(1);
   });
 
-  test('reports failing credentials in one document, most urgent first, with the dates that openssl reads', async () => {
+  test('reports the failing credentials in one document, most urgent first, with the dates that openssl reads', async () => {
     const { code, out } = await expiry('check', workstation.folder, '--json');
     const document = JSON.parse(out) as Checked;
     expect(code).toBe(1);
@@ -84,7 +83,7 @@ describe('arcwarden expiry check', () => {
       notAfter,
       secondsLeft: (Date.parse(notAfter) - Date.parse(NOW)) / 1_000 + 1,
       confirmedAt: NOW,
-      // Named files are read once, so nothing proves that their renewal fails.
+      // Named files are read only once, so there is no evidence that their renewal fails.
       obstacle: 'late-kubernetes',
     });
     expect(Object.keys(server ?? {}).sort()).toEqual(
@@ -107,7 +106,7 @@ describe('arcwarden expiry check', () => {
     );
   });
 
-  test('judges only the named clusters, by name and by id', async () => {
+  test('judges only the named clusters, by name or by id', async () => {
     const listClusters = async (...words: string[]): Promise<string[]> => {
       const { out } = await expiry('check', '--data', data, '--json', ...words);
       const { credentials } = JSON.parse(out) as Checked;
@@ -134,7 +133,7 @@ describe('arcwarden expiry check', () => {
     expect(severity.notices).toContain('overdue, urgent, expired');
   });
 
-  test('judges the other paths when one does not exist, and exits with 2', async () => {
+  test('judges the other paths if one does not exist, and exits with 2', async () => {
     const { code, out } = await expiry('check', workstation.cloudconfig, 'nowhere.pem', '--json');
     const { credentials, findings } = JSON.parse(out) as Checked;
     expect(code).toBe(2);
@@ -142,7 +141,7 @@ describe('arcwarden expiry check', () => {
     expect(findings).toMatchObject([{ rule: 'file.not-found' }]);
   });
 
-  test('judges the data folder by the thresholds that the admin set there', async () => {
+  test('judges the data folder by the thresholds stored there', async () => {
     const stateWith = async (thresholds: object): Promise<unknown> => {
       writeFileSync(join(data, 'settings.json'), JSON.stringify(changeSettings({ thresholds })));
       const { out } = await expiry('check', '--data', data, '--json');
@@ -154,7 +153,7 @@ describe('arcwarden expiry check', () => {
     expect(await stateWith({})).toBe('renewal-overdue');
   });
 
-  test('speaks Japanese, and leaves machine-readable output untranslated', async () => {
+  test('prints Japanese, but leaves machine-readable output untranslated', async () => {
     const { out } = await expiry('check', workstation.folder, '--lang', 'ja');
     expect(out).toContain('期限切れ');
     expect(out).toContain('管理クラスター');
@@ -162,7 +161,7 @@ describe('arcwarden expiry check', () => {
     expect(json).toBe((await expiry('check', workstation.folder, '--json')).out);
   });
 
-  test('refuses a data folder that does not exist, and does not create it', async () => {
+  test('refuses a missing data folder and does not create it', async () => {
     const { code, out } = await expiry('check', '--data', join(folder, 'none'));
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(readdirSync(folder)).not.toContain('none');
@@ -184,7 +183,7 @@ async function poweroff(...words: string[]): Promise<{ code: Outcome['code']; cl
 }
 
 describe('arcwarden expiry poweroff', () => {
-  test('a cluster may stay off until the certificate that breaks first ends, as openssl reads it', async () => {
+  test('allows a cluster to stay off until the certificate that breaks first ends, as openssl reads it', async () => {
     const { clusters } = await poweroff(workstation.folder);
     const ends = readdirSync(workstation.pki, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.crt'))
@@ -221,7 +220,7 @@ describe('arcwarden expiry poweroff', () => {
     );
   });
 
-  test('states for each layer when it needs repair', async () => {
+  test('states when each layer needs repair', async () => {
     const { clusters } = await poweroff(workstation.folder);
     const token = { role: 'kms-plugin-token', kind: 'token', assumed: false };
     expect(clusters['retail-east']?.['layers']).toMatchObject({
@@ -242,7 +241,7 @@ describe('arcwarden expiry poweroff', () => {
     expect((await poweroff(workstation.folder, '--cluster', 'retail-east')).code).toBe(0);
   });
 
-  test('reports the effects of downtime, and the order of the repair', async () => {
+  test('reports the effects of the downtime and the order of the repair', async () => {
     const file = join(workstation.pki, 'apiserver.crt');
     const words = [file, '--off-since', '2026-11-20T18:00:00+09:00', '--json'];
     const { code, out } = await runInFolder(folder, 'expiry', 'poweroff', ...words, '--now', '2026-11-26T00:00:00Z');
@@ -261,7 +260,7 @@ describe('arcwarden expiry poweroff', () => {
       .clusters[0]!;
     const repairs = repairOrder.filter(({ step }) => step.startsWith('repair-'));
     expect(repairs.map(({ command }) => command)).toEqual([
-      // Only its folder is called retail-east.
+      // Only its folder has the name retail-east.
       'Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials',
       'Get-AksHciCredential -name <cluster>',
     ]);
@@ -270,7 +269,7 @@ describe('arcwarden expiry poweroff', () => {
   test.each([
     ['2026-11-24T17:00:00Z', 0, true],
     ['2026-11-24T17:00:01Z', 1, false],
-  ])('--off-until %s exits with %i for an end at 17:00:00', async (until, exit, safe) => {
+  ])('--off-until %s gives exit code %i if the first certificate ends at 17:00:00', async (until, exit, safe) => {
     const { code, clusters } = await poweroff(workstation.pki, '--off-until', until);
     expect(code).toBe(exit);
     expect(Object.values(clusters)).toMatchObject([{ offUntil: until, safe }]);
@@ -287,11 +286,11 @@ describe('arcwarden expiry poweroff', () => {
     expect(notices).toContain(named);
   });
 
-  test('accepts downtime that begins now and so has no length yet', async () => {
+  test('accepts downtime that begins now and therefore has no length yet', async () => {
     expect((await poweroff(workstation.pki, '--off-since', NOW)).code).toBe(0);
   });
 
-  test('reads the start of a cluster’s downtime from the data folder', async () => {
+  test("reads from the data folder when a cluster's downtime began", async () => {
     const list = JSON.parse((await expiry('check', '--data', data, '--json')).out) as Checked;
     const east = list.credentials.find(({ cluster }) => cluster === 'retail-east');
     const offSince = '2026-11-23T18:00:00Z';
@@ -302,7 +301,7 @@ describe('arcwarden expiry poweroff', () => {
     expect(clusters['mgmt']).toMatchObject({ offSince: null });
   });
 
-  test('prints no key or token', async () => {
+  test('prints no key and no token', async () => {
     for (const words of [
       ['poweroff', workstation.folder],
       ['check', workstation.folder, '--json'],
@@ -332,7 +331,7 @@ describe('arcwarden expiry report', () => {
     }
   });
 
-  test('covers only the named cluster', async () => {
+  test('reports on the named cluster only', async () => {
     const file = join(folder, 'report-mgmt.html');
     expect((await expiry('report', '--data', data, '--cluster', 'mgmt', '--out', file)).code).toBe(0);
     const html = readFileSync(file, 'utf8');
@@ -340,7 +339,7 @@ describe('arcwarden expiry report', () => {
     expect(html).not.toContain('retail-east');
   });
 
-  test('is refused without a file to write to, or with nothing to report', async () => {
+  test('is refused without a file to write to, or without anything to report', async () => {
     const nowhere = await expiry('report', workstation.folder);
     expect(nowhere).toMatchObject({ code: 2, out: '' });
     expect(nowhere.notices).toContain('--out');
@@ -350,7 +349,6 @@ describe('arcwarden expiry report', () => {
   });
 });
 
-/** Changes some values in the data folder's settings file. */
 function changeSettings(change: object): object {
   const file = join(data, 'settings.json');
   const kept = readdirSync(data).includes('settings.json')

@@ -16,7 +16,7 @@ import { needPython } from '../../../support/tools.ts';
 
 const NOW_MS = epochMs(TEST_NOW);
 
-/** Prints metric families as the official Prometheus client for Python reads them. */
+/** Prints metric families as read by the official Prometheus client for Python. */
 const PARSER = `
 import json, sys
 from prometheus_client.parser import text_string_to_metric_families as families
@@ -95,7 +95,7 @@ test('the official parser reads every name unchanged, whatever characters it con
   expect(read).toEqual(names.map((name) => name.replace(/[\ud800-\udfff]/gu, '\ufffd')));
 });
 
-test('a credential without a known end has a state but no series for the end', () => {
+test('a credential without a known end has a state but no end time', () => {
   const { notAfterMs: _, ...endless } = row;
   const written = prometheusText({
     assessments: assess([endless], { nowMs: NOW_MS, classes: LIFETIME_CLASSES }),

@@ -78,7 +78,7 @@ describe('a credential has the documented state', () => {
 });
 
 describe('the instants of a credential', () => {
-  test('are those at which the board changes its state', () => {
+  test('change the state on the board', () => {
     const row = aRow('apiserver', '2026-11-24T12:00:00Z', DAYS_4);
     const [one] = assessAll([row], epochMs(instant('2026-11-24T12:00:00Z')));
     expect(one).toEqual({
@@ -92,19 +92,20 @@ describe('the instants of a credential', () => {
     });
   });
 
-  test('are unknown without an end', () => {
+  test('are unknown if the end is unknown', () => {
     const row = boardRow({ notBeforeMs: 0 });
     expect(assessAll([row], DAY_MS)).toEqual([{ row, state: 'unknown' }]);
   });
 
   test.each([
-    // European clocks go back on 25 October 2026 and forward on 29 March 2026; neither changes a day's length here.
+    // European clocks go back on 25 October 2026 and forward on 29 March 2026, which does not change the length of a
+    // day here.
     ['across the end of daylight saving time', '2026-10-23T00:30:00Z', '2026-10-26T00:30:00Z'],
     ['across its beginning', '2026-03-27T00:30:00Z', '2026-03-30T00:30:00Z'],
     ['across a leap day', '2028-02-27T12:00:00Z', '2028-03-01T12:00:00Z'],
     ['across the end of a February without one', '2100-02-26T12:00:00Z', '2100-03-01T12:00:00Z'],
     ['across the end of a year', '2026-12-30T18:00:00Z', '2027-01-02T18:00:00Z'],
-  ])('are counted in real time %s', (_, from, due) => {
+  ])('follow elapsed time, not the wall clock, %s', (_, from, due) => {
     const row = aRow('apiserver', from, DAYS_4);
     const dueMs = epochMs(instant(due));
     expect(assessAll([row], dueMs)[0]?.renewalDueMs).toBe(dueMs);
@@ -112,7 +113,7 @@ describe('the instants of a credential', () => {
     expect(assessState(row, dueMs)).toBe('renewal-due');
   });
 
-  test('apply again after the clock has been set back', () => {
+  test('apply again after the clock is set back', () => {
     const row = aRow('apiserver', '2026-11-24T12:00:00Z', DAYS_4);
     const beginMs = row.notBeforeMs ?? 0;
     const seen = [DAYS_4, DAYS_4 - HOUR_MS, HOUR_MS, -SECOND_MS, 0, DAYS_4].map((ageMs) =>
@@ -124,7 +125,7 @@ describe('the instants of a credential', () => {
 
 describe('the reason for a missing renewal', () => {
   const FROM = '2026-11-24T12:00:00Z';
-  /** The moment after three attempts; the certificate has been overdue for two hours. */
+  /** After three attempts, two hours after the certificate became overdue. */
   const failingMs = epochMs(instant(FROM)) + DAYS_4 - 18.24 * HOUR_MS;
   const read = (ms: number, role: RoleId = 'scheduler') =>
     aRow(role, FROM, DAYS_4, { firstReadMs: epochMs(instant(FROM)), confirmedMs: ms });
@@ -132,13 +133,13 @@ describe('the reason for a missing renewal', () => {
   test.each([
     [-SECOND_MS, 'renewal-overdue'],
     [SECOND_MS, 'stalled'],
-  ])('appears only after three attempts: %i ms after them, the state is %s', (ms, state) => {
+  ])('appears only after three attempts: after %i ms, the state is %s', (ms, state) => {
     const [one] = assessAll([read(failingMs + ms)], failingMs + ms);
     expect(one?.state).toBe(state);
     expect(one?.obstacle?.rule).toBe(state === 'stalled' ? 'unchanged-kubernetes' : undefined);
   });
 
-  test('is absent without evidence, and an overdue credential stays overdue', () => {
+  test('is absent without evidence, so an overdue credential stays overdue', () => {
     const [one] = assessAll([read(failingMs - SECOND_MS)], failingMs + HOUR_MS);
     expect(one?.state).toBe('renewal-overdue');
     expect(one?.obstacle).toBeUndefined();
@@ -164,7 +165,7 @@ describe('the reason for a missing renewal', () => {
   });
 });
 
-test('assesses a whole inventory like the board, in the order of its rows', () => {
+test('a whole inventory gets the same states as on the board, in the order of its rows', () => {
   const nowMs = epochMs(instant('2026-11-24T12:00:00Z'));
   const row = fc
     .record({

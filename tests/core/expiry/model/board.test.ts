@@ -30,7 +30,7 @@ function aRow(change: Partial<BoardRow> = {}): BoardRow {
   return boardRow({ notBeforeMs: NOW - DAY_MS, notAfterMs: NOW + 3 * DAY_MS, numbers: '4984580a\nc0ffee', ...change });
 }
 
-/** Makes a four-day certificate of whose lifetime the fraction `share` has passed. */
+/** Makes a four-day certificate that has used up the fraction `share` of its life. */
 function makeAgedRow(share: number, change: Partial<BoardRow> = {}): BoardRow {
   const notBeforeMs = NOW - share * 4 * DAY_MS;
   return aRow({ notBeforeMs, notAfterMs: notBeforeMs + 4 * DAY_MS, ...change });
@@ -48,26 +48,26 @@ function orderNames(rows: readonly BoardRow[], order: readonly number[]): (strin
   return order.map((index) => rows[index]?.name);
 }
 
-describe('judging', () => {
-  test('gives every row its state and counts the states', () => {
+describe('a judgement of the board', () => {
+  test('gives every row a state and counts the states', () => {
     const { states, counts } = judgeRows([FINE, EXPIRED, URGENT, ENDLESS, FINE], NOW);
     expect(states).toEqual(['fine', 'expired', 'urgent', 'unknown', 'fine']);
     expect(counts).toMatchObject({ fine: 2, expired: 1, urgent: 1, unknown: 1, 'renewal-due': 0 });
   });
 
-  test('is valid until the instant that it returns', () => {
+  test('stays valid until the time that it states', () => {
     const rows = [FINE, DUE, EARLY];
     const judged = judgeRows(rows, NOW);
     expect(judgeRows(rows, judged.nextChangeMs - 1).states).toEqual(judged.states);
     expect(judgeRows(rows, judged.nextChangeMs).states).not.toEqual(judged.states);
   });
 
-  test('returns no instant for rows that never change', () => {
+  test('states no next change for rows that never change', () => {
     expect(judgeRows([EXPIRED, ENDLESS], NOW).nextChangeMs).toBe(Infinity);
   });
 });
 
-describe('judging again', () => {
+describe('a repeated judgement', () => {
   const roles = ['apiserver', 'cluster-ca', 'kubelet-server', 'cert-manager-token', 'kms-plugin-token'] as const;
   const anyRow = fc
     .record({
@@ -96,7 +96,7 @@ describe('judging again', () => {
       };
     });
 
-  test('as time passes gives the same result as judging anew at each moment', () => {
+  test('gives the same result as a new one at every moment', () => {
     fc.assert(
       fc.property(
         fc.array(anyRow, { maxLength: 20 }),
@@ -127,7 +127,7 @@ describe('judging again', () => {
 });
 
 describe('the outlook', () => {
-  test('states how long the remaining credentials can wait, and how many are unknown', () => {
+  test('says how long the other credentials can wait and how many have no known end', () => {
     const rows = [FINE, EXPIRED, URGENT, OVERDUE, DUE, ENDLESS];
     const { outlook } = judgeRows(rows, NOW);
     expect(outlook).toMatchObject({ unknown: 1, rest: 2 });
@@ -136,31 +136,31 @@ describe('the outlook', () => {
     expect(judgeRows([DUE], outlook.restFineUntilMs - 1).states).toEqual(['renewal-due']);
   });
 
-  test('has no end when no other credentials remain', () => {
+  test('gives no time if there are no other credentials', () => {
     expect(judgeRows([EXPIRED], NOW).outlook.restFineUntilMs).toBe(Infinity);
   });
 });
 
 describe('the bar of a lifetime', () => {
-  test('shows the positions of now and of the thresholds', () => {
+  test('marks the present and the thresholds', () => {
     const shares = lifeShares(FINE, NOW);
     expect(shares?.now).toBeCloseTo(0.5, 4);
     expect(shares?.renewalDue).toBeCloseTo(0.75, 4);
     expect(shares?.urgent).toBeCloseTo(1 - 1 / 16, 4);
   });
 
-  test('ends where the lifetime ends', () => {
+  test('ends with the lifetime', () => {
     expect(lifeShares(EXPIRED, NOW)?.now).toBe(1);
     expect(lifeShares(EARLY, NOW)?.now).toBe(0);
   });
 
-  test('is absent without both ends, or when the end is not after the start', () => {
+  test('is absent if either end is unknown or the end is not after the start', () => {
     expect(lifeShares(ENDLESS, NOW)).toBeUndefined();
     expect(lifeShares(aRow({ notBeforeMs: NOW, notAfterMs: NOW }), NOW)).toBeUndefined();
   });
 });
 
-describe('sorting', () => {
+describe('the order of the board', () => {
   const rows = [FINE, ENDLESS, URGENT, EARLY, EXPIRED, DUE, OVERDUE];
   const { states } = judgeRows(rows, NOW);
   const sortNames = (column: BoardColumn, descending = false) =>
@@ -169,22 +169,22 @@ describe('sorting', () => {
       sortRows(rows, states, { column, descending }, (role) => role),
     );
 
-  test('by state puts the most urgent first', () => {
+  test('begins with the most urgent rows if sorted by state', () => {
     expect(sortNames('state')).toEqual(['expired', 'urgent', 'overdue', 'early', 'due', 'endless', 'fine']);
   });
 
-  test('by the end of validity puts unknown ends last', () => {
+  test('ends with unknown ends if sorted by the end of validity', () => {
     expect(sortNames('expires').at(-1)).toBe('endless');
     expect(sortNames('left', true).at(0)).toBe('endless');
   });
 
-  test('by name ignores case', () => {
+  test('ignores case in names', () => {
     const mixed = [aRow({ name: 'b' }), aRow({ name: 'A' }), aRow({ name: 'C' })];
     const order = sortRows(mixed, ['fine', 'fine', 'fine'], { column: 'name', descending: false }, String);
     expect(orderNames(mixed, order)).toEqual(['A', 'b', 'C']);
   });
 
-  test('by name compares code units, whatever the names contain', () => {
+  test('compares names by code units, whatever they contain', () => {
     const unit = fc.constantFrom('a', 'b', '-', '\0', '認', '\u{1f511}', '\uffff');
     fc.assert(
       fc.property(fc.uniqueArray(fc.string({ unit, maxLength: 5 }), { maxLength: 60 }), (names) => {
@@ -196,7 +196,7 @@ describe('sorting', () => {
     );
   });
 
-  test('breaks ties by the end, the cluster and the name, in both directions', () => {
+  test('breaks ties by end, cluster and name in both directions', () => {
     const same = [
       aRow({ name: 'b', cluster: 'one' }),
       aRow({ name: 'a', cluster: 'two' }),
@@ -210,7 +210,7 @@ describe('sorting', () => {
     }
   });
 
-  test('returns every row once, independently of the order of arrival', () => {
+  test('contains every row once, whatever the order of arrival', () => {
     const anyRow = fc.record({
       name: fc.constantFrom('a', 'B', 'c', '認証局'),
       cluster: fc.constantFrom('one', 'Two'),
@@ -236,14 +236,14 @@ describe('sorting', () => {
     );
   });
 
-  test('covers every state', () => {
+  test('ranks every state by urgency', () => {
     const list = EXPIRY_STATES.map((state) => aRow({ name: state }));
     const order = sortRows(list, EXPIRY_STATES, { ...DEFAULT_SORT, descending: true }, String);
     expect(orderNames(list, order)).toEqual([...EXPIRY_STATES].reverse());
   });
 });
 
-describe('filtering', () => {
+describe('a filter', () => {
   const rows = [
     aRow({ name: 'kube-apiserver' }),
     aRow({ name: 'KMSPlugin', layer: 'moc', role: 'kms-plugin-token', cluster: 'tokyo' }),
@@ -269,11 +269,11 @@ describe('filtering', () => {
     ['two states', { states: ['expired', 'fine'] as const }, [2, 1, 0]],
     ['a layer', { layers: ['moc'] as const }, [1]],
     ['state and layer together', { states: ['expired'] as const, layers: ['moc'] as const }, []],
-  ])('%s', (_, change, expected) => {
+  ])('returns the expected rows: %s', (_, change, expected) => {
     expect(filterIndexes(change)).toEqual(expected);
   });
 
-  test('finds the same rows if they arrived in columns and some were left out', () => {
+  test('finds the same rows if they arrived in columns and some were removed', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-'), maxLength: 6 });
     const hex = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 6 });
     const cluster = fc.array(fc.record({ search: text, hex, isLeftOut: fc.boolean() }), { maxLength: 8 });
@@ -311,7 +311,7 @@ describe('filtering', () => {
           const list = texts.map((search) => aRow({ search, numbers: '' }));
           const all = [...list.keys()];
           const none: RowLabels = { roles: new Map(), layers: new Map() };
-          // Types the query letter by letter and deletes it again, since each query builds on the previous one.
+          // Each search builds on the previous one, so this types the query letter by letter and deletes it again.
           const longer = [...typed].map((_, end) => typed.slice(0, end + 1));
           for (const query of [...longer, ...longer.toReversed()]) {
             const words = query.split(' ').filter(Boolean);
@@ -339,6 +339,6 @@ test.each([
   ['fe80::1', ['fe80::1']],
   ['10:20', ['10:20']],
   ['  kube  API ', ['kube', 'api']],
-])('the query "%s" searches for %j', (query, words) => {
+])('the query "%s" searches for the words %j', (query, words) => {
   expect(queryWords(query)).toEqual(words);
 });

@@ -15,7 +15,7 @@ import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW = epochMs(instant('2026-11-24T12:00:00Z'));
 
-/** Makes a credential of `role` with the usual lifetime of its class, of which `leftMs` is left. */
+/** `leftMs` is left of the usual lifetime of the role's class. */
 function aRow(role: RoleId, leftMs: number, change: Partial<BoardRow> = {}): BoardRow {
   const { lifetimeClass } = ROLES[role];
   const layer = ROLES[role].layer ?? 'kubernetes';
@@ -35,7 +35,7 @@ function findObstacle(row: BoardRow, others: BoardRow[] = [], own: Thresholds = 
   return new RenewalObstacles([row, ...others], lifetimeClasses(own), NOW).find(row);
 }
 
-/** The three seconds around an end: the outcome depends on whether a credential that ends then has expired. */
+/** The outcome differs in these seconds around an end, because the credential expires. */
 const AROUND_THE_END = [
   [SECOND_MS, false],
   [0, true],
@@ -57,14 +57,14 @@ describe('a CA that has expired', () => {
     }
   });
 
-  test('of another kind or cluster blocks no renewal', () => {
+  test('blocks no renewal if its kind or cluster differs', () => {
     const row = aRow('etcd-server', 2 * HOUR_MS);
     expect(findObstacle(row, [aRow('cluster-ca', -DAY_MS)])).toBeUndefined();
     const elsewhere = { clusterId: 'tokyo' as ClusterId };
     expect(findObstacle(row, [aRow('etcd-ca', -DAY_MS, elsewhere)])).toBeUndefined();
   });
 
-  test('is no obstacle once its successor exists, regardless of the reading order', () => {
+  test('blocks nothing once its successor exists, whichever was read first', () => {
     const row = aRow('csi', 10 * DAY_MS);
     const old = aRow('cloud-agent-ca', -DAY_MS, { name: 'old' });
     const next = aRow('cloud-agent-ca', 200 * DAY_MS, { name: 'next' });
@@ -72,25 +72,25 @@ describe('a CA that has expired', () => {
     expect(findObstacle(row, [next, old])).toBeUndefined();
   });
 
-  test('without a known end is assumed to be valid', () => {
+  test('blocks nothing if it has no known end', () => {
     const { notAfterMs: _, ...endless } = aRow('etcd-ca', 0);
     expect(findObstacle(aRow('etcd-server', HOUR_MS), [endless])).toBeUndefined();
   });
 });
 
 describe('an expired certificate of the API server', () => {
-  test.each(AROUND_THE_END)('blocks the renewal of others only after its end: %i ms left, %s', (leftMs, isFallen) => {
+  test.each(AROUND_THE_END)('blocks other renewals only once it has ended: %i ms left, %s', (leftMs, isFallen) => {
     const found = findObstacle(aRow('scheduler', 2 * HOUR_MS), [aRow('apiserver', leftMs)]);
     expect(found?.rule).toBe(isFallen ? 'api-server-expired' : undefined);
     expect(found?.by).toBe(isFallen ? 'apiserver' : undefined);
   });
 
-  test('is no obstacle while another node has a valid certificate', () => {
+  test('blocks nothing while another node has a valid certificate', () => {
     const others = [aRow('apiserver', -HOUR_MS, { name: 'cp-1' }), aRow('apiserver', SECOND_MS, { name: 'cp-2' })];
     expect(findObstacle(aRow('scheduler', 2 * HOUR_MS), others)).toBeUndefined();
   });
 
-  test('blocks neither itself nor the MOC layer', () => {
+  test('blocks neither its own renewal nor the MOC layer', () => {
     expect(findObstacle(aRow('apiserver', -HOUR_MS))).toBeUndefined();
     expect(findObstacle(aRow('csi', 10 * DAY_MS), [aRow('apiserver', -HOUR_MS)])).toBeUndefined();
   });
@@ -100,7 +100,7 @@ describe('the approver of kubelet requests', () => {
   const served = aRow('kubelet-server', 2 * HOUR_MS, { confirmedMs: NOW });
 
   test.each(AROUND_THE_END)(
-    'whose token ends in %i ms blocks the renewal of kubelet server certificates: %s',
+    'blocks kubelet server certificates once its token has expired: %i ms left, %s',
     (leftMs, isFallen) => {
       const found = findObstacle(served, [aRow('cert-manager-token', leftMs)]);
       expect(found?.rule).toBe(isFallen ? 'approver-token-expired' : undefined);
@@ -108,12 +108,12 @@ describe('the approver of kubelet requests', () => {
     },
   );
 
-  test('needs the API server, so an obstacle there comes first', () => {
+  test('is reported only if the API server, which it needs, is not the obstacle', () => {
     const others = [aRow('cert-manager-token', -DAY_MS), aRow('apiserver', -HOUR_MS)];
     expect(findObstacle(served, others)?.rule).toBe('api-server-expired');
   });
 
-  test('is found by its name if the cloud agent stores its token', () => {
+  test('is found by name if the cloud agent stores its token', () => {
     const agent = { clusterId: 'ca-1' as ClusterId, cluster: 'ca-1.contoso.example' };
     const findRule = (name: string, leftMs: number) => {
       const token = aRow('cert-manager-token', leftMs, { ...agent, name });
@@ -127,14 +127,14 @@ describe('the approver of kubelet requests', () => {
     expect(findRule('osaka-cert-manager', -DAY_MS)).toBeUndefined();
   });
 
-  test('affects no other credentials', () => {
+  test('does not affect other credentials', () => {
     const token = aRow('cert-manager-token', -DAY_MS);
     expect(findObstacle(aRow('kubelet-client', 2 * HOUR_MS), [token])).toBeUndefined();
     expect(findObstacle(aRow('csi', 10 * DAY_MS), [token])).toBeUndefined();
   });
 });
 
-describe('a credential that is unchanged when read again', () => {
+describe('a credential that a second reading finds unchanged', () => {
   const row = (role: RoleId, leftMs: number, sinceReadMs: number): BoardRow =>
     aRow(role, leftMs, { firstReadMs: NOW - 30 * DAY_MS, confirmedMs: NOW - sinceReadMs });
 
@@ -142,7 +142,7 @@ describe('a credential that is unchanged when read again', () => {
     // Due with 24 h left; after three attempts at intervals of 2 %, 19 % are left: 18.24 of 96 h.
     [18.24 * HOUR_MS + SECOND_MS, undefined],
     [18.24 * HOUR_MS - SECOND_MS, 'unchanged-kubernetes'],
-  ])('of four days with %i ms left at that reading gives %s', (leftMs, rule) => {
+  ])('with a life of four days and %i ms left at that reading has the obstacle %s', (leftMs, rule) => {
     expect(findObstacle(row('etcd-peer', leftMs, 0))?.rule).toBe(rule);
   });
 
@@ -151,16 +151,16 @@ describe('a credential that is unchanged when read again', () => {
     [21.6 * DAY_MS + SECOND_MS, undefined],
     [21.6 * DAY_MS, 'unchanged-moc'],
     [21.6 * DAY_MS - SECOND_MS, 'unchanged-moc'],
-  ])('of 90 days with %i ms left at that reading gives %s', (leftMs, rule) => {
+  ])('with a life of 90 days and %i ms left at that reading has the obstacle %s', (leftMs, rule) => {
     expect(findObstacle(row('csi', leftMs, 0))?.rule).toBe(rule);
   });
 
-  test('is judged at the instant of the reading, however overdue it is now', () => {
+  test('is judged at the time of the reading, however overdue it is now', () => {
     expect(findObstacle(row('etcd-peer', 7 * HOUR_MS, 11.24 * HOUR_MS + SECOND_MS))).toBeUndefined();
     expect(findObstacle(row('etcd-peer', 7 * HOUR_MS, 11.24 * HOUR_MS - SECOND_MS))?.rule).toBe('unchanged-kubernetes');
   });
 
-  test('gives no evidence if its state at the reading is unknown', () => {
+  test('proves nothing if its state at the reading is unknown', () => {
     expect(findObstacle(aRow('etcd-peer', 7 * HOUR_MS))).toBeUndefined();
   });
 
@@ -175,7 +175,7 @@ describe('a credential that is unchanged when read again', () => {
     expect(findObstacle(aRow('etcd-peer', 7 * HOUR_MS, read))?.rule).toBe(rule);
   });
 
-  test("is judged by an admin's own threshold", () => {
+  test("is judged by the admin's own threshold", () => {
     const own: Thresholds = { 'kubernetes-leaf': { renewalOverdue: { share: 0.1 } } };
     expect(findObstacle(row('etcd-peer', 12 * HOUR_MS, 0), [], own)).toBeUndefined();
     expect(findObstacle(row('etcd-peer', 9.6 * HOUR_MS, 0), [], own)?.rule).toBe('unchanged-kubernetes');
@@ -197,7 +197,7 @@ describe('a credential that is unchanged when read again', () => {
     },
   );
 
-  test('cites the sources of its layer', () => {
+  test('gives the sources for its layer', () => {
     for (const found of [findObstacle(row('etcd-peer', HOUR_MS, 0)), findObstacle(row('csi', DAY_MS, 0))]) {
       expect(found?.statement.text).toBe('obstacle.unchanged');
       expect(found?.statement.citations).toMatchObject([{ certainty: 'inferred' }]);

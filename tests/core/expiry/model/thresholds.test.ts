@@ -24,7 +24,7 @@ import { numberBetween } from '../../../support/number-between.ts';
 
 const NOW = epochMs(instant('2026-11-24T12:00:00Z'));
 
-/** The time left at each threshold of a usual lifetime, copied by hand from docs/expiry.md, not from the code. */
+/** Copied by hand from docs/expiry.md, not from the code. */
 const LEFT: Record<LifetimeClassId, { lifeMs: number; left: Record<ThresholdName, number> }> = {
   'kubernetes-leaf': {
     lifeMs: 4 * DAY_MS,
@@ -67,13 +67,13 @@ function stateWith(id: LifetimeClassId, { lifeMs, leftMs }: { lifeMs: number; le
   return expiryState(period, lifetimeClasses(own)[id], NOW);
 }
 
-describe('every threshold of every class', () => {
-  test('is listed here', () => {
+describe('the thresholds of every class', () => {
+  test('are all tested here', () => {
     expect(Object.keys(LEFT).sort()).toEqual([...LIFETIME_CLASS_IDS].sort());
   });
 
   const cases = LIFETIME_CLASS_IDS.flatMap((id) => THRESHOLD_NAMES.map((name) => [id, name] as const));
-  test.each(cases)('%s: %s changes the state at its second, not before', (id, name) => {
+  test.each(cases)('change the state in their own second, not before: %s, %s', (id, name) => {
     const { lifeMs, left } = LEFT[id];
     const [before, from] = BEFORE_AND_AFTER[name];
     const leftMs = left[name];
@@ -82,7 +82,7 @@ describe('every threshold of every class', () => {
     expect(stateWith(id, { lifeMs, leftMs: leftMs - SECOND_MS })).toBe(from);
   });
 
-  test.each(LIFETIME_CLASS_IDS)('%s: a credential has expired from one second after notAfter on', (id) => {
+  test.each(LIFETIME_CLASS_IDS)('end with expiry one second after notAfter: %s', (id) => {
     const { lifeMs } = LEFT[id];
     expect(stateWith(id, { lifeMs, leftMs: SECOND_MS })).toBe('urgent');
     expect(stateWith(id, { lifeMs, leftMs: 0 })).toBe('expired');
@@ -91,21 +91,21 @@ describe('every threshold of every class', () => {
 });
 
 describe("an admin's own thresholds", () => {
-  test('replace the default, and cite no source', () => {
+  test('replace the default and cite no source', () => {
     const own: Thresholds = { 'moc-identity': { renewalDue: { share: 0.5, atMostMs: 40 * DAY_MS } } };
     const { renewalDue, renewalOverdue } = lifetimeClasses(own)['moc-identity'];
     expect(renewalDue).toEqual({ share: 0.5, atMostMs: 40 * DAY_MS, own: true, citations: [] });
     expect(renewalOverdue).toBe(LIFETIME_CLASSES['moc-identity'].renewalOverdue);
   });
 
-  test("without a limit in days remove the default's limit too", () => {
+  test("also remove the default's limit in days if they have none", () => {
     const own: Thresholds = { other: { renewalDue: { share: 1 / 3 } } };
     const left = { lifeMs: 365 * DAY_MS, leftMs: 100 * DAY_MS };
     expect(stateWith('other', left)).toBe('fine');
     expect(stateWith('other', left, own)).toBe('renewal-due');
   });
 
-  test('change the state at their own second', () => {
+  test('change the state in their own second', () => {
     const own: Thresholds = { 'kubernetes-leaf': { urgent: { share: 0.1 } } };
     const leftMs = 0.1 * 4 * DAY_MS;
     const stateAt = (left: number) => stateWith('kubernetes-leaf', { lifeMs: 4 * DAY_MS, leftMs: left }, own);
@@ -114,12 +114,12 @@ describe("an admin's own thresholds", () => {
     expect(stateAt(leftMs - SECOND_MS)).toBe('urgent');
   });
 
-  test('are merged once, so that equal thresholds do not cause a board to be judged again', () => {
+  test('give the same object if they are equal, so that the board is not judged again', () => {
     const own: Thresholds = { webhook: { urgent: { share: 0.02 } } };
     expect(lifetimeClasses(own)).toBe(lifetimeClasses(own));
   });
 
-  test('give the states of the defaults when they equal the defaults', () => {
+  test('give the default states if they equal the defaults', () => {
     const same: Thresholds = Object.fromEntries(
       LIFETIME_CLASS_IDS.map((id) => [
         id,
@@ -146,7 +146,7 @@ describe("an admin's own thresholds", () => {
   });
 });
 
-describe('the check of an admin’s own thresholds', () => {
+describe("the check of an admin's thresholds", () => {
   const fault = (threshold: OwnThreshold, name: ThresholdName = 'renewalOverdue') =>
     thresholdFaults({ 'moc-identity': { [name]: threshold } }).map(({ name: at, rule }) => [at, rule]);
 
@@ -181,7 +181,7 @@ describe('the check of an admin’s own thresholds', () => {
     expect(fault(threshold)).toEqual(expected);
   });
 
-  test('accepts up to the whole lifetime and down to a minute', () => {
+  test('accepts anything from a minute to the whole lifetime', () => {
     expect(fault({ share: 1 }, 'renewalDue')).toEqual([]);
     expect(fault({ share: 1.0001 }, 'renewalDue')).toEqual([['renewalDue', 'threshold.out-of-range']]);
     expect(fault({ share: 1, atMostMs: SHORTEST_THRESHOLD_MS }, 'urgent')).toEqual([]);
@@ -190,13 +190,13 @@ describe('the check of an admin’s own thresholds', () => {
     ]);
   });
 
-  test('names the class of a fault, and leaves other classes alone', () => {
+  test('names the class with the fault and accepts the others', () => {
     expect(thresholdFaults({ webhook: { urgent: { share: 0.5 } }, other: { urgent: { share: 0.01 } } })).toEqual([
       { classId: 'webhook', name: 'urgent', rule: 'threshold.out-of-order' },
     ]);
   });
 
-  test('valid thresholds are reached in order within a usual lifetime', () => {
+  test('guarantees that valid thresholds are reached in order within a usual lifetime', () => {
     const threshold = fc.record(
       { share: numberBetween(-0.1, 1.1), atMostMs: fc.integer({ min: 1, max: 400 }).map((days) => days * DAY_MS) },
       { requiredKeys: ['share'] },

@@ -39,7 +39,6 @@ function world(): TestWorld {
   return new TestWorld(ports);
 }
 
-/** Copies of the demo fleet's files. */
 beforeAll(async () => {
   const { code } = await world().run('sample', '--out', FOLDER);
   if (code !== 0) throw new Error('no sample');
@@ -52,7 +51,7 @@ async function forecast(code: number, ...words: string[]): Promise<Document> {
 }
 
 describe('a forecast from files', () => {
-  test('states what breaks first, and gives the sources of each event', async () => {
+  test('states what breaks first and gives sources for each event', async () => {
     const document = await forecast(1);
     expect(document.from).toBe(NOW);
     expect(document.until).toBe(later(365));
@@ -64,13 +63,13 @@ describe('a forecast from files', () => {
       expect(citations.length, event).toBeGreaterThan(0);
     }
     const retail = document.clusters.find(({ cluster }) => cluster === 'retail-east');
-    // Its renewal pods have stopped, as the board shows too.
+    // Its renewal pods have stopped, as the board also shows.
     const stalled = retail?.events.filter(({ cause }) => cause === 'stalled') ?? [];
     expect(stalled.map(({ credential }) => credential?.role)).toContain('apiserver');
     expect(stalled.every(({ breaks, overAt }) => breaks && overAt === null)).toBe(true);
   });
 
-  test('covers only the named clusters', async () => {
+  test('is limited to the named clusters', async () => {
     const { clusters } = await forecast(1, '--cluster', 'osaka-plant', '--horizon', '30');
     expect(clusters.map(({ cluster }) => cluster)).toEqual(['osaka-plant']);
     const [sum] = clusters[0]?.renewals ?? [];
@@ -79,7 +78,7 @@ describe('a forecast from files', () => {
     expect((sum?.renewals ?? 0) / (sum?.credentials ?? 1)).toBeGreaterThan(8);
   });
 
-  test('states the consequences of switching off a cluster', async () => {
+  test('states what breaks if a cluster is switched off', async () => {
     const off = `${later(7)}..${later(13)}`;
     const { answer, scenario, clusters } = await forecast(1, '--cluster', 'osaka-plant', '--off', off);
     expect(scenario.off?.cluster).toBe(clusters[0]?.clusterId);
@@ -88,7 +87,7 @@ describe('a forecast from files', () => {
     expect(because !== null && because.at > later(7) && because.at <= later(11)).toBe(true);
   });
 
-  test('reports an update in the scenario and the new lifetime of tokens', async () => {
+  test('includes an update from the scenario, with new token lifetimes', async () => {
     const { clusters } = await forecast(1, '--update-on', later(5), '--horizon', '120');
     const osaka = clusters.find(({ cluster }) => cluster === 'osaka-plant');
     const kinds = osaka?.events.map(({ event }) => event) ?? [];
@@ -99,7 +98,7 @@ describe('a forecast from files', () => {
     expect(tokens?.map(({ at }) => at)).toEqual([later(95)]);
   });
 
-  test('begins with the answer, as text in the requested language', async () => {
+  test('begins with the answer in the requested language', async () => {
     const english = await world().run('expiry', 'forecast', FOLDER, '--horizon', '10');
     expect(english.out.split('\n')[0]).toMatch(/^If nothing is done, the first to break is /u);
     expect(english.out).toContain('Taken for granted');
@@ -118,7 +117,7 @@ test.each([
   [['--off', '2026-12-02T00:00:00Z..2026-12-01T00:00:00Z'], '--off'],
   [['--off', '2026-11-01T00:00:00Z..2026-11-24T12:00:00Z'], '--off'],
   [['--absent', '2026-12-01T00:00:00Z'], '--absent'],
-])('%j is refused with the name of the option', async (words, option) => {
+])('an error names the refused option: %j', async (words, option) => {
   const { code, notices, out } = await world().run('expiry', 'forecast', FOLDER, ...words);
   expect([code, out]).toEqual([2, '']);
   expect(notices).toContain(option);
@@ -129,7 +128,7 @@ test.each([
   [['--horizon', '3650']],
   [['--update-on', '2026-11-24T12:00:00Z']],
   [['--off', '2026-11-01T00:00:00Z..2026-11-24T12:00:01Z']],
-])('%j is just within the limits', async (words) => {
+])('options are accepted up to their limits: %j', async (words) => {
   const { code } = await world().run('expiry', 'forecast', FOLDER, ...words);
   expect(code).toBe(1);
 });

@@ -22,7 +22,7 @@ function anEvent(atMs: number, change: Partial<ForecastEvent> = {}): ForecastEve
   };
 }
 
-test('only an event that lasts until somebody acts breaks something: an expiry, or the loss of a client or node', () => {
+test('only an expiry or the loss of a client or node that lasts until somebody acts counts as a break', () => {
   const breaking = FORECAST_EVENT_KINDS.filter((kind) => isBreak(anEvent(0, { kind })));
   expect(breaking).toEqual(['expiry', 'not-started', 'node-lost']);
   expect(FORECAST_EVENT_KINDS.filter((kind) => isBreak(anEvent(0, { kind, needsSomebody: false })))).toEqual([]);
@@ -38,7 +38,7 @@ describe('the answer', () => {
   const byAbsence = anEvent(4, { cause: 'not-used' });
   const lost = anEvent(5, { kind: 'node-lost', cause: undefined });
 
-  test('names the first break, and counts past and future breaks', () => {
+  test('names the first break and counts past and future breaks', () => {
     const answer = answerForecast([passing, first], [renewal, passing, first, byOff, lost], {});
     expect(answer).toEqual({ first, broken: 1, breaking: 3 });
   });

@@ -18,7 +18,7 @@ import {
 } from '../../../../core/knowledge/model/credentials/expiry-state.ts';
 
 const START = Date.UTC(2026, 10, 24);
-/** Valid for 90 days less one second, since certificates end at the end of a second. */
+/** Valid for 90 days minus one second, since certificates end at the end of a second. */
 const MOC = { notBeforeMs: START, notAfterMs: START + 90 * DAY_MS - SECOND_MS, lifetimeClass: 'moc-identity' } as const;
 
 function states(fate: StatusSegment, days: number): ExpiryState[] {
@@ -27,7 +27,7 @@ function states(fate: StatusSegment, days: number): ExpiryState[] {
 }
 
 describe('a single credential', () => {
-  test('that nobody renews goes through all states until its end, as the board shows day by day', () => {
+  test('goes through all states of the board day by day if nobody renews it', () => {
     const strip = states({ endMs: START + 90 * DAY_MS, endFromMs: START }, 100);
     strip.forEach((state, day) => {
       // The worst state of a day is the board's state in its last second.
@@ -43,7 +43,7 @@ describe('a single credential', () => {
     expect(new Set(states({ renewedMs: START + 63 * DAY_MS }, 400))).toEqual(new Set(['fine']));
   });
 
-  test('expires later if it is renewed once and then never again', () => {
+  test('expires later if it is renewed only once', () => {
     const endMs = START + 200 * DAY_MS;
     const fate = { renewedMs: START + 63 * DAY_MS, endFromMs: endMs - 90 * DAY_MS, endMs };
     const strip = states(fate, 210);
@@ -54,7 +54,7 @@ describe('a single credential', () => {
     expect(strip[209]).toBe('expired');
   });
 
-  test('is fine again once its expired period is over', () => {
+  test('is fine again after its expired period', () => {
     const endMs = START + 90 * DAY_MS;
     const strip = states({ endMs, endFromMs: START, recoversMs: endMs + 2 * DAY_MS }, 100);
     expect(strip.slice(89, 94)).toEqual(['urgent', 'expired', 'expired', 'fine', 'fine']);
@@ -64,13 +64,13 @@ describe('a single credential', () => {
     ['one second before its end', 90 * DAY_MS - SECOND_MS, 'urgent'],
     ['at its end', 90 * DAY_MS, 'expired'],
     ['one second after its end', 90 * DAY_MS + SECOND_MS, 'expired'],
-  ])('%s is %s', (_title, afterMs, state) => {
+  ])('has the expected state %s: %s', (_title, afterMs, state) => {
     const phases = listPhases(MOC, { endMs: START + 90 * DAY_MS }, LIFETIME_CLASSES);
     const cells = { fromMs: START + afterMs, cellMs: SECOND_MS, count: 1 };
     expect(findCellState(buildStrip(worstSteps(phases), cells)[0])).toBe(state);
   });
 
-  test('without a known end has no strip', () => {
+  test('has no strip without a known end', () => {
     expect(listPhases({ lifetimeClass: 'other' }, {}, LIFETIME_CLASSES)).toEqual([]);
   });
 });
@@ -100,7 +100,7 @@ describe('many credentials', () => {
     );
   });
 
-  test('are given as runs from which the strip can be rebuilt', () => {
+  test('form runs from which the strip can be rebuilt', () => {
     fc.assert(
       fc.property(fc.uint8Array({ max: EXPIRY_STATES.length - 1, maxLength: 60 }), (strip) => {
         const runs = collectRuns(strip);

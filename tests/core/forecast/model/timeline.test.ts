@@ -78,12 +78,12 @@ function makeForecast(name: string, events: ForecastEvent[]): ClusterForecast {
   };
 }
 
-/** The credentials of one cluster, which all expire, and of another, which renew themselves forever. */
+/** The credentials of one cluster all expire; those of the other renew themselves forever. */
 const ROWS = [
   ...Array.from({ length: 5 }, (_, at) => row('west', at, NOW + (20 + at) * DAY_MS - SECOND_MS)),
   ...Array.from({ length: 3 }, (_, at) => row('east', at, NOW + 40 * DAY_MS - SECOND_MS)),
 ];
-/** Packs and unpacks a forecast, as the page receives it. */
+/** Packs and unpacks a forecast, like one that a page receives. */
 function receiveForecast(forecast: ClusterForecast): TimelineCluster {
   const rows = ROWS.filter(({ clusterId }) => clusterId === forecast.clusterId);
   const lives = rows.map((credential) => {
@@ -104,7 +104,7 @@ const WEST = receiveForecast(
     Array.from({ length: 5 }, (_, at) => event('west', NOW + (20 + at) * DAY_MS)),
   ),
 );
-test('the future of a credential is found by its row, and is empty if nothing happens to the credential', () => {
+test("a credential's future is found by its row, and is empty if nothing happens to the credential", () => {
   const [first, second] = ROWS;
   const ids = [first!.id, second!.id];
   const lives = [{ credential: second!, renewedMs: NOW + HOUR_MS }];
@@ -122,7 +122,7 @@ const MODEL: TimelineModel = {
 const OPEN = new Set(['west' as ClusterId]);
 
 describe('the model', () => {
-  test('puts the cluster that breaks first at the top, and in each cluster the first credential to expire', () => {
+  test('begins with the cluster that breaks first, and in each cluster with the credential that expires first', () => {
     expect(MODEL.clusters.map(({ name }) => name)).toEqual(['west', 'east']);
     expect([...(MODEL.clusters[0]?.rows ?? [])]).toEqual([0, 1, 2, 3, 4]);
   });
@@ -137,14 +137,14 @@ describe('the model', () => {
 });
 
 describe('clusters that arrive later', () => {
-  /** Builds a cluster with this many expired credentials, and with breaks after the given days. */
+  /** Builds a cluster with this many expired credentials and with breaks after the given days. */
   const aCluster = (name: string, broken: number, days: readonly number[]): TimelineCluster => {
     const events = days.map((day) => event(name, NOW + day * DAY_MS));
     const told = makeForecast(name, events);
     return receiveForecast({ ...told, answer: { ...told.answer, broken } });
   };
 
-  test('are inserted between the others, in the same order as if all had come at once', () => {
+  test('are placed as if all clusters had come at once', () => {
     const anyCluster = fc.record({ broken: fc.nat(3), day: fc.option(fc.integer({ min: 1, max: 9 })) });
     fc.assert(
       fc.property(fc.array(fc.array(anyCluster, { maxLength: 6 }), { maxLength: 5 }), (parts) => {
@@ -163,7 +163,7 @@ describe('clusters that arrive later', () => {
     );
   });
 
-  test('give their first events without computing later events', () => {
+  test('return their first events without computing later ones', () => {
     const days = fc.array(fc.nat(300), { maxLength: 400 });
     fc.assert(
       fc.property(fc.array(days, { maxLength: 6 }), fc.integer({ min: 1, max: 100 }), (lists, most) => {
@@ -185,7 +185,7 @@ describe('clusters that arrive later', () => {
     );
   });
 
-  test('keep their events, without credentials, if the credentials have changed since', () => {
+  test('keep their events but lose their credentials if the credentials have changed since', () => {
     const about = ROWS[0]!;
     const { id: credential, kind: credentialKind, role, name } = about;
     const told = makeForecast('west', [
@@ -202,7 +202,7 @@ describe('clusters that arrive later', () => {
 describe('lanes', () => {
   const lanes = new Lanes(MODEL.clusters, OPEN);
 
-  test('follow each other without gaps, and are found by height and by index', () => {
+  test('follow each other without gaps and are found by height and by index', () => {
     const all: TimelineLane[] = Array.from({ length: lanes.count }, (_, index) => lanes.getLane(index)!);
     expect(all.map(({ row: own }) => own)).toEqual([undefined, 0, 1, 2, 3, 4, undefined]);
     let topPx = 0;
@@ -221,7 +221,7 @@ describe('lanes', () => {
     expect(lanes.getLane(index)).toBeUndefined();
   });
 
-  test('are listed between two heights if and only if they are visible there', () => {
+  test('are listed between two heights only if they are visible there', () => {
     fc.assert(
       fc.property(fc.nat(lanes.heightPx), fc.nat(300), (fromPx, heightPx) => {
         const seen = lanes.listLanes(fromPx, fromPx + heightPx).map(({ index }) => index);
@@ -259,14 +259,14 @@ describe('ticks', () => {
   const japan = (): number => 9 * HOUR_MS;
   const iso = (ms: number): string => new Date(ms).toISOString();
 
-  test('are hours for a day, days for a month, months for a year, and years for ten years', () => {
+  test('are hours for a day, days for a month, months for a year and years for ten years', () => {
     const units = [6 * HOUR_MS, 2 * DAY_MS, 12 * DAY_MS, 365 * DAY_MS, LONGEST_SPAN_MS].map(
       (spanMs) => buildTicks(createView(NOW, NOW + spanMs, 1_000), 1_000, utc)[0]?.unit,
     );
     expect(units).toEqual(['hour', 'hour', 'day', 'month', 'year']);
   });
 
-  test('fall on midnights of the displayed zone', () => {
+  test('are at midnight in the displayed zone', () => {
     const ticks = buildTicks(createView(NOW, NOW + 10 * DAY_MS, 1_000), 1_000, japan);
     expect(ticks[0] && iso(ticks[0].atMs)).toBe('2026-11-24T15:00:00.000Z');
     expect(ticks.find(({ isMajor }) => isMajor)?.atMs).toBe(Date.UTC(2026, 10, 30, 15));
@@ -286,7 +286,7 @@ describe('ticks', () => {
     ]);
   });
 
-  test('stay in view if only rounding separates them from its end', () => {
+  test('include one at the end of the view that rounding would put outside', () => {
     const view = createView(NOW, NOW + 375 * MINUTE_MS, 3_998);
     for (const { atMs } of buildTicks(view, 3_998, japan)) expect(pixelAt(view, atMs)).toBeLessThanOrEqual(3_998);
   });
@@ -302,7 +302,7 @@ describe('ticks', () => {
           const places = ticks.map(({ atMs }) => pixelAt(view, atMs));
           expect(places.filter((x) => !(x >= 0 && x <= widthPx))).toEqual([]);
           const gaps = places.slice(1).map((x, at) => x - (places[at] ?? NaN));
-          // February is shorter than the month assumed for a step.
+          // February is shorter than the month that a step assumes.
           expect(gaps.filter((gap) => !(gap > 84 * 0.9))).toEqual([]);
         },
       ),
@@ -315,7 +315,7 @@ describe('a drawing', () => {
   const all = { model: MODEL, lanes: new Lanes(MODEL.clusters, OPEN), view, widthPx: 1_000 };
   const picture = buildPicture({ ...all, topPx: 0, heightPx: 10_000 });
 
-  test('has “now” at the right position, and strips from there to the end of the view', () => {
+  test('shows “now” at the right position, and strips from there to the end of the view', () => {
     expect(picture.nowX).toBeCloseTo(100);
     const [west] = picture.lanes;
     expect(west?.runs[0]?.x).toBeCloseTo(100);
@@ -324,7 +324,7 @@ describe('a drawing', () => {
     expect((last?.x ?? 0) + (last?.width ?? 0)).toBeGreaterThanOrEqual(1_000);
   });
 
-  test('shows the strip of an expiring credential and the time without that credential', () => {
+  test('shows the strip of an expiring credential and the time without a valid one', () => {
     const bar = picture.lanes[1]?.bar;
     expect(bar?.own?.x).toBe(-2);
     expect((bar?.own?.x ?? 0) + (bar?.own?.width ?? 0)).toBeCloseTo(300);
@@ -334,7 +334,7 @@ describe('a drawing', () => {
     expect(bar?.gone?.x).toBeCloseTo(300);
   });
 
-  test('shows the later replacement of a credential that renews itself', () => {
+  test('shows the replacement of a credential that renews itself', () => {
     const open = new Lanes(MODEL.clusters, new Set(['east' as ClusterId]));
     const own = buildPicture({ ...all, lanes: open, topPx: 0, heightPx: 10_000 });
     const bar = own.lanes.at(-1)?.bar;
@@ -348,7 +348,7 @@ describe('a drawing', () => {
     expect(part.lanes.map(({ lane }) => lane.index)).toEqual([1]);
   });
 
-  test('merges marks that are too close, counts all of them, and leaves room for each number', () => {
+  test('merges marks that are close together, counts them all and leaves room for each number', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(100 * 24), { maxLength: 60 }), fc.integer({ min: 1, max: 120 }), (hours, days) => {
         const moments = hours.map((hour) => NOW + hour * HOUR_MS).sort((a, b) => a - b);

@@ -51,10 +51,10 @@ const EVENT: ForecastEvent = {
 const ANSWER: ForecastAnswer = { first: EVENT, broken: 0, breaking: 1 };
 const UNTIL = { untilMs: NOW + 365 * DAY_MS };
 
-describe.each(LANGUAGES)('in %s', (language) => {
+describe.each(LANGUAGES)('the texts of a forecast in %s', (language) => {
   const own = words(language);
 
-  test('large numbers have digit groups', () => {
+  test('large numbers have thousands separators', () => {
     const answer = { ...ANSWER, breaking: 1_162_887, broken: 30_927 };
     const text = answerText(answer, { ...UNTIL, scenario: {} }, own);
     expect(text).toContain('1,162,886');
@@ -132,7 +132,7 @@ describe('the answer', () => {
     ]);
   });
 
-  test('says so if nothing breaks', () => {
+  test('says that nothing breaks', () => {
     expect(answerText({ broken: 0, breaking: 0 }, { ...UNTIL, scenario: {} }, english)).toBe(
       'If nothing is done, nothing more breaks until 24 Nov 2027 12:00 UTC.',
     );

@@ -6,7 +6,6 @@ import { certificateFile } from '../../../support/fleet.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { TestWorld, type Outcome } from '../../cli/test-world.ts';
 
-/** Builds a login file whose token expires at `exp`. */
 const LOGIN = (name: string, exp: string): string => {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const seconds = Date.parse(exp) / 1_000;
@@ -55,7 +54,7 @@ async function readPlan(on: TestWorld, ...words: string[]): Promise<MaintenanceP
 }
 
 describe('arcwarden expiry plan', () => {
-  test('prints the number of windows, the next one, and the commands to run', async () => {
+  test('prints the number of windows, the next window and the commands to run', async () => {
     const { code, out, notices } = await plan(world());
     expect({ code, notices }).toEqual({ code: 0, notices: '' });
     expect(out).toContain('Two windows until Sun 23 May 2027 keep everything alive');
@@ -89,7 +88,7 @@ describe('arcwarden expiry plan', () => {
     ]);
   });
 
-  test('exits with 1 if a deadline cannot be met, and says what would have to change', async () => {
+  test('exits with 1 if a deadline cannot be met and says which change would help', async () => {
     const { code, out } = await plan(world(), '--blackout', '2026-11-25..2027-01-02');
     expect(code).toBe(1);
     expect(out).toContain('1 deadline cannot be met');
@@ -147,7 +146,7 @@ describe('arcwarden expiry plan', () => {
   });
 
   test.each(['aks admin', 'CONTOSO\\a\\b', 'a@b@c', '', '\\aks', 'aks@', '.'.repeat(2).concat('\\aks')])(
-    'refuses %j, which is not an account, before anything is written',
+    'refuses %j, which is not an account, before it writes anything',
     async (account) => {
       const on = world();
       const { code, notices } = await plan(on, '--account', account, '--script', 'run.ps1');
@@ -184,7 +183,7 @@ describe('arcwarden expiry plan', () => {
     ['--horizon', '0'],
     ['--minutes', 'rotate=5'],
     ['--minutes', 'host-update=0'],
-  ])('names the wrong option: %s %s', async (option, value) => {
+  ])('names the invalid option: %s %s', async (option, value) => {
     const { code, notices } = await plan(world(), option, value);
     expect(code).toBe(2);
     expect(notices).toContain(option);

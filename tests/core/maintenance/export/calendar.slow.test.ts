@@ -15,7 +15,7 @@ interface Read {
   stamp: string;
 }
 
-/** Reads events with the parser of another program; instants are in UTC. */
+/** Reads events with another program's parser. Instants are in UTC. */
 function readBack(text: string): Read[] {
   const calendar = new ICAL.Component(ICAL.parse(text) as unknown[]);
   expect(calendar.getFirstPropertyValue('version')).toBe('2.0');

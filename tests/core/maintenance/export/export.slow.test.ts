@@ -46,14 +46,14 @@ const catchError = (work: () => unknown): unknown => {
 };
 
 describe('a plan for several deployments', () => {
-  test('names each deployment that has planned work, sorted by name', () => {
+  test('lists each deployment that has planned work, sorted by name', () => {
     expect(deploymentsIn(twoDeployments())).toEqual([
       { id: NORTH, name: 'ca-1.example' },
       { id: SOUTH, name: 'retail-east' },
     ]);
   });
 
-  test('has a part for each deployment, with its own windows, tasks and misses, and loses nothing', () => {
+  test('loses nothing when it is divided into deployments with their own windows, tasks and misses', () => {
     const plan = twoDeployments();
     const parts = [NORTH, SOUTH].map((id) => planDeployment(plan, id));
     for (const part of parts) {
@@ -75,7 +75,7 @@ describe('a plan for several deployments', () => {
   });
 
   test.each(['task-xml', 'task-xml-clustered'] as const)(
-    'becomes a %s file only once a deployment is chosen, which is passed to the script',
+    'becomes a %s file only for one chosen deployment, which is passed to the script',
     (format) => {
       const plan = twoDeployments();
       expect(catchError(() => formatPlan(format, plan))).toMatchObject({
@@ -87,14 +87,14 @@ describe('a plan for several deployments', () => {
     },
   );
 
-  test('becomes one script for all of them, which needs to know whose hosts it runs on', () => {
+  test('becomes a single script, which needs to know whose hosts it runs on', () => {
     const script = formatPlan('script', twoDeployments());
     expect(script).toContain('"deployments": [\r\n    "north",\r\n    "south"\r\n  ]');
     expect(formatPlan('script', twoDeployments(), SOUTH)).not.toContain('"north"');
   });
 });
 
-test.each(PLAN_FORMATS)('a plan without windows would do nothing, so it is refused as %s', (format) => {
+test.each(PLAN_FORMATS)('a plan without windows is refused in the format %s if the file would do nothing', (format) => {
   const empty = { ...samplePlan('retail-east'), windows: [] };
   const fault = catchError(() => formatPlan(format, empty));
   if (format === 'markdown' || format === 'register') expect(fault).toBeUndefined();

@@ -20,11 +20,10 @@ interface Listed {
   description: string;
 }
 
-/** A character that occurs in no name, to separate fields in the output. */
+/** Separates fields in the output, since it occurs in no name. */
 const FIELD = '\ue000';
 const EVENT = '\ue001';
 
-/** The calendar of an admin in a time zone, kept by the program khal. */
 class Calendar {
   readonly #khal: string;
   readonly #folder = temporaryFolder();
@@ -112,8 +111,8 @@ test('a window starts at the right moment for local and remote admins, even on n
 });
 
 /**
- * Replaces text that khal cannot tell apart: unlike ical.js, python-icalendar 4 reads a backslash before an n as a line
- * end.
+ * Replaces text that khal cannot distinguish: unlike ical.js, python-icalendar 4 reads a backslash before an n as a
+ * line end.
  */
 const normalizeText = (text: string): string =>
   text
@@ -123,10 +122,10 @@ const normalizeText = (text: string): string =>
     .replaceAll(/\p{Surrogate}/gu, '\ufffd')
     .replaceAll(/\s+/gu, ' ');
 
-test('khal shows the windows and the name of a cluster, whatever that name is', (context) => {
+test("khal shows the windows and a cluster's name, whatever the name is", (context) => {
   const khal = needTool(context, 'khal');
   const plans = HOSTILE_NAMES.map((name) => samplePlan(name));
-  // These plans share one deployment, so their UIDs need a prefix.
+  // These plans have the same deployment, so their UIDs need a prefix.
   const files = plans.map((plan, at) => writeCalendar(plan, JAPANESE).replaceAll(/^UID:/gmu, `UID:${at}.`));
   const listed = new Calendar(khal, 'Asia/Tokyo').import(...files).list();
   for (const [at, plan] of plans.entries()) {

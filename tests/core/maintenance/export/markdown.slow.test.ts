@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { writeMaintenanceMarkdown } from '../../../../core/maintenance/export/markdown.ts';
 import { ENGLISH, HOSTILE_NAMES, JAPANESE, samplePlan } from './plans.ts';
 
-test('the ticket contains the answer, the windows with commands, missed deadlines, and reasons', () => {
+test('the ticket contains the answer, windows with commands, missed deadlines and reasons', () => {
   const text = writeMaintenanceMarkdown(samplePlan('retail-east'), ENGLISH);
   expect(text).toContain('# Maintenance windows for AKS enabled by Azure Arc');
   expect(text).toContain('One task cannot wait for a window: run it now. 4 windows until');
@@ -13,7 +13,7 @@ test('the ticket contains the answer, the windows with commands, missed deadline
   expect(text).toMatch(/Documented: Microsoft Learn, Overview of certificate management/u);
 });
 
-test('in Japanese, every heading is Japanese and every command is unchanged', () => {
+test('a Japanese ticket has Japanese headings and unchanged commands', () => {
   const english = writeMaintenanceMarkdown(samplePlan('retail-east'), ENGLISH);
   const japanese = writeMaintenanceMarkdown(samplePlan('retail-east'), JAPANESE);
   expect(japanese).toContain('### 2027年1月16日(土) 22:00 から 2027年1月17日(日) 04:00 まで');
@@ -23,7 +23,7 @@ test('in Japanese, every heading is Japanese and every command is unchanged', ()
     expect(heading).toMatch(/[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u);
 });
 
-test('no name creates a heading, a row, a link or markup', () => {
+test('a name creates no heading, row, link or markup', () => {
   const shape = (text: string): string[] =>
     text.split('\n').map((line) => line.match(/^(#+ |- {0,3}|\|| {2}- |\*\*)?/u)?.[0] ?? '');
   const cells = (text: string): number[] =>

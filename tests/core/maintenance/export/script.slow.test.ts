@@ -45,7 +45,7 @@ describe('the script run by the scheduled task', () => {
     }
   });
 
-  test('is refused by the same grammar if it has a fault, so the grammar does not accept everything', () => {
+  test('is refused by the same grammar if it contains a fault', () => {
     const script = runScript(samplePlan('retail-east'), ENGLISH);
     for (const bad of [script.replace('foreach ($step in $steps) {', 'foreach ($step in $steps {'), `${script}}`])
       expect(parsePowerShell(bad).hasError).toBe(true);
@@ -83,7 +83,7 @@ describe('the script run by the scheduled task', () => {
       new Set(plan.tasks.flatMap(({ commands }) => commands.map(commandText))),
     );
     const run = commandNames(parsePowerShell(script));
-    // Only this command is code of the script, since it is more than a cmdlet; its values are data.
+    // Only this command is part of the script's code, since it is more than a cmdlet; its values are data.
     expect(run.filter((name) => /AksHci|Moc/u.test(name))).toEqual(['Get-AksHciCredential']);
     const fetch = steps.find(({ command }) => command.shown === 'Get-AksHciCredential -name retail-east')?.command;
     expect(fetch?.parameters.map(({ name, value }) => [name, value?.text ?? value?.open])).toEqual([

@@ -10,7 +10,7 @@ import { ENGLISH, HOSTILE_NAMES, JAPANESE, samplePlan } from './plans.ts';
 const SCHEMA = join(import.meta.dirname, '../../../fixtures/task-scheduler/task.xsd');
 let xmllint: string;
 
-/** Checks a document against the schema. Returns the output of xmllint; empty if the document is valid. */
+/** Returns the objections of xmllint; empty if the document matches the schema. */
 function faultsBySchema(bytes: Uint8Array): string {
   const { status, stderr } = spawnSync(xmllint, ['--noout', '--nonet', '--schema', SCHEMA, '-'], {
     input: bytes,
@@ -42,7 +42,7 @@ describe('the task for the Windows Task Scheduler', () => {
       expect(faultsBySchema(utf16(taskXml(samplePlan('retail-east'), options, wording)))).toBe('');
   });
 
-  test('is refused by the same schema if an element is misplaced, misspelt or of the wrong type', () => {
+  test('does not match the schema if an element is misplaced, misspelt or of the wrong type', () => {
     const good = taskXml(samplePlan('retail-east'), SINGLE, ENGLISH);
     for (const [from, to] of [
       ['IgnoreNew', 'Ignore'],
@@ -59,7 +59,7 @@ describe('the task for the Windows Task Scheduler', () => {
     expect(faultsBySchema(utf16(swapped))).toContain('EndBoundary');
   });
 
-  test('starts in UTC at each window and ends with it', () => {
+  test('starts in UTC with each window and ends with it', () => {
     const plan = samplePlan('retail-east');
     const bytes = utf16(taskXml(plan, SINGLE, ENGLISH));
     plan.windows.forEach(({ start, end }, at) => {
@@ -72,7 +72,7 @@ describe('the task for the Windows Task Scheduler', () => {
     expect(readValue(bytes, '/Task/Principals/Principal/UserId')).toBe('S-1-5-18');
   });
 
-  test('runs as the given account, whatever characters the name contains', () => {
+  test('runs as the given account, whatever characters its name contains', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'grapheme', minLength: 1 })),
@@ -93,7 +93,7 @@ describe('the task for the Windows Task Scheduler', () => {
   });
 });
 
-test('has no more triggers than allowed, and keeps the earliest ones', () => {
+test('keeps the earliest triggers and has no more than the maximum', () => {
   const plan = samplePlan('retail-east');
   const [window] = plan.windows;
   if (window === undefined) throw new Error('no window');

@@ -30,7 +30,7 @@ function describeWindows(works: readonly Work[], rules: Partial<MaintenanceRules
 }
 
 /**
- * Finds the minimum number of slots among all possible schedules, by definition alone; `undefined` if no schedule
+ * Finds the minimum number of slots among all schedules, straight from the definition; `undefined` if no schedule
  * works.
  */
 function fewestByTrying(
@@ -155,7 +155,7 @@ describe('the plan of windows, compared with every possible choice,', () => {
     return { windows: windows.length, missed: missed.length, fewest };
   }
 
-  test('meets every deadline that can be met if tasks are done once and take equally long, with at most one extra window', () => {
+  test('meets every possible deadline with at most one extra window if tasks are done once and take equally long', () => {
     let met = 0;
     fc.assert(
       fc.property(smallInput, (input) => {
@@ -168,7 +168,7 @@ describe('the plan of windows, compared with every possible choice,', () => {
       }),
       { numRuns: 120 },
     );
-    // Both outcomes must be frequent, or the comparison would say little.
+    // Both outcomes must be frequent; otherwise, the comparison would prove little.
     expect(met).toBeGreaterThan(20);
     expect(met).toBeLessThan(118);
   });
@@ -184,7 +184,7 @@ describe('the plan of windows, compared with every possible choice,', () => {
     );
   });
 
-  test('keeps its own promises for inputs of any size', () => {
+  test('keeps its own deadlines for inputs of any size', () => {
     fc.assert(
       fc.property(
         fc.array(smallWork, { minLength: 5, maxLength: 40 }),
@@ -244,7 +244,7 @@ describe('the plan of windows', () => {
     ]);
   });
 
-  test('plans nothing for a deadline at or after the horizon, but plans for a deadline one second earlier', () => {
+  test('contains work due one second before the horizon, but not at the horizon', () => {
     const untilMs = NOW + RULES.horizonDays * DAY_MS;
     expect(describeWindows([work('host', 0, { deadlineMs: untilMs })])).toEqual([]);
     expect(describeWindows([work('host', 0, { deadlineMs: untilMs - 1_000 })])).toHaveLength(1);
@@ -257,7 +257,7 @@ describe('the plan of windows', () => {
     expect([deadlineMs - 1_000, deadlineMs, deadlineMs + 1_000].map(countMissed)).toEqual([1, 0, 0]);
   });
 
-  test('schedules late work as soon as possible and says how late it is', () => {
+  test('does late work as soon as possible and says how late it is', () => {
     const plan = planWindows([work('host', -1)], RULES, NOW);
     expect(plan.missed).toEqual([
       {
@@ -271,7 +271,7 @@ describe('the plan of windows', () => {
     expect(plan.windows).toHaveLength(1);
   });
 
-  test('plans the other work equally well if the first window cannot hold all the late work', () => {
+  test('does the other work on time if the first window cannot hold all the late work', () => {
     const late = ['a', 'b', 'c', 'd', 'e'].map((id) => work(id, -1, { repeatsWithinMs: 40 * DAY_MS }));
     const plan = planWindows([...late, work('host', 60)], RULES, NOW);
     expect(plan.missed.map(({ id, reason }) => `${id} ${reason}`)).toEqual(
@@ -289,13 +289,13 @@ describe('the plan of windows', () => {
     expect(plan.windows[0]?.runs[0]?.dueMs).toBe(NOW - DAY_MS);
   });
 
-  test('reports work that is longer than any window, and plans the other work', () => {
+  test('reports work that is longer than any window, and contains the other work', () => {
     const plan = planWindows([work('big', 20, { durationMs: 5 * HOUR_MS }), work('host', 20)], RULES, NOW);
     expect(plan.missed.map(({ id, reason }) => [id, reason])).toEqual([['big', 'too-long']]);
     expect(plan.windows.flatMap(({ runs }) => runs.map(({ id }) => id))).toEqual(['host']);
   });
 
-  test('uses more windows if one has no room for everything, and the same windows for another host', () => {
+  test('uses more windows if one is too short for everything, and the same windows for another host', () => {
     const crowd = ['a', 'b', 'c', 'd', 'e'].map((id) => work(id, 26));
     expect(describeWindows(crowd).map((line) => line.split(' ').length - 1)).toEqual([4, 1]);
     expect(describeWindows([...crowd, work('other', 26, { lane: 'other' })])).toHaveLength(2);

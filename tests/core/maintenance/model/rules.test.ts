@@ -71,7 +71,7 @@ describe('the windows under the rules', () => {
     ]);
   });
 
-  test('contain exactly the minutes that Intl shows on an allowed day, within the hours and outside blackouts', () => {
+  test('contain exactly the minutes of allowed days that Intl puts within the hours and outside blackouts', () => {
     const zones = ['Asia/Tokyo', 'America/New_York', 'Europe/Berlin', 'America/Havana', 'UTC'];
     const formats = new Map(
       zones.map((timeZone) => [
@@ -136,7 +136,7 @@ describe('the windows under the rules', () => {
 });
 
 describe('faults in rules', () => {
-  test('are not found in good rules', () => {
+  test('are not found in valid rules', () => {
     expect(ruleFaults(RULES)).toEqual([]);
   });
 

@@ -54,7 +54,7 @@ const describeTasks = ({ tasks }: MaintenanceTasks): string[] =>
       `${id}: ${commands.map(commandText).join('; ')} in ${(deadlineMs - NOW) / DAY_MS}`,
   );
 
-describe('a RenewRevocation object that also matches new certificates of a repair', () => {
+describe('a RenewRevocation object that also revokes new certificates of a repair', () => {
   const FOREVER: RenewalRefusal = {
     name: 'lost-laptop',
     namespace: 'kube-system',
@@ -77,7 +77,7 @@ describe('a RenewRevocation object that also matches new certificates of a repai
     expect(task?.needsPerson).toBe(true);
   });
 
-  test('has the same effect if it refuses a certificate other than the late one', () => {
+  test('is also corrected first if it refuses a certificate other than the late one', () => {
     const rows = [aRow('kubelet-client', -1), aRow('apiserver', 2, EAST, { ...late, notBeforeMs: NOW - DAY_MS })];
     const task = planTasks(rows).tasks.find(({ step }) => step === 'kubelet');
     expect(task?.commands.map(commandText)[0]).toBe("kubectl delete -f '/files/east/lost.yaml'");
@@ -126,7 +126,7 @@ describe('a cluster whose command name nobody has given', () => {
       }
   });
 
-  test('is served by the scheduled task once an admin has stated its name', () => {
+  test('is included in the scheduled task once an admin has stated its name', () => {
     const place: ClusterPlace = { ...EAST, name: 'retail-east (d8d5587c)', commandName: 'retail-east' };
     const [task] = planTasks([aRow('kms-plugin-token', 25, place)], {}, {}, [place]).tasks;
     expect(task?.commands.map(commandText)[0]).toContain('-name retail-east ');
@@ -179,7 +179,7 @@ describe('the tasks of a fleet', () => {
     expect(task?.repeatsWithinMs).toBe(days * DAY_MS);
   });
 
-  test('cover the management cluster by rotating its hosts', () => {
+  test('rotate the hosts, which includes the management cluster', () => {
     expect(
       describeTasks(
         planTasks([
@@ -210,7 +210,7 @@ describe('the tasks of a fleet', () => {
     ]);
   });
 
-  test('include no updates from the first second after the end of support, and say so', () => {
+  test('include no updates from the first second after the end of support, with a note', () => {
     const support = epochMs(instant('2028-04-01T00:00:00Z'));
     const planAt = (nowMs: number): [string[], string[][]] => {
       const { tasks, notes } = maintenanceTasks(
@@ -229,7 +229,7 @@ describe('the tasks of a fleet', () => {
     expect(planAt(support)).toEqual([['rotate-certificates'], [[AGENT.name, 'maintenance.note.support-ended']]]);
   });
 
-  test('include no updates if nobody knows the date of the last one, and say so', () => {
+  test('include no updates if nobody knows the date of the last one, with a note', () => {
     const { notes } = planTasks([aRow('node-agent-token', 40, AGENT), aRow('kms-plugin-token', 25)]);
     const unknown = 'maintenance.note.update-unknown';
     expect(notes.map(({ cluster, statement }) => [cluster, statement.text])).toEqual([
@@ -245,7 +245,7 @@ describe('the tasks of a fleet', () => {
     expect(task?.commands.map(commandText).join()).toContain('New-MocIdentity');
   });
 
-  test('ask for the command name if the name in the inventory cannot be valid', () => {
+  test('ask for the command name if the name in the inventory is impossible', () => {
     const odd = { ...EAST, name: "it's $(odd)" };
     const [task] = planTasks([aRow('kms-plugin-token', 25, odd)], {}, {}, [odd]).tasks;
     expect(task?.commands.map(commandText)).toEqual([
@@ -253,7 +253,7 @@ describe('the tasks of a fleet', () => {
     ]);
   });
 
-  test('include the demo fleet only if there is no other fleet', () => {
+  test('include the demo fleet only if it is the only fleet', () => {
     const sample = { ...EAST, id: 'sample' as ClusterId, sample: true as const };
     const rows = [aRow('kms-plugin-token', 25, sample), aRow('kms-plugin-token', 30)];
     expect(planTasks(rows, {}, {}, [sample, EAST]).tasks.map(({ target }) => target.clusterId)).toEqual(['east']);

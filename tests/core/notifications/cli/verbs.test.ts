@@ -48,7 +48,7 @@ describe('arcwarden channel', () => {
     ]);
   });
 
-  test('asks no question, and names the server to which a channel sends', async () => {
+  test('asks no question, but names the server to which a channel sends', async () => {
     const words = ['channel', 'add', 'monitor', '--kind', 'webhook', '--url', 'https://Monitor.example/a'];
     const { out } = await world.run(...words, '--secret-env', 'ARCWARDEN_CHANNEL_HOOK');
     expect(out).toContain('It sends to https://monitor.example:443.');

@@ -53,7 +53,7 @@ const english = noticeTexts(translator('en'), 'en');
 const japanese = noticeTexts(translator('ja'), 'ja');
 
 describe('an e-mail about one credential', () => {
-  test('says what happened, to which credential, what breaks, and the exact command with its source', () => {
+  test('says what happened to which credential, what breaks, and the exact command with its source', () => {
     const told = notice([makeChange('expired')]);
     expect(english.subject(told)).toBe('Expired: kube-apiserver in retail-east (API server)');
     const body = english.body(told);
@@ -85,7 +85,7 @@ describe('an e-mail about one credential', () => {
     expect(body).not.toMatch(/-name .*hare/u);
   });
 
-  test('says why the renewal is stalled, and suggests comparing the clocks if a certificate comes from the future', () => {
+  test('says why a renewal is stalled, and suggests comparing the clocks if a certificate comes from the future', () => {
     expect(english.body(notice([makeChange('stalled', { obstacle: 'issuer-expired' })]))).toContain(
       'Its CA has expired',
     );

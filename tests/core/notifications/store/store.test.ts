@@ -111,7 +111,7 @@ const MARK: Silence = {
   state: 'urgent',
 };
 
-test('any saved data is still there after a restart', async () => {
+test('saved data is still there after a restart', async () => {
   const ports = testPorts();
   const store = await openNotificationStore(ports, '/data');
   expect([store.channels(), store.silences(), store.watch()]).toEqual([[], [], EMPTY_WATCH]);
@@ -126,7 +126,7 @@ test('any saved data is still there after a restart', async () => {
   expect(again.damages()).toEqual([]);
 });
 
-test('reads reports that an earlier version wrote one by one', async () => {
+test('reports that an earlier version wrote one by one can be read', async () => {
   const files = new MemoryFiles();
   files.put('/data/watch.json', JSON.stringify({ schema: 1, ...WATCH }));
   const store = await openNotificationStore(testPorts(files), '/data');
@@ -256,7 +256,7 @@ test('extra data in a channel, such as a password, is not written', async () => 
   expect(text).not.toContain('pa55word');
 });
 
-test('a bad entry is reported, stays in the file and hides no other entry', async () => {
+test('an invalid entry is reported, stays in the file and hides no other entry', async () => {
   const files = new MemoryFiles();
   const entry = { kind: 'pigeon', name: 'loft' };
   files.put('/data/channels.json', JSON.stringify({ schema: 1, channels: [entry, CHANNELS[0]] }));
@@ -268,7 +268,7 @@ test('a bad entry is reported, stays in the file and hides no other entry', asyn
   expect(JSON.parse(text)).toMatchObject({ schema: 1, channels: [entry] });
 });
 
-test('a damaged file of reports is set aside and reported; messages are repeated, not lost', async () => {
+test('a damaged file of reports is set aside and reported, and messages are repeated instead of lost', async () => {
   const files = new MemoryFiles();
   files.put('/data/watch.json', '{"schema":1,"told":');
   const store = await openNotificationStore(testPorts(files), '/data');

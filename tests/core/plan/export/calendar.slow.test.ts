@@ -43,7 +43,7 @@ function read(text: string): { event: ICAL.Event; alarms: number } {
   return { event: new ICAL.Event(component), alarms: component.getAllSubcomponents('valarm').length };
 }
 
-test.each([ENGLISH, JAPANESE])('a plan is one event in its window, with its commands', (wording) => {
+test.each([ENGLISH, JAPANESE])('a plan becomes one event in its window, with its commands', (wording) => {
   const { event, alarms } = read(planCalendar(planFor('retail-east'), WINDOW, wording));
   expect(event.startDate.toJSDate().getTime()).toBe(WINDOW.startMs);
   expect(event.endDate.toJSDate().getTime()).toBe(WINDOW.endMs);

@@ -33,7 +33,7 @@ describe('a plan as Markdown', () => {
     expect(planMarkdown(NOTHING, ENGLISH)).toContain('There is nothing to do.');
   });
 
-  test('in Japanese every heading is Japanese and every command is unchanged', () => {
+  test('has Japanese headings and unchanged commands in Japanese', () => {
     const blocks = (text: string): string[] => text.match(/```powershell\n[^`]*```/gu) ?? [];
     const japanese = planMarkdown(samplePlan('retail-east'), JAPANESE);
     expect(blocks(japanese)).toEqual(blocks(planMarkdown(samplePlan('retail-east'), ENGLISH)));
@@ -41,7 +41,7 @@ describe('a plan as Markdown', () => {
       expect(heading).toMatch(/[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u);
   });
 
-  test('no name creates a heading, a link or markup, or ends a code block', () => {
+  test('shows names that create no heading, link or markup and end no code block', () => {
     /** The beginning of each line, without code blocks. */
     const shape = (text: string): string[] => {
       let fence = '';
@@ -71,7 +71,7 @@ describe('a plan as Markdown', () => {
   });
 });
 
-describe('a plan as a page', () => {
+describe('a plan as an HTML page', () => {
   test.for([ENGLISH, JAPANESE])('is well-formed, with one section per step', (wording, context) => {
     needTool(context, 'xmllint');
     for (const name of ['retail-east', '<b>&"\'</b>', ']]>', '東日本']) {
@@ -105,7 +105,7 @@ test('every risk of a step has its message', () => {
 });
 
 describe('a plan in a terminal', () => {
-  test('has the same steps, in both languages', () => {
+  test('has the same steps in both languages', () => {
     const plan = samplePlan('retail-east');
     for (const wording of [ENGLISH, JAPANESE]) {
       const text = planText(plan, wording);
@@ -155,7 +155,7 @@ describe('a file', () => {
   });
 });
 
-test('commands to copy have each step as a one-line comment above them, and the undo commands at the end', () => {
+test('commands to copy have each step above them as a one-line comment, and the undo commands at the end', () => {
   const plan = samplePlan('two\nlines');
   const [, repair] = plan.steps;
   if (repair === undefined) throw new Error('no step');

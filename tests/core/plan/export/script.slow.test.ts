@@ -40,8 +40,8 @@ function scriptWord(word: CommandWord | undefined): Word | null {
 }
 
 /**
- * Returns the parts of a plan's command that the script passes on, without words and values, which plan and script
- * express differently.
+ * Returns the parts of a command that the script passes on, without words and values, which plan and script express
+ * differently.
  */
 function commandInPlan(command: PlanCommand | undefined): unknown {
   switch (command?.kind) {
@@ -73,7 +73,7 @@ describe('a plan as a script', () => {
   test.each([
     ['English', ENGLISH],
     ['Japanese', JAPANESE],
-  ])('is PowerShell without an error: %s', (_, wording) => {
+  ])('is valid PowerShell: %s', (_, wording) => {
     const empty: Plan = { ...samplePlan('retail-east'), steps: [], warnings: [], after: [], clusters: [] };
     for (const plan of [samplePlan('retail-east'), empty]) {
       const root = parsePowerShell(planScript(plan, wording));
@@ -82,7 +82,7 @@ describe('a plan as a script', () => {
     }
   });
 
-  test('does not parse if it has a fault, so the grammar does not accept everything', () => {
+  test('is refused by the same grammar if it contains a fault', () => {
     const script = planScript(samplePlan('retail-east'), ENGLISH);
     for (const bad of [script.replace('foreach ($step in', 'foreach $step in'), `${script}}`])
       expect(parsePowerShell(bad).hasError).toBe(true);
@@ -165,7 +165,7 @@ describe('a plan as a script', () => {
     },
   );
 
-  test('leaves steps that are elsewhere or have no command to a person', () => {
+  test('leaves a step to a person if it is elsewhere or has no command', () => {
     const { steps, values } = read(planScript(samplePlan('retail-east'), ENGLISH));
     expect(steps.filter(({ person }) => person).map(({ id }) => id)).toEqual(['everywhere', 'hand', 'elsewhere']);
     expect(values.map(({ name }) => name)).toEqual(['kubernetes_version']);
@@ -210,7 +210,7 @@ describe('an argument that the script passes to a program', () => {
   }
 
   /**
-   * Returns the arguments that a program parses from a command line. Source: Microsoft Learn, "Parsing C command-line
+   * Splits a command line into arguments as a program does. Source: Microsoft Learn, "Parsing C command-line
    * arguments".
    */
   function argumentsIn(line: string): string[] {

@@ -27,7 +27,7 @@ test.each([
     'ed\u017Fe',
     '\u212Aiosk',
   ],
-])('%j cannot be a cluster’s name, and never gets into a command', (name) => {
+])('%j cannot be a cluster’s name and never gets into a command', (name) => {
   for (const named of [{ name }, { name: 'edge', commandName: name }]) {
     expect(findCommandName(named)).toBeUndefined();
     expect(remedyCommand({ command: 'Get-AksHciCredential -name <cluster>' }, named)).toBe(
@@ -36,7 +36,7 @@ test.each([
   }
 });
 
-test.each(['retail-east', 'myCluster', 'a', 'edge2', 'a.b', 'y'.repeat(253)])('“%s” is a name for both', (name) => {
+test.each(['retail-east', 'myCluster', 'a', 'edge2', 'a.b', 'y'.repeat(253)])('“%s” is a name for people and for commands', (name) => {
   expect(findCommandName({ name })).toBe(name);
 });
 
@@ -44,7 +44,7 @@ test('a name that is known for commands counts, whatever name people see', () =>
   expect(findCommandName({ name: 'edge (fb2b53bb)', commandName: 'edge' })).toBe('edge');
 });
 
-test('unknown names are requested one by one', () => {
+test('each unknown name is requested separately', () => {
   const { openName } = clusterValues({ name: 'edge (fb2b53bb)' });
   expect(openName?.('cluster')).toBe('cluster-edge-fb2b53bb');
 });

@@ -12,7 +12,6 @@ beforeAll(readyPowerShell);
 
 const COMMANDS = [...new Set(listCommands())];
 
-/** Returns the same value for every placeholder. */
 function sameValues(command: string, value: string): Record<string, string> {
   return Object.fromEntries(placeholdersIn(command).map((name) => [name, value]));
 }
@@ -31,8 +30,8 @@ describe('every command of the catalogue', () => {
   });
 });
 
-describe('the form of a command', () => {
-  test('a cmdlet has named parameters', () => {
+describe('a command', () => {
+  test('has named parameters if it is a cmdlet', () => {
     expect(
       buildCommand('Update-AksHciClusterCertificates -name <cluster> -fixCloudCredentials', {
         values: { cluster: 'retail-east' },
@@ -44,7 +43,7 @@ describe('the form of a command', () => {
     });
   });
 
-  test('a program has separate arguments', () => {
+  test('has separate arguments if it is a program', () => {
     expect(buildCommand('kubectl -n kube-system logs <kms-pod>')).toEqual({
       kind: 'program',
       program: 'kubectl',
@@ -52,7 +51,7 @@ describe('the form of a command', () => {
     });
   });
 
-  test('the output of a program goes to a file', () => {
+  test("has the file to which a program's output goes", () => {
     expect(buildCommand('kubectl get nodes > nodes.txt')).toEqual({
       kind: 'program',
       program: 'kubectl',
@@ -61,7 +60,7 @@ describe('the form of a command', () => {
     });
   });
 
-  test('anything else is constant code with values', () => {
+  test('is constant code with values if it is neither a cmdlet nor a program', () => {
     expect(
       buildCommand('scp -i (Get-MocConfig).sshPrivateKey .\\a.yaml clouduser@<control-plane-ip>:~/a.yaml', {
         openName: (name) => `${name}-of-retail`,
@@ -95,7 +94,7 @@ const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?!\p{Variation_Selector})\p{De
 describe('values', () => {
   const value = fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'grapheme' }));
 
-  test('never change the code of a script, and are passed on whole', () => {
+  test('never change the code of a script and are passed on whole', () => {
     fc.assert(
       fc.property(fc.constantFrom(...COMMANDS), value, (command, text) => {
         const open = buildCommand(command);

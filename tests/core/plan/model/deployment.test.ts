@@ -23,15 +23,15 @@ function deploymentLines(clusters: ClusterPlace[], facts: FactsByCluster = {}): 
 }
 
 describe('the deployment of a cluster', () => {
-  test('is the only cloud agent, which is inferred', () => {
+  test('is inferred to be the only cloud agent', () => {
     expect(deploymentLines([EAST, AGENT, WEST])).toEqual(['ca-1?: retail-east, retail-west']);
   });
 
-  test('is unknown if there are several and nobody stated it', () => {
+  test('is unknown if there are several cloud agents and nobody stated it', () => {
     expect(deploymentLines([AGENT, OTHER_AGENT, EAST])).toEqual(['ca-1: ', 'ca-2: ', 'unknown: retail-east']);
   });
 
-  test('is the deployment that the admin stated, and no longer inferred', () => {
+  test('is certain if the admin stated it', () => {
     const facts = { 'retail-east': { cloudAgent: OTHER_AGENT.id } };
     expect(deploymentLines([AGENT, OTHER_AGENT, EAST, WEST], facts)).toEqual([
       'ca-1: ',
@@ -46,7 +46,7 @@ describe('the deployment of a cluster', () => {
     expect(deploymentLines([AGENT, EAST, WEST], facts)).toEqual(['ca-1?: retail-east, retail-west']);
   });
 
-  test('falls back to the only deployment if the stated one is gone', () => {
+  test('is the only deployment if the stated one is gone', () => {
     const facts = { 'retail-east': { cloudAgent: 'forgotten' as ClusterId } };
     expect(deploymentLines([AGENT, EAST], facts)).toEqual(['ca-1?: retail-east']);
   });
@@ -61,7 +61,7 @@ describe('the deployment of a cluster', () => {
     ]);
   });
 
-  test('is the one that its login files name, however the name is spelled', () => {
+  test('is the one that its login files name, in whatever spelling', () => {
     const agents = [
       { ...AGENT, addresses: ['Lyon.contoso.example'] },
       { ...OTHER_AGENT, addresses: ['kyoto.contoso.example'] },
@@ -107,7 +107,7 @@ describe('the deployment of a cluster', () => {
     ]);
   });
 
-  test('keeps a demo fleet and real clusters apart', () => {
+  test('is never shared by a demo fleet and real clusters', () => {
     const sampleAgent = aPlace('sample-ca', 'moc', true);
     const sampleCluster = aPlace('osaka-plant', 'kubernetes', true);
     expect(deploymentLines([AGENT, sampleAgent, EAST, sampleCluster])).toEqual([
@@ -144,7 +144,7 @@ describe('the deployment of a cluster', () => {
   });
 });
 
-test('a management cluster is recognised by its name, also where part of a fingerprint follows it', () => {
+test('a management cluster is recognised by its name, even with part of a fingerprint after it', () => {
   const names = ['clustergroup-management', 'clustergroup-management (6799bd22)', 'clustergroup-management-2', 'edge'];
   expect(names.map((name) => isManagementName(name))).toEqual([true, true, false, false]);
 });

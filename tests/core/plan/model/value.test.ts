@@ -17,7 +17,7 @@ describe('a value to be entered', () => {
   test.each([
     ['worker-ip', { placeholder: 'worker-ip' }],
     ['worker-ip-retail-east', { placeholder: 'worker-ip', of: 'retail-east' }],
-    // This does not mean a pod of a cluster called "-pod".
+    // Not a pod of a cluster called "-pod".
     ['kms-pod', { placeholder: 'kms-pod' }],
     ['pod-kms', { placeholder: 'pod', of: 'kms' }],
     ['of-nobody', {}],
@@ -56,7 +56,7 @@ describe('a version that an update leaves open', () => {
     ['v1.24.9', undefined],
     ['1.24.9', undefined],
     ['newest', 'version'],
-  ])('"%s" has the fault %s', (value, kind) => {
+  ])('entered as "%s" has the fault %s', (value, kind) => {
     expect(fault(NAME, value)).toBe(kind);
   });
 });
@@ -96,7 +96,7 @@ describe('a value', () => {
     expect(fault(name, value)).toBe(kind);
   });
 
-  test('of any kind is never taken for an option, either here or by a script', () => {
+  test('is never taken for an option, either here or by a script', () => {
     const names = fc.constantFrom(...Object.keys(COMMAND_PLACEHOLDERS), 'kubeconfig', 'kubernetes_version_a');
     fc.assert(
       fc.property(names, fc.string(), (name, rest) => {
@@ -106,7 +106,7 @@ describe('a value', () => {
     );
   });
 
-  test('of any kind contains no line end and is limited in length', () => {
+  test('contains no line end and is limited in length', () => {
     const names = fc.constantFrom(...Object.keys(COMMAND_PLACEHOLDERS));
     fc.assert(
       fc.property(names, fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (name, a, b) => {
@@ -119,7 +119,7 @@ describe('a value', () => {
   });
 });
 
-test('the name of a value is its placeholder, without a backslash, followed by the name of a cluster', () => {
+test("a value's name is its placeholder, without a backslash, followed by the name of a cluster", () => {
   expect(parseOpenValue('domain-user-depot')).toEqual({
     name: 'domain-user-depot',
     placeholder: 'domain\\user',
