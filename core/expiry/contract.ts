@@ -8,7 +8,6 @@ const EXPORT_FORMATS = ['csv', 'json', 'html'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export const EXPORT_METHODS = {
-  /** Writes the filtered board to the file behind `target`. */
   board: method({ format: z.enum(EXPORT_FORMATS), filter: boardFilter, sort: boardSort, target: fileTicket })
     .exports('board.exported', ({ format }) => ({ format }))
     .answers<SavedExport>(),

@@ -5,7 +5,6 @@ import type { BoardSort } from './model/board-order.ts';
 import type { BoardFilter } from './model/board.ts';
 import { EXPIRY_STATES } from '../knowledge/model/credentials/expiry-state.ts';
 
-/** Used in calls and in the settings. */
 export const boardFilter: z.ZodMiniType<BoardFilter> = z.object({
   query: z.string(),
   states: z.array(z.enum(EXPIRY_STATES)),

@@ -307,7 +307,6 @@ interface LastUpdate {
 interface OwnClusters {
   /** The cloud agent, if there is one, comes first. */
   clusters: readonly Cluster[];
-  /** The cluster whose last update counts in the scenario. */
   updated: Cluster | undefined;
   /** Whether all clusters are only assumed to run on this cloud agent. */
   inferred: boolean;
@@ -378,7 +377,6 @@ class DeploymentForecast {
     return this.#lastUpdates.get(id)?.atMs ?? (stated === undefined ? undefined : epochMs(stated));
   }
 
-  /** Returns the forecast of every cluster of the deployment that is in the inventory. */
   forecasts(): ClusterForecast[] {
     const byCluster = new Map<ClusterId, ForecastEvent[]>(this.#own.clusters.map(({ id }) => [id, []]));
     const all = [...this.#ledger.events, ...this.#more, ...this.#renewalEvents()];
@@ -409,8 +407,6 @@ class DeploymentForecast {
       };
     });
   }
-
-  // ---- Actions ---------------------------------------------------------------------------------------------------------
 
   /** Returns `hosts` if the scenario switches off the cloud agent or names no cluster. */
   #findSwitchedOff(off: ForecastScenario['off']): 'hosts' | ClusterId | undefined {
@@ -464,8 +460,6 @@ class DeploymentForecast {
       }
     });
   }
-
-  // ---- Deadlines -------------------------------------------------------------------------------------------------------
 
   /**
    * Dates the last update of each cluster: the date that the admin stated, or else when the oldest token that every
@@ -579,8 +573,6 @@ class DeploymentForecast {
       }),
     );
   }
-
-  // ---- Renewals --------------------------------------------------------------------------------------------------------
 
   #renewalEvents(): ForecastEvent[] {
     const issued = this.#future.countIssued();

@@ -21,7 +21,6 @@ export interface AssessedCredential {
   state: ExpiryState;
 }
 
-/** Everything that may differ from the last report. */
 export interface Differences {
   /** In fleet order. For a credential in several clusters, the last cluster counts. */
   credentials: readonly AssessedCredential[];

@@ -12,7 +12,7 @@ export type DraftPorts = Pick<Ports, 'clock' | 'ids' | 'keys' | 'tickets' | 'vau
 
 /**
  * Returns the channel that a draft describes. `former` is the channel being changed. The operating system seals an
- * entered secret here; the secret itself goes no further, and serves only for the server for which it was entered.
+ * entered secret here; the secret itself goes no further, and is used only for the server for which it was entered.
  * Throws `channel.invalid`, `vault.not-available` or `ticket.unknown`.
  */
 export async function readChannel(

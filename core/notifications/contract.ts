@@ -34,7 +34,6 @@ export const NOTIFICATION_METHODS = {
   testChannel: method({ channelId })
     .exports('channel.tested', ({ channelId: subject }) => ({ subject }))
     .answers<WatchView>(),
-  /** Reads all known files again, judges the credentials and sends notifications. */
   checkNow: method().reads().answers<WatchView>(),
   /** Snoozes or acknowledges a credential, replacing any earlier silence. */
   mark: method({ clusterId, credentialId, kind: z.enum(SILENCE_KINDS), reason: name, until: instantField })

@@ -26,7 +26,6 @@ import { isAlarm, type AlarmState, type FleetSummary } from './model/notice.ts';
 /** Sample clusters are left out. */
 export interface FleetSnapshot {
   summary: Omit<FleetSummary, 'sources' | 'sourcesDown'>;
-  /** Number of files from which the credentials were read. */
   sources: number;
   compare(reported: ReportedAlarms, rules: ReportRules): Promise<Differences>;
 }
@@ -50,7 +49,6 @@ interface Judging {
   pause: Pause;
 }
 
-/** Judges a whole fleet, one cluster after another. */
 export async function takeSnapshot(all: ClusterFleet, pause: Pause): Promise<FleetSnapshot> {
   const fleet = { ...all, clusters: all.clusters.filter(({ sample }) => sample !== true) };
   const { clusters, classes, listRows, others } = fleet;

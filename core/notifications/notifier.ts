@@ -29,7 +29,7 @@ export interface NotifierOptions {
   ports: NotifierPorts;
   store: NotificationStore;
   takeSnapshot: () => Promise<FleetSnapshot>;
-  /** Lists every credential, and each file from which they were read once. */
+  /** Lists every credential and, without duplicates, the files from which they were read. */
   listAll: () => { assessments: readonly Assessment[]; paths: readonly string[] };
   /** Returns the end of the audit trail. With every message, it goes to a place where nobody can change it. */
   auditHead: () => NonNullable<NotificationMessage['audit']>;
@@ -55,7 +55,7 @@ export interface Checked {
 
 /**
  * Judges the inventory, reports every change once, and retries until each channel has accepted it. Reports and queue
- * are saved together before anything is sent. So nothing is lost, whenever the process ends; if it ends between sending
+ * are saved together before anything is sent. Nothing is lost, whenever the process ends; if it ends between sending
  * and recording, the message is sent again under the same id. Operations run one at a time.
  */
 export class Notifier {
@@ -300,7 +300,6 @@ export class Notifier {
     return [...store.channels(), ...extraChannels];
   }
 
-  /** Lists the channels that this computer can use now and that accept messages. */
   #receivers(): ChannelId[] {
     return this.#channels()
       .filter((each) => each.enabled && this.#takesMessages(each))

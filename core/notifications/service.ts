@@ -173,7 +173,6 @@ export function notificationsService({
     throw new ConsoleError('channel.not-confirmed', { server: serverText(server) });
   }
 
-  /** Returns state and name of a credential; `undefined` if it is not in the inventory. */
   function getState(clusterId: ClusterId, credentialId: CredentialId) {
     const { rows, now, classes } = fleet();
     const own = rows.filter((row) => row.clusterId === clusterId);

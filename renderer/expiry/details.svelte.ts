@@ -81,14 +81,12 @@ export class DetailsState {
     });
   }
 
-  /** Opens the pane on a credential. */
   show(reference: RowReference): void {
     this.#services.board.reveal(reference);
     this.open = true;
     void this.refresh();
   }
 
-  /** Opens the pane on the selected row. */
   showSelected(): void {
     const { selected } = this.#services.board;
     if (selected !== undefined) this.show(selected);

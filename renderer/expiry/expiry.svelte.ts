@@ -53,7 +53,6 @@ interface Services extends Pick<WindowServices, 'now' | 'settings' | 'text'> {
   needs: () => readonly string[];
 }
 
-/** The expiry board: all credentials with their states, sorted and filtered, and the visible part of them. */
 export class ExpiryBoard {
   #services: Services;
   readonly #words: ColumnWords;

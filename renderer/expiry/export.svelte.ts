@@ -27,7 +27,6 @@ export class ExportState {
     this.#services = services;
   }
 
-  /** Saves the board with its current filter and sorting. */
   async save(format: ExportFormat): Promise<void> {
     const { api, notices, board } = this.#services;
     const target = await this.#chooseTarget('arcwarden', format);
@@ -48,7 +47,6 @@ export class ExportState {
     return this.#report('print');
   }
 
-  /** Writes or prints the confirmed report. */
   confirm(): void {
     const { asking } = this;
     this.asking = undefined;

@@ -33,7 +33,7 @@ export class FoundRows {
     this.#untilDrawn = untilDrawn;
   }
 
-  /** Searches for a derived state; `drawn` returns how many of the first rows are needed at once. */
+  /** Finds the rows, for use in a derived state. `drawn` returns how many of the first rows are needed at once. */
   search(question: Question, drawn: () => number): Found {
     void this.#answers;
     const { board, filter, labels } = question;

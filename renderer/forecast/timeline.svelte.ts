@@ -55,7 +55,7 @@ const AHEAD_MS = 120 * DAY_MS;
 const ZOOM_STEP = 1.5;
 const PAN_STEP_PX = 120;
 const SCROLL_STEP_PX = 320;
-/** Position of "now" after Home, as a share of the width. */
+/** Position of "now" after the Home key, as a share of the width. */
 const NOW_SHARE = 0.1;
 /** Number of table rows created at once, and whenever more are wanted: creating hundreds blocks the page. */
 const TABLE_FIRST = 50;
@@ -76,7 +76,7 @@ export interface TimelineFocus {
   mark?: number;
 }
 
-/** A line of the table, which shows the same as the picture. */
+/** A line of the table. */
 export interface TimelineEntry {
   key: string;
   event: ForecastEvent;
@@ -395,8 +395,6 @@ export class TimelineState {
     this.offCluster = this.#services.inventory.clusters.find((cluster) => cluster.id === id)?.id ?? '';
   }
 
-  // ---- Moving ----------------------------------------------------------------------------------------------------------
-
   /** Zooms by a factor. `anchorPx` counts from the left edge of the picture. */
   zoom(factor: number, anchorPx = GUTTER_PX + this.#timeWidth / 2): void {
     const widthPx = this.#timeWidth;
@@ -525,8 +523,6 @@ export class TimelineState {
     if (lane.topPx < this.top) this.scrollTo(lane.topPx);
     else if (end > this.top + this.height) this.scrollTo(end - this.height);
   }
-
-  // ---- Words -----------------------------------------------------------------------------------------------------------
 
   barTitle({ role, name }: BoardRow): string {
     return this.#services.text.t('forecast.about', { role: this.#services.text.lookUp(`role.${role}`), name });

@@ -16,7 +16,6 @@ import type { FileTicket, FileUse } from '../../core/shared/ticket.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 
-/** The subject of the dialog: a new channel, an existing channel, or a credential to snooze. */
 export type WatchDialog = { kind: 'channel'; of: ChannelKind; channel?: ChannelView } | { kind: 'mark'; row: BoardRow };
 
 export interface ChannelHealth {
@@ -51,7 +50,6 @@ export class WatchState {
     const findings = this.view?.findings ?? [];
     return this.#findingsKey(findings) === this.#dismissed ? [] : findings;
   });
-  /** Findings that are not shown with a channel. */
   readonly otherFindings: readonly Finding[] = $derived(
     (this.view?.findings ?? []).filter(({ rule }) => rule !== 'watch.channel-failing'),
   );

@@ -11,7 +11,6 @@ type Services = Pick<WindowServices, 'api' | 'notices'>;
 export class PlanSaving<Format extends TargetFormat> {
   #services: Services;
   #name: string;
-  /** The format that is being written. */
   current: Format | undefined = $state();
   saved: Readonly<Partial<Record<TargetFormat, string>>> = $state.raw({});
   last: string | undefined = $state();

@@ -44,7 +44,6 @@ export interface PlanStepView {
   instead?: { said: CitedSentence; steps: PlanStepView[] };
 }
 
-/** Any kind of plan in one language, as a screen shows it. */
 export interface PlanView {
   clusters: string;
   /** Age of the plan's data. */

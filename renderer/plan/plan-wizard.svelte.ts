@@ -100,7 +100,6 @@ export abstract class PlanWizardState<
     this.plannedFrom = result.ok ? answers : undefined;
   }
 
-  /** Writes the plan to a file chosen by the admin. */
   async save(format: PlanFileFormat): Promise<void> {
     const { answers } = this;
     if (answers === undefined) return;

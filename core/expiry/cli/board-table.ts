@@ -38,7 +38,7 @@ export function boardTableParts(board: readonly Assessment[], now: Instant, invo
   return [`${counted.join('   ')}\n\n`, ...joinLines(eachLine([...heads, ''], rows))];
 }
 
-/** Caches results, because thousands of rows share each value. */
+/** Caches results: thousands of rows share each value. */
 function memoize<K, V>(make: (key: K) => V): (key: K) => V {
   const made = new Map<K, V>();
   return (key) => {

@@ -17,7 +17,6 @@ export interface BoardSelection {
   translate: Translate;
 }
 
-/** Lists the rows that pass the filter, sorted and with their states. */
 export function listBoard({ rows, filter, sort, now, classes, translate }: BoardSelection): Assessment[] {
   const assessed = assess(rows, { nowMs: epochMs(now), classes });
   const states = assessed.map(({ state }) => state);

@@ -6,7 +6,7 @@ import { instantOrNull } from '../../shared/instant.ts';
 import type { Assessment } from './assess.ts';
 import { endRanks, roleRanks, rowTable, stateRanks, textRanks } from './row-ranks.ts';
 
-/** Texts in one language, with times formatted for a page, a terminal or a report. */
+/** Times are formatted for a page, a terminal or a report. */
 export interface ColumnWords {
   state: (state: ExpiryState) => string;
   layer: (layer: Layer) => string;
@@ -17,7 +17,6 @@ export interface ColumnWords {
   left: (row: BoardRow) => string;
 }
 
-/** Needed for sorting in addition to the rows. */
 export interface OrderContext {
   states: readonly ExpiryState[];
   roleText: (role: RoleId) => string;
@@ -114,7 +113,6 @@ const FACTS = {
     value: ({ row: { notAfterMs } }, nowMs) => (notAfterMs === undefined ? null : secondsLeft(notAfterMs, nowMs)),
     field: 'secondsLeft',
   },
-  /** Drawn beside the time left. */
   life: { width: { least: 88, grows: 0.6 }, givenUp: 2, beside: 'left' },
   assumed: { value: ({ row }) => row.assumed },
   id: { value: ({ row }) => row.id },

@@ -11,7 +11,6 @@ export interface BoardSort {
 
 export const DEFAULT_SORT: BoardSort = { column: 'state', descending: false };
 
-/** Prepares the first sort of these rows by a column. */
 export function prepareOrder(rows: readonly BoardRow[], column: BoardColumn): void {
   tieOrder(rows);
   COLUMN_FACTS[column].ranks(rows, { states: [], roleText: String });

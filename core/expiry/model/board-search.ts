@@ -86,7 +86,7 @@ class RowTexts {
     const rest = word.slice(part);
     const letter = rest.length === 1 ? rest.charCodeAt(0) : -1;
     for (const { text, first, start, end } of this.#blocks) {
-      // The word's first position after the point from which it was last sought; valid for every row in between.
+      // First position of the word after the start of the last search; valid for every row in between.
       let next = -1;
       let from = start;
       for (let row = first; row < end; from = ends[row]! + 1, row++) {
@@ -117,7 +117,6 @@ interface WordSearch {
   elsewhere: Int32Array | undefined;
 }
 
-/** Returns the longest of `parts` with which the word begins. */
 function longestStart(word: string, parts: Iterable<string>): string | undefined {
   let longest: string | undefined;
   for (const part of parts) {
@@ -144,7 +143,6 @@ function rowTexts(field: 'search' | 'numbers'): (rows: readonly BoardRow[]) => R
 
 const SEARCHED = { words: rowTexts('search'), numbers: rowTexts('numbers') };
 
-/** Prepares the first search of these rows. */
 export function prepareSearch(rows: readonly BoardRow[]): void {
   rowTable(rows);
   for (const getTexts of Object.values(SEARCHED)) getTexts(rows);

@@ -28,7 +28,6 @@ export interface BoardStates {
   nextChangeMs: number;
 }
 
-/** Judges all rows at `nowMs`; `classes` holds the thresholds (default: the catalogue's). */
 export function judgeRows(
   rows: readonly BoardRow[],
   nowMs: number,

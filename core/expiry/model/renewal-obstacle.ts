@@ -83,7 +83,6 @@ export function listApprovals(
 }
 
 interface Supports {
-  /** Tokens stored outside their clusters. */
   approvals: readonly Approval[];
   pillars: Map<ClusterId, Pillars>;
 }
@@ -112,7 +111,6 @@ export class RenewalObstacles {
     this.#pillars = pillars;
   }
 
-  /** Returns the obstacles of the same rows at another moment. */
   obstaclesAt(nowMs: number): RenewalObstacles {
     return new RenewalObstacles([], this.#classes, nowMs, { pillars: this.#pillars });
   }
@@ -126,7 +124,7 @@ export class RenewalObstacles {
   find(row: BoardRow): RenewalObstacle | undefined {
     const { renewedBy, approver } = ROLES[row.role];
     const isTried = TRIES_BY_ITSELF.includes(renewedBy);
-    // Without a renewer, an old credential is no failure, unless its approver fails.
+    // Nobody renews this credential, so only its approver can fail.
     if (!isTried && approver === undefined) return undefined;
     return this.#fallenPillar(row) ?? (isTried ? (this.#checkRefusals(row) ?? this.#checkRenewal(row)) : undefined);
   }

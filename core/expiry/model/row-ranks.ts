@@ -13,7 +13,6 @@ export function memoizeByRows<T extends object>(make: (rows: readonly BoardRow[]
   };
 }
 
-/** Used by every order and filter. */
 interface RowTable {
   /** Milliseconds since 1970; `Infinity` if unknown. */
   ends: Float64Array;
@@ -102,7 +101,6 @@ export const tieOrder = memoizeByRows((rows) => {
 
 export const endRanks = memoizeByRows((rows) => ranksIn(tieOrder(rows), rowTable(rows).ends));
 
-/** Returns the row indexes of each cluster name, in the order of those names. */
 function rowsByCluster(rows: readonly BoardRow[]): number[][] {
   const clusters = new Map<string, number[]>();
   // Rows of one cluster are adjacent, so most need no map lookup.

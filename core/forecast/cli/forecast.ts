@@ -98,8 +98,6 @@ function narrowForecast(forecast: Forecast, isWanted: (cluster: { id: string }) 
   return { ...forecast, clusters, answer };
 }
 
-// ---- Options -----------------------------------------------------------------------------------------------------------
-
 function spanOption(
   { line, translate }: Invocation,
   option: 'off' | 'absent',
@@ -120,8 +118,6 @@ function offCluster(wanted: readonly { id: ClusterId }[], all: number): { cluste
   const [only, ...others] = wanted;
   return only !== undefined && others.length === 0 && all > 1 ? { clusterId: only.id } : {};
 }
-
-// ---- JSON --------------------------------------------------------------------------------------------------------------
 
 /** Documented in `docs/cli.md`. */
 function forecastRecord({ scenario, nowMs, untilMs, answer, clusters }: Forecast): object {
@@ -196,8 +192,6 @@ function eventRecord(event: ForecastEvent): object {
     citations: listCitations(event),
   };
 }
-
-// ---- Text --------------------------------------------------------------------------------------------------------------
 
 function forecastText(forecast: Forecast, words: ForecastWords): string {
   const { answer, clusters } = forecast;

@@ -29,8 +29,6 @@ export const MARK_PX = 16;
 export const MARK_COUNT_PX = 16;
 const CELL_PX = 3;
 
-// ---- Clusters ----------------------------------------------------------------------------------------------------------
-
 /** A cluster of a forecast. Its drawing is prepared when it is first needed. */
 export class TimelineCluster {
   readonly clusterId: ClusterId;
@@ -39,7 +37,6 @@ export class TimelineCluster {
   readonly answer: ForecastAnswer;
   /** As they were at the time of the forecast. */
   readonly credentials: readonly BoardRow[];
-  /** Instants of `marks`. */
   readonly markMs: Float64Array;
   readonly #forecast: UnpackedForecast;
   readonly #classes: LifetimeClasses;
@@ -149,8 +146,6 @@ export function firstMarks(
 
 const SORTED_FROM = 1_000;
 
-// ---- Lanes -------------------------------------------------------------------------------------------------------------
-
 /** The lane of a cluster, or of a credential in the expanded cluster above it. */
 export interface TimelineLane {
   cluster: TimelineCluster;
@@ -237,8 +232,6 @@ export class Lanes {
         };
   }
 }
-
-// ---- Time --------------------------------------------------------------------------------------------------------------
 
 /** The instant at the left edge, and the time per pixel. */
 export interface TimeView {
@@ -353,8 +346,6 @@ function isMajor(unit: TickUnit, local: number): boolean {
       return false;
   }
 }
-
-// ---- Pictures ----------------------------------------------------------------------------------------------------------
 
 /** A stretch of a lane in one state, in pixels from the left edge; it may begin or end outside the view. */
 export interface PictureRun {

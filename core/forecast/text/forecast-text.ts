@@ -79,7 +79,6 @@ function moreSentences({ because, breaking, broken }: ForecastAnswer, untilMs: n
   return sentences;
 }
 
-/** Joins sentences as the language requires. */
 export function joinSentences(sentences: readonly string[], { translate }: ForecastWords): string {
   return sentences.reduce((before, sentence) => translate('forecast.then', { before, sentence }));
 }

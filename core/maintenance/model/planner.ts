@@ -124,7 +124,6 @@ function addGrace(lane: HostLane, { runs, late }: Filled): HostLane {
   return { ...lane, items };
 }
 
-/** Adds to each miss the instant at which the plan does the work. */
 function addMissEnds(missed: readonly PlannedMiss[], windows: readonly PlannedWindow[]): PlannedMiss[] {
   if (missed.length === 0) return [];
   const ends = new Map<string, number[]>();
@@ -135,7 +134,6 @@ function addMissEnds(missed: readonly PlannedMiss[], windows: readonly PlannedWi
   });
 }
 
-/** Lists the misses of a lane, one per item. */
 function listMisses(lane: HostLane, { late }: Filled): PlannedMiss[] {
   const alone = listUnmeetable(lane);
   const known = new Set(alone.map(({ item }) => item));

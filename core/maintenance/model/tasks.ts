@@ -259,7 +259,6 @@ class TaskBuilder {
     return refusals.length === 0 ? [] : [describeRemoval(refusals)];
   }
 
-  /** Adds a task for a credential that no repair step restores. */
   #addByHand(clock: PowerOffClock, one: Break): void {
     const { row } = one;
     const { remedies } = ROLES[row.role];

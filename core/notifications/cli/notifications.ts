@@ -12,7 +12,6 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 
 export interface OpenedNotifications {
   service: ReturnType<typeof notificationsService>;
-  /** Reads all known files again, judges the credentials and sends notifications. */
   check: () => Promise<Checked>;
   store: NotificationStore;
 }

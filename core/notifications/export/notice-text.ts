@@ -86,7 +86,6 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     return translate(leftMs > 0 ? 'notice.ends' : 'notice.ended', params);
   }
 
-  /** Returns everything about one change, indented below its heading. */
   function block(change: Change): string[] {
     if (!('credential' in change)) {
       const key = `notice.${change.kind}.do`;

@@ -102,7 +102,6 @@ export interface ChannelType<
   isAvailable?(outside: Pick<Ports, 'processes' | 'host'>): boolean;
   /** Returns the first invalid field, apart from the name, the secret and a missing file. */
   fault?(channel: Values): ChannelFault | undefined;
-  /** The destination in the list of channels. */
   target?(channel: Values): string;
   /** Returns `undefined` for an unusable address. A kind without this function sends nothing over the network. */
   server?(channel: Values): ChannelServer | undefined;
@@ -115,7 +114,6 @@ export interface ChannelType<
   metricsFile?(channel: Values): string;
 }
 
-/** Infers a kind's types from its fields. */
 export function defineChannel<const Kind extends string, const Fields extends ChannelFields>(
   type: ChannelType<Kind, Fields, StoredFields<Fields>>,
 ): ChannelType<Kind, Fields, StoredFields<Fields>> {

@@ -49,7 +49,6 @@ export interface ChannelStatus {
 
 type ShownChannel = { kind: ChannelKind };
 
-/** Returns whether this computer and this program can use the channel at all. */
 export function isAvailable(outside: Pick<Ports, 'processes' | 'host'>, { kind }: ShownChannel): boolean {
   return CHANNEL_TYPES[kind].isAvailable?.(outside) ?? true;
 }
@@ -122,7 +121,6 @@ export function initialValue(
   }
 }
 
-/** Returns whether a field counts, given the values of the others. */
 export function isNeeded({ needs }: ChannelField, values: object): boolean {
   const texts = values as Readonly<Record<string, string | undefined>>;
   return needs === undefined || (texts[needs] ?? '').trim() !== '';

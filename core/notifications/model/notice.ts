@@ -86,7 +86,6 @@ export interface FleetSummary {
 /** A heartbeat says that the checks continue. */
 export type NoticePurpose = 'changes' | 'heartbeat' | 'test';
 
-/** The same in every channel. */
 export interface NotificationMessage {
   /** 16 hex digits that stay the same for every attempt. */
   id: string;

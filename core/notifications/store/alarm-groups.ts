@@ -44,8 +44,8 @@ export const alarmGroup = z.object({
 export type AlarmGroup = z.infer<typeof alarmGroup>;
 
 /**
- * Groups reported alarms for the file, so that shared fields are written once. So a million expired credentials fit
- * into a file; ungrouped, they would take twice the size limit.
+ * Groups reported alarms for the file, so that shared fields are written once: a million expired credentials fit into a
+ * file, but ungrouped they would take twice the size limit.
  */
 export function groupAlarms(alarms: ReportedAlarms): AlarmGroup[] {
   const all: AlarmGroup[] = [];

@@ -4,7 +4,6 @@ import type { Translate } from '../../shared/text/text.ts';
 import { serverText } from '../model/channel.ts';
 import type { ChannelServer } from '../model/channel-type.ts';
 
-/** Asks in a system dialog about a server that no channel has used before. */
 export function serverQuestion(server: ChannelServer, translate: Translate): Confirmation {
   const plain = server.security === 'none' ? [translate('channel.consent.plain')] : [];
   return {

@@ -1,6 +1,6 @@
 import { commandText, type CommandWord, type Plan, type PlanCommand } from '../model/plan.ts';
 
-/* Commands of a plan as scripts contain them, for exported scripts and for runs. */
+/* Commands of a plan in the form used by exported scripts and by runs. */
 
 /** One of the two fields is `null`. */
 interface ScriptWord {
@@ -40,7 +40,6 @@ export function listBlocks(commands: readonly PlanCommand[]): Map<string, string
   return blocks;
 }
 
-/** Lists the commands of steps, their checks and their undo steps, in order. */
 export function listCommands({ steps }: Pick<Plan, 'steps'>): PlanCommand[] {
   return steps.flatMap(({ command, check, undo }) => [command ?? [], check?.command ?? [], undo?.command ?? []].flat());
 }

@@ -18,7 +18,6 @@ export interface NamedCluster {
   nameEvidence?: NameEvidence;
 }
 
-/** An item in a cluster, with the names of the cluster. */
 export interface InCluster extends Omit<NamedCluster, 'name'> {
   cluster: string;
 }
@@ -61,7 +60,6 @@ export function clusterValues(cluster: NamedCluster): CommandValues {
   };
 }
 
-/** Returns the same value as one word. */
 export function clusterWord(cluster: NamedCluster): CommandWord {
   const value = findCommandName(cluster);
   return value === undefined ? { name: openClusterName(cluster) } : { name: 'cluster', value };

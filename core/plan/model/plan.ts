@@ -36,7 +36,7 @@ export interface StepCheck {
   expected: Statement;
   /** Words that appear anywhere in the output on success; absent if only a person can tell. */
   prints?: readonly string[];
-  /** Words, any of which means success, with or without the step. If none appears, nothing follows. */
+  /** Words, any of which means success, with or without the step; their absence proves nothing. */
   satisfiedBy?: readonly string[];
   /** Words, any of which means that it fails somewhere, whatever else the output contains. */
   deniedBy?: readonly string[];

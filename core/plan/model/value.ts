@@ -10,7 +10,6 @@ import { ConsoleError } from '../../shared/problem.ts';
 /** Longer than any path or name in use. */
 export const LONGEST_VALUE = 1_000;
 
-/** A value that only the admin knows, as a form asks for it. */
 export interface OpenValue {
   /** The value's name in the commands: `worker-ip`, or with several clusters `worker-ip-retail-east`. */
   name: string;

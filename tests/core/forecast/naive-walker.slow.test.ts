@@ -12,8 +12,6 @@ const NOW = Date.parse('2026-03-11T08:00:00Z') / 1000;
 const DAY = 86_400;
 const DAYS = 400;
 
-// ---- Any deployment -------------------------------------------------------------------------------------------------
-
 /** Draws the age of a credential in seconds. */
 const age = (mostDays: number, leastDays = 0): fc.Arbitrary<number> =>
   fc.integer({ min: Math.ceil(leastDays * DAY), max: Math.floor(mostDays * DAY) });
@@ -140,8 +138,6 @@ const aFleet: fc.Arbitrary<Fleet> = fc
       )
       .map((lists) => ({ now: NOW, clusters, held: lists.flat() })),
   );
-
-// ---- Any scenario ---------------------------------------------------------------------------------------------------
 
 interface Asked {
   scenario: ForecastScenario;

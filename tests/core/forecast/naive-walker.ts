@@ -116,8 +116,6 @@ export class NaiveWalker {
     else found.certificate = thing;
   }
 
-  // ---- Times -----------------------------------------------------------------------------------------------------------
-
   #nextOfThings(): number {
     let next = Infinity;
     for (const thing of this.#things) {
@@ -147,8 +145,6 @@ export class NaiveWalker {
     if (!this.#runs(client) || (thing.hasEnded && AT_START_ONLY.includes(client.kind))) return Infinity;
     return thing.hasEnded ? at : Math.max(dueAt(thing, 0.3), at);
   }
-
-  // ---- Checks ----------------------------------------------------------------------------------------------------------
 
   #isOn(cluster: string | undefined): boolean {
     return !this.#off.has('') && (cluster === undefined || !this.#off.has(cluster));
@@ -205,8 +201,6 @@ export class NaiveWalker {
   #canConnect(client: Client | undefined): boolean {
     return this.#isAgentTrusted() && this.#isValid(client?.certificate);
   }
-
-  // ---- Events ----------------------------------------------------------------------------------------------------------
 
   #fallDue(): void {
     for (const thing of this.#things) if (!thing.isGone && !thing.hasEnded && thing.end <= this.#now) this.#end(thing);
@@ -269,8 +263,6 @@ export class NaiveWalker {
       this.#lost.delete(machine);
     }
   }
-
-  // ---- Actions ---------------------------------------------------------------------------------------------------------
 
   #do({ what, cluster }: Deed): void {
     switch (what) {

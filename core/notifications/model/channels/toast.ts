@@ -13,7 +13,6 @@ export const TOAST = defineChannel({
   }),
 });
 
-/** Returns the credential if the notice is about a single one. */
 function singleCredential({ changes }: NotificationMessage) {
   const [change, ...others] = changes;
   if (change === undefined || others.length > 0 || !('credential' in change)) return undefined;
