@@ -47,18 +47,21 @@ describe('arcwarden expiry check', () => {
     ['overdue', 'kvactl', [1, 0, 0]],
     ['urgent', 'apiserver.crt', [1, 1, 0]],
     ['expired', 'management', [1, 1, 1]],
-  ])('fails for a credential that is %s with --fail-on overdue, urgent, expired as documented', async (_, name, codes) => {
-    const file =
-      name === 'kvactl'
-        ? workstation.cloudconfig
-        : name === 'management'
-          ? workstation.managementKubeconfig
-          : join(workstation.pki, name);
-    const found = await Promise.all(
-      ['overdue', 'urgent', 'expired'].map((failOn) => expiry('check', file, '--fail-on', failOn)),
-    );
-    expect(found.map(({ code }) => code)).toEqual(codes);
-  });
+  ])(
+    'fails for a credential that is %s with --fail-on overdue, urgent, expired as documented',
+    async (_, name, codes) => {
+      const file =
+        name === 'kvactl'
+          ? workstation.cloudconfig
+          : name === 'management'
+            ? workstation.managementKubeconfig
+            : join(workstation.pki, name);
+      const found = await Promise.all(
+        ['overdue', 'urgent', 'expired'].map((failOn) => expiry('check', file, '--fail-on', failOn)),
+      );
+      expect(found.map(({ code }) => code)).toEqual(codes);
+    },
+  );
 
   test('fails for overdue credentials by default', async () => {
     expect((await expiry('check', workstation.cloudconfig)).code).toBe(1);

@@ -36,9 +36,12 @@ test.each([
   }
 });
 
-test.each(['retail-east', 'myCluster', 'a', 'edge2', 'a.b', 'y'.repeat(253)])('“%s” is a name for people and for commands', (name) => {
-  expect(findCommandName({ name })).toBe(name);
-});
+test.each(['retail-east', 'myCluster', 'a', 'edge2', 'a.b', 'y'.repeat(253)])(
+  '“%s” is a name for people and for commands',
+  (name) => {
+    expect(findCommandName({ name })).toBe(name);
+  },
+);
 
 test('a name that is known for commands counts, whatever name people see', () => {
   expect(findCommandName({ name: 'edge (fb2b53bb)', commandName: 'edge' })).toBe('edge');
