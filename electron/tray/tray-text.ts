@@ -23,6 +23,6 @@ export function getTip({ summary, translate, language }: TrayState): string {
   if (nextExpiry === undefined) return head;
   const { name, cluster, notAfter } = nextExpiry;
   const date = formatInstant(notAfter, language, 'local');
-  const tip = `${head}\n${translate('tray.next', { name, cluster, date })}`;
+  const tip = `${head}\n${translate('notice.next', { name, cluster, date })}`;
   return tip.length <= LONGEST_TIP ? tip : `${tip.slice(0, LONGEST_TIP - 1)}…`;
 }

@@ -42,7 +42,7 @@ export class TrayIcon {
       { label: translate('tray.count', { count: attentionIn(summary) }), enabled: false },
       { type: 'separator' },
       { label: translate('tray.open'), click: open },
-      { label: translate('tray.check'), click: check },
+      { label: translate('watch.check-now'), click: check },
       { type: 'separator' },
       { label: translate('tray.quit'), click: quit },
     ]);

@@ -10,7 +10,7 @@ import type { Picture, PictureBar, PictureLane, PictureMark, PictureRun } from '
 /** Reads an element's current colours from the style sheet. With forced colours, these are system colour names. */
 export function readPalette(element: Element) {
   const style = getComputedStyle(element);
-  const color = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  const color = (name: string) => style.getPropertyValue(`--${name}`).trim();
   return {
     ink: color('ink'),
     soft: color('ink-soft'),

@@ -25,7 +25,6 @@ import {
   createView,
   pixelAt,
   zoomView,
-  type Picture,
   type Tick,
   TimelineCluster,
   type TimelineLane,
@@ -47,7 +46,6 @@ import type { WindowServices } from '../parts/window/services.ts';
 const SCENARIO_IDS = ['nothing', 'updated', 'off', 'absent', 'missed'] as const;
 export type ScenarioId = (typeof SCENARIO_IDS)[number];
 
-/** Width of the lane names, to the left of the time axis. */
 export const GUTTER_PX = 264;
 /** At first, the view begins in the recent past and covers one season. */
 const PAST_MS = 7 * DAY_MS;
@@ -72,11 +70,9 @@ interface Services extends WindowServices {
 
 export interface TimelineFocus {
   lane: number;
-  /** Index among the cluster's marks; absent for the lane itself. */
   mark?: number;
 }
 
-/** A line of the table. */
 export interface TimelineEntry {
   key: string;
   event: ForecastEvent;
@@ -85,7 +81,6 @@ export interface TimelineEntry {
   state: ExpiryState;
 }
 
-/** One cluster in words, with a strip of its days. */
 export interface TimelineSummary {
   cluster: TimelineCluster;
   answer: string;
@@ -94,7 +89,6 @@ export interface TimelineSummary {
   stripText: string;
 }
 
-/** The forecast of all clusters, or of those forecast so far. */
 export interface ShownForecast {
   scenario: ForecastScenario;
   nowMs: number;
@@ -114,24 +108,24 @@ export class TimelineState {
   #asked = 0;
 
   scenarioId: ScenarioId = $state('nothing');
-  updateOnMs: number = $state(0);
-  fromMs: number = $state(0);
-  toMs: number = $state(0);
+  updateOnMs = $state(0);
+  fromMs = $state(0);
+  toMs = $state(0);
   offCluster: ClusterId | '' = $state('');
-  offQuery: string = $state('');
+  offQuery = $state('');
   forecast: ShownForecast | undefined = $state.raw();
   model: TimelineModel | undefined = $state.raw();
   /** The question that `forecast` answers; absent until the forecast is complete. */
   #answered: AskedQuestion | undefined;
-  working: boolean = $state(false);
+  working = $state(false);
   open: ReadonlySet<ClusterId> = $state.raw(new Set());
-  asTable: boolean = $state(false);
-  tableRows: number = $state(TABLE_FIRST);
-  tableClusters: number = $state(TABLE_FIRST);
+  asTable = $state(false);
+  tableRows = $state(TABLE_FIRST);
+  tableClusters = $state(TABLE_FIRST);
   #view: TimeView | undefined = $state.raw();
-  width: number = $state(1_000);
-  height: number = $state(400);
-  top: number = $state(0);
+  width = $state(1_000);
+  height = $state(400);
+  top = $state(0);
   focus: TimelineFocus = $state.raw({ lane: 0 });
   hover: TimelineFocus | undefined = $state.raw();
 
@@ -139,9 +133,9 @@ export class TimelineState {
   readonly listSources = listCitations;
 
   /** Changes every minute: nothing in a forecast is more precise. */
-  readonly #minute: number = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
+  readonly #minute = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
   /** Changes every hour, and the forecast is then requested again. */
-  readonly #hour: number = $derived(Math.floor(this.#minute / HOUR_MS));
+  readonly #hour = $derived(Math.floor(this.#minute / HOUR_MS));
 
   readonly scenario: ForecastScenario = $derived.by(() => {
     const { fromMs, toMs } = this;
@@ -161,23 +155,21 @@ export class TimelineState {
     }
   });
 
-  readonly #switchable: readonly ClusterSummary[] = $derived.by(() =>
+  readonly #switchable = $derived.by(() =>
     this.#services.inventory.clusters.filter(({ kind }) => kind === 'kubernetes'),
   );
-  readonly hasManyToSwitchOff: boolean = $derived(this.#switchable.length > FEW_CLUSTERS);
+  readonly hasManyToSwitchOff = $derived(this.#switchable.length > FEW_CLUSTERS);
 
   /** The clusters to choose from: the chosen one, and the first search results. */
-  readonly offChoice: { shown: readonly ClusterSummary[]; found: number; hint: string | undefined } = $derived.by(
-    () => {
-      const found = filterByName(this.#switchable, this.hasManyToSwitchOff ? this.offQuery : '', ({ name }) => name);
-      const first = found.slice(0, OFFERED);
-      const isChosen = ({ id }: ClusterSummary): boolean => id === this.offCluster;
-      const shown = first.some(isChosen) ? first : [...this.#switchable.filter(isChosen), ...first];
-      const values = { shown: first.length, found: found.length };
-      const hint = first.length < found.length ? this.#services.text.t('timeline.off.first', values) : undefined;
-      return { shown, found: found.length, hint };
-    },
-  );
+  readonly offChoice = $derived.by(() => {
+    const found = filterByName(this.#switchable, this.hasManyToSwitchOff ? this.offQuery : '', ({ name }) => name);
+    const first = found.slice(0, OFFERED);
+    const isChosen = ({ id }: ClusterSummary) => id === this.offCluster;
+    const shown = first.some(isChosen) ? first : [...this.#switchable.filter(isChosen), ...first];
+    const values = { shown: first.length, found: found.length };
+    const hint = first.length < found.length ? this.#services.text.t('timeline.off.first', values) : undefined;
+    return { shown, found: found.length, hint };
+  });
 
   /** Why the scenario cannot be forecast, as a key; absent if it can. */
   readonly fault: 'timeline.fault.order' | 'timeline.fault.past' | undefined = $derived.by(() => {
@@ -200,8 +192,7 @@ export class TimelineState {
     ]);
   });
 
-  /** "Now" in the forecast that is shown. */
-  readonly #nowMs: number = $derived.by(() => this.forecast?.nowMs ?? this.#minute);
+  readonly #nowMs = $derived.by(() => this.forecast?.nowMs ?? this.#minute);
 
   readonly words: ForecastWords = $derived.by(() => {
     const { format } = this.#services.text;
@@ -216,7 +207,7 @@ export class TimelineState {
   });
 
   /** The main sentence of the answer and further sentences; `undefined` while there is no answer. */
-  readonly answer: { sentence: string; more: string } | undefined = $derived.by(() => {
+  readonly answer = $derived.by(() => {
     const { forecast, words } = this;
     if (forecast === undefined) return undefined;
     const [sentence, ...more] = answerSentences(forecast.answer, forecast, words);
@@ -226,27 +217,26 @@ export class TimelineState {
     return { sentence, more: more.length === 0 ? '' : joinSentences(more, words) };
   });
 
-  /** Present while clusters are missing from the picture. */
-  readonly progress: { done: number; clusters: number; text: string } | undefined = $derived.by(() => {
+  readonly progress = $derived.by(() => {
     const { forecast } = this;
     if (forecast === undefined || forecast.done >= forecast.clusters) return undefined;
     const { done, clusters } = forecast;
     return { done, clusters, text: this.#services.text.t('timeline.progress', { done, clusters }) };
   });
 
-  readonly lanes: Lanes = $derived(new Lanes(this.model?.clusters ?? [], this.open));
-  readonly #timeWidth: number = $derived(Math.max(1, this.width - GUTTER_PX));
+  readonly lanes = $derived(new Lanes(this.model?.clusters ?? [], this.open));
+  readonly #timeWidth = $derived(Math.max(1, this.width - GUTTER_PX));
   readonly view: TimeView = $derived.by(
     () => this.#view ?? createView(this.#minute - PAST_MS, this.#minute + AHEAD_MS, this.#timeWidth),
   );
 
-  readonly picture: Picture | undefined = $derived.by(() => {
+  readonly picture = $derived.by(() => {
     const { model, lanes, view, top, height } = this;
     const widthPx = this.#timeWidth;
     return model && buildPicture({ model, lanes, view, widthPx, topPx: top, heightPx: height });
   });
   readonly ticks: Tick[] = $derived.by(() => buildTicks(this.view, this.#timeWidth, (ms) => this.#offset(ms)));
-  readonly tickTexts: { x: number; text: string; isMajor: boolean }[] = $derived.by(() =>
+  readonly tickTexts = $derived.by(() =>
     this.ticks.map(({ atMs, unit, isMajor }) => ({
       x: pixelAt(this.view, atMs),
       text: this.#services.text.format.tick(atMs, { unit, isMajor }),
@@ -272,9 +262,7 @@ export class TimelineState {
       };
     });
   });
-  readonly entryCount: number = $derived(
-    (this.model?.clusters ?? []).reduce((sum, { markMs }) => sum + markMs.length, 0),
-  );
+  readonly entryCount = $derived((this.model?.clusters ?? []).reduce((sum, { markMs }) => sum + markMs.length, 0));
 
   readonly summaries: TimelineSummary[] = $derived.by(() => {
     const { model, forecast, words } = this;
@@ -436,36 +424,37 @@ export class TimelineState {
       case '+':
       case '=':
         this.zoomIn();
-        return true;
+        break;
       case '-':
         this.zoomOut();
-        return true;
+        break;
       case '0':
         this.zoomAll();
-        return true;
+        break;
       case 'Home':
         this.scrollToNow();
-        return true;
+        break;
       case 'ArrowLeft':
       case 'ArrowRight':
         if (ctrl) this.#stepMark(key === 'ArrowRight' ? 1 : -1);
         else this.pan(key === 'ArrowRight' ? PAN_STEP_PX : -PAN_STEP_PX);
-        return true;
+        break;
       case 'ArrowDown':
       case 'ArrowUp':
         this.#stepLane(key === 'ArrowDown' ? 1 : -1);
-        return true;
+        break;
       case 'PageDown':
       case 'PageUp':
         this.scrollTo(this.top + (key === 'PageDown' ? SCROLL_STEP_PX : -SCROLL_STEP_PX));
-        return true;
+        break;
       case 'Enter':
       case ' ':
         this.toggle(this.focus.lane);
-        return true;
+        break;
       default:
         return false;
     }
+    return true;
   }
 
   toggle(lane: number): void {
@@ -485,7 +474,7 @@ export class TimelineState {
     if (lane === undefined) return undefined;
     const drawn = this.picture?.lanes.find((each) => each.lane.index === lane.index);
     const near = drawn?.marks.find((mark) => Math.abs(mark.x - (x - GUTTER_PX)) <= 8);
-    return { lane: lane.index, ...(near !== undefined && { mark: lane.cluster.marks.indexOf(near.event) }) };
+    return { lane: lane.index, mark: near && lane.cluster.marks.indexOf(near.event) };
   }
 
   press(x: number, y: number): void {
@@ -502,7 +491,6 @@ export class TimelineState {
     this.#reveal();
   }
 
-  /** Selects the next or previous event of the lane and scrolls it into view. */
   #stepMark(by: number): void {
     const cluster = this.lanes.getLane(this.focus.lane)?.cluster;
     if (cluster === undefined || cluster.marks.length === 0) return;
@@ -530,10 +518,11 @@ export class TimelineState {
 
   shortAnswer({ answer }: TimelineCluster): string {
     const { broken, first } = answer;
-    if (broken > 0) return this.#services.text.t('timeline.lane.broken', { count: broken });
+    const { translate, span, nowMs } = this.words;
+    if (broken > 0) return translate('timeline.lane.broken', { count: broken });
     return first === undefined
-      ? this.#services.text.t('timeline.lane.fine')
-      : this.#services.text.t('timeline.lane.first', { span: this.words.span(first.atMs - this.words.nowMs) });
+      ? translate('timeline.lane.fine')
+      : translate('timeline.lane.first', { span: span(first.atMs - nowMs) });
   }
 
   markAt({ lane, mark }: TimelineFocus): ForecastEvent | undefined {
@@ -560,33 +549,27 @@ export class TimelineState {
       return { title: cluster.name, text: clusterAnswerText(cluster.answer, forecast.untilMs, words) };
     const row = cluster.credentials[lane.row];
     if (row === undefined) return undefined;
-    const title = this.barTitle(row);
+    const { translate, moment } = words;
+    const { notAfterMs } = row;
     const { renewedMs, endMs } = cluster.statusSegment(lane.row);
-    const date = endMs ?? row.notAfterMs;
-    const parts = [
-      row.notAfterMs === undefined
-        ? this.#services.text.t('timeline.line.unknown')
-        : this.#services.text.t('timeline.line.valid', { date: words.moment(row.notAfterMs) }),
-      ...(renewedMs === undefined
-        ? []
-        : [this.#services.text.t('timeline.line.renewed', { date: words.moment(renewedMs) })]),
-      ...(endMs === undefined || date === undefined
-        ? []
-        : [this.#services.text.t('timeline.line.ends', { date: words.moment(date) })]),
-    ];
-    return { title, text: parts.join(' ') };
+    const sentences = [
+      notAfterMs === undefined
+        ? translate('timeline.line.unknown')
+        : translate('timeline.line.valid', { date: moment(notAfterMs) }),
+      renewedMs === undefined ? [] : translate('timeline.line.renewed', { date: moment(renewedMs) }),
+      endMs === undefined ? [] : translate('timeline.line.ends', { date: moment(endMs) }),
+    ].flat();
+    return { title: this.barTitle(row), text: sentences.join(' ') };
   }
 
   #stripText(runs: readonly StripRun[], nowMs: number): string {
-    const { format } = this.#services.text;
+    const { translate } = this.words;
     return runs
-      .map(({ state, first }) =>
-        this.#services.text.t('timeline.strip.part', {
-          state: this.#services.text.t(`state.${state}`),
-          date: format.day(nowMs + first * CELL_MS, nowMs),
-        }),
-      )
-      .join(this.#services.text.t('timeline.strip.gap'));
+      .map(({ state, first }) => {
+        const date = this.#services.text.format.day(nowMs + first * CELL_MS, nowMs);
+        return translate('timeline.strip.part', { state: translate(`state.${state}`), date });
+      })
+      .join(translate('list.and'));
   }
 
   /** Returns how far the displayed time zone is ahead of UTC. */
@@ -599,7 +582,6 @@ export class TimelineState {
   }
 }
 
-/** Returns the state whose shape and colour represent an event. */
 export function findEventState(event: ForecastEvent): ExpiryState {
   const { kind } = event;
   if (isBreak(event)) return kind === 'expiry' ? 'expired' : 'urgent';

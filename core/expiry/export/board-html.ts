@@ -27,7 +27,7 @@ th,td{padding:5px 12px 5px 0}
 /** Returns one HTML file without scripts or external resources. Every value is escaped. */
 export function boardHtml({ board, now, filter, translate }: BoardText): string {
   const language = translate('report.lang') as Language;
-  const html = (key: MessageKey, values?: MessageValues): string => escapeHtml(translate(key, values));
+  const html = (key: MessageKey, values?: MessageValues) => escapeHtml(translate(key, values));
   const nowMs = epochMs(now);
   const words = columnWords(
     translate,
@@ -48,7 +48,7 @@ export function boardHtml({ board, now, filter, translate }: BoardText): string 
     `<p class="meta">${html('report.taken', taken)}</p>`,
     ...(filterText === '' ? [] : [`<p class="meta">${html('report.filtered', { filter: filterText })}</p>`]),
   ];
-  const stateCell = (state: ExpiryState): string => `<td class="state ${state}">${escapeHtml(words.state(state))}</td>`;
+  const stateCell = (state: ExpiryState) => `<td class="state ${state}">${escapeHtml(words.state(state))}</td>`;
   const summary = EXPIRY_STATES.filter((state) => counts[state] > 0).map(
     (state) => `<tr>${stateCell(state)}<td class="number">${counts[state]}</td></tr>`,
   );
@@ -89,14 +89,13 @@ function headline(counts: Record<ExpiryState, number>, total: number, translate:
     : translate('report.headline.attention', { attention, expired, urgent, overdue, rest: total - attention });
 }
 
-function describeFilter(filter: BoardFilter, translate: Translate): string {
+function describeFilter({ query, states, layers }: BoardFilter, translate: Translate): string {
+  const words = query.trim();
   const names = [
-    ...filter.states.map((state) => translate(`state.${state}`)),
-    ...filter.layers.map((layer) => translate(`layer.${layer}`)),
+    ...states.map((state) => translate(`state.${state}`)),
+    ...layers.map((each) => translate(`layer.${each}`)),
   ];
-  const parts = [
-    ...(filter.query.trim() === '' ? [] : [translate('report.filter.query', { query: filter.query.trim() })]),
-    ...(names.length === 0 ? [] : [translate('report.filter.list', { names: names.join(', ') })]),
-  ];
-  return parts.join('; ');
+  return [words === '' ? '' : translate('report.filter.query', { query: words }), names.join(', ')]
+    .filter((part) => part !== '')
+    .join('; ');
 }

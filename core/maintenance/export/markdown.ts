@@ -18,7 +18,7 @@ export function writeMaintenanceMarkdown(plan: MaintenancePlan, wording: Wording
   const blocks = [
     `# ${translate('maintenance.ticket.title')}`,
     `**${markdownText(planAnswer(plan, wording))}**`,
-    `## ${translate('maintenance.ticket.rules')}`,
+    `## ${translate('plan.rules.head')}`,
     rulesBlock(plan, wording),
     `## ${translate('maintenance.ticket.windows')}`,
     ...plan.windows.flatMap((window) => windowBlocks(window, plan, wording)),
@@ -89,7 +89,7 @@ function windowBlocks(window: MaintenanceWindow, plan: MaintenancePlan, wording:
 
 function commandCell(task: PlannedTask | undefined, wording: Wording): string {
   const { translate } = wording;
-  if (task === undefined || task.commands.length === 0) return translate('maintenance.ticket.none');
+  if (task === undefined || task.commands.length === 0) return translate('steps.by-hand');
   const commands = task.commands.map((command) => markdownCode(commandText(command))).join('<br>');
   const question = task.ask === undefined ? '' : `<br>${markdownText(taskQuestion(task, wording))}`;
   return task.needsPerson ? `${translate('maintenance.calendar.person')}: ${commands}${question}` : commands;

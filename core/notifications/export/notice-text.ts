@@ -21,28 +21,28 @@ import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 const MOST_TOLD = 100;
 
 export function noticeTexts(translate: Translate, language: Language): NoticeTexts {
-  const text = (key: string): string => (isMessageKey(key) ? translate(key) : key);
-  const time = (moment: Instant): string =>
+  const text = (key: string) => (isMessageKey(key) ? translate(key) : key);
+  const time = (moment: Instant) =>
     `${formatInstant(moment, language, 'local')} (${formatInstant(moment, language, 'utc')})`;
 
   function subject(notice: NotificationMessage): string {
     if (notice.purpose !== 'changes') return translate(`notice.subject.${notice.purpose}`);
     const [only, ...others] = notice.changes;
     if (only !== undefined && others.length === 0) return getHead(only);
-    return translate('notice.subject.changes', { counts: getCounts(notice.changes) });
+    return getCounts(notice.changes);
   }
 
   /** Returns counts such as `2 expired, 1 renewed`, the worst first. */
   function getCounts(changes: readonly Change[]): string {
     const words = new Map<MessageKey, number>();
-    const count = (key: MessageKey, of: (change: Change) => boolean): void => {
+    const count = (key: MessageKey, of: (change: Change) => boolean) => {
       const found = changes.filter(of).length;
       if (found > 0) words.set(key, found);
     };
     for (const state of ALARM_STATES)
       count(`notice.count.${state}`, (each) => each.kind === 'entered' && each.to === state);
     for (const kind of OTHER_KINDS) count(`notice.count.${kind}`, (each) => each.kind === kind);
-    return [...words].map(([key, found]) => translate(key, { count: found })).join(translate('notice.count.joint'));
+    return [...words].map(([key, found]) => translate(key, { count: found })).join(translate('list.and'));
   }
 
   function getHead(change: Change): string {
@@ -146,7 +146,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     const states = EXPIRY_STATES.flatMap((state) =>
       counts[state] === 0 ? [] : [`${text(`state.${state}`)} ${counts[state]}`],
     );
-    return translate('notice.fleet', { credentials, clusters, states: states.join(translate('notice.count.joint')) });
+    return translate('notice.fleet', { credentials, clusters, states: states.join(translate('list.and')) });
   }
 
   /** Describes the clusters that need attention in the words of the board. */
