@@ -77,10 +77,9 @@ function absence({ scenario: { absent }, state }: ActsRequest): ScenarioAction[]
 function power({ scenario, off }: ActsRequest): ScenarioAction[] {
   if (scenario.off === undefined || off === undefined) return [];
   const { fromMs, toMs } = scenario.off;
-  const about = off === 'hosts' ? {} : { clusterId: off };
-  const action = (on: boolean): Action => ({ kind: 'power', on, ...(off !== 'hosts' && { cluster: off }) });
+  const cluster = off === 'hosts' ? undefined : off;
   return [
-    { atMs: fromMs, kind: 'power-off', actions: [action(false)], ...about },
-    { atMs: toMs, kind: 'power-on', actions: [action(true)], ...about },
+    { atMs: fromMs, kind: 'power-off', actions: [{ kind: 'power', on: false, cluster }], clusterId: cluster },
+    { atMs: toMs, kind: 'power-on', actions: [{ kind: 'power', on: true, cluster }], clusterId: cluster },
   ];
 }

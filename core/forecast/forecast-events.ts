@@ -5,11 +5,12 @@ import { TOOLS } from '../simulation/validity.ts';
 import { PROFILES } from '../pki/model/profiles.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import type { Certainty } from '../shared/citation.ts';
-import type { ClusterId, CredentialId } from '../shared/ids.ts';
+import type { ClusterId } from '../shared/ids.ts';
 import { findNotAfter, findNotBefore, type Credential } from '../inventory/model/credential.ts';
 import type { ExpiryCause, ForecastEvent } from './model/forecast.ts';
 import type { StatusSegment } from './model/heat-strip.ts';
 import { epochMs, SECOND_MS } from '../shared/instant.ts';
+import { addTo } from '../shared/lists.ts';
 import type { ProfileId } from '../pki/model/profile.ts';
 
 export interface Life extends StatusSegment {
@@ -61,10 +62,7 @@ export class Ledger {
       this.lives.push(life);
       this.#bySlot.set(slot, life);
       const holder = this.#records.get(slot)?.holder;
-      if (holder?.kind !== 'node') continue;
-      const onNode = this.#bySlotOnNode.get(holder.node);
-      if (onNode === undefined) this.#bySlotOnNode.set(holder.node, [life]);
-      else onNode.push(life);
+      if (holder?.kind === 'node') addTo(this.#bySlotOnNode, holder.node, life);
     }
     for (const [identity, { clusterId, credential }] of tokens) {
       const life: Life = { credential, clusterId, isSimulated: true };
@@ -98,7 +96,8 @@ export class Ledger {
     switch (event.kind) {
       case 'certificate-issued':
       case 'certificate-renewed':
-        return this.#certificateRenewed(event, atMs);
+        this.#lastRefusal.delete(getSlot(event));
+        return this.#renew(this.#bySlot.get(getSlot(event)), atMs);
       case 'certificate-refused':
       case 'login-refused':
         this.#lastRefusal.set(getSlot(event), String(event.params.reason));
@@ -125,18 +124,9 @@ export class Ledger {
     }
   }
 
-  #certificateRenewed(event: SimulationEvent, atMs: number): void {
-    this.#lastRefusal.delete(getSlot(event));
-    this.#renew(this.#bySlot.get(getSlot(event)), atMs);
-  }
-
   #renew(life: Life | undefined, atMs: number): void {
     if (life === undefined) return;
     life.renewedMs ??= atMs;
-    this.#endExpiry(life, atMs);
-  }
-
-  #endExpiry(life: Life, atMs: number): void {
     if (life.expiry === undefined) return;
     this.#settle(life.expiry, atMs);
     life.recoversMs ??= atMs;
@@ -310,12 +300,7 @@ function getNodeName(node: string): { name?: string } {
   return name === '' ? {} : { name };
 }
 
-function eventSubject({
-  id,
-  kind,
-  role,
-  name,
-}: Credential): { credential: CredentialId } & Pick<ForecastEvent, 'credentialKind' | 'role' | 'name'> {
+export function eventSubject({ id, kind, role, name }: Credential) {
   return { credential: id, credentialKind: kind, role, name };
 }
 

@@ -37,7 +37,7 @@ import {
 import { addTo, append, least } from '../shared/lists.ts';
 import { refusalsAt } from '../inventory/model/renewal-refusal.ts';
 import { listScenarioActions, type ScenarioAction } from './actions.ts';
-import { Ledger, type Life } from './forecast-events.ts';
+import { eventSubject, Ledger, type Life } from './forecast-events.ts';
 
 export interface ForecastRequest {
   clusters: readonly Cluster[];
@@ -68,7 +68,7 @@ export async function computeForecast(request: ForecastRequest): Promise<Forecas
   const lives: Life[] = [];
   for await (const part of forecastInParts(request)) {
     for (const forecast of part.clusters) forecasts.set(forecast.clusterId, forecast);
-    for (const life of part.lives) lives.push(life);
+    append(lives, part.lives);
   }
   const ordered = clusters.flatMap(({ id }) => forecasts.get(id) ?? []);
   return {
@@ -111,7 +111,6 @@ interface Part {
   clusters: readonly KnownCluster[];
   /** The clusters to forecast; the other clusters of the part are only simulated. */
   told: readonly Cluster[];
-  /** The cluster whose last update counts in the scenario. */
   updated: Cluster | undefined;
   inferred: boolean;
 }
@@ -131,9 +130,10 @@ const TIMES_SHARED = 4;
 async function listParts(request: ForecastRequest, survey: Survey, urgentFirst: boolean): Promise<Part[]> {
   const { clusters, facts, pause } = request;
   const { ofHosts, urgency } = survey;
-  const clusterUrgency = ({ id }: Pick<Cluster, 'id'>): number => urgency.get(id) ?? Infinity;
-  const compareUrgency = (one: Cluster, other: Cluster): number =>
-    compareNumbers(clusterUrgency(one), clusterUrgency(other)) || (one.name < other.name ? -1 : 1);
+  const clusterUrgency = ({ id }: Pick<Cluster, 'id'>) => urgency.get(id) ?? Infinity;
+  // Two infinite numbers differ by NaN, so that the names decide.
+  const compareUrgency = (one: Cluster, other: Cluster) =>
+    clusterUrgency(one) - clusterUrgency(other) || (one.name < other.name ? -1 : 1);
   const byId = new Map<string, Cluster>(clusters.map((cluster) => [cluster.id, cluster]));
   const describeCluster = (cluster: Cluster): KnownCluster => ({ cluster, offSince: facts[cluster.id]?.offSince });
   const parts: Part[] = [];
@@ -158,7 +158,7 @@ async function listParts(request: ForecastRequest, survey: Survey, urgentFirst: 
   }
   if (!urgentFirst) return parts;
   const urgencies = new Map(parts.map((part) => [part, least(part.told.map((cluster) => clusterUrgency(cluster)))]));
-  return parts.sort((one, other) => compareNumbers(urgencies.get(one) ?? 0, urgencies.get(other) ?? 0));
+  return parts.sort((one, other) => urgencies.get(one)! - urgencies.get(other)! || 0);
 }
 
 /**
@@ -184,18 +184,11 @@ async function listShared(
   return shared;
 }
 
-function listMembers({ cloudAgent, clusters }: Part): Cluster[] {
-  return [...(cloudAgent === undefined ? [] : [cloudAgent]), ...clusters].map(({ cluster }) => cluster);
-}
-
-/** Compares numbers that may both be infinite. */
-function compareNumbers(one: number, other: number): number {
-  return one === other ? 0 : one - other;
-}
-
 async function foretell(request: ForecastRequest, survey: Survey, part: Part): Promise<ForetoldPart> {
   const { nowMs, pause, settings } = request;
-  const members = listMembers(part);
+  const members = [...(part.cloudAgent === undefined ? [] : [part.cloudAgent]), ...part.clusters].map(
+    ({ cluster }) => cluster,
+  );
   const stalled = new Set<Credential['id']>();
   for (const cluster of members) {
     noteStalled(request, survey, cluster, stalled);
@@ -211,8 +204,7 @@ async function foretell(request: ForecastRequest, survey: Survey, part: Part): P
     settings,
   });
   await pause();
-  const { updated, inferred } = part;
-  const ofPart = new DeploymentForecast(request, adoption, { clusters: members, updated, inferred });
+  const ofPart = new DeploymentForecast(request, adoption, { ...part, clusters: members });
   await pause();
   await ofPart.run();
   const told = new Set(part.told.map(({ id }) => id));
@@ -221,13 +213,11 @@ async function foretell(request: ForecastRequest, survey: Survey, part: Part): P
   return { clusters, lives: ofPart.lives.filter(({ clusterId }) => told.has(clusterId)) };
 }
 
-/** Facts about all clusters that are needed before the first one is forecast. */
 interface Survey {
   /** Clusters that hold credentials of their hosts. */
   ofHosts: ReadonlySet<ClusterId>;
   /** Lower for clusters that are likely to need attention sooner. */
   urgency: ReadonlyMap<ClusterId, number>;
-  /** By the cluster that they serve. */
   approvals: ReadonlyMap<ClusterId, readonly Approval[]>;
 }
 
@@ -273,7 +263,10 @@ const LATE: readonly ExpiryState[] = ['renewal-overdue', 'urgent'];
 
 /** Overdue when last read, and therefore assumed to stay overdue. */
 const UNRENEWED: readonly RenewalObstacle['rule'][] = [
-  ...(['late-moc', 'late-kubernetes', 'unchanged-moc', 'unchanged-kubernetes'] as const),
+  'late-moc',
+  'late-kubernetes',
+  'unchanged-moc',
+  'unchanged-kubernetes',
 ];
 
 /** Collects credentials whose renewal was seen failing, by the board's rules. */
@@ -304,10 +297,9 @@ interface LastUpdate {
   isStated: boolean;
 }
 
-interface OwnClusters {
+interface OwnClusters extends Pick<Part, 'updated'> {
   /** The cloud agent, if there is one, comes first. */
   clusters: readonly Cluster[];
-  updated: Cluster | undefined;
   /** Whether all clusters are only assumed to run on this cloud agent. */
   inferred: boolean;
 }
@@ -352,11 +344,8 @@ class DeploymentForecast {
       untilMs: this.#untilMs,
     });
     let told = 0;
-    const write = (): void => {
-      for (; told < this.#future.events.length; told += 1) {
-        const event = this.#future.events[told];
-        if (event !== undefined) this.#ledger.write(event);
-      }
+    const write = () => {
+      for (; told < this.#future.events.length; told += 1) this.#ledger.write(this.#future.events[told]!);
     };
     for (const act of acts) {
       await this.#future.advanceTo(instantFromMs(act.atMs), pause);
@@ -371,7 +360,6 @@ class DeploymentForecast {
     await pause();
   }
 
-  /** Returns the last update, or else the date that the admin stated. */
   #findLastUpdate({ id }: Cluster): number | undefined {
     const stated = this.#request.facts[id]?.lastUpdatedAt;
     return this.#lastUpdates.get(id)?.atMs ?? (stated === undefined ? undefined : epochMs(stated));
@@ -397,7 +385,7 @@ class DeploymentForecast {
         clusterId: cluster.id,
         cluster: cluster.name,
         kind: cluster.kind,
-        ...(cluster.sample && { sample: true }),
+        sample: cluster.sample,
         confirmedMs: latestReadMs(cluster),
         answer: answerForecast(already, coming, this.#request.scenario),
         already,
@@ -417,24 +405,11 @@ class DeploymentForecast {
   }
 
   #note(act: ScenarioAction, failures: readonly (FailedAction | undefined)[]): void {
-    switch (act.kind) {
-      case 'update':
-        return this.#noteUpdate(act, failures);
-      case 'power-off':
-      case 'power-on': {
-        const { kind, atMs, clusterId } = act;
-        const about = clusterId === undefined ? this.#own.clusters.map(({ id }) => id) : [clusterId];
-        const rest = { kind, atMs, needsSomebody: false, certainty: 'documented' } as const;
-        append(
-          this.#more,
-          about.map((id) => ({ ...rest, clusterId: id })),
-        );
-        return;
-      }
-      case 'leave':
-      case 'return':
-        return;
-    }
+    const { kind, atMs, clusterId } = act;
+    if (kind === 'update') this.#noteUpdate(act, failures);
+    if (kind !== 'power-off' && kind !== 'power-on') return;
+    for (const id of clusterId === undefined ? this.#own.clusters.map((each) => each.id) : [clusterId])
+      this.#more.push({ kind, atMs, clusterId: id, needsSomebody: false, certainty: 'documented' });
   }
 
   /** Records an update. `Update-AksHci` covers the hosts and the management cluster. */
@@ -452,8 +427,8 @@ class DeploymentForecast {
           atMs,
           clusterId,
           needsSomebody: failure !== undefined,
-          ...(failure !== undefined && { reason: failure.code }),
-          ...(failure?.text !== undefined && { text: failure.text }),
+          reason: failure?.code,
+          text: failure?.text,
           certainty: failure === undefined ? 'documented' : 'inferred',
         });
         if (failure === undefined) this.#updates.set(clusterId, [...(this.#updates.get(clusterId) ?? []), atMs]);
@@ -491,27 +466,19 @@ class DeploymentForecast {
     const last = this.#lastUpdates.get(clusterId);
     const updates = [...(last === undefined ? [] : [last.atMs]), ...(this.#updates.get(clusterId) ?? [])];
     return updates.flatMap((atMs, at) => {
-      const nextMs = updates[at + 1] ?? Infinity;
+      const recoversMs = updates[at + 1];
       const isRead = at > 0 || last?.isStated === true || last === undefined;
-      return (
-        [
-          ['update-due', UPDATE_DUE_MS],
-          ['update-overdue', UPDATE_OVERDUE_MS],
-        ] as const
-      ).flatMap(([kind, afterMs]): ForecastEvent[] =>
-        atMs + afterMs >= nextMs
-          ? []
-          : [
-              {
-                kind,
-                atMs: atMs + afterMs,
-                clusterId,
-                needsSomebody: true,
-                ...(nextMs !== Infinity && { recoversMs: nextMs }),
-                certainty: isRead ? 'documented' : 'inferred',
-              },
-            ],
-      );
+      const rest = {
+        clusterId,
+        needsSomebody: true,
+        recoversMs,
+        certainty: isRead ? 'documented' : 'inferred',
+      } as const;
+      const events: ForecastEvent[] = [
+        { kind: 'update-due', atMs: atMs + UPDATE_DUE_MS, ...rest },
+        { kind: 'update-overdue', atMs: atMs + UPDATE_OVERDUE_MS, ...rest },
+      ];
+      return events.filter((event) => event.atMs < (recoversMs ?? Infinity));
     });
   }
 
@@ -528,10 +495,7 @@ class DeploymentForecast {
         kind: 'ca-horizon',
         atMs: epochMs(credential.facts.notAfter) + SECOND_MS - identityValidityMs,
         clusterId: id,
-        credential: credential.id,
-        credentialKind: 'certificate',
-        role: credential.role,
-        name: credential.name,
+        ...eventSubject(credential),
         needsSomebody: true,
         certainty: 'inferred',
       },
@@ -584,10 +548,7 @@ class DeploymentForecast {
           kind: 'renewal',
           atMs: renewedMs,
           clusterId,
-          credential: credential.id,
-          credentialKind: credential.kind,
-          role: credential.role,
-          name: credential.name,
+          ...eventSubject(credential),
           needsSomebody: false,
           count: Math.max(1, issued.get(slot) ?? 1),
           certainty: ROLES[credential.role].renewal.citations[0]?.certainty ?? 'inferred',
@@ -617,7 +578,7 @@ class DeploymentForecast {
 
   #assumptions(cluster: Cluster): ForecastAssumption[] {
     const { id, credentials } = cluster;
-    const has = (fits: (credential: Credential) => boolean): boolean => credentials.some(fits);
+    const has = (fits: (credential: Credential) => boolean) => credentials.some(fits);
     const found: ForecastAssumption[] = this.#adoption.assumed
       .filter(({ part, clusterId }) =>
         part === 'control-plane' ? clusterId === id : cluster.kind === 'kubernetes' || part !== 'cloud-agent',

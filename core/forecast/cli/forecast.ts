@@ -49,10 +49,9 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
   const { clusters, rows, facts, classes } = fleet;
   const isWanted = matchClusters(invocation, fleet);
   const wanted = clusters.filter(isWanted);
-  const scenarioOff = off && { ...off, ...offCluster(wanted, clusters.length) };
   const scenario: ForecastScenario = {
-    ...(updateOn !== undefined && { updateOnMs: epochMs(updateOn) }),
-    off: scenarioOff,
+    updateOnMs: updateOn && epochMs(updateOn),
+    off: off && { ...off, ...offCluster(wanted, clusters.length) },
     absent,
   };
   const rowsByCluster = new Map<string, BoardRow[]>();

@@ -20,7 +20,6 @@ export interface PackedForecast {
   sample?: true;
   broken: number;
   breaking: number;
-  /** Index of the first event that breaks something, if any. */
   first?: number;
   because?: number;
   /** JSON of the distinct `Saying`s. */
@@ -81,7 +80,7 @@ export function packForecast(
   return {
     clusterId,
     cluster,
-    ...(sample && { sample }),
+    sample,
     broken,
     breaking,
     ...(first !== undefined && { first: all.indexOf(first) }),

@@ -49,9 +49,7 @@ export const EXPIRY_CAUSES = [
   /** Only an update of the hosts or the cluster rotates it. */
   'only-by-update',
   'off',
-  /** Its renewal was seen failing. */
   'stalled',
-  /** Nobody uses the tool that renews it. */
   'not-used',
   /** An attempt was refused; `reason` says why. */
   'refused',
@@ -68,13 +66,11 @@ export interface ForecastEvent {
   credential?: CredentialId;
   credentialKind?: CredentialKind;
   role?: RoleId;
-  /** Name of the credential or node. */
   name?: string;
   /** Whether it persists until somebody acts. */
   needsSomebody: boolean;
   /** When the problem ends, by itself or through the scenario. */
   recoversMs?: number;
-  /** Present with `expiry`. */
   cause?: ExpiryCause;
   /** A code of the simulation for a refusal or failure. */
   reason?: string;
@@ -96,7 +92,6 @@ export interface ForecastEvent {
 export interface RenewalSum {
   lifetimeClass: LifetimeClassId;
   credentials: number;
-  /** Until the end of the forecast. */
   renewals: number;
   nextMs?: number;
 }
@@ -123,20 +118,17 @@ export interface ClusterForecast {
   answer: ForecastAnswer;
   /** Past events whose effects persist, oldest first. */
   already: ForecastEvent[];
-  /** In chronological order, until the end of the forecast. */
   events: ForecastEvent[];
   renewals: RenewalSum[];
   assumptions: ForecastAssumption[];
 }
 
 export interface ForecastAnswer {
-  /** Absent if nothing breaks until the end. */
   first?: ForecastEvent;
   /** The first break caused by the scenario, if another one comes before it. */
   because?: ForecastEvent;
   /** Number of past breaks that somebody still has to repair. */
   broken: number;
-  /** Number of further breaks until the end. */
   breaking: number;
 }
 
@@ -147,7 +139,6 @@ export interface ForecastScenario {
   off?: { fromMs: number; toMs: number; clusterId?: ClusterId };
   /** Nobody acts between these instants; before and after, updates follow every 30 days. */
   absent?: { fromMs: number; toMs: number };
-  /** The next of the 30-day updates is skipped. */
   missesUpdate?: true;
 }
 
@@ -201,7 +192,6 @@ function isCausedBy({ off, absent }: ForecastScenario, { cause }: ForecastEvent)
   return (off !== undefined || absent !== undefined) && (cause === 'off' || cause === 'not-used');
 }
 
-/** Combines the answers of clusters, in any order. */
 export class AnswerSum {
   readonly #scenario: ForecastScenario;
   #first: PlacedEvent | undefined;
@@ -284,7 +274,6 @@ export function listCitations(event: ForecastEvent): readonly Citation[] {
   }
 }
 
-/** Finds the catalogue row of a `support-end` event. */
 export function findSupportEnd({
   windowsServer,
   atMs,

@@ -47,12 +47,11 @@ export function listPhases(
   const { notBeforeMs, notAfterMs } = row;
   if (notAfterMs === undefined) return [];
   const phases: Phase[] = [];
-  const add = (state: number, fromMs: number, untilMs: number): void => {
+  const add = (state: number, fromMs: number, untilMs: number) => {
     if (untilMs > fromMs) phases.push({ state, fromMs, untilMs });
   };
   const { renewalDue, renewalOverdue, urgent, usualMs } = classes[row.lifetimeClass];
-  /** Adds the phases of one lifetime, cut off at `untilMs`. */
-  const grow = (beginMs: number | undefined, lastMs: number, untilMs: number): void => {
+  const grow = (beginMs: number | undefined, lastMs: number, untilMs: number) => {
     const period = { notBeforeMs: beginMs, notAfterMs: lastMs };
     const dueMs = thresholdAtMs(renewalDue, period, usualMs);
     const overdueMs = Math.max(dueMs, thresholdAtMs(renewalOverdue, period, usualMs));
@@ -118,7 +117,6 @@ export interface StripCells {
   count: number;
 }
 
-/** Returns the worst state at any time within each cell. */
 export function buildStrip({ fromMs, states }: Steps, cells: StripCells): Uint8Array {
   const strip = new Uint8Array(cells.count);
   let step = stepAt(fromMs, cells.fromMs);
@@ -138,7 +136,7 @@ export function buildStrip({ fromMs, states }: Steps, cells: StripCells): Uint8A
 }
 
 /** Returns the index of the last step that begins at or before an instant. */
-export function stepAt(fromMs: Float64Array, atMs: number): number {
+export function stepAt(fromMs: ArrayLike<number>, atMs: number): number {
   let low = 0;
   let high = fromMs.length - 1;
   while (low < high) {

@@ -35,7 +35,6 @@ export class TimelineCluster {
   readonly name: string;
   readonly sample: boolean;
   readonly answer: ForecastAnswer;
-  /** As they were at the time of the forecast. */
   readonly credentials: readonly BoardRow[];
   readonly markMs: Float64Array;
   readonly #forecast: UnpackedForecast;
@@ -56,7 +55,6 @@ export class TimelineCluster {
     this.#classes = classes;
   }
 
-  /** Indexes, ordered by expiry. */
   get rows(): Uint32Array {
     return (this.#rows ??= this.#sortByEnd());
   }
@@ -72,7 +70,6 @@ export class TimelineCluster {
     return (this.#marks ??= Array.from(this.markMs, (_, place) => this.mark(place)));
   }
 
-  /** Returns one of `marks` without building the others. */
   mark(place: number): ForecastEvent {
     return this.#marks?.[place] ?? this.#forecast.event(place);
   }
@@ -83,10 +80,8 @@ export class TimelineCluster {
 
   #sortByEnd(): Uint32Array {
     const ends = this.credentials.map((_, at) => this.statusSegment(at).endMs ?? Infinity);
-    return Uint32Array.from(ends.keys()).sort((one, other) => {
-      const [left, right] = [ends[one]!, ends[other]!];
-      return left === right ? one - other : left < right ? -1 : 1;
-    });
+    // Two infinite numbers differ by NaN, so that the indexes decide.
+    return Uint32Array.from(ends.keys()).sort((one, other) => ends[one]! - ends[other]! || one - other);
   }
 }
 
@@ -112,8 +107,7 @@ export function mergeLanes(ordered: readonly TimelineCluster[], more: readonly T
 
 /** Orders clusters: those that need somebody now come first, then the others by their first break. */
 function compareFirstBreak(one: TimelineCluster, other: TimelineCluster): number {
-  const [left, right] = [breakRank(one), breakRank(other)];
-  return left === right ? (one.name < other.name ? -1 : 1) : left < right ? -1 : 1;
+  return breakRank(one) - breakRank(other) || (one.name < other.name ? -1 : 1);
 }
 
 function breakRank({ answer }: TimelineCluster): number {
@@ -128,7 +122,7 @@ export function firstMarks(
   let found: { cluster: TimelineCluster; place: number; atMs: number }[] = [];
   /** No event from this instant on is among the first. */
   let untilMs = Infinity;
-  const sort = (): void => {
+  const sort = () => {
     found.sort((one, other) => one.atMs - other.atMs);
     found = found.slice(0, most);
     if (found.length === most) untilMs = found.at(-1)?.atMs ?? Infinity;
@@ -153,7 +147,6 @@ export interface TimelineLane {
   row?: number;
   topPx: number;
   heightPx: number;
-  /** Counts all lanes from 0. */
   index: number;
 }
 
@@ -179,17 +172,8 @@ export class Lanes {
     this.count = this.#firsts[clusters.length] ?? 0;
   }
 
-  /** Returns `undefined` outside the range. */
   getLane(index: number): TimelineLane | undefined {
-    if (index < 0 || index >= this.count) return undefined;
-    let low = 0;
-    let high = this.#clusters.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#firsts[middle]! <= index) low = middle;
-      else high = middle - 1;
-    }
-    return this.#lane(low, index);
+    return index < 0 || index >= this.count ? undefined : this.#lane(stepAt(this.#firsts, index), index);
   }
 
   /** Returns the lane at a vertical position; `undefined` below all lanes. */
@@ -211,7 +195,6 @@ export class Lanes {
     return lanes;
   }
 
-  /** Returns the index of a cluster's lane; -1 if it has none. */
   clusterIndex(clusterId: ClusterId): number {
     const at = this.#clusters.findIndex((cluster) => cluster.clusterId === clusterId);
     return at < 0 ? -1 : this.#firsts[at]!;
@@ -354,12 +337,10 @@ export interface PictureRun {
   state: ExpiryState;
 }
 
-/** One event, or several that are close together. */
 export interface PictureMark {
   x: number;
   event: ForecastEvent;
   count: number;
-  /** Index of the first of these events in the cluster's marks. */
   first: number;
 }
 
@@ -371,14 +352,12 @@ export interface PictureLane {
   bar?: PictureBar;
 }
 
-/** A credential as it was read, and its successors. */
 export interface PictureBar {
   row: BoardRow;
   /** Absent without a known end. */
   own?: { x: number; width: number; dueX: number };
   /** From the first successor to the one that expires, or to the end of the forecast. */
   later?: { x: number; width: number };
-  /** The stretch in which it is expired. */
   gone?: { x: number; width: number };
 }
 
@@ -403,18 +382,10 @@ export function buildPicture({ model, lanes, view, widthPx, topPx, heightPx }: P
     nowX: pixelAt(view, model.nowMs),
     untilX: pixelAt(view, model.untilMs),
     lanes: lanes.listLanes(topPx, topPx + heightPx).map((lane): PictureLane => {
-      if (lane.row !== undefined)
-        return {
-          lane,
-          runs: [],
-          marks: [],
-          bar: buildBar(model, { cluster: lane.cluster, row: lane.row }, { view, widthPx }),
-        };
-      return {
-        lane,
-        runs: stripRuns(model, lane.cluster, { view, widthPx }),
-        marks: buildMarks(lane.cluster, { view, widthPx }),
-      };
+      const { cluster, row } = lane;
+      const visible = { view, widthPx };
+      if (row !== undefined) return { lane, runs: [], marks: [], bar: buildBar(model, { cluster, row }, visible) };
+      return { lane, runs: stripRuns(model, cluster, visible), marks: buildMarks(cluster, visible) };
     }),
   };
 }

@@ -8,7 +8,6 @@ import {
 } from '../model/forecast.ts';
 import { isMessageKey, type MessageValues, type Translate } from '../../shared/text/text.ts';
 
-/** Formats instants and names for the place where the text is shown. */
 export interface ForecastWords {
   translate: Translate;
   moment: (ms: number) => string;
@@ -23,25 +22,15 @@ function translateKey({ translate }: ForecastWords, key: string, values?: Messag
   return isMessageKey(key) ? translate(key, values) : key;
 }
 
-/** States what breaks first in a scenario: a main sentence and further sentences. */
 export function answerSentences(
   answer: ForecastAnswer,
   about: { scenario: ForecastScenario; untilMs: number },
   words: ForecastWords,
 ): [string, ...string[]] {
-  const { translate, moment, span, clusterName, nowMs } = words;
-  const { first } = answer;
-  const consequence =
-    first === undefined
-      ? translate('forecast.then.nothing', { date: moment(about.untilMs) })
-      : translate('forecast.then.first', {
-          about: subjectText(first, words),
-          cluster: clusterName(first.clusterId),
-          date: moment(first.atMs),
-          span: span(first.atMs - nowMs),
-        });
   const condition = conditionText(about.scenario, words);
-  return [translate('forecast.answer', { condition, consequence }), ...moreSentences(answer, about.untilMs, words)];
+  const consequence = firstSentence('then', answer.first, about.untilMs, words);
+  const sentence = words.translate('forecast.answer', { condition, consequence });
+  return [sentence, ...moreSentences(answer, about.untilMs, words)];
 }
 
 export function answerText(...request: Parameters<typeof answerSentences>): string {
@@ -50,17 +39,24 @@ export function answerText(...request: Parameters<typeof answerSentences>): stri
 
 /** Sums up one cluster. The text is shown beside the cluster's name and the scenario. */
 export function clusterAnswerText(answer: ForecastAnswer, untilMs: number, words: ForecastWords): string {
-  const { translate, moment, span, nowMs } = words;
-  const { first } = answer;
-  const sentence =
-    first === undefined
-      ? translate('forecast.cluster.nothing', { date: moment(untilMs) })
-      : translate('forecast.cluster.first', {
-          about: subjectText(first, words),
-          date: moment(first.atMs),
-          span: span(first.atMs - nowMs),
-        });
+  const sentence = firstSentence('cluster', answer.first, untilMs, words);
   return joinSentences([sentence, ...moreSentences(answer, untilMs, words)], words);
+}
+
+function firstSentence(
+  place: 'then' | 'cluster',
+  first: ForecastEvent | undefined,
+  untilMs: number,
+  words: ForecastWords,
+): string {
+  const { translate, moment, span, clusterName, nowMs } = words;
+  if (first === undefined) return translate(`forecast.${place}.nothing`, { date: moment(untilMs) });
+  return translate(`forecast.${place}.first`, {
+    about: subjectText(first, words),
+    cluster: clusterName(first.clusterId),
+    date: moment(first.atMs),
+    span: span(first.atMs - nowMs),
+  });
 }
 
 function moreSentences({ because, breaking, broken }: ForecastAnswer, untilMs: number, words: ForecastWords): string[] {
@@ -99,14 +95,12 @@ function conditionText(scenario: ForecastScenario, words: ForecastWords): string
     : translate('forecast.if.off', { ...span, cluster: clusterName(off.clusterId) });
 }
 
-/** Names the subject of an event: a credential by role and name, or a node by name. */
 function subjectText({ role, name }: ForecastEvent, words: ForecastWords): string {
   if (role === undefined) return name ?? '';
   const roleText = translateKey(words, `role.${role}`);
   return name === undefined ? roleText : words.translate('forecast.about', { role: roleText, name });
 }
 
-/** Describes an event, without its date and sources. */
 export function eventText(event: ForecastEvent, words: ForecastWords): string {
   const { translate, moment } = words;
   const { kind, cause, reason, recoversMs, isPossible, text } = event;
