@@ -13,7 +13,6 @@ export interface ReportedAlarm {
   credential: ReportedCredential;
 }
 
-/** Credentials with a reported problem, by id. */
 export type ReportedAlarms = Readonly<Record<string, ReportedAlarm>>;
 
 export interface AssessedCredential {
@@ -24,7 +23,6 @@ export interface AssessedCredential {
 export interface Differences {
   /** In fleet order. For a credential in several clusters, the last cluster counts. */
   credentials: readonly AssessedCredential[];
-  /** Ids of reported credentials that have left the inventory. */
   gone: readonly string[];
   renewals: ReadonlyMap<CredentialId, CredentialId>;
 }
@@ -85,13 +83,9 @@ export function changesSince(
     const base = { at, from, credential };
     if (by === undefined) changes.push({ ...base, kind: 'withdrawn', id: changeId(id, 'withdrawn', at) });
     else {
-      const notAfter = current.get(by)?.credential.notAfter;
-      changes.push({
-        ...base,
-        kind: 'renewed',
-        id: changeId(id, 'renewed', at),
-        by: { credentialId: by, ...(notAfter !== undefined && { notAfter }) },
-      });
+      const { notAfter } = current.get(by)?.credential ?? {};
+      const successor = { credentialId: by, notAfter };
+      changes.push({ ...base, kind: 'renewed', id: changeId(id, 'renewed', at), by: successor });
     }
     delete next[id];
   }
@@ -110,7 +104,7 @@ function findSuccessor(id: CredentialId, renewals: ReadonlyMap<CredentialId, Cre
 }
 
 /** Builds a readable id, which is unique because a credential enters a state at most once a second. */
-function changeId(id: string, what: string, at: Instant): string {
+export function changeId(id: string, what: string, at: Instant): string {
   return `${id.slice(0, 16)}.${what}.${at.replace(/[-:]/gu, '')}`;
 }
 
@@ -136,7 +130,6 @@ export function describeCredential({ row, state, obstacle }: Assessment): Assess
 }
 
 export interface ClockMemory {
-  /** The latest time that the clock has shown at any check. */
   latest: Instant;
   /** When the clock began to show times before `latest`, by that clock. */
   backSince?: Instant;
@@ -150,7 +143,6 @@ const CLOCK_TRUST_AFTER_MS = HOUR_MS;
 export interface ClockVerdict {
   clock: ClockMemory;
   isTrusted: boolean;
-  /** Present if the clock was set back since the last check. */
   change?: Change;
 }
 

@@ -43,7 +43,6 @@ export async function readChannel(
   return read;
 }
 
-/** Returns the value to store, if any. */
 async function readField(ports: DraftPorts, field: ChannelField, entered: unknown, before: unknown): Promise<unknown> {
   const isOptional = field.isOptional === true;
   switch (field.type) {

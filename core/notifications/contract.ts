@@ -26,7 +26,6 @@ export const NOTIFICATION_METHODS = {
       }),
     )
     .answers<WatchView>(),
-  /** Also removes the channel's queued messages. */
   removeChannel: method({ channelId })
     .changes('channel.removed', ({ channelId: subject }) => ({ subject }))
     .answers<WatchView>(),

@@ -3,7 +3,7 @@ import { addTo } from '../shared/lists.ts';
 import { assessRow, type Assessment } from '../expiry/model/assess.ts';
 import type { BoardRow } from '../inventory/model/board-row.ts';
 import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
-import { EXPIRY_STATES, type ExpiryState } from '../knowledge/model/credentials/expiry-state.ts';
+import { countStates } from '../expiry/model/board-states.ts';
 import { isApprover, listApprovals, RenewalObstacles, type Approval } from '../expiry/model/renewal-obstacle.ts';
 import { clusterMembers, findOwner, type ClusterMembers } from '../availability/model/power-off.ts';
 import { compareNeed } from '../availability/model/power-off-need.ts';
@@ -23,7 +23,6 @@ import {
 import { findNeed, type OrderedNeed } from './cluster-need.ts';
 import { isAlarm, type AlarmState, type FleetSummary } from './model/notice.ts';
 
-/** Sample clusters are left out. */
 export interface FleetSnapshot {
   summary: Omit<FleetSummary, 'sources' | 'sourcesDown'>;
   sources: number;
@@ -35,7 +34,6 @@ type Pause = () => Promise<void>;
 
 /** Its rows are rebuilt for each use, because a large fleet's rows do not fit in memory. */
 interface FleetPart {
-  /** Absent if the rows belong to no cluster. */
   cluster?: Cluster;
   rows: () => readonly BoardRow[];
 }
@@ -76,7 +74,7 @@ async function countFleet(
   const nowMs = epochMs(fleet.now);
   const members = clusterMembers(clusters, facts);
   const hosted = await findHosted(judging, members);
-  const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
+  const counts = countStates([]);
   const alarms = new Map<CredentialId, AlarmState>();
   const needs: OrderedNeed[] = [];
   const files: Float64Array[] = [];
@@ -114,7 +112,7 @@ async function countFleet(
       credentials,
       counts,
       needs: countNeeds(needs.sort(compareNeed).sort(compareImpact)),
-      ...(nextExpiry && { nextExpiry }),
+      nextExpiry,
     },
     sources: countDifferent(files),
     alarms,
@@ -139,7 +137,6 @@ async function compare(
   return { credentials: credentials.concat(await describeAll(new Set(successors), judging)), gone, renewals };
 }
 
-/** Finds certificate managers' tokens that are stored outside the clusters that they serve. */
 async function findApprovals(parts: readonly FleetPart[], pause: Pause): Promise<Map<ClusterId, Approval[]>> {
   const names = new Map<ClusterId, string>();
   const approvers: BoardRow[] = [];
@@ -178,7 +175,6 @@ function countDifferent(lists: readonly Float64Array[]): number {
   return seen.size;
 }
 
-/** Describes the credentials with these ids, in fleet order. */
 async function describeAll(ids: ReadonlySet<string>, { parts, assess, pause }: Judging): Promise<AssessedCredential[]> {
   const found: AssessedCredential[] = [];
   if (ids.size === 0) return found;
@@ -198,7 +194,6 @@ async function listRenewals({ fleet, pause }: Judging): Promise<Map<CredentialId
   return renewals;
 }
 
-/** Lists all credentials that replaced any of these, directly or through others. */
 function followRenewals(ids: readonly string[], renewals: ReadonlyMap<string, CredentialId>): Set<CredentialId> {
   const successors = new Set<CredentialId>();
   for (const id of ids)

@@ -15,7 +15,6 @@ type WatchFindingRule = keyof typeof SEVERITIES;
 /** Text and remedy: `finding.<rule>`. */
 export const WATCH_FINDING_RULES = Object.keys(SEVERITIES);
 
-/** Lists everything that currently prevents notifications. */
 export function watchFindings(store: NotificationStore, nameOf: (path: string) => string): Finding[] {
   const { sourcesDown, clock } = store.watch();
   const [firstDown] = sourcesDown;

@@ -3,6 +3,7 @@ import { CHANNEL_TYPES, findMetricsFile, isAvailable, type Channel, type Channel
 import type { ChannelId } from '../shared/ids.ts';
 import { MINUTE_MS, epochMs, SECOND_MS, type Instant } from '../shared/instant.ts';
 import type { Change, FleetSummary, NotificationMessage, NoticeTexts } from './model/notice.ts';
+import { append } from '../shared/lists.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { QuietHours } from './model/notification-settings.ts';
 import type { Ports } from '../shared/ports.ts';
@@ -12,7 +13,7 @@ import type { NotificationStore } from './store/store.ts';
 import { RecipientsRefused, send, type SendPorts } from './delivery/send.ts';
 import type { FleetSnapshot } from './fleet-snapshot.ts';
 import { due, retryNow, retainChannels, enqueue, postpone, dropAccepted, type QueuedDelivery } from './outbox.ts';
-import { changesSince, isHeartbeatDue, isQuiet, judgeClock } from './changes.ts';
+import { changeId, changesSince, isHeartbeatDue, isQuiet, judgeClock } from './changes.ts';
 
 /** After this many failed attempts in a row (about seven minutes), the other channels are notified. */
 const FAILING_AFTER = 3;
@@ -42,7 +43,6 @@ export interface NotifierOptions {
   }) => string;
   /** IANA name; by default, the computer's zone applies. */
   timeZone?: string;
-  /** Channels named on the command line, for this run only. */
   extraChannels?: readonly Channel[];
 }
 
@@ -142,7 +142,7 @@ export class Notifier {
     if (clock.isTrusted) {
       const rules = { marks: store.silences(), nowMs, quiet: isQuietNow };
       const found = changesSince(before.told, await snapshot.compare(before.told, rules), rules);
-      for (const change of found.changes) changes.push(change);
+      append(changes, found.changes);
       next = { ...next, told: found.reported };
     }
     if (!isQuietNow) {
@@ -151,7 +151,7 @@ export class Notifier {
       next = { ...next, failing: fared.failing };
     }
     const summary = getSummary(snapshot, next);
-    const receivers = this.#receivers();
+    const receivers = listIds(this.#receivers());
     for (let at = 0; at < changes.length; at += MOST_CHANGES) {
       const part = changes.slice(at, at + MOST_CHANGES);
       const notice = this.#notice({ at: now, purpose: 'changes', changes: part, summary });
@@ -162,11 +162,10 @@ export class Notifier {
       const notice = this.#notice({ at: now, purpose: 'heartbeat', changes: [], summary });
       // A channel with queued messages gets no heartbeat, which would say nothing new.
       const waiting = new Set(before.waiting.map(({ channelId }) => channelId));
-      const beating = this.#channels().filter(
-        ({ id, kind, enabled }) => enabled && CHANNEL_TYPES[kind].isTransient !== true && !waiting.has(id),
+      const beating = this.#receivers().filter(
+        ({ id, kind }) => CHANNEL_TYPES[kind].isTransient !== true && !waiting.has(id),
       );
-      const ids = beating.map(({ id }) => id).filter((id) => receivers.includes(id));
-      next = { ...next, lastHeartbeatAt: now, ...enqueue(next, notice, ids) };
+      next = { ...next, lastHeartbeatAt: now, ...enqueue(next, notice, listIds(beating)) };
     }
     const isQuietCheck = changes.length === 0 && read === undefined && !beats && clock.isTrusted;
     if (!isQuietCheck || !isFresh(before.lastCheckAt, now)) await store.saveWatch(next);
@@ -185,8 +184,7 @@ export class Notifier {
       if (isFailing) still.push(id);
       if (isFailing === wasFailing) continue;
       const what = isFailing ? 'channel-failing' : 'channel-working';
-      const changeId = `${id}.${what}.${at.replace(/[-:]/gu, '')}`;
-      changes.push({ kind: what, id: changeId, at, channel: { id, name, kind } });
+      changes.push({ kind: what, id: changeId(id, what, at), at, channel: { id, name, kind } });
     }
     return { changes, failing: still };
   }
@@ -194,12 +192,9 @@ export class Notifier {
   async #deliver(): Promise<void> {
     const { ports, store, preferences, timeZone } = this.#options;
     const enabled = this.#channels().filter((channel) => channel.enabled);
-    const kept = retainChannels(
-      store.watch(),
-      enabled.map(({ id }) => id),
-    );
+    const kept = retainChannels(store.watch(), listIds(enabled));
     if (kept.waiting.length !== store.watch().waiting.length) await this.#change((watch) => ({ ...watch, ...kept }));
-    const reachable = new Map(enabled.filter((channel) => this.#takesMessages(channel)).map((each) => [each.id, each]));
+    const reachable = new Map(this.#receivers().map((each) => [each.id, each]));
     let savedMs = epochMs(ports.clock.now());
     try {
       for (;;) {
@@ -209,23 +204,20 @@ export class Notifier {
           savedMs = nowMs;
         }
         const isQuietNow = isQuiet(preferences().quiet, nowMs, timeZone);
-        const may = (notice: NotificationMessage): boolean => !isQuietNow || reportsExpiry(notice);
-        const ready = due(this.#watch(), nowMs, may);
-        const tries = ready.filter(({ waiting }) => reachable.has(waiting.channelId));
+        const may = ({ changes }: NotificationMessage) =>
+          !isQuietNow || changes.some((change) => change.kind === 'entered' && change.to === 'expired');
+        const tries = due(this.#watch(), nowMs, may).flatMap(({ waiting, notice }) => {
+          const channel = reachable.get(waiting.channelId);
+          return channel === undefined ? [] : this.#try(channel, waiting, notice);
+        });
         if (tries.length === 0) return;
-        await Promise.all(
-          tries.map(async ({ waiting, notice }) => {
-            const channel = reachable.get(waiting.channelId);
-            if (channel !== undefined) await this.#try(channel, waiting, notice);
-          }),
-        );
+        await Promise.all(tries);
       }
     } finally {
       await this.#saveTries();
     }
   }
 
-  /** Returns the watch file with the attempts that are not saved yet. */
   #watch(): WatchFile {
     return this.#unsaved ?? this.#options.store.watch();
   }
@@ -300,14 +292,11 @@ export class Notifier {
     return [...store.channels(), ...extraChannels];
   }
 
-  #receivers(): ChannelId[] {
-    return this.#channels()
-      .filter((each) => each.enabled && this.#takesMessages(each))
-      .map(({ id }) => id);
-  }
-
-  #takesMessages(channel: Channel): boolean {
-    return findMetricsFile(channel) === undefined && isAvailable(this.#options.ports, channel);
+  /** Lists the channels that this computer can use now and that accept messages. */
+  #receivers(): Channel[] {
+    return this.#channels().filter(
+      (each) => each.enabled && findMetricsFile(each) === undefined && isAvailable(this.#options.ports, each),
+    );
   }
 
   async #note(id: ChannelId, outcome: (before: ChannelStatus) => ChannelStatus): Promise<void> {
@@ -324,13 +313,11 @@ export class Notifier {
 const NOTE_EVERY_MS = 10 * MINUTE_MS;
 
 function isFresh(noted: Instant | undefined, now: Instant): boolean {
-  if (noted === undefined) return false;
-  const ageMs = epochMs(now) - epochMs(noted);
-  return ageMs >= 0 && ageMs < NOTE_EVERY_MS;
+  return noted !== undefined && noted <= now && epochMs(now) - epochMs(noted) < NOTE_EVERY_MS;
 }
 
-function reportsExpiry({ changes }: NotificationMessage): boolean {
-  return changes.some((change) => change.kind === 'entered' && change.to === 'expired');
+function listIds(channels: readonly Channel[]): ChannelId[] {
+  return channels.map(({ id }) => id);
 }
 
 function updateStatus(watch: WatchFile, id: ChannelId, outcome: (before: ChannelStatus) => ChannelStatus): WatchFile {
@@ -353,6 +340,5 @@ function recordFailure(error: unknown, at: Instant) {
 }
 
 function getSummary({ summary }: FleetSnapshot, { sources, sourcesDown }: WatchFile): FleetSummary {
-  const { needs, nextExpiry, ...counted } = summary;
-  return { ...counted, needs, sources, sourcesDown: sourcesDown.length, ...(nextExpiry && { nextExpiry }) };
+  return { ...summary, sources, sourcesDown: sourcesDown.length };
 }

@@ -21,14 +21,12 @@ export interface Outbox {
   waiting: QueuedDelivery[];
 }
 
-const FIRST_PAUSE_MS = MINUTE_MS;
-const LONGEST_PAUSE_MS = 6 * HOUR_MS;
 /** A longer lane merges its two oldest messages: a server that is down for weeks gets a few long ones. */
 const MOST_WAITING = 100;
 
 /** Returns the delay before the next attempt: one minute, then doubled each time, at most six hours. */
 export function pauseMs(tries: number): number {
-  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.max(0, Math.min(tries - 1, 30)));
+  return Math.min(6 * HOUR_MS, MINUTE_MS * 2 ** (tries - 1));
 }
 
 export function enqueue(outbox: Outbox, notice: NotificationMessage, channels: readonly ChannelId[]): Outbox {
@@ -67,9 +65,7 @@ function deliveryLane({ channelId, accepted }: QueuedDelivery): string {
 
 /** Returns whether a delivery is due: at its time, or if the clock was set back to before its last attempt. */
 function isDue({ nextAt, lastAt }: QueuedDelivery, nowMs: number): boolean {
-  if (nowMs >= epochMs(nextAt)) return true;
-  const setAtMs = lastAt === undefined ? undefined : epochMs(lastAt);
-  return setAtMs !== undefined && nowMs < setAtMs;
+  return nowMs >= epochMs(nextAt) || (lastAt !== undefined && nowMs < epochMs(lastAt));
 }
 
 export function dropAccepted(outbox: Outbox, { channelId, noticeId }: QueuedDelivery): Outbox {
@@ -79,7 +75,6 @@ export function dropAccepted(outbox: Outbox, { channelId, noticeId }: QueuedDeli
   });
 }
 
-/** Schedules the next attempt. `accepted`: recipients who now have the message. */
 export function postpone(
   outbox: Outbox,
   { channelId, noticeId }: QueuedDelivery,
@@ -98,7 +93,6 @@ export function postpone(
   return mergeOldest(next, channelId);
 }
 
-/** Makes all messages for a channel due at once, because the channel works again. */
 export function retryNow(outbox: Outbox, channelId: ChannelId, now: Instant): Outbox {
   return {
     notices: outbox.notices,
@@ -108,7 +102,6 @@ export function retryNow(outbox: Outbox, channelId: ChannelId, now: Instant): Ou
   };
 }
 
-/** Removes all messages for channels that were removed or switched off. */
 export function retainChannels(outbox: Outbox, channels: readonly ChannelId[]): Outbox {
   const kept = outbox.waiting.filter(({ channelId }) => channels.includes(channelId));
   return swept({ notices: outbox.notices, waiting: kept });
@@ -139,7 +132,7 @@ function mergeOldest(outbox: Outbox, channelId: ChannelId): Outbox {
     if (each !== second) return [each];
     // A recipient who lacks either message gets the merged one.
     const both = second.accepted?.filter((address) => first.accepted?.includes(address));
-    return [{ ...second, noticeId: notice.id, nextAt: first.nextAt, ...(both !== undefined && { accepted: both }) }];
+    return [{ ...second, noticeId: notice.id, nextAt: first.nextAt, accepted: both }];
   });
   return swept({ notices: [...outbox.notices, notice], waiting });
 }

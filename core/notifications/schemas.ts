@@ -31,7 +31,6 @@ export const fileDraft = z.discriminatedUnion('kind', [
 const STORED = { text: z.string(), addresses: z.array(z.string()), secret: secretPlace, file: z.string() };
 const ENTERED = { text: name, addresses: names, secret: secretDraft, file: fileDraft };
 
-/** Builds a union of one object per kind, distinguished by `kind`. */
 function unionOfKinds(
   object: (shape: z.ZodRawShape) => z.ZodObject,
   base: z.ZodRawShape,

@@ -48,7 +48,7 @@ export function createNotifier({ fleet, clusterFleet, settings, language, ...opt
     },
     preferences: () => {
       const { quiet, heartbeatHours } = settings().watch;
-      return { quiet, ...(heartbeatHours !== undefined && { heartbeatMs: heartbeatHours * HOUR_MS }) };
+      return { quiet, heartbeatMs: heartbeatHours && heartbeatHours * HOUR_MS };
     },
     texts: () => noticeTexts(translator(language()), language()),
   });
@@ -81,7 +81,6 @@ export interface NotificationsContext {
   consent?: (server: ChannelServer) => Promise<boolean>;
 }
 
-/** Manages channels and silences. Every change is recorded in the audit trail, without secrets. */
 export function notificationsService({
   ports,
   store,

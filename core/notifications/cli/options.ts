@@ -2,7 +2,6 @@ import type { OptionName } from '../../shared/verb/options.ts';
 import { CHANNEL_KINDS, CHANNEL_TYPES, type ChannelKind } from '../model/channel.ts';
 import type { ChannelField } from '../model/channel-type.ts';
 
-/** Lists the options of a kind of channel, without the name. */
 export function listOptions(kind: ChannelKind): OptionName[] {
   return Object.values(CHANNEL_TYPES[kind].fields).flatMap(fieldOptions) as OptionName[];
 }

@@ -41,7 +41,7 @@ export async function send(
   // Nobody is left: the refused recipients have been removed from the channel.
   if ('to' in channel && channel.to.length === 0) return;
   const secret = await readSecret(ports, channel);
-  const sign = (text: string): string => hmacHex(ports, secret, text);
+  const sign = (text: string) => hmacHex(ports, secret, text);
   const message = { notice, texts, at: ports.clock.now(), secret, sign };
   const delivery = CHANNEL_TYPES[channel.kind].deliver?.(channel, message);
   if (delivery === undefined) throw new Error('a channel that takes no messages');

@@ -20,7 +20,6 @@ export interface ChannelServer {
   security: MailServer['security'];
 }
 
-/** Its texts are `problem.channel.invalid`. */
 export interface ChannelFault {
   field: 'name' | 'url' | 'host' | 'address' | 'recipients' | 'security' | 'environment' | 'secret' | 'file' | 'ca';
   reason: string;
@@ -75,13 +74,11 @@ export interface ChannelMessage {
   notice: NotificationMessage;
   texts: NoticeTexts;
   at: Instant;
-  /** Empty for a channel without a secret. */
   secret: string;
   /** Returns the HMAC-SHA256 (RFC 2104) of `text` in hex, with the secret as the key. */
   sign: (text: string) => string;
 }
 
-/** A message in the form that a server, a program or the operating system accepts. */
 export type Delivery =
   /** Any status from 200 to 299 means that the message was accepted. */
   | { by: 'web'; post: Omit<WebPost, 'extraCaPem'> }
@@ -120,7 +117,6 @@ export function defineChannel<const Kind extends string, const Fields extends Ch
   return type;
 }
 
-/** For every kind that connects to a server. */
 export const CA_FILE = {
   type: 'file',
   option: 'ca-file',

@@ -16,7 +16,6 @@ import { TOAST } from './channels/toast.ts';
 import { WEBHOOK } from './channels/webhook.ts';
 import { parseHttpsUrl } from './https-url.ts';
 
-/** In the order of the form. */
 const TYPES = [TOAST, WEBHOOK, MAIL, EVENT_LOG, PROMETHEUS] as const;
 
 export type AnyChannelType = (typeof TYPES)[number];
@@ -67,7 +66,6 @@ export function findCaFile(channel: Channel): string | undefined {
   return 'caFile' in channel ? channel.caFile : undefined;
 }
 
-/** Returns the destination as shown to people; empty for a channel that stays on this computer. */
 export function getTarget(channel: ShownChannel): string {
   return CHANNEL_TYPES[channel.kind].target?.(channel) ?? '';
 }

@@ -43,13 +43,7 @@ interface ChangeBase {
 
 /** A change that is reported exactly once. */
 export type Change =
-  | (ChangeBase & {
-      kind: 'entered';
-      /** `null` if no state was reported before. */
-      from: AlarmState | null;
-      to: AlarmState;
-      credential: ReportedCredential;
-    })
+  | (ChangeBase & { kind: 'entered'; from: AlarmState | null; to: AlarmState; credential: ReportedCredential })
   /** A newer credential has replaced it. */
   | (ChangeBase & {
       kind: 'renewed';
@@ -59,7 +53,6 @@ export type Change =
     })
   /** The same credential no longer causes an alarm: it became valid, or the thresholds or the clock changed. */
   | (ChangeBase & { kind: 'recovered'; from: AlarmState; credential: ReportedCredential })
-  /** The credential is no longer in the inventory. */
   | (ChangeBase & { kind: 'withdrawn'; from: AlarmState; credential: ReportedCredential })
   | (ChangeBase & {
       kind: 'channel-failing' | 'channel-working';
@@ -70,20 +63,17 @@ export type Change =
 
 export type ChangeKind = Change['kind'];
 
-/** Sample clusters are left out. */
 export interface FleetSummary {
   clusters: number;
   credentials: number;
   counts: Record<ExpiryState, number>;
   /** Clusters that need attention; absent in messages of earlier versions. */
   needs?: NeedCounts;
-  /** Number of files in the last check, and how many of them could not be read. */
   sources: number;
   sourcesDown: number;
   nextExpiry?: { cluster: string; name: string; role: RoleId; notAfter: Instant };
 }
 
-/** A heartbeat says that the checks continue. */
 export type NoticePurpose = 'changes' | 'heartbeat' | 'test';
 
 export interface NotificationMessage {
@@ -100,7 +90,6 @@ export interface NotificationMessage {
   audit?: { lines: number; hash: string };
 }
 
-/** Texts in the admin's language. */
 export interface NoticeTexts {
   /** One line: the subject of an e-mail or the title of a toast. */
   subject(notice: NotificationMessage): string;

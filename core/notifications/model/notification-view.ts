@@ -5,7 +5,6 @@ import type { Instant } from '../../shared/instant.ts';
 import type { Silence } from './silence.ts';
 import type { FleetSummary } from './notice.ts';
 
-/** The part of a secret's place that the window may see. */
 export type SecretView = { kind: 'vault' } | Exclude<SecretPlace, { kind: 'vault' }>;
 
 type WithoutSecret<C> = C extends Channel ? Omit<C, 'secret'> : never;
@@ -22,7 +21,6 @@ export interface WatchView {
   marks: Silence[];
   findings: Finding[];
   kinds: ChannelKind[];
-  /** Whether the system can start the console at login. */
   startsAtLogin: boolean;
   /** Whether the operating system can protect an entered secret. */
   keepsSecrets: boolean;

@@ -11,7 +11,6 @@ import { ALARM_STATES, type ReportedCredential } from '../model/notice.ts';
 
 const OBSTACLE_IDS = Object.keys(OBSTACLES) as [RenewalObstacle['rule']];
 
-/** Credentials of one cluster often share these fields. */
 export const commonFields = {
   clusterId,
   cluster: z.string(),
@@ -34,7 +33,6 @@ function isCredentialEntry(entry: unknown): boolean {
   return isCredentialId(id) && typeof name === 'string' && areInstants;
 }
 
-/** Credentials of one cluster with the same report at the same time. */
 export const alarmGroup = z.object({
   ...commonFields,
   state: z.enum(ALARM_STATES),

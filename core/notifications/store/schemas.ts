@@ -10,8 +10,6 @@ import type { ReportedAlarms } from '../changes.ts';
 import { channelId } from '../schemas.ts';
 import { ungroupAlarms, alarmGroup, commonFields } from './alarm-groups.ts';
 
-/** Schemas of the notification files, without the field `schema`. */
-
 const NOTICE_ID = /^[0-9a-f]{16}(?:\.[0-9a-f]{16})?$/u;
 const MOST_REASON = 2_000;
 
@@ -110,7 +108,6 @@ export const watchFile = z.object({
   clock: z.object({ latest: instantField, backSince: instantField.optional() }).optional(),
   lastCheckAt: instantField.optional(),
   lastHeartbeatAt: instantField.optional(),
-  /** Channels whose failure was reported to the other channels. */
   failing: z.array(channelId),
   sourcesDown: z.array(z.string()),
   sources: count,

@@ -23,7 +23,6 @@ export const EMPTY_WATCH: WatchFile = {
 export interface NotificationDamage {
   kind: 'restored' | 'doubted' | 'lost' | 'entry-unreadable';
   path: string;
-  /** Name under which the damaged file was saved. */
   setAside?: string;
   /** The unreadable entry, which is kept. */
   entry?: string;
@@ -51,7 +50,7 @@ export async function openNotificationStore(
   { readOnly = false, toldLater = false }: { readOnly?: boolean; toldLater?: boolean } = {},
 ) {
   const { files, crypto } = ports;
-  const sha256Hex = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
+  const sha256Hex = (bytes: Uint8Array) => crypto.sha256Hex(bytes);
   const sha256OfPieces = crypto.sha256OfPieces.bind(crypto);
   const context: FileContext = { ports, migrations: MIGRATIONS, readOnly, sha256Hex, sha256OfPieces };
   const createDocument = <T>(name: string, format: FileFormat<T>, empty: T): StoredDocument<T> =>
