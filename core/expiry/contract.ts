@@ -13,7 +13,6 @@ export const EXPORT_METHODS = {
     .answers<SavedExport>(),
   /** Writes the management report as one HTML file: the whole fleet, then one printed page per cluster. */
   report: method({ target: fileTicket }).exports('report.exported').answers<SavedFile>(),
-  /** Prints the same report with the system's dialog; `printed` is false if the admin cancelled. */
   print: method().exports('report.printed').answers<{ printed: boolean }>(),
 };
 

@@ -12,7 +12,6 @@ export const MAINTENANCE_METHODS = {
     format: z.enum(PLAN_FORMATS),
     /** The deployment whose hosts run the plan; a task needs it if the plan has several deployments. */
     deployment: clusterId.optional(),
-    /** The account that runs a task; default: SYSTEM. */
     account: name.optional(),
     target: fileTicket,
   })

@@ -5,7 +5,6 @@ import {
   type ShownColumn,
 } from '../../core/expiry/model/board-columns.ts';
 
-/** In the order in which a narrow table drops them. */
 const GIVEN_UP = SHOWN_COLUMNS.filter((column) => SHOWN_FACTS[column].givenUp !== undefined).sort(
   (one, other) => (SHOWN_FACTS[one].givenUp ?? 0) - (SHOWN_FACTS[other].givenUp ?? 0),
 );
@@ -23,7 +22,6 @@ export function leastWidth(columns: readonly ShownColumn[]): number {
   return columns.reduce((sum, column) => sum + SHOWN_FACTS[column].width.least, 0);
 }
 
-/** Returns those of `columns` that fit in `width` pixels. */
 export function fitColumns(columns: readonly ShownColumn[], width: number): ShownColumn[] {
   let fitting = [...columns];
   for (const column of GIVEN_UP) {

@@ -31,7 +31,7 @@ export class DetailsState {
   #services: Services;
   #asked = 0;
   #following: ReturnType<typeof setTimeout> | undefined;
-  open: boolean = $state(false);
+  open = $state(false);
   /** The last details read; they stay until the next details arrive, so that nothing jumps. */
   shown: CredentialDetails | undefined = $state.raw();
 
@@ -61,9 +61,7 @@ export class DetailsState {
     return { statement: found.statement, by: { reference, name: by.name, role: by.role } };
   });
   readonly limits = DETAILS_SHARE;
-  /** In percent of the frame. */
-  readonly size: number = $derived.by(() => this.#services.settings.values.detailsShare);
-  /** One sentence about the time left, shown first. */
+  readonly size = $derived.by(() => this.#services.settings.values.detailsShare);
   readonly line: NoticeText = $derived.by(() => {
     const row = this.shown?.row;
     if (row === undefined) return { key: 'details.line.unknown' };
@@ -104,7 +102,6 @@ export class DetailsState {
     this.shown = undefined;
   }
 
-  /** Reads the details of the selected credential, unless the pane is closed. */
   async refresh(): Promise<void> {
     const { selected } = this.#services.board;
     if (!this.open || selected === undefined) return;
@@ -119,7 +116,6 @@ export class DetailsState {
     }
   }
 
-  /** Returns the command to run, with the cluster's name filled in. */
   command(remedy: Remedy, { row }: Pick<CredentialDetails, 'row'>): string {
     return remedyCommand(remedy, namesInCluster(row));
   }

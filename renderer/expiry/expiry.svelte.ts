@@ -1,6 +1,6 @@
 import type { WindowServices } from '../parts/window/services.ts';
 import { untrack } from 'svelte';
-import { EMPTY_FILTER, lifeShares, type BoardFilter, type LifeShares } from '../../core/expiry/model/board.ts';
+import { EMPTY_FILTER, lifeShares, type LifeShares } from '../../core/expiry/model/board.ts';
 import { BoardJudge, type BoardStates, type Outlook } from '../../core/expiry/model/board-states.ts';
 import {
   BOARD_COLUMNS,
@@ -9,8 +9,8 @@ import {
   type ColumnWords,
   type ShownColumn,
 } from '../../core/expiry/model/board-columns.ts';
-import { prepareOrder, sortRows, type BoardSort } from '../../core/expiry/model/board-order.ts';
-import { prepareSearch, rowLabels, rowsWithQuery, type RowLabels } from '../../core/expiry/model/board-search.ts';
+import { prepareOrder, sortRows } from '../../core/expiry/model/board-order.ts';
+import { prepareSearch, rowLabels, rowsWithQuery } from '../../core/expiry/model/board-search.ts';
 import { columnWords } from '../../core/expiry/text/column-words.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
@@ -34,7 +34,6 @@ export interface RowView {
   index: number;
   row: BoardRow;
   state: ExpiryState;
-  /** Absent if the end is unknown. */
   leftMs: number | undefined;
   life: LifeShares | undefined;
 }
@@ -61,27 +60,24 @@ export class ExpiryBoard {
 
   selected: RowReference | undefined = $state.raw();
   window: { first: number; count: number } = $state.raw({ first: 0, count: 40 });
-  /** In pixels. */
-  width: number = $state(1_200);
+  width = $state(1_200);
   /** Whether the board shows credentials outside the platform instead of the others. */
-  #wantsForeign: boolean = $state(false);
+  #wantsForeign = $state(false);
 
   /** Becomes a new object only when rows or states change. */
-  readonly judged: BoardStates = $derived.by(() => this.#judge(this.#services.inventory.rows));
+  readonly judged = $derived.by(() => this.#judge(this.#services.inventory.rows));
   /** Also true if there are no other rows. */
-  readonly showsForeign: boolean = $derived.by(() => {
+  readonly showsForeign = $derived.by(() => {
     const { rows, foreign } = this.#services.inventory;
     return foreign.length > 0 && (this.#wantsForeign || rows.length === 0);
   });
-  readonly foreignCount: number = $derived.by(() => this.#services.inventory.foreign.length);
-  readonly #rows: readonly BoardRow[] = $derived.by(() =>
+  readonly foreignCount = $derived.by(() => this.#services.inventory.foreign.length);
+  readonly #rows = $derived.by(() =>
     this.showsForeign ? this.#services.inventory.foreign : this.#services.inventory.rows,
   );
-  /** Of the rows in the table. */
-  readonly #states: BoardStates = $derived.by(() => (this.showsForeign ? this.#judge(this.#rows) : this.judged));
+  readonly #states = $derived.by(() => (this.showsForeign ? this.#judge(this.#rows) : this.judged));
 
-  /** Work that somebody has to do; empty if there is none. */
-  readonly needs: readonly string[] = $derived.by(() => this.#services.needs());
+  readonly needs = $derived.by(() => this.#services.needs());
   readonly headline: NoticeText[] = $derived.by(() =>
     composeExpiryHeadline(this.judged.outlook, this.needs.length > 0, (ms) => {
       const { format } = this.#services.text;
@@ -90,19 +86,19 @@ export class ExpiryBoard {
     }),
   );
 
-  readonly filter: BoardFilter = $derived.by(() => this.#services.settings.values.filter);
-  readonly sort: BoardSort = $derived.by(() => this.#services.settings.values.sort);
-  readonly filtered: boolean = $derived(
+  readonly filter = $derived.by(() => this.#services.settings.values.filter);
+  readonly sort = $derived.by(() => this.#services.settings.values.sort);
+  readonly filtered = $derived(
     this.filter.query.trim() !== '' || this.filter.states.length > 0 || this.filter.layers.length > 0,
   );
-  readonly #labels: RowLabels = $derived.by(() => rowLabels(this.#words));
-  readonly #order: readonly number[] = $derived.by(() => {
+  readonly #labels = $derived.by(() => rowLabels(this.#words));
+  readonly #order = $derived.by(() => {
     // A changed state does not affect other orders.
     const states = this.sort.column === 'state' ? this.#states.states : NO_STATES;
     return sortRows(this.#rows, states, this.sort, (role) => this.#words.role(role));
   });
   readonly #filtering = new FoundRows();
-  readonly #result: ReturnType<FoundRows['search']> = $derived.by(() =>
+  readonly #result = $derived.by(() =>
     this.#filtering.search(
       {
         board: { rows: this.#rows, states: this.#filteredStates, order: this.#order },
@@ -113,16 +109,12 @@ export class ExpiryBoard {
     ),
   );
   /** A changed state does not affect the rows that other filters pass. */
-  readonly #filteredStates: readonly ExpiryState[] = $derived.by(() =>
-    this.filter.states.length > 0 ? this.#states.states : NO_STATES,
-  );
-  /** Indexes of the rows that pass the filter, in table order. */
-  readonly #found: readonly number[] = $derived.by(() => this.#result.all);
-  /** The found rows, or the first of them while the search continues. */
-  readonly #drawn: readonly number[] = $derived.by(() => this.#result.first ?? this.#result.all);
-  readonly isSearching: boolean = $derived.by(() => this.#result.isSearching);
-  readonly total: number = $derived.by(() => this.#rows.length);
-  readonly shown: number = $derived.by(() => this.#found.length);
+  readonly #filteredStates = $derived.by(() => (this.filter.states.length > 0 ? this.#states.states : NO_STATES));
+  readonly #found = $derived.by(() => this.#result.all);
+  readonly #drawn = $derived.by(() => this.#result.first ?? this.#result.all);
+  readonly isSearching = $derived.by(() => this.#result.isSearching);
+  readonly total = $derived.by(() => this.#rows.length);
+  readonly shown = $derived.by(() => this.#found.length);
 
   readonly chips = $derived(
     EXPIRY_STATES.map((state) => ({
@@ -131,39 +123,28 @@ export class ExpiryBoard {
       chosen: this.filter.states.includes(state),
     })).filter(({ state, count, chosen }) => count > 0 || chosen || !RARE_STATES.includes(state)),
   );
-  readonly layers: { layer: Layer; chosen: boolean }[] = $derived(
-    LAYERS.map((layer) => ({ layer, chosen: this.filter.layers.includes(layer) })),
-  );
+  readonly layers = $derived(LAYERS.map((layer) => ({ layer, chosen: this.filter.layers.includes(layer) })));
 
   readonly allColumns = BOARD_COLUMNS;
-  readonly chosenColumns: readonly BoardColumn[] = $derived.by(() => this.#services.settings.values.columns);
-  readonly columns: ShownColumn[] = $derived(fitColumns(tableColumns(this.chosenColumns), this.width - ROW_MARGINS_PX));
-  readonly template: string = $derived(columnTemplate(this.columns));
-  readonly leastWidth: number = $derived(leastWidth(this.columns) + ROW_MARGINS_PX);
-  readonly rowHeight: number = $derived.by(() => (this.#services.settings.values.density === 'comfortable' ? 40 : 32));
+  readonly chosenColumns = $derived.by(() => this.#services.settings.values.columns);
+  readonly columns = $derived(fitColumns(tableColumns(this.chosenColumns), this.width - ROW_MARGINS_PX));
+  readonly template = $derived(columnTemplate(this.columns));
+  readonly leastWidth = $derived(leastWidth(this.columns) + ROW_MARGINS_PX);
+  readonly rowHeight = $derived.by(() => (this.#services.settings.values.density === 'comfortable' ? 40 : 32));
 
   readonly view: RowView[] = $derived.by(() => {
-    const views: RowView[] = [];
-    const end = Math.min(this.#drawn.length, this.window.first + this.window.count);
-    for (let index = this.window.first; index < end; index++) {
-      const view = this.#viewAt(index);
-      if (view !== undefined) views.push(view);
-    }
-    return views;
+    const { first, count } = this.window;
+    return this.#drawn.slice(first, first + count).flatMap((_, at) => this.#viewAt(first + at) ?? []);
   });
-  readonly shortInView: boolean = $derived(
+  readonly shortInView = $derived(
     this.view.some(({ leftMs }) => leftMs !== undefined && Math.abs(leftMs) < SHORT_SPAN_MS),
   );
 
-  /** Index among all rows; -1 if none is selected. */
-  readonly #selectedRow: number = $derived.by(() => {
+  readonly #selectedRow = $derived.by(() => {
     const { selected } = this;
     return selected === undefined ? -1 : this.#rows.findIndex((row) => isRow(row, selected));
   });
-  /** Index in the table; -1 if the table has no selected row. */
-  readonly selectedIndex: number = $derived.by(() =>
-    this.#selectedRow === -1 ? -1 : this.#found.indexOf(this.#selectedRow),
-  );
+  readonly selectedIndex = $derived.by(() => (this.#selectedRow === -1 ? -1 : this.#found.indexOf(this.#selectedRow)));
 
   constructor(services: Services) {
     this.#services = services;
@@ -226,8 +207,8 @@ export class ExpiryBoard {
   }
 
   select(index: number): void {
-    const row = this.#rowAt(index);
-    if (row !== undefined) this.selected = { clusterId: row.clusterId, credentialId: row.id };
+    const row = this.#rows[this.#drawn[index] ?? -1];
+    if (row !== undefined) this.selected = getReference(row);
   }
 
   /** Selects a credential anywhere, clearing a filter that hides it. */
@@ -245,11 +226,9 @@ export class ExpiryBoard {
     rows.forEach((row, index) => {
       const rank = EXPIRY_STATES.indexOf(this.judged.states[index] ?? 'fine');
       const sooner = (row.notAfterMs ?? Infinity) < (best?.row.notAfterMs ?? Infinity);
-      if (best === undefined || rank < best.rank || (rank === best.rank && sooner)) {
-        best = { rank, row };
-      }
+      if (best === undefined || rank < best.rank || (rank === best.rank && sooner)) best = { rank, row };
     });
-    return best === undefined ? undefined : getReference(best.row);
+    return best && getReference(best.row);
   }
 
   /** Moves the selection with the arrow, page and end keys, as in a file manager; returns `false` for any other key. */
@@ -273,7 +252,6 @@ export class ExpiryBoard {
     return SHOWN_FACTS[column].text?.(view, this.#words);
   }
 
-  /** Returns at most `limit` matching credentials, in table order. */
   matches(query: string, limit: number): RowView[] {
     const rows = this.#rows;
     const marks = rowsWithQuery(rows, query, this.#labels);
@@ -322,10 +300,6 @@ export class ExpiryBoard {
     return known.judge.statesAt(now.current);
   }
 
-  #rowAt(index: number): BoardRow | undefined {
-    return this.#rows[this.#drawn[index] ?? -1];
-  }
-
   #viewAt(index: number): RowView | undefined {
     const at = this.#drawn[index] ?? -1;
     const row = this.#rows[at];
@@ -343,19 +317,13 @@ export function composeExpiryHeadline(
   const parts: NoticeText[] = [];
   if (foreignInNeed > 0) parts.push({ key: 'board.headline.foreign', values: { count: foreignInNeed } });
   const date = Number.isFinite(restFineUntilMs) ? dayOf(restFineUntilMs) : undefined;
-  if (rest > 0 && (isAnyInNeed || foreignInNeed > 0)) {
+  const about = isAnyInNeed || foreignInNeed > 0 ? 'rest' : 'all';
+  if (rest > 0)
     parts.push(
       date === undefined
-        ? { key: 'board.headline.rest', values: {} }
-        : { key: 'board.headline.rest-until', values: { date } },
+        ? { key: `board.headline.${about}`, values: { count: rest } }
+        : { key: `board.headline.${about}-until`, values: { count: rest, date } },
     );
-  } else if (rest > 0) {
-    parts.push(
-      date === undefined
-        ? { key: 'board.headline.all', values: { count: rest } }
-        : { key: 'board.headline.all-until', values: { count: rest, date } },
-    );
-  }
   if (unknown > 0) parts.push({ key: 'board.headline.unknown', values: { count: unknown } });
   return parts;
 }

@@ -13,7 +13,6 @@ interface Services extends Omit<WindowServices, 'text'> {
 /** Before it writes or prints a longer report, the console states the length. */
 const MANY_PAGES = 200;
 
-/** A report whose length has to be confirmed. */
 export interface LongReport {
   purpose: 'save' | 'print';
   clusters: number;

@@ -5,7 +5,6 @@ import { nextFrame } from '../parts/slices.svelte.ts';
 /** Filtering this many rows takes less than a frame. */
 const ROWS_PER_FRAME = 50_000;
 
-/** Indexes of rows in table order. */
 interface Found {
   /** The rows that pass the filter; while the search continues, those that passed the previous one. */
   all: readonly number[];
@@ -26,7 +25,7 @@ export class FoundRows {
   readonly #untilDrawn: () => Promise<unknown>;
   #question: Question | undefined;
   #found: Found = { all: [], isSearching: false };
-  #answers: number = $state(0);
+  #answers = $state(0);
 
   constructor(rowsPerFrame = ROWS_PER_FRAME, untilDrawn: () => Promise<unknown> = nextFrame) {
     this.#rowsPerFrame = rowsPerFrame;

@@ -10,15 +10,12 @@ export interface PlanDay {
   isOutside: boolean;
   isToday: boolean;
   isBlackout: boolean;
-  /** The window that begins on this day, if any. */
   window?: { start: string; tasks: number };
-  /** Deadlines on this day, and those that are missed. */
   deadlines: number;
   missed: number;
 }
 
 export interface PlanMonth {
-  /** Year and month, as in `2026-11`. */
   id: string;
   name: string;
   /** Number of empty days before the first, so that weeks begin on Monday. */
@@ -31,7 +28,7 @@ export function listMonths(plan: MaintenancePlan | ShownPlan, language: Language
   const nowMs = epochMs(plan.generatedAt);
   const untilMs = epochMs(plan.until);
   const clock = zoneClock(plan.rules.timeZone, { startMs: nowMs, endMs: untilMs });
-  const dayNumber = (moment: string): number => wallDay(clock.wallMs(Date.parse(moment)));
+  const dayNumber = (moment: string) => wallDay(clock.wallMs(Date.parse(moment)));
   const [today, last] = [dayNumber(plan.generatedAt), dayNumber(plan.until)];
   const windows = new Map(plan.windows.map(({ start, steps }) => [dayNumber(start), { start, tasks: steps.length }]));
   const listMissedTasks = new Set(plan.missed.map(({ task }) => task));

@@ -6,7 +6,6 @@ import {
   PLAN_FILES,
   type MissedDeadline,
   type PlanFormat,
-  type PlannedDeployment,
   type PlannedStep,
 } from '../../core/maintenance/model/maintenance.ts';
 import {
@@ -30,7 +29,7 @@ import {
   taskQuestion,
 } from '../../core/maintenance/text/maintenance-text.ts';
 import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/shared/text/zoned-time.ts';
-import { listMonths, type PlanMonth } from './plan-months.ts';
+import { listMonths } from './plan-months.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { filterByName } from '../parts/lists/by-name.ts';
 import { SameQuestion } from '../parts/same-question.ts';
@@ -44,7 +43,6 @@ interface Services extends WindowServices {
 /** Number of deployments offered; others are found by name. Every cluster on unknown hosts counts as one. */
 export const MOST_OFFERED = 100;
 
-/** Fields whose text becomes a number. */
 type CountField = 'leadDays' | 'horizonDays';
 
 export interface ShownWindow {
@@ -92,7 +90,8 @@ export class PlanState {
   readonly limits = RULE_LIMITS;
   readonly accountNote = ACCOUNT;
   readonly localZone = localTimeZone();
-  readonly rules: PlanningRules = $derived.by(() => this.#services.settings.values.planning);
+  readonly rules = $derived.by(() => this.#services.settings.values.planning);
+  readonly #wording = $derived.by(() => this.#services.text.wording);
 
   readonly #question = new SameQuestion<{ planning: PlanningRules }>();
   /** Everything on which the plan depends. When it changes, another plan is requested. */
@@ -106,13 +105,11 @@ export class PlanState {
     ]);
   });
 
-  readonly answer: string | undefined = $derived.by(() =>
-    this.plan === undefined ? undefined : planAnswer(this.plan, this.#services.text.wording),
-  );
+  readonly answer = $derived.by(() => (this.plan === undefined ? undefined : planAnswer(this.plan, this.#wording)));
 
   readonly windows: ShownWindow[] = $derived.by(() => {
     const { windows = [], rules } = this.plan ?? {};
-    const { language } = this.#services.text.wording;
+    const { language } = this.#wording;
     const zone = rules?.timeZone ?? '';
     return windows.map(({ start, end, done, steps }) => ({
       start,
@@ -123,26 +120,23 @@ export class PlanState {
     }));
   });
 
-  readonly missed: readonly MissedDeadline[] = $derived.by(() => this.plan?.missed ?? []);
+  readonly missed = $derived.by(() => this.plan?.missed ?? []);
 
-  readonly months: PlanMonth[] = $derived.by(() =>
+  readonly months = $derived.by(() =>
     this.plan === undefined ? [] : listMonths(this.plan, this.#services.text.language),
   );
 
-  readonly deployments: PlannedDeployment[] = $derived.by(() =>
-    this.plan === undefined ? [] : deploymentsIn(this.plan),
-  );
+  readonly deployments = $derived.by(() => (this.plan === undefined ? [] : deploymentsIn(this.plan)));
 
-  /** The first deployments found, and the chosen one. */
-  readonly offeredDeployments: readonly PlannedDeployment[] = $derived.by(() => {
+  readonly offeredDeployments = $derived.by(() => {
     const found = filterByName(this.deployments, this.deploymentQuery, ({ name }) => name).slice(0, MOST_OFFERED);
     const chosen = this.deployments.find(({ id }) => id === this.deployment);
     return chosen === undefined || found.includes(chosen) ? found : [chosen, ...found];
   });
 
-  readonly canAddBlackout: boolean = $derived.by(() => {
-    const first = parseDay(this.blackout.from);
-    const last = parseDay(this.blackout.to === '' ? this.blackout.from : this.blackout.to);
+  readonly canAddBlackout = $derived.by(() => {
+    const { from, to } = this.blackout;
+    const [first, last] = [parseDay(from), parseDay(to || from)];
     const isRoom = this.rules.blackouts.length < RULE_LIMITS.blackouts;
     return first !== undefined && last !== undefined && first <= last && isRoom;
   });
@@ -155,8 +149,8 @@ export class PlanState {
     const { plan } = this;
     return (
       plan && {
-        text: missText(missed, plan, this.#services.text.wording),
-        gives: givesText(missed, plan, this.#services.text.wording),
+        text: missText(missed, plan, this.#wording),
+        gives: givesText(missed, plan, this.#wording),
         commands: isPassed(missed, plan) ? (findTask(plan, missed.task)?.commands ?? []) : [],
       }
     );
@@ -166,14 +160,14 @@ export class PlanState {
     const { plan } = this;
     const task = plan && findTask(plan, step.task);
     if (plan === undefined || task === undefined) return undefined;
-    const { language } = this.#services.text.wording;
+    const { language } = this.#wording;
     const zone = plan.rules.timeZone;
     return {
       time: formatTimeInZone(step.start, language, zone),
-      title: taskTitle(task, this.#services.text.wording),
+      title: taskTitle(task, this.#wording),
       due: formatInZone(step.due, language, zone),
       commands: task.commands,
-      question: taskQuestion(task, this.#services.text.wording),
+      question: taskQuestion(task, this.#wording),
       task,
     };
   }
@@ -187,7 +181,7 @@ export class PlanState {
     const number = (this.#asked += 1);
     this.working = true;
     await settings.save();
-    const isWanted = (): boolean => number === this.#asked;
+    const isWanted = () => number === this.#asked;
     const planned = this.#planned.then(() => (isWanted() ? this.#plan(isWanted) : undefined));
     this.#planned = planned;
     await planned;
@@ -235,9 +229,8 @@ export class PlanState {
 
   addBlackout(): void {
     if (!this.canAddBlackout) return;
-    const { from } = this.blackout;
-    const to = this.blackout.to === '' ? from : this.blackout.to;
-    const blackouts = [...this.rules.blackouts, { from, to }];
+    const { from, to } = this.blackout;
+    const blackouts = [...this.rules.blackouts, { from, to: to || from }];
     this.change({ blackouts: blackouts.sort((a, b) => (a.from < b.from ? -1 : 1)) });
     this.blackout = { from: '', to: '' };
   }
@@ -247,7 +240,7 @@ export class PlanState {
   }
 
   relaxationText(change: MissedDeadline['relaxations'][number]): string {
-    return relaxationText(change, this.#services.text.wording);
+    return relaxationText(change, this.#wording);
   }
 
   relax(change: MissedDeadline['relaxations'][number]): void {
@@ -274,15 +267,14 @@ export class PlanState {
     await settings.save();
     const wanted = { suggestedName: file.name, format: file.format, said: 'plan.saved' } as const;
     await saveFile(this.#services, wanted, async (target) => {
-      const account = kind === 'task-xml' ? this.account.trim() : '';
+      const account = (kind === 'task-xml' && this.account.trim()) || undefined;
       const deployment = this.deployments.find(({ id }) => id === this.deployment)?.id;
-      const request = { format, deployment, ...(account !== '' && { account }), target };
+      const request = { format, deployment, account, target };
       return notices.take(await api.maintenance.exportPlan(request));
     });
   }
 
-  /** The minimum of date fields. */
-  readonly today: string = $derived.by(() =>
+  readonly today = $derived.by(() =>
     instantFromMs(Math.floor(this.#services.now.current / DAY_MS) * DAY_MS).slice(0, 10),
   );
 }

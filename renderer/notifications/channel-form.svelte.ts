@@ -9,7 +9,6 @@ import {
 import { MOST_PORT } from '../../core/notifications/model/channel-type.ts';
 import type { ChannelView } from '../../core/notifications/model/notification-view.ts';
 
-/** A part of the form that may contain a secret or a file. */
 export interface FieldReader {
   read: () => SecretDraft | FileDraft;
 }
@@ -18,14 +17,13 @@ export interface FieldReader {
 export class ChannelForm {
   readonly #kind: ChannelKind;
   readonly #fields: readonly NamedField[];
-  name: string = $state('');
-  enabled: boolean = $state(true);
+  name = $state('');
+  enabled = $state(true);
   texts: Record<string, string> = $state({});
   readers: Record<string, FieldReader | null> = $state({});
-  #isAsked: boolean = $state(false);
+  #isAsked = $state(false);
 
-  /** The fields that apply, given the values of the others. */
-  readonly shown: readonly NamedField[] = $derived.by(() => this.#fields.filter((field) => this.#isShown(field)));
+  readonly shown = $derived.by(() => this.#fields.filter((field) => this.#isShown(field)));
 
   /** Starts from an existing channel; a new one is called `usualName`. */
   constructor(kind: ChannelKind, channel: ChannelView | undefined, usualName: string) {

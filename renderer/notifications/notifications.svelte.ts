@@ -38,25 +38,20 @@ export class WatchState {
   view: WatchView | undefined = $state.raw();
   dialog: WatchDialog | undefined = $state.raw();
   problem: Problem | undefined = $state.raw();
-  saving: boolean = $state(false);
+  saving = $state(false);
   testing: ChannelId | undefined = $state();
-  checking: boolean = $state(false);
-  /** Whether the settings were opened at this section. */
-  wish: boolean = $state(false);
-  #dismissed: string = $state('');
+  checking = $state(false);
+  wish = $state(false);
+  #dismissed = $state('');
 
   /** Dismissed findings are left out; a dismissed finding returns when it changes. */
   readonly findings: readonly Finding[] = $derived.by(() => {
     const findings = this.view?.findings ?? [];
     return this.#findingsKey(findings) === this.#dismissed ? [] : findings;
   });
-  readonly otherFindings: readonly Finding[] = $derived(
-    (this.view?.findings ?? []).filter(({ rule }) => rule !== 'watch.channel-failing'),
-  );
-  readonly channels: readonly ChannelView[] = $derived(this.view?.channels ?? []);
-  readonly #marks: ReadonlyMap<CredentialId, Silence> = $derived(
-    new Map((this.view?.marks ?? []).map((mark) => [mark.credentialId, mark])),
-  );
+  readonly otherFindings = $derived((this.view?.findings ?? []).filter(({ rule }) => rule !== 'watch.channel-failing'));
+  readonly channels = $derived(this.view?.channels ?? []);
+  readonly #marks = $derived(new Map((this.view?.marks ?? []).map((mark) => [mark.credentialId, mark])));
 
   constructor(services: WindowServices) {
     this.#services = services;

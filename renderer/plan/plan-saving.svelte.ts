@@ -7,7 +7,6 @@ import type { WindowServices } from '../parts/window/services.ts';
 
 type Services = Pick<WindowServices, 'api' | 'notices'>;
 
-/** Lets the admin choose where each file is saved. */
 export class PlanSaving<Format extends TargetFormat> {
   #services: Services;
   #name: string;

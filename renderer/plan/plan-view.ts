@@ -46,9 +46,7 @@ export interface PlanStepView {
 
 export interface PlanView {
   clusters: string;
-  /** Age of the plan's data. */
   known?: string;
-  /** Values that only the admin knows. */
   open?: string;
   warnings: CitedSentence[];
   steps: PlanStepView[];

@@ -23,7 +23,6 @@ export interface RunBeginning {
 
 interface PlanOptions<Step, Answers, Planning> {
   first: Step;
-  /** Suggested name for files of the plan, without the extension. */
   name: string;
   methods: {
     plan: (answers: Answers) => Promise<Result<Planning>>;
@@ -54,29 +53,27 @@ export abstract class PlanWizardState<
    * Maximum number of clusters in one plan: an update of this many has 38,000 steps, and the text for ten times as many
    * exceeds the longest string.
    */
-  mostPlanned: number = $state(2_500);
+  mostPlanned = $state(2_500);
   readonly waiting = new Waiting();
   readonly formats = PLAN_FILE_FORMATS;
   readonly files: PlanSaving<PlanFileFormat>;
 
   readonly #words = new Worded<Plan, PlanView>();
-  /** Absent until all of it is formatted. */
-  readonly plan: PlanView | undefined = $derived.by(() => {
+  readonly plan = $derived.by(() => {
     const { planning, wording } = this;
     if (planning === undefined) return undefined;
     const { plan } = planning;
     return this.#words.getWords(plan, wording, planWork(plan, wording));
   });
-  readonly planText: string = $derived.by(() =>
+  readonly planText = $derived.by(() =>
     this.planning === undefined ? '' : planText(this.planning.plan, this.wording),
   );
-  readonly beginning: RunBeginning | undefined = $derived.by(() =>
+  readonly beginning = $derived.by(() =>
     this.planning === undefined || this.plannedFrom === undefined
       ? undefined
       : { source: this.#options.toSource(this.plannedFrom), plan: this.planning.plan },
   );
 
-  /** Answers for the plan; `undefined` while they are insufficient. */
   protected abstract readonly answers: Answers | undefined;
 
   constructor(services: WindowServices, options: PlanOptions<Step, Answers, Planning>) {

@@ -3,7 +3,6 @@ import { NEEDS_ATTENTION } from '../model/board-states.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { Finding } from '../../shared/finding.ts';
 
-/** Returns 1 if a credential or an error needs attention, otherwise 0. */
 export function decideExitCode(records: readonly { state: ExpiryState }[], findings: readonly Finding[]): ExitCode {
   const needed =
     records.some(({ state }) => NEEDS_ATTENTION.includes(state)) ||

@@ -21,7 +21,6 @@ export interface ReadFleet {
 /** A printed command omits the paths if there are more. */
 const PATHS_PRINTED = 5;
 
-/** Reads clusters as `readClusters` does and judges them at the current time. */
 export async function readFleet(
   invocation: Invocation,
   paths?: readonly string[],

@@ -28,7 +28,6 @@ export function listBoard({ rows, filter, sort, now, classes, translate }: Board
   return filterRows({ rows, states, order }, filter, labels).map((index) => assessed[index]!);
 }
 
-/** Returns one object per row, with the fields in `docs/data-formats.md`. */
 export function boardRecords(board: readonly Assessment[], now: Instant): Record<string, FieldValue>[] {
   const nowMs = epochMs(now);
   return board.map((one) => {

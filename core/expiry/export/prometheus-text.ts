@@ -4,7 +4,6 @@ import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state
 
 export interface PrometheusFacts {
   assessments: readonly Assessment[];
-  /** Every requested file, and whether it was readable. */
   sources: readonly { path: string; up: boolean }[];
   /** The last time when everything could be read and judged. */
   checkedAt: Instant;
@@ -84,7 +83,7 @@ export function prometheusText({ assessments, sources, checkedAt, version }: Pro
     }),
   );
   const lines: string[] = [];
-  const gauge = (name: string, help: string, series: readonly [string, number][]): void => {
+  const gauge = (name: string, help: string, series: readonly [string, number][]) => {
     if (series.length === 0) return;
     lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} gauge`);
     for (const [label, value] of series) lines.push(`${name}${label} ${value}`);

@@ -11,7 +11,6 @@ export interface ColumnWords {
   state: (state: ExpiryState) => string;
   layer: (layer: Layer) => string;
   role: (role: RoleId) => string;
-  /** Returns the name of a cluster in a sample fleet. */
   sample: (cluster: string) => string;
   end: (row: BoardRow) => string;
   left: (row: BoardRow) => string;
@@ -33,7 +32,6 @@ interface BoardFact {
   beside?: string;
   /** Absent if the page draws the value instead of writing it. */
   text?: (one: Pick<Assessment, 'row' | 'state'>, words: ColumnWords) => string;
-  /** Returns the rank of each row's value, from 0. */
   ranks?: (rows: readonly BoardRow[], context: OrderContext) => ArrayLike<number>;
   /** Right-aligned in printed tables. */
   isFigures?: true;

@@ -32,7 +32,7 @@ export function sortRows(
   for (let index = 0; index < ranks.length; index++) if (ranks[index]! > last) last = ranks[index]!;
   // A counting sort: rows of equal rank stay in tie order, in both directions.
   const starts = new Uint32Array(last + 2);
-  const getPlace = (index: number): number => (descending ? last - ranks[index]! : ranks[index]!);
+  const getPlace = (index: number) => (descending ? last - ranks[index]! : ranks[index]!);
   for (let index = 0; index < ranks.length; index++) starts[getPlace(index) + 1]! += 1;
   for (let rank = 1; rank < starts.length; rank++) starts[rank]! += starts[rank - 1]!;
   const order = new Array<number>(rows.length);

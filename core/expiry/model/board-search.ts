@@ -111,7 +111,6 @@ class RowTexts {
 }
 
 interface WordSearch {
-  /** Positions of the first `part` letters of the word. */
   known: Int32Array | undefined;
   part: number;
   elsewhere: Int32Array | undefined;

@@ -13,13 +13,11 @@ export interface Outlook {
   unknown: number;
   /** Expired, late or not yet valid credentials outside the platform, which no plan covers. */
   foreignInNeed: number;
-  /** Credentials that are fine or due for renewal. */
   rest: number;
   /** When the first of the rest becomes overdue unless it is renewed; `Infinity` if there is none. */
   restFineUntilMs: number;
 }
 
-/** Valid until the next change of state. */
 export interface BoardStates {
   states: readonly ExpiryState[];
   counts: Readonly<Record<ExpiryState, number>>;

@@ -31,7 +31,7 @@ export function lifeShares(
   const { notBeforeMs, notAfterMs } = row;
   if (notBeforeMs === undefined || notAfterMs === undefined || notAfterMs <= notBeforeMs) return undefined;
   const { renewalDue, urgent, usualMs } = classes[row.lifetimeClass];
-  const share = (ms: number): number => Math.min(1, Math.max(0, (ms - notBeforeMs) / (notAfterMs - notBeforeMs)));
+  const share = (ms: number) => Math.min(1, Math.max(0, (ms - notBeforeMs) / (notAfterMs - notBeforeMs)));
   return {
     now: share(nowMs),
     renewalDue: share(thresholdAtMs(renewalDue, { notBeforeMs, notAfterMs }, usualMs)),

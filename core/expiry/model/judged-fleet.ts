@@ -15,7 +15,6 @@ export interface FleetMoment {
 }
 
 export interface JudgedFleet extends FleetMoment {
-  /** In the order of the clusters. */
   rows: readonly BoardRow[];
 }
 

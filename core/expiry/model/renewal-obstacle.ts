@@ -14,7 +14,6 @@ import { refusalsAt } from '../../inventory/model/renewal-refusal.ts';
 export interface RenewalObstacle {
   rule: keyof typeof OBSTACLES;
   statement: Statement;
-  /** The credential that blocks the renewal, if one does. */
   by?: CredentialId;
 }
 
@@ -184,26 +183,19 @@ export class RenewalObstacles {
 
 function findPillars(rows: readonly BoardRow[], approvals?: readonly Approval[]): Map<ClusterId, Pillars> {
   const all = new Map<ClusterId, Pillars>();
-  // Rows of one cluster are adjacent, so most need no map lookup.
-  let clusterId: ClusterId | undefined;
-  let pillars: Pillars = new Map<RoleId, Pillar>();
+  const raise = (owner: ClusterId, { role, notAfterMs, id }: BoardRow) => {
+    if (notAfterMs === undefined) return;
+    const endMs = notAfterMs + SECOND_MS;
+    const pillars = all.get(owner);
+    if (pillars === undefined) all.set(owner, new Map([[role, { endMs, id }]]));
+    else if (endMs > (pillars.get(role)?.endMs ?? -Infinity)) pillars.set(role, { endMs, id });
+  };
   const approvers: BoardRow[] = [];
   for (const row of rows) {
-    if (!PILLAR_ROLES.has(row.role) || row.notAfterMs === undefined) continue;
-    if (row.clusterId !== clusterId) {
-      clusterId = row.clusterId;
-      pillars = all.get(clusterId) ?? new Map<RoleId, Pillar>();
-      all.set(clusterId, pillars);
-    }
-    raise(pillars, row.role, { endMs: row.notAfterMs + SECOND_MS, id: row.id });
+    if (PILLAR_ROLES.has(row.role)) raise(row.clusterId, row);
     if (isApprover(row)) approvers.push(row);
   }
-  for (const { owner, row } of approvals ?? listApprovals(approvers, () => kubernetesNames(rows))) {
-    if (row.notAfterMs === undefined) continue;
-    const raised: Pillars = all.get(owner) ?? new Map<RoleId, Pillar>();
-    all.set(owner, raised);
-    raise(raised, row.role, { endMs: row.notAfterMs + SECOND_MS, id: row.id });
-  }
+  for (const { owner, row } of approvals ?? listApprovals(approvers, () => kubernetesNames(rows))) raise(owner, row);
   return all;
 }
 
@@ -211,11 +203,6 @@ function kubernetesNames(rows: readonly BoardRow[]): Map<ClusterId, string> {
   const names = new Map<ClusterId, string>();
   for (const { layer, clusterId, cluster } of rows) if (layer === 'kubernetes') names.set(clusterId, cluster);
   return names;
-}
-
-function raise(pillars: Pillars, role: RoleId, pillar: Pillar): void {
-  const known = pillars.get(role);
-  if (known === undefined || pillar.endMs > known.endMs) pillars.set(role, pillar);
 }
 
 function obstacle(rule: RenewalObstacle['rule'], by?: CredentialId): RenewalObstacle {

@@ -56,7 +56,6 @@ function rankTexts(texts: readonly string[]): Uint32Array {
   return ranksIn(order, texts);
 }
 
-/** Ranks rows by the text from `getText`, ignoring case. */
 export function textRanks(getText: (row: BoardRow) => string): (rows: readonly BoardRow[]) => Uint32Array {
   return memoizeByRows((rows) => {
     // Rows of one cluster are adjacent, and often share a text.

@@ -3,7 +3,6 @@ import type { BoardColumn } from './board-columns.ts';
 import type { BoardSort } from './board-order.ts';
 import type { Thresholds } from './thresholds.ts';
 
-/** In the order of their tabs. */
 export const EXPIRY_VIEWS = ['credentials', 'timeline', 'power-off', 'plan'] as const;
 export type ExpiryView = (typeof EXPIRY_VIEWS)[number];
 

@@ -17,7 +17,6 @@ export interface OwnThreshold {
   atMostMs?: number;
 }
 
-/** Everything else keeps its default. */
 export type Thresholds = Partial<Record<LifetimeClassId, Partial<Record<ThresholdName, OwnThreshold>>>>;
 
 /** Less time would not be enough for anybody to act. */

@@ -5,11 +5,7 @@ import type { Translate } from '../../shared/text/text.ts';
 /** Returns the texts of columns. With `shapes`, states also show their shapes. */
 export function columnWords(
   translate: Translate,
-  times: {
-    end: ColumnWords['end'];
-    /** Formats the time left until an instant in milliseconds since 1970. */
-    left: (notAfterMs: number) => string;
-  },
+  times: { end: ColumnWords['end']; left: (notAfterMs: number) => string },
   shapes?: Readonly<Record<ExpiryState, string>>,
 ): ColumnWords {
   return {

@@ -62,7 +62,7 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
     const tasks = plan.tasks.map((task) => ({
       ...task,
       commands: task.commands.map(commandText),
-      ...(task.ask !== undefined && { question: taskQuestion(task, { language, translate }) }),
+      question: task.ask && taskQuestion(task, { language, translate }),
     }));
     world.json({ ...plan, tasks, findings });
   } else {
@@ -100,7 +100,6 @@ function getRules({ line, translate }: Invocation, saved: PlanningRules): Planni
   throw badValue(option, { '--hours': hours, '--lead': lead, '--horizon': horizon }[option] ?? fault.value, allowed);
 }
 
-/** Parses `2026-12-24` or `2026-12-24..2027-01-02`. */
 function parseBlackout(text: string): { from: string; to: string } {
   const [from = '', to = from] = text.split('..');
   return { from, to };

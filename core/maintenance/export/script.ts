@@ -89,7 +89,6 @@ export function runScript(plan: MaintenancePlan, wording: Wording): string {
   return writeScript(head, { code: windowsCode, document, blocks });
 }
 
-/** Lists the script's steps. Steps for a person are only printed. */
 function tasksIn({ steps }: MaintenanceWindow, plan: MaintenancePlan): { task: PlannedTask; step: PlanStep }[] {
   return steps.flatMap(({ task: id, due }) => {
     const task = findTask(plan, id);

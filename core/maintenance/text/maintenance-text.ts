@@ -33,7 +33,6 @@ export function taskQuestion({ ask, target }: Pick<PlannedTask, 'ask' | 'target'
 
 type WordedPlan = MaintenancePlan | ShownPlan;
 
-/** Returns whether the deadline has already passed, so that no window can be in time. */
 export function isPassed(missed: MissedDeadline, plan: WordedPlan): boolean {
   return missed.deadline <= plan.generatedAt;
 }

@@ -6,8 +6,6 @@ import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, STANDARD_INPUT } from '../../shared/verb/values.ts';
 
-/* Reads repair and update plans from files and writes plans to files. */
-
 /** Returns the format that `--out` requests, if any. `UsageError` for the extension of another format. */
 export function findFormat({ line, translate }: Invocation): PlanFileFormat | undefined {
   const { out } = line.values;
@@ -18,7 +16,6 @@ export function findFormat({ line, translate }: Invocation): PlanFileFormat | un
   throw badValue('--out', out, translate('update.usage.out', { ends }));
 }
 
-/** Writes the plan to the file named by `--out`, and reports its path. */
 export async function writePlan(
   { line, world, ports, translate, translateFile, language }: Invocation,
   plan: Plan,

@@ -30,8 +30,8 @@ export function planCalendar(plan: Plan, window: Span, wording: Wording): string
  */
 export function planDescription({ steps }: Plan, wording: PlanWording, timeZone?: string): string {
   const { translate, language, zone } = wording;
-  const remarks = ({ due, needsPerson = false }: PlanStep): string[] => {
-    const formatMoment = (moment: Instant): string =>
+  const remarks = ({ due, needsPerson = false }: PlanStep) => {
+    const formatMoment = (moment: Instant) =>
       timeZone === undefined ? formatInstant(moment, language, zone) : formatInZone(moment, language, timeZone);
     return [
       ...(due === undefined ? [] : [translate('maintenance.calendar.due', { due: formatMoment(due) })]),

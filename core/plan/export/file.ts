@@ -15,7 +15,6 @@ const WRITERS: Record<PlanFileFormat, (plan: Plan, wording: PlanWording) => stri
   html: planHtml,
 };
 
-/** Returns the format for a file name's extension, if any. */
 export function findPlanFormat(path: string): PlanFileFormat | undefined {
   const end = path.toLowerCase();
   return PLAN_FILE_FORMATS.find((format) => end.endsWith(`.${format}`));

@@ -48,7 +48,7 @@ export function planSections(
   markup: PlanMarkup,
 ): string[] {
   const { translate } = wording;
-  const statements = (name: 'warnings' | 'after', all: readonly Statement[]): string[] => {
+  const statements = (name: 'warnings' | 'after', all: readonly Statement[]) => {
     const items = all.map((statement) => ({
       text: markup.text(planSentence(statement, wording)),
       sources: markup.text(statement.citations.map((citation) => citationText(citation, wording)).join('; ')),
@@ -81,8 +81,7 @@ function stepFacts(
   const { precondition, expected, check, undo, instead } = step;
   const sentence = (statement: Statement | undefined): string | undefined =>
     statement && text(planSentence(statement, wording));
-  const commands = (all: readonly (PlanCommand | undefined)[]): string[] =>
-    all.flatMap((each) => (each ? code(each) : []));
+  const commands = (all: readonly (PlanCommand | undefined)[]) => all.flatMap((each) => (each ? code(each) : []));
   const takes = takesText(step, wording);
   const facts: readonly [StepColumn, string | undefined][] = [
     ['why', sentence(step.why)],

@@ -71,6 +71,6 @@ export function statementRecord(statement: Statement): { message: string; citati
 }
 
 export function citationRecord({ certainty, work, place }: Citation): object {
-  const words = (text: string): string => (isMessageKey(text) ? ENGLISH.translate(text) : text);
+  const words = (text: string) => (isMessageKey(text) ? ENGLISH.translate(text) : text);
   return { certainty, work: words(work), place: place === undefined ? null : words(place) };
 }

@@ -11,7 +11,6 @@ interface ScriptWord {
 
 export interface ScriptCommand {
   kind: PlanCommand['kind'];
-  /** The cmdlet, the program, or the block of code in the script. */
   name: string;
   parameters: { name: string; value: ScriptWord | null }[];
   arguments: ScriptWord[];
@@ -31,7 +30,6 @@ export interface ScriptCommand {
   shown: string;
 }
 
-/** Maps each constant script among the commands to the name of its block. */
 export function listBlocks(commands: readonly PlanCommand[]): Map<string, string> {
   const blocks = new Map<string, string>();
   for (const command of commands)

@@ -8,7 +8,7 @@ import trust from './power-shell/trust.ps1';
 /*
  * Writes every script for Windows PowerShell 5.1. Code is in `.ps1` files and the same in every script; everything that
  * differs is in one JSON document, or in code blocks from our catalogues.
- * 
+ *
  * `plan.ps1`, `windows.ps1` and `register.ps1` run in a scope of their own: `powershell.exe -File` runs a script in the
  * global scope, where its preferences and strict mode would affect the modules that it calls.
  */
@@ -52,7 +52,6 @@ export const STATE_TEXTS = {
 interface ScriptContent {
   code: string;
   document: object;
-  /** Block names by their code. */
   blocks?: ReadonlyMap<string, string>;
 }
 

@@ -83,7 +83,6 @@ export class ReportWords {
     return `<span class="sure">(${this.html(`certainty.${certainty}`)})</span>`;
   }
 
-  /** Lists each source once, grouped by certainty. */
   sources(citations: readonly Citation[]): string {
     const byCertainty = new Map<string, Set<string>>();
     for (const { certainty, work, place } of citations) {

@@ -166,7 +166,6 @@ function isPersons({
   return target.kind !== 'vm' || !['ssh', 'scp'].includes(program.replace(/\.exe$/iu, ''));
 }
 
-/** Formats a step for the document; texts that do not apply are empty. */
 function scriptStep(step: PlanStep, blocks: ReadonlyMap<string, string>, wordings: readonly PlanWording[]) {
   const { id, risk, command, check, expected } = step;
   return {

@@ -6,7 +6,6 @@ import { parseOpenValue } from './value.ts';
 /** Only one run or script of a computer may work on this cluster, or on the hosts, at a time. */
 export interface WorkClaim {
   key: string;
-  /** The cluster's name for people; absent for the hosts. */
   cluster?: string;
 }
 

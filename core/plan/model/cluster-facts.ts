@@ -4,11 +4,9 @@ import type { WindowsServer } from '../../knowledge/model/support-end.ts';
 
 /** Stated by the admin, since no certificate reveals them. */
 export interface ClusterFacts {
-  /** When the cluster was switched off, if it is still off. */
   offSince?: Instant;
   /** When it was last updated; for a deployment, with `Update-AksHci`. */
   lastUpdatedAt?: Instant;
-  /** Only for a deployment. */
   windowsServer?: WindowsServer;
   /** Only for a Kubernetes cluster: the cloud agent deployment on which it runs. */
   cloudAgent?: ClusterId;

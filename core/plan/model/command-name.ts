@@ -45,7 +45,6 @@ export function findCommandName({ name, commandName, nameEvidence }: Partial<Nam
   return name === undefined || isGenericName(name) || !isClusterName(name) ? undefined : name;
 }
 
-/** Returns a command of the catalogue as typed for a cluster; the placeholder stays if the name is unknown. */
 export function remedyCommand(remedy: Pick<Remedy, 'command'>, cluster: Partial<NamedCluster>): string {
   const name = findCommandName(cluster);
   return name === undefined ? remedy.command : commandFor(remedy, name);
@@ -65,7 +64,6 @@ export function clusterWord(cluster: NamedCluster): CommandWord {
   return value === undefined ? { name: openClusterName(cluster) } : { name: 'cluster', value };
 }
 
-/** Returns the name of the open value under which a script asks for the cluster's name. */
 export function openClusterName({ name }: NamedCluster): string {
   return openValueName('cluster', name);
 }

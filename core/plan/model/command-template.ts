@@ -5,7 +5,6 @@ import { powerShellLiteral, powerShellWord } from '../../knowledge/model/cited-c
 const PLACEHOLDER = /<([a-z][a-z\\-]*)>/gu;
 /** A word that is nothing but a placeholder, with or without quotes. */
 const WHOLE_PLACEHOLDER = /^(['"]?)<([a-z][a-z\\-]*)>\1$/u;
-/** A quoted text, or a bare word with its placeholders unchanged. */
 const WORD = /"[^"]*"|'[^']*'|(?:<[a-z][a-z\\-]*>|[^\s"'`;{}()|<>])+/gu;
 /** Needs no escaping between double quotes, in PowerShell and in a Unix shell. */
 const PLAIN_PATH = /^[A-Za-z0-9/][A-Za-z0-9._/-]*$/u;

@@ -40,7 +40,6 @@ export function buildCommand(
 /** Plans repeat the same few commands, and parsing a command takes longer than filling in its values. */
 const templates = new Map<string, PlanCommand>();
 
-/** Returns the command with every placeholder open, under its own name. */
 function parseTemplate(command: string): PlanCommand {
   const words = command.split(' ').map((text): CommandWord | undefined => {
     const name = PLACEHOLDER.exec(text)?.[1];

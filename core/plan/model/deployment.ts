@@ -17,7 +17,6 @@ export interface ClusterPlace extends NamedCluster {
 
 /** `inferred`: some clusters belong to this cloud agent only because there is no other. */
 export interface Deployment {
-  /** Absent for clusters whose deployment is unknown. */
   cloudAgent?: ClusterPlace;
   clusters: ClusterPlace[];
   inferred: boolean;
@@ -91,7 +90,6 @@ function groupUnplaced(clusters: readonly ClusterPlace[], agents: readonly Clust
   return [...groups.values()].map((members) => ({ clusters: members, inferred: false }));
 }
 
-/** Lists the cloud agent first. */
 export function listMembers({ cloudAgent, clusters }: Deployment): ClusterPlace[] {
   return cloudAgent === undefined ? clusters : [cloudAgent, ...clusters];
 }

@@ -29,10 +29,8 @@ export type PlanCommand =
    */
   | { kind: 'script'; script: string; values: Readonly<Record<string, CommandWord>>; typed?: string };
 
-/** Verifies a step without changing anything. */
 export interface StepCheck {
   command: PlanCommand;
-  /** The output on success. */
   expected: Statement;
   /** Words that appear anywhere in the output on success; absent if only a person can tell. */
   prints?: readonly string[];
@@ -45,7 +43,6 @@ export interface StepCheck {
 export interface PlanStep {
   /** Lower-case words with hyphens, unique in the plan and the same whenever the same plan is made. */
   id: string;
-  /** The step's effect, in a few words. */
   title: Statement;
   target: StepTarget;
   /** Absent for a manual step. */
@@ -57,7 +54,6 @@ export interface PlanStep {
   precondition?: Statement;
   expected?: Statement;
   check?: StepCheck;
-  /** How to undo the step, or what to save beforehand. */
   undo?: { command?: PlanCommand; statement: Statement };
   risk: StepRisk;
   /**
@@ -66,7 +62,6 @@ export interface PlanStep {
   needsPerson?: boolean;
   /** Absent if the time does not matter. */
   due?: Instant;
-  /** Whether the cluster's API server must respond. */
   needsApiServer: boolean;
   /** Usual and longest duration in milliseconds; absent if no source states them. */
   takes?: { usualMs: number; longestMs: number; citations: readonly Citation[] };
@@ -172,13 +167,11 @@ export function mapWords(command: PlanCommand, change: (word: CommandWord) => Co
     case 'cmdlet':
       return {
         ...command,
-        parameters: command.parameters.map(({ name, value }) =>
-          value === undefined ? { name } : { name, value: change(value) },
-        ),
+        parameters: command.parameters.map(({ name, value }) => ({ name, value: value && change(value) })),
       };
     case 'program': {
       const { args, outFile } = command;
-      return { ...command, args: args.map(change), ...(outFile !== undefined && { outFile: change(outFile) }) };
+      return { ...command, args: args.map(change), outFile: outFile && change(outFile) };
     }
     case 'script': {
       const values = Object.entries(command.values).map(([name, word]) => [name, change(word)]);

@@ -13,9 +13,7 @@ export const LONGEST_VALUE = 1_000;
 export interface OpenValue {
   /** The value's name in the commands: `worker-ip`, or with several clusters `worker-ip-retail-east`. */
   name: string;
-  /** Absent if no remedy of the catalogue asks for it. */
   placeholder?: CommandPlaceholder;
-  /** The cluster, if there are several. */
   of?: string;
 }
 
@@ -24,7 +22,6 @@ export interface OpenValueUse {
   cmdlet: string;
   parameter: string;
   cluster?: string;
-  /** The minor version of the step, such as `1.22`. */
   minor?: string;
 }
 

@@ -114,7 +114,7 @@ export function planClusters({ clusters }: Pick<Plan, 'clusters'>, { translate }
 export function planText(plan: Plan, wording: PlanWording): string {
   const { translate, language, zone } = wording;
   const lines: string[] = [];
-  const list = (head: string, statements: readonly Statement[], mark: string): void => {
+  const list = (head: string, statements: readonly Statement[], mark: string) => {
     if (statements.length === 0) return;
     lines.push(head);
     lines.push(...statements.map((each) => `  ${mark} ${planSentence(each, wording)}${certaintyText(each, wording)}`));
@@ -133,12 +133,11 @@ export function planText(plan: Plan, wording: PlanWording): string {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-/** Returns one step, with the certainty of its reason. `index` counts from 0. */
 export function stepLines(step: PlanStep, index: number, words: PlanWording): string[] {
   const { translate } = words;
   const { why, target, precondition, expected, check, undo, instead } = step;
   const head = translate('steps.head', { at: index + 1, title: stepTitle(step, words) });
-  const detail = (column: StepColumn, text: string | undefined): string[] =>
+  const detail = (column: StepColumn, text: string | undefined) =>
     text === undefined ? [] : [`      ${translate(`steps.column.${column}`)}: ${text}`];
   const sentence = (statement: Statement | undefined) => statement && planSentence(statement, words);
   const commands = [undo, ...(instead?.steps ?? [])].map((each) =>
@@ -168,7 +167,7 @@ type StepColumn = 'why' | 'where' | 'needs' | 'expected' | 'check' | 'undo' | 'i
 
 /** Lists every command for PowerShell below its step as a comment, with the undo commands at the end. */
 export function commandsText({ steps }: Pick<Plan, 'steps'>, wording: PlanWording): string {
-  const block = (text: string, command: PlanCommand | undefined): string =>
+  const block = (text: string, command: PlanCommand | undefined) =>
     [`# ${text.replaceAll(/\s+/gu, ' ')}`, ...(command === undefined ? [] : [commandText(command)])].join('\n');
   const { translate } = wording;
   return [
@@ -186,7 +185,6 @@ export function commandsText({ steps }: Pick<Plan, 'steps'>, wording: PlanWordin
   ].join('\n\n');
 }
 
-/** Names, in one line, the values that only the admin knows; `undefined` if there are none. */
 export function openText(plan: Plan, { translate }: Wording): string | undefined {
   const names = openValues(plan);
   return names.length === 0 ? undefined : translate('steps.open', { names: names.join(translate('list.and')) });
