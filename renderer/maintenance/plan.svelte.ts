@@ -19,11 +19,13 @@ import {
 import { unpackPlan, type ShownPlan, type ShownTask } from '../../core/maintenance/model/shown-plan.ts';
 import { parseDay } from '../../core/shared/time-zone.ts';
 import {
+  blackoutText,
   givesText,
   isPassed,
   missText,
   planAnswer,
   relaxationText,
+  weekdayText,
   findTask,
   taskTitle,
   taskQuestion,
@@ -89,6 +91,7 @@ export class PlanState {
   readonly weekdays = WEEKDAYS;
   readonly limits = RULE_LIMITS;
   readonly accountNote = ACCOUNT;
+  readonly blackoutText = blackoutText;
   readonly localZone = localTimeZone();
   readonly rules = $derived.by(() => this.#services.settings.values.planning);
   readonly #wording = $derived.by(() => this.#services.text.wording);
@@ -237,6 +240,10 @@ export class PlanState {
 
   removeBlackout(place: number): void {
     this.change({ blackouts: this.rules.blackouts.filter((_, at) => at !== place) });
+  }
+
+  weekdayText(weekday: Weekday, width: 'long' | 'short' | 'narrow'): string {
+    return weekdayText(weekday, this.#wording.language, width);
   }
 
   relaxationText(change: MissedDeadline['relaxations'][number]): string {

@@ -6,7 +6,16 @@ import type { MaintenancePlan, MaintenanceWindow, PlannedTask } from '../model/m
 import { commandText } from '../../plan/model/plan.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 import { formatDateInZone, formatInZone, formatTimeInZone } from '../../shared/text/zoned-time.ts';
-import { givesText, missText, planAnswer, findTask, taskQuestion, taskTitle } from '../text/maintenance-text.ts';
+import {
+  blackoutText,
+  givesText,
+  missText,
+  planAnswer,
+  findTask,
+  taskQuestion,
+  taskTitle,
+  weekdayText,
+} from '../text/maintenance-text.ts';
 import { markdownCode, markdownText } from '../../formats/markdown.ts';
 
 /**
@@ -34,7 +43,7 @@ export function writeMaintenanceMarkdown(plan: MaintenancePlan, wording: Wording
 function rulesBlock({ rules, until }: MaintenancePlan, { translate, language }: Wording): string {
   const lines = [
     translate('maintenance.ticket.when', {
-      weekdays: rules.weekdays.map((day) => translate(`plan.weekday.${day}`)).join(translate('list.and')),
+      weekdays: rules.weekdays.map((day) => weekdayText(day, language, 'long')).join(translate('list.and')),
       from: rules.from,
       to: rules.to,
       zone: rules.timeZone,
@@ -47,9 +56,7 @@ function rulesBlock({ rules, until }: MaintenancePlan, { translate, language }: 
       ? []
       : [
           translate('maintenance.ticket.blackouts', {
-            dates: rules.blackouts
-              .map(({ from, to }) => (from === to ? from : `${from} – ${to}`))
-              .join(translate('list.and')),
+            dates: rules.blackouts.map(blackoutText).join(translate('list.and')),
           }),
         ]),
   ];

@@ -1,11 +1,12 @@
 import type { MaintenancePlan, MissedDeadline, PlannedTask } from '../model/maintenance.ts';
 import type { ShownPlan } from '../model/shown-plan.ts';
 import type { Relaxation } from '../model/relax.ts';
+import { WEEKDAYS, type Blackout, type Weekday } from '../model/rules.ts';
 import { commandText } from '../../plan/model/plan.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
-import { MINUTE_MS } from '../../shared/instant.ts';
+import { DAY_MS, MINUTE_MS } from '../../shared/instant.ts';
 import { statementText } from '../../shared/text/statement.ts';
-import type { MessageKey, Wording } from '../../shared/text/text.ts';
+import type { Language, MessageKey, Wording } from '../../shared/text/text.ts';
 import { formatSpan } from '../../shared/text/time.ts';
 import { formatDateInZone, formatInZone, formatTimeInZone } from '../../shared/text/zoned-time.ts';
 
@@ -59,18 +60,26 @@ export function planAnswer(plan: WordedPlan, { translate, language }: Wording): 
   );
 }
 
-export function relaxationText(change: Relaxation, { translate }: Wording): string {
+export function weekdayText(weekday: Weekday, language: Language, width: 'long' | 'short' | 'narrow'): string {
+  // 5 January 1970 was a Monday.
+  const day = (4 + WEEKDAYS.indexOf(weekday)) * DAY_MS;
+  return new Intl.DateTimeFormat(language, { weekday: width, timeZone: 'UTC' }).format(day);
+}
+
+export function blackoutText({ from, to }: Blackout): string {
+  return from === to ? from : `${from} – ${to}`;
+}
+
+export function relaxationText(change: Relaxation, { translate, language }: Wording): string {
   switch (change.kind) {
     case 'lead':
       return translate('plan.relax.lead', { days: change.leadDays });
-    case 'blackout': {
-      const { from, to } = change.blackout;
-      return translate('plan.relax.blackout', { dates: from === to ? from : `${from} – ${to}` });
-    }
+    case 'blackout':
+      return translate('plan.relax.blackout', { dates: blackoutText(change.blackout) });
     case 'hours':
       return translate('plan.relax.hours', { from: change.from, to: change.to });
     case 'weekday':
-      return translate('plan.relax.weekday', { weekday: translate(`plan.weekday.${change.weekday}`) });
+      return translate('plan.relax.weekday', { weekday: weekdayText(change.weekday, language, 'long') });
   }
 }
 
