@@ -3,7 +3,7 @@
  * stay off. Exits with 1 if a limit is missed. Option: `--sizes 1000,10000,100000`; limits apply to 100,000.
  */
 import { assess } from '../../core/expiry/model/assess.ts';
-import { judgeRows } from '../../core/expiry/model/board-states.ts';
+import { judgeRows } from '../support/judge-rows.ts';
 import type { BoardRow } from '../../core/inventory/model/board-row.ts';
 import { ROLE_IDS } from '../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';

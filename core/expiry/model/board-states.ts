@@ -1,4 +1,4 @@
-import { LIFETIME_CLASSES, type LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
+import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import {
   EXPIRY_STATES,
@@ -24,14 +24,6 @@ export interface BoardStates {
   outlook: Outlook;
   /** Milliseconds since 1970; `Infinity` if no state will ever change. */
   nextChangeMs: number;
-}
-
-export function judgeRows(
-  rows: readonly BoardRow[],
-  nowMs: number,
-  classes: LifetimeClasses = LIFETIME_CLASSES,
-): BoardStates {
-  return new BoardJudge(rows, classes).statesAt(nowMs);
 }
 
 /** Somebody must know about these; `core/repair/model/needs.ts` decides what to do. */

@@ -3,7 +3,7 @@ import { advance } from '../../../core/simulation/advance.ts';
 import { observe } from '../../../core/simulation/observe.ts';
 import { perform } from '../../../core/simulation/actions/perform.ts';
 import type { DeploymentState } from '../../../core/simulation/state.ts';
-import { judgeRows } from '../../../core/expiry/model/board-states.ts';
+import { judgeRows } from '../../support/judge-rows.ts';
 import type { RoleId } from '../../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ImportReport } from '../../../core/inventory/contract.ts';
-import { judgeRows } from '../../../core/expiry/model/board-states.ts';
+import { judgeRows } from '../../support/judge-rows.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
 import { DAY_MS, HOUR_MS, epochMs } from '../../../core/shared/instant.ts';

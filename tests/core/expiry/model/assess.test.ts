@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assess, type Assessment } from '../../../../core/expiry/model/assess.ts';
-import { judgeRows } from '../../../../core/expiry/model/board-states.ts';
+import { judgeRows } from '../../../support/judge-rows.ts';
 import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
 import { ROLE_IDS, type RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EMPTY_FILTER, filterRows, lifeShares } from '../../../../core/expiry/model/board.ts';
-import { BoardJudge, judgeRows } from '../../../../core/expiry/model/board-states.ts';
+import { BoardJudge } from '../../../../core/expiry/model/board-states.ts';
+import { judgeRows } from '../../../support/judge-rows.ts';
 import { BOARD_COLUMNS, type BoardColumn } from '../../../../core/expiry/model/board-columns.ts';
 import { DEFAULT_SORT, sortRows } from '../../../../core/expiry/model/board-order.ts';
 import { queryWords, type RowLabels } from '../../../../core/expiry/model/board-search.ts';
