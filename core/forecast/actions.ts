@@ -15,20 +15,14 @@ export interface ScenarioAction {
 interface ActsRequest {
   scenario: ForecastScenario;
   state: DeploymentState;
-  /**
-   * The cluster that the scenario switches off, or `hosts` for the cloud agent; `undefined` if it is in another
-   * deployment.
-   */
+  /** The cluster that the scenario switches off, or `hosts`; `undefined` if it is in another deployment. */
   off: 'hosts' | ClusterId | undefined;
   lastUpdateMs: number | undefined;
   nowMs: number;
   untilMs: number;
 }
 
-/**
- * Lists everything that people do until the end of a forecast, in chronological order. Simultaneous actions stay in
- * the order in which they are listed here.
- */
+/** Lists everything that people do until the end of a forecast, by time and, at the same time, in this order. */
 export function listScenarioActions(request: ActsRequest): ScenarioAction[] {
   const { nowMs, untilMs } = request;
   return [...absence(request), ...power(request), ...updates(request)]

@@ -26,8 +26,8 @@ export const FORECAST_METHODS = {
   /** Starts a forecast and ends any earlier one. `part` then returns a few clusters at a time. */
   begin: method(forecastQuestion).computes().answers<ForecastBegun>(),
   /**
-   * Returns the next clusters of the latest forecast; those that are likely to need attention soonest come first.
-   * Nothing is computed in advance. `argument.invalid` if another forecast has started since, or if no cluster is left.
+   * Returns the next clusters of the latest forecast, the most urgent first. Nothing is computed in advance.
+   * `argument.invalid` if another forecast has started since, or if no cluster is left.
    */
   part: method({ number: z.int().min(1) })
     .computes()

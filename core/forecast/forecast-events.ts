@@ -26,10 +26,7 @@ export interface Life extends StatusSegment {
 /** The lifetimes of these certificates are unknown, so nothing is predicted about those issued in the simulation. */
 const LIFE_NOT_KNOWN: readonly ProfileId[] = ['kubelet-server'];
 
-/**
- * Translates the simulation's events into events about credentials in the inventory. Drops events about assumed
- * credentials.
- */
+/** Translates the simulation's events into events about credentials in the inventory, and drops all others. */
 export class Ledger {
   readonly events: ForecastEvent[] = [];
   readonly lives: Life[] = [];
@@ -153,8 +150,8 @@ export class Ledger {
   }
 
   /**
-   * Reports an expiry on a machine created by an update. The machine carries the same credentials as its predecessor,
-   * but its name is unknown, so each expiry is reported once.
+   * Reports an expiry on a machine created by an update. It has its predecessor's credentials, but its name is unknown,
+   * so each expiry is reported once.
    */
   #successorExpired({ cluster = '', params }: SimulationEvent, slot: number, atMs: number): void {
     const profile = String(params.profile) as ProfileId;
@@ -216,10 +213,7 @@ export class Ledger {
     if (lifeMs !== undefined) life.endFromMs = atMs - lifeMs;
   }
 
-  /**
-   * A date that was read is as certain as the rule that nobody renews the credential; a later date follows from the
-   * simulation.
-   */
+  /** A date that was read is as certain as the rule that nobody renews the credential; later dates are inferred. */
   #expiryCertainty({ credential, renewedMs }: Life): Certainty {
     if (renewedMs !== undefined || (credential.kind === 'token' && credential.assumed)) return 'inferred';
     return ROLES[credential.role].renewal.citations[0]?.certainty ?? 'inferred';

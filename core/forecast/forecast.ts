@@ -59,8 +59,7 @@ const SHORT_LIFE = 'kubernetes-leaf';
 const SHORT_LIVES: readonly LifetimeClassId[] = [SHORT_LIFE, 'kubelet'];
 
 /**
- * Predicts the future of an inventory's credentials in a scenario, until a horizon, by simulating the deployments. The
- * result is deterministic; its clusters are in inventory order.
+ * Forecasts an inventory by simulating its deployments. The result is deterministic; clusters are in inventory order.
  */
 export async function computeForecast(request: ForecastRequest): Promise<Forecast & { lives: readonly Life[] }> {
   const { clusters, nowMs, horizonMs, scenario } = request;
@@ -95,8 +94,8 @@ export interface ForetoldPart {
 }
 
 /**
- * Forecasts some clusters at a time, each part only when it is requested. With `urgentFirst`, clusters that are likely
- * to need attention soonest come first; otherwise one deployment follows another.
+ * Forecasts some clusters at a time, only when they are requested. With `urgentFirst`, clusters that are likely to need
+ * attention soonest come first; otherwise one deployment follows another.
  */
 export async function* forecastInParts(
   request: ForecastRequest,
@@ -123,9 +122,9 @@ const PART = 32;
 const TIMES_SHARED = 4;
 
 /**
- * Divides the clusters into parts. Clusters depend on each other only through their hosts, so each part simulates the
- * hosts again, as far as they are known. If they are unknown, several parts take less time in total; other work gets a
- * turn in between, and the first results come early.
+ * Divides the clusters into parts. Clusters depend on each other only through their hosts, which each part simulates
+ * again. If the hosts are unknown, several parts take less time in total; other work gets a turn in between, and the
+ * first results come early.
  */
 async function listParts(request: ForecastRequest, survey: Survey, urgentFirst: boolean): Promise<Part[]> {
   const { clusters, facts, pause } = request;
@@ -163,7 +162,7 @@ async function listParts(request: ForecastRequest, survey: Survey, urgentFirst: 
 
 /**
  * Lists the clusters on which the others of a deployment depend: the cloud agent, clusters that hold credentials of the
- * hosts, and clusters named in such credentials.
+ * hosts, and clusters named in these.
  */
 async function listShared(
   { listRows, pause }: ForecastRequest,
@@ -312,10 +311,7 @@ class DeploymentForecast {
   readonly #ledger: Ledger;
   readonly #future: Future;
   readonly #untilMs: number;
-  /**
-   * When updates take place, beginning with the last one before the forecast. If that one is unknown, the list contains
-   * only those of the scenario.
-   */
+  /** Begins with the last update before the forecast, if it is known. */
   readonly #updates = new Map<ClusterId, number[]>();
   readonly #lastUpdates: ReadonlyMap<ClusterId, LastUpdate>;
   readonly #more: ForecastEvent[] = [];
@@ -503,8 +499,8 @@ class DeploymentForecast {
   }
 
   /**
-   * Lists support end dates: every possible date unless somebody has stated the hosts' operating system. Withdrawn
-   * dates count only if they are in the future, since nothing happened on past ones.
+   * Lists every possible date unless somebody has stated the hosts' operating system. Withdrawn dates count only if
+   * they are in the future, since nothing happened on past ones.
    */
   #supportEnds({ id, kind }: Cluster): ForecastEvent[] {
     if (kind !== 'moc') return [];

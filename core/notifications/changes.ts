@@ -30,10 +30,7 @@ export interface Differences {
 export interface ReportRules {
   marks: readonly Silence[];
   nowMs: number;
-  /**
-   * Whether it is a quiet hour, in which only `expired` is reported. Everything else waits until the quiet hours end,
-   * and is then reported in its current state.
-   */
+  /** In quiet hours only `expired` is reported. Everything else is reported afterwards, in its state at that time. */
   quiet: boolean;
 }
 
@@ -48,9 +45,8 @@ export function reportFilter(
 }
 
 /**
- * Lists the changes since the last report, each once, and the alarms that count as reported once these changes are
- * sent. Changes held back by quiet hours or a silence do not count as reported: the next check finds them again if they
- * still apply.
+ * Lists the changes since the last report, each once, and the alarms that count as reported once these are sent.
+ * Changes held back by quiet hours or a silence do not count: the next check finds them again if they still apply.
  */
 export function changesSince(
   reported: ReportedAlarms,
@@ -147,9 +143,8 @@ export interface ClockVerdict {
 }
 
 /**
- * Judges whether the clock can be trusted. A clock that was set back by more than five minutes is not trusted for an
- * hour: otherwise, credentials could become not yet valid or valid again, and a moment later change back. After an
- * hour, the new time is accepted.
+ * Judges whether the clock can be trusted. After it was set back by more than five minutes, it is not trusted for an
+ * hour: credentials could become not yet valid or valid again, and a moment later change back.
  */
 export function judgeClock(memory: ClockMemory | undefined, now: Instant): ClockVerdict {
   if (memory === undefined || epochMs(now) >= epochMs(memory.latest) - CLOCK_TOLERANCE_MS) {
@@ -188,8 +183,7 @@ function localTime(ms: number, timeZone: string | undefined): string {
 }
 
 /**
- * Returns whether a heartbeat is due: after `everyMs`, or if the clock was set back so that the last one is in the
- * future.
+ * Returns whether a heartbeat is due: after `everyMs`, or if a clock that was set back puts the last one in the future.
  */
 export function isHeartbeatDue(everyMs: number | undefined, last: Instant | undefined, nowMs: number): boolean {
   if (everyMs === undefined) return false;

@@ -11,9 +11,9 @@ type Values = Record<string, unknown>;
 export type DraftPorts = Pick<Ports, 'clock' | 'ids' | 'keys' | 'tickets' | 'vault'>;
 
 /**
- * Returns the channel that a draft describes. `former` is the channel being changed. The operating system seals an
- * entered secret here; the secret itself goes no further, and is used only for the server for which it was entered.
- * Throws `channel.invalid`, `vault.not-available` or `ticket.unknown`.
+ * Returns the channel that a draft describes; `former` is the one being changed. The operating system seals an entered
+ * secret, which is used only for the server for which it was entered. Throws `channel.invalid`, `vault.not-available`
+ * or `ticket.unknown`.
  */
 export async function readChannel(
   ports: DraftPorts,
@@ -67,10 +67,7 @@ async function readField(ports: DraftPorts, field: ChannelField, entered: unknow
   }
 }
 
-/**
- * Returns the channel of a draft that nobody has confirmed yet. It uses up no ticket and seals no secret, in case the
- * person refuses. `channel.invalid`.
- */
+/** Returns the channel of an unconfirmed draft without using up a ticket or sealing a secret. `channel.invalid`. */
 export function previewChannel(ports: DraftPorts, draft: ChannelDraft, former: Channel | undefined): Promise<Channel> {
   const { tickets, vault } = ports;
   const chosen = 'chosen';

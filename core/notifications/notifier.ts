@@ -63,10 +63,7 @@ export class Notifier {
   readonly #queue = new Queue();
   /** Saves changes one after another, although attempts on several channels end independently. */
   readonly #changes = new Queue();
-  /**
-   * State that is not saved yet. When a long outage ends, many messages are delivered at once, and each save writes
-   * everything.
-   */
+  /** Not saved yet. When a long outage ends, many messages are delivered at once, and each save writes everything. */
   #unsaved: WatchFile | undefined;
 
   constructor(options: NotifierOptions) {
@@ -75,7 +72,7 @@ export class Notifier {
 
   /**
    * Judges the inventory, queues changes and attempts delivery. `read` is present if all files were read again, and
-   * lists those that could not be read. `store.not-writable`.
+   * lists those that failed. `store.not-writable`.
    */
   check(read: { down: readonly string[] } | undefined): Promise<Checked> {
     return this.#queue.run(async () => {

@@ -13,8 +13,8 @@ export interface QueuedDelivery {
 }
 
 /**
- * Messages that some channel has not accepted yet. Messages that `waiting` does not refer to are dropped. Every
- * function here returns only these two fields, even if its argument has more.
+ * Messages that some channel has not accepted yet. Messages without an entry in `waiting` are dropped. Every function
+ * here returns only these two fields, even if its argument has more.
  */
 export interface Outbox {
   notices: NotificationMessage[];
@@ -41,7 +41,7 @@ export function enqueue(outbox: Outbox, notice: NotificationMessage, channels: r
 
 /**
  * Returns the entries to try next, oldest first and one per channel, so that messages stay in order. A message that
- * some recipients have and others refuse has a lane of its own, so nobody waits for the others.
+ * only some recipients accept has its own lane, so nobody waits for the others.
  */
 export function due(
   outbox: Outbox,

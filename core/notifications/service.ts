@@ -75,8 +75,8 @@ export interface NotificationsContext {
   check: () => Promise<unknown>;
   announce?: (view: WatchView) => void;
   /**
-   * Asks a person, in a way that no page can answer, about a server that no channel has used before. Absent if whoever
-   * makes the request also names the server.
+   * Asks a person, in a way that no page can answer, about a new server. Absent if whoever makes the request names the
+   * server.
    */
   consent?: (server: ChannelServer) => Promise<boolean>;
 }

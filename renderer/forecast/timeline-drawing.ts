@@ -4,7 +4,7 @@ import type { Picture, PictureBar, PictureLane, PictureMark, PictureRun } from '
 
 /*
  * Draws the timeline on a canvas. States differ in colour, height (the worse, the higher) and pattern, for greyscale
- * prints and for people who do not distinguish hues.
+ * prints and colour-blind readers.
  */
 
 /** Reads an element's current colours from the style sheet. With forced colours, these are system colour names. */
@@ -239,8 +239,8 @@ function drawGlyph(
 }
 
 /**
- * Draws a credential: filled up to now and hollow after that, with a thin line for its replacement and a thick one for
- * the time without it.
+ * Draws a credential: filled up to now, hollow after that, with a thin line for its replacement and a thick one for the
+ * time without it.
  */
 function drawBar(
   context: CanvasRenderingContext2D,

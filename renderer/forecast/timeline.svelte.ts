@@ -295,8 +295,8 @@ export class TimelineState {
   }
 
   /**
-   * Requests the forecast, some clusters at a time. A forecast of another scenario is shown as it arrives; a forecast
-   * of the same scenario replaces the previous one when it is complete. A newer request cancels this one.
+   * Requests the forecast, some clusters at a time. A forecast of another scenario is shown as it arrives; one of the
+   * same scenario replaces the previous one when it is complete. A newer request cancels this one.
    */
   async load(asked: AskedQuestion): Promise<void> {
     if (this.fault !== undefined) return;
@@ -357,8 +357,7 @@ export class TimelineState {
   }
 
   /**
-   * Shows a forecast. Visible lanes stay in place when others are added above; at the top of the list, the first lanes
-   * stay visible.
+   * Shows a forecast. Visible lanes stay in place when others are added above, unless the list is scrolled to the top.
    */
   #show(forecast: ShownForecast, model: TimelineModel): void {
     const { lanes: before, top, focus } = this;

@@ -176,8 +176,8 @@ export class PlanState {
   }
 
   /**
-   * Saves the rules, then requests the plan. Only one request runs at a time; of those that arrive meanwhile, only the
-   * last is served.
+   * Saves the rules, then requests the plan. One request runs at a time; of those that arrive meanwhile, only the last
+   * counts.
    */
   async load(_question: unknown): Promise<void> {
     const { settings } = this.#services;

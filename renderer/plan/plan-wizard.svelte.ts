@@ -49,10 +49,7 @@ export abstract class PlanWizardState<
   plannedFrom: Answers | undefined = $state.raw();
   runId: RunId | undefined = $state();
   problem: Problem | undefined = $state.raw();
-  /**
-   * Maximum number of clusters in one plan: an update of this many has 38,000 steps, and the text for ten times as many
-   * exceeds the longest string.
-   */
+  /** An update of this many clusters has 38,000 steps; the text for ten times as many exceeds the longest string. */
   mostPlanned = $state(2_500);
   readonly waiting = new Waiting();
   readonly formats = PLAN_FILE_FORMATS;

@@ -66,9 +66,8 @@ const CREDENTIAL_METRICS: readonly Metric[] = [
 const ID_DIGITS = 16;
 
 /**
- * Returns the text exposition format of Prometheus, version 0.0.4: only gauges, one series per credential, in the order
- * of the assessments. Times are seconds since 1970. Never translated. Sources: prometheus.io, "Exposition formats";
- * node_exporter, "Textfile Collector".
+ * Returns the text exposition format of Prometheus, version 0.0.4, with one series per credential. Times are seconds
+ * since 1970. Never translated. Sources: prometheus.io, "Exposition formats"; node_exporter, "Textfile Collector".
  */
 export function prometheusText({ assessments, sources, checkedAt, version }: PrometheusFacts): string {
   const labels = assessments.map(({ row }) =>
@@ -114,10 +113,7 @@ function getLabels(labels: Readonly<Record<string, string>>): string {
   return `{${pairs.join(',')}}`;
 }
 
-/**
- * Escapes characters that have a meaning in the format. An unpaired surrogate, which UTF-8 cannot encode, becomes
- * U+FFFD.
- */
+/** An unpaired surrogate, which UTF-8 cannot encode, becomes U+FFFD. */
 function escapeLabelValue(value: string): string {
   return value
     .replaceAll('\\', '\\\\')

@@ -24,10 +24,7 @@ interface Moment {
 
 const made = new WeakMap<readonly BoardRow[], Moment & { assessments: readonly Assessment[] }>();
 
-/**
- * Assesses all credentials of an inventory at `nowMs`, in the order of `rows`. Caches the result for each list and
- * moment, since callers that print a list also list what needs attention.
- */
+/** Caches the result for each list and moment, since callers that print a list also list what needs attention. */
 export function assess(rows: readonly BoardRow[], { nowMs, classes }: Moment): readonly Assessment[] {
   const known = made.get(rows);
   if (known?.nowMs === nowMs && known.classes === classes) return known.assessments;

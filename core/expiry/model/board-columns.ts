@@ -46,8 +46,8 @@ interface BoardFact {
 }
 
 /**
- * All columns of the board and all fields of its exports, in order. A fact with a width is a column of the page; one
- * with ranks can be sorted by and hidden; one with a value is exported.
+ * In the order of the board and its exports. A fact with a width is a column of the page; one with ranks can be sorted
+ * by and hidden; one with a value is exported.
  */
 const FACTS = {
   state: {

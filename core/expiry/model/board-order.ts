@@ -17,9 +17,9 @@ export function prepareOrder(rows: readonly BoardRow[], column: BoardColumn): vo
 }
 
 /**
- * Returns indexes of `rows` in board order. The end of validity, then cluster and name break ties, so the order does
- * not depend on the order of arrival. `roleText` returns the displayed name of a role, for sorting by it. To sort the
- * same list again, by another column or with new states, takes linear time.
+ * Returns indexes of `rows` in board order. The end of validity, then cluster and name break ties, so the order of
+ * arrival does not matter. `roleText` returns the displayed name of a role. To sort the same list again takes linear
+ * time.
  */
 export function sortRows(
   rows: readonly BoardRow[],

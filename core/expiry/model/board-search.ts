@@ -8,10 +8,7 @@ import { adjacentTexts } from '../../inventory/model/row-columns.ts';
 /** Hex pairs with colons, as openssl and Windows print fingerprints and serials; the last pair may be incomplete. */
 const COLON_HEX = /^(?:[0-9a-f]{2}:){2,}[0-9a-f]{0,2}$/u;
 
-/**
- * Splits a query into words; a matching row contains all of them. Removes colons between hex digits, since rows have
- * none there.
- */
+/** Splits a query into words. Removes colons between hex digits, since rows have none there. */
 export function queryWords(query: string): string[] {
   return query
     .toLowerCase()
@@ -47,10 +44,7 @@ class RowTexts {
   readonly #blocks: readonly TextBlock[];
   /** End of each row's text within its block. One character separates texts. */
   readonly #ends: Uint32Array;
-  /**
-   * Positions of the last query's words: as somebody types, one word grows, and most rows match it at the same
-   * position.
-   */
+  /** Positions of the last query's words: while somebody types, most rows keep matching at the same position. */
   #found = new Map<string, Int32Array>();
 
   constructor(blocks: readonly TextBlock[], ends: Uint32Array) {
@@ -59,8 +53,8 @@ class RowTexts {
   }
 
   /**
-   * Finds the first position of each word in the text of each row, in the order of `words`; negative if there is none.
-   * Skips rows that have the word `elsewhere`.
+   * Finds the first position of each word in each row's text; negative if there is none. Skips rows with the word
+   * `elsewhere`.
    */
   findPositions(words: readonly string[], elsewhere?: readonly (Int32Array | undefined)[]): Int32Array[] {
     const found = new Map<string, Int32Array>();

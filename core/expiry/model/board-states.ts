@@ -55,10 +55,7 @@ interface JudgedGroup extends Outlook {
   nextChangeMs: number;
 }
 
-/**
- * Judges the same rows repeatedly as time passes. It revisits only clusters in which something changes: a few per
- * second in a large fleet.
- */
+/** Judges the same rows again as time passes. Revisits only clusters in which something changes. */
 export class BoardJudge {
   readonly #rows: readonly BoardRow[];
   readonly #classes: LifetimeClasses;

@@ -46,8 +46,8 @@ export interface FilteredBoard {
 }
 
 /**
- * Keeps the indexes of `order` that pass the filter. Every word of the query must occur in the row's search text or in
- * its `labels` (role and layer as displayed), ignoring case.
+ * Keeps the indexes of `order` that pass the filter. Every word of the query must occur in the row's search text or its
+ * `labels`, ignoring case.
  */
 export function filterRows(board: FilteredBoard, filter: BoardFilter, labels: RowLabels): readonly number[] {
   const { rows, order } = board;

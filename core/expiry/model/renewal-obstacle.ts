@@ -65,8 +65,8 @@ export function isApprover({ role, notAfterMs }: BoardRow): boolean {
 }
 
 /**
- * Assigns tokens stored outside clusters to their clusters: the cloud agent often stores them under a name that
- * contains the cluster's name. `listNames` returns the clusters with a Kubernetes layer.
+ * Assigns tokens to clusters. The cloud agent often stores a cluster's token under a name that contains the cluster's
+ * name. `listNames` returns the clusters with a Kubernetes layer.
  */
 export function listApprovals(
   approvers: readonly BoardRow[],
@@ -86,10 +86,7 @@ interface Supports {
   pillars: Map<ClusterId, Pillars>;
 }
 
-/**
- * Explains why overdue credentials of one inventory are not renewed. Costs one pass over the rows, then little per
- * question.
- */
+/** Explains why overdue credentials are not renewed. Costs one pass over the rows, then little per question. */
 export class RenewalObstacles {
   readonly #pillars: Map<ClusterId, Pillars>;
   readonly #classes: LifetimeClasses;

@@ -89,8 +89,8 @@ export function stateRanks(rows: readonly BoardRow[], states: readonly ExpirySta
 }
 
 /**
- * Orders by end of validity, cluster, name and id: the costly part of every sort. Sorts the rows of each cluster first,
- * then all rows by their ends.
+ * Orders by end, cluster, name and id: the costly part of every sort. Sorts each cluster's rows first, then all by
+ * their ends.
  */
 export const tieOrder = memoizeByRows((rows) => {
   const { ends } = rowTable(rows);

@@ -4,8 +4,8 @@ import type { ClusterForecast, ForecastAnswer, ForecastEvent } from './forecast.
 import type { StatusSegment } from './heat-strip.ts';
 
 /*
- * Some clusters of a forecast, as text and arrays of numbers, so that a page does not receive a million events field by
- * field. An event refers to its credential by row.
+ * Some clusters of a forecast, as text and arrays of numbers: copying a million events field by field would be slow. An
+ * event refers to its credential by row.
  */
 
 export interface ForecastPart {
@@ -25,8 +25,8 @@ export interface PackedForecast {
   /** JSON of the distinct `Saying`s. */
   sayings: string;
   /**
-   * Three numbers per event, beginning with past events that persist: its saying, its row (from 1; 0 for none), and
-   * `count` or 0.
+   * Three numbers per event, past events that persist first: its saying, its row (from 1; 0 for none), and `count` or
+   * 0.
    */
   cells: Uint32Array;
   /** The beginnings of all events, followed by their ends, `NaN` for never. */

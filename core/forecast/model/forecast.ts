@@ -80,10 +80,7 @@ export interface ForecastEvent {
   count?: number;
   /** Present with `support-end` and `node-pool-end`. */
   windowsServer?: WindowsServer;
-  /**
-   * Present if the hosts may run another system, and always with `node-pool-end`, since no file says which system node
-   * pools run.
-   */
+  /** Present if the hosts may run another system, and always with `node-pool-end`: no file says what node pools run. */
   isPossible?: true;
   certainty: Certainty;
 }

@@ -4,8 +4,8 @@ import { EXPIRY_STATES, thresholdAtMs, type ExpiryState } from '../../knowledge/
 import { SECOND_MS } from '../../shared/instant.ts';
 
 /*
- * The heat strip of a cluster: the worst state among its credentials over time, as steps that can be sampled in cells
- * of any length. States are indexes in `EXPIRY_STATES`; a lower index is worse.
+ * The worst state among a cluster's credentials over time, as steps that can be sampled in cells of any length. States
+ * are indexes in `EXPIRY_STATES`; a lower index is worse.
  */
 
 const EXPIRED = place('expired');
@@ -36,8 +36,8 @@ export interface Phase {
 }
 
 /**
- * Lists the phases of a credential until its renewal, and those of the successor that expires. Timely renewals in
- * between count as fine. Empty if the end is unknown.
+ * Lists a credential's phases until its renewal, and those of the successor that expires. Timely renewals in between
+ * count as fine. Empty if the end is unknown.
  */
 export function listPhases(
   row: Pick<BoardRow, 'notBeforeMs' | 'notAfterMs' | 'lifetimeClass'>,

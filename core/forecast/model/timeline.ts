@@ -17,8 +17,8 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/instant.ts';
 import { thresholdAtMs, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
 /*
- * The geometry of the timeline, for any way of drawing it. Everything independent of the view is computed once per
- * forecast, so the cost of a picture depends only on its content.
+ * The geometry of the timeline. Everything independent of the view is computed once per forecast, so the cost of a
+ * picture depends only on its content.
  */
 
 export const CLUSTER_LANE_PX = 44;
@@ -279,8 +279,8 @@ const STEPS: readonly (TickStep & { ms: number })[] = [
 ];
 
 /**
- * Returns round instants in view, far enough apart for their labels. `offsetMs` returns how far the displayed zone is
- * ahead of UTC.
+ * Returns round instants far enough apart for their labels. `offsetMs` returns how far the displayed zone is ahead of
+ * UTC.
  */
 export function buildTicks(view: TimeView, widthPx: number, offsetMs: (ms: number) => number): Tick[] {
   const leastMs = TICK_PX * view.msPerPx;

@@ -36,10 +36,7 @@ const RULE_OPTIONS: Record<keyof MaintenanceRules, string> = {
   mostWindows: '--windows',
 };
 
-/**
- * `arcwarden expiry plan [PATH...]`: prints maintenance windows that meet every deadline; exits with 1 if one is
- * missed.
- */
+/** `arcwarden expiry plan [PATH...]`: prints maintenance windows; exits with 1 if a deadline is missed. */
 export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, translateFile, language, world } = invocation;
   if (line.values.account !== undefined) checkAccount(line.values.account);

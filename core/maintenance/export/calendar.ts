@@ -9,8 +9,8 @@ import { calendarText, utcText } from '../../formats/icalendar.ts';
 const NAMED = 2;
 
 /**
- * Writes the windows of a plan as an iCalendar object, in UTC, with reminders. A window keeps its UID as long as its
- * start stays the same, so that a new import updates its events. Source: RFC 5545.
+ * Writes windows as an iCalendar object, in UTC, with reminders. A window keeps its UID as long as its start stays the
+ * same, so that a new import updates its events. Source: RFC 5545.
  */
 export function writeCalendar(plan: MaintenancePlan, wording: Wording): string {
   const events = plan.windows.map((window) => ({

@@ -21,8 +21,8 @@ interface PlanFileOptions {
 }
 
 /**
- * Returns a plan as the content of a file. `plan.nothing-planned`, `plan.account-invalid`; for a task also
- * `plan.deployment-needed` and `plan.account-needs-password`.
+ * Throws `plan.nothing-planned` and `plan.account-invalid`; for a task also `plan.deployment-needed` and
+ * `plan.account-needs-password`.
  */
 export function planFile(
   whole: MaintenancePlan,

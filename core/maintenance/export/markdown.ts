@@ -18,10 +18,7 @@ import {
 } from '../text/maintenance-text.ts';
 import { markdownCode, markdownText } from '../../formats/markdown.ts';
 
-/**
- * Writes the plan for a change ticket: the answer, the rules, windows with commands, reasons with sources, and missed
- * deadlines.
- */
+/** Writes a change ticket: the answer, rules, windows with commands, reasons with sources, and missed deadlines. */
 export function writeMaintenanceMarkdown(plan: MaintenancePlan, wording: Wording): string {
   const { translate } = wording;
   const blocks = [

@@ -22,9 +22,9 @@ const REGISTER_TEXTS = {
 } as const satisfies Record<string, readonly string[]>;
 
 /**
- * Writes the script that registers the task once and copies the maintenance script to the task's folder. Only
- * administrators may write there, since the task runs as SYSTEM. The earlier folder was below `%ProgramData%`, where
- * any user could create it first and own it. Updates empty Arcwarden's own installation folder.
+ * Writes the script that registers the task and copies the maintenance script to the task's folder. Only administrators
+ * may write there, since the task runs as SYSTEM. The earlier folder was below `%ProgramData%`, where any user could
+ * create it first and own it. Updates empty Arcwarden's own installation folder.
  */
 export function registerScript(plan: MaintenancePlan, wording: Wording): string {
   const { translate } = wording;

@@ -103,7 +103,7 @@ function tasksIn({ steps }: MaintenanceWindow, plan: MaintenancePlan): { task: P
 /**
  * Has the kubeconfig written to the admin's folder: by default, it would end up in the profile of the task's account.
  * Some builds take a file for `-configPath`, others a folder in which they choose the name. A new, empty folder suits
- * both: afterwards, the only file in it is the kubeconfig.
+ * both.
  */
 function fetchCredential({ target }: PlannedTask, { command }: PlanStep): PlanCommand | undefined {
   if (command?.kind !== 'cmdlet') return undefined;

@@ -23,9 +23,8 @@ export interface TaskOptions {
 }
 
 /**
- * Writes a task for the Windows Task Scheduler that runs the script in each window, in UTC. After a missed start, the
- * task starts late; it ends with its window. Source: [MS-TSCH] section 2.5; version 1.2 is that of Windows Vista and
- * later.
+ * Writes a task for the Windows Task Scheduler, with times in UTC. After a missed start, the task starts late; it ends
+ * with its window. Source: [MS-TSCH] section 2.5; version 1.2 is that of Windows Vista and later.
  */
 export function taskXml(plan: MaintenancePlan, options: TaskOptions, wording: Wording): string {
   const windows = plan.windows.slice(0, MOST_TRIGGERS);

@@ -19,8 +19,8 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 const EVENT_LOG_ID = '00000000000e0109' as ChannelId;
 
 /**
- * Reads the known files again, judges the credentials and sends notifications. Returns `undefined` if the console is
- * open, which then does this itself.
+ * Reads the known files again, judges the credentials and sends notifications; `undefined` if the open console does
+ * this.
  */
 export async function tellNow(invocation: Invocation): Promise<{ checked: Checked; findings: Finding[] } | undefined> {
   const { line, ports, world, translate, paths } = invocation;

@@ -17,8 +17,8 @@ export interface OpenedNotifications {
 }
 
 /**
- * Opens the data folder for exclusive use, with its channels as in the window. `extraChannels` are notified in this run
- * only. `store.locked` while the console is open.
+ * Opens the data folder for exclusive use. `extraChannels` are notified in this run only. `store.locked` while the
+ * console is open.
  */
 export function runWithNotifications<T>(
   invocation: Invocation,

@@ -85,8 +85,8 @@ function tell(
 }
 
 /**
- * Finds the credential with this id, the only one whose id begins with it, or the only one with this name. `UsageError`
- * if none or several match; `file.not-readable` if the credential may be in a file that cannot be read.
+ * Finds the only credential with this id, beginning of an id, or name. `UsageError` if none or several match;
+ * `file.not-readable` if the credential may be in a file that cannot be read.
  */
 function credentialNamed({ rows, unreadable }: JudgedFleet, wanted: string): BoardRow {
   const word = wanted.toLowerCase();

@@ -7,9 +7,9 @@ import type { ChannelFault } from '../model/channel-type.ts';
 const LIMIT_BYTES = 1024 * 1024;
 
 /**
- * Reads the certificates in a channel's CA file, which are trusted in addition to the known CAs. Every attempt reads
- * the file again, since CA files are replaced too. `file.*`; `channel.invalid` if the file has neither a CA certificate
- * nor a self-issued one.
+ * Reads a channel's CA file, whose certificates are trusted in addition to the known CAs. Every attempt reads it again,
+ * since CA files are replaced too. `file.*`; `channel.invalid` if it has neither a CA certificate nor a self-issued
+ * one.
  */
 export async function readTrust({ files }: Pick<Ports, 'files'>, caFile: string | undefined): Promise<Trust> {
   if (caFile === undefined) return {};

@@ -142,7 +142,7 @@ export function channelFault(channel: Channel): ChannelFault | undefined {
 }
 
 /**
- * Matches only variables meant for channels: somebody who may choose a channel's variable must not be able to send out
+ * Matches only variables meant for channels: whoever may choose a channel's variable must not be able to send out
  * another one, such as the passphrase of the keys.
  */
 const VARIABLE = /^ARCWARDEN_CHANNEL_[A-Za-z0-9_]{1,100}$/u;

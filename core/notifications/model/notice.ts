@@ -84,8 +84,7 @@ export interface NotificationMessage {
   changes: Change[];
   summary: FleetSummary;
   /**
-   * Length of the audit trail and SHA-256 of its last line; absent in messages of earlier versions and for an empty
-   * trail.
+   * The trail's length and the SHA-256 of its last line; absent for an empty trail and in messages of earlier versions.
    */
   audit?: { lines: number; hash: string };
 }

@@ -42,8 +42,8 @@ export const alarmGroup = z.object({
 export type AlarmGroup = z.infer<typeof alarmGroup>;
 
 /**
- * Groups reported alarms for the file, so that shared fields are written once: a million expired credentials fit into a
- * file, but ungrouped they would take twice the size limit.
+ * Writes shared fields once: a million expired credentials fit into a file, but would take twice the size limit
+ * ungrouped.
  */
 export function groupAlarms(alarms: ReportedAlarms): AlarmGroup[] {
   const all: AlarmGroup[] = [];

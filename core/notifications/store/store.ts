@@ -41,7 +41,7 @@ interface CheckedList<T> {
 /**
  * Opens the files in the data folder at the absolute path `folder`. The caller holds the folder's lock, unless it only
  * reads. With `toldLater`, earlier reports, which are large for a large fleet, are read only by `recall`, or at once if
- * a newer program may have written them. Once a promise of the store resolves, the change is on disk. `store.newer`,
+ * a newer program may have written them. Once a promise resolves, the change is on disk. `store.newer`,
  * `file.not-readable`, `store.not-writable`.
  */
 export async function openNotificationStore(
@@ -88,10 +88,7 @@ export async function openNotificationStore(
     saveChannels: (good: readonly Channel[]) => write(channels, () => ({ good, bad: channels.value.bad })),
     silences: (): readonly Silence[] => marks.value.good,
     saveSilences: (good: readonly Silence[]) => write(marks, () => ({ good, bad: marks.value.bad })),
-    /**
-     * Reads the earlier reports unless they have been read. With `toldLater`, it must be called before `watch`,
-     * `saveWatch` and `damages`.
-     */
+    /** Reads the earlier reports once. With `toldLater`, must be called before `watch`, `saveWatch` and `damages`. */
     recall,
     watch: (): WatchFile => requireWatch().value,
     /** Replaces the whole file, so that reports and queue never disagree. */

@@ -25,7 +25,7 @@ export function planCalendar(plan: Plan, window: Span, wording: Wording): string
 }
 
 /**
- * Lists steps with commands, due times and whether a person must do them. `timeZone`: IANA name, by default that of
+ * Lists steps with commands, due times and whether a person must do them. `timeZone`: IANA name; default: that of
  * `wording`.
  */
 export function planDescription({ steps }: Plan, wording: PlanWording, timeZone?: string): string {

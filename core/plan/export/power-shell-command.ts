@@ -16,15 +16,15 @@ export interface ScriptCommand {
   arguments: ScriptWord[];
   outFile: ScriptWord | null;
   /**
-   * Meaning of the last program's exit code. `ignored`: a cmdlet may start programs whose exit codes do not describe
-   * its own result. `connection`: ssh or scp, for which 255 means that the connection broke.
+   * How to read the last program's exit code. `ignored`: the programs that a cmdlet starts do not decide its result.
+   * `connection`: 255 of ssh or scp means that the connection broke.
    */
   exitCode: 'ignored' | 'judged' | 'connection';
   /** The program that the command starts; empty if none. */
   program: string;
   /**
-   * Prefix of the id of an error after which nothing is left to do: the file to copy or remove does not exist, or the
-   * folder to create does.
+   * Prefix of the id of an error that means nothing is left to do: the file to copy or remove is missing, or the folder
+   * to create exists.
    */
   harmless: string;
   shown: string;
@@ -101,10 +101,7 @@ function exitCodeMeaning(command: PlanCommand): ScriptCommand['exitCode'] {
   return CONNECTIONS.includes(name) ? 'connection' : 'judged';
 }
 
-/**
- * Returns the prefix of the harmless error's id. Both ids are the same in 5.1 and 7. Source: `WriteError` in the
- * providers of PowerShell.
- */
+/** Both ids are the same in PowerShell 5.1 and 7. Source: `WriteError` in its providers. */
 function harmlessError(text: string): string {
   if (/^(?:Copy|Remove)-Item /u.test(text)) return 'PathNotFound,';
   return /^(?:mkdir |New-Item -ItemType Directory )/u.test(text) ? 'DirectoryExist,' : '';

@@ -59,10 +59,7 @@ export function writeScript(head: readonly string[], content: ScriptContent): st
   return scriptFile(head, fillScript(content));
 }
 
-/**
- * Fills in the parts, blocks and document of a script. Code comes first: placeholders inside the document are never
- * replaced.
- */
+/** Fills in a script. Code comes first, so that placeholders inside the document are never replaced. */
 export function fillScript({ code, document, blocks = new Map<string, string>() }: ScriptContent): string {
   return code
     .replaceAll(PART, (_, name: string) => PARTS[name]!.trimEnd())

@@ -98,8 +98,8 @@ interface ScriptOptions {
 }
 
 /**
- * Writes any plan as a script for a host. The script asks before disruptive steps, checks the result of each step,
- * stops at the first failure, and resumes there when it is started again.
+ * Writes any plan as a script for a host. It asks before disruptive steps, checks the result of each step, stops at the
+ * first failure, and resumes there.
  */
 export function planScript(plan: Plan, wording: PlanWording, options: ScriptOptions = {}): string {
   const { others = [], cluster = '', kubeconfig = '', files = [], keptAs = '' } = options;
@@ -152,8 +152,7 @@ function makeByLanguage<T>(
 }
 
 /**
- * Returns whether a person must do the step elsewhere: the script runs commands only on its host and on machines that
- * the host reaches by ssh.
+ * Returns whether a person must do the step: the script runs commands only on its host and on machines reached by ssh.
  */
 function isPersons({
   command,

@@ -11,8 +11,8 @@ export interface WorkClaim {
 
 /**
  * Lists everything that two runs must never change at the same time: each cluster of the plan, and its hosts. A cluster
- * has the same key whether the caller knows its id, its name or only the name in a command. Scripts of earlier releases
- * lock the id, or the name as written, so these are claimed as well.
+ * has one key, whether the caller knows its id, its name or only the name in a command. The id and the name as written
+ * are claimed as well, since scripts of earlier releases lock these.
  */
 export function listClaims({
   clusters,

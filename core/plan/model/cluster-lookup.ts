@@ -21,8 +21,8 @@ export class ClusterLookup<C extends Called> {
   }
 
   /**
-   * Returns the cluster with that id, or else those of that name. `namesFirst` reverses the order, for words that
-   * somebody typed.
+   * Returns the cluster with that id, or else those of that name; `namesFirst`, for words that people typed, reverses
+   * this.
    */
   find(word: string, { namesFirst = false }: { namesFirst?: boolean } = {}): readonly C[] {
     const [first, second] = namesFirst ? [this.#byName, this.#byId] : [this.#byId, this.#byName];

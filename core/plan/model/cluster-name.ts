@@ -1,6 +1,6 @@
 /**
- * Evidence for a cluster's name, the most reliable first: an admin's statement; a cloud agent identity, which contains
- * the name; a kubeconfig; node names, which begin with it; the folder of its files; nothing.
+ * The most reliable first: an admin's statement; a cloud agent identity, which contains the name; a kubeconfig; node
+ * names, which begin with it; the folder of its files; nothing.
  */
 export const NAME_EVIDENCE = ['admin', 'moc-identity', 'kubeconfig', 'node-names', 'folder', 'none'] as const;
 export type NameEvidence = (typeof NAME_EVIDENCE)[number];

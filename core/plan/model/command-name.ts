@@ -5,10 +5,7 @@ import type { Remedy } from '../../knowledge/model/credentials/roles-remedies.ts
 import type { CommandValues } from './command.ts';
 import type { CommandWord } from './plan.ts';
 
-/*
- * The name of a cluster for people may be more specific than the name for commands: `edge (fb2b53bb)` is the second
- * cluster called `edge`.
- */
+/* People may see a more specific name than commands need: `edge (fb2b53bb)` is the second cluster called `edge`. */
 
 export interface NamedCluster {
   name: string;
@@ -35,8 +32,8 @@ export function namesInCluster({ cluster, commandName, nameEvidence }: InCluster
 }
 
 /**
- * Returns the name for commands; `undefined` if it is unknown, since a gap is better than a guessed name. A text that
- * cannot be a cluster's name may come from a file that anybody made, and never gets into a command.
+ * Returns the name for commands; `undefined` if it is unknown, since a gap is better than a guess. A text that cannot
+ * be a cluster's name may come from a file that anybody made, and never gets into a command.
  */
 export function findCommandName({ name, commandName, nameEvidence }: Partial<NamedCluster>): string | undefined {
   if (commandName !== undefined) return isClusterName(commandName) ? commandName : undefined;

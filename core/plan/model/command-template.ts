@@ -42,10 +42,7 @@ export function getScript(template: string): string {
     .replaceAll(LIST_OF_NAMES, (names) => names.replaceAll(/[A-Za-z]+/gu, "'$&'"));
 }
 
-/**
- * Returns the command as typed, with the known values. Placeholders stay, under `openName`, where the value is
- * `undefined`.
- */
+/** Returns the command as typed. Placeholders without a value stay, under `openName`. */
 export function formatCommand(
   template: string,
   valueOf: (placeholder: string) => { value: string } | { openName: string },

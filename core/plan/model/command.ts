@@ -7,10 +7,7 @@ const CMDLET = /^(?:[A-Z][A-Za-z]*-[A-Za-z]+|kill)$/u;
 const PROGRAM = /^[a-z][a-z0-9]*(?:\.exe)?$/u;
 const PARAMETER = /^-([A-Za-z]+)$/u;
 const PLACEHOLDER = /^<([a-z][a-z\\-]*)>$/u;
-/**
- * A word that means the same in PowerShell with and without quotes. A comma would make a list, a leading tilde a
- * folder.
- */
+/** Means the same in PowerShell with and without quotes. A comma would make a list, a leading tilde a folder. */
 const LITERAL = /^[A-Za-z0-9_./:=\\-]+$/u;
 
 /** Values for a command, by placeholder, and names for the open values of all other placeholders. */
@@ -20,8 +17,8 @@ export interface CommandValues {
 }
 
 /**
- * Builds a command of the catalogue with its values separated: a cmdlet with parameters, a program with arguments,
- * otherwise constant PowerShell that reads `$Values`. The code never contains typed input.
+ * Builds a command of the catalogue with its values separated: a cmdlet, a program, or else constant PowerShell that
+ * reads `$Values`. The code never contains typed input.
  */
 export function buildCommand(
   command: string,

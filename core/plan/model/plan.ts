@@ -9,8 +9,8 @@ import type { Instant } from '../../shared/instant.ts';
 /* A plan as data. Commands keep their values separate from their words, so that no value can become code. */
 
 /**
- * The machine on which a step runs. The host reaches cluster machines by SSH. The address of a `vm` is known; for the
- * other machines, only the admin can look it up, for one machine or for each in turn.
+ * The machine on which a step runs; the host reaches cluster machines by SSH. Only the address of a `vm` is known: for
+ * the others, the admin looks it up, for one machine or for each in turn.
  */
 export type StepTarget =
   | { kind: Exclude<StepPlace, MachinePlace> }
@@ -23,10 +23,7 @@ export type CommandWord = { literal: string } | { name: string; value?: string }
 export type PlanCommand =
   | { kind: 'cmdlet'; name: string; parameters: readonly { name: string; value?: CommandWord }[] }
   | { kind: 'program'; program: string; args: readonly CommandWord[]; outFile?: CommandWord }
-  /**
-   * Our own constant PowerShell, which reads values from `$Values.<name>`. `typed`: its published form, with values in
-   * angle brackets; it is shown, never run.
-   */
+  /** Our own constant PowerShell, which reads `$Values.<name>`. `typed`: its published form; it is shown, never run. */
   | { kind: 'script'; script: string; values: Readonly<Record<string, CommandWord>>; typed?: string };
 
 export interface StepCheck {
@@ -126,8 +123,8 @@ function wordText(word: CommandWord): string {
 }
 
 /**
- * Returns a value that is safe to copy. A value with line breaks or invisible characters stays open, since a plain
- * console would take them as typed.
+ * Returns a value that is safe to copy. Line breaks and invisible characters would be taken as typed, so such values
+ * stay open.
  */
 function copyableValue({ value }: { value?: string }): string | undefined {
   return value === undefined || terminalCell(value) !== value ? undefined : value;

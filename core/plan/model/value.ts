@@ -74,8 +74,8 @@ function valueKind({ name, placeholder }: Pick<OpenValue, 'name' | 'placeholder'
 }
 
 /**
- * Returns the kind that a value does not match; `undefined` if it may be right, or is empty and stays open. No value
- * can become code, so this only catches typing errors.
+ * Returns the kind that a value does not match, if any; an empty value stays open. Values cannot become code: this only
+ * catches typing errors.
  */
 export function valueFault({ name, placeholder }: OpenValue, value: string): PlaceholderKind | undefined {
   const text = value.trim();
@@ -89,10 +89,7 @@ export function valueFault({ name, placeholder }: OpenValue, value: string): Pla
 /** Addresses and DNS names of any form have only these; `valueFault`, or a host's IP parser, decides. */
 const ADDRESS_CHARACTERS = /^(?!-)[A-Za-z0-9.:-]+$/u;
 
-/**
- * Returns how a script on a host validates a value: a pattern that .NET also accepts, and whether it must be an
- * address.
- */
+/** Returns how a script on a host validates a value, with a pattern that .NET also accepts. */
 export function valuePattern(name: string): { pattern: string; isAddress: boolean } {
   const kind = valueKind(parseOpenValue(name));
   const isAddress = kind === 'address';

@@ -7,10 +7,7 @@ const TIMEOUT_MS = 20_000;
 /** Raised for every change to the body that would break existing receivers. */
 const BODY_VERSION = 1;
 
-/**
- * Posts a JSON document. The signature covers the time of the attempt and the body, so that a receiver can refuse
- * replayed messages.
- */
+/** The signature covers the time of the attempt and the body, so that a receiver can refuse replayed messages. */
 export const WEBHOOK = defineChannel({
   kind: 'webhook',
   fields: {
