@@ -1,6 +1,6 @@
 import type { ConsoleEvents } from '../contract.ts';
 
-/** Sends plain data to all listeners. The result can be awaited until main has received the data. */
+/** The returned promise resolves when main has received the data. */
 export type Announce = <F extends keyof ConsoleEvents, E extends keyof ConsoleEvents[F]>(
   feature: F,
   event: E,

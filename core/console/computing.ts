@@ -13,12 +13,10 @@ import { updateService } from '../update/service.ts';
 
 export interface ComputingContext {
   ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'scheduler' | 'tickets'>;
-  /** The current inventory. */
   store: () => Store;
   wording: () => Wording;
 }
 
-/** Builds the features whose computations take long. */
 export function createComputingServices(
   context: ComputingContext,
 ): Pick<Services<ConsoleApi>, 'forecast' | 'maintenance' | 'repair' | 'update'> {

@@ -38,9 +38,8 @@ import { runStore } from '../runs/store/store.ts';
 export interface ConsoleOptions extends ConsoleData {
   ports: Ports;
   announce: Announce;
-  /** Used for sample fleets and for display. */
   dataFolder: string;
-  /** The system's language as a BCP 47 tag. */
+  /** A BCP 47 tag. */
   systemLanguage: string;
   /** Keeps other processes from running steps on the same cluster. */
   claim: ClaimFolder;
@@ -49,26 +48,26 @@ export interface ConsoleOptions extends ConsoleData {
 
 export interface Console {
   api: ConsoleApi;
-  /** Imports paths that came from the window's command line, without tickets. */
+  /** Imports paths from the window's command line, without tickets. */
   importPaths(paths: string[]): Promise<Result<ImportReport>>;
   watch: {
-    /** Adds the channel for system messages to a new data folder, and missing runs to the audit trail. */
+    /** Adds the channel for system messages to a new data folder, and unrecorded runs to the audit trail. */
     prepare(): Promise<Result<null>>;
-    /** Judges the fleet and sends notifications; with `read`, reads all known files first. */
+    /** Judges the fleet and sends notifications; with `read`, rereads all known files first. */
     check(options: { read: boolean }): Promise<Result<null>>;
     /** Does deferred work; see `InventoryStore.settle`. */
     settle(): Promise<Result<null>>;
   };
   runs: {
-    /** `count`: runs in progress here; `working`: runs that are executing a command now. */
+    /** `working`: runs that are executing a command. */
     live(): { count: number; working: number };
-    /** Ends running commands and finishes all writes. A resumed run checks the outcome of its ended commands. */
+    /** Ends running commands, whose outcome a resumed run checks, and finishes all writes. */
     close(): Promise<void>;
   };
 }
 
 /**
- * Connects all features to one store. The texts of its language must already be loaded. Methods never reject: failures
+ * Connects all features to one store. Expects the texts of the language to be loaded. Methods never reject: failures
  * and bugs become `Problem`s.
  */
 export function createConsole(options: ConsoleOptions): Console {
@@ -81,7 +80,7 @@ export function createConsole(options: ConsoleOptions): Console {
       await work();
       return null;
     });
-  /** Asks a person in a system dialog, beyond the reach of pages; `false` if there is no dialog. */
+  /** Asks in a system dialog, which pages cannot answer; `false` if there is no dialog. */
   const ask = async (question: Confirmation): Promise<boolean> => (await host.confirm?.(question)) ?? false;
   const recorder = new Recorder(ports, audit);
   const language = (): Language => resolveLanguage(store.settings().language, systemLanguage);

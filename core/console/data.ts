@@ -7,7 +7,6 @@ import type { Store } from '../inventory/store/data-store.ts';
 import { openRevocationStore, type RevocationStore } from '../revocation/store/store.ts';
 import { openNotificationStore, type NotificationStore } from '../notifications/store/store.ts';
 
-/** An open data folder. */
 export interface ConsoleData {
   store: Store;
   authorities: AuthorityStore;
@@ -25,7 +24,6 @@ export async function openConsoleData(ports: Ports, dataFolder: string, claim: C
   return { store, authorities, notifications, revocations, audit: await AuditTrail.open(ports, dataFolder, { claim }) };
 }
 
-/** Finishes all writes. */
 export async function closeConsoleData(data: ConsoleData): Promise<void> {
   const { store, authorities, notifications, revocations, audit } = data;
   await audit.close();

@@ -13,7 +13,6 @@ export interface ExportContext {
   translate: () => Translate;
 }
 
-/** Exports the board and the report for managers, as files and on paper. */
 export function exportService({ ports, fleet, translate }: ExportContext): Service<ExportApi> {
   const report = (): Omit<ManagementReport, 'nowMs'> => ({ ...fleet(), translate: translate() });
   return {

@@ -8,7 +8,7 @@ export interface InventoryApiContext {
   tickets: Ports['tickets'];
 }
 
-/** Returns the service's methods for the window, with tickets in place of paths. */
+/** Gives the window tickets in place of paths. */
 export function inventoryApi({ service, tickets }: InventoryApiContext): Service<InventoryApi> {
   return {
     overview: () => service.overview(),
@@ -39,7 +39,7 @@ export function inventoryApi({ service, tickets }: InventoryApiContext): Service
   };
 }
 
-/** Adds a ticket for each locked file, so that the window can import it again with a passphrase. */
+/** Adds a ticket with which the window can import a locked file again, with a passphrase. */
 export function addTickets(report: ImportReport, tickets: Ports['tickets']): ImportReport {
   return { ...report, locked: report.locked.map(({ path }) => ({ path, ticket: tickets.issue(path, 'read:import') })) };
 }

@@ -7,7 +7,7 @@ import type { CheckedSignatures } from './assign/signatures.ts';
 import { isAuthority } from './store/stored-certificate.ts';
 import { shortName } from './store/rows.ts';
 
-/** Longer chains do not occur, and certificates that sign each other in a ring need a limit. */
+/** No real chain is longer, and certificates that sign each other in a ring need a limit. */
 const MAX_LINKS = 10;
 
 interface Held extends CertificateCredential {
@@ -15,8 +15,8 @@ interface Held extends CertificateCredential {
 }
 
 /**
- * Builds the chain of issuers of a certificate in the inventory, nearest first. It ends with a root, an unknown issuer,
- * or an invalid signature. The chain of a self-signed certificate is that certificate alone.
+ * Builds the chain of a certificate's issuers in the inventory, nearest first. It ends with a root, an unknown issuer
+ * or an invalid signature. A self-signed certificate is its own chain.
  */
 export function buildChain(
   signatures: CheckedSignatures,
@@ -46,8 +46,8 @@ export function buildChain(
 }
 
 /**
- * Lists authorities of all clusters and their history, since a replaced CA still vouches for certificates that it
- * signed.
+ * Lists authorities of all clusters, including replaced ones, since a replaced CA still vouches for certificates that
+ * it signed.
  */
 function authoritiesIn(clusters: readonly Cluster[]): Held[] {
   return clusters.flatMap((cluster) =>

@@ -11,18 +11,15 @@ import { mergeInto, type Merged } from './merge.ts';
 import { comparePrimary, nameGroups, emptyCluster, type NamedGroup } from './assign/naming.ts';
 import type { ClusterGroup } from './assign/assign-cluster.ts';
 
-/** A cluster as the import leaves it. */
 export interface StorableCluster {
   cluster: Cluster;
   changed: boolean;
-  /** Whether everything in it was found again and nothing else changed. */
+  /** Whether everything in the cluster was found again and nothing else changed. */
   isReadAgain: boolean;
 }
 
-/** A storable cluster with the outcome of each credential found for it. */
 export interface ChangedCluster extends Merged, StorableCluster {}
 
-/** The changes that an import makes to the store. */
 export interface StorableChanges {
   targets: StorableCluster[];
   /** Clusters that lose credentials to others. */

@@ -23,7 +23,7 @@ export async function renameCluster(store: InventoryStore, { clusterId, name }: 
   const commandName = checkName(name);
   const isShared = store.clusters().some((other) => other.id !== clusterId && other.name === commandName);
   const { commandName: _, ...rest } = cluster;
-  // An id ends with part of a digest that distinguishes two clusters and never changes.
+  // The id ends with part of a digest that never changes and distinguishes the two clusters.
   const shown = isShared ? appendFingerprint(commandName, clusterId.slice(-SHORT_HEX)) : commandName;
   const renamed: Cluster = { ...rest, name: shown, nameEvidence: 'admin', ...(isShared && { commandName }) };
   await store.update(renamed);
@@ -90,7 +90,7 @@ function findDestination(
     return cluster;
   }
   const name = checkName(to.newCluster);
-  // The same command was run before.
+  // An earlier run of the same command made the change.
   if (from.name === name) return from;
   if (store.clusters().some((cluster) => cluster.name === name)) throw new ConsoleError('cluster.name-taken', { name });
   const seed = new TextEncoder().encode(`${from.kind}\0${name}\0${from.id}`);

@@ -29,10 +29,7 @@ import { identityState, identityStatement } from './model/moc-identity.ts';
 import { epochMs } from '../shared/instant.ts';
 import { listRows, buildBoardRow } from './store/rows.ts';
 
-/**
- * Collects everything known about one credential, including its history if it has been replaced. `cluster.unknown`,
- * `credential.unknown`.
- */
+/** `cluster.unknown`, `credential.unknown`. */
 export async function credentialDetails(
   ports: Pick<Ports, 'crypto' | 'keys' | 'clock' | 'scheduler'>,
   store: InventoryStore,

@@ -1,6 +1,6 @@
 import { FORMAT_RULES } from '../formats/format-rules.ts';
 
-/** All rules that an import, an inspection or a credential's details may report, except the decoder's. */
+/** Rules that an import, an inspection or a credential's details may report, except the decoder's rules. */
 export const FINDING_RULES = [
   ...FORMAT_RULES,
   'file.not-found',
@@ -15,7 +15,7 @@ export const FINDING_RULES = [
   'kubeconfig.reference-not-readable', // file
   'kubeconfig.reference-empty', // file
   'kubeconfig.other-ca', // name, cluster, path
-  'module-config.version', // name and value of the setting, as for the other settings
+  'module-config.version', // name and value of the setting, as for other settings
   'module-config.module',
   'module-config.state',
   'module-config.cloud-agent',

@@ -10,21 +10,18 @@ import type { Cluster, Placement } from './model/credential.ts';
 
 type Importer = typeof import('./import.ts');
 
-/** Clusters, and credentials outside any cluster. */
 export interface FleetSource {
   clusters: readonly Cluster[];
   foreign?: Cluster;
   placements?: readonly Placement[];
-  /** The reasons why cluster files could not be read. */
   unreadable?: readonly ConsoleError[];
 }
 
-/** A fleet in a store, with the `hashText` of the path of each file that contains a cluster's credentials. */
+/** `pathNumbers`: `hashText` of the path of each file that contains a cluster's credentials. */
 export interface StoredFleet extends FleetSource {
   pathNumbers: (cluster: Cluster) => Float64Array;
 }
 
-/** Collects from a store everything needed to judge its fleet. */
 export function fleetSource(
   store: Pick<InventoryStore, 'clusters' | 'foreign' | 'placements' | 'unreadable'>,
 ): StoredFleet {
@@ -47,17 +44,15 @@ export async function readKnownFiles(
 ): Promise<{ down: string[] }> {
   const work = new LongWork(ports.scheduler);
   const paths = new Set<string>();
-  // In a large fleet, this loop reads every cluster's file.
   for (const cluster of store.clusters()) {
     await work.pause();
     if (cluster.sample !== true) for (const path of sourcePaths([cluster])) paths.add(path);
   }
   if (paths.size === 0) return { down: [] };
-  // A changed manifest shows that its object was corrected; a missing manifest does not mean that a source of
-  // credentials is unavailable.
+  // A changed manifest shows that the object was corrected; a missing manifest is no unavailable source of credentials.
   const manifests = activeRevocations(store.clusters()).map(({ revocation }) => revocation.source.path);
   const others = new Set(manifests.filter((path) => !paths.has(path)));
-  // Judging the stored inventory needs no file readers.
+  // Judging the stored inventory does not need the code that reads files.
   const { importPaths } = await import('./import.ts');
   const unread = new Set<string>();
   const unseen = (path: string): unknown => unread.add(path);

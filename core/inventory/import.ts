@@ -34,8 +34,8 @@ interface Context {
  * Reads files, and folders recursively, and stores their contents with one write per changed cluster, or none if
  * everything was known. The same files give the same clusters in any order. Unreadable paths and entries become
  * findings. Records the time of the import if it found anything. `store.*` if the store cannot be written,
- * `import.partly-saved*` if only some clusters could be saved, `import.cancelled`. Signatures known to `signatures` are
- * not checked again. Other calls may run meanwhile, but must not change the store.
+ * `import.partly-saved*` if only some clusters could be saved, `import.cancelled`. Signatures in `signatures` are not
+ * checked again. Other calls may run meanwhile, but must not change the store.
  */
 export async function importPaths(
   ports: ImportPorts,
@@ -65,7 +65,7 @@ export async function importPaths(
   }
 }
 
-/** Returns the report of the previous import if this one would give the same; `undefined` if it may differ. */
+/** Returns the report of the previous import if this one would be the same; `undefined` if it may differ. */
 async function repeatFormer(context: Context, files: FoundFiles): Promise<ImportReport | undefined> {
   const { ports, store, work, startedAt } = context;
   const former = formerImport(store);
@@ -95,7 +95,7 @@ async function readCredentials(
   options: ReadingOptions,
 ): Promise<Reading> {
   const stored = new Map<CredentialId, Credential>();
-  // Without files to compare, reading a million stored credentials is pointless.
+  // Without files to compare, reading a million stored credentials would be pointless.
   for (const { credentials, history } of files.listing.files.length === 0 ? [] : clustersAndForeign(store)) {
     await work.pause();
     for (const credential of credentials) stored.set(credential.id, credential);
@@ -136,7 +136,6 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
   };
 }
 
-/** Converts a problem of the store to one that also states the number of saved clusters. */
 function partialSaveError(cause: ConsoleError, clusters: number): ConsoleError {
   const { path = '', limitMiB = 0, schema = 0, known = 0 } = cause.params;
   switch (cause.code) {
@@ -150,7 +149,7 @@ function partialSaveError(cause: ConsoleError, clusters: number): ConsoleError {
       return new ConsoleError('import.partly-saved-lock-lost', { path, clusters }, { cause });
     case 'store.newer':
       return new ConsoleError('import.partly-saved-newer', { path, schema, known, clusters }, { cause });
-    // The cluster's file is unreadable, which does not mean that the cluster is gone.
+    // An unreadable file does not mean that the cluster is gone.
     case 'file.not-readable':
     case 'file.too-large':
       return new ConsoleError('import.partly-saved-not-readable', { path, clusters }, { cause });
@@ -159,7 +158,6 @@ function partialSaveError(cause: ConsoleError, clusters: number): ConsoleError {
   }
 }
 
-/** Either the sample or the real credentials, with their clusters. */
 interface Placed {
   isSample: boolean;
   candidates: readonly CredentialCandidate[];
@@ -184,7 +182,7 @@ async function place(
   return { isSample, candidates, groups };
 }
 
-/** Stores the clusters; up to `further` more may follow. */
+/** Counts up to `further` more clusters as still to come. */
 async function storeChanges(
   { store, work, saved }: Context,
   { targets, shrunk, emptied }: StorableChanges,
@@ -193,7 +191,8 @@ async function storeChanges(
   const grown = targets.filter(({ changed, isReadAgain }) => changed && !isReadAgain).map(({ cluster }) => cluster);
   const again = targets.filter(({ isReadAgain }) => isReadAgain).map(({ cluster }) => cluster);
   const total = saved.size + grown.length + shrunk.length + further;
-  // Clusters that lose credentials come last: an interruption leaves a credential in two clusters, never in none.
+  // Clusters that lose credentials are written last, so that an interruption leaves a credential in two clusters rather
+  // than in none.
   for (const clusters of [grown, shrunk])
     await store.updateAll(clusters, (id) => {
       saved.add(id);
@@ -204,7 +203,7 @@ async function storeChanges(
   if (again.length > 0) await store.readAgain(again, readAt);
 }
 
-/** Stores revocations and the time of the import once all clusters are stored. */
+/** Finishes an import whose clusters are all stored. */
 async function finishImport(
   context: Context,
   reading: RevocationReading,
@@ -213,13 +212,11 @@ async function finishImport(
   const { store, startedAt } = context;
   const real = await takeRevocations(context, reading, { isSample: false, now: startedAt });
   const ofSample = await takeRevocations(context, reading, { isSample: true, now: startedAt });
-  // Recorded even if everything was known, since a new reading makes the information fresher. A sample says nothing
-  // about the freshness of real files.
+  // Recorded even if everything was known, since a new reading confirms it. A sample confirms nothing about real files.
   if (hasReal) await store.recordImport(startedAt);
   return [...real, ...ofSample];
 }
 
-/** Lists clusters with new entries and an uncertain name for commands. */
 function listQuestions(store: InventoryStore, added: readonly ImportedEntry[]): ClusterQuestion[] {
   return [...new Set(added.map(({ clusterId }) => clusterId))].flatMap((clusterId) => {
     const cluster = store.cluster(clusterId);

@@ -2,15 +2,14 @@ import { ConsoleError } from '../shared/problem.ts';
 import type { CancelSignal, Scheduler } from '../shared/ports.ts';
 import { IMPORT_STAGES, type ImportProgress } from './model/import-progress.ts';
 
-/** Other calls wait at most this long, plus the time of the current step. */
+/** Other calls wait no longer than this plus the current step. */
 const TURN_MS = 50;
-/** Eight steps take about as long as a clock reading. */
+/** Eight steps take about as long as reading the clock. */
 const STEPS_BETWEEN_LOOKS = 8;
 
 /** Nobody reads numbers that change faster. */
 const REPORT_INTERVAL_MS = 100;
 
-/** Long work that regularly yields, can be cancelled, and reports its progress. */
 export class LongWork {
   readonly #scheduler: Scheduler;
   readonly #signal: CancelSignal | undefined;
@@ -28,13 +27,13 @@ export class LongWork {
     this.#turnBegan = scheduler.monotonicMs();
   }
 
-  /** Pauses after every few calls, for loops whose items take less time than a clock reading. */
+  /** Pauses after every few calls, for loops whose items take less time than reading the clock. */
   async step(): Promise<void> {
     this.#steps += 1;
     if (this.#steps % STEPS_BETWEEN_LOOKS === 0) await this.pause();
   }
 
-  /** Yields to other work when its time is up. `import.cancelled`. */
+  /** Yields to other work after `TURN_MS`. `import.cancelled`. */
   async pause(): Promise<void> {
     if (this.isTurnOver()) {
       await this.#scheduler.yield();
@@ -43,12 +42,11 @@ export class LongWork {
     this.check();
   }
 
-  /** Whether the next pause yields to other work. */
   isTurnOver(): boolean {
     return this.#scheduler.monotonicMs() - this.#turnBegan >= TURN_MS;
   }
 
-  /** Ignores a return to an earlier stage, as for a sample beside real files. */
+  /** Ignores a return to an earlier stage, which a sample beside real files causes. */
   report(part: Partial<ImportProgress>): void {
     const [stage, before] = [part.stage?.name, this.#progress.stage?.name];
     if (stage && before && IMPORT_STAGES.indexOf(stage) < IMPORT_STAGES.indexOf(before)) return;
@@ -64,7 +62,7 @@ export class LongWork {
     if (this.#signal?.aborted === true) throw cancellationError();
   }
 
-  /** Waits for the result, but no longer than until the work is cancelled. `import.cancelled`. */
+  /** Waits for the result, or until the work is cancelled. `import.cancelled`. */
   waitFor<T>(result: Promise<T>): Promise<T> {
     const signal = this.#signal;
     if (signal === undefined) return result;
@@ -78,7 +76,7 @@ export class LongWork {
   }
 }
 
-/** Reports no saved clusters, since this class does not save any. */
+/** Reports no saved clusters, since this class saves none. */
 function cancellationError(): ConsoleError {
   return new ConsoleError('import.cancelled', { clusters: 0 });
 }

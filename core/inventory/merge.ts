@@ -16,18 +16,17 @@ import { pathKey } from './model/windows-path.ts';
 import { compareByPlace, compareText, type CredentialCandidate } from './assign/candidate.ts';
 import { compareAge, holderKeys, type HolderKeys } from './assign/succession.ts';
 
-/** The outcome for a credential that was found. */
 export type MergeOutcome = { kind: 'added' | 'unchanged' | 'superseded' } | { kind: 'renewed'; replaced: CredentialId };
 
 export interface Merged {
-  /** The merged cluster; the same object that was passed in if nothing changed. */
+  /** The same object that was passed in if nothing changed. */
   cluster: Cluster;
   outcomes: Map<CredentialId, MergeOutcome>;
 }
 
 export interface Incoming {
   candidates: readonly CredentialCandidate[];
-  /** Credentials and history from other stored clusters. */
+  /** From other stored clusters. */
   credentials: readonly Credential[];
   history: readonly ReplacedCredential[];
   now: Instant;
@@ -48,12 +47,9 @@ class ClusterMerge {
   readonly #incoming: Incoming;
   readonly #current = new Map<CredentialId, Credential>();
   readonly #past = new Map<CredentialId, ReplacedCredential>();
-  /**
-   * Ids of current credentials by each of their `answers` keys, nearly always one. Built for the first new credential.
-   */
+  /** By each of their `answers` keys, nearly always one per key. Built for the first new credential. */
   #answering: Map<string, CredentialId | Set<CredentialId>> | undefined;
   readonly #keys = new Map<Credential, HolderKeys>();
-  /** The files in which this reading found each credential. */
   #files: Map<CredentialId, Set<string>> | undefined;
   readonly #outcomes = new Map<CredentialId, MergeOutcome>();
   #changed = false;
@@ -163,8 +159,8 @@ class ClusterMerge {
   }
 
   /**
-   * Whether `other` is newer. If both are equally old, `credential` is newer if it is now at the place of `other`;
-   * otherwise the smaller id is.
+   * Whether `other` is newer. If both are equally old, `credential` is newer if it now has the place of `other`;
+   * otherwise the one with the smaller id is.
    */
   #isNewer(other: Credential, credential: Credential): boolean {
     const age = compareAge(other, credential);
@@ -228,7 +224,6 @@ function newestFirst(left: Credential, right: Credential): number {
   return compareAge(right, left) || compareText(left.id, right.id);
 }
 
-/** Combines candidates with the same id into one credential with all their places. */
 function foldById(candidates: readonly CredentialCandidate[], now: Instant): Credential[] {
   const found = new Map<CredentialId, Credential>();
   const again = new Map<CredentialId, Credential[]>();
@@ -261,7 +256,7 @@ function getCredential(candidate: CredentialCandidate, now: Instant): Credential
   };
 }
 
-/** Ranks a role; a smaller rank is more specific. Ranks are unique, so that the order of reading does not matter. */
+/** Returns a smaller rank for a more specific role. Ranks are unique, so that the order of reading does not matter. */
 function roleRank(role: RoleId): number {
   const vagueness = role === 'unknown' ? 2 : ROLES[role].isVague ? 1 : 0;
   return vagueness * ROLE_IDS.length + ROLE_IDS.indexOf(role);
@@ -269,7 +264,7 @@ function roleRank(role: RoleId): number {
 
 const KEY_KNOWLEDGE: readonly KeyMatch[] = ['absent', 'unreadable', 'encrypted', 'differs', 'matches'];
 
-/** Combines everything known about one credential; returns `known` itself if the others add nothing. */
+/** Combines what is known about one credential; returns `known` itself if the others add nothing. */
 function unite(known: Credential, others: readonly Credential[]): Credential {
   const united = others.reduce(mergeKnowledge, known);
   // Sources are merged all at once, since copying them for each of thousands of files would take too long.
@@ -314,7 +309,7 @@ function placeKey({ path, entry }: Source): string {
   return `${pathKey(path)}\0${entry}`;
 }
 
-/** Takes the earlier dates, since a token is as old as the oldest file that contains it. */
+/** Keeps the earlier dates, since a token is at least as old as the oldest file that contains it. */
 function takeEarlierDates<T extends Credential>(token: T, other: Credential): T {
   const [mine, theirs] = [findNotBefore(token), findNotBefore(other)];
   if (mine === undefined || theirs === undefined || theirs >= mine) return token;

@@ -14,18 +14,14 @@ const ANSWER_WITHIN_MS = 3_000;
 const MOST_VERSIONS = 200;
 const VERSION = '<version>';
 
-/** A variable at the start of a pattern. */
 const WINDOWS_VARIABLE = /^%(\w+)%/u;
 const POSIX_VARIABLE = /^\$(\w+)/u;
 
-/**
- * A place with its variables filled in, and the drive that it depends on. An unresponsive drive is queried only once.
- */
+/** `drive` is what the place depends on; an unresponsive drive is queried only once. */
 interface Spot {
   place: KnownPlace;
   base: string;
   path: string;
-  /** The reason for not checking the place. */
   without?: Pick<LookedPlace, 'state' | 'reason'>;
 }
 
@@ -65,7 +61,6 @@ export async function lookAtPlaces(ports: PlacePorts): Promise<LookedPlace[]> {
     });
 }
 
-/** Returns a place's paths on this computer; none if its variable is not set. */
 function resolvePlace({ files, processes }: PlacePorts, place: KnownPlace): Spot[] {
   const { pattern, system, onlyIfSet } = place;
   const variable = (system === 'windows' ? WINDOWS_VARIABLE : POSIX_VARIABLE).exec(pattern);
@@ -102,7 +97,6 @@ async function look(ports: PlacePorts, spot: Spot): Promise<LookedPlace[]> {
   const there: LookedPlace[] = [];
   for (const name of names.slice(0, MOST_VERSIONS)) {
     const one = await lookAtOne(ports, { ...spot, path: before + name + after });
-    // Folders without a match are omitted.
     if (one.state !== 'absent') there.push(one);
   }
   return there.length > 0 ? there : [describePlace(spot, { state: 'absent' })];
@@ -121,10 +115,9 @@ function describePlace(
   return { kind, path, ...outcome, citations };
 }
 
-/** System errors with a state of their own. */
 const STATES: Readonly<Record<string, PlaceState>> = { EACCES: 'denied', EPERM: 'denied', ETIMEDOUT: 'no-answer' };
 
-/** Returns the outcome of a check, or the reason for its failure. Rethrows unexpected errors, which are bugs. */
+/** Returns the outcome of a check, or why it failed. Rethrows unexpected errors, which are bugs. */
 async function attempt<T>(work: () => Promise<T>): Promise<T | Pick<LookedPlace, 'state' | 'reason'>> {
   try {
     return await work();

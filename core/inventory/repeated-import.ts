@@ -14,27 +14,25 @@ import type { FoundFiles, Reading } from './read/read-files.ts';
  * importing the same files again gives the same result until the inventory changes.
  */
 
-/** An import that changed only read times. */
 export interface FormerImport {
   /** Digests of the file facts known without reading, and of the contents of all files that were read. */
   listed: string;
   contents: string;
-  /** The read time recorded for everything found. */
   readAt: Instant;
   reading: Omit<Reading, 'candidates' | 'seen'> & { beside: readonly string[] };
   report: ImportReport;
   placements: string;
-  /** All clusters; a changed cluster is another object. */
+  /** A changed cluster is another object. */
   clusters: WeakSet<Cluster>;
   count: number;
 }
 
-/** Keeping more would permanently cost memory to save the time of one import. */
+/** Keeping more would cost memory permanently to save the time of one import. */
 const MOST_KEPT = 200_000;
 
 const formerImports = new WeakMap<InventoryStore, FormerImport>();
 
-/** Returns the previous import if it changed only read times and the inventory has not changed since. */
+/** Returns `undefined` if the inventory has changed since. */
 export function formerImport(store: InventoryStore): FormerImport | undefined {
   const former = formerImports.get(store);
   if (former === undefined || placementsKey(store) !== former.placements) return undefined;
@@ -46,7 +44,6 @@ function placementsKey(store: InventoryStore): string {
   return JSON.stringify(store.placements());
 }
 
-/** Keeps an import whose result the next one may repeat. */
 export function keepImport(
   store: InventoryStore,
   former: Omit<FormerImport, 'placements' | 'clusters' | 'count'>,
@@ -65,13 +62,7 @@ export async function keepIfUnchanging(
     reading,
     report,
     readAt,
-  }: {
-    /** The clusters before the import. */
-    before: readonly Cluster[];
-    reading: Reading;
-    report: ImportReport;
-    readAt: Instant;
-  },
+  }: { before: readonly Cluster[]; reading: Reading; report: ImportReport; readAt: Instant },
 ): Promise<void> {
   formerImports.delete(store);
   const { candidates: _, seen, ...others } = reading;
@@ -91,7 +82,6 @@ export async function keepIfUnchanging(
   keepImport(store, { listed: files.listed, contents, readAt, reading: { ...others, beside: seen.beside }, report });
 }
 
-/** Changes the read time from `from` to `to` in all clusters that have it. */
 export async function readAgain(
   work: LongWork,
   clusters: readonly Cluster[],

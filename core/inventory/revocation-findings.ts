@@ -14,10 +14,7 @@ import { getRevocable } from '../shared/renew-revocation/revocable.ts';
 import { RevocationIndex } from '../shared/renew-revocation/match.ts';
 import { getExemptReason } from './model/exempt-reason.ts';
 
-/**
- * Returns findings about a certificate from its cluster's RenewRevocation objects, one per object that would refuse its
- * renewal or names it.
- */
+/** Returns one finding for each RenewRevocation object that would refuse the certificate's renewal or contains it. */
 export function revocationFindings(
   cluster: Cluster,
   { facts, role, layer }: CertificateCredential,

@@ -45,15 +45,14 @@ export interface InventoryServiceContext {
   store: InventoryStore;
   /** Absent if nobody listens, as on the command line; then no rows of changed clusters are built. */
   announce?: Announce;
-  /** Called with the progress of imports; without it, progress is announced. */
+  /** Without it, progress is announced. */
   onProgress?: (progress: ImportProgress) => void;
 }
 
-/** The inventory for both the window and the command line. */
 export class InventoryService {
   readonly #context: InventoryServiceContext;
   /**
-   * The notifier's readings and a user's import, forget or restore must not change the same cluster at the same time;
+   * A reading by the notifier and an import, forget or restore by a user must not change a cluster at the same time;
    * otherwise a forgotten cluster whose files are being read would come back.
    */
   readonly #changes = new Queue();
@@ -82,7 +81,6 @@ export class InventoryService {
     };
   }
 
-  /** Returns board rows of these clusters in this order, without removed clusters. */
   rows(clusterIds: readonly ClusterId[]): ClusterRows[] {
     return clusterIds.flatMap((id) => {
       const cluster = this.#store.cluster(id);
@@ -99,7 +97,7 @@ export class InventoryService {
     return lookAtPlaces(this.#context.ports);
   }
 
-  /** Implements the method of the contract. `import.cancelled`. */
+  /** `import.cancelled`. */
   async importFiles(
     paths: readonly string[],
     { passphraseFor }: Pick<ReadingOptions, 'passphraseFor'> = {},
@@ -124,14 +122,14 @@ export class InventoryService {
     for (const signal of this.#imports) signal.abort();
   }
 
-  /** Takes a cluster out of the inventory. `cluster.unknown`. */
+  /** `cluster.unknown`. */
   async forget(clusterId: ClusterId): Promise<Cluster> {
     const cluster = clusterIn(this.#store, clusterId);
     await this.change(() => this.#store.forget(clusterId));
     return cluster;
   }
 
-  /** Brings back a forgotten cluster. `cluster.unknown`. */
+  /** `cluster.unknown`. */
   async restore(clusterId: ClusterId): Promise<ClusterRows> {
     return this.#view(await this.change(() => this.#store.restore(clusterId)));
   }
@@ -151,13 +149,13 @@ export class InventoryService {
     return { cluster: await this.change(() => store.restore(forgotten.id)), isNew: true };
   }
 
-  /** Finds the most recently forgotten cluster with a name, otherwise with an id. */
+  /** Finds the most recently forgotten cluster by name, otherwise by id. */
   async findForgotten(wanted: string): Promise<Cluster | undefined> {
     const found = new ClusterLookup(this.#store.forgotten()).find(wanted, { namesFirst: true }).at(-1);
     return found && this.#store.readForgotten(found.id);
   }
 
-  /** Finds the cluster that has a forgotten cluster's credentials after a merge or a move. */
+  /** Finds the cluster that has the credentials after a merge or a move. */
   findHolder(forgotten: Cluster): Cluster | undefined {
     const ids = new Set(forgotten.credentials.map(({ id }) => id));
     return clustersAndForeign(this.#store).find(({ credentials }) => credentials.some(({ id }) => ids.has(id)));
@@ -179,12 +177,11 @@ export class InventoryService {
     return this.#view(cluster);
   }
 
-  /** Implements the method of the contract. */
   async move(request: MoveRequest, note?: Note): Promise<ClusterRows> {
     const before = clusterIn(this.#store, request.clusterId).name;
     const cluster = await this.change(() => moveCredentials(this.#context.ports, this.#store, request));
     const { credentialIds } = request;
-    // The same command was run before.
+    // An earlier run of the same command made the change.
     if (cluster.id === request.clusterId) return this.#view(cluster);
     const subject = credentialIds.length === 1 ? (credentialIds[0] ?? cluster.id) : cluster.id;
     note?.({ subject, from: before, to: cluster.name, count: credentialIds.length });
@@ -199,7 +196,7 @@ export class InventoryService {
     return this.#view(cluster);
   }
 
-  /** Runs a change of many clusters alone, then announces those whose objects have changed. */
+  /** Runs a change of many clusters alone, then announces the changed clusters. */
   change<T>(work: () => Promise<T>): Promise<T> {
     const { store, announce, ports } = this.#context;
     if (announce === undefined) return this.#changes.run(() => store.keepDuring(work));
@@ -229,7 +226,7 @@ export class InventoryService {
   async #announceChanges(work: LongWork, before: Map<ClusterId, Cluster>, announce: Announce): Promise<void> {
     let count = 0;
     for (const cluster of clustersAndForeign(this.#store)) {
-      // Nobody needs to see a partial change, unless it takes long.
+      // A partial change is shown only if the rest takes long.
       if (work.isTurnOver()) await work.pause();
       if (before.get(cluster.id) !== cluster) {
         const received = announce('clusterChanged', this.#view(cluster));
@@ -244,7 +241,6 @@ export class InventoryService {
     for (const clusterId of before.keys()) announce('clusterForgotten', { clusterId });
   }
 
-  /** Returns a cluster or the foreign credentials in the window's form. */
   #view(cluster: Cluster): ClusterRows {
     if (!cluster.foreign) return clusterRows(cluster);
     return {

@@ -17,7 +17,7 @@ function listRecordedSettings(change: z.infer<typeof settingsChange>): string[] 
 
 export const SETTINGS_METHODS = {
   read: method().reads().answers<Settings>(),
-  /** Changes the given fields and returns all settings. */
+  /** Returns all settings after the change. */
   change: method(settingsChange)
     .changes(
       (change) => (listRecordedSettings(change).length === 0 ? undefined : 'settings.changed'),

@@ -2,7 +2,7 @@ import { SETTING_SCHEMAS } from './schemas.ts';
 import { DEFAULT_SETTINGS } from './model/settings.ts';
 import type { Settings } from '../shared/settings.ts';
 
-/** One value of the settings. Its name is its path, joined by dots: `watch.quiet.from`. */
+/** The name is a path joined by dots: `watch.quiet.from`. */
 interface SettingField {
   name: string;
   /** A string, number, boolean or list. */
@@ -15,7 +15,7 @@ export function listFields(settings: unknown, name = ''): SettingField[] {
   return Object.entries(settings).flatMap(([key, each]) => listFields(each, name === '' ? key : `${name}.${key}`));
 }
 
-/** Returns the value with a name, which may be a group of values; `undefined` if there is none. */
+/** Returns a value or a group of values, if there is one with this name. */
 export function fieldNamed(settings: Settings, name: string): unknown {
   let value: unknown = settings;
   for (const key of name.split('.')) value = isGroup(value) && Object.hasOwn(value, key) ? value[key] : undefined;
@@ -39,7 +39,10 @@ export function changeField(settings: Settings, name: string, text: string): Par
   return undefined;
 }
 
-/** Returns the change that resets the field `name` to its default or removes it; `undefined` if its group needs it. */
+/**
+ * Returns the change that resets the field `name` to its default or removes it; `undefined` if the group needs the
+ * field.
+ */
 export function resetField(settings: Settings, name: string): Partial<Settings> | undefined {
   return validateChange(settings, name, fieldNamed(DEFAULT_SETTINGS, name));
 }

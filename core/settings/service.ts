@@ -10,7 +10,7 @@ export interface SettingsContext {
   announce?: (settings: Settings) => void;
 }
 
-/** Reads and changes the admin's settings in the data folder. `store.not-writable`. */
+/** `store.not-writable`. */
 export function settingsService({ store, prepare, announce }: SettingsContext): Service<SettingsApi> {
   let announced: Settings | undefined;
   return {

@@ -12,7 +12,6 @@ export type IdentityDialog =
   | { kind: 'merge'; cluster: ClusterSummary }
   | { kind: 'move'; row: BoardRow };
 
-/** An admin's statements about clusters: their names and contents. */
 export class ClusterIdentityState {
   #api: Api;
   #notices: NoticesState;
@@ -45,7 +44,6 @@ export class ClusterIdentityState {
     return this.#inventory.clusters.filter((one) => one.id !== id && one.kind === kind && one.sample === sample);
   }
 
-  /** Lists clusters to which a credential can be moved. */
   listDestinations({ clusterId, foreign, sample }: BoardRow): ClusterSummary[] {
     const { clusters } = this.#inventory;
     if (foreign !== undefined) return clusters.filter((one) => one.sample === sample);

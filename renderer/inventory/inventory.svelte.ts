@@ -15,7 +15,6 @@ import { Waiting } from '../parts/waiting.svelte.ts';
 import type { Api } from '../parts/window/api.ts';
 import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts';
 
-/** A file that needs a passphrase. */
 export type LockedFile = ImportReport['locked'][number];
 
 /**
@@ -25,7 +24,6 @@ const ROWS_PER_CALL = { first: 500, later: 2_500 };
 /** Changes within this time appear together on one new board. */
 const GATHER_MS = 120;
 
-/** The store's contents: board rows by cluster, and import results. */
 export class InventoryState {
   #api: Api;
   #notices: NoticesState;
@@ -33,7 +31,6 @@ export class InventoryState {
   /** Clusters changed by events, which are newer than calls in progress. */
   #changed = new Set<ClusterId>();
   #gathering: ReturnType<typeof setTimeout> | undefined;
-  /** Pending while the board is being updated. */
   #publishing: Promise<void> | undefined;
   /** Whether more has arrived since the current update of the board began. */
   #isStale = false;
@@ -51,7 +48,6 @@ export class InventoryState {
   /** Rows outside the platform, watched or not. */
   foreign: readonly BoardRow[] = $state.raw([]);
   #foreignCount = $state(0);
-  /** Number of rows loaded so far. */
   loadedRows = $state(0);
   complete = $state(false);
   storeFindings: Finding[] = $state.raw([]);
@@ -104,7 +100,8 @@ export class InventoryState {
         if (!this.#changed.has(cluster.clusterId)) this.#byCluster.set(cluster.clusterId, rows);
         this.loadedRows += rows.length;
       }
-      // Each board has to be sorted; fourfold growth keeps the total cost small and shows the first board early.
+      // Each board has to be sorted. With fourfold growth, the total cost stays small and the first board appears
+      // early.
       if (published === -1 || (this.loadedRows >= 4 * published && this.#publishing === undefined)) {
         published = this.loadedRows;
         void this.#publish();
@@ -217,7 +214,6 @@ export class InventoryState {
     });
   }
 
-  /** Records an admin's statement that an object is no longer in force. */
   async liftRevocation(request: Omit<LiftRequest, 'lifted'>): Promise<void> {
     const { name } = request;
     if (!(await this.#lift({ ...request, lifted: true }))) return;
@@ -311,8 +307,7 @@ export class InventoryState {
   }
 
   /**
-   * Updates the board with everything received so far. Later changes follow in another update, since they may never
-   * end.
+   * Updates the board with everything received so far. Later changes wait for another update, since they may never end.
    */
   #publish(): Promise<void> {
     clearTimeout(this.#gathering);
@@ -349,7 +344,6 @@ export class InventoryState {
   }
 }
 
-/** Adds the report on one unlocked file. */
 function mergeOpened(report: ImportReport, { path }: LockedFile, opened: ImportReport): ImportReport {
   return {
     ...report,

@@ -2,13 +2,12 @@ import { KNOWN_PLACES } from '../../core/inventory/model/known-places.ts';
 import { KNOWN_FILE_KINDS, type KnownFileKind, type KnownPlace } from '../../core/inventory/model/known-place.ts';
 import type { MessageKey } from '../../core/shared/text/text.ts';
 
-/** A type of file that an import reads, and its usual places. */
 export interface KnownFile {
   name: MessageKey;
   gives: MessageKey;
   places: readonly KnownPlace[];
   names: readonly string[];
-  /** The text for files without a usual place. */
+  /** For files without a usual place. */
   anywhere?: MessageKey;
 }
 

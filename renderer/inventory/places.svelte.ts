@@ -4,7 +4,6 @@ import type { Api } from '../parts/window/api.ts';
 import type { InventoryState } from './inventory.svelte.ts';
 import type { NoticesState } from '../parts/window/notices.svelte.ts';
 
-/** Known places of this computer, checked and imported on request. */
 export class PlacesState {
   #api: Api;
   #notices: NoticesState;

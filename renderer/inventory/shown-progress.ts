@@ -5,8 +5,8 @@ import type { Translate } from '../../core/shared/text/text.ts';
 const NOTHING_YET: ImportProgress = { filesRead: 0, credentialsFound: 0 };
 
 /**
- * Returns progress in words, and as a share from 0 to 1 if known; while a sample is being generated, the share
- * generated.
+ * Returns progress in words and, if known, as a share from 0 to 1. While a sample is generated, the share is that of
+ * the generation.
  */
 export function progressView(
   progress: ImportProgress = NOTHING_YET,

@@ -40,17 +40,15 @@ interface Services extends WindowServices {
   inventory: InventoryState;
 }
 
-/** Layers in the order in which they break in most clusters. */
+/** In the order in which the layers break in most clusters. */
 export const LAYER_ORDER = ['kubernetes', 'moc', 'workstation'] as const satisfies readonly Layer[];
 
-/** The same impact marks as for credentials on the board. */
 export const IMPACT_MARKS = {
   stopped: 'expired',
   stopping: 'urgent',
   late: 'renewal-overdue',
 } as const satisfies Record<ImpactState, ExpiryState>;
 
-/** The mark for the age of the last update. */
 export const UPDATE_MARKS: Readonly<Record<UpdateAgeState, ExpiryState>> = {
   current: 'fine',
   note: 'fine',
@@ -60,7 +58,6 @@ export const UPDATE_MARKS: Readonly<Record<UpdateAgeState, ExpiryState>> = {
   expired: 'expired',
 };
 
-/** A shutdown that somebody may plan, and its effect on one cluster. */
 export interface PlannedShutdown {
   id: 'tonight' | 'weekend' | 'until';
   answer: ShutdownAnswer;
@@ -72,12 +69,10 @@ export interface NextStep {
   step: StepView;
 }
 
-/** The summary of a repair step. */
 export interface StepView {
   id: string;
   title: string;
   why: string;
-  /** The cases in which the step applies. */
   only: string[];
   /** Absent if the step is manual. */
   command?: string;
@@ -85,13 +80,12 @@ export interface StepView {
   citations: readonly Citation[];
 }
 
-/** How long every cluster may stay off. */
 export class PowerOffState {
   #services: Services;
 
   readonly limits: Statement = POWER_OFF_LIMITS;
   readonly describeRemoval = describeRemoval;
-  /** An instant chosen by the admin, in milliseconds since 1970. */
+  /** Chosen by the admin. */
   untilMs: number | undefined = $state();
 
   /** Clocks advance by the minute, the finest precision shown here. */
@@ -133,13 +127,12 @@ export class PowerOffState {
       };
     });
   });
-  /** False until the first judgement is complete. */
   readonly isJudged: boolean = $derived.by(() => this.#judged !== undefined);
 
   /** Clusters that need repair first, then those that may stay off for the shortest time. */
   readonly clocks: PowerOffClock[] = $derived.by(() => this.#judged?.clocks ?? []);
 
-  /** Needs in the order in which they should be met, the same for board, cards and repair. */
+  /** In the order in which needs should be met, the same for board, cards and repair. */
   readonly needs: ClusterNeed[] = $derived.by(() => this.#judged?.needs ?? []);
   readonly #needByCluster: ReadonlyMap<ClusterId, ClusterNeed> = $derived.by(
     () => new Map(this.needs.map((need) => [need.clusterId, need])),
@@ -147,7 +140,6 @@ export class PowerOffState {
   readonly #needCounts: NeedCounts = $derived.by(() => countNeeds(this.needs));
   readonly needSentences: string[] = $derived.by(() => needSentences(this.#needCounts, this.#wording));
 
-  /** How long the working clusters may stay off. */
   readonly headline: NoticeText[] = $derived.by(() =>
     composePowerOffHeadline(this.clocks, this.needs, (ms) => this.#services.text.format.moment(ms)),
   );
@@ -246,7 +238,7 @@ export class PowerOffState {
   });
   readonly windowsServers = WINDOWS_SERVERS;
 
-  /** Formats a date, without the hour if it is distant. */
+  /** Leaves out the hour if the date is distant. */
   #shortDate(ms: number): string {
     const { format } = this.#services.text;
     return Math.abs(ms - this.nowMs) < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, this.nowMs);

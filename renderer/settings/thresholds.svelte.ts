@@ -14,7 +14,7 @@ import {
 } from '../../core/expiry/model/thresholds.ts';
 import type { SettingsState } from '../parts/window/settings.svelte.ts';
 
-/** The content of a threshold's two fields: percent of the lifetime, and maximum days (empty for no limit). */
+/** Percent of the lifetime, and maximum days (empty for no limit). */
 export interface ThresholdText {
   percent: string;
   days: string;
@@ -31,13 +31,12 @@ export interface ThresholdRow {
   classId: LifetimeClassId;
   usualMs: number;
   cells: ThresholdCell[];
-  /** Whether the admin has changed any of its thresholds. */
   own: boolean;
 }
 
 const NUMBER = /^\d{1,5}(?:[.,]\d{1,4})?$/u;
 
-/** The thresholds during editing. Usable values take effect at once; others stay in their fields with a reason. */
+/** Usable values take effect at once; others stay in their fields with a reason. */
 export class ThresholdsState {
   #settings: SettingsState;
   /** Unusable input, by class and name. */

@@ -1,8 +1,7 @@
 import type { PowerOffClock } from './power-off.ts';
 
-/** Sort key of a clock. */
 export interface NeedOrder {
-  /** Ranks hosts before clusters, and broken clusters before unreachable ones; 0 if nothing has expired. */
+  /** Hosts rank before clusters, and broken clusters before unreachable ones; 0 if nothing has expired. */
   severity: number;
   safeUntilMs: number | undefined;
 }

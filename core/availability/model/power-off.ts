@@ -20,11 +20,11 @@ import { updateAge, type UpdateAge } from './update-age.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 
 /*
- * A cluster that is off renews nothing, and expired credentials must be repaired. The documented limits are 4 days for
- * Kubernetes and 30 for MOC; the actual limit is the credential that ends first, often about a day away.
+ * A cluster that is off renews nothing, and credentials that expire meanwhile must be repaired. Documented limits are 4
+ * days for Kubernetes and 30 for MOC; the actual limit is the first credential to end, often about a day away.
  */
 
-/** Times are in milliseconds since 1970; from `atMs` on, the credential is refused. */
+/** From `atMs` on, the credential is refused. */
 export interface Break {
   row: BoardRow;
   atMs: number;
@@ -32,28 +32,24 @@ export interface Break {
   renewsAtMs?: number;
 }
 
-/** One layer of a cluster. */
 export interface LayerClock {
   count: number;
-  /** Absent if nothing in the layer can break. */
   first?: Break;
   expired: Break[];
 }
 
-/** The MOC limit, counted from now or from the time when the cluster was switched off. */
+/** The MOC limit counts from now, or from the time when the cluster was switched off. */
 export interface MocLimit {
-  /** The time when MOC needs repair, in milliseconds since 1970. */
   atMs: number;
   statement: Statement;
 }
 
-/** How long a cluster may stay off, or what already needs repair. */
 export interface PowerOffClock extends InCluster {
   clusterId: ClusterId;
   sample?: true;
-  /** `host`: a cloud agent deployment, without its clusters. */
+  /** `host` is a cloud agent deployment without its clusters. */
   kind: 'host' | 'management' | 'workload';
-  /** When the cluster was switched off, according to the admin; absent while it runs. */
+  /** Stated by the admin; absent while the cluster runs. */
   offSinceMs?: number;
   /**
    * The last instant at which every currently valid credential is still valid and no limit is reached; absent if no end
@@ -69,7 +65,7 @@ export interface PowerOffClock extends InCluster {
   kubernetesLimitMs?: number;
   firstToBreak?: Break;
   layers: Record<Layer, LayerClock>;
-  /** Sorted by end, the earliest first. */
+  /** Sorted by end. */
   valid: Break[];
   /** Credentials whose renewal is overdue; they will break whether or not the cluster is off. */
   overdue: Break[];
@@ -78,17 +74,14 @@ export interface PowerOffClock extends InCluster {
   failsAtStart?: Break;
   /** Identities with an expired half, if certificate and token are both known. */
   identities: MocIdentity[];
-  /** Known RenewRevocations that match a holder's next certificate, one entry per object. */
+  /** Known RenewRevocations that match the next certificate of a holder, one entry per object. */
   refusals: RenewalRefusal[];
-  /** Credentials whose successors `refusals` match. */
   refused: BoardRow[];
-  /** The repair of expired credentials. */
   repairOrder: OrderedRepair[];
-  /** Credentials without a known end, about which nothing can be predicted. */
+  /** Credentials without a known end. */
   unknown: BoardRow[];
-  /** Absent if neither stated nor shown by a token. */
+  /** Absent if no date is stated and no token shows one. */
   update?: UpdateAge;
-  /** The time of the last reading; absent if unknown. */
   confirmedMs?: number;
 }
 
@@ -96,14 +89,10 @@ export interface PowerOffOptions {
   nowMs: number;
   classes: LifetimeClasses;
   facts: FactsByCluster;
-  /** The requested workload clusters; all if absent. */
   workloads?: ReadonlySet<ClusterId>;
 }
 
-/**
- * Returns a clock for each cluster and cloud agent with credentials, in the order of `clusters`. A cloud agent's
- * credential counts for the cluster whose name it contains.
- */
+/** Returns a clock for each cluster and cloud agent with credentials, in the order of `clusters`. */
 export function powerOffClocks(
   clusters: readonly ClusterPlace[],
   rows: readonly BoardRow[],
@@ -113,10 +102,9 @@ export function powerOffClocks(
   return clusters.flatMap((cluster) => computeClock(cluster) ?? []);
 }
 
-/** Returns `undefined` if there are no credentials or the clock was not requested. */
 export type FindClock = (cluster: ClusterPlace) => PowerOffClock | undefined;
 
-/** Computes the time-independent parts once, so that clocks of the same rows can be made for several times. */
+/** Computes what does not depend on time once, for clocks at several times. */
 export function clockFinder(
   clusters: readonly ClusterPlace[],
   rows: readonly BoardRow[],
@@ -149,11 +137,9 @@ export function clockFinder(
   };
 }
 
-/** Data for finding the cluster that a credential counts for. */
 export interface ClusterMembers {
-  /** By cloud agent: a function that finds the cluster in a credential's name. */
+  /** Finds the cluster in the name of a cloud agent's credential. */
   names: Map<ClusterId, FindByName>;
-  /** Cloud agents by cluster, if known. */
   agents: Map<ClusterId, ClusterId>;
 }
 
@@ -167,7 +153,7 @@ export function clusterMembers(clusters: readonly ClusterPlace[], facts: FactsBy
   return members;
 }
 
-/** Returns the cluster whose name a cloud agent's credential contains, otherwise the cluster of its file. */
+/** Returns the cluster whose name a cloud agent's credential contains, otherwise the cluster of the file. */
 export function findOwner({ names }: ClusterMembers, { clusterId, name }: BoardRow): ClusterId {
   return names.get(clusterId)?.(name) ?? clusterId;
 }
@@ -186,7 +172,6 @@ interface ClockInput {
   obstacles: RenewalObstacles;
 }
 
-/** Expired credentials of hosts. */
 interface HostEnds {
   expired: readonly BoardRow[];
   identities: readonly MocIdentity[];
@@ -194,7 +179,6 @@ interface HostEnds {
 
 export type ClusterClock = Omit<PowerOffClock, 'repairOrder'>;
 
-/** Computes the clock of one cluster from the credentials that count for it. */
 export function clusterClock(
   place: ClusterPlace,
   { own, obstacles }: ClockInput,
@@ -301,7 +285,7 @@ function isCounted({ role }: BoardRow): boolean {
   return ROLES[role].endsUnnoticed !== true;
 }
 
-/** Lists breaks in the order of their ends. `former`: the breaks of the same rows at another time, mostly unchanged. */
+/** Lists breaks by their ends. `former` holds the breaks of the same rows at another time, most of them unchanged. */
 function listBreaks(
   rows: readonly BoardRow[],
   former: readonly Break[] | undefined,

@@ -10,37 +10,34 @@ import { remedyCommand } from '../../plan/model/command-name.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { describeRemoval, type RenewalRefusal } from '../../inventory/model/renewal-refusal.ts';
 
-/** One command of a repair across both layers. */
 export interface OrderedRepair {
   /**
-   * `revocation` comes first, since a remaining object would undo the other steps. `rebuild` stands alone, since no
-   * command helps.
+   * `revocation` comes first, since an object left in place would undo the other steps. `rebuild` stands alone, since
+   * no command helps.
    */
   id: RepairStepId | 'revocation' | 'rebuild';
-  /** PowerShell for a host. The admin has to fill in the words in angle brackets. */
+  /** PowerShell for a host. The admin fills in the words in angle brackets. */
   command: string;
   statement: Statement;
-  /** Catalogue key of the case that needs the step; absent if the step is always needed. */
+  /** Catalogue key of the condition for the step; absent if the step is always needed. */
   only?: string;
-  /** Credentials that require the step; empty if another step requires it. */
+  /** Credentials that require the step; empty if only another step requires it. */
   because: CredentialId[];
 }
 
-/** Finds the step for a command as published in the catalogue. */
 export function findRepairStepId(command: string | undefined): RepairStepId | undefined {
   return REPAIR_STEP_IDS.find((id) => STEP_REMEDIES[id].command === command);
 }
 
 export interface RepairedCluster {
-  /** Absent if its name in commands is unknown. */
   name?: string;
-  /** Expired credentials on the hosts of a workload cluster, which are repaired first. */
+  /** On the hosts of a workload cluster, which are repaired first. */
   host?: readonly BoardRow[];
   /** Expired certificates of identities that can log in again with valid tokens. */
   loggingIn?: ReadonlySet<CredentialId>;
-  /** Roles with a valid credential, which need no implied repair. */
+  /** Roles with a valid credential; these need no implied repair. */
   valid?: ReadonlySet<RoleId>;
-  /** Entries in force that match newly issued certificates, with the affected credentials. */
+  /** Active entries that match newly issued certificates, with the affected credentials. */
   refusals?: readonly { id: CredentialId; refusal: RenewalRefusal }[];
   /** `host`: a cloud agent or management cluster, repaired by other cmdlets. */
   kind: 'host' | 'workload';
@@ -95,12 +92,12 @@ function removalSteps(refusals: RepairedCluster['refusals'] = []): OrderedRepair
 }
 
 /**
- * Saves objects before a cluster is recreated. `all` alone misses most of them; Secrets are omitted, since a run keeps
+ * Saves objects before a cluster is recreated. `all` alone misses most of them; Secrets are left out, since a run keeps
  * its output.
  */
 export const SAVE_OBJECTS = 'kubectl get "all,configmaps,ingresses,persistentvolumeclaims" --all-namespaces -o yaml';
 
-/** These steps rotate tokens of clients that cannot log in on their own. */
+/** These steps rotate tokens of clients that cannot log in again by themselves. */
 const BY_LOGIN: readonly RepairStepId[] = ['host', 'cloud', 'load-balancer'];
 const NOT_LOGGED_IN = 'repair.plan.not-logged-in';
 
@@ -108,11 +105,10 @@ const LOAD_BALANCER_ROLES = listRoles(({ repair }) => repair.includes('load-bala
 
 const HOST_STEPS: readonly RepairStepId[] = ['moc-login', 'node-agent', 'cloud-agent-ca', 'host'];
 
-/** Returns the steps that restore an expired credential; none if no step is known. */
 export function repairsFor({ role }: BoardRow, kind: RepairedCluster['kind']): readonly RepairStepId[] {
   const steps = ROLES[role].repair;
   if (kind === 'workload') return steps;
-  // The management cluster's kubeconfig is judged separately; no cmdlet creates one.
+  // The management cluster's kubeconfig is judged separately, and no cmdlet creates one.
   if (role === 'kubelet-server') return ['host'];
   // The host's cmdlet repairs both layers of the management cluster.
   return steps.map((step) => (step === 'cloud' || step === 'kubelet' ? 'host' : step));

@@ -3,16 +3,15 @@ import { HOUR_MS, DAY_MS, SECOND_MS } from '../../shared/instant.ts';
 import { wallDay, findWeekday, zoneClock } from '../../shared/time-zone.ts';
 import type { Break, PowerOffClock } from './power-off.ts';
 
-/** A period in which a cluster is off, in milliseconds since 1970. */
 export interface Shutdown {
   fromMs: number;
   untilMs: number;
 }
 
 /**
- * `safe`: nothing ends in the period. `safe-if-renewed`: if renewals continue, everything that would end is renewed
- * beforehand. `breaks`: something ends. `over-limit`: no end is known, but MOC would be off for longer than is
- * documented as harmless.
+ * `safe`: nothing ends in the period. `safe-if-renewed`: everything that would end is renewed beforehand if renewals
+ * continue. `breaks`: something ends. `over-limit`: no end is known, but MOC would be off for longer than is documented
+ * as harmless.
  */
 export type ShutdownVerdict = 'safe' | 'safe-if-renewed' | 'breaks' | 'over-limit';
 
@@ -44,7 +43,7 @@ export function shutdownAnswer(
     : { fromMs, untilMs, verdict: 'breaks', breaks: first };
 }
 
-/** Returns the end of the credential that will be valid at `fromMs`: this one or its successor. */
+/** Uses the credential that will be valid at `fromMs`: this one or its successor. */
 function endAfterRenewals({ row, atMs, renewsAtMs }: Break, fromMs: number): number {
   const { notBeforeMs, notAfterMs } = row;
   if (renewsAtMs === undefined || notBeforeMs === undefined || notAfterMs === undefined) return atMs;
@@ -55,13 +54,12 @@ function endAfterRenewals({ row, atMs, renewsAtMs }: Break, fromMs: number): num
   return renewsAtMs + (renewals - 1) * intervalMs + lifeMs;
 }
 
-/** Local hour. */
 const EVENING = 18;
 const MORNING = 8;
 const FRIDAY = 4;
 const WEEK = 7;
 
-/** The next night and weekend; they start now if they have already begun. */
+/** The next night and weekend, or the current ones, which start now. */
 export interface UsualShutdowns {
   /** 18:00 to 8:00. */
   tonight: Shutdown;
@@ -69,7 +67,7 @@ export interface UsualShutdowns {
   weekend: Shutdown;
 }
 
-/** `zone` is an IANA name. Hours are local, even across clock changes. */
+/** Uses local hours of `zone`, an IANA name, even across clock changes. */
 export function usualShutdowns(nowMs: number, zone: string): UsualShutdowns {
   const clock = zoneClock(zone, { startMs: nowMs - DAY_MS, endMs: nowMs + 12 * DAY_MS });
   const wallMs = clock.wallMs(nowMs);

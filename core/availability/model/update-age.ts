@@ -15,7 +15,7 @@ import { DAY_MS } from '../../shared/instant.ts';
 /** States from worst to best. */
 export type UpdateAgeState = 'expired' | 'critical' | 'renewal-due' | 'warning' | 'note' | 'current';
 
-/** A state, and the number of days since the update after which it applies. */
+/** Days since the update after which the state applies. */
 export interface UpdateThreshold {
   state: UpdateAgeState;
   days: number;
@@ -24,10 +24,9 @@ export interface UpdateThreshold {
 
 const OWN: Citation = { certainty: 'inferred', work: 'source.default-threshold' };
 
-/** Source of a date that only a token shows. */
+/** Cited for a date that is inferred from a token. */
 export const TOLD_BY_TOKEN: Citation = { ...ISSUE_292, certainty: 'inferred' };
 
-/** Sources cited by every state. */
 const DEADLINE_CITATIONS: readonly Citation[] = [OVERVIEW_MOC_VALIDITY, UPDATE_DEADLINE];
 
 /**
@@ -47,7 +46,6 @@ export const UPDATE_THRESHOLDS: readonly UpdateThreshold[] = [
 /** The article counts from a release. */
 const WITHIN_MS = 60 * DAY_MS;
 
-/** A release, and the end of its 60 days, in milliseconds since 1970. */
 export interface NewRelease extends DatedRelease {
   untilMs: number;
   citations: readonly Citation[];
@@ -61,14 +59,11 @@ export function newRelease(release: DatedRelease): NewRelease {
 
 export interface UpdateAge {
   lastUpdatedMs: number;
-  /** Whether the admin stated the date. Otherwise, the oldest token that every update reissues shows it. */
+  /** Whether the admin stated the date. Otherwise, it is the date of the oldest token that every update reissues. */
   stated: boolean;
-  /** When that token was read, in milliseconds since 1970. */
   readMs?: number;
   state: UpdateAgeState;
-  /** Sources of the state, and of the date if unstated. */
   citations: readonly Citation[];
-  /** Start of the next, worse state. */
   nextAtMs?: number;
   deadlineMs: number;
   /** The first release since the update with a known day. */
@@ -76,8 +71,8 @@ export interface UpdateAge {
 }
 
 /**
- * Returns `undefined` if the date is neither stated nor shown by a token. Rotating tokens are younger than the update
- * (Azure/aksArc issue 292), so the oldest counts, and the true age may be higher.
+ * Returns `undefined` if the date is neither stated nor shown by a token. Rotated tokens are younger than the update
+ * (Azure/aksArc issue 292), so the oldest token counts, and the true age may be higher.
  */
 export function updateAge(
   rows: readonly BoardRow[],

@@ -19,7 +19,6 @@ import shared from '../../shared/text/en.json' with { type: 'json' };
 import store from '../../store/text/en.json' with { type: 'json' };
 import update from '../../update/text/en.json' with { type: 'json' };
 
-/** The English texts of all features. */
 export const en = {
   ...audit,
   ...authorities,

@@ -20,7 +20,6 @@ import shared from '../../shared/text/ja.json' with { type: 'json' };
 import store from '../../store/text/ja.json' with { type: 'json' };
 import update from '../../update/text/ja.json' with { type: 'json' };
 
-/** The Japanese texts of all features. */
 export const ja: Catalogue = {
   ...audit,
   ...authorities,

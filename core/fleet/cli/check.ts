@@ -40,7 +40,7 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   const wanted = selectFleet(invocation, fleet);
   const { now } = wanted;
   const isWanted = matchClusters(invocation, fleet);
-  // A cluster's plan includes its hosts, selected or not.
+  // The plan of a cluster includes its hosts, selected or not.
   const needs = fleetNeeds(fleet).filter(({ clusterId }) => isWanted({ id: clusterId }));
   const board = listBoard({ ...wanted, filter: EMPTY_FILTER, sort: DEFAULT_SORT, translate });
   const fails = board.some(
@@ -77,7 +77,6 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   return fails || isBroken ? EXIT.attention : EXIT.fine;
 }
 
-/** Describes the fleet's needs and the first step. */
 function needLines(needs: readonly ClusterNeed[], invocation: Invocation): string[] {
   const { translate, language } = invocation;
   const formatDate = (ms: number): string => localTime(invocation, ms);

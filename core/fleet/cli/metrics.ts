@@ -7,10 +7,10 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import type { ReadFleet } from '../../expiry/cli/fleet.ts';
 import { sourcePaths } from '../../inventory/model/source-paths.ts';
 
-/** The collector runs under its own account and must be able to read the file. */
+/** The collector reads the file from its own account. */
 const METRICS_MODE = 0o644;
 
-/** Writes the metrics of an inventory to a file atomically, and prints its path. `file.not-writable`. */
+/** `file.not-writable`. */
 export async function writeMetrics(
   { ports, world, translate }: Invocation,
   file: string,

@@ -29,7 +29,7 @@ import { badValue, moment } from '../../shared/verb/values.ts';
 import { importCommand } from '../../shared/verb/own-command.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** `arcwarden expiry poweroff [PATH...]`: how long each cluster may stay off, or what already needs repair. */
+/** `arcwarden expiry poweroff [PATH...]`: shows how long each cluster may stay off, or what already needs repair. */
 export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, world } = invocation;
   const now = ports.clock.now();
@@ -88,7 +88,7 @@ interface Asked {
   need: ClusterNeed | undefined;
 }
 
-/** Builds the record of one cluster for `--json`; documented in `docs/cli.md`. */
+/** Builds the record for `--json`; see `docs/cli.md`. */
 function clockRecord(clock: PowerOffClock, { nowMs, untilMs, need }: Asked): object {
   const { safeUntilMs, firstToBreak, offSinceMs, confirmedMs, layers } = clock;
   return {
@@ -162,7 +162,7 @@ function stepRecord({ id, command, why, only = [], because }: PlanStep): object 
   return { step: id, command: text, only: only.map(statementRecord), because: because.credentials, citations };
 }
 
-/** Describes a cluster for people: the answer, layers, breaks and commands. Ends with a newline. */
+/** Describes the answer, layers, breaks and commands. Ends with a newline. */
 function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilMs, need }: Asked): string {
   const { translate, language } = invocation;
   const formatDate = (ms: number): string => localTime(invocation, ms);
@@ -225,7 +225,7 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
   }
   const [refusal] = clock.refusals;
   const steps = need?.steps ?? [];
-  // A repair that is already needed includes this step.
+  // A repair that is already due includes this step.
   if (refusal !== undefined && !steps.some(isRevocationStep)) {
     const { command } = describeRemoval(clock.refusals);
     lines.push(
@@ -244,20 +244,18 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
       const { why, only = [] } = step;
       lines.push(`    ${index + 1}. ${stepLine(step, wording)}${certaintyText(why, told)}`);
       lines.push(...only.map((condition) => `       ${planSentence(condition, wording)}`));
-      // Without this step the repair would be in vain, so its reason is printed.
+      // Without this step the repair would be in vain, so the reason is printed.
       if (isRevocationStep(step)) lines.push(`       ${planSentence(why, wording)}`);
     });
   }
   return `${lines.join('\n')}\n`;
 }
 
-/** Describes the documented limit and its certainty, for a cluster without a known end. */
 function limitLine({ atMs, statement }: MocLimit, told: NeedWording): string {
   const { translate, formatDate } = told;
   return `${translate('poweroff.moc-limit', { date: formatDate(atMs - SECOND_MS) })}${certaintyText(statement, told)}`;
 }
 
-/** Returns the word for a certainty, as in a forecast; `--json` gives the sources. */
 function certaintyText({ citations: [source] }: Statement, { translate }: NeedWording): string {
   return source === undefined ? '' : `  [${translate(`certainty.${source.certainty}`)}]`;
 }

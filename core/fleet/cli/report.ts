@@ -6,12 +6,14 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { requireOption } from '../../shared/verb/values.ts';
 
-/** `arcwarden expiry report [PATH...] --out FILE`: the report for managers, with one printed page per cluster. */
+/**
+ * `arcwarden expiry report [PATH...] --out FILE`: writes the report for managers, with one printed page per cluster.
+ */
 export async function expiryReport(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, translateFile, world } = invocation;
   const out = requireOption(invocation, 'out');
   const { fleet, findings } = await readFleet(invocation);
-  // A cluster's plan includes its hosts, reported or not.
+  // The plan of a cluster includes its hosts, reported or not.
   const reported = { ...selectFleet(invocation, fleet), needs: fleetNeeds(fleet) };
   const path = world.absolute(out);
   const service = exportService({ ports, fleet: () => reported, translate: () => translateFile });

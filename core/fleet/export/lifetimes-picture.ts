@@ -5,19 +5,16 @@ import { escapeHtml } from '../../formats/html.ts';
 import { STATE_SHAPES } from '../../expiry/export/state-look.ts';
 import type { ReportWords } from '../../plan/export/report-words.ts';
 
-/** Credentials of one role, represented by the first to end. */
 interface Lane {
   first: Assessment;
   count: number;
 }
 
-/** Height in millimetres of one lane on a printed page, and of the parts around the lanes. */
+/** In millimetres on a printed page: one lane, and the parts around the lanes. */
 export const LANE_MM = 5.15;
 export const PICTURE_MM = 29;
 
-/** Width of the drawing; the page scales it. */
 const WIDTH = 1_000;
-/** Position of the present, which leaves more room for the future. */
 const NOW_X = 220;
 const HEIGHT = 18;
 /** Hours matter for one credential and years for another, so both directions are logarithmic. */
@@ -35,9 +32,9 @@ table.lives th{padding-top:0}table.lives svg{display:block;width:100%;height:18p
 `;
 
 /**
- * Draws lifetimes as HTML on one common scale, with the present, renewal dates and ends. Each table row also states
- * them in words, for screen readers and people who cannot distinguish the greys. Draws at most `most` lanes and lists
- * the rest below.
+ * Draws lifetimes as HTML on one scale, with the present, renewal dates and ends. Each table row also states them in
+ * words, for screen readers and for people who cannot distinguish the greys. Draws at most `most` lanes and lists the
+ * rest below.
  */
 export function lifetimesPicture(
   lives: readonly Assessment[],
@@ -93,13 +90,13 @@ function endText({ expiredMs }: Assessment, words: ReportWords): string {
   return expiredMs === undefined ? words.text('board.no-end') : words.moment(expiredMs - SECOND_MS);
 }
 
-/** Formats an end; an assumed end has a mark that the legend explains. */
+/** Marks an assumed end; the legend explains the mark. */
 function endHtml(one: Assessment, words: ReportWords): string {
   const assumed = `≈<span class="spoken"> (${words.html('report.assumed')})</span> `;
   return `${one.row.assumed ? assumed : ''}${escapeHtml(endText(one, words))}`;
 }
 
-/** Outlines the past and fills the future; an expired credential has no fill and a bar at its end. */
+/** Outlines the past and fills the future. An expired credential has no fill and has a bar at its end. */
 function barSvg({ row, renewalDueMs, expiredMs }: Assessment, nowMs: number): string {
   const grid = TICKS.map(timePosition).map((x) => upright(x, '#dcdcdc'));
   const now = upright(NOW_X, '#1b1b1b');
@@ -120,7 +117,7 @@ function barSvg({ row, renewalDueMs, expiredMs }: Assessment, nowMs: number): st
   return svg([...grid, ...parts, now]);
 }
 
-/** Draws from edge to edge, so that the lines of all rows join. */
+/** Draws from edge to edge, so that the lines of adjacent rows join. */
 function upright(x: number, fill: string): string {
   return rect(x - 1, x + 1, { y: 0, height: HEIGHT, fill });
 }
@@ -138,7 +135,6 @@ function percent(ms: number): string {
   return `${((timePosition(ms) / WIDTH) * 100).toFixed(2)}%`;
 }
 
-/** Returns the position of `ms` from now. */
 function timePosition(ms: number): number {
   const share = (length: number, most: number): number =>
     Math.min(1, Math.log(1 + length / FIRST_MS) / Math.log(1 + most / FIRST_MS));

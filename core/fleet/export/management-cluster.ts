@@ -17,10 +17,10 @@ import type { ReportWords } from '../../plan/export/report-words.ts';
 
 const LAYER_ORDER = ['kubernetes', 'moc', 'workstation'] as const satisfies readonly Layer[];
 
-/** The chart takes up the rest of the page, but has at least this many lanes. */
+/** The chart fills the rest of the page, but has at least this many lanes. */
 const LEAST_LANES = 4;
 const MOST_TASKS = 5;
-/** Limit on the impacts listed; the answer counts the others. */
+/** The answer counts the other impacts. */
 const MOST_IMPACTS = 4;
 
 const NAME_MM = 9;
@@ -31,14 +31,12 @@ const STEP_INDENT_MM = 6;
 /** Height reserved for the sources, however long the steps are. */
 const LEAST_SOURCES_MM = 14;
 
-/** A part of the page with its height. */
 interface Block {
   html: string;
   mm: number;
 }
 
 interface StepBlock extends Block {
-  /** The sources of this part. */
   citations: readonly Citation[];
 }
 
@@ -48,7 +46,7 @@ export interface ClusterInput {
   nowMs: number;
 }
 
-/** Renders the page of one cluster, an HTML section that fits on one sheet. */
+/** Renders one cluster as an HTML section that fits on one sheet. */
 export function clusterPage(input: ClusterInput): string {
   const { cluster, words, nowMs } = input;
   const { clock, lives, worst, counts } = cluster;
@@ -86,7 +84,6 @@ export function clusterName({ clock }: ReportedCluster, words: ReportWords): str
   return clock.sample ? words.text('sample.name', { name: clock.cluster }) : clock.cluster;
 }
 
-/** Returns the verdict on one cluster in one sentence. */
 export function getAnswer({ cluster, words, nowMs }: ClusterInput): string {
   const { clock, need, tasks } = cluster;
   const { valid, unknown } = clock;
@@ -103,12 +100,10 @@ export function getAnswer({ cluster, words, nowMs }: ClusterInput): string {
     : words.text('management.answer.next', about);
 }
 
-/** Whether something is broken, so that the cluster may not be switched off before a repair. */
 export function needsRepair({ need }: ReportedCluster): boolean {
   return need !== undefined && needs.isBroken(need);
 }
 
-/** Renders the command of a repair step, or its task for a person. */
 export function stepHtml({ command, title }: PlanStep, words: ReportWords): string {
   return command === undefined ? words.statementHtml(title) : words.commandHtml(commandText(command));
 }
@@ -121,7 +116,6 @@ export function taskText({ kind }: MaintenanceTask, words: ReportWords): string 
   return words.text(`maintenance.kind.${kind}`);
 }
 
-/** Counts the credentials in each state as HTML, omitting empty states. */
 export function countsHtml(counts: Record<ExpiryState, number>, words: ReportWords): string {
   const told = EXPIRY_STATES.filter((state) => counts[state] > 0).map(
     (state) =>
@@ -155,7 +149,6 @@ function factsBlock({ cluster, words, nowMs }: ClusterInput): Block {
   return { html: `<p class="facts">${escapeHtml(text)}</p>`, mm: measureHeight(text, BODY) + 2 };
 }
 
-/** Names, for each layer, the credential that breaks first and the time when it will need repair. */
 function layersBlock({ cluster: { clock }, words }: ClusterInput): Block {
   const lines = LAYER_ORDER.flatMap((layer) => {
     const { count, first, expired } = clock.layers[layer];
@@ -182,7 +175,6 @@ function breakHtml({ row }: Break, words: ReportWords): string {
   return `${escapeHtml(words.role(row.role))}, ${words.nameHtml(row.name)}`;
 }
 
-/** Lists the reasons to expect that renewals will fail, each once. */
 function obstacleBlocks({ cluster: { lives }, words }: ClusterInput): StepBlock[] {
   const rules = [...new Set(lives.flatMap(({ obstacle }) => obstacle?.rule ?? []))];
   return rules.map((rule) => {
@@ -192,7 +184,6 @@ function obstacleBlocks({ cluster: { lives }, words }: ClusterInput): StepBlock[
   });
 }
 
-/** Lists the repair of expired credentials, otherwise the next maintenance. */
 function stepBlocks({ cluster: { need, tasks }, words }: ClusterInput): StepBlock[] {
   const steps = need?.steps ?? [];
   if (steps.length > 0)
@@ -230,7 +221,7 @@ function statementMm({ text, params, citations }: Statement, words: ReportWords)
   return measureHeight(whole, BODY, STEP_INDENT_MM) + 1;
 }
 
-/** Returns as many steps as fit, at least one, and states how many were omitted. */
+/** Returns at least one step, and as many as fit, with the number of omitted steps. */
 function stepsWithin(
   steps: readonly StepBlock[],
   mm: number,
@@ -248,7 +239,6 @@ function stepsWithin(
   };
 }
 
-/** Lists as many sources as fit. */
 function sourcesBlock(citations: readonly Citation[], { mm, words }: { mm: number; words: ReportWords }): Block {
   let told = citations;
   const sourcesText = (): string => `${words.text('management.sources')}: ${words.sources(told)}`;

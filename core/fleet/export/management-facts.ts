@@ -12,7 +12,7 @@ import { powerOffClocks, type PowerOffClock } from '../../availability/model/pow
 import { sortByNeed } from '../../availability/model/power-off-need.ts';
 import { fleetNeeds, isBroken, type ClusterNeed } from '../../repair/model/needs.ts';
 
-/** Anything due later than this is not worth reporting. */
+/** Later tasks are not worth reporting. */
 const AHEAD_MS = 365 * DAY_MS;
 
 export interface FleetInput {
@@ -21,35 +21,32 @@ export interface FleetInput {
   nowMs: number;
   classes: LifetimeClasses;
   facts: FactsByCluster;
-  /** The needs of the whole fleet, if the report covers only part of it. */
+  /** The needs of the whole fleet, for a report on part of it. */
   needs?: readonly ClusterNeed[];
 }
 
-/** Reported facts about one cluster or one cloud agent deployment. */
 export interface ReportedCluster {
   clock: PowerOffClock;
-  /** Absent if the cluster needs nothing. */
   need?: ClusterNeed;
-  /** Relevant credentials in the order of their ends; those without a known end come last. */
+  /** Relevant credentials by end; those without a known end come last. */
   lives: Assessment[];
   counts: Record<ExpiryState, number>;
   worst: ExpiryState;
-  /** Tasks due within a year, the earliest deadline first. */
+  /** Due within a year, the earliest deadline first. */
   tasks: MaintenanceTask[];
 }
 
 export interface ReportedFleet {
   nowMs: number;
-  /** Clusters in order of urgency, the most urgent first. */
   clusters: ReportedCluster[];
   counts: Record<ExpiryState, number>;
-  /** Tasks of all clusters, the earliest deadline first. */
+  /** From all clusters, the earliest deadline first. */
   tasks: MaintenanceTask[];
 }
 
 /**
- * Prepares a whole fleet for a report. Omits sample clusters if there are others. Credentials that expire in every
- * healthy cluster and break nothing do not count.
+ * Prepares a fleet for a report. Omits sample clusters if there are others. Credentials that expire in every healthy
+ * cluster and break nothing do not count.
  */
 export function prepareFleet(input: FleetInput): ReportedFleet {
   const { nowMs, classes } = input;
@@ -80,7 +77,7 @@ export function prepareFleet(input: FleetInput): ReportedFleet {
   return { nowMs, clusters, counts: countStates(clusters.flatMap(({ lives }) => lives)), tasks: sorted };
 }
 
-/** Returns `expired` for a broken cluster even without expired credentials, since its time off alone may break it. */
+/** Returns `expired` for a broken cluster even if no credential has expired, since time off alone may break it. */
 function getWorst(counts: Record<ExpiryState, number>, need: ClusterNeed | undefined): ExpiryState {
   const worst = EXPIRY_STATES.find((state) => counts[state] > 0) ?? 'unknown';
   return need !== undefined && isBroken(need) && counts['not-yet-valid'] === 0 ? 'expired' : worst;

@@ -24,12 +24,12 @@ import { needSentences } from '../../repair/text/needs-text.ts';
 import { prepareFleet, type FleetInput, type ReportedCluster, type ReportedFleet } from './management-facts.ts';
 import { ReportWords } from '../../plan/export/report-words.ts';
 
-/** Limit on tasks listed for the fleet; the others are listed with their cluster. */
+/** The other tasks are listed with their clusters. */
 const MOST_TASKS = 12;
 
 /*
  * Sizes are in points and millimetres. The margins leave 180 × 251 mm, which fits both A4 and Letter; the printer
- * determines the paper size.
+ * chooses the paper.
  */
 const STYLE = `
 @page{margin:14mm 15mm}
@@ -53,10 +53,7 @@ export interface ManagementReport extends FleetInput {
   translate: Translate;
 }
 
-/**
- * Renders a report for managers: the fleet first, then one printed page per cluster. The result is one HTML file
- * without scripts.
- */
+/** Renders the fleet first, then one printed page per cluster, as a single HTML file without scripts. */
 export function managementReport({ translate, ...input }: ManagementReport): string {
   const words = new ReportWords(translate, input.nowMs);
   const fleet = prepareFleet(input);
@@ -69,7 +66,7 @@ export function managementReport({ translate, ...input }: ManagementReport): str
   });
 }
 
-/** Writes the report. `export.nothing-to-write` if there is no credential, `file.not-writable`. */
+/** `export.nothing-to-write` if there is no credential, `file.not-writable`. */
 export async function exportManagementReport(
   ports: Pick<Ports, 'clock' | 'files' | 'crypto'>,
   { path, ...report }: Omit<ManagementReport, 'nowMs'> & { path: string },
@@ -81,7 +78,7 @@ export async function exportManagementReport(
   return { name: ports.files.fileName(path), bytes: bytes.length, sha256 };
 }
 
-/** Renders the report for the current time. `export.nothing-to-write` if there is no credential. */
+/** `export.nothing-to-write` if there is no credential. */
 export function reportToPrint(ports: Pick<Ports, 'clock'>, report: Omit<ManagementReport, 'nowMs'>): string {
   if (report.rows.length === 0) throw new ConsoleError('export.nothing-to-write', {});
   return managementReport({ ...report, nowMs: epochMs(ports.clock.now()) });
@@ -107,7 +104,6 @@ ${assumed ? `<p class="meta">${words.html('report.assumed.note')}</p>` : ''}
 </section>`;
 }
 
-/** States the needs, in the words used elsewhere, and the next deadline. */
 function composeHeadline({ clusters, tasks, nowMs }: ReportedFleet, words: ReportWords): string[] {
   const sentences = needSentences(countNeeds(clusters.flatMap(({ need }) => need ?? [])), needWording(words));
   const next = tasks.find(({ deadlineMs }) => deadlineMs > nowMs);
@@ -144,7 +140,6 @@ function clusterLine(cluster: ReportedCluster, words: ReportWords, nowMs: number
   return `<tr><th scope="row" class="c-name">${words.nameHtml(clusterName(cluster, words))}<br><span class="meta">${words.html(`poweroff.card.${clock.kind}`)}</span></th><td><span class="${worst}">${STATE_SHAPES[worst]}</span> ${escapeHtml(getAnswer({ cluster, words, nowMs }))}</td><td class="c-off">${off}</td><td class="c-next">${deadline}</td></tr>`;
 }
 
-/** Lists tasks with their deadlines: repairs in order, then the tasks due next. */
 function todoHtml({ clusters, tasks, nowMs }: ReportedFleet, words: ReportWords): string {
   const repairs = clusters.flatMap(({ clock, need }) => {
     const [step, ...more] = need?.steps ?? [];

@@ -1,19 +1,19 @@
 /*
- * Upper estimates, in millimetres, of heights on a printed page. A report has one page per cluster, and the repair
- * section must not push the sources onto a second page.
+ * Upper estimates, in millimetres, of heights on a printed page. Each cluster has one page, and the repair section must
+ * not push the sources onto a second one.
  */
 
-/** Height between the report's margins on US Letter, with a little in reserve; A4 is taller. */
+/** Between the margins on US Letter, with a little in reserve; A4 is taller. */
 export const PAGE_MM = 246;
 
-/** A text style: how many characters fit on a line of 180 mm, and the height of the line. */
+/** Characters per line of 180 mm, and the height of a line. */
 export interface TextKind {
   /** Latin letters; other characters, such as kanji, count as two. */
   letters: number;
   lineMm: number;
 }
 
-/** 9.5 points, line height 1.4. */
+/** 9.5 points. */
 export const BODY: TextKind = { letters: 104, lineMm: 4.7 };
 /** 12 points, bold. */
 export const LEAD: TextKind = { letters: 76, lineMm: 6 };
@@ -22,10 +22,9 @@ export const SMALL: TextKind = { letters: 124, lineMm: 4 };
 /** 8.5 points, monospaced. */
 export const COMMAND: TextKind = { letters: 96, lineMm: 4.3 };
 
-/** Wide characters in Japanese fonts: everything from the CJK radicals on. */
+/** Everything from the CJK radicals on is wide in Japanese fonts. */
 const WIDE = /[\u2e80-\uffff]/gu;
 
-/** Estimates the height of a text. `indentMm` narrows each line. */
 export function measureHeight(text: string, { letters, lineMm }: TextKind, indentMm = 0): number {
   const fitting = letters * (1 - indentMm / 180);
   const length = text.length + (text.match(WIDE)?.length ?? 0);

@@ -16,39 +16,37 @@ import type { Certified, CheckedSignatures, SignatureQuestion } from './signatur
 import { InventoryIndex, type Home } from './inventory-index.ts';
 import { getFileName, getFolder, distinctiveFolder } from './path-parts.ts';
 
-/** A cluster being built: the stored clusters that it continues, and new entries. */
+/** A cluster under construction: the stored clusters that it continues, and new entries. */
 export interface ClusterGroup {
   kind: Cluster['kind'];
-  /** Not a cluster, but credentials outside the platform. */
+  /** Set for credentials outside the platform, which form no cluster. */
   foreign?: true;
-  /** Stored clusters that belong together here; usually none or one. */
+  /** Usually none or one. */
   stored: Cluster[];
-  /** Explicit names and distinctive folders seen in this import. */
+  /** From kubeconfigs and distinctive folders in this import. */
   explicitNames: Set<string>;
   folderNames: Set<string>;
   /** Lower-case cluster names in MOC identities, from this import and the store. */
   identityNames: ReadonlySet<string>;
-  /** Lower-case names of the cluster's nodes, as in their certificates. */
+  /** In lower case, from certificates. */
   nodeNames: Set<string>;
   addresses: Set<string>;
-  /** Names of the cloud agents to which its clients log in. */
   cloudAgents: Set<string>;
-  /** Ids of the authorities that identify the group, the cluster's CA first; empty if only a folder does. */
+  /** Authorities that identify the group, the cluster's CA first; empty if only a folder identifies it. */
   anchors: string[];
-  /** Identifies the group when it has no anchor. */
   fallbackAnchor: string;
   candidates: CredentialCandidate[];
   arrivals: Arrival[];
 }
 
-/** A stored credential that turns out to belong to another cluster, with its history. */
+/** A stored credential that turns out to belong to another cluster. */
 export interface Arrival {
   from: Cluster;
   credential: Credential;
   history: ReplacedCredential[];
 }
 
-/** Certainty of an assignment. Only `certain` moves credentials that the store already has elsewhere. */
+/** Certainty of an assignment. Only `certain` moves credentials that are already stored elsewhere. */
 const CERTAIN = 3;
 const STATED = 2;
 const GUESSED = 1;
@@ -60,18 +58,16 @@ interface Choice {
   strength: number;
 }
 
-/** Stored clusters, and the placements that an admin chose. */
 export interface Places {
-  /** Includes the foreign credentials. */
   clusters: readonly Cluster[];
   placements?: readonly Placement[];
-  /** Whether to set apart credentials outside the platform. A sample fleet has none. */
+  /** Whether credentials outside the platform are set apart. A sample fleet has none. */
   keepsApart?: boolean;
 }
 
 /**
- * Assigns every candidate to a cluster, taking stored clusters into account. The result depends only on candidates and
- * store, not on their order.
+ * Assigns every candidate to a cluster, given the stored clusters. The result does not depend on the order of
+ * candidates or clusters.
  */
 export class ClusterAssigner {
   readonly #index: InventoryIndex;
@@ -80,10 +76,10 @@ export class ClusterAssigner {
   readonly #keepsApart: boolean;
   /** Whether any authority is missing from the store. */
   readonly #bringsAuthority: boolean;
-  /** Nodes of Kubernetes clusters by lower-case name. */
+  /** In lower case. */
   readonly #byName = new Map<string, Set<string>>();
   readonly #placedAuthorities = new Map<string, Choice>();
-  /** Whether one of these authorities is new. Many certificates share the same array. */
+  /** Whether one of these authorities is new. Many certificates share one array. */
   readonly #areNew = new Map<readonly Certified[], boolean>();
 
   private constructor(
@@ -125,7 +121,7 @@ export class ClusterAssigner {
     return asking.map((certificate) => ({ certificate, authorities: this.#authorities.candidates(certificate) }));
   }
 
-  /** Returns the clusters; `done` of `total` candidates have already been placed. */
+  /** Progress starts at `done` of `total` candidates. */
   async groups(work: LongWork, { done, total }: { done: number; total: number }): Promise<ClusterGroup[]> {
     await this.#nameClusters(work);
     const choices = new Map<CredentialId, Choice>();
@@ -166,7 +162,7 @@ export class ClusterAssigner {
     );
   }
 
-  /** Leaves a stored credential in place unless it certainly belongs elsewhere or an admin said so. */
+  /** Keeps a stored credential in its cluster unless it certainly belongs elsewhere or an admin moved it. */
   #resolveNode(candidate: CredentialCandidate, choice: Choice | undefined): string {
     const home = this.#index.homes.get(candidate.id);
     const placed = this.#index.findPlacement(candidate);
@@ -201,7 +197,7 @@ export class ClusterAssigner {
   }
 
   /**
-   * Finds the cluster with a name; if there are several, the one that already has the credential or whose node has the
+   * Finds the cluster with this name, or among several the one that already has the credential or whose node has the
    * file.
    */
   #findByName(name: string | undefined, path: string, home: Home | undefined): string | undefined {
@@ -222,7 +218,8 @@ export class ClusterAssigner {
   }
 
   /**
-   * Finds an authority's cluster: the one it anchors, else its cluster in the store, else by its own files and issuer.
+   * Finds an authority's cluster: the one that it anchors, else its cluster in the store, else that of its files or its
+   * issuer.
    */
   #placeOfAuthority(authority: Certified): Choice {
     const known = this.#placedAuthorities.get(authority.id);
@@ -261,7 +258,6 @@ export class ClusterAssigner {
     return { node, strength: GUESSED };
   }
 
-  /** Finds Kubernetes clusters by their names in kubeconfigs, folders and the store. */
   async #nameClusters(work: LongWork): Promise<void> {
     for (const { id, name, kind } of this.#index.clusters)
       if (kind === 'kubernetes') this.#addName(findBaseName(name) ?? name, `s:${id}`);
@@ -281,7 +277,7 @@ export class ClusterAssigner {
     if (key !== undefined) this.#byName.set(key, (this.#byName.get(key) ?? new Set()).add(node));
   }
 
-  /** Returns the new place of a stored credential whose cluster this import revealed; `undefined` if it stays. */
+  /** Returns `undefined` if the stored credential stays. */
   #newNode(id: CredentialId, home: Home, found: Choice | undefined): string | undefined {
     if (!home.current || this.#index.isPlaced(id)) return undefined;
     const choice = found ?? this.#newPlace(home);
@@ -291,7 +287,7 @@ export class ClusterAssigner {
       : choice.node;
   }
 
-  /** Considers only changes that this import can cause: checks a signature only against a new matching authority. */
+  /** Considers only changes that this import can cause: signatures are checked only against new authorities. */
   #newPlace(home: Home): Choice | undefined {
     const { credential } = home;
     if (credential.kind === 'certificate' && credential.facts.isCa) return undefined;
@@ -301,10 +297,7 @@ export class ClusterAssigner {
     return this.#hasNewIssuer(credential) ? this.#findByIssuer(credential) : undefined;
   }
 
-  /**
-   * Whether this import brought an authority that may have signed the certificate. This is cheaper than checking
-   * signatures.
-   */
+  /** Whether this import added an authority that may have signed the certificate; cheaper than checking signatures. */
   #hasNewIssuer(certificate: Certified): boolean {
     if (!this.#bringsAuthority) return false;
     const fitting = this.#authorities.candidates(certificate);
@@ -371,7 +364,7 @@ export class ClusterAssigner {
       for (const { origin } of candidates)
         if (origin.format === 'login-file' && origin.cloudFqdn !== undefined)
           cloudAgents.add(parseHost(origin.cloudFqdn));
-      // Until the cluster was known, its login files were assigned to the cloud agent.
+      // Until the cluster was known, its login files counted as the cloud agent's.
       for (const { from } of arrivals)
         if (from.kind === 'moc') for (const address of from.addresses) cloudAgents.add(parseHost(address));
     }
@@ -384,7 +377,7 @@ export class ClusterAssigner {
     if (this.#index.foreign !== undefined) group.stored = [this.#index.foreign];
   }
 
-  /** Takes foreign credentials out of every group, except those that an admin placed. */
+  /** Removes foreign credentials from every group, except those that an admin placed. */
   async #setApart(work: LongWork, building: Map<string, ClusterGroup>): Promise<void> {
     const candidates: CredentialCandidate[] = [];
     const arrivals: Arrival[] = [];
@@ -422,7 +415,7 @@ export class ClusterAssigner {
     );
     return (one) => {
       if (copies.has(one.id)) return true;
-      // A cluster keeps its credentials, so only arrivals are judged.
+      // A cluster keeps its stored credentials, so only new ones are judged.
       if (isOfPlatform(one) || one.kind === 'token' || this.#index.homes.has(one.id)) return false;
       if (one.facts.isCa && issuers.has(one.facts.subject.text)) return false;
       if (clusterInIdentity(one.name) !== undefined) return false;
@@ -451,8 +444,8 @@ export class ClusterAssigner {
       if (folder !== undefined) group.folderNames.add(folder);
     }
     if (group.folderNames.size > 0 || group.anchors.length > 0) return;
-    // These files belong to no cluster and lie in a folder that exists on every machine. Any folder name is better than
-    // that of a cluster.
+    // These files belong to no cluster and are in a folder that every machine has. Any folder name is better than a
+    // cluster's.
     for (const { path } of naming) {
       const folder = getFileName(getFolder(path));
       if (folder !== '') group.folderNames.add(folder);

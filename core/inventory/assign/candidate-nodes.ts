@@ -3,8 +3,8 @@ import type { CredentialCandidate, CertificateCandidate } from './candidate.ts';
 import { getTree } from './path-parts.ts';
 
 /*
- * Reads evidence from a candidate's place. Node names used for joining (`cluster-links.ts`): `s:` stored cluster, `k:`
- * trust root of a Kubernetes cluster, `c:` cluster entry of a kubeconfig, `n:` name in kubeconfigs without an
+ * Nodes are strings that stand for what a candidate belongs to; `cluster-links.ts` joins them: `s:` stored cluster,
+ * `k:` trust root of a Kubernetes cluster, `c:` cluster entry of a kubeconfig, `n:` name in kubeconfigs without an
  * authority, `t:` folder tree; `m:` CA of a cloud agent, `f:` its name, `a:` access or login file, `u:` folder tree of
  * MOC files.
  */
@@ -14,10 +14,7 @@ export function isPlainFile(candidate: CredentialCandidate): candidate is Certif
   return candidate.kind === 'certificate' && (format === 'pem' || format === 'der');
 }
 
-/**
- * Whether a source is in a certificate file, whose entries are empty or numbered; in structured files, entries name
- * fields.
- */
+/** Entries of certificate files are empty or numbered; entries of structured files name fields. */
 export function isPlainSource({ entry }: { entry: string }): boolean {
   return /^(?:#\d+)?$/u.test(entry);
 }
@@ -30,11 +27,10 @@ export function findClusterName({ origin }: CredentialCandidate): string | undef
   return origin.format === 'kubeconfig' ? origin.clusterName : undefined;
 }
 
-/** Returns the kubeconfig cluster entry that a candidate belongs to. */
 export function kubeconfigEntry(candidate: CredentialCandidate): string | undefined {
   const name = findClusterName(candidate);
   if (name === undefined) return undefined;
-  // One file of Secrets may contain several kubeconfigs that use one name for different clusters, as kubeadm does.
+  // One file may contain several Secrets whose kubeconfigs use the same name for different clusters, as kubeadm does.
   const within = 'within' in candidate.origin ? `${candidate.origin.within}\0` : '';
   return `c:${candidate.path}\0${within}${name}`;
 }
@@ -43,7 +39,7 @@ export function treeNode(kind: Cluster['kind'], path: string): string {
   return `${kind === 'moc' ? 'u' : 't'}:${getTree(path)}`;
 }
 
-/** Normalises a host for comparison: DNS names ignore case and a final dot. */
+/** Ignores case and a final dot, as DNS does. */
 export function parseHost(address: string): string {
   return address.toLowerCase().replace(/\.$/u, '');
 }

@@ -15,7 +15,6 @@ interface CandidateBase {
   role: RoleId;
   layer: Layer;
   name: string;
-  /** Whether its file belongs to a sample fleet. */
   sample?: true;
 }
 
@@ -35,14 +34,12 @@ export interface TokenCandidate extends CandidateBase {
   subject?: string;
 }
 
-/** A credential found in one entry of one file, but not yet assigned to a cluster. */
+/** A credential in one entry of one file, not yet assigned to a cluster. */
 export type CredentialCandidate = CertificateCandidate | TokenCandidate;
 
 const NUMBERED = /^(.*)#(\d+)$/su;
 
-/**
- * Sorts by path, then entry, with numeric endings in numeric order. The result does not depend on the order of reading.
- */
+/** Sorts by path, then entry, with final numbers in numeric order, so that the order of reading does not matter. */
 export function compareByPlace(left: { path: string; entry: string }, right: { path: string; entry: string }): number {
   const byPath = compareText(left.path, right.path);
   if (byPath !== 0 || left.entry === right.entry) return byPath;

@@ -18,16 +18,13 @@ import type { InventoryIndex } from './inventory-index.ts';
 import { CLUSTER_ROOTS } from '../../knowledge/model/credentials/roles.ts';
 import { getFolder, distinctiveFolder, getTree, treeAround } from './path-parts.ts';
 
-/**
- * Joins stored clusters, authorities, files and folders that belong together, by the node names in
- * `candidate-nodes.ts`.
- */
+/** Joins stored clusters, authorities, files and folders that belong together. */
 export class ClusterLinks {
   readonly #index: InventoryIndex;
   readonly groups = new Groups();
-  /** Access and login files that are tied to other files by an authority or the cloud agent's name. */
+  /** Access and login files tied to other files by an authority or the cloud agent's name. */
   readonly #boundFiles = new Set<string>();
-  /** Stored clusters by kind and file. */
+  /** By kind and file. */
   readonly #ofPath = new Map<string, Set<string>>();
 
   private constructor(index: InventoryIndex) {
@@ -55,7 +52,7 @@ export class ClusterLinks {
     return this.#boundFiles.has(file);
   }
 
-  /** Returns the only stored cluster with sources in a file that holds more than certificates. */
+  /** Returns the only stored cluster with credentials in a file that contains more than certificates. */
   findStored(kind: Cluster['kind'], path: string): string | undefined {
     const [stored, another] = [...(this.#ofPath.get(`${kind}\0${path}`) ?? [])];
     return another === undefined ? stored : undefined;
@@ -90,7 +87,7 @@ export class ClusterLinks {
     this.groups.join(file, ...binding);
   }
 
-  /** Joins certificate files in one folder tree, since each node keeps the three roots of its cluster in one tree. */
+  /** Joins the certificate files in one folder tree, where each node keeps the three roots of its cluster. */
   async #joinTrees(work: LongWork, trees: ReadonlyMap<string, CertificateCandidate[]>): Promise<void> {
     const single = new Set<string>();
     for (const [tree, inside] of trees) {
@@ -111,7 +108,7 @@ export class ClusterLinks {
     if (roots.length > 0 && !hasClusterCa(roots)) this.groups.join(`t:${tree}`, `t:${outer}`);
   }
 
-  /** Returns whether the tree has exactly one cluster CA, or an old and a new one in one file. */
+  /** Returns whether the tree has exactly one cluster CA, or an old and a new one in the same file. */
   #joinTree(tree: string, inside: readonly CertificateCandidate[]): boolean {
     const roots = this.#rootsIn(inside);
     if (roots.length === 0) return false;
@@ -126,7 +123,10 @@ export class ClusterLinks {
     return false;
   }
 
-  /** In a tree with several cluster CAs, joins a root with the CA in its own folder or the nearest folder around it. */
+  /**
+   * Joins a root with a cluster CA in its own folder or the nearest enclosing folder, for trees with several cluster
+   * CAs.
+   */
   #joinNearest(root: CertificateCandidate, clusterCas: readonly CertificateCandidate[]): void {
     if (root.role === 'cluster-ca') return;
     const folder = getFolder(root.path);
@@ -143,8 +143,8 @@ export class ClusterLinks {
   }
 
   /**
-   * Joins a tree without a cluster CA to the only stored cluster with files in it. A tree with a cluster CA takes over
-   * stored clusters without a CA, whose files were imported before the rest of the tree.
+   * Joins a tree without a cluster CA to the only stored cluster with files in it. A tree with a cluster CA absorbs
+   * stored clusters without one, whose files were imported before the rest of the tree.
    */
   async #joinStoredTrees(work: LongWork, trees: Iterable<string>, single: ReadonlySet<string>): Promise<void> {
     const known = new Map<string, Set<string>>();
@@ -176,8 +176,8 @@ export class ClusterLinks {
   }
 
   /**
-   * Joins kubeconfig entries and stored clusters without an authority by name, and certificate files and Secrets by
-   * folder name.
+   * Joins by name: kubeconfig entries and stored clusters without an authority. Joins by folder name: certificate files
+   * and Secrets.
    */
   async #joinByName(work: LongWork): Promise<void> {
     const anchored = new Map<string, Set<string>>();
@@ -211,10 +211,7 @@ export class ClusterLinks {
     }
   }
 
-  /**
-   * Compares two clusters with the same name: the one with the newer authority comes first, since the other was
-   * rebuilt.
-   */
+  /** Sorts clusters with the same name: the one with the newer authority first, since the other was rebuilt. */
   #compareAge(left: string, right: string): number {
     return compareText(this.#newest(right), this.#newest(left)) || compareText(left, right);
   }

@@ -5,7 +5,7 @@ import { compareText } from './candidate.ts';
 const PROVISIONAL_MOC = /^moc-[0-9a-f]{8}$/u;
 const MAX_SLUG_LENGTH = 60;
 
-/** Evidence for a cluster's name: names in kubeconfigs or of the cloud agent, and folders of its files. */
+/** Names from kubeconfigs or the cloud agent, and folders that contain the cluster's files. */
 export interface NamesFound {
   explicit: ReadonlySet<string>;
   folders: ReadonlySet<string>;
@@ -13,7 +13,7 @@ export interface NamesFound {
 
 /**
  * Ranks a name: 3 if a person or the product chose it, 2 for a folder, 1 if every cluster has it, 0 if made up;
- * slightly less with part of a fingerprint appended.
+ * slightly less if part of a fingerprint is appended.
  */
 export function nameRank(name: string, evidence: NamesFound): number {
   const base = findBaseName(name);
@@ -25,7 +25,7 @@ export function nameRank(name: string, evidence: NamesFound): number {
   return folders.has(name) ? 2 : 3;
 }
 
-/** Returns the most specific name; ties are broken by code point. `undefined` without evidence. */
+/** Returns the most specific name, the first by code point among equals; `undefined` without evidence. */
 export function bestName(evidence: NamesFound): string | undefined {
   const names = [...evidence.explicit, ...evidence.folders];
   return names.sort(
@@ -33,7 +33,7 @@ export function bestName(evidence: NamesFound): string | undefined {
   )[0];
 }
 
-/** Makes an id that is a safe file name on every system, stable for a name and the cluster's anchor. */
+/** Makes an id that is a safe file name on every system and depends only on the name and the cluster's anchor. */
 export function makeClusterId(name: string, digestHex: string): ClusterId {
   const slug = name
     .normalize('NFKD')
@@ -46,9 +46,9 @@ export function makeClusterId(name: string, digestHex: string): ClusterId {
 
 const END_OF_IDENTITY = 'plugin';
 
-/** Finds the cluster whose KMS plugin has this MOC identity. Source: domain catalogue, identity names. */
+/** Finds the cluster to whose KMS plugin this MOC identity belongs. Source: domain catalogue, identity names. */
 export function clusterInIdentity(identity: string): string | undefined {
-  // Every name in a fleet is checked here, so the cheap test comes first.
+  // Every name in a fleet passes through here, so the cheap test comes first.
   if (identity.slice(-END_OF_IDENTITY.length).toLowerCase() !== END_OF_IDENTITY) return undefined;
   const match =
     /^KMSPlugin-(?<name>.+)-moc-kms-plugin$/iu.exec(identity) ?? /^(?<name>.+)-moc-kms-plugin$/iu.exec(identity);

@@ -16,14 +16,13 @@ interface Sighting {
 }
 
 /**
- * Lists a group's candidates and stored credentials that are old copies for another program. Nobody renews them, and
- * their newer originals are on a node.
+ * Lists a group's credentials that are outdated copies for another program. Nobody renews them, and their newer
+ * originals are on a node.
  */
 export function listCopies(
   candidates: readonly CredentialCandidate[],
   stored: readonly Credential[],
 ): ReadonlySet<CredentialId> {
-  // A new reading of a place replaces earlier readings.
   const atPlace = new Map<string, Sighting>();
   for (const credential of stored) {
     if (credential.kind !== 'certificate') continue;

@@ -1,4 +1,4 @@
-/** A disjoint-set structure over names. The representative of a set is its smallest name. */
+/** The representative of a set of names is the smallest name. */
 export class Groups {
   readonly #parents = new Map<string, string>();
 
@@ -12,7 +12,6 @@ export class Groups {
     }
   }
 
-  /** Returns the representative of a thing's set; a thing that was never joined represents itself. */
   find(thing: string): string {
     let root = thing;
     for (let next = this.#parents.get(root); next !== undefined; next = this.#parents.get(root)) root = next;

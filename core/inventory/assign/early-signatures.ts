@@ -3,26 +3,26 @@ import { addTo } from '../../shared/lists.ts';
 import { isIssuedByItself } from './issuers.ts';
 import type { Certified, CheckedSignatures, SignatureQuestion } from './signatures.ts';
 
-/** Starting threads takes as long as a few hundred checks. */
+/** Starting threads costs as much as a few hundred checks. */
 const WORTH_STARTING = 8_192;
-/** Smaller files have fewer certificates, since no certificate is smaller than 200 bytes. */
+/** Smaller files cannot contain that many certificates, since none is smaller than 200 bytes. */
 export const LEAST_BYTES = WORTH_STARTING * 200;
 
 /**
  * Checks signatures while files are still being read. A certificate that names its CA by key id is checked once both
- * have been read, any other certificate at the end.
+ * have been read; any other certificate is checked at the end.
  */
 export class EarlySignatures {
   readonly #signatures: CheckedSignatures;
   readonly #work: LongWork;
   readonly #worthStarting: number;
-  /** Authorities by key id. Certificates that the same authorities may have signed share one array. */
+  /** By key id. Certificates that the same authorities may have signed share one array. */
   readonly #authorities = new Map<string, readonly [Certified]>();
   readonly #waiting = new Map<string, Certified[]>();
   #questions: SignatureQuestion[] = [];
   #running: Promise<void> | undefined;
   #endReading: () => void = () => undefined;
-  /** The thread that reads files also decodes them and needs a core of its own. */
+  /** The thread that reads and decodes files needs a core of its own. */
   readonly #reading = new Promise<void>((done) => {
     this.#endReading = done;
   });
@@ -48,7 +48,6 @@ export class EarlySignatures {
     else this.#ask(certificate, authorities);
   }
 
-  /** Waits for running checks after everything has been read. */
   async end(): Promise<void> {
     this.#endReading();
     await this.#running;
@@ -62,7 +61,7 @@ export class EarlySignatures {
     const finish = (): void => {
       this.#running = undefined;
     };
-    // A check that fails or is cancelled will do so again in the final check.
+    // A check that fails or is cancelled here does so again in the final check.
     this.#running = this.#signatures.checkAhead(this.#work, questions, { beside: this.#reading }).then(finish, finish);
   }
 }

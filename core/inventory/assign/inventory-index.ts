@@ -11,29 +11,26 @@ import { isIssuedByItself } from './issuers.ts';
 import type { LongWork } from '../long-work.ts';
 import type { Certified } from './signatures.ts';
 
-/** The place of a stored credential. */
 export interface Home {
   cluster: Cluster;
   credential: Credential;
   current: boolean;
 }
 
-/** Everything known before the assignment: the stored credentials, and the authorities in the store and the import. */
 export class InventoryIndex {
   readonly candidates: readonly CredentialCandidate[];
   readonly clusters: readonly Cluster[];
-  /** Candidates that show which clusters belong together: all except those that an admin placed. */
+  /** All candidates except those placed by an admin. */
   readonly linking: readonly CredentialCandidate[];
   readonly #byId = new Map<string, CredentialCandidate[]>();
   readonly homes = new Map<CredentialId, Home>();
   readonly mocAuthorities = new Set<string>();
   readonly clusterRoots = new Set<string>();
   readonly clusterCas = new Set<string>();
-  /** Lower-case cluster names in identities of the cloud agent, from this import and the store. */
+  /** In lower case, from this import and the store. */
   readonly identityNames = new Set<string>();
-  /** All possible signers. If a certificate is both stored and found, the found one counts. */
+  /** All possible signers. */
   readonly authorities = new Map<string, Certified>();
-  /** The start of each authority's validity. */
   readonly #began = new Map<string, string>();
 
   readonly foreign: Cluster | undefined;
@@ -50,7 +47,7 @@ export class InventoryIndex {
     this.foreign = clusters.find(({ foreign }) => foreign === true);
     const ids = new Set(clusters.map(({ id }) => id)).add(FOREIGN_CLUSTER);
     for (const { credentialId, path, entry, clusterId } of placements) {
-      // A cluster forgotten since the placement receives nothing.
+      // Nothing is placed in a cluster that was forgotten meanwhile.
       if (!ids.has(clusterId)) continue;
       this.#placedIds.set(credentialId, clusterId);
       this.#placedEntries.set(entryKey(path, entry), clusterId);
@@ -58,7 +55,6 @@ export class InventoryIndex {
     this.linking = candidates.filter((candidate) => this.findPlacement(candidate) === undefined);
   }
 
-  /** `clusters` includes the foreign credentials, whose certificates identify no cluster. */
   static async create(
     work: LongWork,
     candidates: readonly CredentialCandidate[],
@@ -76,7 +72,7 @@ export class InventoryIndex {
     return index;
   }
 
-  /** Returns the cluster that an admin chose for this credential or an earlier credential in its entry. */
+  /** Includes the choice for an earlier credential in the same entry. */
   findPlacement({ id, path, entry }: Pick<CredentialCandidate, 'id' | 'path' | 'entry'>): ClusterId | undefined {
     if (this.#placedIds.size === 0) return undefined;
     return this.#placedIds.get(id) ?? this.#placedEntries.get(entryKey(path, entry));
@@ -86,7 +82,7 @@ export class InventoryIndex {
     return this.#placedIds.has(id);
   }
 
-  /** Returns the node name of an authority; `undefined` if it does not identify a cluster. */
+  /** Returns `undefined` if the authority does not identify a cluster. */
   authorityNode(id: string): string | undefined {
     if (this.mocAuthorities.has(id)) return `m:${id}`;
     return this.clusterRoots.has(id) ? `k:${id}` : undefined;
@@ -142,7 +138,6 @@ export class InventoryIndex {
   }
 }
 
-/** Whether the credential may have signed another. */
 function mayBeAuthority<T extends CredentialCandidate | Credential>(one: T): one is T & { kind: 'certificate' } {
   return one.kind === 'certificate' && (one.facts.isCa || isIssuedByItself(one.facts));
 }

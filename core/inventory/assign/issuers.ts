@@ -3,8 +3,8 @@ import type { CertificateFacts } from '../../shared/certificates/certificate.ts'
 import type { Certified, CheckedSignatures } from './signatures.ts';
 
 /**
- * Limit on the authorities tried for one name. Renewed CAs keep their names, so a few are normal; a hostile file has
- * many.
+ * Limit on the authorities tried for one name. A few are normal, since renewed CAs keep their names; a hostile file may
+ * have many.
  */
 export const MAX_TRIED = 32;
 
@@ -13,12 +13,11 @@ interface Fitting<T> {
   oneMore: readonly T[];
 }
 
-/** Authorities by name and key id, for finding the signer of a certificate. */
 export class Issuers<T extends Certified> {
   readonly #signatures: CheckedSignatures;
   readonly #byKeyId = new Map<string, T[]>();
   readonly #bySubject = new Map<string, T[]>();
-  /** Authorities by key id, then name. A combined key would have to be built for each certificate. */
+  /** By key id, then name. A combined key would have to be built for each certificate. */
   readonly #byAsked = new Map<string | undefined, Map<string, Fitting<T>>>();
   readonly #ids = new Set<string>();
 
@@ -33,7 +32,7 @@ export class Issuers<T extends Certified> {
   }
 
   /**
-   * Returns authorities that may have signed a certificate: by key id first, then by name; never the certificate
+   * Returns authorities that may have signed the certificate: by key id, otherwise by name; never the certificate
    * itself. End-entity certificates of one issuer share the array.
    */
   candidates({ id, facts }: Certified): readonly T[] {
@@ -42,7 +41,7 @@ export class Issuers<T extends Certified> {
     return oneMore.filter((one) => one.id !== id).slice(0, MAX_TRIED);
   }
 
-  /** Computes the authorities once per issuer, one more than are tried, since one may be the certificate itself. */
+  /** Returns one more authority than are tried, since one may be the certificate itself. */
   #findFitting(keyId: string | undefined, name: string): Fitting<T> {
     let asked = this.#byAsked.get(keyId);
     if (asked === undefined) this.#byAsked.set(keyId, (asked = new Map<string, Fitting<T>>()));
@@ -63,7 +62,6 @@ export class Issuers<T extends Certified> {
     return fitting;
   }
 
-  /** Returns the authority whose key verifiably signed the certificate. */
   findSigner(certificate: Certified): T | undefined {
     return this.candidates(certificate).find((authority) => this.#signatures.state(certificate, authority) === 'right');
   }

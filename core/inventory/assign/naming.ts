@@ -18,12 +18,13 @@ import type { ClusterGroup } from './assign-cluster.ts';
 export interface NamedGroup {
   group: ClusterGroup;
   name: string;
-  /** The evidence for the name; absent for deployments of a cloud agent, whose name no command takes. */
+  /** Absent for a cloud agent's deployment, whose name appears in no command. */
   evidence?: NameEvidence;
 }
 
 /**
- * Gives each group a unique cluster name, stored clusters first, since they keep theirs. Sorts the result by name.
+ * Gives each group a unique cluster name and sorts the result by name. Stored clusters come first, since they keep
+ * their names.
  */
 export function nameGroups(
   crypto: Crypto,
@@ -31,7 +32,6 @@ export function nameGroups(
   groups: readonly ClusterGroup[],
 ): NamedGroup[] {
   const wanted = groups.map((group) => {
-    // The start of the newest authority found in this import; empty if none was found.
     let began = '';
     for (const one of group.candidates)
       if (one.kind === 'certificate' && one.facts.notBefore > began && group.anchors.includes(one.id))
@@ -65,7 +65,7 @@ export function emptyCluster(
   return { id, name, kind, ...mark, addresses: [], credentials: [], history: [] };
 }
 
-/** Chooses the stored cluster that survives when several turn out to be one: the better named, then the first. */
+/** Sorts stored clusters that turn out to be one: the best named comes first and survives. */
 export function comparePrimary(clusters: readonly Cluster[], left: Cluster, right: Cluster): number {
   const none = { explicit: new Set<string>(), folders: new Set<string>() };
   return (
@@ -98,7 +98,6 @@ function takeName(
   return unique;
 }
 
-/** Finds the strongest evidence for the name chosen for a group. */
 function findEvidence(
   { kind, foreign, stored, explicitNames, identityNames, nodeNames, folderNames }: ClusterGroup,
   name: string,
@@ -117,7 +116,6 @@ function getAnchor(group: ClusterGroup): string {
   return group.anchors[0] ?? group.fallbackAnchor;
 }
 
-/** Chooses a group's name: the stored one, unless a more specific name is known now. */
 function chooseName(group: ClusterGroup): string {
   const [stored] = group.stored;
   if (group.foreign) return NO_CLUSTER;

@@ -2,10 +2,10 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 
-/** Kubernetes, "Node authorization": a kubelet is `system:node:<node>`. */
+/** Kubernetes, "Node authorization": the user name of a kubelet is `system:node:<node>`. */
 const KUBELET_USER = 'system:node:';
 
-/** Returns the lower-case names of a credential's node; none or several if the node is uncertain. */
+/** Returns the lower-case names of a credential's node: none or several if the node is uncertain. */
 export function nodeNamesIn(
   credential: { kind: 'token' } | { kind: 'certificate'; role: RoleId; facts: CertificateFacts },
 ) {
@@ -14,7 +14,7 @@ export function nodeNamesIn(
   const cn = facts.subject.cn?.toLowerCase() ?? '';
   if (cn.startsWith(KUBELET_USER)) return [cn.slice(KUBELET_USER.length)];
   if (cn !== '' && ROLES[role].isNamedAfterNode) return [cn];
-  // kubeadm includes the node's name in the API server's certificate, beside `kubernetes` and names that begin with it.
+  // kubeadm adds the node's name to the API server's certificate, beside `kubernetes` and names that begin with it.
   if (role !== 'apiserver') return [];
   return facts.sans.dns.map((name) => name.toLowerCase()).filter((name) => !/^kubernetes(?:\.|$)/u.test(name));
 }

@@ -1,6 +1,6 @@
 /**
- * Folders that exist on every machine and say nothing about the owner of their files. Source: kubeadm and MOC layouts,
- * domain catalogue.
+ * Folders that exist on every machine and reveal nothing about the owner of their files. Source: kubeadm and MOC
+ * layouts, domain catalogue.
  */
 const SILENT_FOLDERS: ReadonlySet<string> = new Set([
   ...['pki', 'kubernetes', 'etc', 'etcd', 'ssl', 'certs', 'cert', 'certificates', 'private', 'tls'],
@@ -12,23 +12,19 @@ const NO_NODES: ReadonlySet<string> = new Set();
 
 const SEPARATOR = /[\\/]+/u;
 
-/**
- * Returns the folders of a path and its last part. The part before the first separator is included, even if it is empty
- * or a drive.
- */
+/** Returns the folders, the first of which may be empty or a drive, and the last part. */
 export function pathParts(path: string): string[] {
   return path.split(SEPARATOR);
 }
 
 /**
- * Returns the path with single slashes. Both separators count, since files also come from other systems. Most paths
- * need no change.
+ * Replaces runs of both separators with one slash, since files also come from other systems. Most paths need no change.
  */
 function normaliseSlashes(path: string): string {
   return path.includes('\\') || path.includes('//') ? pathParts(path).join('/') : path;
 }
 
-/** Returns the end of the last folder that is neither uninformative nor named after a node; 0 if there is none. */
+/** Returns where the last folder ends that is neither uninformative nor named after a node; 0 if there is none. */
 function endOfSpeaking(path: string, nodes: ReadonlySet<string>): number {
   for (let end = path.lastIndexOf('/'); end > 0;) {
     const separator = path.lastIndexOf('/', end - 1);
@@ -39,11 +35,11 @@ function endOfSpeaking(path: string, nodes: ReadonlySet<string>): number {
   return 0;
 }
 
-/** Files in one folder are adjacent, and each path is looked up several times. */
+/** Each path is looked up several times, and files in one folder are adjacent. */
 let last = { folder: '', tree: '' };
 
 /**
- * Returns a file's folder without trailing uninformative parts: the folder that one node's or cluster's files share.
+ * Returns a file's folder without trailing uninformative parts: the folder shared by the files of one node or cluster.
  */
 export function getTree(path: string): string {
   const whole = normaliseSlashes(path);
@@ -52,15 +48,14 @@ export function getTree(path: string): string {
   return last.tree;
 }
 
-/** Returns the tree around a tree; `undefined` if it is the outermost. */
 export function treeAround(tree: string): string | undefined {
   const end = tree.lastIndexOf('/');
   return end < 0 ? undefined : tree.slice(0, end);
 }
 
 /**
- * Returns the last folder in a path that reveals the owner of its files; `undefined` if there is none. A folder named
- * after one of the `nodes` (lower case) names the node but not the cluster; the folder around it may.
+ * Returns the last folder in a path that reveals the owner of the file, if any. A folder named after one of the `nodes`
+ * (lower case) identifies the node but not the cluster; an enclosing folder may.
  */
 export function distinctiveFolder(path: string, nodes: ReadonlySet<string> = NO_NODES): string | undefined {
   const whole = normaliseSlashes(path);
@@ -79,7 +74,7 @@ export function getFileName(path: string): string {
 }
 
 /**
- * Returns the common part of the names of a certificate and its key: `apiserver` of `apiserver.crt`, `apiserver.key`,
+ * Returns the part that the names of a certificate and its key share: `apiserver` of `apiserver.crt`, `apiserver.key`,
  * `apiserver-key.pem`.
  */
 export function stripSuffix(path: string): string {

@@ -9,8 +9,8 @@ import type { Instant } from '../../shared/instant.ts';
 import { MAX_FILE_BYTES } from '../read/read-paths.ts';
 
 /**
- * Contents of the files that a kubeconfig refers to, each with its file's date. Their place is the entry that refers to
- * them.
+ * Contents of the files that a kubeconfig refers to, with their dates. The entry that refers to them counts as their
+ * place.
  */
 export interface Referenced {
   modified: Instant;
@@ -18,12 +18,11 @@ export interface Referenced {
 }
 
 /**
- * A node's kubeconfig that was copied elsewhere. The files that it names by the node's paths were copied with it or not
- * at all; this computer's files at those paths belong to another node.
+ * A node's kubeconfig that was copied elsewhere. Files that it names by the node's paths were copied along or are
+ * missing; this computer's files at those paths belong to another node.
  */
 const COPY_OF_NODE = /^(?<root>.+)[\\/]etc[\\/]kubernetes[\\/][^\\/]+$/u;
 
-/** A file that another file refers to; `undefined` if it cannot be read. */
 export type Beside = { modified: Instant; bytes: Uint8Array } | undefined;
 
 export async function lookBeside(files: Pick<Files, 'facts' | 'read'>, path: string): Promise<Beside> {
@@ -37,9 +36,9 @@ export async function lookBeside(files: Pick<Files, 'facts' | 'read'>, path: str
 }
 
 /**
- * Reads the file behind a reference, relative to the folder of the referring file, and adds it to `seen`. Failures
- * become findings in the result. Does not follow a path on another machine, since opening it would reveal the admin's
- * identity there.
+ * Reads a referenced file, relative to the folder of the referring file, and adds it to `seen`. Failures become
+ * findings in the result. Paths on other machines are not followed, since opening one would reveal the admin's identity
+ * there.
  */
 export async function readReference(
   files: Files,

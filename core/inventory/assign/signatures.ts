@@ -18,13 +18,12 @@ export interface SignatureQuestion {
   authorities: readonly Certified[];
 }
 
-/** Each signature takes a hundred bytes; beyond this number, all are forgotten. */
+/** Each signature takes a hundred bytes. Above this limit, all are discarded. */
 const MOST_KNOWN = 500_000;
 
-/** Signatures of certificates, each checked once. */
 export class CheckedSignatures {
   readonly #ports: SignaturePorts;
-  /** States by authority, then certificate. A combined key would have to be built for each question. */
+  /** By authority, then certificate. A combined key would have to be built for each question. */
   readonly #known = new Map<string, Map<string, SignatureState>>();
   #count = 0;
 
@@ -32,7 +31,6 @@ export class CheckedSignatures {
     this.#ports = ports;
   }
 
-  /** Whether the issuer’s key signed the certificate. */
   state(certificate: Certified, issuer: Certified): SignatureState {
     const known = this.#known.get(issuer.id)?.get(certificate.id);
     if (known !== undefined) return known;
@@ -42,7 +40,7 @@ export class CheckedSignatures {
   }
 
   /**
-   * Checks many signatures at once before they are needed. Only one of several authorities with the same name has
+   * Checks many signatures at once, before they are needed. Only one of several authorities with the same name has
    * signed a certificate, so `state` is then `wrong` for the others without a check. `isReported`: whether progress is
    * reported as a stage of the import; `beside` as in the port.
    */
@@ -87,7 +85,7 @@ export class CheckedSignatures {
     for (const [at, authority] of authorities.entries()) {
       const isRight = signer !== undefined && (at === position || haveSameKey(signer, authority));
       this.#keep(certificate, authority, isRight ? 'right' : 'wrong');
-      // Authorities after the signer are rarely needed, and are then checked on demand.
+      // Authorities after the signer are rarely needed and are then checked on demand.
       if (isRight) return;
     }
   }

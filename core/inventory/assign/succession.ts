@@ -3,22 +3,19 @@ import { findNotAfter, findNotBefore, type CertificateCredential, type Credentia
 import { encodeHex } from '../../formats/der/hex.ts';
 import { compareText } from './candidate.ts';
 
-/**
- * Identifies the holder of a credential. Two credentials of one cluster have the same holder if an `asks` key of one is
- * among the other's `answers`.
- */
+/** Two credentials of one cluster have the same holder if an `asks` key of one is among the other's `answers`. */
 export interface HolderKeys {
   asks: string[];
   answers: string[];
 }
 
 /**
- * Returns the keys of a credential within its cluster. Each key includes role and kind, so that a credential replaces
- * only its own kind.
+ * Returns the keys of a credential within its cluster. Keys include role and kind, so that a credential replaces only
+ * its own kind.
  */
 export function holderKeys(credential: Credential): HolderKeys {
   const start = `${credential.kind}\0${credential.role}`;
-  // If a file with one certificate now contains a chain, the leaf comes first, so `''` and `#1` are the same place.
+  // A file with one certificate may later contain a chain. The leaf comes first, so `''` and `#1` are the same place.
   const keys = credential.sources.map(({ path, entry }) =>
     [start, 'place', path, entry.endsWith('#1') ? entry.slice(0, -2) : entry].join('\0'),
   );
@@ -50,7 +47,7 @@ function ownKeys(credential: Credential, start: string): string[] {
  * package certs.
  */
 function lineageKeys({ facts, id, der }: CertificateCredential): HolderKeys {
-  // The key omits the role: a lineage is certain, while one file may reveal the role and another may not.
+  // The role is left out, since a lineage is certain and one file may reveal the role while another does not.
   const getKey = (...parts: string[]): string => ['lineage', ...parts].join('\0');
   const marks = [id, facts.serialHex, encodeHex(der)];
   const original = facts.moc?.originalCertificate ?? '';
@@ -65,8 +62,8 @@ function lineageKeys({ facts, id, der }: CertificateCredential): HolderKeys {
 }
 
 /**
- * Compares the age of two credentials of one holder by the start of validity, then its end: positive if `left` is
- * newer, `0` if both are equal or unknown.
+ * Compares two credentials of one holder by start of validity, then by end: positive if `left` is newer, `0` if both
+ * are equal or unknown.
  */
 export function compareAge(left: Credential, right: Credential): number {
   return (

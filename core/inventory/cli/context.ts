@@ -6,7 +6,6 @@ import type { InventoryStore } from '../store/inventory-store.ts';
 import type { ImportProgress } from '../model/import-progress.ts';
 import { InventoryService } from '../service.ts';
 
-/** Creates the window's inventory service over a store that a verb has opened. */
 export function inventoryOver(
   ports: Ports,
   store: InventoryStore,
@@ -16,7 +15,8 @@ export function inventoryOver(
 }
 
 /**
- * Finds a cluster by name, otherwise by id. `cluster.unknown`; another problem if an unreadable file may contain it.
+ * Finds a cluster by name, otherwise by id. `cluster.unknown`; another problem if an unreadable file may contain the
+ * cluster.
  */
 export function clusterNamed(store: InventoryStore, wanted: string): Cluster {
   const [cluster] = new ClusterLookup(store.clusters()).find(wanted, { namesFirst: true });

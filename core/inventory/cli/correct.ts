@@ -44,7 +44,7 @@ export function inventoryMerge(invocation: Invocation): Promise<ExitCode> {
 }
 
 /**
- * `arcwarden inventory move CREDENTIAL...`: moves credentials to one place, by their full or shortened fingerprints.
+ * `arcwarden inventory move CREDENTIAL...`: moves credentials, given by full or shortened fingerprint, to one place.
  */
 export function inventoryMove(invocation: Invocation): Promise<ExitCode> {
   return runCorrection(invocation, 'move', async ({ store, service, note }) => {
@@ -85,7 +85,6 @@ interface Corrected {
   before: string;
   count: number;
   after: ClusterRows | Cluster;
-  /** Whether the same command was run before, so that nothing had to change. */
   isDone?: boolean;
 }
 
@@ -115,8 +114,8 @@ function findDestination({ line }: Invocation, store: InventoryStore): MoveReque
 }
 
 /**
- * Finds a credential by its full or shortened fingerprint; if the destination is one of its places, the other place
- * counts. `credential.ambiguous`.
+ * Finds a credential by full or shortened fingerprint. If it is in several places, the destination does not count.
+ * `credential.ambiguous`.
  */
 function findCredential(
   clusters: readonly Cluster[],

@@ -21,7 +21,7 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
     world.cancelling().addEventListener('abort', () => service.cancelImports());
     try {
       const imported = await service.importFiles(paths, passphrases);
-      // Updates the columns from which the window lists a large fleet without reading cluster files.
+      // Lets the window list a large fleet without reading cluster files.
       await service.settle();
       return imported;
     } finally {
@@ -47,7 +47,6 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
   return isNothing ? tellNothingFound(invocation) : findingsExitCode(findings);
 }
 
-/** Reports that the named files contained no credentials. */
 export function tellNothingFound({ paths, translate, world }: Invocation): ExitCode {
   world.notice(translate('problem.import.nothing-found', { path: paths.join(', ') }));
   world.notice(translate('problem.import.nothing-found.remedy'));
@@ -86,7 +85,7 @@ export async function inventoryRestore(invocation: Invocation): Promise<ExitCode
   return answer(invocation, { restored: { clusterId: id, name, credentials: count } }, told);
 }
 
-/** Beyond this number, a single command lists all questions. */
+/** Above this number, one command that lists all questions is printed instead. */
 const QUESTIONS_PRINTED = 20;
 
 function askForNames(invocation: Invocation, questions: readonly ClusterQuestion[]): void {

@@ -3,9 +3,9 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { readFiles, type ReadingOptions } from '../read/read-files.ts';
 
 /**
- * Returns passphrases of the locked files among the named files: one for all from `--passphrase-file`, else one per
- * file from the terminal. Without either, the files stay locked. The environment's passphrase for authorities is not
- * tried. Asks before the data folder is opened, so that nobody has to wait for the folder.
+ * Returns passphrases for locked files: one for all from `--passphrase-file`, otherwise one per file from the terminal.
+ * Without either, the files stay locked. The environment's passphrase for authorities is not tried. Asks before the
+ * data folder is opened, so that no other process has to wait for it.
  */
 export async function passphrasesFor(invocation: Invocation): Promise<ReadingOptions> {
   const { line, world, ports, paths, translate } = invocation;

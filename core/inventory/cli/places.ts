@@ -9,8 +9,8 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { citationRecord } from '../../plan/export/plan-records.ts';
 
 /**
- * `arcwarden inventory places`: lists the usual places of files on this computer; exits with 1 if a place could not be
- * checked.
+ * `arcwarden inventory places`: lists the usual places of files on this computer. The exit code is 1 if a place could
+ * not be checked.
  */
 export async function inventoryPlaces(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, world } = invocation;

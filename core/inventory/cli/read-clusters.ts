@@ -10,21 +10,20 @@ import { fleetSource, type FleetSource } from '../fleet.ts';
 import type { Store } from '../store/data-store.ts';
 import type { UnplacedRevocation } from '../store/inventory-store.ts';
 
-/** Clusters that were read, with the settings that apply to them. */
 export interface ReadClusters extends FleetSource {
-  /** RenewRevocation objects whose cluster is unknown. */
+  /** RenewRevocation objects of unknown clusters. */
   unplaced: readonly UnplacedRevocation[];
   settings: Settings;
   findings: readonly Finding[];
 }
 
 export interface ReadOptions {
-  /** Whether the verb judges other data and works without an inventory, as before the first import. Default false. */
+  /** Whether the verb also works without an inventory, as before the first import. Default false. */
   isOptional?: boolean;
 }
 
 /**
- * Reads only the files at `paths`, with default settings; without paths, the data folder with its own settings.
+ * Reads only the files at `paths`, with default settings; without paths, the data folder and its settings.
  * `store.absent`.
  */
 export async function readClusters(
@@ -34,7 +33,7 @@ export async function readClusters(
 ): Promise<ReadClusters> {
   const { line, ports, startsData, standardSettings: settings } = invocation;
   if (paths.length > 0) {
-    // The file readers are as large as all other code together.
+    // The code that reads files is as large as all other code together.
     const { inspectPaths } = await import('../export/inspect.ts');
     const { clusters, foreign, unplaced, findings } = await inspectPaths(ports, paths);
     return { clusters, foreign, unplaced, settings, findings };
@@ -69,11 +68,13 @@ export function inventoryPaths({ line, world, words, paths }: Invocation, ownWor
 
 interface NamedClusters {
   clusters: readonly { id: string; name: string }[];
-  /** The reasons why other clusters' files could not be read. */
   unreadable?: readonly ConsoleError[];
 }
 
-/** Selects the clusters that `--cluster` gives by name, otherwise by id; all without the option. `cluster.unknown`. */
+/**
+ * Selects the clusters that `--cluster` gives by name, otherwise by id. Selects all without the option.
+ * `cluster.unknown`.
+ */
 export function matchClusters(
   { line }: Invocation,
   { clusters, unreadable }: NamedClusters,
@@ -94,8 +95,8 @@ export function matchClusters(
 }
 
 /**
- * Returns the names given by `--cluster` when no inventory can confirm them, and lists them on standard error, since
- * the output depends on these names alone.
+ * Returns the names given by `--cluster` when no inventory can confirm them. Lists them on standard error, since the
+ * output depends on them.
  */
 export function tellUncheckedNames({ line, world, translate }: Invocation, clusters: readonly unknown[]): string[] {
   if (clusters.length > 0) return [];

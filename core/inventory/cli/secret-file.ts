@@ -4,12 +4,12 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import { findOtherReaders } from '../model/file-mode.ts';
 
-/** The file has one line; anything larger is a mistake. */
+/** The file contains one line; a larger file is a mistake. */
 const MAX_BYTES = 64 * 1024;
 
 /**
- * Reads the first line of a text file in any system's encoding, or of standard input for `-`. Warns if accounts other
- * than the owner may read the file. `file.*`.
+ * Reads the first line of standard input for `-`, otherwise of a text file in any system's encoding. Warns if accounts
+ * other than the owner may read the file. `file.*`.
  */
 export async function firstLine({ ports, world, translate }: Invocation, file: string): Promise<string> {
   if (file === STANDARD_INPUT) return getFirstLine(await world.input());
@@ -20,7 +20,7 @@ export async function firstLine({ ports, world, translate }: Invocation, file: s
   return getFirstLine(bytes);
 }
 
-/** Asks at the terminal without echoing the input. `undefined` without a terminal. */
+/** Asks at the terminal without echoing the input; `undefined` without a terminal. */
 export async function askHidden({ world }: Invocation, questions: readonly string[]): Promise<string[] | undefined> {
   if (world.ask === undefined) return undefined;
   const answers = await world.ask(questions);
@@ -28,7 +28,7 @@ export async function askHidden({ world }: Invocation, questions: readonly strin
   return answers;
 }
 
-/** Returns the first line of text in any Windows encoding, without its line ending; `''` for a binary file. */
+/** Returns the first line in any Windows encoding, without its line ending; `''` for a binary file. */
 function getFirstLine(bytes: Uint8Array): string {
   const text = decodeText(bytes)?.text ?? '';
   return /^[^\r\n]*/u.exec(text)?.[0] ?? '';

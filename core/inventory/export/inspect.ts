@@ -18,13 +18,12 @@ import { dateFindings } from '../read/evaluate.ts';
 import type { ReadingOptions } from '../read/read-files.ts';
 
 export interface Inspection {
-  /** Records of all credentials, including those that a newer credential in the same files replaces. */
+  /** One per credential, including those that a newer credential in the same files replaces. */
   records: InspectRecord[];
   findings: Finding[];
   clusters: Cluster[];
-  /** The foreign credentials; absent when there are none. */
   foreign?: Cluster;
-  /** RenewRevocation objects whose cluster is unknown. */
+  /** Objects of unknown clusters. */
   unplaced: readonly UnplacedRevocation[];
 }
 
@@ -50,7 +49,6 @@ export async function inspectPaths(
   };
 }
 
-/** Lists everything in the clusters, in file order. */
 async function inspectAll(
   work: LongWork,
   clusters: readonly Cluster[],
@@ -117,7 +115,7 @@ function buildRecord(
   };
 }
 
-/** Returns the fields that only the credential itself provides. A token has the same fields, most of them empty. */
+/** Tokens have the same fields, most of them empty. */
 function collectContent(credential: Credential): Record<string, unknown> {
   if (credential.kind === 'token') {
     return {

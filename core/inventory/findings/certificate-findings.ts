@@ -16,7 +16,7 @@ import { serialRepeated } from './serial-repeated.ts';
 import { weakKey } from './weak-key.ts';
 import { weakSignature } from './weak-signature.ts';
 
-/** All rules about certificates, one per file, in the display order of their findings. */
+/** In the display order of their findings. */
 export const CERTIFICATE_RULES: readonly CertificateRule[] = [
   issuerExpired,
   kubeconfigCa,
@@ -30,8 +30,8 @@ export const CERTIFICATE_RULES: readonly CertificateRule[] = [
 ];
 
 /**
- * Returns this folder's findings at `now` about certificates of `clusters`, in the order of the clusters. `ids` limits
- * the findings to these certificates; all others still serve as context.
+ * Returns findings about certificates of `clusters`, in the order of the clusters. `ids` limits the findings to these
+ * certificates; all others still serve as context.
  */
 export async function certificateFindings(
   { work, signatures }: { work: LongWork; signatures: CheckedSignatures },

@@ -11,22 +11,20 @@ import { numberKey, placeKey } from './known-certificates.ts';
 export interface ClusterKeys {
   /** Issuer and serial number of each certificate, including replaced ones. */
   numbers: Float64Array;
-  /** The places in files where each current credential was found. */
+  /** Places of current credentials in files. */
   places: Float64Array;
-  /** The files at these places, each once. */
+  /** The files that contain these places, each once. */
   paths: Float64Array;
-  /** Subject, key id (`NaN` without one) and the certificate itself of each authority, including replaced ones. */
+  /** Subject, key id (`NaN` without one) and certificate of each authority, including replaced ones. */
   authorities: Float64Array;
-  /** Names and addresses of its API servers. */
   hosts: Float64Array;
 }
 
-/** Numbers of one authority in `authorities`. */
 export const AUTHORITY_NUMBERS = 3;
 
 const made = new WeakMap<Cluster, ClusterKeys>();
 
-/** Computes the keys once for each state of a cluster. */
+/** Caches the keys for each state of a cluster. */
 export function clusterKeys(cluster: Cluster): ClusterKeys {
   const known = made.get(cluster);
   if (known !== undefined) return known;

@@ -6,7 +6,7 @@ import { findOtherApiServer } from './kubeconfig-ca.ts';
 import { haveSameKey, cacheResult, type ClusterCertificate } from './known-certificates.ts';
 import type { CertificateRule } from './rule.ts';
 
-/** Reports the CA of a cluster that has been rebuilt, as shown by a newer cluster with the same name. */
+/** Reports the CA of a cluster that has been rebuilt, as a newer cluster with the same name shows. */
 export const clusterRebuilt: CertificateRule = {
   id: 'certificate.cluster-rebuilt',
   citation: conclusion('source.inferred.rebuilt'),
@@ -14,7 +14,7 @@ export const clusterRebuilt: CertificateRule = {
     if (certificate.role !== 'cluster-ca') return undefined;
     const cluster = baseName(certificate.cluster);
     if (isGenericName(cluster)) return undefined;
-    // The kubeconfig finding already says so, with more certainty.
+    // The kubeconfig finding already says this, with more certainty.
     if (findOtherApiServer(certificate, known) !== undefined) return undefined;
     // Two CAs in one cluster mean that a CA is being replaced, not that the cluster was rebuilt.
     const rivals = (byName(known).get(cluster) ?? []).filter(
@@ -32,7 +32,7 @@ export const clusterRebuilt: CertificateRule = {
   },
 };
 
-/** CAs by the name that an admin uses for their cluster. */
+/** By the name that an admin uses for the cluster. */
 const byName = cacheResult((known) => {
   const named = new Map<string, ClusterCertificate[]>();
   for (const one of known.all) if (one.role === 'cluster-ca' && one.isCurrent) addTo(named, baseName(one.cluster), one);

@@ -3,8 +3,8 @@ import { shortName } from '../store/rows.ts';
 import type { CertificateRule } from './rule.ts';
 
 /**
- * Reports a valid certificate whose chains have all ended, so that every verifier rejects it. Sources: RFC 5280 section
- * 6.1.3 (a)(2); Go's `crypto/x509`, and with it Kubernetes and MOC, also checks the dates of roots.
+ * Reports a valid certificate without a valid chain, which every verifier rejects. Sources: RFC 5280 section 6.1.3
+ * (a)(2); Go's `crypto/x509`, and with it Kubernetes and MOC, also checks the dates of roots.
  */
 export const issuerExpired: CertificateRule = {
   id: 'certificate.issuer-expired',

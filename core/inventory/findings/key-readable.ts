@@ -7,8 +7,8 @@ import { findOtherReaders } from '../model/file-mode.ts';
 const CIS_BENCHMARK: Citation = { certainty: 'documented', work: 'CIS Kubernetes Benchmark', place: '1.1.21' };
 
 /**
- * Reports an unencrypted private key in a file that accounts other than its owner may read. Returns nothing on file
- * systems without modes.
+ * Reports an unencrypted private key in a file that accounts other than the owner may read. File systems without modes
+ * give no finding.
  */
 export function keyReadable({ path, mode }: FileFacts, { keys }: Found): Finding[] {
   const params = findOtherReaders(mode);
@@ -16,7 +16,7 @@ export function keyReadable({ path, mode }: FileFacts, { keys }: Found): Finding
   return [{ rule: 'key.readable', severity: 'warning', place: { path }, citation: CIS_BENCHMARK, params }];
 }
 
-/** Whether a key is unencrypted: PKCS #8 says so in its label, older forms in a header (RFC 1421). */
+/** Reads the label of PKCS #8, or a header in older forms (RFC 1421). */
 function isInClear({ keyPem, isSealed }: FoundKey): boolean {
   return isSealed !== true && !/-----BEGIN ENCRYPTED |^Proc-Type:[ \t]*4[ \t]*,[ \t]*ENCRYPTED/mu.test(keyPem);
 }

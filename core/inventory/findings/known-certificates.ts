@@ -7,10 +7,7 @@ import { isAuthority, certificateOutline } from '../store/stored-certificate.ts'
 import type { CheckedSignatures } from '../assign/signatures.ts';
 import type { LongWork } from '../long-work.ts';
 
-/**
- * A certificate with its cluster, and the fields that rules read. A getter decodes the facts on demand, to avoid
- * decoding every certificate of a fleet.
- */
+/** A getter decodes the facts on demand, to avoid decoding every certificate of a fleet. */
 export class ClusterCertificate {
   readonly id: CertificateCredential['id'];
   readonly layer: CertificateCredential['layer'];
@@ -19,7 +16,6 @@ export class ClusterCertificate {
   readonly sources: CertificateCredential['sources'];
   readonly credential: CertificateCredential;
   readonly cluster: Cluster;
-  /** Whether no newer certificate has replaced it. */
   readonly isCurrent: boolean;
 
   constructor(credential: CertificateCredential, cluster: Cluster, isCurrent: boolean) {
@@ -42,34 +38,33 @@ export class ClusterCertificate {
   }
 }
 
-/** The time at which the last valid chain above a certificate ends, and the certificate that ends it. */
+/** When the last valid chain above a certificate ends, and which certificate ends it. */
 export interface ChainEnd {
   notAfter: Instant;
   endedBy: ClusterCertificate;
 }
 
 /**
- * One signature check takes up to a millisecond. Thousands of CAs with one name, in a hostile folder, would take
+ * One signature check takes up to a millisecond, so thousands of CAs with one name, in a hostile folder, would take
  * minutes.
  */
 const MAX_SIGNATURES = 20_000;
-/** Longer chains do not occur. */
+/** No real chain is longer. */
 export const MAX_LINKS = 10;
 /** If more certificates share an issuer name and number, no CA issued them. */
 export const MAX_NAMESAKES = 32;
 
-/** All certificates of some clusters, including replaced ones, and how they are linked. */
 export class KnownCertificates {
   readonly now: Instant;
   readonly all: readonly ClusterCertificate[];
   readonly #signatures: CheckedSignatures;
   readonly #issuers: Issuers<ClusterCertificate>;
-  /** Only certificates that share a number, which are few. */
+  /** Only numbers shared by several certificates, which are few. */
   readonly #byNumber: ReadonlyMap<string, ClusterCertificate[]>;
   #byPlace: Map<string, ClusterCertificate[]> | undefined;
   readonly #signers = new Map<string, ClusterCertificate[]>();
   readonly #ends = new Map<string, ChainEnd>();
-  /** The earliest end among the first few authorities of a list. */
+  /** The earliest end among the first `count` authorities of a list. */
   readonly #earliest = new Map<readonly ClusterCertificate[], { count: number; notAfter: Instant | undefined }>();
   #signaturesLeft = MAX_SIGNATURES;
 
@@ -141,7 +136,7 @@ export class KnownCertificates {
     return signers;
   }
 
-  /** Returns the end of the longest-lived chain. Without a known issuer, the certificate ends its own chain. */
+  /** Returns the end of the longest-lived chain. Without a known issuer, the certificate is its own chain. */
   chainEnd(certificate: ClusterCertificate, below = 0): ChainEnd {
     const known = this.#ends.get(certificate.id);
     if (known !== undefined) return known;
@@ -179,14 +174,12 @@ export class KnownCertificates {
     }
   }
 
-  /** Lists other certificates with the same issuer name and serial number. */
   listNamesakes(certificate: ClusterCertificate): ClusterCertificate[] {
     if (this.#byNumber.size === 0) return [];
     const same = this.#byNumber.get(numberKey(certificate.credential)) ?? [];
     return same.slice(0, MAX_NAMESAKES).filter(({ id }) => id !== certificate.id);
   }
 
-  /** Returns all certificates in one place of a file, such as a kubeconfig field or a PEM file. */
   besides(source: { path: string; entry: string }): readonly ClusterCertificate[] {
     return (this.#byPlace ??= this.#groupByPlace()).get(placeKey(source)) ?? [];
   }
@@ -206,7 +199,6 @@ export class KnownCertificates {
   }
 }
 
-/** Caches the value that a rule computes from all certificates. */
 export function cacheResult<T extends object>(
   workOut: (known: KnownCertificates) => T,
 ): (known: KnownCertificates) => T {
@@ -233,7 +225,7 @@ export function numberKey(certificate: CertificateCredential): string {
   return `${serialHex}\0${issuer.text}`;
 }
 
-/** Returns the key of a place. Certificates in one place are numbered: `clusters[a].certificate-authority-data#2`. */
+/** Numbers certificates in one place: `clusters[a].certificate-authority-data#2`. */
 export function placeKey({ path, entry }: { path: string; entry: string }): string {
   return `${path}\0${entry === '' ? '' : entry.replace(/#\d+$/u, '')}`;
 }

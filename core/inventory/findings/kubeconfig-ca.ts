@@ -35,7 +35,6 @@ export const kubeconfigCa: CertificateRule = {
   },
 };
 
-/** Current API server certificates, indexed by host and by the cluster's name. */
 const apiServers = cacheResult((known) => {
   const servers = known.all.filter((one) => one.role === 'apiserver' && one.isCurrent);
   const meant = { byHost: new Map<string, number[]>(), byCluster: new Map<string, number[]>() };
@@ -46,12 +45,10 @@ const apiServers = cacheResult((known) => {
   return { ...meant, servers, clusters: new Set(servers.map(({ cluster }) => cluster.id)) };
 });
 
-/** Returns the names that clients may use for a server, in lower case. */
 export function listServerNames({ sans: { dns, ip } }: Pick<CertificateFacts, 'sans'>): string[] {
   return [...dns, ...ip].map((host) => host.toLowerCase());
 }
 
-/** Returns the hosts of a cluster's addresses that distinguish it from others. */
 export function distinctiveHosts({ addresses }: Pick<Cluster, 'addresses'>): string[] {
   return addresses.map(extractHost).filter((host) => !SHARED_HOST.test(host));
 }
@@ -87,7 +84,7 @@ function kubeconfigSource({ role, sources }: ClusterCertificate): Source | undef
   return role === 'cluster-ca' ? sources.find(({ entry }) => /^clusters\[/u.test(entry)) : undefined;
 }
 
-/** Returns the host in a URL or a cloud agent's name: lower case, IPv6 without brackets. */
+/** Returns lower case, and IPv6 without brackets. */
 function extractHost(address: string): string {
   const authority = address
     .toLowerCase()

@@ -9,7 +9,7 @@ import {
 import type { Citation } from '../../shared/citation.ts';
 import type { Finding } from '../../shared/finding.ts';
 
-/** The configuration shows the setting; the advice may have another source. */
+/** The configuration is the source of the setting; the advice may have another source. */
 const RULES: Readonly<Record<ModuleFact['fact'], readonly [rule: string, citation: Citation]>> = {
   version: ['module-config.version', CONFIG_PRINT],
   module: ['module-config.module', CONFIG_PRINT],
@@ -23,12 +23,10 @@ const RULES: Readonly<Record<ModuleFact['fact'], readonly [rule: string, citatio
   kubeconfig: ['module-config.kubeconfig', CONFIG_PRINT],
 };
 
-/** Adds the source that describes the configuration to a finding about it. */
 export function citeConfig(finding: Finding): Finding {
   return finding.rule.startsWith('module-config.') ? { citation: CONFIG_PRINT, ...finding } : finding;
 }
 
-/** Reports facts other than credentials in a module configuration, one notice each. */
 export function moduleFacts({ moduleFacts: facts = [] }: Found): Finding[] {
   return facts.map(({ fact, entry, value }) => {
     const [rule, citation] = RULES[fact];

@@ -14,8 +14,8 @@ const KUBERNETES_PKI: Citation = {
 const ONLY_FOR_IPV6 = '::1';
 
 /**
- * Reports a server certificate that lacks names that clients use for its role. Expects only names that are the same in
- * every cluster, since the node's own names are unknown. `docs/profiles.md` lists them.
+ * Reports a server certificate that lacks names that clients use for its role. Only names common to all clusters are
+ * expected, since the node's own names are unknown. `docs/profiles.md` lists them.
  */
 export const namesMissing: CertificateRule = {
   id: 'certificate.names-missing',

@@ -11,8 +11,8 @@ import { distinctiveHosts } from './kubeconfig-ca.ts';
 import { MAX_LINKS, MAX_NAMESAKES, numberKey, placeKey } from './known-certificates.ts';
 
 /**
- * Finds the clusters, in the given order, that affect the findings and the chain of one certificate. They give the same
- * result as all clusters would.
+ * Finds the clusters, in the given order, that affect the findings and the chain of one certificate. The result is the
+ * same as with all clusters.
  */
 export async function findRelatedClusters(
   work: LongWork,
@@ -51,7 +51,7 @@ class Related {
       certificatesIn(this.#clusters[at]).filter((one) => numberKey(one) === numberKey(certificate)),
     );
     for (const one of new Set([certificate, ...namesakes.slice(0, MAX_NAMESAKES + 1)])) this.#climb([one]);
-    // The same certificate is judged in each cluster that contains it.
+    // A certificate is judged in each cluster that contains it.
     for (const at of places) {
       const cluster = this.#clusters[at];
       for (const same of cluster?.credentials ?? []) {

@@ -3,13 +3,13 @@ import { haveSameKey, type ClusterCertificate, type KnownCertificates } from './
 import type { CertificateRule } from './rule.ts';
 
 /**
- * A precertificate, which CAs submit to certificate logs, has the serial number of the final certificate. Source: RFC
- * 6962 section 3.1.
+ * Marks a precertificate, which CAs submit to certificate logs and which has the serial number of the final
+ * certificate. Source: RFC 6962 section 3.1.
  */
 const PRECERTIFICATE = '1.3.6.1.4.1.11129.2.4.3';
 
 /**
- * Reports a serial number that its CA has also given to another certificate, so that a revocation by number matches
+ * Reports a serial number that the CA has also given to another certificate, so that a revocation by number affects
  * both.
  */
 export const serialRepeated: CertificateRule = {

@@ -2,7 +2,6 @@ import { findWeakKey } from '../../pki/model/strength.ts';
 import { VERDICT_REASONS } from '../../pki/model/verdict.ts';
 import type { CertificateRule } from './rule.ts';
 
-/** Reports a key that is too short to rely on. */
 export const weakKey: CertificateRule = {
   id: 'certificate.weak-key',
   citation: VERDICT_REASONS['weak-key'].citation,

@@ -62,7 +62,7 @@ type Trait =
   | 'node'
   | `${Origin['format']} ${string}`;
 
-/** The evidence in the form that the rules use. Paths and host names are in lower case. */
+/** Evidence prepared for the rules, with paths and host names in lower case. */
 interface Clues {
   traits: Readonly<Partial<Record<Trait, boolean>>>;
   texts: Readonly<Record<Text, readonly string[]>>;
@@ -112,7 +112,7 @@ function collectClues({ kind, origin, path, facts }: CredentialEvidence): Clues 
   const place: Trait = `${origin.format} ${kind === 'certificate' && 'part' in origin ? origin.part : kind}`;
   const traits: Clues['traits'] = {
     [place]: true,
-    // A readable certificate alone in a file or a Secret: only its path and content are evidence.
+    // A readable certificate alone in a file or a Secret, where only path and content are evidence.
     plain: isPlain,
     moc: place === 'access-file client-certificate' || (isPlain && isLeaf && facts?.moc !== undefined),
     authority: facts?.isCa === true,
@@ -129,9 +129,8 @@ function collectClues({ kind, origin, path, facts }: CredentialEvidence): Clues 
   const texts = {
     path: [normalised],
     file: [file],
-    // The file name without its last extension.
     stem: [dot < 0 ? file : file.slice(0, dot)],
-    // MOC names, the most specific first.
+    // The most specific first.
     identity: identities.filter((name) => name !== ''),
     clientType: ['clientType' in origin ? (origin.clientType ?? '').toLowerCase() : ''],
     secretType: ['secretType' in origin ? origin.secretType : ''],
@@ -154,14 +153,11 @@ function roleByIdentity({ texts: { identity } }: Clues, part: 'ending' | 'word')
   return undefined;
 }
 
-/**
- * Returns the role of the token that belongs to a certificate role; `moc-token` if the role has no token of its own.
- */
 function tokenRole(certificate: RoleId | undefined): RoleId | undefined {
   return certificate && (ROLES[certificate].token ?? 'moc-token');
 }
 
-// ---- Rules, the first that applies decides --------------------------------------------------------------------------
+// ---- Rules: the first that applies decides --------------------------------------------------------------------------
 
 const LOGIN = 'login-file token';
 const TRUST = 'kubeconfig certificate-authority';
@@ -177,10 +173,10 @@ const RULES: readonly Rule[] = [
   // Microsoft documentation: login file of the KMS plugin on every control-plane VM.
   rule('kms-plugin-token', [LOGIN], { path: /\/opt\/wssd\/k8s\/cloudlogin\.yaml$/u }),
   rule((clues) => tokenRole(roleByIdentity(clues, 'ending')), [LOGIN]),
-  // A client type reveals more than a word in a name, since a node may be called anything.
+  // A client type is better evidence than a word in a name, since a node may have any name.
   rule(({ texts: { clientType } }) => tokenRole(roleByClientType(clientType[0] ?? '')), [LOGIN]),
   rule((clues) => tokenRole(roleByIdentity(clues, 'word')), [LOGIN]),
-  // Microsoft documentation, multiple administrators: an identity with an arbitrary name and a login file.
+  // Microsoft documentation, multiple administrators: an identity and its login file may have any name.
   ...ADMIN_CLIENT_TYPES.map((clientType) => rule('extra-admin-token', [LOGIN], { clientType, identity: /./su })),
   rule('moc-token', [LOGIN]),
 
@@ -213,30 +209,30 @@ const RULES: readonly Rule[] = [
   rule('kubelet-server', ['node', 'serverAuth'], { signer: KUBELET_SERVING_SIGNER }),
   rule('kubelet-client', ['node', 'clientAuth'], { signer: KUBELET_CLIENT_SIGNER }),
 
-  // Content comes before path: these names belong to a single component.
+  // Content is checked before paths: each of these names belongs to a single component.
   ...Object.values(ROLES).flatMap(({ id, usage, commonNames = [] }) =>
     usage === undefined ? [] : commonNames.map((cn) => rule(id, [usage], { cn })),
   ),
   // kubeadm: only the API server's certificate contains the name by which pods reach it.
   rule('apiserver', ['serverAuth'], { dns: 'kubernetes.default.svc' }),
-  // Kubernetes signers: a serving certificate has SANs, a client certificate does not. This decides if both are
-  // allowed.
+  // Kubernetes signers: a serving certificate has SANs and a client certificate has none, which decides if both uses
+  // are allowed.
   rule('kubelet-server', ['node', 'plain', 'serverAuth', 'no clientAuth']),
   rule('kubelet-server', ['node', 'plain', 'serverAuth', 'has hosts']),
   rule('kubelet-client', ['node', 'clientAuth']),
   // A self-signed kubelet certificate.
   rule('kubelet-server', ['plain', 'serverAuth'], { cn: SELF_SIGNED_KUBELET, stem: 'kubelet' }),
   rule('kubelet-server', ['plain', 'serverAuth'], { cn: SELF_SIGNED_KUBELET, path: /\/kubelet\/pki\//u }),
-  // kubeadm: etcd's two certificates differ only by file.
+  // kubeadm: only the file name distinguishes etcd's two certificates.
   rule('etcd-server', ['serverAuth'], { issuer: 'etcd-ca', stem: 'server' }),
   rule('etcd-peer', ['serverAuth'], { issuer: 'etcd-ca', stem: 'peer' }),
   // Microsoft documentation: pod `ad-auth-webhook-*`. That its certificate carries the name is inferred.
   rule('ad-auth-webhook', ['no authority'], { name: /^ad-auth-webhook(?![a-z0-9])/u }),
 
-  // Cluster admins: the node's files, then those on a workstation.
+  // Cluster admins: files on the node, then files on a workstation.
   rule('super-admin-conf', ['clientAuth'], { cn: 'kubernetes-super-admin' }),
   rule('super-admin-conf', ['clientAuth', 'cluster admin'], { file: 'super-admin.conf' }),
-  // Outside a kubeconfig the group alone does not distinguish an admin from a client of the API server.
+  // Outside a kubeconfig, the group alone does not distinguish an admin from a client of the API server.
   rule('admin-conf', [CLIENT, 'clientAuth', 'cluster admin'], { path: ADMIN_CONF }),
   rule('admin-conf', ['clientAuth'], { cn: 'kubernetes-admin', path: ADMIN_CONF }),
   rule('management-kubeconfig', [CLIENT], { file: MANAGEMENT_FILE }),
@@ -245,7 +241,7 @@ const RULES: readonly Rule[] = [
   rule('admin-kubeconfig', ['plain', 'clientAuth'], { cn: 'kubernetes-admin' }),
   rule('kubeconfig-client', [CLIENT]),
 
-  // The path comes last: kubeadm's file names, trusted only if the content is consistent with them.
+  // Paths come last: kubeadm's file names count only if the content is consistent with them.
   rule(
     ({ texts: { path }, traits }) => {
       const name = PKI_FILE.exec(path[0] ?? '')?.groups?.['name'] ?? '';
@@ -253,14 +249,13 @@ const RULES: readonly Rule[] = [
     },
     ['plain'],
   ),
-  // An admin's own file for `Set-AksHciProxySetting -certFile`; only its name can reveal the purpose.
+  // An admin's own file for `Set-AksHciProxySetting -certFile`; only the file name can reveal the purpose.
   rule('proxy-ca', ['plain', 'authority'], { stem: /^(?!.*(?:front|kube)-proxy).*(?<![a-z])proxy(?![a-z])/su }),
 ];
 
 const MOC_FOLDER = /\/(?:\.?wssd|wssdagent|wssdcloudagent)\//u;
 const KUBERNETES_FOLDER = /\/(?:etc\/kubernetes|kubernetes\/pki|kubelet\/pki)\//u;
 
-/** Derives the layer from location or issuer if nothing reveals the purpose. */
 function guessLayer(
   { origin: { format }, facts }: CredentialEvidence,
   {

@@ -2,7 +2,6 @@ import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential, Placement } from './credential.ts';
 import { collectHistory } from './history.ts';
 
-/** Credentials that an admin moves from one cluster to another. */
 export interface Correction {
   from: ClusterId;
   into: ClusterId;
@@ -22,14 +21,13 @@ export function removeCredentials(cluster: Cluster, ids: ReadonlySet<CredentialI
   };
 }
 
-/** Whether the second cluster has received everything. */
 export function isArrived(into: Cluster | undefined, { credentialIds }: Correction): boolean {
   if (into === undefined || credentialIds.length === 0) return false;
   const there = new Set([...into.credentials, ...into.history.map(({ credential }) => credential)].map(({ id }) => id));
   return credentialIds.every((id) => there.has(id));
 }
 
-/** Returns the part of the first cluster that the correction leaves; `undefined` if nothing is left. */
+/** Returns `undefined` if nothing is left. */
 export function findRemainder(from: Cluster, { credentialIds, merges }: Correction): Cluster | undefined {
   const ids = new Set(credentialIds);
   const rest = removeCredentials(from, ids);
@@ -38,10 +36,7 @@ export function findRemainder(from: Cluster, { credentialIds, merges }: Correcti
   return rest.credentials.length + history.length === 0 ? undefined : { ...rest, history };
 }
 
-/**
- * Returns all placements after the credentials have moved to the second cluster. `from` is the first cluster before the
- * change.
- */
+/** Returns all placements after a move to the second cluster. `from` is the first cluster before the move. */
 export function correctPlacements(
   placements: readonly Placement[],
   from: Cluster,
@@ -54,7 +49,7 @@ export function correctPlacements(
   const others = placements
     .filter(({ credentialId }) => !movedIds.has(credentialId))
     .map((placed) => (merges && placed.clusterId === from.id ? { ...placed, clusterId: into } : placed));
-  // Without an authority of its own, a file's cluster is known only by the placement from now on.
+  // Without an authority of its own, a file now belongs to a cluster only because of its placement.
   return [...others, ...placeCredentials(moved, into)];
 }
 

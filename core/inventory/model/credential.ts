@@ -15,22 +15,21 @@ interface CredentialBase {
   role: RoleId;
   /** The name that an admin knows: common name, identity or user name. */
   name: string;
-  /** Never empty; the first is the place where it was first seen. */
+  /** Never empty; begins with the place where the credential was first seen. */
   sources: Source[];
   firstReadAt: Instant;
 }
 
 export interface CertificateCredential extends CredentialBase {
   kind: 'certificate';
-  /** The certificate itself. */
   der: Uint8Array;
   facts: CertificateFacts;
   keyMatch: KeyMatch;
 }
 
 /**
- * The known facts about a token; the token itself is never kept. `notBefore` and `notAfter` are its `iat` and `exp`, or
- * with `assumed` the file's date and 90 days later. Both are absent if the token states no end and none can be assumed.
+ * Facts about a token, which itself is never kept. `notBefore` and `notAfter` are its `iat` and `exp`, or with
+ * `assumed` the file's date and 90 days later. Both are absent if the token states no end and none can be assumed.
  */
 export interface TokenCredential extends CredentialBase {
   kind: 'token';
@@ -45,7 +44,7 @@ export interface TokenCredential extends CredentialBase {
 
 export type Credential = CertificateCredential | TokenCredential;
 
-/** A credential replaced by a newer one and kept so that renewals can be counted and proven. */
+/** Kept so that renewals can be counted and proven. */
 export interface ReplacedCredential {
   credential: Credential;
   replacedBy: CredentialId;
@@ -59,32 +58,33 @@ export interface Cluster {
   name: string;
   /** The name that the admin set for commands, if another cluster has the same `name`. */
   commandName?: string;
-  /** The evidence for `name`; absent if an admin stated it. */
+  /** Absent if an admin stated the name. */
   nameEvidence?: NameEvidence;
   kind: 'kubernetes' | 'moc';
-  /** Not a cluster, but credentials outside the platform. Nothing repairs them, and nobody is warned about them. */
+  /**
+   * Set for credentials outside the platform, which form no cluster. Nothing repairs them, and nobody is warned about
+   * them.
+   */
   foreign?: true;
-  /** Whether it is part of a sample fleet, with nothing from a real cluster. */
   sample?: true;
-  /** API server addresses or cloud agent FQDNs seen in files. */
+  /** Addresses of API servers or FQDNs of cloud agents, from files. */
   addresses: string[];
-  /** For a Kubernetes cluster: names of the cloud agents in the login files of its clients; absent without one. */
   cloudAgents?: readonly string[];
-  /** Newest credential of each holder. */
+  /** The newest credential of each holder. */
   credentials: Credential[];
   history: ReplacedCredential[];
-  /** RenewRevocation objects for the cluster, sorted by namespace and name; absent if there are none. */
+  /** Sorted by namespace and name; absent if there are none. */
   revocations?: readonly KnownRevocation[];
 }
 
 /**
- * The reason why a credential is outside the platform: an admin said so; it is another program's copy of a newer
- * original on a node; it is one of several authorities in a file; it identifies a workload in a service mesh; or
- * nothing ties it to a cluster.
+ * Why a credential is outside the platform: an admin said so; it is another program's copy of a newer original on a
+ * node; it is one of several authorities in a file; it identifies a workload in a service mesh; or nothing ties it to a
+ * cluster.
  */
 export type ForeignReason = 'admin' | 'copy' | 'trust-bundle' | 'service-mesh' | 'unrelated';
 
-/** A credential that an admin placed in a cluster. Its successors in the same entry of the same file follow it. */
+/** An admin's choice of a cluster for a credential, and for its successors in the same entry of the same file. */
 export interface Placement {
   credentialId: CredentialId;
   path: string;
@@ -92,12 +92,12 @@ export interface Placement {
   clusterId: ClusterId;
 }
 
-/** Returns the start of a credential's validity; `undefined` when unknown. */
+/** Returns the start of validity, if known. */
 export function findNotBefore(credential: Credential): Instant | undefined {
   return credential.kind === 'certificate' ? credential.facts.notBefore : credential.notBefore;
 }
 
-/** Returns the end of a credential's validity; `undefined` when unknown. */
+/** Returns the end of validity, if known. */
 export function findNotAfter(credential: Credential): Instant | undefined {
   return credential.kind === 'certificate' ? credential.facts.notAfter : credential.notAfter;
 }

@@ -4,12 +4,12 @@ import type { CertificateFacts } from '../../shared/certificates/certificate.ts'
 import { isKubeletServer } from '../../shared/renew-revocation/revocable.ts';
 
 /**
- * The reason why no entry affects a certificate. `kubelet-server` is documented; the exemption of CAs and cloud agent
- * clients is inferred.
+ * Why no entry affects a certificate. `kubelet-server` is documented; the exemption of CAs and cloud agent clients is
+ * inferred.
  */
 export type ExemptReason = 'kubelet-server' | 'authority' | 'moc';
 
-/** Returns the reason why no entry affects a certificate with this role; `undefined` if an entry can. */
+/** Returns `undefined` if an entry can affect certificates of this role. */
 export function getExemptReason(facts: CertificateFacts, role: RoleId): ExemptReason | undefined {
   if (role === 'kubelet-server' || isKubeletServer(facts)) return 'kubelet-server';
   if (facts.moc !== undefined || ROLES[role].layer === 'moc') return 'moc';

@@ -2,7 +2,6 @@ import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential, ForeignReason, Placement } from './credential.ts';
 
-/** Whether the role or layer of a credential shows that it is part of the platform. */
 export function isOfPlatform({ role, layer }: Pick<Credential, 'role' | 'layer'>): boolean {
   return ROLES[role].isOutsidePlatform !== true || layer === 'moc';
 }
@@ -13,7 +12,7 @@ export function isAllForeign({ kind, credentials, history, revocations = [] }: C
   return kind === 'kubernetes' && revocations.length === 0 && !all.some((credential) => isOfPlatform(credential));
 }
 
-/** Nobody is warned about these: nothing depends on them, or an admin excluded them. */
+/** Nothing depends on these, or an admin excluded them, so nobody is warned. */
 const UNWATCHED: readonly ForeignReason[] = ['admin', 'copy', 'trust-bundle'];
 
 export function isWatched(reason: ForeignReason): boolean {

@@ -1,14 +1,14 @@
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential, ReplacedCredential } from './credential.ts';
 
-/** Lists every certificate of a cluster, including replaced ones. */
+/** Includes replaced certificates. */
 export function listCertificates(cluster: Cluster): Extract<Credential, { kind: 'certificate' }>[] {
   return [...cluster.credentials, ...cluster.history.map(({ credential }) => credential)].filter(
     (credential) => credential.kind === 'certificate',
   );
 }
 
-/** Returns the credentials that a credential replaced, directly or indirectly. */
+/** Includes what the credential replaced indirectly. */
 export function collectHistory(cluster: Cluster, id: CredentialId): ReplacedCredential[] {
   const byReplacement = new Map<CredentialId, ReplacedCredential[]>();
   for (const replaced of cluster.history) {

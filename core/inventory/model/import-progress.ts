@@ -1,8 +1,8 @@
-/** The stages of an import after reading, in this order. */
+/** In the order in which they follow reading. */
 export const IMPORT_STAGES = ['checking', 'placing', 'storing', 'judging'] as const;
 export type ImportStage = (typeof IMPORT_STAGES)[number];
 
-/** The progress of an import. No number in it ever decreases. */
+/** No number ever decreases. */
 export interface ImportProgress {
   filesRead: number;
   credentialsFound: number;
@@ -13,15 +13,15 @@ export interface ImportProgress {
    * stages.
    */
   stage?: { name: ImportStage; done: number; total: number };
-  /** Keys and certificates of a sample fleet being generated; absent once its files are read. */
+  /** Keys and certificates generated for a sample fleet; absent once its files are read. */
   making?: { made: number; total: number };
 }
 
-/** Shares of the total time in an import of ten thousand certificates. */
+/** Shares of the time that an import of ten thousand certificates takes. */
 const READING_SHARE = 0.4;
 const SHARES: Record<ImportStage, number> = { checking: 0.1, placing: 0.1, storing: 0.3, judging: 0.1 };
 
-/** Returns the completed share of an import, from 0 to 1; `undefined` while the total is unknown. */
+/** Returns a share from 0 to 1; `undefined` while the total is unknown. */
 export function progressShare({ filesRead, filesTotal, stage }: ImportProgress): number | undefined {
   if (stage === undefined)
     return filesTotal === undefined ? undefined : READING_SHARE * computeShare(filesRead, filesTotal);

@@ -14,7 +14,7 @@ import {
 } from '../../knowledge/model/sources/sources.ts';
 
 /*
- * Usual places of a fleet's files. Each is confirmed by a page, the tool's code, or an observation on a real host. The
+ * Usual places of a fleet's files, each confirmed by a page, the tool's code, or an observation on a real host. The
  * product's folders are its defaults; `Set-AksHciConfig` may have moved them, and only files in the new folder name it.
  */
 
@@ -42,7 +42,7 @@ const PKI: Citation = {
 };
 const PKI_ACCOUNTS: Citation = { ...PKI, place: 'Configure certificates for user accounts' };
 
-/** Places in the order of checking and display. */
+/** In the order of checking and display. */
 export const KNOWN_PLACES: readonly KnownPlace[] = [
   { kind: 'kubeconfig', system: 'windows', pattern: '%KUBECONFIG%', onlyIfSet: true, citations: [KUBECTL_CONFIG] },
   {

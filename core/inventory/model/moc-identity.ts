@@ -6,13 +6,13 @@ import { SECOND_MS } from '../../shared/instant.ts';
 import type { BoardRow } from './board-row.ts';
 
 /*
- * The certificate and the token of a MOC identity belong together: the token is for the login that issues the
- * certificate. An expired certificate is not renewed but replaced by a new login. Source: microsoft/moc-sdk-for-go.
+ * A MOC identity has a certificate and a token for the login that issues it. An expired certificate is not renewed but
+ * replaced by a new login. Source: microsoft/moc-sdk-for-go.
  */
 
 /**
- * `until-login`: the token has expired, the certificate is valid. `log-in-again`: the certificate has expired, the
- * token is valid. `locked-out`: both have expired.
+ * `until-login`: only the token has expired. `log-in-again`: only the certificate has expired. `locked-out`: both have
+ * expired.
  */
 export type LoginState = 'both-valid' | 'until-login' | 'log-in-again' | 'locked-out';
 
@@ -22,12 +22,11 @@ export interface MocIdentity {
   tokens: readonly BoardRow[];
 }
 
-/** Certificate roles by the role of their token. */
 const CERTIFICATES = new Map(Object.values(ROLES).map(({ id, token }) => [token, id]));
 
 /**
- * Lists the identities of one cluster or deployment whose certificate and token both have a known end. If a role has
- * only one certificate and one token, they belong together; otherwise those with the same name do. If several files
+ * Lists the identities of one cluster or deployment whose certificate and token both have a known end. A role's only
+ * certificate and only token belong together; if there are several, those with the same name do. If several files
  * contain one identity, the first to end counts.
  */
 export function mocIdentities(rows: readonly BoardRow[], nowMs: number): MocIdentity[] {
@@ -47,7 +46,7 @@ export function mocIdentities(rows: readonly BoardRow[], nowMs: number): MocIden
   return found;
 }
 
-/** Returns the state of a credential's identity; `undefined` if only one half is known. */
+/** Returns `undefined` if only one half of the credential's identity is known. */
 export function identityState(
   row: Pick<BoardRow, 'id'>,
   rows: readonly BoardRow[],
@@ -58,7 +57,6 @@ export function identityState(
   )?.state;
 }
 
-/** Returns the consequence of a state and its remedy; `undefined` if nothing is wrong. */
 export function identityStatement(state: LoginState): Statement | undefined {
   return state === 'both-valid' ? undefined : repairFact(`identity.${state}`);
 }

@@ -10,7 +10,7 @@ import { RevocationIndex } from '../../shared/renew-revocation/match.ts';
 import { BACKDATING_MS } from '../../shared/renew-revocation/revocable.ts';
 import type { RenewRevocation, RevocableCertificate, RevocationKind } from '../../shared/renew-revocation/entry.ts';
 
-/** Identifies an object within one cluster. */
+/** Unique within a cluster. */
 export interface RevocationName {
   name: string;
   namespace: string;
@@ -20,10 +20,9 @@ export interface RevocationName {
 export interface RenewalRefusal extends RevocationName {
   path: string;
   isAlone: boolean;
-  /** The condition of the entry. */
   kind: RevocationKind;
   value: string;
-  /** Certificates issued before this time are matched, in milliseconds since 1970; absent if all future ones are. */
+  /** Only certificates issued before this time match; absent if all future ones do. */
   untilMs?: number;
 }
 
@@ -31,7 +30,6 @@ export function isSameRevocation(left: RevocationName, right: RevocationName): b
   return left.name === right.name && left.namespace === right.namespace;
 }
 
-/** Lists these clusters' objects in force, as context for writing another object. */
 export function activeRevocations(
   clusters: readonly Pick<Cluster, 'id' | 'revocations'>[],
 ): { clusterId: ClusterId; revocation: KnownRevocation }[] {
@@ -61,7 +59,7 @@ export class RenewalRefusals {
     this.#index = new RevocationIndex(inForce.map(({ object }) => object));
   }
 
-  /** Returns the furthest-reaching entry of each object; the first if several are equal. */
+  /** Returns the furthest-reaching entry of each object, the first among equals. */
   find(certificate: RevocableCertificate): RenewalRefusal[] {
     const found = new Map<RenewRevocation, RenewalRefusal>();
     const next = { ...getSuccessor(certificate, 0), notBefore: FIRST_MOMENT };
@@ -86,7 +84,7 @@ export class RenewalRefusals {
   }
 }
 
-/** Formats an entry in the words of the manifest: `Group system:nodes`. */
+/** Returns `Group system:nodes`, as in the manifest. */
 export function entryText({ kind, value }: { kind: RevocationKind; value: string }): string {
   return `${kind} ${value}`;
 }
@@ -95,17 +93,15 @@ function measureReach({ untilMs = Infinity }: RenewalRefusal): number {
   return untilMs;
 }
 
-/** Shared by nearly all rows of an inventory, which have no refusals. */
 const NONE: readonly RenewalRefusal[] = [];
 
-/** Returns the refusals that match a certificate issued at this time. */
 export function refusalsAt(refusals: readonly RenewalRefusal[] | undefined, atMs: number): readonly RenewalRefusal[] {
   if (refusals === undefined || refusals.length === 0) return NONE;
   return refusals.filter((refusal) => atMs < measureReach(refusal));
 }
 
 /**
- * Returns the remedy for objects before a repair: the command removes them, and the statement explains how to keep and
+ * Returns the remedy before a repair: the command removes the objects, and the statement explains how to keep and
  * correct them.
  */
 export function describeRemoval(refusals: readonly RenewalRefusal[]): {
@@ -149,5 +145,5 @@ export function describeRemoval(refusals: readonly RenewalRefusal[]): {
   return { commands, command: commands.map(commandText).join('; '), statement: { ...statement, params } };
 }
 
-/** The custom resource's name for kubectl; the real name is not public. */
+/** The name of the custom resource for kubectl; the real name is not public. */
 const RESOURCE = 'renewrevocation.certificates.microsoft.com';

@@ -12,8 +12,8 @@ import { fieldsHeld, type BoardRow } from './board-row.ts';
  */
 export interface RowColumns {
   /**
-   * The parts follow each other: the distinct words of all rows (role, layer, issuer and the like); names; numbers;
-   * search texts. In the last three parts, each row has its own text, which ends with a newline.
+   * Consists of the distinct words of all rows (role, layer, issuer and the like), names, numbers, and search texts. In
+   * the last three parts, each row has its own text, which ends with a newline.
    */
   text: string;
   /**
@@ -23,11 +23,10 @@ export interface RowColumns {
   ends: Uint32Array;
   /** The times of each row; `NaN` if missing. */
   cells: Float64Array;
-  /** Refusals by row position; absent in most inventories. */
+  /** By position of the row; absent in most inventories. */
   refusals?: readonly (readonly [place: number, readonly RenewalRefusal[]])[];
 }
 
-/** The rows of a cluster, with the fields that they share. */
 export interface PackedCluster extends NamedCluster, Pick<BoardRow, 'clusterId' | 'sample'> {
   columns: RowColumns;
 }
@@ -37,17 +36,16 @@ const FLAGS = fieldsHeld('flag');
 const WORDS = fieldsHeld('word');
 const MOMENTS = fieldsHeld('moment');
 
-/** Size of the head: the end of the words, the ends of all texts but the last, and the number of words. */
+/** The end of the words, the ends of all texts but the last, and the number of words. */
 const HEADS = TEXTS.length + 1;
 /** The cells of a row: the ends of its texts, before the newline; the length of its id; flags; word numbers. */
 const ID_CELL = TEXTS.length;
 const FIRST_FLAG = ID_CELL + 1;
 const FIRST_WORD = FIRST_FLAG + FLAGS.length;
 const CELLS = FIRST_WORD + WORDS.length;
-/** Stands for a word that a row does not have. */
+/** The cell of an absent word. */
 const NO_WORD = 0xff_ff_ff_ff;
 
-/** Packs the rows of one cluster; `unpackRows` restores them. */
 export function packRows(rows: readonly BoardRow[]): RowColumns {
   const words = new Map<string, number>();
   const ofRows: number[] = [];
@@ -130,13 +128,11 @@ const CONSTANTS = new Map<string, string>(
   [...KINDS, ...ROLE_IDS, ...LAYERS, ...LIFETIME_CLASS_IDS].map((word) => [word, word]),
 );
 
-/** The fields that the rows of a cluster share. */
 class SharedColumns {
   readonly cluster: Omit<PackedCluster, 'columns'>;
-  /** Texts of all rows, field by field. */
+  /** By field. */
   readonly texts: readonly string[];
   readonly #columns: RowColumns;
-  /** The index of the first row's cells. */
   readonly #first: number;
   #words: readonly string[] | undefined;
   #refusals: ReadonlyMap<number, readonly RenewalRefusal[]> | undefined;
@@ -175,7 +171,7 @@ class SharedColumns {
   }
 }
 
-/** Whether any row has this word, such as a role or layer. Its issuer may have the same text. */
+/** Whether any row has this word, such as a role or layer. An issuer with the same text also counts. */
 export function hasWord(columns: RowColumns, word: string): boolean {
   return readWords(columns).includes(word);
 }
@@ -194,7 +190,7 @@ function readWords(columns: RowColumns): string[] {
   });
 }
 
-/** A row that reads its columns in place. Its properties belong to its class, so spreading it copies none of them. */
+/** Reads its columns in place. Properties belong to the class, so spreading a row copies none of them. */
 class ColumnRow {
   readonly shared: SharedColumns;
   readonly place: number;
@@ -231,7 +227,6 @@ class ColumnRow {
 
 const NUMBERS = TEXTS.indexOf('numbers');
 
-/** Defines a getter for each field that rows do not share. */
 function defineFields(fields: readonly string[], makeGetter: (at: number) => (this: ColumnRow) => unknown): void {
   for (const [at, field] of fields.entries())
     Object.defineProperty(ColumnRow.prototype, field, { get: makeGetter(at) });

@@ -1,6 +1,5 @@
 import type { Cluster } from './credential.ts';
 
-/** Lists all files that the clusters' credentials were read from, each once. */
 export function sourcePaths(clusters: readonly Cluster[]): string[] {
   return [
     ...new Set(

@@ -6,14 +6,14 @@ const WINDOWS_ROOT = /^(?:[a-z]:[\\/]|\\\\)/iu;
  */
 const VERBATIM = /^\\\\\?\\(?:(UNC)\\)?/iu;
 
-/** Returns the usual spelling of an absolute path: without `\\?\`, and with an upper-case drive letter. */
+/** Removes `\\?\` and makes the drive letter upper-case. */
 export function plainPath(path: string): string {
   if (!WINDOWS_ROOT.test(path)) return path;
   const plain = path.replace(VERBATIM, (_prefix, share?: string) => (share === undefined ? '' : '\\\\'));
   return plain.replace(/^[a-z]:/u, (drive) => drive.toUpperCase());
 }
 
-/** Returns the same key for every spelling of an absolute path to a file; Windows ignores case. */
+/** Returns the same key for every spelling, since Windows ignores case. */
 export function pathKey(path: string): string {
   return WINDOWS_ROOT.test(path) ? plainPath(path).replaceAll('/', '\\').toLowerCase() : path;
 }

@@ -1,11 +1,11 @@
-/** The system reads as many files at once as it has threads; a few more keep it busy. */
+/** The system reads as many files at once as it has threads; a few more keep the threads busy. */
 const AT_ONCE = 16;
 
 export type Attempt<T> = { value: T } | { error: unknown };
 
 /**
- * Yields the results of `action` in the order of the items. Starts the next few actions early, so that the reader need
- * not wait for the disk or a distant server at every item. A failure is a result like any other.
+ * Yields the results of `action` in the order of the items. Starts the next few actions early, so that the caller need
+ * not wait for the disk or a distant server at every item. A failure is yielded like any other result.
  */
 export async function* ahead<In, Out>(
   items: Iterable<In>,

@@ -22,12 +22,10 @@ import { FileFindings } from './file-findings.ts';
 import { getFileName, getFolder, stripSuffix } from '../assign/path-parts.ts';
 import type { RevocationCandidate } from './revocations.ts';
 
-/**
- * The lifetime of MOC tokens, assumed for a token that states no end. Source: Microsoft Learn, certificate overview.
- */
+/** Assumed for MOC tokens that state no end. Source: Microsoft Learn, certificate overview. */
 const ASSUMED_TOKEN_DAYS = 90;
 
-/** The facts about a private key that remain after reading: public data only. */
+/** Public facts about a private key, which remain after reading. */
 type KeyFacts = { outcome: 'read'; spkiHex: string } | { outcome: 'encrypted' | 'unreadable' };
 
 interface GatheredFile {
@@ -44,18 +42,17 @@ export interface Gathered {
 
 /**
  * Turns the contents of files into candidates: decodes them, identifies them by digest, classifies them, and compares
- * keys with certificates. Uses keys and tokens only inside `add` and keeps none of them.
+ * keys with certificates. Keys and tokens are used only inside `add` and are not kept.
  */
 export class CandidateCollector {
   readonly #crypto: Crypto;
   readonly candidates: CredentialCandidate[] = [];
   readonly findings = new FileFindings();
-  /** Keys in files without certificates, by folder. */
   readonly #keys = new Map<string, FolderKeys>();
   readonly #revocations: RevocationCandidate[] = [];
-  /** Decoded facts, so that a certificate in many files is decoded once. */
+  /** A certificate in many files is decoded once. */
   readonly #facts = new Map<CredentialId, CertificateFacts>();
-  /** Stored credentials, whose certificates need not be decoded. */
+  /** Certificates among these need not be decoded. */
   readonly #stored: ReadonlyMap<CredentialId, Credential>;
 
   constructor(crypto: Crypto, stored: ReadonlyMap<CredentialId, Credential>) {
@@ -103,7 +100,7 @@ export class CandidateCollector {
     return candidates;
   }
 
-  /** Returns all candidates in an order that does not depend on the order of adding. */
+  /** Returns candidates in an order that does not depend on the order of adding. */
   async finish(work: LongWork): Promise<Gathered> {
     const candidates = this.candidates.sort(compareByPlace);
     const byAccessKey = new Map<string, CertificateCandidate[]>();
@@ -147,9 +144,9 @@ export class CandidateCollector {
     }
     const length = facts.length ?? der.length;
     const id = length === der.length ? digest : (this.#crypto.sha256Hex(der.subarray(0, length)) as CredentialId);
-    // A certificate's facts mention trailing bytes.
+    // The facts mention trailing bytes, so they apply only to a certificate without any.
     if (id === digest) this.#facts.set(id, facts);
-    // The bytes are copied, since they may be a small part of a large file, which would stay in memory.
+    // A copy, since the bytes may be a small part of a large file, which would stay in memory.
     const own = length === der.buffer.byteLength ? der : der.slice(0, length);
     const { role, layer } = classify({ kind: 'certificate', origin, path, facts });
     const { cn, text } = facts.subject;
@@ -247,16 +244,15 @@ function misfit(facts: KeyFacts): KeyMatch {
   return facts.outcome === 'read' ? 'differs' : facts.outcome;
 }
 
-/** Formats of certificates whose key may be in a separate file. */
+/** Certificates in these formats may have their key in another file. */
 const KEY_BESIDE: readonly Origin['format'][] = ['pem', 'der', 'pkcs7', 'pkcs12'];
 
-/** Keys in a folder's files without certificates. */
 interface FolderKeys {
   spkis: Set<string>;
   byStem: Map<string, KeyFacts>;
 }
 
-/** Compares a certificate with the keys in separate files beside it, such as `apiserver.crt` with `apiserver.key`. */
+/** Considers keys beside the certificate, such as `apiserver.key` beside `apiserver.crt`. */
 function matchBeside(candidate: CertificateCandidate, beside: FolderKeys): void {
   const { keyMatch, entry, path, origin } = candidate;
   if (keyMatch !== 'absent' || !KEY_BESIDE.includes(origin.format)) return;
@@ -267,7 +263,7 @@ function matchBeside(candidate: CertificateCandidate, beside: FolderKeys): void 
   else if (namesake !== undefined) candidate.keyMatch = misfit(namesake);
 }
 
-/** Reports a private key shared by the access files of several profiles, which means a copied `.wssd` folder. */
+/** Reports a private key in the access files of several profiles, which shows that a `.wssd` folder was copied. */
 function findSharedKeys(byKey: Iterable<CertificateCandidate[]>): Finding[] {
   return [...byKey].flatMap((sharing): Finding[] => {
     const [first, second] = sharing;

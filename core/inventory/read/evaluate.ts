@@ -4,7 +4,6 @@ import type { Finding, Place, Severity } from '../../shared/finding.ts';
 import { epochMs, type Instant } from '../../shared/instant.ts';
 import { timeLeftMs } from '../../knowledge/model/credentials/expiry-state.ts';
 
-/** Reports the decoder's remarks about a readable certificate at a place in a file. */
 export function certificateRemarks(facts: CertificateFacts, place: Place): Finding[] {
   return facts.findings.map(({ rule, offset, params }) => ({
     rule,
@@ -14,7 +13,6 @@ export function certificateRemarks(facts: CertificateFacts, place: Place): Findi
   }));
 }
 
-/** Returns findings about a credential's dates at `now`. `place` is its place in a file. */
 export function dateFindings(credential: Credential, now: Instant, place: Place): Finding[] {
   const { kind, name } = credential;
   const notBefore = findNotBefore(credential);
@@ -42,13 +40,11 @@ const KEY_RULES: Partial<Record<KeyMatch, { rule: string; severity: Severity }>>
   unreadable: { rule: 'key.not-readable', severity: 'warning' },
 };
 
-/** Returns findings about the private key beside a certificate; none if it matches or is missing. */
 export function keyFindings(name: string, keyMatch: KeyMatch, place: Place): Finding[] {
   const judged = KEY_RULES[keyMatch];
   return judged === undefined ? [] : [{ ...judged, place, params: { name } }];
 }
 
-/** Returns all findings about one stored credential at `now`. */
 export function judgeCredential(credential: Credential, now: Instant): Finding[] {
   const [source] = credential.sources;
   const place: Place = source === undefined ? {} : { path: source.path, entry: source.entry };

@@ -1,20 +1,18 @@
 import { countsFindings, limitFindings, type Finding } from '../../shared/finding.ts';
 
-/** Nobody reads more findings about one file than this, while a hostile file may cause hundreds of thousands. */
+/** Nobody reads more findings about one file, and a hostile file may cause hundreds of thousands. */
 const MOST_OF_ONE_FILE = 100;
 
 interface OfFile {
   shown: number;
-  /** A finding that counts the omitted ones. */
   more?: Finding;
 }
 
-/** Findings about files, with a limit for each file. */
 export class FileFindings {
   readonly all: Finding[] = [];
   readonly #files = new Map<string, OfFile>();
 
-  /** Adds one file's findings in order; may be called several times for a file. */
+  /** Accepts several calls for one file. */
   add(path: string, findings: Finding[]): void {
     if (findings.length === 0) return;
     const file = this.#files.get(path) ?? { shown: 0 };

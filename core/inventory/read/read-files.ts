@@ -21,37 +21,30 @@ import { SeenFiles } from './seen-files.ts';
 
 type ReadingPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'scheduler'>;
 
-/** Contents of all files under some paths. */
 export interface Reading {
   candidates: CredentialCandidate[];
   findings: Finding[];
   revocations: RevocationCandidate[];
   filesRead: number;
-  /** The number of credentials found before each file. */
+  /** The number found before each file. */
   credentialsFound: number[];
   seen: SeenFiles;
-  /** Whether the content depends only on the files, because no part is locked with a passphrase. */
+  /** Whether no part is locked with a passphrase, so that the content depends only on the files. */
   isOfFiles: boolean;
   filesWithoutCredentials: string[];
-  /** Files with locked parts that need a passphrase. */
   locked: string[];
 }
 
 export interface ReadingOptions {
   work?: LongWork;
-  /**
-   * Returns the passphrase for the locked parts of a file, which is used but not kept; `undefined` if it is unknown.
-   */
   passphraseFor?: (path: string) => string | undefined;
-  /** Stored credentials, whose certificates need not be decoded and already have a cluster. */
+  /** Certificates among these are not decoded and already have a cluster. */
   stored?: ReadonlyMap<CredentialId, Credential>;
-  /** Checks signatures of the other certificates during reading. */
   early?: EarlySignatures;
-  /** Called for every path that cannot be read, such as a deleted file, instead of reporting a finding. */
+  /** Without it, a path that cannot be read becomes a finding. */
   unseen?: (path: string) => void;
 }
 
-/** Lists files and reads them, like `FoundFiles.read`. */
 export async function readFiles(
   ports: ReadingPorts,
   paths: readonly string[],
@@ -66,7 +59,6 @@ export async function readFiles(
   }
 }
 
-/** Smaller numbers of files are read one by one. */
 const READ_SINGLY = 256;
 const BATCH = { files: 256, bytes: 1024 * 1024 };
 
@@ -100,7 +92,6 @@ async function readBatch(
   return contents;
 }
 
-/** All files under some paths, listed once and then read. Yields to other work meanwhile. */
 export class FoundFiles {
   readonly #ports: ReadingPorts;
   readonly #paths: readonly string[];
@@ -108,7 +99,7 @@ export class FoundFiles {
   readonly #bulk: BulkReading | undefined;
   readonly #unseen: ReadingOptions['unseen'];
   listing: Listing = { files: [], findings: [] };
-  /** A digest of all file facts known without reading contents. */
+  /** Covers all file facts known without reading contents. */
   listed = '';
 
   constructor(
@@ -139,10 +130,7 @@ export class FoundFiles {
     this.#bulk?.end();
   }
 
-  /**
-   * Reads the files and those that they refer to without decoding them, since a former reading has decoded their
-   * contents.
-   */
+  /** Reads without decoding, since an earlier reading has decoded the same contents. */
   async look({
     beside,
     credentialsFound,
@@ -166,7 +154,6 @@ export class FoundFiles {
     return seen;
   }
 
-  /** Returns the contents as if the files were read one after another. Files that cannot be read become findings. */
   async read({ passphraseFor, stored = new Map(), early }: Omit<ReadingOptions, 'work' | 'unseen'>): Promise<Reading> {
     const work = this.#work;
     const seen = new SeenFiles(this.#ports.crypto);
@@ -208,7 +195,7 @@ export class FoundFiles {
     return { ...gathered, filesRead, credentialsFound, seen, isOfFiles, filesWithoutCredentials, locked };
   }
 
-  /** Streams the contents, which together may exceed memory. If a file cannot be read, a finding gives the reason. */
+  /** Streams the contents, which together may exceed memory. */
   async *#contents(): AsyncGenerator<[ListedFile, Uint8Array | Finding], void> {
     const all = ahead(batches(this.listing.files), (batch) => readBatch(this.#ports, batch, this.#bulk));
     for await (const [batch, attempted] of all) {
@@ -225,7 +212,6 @@ export class FoundFiles {
 interface Content {
   found: Found;
   isLocked: boolean;
-  /** Whether the contents may depend on a passphrase. */
   isContainer: boolean;
 }
 
@@ -235,7 +221,6 @@ interface FileOptions {
   budget: DerivationBudget;
 }
 
-/** Reads the contents of one file, including those of files that it refers to. */
 async function readContent(
   ports: ReadingPorts,
   { file, bytes }: { file: ListedFile; bytes: Uint8Array },

@@ -9,7 +9,7 @@ import { isMarked, markIn, MarksAround, markWithin, type SampleMark } from './sa
 
 /** Files with credentials are far smaller; larger ones are disk images or archives. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
-/** No profile or backup of one is this deep. */
+/** No profile is this deep, nor a backup of one. */
 const MAX_DEPTH = 48;
 /** A limit is needed because somebody may drop a whole disk. */
 const MAX_FILES = 200_000;
@@ -18,26 +18,23 @@ const MANY = 1_024;
 /** A loop of links never ends; a real folder does not repeat itself this often. */
 const LOOP_PROOF = 8;
 
-/** Files under the paths that an admin chose, in the order of the paths and then by name. */
+/** In the order of the chosen paths, and then by name. */
 export interface Listing {
   files: ListedFile[];
   findings: Finding[];
 }
 
 export interface ListedFile extends FileFacts {
-  /** Whether the admin chose the file, rather than a folder around it. */
+  /** Whether the admin chose the file itself. */
   chosen: boolean;
-  /** Whether a marker in a folder around the file makes it part of a sample fleet. */
   sample?: true;
 }
 
-/** A path to check. */
 interface Place {
   path: string;
   kind?: FolderEntry['kind'];
   facts?: FolderEntry['facts'];
   entries?: FolderEntry['entries'];
-  /** The result of an earlier check. */
   seen?: Promise<Attempt<PlaceContent>>;
 }
 
@@ -50,10 +47,9 @@ function isKnown({ facts, entries }: Place): boolean {
   return entries !== undefined || (facts !== undefined && facts.kind !== 'folder');
 }
 
-/** The facts of a file, or the places in a folder. */
 type PlaceContent = { facts: FileFacts } | { places: Attempt<NamedPlace[]> };
 
-/** A folder being listed, with its parent folders down from the chosen path. */
+/** The folder being listed, with its parents up to the chosen path. */
 interface Folder {
   path: string;
   listing: string;
@@ -61,13 +57,12 @@ interface Folder {
   mark: SampleMark | undefined;
 }
 
-/** A place and its content. */
 type Look = readonly [Place, Attempt<PlaceContent>];
 
 interface Listed {
   work: LongWork;
   bulk?: BulkReading;
-  /** Called for each chosen path that cannot be read, instead of reporting a finding. */
+  /** Without it, a chosen path that cannot be read becomes a finding. */
   unseen?: (path: string) => void;
 }
 
@@ -81,7 +76,7 @@ export async function listFiles(files: Files, paths: readonly string[], options:
   return { files: walk.found, findings: walk.findings };
 }
 
-/** Yields the places lazily, since there may be a million. */
+/** Yields places lazily, since there may be a million. */
 function* placesAt(files: Files, paths: readonly string[]): Generator<Place, void> {
   for (const path of paths) {
     const plain = plainPath(files.absolute(path));
@@ -111,7 +106,7 @@ class FolderWalk {
     this.#separator = files.join('a', 'b').slice(1, -1);
   }
 
-  /** `parent` is the folder of the places; absent for chosen paths. */
+  /** `parent` is absent for chosen paths. */
   async visit(places: Iterable<Place>, parent: Folder | undefined, depth: number): Promise<void> {
     // If listing the parent folder gave all facts, there is nothing to await.
     const known = Array.isArray(places) ? (places as readonly Place[]) : [];
@@ -162,7 +157,6 @@ class FolderWalk {
     return 'error' in listed ? { places: listed } : this.#placesIn(path, listed.value, around);
   }
 
-  /** Returns the content of a place whose facts are known. */
   #readKnown({ path, facts, entries = [] }: Place, around = 0): PlaceContent {
     return facts === undefined || facts.kind === 'folder' ? this.#placesIn(path, entries, around) : { facts };
   }
@@ -213,7 +207,7 @@ class FolderWalk {
     await this.visit(places, folder, depth + 1);
   }
 
-  /** Finds a sample's marker in a folder with these names, or in one around it. */
+  /** Finds the marker of a sample in this folder, which contains `names`, or in an enclosing folder. */
   async #findMark(path: string, names: readonly string[], parent: Folder | undefined): Promise<SampleMark | undefined> {
     const own = names.includes(SAMPLE_MARKER) ? await markIn(this.#files, path) : undefined;
     if (own !== undefined) return own;
@@ -276,7 +270,6 @@ class FolderWalk {
   }
 }
 
-/** Distinguishes expected failures from bugs. */
 function isFailure(attempted: Attempt<unknown>): boolean {
   return 'error' in attempted && attempted.error instanceof ConsoleError;
 }
@@ -296,7 +289,7 @@ const RULE_OF: Partial<Record<ProblemCode, string>> = {
 };
 
 /**
- * Turns a failure to read a path into a finding; rethrows any other error, which is a bug. A missing path is a mistake
+ * Turns a failure to read a path into a finding. Rethrows any other error, which is a bug. A missing path is a mistake
  * if somebody named it; in a folder, it is a broken link or a file removed meanwhile.
  */
 export function failureFinding({ path, chosen }: { path: string; chosen: boolean }, error: unknown): Finding {

@@ -13,39 +13,35 @@ import type { LongWork } from '../long-work.ts';
 import { addTo } from '../../shared/lists.ts';
 import { getFolder, pathParts } from '../assign/path-parts.ts';
 
-/** A RenewRevocation object in a file, not yet assigned to a cluster. */
 export interface RevocationCandidate {
   object: RenewRevocation;
   path: string;
   entry: string;
   fileModified: Instant;
   isAlone: boolean;
-  /** Whether its file belongs to a sample fleet. */
   sample?: true;
 }
 
 export interface RevocationReading {
   revocations: readonly RevocationCandidate[];
-  /** Paths of all files that were read; an object missing from its file is gone. */
+  /** An object missing from one of these files is gone. */
   read: ReadonlySet<string>;
 }
 
-/** An object and its cluster, if known. */
 interface Placed {
   known: KnownRevocation;
   clusterId: ClusterId | undefined;
 }
 
 interface Taken {
-  /** The objects found, in file order. */
+  /** In file order. */
   found: Placed[];
   changed: Cluster[];
-  /** Objects without a cluster. */
   left: KnownRevocation[];
 }
 
 /**
- * Assigns the objects in files to clusters. Objects whose cluster is unknown are kept apart and reconsidered at every
+ * Assigns the objects in files to clusters. Objects of unknown clusters are kept separately and reconsidered at every
  * import. If several files contain one object, the most recently changed file counts. Returns all objects found, in
  * file order. `store.*` if the store cannot be written.
  */
@@ -57,7 +53,7 @@ export async function takeRevocations(
   const own = revocations.filter(({ sample = false }) => sample === isSample);
   const all = store.clusters();
   const unplaced = store.listUnplacedRevocations();
-  // This is the usual case, even in large fleets.
+  // The usual case, even in large fleets.
   if (own.length + unplaced.length === 0 && !all.some((cluster) => cluster.revocations !== undefined)) return [];
   const clusters = all.filter(({ kind, sample = false }) => kind === 'kubernetes' && sample === isSample);
   const former: Placed[] = [
@@ -129,7 +125,7 @@ async function assign(
   return { found, changed, left: pickNewest(byCluster.get(undefined) ?? []) };
 }
 
-/** Keeps an admin's mark on an object while its contents stay the same. `before` is the file's previous content. */
+/** Keeps an admin's mark on an object while its contents stay the same. `before` is the former content of the file. */
 function buildKnownRevocation(
   { object, path, entry, fileModified, isAlone }: RevocationCandidate,
   { before, now }: { before: readonly Placed[]; now: Instant },
@@ -139,7 +135,7 @@ function buildKnownRevocation(
   return { object, source: { path, entry, fileModified, readAt: now }, isAlone, liftedAt };
 }
 
-/** Returns one object for each namespace and name, from the most recently changed file. */
+/** Prefers the most recently changed file. */
 function pickNewest(known: readonly KnownRevocation[]): KnownRevocation[] {
   const newest = [...known].sort(
     (left, right) =>
@@ -159,20 +155,19 @@ function isEqual(left: unknown, right: unknown): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
 }
 
-/** Shared folders, such as the root of a drive, which contain unrelated files. */
+/** Folders that contain unrelated files, such as the root of a drive. */
 const SHARED_FOLDERS: ReadonlySet<string> = new Set(['home', 'users', 'tmp', 'temp', 'downloads']);
 
 /**
  * Finds the cluster of an object by the location of its file, since the object names no cluster: the cluster whose name
- * occurs in the file name, else in the nearest folder; else the only cluster with other files in the nearest folder
- * that has any. If two are equally good, neither is chosen.
+ * is in the file name, else in the nearest folder; else the only cluster with other files in the nearest folder that
+ * has any. If two are equally good, neither is chosen.
  */
 export class RevocationPlacer {
   readonly #names = new Map<string, NamedCluster[]>();
-  /** Clusters whose names do not start and end at word boundaries. */
   readonly #others: NamedCluster[] = [];
   readonly #namedIn = new Map<string, ClusterId[]>();
-  /** Clusters by the folders that contain their files, at any depth. */
+  /** Includes every folder around a cluster's files. */
   readonly #byFolder = new Map<string, Set<ClusterId>>();
 
   add({ id, name, credentials }: Pick<Cluster, 'id' | 'name' | 'credentials'>): void {
@@ -219,7 +214,6 @@ export class RevocationPlacer {
     return ids;
   }
 
-  /** Returns candidate names, nearly all of which start and end at word boundaries. */
   #candidates(text: string): NamedCluster[] {
     if (BEYOND_16_BITS.test(text)) return [...this.#names.values(), this.#others].flat();
     const found = new Set(this.#others);
@@ -244,7 +238,7 @@ export class RevocationPlacer {
 
 interface NamedCluster {
   id: ClusterId;
-  /** The name in lower case. */
+  /** In lower case. */
   name: string;
 }
 
@@ -253,7 +247,6 @@ const WORDS = /[\p{L}\p{N}]+/gu;
 /** Characters that need two code units, of which `isWordIn` would see only halves. */
 const BEYOND_16_BITS = /[\u{10000}-\u{10ffff}\p{Surrogate}]/u;
 
-/** Whether the name starts and ends at word boundaries. */
 function isPlainWords(name: string): boolean {
   return !BEYOND_16_BITS.test(name) && /^[\p{L}\p{N}](?:.*[\p{L}\p{N}])?$/su.test(name);
 }
@@ -269,7 +262,7 @@ function isWordIn(word: string, text: string): boolean {
 }
 
 /**
- * Records that an object is no longer in force, or is again; returns the same object if this is already recorded.
+ * Marks an object as inactive, or as active again; returns the same object if it already has this mark.
  * `cluster.unknown`, `revocation.unknown`, `store.*`.
  */
 export async function liftRevocation(

@@ -7,13 +7,13 @@ const MAX_MARKER_BYTES = 4 * 1024 * 1024;
 
 /** The nearest marker in or around a folder, with its entries for files below. */
 export interface SampleMark {
-  /** Lower-case paths, since Windows file names are case-insensitive. */
+  /** In lower case, since Windows file names are case-insensitive. */
   files: ReadonlySet<string>;
   /** The path from the marker's folder to this one: `''`, or names each followed by `/`. */
   way: string;
 }
 
-/** Reads the marker in a folder; `undefined` if there is no readable one. */
+/** Returns `undefined` if there is no readable marker. */
 export async function markIn(files: Files, folder: string): Promise<SampleMark | undefined> {
   try {
     const bytes = await files.read(files.join(folder, SAMPLE_MARKER), MAX_MARKER_BYTES);
@@ -25,7 +25,6 @@ export async function markIn(files: Files, folder: string): Promise<SampleMark |
   }
 }
 
-/** Returns the same marker as it applies to the subfolder `name`. */
 export function markWithin({ files, way }: SampleMark, name: string): SampleMark {
   return { files, way: `${way}${name}/` };
 }
@@ -34,7 +33,7 @@ export function isMarked(mark: SampleMark | undefined, name: string): boolean {
   return mark !== undefined && mark.files.has(`${mark.way}${name}`.toLowerCase());
 }
 
-/** Markers around chosen folders, at any distance. Each folder is checked once. */
+/** Finds markers around chosen folders, at any distance. Each folder is checked once. */
 export class MarksAround {
   readonly #files: Files;
   readonly #known = new Map<string, Promise<SampleMark | undefined>>();

@@ -4,9 +4,7 @@ import type { Beside } from '../assign/references.ts';
 
 /** The contents that were read, in file order; equal contents have the same digest. */
 export class SeenFiles {
-  /** Paths of readable files. */
   readonly read = new Set<string>();
-  /** Paths of files that another file refers to. */
   readonly beside: string[] = [];
   readonly #hash: ReturnType<Crypto['sha256OfPieces']>;
   readonly #hashBeside: ReturnType<Crypto['sha256OfPieces']>;
@@ -16,7 +14,6 @@ export class SeenFiles {
     this.#hashBeside = crypto.sha256OfPieces();
   }
 
-  /** Adds a file's content, or the finding that explains why it cannot be read. */
   add(path: string, content: Uint8Array | Finding): void {
     if (content instanceof Uint8Array) {
       this.read.add(path);

@@ -15,7 +15,7 @@ import {
 } from './schemas.ts';
 import { StoredCertificates, type Sha256Hex } from './stored-certificate.ts';
 
-/** An entry of a valid file that this program cannot interpret. It is written back unchanged. */
+/** A valid entry that this program cannot interpret. It is written back unchanged. */
 export interface UnreadableEntry {
   list: 'credentials' | 'history' | 'revocations';
   /** 0-based position in the file when it was read. */
@@ -25,7 +25,6 @@ export interface UnreadableEntry {
   reason: string;
 }
 
-/** A cluster as stored in its file. */
 export interface StoredCluster {
   cluster: Cluster;
   unreadable: UnreadableEntry[];
@@ -34,9 +33,8 @@ export interface StoredCluster {
 type Reading<T> = { value: T } | { reason: string };
 
 /**
- * Returns the file format of cluster `id`. A certificate is stored as its DER with facts that the DER does not contain;
- * all other facts are decoded on demand. With `sha256Hex`, a certificate whose DER no longer matches the digest in its
- * id counts as unreadable.
+ * Stores a certificate as its DER with facts that the DER does not contain; all other facts are decoded on demand. With
+ * `sha256Hex`, a certificate whose DER no longer matches the digest in its id counts as unreadable.
  */
 export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<StoredCluster> {
   return {
@@ -82,7 +80,7 @@ export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<
           ...(cluster.cloudAgents !== undefined && { cloudAgents: cluster.cloudAgents }),
           credentials: [...cluster.credentials.map(credentialToJson), ...raw.credentials],
           history: [...cluster.history.map(historyToJson), ...raw.history],
-          // Omitted if empty, as before the field existed.
+          // Omitted if empty, as in files from before the field existed.
           ...(revocations.length > 0 && { revocations }),
         },
       };
@@ -139,7 +137,7 @@ function restoreCredential(entry: CredentialEntry, certificates: StoredCertifica
   return entry.kind === 'token' ? { value: entry } : certificates.read(entry);
 }
 
-/** Copies field by field on purpose, so that nothing else in an object, such as a key, reaches the disk. */
+/** Copies each field by name, so that nothing else in an object, such as a key, reaches the disk. */
 function credentialToJson(credential: Credential): CredentialEntry {
   const { id, layer, role, name, firstReadAt } = credential;
   const sources = credential.sources.map(({ path, entry, fileModified, readAt }) => ({

@@ -18,12 +18,11 @@ import type { ClusterReading, IndexFile } from './schemas.ts';
 import { storeFinding } from '../../store/store-findings.ts';
 import type { ForgottenCluster, UnplacedRevocation, InventoryStore } from './inventory-store.ts';
 
-/** A flush waits for the disk, which flushes several files as fast as one. */
+/** Writing several files takes about as long as writing one, since each write waits for the disk. */
 const WRITTEN_AT_ONCE = 16;
-/** Limit on forgotten clusters that can be restored; older ones are deleted for good. */
+/** Older ones are deleted for good. */
 const FORGOTTEN_LIMIT = 20;
 
-/** The contents of a data folder. */
 export interface LoadedInventory {
   context: StoreContext;
   log: Log;
@@ -33,8 +32,8 @@ export interface LoadedInventory {
 
 /**
  * The store over a loaded data folder. Changes of one cluster are serialised. The cluster's file is authoritative, so a
- * change succeeds when this file is written. The index follows: if it cannot be written, it is written with the next
- * change or on closing, or else rebuilt at the next start.
+ * change succeeds when this file is written. An index that cannot be written is written with the next change or on
+ * closing, or else rebuilt at the next start.
  */
 export class DiskStore implements InventoryStore {
   readonly #context: StoreContext;
@@ -43,11 +42,13 @@ export class DiskStore implements InventoryStore {
   readonly #listed: Listed | undefined;
   readonly #documents: Map<ClusterId, StoredDocument<StoredCluster>>;
   readonly #queues = new Map<ClusterId, Queue>();
-  /** Forgetting and restoring change the list of forgotten clusters, which belongs to no single cluster. */
+  /**
+   * For the list of forgotten clusters, which forgetting and restoring change and which belongs to no single cluster.
+   */
   readonly #membership = new Queue();
   readonly #indexQueue = new Queue();
   readonly #columnsQueue = new Queue();
-  /** Readings that the index has and cluster files lack. */
+  /** Readings that are in the index but not in cluster files. */
   readonly #readings = new Map<ClusterId, ClusterReading>();
   #forgotten: IndexFile['forgotten'];
   #indexIsOutdated: boolean;
@@ -123,7 +124,7 @@ export class DiskStore implements InventoryStore {
       const listed = clusterListing(value.cluster);
       if (listed === undefined || listed.isVerified || this.#closed) continue;
       await this.#enqueue(id, async () => {
-        // The cluster may meanwhile have been changed or forgotten.
+        // The cluster may have been changed or forgotten meanwhile.
         if (this.cluster(id) === value.cluster && !(await this.#verify(id, listed))) changed.push(id);
       });
     }
@@ -153,7 +154,6 @@ export class DiskStore implements InventoryStore {
     return true;
   }
 
-  /** Returns whether there was a reading. */
   #noteReading(id: ClusterId, reading: ClusterReading | undefined): boolean {
     const before = this.#readings.delete(id);
     if (reading !== undefined) this.#readings.set(id, reading);
@@ -169,7 +169,7 @@ export class DiskStore implements InventoryStore {
     if (this.#unfinished !== undefined) throw new ConsoleError('store.not-writable', { path });
     let unflushed: ConsoleError | undefined;
     try {
-      // Written before the first change, so that after an interruption the program knows the intended correction.
+      // Written before the first change, so that the intended correction is known after an interruption.
       await this.#correctionFile().write(correction);
       unflushed = await catchUnflushed(this.update(into));
     } catch (error) {
@@ -183,7 +183,7 @@ export class DiskStore implements InventoryStore {
     if (unflushed !== undefined) throw unflushed;
   }
 
-  /** Finishes a correction that was interrupted halfway. A reader sees it finished. `store.newer`. */
+  /** Finishes an interrupted correction. A reader finishes it only in memory. `store.newer`. */
   async finishCorrection(): Promise<void> {
     const file = this.#correctionFile();
     if ((await unlessAbsent(this.#context.ports.files.facts(file.path))) === undefined) return;
@@ -503,7 +503,7 @@ export class DiskStore implements InventoryStore {
       const read = this.#readings.get(id);
       return { id, name: value.cluster.name, ...(read && { read }) };
     });
-    // A program that can read these files needs the entries.
+    // Another program may be able to read these files and then needs the entries.
     const blocked = before.clusters.filter(({ id }) => this.#loaded.blocked.has(id));
     this.#indexIsOutdated = false;
     try {

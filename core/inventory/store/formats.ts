@@ -5,7 +5,7 @@ import type { Sha256Hex } from './stored-certificate.ts';
 import type { FileFormat } from '../../store/durable-json-file.ts';
 import type { IndexFile } from './schemas.ts';
 
-/* Formats of the files in a data folder, each loaded only if such a file exists. */
+/* Loaded only if a data folder contains such a file. */
 
 export const indexFormat = async (): Promise<FileFormat<IndexFile>> => (await import('./index-format.ts')).INDEX_FORMAT;
 

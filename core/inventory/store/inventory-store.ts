@@ -6,14 +6,11 @@ import type { Instant } from '../../shared/instant.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 
-/** An object whose cluster is unknown. */
 export interface UnplacedRevocation {
   known: KnownRevocation;
-  /** Whether it belongs to a sample fleet. */
   sample?: true;
 }
 
-/** A cluster that was forgotten and can be restored. */
 export interface ForgottenCluster {
   id: ClusterId;
   name: string;
@@ -21,13 +18,12 @@ export interface ForgottenCluster {
 }
 
 /**
- * The inventory as features see it. Clusters are values: a change passes a new `Cluster` to `update` and never mutates
- * a returned one. When a promise resolves, the change is on disk, if there is a disk.
+ * Clusters are values: a change passes a new `Cluster` to `update` and never mutates a returned one. When a promise
+ * resolves, the change is on disk, if there is a disk.
  */
 export interface InventoryStore {
   /** Lists clusters in the order in which they were first stored or last restored, without the foreign credentials. */
   clusters(): readonly Cluster[];
-  /** Returns the foreign credentials, if any. */
   foreign(): Cluster | undefined;
   cluster(id: ClusterId): Cluster | undefined;
   /**
@@ -37,8 +33,8 @@ export interface InventoryStore {
    */
   update(cluster: Cluster): Promise<void>;
   /**
-   * Stores several clusters in this order, writing a few files at a time. Calls `stored` for each one. If it throws,
-   * the files being written at the same time have been stored if possible; later clusters were not tried.
+   * Stores several clusters in this order, writing a few files at a time, and calls `stored` for each one. If it
+   * throws, files whose writing had begun have been stored if possible; later clusters were not tried.
    */
   updateAll(clusters: readonly Cluster[], stored?: (id: ClusterId) => void): Promise<void>;
   /**
@@ -52,7 +48,7 @@ export interface InventoryStore {
    * interruption. Problems as for `update`.
    */
   correct(correction: Correction, into: Cluster): Promise<void>;
-  /** Removes a cluster; `restore` brings it back. `cluster.unknown`, `store.not-writable`. */
+  /** `cluster.unknown`, `store.not-writable`. */
   forget(id: ClusterId): Promise<void>;
   /**
    * Restores a forgotten cluster and returns it. If a cluster with this id exists, returns that cluster.
@@ -60,24 +56,22 @@ export interface InventoryStore {
    * `store.not-writable`.
    */
   restore(id: ClusterId): Promise<Cluster>;
-  /** Lists clusters that can be restored, the most recently forgotten last. */
+  /** Lists the most recently forgotten cluster last. */
   forgotten(): readonly ForgottenCluster[];
   /** Returns a forgotten cluster without restoring it. Problems as for `restore`. */
   readForgotten(id: ClusterId): Promise<Cluster>;
   /**
-   * Deletes the clusters of sample fleets for good, including forgotten ones, and returns how many were in the store.
-   * They cannot be restored. `store.not-writable`.
+   * Deletes sample fleets for good, including forgotten ones, and returns how many clusters were in the store.
+   * `store.not-writable`.
    */
   removeSamples(): Promise<number>;
-  /** Lists RenewRevocation objects whose cluster is unknown. */
   listUnplacedRevocations(): readonly UnplacedRevocation[];
-  /** Replaces all unplaced objects. `store.not-writable`. */
+  /** `store.not-writable`. */
   keepUnplacedRevocations(unplaced: readonly UnplacedRevocation[]): Promise<void>;
-  /** Lists the placements that an admin chose. */
   placements(): readonly Placement[];
-  /** Replaces all placements. `store.not-writable`. */
+  /** `store.not-writable`. */
   keepPlacements(placements: readonly Placement[]): Promise<void>;
-  /** Lists the reasons why cluster files cannot be used now; their clusters are in the inventory but not visible. */
+  /** Lists why cluster files cannot be used now; their clusters are in the inventory but not visible. */
   unreadable(): readonly ConsoleError[];
   /** Problems found when the store was opened, and entries that the store keeps but cannot read. */
   findings(): Finding[];
@@ -92,11 +86,10 @@ export interface InventoryStore {
    * gone; `findings` gives the reasons. Yields to other work meanwhile.
    */
   settle(): Promise<ClusterId[]>;
-  /** Returns the time of the last `recordImport`; `undefined` in a new store. */
   lastImportAt(): Instant | undefined;
   /** `store.not-writable`. */
   recordImport(at: Instant): Promise<void>;
-  /** Waits for all pending writes. The store cannot be used afterwards. `store.not-writable`. */
+  /** Waits for pending writes and makes the store unusable. `store.not-writable`. */
   close(): Promise<void>;
 }
 
@@ -107,7 +100,6 @@ export function clusterIn(store: Pick<InventoryStore, 'cluster'>, id: ClusterId)
   return cluster;
 }
 
-/** Lists clusters, and the foreign credentials. */
 export function clustersAndForeign(store: Pick<InventoryStore, 'clusters' | 'foreign'>): readonly Cluster[] {
   const foreign = store.foreign();
   return foreign === undefined ? store.clusters() : [...store.clusters(), foreign];

@@ -1,5 +1,5 @@
 /**
- * Properties of many objects, computed when they are read. They are own properties, and a copy of the object has their
+ * Computes properties of many objects when they are read. They are own properties, and a copy of the object has their
  * values. Since an object literal with `get` takes a kilobyte, these objects share their getters.
  */
 export class LazyProperties<From extends object, Properties extends object> {
@@ -17,7 +17,6 @@ export class LazyProperties<From extends object, Properties extends object> {
     }
   }
 
-  /** Gives `object` the properties of `from` and returns it. */
   add<T extends object>(object: T, from: From): T & Properties {
     Object.defineProperty(object, this.#source, { value: from });
     // `defineProperties` takes a quarter longer.

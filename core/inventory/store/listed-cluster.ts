@@ -5,25 +5,23 @@ import { LazyProperties } from './lazy-properties.ts';
 /** Limits on kept credentials. More are kept only while in use, since a million take more memory than a process has. */
 const KEPT = { all: 150_000, few: 10_000 };
 
-/** The listing of a cluster, which does not require reading its file. */
 export interface ClusterListing {
   cluster: Omit<Cluster, 'credentials' | 'history' | 'foreign' | 'revocations'>;
-  /** Number of credentials. */
   count: number;
-  /** Its board rows; `undefined` if they turn out to be damaged. */
+  /** `undefined` if the rows turn out to be damaged. */
   columns: () => RowColumns | undefined;
 }
 
 type Content = Pick<Cluster, 'credentials' | 'history'>;
 
 /**
- * The most recently used contents of cluster files. Returned contents are not read again in the same turn of the event
- * loop, nor during a change, so that code that compares objects gets the same ones.
+ * The most recently used contents of cluster files. Contents are not read again in the same turn of the event loop, nor
+ * during a change, so that code that compares objects gets the same ones.
  */
 export class KeptContents {
   readonly #most: typeof KEPT;
   #listed = 0;
-  /** Contents, least recently used first. */
+  /** Least recently used first. */
   readonly #kept = new Map<ListedCluster, Content>();
   #credentials = 0;
   #changes = 0;
@@ -37,7 +35,6 @@ export class KeptContents {
     this.#most = most;
   }
 
-  /** Counts a cluster whose content may be needed. */
   list({ count }: ListedCluster): void {
     this.#listed += count;
   }
@@ -57,7 +54,6 @@ export class KeptContents {
     return content;
   }
 
-  /** Keeps everything until `work` has ended. */
   async keepDuring<T>(work: () => Promise<T>): Promise<T> {
     this.#changes += 1;
     try {
@@ -115,7 +111,8 @@ export class ListedCluster {
   }
 
   /**
-   * All holders share these columns, since rows are read in place and a part of a string keeps the whole string alive.
+   * Shares the columns with all holders, since rows are read in place and a part of a string keeps the whole string
+   * alive.
    */
   columns(): RowColumns | undefined {
     const known = this.#known?.deref();
@@ -125,7 +122,6 @@ export class ListedCluster {
     return columns;
   }
 
-  /** Records that the file matches the listing, and keeps its content. */
   markVerified(content: Content): void {
     this.isVerified = true;
     this.#kept.put(this, content);
@@ -137,17 +133,16 @@ const LISTED = new LazyProperties<ListedCluster, Content>({
   history: (listed) => listed.history,
 });
 
-/** Creates a cluster whose credentials and history `read` takes from its file on demand. */
 export function listCluster(listing: ClusterListing, read: () => Content, kept: KeptContents): Cluster {
   return LISTED.add({ ...listing.cluster }, new ListedCluster(listing, read, kept));
 }
 
-/** Returns the listing behind a cluster; `undefined` if the cluster holds its own credentials. */
+/** Returns `undefined` if the cluster holds its own credentials. */
 export function clusterListing(cluster: Cluster): ListedCluster | undefined {
   return LISTED.findSource(cluster);
 }
 
-/** Counts the credentials of a cluster without reading its file. */
+/** Reads no file. */
 export function credentialCount(cluster: Cluster): number {
   return LISTED.findSource(cluster)?.count ?? cluster.credentials.length;
 }

@@ -20,27 +20,24 @@ const FILES_AT_ONCE = 8;
 const WORTH_A_THREAD = 500;
 /** Decoding this many files takes a few milliseconds. */
 const READ_AHEAD = 32;
-/** The index of a data folder without one. The format is loaded only if there is an index. */
+/** For a folder without an index, whose format is loaded only if needed. */
 const NO_INDEX: IndexFile = { clusters: [], forgotten: [] };
 const NOTHING_LISTED: Awaited<ReturnType<ColumnIndex['load']>> = new Map();
 
-/** Context for clusters that are listed before their files are read. */
 export interface Listed {
   index: ColumnIndex;
   kept: KeptContents;
-  /** Whether their files are read anyway. */
   readsAll: boolean;
 }
 
 export interface LoadedStore {
-  /** Cluster files in index order; those missing from the index come last. */
+  /** In index order; files missing from the index come last. */
   documents: Map<ClusterId, StoredDocument<StoredCluster>>;
-  /** Clusters whose file exists but must not be touched, with the reason. */
+  /** Why the file of a cluster exists but must not be touched. */
   blocked: Map<ClusterId, ConsoleError>;
-  /** Forgotten clusters, oldest first. */
+  /** Oldest first. */
   forgotten: IndexFile['forgotten'];
   index: StoredDocument<IndexFile>;
-  /** Whether the index on disk disagrees with the folders. */
   indexIsOutdated: boolean;
   findings: Finding[];
 }
@@ -59,8 +56,8 @@ export async function loadStore(context: StoreContext, listed?: Listed): Promise
   const index = new StoredDocument(new DurableJsonFile(context, layout.index, indexFormat), NO_INDEX);
   await index.load();
 
-  // A reader does not keep others from writing, so the folders are read after the index: everything in the index is in
-  // one of them.
+  // Others can write while a reader reads. Folders are read after the index, so that everything in the index is in one
+  // of them.
   const names = found ?? (await listStoredNames(context));
   const ids = clusterIdsIn(names.clusters);
   const readings = new Map(index.value.clusters.map(({ id, read }) => [id, read]));
@@ -135,7 +132,6 @@ function sortByIndex(ids: readonly ClusterId[], index: IndexFile): ClusterId[] {
   return [...new Set([...listed, ...ids])];
 }
 
-/** Lists clusters with known rows, whose files are read on demand. */
 async function listDocuments(
   context: StoreContext,
   ids: readonly ClusterId[],
@@ -162,7 +158,7 @@ async function listDocuments(
   return documents;
 }
 
-/** Works like `loadCluster`, but reads the next files and computes their checksums during decoding. */
+/** Reads the next files and computes their checksums during decoding. */
 async function loadClusters(
   context: StoreContext,
   ids: readonly ClusterId[],
@@ -252,7 +248,6 @@ function indexFindings(context: StoreContext, { file }: StoredDocument<IndexFile
   }
 }
 
-/** Reports clusters that the index names but no folder contains, since somebody removed their files. */
 function reportLostClusters(
   context: StoreContext,
   index: IndexFile,
@@ -271,7 +266,7 @@ export function reportLostCluster(context: StoreContext, { id, name }: { id: Clu
   );
 }
 
-/** Returns the contents of the folder in index order; files missing from the index count as just forgotten. */
+/** Lists forgotten clusters in index order; files missing from the index count as just forgotten. */
 function forgottenList({ ports }: StoreContext, ids: readonly ClusterId[], index: IndexFile): IndexFile['forgotten'] {
   const listed = index.forgotten.filter(({ id }) => ids.includes(id));
   const unlisted = ids.filter((id) => !listed.some((entry) => entry.id === id));

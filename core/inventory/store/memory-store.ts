@@ -5,13 +5,10 @@ import { instant, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { InventoryStore, UnplacedRevocation } from './inventory-store.ts';
 
-/** The current time in a store without a clock. */
+/** A store without a clock has this time. */
 const NO_TIME = instant('1970-01-01T00:00:00Z');
 
-/**
- * Creates an empty inventory in memory, for commands that work only on given files. Behaves like the store on disk but
- * saves nothing.
- */
+/** Creates an empty inventory in memory, for commands that work only on given files. */
 export function memoryStore(): InventoryStore {
   const clusters = new Map<ClusterId, Cluster>();
   const forgotten = new Map<ClusterId, Cluster>();

@@ -16,8 +16,8 @@ export function isReadingFrom(reading: ClusterReading, { checksum }: { checksum:
 }
 
 /**
- * Adds the reading from the index to a cluster just loaded from its file. Changes the cluster in place, since nobody
- * has seen it yet and a copy would decode every certificate.
+ * Adds the reading from the index to a cluster just loaded from its file. Changes the cluster in place, since no other
+ * code has it yet and a copy would decode every certificate.
  */
 export function addReading(
   cluster: Cluster,
@@ -98,7 +98,6 @@ function isSamePlace(before: Source, after: Source): boolean {
   return before.path === after.path && before.entry === after.entry && before.fileModified === after.fileModified;
 }
 
-/** Whether all fields except the given ones have the same value. */
 function haveSame<T extends object>(one: T, other: T, but: readonly string[]): boolean {
   const fields = Object.keys(one);
   return (

@@ -66,7 +66,6 @@ export function clusterRows(cluster: Cluster): ClusterRows {
   return { clusterId, ...place, columns: rowColumns(cluster) };
 }
 
-/** Returns the rows of the foreign credentials; none if there are none. */
 export function foreignRows(foreign: Cluster | undefined, placements: readonly Placement[]): BoardRow[] {
   if (foreign === undefined) return [];
   const reasons = foreignReasons(foreign, placements);
@@ -120,7 +119,7 @@ function latestReading([first, ...others]: readonly Source[]): number {
 }
 
 const NO_REFUSALS: readonly RenewalRefusal[] = [];
-/** Refusals by the list of objects behind them, since every row of a cluster needs them. */
+/** By the list of objects behind them, since every row of a cluster needs them. */
 const knownRefusals = new WeakMap<readonly KnownRevocation[], RenewalRefusals>();
 
 /** Returns the effect of a cluster's RenewRevocation objects on a holder's next certificate. */
@@ -134,7 +133,7 @@ function listRefusals({ revocations }: Cluster, credential: Credential): readonl
   return refusals.find(getRevocable(facts, getExemptReason(facts, role) !== undefined));
 }
 
-/** Returns the short name of an issuer: its common name, else its organization, else the whole name. */
+/** Returns the common name of an issuer, else the organization, else the whole name. */
 export function shortName({ cn, o, text }: DistinguishedName): string {
   return cn ?? o[0] ?? text;
 }

@@ -43,8 +43,8 @@ const tokenEntry = z.object({
 });
 
 /**
- * One credential. Entries are validated one by one, so that a bad entry does not hide its neighbours. Compiled, since a
- * fleet has a hundred thousand credentials.
+ * Entries are validated one by one, so that a bad entry does not hide its neighbours. Compiled, since a fleet has a
+ * hundred thousand credentials.
  */
 export const credentialEntry = z.compile(z.discriminatedUnion('kind', [certificateEntry, tokenEntry]));
 export type CredentialEntry = z.infer<typeof credentialEntry>;
@@ -56,7 +56,6 @@ export const historyEntry = z.object({
 });
 export type HistoryEntry = z.infer<typeof historyEntry>;
 
-/** A RenewRevocation object. */
 export const renewRevocation: z.ZodType<RenewRevocation> = z.object({
   name: z.string(),
   namespace: z.string(),
@@ -71,7 +70,6 @@ export const renewRevocation: z.ZodType<RenewRevocation> = z.object({
   ),
 });
 
-/** An object read from a file. */
 export const revocationEntry: z.ZodType<KnownRevocation> = z.object({
   object: renewRevocation,
   source,
@@ -90,7 +88,7 @@ export const placementEntry: z.ZodType<Placement> = z.object({
   clusterId,
 });
 
-/** A list whose entries are validated one by one. */
+/** The entries are validated one by one. */
 const entries = z.custom<unknown[]>(Array.isArray);
 
 export const clusterFile = z.object({
@@ -110,7 +108,7 @@ export const clusterFile = z.object({
   }),
 });
 
-/** The time at which all current credentials of a cluster were last found in place, if the cluster's file lacks it. */
+/** When all current credentials of a cluster were last found in place, if the cluster's file lacks this time. */
 const reading = z.object({
   at: instantField,
   /** The checksum of the file that this reading belongs to. */
@@ -130,9 +128,9 @@ export const indexFile = index.extend({
   placements: z.array(z.unknown()).optional(),
 });
 export interface IndexFile extends z.infer<typeof index> {
-  /** RenewRevocation objects whose cluster is unknown; absent if there are none. */
+  /** Absent if there are none. */
   revocations?: readonly UnplacedRevocation[];
-  /** The placements that an admin chose; absent if there are none. */
+  /** Absent if there are none. */
   placements?: readonly Placement[];
 }
 

@@ -16,11 +16,11 @@ export interface StoreOptions {
   columns?: ColumnSource;
   /** Reads and verifies all cluster files anyway, and keeps the columns up to date. Default false. */
   readsAll?: boolean;
-  /** Defaults to every migration known to this version. */
+  /** Default: all migrations of this version. */
   migrations?: readonly Migration[];
 }
 
-/** Creates the context for all files of the data folder at the absolute path `folder`. */
+/** `folder` is an absolute path. */
 export function storeContext(ports: StorePorts, folder: string, options: StoreOptions): StoreContext {
   const { files, clock, crypto } = ports;
   return {
@@ -59,7 +59,7 @@ export async function openInventory<S extends DiskStore>(
   return store;
 }
 
-/** Imports the index only if column files are used; the command line has none and skips their schemas. */
+/** Loads the index only if column files are used; the command line has none and skips their schemas. */
 async function columnIndex(context: StoreContext, columns: ColumnSource): Promise<ColumnIndex> {
   return new (await import('./columns/column-index.ts')).ColumnIndex(context, columns);
 }

@@ -9,7 +9,6 @@ import type { CertificateEntry } from './schemas.ts';
 /** The buffer for one file's certificates, most of which are shorter than two thousand bytes. */
 const CHUNK_BYTES = 32 * 1024;
 
-/** SHA-256 in lower-case hex. */
 export type Sha256Hex = (bytes: Uint8Array) => string;
 
 /**
@@ -53,7 +52,6 @@ export class StoredCertificates {
   }
 }
 
-/** A certificate that could be decoded. */
 class EncodedCertificate implements CertificateOutline {
   readonly issuer: CertificateOutline['issuer'];
   readonly notBefore: CertificateOutline['notBefore'];
@@ -114,7 +112,7 @@ function mayBeAuthority(der: Uint8Array): boolean {
     const begin = at - 2;
     if (BASIC_CONSTRAINTS.some((byte, place) => der[begin + place] !== byte)) continue;
     const value = begin + BASIC_CONSTRAINTS.length;
-    // A flag may mark the extension as critical; the bytes of a sequence follow, `04 02 30 00` if it is empty.
+    // A flag may mark the extension as critical. The bytes of a sequence follow: `04 02 30 00` if it is empty.
     const content = der[value] === 0x01 ? value + 3 : value;
     const isEmpty = [0x04, 0x02, 0x30, 0x00].every((byte, place) => der[content + place] === byte);
     if (!isEmpty) return true;
@@ -149,7 +147,7 @@ export function factsOnce(credential: CertificateCredential): CertificateFacts {
   return ENCODED.findSource(credential)?.factsOnce() ?? credential.facts;
 }
 
-/** Whether the certificate is an authority's. Does not keep all its facts. */
+/** Whether the certificate is an authority's. Does not keep the other facts. */
 export function isAuthority(credential: CertificateCredential): boolean {
   return (ENCODED.findSource(credential) ?? credential.facts).isCa;
 }

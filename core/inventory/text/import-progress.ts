@@ -1,7 +1,6 @@
 import type { ImportProgress } from '../model/import-progress.ts';
 import type { Translate } from '../../shared/text/text.ts';
 
-/** Describes the progress of an import in one line. */
 export function progressText({ filesRead, filesTotal, credentialsFound, stage }: ImportProgress, translate: Translate) {
   if (stage !== undefined) return translate(`progress.${stage.name}`, { done: stage.done, total: stage.total });
   const read =

@@ -7,7 +7,7 @@ import { changeField, fieldNamed, isSetting, listFields, resetField } from '../f
 import type { Settings } from '../../shared/settings.ts';
 import { settingsService } from '../service.ts';
 
-/** `arcwarden settings list [NAME]`: all settings, or those below a name. */
+/** `arcwarden settings list [NAME]`: prints all settings, or those below a name. */
 export async function settingsList(invocation: Invocation): Promise<ExitCode> {
   const [name = ''] = invocation.words;
   if (name !== '') checkName(name);

@@ -14,13 +14,13 @@ declare module '../../shared/settings.ts' {
     language: 'system' | 'en' | 'ja';
     theme: 'system' | 'light' | 'dark';
     density: 'compact' | 'comfortable';
-    /** Time zone of tables: the admin's, or UTC. Details always show both. */
+    /** For tables: the admin's time zone or UTC. Details always show both. */
     timeZone: 'local' | 'utc';
     window?: WindowPlace;
   }
 }
 
-/** The window's bounds in device-independent pixels. */
+/** In device-independent pixels. */
 export interface WindowPlace {
   x?: number;
   y?: number;
@@ -29,7 +29,7 @@ export interface WindowPlace {
   maximized: boolean;
 }
 
-/** The defaults of all features, in the order in which settings are listed. */
+/** In the order in which settings are listed. */
 export const DEFAULT_SETTINGS: Settings = {
   language: 'system',
   theme: 'system',

@@ -1,7 +1,7 @@
 import { DurableJsonFile, type FileContext } from '../../store/durable-json-file.ts';
 import type { StoredSettings } from './settings-format.ts';
 
-/** Returns the settings file of a data folder. Its schemas are loaded only if it exists. */
+/** Loads the schemas only if the file exists. */
 export function settingsFile(context: FileContext, path: string): DurableJsonFile<StoredSettings> {
   return new DurableJsonFile(context, path, async () => (await import('./settings-format.ts')).SETTINGS_FORMAT);
 }

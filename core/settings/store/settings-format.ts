@@ -5,7 +5,7 @@ import { SETTING_SCHEMAS } from '../schemas.ts';
 import type { FileFormat } from '../../store/durable-json-file.ts';
 import { SCHEMA_VERSION } from '../../store/migrations.ts';
 
-/** The settings, and the names of unusable settings in the file that got their default. */
+/** `reset` names unusable settings in the file, which got their default. */
 export interface StoredSettings {
   settings: Settings;
   reset: string[];

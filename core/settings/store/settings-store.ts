@@ -7,15 +7,13 @@ import type { Settings } from '../../shared/settings.ts';
 import { settingsFile } from './settings-file.ts';
 import type { StoredSettings } from './settings-format.ts';
 
-/** A data folder without settings. */
 const NO_SETTINGS: StoredSettings = { settings: DEFAULT_SETTINGS, reset: [] };
 
-/** The settings of a data folder, in their own file. */
 export class SettingsStore {
   readonly #context: StoreContext;
   readonly #document: StoredDocument<StoredSettings>;
   readonly #queue = new Queue();
-  /** Changes waiting for their turn, which are written together. */
+  /** Changes that will be written together. */
   #waiting: { change: Partial<Settings>; written: Promise<Settings> } | undefined;
   #isClosed = false;
 
@@ -33,7 +31,7 @@ export class SettingsStore {
     return this.#document.value.settings;
   }
 
-  /** Changes the given fields and returns all settings. `store.not-writable`. */
+  /** Returns all settings after the change. `store.not-writable`. */
   async change(change: Partial<Settings>): Promise<Settings> {
     if (this.#isClosed) throw new Error('the store is closed');
     const given = Object.fromEntries(
@@ -53,7 +51,6 @@ export class SettingsStore {
     return written;
   }
 
-  /** Reports a damaged file and the settings that got their default. */
   findings(): Finding[] {
     const { file, value } = this.#document;
     const place = { path: file.path };
@@ -67,7 +64,6 @@ export class SettingsStore {
     return found;
   }
 
-  /** Waits for pending writes. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#queue.idle();

@@ -116,7 +116,7 @@ describe('the console’s events', () => {
     expect(unwrap(await api.inventory.importFiles({ tickets }))).toMatchObject({ filesRead: 1 });
   });
 
-  test('give a forgotten cluster’s id and a restored cluster’s rows', async () => {
+  test('give the id of a forgotten cluster and the rows of a restored one', async () => {
     const { api, told, ticket } = await startConsole();
     await api.inventory.importFiles({ tickets: [ticket('/k')] });
     const [east] = unwrap(await api.inventory.overview()).clusters;

@@ -10,7 +10,7 @@ import { encodeCertificatePem } from '../../support/certificates.ts';
 import { CountedScheduler, MemoryFiles, TEST_NOW, testPorts } from '../../support/ports.ts';
 import { SignedFleet } from '../../support/signed-fleet.ts';
 
-/** More clusters than are written at once. */
+/** More than are written at once. */
 const CLUSTERS = 20;
 const DATA = '/data';
 const files: [path: string, content: string][] = [];
@@ -107,7 +107,7 @@ describe('a cancelled import', () => {
     ['while writing the first cluster', () => first('storing')],
     ['while writing the last of the first batch', () => first('storing') + 15],
     ['one cluster later', () => first('storing') + 16],
-  ])('if cancelled %s, keeps and reports everything saved; the next import adds the rest', async (_moment, at) => {
+  ])('keeps and reports everything saved if cancelled %s, and the next import adds the rest', async (_moment, at) => {
     let isOver = false;
     const cancelled = await world(({ progress, service }) => {
       if (!isOver && progress.length === at() + 1) service.cancelImports();

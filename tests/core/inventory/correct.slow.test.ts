@@ -116,7 +116,7 @@ describe('the name of a cluster', () => {
     expect(printPlan(store)).not.toContain('-name retail');
   });
 
-  test('appears in commands, stays, and is recorded in the audit trail if an admin set it', async () => {
+  test('appears in commands, stays, and is in the audit trail if an admin set it', async () => {
     const { run, expectOneCluster, store, service, audit, trail, memory } = world(threeNodes('/backup/edge'));
     await run();
     await service.rename({ clusterId: expectOneCluster().id, name: ' plant7 ' }, audit);

@@ -9,7 +9,7 @@ const CORE = join(import.meta.dirname, '../../../core');
 const AREAS =
   'access-file|base64|bootstrap-token|certificate|container|crl|csr-object|field|file|folder|format|key|kubeconfig|kubernetes|login-file|module-config|pem|renewal|request|text|token|yaml';
 
-/** Finds every rule-like literal in the sources that report findings. */
+/** Finds every literal in the sources of findings that looks like a rule. */
 function rulesInSources(): Set<string> {
   const literal = new RegExp(`['\`]((?:${AREAS})\\.[a-z\\d-]+)['\`]`, 'gu');
   const files = ['formats', 'inventory'].flatMap((folder) =>
@@ -23,7 +23,7 @@ function rulesInSources(): Set<string> {
   );
 }
 
-test('the list contains exactly the rules that the source code reports', () => {
+test('the list contains exactly the rules that the sources report', () => {
   const built = ['expired', 'not-yet-valid'].flatMap((end) => [`certificate.${end}`, `token.${end}`]);
   expect([...new Set([...rulesInSources(), ...built])].sort()).toEqual([...FINDING_RULES].sort());
 });
@@ -54,7 +54,7 @@ test('a remedy ends like a sentence, and no text has an apostrophe that would hi
   }
 });
 
-test('a broken context is reported with its missing part in both languages', () => {
+test('a broken context in a kubeconfig is reported with the missing part in both languages', () => {
   const values = { context: 'a@b', what: 'cluster', missing: 'b' };
   expect(translator('en')('finding.kubeconfig.broken-context', values)).toBe(
     'The context a@b names the cluster b, which this file does not have.',

@@ -4,7 +4,7 @@ import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { CountedScheduler, testPorts } from '../../support/ports.ts';
 import { sampleCluster } from './store/sample-clusters.ts';
 
-test('rereading known files yields to other work while listing them', async () => {
+test('rereading known files yields to other work while the files are listed', async () => {
   let sinceYield = 0;
   let most = 0;
   const scheduler = new CountedScheduler(20);

@@ -14,7 +14,7 @@ import { MemoryFiles, testPorts, TEST_NOW } from '../../support/ports.ts';
 /** The number of names in the largest certificate of a public collection. */
 const MOST_NAMES = 32_766;
 
-test('a certificate with tens of thousands of names becomes a row quickly, and its last name finds it', async () => {
+test('a certificate with tens of thousands of names quickly becomes a row that its last name finds', async () => {
   const names = Array.from({ length: MOST_NAMES }, (_, at) => text(0x82, `name-${at}.contoso.example`));
   const der = buildCertificate({ extensions: [extension('2.5.29.17', sequence(...names))] });
   const store = memoryStore();
@@ -73,7 +73,7 @@ test('thousands of revocations are quickly matched to their clusters among thous
   expect(found).toEqual(clusters.map(({ id }) => id));
 });
 
-test('reads more copies of a certificate than a function can take arguments', async () => {
+test('an import accepts more copies of a certificate than a function can have arguments', async () => {
   const der = buildCertificate({});
   const files = new MemoryFiles();
   for (let at = 0; at < 130_000; at += 1) files.put(`/a/${at}.der`, der);

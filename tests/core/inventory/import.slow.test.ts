@@ -202,7 +202,7 @@ describe('an import', () => {
     ]);
   });
 
-  test('identifies a token by the SHA-256 of its claims, an opaque one by salted text, dated by its file', async () => {
+  test('identifies a token by the SHA-256 of its claims, or of salted text if it is opaque', async () => {
     const claims = Buffer.from(TOKEN.split('.')[1] ?? '', 'base64url');
     const { run, store } = world({
       '/jwt.yaml': loginFile({ name: 'a', token: TOKEN, fqdn: FQDN }),
@@ -234,7 +234,7 @@ describe('an import', () => {
     expect(expectOneCluster(store).credentials[0]).not.toHaveProperty('notAfter');
   });
 
-  test('of the same files changes only read times and reports everything as unchanged', async () => {
+  test('of known files changes only read times and reports everything as unchanged', async () => {
     const { run, store, ports } = world(allFiles());
     const first = await run();
     const before = structuredClone(store.clusters());
@@ -252,7 +252,7 @@ describe('an import', () => {
     expect(store.writes.at(-1)).toBe('record');
   });
 
-  test('adds a source for the same certificate in another file', async () => {
+  test('adds a source to a certificate that is also in another file', async () => {
     const { run, store, files } = world({ '/pki/ca.crt': made.eastCa.crt });
     await run();
     files.put('/copy/ca.pem', made.eastCa.crt);
@@ -472,7 +472,7 @@ describe('files that a kubeconfig names', () => {
     ['empty', 'empty', 'kubeconfig.reference-empty'],
     ['on another computer', '\\\\evil\\share\\a.crt', 'kubeconfig.reference-refused'],
     ['on another computer in another spelling', '//evil/share/a.crt', 'kubeconfig.reference-refused'],
-  ])('give a finding at the entry if they are %s', async (_, file, rule) => {
+  ])('cause a finding at the entry if they are %s', async (_, file, rule) => {
     const { run } = world({ '/k/config': kubeconfigJson({ 'client-certificate': file }), '/k/empty': 'x' });
     const { findings } = await run('/k/config');
     expect(findings).toEqual([
@@ -587,7 +587,7 @@ describe('assignment to clusters', () => {
     }
   });
 
-  test('two flat folders full of CAs do not form one cluster', async () => {
+  test('two flat folders full of CAs do not become one cluster', async () => {
     const { run, store } = world({
       '/certs/all/east/ca.crt': made.eastCa.crt,
       '/certs/all/east/etcd-ca.crt': made.eastEtcdCa.crt,
@@ -613,7 +613,7 @@ describe('assignment to clusters', () => {
     );
   });
 
-  test('a name alone does not identify an issuer: the signature decides', async () => {
+  test('a name alone does not identify an issuer; the signature decides', async () => {
     const { run, store } = world({ '/a/east/ca.crt': made.eastCa.crt, '/b/elsewhere/apiserver.crt': made.westApi.crt });
     await run();
     expect(listNames(store)).toEqual(['east', 'elsewhere']);
@@ -677,7 +677,7 @@ describe('assignment to clusters', () => {
     expect(store.writes).toEqual(['record']);
   });
 
-  test('a kubeconfig’s name replaces a folder’s, and the id stays', async () => {
+  test('a name from a kubeconfig replaces one from a folder, and the id stays', async () => {
     const { run, store, files } = world(eastPki('/b/node-1/etc/kubernetes/pki'));
     await run();
     const { id } = expectOneCluster(store);

@@ -28,7 +28,7 @@ const [FIRST, SECOND, THIRD] = [sampleCertificate(1), sampleCertificate(2), samp
 const EAST: Cluster = { ...sampleCluster('east'), credentials: [FIRST, SECOND], history: [] };
 const WEST: Cluster = { ...sampleCluster('west'), credentials: [THIRD], history: [] };
 
-/** Counts changes of files. Fails one of them, and also every later one if the process is `killed` there. */
+/** Counts changes of files. One of them fails, and also every later one if the process is `killed` there. */
 class FailingFiles {
   changes = 0;
   readonly files: Files;
@@ -81,7 +81,7 @@ const CORRECTIONS: Record<string, (world: World) => Promise<unknown>> = {
   rename: ({ service }) => service.rename({ clusterId: EAST.id, name: 'south' }, note),
 };
 
-/** Returns the place of each credential, and the admin's statements about it. */
+/** Returns the place of each credential, and what the admin stated about it. */
 function readState({ store }: World) {
   return {
     clusters: clustersAndForeign(store)
@@ -108,7 +108,7 @@ const FAULTS = [
 ] as const;
 
 describe.each(Object.entries(CORRECTIONS))('%s', (_name, correct) => {
-  test.each(FAULTS)('is done fully or not at all after $name each change', async ({ killed, code, ...fault }) => {
+  test.each(FAULTS)('is done fully or not at all after $name any change', async ({ killed, code, ...fault }) => {
     const whole = await prepareFolder();
     const counting = new FailingFiles();
     const untouched = await open(whole, createFiles());

@@ -67,7 +67,7 @@ test('rereading known files reports missing files and stores changes exactly lik
   );
 });
 
-test('rereading known files soon yields and reads each cluster once, even with thousands of missing files', async () => {
+test('rereading thousands of missing files soon yields, and reads each cluster once', async () => {
   let [looks, most, reads] = [0, 0, 0];
   const scheduler = new CountedScheduler(4);
   const yieldNow = scheduler.yield.bind(scheduler);

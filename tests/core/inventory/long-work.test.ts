@@ -5,7 +5,7 @@ import { CountedScheduler } from '../../support/ports.ts';
 
 const NEVER = new Promise<string>(() => undefined);
 
-test('stops waiting for an answer if the work is cancelled before or during the wait', async () => {
+test('waiting for an answer ends if the work is cancelled before or during the wait', async () => {
   for (const isBefore of [true, false]) {
     const signal = new Cancelling();
     const work = new LongWork(new CountedScheduler(), signal);
@@ -16,17 +16,17 @@ test('stops waiting for an answer if the work is cancelled before or during the 
   }
 });
 
-test('passes on a timely answer or a failure', async () => {
+test('an answer or failure that comes in time is passed on', async () => {
   const work = new LongWork(new CountedScheduler(), new Cancelling());
   expect(await work.waitFor(Promise.resolve('files'))).toBe('files');
   await expect(work.waitFor(Promise.reject(new Error('unplugged')))).rejects.toThrow('unplugged');
 });
 
-test('yields to all other work every fifty milliseconds', async () => {
+test('long work yields to all other work every fifty milliseconds', async () => {
   const scheduler = new CountedScheduler(5);
   const work = new LongWork(scheduler);
   for (let count = 0; count < 1_000; count += 1) await work.pause();
-  // Each clock reading takes five milliseconds, and every turn needs one more.
+  // The clock advances by five milliseconds at each reading, and every turn needs one more reading.
   expect(scheduler.yields).toBe(Math.floor(1_000 / 10));
 });
 

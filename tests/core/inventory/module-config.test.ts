@@ -9,7 +9,7 @@ import { readVersions } from '../../../core/update/read-versions.ts';
 import { breakLines, leakIn, PRINTED_CONFIG } from '../../support/module-config.ts';
 import { MemoryFiles, testPorts, type TestPorts } from '../../support/ports.ts';
 
-/* A configuration of the modules never reveals its secrets, wherever somebody pastes, imports or prints it. */
+/* A module configuration never reveals its secrets, wherever somebody pastes, imports or prints it. */
 
 const PATH = '/host/psconfig.json';
 
@@ -19,7 +19,7 @@ function portsWith(text: string): TestPorts {
   return testPorts(files);
 }
 
-test('an import shows the token with its end, like a login file’s, and the facts with their source', async () => {
+test('an import shows the token with its end, as for a login file, and the facts with their source', async () => {
   const ports = portsWith(PRINTED_CONFIG.shapes['JSON with names of states'] ?? '');
   const { records, findings, clusters } = await inspectPaths(ports, [PATH]);
   expect(records).toMatchObject([

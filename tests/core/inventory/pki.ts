@@ -7,11 +7,11 @@ import { TEST_NOW } from '../../support/ports.ts';
 
 const DAY = 86_400_000;
 
-/** A certificate and its key as text, written by openssl. */
+/** Both are PEM texts written by openssl. */
 export interface Pair {
   crt: string;
   key: string;
-  /** SHA-256 of the DER as Node computes it. */
+  /** SHA-256 of the DER, computed by Node. */
   id: string;
   pair: IssuedPair;
 }
@@ -37,7 +37,7 @@ const USAGES = {
   both: ['extendedKeyUsage=serverAuth,clientAuth'],
 } as const;
 
-/** Issues certificates with openssl in its own folder. */
+/** Issues certificates with openssl in a folder of its own. */
 export class Pki {
   readonly #folder = mkdtempSync(join(tmpdir(), 'arcwarden-pki-'));
   #count = 0;

@@ -6,7 +6,7 @@ import { lookAtPlaces } from '../../../core/inventory/places.ts';
 import type { FileFacts } from '../../../core/shared/ports.ts';
 import { MemoryFiles, RecordingOutside, TEST_NOW } from '../../support/ports.ts';
 
-/** Files, including Windows paths, that fail on demand and record calls. */
+/** Fails on demand, accepts Windows paths, and records calls. */
 class TroubledFiles extends MemoryFiles {
   readonly troubles = new Map<string, string>();
   readonly asked: string[] = [];
@@ -52,7 +52,7 @@ function brief(places: readonly LookedPlace[]): string[] {
 }
 
 describe('the known places of a node', () => {
-  test('are listed with their sources and whether something is there, without reading anything', async () => {
+  test('are listed with their sources and their presence, without reading a file', async () => {
     const files = new TroubledFiles()
       .put('/home/tanaka/.kube/config', 'apiVersion: v1')
       .put('/etc/kubernetes/pki/ca.crt', 'x');
@@ -90,7 +90,7 @@ describe('the known places of a node', () => {
     ['EPERM', 'denied /etc/kubernetes/pki'],
     ['ETIMEDOUT', 'no-answer /etc/kubernetes/pki'],
     ['EIO', 'unreadable /etc/kubernetes/pki EIO'],
-  ])('report why they cannot be checked, without hiding others: %s', async (reason, expected) => {
+  ])('state why they cannot be checked, without hiding others: %s', async (reason, expected) => {
     const files = new TroubledFiles().put('/home/tanaka/.kube/config', 'x');
     files.troubles.set('/etc/kubernetes/pki', reason);
     const places = brief(await lookWith(files, POSIX));

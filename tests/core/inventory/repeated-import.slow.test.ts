@@ -15,7 +15,6 @@ import { MemoryFiles, TEST_NOW, testPorts, type TestPorts } from '../../support/
 import { jwt, kubeconfig, loginFile, Pki, type Pair } from './pki.ts';
 
 const pki = new Pki();
-/** Possible contents of files. */
 const contents: Record<string, string | Uint8Array> = {};
 
 const manifest = (name: string): string =>
@@ -211,7 +210,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   ),
 );
 
-/** Makes unchanged repeats of an import as likely as all other steps. */
+/** Unchanged repeats of an import are as likely as all other steps. */
 const round = fc.record({
   steps: fc.array(step, { maxLength: 3 }),
   paths: fc.constantFrom(['/src'], ['/src'], ['/src'], ['/src/east'], ['/src/west', '/src/config']),
@@ -318,12 +317,12 @@ test.each<[string, Step]>([
   expect(await areDecoded(both, change)).toBe(true);
 });
 
-test('decodes files every time if one may need a passphrase', async () => {
+test('files are decoded every time if one may need a passphrase', async () => {
   const both = await importThrice([...FLEET, ['/src/keys.pfx', 'pfx']]);
   expect(await areDecoded(both, () => undefined)).toBe(true);
 });
 
-test('reports a certificate that has since ended without decoding its file', async () => {
+test('a certificate that has ended since is reported without decoding its file', async () => {
   const both = await importThrice([...FLEET, ['/src/login.yaml', 'login'], ['/src/kms.crt', 'kms']]);
   const rules = async (): Promise<(string | undefined)[]> =>
     (await importBoth(both, ['/src'])).findings.map(({ rule }) => rule);

@@ -47,7 +47,7 @@ function fleet(): MemoryFiles {
 }
 
 describe('a cluster is a sample', () => {
-  test('if its files lie below a marker that names them', async () => {
+  test('if its files are below a marker that names them', async () => {
     const { clusters, report } = await importFiles(fleet(), '/s');
     expect(clusters.every(({ sample }) => sample)).toBe(true);
     expect(clusters).toHaveLength(2);
@@ -75,7 +75,7 @@ describe('a cluster is a sample', () => {
     expect(marks((await importFiles(files, '/s')).clusters)).toEqual([['east', true]]);
   });
 
-  test('in an inspection too, and the records say so', async () => {
+  test('in an inspection too, where the records show it', async () => {
     const ports = testPorts(fleet());
     const { records } = await inspectPaths(ports, ['/s/Users', '/real']);
     expect(records.map(({ sample }) => sample)).toEqual([false, true]);
@@ -83,7 +83,7 @@ describe('a cluster is a sample', () => {
 });
 
 describe('a cluster is not a sample', () => {
-  test('if its file is beside a sample without being listed in the marker', async () => {
+  test('if its file is beside a sample but not in the marker', async () => {
     const files = fleet().put('/s/mine/config', west);
     const { clusters } = await importFiles(files, '/s');
     const mine = clusters.filter(({ sample }) => !sample);

@@ -6,7 +6,7 @@ import { storeFinding } from '../../../core/store/store-findings.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
 import { clusterId, sampleCluster } from './store/sample-clusters.ts';
 
-test('announces changes found after listing: a changed cluster, a missing cluster, and the reason', async () => {
+test('changes found after listing are announced: a changed cluster, a missing cluster, and the reason', async () => {
   const told: string[] = [];
   const finding = storeFinding('store.damaged-lost', { path: '/data/clusters/beta.json' }, { cluster: 'beta' });
   const store = memoryStore();

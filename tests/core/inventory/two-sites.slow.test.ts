@@ -6,14 +6,14 @@ import { MemoryFiles, testPorts } from '../../support/ports.ts';
 import { cloudconfig, jwt, kubeconfig, loginFile, Pki } from './pki.ts';
 
 /*
- * Two sites in one inventory. Both have a management cluster with the usual name and a workload cluster called edge,
- * each with its own CAs, issued by openssl.
+ * Two sites in one inventory. Each has a management cluster with the usual name and a workload cluster named edge, with
+ * its own CAs, issued by openssl.
  */
 
 const SITES = ['lyon', 'kyoto'] as const;
 type Site = (typeof SITES)[number];
 
-/** Files by path. */
+/** By path. */
 type Contents = Record<string, string>;
 
 const pki = new Pki();

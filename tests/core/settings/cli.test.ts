@@ -59,7 +59,7 @@ describe('a refused command exits with 2 and changes no setting', () => {
     [['set', 'planning.weekdays', 'someday'], '“someday”'],
     [['set', 'language'], 'settings set NAME VALUE'],
     [['reset', 'sort.unknown.colour.x'], undefined],
-  ])('%j', async (words, named) => {
+  ])('arcwarden settings %j', async (words, named) => {
     const { code, out, notices } = await world.run('settings', ...words);
     if (named !== undefined) {
       expect([code, out]).toEqual([2, '']);

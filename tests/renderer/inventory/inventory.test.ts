@@ -204,7 +204,7 @@ describe('importing', () => {
 
   const DAMAGED = { '/d/damaged.crt': encodeCertificatePem(Uint8Array.of(0x30, 0x82)) };
   const [path, login] = loginFile({ identity: 'kvactl', ageDays: 1 });
-  /** A token without a stated end, which gets an assumed one. */
+  /** A token that states no end gets an assumed one. */
   const OPAQUE = { [path]: login.replace(/token: .*/u, 'token: opaque') };
 
   test.each<[string, Record<string, string>, string]>([
@@ -268,7 +268,7 @@ test('marking a revocation shows a notice, and one click undoes the mark', async
   expect(notices.list.at(-1)?.texts[0]?.key).toBe('poweroff.lifted.undone');
 });
 
-test('an unknown revocation is reported as a problem and nothing else', async () => {
+test('an unknown revocation is reported as a problem, without any other effect', async () => {
   const console = await openWithTwoClusters();
   const { inventory, notices } = anInventory(console);
   const request = { clusterId: console.clusterId('one'), name: 'lost', namespace: 'kube-system' };

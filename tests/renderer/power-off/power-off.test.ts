@@ -102,7 +102,7 @@ describe('the sentence above the clocks', () => {
     );
   };
 
-  test('names the clusters that need repair, then the one that may stay off for the shortest time', async () => {
+  test('names the clusters that need repair, and another that may stay off for the shortest time', async () => {
     const text = await readSentences(await openWithFiles(apiServer('down', -HOUR_MS), apiServer('east', 5 * HOUR_MS)));
     expect(text).toMatch(
       /^down needs repair now: 1 thing does not work, since .*\. Of the others east may stay off shortest/u,
@@ -114,7 +114,7 @@ describe('the sentence above the clocks', () => {
     );
   });
 
-  test('admits if nothing can be determined', async () => {
+  test('states that nothing can be determined', async () => {
     expect(composePowerOffHeadline([], [], String)).toEqual([{ key: 'poweroff.headline.none' }]);
     const console = await openConsole();
     await console.import({ '/east/config': OPAQUE });

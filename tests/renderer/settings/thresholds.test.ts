@@ -82,7 +82,7 @@ describe('the thresholds in the settings', () => {
     ['10', '0', 'threshold.out-of-range'],
     ['101', '', 'threshold.out-of-range'],
     ['26.01', '', 'threshold.out-of-order'],
-  ])('stay in their field with the reason if unusable: %s percent, %s days', async (percent, days, fault) => {
+  ])('keep unusable input in the field with the reason: %s percent, %s days', async (percent, days, fault) => {
     const { state, thresholds } = await openThresholds();
     thresholds.edit('moc-identity', 'urgent', { percent, days });
     expect(findCell(thresholds, 'moc-identity', 'urgent')).toMatchObject({ text: { percent, days }, fault });
@@ -98,7 +98,7 @@ describe('the thresholds in the settings', () => {
     expect(findCell(thresholds, 'webhook', 'urgent').fault).toBe('threshold.no-number');
   });
 
-  test('are reset by class, along with their input', async () => {
+  test('are reset by class, together with their input', async () => {
     const { state, thresholds } = await openThresholds();
     thresholds.edit('moc-identity', 'urgent', { percent: '5', days: '' });
     thresholds.edit('webhook', 'urgent', { percent: '1', days: '' });

@@ -5,13 +5,10 @@ import { NAME_EVIDENCE } from '../../../plan/model/cluster-name.ts';
 import type { ClusterListing } from '../listed-cluster.ts';
 import type { Sha256Hex } from '../stored-certificate.ts';
 
-/** A cluster in a file of columns. */
 export interface ColumnEntry extends ClusterListing {
-  /** The version of the cluster's file from which the rows were made. */
   fileVersion: string;
 }
 
-/** The head that describes a cluster's body. */
 const entryHead = z.strictObject({
   cluster: z.strictObject({
     id: clusterId,
@@ -25,7 +22,7 @@ const entryHead = z.strictObject({
   }),
   count: z.int().nonnegative(),
   fileVersion: z.string(),
-  /** Lengths in bytes of the body's three parts: numbers of the rows, ends of the texts, texts in UTF-8. */
+  /** Lengths in bytes: numbers of the rows, ends of the texts, texts in UTF-8. */
   cells: z.int().nonnegative().multipleOf(Float64Array.BYTES_PER_ELEMENT),
   ends: z.int().nonnegative().multipleOf(Uint32Array.BYTES_PER_ELEMENT),
   text: z.int().nonnegative(),
@@ -35,15 +32,15 @@ const entryHead = z.strictObject({
 const fileHead = z.compile(z.strictObject({ version: z.string(), clusters: z.array(entryHead) }));
 type EntryHead = z.infer<typeof entryHead>;
 
-/** Number of hex digits in the SHA-256 that begins a head; the length of its JSON follows. */
+/** Length of the SHA-256 in hex that begins a head; the length of the JSON follows. */
 const DIGEST_LENGTH = 64;
 const LENGTH_DIGITS = 8;
 const HEAD_START = DIGEST_LENGTH + LENGTH_DIGITS;
 const HEX = 16;
 
 /**
- * Encodes the board rows of some clusters, omitting clusters with text that UTF-8 cannot represent. `version`
- * identifies the program that made the rows; a program that makes other rows ignores the file.
+ * Omits clusters whose text UTF-8 cannot represent. `version` identifies the program that made the rows; a program that
+ * makes other rows ignores the file.
  */
 export function encodeColumns(
   {
@@ -69,8 +66,8 @@ export function encodeColumns(
 }
 
 /**
- * Decodes the clusters in a file of columns; none if the file is damaged, truncated, or of another version. `bytes` may
- * end with the head if `body` reads the rest.
+ * Returns no clusters if the file is damaged, truncated, or of another version. `bytes` may end with the head if `body`
+ * reads the rest.
  */
 export function decodeColumns(
   bytes: Uint8Array,
@@ -88,7 +85,7 @@ export function decodeColumns(
   });
 }
 
-/** Returns the end of a head; `NaN` if the bytes are not such a file. */
+/** Returns `NaN` if the bytes are not such a file. */
 export function headEnd(bytes: Uint8Array): number {
   return HEAD_START + parseInt(decodeText(bytes.subarray(DIGEST_LENGTH, HEAD_START)), HEX);
 }

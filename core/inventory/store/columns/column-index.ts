@@ -10,19 +10,17 @@ import { unlessAbsent } from '../../../store/durable-json-file.ts';
 import { credentialCount, clusterListing } from '../listed-cluster.ts';
 import type { StoreContext } from '../../../store/data-layout.ts';
 
-/** Makes the rows that a list shows. */
 export interface ColumnSource {
   makeColumns(cluster: Cluster): RowColumns;
   /** Changes whenever the same cluster would yield other rows. */
   version: string;
-  /** Yields to other work. */
   pause(): Promise<void>;
   /** Smaller fleets have no columns, since reading their files takes no longer. Default 5,000. */
   leastCredentials?: number;
 }
 
 const LEAST_CREDENTIALS = 5_000;
-/** Number of index files; changing one cluster rewrites one of them. */
+/** A change of one cluster rewrites one file. */
 const FILES = 64;
 const FILE_NAME = /^[0-9a-f]{2}\.bin$/u;
 const LIMIT_BYTES = 512 * 1024 * 1024;
@@ -33,26 +31,23 @@ const NOTHING = new Uint8Array(0);
  */
 const HEAD_BYTES = { first: 256 * 1024, limit: 64 * 1024 * 1024 };
 
-/** A cluster in an index file of this version. */
 interface Known {
   cluster: Cluster;
   fileVersion: string;
 }
 
 /**
- * Columns beside the files of the clusters, so that a large fleet opens without reading these files. Columns can be
+ * Keeps columns beside the cluster files, so that a large fleet opens without reading these files. Columns can be
  * rebuilt, and count for a cluster only while its file is unchanged.
  */
 export class ColumnIndex {
   readonly #context: StoreContext;
   readonly #source: ColumnSource;
-  /** Versions of the cluster files when their columns were read or written. */
+  /** When their columns were read or written. */
   readonly #versions = new Map<ClusterId, string>();
-  /** Clusters whose last reading only the index contains; rows show it too. */
+  /** Last readings that only the index contains and that rows also show. */
   readonly #readings = new Map<ClusterId, Instant>();
-  /** The cluster versions in each index file. */
   readonly #written = new Map<string, ReadonlyMap<ClusterId, string>>();
-  /** The files from which clusters are listed. */
   #bodies: ColumnBodies[] = [];
   #isRead = false;
 
@@ -61,13 +56,13 @@ export class ColumnIndex {
     this.#source = source;
   }
 
-  /** Records the last reading of a cluster if its own file lacks it. */
+  /** Records a reading that the cluster's own file lacks. */
   noteReading(id: ClusterId, at: Instant | undefined): void {
     if (at === undefined) this.#readings.delete(id);
     else this.#readings.set(id, at);
   }
 
-  /** Loads the columns of clusters whose files have not changed since the columns were written. */
+  /** Omits clusters whose files have changed since the columns were written. */
   async load(ids: readonly ClusterId[]): Promise<Map<ClusterId, ColumnEntry>> {
     const [files] = await Promise.all([this.#readAll(), this.noteFiles(ids)]);
     const entries = files.flat();
@@ -91,7 +86,6 @@ export class ColumnIndex {
     this.#note(id, (await ports.files.versions([layout.clusterFile(id)]))[0]);
   }
 
-  /** Whether another program has changed the cluster's file. */
   async isChanged(id: ClusterId): Promise<boolean> {
     const { layout, ports } = this.#context;
     const [version] = await ports.files.versions([layout.clusterFile(id)]);
@@ -111,7 +105,7 @@ export class ColumnIndex {
       if (fileVersion !== undefined && isListed(stored)) files[fileNumber(cluster.id)]!.push({ cluster, fileVersion });
     }
     if (credentials < (this.#source.leastCredentials ?? LEAST_CREDENTIALS)) return;
-    // A process that has listed nothing does not know the index files, and needs none of them.
+    // A process that has listed nothing knows no index files and needs none.
     if (!this.#isRead) {
       await this.#readAll();
       this.#bodies = [];
@@ -199,8 +193,7 @@ export class ColumnIndex {
 }
 
 /**
- * The rows in one index file. The start reads only the parts that it needs; the whole file is read when nobody is
- * waiting.
+ * The rows in one index file. At the start, only the needed parts are read; the rest follows when nobody is waiting.
  */
 class ColumnBodies {
   readonly #files: Files;
@@ -233,7 +226,6 @@ class ColumnBodies {
   }
 }
 
-/** Whether the columns contain everything that a list shows of the cluster. */
 function isListed({ cluster, unreadable }: StoredCluster): boolean {
   return unreadable.length === 0 && cluster.foreign === undefined && cluster.revocations === undefined;
 }

@@ -45,7 +45,7 @@ function clock(...rows: BoardRow[]): PowerOffClock {
 const commands = ({ repairOrder }: PowerOffClock): string[] => repairOrder.map(({ command }) => command);
 
 describe('the time that a cluster may stay off', () => {
-  test('ends with the first credential to break, and shows the first of each layer', () => {
+  test('ends when the first credential breaks, and the first of each layer is shown', () => {
     const east = clock(
       aRow('apiserver', 22 * HOUR_MS),
       aRow('etcd-server', 30 * HOUR_MS),
@@ -64,13 +64,13 @@ describe('the time that a cluster may stay off', () => {
     [-SECOND_MS, true],
     [0, false],
     [SECOND_MS, false],
-  ])('is over for a credential that ends %i ms from now: %s', (leftMs, expired) => {
+  ])('has run out if a credential ended %i ms from now: %s', (leftMs, expired) => {
     const east = clock(aRow('apiserver', leftMs), aRow('etcd-server', DAY_MS));
     expect(east.alreadyExpired.map(({ row }) => row.role)).toEqual(expired ? ['apiserver'] : []);
     expect(east.firstToBreak?.row.role).toBe(expired ? 'etcd-server' : 'apiserver');
   });
 
-  test('counts credentials whoever renews them, unless they break nothing and expire in every healthy cluster', () => {
+  test('depends on every credential, except those that break nothing and expire in every healthy cluster', () => {
     const east = clock(
       aRow('super-admin-conf', -90 * DAY_MS),
       aRow('bootstrap-token', HOUR_MS),
@@ -82,7 +82,7 @@ describe('the time that a cluster may stay off', () => {
     expect(east.layers.kubernetes.count).toBe(2);
   });
 
-  test('ignores credentials without a known end, but lists them', () => {
+  test('does not depend on credentials without a known end, which are listed', () => {
     const { unknown, safeUntilMs } = clock(boardRow({ clusterId: EAST.id, name: 'opaque' }));
     expect(unknown.map(({ name }) => name)).toEqual(['opaque']);
     expect(safeUntilMs).toBeUndefined();
@@ -114,13 +114,13 @@ describe('the time that a cluster may stay off', () => {
     expect(east?.safeUntilMs).toBe(isWithin ? NOW + DAY_MS - SECOND_MS : NOW + 200 * DAY_MS);
   });
 
-  test('is given with the time of the last reading', () => {
+  test('is shown with the time of the last reading', () => {
     const read = [3, 1, 2].map((days) => aRow('apiserver', DAY_MS, { confirmedMs: NOW - days * DAY_MS }));
     expect(clock(...read, aRow('scheduler', DAY_MS)).confirmedMs).toBe(NOW - DAY_MS);
     expect(clock(aRow('scheduler', DAY_MS))).not.toHaveProperty('confirmedMs');
   });
 
-  test('ends with the first valid credential to expire', () => {
+  test('ends when the first valid credential expires', () => {
     const row = fc
       .record({
         role: fc.constantFrom<RoleId>('apiserver', 'kms-plugin-token', 'admin-kubeconfig', 'csi'),
@@ -197,7 +197,7 @@ describe('the order of repair', () => {
     expect(management.repairOrder.map(({ id }) => id)).toEqual(['management-kubeconfig', 'host']);
   });
 
-  test('has sources for every command, and lists the credentials that need each step', () => {
+  test('cites sources for every command, and lists the credentials that need each step', () => {
     const roles: RoleId[] = ['apiserver', 'kms-plugin-token', 'load-balancer', 'ad-auth-webhook'];
     for (const step of clock(...roles.map((role) => aRow(role, -DAY_MS))).repairOrder) {
       expect(step.statement.citations.length).toBeGreaterThan(0);
@@ -206,13 +206,13 @@ describe('the order of repair', () => {
   });
 });
 
-describe('RenewRevocation objects that affect a cluster', () => {
+describe('active RenewRevocation objects', () => {
   const refusal = (name: string, change: Partial<RenewalRefusal> = {}): RenewalRefusal => ({
     ...{ name, namespace: 'kube-system', path: `/files/${name}.yaml`, isAlone: true, kind: 'Group', value: 'a' },
     ...change,
   });
 
-  test('are listed once each until their cutoff, with all credentials that they block', () => {
+  test('are listed once each until their cutoff, with all credentials whose renewal they block', () => {
     const { refusals, refused } = clock(
       aRow('apiserver', DAY_MS, { refusals: [refusal('a'), refusal('b')] }),
       aRow('kubelet-client', DAY_MS, { refusals: [refusal('b', { value: 'c' })] }),
@@ -224,8 +224,8 @@ describe('RenewRevocation objects that affect a cluster', () => {
   });
 });
 
-describe('a cloud agent credential belongs to', () => {
-  test('the cluster with the longest name that it contains, or else to the host', () => {
+describe('a credential of a cloud agent', () => {
+  test('belongs to the cluster with the longest name that it contains, otherwise to the host', () => {
     const at = { clusterId: AGENT.id };
     const found = clocks(
       [

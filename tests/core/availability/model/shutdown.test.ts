@@ -34,7 +34,7 @@ describe('a planned shutdown', () => {
     [-SECOND_MS, 'safe'],
     [0, 'breaks'],
     [SECOND_MS, 'breaks'],
-  ])('that lasts until %i ms after the first end is: %s', (afterMs, verdict) => {
+  ])('until %i ms after the first end has the verdict %s', (afterMs, verdict) => {
     const span = { fromMs: NOW, untilMs: NOW + 10 * HOUR_MS + afterMs };
     const answer = shutdownAnswer(aClock(10 * HOUR_MS), span);
     expect(answer.verdict).toBe(verdict);
@@ -45,7 +45,7 @@ describe('a planned shutdown', () => {
     [-SECOND_MS, 'safe'],
     [0, 'over-limit'],
     [SECOND_MS, 'over-limit'],
-  ])('of 30 days and %i ms, with no known MOC end and no other end, is: %s', (afterMs, verdict) => {
+  ])('of 30 days and %i ms without any known end has the verdict %s', (afterMs, verdict) => {
     const clock = aClock(100 * DAY_MS);
     const span = { fromMs: NOW + DAY_MS, untilMs: NOW + 31 * DAY_MS + afterMs };
     expect(shutdownAnswer(clock, span).verdict).toBe(verdict);
@@ -59,7 +59,7 @@ describe('a planned shutdown', () => {
     expect(shutdownAnswer(aClock(2.5 * DAY_MS, 'kubelet-server'), span).verdict).toBe('breaks');
   });
 
-  test('is judged by the certificate that renewals every three days leave in place', () => {
+  test('is judged by the certificate that is current after renewals every three days', () => {
     const hours = (least: number, most: number) =>
       fc.integer({ min: least, max: most }).map((count) => count * HOUR_MS);
     fc.assert(

@@ -34,14 +34,14 @@ describe('the age of the last update', () => {
     expect(stateAfter(days * DAY_MS)).toBe(state);
   });
 
-  test('includes the dates of the next worse state and of the deadline', () => {
+  test('comes with the dates of the next worse state and of the deadline', () => {
     const age = updateAge([], { statedMs: UPDATED, nowMs: UPDATED + 61 * DAY_MS });
     expect(age?.nextAtMs).toBe(UPDATED + 63 * DAY_MS);
     expect(age?.deadlineMs).toBe(UPDATED + 90 * DAY_MS);
     expect(updateAge([], { statedMs: UPDATED, nowMs: UPDATED + 91 * DAY_MS })?.nextAtMs).toBeUndefined();
   });
 
-  test('comes from the oldest token that every update reissues, if nobody stated it', () => {
+  test('is taken from the oldest token that every update reissues, if nobody stated it', () => {
     const token = { kind: 'token', role: 'kms-plugin-token', layer: 'moc' } as const;
     const rows = [
       boardRow({ ...token, notBeforeMs: UPDATED + 5 * DAY_MS }),
@@ -55,7 +55,7 @@ describe('the age of the last update', () => {
     expect(updateAge([], { statedMs: undefined, nowMs: UPDATED })).toBeUndefined();
   });
 
-  test('cites a source even for a recent update, since it gives the deadline of the next', () => {
+  test('has a source even after a recent update, since the source gives the deadline of the next', () => {
     const age = updateAge([], { statedMs: UPDATED, nowMs: UPDATED });
     expect(age?.state).toBe('current');
     expect(age?.citations.length).toBeGreaterThan(0);

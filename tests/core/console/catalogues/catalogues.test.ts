@@ -29,7 +29,7 @@ type Parts = ReturnType<IntlMessageFormat['getAst']>;
 
 const valuesByText = new Map<string, string[]>();
 
-/** Lists the values that a message needs, in any of its branches. */
+/** Lists the values that any branch of a message needs. */
 function valuesIn(text: string): string[] {
   const known = valuesByText.get(text);
   if (known !== undefined) return known;
@@ -119,7 +119,7 @@ test.each([
   expect(translator('en')('finding.der.string-characters', { type })).toMatch(new RegExp(`^${begin}`, 'u'));
 });
 
-test('every statement about an update or a repair has a message, and there are no other such messages', () => {
+test('every statement about an update or a repair has a message, and no other such messages exist', () => {
   const facts = [
     ...UPDATE_FACTS.map((fact) => `update.${fact}`),
     ...PREFLIGHT_FACTS.map((fact) => `preflight.${fact}`),
@@ -138,7 +138,7 @@ test.each([
   ['en-US', 'en'],
   ['de-DE', 'en'],
   ['C', 'en'],
-])('a system set to %s gets %s', (tag, language) => {
+])('on a system set to %s, the texts are in %s', (tag, language) => {
   expect(chooseLanguage(tag)).toBe(language);
 });
 

@@ -10,9 +10,9 @@ type Parts = ReturnType<IntlMessageFormat['getAst']>;
 /** Part types, which the package declares in a form that other modules cannot use. */
 const [LITERAL, PLURAL, POUND] = [0, 6, 7];
 
-/** Stands for a value. The name begins with a letter and ends with a digit, since both need spaces beside Japanese. */
+/** Stands for a value. Begins with a letter and ends with a digit, since both need spaces beside Japanese. */
 const NAME = 'east-6';
-/** Values, by message, that are always Japanese words, so that no space separates them from their neighbours. */
+/** Values that are always Japanese words, by message; no space separates them from their neighbours. */
 const WORDS: Readonly<Record<string, string>> = {
   'authorities.unlock.text purpose': '署名するには、',
   'cli.usage.serial-ambiguous readings': '左からです。',
@@ -113,14 +113,14 @@ describe('docs/ja/terms.md', () => {
   const [terms, readme] = ['terms.md', 'README.md'].map((name) =>
     readFileSync(join(ROOT, 'docs/ja', name), 'utf8'),
   ) as [string, string];
-  /** The terms in code quotes in the second column. */
+  /** The refused terms are in code quotes in the second column. */
   const refused = terms
     .split('\n')
     .filter((line) => line.startsWith('| '))
     .flatMap((line) => [...(line.split('|')[2] ?? '').matchAll(/`([^`]+)`/gu)])
     .flatMap(([, word]) => word ?? []);
 
-  test.each(refused)('no message or page says %s', (word) => {
+  test.each(refused)('no message or page contains %s', (word) => {
     // その他 is a separate word.
     const says = (text: string): boolean => text.replaceAll('その他', '').includes(word);
     expect(Object.entries(ja).filter(([, text]) => says(text))).toEqual([]);

@@ -74,7 +74,6 @@ function fleetWith(...rows: BoardRow[]): FleetInput {
   return { ...HEALTHY, facts: {}, clusters: clusters.map((id) => ({ id, name: id, kind: 'kubernetes' })), rows };
 }
 
-/** Returns the texts of the page, one per line. */
 function readText(html: string, xpath: string): string {
   return evaluateXpath(html, `string(${xpath})`).value.replace(/\s+/gu, ' ');
 }
@@ -84,7 +83,7 @@ describe('the content of the report', () => {
     needTool(context, 'xmllint');
   });
 
-  test('the first sentence names clusters that need repair, else those that are late, else says that all is well', () => {
+  test('the first sentence names clusters that need repair, else those that are late, or says that all is well', () => {
     const headline = (...rows: BoardRow[]): string => readText(report(fleetWith(...rows)), '//h1');
     expect(headline(apiServer('east', -HOUR_MS), apiServer('west', 3 * DAY_MS))).toMatch(
       /^east needs repair now: 1 thing does not work, since /u,
@@ -154,7 +153,7 @@ describe('the content of the report', () => {
     );
   });
 
-  test('counts credentials that break something when they end, and states what it omits', () => {
+  test('counts credentials whose end breaks something, and states how many it omits', () => {
     const html = report(
       fleetWith(apiServer('east', 3 * DAY_MS), apiServer('east', -DAY_MS, { role: 'super-admin-conf' })),
     );

@@ -61,7 +61,7 @@ test.each([
   ['/var/lib/kubelet/pki/kubelet.crt', '', undefined],
   ['C:\\certs\\a.crt', 'C:', undefined],
   ['a.crt', '', undefined],
-])('%s lies in the tree %j, which gives %j', (path, tree, folder) => {
+])('the file %s is in the tree %j, whose distinctive folder is %j', (path, tree, folder) => {
   expect(getTree(path)).toBe(tree);
   expect(distinctiveFolder(path)).toBe(folder);
 });
@@ -73,11 +73,11 @@ test.each([
   'apiserver-key.pem',
   'apiserver.cert.pem',
   '/a/apiserver.key.der',
-])('%s belongs to apiserver', (name) => {
+])('the name of %s without its endings is apiserver', (name) => {
   expect(stripSuffix(name)).toBe('apiserver');
 });
 
-test('joined items share one name, whatever the order of joining', () => {
+test('joined items share one representative, whatever the order of joining', () => {
   const pairs = fc.array(fc.tuple(fc.nat(15), fc.nat(15)), { maxLength: 20 });
   fc.assert(
     fc.property(pairs, fc.nat(), (joins, seed) => {

@@ -66,7 +66,7 @@ test.each([
   expect(singles()).toBe(before);
 });
 
-test('reports a certificate that its CA did not sign', async () => {
+test('a certificate that its CA did not sign is reported', async () => {
   const { signatures } = createCountedSignatures();
   const early = new EarlySignatures(signatures, new LongWork(new CountedScheduler()), { worthStarting: 1 });
   const [certificate] = signed;

@@ -42,6 +42,6 @@ test.each([
   expect(distinctiveFolder(path)).toBe(folder);
 });
 
-test('finds the tree around a tree, but none around the outermost', () => {
+test('every tree but the outermost has a tree around it', () => {
   expect(['/a/b', '/a', 'a', ''].map(treeAround)).toEqual(['/a', '', undefined, undefined]);
 });

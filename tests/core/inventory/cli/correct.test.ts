@@ -24,7 +24,7 @@ beforeEach(async () => {
   };
 });
 
-/** Counts the credentials with this id. */
+/** Counts how often a credential is stored. */
 function count(id: string): number {
   const all = [...store.clusters(), store.foreign()].flatMap((cluster) => cluster?.credentials ?? []);
   return all.filter((credential) => credential.id === id).length;
@@ -37,7 +37,7 @@ test.each([
   [['merge', 'east', 'west'], '“east” was merged into “west” before: all its credentials are there.'],
   [['rename', 'east', 'south'], 'A cluster is called “south” already, and none is called “east”.'],
   [['forget', 'east'], '“east” was forgotten before.'],
-])('%j reports on its second run that it is done', async (words, said) => {
+])('a second run of %j reports that the change was already made', async (words, said) => {
   expect((await world.run('inventory', ...words)).code).toBe(0);
   const lines = (await world.json<{ lines: unknown[] }>(0, 'audit', 'list')).lines;
   const again = await world.run('inventory', ...words);
@@ -45,7 +45,7 @@ test.each([
   expect((await world.json<{ lines: unknown[] }>(0, 'audit', 'list')).lines).toEqual(lines);
 });
 
-test('a forgotten cluster is restored by name, and a second call reports that it is already there', async () => {
+test('a forgotten cluster is restored by name, and a second run reports that it is already there', async () => {
   await world.run('inventory', 'forget', 'east');
   expect((await world.run('inventory', 'clusters')).notices).toContain('Forgotten, and can be brought back: east\n');
   expect(await world.json(0, 'inventory', 'restore', 'east')).toEqual({
@@ -111,7 +111,7 @@ test.each([
   ['merge', 'north', 'west'],
   ['rename', 'north', 'plant7'],
   ['move', '0'.repeat(64), '--foreign'],
-])('%s names the unreadable file instead of reporting that nothing is there', async (...words) => {
+])('%s names the unreadable file instead of reporting that nothing was found', async (...words) => {
   const problem = new ConsoleError('file.not-readable', { path: '/data/clusters/north.json' });
   world.store = { ...(world.store as NonNullable<typeof world.store>), unreadable: () => [problem] };
   const { code, notices } = await world.run('inventory', ...words);

@@ -7,7 +7,9 @@ import { certificateFiles } from '../../../support/fleet.ts';
 import { CountedScheduler, testPorts } from '../../../support/ports.ts';
 import { TestWorld } from '../../cli/test-world.ts';
 
-/** Makes a terminal with a data folder and the files of three clusters. Each clock reading adds a second. */
+/**
+ * Makes a terminal with a data folder and the files of three clusters. The clock advances by a second at each reading.
+ */
 async function worldWithFiles(): Promise<{ world: TestWorld; lines: string[] }> {
   const world = new TestWorld({ ...testPorts(), scheduler: new CountedScheduler(1_000) });
   const files = await certificateFiles({ cluster: 'one' }, { cluster: 'two' }, { cluster: 'three' });
@@ -49,7 +51,7 @@ test.each([
   ['en', 'One cluster was saved; then “/data/clusters/two.json” would have become larger than 256 MiB', 'import fewer'],
   ['ja', '1 個のクラスターを保存した後、「/data/clusters/two.json」が 256 MiB を超え', 'フォルダーを減らす'],
 ] as const)(
-  'a cluster too large for its file ends an import with the number saved, the reason and the remedy (%s)',
+  'an import that stops at a cluster too large for its file gives the number saved, the reason and the remedy (%s)',
   async (language, sentence, remedy) => {
     const { world } = await worldWithFiles();
     world.language = language;
@@ -67,7 +69,7 @@ test.each([
   },
 );
 
-test('Ctrl+C ends an import, reports the saved clusters, and leaves the rest for the next import', async () => {
+test('Ctrl+C ends an import with the list of saved clusters, and the next import adds the rest', async () => {
   const { world, lines } = await worldWithFiles();
   world.progress = (line) => {
     lines.push(line);

@@ -119,7 +119,7 @@ test('the environment’s passphrase for authorities is not tried on other files
   expect(rulesIn(await made.run('inspect', '/in', '--json'))).toEqual(['container.passphrase-needed']);
 });
 
-test('asks for no passphrase if no file is locked', async () => {
+test('nobody is asked for a passphrase if no file is locked', async () => {
   const made = world();
   made.typed = { answers: [] };
   await made.run('inspect', '/secret');

@@ -8,7 +8,7 @@ function aNode(variables: Record<string, string> = { HOME: '/home/tanaka' }): Te
   return new TestWorld(testPorts(new MemoryFiles(), outside));
 }
 
-test('lists the places with their sources, and how to import their files', async () => {
+test('places are listed with their sources and with the command that imports their files', async () => {
   const world = aNode();
   world.files.put('/home/tanaka/.kube/config', 'x').put('/etc/kubernetes/pki/ca.crt', 'x');
   const { code, out, notices } = await world.run('inventory', 'places');
@@ -24,7 +24,7 @@ test('lists the places with their sources, and how to import their files', async
   expect(world.files.reads).toBe(0);
 });
 
-test('says plainly that nothing was found, in Japanese too', async () => {
+test('an empty result is stated plainly, in Japanese too', async () => {
   const { code, out, notices } = await aNode().run('inventory', 'places');
   expect([code, notices.split('.')[0]]).toEqual([0, 'None of the known places exists on this computer']);
   expect(out).toContain('/home/tanaka/.kube/config');
@@ -69,6 +69,6 @@ test('JSON lists every place with its state and its sources in English', async (
   ]);
 });
 
-test('accepts no path, since it decides where to look', async () => {
+test('the command accepts no path, since it decides where to look', async () => {
   expect((await aNode().run('inventory', 'places', '/etc')).code).toBe(2);
 });

@@ -52,7 +52,7 @@ async function importFiles(
   return { ports, store, cluster };
 }
 
-test('the record of a certificate agrees with Node', async () => {
+test('the record of a certificate agrees with Node’s reading of it', async () => {
   const oracle = new X509Certificate(leaf.crt);
   const { records } = await inspectPaths(
     portsWith({ '/b/east/pki/client.crt': leaf.crt, '/b/east/pki/ca.crt': root.crt + middle.crt }),
@@ -168,7 +168,7 @@ test('a credential that is not yet valid, or whose end is missing or assumed, is
   ]);
 });
 
-test('a row is found by every name, place and number of its credential', async () => {
+test('a search for any name, place or number of a credential finds its row', async () => {
   const { cluster } = await importFiles({
     '/b/East/pki/client.crt': leaf.crt,
     '/b/East/pki/ca.crt': root.crt + middle.crt,
@@ -200,7 +200,7 @@ test('a row is found by every name, place and number of its credential', async (
   });
 });
 
-test('details show the chain up to the root, with each signature checked', async () => {
+test('details show the chain up to the root and check every signature', async () => {
   const { ports, store, cluster } = await importFiles({
     '/b/e/pki/client.crt': leaf.crt,
     '/b/e/pki/ca.crt': root.crt + middle.crt,
@@ -258,7 +258,7 @@ test('details of a replaced credential and of its successor show the history', a
   expect(before.history.map(({ id }) => id)).toEqual([first.id]);
 });
 
-test('a request for a missing cluster or credential names it', async () => {
+test('a request for a missing cluster or credential is refused with the name of what is missing', async () => {
   const { ports, store, cluster } = await importFiles({ '/a.crt': leaf.crt });
   const ask = (clusterId: string, credentialId: string) =>
     credentialDetails(ports, store, { clusterId: clusterId as never, credentialId: credentialId as never });

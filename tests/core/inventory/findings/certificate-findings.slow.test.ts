@@ -74,7 +74,7 @@ test('two healthy clusters in kubeadm’s layout have no findings', async () => 
 
 const roots = systemRoots();
 
-test('of this system’s public roots, only expired roots have a finding, exactly one each', async (context) => {
+test('of this system’s public roots, only expired ones have a finding, exactly one each', async (context) => {
   const bundle = roots.map(encodeCertificatePem).join('');
   const ended = roots.filter((der) => Date.parse(new X509Certificate(der).validTo) < Date.parse(TEST_NOW));
   if (roots.length === 0) context.skip('no bundle of public roots here');

@@ -23,7 +23,7 @@ test('if two CAs share a cluster name, the older has a finding that names the ne
   ]);
 });
 
-test('clusters have no finding if their names differ or are kubeadm’s default', async () => {
+test('clusters with different names, or with kubeadm’s default name, have no finding', async () => {
   for (const [one, other] of [
     ['edge', 'shop'],
     ['kubernetes', 'kubernetes'],
@@ -33,7 +33,7 @@ test('clusters have no finding if their names differ or are kubeadm’s default'
   }
 });
 
-test('an old and a new CA in one file mean that a CA is being replaced', async () => {
+test('an old and a new CA in one file show that a CA is being replaced, so there is no finding', async () => {
   expect(await inspectFiles(RULE, { '/a/config': config('edge', before.crt + after.crt) })).toEqual([]);
 });
 

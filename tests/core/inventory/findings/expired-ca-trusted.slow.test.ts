@@ -9,7 +9,7 @@ const RULE = 'certificate.expired-ca-trusted';
 const old = pki.issue({ subject: '/CN=ca', days: [-100, -1], usage: 'ca' });
 const current = pki.ca('/CN=ca');
 
-test('reports an expired CA beside a valid one in any trust list', async () => {
+test('an expired CA beside a valid one is reported in any trust list', async () => {
   const ca = old.crt + current.crt;
   const lists: Record<string, string>[] = [
     { '/a/bundle.crt': ca },

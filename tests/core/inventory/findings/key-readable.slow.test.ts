@@ -31,7 +31,7 @@ test.skipIf(process.platform === 'win32')('reports a private key that others may
   expect(await inspectWithMode(key, 0o640)).toMatchObject([{ params: { mode: '640', readers: 'group' } }]);
 });
 
-test('a key that only its owner may read is fine, whatever else others may do with the file', async () => {
+test('a key that only its owner may read has no finding, whatever else others may do with the file', async () => {
   for (const mode of [0o600, 0o400, 0o622, 0o711]) expect(await inspectWithMode(key, mode), String(mode)).toEqual([]);
 });
 

@@ -17,7 +17,7 @@ const node = {
   '/nodes/edge/etc/kubernetes/pki/apiserver.crt': server.crt,
 };
 
-test('reports a kubeconfig that points to an API server whose CA it does not trust', async () => {
+test('a kubeconfig that points to an API server of another CA is reported', async () => {
   const config = kubeconfig({ cluster: 'other', ca: foreign.crt, server: 'https://172.16.255.14:6443' });
   expect(await inspectFiles(RULE, { ...node, '/me/.kube/config': config })).toMatchObject([
     {
@@ -28,12 +28,12 @@ test('reports a kubeconfig that points to an API server whose CA it does not tru
   ]);
 });
 
-test('a kubeconfig with the same cluster name refers to the same cluster, whatever its address', async () => {
+test('a kubeconfig with the same cluster name belongs to the same cluster, whatever its address', async () => {
   const config = kubeconfig({ cluster: 'edge', ca: foreign.crt, server: 'https://edge.example:6443' });
   expect(await inspectFiles(RULE, { ...node, '/me/.kube/config': config })).toHaveLength(1);
 });
 
-test('the cluster’s own kubeconfig is fine', async () => {
+test('the cluster’s own kubeconfig has no finding', async () => {
   const config = kubeconfig({ cluster: 'edge', ca: mine.crt, server: 'https://172.16.255.14:6443' });
   expect(await inspectFiles(RULE, { ...node, '/me/.kube/config': config })).toEqual([]);
 });

@@ -33,7 +33,7 @@ test('etcd needs its loopback names except the IPv6 one', async () => {
   ]);
 });
 
-test('a kubelet without any server name is reported, but a kubelet with its address is not', async () => {
+test('a kubelet without any server name is reported, but one with its address is not', async () => {
   const subject = '/O=system:nodes/CN=system:node:node-1';
   const none = pki.issue({ subject, days: [-1, 3], usage: 'server' });
   const some = pki.issue({ subject, days: [-1, 3], usage: 'server', names: 'IP:10.0.0.5' });

@@ -126,7 +126,7 @@ test('a certificate’s chain and findings are the same among related clusters a
   );
 });
 
-test('tries the same CAs even if more share a name than the limit allows', async () => {
+test('related clusters lead to the same CAs, even if more share a name than the limit allows', async () => {
   const places = [0, 20, 31, 32, 35];
   const clusters = Array.from({ length: 36 }, (_, number) => {
     const ca = authority('/CN=kubernetes');

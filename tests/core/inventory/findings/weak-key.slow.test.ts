@@ -7,7 +7,7 @@ afterAll(() => pki.remove());
 
 const RULE = 'certificate.weak-key';
 
-test('RSA is too short with 2047 bits, but not with 2048', async () => {
+test('RSA is too short with 2047 bits and long enough with 2048', async () => {
   const weak = pki.issue({ subject: '/CN=weak', days: [-1, 9], key: 'rsa', bits: 2047 });
   const enough = pki.issue({ subject: '/CN=enough', days: [-1, 9], key: 'rsa', bits: 2048 });
   expect(await inspectFiles(RULE, { '/a/weak.crt': weak.crt, '/a/enough.crt': enough.crt })).toEqual([

@@ -26,7 +26,6 @@ function name(cn: string | undefined, o: string[]): DistinguishedName {
   return { ...(cn === undefined ? {} : { cn }), o, ou: [], text: text.join(','), attributes: [] };
 }
 
-/** Makes a certificate with only the facts that classification uses. */
 function facts(said: Said): CertificateFacts {
   return {
     version: 3,
@@ -87,7 +86,7 @@ function login(path: string, identityName: string, clientType?: string): Credent
   return { kind: 'token', origin, path };
 }
 
-/** Makes a token of a Secret, by the user it represents. */
+/** Makes a token of a Secret, for the user that it represents. */
 function secretToken(userName: string, secretType = 'Opaque'): CredentialEvidence {
   const origin: Origin = { format: 'secret', part: 'token', secretType, name: 's', userName };
   return { kind: 'token', origin, path: 'D:\\collected\\secrets.yaml' };
@@ -114,7 +113,8 @@ const ANYWHERE = 'D:\\collected\\one.pem';
 const KUBE = 'C:\\Users\\hciadmin\\.kube\\config';
 const NODE = { cn: 'system:node:moc-l9iv8xjn3av', o: ['system:nodes'] };
 
-// ---- Every role: evidence for it, and evidence that only looks like it ---------------------------------------------------
+// ---- Every role: evidence for it, and evidence that only resembles it
+// ----------------------------------------------------
 
 type Row = [why: string, evidence: CredentialEvidence];
 type NearMiss = [why: string, evidence: CredentialEvidence, instead: RoleId];
@@ -645,11 +645,11 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
 
 for (const [role, { good, near }] of Object.entries(TABLE)) {
   describe(`${role} is recognised`, () => {
-    test.each(good)('the role is recognised by %s', (_, evidence) => {
+    test.each(good)('%s is enough to recognise the role', (_, evidence) => {
       expect(classify(evidence).role).toBe(role);
     });
     if (near.length > 0) {
-      test.each(near)('the role is not recognised in %s', (_, evidence, instead) => {
+      test.each(near)('%s is not mistaken for the role', (_, evidence, instead) => {
         expect(classify(evidence).role).toBe(instead);
       });
     }
@@ -661,7 +661,7 @@ test('the table covers every role except one that no file reveals', () => {
   expect([...Object.keys(TABLE), 'extra-admin'].sort()).toEqual([...ROLE_IDS].sort());
 });
 
-test('a certificate in DER is judged like one in PEM', () => {
+test('a certificate is judged alike in DER and in PEM', () => {
   const evidence = pem(ANYWHERE, { cn: 'kube-apiserver', usage: SERVER });
   expect(classify({ ...evidence, origin: { format: 'der' } })).toEqual(classify(evidence));
 });
@@ -778,7 +778,7 @@ function makeEvidence(
   return { kind, origin, path, ...(said === undefined ? {} : { facts: facts(said) }) };
 }
 
-test('any evidence yields a catalogue role with its layer, and never an exception', () => {
+test('any evidence yields a role of the catalogue with its layer, and never an exception', () => {
   fc.assert(
     fc.property(evidences, fc.string(), (given, path) => {
       const { role, layer } = classify(makeEvidence(given, path));

@@ -98,7 +98,7 @@ describe('the refusal of the next certificate', () => {
     },
   );
 
-  test('is never caused by a serial number, and affects nothing exempt or lifted', () => {
+  test('is never caused by a serial number, and does not affect what is exempt or lifted', () => {
     const bySerial: RenewRevocation = {
       name: 'x',
       namespace: 'kube-system',
@@ -162,7 +162,7 @@ describe('the remedy for a refusal', () => {
     );
   });
 
-  test('lists each object and each file once, and counts the others', () => {
+  test('lists each object and each file once, and states how many others there are', () => {
     const other = { ...REFUSAL, name: 'other', path: '/b.yaml' };
     const apart = { ...REFUSAL, name: 'apart', isAlone: false };
     const { command, statement } = describeRemoval([REFUSAL, REFUSAL, other, apart, other]);
@@ -227,7 +227,7 @@ describe('the repair of a cluster', () => {
     expect(computeClock(rows).repairOrder.map(({ id }) => id)).not.toContain('revocation');
   });
 
-  test('begins that way for a management cluster too, followed by the host’s cmdlet', () => {
+  test('begins in the same way for a management cluster, and continues with the host’s cmdlet', () => {
     const steps = repairOrder([aRow('apiserver', -HOUR_MS)], {
       name: 'mgmt',
       kind: 'host',
@@ -244,7 +244,7 @@ describe('the repair of a cluster', () => {
     expect(steps(NOW_MS)).not.toContain('revocation');
   });
 
-  test('is predicted before anything expires: the affected credentials, and that nobody will renew them', () => {
+  test('is predicted before anything expires, with the affected credentials', () => {
     const clock = computeClock([aRow('kubelet-client', DAY_MS, refused), aRow('apiserver', 3 * DAY_MS)]);
     expect(clock.repairOrder).toEqual([]);
     expect(clock.refusals).toEqual([REFUSAL]);

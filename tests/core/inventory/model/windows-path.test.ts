@@ -29,7 +29,7 @@ test('other systems distinguish case, and allow backslashes in names', () => {
   }
 });
 
-test('the usual spelling keeps the typed case and means the same to Windows', () => {
+test('the usual spelling keeps the typed case and leads to the same file on Windows', () => {
   expect(ONE_FOLDER.map(plainPath)).toEqual(['C:\\dr', 'C:\\DR', 'C:\\dr', 'C:\\Dr', 'C:/dr']);
   expect(plainPath('\\\\?\\UNC\\server\\share\\dr')).toBe('\\\\server\\share\\dr');
   for (const path of ['C:\\dr', '\\\\server\\share\\dr']) expect(plainPath(win32.toNamespacedPath(path))).toBe(path);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ahead } from '../../../../core/inventory/read/ahead.ts';
 
-test('prefetched results, including failures, arrive in the order of the items', async () => {
+test('results that were prefetched, including failures, arrive in the order of the items', async () => {
   const items = Array.from({ length: 100 }, (_, at) => at);
   let running = 0;
   let most = 0;

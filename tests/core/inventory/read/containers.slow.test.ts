@@ -56,7 +56,6 @@ function portsWith(contents: Record<string, string | Uint8Array>): TestPorts {
 const inspect = (contents: Record<string, string | Uint8Array>): Promise<Inspection> =>
   inspectPaths(portsWith(contents), ['/']);
 
-/** Returns the name, entry and key status of every record. */
 const outlineRecords = ({ records }: Inspection): unknown[] =>
   records.map(({ name, source, keyMatch }) => [name, source.entry, keyMatch]);
 
@@ -79,7 +78,7 @@ test.each(['aes-256', '3des'] as const)(
   },
 );
 
-test('a PFX that needs a passphrase has a finding that says what to do, and yields no key', async () => {
+test('a PFX that needs a passphrase has a finding that states what to do, and yields no key', async () => {
   const bags = [certificateBag(leaf.der), encodeShroudedBag(leaf.pkcs8, secret)];
   const ports = portsWith({ '/a.pfx': pfx([encryptBags(secret, ...bags)], { passphrase: secret }) });
   const report = await importPaths(ports, memoryStore(), ['/a.pfx']);
@@ -150,7 +149,7 @@ test('the key beside a P7B is compared with its only certificate, but not with t
   expect(one.findings).toMatchObject([{ rule: 'key.differs', params: { name: 'leaf' } }]);
 });
 
-test('a PFX in a Secret is opened, and belongs to the Secret', async () => {
+test('a PFX in a Secret is opened, and its contents belong to the Secret', async () => {
   const bags = [certificateBag(leaf.der), bag(1, leaf.pkcs8)];
   const data = { 'keystore.p12': pfx([clearPart(...bags)]).toString('base64') };
   const manifest = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'tls' }, data };

@@ -17,7 +17,7 @@ const aCertificate = (number: number): string =>
     'CERTIFICATE',
     buildCertificate({ serial: integer(formatSerial(number)), subject: commonName(`node-${number}`) }),
   );
-/** An INTEGER, whereas a certificate is a SEQUENCE. */
+/** An INTEGER; a certificate would be a SEQUENCE. */
 const notOne = encodePem('CERTIFICATE', new Uint8Array([2, 1, 5]));
 const notBase64 = '-----BEGIN CERTIFICATE-----\n*\n-----END CERTIFICATE-----\n';
 const KUBECONFIG = 'apiVersion: v1\nkind: Config\nclusters: []\ncontexts: []\nusers:';
@@ -38,7 +38,7 @@ const more = (count: number, severity: Finding['severity']): unknown => ({
 });
 
 describe('a file with very many faults', () => {
-  test('keeps its first hundred findings in file order, counts the others in one more, and keeps its good entries', async () => {
+  test('has a finding for each of the first hundred faults and one for the rest, and keeps good entries', async () => {
     const good = Array.from({ length: 30 }, (_, at) => aCertificate(at));
     // Two reading steps find these faults, so the order of findings is not simply that of one step.
     const bad = Array.from({ length: 300 }, (_, at) => (at % 10 === 0 ? notBase64 : notOne));
@@ -57,7 +57,7 @@ describe('a file with very many faults', () => {
   test.each([
     [100, 0],
     [101, 1],
-  ])('of %i faults, %i are not shown', async (bad, left) => {
+  ])('has %i faults, of which %i are not shown', async (bad, left) => {
     const { findings } = await importContent(notOne.repeat(bad));
     expect(findings).toHaveLength(bad);
     expect(findings.filter(isMore)).toEqual(left === 0 ? [] : [more(left, 'error')]);
@@ -83,7 +83,7 @@ describe('a file with very many faults', () => {
     expect(findings.filter(isMore)).toMatchObject([more(401 - findings.length, severity)]);
   });
 
-  test('counts remarks on readable certificates with the rest', async () => {
+  test('has its remarks on readable certificates counted with its faults', async () => {
     const trailing = Buffer.concat([buildCertificate({}), Buffer.from([1, 2, 3])]);
     const numbered = Array.from({ length: 150 }, (_, at) =>
       encodePem('CERTIFICATE', Buffer.concat([buildCertificate({ serial: integer(formatSerial(at)) }), trailing])),
@@ -95,14 +95,14 @@ describe('a file with very many faults', () => {
     expect(findings.filter(isMore)).toEqual([more(110, 'notice')]);
   });
 
-  test('is limited separately and hides no findings of other files', async () => {
+  test('has its own limit and hides no findings of other files', async () => {
     const files = new MemoryFiles().put('/a/bad', notOne.repeat(250)).put('/b/other', notOne.repeat(3));
     const { findings } = await importPaths(testPorts(files), memoryStore(), ['/a', '/b']);
     const countFindings = (path: string): number => findings.filter(({ place }) => place.path === path).length;
     expect([countFindings('/a/bad'), countFindings('/b/other')]).toEqual([101, 3]);
   });
 
-  test('is still read and does not count as an unavailable source', async () => {
+  test('is still read, and does not count as an unavailable source', async () => {
     const [[path, content]] = Object.entries(await certificateFiles({ cluster: 'one' })) as [[string, string]];
     const text = content + notOne.repeat(250);
     const [ports, store] = [testPorts(new MemoryFiles().put(path, text)), memoryStore()];

@@ -89,7 +89,7 @@ describe('a RenewRevocation object in a file', () => {
     ]);
   });
 
-  test('appears in the details of credentials whose renewal it refuses, and of those it names', async () => {
+  test('appears in the details of credentials whose renewal it refuses or that it names', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     const until = 'kind: Group, group: system:nodes, notBefore: "2026-11-24T11:00:00Z"';
     files.put('/c/west/old.yaml', manifest('old', until));
@@ -109,7 +109,7 @@ describe('a RenewRevocation object in a file', () => {
     ]);
   });
 
-  test('is kept while its cluster is unknown, and moves there with the import that identifies it', async () => {
+  test('is kept while its cluster is unknown, and joins the cluster with the import that reveals it', async () => {
     files.put('/m/stray.yaml', manifest('stray'));
     files.put('/m/east.yaml', manifest('named'));
     expect(listAssignments(await importFiles('/m'))).toEqual(['named: not known', 'stray: not known']);
@@ -134,7 +134,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(clusterNamed('east')).not.toHaveProperty('revocations');
   });
 
-  test('stays known if its file is missing, which says nothing about the cluster', async () => {
+  test('stays in force if its file is missing, which does not affect the cluster', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     await importFiles('/c');
     files.drop('/c/east/lost.yaml');
@@ -142,7 +142,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(activeNames('east')).toEqual(['lost']);
   });
 
-  test('takes its contents from the most recently changed file, whatever the order of reading', async () => {
+  test('has the contents of the most recently changed file, whatever the order of reading', async () => {
     const files1 = ['/c/east/a.yaml', '/c/east/b.yaml'];
     files.put('/c/east/a.yaml', manifest('lost', 'kind: Group, group: old'));
     files.put('/c/east/b.yaml', manifest('lost'), instant('2026-11-02T00:00:00Z'));
@@ -153,7 +153,7 @@ describe('a RenewRevocation object in a file', () => {
     }
   });
 
-  test('does not rewrite a cluster that already has it', async () => {
+  test('is not written again to a cluster that already has it', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     await importFiles('/c');
     const before = store.clusters();
@@ -161,7 +161,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(store.clusters().every((cluster, at) => cluster === before[at])).toBe(true);
   });
 
-  test('is known by its readable entries, and an unreadable entry is reported', async () => {
+  test('consists of its readable entries, and an unreadable entry is reported', async () => {
     const bad = 'kind: IP, ip: nonsense }, { kind: Group, group: system:nodes';
     files.put('/c/east/lost.yaml', manifest('lost', bad));
     const { findings, revocations } = await importFiles('/c');
@@ -169,7 +169,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(revocations).toMatchObject([{ name: 'lost', entries: 1, cluster: 'east' }]);
   });
 
-  test('is not recognised without entries, a form that kubectl needs for deletion', async () => {
+  test('is not recognised without entries, which kubectl needs for deletion', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     files.put(
       '/c/east/lost.yaml.undo',

@@ -186,7 +186,7 @@ describe('a fleet with columns', () => {
     expect(read().sort()).toEqual(NAMES.map((name) => `${name}.json`).sort());
   });
 
-  test('omits clusters from the columns if a list cannot show them fully, and reads their files', async () => {
+  test('leaves out clusters that a list cannot show fully, and reads their files', async () => {
     const folder = temporaryFolder();
     const store = await open(folder);
     const source = {
@@ -283,7 +283,7 @@ describe('a program that changes a fleet without listing it', () => {
     await listing.close();
   });
 
-  test('immediately finds a file damaged after its columns were written', async () => {
+  test('immediately finds a file that was damaged after its columns were written', async () => {
     const folder = await fillFolder();
     writeFileSync(join(folder, 'clusters', 'beta.json'), '{');
     const store = await openAll(folder);
@@ -416,7 +416,7 @@ describe('a file damaged after its columns were written', () => {
     expect(store.findings().map(({ rule }) => rule)).toEqual(['store.damaged-lost']);
   });
 
-  test('is reported if a digit changed, although it can still be read', async () => {
+  test('is reported if a digit changed, even though it can still be read', async () => {
     const { store } = await rotten((folder) => {
       const path = join(folder, 'clusters', 'gamma.json');
       writeFileSync(path, readFileSync(path, 'utf8').replace('/pki/apiserver.crt', '/pki/apiserver.cru'));

@@ -6,7 +6,6 @@ export const CLUSTERS = 5;
 const CERTIFICATES = 40;
 const TEMPLATE = sampleCluster('template', CERTIFICATES);
 
-/** Returns the cluster that update `number` writes. */
 export const killId = (number: number): ClusterId => clusterId(`cluster-${number % CLUSTERS}`);
 
 export function killCluster(number: number): Cluster {

@@ -29,7 +29,6 @@ async function importUntilKilled(folder: string, fleet: string): Promise<void> {
   writeSync(1, 'done\n');
 }
 
-/** Wraps a store so that it reports each saved cluster. */
 function reportSaves(store: Store): InventoryStore {
   const updateAll: InventoryStore['updateAll'] = (clusters, stored) =>
     store.updateAll(clusters, (id) => {

@@ -31,8 +31,9 @@ export interface KillReport {
 }
 
 /**
- * Kills a writing process `kills` times at random moments, and each time checks the store in `workFolder`. It must
- * contain every acknowledged update, possibly the update in progress, and no other, with no torn file and no finding.
+ * Kills a writing process `kills` times at random moments, and checks the store in `workFolder` each time. It must
+ * contain every acknowledged update, possibly the update in progress, and nothing else, without a torn file or a
+ * finding.
  */
 export async function killLoop(kills: number, workFolder: string): Promise<KillReport> {
   const writer = await bundleWriter(workFolder, WRITER);
@@ -86,7 +87,6 @@ export async function killImports(kills: number, workFolder: string): Promise<Ki
   return report;
 }
 
-/** Returns the contents of a data folder's clusters. */
 async function readContents(folder: string): Promise<{ id: ClusterId; name: string; credentials: Set<string> }[]> {
   const store = await openStore(storePorts(), folder, { readOnly: true });
   return store
@@ -121,7 +121,7 @@ async function bundleWriter(workFolder: string, source: string): Promise<string>
   return outfile;
 }
 
-/** The time to kill a writer: at once, once it is open, or soon after its first report. */
+/** When to kill a writer: at once, once it is open, or soon after its first report. */
 type Moment = 'started' | 'open' | 'reported';
 
 const MOMENTS: readonly Moment[] = ['reported', 'open', 'reported', 'open', 'reported', 'started'];
@@ -146,7 +146,7 @@ async function killAt(args: string[], moment: Moment, longestMs: number): Promis
   return reported;
 }
 
-/** Returns the last number that the writer reported; -1 if none. */
+/** Returns the last number that the writer reported; -1 if there is none. */
 async function killOnce(args: string[], moment: Moment): Promise<number> {
   return Number((await killAt(args, moment, LONGEST_LOOP_MS)).at(-1) ?? -1);
 }

@@ -5,7 +5,7 @@ import { CLUSTERS, killCluster, killId } from './kill-clusters.ts';
 import { COLUMNS, storePorts } from './ports.ts';
 
 /**
- * Writes until it is killed: numbered updates that cycle through the clusters, reporting each number once the store has
+ * Writes until it is killed: numbered updates that cycle through the clusters, each reported once the store has
  * confirmed it. Every eleventh update also forgets and restores a cluster. Writes columns throughout.
  */
 async function writeForever(folder: string, first: number): Promise<void> {

@@ -18,7 +18,7 @@ const lazy = new LazyProperties<Source, Pick<Source, 'first' | 'second'>>({
   second: (source) => source.second,
 });
 
-test('a property is computed when it is read, and no other is', () => {
+test('a property is computed when it is read, and no other property is', () => {
   const source = new Source();
   const object = lazy.add({ name: 'a' }, source);
   expect(source.asked).toEqual([]);

@@ -27,7 +27,7 @@ function makeListedClusters(
 
 const nextTurn = (): Promise<unknown> => new Promise((done) => setImmediate(done));
 
-test('a cluster is read once for its credentials and its history, and counted without reading', () => {
+test('a cluster is read once for its credentials and its history, and never for its count', () => {
   const { clusters, reads } = makeListedClusters(['a'], new KeptContents());
   expect(clusters.map(credentialCount)).toEqual([SIZE]);
   expect(reads.size).toBe(0);
@@ -36,7 +36,7 @@ test('a cluster is read once for its credentials and its history, and counted wi
   expect(reads.get('a')).toBe(1);
 });
 
-test('keeps the most recently used clusters within the limit', async () => {
+test('the most recently used clusters are kept within the limit', async () => {
   const { clusters, reads } = makeListedClusters(['a', 'b', 'c'], new KeptContents({ all: 0, few: 2 * SIZE }));
   for (const { credentials } of clusters) expect(credentials).toHaveLength(SIZE);
   await nextTurn();
@@ -44,7 +44,7 @@ test('keeps the most recently used clusters within the limit', async () => {
   expect(Object.fromEntries(reads)).toEqual({ a: 2, b: 1, c: 1 });
 });
 
-test('keeps every cluster up to a limit, and only a few in a larger fleet', async () => {
+test('every cluster is kept up to a limit, and only a few in a larger fleet', async () => {
   for (const { names, again } of [
     { names: ['a', 'b', 'c'], again: {} },
     { names: ['a', 'b', 'c', 'd'], again: { a: 2, b: 2, c: 2 } },

@@ -60,7 +60,7 @@ function makeFiles(thread: 'used' | 'lost' | 'none'): { files: Files; read: () =
   return { files: asked, read: () => read };
 }
 
-test('loads the same clusters and findings whether a thread reads ahead, is lost, or does not exist', async () => {
+test('the same clusters and findings are loaded whether a thread reads ahead, is lost, or does not exist', async () => {
   const folder = await createDamagedFolder();
   const [used, lost] = [makeFiles('used'), makeFiles('lost')];
   const expected = await readStore(folder, makeFiles('none').files);

@@ -39,7 +39,7 @@ const AUTHORITY = [
   ['authority', 'remove', 'lab-kyoto', '--yes'],
 ];
 
-/** Verbs that write a line of the audit trail before they do anything. */
+/** Verbs that write a line of the audit trail before they do anything else. */
 const RECORDED = ['rename', 'forget', 'run', 'set', 'change', 'remove'];
 const isRecorded = ([, verb = '']: readonly string[]): boolean => RECORDED.includes(verb);
 

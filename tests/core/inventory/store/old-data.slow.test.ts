@@ -16,8 +16,8 @@ import { openssl } from '../../../support/openssl.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 /*
- * The facts below were recorded when the folder was written; see tests/fixtures/data-folder/README.md. Both stay
- * unchanged: a later version has to open this folder or say why it no longer can.
+ * These facts were recorded when the folder was written; see tests/fixtures/data-folder/README.md. Both stay unchanged:
+ * a later version has to open this folder or state why it no longer can.
  */
 const VERSION = '2026-11-30';
 const NOW = '2026-11-30T12:00:00Z';
@@ -199,7 +199,7 @@ test('an authority opens with its passphrase, and openssl accepts its exports an
   ]);
 });
 
-/** The vault of the system that wrote the folder; it XORs every byte with 0x5A. */
+/** Stands for the vault of the system that wrote the folder; it XORs every byte with 0x5A. */
 const vault: Vault = {
   isAvailable: async () => true,
   protect: async (secret) => secret.map((byte) => byte ^ 0x5a),

@@ -16,7 +16,7 @@ export function storePorts(files: Files = createFiles()): StorePorts & { log: Re
   return { files, clock: createFixedClock(NOW), crypto: nodeCrypto(), ids: nodeIds(), log: new RecordingLog() };
 }
 
-/** Makes columns of any fleet. */
+/** Columns for a fleet of any size. */
 export const COLUMNS: ColumnSource = {
   makeColumns: rowColumns,
   version: 'test',

@@ -22,7 +22,7 @@ function readAt(cluster: Cluster, at: Instant): Cluster {
   return { ...cluster, credentials };
 }
 
-/** Makes a folder with a cluster that was read again, and the earlier index as `index.old`. */
+/** Makes a folder with a cluster that was read again; `index.old` is the earlier index. */
 async function folderReadAgain(): Promise<string> {
   const folder = temporaryFolder();
   const store = await openStore(storePorts(), folder);

@@ -40,7 +40,7 @@ test('the mark of a sample cluster is stored, and other clusters lack the field'
   await store.close();
 });
 
-test('a value other than true does not make a cluster a sample', async () => {
+test('only the value true makes a cluster a sample', async () => {
   const folder = temporaryFolder();
   await (await fillStore(folder)).close();
   const path = join(folder, 'clusters', 'east.json');

@@ -39,7 +39,7 @@ function damageContent(content: Buffer, at: number, what: Damage): Buffer {
   }
 }
 
-test('damage anywhere in one file loses no other cluster, and no setting silently', async () => {
+test('damage anywhere in one file loses no other cluster, and no setting without a finding', async () => {
   const intact = temporaryFolder();
   const original = await openStore(storePorts(), intact);
   for (const id of IDS) await original.update(sampleCluster(id, 2, 1));

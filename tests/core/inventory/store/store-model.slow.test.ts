@@ -19,7 +19,7 @@ type Step =
   | { act: 'forget' | 'restore'; id: ClusterId }
   | { act: 'reopen' };
 
-// Few ids, so that updated clusters are also forgotten, and forgotten ones restored.
+// With few ids, updated clusters are also forgotten, and forgotten ones restored.
 const ids = fc.constantFrom('a', 'nul').map(clusterId);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ act: fc.constant('update' as const), id: ids, version: fc.nat(9) }) },
@@ -29,7 +29,6 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ act: 'reopen' as const }) },
 );
 
-/** Returns the cluster with all its files reread, this many minutes after noon. */
 function readOnceMore(cluster: Cluster, minute: number): Cluster {
   const credentials = cluster.credentials.map((one) => ({
     ...one,
@@ -40,7 +39,7 @@ function readOnceMore(cluster: Cluster, minute: number): Cluster {
 
 const instantAt = (minute: number): Instant => instantFromMs(Date.UTC(2026, 10, 24, 12, minute));
 
-/** The model that the store must equal: two plain maps. */
+/** The store must equal this model of two plain maps. */
 class Model {
   readonly live = new Map<ClusterId, Cluster>();
   readonly forgotten = new Map<ClusterId, Cluster>();

@@ -30,7 +30,7 @@ async function folderWith(...clusters: Cluster[]): Promise<string> {
   return folder;
 }
 
-/** Edits a file like an admin who removes its checksum; files of former releases have none. */
+/** Edits a file and removes its checksum, like an admin or a former release. */
 function editJson(path: string, edit: (content: never) => void): void {
   const { sha256: _, ...content } = JSON.parse(readFileSync(path, 'utf8')) as { sha256?: string };
   edit(content as never);
@@ -87,7 +87,7 @@ const A_REVOCATION: KnownRevocation = {
 };
 
 describe('stored content', () => {
-  test('a cluster with certificates, a token and a history is the same after a restart', async () => {
+  test('of a cluster with certificates, a token and a history is the same after a restart', async () => {
     const cluster = sampleCluster('workload-1', 3);
     const folder = await folderWith(cluster);
     const store = await open(folder);
@@ -186,7 +186,7 @@ describe('stored content', () => {
     expect(listRules(again)).toEqual([]);
   });
 
-  test('the file has no facts of certificates: they are decoded from the DER', async () => {
+  test('the file contains no facts of certificates, which are decoded from the DER', async () => {
     const folder = await folderWith(sampleCluster('a', 1));
     const text = readFileSync(join(folder, 'clusters', 'a.json'), 'utf8');
     expect(text).not.toContain('notBefore":"2026-11-24');
@@ -884,7 +884,7 @@ describe('writing', () => {
     await expect(store.changeSettings({})).rejects.toThrow('closed');
   });
 
-  test('readers see a change once it is on disk, not before', async () => {
+  test('readers see a change only once it is on disk', async () => {
     const store = await open(await folderWith(sampleCluster('a', 0)));
     const update = store.update(sampleCluster('a', 0, 1));
     expect(store.clusters()).toEqual([sampleCluster('a', 0)]);
