@@ -1,5 +1,5 @@
 import type { Citation } from '../../shared/citation.ts';
-import type { KnownPlace } from './known-place.ts';
+import type { KnownFileKind, KnownPlace } from './known-place.ts';
 import {
   ACCESS_FILE_FOLDER,
   CLEANUP_SCRIPT,
@@ -42,80 +42,44 @@ const PKI: Citation = {
 };
 const PKI_ACCOUNTS: Citation = { ...PKI, place: 'Configure certificates for user accounts' };
 
+const placesOn =
+  (system: KnownPlace['system']) =>
+  (kind: KnownFileKind, pattern: string, ...citations: Citation[]): KnownPlace => ({
+    kind,
+    system,
+    pattern,
+    citations,
+  });
+const onWindows = placesOn('windows');
+const onPosix = placesOn('posix');
+const ifSet = (place: KnownPlace): KnownPlace => ({ ...place, onlyIfSet: true });
+
 /** In the order of checking and display. */
 export const KNOWN_PLACES: readonly KnownPlace[] = [
-  { kind: 'kubeconfig', system: 'windows', pattern: '%KUBECONFIG%', onlyIfSet: true, citations: [KUBECTL_CONFIG] },
-  {
-    kind: 'kubeconfig',
-    system: 'windows',
-    pattern: '%USERPROFILE%\\.kube\\config',
-    citations: [GET_CREDENTIAL, KUBECTL_CONFIG],
-  },
-  {
-    kind: 'kubeconfig',
-    system: 'windows',
-    pattern: '%SystemDrive%\\AksHci\\<version>\\kubeconfig-mgmt',
-    citations: [KNOWN_MANAGEMENT_KUBECONFIG, HOST_FOLDERS],
-  },
-  {
-    kind: 'cloudconfig',
-    system: 'windows',
-    pattern: '%WSSD_CONFIG_PATH%',
-    onlyIfSet: true,
-    citations: [ACCESS_FILE_VARIABLES],
-  },
-  {
-    kind: 'cloudconfig',
-    system: 'windows',
-    onlyIfSet: true,
-    pattern: '%ACCESSFILE_DIR_PATH%\\kvactl\\cloudconfig',
-    citations: [ACCESS_FILE_VARIABLES],
-  },
-  {
-    kind: 'cloudconfig',
-    system: 'windows',
-    onlyIfSet: true,
-    pattern: '%ACCESSFILE_DIR_PATH%\\mocctl\\cloudconfig',
-    citations: [ACCESS_FILE_VARIABLES],
-  },
-  {
-    kind: 'cloudconfig',
-    system: 'windows',
-    pattern: '%USERPROFILE%\\.wssd\\kvactl\\cloudconfig',
-    citations: [DOC_KVACTL_FILE, MOC_ACCESS_FILE],
-  },
-  {
-    kind: 'cloudconfig',
-    system: 'windows',
-    pattern: '%USERPROFILE%\\.wssd\\mocctl\\cloudconfig',
-    citations: [MOC_ACCESS_FILE],
-  },
-  {
-    kind: 'cloudconfig',
-    system: 'windows',
-    pattern: '%SystemDrive%\\AksHci\\CloudCfg\\kvactl\\cloudconfig',
-    citations: [ACCESS_FILE_FOLDER],
-  },
-  {
-    kind: 'cloudconfig',
-    system: 'windows',
-    pattern: '%SystemDrive%\\AksHci\\CloudCfg\\mocctl\\cloudconfig',
-    citations: [ACCESS_FILE_FOLDER],
-  },
-  { kind: 'login', system: 'windows', pattern: '%WSSD_CLIENT_TOKEN%', onlyIfSet: true, citations: [LOGIN_TOKEN] },
-  { kind: 'login', system: 'windows', pattern: '%USERPROFILE%\\.wssd\\.token', citations: [LOGIN_TOKEN] },
+  ifSet(onWindows('kubeconfig', '%KUBECONFIG%', KUBECTL_CONFIG)),
+  onWindows('kubeconfig', '%USERPROFILE%\\.kube\\config', GET_CREDENTIAL, KUBECTL_CONFIG),
+  onWindows(
+    'kubeconfig',
+    '%SystemDrive%\\AksHci\\<version>\\kubeconfig-mgmt',
+    KNOWN_MANAGEMENT_KUBECONFIG,
+    HOST_FOLDERS,
+  ),
+  ifSet(onWindows('cloudconfig', '%WSSD_CONFIG_PATH%', ACCESS_FILE_VARIABLES)),
+  ifSet(onWindows('cloudconfig', '%ACCESSFILE_DIR_PATH%\\kvactl\\cloudconfig', ACCESS_FILE_VARIABLES)),
+  ifSet(onWindows('cloudconfig', '%ACCESSFILE_DIR_PATH%\\mocctl\\cloudconfig', ACCESS_FILE_VARIABLES)),
+  onWindows('cloudconfig', '%USERPROFILE%\\.wssd\\kvactl\\cloudconfig', DOC_KVACTL_FILE, MOC_ACCESS_FILE),
+  onWindows('cloudconfig', '%USERPROFILE%\\.wssd\\mocctl\\cloudconfig', MOC_ACCESS_FILE),
+  onWindows('cloudconfig', '%SystemDrive%\\AksHci\\CloudCfg\\kvactl\\cloudconfig', ACCESS_FILE_FOLDER),
+  onWindows('cloudconfig', '%SystemDrive%\\AksHci\\CloudCfg\\mocctl\\cloudconfig', ACCESS_FILE_FOLDER),
+  ifSet(onWindows('login', '%WSSD_CLIENT_TOKEN%', LOGIN_TOKEN)),
+  onWindows('login', '%USERPROFILE%\\.wssd\\.token', LOGIN_TOKEN),
   // The modules' settings contain a login file.
-  {
-    kind: 'login',
-    system: 'windows',
-    pattern: '%SystemDrive%\\AksHci\\.AksHci\\psconfig.json',
-    citations: [CLEANUP_SCRIPT, HOST_FOLDERS],
-  },
-  { kind: 'agents', system: 'windows', pattern: '%SystemDrive%\\ProgramData\\wssdagent', citations: [HOST_FOLDERS] },
-  { kind: 'agents', system: 'windows', pattern: '%SystemDrive%\\wssdcloudagent', citations: [HOST_FOLDERS] },
-  { kind: 'kubeconfig', system: 'posix', pattern: '$KUBECONFIG', onlyIfSet: true, citations: [KUBECTL_CONFIG] },
-  { kind: 'kubeconfig', system: 'posix', pattern: '$HOME/.kube/config', citations: [KUBECTL_CONFIG] },
-  { kind: 'kubeconfig', system: 'posix', pattern: '/etc/kubernetes/admin.conf', citations: [PKI_ACCOUNTS] },
-  { kind: 'pki', system: 'posix', pattern: '/etc/kubernetes/pki', citations: [PKI] },
-  { kind: 'login', system: 'posix', pattern: '/opt/wssd/k8s/cloudlogin.yaml', citations: [KNOWN_KMS_ROTATION] },
+  onWindows('login', '%SystemDrive%\\AksHci\\.AksHci\\psconfig.json', CLEANUP_SCRIPT, HOST_FOLDERS),
+  onWindows('agents', '%SystemDrive%\\ProgramData\\wssdagent', HOST_FOLDERS),
+  onWindows('agents', '%SystemDrive%\\wssdcloudagent', HOST_FOLDERS),
+  ifSet(onPosix('kubeconfig', '$KUBECONFIG', KUBECTL_CONFIG)),
+  onPosix('kubeconfig', '$HOME/.kube/config', KUBECTL_CONFIG),
+  onPosix('kubeconfig', '/etc/kubernetes/admin.conf', PKI_ACCOUNTS),
+  onPosix('pki', '/etc/kubernetes/pki', PKI),
+  onPosix('login', '/opt/wssd/k8s/cloudlogin.yaml', KNOWN_KMS_ROTATION),
 ];
