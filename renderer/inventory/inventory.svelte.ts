@@ -270,7 +270,7 @@ export class InventoryState {
     if (entries.some(({ sample }) => !sample)) this.lastImportAt = report.startedAt;
     const values = { added: added.length, renewed: renewed.length, unchanged: unchanged.length };
     const texts: NoticeText[] = [{ key: 'report.toast', values }];
-    if (findings.length > 0) texts.push({ key: 'report.toast.findings', values: { count: findings.length } });
+    if (findings.length > 0) texts.push({ key: 'report.headline.findings', values: { count: findings.length } });
     const more = { action: { key: 'command.report.open', run: this.#openReport } } as const;
     const failed = findings.some(({ severity }) => severity === 'error');
     if (failed || entries.length + revocations.length === 0) this.#notices.remark(texts, more);
