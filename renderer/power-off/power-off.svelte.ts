@@ -17,7 +17,7 @@ import { isRevocationStep } from '../../core/repair/model/plan-step.ts';
 import { impactText, needSentences, type NeedWording } from '../../core/repair/text/needs-text.ts';
 import type { Citation, Statement } from '../../core/shared/citation.ts';
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
-import type { ClusterId, Layer } from '../../core/shared/ids.ts';
+import type { ClusterId } from '../../core/shared/ids.ts';
 import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
 import { clockFinder, type FindClock, type PowerOffClock } from '../../core/availability/model/power-off.ts';
 import type { UpdateAgeState } from '../../core/availability/model/update-age.ts';
@@ -39,9 +39,6 @@ import type { WindowServices } from '../parts/window/services.ts';
 interface Services extends WindowServices {
   inventory: InventoryState;
 }
-
-/** In the order in which the layers break in most clusters. */
-export const LAYER_ORDER = ['kubernetes', 'moc', 'workstation'] as const satisfies readonly Layer[];
 
 export const IMPACT_MARKS = {
   stopped: 'expired',
@@ -205,7 +202,7 @@ export class PowerOffState {
       title: sentence(title),
       why: sentence(why),
       only: only.map(sentence),
-      ...(command !== undefined && { command: commandText(command) }),
+      command: command && commandText(command),
       isRevocation: isRevocationStep(step),
       citations: why.citations,
     };

@@ -32,6 +32,9 @@ export interface Break {
   renewsAtMs?: number;
 }
 
+/** In the order in which the layers break in most clusters. */
+export const LAYERS_BY_BREAK = ['kubernetes', 'moc', 'workstation'] as const satisfies readonly Layer[];
+
 export interface LayerClock {
   count: number;
   first?: Break;

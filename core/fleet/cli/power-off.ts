@@ -1,5 +1,6 @@
 import { instantFromMs, instantOrNull, epochMs, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import {
+  LAYERS_BY_BREAK,
   powerOffClocks,
   type Break,
   type LayerClock,
@@ -90,7 +91,7 @@ interface Asked {
 
 /** Builds the record for `--json`; see `docs/cli.md`. */
 function clockRecord(clock: PowerOffClock, { nowMs, untilMs, need }: Asked): object {
-  const { safeUntilMs, firstToBreak, offSinceMs, confirmedMs, layers } = clock;
+  const { safeUntilMs, firstToBreak, offSinceMs, confirmedMs, layers, mocLimit } = clock;
   return {
     cluster: clock.cluster,
     clusterId: clock.clusterId,
@@ -137,9 +138,9 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs, need }: Asked): obj
 function layerRecord({ count, first, expired }: LayerClock): object {
   return {
     count,
-    safeUntil: first === undefined ? null : instantFromMs(first.atMs - SECOND_MS),
-    needsRepairFrom: first === undefined ? null : instantFromMs(first.atMs),
-    firstToBreak: first === undefined ? null : breakRecord(first),
+    safeUntil: instantOrNull(first && first.atMs - SECOND_MS),
+    needsRepairFrom: instantOrNull(first?.atMs),
+    firstToBreak: first ? breakRecord(first) : null,
     expired: expired.length,
   };
 }
@@ -211,7 +212,7 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
       }`,
     );
   }
-  for (const layer of ['kubernetes', 'moc', 'workstation'] as const) {
+  for (const layer of LAYERS_BY_BREAK) {
     const { count, first: next, expired } = clock.layers[layer];
     if (count === 0) continue;
     const about = { layer: translate(`layer.${layer}`), expired: expired.length };

@@ -3,19 +3,16 @@ import * as needs from '../../repair/model/needs.ts';
 import { impactText, needSentences, type NeedWording } from '../../repair/text/needs-text.ts';
 import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
-import type { Layer } from '../../shared/ids.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { MaintenanceTask } from '../../maintenance/model/tasks.ts';
-import type { Break } from '../../availability/model/power-off.ts';
+import { LAYERS_BY_BREAK, type Break } from '../../availability/model/power-off.ts';
 import { escapeHtml } from '../../formats/html.ts';
 import { STATE_SHAPES } from '../../expiry/export/state-look.ts';
 import { LANE_MM, lifetimesPicture, PICTURE_MM } from './lifetimes-picture.ts';
 import type { ReportedCluster } from './management-facts.ts';
 import { BODY, COMMAND, measureHeight, LEAD, PAGE_MM, SMALL } from './page-height.ts';
 import type { ReportWords } from '../../plan/export/report-words.ts';
-
-const LAYER_ORDER = ['kubernetes', 'moc', 'workstation'] as const satisfies readonly Layer[];
 
 /** The chart fills the rest of the page, but has at least this many lanes. */
 const LEAST_LANES = 4;
@@ -150,7 +147,7 @@ function factsBlock({ cluster, words, nowMs }: ClusterInput): Block {
 }
 
 function layersBlock({ cluster: { clock }, words }: ClusterInput): Block {
-  const lines = LAYER_ORDER.flatMap((layer) => {
+  const lines = LAYERS_BY_BREAK.flatMap((layer) => {
     const { count, first, expired } = clock.layers[layer];
     const shown = expired[0] ?? first;
     if (count === 0) return [];

@@ -136,29 +136,28 @@ function clusterLine(cluster: ReportedCluster, words: ReportWords, nowMs: number
   const deadline =
     next === undefined
       ? words.html('management.deadline.none')
-      : `${escapeHtml(words.moment(next.deadlineMs - SECOND_MS))}<br><span class="meta">${escapeHtml(taskText(next, words))}</span>`;
-  return `<tr><th scope="row" class="c-name">${words.nameHtml(clusterName(cluster, words))}<br><span class="meta">${words.html(`poweroff.card.${clock.kind}`)}</span></th><td><span class="${worst}">${STATE_SHAPES[worst]}</span> ${escapeHtml(getAnswer({ cluster, words, nowMs }))}</td><td class="c-off">${off}</td><td class="c-next">${deadline}</td></tr>`;
+      : escapeHtml(words.moment(next.deadlineMs - SECOND_MS)) + metaLine(escapeHtml(taskText(next, words)));
+  return `<tr><th scope="row" class="c-name">${words.nameHtml(clusterName(cluster, words))}${metaLine(words.html(`poweroff.card.${clock.kind}`))}</th><td><span class="${worst}">${STATE_SHAPES[worst]}</span> ${escapeHtml(getAnswer({ cluster, words, nowMs }))}</td><td class="c-off">${off}</td><td class="c-next">${deadline}</td></tr>`;
+}
+
+function metaLine(html: string): string {
+  return `<br><span class="meta">${html}</span>`;
 }
 
 function todoHtml({ clusters, tasks, nowMs }: ReportedFleet, words: ReportWords): string {
   const repairs = clusters.flatMap(({ clock, need }) => {
     const [step, ...more] = need?.steps ?? [];
     if (step === undefined) return [];
-    const others =
-      more.length === 0
-        ? ''
-        : `<br><span class="meta">${words.html('management.more-steps', { count: more.length })}</span>`;
+    const others = more.length === 0 ? '' : metaLine(words.html('management.more-steps', { count: more.length }));
     return [
       lineHtml(
-        `<span class="expired">${words.html('management.now')}</span>`,
+        urgencyHtml(words),
         words.nameHtml(clock.cluster),
         `${stepHtml(step, words)}${words.statementHtml(step.why)}${others}`,
       ),
     ];
   });
-  const broken = new Set(
-    clusters.flatMap(({ clock, need }) => ((need?.steps.length ?? 0) > 0 ? [clock.clusterId] : [])),
-  );
+  const broken = new Set(clusters.flatMap(({ clock, need }) => (need?.steps.length ? clock.clusterId : [])));
   const due = tasks.filter(({ target }) => !broken.has(target.clusterId)).map((task) => taskLine(task, words, nowMs));
   const lines = [...repairs, ...due];
   if (lines.length === 0) return '';
@@ -172,14 +171,17 @@ ${lines.slice(0, MOST_TASKS).join('\n')}
 function taskLine(task: MaintenanceTask, words: ReportWords, nowMs: number): string {
   const date = escapeHtml(words.moment(task.deadlineMs - SECOND_MS));
   const assumed = task.assumed ? ` (${words.html('report.assumed')})` : '';
-  const by =
-    task.deadlineMs <= nowMs ? `<span class="expired">${words.html('management.now')}</span>` : `${date}${assumed}`;
+  const by = task.deadlineMs <= nowMs ? urgencyHtml(words) : date + assumed;
   const commands = task.commands.map((command) => words.commandHtml(commandText(command))).join('');
   return lineHtml(
     by,
     words.nameHtml(task.target.name),
     `${escapeHtml(taskText(task, words))}${commands}${words.statementHtml(task.why)}`,
   );
+}
+
+function urgencyHtml(words: ReportWords): string {
+  return `<span class="expired">${words.html('management.now')}</span>`;
 }
 
 function lineHtml(by: string, where: string, what: string): string {
