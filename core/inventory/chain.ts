@@ -2,13 +2,10 @@ import type { ChainLink } from './contract.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import type { CertificateCredential, Cluster } from './model/credential.ts';
 import { listCertificates } from './model/history.ts';
-import { isIssuedByItself, Issuers } from './assign/issuers.ts';
+import { isIssuedByItself, Issuers, MAX_LINKS } from './assign/issuers.ts';
 import type { CheckedSignatures } from './assign/signatures.ts';
 import { isAuthority } from './store/stored-certificate.ts';
 import { shortName } from './store/rows.ts';
-
-/** No real chain is longer, and certificates that sign each other in a ring need a limit. */
-const MAX_LINKS = 10;
 
 interface Held extends CertificateCredential {
   cluster: Cluster;
@@ -73,7 +70,7 @@ function selfLink(clusters: readonly Cluster[], certificate: CertificateCredenti
   return {
     name: shortName(facts.subject),
     credentialId: id,
-    ...(cluster !== undefined && { clusterId: cluster.id }),
+    clusterId: cluster?.id,
     notAfter: facts.notAfter,
     signature: 'self-signed',
   };

@@ -9,7 +9,7 @@ import { makeClusterId } from './assign/cluster-name.ts';
 import type { MergeRequest, MoveRequest, RenameRequest } from './contract.ts';
 import { mergeInto } from './merge.ts';
 import type { Cluster } from './model/credential.ts';
-import { collectHistory } from './model/history.ts';
+import { allCredentials, collectHistory } from './model/history.ts';
 
 /*
  * An admin's corrections of cluster names, and of the assignment of credentials to clusters. Later imports keep them.
@@ -48,7 +48,7 @@ export async function mergeClusters(
     ...(cloudAgents.length > 0 && { cloudAgents }),
     ...(revocations.length > 0 && { revocations }),
   };
-  const credentialIds = [...from.credentials, ...from.history.map(({ credential }) => credential)].map(({ id }) => id);
+  const credentialIds = allCredentials(from).map(({ id }) => id);
   await store.correct({ from: clusterId, into, credentialIds, merges: true }, merged);
   return merged;
 }

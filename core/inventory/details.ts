@@ -1,4 +1,4 @@
-import type { CredentialDetails, CredentialRequest } from './contract.ts';
+import type { ChainLink, CredentialDetails, CredentialRequest } from './contract.ts';
 import type { BoardRow } from './model/board-row.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import {
@@ -23,7 +23,7 @@ import { certificateFindings } from './findings/certificate-findings.ts';
 import { findRelatedClusters } from './findings/related-clusters.ts';
 import { LongWork } from './long-work.ts';
 import { judgeCredential } from './read/evaluate.ts';
-import { collectHistory } from './model/history.ts';
+import { allCredentials, collectHistory } from './model/history.ts';
 import { revocationFindings } from './revocation-findings.ts';
 import { identityState, identityStatement } from './model/moc-identity.ts';
 import { epochMs } from '../shared/instant.ts';
@@ -36,11 +36,8 @@ export async function credentialDetails(
   { clusterId, credentialId }: CredentialRequest,
 ): Promise<CredentialDetails> {
   const cluster = clusterIn(store, clusterId);
-  const past = cluster.history.map(({ credential }) => credential);
-  const credential = [...cluster.credentials, ...past].find(({ id }) => id === credentialId);
-  if (credential === undefined) {
-    throw new ConsoleError('credential.unknown', { credential: credentialId });
-  }
+  const credential = allCredentials(cluster).find(({ id }) => id === credentialId);
+  if (credential === undefined) throw new ConsoleError('credential.unknown', { credential: credentialId });
   const now = ports.clock.now();
   const work = new LongWork(ports.scheduler);
   const related =
@@ -54,12 +51,12 @@ export async function credentialDetails(
     id: credential.id,
     row: buildRow(store, cluster, credential),
     ...(credential.kind === 'certificate'
-      ? { certificate: certificateDetails({ ports, related, signatures }, credential) }
+      ? { certificate: certificateDetails(ports, credential, buildChain(signatures, related, credential)) }
       : { token: tokenDetails(credential) }),
     sources: credential.sources,
     firstReadAt: credential.firstReadAt,
     role: { id, renewedBy, renewal, revocable, revocation, breaks, remedies },
-    ...(state !== undefined && { identity: identityStatement(state) }),
+    identity: state && identityStatement(state),
     history: collectHistory(cluster, credentialId).sort(newestFirst).map(historyEntry),
     findings: [
       ...judgeCredential(credential, now),
@@ -76,22 +73,18 @@ function buildRow(store: InventoryStore, cluster: Cluster, credential: Credentia
 }
 
 function certificateDetails(
-  {
-    ports,
-    related,
-    signatures,
-  }: { ports: Pick<Ports, 'crypto'>; related: readonly Cluster[]; signatures: CheckedSignatures },
-  credential: CertificateCredential,
+  { crypto }: Pick<Ports, 'crypto'>,
+  { facts, der, id, keyMatch }: CertificateCredential,
+  chain: ChainLink[],
 ): NonNullable<CredentialDetails['certificate']> {
-  const { facts, der, id, keyMatch } = credential;
   return {
     facts,
     serial: formatSerial(facts.serialHex),
     fingerprintSha256: id,
-    fingerprintSha1: encodeHex(ports.crypto.sha1(der)),
+    fingerprintSha1: encodeHex(crypto.sha1(der)),
     keyMatch,
     pem: encodePem('CERTIFICATE', der),
-    chain: buildChain(signatures, related, credential),
+    chain,
   };
 }
 
@@ -106,13 +99,11 @@ function newestFirst(left: ReplacedCredential, right: ReplacedCredential): numbe
 }
 
 function historyEntry({ credential, replacedAt }: ReplacedCredential): CredentialDetails['history'][number] {
-  const notBefore = findNotBefore(credential);
-  const notAfter = findNotAfter(credential);
   return {
     id: credential.id,
-    ...(credential.kind === 'certificate' && { serialHex: credential.facts.serialHex }),
-    notBefore,
-    notAfter,
+    serialHex: credential.kind === 'certificate' ? credential.facts.serialHex : undefined,
+    notBefore: findNotBefore(credential),
+    notAfter: findNotAfter(credential),
     replacedAt,
   };
 }

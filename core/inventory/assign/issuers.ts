@@ -7,6 +7,8 @@ import type { Certified, CheckedSignatures } from './signatures.ts';
  * have many.
  */
 export const MAX_TRIED = 32;
+/** No real chain is longer, and certificates that sign each other in a ring need a limit. */
+export const MAX_LINKS = 10;
 
 interface Fitting<T> {
   tried: readonly T[];
@@ -21,14 +23,17 @@ export class Issuers<T extends Certified> {
   readonly #byAsked = new Map<string | undefined, Map<string, Fitting<T>>>();
   readonly #ids = new Set<string>();
 
-  constructor(signatures: CheckedSignatures, authorities: Iterable<T>) {
+  constructor(signatures: CheckedSignatures, authorities: Iterable<T> = []) {
     this.#signatures = signatures;
-    for (const authority of authorities) {
-      const { subjectKeyId, subject } = authority.facts;
-      if (subjectKeyId !== undefined) addTo(this.#byKeyId, subjectKeyId, authority);
-      addTo(this.#bySubject, subject.text, authority);
-      this.#ids.add(authority.id);
-    }
+    for (const authority of authorities) this.add(authority);
+  }
+
+  /** Must precede all searches, whose results are kept. */
+  add(authority: T): void {
+    const { subjectKeyId, subject } = authority.facts;
+    if (subjectKeyId !== undefined) addTo(this.#byKeyId, subjectKeyId, authority);
+    addTo(this.#bySubject, subject.text, authority);
+    this.#ids.add(authority.id);
   }
 
   /**

@@ -5,6 +5,7 @@ import {
   type SignaturePorts,
   type SignatureState,
 } from '../../formats/x509/signature.ts';
+import { isSameBytes } from '../../shared/lists.ts';
 import type { SignatureCheck } from '../../shared/ports.ts';
 import type { LongWork } from '../long-work.ts';
 
@@ -127,7 +128,6 @@ function spkiBytes({ der, facts: { spki } }: Certified): Uint8Array {
   return der.subarray(spki.offset, spki.offset + spki.length);
 }
 
-function haveSameKey(one: Certified, other: Certified): boolean {
-  const [key, otherKey] = [spkiBytes(one), spkiBytes(other)];
-  return key.length === otherKey.length && key.every((byte, at) => byte === otherKey[at]);
+export function haveSameKey(one: Certified, other: Certified): boolean {
+  return isSameBytes(spkiBytes(one), spkiBytes(other));
 }

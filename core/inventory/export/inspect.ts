@@ -14,6 +14,7 @@ import { compareByPlace } from '../assign/candidate.ts';
 import { LongWork } from '../long-work.ts';
 import { importPaths, type ImportPorts } from '../import.ts';
 import { foreignReasons } from '../model/foreign.ts';
+import { allCredentials } from '../model/history.ts';
 import { dateFindings } from '../read/evaluate.ts';
 import type { ReadingOptions } from '../read/read-files.ts';
 
@@ -55,7 +56,7 @@ async function inspectAll(
   now: Instant,
 ): Promise<Pick<Inspection, 'records' | 'findings'>> {
   const all = clusters.flatMap((cluster) =>
-    credentialsIn(cluster).map((credential) => ({ cluster, credential, place: getPlace(credential) })),
+    allCredentials(cluster).map((credential) => ({ cluster, credential, place: getPlace(credential) })),
   );
   all.sort((left, right) => compareByPlace(left.place, right.place));
   const foreign = clusters.find((cluster) => cluster.foreign === true);
@@ -68,10 +69,6 @@ async function inspectAll(
     append(findings, dateFindings(credential, now, place));
   }
   return { records, findings };
-}
-
-function credentialsIn(cluster: Cluster): Credential[] {
-  return [...cluster.credentials, ...cluster.history.map(({ credential }) => credential)];
 }
 
 function getPlace({ sources }: Credential): { path: string; entry: string } {

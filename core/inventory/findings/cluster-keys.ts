@@ -1,4 +1,5 @@
 import type { CertificateCredential, Cluster } from '../model/credential.ts';
+import { listCertificates } from '../model/history.ts';
 import { hashText } from '../../shared/text-numbers.ts';
 import { factsOnce, isAuthority } from '../store/stored-certificate.ts';
 import { listServerNames } from './kubeconfig-ca.ts';
@@ -28,11 +29,8 @@ const made = new WeakMap<Cluster, ClusterKeys>();
 export function clusterKeys(cluster: Cluster): ClusterKeys {
   const known = made.get(cluster);
   if (known !== undefined) return known;
-  const { credentials, history } = cluster;
-  const all = [...credentials, ...history.map(({ credential }) => credential)];
-  const certificates = all.filter(
-    (credential): credential is CertificateCredential => credential.kind === 'certificate',
-  );
+  const { credentials } = cluster;
+  const certificates = listCertificates(cluster);
   const sources = credentials.flatMap((credential) => credential.sources);
   const servers = credentials.filter(({ role }) => role === 'apiserver');
   const keys: ClusterKeys = {

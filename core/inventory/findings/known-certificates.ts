@@ -1,7 +1,6 @@
 import type { CertificateCredential, Cluster } from '../model/credential.ts';
-import { encodeHex } from '../../formats/der/hex.ts';
 import type { Instant } from '../../shared/instant.ts';
-import { isIssuedByItself, Issuers } from '../assign/issuers.ts';
+import { isIssuedByItself, Issuers, MAX_LINKS } from '../assign/issuers.ts';
 import { addTo } from '../../shared/lists.ts';
 import { isAuthority, certificateOutline } from '../store/stored-certificate.ts';
 import type { CheckedSignatures } from '../assign/signatures.ts';
@@ -49,18 +48,16 @@ export interface ChainEnd {
  * minutes.
  */
 const MAX_SIGNATURES = 20_000;
-/** No real chain is longer. */
-export const MAX_LINKS = 10;
 /** If more certificates share an issuer name and number, no CA issued them. */
 export const MAX_NAMESAKES = 32;
 
 export class KnownCertificates {
   readonly now: Instant;
-  readonly all: readonly ClusterCertificate[];
+  readonly all: ClusterCertificate[] = [];
   readonly #signatures: CheckedSignatures;
   readonly #issuers: Issuers<ClusterCertificate>;
   /** Only numbers shared by several certificates, which are few. */
-  readonly #byNumber: ReadonlyMap<string, ClusterCertificate[]>;
+  readonly #byNumber = new Map<string, ClusterCertificate[]>();
   #byPlace: Map<string, ClusterCertificate[]> | undefined;
   readonly #signers = new Map<string, ClusterCertificate[]>();
   readonly #ends = new Map<string, ChainEnd>();
@@ -68,24 +65,10 @@ export class KnownCertificates {
   readonly #earliest = new Map<readonly ClusterCertificate[], { count: number; notAfter: Instant | undefined }>();
   #signaturesLeft = MAX_SIGNATURES;
 
-  private constructor(
-    signatures: CheckedSignatures,
-    {
-      all,
-      issuers,
-      byNumber,
-    }: {
-      all: readonly ClusterCertificate[];
-      issuers: Issuers<ClusterCertificate>;
-      byNumber: ReadonlyMap<string, ClusterCertificate[]>;
-    },
-    now: Instant,
-  ) {
+  private constructor(signatures: CheckedSignatures, now: Instant) {
     this.#signatures = signatures;
+    this.#issuers = new Issuers(signatures);
     this.now = now;
-    this.all = all;
-    this.#issuers = issuers;
-    this.#byNumber = byNumber;
   }
 
   static async create(
@@ -93,10 +76,8 @@ export class KnownCertificates {
     clusters: readonly Cluster[],
     now: Instant,
   ): Promise<KnownCertificates> {
-    const all: ClusterCertificate[] = [];
-    const authorities: ClusterCertificate[] = [];
+    const known = new KnownCertificates(signatures, now);
     const first = new Map<string, ClusterCertificate>();
-    const byNumber = new Map<string, ClusterCertificate[]>();
     for (const cluster of clusters) {
       await work.pause();
       const replaced = cluster.history.map(({ credential }) => credential);
@@ -104,18 +85,17 @@ export class KnownCertificates {
         for (const credential of credentials) {
           if (credential.kind !== 'certificate') continue;
           const certificate = new ClusterCertificate(credential, cluster, isCurrent);
-          all.push(certificate);
-          if (isAuthority(credential)) authorities.push(certificate);
+          known.all.push(certificate);
+          if (isAuthority(credential)) known.#issuers.add(certificate);
           const key = numberKey(credential);
           const before = first.get(key);
           if (before === undefined) first.set(key, certificate);
-          else if (byNumber.has(key)) addTo(byNumber, key, certificate);
-          else byNumber.set(key, [before, certificate]);
+          else if (known.#byNumber.has(key)) addTo(known.#byNumber, key, certificate);
+          else known.#byNumber.set(key, [before, certificate]);
         }
       }
     }
-    const issuers = new Issuers(signatures, authorities);
-    return new KnownCertificates(signatures, { all, issuers, byNumber }, now);
+    return known;
   }
 
   isValid({ facts }: ClusterCertificate): boolean {
@@ -212,14 +192,6 @@ export function cacheResult<T extends object>(
   };
 }
 
-export function haveSameKey(one: ClusterCertificate, other: ClusterCertificate): boolean {
-  return keyHex(one) === keyHex(other);
-}
-
-function keyHex({ der, facts: { spki } }: ClusterCertificate): string {
-  return encodeHex(der.subarray(spki.offset, spki.offset + spki.length));
-}
-
 export function numberKey(certificate: CertificateCredential): string {
   const { serialHex, issuer } = certificateOutline(certificate);
   return `${serialHex}\0${issuer.text}`;
@@ -227,5 +199,5 @@ export function numberKey(certificate: CertificateCredential): string {
 
 /** Numbers certificates in one place: `clusters[a].certificate-authority-data#2`. */
 export function placeKey({ path, entry }: { path: string; entry: string }): string {
-  return `${path}\0${entry === '' ? '' : entry.replace(/#\d+$/u, '')}`;
+  return `${path}\0${entry.replace(/#\d+$/u, '')}`;
 }

@@ -5,7 +5,8 @@ import type { CertificateFacts } from '../../shared/certificates/certificate.ts'
 import type { Source } from '../../shared/source.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import { areApart, baseName } from './cluster-names.ts';
-import { haveSameKey, cacheResult, type ClusterCertificate, type KnownCertificates } from './known-certificates.ts';
+import { haveSameKey } from '../assign/signatures.ts';
+import { cacheResult, type ClusterCertificate, type KnownCertificates } from './known-certificates.ts';
 import type { CertificateRule } from './rule.ts';
 
 const KUBECONFIG: Citation = {

@@ -1,5 +1,6 @@
-import { isIssuedByItself, MAX_TRIED } from '../assign/issuers.ts';
+import { isIssuedByItself, MAX_LINKS, MAX_TRIED } from '../assign/issuers.ts';
 import type { CertificateCredential, Cluster } from '../model/credential.ts';
+import { listCertificates } from '../model/history.ts';
 import type { LongWork } from '../long-work.ts';
 import { hashText } from '../../shared/text-numbers.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
@@ -8,7 +9,7 @@ import { factsOnce, certificateOutline } from '../store/stored-certificate.ts';
 import { AUTHORITY_NUMBERS, clusterKeys, type ClusterKeys } from './cluster-keys.ts';
 import { baseName } from './cluster-names.ts';
 import { distinctiveHosts } from './kubeconfig-ca.ts';
-import { MAX_LINKS, MAX_NAMESAKES, numberKey, placeKey } from './known-certificates.ts';
+import { MAX_NAMESAKES, numberKey, placeKey } from './known-certificates.ts';
 
 /**
  * Finds the clusters, in the given order, that affect the findings and the chain of one certificate. The result is the
@@ -122,7 +123,5 @@ class Related {
 }
 
 function certificatesIn(cluster: Cluster | undefined): CertificateCredential[] {
-  if (cluster === undefined) return [];
-  const all = [...cluster.credentials, ...cluster.history.map(({ credential }) => credential)];
-  return all.filter((credential): credential is CertificateCredential => credential.kind === 'certificate');
+  return cluster === undefined ? [] : listCertificates(cluster);
 }

@@ -1,5 +1,6 @@
 import { isIssuedByItself } from '../assign/issuers.ts';
-import { haveSameKey, type ClusterCertificate, type KnownCertificates } from './known-certificates.ts';
+import { haveSameKey } from '../assign/signatures.ts';
+import type { ClusterCertificate, KnownCertificates } from './known-certificates.ts';
 import type { CertificateRule } from './rule.ts';
 
 /**

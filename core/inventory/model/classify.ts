@@ -33,20 +33,6 @@ export function classify(evidence: CredentialEvidence): Classification {
   return { role: 'unknown', layer: guessLayer(evidence, clues) };
 }
 
-type Text =
-  | 'path'
-  | 'file'
-  | 'stem'
-  | 'identity'
-  | 'clientType'
-  | 'secretType'
-  | 'signer'
-  | 'user'
-  | 'issuer'
-  | 'cn'
-  | 'dns'
-  | 'name';
-
 /** A property that the evidence has or lacks, or its place: the format of its file, and the part within. */
 type Trait =
   | 'plain'
@@ -62,12 +48,8 @@ type Trait =
   | 'node'
   | `${Origin['format']} ${string}`;
 
-/** Evidence prepared for the rules, with paths and host names in lower case. */
-interface Clues {
-  traits: Readonly<Partial<Record<Trait, boolean>>>;
-  texts: Readonly<Record<Text, readonly string[]>>;
-}
-
+type Clues = ReturnType<typeof collectClues>;
+type Text = keyof Clues['texts'];
 type Forms = Partial<Record<Text, string | RegExp>>;
 
 /** Applies if the evidence has all traits in `when` and each text matches its pattern. */
@@ -96,7 +78,8 @@ const ANY_USAGE = ['anyExtendedKeyUsage', '2.5.29.37.0'];
 /** Formats that reveal nothing about the purpose of their certificates. */
 const PLAIN_FORMATS: readonly Origin['format'][] = ['pem', 'der', 'pkcs7', 'pkcs12', 'secret', 'csr-object'];
 
-function collectClues({ kind, origin, path, facts }: CredentialEvidence): Clues {
+/** Prepares evidence for the rules, with paths and host names in lower case. */
+function collectClues({ kind, origin, path, facts }: CredentialEvidence) {
   const normalised = `/${path.toLowerCase().replaceAll('\\', '/')}`;
   const file = normalised.slice(normalised.lastIndexOf('/') + 1);
   const dot = file.lastIndexOf('.');
@@ -110,7 +93,7 @@ function collectClues({ kind, origin, path, facts }: CredentialEvidence): Clues 
   const isClient = isLeaf && (isAny || usages.includes('clientAuth'));
   const isPlain = kind === 'certificate' && facts !== undefined && PLAIN_FORMATS.includes(origin.format);
   const place: Trait = `${origin.format} ${kind === 'certificate' && 'part' in origin ? origin.part : kind}`;
-  const traits: Clues['traits'] = {
+  const traits: Partial<Record<Trait, boolean>> = {
     [place]: true,
     // A readable certificate alone in a file or a Secret, where only path and content are evidence.
     plain: isPlain,
@@ -256,14 +239,8 @@ const RULES: readonly Rule[] = [
 const MOC_FOLDER = /\/(?:\.?wssd|wssdagent|wssdcloudagent)\//u;
 const KUBERNETES_FOLDER = /\/(?:etc\/kubernetes|kubernetes\/pki|kubelet\/pki)\//u;
 
-function guessLayer(
-  { origin: { format }, facts }: CredentialEvidence,
-  {
-    texts: {
-      path: [path = ''],
-    },
-  }: Clues,
-): Layer {
+function guessLayer({ origin: { format }, facts }: CredentialEvidence, { texts }: Clues): Layer {
+  const [path = ''] = texts.path;
   if (facts?.moc !== undefined || MOC_FOLDER.test(path)) return 'moc';
   if (format === 'access-file' || format === 'login-file') return 'moc';
   const isObject = format === 'secret' || format === 'csr-object';

@@ -1,6 +1,6 @@
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential, Placement } from './credential.ts';
-import { collectHistory } from './history.ts';
+import { allCredentials, collectHistory } from './history.ts';
 
 export interface Correction {
   from: ClusterId;
@@ -23,7 +23,7 @@ export function removeCredentials(cluster: Cluster, ids: ReadonlySet<CredentialI
 
 export function isArrived(into: Cluster | undefined, { credentialIds }: Correction): boolean {
   if (into === undefined || credentialIds.length === 0) return false;
-  const there = new Set([...into.credentials, ...into.history.map(({ credential }) => credential)].map(({ id }) => id));
+  const there = new Set(allCredentials(into).map(({ id }) => id));
   return credentialIds.every((id) => there.has(id));
 }
 

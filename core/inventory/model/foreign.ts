@@ -1,15 +1,16 @@
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential, ForeignReason, Placement } from './credential.ts';
+import { allCredentials } from './history.ts';
 
 export function isOfPlatform({ role, layer }: Pick<Credential, 'role' | 'layer'>): boolean {
   return ROLES[role].isOutsidePlatform !== true || layer === 'moc';
 }
 
 /** Whether nothing in a stored cluster is part of the platform; a former version made every folder a cluster. */
-export function isAllForeign({ kind, credentials, history, revocations = [] }: Cluster): boolean {
-  const all = [...credentials, ...history.map(({ credential }) => credential)];
-  return kind === 'kubernetes' && revocations.length === 0 && !all.some((credential) => isOfPlatform(credential));
+export function isAllForeign(cluster: Cluster): boolean {
+  const { kind, revocations = [] } = cluster;
+  return kind === 'kubernetes' && revocations.length === 0 && !allCredentials(cluster).some(isOfPlatform);
 }
 
 /** Nothing depends on these, or an admin excluded them, so nobody is warned. */

@@ -1,21 +1,21 @@
 import type { CredentialId } from '../../shared/ids.ts';
-import type { Cluster, Credential, ReplacedCredential } from './credential.ts';
+import { addTo } from '../../shared/lists.ts';
+import type { CertificateCredential, Cluster, Credential, ReplacedCredential } from './credential.ts';
+
+/** Includes replaced credentials. */
+export function allCredentials({ credentials, history }: Pick<Cluster, 'credentials' | 'history'>): Credential[] {
+  return [...credentials, ...history.map(({ credential }) => credential)];
+}
 
 /** Includes replaced certificates. */
-export function listCertificates(cluster: Cluster): Extract<Credential, { kind: 'certificate' }>[] {
-  return [...cluster.credentials, ...cluster.history.map(({ credential }) => credential)].filter(
-    (credential) => credential.kind === 'certificate',
-  );
+export function listCertificates(cluster: Cluster): CertificateCredential[] {
+  return allCredentials(cluster).filter((credential) => credential.kind === 'certificate');
 }
 
 /** Includes what the credential replaced indirectly. */
 export function collectHistory(cluster: Cluster, id: CredentialId): ReplacedCredential[] {
   const byReplacement = new Map<CredentialId, ReplacedCredential[]>();
-  for (const replaced of cluster.history) {
-    const list = byReplacement.get(replaced.replacedBy);
-    if (list === undefined) byReplacement.set(replaced.replacedBy, [replaced]);
-    else list.push(replaced);
-  }
+  for (const replaced of cluster.history) addTo(byReplacement, replaced.replacedBy, replaced);
   const found = new Set<ReplacedCredential>();
   const open = [id];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

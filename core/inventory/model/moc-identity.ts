@@ -3,6 +3,7 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
+import { addTo } from '../../shared/lists.ts';
 import type { BoardRow } from './board-row.ts';
 
 /*
@@ -65,10 +66,7 @@ function groupByRole(rows: readonly BoardRow[]): Map<RoleId, BoardRow[]> {
   const roles = new Map<RoleId, BoardRow[]>();
   for (const row of rows) {
     const role = CERTIFICATES.get(row.role) ?? row.role;
-    if (ROLES[role].token === undefined || row.notAfterMs === undefined) continue;
-    const own = roles.get(role);
-    if (own === undefined) roles.set(role, [row]);
-    else own.push(row);
+    if (ROLES[role].token !== undefined && row.notAfterMs !== undefined) addTo(roles, role, row);
   }
   return roles;
 }

@@ -1,9 +1,6 @@
 import type { Cluster } from './credential.ts';
 
 export function sourcePaths(clusters: readonly Cluster[]): string[] {
-  return [
-    ...new Set(
-      clusters.flatMap(({ credentials }) => credentials.flatMap(({ sources }) => sources.map((at) => at.path))),
-    ),
-  ];
+  const sources = clusters.flatMap(({ credentials }) => credentials.flatMap((credential) => credential.sources));
+  return [...new Set(sources.map(({ path }) => path))];
 }
