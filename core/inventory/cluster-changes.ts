@@ -61,18 +61,14 @@ export async function clusterChanges(
     for (const { id } of others) absorbed.add(id);
     const before = kept ?? emptyCluster(crypto, group, { name, isSample });
     const base = removeCredentials(refreshDescription(before, group, { name, evidence }), leaving.get(before.id));
-    const merged = mergeInto(base, {
-      candidates: group.candidates,
-      credentials: [
-        ...others.flatMap((cluster) => removeCredentials(cluster, leaving.get(cluster.id)).credentials),
-        ...group.arrivals.map(({ credential }) => credential),
-      ],
-      history: [
-        ...others.flatMap((cluster) => removeCredentials(cluster, leaving.get(cluster.id)).history),
-        ...group.arrivals.flatMap(({ history }) => history),
-      ],
-      now,
-    });
+    const joining = others.map((cluster) => removeCredentials(cluster, leaving.get(cluster.id)));
+    const { candidates, arrivals } = group;
+    const credentials = [
+      ...joining.flatMap((cluster) => cluster.credentials),
+      ...arrivals.map(({ credential }) => credential),
+    ];
+    const history = [...joining, ...arrivals].flatMap((one) => one.history);
+    const merged = mergeInto(base, { candidates, credentials, history, now });
     const changed = merged.cluster !== kept;
     const isAgain = changed && kept !== undefined && isReadAgain(kept, merged.cluster, now);
     targets.push({ ...merged, changed, isReadAgain: isAgain });

@@ -257,7 +257,7 @@ async function addEntries(
     const entry: ImportedEntry = {
       clusterId: cluster.id,
       cluster: cluster.name,
-      ...(cluster.sample && { sample: true }),
+      sample: cluster.sample,
       credentialId: id,
       kind,
       role,

@@ -6,9 +6,9 @@ import { addTo } from '../shared/lists.ts';
 import {
   findNotAfter,
   findNotBefore,
+  KEY_MATCHES,
   type Cluster,
   type Credential,
-  type KeyMatch,
   type ReplacedCredential,
 } from './model/credential.ts';
 import type { Instant } from '../shared/instant.ts';
@@ -212,11 +212,7 @@ class ClusterMerge {
 
 function pathsByCredential(candidates: readonly CredentialCandidate[]): Map<CredentialId, Set<string>> {
   const files = new Map<CredentialId, Set<string>>();
-  for (const { path, id } of candidates) {
-    const known = files.get(id);
-    if (known === undefined) files.set(id, new Set([path]));
-    else known.add(path);
-  }
+  for (const { path, id } of candidates) files.set(id, (files.get(id) ?? new Set()).add(path));
   return files;
 }
 
@@ -239,21 +235,13 @@ function foldById(candidates: readonly CredentialCandidate[], now: Instant): Cre
 function getCredential(candidate: CredentialCandidate, now: Instant): Credential {
   const { id, layer, role, name, path, entry, fileModified } = candidate;
   const sources: Source[] = [{ path, entry, fileModified, readAt: now }];
+  const common = { id, layer, role, name, sources, firstReadAt: now };
   if (candidate.kind === 'certificate') {
-    const { der, facts, keyMatch } = candidate;
-    return { id, layer, role, name, sources, firstReadAt: now, kind: 'certificate', der, facts, keyMatch };
+    const { kind, der, facts, keyMatch } = candidate;
+    return { ...common, kind, der, facts, keyMatch };
   }
-  const base = { id, layer, role, name, sources, firstReadAt: now };
-  const { notBefore, notAfter, assumed, issuer, subject } = candidate;
-  return {
-    ...base,
-    kind: 'token',
-    assumed,
-    ...(notBefore !== undefined && { notBefore }),
-    ...(notAfter !== undefined && { notAfter }),
-    ...(issuer !== undefined && { issuer }),
-    ...(subject !== undefined && { subject }),
-  };
+  const { kind, notBefore, notAfter, assumed, issuer, subject } = candidate;
+  return { ...common, kind, assumed, notBefore, notAfter, issuer, subject };
 }
 
 /** Returns a smaller rank for a more specific role. Ranks are unique, so that the order of reading does not matter. */
@@ -261,8 +249,6 @@ function roleRank(role: RoleId): number {
   const vagueness = role === 'unknown' ? 2 : ROLES[role].isVague ? 1 : 0;
   return vagueness * ROLE_IDS.length + ROLE_IDS.indexOf(role);
 }
-
-const KEY_KNOWLEDGE: readonly KeyMatch[] = ['absent', 'unreadable', 'encrypted', 'differs', 'matches'];
 
 /** Combines what is known about one credential; returns `known` itself if the others add nothing. */
 function unite(known: Credential, others: readonly Credential[]): Credential {
@@ -282,7 +268,7 @@ function mergeKnowledge(known: Credential, other: Credential): Credential {
     united = { ...united, role: other.role, layer: other.layer, name: other.name };
   }
   if (united.kind === 'certificate' && other.kind === 'certificate') {
-    const better = KEY_KNOWLEDGE.indexOf(other.keyMatch) > KEY_KNOWLEDGE.indexOf(united.keyMatch);
+    const better = KEY_MATCHES.indexOf(other.keyMatch) > KEY_MATCHES.indexOf(united.keyMatch);
     return better ? { ...united, keyMatch: other.keyMatch } : united;
   }
   if (united.kind === 'token' && other.kind === 'token' && united.assumed) {

@@ -71,13 +71,12 @@ export class InventoryService {
   }
 
   overview(): InventoryOverview {
-    const lastImportAt = this.#store.lastImportAt();
     const foreign = this.#store.foreign();
     return {
       clusters: this.#store.clusters().map(clusterSummary),
-      ...(foreign !== undefined && { foreign: clusterSummary(foreign) }),
+      foreign: foreign && clusterSummary(foreign),
       findings: this.#store.findings(),
-      ...(lastImportAt !== undefined && { lastImportAt }),
+      lastImportAt: this.#store.lastImportAt(),
     };
   }
 
@@ -243,16 +242,13 @@ export class InventoryService {
 
   #view(cluster: Cluster): ClusterRows {
     if (!cluster.foreign) return clusterRows(cluster);
-    return {
-      ...clusterRows(cluster),
-      foreign: true,
-      columns: packRows(foreignRows(cluster, this.#store.placements())),
-    };
+    const columns = packRows(foreignRows(cluster, this.#store.placements()));
+    return { ...clusterRows(cluster), foreign: true, columns };
   }
 }
 
 function clusterSummary(cluster: Cluster): ClusterSummary {
   const { id, kind, sample } = cluster;
-  const place = { ...namesOfCluster(cluster), kind, ...agentNames(cluster), ...(sample && { sample }) };
-  return { id, ...place, count: credentialCount(cluster) };
+  const count = credentialCount(cluster);
+  return { id, ...namesOfCluster(cluster), kind, ...agentNames(cluster), sample, count };
 }

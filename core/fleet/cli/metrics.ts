@@ -1,7 +1,7 @@
 import { assess } from '../../expiry/model/assess.ts';
 import { epochMs } from '../../shared/instant.ts';
 import { unreadPaths } from '../../shared/finding.ts';
-import { ConsoleError } from '../../shared/problem.ts';
+import { unlessProblem } from '../../shared/problem.ts';
 import { prometheusText } from '../../expiry/export/prometheus-text.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import type { ReadFleet } from '../../expiry/cli/fleet.ts';
@@ -19,20 +19,14 @@ export async function writeMetrics(
   const refused = unreadPaths(findings);
   const paths = [...new Set([...sourcePaths(clusters), ...refused])].sort();
   const sources = await Promise.all(
-    paths.map(async (path) => ({ path, up: !refused.has(path) && (await isFile(ports.files, path)) })),
+    paths.map(async (path) => {
+      const facts = refused.has(path) ? undefined : await unlessProblem(ports.files.facts(path));
+      return { path, up: facts?.kind === 'file' };
+    }),
   );
   const assessments = assess(rows, { nowMs: epochMs(checkedAt), classes });
   const text = prometheusText({ assessments, sources, checkedAt, version: world.version });
   const path = world.absolute(file);
   await ports.files.replace(path, text, { mode: METRICS_MODE });
   world.notice(translate('cli.written', { path, rows: rows.length }));
-}
-
-async function isFile(files: Invocation['ports']['files'], path: string): Promise<boolean> {
-  try {
-    return (await files.facts(path)).kind === 'file';
-  } catch (error) {
-    if (error instanceof ConsoleError) return false;
-    throw error;
-  }
 }

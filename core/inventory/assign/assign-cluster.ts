@@ -4,7 +4,7 @@ import type { LongWork } from '../long-work.ts';
 import type { Cluster, Credential, Placement, ReplacedCredential } from '../model/credential.ts';
 import { ClusterLinks } from './cluster-links.ts';
 import { compareText, type CredentialCandidate } from './candidate.ts';
-import { findClusterName, parseHost, isPlainFile, kubeconfigEntry, treeNode } from './candidate-nodes.ts';
+import { findClusterName, parseHost, isOfMoc, isPlainFile, kubeconfigEntry, treeNode } from './candidate-nodes.ts';
 import { findBaseName } from '../../plan/model/cluster-name.ts';
 import { clusterInIdentity } from './cluster-name.ts';
 import { collectHistory } from '../model/history.ts';
@@ -190,9 +190,8 @@ export class ClusterAssigner {
   }
 
   #findByIdentity({ id, origin, name, path }: CredentialCandidate): string | undefined {
-    const isMoc = origin.format === 'access-file' || origin.format === 'login-file';
-    if (isMoc && origin.part === 'cloud-certificate') return undefined;
-    const identity = (isMoc ? origin.identityName : undefined) ?? name;
+    if (isOfMoc(origin) && origin.part === 'cloud-certificate') return undefined;
+    const identity = (isOfMoc(origin) ? origin.identityName : undefined) ?? name;
     return this.#findByName(clusterInIdentity(identity), path, this.#index.homes.get(id));
   }
 
@@ -250,7 +249,7 @@ export class ClusterAssigner {
     const entry = kubeconfigEntry(candidate);
     if (entry !== undefined) return { node: entry, strength: STATED };
     const file = `a:${path}`;
-    const isMoc = origin.format === 'access-file' || origin.format === 'login-file';
+    const isMoc = isOfMoc(origin);
     if (isMoc && this.#links.isBound(file)) return { node: file, strength: STATED };
     const kind = isMoc || layer === 'moc' ? 'moc' : 'kubernetes';
     const stored = isPlainFile(candidate) ? undefined : this.#links.findStored(kind, path);

@@ -1,4 +1,5 @@
 import type { Cluster } from '../model/credential.ts';
+import type { Origin } from '../../shared/origin.ts';
 import type { CredentialCandidate, CertificateCandidate } from './candidate.ts';
 import { getTree } from './path-parts.ts';
 
@@ -17,6 +18,10 @@ export function isPlainFile(candidate: CredentialCandidate): candidate is Certif
 /** Entries of certificate files are empty or numbered; entries of structured files name fields. */
 export function isPlainSource({ entry }: { entry: string }): boolean {
   return /^(?:#\d+)?$/u.test(entry);
+}
+
+export function isOfMoc(origin: Origin): origin is Extract<Origin, { format: 'access-file' | 'login-file' }> {
+  return origin.format === 'access-file' || origin.format === 'login-file';
 }
 
 export function isTrustOfKubeconfig({ origin }: CredentialCandidate): boolean {

@@ -4,6 +4,7 @@ import { compareText, type CertificateCandidate, type CredentialCandidate } from
 import {
   findClusterName,
   parseHost,
+  isOfMoc,
   isPlainFile,
   isPlainSource,
   isTrustOfKubeconfig,
@@ -77,7 +78,7 @@ export class ClusterLinks {
       const authority = isTrustOfKubeconfig(candidate) ? this.#index.authorityNode(id) : undefined;
       if (entry !== undefined && authority !== undefined) this.groups.join(entry, authority);
     }
-    if (origin.format !== 'access-file' && origin.format !== 'login-file') return;
+    if (!isOfMoc(origin)) return;
     const file = `a:${path}`;
     const binding: string[] = [
       ...(origin.part === 'cloud-certificate' ? [`m:${id}`] : []),
@@ -183,18 +184,21 @@ export class ClusterLinks {
     const anchored = new Map<string, Set<string>>();
     const roots = new Set([...this.#index.clusterRoots].map((id) => this.groups.find(`k:${id}`)));
     const open = new Map<string, Set<string>>();
+    const addNode = (name: string, node: string): void => {
+      const group = this.groups.find(node);
+      if (roots.has(group)) addToSet(anchored, name, group);
+      else addToSet(open, name, node);
+    };
     for (const candidate of this.#index.linking) {
       await work.step();
       const entry = kubeconfigEntry(candidate);
       const name = findClusterName(candidate);
       if (entry === undefined || name === undefined || isGenericName(name)) continue;
-      const group = this.groups.find(entry);
-      addToSet(roots.has(group) ? anchored : open, name, roots.has(group) ? group : entry);
+      addNode(name, entry);
     }
     for (const { id, name, kind } of this.#index.clusters) {
       if (kind !== 'kubernetes' || isGenericName(name)) continue;
-      const group = this.groups.find(`s:${id}`);
-      addToSet(roots.has(group) ? anchored : open, name, roots.has(group) ? group : `s:${id}`);
+      addNode(name, `s:${id}`);
     }
     for (const candidate of this.#index.linking) {
       await work.step();
@@ -217,13 +221,9 @@ export class ClusterLinks {
   }
 
   #newest(root: string): string {
-    const began = [...this.#index.clusterRoots].filter((id) => this.groups.find(`k:${id}`) === root);
-    return (
-      began
-        .map((id) => this.#index.findStart(id))
-        .sort()
-        .at(-1) ?? ''
-    );
+    const ids = [...this.#index.clusterRoots].filter((id) => this.groups.find(`k:${id}`) === root);
+    const starts = ids.map((id) => this.#index.findStart(id));
+    return starts.sort().at(-1) ?? '';
   }
 }
 
@@ -232,7 +232,5 @@ function hasClusterCa(roots: readonly CertificateCandidate[]): boolean {
 }
 
 function addToSet<T>(sets: Map<string, Set<T>>, key: string, value: T): void {
-  const known = sets.get(key);
-  if (known === undefined) sets.set(key, new Set([value]));
-  else known.add(value);
+  sets.set(key, (sets.get(key) ?? new Set()).add(value));
 }

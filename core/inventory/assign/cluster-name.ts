@@ -50,7 +50,5 @@ const END_OF_IDENTITY = 'plugin';
 export function clusterInIdentity(identity: string): string | undefined {
   // Every name in a fleet passes through here, so the cheap test comes first.
   if (identity.slice(-END_OF_IDENTITY.length).toLowerCase() !== END_OF_IDENTITY) return undefined;
-  const match =
-    /^KMSPlugin-(?<name>.+)-moc-kms-plugin$/iu.exec(identity) ?? /^(?<name>.+)-moc-kms-plugin$/iu.exec(identity);
-  return match?.groups?.['name'];
+  return /^(?:KMSPlugin-)?(?<name>.+)-moc-kms-plugin$/iu.exec(identity)?.groups?.['name'];
 }

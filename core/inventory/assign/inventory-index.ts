@@ -110,12 +110,9 @@ export class InventoryIndex {
   }
 
   #addCluster(cluster: Cluster): void {
-    for (const { credential } of cluster.history) {
+    for (const { credential } of cluster.history)
       this.homes.set(credential.id, { cluster, credential, current: false });
-    }
-    for (const credential of cluster.credentials) {
-      this.homes.set(credential.id, { cluster, credential, current: true });
-    }
+    for (const credential of cluster.credentials) this.homes.set(credential.id, { cluster, credential, current: true });
     if (cluster.foreign) return;
     for (const credential of cluster.credentials) this.#addIdentity(credential);
     for (const credential of listCertificates(cluster)) {

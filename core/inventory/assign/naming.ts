@@ -47,7 +47,7 @@ export function nameGroups(
   const taken = new Map<string, ClusterId | string>(clusters.map(({ name, id }) => [name, id]));
   const named = wanted.map(({ group, name }): NamedGroup => {
     const evidence = findEvidence(group, name);
-    return { group, name: takeName(crypto, taken, { group, name }), ...(evidence !== undefined && { evidence }) };
+    return { group, name: takeName(crypto, taken, { group, name }), evidence };
   });
   return named.sort((left, right) => compareText(left.name, right.name));
 }

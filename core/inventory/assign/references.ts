@@ -1,21 +1,11 @@
-import type { Finding } from '../../shared/finding.ts';
 import { createFound, type Found, type FoundReference } from '../../formats/parsed-file.ts';
-import { ConsoleError } from '../../shared/problem.ts';
+import { unlessProblem } from '../../shared/problem.ts';
 import { readToken } from '../../formats/jwt/jwt.ts';
 import { recognise } from '../../formats/recognise.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { Files } from '../../shared/ports.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { MAX_FILE_BYTES } from '../read/read-paths.ts';
-
-/**
- * Contents of the files that a kubeconfig refers to, with their dates. The entry that refers to them counts as their
- * place.
- */
-export interface Referenced {
-  modified: Instant;
-  found: Found;
-}
 
 /**
  * A node's kubeconfig that was copied elsewhere. Files that it names by the node's paths were copied along or are
@@ -26,33 +16,27 @@ const COPY_OF_NODE = /^(?<root>.+)[\\/]etc[\\/]kubernetes[\\/][^\\/]+$/u;
 export type Beside = { modified: Instant; bytes: Uint8Array } | undefined;
 
 export async function lookBeside(files: Pick<Files, 'facts' | 'read'>, path: string): Promise<Beside> {
-  try {
-    const { modified } = await files.facts(path);
-    return { modified, bytes: await files.read(path, MAX_FILE_BYTES) };
-  } catch (error) {
-    if (!(error instanceof ConsoleError)) throw error;
-    return undefined;
-  }
+  const facts = await unlessProblem(files.facts(path));
+  const bytes = facts && (await unlessProblem(files.read(path, MAX_FILE_BYTES)));
+  return bytes && { modified: facts.modified, bytes };
 }
 
 /**
- * Reads a referenced file, relative to the folder of the referring file, and adds it to `seen`. Failures become
- * findings in the result. Paths on other machines are not followed, since opening one would reveal the admin's identity
- * there.
+ * Reads a file that a kubeconfig refers to, relative to the kubeconfig's folder, and adds it to `seen`. The entry that
+ * refers to the file counts as the place of its contents. Failures become findings in the result. Paths on other
+ * machines are not followed, since opening one would reveal the admin's identity there.
  */
 export async function readReference(
   files: Files,
-  namedBy: { path: string; modified: Instant },
+  namedBy: { path: string },
   reference: FoundReference,
   seen: { addBeside: (path: string, beside: Beside) => void },
-): Promise<Referenced> {
+): Promise<Found> {
   const { entry, file, line } = reference;
-  const place = { entry, line };
-  const failWith = (rule: string): Referenced => {
+  const failWith = (rule: string): Found => {
     const found = createFound('kubeconfig');
-    const finding: Finding = { rule, severity: 'error', place, params: { file } };
-    found.findings.push(finding);
-    return { modified: namedBy.modified, found };
+    found.findings.push({ rule, severity: 'error', place: { entry, line }, params: { file } });
+    return found;
   };
   if (/^[\\/]{2}/u.test(file) && !/^[\\/]{2}/u.test(namedBy.path)) {
     return failWith('kubeconfig.reference-refused');
@@ -64,33 +48,32 @@ export async function readReference(
   const beside = await lookBeside(files, path);
   seen.addBeside(path, beside);
   if (beside === undefined) return failWith('kubeconfig.reference-not-readable');
-  const found = getContent(beside.bytes, reference);
-  const nothing = found.certificates.length + found.tokens.length + found.keys.length === 0;
-  return nothing ? failWith('kubeconfig.reference-empty') : { modified: beside.modified, found };
+  const found = getContent(beside, reference);
+  const isNothing = found.certificates.length + found.tokens.length + found.keys.length === 0;
+  return isNothing ? failWith('kubeconfig.reference-empty') : found;
 }
 
-function getContent(bytes: Uint8Array, reference: FoundReference): Found {
+function getContent({ bytes, modified }: NonNullable<Beside>, reference: FoundReference): Found {
   const { use, origin, entry, line, pair } = reference;
-  const where = { line, pair };
+  const common = { entry, origin, line, pair, modified };
   const found = createFound('kubeconfig');
   if (use === 'token') {
     const text = decodeText(bytes)?.text.trim() ?? '';
-    if (text !== '') found.tokens.push({ entry, origin, ...where, token: readToken(text).token });
+    if (text !== '') found.tokens.push({ ...common, token: readToken(text).token });
     return found;
   }
   const content = recognise(bytes);
   if (use === 'key') {
     const [key] = content.keys;
-    if (key !== undefined) found.keys.push({ entry, keyPem: key.keyPem, ...where });
+    if (key !== undefined) found.keys.push({ entry, keyPem: key.keyPem, line, pair });
     return found;
   }
   const several = content.certificates.length > 1;
   content.certificates.forEach(({ der }, index) => {
-    const name = several ? `${entry}#${index + 1}` : entry;
-    found.certificates.push({ entry: name, der, origin, ...where });
+    found.certificates.push({ ...common, entry: several ? `${entry}#${index + 1}` : entry, der });
   });
   for (const { rule, severity, params } of content.findings) {
-    found.findings.push({ rule, severity, place: { entry }, ...(params && { params }) });
+    found.findings.push({ rule, severity, place: { entry }, params });
   }
   return found;
 }

@@ -4,7 +4,7 @@ import { UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError, refuseUnreadable, type Note } from '../../shared/problem.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
-import type { InventoryStore } from '../store/inventory-store.ts';
+import { clustersAndForeign, type InventoryStore } from '../store/inventory-store.ts';
 import type { ClusterRows, MoveRequest } from '../contract.ts';
 import type { Cluster } from '../model/credential.ts';
 import type { InventoryService } from '../service.ts';
@@ -50,10 +50,7 @@ export function inventoryMove(invocation: Invocation): Promise<ExitCode> {
   return runCorrection(invocation, 'move', async ({ store, service, note }) => {
     const to = findDestination(invocation, store);
     const { from } = invocation.line.values;
-    const within =
-      from === undefined
-        ? [...store.clusters(), store.foreign()].flatMap((cluster) => cluster ?? [])
-        : [clusterNamed(store, from)];
+    const within = from === undefined ? clustersAndForeign(store) : [clusterNamed(store, from)];
     const found = invocation.words.map((word) => {
       const known = findCredential(within, word, to);
       if (known !== undefined) return known;

@@ -91,21 +91,13 @@ const QUESTIONS_PRINTED = 20;
 function askForNames(invocation: Invocation, questions: readonly ClusterQuestion[]): void {
   const { world, translate } = invocation;
   const printed = questions.slice(0, QUESTIONS_PRINTED);
-  for (const question of printed) for (const text of questionLines(question, invocation)) world.notice(text);
+  for (const { clusterId, cluster, evidence, suggestion } of printed) {
+    world.notice(translate('inventory.question', { cluster, evidence: translate(`inventory.evidence.${evidence}`) }));
+    const name = suggestion ?? translate('cli.placeholder.name');
+    world.notice(`  ${ownCommand(invocation, ['inventory', 'rename', clusterId, name])}`);
+  }
   const count = questions.length - printed.length;
   if (count === 0) return;
   world.notice(translate('cli.import.more-questions', { count }));
   world.notice(`  ${ownCommand(invocation, ['inventory', 'clusters'])}`);
-}
-
-function questionLines(
-  { clusterId, cluster, evidence, suggestion }: ClusterQuestion,
-  invocation: Invocation,
-): string[] {
-  const { translate } = invocation;
-  const name = suggestion ?? translate('cli.placeholder.name');
-  return [
-    translate('inventory.question', { cluster, evidence: translate(`inventory.evidence.${evidence}`) }),
-    `  ${ownCommand(invocation, ['inventory', 'rename', clusterId, name])}`,
-  ];
 }

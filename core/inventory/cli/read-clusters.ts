@@ -66,18 +66,13 @@ export function inventoryPaths({ line, world, words, paths }: Invocation, ownWor
   return [...(inventory ?? []).map((path) => world.absolute(path)), ...paths.slice(ownWords)];
 }
 
-interface NamedClusters {
-  clusters: readonly { id: string; name: string }[];
-  unreadable?: readonly ConsoleError[];
-}
-
 /**
  * Selects the clusters that `--cluster` gives by name, otherwise by id. Selects all without the option.
  * `cluster.unknown`.
  */
 export function matchClusters(
   { line }: Invocation,
-  { clusters, unreadable }: NamedClusters,
+  { clusters, unreadable }: { clusters: readonly { id: string; name: string }[] } & Pick<FleetSource, 'unreadable'>,
 ): (cluster: { id: string }) => boolean {
   const words = splitList(line.values.cluster);
   if (words.length === 0) return () => true;

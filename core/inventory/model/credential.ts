@@ -6,8 +6,9 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 
-/** Whether the private key found beside a certificate belongs to it. The key itself is never kept. */
-export type KeyMatch = 'matches' | 'differs' | 'encrypted' | 'unreadable' | 'absent';
+/** Whether the private key found beside a certificate belongs to it, from the least to the most informative answer. */
+export const KEY_MATCHES = ['absent', 'unreadable', 'encrypted', 'differs', 'matches'] as const;
+export type KeyMatch = (typeof KEY_MATCHES)[number];
 
 interface CredentialBase {
   id: CredentialId;

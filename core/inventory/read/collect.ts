@@ -16,6 +16,7 @@ import {
   type CertificateCandidate,
   type TokenCandidate,
 } from '../assign/candidate.ts';
+import { isOfMoc } from '../assign/candidate-nodes.ts';
 import type { LongWork } from '../long-work.ts';
 import { certificateRemarks, keyFindings } from './evaluate.ts';
 import { FileFindings } from './file-findings.ts';
@@ -95,7 +96,7 @@ export class CandidateCollector {
     for (const token of found.tokens) this.candidates.push(this.#token(file, token));
     for (const revocation of found.revocations) {
       const { modified: fileModified, sample } = file;
-      this.#revocations.push({ ...revocation, path, fileModified, ...(sample && { sample }) });
+      this.#revocations.push({ ...revocation, path, fileModified, sample });
     }
     return candidates;
   }
@@ -138,7 +139,7 @@ export class CandidateCollector {
       if (!result.ok) {
         const { rule, offset, params } = result.finding;
         const place = { path, entry, line, offset };
-        return { rule, severity: 'error', place, ...(params && { params }) };
+        return { rule, severity: 'error', place, params };
       }
       facts = result.certificate;
     }
@@ -156,6 +157,8 @@ export class CandidateCollector {
       id,
       path,
       entry,
+      line,
+      sample: file.sample,
       fileModified: modified,
       origin,
       role,
@@ -165,13 +168,11 @@ export class CandidateCollector {
       facts,
       keyMatch: 'absent',
     };
-    if (line !== undefined) candidate.line = line;
-    if (file.sample) candidate.sample = true;
     return { candidate, pair };
   }
 
   #token(file: GatheredFile, { entry, origin, line, token, modified = file.modified }: FoundToken): TokenCandidate {
-    const { path } = file;
+    const { path, sample } = file;
     const assumed = token.form === 'opaque' && origin.format === 'login-file';
     const notBefore = assumed ? modified : token.notBefore;
     const notAfter = assumed ? instantFromMs(epochMs(modified) + ASSUMED_TOKEN_DAYS * DAY_MS) : token.notAfter;
@@ -185,12 +186,12 @@ export class CandidateCollector {
       ...classify({ kind: 'token', origin, path }),
       name: ownerIn(origin) ?? token.subject ?? token.issuer ?? getFileName(path),
       assumed,
-      ...(line !== undefined && { line }),
-      ...(file.sample && { sample: true }),
-      ...(notBefore !== undefined && { notBefore }),
-      ...(notAfter !== undefined && { notAfter }),
-      ...(token.issuer !== undefined && { issuer: token.issuer }),
-      ...(token.subject !== undefined && { subject: token.subject }),
+      line,
+      sample,
+      notBefore,
+      notAfter,
+      issuer: token.issuer,
+      subject: token.subject,
     };
   }
 }
@@ -201,12 +202,7 @@ interface Matchable {
 }
 
 function ownerIn(origin: Origin): string | undefined {
-  const owner =
-    origin.format === 'kubeconfig'
-      ? origin.userName
-      : origin.format === 'access-file' || origin.format === 'login-file'
-        ? origin.identityName
-        : undefined;
+  const owner = origin.format === 'kubeconfig' ? origin.userName : isOfMoc(origin) ? origin.identityName : undefined;
   return owner === '' ? undefined : owner;
 }
 

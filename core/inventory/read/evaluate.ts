@@ -9,7 +9,7 @@ export function certificateRemarks(facts: CertificateFacts, place: Place): Findi
     rule,
     severity: 'notice',
     place: { ...place, offset },
-    ...(params && { params }),
+    params,
   }));
 }
 

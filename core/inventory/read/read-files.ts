@@ -231,17 +231,11 @@ async function readContent(
   const isLocked = isContainer && (await openContainers(ports, found, { passphrase, budget }));
   found.findings = [...found.findings.map(citeConfig), ...keyReadable(file, found), ...moduleFacts(found)];
   for (const reference of found.references) {
-    const { modified, found: named } = await readReference(ports.files, file, reference, seen);
+    const named = await readReference(ports.files, file, reference, seen);
     append(found.findings, named.findings);
     append(found.keys, named.keys);
-    append(
-      found.certificates,
-      named.certificates.map((one) => ({ ...one, modified })),
-    );
-    append(
-      found.tokens,
-      named.tokens.map((one) => ({ ...one, modified })),
-    );
+    append(found.certificates, named.certificates);
+    append(found.tokens, named.tokens);
   }
   return { found, isLocked, isContainer };
 }

@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../../shared/finding.ts';
-import { ConsoleError, type ProblemCode } from '../../shared/problem.ts';
+import { ConsoleError, unlessProblem } from '../../shared/problem.ts';
 import { SAMPLE_MARKER } from '../../formats/sample-marker.ts';
 import type { BulkReading, FileFacts, Files, FolderEntry } from '../../shared/ports.ts';
 import type { LongWork } from '../long-work.ts';
@@ -243,20 +243,11 @@ class FolderWalk {
       if (isAlike(folder, around)) {
         const repeated = Array.from({ length: LOOP_PROOF }, () => way).flat();
         const far = this.#files.join(around.path, ...repeated);
-        if (await this.#isFolder(far)) return true;
+        if ((await unlessProblem(this.#files.facts(far)))?.kind === 'folder') return true;
       }
       way.unshift(this.#files.fileName(around.path));
     }
     return false;
-  }
-
-  async #isFolder(path: string): Promise<boolean> {
-    try {
-      return (await this.#files.facts(path)).kind === 'folder';
-    } catch (error) {
-      if (error instanceof ConsoleError) return false;
-      throw error;
-    }
   }
 
   #takeValue<T>(place: { path: string; chosen: boolean }, attempted: Attempt<T>): T | undefined {
@@ -266,7 +257,7 @@ class FolderWalk {
   }
 
   #find(rule: string, severity: Severity, path: string, params?: Finding['params']): void {
-    this.findings.push({ rule, severity, place: { path }, ...(params && { params }) });
+    this.findings.push({ rule, severity, place: { path }, params });
   }
 }
 
@@ -283,21 +274,17 @@ function isAlike({ listing }: Folder, around: Folder): boolean {
   return listing !== '' && around.listing === listing;
 }
 
-const RULE_OF: Partial<Record<ProblemCode, string>> = {
-  'file.not-found': 'file.not-found',
-  'file.too-large': 'file.too-large',
-};
-
 /**
  * Turns a failure to read a path into a finding. Rethrows any other error, which is a bug. A missing path is a mistake
  * if somebody named it; in a folder, it is a broken link or a file removed meanwhile.
  */
 export function failureFinding({ path, chosen }: { path: string; chosen: boolean }, error: unknown): Finding {
   if (!(error instanceof ConsoleError)) throw error;
-  const found = RULE_OF[error.code] ?? 'file.not-readable';
+  const place = { path };
+  if (error.code === 'file.too-large')
+    return { rule: 'file.too-large', severity: 'error', place, params: { limitMiB: MAX_FILE_BYTES / 1024 ** 2 } };
+  if (error.code !== 'file.not-found') return { rule: 'file.not-readable', severity: 'error', place };
   // Node replaces non-UTF-8 bytes with this character, so such a path no longer identifies its file.
-  const rule = found === 'file.not-found' && path.includes('\uFFFD') ? 'file.name-not-utf8' : found;
-  const params = rule === 'file.too-large' ? { limitMiB: MAX_FILE_BYTES / 1024 ** 2 } : undefined;
-  const severity = rule === 'file.not-found' && !chosen ? 'warning' : 'error';
-  return { rule, severity, place: { path }, ...(params && { params }) };
+  if (path.includes('\uFFFD')) return { rule: 'file.name-not-utf8', severity: 'error', place };
+  return { rule: 'file.not-found', severity: chosen ? 'error' : 'warning', place };
 }

@@ -1,4 +1,4 @@
-import { ConsoleError } from '../../shared/problem.ts';
+import { unlessProblem } from '../../shared/problem.ts';
 import { readSampleMarker, SAMPLE_MARKER } from '../../formats/sample-marker.ts';
 import type { Files } from '../../shared/ports.ts';
 
@@ -15,14 +15,9 @@ export interface SampleMark {
 
 /** Returns `undefined` if there is no readable marker. */
 export async function markIn(files: Files, folder: string): Promise<SampleMark | undefined> {
-  try {
-    const bytes = await files.read(files.join(folder, SAMPLE_MARKER), MAX_MARKER_BYTES);
-    const marker = readSampleMarker(new TextDecoder('utf-8').decode(bytes));
-    return marker && { files: new Set(marker.files.map((name) => name.toLowerCase())), way: '' };
-  } catch (error) {
-    if (error instanceof ConsoleError) return undefined;
-    throw error;
-  }
+  const bytes = await unlessProblem(files.read(files.join(folder, SAMPLE_MARKER), MAX_MARKER_BYTES));
+  const marker = bytes && readSampleMarker(new TextDecoder('utf-8').decode(bytes));
+  return marker && { files: new Set(marker.files.map((name) => name.toLowerCase())), way: '' };
 }
 
 export function markWithin({ files, way }: SampleMark, name: string): SampleMark {

@@ -71,13 +71,13 @@ export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<
         cluster: {
           id: cluster.id,
           name: cluster.name,
-          ...(cluster.commandName !== undefined && { commandName: cluster.commandName }),
-          ...(cluster.nameEvidence !== undefined && { nameEvidence: cluster.nameEvidence }),
+          commandName: cluster.commandName,
+          nameEvidence: cluster.nameEvidence,
           kind: cluster.kind,
-          ...(cluster.foreign && { foreign: true }),
-          ...(cluster.sample && { sample: true }),
+          foreign: cluster.foreign,
+          sample: cluster.sample,
           addresses: cluster.addresses,
-          ...(cluster.cloudAgents !== undefined && { cloudAgents: cluster.cloudAgents }),
+          cloudAgents: cluster.cloudAgents,
           credentials: [...cluster.credentials.map(credentialToJson), ...raw.credentials],
           history: [...cluster.history.map(historyToJson), ...raw.history],
           // Omitted if empty, as in files from before the field existed.
@@ -152,15 +152,7 @@ function credentialToJson(credential: Credential): CredentialEntry {
     return { kind, ...common, der: encodeBase64(credential.der), keyMatch };
   }
   const { kind, notBefore, notAfter, assumed, issuer, subject } = credential;
-  return {
-    kind,
-    ...common,
-    ...(notBefore === undefined ? {} : { notBefore }),
-    ...(notAfter === undefined ? {} : { notAfter }),
-    assumed,
-    ...(issuer === undefined ? {} : { issuer }),
-    ...(subject === undefined ? {} : { subject }),
-  };
+  return { kind, ...common, notBefore, notAfter, assumed, issuer, subject };
 }
 
 function historyToJson({ credential, replacedBy, replacedAt }: ReplacedCredential): HistoryEntry {

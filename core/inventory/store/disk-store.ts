@@ -3,7 +3,7 @@ import { correctPlacements, findRemainder, isArrived, type Correction } from '..
 import type { Cluster, Placement } from '../model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
-import { ConsoleError } from '../../shared/problem.ts';
+import { ConsoleError, unlessProblem } from '../../shared/problem.ts';
 import type { Log } from '../../shared/ports.ts';
 import type { StoredCluster } from './cluster-format.ts';
 import { correctionFormat, lazyClusterFormat } from './formats.ts';
@@ -22,6 +22,8 @@ import type { ForgottenCluster, UnplacedRevocation, InventoryStore } from './inv
 const WRITTEN_AT_ONCE = 16;
 /** Older ones are deleted for good. */
 const FORGOTTEN_LIMIT = 20;
+
+type IndexChange = Pick<IndexFile, 'lastImportAt' | 'revocations' | 'placements'>;
 
 export interface LoadedInventory {
   context: StoreContext;
@@ -241,8 +243,7 @@ export class DiskStore implements InventoryStore {
   }
 
   async recordImport(at: Instant): Promise<void> {
-    this.#mustBeOpen();
-    await this.#indexQueue.run(() => this.#writeIndex({ lastImportAt: at }));
+    await this.#changeIndex({ lastImportAt: at });
   }
 
   listUnplacedRevocations(): readonly UnplacedRevocation[] {
@@ -250,8 +251,7 @@ export class DiskStore implements InventoryStore {
   }
 
   async keepUnplacedRevocations(unplaced: readonly UnplacedRevocation[]): Promise<void> {
-    this.#mustBeOpen();
-    await this.#indexQueue.run(() => this.#writeIndex({ revocations: unplaced }));
+    await this.#changeIndex({ revocations: unplaced });
   }
 
   placements(): readonly Placement[] {
@@ -259,8 +259,7 @@ export class DiskStore implements InventoryStore {
   }
 
   async keepPlacements(placements: readonly Placement[]): Promise<void> {
-    this.#mustBeOpen();
-    await this.#indexQueue.run(() => this.#writeIndex({ placements }));
+    await this.#changeIndex({ placements });
   }
 
   async close(): Promise<void> {
@@ -268,16 +267,14 @@ export class DiskStore implements InventoryStore {
     this.#closed = true;
     const queues = [...this.#queues.values(), this.#membership, this.#columnsQueue];
     await Promise.all(queues.map((queue) => queue.idle()));
-    await this.#indexQueue.run(async () => {
-      if (this.#indexIsOutdated && !this.#context.readOnly) await this.#writeIndex();
-    });
+    await this.mendIndex();
   }
 
   /** Rewrites an index that disagrees with the folders, as after a start that rebuilt it. `store.not-writable`. */
   async mendIndex(): Promise<void> {
-    if (this.#indexIsOutdated && !this.#context.readOnly) {
-      await this.#indexQueue.run(() => this.#writeIndex());
-    }
+    await this.#indexQueue.run(async () => {
+      if (this.#indexIsOutdated && !this.#context.readOnly) await this.#writeIndex();
+    });
   }
 
   #correctionFile(): DurableJsonFile<Correction> {
@@ -318,12 +315,13 @@ export class DiskStore implements InventoryStore {
       document.value = { ...document.value, cluster: rest };
       return;
     }
-    const { id, name } = document.value.cluster;
+    this.#listAsForgotten(document.value.cluster);
+  }
+
+  #listAsForgotten({ id, name }: Cluster): void {
     this.#documents.delete(id);
-    this.#forgotten = [
-      ...this.#forgotten.filter((entry) => entry.id !== id),
-      { id, name, forgottenAt: this.#context.ports.clock.now() },
-    ];
+    const forgottenAt = this.#context.ports.clock.now();
+    this.#forgotten = [...this.#forgotten.filter((entry) => entry.id !== id), { id, name, forgottenAt }];
   }
 
   /** Returns whether the change succeeded; refusals by the disk are logged. */
@@ -348,7 +346,7 @@ export class DiskStore implements InventoryStore {
     const document = existing ?? clusterDocument(this.#context, cluster.id, next);
     const unflushed = await catchUnflushed(document.replace(next));
     if (this.#noteReading(cluster.id, undefined)) this.#indexIsOutdated = true;
-    await this.#listed?.index.noteWrite(cluster.id);
+    await this.#listed?.index.noteFiles([cluster.id]);
     await before;
     this.#documents.set(cluster.id, document);
     if (formerName !== cluster.name) this.#indexIsOutdated = true;
@@ -404,10 +402,7 @@ export class DiskStore implements InventoryStore {
     await this.#removeIfThere(`${document.file.path}.previous`);
     const { layout } = this.#context;
     const unflushed = await catchUnflushed(this.#move(document.file.path, layout.forgottenFile(id)));
-    this.#documents.delete(id);
-    const forgottenAt = this.#context.ports.clock.now();
-    const { name } = document.value.cluster;
-    this.#forgotten = [...this.#forgotten.filter((entry) => entry.id !== id), { id, name, forgottenAt }];
+    this.#listAsForgotten(document.value.cluster);
     // Older entries are deleted only now, so that they stay if this cluster could not be forgotten.
     for (const entry of this.#forgotten.slice(0, -FORGOTTEN_LIMIT)) {
       const isRemoved = await this.#try('a forgotten cluster could not be deleted', () =>
@@ -433,20 +428,12 @@ export class DiskStore implements InventoryStore {
 
   async #removeForgottenSamples(): Promise<void> {
     for (const { id } of [...this.#forgotten]) {
-      if (!(await this.#isForgottenSample(id))) continue;
+      const forgotten = await unlessProblem(this.#readForgotten(id));
+      // An unreadable cluster stays, since it may not be a sample.
+      if (forgotten?.cluster.sample !== true) continue;
       await this.#removeIfThere(this.#context.layout.forgottenFile(id));
       this.#forgotten = this.#forgotten.filter((entry) => entry.id !== id);
       await this.#followWithIndex();
-    }
-  }
-
-  /** Returns `false` for an unreadable cluster, which stays, since it may not be a sample. */
-  async #isForgottenSample(id: ClusterId): Promise<boolean> {
-    try {
-      return (await this.#readForgotten(id)).cluster.sample === true;
-    } catch (error) {
-      if (error instanceof ConsoleError) return false;
-      throw error;
     }
   }
 
@@ -479,11 +466,8 @@ export class DiskStore implements InventoryStore {
 
   #enqueue<T>(id: ClusterId, action: () => Promise<T>): Promise<T> {
     this.#mustBeOpen();
-    let queue = this.#queues.get(id);
-    if (queue === undefined) {
-      queue = new Queue();
-      this.#queues.set(id, queue);
-    }
+    const queue = this.#queues.get(id) ?? new Queue();
+    this.#queues.set(id, queue);
     return queue.run(action);
   }
 
@@ -496,7 +480,12 @@ export class DiskStore implements InventoryStore {
     });
   }
 
-  async #writeIndex(change: Pick<IndexFile, 'lastImportAt' | 'revocations' | 'placements'> = {}): Promise<void> {
+  async #changeIndex(change: IndexChange): Promise<void> {
+    this.#mustBeOpen();
+    await this.#indexQueue.run(() => this.#writeIndex(change));
+  }
+
+  async #writeIndex(change: IndexChange = {}): Promise<void> {
     const before = this.#loaded.index.value;
     const { lastImportAt, revocations = [], placements = [] } = { ...before, ...change };
     const clusters = [...this.#documents].map(([id, { value }]) => {
@@ -510,7 +499,7 @@ export class DiskStore implements InventoryStore {
       await this.#loaded.index.replace({
         clusters: [...clusters, ...blocked],
         forgotten: this.#forgotten,
-        ...(lastImportAt === undefined ? {} : { lastImportAt }),
+        lastImportAt,
         ...(revocations.length > 0 && { revocations }),
         ...(placements.length > 0 && { placements }),
       });

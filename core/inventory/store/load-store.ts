@@ -75,10 +75,11 @@ export async function loadStore(context: StoreContext, listed?: Listed): Promise
     if ('blockedBy' in cluster) blocked.set(cluster.id, cluster.blockedBy);
     else if (cluster.document !== undefined) documents.set(cluster.id, cluster.document);
   }
+  const present = new Set([...ids, ...forgottenIds]);
   const findings = [
     ...indexFindings(context, index, ids.length),
     ...loaded.flatMap(({ finding }) => finding ?? []),
-    ...reportLostClusters(context, index.value, { present: ids, forgotten: forgottenIds }),
+    ...index.value.clusters.filter(({ id }) => !present.has(id)).map((cluster) => reportLostCluster(context, cluster)),
   ];
   const indexIsOutdated =
     index.file.outcome === 'absent' ||
@@ -220,10 +221,12 @@ function untouchable(context: StoreContext, id: ClusterId, error: unknown): Load
   const path = context.layout.clusterFile(id);
   const params = { cluster: id, file: context.ports.files.fileName(path) };
   switch (error.code) {
-    case 'store.newer': {
-      const finding = storeFinding('store.newer-file', { path }, { ...params, ...error.params });
-      return { id, blockedBy: error, finding };
-    }
+    case 'store.newer':
+      return {
+        id,
+        blockedBy: error,
+        finding: storeFinding('store.newer-file', { path }, { ...params, ...error.params }),
+      };
     case 'file.not-readable':
     case 'file.too-large':
       return { id, blockedBy: error, finding: storeFinding('store.unreadable-file', { path }, params) };
@@ -233,37 +236,17 @@ function untouchable(context: StoreContext, id: ClusterId, error: unknown): Load
 }
 
 function indexFindings(context: StoreContext, { file }: StoredDocument<IndexFile>, clusterCount: number): Finding[] {
-  const params = describeDamage(context.ports.files, file, '');
-  switch (file.outcome) {
-    case 'good':
-      return [];
-    case 'restored':
-      return [storeFinding('store.damaged-restored', { path: file.path }, params)];
-    case 'doubted':
-      return [storeFinding('store.checksum-differs', { path: file.path }, params)];
-    case 'lost':
-      return [storeFinding('store.index-rebuilt', { path: file.path }, params)];
-    case 'absent':
-      return clusterCount === 0 ? [] : [storeFinding('store.index-rebuilt', { path: file.path }, params)];
-  }
-}
-
-function reportLostClusters(
-  context: StoreContext,
-  index: IndexFile,
-  found: { present: readonly ClusterId[]; forgotten: readonly ClusterId[] },
-): Finding[] {
-  const known = new Set([...found.present, ...found.forgotten]);
-  return index.clusters.filter(({ id }) => !known.has(id)).map((cluster) => reportLostCluster(context, cluster));
+  const { outcome, path } = file;
+  if (outcome === 'good' || (outcome === 'absent' && clusterCount === 0)) return [];
+  const rules = { restored: 'store.damaged-restored', doubted: 'store.checksum-differs' } as const;
+  const rule = outcome === 'lost' || outcome === 'absent' ? 'store.index-rebuilt' : rules[outcome];
+  return [storeFinding(rule, { path }, describeDamage(context.ports.files, file))];
 }
 
 export function reportLostCluster(context: StoreContext, { id, name }: { id: ClusterId; name: string }): Finding {
   const path = context.layout.clusterFile(id);
-  return storeFinding(
-    'store.damaged-lost',
-    { path },
-    describeDamage(context.ports.files, { path, setAsideAs: undefined }, name),
-  );
+  const params = describeDamage(context.ports.files, { path, setAsideAs: undefined }, name);
+  return storeFinding('store.damaged-lost', { path }, params);
 }
 
 /** Lists forgotten clusters in index order; files missing from the index count as just forgotten. */

@@ -1,4 +1,5 @@
 import type { Instant } from '../../shared/instant.ts';
+import { isSameList } from '../../shared/lists.ts';
 import type { Source } from '../../shared/source.ts';
 import type { Cluster, Credential } from '../model/credential.ts';
 import type { ClusterReading } from './schemas.ts';
@@ -38,30 +39,27 @@ export function addReading(
 export function isReadAgain(before: Cluster, after: Cluster, at: Instant): boolean {
   return (
     haveSame(before, after, ['credentials', 'history']) &&
-    before.history.length === after.history.length &&
-    before.history.every((replaced, position) => replaced === after.history[position]) &&
-    before.credentials.length === after.credentials.length &&
-    before.credentials.every((credential, position) => isFoundAgain(credential, after.credentials[position], at))
+    isSameList(before.history, after.history) &&
+    arePairs(before.credentials, after.credentials, (one, other) =>
+      isReread(one, other, (_, { readAt }) => readAt === at),
+    )
   );
 }
 
 /** Whether the clusters differ only in read times, and everything reread was read at `at`, later than before. */
 export function isSameButForReading(before: Cluster, after: Cluster | undefined, at: Instant): boolean {
+  const isSame = (one: Credential, other: Credential): boolean =>
+    isReread(one, other, (source, { readAt }) => source.readAt < at && (readAt === at || readAt === source.readAt));
   return (
     after !== undefined &&
     haveSame(before, after, ['credentials', 'history', 'revocations']) &&
     revocationsKey(before.revocations) === revocationsKey(after.revocations) &&
-    before.credentials.length === after.credentials.length &&
-    before.credentials.every((credential, position) => isSameButRead(credential, after.credentials[position], at)) &&
-    before.history.length === after.history.length &&
-    before.history.every((replaced, position) => {
-      const other = after.history[position];
-      return (
-        other !== undefined &&
-        haveSame(replaced, other, ['credential']) &&
-        isSameButRead(replaced.credential, other.credential, at)
-      );
-    })
+    arePairs(before.credentials, after.credentials, isSame) &&
+    arePairs(
+      before.history,
+      after.history,
+      (one, other) => haveSame(one, other, ['credential']) && isSame(one.credential, other.credential),
+    )
   );
 }
 
@@ -69,33 +67,21 @@ function revocationsKey(revocations: Cluster['revocations']): string | undefined
   return JSON.stringify(revocations, (name, value: unknown) => (name === 'readAt' ? undefined : value));
 }
 
-function isSameButRead(before: Credential, after: Credential | undefined, at: Instant): boolean {
-  if (after === undefined || !haveSame(before, after, ['sources', 'der', 'facts'])) return false;
-  return (
-    before.sources.length === after.sources.length &&
-    before.sources.every((source, position) => {
-      const read = after.sources[position];
-      const isRead = read?.readAt === at || read?.readAt === source.readAt;
-      return source.readAt < at && isRead && isSamePlace(source, read);
-    })
-  );
-}
-
-function isFoundAgain(before: Credential, after: Credential | undefined, at: Instant): boolean {
+/** Whether the credentials differ only in the read times of their sources, all of which `isRead` accepts. */
+function isReread(one: Credential, other: Credential, isRead: (source: Source, reread: Source) => boolean): boolean {
   // Certificates with the same id have the same bytes.
-  if (after === undefined || !haveSame(before, after, ['sources', 'der', 'facts'])) return false;
   return (
-    before.sources.length === after.sources.length &&
-    before.sources.every((source, position) => isSameRead(source, after.sources[position], at))
+    haveSame(one, other, ['sources', 'der', 'facts']) &&
+    arePairs(one.sources, other.sources, (source, reread) => isSamePlace(source, reread) && isRead(source, reread))
   );
-}
-
-function isSameRead(before: Source, after: Source | undefined, at: Instant): boolean {
-  return after?.readAt === at && isSamePlace(before, after);
 }
 
 function isSamePlace(before: Source, after: Source): boolean {
   return before.path === after.path && before.entry === after.entry && before.fileModified === after.fileModified;
+}
+
+function arePairs<T>(one: readonly T[], other: readonly T[], fit: (one: T, other: T) => boolean): boolean {
+  return one.length === other.length && one.every((each, at) => fit(each, other[at]!));
 }
 
 function haveSame<T extends object>(one: T, other: T, but: readonly string[]): boolean {

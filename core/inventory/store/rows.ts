@@ -62,8 +62,7 @@ export function columnSource({
 /** Returns a cluster in the window's form. */
 export function clusterRows(cluster: Cluster): ClusterRows {
   const { id: clusterId, sample } = cluster;
-  const place = { ...namesOfCluster(cluster), ...agentNames(cluster), ...(sample && { sample }) };
-  return { clusterId, ...place, columns: rowColumns(cluster) };
+  return { clusterId, ...namesOfCluster(cluster), ...agentNames(cluster), sample, columns: rowColumns(cluster) };
 }
 
 export function foreignRows(foreign: Cluster | undefined, placements: readonly Placement[]): BoardRow[] {

@@ -6,7 +6,7 @@ import { LAYERS } from '../../shared/ids.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import type { Correction } from '../model/correction.ts';
-import type { Placement } from '../model/credential.ts';
+import { KEY_MATCHES, type Placement } from '../model/credential.ts';
 import type { UnplacedRevocation } from './inventory-store.ts';
 
 /** The shapes of all files in the data folder, without the field `schema`. */
@@ -21,8 +21,6 @@ const common = {
   sources: z.array(source).min(1),
   firstReadAt: instantField,
 };
-
-const KEY_MATCHES = ['matches', 'differs', 'encrypted', 'unreadable', 'absent'] as const;
 
 const certificateEntry = z.object({
   ...common,
@@ -91,17 +89,22 @@ export const placementEntry: z.ZodType<Placement> = z.object({
 /** The entries are validated one by one. */
 const entries = z.custom<unknown[]>(Array.isArray);
 
+/** The fields of a cluster that column files also contain. */
+export const clusterFields = {
+  id: clusterId,
+  name: z.string(),
+  commandName: z.string().optional(),
+  nameEvidence: z.enum(NAME_EVIDENCE).optional(),
+  kind: z.enum(['kubernetes', 'moc']),
+  sample: z.literal(true).optional(),
+  addresses: z.array(z.string()),
+  cloudAgents: z.array(z.string()).optional(),
+};
+
 export const clusterFile = z.object({
   cluster: z.object({
-    id: clusterId,
-    name: z.string(),
-    commandName: z.string().optional(),
-    nameEvidence: z.enum(NAME_EVIDENCE).optional(),
-    kind: z.enum(['kubernetes', 'moc']),
+    ...clusterFields,
     foreign: z.literal(true).optional(),
-    sample: z.literal(true).optional(),
-    addresses: z.array(z.string()),
-    cloudAgents: z.array(z.string()).optional(),
     credentials: entries,
     history: entries,
     revocations: entries.optional(),

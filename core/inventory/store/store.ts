@@ -28,7 +28,7 @@ export function storeContext(ports: StorePorts, folder: string, options: StoreOp
     layout: dataLayout(files, folder),
     migrations: options.migrations ?? MIGRATIONS,
     readOnly: options.readOnly ?? false,
-    ...(crypto === undefined ? {} : { sha256Hex: (bytes: Uint8Array) => crypto.sha256Hex(bytes) }),
+    sha256Hex: crypto && ((bytes) => crypto.sha256Hex(bytes)),
   };
 }
 

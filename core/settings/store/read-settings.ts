@@ -1,5 +1,5 @@
 import type { Ports } from '../../shared/ports.ts';
-import { ConsoleError } from '../../shared/problem.ts';
+import { unlessProblem } from '../../shared/problem.ts';
 import { dataLayout } from '../../store/data-layout.ts';
 import { MIGRATIONS } from '../../store/migrations.ts';
 import { DEFAULT_SETTINGS } from '../model/settings.ts';
@@ -13,11 +13,6 @@ import { settingsFile } from './settings-file.ts';
 export async function readSettings(ports: Pick<Ports, 'files' | 'clock'>, folder: string): Promise<Settings> {
   const { files, clock } = ports;
   const context = { ports: { files, clock }, migrations: MIGRATIONS, readOnly: true };
-  try {
-    const stored = await settingsFile(context, dataLayout(files, folder).settings).read();
-    return stored?.settings ?? DEFAULT_SETTINGS;
-  } catch (error) {
-    if (error instanceof ConsoleError) return DEFAULT_SETTINGS;
-    throw error;
-  }
+  const stored = await unlessProblem(settingsFile(context, dataLayout(files, folder).settings).read());
+  return stored?.settings ?? DEFAULT_SETTINGS;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { clusterId } from '../../../shared/contract/schemas.ts';
+import { joinBytes } from '../../../shared/lists.ts';
 import type { RowColumns } from '../../model/row-columns.ts';
-import { NAME_EVIDENCE } from '../../../plan/model/cluster-name.ts';
 import type { ClusterListing } from '../listed-cluster.ts';
+import { clusterFields } from '../schemas.ts';
 import type { Sha256Hex } from '../stored-certificate.ts';
 
 export interface ColumnEntry extends ClusterListing {
@@ -10,16 +10,7 @@ export interface ColumnEntry extends ClusterListing {
 }
 
 const entryHead = z.strictObject({
-  cluster: z.strictObject({
-    id: clusterId,
-    name: z.string(),
-    commandName: z.string().optional(),
-    nameEvidence: z.enum(NAME_EVIDENCE).optional(),
-    kind: z.enum(['kubernetes', 'moc']),
-    sample: z.literal(true).optional(),
-    addresses: z.array(z.string()),
-    cloudAgents: z.array(z.string()).optional(),
-  }),
+  cluster: z.strictObject(clusterFields),
   count: z.int().nonnegative(),
   fileVersion: z.string(),
   /** Lengths in bytes: numbers of the rows, ends of the texts, texts in UTF-8. */
@@ -53,7 +44,7 @@ export function encodeColumns(
   const heads = clusters.flatMap(({ cluster, count, fileVersion, columns }) => {
     const parts = [viewBytes(columns.cells), viewBytes(columns.ends), new TextEncoder().encode(columns.text)];
     const [cells, ends, text] = parts.map(({ length }) => length);
-    const body = concat(parts);
+    const body = joinBytes(parts);
     // A malformed string would be decoded as a different one.
     if (decodeText(parts[2]!) !== columns.text) return [];
     bodies.push(body);
@@ -61,8 +52,8 @@ export function encodeColumns(
   });
   const head = new TextEncoder().encode(JSON.stringify({ version, clusters: heads }));
   const length = new TextEncoder().encode(head.length.toString(HEX).padStart(LENGTH_DIGITS, '0'));
-  const digest = new TextEncoder().encode(sha256Hex(concat([length, head])));
-  return concat([digest, length, head, ...bodies]);
+  const digest = new TextEncoder().encode(sha256Hex(joinBytes([length, head])));
+  return joinBytes([digest, length, head, ...bodies]);
 }
 
 /**
@@ -121,14 +112,4 @@ function decodeText(bytes: Uint8Array): string {
 
 function viewBytes({ buffer, byteOffset, byteLength }: Float64Array | Uint32Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -3,7 +3,7 @@ import type { Cluster } from '../../model/credential.ts';
 import type { ClusterId } from '../../../shared/ids.ts';
 import type { Instant } from '../../../shared/instant.ts';
 import type { Files } from '../../../shared/ports.ts';
-import { ConsoleError } from '../../../shared/problem.ts';
+import { ConsoleError, unlessProblem } from '../../../shared/problem.ts';
 import type { StoredCluster } from '../cluster-format.ts';
 import type { ColumnEntry } from './column-file.ts';
 import { unlessAbsent } from '../../../store/durable-json-file.ts';
@@ -72,24 +72,25 @@ export class ColumnIndex {
 
   /**
    * Called before any of these files is read, so that a file that changes meanwhile counts as changed at the next
-   * start.
+   * start, and after a file was written.
    */
   async noteFiles(ids: readonly ClusterId[]): Promise<void> {
-    const { layout, ports } = this.#context;
-    const versions = await ports.files.versions(ids.map((id) => layout.clusterFile(id)));
-    for (const [at, id] of ids.entries()) this.#note(id, versions[at]);
-  }
-
-  /** Called after a cluster's file was written, and before it is written again. */
-  async noteWrite(id: ClusterId): Promise<void> {
-    const { layout, ports } = this.#context;
-    this.#note(id, (await ports.files.versions([layout.clusterFile(id)]))[0]);
+    const versions = await this.#readVersions(ids);
+    for (const [at, id] of ids.entries()) {
+      const version = versions[at];
+      if (version === undefined) this.#versions.delete(id);
+      else this.#versions.set(id, version);
+    }
   }
 
   async isChanged(id: ClusterId): Promise<boolean> {
-    const { layout, ports } = this.#context;
-    const [version] = await ports.files.versions([layout.clusterFile(id)]);
+    const [version] = await this.#readVersions([id]);
     return version !== this.#versions.get(id);
+  }
+
+  #readVersions(ids: readonly ClusterId[]): Promise<(string | undefined)[]> {
+    const { layout, ports } = this.#context;
+    return ports.files.versions(ids.map((id) => layout.clusterFile(id)));
   }
 
   /**
@@ -185,11 +186,6 @@ export class ColumnIndex {
     const [version, at] = [this.#versions.get(id), this.#readings.get(id)];
     return version === undefined || at === undefined ? version : `${version} ${at}`;
   }
-
-  #note(id: ClusterId, version: string | undefined): void {
-    if (version === undefined) this.#versions.delete(id);
-    else this.#versions.set(id, version);
-  }
 }
 
 /**
@@ -218,11 +214,7 @@ class ColumnBodies {
   }
 
   async read(): Promise<void> {
-    try {
-      this.#whole = await this.#files.read(this.#path, LIMIT_BYTES, { waits: true });
-    } catch (error) {
-      if (!(error instanceof ConsoleError)) throw error;
-    }
+    this.#whole = await unlessProblem(this.#files.read(this.#path, LIMIT_BYTES, { waits: true }));
   }
 }
 
@@ -230,26 +222,9 @@ function isListed({ cluster, unreadable }: StoredCluster): boolean {
   return unreadable.length === 0 && cluster.foreign === undefined && cluster.revocations === undefined;
 }
 
-function clusterEntry({
-  id,
-  name,
-  commandName,
-  nameEvidence,
-  kind,
-  sample,
-  addresses,
-  cloudAgents,
-}: Cluster): ColumnEntry['cluster'] {
-  return {
-    id,
-    name,
-    ...(commandName !== undefined && { commandName }),
-    ...(nameEvidence !== undefined && { nameEvidence }),
-    kind,
-    ...(sample && { sample }),
-    addresses,
-    ...(cloudAgents !== undefined && { cloudAgents }),
-  };
+function clusterEntry(cluster: Cluster): ColumnEntry['cluster'] {
+  const { id, name, commandName, nameEvidence, kind, sample, addresses, cloudAgents } = cluster;
+  return { id, name, commandName, nameEvidence, kind, sample, addresses, cloudAgents };
 }
 
 function isSame(left: ReadonlyMap<ClusterId, string>, right: ReadonlyMap<ClusterId, string>): boolean {
