@@ -19,7 +19,12 @@ import type { Citation, Statement } from '../../core/shared/citation.ts';
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
-import { clockFinder, type FindClock, type PowerOffClock } from '../../core/availability/model/power-off.ts';
+import {
+  clockFinder,
+  LAYERS_BY_BREAK,
+  type FindClock,
+  type PowerOffClock,
+} from '../../core/availability/model/power-off.ts';
 import type { UpdateAgeState } from '../../core/availability/model/update-age.ts';
 import { sortByNeed } from '../../core/availability/model/power-off-need.ts';
 import { identityStatement } from '../../core/inventory/model/moc-identity.ts';
@@ -80,6 +85,7 @@ export interface StepView {
 export class PowerOffState {
   #services: Services;
 
+  readonly layers = LAYERS_BY_BREAK;
   readonly limits: Statement = POWER_OFF_LIMITS;
   readonly describeRemoval = describeRemoval;
   /** Chosen by the admin. */
