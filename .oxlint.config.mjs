@@ -4,16 +4,15 @@ import { BARE_PROGRAMS, OUTSIDE_WORLD, OWN_PROGRAMS, RULES } from './build/lint-
 const AT_HOME_OUTSIDE = [
   'core/node/**',
   'electron/**',
-  // These files assemble the command line and the page.
+  // They assemble the command line and the page.
   'core/cli/process-environment.ts',
   'renderer/main.ts',
 ];
 
-/** Programs that use a terminal. */
 const COMMAND_LINE = ['core/cli/**', 'core/*/cli/**', 'core/*/cli.ts'];
 const TERMINAL = ['core/node/**', ...COMMAND_LINE, 'build/**', 'tests/{bench,fuzz}/**', 'tests/**/*.proof.test.ts'];
 
-/** Globals of Node and of the DOM that core must not use, even where a package's types declare them. */
+/** Globals of Node and of the DOM that core must not use, even if a package's types declare them. */
 const NOT_IN_CORE = [
   ...['process', 'Buffer', 'require', '__dirname', '__filename', 'global', 'setImmediate'],
   ...['window', 'document', 'navigator', 'localStorage', 'fetch', 'setTimeout', 'setInterval'],
@@ -27,7 +26,7 @@ const NOT_IN_CORE = [
 export default {
   plugins: ['typescript'],
   jsPlugins: ['eslint-plugin-svelte', './build/lint-rules.mjs'],
-  // Turns on only the rules listed here.
+  // Only the rules listed here apply.
   categories: { correctness: 'off' },
   options: { typeAware: true, reportUnusedDisableDirectives: 'error' },
   // ESLint lints components: Oxlint would read their scripts without type information.
@@ -100,7 +99,7 @@ export default {
     { files: ['**/*.d.ts'], rules: { 'no-var': 'off' } },
     { files: TERMINAL, rules: { 'no-console': 'off' } },
     {
-      // Code that uses the results of JSON.parse and of untyped packages checks them where it matters.
+      // Results of JSON.parse and of untyped packages are checked where it matters.
       files: ['build/**/*.mjs', 'tests/rigs/**/*.mjs'],
       rules: {
         '@typescript-eslint/no-unsafe-argument': 'off',

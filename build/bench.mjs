@@ -30,7 +30,7 @@ export function takeRuns(args) {
 }
 
 /**
- * Runs benches, several times on request, and finally prints a table of all their figures.
+ * Runs benches, several times on request, and prints a table of all their figures.
  *
  * @param {readonly string[]} args names, then arguments for the benches
  * @returns {Promise<number>} 0 if every limit is met, else 1

@@ -26,9 +26,9 @@ const SOURCES = ['core', 'electron', 'renderer', 'build', 'package.json', 'packa
 
 export const COMMAND_LINE = join(OUT, 'arcwarden.cjs');
 const PAGE = join(OUT, 'renderer', 'index.html');
-/** The licences of all packages in the bundles, as the About dialog promises. */
+/** Licences of all packages in the bundles, as the About dialog promises. */
 const LICENCES = join(OUT, 'licences.txt');
-/** The list of those packages, for vulnerability scanners. */
+/** The same packages as a list for vulnerability scanners. */
 const SBOM = join(OUT, 'sbom.cdx.json');
 
 /**
@@ -52,7 +52,7 @@ const COMMANDS = {
  * @satisfies {Record<string, Program>}
  */
 export const WINDOW_PROGRAMS = {
-  // Must be in the same folder as the others: main finds them and the page relative to its own path.
+  // In the same folder as the others: main finds them and the page relative to its own path.
   main: { source: 'electron/main.ts', result: join(OUT, 'main.cjs'), parts: 'main-[hash]' },
   // Main starts these two as threads.
   services: { source: 'electron/services/program.ts', result: join(OUT, 'services.cjs'), parts: 'services-[hash]' },
@@ -104,7 +104,6 @@ export async function buildCommandLine(folder) {
   return result;
 }
 
-/** Options for each file of a program that runs in Node or in Electron's main process. */
 const OUTPUT = /** @type {const} */ ({
   platform: 'node',
   format: 'cjs',
@@ -119,8 +118,6 @@ const OUTPUT = /** @type {const} */ ({
 });
 
 /**
- * Returns the options for bundling a program.
- *
  * @param {Program} program
  * @returns {import('esbuild').BuildOptions & { metafile: true }}
  */
@@ -196,7 +193,7 @@ async function buildProgram(program) {
 }
 
 /**
- * Bundles a program in parts. esbuild splits only ES modules, so this first makes ES modules and then converts each to
+ * Bundles a program in parts. esbuild splits only ES modules, so this makes ES modules and then converts each to
  * CommonJS, where `import()` loads a file on demand.
  *
  * @param {Program} program
@@ -236,8 +233,8 @@ async function buildInParts(program, parts) {
 }
 
 /**
- * Returns the first line of the command line program, which alone can report, in both languages, that the program was
- * copied without its parts.
+ * Returns the first line of the command line program, which reports in both languages that the program was copied
+ * without its parts. Nothing else could.
  */
 function lookForParts() {
   const { en, ja } = readCatalogues();
@@ -248,7 +245,7 @@ function lookForParts() {
 
 /** @returns {Promise<string[]>} the modules in the page */
 async function buildPage() {
-  // Runs in a separate process, in parallel with the bundles above; this also keeps our NODE_ENV unchanged.
+  // A separate process runs in parallel with the bundles above and keeps our NODE_ENV unchanged.
   const { code, output } = await run(
     process.execPath,
     [

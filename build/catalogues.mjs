@@ -5,7 +5,7 @@ import { ROOT } from './paths.mjs';
 import { SetUpProblem } from './command.mjs';
 
 /**
- * Finds keys that one language has and another lacks, as `ja lacks board.title`; empty if all have the same keys.
+ * Lists keys that one language has and another lacks, such as `ja lacks board.title`.
  *
  * @param {Readonly<Record<string, Readonly<Record<string, string>>>>} catalogues by language
  * @returns {string[]}
@@ -18,8 +18,6 @@ export function findMissingMessages(catalogues) {
 }
 
 /**
- * Reads the texts of every feature in both languages.
- *
  * @param {string} [root] the folder of the sources
  * @returns {{ en: Record<string, string>, ja: Record<string, string> }}
  */
@@ -33,8 +31,8 @@ export function readCatalogues(root = ROOT) {
 }
 
 /**
- * Throws if a program would show admins text in the wrong language. The compiler checks this too, but bundling does not
- * run it.
+ * Throws if a program would show text in the wrong language. The compiler checks this too, but bundling does not run
+ * it.
  */
 export function checkCatalogues(root = ROOT) {
   const missing = findMissingMessages(readCatalogues(root));

@@ -17,7 +17,7 @@ export class SetUpProblem extends Error {
  * other error its stack; both set exit code 1.
  *
  * @param {string} moduleUrl `import.meta.url` of the module
- * @param {string} help printed instead of running, for `--help` or `-h`
+ * @param {string} help printed for `--help` or `-h`
  * @param {(args: string[]) => Promise<number>} command resolves to the exit code
  */
 export async function runCommand(moduleUrl, help, command) {

@@ -19,14 +19,14 @@ import { chromiumSwitches, readArguments } from './start.mjs';
  * stays open; esbuild builds main and preload and restarts the console after each change.
  */
 
-/** The application folder passed to Electron. It is not `out`, because a development build must never be packaged. */
+/** A folder apart from `out`, because a development build must never be packaged. */
 const APPLICATION = join(CACHE, 'dev', 'console');
 /** Keeps unfinished code away from data that anybody relies on. */
 const DATA = join(CACHE, 'dev', 'data');
 const HOST = '127.0.0.1';
-/** The time limit for the console to release its data folder before it is killed. */
+/** The time for the console to release its data folder before it is killed. */
 const QUIT_TIMEOUT_MS = 5_000;
-/** Waits for further builds: one change often rebuilds both main and preload. */
+/** One change often rebuilds both main and preload. */
 const SETTLE_MS = 100;
 
 await runCommand(import.meta.url, HELP.dev, async (args) => {
@@ -126,8 +126,6 @@ async function buildSteadily(address, onBuilt) {
 }
 
 /**
- * Returns the options for bundling a program of the console during development.
- *
  * @param {keyof typeof WINDOW_PROGRAMS} program
  * @param {string} address of the page's server
  */
@@ -144,8 +142,7 @@ export function devBundleOptions(program, address) {
 }
 
 /**
- * Replaces electron/page.ts with electron/dev/page.ts. No module imports the latter, so it reaches a bundle only this
- * way.
+ * Replaces electron/page.ts with electron/dev/page.ts, which no module imports, so that it reaches no other bundle.
  *
  * @returns {import('esbuild').Plugin}
  */
@@ -200,7 +197,7 @@ function startConsole(executable, args, env) {
     isStopping = true;
     console.log('      Main process or preload has changed: the console starts anew');
     const stopped = child;
-    // The console may have exited a moment ago, which is already handled.
+    // The console may have exited a moment ago.
     if (stopped.connected) stopped.send('quit', () => undefined);
     setTimeout(() => stopped.kill('SIGKILL'), QUIT_TIMEOUT_MS).unref();
   };

@@ -5,8 +5,8 @@
 const x64 = (/** @type {string} */ target) => ({ target, arch: ['x64'] });
 
 /**
- * The fuses of a release's executable, under electron-builder's names. Tests drive an executable without them, because
- * Playwright needs the inspector that one of them disables; a marker file beside that executable allows debugging.
+ * The fuses of a release, under electron-builder's names. Tests drive an executable without them, because Playwright
+ * needs the inspector that one of them disables; a marker file beside that executable allows debugging.
  */
 export const FUSES = {
   runAsNode: false,

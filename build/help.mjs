@@ -1,4 +1,4 @@
-/** The help of each command, keyed by the name of its script in this folder. */
+/** Keyed by the name of the script in this folder. */
 export const HELP = {
   start: `Usage: npm start [-- --data DIR] [--import PATH...] [SWITCH...]
 
@@ -67,11 +67,7 @@ Feeds damaged input to the decoders, and kills the writer of the store and impor
   ARGUMENT  passed on to each of them`,
 };
 
-/**
- * Lists the parts of `npm run proof`, each with its help text.
- *
- * @returns {{ name: string, about: string }[]}
- */
+/** @returns {{ name: string, about: string }[]} the parts of `npm run proof` with their help */
 export function proofParts() {
   const lines = HELP.proof.matchAll(/^ {2}(?<name>[a-z]+) +(?<about>.*)$/gmu);
   return Array.from(lines, ({ groups }) => ({ name: groups?.['name'] ?? '', about: groups?.['about'] ?? '' }));

@@ -52,10 +52,8 @@ function modulesIn(modules) {
 }
 
 /**
- * Lists the modules that contribute to a bundle made by esbuild.
- *
  * @param {import('esbuild').Metafile} metafile
- * @returns {string[]} relative to esbuild's working directory
+ * @returns {string[]} the modules that contribute to the bundle, relative to esbuild's working directory
  */
 export function listBundledModules(metafile) {
   return Object.values(metafile.outputs).flatMap(({ inputs }) =>
@@ -64,8 +62,7 @@ export function listBundledModules(metafile) {
 }
 
 /**
- * Returns the package folders that modules belong to. Uses paths alone, because packages may contain further
- * package.json files.
+ * Returns the package folders of modules. Goes by paths alone, because packages may contain further package.json files.
  *
  * @param {Iterable<string>} modules paths, with or without a query
  * @returns {string[]} sorted, without duplicates
@@ -76,7 +73,7 @@ export function packageFolders(modules) {
     const folder = /^(.*\/node_modules|node_modules)\/((?:@[^/]+\/)?[^/@?.][^/?]*)\//.exec(
       module.replaceAll('\\', '/'),
     );
-    // A virtual module (which Rollup marks with NUL) is not a file in a package.
+    // Rollup marks a virtual module with NUL.
     if (folder && !module.startsWith('\0')) folders.add(`${folder[1]}/${folder[2]}`);
   }
   return [...folders].sort();
@@ -105,7 +102,7 @@ export function readLicensed(folder) {
 }
 
 /**
- * Returns the licence identifier, including from older forms of the field in package.json.
+ * Returns the licence identifier, also from older forms of the field.
  *
  * @param {{ license?: unknown, licenses?: unknown }} manifest
  * @returns {string | undefined}
@@ -119,7 +116,7 @@ function identifierIn({ license, licenses }) {
 }
 
 /**
- * Returns one text for all packages, regardless of their order.
+ * Returns one text for all packages, whatever their order.
  *
  * @param {readonly Licensed[]} packages
  */

@@ -5,8 +5,8 @@ import { configs } from 'typescript-eslint';
 const NOT_TAKEN = '@typescript-eslint/require-await';
 
 /**
- * Rules for all files, under ESLint's names, which Oxlint also understands. Oxlint lints TypeScript and JavaScript,
- * ESLint the Svelte components; overrides are in `.oxlint.config.mjs` and `build/eslint.config.mjs`.
+ * Rules for all files, under ESLint's names, which Oxlint also understands. Overrides are in `.oxlint.config.mjs` and
+ * `build/eslint.config.mjs`.
  *
  * @type {import('eslint').Linter.RulesRecord}
  */
@@ -28,8 +28,7 @@ export const RULES = {
 };
 
 /**
- * Returns typescript-eslint's recommended rules, except those that it turns off because the compiler checks the same
- * things.
+ * Returns typescript-eslint's recommended rules, without those that it turns off because the compiler checks the same.
  */
 function listRecommended() {
   const rules = configs.recommendedTypeChecked.flatMap((config) => Object.entries(config.rules ?? {}));
@@ -58,7 +57,7 @@ export const OWN_PROGRAMS = [
 
 const PORTS_HINT = 'is a port: take it from Ports (core/shared/ports.ts).';
 
-/** Patterns for `no-restricted-syntax`: access to the outside world, which belongs to ports. */
+/** Patterns for access to the outside world, which belongs to ports. */
 export const OUTSIDE_WORLD = [
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: `The clock ${PORTS_HINT}` },
   { selector: "MemberExpression[object.name='Date'][property.name='now']", message: `The clock ${PORTS_HINT}` },
@@ -130,9 +129,7 @@ const commentStart = {
   }),
 };
 
-/**
- * A plugin for both linters: ESLint's own implementation of the one rule that Oxlint lacks, and rules about wording.
- */
+/** A plugin for both linters: the one rule of ESLint that Oxlint lacks, and rules about wording. */
 export default {
   meta: { name: 'syntax' },
   rules: {

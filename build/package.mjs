@@ -17,7 +17,7 @@ const PLATFORM_FOLDERS = new Map([
   ['darwin', { folder: 'mac', executable: 'Arcwarden.app/Contents/MacOS/Arcwarden' }],
 ]);
 
-/** Returns the path of the application that end-to-end tests drive, created by `packageFolder`. */
+/** Returns the path of the application that `packageFolder` creates and end-to-end tests drive. */
 export function locatePackage(platform = process.platform) {
   const known = PLATFORM_FOLDERS.get(platform);
   if (!known) throw new SetUpProblem(`Nothing is packaged on ${platform}.`, 'Use Linux, Windows or macOS.');
@@ -26,9 +26,8 @@ export function locatePackage(platform = process.platform) {
 }
 
 /**
- * Returns the marker file that allows debugging a package (electron/switches.ts).
- *
  * @param {string} executable
+ * @returns {string} the file that allows debugging a package (electron/switches.ts)
  */
 function marker(executable) {
   const resources = process.platform === 'darwin' ? '../Resources' : 'resources';
@@ -97,7 +96,7 @@ async function runBuilder(contents, { folder, version }, target = null) {
       ...contents,
       electronDist: folder,
       electronVersion: version,
-      // A runtime that can run a folder contains an application of its own, which would take precedence over ours.
+      // A runtime that can run a folder contains an application, which would take precedence over ours.
       afterExtract: async ({ appOutDir }) => {
         rmSync(join(appOutDir, 'resources', 'app'), { recursive: true, force: true });
       },

@@ -2,10 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The root folder, which contains package.json. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** The output of the build and the input of packaging. */
 export const OUT = join(ROOT, 'out');
 
 /** The output of electron-builder. */
@@ -14,7 +12,7 @@ export const DIST = join(ROOT, 'dist');
 /** Stamps, bundled benches and compiler state; may be deleted at any time. */
 export const CACHE = join(ROOT, '.cache');
 
-/** The list of the page's modules, which the build of the page writes for the main build. */
+/** The build of the page lists its modules here for the main build. */
 export const PAGE_MODULES = join(CACHE, 'page-modules.json');
 
 /** @param {string} packageAndFile such as `vite/bin/vite.js` */
@@ -34,10 +32,7 @@ export function readText(path) {
   }
 }
 
-/**
- * The oldest engines that the bundles must support: those in the Electron used for tests. The pinned release is newer,
- * so it supports the bundles as well.
- */
+/** The engines in the Electron used for tests, the oldest that the bundles must support. */
 export const NODE_TARGET = 'node18';
 export const BROWSER_TARGET = 'chrome114';
 

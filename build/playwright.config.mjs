@@ -11,10 +11,10 @@ export default defineConfig({
   outputDir: join(ROOT, 'test-results'),
   // Each worker drives its own Electron on its own display; more than two would starve each other on a small machine.
   workers: JSON.parse(process.env['ARCWARDEN_DISPLAYS'] ?? '[""]').length,
-  // Lets idle workers take the next test of any file, so that no worker is left with one long file at the end.
+  // Idle workers take the next test of any file, so that no worker is left with one long file at the end.
   fullyParallel: true,
   retries: 0,
-  // Ends a test that hangs; a slow machine must not make a test fail.
+  // Ends only tests that hang; a slow machine must not make a test fail.
   timeout: 240_000,
   expect: { timeout: 60_000 },
   forbidOnly: Boolean(process.env['CI']),

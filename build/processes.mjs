@@ -126,8 +126,8 @@ export function firstLine(output, otherwise) {
 const LOOKS = 60;
 
 /**
- * Calls `stop` when `signs` has not changed for `quietMs`. Counts its checks instead of reading a clock, so that
- * suspending the machine does not count as silence.
+ * Calls `stop` when `signs` has not changed for `quietMs`. Counts checks instead of reading a clock, so that suspending
+ * the machine does not count as silence.
  *
  * @param {number} quietMs
  * @param {() => string} signs
@@ -145,9 +145,9 @@ export function onSilence(quietMs, signs, stop) {
 }
 
 /**
- * Runs a program that leaves damage if interrupted, such as a package manager. It gets its own session, so that Ctrl-C
- * does not reach it, and writes to a file, so that it survives even the sudden end of this process; a signal to this
- * process takes effect once the program has ended.
+ * Runs a program that leaves damage if interrupted, such as a package manager. Its own session keeps Ctrl-C from it,
+ * and writing to a file lets it survive even the sudden end of this process; a signal to this process takes effect once
+ * the program has ended.
  *
  * @param {string} program
  * @param {string[]} args
@@ -191,8 +191,8 @@ export function endWithUs(pid) {
 }
 
 /**
- * Asks a program to end and, after a grace period, kills it with all its descendants. Lists the descendants first:
- * browsers get their own process group and lose their parent when it dies.
+ * Asks a program to end and, after a grace period, kills it with all its descendants. They are listed first: browsers
+ * get their own process group and lose their parent when it dies.
  *
  * @param {number} pid
  * @param {() => unknown} hasEnded whether the program itself has exited
@@ -215,8 +215,8 @@ function endTree(pid) {
 }
 
 /**
- * Returns the path of a program. Windows would look for a bare name in the current folder first. Windows' own programs,
- * such as `tar`, are on `PATH` as well.
+ * Returns the path of a program. Windows would look for a bare name in the current folder first; its own programs, such
+ * as `tar`, are on `PATH` as well.
  *
  * @param {string} program a name without its extension, or a path
  */
@@ -248,7 +248,7 @@ function send(pid, signal) {
 export function descendants(ancestor) {
   const parents = listParents();
   const family = new Set([ancestor]);
-  // The loop also visits entries added during it.
+  // The loop also visits members added during it.
   for (const member of family) for (const [pid, parent] of parents) if (parent === member) family.add(pid);
   family.delete(ancestor);
   return [...family];

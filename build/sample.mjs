@@ -6,20 +6,20 @@ import { SetUpProblem } from './command.mjs';
 import { run } from './processes.mjs';
 
 /*
- * A start without a display or data prints the demo fleet, which has a folder of its own. The built command line
- * creates and prints all of it, so that anybody can reproduce it by hand.
+ * A start without a display or data prints the demo fleet. The built command line creates and prints all of it, so that
+ * anybody can reproduce it by hand.
  */
 
 const MAKING_TIMEOUT_MS = 120_000;
-/** The most steps of a plan to show, so that they fit on a screen; further steps are only counted. */
+/** More steps do not fit on a screen and are only counted. */
 const MOST_STEPS = 8;
-/** Lines above the table's rows: counts by state, an empty line, the column headers. */
+/** Counts by state, an empty line, the column headers. */
 const BOARD_HEAD_LINES = 3;
 
 /** Exit code 1 means that the board lists something to act on, as it should for a sample. */
 const FINE_CODES = [0, 1];
 
-/** The command line's answer if the data folder does not exist; for damaged data, its answer differs. */
+/** The answer for a missing data folder; for damaged data, it differs. */
 const NO_DATA = { code: 2, text: 'No data of Arcwarden is in' };
 
 /**
@@ -37,8 +37,8 @@ export function createRunner(program) {
 }
 
 /**
- * Returns whether the default data folder is missing or has an empty board. Asks the command line, which knows that
- * folder and only reads it. Unreadable data counts as data.
+ * Returns whether the default data folder is missing or has an empty board. The command line knows that folder and only
+ * reads it. Unreadable data counts as data.
  *
  * @param {Arcwarden} arcwarden
  */

@@ -9,7 +9,7 @@ import { SET_UP_STEPS, setUp, whatWindowsNeed } from './machine/setup.mjs';
 import { CACHE, ROOT } from './paths.mjs';
 import { run } from './processes.mjs';
 
-/** Scripts with these names drive the packaged application. */
+/** These scripts drive the packaged application. */
 const DRIVES_ELECTRON = ['board', 'computing', 'import', 'start', 'timeline'];
 
 /**
@@ -58,7 +58,7 @@ export async function runScript(folder, name, { passedOn, environment }) {
 }
 
 /**
- * Sets up the requirements of scripts, then runs `work` with their environment.
+ * Runs `work` with the environment that the scripts require.
  *
  * @param {readonly string[]} names of the scripts
  * @param {(environment: NodeJS.ProcessEnv) => Promise<void>} work

@@ -14,7 +14,7 @@ import { createRunner, hasNoData, makeSample, sampleText } from './sample.mjs';
 const PICTURE = join(OUT, 'console.png');
 const LOG = join(OUT, 'console.log');
 const PICTURE_NOTICE = `A picture of the window is in ${relative(ROOT, PICTURE)}.`;
-/** Allows for a slow disk and a large import: the console normally paints in under a second. */
+/** The console normally paints in under a second; a slow disk and a large import take longer. */
 const VIRTUAL_RUN_TIMEOUT_MS = 90_000;
 
 const SAMPLE_NOTICE = [
@@ -46,16 +46,12 @@ export function readArguments(args, folder = process.env['INIT_CWD'] ?? process.
     else data ??= path;
     return name === undefined ? path : `--${name}=${path}`;
   });
-  // Shows data that the user names even if it is empty.
+  // A folder named by the user is shown even if it is empty.
   const namesData = args.some((argument) => /^--(?:data|import)(?:=|$)/u.test(argument));
   return { words, data, imports, namesData };
 }
 
-/**
- * Returns the switches that Chromium needs to run.
- *
- * @param {{ isRoot?: boolean, isVirtual: boolean }} situation `isVirtual`: whether the display is virtual
- */
+/** @param {{ isRoot?: boolean, isVirtual: boolean }} situation `isVirtual`: whether the display is virtual */
 export function chromiumSwitches({ isRoot = process.getuid?.() === 0, isVirtual }) {
   return [
     // Root cannot set up Chromium's sandbox.
@@ -103,7 +99,7 @@ await runCommand(import.meta.url, HELP.start, async (args) => {
 });
 
 /**
- * Starts the console, which paints its board once on a virtual display.
+ * Starts the console, which paints its board once.
  *
  * @param {string} executable
  * @param {string[]} electronArguments

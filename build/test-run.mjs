@@ -6,12 +6,12 @@ import { CACHE, modulePath, readText, ROOT } from './paths.mjs';
 import { run } from './processes.mjs';
 
 const MINUTE_MS = 60_000;
-/** A test runner is stopped after this long without a sign of life. A step that is merely slow is not. */
+/** A test runner is stopped after this long without a sign of life, but not for being slow. */
 const QUIET_MINUTES = 5;
 /** The limit for other programs, which print nothing until they end. */
 const SILENT_MINUTES = 30;
 
-/** The files to which `reporter.mjs` writes the progress of a test runner and the outcome of its tests. */
+/** `reporter.mjs` writes the progress of a test runner and the outcome of its tests to these files. */
 const PULSE = join(CACHE, 'test-pulse');
 const RESULTS = join(CACHE, 'test-results.json');
 
@@ -43,7 +43,6 @@ export const SUITES = new Map([
  * @property {NodeJS.ProcessEnv} [env]
  */
 
-/** Runs checks one by one, prints the outcome of each, and adds up their tests. */
 export class TestRun {
   #passed = 0;
   #failed = 0;

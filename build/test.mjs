@@ -47,7 +47,7 @@ await runCommand(import.meta.url, HELP.test, async (args) => {
   const need = runsEndToEnd ? whatWindowsNeed() : runsElectron ? [/** @type {const} */ ('electron')] : [];
   await setUp({ need: ['test', ...need], progress });
   for (const part of parts) await part.provide(progress);
-  // Builds for the tests that start Windows programs.
+  // Some tests start Windows programs of the build.
   if (runsEngine) await build(progress);
   const runtime = runsElectron ? await findRuntime(progress) : undefined;
   console.log(`\nCompared with: ${toolsLine()}\n`);
@@ -69,7 +69,7 @@ await runCommand(import.meta.url, HELP.test, async (args) => {
 });
 
 /**
- * Runs the slow tests, in Node and inside Electron, and a slice of the proof.
+ * Runs the slow tests, in Node and inside Electron, and the fastest proofs.
  *
  * @param {TestRun} testRun
  * @param {import('./machine/runtime.mjs').Runtime} runtime
@@ -99,7 +99,7 @@ async function runEndToEndTests(testRun, passedOn) {
     return;
   }
   const { locatePackage } = await import('./package.mjs');
-  // Gives each worker its own display, since a display has one clipboard and one focus.
+  // A display has one clipboard and one focus, so each worker gets its own.
   const display = await openDisplay();
   const displays = display.isVirtual ? [display, await openDisplay()] : [display];
   try {
@@ -120,8 +120,7 @@ async function runEndToEndTests(testRun, passedOn) {
 }
 
 /**
- * Starts a copy of the package with the fuses of a release, which Playwright cannot drive, and waits for its
- * screenshot.
+ * Starts a copy of the package with the fuses of a release, which Playwright cannot drive, until its screenshot exists.
  *
  * @param {TestRun} testRun
  * @param {import('./machine/display.mjs').Display} display

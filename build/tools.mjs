@@ -5,8 +5,8 @@ import { delimiter, isAbsolute, join } from 'node:path';
 import { userCache } from './machine/user-cache.mjs';
 
 /**
- * Programs used as references in tests. They come from `PATH`, except for PowerShell, which the set-up can install.
- * Their versions are printed before the tests run, since behaviour depends on them.
+ * Programs that serve as references in tests, from `PATH` or, for PowerShell, also from the set-up. Their versions are
+ * printed before the tests run, since behaviour depends on them.
  *
  * @typedef {keyof typeof VERSION_ARGUMENTS} ToolName
  *
@@ -15,7 +15,7 @@ import { userCache } from './machine/user-cache.mjs';
  * @property {string} version such as `3.0.19`; `unknown` if the program does not print it
  */
 
-/** The arguments that make each program print its version, in printing order. */
+/** In printing order. */
 const VERSION_ARGUMENTS = {
   openssl: ['version'],
   certtool: ['--version'],
@@ -33,7 +33,7 @@ const VERSION_ARGUMENTS = {
   pwsh: ['--version'],
 };
 
-/** The project's own PowerShell: a package for `dotnet tool install`, and the program that it contains. */
+/** A package for `dotnet tool install`, and the program that it contains. */
 export const OWN_POWERSHELL = {
   package: 'PowerShell',
   version: '7.6.9',
@@ -79,7 +79,7 @@ export function lookForTool(name, environment = process.env) {
   const { stdout, stderr } = spawnSync(path, VERSION_ARGUMENTS[name], {
     encoding: 'utf8',
     timeout: VERSION_TIMEOUT_MS,
-    // Keeps some programs from looking for a configuration or a server first.
+    // Some programs would look for a configuration or a server first.
     env: { ...environment, KUBECONFIG: '/dev/null', POWERSHELL_TELEMETRY_OPTOUT: '1' },
   });
   return { path, version: versionIn(`${stdout ?? ''}\n${stderr ?? ''}`) };
@@ -135,7 +135,7 @@ function isExecutable(file) {
 }
 
 /**
- * Returns the first text in a program's output that looks like a version.
+ * Returns the first text that looks like a version.
  *
  * @param {string} text
  */

@@ -22,7 +22,7 @@ export default defineConfig({
     // The content security policy allows neither inline scripts nor data: URLs.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    // Builds one style sheet: parts that are loaded later neither restyle others nor wait for a style sheet.
+    // One style sheet: parts that are loaded later neither restyle others nor wait for a style sheet.
     cssCodeSplit: false,
     chunkSizeWarningLimit: 2_000,
     reportCompressedSize: false,
@@ -32,9 +32,8 @@ export default defineConfig({
         chunkFileNames: ({ name }) => (LANGUAGES.includes(name) ? 'assets/[name].js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
-            // Builds one file, since each file that the first frame needs costs a request to the main process.
+            // One file: each file that the first frame needs costs a request to the main process.
             { name: 'first', test: /renderer\/main\.ts$/, priority: 1 },
-            // Collects modules that several later parts share.
             { name: 'shared', minShareCount: 2 },
           ],
         },

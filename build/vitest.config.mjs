@@ -11,26 +11,22 @@ import { CACHE, globals, ROOT } from './paths.mjs';
 
 const TESTS = ['tests/**/*.test.ts'];
 const E2E = 'tests/e2e/**';
-/** Tests that make keys, call openssl often or start the command line repeatedly. */
+/** These tests make keys, call openssl often or start the command line repeatedly. */
 const ENGINE = ['tests/**/*.slow.test.ts'];
-/** Exhaustive tests, too slow for every change; `npm run proof` runs them. */
+/** `npm run proof` runs these tests, which are too slow for every change. */
 const PROOF = ['tests/**/*.proof.test.ts'];
-/** Exhaustive tests that follow every repair plan. */
 const PLANS = ['tests/core/repair/*.proof.test.ts'];
-/** Tests that run scripts in a real PowerShell, which takes seconds to start on a busy machine. */
+/** PowerShell takes seconds to start on a busy machine. */
 const SCRIPTS = 'tests/powershell/**/*.slow.test.ts';
-/** Exhaustive tests that run every script. */
 const ALL_SCRIPTS = 'tests/powershell/**/*.proof.test.ts';
-/** Tests that start a real control plane. */
 const KUBERNETES = 'tests/kubernetes/**/*.proof.test.ts';
-/** Tests that start Windows programs. */
 const WINDOWS = 'tests/windows/**/*.proof.test.ts';
 
 /** Ends only tests that hang; a slow machine must not make a test fail. */
 const GUARD_MS = 240_000;
 /**
- * Lets tests that run scripts, external programs or every case take an hour. `build/test-run.mjs` ends a test without a
- * sign of life.
+ * Allows an hour for scripts, external programs and exhaustive tests. `build/test-run.mjs` ends a test without a sign
+ * of life.
  */
 const LONG = { testTimeout: 3_600_000, hookTimeout: 3_600_000 };
 
@@ -41,7 +37,7 @@ class ElectronWorker extends ForksPoolWorker {
 
   /** @override */
   async start() {
-    // Uses brackets, because Vitest declares it private; `super.start` starts no process if one exists.
+    // Brackets, because Vitest declares it private; `super.start` starts no process if one exists.
     this['_fork'] ??= fork(this.entrypoint, [], {
       execPath: process.env['ARCWARDEN_RUNTIME'],
       execArgv: this.execArgv,
@@ -113,20 +109,20 @@ export default defineConfig({
   define: globals(),
   // State modules of the renderer contain runes, which only the Svelte compiler understands.
   plugins: [svelte({ configFile: false }), scriptsAsText],
-  // Uses Svelte's browser build: the server build has no reactivity to test.
+  // The server build of Svelte has no reactivity to test.
   resolve: { conditions: ['browser'] },
   ssr: { resolve: { conditions: ['browser'] } },
   test: {
-    // Caches transformed modules, which halves a short run.
+    // A cache of transformed modules halves a short run.
     experimental: { fsModuleCache: true, fsModuleCachePath: join(CACHE, 'vitest-modules') },
     environment: 'node',
     setupFiles: ['languages.ts', 'drawn-cases.ts'].map((name) => join(ROOT, 'tests/support', name)),
     // No test affects another, since nothing is replaced globally: files can share loaded modules and processes.
     isolate: false,
     pool: 'forks',
-    // Uses all cores; the default leaves one idle, which is half of two.
+    // The default leaves one core idle, which is half of two.
     maxWorkers: Math.max(2, availableParallelism()),
-    // Keeps slow tests apart, so that nobody waits for them while working on something else.
+    // Slow tests are separate, so that nobody waits for them while working on something else.
     projects: [
       project('unit', TESTS, { exclude: [E2E, ...ENGINE, ...PROOF] }),
       project('engine', ENGINE, { exclude: [SCRIPTS] }),

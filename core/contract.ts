@@ -20,14 +20,11 @@ import { UPDATE_METHODS } from './update/contract.ts';
 
 const APPLICATION_METHODS = {
   about: method().reads().answers<About>(),
-  /**
-   * Opens the system's dialog; empty if the admin cancels. A ticket is valid only for the use that the dialog
-   * announced.
-   */
+  /** A ticket is valid only for the use that the dialog announced. The list is empty if the admin cancels. */
   chooseSources: method({ kind: z.enum(SOURCE_KINDS) })
     .reads()
     .answers<FileTicket[]>(),
-  /** Opens the system's save dialog; `null` if the admin cancels. A ticket is valid for a file of that format. */
+  /** `null` if the admin cancels. The ticket is valid for a file of that format. */
   chooseTarget: method({
     suggestedName: z
       .string()
@@ -38,13 +35,12 @@ const APPLICATION_METHODS = {
   })
     .reads()
     .answers<FileTicket | null>(),
-  /** Copies text to the clipboard. */
   copy: method({ text: z.string().max(MOST_TEXT) })
     .reads()
     .answers<null>(),
 };
 
-/** Every method that a screen or a test can call, grouped by feature. */
+/** Grouped by feature. */
 export const METHODS = {
   inventory: INVENTORY_METHODS,
   forecast: FORECAST_METHODS,
@@ -62,7 +58,7 @@ export const METHODS = {
   application: APPLICATION_METHODS,
 };
 
-/** The methods as functions, each with at most one argument of plain cloneable data. */
+/** Each function has at most one argument of plain cloneable data. */
 export type ConsoleApi = { [Feature in keyof typeof METHODS]: Calls<(typeof METHODS)[Feature]> };
 
 /** Events that main sends. A state event carries the whole state. */
@@ -74,7 +70,7 @@ export interface ConsoleEvents {
   audit: AuditEvents;
   settings: SettingsEvents;
   application: {
-    /** A menu item or shortcut for the page to run. */
+    /** For the page to run. */
     command: { command: CommandId };
     /** Files dropped on the window. */
     dropped: { tickets: FileTicket[] };
@@ -106,9 +102,9 @@ function methodsThat(is: (method: Methods[string]) => boolean): string[] {
   );
 }
 
-/** Methods whose answers cross to the page as the bytes of their JSON, as `feature.method`. */
+/** Methods whose answers reach the page as the bytes of their JSON, named `feature.method`. */
 export const TEXT_METHODS: ReadonlySet<unknown> = new Set(methodsThat(({ isText }) => isText === true));
-/** Methods that compute for a long time, as `feature.method`. */
+/** Methods that compute for a long time, named `feature.method`. */
 export const COMPUTING_METHODS: readonly string[] = methodsThat(({ computes }) => computes === true);
 
 /**

@@ -1,8 +1,8 @@
-/** Messages between main and preload. This message carries every method of the contract. */
+/** Carries every method of the contract from preload to main. */
 export const CALL_CHANNEL = 'call';
 
 export const LINES_CHANNEL = 'lines';
 export const eventChannel = (event: string): string => `event:${event}`;
 
-/** The only message outside the contract: turns the paths of dropped files, which only preload sees, into tickets. */
+/** Outside the contract: turns the paths of dropped files, which only preload sees, into tickets. */
 export const DROP_CHANNEL = 'drop:paths';

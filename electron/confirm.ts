@@ -5,8 +5,8 @@ const YES = 0;
 const NO = 1;
 
 /**
- * Asks a person through a dialog that the page cannot reach. It asks one question at a time, so that nobody is worn
- * down; it refuses all others meanwhile.
+ * Asks a person in a dialog that the page cannot reach. While it is open, all other questions are refused, so that
+ * nobody is worn down.
  */
 export function systemConfirmation(window: () => BrowserWindow | undefined): NonNullable<Host['confirm']> {
   let isOpen = false;
@@ -30,7 +30,7 @@ export function systemConfirmation(window: () => BrowserWindow | undefined): Non
   };
 }
 
-/** Asks in front of the window, if there is one; returns the index of the chosen button. */
+/** Returns the index of the chosen button. */
 export async function messageBox(window: BrowserWindow | undefined, question: MessageBoxOptions): Promise<number> {
   const { response } =
     window === undefined || window.isDestroyed()

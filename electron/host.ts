@@ -18,7 +18,6 @@ export function describeProgram(): ReturnType<Host['about']> {
   };
 }
 
-/** File dialogs, and the clipboard. */
 export function systemDialogs(translate: () => Translate): Pick<MainCalls, 'chooseSources' | 'chooseTarget' | 'copy'> {
   return {
     chooseSources: async (kind) => {
@@ -45,7 +44,7 @@ export function systemDialogs(translate: () => Translate): Pick<MainCalls, 'choo
       return canceled || filePath === undefined || filePath === '' ? null : filePath;
     },
     copy: async (text) => {
-      // Returns a promise since Electron 45.
+      // It returns a promise since Electron 45.
       await clipboard.writeText(text);
     },
   };

@@ -9,12 +9,12 @@ import { ORIGIN } from './security.ts';
 import type { ConsoleServices } from './services/console-services.ts';
 
 const MOST_DROPPED = 1_000;
-/** Main takes about a millisecond to copy this many bytes. */
+/** Main takes about a millisecond to copy this many. */
 const BYTES_AT_ONCE = 250_000;
 
 /**
- * Passes the page's calls to the services, which check method and argument; only the sender is checked here. Requests
- * for settings are answered at once, because the page needs them to draw; `asked` is called before other answers.
+ * Passes the page's calls to the services, which check method and argument. Requests for settings are answered at once,
+ * because the page needs them to draw; `asked` is called before other answers.
  */
 export function answerCalls(
   services: Pick<ConsoleServices, 'answer'>,
@@ -25,7 +25,7 @@ export function answerCalls(
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, argument: unknown) =>
     runForOurPage(event, ports, async () => {
       if (name === 'settings.read' && argument === undefined) {
-        // The page was reloaded, so answers to the former page are dropped.
+        // Answers to the former page are dropped.
         answers.clear();
         return { ok: true, value: settings() };
       }
@@ -37,12 +37,11 @@ export function answerCalls(
   ipcMain.handle(LINES_CHANNEL, (event, number: unknown) => runForOurPage(event, ports, () => answers.take(number)));
 }
 
-/** Answers in lines of JSON, which the page takes in parts, because main is blocked while it copies. */
+/** The page takes answers in lines of JSON in parts, because main is blocked while it copies. */
 class LongAnswers {
   readonly #left = new Map<unknown, Uint8Array[]>();
   #last = 0;
 
-  /** Returns the number of the answer. */
   add(lines: Uint8Array[]): number {
     this.#last += 1;
     this.#left.set(this.#last, lines);
@@ -53,7 +52,7 @@ class LongAnswers {
     this.#left.clear();
   }
 
-  /** Returns the next lines; empty at the end. */
+  /** Returns an empty list at the end. */
   take(number: unknown): Uint8Array[] {
     const left = this.#left.get(number) ?? [];
     let count = 0;
@@ -84,7 +83,7 @@ export const announceToWindows: Announce = (feature, event, payload) => {
   }
 };
 
-/** Accepts only calls from the main frame of our own page. */
+/** Accepts only calls from the main frame. */
 function isOurPage(event: IpcMainInvokeEvent): boolean {
   const frame = event.senderFrame;
   if (frame === null || frame !== event.sender.mainFrame) return false;
@@ -100,6 +99,6 @@ async function runForOurPage(
     if (!isOurPage(event)) throw new ConsoleError('argument.invalid', { reason: 'sender' });
     return work();
   });
-  // Methods return their own Result; only a refusal is wrapped here.
+  // Methods return their own Result; a refusal has to be wrapped.
   return result.ok ? result.value : result;
 }

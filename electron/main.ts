@@ -43,7 +43,7 @@ const APPLICATION_ID = 'io.arcwarden.console';
 const EXIT_REFUSED = 2;
 const EXIT_CAPTURE_FAILED = 3;
 
-/* Loads the text module together with the page. */
+/* Loads in parallel with the page. */
 const loadTexts = async () => {
   const texts = await import('../core/shared/text/text.ts');
   texts.provideCatalogues(CATALOGUE_LOADERS);
@@ -98,7 +98,6 @@ async function start(): Promise<void> {
   const running: { window?: BrowserWindow; watching?: Watching; seen?: WatchView; runs: LiveRuns } = {
     runs: { count: 0, working: 0 },
   };
-  /** Shows the window and, if given, a credential in it. */
   const open = (opens: Toast['opens']): void => {
     const { window } = running;
     if (window === undefined || window.isDestroyed()) return;
@@ -114,7 +113,7 @@ async function start(): Promise<void> {
       app.quit();
     },
   });
-  // Created before the window, which consults the guard when it closes.
+  // The window consults the guard when it closes.
   const guard = new RunGuard({
     runs: () => running.runs,
     window: () => running.window,
@@ -209,7 +208,7 @@ async function start(): Promise<void> {
     open: async (attempt) => {
       const folder = await openFolder(attempt, loading.then(translate));
       await loading;
-      // Another process may have changed the settings before we locked the folder.
+      // Another process may have changed them before we locked the folder.
       settings = folder.settings;
       await mustHaveTexts().loadLanguages([language()]);
       return folder;
@@ -262,7 +261,7 @@ async function start(): Promise<void> {
   });
 }
 
-/** Offers to retry if the data folder cannot be opened. Never settles if the admin gives up. */
+/** Offers to retry. Never settles if the admin gives up. */
 async function openFolder(attempt: () => Promise<OpenedFolder>, translate: Promise<Translate>): Promise<OpenedFolder> {
   for (;;) {
     try {
@@ -291,7 +290,7 @@ async function openFolder(attempt: () => Promise<OpenedFolder>, translate: Promi
   }
 }
 
-/** Offers to restart: from now on the console can only read, and may show outdated data. */
+/** Offers to restart, because from now on the console can only read, and may show outdated data. */
 async function offerRestart(window: BrowserWindow | undefined, text: Translate): Promise<void> {
   const question = {
     type: 'warning' as const,
@@ -308,7 +307,6 @@ async function offerRestart(window: BrowserWindow | undefined, text: Translate):
   app.quit();
 }
 
-/** Makes the page start again with the restarted services, and reports the restart. */
 async function tellRestarted(window: BrowserWindow | undefined, text: Translate, logId: string): Promise<void> {
   if (window?.isDestroyed() === false) window.webContents.reload();
   await messageBox(window, {
@@ -324,7 +322,7 @@ async function tellRestarted(window: BrowserWindow | undefined, text: Translate,
   });
 }
 
-/** Finishes all writes and releases the lock before the process ends. */
+/** Finishes all writes before the process ends. */
 function endWell(services: ConsoleServices): void {
   let ended = false;
   app.on('will-quit', (event) => {
@@ -400,12 +398,12 @@ function systemLanguage(): string {
   return app.getLocale();
 }
 
-/** Returns a problem's text and remedy for places without a page. */
+/** Returns a text for places without a page. */
 function problemText({ code, params }: Problem, text: Translate): string {
   return `${text(`problem.${code}`, params)}\n\n${text(`problem.${code}.remedy`, params)}`;
 }
 
-/** Refuses to start before the app is ready, when the debugger would open; it therefore waits only for modules. */
+/** Runs before the app is ready, when the debugger would open, so it waits only for modules. */
 async function refuse(name: string): Promise<void> {
   const text = await textsIn(Intl.DateTimeFormat().resolvedOptions().locale);
   dialog.showErrorBox('Arcwarden', text('dialog.switch-refused', { name }));
@@ -418,7 +416,6 @@ async function giveUp(error: unknown): Promise<void> {
   app.exit(1);
 }
 
-/** Loads texts before the settings are known. */
 async function textsIn(tag: string): Promise<Translate> {
   const { loadLanguages, translator } = await loadTexts();
   const language = chooseLanguage(tag);

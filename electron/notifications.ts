@@ -1,13 +1,10 @@
 import { Notification } from 'electron';
 import type { Host, Toast } from '../core/shared/ports.ts';
 
-/** Number of notifications to hold: unreferenced ones are garbage-collected with their click handlers. */
+/** Unreferenced notifications are garbage-collected with their click handlers. */
 const MOST_HELD = 20;
 
-/**
- * Returns system notifications that call `onopen` on a click; `undefined` if there are none, as on Linux without a
- * notification service.
- */
+/** Returns `undefined` if there are no notifications, as on Linux without a notification service. */
 export function systemToasts(onopen: (opens: Toast['opens']) => void): Host['toast'] {
   if (!Notification.isSupported()) return undefined;
   const held: Notification[] = [];

@@ -1,12 +1,12 @@
 import { isAbsolute, resolve } from 'node:path';
 
-/** Command line options; all paths are absolute. */
+/** All paths are absolute. */
 export interface StartOptions {
   dataFolder?: string;
   importPaths: string[];
-  /** File for a picture of the board; the console exits once it is written. */
+  /** For a picture of the board; the console exits once it is written. */
   captureFile?: string;
-  /** The console opens no window: it was started with the system. */
+  /** Started with the system, without a window. */
   hidden?: true;
 }
 
@@ -14,7 +14,7 @@ const MOST_PATHS = 10_000;
 
 /** Returns the files from a second start's `StartOptions`; empty for anything else. */
 export async function parseHandover(given: unknown): Promise<string[]> {
-  // Loaded late so that no window waits for it.
+  // No window should wait for it.
   const { z } = await import('zod');
   const absolutePath = z.string().max(32_767).refine(isAbsolute);
   const second = z.strictObject({
@@ -28,8 +28,8 @@ export async function parseHandover(given: unknown): Promise<string[]> {
 }
 
 /**
- * Parses our own options and ignores those of Chromium and Electron. `--import` takes all words up to the next option.
- * Relative paths start from `folder`.
+ * Ignores options of Chromium and Electron. `--import` takes all words up to the next option. Relative paths start from
+ * `folder`.
  */
 export function startOptions(words: readonly string[], folder: string): StartOptions {
   const options: StartOptions = { importPaths: [] };

@@ -4,7 +4,7 @@ import { closeNetwork, serveRenderer } from './security.ts';
 
 closeNetwork();
 
-/** Serves the built page with its first texts. `npm run dev` uses dev/page.ts instead. */
+/** Serves the built page; `npm run dev` uses dev/page.ts instead. */
 export function servePage(language: Language): void {
   serveRenderer(join(__dirname, 'renderer'), `./assets/${language}.js`);
 }

@@ -19,7 +19,6 @@ const bridge: Bridge = {
 };
 contextBridge.exposeInMainWorld('arcwarden', bridge);
 
-/** Collects the parts of a long answer. */
 async function takeLines(answer: unknown): Promise<Uint8Array[]> {
   const lines: Uint8Array[] = [];
   for (;;) {
@@ -29,7 +28,7 @@ async function takeLines(answer: unknown): Promise<Uint8Array[]> {
   }
 }
 
-/** Returns a path, which must not reach the page. Before Electron 29, the file itself provides it. */
+/** Returns the path, which must not reach the page. Before Electron 29, the file itself provides it. */
 function getPath(file: File): string {
   const utilities = webUtils as typeof webUtils | undefined;
   return utilities === undefined ? ((file as File & { path?: string }).path ?? '') : utilities.getPathForFile(file);

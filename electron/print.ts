@@ -33,7 +33,7 @@ export function systemPrinter(): NonNullable<Host['print']> {
   };
 }
 
-/** Creates a session without `persist:`, so nothing is left on disk. */
+/** Omits `persist:`, so that nothing is left on disk. */
 function printSession(pages: ReadonlyMap<string, string>): Session {
   const printing = session.fromPartition('print', { cache: false });
   refuseEverything(printing);

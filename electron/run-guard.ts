@@ -7,13 +7,13 @@ export interface RunGuardOptions {
   runs: () => LiveRuns;
   window: () => BrowserWindow | undefined;
   translate: () => Translate;
-  /** Called when the window is hidden, because it must stay reachable while a run goes on. */
+  /** The hidden window must stay reachable while a run goes on. */
   onhidden: () => void;
 }
 
 type Choice = 'stay' | 'background' | 'quit';
 
-/** Prevents a run from ending unnoticed with its window or the console. */
+/** A run must not end unnoticed with its window or the console. */
 export class RunGuard {
   readonly #options: RunGuardOptions;
   #isDecided = false;

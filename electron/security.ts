@@ -6,7 +6,6 @@ import { app, protocol, type Session, type WebContents } from 'electron';
 export const SCHEME = 'app';
 export const ORIGIN = `${SCHEME}://console`;
 
-/** Preferences of every page, whatever it shows. */
 export const CONFINED = {
   sandbox: true,
   contextIsolation: true,
@@ -42,9 +41,7 @@ export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }]);
 }
 
-/**
- * Serves only files in `folder`, under `ORIGIN` and the content security policy. The page preloads the module `ahead`.
- */
+/** Serves only files in `folder`, under `ORIGIN`. The page preloads the module `ahead`. */
 export function serveRenderer(folder: string, ahead: string): void {
   protocol.handle(SCHEME, async (request) => {
     const url = new URL(request.url);
@@ -90,12 +87,12 @@ export function refuseEverything(session: Session): void {
   });
 }
 
-/** Switches that would override ours. Source: Chromium, chrome_command_line_pref_store.cc. */
+/** These would override ours. Source: Chromium, chrome_command_line_pref_store.cc. */
 const OTHER_PROXIES = ['no-proxy-server', 'proxy-auto-detect', 'proxy-pac-url'];
 
 /**
- * Closes WebRTC, which the content security policy does not cover: it must use a proxy that does not exist. Our own
- * scheme needs no proxy. Must run before the app is ready, so that it applies from the start.
+ * Closes WebRTC, which the content security policy does not cover, by a proxy that does not exist. Our own scheme needs
+ * no proxy. Must run before the app is ready, so that it applies from the start.
  */
 export function closeNetwork(): void {
   for (const name of OTHER_PROXIES) app.commandLine.removeSwitch(name);
@@ -103,10 +100,10 @@ export function closeNetwork(): void {
   app.commandLine.appendSwitch('proxy-bypass-list', '<-loopback>');
 }
 
-/** Error code of a load that a listener prevented; the page stays. Source: Chromium, net_error_list.h. */
+/** The error code of a load that a listener prevented; the page stays. Source: Chromium, net_error_list.h. */
 const ABORTED = -3;
 
-/** Keeps the page at `home`: no navigation, redirects, new windows, webviews or frames. */
+/** Prevents navigation away from `home`, redirects, new windows, webviews and frames. */
 export function confine(contents: WebContents, home: string): void {
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   const returnFrom = (url: string): void => {

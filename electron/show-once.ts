@@ -8,8 +8,8 @@ export type WindowToShow = Pick<BrowserWindow, 'isDestroyed' | 'show' | 'once'> 
 
 /**
  * Shows the window with its first frame, or some time after loading: if a failing graphics process loses that frame,
- * `ready-to-show` never comes, and hidden windows get no further frames. After that, the admin controls visibility: the
- * timer must not show a window that was closed into the background.
+ * `ready-to-show` never comes, and hidden windows get no further frames. Does so only once, because the admin may have
+ * closed the window into the background by then.
  */
 export function showOnce(window: WindowToShow): void {
   let isDue = true;

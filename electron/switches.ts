@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Marks a package for tests; only build/package.mjs creates this file. */
+/** Marks a package for tests; only build/package.mjs creates it. */
 const MARKER = 'open-to-debuggers';
 
 /**
- * Switches that a release accepts: its own, and Chromium's for appearance, drawing and accessibility. Others would let
- * the owner of a shortcut get into the page or out of its sandbox.
+ * Switches of ours, and Chromium's for appearance, drawing and accessibility. Others would let the owner of a shortcut
+ * get into the page or out of its sandbox.
  */
 const ALLOWED: ReadonlySet<string> = new Set([
   ...['data', 'import', 'hidden', 'capture'],
@@ -25,7 +25,6 @@ export interface Start {
   platform: string;
   /** False in development, which needs a debugger. */
   isPackaged: boolean;
-  /** The package's folder. */
   resources: string;
   /** Chromium needs `--no-sandbox` for root. */
   isRoot: boolean;

@@ -3,12 +3,12 @@ import { ConsoleError } from '../core/shared/problem.ts';
 import type { Vault } from '../core/shared/ports.ts';
 
 /**
- * Marks data that Chromium on Linux encrypted with a key from its source code; elsewhere the key is real. Source:
- * Chromium, components/os_crypt/async/browser/posix_key_provider.cc.
+ * Chromium on Linux marks data encrypted with a key from its source code; elsewhere the key is real. Source: Chromium,
+ * components/os_crypt/async/browser/posix_key_provider.cc.
  */
 const WELL_KNOWN_KEY_MARK = 'v10';
 
-/** Backends that keep nothing secret. Source: Electron, safeStorage.getSelectedStorageBackend. */
+/** These keep nothing secret. Source: Electron, safeStorage.getSelectedStorageBackend. */
 const OPEN_BACKENDS: readonly (string | undefined)[] = [undefined, 'basic_text', 'unknown'];
 
 /**
@@ -22,7 +22,7 @@ export function electronVault(storage: Partial<SafeStorage>, platform: string): 
       if (platform !== 'linux') return await canEncrypt(storage);
       if (OPEN_BACKENDS.includes(storage.getSelectedStorageBackend?.())) return false;
       if (!(await canEncrypt(storage))) return false;
-      // The chosen backend may differ from the one in use; encrypting a sample reveals that.
+      // The backend in use may differ from the chosen one; encrypting a sample reveals that.
       return !isOpen(await encrypt(storage, 'sample'));
     } catch {
       return false;

@@ -10,7 +10,7 @@ const AFTER_CHANGE_MS = 2_000;
 /** On opening, a check of a large fleet would delay the rows. */
 const AFTER_START_MS = 2_000;
 
-/** Delay after the start and after the last change. */
+/** After the start and after the last change. */
 const SETTLED_AFTER_MS = 5_000;
 
 const HIDDEN_OPTION = '--hidden';
@@ -18,15 +18,12 @@ const HIDDEN_OPTION = '--hidden';
 export interface Watching {
   changed(): void;
   read(): void;
-  /** After a restart of the services: reads earlier reports, and checks soon. */
+  /** Reads earlier reports and checks soon, for use after a restart of the services. */
   prepare(): void;
   stop(): void;
 }
 
-/**
- * Checks every minute, on wake-up and after changes. Known files are reread once the admin's interval since the last
- * reading has passed.
- */
+/** Checks every minute, on wake-up and after changes. Known files are reread at the admin's interval. */
 export function watchSteadily(
   services: Pick<ConsoleServices, 'call'>,
   preferences: { settings: () => WatchSettings; lastReadMs: number | undefined },
@@ -89,16 +86,15 @@ export function watchSteadily(
 
 /**
  * Starts the hidden console with the system if the admin wants it; not on Linux, which has no such setting. The login
- * item names a non-default data folder.
+ * item names a data folder other than the default.
  */
 export function applyLoginItem(
   { tray, background, startAtLogin }: WatchSettings,
   dataFolder: string | undefined,
 ): void {
-  // In development, a login item would start a bare Electron.
+  // The login item would start a bare Electron.
   if (process.platform === 'linux' || !app.isPackaged) return;
   const openAtLogin = tray && background && startAtLogin;
   const args = [HIDDEN_OPTION, ...(dataFolder === undefined ? [] : ['--data', dataFolder])];
-  // The setting is read first, so that other programs' settings stay unchanged.
   if (app.getLoginItemSettings({ args }).openAtLogin !== openAtLogin) app.setLoginItemSettings({ openAtLogin, args });
 }

@@ -11,7 +11,7 @@ const SAVE_AFTER_MS = 400;
 
 export interface WindowOptions {
   place: WindowPlace | undefined;
-  /** Called on moves, resizes and closing. */
+  /** On moves, resizes and closing. */
   onplace: (place: WindowPlace) => void;
   title: string;
   hidden?: boolean;
@@ -20,7 +20,7 @@ export interface WindowOptions {
   onclose?: (event: { preventDefault: () => void }) => void;
 }
 
-/** Shows the console's window with its first frame, so that nothing flashes. */
+/** Shows the window with its first frame, so that nothing flashes. */
 export function openWindow({
   place,
   onplace,
@@ -40,7 +40,7 @@ export function openWindow({
     webPreferences: {
       ...CONFINED,
       preload: join(__dirname, 'preload.cjs'),
-      // Turns off showOpenFilePicker and the like: main opens dialogs.
+      // Main opens dialogs, so showOpenFilePicker and the like are off.
       disableBlinkFeatures: 'FileSystemAccessLocal',
       // Hidden windows still paint for pictures and count for the tray.
       backgroundThrottling: false,
@@ -55,7 +55,7 @@ export function openWindow({
   return window;
 }
 
-/** Hides the window instead of closing it if it stays in the background, unless the console is ending. */
+/** Hides the window instead of closing it, unless the console is ending. */
 function hideInstead(window: BrowserWindow, staysInBackground: () => boolean, onclose: WindowOptions['onclose']): void {
   let isEnding = false;
   app.on('before-quit', (event) => {

@@ -17,7 +17,7 @@ const SCREEN = '1920x1200x24';
  */
 
 /**
- * Opens the user's display, or a virtual one that exists until it is closed.
+ * Opens the user's display, or else a virtual one.
  *
  * @returns {Promise<Display>}
  */

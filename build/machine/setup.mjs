@@ -16,7 +16,6 @@ import { isAtLeast } from '../tools.mjs';
 const LOWEST_NODE = '20.19';
 const NPM_TIMEOUT_MS = 15 * 60_000;
 
-/** The number of progress steps that `setUp` reports. */
 export const SET_UP_STEPS = 2;
 
 /**
@@ -44,7 +43,6 @@ export function nodeComplaint(version) {
   return isAtLeast(version, LOWEST_NODE) ? undefined : `This is Node ${version}, which is too old.`;
 }
 
-/** Returns whether a window can be shown here. */
 export function hasDisplay(platform = process.platform, environment = process.env) {
   return platform !== 'linux' || Boolean(environment['DISPLAY'] || environment['WAYLAND_DISPLAY']);
 }
@@ -72,10 +70,8 @@ async function setUpSystemPackages(need, progress) {
 }
 
 /**
- * Returns one message and one remedy for all missing requirements.
- *
  * @param {readonly Unmet[]} unmet at least one
- * @returns {[message: string, remedy: string]}
+ * @returns {[message: string, remedy: string]} for all of them
  */
 export function whatIsRequired(unmet) {
   const sentences = unmet.map(({ requirement, reason }) => `For ${requirement.why}: ${reason}.`);
@@ -120,7 +116,7 @@ async function installNpmPackages() {
 }
 
 /**
- * Returns the program and first arguments for npm: npm's script if npm started us, so that Windows needs no shell.
+ * Returns the program and first arguments for npm: if npm started us, its script, so that Windows needs no shell.
  *
  * @param {NodeJS.Platform} platform
  * @param {NodeJS.ProcessEnv} environment
@@ -136,7 +132,7 @@ export function npmCommand(platform, environment) {
 }
 
 /**
- * Returns whether node_modules matches package-lock.json, according to the record that npm writes last.
+ * Returns whether node_modules matches package-lock.json, by the record that npm writes last.
  *
  * @param {string} root
  */

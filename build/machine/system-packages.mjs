@@ -74,7 +74,6 @@ function describe({ has }) {
   return 'fontsFor' in has ? `a font for ${has.fontsFor}` : has.sharedLibrary;
 }
 
-/** A run of the package manager, in one or more transactions. */
 class Installation {
   #machine;
   #environment;
@@ -107,8 +106,8 @@ class Installation {
     }
     const refusal = await this.#refusal();
     if (refusal) return missing.map((requirement) => ({ requirement, ...refusal }));
-    // An earlier program left these packages half installed, and the package manager will try to finish them. Lists
-    // them only now, since packages that another program is installing look the same.
+    // An earlier program left these packages half installed, and the package manager will try to finish them. They are
+    // listed only now, because packages that another program is installing look the same.
     const unfinished = [...this.#listUnfinished().keys()];
     if (unfinished.length > 0)
       this.#machine.say(`found half installed, and not by this command: ${unfinished.join(' ')}`);
@@ -263,8 +262,8 @@ class Installation {
 }
 
 /**
- * Returns the process that holds a lock on the package database. Asks the system, because versions of apt report that
- * process differently.
+ * Returns the process that holds a lock on the package database, from the system: versions of apt report it
+ * differently.
  *
  * @param {NodeJS.ProcessEnv} environment
  * @returns {string | undefined} such as `process 4711 (dpkg)`
@@ -303,8 +302,8 @@ export function hasCandidate(name, policy) {
 }
 
 /**
- * Returns the error in the words of apt or dpkg, without a full stop; dpkg gives its reason on the line after the
- * package name.
+ * Returns the error as apt or dpkg words it, without a full stop; dpkg gives its reason on the line after the package
+ * name.
  *
  * @param {string} output
  */

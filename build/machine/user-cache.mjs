@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, st
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** The minimum time before a failed installation is tried again. */
+/** A failed installation is tried again after this time. */
 const FAILED_FOR_MS = 12 * 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * Returns the cache folder for downloads that outlive a clone, outside the working tree. This file is separate, because
- * benches bundle it and `import.meta.url` differs in a bundle.
+ * Returns the cache folder for downloads that outlive a clone. Benches bundle this file, and `import.meta.url` differs
+ * in a bundle, so it is separate.
  *
  * @param {NodeJS.ProcessEnv} environment
  */
@@ -27,8 +27,8 @@ export function isRecent(failedAt, now = Date.now()) {
 }
 
 /**
- * Does work in a temporary folder of the cache; a rename moves the result out of it, so an installation is complete or
- * absent.
+ * Does work in a temporary folder of the cache; a rename moves the result out of it, so that no installation is
+ * partial.
  *
  * @param {string} name
  * @param {NodeJS.ProcessEnv} environment
@@ -52,13 +52,13 @@ export async function useWorkFolder(name, environment, act) {
 }
 
 /**
- * Renames a finished folder to its final name, so that nobody ever sees an incomplete one there.
+ * Renames a finished folder to its final name.
  *
  * @param {string} unpacked
  * @param {string} folder
  */
 export function putInPlace(unpacked, folder) {
-  // The existing folder is broken, or another process has just created it; in both cases, ours can replace it.
+  // The existing folder is broken or another process has just created it; either way, ours can replace it.
   const aside = `${folder}.${randomUUID()}`;
   if (existsSync(folder)) renameSync(folder, aside);
   renameSync(unpacked, folder);

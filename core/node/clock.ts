@@ -1,7 +1,6 @@
 import { instantFromMs, type Instant } from '../shared/instant.ts';
 import type { Clock, Scheduler } from '../shared/ports.ts';
 
-/** Returns the system clock. */
 export function nodeClock(): Clock {
   return { now: () => instantFromMs(Date.now()) };
 }
@@ -11,7 +10,6 @@ export function createFixedClock(moment: Instant): Clock {
   return { now: () => moment };
 }
 
-/** Returns a scheduler that yields to this process's event loop. */
 export function nodeScheduler(): Scheduler {
   return {
     monotonicMs: () => performance.now(),

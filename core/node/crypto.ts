@@ -5,7 +5,6 @@ import type { Crypto, KeyReading } from '../shared/ports.ts';
 /** Matches an encrypted key: PKCS#8 states encryption in the label, older forms in a header (RFC 1421). */
 const ENCRYPTED_KEY = /-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type:[ \t]*4[ \t]*,[ \t]*ENCRYPTED/mu;
 
-/** Implements hashes, keys and signatures with the runtime's crypto library. */
 export function nodeCrypto(): Crypto {
   return {
     sha256: (bytes) => digest('sha256', bytes),
@@ -24,7 +23,7 @@ function digest(algorithm: 'sha256' | 'sha1', bytes: Uint8Array): Uint8Array {
   return new Uint8Array(createHash(algorithm).update(bytes).digest());
 }
 
-/** Uses a single call, available since Node 20.12: for 100,000 digests, creating objects takes longer than hashing. */
+/** Makes one call, available since Node 20.12: for 100,000 digests, creating objects takes longer than hashing. */
 function sha256Hex(bytes: Uint8Array): string {
   return (
     (crypto.hash as typeof crypto.hash | undefined)?.('sha256', bytes, 'hex') ??
@@ -39,18 +38,18 @@ function getPublicKey(privateKeyPem: string): KeyReading {
     const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
     return { outcome: 'read', spki: new Uint8Array(spki) };
   } catch {
-    // Omits the reason on purpose: the library's messages may quote parts of the key.
+    // The library's messages may quote parts of the key.
     return { outcome: 'unreadable' };
   }
 }
 
 function isSignedBy(certificate: Uint8Array, issuer: Uint8Array): boolean {
   try {
-    // Avoids the `publicKey` property, which crashes Node 18 with BoringSSL if the library does not know the key.
+    // The `publicKey` property crashes Node 18 with BoringSSL if the library does not know the key.
     const key = createPublicKey({ key: new X509Certificate(issuer).toString(), format: 'pem' });
     return new X509Certificate(certificate).verify(key);
   } catch {
-    // The library does not know the algorithm or the encoding, so the signature does not count.
+    // The library does not know the algorithm or the encoding.
     return false;
   }
 }

@@ -3,9 +3,8 @@ import { posix, win32 } from 'node:path';
 const FOLDER_NAME = 'Arcwarden';
 
 /**
- * Returns the data folder used without `--data`: `%APPDATA%\Arcwarden` on Windows, `~/Library/Application
- * Support/Arcwarden` on macOS, `$XDG_CONFIG_HOME/Arcwarden` or `~/.config/Arcwarden` elsewhere. Ignores a relative
- * `XDG_CONFIG_HOME`, as the XDG Base Directory Specification requires.
+ * Returns the data folder used without `--data`. Ignores a relative `XDG_CONFIG_HOME`, as the XDG Base Directory
+ * Specification requires.
  */
 export function defaultDataFolder(
   env: Readonly<Record<string, string | undefined>>,

@@ -1,7 +1,7 @@
 import { ConsoleError } from '../shared/problem.ts';
 import { systemCode } from './system-error.ts';
 
-/** The reason why a delivery to another computer failed; `problem.delivery.failed` has its texts. */
+/** Each reason has a text in `problem.delivery.failed`. */
 type DeliveryReason = 'certificate' | 'unreachable' | 'late' | 'unencrypted' | 'login' | 'refused' | 'other';
 
 const UNREACHABLE = new Set([
@@ -9,13 +9,10 @@ const UNREACHABLE = new Set([
   ...['ENOTFOUND', 'EAI_AGAIN', 'EDNS', 'ECONNECTION'],
 ]);
 const TIMED_OUT = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT']);
-/** Matches the codes of Node and OpenSSL for a rejected certificate. */
+/** Codes of Node and OpenSSL for a rejected certificate. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|ALTNAME|CHAIN|CRL/u;
 
-/**
- * Converts a failed delivery into a `ConsoleError` with only codes and status numbers: a server's text may repeat parts
- * of the message, such as a password.
- */
+/** Returns only codes and status numbers: a server's text may repeat parts of the message, such as a password. */
 export function deliveryFailure(
   target: string,
   error: unknown,

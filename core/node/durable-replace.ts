@@ -16,12 +16,12 @@ const TEMPORARY_BYTES = 8;
 /** Codes from file systems without hard links (FAT, some network shares). */
 const NO_LINK_CODES = new Set(['EPERM', 'EXDEV', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR']);
 
-/** The system calls that differ between systems, so that a test can simulate another one. */
+/** System calls that differ between systems, so that a test can simulate another one. */
 export interface FileSystem {
   platform: string;
   pause: (ms: number) => Promise<unknown>;
   open: typeof open;
-  /** Opens a file; the caller closes its descriptor. */
+  /** The caller closes the descriptor. */
   openToRead: (path: string, flags: number) => Promise<number>;
   rename: typeof rename;
   renameSync: typeof renameSync;
@@ -38,23 +38,20 @@ export const THIS_SYSTEM: FileSystem = {
   link,
 };
 
-/** Options for writing files. */
 export interface Writing extends Patience {
   system: FileSystem;
   /** Called immediately before each change that others can see; throws to forbid the change. */
   fence?: () => void;
 }
 
-/**
- * Returns a temporary name beside `path`. The store removes files with such a name that a killed process left behind.
- */
+/** Returns a name beside `path`. The store removes files with such a name that a killed process left behind. */
 export function temporaryPath(path: string): string {
   return `${path}.${randomBytes(TEMPORARY_BYTES).toString('hex')}.tmp`;
 }
 
 /**
- * Renames a file, and retries while another program on Windows holds either file. Other systems do not lock open files,
- * so errors there are final.
+ * Retries while another program on Windows holds either file. Other systems do not lock open files, so errors there are
+ * final.
  */
 export async function renameHeld(from: string, to: string, writing: Writing): Promise<void> {
   const { system, fence } = writing;
@@ -77,7 +74,7 @@ export async function flushFolder(folder: string, { platform }: Pick<FileSystem,
   }
 }
 
-/** Makes the creation or removal of a name durable. Throws `file.not-flushed`. */
+/** Throws `file.not-flushed`. */
 export async function flushNames(path: string, system: Pick<FileSystem, 'platform'>): Promise<void> {
   try {
     await flushFolder(dirname(path), system);
@@ -96,8 +93,8 @@ export function refuseStream(path: string, { platform }: Pick<FileSystem, 'platf
 }
 
 /**
- * Returns the file to replace: for a link, its target, so that the link stays. Rejects a device, a pipe, and a link to
- * anything but a file: `file.not-regular`.
+ * Returns the target of a link, so that the link stays. Rejects a device, a pipe, and a link to anything but a file:
+ * `file.not-regular`.
  */
 async function fileBehind(path: string): Promise<string> {
   const found = await lstat(path).catch(() => undefined);
@@ -121,7 +118,7 @@ export async function durableReplace(
   writing: Writing,
 ): Promise<void> {
   refuseStream(path, writing.system);
-  // Rejected on every system: once copied to a Windows host, such a file can be neither opened nor deleted normally.
+  // On a Windows host, such a file could be neither opened nor deleted normally, even if it was copied there.
   if (isDeviceName(path)) throw new ConsoleError('file.device-name', { path });
   const file = await fileBehind(path);
   const temporary = temporaryPath(file);
@@ -147,7 +144,7 @@ async function writeNew(path: string, content: FileContent, mode: number): Promi
   }
 }
 
-/** Keeps the old content of `file` beside `path`, the name that users know. */
+/** Keeps the old content beside `path`, which may be a link to `file`. */
 async function keepAsPrevious(file: string, path: string, writing: Writing): Promise<void> {
   const copy = temporaryPath(path);
   try {

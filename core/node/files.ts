@@ -36,29 +36,25 @@ const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 const statDescriptor = promisify(fstat);
 const closeDescriptor = promisify(close);
 
-/** The number of files of a data folder that are read before other work gets a turn. */
+/** After this many files of a data folder, other work gets a turn. */
 const READ_AT_ONCE = 32;
 
 interface FilesOptions extends Partial<Writing> {
-  /** Called when a reading thread ends unexpectedly; its files are still read. */
+  /** Called when a reading thread ends unexpectedly. */
   onLost?: () => void;
-  /**
-   * Set if the process has little other work: files of a data folder are then read with synchronous calls, which cost
-   * less.
-   */
+  /** The process has little other work: files of a data folder are read with synchronous calls, which cost less. */
   isAlone?: boolean;
   /** `write` receives all content written to this path. */
   standardOutput?: { path: string; write: (content: string | Uint8Array) => void } | undefined;
 }
 
-/** Returns the file system of this computer. */
 export function createFiles({ onLost, isAlone = false, standardOutput, ...given }: FilesOptions = {}): Files {
   const writing: Writing = { system: THIS_SYSTEM, ...given };
   let reads = 0;
   return {
     facts,
     read: (path, limitBytes, { waits = false, expectedBytes } = {}) => {
-      // Asynchronous reads give signals and the lock of the folder a turn.
+      // Signals and the lock of the folder need a turn.
       const isAtOnce = isAlone && waits && (reads += 1) % READ_AT_ONCE !== 0;
       const read = (): Uint8Array | Promise<Uint8Array> =>
         isAtOnce ? readWhole(path, limitBytes) : readOnce(path, { limitBytes, expectedBytes }, writing);
@@ -75,7 +71,6 @@ export function createFiles({ onLost, isAlone = false, standardOutput, ...given 
     list,
     entries,
     inBulk: () => bulkReading({ onLost }),
-    // A process without other work reads synchronously.
     ...(!isAlone && { storedReading: () => startStoredReading({ onLost }) }),
     replace: async (path, content, options) => {
       if (path === standardOutput?.path) {
@@ -145,8 +140,8 @@ async function facts(path: string, { withinMs }: { withinMs?: number } = {}): Pr
 }
 
 /**
- * Reads bytes at position `at` of the file, or at its current position. Uses callbacks, since `promisify` creates an
- * object for each result.
+ * Reads at position `at`, by default the current one. Uses callbacks, since `promisify` creates an object for each
+ * result.
  */
 function readInto(
   descriptor: number,
@@ -159,7 +154,6 @@ function readInto(
   });
 }
 
-/** Reads the whole content of a regular file. */
 async function readOnce(
   path: string,
   { limitBytes, expectedBytes: known }: { limitBytes: number; expectedBytes: number | undefined },
@@ -181,7 +175,6 @@ async function fileSize(descriptor: number, path: string): Promise<number> {
   return found.size;
 }
 
-/** Reads the whole content synchronously. */
 function readWhole(path: string, limitBytes: number): Uint8Array {
   const descriptor = openSync(path, READ_WITHOUT_WAITING);
   try {
@@ -217,8 +210,8 @@ async function versions(paths: readonly string[]): Promise<(string | undefined)[
 }
 
 /**
- * Replacing a file changes its inode number, writing changes its times, and resetting the modification time changes the
- * time of the last status change.
+ * Returns a text that changes with the file: replacing it changes its inode number, writing changes its times, and
+ * resetting the modification time changes the time of the last status change.
  */
 function fileVersion(path: string): string | undefined {
   try {
@@ -269,7 +262,7 @@ function readPartSync(path: string, { from, to }: { from: number; to: number }):
   }
 }
 
-/** Reads to the end within the limit, even if the file grows meanwhile or reports no size (as in `/proc`). */
+/** Reads to the end within the limit. The file may grow meanwhile or report no size (as in `/proc`). */
 async function readAtMost(
   descriptor: number,
   { path, limitBytes, expectedBytes }: { path: string; limitBytes: number; expectedBytes: number },
@@ -279,7 +272,7 @@ async function readAtMost(
   for (;;) {
     const count = await readInto(descriptor, { content, from: length });
     length += count;
-    // The file has the expected length and the buffer had room for more, so this was the end.
+    // The buffer had room for more, so this was the end.
     if (count === 0 || (length === expectedBytes && count === expectedBytes)) return content.subarray(0, length);
     if (length > limitBytes) throw new ConsoleError('file.too-large', { path, limitBytes });
     if (length === content.length) {
@@ -350,7 +343,7 @@ async function remove(path: string, writing: Writing): Promise<void> {
 async function removeFolder(path: string, { system, fence }: Writing): Promise<void> {
   try {
     fence?.();
-    // Lets Node retry on Windows, where a virus scanner may hold a file for a moment.
+    // On Windows, a virus scanner may hold a file for a moment.
     await rm(path, { recursive: true, force: true, maxRetries: 5 });
     await flushFolder(dirname(path), system).catch(() => undefined);
   } catch (error) {

@@ -14,9 +14,7 @@ export const LOCK_NAME = 'arcwarden.lock';
 /** A lock not renewed for this long belongs to a process that was killed or no longer responds. */
 const STALE_MS = 5_000;
 const RENEW_MS = 1_500;
-/**
- * The longest time between two checks of a lock that counts in full; a longer gap means that this computer was asleep.
- */
+/** A longer gap between two checks of a lock means that this computer was asleep, so it counts only in part. */
 const LONGEST_LOOK_MS = RENEW_MS;
 /** Exceeds any difference between the clocks of computers that share a folder. */
 const LONG_GONE_MS = 600_000;
@@ -45,16 +43,15 @@ export interface LockOptions {
 
 const HEARTBEAT = new Heartbeat(RENEW_MS);
 
-/** Lock files of this process, removed when it ends. */
+/** Lock files to remove when this process ends. */
 const HELD = new Set<string>();
 
 /**
  * Makes this process the only writer of the data folder, which is created if absent. The lock is a file with a unique
- * name in the folder `arcwarden.lock`. The owner renews it, so a killed process does not block others for long. Another
- * process takes the lock if the owner ran on this computer and no longer exists, or if its file has not changed for
- * `STALE_MS`; the clocks of two computers are never compared. An owner that did not respond for so long loses the lock,
- * and `check` reports that. Fails with `store.locked` if another process keeps the lock, and with `file.not-writable`
- * if the folder cannot be written.
+ * name in the folder `arcwarden.lock`, which the owner renews. Another process takes the lock if the owner ran on this
+ * computer and no longer exists, or if its file has not changed for `STALE_MS`; the clocks of two computers are never
+ * compared. An owner that did not respond for so long loses the lock, and `check` reports that. Fails with
+ * `store.locked` if another process keeps the lock, and with `file.not-writable` if the folder cannot be written.
  */
 export async function lockFolder(
   path: string,
@@ -68,7 +65,7 @@ export async function lockFolder(
       const own = await tryLock(join(path, LOCK_NAME), watched);
       if (own !== undefined) return new HeldLock(path, own, onLost);
       if (performance.now() >= until) throw new ConsoleError('store.locked', { path });
-      // Waits for a random time, so that two processes that start at the same moment do not collide forever.
+      // A random time, so that two processes that start at the same moment do not collide forever.
       await pause(RETRY_MS + Math.random() * RETRY_MS);
     }
   } catch (error) {
@@ -77,8 +74,8 @@ export async function lockFolder(
 }
 
 /**
- * Checks whether any process, on any computer, holds the lock of a folder. Watches for a moment whether the lock is
- * renewed, so that the clocks of other computers do not matter; does not take the lock.
+ * Returns whether any process, on any computer, holds the lock of a folder, without taking it. Watches for a moment
+ * whether the lock is renewed, so that the clocks of other computers do not matter.
  */
 export async function isFolderLocked(path: string): Promise<boolean> {
   const before = await readRenewalMs(path);
@@ -130,13 +127,10 @@ async function tryLock(folder: string, watched: WatchedOwners): Promise<string |
   return undefined;
 }
 
-/** The last state of each owner's file, and the time of its last change by the clock of this process. */
+/** The last state of each owner's file, and when it last changed by the clock of this process. */
 type WatchedOwners = Map<string, { version: string; atMs: number; unchangedMs: number }>;
 
-/**
- * Checks whether the owner is gone or has stopped renewing its lock; if so, removes its file, which succeeds for only
- * one process.
- */
+/** Removes the file of an owner that is gone or has stopped renewing its lock, which succeeds for only one process. */
 async function evict(owner: string, watched: WatchedOwners): Promise<boolean> {
   try {
     const { mtimeMs, ctimeMs, size } = await stat(owner);
@@ -226,7 +220,7 @@ function releaseAtEnd(): void {
   process.on('exit', releaseAll);
   for (const signal of ENDING_SIGNALS) {
     const end = (): void => {
-      // Another listener handles the signal, so this process continues.
+      // Another listener handles the signal.
       if (process.listenerCount(signal) > 1) return;
       releaseAll();
       process.off(signal, end);

@@ -3,8 +3,8 @@ import { systemCode } from './system-error.ts';
 import { startWorker } from './threads/start-worker.ts';
 
 /**
- * Runs in its own thread, so that files are renewed however busy the main thread is. The program is a string, because a
- * bundle has no file for it, and plain JavaScript, because nothing compiles it.
+ * Files are renewed in a thread, however busy the main thread is. The program is a string, because a bundle has no file
+ * for it, and plain JavaScript, because nothing compiles it.
  */
 const WORK = `
 const { utimesSync } = require('node:fs');
@@ -31,10 +31,9 @@ parentPort.on('message', ({ path, folder }) => {
 setInterval(renew, workerData);
 `;
 
-/** Tells the thread to start renewing the dates of a file, or to stop if `folder` is absent. */
+/** Starts renewing the dates of a file; without `folder`, stops. */
 type Tell = (change: { path: string; folder?: string }) => void;
 
-/** Keeps the dates of files fresh while their process runs. */
 export class Heartbeat {
   readonly #everyMs: number;
   readonly #kept = new Map<string, { folder: string; gone: () => void }>();

@@ -31,13 +31,10 @@ const generate = promisify(generateKeyPair);
 const scryptAsync = promisify<Uint8Array, Uint8Array, number, object, Buffer>(scrypt);
 const pbkdf2Async = promisify(pbkdf2);
 
-/** Maps the objects given to callers to the library's handles: no object that crosses a boundary holds a key. */
+/** Callers get objects without keys, so no object that crosses a boundary holds one. */
 const handles = new WeakMap<PrivateKey, KeyObject>();
 
-/**
- * Implements private keys, signatures and encryption with the runtime's crypto library. Calls `onLost` if a thread ends
- * unexpectedly; this thread then checks its signatures.
- */
+/** Calls `onLost` if a thread ends unexpectedly; this thread then checks its signatures. */
 export function nodeKeys({ onLost }: { onLost?: () => void } = {}): Keys {
   return {
     generate: generatePrivateKey,
@@ -95,7 +92,7 @@ function readPrivateKey(key: Uint8Array | string): PrivateKey | undefined {
         : createPrivateKey({ key: copy, format: 'der', type: 'pkcs8' }),
     );
   } catch {
-    // Omits the reason on purpose: the library's messages may quote parts of the key.
+    // The library's messages may quote parts of the key.
     return undefined;
   } finally {
     copy.fill(0);
@@ -145,9 +142,7 @@ function unseal({ key, nonce, aad, data }: Parameters<Keys['unseal']>[0]): Uint8
   }
 }
 
-/**
- * Copies bytes into a plain array and wipes the buffer: Node's buffers share a pool, in which a secret would survive.
- */
+/** Copies into a plain array and wipes the buffer: Node's buffers share a pool, in which a secret would survive. */
 function takeBytes(buffer: Buffer): Uint8Array {
   const own = new Uint8Array(buffer);
   buffer.fill(0);

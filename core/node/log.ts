@@ -8,7 +8,7 @@ const LIMIT_BYTES = 1024 * 1024;
 const VALUE_LIMIT = 4_000;
 
 const WITHHELD = '[withheld]';
-/** Matches a private key in PEM, its Base64 in kubeconfig and MOC files, and a JWT. */
+/** A private key in PEM, its Base64 in kubeconfig and MOC files, and a JWT. */
 const SECRETS = [
   /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/u,
   /LS0tLS1CRUdJTi[A-Za-z0-9+/]{16}/u,
@@ -17,9 +17,9 @@ const SECRETS = [
 
 /**
  * Opens a log in `<folder>/arcwarden.log`: one JSON document per line with `at`, `level`, `message` and further facts.
- * At 1 MB the file is renamed to `arcwarden.log.previous`, replacing the previous one. Callers never pass secrets to
- * the log; a value that still looks like a private key or a token is written as `[withheld]`. Entries that cannot be
- * written are counted, and the next successful entry reports their number: a full disk must not stop the logged work.
+ * At 1 MB the file is renamed to `arcwarden.log.previous`. Callers never pass secrets; a value that still looks like a
+ * private key or a token is written as `[withheld]`. Entries that cannot be written are counted, and the next
+ * successful entry reports their number: a full disk must not stop the logged work.
  */
 export function nodeLog(folder: string): Log {
   const path = join(folder, LOG_NAME);

@@ -3,7 +3,7 @@ import type { Mail, MailMessage, MailServer, RefusedRecipient } from '../shared/
 import { deliveryFailure } from './delivery-failure.ts';
 import { systemCode } from './system-error.ts';
 
-/** Implements SMTP with nodemailer, which is loaded for the first message: most runs never send one. */
+/** Loads nodemailer for the first message: most runs never send one. */
 export function nodeMail(): Mail {
   return { send };
 }
@@ -11,7 +11,7 @@ export function nodeMail(): Mail {
 async function send(server: MailServer, message: MailMessage): Promise<RefusedRecipient[]> {
   const { host, port, security, login, timeoutMs, extraCaPem } = server;
   const target = `${host}:${port}`;
-  // Uses the default export: a CommonJS module bundled in parts has no other.
+  // A CommonJS module bundled in parts has only a default export.
   const [{ default: nodemailer }, { rootCertificates }] = await Promise.all([import('nodemailer'), import('node:tls')]);
   const transport = nodemailer.createTransport({
     host,
@@ -29,7 +29,7 @@ async function send(server: MailServer, message: MailMessage): Promise<RefusedRe
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
-    // We compose the messages: nothing in them may make nodemailer read files or URLs.
+    // Nothing in a message may make nodemailer read files or URLs.
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -56,7 +56,7 @@ async function send(server: MailServer, message: MailMessage): Promise<RefusedRe
   }
 }
 
-/** Lists the recipients that the server rejected. nodemailer returns or throws them, with an error for each. */
+/** Lists recipients that the server rejected. nodemailer returns or throws them, with an error for each. */
 function listRefused(to: readonly string[], outcome: unknown): RefusedRecipient[] {
   const { rejectedErrors = [] } = outcome as { rejectedErrors?: (Error & { recipient?: string })[] };
   const statuses = new Map(
@@ -68,16 +68,16 @@ function listRefused(to: readonly string[], outcome: unknown): RefusedRecipient[
   });
 }
 
-/** Returns the form of an address that nodemailer sends to the server. */
+/** Returns an address in the form that nodemailer sends to the server. */
 function asciiAddress(address: string): string {
   const at = address.lastIndexOf('@');
   return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
 }
 
-/** The wording of OpenSSL and Node for a rejected certificate; nodemailer keeps the sentence but drops the code. */
+/** nodemailer keeps OpenSSL's and Node's sentence about a rejected certificate but drops the code. */
 const CERTIFICATE_WORDS = /certificate|altnames|self[- ]signed/iu;
 
-/** Extracts the facts that nodemailer reports about a failure, without the server's text. */
+/** Omits the server's text. */
 function smtpFault(error: unknown): Parameters<typeof deliveryFailure>[2] {
   const code = systemCode(error);
   const detail = findStatus(error) ?? code;
@@ -101,7 +101,7 @@ function smtpFault(error: unknown): Parameters<typeof deliveryFailure>[2] {
   }
 }
 
-/** Returns the status number of the server's reply, such as 535. */
+/** Returns a number such as 535. */
 function findStatus(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('responseCode' in error)) return undefined;
   return typeof error.responseCode === 'number' ? String(error.responseCode) : undefined;

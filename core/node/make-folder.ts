@@ -4,11 +4,10 @@ import { isDeviceName } from '../shared/saved-file.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { systemCode } from './system-error.ts';
 
-/** Access for the owner alone. */
 const FOLDER_MODE = 0o700;
 
 /**
- * Creates a folder and its missing parents, rejecting names that Windows reserves for devices: `file.device-name`.
+ * Creates a folder and its missing parents; rejects names that Windows reserves for devices: `file.device-name`.
  * Returns the topmost folder created, or `undefined` if all existed. Throws the system's error. Avoids Node's
  * `recursive`, which never returns on file systems such as `/proc` on Linux, which answer `ENOENT` for anything that
  * cannot be created in an existing folder.
@@ -32,7 +31,7 @@ async function makeOne(path: string): Promise<string | undefined> {
     await mkdir(path, { mode: FOLDER_MODE });
     return path;
   } catch (error) {
-    // The error code does not help: for the root of a Windows drive it says "not permitted" instead of "exists".
+    // The code does not help: for the root of a Windows drive it says "not permitted" instead of "exists".
     if (await isFolder(path)) return undefined;
     throw error;
   }

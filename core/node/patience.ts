@@ -5,21 +5,21 @@ import { systemCode } from './system-error.ts';
  * `EBUSY` always means a sharing violation.
  */
 const HELD = 'EBUSY';
-/** On Windows, renaming over an open file fails with one of these codes, as it does without permission. */
+/** Renaming over an open file on Windows fails with one of these codes, as it does without permission. */
 const REFUSED_CODES = new Set(['EPERM', 'EACCES']);
 
 const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 1_000;
-/** The same limit as in graceful-fs. */
+/** As in graceful-fs. */
 const LIMIT_MS = 60_000;
-/** The limit for opening a file: a missing permission is likelier than another program that holds the file. */
+/** For opening a file: a missing permission is likelier than another program that holds the file. */
 const REFUSED_LIMIT_MS = 1_300;
 /** Users would not wonder about a shorter wait. */
 const TELL_AFTER_MS = 3_000;
 
 export interface Patience {
   system: { platform: string; pause: (ms: number) => Promise<unknown> };
-  /** Called once if the wait for a file becomes long enough for users to notice. */
+  /** Called once, when the wait is long enough for users to notice. */
   waiting?: ((path: string) => void) | undefined;
 }
 

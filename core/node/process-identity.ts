@@ -4,7 +4,7 @@ import type { StartedProcess } from '../shared/ports.ts';
 import { systemCode } from './system-error.ts';
 
 const BOOT_ID = '/proc/sys/kernel/random/boot_id';
-/** Indexes of fields in `/proc/<pid>/stat` after the name, which may contain anything. Source: proc(5). */
+/** Indexes of fields in `/proc/<pid>/stat` after the name. Source: proc(5). */
 const STATE = 0;
 const START_TIME = 19;
 const ENDED_STATES = ['Z', 'X'];
@@ -17,12 +17,11 @@ export function pidSpace(): string {
     if (process.platform === 'linux')
       return `${readFileSync(BOOT_ID, 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`;
   } catch {
-    // Without /proc, the host name must suffice.
+    // There is no /proc, so the host name must suffice.
   }
   return hostname();
 }
 
-/** Identifies a running process of this computer. */
 export function identifyProcess(pid: number): StartedProcess {
   return { pid, started: linuxStart(pid)?.started ?? new Date().toISOString() };
 }
@@ -40,9 +39,7 @@ export function isStillAlive({ pid, started }: StartedProcess): boolean {
   return Date.parse(started) >= bootedMs - ROUNDING_MS && processExists(pid);
 }
 
-/**
- * Returns the start time in ticks since boot, with an identifier of that boot; `undefined` if there is no such process.
- */
+/** Returns the start time in ticks since boot, with an identifier of that boot. */
 function linuxStart(pid: number): { started: string; state: string } | undefined {
   if (process.platform !== 'linux') return undefined;
   try {
@@ -55,7 +52,7 @@ function linuxStart(pid: number): { started: string; state: string } | undefined
   }
 }
 
-/** Returns whether any process on this computer has this number, regardless of its user. */
+/** Returns whether a process of any user has this number. */
 export function processExists(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -15,18 +15,15 @@ const TREE_KILL_MS = 2_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const MISSING_CODES = ['ENOENT', 'ENOTDIR'];
 
-/** The facts about a computer that determine how programs start and end. */
+/** Facts that determine how programs start and end. */
 interface Computer {
   platform: string;
   locate: (program: string) => string | undefined;
-  /** The working folder of programs that do not need a particular one. */
+  /** For programs that do not need a particular folder. */
   folder: string;
 }
 
-/**
- * Returns access to the programs of this computer; tests pass facts of another computer. `own` has the variables taken
- * out of `process.env`.
- */
+/** Tests pass facts of another computer. `own` has the variables taken out of `process.env`. */
 export function nodeProcesses(given: Partial<Computer> & { own?: OwnVariables } = {}): Processes {
   const { platform = process.platform, own } = given;
   const environment = (name: string): string | undefined => process.env[name] || own?.lookUp(name) || undefined;
@@ -63,7 +60,7 @@ function run(
     };
     child.stdout.on('data', collect(out));
     child.stderr.on('data', collect(error));
-    // Occurs if a program ends without reading its input; only its exit matters.
+    // A program may end without reading its input; only its exit matters.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
     child.on('error', (cause) => {
@@ -93,13 +90,13 @@ function stream(
   const tookMs = (): number => Math.round(performance.now() - begun);
   if (signal?.aborted === true) return Promise.resolve({ exitCode: null, ended: 'cancelled', tookMs: 0 });
   return new Promise((resolve, reject) => {
-    // A process group of its own lets the program be ended together with its descendants.
+    // In a process group of its own, the program can be ended together with its descendants.
     const child = start(computer, { program, args, folder, detached: computer.platform !== 'win32' });
     if (child.pid !== undefined) onStart?.(identifyProcess(child.pid));
     let ended: ProgramEnd['ended'] = 'itself';
     const end = (reason: 'timed-out' | 'cancelled'): void => {
       if (ended === 'itself') ended = reason;
-      // Repeats an earlier attempt that left the program running.
+      // An earlier attempt may have left the program running.
       endTree(computer, child);
     };
     const cancel = (): void => end('cancelled');
@@ -111,11 +108,11 @@ function stream(
     signal?.addEventListener('abort', cancel);
     child.stdout.on('data', (chunk: Uint8Array) => onOutput(chunk, 'out'));
     child.stderr.on('data', (chunk: Uint8Array) => onOutput(chunk, 'error'));
-    // Occurs if a program ends without reading its input; only its exit matters.
+    // A program may end without reading its input; only its exit matters.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
     child.on('error', (cause) => {
-      // Also occurs if ending the program fails; in that case it has started.
+      // Ending the program failed, so it has started.
       if (child.pid !== undefined) return;
       settle();
       reject(startFailure(child.spawnfile, cause));
@@ -134,8 +131,8 @@ function stream(
 }
 
 /**
- * Starts a program. Throws `program.not-found` and `program.not-started`; failures that the system reports later arrive
- * as an `error` event.
+ * Throws `program.not-found` and `program.not-started`; failures that the system reports later arrive as an `error`
+ * event.
  */
 function start(
   { folder: usual, locate }: Computer,
@@ -178,9 +175,7 @@ function endTree(computer: Computer, child: ChildProcess): void {
   }
 }
 
-/**
- * Ends a program with taskkill. If a policy blocks taskkill or protects a process, ends at least the program itself.
- */
+/** Ends at least the program itself if a policy blocks taskkill or protects a process. */
 function endWindowsTree(computer: Computer, child: ChildProcess, pid: number): void {
   const endAlone = (): void => {
     child.kill('SIGKILL');

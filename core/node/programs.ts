@@ -1,7 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 
-/** The places to search for programs. */
 export interface ProgramPlaces {
   platform: string;
   environment: (name: string) => string | undefined;
@@ -72,22 +71,18 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/**
- * The environment variables of Arcwarden, which may hold a passphrase or the secret of a channel. No other program
- * needs them.
- */
+/** They may hold a passphrase or the secret of a channel. */
 const OWN_NAME = /^ARCWARDEN_/iu;
-/** The variables that the console reads; a passphrase is for the command line only. */
+/** The console reads these; a passphrase is for the command line only. */
 const CHANNEL_NAME = /^ARCWARDEN_CHANNEL_/iu;
 
-/** Returns the environment variables for a program that we start. */
 export function childEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(own).filter(([name]) => !OWN_NAME.test(name)));
 }
 
 /**
- * Takes our variables out of this process's environment, which Electron passes to the process of each page. Secrets of
- * channels can still be looked up; all other values are discarded.
+ * Takes our variables out of this process's environment, which Electron passes to the process of each page. Only
+ * secrets of channels can still be looked up.
  */
 export class OwnVariables {
   readonly #values = new Map<string, string>();
@@ -103,7 +98,6 @@ export class OwnVariables {
     }
   }
 
-  /** The variables that can be looked up. */
   get values(): Record<string, string> {
     return Object.fromEntries(this.#values);
   }

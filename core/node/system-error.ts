@@ -1,12 +1,12 @@
 import { ConsoleError } from '../shared/problem.ts';
 
-/** Returns the operating system's error code, such as `ENOSPC`; `''` without one. */
+/** Returns a code such as `ENOSPC`; `''` without one. */
 export function systemCode(error: unknown): string {
   if (!(error instanceof Error) || !('code' in error)) return '';
   return typeof error.code === 'string' ? error.code : '';
 }
 
-/** Converts a failure to read `path` into a `ConsoleError`. Its `reason` is the system's code. */
+/** Returns an error whose `reason` is the system's code. */
 export function readFailure(path: string, error: unknown): ConsoleError {
   if (error instanceof ConsoleError) return error;
   const reason = systemCode(error);
@@ -15,12 +15,11 @@ export function readFailure(path: string, error: unknown): ConsoleError {
   return new ConsoleError(code, { path, reason }, { cause: error });
 }
 
-/** Converts a failure to flush `path` after a change into a `ConsoleError`. Its `reason` is the system's code. */
+/** Returns the error for a file that was changed but not flushed. */
 export function flushFailure(path: string, error: unknown): ConsoleError {
   return new ConsoleError('file.not-flushed', { path, reason: systemCode(error) }, { cause: error });
 }
 
-/** Converts a failure to change `path` into a `ConsoleError`. Its `reason` is the system's code. */
 export function writeFailure(path: string, error: unknown): ConsoleError {
   if (error instanceof ConsoleError) return error;
   const reason = systemCode(error);

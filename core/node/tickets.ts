@@ -6,10 +6,7 @@ import type { Tickets } from '../shared/ports.ts';
 const TICKET_BYTES = 16;
 const DEFAULT_LIMIT = 10_000;
 
-/**
- * Keeps tickets until the process ends. At most `limit` (default 10,000) are outstanding: dropping more files
- * invalidates the oldest tickets instead of filling memory.
- */
+/** Invalidates the oldest tickets beyond `limit`, so that dropping ever more files does not fill the memory. */
 export function memoryTickets(limit = DEFAULT_LIMIT): Tickets {
   const issued = new Map<FileTicket, { path: string; uses: readonly FileUse[] }>();
   return {
@@ -22,7 +19,7 @@ export function memoryTickets(limit = DEFAULT_LIMIT): Tickets {
     },
     take(ticket, use) {
       const found = issued.get(ticket);
-      // A ticket tried for the wrong use cannot be used again.
+      // A ticket tried for the wrong use is spent, too.
       issued.delete(ticket);
       if (found?.uses.includes(use) !== true) throw new ConsoleError('ticket.unknown', {});
       return found.path;

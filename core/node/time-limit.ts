@@ -1,6 +1,6 @@
 /**
  * Settles like `work` if that settles in time; otherwise rejects with the code `ETIMEDOUT`, which systems report for an
- * unreachable server. The work continues, since nothing can stop it, but its outcome is ignored.
+ * unreachable server. Nothing can stop the work, but its outcome is ignored.
  */
 export async function limitTime<T>(work: Promise<T>, limitMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,8 +1,6 @@
 import { userInfo } from 'node:os';
 
-/**
- * Returns the user who runs this process: with the domain on Windows (`CORP\admin`), elsewhere just the account name.
- */
+/** Includes the domain on Windows (`CORP\admin`). */
 export function userName(): string {
   try {
     const { username } = userInfo();

@@ -1,17 +1,14 @@
 import type { Web, WebPost } from '../shared/ports.ts';
 import { deliveryFailure } from './delivery-failure.ts';
 
-/**
- * Implements HTTPS with the runtime's client, loaded for the first post. Verifies the certificate and its name;
- * requires TLS 1.2 or newer.
- */
+/** Requires TLS 1.2 or newer. The runtime's client is loaded for the first post. */
 export function nodeWeb(): Web {
   return { post };
 }
 
 async function post({ url, headers, body, timeoutMs, extraCaPem }: WebPost): Promise<{ status: number }> {
   const target = new URL(url);
-  // This would be a bug, not bad input: addresses are checked when an admin enters them.
+  // A bug, not bad input: addresses are checked when an admin enters them.
   if (target.protocol !== 'https:') throw new Error('only https is posted to');
   const [{ request }, { rootCertificates }] = await Promise.all([import('node:https'), import('node:tls')]);
   return new Promise((resolve, reject) => {
@@ -30,19 +27,19 @@ async function post({ url, headers, body, timeoutMs, extraCaPem }: WebPost): Pro
         // The default depends on NODE_TLS_REJECT_UNAUTHORIZED.
         rejectUnauthorized: true,
         ...(extraCaPem === undefined ? {} : { ca: [...rootCertificates, extraCaPem] }),
-        // Opens a connection for each post: posts are minutes apart, and no connection may keep the process alive.
+        // Posts are minutes apart, and no connection may keep the process alive.
         agent: false,
       },
       (answer) => {
         clearTimeout(timer);
         const { statusCode } = answer;
-        // Only the status matters; an endless body must not delay the answer.
+        // An endless body must not delay the answer.
         answer.destroy();
         if (statusCode === undefined) fail(undefined, { reason: 'other', detail: 'no status' });
         else resolve({ status: statusCode });
       },
     );
-    // Limits the whole exchange: a socket's own timeout restarts with every byte.
+    // A socket's own timeout restarts with every byte; this limits the whole exchange.
     const timer = setTimeout(() => {
       fail(undefined, { reason: 'late', detail: `${timeoutMs / 1_000} s` });
     }, timeoutMs);

@@ -2,14 +2,14 @@ import { app, protocol } from 'electron';
 import { CONTENT_SECURITY_POLICY, SCHEME } from '../security.ts';
 
 /*
- * Replaces ../page.ts in `npm run dev` only: no module imports this file, so no release contains it
+ * Replaces ../page.ts in `npm run dev`. No module imports this file, so no release contains it
  * (tests/build/dev.slow.test.ts).
  */
 
 /** Set by build/dev.mjs. */
 declare const ARCWARDEN_DEV_SERVER: string;
 
-/** Headers that tell Vite whether to return a style sheet as such or as a module. */
+/** Vite decides by these headers whether to return a style sheet as such or as a module. */
 const PASSED_ON = ['accept', 'sec-fetch-dest'];
 
 /** Serves Vite's page under the origin of a release, so that all origin checks apply. */
@@ -43,7 +43,7 @@ function developmentPolicy(address: string): string {
   );
 }
 
-/** Allows reloads: Vite reloads the page if it cannot replace a module, and a reload counts as navigation. */
+/** Allows reloads, which count as navigation: Vite reloads the page if it cannot replace a module. */
 function allowReload(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', ({ url }) => {

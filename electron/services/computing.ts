@@ -13,7 +13,7 @@ import type { Store } from '../../core/inventory/store/data-store.ts';
 import { translator } from '../../core/shared/text/text.ts';
 import { answerPage } from './page-calls.ts';
 
-/* The computing thread reads the data folder to compute plans and forecasts; it changes nothing. */
+/* The computing thread computes plans and forecasts from the data folder; it changes nothing. */
 
 export interface ComputingStart {
   dataFolder: string;
@@ -47,7 +47,7 @@ const functions = {
     }
     return answerPage(api, method, argument);
   },
-  /** Called when the inventory or settings have changed: the next answer rereads them. */
+  /** The inventory or settings have changed, so the next answer rereads them. */
   change: () => {
     reading = undefined;
   },
@@ -61,7 +61,7 @@ const services = createComputingServices({
     if (store === undefined) throw new Error('asked before the inventory was read');
     return store;
   },
-  // Only files for people need words, and another thread writes these files.
+  // Only files for people need words, and another thread writes them.
   wording: () => ({ language: 'en', translate: translator('en') }),
 });
 

@@ -9,15 +9,15 @@ export interface ConsoleServicesOptions {
   start: ServicesStart;
   main: MainCalls;
   ports: Pick<Ports, 'ids' | 'log'>;
-  /** Opens the data folder with `attempt`, repeatedly if necessary. Never settles without a folder. */
+  /** Calls `attempt` until it succeeds. Never settles without a folder. */
   open: (attempt: () => Promise<OpenedFolder>) => Promise<OpenedFolder>;
   /** Called when the services end unexpectedly and restart; `logId` names the log entry. */
   onEnded: (logId: string) => void;
 }
 
 /**
- * The console's services in two threads: one has the data folder; the other starts on demand and computes plans and
- * forecasts, so that no screen waits for them.
+ * Two threads: one has the data folder; the other starts on demand and computes plans and forecasts, so that no screen
+ * waits for them.
  */
 export class ConsoleServices {
   readonly #options: ConsoleServicesOptions;
@@ -51,7 +51,7 @@ export class ConsoleServices {
     return this.#services.call;
   }
 
-  /** Answers an unchecked call from the page. */
+  /** Answers an unchecked call. */
   async answer(method: unknown, argument: unknown): Promise<unknown> {
     const { computed } = await this.whenOpen;
     if (!computed.some((name) => name === method)) return this.call('call', method, argument);
@@ -59,7 +59,6 @@ export class ConsoleServices {
     return this.#computing.call('call', method, argument);
   }
 
-  /** Ends runs, finishes all writes, and releases the data folder. */
   async close(): Promise<void> {
     await this.#computing?.end();
     await this.#services.end(async (calls) => {

@@ -10,17 +10,17 @@ export interface ServicesStart {
   about: ReturnType<Host['about']>;
   /** Abilities that not every system has. */
   offers: { toast: boolean };
-  /** Our environment variables that hold the channels' secrets. */
+  /** Environment variables that hold the channels' secrets. */
   variables: Readonly<Record<string, string>>;
 }
 
-/** The runs under way, and how many of them are running a command now. */
+/** How many runs are under way, and how many of them are running a command now. */
 export interface LiveRuns {
   count: number;
   working: number;
 }
 
-/** Functions that main offers to the services: windows, dialogs, keys of the system. */
+/** Main has the windows, the dialogs and the keys of the system. */
 export interface MainCalls {
   announce(feature: keyof ConsoleEvents, event: string, payload: unknown): void;
   countRuns(runs: LiveRuns): void;

@@ -3,12 +3,12 @@ import { callFault, TEXT_METHODS } from '../../core/contract.ts';
 import { ConsoleError } from '../../core/shared/problem.ts';
 import { writeJson } from '../../core/shared/stepwise/json-pieces.ts';
 
-/** Methods by feature and name. Each answers with a `Result`. */
+/** By feature and name. Each method answers with a `Result`. */
 type Api = Readonly<Record<string, Readonly<Record<string, (argument: unknown) => Promise<unknown>>>>>;
 
 /**
- * Answers an unchecked call from the page: a method of the contract and its argument. Long answers are lines of JSON,
- * which are moved rather than copied. `argument.invalid`.
+ * Answers an unchecked call from the page. Long answers are lines of JSON, which are moved rather than copied.
+ * `argument.invalid`.
  */
 export async function answerPage(api: object, method: unknown, argument: unknown): Promise<unknown> {
   const fault = callFault(method, argument);

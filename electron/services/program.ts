@@ -35,11 +35,10 @@ import { answerPage } from './page-calls.ts';
  * passes calls on.
  */
 
-/** State of the data folder on opening. */
 export interface OpenedFolder {
   settings: Settings;
   lastImportAt: Instant | undefined;
-  /** Methods of the computing thread: `feature.method`. */
+  /** These methods, named `feature.method`, run in the computing thread. */
   computed: readonly string[];
 }
 
@@ -71,13 +70,13 @@ process.on('unhandledRejection', (error) => void problemFromError({ ids, log }, 
 
 function functionsForMain() {
   return {
-    /** Locks and opens the folder. `store.locked`, `store.newer`, `store.not-writable`, `file.not-readable`. */
+    /** Throws `store.locked`, `store.newer`, `store.not-writable`, `file.not-readable`. */
     open: async (): Promise<OpenedFolder> => {
       opened ??= await open();
       const { store } = opened.data;
       return { settings: store.settings(), lastImportAt: store.lastImportAt(), computed: COMPUTING_METHODS };
     },
-    /** Answers an unchecked call from the page. */
+    /** The call is unchecked. */
     call: (method: unknown, argument: unknown) => answerPage(ready().console.api, method, argument),
     importPaths: (paths: string[]) => ready().console.importPaths(paths),
     // The screen decides how to use the files, and can only read them.
@@ -92,7 +91,6 @@ function functionsForMain() {
     check: (options: { read: boolean }) => ready().console.watch.check(options),
     settle: () => ready().console.watch.settle(),
     closeRuns: async () => opened?.console.runs.close(),
-    /** Finishes all writes and releases the lock. */
     close: async () => {
       if (opened === undefined) return;
       await closeConsoleData(opened.data);

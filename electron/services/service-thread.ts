@@ -7,13 +7,12 @@ import { problemFromError } from '../../core/shared/problem.ts';
 type Offered<Theirs> = { [Name in keyof Theirs]: (...given: never[]) => unknown };
 
 export interface ServiceThreadOptions<Theirs extends Offered<Theirs>, Opened> {
-  /** A file in the same folder as main's program. */
+  /** In the same folder as main's program. */
   program: string;
   start: object;
-  /** Functions that main offers to the thread. */
   main: object;
   ports: Pick<Ports, 'ids' | 'log'>;
-  /** Prepares a newly started thread for calls. */
+  /** Prepares a new thread for calls. */
   open: (calls: ThreadCalls<Theirs>) => Promise<Opened>;
   /** Called when the thread ends unexpectedly and restarts; `logId` names the log entry. */
   onEnded: (logId: string) => void;
@@ -25,10 +24,7 @@ interface Thread<Theirs extends Offered<Theirs>, Opened> {
   opened: Promise<Opened>;
 }
 
-/**
- * A program in a thread, so that windows never wait for it. If it ends unexpectedly, pending calls fail as `internal`,
- * and it restarts.
- */
+/** Windows never wait for this thread. If it ends unexpectedly, pending calls fail as `internal`, and it restarts. */
 export class ServiceThread<Theirs extends Offered<Theirs>, Opened> {
   readonly #options: ServiceThreadOptions<Theirs, Opened>;
   #thread: Thread<Theirs, Opened>;
@@ -43,7 +39,7 @@ export class ServiceThread<Theirs extends Offered<Theirs>, Opened> {
     return this.#thread.opened;
   }
 
-  /** Calls a function once the thread is open. */
+  /** Waits until the thread is open. */
   readonly call: ThreadCalls<Theirs>['call'] = async (name, ...given) => {
     const { opened, calls } = this.#thread;
     await opened;

@@ -10,11 +10,10 @@ export const ICON_COLOURS = {
 } as const satisfies Record<string, IconColour>;
 
 const WHITE: IconColour = [255, 255, 255];
-/** A pixel of the smallest icon; edges on this grid are sharp at all sizes. */
+/** On the grid of the smallest icon, edges are sharp at all sizes. */
 const PIXEL = 1 / 16;
-/** Half the width of the shield. */
 const WIDTH = 7 * PIXEL;
-/** Samples per pixel in each direction. */
+/** In each direction. */
 const SAMPLES = 4;
 
 /** Digits as rows of 3 bits. */
@@ -32,10 +31,10 @@ const DIGITS: Record<string, readonly number[]> = {
   '+': [0, 2, 7, 2, 0],
 };
 
-/** The colour at a point with coordinates from 0 to 1; `undefined` is transparent. */
+/** Coordinates are from 0 to 1; `undefined` is transparent. */
 type Drawing = (x: number, y: number) => IconColour | undefined;
 
-/** Draws the shield with `size` × `size` pixels, BGRA with premultiplied alpha. */
+/** Returns `size` × `size` pixels, BGRA with premultiplied alpha. */
 export function shieldBitmap(size: number, colour: IconColour): Uint8Array {
   return rasterise(size, (x, y) => {
     const [across, down] = [x - 0.5, y];
@@ -48,7 +47,7 @@ export function shieldBitmap(size: number, colour: IconColour): Uint8Array {
   });
 }
 
-/** Draws a number in a disc; `9+` above 99. */
+/** Draws `9+` above 99. */
 export function badgeBitmap(size: number, count: number, colour: IconColour): Uint8Array {
   const text = count > 99 ? '9+' : String(count);
   const cell = text.length === 1 ? 0.13 : 0.1;

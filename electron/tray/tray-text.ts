@@ -11,12 +11,11 @@ export interface TrayState {
   language: Language;
 }
 
-/** Counts things that do not work, will stop working or are late. */
+/** Counts credentials that do not work, will stop working or are late. */
 export function attentionIn({ needs = {} }: Pick<FleetSummary, 'needs'>): number {
   return Object.values(needs).reduce((sum, { impacts }) => sum + impacts, 0);
 }
 
-/** Returns a tooltip of at most 127 characters. */
 export function getTip({ summary, translate, language }: TrayState): string {
   const { nextExpiry } = summary;
   const head = translate('tray.tip', { count: attentionIn(summary) });

@@ -10,10 +10,10 @@ import { startWorker } from './start-worker.ts';
 const WORTH_A_THREAD = 1_000;
 const LIMITS = {
   flags: constants.O_RDONLY | (constants.O_NONBLOCK ?? 0),
-  /** The most entries in one answer, including those of subfolders. */
+  /** Includes the entries of subfolders. */
   mostEntries: 2_048,
   mostDepth: 48,
-  /** The time limit for one answer, which omits everything not reached by then. */
+  /** An answer omits everything not reached by then. */
   mostMs: 200,
   /** Parsing this many entries takes a few milliseconds. */
   entriesAtOnce: 1_024,
@@ -27,8 +27,8 @@ const SLOW_MS = 1;
 const ENOUGH_TO_TELL_MS = 200;
 
 /**
- * Runs in its own thread, where it may block: a synchronous call costs a fraction of an asynchronous one. The program
- * is a string, because a bundle has no file for it, and plain JavaScript, because nothing compiles it.
+ * The thread may block: a synchronous call costs a fraction of an asynchronous one. The program is a string, because a
+ * bundle has no file for it, and plain JavaScript, because nothing compiles it.
  */
 const WORK = `
 const fs = require('node:fs');
@@ -109,16 +109,15 @@ parentPort.postMessage({});
 
 type Question = { folder: string } | { paths: string[]; sizes: number[] };
 
-/** The amount of work behind an answer, and the time it took. */
 export interface Measured {
-  /** Absent in the message that announces that the thread has started. */
+  /** Absent in the message that the thread has started. */
   id?: number;
   count: number;
   ms: number;
 }
 
 interface Answer extends Measured {
-  /** Parts of a list as JSON, since parsing it takes less time than receiving objects. */
+  /** JSON, since parsing it takes less time than receiving objects. */
   lists?: string[];
   bytes?: Uint8Array;
   isRead?: (boolean | undefined)[];
@@ -191,7 +190,6 @@ function convertFacts(path: string, { kind, size, modifiedMs, mode }: NonNullabl
 
 const PERMISSION_BITS = 0o777;
 
-/** Converts the result of `stat` for a path. */
 export function fileFacts({
   path,
   kind,
@@ -217,7 +215,7 @@ export class Thread<Question extends object, Answer extends Measured> {
   /** Resolves once the thread has started or ended. */
   readonly hasStarted: Promise<void>;
   #tellStarted: () => void = () => undefined;
-  /** Whether the thread has started, and is neither lost, slow nor ended. */
+  /** The thread has started, and is neither lost, slow nor ended. */
   #isUsed = false;
   #isEnded = false;
   /** The work since the last check of the speed. */

@@ -4,7 +4,7 @@ import type { Worker } from 'node:worker_threads';
 import type { CheckingOptions, Keys, SignatureCheck } from '../../shared/ports.ts';
 import { startWorker } from './start-worker.ts';
 
-/** Signature algorithms that can be verified: the digest (`null` if the algorithm includes it) and the key type. */
+/** The digest (`null` if the algorithm includes it) and the key type. */
 const SIGNATURES: Record<string, { digest: string | null; type: string }> = {
   '1.2.840.113549.1.1.5': { digest: 'sha1', type: 'rsa' },
   '1.2.840.113549.1.1.11': { digest: 'sha256', type: 'rsa' },
@@ -23,11 +23,10 @@ const WORTH_A_THREAD = 1_000;
 const PART = 512;
 const MOST_THREADS = 8;
 
-/** A log message. */
 export const THREAD_LOST =
   'a thread that checks signatures or reads files has ended; what it had to do was done without it';
 
-/** Returns whether the key made the signature; false for unknown algorithms and for a key of another type. */
+/** Returns false for unknown algorithms and for a key of another type. */
 export function isSigned({ spki, signatureOid, data, signature }: Parameters<Keys['verify']>[0]): boolean {
   const algorithm = SIGNATURES[signatureOid];
   if (algorithm === undefined) return false;
@@ -36,7 +35,7 @@ export function isSigned({ spki, signatureOid, data, signature }: Parameters<Key
     if (key.asymmetricKeyType !== algorithm.type) return false;
     return verify(algorithm.digest, data, key, signature);
   } catch {
-    // The library does not know the key or the encoding, so the signature does not count.
+    // The library does not know the key or the encoding.
     return false;
   }
 }
@@ -56,8 +55,8 @@ function getPublicKey(spki: Uint8Array): KeyObject {
 }
 
 /**
- * Does the same as `findHere`, in its own thread. The program is a string, because a bundle has no file for it, and
- * plain JavaScript, because nothing compiles it.
+ * Does the same as `findHere`. The program is a string, because a bundle has no file for it, and plain JavaScript,
+ * because nothing compiles it.
  */
 const WORK = `
 const { createPublicKey, verify } = require('node:crypto');
@@ -146,12 +145,12 @@ export async function findSigners(
   void beside?.then(() => {
     if (first === threads || next >= checks.length) return;
     last = checkParts();
-    // If the other threads fail, nothing awaits this promise.
+    // Nothing awaits this promise if the other threads fail.
     last.catch(() => undefined);
   });
   await Promise.all(Array.from({ length: first }, checkParts));
   await last;
-  // If all threads were lost, this thread does the parts that none of them began.
+  // If all threads were lost, some parts have not begun.
   const rest = next;
   next = checks.length;
   if (rest < checks.length) found.set(await findHere(checks.slice(rest), checked), rest);
@@ -179,9 +178,7 @@ async function findHere(
   return found;
 }
 
-/**
- * The number of checks on this thread before other work gets a turn: with the longest keys, each takes a millisecond.
- */
+/** Other work gets a turn after this many checks: with the longest keys, each takes a millisecond. */
 const PAUSE_EVERY = 16;
 
 class Thread {
@@ -219,12 +216,12 @@ class Thread {
 }
 
 interface Part {
-  /** For each check, the signed data followed by the signature. */
+  /** The signed data of each check, followed by its signature. */
   bytes: Uint8Array<ArrayBuffer>;
   /** Four numbers per check: list of keys, algorithm, length of the signed data, length of the signature. */
   checks: Int32Array<ArrayBuffer>;
   lists: Int32Array[];
-  /** The keys of all lists, without duplicates. */
+  /** Without duplicates. */
   spkis: Uint8Array[];
 }
 
@@ -253,7 +250,7 @@ function packChecks(checks: readonly SignatureCheck[]): Part {
     bytes,
     checks: numbers,
     lists: Array.from(lists.keys(), (list) => Int32Array.from(list, keyPosition)),
-    // Copies the keys, because posting a view sends its whole buffer, such as an entire file.
+    // Posting a view would send its whole buffer, such as an entire file.
     spkis: Array.from(keys.keys(), (key) => Uint8Array.from(key)),
   };
 }

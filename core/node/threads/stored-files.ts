@@ -3,8 +3,8 @@ import type { ReadAhead, StoredReading } from '../../shared/ports.ts';
 import { Thread, type Measured } from './bulk-reading.ts';
 
 /**
- * Runs in its own thread and is a string, for the same reasons as bulk reading. Its versions match those in `files.ts`;
- * a test compares them.
+ * A string that runs in its own thread, for the same reasons as bulk reading. Its versions match those in `files.ts`; a
+ * test compares them.
  */
 const WORK = `
 const fs = require('node:fs');
@@ -51,11 +51,11 @@ parentPort.on('message', ({ id, paths, reading }) => {
 parentPort.postMessage({});
 `;
 
-/** No path contains this character. */
+/** No path contains it. */
 const SEPARATOR = '\0';
 
 interface Question {
-  /** Joined into one string, which arrives faster than many strings. */
+  /** One string arrives faster than many. */
   paths: string;
   reading?: Parameters<StoredReading['read']>[1];
 }
@@ -74,7 +74,7 @@ export function startStoredReading({ onLost = () => undefined }: { onLost?: () =
   };
 }
 
-/** Implements `Files.versions` for large numbers of files; returns `undefined` if the thread is lost. */
+/** Returns `undefined` if the thread is lost. */
 export async function versionsInThread(
   paths: readonly string[],
   { onLost = () => undefined }: { onLost?: () => void } = {},

@@ -2,10 +2,9 @@ import type { MessagePort, Worker } from 'node:worker_threads';
 import type { Ports } from '../../shared/ports.ts';
 import { ConsoleError, problemFromError, runForResult, type Problem, type Result } from '../../shared/problem.ts';
 
-/** Functions that another thread may call. Arguments and results are plain cloneable data. */
+/** Arguments and results are plain cloneable data. */
 type Functions = Record<string, (...given: never[]) => unknown>;
 
-/** A function of the other thread as this thread calls it. */
 type Called<F, Name extends keyof F> = F[Name] extends (...given: infer Given) => infer Value
   ? { given: Given; value: Awaited<Value> }
   : never;
@@ -19,20 +18,20 @@ interface Waiting {
   reject: (error: ConsoleError) => void;
 }
 
-/** A result whose lines are moved to the other thread instead of being copied. */
+/** Its lines are moved to the other thread instead of being copied. */
 export class Moved {
   readonly lines: readonly Uint8Array<ArrayBuffer>[];
 
-  /** Each line must have its own buffer. */
+  /** Requires that each line has its own buffer. */
   constructor(lines: readonly Uint8Array<ArrayBuffer>[]) {
     this.lines = lines;
   }
 }
 
 /**
- * Connects two threads through one port, for calls in both directions. Messages arrive in the order in which they were
- * sent. A failed call rejects with the `ConsoleError` that the other thread threw; that thread logs a bug, which
- * arrives here as `internal`.
+ * Connects two threads for calls in both directions. Messages arrive in the order in which they were sent. A failed
+ * call rejects with the `ConsoleError` that the other thread threw; that thread logs a bug, which arrives here as
+ * `internal`.
  */
 export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: never[]) => unknown }> {
   readonly #port: Worker | MessagePort;
@@ -67,7 +66,7 @@ export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: nev
     });
   }
 
-  /** Rejects every waiting call and every later call, because the other thread has ended. */
+  /** Rejects every waiting call and every later call. */
   end(problem: Problem): void {
     this.#ended = revive(problem);
     for (const { reject } of this.#waiting.values()) reject(this.#ended);
