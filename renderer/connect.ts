@@ -13,7 +13,7 @@ declare global {
 const createByName = <T>(make: (name: string) => T): Record<string, T> =>
   new Proxy({}, { get: (_target, name) => make(String(name)) });
 
-/** Connects the page with main's methods and events; called once, at startup. */
+/** Connects the page with main's methods and events. */
 export function connect(bridge: Bridge = window.arcwarden): Api {
   const on = createByName((feature) =>
     createByName(

@@ -12,7 +12,7 @@ import { loadArticleSearch } from './knowledge/article-search.svelte.ts';
 import { LazyParts, type LazyPartsOptions, type PartName } from './parts/window/lazy-parts.svelte.ts';
 import { ConsoleState } from './shell/console.svelte.ts';
 
-/** The parts of the board, with which the console opens. */
+/** The console opens with the board. */
 const PRESENT = { expiry: ExpiryScreen, credentials: BoardView } satisfies LazyPartsOptions['present'];
 
 type Load = () => Promise<{ default: Component }>;
@@ -38,7 +38,7 @@ const LAZY: Record<Exclude<PartName, keyof typeof PRESENT>, Load> = {
   'notification-dialogs': () => import('./notifications/NotificationDialogs.svelte'),
 };
 
-/** Parts to load ahead, in this order, the most used first. */
+/** Loaded ahead, the most used first. */
 const AHEAD: readonly PartName[] = [
   'palette',
   ...(Object.keys(LAZY) as (keyof typeof LAZY)[]).filter((name) => name !== 'palette'),
@@ -69,18 +69,17 @@ void open(target);
 
 /** Keeps this code off the top level: parts that are loaded later import this script, and would wait for it to end. */
 async function open(place: HTMLElement): Promise<void> {
-  // The page is drawn only once the settings are known, so that its language and theme do not change.
+  // Drawn earlier, the page would change its language and theme.
   await console.prepare();
-  // The board's view from last time is shown immediately.
   await lazyParts.load(console.settings.values.expiryView);
   mount(App, { target: place, props: { console, lazyParts } });
   await firstFrame();
-  // The board comes first, because the console opens with it.
+  // The console opens with the board, so it is loaded before everything else.
   await console.inventory.load();
   await console.watch.load();
   await console.authority.load();
   await console.revocation.load();
-  // Loaded ahead, so that another screen or language opens without delay.
+  // Another screen or language then opens without delay.
   await lazyParts.loadAll(AHEAD, idle);
   await console.loadTexts(LANGUAGES);
 }

@@ -14,8 +14,7 @@ export interface Advanced {
 }
 
 /**
- * Simulates up to and including a later instant. One long step gives the same result as many short ones. An earlier
- * instant is a bug.
+ * Simulates up to and including a later instant, with the same result as many short steps. An earlier instant is a bug.
  */
 export function advance(state: DeploymentState, to: Instant, { log = true }: { log?: boolean } = {}): Advanced {
   if (to < state.now) throw new Error(`${to} is before ${state.now}`);

@@ -11,7 +11,7 @@ import type {
   MutableState,
 } from './mutable-state.ts';
 
-/** Returns the new state, which shares all unchanged parts with the previous one. */
+/** Shares all unchanged parts with the previous state. */
 export function closeState(world: MutableState): DeploymentState {
   const { state, agent } = world;
   return {
@@ -93,7 +93,7 @@ function identityState(identity: IdentityWork): IdentityState {
 function createRecord(world: MutableState, slot: CertificateSlot): CertificateState {
   const { original, refusal, issuer } = slot;
   if (issuer === undefined) throw new Error('a certificate without issuer');
-  // This is a single literal because building it from parts takes three times as long.
+  // Building this literal from parts takes three times as long.
   return {
     id: certificateId(slot),
     slot: slot.number,

@@ -3,8 +3,8 @@ const PLACES = 2 ** 21;
 const FIRST_CAPACITY = 1_024;
 
 /**
- * A queue ordered by time and, within a second, by place: a binary heap of plain numbers. Seconds count from `base` and
- * cover 136 years.
+ * A binary heap of plain numbers, ordered by time and, within a second, by place. Seconds count from `base` and cover
+ * 136 years.
  */
 export class DueQueue {
   readonly #base: number;
@@ -19,12 +19,12 @@ export class DueQueue {
     return this.#size === 0;
   }
 
-  /** Second of the first entry. The queue must not be empty. */
+  /** Requires a queue that is not empty. */
   get second(): number {
     return Math.floor((this.#keys[0] ?? 0) / PLACES) + this.#base;
   }
 
-  /** Place of the first entry. The queue must not be empty. */
+  /** Requires a queue that is not empty. */
   get place(): number {
     const key = this.#keys[0] ?? 0;
     // The operator `%` takes ten times as long with large numbers.

@@ -5,11 +5,11 @@ import { clientRunsSince, clusterRunsSince, logsInAgain, TOOLS } from './validit
 import type { IdentityWork, CertificateSlot, MutableState, TokenWork } from './mutable-state.ts';
 
 /*
- * These functions return true times of the next events. The times follow from the state, so a stop in between changes
- * nothing. `Infinity`: never, unless something changes.
+ * Times are true times. They follow from the state, so a stop in between changes nothing. `Infinity`: never, unless
+ * something changes.
  */
 
-/** Schedules the next event of a place. Its holder neither starts nor stops while the simulation runs. */
+/** Schedules the next event of a place. While the simulation runs, its holder neither starts nor stops. */
 export function schedule(world: MutableState, slot: CertificateSlot): void {
   slot.runsSince = holderRunsSince(world, slot) ?? Infinity;
   slot.next = Math.max(nextAt(world, slot), world.now);
@@ -30,7 +30,7 @@ export function expiryAt(slot: CertificateSlot): number {
   return slot.end - slot.judge.offset;
 }
 
-/** If the attempt is after the expiry, the expiry comes first and changes the attempt. */
+/** Returns the next attempt. An expiry before it comes first and changes it. */
 export function tryAt(world: MutableState, slot: CertificateSlot): number {
   const since = slot.runsSince;
   if (since === Infinity) return Infinity;
@@ -61,11 +61,11 @@ function clientTryAt(world: MutableState, slot: CertificateSlot, since: number):
 
 function renewalAt(slot: CertificateSlot, since: number): number {
   const { own, issuedAt, retry, refusal } = slot;
-  // Otherwise a holder whose clock is far ahead would find every new certificate due at once.
+  // A holder whose clock is far ahead would otherwise find every new certificate due at once.
   return nextRenewalTry(Math.max(dueAt(slot) - own.offset, issuedAt + retry, since), refusal?.at, retry);
 }
 
-/** Tools are used at every full interval counted from 1970. */
+/** Tools are used at every full interval since 1970. */
 function nextUse({ state }: MutableState, at: number): number {
   const { toolUseIntervalMs } = state.settings;
   if (toolUseIntervalMs === undefined) return Infinity;
@@ -83,7 +83,7 @@ function holderRunsSince(world: MutableState, { identity, cluster, renewedBy }: 
   return Math.max(since, renewer.since);
 }
 
-/** Only the oldest trusted CA has a next stage. */
+/** Returns the time of the next stage, which only the oldest trusted CA has. */
 function caStepAt(world: MutableState, slot: CertificateSlot, since: number): number {
   const { stage, trusted } = world.agent;
   const identityValidity = seconds(world.state.settings.identityValidityMs);
@@ -110,7 +110,7 @@ export function tokenExpiryAt(world: MutableState, { token }: IdentityWork): num
   return token.expired ? Infinity : token.expiresAt - world.hostClock.offset;
 }
 
-/** Returns when the client next rotates its token, which it does only while it runs. */
+/** Returns when the client next rotates its token, if it runs. */
 export function tokenRotationAt(world: MutableState, identity: IdentityWork): number {
   const since = identity.slot.runsSince;
   if (!identity.autoRotate || since === Infinity) return Infinity;
@@ -123,7 +123,7 @@ export function tokenRotationAt(world: MutableState, identity: IdentityWork): nu
   return nextRenewalTry(at, token.refusedAt, token.retry);
 }
 
-/** Returns when rotation is due, by the holder's clock. */
+/** Returns a time by the holder's clock. */
 export function tokenDueAt({ expiresAt, left }: TokenWork): number {
   return expiresAt - left;
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../shared/instant.ts';
 
 export const EVENT_KINDS = [
-  /** Issued after a login with a token, at the start of a node, or by a cmdlet. */
+  /** After a login with a token, at the start of a node, or by a cmdlet. */
   'certificate-issued',
   'certificate-renewed',
   'certificate-refused',
@@ -20,14 +20,14 @@ export const EVENT_KINDS = [
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
-/** An event with codes only, without text for people. */
+/** Codes only, without text for people. */
 export interface SimulationEvent {
   at: Instant;
   kind: EventKind;
   cluster?: string;
   node?: string;
   identity?: string;
-  /** Id of a certificate that exists after the event. */
+  /** It exists after the event. */
   certificate?: string;
   params: Record<string, string | number>;
 }

@@ -9,17 +9,17 @@ import { begin, proceed, run } from './run.ts';
 import type { DeploymentState } from './state.ts';
 import type { MutableState } from './mutable-state.ts';
 
-/** Steps that take about ten milliseconds. */
+/** These take about ten milliseconds. */
 const STRETCH_STEPS = 20_000;
 
 /**
- * A deployment over a long time, changed in place. It gives the same result as alternating `advance` and `perform`,
- * without intermediate states. Repetitions are not reported.
+ * A deployment over a long time, changed in place. The result is the same as that of alternating `advance` and
+ * `perform`, without intermediate states. Repetitions are not reported.
  */
 export class Future {
   readonly events: SimulationEvent[] = [];
   readonly #world: MutableState;
-  /** Issue numbers at the start, by place. */
+  /** By place. */
   readonly #before: ReadonlyMap<number, number>;
 
   constructor(state: DeploymentState) {
@@ -31,15 +31,15 @@ export class Future {
     return instantFromSecond(this.#world.now);
   }
 
-  /** Advances up to and including an instant, with `pause` between stretches. */
+  /** Takes a `pause` between stretches. */
   async advanceTo(moment: Instant, pause: () => Promise<void>): Promise<void> {
     begin(this.#world, secondFromInstant(moment));
     while (!proceed(this.#world, STRETCH_STEPS)) await pause();
   }
 
   /**
-   * Performs actions at one instant, and everything that falls due because of them. Returns why each action did
-   * nothing; otherwise `undefined`.
+   * Performs actions at one instant, and everything that falls due because of them. Returns for each why it did
+   * nothing, or `undefined`.
    */
   perform(actions: readonly Action[]): (FailedAction | undefined)[] {
     const failures = actions.map((action) => act(this.#world, action));
@@ -48,7 +48,7 @@ export class Future {
     return failures;
   }
 
-  /** Counts the certificates issued since the start, for each place that existed then. */
+  /** Returns the numbers of certificates issued since the start, for each place that existed then. */
   countIssued(): Map<number, number> {
     const issued = new Map<number, number>();
     for (const { number, issueNumber } of this.#world.slots) {

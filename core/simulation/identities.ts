@@ -7,13 +7,13 @@ import { seconds } from './moments.ts';
 import { getIssuer, nameSlot, newSlot, newToken } from './slots.ts';
 import type { MutableCluster, IdentityWork, MutableState } from './mutable-state.ts';
 
-/** Profiles, by the place where their clients run. Source: domain tables. */
+/** Profiles by the place of their clients. Source: domain tables. */
 const IN_EVERY_CLUSTER: readonly ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider'];
 const IN_MANAGEMENT: readonly ProfileId[] = [...IN_EVERY_CLUSTER, 'cloud-operator', 'caph'];
 const IN_WORKLOAD: readonly ProfileId[] = [...IN_EVERY_CLUSTER, 'load-balancer'];
 const ON_HOST: readonly ProfileId[] = ['mocctl', 'kvactl'];
 
-/** Source: microsoft/moc, enum ClientType. The assignment is inferred, but no rule depends on it. */
+/** Assigns types that are inferred, but no rule depends on them. Source: microsoft/moc, enum ClientType. */
 export function getClientType(profile: ProfileId): ClientType {
   switch (profile) {
     case 'node-agent':
@@ -29,7 +29,6 @@ export function getClientType(profile: ProfileId): ClientType {
   }
 }
 
-/** Adds a node agent for each machine, and the admin's tools. */
 export function addHostIdentities(world: MutableState): void {
   for (const { name } of world.state.hosts) addIdentity(world, { profile: 'node-agent', name, host: name });
   for (const profile of ON_HOST) addIdentity(world, { profile, name: `${profile}-admin` });
@@ -40,7 +39,7 @@ export function addClusterIdentities(world: MutableState, cluster: MutableCluste
   for (const profile of profiles) addIdentity(world, { profile, name: nameIn(cluster, profile), cluster });
 }
 
-/** Only the KMS plugin's name is public. */
+/** Returns an invented name except for the KMS plugin, whose name is public. */
 function nameIn({ state }: MutableCluster, profile: ProfileId): string {
   return profile === 'kms-plugin' ? `KMSPlugin-${state.name}-moc-kms-plugin` : `${state.name}-${profile}`;
 }
@@ -50,7 +49,7 @@ interface NewIdentity {
   name: string;
   cluster?: MutableCluster;
   host?: string;
-  /** Seconds; applies to token and certificate. */
+  /** In seconds, for token and certificate. */
   validity?: number;
 }
 
@@ -84,8 +83,7 @@ export function addIdentity(world: MutableState, spec: NewIdentity): IdentityWor
 }
 
 /**
- * Names the current machine in the next certificate. If a client's name should contain a cluster but none is known, the
- * name stays.
+ * Puts the current machine into the next certificate. The name stays if it should contain a cluster but none is known.
  */
 export function nameIdentity(world: MutableState, identity: IdentityWork): void {
   const { cluster, profile } = identity;
@@ -94,7 +92,7 @@ export function nameIdentity(world: MutableState, identity: IdentityWork): void 
 }
 
 /**
- * Clients run on the first control-plane node of their cluster; without a cluster, on their own host or else on the
+ * Places clients on the first control-plane node of their cluster; without a cluster, on their own host or else on the
  * first one.
  */
 function identityValues(

@@ -31,10 +31,7 @@ export function getSubject(slot: CertificateSlot): Subject {
   };
 }
 
-/**
- * Returns the first matching RenewRevocation entry. Profiles exempt kubelet server certificates, roots and the MOC
- * layer.
- */
+/** Returns the first matching entry. Profiles exempt kubelet server certificates, roots and the MOC layer. */
 export function matchIn(
   world: MutableState,
   slot: CertificateSlot,
@@ -61,8 +58,8 @@ export function matchNext(world: MutableState, slot: CertificateSlot): RevokingE
 }
 
 /**
- * Issues a certificate. A renewed one continues the count and remembers the first; a fresh one starts anew. A
- * certificate that matches an entry is revoked from its first second.
+ * Issues a certificate. A renewed one continues the count and remembers the first; a fresh one starts anew. A matching
+ * entry revokes it from its first second.
  */
 export function issue(
   world: MutableState,

@@ -6,8 +6,8 @@ import type { CertificateState, DeploymentState } from './state.ts';
 import { buildTemplate } from './template-of.ts';
 
 /**
- * Creates real certificates, with the first kind of key in their profiles. Each is created once, so that the same
- * object serves several instants. A CA that no longer exists must have been created while it existed.
+ * Creates real certificates with the first kind of key in their profiles, each once, so that the same object serves
+ * several instants. A CA that no longer exists must have been created while it existed.
  */
 export class Materials {
   readonly #ports: IssuePorts;
@@ -47,7 +47,7 @@ export class Materials {
     return this.#ports.keys.generate(PROFILES[profile].keyAlgorithms.value[0]);
   }
 
-  /** A renewed certificate of the MOC layer contains the first one of its chain. */
+  /** Puts the first certificate of its chain into a renewed certificate of the MOC layer. */
   async #template(state: DeploymentState, record: CertificateState): Promise<CertificateTemplate> {
     const template = buildTemplate(record);
     if (template.moc === undefined || record.original === undefined) return template;

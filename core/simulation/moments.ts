@@ -1,6 +1,6 @@
 import { instantFromMs, epochMs, SECOND_MS, type Instant } from '../shared/instant.ts';
 
-/** Converts to the simulation's unit: whole seconds since 1970. */
+/** Returns whole seconds since 1970, the simulation's unit. */
 export function secondFromInstant(moment: Instant): number {
   return epochMs(moment) / SECOND_MS;
 }

@@ -21,8 +21,8 @@ import type {
 } from './state.ts';
 
 /*
- * A deployment while it is simulated: objects that refer to each other and change in place. Times are seconds since
- * 1970. It exists only between open.ts and close.ts.
+ * A deployment while it is simulated: objects that refer to each other and change in place, between open.ts and
+ * close.ts. Times are seconds since 1970.
  */
 
 export interface SimulationClock {
@@ -36,8 +36,8 @@ export interface RunningWork {
 }
 
 /**
- * A place for a certificate, with its current certificate. The fields that each renewal reads come first, since
- * thousands are processed.
+ * A place for a certificate, with the current one. The fields that each renewal reads come first, since thousands are
+ * processed.
  */
 export interface CertificateSlot {
   /** True time of the next event. */
@@ -49,7 +49,7 @@ export interface CertificateSlot {
   issuedAt: number;
   /** Time between two tries. */
   readonly retry: number;
-  /** Set by the last `schedule`; `Infinity` while the renewer does not run. */
+  /** As of the last `schedule`; `Infinity` while the renewer does not run. */
   runsSince: number;
   readonly renewedBy: RenewalRule['by'];
   /** The issuer's clock. */
@@ -77,7 +77,7 @@ export interface CertificateSlot {
   /** Index in `slots`. */
   readonly place: number;
   readonly number: number;
-  /** The serial number of a certificate that was read, which it keeps. */
+  /** A certificate that was read keeps its serial number. */
   read: { issueNumber: number; serialHex: string } | undefined;
   readonly holder: Holder;
   subject: SubjectTemplate;
@@ -86,7 +86,7 @@ export interface CertificateSlot {
 
 interface OriginalWork {
   issueNumber: number;
-  /** Present unless it follows from place and number. */
+  /** Absent if it follows from place and number. */
   serialHex: string | undefined;
   notBefore: number;
   end: number;
@@ -132,7 +132,7 @@ export interface IdentityWork {
 export interface Node {
   readonly state: NodeState;
   readonly slots: CertificateSlot[];
-  /** Certificates that an API server on this node needs. */
+  /** An API server on this node needs them. */
   readonly serving: CertificateSlot[];
   lost: boolean;
 }
@@ -149,9 +149,9 @@ export interface MutableCluster {
   lastUpdatedAt: number;
   revocations: readonly RenewRevocation[];
   revocationIndex: RevocationIndex | undefined;
-  /** During a run, the time until which, as far as known, an API server responds and all CAs are valid. */
+  /** During a run: until then, an API server responds and all CAs are valid. */
   calmUntil: number;
-  /** During a terse run, the time until which every renewal succeeds; 0 if unknown. */
+  /** During a terse run: until then, every renewal succeeds; 0 if unknown. */
   steadyUntil: number;
   readonly authorities: Map<ProfileId, CertificateSlot>;
   readonly identities: Map<ProfileId, IdentityWork>;
@@ -176,7 +176,7 @@ export interface MutableState {
   /** The last second to process. */
   until: number;
   readonly events: SimulationEvent[] | undefined;
-  /** Whether repeated renewals and refusals are counted but not reported. */
+  /** Repeated renewals and refusals are counted but not reported. */
   readonly isTerse: boolean;
   readonly counts: Record<EventKind, number>;
 }

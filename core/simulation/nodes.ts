@@ -10,7 +10,7 @@ import { apiServerProblem, clientRunsSince, connectionProblem, isApproverWorking
 import type { MutableCluster, Node, CertificateSlot, MutableState } from './mutable-state.ts';
 
 const KUBELET: readonly ProfileId[] = ['kubelet-client', 'kubelet-server'];
-/** kubeadm issues these on every control-plane node, with the kubelet's two. Source: kubeadm. */
+/** Issued on every control-plane node, with the kubelet's two. Source: kubeadm. */
 const CONTROL_PLANE: readonly ProfileId[] = [
   ...NODE_PROFILE_IDS.filter((id) => id !== 'super-admin' && !KUBELET.includes(id)),
   ...KUBELET,
@@ -37,7 +37,7 @@ function newName(world: MutableState, cluster: MutableCluster, role: NodeState['
   return isTaken ? newName(world, cluster, role) : name;
 }
 
-/** A kubelet gets a serving certificate only while somebody approves requests. Source: Azure/aksArc issue 237. */
+/** Issues a kubelet's serving certificate only while somebody approves requests. Source: Azure/aksArc issue 237. */
 export function issueOnNode(
   world: MutableState,
   { cluster, node, profile }: { cluster: MutableCluster; node: Node; profile: ProfileId },
@@ -49,7 +49,7 @@ export function issueOnNode(
   issueFresh(world, slot);
 }
 
-/** Issues a new certificate. If it is revoked at once, it is refused at its first use. */
+/** Refuses a certificate that is revoked at once at its first use. */
 export function issueFresh(world: MutableState, slot: CertificateSlot): void {
   issue(world, slot, 'fresh', getIssuer(world, slot));
   if (slot.revokedBy !== undefined) refuse(world, slot, 'revoked', { by: slot.revokedBy, kind: 'login-refused' });
@@ -66,7 +66,7 @@ export function nodeValues({ state }: MutableCluster, node?: NodeState): Profile
   };
 }
 
-/** Replaces a node with a new one of the same role and address. */
+/** Keeps role and address. */
 export function replaceNode(world: MutableState, cluster: MutableCluster, node: Node): void {
   const { name, role, ip } = node.state;
   for (const slot of node.slots) removeSlot(slot);
@@ -100,7 +100,7 @@ export function replaceAllLost(world: MutableState): void {
     for (const node of [...cluster.nodes]) if (node.lost) replaceLost(world, cluster, node);
 }
 
-/** Replaces a lost worker through the provider of the management cluster, if possible. */
+/** Replaces a lost worker, if the provider of the management cluster can. */
 function replaceLost(world: MutableState, cluster: MutableCluster, node: Node): void {
   if (node.state.role !== 'worker' || apiServerProblem(world, cluster) !== undefined) return;
   const [management] = world.clusters;

@@ -20,7 +20,7 @@ export function observe(state: DeploymentState) {
       if (cluster === undefined) return failure('not-found', { subject: name });
       return powerProblem(world, cluster) ?? answerProblem(world, cluster);
     },
-    /** Returns why the API server refuses a client certificate that is not valid now or is revoked. */
+    /** Returns why the API server refuses a client certificate. */
     authenticate: (id: string) => authenticationProblem(world, id),
     /** Returns why `kubectl logs` and `exec` do not reach the kubelet. */
     kubelet: (name: string) => kubeletProblem(world, name),

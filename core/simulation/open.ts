@@ -15,7 +15,7 @@ import type {
   MutableState,
 } from './mutable-state.ts';
 
-/** Opens a state for simulation and leaves it unchanged. Without `events`, events are only counted. */
+/** Leaves the given state unchanged. Without `events`, events are only counted. */
 export function openState(
   state: DeploymentState,
   events: SimulationEvent[] | undefined,

@@ -15,31 +15,30 @@ import type { MutableCluster, MutableState } from './mutable-state.ts';
 
 export interface ClusterPlan {
   name: string;
-  /** Number of machines: 1, 3 or 5. */
+  /** 1, 3 or 5. */
   controlPlane: number;
   workers: number;
-  /** First part of the machines' IPv4 addresses, such as `172.16.10`; the last number starts at 10. */
+  /** The beginning of the machines' IPv4 addresses, such as `172.16.10`. */
   network: string;
-  /** Addresses of the API server; default `<network>.5`. */
+  /** By default `<network>.5`. */
   endpoints?: readonly string[];
-  /** First address of the service network. Default: kubeadm's, also seen in Azure/aksArc issue 178. */
+  /** By default kubeadm's, also seen in Azure/aksArc issue 178. */
   serviceIp?: string;
   serviceDomain?: string;
 }
 
 export interface DeploymentPlan {
-  /** Determines serial numbers and the names of machines. */
+  /** Serial numbers and the names of machines derive from it. */
   seed: string;
   at: Instant;
   cloudAgentFqdn: string;
   hosts: readonly HostNode[];
   management: ClusterPlan;
   clusters: readonly ClusterPlan[];
-  /** Default: a newer build whose tools are used once a week. */
+  /** By default a newer build whose tools are used once a week. */
   settings?: Partial<DeploymentSettings>;
 }
 
-/** All clients that run permanently. */
 const AUTO_ROTATED = IDENTITY_PROFILE_IDS.filter((id) => id !== 'extra-admin' && !TOOLS.includes(id));
 
 export const DEFAULT_DEPLOYMENT_SETTINGS: DeploymentSettings = {
@@ -134,9 +133,7 @@ function getCluster(plan: ClusterPlan, kind: ClusterState['kind'], now: Instant)
   };
 }
 
-/**
- * Adds an extra kubeconfig: an admin's client certificate on a workstation, with a longer life, which nobody renews.
- */
+/** Adds an admin's client certificate on a workstation, with a longer life, which nobody renews. */
 function addKubeconfig(world: MutableState, cluster: MutableCluster): void {
   const slot = newSlot(
     world,

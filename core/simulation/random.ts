@@ -1,7 +1,7 @@
 /*
- * Stateless randomness: Threefry-4x32 with 20 rounds. Draws do not depend on each other, so neither their order nor
- * stops change them, and nothing is drawn before it is needed. Under one key this is a permutation, so no 128-bit value
- * occurs twice. Source: Salmon and others, "Parallel random numbers: as easy as 1, 2, 3", 2011 (Random123).
+ * Randomness without state: Threefry-4x32 with 20 rounds. Draws do not depend on each other, so neither their order nor
+ * stops change them. Under one key this is a permutation, so no 128-bit value occurs twice. Source: Salmon and others,
+ * "Parallel random numbers: as easy as 1, 2, 3", 2011 (Random123).
  */
 
 export type Words = readonly [number, number, number, number];
@@ -66,7 +66,7 @@ export function hashSeed(seed: string): Words {
   return threefry([a, b, c, d], [0, 0, 0, 0]);
 }
 
-/** These constants separate two uses of the same numbers. */
+/** Two uses of the same numbers must differ. */
 const SERIAL = 1;
 const NODE_SUFFIX = 2;
 
@@ -78,7 +78,7 @@ export function getSerial(key: Words, slot: number, issue: number, bits: 128 | 6
   return hex.replace(/^(?:00)+(?=..)/u, '').replace(/^00$/u, '01');
 }
 
-/** Kubernetes' alphabet for generated names, which cannot form words. */
+/** From Kubernetes: generated names cannot form words. */
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 const SUFFIX_LENGTH = 5;
 

@@ -14,7 +14,6 @@ export function run(world: MutableState, until: number): void {
   proceed(world, Infinity);
 }
 
-/** Prepares a run, which `proceed` carries out. */
 export function begin(world: MutableState, until: number): void {
   const queue = new DueQueue(world.now);
   world.until = until;
@@ -32,8 +31,8 @@ export function begin(world: MutableState, until: number): void {
 }
 
 /**
- * Builds lists of the clusters' own certificates, which depend on nothing outside and affect nothing there until a node
- * is lost. `undefined` for a cluster that has lost one, and for the first, which replaces the nodes of the others.
+ * Lists the clusters' own certificates, which neither depend on nor affect anything outside until a node is lost.
+ * `undefined` for a cluster that has lost one, and for the first, which replaces the nodes of the others.
  */
 function clustersApart({ clusters }: MutableState): (CertificateSlot[] | undefined)[] {
   return clusters.map(({ nodes }, index) => (index === 0 || nodes.some(({ lost }) => lost) ? undefined : []));
@@ -64,7 +63,7 @@ function isNodeLostNext({ slots }: MutableState, { second, place }: DueQueue): b
   return slot?.profile.id === 'kubelet-client' && !slot.expired && expiryAt(slot) <= second;
 }
 
-/** Returns whether the run is complete; the simulation is then at its last second. */
+/** Returns whether the run is complete. */
 export function proceed(world: MutableState, steps: number): boolean {
   const { queue, until } = world;
   if (queue === undefined) throw new Error('nothing was begun');
@@ -117,7 +116,7 @@ function expire(world: MutableState, slot: CertificateSlot): void {
   slot.record = undefined;
   note(world, 'certificate-expired', () => ({ ...getSubject(slot), params: { profile: slot.profile.id } }));
   const { agent } = world;
-  // The expired CA was the old one, so the rotation is over.
+  // The old CA has expired, so the rotation is over.
   if (agent.stage === 'withdrawn' && slot.profile.id === 'cloud-agent-ca' && slot !== agent.trusted[0])
     agent.stage = 'single';
   const { cluster, node } = slot;

@@ -14,20 +14,20 @@ export interface Placing {
   cluster?: MutableCluster | undefined;
   node?: Node | undefined;
   identity?: IdentityWork | undefined;
-  /** Seconds; overrides the profile's validity. */
+  /** In seconds, instead of the profile's validity. */
   validity?: number;
 }
 
 const NO_SUBJECT = { commonName: '', organizations: [] };
 const NO_SANS = { dns: [], ip: [] };
 
-/** Creates a slot without a certificate, which is not in the list yet. */
+/** Creates a slot without a certificate, outside the list so far. */
 export function emptySlot(world: MutableState, placing: Placing, number: number): CertificateSlot {
   const { profile, holder, cluster } = placing;
   const { by, atShareLeft, retryShare } = profile.renewal.value;
   const backdating = seconds(profile.backdatingMs.value);
   const validity = placing.validity ?? seconds(profile.validityMs.value);
-  // Each certificate of a slot is valid for as long as the previous one.
+  // All certificates of a slot are valid for the same time.
   const lifetimeMs = (backdating + validity - 1) * SECOND_MS;
   return {
     next: Infinity,
@@ -88,7 +88,7 @@ export function newSlot(world: MutableState, placing: Placing, values: ProfileVa
   return slot;
 }
 
-/** The certificates that an API server needs on its node. Source: kubeadm; the article, "Certificates and CAs". */
+/** An API server needs these on its node. Source: kubeadm; the article, "Certificates and CAs". */
 export const SERVING: readonly ProfileId[] = ['apiserver', 'apiserver-etcd-client', 'etcd-server'];
 
 export function placeOnNode(node: Node, slot: CertificateSlot): void {
@@ -112,7 +112,7 @@ export function removeSlot(slot: CertificateSlot): void {
   slot.next = Infinity;
 }
 
-/** Returns when renewal is due, by the holder's clock. */
+/** Returns a time by the holder's clock. */
 export function dueAt({ end, left }: CertificateSlot): number {
   return end - left;
 }

@@ -21,24 +21,24 @@ export type Holder =
   | { kind: 'cluster'; cluster: string }
   | { kind: 'node'; cluster: string; node: string }
   | { kind: 'identity'; identity: string }
-  /** The holder is on an admin's workstation or on the host. */
+  /** On an admin's workstation or on the host. */
   | { kind: 'workstation'; cluster: string };
 
-/** The place of an entry, counted from 0. */
+/** Counted from 0. */
 export interface RevokingEntry {
   revocation: string;
   entry: number;
 }
 
-/** The last failed try to get a new certificate. */
+/** The last failed attempt. */
 export interface Refusal {
   at: Instant;
   reason: RefusalReason;
-  /** Present with `revoked` in the Kubernetes layer: the entry that matches the refused certificate. */
+  /** The entry that matches the refused certificate, for `revoked` in the Kubernetes layer. */
   by?: RevokingEntry;
 }
 
-/** The first certificate in a chain of renewals, which keep its subject, SANs and usages. */
+/** Renewals keep its subject, SANs and usages. */
 export interface OriginalCertificate {
   id: string;
   serialHex: string;
@@ -47,7 +47,7 @@ export interface OriginalCertificate {
   issuer: string;
 }
 
-/** The current certificate of a slot. Together with its profile, it determines all contents: see `buildTemplate`. */
+/** Together with its profile, this determines all contents of a certificate: see `buildTemplate`. */
 export interface CertificateState extends CertificateRecord {
   /** `<slot>.<issueNumber>` */
   id: string;
@@ -72,7 +72,7 @@ export interface CertificateState extends CertificateRecord {
   lastRefusal?: Refusal;
 }
 
-/** The dates of a token. The token itself is made elsewhere. */
+/** The dates of a token, which is made elsewhere. */
 export interface TokenState extends TokenValidity {
   /** Counts from 1. */
   generation: number;
@@ -90,9 +90,9 @@ export interface IdentityState extends IdentityFacts {
   revoked: boolean;
   /** Not running while the client is stalled. */
   client: PowerState;
-  /** False for a client that could not log in at startup. */
+  /** False if the client could not log in at startup. */
   started: boolean;
-  /** Ids of the CAs in its access file. */
+  /** The ids of the CAs in its access file. */
   trusts: readonly string[];
   certificate: string;
 }
@@ -101,7 +101,7 @@ export interface NodeState {
   name: string;
   role: 'control-plane' | 'worker';
   ip: string;
-  /** Present if its kubelet's client certificate expired and the node could not be replaced. */
+  /** Its kubelet's client certificate expired, and the node could not be replaced. */
   lost?: true;
 }
 
@@ -111,7 +111,7 @@ export interface ClusterState {
   name: string;
   kind: 'management' | 'workload';
   nodes: readonly NodeState[];
-  /** Number of machines created so far; names derive from it. */
+  /** Names derive from the number of machines created so far. */
   nodesMade: number;
   power: PowerState;
   /** Milliseconds ahead of true time, in whole seconds. */
@@ -130,14 +130,14 @@ export interface HostNode {
   ip: string;
 }
 
-/** Differences between builds, and between the habits of admins. */
+/** Builds differ, and so do the habits of admins. */
 export interface DeploymentSettings {
   /** Validity of client certificates of the cloud agent: 90 days, or 60 in builds before 1.0.10. */
   identityValidityMs: number;
   kubeconfigValidityMs: number;
-  /** Clients that rotate their tokens. Source: Azure/aksArc issue 292; it is inferred which clients do. */
+  /** These clients rotate their tokens. Source: Azure/aksArc issue 292; it is inferred which clients do. */
   autoRotate: readonly ProfileId[];
-  /** Interval at which mocctl and kvactl are used and renew their certificates; absent for never. */
+  /** mocctl and kvactl renew their certificates when used; absent for never. */
   toolUseIntervalMs?: number;
   /** It is not public whether any build does this. */
   caRotatesItself: boolean;
@@ -151,14 +151,13 @@ export interface DeploymentState {
   lastUpdatedAt: Instant;
   settings: DeploymentSettings;
   hostPower: PowerState;
-  /** The clock of hosts and cloud agent: milliseconds ahead of true time, in whole seconds. */
+  /** Milliseconds ahead of true time, in whole seconds, for hosts and cloud agent. */
   hostClockOffsetMs: number;
   hosts: readonly HostNode[];
   cloudAgent: {
     fqdn: string;
-    /** Rotation stage of its CA. */
     stage: RotationStageId;
-    /** Ids of CAs whose clients it accepts, the oldest first. */
+    /** The ids of CAs whose clients it accepts, the oldest first. */
     trusted: readonly string[];
   };
   /** The management cluster comes first. */

@@ -8,7 +8,7 @@ import type { MutableCluster, CertificateSlot, MutableState } from './mutable-st
 
 /**
  * Returns the time until which every renewal succeeds: an API server responds, a controller that runs and was not
- * refused renews its certificates, and all CAs are valid. Nothing else matters. 0 if a condition is not met.
+ * refused renews its certificates, and all CAs are valid. Returns 0 if a condition is not met.
  */
 export function steadyUntil(world: MutableState, cluster: MutableCluster): number {
   if (cluster.revocationIndex !== undefined) return 0;

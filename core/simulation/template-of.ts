@@ -2,9 +2,7 @@ import { PROFILES } from '../pki/model/profiles.ts';
 import type { CertificateTemplate } from '../shared/certificates/certificate-template.ts';
 import type { CertificateState } from './state.ts';
 
-/**
- * Builds the template of a certificate, without the keys and without the DER of `record.original` in MOC's extension.
- */
+/** Omits the keys and, in MOC's extension, the DER of `record.original`. */
 export function buildTemplate(record: CertificateState): CertificateTemplate {
   const { serialHex, subject, sans, notBefore, notAfter, renewCount, holder } = record;
   const { keyUsage, extendedKeyUsage, issuer } = PROFILES[record.profile];

@@ -3,7 +3,7 @@ import { isWithin } from '../pki/model/renewal.ts';
 import type { RefusalReason } from './actions/refusals.ts';
 import type { MutableCluster, IdentityWork, Node, CertificateSlot, MutableState } from './mutable-state.ts';
 
-/** `local`: the time on the clock that decides. */
+/** Takes the time on the clock that decides. */
 function isSlotWithin(slot: CertificateSlot, local: number): boolean {
   return isWithin(local, slot.notBefore, slot.end - 1);
 }
@@ -14,7 +14,7 @@ export function isValid(world: MutableState, slot: CertificateSlot): boolean {
   return isSlotWithin(slot, local) && (slot.issuer === undefined || isSlotWithin(slot.issuer, local));
 }
 
-/** Returns `undefined` while the cluster, or else the host, is off. */
+/** Returns `undefined` while the cluster, or without one the host, is off. */
 export function clusterRunsSince(world: MutableState, cluster: MutableCluster | undefined): number | undefined {
   if (!world.hostPower.running) return undefined;
   if (cluster === undefined) return world.hostPower.since;
@@ -29,7 +29,7 @@ export function clientRunsSince(world: MutableState, identity: IdentityWork): nu
   return Math.max(since, identity.client.since);
 }
 
-/** Returns why none of the cluster's API servers respond. */
+/** Returns why no API server of the cluster responds. */
 export function apiServerProblem(
   world: MutableState,
   cluster: MutableCluster,
@@ -41,14 +41,14 @@ export function apiServerProblem(
   return findServingNode(world, cluster) === undefined ? 'certificate-not-valid' : undefined;
 }
 
-/** Finds a node whose certificates let an API server respond. */
+/** Finds a node whose API server responds. */
 export function findServingNode(world: MutableState, { nodes }: MutableCluster): Node | undefined {
   return nodes.find(({ serving }) => serving.length > 0 && serving.every((slot) => isValid(world, slot)));
 }
 
 /**
- * During a run, power, clocks and control planes do not change and certificates only get better, so the answer holds
- * until the first of them expires.
+ * Returns why no certificate can be issued. During a run, power, clocks and control planes do not change and
+ * certificates only get better, so the answer holds until the first of them expires.
  */
 export function issuanceProblem(
   world: MutableState,
@@ -64,7 +64,7 @@ export function issuanceProblem(
   return undefined;
 }
 
-/** Returns whether the requests of kubelets for serving certificates are approved. Source: Azure/aksArc issue 237. */
+/** Returns whether somebody approves kubelets' requests. Source: Azure/aksArc issue 237. */
 export function isApproverWorking(world: MutableState, cluster: MutableCluster): boolean {
   const approver = cluster.identities.get('cert-manager');
   return (
@@ -100,7 +100,7 @@ function clientProblem(world: MutableState, identity: IdentityWork): RefusalReas
   );
 }
 
-/** Returns why client and cloud agent refuse each other. */
+/** Returns why either refuses the other. */
 export function connectionProblem(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   return serverProblem(world, identity) ?? clientProblem(world, identity);
 }

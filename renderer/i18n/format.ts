@@ -12,7 +12,6 @@ import {
 } from '../../core/shared/text/time.ts';
 import type { Language } from '../../core/shared/text/text.ts';
 
-/** Formats instants, durations and numbers in one language and time zone. */
 export class Formatter {
   readonly language: Language;
   readonly zone: Zone;

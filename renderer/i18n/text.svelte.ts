@@ -21,7 +21,7 @@ export interface Languages {
   load: (languages: readonly Language[]) => Promise<void>;
 }
 
-/** Texts and formats in the chosen language. A change of language takes effect once its texts are loaded. */
+/** A change of language takes effect once its texts are loaded. */
 export class TextState {
   #chosen: () => Language;
   #zone: () => Zone;
@@ -32,11 +32,10 @@ export class TextState {
     return this.#loaded.includes(chosen) ? chosen : (this.#loaded[0] ?? chosen);
   });
   readonly #translate = $derived(translator(this.language));
-  /** A separate value: otherwise any change of the settings would format everything again. */
+  /** Separate, because otherwise any change of the settings would format everything again. */
   readonly #shownZone = $derived.by(() => this.#zone());
   readonly format = $derived(new Formatter(this.language, this.#shownZone));
 
-  /** Formats the instants among the values of a message. */
   readonly formatMoments = (values: MessageValues): MessageValues =>
     Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
@@ -60,7 +59,7 @@ export class TextState {
     return this.#loaded.length > 0;
   }
 
-  /** Loads the texts of the chosen language, or of the given languages. */
+  /** Loads the given languages, by default the chosen one. */
   async load(languages: readonly Language[] = [this.#chosen()]): Promise<void> {
     try {
       await this.#languages.load(languages);
@@ -78,7 +77,7 @@ export class TextState {
   /** Returns the text for a key from data; the key itself if no catalogue has it. */
   readonly lookUp = (key: string, values?: MessageValues): string => this.optional(key, values) ?? key;
 
-  /** Works like `lookUp`, but returns `undefined` if no catalogue has the key. */
+  /** Returns `undefined` if no catalogue has the key. */
   readonly optional = (key: string, values?: MessageValues): string | undefined =>
     isMessageKey(key) ? this.#translate(key, values) : undefined;
 }

@@ -10,7 +10,6 @@ const THRESHOLDS = [
   { state: 'urgent', threshold: 'urgent' },
 ] as const;
 
-/** When a credential enters a state. */
 export interface ThresholdMoment {
   state: (typeof THRESHOLDS)[number]['state'];
   ms: number;

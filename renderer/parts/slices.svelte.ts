@@ -7,7 +7,7 @@ const FRAME_AT_LATEST_MS = 300;
 /** Up to this many rows are handled at once without a noticeable delay. */
 export const FEW_ROWS = 20_000;
 
-/** Maps items in slices, so that the page can draw and respond in between; `undefined` once nobody needs the result. */
+/** Maps items in slices, between which the page can draw and respond; `undefined` once nobody needs the result. */
 export async function mapInSlices<Item, Made>(
   items: readonly Item[],
   each: (item: Item) => Made,
@@ -26,13 +26,13 @@ export async function mapInSlices<Item, Made>(
   return made;
 }
 
-/** Resolves once the latest change is drawn; a hidden window may draw nothing. */
+/** Waits until the latest change is drawn; a hidden window may draw nothing. */
 export function nextFrame(): Promise<unknown> {
   const drawn = new Promise((done) => requestAnimationFrame(done)).then(nextTask);
   return Promise.race([drawn, new Promise((done) => setTimeout(done, FRAME_AT_LATEST_MS))]);
 }
 
-/** A message avoids the minimum delay of timers, four milliseconds. */
+/** Uses a message, which avoids the minimum delay of timers, four milliseconds. */
 function nextTask(): Promise<void> {
   return new Promise((done) => {
     const { port1, port2 } = new MessageChannel();
@@ -44,7 +44,7 @@ function nextTask(): Promise<void> {
   });
 }
 
-/** Work on many items whose results are combined into one answer. */
+/** Results for many items are combined into one answer. */
 export interface ItemWork<Item, Made, Answer> {
   items: readonly Item[];
   each: (item: Item) => Made;
@@ -55,15 +55,13 @@ export function workAtOnce<Item, Made, Answer>({ items, each, join }: ItemWork<I
   return join(items.map((item) => each(item)));
 }
 
-/**
- * An answer that takes long if there are many rows; meanwhile, the previous answer stays. For few rows it is immediate.
- */
+/** The previous answer stays while an answer about many rows is computed; one about few rows is immediate. */
 export class SlicedAnswer<Answer> {
   #question: readonly unknown[] = [];
   #answer: Answer | undefined;
   #answers = $state(0);
 
-  /** Returns the latest answer, for a derived state; `undefined` before the first one. */
+  /** Returns `undefined` before the first answer; for a derived state. */
   latestAnswer<Item, Made>(
     question: readonly unknown[],
     rows: number,

@@ -1,10 +1,10 @@
-/** Work that takes less time shows no progress. */
+/** Shorter work shows no progress. */
 const SHOW_AFTER_MS = 300;
 
 export class Waiting {
   #timer: ReturnType<typeof setTimeout> | undefined;
   working = $state(false);
-  /** Whether the work has taken long enough to show progress. */
+  /** The work has taken long enough to show progress. */
   visible = $state(false);
 
   begin(): void {

@@ -57,7 +57,7 @@ interface Services extends WindowServices, Navigation {
   showAuthority: (authorityId: AuthorityId, entryId?: CredentialId) => void;
 }
 
-/** Finds, by its words, everything that can be opened or run. */
+/** Searches everything that can be opened or run. */
 export class CommandsState {
   #services: Services;
   query = $state('');
@@ -106,7 +106,7 @@ export class CommandsState {
       .filter(({ text: label }) => this.#isFound(label));
   }
 
-  /** Returns whether a command would do anything. */
+  /** Returns whether the command would do anything. */
   #isUseful(id: CommandId): boolean {
     const { board, details, inventory } = this.#services;
     switch (COMMAND_TABLE[id].needs) {

@@ -31,11 +31,11 @@ import { WindowServices, type Surroundings } from '../parts/window/services.ts';
 import { ThresholdsState } from '../settings/thresholds.svelte.ts';
 import { UpdateWizard } from '../update/update.svelte.ts';
 
-/** The work of each command once its screen is open. */
+/** Runs once the command's screen is open. */
 type CommandWork = Record<Exclude<CommandId, ScreenCommandId>, () => unknown> &
   Partial<Record<ScreenCommandId, () => unknown>>;
 
-/** The state of the whole window, wired together. Components get their feature's part with `useState`. */
+/** The state of the whole window. Components get their feature's part with `useState`. */
 export class ConsoleState extends WindowServices implements Navigation {
   readonly inventory: InventoryState = new InventoryState(this.api, this.notices, () => this.go('report'));
   readonly identity: ClusterIdentityState = new ClusterIdentityState(this.api, this.notices, this.inventory);
@@ -65,7 +65,6 @@ export class ConsoleState extends WindowServices implements Navigation {
   readonly expiryViews = EXPIRY_VIEWS;
   screen: Screen = $state('expiry');
   dialog: DialogId | undefined = $state();
-  /** Asks the filter to take focus, and to select or keep its content. */
   filterWish: 'select' | 'append' | undefined = $state();
 
   constructor(api: Api, surroundings: Surroundings) {
@@ -80,7 +79,7 @@ export class ConsoleState extends WindowServices implements Navigation {
     api.on.notifications.opened((reference) => this.showCredential(reference));
   }
 
-  /** States that `useState` finds. */
+  /** Lists the states that `useState` finds. */
   get states(): object[] {
     return [
       ...[this.about, this.commands, this.notices, this.now, this.settings, this.clipboard, this.exports],
@@ -103,7 +102,7 @@ export class ConsoleState extends WindowServices implements Navigation {
     this.dialog = undefined;
   }
 
-  /** Loads settings and texts for the first frame. */
+  /** Loads everything for the first frame. */
   async prepare(): Promise<void> {
     const { settings, text } = this;
     // The language is nearly always the system's, which is known before main answers.
@@ -112,7 +111,7 @@ export class ConsoleState extends WindowServices implements Navigation {
     if (!text.isReady) await this.loadTexts(LANGUAGES);
   }
 
-  /** Loads texts; if that fails, reports it in another language. */
+  /** Reports a failure in another language. */
   async loadTexts(languages: readonly Language[]): Promise<void> {
     try {
       await this.text.load(languages);

@@ -27,8 +27,8 @@ import { isRecent, putInPlace, userCache, useWorkFolder } from '../../build/mach
  */
 
 /**
- * A requirement of some tests, installed once into the user's cache. If it is not available, those tests are skipped; a
- * file in the cache keeps the reason.
+ * A requirement of some tests, installed once into the user's cache. Without it, those tests are skipped; a file in the
+ * cache keeps the reason.
  *
  * @template Found
  */
@@ -55,7 +55,7 @@ export class CachedPart {
   }
 
   /**
-   * Performs one step of a set-up: installs the part unless it is present, or prints why it cannot.
+   * Installs the part unless it is present, or prints why it cannot: one step of a set-up.
    *
    * @param {import('../../build/command.mjs').Progress} progress
    */

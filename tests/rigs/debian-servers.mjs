@@ -5,8 +5,6 @@ import { CachedPart, findMissingProgram } from './cached-part.mjs';
 import { PackageArchive } from './package-archive.mjs';
 
 /**
- * A server program on this machine.
- *
  * @typedef {object} FoundServer
  * @property {string} root the folder into which it was unpacked, which replaces `/`; `/` for the system's own server
  * @property {string} program
@@ -16,12 +14,12 @@ import { PackageArchive } from './package-archive.mjs';
 /** @typedef {CachedPart<FoundServer>} DebianServer */
 
 const NEEDED = ['apt-get', 'apt-cache', 'dpkg-deb', 'dpkg-query'];
-/** Clears mode bits that a package may set, such as setuid for root. */
+/** A package may set further mode bits, such as setuid for root. */
 const PROGRAM_MODE = 0o755;
 
 /**
- * Provides a server that tests start themselves: the system's own, or else one from its package, which is unpacked
- * instead of installed, since installation would start a service.
+ * Provides a server that tests start: the system's own, or else one unpacked from its package, since installing it
+ * would start a service.
  *
  * @param {string} name of the package
  * @param {object} words
@@ -89,12 +87,12 @@ export const EXIM_SERVER = debianServer('exim4-daemon-light', {
   without: 'tests of mail with a server of another maker',
 });
 
-/** All servers, in installation order. */
+/** In installation order. */
 export const DEBIAN_SERVERS = [OPENSSH_SERVER, PROMETHEUS_SERVER, NODE_EXPORTER, EXIM_SERVER];
 
 /**
  * Lists the libraries among packages, and the libraries that these need in turn, if this machine lacks them. Omits
- * libraries for browsers, which a server does not need.
+ * libraries for browsers, which no server needs.
  *
  * @param {PackageArchive} archive
  * @param {readonly string[]} packages
@@ -103,7 +101,7 @@ async function findMissingLibraries(archive, packages) {
   const findMissing = (/** @type {readonly string[]} */ names) =>
     archive.findMissing(names.filter((name) => /^lib(?!js-)/u.test(name)));
   const missing = new Set(await findMissing(packages));
-  // The loop also visits entries added during it.
+  // The loop also visits libraries added during it.
   for (const library of missing)
     for (const each of await findMissing(await archive.dependencies(library))) missing.add(each);
   return [...missing];

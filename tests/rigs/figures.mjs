@@ -1,6 +1,5 @@
 /**
- * Figures that benches measure, each with its limit, and the table of all figures. A bench appends its figures as lines
- * of JSON to the file that `FIGURES_FILE` names.
+ * A bench appends its figures as lines of JSON to the file that `FIGURES_FILE` names.
  *
  * @typedef {'ms' | 's' | 'min' | 'x' | '%' | 'MB' | '/s' | 'us' | ''} Unit `x` is a ratio; exponents and counts have no
  * unit
@@ -9,7 +8,7 @@
  * @property {string} measure
  * @property {number | null} value null if it is not a number, as in JSON
  * @property {Unit} unit
- * @property {number} [limit] absent if there is no limit
+ * @property {number} [limit]
  * @property {boolean} [isLeast] whether the limit is a minimum instead of a maximum
  * @property {number} [spread] after several runs, the difference between the highest and the lowest value, as a share
  * of the median
@@ -21,13 +20,13 @@
  * @property {number} code exit code of the bench: 1 if a limit is missed, more if it could not measure
  */
 
-/** The environment variable with the path of the file for figures. */
+/** An environment variable with the path of the file. */
 export const FIGURES_FILE = 'ARCWARDEN_FIGURES';
 
-/** The measure by which limits on work are multiplied. */
+/** Limits on work are multiplied by this measure. */
 export const SLOWNESS = 'slowness of this machine, by which limits of work are raised';
 
-/** The most that a ratio may vary between runs: both of its sides are measured on the same machine. */
+/** Ratios vary less between runs than times: both sides are measured on the same machine. */
 const SPREAD_LIMIT = 0.1;
 
 /**
@@ -40,7 +39,7 @@ export function readFigures(text) {
 }
 
 /**
- * Returns whether a figure meets its limit. A figure without a value misses it; a figure without a limit meets it.
+ * A figure without a value misses its limit; a figure without a limit meets it.
  *
  * @param {Figure} figure
  */
@@ -51,7 +50,7 @@ export function isHeld({ value, limit, isLeast }) {
 }
 
 /**
- * Merges the results of several runs into one: each figure has its median and the spread of its values.
+ * Merges the results of several runs: each figure has its median and the spread of its values.
  *
  * @param {readonly (readonly BenchResult[])[]} runs of the same benches
  * @returns {readonly BenchResult[]}
@@ -70,7 +69,7 @@ export function compareRuns(runs) {
           results.map((result) => result.figures.find(({ measure }) => measure === figure.measure)?.value),
         ),
       ),
-      // A limit that only some runs miss is reported with the figure instead.
+      // A limit that only some runs miss is reported with the figure.
       code: Math.max(...results.map(({ code, figures: own }) => (code === 1 && !own.every(isHeld) ? 0 : code))),
     };
   });
@@ -111,8 +110,8 @@ export function formatVerdict(figure) {
 }
 
 /**
- * Lists differences between runs that make a figure unreliable. Times depend on other work on the machine; if a ratio
- * does so too, its limit is useless.
+ * Lists differences between runs that make a figure unreliable. Times depend on other work on the machine, but a ratio
+ * that does so is useless.
  *
  * @param {Figure} figure
  */
@@ -142,7 +141,7 @@ function formatQuantity(value, unit) {
 }
 
 /**
- * Lists every figure of a run beside its limit, as a Markdown table, and below it the failures by name.
+ * Lists every figure beside its limit in a Markdown table, and below it the failures by name.
  *
  * @param {readonly BenchResult[]} results
  * @returns {{ lines: string[], isHeld: boolean }}
@@ -163,7 +162,7 @@ export function summarise(results) {
     ...all
       .filter(({ figure }) => !isHeld(figure))
       .map(({ bench, figure }) => `${bench}: ${figure.measure}: ${formatValue(figure)}, limit ${formatLimit(figure)}`),
-    // An uncaught error also ends a bench with 1, without any missed figure.
+    // An uncaught error also ends a bench with 1, but without a missed figure.
     ...results
       .filter(({ code, figures }) => code > 1 || (code === 1 && figures.every(isHeld)))
       .map(({ bench, code }) => `${bench}: ended with exit code ${code}`),

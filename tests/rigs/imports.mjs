@@ -20,8 +20,8 @@ const IMPORTS = [
 ];
 
 /**
- * Lists all imports of a source file: static and dynamic imports, re-exports, `require`, and imports in types. Needs no
- * parser, because files are formatted; counts imports in comments and strings too.
+ * Lists all imports of a source file: static and dynamic imports, re-exports, `require`, and imports in types. Files
+ * are formatted, so no parser is needed; imports in comments and strings count, too.
  *
  * @param {string} file path from the root, with `/`
  * @param {string} text
@@ -42,7 +42,7 @@ function readImports(file, text) {
  * @returns {string[]}
  */
 export function importViolations(files, table) {
-  /** Caches layers: few files are imported by many. @type {Map<string, string | undefined>} */
+  /** Caches layers, because few files are imported by many. @type {Map<string, string | undefined>} */
   const layers = new Map();
   const findLayer = (/** @type {string} */ file) => {
     if (!layers.has(file)) {
@@ -59,7 +59,7 @@ export function importViolations(files, table) {
     const rule = `${layer} may import, beside itself: ${list(runtime)}; as types only: ${list(types)}.`;
     return readImports(file, text)
       .filter(({ to, isType }) => {
-        // A layer may import itself freely, but a layer nested in it is a different one.
+        // A layer may import itself freely, but not a layer nested in it.
         const isOwn = findLayer(to) === layer && covers(layer, to);
         return !isOwn && ![...runtime, ...(isType ? types : [])].some((name) => covers(name, to));
       })
@@ -78,12 +78,11 @@ function covers(name, path) {
   return path.startsWith(name) && /^(?:$|\/|(?:\.svelte|\.d)?\.ts$)/.test(path.slice(name.length));
 }
 
-/** Matches the name of a package, without the path of a file in it. */
+/** Matches the package in an import of one of its files. */
 const PACKAGE = /^(?:@[^/]+\/)?[^/]+/u;
 
 /**
- * Lists all packages that a program may contain: those that its first file imports at run time, directly or through
- * other files.
+ * Lists the packages in a program: those that its first file imports at run time, directly or through other files.
  *
  * @param {ReadonlyMap<string, string>} files text by path from the root
  * @param {string} entry
@@ -102,7 +101,7 @@ export function programPackages(files, entry) {
 }
 
 /**
- * Lists files that import each other, directly or indirectly, including types; also lists the files between them.
+ * Lists files that import each other, directly or indirectly, including types, and the files between them.
  *
  * @param {ReadonlyMap<string, string>} files text by path from the root
  * @returns {string[]} one sentence, or none

@@ -7,36 +7,33 @@ import { userCache } from '../../build/machine/user-cache.mjs';
 import { CachedPart, findMissingProgram } from './cached-part.mjs';
 import { PackageArchive } from './package-archive.mjs';
 
-/** The last version whose Debian source package is complete; later versions need a module proxy. */
+/** Source packages of later versions lack files and need a module proxy. */
 const VERSION = '1.20.2';
-/** The Debian release that contains this version. */
+/** The Debian release with this version. */
 const RELEASE = 'bookworm';
 const BUILT = /** @type {const} */ (['kube-apiserver', 'kube-controller-manager', 'kubeadm', 'kubectl']);
-/** Programs of a control plane. */
+/** A control plane needs these. */
 const PROGRAMS = /** @type {const} */ ([...BUILT, 'etcd']);
 /** @typedef {Record<(typeof PROGRAMS)[number], string>} KubernetesPrograms their paths */
 
 const IMPORT_PATH = 'k8s.io/kubernetes';
-/**
- * Replaces a vendored package that misreads maps of newer versions of Go, so that the first custom resource causes a
- * panic.
- */
+/** This vendored package misreads maps of newer versions of Go, so that the first custom resource causes a panic. */
 const REFLECT = { package: 'golang-github-modern-go-reflect2-dev', path: 'github.com/modern-go/reflect2' };
 /**
- * From this version of Go on, the linker refuses access to internals of the standard library that Kubernetes and its
+ * The linker of newer versions of Go refuses access to internals of the standard library that Kubernetes and its
  * libraries use.
  */
 const STRICT_LINKER = '1.23';
-/** Folders whose types the API description contains, and subfolders to leave out. */
+/** The API description contains the types in these folders. */
 const DESCRIBED = ['pkg', 'cmd', 'staging/src/k8s.io'];
 const NOT_DESCRIBED = ['staging/src/k8s.io/code-generator', 'staging/src/k8s.io/sample-'];
-/** Packages that report the version. */
+/** These packages report the version. */
 const VERSIONED = ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'];
 const BUILD_TIMEOUT_MS = 60 * 60_000;
 
-/** Programs that are needed in addition to Debian's packages. */
+/** In addition to Debian's packages. */
 const NEEDED = ['apt-get', 'apt-cache', 'dpkg-deb', 'tar', 'setpriv'];
-/** The disk space needed, mostly for the build cache, which is removed at the end. */
+/** Mostly for the build cache, which is removed at the end. */
 const DISK_GB = 5;
 
 /** A Kubernetes for testing our files. */
@@ -94,7 +91,7 @@ async function buildKubernetes({ work, programs, environment, say }) {
     GOTMPDIR: work,
     GOENV: 'off',
     GOFLAGS: '',
-    // Downloads neither modules nor another version of Go.
+    // No modules and no other version of Go are downloaded.
     GO111MODULE: 'off',
     GOTOOLCHAIN: 'local',
     CGO_ENABLED: '0',
@@ -109,7 +106,7 @@ async function buildKubernetes({ work, programs, environment, say }) {
   rmSync(vendored, { recursive: true });
   cpSync(join(files, 'usr/share/gocode/src', REFLECT.path), vendored, { recursive: true });
 
-  // Generates the only source file that the package lacks.
+  // The package lacks only this source file.
   const generator = join(work, 'openapi-gen');
   await runHere(goProgram, 'build', '-o', generator, './vendor/k8s.io/kube-openapi/cmd/openapi-gen');
   await runHere(
@@ -140,7 +137,7 @@ async function buildKubernetes({ work, programs, environment, say }) {
 }
 
 /**
- * Lists the import paths of the packages tagged for the API description, sorted and without duplicates.
+ * Lists import paths of packages tagged for the API description, sorted and without duplicates.
  *
  * @param {string} source
  */

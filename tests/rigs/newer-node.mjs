@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CachedPart } from './cached-part.mjs';
 import { fetchPackage } from '../../build/machine/npm-package.mjs';
 
-/** A version of the Node line on which the pinned Electron is built: Electron's package uses that Node's types. */
+/** A version of the Node line on which the pinned Electron is built. */
 export const NEWER_NODE_VERSION = '24.21.0';
 
 const PACKAGE = {
@@ -12,7 +12,7 @@ const PACKAGE = {
   integrity: 'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
 };
 
-/** A Node like that of the pinned Electron; the value is the path of its executable. */
+/** The path of an executable Node like that of the pinned Electron. */
 export const NEWER_NODE = new CachedPart({
   name: 'newer-node',
   title: 'Node of the pinned Electron',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runSuccessfully } from '../../build/processes.mjs';
 
 const KEYRINGS = ['.pgp', '.gpg'].map((extension) => `/usr/share/keyrings/debian-archive-keyring${extension}`);
-/** Names of releases other than code names. */
+/** Releases have these names besides their code names. */
 const SUITES = ['oldstable', 'stable', 'testing', 'unstable', 'sid'];
 const ARCHITECTURE = process.arch === 'x64' ? 'amd64' : process.arch;
 const TIMEOUT_MS = 15 * 60_000;
@@ -39,7 +39,7 @@ export function sourcesList(targets, { codename, sourcesOf, keyring }) {
 
 /**
  * Accesses Debian's archive through the machine's own apt configuration, with lists and downloads in our own folder:
- * changes nothing on the system, installs nothing, and does not need root.
+ * changes nothing on the system and does not need root.
  */
 export class PackageArchive {
   #folder;
@@ -77,7 +77,7 @@ export class PackageArchive {
       'Dir::Etc::SourceParts "/dev/null";',
       `Dir::State::Lists "${locate('lists')}";`,
       `Dir::Cache "${locate('cache')}";`,
-      // No lock is needed, since only this process uses the folder, to which no other user can write.
+      // Only this process uses the folder, to which no other user can write.
       'Debug::NoLocking "true";',
       'APT::Sandbox::User "";',
       'Acquire::Languages "none";',
@@ -88,9 +88,8 @@ export class PackageArchive {
   }
 
   /**
-   * Lists the packages that a package depends on directly.
-   *
    * @param {string} name
+   * @returns the packages that it depends on directly
    */
   async dependencies(name) {
     return firstGroups(/^\s*\|?Depends: (\S+)$/gmu, await this.#apt('apt-cache', ['depends', name]));
@@ -111,9 +110,8 @@ export class PackageArchive {
   }
 
   /**
-   * Returns the packages that this system lacks.
-   *
    * @param {readonly string[]} names
+   * @returns those that this system lacks
    */
   async findMissing(names) {
     const format = '${db:Status-Status} ${Package}:${Architecture}\\n';
@@ -123,7 +121,7 @@ export class PackageArchive {
   }
 
   /**
-   * Downloads packages and unpacks them, without installing them.
+   * Downloads and unpacks packages, without installing them.
    *
    * @param {readonly string[]} names
    * @returns {Promise<string>} the folder that replaces `/`
@@ -137,10 +135,10 @@ export class PackageArchive {
   }
 
   /**
-   * Downloads a source package.
+   * Downloads the archive that the package's author published.
    *
    * @param {string} name
-   * @returns {Promise<string>} the archive that its author published
+   * @returns {Promise<string>}
    */
   async source(name) {
     const folder = join(this.#folder, 'source');

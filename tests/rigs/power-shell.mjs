@@ -5,11 +5,11 @@ import { firstLine, run, runSuccessfully } from '../../build/processes.mjs';
 import { isAtLeast, lookForTool, OWN_POWERSHELL, programsOnPath, versionIn } from '../../build/tools.mjs';
 
 /**
- * Scripts are written for Windows PowerShell 5.1, and older versions of 7 pass arguments to programs in one way only.
+ * Scripts are written for Windows PowerShell 5.1; 7 before this version passes arguments to programs in one way only.
  */
 export const LEAST_POWERSHELL = '7.6';
 
-/** Disables telemetry and the search for updates at every start of PowerShell and `dotnet`. */
+/** Neither PowerShell nor `dotnet` sends telemetry or looks for updates. */
 export const POWERSHELL_ENVIRONMENT = {
   POWERSHELL_TELEMETRY_OPTOUT: '1',
   POWERSHELL_UPDATECHECK: 'Off',
@@ -24,8 +24,8 @@ const INSTALL_TIMEOUT_MS = 5 * 60_000;
 const START_TIMEOUT_MS = 60_000;
 
 /**
- * A PowerShell to run scripts with: from `PATH` if it is new enough, otherwise a .NET tool from the source in the
- * machine's own NuGet configuration.
+ * The PowerShell on `PATH` if it is new enough, otherwise a .NET tool from the source in the machine's own NuGet
+ * configuration.
  */
 export const POWERSHELL = new CachedPart({
   name: 'powershell',
@@ -42,7 +42,7 @@ export const POWERSHELL = new CachedPart({
     const { package: name, version, program } = OWN_POWERSHELL;
     progress.say(`PowerShell ${version}: installing it with dotnet (70 MB)`);
     const tool = join(work, 'tool');
-    // Avoids this project's folder, which may contain `NuGet.config` or `global.json`.
+    // This project's folder may contain `NuGet.config` or `global.json`.
     const options = { cwd: work, env: { ...environment, ...POWERSHELL_ENVIRONMENT } };
     const words = ['tool', 'install', name, '--version', version, '--tool-path', tool];
     await runSuccessfully('dotnet', words, { ...options, timeoutMs: INSTALL_TIMEOUT_MS });

@@ -5,7 +5,7 @@ const LEAST_MS = 1_000;
 let lastAt = -Infinity;
 
 /**
- * Signals progress to the program that runs the tests, by writing to the file named by `ARCWARDEN_PULSE` at most once a
+ * Signals progress to the program that runs the tests: writes to the file named by `ARCWARDEN_PULSE` at most once a
  * second.
  */
 export function pulse() {
@@ -17,7 +17,7 @@ export function pulse() {
 }
 
 /**
- * A reporter for Vitest and Playwright: signals progress after each test, hook, step and printed line. At the end, it
+ * A reporter for Vitest and Playwright: signals progress after each test, hook, step and printed line, and at the end
  * writes the outcome of each test to the file named by `ARCWARDEN_RESULTS`.
  */
 export default class Reporter {

@@ -2,11 +2,7 @@ import { spawnSync } from 'node:child_process';
 
 import { programsOnPath } from '../../build/tools.mjs';
 
-/**
- * Explains why faults cannot be injected on this machine; `undefined` if they can.
- *
- * @returns {string | undefined} a sentence without its full stop
- */
+/** @returns {string | undefined} why faults cannot be injected on this machine: a sentence without its full stop */
 export function whyNoStrace() {
   const [strace] = programsOnPath('strace');
   if (strace === undefined) return 'strace is missing';

@@ -10,7 +10,7 @@ import { CachedPart } from './cached-part.mjs';
 import { NEWER_NODE_VERSION } from './newer-node.mjs';
 import { POWERSHELL_ENVIRONMENT, whyNoDotnet } from './power-shell.mjs';
 
-/** Programs from a Windows admin’s computer that are available elsewhere: Node, and a PowerShell built for Windows. */
+/** The programs come from a Windows admin’s computer: Node, and a PowerShell built for Windows. */
 
 /** The oldest Node that the command line supports, and the Node of the pinned Electron. */
 const NODES = [
@@ -26,13 +26,13 @@ const NODES = [
   },
 ];
 
-/** Native parts of the test runner: optional parts of this project's packages, in their version for Windows. */
+/** Native parts of the test runner for Windows, optional in this project's packages. */
 const NATIVE = ['@rolldown/binding-win32-x64-msvc', 'lightningcss-win32-x64-msvc'];
 
 /** The download is about 300 MB. */
 const PUBLISH_TIMEOUT_MS = 10 * 60_000;
 
-/** Gives the program the same name and contents as the one in Windows. */
+/** The program has the same name and contents as the one in Windows. */
 const PROJECT = `<Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>
     <OutputType>Exe</OutputType>
@@ -52,7 +52,7 @@ const PROGRAM = `internal static class Program
 }
 `;
 
-/** The folders with a `node.exe`, the oldest Node first. */
+/** Folders with a `node.exe`, the oldest Node first. */
 export const WINDOWS_NODE = new CachedPart({
   name: 'windows-node',
   // Contains the packages that the test runner needs there in addition to those of this project; the programs are
@@ -84,7 +84,7 @@ export const WINDOWS_NODE = new CachedPart({
   },
 });
 
-/** The folder with `powershell.exe`, built from NuGet packages from the source in the machine’s own configuration. */
+/** Contains `powershell.exe`, built from NuGet packages from the source in the machine’s own configuration. */
 export const WINDOWS_POWERSHELL = new CachedPart({
   name: 'windows-powershell',
   folder: `windows-powershell-${OWN_POWERSHELL.version}`,

@@ -10,8 +10,8 @@ import { PackageArchive } from './package-archive.mjs';
 
 /**
  * Provides Wine for tests that need real Windows programs. Wine, including its 32-bit half, is unpacked from Debian’s
- * packages instead of installed: each program gets its own mount namespace in which the unpacked files overlay `/usr`,
- * since every program contains a fixed path to the 32-bit loader. The system does not change.
+ * packages, not installed: each program contains a fixed path to the 32-bit loader, so it gets its own mount namespace
+ * in which the unpacked files overlay `/usr`.
  */
 
 const PACKAGES = ['wine64', 'wine32:i386'];
@@ -21,9 +21,9 @@ const LOADER = '/usr/lib/wine/wine64';
 const SERVER = '/usr/lib/wine/wineserver64';
 /** The first argument is the folder to overlay on `/usr`; the others are the command. */
 const IN_NAMESPACE = 'mount -t overlay wine -o "ro,lowerdir=$1:/usr" /usr && shift && exec "$@"';
-/** Prevents desktop menus. */
+/** No desktop menus. */
 const OVERRIDES = 'winemenubuilder.exe=d';
-/** Also disables Wine’s own browser and .NET, which it would offer to download. Later, .NET programs need .NET. */
+/** Wine would offer to download its own browser and .NET. Later, .NET programs need .NET. */
 const OVERRIDES_WHILE_PREPARING = 'winemenubuilder.exe,mscoree,mshtml=d';
 const SETTING_UP_MS = 5 * 60_000;
 const ENDING_MS = 60_000;
@@ -67,8 +67,8 @@ export const WINE = new CachedPart({
 });
 
 /**
- * A computer for a single test; Wine calls it a prefix. It has a registry, a drive `C:`, which is a folder, and a drive
- * `Z:`, which is the root of this system. It runs 64-bit and 32-bit Windows programs until it is closed.
+ * A computer for a single test, which Wine calls a prefix. It has a registry, a drive `C:`, which is a folder, and a
+ * drive `Z:`, which is the root of this system. It runs 64-bit and 32-bit Windows programs until it is closed.
  */
 export class WinePrefix {
   #wine;
@@ -84,7 +84,7 @@ export class WinePrefix {
   }
 
   /**
-   * Creates a computer. Windows’ own files are links to shared files, if the disk allows links.
+   * Creates a computer. Windows’ own files link to shared files, if the disk allows links.
    *
    * @param {string} folder that does not exist yet
    */
@@ -105,8 +105,8 @@ export class WinePrefix {
   }
 
   /**
-   * Returns the command to start a Windows program. Its output can be a file or a terminal; some programs cannot write
-   * to a pipe of this system.
+   * Returns the command to start a Windows program. Some programs can write to a file or a terminal, but not to a pipe
+   * of this system.
    *
    * @param {string} program a path of Windows or of this system, or the name of a Windows program
    * @param {readonly string[]} [args]
@@ -209,7 +209,7 @@ async function finishLibraries(usr) {
         library.write('Wine builtin DLL', 64, 'latin1');
         writeFileSync(join(folder, name), library);
       }
-      // Also works without binutils, but the folder is then three times as large.
+      // Without binutils, the folder works too but is three times as large.
       const libraries = readdirSync(folder).map((name) => join(folder, name));
       await run('strip', ['--strip-debug', ...libraries], { output: 'collect', timeoutMs: SETTING_UP_MS });
     }

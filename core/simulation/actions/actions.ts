@@ -16,7 +16,7 @@ export type Action =
   | { kind: 'resume-renewer'; cluster: string; renewer: Renewer }
   | { kind: 'stall-client'; identity: string }
   | { kind: 'resume-client'; identity: string }
-  /** A restarted node agent or KMS plugin logs in with its token. */
+  /** A node agent or KMS plugin that restarts logs in with its token. */
   | { kind: 'restart-client'; identity: string }
   | { kind: 'apply-revocation'; cluster: string; revocation: RenewRevocation }
   | { kind: 'delete-revocation'; cluster: string; name: string }
@@ -50,18 +50,18 @@ export interface FailedAction {
   code: FailureCode;
   /** The message verbatim, if public. */
   text?: string;
-  /** Name of a cluster or identity. */
+  /** A cluster or an identity, by name. */
   subject?: string;
 }
 
 export interface Done {
   ok: true;
-  /** Ids of the certificates. */
+  /** Certificate ids. */
   issued: string[];
-  /** Names of the identities. */
+  /** Identity names. */
   tokens: string[];
   refused: { certificate: string; reason: RefusalReason }[];
-  /** Certificates revoked from their first second, so that the repair does not last. */
+  /** They are revoked from their first second, so the repair does not last. */
   stillRevoked: { certificate: string; by: RevokingEntry }[];
 }
 
@@ -69,8 +69,8 @@ export type ActionOutcome = Done | FailedAction;
 
 export interface Performed {
   /**
-   * The state at the same instant, including everything that fell due because of the action. A failed action can change
-   * it too.
+   * The state at the same instant, after everything that fell due because of the action. A failed action can change it
+   * too.
    */
   state: DeploymentState;
   outcome: ActionOutcome;

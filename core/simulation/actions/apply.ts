@@ -16,7 +16,7 @@ export function setRunning(world: MutableState, work: RunningWork, running: bool
   return undefined;
 }
 
-/** Switches a cluster on or off, or else the host. Clients that log in at startup do so at once. */
+/** Switches a cluster, or without one the host, on or off. Clients that log in at startup do so at once. */
 export function power(world: MutableState, cluster: MutableCluster | undefined, on: boolean): FailedAction | undefined {
   const problem = setRunning(world, cluster?.power ?? world.hostPower, on);
   if (problem !== undefined || !on) return problem;
@@ -60,7 +60,7 @@ function startAnew(world: MutableState, identity: IdentityWork): FailedAction | 
 export function setClock(world: MutableState, cluster: MutableCluster | undefined, offsetMs: number): undefined {
   (cluster?.clock ?? world.hostClock).offset = seconds(offsetMs);
   for (const slot of world.slots) {
-    // An expiry is recorded only when the simulation continues.
+    // A certificate that has just expired is recorded only when the simulation continues.
     if (!slot.expired || world.now + slot.judge.offset >= slot.end) continue;
     slot.expired = false;
     slot.record = undefined;
@@ -74,7 +74,7 @@ export function setClock(world: MutableState, cluster: MutableCluster | undefine
   }
 }
 
-/** Replaces any object of the same name. This needs kubectl and thus access to the cluster. */
+/** Replaces any object of the same name. Requires access to the cluster, since this is done with kubectl. */
 export function applyRevocation(
   world: MutableState,
   cluster: MutableCluster,

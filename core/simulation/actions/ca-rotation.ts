@@ -28,13 +28,11 @@ export function rotateFurther(world: MutableState): void {
   const { newest } = getRotatingCas(world);
   note(world, `ca-${step}`, () => ({ certificate: certificateId(newest), params: { trusted: agent.trusted.length } }));
   if (step === 'reissuing') reissue(world, connected);
-  // After a withdrawal, the newest CA is also the oldest.
+  // Once the old CA is withdrawn, the newest is also the oldest, whose next stage is scheduled.
   else schedule(world, newest);
 }
 
-/**
- * Reissues the certificates of the cloud agent and of clients that can connect; other clients get theirs at renewal.
- */
+/** Reissues the certificates of the cloud agent and of clients that can connect; the others get theirs at renewal. */
 function reissue(world: MutableState, connected: readonly IdentityWork[]): void {
   const { server } = world.agent;
   if (server === undefined) throw new Error('a cloud agent without certificate');

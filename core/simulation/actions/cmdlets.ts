@@ -31,8 +31,8 @@ const HOST_SET: readonly ProfileId[] = ['node-agent', 'kvactl'];
 const CLOUD_SET: readonly ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider'];
 
 /**
- * `Update-AksHciCertificates`. After a long shutdown it is documented as the first step. So it must work even though
- * certificates of the management cluster's control plane have expired, and renew them (inferred).
+ * Implements `Update-AksHciCertificates`. It is documented as the first step after a long shutdown, so it must work
+ * even though certificates of the management cluster's control plane have expired, and renew them (inferred).
  */
 export function updateCertificates(world: MutableState, force: boolean): FailedAction | undefined {
   const management = getManagementCluster(world);
@@ -49,14 +49,17 @@ export function updateCertificates(world: MutableState, force: boolean): FailedA
   return undefined;
 }
 
-/** The repair may need an API server, which waits for its KMS plugin. Source: known issues; issue 127. */
+/**
+ * Returns why a repair fails: it may need an API server, which waits for its KMS plugin. Source: known issues; issue
+ * 127.
+ */
 function repairProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const isBlocked =
     world.state.settings.repairNeedsApiServer && apiServerProblem(world, cluster) === 'kms-plugin-not-started';
   return isBlocked ? failure('repair-failed', { subject: cluster.state.name }) : undefined;
 }
 
-/** `Update-AksHciClusterCertificates -fixKubeletCredentials`, which works over SSH. */
+/** Implements `Update-AksHciClusterCertificates -fixKubeletCredentials`, which works over SSH. */
 export function fixKubeletCredentials(
   world: MutableState,
   cluster: MutableCluster,
@@ -70,8 +73,8 @@ export function fixKubeletCredentials(
 }
 
 /**
- * `Update-AksHciClusterCertificates -fixCloudCredentials`: replaces the secrets of pods that connect to the cloud
- * agent.
+ * Implements `Update-AksHciClusterCertificates -fixCloudCredentials`: replaces the secrets of pods that connect to the
+ * cloud agent.
  */
 export function fixCloudCredentials(
   world: MutableState,
@@ -97,7 +100,7 @@ function controlPlaneProblem(world: MutableState, cluster: MutableCluster): Fail
   return failure('api-server-down', { subject: cluster.state.name, text: CONTROL_PLANE_EXPIRED });
 }
 
-/** `Repair-MocLogin`: logs mocctl in again, whatever has expired. Source: issue 168. */
+/** Logs mocctl in again, whatever has expired (`Repair-MocLogin`). Source: issue 168. */
 export function repairMocLogin(world: MutableState): FailedAction | undefined {
   const problem = hostProblem(world);
   if (problem !== undefined) return problem;
@@ -107,7 +110,7 @@ export function repairMocLogin(world: MutableState): FailedAction | undefined {
   return toolProblem(world, 'mocctl');
 }
 
-/** `Repair-Moc`: repairs the node agents. Source: Azure/aksArc issues 173 and 365. */
+/** Repairs the node agents (`Repair-Moc`). Source: Azure/aksArc issues 173 and 365. */
 export function repairMoc(world: MutableState): FailedAction | undefined {
   const problem = toolProblem(world, 'mocctl');
   if (problem !== undefined) return problem;
@@ -126,7 +129,7 @@ export function rotateIdentity(world: MutableState, identity: IdentityWork): Fai
   return undefined;
 }
 
-/** `New-MocIdentity`, followed by a login as that identity. */
+/** Creates an identity and logs in with it (`New-MocIdentity`). */
 export function newIdentity(
   world: MutableState,
   { name, validityDays }: { name: string; validityDays: number },
@@ -148,7 +151,7 @@ export function setRevoked(world: MutableState, identity: IdentityWork, revoked:
 }
 
 /**
- * `Invoke-AksHciRotateCACertificate`: performs one stage, or all remaining ones. Clients that cannot connect keep the
+ * Performs one stage, or all remaining ones (`Invoke-AksHciRotateCACertificate`). Clients that cannot connect keep the
  * old CA and are locked out once it is withdrawn. Source: microsoft/moc, credential monitor; stages inferred.
  */
 export function rotateCa(world: MutableState, stage?: RotationStepId): FailedAction | undefined {
@@ -161,8 +164,8 @@ export function rotateCa(world: MutableState, stage?: RotationStepId): FailedAct
 }
 
 /**
- * `Update-AksHci`: updates the cloud agent, the host's clients and the management cluster, whose machines are
- * recreated. Certificates and tokens regain their full lifetime. Source: the article, "Certificate types".
+ * Updates the cloud agent, the host's clients and the management cluster, whose machines are recreated
+ * (`Update-AksHci`). Certificates and tokens regain their full lifetime. Source: the article, "Certificate types".
  */
 export function updateHost(world: MutableState): FailedAction | undefined {
   const problem = cmdletProblem(world) ?? machineProblem(world);
@@ -185,8 +188,8 @@ export function updateCluster(world: MutableState, cluster: MutableCluster): Fai
 
 function renewMachines(world: MutableState, cluster: MutableCluster): undefined {
   for (const node of [...cluster.nodes]) replaceNode(world, cluster, node);
-  // This happens after machines are replaced, since certificates contain their names, and before kubelet requests,
-  // which one of these clients approves.
+  // Certificates contain the names of machines, so this follows their replacement. It precedes kubelet requests, which
+  // one of these clients approves.
   resetIdentities(world, cluster.identities.values(), true);
   approveServing(world, cluster, false);
   cluster.lastUpdatedAt = world.now;
@@ -200,7 +203,7 @@ export function newCluster(world: MutableState, plan: ClusterPlan): FailedAction
   return undefined;
 }
 
-/** `Get-AksHciCredential`: issues a new client certificate for a workload cluster. */
+/** Issues a new client certificate for a workload cluster (`Get-AksHciCredential`). */
 export function getCredential(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const problem = cmdletProblem(world);
   if (problem !== undefined) return problem;
@@ -209,8 +212,8 @@ export function getCredential(world: MutableState, cluster: MutableCluster): Fai
 }
 
 /**
- * Copies the kubeconfig from a node over SSH. The validity of the copy is not public and is assumed to be that of the
- * first kubeconfig. Source: known issues, workload clusters.
+ * Copies the kubeconfig from a node over SSH. Its validity is not public and is assumed to be that of the first
+ * kubeconfig. Source: known issues, workload clusters.
  */
 export function replaceManagementKubeconfig(world: MutableState): FailedAction | undefined {
   const management = getManagementCluster(world);

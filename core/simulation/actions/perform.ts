@@ -21,8 +21,8 @@ import type { DeploymentState } from '../state.ts';
 import type { MutableCluster, IdentityWork, MutableState } from '../mutable-state.ts';
 
 /**
- * Performs an action, and everything that falls due because of it. A cmdlet that does nothing returns its reason; only
- * an impossible plan throws.
+ * Performs an action, and everything that falls due because of it. Returns the reason if a cmdlet does nothing; throws
+ * only for an impossible plan.
  */
 export function perform(state: DeploymentState, action: Action): Performed {
   const events: SimulationEvent[] = [];
@@ -34,7 +34,7 @@ export function perform(state: DeploymentState, action: Action): Performed {
   return { state: closeState(world), outcome, events };
 }
 
-/** Performs only the action, not what falls due because of it. */
+/** Omits everything that falls due because of the action. */
 export function act(world: MutableState, action: Action): FailedAction | undefined {
   switch (action.kind) {
     case 'power':

@@ -12,7 +12,7 @@ import { dueAt } from '../slots.ts';
 import { apiServerProblem, clusterRunsSince, connectionProblem, isValid, logsInAgain } from '../validity.ts';
 import type { MutableCluster, IdentityWork, MutableState } from '../mutable-state.ts';
 
-/* Preconditions of cmdlets, in the order in which they are checked. */
+/* Cmdlets check their preconditions in this order. */
 
 export function failure(code: FailureCode, more: Omit<FailedAction, 'ok' | 'code'> = {}): FailedAction {
   return { ok: false, code, text: PUBLIC_TEXTS[code], ...more };
@@ -47,7 +47,6 @@ export function kubeconfigProblem(world: MutableState, cluster: MutableCluster):
   return isAccepted ? undefined : failure('unauthorized', { subject: state.name });
 }
 
-/** Returns why the cluster's kubeconfig gives no access. */
 export function accessProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   return powerProblem(world, cluster) ?? answerProblem(world, cluster) ?? kubeconfigProblem(world, cluster);
 }

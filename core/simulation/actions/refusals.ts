@@ -5,9 +5,9 @@ export type RefusalReason =
   /** `revoked`: by a RenewRevocation entry or the identity's flag. */
   | CertificateRefusal
   | 'api-server-down'
-  /** Nobody approves the kubelet's request. */
+  /** The kubelet's request finds no approver. */
   | 'request-not-approved'
-  /** The cloud agent's certificate or CA is not valid by the client's clock. */
+  /** By the client's clock. */
   | 'server-not-valid'
   | 'token-not-yet-valid'
   | 'token-expired';
@@ -42,14 +42,14 @@ export const PUBLIC_TEXTS: Partial<Record<FailureCode, string>> = {
   'repair-failed': 'failed to repair cluster certificates',
 };
 
-/** kvactl, and everything built on it, prints this before the reason. Source: Azure/aksArc issues 146 and 169. */
+/** Printed before the reason by kvactl and everything built on it. Source: Azure/aksArc issues 146 and 169. */
 export const SESSION_FAILED = 'failed to create azurestackhci session: ';
 
-/** Any kubectl command prints this. Source: known issues, security. */
+/** Printed by any kubectl command. Source: known issues, security. */
 export const CONTROL_PLANE_EXPIRED =
   'Unable to connect to the server: x509: certificate has expired or is not yet valid';
 
-/** An API server without its KMS plugin logs this. Source: known issues. */
+/** Logged by an API server without its KMS plugin. Source: known issues. */
 export const KMS_SOCKET_MISSING =
   'Error while dialing dial unix /var/run/moc-kms-plugin/kmsPlugin.sock: connect: no such file or directory';
 

@@ -11,7 +11,7 @@ import type { MutableCluster, IdentityWork, CertificateSlot, MutableState } from
  * Microsoft Learn, AksHci reference (`-force`: regardless of expiry dates).
  */
 
-/** Logs in with a new login file, which brings a new token and the current CAs. */
+/** Logs in with a new login file, which contains a new token and the current CAs. */
 export function resetIdentity(world: MutableState, identity: IdentityWork): void {
   renewToken(world, identity);
   identity.trusts = [...world.agent.trusted];
@@ -39,7 +39,7 @@ export function repairControlPlane(world: MutableState, cluster: MutableCluster,
   for (const node of cluster.nodes) {
     if (node.state.role !== 'control-plane') continue;
     for (const slot of node.slots) {
-      // Kubelets request their serving certificates themselves.
+      // Kubelets request these themselves.
       if (slot.profile.id === 'kubelet-server') continue;
       if (force || needsRepair(world, slot)) issueFresh(world, slot);
     }
@@ -51,7 +51,7 @@ function needsRepair(world: MutableState, slot: CertificateSlot): boolean {
   return !isValid(world, slot) || slot.revokedBy !== undefined || world.now + slot.own.offset >= dueAt(slot);
 }
 
-/** Issues kubelets' serving certificates while somebody approves requests. Source: Azure/aksArc issue 237. */
+/** Issues serving certificates while somebody approves requests. Source: Azure/aksArc issue 237. */
 export function approveServing(world: MutableState, cluster: MutableCluster, force: boolean): void {
   if (!isApproverWorking(world, cluster)) return;
   for (const node of cluster.nodes) {

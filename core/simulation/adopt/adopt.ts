@@ -34,22 +34,22 @@ import type {
 } from '../state.ts';
 
 /*
- * Builds a deployment from an inventory. Dates, names and serial numbers stay as they were read. Everything else is
- * assumed in a way that never causes an event: it outlives every forecast.
+ * Builds a deployment from an inventory. Dates, names and serial numbers stay as they were read. All assumed
+ * certificates outlive every forecast, so that they cause no event.
  */
 
 export interface KnownCluster {
   cluster: Cluster;
-  /** When it was switched off, as an admin stated. */
+  /** When an admin says that it was switched off. */
   offSince?: Instant;
 }
 
 export interface AdoptionRequest {
   now: Instant;
-  /** Absent when none of its files was read. */
+  /** Absent if none of its files was read. */
   cloudAgent?: KnownCluster;
   clusters: readonly KnownCluster[];
-  /** Returns whether the renewal has been seen failing. */
+  /** Its renewal has been seen failing. */
   isStalled: (credential: Credential) => boolean;
   /** Default: neither tokens nor the cloud agent's CA rotate by themselves. */
   settings?: Partial<DeploymentSettings>;
@@ -61,18 +61,18 @@ export interface Assumed {
 }
 
 export interface Adoption {
-  /** Clusters are named by their ids here. */
+  /** Names of clusters are their ids here. */
   state: DeploymentState;
-  /** By place; certificates that are not listed are assumed. */
+  /** By place; the others are assumed. */
   certificates: ReadonlyMap<number, RealCertificate>;
-  /** By the name that the identity has in the state. */
+  /** By the identity's name in the state. */
   tokens: ReadonlyMap<string, RealToken>;
-  /** Credentials without a place in the simulation. Each expires on its date, and nobody is known to renew it. */
+  /** They have no place in the simulation. Each expires on its date, and nobody is known to renew it. */
   apart: readonly RealCredential[];
   assumed: readonly Assumed[];
 }
 
-/** Contains a space, unlike any id. */
+/** No id contains a space. */
 const ASSUMED_MANAGEMENT = 'assumed management';
 /** An address for documentation (RFC 5737); never shown. */
 const ADDRESS = '192.0.2.1';
@@ -81,7 +81,6 @@ export function adopt(request: AdoptionRequest): Adoption {
   return new Adopter(request).adoption();
 }
 
-/** Adopts one inventory, once. */
 class Adopter {
   readonly #request: AdoptionRequest;
   readonly #records: AdoptedRecords;
@@ -216,7 +215,7 @@ class Adopter {
       ...clusterState(name, now),
       kind: isManagement(known) ? 'management' : 'workload',
       nodes,
-      // No later machine may count as the first, which has more certificates.
+      // Only the first machine has all certificates, so no later one may count as the first.
       nodesMade: nodes.length + 1,
       power: createPowerState(now, offSince),
       renewers: {
@@ -226,7 +225,7 @@ class Adopter {
     };
   }
 
-  /** Returns a renewer, stopped if it was seen failing with an unexpired certificate. */
+  /** Returns a renewer, stopped if it was seen failing while the certificate was still valid. */
   #renewer(renewer: Renewer, records: readonly CertificateState[]): PowerState {
     const { now, isStalled } = this.#request;
     const fails = records.some(({ slot, profile, expired }) => {
@@ -253,12 +252,12 @@ class Adopter {
     { name, roots, at }: { name: string; roots: Record<ClusterRootId, string>; at: number },
     { name: nodeName = '', isControlPlane, certificates }: Machine,
   ): NodeState {
-    // Unique in the simulation, across clusters.
+    // Machine names must be unique across clusters.
     const node = `${name} ${at} ${nodeName}`;
     const holder: Holder = { kind: 'node', cluster: name, node };
     for (const [profile, real] of certificates)
       this.#readAll([real], { profile, holder, cluster: name, issuer: getRoot(profile, roots) });
-    // The node is not lost, even with an expired kubelet certificate: its files were read, so nobody has replaced it.
+    // Even with an expired kubelet certificate, the node is not lost: its files were read, so nobody has replaced it.
     return { name: node, role: isControlPlane ? 'control-plane' : 'worker', ip: ADDRESS };
   }
 
@@ -270,7 +269,7 @@ class Adopter {
     return { name: node, role: 'control-plane', ip: ADDRESS };
   }
 
-  /** Adds the kubeconfigs. The one that cmdlets use comes last, where the simulation looks for it. */
+  /** Adds the kubeconfigs. The simulation expects the one that cmdlets use at the end. */
   #adoptKubeconfigs({
     name,
     roots,
@@ -304,7 +303,7 @@ class Adopter {
     const { certificate, token, profile } = client;
     const usualMs = settings?.identityValidityMs ?? DEFAULT_DEPLOYMENT_SETTINGS.identityValidityMs;
     const ofToken = token && findTokenState(token, { now, usualMs });
-    // This client has no dates.
+    // Neither credential of this client has dates.
     if (certificate === undefined && ofToken === undefined) return;
     const cluster = this.#findCluster(client, clusters);
     const name = this.#freeName(client.name);
@@ -348,7 +347,7 @@ class Adopter {
     });
   }
 
-  /** Finds a client's cluster by its kind, the place of its files, or a cluster name within its own name. */
+  /** Finds a client's cluster by the client's kind, the place of its files, or a cluster name within its own name. */
   #findCluster(client: Client, clusters: readonly ClusterState[]): string | undefined {
     const { name, profile } = client;
     if (HOST_PROFILES.includes(profile)) return undefined;
@@ -383,7 +382,7 @@ class Adopter {
     return free;
   }
 
-  /** Lists the certificates of a role; the last to expire comes last. */
+  /** Lists the certificates of a role, the last to expire at the end. */
   #listCertificates(role: Credential['role']): RealCertificate[] {
     return this.#all
       .flatMap(({ clusterId, credential }): RealCertificate[] =>
@@ -392,7 +391,7 @@ class Adopter {
       .sort(compareEnds);
   }
 
-  /** Reads certificates, except those that the simulation cannot represent. */
+  /** Omits certificates that the simulation cannot represent. */
   #readAll(all: readonly RealCertificate[], place: RecordPlace): CertificateState[] {
     return all.flatMap((real) => {
       const record = this.#records.read(real, place);

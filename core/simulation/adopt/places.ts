@@ -7,11 +7,10 @@ import { PROFILES } from '../../pki/model/profiles.ts';
 import { listRoles, ROLES } from '../../knowledge/model/credentials/roles.ts';
 
 /*
- * The place of an inventory's credential in a deployment. The inventory knows files; a deployment has machines, and
- * clients of the cloud agent, each with a token and a certificate.
+ * The inventory knows files; a deployment has machines, and clients of the cloud agent, each with a token and a
+ * certificate.
  */
 
-/** A credential of the inventory, and the cluster that keeps it. */
 export interface RealCredential<C extends Credential = Credential> {
   clusterId: ClusterId;
   credential: C;
@@ -20,14 +19,14 @@ export interface RealCredential<C extends Credential = Credential> {
 export type RealCertificate = RealCredential<CertificateCredential>;
 export type RealToken = RealCredential<TokenCredential>;
 
-/** Certificates on a machine of a cluster, by role. */
+/** Certificates on a machine, by role. */
 const ON_MACHINE = new Map(NODE_PROFILE_IDS.map((id): [RoleId, ProfileId] => [PROFILES[id].role, id]));
 const KUBELET: readonly ProfileId[] = ['kubelet-client', 'kubelet-server'];
 
-/** Kubeconfigs of admins, least specific first. */
+/** Least specific first. */
 export const KUBECONFIGS = listRoles(({ lifetimeClass }) => lifetimeClass === 'kubeconfig-client').reverse();
 
-/** Clients of the cloud agent, by the roles of their certificates and tokens. */
+/** By the roles of their certificates and tokens. */
 const CLIENTS = new Map(
   IDENTITY_PROFILE_IDS.map((id) => [id, PROFILES[id].role] as const).flatMap(([id, role]) => [
     [role, id] as const,
@@ -35,11 +34,10 @@ const CLIENTS = new Map(
   ]),
 );
 
-/** Clients that run on the host, whatever their name. */
+/** These clients run on the host, whatever their name. */
 export const HOST_PROFILES: readonly ProfileId[] = ['node-agent', 'mocctl', 'kvactl', 'extra-admin'];
 export const IN_MANAGEMENT: readonly ProfileId[] = ['caph', 'cloud-operator'];
 
-/** A machine of a cluster, as far as its files could be read. */
 export interface Machine {
   /** Known if a kubelet's certificate states it. */
   name?: string;
@@ -107,7 +105,7 @@ export interface Client {
  */
 export function listClients(credentials: readonly RealCredential[]): Client[] {
   const clients: Client[] = [];
-  /** Clients that have no token yet, by name. */
+  /** Those without a token so far, by name. */
   const waiting = new Map<string, Client[]>();
   for (const { clusterId, credential } of credentials) {
     if (credential.kind !== 'certificate') continue;

@@ -15,7 +15,6 @@ export interface RecordPlace {
   issuer?: string;
 }
 
-/** The certificates, read or assumed, of a deployment under construction. */
 export class AdoptedRecords {
   readonly all: CertificateState[] = [];
   /** By place. */
@@ -44,7 +43,7 @@ export class AdoptedRecords {
     return record;
   }
 
-  /** Assumes a certificate. It causes no event, since it outlives every forecast. */
+  /** Creates a certificate that causes no event, since it outlives every forecast. */
   assume(place: RecordPlace): CertificateState {
     const nowMs = epochMs(this.#now);
     return this.#add(place, {

@@ -1,7 +1,7 @@
 /** Up to this many clusters are easy to look through. */
 export const FEW_CLUSTERS = 20;
 
-/** Keeps the items whose name contains the query, ignoring case. */
+/** Ignores case. */
 export function filterByName<T>(all: readonly T[], query: string, nameOf: (one: T) => string): readonly T[] {
   const wanted = query.trim().toLowerCase();
   return wanted === '' ? all : all.filter((one) => nameOf(one).toLowerCase().includes(wanted));

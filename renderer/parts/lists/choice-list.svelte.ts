@@ -4,7 +4,7 @@ import { rowAfterKey } from './row-window.svelte.ts';
 /** Nobody chooses more rows than this one by one. */
 export const MOST_CHOSEN = 10_000;
 
-/** A list with any number of chosen rows, which stay chosen during searches for others. */
+/** Chosen rows stay chosen during searches for others. */
 export class ChoiceList<Row> {
   readonly list: PagedList<Row>;
   #rowKey: (row: Row) => string;
@@ -14,10 +14,10 @@ export class ChoiceList<Row> {
   #anchor = 0;
   #before: ReadonlyMap<string, Row> | undefined;
 
-  /** The row that keys act on; -1 if there is none. */
+  /** Keys act on this row; -1 if there is none. */
   current = $state(-1);
   chosen: ReadonlyMap<string, Row> = $state.raw(new Map());
-  /** Whether the admin tried to choose more rows than allowed. */
+  /** The admin tried to choose more rows than allowed. */
   isFull = $state(false);
 
   constructor(list: PagedList<Row>, keyOf: (row: Row) => string) {
@@ -110,7 +110,6 @@ export class ChoiceList<Row> {
     return true;
   }
 
-  /** Starts the next range at this row. */
   #begin(index: number): void {
     this.current = index;
     this.#anchor = index;

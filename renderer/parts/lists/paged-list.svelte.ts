@@ -19,7 +19,7 @@ interface Page<Row> {
   rows: readonly Row[];
 }
 
-/** A list whose visible rows are requested from main. */
+/** Requests its visible rows from main. */
 export class PagedList<Row> {
   #ask: (range: PageRange) => Promise<Result<Page<Row>>>;
   #notices: Pick<NoticesState, 'problem'>;
@@ -36,7 +36,7 @@ export class PagedList<Row> {
   total: number | undefined = $state();
   readonly waiting = new Waiting();
 
-  /** The rows in view; `undefined` until they arrive. */
+  /** Rows that have not arrived are `undefined`. */
   readonly view = $derived.by(() => {
     const { first, count } = this.window;
     const last = Math.min(this.total ?? 0, first + count);
@@ -51,7 +51,6 @@ export class PagedList<Row> {
     this.#notices = notices;
   }
 
-  /** Empties the list until it is requested again. */
   forget(): void {
     this.#turn += 1;
     this.#asked.clear();
@@ -67,7 +66,7 @@ export class PagedList<Row> {
     void this.reload();
   }
 
-  /** Requests the list again and resolves with the first answer; until then the old rows stay. */
+  /** Requests the list again; until the first answer, the old rows stay. */
   async reload(): Promise<void> {
     this.#turn += 1;
     this.#asked.clear();
@@ -87,9 +86,7 @@ export class PagedList<Row> {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
   }
 
-  /**
-   * Returns the rows from `first` to `last`, exclusive; `undefined` if they cannot be read or changed in the meantime.
-   */
+  /** Returns the rows from `first` to `last`, exclusive; `undefined` if they cannot be read or change meanwhile. */
   async rows(first: number, last: number): Promise<Row[] | undefined> {
     const rows: Row[] = [];
     const turn = this.#turn;

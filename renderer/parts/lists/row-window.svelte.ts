@@ -1,17 +1,17 @@
 import { untrack } from 'svelte';
 import { FINE_PX, scrollHeightPx, mapToRows, mapToScroll } from './scaled-scroll.ts';
 
-/** Rows drawn beyond each edge, for quick scrolling. */
+/** Drawn beyond each edge, for quick scrolling. */
 const SPARE_ROWS = 8;
-/** Height of the sticky titles in pixels. */
+/** The height of the sticky titles. */
 const HEAD_PX = 32;
 
-/** The source of the rows, as separate functions, so that an effect depends only on the values that it needs. */
+/** Separate functions, so that an effect depends only on the values that it needs. */
 export interface WindowedRows {
   /** 0 while unknown. */
   count: () => number;
   rowPx: () => number;
-  /** The row from which keys move; -1 if there is none. */
+  /** Keys move from this row; -1 if there is none. */
   current: () => number;
   view: () => readonly { index: number }[];
   show: (first: number, count: number) => void;
@@ -39,7 +39,7 @@ export class RowWindow {
   readonly bodyPx = $derived.by(() => scrollHeightPx(this.#rowsPx));
   readonly #rowsPx = $derived.by(() => this.#rows.count() * this.#rows.rowPx());
   readonly #scrolled = $derived({ rowsPx: this.#rowsPx, viewPx: Math.max(0, this.height - HEAD_PX) });
-  /** Pixels by which the rows are ahead of the scroll bar; 0 while scrolling is unscaled. */
+  /** How far the rows are ahead of the scroll bar, in pixels; 0 while scrolling is unscaled. */
   #ahead = $state(0);
   /** The last position of the scroll bar, and the height of the rows then. */
   #last = { scrollTop: 0, rowsPx: 0 };
@@ -49,7 +49,7 @@ export class RowWindow {
     this.#rows = rows;
   }
 
-  /** Height of the view in pixels, including the titles. */
+  /** Includes the titles. */
   get height(): number {
     return this.#height;
   }
@@ -94,7 +94,7 @@ export class RowWindow {
     if (this.bodyPx !== this.#rowsPx) this.#scrollTo(this.#top());
   };
 
-  /** Returns the distance of a row from the top of the body in pixels. */
+  /** Returns pixels from the top of the body. */
   rowTop(index: number): number {
     return index * this.#rows.rowPx() - this.#ahead;
   }
@@ -106,7 +106,7 @@ export class RowWindow {
     return start + rowPx > top && start < top + this.#scrolled.viewPx;
   }
 
-  /** Returns the height of the rows above the view in pixels, up to date even before the scroll event. */
+  /** Returns the height of the rows above the view, up to date even before the scroll event. */
   #top(): number {
     const [scrolled, { scroller }] = [this.#scrolled, this];
     return untrack(() => {
@@ -115,7 +115,7 @@ export class RowWindow {
       this.#last = { scrollTop, rowsPx };
       if (rowsPx === this.bodyPx) this.#ahead = 0;
       else if (last.rowsPx !== rowsPx) {
-        // The rows changed: keep as many pixels above the view.
+        // The rows have changed: as many pixels as before stay above the view.
         this.#scrollTo(Math.min(rowsPx - viewPx, last.scrollTop + this.#ahead));
       } else if (Math.abs(scrollTop - last.scrollTop) > FINE_PX) {
         this.#ahead = mapToRows(scrollTop, scrolled) - scrollTop;
@@ -141,8 +141,7 @@ export class RowWindow {
 }
 
 /**
- * Returns the row to which a navigation key leads, as in a file manager; `undefined` for other keys or if there are no
- * rows.
+ * Returns the row to which a navigation key leads, as in a file manager; `undefined` for other keys or without rows.
  */
 export function rowAfterKey(key: string, { from, count, page }: RowKeys): number | undefined {
   const last = count - 1;
@@ -162,6 +161,6 @@ interface RowKeys {
   /** -1 if there is none. */
   from: number;
   count: number;
-  /** Rows moved by Page Up and Page Down. */
+  /** Page Up and Page Down move by this many rows. */
   page: number;
 }

@@ -1,14 +1,14 @@
 /*
- * A table of a million rows is taller than Chromium can lay out, so the scrolled element is shorter, and its positions
- * are scaled.
+ * A table of a million rows is taller than Chromium can lay out, so a shorter element scrolls, and its positions are
+ * scaled.
  */
 
 /**
- * Maximum scrolled height, in pixels. Chromium lays out at most 2^25 device pixels, which is 6.7 million at 500%.
- * Source: third_party/blink/renderer/platform/geometry/layout_unit.h.
+ * Chromium lays out at most 2^25 device pixels, which is 6.7 million at 500%. Source:
+ * third_party/blink/renderer/platform/geometry/layout_unit.h.
  */
 export const MOST_SCROLLED_PX = 5_000_000;
-/** Within this distance of either end, scrolling is unscaled, so that no row is skipped. */
+/** Near either end, scrolling is unscaled, so that no row is skipped. */
 const EXACT_PX = 100_000;
 /** More than a wheel scrolls in a frame, but less than the smallest move of the thumb. */
 export const FINE_PX = 2_000;
@@ -22,7 +22,7 @@ export function scrollHeightPx(rowsPx: number): number {
   return Math.min(rowsPx, MOST_SCROLLED_PX);
 }
 
-/** Maps a scroll position to a position among the rows; monotonic, in pixels from the top. */
+/** Maps a scroll position to a position among the rows, monotonically. */
 export function mapToRows(scrollPx: number, rows: ScrolledRows): number {
   const { most, mostScroll, scale } = ends(rows);
   if (scrollPx <= EXACT_PX) return scrollPx;
@@ -30,7 +30,6 @@ export function mapToRows(scrollPx: number, rows: ScrolledRows): number {
   return EXACT_PX + (scrollPx - EXACT_PX) * scale;
 }
 
-/** Maps a position among the rows back to a scroll position. */
 export function mapToScroll(rowsPx: number, rows: ScrolledRows): number {
   const { most, mostScroll, scale } = ends(rows);
   if (rowsPx <= EXACT_PX) return rowsPx;

@@ -5,7 +5,7 @@ export type DiffLine =
   /** Omitted equal lines. */
   | { kind: 'skipped'; count: number };
 
-/** Equal lines shown around a difference. */
+/** Shown around a difference. */
 const CONTEXT = 3;
 /** Finding more removed and added lines than this is noticeably slow. */
 const MOST_CHANGES = 2_000;

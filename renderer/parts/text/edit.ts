@@ -3,13 +3,13 @@ import { changeBetween } from '../../ui/yaml-editor/parts.ts';
 const BLANK_END = /\s$/u;
 const BLANK_START = /^\s/u;
 
-/** Whether an edit continues the word being typed, so that a single undo reverts both. */
+/** Returns whether an edit continues the word being typed, so that a single undo reverts both. */
 export function isOneWord(texts: { base: string; before: string; after: string }): boolean {
   const word = changeBetween(texts.base, texts.before);
   const edit = changeBetween(texts.before, texts.after);
   if (word === undefined || edit === undefined) return false;
   const end = word.from + word.inserted.length;
-  // The text was inserted after the word, or changed within it, as IMEs do.
+  // IMEs insert after the word or change it.
   if (word.inserted !== '') {
     const isWithin = edit.from >= word.from && edit.from + edit.removed.length <= end;
     if (!isWithin) return false;

@@ -1,10 +1,9 @@
 import { isOneWord } from './edit.ts';
 
 const MOST_STEPS = 500;
-/** Maximum number of characters kept for undo and redo together. */
+/** For undo and redo together. */
 const MOST_CHARACTERS = 20_000_000;
 
-/** Text with undo and redo. */
 export class TextHistory {
   #past: string[] = $state.raw([]);
   #future: string[] = $state.raw([]);
@@ -30,7 +29,7 @@ export class TextHistory {
     this.text = text;
   }
 
-  /** Adds typed input; each word is one step. */
+  /** Makes each typed word one step. */
   type(text: string): void {
     const base = this.#group === TYPING ? this.#past.at(-1) : undefined;
     const goesOn = base !== undefined && isOneWord({ base, before: this.text, after: text });

@@ -2,7 +2,7 @@ import type { WindowServices } from './services.ts';
 
 const SHOWN_MS = 2_000;
 
-/** Copies text, and remembers for a moment which button did it. */
+/** The button that copied the text confirms that for a moment. */
 export class ClipboardState {
   #services: WindowServices;
   #timer: ReturnType<typeof setTimeout> | undefined;

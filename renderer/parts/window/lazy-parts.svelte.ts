@@ -3,7 +3,7 @@ import type { Screen } from '../../../core/shared/commands.ts';
 import type { ExpiryView } from '../../../core/expiry/model/settings.ts';
 import type { DialogId } from './navigation.ts';
 
-/** Parts that the first frame does not need. */
+/** The first frame does not need these. */
 export type PartName = Screen | ExpiryView | DialogId | 'identity-dialogs' | 'long-report' | 'notification-dialogs';
 
 export interface LazyPartsOptions {
@@ -13,7 +13,7 @@ export interface LazyPartsOptions {
   onmissing: () => void;
 }
 
-/** Parts that are loaded when first shown, or earlier while idle. */
+/** Loaded when first shown, or earlier while idle. */
 export class LazyParts {
   readonly #load: LazyPartsOptions['load'];
   readonly #onmissing: () => void;

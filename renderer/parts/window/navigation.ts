@@ -12,7 +12,7 @@ export interface Navigation {
   readonly expiryViews: readonly ExpiryView[];
   /** Asks the board's filter to take focus, and to select or keep its content. */
   filterWish: 'select' | 'append' | undefined;
-  /** How files dropped on the window are treated. */
+  /** What dropped files are used for. */
   readonly dropsAre: 'evidence' | 'import';
   run(command: CommandId): void;
   go(screen: Screen): void;
@@ -21,7 +21,7 @@ export interface Navigation {
   showCredential(reference: { clusterId: ClusterId; credentialId: CredentialId }): void;
   showCluster(name: string): void;
   showMostUrgent(): void;
-  /** Opens the repair of a cluster and fills in the known facts. */
+  /** Fills in the known facts. */
   showRepair(clusterId: ClusterId): void;
   showUpdate(clusterId: ClusterId): void;
   /** Types a letter into the board's filter. */

@@ -20,7 +20,7 @@ const SHORT_MS = 6_000;
 /** Long enough to read the message, notice a mistake and reach the button. */
 const WITH_ACTION_MS = 15_000;
 
-/** Messages at the edge of the window. Remarks and problems stay until dismissed. */
+/** Remarks and problems stay until dismissed. */
 export class NoticesState {
   #next = 1;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
@@ -58,7 +58,7 @@ export class NoticesState {
     this.list = this.list.filter((notice) => notice.id !== id);
   }
 
-  /** Dismisses messages that offer an action already taken in another way. */
+  /** Dismisses messages whose action was taken in another way. */
   dismissActions(key: MessageKey): void {
     for (const notice of this.list) if (notice.action?.key === key) this.dismiss(notice.id);
   }

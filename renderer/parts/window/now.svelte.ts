@@ -2,7 +2,7 @@ import { MINUTE_MS, SECOND_MS } from '../../../core/shared/instant.ts';
 
 const CALM_MS = MINUTE_MS / 2;
 
-/** The current time for the whole page. Ticks every second while a short time span is in view. */
+/** The time for the whole page. It changes every second while a short time span is in view. */
 export class NowState {
   #readClock: () => number;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -14,7 +14,7 @@ export class NowState {
     this.current = readClock();
   }
 
-  /** Starts ticking; the returned function stops it. */
+  /** Returns a function that stops the clock. */
   start(): () => void {
     this.#restart();
     return () => clearInterval(this.#timer);

@@ -10,9 +10,7 @@ interface WantedFile {
   said: MessageKey;
 }
 
-/**
- * Lets the admin choose a file, writes it and reports that; returns its name, or `undefined` if nothing was written.
- */
+/** Returns the name of the file that the admin chose; `undefined` if nothing was written. */
 export async function saveFile(
   { api, notices }: Pick<WindowServices, 'api' | 'notices'>,
   { suggestedName, format, said }: WantedFile,

@@ -8,7 +8,6 @@ export interface Surroundings extends SystemPreferences {
   readClock: () => number;
 }
 
-/** The window's services for every feature's state. */
 export class WindowServices {
   readonly api: Api;
   readonly readClock: () => number;

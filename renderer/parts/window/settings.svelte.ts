@@ -16,7 +16,7 @@ export interface SystemPreferences {
   dark: boolean;
 }
 
-/** The admin's settings. Changes show at once and are saved after a short pause. */
+/** Changes show at once and are saved after a short pause. */
 export class SettingsState {
   #api: Api;
   #notices: NoticesState;
@@ -32,11 +32,11 @@ export class SettingsState {
     if (this.values.theme !== 'system') return this.values.theme;
     return this.#systemDark ? 'dark' : 'light';
   });
-  /** Sources for the spelling of the kind of entries by serial number. */
+  /** Sources for how the kind of entries by serial number is spelt. */
   readonly spellingSources: readonly Citation[] = [OVERVIEW_REVOCATION, ROW_SPELLING];
 
   #judging: { text: string; classes: LifetimeClasses } | undefined;
-  /** The classes for the admin's thresholds; the same object as long as the thresholds are equal. */
+  /** The same object as long as the thresholds are equal. */
   readonly classes = $derived.by(() => {
     // Otherwise every changed setting would cause 100,000 rows to be judged again.
     const text = JSON.stringify(this.values.thresholds);

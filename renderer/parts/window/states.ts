@@ -2,10 +2,10 @@ import { createContext } from 'svelte';
 
 const [useStates, setStates] = createContext<ReadonlyMap<unknown, object>>();
 
-/** A class with one instance per window. */
+/** One instance per window. */
 type StateClass<T> = abstract new (...given: never[]) => T;
 
-/** Provides the states of all features to components, each by its class. */
+/** Provides each state by its class. */
 export function provideStates(states: readonly object[]): void {
   setStates(new Map(states.map((state) => [state.constructor, state])));
 }

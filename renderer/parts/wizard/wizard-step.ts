@@ -1,4 +1,3 @@
-/** A step in the list on the left. */
 export interface WizardStep<Step extends string = string> {
   step: Step;
   name: string;
@@ -6,7 +5,7 @@ export interface WizardStep<Step extends string = string> {
   note: string;
   /** Otherwise the note is only for screen readers. */
   isNoteShown: boolean;
-  /** Whether something in it needs correction. */
+  /** Something in it needs correction. */
   isFaulty: boolean;
   isBlocked: boolean;
 }

@@ -1,19 +1,18 @@
 import type { WizardStep } from './wizard-step.ts';
 
-/** Words for a step in the list. */
 export interface StepWords {
   name: string;
   note: string;
-  /** Whether something in it needs correction; shows the note. */
+  /** Something needs correction; the note is shown. */
   isFaulty?: boolean;
 }
 
-/** Position in a wizard, and the steps that can be opened; their content belongs to the feature. */
+/** The position in a wizard, and the steps that can be opened; their content belongs to the feature. */
 export abstract class WizardState<Step extends string> {
   #first: Step;
   step: Step;
   seen: ReadonlySet<Step>;
-  /** Incremented when a button of the wizard opens a step, which then takes focus. */
+  /** A step opened by a button of the wizard takes focus. */
   moves = $state(0);
 
   abstract readonly order: readonly Step[];
@@ -25,7 +24,7 @@ export abstract class WizardState<Step extends string> {
     this.seen = $state.raw(new Set([first]));
   }
 
-  /** Opens a step unless it is blocked. */
+  /** Does nothing if the step is blocked. */
   go(step: Step): void {
     if (!this.isBlocked(step)) this.enter(step);
   }
@@ -36,12 +35,11 @@ export abstract class WizardState<Step extends string> {
     this.moves += 1;
   }
 
-  /** Returns the step at an offset; `undefined` before the first and after the last step. */
+  /** Returns `undefined` before the first and after the last step. */
   stepBy(count: number): Step | undefined {
     return this.order[this.order.indexOf(this.step) + count];
   }
 
-  /** Lists the steps on the left. */
   list(wordsOf: (step: Step, state: WizardStep['state']) => StepWords): WizardStep<Step>[] {
     return this.order.map((step) => {
       const state = step === this.step ? 'current' : this.seen.has(step) ? 'done' : 'open';
@@ -56,7 +54,6 @@ export abstract class WizardState<Step extends string> {
     this.seen = new Set([...this.seen, step]);
   }
 
-  /** Forgets which steps have been seen. */
   protected restart(): void {
     this.step = this.#first;
     this.seen = new Set([this.#first]);
