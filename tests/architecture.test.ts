@@ -37,15 +37,15 @@ const featuresBefore = (name: string): string[] =>
   ).flat();
 const featuresWith = (part: string): string[] =>
   ORDER.flat().filter((name) => existsSync(join(ROOT, 'core', name, part)));
-/** All features: every folder except the front ends and `shared`, which every layer may use. */
+/** Every folder except the front ends and `shared`, which every layer may use. */
 const FEATURES = ORDER.flat().filter((name) => !['shared', 'console', 'cli'].includes(name));
 
-/** The declaration of methods, and shapes common to arguments and files. */
+/** Declares methods, and shapes common to arguments and files. */
 const CONTRACT_KIT = 'core/shared/contract';
-/** The declaration of command line verbs, and the input and output that all verbs share. */
+/** Declares command line verbs, and the input and output that all verbs share. */
 const VERB_KIT = 'core/shared/verb';
 
-/** Tools in `core/shared` that every layer may use, without texts, verbs, and code that checks with zod. */
+/** The tools in `core/shared` that every layer may use: no texts, no verbs, and no code that checks with zod. */
 const TOOLS = readdirSync(join(ROOT, 'core/shared'))
   .filter((name) => !['text', 'contract', 'verb'].includes(name))
   .map((name) => `core/shared/${name.replace(/\.ts$/u, '')}`)
@@ -55,28 +55,28 @@ const modelFolders = (names: readonly string[]): string[] => [
   ...TOOLS,
   ...WITH_MODEL.filter((name) => names.includes(name)).map((name) => `core/${name}/model`),
 ];
-/** Types and rules without a clock, input or output: the only parts of a feature that the page may use. */
+/** Types and rules without a clock, input or output. The page may use no other part of a feature. */
 const MODELS = modelFolders(WITH_MODEL);
 /** Sentences in every language: the runtime, the catalogues, and functions that turn values into sentences. */
 const WITH_TEXT = featuresWith('text').filter((name) => name !== 'formats');
 const textFolders = (names: readonly string[]): string[] =>
   WITH_TEXT.filter((name) => names.includes(name)).map((name) => `core/${name}/text`);
 const TEXTS = textFolders(WITH_TEXT);
-/** The texts of all features, which only the fronts load. */
+/** Only the fronts load the texts of all features. */
 const CATALOGUES = 'core/console/catalogues';
 
-/** Methods, events and the shapes passed to a front end, by feature. */
+/** Methods, events and the shapes passed to a front end. */
 const WITH_CONTRACT = featuresWith('contract.ts');
 const contractFiles = (names: readonly string[]): string[] =>
   WITH_CONTRACT.filter((name) => names.includes(name)).map((name) => `core/${name}/contract`);
 const CONTRACTS = contractFiles(WITH_CONTRACT);
 
 /**
- * The base of all other features: tools for bytes, facts, certificates, plans, files, the audit trail, and the
+ * All other features build on these: tools for bytes, facts, certificates, plans, files, the audit trail, and the
  * simulation.
  */
 const BASE = [...featuresBefore('inventory').filter((name) => name !== 'shared'), 'simulation'];
-/** The parts of a feature that later features may use, in addition to its contract. */
+/** Later features may use these parts of a feature, in addition to its contract. */
 const OFFERED = ['model', 'text', 'schemas.ts', 'export', 'store', 'fleet.ts', 'service.ts'];
 const featureParts = (name: string, isOffered: (entry: string) => boolean): string[] =>
   existsSync(join(ROOT, 'core', name))
@@ -84,7 +84,7 @@ const featureParts = (name: string, isOffered: (entry: string) => boolean): stri
         .filter((entry) => isOffered(entry) && !['cli', 'cli.ts', 'contract.ts'].includes(entry))
         .map((entry) => `core/${name}/${entry.replace(/\.ts$/u, '')}`)
     : [];
-/** All parts of a feature except its verbs, and the parts that earlier features offer. */
+/** A feature's parts without its verbs, and the parts that earlier features offer. */
 const partsUpTo = (name: string): string[] => [
   ...[...TOOLS, 'core/shared/text', CONTRACT_KIT],
   ...featuresBefore(name).flatMap((each) =>
@@ -98,19 +98,18 @@ const verbsBefore = (name: string): string[] =>
 
 const TERMINAL = ['node:os', 'node:path', 'node:process', 'node:util', 'string-width'];
 
-/** Libraries, by folder; no other folder uses them. */
+/** Each library belongs to one folder. */
 const LIBRARIES: Record<string, readonly string[]> = {
   'core/formats/yaml': ['yaml'],
-  // Opening a PFX needs functions that only the crypto library has.
+  // Only the crypto library can open a PFX.
   'core/formats/pkcs': ['node-forge'],
-  // Unpacking compressed data needs a library.
   'core/formats/archive': ['fflate'],
   'core/pki': ['node-forge'],
   'core/store': ['lowdb'],
 };
 
 /**
- * The page's folders in order: their files import only from earlier folders, even for types. Folders on the same line are
+ * The page's folders in order: files import only from earlier folders, even for types. Folders on the same line are
  * independent of each other. A folder comes after those whose parts its screens contain.
  */
 const PAGE_ORDER = [
@@ -121,9 +120,8 @@ const PAGE_ORDER = [
   ],
   ...[['authorities', 'repair', 'settings', 'update'], ['shell']],
 ];
-/** All pages except the design system, which has its own rules. */
+/** The design system has its own rules. */
 const PAGES = PAGE_ORDER.flat().filter((name) => name !== 'ui');
-/** A folder and all earlier folders. */
 const pagesUpTo = (name: string): string[] => {
   const line = PAGE_ORDER.findIndex((at) => at.includes(name));
   return [...PAGE_ORDER.slice(0, line).flat(), name];
@@ -213,9 +211,9 @@ const IMPORTS: Record<string, Allowed> = {
       { runtime: [...TOOLS, ...TEXTS, CATALOGUES, 'renderer', 'svelte'] },
     ]),
   ),
-  // Reads long answers in slices.
+  // It reads long answers in slices.
   'renderer/connect': { runtime: [...TOOLS, 'renderer/parts/**.ts'], types: ['core/contract'] },
-  // Uses only the types of the contract: its schemas stay in main.
+  // Only the types of the contract: its schemas stay in main.
   ...Object.fromEntries(
     PAGES.map((name) => [
       `renderer/${name}/**.ts`,
@@ -225,7 +223,7 @@ const IMPORTS: Record<string, Allowed> = {
       },
     ]),
   ),
-  // Components leave it to their state to call main. The table of commands provides icons and shortcuts.
+  // Components leave calls of main to their state. The table of commands provides icons and shortcuts.
   ...Object.fromEntries(
     PAGES.map((name) => [
       `renderer/${name}/**.svelte`,
@@ -241,11 +239,11 @@ const IMPORTS: Record<string, Allowed> = {
   // Compares two texts with a library.
   'renderer/parts/text/diff': { runtime: ['diff'] },
   'renderer/ui': { runtime: ['bits-ui', 'svelte', 'renderer/ui/yaml-editor/**.ts'], types: MODELS },
-  // Only these files use the editor's packages, which are loaded when an editor opens.
+  // The editor's packages are loaded when an editor opens.
   'renderer/ui/yaml-editor/**.ts': { runtime: ['@codemirror/*', '@lezer/highlight'], types: MODELS },
 };
 
-/** Folders that may contain more entries: `core` has one for each feature, plus the shared folders. */
+/** These folders may contain more entries: `core` has one for each feature, plus the shared folders. */
 const LARGER: Record<string, number> = { core: 30 };
 
 const LAYERED = ['core', 'electron', 'renderer'];
@@ -277,10 +275,9 @@ test.each(['renderer/main.ts', 'electron/preload.ts'])('%s and the files it impo
 /** A folder with more entries needs subfolders, each named by a noun. */
 const LARGEST_FOLDER = 25;
 
-/** Matches exported names. */
 const EXPORTED =
   /^export (?:declare |abstract |async )*(?:const|let|function\*?|class|interface|type|enum) (?<name>\w+)/gmu;
-/** Replaces electron/page.ts in the bundle of `npm run dev`, so it must have the same exports. */
+/** It replaces electron/page.ts in the bundle of `npm run dev`, so it must have the same exports. */
 const STAND_IN = 'electron/dev/page.ts';
 
 test('no name is exported by more than one file', () => {
@@ -336,7 +333,7 @@ test('no verb uses a member that a later feature adds to the verb kit', () => {
   expect(early).toEqual([]);
 });
 
-test('no feature names a text of a later feature', () => {
+test('no feature uses the name of a text of a later feature', () => {
   const owners = new Map(
     featuresWith('text/en.json').flatMap((name) => {
       const file = `core/${name}/text/en.json`;

@@ -7,7 +7,7 @@ import { ROOT } from '../build/paths.mjs';
 import { openConsole, type TestConsole } from './support/console.ts';
 import { kubeconfig, Pki } from './core/inventory/pki.ts';
 
-/** The ways through the code in docs/architecture.md, each as a list of the files that it names. */
+/** The ways through the code in docs/architecture.md, each with the files that it names. */
 const WALKS = [
   ...readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8')
     .split('A newcomer’s test')[1]!
@@ -52,11 +52,11 @@ afterAll(async () => {
 
 interface Entered {
   files: Set<string>;
-  /** The names of the functions of `core`, with one entry for each function. */
+  /** One entry for each function. */
   functions: string[];
 }
 
-/** Returns the files and functions that V8 counted as entered. */
+/** V8 counts how often each function was entered. */
 async function recordEntered(work: () => Promise<unknown>): Promise<Entered> {
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
   await work();

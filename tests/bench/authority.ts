@@ -24,16 +24,16 @@ import { briefInTurn, median, medianRatio, runIn } from './support/measure.ts';
 
 const ports = testPorts();
 
-/** Limits on the total time, as multiples of the time for the bare signature in the same round. */
+/** The total time may be this many times that of the bare signature in the same round. */
 const LIMITS: readonly { algorithm: KeyAlgorithm; times: number; rounds: number }[] = [
   { algorithm: 'p-384', times: 1.5, rounds: 2_000 },
   { algorithm: 'rsa-4096', times: 1.2, rounds: 400 },
 ];
-/** Rounds to discard, while the code is still cold. */
+/** Discarded, because the code is still cold. */
 const WARM_UP_ROUNDS = 200;
 const RENEWALS = 200;
 const CHAINS = 1_000;
-/** Each of these rounds starts a process, so a few are enough. */
+/** Each round starts a process, so a few are enough. */
 const PEER_ROUNDS = 15;
 
 const VALUES = {
@@ -60,7 +60,7 @@ async function aRoot(algorithm: KeyAlgorithm): Promise<SigningAuthority> {
   return issueRoot(ports, { template: profileTemplate('cluster-ca'), key });
 }
 
-/** Issues the certificate with the most content, using its profile. */
+/** Issues the certificate with the most content. */
 function issueApiserver(issuer: SigningAuthority, subjectSpki: Uint8Array): Uint8Array {
   return issueCertificate(ports, { template: profileTemplate('apiserver'), subjectSpki, issuer }).der;
 }
@@ -157,7 +157,7 @@ async function measureRenewing(): Promise<void> {
   const publicKey = createPublicKey(key);
   const signature = sign('sha256', request, key);
   const [raw = [], own = []] = briefInTurn(RENEWALS, [
-    // Verifies the request, its confirmation by the old key, and the old certificate; then signs the new one.
+    // This verifies the request, its confirmation by the old key, and the old certificate; then it signs the new one.
     () => {
       for (let check = 0; check < 3; check += 1) verify('sha256', request, publicKey, signature);
       sign('sha256', request, key);

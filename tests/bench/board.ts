@@ -19,7 +19,7 @@ interface Limits {
   /** Milliseconds in addition to those of an empty console. */
   first?: number;
   all?: number;
-  /** The same limits if the files of all clusters must be read and verified first. */
+  /** The limits if the files of all clusters must be read and verified first. */
   withoutColumns?: { first: number; all: number };
   /** Megabytes. */
   main?: number;
@@ -27,8 +27,7 @@ interface Limits {
   /** Milliseconds. */
   key?: number;
   /**
-   * Milliseconds of work beyond those for a key on an idle page. Waiting for the frame, up to a sixtieth of a second,
-   * is not work.
+   * The work beyond that for a key on an idle page. Waiting for the frame, up to a sixtieth of a second, is not work.
    */
   moreThanIdle?: number;
   order?: number;
@@ -45,7 +44,7 @@ const LIMITS: ReadonlyMap<number, Limits> = new Map([
   ],
   [A_MILLION, { first: 3_000, main: 2_000, page: 2_000, key: 100, order: 1_000 }],
 ]);
-/** Times shorter than a few frames say nothing about growth. */
+/** Growth cannot be seen in times shorter than a few frames. */
 const LEAST_GROWTH_MS = 100;
 const FRAMES = 150;
 const LONGEST_REST_S = 120;
@@ -57,7 +56,7 @@ const FRAME_RATIO_LIMIT = 1.25;
 const KEY_ROUNDS = 7;
 const TYPED = ['node-7 etcd', 'cluster-0042', 'kubernetes api', 'contoso 9.cl', 'front proxy'];
 
-/** Measures the times between frames while each frame scrolls by `step` pixels; with 0, measures the page at rest. */
+/** Measures the times between frames that each scroll by `step` pixels; with 0, the page is at rest. */
 function frames(page: Page, step: number): Promise<number[]> {
   return page.evaluate(
     ([count, pixels]) =>
@@ -79,7 +78,7 @@ function frames(page: Page, step: number): Promise<number[]> {
   );
 }
 
-/** Milliseconds from an event to the next frame, and how many of them the page worked instead of waiting. */
+/** The time from an event to the next frame, and how long the page worked during it. */
 interface SeenFrame {
   all: number;
   work: number;
@@ -100,7 +99,7 @@ function watchFrames(page: Page, event: 'input' | 'click'): Promise<void> {
       () => {
         const from = performance.now();
         let handled = Infinity;
-        // A message posted before the other listeners arrives once they and their microtasks are done.
+        // A message posted now arrives after the other listeners and their microtasks.
         whenIdle(() => (handled = performance.now()));
         requestAnimationFrame(() => {
           const frameFrom = performance.now();
@@ -124,13 +123,13 @@ async function waitForFrames(page: Page, count: number): Promise<void> {
   await page.waitForFunction((least) => (globalThis as unknown as { seen: unknown[] }).seen.length >= least, count);
 }
 
-/** Types into the focused field, one key at a time. */
+/** Presses one key after the other in the focused field. */
 async function keystrokes(page: Page): Promise<SeenFrame[]> {
   await watchFrames(page, 'input');
   let typed = 0;
   for (const key of TYPED.flatMap((query) => ['Control+A', ...query])) {
     if (key === 'Control+A') {
-      // The next input replaces the previous query.
+      // The next input replaces the query.
       await page.keyboard.press(key);
       continue;
     }
@@ -163,7 +162,6 @@ async function filterKeystrokes(page: Page): Promise<SeenFrame[]> {
   return times;
 }
 
-/** Sorts by each column in both directions. */
 async function orders(page: Page): Promise<SeenFrame[]> {
   await watchFrames(page, 'click');
   const headings = await page.getByRole('columnheader').getByRole('button').all();
@@ -181,9 +179,7 @@ async function orders(page: Page): Promise<SeenFrame[]> {
 interface Opened {
   application: ElectronApplication;
   page: Page;
-  /**
-   * Milliseconds from the start of the process until the first rows are drawn, and until all are counted and sorted.
-   */
+  /** From the start of the process until the first rows are drawn, and until all are counted and sorted. */
   first: number;
   all: number;
 }
@@ -243,7 +239,7 @@ async function mainAtRest(application: ElectronApplication): Promise<void> {
   }
 }
 
-/** Returns the memory of the main process and of the page, in megabytes. */
+/** Returns megabytes. */
 function readMemory(application: ElectronApplication): Promise<{ main: number; page: number }> {
   return application.evaluate(({ app }) => {
     const megabytes = (type: string): number =>

@@ -18,7 +18,7 @@ const PER_CLUSTER = 100;
 const START_ROUNDS = 11;
 const START_LIMIT_MS = 100;
 const ROUNDS = 3;
-/** Rounds for commands that have a limit only on growth. */
+/** For commands that have a limit only on growth. */
 const UNLIMITED_ROUNDS = 1;
 const LARGE_OUTPUT_BYTES = 1_000;
 
@@ -30,7 +30,7 @@ const STARTS = [
 ] as const;
 
 const VERBS = [
-  // Took 1,846 ms before features had an order; since then, 25 % more has been allowed.
+  // It took 1,846 ms before features had an order; since then, 25 % more has been allowed.
   { words: ['expiry', 'check'], limitMs: 2_500 },
   { words: ['inventory', 'list'], limitMs: 2_500 },
   { words: ['expiry', 'check', '--json'], limitMs: undefined },
@@ -43,7 +43,7 @@ function measureStart(folder: string): void {
   const own = STARTS.map((): Time[] => []);
   for (let round = 0; round < START_ROUNDS; round += 1) {
     plain.push(runNode(folder, ['-e', '0']));
-    // Exit code 2 means that the data folder does not exist.
+    // Exit code 2: the data folder does not exist.
     for (const [index, words] of STARTS.entries()) own[index]?.push(runArcwarden(folder, words, { mostCode: 2 }));
   }
   note('node -e 0', least(plain).processor, 'ms');

@@ -16,15 +16,12 @@ import { median, option, roundTimes, runIn } from './support/measure.ts';
 
 const LIMIT_PER_SECOND = 100_000;
 const LIMIT_TIMES_PYTHON = 5;
-/** Rounds that alternate with Python. */
 const TURNS = 5;
 const OWN_ROUNDS = 8;
 const PYTHON_ROUNDS = 2;
 const PEER_ROUNDS = 1;
 
-/**
- * Decodes DER to the same facts, as far as cryptography provides them; iterating over the extensions parses them all.
- */
+/** Reads the same facts from DER, if cryptography provides them; iterating over the extensions parses them all. */
 const PYTHON = `
 import sys, time
 from operator import attrgetter
@@ -78,7 +75,7 @@ function rates(corpus: readonly Buffer[], rounds: number, read: (der: Buffer) =>
   return roundTimes(rounds, () => undefined, readAll).map((ms) => (corpus.length / ms) * 1_000);
 }
 
-/** Uses each certificate, by reading text from it, so that the engine cannot skip work. */
+/** Reads text from each certificate, so that the engine cannot skip work. */
 function readOwn(der: Buffer): number {
   const result = decodeCertificate(der);
   if (!result.ok || result.certificate.findings.length > 0) throw new Error('not decoded');
@@ -98,7 +95,7 @@ function readWithNode(der: Buffer): number {
   return texts.join('').length + more.length + (peer.ca ? 1 : 0);
 }
 
-/** Returns a measurement of certificates per second in a separate process; `undefined` if there is no such peer. */
+/** Returns a measurement of certificates per second in a separate process; `undefined` without such a peer. */
 function pythonPeer(directory: string, corpus: readonly Buffer[]): (() => number) | undefined {
   const python = findPython('cryptography');
   if (python === undefined) {

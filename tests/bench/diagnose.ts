@@ -1,8 +1,8 @@
 /**
  * Measures how well and how fast failures are identified. Tests every published text in every perturbation, pairs of
  * these texts, and texts without a failure: precision (the share of correct answers among the causes named first) and
- * recall (among the failures in the texts, the share that is named first). Then diagnoses a megabyte of log text of
- * several kinds. Exits with 1 if a limit is missed.
+ * recall (the share of the failures in the texts that is named first). Then diagnoses a megabyte of log text of several
+ * kinds. Exits with 1 if a limit is missed.
  */
 import { FAILURES } from '../../core/knowledge/model/failures/failures.ts';
 import { diagnose } from '../../core/repair/model/diagnose.ts';
@@ -12,7 +12,7 @@ import { least } from './support/measure.ts';
 
 const LEAST_PRECISION_PERCENT = 98;
 const LEAST_RECALL_PERCENT = 98;
-/** If one text contains two errors, both must be among the first few. */
+/** If a text contains two errors, both must be among these. */
 const FIRST_FEW = 3;
 const LEAST_PAIR_RECALL_PERCENT = 90;
 const MEGABYTE = 1024 * 1024;
@@ -60,7 +60,7 @@ function pairs(): void {
   const texts = FAILURES.filter(({ id }) => !SYMPTOMS.has(id));
   for (const one of texts)
     for (const other of texts) {
-      // If one failure contains the other or is mistaken for it, either alone is a correct answer.
+      // If one failure contains the other or is mistaken for it, either is a correct answer.
       if (one === other || one.lookAlikes.some(({ id }) => id === other.id)) continue;
       const { causes } = diagnose({ texts: [`${one.published[0]}\n\nPS C:\\> Get-Date\n\n${other.published[0]}`] });
       const few = causes.slice(0, FIRST_FEW).map(({ failure }) => failure);

@@ -72,8 +72,8 @@ function aFleet(clusters: number): Fleet {
 }
 
 /**
- * Splits the fleet into parts of `size` credentials. The whole fleet is processed for every size, since a small fleet
- * would stay in the processor's caches.
+ * Splits the fleet into parts of `size` credentials. All parts are processed for every size, since a small fleet would
+ * stay in the processor's caches.
  */
 function fleetParts({ places, rows }: Fleet, size: number): Fleet[] {
   return Array.from({ length: rows.length / size }, (_, part) => ({

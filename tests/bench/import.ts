@@ -45,7 +45,7 @@ const BESIDE_PEER = { limit: 1.7, goal: 1 };
 const LEAST_HELD = 10_000;
 const AGAIN_LIMIT = 3;
 const CANCEL_LIMIT_MS = 200;
-/** Fractions of an import's duration after which it is cancelled. */
+/** Imports are cancelled after these fractions of their duration. */
 const CANCELLED_AT = [0.25, 0.5, 0.75];
 const COPIES = { count: 20_000, limitMs: 2_000 };
 const NAMES = { count: 32_766, limitMs: 500 };
@@ -55,7 +55,7 @@ const WITHOUT_KEY_IDS = { count: 10_000, limitMs: 3_000 };
  * `WITHOUT_KEY_IDS.count` certificates.
  */
 const NAMESAKES = { clusters: 32, workers: 151, rsaKeys: 16 };
-/** Rounds of whole processes. Smaller sizes get more rounds, since random variation is a larger part of their time. */
+/** Smaller sizes get more rounds, since random variation is a larger part of their time. */
 const ROUNDS = { most: 5, certificates: 30_000 };
 const HOSTILE_ROUNDS = 2;
 
@@ -84,10 +84,9 @@ const VERBS: readonly Verb[] = [
   { name: 'inspect', own: ['inspect', '--json'], peer: [] },
 ];
 
-/** Processor times by round. */
 interface Rounds {
   own: number[];
-  /** Empty if there is no such Python. */
+  /** Empty if no such Python exists. */
   peer: number[];
 }
 
@@ -109,7 +108,7 @@ function runRounds(
   return times;
 }
 
-/** Measures the time for each size minus that for an empty folder, to exclude the time to start. */
+/** Subtracts the time for an empty folder, to exclude the time to start. */
 function measureBesidePeer(verb: Verb, work: string, perSize: (size: number) => string[]): void {
   const empty = join(work, 'empty');
   mkdirSync(empty, { recursive: true });
@@ -174,7 +173,7 @@ async function importOnce(paths: readonly string[], folder: string): Promise<Mea
   return measured;
 }
 
-/** A repeated import, with runs of the peer before and after it. */
+/** A repeated import, between runs of the peer. */
 type Again = Time & { peers: readonly Time[] };
 
 async function measureSize(size: number, paths: readonly string[], work: string): Promise<number> {
@@ -198,7 +197,7 @@ async function importAgain(paths: readonly string[], size: number, { service }: 
   const rounds: Again[] = [];
   let before = await peer();
   for (let at = 0; at < 2; at += 1) {
-    // Otherwise, this import would pay for garbage from the previous one.
+    // This import would otherwise pay for garbage from the previous one.
     collectGarbage();
     const own = await measureTime(() => service.importFiles(paths));
     const { added, unchanged } = own.value;
@@ -224,10 +223,7 @@ function tellAgain(size: number, [second, third]: readonly Again[]): void {
   tell('third import', third, recordAtMost.bind(undefined, AGAIN_LIMIT));
 }
 
-/**
- * Finds all files in these folders, reads them and hashes them. Synchronous calls cost least, and cost the same on a
- * busy machine.
- */
+/** Reads and hashes all files in these folders. Synchronous calls cost least, and cost the same on a busy machine. */
 function findReadAndHash(folders: readonly string[]): void {
   for (const folder of folders) {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -324,7 +320,7 @@ async function main(work: string): Promise<void> {
   const smallest = foldersForSize(sizes()[0] ?? 0);
   checkPeer(smallest, work);
   for (const verb of VERBS) measureBesidePeer(verb, work, foldersForSize);
-  // Warms up the code to measure.
+  // The code to measure has to be warm.
   await importOnce(smallest, join(work, 'warm'));
   const all: Sized[] = [];
   for (const size of sizes()) all.push({ size, ms: await measureSize(size, foldersForSize(size), work) });

@@ -93,7 +93,7 @@ async function main(): Promise<void> {
   growth('a year of clusters, ten on a host', wide);
   const { plan, ms } = wide.at(-1) ?? (await measurePlan([]));
   limitWork(LIMIT_MS, 'a year of 1,000 clusters on 100 hosts', ms);
-  // This is the minimum, as an exhaustive search proved. Source: docs/decisions/2026-11-27-earliest-deadline-first.md.
+  // An exhaustive search proved this minimum. Source: docs/decisions/2026-11-27-earliest-deadline-first.md.
   recordAtMost(7, '  its windows', plan.windows.length, '');
   recordAtMost(0, '  deadlines that it misses', plan.missed.length, '');
   const narrow = await measurePlan(fleet(200, 1));

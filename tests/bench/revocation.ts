@@ -26,9 +26,9 @@ import { computeImpact } from '../support/impact.ts';
 const CERTIFICATES = 100_000;
 const ENTRIES = 10_000;
 const LIMIT_MS = 60;
-/** Includes reading all certificates, which is not repeated for later texts. */
+/** The first text also needs all certificates, which are not read again for later texts. */
 const FIRST_MS = 160;
-/** Short enough for the screen to keep up with typing. */
+/** The screen keeps up with typing. */
 const LIVE_MS = 150;
 const HOSTILE_MS = 3_000;
 const ROUNDS = 25;
@@ -60,7 +60,7 @@ function certificates(count: number): KnownCertificate[] {
               ? ['admin-conf', 'kubernetes-admin', ['system:masters'], [], []]
               : ['scheduler', 'system:kube-scheduler', [], [], []];
     const beganMs = epochMs(NOW) - (at % 345_600) * SECOND_MS;
-    // Lists all fields of a certificate, in the inventory's order.
+    // All fields of a certificate, in the inventory's order.
     return {
       id: at.toString(16).padStart(64, '0') as CredentialId,
       clusterId: cluster as ClusterId,

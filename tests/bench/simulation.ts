@@ -19,7 +19,7 @@ const LIMIT_SECONDS = 60;
  * times as long per event.
  */
 const LIMIT_LARGER = 2.5;
-/** With more events for the same certificates, each event should cost the same. */
+/** The certificates stay the same, so each event should cost the same. */
 const LIMIT_LONGER = 1.3;
 const ROUNDS = 11;
 /** Renewals of four-day certificates fall due over this span instead of all in the same second. */
@@ -42,7 +42,6 @@ function provisionClusters(clusters: number): DeploymentState {
   });
 }
 
-/** Ages each certificate of a node by some hours. */
 function spread(state: DeploymentState): DeploymentState {
   const earlier = (moment: Instant, byMs: number): Instant => instantFromMs(epochMs(moment) - byMs);
   const ageCertificate = (record: CertificateState): CertificateState => {

@@ -10,9 +10,7 @@ import { recordAtMost, note } from './support/figures.ts';
 import { median, medianRatio, runIn } from './support/measure.ts';
 
 const ROUNDS = 15;
-/**
- * The limit relative to an empty window. The services load in parallel with the page, which is therefore ready sooner.
- */
+/** Relative to an empty window. The services load in parallel with the page, which is therefore ready sooner. */
 const RATIO_LIMIT = 1.5;
 
 /** Creates the smallest application that opens a window, to measure the cost of Electron itself. */
@@ -33,7 +31,7 @@ app.on('window-all-closed', () => app.quit());
   return folder;
 }
 
-/** Measures the milliseconds from the start of the main process to the first contentful paint of its window. */
+/** Returns the milliseconds from the start of the main process to the first contentful paint of its window. */
 async function coldStart(executablePath: string, args: string[]): Promise<number> {
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const application = await _electron.launch({ executablePath, args: [...args, ...asRoot] });
@@ -70,7 +68,7 @@ async function main(folder: string): Promise<void> {
   for (const turn of turns) await turn();
   times.empty.length = 0;
   times.own.length = 0;
-  // Alternates which application goes first.
+  // The two applications take turns in going first.
   for (let round = 0; round < ROUNDS; round += 1)
     for (const turn of round % 2 === 0 ? turns : [...turns].reverse()) await turn();
   note('first paint of an empty window', median(times.empty), 'ms');

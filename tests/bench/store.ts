@@ -30,12 +30,12 @@ const CERTIFICATES = 40;
 const MANY = 1_000;
 const MANY_LIMIT = 1.5;
 /**
- * The most clusters allowed, all of them small. The limit applies to one change relative to one in a fleet of one
+ * The most clusters allowed, all of them small. One change may take this many times as long as in a fleet of one
  * cluster.
  */
 const FLEET = { clusters: 25_000, certificates: 4, limit: 1.2 };
 const ROUNDS = 300;
-/** Clusters in a large fleet to change in turn; the first change of each also makes its previous copy. */
+/** In a large fleet, this many clusters change in turn; the first change of each also makes its previous copy. */
 const CHANGED = 8;
 /** The peer writes everything at every change, so a few rounds are enough. */
 const PEER_ROUNDS = 10;
@@ -70,7 +70,7 @@ async function fillPeer(path: string, clusters: number): Promise<Low<PeerData>> 
   return low;
 }
 
-/** Returns the content of a store file as the peer keeps it. */
+/** Returns the content of a store file in the peer's form. */
 function peerCluster(number: number, version = 0): unknown {
   const cluster = makeCluster(number, version);
   return clusterFormat(cluster.id).encode({ cluster, unreadable: [] });

@@ -12,13 +12,13 @@ const PER_CLUSTER = 100;
 const FRAMES = 120;
 /** The best pass counts: other work on the machine can only make frames longer. */
 const PASSES = 2;
-/** The time of one frame at sixty frames per second. */
+/** One frame at sixty frames per second. */
 const LIMIT_MS = 16;
 const FORECAST_MS = 180_000;
 
 type Motion = 'zoom' | 'pan' | 'scroll';
 
-/** Measures the page's time for each of `FRAMES` consecutive frames, with one wheel event per frame. */
+/** Returns the page's time for each of `FRAMES` consecutive frames, with one wheel event per frame. */
 function frames(page: Page, motion: Motion): Promise<number[]> {
   return page.evaluate(
     ([count, kind]) =>
@@ -28,7 +28,7 @@ function frames(page: Page, motion: Motion): Promise<number[]> {
         const times: number[] = [];
         const tick = (): void => {
           const from = performance.now();
-          // Moves forward in half of the frames, then back, so that all ranges of time occur.
+          // Half of the frames move forward, the others back, so that all ranges of time occur.
           const back = times.length > count / 2 ? -1 : 1;
           picture?.dispatchEvent(
             new WheelEvent('wheel', {

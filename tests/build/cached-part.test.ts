@@ -21,7 +21,7 @@ beforeEach(() => {
 
 type Definition = ConstructorParameters<typeof CachedPart<string>>[0];
 
-/** Creates a part that installs a probe file into the cache, with `changes`. */
+/** Creates a part that installs a probe file into the cache. */
 function probe(changes: Partial<Definition>): CachedPart<string> {
   return new CachedPart({
     name: 'probe',

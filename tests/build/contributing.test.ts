@@ -13,8 +13,8 @@ const FILES = readdirSync(FOLDER);
 const CI = readFileSync(join(FOLDER, 'ci.yml'), 'utf8');
 
 /**
- * Packages that the workflow does not need: benches that use the first do not run there, and Ubuntu's build machines
- * include kubectl.
+ * The workflow does not need these: benches that use the first do not run there, and Ubuntu's build machines include
+ * kubectl.
  */
 const LEFT_OUT = ['python3-cryptography', 'kubernetes-client'];
 

@@ -10,7 +10,7 @@ import { HELP, proofParts } from '../../build/help.mjs';
 import { ROOT } from '../../build/paths.mjs';
 import { fingerprint } from '../../build/build.mjs';
 
-/** The limit as a multiple of the processor time of an idle Node; a set-up alone would take longer. */
+/** A multiple of the processor time of an idle Node; a set-up alone would take longer. */
 const MOST_TIMES = 12;
 
 /** Prints the process's CPU time when it ends. */
@@ -21,7 +21,7 @@ const METER = `data:text/javascript,${encodeURIComponent(
   });`,
 )}`;
 
-/** A fresh clone in which nothing is installed yet. */
+/** Nothing is installed in it yet. */
 let clone: string;
 
 beforeAll(() => {

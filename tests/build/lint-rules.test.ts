@@ -17,7 +17,7 @@ test.each([
   ['an adverb as a function name', 'export const onlyOnce = function () {};', 'function-name'],
   ['a name that ends in Of', 'export const sizeOf = new Map();', 'name-end'],
   ['a comment that begins with What', '/** What it says. */\nexport const said = 1;', 'comment-start'],
-])('%s breaks a rule about words', (_, code, rule) => {
+])('code with %s breaks a rule about words', (_, code, rule) => {
   expect(findBroken(code)).toEqual([`syntax/${rule}`]);
 });
 

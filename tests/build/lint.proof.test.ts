@@ -112,7 +112,7 @@ const PLANTED_IN_LAYER: Record<string, { code: string; rule: string }> = {
   },
 };
 
-/** Code that breaks rules for components, in addition to the rules that apply everywhere. */
+/** Breaks rules for components, in addition to the rules that apply everywhere. */
 const PLANTED_IN_COMPONENT: typeof PLANTED_IN_LAYER = {
   'renderer/parts/Clock.svelte': {
     code: `<script lang="ts">const now = Date.now();</script>{now}`,
@@ -131,7 +131,7 @@ const PLANTED_IN_COMPONENT: typeof PLANTED_IN_LAYER = {
 };
 const ASKED = `<script lang="ts">let { onask }: { onask: () => void } = $props();</script><button onclick={onask}>a</button>`;
 
-/** Code with type errors that only a checker for components can find. */
+/** Type errors that only a checker for components can find. */
 const MISTAKEN = `<script lang="ts">import Asked from './Asked.svelte';
 import Missing from './Missing.svelte';
 let { name }: { name?: string } = $props();</script>

@@ -6,7 +6,7 @@ import release, { FUSES } from '../../build/electron-builder.config.mjs';
 import { locatePackage, releaseComplaint } from '../../build/package.mjs';
 
 const require = createRequire(import.meta.url);
-// Accesses internal paths, which are valid for the pinned version.
+// These internal paths are valid for the pinned version.
 const { validateConfiguration } = require('app-builder-lib/out/util/config/config') as {
   validateConfiguration: (config: unknown, logger: unknown) => Promise<void>;
 };

@@ -22,7 +22,7 @@ async function listLoaded(source: string): Promise<string[]> {
   return [...loaded].map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/u.exec(path)?.[1] ?? path);
 }
 
-/** Texts of all languages; only those of the chosen language are loaded. */
+/** Only the texts of the chosen language are loaded. */
 const TEXTS = ['core/console/catalogues/en.ts', 'core/console/catalogues/ja.ts'];
 
 describe('unneeded modules are not loaded', () => {

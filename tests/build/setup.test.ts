@@ -110,7 +110,7 @@ describe('npm packages', () => {
   });
 });
 
-test('progress consists of plain numbered lines', () => {
+test('the lines about progress are plain and numbered', () => {
   const lines: string[] = [];
   const progress = createProgress(2, (line) => lines.push(line));
   progress.step('one');

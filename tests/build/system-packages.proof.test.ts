@@ -23,14 +23,13 @@ function needs(program: string, options: Partial<Requirement> = {}): Requirement
   return { has: { program }, packages: [program], why: 'a test', required: false, ...options };
 }
 
-/** Describes a package that provides a program with the same name. */
 function makePackage(name: string, ...fields: string[]): PackageParts {
   return { name, files: { [`usr/bin/${name}`]: '#!/bin/sh\n' }, fields };
 }
 
 interface Provided {
   unmet: Unmet[];
-  /** Maps the first package of each missing requirement to the reason. */
+  /** The reasons by the first package of each missing requirement. */
   reasons: Record<string, string>;
   said: string;
 }
@@ -255,7 +254,7 @@ describe('with the real apt-get and dpkg on a machine simulated in a folder, the
       child.stdout.on('data', (text) => (said += String(text)));
       const ended = once(child, 'exit');
       while (!existsSync(started)) await wait(20);
-      // A terminal signals the whole foreground process group; an impatient user does so twice.
+      // A terminal signals the whole foreground process group; an impatient user presses Ctrl-C twice.
       for (let times = 0; times < 2; times += 1) process.kill(-(child.pid ?? 0), signal);
       const [code] = (await ended) as [number];
       expect(code).toBe(signal === 'SIGINT' ? 130 : 143);

@@ -29,22 +29,22 @@ export function recordAtMost(limit: number, measure: string, value: number, unit
   record({ measure, value, unit, limit });
 }
 
-/** Limits the time of work; raises the limit in proportion to the slowness of this machine. */
+/** Limits the time of work, in proportion to the slowness of this machine. */
 export function limitWork(limitMs: number, measure: string, ms: number): void {
   record({ measure, value: ms, unit: 'ms', limit: limitMs * measureSlowness() });
 }
 
-/** Limits a rate of work; lowers the limit in proportion to the slowness of this machine. */
+/** Limits a rate of work, in proportion to the slowness of this machine. */
 export function limitRate(limitPerSecond: number, measure: string, perSecond: number): void {
   record({ measure, value: perSecond, unit: '/s', limit: limitPerSecond / measureSlowness(), isLeast: true });
 }
 
-/** Milliseconds that `sortRows` took on the machine on which the limits were set. */
+/** `sortRows` took this long on the machine on which the limits were set. */
 const COMMON_WORK_MS = 290;
 const COMMON_ROUNDS = 10;
 let measuredSlowness: number | undefined;
 
-/** Returns the time of `sortRows` on this machine as a multiple of `COMMON_WORK_MS`; at least 1. */
+/** Returns the time of `sortRows` as a multiple of `COMMON_WORK_MS`; at least 1. */
 function measureSlowness(): number {
   if (measuredSlowness === undefined) {
     measuredSlowness = Math.max(1, least(COMMON_ROUNDS, sortRows) / COMMON_WORK_MS);

@@ -1,4 +1,4 @@
-/** Measures how the real console responds during long work. */
+/** The real console has to respond during long work. */
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { recordAtMost, limitWork, note } from './figures.ts';
 import { quantile } from './measure.ts';

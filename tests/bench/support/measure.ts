@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Milliseconds. */
+/** In milliseconds. */
 export interface Time {
-  /** Elapsed time. */
   wall: number;
-  /** Processor time of all threads of this process, which excludes other work on the machine. */
+  /** The processor time of all threads of this process, which excludes other work on the machine. */
   processor: number;
 }
 
@@ -33,7 +32,7 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
-/** Returns the median; for an even number of values, the mean of the middle two. */
+/** Returns the mean of the middle two for an even number of values. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const [lower, upper] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
@@ -65,7 +64,7 @@ export async function timesInTurn(rounds: number, actions: readonly (() => unkno
   return times;
 }
 
-/** Does the same for work of less than a millisecond: measures elapsed time, without a promise in between. */
+/** Measures work of less than a millisecond in the same way: elapsed time, without a promise in between. */
 export function briefInTurn(rounds: number, actions: readonly (() => unknown)[]): number[][] {
   const times = actions.map((): number[] => []);
   for (let round = 0; round < rounds; round += 1) {
@@ -88,7 +87,7 @@ export function medianRatio(own: readonly number[], peer: readonly number[]): nu
 }
 
 /**
- * Returns the least processor time, in milliseconds, of several rounds after a warm-up: other work on the machine can
+ * Returns the least processor time of several rounds after a warm-up, in milliseconds: other work on the machine can
  * only make rounds longer.
  */
 export function least(rounds: number, work: (round: number) => unknown): number {
@@ -125,7 +124,7 @@ export function roundTimes<T>(
   return times;
 }
 
-/** Collects garbage; the runner starts benches with `--expose-gc`. */
+/** Requires `--expose-gc`, with which the runner starts benches. */
 export function collectGarbage(): void {
   (globalThis as { gc?: () => void }).gc?.();
 }

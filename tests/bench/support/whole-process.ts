@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { Time } from './measure.ts';
 
 const PROGRAM = join(process.cwd(), 'out', 'arcwarden.cjs');
-/** The limit on standard error, which may contain a warning for each file. */
+/** Standard error may contain a warning for each file. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
-/** Makes Node print the processor time of all its threads, in seconds, when it ends. */
+/** Node prints the processor time of all its threads, in seconds, when it ends. */
 const PROBE = `process.on('exit', () => {
   const { user, system } = process.cpuUsage();
   require('fs').writeSync(2, '\\n' + (user + system) / 1e6 + '\\n');

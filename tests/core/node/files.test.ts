@@ -50,7 +50,7 @@ function refuseFirst<A extends unknown[], R>(
   };
 }
 
-/** Creates files of another system, where pauses take no time and are counted. */
+/** Imitates another system, on which pauses take no time and are counted. */
 function makeFiles(system: Partial<FileSystem>) {
   let waited = 0;
   const told: string[] = [];
@@ -236,7 +236,7 @@ describe('reading', () => {
     expect(await catchProblem(files.read(path, 99, { expectedBytes }))).toMatchObject({ code: 'file.too-large' });
   });
 
-  test('a process that is alone reads the same content, and gives other work a turn after some files', async () => {
+  test('a process without other work reads the same content, and handles pending events after some files', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     writeFileSync(path, 'content');

@@ -52,7 +52,7 @@ test('checking a folder shows whether its lock is renewed, and takes no lock', a
   expect(await isFolderLocked(folder)).toBe(true);
   await lock.release();
   expect(await isFolderLocked(folder)).toBe(false);
-  // A process that was killed a moment ago left this folder behind.
+  // This is what a process that was killed a moment ago leaves behind.
   mkdirSync(join(folder, LOCK_NAME));
   writeFileSync(join(folder, LOCK_NAME, 'owner'), '1\n');
   expect(await isFolderLocked(folder)).toBe(false);
@@ -83,7 +83,6 @@ test('the holder is notified if its lock is taken over, and can still release th
   await lock?.release();
 });
 
-/** Returns the lock file of the process that has the lock. */
 function ownerIn(folder: string): string {
   const [name = ''] = readdirSync(join(folder, LOCK_NAME));
   return join(folder, LOCK_NAME, name);
@@ -99,7 +98,6 @@ beforeAll(async () => {
   return () => rmSync(folder, { recursive: true });
 });
 
-/** A process that locks a folder. */
 class Holder {
   readonly process: ChildProcess;
   readonly #lines: AsyncIterator<string>;

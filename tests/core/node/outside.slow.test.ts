@@ -22,7 +22,7 @@ import {
 } from '../../support/servers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/** Returns the code, reason and detail of a failed action. */
+/** Returns code, reason and detail. */
 async function catchFailure(action: Promise<unknown>): Promise<unknown[]> {
   try {
     await action;

@@ -7,8 +7,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const LONG_MS = 240_000;
 /**
- * Exceeds the length that Linux allows for a single argument (128 KiB): Node throws at once, as for a damaged program
- * on Windows.
+ * Linux allows 128 KiB for a single argument: beyond that, Node throws at once, as for a damaged program on Windows.
  */
 const TOO_LONG = 'x'.repeat(200_000);
 
@@ -131,7 +130,7 @@ describe('a program that cannot be started', () => {
 const ENDLESS = `trap '' TERM INT; echo begun $$; while :; do sleep 0.1; done`;
 
 describe('a cancelled program', () => {
-  /** Imitates how Windows ends programs. */
+  /** Ends programs as on Windows. */
   const windows = (taskkill: string) =>
     nodeProcesses({ platform: 'win32', folder: '/', locate: (name) => (name === 'taskkill.exe' ? taskkill : name) });
 

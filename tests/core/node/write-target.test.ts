@@ -69,7 +69,7 @@ describe('writing through a link', () => {
     await files.replace(join(folder, 'link'), 'new');
     expect(readlinkSync(join(folder, 'link'))).toBe('other/file');
     expect(readFileSync(join(folder, 'other/file'), 'utf8')).toBe('new');
-    // A file is replaced as a whole: a reader of the old file can still read all of it.
+    // A reader of the old file can still read all of it, since a file is replaced as a whole.
     expect(lstatSync(join(folder, 'other/file')).ino).not.toBe(before);
     expect(readdirSync(join(folder, 'other'))).toEqual(['file']);
   });

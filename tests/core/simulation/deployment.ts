@@ -23,12 +23,10 @@ export function deployment(plan: Partial<DeploymentPlan> = {}): DeploymentState 
   });
 }
 
-/** Returns an instant this long after the start. */
 export function instantAfter(ms: number): Instant {
   return instantFromMs(epochMs(START) + ms);
 }
 
-/** A deployment over time: its state, and everything that has happened so far. */
 export class Life {
   state: DeploymentState;
   readonly events: Advanced['events'] = [];
@@ -37,7 +35,7 @@ export class Life {
     this.state = state;
   }
 
-  /** Lets this many milliseconds pass. */
+  /** Lets milliseconds pass. */
   pass(ms: number): this {
     const { state, events } = advance(this.state, instantFromMs(epochMs(this.state.now) + ms));
     this.state = state;
@@ -52,7 +50,7 @@ export class Life {
     return outcome;
   }
 
-  /** Does an action that must succeed. */
+  /** Throws if the action fails. */
   succeed(action: Action): this {
     const outcome = this.do(action);
     if (!outcome.ok) throw new Error(`${action.kind}: ${JSON.stringify(outcome)}`);
@@ -65,7 +63,7 @@ export class Life {
     );
   }
 
-  /** Returns the certificate of a profile in a cluster, excluding workstations. */
+  /** Excludes certificates on workstations. */
   certificate(profile: ProfileId, cluster = 'retail'): CertificateState {
     const found = this.all(cluster, profile).find(({ holder }) => holder.kind !== 'workstation');
     if (found === undefined) throw new Error(`no ${profile} in ${cluster}`);
@@ -91,7 +89,7 @@ export class Life {
     return found;
   }
 
-  /** Lists the profiles of everything that has expired, each once. */
+  /** Lists each profile once. */
   listExpiredProfiles(): string[] {
     const profiles = this.events
       .filter(({ kind }) => kind === 'certificate-expired')

@@ -62,7 +62,7 @@ const ACTION: fc.Arbitrary<Action> = fc.oneof(
   ),
 );
 
-/** Actions, each with the time until the next action. */
+/** Each action has the time until the next one. */
 const STORY = fc.array(fc.tuple(ACTION, fc.nat(15 * 24 * 60)), { maxLength: 7 });
 
 interface Told {
@@ -70,7 +70,7 @@ interface Told {
   events: SimulationEvent[];
 }
 
-/** Plays a story, with this many stops between its actions. */
+/** Stops this many times between actions. */
 function playStory(story: readonly [Action, number][], stops: number): Told {
   let state = deployment();
   const events: SimulationEvent[] = [];
@@ -144,7 +144,7 @@ describe('a simulated deployment', () => {
     expect(other.events).toHaveLength(advance(deployment(), to).events.length);
   });
 
-  test('reaches the same state if nobody observes the events', () => {
+  test('reaches the same state if events are not recorded', () => {
     const to = instantAfter(200 * DAY_MS);
     const silent = advance(deployment(), to, { log: false });
     const loud = advance(deployment(), to);
@@ -155,9 +155,8 @@ describe('a simulated deployment', () => {
     expect(loud.events).toHaveLength(all);
   });
 
-  // Unobserved, the certificates of each cluster are processed separately; observed, all certificates are processed by
-  // time.
-  test('reaches the same state unobserved, whatever actions are taken on several clusters that lose nodes', () => {
+  // Without recorded events, the certificates of each cluster are processed separately, otherwise all of them by time.
+  test('reaches the same state without recorded events, whatever actions are taken on several clusters that lose nodes', () => {
     const names = ['retail', 'branch', 'plant'];
     const workload = fc.constantFrom(...names);
     const running = fc.record({ cluster: fc.constantFrom(undefined, 'management', ...names), on: fc.boolean() });
@@ -191,8 +190,8 @@ describe('a simulated deployment', () => {
       },
       { weight: 1, arbitrary: fc.constantFrom<Action>({ kind: 'Repair-Moc' }, { kind: 'Update-AksHci' }) },
     );
-    // Some events fall in the same second in every cluster and others do not, because clusters are provisioned together
-    // or some time apart.
+    // Clusters are provisioned together or some time apart, so that some events fall in the same second in every
+    // cluster and others do not.
     const story = fc.array(fc.tuple(action, fc.oneof(fc.nat(24 * 60), fc.nat(30 * 24 * 60))), { maxLength: 9 });
     const clusters = names.map((name, at) => ({ ...RETAIL, name, network: `172.16.${at + 1}` }));
     const compared = new Map<string, number>();
@@ -223,10 +222,10 @@ describe('a simulated deployment', () => {
       expect(compared.get(kind), kind).toBeGreaterThan(20);
   });
 
-  test('reaches the same state unobserved when it replaces nodes that were lost earlier', () => {
+  test('reaches the same state without recorded events when it replaces nodes that were lost earlier', () => {
     const begun = deployment();
     const certificates = begun.certificates.map((each) => {
-      // Nobody can replace a node before the provider connects. By then, a lost node still has certificates that would
+      // Nobody can replace a node before the provider connects, so a lost node still has certificates that would
       // expire.
       if (each.profile === 'caph') return { ...each, notBefore: instantAfter(20 * DAY_MS) };
       return each.profile === 'kubelet-server' ? { ...each, notAfter: instantAfter(100 * DAY_MS) } : each;
@@ -243,7 +242,7 @@ describe('a simulated deployment', () => {
     expect(silent.state).toEqual(loud.state);
   });
 
-  test('refuses to go back, and stays the same while no time passes', () => {
+  test('cannot go back in time, and stays the same while no time passes', () => {
     const { state } = advance(deployment(), instantAfter(DAY_MS));
     expect(() => advance(state, instantAfter(0))).toThrow('is before');
     expect(advance(state, state.now)).toMatchObject({ state, events: [] });

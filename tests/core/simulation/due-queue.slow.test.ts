@@ -46,7 +46,7 @@ describe('the queue of due events', () => {
     expect([queue.second, queue.place]).toEqual([late, 2 ** 21 - 1]);
   });
 
-  test('refuses entries that it cannot represent exactly', () => {
+  test('rejects entries that it cannot represent exactly', () => {
     expect(() => new DueQueue(BASE).push(BASE, 2 ** 21)).toThrow('outside the queue');
     expect(() => new DueQueue(BASE).push(BASE - 1, 0)).toThrow('outside the queue');
   });

@@ -80,7 +80,7 @@ describe('a computed future', () => {
         kind === 'certificate-renewed' && certificate?.startsWith(`${apiserver?.slot}.`) === true,
     );
     expect(of).toHaveLength(1);
-    // It is renewed when a quarter of four days and five minutes is left.
+    // Renewal is due when a quarter of four days and five minutes is left.
     expect(future.countIssued().get(apiserver?.slot ?? 0)).toBe(121);
   });
 
@@ -94,7 +94,7 @@ describe('a computed future', () => {
         network: `10.0.${at}`,
       })),
     });
-    // If an entry might match the next certificate, each one has to be examined.
+    // An entry might match the next certificate, so each one has to be examined.
     const watched = {
       name: 'lost',
       namespace: 'kube-system',

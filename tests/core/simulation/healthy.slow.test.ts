@@ -85,7 +85,7 @@ describe('a deployment in its first second', () => {
     expect(new Life(state).all('branch', 'super-admin')).toHaveLength(1);
   });
 
-  test('stays unchanged when the simulation continues', () => {
+  test('does not change a past state when the simulation continues', () => {
     const before = deployment();
     const copy = structuredClone(before);
     new Life(before).pass(100 * DAY_MS).do({ kind: 'power', on: false });
@@ -118,7 +118,7 @@ describe('in a hundred days of a healthy deployment,', () => {
     const renewals = life.events.filter(
       ({ kind, certificate }) => kind === 'certificate-renewed' && certificate?.startsWith(`${slot}.`),
     );
-    // It is due when a quarter of four days and five minutes is left.
+    // Renewal is due when a quarter of four days and five minutes is left.
     const period = 4 * DAY_MS - (4 * DAY_MS + 5 * MINUTE_MS) / 4;
     expect(renewals.map(({ at }) => at)).toEqual(
       Array.from({ length: 33 }, (_, at) => instantAfter(period * (at + 1))),
@@ -155,7 +155,7 @@ describe('in a hundred days of a healthy deployment,', () => {
     expect(life.identity('kvactl-admin').token).toMatchObject({ generation: 1, expired: true });
   });
 
-  test('logs and exec stop on every node, because nobody renews a kubelet’s serving certificate', () => {
+  test('kubectl logs and exec fail on every node, because nobody renews a kubelet’s serving certificate', () => {
     const [node] = life.state.clusters[1]?.nodes ?? [];
     expect(observe(life.state).kubelet(node?.name ?? '')).toMatchObject({ text: 'remote error: tls: internal error' });
   });

@@ -103,7 +103,7 @@ describe("the rotation of the cloud agent's CA", () => {
     return state.identities.flatMap(({ name }) => (view.cloudAgent(name) ? [name] : []));
   }
 
-  test('leaves everybody able to connect after each stage', () => {
+  test('leaves every client able to connect after each stage', () => {
     const life = new Life().pass(100 * DAY_MS);
     for (const stage of ['both-trusted', 'reissuing', 'withdrawn'] as const) {
       life.succeed({ kind: rotate, stage });
@@ -145,7 +145,7 @@ describe("the rotation of the cloud agent's CA", () => {
     const life = new Life().pass(50 * DAY_MS).succeed({ kind: rotate, stage: 'both-trusted' });
     const [old, added] = life.state.cloudAgent.trusted;
     life.pass(20 * DAY_MS);
-    // It was issued on day 63, when the previous certificate was due.
+    // This was day 63, when the previous certificate was due.
     expect(life.identityCertificate('retail-csi')).toMatchObject({ issuedAt: instantAfter(63 * DAY_MS), issuer: old });
     expect(life.identity('retail-csi').trusts).toEqual([old, added]);
     life.succeed({ kind: rotate, stage: 'reissuing' });
@@ -194,7 +194,7 @@ describe("the rotation of the cloud agent's CA", () => {
 });
 
 describe('with a wrong clock,', () => {
-  test('a cluster’s own certificates are not yet valid if it is behind by more than the backdating', () => {
+  test('a cluster’s own certificates are not yet valid if its clock is behind by more than the backdating', () => {
     const life = new Life();
     life.succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: -4 * MINUTE_MS });
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
@@ -204,7 +204,7 @@ describe('with a wrong clock,', () => {
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
   });
 
-  test('a client that is a minute behind refuses certificates that the cloud agent has just issued', () => {
+  test('a client whose clock is a minute behind refuses certificates that the cloud agent has just issued', () => {
     const life = new Life();
     life.succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: -MINUTE_MS });
     expect(observe(life.state).cloudAgent('retail-csi')).toMatchObject({
@@ -215,7 +215,7 @@ describe('with a wrong clock,', () => {
     expect(observe(life.state).cloudAgent('retail-csi')).toBeUndefined();
   });
 
-  test('certificates expire while the clock is ahead, and revive once it is corrected', () => {
+  test('certificates expire while the clock is ahead, and are valid again once it is corrected', () => {
     const life = new Life();
     life.succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: 5 * DAY_MS });
     expect(life.certificate('apiserver').expired).toBe(true);
@@ -226,7 +226,7 @@ describe('with a wrong clock,', () => {
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
   });
 
-  test('a control plane that is down by its own clock renews nothing', () => {
+  test('a control plane whose certificates have expired by its own clock renews nothing', () => {
     const life = new Life().succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: 3.5 * DAY_MS });
     life.succeed({
       kind: 'apply-revocation',
@@ -242,7 +242,7 @@ describe('with a wrong clock,', () => {
     });
   });
 
-  test('tokens expire while the hosts are ahead', () => {
+  test('tokens expire while the clocks of the hosts are ahead', () => {
     const life = new Life().succeed({ kind: 'set-clock', offsetMs: 100 * DAY_MS });
     expect(life.identity('mocctl-admin').token.expired).toBe(true);
     expect(life.identityCertificate('mocctl-admin').expired).toBe(true);
@@ -251,10 +251,10 @@ describe('with a wrong clock,', () => {
     expect(life.identityCertificate('mocctl-admin').expired).toBeUndefined();
   });
 
-  test('a client that is half a year ahead does not renew endlessly', () => {
+  test('a client whose clock is half a year ahead does not renew endlessly', () => {
     const life = new Life().succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: 80 * DAY_MS });
     life.pass(20 * DAY_MS);
-    // At most one certificate every 43.2 hours.
+    // That is one certificate every 43.2 hours at most.
     expect(life.identityCertificate('retail-csi').issueNumber).toBeLessThanOrEqual(13);
   });
 });

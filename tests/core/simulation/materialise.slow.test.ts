@@ -17,7 +17,7 @@ import { quickKeys } from '../sample/quick-keys.ts';
 import { DOCUMENTED, certificateByHand, fillFor } from '../pki/profiles-by-hand.ts';
 import { Life, START } from './deployment.ts';
 
-/** After 80 days, the clients of the cloud agent have renewed once, and the cluster's leaves many times. */
+/** By then, the clients of the cloud agent have renewed once, and the cluster's leaves many times. */
 const life = new Life().pass(80 * DAY_MS);
 const { state } = life;
 
@@ -214,7 +214,7 @@ describe('a certificate of each profile, as openssl reads it,', () => {
   });
 });
 
-/** The words of openssl for usages, which the table names as RFC 5280 does. */
+/** The table names usages as RFC 5280 does, openssl in these words. */
 const USAGES: Partial<Record<string, string>> = {
   digitalSignature: 'Digital Signature',
   keyEncipherment: 'Key Encipherment',
@@ -257,7 +257,6 @@ function readWithOpenssl(path: string): Printed {
   };
 }
 
-/** Writes an address as openssl does. */
 function longForm(address: string): string {
   return address === '::1' ? '0:0:0:0:0:0:0:1' : address;
 }

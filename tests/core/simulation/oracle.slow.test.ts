@@ -5,7 +5,7 @@ import type { Action } from '../../../core/simulation/actions/actions.ts';
 import { deployment, Life, START } from './deployment.ts';
 
 /*
- * The same rules again, in a slow way: one certificate alone, examined every second or minute, without a queue and
+ * Slow implementations of the same rules: one certificate alone, examined every second or minute, without a queue and
  * without due times computed in advance. The simulation must report the same about that certificate among all others.
  */
 
@@ -88,7 +88,7 @@ describe('a control-plane certificate', () => {
     return found;
   }
 
-  test('behaves exactly as the slow method computes, through outages, stalls and revocations', () => {
+  test('behaves as the slow implementation computes, through outages, stalls and revocations', () => {
     // A certificate is renewed after three days and ends after four.
     const minutes = fc.oneof(fc.nat(2 * 60), fc.nat(2 * 24 * 60), fc.integer({ min: 3 * 24 * 60, max: 5 * 24 * 60 }));
     const compared = new Set<string>();
@@ -163,7 +163,7 @@ describe('an identity of the cloud agent', () => {
     return found;
   }
 
-  test('behaves exactly as the slow method computes, with and without token rotation', () => {
+  test('behaves as the slow implementation computes, with and without token rotation', () => {
     // A certificate is renewed after 63 days, and a token ends after 90.
     const day = 24 * 60;
     const minutes = fc.oneof(fc.nat(2 * day), fc.nat(50 * day), fc.integer({ min: 27 * day, max: 100 * day }));

@@ -69,7 +69,7 @@ describe.each(KINDS)('a certificate revoked by %s', (kind, profile) => {
       ({ at, kind: what, certificate }) =>
         what === 'certificate-renewed' && certificate === record.id && at === record.issuedAt,
     );
-    // The cutoff is later than the certificate; otherwise an entry by serial number would not match.
+    // Otherwise, the cutoff is earlier than the certificate, and an entry by serial number does not match.
     expect(renewal?.params.revokedBefore).toBe('my-renew-revocation');
     marksAreRight(life);
   });
@@ -158,7 +158,7 @@ test('a certificate renewed within five minutes after the cutoff still counts as
   life.pass(dueMs - DAY_MS);
   const { lastRefusal } = life.certificate('apiserver');
   expect(lastRefusal).toEqual({ at: instantAfter(dueMs), reason: 'revoked', by: { revocation: 'nodes', entry: 0 } });
-  // The next try is 2 % of the validity period later. By then, the backdated start is past the cutoff.
+  // The next attempt is 2 % of the validity period later. By then, the backdated start is past the cutoff.
   life.pass(2 * 3_600_000);
   const record = life.certificate('apiserver');
   expect(record.issueNumber).toBe(2);

@@ -63,7 +63,7 @@ describe('updating', () => {
   });
 });
 
-describe('a cmdlet that cannot work gives the reason', () => {
+describe('a cmdlet that fails states the reason', () => {
   test('an expired management kubeconfig stops every cmdlet until it is replaced', () => {
     const life = new Life().pass(365 * DAY_MS);
     const unauthorized = {
@@ -103,7 +103,7 @@ describe('a cmdlet that cannot work gives the reason', () => {
     life.succeed({ kind: 'Get-AksHciCredential', name: 'retail' });
   });
 
-  test('nothing works without power', () => {
+  test('without power, every cmdlet fails', () => {
     const life = new Life().succeed({ kind: 'power', on: false });
     expect(life.do({ kind: 'Update-AksHci' })).toMatchObject({ code: 'host-off' });
     expect(life.do({ kind: 'Repair-MocLogin' })).toMatchObject({ code: 'host-off' });

@@ -3,7 +3,7 @@ import type { Language } from '../../../core/shared/text/text.ts';
 import { TextState } from '../../../renderer/i18n/text.svelte.ts';
 import { openConsole } from '../../support/console.ts';
 
-/** Reports the languages in `here` as loaded; a pending load succeeds or fails when `arrive` or `fail` is called. */
+/** `arrive` or `fail` ends a pending load; only the languages in `here` count as loaded. */
 class SlowLanguages {
   readonly here: Set<Language>;
   arrive = (): void => {};

@@ -23,7 +23,7 @@ class Wizard extends WizardState<Step> {
 const words = (step: Step, state: string) => ({ name: step, note: state });
 
 describe('a wizard', () => {
-  test('begins with its first step and knows the adjacent steps', () => {
+  test('begins with its first step and finds the adjacent steps', () => {
     const wizard = new Wizard();
     expect([wizard.step, wizard.stepBy(-1), wizard.stepBy(1)]).toEqual(['ask', undefined, 'check']);
     wizard.go('run');

@@ -14,7 +14,7 @@ import { temporaryFolder } from '../../../support/temporary-folder.ts';
 const files = createFiles();
 const onPosix = process.platform !== 'win32';
 
-/** Creates a folder with more names than one answer holds, nested folders, and other kinds of entries. */
+/** Writes more names than one answer holds, nested folders, and other kinds of entries. */
 function writeTree(many = 10): string {
   const root = join(temporaryFolder(), 'tree');
   const deep = join(root, 'node', 'var', 'lib', 'kubelet', 'pki');

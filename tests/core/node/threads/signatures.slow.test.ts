@@ -22,7 +22,7 @@ beforeAll(async () => {
   const fleet = new SignedFleet({ rsaKeys: 2 });
   for (let number = 0; number < CLUSTERS; number += 1) await fleet.certificates(number);
   const strange = [new Uint8Array([1, 2, 3]), ...new Set(fleet.signed.map(({ spki }) => spki))];
-  // Lets many checks share one list of keys, as checks with the same issuer name do.
+  // Many checks share one list of keys, as checks with the same issuer name do.
   const lists = [strange, [...strange].reverse(), [], strange.slice(0, 4)];
   checks = fleet.signed.map(({ spki, data, signature }, at): SignatureCheck => {
     const isRsa = signature.length === 256;

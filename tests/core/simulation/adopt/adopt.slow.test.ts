@@ -14,7 +14,7 @@ import { deployment, Life, START } from '../deployment.ts';
 
 const [AGENT] = buildInventory(deployment());
 
-/** Adopts a deployment known only by its inventory. */
+/** Adopts a deployment of which only the inventory is known. */
 function adoptInventory(state: DeploymentState, inventory: Cluster[] = buildInventory(state)): Adoption {
   const [agent, ...clusters] = inventory;
   const offSince = new Map(state.clusters.flatMap(({ name, power }) => (power.running ? [] : [[name, power.since]])));
@@ -122,7 +122,7 @@ describe('a deployment adopted from an inventory', () => {
       'management-cluster',
     ]);
     expect(playExpiries(adoption.state, 3_650)).toEqual(['2027-03-01T08:00:00Z certificate-expired admin retail']);
-    // These actions find everything in place.
+    // These actions find everything that they need.
     for (const action of [
       { kind: 'power', cluster: 'retail', on: false },
       { kind: 'power', on: false },

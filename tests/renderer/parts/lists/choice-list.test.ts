@@ -11,13 +11,13 @@ interface Asked {
   limit: number;
 }
 
-/** Rows `row 0`, `row 1` and so on; those that contain the query are found. */
+/** Has rows `row 0`, `row 1` and so on; a search finds those that contain the query. */
 function aList(count: number) {
   const all = Array.from({ length: count }, (_, at) => `row ${String(at)}`);
   const asked: Asked[] = [];
   const problems: Problem[] = [];
   let failing: Problem | undefined;
-  /** While this is an array, it holds answers back. */
+  /** Answers are held back while this is an array. */
   let held: (() => void)[] | undefined;
   const list = new PagedList<string>(
     async (range): Promise<Result<{ total: number; rows: string[] }>> => {

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { rowAfterKey, RowWindow } from '../../../../renderer/parts/lists/row-window.svelte.ts';
 
 const ROW_PX = 32;
-/** Room for ten rows below the titles. */
+/** Ten rows fit below the titles. */
 const HEIGHT = 352;
 
-/** Makes a window on this many rows, as tall as ten rows. */
+/** Creates a window as tall as ten rows. */
 function aWindow(count: number) {
   const table = { count, current: -1 };
   let drawn = { first: 0, count: 0 };
@@ -32,7 +32,7 @@ describe('the window on a long table', () => {
     expect(drawn()).toEqual({ first: 92, count: 27 });
   });
 
-  test('draws a shortened table where it scrolled by itself', () => {
+  test('draws the rows in view after the table has become shorter and the browser has scrolled it', () => {
     const { table, scroller, rows, drawn } = aWindow(1_000);
     scroller.scrollTop = 900 * ROW_PX;
     rows.place();
@@ -90,7 +90,7 @@ describe('the window on a long table', () => {
     expect(rows.activeId).toBeUndefined();
   });
 
-  test('a page is one row shorter than the view, but at least one row', () => {
+  test('Page Up and Page Down move by one row less than the view holds, but at least by one row', () => {
     const { rows } = aWindow(1_000);
     expect(rows.page).toBe(9);
     rows.height = 40;
@@ -117,6 +117,6 @@ test.each([
   expect(rowAfterKey(key, { from, count: 100, page: 10 })).toBe(to);
 });
 
-test('no key moves in an empty table', () => {
+test('in an empty table, no key leads to a row', () => {
   expect(rowAfterKey('Home', { from: -1, count: 0, page: 10 })).toBeUndefined();
 });

@@ -12,7 +12,7 @@ const tables = fc.record({
   viewPx: fc.integer({ min: 100, max: 2_000 }),
 });
 
-/** A table and its scroll bar, which a browser keeps within the scrolled element and on whole pixels. */
+/** A browser keeps the scroll bar within the scrolled element and on whole pixels. */
 function aTable(count: number, rowPx: number, viewPx: number) {
   const table = { count, current: -1, first: 0, drawn: 0 };
   const rows = new RowWindow('table', {
@@ -50,7 +50,7 @@ function aTable(count: number, rowPx: number, viewPx: number) {
       rows.reveal();
       rows.place();
     },
-    /** Returns the distance of a row from the top of the view in pixels. */
+    /** In pixels. */
     topInView: (index: number) => rows.rowTop(index) - scroller.scrollTop,
     isDrawn: (index: number) => index >= table.first && index < table.first + table.drawn,
   };
@@ -122,7 +122,7 @@ describe('a table taller than a browser can lay out', () => {
     );
   });
 
-  test('a jump and a wheel lead to the same rows, whether the end of scrolling is reported before or after them', () => {
+  test('jumping and turning the wheel lead to the same rows, whether the end of scrolling is reported before or after them', () => {
     for (const settlesFirst of [true, false]) {
       const table = aTable(MILLION, 40, 600);
       const [jumped, wheeled] = [MOST_SCROLLED_PX / 2, MOST_SCROLLED_PX / 2 - 120];
@@ -140,7 +140,7 @@ describe('a table taller than a browser can lay out', () => {
     }
   });
 
-  test('a wheel that never stops reaches the last row and the first', () => {
+  test('turning the wheel long enough leads to the last row and to the first', () => {
     const table = aTable(MILLION, 40, 600);
     table.scrollTo(MOST_SCROLLED_PX - 60_000);
     table.scrollBy(-100);
@@ -156,7 +156,7 @@ describe('a table taller than a browser can lay out', () => {
     }
   });
 
-  test('the thumb shows the last row at the end of the bar, and the first at its start', () => {
+  test('the thumb is at the end of the bar for the last row, and at its start for the first', () => {
     const table = aTable(MILLION, 40, 600);
     table.scrollTo(MOST_SCROLLED_PX);
     expect(table.isDrawn(MILLION - 1)).toBe(true);
@@ -165,7 +165,7 @@ describe('a table taller than a browser can lay out', () => {
     expect(table.topInView(0)).toBe(0);
   });
 
-  test('the rows in view keep their place when other rows disappear or return', () => {
+  test('the rows in view stay in place when other rows disappear or return', () => {
     const table = aTable(MILLION, 40, 600);
     table.scrollTo(MOST_SCROLLED_PX);
     table.table.count = 100;

@@ -4,7 +4,7 @@ import { LazyParts, trackLatest, type PartName } from '../../../../renderer/part
 
 const BOARD = (() => ({})) as Component;
 
-/** Parts that finish loading when the test lets them. */
+/** Each part finishes loading when the test lets it. */
 class Parts {
   readonly asked: PartName[] = [];
   missed = 0;
