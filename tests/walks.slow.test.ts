@@ -56,7 +56,7 @@ interface Entered {
   functions: string[];
 }
 
-/** V8 counts how often each function was entered. */
+/** Returns the files and functions that V8 counted as entered. */
 async function recordEntered(work: () => Promise<unknown>): Promise<Entered> {
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
   await work();

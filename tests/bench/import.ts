@@ -209,7 +209,7 @@ async function importAgain(paths: readonly string[], size: number, { service }: 
   return rounds;
 }
 
-/** The limit applies from the third import on. */
+/** Limits the third import and those after it. */
 function tellAgain(size: number, [second, third]: readonly Again[]): void {
   const peers = [second, third].flatMap((again) => again?.peers ?? []);
   const peer = median(peers.map(({ processor }) => processor));

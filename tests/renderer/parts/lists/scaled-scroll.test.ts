@@ -12,7 +12,7 @@ const tables = fc.record({
   viewPx: fc.integer({ min: 100, max: 2_000 }),
 });
 
-/** A browser keeps the scroll bar within the scrolled element and on whole pixels. */
+/** Keeps the scroll bar within the scrolled element and on whole pixels, as a browser does. */
 function aTable(count: number, rowPx: number, viewPx: number) {
   const table = { count, current: -1, first: 0, drawn: 0 };
   const rows = new RowWindow('table', {
