@@ -54,8 +54,6 @@ function clusterState(cluster: MutableCluster): ClusterState {
     revocations: cluster.revocations,
     lastUpdatedAt: instantFromSecond(cluster.lastUpdatedAt),
     endpoints: state.endpoints,
-    serviceIp: state.serviceIp,
-    serviceDomain: state.serviceDomain,
   };
 }
 

@@ -24,7 +24,6 @@ export class DueQueue {
     return Math.floor((this.#keys[0] ?? 0) / PLACES) + this.#base;
   }
 
-  /** Requires a queue that is not empty. */
   get place(): number {
     const key = this.#keys[0] ?? 0;
     // The operator `%` takes ten times as long with large numbers.

@@ -27,7 +27,6 @@ export interface SimulationEvent {
   cluster?: string;
   node?: string;
   identity?: string;
-  /** It exists after the event. */
   certificate?: string;
   params: Record<string, string | number>;
 }

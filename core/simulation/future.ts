@@ -9,7 +9,7 @@ import { begin, proceed, run } from './run.ts';
 import type { DeploymentState } from './state.ts';
 import type { MutableState } from './mutable-state.ts';
 
-/** These take about ten milliseconds. */
+/** About ten milliseconds of work. */
 const STRETCH_STEPS = 20_000;
 
 /**

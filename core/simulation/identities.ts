@@ -36,12 +36,12 @@ export function addHostIdentities(world: MutableState): void {
 
 export function addClusterIdentities(world: MutableState, cluster: MutableCluster): void {
   const profiles = cluster.state.kind === 'management' ? IN_MANAGEMENT : IN_WORKLOAD;
-  for (const profile of profiles) addIdentity(world, { profile, name: nameIn(cluster, profile), cluster });
-}
-
-/** Returns an invented name except for the KMS plugin, whose name is public. */
-function nameIn({ state }: MutableCluster, profile: ProfileId): string {
-  return profile === 'kms-plugin' ? `KMSPlugin-${state.name}-moc-kms-plugin` : `${state.name}-${profile}`;
+  const { name } = cluster.state;
+  for (const profile of profiles) {
+    // Only the KMS plugin's name is public.
+    const own = profile === 'kms-plugin' ? `KMSPlugin-${name}-moc-kms-plugin` : `${name}-${profile}`;
+    addIdentity(world, { profile, name: own, cluster });
+  }
 }
 
 interface NewIdentity {

@@ -5,30 +5,39 @@ import { certificateId, serialIn } from './slots.ts';
 import type { RevokingEntry } from './state.ts';
 import type { CertificateSlot, MutableState } from './mutable-state.ts';
 
-type Subject = Partial<Pick<SimulationEvent, 'cluster' | 'node' | 'identity' | 'certificate'>>;
-
 /**
  * Counts an event and, if events are wanted, records it. `isRepeat`: the previous event of this subject was the same.
  */
 export function note(
   world: MutableState,
   kind: EventKind,
-  told: () => Subject & { params?: SimulationEvent['params'] },
+  told: () => Omit<SimulationEvent, 'at' | 'kind'>,
   isRepeat = false,
 ): void {
   world.counts[kind] += 1;
   if (world.events === undefined || (isRepeat && world.isTerse)) return;
-  const { params = {}, ...subject } = told();
-  world.events.push({ at: instantFromSecond(world.now), kind, ...subject, params });
+  world.events.push({ at: instantFromSecond(world.now), kind, ...told() });
 }
 
-export function getSubject(slot: CertificateSlot): Subject {
-  return {
-    cluster: slot.cluster?.state.name,
-    node: slot.node?.state.name,
-    identity: slot.identity?.name,
-    certificate: certificateId(slot),
-  };
+/** Does the same as `note` for an event of a certificate or of the client that holds it. */
+export function noteSlot(
+  world: MutableState,
+  kind: EventKind,
+  slot: CertificateSlot,
+  { params, isRepeat }: { params?: () => SimulationEvent['params']; isRepeat?: boolean } = {},
+): void {
+  note(
+    world,
+    kind,
+    () => ({
+      cluster: slot.cluster?.state.name,
+      node: slot.node?.state.name,
+      identity: slot.identity?.name,
+      certificate: certificateId(slot),
+      params: { profile: slot.profile.id, ...params?.() },
+    }),
+    isRepeat,
+  );
 }
 
 /** Returns the first matching entry. Profiles exempt kubelet server certificates, roots and the MOC layer. */
@@ -92,22 +101,16 @@ export function issue(
   slot.record = undefined;
   const revokedBefore = slot.revokedBy;
   slot.revokedBy = matchIn(world, slot);
-  note(
-    world,
-    how === 'renewed' ? 'certificate-renewed' : 'certificate-issued',
-    () => ({
-      ...getSubject(slot),
-      params: {
-        profile: slot.profile.id,
-        notAfter: instantFromSecond(slot.end - 1),
-        renewCount: slot.renewCount,
-        ...(replaced > 0 && { replaced: certificateId(slot, replaced) }),
-        ...(revokedBefore !== undefined && { revokedBefore: revokedBefore.revocation }),
-        ...(slot.revokedBy !== undefined && { revokedBy: slot.revokedBy.revocation }),
-      },
+  noteSlot(world, how === 'renewed' ? 'certificate-renewed' : 'certificate-issued', slot, {
+    params: () => ({
+      notAfter: instantFromSecond(slot.end - 1),
+      renewCount: slot.renewCount,
+      ...(replaced > 0 && { replaced: certificateId(slot, replaced) }),
+      ...(revokedBefore && { revokedBefore: revokedBefore.revocation }),
+      ...(slot.revokedBy && { revokedBy: slot.revokedBy.revocation }),
     }),
-    slot.renewCount > 1,
-  );
+    isRepeat: slot.renewCount > 1,
+  });
 }
 
 export function refuse(
@@ -120,17 +123,5 @@ export function refuse(
   const isRepeat = slot.refusal?.reason === reason;
   slot.refusal = { at: world.now, reason, by };
   slot.record = undefined;
-  note(
-    world,
-    kind,
-    () => ({
-      ...getSubject(slot),
-      params: {
-        profile: slot.profile.id,
-        reason,
-        ...(by !== undefined && { revocation: by.revocation, entry: by.entry }),
-      },
-    }),
-    isRepeat,
-  );
+  noteSlot(world, kind, slot, { params: () => ({ reason, ...by }), isRepeat });
 }

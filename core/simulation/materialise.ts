@@ -26,7 +26,6 @@ export class Materials {
     });
   }
 
-  /** Finds a CA by the id that records use for their issuers. */
   authority(state: DeploymentState, id: string): Promise<SigningAuthority> {
     const record = state.certificates.find((each) => each.id === id);
     if (record !== undefined) return this.certificate(state, record);

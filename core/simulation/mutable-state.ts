@@ -49,7 +49,7 @@ export interface CertificateSlot {
   issuedAt: number;
   /** Time between two tries. */
   readonly retry: number;
-  /** As of the last `schedule`; `Infinity` while the renewer does not run. */
+  /** Set by the last `schedule`; `Infinity` while the renewer does not run. */
   runsSince: number;
   readonly renewedBy: RenewalRule['by'];
   /** The issuer's clock. */
@@ -70,7 +70,6 @@ export interface CertificateSlot {
   readonly backdating: number;
   /** Time from issuance to expiry. */
   readonly validity: number;
-  /** `undefined` after any change. */
   record: CertificateState | undefined;
   readonly profile: Profile;
   readonly node: Node | undefined;
@@ -125,20 +124,19 @@ export interface IdentityWork {
   started: boolean;
   trusts: readonly CertificateSlot[];
   readonly slot: CertificateSlot;
-  /** `undefined` after any change except to the certificate's id. */
+  /** Kept until a change to anything except the certificate's id. */
   state: IdentityState | undefined;
 }
 
 export interface Node {
   readonly state: NodeState;
   readonly slots: CertificateSlot[];
-  /** An API server on this node needs them. */
+  /** Those that an API server on this node needs. */
   readonly serving: CertificateSlot[];
   lost: boolean;
 }
 
 export interface MutableCluster {
-  /** Index in `clusters`. */
   readonly index: number;
   readonly state: ClusterState;
   readonly clock: SimulationClock;

@@ -9,7 +9,7 @@ import type { NodeState } from './state.ts';
 import { apiServerProblem, clientRunsSince, connectionProblem, isApproverWorking } from './validity.ts';
 import type { MutableCluster, Node, CertificateSlot, MutableState } from './mutable-state.ts';
 
-const KUBELET: readonly ProfileId[] = ['kubelet-client', 'kubelet-server'];
+export const KUBELET: readonly ProfileId[] = ['kubelet-client', 'kubelet-server'];
 /** Issued on every control-plane node, with the kubelet's two. Source: kubeadm. */
 const CONTROL_PLANE: readonly ProfileId[] = [
   ...NODE_PROFILE_IDS.filter((id) => id !== 'super-admin' && !KUBELET.includes(id)),
@@ -17,6 +17,9 @@ const CONTROL_PLANE: readonly ProfileId[] = [
 ];
 /** kubeadm writes `super-admin.conf` only at `init`, on the first node. */
 const FIRST_NODE: readonly ProfileId[] = [...CONTROL_PLANE, 'super-admin'];
+
+/** The defaults of kubeadm, also seen in Azure/aksArc issue 178. */
+const SERVICES = { 'service-ip': '10.96.0.1', 'service-domain': 'cluster.local' };
 
 export function addNode(world: MutableState, cluster: MutableCluster, machine: Omit<NodeState, 'name'>): Node {
   const { role, ip } = machine;
@@ -49,7 +52,6 @@ export function issueOnNode(
   issueFresh(world, slot);
 }
 
-/** Refuses a certificate that is revoked at once at its first use. */
 export function issueFresh(world: MutableState, slot: CertificateSlot): void {
   issue(world, slot, 'fresh', getIssuer(world, slot));
   if (slot.revokedBy !== undefined) refuse(world, slot, 'revoked', { by: slot.revokedBy, kind: 'login-refused' });
@@ -60,8 +62,7 @@ export function nodeValues({ state }: MutableCluster, node?: NodeState): Profile
   return {
     cluster: state.name,
     endpoint: state.endpoints,
-    'service-ip': state.serviceIp,
-    'service-domain': state.serviceDomain,
+    ...SERVICES,
     ...(node !== undefined && { node: node.name, 'node-ip': node.ip }),
   };
 }
@@ -100,7 +101,6 @@ export function replaceAllLost(world: MutableState): void {
     for (const node of [...cluster.nodes]) if (node.lost) replaceLost(world, cluster, node);
 }
 
-/** Replaces a lost worker, if the provider of the management cluster can. */
 function replaceLost(world: MutableState, cluster: MutableCluster, node: Node): void {
   if (node.state.role !== 'worker' || apiServerProblem(world, cluster) !== undefined) return;
   const [management] = world.clusters;

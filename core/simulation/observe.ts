@@ -1,6 +1,6 @@
 import type { FailedAction } from './actions/actions.ts';
 import { openState } from './open.ts';
-import { answerProblem, failure, hostProblem, powerProblem } from './actions/preconditions.ts';
+import { answerProblem, failure, powerProblem } from './actions/preconditions.ts';
 import { KUBELET_SERVING_EXPIRED } from './actions/refusals.ts';
 import { certificateId } from './slots.ts';
 import type { DeploymentState } from './state.ts';
@@ -8,23 +8,20 @@ import { clientRunsSince, connectionProblem, isValid } from './validity.ts';
 import type { MutableState } from './mutable-state.ts';
 
 /**
- * Observes a deployment by the simulation's own rules. Each query returns `undefined` if all is well. Each certificate
- * is examined once, so queries are cheap.
+ * Observes a deployment by the simulation's own rules. Each query returns why something fails, `undefined` if all is
+ * well. Each certificate is examined once, so queries are cheap.
  */
 export function observe(state: DeploymentState) {
   const world = openState(state, undefined);
   return {
-    /** Returns why none of the cluster's API servers respond. */
     apiServer(name: string): FailedAction | undefined {
       const cluster = world.clusterByName.get(name);
-      if (cluster === undefined) return failure('not-found', { subject: name });
-      return powerProblem(world, cluster) ?? answerProblem(world, cluster);
+      return cluster === undefined ? failure('not-found', { subject: name }) : answerProblem(world, cluster);
     },
-    /** Returns why the API server refuses a client certificate. */
     authenticate: (id: string) => authenticationProblem(world, id),
-    /** Returns why `kubectl logs` and `exec` do not reach the kubelet. */
+    /** Finds out whether `kubectl logs` and `exec` reach the kubelet. */
     kubelet: (name: string) => kubeletProblem(world, name),
-    /** Returns why client and cloud agent refuse each other's certificates. */
+    /** Finds out whether client and cloud agent accept each other's certificates. */
     cloudAgent: (name: string) => cloudAgentProblem(world, name),
   };
 }
@@ -34,7 +31,7 @@ function authenticationProblem(world: MutableState, id: string): FailedAction | 
   const cluster = slot?.cluster;
   if (slot === undefined || cluster === undefined || slot.profile.layer !== 'kubernetes')
     return failure('not-found', { subject: id });
-  const problem = powerProblem(world, cluster) ?? answerProblem(world, cluster);
+  const problem = answerProblem(world, cluster);
   if (problem !== undefined) return problem;
   const isAccepted = isValid(world, slot) && slot.revokedBy === undefined;
   return isAccepted ? undefined : failure('unauthorized', { subject: id });
@@ -44,7 +41,7 @@ function kubeletProblem(world: MutableState, name: string): FailedAction | undef
   for (const cluster of world.clusters) {
     const node = cluster.nodes.find(({ state }) => state.name === name);
     if (node === undefined) continue;
-    const problem = powerProblem(world, cluster) ?? answerProblem(world, cluster);
+    const problem = answerProblem(world, cluster);
     if (problem !== undefined) return problem;
     const server = node.slots.find((slot) => slot.profile.id === 'kubelet-server');
     if (server === undefined || !isValid(world, server))
@@ -57,8 +54,7 @@ function kubeletProblem(world: MutableState, name: string): FailedAction | undef
 function cloudAgentProblem(world: MutableState, name: string): FailedAction | undefined {
   const identity = world.identities.find((each) => each.name === name);
   if (identity === undefined) return failure('not-found', { subject: name });
-  const { cluster } = identity;
-  const off = cluster === undefined ? hostProblem(world) : powerProblem(world, cluster);
+  const off = powerProblem(world, identity.cluster);
   if (off !== undefined) return off;
   const reason = connectionProblem(world, identity);
   if (reason !== undefined) return failure(reason, { subject: name });

@@ -47,7 +47,6 @@ export function openState(
   return world;
 }
 
-/** Adds a cluster that has no certificates and identities yet. */
 export function addClusterWork(world: MutableState, state: ClusterState): MutableCluster {
   const cluster: MutableCluster = {
     index: world.clusters.length,

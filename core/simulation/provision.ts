@@ -15,16 +15,10 @@ import type { MutableCluster, MutableState } from './mutable-state.ts';
 
 export interface ClusterPlan {
   name: string;
-  /** 1, 3 or 5. */
   controlPlane: number;
   workers: number;
   /** The beginning of the machines' IPv4 addresses, such as `172.16.10`. */
   network: string;
-  /** By default `<network>.5`. */
-  endpoints?: readonly string[];
-  /** By default kubeadm's, also seen in Azure/aksArc issue 178. */
-  serviceIp?: string;
-  serviceDomain?: string;
 }
 
 export interface DeploymentPlan {
@@ -51,21 +45,27 @@ export const DEFAULT_DEPLOYMENT_SETTINGS: DeploymentSettings = {
   repairNeedsApiServer: false,
 };
 
+const API_SERVER = 5;
 /** The API server and others have lower numbers. */
 const FIRST_MACHINE = 10;
 const LAST_MACHINE = 254;
 
 export function provisionDeployment(plan: DeploymentPlan): DeploymentState {
   const world = openState(emptyDeployment(plan), undefined);
-  const { server } = addCloudAgent(world, plan);
-  world.agent.server = server;
+  addCloudAgent(world, plan);
   addHostIdentities(world);
   addCluster(world, plan.management, 'management');
   for (const cluster of plan.clusters) addCluster(world, cluster, 'workload');
   return closeState(world);
 }
 
-function emptyDeployment({ seed, at, hosts, cloudAgentFqdn, settings }: DeploymentPlan): DeploymentState {
+export function emptyDeployment({
+  seed,
+  at,
+  hosts,
+  cloudAgentFqdn,
+  settings,
+}: Omit<DeploymentPlan, 'management' | 'clusters'>): DeploymentState {
   return {
     seed,
     now: at,
@@ -82,7 +82,7 @@ function emptyDeployment({ seed, at, hosts, cloudAgentFqdn, settings }: Deployme
   };
 }
 
-function addCloudAgent(world: MutableState, { hosts, cloudAgentFqdn }: DeploymentPlan) {
+function addCloudAgent(world: MutableState, { hosts, cloudAgentFqdn }: DeploymentPlan): void {
   const authority = addAuthority(world);
   const server = newSlot(
     world,
@@ -90,7 +90,7 @@ function addCloudAgent(world: MutableState, { hosts, cloudAgentFqdn }: Deploymen
     { 'cloud-agent-fqdn': cloudAgentFqdn, 'host-ip': hosts.map(({ ip }) => ip) },
   );
   issue(world, server, 'fresh', authority);
-  return { server };
+  world.agent.server = server;
 }
 
 export function addCluster(world: MutableState, plan: ClusterPlan, kind: ClusterState['kind']): MutableCluster {
@@ -98,7 +98,10 @@ export function addCluster(world: MutableState, plan: ClusterPlan, kind: Cluster
   if (plan.controlPlane < 1 || FIRST_MACHINE + machines - 1 > LAST_MACHINE)
     throw new Error(`${plan.name} cannot have ${machines} machines`);
   if (world.clusterByName.has(plan.name)) throw new Error(`there is a cluster ${plan.name}`);
-  const cluster = addClusterWork(world, getCluster(plan, kind, instantFromSecond(world.now)));
+  const cluster = addClusterWork(world, {
+    ...createClusterState(plan.name, kind, instantFromSecond(world.now)),
+    endpoints: [`${plan.network}.${API_SERVER}`],
+  });
   for (const profile of ['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const) {
     const holder = { kind: 'cluster', cluster: plan.name } as const;
     const slot = newSlot(world, { profile: PROFILES[profile], holder, cluster }, {});
@@ -115,10 +118,10 @@ export function addCluster(world: MutableState, plan: ClusterPlan, kind: Cluster
   return cluster;
 }
 
-function getCluster(plan: ClusterPlan, kind: ClusterState['kind'], now: Instant): ClusterState {
+export function createClusterState(name: string, kind: ClusterState['kind'], now: Instant): ClusterState {
   const running = { running: true, since: now };
   return {
-    name: plan.name,
+    name,
     kind,
     nodes: [],
     nodesMade: 0,
@@ -127,9 +130,7 @@ function getCluster(plan: ClusterPlan, kind: ClusterState['kind'], now: Instant)
     renewers: { 'renewal-controller': running, kubelet: running },
     revocations: [],
     lastUpdatedAt: now,
-    endpoints: plan.endpoints ?? [`${plan.network}.5`],
-    serviceIp: plan.serviceIp ?? '10.96.0.1',
-    serviceDomain: plan.serviceDomain ?? 'cluster.local',
+    endpoints: [],
   };
 }
 

@@ -1,5 +1,5 @@
 import { refuseToken } from '../pki/model/admission.ts';
-import { matchNext, issue, note, refuse, getSubject } from './issue.ts';
+import { matchNext, issue, noteSlot, refuse } from './issue.ts';
 import { nameIdentity } from './identities.ts';
 import { instantFromSecond } from './moments.ts';
 import type { RefusalReason } from './actions/refusals.ts';
@@ -33,13 +33,11 @@ export function renewClient(world: MutableState, identity: IdentityWork): Refusa
   return problem;
 }
 
-/** Renews the cloud agent's own certificate, which needs nobody's approval. */
 export function renewServer(world: MutableState, slot: CertificateSlot, issuer: CertificateSlot): void {
   if (isValid(world, issuer)) issue(world, slot, 'renewed', issuer);
   else refuse(world, slot, 'issuer-not-valid');
 }
 
-/** Stores the CAs from the cloud agent's response. */
 export function learnAuthorities({ agent }: MutableState, identity: IdentityWork): void {
   const { trusts } = identity;
   if (trusts.length === agent.trusted.length && trusts.every((ca) => agent.trusted.includes(ca))) return;
@@ -77,10 +75,9 @@ export function start(world: MutableState, identity: IdentityWork): RefusalReaso
   const problem = loginClient(world, identity);
   identity.started = problem === undefined;
   identity.state = undefined;
-  note(world, problem === undefined ? 'client-started' : 'client-not-started', () => ({
-    ...getSubject(identity.slot),
-    params: { profile: identity.profile.id, ...(problem !== undefined && { reason: problem }) },
-  }));
+  noteSlot(world, problem === undefined ? 'client-started' : 'client-not-started', identity.slot, {
+    params: () => ({ ...(problem && { reason: problem }) }),
+  });
   return problem;
 }
 
@@ -94,19 +91,10 @@ export function renewToken(world: MutableState, identity: IdentityWork, isRepeat
   token.expired = false;
   token.refusedAt = undefined;
   identity.state = undefined;
-  note(
-    world,
-    'token-rotated',
-    () => ({
-      ...getSubject(identity.slot),
-      params: {
-        profile: identity.profile.id,
-        generation: token.generation,
-        expiresAt: instantFromSecond(token.expiresAt),
-      },
-    }),
+  noteSlot(world, 'token-rotated', identity.slot, {
+    params: () => ({ generation: token.generation, expiresAt: instantFromSecond(token.expiresAt) }),
     isRepeat,
-  );
+  });
 }
 
 /**
@@ -119,10 +107,5 @@ export function rotateOwnToken(world: MutableState, identity: IdentityWork): voi
   const isRepeat = identity.token.refusedAt !== undefined;
   identity.token.refusedAt = world.now;
   identity.state = undefined;
-  note(
-    world,
-    'token-refused',
-    () => ({ ...getSubject(identity.slot), params: { profile: identity.profile.id, reason: problem } }),
-    isRepeat,
-  );
+  noteSlot(world, 'token-refused', identity.slot, { params: () => ({ reason: problem }), isRepeat });
 }

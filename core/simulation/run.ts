@@ -1,7 +1,7 @@
 import { rotateFurther } from './actions/ca-rotation.ts';
 import { DueQueue } from './due-queue.ts';
 import { expiryAt, nextAt, schedule, tokenExpiryAt, tokenRotationAt, tryAt } from './due.ts';
-import { note, getSubject } from './issue.ts';
+import { noteSlot } from './issue.ts';
 import { loseNode, replaceAllLost } from './nodes.ts';
 import { loginClient, renewClient, renewInCluster, renewServer, rotateOwnToken } from './renewal.ts';
 import { getIssuer } from './slots.ts';
@@ -81,7 +81,6 @@ function takeStep(world: MutableState, queue: DueQueue): void {
   const { second, place } = queue;
   const slot = world.slots[place];
   if (slot === undefined) throw new Error('a place that does not exist');
-  // Another step has rescheduled this place.
   if (slot.next !== second) return queue.pop();
   world.now = second;
   step(world, slot);
@@ -101,10 +100,7 @@ function step(world: MutableState, slot: CertificateSlot): void {
     if (tokenExpiryAt(world, identity) <= now) {
       identity.token.expired = true;
       identity.state = undefined;
-      return note(world, 'token-expired', () => ({
-        ...getSubject(slot),
-        params: { profile: identity.profile.id, generation: identity.token.generation },
-      }));
+      return noteSlot(world, 'token-expired', slot, { params: () => ({ generation: identity.token.generation }) });
     }
     if (tokenRotationAt(world, identity) <= now) return rotateOwnToken(world, identity);
   }
@@ -114,7 +110,7 @@ function step(world: MutableState, slot: CertificateSlot): void {
 function expire(world: MutableState, slot: CertificateSlot): void {
   slot.expired = true;
   slot.record = undefined;
-  note(world, 'certificate-expired', () => ({ ...getSubject(slot), params: { profile: slot.profile.id } }));
+  noteSlot(world, 'certificate-expired', slot);
   const { agent } = world;
   // The old CA has expired, so the rotation is over.
   if (agent.stage === 'withdrawn' && slot.profile.id === 'cloud-agent-ca' && slot !== agent.trusted[0])

@@ -121,8 +121,6 @@ export interface ClusterState {
   revocations: readonly RenewRevocation[];
   lastUpdatedAt: Instant;
   endpoints: readonly string[];
-  serviceIp: string;
-  serviceDomain: string;
 }
 
 export interface HostNode {

@@ -48,7 +48,7 @@ export type Action =
 export interface FailedAction {
   ok: false;
   code: FailureCode;
-  /** The message verbatim, if public. */
+  /** Verbatim, if public. */
   text?: string;
   /** A cluster or an identity, by name. */
   subject?: string;
@@ -56,12 +56,10 @@ export interface FailedAction {
 
 export interface Done {
   ok: true;
-  /** Certificate ids. */
   issued: string[];
-  /** Identity names. */
   tokens: string[];
   refused: { certificate: string; reason: RefusalReason }[];
-  /** They are revoked from their first second, so the repair does not last. */
+  /** Revoked from their first second, so that the repair does not last. */
   stillRevoked: { certificate: string; by: RevokingEntry }[];
 }
 
@@ -69,7 +67,7 @@ export type ActionOutcome = Done | FailedAction;
 
 export interface Performed {
   /**
-   * The state at the same instant, after everything that fell due because of the action. A failed action can change it
+   * The state at the same instant, with everything that fell due because of the action. A failed action can change it,
    * too.
    */
   state: DeploymentState;

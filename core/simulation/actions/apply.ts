@@ -3,7 +3,7 @@ import type { FailedAction } from './actions.ts';
 import { matchIn } from '../issue.ts';
 import { seconds } from '../moments.ts';
 import { findRevocationIndex } from '../open.ts';
-import { accessProblem, failure, hostProblem, powerProblem } from './preconditions.ts';
+import { accessProblem, failure, powerProblem } from './preconditions.ts';
 import { start } from '../renewal.ts';
 import { wakeCloudAgent } from '../run.ts';
 import { LOGS_IN_AT_START } from '../validity.ts';
@@ -13,7 +13,6 @@ export function setRunning(world: MutableState, work: RunningWork, running: bool
   if (work.running === running) return failure('already-so');
   work.running = running;
   work.since = world.now;
-  return undefined;
 }
 
 /** Switches a cluster, or without one the host, on or off. Clients that log in at startup do so at once. */
@@ -24,7 +23,6 @@ export function power(world: MutableState, cluster: MutableCluster | undefined, 
     wakeCloudAgent(world);
     startClients(world, world.identities);
   } else startClients(world, cluster.identities.values());
-  return undefined;
 }
 
 function startClients(world: MutableState, identities: Iterable<IdentityWork>): void {
@@ -43,7 +41,7 @@ export function switchClient(world: MutableState, identity: IdentityWork, runnin
 }
 
 export function restartClient(world: MutableState, identity: IdentityWork): FailedAction | undefined {
-  const problem = identity.cluster === undefined ? hostProblem(world) : powerProblem(world, identity.cluster);
+  const problem = powerProblem(world, identity.cluster);
   if (problem !== undefined) return problem;
   identity.client.running = true;
   identity.client.since = world.now;

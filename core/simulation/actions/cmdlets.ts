@@ -10,6 +10,7 @@ import {
   failure,
   hostProblem,
   kubeconfigProblem,
+  getHostIdentity,
   getManagementCluster,
   powerProblem,
   toolProblem,
@@ -46,7 +47,6 @@ export function updateCertificates(world: MutableState, force: boolean): FailedA
   resetIdentities(world, [...ofHost, ...management.identities.values()], force);
   repairControlPlane(world, management, false);
   approveServing(world, management, false);
-  return undefined;
 }
 
 /**
@@ -69,7 +69,6 @@ export function fixKubeletCredentials(
   if (problem !== undefined) return problem;
   repairControlPlane(world, cluster, force);
   approveServing(world, cluster, force);
-  return undefined;
 }
 
 /**
@@ -92,7 +91,6 @@ export function fixCloudCredentials(
   const identities = profiles.flatMap((profile) => cluster.identities.get(profile) ?? []);
   resetIdentities(world, identities, force);
   approveServing(world, cluster, false);
-  return undefined;
 }
 
 function controlPlaneProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
@@ -104,9 +102,7 @@ function controlPlaneProblem(world: MutableState, cluster: MutableCluster): Fail
 export function repairMocLogin(world: MutableState): FailedAction | undefined {
   const problem = hostProblem(world);
   if (problem !== undefined) return problem;
-  const mocctl = world.identities.find(({ profile }) => profile.id === 'mocctl');
-  if (mocctl === undefined) return failure('not-found', { subject: 'mocctl' });
-  resetIdentity(world, mocctl);
+  resetIdentity(world, getHostIdentity(world, 'mocctl'));
   return toolProblem(world, 'mocctl');
 }
 
@@ -115,7 +111,6 @@ export function repairMoc(world: MutableState): FailedAction | undefined {
   const problem = toolProblem(world, 'mocctl');
   if (problem !== undefined) return problem;
   for (const identity of world.identities) if (identity.profile.id === 'node-agent') resetIdentity(world, identity);
-  return undefined;
 }
 
 export function rotateIdentity(world: MutableState, identity: IdentityWork): FailedAction | undefined {
@@ -126,7 +121,6 @@ export function rotateIdentity(world: MutableState, identity: IdentityWork): Fai
   // A client that keeps retrying finds the new login file.
   identity.slot.refusal = undefined;
   identity.slot.record = undefined;
-  return undefined;
 }
 
 /** Creates an identity and logs in with it (`New-MocIdentity`). */
@@ -138,7 +132,6 @@ export function newIdentity(
   if (problem !== undefined) return problem;
   if (world.identities.some((identity) => identity.name === name)) return failure('already-so', { subject: name });
   addIdentity(world, { profile: 'extra-admin', name, validity: seconds(validityDays * DAY_MS) });
-  return undefined;
 }
 
 export function setRevoked(world: MutableState, identity: IdentityWork, revoked: boolean): FailedAction | undefined {
@@ -147,7 +140,6 @@ export function setRevoked(world: MutableState, identity: IdentityWork, revoked:
   if (identity.revoked === revoked) return failure('already-so', { subject: identity.name });
   identity.revoked = revoked;
   identity.state = undefined;
-  return undefined;
 }
 
 /**
@@ -160,7 +152,6 @@ export function rotateCa(world: MutableState, stage?: RotationStepId): FailedAct
   if (stage !== undefined && nextRotationStage(world.agent.stage) !== stage)
     return failure('stage-out-of-order', { subject: world.agent.stage });
   rotateByHand(world, stage === undefined);
-  return undefined;
 }
 
 /**
@@ -181,8 +172,7 @@ export function updateHost(world: MutableState): FailedAction | undefined {
 }
 
 export function updateCluster(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
-  const problem =
-    cmdletProblem(world) ?? machineProblem(world) ?? powerProblem(world, cluster) ?? answerProblem(world, cluster);
+  const problem = cmdletProblem(world) ?? machineProblem(world) ?? answerProblem(world, cluster);
   return problem ?? renewMachines(world, cluster);
 }
 
@@ -200,7 +190,6 @@ export function newCluster(world: MutableState, plan: ClusterPlan): FailedAction
   if (problem !== undefined) return problem;
   if (world.clusterByName.has(plan.name)) return failure('already-so', { subject: plan.name });
   addCluster(world, plan, 'workload');
-  return undefined;
 }
 
 /** Issues a new client certificate for a workload cluster (`Get-AksHciCredential`). */
@@ -208,7 +197,6 @@ export function getCredential(world: MutableState, cluster: MutableCluster): Fai
   const problem = cmdletProblem(world);
   if (problem !== undefined) return problem;
   if (cluster.kubeconfig !== undefined) issueFresh(world, cluster.kubeconfig);
-  return undefined;
 }
 
 /**
@@ -224,5 +212,4 @@ export function replaceManagementKubeconfig(world: MutableState): FailedAction |
   );
   if (!hasFresh) return failure('unauthorized', { subject: management.state.name });
   if (management.kubeconfig !== undefined) issueFresh(world, management.kubeconfig);
-  return undefined;
 }

@@ -22,13 +22,10 @@ export function hostProblem(world: MutableState): FailedAction | undefined {
   return world.hostPower.running ? undefined : failure('host-off');
 }
 
-export function powerProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
-  return (
-    hostProblem(world) ??
-    (clusterRunsSince(world, cluster) === undefined
-      ? failure('cluster-off', { subject: cluster.state.name })
-      : undefined)
-  );
+export function powerProblem(world: MutableState, cluster: MutableCluster | undefined): FailedAction | undefined {
+  const host = hostProblem(world);
+  if (host !== undefined || clusterRunsSince(world, cluster) !== undefined) return host;
+  return failure('cluster-off', { subject: cluster?.state.name });
 }
 
 export function getManagementCluster({ clusters }: MutableState): MutableCluster {
@@ -48,16 +45,16 @@ export function kubeconfigProblem(world: MutableState, cluster: MutableCluster):
 }
 
 export function accessProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
-  return powerProblem(world, cluster) ?? answerProblem(world, cluster) ?? kubeconfigProblem(world, cluster);
+  return answerProblem(world, cluster) ?? kubeconfigProblem(world, cluster);
 }
 
+/** Returns why none of the cluster's API servers respond. */
 export function answerProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
+  const off = powerProblem(world, cluster);
   const problem = apiServerProblem(world, cluster);
-  if (problem === undefined) return undefined;
-  const subject = cluster.state.name;
-  return problem === 'kms-plugin-not-started'
-    ? failure('api-server-down', { subject, text: KMS_SOCKET_MISSING })
-    : failure('api-server-down', { subject, text: CONTROL_PLANE_EXPIRED });
+  if (off !== undefined || problem === undefined) return off;
+  const text = problem === 'kms-plugin-not-started' ? KMS_SOCKET_MISSING : CONTROL_PLANE_EXPIRED;
+  return failure('api-server-down', { subject: cluster.state.name, text });
 }
 
 /**
@@ -66,7 +63,7 @@ export function answerProblem(world: MutableState, cluster: MutableCluster): Fai
 export function toolProblem(world: MutableState, tool: 'mocctl' | 'kvactl'): FailedAction | undefined {
   const host = hostProblem(world);
   if (host !== undefined) return host;
-  const identity = hostIdentity(world, tool);
+  const identity = getHostIdentity(world, tool);
   const reason = useProblem(world, identity);
   if (reason === undefined) return undefined;
   const text = PUBLIC_TEXTS[reason];
@@ -82,7 +79,7 @@ function useProblem(world: MutableState, identity: IdentityWork): FailureCode | 
   return world.now >= dueAt(slot) - slot.own.offset ? renewClient(world, identity) : undefined;
 }
 
-function hostIdentity({ identities }: MutableState, profile: string): IdentityWork {
+export function getHostIdentity({ identities }: MutableState, profile: string): IdentityWork {
   const found = identities.find((identity) => identity.profile.id === profile);
   if (found === undefined) throw new Error(`no ${profile}`);
   return found;

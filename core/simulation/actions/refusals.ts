@@ -1,6 +1,5 @@
 import type { CertificateRefusal } from '../../pki/model/admission.ts';
 
-/** Why no certificate was issued, or a client certificate was not accepted. */
 export type RefusalReason =
   /** `revoked`: by a RenewRevocation entry or the identity's flag. */
   | CertificateRefusal
@@ -19,7 +18,6 @@ export type FailureCode =
   | 'cluster-off'
   | 'already-so'
   | 'client-stopped'
-  /** A kubeconfig's client certificate has expired or is revoked. */
   | 'unauthorized'
   | 'machines-still-upgrading'
   | 'repair-failed'

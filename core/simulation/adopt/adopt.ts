@@ -19,7 +19,7 @@ import {
 } from './places.ts';
 import { AdoptedRecords, findTokenState, type RecordPlace } from './records.ts';
 import { getClientType } from '../identities.ts';
-import { DEFAULT_DEPLOYMENT_SETTINGS } from '../provision.ts';
+import { DEFAULT_DEPLOYMENT_SETTINGS, createClusterState, emptyDeployment } from '../provision.ts';
 import { SERVING } from '../slots.ts';
 import type {
   CertificateState,
@@ -40,7 +40,7 @@ import type {
 
 export interface KnownCluster {
   cluster: Cluster;
-  /** When an admin says that it was switched off. */
+  /** The time that an admin stated. */
   offSince?: Instant;
 }
 
@@ -49,7 +49,7 @@ export interface AdoptionRequest {
   /** Absent if none of its files was read. */
   cloudAgent?: KnownCluster;
   clusters: readonly KnownCluster[];
-  /** Its renewal has been seen failing. */
+  /** Whether its renewal has been seen failing. */
   isStalled: (credential: Credential) => boolean;
   /** Default: neither tokens nor the cloud agent's CA rotate by themselves. */
   settings?: Partial<DeploymentSettings>;
@@ -63,18 +63,20 @@ export interface Assumed {
 export interface Adoption {
   /** Names of clusters are their ids here. */
   state: DeploymentState;
-  /** By place; the others are assumed. */
+  /** By place; certificates that are not listed are assumed. */
   certificates: ReadonlyMap<number, RealCertificate>;
   /** By the identity's name in the state. */
   tokens: ReadonlyMap<string, RealToken>;
-  /** They have no place in the simulation. Each expires on its date, and nobody is known to renew it. */
+  /** Without a place in the simulation: each expires on its date, and nobody is known to renew it. */
   apart: readonly RealCredential[];
   assumed: readonly Assumed[];
 }
 
+type Roots = Record<ClusterRootId, string>;
+
 /** No id contains a space. */
 const ASSUMED_MANAGEMENT = 'assumed management';
-/** An address for documentation (RFC 5737); never shown. */
+/** For documentation (RFC 5737); never shown. */
 const ADDRESS = '192.0.2.1';
 
 export function adopt(request: AdoptionRequest): Adoption {
@@ -120,19 +122,17 @@ class Adopter {
       this.#adoptClient(client, clusters);
     this.#assumeTools(clusters[0]?.name);
     const agents = this.#identities.flatMap(({ host }) => host ?? []);
+    const cloudAgentFqdn = cloudAgent?.cluster.name ?? '';
     const state: DeploymentState = {
-      seed: 'adopted',
-      now,
-      lastUpdatedAt: now,
-      settings: { ...DEFAULT_DEPLOYMENT_SETTINGS, autoRotate: [], caRotatesItself: false, ...settings },
+      ...emptyDeployment({
+        seed: 'adopted',
+        at: now,
+        hosts: (agents.length > 0 ? agents : ['host']).map((name) => ({ name, ip: ADDRESS })),
+        cloudAgentFqdn,
+        settings: { autoRotate: [], caRotatesItself: false, ...settings },
+      }),
       hostPower: createPowerState(now, cloudAgent?.offSince),
-      hostClockOffsetMs: 0,
-      hosts: (agents.length > 0 ? agents : ['host']).map((name) => ({ name, ip: ADDRESS })),
-      cloudAgent: {
-        fqdn: cloudAgent?.cluster.name ?? '',
-        stage: this.#stage,
-        trusted: this.#trusted.map(({ id }) => id),
-      },
+      cloudAgent: { fqdn: cloudAgentFqdn, stage: this.#stage, trusted: this.#trusted.map(({ id }) => id) },
       clusters,
       identities: this.#identities,
       certificates: this.#records.all,
@@ -185,7 +185,6 @@ class Adopter {
     return newest;
   }
 
-  /** Finds the issuer by key identifier, or else by date. */
   #findIssuer({ authorityKeyId, notBefore }: CertificateFacts): CertificateState {
     const keyId = authorityKeyId?.keyId;
     const named = this.#trusted.find(
@@ -210,10 +209,9 @@ class Adopter {
       this.#assumed.push({ part: 'control-plane', clusterId: name });
       nodes.push(this.#assumeControlPlane(name, roots));
     }
-    this.#adoptKubeconfigs({ name, roots, certificates });
+    this.#adoptKubeconfigs(name, roots, certificates);
     return {
-      ...clusterState(name, now),
-      kind: isManagement(known) ? 'management' : 'workload',
+      ...createClusterState(name, isManagement(known) ? 'management' : 'workload', now),
       nodes,
       // Only the first machine has all certificates, so no later one may count as the first.
       nodesMade: nodes.length + 1,
@@ -236,7 +234,7 @@ class Adopter {
     return { running: !fails, since: now };
   }
 
-  #adoptRoots(name: string, certificates: readonly RealCertificate[]): Record<ClusterRootId, string> {
+  #adoptRoots(name: string, certificates: readonly RealCertificate[]): Roots {
     const holder: Holder = { kind: 'cluster', cluster: name };
     const ids = CLUSTER_ROOT_IDS.map((profile) => {
       const newest = certificates
@@ -245,11 +243,11 @@ class Adopter {
         .at(-1);
       return [profile, this.#readOrAssume(newest, { profile, holder, cluster: name }).id];
     });
-    return Object.fromEntries(ids) as Record<ClusterRootId, string>;
+    return Object.fromEntries(ids) as Roots;
   }
 
   #adoptMachine(
-    { name, roots, at }: { name: string; roots: Record<ClusterRootId, string>; at: number },
+    { name, roots, at }: { name: string; roots: Roots; at: number },
     { name: nodeName = '', isControlPlane, certificates }: Machine,
   ): NodeState {
     // Machine names must be unique across clusters.
@@ -261,7 +259,7 @@ class Adopter {
     return { name: node, role: isControlPlane ? 'control-plane' : 'worker', ip: ADDRESS };
   }
 
-  #assumeControlPlane(name: string, roots: Record<ClusterRootId, string>): NodeState {
+  #assumeControlPlane(name: string, roots: Roots): NodeState {
     const node = `${name} assumed`;
     const holder: Holder = { kind: 'node', cluster: name, node };
     for (const profile of SERVING)
@@ -270,15 +268,7 @@ class Adopter {
   }
 
   /** Adds the kubeconfigs. The simulation expects the one that cmdlets use at the end. */
-  #adoptKubeconfigs({
-    name,
-    roots,
-    certificates,
-  }: {
-    name: string;
-    roots: Record<ClusterRootId, string>;
-    certificates: readonly RealCertificate[];
-  }): void {
+  #adoptKubeconfigs(name: string, roots: Roots, certificates: readonly RealCertificate[]): void {
     const rank = ({ credential }: RealCertificate): number => KUBECONFIGS.indexOf(credential.role);
     const ordered = certificates
       .filter((real) => rank(real) >= 0)
@@ -295,7 +285,7 @@ class Adopter {
     const nodes = [this.#assumeControlPlane(name, roots)];
     const holder: Holder = { kind: 'workstation', cluster: name };
     this.#records.assume({ profile: 'admin', holder, cluster: name, issuer: roots['cluster-ca'] });
-    return { ...clusterState(name, this.#request.now), nodes };
+    return { ...createClusterState(name, 'management', this.#request.now), nodes, nodesMade: 2 };
   }
 
   #adoptClient(client: Client, clusters: readonly ClusterState[]): void {
@@ -303,7 +293,7 @@ class Adopter {
     const { certificate, token, profile } = client;
     const usualMs = settings?.identityValidityMs ?? DEFAULT_DEPLOYMENT_SETTINGS.identityValidityMs;
     const ofToken = token && findTokenState(token, { now, usualMs });
-    // Neither credential of this client has dates.
+    // Nothing is known about when these credentials expire.
     if (certificate === undefined && ofToken === undefined) return;
     const cluster = this.#findCluster(client, clusters);
     const name = this.#freeName(client.name);
@@ -382,7 +372,7 @@ class Adopter {
     return free;
   }
 
-  /** Lists the certificates of a role, the last to expire at the end. */
+  /** Lists the certificates of a role by their end. */
   #listCertificates(role: Credential['role']): RealCertificate[] {
     return this.#all
       .flatMap(({ clusterId, credential }): RealCertificate[] =>
@@ -415,7 +405,7 @@ function compareEnds(one: RealCertificate, other: RealCertificate): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function getRoot(profile: ProfileId, roots: Record<ClusterRootId, string>): string {
+function getRoot(profile: ProfileId, roots: Roots): string {
   const issuer = PROFILES[profile].issuer.value;
   return roots[CLUSTER_ROOT_IDS.find((root) => root === issuer) ?? 'cluster-ca'];
 }

@@ -5,6 +5,7 @@ import type { CertificateCredential, Credential, TokenCredential } from '../../i
 import { IDENTITY_PROFILE_IDS, NODE_PROFILE_IDS, type ProfileId } from '../../pki/model/profile.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import { listRoles, ROLES } from '../../knowledge/model/credentials/roles.ts';
+import { KUBELET } from '../nodes.ts';
 
 /*
  * The inventory knows files; a deployment has machines, and clients of the cloud agent, each with a token and a
@@ -19,9 +20,7 @@ export interface RealCredential<C extends Credential = Credential> {
 export type RealCertificate = RealCredential<CertificateCredential>;
 export type RealToken = RealCredential<TokenCredential>;
 
-/** Certificates on a machine, by role. */
 const ON_MACHINE = new Map(NODE_PROFILE_IDS.map((id): [RoleId, ProfileId] => [PROFILES[id].role, id]));
-const KUBELET: readonly ProfileId[] = ['kubelet-client', 'kubelet-server'];
 
 /** Least specific first. */
 export const KUBECONFIGS = listRoles(({ lifetimeClass }) => lifetimeClass === 'kubeconfig-client').reverse();
@@ -39,7 +38,7 @@ export const HOST_PROFILES: readonly ProfileId[] = ['node-agent', 'mocctl', 'kva
 export const IN_MANAGEMENT: readonly ProfileId[] = ['caph', 'cloud-operator'];
 
 export interface Machine {
-  /** Known if a kubelet's certificate states it. */
+  /** Only a kubelet's certificate states it. */
   name?: string;
   isControlPlane: boolean;
   certificates: Map<ProfileId, RealCertificate>;
@@ -105,7 +104,7 @@ export interface Client {
  */
 export function listClients(credentials: readonly RealCredential[]): Client[] {
   const clients: Client[] = [];
-  /** Those without a token so far, by name. */
+  /** Clients without a token so far, by name. */
   const waiting = new Map<string, Client[]>();
   for (const { clusterId, credential } of credentials) {
     if (credential.kind !== 'certificate') continue;

@@ -11,7 +11,7 @@ export interface RecordPlace {
   profile: ProfileId;
   holder: Holder;
   cluster?: string;
-  /** Id of the CA's record; absent for a root. */
+  /** Absent for a root. */
   issuer?: string;
 }
 
