@@ -89,23 +89,15 @@ export interface About {
   dataFolder: string;
 }
 
-/** Argument schemas by `feature.method`. */
-export const ARGUMENTS: ReadonlyMap<unknown, z.ZodType> = new Map(
-  Object.entries<Methods>(METHODS).flatMap(([feature, methods]) =>
-    Object.entries(methods).map(([name, { argument }]) => [`${feature}.${name}`, argument]),
-  ),
+/** Each method as `feature.method`. */
+const ALL = Object.entries<Methods>(METHODS).flatMap(([feature, methods]) =>
+  Object.entries(methods).map(([name, method]) => ({ ...method, name: `${feature}.${name}` })),
 );
-
-function methodsThat(is: (method: Methods[string]) => boolean): string[] {
-  return Object.entries<Methods>(METHODS).flatMap(([feature, methods]) =>
-    Object.entries(methods).flatMap(([name, method]) => (is(method) ? [`${feature}.${name}`] : [])),
-  );
-}
-
-/** Methods whose answers reach the page as the bytes of their JSON, named `feature.method`. */
-export const TEXT_METHODS: ReadonlySet<unknown> = new Set(methodsThat(({ isText }) => isText === true));
-/** Methods that compute for a long time, named `feature.method`. */
-export const COMPUTING_METHODS: readonly string[] = methodsThat(({ computes }) => computes === true);
+export const ARGUMENTS: ReadonlyMap<unknown, z.ZodType> = new Map(ALL.map(({ name, argument }) => [name, argument]));
+/** Their answers reach the page as the bytes of their JSON. */
+export const TEXT_METHODS: ReadonlySet<unknown> = new Set(ALL.filter(({ isText }) => isText).map(({ name }) => name));
+/** These compute for a long time. */
+export const COMPUTING_METHODS: readonly string[] = ALL.filter(({ computes }) => computes).map(({ name }) => name);
 
 /**
  * Returns the first fault of a call, as `field: reason`; `undefined` if the method exists and its argument is valid.

@@ -11,11 +11,5 @@ export function createFixedClock(moment: Instant): Clock {
 }
 
 export function nodeScheduler(): Scheduler {
-  return {
-    monotonicMs: () => performance.now(),
-    yield: () =>
-      new Promise((done) => {
-        setImmediate(done);
-      }),
-  };
+  return { monotonicMs: () => performance.now(), yield: () => new Promise((done) => setImmediate(done)) };
 }

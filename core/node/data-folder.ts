@@ -17,9 +17,7 @@ export function defaultDataFolder(
       roaming !== undefined && win32.isAbsolute(roaming) ? roaming : win32.join(homedir, 'AppData', 'Roaming');
     return win32.join(base, FOLDER_NAME);
   }
-  if (platform === 'darwin') {
-    return posix.join(homedir, 'Library', 'Application Support', FOLDER_NAME);
-  }
+  if (platform === 'darwin') return posix.join(homedir, 'Library', 'Application Support', FOLDER_NAME);
   const configured = env['XDG_CONFIG_HOME'];
   const base = configured !== undefined && posix.isAbsolute(configured) ? configured : posix.join(homedir, '.config');
   return posix.join(base, FOLDER_NAME);

@@ -19,7 +19,7 @@ export function deliveryFailure(
   known?: { reason: DeliveryReason; detail: string },
 ): ConsoleError {
   if (error instanceof ConsoleError) return error;
-  const code = systemCode(error) || systemCode(getCause(error));
+  const code = systemCode(error) || (error instanceof Error && systemCode(error.cause)) || '';
   const { reason, detail } = known ?? { reason: findDeliveryReason(code), detail: code || 'unknown' };
   return new ConsoleError('delivery.failed', { reason, target, detail }, { cause: error });
 }
@@ -28,8 +28,4 @@ function findDeliveryReason(code: string): DeliveryReason {
   if (UNREACHABLE.has(code)) return 'unreachable';
   if (TIMED_OUT.has(code)) return 'late';
   return CERTIFICATE.test(code) ? 'certificate' : 'other';
-}
-
-function getCause(error: unknown): unknown {
-  return error instanceof Error ? error.cause : undefined;
 }

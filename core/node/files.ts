@@ -1,7 +1,6 @@
 import {
   close,
   closeSync,
-  constants,
   fstat,
   fstatSync,
   openSync,
@@ -16,7 +15,7 @@ import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { ConsoleError } from '../shared/problem.ts';
 import type { FileFacts, Files, FolderEntry } from '../shared/ports.ts';
-import { bulkReading, fileFacts } from './threads/bulk-reading.ts';
+import { bulkReading, fileFacts, READ_WITHOUT_WAITING } from './threads/bulk-reading.ts';
 import { startStoredReading, versionsInThread } from './threads/stored-files.ts';
 import { durableReplace, flushFolder, flushNames, renameHeld, THIS_SYSTEM, type Writing } from './durable-replace.ts';
 import { makeFolder } from './make-folder.ts';
@@ -25,9 +24,6 @@ import { flushFailure, readFailure, systemCode, writeFailure } from './system-er
 import { limitTime } from './time-limit.ts';
 
 const FILE_MODE = 0o600;
-
-/** Opens a pipe without waiting for its other end. Windows has neither such pipes nor this flag. */
-const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /*
  * Uses descriptors instead of handles: a folder may have 100,000 files, and creating a handle takes longer than
@@ -52,7 +48,7 @@ export function createFiles({ onLost, isAlone = false, standardOutput, ...given 
   const writing: Writing = { system: THIS_SYSTEM, ...given };
   let reads = 0;
   return {
-    facts,
+    facts: (path, options) => facts(path, options).catch(failReading(path)),
     read: (path, limitBytes, { waits = false, expectedBytes } = {}) => {
       // Signals and the lock of the folder need a turn.
       const isAtOnce = isAlone && waits && (reads += 1) % READ_AT_ONCE !== 0;
@@ -68,8 +64,8 @@ export function createFiles({ onLost, isAlone = false, standardOutput, ...given 
     readPart: (path, part) =>
       whileHeld(path, writing, () => readPart(path, part, writing), { opens: true }).catch(failReading(path)),
     readPartSync,
-    list,
-    entries,
+    list: (folder) => list(folder).catch(failReading(folder)),
+    entries: (folder) => entries(folder).catch(failReading(folder)),
     inBulk: () => bulkReading({ onLost }),
     ...(!isAlone && { storedReading: () => startStoredReading({ onLost }) }),
     replace: async (path, content, options) => {
@@ -78,18 +74,16 @@ export function createFiles({ onLost, isAlone = false, standardOutput, ...given 
         else for await (const piece of content) standardOutput.write(piece);
         return;
       }
-      try {
-        await durableReplace(path, content, options ?? {}, writing);
-      } catch (error) {
-        throw writeFailure(path, error);
-      }
+      await durableReplace(path, content, options ?? {}, writing).catch(failWriting(path));
     },
-    append: (path, text) => changeInPlace(path, 'a', writing, (handle) => handle.writeFile(text)),
-    shorten: (path, bytes) => changeInPlace(path, 'r+', writing, (handle) => handle.truncate(bytes)),
+    append: (path, text) =>
+      changeInPlace(path, 'a', writing, (handle) => handle.writeFile(text)).catch(failWriting(path)),
+    shorten: (path, bytes) =>
+      changeInPlace(path, 'r+', writing, (handle) => handle.truncate(bytes)).catch(failWriting(path)),
     move: (from, to) => move(from, to, writing),
     remove: (path) => remove(path, writing),
-    removeFolder: (path) => removeFolder(path, writing),
-    createFolder: (path) => createFolder(path, writing),
+    removeFolder: (path) => removeFolder(path, writing).catch(failWriting(path)),
+    createFolder: (path) => createFolder(path, writing).catch(failWriting(path)),
     createFenced: (fence) => createFiles({ ...writing, onLost, isAlone, standardOutput, fence }),
     join,
     fileName: (path) => path.replace(/[\\/]+$/u, '').replace(/^.*[\\/]/su, ''),
@@ -104,6 +98,12 @@ function failReading(path: string): (error: unknown) => never {
   };
 }
 
+function failWriting(path: string): (error: unknown) => never {
+  return (error) => {
+    throw writeFailure(path, error);
+  };
+}
+
 /** Retries only opening the file, so that nothing is written twice. */
 async function changeInPlace(
   path: string,
@@ -111,32 +111,24 @@ async function changeInPlace(
   writing: Writing,
   change: (handle: FileHandle) => Promise<void>,
 ): Promise<void> {
+  const handle = await whileHeld(path, writing, () => writing.system.open(path, flags, FILE_MODE), { opens: true });
   try {
-    const handle = await whileHeld(path, writing, () => writing.system.open(path, flags, FILE_MODE), { opens: true });
-    try {
-      writing.fence?.();
-      await change(handle);
-      await handle.datasync().catch((error: unknown) => {
-        throw flushFailure(path, error);
-      });
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    throw writeFailure(path, error);
+    writing.fence?.();
+    await change(handle);
+    await handle.datasync().catch((error: unknown) => {
+      throw flushFailure(path, error);
+    });
+  } finally {
+    await handle.close();
   }
 }
 
 async function facts(path: string, { withinMs }: { withinMs?: number } = {}): Promise<FileFacts> {
-  try {
-    const asked = stat(path);
-    const found = await (withinMs === undefined ? asked : limitTime(asked, withinMs));
-    const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
-    const { size, mtimeMs, mode } = found;
-    return fileFacts({ path, kind, size, mtimeMs, mode });
-  } catch (error) {
-    throw readFailure(path, error);
-  }
+  const asked = stat(path);
+  const found = await (withinMs === undefined ? asked : limitTime(asked, withinMs));
+  const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
+  const { size, mtimeMs, mode } = found;
+  return fileFacts({ path, kind, size, mtimeMs, mode });
 }
 
 /**
@@ -284,27 +276,19 @@ async function readAtMost(
 }
 
 async function list(folder: string): Promise<string[]> {
-  try {
-    const names = await readdir(folder);
-    // Comparing with a function takes several times as long, and a large fleet has one file per cluster.
-    return names.some((name) => BEYOND_16_BITS.test(name)) ? names.sort(compareCodePoints) : names.sort();
-  } catch (error) {
-    throw readFailure(folder, error);
-  }
+  const names = await readdir(folder);
+  // Comparing with a function takes several times as long, and a large fleet has one file per cluster.
+  return names.some((name) => BEYOND_16_BITS.test(name)) ? names.sort(compareCodePoints) : names.sort();
 }
 
 async function entries(folder: string): Promise<FolderEntry[]> {
-  try {
-    const found = await readdir(folder, { withFileTypes: true });
-    return found
-      .map((entry): FolderEntry => {
-        const kind = entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : undefined;
-        return { name: entry.name, ...(kind && { kind }) };
-      })
-      .sort((left, right) => compareCodePoints(left.name, right.name));
-  } catch (error) {
-    throw readFailure(folder, error);
-  }
+  const found = await readdir(folder, { withFileTypes: true });
+  return found
+    .map((entry): FolderEntry => {
+      const kind = entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : undefined;
+      return { name: entry.name, ...(kind && { kind }) };
+    })
+    .sort((left, right) => compareCodePoints(left.name, right.name));
 }
 
 const BEYOND_16_BITS = /[\u{10000}-\u{10ffff}\p{Surrogate}]/u;
@@ -341,22 +325,14 @@ async function remove(path: string, writing: Writing): Promise<void> {
 }
 
 async function removeFolder(path: string, { system, fence }: Writing): Promise<void> {
-  try {
-    fence?.();
-    // On Windows, a virus scanner may hold a file for a moment.
-    await rm(path, { recursive: true, force: true, maxRetries: 5 });
-    await flushFolder(dirname(path), system).catch(() => undefined);
-  } catch (error) {
-    throw writeFailure(path, error);
-  }
+  fence?.();
+  // On Windows, a virus scanner may hold a file for a moment.
+  await rm(path, { recursive: true, force: true, maxRetries: 5 });
+  await flushFolder(dirname(path), system).catch(() => undefined);
 }
 
 async function createFolder(path: string, { system, fence }: Writing): Promise<void> {
-  try {
-    fence?.();
-    const firstCreated = await makeFolder(path);
-    if (firstCreated !== undefined) await flushFolder(dirname(firstCreated), system);
-  } catch (error) {
-    throw writeFailure(path, error);
-  }
+  fence?.();
+  const firstCreated = await makeFolder(path);
+  if (firstCreated !== undefined) await flushFolder(dirname(firstCreated), system);
 }

@@ -2,10 +2,7 @@ import { utimesSync } from 'node:fs';
 import { systemCode } from './system-error.ts';
 import { startWorker } from './threads/start-worker.ts';
 
-/**
- * Files are renewed in a thread, however busy the main thread is. The program is a string, because a bundle has no file
- * for it, and plain JavaScript, because nothing compiles it.
- */
+/** Renews files however busy the main thread is. */
 const WORK = `
 const { utimesSync } = require('node:fs');
 const { parentPort, workerData } = require('node:worker_threads');

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Log } from '../shared/ports.ts';
 
 export const LOG_NAME = 'arcwarden.log';
-const PREVIOUS_NAME = 'arcwarden.log.previous';
 const LIMIT_BYTES = 1024 * 1024;
 const VALUE_LIMIT = 4_000;
 
@@ -31,7 +30,7 @@ export function nodeLog(folder: string): Log {
         level,
         message: safe(message),
         ...Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, safe(value)])),
-        ...(missing > 0 ? { missingBefore: missing } : {}),
+        missingBefore: missing || undefined,
       };
       try {
         append(folder, path, `${JSON.stringify(entry)}\n`);
@@ -52,9 +51,7 @@ function safe(value: string | number): string | number {
 function append(folder: string, path: string, line: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const size = statSync(path, { throwIfNoEntry: false })?.size;
-  if (size !== undefined && size + Buffer.byteLength(line) > LIMIT_BYTES) {
-    renameSync(path, join(folder, PREVIOUS_NAME));
-  }
+  if (size !== undefined && size + Buffer.byteLength(line) > LIMIT_BYTES) renameSync(path, `${path}.previous`);
   appendFileSync(path, line, { mode: 0o600 });
   if (size === undefined) chmodSync(path, 0o600);
 }

@@ -19,12 +19,12 @@ async function send(server: MailServer, message: MailMessage): Promise<RefusedRe
     secure: security === 'tls',
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
-    ...(login === undefined ? {} : { auth: { user: login.user, pass: login.password } }),
+    auth: login && { user: login.user, pass: login.password },
     tls: {
       minVersion: 'TLSv1.2',
       // The default depends on NODE_TLS_REJECT_UNAUTHORIZED.
       rejectUnauthorized: true,
-      ...(extraCaPem === undefined ? {} : { ca: [...rootCertificates, extraCaPem] }),
+      ca: extraCaPem === undefined ? undefined : [...rootCertificates, extraCaPem],
     },
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
@@ -41,10 +41,8 @@ async function send(server: MailServer, message: MailMessage): Promise<RefusedRe
       text: message.text,
       date: new Date(message.at),
       messageId: `<${message.id}@arcwarden.invalid>`,
-      headers: {
-        // RFC 3834: prevents automatic replies.
-        'Auto-Submitted': 'auto-generated',
-      },
+      // RFC 3834: prevents automatic replies.
+      headers: { 'Auto-Submitted': 'auto-generated' },
     });
     return listRefused(message.to, answer);
   } catch (error) {

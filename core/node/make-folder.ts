@@ -8,9 +8,9 @@ const FOLDER_MODE = 0o700;
 
 /**
  * Creates a folder and its missing parents; rejects names that Windows reserves for devices: `file.device-name`.
- * Returns the topmost folder created, or `undefined` if all existed. Throws the system's error. Avoids Node's
- * `recursive`, which never returns on file systems such as `/proc` on Linux, which answer `ENOENT` for anything that
- * cannot be created in an existing folder.
+ * Returns the topmost folder created, or `undefined` if all existed. Throws the system's error. Node's `recursive`
+ * never returns on file systems such as `/proc`, which answer `ENOENT` for anything that cannot be created in an
+ * existing folder.
  */
 export async function makeFolder(path: string): Promise<string | undefined> {
   const parent = dirname(path);

@@ -1,8 +1,8 @@
 import { systemCode } from './system-error.ts';
 
 /**
- * The error on Windows while another program, such as a virus scanner, indexer, backup or log shipper, holds a file.
- * `EBUSY` always means a sharing violation.
+ * Windows reports this while another program, such as a virus scanner, indexer, backup or log shipper, holds a file. It
+ * always means a sharing violation.
  */
 const HELD = 'EBUSY';
 /** Renaming over an open file on Windows fails with one of these codes, as it does without permission. */
@@ -10,7 +10,7 @@ const REFUSED_CODES = new Set(['EPERM', 'EACCES']);
 
 const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 1_000;
-/** As in graceful-fs. */
+/** The limit of graceful-fs. */
 const LIMIT_MS = 60_000;
 /** For opening a file: a missing permission is likelier than another program that holds the file. */
 const REFUSED_LIMIT_MS = 1_300;

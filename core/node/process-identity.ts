@@ -27,8 +27,8 @@ export function identifyProcess(pid: number): StartedProcess {
 }
 
 /**
- * Checks whether the same process is still running. On Linux the start time decides. Elsewhere Node cannot read it, so
- * any process with this number counts, unless the computer has been restarted since.
+ * Checks whether the same process is still running. On Linux the start time decides. Elsewhere any process with this
+ * number counts, unless the computer has been restarted since.
  */
 export function isStillAlive({ pid, started }: StartedProcess): boolean {
   if (process.platform === 'linux') {

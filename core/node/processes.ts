@@ -41,10 +41,10 @@ export function nodeProcesses(given: Partial<Computer> & { own?: OwnVariables } 
 
 function run(
   computer: Computer,
-  { program, args, input = '', timeoutMs, limitBytes = DEFAULT_LIMIT_BYTES }: ProgramRun,
+  { program, args, input, timeoutMs, limitBytes = DEFAULT_LIMIT_BYTES }: ProgramRun,
 ): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
-    const child = start(computer, { program, args });
+    const child = start(computer, { program, args, input });
     const out = new BoundedText(limitBytes);
     const error = new BoundedText(limitBytes);
     let failure: ConsoleError | undefined;
@@ -60,19 +60,9 @@ function run(
     };
     child.stdout.on('data', collect(out));
     child.stderr.on('data', collect(error));
-    // A program may end without reading its input; only its exit matters.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(input);
     child.on('error', (cause) => {
       clearTimeout(timer);
       reject(startFailure(child.spawnfile, cause));
-    });
-    // A grandchild that inherited the outputs would keep them open and delay `close` until it ends.
-    child.on('exit', () => {
-      setTimeout(() => {
-        child.stdout.destroy();
-        child.stderr.destroy();
-      }, DRAIN_MS).unref();
     });
     child.on('close', (exitCode) => {
       clearTimeout(timer);
@@ -84,14 +74,14 @@ function run(
 
 function stream(
   computer: Computer,
-  { program, args, input = '', folder, timeoutMs, signal, onStart, onOutput }: ProgramStream,
+  { program, args, input, folder, timeoutMs, signal, onStart, onOutput }: ProgramStream,
 ): Promise<ProgramEnd> {
   const begun = performance.now();
   const tookMs = (): number => Math.round(performance.now() - begun);
   if (signal?.aborted === true) return Promise.resolve({ exitCode: null, ended: 'cancelled', tookMs: 0 });
   return new Promise((resolve, reject) => {
     // In a process group of its own, the program can be ended together with its descendants.
-    const child = start(computer, { program, args, folder, detached: computer.platform !== 'win32' });
+    const child = start(computer, { program, args, input, folder, detached: computer.platform !== 'win32' });
     if (child.pid !== undefined) onStart?.(identifyProcess(child.pid));
     let ended: ProgramEnd['ended'] = 'itself';
     const end = (reason: 'timed-out' | 'cancelled'): void => {
@@ -108,20 +98,11 @@ function stream(
     signal?.addEventListener('abort', cancel);
     child.stdout.on('data', (chunk: Uint8Array) => onOutput(chunk, 'out'));
     child.stderr.on('data', (chunk: Uint8Array) => onOutput(chunk, 'error'));
-    // A program may end without reading its input; only its exit matters.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(input);
     child.on('error', (cause) => {
       // Ending the program failed, so it has started.
       if (child.pid !== undefined) return;
       settle();
       reject(startFailure(child.spawnfile, cause));
-    });
-    child.on('exit', () => {
-      setTimeout(() => {
-        child.stdout.destroy();
-        child.stderr.destroy();
-      }, DRAIN_MS).unref();
     });
     child.on('close', (exitCode) => {
       settle();
@@ -139,14 +120,15 @@ function start(
   {
     program,
     args,
+    input,
     folder = usual,
     detached,
-  }: Pick<ProgramStream, 'program' | 'args' | 'folder'> & { detached?: boolean },
+  }: Pick<ProgramStream, 'program' | 'args' | 'input' | 'folder'> & { detached?: boolean },
 ) {
   const path = locate(program);
   if (path === undefined) throw new ConsoleError('program.not-found', { program });
   try {
-    return spawn(path, args, {
+    const child = spawn(path, args, {
       stdio: ['pipe', 'pipe', 'pipe'],
       cwd: folder,
       env: childEnvironment(process.env),
@@ -154,6 +136,17 @@ function start(
       windowsHide: true,
       detached,
     });
+    // A program may end without reading its input; only its exit matters.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+    // A grandchild that inherited the outputs would keep them open and delay `close` until it ends.
+    child.on('exit', () => {
+      setTimeout(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, DRAIN_MS).unref();
+    });
+    return child;
   } catch (cause) {
     // Windows reports a damaged or blocked program at once.
     throw startFailure(path, cause);
@@ -163,10 +156,7 @@ function start(
 function endTree(computer: Computer, child: ChildProcess): void {
   const { pid } = child;
   if (pid === undefined) return;
-  if (computer.platform === 'win32') {
-    endWindowsTree(computer, child, pid);
-    return;
-  }
+  if (computer.platform === 'win32') return endWindowsTree(computer, child, pid);
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
@@ -177,17 +167,13 @@ function endTree(computer: Computer, child: ChildProcess): void {
 
 /** Ends at least the program itself if a policy blocks taskkill or protects a process. */
 function endWindowsTree(computer: Computer, child: ChildProcess, pid: number): void {
-  const endAlone = (): void => {
-    child.kill('SIGKILL');
-  };
+  const endAlone = (): unknown => child.kill('SIGKILL');
   try {
     const killer = start(computer, { program: 'taskkill.exe', args: ['/pid', String(pid), '/t', '/f'] });
     const timer = setTimeout(() => {
       killer.kill('SIGKILL');
       endAlone();
     }, TREE_KILL_MS);
-    killer.stdin.on('error', () => undefined);
-    killer.stdin.end();
     killer.stdout.resume();
     killer.stderr.resume();
     killer.on('error', () => {

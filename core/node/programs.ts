@@ -20,9 +20,9 @@ const OF_WINDOWS: Readonly<Record<string, string>> = {
 const WINDOWS_ABSOLUTE = /^(?:[a-z]:[\\/]|[\\/]{2}[^\\/])/iu;
 
 /**
- * Returns the absolute path of a program. Windows would search the current folder first, where anybody may have left a
- * file. Finds Windows' own programs in its folder, others in the absolute folders in `PATH`, then in the product's
- * folder. `undefined` if not found; for a Windows program and for an absolute path, only starting it shows whether it
+ * Returns the absolute path of a program: Windows' own programs are in its folder, others in the absolute folders in
+ * `PATH`, then in the product's folder. Windows would search the current folder first, where anybody may have left a
+ * file. `undefined` if not found; for a Windows program and for an absolute path, only starting it shows whether it
  * exists.
  */
 export function locateProgram(program: string, places: ProgramPlaces, isThere = isExecutable): string | undefined {

@@ -10,8 +10,7 @@ export function systemCode(error: unknown): string {
 export function readFailure(path: string, error: unknown): ConsoleError {
   if (error instanceof ConsoleError) return error;
   const reason = systemCode(error);
-  const missing = reason === 'ENOENT' || reason === 'ENOTDIR';
-  const code = missing ? 'file.not-found' : 'file.not-readable';
+  const code = reason === 'ENOENT' || reason === 'ENOTDIR' ? 'file.not-found' : 'file.not-readable';
   return new ConsoleError(code, { path, reason }, { cause: error });
 }
 
@@ -22,6 +21,5 @@ export function flushFailure(path: string, error: unknown): ConsoleError {
 
 export function writeFailure(path: string, error: unknown): ConsoleError {
   if (error instanceof ConsoleError) return error;
-  const reason = systemCode(error);
-  return new ConsoleError('file.not-writable', { path, reason }, { cause: error });
+  return new ConsoleError('file.not-writable', { path, reason: systemCode(error) }, { cause: error });
 }

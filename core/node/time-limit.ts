@@ -5,9 +5,8 @@
 export async function limitTime<T>(work: Promise<T>, limitMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' }));
-    }, limitMs);
+    const error = Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' });
+    timer = setTimeout(() => reject(error), limitMs);
   });
   try {
     return await Promise.race([work, late]);

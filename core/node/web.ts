@@ -26,7 +26,7 @@ async function post({ url, headers, body, timeoutMs, extraCaPem }: WebPost): Pro
         minVersion: 'TLSv1.2',
         // The default depends on NODE_TLS_REJECT_UNAUTHORIZED.
         rejectUnauthorized: true,
-        ...(extraCaPem === undefined ? {} : { ca: [...rootCertificates, extraCaPem] }),
+        ca: extraCaPem === undefined ? undefined : [...rootCertificates, extraCaPem],
         // Posts are minutes apart, and no connection may keep the process alive.
         agent: false,
       },
@@ -40,12 +40,8 @@ async function post({ url, headers, body, timeoutMs, extraCaPem }: WebPost): Pro
       },
     );
     // A socket's own timeout restarts with every byte; this limits the whole exchange.
-    const timer = setTimeout(() => {
-      fail(undefined, { reason: 'late', detail: `${timeoutMs / 1_000} s` });
-    }, timeoutMs);
-    sending.on('error', (error) => {
-      fail(error);
-    });
+    const timer = setTimeout(() => fail(undefined, { reason: 'late', detail: `${timeoutMs / 1_000} s` }), timeoutMs);
+    sending.on('error', (error) => fail(error));
     sending.end(content);
   });
 }

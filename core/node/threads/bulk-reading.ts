@@ -6,10 +6,13 @@ import { instantFromMs } from '../../shared/instant.ts';
 import type { BulkReading, FileFacts, FolderEntry } from '../../shared/ports.ts';
 import { startWorker } from './start-worker.ts';
 
+/** Opens a pipe without waiting for its other end. Windows has neither such pipes nor this flag. */
+export const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 /** Fewer files and folders do not justify starting a thread. */
 const WORTH_A_THREAD = 1_000;
 const LIMITS = {
-  flags: constants.O_RDONLY | (constants.O_NONBLOCK ?? 0),
+  flags: READ_WITHOUT_WAITING,
   /** Includes the entries of subfolders. */
   mostEntries: 2_048,
   mostDepth: 48,
@@ -26,10 +29,7 @@ const SLOW_MS = 1;
  */
 const ENOUGH_TO_TELL_MS = 200;
 
-/**
- * The thread may block: a synchronous call costs a fraction of an asynchronous one. The program is a string, because a
- * bundle has no file for it, and plain JavaScript, because nothing compiles it.
- */
+/** Blocks its thread: a synchronous call costs a fraction of an asynchronous one. */
 const WORK = `
 const fs = require('node:fs');
 const { sep } = require('node:path');
@@ -43,7 +43,7 @@ const kindOf = (seen) => (seen.isFile() ? 'file' : seen.isDirectory() ? 'folder'
 const look = (path) => {
   try {
     const seen = fs.statSync(path);
-    return { kind: kindOf(seen) ?? 'other', size: seen.size, modifiedMs: seen.mtimeMs, mode: seen.mode };
+    return { kind: kindOf(seen) ?? 'other', size: seen.size, mtimeMs: seen.mtimeMs, mode: seen.mode };
   } catch {}
 };
 const list = (folder, work, depth) => {
@@ -127,7 +127,7 @@ interface Answer extends Measured {
 interface SeenEntry {
   name: string;
   kind?: 'file' | 'folder';
-  facts?: { kind: FileFacts['kind']; size: number; modifiedMs: number; mode: number };
+  facts?: { kind: FileFacts['kind']; size: number; mtimeMs: number; mode: number };
   entries?: SeenEntry[];
 }
 
@@ -179,13 +179,9 @@ function folderEntry(folder: string, { name, kind, facts, entries }: SeenEntry):
   return {
     name,
     kind,
-    facts: facts && convertFacts(path, facts),
+    facts: facts && fileFacts({ path, ...facts }),
     entries: entries?.map((entry) => folderEntry(path, entry)),
   };
-}
-
-function convertFacts(path: string, { kind, size, modifiedMs, mode }: NonNullable<SeenEntry['facts']>): FileFacts {
-  return fileFacts({ path, kind, size, mtimeMs: modifiedMs, mode });
 }
 
 const PERMISSION_BITS = 0o777;
@@ -223,9 +219,7 @@ export class Thread<Question extends object, Answer extends Measured> {
 
   constructor(work: string, lost: () => void) {
     this.#worker = startWorker(work, LIMITS);
-    this.hasStarted = new Promise((done) => {
-      this.#tellStarted = done;
-    });
+    this.hasStarted = new Promise((done) => (this.#tellStarted = done));
     const handleExit = (): void => {
       if (!this.#isEnded) lost();
       this.end();

@@ -54,10 +54,7 @@ function getPublicKey(spki: Uint8Array): KeyObject {
   return key;
 }
 
-/**
- * Does the same as `findHere`. The program is a string, because a bundle has no file for it, and plain JavaScript,
- * because nothing compiles it.
- */
+/** Does the same as `findHere`. */
 const WORK = `
 const { createPublicKey, verify } = require('node:crypto');
 const { parentPort, workerData } = require('node:worker_threads');
@@ -188,9 +185,7 @@ class Thread {
 
   constructor(work: string) {
     this.#worker = startWorker(work, Object.values(SIGNATURES));
-    this.#worker?.on('message', (found: Int32Array) => {
-      this.#resolve(found);
-    });
+    this.#worker?.on('message', (found: Int32Array) => this.#resolve(found));
     const onLost = (): void => {
       this.#isLost = true;
       this.#resolve(undefined);

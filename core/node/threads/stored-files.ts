@@ -1,16 +1,12 @@
-import { constants } from 'node:fs';
 import type { ReadAhead, StoredReading } from '../../shared/ports.ts';
-import { Thread, type Measured } from './bulk-reading.ts';
+import { READ_WITHOUT_WAITING, Thread, type Measured } from './bulk-reading.ts';
 
-/**
- * A string that runs in its own thread, for the same reasons as bulk reading. Its versions match those in `files.ts`; a
- * test compares them.
- */
+/** Versions match those in `files.ts`; a test compares them. */
 const WORK = `
 const fs = require('node:fs');
 const { createHash } = require('node:crypto');
 const { parentPort } = require('node:worker_threads');
-const flags = ${constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)};
+const flags = ${READ_WITHOUT_WAITING};
 const versionOf = (path) => {
   try {
     const { ino, size, mtimeNs, ctimeNs } = fs.statSync(path, { bigint: true });

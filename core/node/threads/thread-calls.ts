@@ -56,10 +56,7 @@ export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: nev
     ...given: Called<Theirs, Name>['given']
   ): Promise<Called<Theirs, Name>['value']> {
     return new Promise((resolve, reject) => {
-      if (this.#ended !== undefined) {
-        reject(this.#ended);
-        return;
-      }
+      if (this.#ended !== undefined) return reject(this.#ended);
       this.#last += 1;
       this.#waiting.set(this.#last, { resolve, reject });
       this.#port.postMessage({ kind: 'call', id: this.#last, name, given } satisfies Message);
@@ -80,19 +77,19 @@ export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: nev
       return asked(...(given as never[]));
     });
     const moved = result.ok && result.value instanceof Moved ? result.value.lines : undefined;
+    const send = (answer: Result<unknown>, moves: readonly ArrayBuffer[] = []): void =>
+      this.#port.postMessage({ kind: 'answer', id, result: answer } satisfies Message, moves);
     try {
-      if (moved === undefined) this.#port.postMessage({ kind: 'answer', id, result });
+      if (moved === undefined) send(result);
       else {
-        const buffers = moved.map(({ buffer }) => buffer);
-        this.#port.postMessage({ kind: 'answer', id, result: { ok: true, value: moved } }, buffers);
+        send(
+          { ok: true, value: moved },
+          moved.map(({ buffer }) => buffer),
+        );
       }
     } catch (error) {
       // A result that cannot be copied is a bug, which the caller must learn about.
-      this.#port.postMessage({
-        kind: 'answer',
-        id,
-        result: { ok: false, problem: problemFromError(this.#ports, error) },
-      });
+      send({ ok: false, problem: problemFromError(this.#ports, error) });
     }
   }
 
