@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserWindow } from 'electron';
 
 const PAINTED_WITHIN_MS = 60_000;
@@ -22,10 +23,4 @@ export async function captureBoard(window: BrowserWindow, file: string): Promise
   const picture = await window.webContents.capturePage();
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, picture.toPNG());
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }

@@ -14,27 +14,19 @@ export function systemConfirmation(window: () => BrowserWindow | undefined): Non
     if (isOpen) return false;
     isOpen = true;
     try {
-      const response = await messageBox(window(), {
-        type: 'warning',
-        message,
-        detail,
-        buttons: [yes, no],
-        defaultId: NO,
-        cancelId: NO,
-        noLink: true,
-      });
-      return response === YES;
+      const question = { message, detail, buttons: [yes, no], defaultId: NO, cancelId: NO };
+      return (await messageBox(window(), question)) === YES;
     } finally {
       isOpen = false;
     }
   };
 }
 
-/** Returns the index of the chosen button. */
+/** Shows a warning; returns the index of the chosen button, by default the first. */
 export async function messageBox(window: BrowserWindow | undefined, question: MessageBoxOptions): Promise<number> {
-  const { response } =
-    window === undefined || window.isDestroyed()
-      ? await dialog.showMessageBox(question)
-      : await dialog.showMessageBox(window, question);
+  const options: MessageBoxOptions = { type: 'warning', defaultId: 0, noLink: true, ...question };
+  const { response } = await (window === undefined || window.isDestroyed()
+    ? dialog.showMessageBox(options)
+    : dialog.showMessageBox(window, options));
   return response;
 }

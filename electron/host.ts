@@ -11,8 +11,8 @@ const SINGLE: readonly SourceKind[] = ['evidence', 'revocation', 'channel'];
 export function describeProgram(): ReturnType<Host['about']> {
   return {
     version: app.getVersion(),
-    ...(process.versions.electron === undefined ? {} : { electron: process.versions.electron }),
-    ...(process.versions['chrome'] === undefined ? {} : { chromium: process.versions['chrome'] }),
+    electron: process.versions.electron,
+    chromium: process.versions['chrome'],
     node: process.versions.node,
     system: `${systemType()} ${release()}`,
   };
@@ -43,10 +43,8 @@ export function systemDialogs(translate: () => Translate): Pick<MainCalls, 'choo
       });
       return canceled || filePath === undefined || filePath === '' ? null : filePath;
     },
-    copy: async (text) => {
-      // It returns a promise since Electron 45.
-      await clipboard.writeText(text);
-    },
+    // It returns a promise since Electron 45.
+    copy: async (text) => await clipboard.writeText(text),
   };
 }
 

@@ -105,22 +105,16 @@ async function start(): Promise<void> {
     if (opens !== undefined) announceToWindows('notifications', 'opened', opens);
   };
   const trayIcon = new TrayIcon({
-    open: () => {
-      open(undefined);
-    },
+    open: () => open(undefined),
     check: () => running.watching?.read(),
-    quit: () => {
-      app.quit();
-    },
+    quit: () => app.quit(),
   });
   // The window consults the guard when it closes.
   const guard = new RunGuard({
     runs: () => running.runs,
     window: () => running.window,
     translate,
-    onhidden: () => {
-      showState();
-    },
+    onhidden: () => showState(),
   });
   const showState = (): void => {
     const { seen, window } = running;
@@ -160,9 +154,7 @@ async function start(): Promise<void> {
       title: 'Arcwarden',
       hidden: options.hidden === true,
       staysInBackground: () => settings.watch.tray && settings.watch.background,
-      onclose: (event) => {
-        guard.handleClose(event);
-      },
+      onclose: (event) => guard.handleClose(event),
     });
     running.window = window;
     return window;
@@ -174,9 +166,7 @@ async function start(): Promise<void> {
     texts = loaded;
     applySettings(settings, translate);
   });
-  const toast = systemToasts((opens) => {
-    open(opens);
-  });
+  const toast = systemToasts(open);
   const vault = electronVault(safeStorage, process.platform);
   const services = new ConsoleServices({
     start: {
@@ -188,9 +178,7 @@ async function start(): Promise<void> {
     },
     main: {
       announce,
-      countRuns: (runs) => {
-        running.runs = runs;
-      },
+      countRuns: (runs) => void (running.runs = runs),
       lockLost: () => {
         // From now on the folder's new owner sends warnings.
         running.watching?.stop();
@@ -242,18 +230,13 @@ async function start(): Promise<void> {
       more.length > 0 ? importAndTell(services, more, announce) : undefined,
     );
   });
-  app.on('window-all-closed', () => {
-    app.quit();
-  });
+  app.on('window-all-closed', () => app.quit());
 
   if (imported !== undefined) {
     const [result] = await Promise.all([imported, waitForPage(main)]);
     announce('inventory', 'importEnded', result);
   }
-  if (captureFile !== undefined) {
-    await capture(main, captureFile);
-    return;
-  }
+  if (captureFile !== undefined) return capture(main, captureFile);
   const { lastImportAt } = await services.whenOpen;
   running.watching = watchSteadily(services, {
     settings: () => settings.watch,
@@ -292,16 +275,13 @@ async function openFolder(attempt: () => Promise<OpenedFolder>, translate: Promi
 
 /** Offers to restart, because from now on the console can only read, and may show outdated data. */
 async function offerRestart(window: BrowserWindow | undefined, text: Translate): Promise<void> {
-  const question = {
-    type: 'warning' as const,
+  const response = await messageBox(window, {
     message: text('dialog.lock-lost'),
     detail: text('dialog.lock-lost.detail'),
     buttons: [text('dialog.lock-lost.restart'), text('dialog.lock-lost.read')],
-    defaultId: 0,
     cancelId: 1,
-    noLink: true,
-  };
-  if ((await messageBox(window, question)) !== 0) return;
+  });
+  if (response !== 0) return;
   ownVariables.restore(process.env);
   app.relaunch();
   app.quit();
@@ -309,17 +289,13 @@ async function offerRestart(window: BrowserWindow | undefined, text: Translate):
 
 async function tellRestarted(window: BrowserWindow | undefined, text: Translate, logId: string): Promise<void> {
   if (window?.isDestroyed() === false) window.webContents.reload();
-  await messageBox(window, {
-    type: 'warning',
+  const response = await messageBox(window, {
     message: text('dialog.services-ended'),
     detail: text('dialog.services-ended.detail', { id: logId }),
     buttons: [text('dialog.services-ended.continue'), text('dialog.quit')],
-    defaultId: 0,
     cancelId: 0,
-    noLink: true,
-  }).then((response) => {
-    if (response === 1) app.quit();
   });
+  if (response === 1) app.quit();
 }
 
 /** Finishes all writes before the process ends. */
@@ -355,9 +331,7 @@ function firstCall(window: BrowserWindow): { called: Promise<void>; answer: () =
     answer = resolve;
     setTimeout(resolve, PAGE_AT_LATEST_MS);
     window.once('closed', resolve);
-    app.once('before-quit', () => {
-      resolve();
-    });
+    app.once('before-quit', () => resolve());
   });
   return { called, answer };
 }
@@ -388,9 +362,7 @@ function comeForward(window: BrowserWindow): void {
 function applySettings(settings: Settings, translate: () => Translate): void {
   nativeTheme.themeSource = settings.theme;
   Menu.setApplicationMenu(
-    applicationMenu(translate(), (command) => {
-      announceToWindows('application', 'command', { command });
-    }),
+    applicationMenu(translate(), (command) => announceToWindows('application', 'command', { command })),
   );
 }
 

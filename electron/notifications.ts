@@ -10,9 +10,7 @@ export function systemToasts(onopen: (opens: Toast['opens']) => void): Host['toa
   const held: Notification[] = [];
   return ({ title, body, opens }) => {
     const notification = new Notification({ title, body });
-    notification.on('click', () => {
-      onopen(opens);
-    });
+    notification.on('click', () => onopen(opens));
     held.push(notification);
     if (held.length > MOST_HELD) held.shift();
     notification.show();

@@ -37,8 +37,7 @@ export function startOptions(words: readonly string[], folder: string): StartOpt
   let collecting = false;
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? '';
-    const [name = '', inline] = splitOption(word);
-    const value = (): string | undefined => inline ?? words[++index];
+    const [, name = word, inline] = /^([^=]*)=(.*)$/su.exec(word) ?? [];
     if (!word.startsWith('--')) {
       if (collecting) options.importPaths.push(absolute(word));
       continue;
@@ -49,18 +48,10 @@ export function startOptions(words: readonly string[], folder: string): StartOpt
       if (inline !== undefined) options.importPaths.push(absolute(inline));
     } else if (name === '--hidden') {
       options.hidden = true;
-    } else if (name === '--data') {
-      const path = value();
-      if (path !== undefined) options.dataFolder = absolute(path);
-    } else if (name === '--capture') {
-      const path = value();
-      if (path !== undefined) options.captureFile = absolute(path);
+    } else if (name === '--data' || name === '--capture') {
+      const path = inline ?? words[++index];
+      if (path !== undefined) options[name === '--data' ? 'dataFolder' : 'captureFile'] = absolute(path);
     }
   }
   return options;
-}
-
-function splitOption(word: string): [string, string?] {
-  const equals = word.indexOf('=');
-  return equals < 0 ? [word] : [word.slice(0, equals), word.slice(equals + 1)];
 }

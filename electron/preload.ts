@@ -8,13 +8,9 @@ const bridge: Bridge = {
     return 'answer' in result ? takeLines(result.answer) : result;
   },
   listen(event, listener) {
-    const receive = (_event: IpcRendererEvent, payload: unknown): void => {
-      listener(payload);
-    };
+    const receive = (_event: IpcRendererEvent, payload: unknown): void => listener(payload);
     ipcRenderer.on(eventChannel(event), receive);
-    return () => {
-      ipcRenderer.removeListener(eventChannel(event), receive);
-    };
+    return () => void ipcRenderer.removeListener(eventChannel(event), receive);
   },
 };
 contextBridge.exposeInMainWorld('arcwarden', bridge);
@@ -34,9 +30,7 @@ function getPath(file: File): string {
   return utilities === undefined ? ((file as File & { path?: string }).path ?? '') : utilities.getPathForFile(file);
 }
 
-window.addEventListener('dragover', (event) => {
-  event.preventDefault();
-});
+window.addEventListener('dragover', (event) => event.preventDefault());
 window.addEventListener('drop', (event) => {
   event.preventDefault();
   const paths = [...(event.dataTransfer?.files ?? [])].map(getPath).filter((path) => path !== '');

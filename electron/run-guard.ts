@@ -51,10 +51,7 @@ export class RunGuard {
   }
 
   #ask(mayHide: boolean): Promise<Choice> {
-    this.#asking ??= this.#question(mayHide).finally(() => {
-      this.#asking = undefined;
-    });
-    return this.#asking;
+    return (this.#asking ??= this.#question(mayHide).finally(() => (this.#asking = undefined)));
   }
 
   async #question(mayHide: boolean): Promise<Choice> {
@@ -63,13 +60,10 @@ export class RunGuard {
     const { working } = runs();
     const choices: Choice[] = mayHide ? ['background', 'quit', 'stay'] : ['stay', 'quit'];
     const question = {
-      type: 'warning' as const,
       message: text('dialog.run-live'),
       detail: text(working > 0 ? 'dialog.run-live.working' : 'dialog.run-live.waiting'),
       buttons: choices.map((choice) => text(`dialog.run-live.${choice}`)),
-      defaultId: 0,
       cancelId: choices.indexOf('stay'),
-      noLink: true,
     };
     return choices[await messageBox(window(), question)] ?? 'stay';
   }

@@ -75,16 +75,14 @@ function refusal(status: number): Response {
   return new Response(null, { status, headers: { 'content-security-policy': CONTENT_SECURITY_POLICY } });
 }
 
+const prevent = (event: { preventDefault: () => void }): void => event.preventDefault();
+
 /** Denies all permissions, devices and downloads; main saves files itself. */
 export function refuseEverything(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, decide) => {
-    decide(false);
-  });
+  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => {
-    event.preventDefault();
-  });
+  session.on('will-download', prevent);
 }
 
 /** These would override ours. Source: Chromium, chrome_command_line_pref_store.cc. */
@@ -111,9 +109,7 @@ export function confine(contents: WebContents, home: string): void {
     if (url.split('#')[0] !== home) contents.loadURL(home).catch(() => undefined);
   };
   // Electron calls none of the listeners below for `about:blank` or another address of the same document.
-  contents.on('did-navigate', (_event, url) => {
-    returnFrom(url);
-  });
+  contents.on('did-navigate', (_event, url) => returnFrom(url));
   contents.on('did-navigate-in-page', (_event, url, isMainFrame) => {
     if (isMainFrame) returnFrom(url);
   });
@@ -121,17 +117,11 @@ export function confine(contents: WebContents, home: string): void {
   contents.on('did-fail-load', (_event, code, _description, url, isMainFrame) => {
     if (isMainFrame && code !== ABORTED) returnFrom(url);
   });
-  contents.on('will-navigate', (event) => {
-    event.preventDefault();
-  });
-  contents.on('will-redirect', (event) => {
-    event.preventDefault();
-  });
+  contents.on('will-navigate', prevent);
+  contents.on('will-redirect', prevent);
   contents.on('will-frame-navigate', (event) => {
     if (!event.isMainFrame) event.preventDefault();
   });
-  contents.on('will-attach-webview', (event) => {
-    event.preventDefault();
-  });
+  contents.on('will-attach-webview', prevent);
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 }

@@ -8,21 +8,17 @@ export type WindowToShow = Pick<BrowserWindow, 'isDestroyed' | 'show' | 'once'> 
 
 /**
  * Shows the window with its first frame, or some time after loading: if a failing graphics process loses that frame,
- * `ready-to-show` never comes, and hidden windows get no further frames. Does so only once, because the admin may have
- * closed the window into the background by then.
+ * `ready-to-show` never comes, and hidden windows get no further frames. Later, the admin may have closed the window
+ * into the background.
  */
 export function showOnce(window: WindowToShow): void {
   let isDue = true;
-  const settle = (): void => {
-    isDue = false;
-  };
+  const settle = (): unknown => (isDue = false);
   const show = (): void => {
     if (isDue && !window.isDestroyed()) window.show();
   };
   window.once('show', settle);
   window.once('close', settle);
   window.once('ready-to-show', show);
-  window.webContents.once('did-finish-load', () => {
-    setTimeout(show, SHOW_AT_LATEST_MS);
-  });
+  window.webContents.once('did-finish-load', () => setTimeout(show, SHOW_AT_LATEST_MS));
 }

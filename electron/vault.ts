@@ -53,22 +53,17 @@ export function electronVault(storage: Partial<SafeStorage>, platform: string): 
 }
 
 async function canEncrypt(storage: Partial<SafeStorage>): Promise<boolean> {
-  if (storage.isAsyncEncryptionAvailable !== undefined) {
-    return storage.isAsyncEncryptionAvailable();
-  }
-  return storage.isEncryptionAvailable?.() ?? false;
+  return storage.isAsyncEncryptionAvailable?.() ?? storage.isEncryptionAvailable?.() ?? false;
 }
 
 async function encrypt(storage: Partial<SafeStorage>, text: string): Promise<Buffer> {
-  if (storage.encryptStringAsync !== undefined) return storage.encryptStringAsync(text);
-  if (storage.encryptString !== undefined) return storage.encryptString(text);
-  throw new Error('this Electron has no safeStorage that is known here');
+  const encrypted = storage.encryptStringAsync?.(text) ?? storage.encryptString?.(text);
+  if (encrypted === undefined) throw new Error('this Electron has no safeStorage that is known here');
+  return encrypted;
 }
 
 async function decrypt(storage: Partial<SafeStorage>, guarded: Buffer): Promise<string | undefined> {
-  if (storage.decryptStringAsync !== undefined) {
-    return (await storage.decryptStringAsync(guarded)).result;
-  }
+  if (storage.decryptStringAsync !== undefined) return (await storage.decryptStringAsync(guarded)).result;
   return storage.decryptString?.(guarded);
 }
 

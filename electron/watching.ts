@@ -45,14 +45,10 @@ export function watchSteadily(
   };
   const settleSoon = (): void => {
     clearTimeout(settling);
-    settling = setTimeout(() => {
-      services.call('settle').catch(() => undefined);
-    }, SETTLED_AFTER_MS);
+    settling = setTimeout(() => void services.call('settle').catch(() => undefined), SETTLED_AFTER_MS);
   };
   const timer = setInterval(look, LOOK_EVERY_MS);
-  powerMonitor.on('resume', () => {
-    check(true);
-  });
+  powerMonitor.on('resume', () => check(true));
   const stop = (): void => {
     isStopped = true;
     clearInterval(timer);
@@ -72,14 +68,10 @@ export function watchSteadily(
     prepare,
     changed: () => {
       clearTimeout(soon);
-      soon = setTimeout(() => {
-        check(false);
-      }, AFTER_CHANGE_MS);
+      soon = setTimeout(() => check(false), AFTER_CHANGE_MS);
       settleSoon();
     },
-    read: () => {
-      check(true);
-    },
+    read: () => check(true),
     stop,
   };
 }

@@ -64,10 +64,7 @@ function hideInstead(window: BrowserWindow, staysInBackground: () => boolean, on
   });
   window.on('close', (event) => {
     if (isEnding) return;
-    if (!staysInBackground()) {
-      onclose?.(event);
-      return;
-    }
+    if (!staysInBackground()) return onclose?.(event);
     event.preventDefault();
     window.hide();
   });
@@ -84,11 +81,7 @@ function keepPlace(window: BrowserWindow, onplace: (place: WindowPlace) => void)
     clearTimeout(timer);
     timer = setTimeout(tell, SAVE_AFTER_MS);
   };
-  window.on('resize', later);
-  window.on('move', later);
-  window.on('maximize', later);
-  window.on('unmaximize', later);
-  window.on('close', tell);
+  window.on('resize', later).on('move', later).on('maximize', later).on('unmaximize', later).on('close', tell);
 }
 
 /** Returns only the size if the window's screen is gone. */

@@ -57,7 +57,5 @@ function endWithDevServer(): void {
   process.on('message', (message) => {
     if (message === 'quit') app.quit();
   });
-  process.on('disconnect', () => {
-    app.quit();
-  });
+  process.on('disconnect', () => app.quit());
 }

@@ -7,21 +7,18 @@ import { nodeIds } from '../../core/node/ids.ts';
 import { nodeLog } from '../../core/node/log.ts';
 import { memoryTickets } from '../../core/node/tickets.ts';
 import { ThreadCalls } from '../../core/node/threads/thread-calls.ts';
-import { runForResult, type Result } from '../../core/shared/problem.ts';
+import { runForResult } from '../../core/shared/problem.ts';
 import { openStore } from '../../core/settings/store/store.ts';
 import type { Store } from '../../core/inventory/store/data-store.ts';
 import { translator } from '../../core/shared/text/text.ts';
+import type { ServicesStart } from './main-calls.ts';
 import { answerPage } from './page-calls.ts';
 
 /* The computing thread computes plans and forecasts from the data folder; it changes nothing. */
 
-export interface ComputingStart {
-  dataFolder: string;
-}
-
 export type ComputingCalls = typeof functions;
 
-const { dataFolder } = workerData as ComputingStart;
+const { dataFolder } = workerData as Pick<ServicesStart, 'dataFolder'>;
 if (parentPort === null) throw new Error('this program runs in a thread');
 const ports = {
   clock: nodeClock(),
@@ -48,9 +45,7 @@ const functions = {
     return answerPage(api, method, argument);
   },
   /** The inventory or settings have changed, so the next answer rereads them. */
-  change: () => {
-    reading = undefined;
-  },
+  change: () => (reading = undefined),
 };
 new ThreadCalls<Record<string, never>>(parentPort, functions, ports);
 
@@ -65,15 +60,14 @@ const services = createComputingServices({
   wording: () => ({ language: 'en', translate: translator('en') }),
 });
 
-type Compute = (argument: unknown) => unknown;
-
 const api = Object.fromEntries(
-  Object.entries<Record<string, Compute>>(services as never).map(([feature, methods]) => [
+  Object.entries<Record<string, (argument: unknown) => unknown>>(services as never).map(([feature, methods]) => [
     feature,
-    Object.fromEntries(Object.entries(methods).map(([name, compute]) => [name, createCall(compute)])),
+    Object.fromEntries(
+      Object.entries(methods).map(([name, compute]) => [
+        name,
+        (argument: unknown) => runForResult(ports, () => compute(argument)),
+      ]),
+    ),
   ]),
 );
-
-function createCall(compute: Compute): (argument: unknown) => Promise<Result<unknown>> {
-  return (argument) => runForResult(ports, () => compute(argument));
-}

@@ -1,6 +1,6 @@
 import type { ThreadCalls } from '../../core/node/threads/thread-calls.ts';
 import type { Ports } from '../../core/shared/ports.ts';
-import type { ComputingCalls, ComputingStart } from './computing.ts';
+import type { ComputingCalls } from './computing.ts';
 import type { MainCalls, ServicesStart } from './main-calls.ts';
 import type { OpenedFolder, ServicesCalls } from './program.ts';
 import { ServiceThread } from './service-thread.ts';
@@ -72,7 +72,7 @@ export class ConsoleServices {
     const { dataFolder } = start;
     return new ServiceThread<ComputingCalls, void>({
       program: 'computing.cjs',
-      start: { dataFolder } satisfies ComputingStart,
+      start: { dataFolder },
       main: {},
       ports,
       open: (calls) => calls.call('change'),

@@ -59,9 +59,7 @@ export class ServiceThread<Theirs extends Offered<Theirs>, Opened> {
     const worker = new Worker(join(__dirname, program), { workerData: start });
     const calls = new ThreadCalls<Theirs>(worker, { ...main }, ports);
     let failure: unknown = new Error('the thread has ended');
-    worker.on('error', (error) => {
-      failure = error;
-    });
+    worker.on('error', (error) => (failure = error));
     worker.on('exit', () => {
       if (this.#isEnding) return;
       const problem = problemFromError(ports, failure);
@@ -74,9 +72,7 @@ export class ServiceThread<Theirs extends Offered<Theirs>, Opened> {
     const opened = open(calls);
     let isOpened = false;
     opened.then(
-      () => {
-        isOpened = true;
-      },
+      () => (isOpened = true),
       // Callers receive the failure themselves.
       () => undefined,
     );
