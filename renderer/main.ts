@@ -9,6 +9,7 @@ import { connect } from './connect.ts';
 import BoardView from './expiry/BoardView.svelte';
 import ExpiryScreen from './expiry/ExpiryScreen.svelte';
 import { loadArticleSearch } from './knowledge/article-search.svelte.ts';
+import { nextFrame } from './parts/slices.svelte.ts';
 import { LazyParts, type LazyPartsOptions, type PartName } from './parts/window/lazy-parts.svelte.ts';
 import { ConsoleState } from './shell/console.svelte.ts';
 
@@ -46,7 +47,6 @@ const AHEAD: readonly PartName[] = [
 
 provideCatalogues(CATALOGUE_LOADERS);
 
-const FRAME_AT_LATEST_MS = 300;
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const console = new ConsoleState(connect(), {
   language: navigator.language,
@@ -73,7 +73,8 @@ async function open(place: HTMLElement): Promise<void> {
   await console.prepare();
   await lazyParts.load(console.settings.values.expiryView);
   mount(App, { target: place, props: { console, lazyParts } });
-  await firstFrame();
+  // Until the first frame, main only serves the page.
+  await nextFrame();
   // The console opens with the board, so it is loaded before everything else.
   await console.inventory.load();
   await console.watch.load();
@@ -82,12 +83,6 @@ async function open(place: HTMLElement): Promise<void> {
   // Another screen or language then opens without delay.
   await lazyParts.loadAll(AHEAD, idle);
   await console.loadTexts(LANGUAGES);
-}
-
-/** Waits for the first frame, because main only serves the page until then; a hidden window may draw nothing. */
-function firstFrame(): Promise<unknown> {
-  const drawn = new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  return Promise.race([drawn, new Promise((resolve) => setTimeout(resolve, FRAME_AT_LATEST_MS))]);
 }
 
 async function loadPart(name: PartName): Promise<Component> {

@@ -16,17 +16,12 @@ import type { WindowServices } from '../parts/window/services.ts';
 import { revocationName } from '../revocation/texts.ts';
 import type { RevocationState } from '../revocation/revocation.svelte.ts';
 
-export function findShortcutAction(press: {
-  key: string;
-  ctrlKey: boolean;
-  metaKey: boolean;
-  shiftKey: boolean;
-  altKey: boolean;
-}): CommandId | undefined {
+type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+
+export function findShortcutAction(press: Press): CommandId | undefined {
   if (press.altKey) return undefined;
-  const held = `${press.ctrlKey || press.metaKey ? 'Ctrl+' : ''}${press.shiftKey ? 'Shift+' : ''}`;
   const key = press.key.length === 1 ? press.key.toUpperCase() : press.key;
-  const pressed = held + key;
+  const pressed = `${press.ctrlKey || press.metaKey ? 'Ctrl+' : ''}${press.shiftKey ? 'Shift+' : ''}${key}`;
   return COMMAND_IDS.find((id) => COMMAND_TABLE[id].shortcut === pressed);
 }
 

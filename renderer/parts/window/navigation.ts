@@ -12,7 +12,7 @@ export interface Navigation {
   readonly expiryViews: readonly ExpiryView[];
   /** Asks the board's filter to take focus, and to select or keep its content. */
   filterWish: 'select' | 'append' | undefined;
-  /** What dropped files are used for. */
+  /** The use of dropped files. */
   readonly dropsAre: 'evidence' | 'import';
   run(command: CommandId): void;
   go(screen: Screen): void;

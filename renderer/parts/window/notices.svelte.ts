@@ -31,10 +31,8 @@ export class NoticesState {
   success(texts: NoticeText[], more: Pick<ShownNotice, 'action' | 'checksum'> = {}): void {
     const id = this.#add({ tone: 'done', texts, ...more });
     const lasts = more.action === undefined && more.checksum === undefined ? SHORT_MS : WITH_ACTION_MS;
-    this.#timers.set(
-      id,
-      setTimeout(() => this.dismiss(id), lasts),
-    );
+    const timer = setTimeout(() => this.dismiss(id), lasts);
+    this.#timers.set(id, timer);
   }
 
   remark(texts: NoticeText[], more: Pick<ShownNotice, 'action'> = {}): void {

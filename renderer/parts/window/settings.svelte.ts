@@ -49,9 +49,7 @@ export class SettingsState {
     this.#notices = notices;
     this.#systemLanguage = system.language;
     this.#systemDark = system.dark;
-    api.on.settings.changed((settings) => {
-      this.values = { ...settings, ...this.#pending };
-    });
+    api.on.settings.changed((settings) => (this.values = { ...settings, ...this.#pending }));
   }
 
   async load(): Promise<void> {
@@ -72,8 +70,7 @@ export class SettingsState {
     const change = this.#pending;
     if (Object.keys(change).length > 0) {
       this.#pending = {};
-      const both = Promise.all([this.#saving, this.#send(change)]);
-      this.#saving = both.then(() => undefined);
+      this.#saving = Promise.all([this.#saving, this.#send(change)]).then(() => undefined);
     }
     return this.#saving;
   }
