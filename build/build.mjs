@@ -32,8 +32,8 @@ const LICENCES = join(OUT, 'licences.txt');
 const SBOM = join(OUT, 'sbom.cdx.json');
 
 /**
- * A program to bundle. `parts`: a pattern for the names of further files below `out/`, which are loaded on demand;
- * without it, the program is a single file.
+ * `parts`: a pattern for the names of further files below `out/`, which are loaded on demand; without it, the program
+ * is a single file.
  *
  * @typedef {{ source: string, result: string, parts?: string, banner?: string }} Program
  */
@@ -233,8 +233,8 @@ async function buildInParts(program, parts) {
 }
 
 /**
- * Returns the first line of the command line program, which reports in both languages that the program was copied
- * without its parts. Nothing else could.
+ * Returns the first line of the command line program. If the program was copied without its parts, nothing else could
+ * report that.
  */
 function lookForParts() {
   const { en, ja } = readCatalogues();
@@ -265,7 +265,7 @@ function buildProblem(source) {
 }
 
 /**
- * Returns a short text that changes when a file below `paths` is added, removed or written. Reads only names, sizes and
+ * Returns a text that changes when a file below `paths` is added, removed or written. Reads only names, sizes and
  * modification times, so it takes milliseconds.
  *
  * @param {string} root the folder that `paths` are relative to

@@ -5,8 +5,8 @@
 const x64 = (/** @type {string} */ target) => ({ target, arch: ['x64'] });
 
 /**
- * The fuses of a release, under electron-builder's names. Tests drive an executable without them, because Playwright
- * needs the inspector that one of them disables; a marker file beside that executable allows debugging.
+ * Tests drive an executable without these fuses, because Playwright needs the inspector that one of them disables; a
+ * marker file beside that executable allows debugging.
  */
 export const FUSES = {
   runAsNode: false,
@@ -19,8 +19,8 @@ export const FUSES = {
 };
 
 /**
- * The contents of a release. The environment configures signing (CSC_LINK and CSC_KEY_PASSWORD, or a `signtoolOptions`
- * overlay): no certificate or key is committed. Arcwarden registers no file type, not even `.yaml`.
+ * The environment configures signing (CSC_LINK and CSC_KEY_PASSWORD, or a `signtoolOptions` overlay): no certificate or
+ * key is committed. Arcwarden registers no file type, not even `.yaml`.
  *
  * @type {Configuration}
  */

@@ -52,12 +52,8 @@ export async function packageFolder(runtime) {
   return application.executable;
 }
 
-/**
- * Builds the release artifacts for the current platform.
- *
- * @param {Runtime} runtime
- */
-export async function packageRelease(runtime) {
+/** @param {Runtime} runtime */
+async function packageRelease(runtime) {
   const complaint = releaseComplaint(runtime);
   if (complaint) {
     throw new SetUpProblem(
@@ -97,9 +93,8 @@ async function runBuilder(contents, { folder, version }, target = null) {
       electronDist: folder,
       electronVersion: version,
       // A runtime that can run a folder contains an application, which would take precedence over ours.
-      afterExtract: async ({ appOutDir }) => {
-        rmSync(join(appOutDir, 'resources', 'app'), { recursive: true, force: true });
-      },
+      afterExtract: async ({ appOutDir }) =>
+        rmSync(join(appOutDir, 'resources', 'app'), { recursive: true, force: true }),
     },
   });
 }

@@ -145,7 +145,7 @@ export function onSilence(quietMs, signs, stop) {
 }
 
 /**
- * Runs a program that leaves damage if interrupted, such as a package manager. Its own session keeps Ctrl-C from it,
+ * Runs a program that leaves damage if interrupted, such as a package manager. Ctrl-C does not reach its own session,
  * and writing to a file lets it survive even the sudden end of this process; a signal to this process takes effect once
  * the program has ended.
  *

@@ -92,10 +92,9 @@ const NAMES = Object.keys(PARTS);
 const LONG = NAMES.filter((part) => PARTS[part]?.isLong);
 
 /**
- * Returns the parts to run (by default the quick ones) and the arguments for the test runner: `rules tests/core/pki`
- * runs `rules` on that folder only.
+ * Returns the parts to run, by default the quick ones, and the arguments for the test runner.
  *
- * @param {readonly string[]} args
+ * @param {readonly string[]} args such as `rules tests/core/pki`, to run `rules` on that folder only
  */
 export function parseProofArguments(args) {
   const runners = NAMES.filter((part) => PARTS[part]?.takesArguments);

@@ -19,11 +19,8 @@
 /** @type {(name: string, ...packages: [string, ...string[]]) => Requirement} */
 const library = (name, ...packages) => ({ has: { sharedLibrary: name }, packages, why: 'Electron', required: true });
 
-/** @type {(has: Evidence, debianPackage: string, why: string) => Requirement} */
-const optional = (has, debianPackage, why) => ({ has, packages: [debianPackage], why, required: false });
-
-/** @type {(has: Evidence, debianPackage: string, why: string) => Requirement} */
-const essential = (has, debianPackage, why) => ({ has, packages: [debianPackage], why, required: true });
+/** @type {(has: Evidence, debianPackage: string, why: string, required?: boolean) => Requirement} */
+const requirement = (has, debianPackage, why, required = false) => ({ has, packages: [debianPackage], why, required });
 
 /** @type {Readonly<Record<Need, readonly Requirement[]>>} */
 export const REQUIREMENTS = {
@@ -40,42 +37,42 @@ export const REQUIREMENTS = {
     library('libXtst.so.6', 'libxtst6'),
   ],
   display: [
-    essential({ program: 'Xvfb' }, 'xvfb', 'a virtual display'),
-    optional({ fontsFor: 'ja' }, 'fonts-noto-cjk', 'Japanese in screenshots'),
-    optional({ fontsFor: 'en' }, 'fonts-dejavu-core', 'Latin text in screenshots'),
+    requirement({ program: 'Xvfb' }, 'xvfb', 'a virtual display', true),
+    requirement({ fontsFor: 'ja' }, 'fonts-noto-cjk', 'Japanese in screenshots'),
+    requirement({ fontsFor: 'en' }, 'fonts-dejavu-core', 'Latin text in screenshots'),
   ],
   test: [
-    essential({ program: 'openssl' }, 'openssl', 'tests that have OpenSSL make and judge certificates'),
-    optional({ program: 'curl' }, 'curl', 'tests that shake hands with curl'),
-    optional({ program: 'xmllint' }, 'libxml2-utils', 'tests that validate XML by a schema'),
-    optional({ program: 'certtool' }, 'gnutls-bin', 'tests that compare with certtool'),
-    optional(
+    requirement({ program: 'openssl' }, 'openssl', 'tests that have OpenSSL make and judge certificates', true),
+    requirement({ program: 'curl' }, 'curl', 'tests that shake hands with curl'),
+    requirement({ program: 'xmllint' }, 'libxml2-utils', 'tests that validate XML by a schema'),
+    requirement({ program: 'certtool' }, 'gnutls-bin', 'tests that compare with certtool'),
+    requirement(
       { pythonModule: 'prometheus_client' },
       'python3-prometheus-client',
       'tests that read metrics with the official parser',
     ),
-    optional({ program: 'kubectl' }, 'kubernetes-client', 'tests that have kubectl read manifests'),
-    optional({ program: 'khal' }, 'khal', 'tests that have khal read calendars'),
-    optional({ program: 'ssh' }, 'openssh-client', 'tests that run steps by ssh and scp'),
-    optional({ program: 'unzip' }, 'unzip', 'tests that have unzip read archives'),
-    optional({ pythonModule: 'yaml' }, 'python3-yaml', 'tests that read YAML with PyYAML'),
-    optional(
+    requirement({ program: 'kubectl' }, 'kubernetes-client', 'tests that have kubectl read manifests'),
+    requirement({ program: 'khal' }, 'khal', 'tests that have khal read calendars'),
+    requirement({ program: 'ssh' }, 'openssh-client', 'tests that run steps by ssh and scp'),
+    requirement({ program: 'unzip' }, 'unzip', 'tests that have unzip read archives'),
+    requirement({ pythonModule: 'yaml' }, 'python3-yaml', 'tests that read YAML with PyYAML'),
+    requirement(
       { file: '/etc/ssl/certs/ca-certificates.crt' },
       'ca-certificates',
       'tests that read real root certificates',
     ),
   ],
   proof: [
-    optional({ program: 'strace' }, 'strace', 'the disk that fails, and the kills at each system call'),
-    optional({ program: 'spin' }, 'spin', 'the second model of the platform'),
-    optional({ program: 'gcc' }, 'gcc', 'the checker that Spin writes'),
-    optional({ file: '/usr/include/stdlib.h' }, 'libc6-dev', 'the checker that Spin writes'),
-    optional({ program: 'makensis' }, 'nsis', 'the setup program'),
-    optional(
+    requirement({ program: 'strace' }, 'strace', 'the disk that fails, and the kills at each system call'),
+    requirement({ program: 'spin' }, 'spin', 'the second model of the platform'),
+    requirement({ program: 'gcc' }, 'gcc', 'the checker that Spin writes'),
+    requirement({ file: '/usr/include/stdlib.h' }, 'libc6-dev', 'the checker that Spin writes'),
+    requirement({ program: 'makensis' }, 'nsis', 'the setup program'),
+    requirement(
       { program: 'i686-w64-mingw32-gcc' },
       'gcc-mingw-w64-i686-win32',
       'what stands in for parts of the setup program',
     ),
   ],
-  bench: [optional({ pythonModule: 'cryptography' }, 'python3-cryptography', 'the benches decode and import')],
+  bench: [requirement({ pythonModule: 'cryptography' }, 'python3-cryptography', 'the benches decode and import')],
 };

@@ -39,7 +39,7 @@ const PROBE_TIMEOUT_MS = 5_000;
 const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
 
 /**
- * The only old Electron that the npm registry holds as a file. Development and tests use it if nothing else can be
+ * The only old Electron that the npm registry holds as a file, for development and tests if nothing else can be
  * downloaded; no release may contain it.
  */
 export const OLD_RUNTIME = {

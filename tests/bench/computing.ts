@@ -11,7 +11,7 @@ import { measureCall, watchMain, useConsole } from './support/meanwhile.ts';
 const CLUSTERS = 1_000;
 const PER_CLUSTER = 40;
 
-/** As named by `fillListedFolder`. */
+/** The names that `fillListedFolder` gives. */
 const NAMES = Array.from({ length: CLUSTERS }, (_, number) => `cluster-${String(number).padStart(4, '0')}`);
 
 const PLANS: Readonly<Record<string, unknown>> = {

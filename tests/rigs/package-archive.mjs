@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { readText } from '../../build/paths.mjs';
 import { runSuccessfully } from '../../build/processes.mjs';
 
 const KEYRINGS = ['.pgp', '.gpg'].map((extension) => `/usr/share/keyrings/debian-archive-keyring${extension}`);
@@ -38,8 +39,8 @@ export function sourcesList(targets, { codename, sourcesOf, keyring }) {
 }
 
 /**
- * Accesses Debian's archive through the machine's own apt configuration, with lists and downloads in our own folder:
- * changes nothing on the system and does not need root.
+ * Accesses Debian's archive through the machine's own apt configuration. Lists and downloads are in our own folder:
+ * nothing changes on the system, and root is not needed.
  */
 export class PackageArchive {
   #folder;
@@ -61,7 +62,7 @@ export class PackageArchive {
    * are needed; `foreign`: another architecture whose packages are needed
    */
   async open({ sourcesOf, foreign } = {}) {
-    const codename = /^VERSION_CODENAME=(\S+)$/mu.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? '';
+    const codename = findCodename() ?? '';
     const format = '$(REPO_URI) $(RELEASE) $(COMPONENT)';
     const targets = await this.#run('apt-get', ['indextargets', '--format', format, 'Created-By: Packages']);
     const list = sourcesList(targets, { codename, sourcesOf, keyring: KEYRINGS.find((file) => existsSync(file)) });
@@ -164,6 +165,11 @@ export class PackageArchive {
   #run(program, args, cwd = this.#folder) {
     return runSuccessfully(program, args, { cwd, env: this.#environment, timeoutMs: TIMEOUT_MS, complaint: /^E: /u });
   }
+}
+
+/** @returns the code name of this system's release, such as `bookworm` */
+export function findCodename() {
+  return /^VERSION_CODENAME=(\S+)$/mu.exec(readText('/etc/os-release') ?? '')?.[1];
 }
 
 /**

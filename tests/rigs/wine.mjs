@@ -6,7 +6,7 @@ import { readText } from '../../build/paths.mjs';
 import { firstLine, run } from '../../build/processes.mjs';
 import { programsOnPath } from '../../build/tools.mjs';
 import { CachedPart, findMissingProgram } from './cached-part.mjs';
-import { PackageArchive } from './package-archive.mjs';
+import { findCodename, PackageArchive } from './package-archive.mjs';
 
 /**
  * Provides Wine for tests that need real Windows programs. Wine, including its 32-bit half, is unpacked from Debian’s
@@ -35,7 +35,7 @@ export const WINE = new CachedPart({
   name: 'wine',
   title: 'Wine',
   // Only packages that this release lacks are unpacked, so each release needs its own folder.
-  folder: `wine-${/^VERSION_CODENAME=(\S+)$/mu.exec(readText('/etc/os-release') ?? '')?.[1] ?? 'unknown'}`,
+  folder: `wine-${findCodename() ?? 'unknown'}`,
   without: 'tests with Windows programs',
   /** Returns a version such as `wine-8.0 (Debian 8.0~repack-4)`. */
   says(wine) {
