@@ -1,28 +1,25 @@
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
-import type { FailedAction } from './actions.ts';
 import { matchIn } from '../issue.ts';
 import { seconds } from '../moments.ts';
 import { findRevocationIndex } from '../open.ts';
-import { accessProblem, failure, powerProblem } from './preconditions.ts';
+import { accessProblem, checkAction, failAction, powerProblem } from './preconditions.ts';
 import { start } from '../renewal.ts';
 import { wakeCloudAgent } from '../run.ts';
 import { LOGS_IN_AT_START } from '../validity.ts';
 import type { MutableCluster, IdentityWork, RunningWork, MutableState } from '../mutable-state.ts';
 
-export function setRunning(world: MutableState, work: RunningWork, running: boolean): FailedAction | undefined {
-  if (work.running === running) return failure('already-so');
+export function setRunning(world: MutableState, work: RunningWork, running: boolean): void {
+  if (work.running === running) failAction('already-so');
   work.running = running;
   work.since = world.now;
 }
 
 /** Switches a cluster, or without one the host, on or off. Clients that log in at startup do so at once. */
-export function power(world: MutableState, cluster: MutableCluster | undefined, on: boolean): FailedAction | undefined {
-  const problem = setRunning(world, cluster?.power ?? world.hostPower, on);
-  if (problem !== undefined || !on) return problem;
-  if (cluster === undefined) {
-    wakeCloudAgent(world);
-    startClients(world, world.identities);
-  } else startClients(world, cluster.identities.values());
+export function power(world: MutableState, cluster: MutableCluster | undefined, on: boolean): void {
+  setRunning(world, cluster?.power ?? world.hostPower, on);
+  if (!on) return;
+  if (cluster === undefined) wakeCloudAgent(world);
+  startClients(world, cluster?.identities.values() ?? world.identities);
 }
 
 function startClients(world: MutableState, identities: Iterable<IdentityWork>): void {
@@ -33,29 +30,27 @@ function startClients(world: MutableState, identities: Iterable<IdentityWork>): 
   }
 }
 
-export function switchClient(world: MutableState, identity: IdentityWork, running: boolean): FailedAction | undefined {
-  const problem = setRunning(world, identity.client, running);
-  if (problem !== undefined) return problem;
+export function switchClient(world: MutableState, identity: IdentityWork, running: boolean): void {
+  setRunning(world, identity.client, running);
   identity.state = undefined;
-  return running ? startAnew(world, identity) : undefined;
+  if (running) startAnew(world, identity);
 }
 
-export function restartClient(world: MutableState, identity: IdentityWork): FailedAction | undefined {
-  const problem = powerProblem(world, identity.cluster);
-  if (problem !== undefined) return problem;
+export function restartClient(world: MutableState, identity: IdentityWork): void {
+  checkAction(powerProblem(world, identity.cluster));
   identity.client.running = true;
   identity.client.since = world.now;
   identity.state = undefined;
-  return startAnew(world, identity);
+  startAnew(world, identity);
 }
 
-function startAnew(world: MutableState, identity: IdentityWork): FailedAction | undefined {
+function startAnew(world: MutableState, identity: IdentityWork): void {
   startClients(world, [identity]);
   const reason = identity.started ? undefined : identity.slot.refusal?.reason;
-  return reason && failure(reason, { subject: identity.name });
+  if (reason !== undefined) failAction(reason, { subject: identity.name });
 }
 
-export function setClock(world: MutableState, cluster: MutableCluster | undefined, offsetMs: number): undefined {
+export function setClock(world: MutableState, cluster: MutableCluster | undefined, offsetMs: number): void {
   (cluster?.clock ?? world.hostClock).offset = seconds(offsetMs);
   for (const slot of world.slots) {
     // A certificate that has just expired is recorded only when the simulation continues.
@@ -73,30 +68,20 @@ export function setClock(world: MutableState, cluster: MutableCluster | undefine
 }
 
 /** Replaces any object of the same name. Requires access to the cluster, since this is done with kubectl. */
-export function applyRevocation(
-  world: MutableState,
-  cluster: MutableCluster,
-  revocation: RenewRevocation,
-): FailedAction | undefined {
-  const problem = accessProblem(world, cluster);
-  if (problem !== undefined) return problem;
+export function applyRevocation(world: MutableState, cluster: MutableCluster, revocation: RenewRevocation): void {
+  checkAction(accessProblem(world, cluster));
   const others = cluster.revocations.filter(({ name }) => name !== revocation.name);
-  return setRevocations(world, cluster, [...others, revocation]);
+  setRevocations(world, cluster, [...others, revocation]);
 }
 
-export function deleteRevocation(world: MutableState, cluster: MutableCluster, name: string): FailedAction | undefined {
-  const problem = accessProblem(world, cluster);
-  if (problem !== undefined) return problem;
+export function deleteRevocation(world: MutableState, cluster: MutableCluster, name: string): void {
+  checkAction(accessProblem(world, cluster));
   const others = cluster.revocations.filter((each) => each.name !== name);
-  if (others.length === cluster.revocations.length) return failure('not-found', { subject: name });
-  return setRevocations(world, cluster, others);
+  if (others.length === cluster.revocations.length) failAction('not-found', { subject: name });
+  setRevocations(world, cluster, others);
 }
 
-function setRevocations(
-  world: MutableState,
-  cluster: MutableCluster,
-  revocations: readonly RenewRevocation[],
-): undefined {
+function setRevocations(world: MutableState, cluster: MutableCluster, revocations: readonly RenewRevocation[]): void {
   cluster.revocations = [...revocations].sort((one, other) => (one.name < other.name ? -1 : 1));
   cluster.revocationIndex = findRevocationIndex(cluster.revocations);
   for (const slot of world.slots) {

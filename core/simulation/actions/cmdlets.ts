@@ -7,6 +7,8 @@ import { addIdentity } from '../identities.ts';
 import { seconds } from '../moments.ts';
 import {
   cmdletProblem,
+  checkAction,
+  failAction,
   failure,
   hostProblem,
   kubeconfigProblem,
@@ -35,14 +37,14 @@ const CLOUD_SET: readonly ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'c
  * Implements `Update-AksHciCertificates`. It is documented as the first step after a long shutdown, so it must work
  * even though certificates of the management cluster's control plane have expired, and renew them (inferred).
  */
-export function updateCertificates(world: MutableState, force: boolean): FailedAction | undefined {
+export function updateCertificates(world: MutableState, force: boolean): void {
   const management = getManagementCluster(world);
-  const problem =
+  checkAction(
     powerProblem(world, management) ??
-    toolProblem(world, 'mocctl') ??
-    kubeconfigProblem(world, management) ??
-    repairProblem(world, management);
-  if (problem !== undefined) return problem;
+      toolProblem(world, 'mocctl') ??
+      kubeconfigProblem(world, management) ??
+      repairProblem(world, management),
+  );
   const ofHost = world.identities.filter(({ profile }) => HOST_SET.includes(profile.id));
   resetIdentities(world, [...ofHost, ...management.identities.values()], force);
   repairControlPlane(world, management, false);
@@ -60,13 +62,8 @@ function repairProblem(world: MutableState, cluster: MutableCluster): FailedActi
 }
 
 /** Implements `Update-AksHciClusterCertificates -fixKubeletCredentials`, which works over SSH. */
-export function fixKubeletCredentials(
-  world: MutableState,
-  cluster: MutableCluster,
-  force: boolean,
-): FailedAction | undefined {
-  const problem = cmdletProblem(world) ?? powerProblem(world, cluster);
-  if (problem !== undefined) return problem;
+export function fixKubeletCredentials(world: MutableState, cluster: MutableCluster, force: boolean): void {
+  checkAction(cmdletProblem(world) ?? powerProblem(world, cluster));
   repairControlPlane(world, cluster, force);
   approveServing(world, cluster, force);
 }
@@ -79,14 +76,14 @@ export function fixCloudCredentials(
   world: MutableState,
   cluster: MutableCluster,
   { patchLoadBalancer = false, force = false }: { patchLoadBalancer?: boolean; force?: boolean },
-): FailedAction | undefined {
-  const problem =
+): void {
+  checkAction(
     cmdletProblem(world) ??
-    toolProblem(world, 'mocctl') ??
-    powerProblem(world, cluster) ??
-    controlPlaneProblem(world, cluster) ??
-    repairProblem(world, cluster);
-  if (problem !== undefined) return problem;
+      toolProblem(world, 'mocctl') ??
+      powerProblem(world, cluster) ??
+      controlPlaneProblem(world, cluster) ??
+      repairProblem(world, cluster),
+  );
   const profiles = patchLoadBalancer ? [...CLOUD_SET, 'load-balancer' as const] : CLOUD_SET;
   const identities = profiles.flatMap((profile) => cluster.identities.get(profile) ?? []);
   resetIdentities(world, identities, force);
@@ -99,23 +96,20 @@ function controlPlaneProblem(world: MutableState, cluster: MutableCluster): Fail
 }
 
 /** Logs mocctl in again, whatever has expired (`Repair-MocLogin`). Source: issue 168. */
-export function repairMocLogin(world: MutableState): FailedAction | undefined {
-  const problem = hostProblem(world);
-  if (problem !== undefined) return problem;
+export function repairMocLogin(world: MutableState): void {
+  checkAction(hostProblem(world));
   resetIdentity(world, getHostIdentity(world, 'mocctl'));
-  return toolProblem(world, 'mocctl');
+  checkAction(toolProblem(world, 'mocctl'));
 }
 
 /** Repairs the node agents (`Repair-Moc`). Source: Azure/aksArc issues 173 and 365. */
-export function repairMoc(world: MutableState): FailedAction | undefined {
-  const problem = toolProblem(world, 'mocctl');
-  if (problem !== undefined) return problem;
+export function repairMoc(world: MutableState): void {
+  checkAction(toolProblem(world, 'mocctl'));
   for (const identity of world.identities) if (identity.profile.id === 'node-agent') resetIdentity(world, identity);
 }
 
-export function rotateIdentity(world: MutableState, identity: IdentityWork): FailedAction | undefined {
-  const problem = toolProblem(world, 'mocctl');
-  if (problem !== undefined) return problem;
+export function rotateIdentity(world: MutableState, identity: IdentityWork): void {
+  checkAction(toolProblem(world, 'mocctl'));
   renewToken(world, identity);
   learnAuthorities(world, identity);
   // A client that keeps retrying finds the new login file.
@@ -124,20 +118,15 @@ export function rotateIdentity(world: MutableState, identity: IdentityWork): Fai
 }
 
 /** Creates an identity and logs in with it (`New-MocIdentity`). */
-export function newIdentity(
-  world: MutableState,
-  { name, validityDays }: { name: string; validityDays: number },
-): FailedAction | undefined {
-  const problem = toolProblem(world, 'mocctl');
-  if (problem !== undefined) return problem;
-  if (world.identities.some((identity) => identity.name === name)) return failure('already-so', { subject: name });
+export function newIdentity(world: MutableState, { name, validityDays }: { name: string; validityDays: number }): void {
+  checkAction(toolProblem(world, 'mocctl'));
+  if (world.identities.some((identity) => identity.name === name)) failAction('already-so', { subject: name });
   addIdentity(world, { profile: 'extra-admin', name, validity: seconds(validityDays * DAY_MS) });
 }
 
-export function setRevoked(world: MutableState, identity: IdentityWork, revoked: boolean): FailedAction | undefined {
-  const problem = toolProblem(world, 'mocctl');
-  if (problem !== undefined) return problem;
-  if (identity.revoked === revoked) return failure('already-so', { subject: identity.name });
+export function setRevoked(world: MutableState, identity: IdentityWork, revoked: boolean): void {
+  checkAction(toolProblem(world, 'mocctl'));
+  if (identity.revoked === revoked) failAction('already-so', { subject: identity.name });
   identity.revoked = revoked;
   identity.state = undefined;
 }
@@ -146,11 +135,10 @@ export function setRevoked(world: MutableState, identity: IdentityWork, revoked:
  * Performs one stage, or all remaining ones (`Invoke-AksHciRotateCACertificate`). Clients that cannot connect keep the
  * old CA and are locked out once it is withdrawn. Source: microsoft/moc, credential monitor; stages inferred.
  */
-export function rotateCa(world: MutableState, stage?: RotationStepId): FailedAction | undefined {
-  const problem = hostProblem(world);
-  if (problem !== undefined) return problem;
+export function rotateCa(world: MutableState, stage?: RotationStepId): void {
+  checkAction(hostProblem(world));
   if (stage !== undefined && nextRotationStage(world.agent.stage) !== stage)
-    return failure('stage-out-of-order', { subject: world.agent.stage });
+    failAction('stage-out-of-order', { subject: world.agent.stage });
   rotateByHand(world, stage === undefined);
 }
 
@@ -158,9 +146,8 @@ export function rotateCa(world: MutableState, stage?: RotationStepId): FailedAct
  * Updates the cloud agent, the host's clients and the management cluster, whose machines are recreated
  * (`Update-AksHci`). Certificates and tokens regain their full lifetime. Source: the article, "Certificate types".
  */
-export function updateHost(world: MutableState): FailedAction | undefined {
-  const problem = cmdletProblem(world) ?? machineProblem(world);
-  if (problem !== undefined) return problem;
+export function updateHost(world: MutableState): void {
+  checkAction(cmdletProblem(world) ?? machineProblem(world));
   const ofHost = world.identities.filter(
     ({ cluster, profile }) => cluster === undefined && profile.id !== 'extra-admin',
   );
@@ -168,15 +155,15 @@ export function updateHost(world: MutableState): FailedAction | undefined {
   if (server !== undefined) renewServer(world, server, getIssuer(world, server));
   resetIdentities(world, ofHost, true);
   world.lastUpdatedAt = world.now;
-  return renewMachines(world, getManagementCluster(world));
+  renewMachines(world, getManagementCluster(world));
 }
 
-export function updateCluster(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
-  const problem = cmdletProblem(world) ?? machineProblem(world) ?? answerProblem(world, cluster);
-  return problem ?? renewMachines(world, cluster);
+export function updateCluster(world: MutableState, cluster: MutableCluster): void {
+  checkAction(cmdletProblem(world) ?? machineProblem(world) ?? answerProblem(world, cluster));
+  renewMachines(world, cluster);
 }
 
-function renewMachines(world: MutableState, cluster: MutableCluster): undefined {
+function renewMachines(world: MutableState, cluster: MutableCluster): void {
   for (const node of [...cluster.nodes]) replaceNode(world, cluster, node);
   // Certificates contain the names of machines, so this follows their replacement. It precedes kubelet requests, which
   // one of these clients approves.
@@ -185,17 +172,15 @@ function renewMachines(world: MutableState, cluster: MutableCluster): undefined 
   cluster.lastUpdatedAt = world.now;
 }
 
-export function newCluster(world: MutableState, plan: ClusterPlan): FailedAction | undefined {
-  const problem = cmdletProblem(world) ?? machineProblem(world);
-  if (problem !== undefined) return problem;
-  if (world.clusterByName.has(plan.name)) return failure('already-so', { subject: plan.name });
+export function newCluster(world: MutableState, plan: ClusterPlan): void {
+  checkAction(cmdletProblem(world) ?? machineProblem(world));
+  if (world.clusterByName.has(plan.name)) failAction('already-so', { subject: plan.name });
   addCluster(world, plan, 'workload');
 }
 
 /** Issues a new client certificate for a workload cluster (`Get-AksHciCredential`). */
-export function getCredential(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
-  const problem = cmdletProblem(world);
-  if (problem !== undefined) return problem;
+export function getCredential(world: MutableState, cluster: MutableCluster): void {
+  checkAction(cmdletProblem(world));
   if (cluster.kubeconfig !== undefined) issueFresh(world, cluster.kubeconfig);
 }
 
@@ -203,13 +188,12 @@ export function getCredential(world: MutableState, cluster: MutableCluster): Fai
  * Copies the kubeconfig from a node over SSH. Its validity is not public and is assumed to be that of the first
  * kubeconfig. Source: known issues, workload clusters.
  */
-export function replaceManagementKubeconfig(world: MutableState): FailedAction | undefined {
+export function replaceManagementKubeconfig(world: MutableState): void {
   const management = getManagementCluster(world);
-  const problem = powerProblem(world, management);
-  if (problem !== undefined) return problem;
+  checkAction(powerProblem(world, management));
   const hasFresh = management.nodes.some(({ slots }) =>
     slots.some((slot) => slot.profile.id === 'admin' && isValid(world, slot)),
   );
-  if (!hasFresh) return failure('unauthorized', { subject: management.state.name });
+  if (!hasFresh) failAction('unauthorized', { subject: management.state.name });
   if (management.kubeconfig !== undefined) issueFresh(world, management.kubeconfig);
 }

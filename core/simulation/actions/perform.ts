@@ -13,7 +13,7 @@ import { closeState } from '../close.ts';
 import type { SimulationEvent } from '../events.ts';
 import { replaceAllLost } from '../nodes.ts';
 import { openState } from '../open.ts';
-import { failure } from './preconditions.ts';
+import { ActionError, failAction } from './preconditions.ts';
 import type { RefusalReason } from './refusals.ts';
 import { run } from '../run.ts';
 import { certificateId } from '../slots.ts';
@@ -36,34 +36,40 @@ export function perform(state: DeploymentState, action: Action): Performed {
 
 /** Omits everything that falls due because of the action. */
 export function act(world: MutableState, action: Action): FailedAction | undefined {
+  try {
+    carryOut(world, action);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ActionError) return error.failure;
+    throw error;
+  }
+}
+
+function carryOut(world: MutableState, action: Action): void {
   switch (action.kind) {
     case 'power':
-      return lookUpPlace(world, action.cluster, (cluster) => power(world, cluster, action.on));
+      return power(world, findPlace(world, action.cluster), action.on);
     case 'set-clock':
-      return lookUpPlace(world, action.cluster, (cluster) => setClock(world, cluster, action.offsetMs));
+      return setClock(world, findPlace(world, action.cluster), action.offsetMs);
     case 'stall-renewer':
-    case 'resume-renewer':
-      return lookUpCluster(world, action.cluster, ({ renewers }) =>
-        setRunning(world, renewers[action.renewer], action.kind === 'resume-renewer'),
-      );
+    case 'resume-renewer': {
+      const { renewers } = findCluster(world, action.cluster);
+      return setRunning(world, renewers[action.renewer], action.kind === 'resume-renewer');
+    }
     case 'apply-revocation':
-      return lookUpCluster(world, action.cluster, (cluster) => applyRevocation(world, cluster, action.revocation));
+      return applyRevocation(world, findCluster(world, action.cluster), action.revocation);
     case 'delete-revocation':
-      return lookUpCluster(world, action.cluster, (cluster) => deleteRevocation(world, cluster, action.name));
+      return deleteRevocation(world, findCluster(world, action.cluster), action.name);
     case 'stall-client':
     case 'resume-client':
-      return lookUpIdentity(world, action.identity, (identity) =>
-        switchClient(world, identity, action.kind === 'resume-client'),
-      );
+      return switchClient(world, findIdentity(world, action.identity), action.kind === 'resume-client');
     case 'restart-client':
-      return lookUpIdentity(world, action.identity, (identity) => restartClient(world, identity));
+      return restartClient(world, findIdentity(world, action.identity));
     case 'revoke-identity':
     case 'reinstate-identity':
-      return lookUpIdentity(world, action.identity, (identity) =>
-        cmdlets.setRevoked(world, identity, action.kind === 'revoke-identity'),
-      );
+      return cmdlets.setRevoked(world, findIdentity(world, action.identity), action.kind === 'revoke-identity');
     case 'rotate-identity':
-      return lookUpIdentity(world, action.identity, (identity) => cmdlets.rotateIdentity(world, identity));
+      return cmdlets.rotateIdentity(world, findIdentity(world, action.identity));
     case 'New-MocIdentity':
       return cmdlets.newIdentity(world, action);
     case 'New-AksHciCluster':
@@ -71,17 +77,17 @@ export function act(world: MutableState, action: Action): FailedAction | undefin
     case 'Update-AksHci':
       return cmdlets.updateHost(world);
     case 'Update-AksHciCluster':
-      return lookUpWorkload(world, action.name, (cluster) => cmdlets.updateCluster(world, cluster));
+      return cmdlets.updateCluster(world, findWorkload(world, action.name));
     case 'Update-AksHciCertificates':
       return cmdlets.updateCertificates(world, action.force === true);
-    case 'Update-AksHciClusterCertificates':
-      return lookUpWorkload(world, action.name, (cluster) =>
-        action.fix === 'kubelet-credentials'
-          ? cmdlets.fixKubeletCredentials(world, cluster, action.force === true)
-          : cmdlets.fixCloudCredentials(world, cluster, action),
-      );
+    case 'Update-AksHciClusterCertificates': {
+      const cluster = findWorkload(world, action.name);
+      return action.fix === 'kubelet-credentials'
+        ? cmdlets.fixKubeletCredentials(world, cluster, action.force === true)
+        : cmdlets.fixCloudCredentials(world, cluster, action);
+    }
     case 'Get-AksHciCredential':
-      return lookUpWorkload(world, action.name, (cluster) => cmdlets.getCredential(world, cluster));
+      return cmdlets.getCredential(world, findWorkload(world, action.name));
     case 'replace-management-kubeconfig':
       return cmdlets.replaceManagementKubeconfig(world);
     case 'Invoke-AksHciRotateCACertificate':
@@ -93,41 +99,22 @@ export function act(world: MutableState, action: Action): FailedAction | undefin
   }
 }
 
-function lookUpPlace(
-  world: MutableState,
-  name: string | undefined,
-  then: (cluster: MutableCluster | undefined) => FailedAction | undefined,
-): FailedAction | undefined {
-  return name === undefined ? then(undefined) : lookUpCluster(world, name, then);
+function findPlace(world: MutableState, name: string | undefined): MutableCluster | undefined {
+  return name === undefined ? undefined : findCluster(world, name);
 }
 
-function lookUpCluster(
-  { clusterByName }: MutableState,
-  name: string,
-  then: (cluster: MutableCluster) => FailedAction | undefined,
-): FailedAction | undefined {
-  const cluster = clusterByName.get(name);
-  return cluster === undefined ? failure('not-found', { subject: name }) : then(cluster);
+function findCluster({ clusterByName }: MutableState, name: string): MutableCluster {
+  return clusterByName.get(name) ?? failAction('not-found', { subject: name });
 }
 
 /** Finds a workload cluster: cmdlets with `-name` accept no others. */
-function lookUpWorkload(
-  world: MutableState,
-  name: string,
-  then: (cluster: MutableCluster) => FailedAction | undefined,
-): FailedAction | undefined {
-  return lookUpCluster(world, name, (cluster) =>
-    cluster.state.kind === 'workload' ? then(cluster) : failure('not-found', { subject: name }),
-  );
+function findWorkload(world: MutableState, name: string): MutableCluster {
+  const cluster = findCluster(world, name);
+  return cluster.state.kind === 'workload' ? cluster : failAction('not-found', { subject: name });
 }
 
-function lookUpIdentity(
-  { identities }: MutableState,
-  name: string,
-  then: (identity: IdentityWork) => FailedAction | undefined,
-): FailedAction | undefined {
-  const identity = identities.find((each) => each.name === name);
-  return identity === undefined ? failure('not-found', { subject: name }) : then(identity);
+function findIdentity({ identities }: MutableState, name: string): IdentityWork {
+  return identities.find((each) => each.name === name) ?? failAction('not-found', { subject: name });
 }
 
 function collectOutcome(world: MutableState, events: readonly SimulationEvent[]): Done {

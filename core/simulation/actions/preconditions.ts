@@ -18,6 +18,24 @@ export function failure(code: FailureCode, more: Omit<FailedAction, 'ok' | 'code
   return { ok: false, code, text: PUBLIC_TEXTS[code], ...more };
 }
 
+/** Ends an action; `act` returns the failure. */
+export class ActionError extends Error {
+  readonly failure: FailedAction;
+
+  constructor(failed: FailedAction) {
+    super(failed.code);
+    this.failure = failed;
+  }
+}
+
+export function failAction(...given: Parameters<typeof failure>): never {
+  throw new ActionError(failure(...given));
+}
+
+export function checkAction(problem: FailedAction | undefined): void {
+  if (problem !== undefined) throw new ActionError(problem);
+}
+
 export function hostProblem(world: MutableState): FailedAction | undefined {
   return world.hostPower.running ? undefined : failure('host-off');
 }
