@@ -6,7 +6,6 @@ import type { BrowserWindow } from 'electron';
 const PAINTED_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 
-/** Writes a PNG. Rejects on a timeout. */
 export async function captureBoard(window: BrowserWindow, file: string): Promise<void> {
   const deadline = performance.now() + PAINTED_WITHIN_MS;
   const ready = (): Promise<unknown> =>

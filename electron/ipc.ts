@@ -52,7 +52,6 @@ class LongAnswers {
     this.#left.clear();
   }
 
-  /** Returns an empty list at the end. */
   take(number: unknown): Uint8Array[] {
     const left = this.#left.get(number) ?? [];
     let count = 0;
@@ -83,7 +82,7 @@ export const announceToWindows: Announce = (feature, event, payload) => {
   }
 };
 
-/** Accepts only calls from the main frame. */
+/** Accepts only calls from the main frame of our page. */
 function isOurPage(event: IpcMainInvokeEvent): boolean {
   const frame = event.senderFrame;
   if (frame === null || frame !== event.sender.mainFrame) return false;

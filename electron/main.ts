@@ -109,7 +109,6 @@ async function start(): Promise<void> {
     check: () => running.watching?.read(),
     quit: () => app.quit(),
   });
-  // The window consults the guard when it closes.
   const guard = new RunGuard({
     runs: () => running.runs,
     window: () => running.window,
@@ -370,7 +369,6 @@ function systemLanguage(): string {
   return app.getLocale();
 }
 
-/** Returns a text for places without a page. */
 function problemText({ code, params }: Problem, text: Translate): string {
   return `${text(`problem.${code}`, params)}\n\n${text(`problem.${code}.remedy`, params)}`;
 }

@@ -11,6 +11,10 @@ export interface RunGuardOptions {
   onhidden: () => void;
 }
 
+interface Preventable {
+  preventDefault: () => void;
+}
+
 type Choice = 'stay' | 'background' | 'quit';
 
 /** A run must not end unnoticed with its window or the console. */
@@ -21,37 +25,30 @@ export class RunGuard {
 
   constructor(options: RunGuardOptions) {
     this.#options = options;
-    app.on('before-quit', (event) => {
-      if (this.#isDecided || !this.isLive) return;
-      event.preventDefault();
-      void this.#ask(false).then((choice) => {
-        if (choice === 'quit') this.#quit();
-      });
-    });
+    app.on('before-quit', (event) => this.#hold(event, false));
   }
 
   get isLive(): boolean {
     return this.#options.runs().count > 0;
   }
 
-  handleClose(event: { preventDefault: () => void }): void {
+  handleClose(event: Preventable): void {
+    this.#hold(event, true);
+  }
+
+  #hold(event: Preventable, mayHide: boolean): void {
     if (this.#isDecided || !this.isLive) return;
     event.preventDefault();
-    void this.#ask(true).then((choice) => {
-      if (choice === 'quit') this.#quit();
+    this.#asking ??= this.#question(mayHide).finally(() => (this.#asking = undefined));
+    void this.#asking.then((choice) => {
+      if (choice === 'quit') {
+        this.#isDecided = true;
+        app.quit();
+      }
       if (choice !== 'background') return;
       this.#options.window()?.hide();
       this.#options.onhidden();
     });
-  }
-
-  #quit(): void {
-    this.#isDecided = true;
-    app.quit();
-  }
-
-  #ask(mayHide: boolean): Promise<Choice> {
-    return (this.#asking ??= this.#question(mayHide).finally(() => (this.#asking = undefined)));
   }
 
   async #question(mayHide: boolean): Promise<Choice> {

@@ -51,7 +51,6 @@ export class ConsoleServices {
     return this.#services.call;
   }
 
-  /** Answers an unchecked call. */
   async answer(method: unknown, argument: unknown): Promise<unknown> {
     const { computed } = await this.whenOpen;
     if (!computed.some((name) => name === method)) return this.call('call', method, argument);
