@@ -46,15 +46,10 @@ const COMMANDS = {
   banner: '#!/usr/bin/env node',
 };
 
-/**
- * The programs of the console, except its page.
- *
- * @satisfies {Record<string, Program>}
- */
+/** @satisfies {Record<string, Program>} */
 export const WINDOW_PROGRAMS = {
   // In the same folder as the others: main finds them and the page relative to its own path.
   main: { source: 'electron/main.ts', result: join(OUT, 'main.cjs'), parts: 'main-[hash]' },
-  // Main starts these two as threads.
   services: { source: 'electron/services/program.ts', result: join(OUT, 'services.cjs'), parts: 'services-[hash]' },
   computing: {
     source: 'electron/services/computing.ts',
@@ -68,7 +63,6 @@ export const WINDOW_PROGRAMS = {
 /** @type {readonly Program[]} */
 const PROGRAMS = [...Object.values(WINDOW_PROGRAMS), COMMANDS];
 
-/** The parts of programs, by folder or by file name. */
 const PARTS = /^(?:arcwarden|(?:main|services|computing)-.*)$/u;
 
 /**
@@ -112,7 +106,6 @@ const OUTPUT = /** @type {const} */ ({
   minifyWhitespace: true,
   sourcemap: 'linked',
   sourcesContent: false,
-  // Licences have their own file.
   legalComments: 'none',
   logLevel: 'error',
 });
@@ -283,8 +276,6 @@ export function fingerprint(root, paths) {
 }
 
 /**
- * Repeats work only if something has changed since the last time.
- *
  * @param {object} memory
  * @param {string} memory.file the file that stores the fingerprint
  * @param {string} memory.value the fingerprint of the work's inputs

@@ -86,8 +86,6 @@ async function freePort() {
 }
 
 /**
- * Builds the programs of the console, and rebuilds them whenever one of their sources changes.
- *
  * @param {string} address of the page's server
  * @param {() => void} onBuilt called after every successful build
  * @returns {Promise<() => Promise<unknown>>} stops the builds
@@ -98,7 +96,6 @@ async function buildSteadily(address, onBuilt) {
   const { name, productName, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   writeFileSync(join(APPLICATION, 'package.json'), JSON.stringify({ name, productName, version, main: 'main.cjs' }));
   const programs = /** @type {(keyof typeof WINDOW_PROGRAMS)[]} */ (Object.keys(WINDOW_PROGRAMS));
-  /** Programs that are not built yet or have errors. */
   const missing = new Set(programs);
   const contexts = await Promise.all(
     programs.map((program) => {
@@ -135,7 +132,6 @@ export function devBundleOptions(program, address) {
   return {
     ...options,
     define: { ...options.define, ARCWARDEN_DEV_SERVER: JSON.stringify(address) },
-    // Debuggers show the source as it was at build time.
     sourcesContent: true,
     plugins: [pageFromServer()],
   };
@@ -156,8 +152,6 @@ function pageFromServer() {
 }
 
 /**
- * Starts the console, and restarts it after each build.
- *
  * @param {string} executable
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
@@ -197,7 +191,6 @@ function startConsole(executable, args, env) {
     isStopping = true;
     console.log('      Main process or preload has changed: the console starts anew');
     const stopped = child;
-    // The console may have exited a moment ago.
     if (stopped.connected) stopped.send('quit', () => undefined);
     setTimeout(() => stopped.kill('SIGKILL'), QUIT_TIMEOUT_MS).unref();
   };

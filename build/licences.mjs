@@ -4,8 +4,6 @@ import { dirname, join } from 'node:path';
 import { SetUpProblem } from './command.mjs';
 
 /**
- * A bundled package with its licence.
- *
  * @typedef {object} Licensed
  * @property {string} name
  * @property {string} version
@@ -115,11 +113,7 @@ function identifierIn({ license, licenses }) {
   return identifiers.length === 0 ? undefined : identifiers.join(' OR ');
 }
 
-/**
- * Returns one text for all packages, whatever their order.
- *
- * @param {readonly Licensed[]} packages
- */
+/** @param {readonly Licensed[]} packages */
 export function licencesText(packages) {
   /** @type {Map<string, Licensed>} */
   const byTitle = new Map(packages.map((each) => [`${each.name} ${each.version}`, each]));

@@ -47,7 +47,6 @@ export const BARE_PROGRAMS = [
   { selector: 'ImportSpecifier[imported.name=/^exec(?:Sync)?$/]', message: LOCATED },
 ];
 
-/** Patterns for starting a program other than through the port. */
 export const OWN_PROGRAMS = [
   {
     selector: "ImportDeclaration[source.value='node:child_process']",
@@ -85,8 +84,6 @@ const [oddWords = [], notOdd = []] = [ODD_WORDS, NOT_ODD].map((words) => words.s
 const DICTATED = ['toString', 'toJSON', 'now', 'aborted'];
 
 /**
- * Creates a rule for the names that certain kinds of nodes declare.
- *
  * @param {readonly string[]} types of the nodes
  * @param {(name: string, node: any) => string | undefined} complain
  * @returns {import('eslint').Rule.RuleModule}

@@ -65,8 +65,6 @@ async function packageRelease(runtime) {
 }
 
 /**
- * Explains why this runtime must not be distributed.
- *
  * @param {Pick<Runtime, 'origin' | 'version' | 'releasable'>} runtime
  * @returns {string | undefined}
  */
@@ -117,7 +115,6 @@ export async function copyWithFuses(source) {
     const key = /** @type {keyof typeof FuseV1Options} */ (name.replace(/^./u, (letter) => letter.toUpperCase()));
     return [FuseV1Options[key], value];
   });
-  // The old Electron used in development lacks one of them.
   const fuses = Object.fromEntries(named.filter(([fuse]) => String(fuse) in wire));
   await flipFuses(executable, { version: FuseVersion.V1, ...fuses });
   return executable;

@@ -6,7 +6,6 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 export const OUT = join(ROOT, 'out');
 
-/** The output of electron-builder. */
 export const DIST = join(ROOT, 'dist');
 
 /** Stamps, bundled benches and compiler state; may be deleted at any time. */

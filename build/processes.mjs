@@ -28,7 +28,6 @@ import { programsOnPath } from './tools.mjs';
 const TIMED_OUT = 124;
 const NOT_STARTED = 127;
 const ENDED_BY_SIGNAL = 128;
-/** The time for a program to exit after it was asked to. */
 const GRACE_MS = 5_000;
 
 /** @type {Set<number>} */
@@ -98,8 +97,6 @@ export function run(program, args, { cwd, env = process.env, timeoutMs, quietMs,
 }
 
 /**
- * Runs a program that must succeed.
- *
  * @param {string} program
  * @param {string[]} args
  * @param {Pick<RunOptions, 'cwd' | 'env' | 'timeoutMs'> & { complaint?: RegExp }} options `complaint` matches the
@@ -234,9 +231,7 @@ function locate(program) {
 function send(pid, signal) {
   try {
     process.kill(pid, signal);
-  } catch {
-    // The program has already exited.
-  }
+  } catch {}
 }
 
 /**
@@ -248,7 +243,6 @@ function send(pid, signal) {
 export function descendants(ancestor) {
   const parents = listParents();
   const family = new Set([ancestor]);
-  // The loop also visits members added during it.
   for (const member of family) for (const [pid, parent] of parents) if (parent === member) family.add(pid);
   family.delete(ancestor);
   return [...family];

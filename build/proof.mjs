@@ -51,11 +51,7 @@ function fuzz(name, ...script) {
   return { step: () => ({ name, args: [join(ROOT, 'build/fuzz.mjs'), ...script] }) };
 }
 
-/**
- * The proofs that take too long for every test run, by name.
- *
- * @type {Readonly<Record<string, Part>>}
- */
+/** @type {Readonly<Record<string, Part>>} */
 const PARTS = {
   rules: tests('tests with far more cases', 'proof'),
   plans: tests('every repair plan on a model of the platform', 'plans', { isLong: true }),
@@ -79,7 +75,6 @@ const PARTS = {
     step: () => ({
       name: 'every writing command survives a full disk, a failing disk and a kill at each call',
       args: [join(ROOT, 'build/fuzz.mjs'), 'faults'],
-      // Its last line states the number of trials.
       isShown: true,
     }),
   },

@@ -22,11 +22,7 @@ const FINE_CODES = [0, 1];
 /** The answer for a missing data folder; for damaged data, it differs. */
 const NO_DATA = { code: 2, text: 'No data of Arcwarden is in' };
 
-/**
- * Runs the Arcwarden command line and returns its output.
- *
- * @typedef {(...words: string[]) => Promise<{ code: number, output: string }>} Arcwarden
- */
+/** @typedef {(...words: string[]) => Promise<{ code: number, output: string }>} Arcwarden */
 
 /**
  * @param {string} program the built command line
@@ -55,8 +51,6 @@ export async function hasNoData(arcwarden) {
 }
 
 /**
- * Creates a demo fleet as files and as a data folder, both in a temporary folder.
- *
  * @param {Arcwarden} arcwarden
  * @returns {Promise<{ folder: string, data: string, remove: () => void }>}
  */

@@ -13,8 +13,6 @@ import { run } from './processes.mjs';
 const DRIVES_ELECTRON = ['board', 'computing', 'import', 'start', 'timeline'];
 
 /**
- * Splits arguments into script names and arguments for every script.
- *
  * @param {readonly string[]} args
  * @param {readonly string[]} known
  */
@@ -36,8 +34,6 @@ export function scriptNames(folder) {
 }
 
 /**
- * Bundles a script of `tests/<folder>` and runs it with Node.
- *
  * @param {'bench' | 'fuzz'} folder
  * @param {string} name
  * @param {{ passedOn: readonly string[], environment: NodeJS.ProcessEnv }} options
@@ -58,8 +54,6 @@ export async function runScript(folder, name, { passedOn, environment }) {
 }
 
 /**
- * Runs `work` with the environment that the scripts require.
- *
  * @param {readonly string[]} names of the scripts
  * @param {(environment: NodeJS.ProcessEnv) => Promise<void>} work
  */

@@ -99,8 +99,6 @@ await runCommand(import.meta.url, HELP.start, async (args) => {
 });
 
 /**
- * Starts the console, which paints its board once.
- *
  * @param {string} executable
  * @param {string[]} electronArguments
  */

@@ -95,8 +95,6 @@ export class TestRun {
   }
 
   /**
-   * Prints the skipped tests and the final line.
-   *
    * @param {boolean} isWhole whether every test of the groups should run; naming tests skips the others on purpose
    * @returns {number} the exit code
    */

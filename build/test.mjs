@@ -69,8 +69,6 @@ await runCommand(import.meta.url, HELP.test, async (args) => {
 });
 
 /**
- * Runs the slow tests, in Node and inside Electron, and the fastest proofs.
- *
  * @param {TestRun} testRun
  * @param {import('./machine/runtime.mjs').Runtime} runtime
  * @param {readonly string[]} passedOn

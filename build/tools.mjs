@@ -56,11 +56,7 @@ export function findTool(name) {
   return found.get(name);
 }
 
-/**
- * Returns the folder of the PowerShell that the set-up installs.
- *
- * @param {NodeJS.ProcessEnv} environment
- */
+/** @param {NodeJS.ProcessEnv} environment */
 export function powerShellFolder(environment) {
   return join(userCache(environment), OWN_POWERSHELL.folder);
 }
@@ -111,8 +107,6 @@ export function lookForPython(module, path) {
 }
 
 /**
- * Lists every executable file with a name, in `PATH` order.
- *
  * @param {string} name
  * @param {string} [path]
  */

@@ -13,7 +13,6 @@ const TESTS = ['tests/**/*.test.ts'];
 const E2E = 'tests/e2e/**';
 /** These tests make keys, call openssl often or start the command line repeatedly. */
 const ENGINE = ['tests/**/*.slow.test.ts'];
-/** `npm run proof` runs these tests, which are too slow for every change. */
 const PROOF = ['tests/**/*.proof.test.ts'];
 const PLANS = ['tests/core/repair/*.proof.test.ts'];
 /** PowerShell takes seconds to start on a busy machine. */

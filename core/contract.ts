@@ -72,7 +72,6 @@ export interface ConsoleEvents {
   application: {
     /** For the page to run. */
     command: { command: CommandId };
-    /** Files dropped on the window. */
     dropped: { tickets: FileTicket[] };
     /** Another program has kept a file open for some seconds. */
     waiting: { path: string };

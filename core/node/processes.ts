@@ -15,7 +15,6 @@ const TREE_KILL_MS = 2_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const MISSING_CODES = ['ENOENT', 'ENOTDIR'];
 
-/** Facts that determine how programs start and end. */
 interface Computer {
   platform: string;
   locate: (program: string) => string | undefined;
@@ -206,7 +205,6 @@ class BoundedText {
     this.#limit = limit;
   }
 
-  /** Returns false if the output would exceed the limit. */
   take(chunk: Uint8Array): boolean {
     this.#length += chunk.length;
     if (this.#length > this.#limit) return false;

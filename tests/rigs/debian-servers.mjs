@@ -101,7 +101,6 @@ async function findMissingLibraries(archive, packages) {
   const findMissing = (/** @type {readonly string[]} */ names) =>
     archive.findMissing(names.filter((name) => /^lib(?!js-)/u.test(name)));
   const missing = new Set(await findMissing(packages));
-  // The loop also visits libraries added during it.
   for (const library of missing)
     for (const each of await findMissing(await archive.dependencies(library))) missing.add(each);
   return [...missing];

@@ -9,10 +9,8 @@ import { PackageArchive } from './package-archive.mjs';
 
 /** Source packages of later versions lack files and need a module proxy. */
 const VERSION = '1.20.2';
-/** The Debian release with this version. */
 const RELEASE = 'bookworm';
 const BUILT = /** @type {const} */ (['kube-apiserver', 'kube-controller-manager', 'kubeadm', 'kubectl']);
-/** A control plane needs these. */
 const PROGRAMS = /** @type {const} */ ([...BUILT, 'etcd']);
 /** @typedef {Record<(typeof PROGRAMS)[number], string>} KubernetesPrograms their paths */
 
@@ -36,7 +34,6 @@ const NEEDED = ['apt-get', 'apt-cache', 'dpkg-deb', 'tar', 'setpriv'];
 /** Mostly for the build cache, which is removed at the end. */
 const DISK_GB = 5;
 
-/** A Kubernetes for testing our files. */
 export const CONTROL_PLANE = new CachedPart({
   name: 'kubernetes',
   title: 'Kubernetes',
@@ -65,8 +62,6 @@ export const CONTROL_PLANE = new CachedPart({
 });
 
 /**
- * Builds the programs with Debian's Go and adds etcd.
- *
  * @param {{ work: string, programs: string, environment: NodeJS.ProcessEnv, say: (text: string) => void }} place
  * `programs` is the folder for the results
  */

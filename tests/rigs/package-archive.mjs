@@ -56,8 +56,6 @@ export class PackageArchive {
   }
 
   /**
-   * Downloads the lists of packages.
-   *
    * @param {{ sourcesOf?: string, foreign?: string }} [options] `sourcesOf`: the code name of the release whose sources
    * are needed; `foreign`: another architecture whose packages are needed
    */

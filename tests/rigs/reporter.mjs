@@ -38,8 +38,6 @@ export default class Reporter {
   }
 
   /**
-   * Called when Playwright begins.
-   *
    * @param {import('@playwright/test/reporter').FullConfig} config
    * @param {import('@playwright/test/reporter').Suite} suite
    */

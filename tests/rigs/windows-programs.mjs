@@ -10,8 +10,6 @@ import { CachedPart } from './cached-part.mjs';
 import { NEWER_NODE_VERSION } from './newer-node.mjs';
 import { POWERSHELL_ENVIRONMENT, whyNoDotnet } from './power-shell.mjs';
 
-/** The programs come from a Windows admin’s computer: Node, and a PowerShell built for Windows. */
-
 /** The oldest Node that the command line supports, and the Node of the pinned Electron. */
 const NODES = [
   {

@@ -37,7 +37,6 @@ export const WINE = new CachedPart({
   // Only packages that this release lacks are unpacked, so each release needs its own folder.
   folder: `wine-${findCodename() ?? 'unknown'}`,
   without: 'tests with Windows programs',
-  /** Returns a version such as `wine-8.0 (Debian 8.0~repack-4)`. */
   says(wine) {
     const [program = '', ...args] = namespaceCommand(wine, [LOADER, '--version']);
     return spawnSync(program, args, { encoding: 'utf8' }).stdout.trim();
@@ -128,7 +127,6 @@ export class WinePrefix {
     return `${isBelow ? 'C:\\' : 'Z:'}${(isBelow ? below : file).split(sep).join('\\')}`;
   }
 
-  /** Ends all its programs and waits until they have ended. */
   async close() {
     for (const option of ['-k', '-w']) {
       const [program = '', ...args] = namespaceCommand(this.#wine, [SERVER, option]);

@@ -123,7 +123,6 @@ interface Answer extends Measured {
   isRead?: (boolean | undefined)[];
 }
 
-/** A `FolderEntry` as the thread sends it. */
 interface SeenEntry {
   name: string;
   kind?: 'file' | 'folder';
@@ -208,13 +207,11 @@ export class Thread<Question extends object, Answer extends Measured> {
   readonly #worker: Worker | undefined;
   readonly #waiting = new Map<number, (answer: Answer | undefined) => void>();
   #asked = 0;
-  /** Resolves once the thread has started or ended. */
   readonly hasStarted: Promise<void>;
   #tellStarted: () => void = () => undefined;
   /** The thread has started, and is neither lost, slow nor ended. */
   #isUsed = false;
   #isEnded = false;
-  /** The work since the last check of the speed. */
   #spent = { ms: 0, count: 0 };
 
   constructor(work: string, lost: () => void) {
