@@ -233,6 +233,16 @@ export async function runForResult<T>(
   }
 }
 
+/** Returns `undefined` if the work fails with a `ConsoleError`. */
+export async function unlessProblem<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof ConsoleError) return undefined;
+    throw error;
+  }
+}
+
 /** Logs only the type and the stack of a bug, never its message. */
 export function problemFromError(ports: Pick<Ports, 'ids' | 'log'>, error: unknown): Problem {
   if (error instanceof ConsoleError) return { code: error.code, params: error.params };

@@ -11,7 +11,7 @@ import type { StubFolders } from './stub-modules.ts';
 /** Choices where the behaviour of the real modules differs or is not published. */
 export interface StubModes {
   language: 'en' | 'ja';
-  /** Where `Get-AksHciCredential -configPath PATH` writes to: PATH itself, or one of two names in that folder. */
+  /** The file that `Get-AksHciCredential -configPath PATH` writes: PATH itself, or one of two names in that folder. */
   kubeconfig: 'file' | 'kubeconfig-name' | 'name-kubeconfig';
   /** Form of `InstallState`: a word, or the number that JSON and remoting turn it into. */
   state: 'name' | 'number';

@@ -104,9 +104,9 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs, need }: Asked): obj
     failsAtStart: clock.failsAtStart === undefined ? null : breakRecord(clock.failsAtStart),
     firstToBreak: firstToBreak === undefined ? null : breakRecord(firstToBreak),
     mocLimit:
-      clock.mocLimit === undefined
+      mocLimit === undefined
         ? null
-        : { at: instantFromMs(clock.mocLimit.atMs), citations: clock.mocLimit.statement.citations.map(citationRecord) },
+        : { at: instantFromMs(mocLimit.atMs), citations: mocLimit.statement.citations.map(citationRecord) },
     layers: {
       kubernetes: layerRecord(layers.kubernetes),
       moc: layerRecord(layers.moc),

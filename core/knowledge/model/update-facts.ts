@@ -105,20 +105,21 @@ function citeCheck<Id extends string, Part extends string>(id: Id, sources: Sour
   return shareSources<Id | `${Id}.${Part}`>(sources, id, ...parts.map((part) => `${id}.${part}` as const));
 }
 
-function citeCredentials<Id extends string>(id: Id) {
-  return {
-    ...citeCheck(id, [OVERVIEW_TYPES, source.REPAIR_BEFORE_UPDATE], 'expired'),
-    ...shareSources([OVERVIEW_TYPES, source.RUN_LENGTH], `${id}.ends`, `${id}.valid`),
-    ...shareSources([source.ISSUE_234], `${id}.unknown`, `${id}.expected`),
-  };
-}
+const CREDENTIALS = [OVERVIEW_TYPES, source.REPAIR_BEFORE_UPDATE] as const;
+const CREDENTIALS_AHEAD = [OVERVIEW_TYPES, source.RUN_LENGTH] as const;
 
 const PREFLIGHT_SOURCES = {
   ...citeCheck('moc-login', [KNOWN_MOCCTL, ISSUE_168], 'answered', 'failed', ...ENDS),
   ...citeCheck('kvactl-login', [KNOWN_KVACTL, ISSUE_169], 'answered', 'failed', ...ENDS),
   ...citeCheck('management-kubeconfig', [KNOWN_MANAGEMENT_KUBECONFIG, ISSUE_145], ...ENDS),
-  ...citeCredentials('host-credentials'),
-  ...citeCredentials('cluster-credentials'),
+  'host-credentials': CREDENTIALS,
+  'host-credentials.expected': [source.ISSUE_234],
+  'cluster-credentials': CREDENTIALS,
+  'cluster-credentials.expected': [source.ISSUE_234],
+  'credentials.expired': CREDENTIALS,
+  'credentials.ends': CREDENTIALS_AHEAD,
+  'credentials.valid': CREDENTIALS_AHEAD,
+  'credentials.unknown': [source.ISSUE_234],
   ...citeCheck('kms', [KNOWN_KMS_POD, DOC_KMS, ISSUE_127], ...ENDS),
   'kms.expected': [KNOWN_KMS_POD],
   'moc-version': [ISSUE_204],

@@ -369,7 +369,7 @@ class RepairPlanner {
   #addPlaces(target: RepairTarget, index: number, places: readonly RemedyPlace[], reason: Reason = NAMED): void {
     const own = `revocation ${index}`;
     for (const given of places) {
-      // What was read and is sound stays untouched.
+      // Leave alone what was read and is sound.
       if (given.only.includes(MANAGEMENT_DOWN) && isSound(this.#management?.clock)) continue;
       const place = this.#assignKubeconfig(given, target, index);
       // Do not replace by hand a kubeconfig that is known to be valid.

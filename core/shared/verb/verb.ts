@@ -7,6 +7,8 @@ import type { ExitCode } from './usage.ts';
 /** The help is the text `cli.help.<words of its name>`. */
 export interface Verb {
   name: readonly string[];
+  /** Another text `cli.help.<help>`, which verbs share that differ only in the first word, `{kind}`. */
+  help?: string;
   /** How many words may follow; none if absent. */
   words?: number | { least: number; most: number };
   /** Options in addition to the global ones. */

@@ -414,24 +414,6 @@ function createPowerState(now: Instant, offSince: Instant | undefined): PowerSta
   return offSince === undefined || offSince > now ? { running: true, since: now } : { running: false, since: offSince };
 }
 
-function clusterState(name: string, now: Instant): ClusterState {
-  const running = createPowerState(now, undefined);
-  return {
-    name,
-    kind: 'management',
-    nodes: [],
-    nodesMade: 2,
-    power: running,
-    clockOffsetMs: 0,
-    renewers: { 'renewal-controller': running, kubelet: running },
-    revocations: [],
-    lastUpdatedAt: now,
-    endpoints: [],
-    serviceIp: '10.96.0.1',
-    serviceDomain: 'cluster.local',
-  };
-}
-
 /** Lists replaced CAs of a cloud agent that clients still trust, since they overlap with their successors. */
 function listTrusted({ history }: Cluster, now: Instant): Credential[] {
   return history

@@ -29,16 +29,16 @@ async function importFiles(contents: Record<string, string>) {
   for (const [path, content] of Object.entries(contents)) files.put(path, content);
   await importPaths(testPorts(files), store, Object.keys(contents));
   const rows = store.clusters().flatMap(listRows);
-  const at = (days: number) => {
+  const judgeAfter = (days: number) => {
     const nowMs = NOW + days * DAY;
     const input = { nowMs, classes: LIFETIME_CLASSES, facts: {} };
-    const state = ({ id }: Pair) => assess(rows, input).find(({ row }) => row.id === id)?.state;
+    const findState = ({ id }: Pair) => assess(rows, input).find(({ row }) => row.id === id)?.state;
     const steps = powerOffClocks(store.clusters(), rows, input).flatMap(({ repairOrder }) =>
       repairOrder.map((step) => step.id),
     );
-    return { state, steps };
+    return { findState, steps };
   };
-  return { rows, at };
+  return { rows, judgeAfter };
 }
 
 /** Returns whether openssl accepts the certificate with this trust at that moment. */
@@ -65,15 +65,15 @@ test('an API server under an expired cluster CA counts as expired, and the plan 
     names: 'DNS:deadtown-cp-1',
   });
   const node = '/nodes/deadtown-cp-1/etc/kubernetes';
-  const { rows, at } = await importFiles({
+  const { rows, judgeAfter } = await importFiles({
     [`${node}/pki/ca.crt`]: ca.crt,
     [`${node}/pki/apiserver.crt`]: server.crt,
     [`${node}/admin.conf`]: kubeconfig({ cluster: 'deadtown', ca: ca.crt }),
   });
   for (const days of [0, 2, 4, 30]) {
-    expect([days, at(days).state(server) !== 'expired']).toEqual([days, isAccepted(server, ca.crt, days)]);
+    expect([days, judgeAfter(days).findState(server) !== 'expired']).toEqual([days, isAccepted(server, ca.crt, days)]);
   }
-  expect(at(4).steps).toEqual(['rebuild']);
+  expect(judgeAfter(4).steps).toEqual(['rebuild']);
   expect(rows.find(({ id }) => id === server.id)).toMatchObject({ endsWithIssuer: true });
 });
 
@@ -84,16 +84,16 @@ test('a client of the old cloud agent CA works until that CA ends; the new CA ne
   const renewed = pki.issue({ subject: '/CN=hv-lyo-02', issuer: next, days: [-10, 80] });
   const both = old.crt + next.crt;
   const access = (client: Pair) => cloudconfig({ ca: both, client, identity: 'NodeAgent' });
-  const { rows, at } = await importFiles({
+  const { rows, judgeAfter } = await importFiles({
     '/hosts/hv-lyo-01/wssdagent/cloudconfig': access(stale),
     '/hosts/hv-lyo-02/wssdagent/cloudconfig': access(renewed),
   });
   for (const days of [0, 10, 16, 40]) {
     for (const client of [stale, renewed])
-      expect([days, at(days).state(client) !== 'expired']).toEqual([days, isAccepted(client, both, days)]);
-    expect(at(days).steps).not.toContain('cloud-agent-ca');
+      expect([days, judgeAfter(days).findState(client) !== 'expired']).toEqual([days, isAccepted(client, both, days)]);
+    expect(judgeAfter(days).steps).not.toContain('cloud-agent-ca');
   }
-  expect(at(16).steps).not.toEqual([]);
+  expect(judgeAfter(16).steps).not.toEqual([]);
   expect(rows.filter(({ role }) => role === 'cloud-agent-ca').map(({ id }) => id)).toEqual([next.id]);
   expect(rows.filter(({ endsWithIssuer }) => endsWithIssuer).map(({ id }) => id)).toEqual([stale.id]);
 });
@@ -109,11 +109,11 @@ test('a certificate under a root that was renewed with its key ends with the ren
     names: 'DNS:east-cp-1',
   });
   const node = '/nodes/east-cp-1/etc/kubernetes';
-  const { at } = await importFiles({
+  const { judgeAfter } = await importFiles({
     [`${node}/pki/ca.crt`]: first.crt + again.crt,
     [`${node}/pki/apiserver.crt`]: server.crt,
     [`${node}/admin.conf`]: kubeconfig({ cluster: 'east', ca: first.crt + again.crt }),
   });
   expect(isAccepted(server, first.crt + again.crt, 30)).toBe(true);
-  expect(at(30).state(server)).not.toBe('expired');
+  expect(judgeAfter(30).findState(server)).not.toBe('expired');
 });

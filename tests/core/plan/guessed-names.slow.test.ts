@@ -34,7 +34,7 @@ spec:
 `;
 });
 
-/** Where a cmdlet or a script takes the name of a cluster. */
+/** The places where a cmdlet or a script takes the name of a cluster. */
 const AS_A_NAME = new RegExp(
   [
     String.raw`-(?:name|clusterName)\s+['"]?${GUESS}`,

@@ -223,15 +223,12 @@ describe('a CA', () => {
     ['with another subject', ', name: x', {}, 'does-not-match', 'differs subject'],
     ['with another key', ', keyAlgorithm: rsa-4096', {}, 'does-not-match', 'differs key'],
     ['with another subject and key', ', name: x, keyAlgorithm: rsa-4096', {}, 'does-not-match', 'differs both'],
-  ])(
-    'blocks whatever it would sign if it must exist and is %s',
-    async (_t, entry, changes, reason, rule) => {
-      const plan = await makePlan(specWithCa(`, use: existing${entry}`), world({ ...changes, [CONF]: null }));
-      expect(lines(plan)[0]).toMatch(new RegExp(`^blocked ${reason} ${CA}`, 'u'));
-      expect(lines(plan)[2]).toBe(`blocked missing ${CONF}`);
-      expect(rules(plan)).toEqual([`error create.authority-${rule}`]);
-    },
-  );
+  ])('blocks whatever it would sign if it must exist and is %s', async (_t, entry, changes, reason, rule) => {
+    const plan = await makePlan(specWithCa(`, use: existing${entry}`), world({ ...changes, [CONF]: null }));
+    expect(lines(plan)[0]).toMatch(new RegExp(`^blocked ${reason} ${CA}`, 'u'));
+    expect(lines(plan)[2]).toBe(`blocked missing ${CONF}`);
+    expect(rules(plan)).toEqual([`error create.authority-${rule}`]);
+  });
 
   test.each([
     ['a certificate that cannot be read', { [CA]: 'x' }, 'unreadable', 'unusable unreadable'],
