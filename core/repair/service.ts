@@ -3,7 +3,12 @@ import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
 import { writePlanFile } from '../plan/export/file.ts';
 import type { Wording } from '../shared/text/text.ts';
 import type { Ports } from '../shared/ports.ts';
+import { repairFact } from '../knowledge/model/repair-facts.ts';
+import type { Plan } from '../plan/model/plan.ts';
+import type { Statement } from '../shared/citation.ts';
+import { instantFromMs } from '../shared/instant.ts';
 import type { RepairApi } from './contract.ts';
+import { fleetNeeds } from './model/needs.ts';
 import { readEvidence } from './evidence-file.ts';
 import type { RepairPlanning } from './model/planning.ts';
 import { selectRelatedRows } from './model/related-rows.ts';
@@ -40,12 +45,23 @@ export interface PlannedRepair extends RepairPlanning {
 
 /** `cluster.unknown`, `plan.deployment-needed`. */
 export function planRepair(fleet: RepairSource | ClusterFleet, choice: RepairChoice): PlannedRepair {
-  const request = repairRequest(...prepare(fleet, choice));
+  const [source, prepared] = prepare(fleet, choice);
+  const request = repairRequest(source, prepared);
+  const plan = repairPlan(request);
   return {
     causes: request.targets.flatMap(({ name, failures }) => failures.map((failure) => ({ failure, cluster: name }))),
-    plan: repairPlan(request),
+    plan: plan.steps.length > 0 ? plan : { ...plan, after: listUpcoming(source, plan) },
     request,
   };
+}
+
+/** Says for each cluster without steps that work is due before something stops. */
+function listUpcoming(source: RepairSource, { clusters }: Plan): Statement[] {
+  const ids = new Set(clusters.map(({ id }) => id));
+  return fleetNeeds(source).flatMap(({ clusterId, cluster, impacts: [first] }) => {
+    if (!ids.has(clusterId) || first?.state !== 'stopping' || first.atMs === undefined) return [];
+    return [{ ...repairFact('after.upcoming'), params: { cluster, at: instantFromMs(first.atMs) } }];
+  });
 }
 
 /** Keeps only the rows that the chosen clusters depend on. Drops empty texts, which are no evidence. */

@@ -151,6 +151,15 @@ export class ClusterAssigner {
       const stored = group.stored.flatMap(({ credentials }) => credentials);
       group.nodeNames = new Set([...group.candidates, ...stored].flatMap((one) => nodeNamesIn(one)));
       if (group.foreign !== true) this.#nameByFolders(group);
+      // A cloud agent's CA signs only for its clients, wherever their files are.
+      if (group.kind === 'moc')
+        group.candidates = group.candidates.map((candidate) =>
+          candidate.kind === 'certificate' &&
+          candidate.role === 'unknown' &&
+          candidate.facts.extendedKeyUsage?.includes('clientAuth') === true
+            ? { ...candidate, role: 'moc-client', layer: 'moc' }
+            : candidate,
+        );
     }
     return [...building.values()];
   }

@@ -8,12 +8,13 @@ import {
   ISSUE_169,
   MOC_SDK_RENEWAL,
   MOC_SIGNER_START,
+  RENEWAL_PODS,
   shareSources,
   type Sources,
 } from './sources/sources.ts';
 import { CONFIG_PATH, READ_ONLY_CHECK, TRIAGE_ORDER } from './sources/sources-repair.ts';
 import { ROW_DELETION } from './sources/sources-revocation.ts';
-import { ISSUE_234, REPAIR_BEFORE_UPDATE } from './sources/sources-update.ts';
+import { ISSUE_234, NEXT_END, REPAIR_BEFORE_UPDATE } from './sources/sources-update.ts';
 
 /* Statements of repair plans with their sources, wherever they are shown. Texts: `repair.fact.<id>`. */
 
@@ -56,7 +57,9 @@ const REPAIR_SOURCES = {
   ...shareSources([DOC_CREDENTIAL, CONFIG_PATH], 'own-folder.title', 'own-folder.why'),
   'own-folder.expected': [CONFIG_PATH],
   'own-folder.fetched': [DOC_CREDENTIAL, CONFIG_PATH],
+  'off-contradicted': [RENEWAL_PODS],
   'after.read-again': [ISSUE_234],
+  'after.upcoming': [NEXT_END],
 } as const satisfies Record<string, Sources>;
 
 export type RepairFact = keyof typeof REPAIR_SOURCES;

@@ -11,6 +11,7 @@ import { sortByNeed } from '../../availability/model/power-off-need.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { instantFromMs, epochMs, type Instant } from '../../shared/instant.ts';
 import { IMPACT_STATES, listImpacts, type NeedImpact, type ImpactState } from './impact.ts';
+import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import { repairPlan, UNSURE } from './plan.ts';
 import { repairRequest, type RepairSource } from './request.ts';
 
@@ -26,7 +27,7 @@ export interface ClusterNeed {
   impacts: readonly NeedImpact[];
   /** Repairs, hosts first; empty while nothing has expired and everything still works. */
   steps: readonly PlanStep[];
-  /** Checks that decide whether steps under a condition are done. */
+  /** Doubts: checks that decide whether steps under a condition are done, and statements that contradict each other. */
   unsure: readonly Statement[];
 }
 
@@ -72,6 +73,7 @@ export function impactFinder(source: RepairSource): (clock: PowerOffClock) => Ne
   return (clock) => listImpacts(clock, { getState, nowMs: moment.nowMs });
 }
 
+const CONTRADICTED = repairFact('off-contradicted').text;
 const NO_PLAN: Pick<Plan, 'steps' | 'warnings'> = { steps: [], warnings: [] };
 
 export function needsOfClocks(
@@ -105,7 +107,7 @@ export function needsOfClocks(
         return getPlan().steps;
       },
       get unsure() {
-        return getPlan().warnings.filter(({ text }) => text === UNSURE);
+        return getPlan().warnings.filter(({ text }) => text === UNSURE || text === CONTRADICTED);
       },
     });
   }

@@ -9,7 +9,7 @@ import type { Citation, Statement } from '../../shared/citation.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import type { MissingCheck } from './diagnose.ts';
 import type { Failure, FailureId, RemedyStep, Safeguard } from '../../knowledge/model/failure.ts';
-import { instantFromMs, type Instant } from '../../shared/instant.ts';
+import { epochMs, instantFromMs, type Instant } from '../../shared/instant.ts';
 import { findCommandName, type NamedCluster } from '../../plan/model/command-name.ts';
 import { buildCommand, type CommandValues } from '../../plan/model/command.ts';
 import type { StepPlace } from '../../knowledge/model/step.ts';
@@ -17,6 +17,7 @@ import type { Plan, PlanStep, StepCheck, StepTarget } from '../../plan/model/pla
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import { includesCase, joinCases } from './cases.ts';
 import { placeFinders } from './finders.ts';
+import { lastSeenRunningMs } from './known-answers.ts';
 import { isOut, isSound, type KnownState } from './health.ts';
 import {
   DistinctNames,
@@ -539,6 +540,7 @@ class RepairPlanner {
     return distinct([
       ...failures.flatMap(({ warning }) => warning ?? []),
       ...states.flatMap((state) => identityStatement(state) ?? []),
+      ...this.#request.targets.flatMap(({ clock }) => findContradiction(clock, epochMs(this.#request.now)) ?? []),
       ...this.#request.targets.flatMap(({ unsure, failures: [first] }) =>
         unsure === undefined || first === undefined || !this.#failures.has(first)
           ? []
@@ -564,6 +566,17 @@ export const UNSURE = 'repair.plan.unsure';
 /** Condition of steps for a cause not yet checked. */
 const CONFIRMED = 'repair.plan.confirmed';
 const API_SERVER_DOWN = 'repair.only.api-server-down';
+
+/** Returns the doubt about a stated downtime during which a certificate was issued that only a running cluster gets. */
+function findContradiction(clock: PowerOffClock | undefined, nowMs: number): Statement | undefined {
+  if (clock?.offSinceMs === undefined) return undefined;
+  const { clusterId, cluster, offSinceMs, alreadyExpired, valid } = clock;
+  const rows = [...alreadyExpired, ...valid].map(({ row }) => row);
+  const issuedMs = lastSeenRunningMs(rows, clusterId, nowMs);
+  if (issuedMs === undefined || issuedMs <= offSinceMs) return undefined;
+  const params = { cluster, off: instantFromMs(offSinceMs), issued: instantFromMs(issuedMs) };
+  return { ...repairFact('off-contradicted'), params };
+}
 
 function isServingOnly({ alreadyExpired }: PowerOffClock, because: readonly CredentialId[]): boolean {
   return alreadyExpired.every(({ row }) => row.role === 'kubelet-server' || !because.includes(row.id));

@@ -104,3 +104,19 @@ test('a cluster never belongs to another site’s cloud agent, even if no other 
   const lyon = found.find(({ agent }) => agent?.startsWith('ca-lyon') === true);
   expect(lyon).toEqual(describeSite('lyon'));
 });
+
+test('a client certificate without marks is a client of the cloud agent whose CA signed it', async () => {
+  const ca = pki.issue({ subject: '/CN=ca-austin', days: [-10, 355], usage: 'ca' });
+  const nodeAgent = pki.issue({ subject: '/CN=hv-aus-01', issuer: ca, days: [-10, 80] });
+  const bare = pki.issue({ subject: '/CN=hv-aus-02', issuer: ca, days: [-10, 80] });
+  const server = pki.issue({ subject: '/CN=hv-aus-03', issuer: ca, days: [-10, 80], usage: 'server' });
+  const files = new MemoryFiles();
+  files.put('/austin/cloudconfig', cloudconfig({ ca: ca.crt, client: nodeAgent, identity: 'hv-aus-01' }));
+  files.put('/austin/hv-aus-02.crt', bare.crt);
+  files.put('/austin/hv-aus-03.crt', server.crt);
+  const store = memoryStore();
+  for (let round = 0; round < 2; round += 1) await importPaths(testPorts(files), store, ['/austin']);
+  const found = store.clusters().flatMap(({ credentials }) => credentials);
+  expect(found.find(({ id }) => id === bare.id)).toMatchObject({ role: 'moc-client', layer: 'moc' });
+  expect(found.find(({ id }) => id === server.id)).toMatchObject({ role: 'unknown' });
+});

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
-import { DAY_MS } from '../../../core/shared/instant.ts';
+import { fleetNeeds } from '../../../core/repair/model/needs.ts';
+import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
+import { DAY_MS, instantFromMs } from '../../../core/shared/instant.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { testPorts } from '../../support/ports.ts';
 import { TestWorld } from '../cli/test-world.ts';
-import { DEPOT, healthy, mergeRows, NOW, NOW_MS, YARD } from './fleet-by-hand.ts';
+import { AGENT, credential, DEPOT, healthy, makePlan, mergeRows, NOW, NOW_MS, YARD } from './fleet-by-hand.ts';
 import { FLEETS, PLACES, makeClusters, type DescribedFleet } from './fleets.ts';
 
 /* All views for an admin name the same clusters, count the same things and begin with the same step. */
@@ -131,6 +133,44 @@ describe.each(Object.entries(FLEETS))('a deployment %s', (_, fleet) => {
       await compareAfterTimeOff(makeWorld(fleet), days);
     },
   );
+});
+
+test('a plan without steps names what stops unless somebody acts, as the board does', async () => {
+  const rows = mergeRows(healthy(DEPOT, YARD), credential(AGENT, 'cloud-agent-ca', 5));
+  const world = makeWorld({ rows });
+  const { needs } = await json<{ needs: { clusters: { cluster: string; impacts: { state: string }[] }[] } }>(
+    world,
+    ...['expiry', 'check'],
+  );
+  expect(needs.clusters.map(({ cluster, impacts }) => [cluster, impacts[0]?.state])).toEqual([
+    [AGENT.name, 'stopping'],
+  ]);
+  const { plan } = await json<{ plan: { steps: unknown[]; after: { message: string }[] } }>(world, 'repair', 'plan');
+  expect(plan.steps).toEqual([]);
+  expect(plan.after.map(({ message }) => message)).toEqual([
+    expect.stringMatching(
+      new RegExp(`^${AGENT.name.replaceAll('.', '\\.')}: nothing has stopped yet.*arcwarden expiry plan`, 'u'),
+    ),
+  ]);
+});
+
+test('a time off during which a certificate was issued is doubted in the plan and in the power-off view', () => {
+  const rows = mergeRows(
+    healthy(DEPOT, YARD),
+    credential(DEPOT, 'apiserver', 2, { notBeforeMs: NOW_MS - 2 * DAY_MS }),
+    credential(DEPOT, 'csi-token', -1),
+  );
+  const listDoubts = (daysOff: number): string[][] => {
+    const facts = { [DEPOT.id]: { offSince: instantFromMs(NOW_MS - daysOff * DAY_MS) } };
+    const { warnings } = makePlan({ places: PLACES, rows, named: [DEPOT.id], facts });
+    const source = { now: instantFromMs(NOW_MS), clusters: PLACES, rows, facts, classes: LIFETIME_CLASSES };
+    const need = fleetNeeds(source).find(({ clusterId }) => clusterId === DEPOT.id);
+    return [warnings, need?.unsure ?? []].map((statements) =>
+      statements.flatMap(({ text }) => (text === 'repair.fact.off-contradicted' ? [text] : [])),
+    );
+  };
+  expect(listDoubts(35)).toEqual([['repair.fact.off-contradicted'], ['repair.fact.off-contradicted']]);
+  expect(listDoubts(1)).toEqual([[], []]);
 });
 
 test('any expired credentials and any time off give the same steps in the power-off view and the repair plan', async () => {

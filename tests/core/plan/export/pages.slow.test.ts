@@ -30,7 +30,7 @@ describe('a plan as Markdown', () => {
     expect(text).toContain('by 24 Jan 2027 12:00 UTC');
     expect(text).toContain('To fill in: kubernetes\\_version');
     expect(text).toMatch(/_Sources: Documented: MicrosoftDocs\/azure-stack-docs/u);
-    expect(planMarkdown(NOTHING, ENGLISH)).toContain('There is nothing to do.');
+    expect(planMarkdown(NOTHING, ENGLISH)).toContain('Nothing has to be done now.');
   });
 
   test('has Japanese headings and unchanged commands in Japanese', () => {
@@ -91,7 +91,7 @@ describe('a plan as an HTML page', () => {
       expect(html).toContain("default-src 'none'");
     }
     expect(planHtml(samplePlan('retail-east'), ENGLISH)).not.toMatch(/https?:|src=|href=/u);
-    expect(planHtml(NOTHING, ENGLISH)).toContain('There is nothing to do.');
+    expect(planHtml(NOTHING, ENGLISH)).toContain('Nothing has to be done now.');
   });
 });
 
