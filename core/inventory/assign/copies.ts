@@ -7,6 +7,9 @@ import { isPlainFile, isPlainSource } from './candidate-nodes.ts';
 import type { CredentialCandidate } from './candidate.ts';
 import { getTree } from './path-parts.ts';
 
+/** The folder of original certificates on a node, also in a backup of the node. */
+const PKI_FOLDER = /[\\/]pki[\\/]/u;
+
 interface Sighting {
   id: CredentialId;
   role: RoleId;
@@ -16,8 +19,8 @@ interface Sighting {
 }
 
 /**
- * Lists a group's credentials that are outdated copies for another program. Nobody renews them, and their newer
- * originals are on a node.
+ * Lists a group's credentials that are outdated copies for another program: nobody renews them. Their newer originals
+ * are on a node, or a node was read and they are outside the folder where the product keeps originals.
  */
 export function listCopies(
   candidates: readonly CredentialCandidate[],
@@ -52,8 +55,11 @@ export function listCopies(
     if (known === undefined || known.facts.notBefore < one.facts.notBefore) onNodes.set(holderKey(one), one);
   }
   const isLeftOver = (one: Sighting): boolean => {
+    if (onNode.has(one.id)) return false;
     const newest = onNodes.get(holderKey(one));
-    return !onNode.has(one.id) && newest !== undefined && newest.facts.notBefore > one.facts.notBefore;
+    // The product keeps the original in a folder of certificates on a node, read or not.
+    if (newest === undefined) return one.isPlain && nodeTrees.size > 0 && !PKI_FOLDER.test(one.path);
+    return newest.facts.notBefore > one.facts.notBefore;
   };
   return new Set([...elsewhere.values()].filter(isLeftOver).map(({ id }) => id));
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { importPaths } from '../../../core/inventory/import.ts';
+import { foreignRows } from '../../../core/inventory/store/rows.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { listDeployments } from '../../../core/plan/model/deployment.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
@@ -119,4 +120,25 @@ test('a client certificate without marks is a client of the cloud agent whose CA
   const found = store.clusters().flatMap(({ credentials }) => credentials);
   expect(found.find(({ id }) => id === bare.id)).toMatchObject({ role: 'moc-client', layer: 'moc' });
   expect(found.find(({ id }) => id === server.id)).toMatchObject({ role: 'unknown' });
+});
+
+test('a copy for monitoring raises no alarm, although its original was not read', async () => {
+  const ca = pki.ca('/CN=kubernetes');
+  const etcd = pki.ca('/CN=etcd-ca');
+  const server = pki.issue({ subject: '/CN=kube-apiserver', issuer: ca, days: [-1, 3], usage: 'server' });
+  const copy = pki.issue({ subject: '/CN=kube-etcd-healthcheck-client', issuer: etcd, days: [-80, -76] });
+  const client = pki.issue({ subject: '/CN=kube-apiserver-etcd-client', issuer: etcd, days: [-4, -1] });
+  const node = '/nodes/copyc-cp-1/etc/kubernetes/pki';
+  const files = new MemoryFiles();
+  files.put(`${node}/ca.crt`, ca.crt);
+  files.put(`${node}/apiserver.crt`, server.crt);
+  files.put(`${node}/etcd/ca.crt`, etcd.crt);
+  files.put(`${node}/apiserver-etcd-client.crt`, client.crt);
+  files.put('/monitoring/prometheus/etcd-client.crt', copy.crt);
+  const store = memoryStore();
+  await importPaths(testPorts(files), store, ['/nodes', '/monitoring']);
+  const watched = store.clusters().flatMap(({ credentials }) => credentials.map(({ id }) => id));
+  expect(watched).toContain(client.id);
+  expect(watched).not.toContain(copy.id);
+  expect(foreignRows(store.foreign(), []).map(({ id, foreign }) => [id, foreign])).toEqual([[copy.id, 'copy']]);
 });
