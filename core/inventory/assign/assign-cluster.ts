@@ -1,4 +1,5 @@
 import { append } from '../../shared/lists.ts';
+import { findDistribution } from '../../knowledge/model/credentials/other-distributions.ts';
 import { FOREIGN_CLUSTER, type CredentialId } from '../../shared/ids.ts';
 import type { LongWork } from '../long-work.ts';
 import type { Cluster, Credential, Placement, ReplacedCredential } from '../model/credential.ts';
@@ -9,6 +10,7 @@ import { findBaseName } from '../../plan/model/cluster-name.ts';
 import { clusterInIdentity } from './cluster-name.ts';
 import { collectHistory } from '../model/history.ts';
 import { listCopies } from './copies.ts';
+import { certificateOutline } from '../store/stored-certificate.ts';
 import { isAllForeign, isOfPlatform } from '../model/foreign.ts';
 import { nodeNamesIn } from './node-names.ts';
 import { isIssuedByItself, Issuers } from './issuers.ts';
@@ -414,7 +416,7 @@ export class ClusterAssigner {
     const stored = group.stored.flatMap(({ credentials }) => credentials);
     const all = [...group.candidates, ...group.arrivals.map(({ credential }) => credential), ...stored];
     const isCluster = group.stored.some((one) => !isAllForeign(one)) || all.some((one) => isOfPlatform(one));
-    if (!isCluster) return () => true;
+    if (!isCluster || isOfOtherDistribution(all)) return () => true;
     const copies = listCopies(group.candidates, stored);
     const issuers = new Set(
       all.flatMap((one) =>
@@ -459,4 +461,24 @@ export class ClusterAssigner {
       if (folder !== '') group.folderNames.add(folder);
     }
   }
+}
+
+/** Whether the certificates of a group show that another distribution made the cluster. */
+function isOfOtherDistribution(all: readonly (CredentialCandidate | Credential)[]): boolean {
+  const names = new Set<string>();
+  const folders = new Set<string>();
+  for (const one of all) {
+    if (one.kind !== 'certificate') continue;
+    const isCandidate = 'path' in one;
+    // Stored certificates are not decoded for this.
+    const { cn } = isCandidate ? one.facts.issuer : certificateOutline(one).issuer;
+    if (cn !== undefined) names.add(cn);
+    folders.add(getFolder(isCandidate ? one.path : (one.sources[0]?.path ?? '')));
+  }
+  return (
+    findDistribution(
+      names,
+      Array.from(folders, (folder) => `${folder}/`),
+    ) !== undefined
+  );
 }

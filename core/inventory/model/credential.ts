@@ -83,7 +83,7 @@ export interface Cluster {
  * node; it is one of several authorities in a file; it identifies a workload in a service mesh; or nothing ties it to a
  * cluster.
  */
-export type ForeignReason = 'admin' | 'copy' | 'trust-bundle' | 'service-mesh' | 'unrelated';
+export type ForeignReason = 'admin' | 'copy' | 'trust-bundle' | 'service-mesh' | 'other-distribution' | 'unrelated';
 
 /** An admin's choice of a cluster for a credential, and for its successors in the same entry of the same file. */
 export interface Placement {

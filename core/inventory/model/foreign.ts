@@ -1,4 +1,5 @@
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
+import { findDistribution } from '../../knowledge/model/credentials/other-distributions.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential, ForeignReason, Placement } from './credential.ts';
 import { allCredentials } from './history.ts';
@@ -35,16 +36,24 @@ export function foreignReasons(
     credentials.map((credential) => {
       const reason: ForeignReason = placed.has(credential.id)
         ? 'admin'
-        : isOfPlatform(credential)
-          ? 'copy'
-          : isAuthority(credential) && isInBundle(credential)
-            ? 'trust-bundle'
-            : isOfServiceMesh(credential)
-              ? 'service-mesh'
-              : 'unrelated';
+        : isOfOtherDistribution(credential)
+          ? 'other-distribution'
+          : isOfPlatform(credential)
+            ? 'copy'
+            : isAuthority(credential) && isInBundle(credential)
+              ? 'trust-bundle'
+              : isOfServiceMesh(credential)
+                ? 'service-mesh'
+                : 'unrelated';
       return [credential.id, reason];
     }),
   );
+}
+
+function isOfOtherDistribution(credential: Credential): boolean {
+  if (credential.kind !== 'certificate') return false;
+  const paths = credential.sources.map(({ path }) => path);
+  return findDistribution([credential.facts.issuer.cn ?? ''], paths) !== undefined;
 }
 
 function isAuthority(credential: Credential): boolean {

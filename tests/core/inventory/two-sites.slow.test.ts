@@ -142,3 +142,23 @@ test('a copy for monitoring raises no alarm, although its original was not read'
   expect(watched).not.toContain(copy.id);
   expect(foreignRows(store.foreign(), []).map(({ id, foreign }) => [id, foreign])).toEqual([[copy.id, 'copy']]);
 });
+
+test.each([
+  ['k3s', 'k3s-server-ca@1764000001', '/edge/server/tls'],
+  ['RKE2', 'rke2-server-ca@1771329750', '/edge/tls'],
+  ['minikube', 'minikubeCA', '/edge/certs'],
+  ['OpenShift', 'kube-apiserver-lb-signer', '/edge/secrets'],
+  ['MicroK8s, by its folder', '10.152.183.1', '/edge/var/snap/microk8s/current/certs'],
+])('a cluster of %s is no cluster of this product, so nothing is planned for it', async (_, cn, folder) => {
+  const ca = pki.ca(`/CN=${cn}`);
+  const names = 'DNS:kubernetes.default.svc';
+  const server = pki.issue({ subject: '/CN=kube-apiserver', issuer: ca, days: [-400, -35], usage: 'server', names });
+  const files = new MemoryFiles();
+  files.put(`${folder}/server-ca.crt`, ca.crt);
+  files.put(`${folder}/serving-kube-apiserver.crt`, server.crt);
+  const store = memoryStore();
+  await importPaths(testPorts(files), store, ['/edge']);
+  expect(store.clusters()).toEqual([]);
+  const reasons = foreignRows(store.foreign(), []).map(({ foreign }) => foreign);
+  expect(reasons).toEqual(['other-distribution', 'other-distribution']);
+});

@@ -1,0 +1,66 @@
+import type { Citation } from '../../../shared/citation.ts';
+
+/** A Kubernetes distribution other than this product, recognised by what only it writes. */
+export interface Distribution {
+  name: string;
+  /** Common names of its CAs. */
+  authority?: RegExp;
+  /** Its folder of certificates. */
+  folder: RegExp;
+  citation: Citation;
+}
+
+function citeCode(work: string, place: string): Citation {
+  return { certainty: 'from-code', work, place };
+}
+
+/* Managed clouds and kubeadm elsewhere use kubeadm's names, as this product does, so names do not tell them apart. */
+
+const DISTRIBUTIONS: readonly Distribution[] = [
+  {
+    name: 'K3s',
+    authority: /^k3s-[a-z-]+-ca@\d+$/u,
+    folder: /[\\/]rancher[\\/]k3s[\\/]/u,
+    citation: citeCode('k3s-io/k3s', 'pkg/daemons/control/deps'),
+  },
+  {
+    name: 'RKE2',
+    authority: /^rke2-[a-z-]+-ca@\d+$/u,
+    folder: /[\\/]rancher[\\/]rke2[\\/]/u,
+    citation: citeCode('rancher/rke2', '/var/lib/rancher/rke2/server/tls'),
+  },
+  {
+    name: 'minikube',
+    authority: /^minikubeCA$/u,
+    folder: /[\\/]\.?minikube[\\/]/u,
+    citation: citeCode('kubernetes/minikube', 'pkg/minikube/constants'),
+  },
+  {
+    name: 'OpenShift',
+    authority:
+      /^(?:kube-apiserver-(?:lb|localhost|service-network|to-kubelet)|admin-kubeconfig|kube-control-plane)-signer$/u,
+    folder: /[\\/]static-pod-resources[\\/]/u,
+    citation: citeCode('openshift/microshift', 'kube-apiserver-lb-signer'),
+  },
+  {
+    name: 'RKE',
+    authority: /^kube-ca$/u,
+    folder: /[\\/]etc[\\/]kubernetes[\\/]ssl[\\/]/u,
+    citation: citeCode('rancher/rke', 'pki'),
+  },
+  {
+    name: 'MicroK8s',
+    folder: /[\\/]snap[\\/]microk8s[\\/]/u,
+    citation: citeCode('canonical/microk8s', '/var/snap/microk8s/current/certs'),
+  },
+  { name: 'k0s', folder: /[\\/]lib[\\/]k0s[\\/]/u, citation: citeCode('k0sproject/k0s', '/var/lib/k0s/pki') },
+];
+
+/** Finds the distribution that has such a CA, by common name, or keeps certificates in such a place. */
+export function findDistribution(names: Iterable<string>, paths: Iterable<string>): Distribution | undefined {
+  const [allNames, allPaths] = [[...names], [...paths]];
+  return DISTRIBUTIONS.find(
+    ({ authority, folder }) =>
+      allNames.some((name) => authority?.test(name)) || allPaths.some((path) => folder.test(path)),
+  );
+}
