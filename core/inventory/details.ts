@@ -44,18 +44,22 @@ export async function credentialDetails(
     credential.kind === 'certificate' ? await findRelatedClusters(work, clustersAndForeign(store), credential) : [];
   const signatures = new CheckedSignatures(ports);
   const { id, renewedBy, renewal, revocable, revocation, breaks, remedies } = ROLES[credential.role];
-  const state = identityState(credential, listRows(cluster), epochMs(now));
+  const nowMs = epochMs(now);
+  const state = identityState(credential, listRows(cluster), nowMs);
+  const row = buildRow(store, cluster, credential);
+  // No cmdlet helps under an expired root of a cluster; the findings say so.
+  const isInVain = row.endsWithIssuer && row.layer === 'kubernetes' && nowMs > (row.notAfterMs ?? Infinity);
   return {
     clusterId,
     cluster: cluster.name,
     id: credential.id,
-    row: buildRow(store, cluster, credential),
+    row,
     ...(credential.kind === 'certificate'
       ? { certificate: certificateDetails(ports, credential, buildChain(signatures, related, credential)) }
       : { token: tokenDetails(credential) }),
     sources: credential.sources,
     firstReadAt: credential.firstReadAt,
-    role: { id, renewedBy, renewal, revocable, revocation, breaks, remedies },
+    role: { id, renewedBy, renewal, revocable, revocation, breaks, remedies: isInVain ? [] : remedies },
     identity: state && identityStatement(state),
     history: collectHistory(cluster, credentialId).sort(newestFirst).map(historyEntry),
     findings: [

@@ -2,8 +2,9 @@ import { append, least } from '../../shared/lists.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
-import { ROLES } from '../../knowledge/model/credentials/roles.ts';
+import { CLUSTER_ROOTS, ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { AGAIN, ASK_NAME, HOW, SUPPORT_ENDED, UPDATE_UNKNOWN, WHY } from './facts.ts';
+import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import { SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { ClusterFacts, FactsByCluster } from '../../plan/model/cluster-facts.ts';
@@ -199,7 +200,10 @@ class TaskBuilder {
   #listNeeds(clock: PowerOffClock): Map<string, Need> {
     const overdue = new Set(clock.overdue.map(({ row }) => row.id));
     const needs = new Map<string, Need>();
-    for (const one of [...clock.alreadyExpired, ...clock.valid]) {
+    // A cluster with an expired root has to be made anew; renewing anything else would be in vain.
+    const rebuild = clock.repairOrder.find(({ id }) => id === 'rebuild');
+    const all = [...clock.alreadyExpired, ...clock.valid];
+    for (const one of rebuild === undefined ? all : all.filter(({ row }) => rebuild.because.includes(row.id))) {
       const isLate = one.atMs <= this.#input.nowMs || overdue.has(one.row.id);
       if (!isLate && (one.renewsAtMs !== undefined || isShortLived(one.row))) continue;
       const steps = this.#listSteps(one, clock);
@@ -271,7 +275,7 @@ class TaskBuilder {
         { clock, needsPerson: true },
       ),
       why: WHY['by-hand'],
-      how: remedies.map(({ statement }) => statement),
+      how: CLUSTER_ROOTS.includes(row.role) ? [repairFact('rebuild')] : remedies.map(({ statement }) => statement),
       because: listReasons([one]),
       assumed: row.assumed,
     });

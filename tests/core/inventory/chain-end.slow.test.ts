@@ -6,6 +6,9 @@ import { afterAll, expect, test } from 'vitest';
 import { assess } from '../../../core/expiry/model/assess.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { importPaths } from '../../../core/inventory/import.ts';
+import { credentialDetails } from '../../../core/inventory/details.ts';
+import { maintenanceTasks } from '../../../core/maintenance/model/tasks.ts';
+import { instantFromMs } from '../../../core/shared/instant.ts';
 import { memoryStore } from '../../../core/inventory/store/memory-store.ts';
 import { listRows } from '../../../core/inventory/store/rows.ts';
 import { powerOffClocks } from '../../../core/availability/model/power-off.ts';
@@ -27,7 +30,8 @@ async function importFiles(contents: Record<string, string>) {
   const files = new MemoryFiles();
   const store = memoryStore();
   for (const [path, content] of Object.entries(contents)) files.put(path, content);
-  await importPaths(testPorts(files), store, Object.keys(contents));
+  const ports = testPorts(files);
+  await importPaths(ports, store, Object.keys(contents));
   const rows = store.clusters().flatMap(listRows);
   const judgeAfter = (days: number) => {
     const nowMs = NOW + days * DAY;
@@ -38,7 +42,7 @@ async function importFiles(contents: Record<string, string>) {
     );
     return { findState, steps };
   };
-  return { rows, judgeAfter };
+  return { ports, store, rows, judgeAfter };
 }
 
 /** Returns whether openssl accepts the certificate with this trust at that moment. */
@@ -65,7 +69,7 @@ test('an API server under an expired cluster CA counts as expired, and the plan 
     names: 'DNS:deadtown-cp-1',
   });
   const node = '/nodes/deadtown-cp-1/etc/kubernetes';
-  const { rows, judgeAfter } = await importFiles({
+  const { ports, store, rows, judgeAfter } = await importFiles({
     [`${node}/pki/ca.crt`]: ca.crt,
     [`${node}/pki/apiserver.crt`]: server.crt,
     [`${node}/admin.conf`]: kubeconfig({ cluster: 'deadtown', ca: ca.crt }),
@@ -74,7 +78,24 @@ test('an API server under an expired cluster CA counts as expired, and the plan 
     expect([days, judgeAfter(days).findState(server) !== 'expired']).toEqual([days, isAccepted(server, ca.crt, days)]);
   }
   expect(judgeAfter(4).steps).toEqual(['rebuild']);
-  expect(rows.find(({ id }) => id === server.id)).toMatchObject({ endsWithIssuer: true });
+  const row = rows.find(({ id }) => id === server.id);
+  expect(row).toMatchObject({ endsWithIssuer: true });
+  const { clusterId, id: credentialId } = row!;
+  const listRemedies = async (days: number) => {
+    const clock = { now: () => instantFromMs(NOW + days * DAY) };
+    const { role } = await credentialDetails({ ...ports, clock }, store, { clusterId, credentialId });
+    return role.remedies.length;
+  };
+  expect(await listRemedies(2)).toBeGreaterThan(0);
+  expect(await listRemedies(4)).toBe(0);
+  // The maintenance plan renews nothing under the expired root either.
+  const { tasks } = maintenanceTasks(
+    { clusters: store.clusters(), rows, facts: {}, classes: LIFETIME_CLASSES, nowMs: NOW + 4 * DAY },
+    { withUpdates: false, minutes: {} },
+  );
+  expect(tasks.map(({ step, how }) => [step, how.map(({ text }) => text)])).toEqual([
+    ['by-hand', ['repair.fact.rebuild']],
+  ]);
 });
 
 test('a client of the old cloud agent CA works until that CA ends; the new CA needs no rotation', async () => {
