@@ -39,6 +39,7 @@ export interface ReportedCluster {
 export interface ReportedFleet {
   nowMs: number;
   clusters: ReportedCluster[];
+  /** Includes watched credentials outside the platform, as on the board. */
   counts: Record<ExpiryState, number>;
   /** From all clusters, the earliest deadline first. */
   tasks: MaintenanceTask[];
@@ -74,7 +75,16 @@ export function prepareFleet(input: FleetInput): ReportedFleet {
       tasks: sorted.filter(({ target }) => target.clusterId === clock.clusterId),
     };
   });
-  return { nowMs, clusters, counts: countStates(clusters.flatMap(({ lives }) => lives)), tasks: sorted };
+  const outside = assess(
+    input.rows.filter(({ foreign }) => foreign !== undefined),
+    { nowMs, classes },
+  );
+  return {
+    nowMs,
+    clusters,
+    counts: countStates([...clusters.flatMap(({ lives }) => lives), ...outside]),
+    tasks: sorted,
+  };
 }
 
 /** Returns `expired` for a broken cluster even if no credential has expired, since time off alone may break it. */

@@ -153,6 +153,16 @@ describe('the content of the report', () => {
     );
   });
 
+  test('counts watched credentials outside the platform, as the board does', () => {
+    const outside = boardRow({ name: 'edge', clusterId: 'foreign' as ClusterId, foreign: 'other-distribution' });
+    const fleet = makeFleet(everyRole('osaka', () => 0.3));
+    const count = (input: FleetInput): number => {
+      const numbers = readText(report(input), '//ul[@class="counts"]').match(/\d+/gu) ?? [];
+      return numbers.map(Number).reduce((sum, each) => sum + each, 0);
+    };
+    expect(count({ ...fleet, rows: [...fleet.rows, outside] })).toBe(count(fleet) + 1);
+  });
+
   test('counts credentials whose end breaks something, and states how many it omits', () => {
     const html = report(
       fleetWith(apiServer('east', 3 * DAY_MS), apiServer('east', -DAY_MS, { role: 'super-admin-conf' })),
