@@ -49,14 +49,24 @@ const OWN_MODULES = ['AksHci', 'Moc', 'Kva', 'mocctl', 'kvactl'];
 const CONCLUSION: Citation = { certainty: 'inferred', work: 'source.conclusion' };
 
 export function getTitle({ kind, id }: KnowledgeRef, text: TextState): string {
-  switch (kind) {
-    case 'cmdlet':
-      return id;
-    case 'credential':
-      return text.lookUp(`role.${id}`);
+  return kind === 'cmdlet' ? id : text.lookUp(`${kind === 'credential' ? 'role' : kind}.${id}`);
+}
+
+export function articleHead(article: Article, text: TextState): { title: string; kind: string } {
+  switch (article.kind) {
     case 'failure':
+      return { title: `${article.id} ${article.title}`, kind: text.t(`knowledge.about.${article.about}`) };
+    case 'cmdlet':
+      return { title: article.title, kind: article.command?.module ?? '' };
+    case 'credential': {
+      const kind = text.t(article.isToken ? 'knowledge.credential.token' : 'knowledge.credential.certificate');
+      const { layer } = article;
+      return { title: article.title, kind: layer === null ? kind : `${kind} · ${text.t(`layer.${layer}`)}` };
+    }
     case 'contradiction':
-      return text.lookUp(`${kind}.${id}`);
+      return { title: article.title, kind: text.t('knowledge.contradiction.meta') };
+    case 'start':
+      return { title: text.t('knowledge.start'), kind: '' };
   }
 }
 

@@ -125,8 +125,7 @@ class LineReader {
 
   /** Returns the part of the line that a sticky pattern matches at `at`; empty without a match. */
   #match(pattern: RegExp, at: number): string {
-    pattern.lastIndex = at;
-    return pattern.exec(this.#line)?.[0] ?? '';
+    return this.#groups(pattern, at)[0] ?? '';
   }
 
   /** Reads `|`, `||`, `&` or `&&`; returns the command to continue with and the offset after the operator. */
@@ -317,7 +316,7 @@ class LineReader {
         word.value += placeholder;
         at += placeholder.length;
       } else if (letter === '`') {
-        if (isLineBreak(this.#line[at + 1])) break;
+        if ('\r\n'.includes(this.#line[at + 1] ?? ' ')) break;
         if (at + 1 >= this.#line.length && at === word.at) this.#tell('missing-side', at, letter);
         word.value += this.#line[at + 1] ?? '';
         at += 2;
@@ -396,10 +395,6 @@ function isValue({ raw, isExpression }: Word): boolean {
 
 function isQuote(letter: string | undefined): boolean {
   return letter !== undefined && (SINGLE_QUOTES.includes(letter) || DOUBLE_QUOTES.includes(letter));
-}
-
-function isLineBreak(letter: string | undefined): boolean {
-  return letter === '\n' || letter === '\r';
 }
 
 function isBlank(letter: string | undefined): boolean {

@@ -7,21 +7,21 @@ import { DOC_CREDENTIAL, ISSUE_145, KNOWN_MANAGEMENT_KUBECONFIG, OVERVIEW_RENEWA
 import { anyWording, CREDENTIALS_ASKED, CREDENTIALS_ASKED_ALWAYS, layerSign, roleSign, sign } from './signs.ts';
 import { CREDENTIAL_STEP, lookStep, machinesStep, retryStep, SCP, step, stepStatement } from './steps.ts';
 
+const UNAUTHORIZED = 'You must be logged in to the server (Unauthorized)';
+
 /** The management kubeconfig has expired. */
 export const F10: FailureRow = {
   published: ['Error: You must be logged in to the server (Unauthorized)'],
   texts: [
-    sign('unauthorized', 0.6, ['You must be logged in to the server (Unauthorized)']),
-    sign('update', 0.7, ['Update-AksHci', 'You must be logged in to the server (Unauthorized)'], { gap: 500 }),
-    sign('kvactl', 0.7, ['kvactl', 'You must be logged in to the server (Unauthorized)'], { gap: 500 }),
-    sign('kubeconfig-mgmt', 0.8, ['kubeconfig-mgmt', 'You must be logged in to the server (Unauthorized)'], {
-      gap: 500,
-    }),
+    sign('unauthorized', 0.6, [UNAUTHORIZED]),
+    sign('update', 0.7, ['Update-AksHci', UNAUTHORIZED], { gap: 500 }),
+    sign('kvactl', 0.7, ['kvactl', UNAUTHORIZED], { gap: 500 }),
+    sign('kubeconfig-mgmt', 0.8, ['kubeconfig-mgmt', UNAUTHORIZED], { gap: 500 }),
     ...anyWording('always', CREDENTIALS_ASKED_ALWAYS, { gap: 90, weight: 0.55 }),
     sign('asked-mgmt', 0.8, ['kubeconfig-mgmt', CREDENTIALS_ASKED], { gap: 500 }),
     sign('japanese', 0.7, ['管理クラスター', 'kubeconfig', '有効期限'], { gap: 30 }),
-    sign('behind', 0.7, ['You must be logged in to the server (Unauthorized)', 'from Update-AksHci']),
-    sign('other-cluster', -0.4, ['You must be logged in to the server (Unauthorized)', 'workload cluster']),
+    sign('behind', 0.7, [UNAUTHORIZED, 'from Update-AksHci']),
+    sign('other-cluster', -0.4, [UNAUTHORIZED, 'workload cluster']),
   ],
   supports: [
     layerSign('kubeconfig-fails', 0.7, 'management-kubeconfig', 'fails'),
@@ -75,14 +75,14 @@ export const F11: FailureRow = {
     'You must be logged in to the server (Unauthorized), same text for a workload cluster',
   ],
   texts: [
-    sign('unauthorized', 0.5, ['You must be logged in to the server (Unauthorized)']),
-    sign('kubectl', 0.7, ['kubectl', 'You must be logged in to the server (Unauthorized)'], { gap: 60 }),
-    sign('workload', 0.7, ['You must be logged in to the server (Unauthorized)', 'workload cluster']),
+    sign('unauthorized', 0.5, [UNAUTHORIZED]),
+    sign('kubectl', 0.7, ['kubectl', UNAUTHORIZED], { gap: 60 }),
+    sign('workload', 0.7, [UNAUTHORIZED, 'workload cluster']),
     ...anyWording('always', CREDENTIALS_ASKED_ALWAYS, { gap: 90, weight: 0.7 }),
     sign('not-logs', 0.7, ['kubectl get', CREDENTIALS_ASKED], { gap: 90 }),
     sign('japanese', 0.4, ['kubeconfig', '有効期限が切れ'], { gap: 20 }),
-    sign('management', -0.7, ['kubeconfig-mgmt', 'You must be logged in to the server (Unauthorized)'], { gap: 500 }),
-    sign('cmdlet', -0.5, ['kvactl', 'You must be logged in to the server (Unauthorized)'], { gap: 500 }),
+    sign('management', -0.7, ['kubeconfig-mgmt', UNAUTHORIZED], { gap: 500 }),
+    sign('cmdlet', -0.5, ['kvactl', UNAUTHORIZED], { gap: 500 }),
   ],
   supports: [
     layerSign('management-works', 0.2, 'management-kubeconfig', 'works'),
