@@ -23,7 +23,7 @@ interface CommandRow extends Partial<Omit<Command, 'name' | 'syntaxes' | 'use' |
   syntaxes?: readonly (Partial<Syntax> & Pick<Syntax, 'parameters'>)[];
   /** Default: the page of the command in the reference. */
   use?: Sources;
-  /** Sources for remarks about the command, by the last part of the remark's key. */
+  /** Sources for remarks about the command, by the last part of their keys, or by `any.<…>` for shared remarks. */
   notes?: Readonly<Record<string, Sources>>;
   takes?: Sources;
 }
@@ -46,5 +46,6 @@ export function nameCommands(rows: Readonly<Record<string, CommandRow>>): Comman
 }
 
 export function citeNote(name: string, about: string, ...citations: Sources): Statement {
-  return citeText(`cmdlet.${name.replaceAll(' ', '-')}.${about}`, ...citations);
+  const key = about.startsWith('any.') ? about : `${name.replaceAll(' ', '-')}.${about}`;
+  return citeText(`cmdlet.${key}`, ...citations);
 }

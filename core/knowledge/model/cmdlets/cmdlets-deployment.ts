@@ -48,7 +48,7 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = nameCommands({
     notes: {
       cadence: [OVERVIEW_TYPES, DOC_UPDATE_CADENCE],
       'in-progress': [MODULE_MESSAGES, ISSUE_152],
-      restarts: [ISSUE_402],
+      'any.restarts': [ISSUE_402],
     },
     risk: 'interrupts',
     otherLayer: { parameters: ['name', 'kubernetesVersion', 'operatingSystem'], command: 'Update-AksHciCluster' },

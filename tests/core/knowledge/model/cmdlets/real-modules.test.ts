@@ -9,8 +9,8 @@ import { translator, type MessageKey } from '../../../../../core/shared/text/tex
 
 const NOTES: [command: string, note: string, certainty: Certainty, says: RegExp][] = [
   ['Update-AksHci', 'in-progress', 'from-code', /Updating .*already in progress/u],
-  ['Update-AksHci', 'restarts', 'reported', /all VMs of a node restart/u],
-  ['Repair-Moc', 'restarts', 'reported', /all VMs of a node restart/u],
+  ['Update-AksHci', 'any.restarts', 'reported', /all VMs of a node restart/u],
+  ['Repair-Moc', 'any.restarts', 'reported', /all VMs of a node restart/u],
   ['Restart-Service', 'node-agent', 'reported', /wssdagent .*all VMs of a node restart/u],
   ['Get-AksHciUpdates', 'items', 'inferred', /recommendation/u],
   ['Get-AksHciVersion', 'newest', 'reported', /1\.0\.24\.11029 .*1\.2\.16.*1\.0\.14\.10929.*1\.0\.25\.10226/u],
@@ -29,7 +29,7 @@ const NOTES: [command: string, note: string, certainty: Certainty, says: RegExp]
 ];
 
 test.each(NOTES)('%s has a note with its certainty: %s', (name, about, certainty, says) => {
-  const key = `cmdlet.${name}.${about}`;
+  const key = `cmdlet.${about.startsWith('any.') ? about : `${name}.${about}`}`;
   const note = commandNamed(name)?.notes.find(({ text }) => text === key);
   expect(note?.citations[0]?.certainty).toBe(certainty);
   expect(translator('en')(key as MessageKey)).toMatch(says);
