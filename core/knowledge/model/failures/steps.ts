@@ -25,7 +25,7 @@ import { citeText, type Sources } from '../sources/sources.ts';
 
 type StepFacts = Partial<StepRow> & Pick<StepRow, 'statement'>;
 
-/** Returns a step; default: at low risk, on a host, without a need for the API server, and ending without an error. */
+/** Returns a step that, by default, has a low risk, runs on a host, needs no API server and ends without an error. */
 export function step(id: string, facts: StepFacts): StepRow {
   return { id, place: 'host', risk: 'low', needsApiServer: false, expected: 'no-error', ...facts };
 }

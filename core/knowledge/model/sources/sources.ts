@@ -152,7 +152,7 @@ export function infer(source: Citation): Citation {
   return { ...source, certainty: 'inferred' };
 }
 
-/** Cites a conclusion of ours from the premises `source.inferred.<id>`. */
+/** Cites a conclusion that we draw from the premises `source.inferred.<id>`. */
 export function inference(id: string): Citation {
   return conclusion(`source.inferred.${id}`);
 }
