@@ -200,7 +200,7 @@ function commandArticle(name: string, text: TextState) {
   ).map(({ id }) => contradictionLink(id, text));
   const article = { kind: 'cmdlet' as const, title: name, uses, credentials, contradictions };
   if (found === undefined) return { ...article, command: undefined, sources: [reference('index')] };
-  const { use, notes, takes, since, until, deprecated, otherLayer, syntaxes, open = false } = found;
+  const { use, notes, takes, since, deprecated, otherLayer, syntaxes, open = false } = found;
   return {
     ...article,
     command: {
@@ -213,7 +213,6 @@ function commandArticle(name: string, text: TextState) {
       isOpen: open,
       takes: takes && statementParts(text, takes),
       since,
-      until,
       deprecated: deprecated && { successor: commandLink(deprecated.successor, text), since: deprecated.since },
       replaces: COMMANDS.filter((each) => each.deprecated?.successor === name).map((each) =>
         commandLink(each.name, text),
@@ -233,7 +232,7 @@ function commandArticle(name: string, text: TextState) {
       ...use.citations,
       ...notes.flatMap(({ citations }) => citations),
       ...syntaxes.flatMap(({ citations }) => citations),
-      ...[since, until, deprecated?.since].flatMap((each) => (each ? [each.citation] : [])),
+      ...[since, deprecated?.since].flatMap((each) => (each ? [each.citation] : [])),
       ...(takes?.citations ?? []),
     ]),
   };

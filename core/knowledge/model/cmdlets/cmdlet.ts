@@ -1,4 +1,3 @@
-import type { BuildRange } from '../build.ts';
 import type { Citation, Statement } from '../../../shared/citation.ts';
 
 /* Facts about a command that an admin runs: a PowerShell cmdlet, or one command of a program. */
@@ -65,13 +64,7 @@ export interface Command {
   isRepeatable: boolean | null;
   takes?: Statement;
   since?: ModuleRelease;
-  until?: ModuleRelease;
   deprecated?: Deprecation;
   /** These parameters reveal that the admin means `command`, which is for another layer. */
   otherLayer?: { parameters: readonly string[]; command: string };
-}
-
-/** Returns the builds that include a command, as far as builds of its releases are known. */
-export function getBuilds({ since, until }: Pick<Command, 'since' | 'until'>): BuildRange {
-  return { from: since?.build, until: until?.build };
 }

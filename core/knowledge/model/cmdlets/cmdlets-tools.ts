@@ -1,6 +1,7 @@
 import type { Citation, Statement } from '../../../shared/citation.ts';
 import type { Command, CommandLayer, CommandRisk } from './cmdlet.ts';
 import { citeNote, optional } from './cmdlet-shapes.ts';
+import { splitNames } from './command-words.ts';
 import { ISSUE_145, KNOWN_KVACTL } from '../sources/sources.ts';
 import {
   CLEANUP_SCRIPT,
@@ -108,27 +109,20 @@ export const TOOL_COMMANDS: readonly Command[] = [
 ];
 
 /** Source: Windows PowerShell 5.1 reference, about_Aliases. */
-export const COMMAND_ALIASES: Readonly<Record<string, string>> = {
-  kill: 'Stop-Process',
-  '%': 'ForEach-Object',
-  foreach: 'ForEach-Object',
-  '?': 'Where-Object',
-  where: 'Where-Object',
-  select: 'Select-Object',
-  cp: 'Copy-Item',
-  copy: 'Copy-Item',
-  mv: 'Move-Item',
-  move: 'Move-Item',
-  rm: 'Remove-Item',
-  ri: 'Remove-Item',
-  del: 'Remove-Item',
-  erase: 'Remove-Item',
-  rd: 'Remove-Item',
-  rmdir: 'Remove-Item',
-  mkdir: 'New-Item',
-  md: 'New-Item',
-  cat: 'Get-Content',
-  type: 'Get-Content',
-  sleep: 'Start-Sleep',
-  icm: 'Invoke-Command',
+const ALIASES = {
+  'Stop-Process': 'kill',
+  'ForEach-Object': '% foreach',
+  'Where-Object': '? where',
+  'Select-Object': 'select',
+  'Copy-Item': 'cp copy',
+  'Move-Item': 'mv move',
+  'Remove-Item': 'rm ri del erase rd rmdir',
+  'New-Item': 'mkdir md',
+  'Get-Content': 'cat type',
+  'Start-Sleep': 'sleep',
+  'Invoke-Command': 'icm',
 };
+
+export const COMMAND_ALIASES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(ALIASES).flatMap(([name, aliases]) => splitNames(aliases).map((alias) => [alias, name])),
+);

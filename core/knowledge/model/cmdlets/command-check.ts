@@ -14,7 +14,7 @@ import {
 import { KVACTL_FILE } from '../step.ts';
 import { OBJECT_NAMES } from '../sources/sources-revocation.ts';
 import type { Citation } from '../../../shared/citation.ts';
-import { getBuilds, type Command, type Parameter } from './cmdlet.ts';
+import type { Command, Parameter } from './cmdlet.ts';
 import { findHazards } from './command-hazards.ts';
 import { ANY_DASH, DASHES, readCommandLine } from './command-line.ts';
 import type { CommandWords, Word } from './command-words.ts';
@@ -287,14 +287,10 @@ class CommandChecker {
   }
 
   #checkRelease(command: Command, first: Word): void {
-    const { name, deprecated } = command;
-    const builds = getBuilds(command);
-    if (this.#build !== undefined && !isInRange(this.#build, builds)) {
-      const before = COMMANDS.find((each) => each.deprecated?.successor === name)?.name ?? null;
-      this.tell('not-available', 'error', first, {
-        params: { name, build: builds.from ?? builds.until ?? '' },
-        suggestion: before,
-      });
+    const { name, since: { build: from } = {}, deprecated } = command;
+    if (this.#build !== undefined && from !== undefined && !isInRange(this.#build, { from })) {
+      const before = COMMANDS.find((each) => each.deprecated?.successor === name)?.name;
+      this.tell('not-available', 'error', first, { params: { name, build: from }, suggestion: before });
     }
     if (deprecated === undefined) return;
     const { successor, since } = deprecated;
