@@ -116,11 +116,8 @@ const contradictionLink = (id: ContradictionId, text: TextState): ArticleLink =>
 
 function failureArticle(failure: Failure, text: TextState) {
   const { id, look, warning, confirm, steps, dispute, lookAlikes, takes, builds } = failure;
-  const lines = [
-    ...steps.flatMap(listStepLines),
-    ...lookAlikes.map(({ check }) => CHECKS[check].command),
-    ...(confirm === null ? [] : [CHECKS[confirm].command]),
-  ];
+  const checks = [...lookAlikes.map(({ check }) => check), ...(confirm ? [confirm] : [])];
+  const lines = [...steps.flatMap(listStepLines), ...checks.map((check) => CHECKS[check].command)];
   return {
     kind: 'failure' as const,
     id,
@@ -131,7 +128,7 @@ function failureArticle(failure: Failure, text: TextState) {
     cause: statementParts(text, failure.cause),
     published: failure.published,
     citations: failure.citations,
-    confirm: confirm === null ? undefined : createCheck(confirm, text),
+    confirm: confirm && createCheck(confirm, text),
     fill: collectFill(lines, text),
     steps: steps.map((step, at) => getStep(step, at + 1, text)),
     /** The sides of a dispute by step numbers, the safer side first. */

@@ -54,7 +54,7 @@ export function listStepLines({ command, backup, undo, check }: RemedyStep): str
 
 export function listFailureCommands(failure: Failure): string[] {
   const lines = failure.steps.flatMap(listStepLines);
-  if (failure.confirm !== null) lines.push(CHECKS[failure.confirm].command);
+  if (failure.confirm !== undefined) lines.push(CHECKS[failure.confirm].command);
   return [...new Set(lines.flatMap(commandsIn))];
 }
 

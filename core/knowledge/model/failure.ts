@@ -114,8 +114,8 @@ export interface FailureRow {
   published: readonly [string, ...string[]];
   texts: readonly TextSign[];
   supports?: readonly SupportSign[];
-  /** The read-only command that confirms the failure; `null` if none is known. */
-  confirm: CheckId | null;
+  /** The read-only command that confirms the failure, if known. */
+  confirm?: CheckId;
   /** Sources for `failure.<id>.cause`. */
   cause: Sources;
   /** A mistake to avoid, shown above the remedy. */

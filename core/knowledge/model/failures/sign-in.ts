@@ -13,7 +13,6 @@ export const F28: FailureRow = {
     sign('secret', 0.93, ['provided client secret keys', 'are expired'], { gap: 60 }),
     sign('code', 0.93, ['AADSTS7000222']),
   ],
-  confirm: null,
   cause: [KNOWN_ISSUES],
   steps: [
     step('secret', { place: 'workstation', statement: stepStatement('new-secret', KNOWN_ISSUES), expected: 'secret' }),
@@ -34,7 +33,6 @@ export const F29: FailureRow = {
     sign('login', 0.95, ["Connection to Azure failed. Please run 'Set-AksHciRegistration' and try again"]),
     sign('login-cut', 0.45, ['Connection to Azure failed']),
   ],
-  confirm: null,
   cause: [KNOWN_AZURE_LOGIN],
   steps: [
     step('register', {
