@@ -3,6 +3,7 @@ import { AUDIT_ACTIONS, type AuditAction } from '../../core/shared/contract/audi
 import { instantFromMs, isInstant, type Instant } from '../../core/shared/instant.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
+import type { Fact } from '../parts/fact.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
 import { saveFile } from '../parts/window/save-file.ts';
 
@@ -18,20 +19,13 @@ const SHA256 = /^[0-9a-f]{64}$/u;
 
 export interface AuditRow {
   line: number;
-  hash: string;
   faults: string[];
   at?: Instant;
   by: string;
   action: string;
   /** The object of the action, by name if the line contains one. */
   subject: string;
-  facts: AuditFact[];
-}
-
-export interface AuditFact {
-  name: string;
-  value: string;
-  mono: boolean;
+  facts: Fact[];
 }
 
 export class AuditState {
@@ -257,11 +251,11 @@ export class AuditState {
     const { text } = this.#services;
     const found = (this.verdict?.faults ?? []).filter((fault) => fault.line === line);
     const faults = found.map(({ rule }) => text.lookUp(`finding.${rule}`, { line }));
-    const fact = (name: string, value: string, mono = false): AuditFact => ({ name, value, mono });
+    const fact = (name: string, value: string, mono = false): Fact => ({ name, values: [value], mono, copy: mono });
     const about = [fact(text.t('audit.fact.hash'), hash, true)];
     if (entry === undefined) {
       const action = text.t('audit.unreadable');
-      return { line, hash, faults, by: '', action, subject: '', facts: about };
+      return { line, faults, by: '', action, subject: '', facts: about };
     }
     const { at, by, action, subject, params } = entry;
     const { name, cluster, phase, path } = params;
@@ -271,7 +265,6 @@ export class AuditState {
     const named = [name ?? (short === '' ? path : short), cluster].filter((part) => part !== undefined);
     return {
       line,
-      hash,
       faults,
       at,
       by,

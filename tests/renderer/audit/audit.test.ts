@@ -95,7 +95,7 @@ describe('a row', () => {
     const { audit } = await openAudit(files);
     const [row] = audit.rows;
     expect(row).toMatchObject({ action: 'Snooze a credential', subject: 'apiserver · east' });
-    const facts = Object.fromEntries((row?.facts ?? []).map(({ name, value }) => [name, value]));
+    const facts = Object.fromEntries((row?.facts ?? []).map(({ name, values }) => [name, values[0]]));
     expect(facts).toMatchObject({ State: 'Urgent', Cluster: 'east', Action: 'credential.snoozed' });
     expect(facts['UTC']).toContain('UTC');
     expect(facts['Until']).toMatch(/Dec 2026/u);
@@ -119,7 +119,7 @@ describe('a row', () => {
       [2, 'Add a channel: begun', 'b'],
     ]);
     expect(audit.rows[0]?.facts).toContainEqual(expect.objectContaining({ name: 'Begun' }));
-    expect(audit.rows[0]?.facts.find(({ name }) => name === 'Begun')?.value).toMatch(/2026.*, line 1$/u);
+    expect(audit.rows[0]?.facts.find(({ name }) => name === 'Begun')?.values[0]).toMatch(/2026.*, line 1$/u);
     expect([audit.moveBy('ArrowDown'), audit.active]).toEqual([true, 2]);
   });
 
@@ -143,7 +143,7 @@ describe('a row', () => {
   test('shows an unknown action as it was recorded', async () => {
     const { audit } = await openAudit(trail(1, { 1: { action: 'x.invented', params: { odd: true, count: 1234 } } }));
     expect(audit.rows[0]?.action).toBe('x.invented');
-    expect(audit.rows[0]?.facts.map(({ name, value }) => `${name} ${value}`)).toEqual(
+    expect(audit.rows[0]?.facts.map(({ name, values }) => `${name} ${values[0]}`)).toEqual(
       expect.arrayContaining(['odd yes', 'count 1,234']),
     );
   });
