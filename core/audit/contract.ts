@@ -18,9 +18,7 @@ export type AuditListRequest = z.infer<typeof auditListRequest>;
 export const AUDIT_METHODS = {
   /** Newest first. */
   list: method(auditListRequest).reads().answers<AuditPage>(),
-  /** Reads the whole trail and checks every line against the previous one. */
   verify: method().reads().answers<AuditVerdict>(),
-  /** Writes every line unchanged, with the findings of `verify`. */
   export: method({ format: z.enum(['json', 'csv']), target: fileTicket })
     .exports('audit.exported', ({ format }) => ({ format }))
     .answers<SavedFile>(),

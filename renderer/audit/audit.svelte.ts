@@ -8,7 +8,6 @@ import type { NoticeText } from '../parts/window/notices.svelte.ts';
 import { saveFile } from '../parts/window/save-file.ts';
 
 const LINES_PER_PAGE = 100;
-/** Delay between typing and the search. */
 const TYPING_MS = 200;
 /** Further faults are only counted. */
 const MOST_FAULTS_SHOWN = 10;
@@ -67,7 +66,6 @@ export class AuditState {
     return this.#lines.flatMap((line, at) => (folded.has(line) ? [] : [this.#createRow(line, beginnings[at])]));
   });
   readonly hasMore: boolean = $derived(this.#next !== undefined);
-  /** The line that a search has reached. */
   readonly searchedTo: number | undefined = $derived(this.#next);
   readonly filtered: boolean = $derived(this.query !== '' || this.action !== undefined);
   readonly empty: boolean = $derived(this.total === 0);
@@ -194,7 +192,6 @@ export class AuditState {
     await saveFile(this.#services, wanted, async (target) => notices.take(await api.audit.export({ format, target })));
   }
 
-  /** Adds new lines above those already shown, which stay unless the file now differs there. */
   async #catchUp(): Promise<void> {
     const [first] = this.#lines;
     if (this.filtered || this.upTo !== undefined || first === undefined) return this.#load();

@@ -214,7 +214,6 @@ function commandArticle(name: string, text: TextState) {
       replaces: COMMANDS.filter((each) => each.deprecated?.successor === name).map((each) =>
         commandLink(each.name, text),
       ),
-      /** A command for another layer that is easily mistaken for this one. */
       other: otherLayer && commandLink(otherLayer.command, text),
       syntaxes: syntaxes.map(({ parameters, needsApiServer, citations }) => ({
         line: [name, ...parameters.map(parameterText)].join(' '),
@@ -235,7 +234,6 @@ function commandArticle(name: string, text: TextState) {
   };
 }
 
-/** Formats a parameter; optional parts are in square brackets. */
 function parameterText({ name, value, mandatory }: Parameter): string {
   const written = name.startsWith('-') ? name : `-${name}`;
   const whole = value === 'switch' ? written : `${written} <${value}>`;

@@ -37,7 +37,6 @@ export class KnowledgeState {
   view: KnowledgeView = $state('articles');
   query = $state('');
   kind: KnowledgeKind | undefined = $state();
-  /** Incremented for every request to search. */
   searchWish = $state(0);
 
   readonly #found = $derived(findKnowledge(this.#pasted ?? this.query));
@@ -139,7 +138,6 @@ export class KnowledgeState {
     this.#services.show();
   }
 
-  /** Keeps the article that is being read: moving through the list no longer replaces it. */
   keep(): void {
     this.#isPreview = false;
   }

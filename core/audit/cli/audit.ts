@@ -13,7 +13,6 @@ import { openTrailToRead } from './trail.ts';
 const FORMATS = ['csv', 'json'] as const;
 const SHA256_HEX = /^[0-9a-f]{64}$/iu;
 
-/** `arcwarden audit list`: prints the matching entries, or all of them, oldest first. */
 export async function auditList(invocation: Invocation): Promise<ExitCode> {
   const { line, translate } = invocation;
   const { search: query = '', action } = line.values;
@@ -33,7 +32,6 @@ export async function auditList(invocation: Invocation): Promise<ExitCode> {
   return answer(invocation, { entries }, tabulate(columns, rows));
 }
 
-/** `arcwarden audit export --out FILE`: writes every line as CSV or JSON, by the extension. */
 export async function auditExport(invocation: Invocation): Promise<ExitCode> {
   const { ports, world, translate, translateFile } = invocation;
   const out = requireOption(invocation, 'out');

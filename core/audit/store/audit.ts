@@ -250,7 +250,6 @@ export class AuditTrail {
     return encodeHex(this.#ports.crypto.sha256(bytes));
   }
 
-  /** Indexes the lines added since the last call, or all lines if the file has been replaced. */
   async #findPlaces(size: number): Promise<void> {
     const { files } = this.#ports;
     const { bytes } = this.#placed;

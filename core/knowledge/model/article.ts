@@ -71,12 +71,10 @@ export function listFailureRoles({ supports }: Failure): RoleId[] {
   ];
 }
 
-/** Returns the failures for which the state of this credential is evidence. */
 export function listRoleFailures(id: RoleId): FailureId[] {
   return FAILURES.filter((failure) => listFailureRoles(failure).includes(id)).map(({ id: failure }) => failure);
 }
 
-/** Returns the disagreements between sources that matter for a failure. */
 export function listFailureContradictions({ contradictions = [], dispute }: Failure): ContradictionId[] {
   return [...new Set([...(dispute === undefined ? [] : [dispute.contradiction]), ...contradictions])];
 }
@@ -89,7 +87,6 @@ export function listContradictionFailures(id: ContradictionId): FailureId[] {
 
 let uses: ReadonlyMap<string, readonly CommandUse[]> | undefined;
 
-/** Returns the remedies that use a command, in the order of the failures. */
 export function listCommandUses(name: string): readonly CommandUse[] {
   uses ??= findUses();
   return uses.get(name) ?? [];
@@ -108,7 +105,6 @@ function findUses(): Map<string, CommandUse[]> {
   return found;
 }
 
-/** Returns the credentials that a command restores. */
 export function listCommandRoles(name: string): RoleId[] {
   return ROLE_IDS.filter((id) => listRoleCommands(id).includes(name));
 }

@@ -13,7 +13,6 @@ import { KNOWLEDGE, knowledgeKey, listStepLines, type KnowledgeRef } from './art
  * printed. Japanese puts no spaces between words, so a query is also split where its script changes.
  */
 
-/** The texts of a key in all searched languages. */
 export type TextsOf = (key: string) => readonly string[];
 
 /**
@@ -64,7 +63,6 @@ const LEAST_COVERAGE = 0.6;
 const MOST_WORDS = 8;
 /** Only this many words of a long text are searched for; an error in it is recognised wherever it occurs. */
 const MOST_SEARCHED_WORDS = 40;
-/** Longer lines are not commands. */
 const MOST_COMMAND_LETTERS = 2_000;
 const LEAST_TYPO_LETTERS = 4;
 
@@ -204,7 +202,6 @@ function computeScore({ text, script }: Token, { place, words, letters }: Field)
   return share >= LEAST_PAIRS ? weight * FACTORS.inside * share : 0;
 }
 
-/** Returns a bonus for an article that contains the query unchanged or has it as its name. */
 function phraseScore(phrase: string, { place, letters }: Field): number {
   if (letters === phrase) return WHOLE * WEIGHTS[place];
   return letters.includes(phrase) ? PART * WEIGHTS[place] : 0;

@@ -96,7 +96,6 @@ export const ELSEWHERE_IDS = Object.keys(CAUSES) as readonly ElsewhereId[];
 
 export interface Elsewhere extends Omit<Cause, 'sources'> {
   id: ElsewhereId;
-  /** Explanation, and where to look: `failure.elsewhere.<id>`. */
   statement: Statement;
 }
 

@@ -49,7 +49,6 @@ export type TriageFactId = (typeof TRIAGE_FACT_IDS)[number];
 
 export interface TriageFact {
   id: TriageFactId;
-  /** The question: `triage.fact.<id>`. */
   statement: Statement;
   check?: CheckId;
 }

@@ -1,7 +1,5 @@
 import type { Citation, Statement } from '../../../shared/citation.ts';
 
-/* Facts about a command that an admin runs: a PowerShell cmdlet, or one command of a program. */
-
 /** `host`: the AKS host as a whole; `moc`: cloud agent, node agents and their clients; `kubernetes`: one cluster. */
 export type CommandLayer = 'host' | 'moc' | 'kubernetes' | 'workstation';
 

@@ -27,8 +27,6 @@ import {
   WAC_EXTENSION,
 } from '../sources/sources-repair.ts';
 
-/* Cmdlets for updates, inventory and configuration, and cmdlets that other remedies use. */
-
 const CLUSTER = mandatory('name', 'cluster');
 /** For cmdlets that ask before they act. */
 const CONFIRM = optional('confirm', 'switch');

@@ -68,7 +68,6 @@ function shellRemovals({ rest }: NamedCommand): Hazard[] {
   });
 }
 
-/** Returns whether `Get-AksHciCluster` is not limited to one cluster. */
 function listsEveryCluster({ name, rest }: NamedCommand): boolean {
   return name === 'Get-AksHciCluster' && !rest.some(({ value }) => /^-n/iu.test(value));
 }

@@ -3,8 +3,6 @@ import { MODULE_CMDLETS, OTHER_CMDLETS } from './cmdlets-by-name.ts';
 import { COMMANDS, PROGRAMS } from './cmdlets.ts';
 import { splitNames, type Word } from './command-words.ts';
 
-/* Recognises command names and guesses the known name behind an unknown one. */
-
 const KEYWORDS = splitNames(`
   if else elseif while do until for switch try catch finally default function param return break continue throw exit
   in begin process end using

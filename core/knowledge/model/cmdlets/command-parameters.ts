@@ -46,7 +46,6 @@ const COMMON_PARAMETERS: readonly CommonParameter[] = [
   { name: 'Confirm', alias: 'cf', kind: 'option', isDeclared: true },
 ];
 
-/** A hash table of parameters, `@parameters`. */
 const SPLAT = /^@[a-z_]\w*$/iu;
 
 const WRONG_VALUES: Readonly<Partial<Record<ParameterKind, string>>> = {
@@ -102,7 +101,6 @@ class ParameterChecker {
     this.#tell('wrong-layer', 'error', first, { params: { name, other }, suggestion: other });
   }
 
-  /** Binds a value that has no parameter before it. */
   #value(word: Word, before: Word | undefined): void {
     this.#skipList();
     const { open, positional, name } = this.#command;
@@ -309,7 +307,6 @@ export function getEnd({ at, raw }: Part): Part {
   return { at: at + raw.length, raw: '' };
 }
 
-/** Returns the place of two parts and everything between them. */
 export function joinParts(first: Part, last: Part): Part {
   return { at: first.at, raw: ' '.repeat(last.at + last.raw.length - first.at) };
 }

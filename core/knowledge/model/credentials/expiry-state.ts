@@ -54,7 +54,6 @@ export interface LifeMoments {
   renewalDueMs: number;
   renewalOverdueMs: number;
   urgentMs: number;
-  /** First instant at which the credential is no longer valid. */
   expiredMs: number;
 }
 

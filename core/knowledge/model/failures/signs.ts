@@ -16,7 +16,6 @@ export function roleSign(id: string, weight: number, state: SignState, ...roles:
   return { id, roles, state, weight };
 }
 
-/** Returns one sign for each wording, with names such as `name-1` and `name-2`. */
 export function anyWording(
   name: string,
   wordings: readonly (readonly string[])[],

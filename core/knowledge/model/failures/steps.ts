@@ -137,7 +137,6 @@ export function lookStep(id: string, command: string, facts: StepFacts & Pick<St
   return step(id, { command, risk: 'none', ...facts });
 }
 
-/** Returns a step that lists the virtual machines of all clusters with their addresses. */
 export function machinesStep(statement: Statement): StepRow {
   return lookStep('address', CHECKS['vm-names'].command, { action: 'list-machines', statement, expected: 'address' });
 }

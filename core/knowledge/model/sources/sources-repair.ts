@@ -6,7 +6,6 @@ import { cite, documentation, inference, page } from './sources.ts';
  * titles of sections and issues; a key `source.<…>` stands for our own words.
  */
 
-/** Cites the page of one cmdlet in the AksHci module's reference. */
 export function reference(cmdlet: string): Citation {
   return page('reference/ps')(cmdlet);
 }
@@ -102,7 +101,6 @@ export const THIRD_PARTY = cite('reported', 'source.third-party');
 
 /** Lists of the modules' exports, and published scripts that call those cmdlets, which are otherwise unknown. */
 export const MODULE_FUNCTIONS = cite('reported', 'source.module-functions');
-/** Published console output of a deployment. */
 export const CREDENTIAL_TRANSCRIPT = cite('reported', 'source.credential-transcript');
 export const CONFIG_PRINT = cite('reported', 'source.config-print');
 export const BILLING_TRANSCRIPT = cite('reported', 'source.billing-transcript');

@@ -12,7 +12,6 @@ export function cite(certainty: Certainty, work: string, place?: string): Citati
   return { certainty, work, place };
 }
 
-/** Returns a function that cites sections of a page of the Microsoft documentation. */
 export function page(name: string): (section: string) => Citation {
   return (section) => cite('documented', `MicrosoftDocs/azure-stack-docs, AKS-Arc/${name}`, section);
 }
@@ -68,7 +67,6 @@ export const KNOWN_NODE_AGENT = page('known-issues-upgrade')('source.node-agent-
 
 export const AD_SSO = page('ad-sso')('Troubleshoot certificates; Uninstall and reinstall AD authentication');
 
-/** Cites the Microsoft documentation as a whole. */
 export function documentation(place: string): Citation {
   return cite('documented', 'source.documentation', place);
 }
@@ -109,7 +107,6 @@ export const CAPH_LOGIN = cite('from-code', 'microsoft/cluster-api-provider-azur
 /** The file from which a Microsoft example reads the certificate. */
 export const ETCD_CLIENT_FILE = cite('from-code', 'microsoft/AKS-HCI-Apps', 'source.apps.etcd-client');
 
-/** Cites an issue by its number and summarises it in our own words. */
 function issue(number: number): Citation {
   return cite('reported', `Azure/aksArc issue ${number}`, `source.issue-${number}`);
 }
