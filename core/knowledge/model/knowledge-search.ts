@@ -278,66 +278,67 @@ function getScript(run: string): Token['script'] {
 // ---- Articles -------------------------------------------------------------------------------------------------------
 
 function listFields(ref: KnowledgeRef, textsOf: TextsOf): Field[] {
-  const fields = new Map<Place, string[]>();
-  const add = (place: Place, ...texts: readonly string[]): void => {
-    fields.set(place, [...(fields.get(place) ?? []), ...texts]);
-  };
-  const say = (place: Place, ...keys: readonly (string | undefined)[]): void => {
-    for (const key of keys) if (key !== undefined) add(place, ...textsOf(key));
-  };
-  switch (ref.kind) {
-    case 'failure':
-      addFailure(ref.id);
-      break;
-    case 'cmdlet':
-      addCommand(ref.id);
-      break;
-    case 'credential': {
-      const { breaks, renewal, revocation, renewedBy, layer, remedies } = ROLES[ref.id];
-      add('name', ref.id);
-      say('title', `role.${ref.id}`);
-      say('text', breaks.text, renewal.text, revocation.text, `renewer.${renewedBy}`);
-      if (layer !== null) say('text', `layer.${layer}`);
-      for (const { command, statement } of remedies) {
-        add('text', command);
-        say('text', statement.text);
-      }
-      break;
-    }
-    case 'contradiction': {
-      const found = CONTRADICTIONS.find(({ id }) => id === ref.id);
-      say('title', found?.text);
-      say('text', found?.advice, ...(found?.sides.map(({ text }) => text) ?? []));
-      break;
-    }
-  }
-  return [...fields].flatMap(([place, texts]) =>
+  const say = (...keys: readonly (string | undefined)[]): string[] => keys.flatMap((key) => (key ? textsOf(key) : []));
+  return (Object.entries(collectTexts(ref, say)) as [Place, string[]][]).flatMap(([place, texts]) =>
     // Each title is in one language only.
     place === 'title' ? texts.map((text) => getField(place, text)) : [getField(place, texts.join(' '))],
   );
+}
 
-  function addFailure(id: Extract<KnowledgeRef, { kind: 'failure' }>['id']): void {
-    const failure = findFailure(id);
-    if (failure === undefined) return;
-    add('id', id);
-    say('title', `failure.${id}`);
-    add('error', ...failure.published, ...failure.texts.flatMap(({ phrases }) => phrases));
-    const { cause, warning, look, builds, takes } = failure;
-    say('text', cause.text, warning?.text, look?.text, builds?.statement.text, takes?.text);
-    for (const step of failure.steps) {
-      say('text', step.statement.text, step.only, step.precondition);
-      add('text', ...listStepLines(step));
+function collectTexts(
+  { kind, id }: KnowledgeRef,
+  say: (...keys: readonly (string | undefined)[]) => string[],
+): Partial<Record<Place, string[]>> {
+  switch (kind) {
+    case 'failure': {
+      const failure = findFailure(id);
+      if (failure === undefined) return {};
+      const { published, texts, cause, warning, look, builds, takes, steps } = failure;
+      return {
+        id: [id],
+        title: say(`failure.${id}`),
+        error: [...published, ...texts.flatMap(({ phrases }) => phrases)],
+        text: [
+          ...say(cause.text, warning?.text, look?.text, builds?.statement.text, takes?.text),
+          ...steps.flatMap((step) => [
+            ...say(step.statement.text, step.only, step.precondition),
+            ...listStepLines(step),
+          ]),
+        ],
+      };
     }
-  }
-
-  function addCommand(name: string): void {
-    add('name', name);
-    const command = commandNamed(name);
-    if (command === undefined) return;
-    const { use, notes, syntaxes, module, deprecated } = command;
-    add('parameter', ...syntaxes.flatMap(({ parameters }) => parameters.map((each) => each.name)));
-    say('text', use.text, ...notes.map(({ text }) => text));
-    add('text', module, ...(deprecated === undefined ? [] : [deprecated.successor]));
+    case 'cmdlet': {
+      const command = commandNamed(id);
+      if (command === undefined) return { name: [id] };
+      const { use, notes, syntaxes, module, deprecated } = command;
+      return {
+        name: [id],
+        parameter: syntaxes.flatMap(({ parameters }) => parameters.map(({ name }) => name)),
+        text: [...say(use.text, ...notes.map(({ text }) => text)), module, deprecated?.successor ?? ''],
+      };
+    }
+    case 'credential': {
+      const { breaks, renewal, revocation, renewedBy, layer, remedies } = ROLES[id];
+      return {
+        name: [id],
+        title: say(`role.${id}`),
+        text: [
+          ...say(
+            breaks.text,
+            renewal.text,
+            revocation.text,
+            `renewer.${renewedBy}`,
+            layer ? `layer.${layer}` : undefined,
+          ),
+          ...remedies.flatMap(({ command, statement }) => [command, ...say(statement.text)]),
+        ],
+      };
+    }
+    case 'contradiction': {
+      const found = CONTRADICTIONS.find((each) => each.id === id);
+      const sides = found?.sides.map(({ text }) => text) ?? [];
+      return { title: say(found?.text), text: say(found?.advice, ...sides) };
+    }
   }
 }
 
