@@ -2,8 +2,8 @@ import type { RoleId } from '../credentials/credentials.ts';
 import type { AnswerSign, InventorySign, SignState, TextSign } from '../failure.ts';
 import type { TriageId } from '../triage.ts';
 
-export function sign(id: string, weight: number, phrases: readonly string[], gap?: Pick<TextSign, 'gap'>): TextSign {
-  return { id, phrases, weight, ...gap };
+export function sign(id: string, weight: number, phrases: readonly string[], facts?: Pick<TextSign, 'gap'>): TextSign {
+  return { id, phrases, weight, ...facts };
 }
 
 /** Returns a sign that holds if the interview found that this layer works or fails. */

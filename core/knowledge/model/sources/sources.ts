@@ -12,6 +12,7 @@ export function cite(certainty: Certainty, work: string, place?: string): Citati
   return { certainty, work, place };
 }
 
+/** Returns a function that cites sections of a page of the Microsoft documentation. */
 export function page(name: string): (section: string) => Citation {
   return (section) => cite('documented', `MicrosoftDocs/azure-stack-docs, AKS-Arc/${name}`, section);
 }
