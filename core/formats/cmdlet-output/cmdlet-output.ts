@@ -216,21 +216,20 @@ class OutputReader {
 
   /** Counts the lines of hyphens below the header at the current line; 0 if there is no header. */
   #countRules(): number {
-    for (const rules of [2, 3, 4]) {
-      const all = [...Array(rules).keys()].map((index) => this.#line(this.#at + rules + index));
-      const names = [...Array(rules).keys()].map((index) => this.#line(this.#at + index));
-      if (all.every(isRule) && names.every((name) => name.trim() !== '' && !isRule(name))) return rules;
-    }
-    return 0;
+    const isHead = (line: string): boolean => line.trim() !== '' && !isRule(line);
+    const count = [2, 3, 4].find((rules) => {
+      const lines = this.#lines.slice(this.#at, this.#at + 2 * rules);
+      return lines.length === 2 * rules && lines.every((line, index) => (index < rules ? isHead(line) : isRule(line)));
+    });
+    return count ?? 0;
   }
 
   #table(): void {
     const from = this.#at;
     const broken = this.#countRules();
-    const rules = broken > 1 ? broken : 1;
-    const names = broken > 1 ? 1 : this.#headLines();
+    const [rules, names] = broken > 1 ? [broken, 1] : [1, this.#headLines()];
     this.#at = this.#blockEnd();
-    if (columnCount(this.#line(from + (broken > 1 ? rules : names))) > MOST_COLUMNS) {
+    if (columnCount(this.#line(from + Math.max(rules, names))) > MOST_COLUMNS) {
       this.#find('cmdlet-output.too-many-columns', from);
       return;
     }

@@ -21,33 +21,32 @@ export function readPrintedValue(text: string): PrintedValue {
   return { value: getValue(plain, 0), cut };
 }
 
+/** A field of an object. */
+const FIELD = /^([^=]+)=?(.*)$/su;
 /** An entry of a hashtable. An ellipsis after the last printed entry stands for further ones. */
 const ENTRY = /^\[([^,[\]]+), ?(.*)\](?:…|\.\.\.)?$/su;
 
 function getValue(text: string, level: number): OutputValue {
-  const isWhole = text.endsWith('}');
-  if (level < MOST_LEVELS && isWhole && text.startsWith('@{')) {
-    const parts = listParts(text.slice(2, -1), ';');
-    const pairs = parts.map((part) => part.split(/=(.*)/su));
-    if (pairs.every(([name = '']) => name.trim() !== ''))
-      return Object.fromEntries(
-        pairs.map(([name = '', value = '']) => [name.trim(), getValue(value.trim(), level + 1)]),
-      );
-  }
-  if (level < MOST_LEVELS && isWhole && /^\{\[[^,[\]]+, /u.test(text)) {
-    const pairs = listParts(text.slice(1, -1), ',').map((part) => ENTRY.exec(part));
-    const whole = pairs.filter((pair) => pair !== null);
-    if (pairs.length > 0 && whole.length === pairs.length)
-      return Object.fromEntries(
-        whole.map(([, name = '', value = '']) => [name.trim(), getValue(value.trim(), level + 1)]),
-      );
-  }
-  if (level < MOST_LEVELS && isWhole && text.startsWith('{'))
-    return listParts(text.slice(1, -1), ',')
-      .map(trimEllipsis)
-      .filter((part) => part !== '')
-      .map((part) => getValue(part, level + 1));
-  return text;
+  if (level >= MOST_LEVELS || !text.endsWith('}')) return text;
+  const pairs = listPairs(text);
+  if (pairs !== undefined)
+    return Object.fromEntries(
+      pairs.map(([, name = '', value = '']) => [name.trim(), getValue(value.trim(), level + 1)]),
+    );
+  if (!text.startsWith('{')) return text;
+  return listParts(text.slice(1, -1), ',')
+    .map(trimEllipsis)
+    .filter((part) => part !== '')
+    .map((part) => getValue(part, level + 1));
+}
+
+/** Splits an object or a hashtable into names and values; `undefined` for anything else. */
+function listPairs(text: string): RegExpExecArray[] | undefined {
+  const isObject = text.startsWith('@{');
+  if (!isObject && !/^\{\[[^,[\]]+, /u.test(text)) return undefined;
+  const parts = isObject ? listParts(text.slice(2, -1), ';') : listParts(text.slice(1, -1), ',');
+  const pairs = parts.map((part) => (isObject ? FIELD : ENTRY).exec(part));
+  return pairs.every((pair) => pair !== null) ? pairs : undefined;
 }
 
 /** Splits at separators outside inner braces; empty text has no parts. */

@@ -1,8 +1,9 @@
-import type { TokenContent } from '../parsed-file.ts';
-import type { Finding, Place } from '../../shared/finding.ts';
+import type { Found, TokenContent } from '../parsed-file.ts';
 import { instantFromMs, type Instant } from '../../shared/instant.ts';
+import type { Origin } from '../../shared/origin.ts';
 import { decodeBase64 } from '../der/base64.ts';
 import { parseObject } from '../text/json-object.ts';
+import type { FieldPlace } from '../yaml/fields.ts';
 
 /** 9999-12-31T23:59:59Z, the last second of an `Instant`. */
 const LAST_SECOND = 253_402_300_799;
@@ -70,7 +71,8 @@ export function jsonFields(bytes: Uint8Array): Map<string, unknown> | undefined 
   return fields && new Map(Object.entries(fields));
 }
 
-export function reportBadTimes({ badTimes }: ReadToken, place: Place, findings: Finding[]): void {
+export function pushToken(found: Found, { token, badTimes }: ReadToken, origin: Origin, place: FieldPlace): void {
+  found.tokens.push({ entry: place.entry, origin, line: place.line, token });
   for (const claim of badTimes)
-    findings.push({ rule: 'token.bad-time', severity: 'warning', place, params: { claim } });
+    found.findings.push({ rule: 'token.bad-time', severity: 'warning', place, params: { claim } });
 }

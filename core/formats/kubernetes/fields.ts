@@ -6,44 +6,30 @@ import type { YamlNode } from '../yaml/yaml.ts';
 
 /** An absent field is `undefined` or empty. So is an unreadable field, which also becomes a finding. */
 export class KubernetesFields extends Fields {
-  readonly #findings: Finding[];
-
-  constructor(...[map, entry, findings]: ConstructorParameters<typeof Fields>) {
-    super(map, entry, findings);
-    this.#findings = findings;
-  }
-
   part(name: string): KubernetesFields | undefined {
     const node = this.#present(name);
-    if (node === undefined) return undefined;
-    if (node.kind === 'map') return new KubernetesFields(node, this.entryPath(name), this.#findings);
-    this.#reportMalformed(name);
-    return undefined;
+    if (node === undefined || !this.#hasKind('map', node, name)) return undefined;
+    return new KubernetesFields(node, this.entryPath(name), this.findings);
   }
 
   parts(name: string): KubernetesFields[] {
-    return this.#items(name).flatMap((item, index) => {
-      const entry = `${this.entryPath(name)}[${index}]`;
-      if (item.kind === 'map') return [new KubernetesFields(item, entry, this.#findings)];
-      this.#reportMalformed(name);
-      return [];
-    });
+    return this.#items(name).flatMap((item, index) =>
+      this.#hasKind('map', item, name)
+        ? [new KubernetesFields(item, `${this.entryPath(name)}[${index}]`, this.findings)]
+        : [],
+    );
   }
 
   texts(name: string): string[] {
-    return this.#items(name).flatMap((item) => {
-      if (item.kind === 'text') return [item.text];
-      this.#reportMalformed(name);
-      return [];
-    });
+    return this.#items(name).flatMap((item) => (this.#hasKind('text', item, name) ? [item.text] : []));
   }
 
   bytes(name: string): Uint8Array | undefined {
-    return this.#parse(name, decodeBase64, 'base64.damaged', { name: this.spellName(name) });
+    return this.#parse(name, decodeBase64, 'base64.damaged', { name });
   }
 
   moment(name: string): Instant | undefined {
-    return this.#parse(name, parseInstant, 'kubernetes.bad-time', { field: name });
+    return this.#parse(name, parseInstant, 'kubernetes.bad-time');
   }
 
   /** Reads an integer of at most nine digits, which must be unquoted like every number in the API. */
@@ -51,39 +37,34 @@ export class KubernetesFields extends Fields {
     const node = this.#present(name);
     if (node === undefined) return undefined;
     if (node.kind === 'text' && node.plain && /^-?\d{1,9}$/u.test(node.text)) return Number(node.text);
-    this.#add('kubernetes.bad-number', name, { field: name });
-    return undefined;
+    return void this.report('kubernetes.bad-number', 'error', name);
   }
 
   #parse<T>(
     name: string,
     parse: (text: string) => T | undefined,
     rule: string,
-    params: Record<string, string>,
+    params?: Finding['params'],
   ): T | undefined {
     const field = this.text(name);
     const value = field && parse(field.text);
-    if (field !== undefined && value === undefined) this.#add(rule, name, params);
+    if (field !== undefined && value === undefined) this.report(rule, 'error', name, params);
     return value;
   }
 
   #items(name: string): readonly YamlNode[] {
     const node = this.#present(name);
-    if (node === undefined) return [];
-    if (node.kind === 'list') return node.items;
-    this.#reportMalformed(name);
-    return [];
+    return node !== undefined && this.#hasKind('list', node, name) ? node.items : [];
   }
 
   #present(name: string): YamlNode | undefined {
     return this.has(name) ? this.map.entries.get(name) : undefined;
   }
 
-  #reportMalformed(name: string): void {
-    this.#add('kubernetes.malformed', name, { field: name });
-  }
-
-  #add(rule: string, name: string, params: Record<string, string>): void {
-    this.#findings.push({ rule, severity: 'error', place: this.findPlace(name), params });
+  /** Whether a node of the field has this kind; otherwise reports it. */
+  #hasKind<K extends YamlNode['kind']>(kind: K, node: YamlNode, name: string): node is Extract<YamlNode, { kind: K }> {
+    if (node.kind === kind) return true;
+    this.report('kubernetes.malformed', 'error', name);
+    return false;
   }
 }

@@ -4,7 +4,7 @@ import type { Origin } from '../../shared/origin.ts';
 import { addCertificates, addKey } from '../text/embedded.ts';
 import { stripLogin } from './address-login.ts';
 import { Fields } from '../yaml/fields.ts';
-import { readToken, reportBadTimes } from '../jwt/jwt.ts';
+import { pushToken, readToken } from '../jwt/jwt.ts';
 import { isNull, type YamlMap, type YamlNode } from '../yaml/yaml.ts';
 
 type KubeconfigOrigin = Extract<Origin, { format: 'kubeconfig' }>;
@@ -179,8 +179,5 @@ function addToken(found: Found, body: Fields, origin: KubeconfigOrigin): void {
     return;
   }
   const field = body.text('token');
-  if (field === undefined) return;
-  const read = readToken(field.text.trim());
-  found.tokens.push({ entry: body.entryPath('token'), origin, line: field.line, token: read.token });
-  reportBadTimes(read, body.findPlace('token'), found.findings);
+  if (field !== undefined) pushToken(found, readToken(field.text.trim()), origin, body.findPlace('token'));
 }

@@ -3,6 +3,7 @@ import { limitFindings, type Finding, type Severity } from '../../shared/finding
 import { createFound, type Found } from '../parsed-file.ts';
 import { API_VERSION, OBJECT_KIND } from '../../shared/renew-revocation/draft.ts';
 import { isCsrObject, readCsrObject, type ReadCsrObject } from './csr-object.ts';
+import { KubernetesFields } from './fields.ts';
 import type { KubernetesObject, KubernetesObjects } from './objects.ts';
 import { readPem } from '../der/pem.ts';
 import { readWrittenRevocation } from '../renew-revocation/draft-reader.ts';
@@ -68,16 +69,12 @@ function recogniseCsrObject(object: KubernetesObject): Found {
   const { certificate, name, signerName } = read.object;
   const state = stateFinding(read);
   if (state !== undefined) found.findings.push(state);
-  if (certificate === undefined) return found;
-  const entry = `${object.entry}${object.entry === '' ? '' : '.'}status.certificate`;
-  const status = object.map.entries.get('status');
-  const node = status?.kind === 'map' ? status.entries.get('certificate') : undefined;
-  const { line, column } = node ?? object.map;
-  const place = { entry, line, column };
-  const text = new TextDecoder().decode(certificate);
+  const status = new KubernetesFields(object.map, object.entry, []).part('status');
+  if (status === undefined || certificate === undefined) return found;
+  const place = status.findPlace('certificate');
   const origin = { format: 'csr-object', part: 'certificate', name, signerName } as const;
-  const pem = readPem(text, origin, entry);
-  found.certificates.push(...pem.certificates.map((one) => ({ ...one, line })));
+  const pem = readPem(new TextDecoder().decode(certificate), origin, place.entry);
+  found.certificates.push(...pem.certificates.map((one) => ({ ...one, line: place.line })));
   for (const finding of pem.findings) found.findings.push({ ...finding, place });
   if (pem.certificates.length === 0 && pem.findings.length === 0) {
     const params = { name: 'status.certificate' };

@@ -1,11 +1,12 @@
-import type { Finding, Place } from '../../shared/finding.ts';
+import type { Finding } from '../../shared/finding.ts';
+import type { FieldPlace } from '../yaml/fields.ts';
 import { KubernetesFields } from './fields.ts';
 import type { KubernetesObject } from './objects.ts';
 
 export interface SecretValue {
   bytes: Uint8Array;
   /** The entry is `data.<key>` or `stringData.<key>`, prefixed by `items[<name>]` if there are several objects. */
-  place: Place & { entry: string; line: number };
+  place: FieldPlace;
 }
 
 /**
@@ -15,18 +16,18 @@ export interface SecretValue {
 export function secretValues({ map, entry }: KubernetesObject, findings: Finding[]): Map<string, SecretValue> {
   const fields = new KubernetesFields(map, entry, findings);
   const values = new Map<string, SecretValue>();
-  const add = (part: KubernetesFields, key: string, bytes: Uint8Array | undefined): void => {
-    if (bytes === undefined) return;
-    const { line } = part.map.entries.get(key) ?? part.map;
-    const place = { ...part.findPlace(key), entry: part.entryPath(key), line };
-    values.set(key, { bytes, place });
+  const add = (name: string, read: (part: KubernetesFields, key: string) => Uint8Array | undefined): void => {
+    const part = fields.part(name);
+    if (part === undefined) return;
+    for (const key of part.map.entries.keys()) {
+      const bytes = read(part, key);
+      if (bytes !== undefined) values.set(key, { bytes, place: part.findPlace(key) });
+    }
   };
-  const data = fields.part('data');
-  for (const key of data?.map.entries.keys() ?? []) if (data) add(data, key, data.bytes(key));
-  const plain = fields.part('stringData');
-  for (const key of plain?.map.entries.keys() ?? []) {
-    const text = plain?.text(key)?.text;
-    if (plain && text !== undefined) add(plain, key, new TextEncoder().encode(text));
-  }
+  add('data', (part, key) => part.bytes(key));
+  add('stringData', (part, key) => {
+    const field = part.text(key);
+    return field && new TextEncoder().encode(field.text);
+  });
   return values;
 }

@@ -4,7 +4,7 @@ import { createFound, type Found } from '../parsed-file.ts';
 import { parseInstant } from '../../shared/instant.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { BOOTSTRAP_TOKEN_TYPE, bootstrapTokenText, readBootstrapTokenSecret } from './bootstrap-token-secret.ts';
-import { readToken, reportBadTimes } from '../jwt/jwt.ts';
+import { pushToken, readToken } from '../jwt/jwt.ts';
 import { KubernetesFields } from './fields.ts';
 import type { KubernetesObject } from './objects.ts';
 import { secretValues, type SecretValue } from './secret-values.ts';
@@ -82,10 +82,8 @@ function addBootstrapToken(found: Found, object: KubernetesObject, origin: Secre
 function addToken(found: Found, { bytes, place }: SecretValue, origin: SecretOrigin): void {
   const text = new TextDecoder().decode(bytes).trim();
   const read = readToken(text);
-  const { token } = read;
-  const userName = origin.userName ?? token.subject;
-  found.tokens.push({ entry: place.entry, origin: { ...origin, part: 'token', userName }, line: place.line, token });
-  reportBadTimes(read, place, found.findings);
+  const userName = origin.userName ?? read.token.subject;
+  pushToken(found, read, { ...origin, part: 'token', userName }, place);
 }
 
 interface Adoption {

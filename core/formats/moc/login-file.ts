@@ -2,7 +2,7 @@ import { createFound, type Found } from '../parsed-file.ts';
 import type { Origin } from '../../shared/origin.ts';
 import { addCertificates } from '../text/embedded.ts';
 import { Fields, lowerCaseKeys } from '../yaml/fields.ts';
-import { readToken, reportBadTimes } from '../jwt/jwt.ts';
+import { pushToken, readToken } from '../jwt/jwt.ts';
 import type { YamlMap } from '../yaml/yaml.ts';
 
 const DISTINCTIVE_FIELDS = ['certificate', 'clienttype', 'cloudfqdn', 'cloudport', 'cloudauthport'];
@@ -44,11 +44,7 @@ export function readLoginFile(map: YamlMap): Found {
   const place = fields.findPlace('token');
   if (field === undefined) {
     findings.push({ rule: 'login-file.no-token', severity: 'warning', place });
-    return found;
-  }
-  const read = readToken(field.text.trim());
-  found.tokens.push({ entry: 'token', origin: origin('token'), line: field.line, token: read.token });
-  reportBadTimes(read, place, findings);
+  } else pushToken(found, readToken(field.text.trim()), origin('token'), place);
   return found;
 }
 
@@ -56,9 +52,7 @@ export function readLoginFile(map: YamlMap): Found {
 export function readBareToken(text: string): Found {
   const found = createFound('login-file');
   const read = readToken(text.trim());
-  const { token } = read;
-  const origin: Origin = { format: 'login-file', part: 'token', identityName: token.subject ?? '' };
-  found.tokens.push({ entry: '', origin, line: 1, token });
-  reportBadTimes(read, { entry: '', line: 1 }, found.findings);
+  const origin: Origin = { format: 'login-file', part: 'token', identityName: read.token.subject ?? '' };
+  pushToken(found, read, origin, { entry: '', line: 1 });
   return found;
 }

@@ -65,12 +65,8 @@ class ConfigReader {
     this.#close();
     for (const { fields } of output.records) {
       const entry = hashtableEntry(fields);
-      if (entry !== undefined) this.#field(entry);
-      else {
-        this.#close();
-        for (const field of fields) this.#field(field);
-        this.#close();
-      }
+      if (entry === undefined) this.#fields(fields);
+      else this.#field(entry);
     }
     this.#close();
   }
@@ -87,14 +83,18 @@ class ConfigReader {
     if (name !== undefined) this.#setting(name, { text: value, cut: readPrintedValue(value).cut });
   }
 
+  #fields(fields: readonly OutputField[], section?: ConfigSection): void {
+    this.#close();
+    for (const field of fields) this.#field(field);
+    this.#close(section);
+  }
+
   #field({ name, value, cut }: OutputField): void {
     const section = SECTIONS.find((each) => each.toLowerCase() === name.toLowerCase());
     if (typeof value === 'object' && !isList(value)) {
       if (section === undefined) return;
       const fields = Object.entries(value).map(([key, each]) => ({ name: key, value: each, cut: false }));
-      this.#close();
-      for (const field of fields) this.#field(field);
-      this.#close(section);
+      this.#fields(fields, section);
     } else if (section !== undefined) this.#cut.add(section);
     else this.#setting(name, { text: formatValue(value) ?? '', cut });
   }

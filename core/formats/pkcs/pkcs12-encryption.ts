@@ -132,7 +132,7 @@ export class Pkcs12Passphrase {
     const hash = SUPPORTED_HASHES.find((name) => name === HASH_OIDS.get(oid));
     if (hash === undefined) throw featureError(oid);
     for (const form of this.#forms) {
-      const derivation = { hash, salt: getSalt(mac.salt), rounds: requireRounds(mac.rounds), passphrase: form };
+      const derivation = { hash, ...checkCost(mac.salt, mac.rounds), passphrase: form };
       const key = await this.#legacyKey({ ...derivation, purpose: 'mac', length: HASH_BYTES[hash] });
       const digest = this.#keys.hmac(hash, key, content);
       this.#keys.wipe(key);
@@ -168,10 +168,9 @@ export class Pkcs12Passphrase {
     const scheme = LEGACY_SCHEMES.get(oid);
     if (scheme === undefined) throw featureError(oid);
     const parameters = algorithm.enter(SEQUENCE);
-    const salt = getSalt(parameters.octets());
-    const rounds = requireRounds(parameters.smallInteger());
+    const cost = checkCost(parameters.octets(), parameters.smallInteger());
     for (const passphrase of this.#forms) {
-      const from = { hash: 'SHA-1', passphrase, salt, rounds } as const;
+      const from = { hash: 'SHA-1', passphrase, ...cost } as const;
       const key = await this.#legacyKey({ ...from, purpose: 'encryption', length: scheme.keyBytes });
       const iv = await this.#legacyKey({ ...from, purpose: 'iv', length: 8 });
       const plain = await this.#decryptLegacy(scheme.cipher, { key, iv, data });
@@ -239,24 +238,18 @@ function pbkdf2(algorithm: BerCursor): Pbkdf2 {
   const oid = algorithm.oid();
   if (oid !== PBKDF2) throw featureError(oid);
   const parameters = algorithm.enter(SEQUENCE);
-  const salt = getSalt(parameters.octets());
-  const rounds = requireRounds(parameters.smallInteger());
+  const cost = checkCost(parameters.octets(), parameters.smallInteger());
   const length = parameters.nextTag === INTEGER ? parameters.smallInteger() : undefined;
   const prf = parameters.isAtEnd ? HMAC_SHA1 : parameters.enter(SEQUENCE).oid();
   const hash = HMACS.get(prf);
   if (hash === undefined) throw featureError(prf);
-  return { salt, rounds, hash, length };
+  return { ...cost, hash, length };
 }
 
-function requireRounds(rounds: number | undefined): number {
-  if (rounds === undefined) throw new ContainerError({ kind: 'too-costly' });
+function checkCost(salt: Uint8Array, rounds: number | undefined): { salt: Uint8Array; rounds: number } {
+  if (rounds === undefined || salt.length > MAX_SALT_BYTES) throw new ContainerError({ kind: 'too-costly' });
   if (rounds === 0) throw damageError();
-  return rounds;
-}
-
-function getSalt(salt: Uint8Array): Uint8Array {
-  if (salt.length > MAX_SALT_BYTES) throw new ContainerError({ kind: 'too-costly' });
-  return salt;
+  return { salt, rounds };
 }
 
 function featureError(oid: string): ContainerError {

@@ -18,13 +18,13 @@ export function addCertificates(found: Found, { fields, name, origin, pair }: Em
   const field = fields.text(name);
   if (field === undefined) return;
   const place = fields.findPlace(name);
+  const { entry, line } = place;
+  const fault = { severity: 'error', place, params: { name: fields.spellName(name) } } as const;
   const bytes = decodeField(field.text);
   if (bytes === undefined) {
-    found.findings.push({ rule: 'base64.damaged', severity: 'error', place, params: { name: fields.spellName(name) } });
+    found.findings.push({ rule: 'base64.damaged', ...fault });
     return;
   }
-  const entry = fields.entryPath(name);
-  const { line } = field;
   if (outerLength(bytes) === bytes.length) {
     found.certificates.push({ entry, der: bytes, origin, line, pair });
     return;
@@ -35,9 +35,7 @@ export function addCertificates(found: Found, { fields, name, origin, pair }: Em
   }
   // Line numbers of the decoded PEM do not apply to the file.
   for (const finding of pem.findings) found.findings.push({ ...finding, place });
-  if (!pem.recognised) {
-    found.findings.push({ rule: 'field.not-pem', severity: 'error', place, params: { name: fields.spellName(name) } });
-  }
+  if (!pem.recognised) found.findings.push({ rule: 'field.not-pem', ...fault });
 }
 
 export function addKey(found: Found, { fields, name, pair }: { fields: Fields; name: string; pair: string }): void {

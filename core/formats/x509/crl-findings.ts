@@ -1,13 +1,11 @@
 import type { Finding, Place } from '../../shared/finding.ts';
 import { decodeCrl } from './crl.ts';
-import { placeFindings } from './request-findings.ts';
+import { placeFindings, unreadableFindings } from './request-findings.ts';
 
 /** Reports the issuer and contents of a revocation list, although it is not a credential. */
 export function crlFindings(der: Uint8Array, place: Place): Finding[] {
   const decoded = decodeCrl(der);
-  if (!decoded.ok) {
-    return [{ rule: 'crl.unreadable', severity: 'error', place }, ...placeFindings([decoded.finding], place, 'error')];
-  }
+  if (!decoded.ok) return unreadableFindings('crl.unreadable', decoded, place);
   const { issuer, entries, nextUpdate } = decoded.crl;
   const params = { issuer: issuer.cn ?? issuer.text, count: entries.length };
   return [

@@ -117,11 +117,9 @@ function describeKey(
       return describeCurve(reader, algorithm, key);
     case DSA:
       return describeDsa(reader, algorithm, key);
-    default: {
-      const bits = FIXED_KEY_BITS.get(algorithm.oid);
-      if (bits !== undefined) key.bits = bits;
+    default:
+      setBits(key, FIXED_KEY_BITS.get(algorithm.oid));
       return true;
-    }
   }
 }
 
@@ -129,10 +127,12 @@ function describeRsa(reader: DerReader, start: number, end: number, key: PublicK
   if (!reader.expectLast(SEQUENCE, start, end)) return false;
   const { start: first, end: last } = reader;
   const bits = readIntegerBits(reader, first, last);
-  if (bits === undefined) return false;
-  if (!reader.expectLast(INTEGER, reader.end, last)) return false;
-  key.bits = bits;
-  return true;
+  return bits !== undefined && reader.expectLast(INTEGER, reader.end, last) && setBits(key, bits);
+}
+
+function setBits(key: PublicKeyFacts, bits: number | undefined): boolean {
+  if (bits !== undefined) key.bits = bits;
+  return bits !== undefined;
 }
 
 /**
@@ -141,10 +141,7 @@ function describeRsa(reader: DerReader, start: number, end: number, key: PublicK
 function describeDsa(reader: DerReader, algorithm: AlgorithmElement, key: PublicKeyFacts): boolean {
   if (!reader.hasTag(SEQUENCE, algorithm.parametersAt, algorithm.end)) return true;
   if (!reader.expect(SEQUENCE, algorithm.parametersAt, algorithm.end)) return false;
-  const bits = readIntegerBits(reader, reader.start, reader.end);
-  if (bits === undefined) return false;
-  key.bits = bits;
-  return true;
+  return setBits(key, readIntegerBits(reader, reader.start, reader.end));
 }
 
 function describeCurve(reader: DerReader, algorithm: AlgorithmElement, key: PublicKeyFacts): boolean {
@@ -158,7 +155,7 @@ function describeCurve(reader: DerReader, algorithm: AlgorithmElement, key: Publ
   reader.finish(reader.end, end);
   const curve = CURVES.get(oid);
   key.curve = curve?.name ?? oid;
-  if (curve !== undefined) key.bits = curve.bits;
+  setBits(key, curve?.bits);
   return true;
 }
 
@@ -168,11 +165,7 @@ function describeExplicitCurve(reader: DerReader, at: number, limit: number, key
   const end = reader.end;
   if (!reader.expect(INTEGER, reader.start, end)) return false;
   const field = readAlgorithm(reader, reader.end, end);
-  if (field === undefined) return false;
-  const bits = fieldBits(reader, field);
-  if (bits === undefined) return false;
-  key.bits = bits;
-  return true;
+  return field !== undefined && setBits(key, fieldBits(reader, field));
 }
 
 function fieldBits(reader: DerReader, field: AlgorithmElement): number | undefined {

@@ -1,4 +1,4 @@
-import type { DecodeFinding } from '../../shared/certificates/certificate.ts';
+import type { DecodeFinding, Undecoded } from '../../shared/certificates/certificate.ts';
 import type { Finding, Place, Severity } from '../../shared/finding.ts';
 import { decodeRequest } from './csr.ts';
 
@@ -6,21 +6,24 @@ export function placeFindings(found: readonly DecodeFinding[], place: Place, sev
   return found.map(({ rule, offset, params }) => ({ rule, severity, place: { ...place, offset }, params }));
 }
 
+export function unreadableFindings(rule: string, { finding }: Undecoded, place: Place): Finding[] {
+  return [{ rule, severity: 'error', place }, ...placeFindings([finding], place, 'error')];
+}
+
 /** Reports an unreadable request, or the oddities of a readable one. */
 export function decodeFindings(der: Uint8Array, place: Place): Finding[] {
   const decoded = decodeRequest(der);
-  if (decoded.ok) return placeFindings(decoded.request.findings, place, 'notice');
-  return [
-    { rule: 'request.unreadable', severity: 'error', place },
-    ...placeFindings([decoded.finding], place, 'error'),
-  ];
+  return decoded.ok
+    ? placeFindings(decoded.request.findings, place, 'notice')
+    : unreadableFindings('request.unreadable', decoded, place);
 }
 
 /** Reports also that the file contains no credential, so nothing in it expires. */
 export function loneRequestFindings(der: Uint8Array, place: Place): Finding[] {
+  const findings = decodeFindings(der, place);
   const decoded = decodeRequest(der);
-  if (!decoded.ok) return decodeFindings(der, place);
+  if (!decoded.ok) return findings;
   const { subject } = decoded.request;
   const params = { subject: subject.cn ?? subject.text };
-  return [{ rule: 'request.holds-no-credential', severity: 'notice', place, params }, ...decodeFindings(der, place)];
+  return [{ rule: 'request.holds-no-credential', severity: 'notice', place, params }, ...findings];
 }

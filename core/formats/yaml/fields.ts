@@ -1,5 +1,10 @@
 import type { Finding, Place, Severity } from '../../shared/finding.ts';
-import { isNull, readsAsOtherType, type YamlMap, type YamlNode } from './yaml.ts';
+import { isNull, NULLS, readsAsOtherType, type YamlMap, type YamlNode } from './yaml.ts';
+
+export interface FieldPlace extends Place {
+  entry: string;
+  line: number;
+}
 
 interface FieldText {
   text: string;
@@ -17,13 +22,13 @@ const MAX_NAME_LENGTH = 253;
 export class Fields {
   readonly map: YamlMap;
   readonly #entry: string;
-  readonly #findings: Finding[];
+  protected readonly findings: Finding[];
 
   /** `entry` is the path of the mapping in its file, `''` for the whole file. */
   constructor(map: YamlMap, entry: string, findings: Finding[]) {
     this.map = map;
     this.#entry = entry;
-    this.#findings = findings;
+    this.findings = findings;
   }
 
   /** Returns `undefined` if the field is absent, empty or not text. */
@@ -32,11 +37,11 @@ export class Fields {
     if (node === undefined) return undefined;
     const { line, column } = node;
     if (node.kind !== 'text') {
-      this.#add('yaml.not-text', 'error', name);
+      this.report('yaml.not-text', 'error', name);
       return undefined;
     }
     if (isNull(node) || node.text === '') return undefined;
-    if (readsAsOtherType(node)) this.#add('yaml.number-as-text', 'warning', name);
+    if (readsAsOtherType(node)) this.report('yaml.number-as-text', 'warning', name);
     return { text: node.text, line, column };
   }
 
@@ -48,8 +53,7 @@ export class Fields {
 
   has(name: string): boolean {
     const node = this.map.entries.get(name);
-    if (node === undefined) return false;
-    return node.kind !== 'text' || !['', '~', 'null'].includes(node.text);
+    return node !== undefined && (node.kind !== 'text' || !NULLS.includes(node.text));
   }
 
   entryPath(name: string): string {
@@ -62,14 +66,18 @@ export class Fields {
     return name;
   }
 
-  findPlace(name: string): Place {
+  findPlace(name: string): FieldPlace {
     const node: YamlNode = this.map.entries.get(name) ?? this.map;
     return { entry: this.entryPath(name), line: node.line, column: node.column };
   }
 
-  #add(rule: string, severity: Severity, name: string): void {
-    const params = { field: this.spellName(name) };
-    this.#findings.push({ rule, severity, place: this.findPlace(name), params });
+  protected report(
+    rule: string,
+    severity: Severity,
+    name: string,
+    params: Finding['params'] = { field: this.spellName(name) },
+  ): void {
+    this.findings.push({ rule, severity, place: this.findPlace(name), params });
   }
 }
 

@@ -65,12 +65,8 @@ function listFields(value: YamlValue): [string, YamlValue][] {
 }
 
 export function yamlText(value: string): string {
-  return needsQuotes(value) ? yamlQuoted(value) : value;
-}
-
-function needsQuotes(value: string): boolean {
-  if (!PLAIN.test(value) || TREACHEROUS.test(value)) return true;
-  return readsAsOtherType({ kind: 'text', text: value, plain: true, line: 1, column: 1 });
+  const isPlain = PLAIN.test(value) && !TREACHEROUS.test(value) && !readsAsOtherType({ text: value, plain: true });
+  return isPlain ? value : yamlQuoted(value);
 }
 
 /** Uses only escapes that YAML and JSON share. */

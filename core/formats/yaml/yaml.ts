@@ -209,10 +209,7 @@ class TreeBuilder {
     const [start, end] = node.range;
     const written: Written = { ...positionAt(this.#lines, start), range: [start, end] };
     if (!PLAIN_TAGS.has(node.tag)) this.#tellOtherwise('tag', written);
-    if (isMap(node)) {
-      const flow = node.flow === true;
-      return { kind: 'map', flow, ...this.#entries(node, depth), ...written };
-    }
+    if (isMap(node)) return { kind: 'map', flow: node.flow === true, ...this.#entries(node, depth), ...written };
     if (isSeq(node)) {
       const items = node.items.map((item) => this.#node(item as ParsedNode | null, depth + 1));
       return { kind: 'list', flow: node.flow === true, items, ...written };
@@ -261,9 +258,11 @@ class TreeBuilder {
   }
 }
 
+export const NULLS = ['', '~', 'null'];
+
 /** A quoted `null` is text. */
 export function isNull(node: YamlNode): boolean {
-  return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
+  return node.kind === 'text' && node.plain && NULLS.includes(node.text);
 }
 
 /** Text that typed readers of YAML 1.1 or 1.2 take for a number, a boolean or null. */
@@ -271,6 +270,6 @@ const NOT_TEXT =
   /^(?:~|null|true|false|yes|no|on|off|[-+]?(?:0x[0-9a-f_]+|0[ob]?[0-7_]+|[0-9][0-9_]*)|[-+]?[0-9_]*\.?[0-9_]+(?:e[-+]?[0-9]+)?|[-+]?[0-9]+\.|[-+]?\.(?:inf|nan)|\d{4}-\d{2}-\d{2})$/iu;
 
 /** Whether other readers would not see text: they read `name: 012` as 10 or 12, this reader as "012". */
-export function readsAsOtherType(node: Omit<YamlText, 'range'>): boolean {
-  return node.plain && NOT_TEXT.test(node.text);
+export function readsAsOtherType({ plain, text }: Pick<YamlText, 'plain' | 'text'>): boolean {
+  return plain && NOT_TEXT.test(text);
 }
