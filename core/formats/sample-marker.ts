@@ -15,8 +15,7 @@ const KIND = 'arcwarden-sample';
 const VERSION = 1;
 
 export function writeSampleMarker({ createdAt, files }: SampleMarker): string {
-  const marker = { kind: KIND, version: VERSION, createdAt, files };
-  return `${JSON.stringify(marker, undefined, 2)}\n`;
+  return `${JSON.stringify({ kind: KIND, version: VERSION, createdAt, files }, undefined, 2)}\n`;
 }
 
 /** Skips names that lead out of the folder; `undefined` if the text is not a marker. Never throws. */

@@ -95,8 +95,7 @@ export async function workstationFiles(workshop: Workshop): Promise<SampleFile[]
 }
 
 function readKubeconfig(workshop: Workshop, cluster: ClusterState): Promise<string> {
-  const record = workshop.kubeconfigCertificate(cluster);
-  return workshop.kubeconfig(cluster, record, { userName: `${cluster.name}-admin` });
+  return workshop.kubeconfig(cluster, workshop.kubeconfigCertificate(cluster), { userName: `${cluster.name}-admin` });
 }
 
 function getManagementCluster({ state }: Workshop): ClusterState {

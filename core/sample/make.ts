@@ -138,8 +138,7 @@ function listParts({ cloudAgent, clusters }: DeploymentState, samples: readonly 
   return [
     { name: cloudAgent.fqdn, kind: 'cloud-agent', states: ['ca-horizon', 'clock-skew'] },
     ...clusters.map(({ name, kind }): SamplePart => {
-      const sample = samples.find(({ plan }) => plan.name === name);
-      return { name, kind, states: [sample?.state ?? 'healthy'] };
+      return { name, kind, states: [samples.find(({ plan }) => plan.name === name)?.state ?? 'healthy'] };
     }),
   ];
 }

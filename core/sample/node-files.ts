@@ -59,8 +59,7 @@ async function leafFiles(
   if (file === undefined) throw new Error(`no known file: ${profile.id}`);
   if ('pki' in file) return pairFiles(workshop, record);
   const address = OF_ITS_OWN_NODE.includes(profile.id) ? { address: node.ip } : {};
-  const userName = record.subject.commonName;
-  const config = await workshop.kubeconfig(cluster, record, { userName, ...address });
+  const config = await workshop.kubeconfig(cluster, record, { userName: record.subject.commonName, ...address });
   const files = [secretFile(`${KUBERNETES}/${file.kubeconfig}`, config)];
   if (profile.id === 'kubelet-client') files.push(...(await kubeletPem(workshop, record, 'client')));
   return files;

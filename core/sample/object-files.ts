@@ -141,8 +141,7 @@ function requestObject(
 ): CsrObject {
   const { subject, sans, profile, serialHex } = record;
   const isServing = profile === 'kubelet-server';
-  const template = { subject, sans, keyUsage: [], extendedKeyUsage: [] };
-  const der = createRequest({ keys }, { template, key });
+  const der = createRequest({ keys }, { template: { subject, sans, keyUsage: [], extendedKeyUsage: [] }, key });
   return {
     name: `csr-${serialHex.slice(0, 5)}`,
     createdAt,

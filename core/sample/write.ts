@@ -37,8 +37,7 @@ export async function writeSample(
 export async function clearForSample(files: Files, folder: string): Promise<void> {
   const names = (await unlessAbsent(files.list(folder))) ?? [];
   if (names.length === 0) return;
-  const known = await listMarkedFiles(files, folder);
-  const foreign = await foreignIn(files, { folder, way: '', known });
+  const foreign = await foreignIn(files, { folder, way: '', known: await listMarkedFiles(files, folder) });
   if (foreign !== undefined) throw new ConsoleError('sample.folder-in-use', { path: foreign });
   for (const name of names) await files.removeFolder(files.join(folder, name));
 }

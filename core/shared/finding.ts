@@ -48,8 +48,7 @@ export function limitFindings(findings: Finding[], most: number): Finding[] {
     count += rule === MORE_FINDINGS ? Number(params?.['count']) : 1;
     worst = Math.max(worst, SEVERITIES.indexOf(severity));
   }
-  const severity = SEVERITIES[worst]!;
-  return [...told.slice(0, most), moreFindings(count, severity)];
+  return [...told.slice(0, most), moreFindings(count, SEVERITIES[worst])];
 }
 
 export function moreFindings(count: number, severity: Severity = 'notice'): Finding {

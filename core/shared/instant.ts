@@ -48,8 +48,7 @@ export function instantFromMs(ms: number): Instant {
   const date = formatDate(day);
   const seconds = Math.floor((ms - day * DAY_MS) / SECOND_MS);
   if (date.length !== USUAL_DATE_LENGTH) {
-    const whole = new Date(day * DAY_MS + seconds * SECOND_MS).toISOString();
-    return whole.replace('.000', '') as Instant;
+    return new Date(day * DAY_MS + seconds * SECOND_MS).toISOString().replace('.000', '') as Instant;
   }
   const second = seconds % 60;
   const minutes = Math.floor(seconds / 60);

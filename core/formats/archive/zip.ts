@@ -218,8 +218,7 @@ interface Span {
 }
 
 function damageRefusal(part: DamagedPart, offset: number, name?: string): Refusal {
-  const place = { entry: name, offset };
-  return new Refusal('zip.damaged', { place, params: { part } });
+  return new Refusal('zip.damaged', { place: { entry: name, offset }, params: { part } });
 }
 
 function nameRefusal(rule: ZipRule, name: string): Refusal {

@@ -52,8 +52,7 @@ export function makeRecords<Field>(
   blocks: readonly ListBlock[],
   makeField: (name: string, text: string) => Field,
 ): { line: number; fields: Field[] }[] {
-  const broken = blocks.flatMap(({ fields }) => fields.flatMap((field) => field.lines.slice(0, -1)));
-  const width = wrapWidth(broken);
+  const width = wrapWidth(blocks.flatMap(({ fields }) => fields.flatMap((field) => field.lines.slice(0, -1))));
   return blocks.map(({ line, fields }) => ({
     line,
     fields: fields.map((field) => makeField(field.name, joinLines(field, width))),

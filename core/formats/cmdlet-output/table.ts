@@ -72,8 +72,7 @@ function unbroken(texts: readonly string[], rules: number): string[] | undefined
   const lines: string[] = [];
   for (let at = 0; at < texts.length; at += rules) {
     const parts = texts.slice(at, at + rules).map((text, index) => {
-      const missing = width - measureCells(text);
-      return index === rules - 1 ? text : text + ' '.repeat(missing);
+      return index === rules - 1 ? text : text + ' '.repeat(width - measureCells(text));
     });
     lines.push(parts.join(''));
   }
@@ -120,8 +119,7 @@ interface Split {
 
 function split(lines: readonly string[], measure: Measure): Split {
   const [head = [], rule = [], ...rows] = lines.map((text) => listCells(text, measure));
-  const groups = listGroups(rule);
-  const { starts, overlaps } = getColumns(groups, [head, ...rows]);
+  const { starts, overlaps } = getColumns(listGroups(rule), [head, ...rows]);
   const cut = (cells: readonly string[]): string[] =>
     starts.map((start, index) =>
       cells

@@ -82,8 +82,7 @@ export function readJsonValue(value: unknown, level = 0): OutputValue {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'object' || value === null || level >= MOST_LEVELS) return '';
   if (Array.isArray(value)) return value.map((each) => readJsonValue(each, level + 1));
-  const fields = Object.entries(value);
-  return Object.fromEntries(fields.map(([name, each]) => [name, readJsonValue(each, level + 1)]));
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, readJsonValue(each, level + 1)]));
 }
 
 /** Joins list items with commas; `undefined` if the value contains names. */

@@ -54,7 +54,7 @@ export function derShape(bytes: Uint8Array): DerShape {
   const parts = elementsIn(bytes, outer.start, outer.end);
   const tags = parts.map(({ tag }) => tag);
   const [first] = parts;
-  if (first?.tag === INTEGER) return shapeWithVersion(bytes, length, parts, tags);
+  if (first?.tag === INTEGER) return shapeWithVersion(bytes.subarray(0, length), tags);
   if (first?.tag !== SEQUENCE) return UNKNOWN;
   if (parts.every((part) => isCertificate(bytes, part))) return { kind: 'path', certificates: pathIn(bytes, outer) };
   if (tags.length === 2 && isEncryptedStore(bytes, first)) return { kind: 'bcfks' };
@@ -83,15 +83,10 @@ function isPkcs7Kind(bytes: Uint8Array, { tag, start }: ElementRange): boolean {
   return tag === OBJECT_IDENTIFIER && isAt(PKCS7_ARC, bytes, start);
 }
 
-function shapeWithVersion(bytes: Uint8Array, length: number, parts: ElementRange[], tags: number[]): DerShape {
-  const der = bytes.subarray(0, length);
-  const second = parts[1];
-  if (second?.tag === SEQUENCE) {
-    return tags[2] === OCTET_STRING ? keyShape('PRIVATE KEY', der) : UNKNOWN;
-  }
-  if (second?.tag === OCTET_STRING && tags[2] === 0xa0) {
-    return keyShape('EC PRIVATE KEY', der);
-  }
+function shapeWithVersion(der: Uint8Array, tags: readonly number[]): DerShape {
+  const [, second, third] = tags;
+  if (second === SEQUENCE) return third === OCTET_STRING ? keyShape('PRIVATE KEY', der) : UNKNOWN;
+  if (second === OCTET_STRING && third === 0xa0) return keyShape('EC PRIVATE KEY', der);
   const isRsa = tags.length >= MAX_ELEMENTS && tags.every((tag) => tag === INTEGER);
   return isRsa ? keyShape('RSA PRIVATE KEY', der) : UNKNOWN;
 }

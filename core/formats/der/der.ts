@@ -1,4 +1,4 @@
-import type { DecodeFinding } from '../../shared/certificates/certificate.ts';
+import type { ByteRange, DecodeFinding } from '../../shared/certificates/certificate.ts';
 import { hexByte, encodeHex } from './hex.ts';
 import type { DecodeRule } from '../x509/rules.ts';
 
@@ -127,6 +127,11 @@ export class DerReader {
   /** Notes bytes left over after the last defined element, which ended at `at`. */
   finish(at: number, limit: number): void {
     if (at < limit) this.note('der.trailing-bytes', at, { bytes: limit - at });
+  }
+
+  /** Returns the range between two positions, from `origin`. */
+  makeRange(at: number, end: number): ByteRange {
+    return { offset: at - this.origin, length: end - at };
   }
 
   /** Records the reason. Returns `false`, so that callers can return its result. */

@@ -23,8 +23,7 @@ interface ReadToken {
 export function readToken(text: string): ReadToken {
   const claims = getClaims(text);
   if (claims === undefined) {
-    const identity = new TextEncoder().encode(SALT + text);
-    return { token: { form: 'opaque', identity }, badTimes: [] };
+    return { token: { form: 'opaque', identity: new TextEncoder().encode(SALT + text) }, badTimes: [] };
   }
   const { values, bytes } = claims;
   const badTimes: string[] = [];

@@ -59,8 +59,7 @@ export function readCsrObject({ map, entry, name }: KubernetesObject, findings: 
   if (spec === undefined || name === undefined || request === undefined || signerName === undefined) {
     const missing = Object.entries({ name, spec, request, signerName }).find(([, it]) => !it)?.[0];
     const place = fields.findPlace(missing === 'name' ? 'metadata' : 'spec');
-    const params = { field: missing ?? '' };
-    findings.push({ rule: 'csr-object.incomplete', severity: 'error', place, params });
+    findings.push({ rule: 'csr-object.incomplete', severity: 'error', place, params: { field: missing ?? '' } });
     return undefined;
   }
   findings.push(...requestFindings(request, spec.findPlace('request')));

@@ -99,8 +99,7 @@ function joinContexts(
       findings.push({ rule: 'kubeconfig.broken-context', severity: 'warning', place, params });
     }
     if (cluster === undefined || user === undefined || joins.has(user)) continue;
-    const server = readServer(clustersByName.get(cluster));
-    joins.set(user, { clusterName: cluster, server });
+    joins.set(user, { clusterName: cluster, server: readServer(clustersByName.get(cluster)) });
   }
   return joins;
 }
@@ -159,8 +158,7 @@ function addEither(
   if (body.has(data)) {
     if (file !== undefined) {
       const params = { used: data, ignored: field };
-      const place = body.findPlace(field);
-      found.findings.push({ rule: 'kubeconfig.both-forms', severity: 'notice', place, params });
+      found.findings.push({ rule: 'kubeconfig.both-forms', severity: 'notice', place: body.findPlace(field), params });
     }
     if (use === 'key') addKey(found, { fields: body, name: data, pair: pair ?? '' });
     else addCertificates(found, { fields: body, name: data, origin, pair });

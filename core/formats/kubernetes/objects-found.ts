@@ -77,8 +77,7 @@ function recogniseCsrObject(object: KubernetesObject): Found {
   found.certificates.push(...pem.certificates.map((one) => ({ ...one, line: place.line })));
   for (const finding of pem.findings) found.findings.push({ ...finding, place });
   if (pem.certificates.length === 0 && pem.findings.length === 0) {
-    const params = { name: 'status.certificate' };
-    found.findings.push({ rule: 'field.not-pem', severity: 'error', place, params });
+    found.findings.push({ rule: 'field.not-pem', severity: 'error', place, params: { name: 'status.certificate' } });
   }
   return found;
 }

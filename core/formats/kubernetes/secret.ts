@@ -47,8 +47,7 @@ export function readSecret(object: KubernetesObject, readValue: ValueReader): Fo
       addToken(found, value, { ...origin, userName: account });
       continue;
     }
-    const isTrust = isAccount && key === 'ca.crt';
-    const part = isTrust ? 'certificate-authority' : 'certificate';
+    const part = isAccount && key === 'ca.crt' ? 'certificate-authority' : 'certificate';
     adopt(found, readValue(value.bytes), { value, key, entry: object.entry, origin, part });
   }
   return found;
@@ -56,8 +55,7 @@ export function readSecret(object: KubernetesObject, readValue: ValueReader): Fo
 
 /** Returns the user name that the API server gives to a service account. */
 function findAccount({ map, namespace }: KubernetesObject): string | undefined {
-  const metadata = new KubernetesFields(map, '', []).part('metadata');
-  const name = metadata?.part('annotations')?.name(SERVICE_ACCOUNT_NAME);
+  const name = new KubernetesFields(map, '', []).part('metadata')?.part('annotations')?.name(SERVICE_ACCOUNT_NAME);
   if (name === undefined || namespace === undefined) return undefined;
   return `system:serviceaccount:${namespace}:${name}`;
 }
@@ -80,8 +78,7 @@ function addBootstrapToken(found: Found, object: KubernetesObject, origin: Secre
 }
 
 function addToken(found: Found, { bytes, place }: SecretValue, origin: SecretOrigin): void {
-  const text = new TextDecoder().decode(bytes).trim();
-  const read = readToken(text);
+  const read = readToken(new TextDecoder().decode(bytes).trim());
   const userName = origin.userName ?? read.token.subject;
   pushToken(found, read, { ...origin, part: 'token', userName }, place);
 }
@@ -107,8 +104,7 @@ function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: 
   for (const one of inner.certificates) {
     const file = fileOrigin(one.origin, value.place.entry);
     const pair = file === undefined || one.pair !== undefined ? { pair: getPair(one.pair) } : {};
-    const own = file ?? { ...origin, part };
-    found.certificates.push({ ...one, entry: getEntry(one.entry), origin: own, line, ...pair });
+    found.certificates.push({ ...one, entry: getEntry(one.entry), origin: file ?? { ...origin, part }, line, ...pair });
   }
   for (const one of inner.keys) {
     found.keys.push({ ...one, entry: getEntry(one.entry), line, pair: getPair(one.pair) });

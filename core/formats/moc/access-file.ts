@@ -25,8 +25,7 @@ export function readAccessFile(map: YamlMap): Found {
     part,
     identityName,
   });
-  const cloud = origin('cloud-certificate');
-  addCertificates(found, { fields, name: 'cloudcertificate', origin: cloud });
+  addCertificates(found, { fields, name: 'cloudcertificate', origin: origin('cloud-certificate') });
   const client = origin('client-certificate');
   addCertificates(found, { fields, name: 'clientcertificate', origin: client, pair: PAIR });
   addKey(found, { fields, name: 'clientkey', pair: PAIR });

@@ -19,8 +19,7 @@ export function isLoginFile(map: YamlMap): boolean {
 export function readLoginFile(map: YamlMap): Found {
   const found = createFound('login-file');
   const { findings } = found;
-  const lower = lowerCaseKeys(map);
-  const fields = new Fields(lower, '', findings);
+  const fields = new Fields(lowerCaseKeys(map), '', findings);
   const otherCase = [...map.entries.keys()].find((key) => key !== key.toLowerCase());
   if (otherCase !== undefined) {
     const place = fields.findPlace(otherCase.toLowerCase());

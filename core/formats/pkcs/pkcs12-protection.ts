@@ -69,11 +69,9 @@ export class Pkcs12Protection {
     const iv = this.#keys.randomBytes(AES_256.blockBytes);
     const how = { iterations: rounds, length: AES_256.keyBytes, hash: 'SHA-256' } as const;
     const key = await this.#keys.pbkdf2(this.#utf8, salt, how);
-    const prf = identify(HMAC_SHA256, nullValue());
-    const derivation = sequence(octetString(salt), smallInteger(rounds), prf);
+    const derivation = sequence(octetString(salt), smallInteger(rounds), identify(HMAC_SHA256, nullValue()));
     const parameters = sequence(identify(PBKDF2, derivation), identify(AES_256_CBC, octetString(iv)));
-    const algorithm = identify(PBES2, parameters);
-    return { algorithm, content: this.#cbc(AES_256.cipher, { key, iv, data }) };
+    return { algorithm: identify(PBES2, parameters), content: this.#cbc(AES_256.cipher, { key, iv, data }) };
   }
 
   /** Source: RFC 7292 appendix C. */
@@ -84,8 +82,7 @@ export class Pkcs12Protection {
     const key = await legacyKey({ ...from, purpose: 'encryption', length: THREE_DES.keyBytes });
     const iv = await legacyKey({ ...from, purpose: 'iv', length: THREE_DES.blockBytes });
     const parameters = sequence(octetString(salt), smallInteger(rounds));
-    const algorithm = identify(LEGACY_3DES, parameters);
-    return { algorithm, content: this.#cbc(THREE_DES.cipher, { key, iv, data }) };
+    return { algorithm: identify(LEGACY_3DES, parameters), content: this.#cbc(THREE_DES.cipher, { key, iv, data }) };
   }
 
   #cbc(cipher: 'aes-256-cbc' | 'des-ede3-cbc', sealing: CbcSealing): Uint8Array {

@@ -66,8 +66,7 @@ export function readOutline(bytes: Uint8Array): { content: Uint8Array; mac: Pkcs
   const type = authSafe.oid();
   if (type === SIGNED_DATA) throw new ContainerError({ kind: 'unsupported', feature: 'SignedData' });
   if (type !== DATA) throw damageError();
-  const content = authSafe.enter(contextTag(0)).octets();
-  return { content, mac: pfx.isAtEnd ? undefined : macIn(pfx.enter(SEQUENCE)) };
+  return { content: authSafe.enter(contextTag(0)).octets(), mac: pfx.isAtEnd ? undefined : macIn(pfx.enter(SEQUENCE)) };
 }
 
 function macIn(macData: BerCursor): Pkcs12Mac {
@@ -93,15 +92,13 @@ function readSafePart(contentInfo: BerCursor): Pkcs12Part {
   const type = contentInfo.oid();
   if (type === DATA) return { kind: 'clear', content: contentInfo.enter(contextTag(0)).octets() };
   if (type !== ENCRYPTED_DATA) {
-    const feature = type === ENVELOPED_DATA ? 'EnvelopedData' : type;
-    throw new ContainerError({ kind: 'unsupported', feature });
+    throw new ContainerError({ kind: 'unsupported', feature: type === ENVELOPED_DATA ? 'EnvelopedData' : type });
   }
   const encryptedData = contentInfo.enter(contextTag(0)).enter(SEQUENCE);
   encryptedData.smallInteger();
   const inside = encryptedData.enter(SEQUENCE);
   inside.oid();
-  const algorithm = inside.take(SEQUENCE);
-  return { kind: 'encrypted', algorithm, within: inside.bytes, content: inside.octets() };
+  return { kind: 'encrypted', algorithm: inside.take(SEQUENCE), within: inside.bytes, content: inside.octets() };
 }
 
 /** Yields every bag, including nested ones; bags before any damage still count. Source: RFC 7292 section 4.2. */
@@ -158,8 +155,7 @@ export function certificateIn(value: BerCursor): Uint8Array | undefined {
 
 export function readShroudedKey(value: BerCursor): EncryptedPart {
   const info = value.enter(SEQUENCE);
-  const algorithm = info.take(SEQUENCE);
-  return { kind: 'encrypted', algorithm, within: info.bytes, content: info.octets() };
+  return { kind: 'encrypted', algorithm: info.take(SEQUENCE), within: info.bytes, content: info.octets() };
 }
 
 export function firstShrouded(content: Uint8Array): EncryptedPart | undefined {

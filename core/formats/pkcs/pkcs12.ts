@@ -108,8 +108,7 @@ class Pkcs12Reader {
   }
 
   async #decrypt(part: EncryptedPart): Promise<Uint8Array> {
-    const algorithm = new BerCursor(part.within, part.algorithm);
-    const plain = await this.#secret.decrypt(algorithm, part.content);
+    const plain = await this.#secret.decrypt(new BerCursor(part.within, part.algorithm), part.content);
     if (plain === undefined) throw new ContainerError({ kind: 'wrong-passphrase' });
     return plain;
   }

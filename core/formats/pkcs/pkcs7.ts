@@ -45,8 +45,7 @@ function getEntries(bytes: Uint8Array): { certificates: Pkcs7Entry[]; crls: Pkcs
   const outer = new BerCursor(bytes).enter(SEQUENCE);
   const contentType = outer.oid();
   if (contentType !== SIGNED_DATA) {
-    const feature = CONTENT_NAMES.get(contentType) ?? contentType;
-    throw new ContainerError({ kind: 'unsupported', feature });
+    throw new ContainerError({ kind: 'unsupported', feature: CONTENT_NAMES.get(contentType) ?? contentType });
   }
   const signedData = outer.enter(contextTag(0)).enter(SEQUENCE);
   // Skips the version, the digest algorithms and the signed content.

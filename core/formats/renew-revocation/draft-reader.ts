@@ -127,8 +127,7 @@ export function readWrittenRevocation(map: YamlMap, entry: string, findings: Fin
   const name = metadata?.name('name');
   const namespace = metadata?.name('namespace');
   if (name === undefined) {
-    const place = metadata?.findPlace('name') ?? fields.findPlace('metadata');
-    findings.push(finding('revocation.no-name', 'error', place));
+    findings.push(finding('revocation.no-name', 'error', metadata?.findPlace('name') ?? fields.findPlace('metadata')));
   }
   const spec = innerFields(fields, 'spec', findings);
   const description = spec?.text('description')?.text;
@@ -182,13 +181,11 @@ interface ReadEntry {
 function readEntries(spec: Fields, name: string, findings: Finding[]): { list?: YamlList; entries: ReadEntry[] } {
   const list = spec.map.entries.get('revocations');
   if (list !== undefined && list.kind !== 'list' && !isNull(list)) {
-    const params = { field: 'revocations' };
-    findings.push(finding('revocation.malformed', 'error', spec.findPlace('revocations'), params));
+    findings.push(finding('revocation.malformed', 'error', spec.findPlace('revocations'), { field: 'revocations' }));
     return { entries: [] };
   }
   if (list?.kind !== 'list' || list.items.length === 0) {
-    const place = spec.findPlace('revocations');
-    findings.push(finding('revocation.no-entries', 'error', place, { name }));
+    findings.push(finding('revocation.no-entries', 'error', spec.findPlace('revocations'), { name }));
     return { list: list?.kind === 'list' ? list : undefined, entries: [] };
   }
   const entries = list.items.flatMap((item, index): ReadEntry[] => {

@@ -71,7 +71,6 @@ function readCertificate(reader: DerReader, tbsAt: number): SignedPart<Certifica
   const key = readPublicKey(reader, spkiAt, tbsEnd);
   if (key === undefined) return undefined;
   const spkiEnd = reader.end;
-  const { origin } = reader;
   const { version, serialHex, signatureAlgorithm, issuer, notBefore, notAfter } = head;
   const facts: CertificateFacts = {
     version,
@@ -83,8 +82,8 @@ function readCertificate(reader: DerReader, tbsAt: number): SignedPart<Certifica
     notAfter,
     key,
     ...noContents(),
-    tbs: { offset: tbsAt - origin, length: tbsEnd - tbsAt },
-    spki: { offset: spkiAt - origin, length: spkiEnd - spkiAt },
+    tbs: reader.makeRange(tbsAt, tbsEnd),
+    spki: reader.makeRange(spkiAt, spkiEnd),
     signature: { offset: 0, length: 0 },
     length: 0,
     findings: reader.findings,

@@ -57,8 +57,7 @@ function readEntryExtensions(
   while (at < end) {
     const extension = readExtensionElement(reader, at, end);
     if (extension === undefined) return false;
-    const understood = readEntryExtension(reader, extension, entry);
-    if (!understood && extension.critical) notUnderstood(facts, extension.oid);
+    if (!readEntryExtension(reader, extension, entry) && extension.critical) notUnderstood(facts, extension.oid);
     at = extension.next;
   }
   return true;

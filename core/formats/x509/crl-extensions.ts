@@ -71,6 +71,7 @@ export function readCrlExtensions(reader: DerReader, start: number, end: number,
     const extension = readExtensionElement(reader, at, end);
     if (extension === undefined) return false;
     const { oid, critical, start: offset } = extension;
+    let isUnderstood = false;
     const name = NAMES.get(oid);
     const isRepeated = facts.extensions.some((earlier) => earlier.oid === oid);
     if (facts.extensions.length >= MAX_EXTENSIONS) {
@@ -81,11 +82,8 @@ export function readCrlExtensions(reader: DerReader, start: number, end: number,
     else if (!readValue(reader, extension, facts)) {
       reader.note('der.malformed-extension', at, { extension: name ?? oid });
       reader.forgive();
-    } else if (!critical || oid === CRL_NUMBER || oid === AUTHORITY_KEY_ID) {
-      at = extension.next;
-      continue;
-    }
-    notUnderstood(facts, oid);
+    } else isUnderstood = !critical || oid === CRL_NUMBER || oid === AUTHORITY_KEY_ID;
+    if (!isUnderstood) notUnderstood(facts, oid);
     at = extension.next;
   }
   return true;

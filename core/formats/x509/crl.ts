@@ -25,8 +25,7 @@ const EXTENSIONS = contextTag(0);
  */
 export function decodeCrl(der: Uint8Array): CrlResult {
   const range = { offset: 0, length: der.length };
-  const kind = { readContent: readSignedPart, readSignature: readRepeatedSignature };
-  const reading = readSignedObject(der, range, kind);
+  const reading = readSignedObject(der, range, { readContent: readSignedPart, readSignature: readRepeatedSignature });
   if (!reading.ok) return reading;
   const { facts, own } = reading.signed;
   return { ok: true, crl: { ...facts, findings: [...own, ...facts.findings] } };
@@ -62,7 +61,7 @@ function readSignedPart(reader: DerReader, tbsAt: number): SignedCrl | undefined
     entries: [],
     extensions: [],
     notUnderstood: [],
-    tbs: { offset: tbsAt, length: tbsEnd - tbsAt },
+    tbs: reader.makeRange(tbsAt, tbsEnd),
     signature: { offset: 0, length: 0 },
     length: 0,
     findings: [],

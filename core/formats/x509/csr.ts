@@ -47,7 +47,6 @@ function readInfo(reader: DerReader, infoAt: number): { facts: RequestFacts } | 
   const key = readPublicKey(reader, spkiAt, infoEnd);
   if (key === undefined) return undefined;
   const spkiEnd = reader.end;
-  const { origin } = reader;
   const facts: RequestFacts = {
     version,
     subject,
@@ -55,9 +54,9 @@ function readInfo(reader: DerReader, infoAt: number): { facts: RequestFacts } | 
     ...noContents(),
     attributes: [],
     signatureAlgorithm: { oid: '', name: '' },
-    info: { offset: infoAt - origin, length: infoEnd - infoAt },
-    subjectName: { offset: subjectAt - origin, length: spkiAt - subjectAt },
-    spki: { offset: spkiAt - origin, length: spkiEnd - spkiAt },
+    info: reader.makeRange(infoAt, infoEnd),
+    subjectName: reader.makeRange(subjectAt, spkiAt),
+    spki: reader.makeRange(spkiAt, spkiEnd),
     signature: { offset: 0, length: 0 },
     length: 0,
     findings: reader.findings,
@@ -109,9 +108,7 @@ function readAttribute(
   const name = ATTRIBUTE_NAMES.get(oid);
   if (!reader.expectLast(SET, reader.end, end)) return name ?? oid;
   const { start, end: valuesEnd } = reader;
-  const offset = start - reader.origin;
-  const length = valuesEnd - start;
-  facts.attributes.push({ oid, name, offset, length });
+  facts.attributes.push({ oid, name, ...reader.makeRange(start, valuesEnd) });
   // Both names count as the same attribute: with two lists of extensions, a request could be read in two ways.
   const meaning = oid === MICROSOFT_EXTENSION_REQUEST ? EXTENSION_REQUEST : oid;
   if (seen.has(meaning)) {

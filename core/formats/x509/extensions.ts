@@ -151,8 +151,7 @@ const readKeyUsage: ExtensionReader = (reader, at, end, facts) => {
 };
 
 const readExtendedKeyUsage: ExtensionReader = (reader, at, end, facts) => {
-  const list = { field: 'extKeyUsage', tag: OBJECT_IDENTIFIER };
-  return readList(reader, at, end, list, (start, next) => {
+  return readList(reader, at, end, { field: 'extKeyUsage', tag: OBJECT_IDENTIFIER }, (start, next) => {
     const oid = readOid(reader, start, next);
     if (oid === undefined) return false;
     facts.extendedKeyUsage.push(KEY_PURPOSE_NAMES.get(oid) ?? oid);
@@ -245,8 +244,7 @@ const readAuthorityKeyId: ExtensionReader = (reader, at, end, facts) => {
 };
 
 const readPolicies: ExtensionReader = (reader, at, end, facts) => {
-  const list = { field: 'certificatePolicies', tag: SEQUENCE };
-  return readList(reader, at, end, list, (start, next) => {
+  return readList(reader, at, end, { field: 'certificatePolicies', tag: SEQUENCE }, (start, next) => {
     const oid = readOidAt(reader, start, next);
     if (oid === undefined) return false;
     facts.policies.push(oid);
@@ -288,8 +286,7 @@ const OCSP = '1.3.6.1.5.5.7.48.1';
 const CA_ISSUERS = '1.3.6.1.5.5.7.48.2';
 
 const readAuthorityInfoAccess: ExtensionReader = (reader, at, end, facts) => {
-  const list = { field: 'authorityInfoAccess', tag: SEQUENCE };
-  return readList(reader, at, end, list, (start, next) => {
+  return readList(reader, at, end, { field: 'authorityInfoAccess', tag: SEQUENCE }, (start, next) => {
     const method = readOidAt(reader, start, next);
     const locationAt = reader.end;
     if (method === undefined || !reader.read(locationAt, next)) return false;

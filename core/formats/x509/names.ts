@@ -87,17 +87,14 @@ function readAttribute(reader: DerReader, at: number, limit: number, name: Disti
   const known = ATTRIBUTE_NAMES.get(oid);
   const label = known ?? oid;
   const decoded = readDirectoryText(reader, tag, start, end);
+  const value = decoded?.text ?? `#${encodeHex(reader.bytes, valueAt, end)}`;
+  name.attributes = append(name.attributes, { oid, name: label, value });
   if (decoded === undefined) {
-    const mustBeText = known !== undefined && oid !== X500_UNIQUE_IDENTIFIER;
-    if (mustBeText) {
+    if (known !== undefined && oid !== X500_UNIQUE_IDENTIFIER) {
       reader.note('der.name-value-type', valueAt, { attribute: label, found: tagName(tag) });
     }
-    const value = `#${encodeHex(reader.bytes, valueAt, end)}`;
-    name.attributes = append(name.attributes, { oid, name: label, value });
     return `${label}=${value}`;
   }
-  const value = decoded.text;
-  name.attributes = append(name.attributes, { oid, name: label, value });
   if (label === 'CN') name.cn = value;
   else if (label === 'O') name.o = append(name.o, value);
   else if (label === 'OU') name.ou = append(name.ou, value);
@@ -173,8 +170,11 @@ function readGeneralName(reader: DerReader, at: number, into: SubjectAltNames): 
       return true;
     case DIRECTORY_NAME:
       return readDirectoryName(reader, start, end, into);
-    case REGISTERED_ID:
-      return pushIfPresent(readOid(reader, start, end), into.registeredId);
+    case REGISTERED_ID: {
+      const oid = readOid(reader, start, end);
+      if (oid !== undefined) into.registeredId.push(oid);
+      return oid !== undefined;
+    }
     case OTHER_NAME:
       return readOtherName(reader, start, end, into);
     case X400_ADDRESS:
@@ -186,12 +186,6 @@ function readGeneralName(reader: DerReader, at: number, into: SubjectAltNames): 
     default:
       return reader.failTag('GeneralName', at);
   }
-}
-
-function pushIfPresent(value: string | undefined, list: string[]): boolean {
-  if (value === undefined) return false;
-  list.push(value);
-  return true;
 }
 
 function readAddress(reader: DerReader, start: number, end: number, into: SubjectAltNames): void {

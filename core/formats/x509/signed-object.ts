@@ -129,7 +129,7 @@ export function readSignatureValue(reader: DerReader, at: number, limit: number)
   const { start, end } = reader;
   if (!checkBitString(reader, start, end)) return undefined;
   reader.finish(end, limit);
-  return { offset: start + 1 - reader.origin, length: end - start - 1 };
+  return reader.makeRange(start + 1, end);
 }
 
 export function viewPart(bytes: Uint8Array, { offset, length }: ByteRange): Uint8Array {

@@ -248,8 +248,7 @@ class TreeBuilder {
       if (name.kind !== 'text') continue;
       if (name.text === MERGE_KEY && name.plain) this.#tellOtherwise('merge', name);
       if (entries.has(name.text)) {
-        const place = { line: name.line, column: name.column };
-        this.#errors.push({ ...ERROR, rule: 'yaml.duplicate-key', place });
+        this.#errors.push({ ...ERROR, rule: 'yaml.duplicate-key', place: { line: name.line, column: name.column } });
       }
       entries.set(name.text, this.#node((pair.value ?? null) as ParsedNode | null, depth + 1));
       keys.set(name.text, name.range);

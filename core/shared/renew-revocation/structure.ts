@@ -1,8 +1,8 @@
 import type { Severity } from '../finding.ts';
 import { instantFromMs, epochMs, parseInstant, SECOND_MS, type Instant } from '../instant.ts';
 import type { RevocationEntry, RevocationKind } from './entry.ts';
-import { FIELD_OF_KIND, VALUE_FIELDS, type DraftEntry, type EntryField, type ValueField } from './draft.ts';
-import { comparableIp, comparableSerial, dnsPattern } from './values.ts';
+import { FIELD_OF_KIND, VALUE_FIELDS, type DraftEntry, type EntryField } from './draft.ts';
+import { comparableEntry } from './match.ts';
 
 export interface EntryFault {
   rule: EntryFaultRule;
@@ -37,6 +37,14 @@ export function kindNamed(spelling: string): RevocationKind | undefined {
   return KINDS.get(spelling.toLowerCase());
 }
 
+/** Faults of values that can match nothing. A group can only be missing. */
+const VALUE_FAULTS: Record<RevocationKind, EntryFaultRule> = {
+  serialnumber: 'revocation.bad-serial',
+  Group: 'revocation.value-missing',
+  DNS: 'revocation.bad-dns',
+  IP: 'revocation.bad-ip',
+};
+
 /** Two addresses, or one with a prefix length. */
 const RANGE = /^[0-9a-f.:]+\s*[/-]\s*[0-9a-f.:]+$/iu;
 
@@ -65,8 +73,7 @@ function readKind(found: string | undefined, faults: EntryFault[]): RevocationKi
   }
   const kind = kindNamed(found);
   if (kind === undefined) {
-    const params = { kind: found };
-    faults.push({ rule: 'revocation.kind-unknown', severity: 'error', field: 'kind', params });
+    faults.push({ rule: 'revocation.kind-unknown', severity: 'error', field: 'kind', params: { kind: found } });
   } else if (found !== kind) {
     const params = { found, published: kind };
     faults.push({ rule: 'revocation.kind-spelling', severity: 'warning', field: 'kind', params });
@@ -82,28 +89,13 @@ function readValue(written: DraftEntry, kind: RevocationKind, faults: EntryFault
     faults.push({ rule: 'revocation.value-extra', severity: 'error', field, params: { kind, field } });
   const text = written[own];
   if (text === undefined || text === '') {
-    const params = { kind, field: own };
-    faults.push({ rule: 'revocation.value-missing', severity: 'error', field: own, params });
+    faults.push({ rule: 'revocation.value-missing', severity: 'error', field: own, params: { kind, field: own } });
     return undefined;
   }
-  const rule = valueFault(own, text);
-  if (rule === undefined) return extra.length === 0 ? text : undefined;
+  if (comparableEntry({ kind, value: text }) !== undefined) return extra.length === 0 ? text : undefined;
+  const rule = kind === 'IP' && RANGE.test(text) ? 'revocation.ip-range' : VALUE_FAULTS[kind];
   faults.push({ rule, severity: 'error', field: own });
   return undefined;
-}
-
-function valueFault(field: ValueField, text: string): EntryFaultRule | undefined {
-  switch (field) {
-    case 'serialNumber':
-      return comparableSerial(text) === undefined ? 'revocation.bad-serial' : undefined;
-    case 'group':
-      return undefined;
-    case 'dns':
-      return dnsPattern(text) === undefined ? 'revocation.bad-dns' : undefined;
-    case 'ip':
-      if (comparableIp(text) !== undefined) return undefined;
-      return RANGE.test(text) ? 'revocation.ip-range' : 'revocation.bad-ip';
-  }
 }
 
 /**
@@ -119,8 +111,7 @@ function readNotBefore(text: string | undefined, faults: EntryFault[]): Instant 
     return 'unreadable';
   }
   if (readAs !== text) {
-    const params = { readAs };
-    faults.push({ rule: 'revocation.not-before-form', severity: 'warning', field, params });
+    faults.push({ rule: 'revocation.not-before-form', severity: 'warning', field, params: { readAs } });
   }
   return readAs;
 }

@@ -33,10 +33,15 @@ export function parseChoice<T extends string>(option: string, value: string, all
   return match;
 }
 
-/** Returns `undefined` if the option is missing. */
-export function choice<T extends string>({ line }: Line, option: TextOption, allowed: readonly T[]): T | undefined {
+/** Returns `undefined` if the option is missing. `read` also gets the name of the option. */
+function readOption<T>({ line }: Line, option: TextOption, read: (value: string, name: string) => T): T | undefined {
   const value = line.values[option];
-  return value === undefined ? undefined : parseChoice(`--${option}`, value, allowed);
+  return value === undefined ? undefined : read(value, `--${option}`);
+}
+
+/** Returns `undefined` if the option is missing. */
+export function choice<T extends string>(invocation: Line, option: TextOption, allowed: readonly T[]): T | undefined {
+  return readOption(invocation, option, (value, name) => parseChoice(name, value, allowed));
 }
 
 export function requireChoice<T extends string>(invocation: Line, option: TextOption, allowed: readonly T[]): T {
@@ -48,9 +53,8 @@ export function choices<T extends string>({ line }: Line, option: ListOption, al
 }
 
 /** Returns `undefined` if the option is missing. */
-export function moment({ line }: Line, option: TextOption): Instant | undefined {
-  const value = line.values[option];
-  return value === undefined ? undefined : instantOption(`--${option}`, value);
+export function moment(invocation: Line, option: TextOption): Instant | undefined {
+  return readOption(invocation, option, (value, name) => instantOption(name, value));
 }
 
 export function instantOption(option: string, value: string): Instant {
@@ -60,31 +64,32 @@ export function instantOption(option: string, value: string): Instant {
 }
 
 /** Returns a number greater than 0; `undefined` if the option is missing. */
-export function wholeNumber({ line }: Line, option: TextOption): number | undefined {
-  const value = line.values[option];
-  if (value === undefined) return undefined;
-  if (!/^[1-9]\d{0,8}$/u.test(value)) throw new UsageError('cli.usage.bad-number', { option: `--${option}`, value });
-  return Number(value);
+export function wholeNumber(invocation: Line, option: TextOption): number | undefined {
+  return readOption(invocation, option, (value, name) => {
+    if (!/^[1-9]\d{0,8}$/u.test(value)) throw new UsageError('cli.usage.bad-number', { option: name, value });
+    return Number(value);
+  });
 }
 
 /** Returns a number from 1 to `most`; `undefined` if the option is missing. */
 export function numberUpTo(
-  { line }: Line,
+  invocation: Line,
   option: TextOption,
   { most, allowed }: { most: number; allowed: string },
 ): number | undefined {
-  const value = line.values[option];
-  if (value === undefined) return undefined;
-  const number = /^\d+$/u.test(value) ? Number(value) : 0;
-  if (number < 1 || number > most) throw badValue(`--${option}`, value, allowed);
-  return number;
+  return readOption(invocation, option, (value, name) => {
+    const number = /^\d+$/u.test(value) ? Number(value) : 0;
+    if (number < 1 || number > most) throw badValue(name, value, allowed);
+    return number;
+  });
 }
 
 /** Returns an absolute path; `undefined` if the option is missing. */
-export function path({ line, world }: Place, option: TextOption): string | undefined {
-  const value = line.values[option];
-  if (value === '') throw new UsageError('cli.usage.bad-file', { option: `--${option}` });
-  return value === undefined ? undefined : world.absolute(value);
+export function path(invocation: Place, option: TextOption): string | undefined {
+  return readOption(invocation, option, (value, name) => {
+    if (value === '') throw new UsageError('cli.usage.bad-file', { option: name });
+    return invocation.world.absolute(value);
+  });
 }
 
 export function requirePath(invocation: Place, option: TextOption): string {
