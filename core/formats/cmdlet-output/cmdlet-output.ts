@@ -129,8 +129,10 @@ class OutputReader {
       if (prompt.kind === 'prompt') this.#beginCommand(prompt.command);
       this.#at += 1;
     } else if (/^\s*[[{]/u.test(line)) this.#json();
-    else if (isRule(line)) this.#ruleAlone();
-    else if (this.#headLines() > 0 || this.#countRules() > 1) this.#table();
+    else if (isRule(line)) {
+      this.#find('cmdlet-output.no-header', this.#at);
+      this.#at = this.#blockEnd();
+    } else if (this.#headLines() > 0 || this.#countRules() > 1) this.#table();
     else if (isFieldLine(line)) this.#list();
     else this.#plain();
   }
@@ -177,31 +179,19 @@ class OutputReader {
     const from = this.#at;
     const end = jsonEnd(this.#lines, from, this.#patience);
     if (end === undefined) this.#patience -= Math.min(this.#patience, this.#lines.length - from);
-    const document = end === undefined ? undefined : parseJson(this.#lines.slice(from, end.line + 1).join('\n'));
-    if (end === undefined || document === undefined) {
-      // Skips only lines that certainly belong to the document: the rest may be fine.
-      this.#find('cmdlet-output.bad-json', from);
-      this.#at = end === undefined ? this.#blockEnd() : end.line + 1;
-      return;
-    }
-    this.#at = end.line + 1;
+    const document = end && parseJson(this.#lines.slice(from, end.line + 1).join('\n'));
+    // Skips only lines that certainly belong to the document: the rest may be fine.
+    this.#at = end === undefined ? this.#blockEnd() : end.line + 1;
+    if (end === undefined || document === undefined) return this.#find('cmdlet-output.bad-json', from);
     const values = listValues(document);
     const records = values.flatMap((value, index) =>
       typeof value === 'object' && value !== null ? [jsonRecord(value, from + 1 + (end.entries[index] ?? 0))] : [],
     );
-    const texts = values.flatMap((value) => (typeof value === 'string' ? [value] : []));
+    const lines = values.flatMap((value) =>
+      typeof value === 'string' ? [{ line: from + 1, text: value.trim() }] : [],
+    );
     if (records.length > 0 || values.length === 0) this.#push({ line: from + 1, shape: 'json', records });
-    if (texts.length > 0)
-      this.#push({
-        line: from + 1,
-        shape: 'lines',
-        lines: texts.map((text) => ({ line: from + 1, text: text.trim() })),
-      });
-  }
-
-  #ruleAlone(): void {
-    this.#find('cmdlet-output.no-header', this.#at);
-    this.#at = this.#blockEnd();
+    if (lines.length > 0) this.#push({ line: from + 1, shape: 'lines', lines });
   }
 
   /** Counts the lines of names above one line of hyphens; 0 if no such table begins at the current line. */
@@ -230,14 +220,10 @@ class OutputReader {
     const [rules, names] = broken > 1 ? [broken, 1] : [1, this.#headLines()];
     this.#at = this.#blockEnd();
     if (columnCount(this.#line(from + Math.max(rules, names))) > MOST_COLUMNS) {
-      this.#find('cmdlet-output.too-many-columns', from);
-      return;
+      return this.#find('cmdlet-output.too-many-columns', from);
     }
     const table = tableText({ from: from + 1, texts: this.#lines.slice(from, this.#at) }, { rules, names });
-    if (table === undefined) {
-      this.#find('cmdlet-output.broken-table', from);
-      return;
-    }
+    if (table === undefined) return this.#find('cmdlet-output.broken-table', from);
     if (table.overlaps) this.#find('cmdlet-output.columns-overlap', from);
     this.#push({
       line: from + 1,

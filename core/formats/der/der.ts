@@ -149,8 +149,9 @@ export class DerReader {
     this.#keep(finding(rule, at - this.origin, params));
   }
 
-  /** Turns the failure into a finding, so that reading continues after the element. */
-  forgive(): void {
+  /** Notes `rule`, if given, and turns the failure into a finding, so that reading continues after the element. */
+  forgive(rule?: DecodeRule, at = 0, params?: Record<string, string | number>): void {
+    if (rule !== undefined) this.note(rule, at, params);
     if (this.failure !== undefined) this.#keep(this.failure);
     this.failure = undefined;
   }

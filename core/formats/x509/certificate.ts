@@ -175,20 +175,21 @@ function readValidity(
 const ISSUER_UNIQUE_ID = 0x81;
 const SUBJECT_UNIQUE_ID = 0x82;
 const EXTENSIONS = contextTag(3);
+const EXTENSION_LIST = 'der.extension-list';
 
 /** Skips unique identifiers; a fault from here on affects only the extensions. Source: RFC 5280 section 4.1.2.8. */
 function readOptionalParts(reader: DerReader, at: number, limit: number, facts: CertificateFacts): void {
   let next = at;
   for (const tag of [ISSUER_UNIQUE_ID, SUBJECT_UNIQUE_ID]) {
     if (!reader.hasTag(tag, next, limit)) continue;
-    if (!reader.read(next, limit)) return extensionListBroken(reader, next);
+    if (!reader.read(next, limit)) return reader.forgive(EXTENSION_LIST, next);
     next = reader.end;
   }
   if (reader.hasTag(EXTENSIONS, next, limit)) {
     const listAt = next;
-    if (!reader.read(listAt, limit)) return extensionListBroken(reader, listAt);
+    if (!reader.read(listAt, limit)) return reader.forgive(EXTENSION_LIST, listAt);
     next = reader.end;
-    if (!reader.expectLast(SEQUENCE, reader.start, next)) return extensionListBroken(reader, listAt);
+    if (!reader.expectLast(SEQUENCE, reader.start, next)) return reader.forgive(EXTENSION_LIST, listAt);
     const { start, end } = reader;
     if (facts.version < VERSION_3) {
       reader.note('der.extensions-version', listAt, { version: facts.version });
@@ -196,9 +197,4 @@ function readOptionalParts(reader: DerReader, at: number, limit: number, facts: 
     readExtensions(reader, start, end, facts);
   }
   reader.finish(next, limit);
-}
-
-function extensionListBroken(reader: DerReader, at: number): void {
-  reader.note('der.extension-list', at);
-  reader.forgive();
 }

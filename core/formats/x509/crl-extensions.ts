@@ -79,10 +79,9 @@ export function readCrlExtensions(reader: DerReader, start: number, end: number,
     }
     facts.extensions.push({ oid, name, critical, offset, length: extension.end - offset });
     if (isRepeated) reader.note('der.duplicate-extension', at, { extension: name ?? oid });
-    else if (!readValue(reader, extension, facts)) {
-      reader.note('der.malformed-extension', at, { extension: name ?? oid });
-      reader.forgive();
-    } else isUnderstood = !critical || oid === CRL_NUMBER || oid === AUTHORITY_KEY_ID;
+    else if (!readValue(reader, extension, facts))
+      reader.forgive('der.malformed-extension', at, { extension: name ?? oid });
+    else isUnderstood = !critical || oid === CRL_NUMBER || oid === AUTHORITY_KEY_ID;
     if (!isUnderstood) notUnderstood(facts, oid);
     at = extension.next;
   }

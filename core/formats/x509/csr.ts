@@ -74,25 +74,17 @@ function readAttributes(reader: DerReader, at: number, limit: number, facts: Req
     reader.note('der.missing-element', at, { expected: '[0]' });
     return;
   }
-  if (!reader.expectLast(contextTag(0), at, limit)) return attributeListBroken(reader, at);
+  if (!reader.expectLast(contextTag(0), at, limit)) return reader.forgive('request.attribute-list', at);
   const end = reader.end;
   const seen = new Set<string>();
   let next = reader.start;
   while (next < end) {
-    if (!reader.expect(SEQUENCE, next, end)) return attributeListBroken(reader, next);
+    if (!reader.expect(SEQUENCE, next, end)) return reader.forgive('request.attribute-list', next);
     const attributeAt = next;
     next = reader.end;
     const oid = readAttribute(reader, reader.start, next, facts, seen);
-    if (oid !== undefined) {
-      reader.note('request.malformed-attribute', attributeAt, { attribute: oid });
-      reader.forgive();
-    }
+    if (oid !== undefined) reader.forgive('request.malformed-attribute', attributeAt, { attribute: oid });
   }
-}
-
-function attributeListBroken(reader: DerReader, at: number): void {
-  reader.note('request.attribute-list', at);
-  reader.forgive();
 }
 
 /** Reads one attribute from `at` to `end`; if it is unreadable, returns the finding to report. */

@@ -73,6 +73,7 @@ export function readExtensions(reader: DerReader, start: number, end: number, fa
   else facts.sans = NO_NAMES;
 }
 
+const MALFORMED = 'der.malformed-extension';
 const URL_LISTS = ['crlUrls', 'ocspUrls', 'caIssuerUrls'] as const;
 const LISTS = ['extensions', 'keyUsage', 'extendedKeyUsage', 'policies', ...URL_LISTS] as const;
 const NO_NAMES = noAltNames();
@@ -99,8 +100,8 @@ function readExtension(
   const oid = readOidAt(reader, reader.start, end);
   const critical = oid === undefined ? undefined : readCritical(reader, reader.end, end);
   if (oid === undefined || critical === undefined || !reader.expectLast(OCTET_STRING, reader.end, end)) {
-    reportMalformed(reader, at, oid ?? '?');
-    return;
+    // Two findings: which extension is malformed, and why.
+    return reader.forgive(MALFORMED, at, { extension: oid ?? '?' });
   }
   const { start: valueAt, end: valueEnd } = reader;
   const name = EXTENSION_NAMES.get(oid);
@@ -118,7 +119,7 @@ function readExtension(
   if (name === undefined && critical) reader.note('der.unknown-critical', at, { oid });
   const readValue = EXTENSION_READERS.get(oid);
   if (readValue !== undefined && !readValue(reader, valueAt, valueEnd, facts)) {
-    reportMalformed(reader, valueAt, name ?? oid);
+    reader.forgive(MALFORMED, valueAt, { extension: name ?? oid });
   }
 }
 
@@ -129,12 +130,6 @@ function readCritical(reader: DerReader, at: number, end: number): boolean | und
   const critical = readBoolean(reader, reader.start, reader.end);
   if (critical === false) reader.note('der.default-encoded', at, { field: 'critical' });
   return critical;
-}
-
-/** Adds two findings: which extension is malformed, and why. */
-function reportMalformed(reader: DerReader, at: number, extension: string): void {
-  reader.note('der.malformed-extension', at, { extension });
-  reader.forgive();
 }
 
 const readSubjectAltName: ExtensionReader = (reader, at, end, facts) => {
