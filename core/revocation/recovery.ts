@@ -95,13 +95,11 @@ export function recoveryPlan(request: RecoveryRequest): Plan {
   const credential = request.isManagement === true ? COPY_ADMIN_CONF : NEW_CREDENTIAL_AFTER_REPAIR;
   const cutoffs = entries.flatMap(({ kind, notBefore }) => (kind === 'serialnumber' ? [] : [notBefore]));
   const readyAt = findReadyAt(cutoffs, now);
-  const needsApiServer = true;
+  const ask = (id: RecoveryStepId, citations: readonly Citation[], ...words: (string | CommandWord)[]): PlanStep =>
+    step(id, citations, { command: kubectl(...words), needsApiServer: true });
   const steps: PlanStep[] = [
     ...(cutoffs.includes(undefined) ? [step('mend', [OVERVIEW_REVOCATION], { risk: 'dangerous' })] : []),
-    step('find-resource', [ROW_RESOURCE], {
-      command: kubectl('api-resources', '--api-group=certificates.microsoft.com'),
-      needsApiServer,
-    }),
+    ask('find-resource', [ROW_RESOURCE], 'api-resources', '--api-group=certificates.microsoft.com'),
     step('apply', [OVERVIEW_REVOCATION], {
       command: kubectl('apply', '-f', manifest),
       undo: {
@@ -109,9 +107,9 @@ export function recoveryPlan(request: RecoveryRequest): Plan {
         statement: citeText('revocation.step.undo', ROW_DELETION),
       },
       risk: 'disruptive',
-      needsApiServer,
+      needsApiServer: true,
     }),
-    step('check-applied', [ROW_RESOURCE], { command: kubectl('get', '-f', manifest, '-o', 'yaml'), needsApiServer }),
+    ask('check-applied', [ROW_RESOURCE], 'get', '-f', manifest, '-o', 'yaml'),
     ...(readyAt === undefined ? [] : [waitStep(readyAt)]),
     step('repair', [OVERVIEW_REVOCATION, ...repair.statement.citations], {
       command: buildCommand(repair.command, values),
@@ -124,11 +122,8 @@ export function recoveryPlan(request: RecoveryRequest): Plan {
       // Only the admin knows which machine it is and can copy the files there.
       ...(request.isManagement === true && { target: { kind: 'control-plane', cluster: cluster?.name } }),
     }),
-    step('check-renewed', [RENEWAL_PODS, ROW_CONNECTIONS], {
-      command: kubectl('get', 'pods', '-n', 'kube-system'),
-      needsApiServer,
-    }),
-    step('check-nodes', [RENEWAL_PODS, ROW_KUBECONFIG], { command: kubectl('get', 'nodes'), needsApiServer }),
+    ask('check-renewed', [RENEWAL_PODS, ROW_CONNECTIONS], 'get', 'pods', '-n', 'kube-system'),
+    ask('check-nodes', [RENEWAL_PODS, ROW_KUBECONFIG], 'get', 'nodes'),
   ];
   return {
     kind: 'revocation',

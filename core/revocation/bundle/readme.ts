@@ -12,6 +12,7 @@ export function bundleReadme(
 ): string {
   const readme = (language: Language): string => {
     const translate = translators[language];
+    const run = (file: string): string => `powershell.exe -NoProfile -ExecutionPolicy RemoteSigned -File .\\${file}`;
     const files = [
       translate('bundle.readme.manifest', { manifest: BUNDLE_FILES.manifest, undo: BUNDLE_FILES.undo }),
       translate('bundle.readme.recovery', { script: BUNDLE_FILES.recoveryScript, text: `recovery.${language}.md` }),
@@ -21,12 +22,8 @@ export function bundleReadme(
     const steps = [
       translate('bundle.readme.compare', { command: 'Get-FileHash -Algorithm SHA256 FILE.zip' }),
       translate('bundle.readme.unpack', { command: 'Unblock-File FILE.zip' }),
-      translate('bundle.readme.verify', {
-        command: `powershell.exe -NoProfile -ExecutionPolicy RemoteSigned -File .\\${BUNDLE_FILES.verifier}`,
-      }),
-      translate('bundle.readme.run', {
-        command: `powershell.exe -NoProfile -ExecutionPolicy RemoteSigned -File .\\${BUNDLE_FILES.recoveryScript} -WhatIf`,
-      }),
+      translate('bundle.readme.verify', { command: run(BUNDLE_FILES.verifier) }),
+      translate('bundle.readme.run', { command: `${run(BUNDLE_FILES.recoveryScript)} -WhatIf` }),
     ];
     return [
       translate('bundle.readme.title', { date: formatInstant(madeAt, language, 'utc') }),

@@ -23,12 +23,10 @@ export function listNodes(certificates: readonly KnownCertificate[], nowMs: numb
   const byCluster = new Map<ClusterId, KnownCertificate[]>();
   for (const certificate of certificates)
     if (certificate.layer === 'kubernetes') addTo(byCluster, certificate.clusterId, certificate);
-  return [...byCluster.values()].flatMap((all) => listClusterNodes(all, nowMs));
-}
-
-function listClusterNodes(all: readonly KnownCertificate[], nowMs: number): ClusterNode[] {
-  const owners = new Owners(all);
-  return [...owners.names].sort().map((name) => owners.node(name, nowMs));
+  return [...byCluster.values()].flatMap((all) => {
+    const owners = new Owners(all);
+    return [...owners.names].sort().map((name) => owners.node(name, nowMs));
+  });
 }
 
 export function machineLookup(all: readonly KnownCertificate[]): (certificate: KnownCertificate) => string | undefined {

@@ -1,7 +1,7 @@
 import { epochMs } from '../../shared/instant.ts';
 import { BUNDLE_FILES } from '../model/bundle.ts';
 import { isStillValid } from '../model/inventory-index.ts';
-import { IMPACT_GROUPS, MATCH_LISTS, type ClusterImpact, type MatchList, type Share } from '../model/view.ts';
+import { IMPACT_GROUPS, MATCH_LISTS, type ClusterImpact, type Share } from '../model/view.ts';
 import { impactAnswer } from '../text/impact-text.ts';
 import {
   consequenceText,
@@ -51,12 +51,14 @@ class Report {
   readonly #hashes: { manifest: string };
   readonly #translate: Translate;
   readonly #words: ReportWords;
+  readonly #wording: RevocationWords;
 
   constructor(content: BundleContent, hashes: { manifest: string }, translate: Translate) {
     this.#content = content;
     this.#hashes = hashes;
     this.#translate = translate;
     this.#words = new ReportWords(translate, epochMs(content.madeAt));
+    this.#wording = { translate, moment: (ms) => formatInstant(ms, this.#words.language, 'utc') };
   }
 
   html(): string {
@@ -65,7 +67,10 @@ class Report {
     const { sentence, more, gravity } = impactAnswer(judgement, this.#translate);
     const body = [
       `<p class="meta">${words.html('bundle.impact.title')} · ${escapeHtml(
-        words.text('report.taken', { moment: this.#moment(epochMs(madeAt)), zone: words.text('report.zone.utc') }),
+        words.text('report.taken', {
+          moment: this.#wording.moment(epochMs(madeAt)),
+          zone: words.text('report.zone.utc'),
+        }),
       )}</p>`,
       `<h1${gravity === 'danger' ? ' class="danger"' : ''}>${gravity === 'danger' ? '■ ' : ''}${escapeHtml(sentence)}</h1>`,
       ...(more.length === 0
@@ -89,14 +94,6 @@ class Report {
       style: PLAN_STYLE + STYLE,
       body: body.join('\n'),
     });
-  }
-
-  get #wording(): RevocationWords {
-    return { translate: this.#translate, moment: (ms) => this.#moment(ms) };
-  }
-
-  #moment(ms: number): string {
-    return formatInstant(ms, this.#words.language, 'utc');
   }
 
   #heading(key: MessageKey): string {
@@ -147,7 +144,7 @@ class Report {
     const answer =
       until === undefined
         ? words.text('revocation.exposure.none')
-        : words.text('bundle.exposure', { until: this.#moment(until), span: words.spanTo(until) });
+        : words.text('bundle.exposure', { until: this.#wording.moment(until), span: words.spanTo(until) });
     return `${this.#heading('exposure.title')}<p>${escapeHtml(answer)}</p>
 <ul>${impact.exposure.map((each) => this.#statement(each)).join('\n')}</ul>`;
   }
@@ -260,9 +257,7 @@ ${rows.map((row) => line(columns.map(([, cellOf]) => cell('td', cellOf(row))))).
     const total = entries.reduce((sum, { counts }) => sum + counts.future, 0);
     const head = this.#heading('future.title');
     if (total === 0) return `${head}<p>${this.#words.html('future.none')}</p>`;
-    const rows = entries
-      .flatMap((entry) => entry.listed.future.map((match) => ({ entry, match })))
-      .slice(0, MOST_ROWS.future);
+    const rows = pickFirst(entries, 'future', MOST_ROWS.future);
     const table = this.#table(rows, total, [
       [{ number: this.#words.text('bundle.impact.at') }, ({ match }) => this.#instant(epochMs(match.at))],
       [this.#words.text('bundle.impact.replaced'), ({ match }) => ({ html: `<code>${escapeHtml(match.id)}</code>` })],
@@ -290,15 +285,15 @@ ${rows.map((row) => line(columns.map(([, cellOf]) => cell('td', cellOf(row))))).
   }
 }
 
-function pickFirst(
+type Listed<L extends keyof PreviewedEntry['listed']> = {
+  entry: PreviewedEntry;
+  match: PreviewedEntry['listed'][L][number];
+};
+
+function pickFirst<L extends keyof PreviewedEntry['listed']>(
   entries: readonly PreviewedEntry[],
-  list: MatchList,
+  list: L,
   most: number,
-): { entry: PreviewedEntry; match: Match }[] {
-  const found: { entry: PreviewedEntry; match: Match }[] = [];
-  for (const entry of entries) {
-    for (const match of entry.listed[list].slice(0, most - found.length)) found.push({ entry, match });
-    if (found.length === most) break;
-  }
-  return found;
+): Listed<L>[] {
+  return entries.flatMap((entry) => entry.listed[list].map((match) => ({ entry, match }))).slice(0, most);
 }

@@ -57,7 +57,6 @@ const LINE = /^( *)((?:-(?: +|$))*)(.*)$/u;
 const FIELD = /^(["']?)([\w./-]+)\1 *:(?= |$)(.*)$/u;
 /** The header of a block scalar, whose lines are all text. */
 const BLOCK_TEXT = /^[|>][-+\d]*(?: *#.*)?$/u;
-const DOCUMENT_MARK = /^(?:---|\.\.\.)(?: |$)/u;
 /** A value that means the same in YAML with or without quotes. */
 const PLAIN = /^[A-Za-z][\w./:-]*[\w./-]$/u;
 const PLAIN_WORDS: ReadonlySet<string> = new Set(['true', 'false', 'null', 'yes', 'no', 'on', 'off']);
@@ -73,47 +72,38 @@ const FIELDS = {
 /** Lists the options at an offset; lines end in line feeds. `undefined` if there are none. */
 export function completionAt(text: string, offset: number, facts: CompletionFacts): Completion | undefined {
   const lines = text.split('\n');
-  const { at, start } = lineAt(lines, offset);
-  const [first, last] = documentAround(lines, at);
-  const document = lines.slice(first, last);
+  const before = text.slice(0, offset).split('\n');
+  const at = before.length - 1;
+  const typed = before[at] ?? '';
+  const first = before.slice(0, at).findLastIndex(isMark) + 1;
+  const next = lines.findIndex((line, index) => index > at && isMark(line));
+  const document = lines.slice(first, next < 0 ? undefined : next);
   const place = findPlace(document, at - first);
-  const typed = (lines[at] ?? '').slice(0, offset - start);
   if (place === undefined || endsInComment(typed)) return undefined;
   const path = objectPath(place.path);
   if (path === undefined || !isOurs(document, place.path.length - path.length)) return undefined;
 
-  const behind = (lines[at] ?? '').slice(offset - start);
+  const behind = (lines[at] ?? '').slice(typed.length);
   const line = parseLine(typed);
   const field = FIELD.exec(line.rest);
   if (field === null) {
     if (!/^\w*$/u.test(line.rest) || !/^(?:\w*:.*|\s*)$/u.test(behind)) return undefined;
     // A dash needs a space after it.
     if (typed.endsWith('-')) return undefined;
-    const options = fieldsFor({ ...place, path }, line.column, behind.includes(':'));
-    return options.length === 0 ? undefined : { from: offset - line.rest.length, options };
+    return offer(offset - line.rest.length, fieldsFor({ ...place, path }, line.column, behind.includes(':')));
   }
-  const value = field[3] ?? '';
+  const [, , key = '', value = ''] = field;
   if (!value.startsWith(' ') || !/^\s*(?:#.*)?$/u.test(behind)) return undefined;
-  const options = valuesFor(path, field[2] ?? '', facts);
-  return options.length === 0 ? undefined : { from: offset - value.trimStart().length, options };
+  return offer(offset - value.trimStart().length, valuesFor(path, key, facts));
 }
 
-function lineAt(lines: readonly string[], offset: number): { at: number; start: number } {
-  let start = 0;
-  for (const [at, line] of lines.entries()) {
-    if (offset <= start + line.length) return { at, start };
-    start += line.length + 1;
-  }
-  return { at: lines.length - 1, start: start - (lines.at(-1)?.length ?? 0) - 1 };
+function offer(from: number, options: readonly CompletionOption[]): Completion | undefined {
+  return options.length === 0 ? undefined : { from, options };
 }
 
-/** Returns the first line (inclusive) and the last line (exclusive) of the document around a line. */
-function documentAround(lines: readonly string[], at: number): [first: number, last: number] {
-  let first = at;
-  while (first > 0 && !DOCUMENT_MARK.test(lines[first - 1] ?? '')) first -= 1;
-  let last = at + 1;
-  while (last < lines.length && !DOCUMENT_MARK.test(lines[last] ?? '')) last += 1;
-  return [first, last];
+/** Whether a line separates two documents. */
+function isMark(line: string): boolean {
+  return /^(?:---|\.\.\.)(?: |$)/u.test(line);
 }
 
 function parseLine(text: string): Line {

@@ -3,7 +3,7 @@ import type { RevocationEntry, RevocationKind } from '../../shared/renew-revocat
 import { CertificateIndex, comparableEntry } from '../../shared/renew-revocation/match.ts';
 import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 import type { KnownCertificate } from './inventory-index.ts';
-import { listAddresses, type KnownAddress } from './range.ts';
+import { countLeading, listAddresses, type KnownAddress } from './range.ts';
 
 /*
  * Matches many entries with many certificates: certificates are indexed by value, and each entry is looked up by its
@@ -85,14 +85,7 @@ export class Posting {
 
 /** Counts the `starts`, which are sorted, before an instant. */
 function countBelow(starts: Float64Array, ms: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) < ms) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countLeading(starts.length, (at) => (starts[at] ?? 0) < ms);
 }
 
 /** User and node names do not match this. */

@@ -30,7 +30,8 @@ export function addressesInRange(range: string, addresses: readonly KnownAddress
   if (bounds === undefined) return [];
   const { first, last } = bounds;
   const found: string[] = [];
-  for (let at = getPosition(first, addresses); at < addresses.length; at += 1) {
+  const before = countLeading(addresses.length, (at) => compare(addresses[at]?.bytes ?? last, first) < 0);
+  for (let at = before; at < addresses.length; at += 1) {
     const { text = '', bytes = last } = addresses[at] ?? {};
     if (compare(bytes, last) > 0) break;
     found.push(text);
@@ -63,14 +64,13 @@ function findBounds(range: string): Bounds | undefined {
   return { first: applyMask(0), last: applyMask(0xff) };
 }
 
-/** Finds the first address that is not lower. */
-function getPosition(first: Uint8Array, addresses: readonly KnownAddress[]): number {
+/** Counts the leading positions for which `isBefore` holds; it must not hold again after them. */
+export function countLeading(size: number, isBefore: (at: number) => boolean): number {
   let low = 0;
-  let high = addresses.length;
+  let high = size;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const { bytes = first } = addresses[middle] ?? {};
-    if (compare(bytes, first) < 0) low = middle + 1;
+    if (isBefore(middle)) low = middle + 1;
     else high = middle;
   }
   return low;

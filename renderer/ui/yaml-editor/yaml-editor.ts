@@ -162,8 +162,8 @@ export class YamlEditor {
   }
 
   #keys(): Extension {
-    const undo = makeCommand(() => this.#undo());
-    const redo = makeCommand(() => this.#redo());
+    const undo = makeCommand(() => this.#turn('onundo'));
+    const redo = makeCommand(() => this.#turn('onredo'));
     const bindings: KeyBinding[] = [
       { key: 'Mod-z', run: undo },
       { key: 'Mod-y', run: redo },
@@ -179,20 +179,15 @@ export class YamlEditor {
     return keymap.of(bindings.map((binding) => ({ ...binding, stopPropagation: true })));
   }
 
-  #undo(): void {
+  #turn(way: 'onundo' | 'onredo'): void {
     this.#follows = true;
-    this.#events.onundo();
-  }
-
-  #redo(): void {
-    this.#follows = true;
-    this.#events.onredo();
+    this.#events[way]();
   }
 
   /** Handles undo and redo in a menu. */
   #historyWanted(event: InputEvent): boolean {
-    if (event.inputType === 'historyUndo') this.#undo();
-    else if (event.inputType === 'historyRedo') this.#redo();
+    if (event.inputType === 'historyUndo') this.#turn('onundo');
+    else if (event.inputType === 'historyRedo') this.#turn('onredo');
     else return false;
     event.preventDefault();
     return true;
