@@ -30,7 +30,6 @@ const ALL_VERBS: readonly Verb[] = [
   ...[...SETTINGS_VERBS, ...SAMPLE_VERBS],
 ];
 
-/** Verbs, grouped by their first word. */
 export const VERBS: readonly Verb[] = [...new Set(ALL_VERBS.map(({ name }) => name[0]))].flatMap((word) =>
   ALL_VERBS.filter(({ name }) => name[0] === word),
 );
@@ -90,7 +89,6 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
   }
 }
 
-/** Reports on standard error that the printed output is incomplete. */
 export async function tellFailedOutput(
   argv: readonly string[],
   environment: CliEnvironment,

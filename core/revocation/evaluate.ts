@@ -38,7 +38,9 @@ const MOST_FINDINGS = 500;
 export function judgeText(text: string, context: EvaluationContext, read = readRevocationDrafts(text)): Evaluation {
   const { now, certificates, clusters, kubeconfig, shownKubeconfig = kubeconfig, file = UNNAMED_FILE } = context;
   const { objects, ...linted } = lintWritten(read, context);
-  const findings = linted.findings.filter((finding) => !isChosenSpelling(finding, context));
+  const findings = linted.findings.filter(
+    ({ rule, params }) => rule !== 'revocation.kind-spelling' || params?.['found'] !== context.serialSpelling,
+  );
   const indexed = objects.flatMap(({ entries }) => entries);
   const entries = indexed.map(({ entry }) => entry);
   // All objects are in force together, so their joint effect counts.
@@ -55,10 +57,6 @@ export function judgeText(text: string, context: EvaluationContext, read = readR
     isSound: objects.length > 0 && findings.every(isAcceptable),
   };
   return { text, judgement, findings, objects: objects.flatMap(({ object }) => object ?? []), impact };
-}
-
-function isChosenSpelling({ rule, params = {} }: JudgedFinding, { serialSpelling }: EvaluationContext): boolean {
-  return rule === 'revocation.kind-spelling' && params['found'] === serialSpelling;
 }
 
 function buildObjectView({ written, entries, object }: LintedObject): ObjectView {

@@ -7,7 +7,6 @@ export interface Evaluation {
   judgement: RevocationJudgement;
   /** All of them, in text order; the judgement has no more than a screen can show. */
   findings: readonly JudgedFinding[];
-  /** Complete if the text is valid. */
   objects: readonly RenewRevocation[];
   impact: Impact;
 }

@@ -8,7 +8,6 @@ import type { UnplacedRevocation } from '../inventory/store/inventory-store.ts';
 
 interface ReadObjects {
   clusters: readonly Cluster[];
-  /** Objects whose cluster is unknown. */
   unplaced: readonly UnplacedRevocation[];
 }
 
@@ -37,7 +36,6 @@ export function readRevocations(read: ReadObjects, context: () => LintContext): 
   });
 }
 
-/** Returns the draft of an imported object; `undefined` if it is gone. */
 export function readDraft(read: ReadObjects, wanted: ReadRevocationName): RevocationDraft | undefined {
   const place = listPlaces(read).find(
     ({ known, cluster }) => cluster?.id === wanted.clusterId && isSameRevocation(known.object, wanted),

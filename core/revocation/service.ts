@@ -79,7 +79,6 @@ export class RevocationService {
     this.#context = context;
   }
 
-  /** Including replaced certificates. */
   get certificates(): readonly KnownCertificate[] {
     return this.#known.listCertificates(this.#inventory.clusters);
   }

@@ -13,7 +13,6 @@ import { findTarget, recoveryPlan, type RecoveryRequest } from '../recovery.ts';
 
 interface BundleRequest extends Omit<PreviewRequest, 'limits'>, Pick<EvaluationContext, 'shownKubeconfig'> {
   manifest: Manifest;
-  /** Parts of the inventory that could not be read. */
   inventoryFindings: readonly Finding[];
 }
 

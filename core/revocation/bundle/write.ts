@@ -57,8 +57,8 @@ export async function exportRevocationBundle(
 
 /** Returns the output of `revocation preview --json`, extended by the identity of the manifest. */
 function impactRecord(content: BundleContent, hashes: { manifest: string }): object {
-  const { madeAt, objects, judgement, isSample } = content;
-  const { impact, guard, findings } = judgement;
+  const { objects, judgement, isSample } = content;
+  const { impact } = judgement;
   return {
     schema: BUNDLE_SCHEMA,
     manifest: {
@@ -68,16 +68,17 @@ function impactRecord(content: BundleContent, hashes: { manifest: string }): obj
     sample: isSample,
     known: impact.known,
     clusters: impact.clusters.map(clusterRecord),
-    ...previewRecord({
-      ...impact,
-      ...content,
-      generatedAt: madeAt,
-      file: BUNDLE_FILES.manifest,
-      guard,
-      findings,
-      inventoryFindings: content.inventoryFindings.map(stripFolders),
-    }),
+    ...contentRecord(
+      { ...content, inventoryFindings: content.inventoryFindings.map(stripFolders) },
+      BUNDLE_FILES.manifest,
+    ),
   };
+}
+
+/** Returns the output of `revocation preview --json` for a manifest with this path. */
+export function contentRecord(content: BundleContent, file: string): ReturnType<typeof previewRecord> {
+  const { impact, guard, findings } = content.judgement;
+  return previewRecord({ ...impact, ...content, generatedAt: content.madeAt, file, guard, findings });
 }
 
 /** Replaces paths by file names to keep the admin's folders private. */

@@ -1,7 +1,4 @@
-import { previewRecord } from '../export/records.ts';
-import type { SavedFile } from '../../shared/saved-file.ts';
-import type { BundleContent } from '../bundle/content.ts';
-import { exportRevocationBundle } from '../bundle/write.ts';
+import { contentRecord, exportRevocationBundle } from '../bundle/write.ts';
 import { buildManifest } from '../manifest/manifest.ts';
 import { describePublication } from '../publish.ts';
 import { answer } from '../../shared/verb/answer.ts';
@@ -31,19 +28,13 @@ export async function bundleRevocation(invocation: Invocation): Promise<ExitCode
   }
   const manifest = buildManifest(judged, line.values['i-understand']);
   const content = await service.fillBundle(manifest, about);
-  const saved = await exportRevocationBundle(ports, { content, path });
-  invocation.note(describePublication(manifest, ports, { path, bundleSha256: saved.sha256 }));
-  answer(invocation, bundleRecord(path, saved, content), translate('cli.bundle.sha256', { sha256: saved.sha256 }));
+  const { bytes, sha256 } = await exportRevocationBundle(ports, { content, path });
+  invocation.note(describePublication(manifest, ports, { path, bundleSha256: sha256 }));
+  const document = { path, bytes, sha256, ...contentRecord(content, path) };
+  answer(invocation, document, translate('cli.bundle.sha256', { sha256 }));
   if (!line.json) {
-    world.notice(translate('cli.bundle.saved', { path, bytes: saved.bytes }));
+    world.notice(translate('cli.bundle.saved', { path, bytes }));
     noticeFindings(invocation, inventory.findings);
   }
   return EXIT.fine;
-}
-
-function bundleRecord(path: string, { bytes, sha256 }: SavedFile, content: BundleContent): object {
-  const { madeAt, judgement } = content;
-  const { impact, guard, findings } = judgement;
-  const facts = { ...impact, ...content, generatedAt: madeAt, file: path, guard, findings };
-  return { path, bytes, sha256, ...previewRecord(facts) };
 }

@@ -13,10 +13,6 @@ import { readInventory, refuseInventory, serviceOver } from './source.ts';
 import { createWords, tellUnsound } from './text.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
-/**
- * `arcwarden revocation dry-run FILE [--cluster NAME] [--inventory PATH...]`: applies the object to a copy of its
- * cluster.
- */
 export async function revocationDryRun(invocation: Invocation): Promise<ExitCode> {
   const { line, translate } = invocation;
   const { most, usual } = DRY_RUN_HOURS;

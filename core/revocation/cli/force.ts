@@ -7,7 +7,6 @@ import type { ExitCode } from '../../shared/verb/usage.ts';
 import { findReadRevocation } from './kept.ts';
 import { serviceOver } from './source.ts';
 
-/** `arcwarden revocation mark-inactive NAME` and `mark-active NAME`: record whether an imported object is in force. */
 export async function markRevocation(invocation: Invocation, lifted: boolean): Promise<ExitCode> {
   const { ports, translate } = invocation;
   const marked = await useInventory(invocation, async (store) => {

@@ -13,7 +13,6 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import { readInventory, serviceOver } from './source.ts';
 import { openRevocationStore } from '../store/store.ts';
 
-/** `arcwarden revocation list`: lists drafts and imported objects. */
 export async function revocationList(invocation: Invocation): Promise<ExitCode> {
   const { world, ports, translate } = invocation;
   const store = await world.openToRead(invocation, openRevocationStore);
@@ -61,7 +60,6 @@ function listText(
   );
 }
 
-/** `arcwarden revocation show NAME`: prints the manifest of a draft or of an imported object. */
 export async function revocationShow(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, words } = invocation;
   const wanted = words[0] ?? '';
@@ -79,7 +77,6 @@ async function showRead(invocation: Invocation): Promise<ReadRevocation & { text
   return { ...read, text: service.writeRead(read) };
 }
 
-/** `arcwarden revocation discard DOCUMENT --yes`: removes a draft but not its file. */
 export async function revocationDiscard(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate, words } = invocation;
   const wanted = words[0] ?? '';

@@ -7,7 +7,6 @@ import { readInventory, serviceOver } from './source.ts';
 import { formatFinding } from './text.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** `arcwarden revocation lint FILE [--inventory PATH...]`: reports what is wrong with a manifest, line by line. */
 export async function revocationLint(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate } = invocation;
   const inventory = await readInventory(invocation, 1);

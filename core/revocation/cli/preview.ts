@@ -7,7 +7,6 @@ import { chooseKubeconfig, readNarrowed, serviceOver } from './source.ts';
 import { exposureLines, guardLines, objectLines, planLines, tellPlaced } from './text.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** `arcwarden revocation preview FILE [--inventory PATH...]`: shows a manifest's effects and the recovery plan. */
 export async function revocationPreview(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate, paths } = invocation;
   const now = ports.clock.now();

@@ -10,7 +10,6 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 const MOST_NAMED = 20;
 
-/** `arcwarden revocation verify-bundle ZIP`: checks whether an offline bundle is unchanged. */
 export async function revocationVerifyBundle(invocation: Invocation): Promise<ExitCode> {
   const { ports, paths } = invocation;
   const path = paths[0] ?? '';

@@ -8,7 +8,6 @@ import { DAY_MS, instantFromMs, epochMs, type Instant } from '../../shared/insta
 import type { CopyAssumption } from '../model/view.ts';
 import type { RealCertificate } from '../../simulation/adopt/places.ts';
 
-/** The engine's copy of a cluster with its management cluster and its cloud agent. */
 export interface ClusterCopy {
   /** Clusters are named by their ids. */
   state: DeploymentState;

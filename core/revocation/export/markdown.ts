@@ -13,7 +13,6 @@ import { markdownCode, markdownText } from '../../formats/markdown.ts';
 /** The manifest lists the others. */
 const MOST_NAMED = 50;
 
-/** Renders the recovery plan for a ticket or for paper. */
 export function recoveryMarkdown(
   content: BundleContent,
   hashes: { manifest: string },

@@ -46,7 +46,6 @@ export function recoveryScript(
   });
 }
 
-/** Writes the script that compares every file in its folder with its checksum. */
 export function verifierScript(summed: readonly string[], translators: Translators): string {
   const document = {
     sums: BUNDLE_FILES.sums,

@@ -124,7 +124,9 @@ function isWithoutApiServer(all: readonly KnownCertificate[], matched: Revoked):
   if (servers.length === 0) return clients.length > 0 && revoked.length === clients.length;
   const left = servers.filter((server) => !matched.has(server));
   if (left.length === 0 || revoked.length === 0) return left.length === 0;
-  const findMachine = machineLookup(all.filter(isOfControlPlane));
+  const findMachine = machineLookup(
+    all.filter((one) => one.role === 'kubelet-client' || getGroup(one) === 'controlPlane'),
+  );
   const out = new Set(revoked.flatMap((client) => findMachine(client) ?? []));
   const isOut = (server: KnownCertificate): boolean => out.has(findMachine(server) ?? '');
   const anywhere = revoked.filter((client) => findMachine(client) === undefined).length;
@@ -144,10 +146,6 @@ function isWithoutMajority(all: readonly KnownCertificate[], matched: Revoked): 
   const members = new Set(own.map(memberName));
   const lost = new Set(own.filter((one) => matched.has(one)).map(memberName));
   return (members.size - lost.size) * 2 <= members.size;
-}
-
-function isOfControlPlane(certificate: KnownCertificate): boolean {
-  return certificate.role === 'kubelet-client' || getGroup(certificate) === 'controlPlane';
 }
 
 /** All certificates issued before a cutoff older than this have expired. */

@@ -8,7 +8,6 @@ export interface Impact {
   entries: readonly IndexedEntry[];
   /** Each once, in inventory order. */
   matched: readonly KnownCertificate[];
-  /** Clusters with certificates, in inventory order. */
   clusters: readonly ClusterImpact[];
 }
 

@@ -39,7 +39,6 @@ export interface PreviewedObject {
   clusters: readonly ClusterImpact[];
 }
 
-/** The effects of a text by object and by entry, in text order. */
 export interface Preview {
   objects: readonly PreviewedObject[];
   /** Only readable entries. */

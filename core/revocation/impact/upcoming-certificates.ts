@@ -10,7 +10,6 @@ import { copyAlone, findRealCertificate, type CopyRequest } from '../dry-run/clu
 /** A certificate that would be refused once it is issued. */
 export interface FutureMatch {
   clusterId: ClusterId;
-  /** The certificate that it would replace. */
   id: CredentialId;
   at: Instant;
   /** Indexes of the entries that match it. */

@@ -23,7 +23,7 @@ export async function foresee(
       const { cluster = '', name = '', role = 'unknown' } = named.get(getKey(match)) ?? {};
       return { clusterId, id, cluster, name, role, at, entries: entries.flatMap((index) => places[index] ?? []) };
     })
-    .sort(compareByMoment);
+    .sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
   return {
     total: rows.length,
     rows: rows.slice(0, MOST_FUTURE_ROWS),
@@ -51,7 +51,6 @@ function getKey({ clusterId, id }: { clusterId: string; id: CredentialId }): str
   return `${clusterId} ${id}`;
 }
 
-function compareByMoment(one: FutureRow, other: FutureRow): number {
-  const [left, right] = [one, other].map(({ at, cluster, name, id }) => `${at}\0${cluster}\0${name}\0${id}`);
-  return (left ?? '') < (right ?? '') ? -1 : 1;
+function sortKey({ at, cluster, name, id }: FutureRow): string {
+  return `${at}\0${cluster}\0${name}\0${id}`;
 }

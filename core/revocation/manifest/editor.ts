@@ -311,7 +311,6 @@ function indentLines({ column }: YamlMap, lines: readonly string[]): string[] {
 
 // ---- Lines ----
 
-/** Inserts lines below the line in which something ends. */
 function insertLines(text: string, { end }: Pick<Pair, 'end'>, lines: readonly string[]): string {
   const at = endOfLine(text, end);
   const newLine = lineEnd(text);

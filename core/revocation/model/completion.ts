@@ -101,7 +101,6 @@ function offer(from: number, options: readonly CompletionOption[]): Completion |
   return options.length === 0 ? undefined : { from, options };
 }
 
-/** Whether a line separates two documents. */
 function isMark(line: string): boolean {
   return /^(?:---|\.\.\.)(?: |$)/u.test(line);
 }

@@ -31,7 +31,6 @@ function isSerial({ entry }: LintedEntry): boolean {
   return entry.kind === 'serialnumber';
 }
 
-/** Makes a check for matches that cannot be revoked. */
 function findExempt(reason: ExemptReason) {
   return ({ posting }: LintedEntry): Violation | undefined => {
     const hit = posting.exempt.find(({ exempt }) => exempt === reason);

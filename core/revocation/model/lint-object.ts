@@ -22,7 +22,6 @@ const LONGEST_NAME = 253;
 const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/u;
 const LONGEST_DESCRIPTION = 1_000;
 
-/** Makes a check that a field is as published. */
 function requirePublished(field: 'apiVersion' | 'kind' | 'namespace', published: string): ObjectRule['check'] {
   return ({ draft }) => {
     const { [field]: found = '' } = draft;

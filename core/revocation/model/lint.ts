@@ -54,7 +54,6 @@ const FAULT_CITATIONS: Record<EntryFaultRule, readonly [Citation, ...Citation[]]
   'revocation.not-before-form': [OVERVIEW_REVOCATION, ROW_CUTOFF],
 };
 
-/** Checks a draft and the known certificates against every rule. */
 export function lintDraft(draft: RevocationDraft, { now, certificates }: LintContext): LintResult {
   const inventory = getKnownIndex(certificates);
   // Dropped with the draft, which may contain any values.

@@ -46,7 +46,6 @@ export function isAcceptable({ severity, consequence }: Pick<LintFinding, 'sever
 export interface RuleContext {
   nowMs: number;
   inventory: KnownIndex;
-  /** From `listDotless`. */
   dotless: ReadonlySet<string>;
 }
 
@@ -69,7 +68,6 @@ export interface EntryRule extends Rule {
   check: (entry: LintedEntry, context: RuleContext) => Violation | undefined;
 }
 
-/** A rule about a whole object. */
 export interface ObjectRule extends Rule {
   check: (
     object: { draft: RevocationDraft; entries: readonly LintedEntry[] },

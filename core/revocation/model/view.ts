@@ -158,7 +158,6 @@ export interface RevocationJudgement {
   isSound: boolean;
 }
 
-/** The joint effect of all objects. */
 export interface RevocationImpact {
   /** Each certificate counts once. */
   matched: number;
@@ -201,7 +200,6 @@ export interface CertificateRow extends CertificateName {
   inUse?: true;
 }
 
-/** A match under the entry that names it. */
 export interface MatchRow extends CertificateRow, EntryPlace {
   group: ImpactGroup;
   /** The matched part of the certificate: `group system:nodes`. Never translated. */
@@ -214,7 +212,6 @@ export interface MatchPage {
   rows: readonly MatchRow[];
 }
 
-/** A certificate whose renewal would be refused. */
 export interface FutureRow extends CertificateName {
   /** When its successor would be issued. */
   at: Instant;

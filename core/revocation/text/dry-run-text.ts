@@ -16,7 +16,6 @@ export type DryRunVerdict =
   | { kind: 'unrepaired-up'; count: number }
   | { kind: 'unrepaired-down'; at: Instant };
 
-/** Returns the worst result, or success. */
 export function dryRunVerdict(dryRun: DryRun): DryRunVerdict {
   const { applyFailure, repair, hours, apiServer, until } = dryRun;
   if (applyFailure !== undefined) return { kind: 'not-applied', reason: applyFailure };
@@ -71,7 +70,6 @@ export function reasonText(translate: Translate, reason: string): string {
   return isMessageKey(key) ? translate(key) : reason;
 }
 
-/** Groups consecutive hours with the same events. */
 export function alikeHours(hours: readonly DryRunHour[]): DryRunHour[][] {
   const groups: DryRunHour[][] = [];
   let last = '';

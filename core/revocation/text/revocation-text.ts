@@ -45,7 +45,6 @@ export function objectTexts(translate: Translate, objects: BundleFacts['objects'
   return firstTexts(translate, texts, most);
 }
 
-/** Returns strings up to a limit, followed by the number of the others. */
 export function firstTexts(translate: Translate, texts: readonly string[], most: number): string[] {
   const rest = texts.length - most;
   return rest > 0 ? [...texts.slice(0, most), translate('revocation.more', { rest })] : [...texts];

@@ -9,7 +9,7 @@ import {
 import { ROW_GROUP, ROW_KUBECONFIG } from '../../../core/knowledge/model/sources/sources-revocation.ts';
 import type { Statement } from '../../../core/shared/citation.ts';
 import { instantFromMs, epochMs, SECOND_MS } from '../../../core/shared/instant.ts';
-import type { ConsequenceId } from '../../../core/shared/renew-revocation/draft.ts';
+import { FIELD_OF_KIND, type ConsequenceId } from '../../../core/shared/renew-revocation/draft.ts';
 import { WIDE_GROUPS } from '../../../core/revocation/model/lint-entry.ts';
 import type { RevocationChoice } from '../../../core/revocation/contract.ts';
 import type {
@@ -173,8 +173,7 @@ export class RevocationChoiceState {
   async beginEntry(kind: 'DNS' | 'IP'): Promise<boolean> {
     const { now, work } = this.#services;
     now.tick();
-    const notBefore = instantFromMs(now.current);
-    const entry = kind === 'DNS' ? { kind, dns: '', notBefore } : { kind, ip: '', notBefore };
+    const entry = { kind, [FIELD_OF_KIND[kind]]: '', notBefore: instantFromMs(now.current) };
     if (!(await work.take({ entries: [entry] }))) return false;
     work.move('entries');
     return true;

@@ -8,7 +8,7 @@ import {
 import type { Statement } from '../../../core/shared/citation.ts';
 import type { ExemptReason } from '../../../core/inventory/model/exempt-reason.ts';
 import type { SerialForm } from '../../../core/revocation/model/serial.ts';
-import type { CandidateRow, SerialLine } from '../../../core/revocation/model/view.ts';
+import type { SerialLine } from '../../../core/revocation/model/view.ts';
 import type { WindowServices } from '../../parts/window/services.ts';
 
 type Reading = SerialLine['readings'][number];
@@ -121,13 +121,10 @@ function serialView(line: SerialLine, meant: SerialForm | undefined): SerialView
 function verdictOn({ certificates }: Reading): Pick<SerialView, 'state' | 'notes'> {
   const [first, ...others] = certificates;
   if (first === undefined) return { state: 'unknown', notes: [UNKNOWN] };
-  const exempt = certificates.flatMap(exemption);
+  const exempt = certificates.flatMap(({ exempt: reason, name, cluster }): Statement[] =>
+    reason === undefined ? [] : [{ ...EXEMPT[reason], params: { name, cluster } }],
+  );
   if (exempt.length === certificates.length) return { state: 'exempt', notes: exempt };
-  const count = others.length + 1;
-  const several = others.length > 0 ? [{ ...SEVERAL, params: { count } }] : [];
+  const several = others.length > 0 ? [{ ...SEVERAL, params: { count: certificates.length } }] : [];
   return { state: 'known', notes: [...several, ...exempt] };
-}
-
-function exemption({ exempt, name, cluster }: CandidateRow): Statement[] {
-  return exempt === undefined ? [] : [{ ...EXEMPT[exempt], params: { name, cluster } }];
 }

@@ -137,7 +137,7 @@ export class RevocationImpactState {
   });
 
   /** Number of rows that the next request adds. */
-  readonly moreEntries: number = $derived(Math.max(0, Math.min(MORE.entries, this.entryCount - this.entries.length)));
+  readonly moreEntries: number = $derived(Math.min(MORE.entries, this.entryCount - this.entries.length));
   readonly moreClusters: number = $derived(Math.min(MORE.clusters, this.picture?.hidden ?? 0));
 
   /** The latest expiry of a matched certificate in milliseconds since 1970, if it is in the future. */
