@@ -86,7 +86,7 @@ export function processEnvironment(): CliEnvironment {
       choose: async (question: string) => (await ask([question], 'shown'))?.[0],
     }),
     cancelling: cancellationSignal,
-    claim: (folder) => lockFolder(folder),
+    claim: lockFolder,
     isHeld: isFolderLocked,
     computer: () => ({ name: hostname(), ip: firstAddress() }),
   };

@@ -47,8 +47,7 @@ const entryIndex = index;
 const draftChange: z.ZodType<DraftChange> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('set'), entryIndex, field: z.enum(ENTRY_FIELDS), value: text }),
   z.strictObject({ kind: z.literal('unset'), entryIndex, field: z.enum(ENTRY_FIELDS) }),
-  z.strictObject({ kind: z.literal('insert'), entryIndex, entries }),
-  z.strictObject({ kind: z.literal('replace'), entryIndex, entries }),
+  z.strictObject({ kind: z.literal(['insert', 'replace']), entryIndex, entries }),
   z.strictObject({ kind: z.literal('remove'), entryIndex }),
   z.strictObject({ kind: z.literal('set-object'), field: z.enum(OBJECT_FIELDS), value: text }),
   z.strictObject({ kind: z.literal('append'), entries }),

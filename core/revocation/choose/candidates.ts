@@ -5,7 +5,7 @@ import { isStillValid, type KnownCertificate } from '../model/inventory-index.ts
 import type { CandidatesQuestion } from '../contract.ts';
 import type { CandidateGroup, CandidateNode, CandidateRow, RevocationCandidates } from '../model/view.ts';
 import { getGroup } from '../impact/impact-counts.ts';
-import { compareCertificates, splitWords, buildCertificateRow, wordsIn } from './matches.ts';
+import { compareCertificates, textHas, buildCertificateRow, wordsIn } from './matches.ts';
 import { listNodes } from './nodes.ts';
 
 export interface ChoiceContext {
@@ -103,12 +103,4 @@ function groupsFor({ query }: CandidatesQuestion, { certificates, nowMs }: Choic
     .map(([group, found]) => ({ group, certificates: found.certificates, clusters: [...found.clusters].sort() }))
     .filter(({ group, clusters }) => fits([group, ...clusters]))
     .sort((one, other) => (one.group < other.group ? -1 : 1));
-}
-
-function textHas(query: string): (texts: readonly string[]) => boolean {
-  const words = splitWords(query);
-  return (texts) => {
-    const all = texts.join(' ').toLowerCase();
-    return words.every((word) => all.includes(word));
-  };
 }

@@ -63,20 +63,23 @@ export function buildCertificateRow(certificate: KnownCertificate, kubeconfig: s
   return { clusterId, id, cluster, name, role, notBefore, notAfter, replaced, inUse };
 }
 
-export function splitWords(query: string): string[] {
-  return query.toLowerCase().match(/\S+/gu) ?? [];
+/** Returns a predicate for texts in which every word of the query occurs, ignoring case. */
+export function textHas(query: string): (texts: readonly string[]) => boolean {
+  const words = query.toLowerCase().match(/\S+/gu);
+  if (words === null) return () => true;
+  return (texts) => {
+    const all = texts.join(' ').toLowerCase();
+    return words.every((word) => all.includes(word));
+  };
 }
 
-/** Returns a predicate for certificates in which every word of the query occurs, ignoring case. */
 export function wordsIn(query = '', roleName: (role: RoleId) => string): (certificate: KnownCertificate) => boolean {
-  const words = splitWords(query);
-  if (words.length === 0) return () => true;
+  const fits = textHas(query);
   const roles = new Map<RoleId, string>();
   return ({ cluster, name, role, serialHex }) => {
     let roleText = roles.get(role);
-    if (roleText === undefined) roles.set(role, (roleText = `${role} ${roleName(role)}`.toLowerCase()));
-    const text = `${cluster} ${name} ${serialHex}`.toLowerCase();
-    return words.every((word) => text.includes(word) || roleText.includes(word));
+    if (roleText === undefined) roles.set(role, (roleText = roleName(role)));
+    return fits([cluster, name, serialHex, role, roleText]);
   };
 }
 

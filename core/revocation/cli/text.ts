@@ -1,3 +1,4 @@
+import type { Statement } from '../../shared/citation.ts';
 import { epochMs, type Instant } from '../../shared/instant.ts';
 import {
   formatNumberedEntry,
@@ -29,10 +30,11 @@ export function createWords(reader: Invocation): RevocationWords {
 
 export function formatFinding(reader: Invocation, finding: JudgedFinding): string[] {
   const shown = { ...finding, params: formatParams(createWords(reader), finding.params) };
-  return [
-    ...findingLines(shown, reader.translate),
-    ...finding.citations.map((citation) => `    ${citationText(citation, reader)}`),
-  ];
+  return [...findingLines(shown, reader.translate), ...sourceLines(reader, finding)];
+}
+
+function sourceLines(reader: Invocation, { citations }: Pick<Statement, 'citations'>): string[] {
+  return citations.map((citation) => `    ${citationText(citation, reader)}`);
 }
 
 /** Reports the findings that prevent a text from being written or tried. */
@@ -105,7 +107,7 @@ export function exposureLines(
         }),
     ...exposure.flatMap((statement) => [
       revocationStatement(createWords(reader), statement),
-      ...statement.citations.map((citation) => `    ${citationText(citation, reader)}`),
+      ...sourceLines(reader, statement),
     ]),
   ];
 }

@@ -113,7 +113,7 @@ class Report {
     const words = this.#words;
     const rows = [
       ...objectTexts(this.#translate, objects, MOST_NAMED).map((text, at) => [
-        at < MOST_NAMED ? words.html('bundle.impact.object') : '',
+        at < MOST_NAMED ? words.html('revocation.wizard.object') : '',
         escapeHtml(text),
       ]),
       [`SHA-256 ${BUNDLE_FILES.manifest}`, `<code>${escapeHtml(this.#hashes.manifest)}</code>`],
@@ -223,7 +223,7 @@ ${rows.map((row) => line(columns.map(([, cellOf]) => cell('td', cellOf(row))))).
       return `<h3>${this.#words.html(`matches.title.${list}`)}</h3>${this.#table(rows, total, this.#matchColumns)}`;
     });
     const told = tables.filter((table) => table !== '');
-    return told.length === 0 ? '' : `${this.#heading('bundle.impact.certificates')}${told.join('\n')}`;
+    return told.length === 0 ? '' : `${this.#heading('choice.column.certificates')}${told.join('\n')}`;
   }
 
   get #matchColumns(): Column<{ entry: PreviewedEntry; match: Match }>[] {

@@ -1,17 +1,20 @@
-import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { getExemptReason, type ExemptReason } from '../../inventory/model/exempt-reason.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
 import type { CertificateCredential, Cluster } from '../../inventory/model/credential.ts';
 import { epochMs, SECOND_MS } from '../../shared/instant.ts';
 
-/** The facts about a certificate that revocation needs: flat, small, and independent of the time. */
-export interface KnownCertificate {
-  id: CredentialId;
+export interface CertificateName {
   clusterId: ClusterId;
+  id: CredentialId;
   cluster: string;
-  role: RoleId;
-  layer: Layer;
   name: string;
+  role: RoleId;
+}
+
+/** The facts about a certificate that revocation needs: flat, small, and independent of the time. */
+export interface KnownCertificate extends CertificateName {
+  layer: Layer;
   cn?: string;
   /** Same as in `CertificateFacts`. */
   serialHex: string;

@@ -13,9 +13,8 @@ import type { IndexedEntry, KnownIndex } from './postings.ts';
 export type DraftFix =
   | { kind: 'set'; entryIndex: number; field: EntryField; value: string }
   | { kind: 'unset'; entryIndex: number; field: EntryField }
-  /** After the entry with that index. */
-  | { kind: 'insert'; entryIndex: number; entries: readonly DraftEntry[] }
-  | { kind: 'replace'; entryIndex: number; entries: readonly DraftEntry[] }
+  /** `insert`: after the entry with that index. */
+  | { kind: 'insert' | 'replace'; entryIndex: number; entries: readonly DraftEntry[] }
   | { kind: 'remove'; entryIndex: number }
   | { kind: 'set-object'; field: ObjectField; value: string };
 

@@ -6,6 +6,7 @@ import type { Place } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { ConsequenceId, DraftEntry, RevocationDraft } from '../../shared/renew-revocation/draft.ts';
 import type { ExemptReason } from '../../inventory/model/exempt-reason.ts';
+import type { CertificateName } from './inventory-index.ts';
 import type { DraftFix, LintFinding } from './rule.ts';
 import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import type { SerialForm } from './serial.ts';
@@ -181,14 +182,6 @@ export type MatchList = (typeof MATCH_LISTS)[number];
 export interface EntryPlace {
   objectIndex: number;
   entryIndex: number;
-}
-
-interface CertificateName {
-  clusterId: ClusterId;
-  id: CredentialId;
-  cluster: string;
-  name: string;
-  role: RoleId;
 }
 
 export interface CertificateRow extends CertificateName {

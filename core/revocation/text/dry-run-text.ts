@@ -5,14 +5,16 @@ import type { DryRun, DryRunEvent, DryRunHour, DryRunRepair } from '../model/vie
 import type { RevocationWords } from './revocation-text.ts';
 import { isMessageKey, type Translate } from '../../shared/text/text.ts';
 
+type Command = DryRunRepair['command'];
+
 /** `at`: the end of the hour in which it was seen. */
 export type DryRunVerdict =
   | { kind: 'not-applied'; reason: string }
-  | { kind: 'holds'; command: DryRunRepair['command']; until: Instant }
-  | { kind: 'made-revoked'; command: DryRunRepair['command']; count: number }
+  | { kind: 'holds'; command: Command; until: Instant }
+  | { kind: 'made-revoked'; command: Command; count: number }
   | { kind: 'refused-again'; at: Instant; count: number }
   | { kind: 'repaired-down' }
-  | { kind: 'repair-failed'; command: DryRunRepair['command']; reason: string }
+  | { kind: 'repair-failed'; command: Command; reason: string }
   | { kind: 'unrepaired-up'; count: number }
   | { kind: 'unrepaired-down'; at: Instant };
 

@@ -30,7 +30,7 @@ const PHRASES: Record<string, MessageKey> = {
   'by word': 'editor.phrase.by-word',
   replace: 'editor.phrase.replace',
   'replace all': 'editor.phrase.replace-all',
-  close: 'editor.phrase.close',
+  close: 'action.close',
   'current match': 'editor.phrase.current-match',
   'on line': 'editor.phrase.on-line',
   'replaced match on line $': 'editor.phrase.replaced-on-line',

@@ -12,6 +12,7 @@ const WORDS = HighlightStyle.define([
 ]);
 
 const EDGE = '1px solid var(--line-control)';
+const OPTIONS = '.cm-tooltip.cm-tooltip-autocomplete > ul';
 
 /** Returns the style of a mark in the margin, coloured even if the system overrides colours. */
 function sign(shape: Record<string, string>): Record<string, string> {
@@ -78,21 +79,9 @@ const FACE = EditorView.theme({
   '.cm-diagnostic-error': { borderLeft: '3px solid var(--state-expired)' },
   '.cm-diagnostic-warning': { borderLeft: '3px solid var(--state-renewal-overdue)' },
   '.cm-diagnostic-info': { borderLeft: '3px solid var(--ink-soft)' },
-  '.cm-tooltip.cm-tooltip-autocomplete > ul': {
-    maxHeight: '200px',
-    fontFamily: 'var(--face-mono)',
-    fontSize: 'var(--size-small)',
-  },
-  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': {
-    display: 'flex',
-    gap: '16px',
-    padding: '4px 8px',
-    lineHeight: '1.4',
-  },
-  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
-    background: 'var(--strong)',
-    color: 'var(--ink-on-strong)',
-  },
+  [OPTIONS]: { maxHeight: '200px', fontFamily: 'var(--face-mono)', fontSize: 'var(--size-small)' },
+  [`${OPTIONS} > li`]: { display: 'flex', gap: '16px', padding: '4px 8px', lineHeight: '1.4' },
+  [`${OPTIONS} > li[aria-selected]`]: { background: 'var(--strong)', color: 'var(--ink-on-strong)' },
   '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '600' },
   '.cm-completionDetail': { marginLeft: 'auto', fontFamily: 'var(--face)', fontStyle: 'normal' },
 
@@ -127,11 +116,7 @@ const FACE = EditorView.theme({
   '.cm-panel :focus-visible': { outline: '2px solid var(--focus)', outlineOffset: '1px' },
 
   '@media (forced-colors: active)': {
-    '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
-      forcedColorAdjust: 'none',
-      background: 'Highlight',
-      color: 'HighlightText',
-    },
+    [`${OPTIONS} > li[aria-selected]`]: { forcedColorAdjust: 'none', background: 'Highlight', color: 'HighlightText' },
     '.cm-searchMatch-selected': { outline: '2px solid Highlight' },
   },
 });
