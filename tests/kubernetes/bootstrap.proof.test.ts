@@ -277,7 +277,7 @@ const DIFFERENT: Readonly<Record<string, string>> = {
   'client, weak key': 'approved, signed | left, not signed',
   'client, of a node that cannot be': 'approved, signed | left, not signed',
   'client, as an authority': 'approved, signed | left, not signed',
-  // Accepted by Kubernetes since 1.27: elliptic-curve keys encipher nothing.
+  // Kubernetes has accepted this since 1.27: elliptic-curve keys encipher nothing.
   'client, without encipherment': 'left, not signed | approved, signed',
   // Kubernetes never judges these.
   'serving, by itself': 'left, signed | approved, signed',

@@ -296,7 +296,7 @@ export class ControlPlane {
   }
 
   async stop(): Promise<void> {
-    // In reverse order, so that no process waits for a stopped one.
+    // Stops in reverse order, so that no process waits for a stopped one.
     for (const each of this.#processes.toReversed()) await each.stop();
     rmSync(this.folder, { recursive: true, force: true });
     rmSync(this.arcwarden.folder, { recursive: true, force: true });

@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** By kubeadm's names. */
+/** Files, by kubeadm's names for them. */
 const FILES: Readonly<Record<string, string>> = {
   'admin.conf': 'admin.conf',
   apiserver: 'pki/apiserver.crt',
@@ -26,7 +26,7 @@ const FILES: Readonly<Record<string, string>> = {
   'etcd-ca': 'pki/etcd/ca.crt',
   'front-proxy-ca': 'pki/front-proxy-ca.crt',
 };
-/** By kubeadm's names; kubeadm names no CA for a kubeconfig. */
+/** CAs, by kubeadm's names for them; kubeadm names none for a kubeconfig. */
 const CA_NAMES: Readonly<Record<string, string>> = {
   ca: 'kubernetes',
   'etcd-ca': 'etcd-ca',
@@ -43,7 +43,7 @@ interface Line {
 
 /** Returns kubeadm's table for a folder, which it finds at /etc/kubernetes. */
 function kubeadmTable({ skip }: TestContext, plane: ControlPlane): Line[] {
-  // In its own namespace, it neither reads nor changes files of this computer.
+  // Runs in its own namespace, so that it neither reads nor changes files of this computer.
   const script =
     'mount -t tmpfs none /etc && mkdir /etc/kubernetes && mount --bind "$1" /etc/kubernetes && shift && exec "$@"';
   const words = ['--map-root-user', '--mount', 'sh', '-c', script, 'sh', plane.files];
@@ -130,6 +130,6 @@ test.for([
     expect(record?.state === 'expired', name).toBe(left === '<invalid>');
     if (authority !== undefined) expect(record?.issuer.cn, name).toBe(CA_NAMES[authority]);
   }
-  // Unknown to kubeadm 1.20.
+  // kubeadm 1.20 does not know these files.
   expect([...ours.keys()].filter((file) => !Object.values(FILES).includes(file))).toEqual(['super-admin.conf']);
 });

@@ -31,7 +31,7 @@ export interface Asked {
 
 export interface MadeRequest {
   pem: string;
-  /** Private key. */
+  /** Private key in PEM. */
   key: string;
 }
 

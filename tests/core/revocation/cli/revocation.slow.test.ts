@@ -96,7 +96,7 @@ describe('arcwarden revocation lint', () => {
     expect(english?.out).toBe(japanese?.out);
     const text = await world().run('revocation', 'lint', 'article.yaml', '--lang', 'ja');
     expect(text.out).toContain('notBefore がないため');
-    // The form of sources in every command.
+    // Every command prints sources in this form.
     expect(text.out).toMatch(/^ {4}公式文書: [^\n]+, Certificate revocation$/mu);
     expect(text.out).toMatch(/エラー 4 件、警告 2 件、注意 1 件。\n$/u);
     expect(text.notices).toBe('');

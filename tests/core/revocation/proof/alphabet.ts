@@ -4,7 +4,7 @@ import { HELD, NOW_MS } from './deployment.ts';
 
 /* Every kind of entry that an admin can write about the deployment, and some that nobody should write. */
 
-/** None; now; the very second at which some certificates were issued; between others; before all; in the future. */
+/** No cutoff, now, the very second at which some certificates were issued, between others, before all, in the future. */
 const CUTOFFS = [undefined, 0, -1, -1.5, -3.5, 1].map((days) =>
   days === undefined ? {} : { notBefore: instantFromMs(NOW_MS + days * DAY_MS) },
 );

@@ -57,11 +57,11 @@ export function hitsAsBits(entry: DraftEntry): bigint {
 
 /** Names of clusters that go down, by cause. */
 export interface Fallen {
-  /** Without an API server: its own certificate, or its client certificate for etcd, is revoked. */
+  /** Clusters without an API server: its own certificate, or its client certificate for etcd, is revoked. */
   servers: ReadonlySet<string>;
-  /** Without a majority of etcd members. */
+  /** Clusters without a majority of etcd members. */
   etcd: ReadonlySet<string>;
-  /** Without a kubelet. */
+  /** Clusters without a kubelet. */
   kubelets: ReadonlySet<string>;
 }
 

@@ -20,7 +20,7 @@ describe('the change between two texts', () => {
       fc.property(text, text, (before, after) => {
         const change = changeBetween(before, after);
         const length = change === undefined ? 0 : change.to - change.from + change.inserted.length;
-        // Tries all of them.
+        // Finds the smallest single change by trying all of them.
         let least = before.length + after.length;
         for (let from = 0; from <= before.length; from += 1)
           for (let to = from; to <= before.length; to += 1) {
