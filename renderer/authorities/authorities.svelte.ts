@@ -1,6 +1,6 @@
 import type { AuthorityContext } from './context.ts';
 import type { AuthorityEntryDetails, AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
-import { isInUse, type AuthorityId } from '../../core/pki/model/authority.ts';
+import { isActive, type AuthorityId } from '../../core/pki/model/authority.ts';
 import { SHORT_SPAN_MS } from '../../core/shared/text/time.ts';
 import { lifeShares } from '../../core/expiry/model/board.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
@@ -145,7 +145,7 @@ export class AuthorityState {
   /** Lists the certificates that expire next, without CAs. */
   nextToEnd(tree: AuthorityTree): AuthorityRow[] {
     return tree.rows
-      .filter((row) => isInUse(row) && !row.isCa)
+      .filter((row) => isActive(row) && !row.isCa)
       .sort((a, b) => a.notAfterMs - b.notAfterMs)
       .slice(0, MOST_NEXT);
   }

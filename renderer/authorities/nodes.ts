@@ -1,5 +1,5 @@
 import type { AuthorityRow, AuthorityTree, IdentityRow } from '../../core/authorities/model/view.ts';
-import { isInUse, type AuthorityId } from '../../core/pki/model/authority.ts';
+import { isActive, type AuthorityId } from '../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import { PROFILE_IDS } from '../../core/pki/model/profile.ts';
 
@@ -135,7 +135,7 @@ function childBranches(
 
 /** Tells whether a certificate is no longer in use. A replaced CA is until it is withdrawn: others depend on it. */
 function isPast(row: AuthorityRow): boolean {
-  return row.isCa ? row.revoked !== undefined : !isInUse(row);
+  return row.isCa ? row.revoked !== undefined : !isActive(row);
 }
 
 /**

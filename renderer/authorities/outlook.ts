@@ -1,5 +1,5 @@
 import type { AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
-import { isInUse } from '../../core/pki/model/authority.ts';
+import { isActive } from '../../core/pki/model/authority.ts';
 import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { expiryState, thresholdAtMs, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
@@ -35,7 +35,7 @@ export function authorityOutlook(
   };
   const names = new Set<string>();
   for (const { name, rows } of trees) {
-    for (const row of rows.filter(isInUse)) {
+    for (const row of rows.filter(isActive)) {
       const state = rowState(row, nowMs, classes);
       if (state === 'expired' || state === 'urgent') {
         outlook.attention += 1;

@@ -1,6 +1,6 @@
 import { COMMAND_IDS, COMMAND_TABLE, type CommandId } from '../../core/shared/commands.ts';
 import type { AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
-import { isInUse, type AuthorityId } from '../../core/pki/model/authority.ts';
+import { isActive, type AuthorityId } from '../../core/pki/model/authority.ts';
 import type { KnowledgeRef } from '../../core/knowledge/model/article.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { RevocationSummary } from '../../core/revocation/contract.ts';
@@ -159,7 +159,7 @@ export class CommandsState {
       .flatMap((tree): PaletteResult[] => [
         ...(this.#isFound(tree.name) ? [{ kind: 'authority', tree, text: tree.name } as const] : []),
         ...tree.rows
-          .filter(isInUse)
+          .filter(isActive)
           .filter(({ name, role }) => this.#isFound(`${name} ${text.lookUp(`role.${role}`)} ${tree.name}`))
           .map((row) => ({ kind: 'authority', tree, row, text: row.name }) as const),
       ])

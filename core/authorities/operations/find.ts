@@ -1,4 +1,4 @@
-import { isInUse, type Authority, type AuthorityEntry, type AuthorityId } from '../../pki/model/authority.ts';
+import { isActive, type Authority, type AuthorityEntry, type AuthorityId } from '../../pki/model/authority.ts';
 import { ConsoleError, refuseUnreadable } from '../../shared/problem.ts';
 import type { AuthorityStore } from '../store/store.ts';
 
@@ -32,7 +32,7 @@ export function entriesMeant({ entries }: Authority, sought: string): AuthorityE
   if (text === '' || text.length > LONGEST_SOUGHT) return [];
   const byNumber = entries.filter((entry) => hasNumber(entry, text));
   const byName = entries.filter(({ facts, profile }) => facts.subject.cn === text || profile === text);
-  const inUse = byName.filter(isInUse);
+  const inUse = byName.filter(isActive);
   return [...new Set([...byNumber, ...(inUse.length > 0 ? inUse : byName)])];
 }
 

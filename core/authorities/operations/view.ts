@@ -1,4 +1,4 @@
-import { isInUse, type Authority, type AuthorityEntry } from '../../pki/model/authority.ts';
+import { isActive, type Authority, type AuthorityEntry } from '../../pki/model/authority.ts';
 import type {
   AuthorityEntryDetails,
   AuthorityRow,
@@ -20,7 +20,7 @@ import { entryIn, type EntryRequest, type Keeping } from './kept.ts';
 export async function summariseAuthority({ store }: Keeping, authority: Authority): Promise<AuthoritySummary> {
   const { id, name, kind, createdAt, sample, entries } = authority;
   const keyring = store.getKeyring(id);
-  const inUse = entries.filter(isInUse);
+  const inUse = entries.filter(isActive);
   return {
     id,
     name,

@@ -1,4 +1,4 @@
-import { isInUse, type AuthorityEntry } from '../model/authority.ts';
+import { isActive, type AuthorityEntry } from '../model/authority.ts';
 import { findRotationStage, isRotating, ROTATION_STAGES, type RotatingCas } from '../model/rotation.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -31,7 +31,7 @@ export function findRotation(entries: readonly AuthorityEntry[], now: Instant): 
     newest,
     oldest,
     cross,
-    leavesLeft: isOldWithdrawn ? [] : leaves.filter((leaf) => leaf.issuer === oldest.id && isInUse(leaf)),
+    leavesLeft: isOldWithdrawn ? [] : leaves.filter((leaf) => leaf.issuer === oldest.id && isActive(leaf)),
   };
 }
 

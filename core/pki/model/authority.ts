@@ -54,7 +54,7 @@ export interface AuthorityEntry {
 }
 
 /** Tells whether a certificate is neither superseded nor revoked. */
-export function isInUse(entry: { supersededBy?: unknown; revoked?: unknown }): boolean {
+export function isActive(entry: { supersededBy?: unknown; revoked?: unknown }): boolean {
   return entry.supersededBy === undefined && entry.revoked === undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { AuthorityChange, IssueRequest } from '../../../core/authorities/contract.ts';
 import type { AuthorityRow, AuthorityTree } from '../../../core/authorities/model/view.ts';
-import { isInUse } from '../../../core/pki/model/authority.ts';
+import { isActive } from '../../../core/pki/model/authority.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { Citation } from '../../../core/shared/citation.ts';
 import { PROFILE_IDS, profilePath, type ProfileId } from '../../../core/pki/model/profile.ts';
@@ -33,7 +33,7 @@ export class AuthorityIssuing {
       ({ layer, issuer }) => layer === tree.kind && issuer.value !== 'self',
     );
     return PROFILE_IDS.map((id) => PROFILES[id])
-      .filter(({ id }) => tree.rows.some((row) => row.profile === id && row.isCa && isInUse(row)))
+      .filter(({ id }) => tree.rows.some((row) => row.profile === id && row.isCa && isActive(row)))
       .map((issuer) => ({ issuer, profiles: leaves.filter((leaf) => leaf.issuer.value === issuer.id) }))
       .filter(({ profiles }) => profiles.length > 0);
   }
@@ -103,7 +103,7 @@ export class AuthorityIssuing {
   }
 
   isRenewable(row: AuthorityRow): boolean {
-    return !row.isCa && row.profile !== null && row.hasKey && isInUse(row);
+    return !row.isCa && row.profile !== null && row.hasKey && isActive(row);
   }
 
   renew(tree: AuthorityTree, { id: entryId, name }: AuthorityRow): void {

@@ -6,7 +6,7 @@ import {
   OVERVIEW_MOC_VALIDITY,
 } from '../../../core/knowledge/model/sources/sources.ts';
 import type { Citation, Statement } from '../../../core/shared/citation.ts';
-import type { ClientType } from '../../../core/pki/model/identity.ts';
+import { CLIENT_TYPES, type ClientType } from '../../../core/pki/model/identity.ts';
 import { epochMs } from '../../../core/shared/instant.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
@@ -31,6 +31,7 @@ export class AuthorityAgent {
 
   /** For a token's lifetime and a login's certificate. */
   readonly tokenCitations: readonly Citation[] = [OVERVIEW_MOC_VALIDITY, MOC_IDENTITY];
+  readonly clientTypes = CLIENT_TYPES;
   readonly revocationEffects: readonly Statement[] = [
     { text: 'authorities.identity.revoke.effect', citations: [MOC_IDENTITY] },
     { text: 'authorities.identity.revoke.undo', citations: [MOC_IDENTITY] },
