@@ -10,9 +10,8 @@ import {
 import { ConsoleError } from '../../shared/problem.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { findRequest } from '../../formats/kubernetes/csr-object.ts';
-import { encodePem } from '../../formats/der/pem.ts';
 import { judgeRequest, addCondition, addVerdict } from '../../pki/approve/approver.ts';
-import { signCsrObject } from '../../pki/approve/csr-signer.ts';
+import { answerWith, signCsrObject } from '../../pki/approve/csr-signer.ts';
 import type { IssuedCertificate, SigningAuthority } from '../../pki/issue/issue.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import { signRequest } from '../../pki/issue/sign-request.ts';
@@ -136,8 +135,7 @@ function signByProfile(
   const { authority, allowed } = by;
   const profile = PROFILES[by.profile];
   const { issued } = signRequest(ports, { der: enclosed.der, profile, authority, allowed });
-  const certificate = new TextEncoder().encode(encodePem('CERTIFICATE', issued.der));
   const how = { reason: 'ArcwardenSigned', message: `Signed by an admin as ${by.profile}.`, now: ports.clock.now() };
   const approved = state === 'approved' ? object : addCondition(object, 'Approved', how);
-  return { object: { ...approved, certificate }, issued };
+  return answerWith(approved, issued);
 }

@@ -36,9 +36,7 @@ export function signCsrObject(
   if (state === 'issued') throw new ConsoleError('csr.already-issued', { name });
   if (state !== 'approved') throw new ConsoleError('csr.not-approved', { name, state });
   const [objection] = signerObjections(ports, object);
-  if (objection !== undefined) {
-    throw new ConsoleError('csr.refused', { name, rule: objection.rule });
-  }
+  if (objection !== undefined) throw new ConsoleError('csr.refused', { name, rule: objection.rule });
   const enclosed = findRequest(object);
   if (enclosed?.decoded.ok !== true) throw new Error('a request without objections can be read');
   const { request } = enclosed.decoded;
@@ -54,7 +52,10 @@ export function signCsrObject(
     isCa: false,
   };
   const subjectSpki = slicePart(enclosed.der, request.spki);
-  const issued = issueCertificate(ports, { template, subjectSpki, issuer: authority });
+  return answerWith(object, issueCertificate(ports, { template, subjectSpki, issuer: authority }));
+}
+
+export function answerWith(object: CsrObject, issued: IssuedCertificate) {
   const certificate = new TextEncoder().encode(encodePem('CERTIFICATE', issued.der));
   return { object: { ...object, certificate }, issued };
 }

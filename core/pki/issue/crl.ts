@@ -1,16 +1,9 @@
 import type { CrlEntry, CrlFacts } from '../../shared/certificates/crl.ts';
 import type { Instant } from '../../shared/instant.ts';
-import { getSignatureHash } from '../../shared/certificates/key-algorithm.ts';
 import { decodeCrl } from '../../formats/x509/crl.ts';
 import { encodeTbsCrl } from '../../formats/x509/crl-writer.ts';
-import {
-  keyIdBytes,
-  publicKeyBits,
-  signatureAlgorithm,
-  encodeSignedObject,
-  readSubjectName,
-} from '../../formats/x509/writer.ts';
-import type { IssuePorts, SigningAuthority } from './issue.ts';
+import { readSubjectName } from '../../formats/x509/writer.ts';
+import { issuerKeyId, signObject, type IssuePorts, type SigningAuthority } from './issue.ts';
 
 export interface CrlRequest {
   /** Verifiers refuse the CRL if this CA's key usage omits `cRLSign`. */
@@ -28,21 +21,17 @@ export interface IssuedCrl {
 }
 
 /** Issues a CRL, which must contain every certificate that the issuer revoked. */
-export function issueCrl({ keys, crypto }: IssuePorts, request: CrlRequest): IssuedCrl {
-  const { issuer, entries, thisUpdate, nextUpdate } = request;
-  const hash = getSignatureHash(issuer.key.algorithm);
-  const algorithm = signatureAlgorithm(issuer.key.type, hash);
-  const digits = request.number.toString(16);
-  const toBeSigned = encodeTbsCrl({
-    algorithm,
-    issuerName: readSubjectName(issuer.der),
-    thisUpdate,
-    nextUpdate,
-    entries,
-    numberHex: digits.length % 2 === 0 ? digits : `0${digits}`,
-    authorityKeyId: keyIdBytes(issuer.facts.subjectKeyId) ?? crypto.sha1(publicKeyBits(issuer.key.spki)),
-  });
-  const der = encodeSignedObject(toBeSigned, algorithm, keys.sign(issuer.key, toBeSigned, hash));
+export function issueCrl(ports: IssuePorts, { issuer, number, ...content }: CrlRequest): IssuedCrl {
+  const digits = number.toString(16);
+  const der = signObject(ports, issuer.key, (algorithm) =>
+    encodeTbsCrl({
+      ...content,
+      algorithm,
+      issuerName: readSubjectName(issuer.der),
+      numberHex: digits.length % 2 === 0 ? digits : `0${digits}`,
+      authorityKeyId: issuerKeyId(ports, issuer),
+    }),
+  );
   const decoded = decodeCrl(der);
   if (!decoded.ok) throw new Error(`issued what cannot be read: ${decoded.finding.rule}`);
   return { der, facts: decoded.crl };

@@ -40,7 +40,7 @@ export function issueCertificate(ports: IssuePorts, request: CertificateOrder): 
   return signCertificate(ports, request, {
     key: issuer.key,
     issuerName: readSubjectName(issuer.der),
-    authorityKeyId: keyIdBytes(issuer.facts.subjectKeyId) ?? keyId(ports, issuer.key.spki),
+    authorityKeyId: issuerKeyId(ports, issuer),
   });
 }
 
@@ -61,21 +61,29 @@ function signCertificate(
   { template, subjectSpki, subjectName, subjectKeyId = keyId(ports, subjectSpki) }: Omit<CertificateOrder, 'issuer'>,
   by: { key: PrivateKey; issuerName: Uint8Array; authorityKeyId: Uint8Array | undefined },
 ): IssuedCertificate {
-  const hash = getSignatureHash(by.key.algorithm);
-  const algorithm = signatureAlgorithm(by.key.type, hash);
-  const toBeSigned = tbsCertificate({
-    template,
-    subjectName,
-    issuerName: by.issuerName,
-    subjectSpki,
-    subjectKeyId,
-    authorityKeyId: by.authorityKeyId,
-    algorithm,
-  });
-  const der = encodeSignedObject(toBeSigned, algorithm, ports.keys.sign(by.key, toBeSigned, hash));
+  const { key, ...issuer } = by;
+  const der = signObject(ports, key, (algorithm) =>
+    tbsCertificate({ template, subjectName, subjectSpki, subjectKeyId, ...issuer, algorithm }),
+  );
   const decoded = decodeCertificate(der);
   if (!decoded.ok) throw new Error(`issued what cannot be read: ${decoded.finding.rule}`);
   return { der, facts: decoded.certificate };
+}
+
+/** Signs the content that `build` returns for the encoded algorithm. */
+export function signObject(
+  { keys }: Pick<Ports, 'keys'>,
+  key: PrivateKey,
+  build: (algorithm: Uint8Array) => Uint8Array,
+): Uint8Array {
+  const hash = getSignatureHash(key.algorithm);
+  const algorithm = signatureAlgorithm(key.type, hash);
+  const content = build(algorithm);
+  return encodeSignedObject(content, algorithm, keys.sign(key, content, hash));
+}
+
+export function issuerKeyId(ports: IssuePorts, { facts, key }: SigningAuthority): Uint8Array {
+  return keyIdBytes(facts.subjectKeyId) ?? keyId(ports, key.spki);
 }
 
 function keyId({ crypto }: IssuePorts, spki: Uint8Array): Uint8Array {

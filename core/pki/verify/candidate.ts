@@ -63,6 +63,15 @@ export function nameKey({ attributes }: DistinguishedName): string {
   return JSON.stringify(attributes.map(({ oid, value }) => [oid, comparableValue(value)]));
 }
 
+/** Returns whether a certificate or CRL names a different key than that of this issuer. */
+export function contradicts(
+  { authorityKeyId }: Pick<CertificateFacts, 'authorityKeyId'>,
+  { facts: { subjectKeyId } }: PathCandidate,
+): boolean {
+  const keyId = authorityKeyId?.keyId;
+  return keyId !== undefined && subjectKeyId !== undefined && keyId !== subjectKeyId;
+}
+
 /** Compares the names in the certificate. Source: RFC 5280 section 3.2. */
 export function isSelfIssued({ issuerKey, subjectKey }: PathCandidate): boolean {
   return issuerKey === subjectKey;

@@ -1,5 +1,5 @@
 import type { Instant } from '../../shared/instant.ts';
-import { isSelfIssued, type PathCandidate, type Candidates } from './candidate.ts';
+import { contradicts, isSelfIssued, type PathCandidate, type Candidates } from './candidate.ts';
 import type { Signatures } from './signature.ts';
 
 /** Beyond the length of any real chain. */
@@ -66,7 +66,7 @@ function listIssuers(certificate: PathCandidate, search: PathSearch): PathCandid
   const named = [...candidates.anchors, ...candidates.others].filter(
     (each) => each !== certificate && each.subjectKey === certificate.issuerKey,
   );
-  const likely = named.filter((each) => !contradicts(certificate, each));
+  const likely = named.filter((each) => !contradicts(certificate.facts, each));
   const isSigner = (each: PathCandidate): boolean => signatures.verify(certificate, each) === 'right';
   const signers = likely.filter(isSigner);
   if (signers.length === 0) signers.push(...named.filter((each) => !likely.includes(each) && isSigner(each)));
@@ -75,10 +75,4 @@ function listIssuers(certificate: PathCandidate, search: PathSearch): PathCandid
   return (signers.length > 0 ? signers : likely).sort(
     (one, other) => rank(other) - rank(one) || (one.facts.notBefore < other.facts.notBefore ? 1 : -1),
   );
-}
-
-function contradicts({ facts }: PathCandidate, issuer: PathCandidate): boolean {
-  const keyId = facts.authorityKeyId?.keyId;
-  const { subjectKeyId } = issuer.facts;
-  return keyId !== undefined && subjectKeyId !== undefined && keyId !== subjectKeyId;
 }

@@ -15,16 +15,10 @@ export class Signatures {
   }
 
   verify(certificate: PathCandidate, issuer: PathCandidate): SignatureState {
-    let known = this.#known.get(certificate);
-    if (known === undefined) {
-      known = new Map();
-      this.#known.set(certificate, known);
-    }
-    let state = known.get(issuer);
-    if (state === undefined) {
-      state = this.#check(certificate, issuer);
-      known.set(issuer, state);
-    }
+    const known = this.#known.get(certificate) ?? new Map<PathCandidate, SignatureState>();
+    this.#known.set(certificate, known);
+    const state = known.get(issuer) ?? this.#check(certificate, issuer);
+    known.set(issuer, state);
     return state;
   }
 

@@ -1,4 +1,4 @@
-import type { CrlEntry, CrlFacts } from '../../shared/certificates/crl.ts';
+import type { CrlFacts } from '../../shared/certificates/crl.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { isKubeletServer, getRevocable } from '../../shared/renew-revocation/revocable.ts';
 import { RevocationIndex } from '../../shared/renew-revocation/match.ts';
@@ -7,7 +7,7 @@ import { isWeakSignature } from '../model/strength.ts';
 import { makeReason, type Reason } from '../model/verdict.ts';
 import { decodeCrl } from '../../formats/x509/crl.ts';
 import type { IssuePorts } from '../issue/issue.ts';
-import { nameKey, type PathCandidate } from './candidate.ts';
+import { contradicts, nameKey, type PathCandidate } from './candidate.ts';
 import { hasKeyUsage } from './issuer-rules.ts';
 import { CHECKED_HERE, isSignedWith, type SignatureState } from '../../formats/x509/signature.ts';
 
@@ -47,34 +47,23 @@ export interface StatusQuestion {
 export function crlReasons(ports: Pick<IssuePorts, 'keys'>, question: StatusQuestion): Reason[] {
   const { certificate, issuer, crls } = question;
   const issuerName = certificate.facts.issuer.text;
-  const judged = crls.filter((crl) => isFrom(crl, issuer)).map((crl) => ({ crl, ...judgeCrl(ports, crl, question) }));
+  const judged = crls
+    .filter(({ issuerKey, facts }) => issuerKey === issuer.subjectKey && !contradicts(facts, issuer))
+    .map((crl) => ({ crl, ...judgeCrl(ports, crl, question) }));
   judged.sort((one, other) => one.faults - other.faults || compareAge(one.crl.facts, other.crl.facts));
   const [best] = judged;
   if (best === undefined) return [makeReason('crl-missing', certificate.reference, { issuer: issuerName })];
   const { serialHex } = certificate.facts;
   const entry = best.isGenuine ? best.crl.facts.entries.find((each) => each.serialHex === serialHex) : undefined;
-  const revoked =
-    entry === undefined || entry.reason === 'removeFromCRL'
-      ? []
-      : [revocationReason(certificate, best.crl.facts, entry)];
-  return [...revoked, ...best.reasons];
-}
-
-function revocationReason(certificate: PathCandidate, crl: CrlFacts, entry: CrlEntry): Reason {
-  return makeReason('revoked-by-crl', certificate.reference, {
-    issuer: crl.issuer.text,
-    crl: crl.numberHex === undefined ? '–' : BigInt(`0x${crl.numberHex}`).toString(),
+  if (entry === undefined || entry.reason === 'removeFromCRL') return best.reasons;
+  const { numberHex } = best.crl.facts;
+  const revoked = makeReason('revoked-by-crl', certificate.reference, {
+    issuer: best.crl.facts.issuer.text,
+    crl: numberHex === undefined ? '–' : BigInt(`0x${numberHex}`).toString(),
     revokedAt: entry.revokedAt,
     reason: entry.reason ?? 'unspecified',
   });
-}
-
-/** Compares names, and also keys if both sides state one. */
-function isFrom({ issuerKey, facts }: GivenCrl, issuer: PathCandidate): boolean {
-  const keyId = facts.authorityKeyId?.keyId;
-  const { subjectKeyId } = issuer.facts;
-  const isOtherKey = keyId !== undefined && subjectKeyId !== undefined && keyId !== subjectKeyId;
-  return issuerKey === issuer.subjectKey && !isOtherKey;
+  return [revoked, ...best.reasons];
 }
 
 /** Puts newer CRLs first. */
@@ -86,18 +75,11 @@ function compareAge(one: CrlFacts, other: CrlFacts): number {
   return left < right ? 1 : -1;
 }
 
-interface JudgedCrl {
-  reasons: Reason[];
-  faults: number;
-  /** Whether the issuer signed the entries and all of them are understood. */
-  isGenuine: boolean;
-}
-
 function judgeCrl(
   ports: Pick<IssuePorts, 'keys'>,
   crl: GivenCrl,
   { certificate, issuer, at }: StatusQuestion,
-): JudgedCrl {
+): { reasons: Reason[]; faults: number; isGenuine: boolean } {
   const { facts } = crl;
   const name = facts.issuer.text;
   const { reference } = certificate;
@@ -112,6 +94,7 @@ function judgeCrl(
   }
   for (const oid of facts.notUnderstood)
     reasons.push(makeReason('crl-not-understood', reference, { issuer: name, oid }));
+  // The issuer signed the entries, and all of them are understood.
   const isGenuine = reasons.length === 0;
   const { thisUpdate, nextUpdate, signatureAlgorithm } = facts;
   if (at < thisUpdate) reasons.push(makeReason('crl-not-yet-valid', reference, { issuer: name, thisUpdate }));
