@@ -2,6 +2,7 @@ import { instantFromMs, epochMs, type Instant } from '../../shared/instant.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { Profile } from '../model/profile.ts';
+import type { PlaceholderName } from '../model/profile-placeholders.ts';
 import type {
   CertificateTemplate,
   MocTemplate,
@@ -10,22 +11,8 @@ import type {
 } from '../../shared/certificates/certificate-template.ts';
 import { newSerial } from './serial.ts';
 
-/** Placeholders without brackets. An empty list omits the SAN. */
-export type ProfileValues = Partial<
-  Record<
-    | 'cluster'
-    | 'node'
-    | 'host'
-    | 'identity'
-    | 'cloud-agent-fqdn'
-    | 'node-ip'
-    | 'host-ip'
-    | 'service-ip'
-    | 'endpoint'
-    | 'service-domain',
-    string | readonly string[]
-  >
->;
+/** An empty list omits the SAN. */
+export type ProfileValues = Partial<Record<PlaceholderName, string | readonly string[]>>;
 
 interface TemplateRequest {
   profile: Profile;

@@ -3,7 +3,7 @@ import type { Profile } from './profile.ts';
 const PLACEHOLDER = /<([a-z-]+)>/gu;
 
 export interface Placeholder {
-  name: string;
+  name: PlaceholderName;
   /** Part of the subject, so it needs exactly one value; other placeholders may have none or several. */
   needed: boolean;
 }
@@ -12,7 +12,9 @@ export interface Placeholder {
 const ORDER = [
   ...['identity', 'cluster', 'node', 'host', 'cloud-agent-fqdn', 'node-ip', 'host-ip'],
   ...['endpoint', 'service-ip', 'service-domain'],
-];
+] as const;
+/** Without brackets. */
+export type PlaceholderName = (typeof ORDER)[number];
 
 /** Lists placeholders in the order of the form. */
 export function listPlaceholders({ subject, sans }: Profile): Placeholder[] {
@@ -24,6 +26,6 @@ export function listPlaceholders({ subject, sans }: Profile): Placeholder[] {
     .map((name) => ({ name, needed: needed.has(name) }));
 }
 
-function namesIn(texts: readonly string[]): string[] {
-  return texts.flatMap((text) => [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name));
+function namesIn(texts: readonly string[]): PlaceholderName[] {
+  return texts.flatMap((text) => [...text.matchAll(PLACEHOLDER)].map(([, name]) => name as PlaceholderName));
 }

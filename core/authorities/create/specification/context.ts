@@ -1,6 +1,6 @@
 import type { Finding } from '../../../shared/finding.ts';
 import type { KeyAlgorithm } from '../../../shared/certificates/key-algorithm.ts';
-import { listPlaceholders } from '../../../pki/model/profile-placeholders.ts';
+import { listPlaceholders, type PlaceholderName } from '../../../pki/model/profile-placeholders.ts';
 import type { Profile } from '../../../pki/model/profile.ts';
 import type { ProfileValues } from '../../../pki/issue/profile-template.ts';
 import type { Wished } from '../creation-spec.ts';
@@ -10,7 +10,7 @@ import type { ShapedSpec, SoundDocument } from './shape.ts';
 import type { SpecPath, SpecSource } from './source.ts';
 
 /** The fields that fill the placeholders of profiles; `name` belongs to the entry itself. */
-const FIELDS: Readonly<Record<keyof ProfileValues, string>> = {
+const FIELDS: Readonly<Record<PlaceholderName, string>> = {
   cluster: 'cluster.name',
   node: 'node.name',
   host: 'host.name',
@@ -68,7 +68,6 @@ export class SpecContext {
   hasValuesFor(profile: Profile, path: SpecPath): boolean {
     const missing = listPlaceholders(profile)
       .map(({ name }) => name)
-      .filter((name): name is keyof ProfileValues => Object.hasOwn(FIELDS, name))
       .filter((name) => (this.values[name] ?? []).length === 0);
     for (const name of missing) this.needs(profile.id, FIELDS[name], path);
     return missing.length === 0;

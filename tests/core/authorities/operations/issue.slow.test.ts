@@ -24,7 +24,7 @@ const VALUES = {
 const LEAVES = PROFILE_IDS.filter((id) => PROFILES[id].issuer.value !== 'self');
 
 function valuesFor(profile: ProfileId): Record<string, string[]> {
-  const known = listPlaceholders(PROFILES[profile]).map(({ name }) => name);
+  const known: string[] = listPlaceholders(PROFILES[profile]).map(({ name }) => name);
   return Object.fromEntries(Object.entries(VALUES).filter(([name]) => known.includes(name)));
 }
 
