@@ -19,12 +19,12 @@ import { issueOperation, type Issued } from './operations/issue.ts';
 import type { Keeping } from './operations/kept.ts';
 import { getDetails, readTree, summariseAuthority } from './operations/view.ts';
 
-interface AuthorityApiContext extends Keeping {
-  tickets: Ports['tickets'];
-  announce: <E extends keyof AuthorityEvents>(event: E, payload: AuthorityEvents[E]) => void;
-}
-
-export function authorityApi(context: AuthorityApiContext): Service<AuthorityApi> {
+export function authorityApi(
+  context: Keeping & {
+    tickets: Ports['tickets'];
+    announce: <E extends keyof AuthorityEvents>(event: E, payload: AuthorityEvents[E]) => void;
+  },
+): Service<AuthorityApi> {
   const { store, tickets, announce } = context;
   const asked = new Set<AuthorityId>();
 

@@ -92,7 +92,7 @@ const entryFacts = ({ tree, entryId: made }: AuthorityChange): AuditFacts => ({ 
  * need a key of a locked authority fail with `keyring.locked`.
  */
 export const AUTHORITY_METHODS = {
-  list: method().reads().answers<AuthorityListing>(),
+  list: method().reads().answers<{ authorities: AuthoritySummary[]; findings: Finding[] }>(),
   tree: method({ authorityId }).reads().answers<AuthorityTree>(),
   entry: method(entry).reads().answers<AuthorityEntryDetails>(),
   /**
@@ -161,11 +161,6 @@ export type AuthorityApi = Calls<typeof AUTHORITY_METHODS>;
 export interface AuthorityEvents {
   changed: AuthorityTree;
   removed: { authorityId: AuthorityId };
-}
-
-export interface AuthorityListing {
-  authorities: AuthoritySummary[];
-  findings: Finding[];
 }
 
 export interface AuthorityChange {

@@ -25,7 +25,9 @@ export async function authorityExport(invocation: Invocation): Promise<ExitCode>
   const out = requirePath(invocation, 'out');
   const encryption = choice(invocation, 'encryption', PFX_ENCRYPTIONS);
   const { server } = line.values;
-  checkOptions(invocation, format);
+  const foreign = OPTIONS_OF.find(([option, use]) => line.values[option] !== undefined && use !== format);
+  if (foreign !== undefined) throw foreignOption(foreign[0], format);
+  if (format === 'kubeconfig') requireOption(invocation, 'server');
   const withKey = format === 'pfx' || format === 'kubeconfig' || line.values['with-key'] === true;
   // A private key is never printed.
   if (withKey && line.values.out === '-') throw new UsageError('cli.usage.bad-file', { option: '--out' });
@@ -51,13 +53,6 @@ export async function authorityExport(invocation: Invocation): Promise<ExitCode>
     if (withKey) tellRights(invocation, out);
     return EXIT.fine;
   });
-}
-
-function checkOptions(invocation: Invocation, format: CertificateExportFormat): void {
-  const { line } = invocation;
-  const foreign = OPTIONS_OF.find(([option, use]) => line.values[option] !== undefined && use !== format);
-  if (foreign !== undefined) throw foreignOption(foreign[0], format);
-  if (format === 'kubeconfig') requireOption(invocation, 'server');
 }
 
 export async function authorityCrl(invocation: Invocation): Promise<ExitCode> {

@@ -36,30 +36,30 @@ export async function identityNew(invocation: Invocation): Promise<ExitCode> {
   const tokenValidityDays = wholeNumber(invocation, 'token-days');
   const create: IdentityChange = (named, request) =>
     createIdentityOperation(named, { ...request, clientType, tokenValidityDays });
-  return changeIdentity(invocation, 'cli.identity.created', create, requirePath(invocation, 'out'));
+  return changeIdentity(invocation, 'cli.identity.created', create);
 }
 
-export async function identityRotate(invocation: Invocation): Promise<ExitCode> {
-  return changeIdentity(invocation, 'cli.identity.rotated', rotateIdentityOperation, requirePath(invocation, 'out'));
+export function identityRotate(invocation: Invocation): Promise<ExitCode> {
+  return changeIdentity(invocation, 'cli.identity.rotated', rotateIdentityOperation);
 }
 
-export async function identityReinstate(invocation: Invocation): Promise<ExitCode> {
-  const path = requirePath(invocation, 'out');
-  return changeIdentity(invocation, 'cli.identity.reinstated', reinstateIdentityOperation, path);
+export function identityReinstate(invocation: Invocation): Promise<ExitCode> {
+  return changeIdentity(invocation, 'cli.identity.reinstated', reinstateIdentityOperation);
 }
 
 export function identityRevoke(invocation: Invocation): Promise<ExitCode> {
-  return changeIdentity(invocation, 'cli.identity.revoked', revokeIdentityOperation);
+  return changeIdentity(invocation, 'cli.identity.revoked', revokeIdentityOperation, false);
 }
 
 type IdentityChange = (named: Named, request: IdentityOperation) => Promise<Authority>;
 
-function changeIdentity(
+async function changeIdentity(
   invocation: Invocation,
   sentence: MessageKey,
   change: IdentityChange,
-  path?: string,
+  writesFile = true,
 ): Promise<ExitCode> {
+  const path = writesFile ? requirePath(invocation, 'out') : undefined;
   const [, name = ''] = invocation.words;
   return changeUnlocked(invocation, async (named) => {
     const request = { authorityId: named.authority.id, identity: name, path: path ?? '' };

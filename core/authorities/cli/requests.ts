@@ -1,11 +1,9 @@
 import { judgeObjects, findSignerProfile, signObjectsOperation, type SignedObject } from '../operations/csr-objects.ts';
-import { signRequestOperation, type SignedRequest } from '../operations/issue.ts';
+import { signRequestOperation } from '../operations/issue.ts';
 import { objectsText, readRequestFile, type RequestFile } from '../operations/request-files.ts';
 import type { ApprovalContext, Judgement } from '../../pki/model/approval.ts';
-import type { Authority } from '../../pki/model/authority.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import { readCsrState, type CsrObject } from '../../shared/certificates/csr-object.ts';
-import type { Finding } from '../../shared/finding.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { changeUnlocked } from './context.ts';
@@ -23,10 +21,8 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 const USUAL_LONGEST_MS = PROFILES['kubelet-client'].validityMs.value;
 
 function buildContext(invocation: Invocation): ApprovalContext {
-  return {
-    nodes: parseNodes(invocation),
-    longestSeconds: (duration(invocation, 'longest') ?? USUAL_LONGEST_MS) / SECOND_MS,
-  };
+  const longestMs = duration(invocation, 'longest') ?? USUAL_LONGEST_MS;
+  return { nodes: parseNodes(invocation), longestSeconds: longestMs / SECOND_MS };
 }
 
 export async function authorityJudgeCsr(invocation: Invocation): Promise<ExitCode> {
@@ -77,7 +73,10 @@ async function signOne(invocation: Invocation, request: { profile: ProfileId; de
     if (out === undefined) world.document(entry.pem);
     world.notice(translate('cli.authority.issued', { name: entry.name }));
     world.notice(formatEntry(invocation, entry));
-    for (const text of omissionTexts(invocation, signed)) world.notice(text);
+    const { names, extensions } = leftOut;
+    if (names.length > 0) world.notice(translate('cli.sign.names-left-out', { names: names.join(', ') }));
+    if (extensions.length > 0)
+      world.notice(translate('cli.sign.extensions-left-out', { extensions: extensions.join(', ') }));
   }
   if (out !== undefined) {
     await ports.files.replace(out, entry.pem, { mode: PUBLIC_MODE });
@@ -88,21 +87,9 @@ async function signOne(invocation: Invocation, request: { profile: ProfileId; de
 
 const PUBLIC_MODE = 0o644;
 
-function omissionTexts({ translate }: Invocation, { report }: SignedRequest): string[] {
-  const { names, extensions } = report.leftOut;
-  return [
-    ...(names.length === 0 ? [] : [translate('cli.sign.names-left-out', { names: names.join(', ') })]),
-    ...(extensions.length === 0
-      ? []
-      : [translate('cli.sign.extensions-left-out', { extensions: extensions.join(', ') })]),
-  ];
-}
-
-type ObjectsFile = Extract<RequestFile, { kind: 'objects' }>;
-
 async function signObjects(
   invocation: Invocation,
-  request: { profile: ProfileId; context: ApprovalContext; file: ObjectsFile },
+  request: { profile: ProfileId; context: ApprovalContext; file: Extract<RequestFile, { kind: 'objects' }> },
 ): Promise<ExitCode> {
   const { profile, context, file } = request;
   const { line, ports, translate, world } = invocation;
@@ -118,8 +105,15 @@ async function signObjects(
     signed.map(({ answered }) => answered),
     out,
   );
-  if (line.json) answer(invocation, requestsDocument(authority, signed, file.findings), '');
-  else {
+  if (line.json) {
+    const requests = signed.map(({ object, judgement, answered, entry, refusal }) => ({
+      ...requestRecord(object, judgement),
+      state: readCsrState(answered),
+      entry: entry === undefined ? null : entryWithPem(entry),
+      problem: refusal === undefined ? null : { code: refusal.code, params: refusal.params },
+    }));
+    answer(invocation, { authority: authorityRecord(authority), requests, findings: file.findings }, '');
+  } else {
     if (out === undefined && signed.length > 0) world.document(objects);
     for (const each of signed) world.notice(resultText(invocation, each));
   }
@@ -143,16 +137,6 @@ function checkSigners(objects: readonly CsrObject[], profile: ProfileId): void {
         name: object.name,
       });
   }
-}
-
-function requestsDocument(authority: Authority, signed: readonly SignedObject[], findings: readonly Finding[]): object {
-  const requests = signed.map(({ object, judgement, answered, entry, refusal }) => ({
-    ...requestRecord(object, judgement),
-    state: readCsrState(answered),
-    entry: entry === undefined ? null : entryWithPem(entry),
-    problem: refusal === undefined ? null : { code: refusal.code, params: refusal.params },
-  }));
-  return { authority: authorityRecord(authority), requests, findings };
 }
 
 function requestRecord(object: CsrObject, judgement: Judgement | undefined): object {

@@ -60,26 +60,35 @@ class Run {
   async carryOut(): Promise<CreationRecord[]> {
     const { authorities, serviceAccount, leaves, bootstrap } = this.#survey;
     const records: CreationRecord[] = [];
-    for (const task of authorities) records.push(await this.#authority(task));
-    for (const task of serviceAccount) records.push(await this.#serviceAccount(task));
-    for (const task of leaves) records.push(await this.#leaf(task));
-    for (const task of bootstrap) records.push(await this.#bootstrap(task));
+    const record = ({ step }: { step: CreationStep }, made?: IssuedCertificate): void => {
+      records.push({ ...step, certificate: made ? summariseCertificate(this.#at.ports, made) : step.present });
+    };
+    for (const task of authorities) record(task, await this.#authority(task));
+    for (const task of serviceAccount) {
+      await this.#serviceAccount(task);
+      record(task);
+    }
+    for (const task of leaves) record(task, await this.#leaf(task));
+    for (const task of bootstrap) {
+      await this.#bootstrap(task);
+      record(task);
+    }
     return records;
   }
 
-  async #authority(task: AuthorityTask): Promise<CreationRecord> {
+  async #authority(task: AuthorityTask): Promise<IssuedCertificate | undefined> {
     const { step, wish, isInterrupted } = task;
     const { ports } = this.#at;
     if (step.action === 'restore' || (isInterrupted && isMade(step.action)))
       await putBackKey(this.#at, `${wish.pair}.key`);
-    if (!isMade(step.action)) return creationRecord(step);
+    if (!isMade(step.action)) return undefined;
     const kept = await this.#orphan(task);
     const key = kept ?? (await this.#prepareKey(task));
     const signer = issueRoot(ports, { template: authorityTemplate(ports, wish), key });
     if (kept === undefined) await this.#writeKey(wish.pair, key);
     await writeFile(this.#at, `${wish.pair}.crt`, encodePems([signer]), FOR_EVERYBODY);
     this.#signers.set(task, signer);
-    return this.#recordWith(step, signer);
+    return signer;
   }
 
   /** Only this step can find out whether a key without a certificate is usable, so no new key was ordered for it. */
@@ -97,8 +106,8 @@ class Run {
     return isStated && key?.algorithm !== value ? undefined : key;
   }
 
-  async #serviceAccount({ step, wish, spki }: ServiceAccountTask): Promise<CreationRecord> {
-    if (!isMade(step.action)) return creationRecord(step);
+  async #serviceAccount({ step, wish, spki }: ServiceAccountTask): Promise<void> {
+    if (!isMade(step.action)) return;
     let published = spki;
     if (published === undefined) {
       const key = await this.#takeKey();
@@ -106,13 +115,12 @@ class Run {
       published = key.spki;
     }
     await writeFile(this.#at, `${wish.pair}.pub`, encodePem('PUBLIC KEY', published), FOR_EVERYBODY);
-    return creationRecord(step);
   }
 
-  async #leaf(task: LeafTask): Promise<CreationRecord> {
+  async #leaf(task: LeafTask): Promise<IssuedCertificate | undefined> {
     const { step, wish, isInterrupted } = task;
     if (isInterrupted && 'pair' in wish && step.action !== 'blocked') await putBackKey(this.#at, `${wish.pair}.key`);
-    if (!isMade(step.action)) return creationRecord(step);
+    if (!isMade(step.action)) return undefined;
     const { ports } = this.#at;
     const key = await this.#takeKey();
     const issuer = await this.#openSigner(task.authority);
@@ -131,14 +139,13 @@ class Run {
       });
       await writeFile(this.#at, wish.file, content, FOR_OWNER);
     }
-    return this.#recordWith(step, issued);
+    return issued;
   }
 
-  async #bootstrap({ step, wish, authority, token }: BootstrapTask): Promise<CreationRecord> {
-    if (!isMade(step.action)) return creationRecord(step);
+  async #bootstrap({ step, wish, authority, token }: BootstrapTask): Promise<void> {
+    if (!isMade(step.action)) return;
     if (token === undefined) throw new Error('a bootstrap kubeconfig without a token');
     await writeFile(this.#at, wish.file, bootstrapText(wish, token, this.#trustBundle(authority)), FOR_OWNER);
-    return creationRecord(step);
   }
 
   async #writeKey(pair: string, key: PrivateKey): Promise<void> {
@@ -162,14 +169,6 @@ class Run {
     const signer = this.#signers.get(task);
     return signer !== undefined && isMade(task.step.action) ? [signer] : task.bundle;
   }
-
-  #recordWith(step: CreationStep, certificate: IssuedCertificate): CreationRecord {
-    return { ...creationRecord(step), certificate: summariseCertificate(this.#at.ports, certificate) };
-  }
-}
-
-function creationRecord(step: CreationStep): CreationRecord {
-  return { ...step, certificate: step.present };
 }
 
 function keysFor({ authorities, serviceAccount, leaves }: Survey): KeyAlgorithm[] {

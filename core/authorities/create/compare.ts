@@ -27,7 +27,11 @@ export interface AuthorityVerdict extends CreationVerdict {
 export function judgeAuthority(found: FoundPair, wish: AuthorityWish, now: Instant): AuthorityVerdict {
   const { certificates, key, isInterrupted } = found;
   if (certificates.state === 'unreadable') return blockCreation('unreadable');
-  if (certificates.state === 'absent') return verdictWithoutCertificate(found, wish);
+  if (certificates.state === 'absent') {
+    if (key.state === 'unreadable') return blockCreation('key-unreadable');
+    const reason = key.state === 'absent' ? 'missing' : 'certificate-missing';
+    return wish.mayBeMade ? orderCreation('create', reason) : blockCreation(reason);
+  }
   const own = key.state === 'read' ? findCertificateByKey(certificates, key.spki) : undefined;
   const certificate = own ?? certificates.certificates[0];
   const { facts } = certificate;
@@ -45,12 +49,6 @@ export function judgeAuthority(found: FoundPair, wish: AuthorityWish, now: Insta
   if (isInterrupted) return { action: 'restore', reason: 'interrupted', canSign: true, certificate };
   const canSign = own !== undefined;
   return { action: 'keep', reason: canSign ? 'matches' : 'certificate-only', canSign, certificate };
-}
-
-function verdictWithoutCertificate({ key }: FoundPair, { mayBeMade }: AuthorityWish): AuthorityVerdict {
-  if (key.state === 'unreadable') return blockCreation('key-unreadable');
-  const reason = key.state === 'absent' ? 'missing' : 'certificate-missing';
-  return mayBeMade ? orderCreation('create', reason) : blockCreation(reason);
 }
 
 function blockCreation(reason: CreationReason, certificate?: IssuedCertificate): AuthorityVerdict {
@@ -98,7 +96,7 @@ function leafState(crypto: Crypto, question: LeafQuestion): Omit<CreationVerdict
   return { reason: dueAt !== undefined && now >= dueAt ? 'expiring' : 'matches' };
 }
 
-/** Tells whether another CA signed a certificate: true for a new CA, false for an unreadable one. */
+/** Returns whether another CA signed a certificate: true for a new CA, false for an unreadable one. */
 function isFromAnother(
   crypto: Crypto,
   { der, facts }: IssuedCertificate,

@@ -50,8 +50,6 @@ export const MISMATCH_FIELDS = [
 ] as const;
 export type MismatchField = (typeof MISMATCH_FIELDS)[number];
 
-export type CreationKind = 'authority' | 'certificate' | 'kubeconfig' | 'bootstrap-kubeconfig' | 'service-account-key';
-
 export interface CertificateSummary {
   /** RFC 4514. */
   subject: string;
@@ -64,7 +62,7 @@ export interface CertificateSummary {
 }
 
 export interface CreationStep {
-  kind: CreationKind;
+  kind: 'authority' | 'certificate' | 'kubeconfig' | 'bootstrap-kubeconfig' | 'service-account-key';
   profile?: ProfileId;
   /** The certificate, the kubeconfig, or the private key of the service accounts. */
   path: string;

@@ -14,25 +14,24 @@ import { findServiceAccountKey, type ServiceAccountTask } from './service-accoun
 
 /* The bootstrap token is the only secret in these types, which must therefore not leave this folder. */
 
-export interface AuthorityTask {
+export interface Task<Wish> {
   step: CreationStep;
-  wish: AuthorityWish;
+  wish: Wish;
+}
+
+export interface AuthorityTask extends Task<AuthorityWish> {
   verdict: AuthorityVerdict;
   /** Every certificate in the file. A kubeconfig trusts these unless a new CA is made. */
   bundle: readonly IssuedCertificate[];
   isInterrupted: boolean;
 }
 
-export interface LeafTask {
-  step: CreationStep;
-  wish: CertificateWish | KubeconfigWish;
+export interface LeafTask extends Task<CertificateWish | KubeconfigWish> {
   authority: AuthorityTask;
   isInterrupted: boolean;
 }
 
-export interface BootstrapTask {
-  step: CreationStep;
-  wish: BootstrapWish;
+export interface BootstrapTask extends Task<BootstrapWish> {
   authority: AuthorityTask;
   token: { id: string; secret: string } | undefined;
 }

@@ -23,10 +23,9 @@ export async function unlockKey(
   from: { salt: Uint8Array; cost: ScryptCost; path: string },
 ): Promise<Uint8Array> {
   const { N, r, p } = from.cost;
-  if (!isBearable(from.cost)) {
-    throw new ConsoleError('keyring.cost', { path: from.path, n: N, r, p });
-  }
-  const bytes = passphraseBytes(passphrase);
+  if (!isBearable(from.cost)) throw new ConsoleError('keyring.cost', { path: from.path, n: N, r, p });
+  // The caller's string remains: JavaScript cannot overwrite it.
+  const bytes = new TextEncoder().encode(preparePassphrase(passphrase));
   try {
     return await keys.scrypt(bytes, from.salt, { N, r, p, length: KEY_BYTES });
   } finally {
@@ -57,11 +56,6 @@ export function checkNewPassphrase(passphrase: string): void {
   if ([...preparePassphrase(passphrase)].length < SHORTEST_PASSPHRASE) {
     throw new ConsoleError('passphrase.too-short', { minimum: SHORTEST_PASSPHRASE });
   }
-}
-
-/** Returns bytes for the caller to wipe; JavaScript cannot overwrite the string itself. */
-function passphraseBytes(passphrase: string): Uint8Array {
-  return new TextEncoder().encode(preparePassphrase(passphrase));
 }
 
 /**

@@ -225,16 +225,12 @@ export class Keyring {
     await this.#files.andLogFailure(this.#files.remove(this.#files.layout.remembered));
   }
 
+  /** Encrypts an unlock key with the operating system's vault. `vault.not-available`. */
   async #remember(key: Uint8Array): Promise<void> {
-    const { remembered } = this.#files.layout;
-    await this.#files.replace(remembered, await encodeRemembered(this.#ports, key));
+    const guarded = encodeBase64(await this.#ports.vault.protect(key));
+    const file: RememberedFile = { schema: 1, guarded };
+    await this.#files.replace(this.#files.layout.remembered, `${JSON.stringify(file)}\n`);
   }
-}
-
-/** Encrypts an unlock key with the operating system's vault. `vault.not-available`. */
-async function encodeRemembered({ vault }: Pick<Ports, 'vault'>, key: Uint8Array): Promise<string> {
-  const file: RememberedFile = { schema: 1, guarded: encodeBase64(await vault.protect(key)) };
-  return `${JSON.stringify(file)}\n`;
 }
 
 /** Returns the unlock key, which the caller wipes; `undefined` if the vault does not release it. */

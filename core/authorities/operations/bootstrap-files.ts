@@ -65,18 +65,11 @@ export async function authoritiesIn({ files }: Pick<Ports, 'files'>, path: strin
   return certificates.map(({ der }) => der);
 }
 
-export interface CheckedToken {
-  check: BootstrapCheck;
-  /** Tokens in the file. */
-  known: number;
-  findings: Finding[];
-}
-
-/** Judges a token as the API server would, given Secrets in YAML or JSON. */
+/** Judges a token as the API server would, given Secrets in YAML or JSON. `known`: tokens in the file. */
 export async function checkTokenFile(
   { clock, files }: Omit<TokenPorts, 'keys'>,
   { path, token }: { path: string; token: string },
-): Promise<CheckedToken> {
+): Promise<{ check: BootstrapCheck; known: number; findings: Finding[] }> {
   const text = decodeText(await files.read(path, MAX_BYTES))?.text ?? '';
   const { objects, findings } = readKubernetesObjects(text);
   const tokens = objects.flatMap((object) => {

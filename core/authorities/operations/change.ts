@@ -129,7 +129,9 @@ export function revokeOperation(
       throw new ConsoleError('revoke.date-in-future', { date: invalidityDate });
     const revoked = { at, reason, invalidityDate };
     const authority = await store.update(authorityId, (current) => ({
-      ...revokeClientRecord(current, entry, at),
+      ...(current.cloudAgent === undefined
+        ? current
+        : replaceAgentState(current, revokeClientCertificate(current.cloudAgent.state, entry.facts.serialHex, at))),
       entries: current.entries.map((each) => (each.id === entryId ? { ...each, revoked } : each)),
     }));
     const stillValid = authority.entries.filter(
@@ -142,13 +144,6 @@ export function revokeOperation(
     );
     return { authority, entry: { ...entry, revoked }, stillValid };
   });
-}
-
-function revokeClientRecord(authority: Authority, { facts }: AuthorityEntry, at: EntryRevocation['at']): Authority {
-  const { cloudAgent } = authority;
-  return cloudAgent === undefined
-    ? authority
-    : replaceAgentState(authority, revokeClientCertificate(cloudAgent.state, facts.serialHex, at));
 }
 
 /** Runs the next stage: creates a new CA, reissues everything in use, or withdraws the old CA. */

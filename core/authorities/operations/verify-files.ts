@@ -19,11 +19,6 @@ export type VerifyFiles = Pick<VerifyRequest, 'at' | 'purpose' | 'name'> & {
   revocations: readonly string[];
 };
 
-export interface FileVerdict {
-  verdict: PathVerdict;
-  findings: Finding[];
-}
-
 /** The list of a busy CA may be large. */
 const MAX_BYTES = 16 * 1024 * 1024;
 const BEGIN_CRL = '-----BEGIN X509 CRL-----';
@@ -33,7 +28,7 @@ const END_CRL = '-----END X509 CRL-----';
 export async function verifyFiles(
   ports: Pick<Ports, 'crypto' | 'files' | 'keys'>,
   { chain, roots, crls, revocations, ...asked }: VerifyFiles,
-): Promise<FileVerdict> {
+): Promise<{ verdict: PathVerdict; findings: Finding[] }> {
   const findings: Finding[] = [];
   const lists: Uint8Array[] = [];
   const objects: RenewRevocation[] = [];

@@ -40,22 +40,25 @@ export async function readTree(keeping: Keeping, authority: Authority): Promise<
     ...(await summariseAuthority(keeping, authority)),
     rows: authority.entries.map(authorityRow),
     identities: identities.map((identity) => identityRow(authority, identity)),
-    ...rotationView(authority, keeping.ports.clock.now()),
+    rotation: rotationView(authority, keeping.ports.clock.now()),
   };
 }
 
-function rotationView({ entries }: Authority, now: Instant): Pick<AuthorityTree, 'rotation'> {
+function rotationView({ entries }: Authority, now: Instant): AuthorityTree['rotation'] {
   const rotation = findRotation(entries, now);
   const stage = rotation?.stage.id;
-  if (rotation?.oldest === undefined || (stage !== 'both-trusted' && stage !== 'reissuing')) return {};
+  if (rotation?.oldest === undefined || (stage !== 'both-trusted' && stage !== 'reissuing')) return undefined;
   const { oldest, newest, leavesLeft } = rotation;
-  return { rotation: { stage, oldCa: oldest.id, newCa: newest.id, left: leavesLeft.length } };
+  return { stage, oldCa: oldest.id, newCa: newest.id, left: leavesLeft.length };
 }
 
 export function authorityRow(entry: AuthorityEntry): AuthorityRow {
   const { id, facts, profile, issuer, keyFile, supersededBy, revoked } = entry;
   const { key, subject, serialHex, isCa } = facts;
-  const role = getRole(entry);
+  const role =
+    profile === null
+      ? classify({ kind: 'certificate', origin: { format: 'der' }, path: '', facts }).role
+      : PROFILES[profile].role;
   return {
     id,
     name: subject.cn ?? subject.text,
@@ -78,11 +81,6 @@ export function authorityRow(entry: AuthorityEntry): AuthorityRow {
 function keyName({ algorithm, bits, curve }: AuthorityEntry['facts']['key']): string {
   const isSized = bits !== undefined && (algorithm === 'RSA' || algorithm === 'DSA');
   return curve ?? (isSized ? `${algorithm} ${String(bits)}` : algorithm);
-}
-
-function getRole({ profile, facts }: AuthorityEntry): AuthorityRow['role'] {
-  if (profile !== null) return PROFILES[profile].role;
-  return classify({ kind: 'certificate', origin: { format: 'der' }, path: '', facts }).role;
 }
 
 function identityRow({ entries }: Authority, identity: Identity): IdentityRow {

@@ -1,7 +1,7 @@
 import type { Authority, AuthorityId, AuthorityKind } from '../../pki/model/authority.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { Ports, ScryptCost } from '../../shared/ports.ts';
+import type { Ports } from '../../shared/ports.ts';
 import { nameOnDisk } from '../../store/data-layout.ts';
 import { Queue } from '../../store/document.ts';
 import { convertFileFailure, catchUnflushed, unlessAbsent } from '../../store/durable-json-file.ts';
@@ -32,21 +32,15 @@ export interface NewAuthority {
   fill?: (keyring: Keyring) => Promise<Pick<Authority, 'entries' | 'cloudAgent'>>;
 }
 
-export interface AuthorityStoreOptions {
-  /** Changes nothing on disk, and does not even create a missing folder. */
-  readOnly?: boolean;
-  /** The cost of new keyrings, and the highest cost accepted when reading. Default: `SCRYPT_COST`. */
-  scryptCost?: ScryptCost;
-}
-
 /**
  * Loads the authorities below `dataFolder`; `findings()` lists damaged ones. The caller holds the lock of the data
- * folder unless it only reads.
+ * folder unless it only reads, which changes nothing on disk and does not even create a missing folder. `scryptCost` is
+ * the cost of new keyrings, and the highest cost accepted when reading.
  */
 export async function openAuthorities(
   ports: KeyringPorts & Pick<Ports, 'ids'>,
   dataFolder: string,
-  { readOnly = false, scryptCost = SCRYPT_COST }: AuthorityStoreOptions = {},
+  { readOnly = false, scryptCost = SCRYPT_COST } = {},
 ): Promise<AuthorityStore> {
   const folder = authoritiesFolder(ports.files, dataFolder);
   const context: AuthoritiesContext = { ports, folder, cost: scryptCost, readOnly };

@@ -1,7 +1,6 @@
 import type { ApprovalContext, KnownNode } from '../model/approval.ts';
 import type { SubjectAltNames } from '../../shared/certificates/certificate.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
-import { encodeHex } from '../../formats/der/hex.ts';
 import { nodeNameIn } from './request-rules.ts';
 import { checkRequest, SERVING_APPROVAL, shortenList, SIGNERS, type AskedFor, type RuleDefinition } from './rule.ts';
 
@@ -9,12 +8,6 @@ const SAN_OID = '2.5.29.17';
 
 export function listOtherNames({ email, uri, directory, registeredId, other }: SubjectAltNames): string[] {
   return [...email, ...uri, ...directory, ...registeredId, ...other.map(({ type }) => type)];
-}
-
-/** Normalizes the spelling of an address. */
-function addressKey(address: string): string {
-  const bytes = ipBytes(address);
-  return bytes === undefined ? address : encodeHex(bytes);
 }
 
 function nodeAsked({ request, kind }: AskedFor): string | undefined {
@@ -90,6 +83,10 @@ export const CSR_SAN_RULES: readonly RuleDefinition[] = [
     rule: 'san-addresses',
     isApproversOnly: true,
     citation: SERVING_APPROVAL,
-    check: checkOwn('ip', ({ addresses }) => addresses, addressKey),
+    check: checkOwn(
+      'ip',
+      ({ addresses }) => addresses,
+      (address) => String(ipBytes(address) ?? address),
+    ),
   },
 ];

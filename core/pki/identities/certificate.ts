@@ -8,11 +8,6 @@ import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
 import type { IssuedCertificate } from '../issue/issue.ts';
 import { verifyChain } from '../verify/verify.ts';
 
-export interface AuthenticatedClient {
-  identity: Identity;
-  certificate: IssuedCertificate;
-}
-
 /**
  * Checks a client certificate as the cloud agent does on every connection: the CA must be trusted now, the dates right,
  * and the certificate and its identity known and not revoked. Like the public code, ignores usages. `chain` is in DER
@@ -22,7 +17,7 @@ export function authenticate(
   ports: CloudAgentPorts,
   agent: CloudAgent,
   chain: readonly Uint8Array[],
-): AuthenticatedClient {
+): { identity: Identity; certificate: IssuedCertificate } {
   const certificate = readCertificate(chain[0]);
   const { facts } = certificate;
   // Only the extension counts, since the client chose the subject.

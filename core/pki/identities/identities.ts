@@ -41,11 +41,11 @@ export interface IdentityWithToken extends IdentityChange {
  * microsoft/moc-sdk-for-go, identity.
  */
 export function createIdentity(ports: CloudAgentPorts, agent: CloudAgent, request: NewIdentity): IdentityWithToken {
-  const { name, clientType = 'ExternalClient', tokenValidityDays = TOKEN_VALIDITY_DAYS } = request;
+  const { name, clientType = 'ExternalClient', tokenValidityDays: days = TOKEN_VALIDITY_DAYS } = request;
   checkName(agent.state, name);
-  if (!isValidity(tokenValidityDays))
-    throw new ConsoleError('identity.validity-invalid', { days: tokenValidityDays, longest: LONGEST_VALIDITY_DAYS });
-  const tokenValidityMs = tokenValidityDays * DAY_MS;
+  const isValid = Number.isInteger(days) && days >= 1 && days <= LONGEST_VALIDITY_DAYS;
+  if (!isValid) throw new ConsoleError('identity.validity-invalid', { days, longest: LONGEST_VALIDITY_DAYS });
+  const tokenValidityMs = days * DAY_MS;
   const { token, record } = issueToken(ports, agent, { name, tokenValidityMs });
   const identity: Identity = {
     name,
@@ -68,10 +68,6 @@ function checkName({ identities }: CloudAgentState, name: string): void {
     throw new ConsoleError('identity.name-invalid', { fault, longest: MAX_IDENTITY_NAME_LENGTH });
   if (identities.some((each) => isSameIdentityName(each.name, name)))
     throw new ConsoleError('identity.name-taken', { identity: name });
-}
-
-function isValidity(days: number): boolean {
-  return Number.isInteger(days) && days >= 1 && days <= LONGEST_VALIDITY_DAYS;
 }
 
 /**

@@ -25,17 +25,12 @@ export const TOKEN_FAULTS = [
 ] as const;
 type TokenFault = (typeof TOKEN_FAULTS)[number];
 
-export interface IssuedToken {
-  /** Secret, and only for a login file. */
-  token: string;
-  record: TokenRecord;
-}
-
+/** Returns a token, which is secret and only for a login file, with its record. */
 export function issueToken(
   { clock, keys }: CloudAgentPorts,
   { tokenKey }: Pick<CloudAgent, 'tokenKey'>,
   { name, tokenValidityMs }: Pick<Identity, 'name' | 'tokenValidityMs'>,
-): IssuedToken {
+): { token: string; record: TokenRecord } {
   if (tokenKey.type !== 'rsa') throw new Error('tokens are signed with RS256, so with an RSA key');
   const issuedAt = clock.now();
   const expiresAt = instantFromMs(epochMs(issuedAt) + tokenValidityMs);

@@ -16,10 +16,6 @@ import {
 } from './issue.ts';
 import { newSerial } from './serial.ts';
 
-export interface RenewedCertificate extends IssuedCertificate {
-  key: PrivateKey;
-}
-
 /**
  * Issues the next certificate of the Kubernetes layer, due or not. The key is new but of the same kind; subject, SANs,
  * usages and lifetime stay the same. `renewal.refused` if it would lose SANs other than DNS names and addresses.
@@ -27,7 +23,7 @@ export interface RenewedCertificate extends IssuedCertificate {
 export async function renewCertificate(
   ports: IssuePorts & Pick<Ports, 'clock'>,
   renewal: { profile: Profile; certificate: IssuedCertificate; issuer: SigningAuthority },
-): Promise<RenewedCertificate> {
+): Promise<IssuedCertificate & { key: PrivateKey }> {
   const { profile, certificate, issuer } = renewal;
   const { facts } = certificate;
   if (facts.isCa) throw new Error('a CA is rotated, not renewed');

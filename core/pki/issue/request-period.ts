@@ -5,20 +5,13 @@ import type { Profile } from '../model/profile.ts';
 import type { Ports } from '../../shared/ports.ts';
 import type { SigningAuthority } from './issue.ts';
 
-export interface PeriodRequest {
-  profile: Profile;
-  authority: SigningAuthority;
-  /** The requested lifetime; at least ten minutes are granted. */
-  seconds?: number;
-}
-
 /**
- * Returns the profile's validity period, backdated as the profile states: shorter if less is requested, and never
- * beyond the CA. Source: kubernetes/kubernetes, pkg/controller/certificates/signer.
+ * Returns the profile's validity period, backdated as the profile states: shorter if fewer `seconds` are requested, but
+ * at least ten minutes, and never beyond the CA. Source: kubernetes/kubernetes, pkg/controller/certificates/signer.
  */
 export function getPeriod(
   { clock }: Pick<Ports, 'clock'>,
-  { profile, authority, seconds }: PeriodRequest,
+  { profile, authority, seconds }: { profile: Profile; authority: SigningAuthority; seconds?: number | undefined },
 ): { notBefore: Instant; notAfter: Instant } {
   const nowMs = epochMs(clock.now());
   const { notAfter, subject } = authority.facts;

@@ -32,26 +32,17 @@ const BASIC_CONSTRAINTS = '2.5.29.19';
 /** Determined by the profile or the engine, so ignoring them loses nothing. */
 const ANSWERED = ['2.5.29.14', '2.5.29.15', '2.5.29.17', BASIC_CONSTRAINTS, '2.5.29.35', '2.5.29.37'];
 
-export interface RequestToSign {
-  der: Uint8Array;
-  profile: Profile;
-  authority: SigningAuthority;
-  /** Names beyond the profile that the requester may have. */
-  allowed?: readonly string[] | undefined;
-}
-
 /**
  * Signs a request (PKCS #10): usages and lifetime come from the profile; subject (byte for byte), key, DNS names and
- * addresses from the request. Names beyond the profile must be allowed one by one; the report lists all of them, for
- * the signer to judge.
+ * addresses from the request. Names beyond the profile must be in `allowed`; the report lists all of them, for the
+ * signer to judge.
  */
 export function signRequest(
   ports: SigningPorts,
-  { der, profile, authority, allowed = [] }: RequestToSign,
+  request: { der: Uint8Array; profile: Profile; authority: SigningAuthority; allowed?: readonly string[] | undefined },
 ): SigningReport {
-  if (profile.issuer.value === 'self') {
-    throw new ConsoleError('csr.profile-is-root', { profile: profile.id });
-  }
+  const { der, profile, authority, allowed = [] } = request;
+  if (profile.issuer.value === 'self') throw new ConsoleError('csr.profile-is-root', { profile: profile.id });
   const facts = checkRequest(ports, der);
   const foreign = foreignNames(facts, profile).filter((name) => !allowed.includes(name));
   if (foreign.length > 0)

@@ -26,12 +26,10 @@ export const APPROVAL_RULES = [
 ] as const;
 export type ApprovalRule = (typeof APPROVAL_RULES)[number];
 
-export type CheckOutcome = 'passed' | 'failed' | 'not-applicable';
-
 /** `params` are values of its message, empty if the rule does not apply. */
 export interface ApprovalCheck {
   rule: ApprovalRule;
-  outcome: CheckOutcome;
+  outcome: 'passed' | 'failed' | 'not-applicable';
   params: Record<string, string | number>;
   citation: Citation;
 }

@@ -53,7 +53,7 @@ export interface AuthorityEntry {
   revoked?: EntryRevocation;
 }
 
-/** Tells whether a certificate is neither superseded nor revoked. */
+/** Returns whether a certificate is neither superseded nor revoked. */
 export function isActive(entry: { supersededBy?: unknown; revoked?: unknown }): boolean {
   return entry.supersededBy === undefined && entry.revoked === undefined;
 }

@@ -49,16 +49,15 @@ export function findRotationStage({ hasOld, isOldWithdrawn, hasReissued }: Rotat
   return hasReissued ? 'reissuing' : 'both-trusted';
 }
 
+const NEXT: Record<RotationStageId, RotationStepId> = {
+  single: 'both-trusted',
+  'both-trusted': 'reissuing',
+  reissuing: 'withdrawn',
+  withdrawn: 'both-trusted',
+};
+
 export function nextRotationStage(stage: RotationStageId): RotationStepId {
-  switch (stage) {
-    case 'single':
-    case 'withdrawn':
-      return 'both-trusted';
-    case 'both-trusted':
-      return 'reissuing';
-    case 'reissuing':
-      return 'withdrawn';
-  }
+  return NEXT[stage];
 }
 
 export function isRotating(stage: RotationStageId): boolean {

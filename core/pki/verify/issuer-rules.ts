@@ -41,7 +41,7 @@ export function issuerReasons(issuer: PathCandidate, below: readonly PathCandida
 }
 
 /**
- * Tells whether usages are restricted: without the extension, every usage is allowed. Source: RFC 5280 section 4.2.1.3.
+ * Returns whether usages are restricted: without the extension, every usage is allowed. Source: RFC 5280 section 4.2.1.3.
  */
 export function hasKeyUsage({ facts }: PathCandidate): boolean {
   return facts.extensions.some(({ name }) => name === 'keyUsage');

@@ -61,7 +61,12 @@ function objections(
   const permissions = permitted.filter(hasSameKind(name)).map((subtree) => compareWith(subtree, name));
   const exclusions = excluded.filter(hasSameKind(name)).map((subtree) => compareWith(subtree, name));
   if ([...permissions, ...exclusions].includes('unknown'))
-    return [makeReason('name-constraint-unsupported', reference, { form: nameForm(name), ca })];
+    return [
+      makeReason('name-constraint-unsupported', reference, {
+        form: name.kind === 'other' ? name.form : `${name.kind} ${name.text}`,
+        ca,
+      }),
+    ];
   const isPermitted = permissions.length === 0 || permissions.includes('within');
   return [
     ...(isPermitted ? [] : [makeReason('name-not-permitted', reference, { name: name.text, ca })]),
@@ -73,10 +78,6 @@ function hasSameKind(name: GeneralName): (subtree: Subtree) => boolean {
   if (name.kind !== 'other') return ({ base }) => base.kind === name.kind;
   return ({ base }) =>
     base.kind === 'other' ? base.form === name.form : base.kind === 'email' && name.form === SMTP_UTF8_MAILBOX;
-}
-
-function nameForm(name: GeneralName): string {
-  return name.kind === 'other' ? name.form : `${name.kind} ${name.text}`;
 }
 
 type State = 'within' | 'outside' | 'unknown';

@@ -2,7 +2,7 @@ import type { SubjectAltNames } from '../../shared/certificates/certificate.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
 
 /**
- * Tells whether a certificate covers a DNS name or an address. Ignores case and one trailing dot; a wildcard stands for
+ * Returns whether a certificate covers a DNS name or an address. Ignores case and one trailing dot; a wildcard stands for
  * one whole label, the first of at least three. The common name does not count. Source: RFC 9525 section 6.
  */
 export function coversName({ dns, ip }: SubjectAltNames, name: string): boolean {

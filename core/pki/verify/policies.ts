@@ -59,9 +59,11 @@ export function policyReasons(below: readonly PathCandidate[], request: PolicyRe
     levels.push(level);
     // RFC 5280 section 6.1.3 (f)
     if (counters.explicit === 0 && isEmpty(level)) return [makeReason('policy-missing', certificate.reference, {})];
-    if (!isLeaf) level = applyMappings(level, listMappings(certificate), counters.mapping > 0);
     if (isLeaf) countLeaf(counters, certificate);
-    else countIssuer(counters, certificate);
+    else {
+      level = applyMappings(level, listMappings(certificate), counters.mapping > 0);
+      countIssuer(counters, certificate);
+    }
   }
   const [leaf] = below;
   if (leaf === undefined || counters.explicit > 0 || isAcceptable(levels, request.accepted)) return [];
@@ -98,11 +100,8 @@ function applyMappings(level: Level, mappings: readonly PolicyMapping[], isAllow
 
 /** Applies RFC 5280 section 6.1.4 (h) to (j). */
 function countIssuer(counters: Counters, certificate: PathCandidate): void {
-  if (!isSelfIssued(certificate)) {
-    counters.explicit = Math.max(counters.explicit - 1, 0);
-    counters.mapping = Math.max(counters.mapping - 1, 0);
-    counters.any = Math.max(counters.any - 1, 0);
-  }
+  if (!isSelfIssued(certificate))
+    for (const name of ['explicit', 'mapping', 'any'] as const) counters[name] = Math.max(counters[name] - 1, 0);
   const { requireExplicitPolicy = Infinity, inhibitPolicyMapping = Infinity } = policyConstraints(certificate);
   const inhibitAny = readInhibitAnyPolicy(certificate);
   counters.explicit = Math.min(counters.explicit, requireExplicitPolicy);
@@ -150,7 +149,7 @@ function listMappings(certificate: PathCandidate): readonly PolicyMapping[] {
 }
 
 /**
- * Tells whether the extensions are malformed or break a rule on which the rest depends. Source: RFC 5280 sections
+ * Returns whether the extensions are malformed or break a rule on which the rest depends. Source: RFC 5280 sections
  * 4.2.1.4, 4.2.1.5.
  */
 function isMalformed(certificate: PathCandidate): boolean {

@@ -65,7 +65,7 @@ function soundPart(value: Record<string, unknown>, issues: readonly PlacedIssue[
 }
 
 function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding[] {
-  const field = fieldName(path);
+  const field = String(path.findLast((step) => typeof step === 'string') ?? '');
   const node = source.nodeAt(path);
   const place = source.findPlace(path);
   const find = (rule: SpecRule, params?: Record<string, string | number>): Finding[] => [
@@ -105,9 +105,10 @@ function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding
 
 /** Later findings are not shown, so looking up their keys and nearest names would be wasted work. */
 const LOOKED_AT = 50;
+const LONGEST_SHOWN = 40;
 
 function unknownField(key: string, index: number, { path, source }: { path: SpecPath; source: SpecSource }): Finding {
-  const field = shortenKey(key);
+  const field = key.length > LONGEST_SHOWN ? `${key.slice(0, LONGEST_SHOWN)}…` : key;
   const whole = [...path, key];
   if (index >= LOOKED_AT) return specFinding('spec.unknown-field', source.findPlace(whole), { field, nearest: 'none' });
   const nearest = nearestName(key, SPEC_FIELDS[String(path[0] ?? '')] ?? []) ?? 'none';
@@ -120,15 +121,4 @@ function findMisplacedProfile(text: string, allowed: readonly string[], place: P
   const list = Object.entries(SPEC_PROFILES).find(([, ids]) => ids.some((id) => id === profile))?.[0];
   const rule = list === undefined ? 'spec.kubelet' : 'spec.wrong-list';
   return [specFinding(rule, place, list === undefined ? { profile } : { profile, list })];
-}
-
-/** Returns the field name of the list that contains an entry. */
-function fieldName(path: SpecPath): string {
-  return String(path.findLast((step) => typeof step === 'string') ?? '');
-}
-
-const LONGEST_SHOWN = 40;
-
-function shortenKey(key: string): string {
-  return key.length > LONGEST_SHOWN ? `${key.slice(0, LONGEST_SHOWN)}…` : key;
 }

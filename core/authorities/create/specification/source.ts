@@ -89,7 +89,7 @@ function scalar(node: YamlText): PlainValue {
   return readsAsOtherType(node) ? Number.MAX_SAFE_INTEGER : node.text;
 }
 
-/** Tells whether YAML sees no value here. */
+/** Returns whether YAML sees no value here. */
 export function isEmpty(node: YamlNode): boolean {
   return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
 }

@@ -13,18 +13,11 @@ import { readServerHost } from '../../operations/names.ts';
 /** Further findings are only counted. */
 const MAX_FINDINGS = 50;
 
-export interface SpecReading {
-  /** Absent if a finding is an error. */
-  spec?: CreationSpec;
-  /** In the order of the text. */
-  findings: Finding[];
-}
-
 /**
- * Reads a specification and reports all its faults at once, without quoting values. docs/authority-create.md describes
- * the format.
+ * Reads a specification and reports all its faults in the order of the text, without quoting values. `spec` is absent
+ * if one of them is an error. docs/authority-create.md describes the format.
  */
-export function readCreationSpec(text: string, path: string): SpecReading {
+export function readCreationSpec(text: string, path: string): { spec?: CreationSpec; findings: Finding[] } {
   const reading = readYaml(text);
   if (!reading.ok) return { findings: reading.findings.map((each) => ({ ...each, place: { ...each.place, path } })) };
   const { root } = reading;

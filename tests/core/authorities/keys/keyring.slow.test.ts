@@ -54,7 +54,7 @@ async function fillPlace(ports = makeKeepingPorts()): Promise<Place & { keyring:
   return { ...place, keyring };
 }
 
-/** Tells whether the keyring, which must be unlocked, returns its one key. */
+/** Returns whether the keyring, which must be unlocked, returns its one key. */
 async function holdsTheKey(keyring: Keyring): Promise<boolean> {
   const [id] = await keyring.keyIds();
   if (id === undefined) return false;
