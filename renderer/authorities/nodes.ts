@@ -133,7 +133,7 @@ function childBranches(
   return [...branches, { id: pastNodeId(tree.id, issuer), tree, content, branches: past.map(branch) }];
 }
 
-/** Tells whether a certificate is no longer in use. A replaced CA is until it is withdrawn: others depend on it. */
+/** Returns whether a certificate is no longer in use. A replaced CA stays in use until it is withdrawn. */
 function isPast(row: AuthorityRow): boolean {
   return row.isCa ? row.revoked !== undefined : !isActive(row);
 }

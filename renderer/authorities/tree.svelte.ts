@@ -54,30 +54,25 @@ export class AuthorityTreeState {
   pressKey(key: string, page: number): boolean {
     const node = this.selected;
     if (node === undefined) return false;
-    switch (key) {
-      case 'ArrowDown':
-        return this.#go(this.selectedIndex + 1);
-      case 'ArrowUp':
-        return this.#go(this.selectedIndex - 1);
-      case 'PageDown':
-        return this.#go(this.selectedIndex + page);
-      case 'PageUp':
-        return this.#go(this.selectedIndex - page);
-      case 'Home':
-        return this.#go(0);
-      case 'End':
-        return this.#go(this.nodes.length - 1);
-      case 'ArrowRight':
-        if (node.expanded === false) this.toggle(node);
-        else if (node.expanded === true) this.#go(this.selectedIndex + 1);
-        return true;
-      case 'ArrowLeft':
-        if (node.expanded === true) this.toggle(node);
-        else if (node.parent !== undefined) this.select(node.parent);
-        return true;
-      default:
-        return false;
-    }
+    const { selectedIndex: at, nodes } = this;
+    const targets: Partial<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+      Home: 0,
+      End: nodes.length - 1,
+    };
+    const target = targets[key];
+    if (target !== undefined) this.#go(target);
+    else if (key === 'ArrowRight') {
+      if (node.expanded === false) this.toggle(node);
+      else if (node.expanded === true) this.#go(at + 1);
+    } else if (key === 'ArrowLeft') {
+      if (node.expanded === true) this.toggle(node);
+      else if (node.parent !== undefined) this.select(node.parent);
+    } else return false;
+    return true;
   }
 
   /**
@@ -92,20 +87,14 @@ export class AuthorityTreeState {
     const text = isRepeated ? before : before + lower;
     this.#typed = { text, atMs: nowMs };
     const from = this.selectedIndex + (before === '' || isRepeated ? 1 : 0);
-    const { nodes } = this;
-    for (let step = 0; step < nodes.length; step++) {
-      const node = nodes[(from + step) % nodes.length];
-      if (node === undefined) continue;
-      if (!this.#services.nodeName(node).toLowerCase().startsWith(text)) continue;
-      this.select(node.id);
-      return;
-    }
+    const inOrder = [...this.nodes.slice(from), ...this.nodes.slice(0, from)];
+    const found = inOrder.find((node) => this.#services.nodeName(node).toLowerCase().startsWith(text));
+    if (found !== undefined) this.select(found.id);
   }
 
-  #go(index: number): boolean {
+  #go(index: number): void {
     const node = this.nodes[Math.max(0, Math.min(this.nodes.length - 1, index))];
     if (node !== undefined) this.select(node.id);
-    return true;
   }
 
   #isInSight({ id }: AuthorityNode): boolean {

@@ -28,11 +28,7 @@ export class AuthorityExports {
 
   /** Saves a certificate with its chain, or alone as DER. */
   async savePublic(tree: AuthorityTree, row: AuthorityRow, format: 'pem' | 'der' | 'p7b'): Promise<void> {
-    const { api } = this.#context;
-    const suggestedName = `${fileName(row.name)}.${format}`;
-    await this.#save({ suggestedName, format }, (target) =>
-      api.authority.export({ ...getEntry(tree, row), format, withKey: false, target }),
-    );
+    await this.#export(tree, row, { format, withKey: false });
   }
 
   openWithKey(tree: AuthorityTree, row: AuthorityRow, format: CertificateExportFormat): void {
@@ -41,13 +37,7 @@ export class AuthorityExports {
   }
 
   async saveWithKey(tree: AuthorityTree, row: AuthorityRow, asked: KeyExport): Promise<void> {
-    const { api } = this.#context;
-    const { format } = asked;
-    const base = fileName(row.name);
-    const suggestedName = format === 'kubeconfig' ? `${base}.kubeconfig` : `${base}.${format}`;
-    await this.#save({ suggestedName, format }, (target) =>
-      api.authority.export({ ...getEntry(tree, row), ...asked, withKey: true, target }),
-    );
+    await this.#export(tree, row, { ...asked, withKey: true });
   }
 
   saveCrl(tree: AuthorityTree, ca: AuthorityRow, format: 'pem' | 'der'): void {
@@ -58,6 +48,13 @@ export class AuthorityExports {
         api.authority.exportCrl({ authorityId: tree.id, caId: ca.id, format, target }),
       );
     });
+  }
+
+  async #export(tree: AuthorityTree, row: AuthorityRow, asked: KeyExport & { withKey: boolean }): Promise<void> {
+    const { format } = asked;
+    await this.#save({ suggestedName: `${fileName(row.name)}.${format}`, format }, (target) =>
+      this.#context.api.authority.export({ ...getEntry(tree, row), ...asked, target }),
+    );
   }
 
   async #save(

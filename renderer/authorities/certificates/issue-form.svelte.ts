@@ -62,16 +62,14 @@ export class IssueForm {
   }
 
   request(): IssueRequest {
-    const { id: authorityId } = this.#tree;
-    const { validityMs } = this;
     return {
-      authorityId,
+      authorityId: this.#tree.id,
       profile: this.profileId,
       values: this.#valueLists(),
       dns: parseList(this.dns),
       ip: parseList(this.ip),
       keyAlgorithm: this.algorithm,
-      validityMs,
+      validityMs: this.validityMs,
     };
   }
 
