@@ -1,4 +1,5 @@
 import type { Authority, EntryRevocation, AuthorityEntry, AuthorityId } from '../../pki/model/authority.ts';
+import type { CloudAgentState } from '../../pki/model/identity.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
@@ -47,11 +48,11 @@ export function renewOperation(keeping: Keeping, request: EntryRequest): Promise
     const next = isClient
       ? await renewClient(keeping, authority, former)
       : await renewLeaf(keeping, authority, { former, profile });
-    const { key, issued, issuer, change } = next;
+    const { key, issued, issuer, state } = next;
     return addNewKey(keeping, { authorityId, key }, async (keyFile) => {
       const entry = certificateEntry(ports, issued, { profile, issuer, keyFile });
       const changed = await store.update(authorityId, (current) => ({
-        ...change(current),
+        ...(state ? replaceAgentState(current, state) : current),
         entries: [...markSuperseded(current.entries, former.id, entry.id), entry],
       }));
       return { authority: changed, entry };
@@ -74,7 +75,7 @@ interface Successor {
   issued: IssuedCertificate;
   key: PrivateKey;
   issuer: CredentialId;
-  change: (authority: Authority) => Authority;
+  state?: CloudAgentState;
 }
 
 async function renewLeaf(
@@ -86,7 +87,7 @@ async function renewLeaf(
   if (former.keyFile === null) throw new ConsoleError('authority.key-elsewhere', { name: former.facts.subject.text });
   const { ca, signer: issuer } = await openProfileSigner(keeping, authority, profile);
   const { key, ...issued } = await renewCertificate(keeping.ports, { profile, certificate: former, issuer });
-  return { issued, key, issuer: ca.id, change: (current) => current };
+  return { issued, key, issuer: ca.id };
 }
 
 async function renewClient(keeping: Keeping, authority: Authority, former: AuthorityEntry): Promise<Successor> {
@@ -100,8 +101,7 @@ async function renewClient(keeping: Keeping, authority: Authority, former: Autho
     chain: chain.map(({ der }) => der),
   });
   const { certificate, state } = renew(ports, agent, { certificate: former.der, request });
-  const change = (current: Authority): Authority => replaceAgentState(current, state);
-  return { issued: certificate, key, issuer: ca.id, change };
+  return { issued: certificate, key, issuer: ca.id, state };
 }
 
 interface Revoked extends Issued {

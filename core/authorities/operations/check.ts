@@ -4,7 +4,6 @@ import { DAY_MS, instantFromMs, epochMs, type Instant } from '../../shared/insta
 import { ConsoleError } from '../../shared/problem.ts';
 import type { PathVerdict } from '../../pki/model/verdict.ts';
 import { issueCrl, type IssuedCrl } from '../../pki/issue/crl.ts';
-import type { SigningAuthority } from '../../pki/issue/issue.ts';
 import { verifyChain, type VerifyRequest } from '../../pki/verify/verify.ts';
 import { listIssuers, entryIn, openSigner, type EntryRequest, type Keeping } from './kept.ts';
 
@@ -19,13 +18,12 @@ export function crlOperation(
   const { ports, store } = keeping;
   return store.runInTurn(authorityId, async (authority) => {
     const ca = getRoot(authority, entryIn(authority, caId));
-    const issuer = await openSigner(keeping, authority, ca);
-    const number = (authority.crlNumbers[ca.id] ?? 0) + 1;
+    const { number, ...crl } = await nextCrl(keeping, authority, { ca, at: ports.clock.now() });
     await store.update(authorityId, (current) => ({
       ...current,
       crlNumbers: { ...current.crlNumbers, [ca.id]: number },
     }));
-    return getCrl(keeping, authority, { issuer, caId: ca.id, number, at: ports.clock.now() });
+    return crl;
   });
 }
 
@@ -42,23 +40,24 @@ function getRoot({ name, entries }: Authority, ca: AuthorityEntry): AuthorityEnt
   throw new ConsoleError('authority.no-signer', { authority: name, issuer: ca.facts.subject.text });
 }
 
-function getCrl(
-  { ports }: Keeping,
-  { entries }: Authority,
-  of: { issuer: SigningAuthority; caId: CredentialId; number: number; at: Instant },
-): IssuedCrl {
-  const { issuer, caId, number, at } = of;
-  return issueCrl(ports, {
-    issuer,
+async function nextCrl(
+  keeping: Keeping,
+  authority: Authority,
+  { ca, at }: { ca: AuthorityEntry; at: Instant },
+): Promise<IssuedCrl & { number: number }> {
+  const number = (authority.crlNumbers[ca.id] ?? 0) + 1;
+  const crl = issueCrl(keeping.ports, {
+    issuer: await openSigner(keeping, authority, ca),
     number,
     thisUpdate: at,
     nextUpdate: instantFromMs(epochMs(at) + CRL_VALIDITY_DAYS * DAY_MS),
-    entries: entries.flatMap(({ issuer: by, facts: { serialHex, notAfter }, revoked }) => {
-      if (by !== caId || !isRevokedBy(at, revoked) || at > notAfter) return [];
+    entries: authority.entries.flatMap(({ issuer, facts: { serialHex, notAfter }, revoked }) => {
+      if (issuer !== ca.id || !isRevokedBy(at, revoked) || at > notAfter) return [];
       const { at: revokedAt, reason, invalidityDate } = revoked;
       return [{ serialHex, revokedAt, reason, invalidityDate }];
     }),
   });
+  return { number, ...crl };
 }
 
 function isRevokedBy(at: Instant, revoked: EntryRevocation | undefined): revoked is EntryRevocation {
@@ -102,10 +101,6 @@ async function crlsFor(
   );
   if (!hasRevoked) return [];
   const crls: Uint8Array[] = [];
-  for (const ca of cas) {
-    const issuer = await openSigner(keeping, authority, ca);
-    const number = (authority.crlNumbers[ca.id] ?? 0) + 1;
-    crls.push(getCrl(keeping, authority, { issuer, caId: ca.id, number, at }).der);
-  }
+  for (const ca of cas) crls.push((await nextCrl(keeping, authority, { ca, at })).der);
   return crls;
 }

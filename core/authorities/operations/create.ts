@@ -6,7 +6,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Profile } from '../../pki/model/profile.ts';
 import { newCloudAgentState } from '../../pki/identities/cloud-agent.ts';
 import { issueCertificate, issueRoot, type SigningAuthority } from '../../pki/issue/issue.ts';
-import { newTemplate } from '../../pki/issue/profile-template.ts';
+import { newTemplate, type ProfileValues } from '../../pki/issue/profile-template.ts';
 import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import type { Keeping } from './kept.ts';
@@ -28,12 +28,15 @@ export async function createAuthority({ ports, store }: Keeping, request: NewAut
     .map((profile) => ({ profile, algorithm: algorithmFor(profile, keyAlgorithm) }));
   if (kind === 'moc') checkHostName(fqdn);
   const fill = async (keyring: Keyring): Promise<Pick<Authority, 'entries' | 'cloudAgent'>> => {
-    const made: MadeRoot[] = [];
-    for (const root of roots) made.push(await makeRoot(ports, keyring, root));
+    const made: Made[] = [];
+    for (const root of roots) made.push(await make(ports, keyring, root));
     const entries = made.map(({ entry }) => entry);
     const [ca] = made;
     if (kind !== 'moc' || ca === undefined) return { entries };
-    entries.push(await makeAgentServer(ports, keyring, { fqdn, ca }));
+    const profile = PROFILES['cloud-agent-server'];
+    const [algorithm] = profile.keyAlgorithms.value;
+    const server = await make(ports, keyring, { profile, algorithm, values: { 'cloud-agent-fqdn': fqdn }, ca });
+    entries.push(server.entry);
     const tokenKeyFile = await keyring.addKey(await ports.keys.generate(TOKEN_KEY));
     return { entries, cloudAgent: { state: newCloudAgentState(fqdn), tokenKeyFile } };
   };
@@ -56,31 +59,24 @@ function checkHostName(name: string): void {
     throw new ConsoleError('issue.name-too-long', { text: name, longest: LONGEST_COMMON_NAME });
 }
 
-interface MadeRoot {
+interface Made {
   signer: SigningAuthority;
   entry: AuthorityEntry;
 }
 
-async function makeRoot(
+/** Makes a key and its certificate, a root without `ca`. */
+async function make(
   ports: Keeping['ports'],
   keyring: Keyring,
-  { profile, algorithm }: { profile: Profile; algorithm: KeyAlgorithm },
-): Promise<MadeRoot> {
+  request: { profile: Profile; algorithm: KeyAlgorithm; values?: ProfileValues; ca?: Made },
+): Promise<Made> {
+  const { profile, algorithm, values = {}, ca } = request;
   const key = await ports.keys.generate(algorithm);
-  const signer = issueRoot(ports, { template: newTemplate(ports, profile, {}), key });
+  const template = newTemplate(ports, profile, values);
+  const issued = ca
+    ? issueCertificate(ports, { template, subjectSpki: key.spki, issuer: ca.signer })
+    : issueRoot(ports, { template, key });
   const keyFile = await keyring.addKey(key);
-  return { signer, entry: certificateEntry(ports, signer, { profile: profile.id, issuer: 'self', keyFile }) };
-}
-
-async function makeAgentServer(
-  ports: Keeping['ports'],
-  keyring: Keyring,
-  { fqdn, ca }: { fqdn: string; ca: MadeRoot },
-): Promise<AuthorityEntry> {
-  const profile = PROFILES['cloud-agent-server'];
-  const key = await ports.keys.generate(profile.keyAlgorithms.value[0]);
-  const template = newTemplate(ports, profile, { 'cloud-agent-fqdn': fqdn });
-  const issued = issueCertificate(ports, { template, subjectSpki: key.spki, issuer: ca.signer });
-  const keyFile = await keyring.addKey(key);
-  return certificateEntry(ports, issued, { profile: profile.id, issuer: ca.entry.id, keyFile });
+  const entry = certificateEntry(ports, issued, { profile: profile.id, issuer: ca?.entry.id ?? 'self', keyFile });
+  return { signer: { ...issued, key }, entry };
 }
