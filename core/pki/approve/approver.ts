@@ -1,4 +1,4 @@
-import type { ApprovalCheck, ApprovalContext, Judgement, ApprovalVerdict } from '../model/approval.ts';
+import type { ApprovalCheck, ApprovalContext, ApprovalRule, Judgement, ApprovalVerdict } from '../model/approval.ts';
 import {
   KUBELET_CLIENT_SIGNER,
   KUBELET_SERVING_SIGNER,
@@ -38,17 +38,20 @@ export function judgeRequest(
 }
 
 function getVerdict(checks: readonly ApprovalCheck[]): ApprovalVerdict {
-  const failed = checks.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule);
+  const failed = listFailedRules(checks);
   if (failed.includes('undecided') || failed.includes('signer')) return 'ignore';
   if (failed.some((rule) => !LEAVES_ALONE.has(rule))) return 'deny';
   return failed.length > 0 ? 'ignore' : 'approve';
 }
 
-/** Lists failed checks that do not depend on approval. */
-export function signerObjections(ports: Pick<Ports, 'keys'>, object: CsrObject): ApprovalCheck[] {
+function listFailedRules(checks: readonly ApprovalCheck[]): ApprovalRule[] {
+  return checks.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule);
+}
+
+/** Lists failed rules that do not depend on approval. */
+export function signerObjections(ports: Pick<Ports, 'keys'>, object: CsrObject): ApprovalRule[] {
   const context: ApprovalContext = { nodes: [], longestSeconds: Infinity };
-  const checks = listChecks(SIGNER_RULES, readCsrObject(ports, object), context);
-  return checks.filter(({ outcome }) => outcome === 'failed');
+  return listFailedRules(listChecks(SIGNER_RULES, readCsrObject(ports, object), context));
 }
 
 function listChecks(rules: readonly RuleDefinition[], asked: AskedFor, context: ApprovalContext): ApprovalCheck[] {
@@ -82,10 +85,13 @@ const KINDS: ReadonlyMap<string, AskedFor['kind']> = new Map([
 export function addVerdict(object: CsrObject, judgement: Judgement, now: Instant): CsrObject {
   const { verdict, checks } = judgement;
   if (verdict === 'ignore') return object;
-  const failed = checks.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule);
   return verdict === 'approve'
     ? addCondition(object, 'Approved', { reason: 'ArcwardenApproved', message: 'Every rule is met.', now })
-    : addCondition(object, 'Denied', { reason: 'ArcwardenDenied', message: `Not met: ${failed.join(', ')}.`, now });
+    : addCondition(object, 'Denied', {
+        reason: 'ArcwardenDenied',
+        message: `Not met: ${listFailedRules(checks).join(', ')}.`,
+        now,
+      });
 }
 
 export function addCondition(

@@ -36,7 +36,7 @@ export function signCsrObject(
   if (state === 'issued') throw new ConsoleError('csr.already-issued', { name });
   if (state !== 'approved') throw new ConsoleError('csr.not-approved', { name, state });
   const [objection] = signerObjections(ports, object);
-  if (objection !== undefined) throw new ConsoleError('csr.refused', { name, rule: objection.rule });
+  if (objection !== undefined) throw new ConsoleError('csr.refused', { name, rule: objection });
   const enclosed = findRequest(object);
   if (enclosed?.decoded.ok !== true) throw new Error('a request without objections can be read');
   const { request } = enclosed.decoded;

@@ -51,7 +51,7 @@ export const SERVING_APPROVAL: Citation = { ...TLS_BOOTSTRAPPING, place: 'Certif
 const MAX_SHOWN = 5;
 const MAX_LENGTH = 253;
 
-/** Shortens a list of texts that others wrote, in number and length. */
+/** Limits number and length of texts that others wrote. */
 export function shortenList(texts: readonly string[]): string {
   const few = texts.slice(0, MAX_SHOWN).map(shortenText);
   return few.join(', ') + (texts.length > MAX_SHOWN ? ', …' : '');
