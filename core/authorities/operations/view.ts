@@ -107,7 +107,7 @@ export function getDetails({ ports, store }: Keeping, { authorityId, entryId }: 
     row: authorityRow(entry),
     facts,
     serial: formatSerial(facts.serialHex),
-    fingerprintSha256: encodeHex(ports.crypto.sha256(der)),
+    fingerprintSha256: entry.id,
     fingerprintSha1: encodeHex(ports.crypto.sha1(der)),
     pem: encodePem('CERTIFICATE', der),
     findings: facts.findings.map(({ rule, offset, params }) => ({
