@@ -1,3 +1,4 @@
+import { joinBytes } from '../shared/lists.ts';
 import type { Ids } from '../shared/ports.ts';
 
 /** No text begins with this byte, so almost nothing is held back. */
@@ -25,7 +26,7 @@ export class EndMark {
 
   /** Removes the mark from the output. Holds back an end that may be the beginning of the mark. */
   removeMark(chunk: Uint8Array): Uint8Array {
-    const all = concatBytes(this.#held, chunk);
+    const all = this.#held.length === 0 ? chunk : joinBytes([this.#held, chunk]);
     const mark = this.#bytes;
     this.#held = new Uint8Array();
     for (let at = all.indexOf(FIRST_BYTE); at >= 0; at = all.indexOf(FIRST_BYTE, at + 1)) {
@@ -36,7 +37,7 @@ export class EndMark {
         return all.subarray(0, at);
       }
       this.#isSeen = true;
-      return concatBytes(all.subarray(0, at), all.subarray(at + mark.length));
+      return joinBytes([all.subarray(0, at), all.subarray(at + mark.length)]);
     }
     return all;
   }
@@ -47,12 +48,4 @@ export class EndMark {
     this.#held = new Uint8Array();
     return rest;
   }
-}
-
-function concatBytes(one: Uint8Array, other: Uint8Array): Uint8Array {
-  if (one.length === 0) return other;
-  const all = new Uint8Array(one.length + other.length);
-  all.set(one);
-  all.set(other, one.length);
-  return all;
 }

@@ -1,33 +1,37 @@
 import { z } from 'zod';
 import { method, type Calls } from '../shared/contract/method.ts';
-import {
-  clusterId,
-  fileTicket,
-  MOST_CLUSTERS,
-  name,
-  pastedTexts,
-  type SchemaFields,
-} from '../shared/contract/schemas.ts';
+import { clusterId, fileTicket, MOST_CLUSTERS, name, pastedTexts } from '../shared/contract/schemas.ts';
 import { aksHciVersion, kubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import { PLAN_FILE_FORMATS } from '../plan/model/file-format.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
-import { UPDATE_PARTS, type TypedVersions, type UpdateAnswers, type UpdatePlanning } from './model/planning.ts';
+import { UPDATE_PARTS, type UpdatePlanning } from './model/planning.ts';
 import type { VersionsRead } from './model/versions.ts';
 
 const version = name.refine((text) => kubernetesVersion(text) !== undefined);
 
-export const updateAnswers: z.ZodType<UpdateAnswers> = z.strictObject({
+const typedVersions = z.strictObject({
+  /** A build such as `1.0.2.10723`. */
+  host: name.refine((text) => aksHciVersion(text) !== undefined).optional(),
+  /** Such as `v1.21.9`. Without a version, an entry only says that the cluster exists. */
+  clusters: z.array(z.strictObject({ cluster: name, version: version.optional() })).max(MOST_CLUSTERS),
+});
+export type TypedVersions = z.infer<typeof typedVersions>;
+
+export const updateAnswers = z.strictObject({
+  /** Pasted output, of which the later text counts. Never stored. */
   texts: pastedTexts,
-  typed: z.strictObject({
-    host: name.refine((text) => aksHciVersion(text) !== undefined).optional(),
-    clusters: z.array(z.strictObject({ cluster: name, version: version.optional() })).max(MOST_CLUSTERS),
-  } satisfies SchemaFields<TypedVersions>),
+  typed: typedVersions,
   parts: z.enum(UPDATE_PARTS),
+  /** Ids or names; empty: all workload clusters of the deployment. */
   clusters: z.array(name).max(MOST_CLUSTERS),
+  /** The cloud agent; required if several deployments are possible. */
   deployment: clusterId.optional(),
+  /** Target versions, by id or name of the cluster. */
   versions: z.array(z.strictObject({ cluster: name, version })).max(MOST_CLUSTERS),
+  /** The clusters keep their Kubernetes versions. */
   onlySystem: z.boolean(),
-} satisfies SchemaFields<UpdateAnswers>);
+});
+export type UpdateAnswers = z.infer<typeof updateAnswers>;
 
 /** Only versions and names are kept of pasted texts. */
 export const UPDATE_METHODS = {

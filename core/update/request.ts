@@ -15,7 +15,8 @@ import { clusterRepairPlan } from '../repair/model/needs.ts';
 import type { RepairSource } from '../repair/model/request.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import type { UpdateAnswers, UpdateParts } from './model/planning.ts';
+import type { UpdateAnswers } from './contract.ts';
+import type { UpdateParts } from './model/planning.ts';
 import { isManagementName } from '../plan/model/cluster-name.ts';
 import type { KnownVersions } from './model/versions.ts';
 import type { UpdateRequest, UpdateTarget } from './model/plan.ts';
@@ -26,7 +27,8 @@ export interface UpdateSource extends RepairSource {
   versions: KnownVersions;
 }
 
-export interface UpdateChoice extends Pick<UpdateAnswers, 'clusters' | 'onlySystem'> {
+export interface UpdateChoice extends Pick<UpdateAnswers, 'onlySystem'> {
+  clusters: readonly string[];
   /** Absent: `all`. */
   parts?: UpdateParts;
   /** The id or name of its cloud agent; required if several deployments are possible. */

@@ -2,7 +2,7 @@ import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
 import { roomFor } from '../../core/maintenance/model/room.ts';
 import { resolveTimeZone } from '../../core/maintenance/model/rules.ts';
 import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/shared/text/zoned-time.ts';
-import type { UpdateAnswers } from '../../core/update/model/planning.ts';
+import type { UpdateAnswers } from '../../core/update/contract.ts';
 import { PlanSaving } from '../plan/plan-saving.svelte.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 

@@ -344,5 +344,5 @@ test('the runs screen shows the next step if there is no run', async ({ shared }
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('runs.answer.none'));
   expect(await findingsInBothThemes(page)).toEqual([]);
   await page.getByRole('button', { name: t('runs.empty.update') }).click();
-  await expect(page.getByRole('heading', { name: t('update.wizard.title') }).first()).toBeVisible();
+  await expect(page.getByRole('heading', { name: t('navigation.update') }).first()).toBeVisible();
 });

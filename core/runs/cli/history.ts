@@ -31,7 +31,7 @@ export async function runsList(invocation: Invocation): Promise<ExitCode> {
     `${done}/${count}`,
     translate(`run.state.${getRunState(run)}`),
   ]);
-  const columns = heads.map((head) => translate(`cli.runs.${head}`));
+  const columns = heads.map((head) => translate(`runs.column.${head}`));
   answer(invocation, { runs, findings }, rows.length === 0 ? translate('cli.runs.none') : tabulate(columns, rows));
   tellFindings(invocation, findings);
   return findingsExitCode(findings);

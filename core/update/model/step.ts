@@ -1,7 +1,7 @@
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import { updateFact } from '../../knowledge/model/update-facts.ts';
 import type { Statement } from '../../shared/citation.ts';
-import type { PlanStep, StepTarget } from '../../plan/model/plan.ts';
+import type { PlanStep } from '../../plan/model/plan.ts';
 import { OPEN_VERSION } from '../../plan/model/value.ts';
 import { cmdlet, LIST_MODULES, preflightChecks, type PreflightCheck } from './preflight.ts';
 import { OWN_CREDENTIAL } from '../../knowledge/model/failures/steps.ts';
@@ -12,18 +12,16 @@ import { NOTHING_KNOWN, type UpdateTest } from './versions.ts';
 
 /* Cluster names are values in all steps. */
 
-const HOST: StepTarget = { kind: 'host' };
-
 /** Makes a step on a host, with the texts of `name`. It only reads, unless `own` states another risk. */
 function createStep(
-  name: 'module' | 'version' | 'host' | 'reread' | 'pools' | 'credential' | 'nodes',
+  name: 'module' | 'version' | 'host' | 'reread' | 'cluster' | 'system' | 'pools' | 'credential' | 'nodes',
   cluster: NamedCluster | undefined,
   own: Pick<PlanStep, 'id'> & Partial<PlanStep>,
 ): PlanStep {
   return {
     title: updateFact(`${name}.title`),
     why: updateFact(`${name}.why`),
-    target: HOST,
+    target: { kind: 'host' },
     risk: 'none',
     needsApiServer: cluster !== undefined,
     cluster: cluster?.name,
@@ -110,7 +108,7 @@ export interface ClusterStepFacts {
 
 export function clusterStep(facts: ClusterStepFacts): PlanStep {
   const { cluster, version, minor, why } = facts;
-  return createUpdate(facts, {
+  return createUpdate('cluster', facts, {
     id: stepId('update', cluster.name, version ?? minor ?? 'newest'),
     title:
       version !== undefined
@@ -119,7 +117,6 @@ export function clusterStep(facts: ClusterStepFacts): PlanStep {
           ? updateFact('cluster.title-open', { minor })
           : updateFact('cluster.title-unknown'),
     why,
-    expected: updateFact('cluster.expected'),
     command: cmdlet('Update-AksHciCluster', {
       name: clusterWord(cluster),
       kubernetesVersion: { name: versionName(facts), value: version },
@@ -135,25 +132,17 @@ function versionName({ cluster, minor, version }: ClusterStepFacts): string {
 }
 
 export function systemStep(cluster: NamedCluster, credentials: PlanStep['because']['credentials']): PlanStep {
-  return createUpdate(
-    { cluster, credentials },
-    {
-      id: stepId('update', cluster.name, 'system'),
-      title: updateFact('system.title'),
-      why: updateFact('system.why'),
-      expected: updateFact('system.expected'),
-      command: cmdlet('Update-AksHciCluster', { name: clusterWord(cluster), operatingSystem: true }),
-    },
-  );
+  const command = cmdlet('Update-AksHciCluster', { name: clusterWord(cluster), operatingSystem: true });
+  return createUpdate('system', { cluster, credentials }, { id: stepId('update', cluster.name, 'system'), command });
 }
 
 function createUpdate(
+  name: 'cluster' | 'system',
   { cluster, version, credentials }: Pick<ClusterStepFacts, 'cluster' | 'version' | 'credentials'>,
-  own: Pick<PlanStep, 'id' | 'title' | 'why' | 'expected' | 'command'>,
+  own: Pick<PlanStep, 'id' | 'command'> & Partial<PlanStep>,
 ): PlanStep {
-  return {
-    ...own,
-    target: HOST,
+  return createStep(name, cluster, {
+    expected: updateFact(`${name}.expected`),
     check: {
       command: cmdlet('Get-AksHciCluster', { name: clusterWord(cluster) }),
       expected: version === undefined ? updateFact('cluster.check-open') : updateFact('cluster.check', { version }),
@@ -161,10 +150,9 @@ function createUpdate(
     },
     undo: { statement: updateFact('cluster.undo') },
     risk: 'disruptive',
-    needsApiServer: true,
-    cluster: cluster.name,
     because: { failures: [], credentials },
-  };
+    ...own,
+  });
 }
 
 export function poolsStep(cluster: NamedCluster, after: string, version: string | undefined): PlanStep {
@@ -181,7 +169,14 @@ export function credentialSteps(
   folder: string | undefined,
   credentials: PlanStep['because']['credentials'],
 ): PlanStep[] {
-  const fetch = credentialStep(cluster, credentials);
+  const fetch = createStep('credential', cluster, {
+    id: stepId('credential', cluster.name),
+    command: cmdlet('Get-AksHciCredential', { name: clusterWord(cluster) }),
+    expected: updateFact('credential.expected'),
+    undo: { statement: updateFact('credential.undo') },
+    risk: 'low',
+    because: { failures: [], credentials },
+  });
   if (folder === undefined) return [fetch];
   const named = clusterValues(cluster);
   const values = { ...named, values: { ...named.values, 'kubeconfig-folder': folder } };
@@ -198,17 +193,6 @@ export function credentialSteps(
     },
     { ...own, command: buildCommand(OWN_CREDENTIAL.command, values), expected: repairFact('own-folder.fetched') },
   ];
-}
-
-function credentialStep(cluster: NamedCluster, credentials: PlanStep['because']['credentials']): PlanStep {
-  return createStep('credential', cluster, {
-    id: stepId('credential', cluster.name),
-    command: cmdlet('Get-AksHciCredential', { name: clusterWord(cluster) }),
-    expected: updateFact('credential.expected'),
-    undo: { statement: updateFact('credential.undo') },
-    risk: 'low',
-    because: { failures: [], credentials },
-  });
 }
 
 /** Uses the kubeconfig that was just fetched: in `folder`, otherwise in kubectl's default place. */

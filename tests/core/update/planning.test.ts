@@ -6,7 +6,8 @@ import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import { commandText } from '../../../core/plan/model/plan.ts';
-import type { TypedVersions, UpdatePlanning } from '../../../core/update/model/planning.ts';
+import type { TypedVersions } from '../../../core/update/contract.ts';
+import type { UpdatePlanning } from '../../../core/update/model/planning.ts';
 import { planUpdate } from '../../../core/update/service.ts';
 
 const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1', kind: 'moc' };

@@ -1,7 +1,7 @@
 import { flushSync } from 'svelte';
 import { describe, expect, test, vi } from 'vitest';
 import { DAY_MS } from '../../../core/shared/instant.ts';
-import type { UpdateAnswers } from '../../../core/update/model/planning.ts';
+import type { UpdateAnswers } from '../../../core/update/contract.ts';
 import type { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { LONGEST_PASTE, type UpdateWizard } from '../../../renderer/update/update.svelte.ts';
 import { openConsole, type TestConsole } from '../../support/console.ts';
