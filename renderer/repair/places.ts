@@ -9,12 +9,7 @@ import { groupRows, inventoryEvidence } from '../../core/repair/model/evidence.t
 import type { ClusterNeed } from '../../core/repair/model/needs.ts';
 import type { RepairSource } from '../../core/repair/model/request.ts';
 import type { FailureId } from '../../core/knowledge/model/failure.ts';
-import {
-  collectAnswers,
-  lastSeenRunningMs,
-  rolesBehind,
-  type KnownAnswers,
-} from '../../core/repair/model/known-answers.ts';
+import { collectAnswers, lastSeenRunningMs, rolesBehind } from '../../core/repair/model/known-answers.ts';
 import { namesOfCluster, type NamedCluster } from '../../core/plan/model/command-name.ts';
 import type { PowerOffClock } from '../../core/availability/model/power-off.ts';
 import type { ItemWork } from '../parts/slices.svelte.ts';
@@ -79,20 +74,10 @@ export function causeWork(
 }
 
 /** Facts about a cluster or about the hosts of a deployment. */
-export interface PlaceKnown {
-  answers: KnownAnswers;
-  /** When its newest self-renewing certificate was issued. */
-  ranMs?: number;
-  /** When anything about it was last read. */
-  readMs?: number;
-  /** The cloud agent itself, or the one on which the cluster runs. */
-  agent?: ClusterId;
-  /** Lists expired credentials that the layer needs. */
-  expiredBehind: (layer: TriageId) => RoleId[];
-}
+export type PlaceKnown = NonNullable<ReturnType<typeof findKnownAnswers>>;
 
 /** Returns `undefined` if there are no credentials. */
-export function findKnownAnswers(id: ClusterId, input: PlacesInput): PlaceKnown | undefined {
+export function findKnownAnswers(id: ClusterId, input: PlacesInput) {
   const { clusters, facts, clocks, classes, nowMs } = input;
   const clock = clocks.find(({ clusterId }) => clusterId === id);
   const deployment = listDeployments(clusters, facts).find((each) =>
@@ -102,15 +87,17 @@ export function findKnownAnswers(id: ClusterId, input: PlacesInput): PlaceKnown 
   const ids = idsAbout(id, deployment);
   const about = groupRows(input.rows, [deployment])(id);
   const { expired } = inventoryEvidence(about, nowMs, classes);
-  const ranMs = lastSeenRunningMs(about, id, nowMs);
   const readMs = about.flatMap(({ confirmedMs }) => confirmedMs ?? []);
-  const agent = deployment.cloudAgent?.id;
   return {
     answers: collectAnswers({ ids, rows: about, facts, nowMs }),
-    ranMs,
-    ...(readMs.length > 0 && { readMs: greatest(readMs) }),
-    agent,
-    expiredBehind: (layer) =>
+    /** When its newest self-renewing certificate was issued. */
+    ranMs: lastSeenRunningMs(about, id, nowMs),
+    /** When anything about it was last read. */
+    readMs: readMs.length === 0 ? undefined : greatest(readMs),
+    /** The cloud agent itself, or the one on which the cluster runs. */
+    agent: deployment.cloudAgent?.id,
+    /** Lists expired credentials that the layer needs. */
+    expiredBehind: (layer: TriageId): RoleId[] =>
       isLayerIn(layer, clock.kind) ? rolesBehind(layer).filter((role) => expired?.has(role) === true) : [],
   };
 }

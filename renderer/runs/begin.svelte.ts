@@ -21,14 +21,6 @@ export interface RunValueField extends OpenValue {
   fault?: PlaceholderKind;
 }
 
-interface BeginView {
-  /** Samples run in the engine, everything else on hosts; `mixed`: no target has both. */
-  kind: 'sample' | 'hosts' | 'mixed';
-  values: RunValueField[];
-  isHostFaulty: boolean;
-  isReady: boolean;
-}
-
 type AskedValue = Omit<RunValueField, 'value' | 'fault'>;
 
 /** Lists the open values of a plan, or of one of its steps. */
@@ -59,7 +51,7 @@ export class RunBegin {
     this.#clusters = clusters;
   }
 
-  view(plan: Plan): BeginView {
+  view(plan: Plan) {
     const kind = this.#targetKind(plan);
     const values = valueFields(this.#planValues(plan), this.#values);
     const host = this.host.trim();
@@ -98,7 +90,8 @@ export class RunBegin {
     return this.place === 'local' ? { kind: 'local' } : { kind: 'host', name: this.host.trim() };
   }
 
-  #targetKind({ clusters }: Plan): BeginView['kind'] {
+  /** Samples run in the engine, everything else on hosts; `mixed`: no target has both. */
+  #targetKind({ clusters }: Plan): 'sample' | 'hosts' | 'mixed' {
     const known = this.#clusters().filter(({ sample }) => sample);
     const [ids, names] = [new Set(known.map(({ id }) => id)), new Set(known.map(({ name }) => name))];
     const samples = clusters.filter(({ id, name }) => (id === undefined ? names.has(name) : ids.has(id)));

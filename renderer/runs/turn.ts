@@ -74,7 +74,7 @@ export function ranges(numbers: readonly number[]): string {
 }
 
 /** `waiting`: for an answer. `interrupted`: recorded as running, but nobody runs it. */
-export type RunStanding = 'waiting' | 'running' | 'interrupted' | 'done' | 'failed' | 'stopped';
+export type RunStanding = 'waiting' | ReturnType<typeof getRunState>;
 
 export function getStanding(run: Parameters<typeof getRunState>[0], isAsking: boolean): RunStanding {
   if (run.isLive) return isAsking ? 'waiting' : 'running';

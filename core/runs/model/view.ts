@@ -1,8 +1,7 @@
 import type { Finding } from '../../shared/finding.ts';
-import type { Instant } from '../../shared/instant.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import type { RunPlanRequest } from './plan-request.ts';
-import { countDone, type RunId, type RunRecord, type RunState } from './run.ts';
+import { countDone, type RunRecord, type RunState } from './run.ts';
 
 export interface RequestedPlan {
   plan: Plan;
@@ -52,32 +51,16 @@ export interface RunView {
   live?: LiveOutput;
 }
 
-export interface RunSummary {
-  id: RunId;
-  kind: RunRecord['plan']['kind'];
-  clusters: readonly string[];
-  target: string;
-  by: string;
-  state: RunState;
-  isLive: boolean;
-  /** Another program works on its clusters, and may be running it. */
-  isElsewhere?: true;
-  startedAt: Instant;
-  endedAt?: Instant;
-  done: number;
-  count: number;
-}
-
 export interface RunListing {
   /** Newest first. */
   runs: readonly RunSummary[];
   findings: readonly Finding[];
 }
 
-export function runSummary(
-  { id, plan, target, by, state, startedAt, endedAt, steps }: RunRecord,
-  isLive: boolean,
-): RunSummary {
+/** A run in the list. `isElsewhere`: another program works on its clusters, and may be running it. */
+export type RunSummary = ReturnType<typeof runSummary> & { isElsewhere?: true };
+
+export function runSummary({ id, plan, target, by, state, startedAt, endedAt, steps }: RunRecord, isLive: boolean) {
   return {
     id,
     kind: plan.kind,
