@@ -48,8 +48,7 @@ export class OutputKeeper {
       this.#secrets += this.#filters[from].removalCount;
     }
     if (this.#lastBytes > 0) this.#endLast();
-    const { head, tail, secrets } = { head: this.#head, tail: this.#tail, secrets: this.#secrets };
-    return { head, tail, leftOutBytes: this.#cutBytes, secrets };
+    return { head: this.#head, tail: this.#tail, leftOutBytes: this.#cutBytes, secrets: this.#secrets };
   }
 
   #show(text: string): void {

@@ -19,17 +19,6 @@ import type { RealCertificate } from '../simulation/adopt/places.ts';
 import type { CertificateState, DeploymentState, IdentityState } from '../simulation/state.ts';
 import { buildTemplate } from '../simulation/template-of.ts';
 
-/** Stores the results of a run on a sample fleet as if its files had been read again. `store.not-writable`. */
-export async function keepSimulated(
-  ports: PractisePorts & Pick<Ports, 'clock'>,
-  store: InventoryStore,
-  { simulated, of }: { simulated: SimulatedTarget; of: readonly { id: ClusterId }[] },
-): Promise<void> {
-  const clusters = of.flatMap(({ id }) => store.cluster(id) ?? []);
-  const known = { clusters, now: ports.clock.now() };
-  for (const cluster of await simulateClusters(ports, simulated, known)) await store.update(cluster);
-}
-
 interface SimulatedTarget {
   state: DeploymentState;
   read: Pick<Adoption, 'certificates' | 'tokens'>;
@@ -42,29 +31,25 @@ const MAX_KEY_BYTES = 64 * 1024;
 const STAND_IN = 'Arcwarden sample';
 
 /**
- * Returns the changed clusters of a sample fleet. For each certificate that the simulation issued, a real one is
- * created and replaces its predecessor, as if the same files were imported. Clients that run again have renewed their
- * overdue credentials. Tokens are not created, since only their dates matter.
+ * Stores the results of a run on a sample fleet. For each certificate that the simulation issued, a real one is created
+ * and replaces its predecessor, as if the same files were imported. Tokens are not created, since only their dates
+ * matter. `store.not-writable`.
  */
-async function simulateClusters(
-  ports: PractisePorts,
-  simulated: SimulatedTarget,
-  { clusters, now }: { clusters: readonly Cluster[]; now: Instant },
-): Promise<Cluster[]> {
-  const { state } = advance(simulated.state, soonAfter(simulated.state.now), { log: false });
+export async function keepSimulated(
+  ports: PractisePorts & Pick<Ports, 'clock'>,
+  store: InventoryStore,
+  { simulated, of }: { simulated: SimulatedTarget; of: readonly { id: ClusterId }[] },
+): Promise<void> {
+  const clusters = of.flatMap(({ id }) => store.cluster(id) ?? []).filter(({ sample }) => sample === true);
+  const now = ports.clock.now();
+  // By then, clients that run again have renewed their overdue credentials.
+  const later = instantFromMs(epochMs(simulated.state.now) + SECOND_MS);
+  const { state } = advance(simulated.state, later, { log: false });
   const replacing = await new Practice(ports, { ...simulated, state }, now).replacements();
-  const changed: Cluster[] = [];
   for (const cluster of clusters) {
-    if (cluster.sample !== true) continue;
     const next = applyRevocations(replaceCredentials(cluster, replacing, now), state, now);
-    if (next !== cluster) changed.push(next);
+    if (next !== cluster) await store.update(next);
   }
-  return changed;
-}
-
-/** Returns when a client that runs again has made its overdue renewal. */
-function soonAfter(moment: Instant): Instant {
-  return instantFromMs(epochMs(moment) + SECOND_MS);
 }
 
 /** `undefined`: the credential disappeared with its machine and has no successor. */
@@ -153,15 +138,13 @@ class Practice {
 
   async #createAuthority(id: string): Promise<SigningAuthority> {
     const record = this.#simulated.state.certificates.find((each) => each.id === id);
-    const real = record && this.#simulated.read.certificates.get(record.slot)?.credential;
-    const key = real === undefined ? undefined : await this.#keyBeside(real);
+    if (record === undefined) throw new Error('an issuer that is in no state');
+    const real = this.#simulated.read.certificates.get(record.slot)?.credential;
+    const key = real && (await this.#keyBeside(real));
     if (real !== undefined && key !== undefined) return { der: real.der, facts: real.facts, key };
-    const own = await this.#key('p-256');
-    const template = record === undefined ? undefined : buildTemplate(record);
-    if (template === undefined) throw new Error('an issuer that is in no state');
     return issueRoot(this.#ports, {
-      template: { ...template, subject: { commonName: STAND_IN, organizations: [] } },
-      key: own,
+      template: { ...buildTemplate(record), subject: { commonName: STAND_IN, organizations: [] } },
+      key: await this.#key('p-256'),
     });
   }
 

@@ -2,7 +2,10 @@ import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-
 import { READ_COMMANDS } from '../../core/update/model/versions.ts';
 import { commandText, type PlanCommand } from '../../core/plan/model/plan.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';
-import type { UpdateQuestion } from '../../core/update/model/planning.ts';
+import type { UpdatePlanning, UpdateQuestion } from '../../core/update/model/planning.ts';
+import { planSentence, type PlanWording } from '../../core/plan/text/plan-text.ts';
+import type { ItemWork } from '../parts/slices.svelte.ts';
+import { citeStatement, type CitedSentence } from '../plan/plan-view.ts';
 
 export const CHECK_MARKS: Readonly<Record<PreflightCheck['state'], ExpiryState>> = {
   ok: 'fine',
@@ -21,9 +24,9 @@ export function getKey({ id, cluster }: { id: string; cluster?: string }): strin
  * The way to answer a check. `paste`: with the output of its command. `update`: with the date of the last update.
  * `windows`: with the Windows version of the hosts. `looked`: in any other way.
  */
-export type CheckInput = 'paste' | 'update' | 'windows' | 'looked';
+type CheckInput = 'paste' | 'update' | 'windows' | 'looked';
 
-export function getInput({ id, command }: Pick<PreflightCheck, 'id' | 'command'>): CheckInput {
+function getInput({ id, command }: Pick<PreflightCheck, 'id' | 'command'>): CheckInput {
   if (id === 'update-age') return 'update';
   if (id === 'support-end') return 'windows';
   return isRead(command) ? 'paste' : 'looked';
@@ -58,10 +61,7 @@ export function sessionCommands(clusters: readonly string[], parts: 'all' | 'hos
 }
 
 /** Lists the questions whose command no check and no earlier question has: one box serves both. */
-export function openQuestions(
-  questions: readonly UpdateQuestion[],
-  checks: readonly PreflightCheck[],
-): UpdateQuestion[] {
+function openQuestions(questions: readonly UpdateQuestion[], checks: readonly PreflightCheck[]): UpdateQuestion[] {
   const asked = new Set(
     checks
       .filter((check) => getInput(check) === 'paste' && check.state !== 'ok')
@@ -73,4 +73,45 @@ export function openQuestions(
     asked.add(text);
     return isNew;
   });
+}
+
+type CheckWords = ReturnType<typeof checkWords>;
+
+export interface UpdateWords {
+  checks: CheckWords[];
+  questions: { key: string; said: CitedSentence; command: string }[];
+}
+
+export function checkWork(
+  { checks, questions }: UpdatePlanning,
+  wording: PlanWording,
+): ItemWork<PreflightCheck, CheckWords, UpdateWords> {
+  return {
+    items: checks,
+    each: (check) => checkWords(check, wording),
+    join: (words) => ({
+      checks: words,
+      questions: openQuestions(questions, checks).map((question) => ({
+        key: getKey(question),
+        said: citeStatement(question.statement, wording),
+        command: commandText(question.command),
+      })),
+    }),
+  };
+}
+
+function checkWords(check: PreflightCheck, wording: PlanWording) {
+  const { state, why, but, command, expected, cluster } = check;
+  const title = planSentence(check.title, wording);
+  return {
+    key: getKey(check),
+    state,
+    cluster,
+    title: cluster === undefined ? title : wording.translate('steps.of-cluster', { title, cluster }),
+    why: citeStatement(why, wording),
+    but: but && citeStatement(but, wording),
+    command: commandText(command),
+    expected: citeStatement(expected, wording),
+    input: getInput(check),
+  };
 }

@@ -16,8 +16,7 @@ import { MOST_UNASKED, PlanWizardState } from '../plan/plan-wizard.svelte.ts';
 import { citeStatement } from '../plan/plan-view.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 import { Worded } from '../plan/worded.ts';
-import { checkWork, type UpdateWords } from './check-words.ts';
-import { getKey, sessionCommands, prependCommand } from './texts.ts';
+import { checkWork, getKey, sessionCommands, prependCommand, type UpdateWords } from './texts.ts';
 import { UpdateScheduleState } from './schedule.svelte.ts';
 
 interface Services extends WindowServices {

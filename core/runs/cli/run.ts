@@ -2,6 +2,8 @@ import { useTrail } from '../../audit/cli/trail.ts';
 import { listOpenValues, openValues, type Plan } from '../../plan/model/plan.ts';
 import { parseValues, LONGEST_VALUE, parseOpenValue, valueFault } from '../../plan/model/value.ts';
 import { planDocument } from '../../plan/export/plan-records.ts';
+import { planRepairFromFiles } from '../../repair/cli/plan.ts';
+import { planFromFiles } from '../../update/cli/plan.ts';
 import { planClusters, planSentence, type PlanWording } from '../../plan/text/plan-text.ts';
 import { outcomeLines, programsText } from '../text/run-text.ts';
 import { isRunId } from '../store/schemas.ts';
@@ -20,11 +22,26 @@ import { RunLife, type Beginning, type BegunRun, type ProposedRun } from '../run
 import { targetName } from '../run-target.ts';
 import type { StepRunner } from '../target.ts';
 
-/**
- * `arcwarden repair run` and `arcwarden update run`: runs the plan that `repair plan` or `update plan` would print, or
- * resumes a run. Exits with 1 if the run did not finish.
- */
-export async function planRun(invocation: Invocation, planOf: () => Promise<RequestedPlan>): Promise<ExitCode> {
+/** `arcwarden repair run [FILE...|-] --target TARGET`: runs the plan that `repair plan` would print. */
+export function repairRunVerb(invocation: Invocation): Promise<ExitCode> {
+  return planRun(invocation, async () => {
+    const { plan, request, faults } = await planRepairFromFiles(invocation);
+    noticeFindings(invocation, faults);
+    return { plan, request: { kind: 'repair', request } };
+  });
+}
+
+/** `arcwarden update run [FILE...|-] --target TARGET`: runs the plan that `update plan` would print. */
+export function updateRunVerb(invocation: Invocation): Promise<ExitCode> {
+  return planRun(invocation, async () => {
+    const { read, planning, request, faults } = await planFromFiles(invocation);
+    noticeFindings(invocation, [...read.findings, ...faults]);
+    return { plan: planning.plan, request: { kind: 'update', request } };
+  });
+}
+
+/** Runs the plan, or resumes a run. Exits with 1 if the run did not finish. */
+async function planRun(invocation: Invocation, makePlan: () => Promise<RequestedPlan>): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate } = invocation;
   if (line.values.yes !== true && world.choose === undefined) throw new UsageError('cli.usage.run-not-confirmed');
   const store = runStore(ports, dataFolder);
@@ -52,7 +69,7 @@ export async function planRun(invocation: Invocation, planOf: () => Promise<Requ
   };
   const begun =
     resumed === undefined
-      ? await start(invocation, life, { makePlan: planOf, beginning })
+      ? await start(invocation, life, { makePlan, beginning })
       : await life.resume(resumed, beginning);
   const { run, audit } = begun;
   const ended = await life.go(begun, { events: runQuestions(invocation, run), signal: world.cancelling() });

@@ -13,7 +13,7 @@ export const RUN_VERBS: readonly Verb[] = [
     effect: starts('run.requested'),
     words: ANY,
     options: [...REPAIR_PLAN_OPTIONS, ...RUN_OPTION_NAMES],
-    run: async (invocation) => (await import('./plan-verbs.ts')).repairRunVerb(invocation),
+    run: async (invocation) => (await import('./run.ts')).repairRunVerb(invocation),
   },
   {
     name: ['update', 'run'],
@@ -21,7 +21,7 @@ export const RUN_VERBS: readonly Verb[] = [
     effect: starts('run.requested'),
     words: ANY,
     options: [...UPDATE_PLAN_OPTIONS, ...RUN_OPTION_NAMES],
-    run: async (invocation) => (await import('./plan-verbs.ts')).updateRunVerb(invocation),
+    run: async (invocation) => (await import('./run.ts')).updateRunVerb(invocation),
   },
   {
     name: ['runs', 'list'],
