@@ -27,15 +27,12 @@ export function checkTarget(
   target: string,
   known: readonly Pick<Cluster, 'id' | 'name' | 'sample'>[],
 ): void {
-  const found = clusters.flatMap(({ id, name }) => {
-    const cluster = known.find((each) => (id === undefined ? each.name === name : each.id === id));
-    return cluster === undefined ? [] : [cluster];
-  });
+  const found = clusters.flatMap(
+    ({ id, name }) => known.find((each) => (id === undefined ? each.name === name : each.id === id)) ?? [],
+  );
+  if (target === SAMPLE && found.length === 0) throw new ConsoleError('run.not-in-inventory', {});
   const wrong = found.find(({ sample = false }) => sample !== (target === SAMPLE));
-  if (wrong === undefined) {
-    if (target === SAMPLE && found.length === 0) throw new ConsoleError('run.not-in-inventory', {});
-    return;
-  }
+  if (wrong === undefined) return;
   const code = wrong.sample === true ? 'run.sample-only' : 'run.not-sample';
   throw new ConsoleError(code, { cluster: wrong.name });
 }
@@ -46,7 +43,6 @@ export function runTarget(
   { id, target, plan }: Pick<RunRecord, 'id' | 'target' | 'plan'>,
   fleet: Pick<RunFleet, 'clusters' | 'facts' | 'now'>,
 ): StepRunner {
-  if (target === LOCAL) return new WindowsHost(ports, { folder: id });
-  if (target !== SAMPLE) return new WindowsHost(ports, { computer: target, folder: id });
-  return engineFleet({ ...fleet, plan });
+  if (target === SAMPLE) return engineFleet({ ...fleet, plan });
+  return new WindowsHost(ports, { computer: target === LOCAL ? undefined : target, folder: id });
 }

@@ -2,31 +2,19 @@ import { adopt, type Adoption } from '../../simulation/adopt/adopt.ts';
 import { closeState } from '../../simulation/close.ts';
 import { matchIn } from '../../simulation/issue.ts';
 import { openState } from '../../simulation/open.ts';
-import type {
-  CertificateState,
-  ClusterState,
-  DeploymentState,
-  IdentityState,
-  NodeState,
-} from '../../simulation/state.ts';
-import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
+import type { CertificateState, ClusterState, DeploymentState, NodeState } from '../../simulation/state.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from '../../inventory/model/credential.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { listDeployments } from '../../plan/model/deployment.ts';
-import type { Instant } from '../../shared/instant.ts';
+import type { RunFleet } from '../model/outcome.ts';
 import { addTo } from '../../shared/lists.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 import { scriptText } from './engine-scripts.ts';
 
-export interface EngineFleetRequest {
-  clusters: readonly Cluster[];
-  facts: FactsByCluster;
-  now: Instant;
-  plan: Plan;
-}
+export type EngineFleetRequest = Pick<RunFleet, 'clusters' | 'facts' | 'now'> & { plan: Plan };
 
 export interface RevocationFile {
   cluster: string;
@@ -99,13 +87,9 @@ function breakExpired(state: DeploymentState, plan: Plan, names: ReadonlyMap<str
       if (profile !== 'kms-plugin') return identity;
       // A control plane with expired certificates was switched off, and its plugin logs in at every start.
       const isLocked = locked.has(cluster) || (token.expired === true && isOut(cluster));
-      return isLocked ? notStarted(identity) : identity;
+      return isLocked ? { ...identity, started: false } : identity;
     }),
   };
-}
-
-function notStarted(identity: IdentityState): IdentityState {
-  return { ...identity, started: false };
 }
 
 /** Marks a node as lost if its kubelet has no valid certificate, since nobody can reach it. */

@@ -14,7 +14,8 @@ interface Answer {
   lines: readonly string[];
 }
 
-type Parameters = ReadonlyMap<string, string | true>;
+/** By lower-case name; the value of a switch is empty. */
+type Parameters = ReadonlyMap<string, string>;
 
 /**
  * The simulated deployment as a host: a plan's commands change its certificates and tokens, so that the whole procedure
@@ -58,9 +59,8 @@ export class EngineFleet implements StepRunner {
     const { ok, lines } = this.#answer(command);
     for (const line of lines) keeper.takeText(`${line}\n`);
     const output = keeper.end();
-    const exitCode = ok ? 0 : 1;
     const knownErrors = findKnownErrors(output);
-    return Promise.resolve({ ended: 'itself', exitCode, tookMs: 0, output, knownErrors });
+    return Promise.resolve({ ended: 'itself', exitCode: ok ? 0 : 1, tookMs: 0, output, knownErrors });
   }
 
   /** Gives a resumed run the results of its earlier part. */
@@ -82,7 +82,7 @@ export class EngineFleet implements StepRunner {
   }
 
   #cmdlet(name: string, parameters: Parameters): Answer {
-    const cluster = parameterText(parameters.get('name') ?? parameters.get('clustername'));
+    const cluster = parameters.get('name') ?? parameters.get('clustername') ?? '';
     const action = parseAction(name, parameters, this.#nameInState(cluster));
     if (action !== undefined) return this.#perform(name, action, parameters);
     switch (name.toLowerCase()) {
@@ -95,9 +95,9 @@ export class EngineFleet implements StepRunner {
       case 'get-akshcinodepool':
       case 'get-akshciclusterupdates':
       case 'get-akshciupdates':
-        return this.#asksHost(name, () => []);
+        return this.#asksHost(name);
       default:
-        return isOfNoAccount(name) ? createAnswer([]) : notKnown(name);
+        return isOfNoAccount(name) ? createAnswer() : notKnown(name);
     }
   }
 
@@ -107,7 +107,7 @@ export class EngineFleet implements StepRunner {
     if (!outcome.ok) return this.#reportFailure(name, outcome);
     if (action.kind === 'Update-AksHci') this.#build = this.#newestBuild ?? this.#build;
     if (action.kind === 'Update-AksHciCluster') {
-      const version = parameterText(parameters.get('kubernetesversion'));
+      const version = parameters.get('kubernetesversion') ?? '';
       if (version !== '') this.#versions.set(action.name, version);
     }
     return createAnswer(outcomeLines(outcome));
@@ -119,23 +119,22 @@ export class EngineFleet implements StepRunner {
       (each) => each.kind === 'workload' && (cluster === '' || each.name === name),
     );
     if (cluster !== '' && found.length === 0) return this.#reportFailure('Get-AksHciCluster', notFound(cluster));
-    return this.#asksHost('Get-AksHciCluster', () => found.flatMap((each) => this.#clusterLines(each)));
-  }
-
-  #clusterLines({ name }: ClusterState): string[] {
-    const version = this.#versions.get(name);
-    return [
-      `Name              : ${this.#names.get(name) ?? name}`,
-      ...(version === undefined ? [] : [`KubernetesVersion : ${version}`]),
-    ];
+    const lines = found.flatMap((each) => {
+      const version = this.#versions.get(each.name);
+      return [
+        `Name              : ${this.#names.get(each.name) ?? each.name}`,
+        ...(version === undefined ? [] : [`KubernetesVersion : ${version}`]),
+      ];
+    });
+    return this.#asksHost('Get-AksHciCluster', lines);
   }
 
   /** Answers a read-only cmdlet, which needs kvactl and the management cluster. */
-  #asksHost(name: string, lines: () => readonly string[]): Answer {
+  #asksHost(name: string, lines?: readonly string[]): Answer {
     const [some] = this.#state.clusters.filter(({ kind }) => kind === 'workload');
     // A new kubeconfig needs the same, but is not kept here.
     const outcome = some && perform(this.#state, { kind: 'Get-AksHciCredential', name: some.name }).outcome;
-    return outcome?.ok === false ? this.#reportFailure(name, outcome) : createAnswer(lines());
+    return outcome?.ok === false ? this.#reportFailure(name, outcome) : createAnswer(lines);
   }
 
   #nodesOfMoc(name: string): Answer {
@@ -152,17 +151,19 @@ export class EngineFleet implements StepRunner {
     const name = this.#clusterName(cluster);
     switch (verb) {
       case 'config':
-        return createAnswer([]);
+        return createAnswer();
       case 'delete':
       case 'apply':
         return this.#objects(verb, filesIn(words));
       case 'edit':
         return this.#perform('kubectl', { kind: 'delete-revocation', cluster: name, name: words.at(-1) ?? '' });
       case 'get':
-        if (what.startsWith('node')) return this.#asksCluster(name, nodeLines);
-        return this.#asksCluster(name, what.startsWith('pod') ? podLines : () => []);
+        return this.#asksCluster(
+          name,
+          what.startsWith('node') ? nodeLines : what.startsWith('pod') ? podLines : undefined,
+        );
       default:
-        return this.#asksCluster(name, () => []);
+        return this.#asksCluster(name);
     }
   }
 
@@ -186,13 +187,13 @@ export class EngineFleet implements StepRunner {
     return createAnswer(lines);
   }
 
-  #asksCluster(name: string, lines: (cluster: ClusterState) => readonly string[]): Answer {
+  #asksCluster(name: string, lines?: (cluster: ClusterState) => readonly string[]): Answer {
     const found = this.#state.clusters.find((each) => each.name === name);
     if (found === undefined) return this.#reportFailure('kubectl', notFound(name));
     const seen = observe(this.#state);
     const kubeconfig = this.#findKubeconfig(name);
     const problem = seen.apiServer(name) ?? (kubeconfig && seen.authenticate(kubeconfig.id));
-    return problem === undefined ? createAnswer(lines(found)) : this.#reportFailure('kubectl', problem);
+    return problem === undefined ? createAnswer(lines?.(found)) : this.#reportFailure('kubectl', problem);
   }
 
   /** Finds the kubeconfig that commands use; `undefined` if no file of it was read. */
@@ -232,7 +233,7 @@ export class EngineFleet implements StepRunner {
       case 'node-agent':
         return createAnswer(this.#state.hosts.map(({ name }) => `${name}   wssdagent   Running`));
       case 'files':
-        return createAnswer([]);
+        return createAnswer();
     }
   }
 
@@ -244,13 +245,13 @@ export class EngineFleet implements StepRunner {
         const { outcome } = perform(this.#state, rotated);
         if (!outcome.ok) return this.#reportFailure('mocctl.exe', outcome);
         this.#logins.set(cluster, 'on-host');
-        return createAnswer([]);
+        return createAnswer();
       }
       if (this.#logins.get(cluster) !== (action === 'send-login' ? 'on-host' : 'sent'))
         return { ok: false, lines: ['cloudlogin.yaml: No such file or directory'] };
       if (action === 'place-login') return this.#perform('mv', rotated);
       this.#logins.set(cluster, 'sent');
-      return createAnswer([]);
+      return createAnswer();
     });
   }
 
@@ -261,7 +262,7 @@ export class EngineFleet implements StepRunner {
 
   #resumeRenewal(cluster: string): Answer {
     const found = this.#state.clusters.find(({ name }) => name === cluster);
-    if (found?.renewers['renewal-controller'].running !== false) return createAnswer([]);
+    if (found?.renewers['renewal-controller'].running !== false) return createAnswer();
     return this.#perform('ssh', { kind: 'resume-renewer', cluster, renewer: 'renewal-controller' });
   }
 
@@ -362,7 +363,7 @@ function podLines({ renewers }: ClusterState): string[] {
 
 function getParameters({ parameters }: Extract<PlanCommand, { kind: 'cmdlet' }>): Parameters {
   return new Map(
-    parameters.map(({ name, value }) => [name.toLowerCase(), value === undefined ? true : requireWord(value)]),
+    parameters.map(({ name, value }) => [name.toLowerCase(), value === undefined ? '' : requireWord(value)]),
   );
 }
 
@@ -370,11 +371,7 @@ function requireWord(word: CommandWord): string {
   return 'literal' in word ? word.literal : (word.value ?? '');
 }
 
-function parameterText(value: string | true | undefined): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function createAnswer(lines: readonly string[]): Answer {
+function createAnswer(lines: readonly string[] = []): Answer {
   return { ok: true, lines };
 }
 
