@@ -32,7 +32,7 @@ export const repairAnswers: z.ZodType<RepairAnswers> = z.strictObject({
     .max(FAILURES.length),
 } satisfies SchemaFields<RepairAnswers>);
 
-/** No contents of pasted texts leave main. */
+/** The contents of pasted texts never leave main. */
 export const REPAIR_METHODS = {
   /** Reads a file without its secrets. `evidence.not-text`, `evidence.too-long`, `file.*`. */
   readEvidence: method({ source: fileTicket }).reads().answers<EvidenceText>(),

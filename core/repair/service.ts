@@ -21,7 +21,7 @@ export interface RepairContext {
   wording: () => Wording;
 }
 
-/** No contents of pasted texts leave main. */
+/** The contents of pasted texts never leave main. */
 export function repairService({ ports, fleet, wording }: RepairContext): Service<RepairApi> {
   return {
     readEvidence: ({ source }) => readEvidence(ports, ports.tickets.take(source, 'read:evidence')),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ConsoleError } from '../shared/problem.ts';
 import type { Ports, Processes, StartedProcess } from '../shared/ports.ts';
 
-/** It lies beside the lock of a claim; a killed process leaves both files behind. */
+/** The file is beside the lock of a claim, and a killed process leaves both behind. */
 const COMMAND_FILE = 'command.json';
 const LIMIT_BYTES = 1024;
 

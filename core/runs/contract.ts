@@ -28,7 +28,7 @@ const runRequest = z.strictObject({
   values: runValues,
 });
 export type RunRequest = z.infer<typeof runRequest>;
-/** Equal answers give equal plans while the inventory stays the same. */
+/** The same answers give the same plan while the inventory does not change. */
 export type PlanSource = RunRequest['source'];
 export type RunTarget = RunRequest['target'];
 

@@ -48,13 +48,13 @@ interface PendingRun {
   request?: RunPlanRequest | undefined;
 }
 
-/** Somebody has to agree to this run. */
+/** A run that somebody has to agree to. */
 export interface ProposedRun extends Pick<RunRecord, 'plan' | 'target' | 'isFormerCopy'> {
   /** Everything that its plan was made from; early releases did not store it. */
   request?: RunPlanRequest | undefined;
 }
 
-/** These checks may refuse a run. */
+/** Checks that may refuse a run. */
 export interface Beginning {
   agree?: (proposed: ProposedRun) => Promise<void>;
   /** Values that only the admin knows, by name. */
@@ -65,7 +65,7 @@ export interface Beginning {
 
 export interface RunFront {
   events: RunEvents;
-  /** It ends the running command, and then the run. */
+  /** Ends the running command, and then the run. */
   signal: CancelSignal;
   update?(run: RunRecord): void;
 }

@@ -33,7 +33,7 @@ export const updateAnswers = z.strictObject({
 });
 export type UpdateAnswers = z.infer<typeof updateAnswers>;
 
-/** Only versions and names are kept of pasted texts. */
+/** Pasted texts are dropped; only their versions and names are kept. */
 export const UPDATE_METHODS = {
   /** The later of two outputs counts. An empty text is no output. */
   read: method({ texts: pastedTexts }).reads().answers<VersionsRead>(),

@@ -72,9 +72,9 @@ class VersionReader {
   #offered: Set<string> | undefined;
   #modules: Set<string> | undefined;
   #path: string | undefined;
-  /** By kind of answer: the last command that gave it. */
+  /** The last command that gave an answer, by kind of answer. */
   readonly #askedBy = new Map<string, string>();
-  /** Something in the current text was recognised. */
+  /** Whether something in the current text was recognised. */
   #isUnderstood = false;
 
   read({ text, path }: VersionText): void {

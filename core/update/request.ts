@@ -33,7 +33,7 @@ export interface UpdateChoice extends Pick<UpdateAnswers, 'onlySystem'> {
   parts?: UpdateParts;
   /** The id or name of its cloud agent; required if several deployments are possible. */
   deployment?: string;
-  /** People typed the words that name clusters and deployments. */
+  /** A word counts as a name before it counts as an id, since people typed it. */
   namesFirst?: boolean;
   /** By id or name of a cluster; the empty string stands for all others. */
   versions: ReadonlyMap<string, KubernetesVersion>;

@@ -26,7 +26,7 @@ export interface UpdateContext {
   wording: () => Wording;
 }
 
-/** Only versions and names of pasted texts leave main. */
+/** Only versions and names from pasted texts leave main. */
 export function updateService({ ports, fleet, wording }: UpdateContext): Service<UpdateApi> {
   return {
     read: ({ texts }) => readVersions(removeEmptyTexts(texts)),

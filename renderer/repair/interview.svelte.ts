@@ -39,18 +39,18 @@ export interface InterviewKnown {
 }
 
 const HOURS_PER_DAY = DAY_MS / HOUR_MS;
-/** The product has existed for fewer days. */
+/** The product has not existed for so many days. */
 const MOST_DAYS = 4_000;
 /** Finds the build in the output of `Get-AksHciVersion`, which may include the prompt. */
 const BUILD = /\d{1,9}(?:\.\d{1,9}){2,3}/u;
 
 export class RepairInterview {
   at = $state(0);
-  /** Given by the admin. */
+  /** Answers that the admin gave. */
   #said: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
-  /** Found in the output of commands. */
+  /** Answers found in the output of commands. */
   #read: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
-  /** By question or check. */
+  /** Output by question or check. */
   #outputs: Readonly<Record<string, string>> = $state.raw({});
   #known: () => InterviewKnown;
   /** Typed values override known ones; an empty value says that the known one is wrong. */

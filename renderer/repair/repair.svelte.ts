@@ -36,12 +36,12 @@ interface Services extends WindowServices {
 
 const REPAIR_STEPS = ['symptom', 'evidence', 'cause', 'plan', 'run'] as const;
 export type RepairWizardStep = (typeof REPAIR_STEPS)[number];
-/** Steps that a button leads to. */
+/** Steps with a button that leads to them. */
 export type LaterStep = Exclude<RepairWizardStep, 'symptom'>;
 
 export const LONGEST_TEXT = LONGEST_EVIDENCE;
 
-/** A large fleet is searched for causes no more often than this. */
+/** The time between two searches of a large fleet for causes. */
 const CAUSES_KEPT_MS = 10 * MINUTE_MS;
 
 export interface RepairPlaceView extends RepairPlace {

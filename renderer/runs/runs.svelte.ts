@@ -63,11 +63,11 @@ export class RunsState {
   #services: Services;
   #asked = 0;
   #loading: Promise<void> | undefined;
-  /** It changes only when somebody fills in a value, however often the run changes. */
+  /** The plan changes only when somebody fills in a value, however often the run changes. */
   #plan: Plan | undefined = $state.raw();
   /** The turns of live runs. */
   #turns: ReadonlyMap<RunId, RunTurn> = $state.raw(new Map<RunId, RunTurn>());
-  /** The last turn that was answered, so that it needs no other answer. */
+  /** The last turn that was answered, which needs no other answer. */
   #answered: RunTurn | undefined;
   /** The last view of each run that main sent by itself. */
   #heard = new Map<RunId, RunView>();
@@ -121,7 +121,7 @@ export class RunsState {
   readonly programs: string | undefined = $derived.by(() =>
     programsText(this.opened?.programs ?? [], this.#services.text.t),
   );
-  /** It changes whenever something else is to be done next. */
+  /** The key changes whenever there is something else to do next. */
   readonly turnKey: string = $derived.by(() => {
     const { opened, turn, current } = this;
     if (opened === undefined || turn === undefined) return '';

@@ -38,7 +38,7 @@ function isRead(command: PlanCommand): boolean {
 
 const PROMPT = /^\s*(?:\[[^\]]*\]:\s*)?PS [^\n]*>/mu;
 
-/** Puts the command before output without a prompt, which would not show otherwise what printed it. */
+/** Puts the command before output without a prompt, since nothing else shows where the output comes from. */
 export function prependCommand(command: PlanCommand, output: string): string {
   return PROMPT.test(output) ? output : `PS C:\\> ${commandText(command)}\n${output}`;
 }
@@ -60,7 +60,7 @@ export function sessionCommands(clusters: readonly string[], parts: 'all' | 'hos
   ].join('\n');
 }
 
-/** Lists the questions whose command no check and no earlier question has: one box serves both. */
+/** Lists the questions whose command belongs to no check and to no earlier question, since one box serves both. */
 function openQuestions(questions: readonly UpdateQuestion[], checks: readonly PreflightCheck[]): UpdateQuestion[] {
   const asked = new Set(
     checks

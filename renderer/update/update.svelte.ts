@@ -32,7 +32,7 @@ export type PastedQuestion = UpdateWizard['questions'][number];
 export type TargetView = UpdateWizard['targets'][number];
 export type AgeView = NonNullable<TargetView['age']>;
 
-/** Longer than the sessions of a day; the contract accepts no more. */
+/** More than the sessions of a day; the contract accepts no longer text. */
 export const LONGEST_PASTE = 1_000_000;
 
 /** The update wizard: choices, pasted output, and the plan made from them. Nothing is stored. */
@@ -61,7 +61,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   readonly schedule: UpdateScheduleState;
 
   readonly thresholds = UPDATE_THRESHOLDS.toReversed();
-  /** Also shown at the end of the plan. */
+  /** This statement is also at the end of the plan. */
   readonly otherwise = updateFact('after.not-impacted');
 
   readonly deployments = $derived.by(() => {
@@ -93,7 +93,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       typed: this.typedHost,
       isTypedFaulty: this.typedHost.trim() !== '' && aksHciVersion(this.typedHost.trim()) === undefined,
       newest: newestBuild(known),
-      /** By the pasted output, nothing newer is available. */
+      /** The pasted output says that nothing newer is available. */
       isNewest: known.hostUpdates?.length === 0,
       age: this.#updateAge(agent?.id),
     };

@@ -19,7 +19,7 @@ export interface KnownState {
 
 /** Repairs that another repair makes necessary if the state of their own credentials is unknown. */
 const FOLLOWS: Partial<Record<RepairStepId, RepairStepId>> = { credential: 'kubelet', 'load-balancer': 'cloud' };
-/** Also if their own credentials are valid: after a repair of the control plane, the old kubeconfig may not work. */
+/** Necessary even if their credentials are valid: a repair of the control plane may invalidate the old kubeconfig. */
 const ALWAYS_FOLLOWS: readonly RepairStepId[] = ['credential'];
 
 /** Whether anything that a step restores has ended, is overdue, was refused or is unknown. */

@@ -6,7 +6,7 @@ import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 
-/* One impact may have several files as its cause, and a file may have no impact. */
+/* Several files may cause one impact, and a file may cause none. */
 
 /**
  * `stopped`: does not work. `stopping`: will stop, and no automatic renewal is about to prevent it. `late`: a renewal

@@ -54,7 +54,7 @@ export function fleetNeeds(source: RepairSource): ClusterNeed[] {
   const places = listRealPlaces(source.clusters);
   const rows = rowsIn(places, source.rows);
   const clocks = source.clocks ?? powerOffClocks(places, rows, { nowMs, classes, facts });
-  // Every state is needed anyway.
+  // The needs require every state anyway.
   const states = new Map<BoardRow, ExpiryState>();
   for (const { row, state } of assess(rows, { nowMs, classes })) if (!isHarmless(state)) states.set(row, state);
   return needsOfClocks({ ...source, clocks }, (clock) =>

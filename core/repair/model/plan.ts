@@ -62,7 +62,7 @@ export interface RepairRequest {
   now: Instant;
   /** Hosts first, then clusters in order of repair. */
   targets: readonly RepairTarget[];
-  /** A text or a credential shows it. */
+  /** A text or a credential shows that the clock is wrong. */
   isClockWrong?: true;
 }
 
@@ -97,7 +97,7 @@ export function listCatalogueSteps(): CatalogueStep[] {
 
 /**
  * The names of values that several clusters need. The name of the cluster is appended, since each has its own machines
- * and pods. Known once all steps exist.
+ * and pods. They are known once all steps exist.
  */
 interface SharedNames {
   /** The owners' names, by placeholder. */
@@ -114,7 +114,7 @@ interface Reason {
 
 interface Draft {
   step: PlanStep;
-  /** Collects all reasons, and `step` holds none: a step on the hosts may serve thousands of clusters. */
+  /** All reasons, including those of `step`: a step on the hosts may serve thousands of clusters. */
   because: { failures: Set<string>; credentials: Set<CredentialId> };
   /** 0 for the hosts. */
   group: number;

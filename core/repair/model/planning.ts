@@ -4,11 +4,11 @@ import type { ElsewhereSign, Cause } from './diagnose.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 
-/** The limit per text, in letters: of a whole day's log, only the relevant hour fits. */
+/** The maximum length of a text, in letters. A day's log must be cut to the relevant hour. */
 export const LONGEST_EVIDENCE = 1_000_000;
 
 export interface EvidenceText {
-  /** Without the folder. */
+  /** The file name without its folder. */
   name: string;
   /** Text without secrets. */
   text: string;

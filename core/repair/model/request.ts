@@ -31,7 +31,7 @@ export interface RepairSource {
 export interface RepairChoice extends Omit<RepairAnswers, 'deployment'> {
   /** The id or name of its cloud agent; required if several deployments are possible. */
   deployment?: string;
-  /** People typed these names. */
+  /** A word counts as a name before it counts as an id, since people typed it. */
   namesFirst?: boolean;
 }
 

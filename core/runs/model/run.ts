@@ -28,7 +28,7 @@ export const COMMAND_ENDS = [
 ] as const;
 export type CommandEnd = (typeof COMMAND_ENDS)[number];
 
-/** Without secrets. */
+/** The output of a command, without secrets. */
 export interface KeptOutput {
   head: string;
   /** The end of the output, if its middle was dropped. */
@@ -102,7 +102,7 @@ export interface RunOutcome {
     name: string;
     before: RunCount;
     after: RunCount;
-    /** Since then, they have a different end or different content. */
+    /** Credentials with a different end or different content since then. */
     renewed: readonly CredentialId[];
     stillExpired: readonly CredentialId[];
   }[];
@@ -110,7 +110,7 @@ export interface RunOutcome {
 
 export interface RunRecord {
   id: RunId;
-  /** With the values that people supplied. */
+  /** Contains the values that people supplied. */
   plan: Plan;
   /** `sample`, `local`, or the name of a host. */
   target: string;

@@ -8,7 +8,7 @@ export interface RequestedPlan {
   request?: RunPlanRequest;
 }
 
-/** A run waits for the answer. */
+/** A question whose answer the run waits for. */
 export interface RunQuestion {
   stepId: string;
   /** `confirm`: before a step. `failed`: after a step. `errors`: after a step whose errors a person has to look at. */
@@ -20,7 +20,7 @@ export interface RunQuestion {
 /** A program of this computer that a run starts. */
 export interface ProgramPlace {
   program: string;
-  /** Absolute; absent if the program was not found. */
+  /** An absolute path; absent if the program was not found. */
   path?: string;
   /** The ids of the steps that start the program themselves or in their checks. */
   steps: readonly string[];

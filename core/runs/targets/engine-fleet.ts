@@ -30,7 +30,7 @@ export class EngineFleet implements StepRunner {
   #state: DeploymentState;
   #build: string | undefined;
   readonly #versions = new Map<string, string>();
-  /** By cluster, where a login file made by hand is. */
+  /** The place of each login file that was made by hand, by cluster. */
   readonly #logins = new Map<string, 'on-host' | 'sent'>();
 
   constructor({ state, names, newestBuild, files = new Map(), read }: EngineFleetFacts) {
@@ -132,7 +132,7 @@ export class EngineFleet implements StepRunner {
   /** Answers a read-only cmdlet, which needs kvactl and the management cluster. */
   #asksHost(name: string, lines?: readonly string[]): Answer {
     const [some] = this.#state.clusters.filter(({ kind }) => kind === 'workload');
-    // A new kubeconfig needs the same, but is not kept here.
+    // A new kubeconfig has the same needs, but it is not kept here.
     const outcome = some && perform(this.#state, { kind: 'Get-AksHciCredential', name: some.name }).outcome;
     return outcome?.ok === false ? this.#reportFailure(name, outcome) : createAnswer(lines);
   }

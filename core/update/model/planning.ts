@@ -17,7 +17,7 @@ export interface UpdatePlanning {
   plan: Plan;
   checks: PreflightCheck[];
   questions: UpdateQuestion[];
-  /** An estimate. */
+  /** The estimated duration. */
   minutes: number;
   length: Statement;
 }
