@@ -384,7 +384,7 @@ test.each([
   expect(here.host.calls).toEqual([]);
 });
 
-test('--value removes quotes around a value, and leaves an empty value open', async () => {
+test('--value ignores white space around a value, and leaves an empty value open', async () => {
   const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east', '--target', 'local', '--now', NOW];
   const given = ['--value', 'control-plane-ip= 10.0.0.4 ', '--value', 'worker-ip= '];
   const { plan } = await here.world.json<{ plan: { openValues: string[]; steps: object[] } }>(
