@@ -5,6 +5,7 @@ import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { DAY_MS, instantFromMs, epochMs, SECOND_MS } from '../../shared/instant.ts';
+import { buildCommand } from '../../plan/model/command.ts';
 import type { CommandWord, PlanCommand, StepTarget } from '../../plan/model/plan.ts';
 import type { Break, PowerOffClock } from '../../availability/model/power-off.ts';
 import { aksHciVersion, compareAksHci, findRelease } from '../../knowledge/model/aks-hci-version.ts';
@@ -129,7 +130,7 @@ function login(input: PreflightInput, id: 'moc-login' | 'kvactl-login', name: st
 
 function managementKubeconfig(input: PreflightInput): PreflightCheck {
   return createCheck('management-kubeconfig', {
-    command: { kind: 'script', script: 'kubectl get nodes --kubeconfig (Get-KvaConfig).kubeconfig', values: {} },
+    command: buildCommand('kubectl get nodes --kubeconfig (Get-KvaConfig).kubeconfig'),
     ...judgeEnd(input, input.host, 'management-kubeconfig'),
   });
 }
@@ -138,34 +139,17 @@ function credentials(input: PreflightInput, clocks: readonly PowerOffClock[], cl
   const id = cluster === undefined ? 'host-credentials' : 'cluster-credentials';
   return createCheck(id, {
     cluster,
-    command: {
-      kind: 'program',
-      program: 'arcwarden',
-      args: [{ literal: 'inventory' }, { literal: 'import' }, { name: 'path' }],
-    },
+    command: buildCommand('arcwarden inventory import <path>'),
     target: { kind: 'workstation' },
     ...judgeEnd(input, clocks, 'credentials'),
   });
 }
 
 function kms(input: PreflightInput, clocks: readonly PowerOffClock[], cluster?: string): PreflightCheck {
+  const kubeconfig = cluster === undefined ? '(Get-KvaConfig).kubeconfig' : '<kubeconfig>';
   return createCheck('kms', {
     cluster,
-    command:
-      cluster === undefined
-        ? {
-            kind: 'script',
-            script: 'kubectl get secrets --namespace kube-system --kubeconfig (Get-KvaConfig).kubeconfig',
-            values: {},
-          }
-        : {
-            kind: 'program',
-            program: 'kubectl',
-            args: [
-              ...['get', 'secrets', '--namespace', 'kube-system', '--kubeconfig'].map((literal) => ({ literal })),
-              { name: 'kubeconfig' },
-            ],
-          },
+    command: buildCommand(`kubectl get secrets --namespace kube-system --kubeconfig ${kubeconfig}`),
     ...judgeEnd(input, clocks, 'kms'),
   });
 }
@@ -182,7 +166,7 @@ function mocVersion({ versions: { host, moc } }: PreflightInput): PreflightCheck
 }
 
 /** Lists the installed versions of the module. */
-export const LIST_MODULES = cmdlet('Get-Module', { ListAvailable: true, Name: { literal: 'AksHci' } });
+export const LIST_MODULES = buildCommand('Get-Module -ListAvailable -Name AksHci');
 
 function moduleVersions({ versions: { modules } }: PreflightInput): PreflightCheck {
   const [only, ...others] = modules ?? [];
@@ -259,7 +243,7 @@ function supportEnd({ windowsServer, nowMs }: PreflightInput): PreflightCheck {
         citations: EXCLUDED_EARLIER.citations,
       },
     }),
-    command: { kind: 'script', script: '(Get-CimInstance Win32_OperatingSystem).Caption', values: {} },
+    command: buildCommand('(Get-CimInstance Win32_OperatingSystem).Caption'),
     target: HOST,
     expected: preflightFact('support-end.expected'),
     credentials: [],

@@ -47,7 +47,7 @@ const NEED_API_SERVER: readonly PreflightCheck['id'][] = [
 export function moduleStep(): PlanStep {
   return createStep('module', undefined, {
     id: 'module',
-    command: cmdlet('Update-Module', { Name: { literal: 'AksHci' }, Force: true, AcceptLicense: true }),
+    command: buildCommand('Update-Module -Name AksHci -Force -AcceptLicense'),
     target: { kind: 'every-host' },
     check: { command: LIST_MODULES, expected: updateFact('module.expected') },
     risk: 'low',
