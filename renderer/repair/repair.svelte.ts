@@ -245,25 +245,25 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   });
   readonly lines = $derived(this.#texts.reduce((sum, text) => sum + text.trim().split('\n').length, 0));
 
-  /** Strong evidence makes the questions unnecessary. */
-  readonly nextStep: LaterStep | 'question' | undefined = $derived.by(() => {
+  /** The steps that buttons lead to, the main button first. Strong evidence makes the questions unnecessary. */
+  readonly #ways = $derived.by((): [LaterStep | 'question' | undefined, ...LaterStep[]] => {
     switch (this.step) {
       case 'symptom':
-        return this.#isClear ? 'cause' : 'evidence';
+        return this.#isClear ? ['cause', 'evidence'] : ['evidence', 'cause'];
       case 'evidence':
-        return this.interview.isLast ? 'cause' : 'question';
+        return this.interview.isLast ? ['cause'] : ['question', 'cause'];
       case 'cause':
-        return this.hasNoCause ? 'evidence' : 'plan';
+        return this.hasNoCause ? ['evidence'] : ['plan', 'evidence'];
       case 'plan':
-        return 'run';
+        return ['run'];
       case 'run':
-        return undefined;
+        return [undefined];
     }
   });
-  readonly otherSteps: LaterStep[] = $derived.by(() => {
-    if (this.step === 'symptom') return [this.#isClear ? 'evidence' : 'cause'];
-    if (this.step === 'evidence') return this.interview.isLast ? [] : ['cause'];
-    return this.step === 'cause' && !this.hasNoCause ? ['evidence'] : [];
+  readonly nextStep = $derived(this.#ways[0]);
+  readonly otherSteps = $derived.by(() => {
+    const [, ...others] = this.#ways;
+    return others;
   });
   readonly #isClear = $derived((this.#found[0]?.confidence ?? 0) >= SURE_CONFIDENCE);
 

@@ -1,5 +1,6 @@
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import { READ_COMMANDS } from '../../core/update/model/versions.ts';
+import { buildCommand } from '../../core/plan/model/command.ts';
 import { commandText, type PlanCommand } from '../../core/plan/model/plan.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';
 import type { UpdatePlanning, UpdateQuestion } from '../../core/update/model/planning.ts';
@@ -45,12 +46,8 @@ export function prependCommand(command: PlanCommand, output: string): string {
 
 /** Lists the read-only commands whose output an update plan is made from. */
 export function sessionCommands(clusters: readonly string[], parts: 'all' | 'hosts' | 'clusters'): string {
-  const clusterCommand = (name: string): string =>
-    commandText({
-      kind: 'cmdlet',
-      name: 'Get-AksHciClusterUpdates',
-      parameters: [{ name: 'name', value: { name: 'cluster', value: name } }],
-    });
+  const clusterCommand = (cluster: string): string =>
+    commandText(buildCommand('Get-AksHciClusterUpdates -name <cluster>', { values: { cluster } }));
   return [
     ...['Get-AksHciVersion', 'Get-MocVersion'],
     ...(parts === 'clusters' ? [] : ['Get-AksHciUpdates', 'Test-UpdateAksHci']),
