@@ -26,6 +26,7 @@ export function isRunId(text: string): text is RunId {
 const text = z.string();
 const count = z.int().min(0);
 
+const credentialIds = z.array(z.custom<CredentialId>((id) => typeof id === 'string'));
 const citation: z.ZodType<Citation> = z.object({
   certainty: z.enum(['documented', 'from-code', 'reported', 'inferred']),
   work: text,
@@ -81,10 +82,7 @@ const step: z.ZodType<PlanStep> = z.lazy(() =>
     takes: z.object({ usualMs: z.number(), longestMs: z.number(), citations: z.array(citation) }).optional(),
     cluster: text.optional(),
     isSample: z.boolean().optional(),
-    because: z.object({
-      failures: z.array(text),
-      credentials: z.array(z.custom<CredentialId>((id) => typeof id === 'string')),
-    }),
+    because: z.object({ failures: z.array(text), credentials: credentialIds }),
     instead: z.object({ steps: z.array(step), statement }).optional(),
   }),
 );
@@ -122,7 +120,6 @@ const stepRecord: z.ZodType<StepRecord> = z.object({
   accepted: z.literal(true).optional(),
 });
 
-const credentialIds = z.array(z.custom<CredentialId>((id) => typeof id === 'string'));
 const tally = { expired: count, soon: count };
 const baseline: z.ZodType<RunBaseline> = z.object({ id: clusterId, name: text, ...tally, credentials: credentialIds });
 const outcome: z.ZodType<RunOutcome> = z.object({
