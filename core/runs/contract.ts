@@ -11,7 +11,6 @@ import type { RunListing, RunView } from './model/view.ts';
 const MOST_STEPS = 50_000;
 
 const runId = textLike<RunId>(/^[0-9a-f]{16}$/u);
-/** Each value is one line. */
 const runValues = z.array(z.strictObject({ name, value: name })).max(MOST_NAMES);
 const runRequest = z.strictObject({
   source: z.discriminatedUnion('kind', [
@@ -20,7 +19,6 @@ const runRequest = z.strictObject({
   ]),
   /** `run.plan-changed` if the plan no longer has these steps. */
   stepIds: z.array(name).max(MOST_STEPS),
-  /** The engine's copy of the sample fleet, this computer, or a host by name. */
   target: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.enum(['sample', 'local']) }),
     z.strictObject({ kind: z.literal('host'), name }),
@@ -87,8 +85,6 @@ export const RUN_METHODS = {
 export type RunsApi = Calls<typeof RUN_METHODS>;
 
 export interface RunsEvents {
-  /** Sent after each change of a step or of the question. */
   changed: RunView;
-  /** Text that the running command has just printed, as in `live` of a view. */
   printed: { id: RunId; stepId: string; text: string };
 }

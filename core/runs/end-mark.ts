@@ -9,7 +9,6 @@ const FIRST_BYTE = 30;
  * the script holds it in parts, so that a printed script does not contain it.
  */
 export class EndMark {
-  /** The script joins them in this order. */
   readonly parts: readonly [string, string];
   readonly #bytes: Uint8Array;
   #held = new Uint8Array();

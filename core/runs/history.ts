@@ -16,7 +16,6 @@ export interface RunHistoryContext {
   store: RunStore;
   /** Writes a run in words to a file; this layer has no catalogue of texts. */
   writeEvidence: (run: RunRecord, path: string) => Promise<SavedFile>;
-  /** Returns the view of a run in this process; by default there is none. */
   liveView?: (id: RunId) => RunView | undefined;
 }
 
@@ -59,7 +58,6 @@ export async function readRun(store: RunStore, id: string): Promise<RunRecord> {
   return store.read(id);
 }
 
-/** Returns the view of a run that this process does not run. */
 export function recordView(run: RunRecord): RunView {
   // Another process ran it and may have been killed, so it is unknown here how the running step ended.
   const known = run.state === 'running' ? reopenRun(run) : run;

@@ -17,7 +17,6 @@ interface LiveRunListeners {
   printed: (stepId: string, text: string) => void;
 }
 
-/** A run under way, with its question and its output. */
 export class LiveRun implements RunFront {
   readonly #listeners: LiveRunListeners;
   readonly signal = new Cancelling();

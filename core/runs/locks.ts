@@ -75,7 +75,6 @@ function hashKey(key: string, crypto: Ports['crypto']): string {
   return encodeHex(crypto.sha256(new TextEncoder().encode(key)));
 }
 
-/** Whether a script holds the file open, so that nobody else can read it. */
 async function isHeldByScript({ files }: Pick<Ports, 'files'>, path: string): Promise<boolean> {
   try {
     await files.read(path, CLAIM_LIMIT_BYTES);

@@ -3,7 +3,6 @@ import type { KeptOutput, KnownError } from './model/run.ts';
 import { OutputDecoder } from '../formats/cmdlet-output/output-decoder.ts';
 import { SecretFilter } from '../formats/text/secret-filter.ts';
 
-/** The characters kept from the beginning, and as many from the end. */
 export const KEPT_CHARACTERS = 64 * 1024;
 /** Up to this size, output is searched and shown as it arrives; beyond it, only its end. */
 const SHOWN_BYTES = 2 * 1024 * 1024;
@@ -21,7 +20,6 @@ export class OutputKeeper {
   #tail = '';
   #cutBytes = 0;
   #secrets = 0;
-  /** The latest output after the part that was shown. */
   #last: Uint8Array[] = [];
   #lastBytes = 0;
 
@@ -35,7 +33,6 @@ export class OutputKeeper {
     else this.#wait(chunk);
   }
 
-  /** Takes text that needs no decoding. */
   takeText(text: string): void {
     this.#bytes += text.length;
     this.#show(this.#filters.out.take(text));

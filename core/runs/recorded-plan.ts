@@ -3,7 +3,6 @@ import { ConsoleError } from '../shared/problem.ts';
 import { findDifference, type RunPlanRequest } from './model/plan-request.ts';
 import type { RunRecord } from './model/run.ts';
 
-/** Whether this program's catalogue contains the step for that kind of plan: `isOfCatalogue`. */
 export type StepJudge = (step: PlanStep, kind: Plan['kind']) => boolean;
 
 interface RecordedRun {

@@ -8,7 +8,6 @@ export interface RunAuditRecord {
   params: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** Returns the line that says that a run began, was resumed, ended or was exported. */
 export function runAudit(
   action: Extract<AuditAction, 'run.started' | 'run.resumed' | 'run.ended' | 'run.exported'>,
   { id, target, state, plan, steps }: RunRecord,

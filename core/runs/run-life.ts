@@ -48,24 +48,20 @@ interface PendingRun {
   request?: RunPlanRequest | undefined;
 }
 
-/** A run that somebody has to agree to. */
 export interface ProposedRun extends Pick<RunRecord, 'plan' | 'target' | 'isFormerCopy'> {
   /** Everything that its plan was made from; early releases did not store it. */
   request?: RunPlanRequest | undefined;
 }
 
-/** Checks that may refuse a run. */
 export interface Beginning {
   agree?: (proposed: ProposedRun) => Promise<void>;
   /** Values that only the admin knows, by name. */
   values?: (plan: Plan) => ReadonlyMap<string, string>;
-  /** The last check before anything is written. */
   check?: (run: RunRecord, target: StepRunner) => Promise<void>;
 }
 
 export interface RunFront {
   events: RunEvents;
-  /** Ends the running command, and then the run. */
   signal: CancelSignal;
   update?(run: RunRecord): void;
 }

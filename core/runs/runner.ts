@@ -26,10 +26,8 @@ const LONGEST_READ_MS = 10 * MINUTE_MS;
 /** Hosts differ, so a step may take this many times the longest time that a source states. */
 const TIMES_LONGEST = 2;
 
-/** Asked before a step, or after a step that did not succeed. */
 export interface StepQuestion extends Omit<RunQuestion, 'stepId'> {
   step: PlanStep;
-  /** With the latest result of its check. */
   record: StepRecord;
 }
 
@@ -160,7 +158,6 @@ class PlanRun {
     return 'running';
   }
 
-  /** Whether the check of a step shows that it is done. */
   async #lookAgain(step: PlanStep, at: number): Promise<boolean> {
     const check = await this.#check(step);
     if (check === undefined) return false;
@@ -289,7 +286,6 @@ function replaceStep(run: RunRecord, at: number, step: StepRecord): RunRecord {
   return { ...run, steps: run.steps.map((each, index) => (index === at ? step : each)) };
 }
 
-/** Whether the target can run the command of the step, and all its values are known. */
 function isRunnable(step: PlanStep, target: StepRunner): boolean {
   return step.command !== undefined && isFilled(step.command) && target.canRun(step);
 }

@@ -19,7 +19,6 @@ interface RunsContext extends RunLifeContext {
   consent: (asked: RunConsent) => Promise<boolean>;
   changed: (view: RunView) => void;
   printed: (printed: { id: RunId; stepId: string; text: string }) => void;
-  /** An unexpected error has ended a run. */
   broken: (error: unknown) => void;
 }
 
@@ -30,7 +29,6 @@ interface Live {
   over: Promise<void>;
 }
 
-/** The runs that this process started for a window, and those in the data folder. */
 export class Runs {
   readonly #context: RunsContext;
   readonly #life: RunLife;
@@ -108,7 +106,6 @@ export class Runs {
     return { count: all.length, working: all.filter(({ run }) => run.isWorking).length };
   }
 
-  /** Ends every running command and waits until all records are written. */
   async close(): Promise<void> {
     this.#isClosing = true;
     const all = [...this.#live.values()];

@@ -116,7 +116,6 @@ class Practice {
     return { ...this.#markRead(before), id, notBefore, notAfter, assumed: false };
   }
 
-  /** Puts a credential in the place of its predecessor. */
   #markRead<C extends Credential>(credential: C): C {
     const now = this.#now;
     const sources = credential.sources.map((source) => ({ ...source, fileModified: now, readAt: now }));
@@ -183,7 +182,6 @@ function replaceCredentials(cluster: Cluster, replacing: Replacements, now: Inst
   return { ...cluster, credentials, history };
 }
 
-/** Ends the revocations whose objects were removed from the cluster. */
 function applyRevocations(cluster: Cluster, state: DeploymentState, now: Instant): Cluster {
   const inState = state.clusters.find(({ name }) => name === cluster.id);
   const { revocations = [] } = cluster;

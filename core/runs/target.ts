@@ -14,14 +14,11 @@ export interface TargetCommand {
 export interface RunningCommand {
   timeoutMs: number;
   signal?: CancelSignal;
-  /** Called as output arrives, without secrets. */
   onOutput: (text: string) => void;
 }
 
 export interface StepRunner {
-  /** Whether the target can run the command of this step; otherwise a person does the step. */
   canRun(step: PlanStep): boolean;
-  /** Lists the programs of this computer that these steps start, each once. */
   programs?(steps: readonly PlanStep[]): readonly ProgramPlace[];
   /** Prepares for these steps before the first one runs. `file.not-writable`. */
   prepare?(steps: readonly PlanStep[]): Promise<void>;

@@ -26,7 +26,6 @@ export const updateAnswers = z.strictObject({
   clusters: z.array(name).max(MOST_CLUSTERS),
   /** The cloud agent; required if several deployments are possible. */
   deployment: clusterId.optional(),
-  /** Target versions, by id or name of the cluster. */
   versions: z.array(z.strictObject({ cluster: name, version })).max(MOST_CLUSTERS),
   /** The clusters keep their Kubernetes versions. */
   onlySystem: z.boolean(),

@@ -61,9 +61,7 @@ class VersionReader {
   readonly #clusters = new Map<string, ClusterVersions>();
   readonly #pools = new Map<string, NodePoolVersion>();
   readonly #answers = new Map<string, CommandAnswer>();
-  /** Builds that were printed without a command. */
   readonly #builds: { text: string; place: Place }[] = [];
-  /** Updates that were printed without a command. */
   readonly #updates: { updates: ClusterUpdate[]; place: Place }[] = [];
   readonly #tests = new Map<string, UpdateTest>();
   #host: string | undefined;
@@ -74,7 +72,6 @@ class VersionReader {
   #path: string | undefined;
   /** The last command that gave an answer, by kind of answer. */
   readonly #askedBy = new Map<string, string>();
-  /** Whether something in the current text was recognised. */
   #isUnderstood = false;
 
   read({ text, path }: VersionText): void {

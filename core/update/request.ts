@@ -21,7 +21,6 @@ import { isManagementName } from '../plan/model/cluster-name.ts';
 import type { KnownVersions } from './model/versions.ts';
 import type { UpdateRequest, UpdateTarget } from './model/plan.ts';
 
-/** The facts: inventory, statements of the admin, and output of cmdlets. */
 export interface UpdateSource extends RepairSource {
   minutes: PlanningRules['minutes'];
   versions: KnownVersions;
@@ -69,7 +68,6 @@ export function updateRequest(source: UpdateSource, choice: UpdateChoice): Updat
   };
 }
 
-/** Lists the hosts and clusters to update, which are repaired first. */
 function listClusterIds(clocks: readonly PowerOffClock[], targets: readonly UpdateTarget[]): ClusterId[] {
   const hosts = clocks.filter(({ kind }) => kind !== 'workload').map(({ clusterId }) => clusterId);
   return [...hosts, ...targets.flatMap(({ id }) => id ?? [])];
@@ -79,7 +77,6 @@ type KnownCluster = NamedCluster & Partial<ClusterPlace>;
 
 interface Meant {
   places: readonly ClusterPlace[];
-  /** Clusters that only the output contains. */
   printed: readonly KnownCluster[];
   find: (word: string) => readonly KnownCluster[];
 }

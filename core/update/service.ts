@@ -66,7 +66,6 @@ function removeEmptyTexts(texts: readonly string[]): { text: string }[] {
 
 type UpdateFleet = WithRules<RepairSource | ClusterFleet>;
 
-/** Makes the plan for answers from the window. `cluster.unknown`, `plan.deployment-needed`. */
 export function planAnswered(fleet: UpdateFleet, answers: UpdateAnswers): PlannedUpdate {
   const { texts, typed, versions, ...choice } = answers;
   const targets = versions.flatMap(({ cluster, version }): [string, KubernetesVersion][] => {
@@ -89,7 +88,6 @@ export interface UpdateWork {
 export interface PlannedUpdate {
   read: VersionsRead;
   planning: UpdatePlanning;
-  /** The input of the plan. It never leaves main. */
   request: UpdateRequest;
 }
 

@@ -4,7 +4,6 @@ import type { FileTicket } from '../../core/shared/ticket.ts';
 import type { Api } from '../parts/window/api.ts';
 
 export interface OpenedFile extends EvidenceText {
-  /** Distinguishes files of the same name. */
   id: number;
   lines: number;
 }
@@ -15,7 +14,6 @@ export class RepairFiles {
   #next = 1;
   #asked = 0;
   list: OpenedFile[] = $state.raw([]);
-  /** The problem of the last file that could not be read. */
   problem: Problem | undefined = $state.raw();
 
   readonly texts = $derived(this.list.map(({ text }) => text));

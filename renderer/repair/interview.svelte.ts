@@ -46,11 +46,8 @@ const BUILD = /\d{1,9}(?:\.\d{1,9}){2,3}/u;
 
 export class RepairInterview {
   at = $state(0);
-  /** Answers that the admin gave. */
   #said: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
-  /** Answers found in the output of commands. */
   #read: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
-  /** Output by question or check. */
   #outputs: Readonly<Record<string, string>> = $state.raw({});
   #known: () => InterviewKnown;
   /** Typed values override known ones; an empty value says that the known one is wrong. */
@@ -116,7 +113,6 @@ export class RepairInterview {
     return (id === 'build' ? buildIn(text) : parseDays(text)) === undefined ? 'faulty' : 'stated';
   }
 
-  /** Returns the admin's answer, otherwise the one in the output. */
   getAnswer(id: TriageId): LayerAnswer | undefined {
     return this.#said[id] ?? this.#read[id];
   }
@@ -129,7 +125,6 @@ export class RepairInterview {
     return this.#outputs[key] ?? '';
   }
 
-  /** Returns a known value that the user has replaced. */
   overridden(id: QuestionId): string | undefined {
     if (!isTyped(id) || this.#typed[id] === undefined) return undefined;
     const text = formatKnown(id, this.#known());

@@ -7,7 +7,6 @@ import type { Question } from './interview.svelte.ts';
 import type { PlaceKnown } from './places.ts';
 
 export interface KnownInput {
-  /** Facts about the only cluster in question. */
   place: PlaceKnown | undefined;
   /** The build that was pasted into the update wizard. */
   build: string | undefined;
@@ -15,7 +14,6 @@ export interface KnownInput {
   wording: PlanWording;
 }
 
-/** Describes an answer known without asking. */
 export function describeKnown({ id }: Question, input: KnownInput): CitedSentence | undefined {
   const { place, build, nowMs, wording } = input;
   const { translate, language, zone } = wording;

@@ -73,7 +73,6 @@ export function causeWork(
   };
 }
 
-/** Facts about a cluster or about the hosts of a deployment. */
 export type PlaceKnown = NonNullable<ReturnType<typeof findKnownAnswers>>;
 
 /** Returns `undefined` if there are no credentials. */
@@ -92,11 +91,9 @@ export function findKnownAnswers(id: ClusterId, input: PlacesInput) {
     answers: collectAnswers({ ids, rows: about, facts, nowMs }),
     /** When its newest self-renewing certificate was issued. */
     ranMs: lastSeenRunningMs(about, id, nowMs),
-    /** When anything about it was last read. */
     readMs: readMs.length === 0 ? undefined : greatest(readMs),
     /** The cloud agent itself, or the one on which the cluster runs. */
     agent: deployment.cloudAgent?.id,
-    /** Lists expired credentials that the layer needs. */
     expiredBehind: (layer: TriageId): RoleId[] =>
       isLayerIn(layer, clock.kind) ? rolesBehind(layer).filter((role) => expired?.has(role) === true) : [],
   };

@@ -36,7 +36,6 @@ interface Services extends WindowServices {
 
 const REPAIR_STEPS = ['symptom', 'evidence', 'cause', 'plan', 'run'] as const;
 export type RepairWizardStep = (typeof REPAIR_STEPS)[number];
-/** Steps with a button that leads to them. */
 export type LaterStep = Exclude<RepairWizardStep, 'symptom'>;
 
 export const LONGEST_TEXT = LONGEST_EVIDENCE;
@@ -45,7 +44,6 @@ export const LONGEST_TEXT = LONGEST_EVIDENCE;
 const CAUSES_KEPT_MS = 10 * MINUTE_MS;
 
 export interface RepairPlaceView extends RepairPlace {
-  /** The most certain cause in words. */
   cause?: string;
 }
 
@@ -82,7 +80,6 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   });
 
   readonly #causesFound = new SlicedAnswer<CausesByCluster>();
-  /** Undefined before the first result. */
   readonly #causesByCluster = $derived.by(() => {
     const input = this.#inventory;
     const { clusters, rows, classes, clocks, nowMs } = input;
@@ -148,7 +145,6 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
       this.chosen.length > 0 || this.#texts.length > 0 || this.interview.answered > 0 || this.typedName.trim() !== '',
   );
 
-  /** No cluster was named, so the plan covers all. */
   readonly isForAll = $derived(this.chosen.length === 0 && this.places.length > 1);
   #coversAll = $state(false);
   readonly canCoverAll = $derived(this.places.length <= this.mostPlanned);
@@ -216,7 +212,6 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
       }),
     ),
   );
-  /** The warnings of all possible causes. */
   readonly warnings = $derived.by(() => {
     const all = this.causes.flatMap(({ warning }) => warning ?? []);
     return all.filter(({ text }, at) => all.findIndex((each) => each.text === text) === at);
@@ -237,7 +232,6 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     });
     return {
       asks: citeStatement(question.statement, this.wording),
-      /** The meaning of an answer, if it is not obvious. */
       means: question.kind === 'layer' ? citeStatement(question.means, this.wording) : undefined,
       known,
       checks: question.checks.map((check) => checkView(check, this.wording, this.#only)),
@@ -346,7 +340,6 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     this.#causes = undefined;
   }
 
-  /** Plans for all clusters without a choice. */
   coverAll(): void {
     this.#coversAll = true;
   }
@@ -370,7 +363,6 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     return this.step === 'symptom' || this.step === 'evidence' || this.step === 'cause';
   }
 
-  /** Lets the admin choose a file as evidence or as output. */
   openFile(): Promise<void> {
     return this.opened.choose(this.#takesOutput());
   }

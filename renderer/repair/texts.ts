@@ -10,11 +10,8 @@ import { evidenceText, translateKey, rolesText } from '../../core/repair/text/di
 import type { PlanWording } from '../../core/plan/text/plan-text.ts';
 import { citeStatement, type CitedSentence } from '../plan/plan-view.ts';
 
-/** A failure that matches, in words. */
 export type CauseView = ReturnType<typeof causeView>;
-/** The one command that reveals most. */
 export type MissingCheckView = NonNullable<CauseView['check']>;
-/** A problem that has nothing to do with certificates of this product. */
 export type ElsewhereView = ReturnType<typeof elsewhereView>;
 
 const SURE = 0.9;
@@ -70,7 +67,6 @@ function explainDifference([id, other]: readonly FailureId[], wording: PlanWordi
 /** Returns a read-only command, with `cluster` filled in, and the meaning of its output. */
 export function checkView(id: CheckId, wording: PlanWording, cluster: NamedCluster | undefined) {
   const { command, statement } = CHECKS[id];
-  /** The layer that the check is about. */
   const answers = TRIAGE.find(({ checks: [first] }) => first === id)?.id;
   return { id, command: remedyCommand({ command }, cluster ?? {}), means: citeStatement(statement, wording), answers };
 }

@@ -23,7 +23,6 @@ export interface RunValueField extends OpenValue {
 
 type AskedValue = Omit<RunValueField, 'value' | 'fault'>;
 
-/** Lists the open values of a plan, or of one of its steps. */
 export function listAskedValues(names: readonly string[], steps: Plan['steps']): AskedValue[] {
   const uses = openValueUses(steps);
   return names.map((name) => ({ ...parseOpenValue(name), use: uses.get(name) }));

@@ -30,7 +30,6 @@ interface Services extends WindowServices, Pick<Navigation, 'go'> {
   repair: { readonly troubled: readonly unknown[] };
 }
 
-/** With more names, a title would not be clearer. */
 const MOST_CLUSTERS = 3;
 
 export interface RunStepView {
@@ -40,7 +39,6 @@ export interface RunStepView {
   step: PlanStep;
   view: PlanStepView;
   record: StepRecord;
-  /** The step began, and its outcome is unknown. */
   isUnknown: boolean;
   open: readonly string[];
 }
@@ -50,7 +48,6 @@ export interface RunLine {
   id: RunId;
   title: string;
   phase: 'confirm' | 'failed' | 'running' | 'interrupted';
-  /** 1-based. */
   at: number;
   done: number;
   count: number;
@@ -58,14 +55,12 @@ export interface RunLine {
 
 export type RunWork = 'start' | 'answer' | 'cancel' | 'resume' | 'export';
 
-/** The recorded runs, and the open one with its progress. */
 export class RunsState {
   #services: Services;
   #asked = 0;
   #loading: Promise<void> | undefined;
   /** The plan changes only when somebody fills in a value, however often the run changes. */
   #plan: Plan | undefined = $state.raw();
-  /** The turns of live runs. */
   #turns: ReadonlyMap<RunId, RunTurn> = $state.raw(new Map<RunId, RunTurn>());
   /** The last turn that was answered, which needs no other answer. */
   #answered: RunTurn | undefined;
@@ -81,10 +76,8 @@ export class RunsState {
   live: LiveOutput | undefined = $state.raw();
   /** The step of the open run that the user looks at, if not the current one. */
   lookedAt: string | undefined = $state();
-  /** The request that main has not answered yet. */
   busy: RunWork | undefined = $state();
   readonly begin: RunBegin;
-  /** Ticks while something runs, to show the elapsed time. */
   readonly clock: NowState;
 
   readonly troubled: number = $derived.by(() => this.#services.repair.troubled.length);
@@ -112,7 +105,6 @@ export class RunsState {
     });
   });
   readonly current: RunStepView | undefined = $derived(this.turn && this.steps[this.turn.at]);
-  /** The last step before the current one that has a result to show. */
   readonly previous: RunStepView | undefined = $derived(
     this.steps.slice(0, this.turn?.at ?? 0).findLast(({ record }) => record.state !== 'not-started'),
   );
@@ -227,7 +219,6 @@ export class RunsState {
     return getStanding(run, phase === 'confirm' || phase === 'by-hand' || phase === 'failed');
   }
 
-  /** Returns the warnings above all steps of a plan that has not been started. */
   listWarnings({ warnings }: Plan): CitedSentence[] {
     return warnings.map((each) => citeStatement(each, this.#services.text.wording));
   }
@@ -363,12 +354,10 @@ export class RunsState {
     return isInterrupted ? [{ ...facts, phase: 'interrupted', at: done + 1 }] : [];
   }
 
-  /** Lists the reasons why a step, or its check, could not begin. */
   startFaults(record: StepRecord): string[] {
     return startFaults(record, this.#services.text.t);
   }
 
-  /** Adds the cluster of a step if the plan has several clusters. */
   #formatTitle({ only: _only, cluster, ...step }: PlanStep): string {
     const clusters = new Set(this.#plan?.steps.flatMap((each) => each.cluster ?? []));
     const isNamed = cluster !== undefined && clusters.size > 1;

@@ -15,7 +15,6 @@ export type ScheduleView =
 
 const SUGGESTED_NAME = 'aks-update';
 
-/** The next maintenance window that fits an update, and a calendar event for it. */
 export class UpdateScheduleState {
   #services: WindowServices;
   #planned: Planned;
@@ -50,7 +49,6 @@ export class UpdateScheduleState {
     this.#planned = planned;
   }
 
-  /** Writes the window and its steps to a calendar file. */
   async save(): Promise<void> {
     const { api, settings } = this.#services;
     const answers = this.#planned()?.answers;

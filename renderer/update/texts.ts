@@ -44,7 +44,6 @@ export function prependCommand(command: PlanCommand, output: string): string {
   return PROMPT.test(output) ? output : `PS C:\\> ${commandText(command)}\n${output}`;
 }
 
-/** Lists the read-only commands whose output an update plan is made from. */
 export function sessionCommands(clusters: readonly string[], parts: 'all' | 'hosts' | 'clusters'): string {
   const clusterCommand = (cluster: string): string =>
     commandText(buildCommand('Get-AksHciClusterUpdates -name <cluster>', { values: { cluster } }));

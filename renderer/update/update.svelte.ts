@@ -61,7 +61,6 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   readonly schedule: UpdateScheduleState;
 
   readonly thresholds = UPDATE_THRESHOLDS.toReversed();
-  /** This statement is also at the end of the plan. */
   readonly otherwise = updateFact('after.not-impacted');
 
   readonly deployments = $derived.by(() => {
@@ -93,7 +92,6 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       typed: this.typedHost,
       isTypedFaulty: this.typedHost.trim() !== '' && aksHciVersion(this.typedHost.trim()) === undefined,
       newest: newestBuild(known),
-      /** The pasted output says that nothing newer is available. */
       isNewest: known.hostUpdates?.length === 0,
       age: this.#updateAge(agent?.id),
     };
@@ -110,7 +108,6 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     );
     return (this.deployment?.clusters ?? []).filter(({ id, name }) => !management.has(id) && !isManagementName(name));
   });
-  /** In a large fleet, only chosen clusters are updated. */
   readonly asksWhich = $derived(this.#members.length > MOST_UNASKED);
 
   /** The first cluster of a name counts. */
@@ -210,7 +207,6 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   });
 
   readonly #question = new SameQuestion<{ answers: UpdateAnswers | undefined }>();
-  /** A new value requests a new plan. */
   readonly question = $derived.by(() => {
     const { settings, inventory, now } = this.#services;
     const { clusterFacts, thresholds, planning } = settings.values;
@@ -239,7 +235,6 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       placeId: cluster === undefined ? this.host.id : this.#placeIds.get(cluster),
     })),
   );
-  /** Checks without an answer, or with one that shows a problem. */
   readonly openChecks = $derived(
     this.checks
       .filter(({ state, isLookedAt }) => state === 'problem' || (state === 'unknown' && !isLookedAt))
@@ -325,12 +320,10 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     this.#changed = new Set(changed.map(({ name }) => name));
   }
 
-  /** Whether a cluster is chosen by default. */
   #isUsual(isNamed: boolean): boolean {
     return isNamed || !this.asksWhich;
   }
 
-  /** Begins with one cluster, or with all of a deployment. */
   begin(clusterId: ClusterId): void {
     this.leaveRun();
     const found = this.deployments.find(
@@ -393,7 +386,6 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       .sort(compareKubernetes)
       .at(-1)?.text;
     return {
-      /** Absent if only the output names it. */
       id,
       name,
       /** The user typed it; it is neither in the inventory nor in the output. */
@@ -401,7 +393,6 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
       isChosen: this.#changed.has(name) !== this.#isUsual(isNamed),
       typed,
       wanted,
-      /** The version in the output. */
       read: known?.kubernetesVersion,
       newest,
       isTypedFaulty: isFaulty(typed),

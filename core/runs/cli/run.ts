@@ -166,7 +166,6 @@ function checkSteps({ line }: Invocation, { steps }: Plan): void {
       if (!ids.includes(value)) throw badValue(`--${option}`, value, ids.join(', '));
 }
 
-/** Reads `--value NAME=VALUE` for values that only the admin knows. */
 function valuesFor({ line, translate }: Invocation, plan: Plan): ReadonlyMap<string, string> {
   const known = openValues(plan);
   return parseValues(

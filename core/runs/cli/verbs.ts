@@ -3,7 +3,6 @@ import { REPAIR_PLAN_OPTIONS } from '../../repair/cli/verbs.ts';
 import { READS } from '../../shared/contract/effect.ts';
 import { UPDATE_PLAN_OPTIONS } from '../../update/cli/verbs.ts';
 
-/** The options of a run besides those of its plan. */
 const RUN_OPTION_NAMES = ['target', 'yes', 'accept', 'skip', 'value', 'from', 'resume'] as const;
 
 export const RUN_VERBS: readonly Verb[] = [

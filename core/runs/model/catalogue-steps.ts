@@ -46,7 +46,6 @@ function repairEntries(): readonly Entry[] {
   return known;
 }
 
-/** Returns the possible steps of an update to the version that the check expects. */
 function updateSteps({ check }: PlanStep): CatalogueStep[] {
   const [version] = check?.prints ?? [];
   return listUpdateSteps(version ?? '').map((step) => ({ key: `update ${step.id} ${step.title.text}`, step }));

@@ -8,10 +8,8 @@ import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state
 import type { Plan } from '../../plan/model/plan.ts';
 import type { RunBaseline, RunCount, RunOutcome } from './run.ts';
 
-/** The inventory before or after a run. */
 export type RunFleet = Pick<ClusterFleet, 'now' | 'clusters' | 'classes' | 'facts' | 'listRows'>;
 
-/** These states need attention before expiry. */
 const SOON: readonly ExpiryState[] = ['urgent', 'stalled', 'renewal-overdue'];
 
 /** Returns the state of the plan's clusters before its run, for those in the inventory. */

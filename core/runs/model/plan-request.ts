@@ -74,7 +74,6 @@ function listStepWords(step: PlanStep | undefined): ReturnType<typeof listWords>
   return [...own, ...(instead?.steps ?? []).flatMap(listStepWords)];
 }
 
-/** Returns the same text for equal data, whatever the order of its fields. */
 function canonical(value: unknown): string {
   return (
     JSON.stringify(value, (_key, each: unknown) =>

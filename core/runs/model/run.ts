@@ -33,9 +33,7 @@ export interface KeptOutput {
   head: string;
   /** The end of the output, if its middle was dropped. */
   tail: string;
-  /** The bytes dropped between the beginning and the end. */
   leftOutBytes: number;
-  /** The number of places where a secret was removed. */
   secrets: number;
 }
 
@@ -82,14 +80,12 @@ export interface StepRecord {
 export const RUN_STATES = ['running', 'done', 'failed', 'stopped'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
-/** A cluster in the inventory when a run began. */
 export interface RunBaseline extends RunCount {
   id: ClusterId;
   name: string;
   credentials: readonly CredentialId[];
 }
 
-/** Credentials of a cluster that have expired, and those that expire soon or are not renewed as they should be. */
 export interface RunCount {
   expired: number;
   soon: number;
@@ -110,7 +106,6 @@ export interface RunOutcome {
 
 export interface RunRecord {
   id: RunId;
-  /** Contains the values that people supplied. */
   plan: Plan;
   /** `sample`, `local`, or the name of a host. */
   target: string;
@@ -120,7 +115,6 @@ export interface RunRecord {
   state: RunState;
   startedAt: Instant;
   endedAt?: Instant;
-  /** One record for each step, in the order of the plan. */
   steps: readonly StepRecord[];
   /** Absent if none of its clusters was in the inventory. */
   before?: readonly RunBaseline[];
@@ -130,7 +124,6 @@ export interface RunRecord {
   isFormerCopy?: true;
 }
 
-/** Whether a step began but its outcome is unknown. */
 export function isOpenEnded({ state }: Pick<StepRecord, 'state'>): boolean {
   return state === 'running' || state === 'unknown' || state === 'cancelled' || state === 'wrote-errors';
 }
@@ -156,7 +149,6 @@ export function notBefore(moment: Instant, earliest: Instant): Instant {
   return epochMs(moment) < epochMs(earliest) ? earliest : moment;
 }
 
-/** Returns a new run that starts at `from` or at its first step. */
 export function newRun(
   facts: Pick<RunRecord, 'id' | 'plan' | 'target' | 'by' | 'madeBy' | 'startedAt' | 'before'>,
   from?: { step: string; reason: string },

@@ -8,7 +8,6 @@ export interface RequestedPlan {
   request?: RunPlanRequest;
 }
 
-/** A question whose answer the run waits for. */
 export interface RunQuestion {
   stepId: string;
   /** `confirm`: before a step. `failed`: after a step. `errors`: after a step whose errors a person has to look at. */
@@ -17,19 +16,15 @@ export interface RunQuestion {
   byHand: boolean;
 }
 
-/** A program of this computer that a run starts. */
 export interface ProgramPlace {
   program: string;
   /** An absolute path; absent if the program was not found. */
   path?: string;
-  /** The ids of the steps that start the program themselves or in their checks. */
   steps: readonly string[];
 }
 
-/** The latest output of the running command, without secrets. */
 export interface LiveOutput {
   stepId: string;
-  /** At most `MOST_LIVE` characters. */
   text: string;
 }
 
@@ -39,12 +34,10 @@ export function appendOutput(before: LiveOutput | undefined, { stepId, text }: L
   return { stepId, text: ((before?.stepId === stepId ? before.text : '') + text).slice(-MOST_LIVE) };
 }
 
-/** One run as the window shows it. */
 export interface RunView {
   run: RunRecord;
   /** This process is running it now; otherwise it is over or can be resumed. */
   isLive: boolean;
-  /** The programs on this computer that a live run starts. */
   programs?: readonly ProgramPlace[];
   /** Absent while a command is running and after the run. */
   question?: RunQuestion;

@@ -39,7 +39,6 @@ export class RunStore {
     this.#context = { ports, migrations: MIGRATIONS, readOnly: false };
   }
 
-  /** Lists runs, newest first. `findings` reports unreadable runs. */
   list(): Promise<RunRecord[]> {
     return this.#queue.run(async () => {
       const { files } = this.#ports;
@@ -80,7 +79,6 @@ export class RunStore {
     });
   }
 
-  /** Stores the input of the plan, once, before the run begins. */
   keepRequest(id: RunId, request: RunPlanRequest): Promise<void> {
     const { files } = this.#ports;
     return this.#queue.run(async () => {

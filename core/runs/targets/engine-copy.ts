@@ -23,11 +23,8 @@ export interface RevocationFile {
 
 export interface EngineFleetFacts {
   state: DeploymentState;
-  /** The parts of the state that come from files, by place. */
   read?: Pick<Adoption, 'certificates' | 'tokens'>;
-  /** The clusters' names that admins gave, by their names in the state. */
   names: ReadonlyMap<string, string>;
-  /** The hosts' build after their update, if known. */
   newestBuild?: string;
   /** The objects in each file, by its path, for `kubectl delete -f`. */
   files?: ReadonlyMap<string, readonly RevocationFile[]>;

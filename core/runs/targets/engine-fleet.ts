@@ -25,12 +25,10 @@ export class EngineFleet implements StepRunner {
   readonly #names: ReadonlyMap<string, string>;
   readonly #newestBuild: string | undefined;
   readonly #files: ReadonlyMap<string, readonly RevocationFile[]>;
-  /** The parts of the state that come from the inventory, by place. */
   readonly read: NonNullable<EngineFleetFacts['read']>;
   #state: DeploymentState;
   #build: string | undefined;
   readonly #versions = new Map<string, string>();
-  /** The place of each login file that was made by hand, by cluster. */
   readonly #logins = new Map<string, 'on-host' | 'sent'>();
 
   constructor({ state, names, newestBuild, files = new Map(), read }: EngineFleetFacts) {
@@ -196,7 +194,6 @@ export class EngineFleet implements StepRunner {
     return problem === undefined ? createAnswer(lines?.(found)) : this.#reportFailure('kubectl', problem);
   }
 
-  /** Finds the kubeconfig that commands use; `undefined` if no file of it was read. */
   #findKubeconfig(name: string): CertificateState | undefined {
     return this.#state.certificates.findLast(({ holder }) => holder.kind === 'workstation' && holder.cluster === name);
   }
@@ -330,7 +327,6 @@ const OF_NO_ACCOUNT: readonly string[] = [
   ...['kill', 'stop-service', 'start-clustergroup'],
 ];
 
-/** Whether a cmdlet has no effect in the engine. */
 function isOfNoAccount(name: string): boolean {
   return /^(?:get|test)-/iu.test(name) || OF_NO_ACCOUNT.includes(name.toLowerCase());
 }

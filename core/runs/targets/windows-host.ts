@@ -27,7 +27,6 @@ const LOST_EXIT_CODE = 255;
 const ERRORS_EXIT_CODE = 3;
 /** `run-command.ps1` exits with it if the command or its module is missing or blocked. */
 const NOT_BEGUN_EXIT_CODE = 4;
-/** These programs are started directly, with separate arguments. */
 const OWN_PROGRAMS = ['ssh', 'scp', 'kubectl'];
 
 /**
@@ -110,7 +109,6 @@ export class WindowsHost implements StepRunner {
     };
   }
 
-  /** Lists the commands of steps and their checks that this host can run. */
   #commands(steps: readonly PlanStep[]): { id: string; target: PlanStep['target']; command: PlanCommand }[] {
     return steps
       .filter((step) => this.canRun(step))
@@ -170,7 +168,6 @@ function findProgram(command: PlanCommand): string | undefined {
   return command.kind === 'program' ? command.program.replace(/\.exe$/iu, '') : undefined;
 }
 
-/** Whether the command itself connects to another machine. */
 function isRemote(command: PlanCommand): boolean {
   if (command.kind === 'script') return /^(?:ssh|scp) /u.test(command.script);
   return ['ssh', 'scp'].includes(findProgram(command) ?? '');
@@ -194,7 +191,6 @@ function ownCall(command: PlanCommand): Call | undefined {
 interface ScriptPlace {
   computer: string | undefined;
   folder: string;
-  /** The script's last line joins these parts. */
   end: readonly string[];
 }
 

@@ -6,7 +6,6 @@ import type { Translate } from '../../shared/text/text.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 
-/** Ends with a newline. */
 export function runTranscript(run: RunRecord, wording: PlanWording): string {
   const { translate } = wording;
   const { plan, steps, target, by } = run;
@@ -81,7 +80,6 @@ function outputLines(text: string): string[] {
   return lines.map((line) => `  | ${line}`);
 }
 
-/** Names the program that a step or its check could not start, with the reason. */
 export function startFaults({ result, check }: Pick<StepRecord, 'result' | 'check'>, translate: Translate): string[] {
   const { missingProgram: program, startFault: reason } =
     [result, check].find((each) => each?.missingProgram !== undefined) ?? {};

@@ -35,7 +35,6 @@ export interface UpdateTarget extends NamedCluster {
 export interface UpdateRequest {
   now: Instant;
   versions: KnownVersions;
-  /** The cloud agent; absent if unknown. */
   host?: { id: ClusterId; name: string };
   clocks: readonly PowerOffClock[];
   /** The plan begins with these repairs. */
@@ -70,10 +69,8 @@ class UpdatePlanner {
   readonly #versionsByTarget: ReadonlyMap<string, ClusterVersions>;
   readonly #hosts: PowerOffClock[];
   readonly #ways: Way[] = [];
-  /** The kubeconfig folders of the updated clusters. */
   readonly #folders = new DistinctNames(KUBECONFIG);
   #updated = 0;
-  /** The commands of repairs, by cluster. */
   readonly #repairs = new Map<string, string[]>();
   readonly #minutes: number;
   readonly #checks: PreflightCheck[];
@@ -287,7 +284,6 @@ class UpdatePlanner {
     ];
   }
 
-  /** Whether the update leaves out hosts that may have an update. */
   #isHostLeftBehind(): boolean {
     const { parts, versions } = this.#request;
     return parts === 'clusters' && versions.hostUpdates?.length !== 0 && this.#ways.some(isUpdating);
@@ -380,10 +376,8 @@ const RUN_FIRST: readonly PreflightCheck['id'][] = [
 
 const FAILED_ANSWERS = ['preflight.moc-login.failed', 'preflight.kvactl-login.failed'];
 
-/** Logins to the tools of an update, which are checked before repairs. */
 const LOGINS: readonly PreflightCheck['id'][] = ['moc-login', 'kvactl-login', 'management-kubeconfig'];
 
-/** Returns the first entry for each name. */
 function versionsByName({ clusters }: KnownVersions): ReadonlyMap<string, ClusterVersions> {
   const workloads = clusters.filter(({ name }) => !isManagementName(name));
   return new Map(workloads.reverse().map((cluster) => [cluster.name, cluster]));

@@ -5,7 +5,6 @@ import type { PreflightCheck } from './preflight.ts';
 export const UPDATE_PARTS = ['all', 'hosts', 'clusters'] as const;
 export type UpdateParts = (typeof UPDATE_PARTS)[number];
 
-/** The read-only command shows the missing information. */
 export interface UpdateQuestion {
   id: 'host-version' | 'host-updates' | 'clusters' | 'cluster-version' | 'cluster-updates';
   cluster?: string;
@@ -17,7 +16,6 @@ export interface UpdatePlanning {
   plan: Plan;
   checks: PreflightCheck[];
   questions: UpdateQuestion[];
-  /** The estimated duration. */
   minutes: number;
   length: Statement;
 }

@@ -58,11 +58,9 @@ export interface PreflightInput {
   host: readonly PowerOffClock[];
   clusters: readonly { name: string; clock?: PowerOffClock }[];
   versions: KnownVersions;
-  /** The admin's statement. */
   windowsServer?: WindowsServer;
 }
 
-/** Returns all checks, those of the hosts first. */
 export function preflightChecks(input: PreflightInput): PreflightCheck[] {
   const checkEach = (
     check: (input: PreflightInput, clocks: readonly PowerOffClock[], cluster?: string) => PreflightCheck,
@@ -165,7 +163,6 @@ function mocVersion({ versions: { host, moc } }: PreflightInput): PreflightCheck
   });
 }
 
-/** Lists the installed versions of the module. */
 export const LIST_MODULES = buildCommand('Get-Module -ListAvailable -Name AksHci');
 
 function moduleVersions({ versions: { modules } }: PreflightInput): PreflightCheck {

@@ -231,7 +231,6 @@ export function listUpdateSteps(version: string): PlanStep[] {
   ];
 }
 
-/** Lists the clusters because of which a test of the hosts' update failed. */
 export function findDeprecatedClusters(tests: readonly UpdateTest[] | undefined): Set<string> {
   return new Set((tests ?? []).flatMap(({ deprecated }) => deprecated?.cluster ?? []));
 }

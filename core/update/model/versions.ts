@@ -11,7 +11,6 @@ export interface KnownVersions {
   hostUpdates?: readonly string[];
   /** From `Get-AksHciKubernetesVersion`: those that the host knows. */
   kubernetesVersions?: readonly string[];
-  /** Installed versions of the module AksHci. */
   modules?: readonly string[];
   clusters: readonly ClusterVersions[];
   nodePools: readonly NodePoolVersion[];
@@ -21,13 +20,11 @@ export interface KnownVersions {
   answers: Readonly<Record<string, CommandAnswer>>;
 }
 
-/** `findings` reports what could not be read. */
 export interface VersionsRead {
   known: KnownVersions;
   findings: Finding[];
 }
 
-/** Names in lower case. */
 export const READ_COMMANDS: readonly string[] = [
   'get-akshciversion',
   'get-akshciupdates',
@@ -45,7 +42,6 @@ export type CommandAnswer = 'answered' | 'failed';
 
 export interface ClusterVersions {
   name: string;
-  /** A version such as `v1.20.7`. */
   kubernetesVersion?: string;
   /** In the printed form: `provisioned`, `Deployed`. */
   state?: string;
@@ -78,7 +74,6 @@ export interface UpdateTest {
 
 export const NOTHING_KNOWN: KnownVersions = { clusters: [], nodePools: [], answers: {} };
 
-/** Returns the newest build on offer for the hosts. */
 export function newestBuild({ hostUpdates = [] }: KnownVersions): string | undefined {
   const versions = hostUpdates.flatMap((text) => aksHciVersion(text) ?? []);
   return versions.sort(compareAksHci).at(-1)?.text;
