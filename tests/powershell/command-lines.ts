@@ -23,7 +23,6 @@ interface Argument {
   value: string;
 }
 
-/** A correct call in parts. */
 interface Call {
   command: Command;
   arguments: readonly Argument[];
@@ -75,7 +74,6 @@ function isSwitch({ parameter }: Argument): boolean {
   return parameter.value === 'switch';
 }
 
-/** Swaps two letters in the middle of the name. */
 function misspelt(name: string): string {
   const middle = Math.floor(name.length / 2);
   return `${name.slice(0, middle - 1)}${name[middle] ?? ''}${name[middle - 1] ?? ''}${name.slice(middle + 1)}`;
@@ -148,7 +146,6 @@ const COMMON = [
   ...['-OutVariable o', '-ov o', '-OutBuffer 5', '-ob 5', '-PipelineVariable p', '-pv p', '-ErrorAction Sil'],
   ...['-Verbose:$false', '-vb:$true', '-ErrorA Stop', '-Verb', '-WarningA Stop', '-OutV o', '-Deb'],
   ...['-WhatIf', '-wi', '-Confirm:$false', '-cf:$false', '-Confirm $false', '-WhatIf:no'],
-  // Lines with a fault.
   ...['-ErrorAction Nonsense', '-ea Nonsense', '-wa 99', '-ErrorAction', '-ea', '-ov', '-OutBuffer many', '-ob ""'],
   ...['-ErrorVariable ""', '-Err Stop', '-Verbose $true', '-vb true', '-ErrorAction Stop -ea Stop'],
   ...['-Verbose -Verbose', '-Verbose -vb', '-ErrorAction "Stop"', '-ErrorAction $x', '-ErrorAction Stop,Continue'],

@@ -7,9 +7,7 @@ import type { Judgement } from './binder.ts';
 interface Difference {
   line: string;
   problems: readonly CommandProblem[];
-  /** The codes of the checker's errors. */
   errors: readonly CommandProblemCode[];
-  /** The identifiers of PowerShell's errors. */
   judged: readonly string[];
 }
 

@@ -39,7 +39,6 @@ export function isRefusedName({ names = [] }: WrittenScript, output: string): bo
   const refusal = /Could not find a part of the path|is too long|Null character in path|Cannot find path/u;
   return !isName(names) && refusal.test(output);
 }
-/** Whether a script said that the cmdlet of a step wrote errors. */
 export function saysWroteErrors(output: string): boolean {
   return /wrote errors|Ended with errors|\u30a8\u30e9\u30fc\u304c\u51fa|\u30a8\u30e9\u30fc\u3092\u51fa/iu.test(output);
 }

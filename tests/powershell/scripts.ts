@@ -45,9 +45,7 @@ export interface WrittenScript {
   text: string;
   /** Absent if the script runs no plan. */
   plan?: Plan;
-  /** Names that the script must pass on unchanged. */
   names?: readonly string[];
-  /** Files beside the script. */
   files?: Readonly<Record<string, string | Uint8Array>>;
   /** Default: `script.ps1`. */
   fileName?: string;
@@ -212,7 +210,6 @@ function documentWord(text: string): string {
   return documentText([text]).slice('[\n  '.length, -'\n]'.length);
 }
 
-/** Writes the scripts of an offline bundle for clusters with these names. */
 export async function bundleScripts(
   names: readonly string[] = ['retail-east', ...HOSTILE_NAMES],
 ): Promise<WrittenScript[]> {

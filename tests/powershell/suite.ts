@@ -50,7 +50,6 @@ export async function proveParsed({ stubs }: Shared, scripts: readonly WrittenSc
 }
 
 export interface RunFigures {
-  /** Scripts that came to their end. */
   ran: Figure;
   /** Calls with parameters that the cmdlet accepts. */
   bound: Figure;
@@ -106,7 +105,6 @@ export async function proveRuns(
   return figures;
 }
 
-/** Lists the values of the parameter that takes the name of a cluster. */
 function namesGiven(calls: readonly StubCall[]): { name: string; value: unknown }[] {
   return calls.flatMap((call) =>
     call.kind === 'cmdlet' && /AksHciCl|AksHciCr/u.test(call.name)
@@ -123,7 +121,6 @@ function isHarmless({ name }: StubCall): boolean {
 export interface FaultFigures {
   /** Scripts that stopped with another exit code than 0 and did not say that all was done. */
   stopped: Figure;
-  /** Scripts that printed the error. */
   told: Figure;
   /** Scripts that reached their end after another start, or refused it until somebody looks. */
   resumed: Figure;

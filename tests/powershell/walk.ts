@@ -93,7 +93,6 @@ function usualWords({ kind, plan, names = [] }: WrittenScript, machine: HostMach
   }
 }
 
-/** Returns a value that an admin might enter. */
 export function exampleInput(name: string): string {
   return name.includes('version') ? '1.29.4' : `v-${name.replaceAll(/[^a-z-]/gu, '-')}`;
 }

@@ -45,7 +45,6 @@ export interface HostRun {
   machine: HostMachine;
   /** The first code in the session with another computer; absent: the command runs on this computer. */
   session?: string;
-  /** The language mode of PowerShell on this computer. */
   language?: string;
   timeoutMs?: number;
   signal?: AbortSignal;
@@ -54,7 +53,6 @@ export interface HostRun {
 
 const LONG_MS = 600_000;
 
-/** Runs one command like a step of a run on this computer. */
 export async function runOnHost(
   command: PlanCommand,
   { pwsh, stubs, machine, session, language, ...more }: HostRun,

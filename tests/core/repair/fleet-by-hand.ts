@@ -87,7 +87,6 @@ export function mergeRows(rows: readonly BoardRow[], ...changes: readonly BoardR
 export interface Situation {
   places?: readonly ClusterPlace[];
   rows?: readonly BoardRow[];
-  /** The clusters that the user names. */
   named?: readonly string[];
   failures?: readonly FailureId[];
   texts?: readonly string[];
@@ -111,5 +110,4 @@ export function makePlan(situation: Situation): Plan {
 export const stepCommand = ({ command }: Pick<PlanStep, 'command'>): string =>
   command === undefined ? '-' : commandText(command);
 export const stepCases = ({ only = [] }: PlanStep): string[] => only.map(({ text }) => text);
-/** Lists the commands that change something. */
 export const listChanges = ({ steps }: Plan): string[] => steps.filter(({ risk }) => risk !== 'none').map(stepCommand);

@@ -36,7 +36,6 @@ describe('several clusters whose kubeconfigs are fetched', () => {
       const file = `kubectl --kubeconfig (Get-ChildItem -LiteralPath (Join-Path $HOME ${folders[at] ?? ''}) -File).FullName get nodes`;
       const own = steps.filter(({ cluster }) => cluster === name);
       expect(own.flatMap(({ check }) => (check === undefined ? [] : [stepCommand(check)]))).toContain(file);
-      // Later steps use the same file.
       expect(own.slice(own.findIndex((step) => FETCH.test(stepCommand(step)))).map(stepCommand)).not.toContain(
         'kubectl get nodes',
       );

@@ -32,7 +32,6 @@ interface Need {
 }
 
 interface Seen {
-  /** The clusters in which something does not work. */
   broken: string[];
   things: number;
   /** The first step by cluster; `undefined` if there is nothing to do. */

@@ -15,7 +15,6 @@ beforeAll(readyPowerShell);
 const NOW = instant('2026-11-25T12:00:00Z');
 
 describe('the name of a cluster', () => {
-  /** Returns the code of a command without its values. */
   function code(command: PlanCommand | undefined): unknown {
     switch (command?.kind) {
       case undefined:

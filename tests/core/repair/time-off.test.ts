@@ -17,7 +17,6 @@ import {
 } from './fleet-by-hand.ts';
 
 const PLACES = [AGENT, MANAGEMENT, DEPOT, YARD];
-/** 40 days. */
 const answers = { offHours: 40 * 24 };
 const KUBELET = 'Update-AksHciClusterCertificates -name depot -fixKubeletCredentials';
 const CREDENTIAL = /^Get-AksHciCredential -name depot/u;

@@ -257,7 +257,6 @@ function changeCommand(step: PlanStep, change: object): PlanStep {
   return { ...step, command: { ...step.command, ...change } as PlanCommand };
 }
 
-/** Returns the step with this value in its first gap. */
 function setValue(step: PlanStep, value: string): PlanStep {
   const { command } = step;
   if (command?.kind !== 'script') throw new Error('no script');

@@ -59,10 +59,8 @@ const CALLS = [
   ...['Get-AksHciCluster', 'Get-AksHciNodePool', 'Get-AksHciCredential', 'kubectl'],
 ];
 const CHANGING = ['Update-AksHci', 'Update-AksHciCluster', 'Get-AksHciCredential'];
-/** Calls that a check follows. */
 const CHECKED = [0, 3];
 
-/** Returns the calls that the resumed run makes. */
 function callsAgain({ call, when }: Fate): string[] {
   if (!CHECKED.includes(call)) return CALLS.slice(call);
   const looked = CALLS[call + 1] ?? '';

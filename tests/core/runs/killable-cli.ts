@@ -64,7 +64,6 @@ else if (name === 'Get-AksHciCluster') {
 } else console.log('');
 `;
 
-/** A host, a data folder, and a command line for both. */
 export class Lab {
   readonly folder: string;
   readonly #cli: string;

@@ -38,7 +38,6 @@ export function step(id: string, more: Partial<PlanStep> = {}): PlanStep {
   };
 }
 
-/** Makes a step whose check prints the step's id once it is done. */
 export function makeCheckedStep(id: string, more: Partial<PlanStep> = {}): PlanStep {
   const check = { command: cmdlet('Get-AksHciCluster', id), expected: WHY, prints: [`is ${id}`] };
   return step(id, { check, ...more });
@@ -60,7 +59,6 @@ export function makeRun(plan: Plan): RunRecord {
   return newRun({ id: '00000000000000aa' as RunId, plan, target: 'local', by: 'admin', startedAt });
 }
 
-/** Finds the first step that is not in the catalogue. */
 export function findForeignStep({ kind, steps }: Plan): PlanStep | undefined {
   return steps.find((each) => !isOfCatalogue(each, kind));
 }
@@ -70,7 +68,6 @@ export function findRecordedDifference(plan: Plan, request: RunPlanRequest): Ret
   return findDifference(JSON.parse(JSON.stringify(plan)) as Plan, decodePlanRequest(encodePlanRequest(request)));
 }
 
-/** Returns a valid value for each value that a plan leaves open. */
 export function exampleValues(plan: Plan): Map<string, string> {
   return new Map(
     openValues(plan).map((name) => [

@@ -45,7 +45,6 @@ async function requestFor(cluster: string, more: Partial<RunRequest> = {}): Prom
   };
 }
 
-/** Returns a value that an admin might find. */
 function someValue(name: string): string {
   return valueFault(parseOpenValue(name), '192.0.2.7') === undefined ? '192.0.2.7' : 'a1';
 }

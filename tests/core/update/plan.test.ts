@@ -117,7 +117,6 @@ const KNOWN: Partial<KnownVersions> = {
 
 const listCommands = (steps: readonly PlanStep[]): string[] =>
   steps.map(({ command }) => (command === undefined ? '-' : commandText(command)));
-/** Lists the commands that change something, in order. */
 const listChanges = ({ plan }: UpdatePlanning): string[] =>
   listCommands(plan.steps.filter(({ risk }) => risk !== 'none'));
 /** Lists the commands that run in any case, without backups. */

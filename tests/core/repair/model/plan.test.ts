@@ -68,7 +68,6 @@ function makePlan(situation: Situation): Plan {
   );
 }
 
-/** Plans for targets that are in no inventory. */
 function planFor(...targets: RepairTarget[]): Plan {
   return repairPlan({ now: NOW, targets });
 }

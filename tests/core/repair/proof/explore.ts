@@ -5,7 +5,6 @@ import { MANAGEMENT, WORKLOAD } from './inventory.ts';
 import { isReachable, platformKey, listFaults, Repairs, type Platform } from './platform.ts';
 import { planFor, walk } from './walk.ts';
 
-/** A repair may need this many actions more than the shortest one. */
 const DETOUR = 2;
 
 export interface Findings {

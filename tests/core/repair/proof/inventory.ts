@@ -20,7 +20,6 @@ const PLACES = {
   workload: { id: 'workload' as ClusterId, name: 'retail', kind: 'kubernetes' },
 } as const;
 
-/** The name of the workload cluster in commands. */
 export const WORKLOAD = PLACES.workload.name;
 export const MANAGEMENT = PLACES.management.name;
 

@@ -7,7 +7,6 @@
  * control plane of the management cluster that has expired.
  */
 
-/** The credentials that an inventory can see. */
 export const CREDENTIALS = [
   // Hosts
   'mocctl',
@@ -73,7 +72,6 @@ export type Needs = (platform: Platform) => string[];
 
 export interface Action {
   needs: Needs;
-  /** The restored credentials. At least one of them must be bad before the action. */
   restores: readonly CredentialName[];
   does: (platform: Platform) => Platform;
 }

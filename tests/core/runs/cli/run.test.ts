@@ -492,7 +492,6 @@ const readRecord = async (id: string): Promise<string> =>
   new TextDecoder().decode(await here.world.files.read(recordPath(id), Infinity));
 
 describe('a resumed run', () => {
-  /** Returns the id of a run that stopped before its second step. */
   async function stopRun(): Promise<string> {
     typeAnswers('y', 'q');
     const { notices } = await run(...FROM_HOST);
