@@ -31,7 +31,6 @@ export class Future {
     return instantFromSecond(this.#world.now);
   }
 
-  /** Takes a `pause` between stretches. */
   async advanceTo(moment: Instant, pause: () => Promise<void>): Promise<void> {
     begin(this.#world, secondFromInstant(moment));
     while (!proceed(this.#world, STRETCH_STEPS)) await pause();
@@ -48,7 +47,6 @@ export class Future {
     return failures;
   }
 
-  /** Returns the numbers of certificates issued since the start, for each place that existed then. */
   countIssued(): Map<number, number> {
     const issued = new Map<number, number>();
     for (const { number, issueNumber } of this.#world.slots) {

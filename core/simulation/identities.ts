@@ -13,20 +13,17 @@ const IN_MANAGEMENT: readonly ProfileId[] = [...IN_EVERY_CLUSTER, 'cloud-operato
 const IN_WORKLOAD: readonly ProfileId[] = [...IN_EVERY_CLUSTER, 'load-balancer'];
 const ON_HOST: readonly ProfileId[] = ['mocctl', 'kvactl'];
 
-/** Assigns types that are inferred, but no rule depends on them. Source: microsoft/moc, enum ClientType. */
+/** Source: microsoft/moc, enum ClientType. The assignment is inferred, but no rule depends on it. */
+const CLIENT_TYPES: Partial<Record<ProfileId, ClientType>> = {
+  'node-agent': 'Node',
+  'load-balancer': 'LoadBalancer',
+  mocctl: 'Admin',
+  kvactl: 'Admin',
+  'extra-admin': 'Admin',
+};
+
 export function getClientType(profile: ProfileId): ClientType {
-  switch (profile) {
-    case 'node-agent':
-      return 'Node';
-    case 'load-balancer':
-      return 'LoadBalancer';
-    case 'mocctl':
-    case 'kvactl':
-    case 'extra-admin':
-      return 'Admin';
-    default:
-      return 'ControlPlane';
-  }
+  return CLIENT_TYPES[profile] ?? 'ControlPlane';
 }
 
 export function addHostIdentities(world: MutableState): void {

@@ -5,7 +5,6 @@ import { KUBELET_SERVING_EXPIRED } from './actions/refusals.ts';
 import { certificateId } from './slots.ts';
 import type { DeploymentState } from './state.ts';
 import { clientRunsSince, connectionProblem, isValid } from './validity.ts';
-import type { MutableState } from './mutable-state.ts';
 
 /**
  * Observes a deployment by the simulation's own rules. Each query returns why something fails, `undefined` if all is
@@ -18,45 +17,37 @@ export function observe(state: DeploymentState) {
       const cluster = world.clusterByName.get(name);
       return cluster === undefined ? failure('not-found', { subject: name }) : answerProblem(world, cluster);
     },
-    authenticate: (id: string) => authenticationProblem(world, id),
+    authenticate(id: string): FailedAction | undefined {
+      const slot = world.slots.find((each) => certificateId(each) === id);
+      if (slot?.cluster === undefined || slot.profile.layer !== 'kubernetes')
+        return failure('not-found', { subject: id });
+      const problem = answerProblem(world, slot.cluster);
+      if (problem !== undefined) return problem;
+      const isAccepted = isValid(world, slot) && slot.revokedBy === undefined;
+      return isAccepted ? undefined : failure('unauthorized', { subject: id });
+    },
     /** Finds out whether `kubectl logs` and `exec` reach the kubelet. */
-    kubelet: (name: string) => kubeletProblem(world, name),
+    kubelet(name: string): FailedAction | undefined {
+      for (const cluster of world.clusters) {
+        const node = cluster.nodes.find(({ state: machine }) => machine.name === name);
+        if (node === undefined) continue;
+        const problem = answerProblem(world, cluster);
+        if (problem !== undefined) return problem;
+        const server = node.slots.find((slot) => slot.profile.id === 'kubelet-server');
+        if (server !== undefined && isValid(world, server)) return undefined;
+        return failure('certificate-expired', { subject: name, text: KUBELET_SERVING_EXPIRED });
+      }
+      return failure('not-found', { subject: name });
+    },
     /** Finds out whether client and cloud agent accept each other's certificates. */
-    cloudAgent: (name: string) => cloudAgentProblem(world, name),
+    cloudAgent(name: string): FailedAction | undefined {
+      const identity = world.identities.find((each) => each.name === name);
+      if (identity === undefined) return failure('not-found', { subject: name });
+      const off = powerProblem(world, identity.cluster);
+      if (off !== undefined) return off;
+      const reason = connectionProblem(world, identity);
+      if (reason !== undefined) return failure(reason, { subject: name });
+      return clientRunsSince(world, identity) === undefined ? failure('client-stopped', { subject: name }) : undefined;
+    },
   };
-}
-
-function authenticationProblem(world: MutableState, id: string): FailedAction | undefined {
-  const slot = world.slots.find((each) => certificateId(each) === id);
-  const cluster = slot?.cluster;
-  if (slot === undefined || cluster === undefined || slot.profile.layer !== 'kubernetes')
-    return failure('not-found', { subject: id });
-  const problem = answerProblem(world, cluster);
-  if (problem !== undefined) return problem;
-  const isAccepted = isValid(world, slot) && slot.revokedBy === undefined;
-  return isAccepted ? undefined : failure('unauthorized', { subject: id });
-}
-
-function kubeletProblem(world: MutableState, name: string): FailedAction | undefined {
-  for (const cluster of world.clusters) {
-    const node = cluster.nodes.find(({ state }) => state.name === name);
-    if (node === undefined) continue;
-    const problem = answerProblem(world, cluster);
-    if (problem !== undefined) return problem;
-    const server = node.slots.find((slot) => slot.profile.id === 'kubelet-server');
-    if (server === undefined || !isValid(world, server))
-      return failure('certificate-expired', { subject: name, text: KUBELET_SERVING_EXPIRED });
-    return undefined;
-  }
-  return failure('not-found', { subject: name });
-}
-
-function cloudAgentProblem(world: MutableState, name: string): FailedAction | undefined {
-  const identity = world.identities.find((each) => each.name === name);
-  if (identity === undefined) return failure('not-found', { subject: name });
-  const off = powerProblem(world, identity.cluster);
-  if (off !== undefined) return off;
-  const reason = connectionProblem(world, identity);
-  if (reason !== undefined) return failure(reason, { subject: name });
-  return clientRunsSince(world, identity) === undefined ? failure('client-stopped', { subject: name }) : undefined;
 }

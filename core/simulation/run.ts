@@ -112,7 +112,6 @@ function expire(world: MutableState, slot: CertificateSlot): void {
   slot.record = undefined;
   noteSlot(world, 'certificate-expired', slot);
   const { agent } = world;
-  // The old CA has expired, so the rotation is over.
   if (agent.stage === 'withdrawn' && slot.profile.id === 'cloud-agent-ca' && slot !== agent.trusted[0])
     agent.stage = 'single';
   const { cluster, node } = slot;

@@ -6,14 +6,13 @@ import { buildProfileTemplate, type ProfileValues } from '../pki/issue/profile-t
 import { instantFromSecond, seconds } from './moments.ts';
 import { getSerial } from './random.ts';
 import type { Holder } from './state.ts';
-import type { MutableCluster, IdentityWork, Node, CertificateSlot, MutableState, TokenWork } from './mutable-state.ts';
+import type { MutableCluster, Node, CertificateSlot, MutableState, TokenWork } from './mutable-state.ts';
 
 export interface Placing {
   profile: Profile;
   holder: Holder;
   cluster?: MutableCluster | undefined;
   node?: Node | undefined;
-  identity?: IdentityWork | undefined;
   /** In seconds, instead of the profile's validity. */
   validity?: number;
 }
@@ -41,7 +40,7 @@ export function emptySlot(world: MutableState, placing: Placing, number: number)
     judge: profile.layer === 'moc' || cluster === undefined ? world.hostClock : cluster.clock,
     own: cluster?.clock ?? world.hostClock,
     cluster,
-    identity: placing.identity,
+    identity: undefined,
     expired: false,
     removed: false,
     refusal: undefined,
@@ -132,10 +131,7 @@ export function getRotatingCas({ agent: { stage, trusted } }: MutableState): Rot
 }
 
 /** Returns a CA of the cluster, or the CA with which the cloud agent signs now. */
-export function getIssuer(
-  world: MutableState,
-  { profile, cluster }: Pick<CertificateSlot, 'profile' | 'cluster'>,
-): CertificateSlot {
+export function getIssuer(world: MutableState, { profile, cluster }: CertificateSlot): CertificateSlot {
   if (profile.layer === 'moc') return currentSigner(getRotatingCas(world));
   const issuer = profile.issuer.value;
   const found = issuer === 'self' ? undefined : cluster?.authorities.get(issuer);

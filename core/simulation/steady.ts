@@ -28,7 +28,6 @@ export function steadyUntil(world: MutableState, cluster: MutableCluster): numbe
   return until;
 }
 
-/** Counts further renewals while the cluster is steady. */
 export function repeatRenewals(world: MutableState, slot: CertificateSlot): void {
   const { cluster, own, judge, issuedAt } = slot;
   if (cluster === undefined || own !== judge || world.now !== issuedAt) return;

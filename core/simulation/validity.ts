@@ -111,7 +111,7 @@ export const LOGS_IN_AT_START: readonly string[] = ['kms-plugin', 'node-agent'];
 export const TOOLS: readonly string[] = ['mocctl', 'kvactl'];
 
 /** Returns whether a client logs in again once its certificate has expired. Sources: moc-sdk-for-go; issue 168. */
-export function logsInAgain({ profile }: Pick<IdentityWork, 'profile'>): boolean {
+export function logsInAgain({ profile }: IdentityWork): boolean {
   return (
     profile.renewal.value.by === 'client-itself' && !LOGS_IN_AT_START.includes(profile.id) && profile.id !== 'mocctl'
   );

@@ -12,8 +12,6 @@ import { dueAt } from '../slots.ts';
 import { apiServerProblem, clusterRunsSince, connectionProblem, isValid, logsInAgain } from '../validity.ts';
 import type { MutableCluster, IdentityWork, MutableState } from '../mutable-state.ts';
 
-/* Cmdlets check their preconditions in this order. */
-
 export function failure(code: FailureCode, more: Omit<FailedAction, 'ok' | 'code'> = {}): FailedAction {
   return { ok: false, code, text: PUBLIC_TEXTS[code], ...more };
 }

@@ -39,7 +39,6 @@ export function repairControlPlane(world: MutableState, cluster: MutableCluster,
   for (const node of cluster.nodes) {
     if (node.state.role !== 'control-plane') continue;
     for (const slot of node.slots) {
-      // Kubelets request these themselves.
       if (slot.profile.id === 'kubelet-server') continue;
       if (force || needsRepair(world, slot)) issueFresh(world, slot);
     }

@@ -33,7 +33,6 @@ const CLIENTS = new Map(
   ]),
 );
 
-/** These clients run on the host, whatever their name. */
 export const HOST_PROFILES: readonly ProfileId[] = ['node-agent', 'mocctl', 'kvactl', 'extra-admin'];
 export const IN_MANAGEMENT: readonly ProfileId[] = ['caph', 'cloud-operator'];
 
@@ -106,20 +105,20 @@ export function listClients(credentials: readonly RealCredential[]): Client[] {
   const clients: Client[] = [];
   /** Clients without a token so far, by name. */
   const waiting = new Map<string, Client[]>();
-  for (const { clusterId, credential } of credentials) {
+  const ofClients = credentials.flatMap(({ clusterId, credential }) => {
+    const profile = findClientProfile(credential.role, credential.name);
+    return profile === undefined ? [] : [{ clusterId, credential, profile }];
+  });
+  for (const { clusterId, credential, profile } of ofClients) {
     if (credential.kind !== 'certificate') continue;
-    const { name, role } = credential;
-    const profile = findClientProfile(role, name);
-    if (profile === undefined) continue;
+    const { name } = credential;
     const client: Client = { name, profile, certificate: { clusterId, credential } };
     clients.push(client);
     waiting.set(name, [...(waiting.get(name) ?? []), client]);
   }
-  for (const { clusterId, credential } of credentials) {
+  for (const { clusterId, credential, profile } of ofClients) {
     if (credential.kind !== 'token') continue;
     const { name, role } = credential;
-    const profile = findClientProfile(role, name);
-    if (profile === undefined) continue;
     const token = { clusterId, credential };
     const known = waiting.get(name)?.shift();
     if (known === undefined) clients.push({ name, profile, token });
