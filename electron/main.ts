@@ -84,6 +84,7 @@ if (refused !== undefined) {
 async function start(): Promise<void> {
   const log = nodeLog(dataFolder);
   const ports = { ids: nodeIds(), log };
+  const logFailure = (error: unknown): unknown => problemFromError(ports, error);
   const reading = readSettings({ clock: nodeClock(), files: createFiles() }, dataFolder);
   let [settings] = await Promise.all([reading, app.whenReady()]);
   refuseEverything(session.defaultSession);
@@ -137,8 +138,7 @@ async function start(): Promise<void> {
       running.seen = payload as WatchView;
       showState();
     }
-    if (feature === 'settings')
-      takeSettings(payload as Settings).catch((error: unknown) => problemFromError(ports, error));
+    if (feature === 'settings') takeSettings(payload as Settings).catch(logFailure);
     if (feature === 'settings' || (feature === 'inventory' && event !== 'importProgress')) running.watching?.changed();
   };
   nativeTheme.themeSource = settings.theme;
@@ -147,9 +147,7 @@ async function start(): Promise<void> {
   const showWindow = (): BrowserWindow => {
     const window = openWindow({
       place: settings.window,
-      onplace: (place) => {
-        services.call('keepWindowPlace', place).catch((error: unknown) => problemFromError(ports, error));
-      },
+      onplace: (place) => void services.call('keepWindowPlace', place).catch(logFailure),
       title: 'Arcwarden',
       hidden: options.hidden === true,
       staysInBackground: () => settings.watch.tray && settings.watch.background,

@@ -108,19 +108,16 @@ function handOut(handle: KeyObject): PrivateKey | undefined {
   return key;
 }
 
-function findAlgorithm({ asymmetricKeyDetails }: KeyObject): KeyAlgorithm | undefined {
-  switch (asymmetricKeyDetails?.namedCurve ?? asymmetricKeyDetails?.modulusLength) {
-    case 'secp384r1':
-      return 'p-384';
-    case 'prime256v1':
-      return 'p-256';
-    case 4096:
-      return 'rsa-4096';
-    case 2048:
-      return 'rsa-2048';
-    default:
-      return undefined;
-  }
+/** By curve or by length in bits. */
+const ALGORITHMS = new Map<unknown, KeyAlgorithm>([
+  ['secp384r1', 'p-384'],
+  ['prime256v1', 'p-256'],
+  [4096, 'rsa-4096'],
+  [2048, 'rsa-2048'],
+]);
+
+function findAlgorithm({ asymmetricKeyDetails: details }: KeyObject): KeyAlgorithm | undefined {
+  return ALGORITHMS.get(details?.namedCurve ?? details?.modulusLength);
 }
 
 function requireHandle(key: PrivateKey): KeyObject {

@@ -1,11 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createComputingServices } from '../../core/console/computing.ts';
-import { nodeClock, nodeScheduler } from '../../core/node/clock.ts';
-import { nodeCrypto } from '../../core/node/crypto.ts';
 import { createFiles } from '../../core/node/files.ts';
-import { nodeIds } from '../../core/node/ids.ts';
-import { nodeLog } from '../../core/node/log.ts';
-import { memoryTickets } from '../../core/node/tickets.ts';
+import { commonPorts } from '../../core/node/ports.ts';
 import { ThreadCalls } from '../../core/node/threads/thread-calls.ts';
 import { runForResult } from '../../core/shared/problem.ts';
 import { openStore } from '../../core/settings/store/store.ts';
@@ -20,15 +16,7 @@ export type ComputingCalls = typeof functions;
 
 const { dataFolder } = workerData as Pick<ServicesStart, 'dataFolder'>;
 if (parentPort === null) throw new Error('this program runs in a thread');
-const ports = {
-  clock: nodeClock(),
-  scheduler: nodeScheduler(),
-  files: createFiles(),
-  crypto: nodeCrypto(),
-  ids: nodeIds(),
-  log: nodeLog(dataFolder),
-  tickets: memoryTickets(),
-};
+const ports = { ...commonPorts(dataFolder), files: createFiles() };
 /** Absent until the first answer and after changes. */
 let reading: Promise<Store> | undefined;
 

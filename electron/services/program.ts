@@ -4,17 +4,13 @@ import { createConsole, type Console } from '../../core/console/console.ts';
 import { closeConsoleData, openConsoleData, type ConsoleData } from '../../core/console/data.ts';
 import type { Announce } from '../../core/console/announce.ts';
 import { COMPUTING_METHODS } from '../../core/contract.ts';
-import { nodeClock, nodeScheduler } from '../../core/node/clock.ts';
-import { nodeCrypto } from '../../core/node/crypto.ts';
 import { createFiles } from '../../core/node/files.ts';
 import { isFolderLocked, lockFolder, type FolderLock } from '../../core/node/folder-lock.ts';
-import { nodeIds } from '../../core/node/ids.ts';
 import { nodeKeys } from '../../core/node/keys.ts';
-import { nodeLog } from '../../core/node/log.ts';
 import { nodeMail } from '../../core/node/mail.ts';
+import { commonPorts } from '../../core/node/ports.ts';
 import { nodeProcesses } from '../../core/node/processes.ts';
 import { OwnVariables } from '../../core/node/programs.ts';
-import { memoryTickets } from '../../core/node/tickets.ts';
 import { ThreadCalls } from '../../core/node/threads/thread-calls.ts';
 import { THREAD_LOST } from '../../core/node/threads/signatures.ts';
 import { userName } from '../../core/node/user.ts';
@@ -46,15 +42,14 @@ export type ServicesCalls = ReturnType<typeof functionsForMain>;
 
 const { dataFolder, systemLanguage, about, offers, variables } = workerData as ServicesStart;
 if (parentPort === null) throw new Error('this program runs in a thread');
-const log = nodeLog(dataFolder);
-const ids = nodeIds();
-const main = new ThreadCalls<MainCalls>(parentPort, functionsForMain(), { ids, log });
+const common = commonPorts(dataFolder);
+const { log, tickets } = common;
+const main = new ThreadCalls<MainCalls>(parentPort, functionsForMain(), common);
 const announce: Announce = (feature, event, payload) => {
   // The page may ask next whether the console can close.
   if (feature === 'runs' && opened !== undefined) void main.call('countRuns', opened.console.runs.live());
   return main.call('announce', feature, String(event), payload);
 };
-const tickets = memoryTickets();
 const ports = nodePorts();
 
 interface Opened {
@@ -66,7 +61,7 @@ interface Opened {
 let opened: Opened | undefined;
 
 // A fault that no caller awaits must not end the thread.
-process.on('unhandledRejection', (error) => void problemFromError({ ids, log }, error));
+process.on('unhandledRejection', (error) => void problemFromError(common, error));
 
 function functionsForMain() {
   return {
@@ -137,19 +132,14 @@ async function open(): Promise<Opened> {
 function nodePorts(): Ports {
   const warnLost = (): void => log.write('warning', THREAD_LOST);
   return {
-    clock: nodeClock(),
-    scheduler: nodeScheduler(),
+    ...common,
     files: createFiles({ waiting: (path) => announce('application', 'waiting', { path }), onLost: warnLost }),
-    crypto: nodeCrypto(),
     keys: nodeKeys({ onLost: warnLost }),
     vault: {
       isAvailable: () => main.call('isVaultAvailable'),
       protect: (secret) => main.call('protect', secret),
       unprotect: (guarded) => main.call('unprotect', guarded),
     },
-    ids,
-    log,
-    tickets,
     host: windowHost(),
     processes: nodeProcesses({ own: new OwnVariables({ ...variables }, process.platform) }),
     mail: nodeMail(),
