@@ -1,13 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createComputingServices } from '../../core/console/computing.ts';
 import { createFiles } from '../../core/node/files.ts';
-import { commonPorts } from '../../core/node/ports.ts';
 import { ThreadCalls } from '../../core/node/threads/thread-calls.ts';
 import { runForResult } from '../../core/shared/problem.ts';
 import { openStore } from '../../core/settings/store/store.ts';
 import type { Store } from '../../core/inventory/store/data-store.ts';
 import { translator } from '../../core/shared/text/text.ts';
 import type { ServicesStart } from './main-calls.ts';
+import { commonPorts } from './common-ports.ts';
 import { answerPage } from './page-calls.ts';
 
 /* The computing thread computes plans and forecasts from the data folder; it changes nothing. */

@@ -8,7 +8,6 @@ import { createFiles } from '../../core/node/files.ts';
 import { isFolderLocked, lockFolder, type FolderLock } from '../../core/node/folder-lock.ts';
 import { nodeKeys } from '../../core/node/keys.ts';
 import { nodeMail } from '../../core/node/mail.ts';
-import { commonPorts } from '../../core/node/ports.ts';
 import { nodeProcesses } from '../../core/node/processes.ts';
 import { OwnVariables } from '../../core/node/programs.ts';
 import { ThreadCalls } from '../../core/node/threads/thread-calls.ts';
@@ -24,6 +23,7 @@ import { sourceUse } from '../../core/shared/ticket.ts';
 import { resolveLanguage } from '../../core/shared/text/language.ts';
 import { loadLanguages, provideCatalogues } from '../../core/shared/text/text.ts';
 import type { MainCalls, ServicesStart } from './main-calls.ts';
+import { commonPorts } from './common-ports.ts';
 import { answerPage } from './page-calls.ts';
 
 /*
