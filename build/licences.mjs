@@ -31,22 +31,17 @@ export function recordModules(file) {
   return {
     name: 'arcwarden-record-modules',
     generateBundle(_options, bundle) {
-      const ids = Object.values(bundle).flatMap((part) => (part.type === 'chunk' ? modulesIn(part.modules) : []));
+      const modules = Object.values(bundle).flatMap((part) =>
+        part.type === 'chunk' ? Object.entries(part.modules) : [],
+      );
+      // Style sheets count, although they add nothing to a script.
+      const ids = modules.flatMap(([id, { renderedLength }]) =>
+        renderedLength > 0 || !/\.(?:[cm]?[jt]s|svelte)$/.test(id) ? [id] : [],
+      );
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, JSON.stringify([...new Set(ids)].sort()));
     },
   };
-}
-
-/**
- * Lists the modules that contribute to a bundle. Style sheets count, although they add nothing to a script.
- *
- * @param {Readonly<Record<string, { renderedLength: number }>>} modules
- */
-function modulesIn(modules) {
-  return Object.entries(modules)
-    .filter(([id, { renderedLength }]) => renderedLength > 0 || !/\.(?:[cm]?[jt]s|svelte)$/.test(id))
-    .map(([id]) => id);
 }
 
 /**

@@ -164,7 +164,6 @@ async function start(): Promise<void> {
     applySettings(settings, translate);
   });
   const toast = systemToasts(open);
-  const vault = electronVault(safeStorage, process.platform);
   const services = new ConsoleServices({
     start: {
       dataFolder,
@@ -185,9 +184,7 @@ async function start(): Promise<void> {
       toast: async (shown) => toast?.(shown),
       print: systemPrinter(),
       confirm: systemConfirmation(() => running.window),
-      isVaultAvailable: () => vault.isAvailable(),
-      protect: (secret) => vault.protect(secret),
-      unprotect: (guarded) => vault.unprotect(guarded),
+      ...electronVault(safeStorage, process.platform),
     },
     ports,
     open: async (attempt) => {

@@ -27,7 +27,7 @@ export function addNode(world: MutableState, cluster: MutableCluster, machine: O
   const node: Node = { state: { name, role, ip }, slots: [], serving: [], lost: false };
   cluster.nodes.push(node);
   const profiles = role === 'worker' ? KUBELET : cluster.nodesMade === 1 ? FIRST_NODE : CONTROL_PLANE;
-  for (const profile of profiles) issueOnNode(world, { cluster, node, profile });
+  for (const profile of profiles) issueOnNode(world, cluster, node, profile);
   return node;
 }
 
@@ -41,15 +41,11 @@ function newName(world: MutableState, cluster: MutableCluster, role: NodeState['
 }
 
 /** Issues a kubelet's serving certificate only while somebody approves requests. Source: Azure/aksArc issue 237. */
-export function issueOnNode(
-  world: MutableState,
-  { cluster, node, profile }: { cluster: MutableCluster; node: Node; profile: ProfileId },
-): void {
+export function issueOnNode(world: MutableState, cluster: MutableCluster, node: Node, profile: ProfileId): void {
   if (profile === 'kubelet-server' && !isApproverWorking(world, cluster)) return;
   const holder = { kind: 'node', cluster: cluster.state.name, node: node.state.name } as const;
   const placing = { profile: PROFILES[profile], holder, cluster, node };
-  const slot = newSlot(world, placing, nodeValues(cluster, node.state));
-  issueFresh(world, slot);
+  issueFresh(world, newSlot(world, placing, nodeValues(cluster, node.state)));
 }
 
 export function issueFresh(world: MutableState, slot: CertificateSlot): void {

@@ -1,6 +1,6 @@
 import type { ConsoleEvents } from '../../core/contract.ts';
 import type { TargetFormat } from '../../core/shared/file-format.ts';
-import type { Confirmation, Host, Toast } from '../../core/shared/ports.ts';
+import type { Host, Vault } from '../../core/shared/ports.ts';
 import type { SourceKind } from '../../core/shared/ticket.ts';
 
 export interface ServicesStart {
@@ -20,19 +20,14 @@ export interface LiveRuns {
   working: number;
 }
 
+type Dialogs = Required<Pick<Host, 'copy' | 'toast' | 'print' | 'confirm'>>;
+
 /** Main has the windows, the dialogs and the keys of the system. */
-export interface MainCalls {
+export interface MainCalls extends Dialogs, Vault {
   announce(feature: keyof ConsoleEvents, event: string, payload: unknown): void;
   countRuns(runs: LiveRuns): void;
   lockLost(): void;
   /** Returns an empty list if the admin cancels. */
   chooseSources(kind: SourceKind): Promise<string[]>;
   chooseTarget(suggestedName: string, format: TargetFormat): Promise<string | null>;
-  copy(text: string): Promise<void>;
-  toast(toast: Toast): Promise<void>;
-  print(html: string): Promise<boolean>;
-  confirm(question: Confirmation): Promise<boolean>;
-  isVaultAvailable(): Promise<boolean>;
-  protect(secret: Uint8Array): Promise<Uint8Array>;
-  unprotect(guarded: Uint8Array): Promise<Uint8Array | undefined>;
 }

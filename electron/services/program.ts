@@ -136,7 +136,7 @@ function nodePorts(): Ports {
     files: createFiles({ waiting: (path) => announce('application', 'waiting', { path }), onLost: warnLost }),
     keys: nodeKeys({ onLost: warnLost }),
     vault: {
-      isAvailable: () => main.call('isVaultAvailable'),
+      isAvailable: () => main.call('isAvailable'),
       protect: (secret) => main.call('protect', secret),
       unprotect: (guarded) => main.call('unprotect', guarded),
     },

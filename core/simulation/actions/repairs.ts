@@ -57,7 +57,7 @@ export function approveServing(world: MutableState, cluster: MutableCluster, for
     if (node.lost) continue;
     const profile: ProfileId = 'kubelet-server';
     const slot = node.slots.find((each) => each.profile.id === profile);
-    if (slot === undefined) issueOnNode(world, { cluster, node, profile });
+    if (slot === undefined) issueOnNode(world, cluster, node, profile);
     else if (force || !isValid(world, slot)) issueFresh(world, slot);
   }
 }

@@ -203,7 +203,7 @@ class Adopter {
     );
     const roots = this.#adoptRoots(name, certificates);
     const before = this.#records.all.length;
-    const nodes = listMachines(certificates).map((machine, at) => this.#adoptMachine({ name, roots, at }, machine));
+    const nodes = listMachines(certificates).map((machine, at) => this.#adoptMachine(name, roots, at, machine));
     const ofMachines = this.#records.all.slice(before);
     if (!ofMachines.some(({ profile }) => SERVING.includes(profile))) {
       this.#assumed.push({ part: 'control-plane', clusterId: name });
@@ -247,7 +247,9 @@ class Adopter {
   }
 
   #adoptMachine(
-    { name, roots, at }: { name: string; roots: Roots; at: number },
+    name: string,
+    roots: Roots,
+    at: number,
     { name: nodeName = '', isControlPlane, certificates }: Machine,
   ): NodeState {
     // Machine names must be unique across clusters.
