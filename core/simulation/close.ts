@@ -17,7 +17,6 @@ export function closeState(world: MutableState): DeploymentState {
   return {
     seed: state.seed,
     now: instantFromSecond(world.now),
-    lastUpdatedAt: instantFromSecond(world.lastUpdatedAt),
     settings: state.settings,
     hostPower: closePower(world.hostPower),
     hostClockOffsetMs: world.hostClock.offset * SECOND_MS,
@@ -52,7 +51,6 @@ function clusterState(cluster: MutableCluster): ClusterState {
       kubelet: closePower(cluster.renewers.kubelet),
     },
     revocations: cluster.revocations,
-    lastUpdatedAt: instantFromSecond(cluster.lastUpdatedAt),
     endpoints: state.endpoints,
   };
 }

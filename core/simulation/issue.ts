@@ -102,13 +102,7 @@ export function issue(
   const revokedBefore = slot.revokedBy;
   slot.revokedBy = matchIn(world, slot);
   noteSlot(world, how === 'renewed' ? 'certificate-renewed' : 'certificate-issued', slot, {
-    params: () => ({
-      notAfter: instantFromSecond(slot.end - 1),
-      renewCount: slot.renewCount,
-      ...(replaced > 0 && { replaced: certificateId(slot, replaced) }),
-      ...(revokedBefore && { revokedBefore: revokedBefore.revocation }),
-      ...(slot.revokedBy && { revokedBy: slot.revokedBy.revocation }),
-    }),
+    params: () => ({ renewCount: slot.renewCount, ...(revokedBefore && { revokedBefore: revokedBefore.revocation }) }),
     isRepeat: slot.renewCount > 1,
   });
 }

@@ -144,7 +144,6 @@ export interface MutableCluster {
   readonly renewers: Record<Renewer, RunningWork>;
   nodes: Node[];
   nodesMade: number;
-  lastUpdatedAt: number;
   revocations: readonly RenewRevocation[];
   revocationIndex: RevocationIndex | undefined;
   /** During a run: until then, an API server responds and all CAs are valid. */
@@ -161,7 +160,6 @@ export interface MutableState {
   readonly key: Words;
   /** True time. */
   now: number;
-  lastUpdatedAt: number;
   readonly hostPower: RunningWork;
   readonly hostClock: SimulationClock;
   readonly clusters: MutableCluster[];

@@ -69,7 +69,6 @@ export function emptyDeployment({
   return {
     seed,
     now: at,
-    lastUpdatedAt: at,
     settings: { ...DEFAULT_DEPLOYMENT_SETTINGS, ...settings },
     hostPower: { running: true, since: at },
     hostClockOffsetMs: 0,
@@ -129,7 +128,6 @@ export function createClusterState(name: string, kind: ClusterState['kind'], now
     clockOffsetMs: 0,
     renewers: { 'renewal-controller': running, kubelet: running },
     revocations: [],
-    lastUpdatedAt: now,
     endpoints: [],
   };
 }

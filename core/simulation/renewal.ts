@@ -1,7 +1,6 @@
 import { refuseToken } from '../pki/model/admission.ts';
 import { matchNext, issue, noteSlot, refuse } from './issue.ts';
 import { nameIdentity } from './identities.ts';
-import { instantFromSecond } from './moments.ts';
 import type { RefusalReason } from './actions/refusals.ts';
 import { getIssuer } from './slots.ts';
 import { connectionProblem, isValid, issuanceProblem, serverProblem } from './validity.ts';
@@ -91,10 +90,7 @@ export function renewToken(world: MutableState, identity: IdentityWork, isRepeat
   token.expired = false;
   token.refusedAt = undefined;
   identity.state = undefined;
-  noteSlot(world, 'token-rotated', identity.slot, {
-    params: () => ({ generation: token.generation, expiresAt: instantFromSecond(token.expiresAt) }),
-    isRepeat,
-  });
+  noteSlot(world, 'token-rotated', identity.slot, { isRepeat });
 }
 
 /**

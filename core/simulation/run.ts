@@ -100,7 +100,7 @@ function step(world: MutableState, slot: CertificateSlot): void {
     if (tokenExpiryAt(world, identity) <= now) {
       identity.token.expired = true;
       identity.state = undefined;
-      return noteSlot(world, 'token-expired', slot, { params: () => ({ generation: identity.token.generation }) });
+      return noteSlot(world, 'token-expired', slot);
     }
     if (tokenRotationAt(world, identity) <= now) return rotateOwnToken(world, identity);
   }

@@ -119,7 +119,6 @@ export interface ClusterState {
   renewers: Record<Renewer, PowerState>;
   /** Objects in force, by name. */
   revocations: readonly RenewRevocation[];
-  lastUpdatedAt: Instant;
   endpoints: readonly string[];
 }
 
@@ -146,7 +145,6 @@ export interface DeploymentSettings {
 export interface DeploymentState {
   seed: string;
   now: Instant;
-  lastUpdatedAt: Instant;
   settings: DeploymentSettings;
   hostPower: PowerState;
   /** Milliseconds ahead of true time, in whole seconds, for hosts and cloud agent. */

@@ -26,7 +26,7 @@ export function rotateFurther(world: MutableState): void {
     agent.stage = findRotationStage({ hasOld: oldest?.expired === false, isOldWithdrawn: true, hasReissued: true });
   }
   const { newest } = getRotatingCas(world);
-  note(world, `ca-${step}`, () => ({ certificate: certificateId(newest), params: { trusted: agent.trusted.length } }));
+  note(world, `ca-${step}`, () => ({ certificate: certificateId(newest), params: {} }));
   if (step === 'reissuing') reissue(world, connected);
   // Once the old CA is withdrawn, the newest is also the oldest, whose next stage is scheduled.
   else schedule(world, newest);

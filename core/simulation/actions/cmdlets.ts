@@ -154,7 +154,6 @@ export function updateHost(world: MutableState): void {
   const { server } = world.agent;
   if (server !== undefined) renewServer(world, server, getIssuer(world, server));
   resetIdentities(world, ofHost, true);
-  world.lastUpdatedAt = world.now;
   renewMachines(world, getManagementCluster(world));
 }
 
@@ -169,7 +168,6 @@ function renewMachines(world: MutableState, cluster: MutableCluster): void {
   // one of these clients approves.
   resetIdentities(world, cluster.identities.values(), true);
   approveServing(world, cluster, false);
-  cluster.lastUpdatedAt = world.now;
 }
 
 export function newCluster(world: MutableState, plan: ClusterPlan): void {

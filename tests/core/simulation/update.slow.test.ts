@@ -23,7 +23,6 @@ describe('updating', () => {
         renewCount: 0,
       });
     }
-    expect(life.state.lastUpdatedAt).toBe(instantAfter(50 * DAY_MS));
     expect(life.identity('retail-csi').token.generation).toBe(1);
   });
 
@@ -40,7 +39,6 @@ describe('updating', () => {
     later.succeed({ kind: 'Update-AksHciCluster', name: 'retail' });
     expect(later.identity('retail-csi').token.expiresAt).toBe(instantAfter(145 * DAY_MS));
     expect(later.identityCertificate('retail-load-balancer').issuedAt).toBe(instantAfter(55 * DAY_MS));
-    expect(later.state.clusters[1]?.lastUpdatedAt).toBe(instantAfter(55 * DAY_MS));
     const renamed = later.state.clusters[1]?.nodes.map(({ name }) => name) ?? [];
     expect(renamed.filter((name) => nodes?.includes(name))).toEqual([]);
     expect(later.identityCertificate('retail-csi').sans.dns).toEqual(['localhost', renamed[0]]);
