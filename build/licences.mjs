@@ -22,8 +22,6 @@ window runs on: see LICENSE.electron.txt and LICENSES.chromium.html of the Elect
 `;
 
 /**
- * Writes the modules of a bundle made by Vite or Rollup to a file, since a separate process builds the page.
- *
  * @param {string} file
  * @returns {import('vite').Plugin}
  */

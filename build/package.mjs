@@ -35,7 +35,7 @@ function marker(executable) {
 }
 
 /**
- * Packages `out/` as a folder with the available runtime and without fuses, unless that folder is up to date.
+ * Packages `out/` with the available runtime and without fuses, unless the package is up to date.
  *
  * @param {Runtime} runtime
  * @returns {Promise<string>} the executable
@@ -98,10 +98,8 @@ async function runBuilder(contents, { folder, version }, target = null) {
 }
 
 /**
- * Copies a packaged folder and sets the fuses of a release in the copy.
- *
  * @param {string} source such as `dist/linux-unpacked`
- * @returns {Promise<string>} the executable in the copy
+ * @returns {Promise<string>} the executable in a copy with the fuses of a release
  */
 export async function copyWithFuses(source) {
   const copy = `${source}-fused`;

@@ -25,7 +25,6 @@ const FOREIGN = ['tests/windows/programs.proof.test.ts', 'tests/kubernetes/expir
 const ON_NEWER_NODE = ['tests/core/node', 'tests/core/formats/x509'];
 
 const GROUPS = ['types', 'format', 'lint', 'unit', 'engine', 'e2e'];
-/** Groups that consist of one test runner and can take arguments for it. */
 const RUNNERS = ['unit', 'engine', 'e2e'];
 
 /**

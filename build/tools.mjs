@@ -62,7 +62,7 @@ export function powerShellFolder(environment) {
 }
 
 /**
- * Finds a tool like `findTool`, but without the cache, for a set-up that has just installed it.
+ * Works like `findTool`, but without the cache, for a set-up that has just installed the tool.
  *
  * @param {ToolName} name
  * @param {NodeJS.ProcessEnv} [environment]
@@ -152,7 +152,7 @@ export function isAtLeast(version, least) {
 }
 
 /**
- * Formats all versions as one line: `openssl 3.0.19, certtool 3.7.9, kubectl 1.32.4-dispatcher, …`.
+ * Returns one line: `openssl 3.0.19, certtool 3.7.9, kubectl 1.32.4-dispatcher, …`.
  *
  * @param {(name: ToolName) => Tool | undefined} [find]
  */

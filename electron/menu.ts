@@ -3,7 +3,6 @@ import { COMMAND_TABLE, type CommandId } from '../core/shared/commands.ts';
 import type { MessageKey, Translate } from '../core/shared/text/text.ts';
 
 type Role = NonNullable<MenuItemConstructorOptions['role']>;
-/** A command, a separator, an Electron item with its text, or a menu. */
 type Entry = CommandId | '-' | [MessageKey, Role] | MenuItemConstructorOptions;
 
 export function applicationMenu(translate: Translate, run: (command: CommandId) => void): Menu {

@@ -12,8 +12,6 @@ const TIMEOUT_MS = 10 * 60_000;
 /** @typedef {{ package: string, integrity: string }} Known `name@version` and the hash of its archive */
 
 /**
- * Downloads a package from the npm registry without installing it, and unpacks it if its hash matches.
- *
  * @param {Known} known
  * @param {string} folder
  * @param {{ problem: string, remedy: string }} [otherwise] the error for a failed download

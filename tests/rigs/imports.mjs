@@ -78,7 +78,6 @@ function covers(name, path) {
   return path.startsWith(name) && /^(?:$|\/|(?:\.svelte|\.d)?\.ts$)/.test(path.slice(name.length));
 }
 
-/** Matches the package in an import of one of its files. */
 const PACKAGE = /^(?:@[^/]+\/)?[^/]+/u;
 
 /**

@@ -120,8 +120,6 @@ export class PackageArchive {
   }
 
   /**
-   * Downloads and unpacks packages, without installing them.
-   *
    * @param {readonly string[]} names
    * @returns {Promise<string>} the folder that replaces `/`
    */

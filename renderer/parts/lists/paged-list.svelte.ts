@@ -14,7 +14,6 @@ export interface PageRange {
 }
 
 interface Page<Row> {
-  /** Number of rows over all pages. */
   total: number;
   rows: readonly Row[];
 }

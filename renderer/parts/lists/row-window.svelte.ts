@@ -3,7 +3,6 @@ import { FINE_PX, scrollHeightPx, mapToRows, mapToScroll } from './scaled-scroll
 
 /** Drawn beyond each edge, for quick scrolling. */
 const SPARE_ROWS = 8;
-/** The height of the sticky titles. */
 const HEAD_PX = 32;
 
 /** Separate functions, so that an effect depends only on the values that it needs. */
