@@ -55,6 +55,7 @@ type Texts = Awaited<ReturnType<typeof loadTexts>>;
 const ownVariables = new OwnVariables(process.env, process.platform);
 const options = startOptions(process.argv.slice(1), process.cwd());
 const dataFolder = options.dataFolder ?? defaultDataFolder(process.env, process.platform, homedir());
+const ports = { ids: nodeIds(), log: nodeLog(dataFolder) };
 
 if (process.platform === 'win32') app.setAppUserModelId(APPLICATION_ID);
 declareScheme();
@@ -82,8 +83,6 @@ if (refused !== undefined) {
 }
 
 async function start(): Promise<void> {
-  const log = nodeLog(dataFolder);
-  const ports = { ids: nodeIds(), log };
   const logFailure = (error: unknown): unknown => problemFromError(ports, error);
   const reading = readSettings({ clock: nodeClock(), files: createFiles() }, dataFolder);
   let [settings] = await Promise.all([reading, app.whenReady()]);
@@ -244,7 +243,7 @@ async function openFolder(attempt: () => Promise<OpenedFolder>, translate: Promi
     try {
       return await attempt();
     } catch (error) {
-      const problem = problemFromError({ ids: nodeIds(), log: nodeLog(dataFolder) }, error);
+      const problem = problemFromError(ports, error);
       const text = await translate;
       const message = problemText(problem, text);
       if (options.captureFile !== undefined) {
@@ -376,7 +375,7 @@ async function refuse(name: string): Promise<void> {
 }
 
 async function giveUp(error: unknown): Promise<void> {
-  const problem = problemFromError({ ids: nodeIds(), log: nodeLog(dataFolder) }, error);
+  const problem = problemFromError(ports, error);
   process.stderr.write(`${problemText(problem, await textsIn(systemLanguage()))}\n`);
   app.exit(1);
 }

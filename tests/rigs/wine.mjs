@@ -38,7 +38,7 @@ export const WINE = new CachedPart({
   folder: `wine-${findCodename() ?? 'unknown'}`,
   without: 'tests with Windows programs',
   says(wine) {
-    const [program = '', ...args] = namespaceCommand(wine, [LOADER, '--version']);
+    const { program, args } = namespaceCommand(wine, [LOADER, '--version']);
     return spawnSync(program, args, { encoding: 'utf8' }).stdout.trim();
   },
   find: (folder) => (existsSync(folder) ? folder : undefined),
@@ -113,8 +113,8 @@ export class WinePrefix {
    * @returns {{ program: string, args: string[], env: Record<string, string> }}
    */
   command(program, args = [], environment = {}) {
-    const [first = '', ...others] = namespaceCommand(this.#wine, [LOADER, program, ...args]);
-    return { program: first, args: others, env: { ...this.#environment, ...environment } };
+    const command = namespaceCommand(this.#wine, [LOADER, program, ...args]);
+    return { ...command, env: { ...this.#environment, ...environment } };
   }
 
   /**
@@ -129,7 +129,7 @@ export class WinePrefix {
 
   async close() {
     for (const option of ['-k', '-w']) {
-      const [program = '', ...args] = namespaceCommand(this.#wine, [SERVER, option]);
+      const { program, args } = namespaceCommand(this.#wine, [SERVER, option]);
       await run(program, args, { env: this.#environment, output: 'collect', timeoutMs: ENDING_MS });
     }
   }
@@ -169,7 +169,7 @@ function hasLinked(source, target) {
  */
 function namespaceCommand(wine, command) {
   const layer = join(wine, 'usr').replace(/[\\:,]/gu, String.raw`\$&`);
-  return ['unshare', ...NAMESPACE, 'sh', '-c', IN_NAMESPACE, 'sh', layer, ...command];
+  return { program: 'unshare', args: [...NAMESPACE, 'sh', '-c', IN_NAMESPACE, 'sh', layer, ...command] };
 }
 
 /**
