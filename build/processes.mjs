@@ -142,9 +142,9 @@ export function onSilence(quietMs, signs, stop) {
 }
 
 /**
- * Runs a program that leaves damage if interrupted, such as a package manager. Ctrl-C does not reach its own session,
- * and writing to a file lets it survive even the sudden end of this process; a signal to this process takes effect once
- * the program has ended.
+ * Runs a program that leaves damage if interrupted, such as a package manager. Ctrl-C does not reach it in its own
+ * session, and since its output goes to a file, it survives even the sudden end of this process; a signal to this
+ * process takes effect once the program has ended.
  *
  * @param {string} program
  * @param {string[]} args

@@ -43,7 +43,7 @@ export function systemDialogs(translate: () => Translate): Pick<MainCalls, 'choo
       });
       return canceled || filePath === undefined || filePath === '' ? null : filePath;
     },
-    // It returns a promise since Electron 45.
+    // `writeText` returns a promise since Electron 45.
     copy: async (text) => await clipboard.writeText(text),
   };
 }

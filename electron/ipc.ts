@@ -37,7 +37,7 @@ export function answerCalls(
   ipcMain.handle(LINES_CHANNEL, (event, number: unknown) => runForOurPage(event, ports, () => answers.take(number)));
 }
 
-/** The page takes answers in lines of JSON in parts, because main is blocked while it copies. */
+/** The page takes long answers in parts, as lines of JSON, because main is blocked while it copies. */
 class LongAnswers {
   readonly #left = new Map<unknown, Uint8Array[]>();
   #last = 0;

@@ -43,7 +43,7 @@ const APPLICATION_ID = 'io.arcwarden.console';
 const EXIT_REFUSED = 2;
 const EXIT_CAPTURE_FAILED = 3;
 
-/* Loads in parallel with the page. */
+/* The texts load in parallel with the page. */
 const loadTexts = async () => {
   const texts = await import('../core/shared/text/text.ts');
   texts.provideCatalogues(CATALOGUE_LOADERS);

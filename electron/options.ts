@@ -6,7 +6,7 @@ export interface StartOptions {
   importPaths: string[];
   /** For a picture of the board; the console exits once it is written. */
   captureFile?: string;
-  /** Started with the system, without a window. */
+  /** The console was started with the system and opens no window. */
   hidden?: true;
 }
 

@@ -11,7 +11,7 @@ const SAVE_AFTER_MS = 400;
 
 export interface WindowOptions {
   place: WindowPlace | undefined;
-  /** On moves, resizes and closing. */
+  /** Called on moves, resizes and closing. */
   onplace: (place: WindowPlace) => void;
   title: string;
   hidden?: boolean;

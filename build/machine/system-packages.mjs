@@ -256,8 +256,8 @@ class Installation {
 }
 
 /**
- * Returns the process that holds a lock on the package database, from the system: versions of apt report it
- * differently.
+ * Returns the process that holds a lock on the package database. Asks the system, because versions of apt report that
+ * process differently.
  *
  * @param {NodeJS.ProcessEnv} environment
  * @returns {string | undefined} such as `process 4711 (dpkg)`

@@ -1,4 +1,4 @@
-/** An instant and a place must fit into one exact number. */
+/** An instant and a place must fit into one number without rounding. */
 const PLACES = 2 ** 21;
 const FIRST_CAPACITY = 1_024;
 

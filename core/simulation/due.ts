@@ -123,7 +123,7 @@ export function tokenRotationAt(world: MutableState, identity: IdentityWork): nu
   return nextRenewalTry(at, token.refusedAt, token.retry);
 }
 
-/** Returns a time by the holder's clock. */
+/** Returns when rotation is due, by the holder's clock. */
 export function tokenDueAt({ expiresAt, left }: TokenWork): number {
   return expiresAt - left;
 }

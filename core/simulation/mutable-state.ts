@@ -172,7 +172,7 @@ export interface MutableState {
   /** The last second to process. */
   until: number;
   readonly events: SimulationEvent[] | undefined;
-  /** Repeated renewals and refusals are counted but not reported. */
+  /** Whether repeated renewals and refusals are counted but not reported. */
   readonly isTerse: boolean;
   readonly counts: Record<EventKind, number>;
 }

@@ -110,7 +110,7 @@ export function removeSlot(slot: CertificateSlot): void {
   slot.next = Infinity;
 }
 
-/** Returns a time by the holder's clock. */
+/** Returns when renewal is due, by the holder's clock. */
 export function dueAt({ end, left }: CertificateSlot): number {
   return end - left;
 }

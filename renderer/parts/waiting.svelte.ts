@@ -4,7 +4,7 @@ const SHOW_AFTER_MS = 300;
 export class Waiting {
   #timer: ReturnType<typeof setTimeout> | undefined;
   working = $state(false);
-  /** The work has taken long enough to show progress. */
+  /** Whether the work has taken long enough to show progress. */
   visible = $state(false);
 
   begin(): void {

@@ -21,7 +21,7 @@ const METER = `data:text/javascript,${encodeURIComponent(
   });`,
 )}`;
 
-/** Nothing is installed in it yet. */
+/** A fresh clone in which nothing is installed yet. */
 let clone: string;
 
 beforeAll(() => {

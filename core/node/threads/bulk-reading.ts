@@ -209,7 +209,7 @@ export class Thread<Question extends object, Answer extends Measured> {
   #asked = 0;
   readonly hasStarted: Promise<void>;
   #tellStarted: () => void = () => undefined;
-  /** The thread has started, and is neither lost, slow nor ended. */
+  /** Whether the thread has started, and is neither lost, slow nor ended. */
   #isUsed = false;
   #isEnded = false;
   #spent = { ms: 0, count: 0 };

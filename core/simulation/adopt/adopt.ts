@@ -67,7 +67,7 @@ export interface Adoption {
   certificates: ReadonlyMap<number, RealCertificate>;
   /** By the identity's name in the state. */
   tokens: ReadonlyMap<string, RealToken>;
-  /** Without a place in the simulation: each expires on its date, and nobody is known to renew it. */
+  /** Credentials without a place in the simulation: each expires on its date, and nobody is known to renew it. */
   apart: readonly RealCredential[];
   assumed: readonly Assumed[];
 }

@@ -25,7 +25,7 @@ const ON_MACHINE = new Map(NODE_PROFILE_IDS.map((id): [RoleId, ProfileId] => [PR
 /** Least specific first. */
 export const KUBECONFIGS = listRoles(({ lifetimeClass }) => lifetimeClass === 'kubeconfig-client').reverse();
 
-/** By the roles of their certificates and tokens. */
+/** Clients of the cloud agent, by the roles of their certificates and tokens. */
 const CLIENTS = new Map(
   IDENTITY_PROFILE_IDS.map((id) => [id, PROFILES[id].role] as const).flatMap(([id, role]) => [
     [role, id] as const,

@@ -17,7 +17,7 @@ export class ChoiceList<Row> {
   /** Keys act on this row; -1 if there is none. */
   current = $state(-1);
   chosen: ReadonlyMap<string, Row> = $state.raw(new Map());
-  /** The admin tried to choose more rows than allowed. */
+  /** Whether the admin tried to choose more rows than allowed. */
   isFull = $state(false);
 
   constructor(list: PagedList<Row>, keyOf: (row: Row) => string) {

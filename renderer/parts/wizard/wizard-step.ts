@@ -5,7 +5,7 @@ export interface WizardStep<Step extends string = string> {
   note: string;
   /** Otherwise the note is only for screen readers. */
   isNoteShown: boolean;
-  /** Something in it needs correction. */
+  /** Whether something in it needs correction. */
   isFaulty: boolean;
   isBlocked: boolean;
 }

@@ -3,7 +3,7 @@ import type { WizardStep } from './wizard-step.ts';
 export interface StepWords {
   name: string;
   note: string;
-  /** Something needs correction; the note is shown. */
+  /** Whether something needs correction; shows the note. */
   isFaulty?: boolean;
 }
 
