@@ -18,7 +18,9 @@ const PRESENT = { expiry: ExpiryScreen, credentials: BoardView } satisfies LazyP
 
 type Load = () => Promise<{ default: Component }>;
 
+/** The most used part comes first, since this is the order in which they are loaded ahead. */
 const LAZY: Record<Exclude<PartName, keyof typeof PRESENT>, Load> = {
+  palette: () => loadWithArticles(import('./shell/Palette.svelte')),
   update: () => import('./update/UpdateScreen.svelte'),
   repair: () => import('./repair/RepairScreen.svelte'),
   revocation: () => import('./revocation/RevocationScreen.svelte'),
@@ -31,19 +33,12 @@ const LAZY: Record<Exclude<PartName, keyof typeof PRESENT>, Load> = {
   timeline: () => import('./forecast/TimelineView.svelte'),
   'power-off': () => import('./power-off/PowerOffView.svelte'),
   plan: () => import('./maintenance/PlanView.svelte'),
-  palette: () => loadWithArticles(import('./shell/Palette.svelte')),
   about: () => import('./shell/AboutDialog.svelte'),
   shortcuts: () => import('./shell/ShortcutsDialog.svelte'),
   'identity-dialogs': () => import('./inventory/IdentityDialogs.svelte'),
   'long-report': () => import('./expiry/LongReportDialog.svelte'),
   'notification-dialogs': () => import('./notifications/NotificationDialogs.svelte'),
 };
-
-/** Loaded ahead, the most used first. */
-const AHEAD: readonly PartName[] = [
-  'palette',
-  ...(Object.keys(LAZY) as (keyof typeof LAZY)[]).filter((name) => name !== 'palette'),
-];
 
 provideCatalogues(CATALOGUE_LOADERS);
 
@@ -81,7 +76,7 @@ async function open(place: HTMLElement): Promise<void> {
   await console.authority.load();
   await console.revocation.load();
   // Another screen or language then opens without delay.
-  await lazyParts.loadAll(AHEAD, idle);
+  await lazyParts.loadAll(Object.keys(LAZY) as (keyof typeof LAZY)[], idle);
   await console.loadTexts(LANGUAGES);
 }
 

@@ -38,7 +38,7 @@ const READ_AT_ONCE = 32;
 
 interface FilesOptions extends Partial<Writing> {
   onLost?: () => void;
-  /** Set if the process has little other work: files of a data folder are read with synchronous calls, which cost less. */
+  /** Set if the process has little other work: it reads a data folder with synchronous calls, which cost less. */
   isAlone?: boolean;
   /** `write` receives all content written to this path. */
   standardOutput?: { path: string; write: (content: string | Uint8Array) => void } | undefined;

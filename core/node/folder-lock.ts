@@ -161,7 +161,7 @@ class HeldLock implements FolderLock {
   readonly #path: string;
   readonly #own: string;
   readonly #onLost: (() => void) | undefined;
-  readonly #beat: { stop: () => void };
+  readonly #stopBeat: () => void;
   #isLost = false;
   #released: Promise<void> | undefined;
 
@@ -170,7 +170,7 @@ class HeldLock implements FolderLock {
     this.#own = own;
     this.#onLost = onLost;
     releaseAtEnd();
-    this.#beat = HEARTBEAT.keep({ path: own, folder: join(path, LOCK_NAME) }, () => this.#lose());
+    this.#stopBeat = HEARTBEAT.keep({ path: own, folder: join(path, LOCK_NAME) }, () => this.#lose());
   }
 
   readonly check = (): void => {
@@ -194,7 +194,7 @@ class HeldLock implements FolderLock {
   }
 
   async #release(): Promise<void> {
-    this.#beat.stop();
+    this.#stopBeat();
     HELD.delete(this.#own);
     await removeOwner(this.#own);
   }
@@ -202,7 +202,7 @@ class HeldLock implements FolderLock {
   #lose(): void {
     if (this.#isLost || this.#released !== undefined) return;
     this.#isLost = true;
-    this.#beat.stop();
+    this.#stopBeat();
     HELD.delete(this.#own);
     this.#onLost?.();
   }

@@ -40,16 +40,14 @@ export class Heartbeat {
     this.#everyMs = everyMs;
   }
 
-  /** Renews the dates of a file and its folder until `stop`. Calls `gone` once if the file no longer exists. */
-  keep({ path, folder }: { path: string; folder: string }, gone: () => void): { stop: () => void } {
+  /** Renews the dates of a file and its folder until the result is called. Calls `gone` once if the file is gone. */
+  keep({ path, folder }: { path: string; folder: string }, gone: () => void): () => void {
     this.#tell ??= this.#start();
     const tell = this.#tell;
     this.#kept.set(path, { folder, gone });
     tell({ path, folder });
-    return {
-      stop: () => {
-        if (this.#kept.delete(path)) tell({ path });
-      },
+    return () => {
+      if (this.#kept.delete(path)) tell({ path });
     };
   }
 

@@ -47,10 +47,8 @@ export function systemFolder(places: ProgramPlaces): string {
 
 /** Falls back to a default, because a service's environment may lack the variable. */
 function windowsFolder({ environment }: ProgramPlaces): string {
-  const named = ['SystemRoot', 'windir']
-    .map((name) => environment(name))
-    .find((folder) => WINDOWS_ABSOLUTE.test(folder ?? ''));
-  return named ?? String.raw`C:\Windows`;
+  const folders = [environment('SystemRoot'), environment('windir')];
+  return folders.find((folder) => WINDOWS_ABSOLUTE.test(folder ?? '')) ?? String.raw`C:\Windows`;
 }
 
 function programFolders({ platform, environment }: ProgramPlaces): string[] {
