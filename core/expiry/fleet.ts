@@ -9,7 +9,7 @@ import { isSameList } from '../shared/lists.ts';
 import type { ClusterFleet, FleetMoment, JudgedFleet } from './model/judged-fleet.ts';
 import { lifetimeClasses, type Thresholds } from './model/thresholds.ts';
 
-export interface FleetSettings {
+interface FleetSettings {
   thresholds: Thresholds;
   clusterFacts: FactsByCluster;
 }

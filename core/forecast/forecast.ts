@@ -34,12 +34,12 @@ import {
   type Approval,
   type RenewalObstacle,
 } from '../expiry/model/renewal-obstacle.ts';
-import { addTo, append, least } from '../shared/lists.ts';
+import { addTo, append, greatest, least } from '../shared/lists.ts';
 import { refusalsAt } from '../inventory/model/renewal-refusal.ts';
 import { listScenarioActions, type ScenarioAction } from './actions.ts';
 import { eventSubject, Ledger, type Life } from './forecast-events.ts';
 
-export interface ForecastRequest {
+interface ForecastRequest {
   clusters: readonly Cluster[];
   listRows: (cluster: Cluster) => readonly BoardRow[];
   facts: FactsByCluster;
@@ -88,7 +88,7 @@ function breaksIn(lists: readonly (readonly ForecastEvent[])[]): ForecastEvent[]
   return lists.flatMap((events) => events.filter(isBreak)).sort(compareEvents);
 }
 
-export interface ForetoldPart {
+interface ForetoldPart {
   clusters: ClusterForecast[];
   lives: readonly Life[];
 }
@@ -382,7 +382,9 @@ class DeploymentForecast {
         cluster: cluster.name,
         kind: cluster.kind,
         sample: cluster.sample,
-        confirmedMs: latestReadMs(cluster),
+        confirmedMs: greatest(
+          cluster.credentials.flatMap(({ sources }) => sources.map(({ readAt }) => epochMs(readAt))),
+        ),
         answer: answerForecast(already, coming, this.#request.scenario),
         already,
         events: coming,
@@ -586,10 +588,4 @@ class DeploymentForecast {
     if (this.#own.inferred && cluster.kind === 'kubernetes') found.push('deployment');
     return found;
   }
-}
-
-function latestReadMs({ credentials }: Cluster): number {
-  let latest = -Infinity;
-  for (const { sources } of credentials) for (const { readAt } of sources) latest = Math.max(latest, epochMs(readAt));
-  return latest;
 }

@@ -41,14 +41,9 @@ export function forecastService({
   };
 }
 
-interface Asked extends ForecastQuestion {
-  nowMs: number;
-  pause: () => Promise<void>;
-}
-
 async function* packParts(
   { clusters, listRows, facts, classes }: ClusterFleet,
-  { horizonDays, scenario, nowMs, pause }: Asked,
+  { horizonDays, scenario, nowMs, pause }: ForecastQuestion & { nowMs: number; pause: () => Promise<void> },
 ): AsyncGenerator<ForecastPart, void, undefined> {
   const places = new Map(clusters.map(({ id }, place) => [id, place]));
   const sum = new AnswerSum(scenario);

@@ -136,7 +136,7 @@ const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
 /** After this long, a clock that was set back is trusted again, because its earlier time must have been wrong. */
 const CLOCK_TRUST_AFTER_MS = HOUR_MS;
 
-export interface ClockVerdict {
+interface ClockVerdict {
   clock: ClockMemory;
   isTrusted: boolean;
   change?: Change;

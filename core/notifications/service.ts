@@ -30,7 +30,7 @@ import { takeSnapshot } from './fleet-snapshot.ts';
 import { Notifier, type NotifierOptions, type NotifierPorts } from './notifier.ts';
 import { noticeTexts } from './export/notice-text.ts';
 
-export interface NotifierContext extends Pick<NotifierOptions, 'ports' | 'metrics' | 'auditHead' | 'extraChannels'> {
+interface NotifierContext extends Pick<NotifierOptions, 'ports' | 'metrics' | 'auditHead' | 'extraChannels'> {
   store: NotificationStore;
   fleet: () => JudgedFleet;
   clusterFleet: () => ClusterFleet;
@@ -66,7 +66,7 @@ export async function addSystemChannel(
   await store.saveChannels([{ kind: 'toast', id, name, enabled: true, createdAt: clock.now() }]);
 }
 
-export interface NotificationsContext {
+interface NotificationsContext {
   ports: NotifierPorts & DraftPorts;
   store: NotificationStore;
   watcher: Notifier;

@@ -13,7 +13,7 @@ interface Services extends Omit<WindowServices, 'text'> {
 /** Before it writes or prints a longer report, the console states the length. */
 const MANY_PAGES = 200;
 
-export interface LongReport {
+interface LongReport {
   purpose: 'save' | 'print';
   clusters: number;
 }

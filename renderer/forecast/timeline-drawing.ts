@@ -31,7 +31,7 @@ export function readPalette(element: Element) {
 
 export type Palette = ReturnType<typeof readPalette>;
 
-export interface Scene {
+interface Scene {
   picture: Picture;
   ticks: readonly { x: number; text: string; isMajor: boolean }[];
   widthPx: number;

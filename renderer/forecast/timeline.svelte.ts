@@ -68,28 +68,12 @@ interface Services extends WindowServices {
   inventory: InventoryState;
 }
 
-export interface TimelineFocus {
+interface TimelineFocus {
   lane: number;
   mark?: number;
 }
 
-export interface TimelineEntry {
-  key: string;
-  event: ForecastEvent;
-  cluster: string;
-  text: string;
-  state: ExpiryState;
-}
-
-export interface TimelineSummary {
-  cluster: TimelineCluster;
-  answer: string;
-  runs: StripRun[];
-  count: number;
-  stripText: string;
-}
-
-export interface ShownForecast {
+interface ShownForecast {
   scenario: ForecastScenario;
   nowMs: number;
   untilMs: number;
@@ -249,7 +233,7 @@ export class TimelineState {
     this.#findLine(this.hover ?? this.focus),
   );
 
-  readonly entries: TimelineEntry[] = $derived.by(() => {
+  readonly entries = $derived.by(() => {
     if (!this.asTable) return [];
     return firstMarks(this.model?.clusters ?? [], this.tableRows).map(({ cluster, place }) => {
       const event = cluster.mark(place);
@@ -264,7 +248,7 @@ export class TimelineState {
   });
   readonly entryCount = $derived((this.model?.clusters ?? []).reduce((sum, { markMs }) => sum + markMs.length, 0));
 
-  readonly summaries: TimelineSummary[] = $derived.by(() => {
+  readonly summaries = $derived.by(() => {
     const { model, forecast, words } = this;
     if (!this.asTable || model === undefined || forecast === undefined) return [];
     const count = Math.ceil((model.untilMs - model.nowMs) / CELL_MS);

@@ -16,7 +16,7 @@ import {
   type PlanningRules,
   type Weekday,
 } from '../../core/maintenance/model/rules.ts';
-import { unpackPlan, type ShownPlan, type ShownTask } from '../../core/maintenance/model/shown-plan.ts';
+import { unpackPlan, type ShownPlan } from '../../core/maintenance/model/shown-plan.ts';
 import { parseDay } from '../../core/shared/time-zone.ts';
 import {
   blackoutText,
@@ -54,23 +54,6 @@ export interface ShownWindow {
   done: string;
   /** Formatted only when drawn, since a large fleet has thousands of steps. */
   steps: readonly PlannedStep[];
-}
-
-/** Has commands if running them now is the only way left. */
-interface ShownMiss {
-  text: string;
-  gives: string;
-  commands: string[];
-}
-
-interface ShownStep {
-  time: string;
-  title: string;
-  due: string;
-  commands: string[];
-  /** To be answered by the admin; empty if there is nothing to ask. */
-  question: string;
-  task: ShownTask;
 }
 
 export class PlanState {
@@ -148,7 +131,8 @@ export class PlanState {
     this.#services = services;
   }
 
-  describeMiss(missed: MissedDeadline): ShownMiss | undefined {
+  /** Includes commands if running them now is the only way left. */
+  describeMiss(missed: MissedDeadline) {
     const { plan } = this;
     return (
       plan && {
@@ -159,7 +143,7 @@ export class PlanState {
     );
   }
 
-  stepInWords(step: PlannedStep): ShownStep | undefined {
+  stepInWords(step: PlannedStep) {
     const { plan } = this;
     const task = plan && findTask(plan, step.task);
     if (plan === undefined || task === undefined) return undefined;

@@ -9,7 +9,7 @@ import {
 import { MOST_PORT } from '../../core/notifications/model/channel-type.ts';
 import type { ChannelView } from '../../core/notifications/model/notification-view.ts';
 
-export interface FieldReader {
+interface FieldReader {
   read: () => SecretDraft | FileDraft;
 }
 

@@ -16,9 +16,9 @@ import type { FileTicket, FileUse } from '../../core/shared/ticket.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 
-export type WatchDialog = { kind: 'channel'; of: ChannelKind; channel?: ChannelView } | { kind: 'mark'; row: BoardRow };
+type WatchDialog = { kind: 'channel'; of: ChannelKind; channel?: ChannelView } | { kind: 'mark'; row: BoardRow };
 
-export interface ChannelHealth {
+interface ChannelHealth {
   state: 'works' | 'fails' | 'unused' | 'off';
   text: string;
 }

@@ -9,7 +9,7 @@ import { boardRecords, listBoard, type BoardSelection } from './board-records.ts
 import { boardHtml, type BoardText } from './board-html.ts';
 import { csvText } from '../../formats/csv.ts';
 
-export interface BoardExport extends Omit<BoardSelection, 'now'> {
+interface BoardExport extends Omit<BoardSelection, 'now'> {
   format: ExportFormat;
   /** This file is replaced as a whole. */
   path: string;

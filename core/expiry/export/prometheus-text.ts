@@ -2,7 +2,7 @@ import type { Assessment } from '../model/assess.ts';
 import { epochMs, SECOND_MS, type Instant } from '../../shared/instant.ts';
 import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
-export interface PrometheusFacts {
+interface PrometheusFacts {
   assessments: readonly Assessment[];
   sources: readonly { path: string; up: boolean }[];
   /** The last time when everything could be read and judged. */
@@ -22,17 +22,15 @@ export const STATE_VALUES: Record<ExpiryState, number> = {
   expired: 7,
 };
 
-interface Metric {
+const seconds = (ms: number | undefined): number | undefined =>
+  ms === undefined ? undefined : Math.floor(ms / SECOND_MS);
+
+const CREDENTIAL_METRICS: readonly {
   name: string;
   help: string;
   /** `undefined` omits the series. */
   value: (assessment: Assessment) => number | undefined;
-}
-
-const seconds = (ms: number | undefined): number | undefined =>
-  ms === undefined ? undefined : Math.floor(ms / SECOND_MS);
-
-const CREDENTIAL_METRICS: readonly Metric[] = [
+}[] = [
   {
     name: 'arcwarden_credential_not_after_timestamp_seconds',
     help: 'Last second of validity, in seconds since 1970.',

@@ -16,7 +16,7 @@ export interface ColumnWords {
   left: (row: BoardRow) => string;
 }
 
-export interface OrderContext {
+interface OrderContext {
   states: readonly ExpiryState[];
   roleText: (role: RoleId) => string;
 }

@@ -81,11 +81,6 @@ export function listApprovals(
   });
 }
 
-interface Supports {
-  approvals: readonly Approval[];
-  pillars: Map<ClusterId, Pillars>;
-}
-
 /** Explains why overdue credentials are not renewed. Costs one pass over the rows, then little per question. */
 export class RenewalObstacles {
   readonly #pillars: Map<ClusterId, Pillars>;
@@ -100,7 +95,10 @@ export class RenewalObstacles {
     rows: readonly BoardRow[],
     classes: LifetimeClasses,
     nowMs: number,
-    { approvals, pillars = findPillars(rows, approvals) }: Partial<Supports> = {},
+    {
+      approvals,
+      pillars = findPillars(rows, approvals),
+    }: { approvals?: readonly Approval[]; pillars?: Map<ClusterId, Pillars> } = {},
   ) {
     this.#classes = classes;
     this.#nowMs = nowMs;
@@ -120,7 +118,7 @@ export class RenewalObstacles {
   find(row: BoardRow): RenewalObstacle | undefined {
     const { renewedBy, approver } = ROLES[row.role];
     const isTried = TRIES_BY_ITSELF.includes(renewedBy);
-    // Nobody renews this credential, so only its approver can fail.
+    // Without a renewer or an approver, nothing can fail.
     if (!isTried && approver === undefined) return undefined;
     return this.#fallenPillar(row) ?? (isTried ? (this.#checkRefusals(row) ?? this.#checkRenewal(row)) : undefined);
   }

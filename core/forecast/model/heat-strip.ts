@@ -111,7 +111,7 @@ function findWorst(counts: Int32Array): number {
   return FINE;
 }
 
-export interface StripCells {
+interface StripCells {
   fromMs: number;
   cellMs: number;
   count: number;

@@ -250,7 +250,7 @@ export function pixelAt({ fromMs, msPerPx }: TimeView, ms: number): number {
   return (ms - fromMs) / msPerPx;
 }
 
-export type TickUnit = 'minute' | 'hour' | 'day' | 'month' | 'year';
+type TickUnit = 'minute' | 'hour' | 'day' | 'month' | 'year';
 
 export interface Tick {
   atMs: number;
@@ -367,7 +367,7 @@ export interface Picture {
   untilX: number;
 }
 
-export interface PictureRequest {
+interface PictureRequest {
   model: TimelineModel;
   lanes: Lanes;
   view: TimeView;

@@ -27,7 +27,8 @@ export async function tellNow(invocation: Invocation): Promise<{ checked: Checke
   if (paths.length > 0) throw new UsageError('cli.usage.notify-paths');
   // First opens the folder for reading: a job must not create a data folder where a drive is not mounted.
   await world.openToRead(invocation, openNotifications);
-  const extraChannels = line.values['event-log'] === true ? [eventLog(ports.clock.now())] : [];
+  const eventLog = { id: EVENT_LOG_ID, kind: 'event-log', name: 'event-log', enabled: true } as const;
+  const extraChannels = line.values['event-log'] === true ? [{ ...eventLog, createdAt: ports.clock.now() }] : [];
   try {
     return await runWithNotifications(
       invocation,
@@ -42,10 +43,6 @@ export async function tellNow(invocation: Invocation): Promise<{ checked: Checke
     world.notice(translate('cli.notify.console-open'));
     return undefined;
   }
-}
-
-function eventLog(createdAt: Instant): Channel {
-  return { id: EVENT_LOG_ID, kind: 'event-log', name: 'event-log', enabled: true, createdAt };
 }
 
 /** Lists the silences in the data folder; empty if paths are given. */

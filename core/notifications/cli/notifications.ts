@@ -10,7 +10,7 @@ import { resolveLanguage } from '../../shared/text/language.ts';
 import { loadLanguages } from '../../shared/text/text.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 
-export interface OpenedNotifications {
+interface OpenedNotifications {
   service: ReturnType<typeof notificationsService>;
   check: () => Promise<Checked>;
   store: NotificationStore;

@@ -40,17 +40,12 @@ export async function send(
   const channel = 'to' in given ? { ...given, to: given.to.filter((each) => !accepted.includes(each)) } : given;
   // Nobody is left: the refused recipients have been removed from the channel.
   if ('to' in channel && channel.to.length === 0) return;
-  const secret = await readSecret(ports, channel);
+  const secret = 'secret' in channel && channel.secret !== undefined ? await secretAt(ports, channel.secret) : '';
   const sign = (text: string) => hmacHex(ports, secret, text);
   const message = { notice, texts, at: ports.clock.now(), secret, sign };
   const delivery = CHANNEL_TYPES[channel.kind].deliver?.(channel, message);
   if (delivery === undefined) throw new Error('a channel that takes no messages');
   await handOver(ports, delivery, await readTrust(ports, findCaFile(channel)));
-}
-
-async function readSecret(ports: SendPorts, channel: Channel): Promise<string> {
-  if (!('secret' in channel) || channel.secret === undefined) return '';
-  return secretAt(ports, channel.secret);
 }
 
 function hmacHex({ keys }: Pick<Ports, 'keys'>, secret: string, text: string): string {

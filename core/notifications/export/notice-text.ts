@@ -107,17 +107,14 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
       getHead(change),
       ...indent([
         endLine(credential, change.at),
-        ...obstacleLine(credential),
+        ...(credential.obstacle === undefined
+          ? []
+          : statementLines('notice.fact.obstacle', OBSTACLES[credential.obstacle])),
         ...statementLines('notice.fact.breaks', breaks),
         ...remedyLines(credential, change.to),
         ...facts,
       ]),
     ];
-  }
-
-  function obstacleLine({ obstacle }: ReportedCredential): string[] {
-    if (obstacle === undefined) return [];
-    return statementLines('notice.fact.obstacle', OBSTACLES[obstacle]);
   }
 
   function remedyLines({ role, ...told }: ReportedCredential, state: AlarmState): string[] {
@@ -163,13 +160,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
       fleetLine(summary),
       ...(nextExpiry === undefined
         ? []
-        : [
-            translate('notice.next', {
-              name: nextExpiry.name,
-              cluster: nextExpiry.cluster,
-              date: time(nextExpiry.notAfter),
-            }),
-          ]),
+        : [translate('notice.next', { ...nextExpiry, date: time(nextExpiry.notAfter) })]),
       ...(sources === 0 ? [] : [translate('notice.files', { sources, down: sourcesDown })]),
     ];
   }

@@ -49,7 +49,7 @@ export type ChannelField = FieldBase &
     | { type: 'file'; option: string; use: FileUse; none?: string }
   );
 /** By name. `secret`, `caFile` and `to` mean the same in every kind of channel. */
-export type ChannelFields = Readonly<Record<string, ChannelField>>;
+type ChannelFields = Readonly<Record<string, ChannelField>>;
 
 export type StoredValue<Field> = Field extends { type: 'port' }
   ? number

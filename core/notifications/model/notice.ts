@@ -61,8 +61,6 @@ export type Change =
   /** This computer's clock was set back, so it cannot be trusted for a while. */
   | (ChangeBase & { kind: 'clock-back'; from: Instant; to: Instant });
 
-export type ChangeKind = Change['kind'];
-
 export interface FleetSummary {
   clusters: number;
   credentials: number;

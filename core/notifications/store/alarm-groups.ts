@@ -39,7 +39,7 @@ export const alarmGroup = z.object({
   at: instantField,
   credentials: z.array(z.custom<CredentialEntry>(isCredentialEntry)),
 });
-export type AlarmGroup = z.infer<typeof alarmGroup>;
+type AlarmGroup = z.infer<typeof alarmGroup>;
 
 /**
  * Writes shared fields once: a million expired credentials fit into a file, but would take twice the size limit

@@ -20,7 +20,7 @@ export const EMPTY_WATCH: WatchFile = {
   statuses: {},
 };
 
-export interface NotificationDamage {
+interface NotificationDamage {
   kind: 'restored' | 'doubted' | 'lost' | 'entry-unreadable';
   path: string;
   setAside?: string;
@@ -30,7 +30,7 @@ export interface NotificationDamage {
 
 export type NotificationStore = Awaited<ReturnType<typeof openNotificationStore>>;
 
-export type NotificationPorts = Pick<Ports, 'files' | 'clock' | 'crypto'>;
+type NotificationPorts = Pick<Ports, 'files' | 'clock' | 'crypto'>;
 
 /** A list that keeps bad entries unchanged, so that they do not hide the others. */
 interface CheckedList<T> {

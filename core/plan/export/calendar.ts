@@ -1,6 +1,6 @@
 import { instantFromMs, type Instant } from '../../shared/instant.ts';
 import type { Span } from '../../shared/time-zone.ts';
-import { commandText, type Plan, type PlanStep } from '../model/plan.ts';
+import { commandText, type Plan } from '../model/plan.ts';
 import type { Wording } from '../../shared/text/text.ts';
 import { planClusters, stepTitle, type PlanWording } from '../text/plan-text.ts';
 import { formatInstant } from '../../shared/text/time.ts';
@@ -30,21 +30,19 @@ export function planCalendar(plan: Plan, window: Span, wording: Wording): string
  */
 export function planDescription({ steps }: Plan, wording: PlanWording, timeZone?: string): string {
   const { translate, language, zone } = wording;
-  const remarks = ({ due, needsPerson = false }: PlanStep) => {
-    const formatMoment = (moment: Instant) =>
-      timeZone === undefined ? formatInstant(moment, language, zone) : formatInZone(moment, language, timeZone);
+  const formatMoment = (moment: Instant) =>
+    timeZone === undefined ? formatInstant(moment, language, zone) : formatInZone(moment, language, timeZone);
+  const lines = steps.flatMap((step, at) => {
+    const { due, needsPerson = false, command } = step;
+    const remarks = [
+      due === undefined ? [] : translate('maintenance.calendar.due', { due: formatMoment(due) }),
+      needsPerson ? translate('maintenance.calendar.person') : [],
+    ].flat();
+    const head = `${at + 1}. ${stepTitle(step, wording)}`;
     return [
-      ...(due === undefined ? [] : [translate('maintenance.calendar.due', { due: formatMoment(due) })]),
-      ...(needsPerson ? [translate('maintenance.calendar.person')] : []),
-    ];
-  };
-  return steps
-    .flatMap((step, at) => [
-      [
-        `${at + 1}. ${stepTitle(step, wording)}`,
-        ...(remarks(step).length === 0 ? [] : [`(${remarks(step).join('; ')})`]),
-      ].join(' '),
-      ...(step.command === undefined ? [] : [`   ${commandText(step.command)}`]),
-    ])
-    .join('\n');
+      remarks.length === 0 ? head : `${head} (${remarks.join('; ')})`,
+      command === undefined ? [] : `   ${commandText(command)}`,
+    ].flat();
+  });
+  return lines.join('\n');
 }

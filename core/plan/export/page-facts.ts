@@ -26,7 +26,7 @@ export function planFacts(plan: Plan, wording: PlanWording): string[] {
 }
 
 /** Writes the parts of a page in one format. Parameters called `markup` are already markup. */
-export interface PlanMarkup {
+interface PlanMarkup {
   text: (text: string) => string;
   code: (command: PlanCommand) => string;
   heading: (text: string) => string;

@@ -9,7 +9,7 @@ interface ScriptWord {
   open: string | null;
 }
 
-export interface ScriptCommand {
+interface ScriptCommand {
   kind: PlanCommand['kind'];
   name: string;
   parameters: { name: string; value: ScriptWord | null }[];

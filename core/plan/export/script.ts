@@ -106,6 +106,8 @@ export function planScript(plan: Plan, wording: PlanWording, options: ScriptOpti
   const wordings = [wording, ...others];
   const blocks = listBlocks(listCommands(plan));
   const values = openValues(plan);
+  const shown = listCommands(plan).map(commandText);
+  const usesWorkFolder = shown.some((command) => /(?:^|\s)(?:\.\\|> [\w.-]+$)/u.test(command));
   const document = {
     /** Identifies the plan in the state file, since the state of another plan does not apply. */
     plan: `${epochMs(plan.madeAt) / SECOND_MS} ${plan.steps.map(({ id }) => id).join(' ')}`,
@@ -115,7 +117,7 @@ export function planScript(plan: Plan, wording: PlanWording, options: ScriptOpti
       name: claim.key,
       words: makeByLanguage(wordings, (each) => claimText(claim, each)),
     })),
-    workFolder: usesWorkFolder(plan) ? `plan-${epochMs(plan.madeAt) / SECOND_MS}` : '',
+    workFolder: usesWorkFolder ? `plan-${epochMs(plan.madeAt) / SECOND_MS}` : '',
     values: values.map((name) => ({ name, longest: LONGEST_VALUE, ...valuePattern(name) })),
     cluster: values.includes('cluster') ? cluster : '',
     kubeconfig,
@@ -126,7 +128,8 @@ export function planScript(plan: Plan, wording: PlanWording, options: ScriptOpti
     // The last action is undone first.
     undo: plan.steps.flatMap((step) => undoStep(step, blocks, wordings) ?? []).reverse(),
   };
-  const needsAdministrator = usesModules(plan);
+  // The product's modules require an elevated console. Source: `#Requires -RunAsAdministrator` in Moc and Kva.
+  const needsAdministrator = shown.some((command) => /-(?:AksHci|Moc|Kva)|mocctl/iu.test(command));
   const head = wordings.flatMap((each) => {
     const { translate, language, zone } = each;
     return [
@@ -191,16 +194,6 @@ function scriptStep(step: PlanStep, blocks: ReadonlyMap<string, string>, wording
             deniedBy: check.deniedBy ?? [],
           },
   };
-}
-
-/** The product's modules require an elevated console. Source: `#Requires -RunAsAdministrator` in Moc and Kva. */
-function usesModules(plan: Plan): boolean {
-  return listCommands(plan).some((command) => /-(?:AksHci|Moc|Kva)|mocctl/iu.test(commandText(command)));
-}
-
-/** Returns whether a command reads or writes a file without naming its folder. */
-function usesWorkFolder(plan: Plan): boolean {
-  return listCommands(plan).some((command) => /(?:^|\s)(?:\.\\|> [\w.-]+$)/u.test(commandText(command)));
 }
 
 function undoStep(

@@ -1,15 +1,10 @@
 import { addTo } from '../../shared/lists.ts';
 
-interface Called {
-  id?: string;
-  name: string;
-}
-
 /**
  * Finds the clusters that a word names. A renamed cluster keeps its id, so one cluster's id may be another's name:
  * programs look up ids, people type names.
  */
-export class ClusterLookup<C extends Called> {
+export class ClusterLookup<C extends { id?: string; name: string }> {
   readonly #byId = new Map<string, C[]>();
   readonly #byName = new Map<string, C[]>();
 

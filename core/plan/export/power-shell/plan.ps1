@@ -77,7 +77,7 @@ function Get-MissingValue($Command) {
     ForEach-Object { $_.open } | Select-Object -Unique)
 }
 
-# Asks for missing values; often an earlier step has printed them. Tells whether all values are known now.
+# Asks for missing values; often an earlier step has printed them. Returns whether all values are known now.
 function Request-Value($Command) {
   foreach ($name in @(Get-MissingValue $Command)) {
     if ($AsksNothing) { return $false }
@@ -107,7 +107,7 @@ function Get-Shown($Command) {
   return $shown
 }
 
-# Tells whether a command can start the program; true if it starts none.
+# Returns whether a command can start the program; true if it starts none.
 function Test-Program([string] $Name) {
   if ($Name -eq '') { return $true }
   $path = $env:PATH

@@ -39,7 +39,7 @@ function Save-Kept([string] $File, $Value) {
   } $File
 }
 
-# Tells whether files can be written in a folder.
+# Returns whether files can be written in a folder.
 function Test-Folder([string] $Path) {
   $probe = Join-Path $Path ([Guid]::NewGuid().ToString('n') + '.tmp')
   try {
