@@ -22,7 +22,7 @@ interface ActsRequest {
   untilMs: number;
 }
 
-/** Lists everything that people do until the end of a forecast, by time and, at the same time, in this order. */
+/** Lists what people do until the end of a forecast, by time; simultaneous actions stay in this order. */
 export function listScenarioActions(request: ActsRequest): ScenarioAction[] {
   const { nowMs, untilMs } = request;
   return [...absence(request), ...power(request), ...updates(request)]

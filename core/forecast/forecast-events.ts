@@ -270,7 +270,6 @@ export class Ledger {
   }
 }
 
-/** Returns why a credential was not renewed, judging by its role. */
 function causeByRenewer({ credential }: Life): ExpiryCause {
   switch (ROLES[credential.role].renewedBy) {
     case 'nobody':

@@ -50,7 +50,6 @@ interface ForecastRequest {
   scenario: ForecastScenario;
   /** Called about every ten milliseconds to give other work a turn. */
   pause: () => Promise<void>;
-  /** Overrides the forecast's assumptions about builds and habits. */
   settings?: Partial<DeploymentSettings>;
 }
 
@@ -268,7 +267,6 @@ const UNRENEWED: readonly RenewalObstacle['rule'][] = [
   'unchanged-kubernetes',
 ];
 
-/** Collects credentials whose renewal was seen failing, by the board's rules. */
 function noteStalled(
   { listRows, classes, nowMs }: ForecastRequest,
   { approvals }: Survey,
@@ -459,7 +457,6 @@ class DeploymentForecast {
     );
   }
 
-  /** Sets deadlines 60 and 90 days after each update, unless another update comes first. */
   #deadlines(clusterId: ClusterId): ForecastEvent[] {
     const last = this.#lastUpdates.get(clusterId);
     const updates = [...(last === undefined ? [] : [last.atMs]), ...(this.#updates.get(clusterId) ?? [])];

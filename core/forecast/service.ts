@@ -16,7 +16,6 @@ interface ForecastContext {
   stepMs: number;
 }
 
-/** Serves the forecast to the window: a few clusters at a time, as long as the window requests more. */
 export function forecastService({
   fleet,
   pause,

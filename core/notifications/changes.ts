@@ -88,7 +88,6 @@ export function changesSince(
   return { changes, reported: next };
 }
 
-/** Returns the last credential in a chain of replacements, if there are any. */
 function findSuccessor(id: CredentialId, renewals: ReadonlyMap<CredentialId, CredentialId>): CredentialId | undefined {
   const seen = new Set<CredentialId>([id]);
   let last: CredentialId | undefined;

@@ -7,7 +7,6 @@ import { listImpacts, type NeedImpact } from '../repair/model/impact.ts';
 import { isHarmless } from '../repair/model/needs.ts';
 import type { ClusterPlace } from '../plan/model/deployment.ts';
 
-/** Ranks a cluster that needs attention among all clusters. */
 export interface OrderedNeed extends NeedOrder {
   cluster: string;
   impacts: readonly NeedImpact[];

@@ -55,7 +55,6 @@ interface Services extends Pick<WindowServices, 'now' | 'settings' | 'text'> {
 export class ExpiryBoard {
   #services: Services;
   readonly #words: ColumnWords;
-  /** Judges of the rows on the board and of rows about to appear. */
   #judges = new WeakMap<readonly BoardRow[], { classes: LifetimeClasses; judge: BoardJudge }>();
 
   selected: RowReference | undefined = $state.raw();

@@ -144,7 +144,6 @@ export class TimelineState {
   );
   readonly hasManyToSwitchOff = $derived(this.#switchable.length > FEW_CLUSTERS);
 
-  /** The clusters to choose from: the chosen one, and the first search results. */
   readonly offChoice = $derived.by(() => {
     const found = filterByName(this.#switchable, this.hasManyToSwitchOff ? this.offQuery : '', ({ name }) => name);
     const first = found.slice(0, OFFERED);
@@ -190,7 +189,6 @@ export class TimelineState {
     };
   });
 
-  /** The main sentence of the answer and further sentences; `undefined` while there is no answer. */
   readonly answer = $derived.by(() => {
     const { forecast, words } = this;
     if (forecast === undefined) return undefined;

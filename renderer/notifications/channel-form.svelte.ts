@@ -13,7 +13,6 @@ interface FieldReader {
   read: () => SecretDraft | FileDraft;
 }
 
-/** The input: texts by field name, and readers for secrets and files. */
 export class ChannelForm {
   readonly #kind: ChannelKind;
   readonly #fields: readonly NamedField[];

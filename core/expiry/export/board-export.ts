@@ -11,7 +11,6 @@ import { csvText } from '../../formats/csv.ts';
 
 interface BoardExport extends Omit<BoardSelection, 'now'> {
   format: ExportFormat;
-  /** This file is replaced as a whole. */
   path: string;
 }
 

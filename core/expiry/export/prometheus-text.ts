@@ -5,7 +5,7 @@ import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state
 interface PrometheusFacts {
   assessments: readonly Assessment[];
   sources: readonly { path: string; up: boolean }[];
-  /** The last time when everything could be read and judged. */
+  /** When everything could last be read and judged. */
   checkedAt: Instant;
   version: string;
 }

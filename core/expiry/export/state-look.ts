@@ -1,7 +1,7 @@
 import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
 interface StateLook {
-  /** In the fonts of Windows, including those for Japanese. */
+  /** Available in the fonts of Windows, including those for Japanese. */
   shape: string;
   /** Shown if the console's font lacks `shape`. */
   inTerminal?: string;

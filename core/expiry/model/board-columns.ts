@@ -6,7 +6,6 @@ import { instantOrNull } from '../../shared/instant.ts';
 import type { Assessment } from './assess.ts';
 import { endRanks, roleRanks, rowTable, stateRanks, textRanks } from './row-ranks.ts';
 
-/** Times are formatted for a page, a terminal or a report. */
 export interface ColumnWords {
   state: (state: ExpiryState) => string;
   layer: (layer: Layer) => string;
@@ -127,7 +126,6 @@ type FactWith<Part extends keyof BoardFact> = {
   [Id in keyof Facts]: Facts[Id] extends Record<Part, unknown> ? Id : never;
 }[keyof Facts];
 
-/** Can be sorted by and hidden. */
 export type BoardColumn = FactWith<'ranks'>;
 export type ShownColumn = FactWith<'width'>;
 

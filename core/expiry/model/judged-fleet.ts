@@ -18,7 +18,6 @@ export interface JudgedFleet extends FleetMoment {
   rows: readonly BoardRow[];
 }
 
-/** The same for callers that read a large fleet cluster by cluster. */
 export interface ClusterFleet extends FleetMoment {
   listRows: (cluster: Cluster) => readonly BoardRow[];
   /** Lists the files of a cluster's credentials, each once, as the `hashText` of their paths. */

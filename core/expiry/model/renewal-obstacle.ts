@@ -109,7 +109,7 @@ export class RenewalObstacles {
     return new RenewalObstacles([], this.#classes, nowMs, { pillars: this.#pillars });
   }
 
-  /** Lists when the credentials end on which a cluster's renewals depend. Milliseconds since 1970. */
+  /** Lists the ends of the credentials on which a cluster's renewals depend. Milliseconds since 1970. */
   pillarEnds(clusterId: ClusterId): number[] {
     return Array.from(this.#pillars.get(clusterId)?.values() ?? [], ({ endMs }) => endMs);
   }

@@ -19,7 +19,7 @@ export interface OwnThreshold {
 
 export type Thresholds = Partial<Record<LifetimeClassId, Partial<Record<ThresholdName, OwnThreshold>>>>;
 
-/** Less time would not be enough for anybody to act. */
+/** Nobody could act in less time. */
 export const SHORTEST_THRESHOLD_MS = MINUTE_MS;
 
 const merged = new WeakMap<Thresholds, LifetimeClasses>();

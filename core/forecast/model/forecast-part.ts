@@ -92,7 +92,6 @@ export function packForecast(
   };
 }
 
-/** Reads a packed forecast in place, together with the rows of its cluster. */
 export class UnpackedForecast {
   readonly answer: ForecastAnswer;
   /** Past events that persist come first. */

@@ -27,9 +27,7 @@ export const FORECAST_EVENT_KINDS = [
   'node-replaced',
   'update',
   'update-failed',
-  /** 60 days after the last update. */
   'update-due',
-  /** 90 days after the last update. */
   'update-overdue',
   /** A new client certificate would outlive the cloud agent's CA. */
   'ca-horizon',
@@ -46,7 +44,6 @@ export type ForecastEventKind = (typeof FORECAST_EVENT_KINDS)[number];
 export const EXPIRY_CAUSES = [
   /** By design, somebody has to renew it. */
   'nobody-renews',
-  /** Only an update of the hosts or the cluster rotates it. */
   'only-by-update',
   'off',
   'stalled',
@@ -168,7 +165,7 @@ function getPlace({ role }: ForecastEvent): number {
   return role === undefined ? ROLE_IDS.length : ROLE_IDS.indexOf(role);
 }
 
-/** Finds the first break among chronological events, and counts past and future breaks. */
+/** Both lists must be in chronological order. */
 export function answerForecast(
   already: readonly ForecastEvent[],
   events: readonly ForecastEvent[],

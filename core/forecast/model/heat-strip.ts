@@ -76,7 +76,7 @@ export interface Steps {
   states: Uint8Array;
 }
 
-/** Finds the worst state among overlapping phases, in linear time except for one sort. */
+/** Takes linear time, except for one sort. */
 export function worstSteps(phases: readonly Phase[]): Steps {
   const edges = new Float64Array(phases.length * 2);
   phases.forEach(({ fromMs, untilMs }, at) => {

@@ -376,7 +376,6 @@ interface PictureRequest {
   heightPx: number;
 }
 
-/** Builds the visible part of the picture, at a cost proportional to its size. */
 export function buildPicture({ model, lanes, view, widthPx, topPx, heightPx }: PictureRequest): Picture {
   return {
     nowX: pixelAt(view, model.nowMs),
@@ -395,7 +394,6 @@ interface Visible {
   widthPx: number;
 }
 
-/** Returns the strip from now to the end of the forecast, as far as it is visible. */
 function stripRuns(model: TimelineModel, { steps }: TimelineCluster, { view, widthPx }: Visible): PictureRun[] {
   const cellMs = CELL_PX * view.msPerPx;
   const beginMs = Math.max(model.nowMs, view.fromMs);

@@ -38,7 +38,6 @@ export function isPassed(missed: MissedDeadline, plan: WordedPlan): boolean {
   return missed.deadline <= plan.generatedAt;
 }
 
-/** Sums up the plan in a sentence or two: overdue work, the number of windows, and the next one. */
 export function planAnswer(plan: WordedPlan, { translate, language }: Wording): string {
   const { windows, missed, until, rules } = plan;
   const now = missed.filter((each) => isPassed(each, plan)).length;

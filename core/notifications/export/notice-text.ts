@@ -146,7 +146,6 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
     return translate('notice.fleet', { credentials, clusters, states: states.join(translate('list.and')) });
   }
 
-  /** Describes the clusters that need attention in the words of the board. */
   function needLines({ needs }: FleetSummary): string[] {
     if (needs === undefined) return [];
     const sentences = needSentences(needs, { translate, formatDate: (ms) => time(instantFromMs(ms)) });

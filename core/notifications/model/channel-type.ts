@@ -48,7 +48,7 @@ export type ChannelField = FieldBase &
     /** `none`: the text shown while no file is chosen. */
     | { type: 'file'; option: string; use: FileUse; none?: string }
   );
-/** By name. `secret`, `caFile` and `to` mean the same in every kind of channel. */
+/** `secret`, `caFile` and `to` mean the same in every kind of channel. */
 type ChannelFields = Readonly<Record<string, ChannelField>>;
 
 export type StoredValue<Field> = Field extends { type: 'port' }
@@ -86,7 +86,7 @@ export type Delivery =
   | { by: 'program'; run: ProgramRun }
   | { by: 'toast'; toast: Toast };
 
-/** Everything about one kind of channel. Its texts are `watch.kind.<kind>` and `watch.kind.<kind>.hint`. */
+/** Its texts are `watch.kind.<kind>` and `watch.kind.<kind>.hint`. */
 export interface ChannelType<
   Kind extends string = string,
   Fields extends ChannelFields = ChannelFields,

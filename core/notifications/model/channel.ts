@@ -124,7 +124,6 @@ export function isNeeded({ needs }: ChannelField, values: object): boolean {
   return needs === undefined || (texts[needs] ?? '').trim() !== '';
 }
 
-/** Returns the first fault; `undefined` if the channel can be tried. */
 export function channelFault(channel: Channel): ChannelFault | undefined {
   if (channel.name.trim() === '') return { field: 'name', reason: '' };
   const type = CHANNEL_TYPES[channel.kind];

@@ -41,10 +41,8 @@ interface ChangeBase {
   at: Instant;
 }
 
-/** A change that is reported exactly once. */
 export type Change =
   | (ChangeBase & { kind: 'entered'; from: AlarmState | null; to: AlarmState; credential: ReportedCredential })
-  /** A newer credential has replaced it. */
   | (ChangeBase & {
       kind: 'renewed';
       from: AlarmState;

@@ -24,7 +24,6 @@ interface NotificationDamage {
   kind: 'restored' | 'doubted' | 'lost' | 'entry-unreadable';
   path: string;
   setAside?: string;
-  /** The unreadable entry, which is kept. */
   entry?: string;
 }
 

@@ -13,7 +13,6 @@ import {
   type PlanWording,
 } from '../text/plan-text.ts';
 
-/** Lists when a plan was made, from which information, for which clusters, and the values that only the admin knows. */
 export function planFacts(plan: Plan, wording: PlanWording): string[] {
   const { translate, language, zone } = wording;
   const { madeAt, knownAt, clusters } = plan;

@@ -1,7 +1,5 @@
 import { commandText, type CommandWord, type Plan, type PlanCommand } from '../model/plan.ts';
 
-/* Commands of a plan in the form used by exported scripts and by runs. */
-
 /** One of the two fields is `null`. */
 interface ScriptWord {
   text: string | null;

@@ -44,7 +44,6 @@ export interface PlanStep {
   target: StepTarget;
   /** Absent for a manual step. */
   command?: PlanCommand;
-  /** Why the step is needed, and why at this point. */
   why: Statement;
   /** The step applies only if all of these hold, which a person must check. Absent if it always applies. */
   only?: readonly Statement[];
