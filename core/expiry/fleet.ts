@@ -34,11 +34,10 @@ function fleetMoment(
 }
 
 const NO_ROWS: readonly BoardRow[] = [];
-const NO_PLACEMENTS: readonly Placement[] = [];
 const watched = new WeakMap<Cluster, { placements: readonly Placement[]; rows: readonly BoardRow[] }>();
 
 /** Finds watched rows outside clusters. Returns the same list until something in it changes. */
-function findWatchedRows({ foreign, placements = NO_PLACEMENTS }: FleetSource): readonly BoardRow[] {
+function findWatchedRows({ foreign, placements = [] }: FleetSource): readonly BoardRow[] {
   if (foreign === undefined) return NO_ROWS;
   const known = watched.get(foreign);
   if (known !== undefined && isSameList(known.placements, placements)) return known.rows;

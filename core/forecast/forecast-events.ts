@@ -7,6 +7,7 @@ import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import type { Certainty } from '../shared/citation.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { findNotAfter, findNotBefore, type Credential } from '../inventory/model/credential.ts';
+import type { ScenarioAction } from './actions.ts';
 import type { ExpiryCause, ForecastEvent } from './model/forecast.ts';
 import type { StatusSegment } from './model/heat-strip.ts';
 import { epochMs, SECOND_MS } from '../shared/instant.ts';
@@ -80,7 +81,7 @@ export class Ledger {
     }
   }
 
-  act(kind: 'power-off' | 'power-on' | 'leave' | 'return' | 'update', atMs: number, cluster = ''): void {
+  act(kind: ScenarioAction['kind'], atMs: number, cluster = ''): void {
     this.#acted.add(atMs);
     if (kind === 'power-off') this.#off.add(cluster);
     if (kind === 'power-on') this.#off.delete(cluster);

@@ -168,7 +168,7 @@ async function listShared(
   { ofHosts }: Survey,
   { agent, hosted }: { agent: Cluster | undefined; hosted: readonly Cluster[] },
 ): Promise<Set<Cluster>> {
-  const shared = new Set([...(agent === undefined ? [] : [agent]), ...hosted.filter(({ id }) => ofHosts.has(id))]);
+  const shared = new Set([agent ?? [], hosted.filter(({ id }) => ofHosts.has(id))].flat());
   const names: string[] = [];
   for (const cluster of shared) {
     for (const { layer, name } of listRows(cluster)) if (layer === 'moc') names.push(name);
@@ -184,9 +184,7 @@ async function listShared(
 
 async function foretell(request: ForecastRequest, survey: Survey, part: Part): Promise<ForetoldPart> {
   const { nowMs, pause, settings } = request;
-  const members = [...(part.cloudAgent === undefined ? [] : [part.cloudAgent]), ...part.clusters].map(
-    ({ cluster }) => cluster,
-  );
+  const members = [part.cloudAgent, ...part.clusters].flatMap((known) => known?.cluster ?? []);
   const stalled = new Set<Credential['id']>();
   for (const cluster of members) {
     noteStalled(request, survey, cluster, stalled);

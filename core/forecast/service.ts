@@ -3,7 +3,7 @@ import { addTo } from '../shared/lists.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import { DAY_MS, epochMs } from '../shared/instant.ts';
 import { ConsoleError, type Service } from '../shared/problem.ts';
-import type { ForecastApi, ForecastBegun, ForecastQuestion } from './contract.ts';
+import type { ForecastApi, ForecastQuestion } from './contract.ts';
 import type { Life } from './forecast-events.ts';
 import { forecastInParts } from './forecast.ts';
 import { AnswerSum } from './model/forecast.ts';
@@ -24,7 +24,7 @@ export function forecastService({
   let begun = 0;
   let parts: AsyncGenerator<ForecastPart, void, undefined> | undefined;
   return {
-    begin: (question: ForecastQuestion): Promise<ForecastBegun> => {
+    begin: (question) => {
       const judged = fleet();
       const nowMs = Math.floor(epochMs(judged.now) / stepMs) * stepMs;
       begun += 1;
@@ -32,7 +32,7 @@ export function forecastService({
       const untilMs = nowMs + question.horizonDays * DAY_MS;
       return Promise.resolve({ number: begun, nowMs, untilMs, clusters: judged.clusters.length });
     },
-    part: async ({ number }): Promise<ForecastPart> => {
+    part: async ({ number }) => {
       const next = number === begun ? await parts?.next() : undefined;
       if (next === undefined || next.done === true) throw new ConsoleError('argument.invalid', { reason: 'number' });
       return next.value;

@@ -110,8 +110,8 @@ export function describeCredential({ row, state, obstacle }: Assessment): Assess
     credentialId: ownText(row.id),
     clusterId,
     cluster,
-    ...(commandName !== undefined && { commandName }),
-    ...(nameEvidence !== undefined && { nameEvidence }),
+    commandName,
+    nameEvidence,
     layer,
     role,
     kind,
@@ -119,7 +119,7 @@ export function describeCredential({ row, state, obstacle }: Assessment): Assess
     ...(row.notBeforeMs !== undefined && { notBefore: instantFromMs(row.notBeforeMs) }),
     ...(row.notAfterMs !== undefined && { notAfter: instantFromMs(row.notAfterMs) }),
     ...(row.assumed && { assumed: true as const }),
-    ...(obstacle !== undefined && { obstacle: obstacle.rule }),
+    obstacle: obstacle?.rule,
   };
   return { credential, state };
 }
@@ -152,13 +152,11 @@ export function judgeClock(memory: ClockMemory | undefined, now: Instant): Clock
   }
   const { backSince } = memory;
   if (backSince === undefined || epochMs(now) < epochMs(backSince) - CLOCK_TOLERANCE_MS) {
-    const from = backSince === undefined ? memory.latest : backSince;
-    const change: Change = { kind: 'clock-back', id: changeId('clock', 'back', now), at: now, from, to: now };
-    return {
-      clock: { latest: memory.latest, backSince: now },
-      isTrusted: false,
-      ...(backSince === undefined && { change }),
-    };
+    const { latest } = memory;
+    const clock = { latest, backSince: now };
+    if (backSince !== undefined) return { clock, isTrusted: false };
+    const id = changeId('clock', 'back', now);
+    return { clock, isTrusted: false, change: { kind: 'clock-back', id, at: now, from: latest, to: now } };
   }
   if (epochMs(now) - epochMs(backSince) >= CLOCK_TRUST_AFTER_MS) return { clock: { latest: now }, isTrusted: true };
   return { clock: memory, isTrusted: false };

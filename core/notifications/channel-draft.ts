@@ -4,7 +4,6 @@ import { ConsoleError } from '../shared/problem.ts';
 import type { ChannelDraft, FileDraft, SecretDraft } from './contract.ts';
 import { encodeBase64 } from '../formats/der/base64.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { FileUse } from '../shared/ticket.ts';
 
 type Values = Record<string, unknown>;
 
@@ -56,8 +55,10 @@ async function readField(ports: DraftPorts, field: ChannelField, entered: unknow
     case 'port':
       return entered;
     case 'file': {
-      const file = findFile(ports, entered as FileDraft, { before: before as string | undefined, use: field.use });
-      return file ?? (isOptional ? undefined : '');
+      const draft = entered as FileDraft;
+      if (draft.kind === 'chosen') return ports.tickets.take(draft.file, field.use);
+      const kept = draft.kind === 'kept' ? before : undefined;
+      return kept ?? (isOptional ? undefined : '');
     }
     case 'secret': {
       const secret = await findSecret(ports, entered as SecretDraft, before as SecretPlace | undefined);
@@ -77,15 +78,6 @@ export function previewChannel(ports: DraftPorts, draft: ChannelDraft, former: C
     vault: { ...vault, protect: () => Promise.resolve(new TextEncoder().encode(chosen)) },
   };
   return readChannel(preview, draft, former);
-}
-
-function findFile(
-  { tickets }: DraftPorts,
-  draft: FileDraft,
-  { before, use }: { before: string | undefined; use: FileUse },
-): string | undefined {
-  if (draft.kind === 'chosen') return tickets.take(draft.file, use);
-  return draft.kind === 'kept' ? before : undefined;
 }
 
 async function findSecret(

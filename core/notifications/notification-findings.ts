@@ -11,7 +11,6 @@ const SEVERITIES = {
   'watch.file-lost': 'error', // file, setAside
   'watch.entry-unreadable': 'warning', // file, entry
 } as const satisfies Record<string, Severity>;
-type WatchFindingRule = keyof typeof SEVERITIES;
 /** Text and remedy: `finding.<rule>`. */
 export const WATCH_FINDING_RULES = Object.keys(SEVERITIES);
 
@@ -42,6 +41,6 @@ function channelFinding(store: NotificationStore, { id, name, enabled }: Channel
   return [finding('watch.channel-failing', { channel: name, failures, waiting: count })];
 }
 
-function finding(rule: WatchFindingRule, params: Record<string, string | number>, path?: string): Finding {
+function finding(rule: keyof typeof SEVERITIES, params: Record<string, string | number>, path?: string): Finding {
   return { rule, severity: SEVERITIES[rule], place: path === undefined ? {} : { path }, params };
 }

@@ -133,7 +133,7 @@ export class Notifier {
     const clock = judgeClock(before.clock, now);
     let next: WatchFile = {
       ...{ ...before, clock: clock.clock, lastCheckAt: now, sources: snapshot.sources },
-      ...(read !== undefined && { sourcesDown: [...read.down] }),
+      sourcesDown: read === undefined ? before.sourcesDown : [...read.down],
     };
     const changes: Change[] = clock.change === undefined ? [] : [clock.change];
     if (clock.isTrusted) {

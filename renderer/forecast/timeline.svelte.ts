@@ -155,7 +155,7 @@ export class TimelineState {
   });
 
   /** Why the scenario cannot be forecast, as a key; absent if it can. */
-  readonly fault: 'timeline.fault.order' | 'timeline.fault.past' | undefined = $derived.by(() => {
+  readonly fault = $derived.by(() => {
     const { off, absent, updateOnMs } = this.scenario;
     const between = off ?? absent;
     if (between !== undefined && between.fromMs >= between.toMs) return 'timeline.fault.order';
@@ -300,8 +300,7 @@ export class TimelineState {
     let shownAt = performance.now();
     let done = 0;
     let answer: ForecastAnswer = { broken: 0, breaking: 0 };
-    const next = (): ReturnType<WindowServices['api']['forecast']['part']> =>
-      this.#services.api.forecast.part({ number: begun.value.number });
+    const next = () => this.#services.api.forecast.part({ number: begun.value.number });
     let coming = clusters > 0 ? next() : undefined;
     do {
       const result = await coming;
@@ -349,7 +348,7 @@ export class TimelineState {
     this.forecast = forecast;
     this.model = model;
     const { lanes } = this;
-    const findAgain = ({ cluster: { clusterId }, index }: TimelineLane): TimelineLane | undefined => {
+    const findAgain = ({ cluster: { clusterId }, index }: TimelineLane) => {
       const lane = lanes.clusterIndex(clusterId);
       return lane < 0 ? undefined : lanes.getLane(lane + index - before.clusterIndex(clusterId));
     };
@@ -523,7 +522,7 @@ export class TimelineState {
     const { forecast, words } = this;
     if (lane === undefined || forecast === undefined) return undefined;
     const { cluster } = lane;
-    const event = mark === undefined ? undefined : cluster.marks[mark];
+    const event = this.markAt({ lane: index, mark });
     if (event !== undefined)
       return { title: `${cluster.name}, ${words.moment(event.atMs)}`, text: eventText(event, words), event };
     if (lane.row === undefined)

@@ -9,17 +9,13 @@ import {
 import { MOST_PORT } from '../../core/notifications/model/channel-type.ts';
 import type { ChannelView } from '../../core/notifications/model/notification-view.ts';
 
-interface FieldReader {
-  read: () => SecretDraft | FileDraft;
-}
-
 export class ChannelForm {
   readonly #kind: ChannelKind;
   readonly #fields: readonly NamedField[];
   name = $state('');
   enabled = $state(true);
   texts: Record<string, string> = $state({});
-  readers: Record<string, FieldReader | null> = $state({});
+  readers: Record<string, { read: () => SecretDraft | FileDraft } | null> = $state({});
   #isAsked = $state(false);
 
   readonly shown = $derived.by(() => this.#fields.filter((field) => this.#isShown(field)));

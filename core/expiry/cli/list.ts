@@ -45,7 +45,7 @@ export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
     world.notice(translate('cli.written', { path, rows: board.length }));
   }
   noticeFindings(invocation, findings);
-  if (line.values.foreign === true) return inputFault(findings) ? EXIT.usage : EXIT.fine;
-  tellUnwatched(invocation, foreign);
-  return inputFault(findings) ? EXIT.usage : decideExitCode(board, findings);
+  if (shown !== foreign) tellUnwatched(invocation, foreign);
+  if (inputFault(findings)) return EXIT.usage;
+  return shown === foreign ? EXIT.fine : decideExitCode(board, findings);
 }

@@ -43,11 +43,6 @@ export function countStates(judged: readonly { state: ExpiryState }[]): Record<E
 
 const NOTHING_JUDGED: Outlook = { unknown: 0, foreignInNeed: 0, rest: 0, restFineUntilMs: Infinity };
 
-interface Judged {
-  states: ExpiryState[];
-  counts: Record<ExpiryState, number>;
-}
-
 /** The last result for adjacent rows of one cluster, whose states depend on each other. */
 interface JudgedGroup extends Outlook {
   first: number;
@@ -85,7 +80,11 @@ export class BoardJudge {
     return this.#last;
   }
 
-  #judge(group: JudgedGroup, nowMs: number, { states, counts }: Judged): void {
+  #judge(
+    group: JudgedGroup,
+    nowMs: number,
+    { states, counts }: { states: ExpiryState[]; counts: Record<ExpiryState, number> },
+  ): void {
     Object.assign(group, NOTHING_JUDGED, { nextChangeMs: Infinity });
     for (let index = group.first; index < group.end; index++) {
       const state = this.#judgeRow(this.#rows[index]!, nowMs, group);

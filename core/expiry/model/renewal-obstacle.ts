@@ -86,9 +86,6 @@ export class RenewalObstacles {
   readonly #pillars: Map<ClusterId, Pillars>;
   readonly #classes: LifetimeClasses;
   readonly #nowMs: number;
-  /** The cluster of the last question is cached, since rows of one cluster are adjacent. */
-  #askedFor: ClusterId | undefined;
-  #asked: Pillars | undefined;
 
   /** For part of a fleet, `approvals` are those of the whole fleet. */
   constructor(
@@ -140,11 +137,7 @@ export class RenewalObstacles {
 
   #fallen({ clusterId }: BoardRow, role: RoleId | undefined): CredentialId | undefined {
     if (role === undefined) return undefined;
-    if (clusterId !== this.#askedFor) {
-      this.#askedFor = clusterId;
-      this.#asked = this.#pillars.get(clusterId);
-    }
-    const pillar = this.#asked?.get(role);
+    const pillar = this.#pillars.get(clusterId)?.get(role);
     return pillar !== undefined && pillar.endMs <= this.#nowMs ? pillar.id : undefined;
   }
 

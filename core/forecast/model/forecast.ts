@@ -176,7 +176,7 @@ export function answerForecast(
   const because = breaks.find((event) => isCausedBy(scenario, event));
   return {
     first,
-    ...(because !== undefined && because !== first && { because }),
+    because: because === first ? undefined : because,
     broken: already.filter(isBreak).length,
     breaking: breaks.length,
   };
@@ -208,12 +208,7 @@ export class AnswerSum {
 
   get answer(): ForecastAnswer {
     const [first, because] = [this.#first?.event, this.#because?.event];
-    return {
-      first,
-      ...(because !== undefined && because !== first && { because }),
-      broken: this.#broken,
-      breaking: this.#breaking,
-    };
+    return { first, because: because === first ? undefined : because, broken: this.#broken, breaking: this.#breaking };
   }
 
   #keepCaused(event: ForecastEvent | undefined): ForecastEvent | undefined {
@@ -268,9 +263,6 @@ export function listCitations(event: ForecastEvent): readonly Citation[] {
   }
 }
 
-export function findSupportEnd({
-  windowsServer,
-  atMs,
-}: Pick<ForecastEvent, 'windowsServer' | 'atMs'>): (typeof SUPPORT_ENDS)[number] | undefined {
+export function findSupportEnd({ windowsServer, atMs }: Pick<ForecastEvent, 'windowsServer' | 'atMs'>) {
   return SUPPORT_ENDS.find((end) => end.windowsServer === windowsServer && Date.parse(end.at) === atMs);
 }

@@ -8,16 +8,7 @@ import { SECOND_MS } from '../../shared/instant.ts';
  * are indexes in `EXPIRY_STATES`; a lower index is worse.
  */
 
-const EXPIRED = place('expired');
-const URGENT = place('urgent');
-const OVERDUE = place('renewal-overdue');
-const NOT_YET = place('not-yet-valid');
-const DUE = place('renewal-due');
-const FINE = place('fine');
-
-function place(state: ExpiryState): number {
-  return EXPIRY_STATES.indexOf(state);
-}
+const FINE = EXPIRY_STATES.indexOf('fine');
 
 /** The future of one credential. Milliseconds since 1970, absent for never. */
 export interface StatusSegment {
@@ -47,8 +38,8 @@ export function listPhases(
   const { notBeforeMs, notAfterMs } = row;
   if (notAfterMs === undefined) return [];
   const phases: Phase[] = [];
-  const add = (state: number, fromMs: number, untilMs: number) => {
-    if (untilMs > fromMs) phases.push({ state, fromMs, untilMs });
+  const add = (state: ExpiryState, fromMs: number, untilMs: number) => {
+    if (untilMs > fromMs) phases.push({ state: EXPIRY_STATES.indexOf(state), fromMs, untilMs });
   };
   const { renewalDue, renewalOverdue, urgent, usualMs } = classes[row.lifetimeClass];
   const grow = (beginMs: number | undefined, lastMs: number, untilMs: number) => {
@@ -56,17 +47,17 @@ export function listPhases(
     const dueMs = thresholdAtMs(renewalDue, period, usualMs);
     const overdueMs = Math.max(dueMs, thresholdAtMs(renewalOverdue, period, usualMs));
     const urgentMs = Math.max(overdueMs, thresholdAtMs(urgent, period, usualMs));
-    add(DUE, dueMs, Math.min(overdueMs, untilMs));
-    add(OVERDUE, overdueMs, Math.min(urgentMs, untilMs));
-    add(URGENT, urgentMs, Math.min(lastMs + SECOND_MS, untilMs));
+    add('renewal-due', dueMs, Math.min(overdueMs, untilMs));
+    add('renewal-overdue', overdueMs, Math.min(urgentMs, untilMs));
+    add('urgent', urgentMs, Math.min(lastMs + SECOND_MS, untilMs));
   };
-  if (notBeforeMs !== undefined) add(NOT_YET, -Infinity, notBeforeMs);
+  if (notBeforeMs !== undefined) add('not-yet-valid', -Infinity, notBeforeMs);
   const ownEndMs = notAfterMs + SECOND_MS;
   const endsAsItIs = endMs !== undefined && endMs <= ownEndMs;
   grow(notBeforeMs, notAfterMs, Math.min(ownEndMs, endsAsItIs ? Infinity : (renewedMs ?? Infinity)));
   if (endMs === undefined) return phases;
   if (!endsAsItIs && endFromMs !== undefined) grow(endFromMs, endMs - SECOND_MS, endMs);
-  add(EXPIRED, endMs, recoversMs ?? Infinity);
+  add('expired', endMs, recoversMs ?? Infinity);
   return phases;
 }
 

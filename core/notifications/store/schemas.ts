@@ -10,10 +10,8 @@ import type { ReportedAlarms } from '../changes.ts';
 import { channelId } from '../schemas.ts';
 import { ungroupAlarms, alarmGroup, commonFields } from './alarm-groups.ts';
 
-const NOTICE_ID = /^[0-9a-f]{16}(?:\.[0-9a-f]{16})?$/u;
+const noticeId = z.string().regex(/^[0-9a-f]{16}(?:\.[0-9a-f]{16})?$/u);
 const MOST_REASON = 2_000;
-
-const noticeId = z.string().regex(NOTICE_ID);
 
 export const silenceEntry: z.ZodType<Silence> = z.object({
   credentialId,

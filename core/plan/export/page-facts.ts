@@ -69,8 +69,6 @@ export function planSections(
   ];
 }
 
-type StepColumn = 'why' | 'where' | 'risk' | 'needs' | 'takes' | 'expected' | 'check' | 'undo' | 'instead';
-
 function stepFacts(
   step: PlanStep,
   wording: PlanWording,
@@ -82,7 +80,7 @@ function stepFacts(
     statement && text(planSentence(statement, wording));
   const commands = (all: readonly (PlanCommand | undefined)[]) => all.flatMap((each) => (each ? code(each) : []));
   const takes = takesText(step, wording);
-  const facts: readonly [StepColumn, string | undefined][] = [
+  const facts = [
     ['why', sentence(step.why)],
     ['where', text(targetText(step.target, wording))],
     ['risk', text(translate(`steps.risk.${step.risk}`))],
@@ -96,7 +94,7 @@ function stepFacts(
       'instead',
       instead && [sentence(instead.statement), ...commands(instead.steps.map(({ command }) => command))].join(' '),
     ],
-  ];
+  ] as const;
   return facts.flatMap(([column, markup]) =>
     markup === undefined ? [] : { label: translate(`steps.column.${column}`), markup },
   );

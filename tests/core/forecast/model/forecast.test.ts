@@ -53,9 +53,9 @@ describe('the answer', () => {
   ])('also names the first break that %s causes', (_title, scenario, because) => {
     expect(answerForecast([], [first, because, lost], scenario).because).toBe(because);
     // It is named only once, and only if the scenario has caused it.
-    expect(answerForecast([], [because, lost], scenario)).not.toHaveProperty('because');
-    expect(answerForecast([], [first, lost], scenario)).not.toHaveProperty('because');
-    expect(answerForecast([], [first, because], { missesUpdate: true })).not.toHaveProperty('because');
+    expect(answerForecast([], [because, lost], scenario).because).toBeUndefined();
+    expect(answerForecast([], [first, lost], scenario).because).toBeUndefined();
+    expect(answerForecast([], [first, because], { missesUpdate: true }).because).toBeUndefined();
   });
 });
 
