@@ -12,8 +12,8 @@ interface Held extends CertificateCredential {
 }
 
 /**
- * Builds the chain of a certificate's issuers in the inventory, nearest first. It ends with a root, an unknown issuer
- * or an invalid signature. A self-signed certificate is its own chain.
+ * Lists the nearest issuer first. The chain ends with a root, an unknown issuer or an invalid signature. A self-signed
+ * certificate is its own chain.
  */
 export function buildChain(
   signatures: CheckedSignatures,
@@ -42,10 +42,7 @@ export function buildChain(
   return links;
 }
 
-/**
- * Lists authorities of all clusters, including replaced ones, since a replaced CA still vouches for certificates that
- * it signed.
- */
+/** Includes replaced authorities, since a replaced CA still vouches for certificates that it signed. */
 function authoritiesIn(clusters: readonly Cluster[]): Held[] {
   return clusters.flatMap((cluster) =>
     listCertificates(cluster)

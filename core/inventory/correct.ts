@@ -11,9 +11,7 @@ import { mergeInto } from './merge.ts';
 import type { Cluster } from './model/credential.ts';
 import { allCredentials, collectHistory } from './model/history.ts';
 
-/*
- * An admin's corrections of cluster names, and of the assignment of credentials to clusters. Later imports keep them.
- */
+/* Later imports keep these corrections. */
 
 type CorrectingPorts = Pick<Ports, 'crypto' | 'clock'>;
 

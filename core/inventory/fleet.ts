@@ -35,8 +35,8 @@ export function fleetSource(
 }
 
 /**
- * Rereads all source files of the inventory, except those of sample fleets, and reports which of them could not be
- * read. `store.not-writable`.
+ * Rereads all source files, except those of sample fleets, and returns those that could not be read.
+ * `store.not-writable`.
  */
 export async function readKnownFiles(
   ports: ImportPorts,
@@ -49,7 +49,7 @@ export async function readKnownFiles(
     if (cluster.sample !== true) for (const path of sourcePaths([cluster])) paths.add(path);
   }
   if (paths.size === 0) return { down: [] };
-  // A changed manifest shows that the object was corrected; a missing manifest is no unavailable source of credentials.
+  // A changed manifest shows that the object was corrected; a missing one is no unavailable source of credentials.
   const manifests = activeRevocations(store.clusters()).map(({ revocation }) => revocation.source.path);
   const others = new Set(manifests.filter((path) => !paths.has(path)));
   // Judging the stored inventory does not need the code that reads files.

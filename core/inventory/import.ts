@@ -31,11 +31,10 @@ interface Context {
 }
 
 /**
- * Reads files, and folders recursively, and stores their contents with one write per changed cluster, or none if
- * everything was known. The same files give the same clusters in any order. Unreadable paths and entries become
- * findings. Records the time of the import if it found anything. `store.*` if the store cannot be written,
- * `import.partly-saved*` if only some clusters could be saved, `import.cancelled`. Signatures in `signatures` are not
- * checked again. Other calls may run meanwhile, but must not change the store.
+ * Stores the contents of files and folders with one write per changed cluster, or none if everything was known. The
+ * same files give the same clusters in any order. Unreadable paths and entries become findings. Records the time of the
+ * import if it found anything. `store.*` if the store cannot be written, `import.partly-saved*` if only some clusters
+ * could be saved, `import.cancelled`. Other calls may run meanwhile, but must not change the store.
  */
 export async function importPaths(
   ports: ImportPorts,
@@ -191,8 +190,7 @@ async function storeChanges(
   const grown = targets.filter(({ changed, isReadAgain }) => changed && !isReadAgain).map(({ cluster }) => cluster);
   const again = targets.filter(({ isReadAgain }) => isReadAgain).map(({ cluster }) => cluster);
   const total = saved.size + grown.length + shrunk.length + further;
-  // Clusters that lose credentials are written last, so that an interruption leaves a credential in two clusters rather
-  // than in none.
+  // These are written last, so that an interruption leaves a credential in two clusters rather than in none.
   for (const clusters of [grown, shrunk])
     await store.updateAll(clusters, (id) => {
       saved.add(id);
@@ -212,7 +210,7 @@ async function finishImport(
   const { store, startedAt } = context;
   const real = await takeRevocations(context, reading, { isSample: false, now: startedAt });
   const ofSample = await takeRevocations(context, reading, { isSample: true, now: startedAt });
-  // Recorded even if everything was known, since a new reading confirms it. A sample confirms nothing about real files.
+  // Recorded even if everything was known, since a new reading confirms it. A sample confirms nothing.
   if (hasReal) await store.recordImport(startedAt);
   return [...real, ...ofSample];
 }

@@ -159,7 +159,7 @@ class ClusterMerge {
   }
 
   /**
-   * Whether `other` is newer. If both are equally old, `credential` is newer if it now has the place of `other`;
+   * Whether `other` is newer. Of two equally old ones, `credential` is newer if it now has the place of `other`;
    * otherwise the one with the smaller id is.
    */
   #isNewer(other: Credential, credential: Credential): boolean {
@@ -244,7 +244,7 @@ function getCredential(candidate: CredentialCandidate, now: Instant): Credential
   return { ...common, kind, assumed, notBefore, notAfter, issuer, subject };
 }
 
-/** Returns a smaller rank for a more specific role. Ranks are unique, so that the order of reading does not matter. */
+/** Gives more specific roles smaller ranks, all unique, so that the order of reading does not matter. */
 function roleRank(role: RoleId): number {
   const vagueness = role === 'unknown' ? 2 : ROLES[role].isVague ? 1 : 0;
   return vagueness * ROLE_IDS.length + ROLE_IDS.indexOf(role);

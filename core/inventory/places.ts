@@ -6,8 +6,7 @@ import type { Ports } from '../shared/ports.ts';
 export type PlacePorts = Pick<Ports, 'files' | 'processes'>;
 
 /**
- * A profile on an unreachable server's drive answers after a minute or never; a disk that has to wake up answers sooner
- * than this.
+ * An unreachable server's drive answers after a minute or never; a disk that has to wake up answers sooner than this.
  */
 const ANSWER_WITHIN_MS = 3_000;
 /** Limit on the folders that `<version>` matches; a host keeps a handful of builds. */
@@ -26,9 +25,8 @@ interface Spot {
 }
 
 /**
- * Checks this computer's known places, in catalogue order, each path once. Reads no file, but checks whether each place
- * exists and lists the folders below AKS's working folder. A place that cannot be checked is reported and does not hide
- * the others. Takes a few seconds at most.
+ * Checks each path once. Reads no file, but checks whether each place exists and lists the folders below AKS's working
+ * folder. A place that cannot be checked is reported and does not hide the others. Takes a few seconds at most.
  */
 export async function lookAtPlaces(ports: PlacePorts): Promise<LookedPlace[]> {
   const isWindows = ports.processes.platform === 'win32';

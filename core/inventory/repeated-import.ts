@@ -7,7 +7,7 @@ import type { StorableCluster } from './cluster-changes.ts';
 import type { ImportReport } from './contract.ts';
 import type { LongWork } from './long-work.ts';
 import type { Cluster, Credential } from './model/credential.ts';
-import type { FoundFiles, Reading } from './read/read-files.ts';
+import type { FormerReading, FoundFiles, Reading } from './read/read-files.ts';
 
 /*
  * The result of an import does not depend on when files or inventory were read. If an import changed only read times,
@@ -19,7 +19,7 @@ export interface FormerImport {
   listed: string;
   contents: string;
   readAt: Instant;
-  reading: Omit<Reading, 'candidates' | 'seen'> & { beside: readonly string[] };
+  reading: FormerReading;
   report: ImportReport;
   placements: string;
   /** A changed cluster is another object. */

@@ -52,8 +52,8 @@ export interface InventoryServiceContext {
 export class InventoryService {
   readonly #context: InventoryServiceContext;
   /**
-   * A reading by the notifier and an import, forget or restore by a user must not change a cluster at the same time;
-   * otherwise a forgotten cluster whose files are being read would come back.
+   * Readings by the notifier and changes by a user must not overlap; otherwise a forgotten cluster whose files are
+   * being read would come back.
    */
   readonly #changes = new Queue();
   /** Running and waiting imports. */
@@ -134,8 +134,8 @@ export class InventoryService {
   }
 
   /**
-   * Restores a forgotten cluster, by name or id, unless another cluster now has its credentials. `isNew` is false if
-   * the cluster is already in the inventory. `cluster.not-forgotten`, `cluster.merged`.
+   * Fails if another cluster now has the credentials. `isNew` is false if the cluster is already in the inventory.
+   * `cluster.not-forgotten`, `cluster.merged`.
    */
   async restoreNamed(wanted: string): Promise<{ cluster: Cluster; isNew: boolean }> {
     const store = this.#store;

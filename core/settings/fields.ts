@@ -28,8 +28,8 @@ export function isSetting(name: string): boolean {
 }
 
 /**
- * Returns the change that sets the field `name` to the value of `text`: JSON, a comma-separated list of words, or the
- * text itself, whichever the setting accepts. `undefined` if it accepts none of them.
+ * Accepts JSON, a comma-separated list of words, or the text itself, whichever fits the setting. `undefined` if none of
+ * them does.
  */
 export function changeField(settings: Settings, name: string, text: string): Partial<Settings> | undefined {
   for (const value of [parseJson(text), text, text.split(',').map((word) => word.trim())]) {
@@ -39,10 +39,7 @@ export function changeField(settings: Settings, name: string, text: string): Par
   return undefined;
 }
 
-/**
- * Returns the change that resets the field `name` to its default or removes it; `undefined` if the group needs the
- * field.
- */
+/** Resets a field to its default or removes it; `undefined` if the group needs the field. */
 export function resetField(settings: Settings, name: string): Partial<Settings> | undefined {
   return validateChange(settings, name, fieldNamed(DEFAULT_SETTINGS, name));
 }

@@ -20,10 +20,7 @@ import { AUTHORITY_SHARE } from '../authorities/model/settings.ts';
 import { DETAILS_SHARE, EXPIRY_VIEWS } from '../expiry/model/settings.ts';
 import type { Settings } from '../shared/settings.ts';
 
-/*
- * Uses zod's small variant, which is compatible but a fraction of the size: the window waits for the settings, and so
- * for this code.
- */
+/* Uses zod's small variant, which is a fraction of the size, since the window waits for this code. */
 
 const instantField = z.custom<Instant>(isInstant);
 const clusterId = z.custom<ClusterId>((value) => typeof value === 'string' && isClusterId(value));
@@ -66,10 +63,7 @@ const planning = z
 
 const pixels = integerBetween({ least: 100, most: 100_000 });
 
-/**
- * The shape of each setting, both in calls and in the file. Settings are validated one by one, so that an invalid
- * setting gets its default and the others are kept.
- */
+/** Settings are validated one by one, so that an invalid setting gets its default and the others are kept. */
 export const SETTING_SCHEMAS: { [Name in keyof Required<Settings>]: z.ZodMiniType<Required<Settings>[Name]> } = {
   language: z.enum(['system', 'en', 'ja']),
   theme: z.enum(['system', 'light', 'dark']),

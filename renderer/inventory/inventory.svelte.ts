@@ -17,9 +17,7 @@ import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts
 
 export type LockedFile = ImportReport['locked'][number];
 
-/**
- * Rows per call: many screens, yet answered within a frame or two. Users wait for the first call, which runs cold code.
- */
+/** Rows per call: many screens, yet answered within a frame or two. Users wait for the first call. */
 const ROWS_PER_CALL = { first: 500, later: 2_500 };
 /** Changes within this time appear together on one new board. */
 const GATHER_MS = 120;
@@ -100,8 +98,7 @@ export class InventoryState {
         if (!this.#changed.has(cluster.clusterId)) this.#byCluster.set(cluster.clusterId, rows);
         this.loadedRows += rows.length;
       }
-      // Each board has to be sorted. With fourfold growth, the total cost stays small and the first board appears
-      // early.
+      // Each board has to be sorted, so boards grow fourfold; the first appears early.
       if (published === -1 || (this.loadedRows >= 4 * published && this.#publishing === undefined)) {
         published = this.loadedRows;
         void this.#publish();
@@ -307,7 +304,7 @@ export class InventoryState {
   }
 
   /**
-   * Updates the board with everything received so far. Later changes wait for another update, since they may never end.
+   * Updates the board with everything received so far. Later changes may never end, so they wait for another update.
    */
   #publish(): Promise<void> {
     clearTimeout(this.#gathering);

@@ -99,8 +99,8 @@ export class PowerOffState {
   #clockCache: { question: readonly unknown[]; findClocks: (nowMs: number) => FindClock } | undefined;
   readonly #answer = new SlicedAnswer<{ clocks: PowerOffClock[]; needs: ClusterNeed[] }>();
   /**
-   * Absent until all rows are loaded and judged, since a host still being read would change the verdict on its
-   * clusters. With many rows, the former answer stays while the next one is computed.
+   * Absent until all rows are judged, since a host still being read would change the verdict on its clusters. With many
+   * rows, the former answer stays while the next one is computed.
    */
   readonly #judged: { clocks: PowerOffClock[]; needs: ClusterNeed[] } | undefined = $derived.by(() => {
     const { clusters, rows, complete } = this.#services.inventory;

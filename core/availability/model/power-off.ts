@@ -20,8 +20,8 @@ import { updateAge, type UpdateAge } from './update-age.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 
 /*
- * A cluster that is off renews nothing, and credentials that expire meanwhile must be repaired. Documented limits are 4
- * days for Kubernetes and 30 for MOC; the actual limit is the first credential to end, often about a day away.
+ * A cluster that is off renews nothing. Documented limits are 4 days for Kubernetes and 30 for MOC; the actual limit is
+ * the first credential to end, often about a day away.
  */
 
 /** From `atMs` on, the credential is refused. */
@@ -288,7 +288,7 @@ function isCounted({ role }: BoardRow): boolean {
   return ROLES[role].endsUnnoticed !== true;
 }
 
-/** Lists breaks by their ends. `former` holds the breaks of the same rows at another time, most of them unchanged. */
+/** Lists breaks by their ends. `former` holds the breaks of the same rows at another time. */
 function listBreaks(
   rows: readonly BoardRow[],
   former: readonly Break[] | undefined,

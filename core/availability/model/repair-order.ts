@@ -12,8 +12,8 @@ import { describeRemoval, type RenewalRefusal } from '../../inventory/model/rene
 
 export interface OrderedRepair {
   /**
-   * `revocation` comes first, since an object left in place would undo the other steps. `rebuild` stands alone, since
-   * no command helps.
+   * `revocation` comes first, since an object left in place would undo the other steps. No command helps with
+   * `rebuild`.
    */
   id: RepairStepId | 'revocation' | 'rebuild';
   /** PowerShell for a host. The admin fills in the words in angle brackets. */
@@ -44,9 +44,9 @@ export interface RepairedCluster {
 }
 
 /**
- * Orders the commands for expired credentials: host, kubelet, cloud, load balancer, kubeconfig. Source of the order:
- * Microsoft Learn, "Update certificates". Inferred: the load balancer follows the cloud credentials, since its own
- * expire with them, and the kubeconfig comes last. A RenewRevocation that matches new certificates is removed first.
+ * Follows Microsoft Learn, "Update certificates". Inferred: the load balancer follows the cloud credentials, since its
+ * own expire with them, and the kubeconfig comes last. A RenewRevocation that matches new certificates is removed
+ * first.
  */
 export function repairOrder(
   expired: readonly BoardRow[],
@@ -91,10 +91,7 @@ function removalSteps(refusals: RepairedCluster['refusals'] = []): OrderedRepair
   return [{ id: 'revocation', command, statement, because: [...new Set(refusals.map(({ id }) => id))] }];
 }
 
-/**
- * Saves objects before a cluster is recreated. `all` alone misses most of them; Secrets are left out, since a run keeps
- * its output.
- */
+/** `all` alone misses most objects; Secrets are left out, since a run keeps its output. */
 export const SAVE_OBJECTS = 'kubectl get "all,configmaps,ingresses,persistentvolumeclaims" --all-namespaces -o yaml';
 
 /** These steps rotate tokens of clients that cannot log in again by themselves. */

@@ -71,8 +71,8 @@ export interface UpdateAge {
 }
 
 /**
- * Returns `undefined` if the date is neither stated nor shown by a token. Rotated tokens are younger than the update
- * (Azure/aksArc issue 292), so the oldest token counts, and the true age may be higher.
+ * Returns `undefined` without a stated date or a token. Rotated tokens are younger than the update (Azure/aksArc issue
+ * 292), so the oldest token counts, and the true age may be higher.
  */
 export function updateAge(
   rows: readonly BoardRow[],

@@ -4,14 +4,13 @@ import {
   powerOffClocks,
   type Break,
   type LayerClock,
-  type MocLimit,
   type PowerOffClock,
 } from '../../availability/model/power-off.ts';
 import { identityStatement } from '../../inventory/model/moc-identity.ts';
 import { isSameRevocation, describeRemoval } from '../../inventory/model/renewal-refusal.ts';
 import { countNeeds, fleetNeeds, isBroken, type ClusterNeed } from '../../repair/model/needs.ts';
 import { isRevocationStep } from '../../repair/model/plan-step.ts';
-import { impactRecord, impactText, needSentences, stepLine, type NeedWording } from '../../repair/text/needs-text.ts';
+import { impactRecord, impactText, needSentences, stepLine } from '../../repair/text/needs-text.ts';
 import { commandText, type PlanStep } from '../../plan/model/plan.ts';
 import { citationRecord, statementRecord } from '../../plan/export/plan-records.ts';
 import { planSentence } from '../../plan/text/plan-text.ts';
@@ -19,6 +18,7 @@ import { shutdownAnswer } from '../../availability/model/shutdown.ts';
 import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { Statement } from '../../shared/citation.ts';
+import type { Translate } from '../../shared/text/text.ts';
 import { formatSpan } from '../../shared/text/time.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
@@ -177,12 +177,13 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
   const name = clock.sample ? translate('sample.name', { name: clock.cluster }) : clock.cluster;
   const { firstToBreak: first, alreadyExpired } = clock;
   const lines = [terminalLine(name)];
+  const say = (text: string, indent = 2): void => void lines.push(' '.repeat(indent) + text);
   if (clock.offSinceMs !== undefined)
-    lines.push(
-      `  ${translate('poweroff.off-since', {
+    say(
+      translate('poweroff.off-since', {
         date: formatDate(clock.offSinceMs),
         span: formatSpan(nowMs - clock.offSinceMs, language),
-      })}`,
+      }),
     );
   const wording = { translate, language, zone: 'local' } as const;
   const told = { translate, formatDate };
@@ -204,39 +205,30 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
   if (untilMs !== undefined) {
     const { breaks, verdict } = shutdownAnswer(clock, { fromMs: nowMs, untilMs });
     const date = formatDate(untilMs);
-    lines.push(
-      `  ${
-        breaks === undefined
-          ? translate(verdict === 'over-limit' ? 'poweroff.verdict.over-limit' : 'poweroff.until.safe', { date })
-          : translate('poweroff.until.breaks', { date, credential: describeBreak(breaks) })
-      }`,
+    say(
+      breaks === undefined
+        ? translate(verdict === 'over-limit' ? 'poweroff.verdict.over-limit' : 'poweroff.until.safe', { date })
+        : translate('poweroff.until.breaks', { date, credential: describeBreak(breaks) }),
     );
   }
   for (const layer of LAYERS_BY_BREAK) {
     const { count, first: next, expired } = clock.layers[layer];
     if (count === 0) continue;
     const about = { layer: translate(`layer.${layer}`), expired: expired.length };
-    lines.push(
-      `    ${
-        next === undefined
-          ? translate('poweroff.layer.all-expired', about)
-          : translate('poweroff.layer', { ...about, credential: describeBreak(next) })
-      }`,
+    say(
+      next === undefined
+        ? translate('poweroff.layer.all-expired', about)
+        : translate('poweroff.layer', { ...about, credential: describeBreak(next) }),
+      4,
     );
   }
   const [refusal] = clock.refusals;
   const steps = need?.steps ?? [];
   // A repair that is already due includes this step.
   if (refusal !== undefined && !steps.some(isRevocationStep)) {
-    const { command } = describeRemoval(clock.refusals);
-    lines.push(
-      `  ${translate('poweroff.refused', {
-        count: clock.refused.length,
-        name: refusal.name,
-        others: clock.refusals.length - 1,
-      })}`,
-    );
-    lines.push(`  ${translate('poweroff.refused.fix')} ${terminalLine(command)}`);
+    const others = clock.refusals.length - 1;
+    say(translate('poweroff.refused', { count: clock.refused.length, name: refusal.name, others }));
+    say(`${translate('poweroff.refused.fix')} ${terminalLine(describeRemoval(clock.refusals).command)}`);
   }
   if (steps.length > 0) {
     lines.push(...(need?.unsure ?? []).map((warning) => `  ${planSentence(warning, wording)}`));
@@ -252,11 +244,6 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
   return `${lines.join('\n')}\n`;
 }
 
-function limitLine({ atMs, statement }: MocLimit, told: NeedWording): string {
-  const { translate, formatDate } = told;
-  return `${translate('poweroff.moc-limit', { date: formatDate(atMs - SECOND_MS) })}${certaintyText(statement, told)}`;
-}
-
-function certaintyText({ citations: [source] }: Statement, { translate }: NeedWording): string {
+function certaintyText({ citations: [source] }: Statement, translate: Translate): string {
   return source === undefined ? '' : `  [${translate(`certainty.${source.certainty}`)}]`;
 }

@@ -32,9 +32,8 @@ table.lives th{padding-top:0}table.lives svg{display:block;width:100%;height:18p
 `;
 
 /**
- * Draws lifetimes as HTML on one scale, with the present, renewal dates and ends. Each table row also states them in
- * words, for screen readers and for people who cannot distinguish the greys. Draws at most `most` lanes and lists the
- * rest below.
+ * Draws lifetimes on one scale. Each table row also states them in words, for screen readers and for people who cannot
+ * distinguish the greys. Draws at most `most` lanes and lists the rest below.
  */
 export function lifetimesPicture(
   lives: readonly Assessment[],

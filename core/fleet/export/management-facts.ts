@@ -46,8 +46,8 @@ export interface ReportedFleet {
 }
 
 /**
- * Prepares a fleet for a report. Omits sample clusters if there are others. Credentials that expire in every healthy
- * cluster and break nothing do not count.
+ * Omits sample clusters if there are others. Credentials that expire in every healthy cluster and break nothing do not
+ * count.
  */
 export function prepareFleet(input: FleetInput): ReportedFleet {
   const { nowMs, classes } = input;

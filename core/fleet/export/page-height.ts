@@ -1,6 +1,6 @@
 /*
- * Upper estimates, in millimetres, of heights on a printed page. Each cluster has one page, and the repair section must
- * not push the sources onto a second one.
+ * Upper estimates, in millimetres, of heights on a printed page. The repair section must not push the sources onto a
+ * second page.
  */
 
 /** Between the margins on US Letter, with a little in reserve; A4 is taller. */

@@ -67,10 +67,7 @@ export interface Places {
   keepsApart?: boolean;
 }
 
-/**
- * Assigns every candidate to a cluster, given the stored clusters. The result does not depend on the order of
- * candidates or clusters.
- */
+/** The result does not depend on the order of candidates or clusters. */
 export class ClusterAssigner {
   readonly #index: InventoryIndex;
   readonly #links: ClusterLinks;
@@ -207,8 +204,7 @@ export class ClusterAssigner {
   }
 
   /**
-   * Finds the cluster with this name, or among several the one that already has the credential or whose node has the
-   * file.
+   * Among several clusters with this name, prefers the one that already has the credential or whose node has the file.
    */
   #findByName(name: string | undefined, path: string, home: Home | undefined): string | undefined {
     const [first, ...others] = this.#byName.get(name?.toLowerCase() ?? '') ?? [];
@@ -228,7 +224,7 @@ export class ClusterAssigner {
   }
 
   /**
-   * Finds an authority's cluster: the one that it anchors, else its cluster in the store, else that of its files or its
+   * Returns the cluster that the authority anchors, else its cluster in the store, else that of its files or its
    * issuer.
    */
   #placeOfAuthority(authority: Certified): Choice {
@@ -307,7 +303,7 @@ export class ClusterAssigner {
     return this.#hasNewIssuer(credential) ? this.#findByIssuer(credential) : undefined;
   }
 
-  /** Whether this import added an authority that may have signed the certificate; cheaper than checking signatures. */
+  /** Whether a new authority may have signed the certificate; cheaper than checking signatures. */
   #hasNewIssuer(certificate: Certified): boolean {
     if (!this.#bringsAuthority) return false;
     const fitting = this.#authorities.candidates(certificate);
@@ -435,7 +431,7 @@ export class ClusterAssigner {
   }
 
   /**
-   * Names a cloud agent after folders only if nothing else identifies it, since its files are spread over profiles and
+   * Names a cloud agent after folders only if nothing else identifies it, since its files are in many profiles and
    * copies.
    */
   #nameByFolders(group: ClusterGroup): void {
@@ -454,8 +450,7 @@ export class ClusterAssigner {
       if (folder !== undefined) group.folderNames.add(folder);
     }
     if (group.folderNames.size > 0 || group.anchors.length > 0) return;
-    // These files belong to no cluster and are in a folder that every machine has. Any folder name is better than a
-    // cluster's.
+    // These files belong to no cluster and are in a folder that every machine has, so any folder name will do.
     for (const { path } of naming) {
       const folder = getFileName(getFolder(path));
       if (folder !== '') group.folderNames.add(folder);

@@ -4,10 +4,9 @@ import type { CredentialCandidate, CertificateCandidate } from './candidate.ts';
 import { getTree } from './path-parts.ts';
 
 /*
- * Nodes are strings that stand for what a candidate belongs to; `cluster-links.ts` joins them: `s:` stored cluster,
- * `k:` trust root of a Kubernetes cluster, `c:` cluster entry of a kubeconfig, `n:` name in kubeconfigs without an
- * authority, `t:` folder tree; `m:` CA of a cloud agent, `f:` its name, `a:` access or login file, `u:` folder tree of
- * MOC files.
+ * Nodes stand for what a candidate belongs to, and `cluster-links.ts` joins them: `s:` stored cluster, `k:` trust root
+ * of a Kubernetes cluster, `c:` cluster entry of a kubeconfig, `n:` name in kubeconfigs without an authority, `t:`
+ * folder tree; `m:` CA of a cloud agent, `f:` its name, `a:` access or login file, `u:` folder tree of MOC files.
  */
 
 export function isPlainFile(candidate: CredentialCandidate): candidate is CertificateCandidate {
@@ -35,7 +34,7 @@ export function findClusterName({ origin }: CredentialCandidate): string | undef
 export function kubeconfigEntry(candidate: CredentialCandidate): string | undefined {
   const name = findClusterName(candidate);
   if (name === undefined) return undefined;
-  // One file may contain several Secrets whose kubeconfigs use the same name for different clusters, as kubeadm does.
+  // Several Secrets of one file may use the same name for different clusters, as kubeadm does.
   const within = 'within' in candidate.origin ? `${candidate.origin.within}\0` : '';
   return `c:${candidate.path}\0${within}${name}`;
 }

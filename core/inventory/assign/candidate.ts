@@ -1,38 +1,19 @@
-import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
-import type { CredentialId, Layer } from '../../shared/ids.ts';
-import type { KeyMatch } from '../model/credential.ts';
+import type { CertificateCredential, TokenCredential } from '../model/credential.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { Origin } from '../../shared/origin.ts';
 
-interface CandidateBase {
-  id: CredentialId;
+interface CandidatePlace {
   path: string;
   entry: string;
   line?: number;
   fileModified: Instant;
   origin: Origin;
-  role: RoleId;
-  layer: Layer;
-  name: string;
   sample?: true;
 }
 
-export interface CertificateCandidate extends CandidateBase {
-  kind: 'certificate';
-  der: Uint8Array;
-  facts: CertificateFacts;
-  keyMatch: KeyMatch;
-}
-
-export interface TokenCandidate extends CandidateBase {
-  kind: 'token';
-  notBefore?: Instant;
-  notAfter?: Instant;
-  assumed: boolean;
-  issuer?: string;
-  subject?: string;
-}
+type StoredFields = 'sources' | 'firstReadAt';
+export interface CertificateCandidate extends CandidatePlace, Omit<CertificateCredential, StoredFields> {}
+export interface TokenCandidate extends CandidatePlace, Omit<TokenCredential, StoredFields> {}
 
 /** A credential in one entry of one file, not yet assigned to a cluster. */
 export type CredentialCandidate = CertificateCandidate | TokenCandidate;

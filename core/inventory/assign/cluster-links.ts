@@ -124,10 +124,7 @@ export class ClusterLinks {
     return false;
   }
 
-  /**
-   * Joins a root with a cluster CA in its own folder or the nearest enclosing folder, for trees with several cluster
-   * CAs.
-   */
+  /** Joins a root with a cluster CA in its own folder or the folder around it. */
   #joinNearest(root: CertificateCandidate, clusterCas: readonly CertificateCandidate[]): void {
     if (root.role === 'cluster-ca') return;
     const folder = getFolder(root.path);
@@ -145,7 +142,7 @@ export class ClusterLinks {
 
   /**
    * Joins a tree without a cluster CA to the only stored cluster with files in it. A tree with a cluster CA absorbs
-   * stored clusters without one, whose files were imported before the rest of the tree.
+   * stored clusters without one, whose files were imported earlier.
    */
   async #joinStoredTrees(work: LongWork, trees: Iterable<string>, single: ReadonlySet<string>): Promise<void> {
     const known = new Map<string, Set<string>>();
@@ -176,10 +173,7 @@ export class ClusterLinks {
     }
   }
 
-  /**
-   * Joins by name: kubeconfig entries and stored clusters without an authority. Joins by folder name: certificate files
-   * and Secrets.
-   */
+  /** Joins kubeconfig entries and stored clusters without an authority by name, other files by folder name. */
   async #joinByName(work: LongWork): Promise<void> {
     const anchored = new Map<string, Set<string>>();
     const roots = new Set([...this.#index.clusterRoots].map((id) => this.groups.find(`k:${id}`)));

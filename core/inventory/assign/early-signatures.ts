@@ -9,8 +9,7 @@ const WORTH_STARTING = 8_192;
 export const LEAST_BYTES = WORTH_STARTING * 200;
 
 /**
- * Checks signatures while files are still being read. A certificate that names its CA by key id is checked once both
- * have been read; any other certificate is checked at the end.
+ * Checks signatures while files are still being read, if a certificate names its CA by key id and both have been read.
  */
 export class EarlySignatures {
   readonly #signatures: CheckedSignatures;

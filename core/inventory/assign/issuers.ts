@@ -2,10 +2,7 @@ import { addTo } from '../../shared/lists.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { Certified, CheckedSignatures } from './signatures.ts';
 
-/**
- * Limit on the authorities tried for one name. A few are normal, since renewed CAs keep their names; a hostile file may
- * have many.
- */
+/** A few authorities with one name are normal, since renewed CAs keep their names; a hostile file may have many. */
 export const MAX_TRIED = 32;
 /** No real chain is longer, and certificates that sign each other in a ring need a limit. */
 export const MAX_LINKS = 10;
@@ -37,8 +34,8 @@ export class Issuers<T extends Certified> {
   }
 
   /**
-   * Returns authorities that may have signed the certificate: by key id, otherwise by name; never the certificate
-   * itself. End-entity certificates of one issuer share the array.
+   * Returns authorities that may have signed the certificate, by key id, then by name. End-entity certificates of one
+   * issuer share the array.
    */
   candidates({ id, facts }: Certified): readonly T[] {
     const { tried, oneMore } = this.#findFitting(facts.authorityKeyId?.keyId, facts.issuer.text);

@@ -22,10 +22,7 @@ export interface NamedGroup {
   evidence?: NameEvidence;
 }
 
-/**
- * Gives each group a unique cluster name and sorts the result by name. Stored clusters come first, since they keep
- * their names.
- */
+/** Sorts by name. Stored clusters choose first, since they keep their names. */
 export function nameGroups(
   crypto: Crypto,
   clusters: readonly Cluster[],
@@ -87,8 +84,7 @@ function takeName(
     if (taken.get(former) === id) taken.delete(former);
   }
   const digest = group.anchors[0] ?? encodeHex(crypto.sha256(new TextEncoder().encode(owner)));
-  // A second cluster keeps its distinguishing name, even if the group has gained other authorities or an interrupted
-  // import did not save the first cluster.
+  // A second cluster keeps its distinguishing name, even if an interrupted import did not save the first cluster.
   const stored = group.stored.map((cluster) => cluster.name);
   const former = stored.filter((one) => findBaseName(one) === name);
   const names = stored.includes(name) ? [name, ...former] : [...former, name];

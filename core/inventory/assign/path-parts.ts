@@ -17,9 +17,7 @@ export function pathParts(path: string): string[] {
   return path.split(SEPARATOR);
 }
 
-/**
- * Replaces runs of both separators with one slash, since files also come from other systems. Most paths need no change.
- */
+/** Replaces runs of both separators with one slash, since files also come from other systems. */
 function normaliseSlashes(path: string): string {
   return path.includes('\\') || path.includes('//') ? pathParts(path).join('/') : path;
 }
@@ -38,9 +36,7 @@ function endOfSpeaking(path: string, nodes: ReadonlySet<string>): number {
 /** Each path is looked up several times, and files in one folder are adjacent. */
 let last = { folder: '', tree: '' };
 
-/**
- * Returns a file's folder without trailing uninformative parts: the folder shared by the files of one node or cluster.
- */
+/** Returns a file's folder without trailing uninformative parts, as shared by the files of one node or cluster. */
 export function getTree(path: string): string {
   const whole = normaliseSlashes(path);
   const folder = whole.slice(0, whole.lastIndexOf('/') + 1);
@@ -55,7 +51,7 @@ export function treeAround(tree: string): string | undefined {
 
 /**
  * Returns the last folder in a path that reveals the owner of the file, if any. A folder named after one of the `nodes`
- * (lower case) identifies the node but not the cluster; an enclosing folder may.
+ * (lower case) does not identify the cluster.
  */
 export function distinctiveFolder(path: string, nodes: ReadonlySet<string> = NO_NODES): string | undefined {
   const whole = normaliseSlashes(path);
@@ -73,10 +69,7 @@ export function getFileName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
-/**
- * Returns the part that the names of a certificate and its key share: `apiserver` of `apiserver.crt`, `apiserver.key`,
- * `apiserver-key.pem`.
- */
+/** Returns `apiserver` for `apiserver.crt`, `apiserver.key` and `apiserver-key.pem`. */
 export function stripSuffix(path: string): string {
   return getFileName(path)
     .toLowerCase()

@@ -8,8 +8,8 @@ import type { Instant } from '../../shared/instant.ts';
 import { MAX_FILE_BYTES } from '../read/read-paths.ts';
 
 /**
- * A node's kubeconfig that was copied elsewhere. Files that it names by the node's paths were copied along or are
- * missing; this computer's files at those paths belong to another node.
+ * A node's kubeconfig that was copied elsewhere. This computer's files at the paths that it names belong to another
+ * node.
  */
 const COPY_OF_NODE = /^(?<root>.+)[\\/]etc[\\/]kubernetes[\\/][^\\/]+$/u;
 
@@ -22,9 +22,9 @@ export async function lookBeside(files: Pick<Files, 'facts' | 'read'>, path: str
 }
 
 /**
- * Reads a file that a kubeconfig refers to, relative to the kubeconfig's folder, and adds it to `seen`. The entry that
- * refers to the file counts as the place of its contents. Failures become findings in the result. Paths on other
- * machines are not followed, since opening one would reveal the admin's identity there.
+ * Reads a file that a kubeconfig refers to, relative to the kubeconfig's folder, and adds it to `seen`. The referring
+ * entry counts as the place of its contents. Failures become findings. Paths on other machines are not followed, since
+ * opening one would reveal the admin's identity there.
  */
 export async function readReference(
   files: Files,

@@ -41,9 +41,9 @@ export class CheckedSignatures {
   }
 
   /**
-   * Checks many signatures at once, before they are needed. Only one of several authorities with the same name has
-   * signed a certificate, so `state` is then `wrong` for the others without a check. `isReported`: whether progress is
-   * reported as a stage of the import; `beside` as in the port.
+   * Checks signatures before they are needed. Only one of several authorities with the same name has signed a
+   * certificate, so `state` is then `wrong` for the others without a check. `isReported`: whether progress is reported
+   * as a stage of the import; `beside` as in the port.
    */
   async checkAhead(
     work: LongWork,

@@ -9,10 +9,7 @@ export interface HolderKeys {
   answers: string[];
 }
 
-/**
- * Returns the keys of a credential within its cluster. Keys include role and kind, so that a credential replaces only
- * its own kind.
- */
+/** Includes role and kind in each key, so that a credential replaces only its own kind. */
 export function holderKeys(credential: Credential): HolderKeys {
   const start = `${credential.kind}\0${credential.role}`;
   // A file with one certificate may later contain a chain. The leaf comes first, so `''` and `#1` are the same place.
@@ -43,8 +40,7 @@ function ownKeys(credential: Credential, start: string): string[] {
 /**
  * Returns keys for the lineage of a renewed MOC certificate, which names its ancestor: by the whole DER in the public
  * code, perhaps by id or serial number in other builds. The keys match the ancestor, its other descendants, and the
- * certificate's own descendants. The first certificate of a lineage has no such extension. Source: microsoft/moc,
- * package certs.
+ * certificate's own descendants. Source: microsoft/moc, package certs.
  */
 function lineageKeys({ facts, id, der }: CertificateCredential): HolderKeys {
   // The role is left out, since a lineage is certain and one file may reveal the role while another does not.
@@ -61,10 +57,7 @@ function lineageKeys({ facts, id, der }: CertificateCredential): HolderKeys {
   };
 }
 
-/**
- * Compares two credentials of one holder by start of validity, then by end: positive if `left` is newer, `0` if both
- * are equal or unknown.
- */
+/** Compares by start of validity, then by end: positive if `left` is newer, `0` if both are equal or unknown. */
 export function compareAge(left: Credential, right: Credential): number {
   return (
     compareText(findNotBefore(left) ?? '', findNotBefore(right) ?? '') ||

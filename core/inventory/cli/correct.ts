@@ -110,10 +110,7 @@ function findDestination({ line }: Invocation, store: InventoryStore): MoveReque
   return newCluster === undefined ? { foreign: true } : { newCluster };
 }
 
-/**
- * Finds a credential by full or shortened fingerprint. If it is in several places, the destination does not count.
- * `credential.ambiguous`.
- */
+/** Prefers a place other than the destination. `credential.ambiguous`. */
 function findCredential(
   clusters: readonly Cluster[],
   word: string,

@@ -4,6 +4,7 @@ import { findingsExitCode, inputFault, tellFindings } from '../../shared/verb/fi
 import { ownCommand } from '../../shared/verb/own-command.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { passphrasesFor } from './passphrases.ts';
+import type { Cluster } from '../model/credential.ts';
 import { progressText } from '../text/import-progress.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { clusterNamed, inventoryOver } from './context.ts';
@@ -67,10 +68,10 @@ export async function inventoryForget(invocation: Invocation): Promise<ExitCode>
     const { id } = clusterNamed(store, wanted);
     return { cluster: await service.forget(id), isNew: true };
   });
-  const { id, name, credentials } = cluster;
-  const count = credentials.length;
+  const record = clusterRecord(cluster);
+  const { name, credentials: count } = record;
   const told = translate(isNew ? 'cli.forget.done' : 'cli.forget.before', { name, count });
-  return answer(invocation, { forgotten: { clusterId: id, name, credentials: count } }, told);
+  return answer(invocation, { forgotten: record }, told);
 }
 
 /** `arcwarden inventory restore CLUSTER`, by name or id. */
@@ -79,10 +80,14 @@ export async function inventoryRestore(invocation: Invocation): Promise<ExitCode
   const { cluster, isNew } = await useInventory(invocation, (store) =>
     inventoryOver(ports, store).restoreNamed(words[0] ?? ''),
   );
-  const { id, name, credentials } = cluster;
-  const count = credentials.length;
+  const record = clusterRecord(cluster);
+  const { name, credentials: count } = record;
   const told = translate(isNew ? 'cli.inventory.restored' : 'cli.inventory.restored.before', { name, count });
-  return answer(invocation, { restored: { clusterId: id, name, credentials: count } }, told);
+  return answer(invocation, { restored: record }, told);
+}
+
+function clusterRecord({ id, name, credentials }: Cluster) {
+  return { clusterId: id, name, credentials: credentials.length };
 }
 
 /** Above this number, one command that lists all questions is printed instead. */

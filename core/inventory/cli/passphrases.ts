@@ -4,8 +4,8 @@ import { readFiles, type ReadingOptions } from '../read/read-files.ts';
 
 /**
  * Returns passphrases for locked files: one for all from `--passphrase-file`, otherwise one per file from the terminal.
- * Without either, the files stay locked. The environment's passphrase for authorities is not tried. Asks before the
- * data folder is opened, so that no other process has to wait for it.
+ * The environment's passphrase for authorities is not tried. Asks before the data folder is opened, so that no other
+ * process has to wait for it.
  */
 export async function passphrasesFor(invocation: Invocation): Promise<ReadingOptions> {
   const { line, world, ports, paths, translate } = invocation;

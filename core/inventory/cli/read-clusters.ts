@@ -56,7 +56,7 @@ export async function readClusters(
 
 /**
  * Returns the paths given by `--inventory` and by the words after the first `ownWords`; none for the data folder.
- * `UsageError` if there are such words without the option.
+ * `UsageError` for such words without the option.
  */
 export function inventoryPaths({ line, world, words, paths }: Invocation, ownWords = Infinity): string[] {
   const { inventory } = line.values;
@@ -89,10 +89,7 @@ export function matchClusters(
   return ({ id }) => wanted.has(id);
 }
 
-/**
- * Returns the names given by `--cluster` when no inventory can confirm them. Lists them on standard error, since the
- * output depends on them.
- */
+/** Returns the names given by `--cluster`, and prints a notice, since no inventory can confirm them. */
 export function tellUncheckedNames({ line, world, translate }: Invocation, clusters: readonly unknown[]): string[] {
   if (clusters.length > 0) return [];
   const names = splitList(line.values.cluster);

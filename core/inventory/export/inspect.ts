@@ -28,7 +28,7 @@ export interface Inspection {
   unplaced: readonly UnplacedRevocation[];
 }
 
-/** Inspects only the given files, at the current time, by importing them into an inventory that is then discarded. */
+/** Imports the files into an inventory that is then discarded. */
 export async function inspectPaths(
   ports: ImportPorts,
   paths: readonly string[],
@@ -115,9 +115,10 @@ function buildRecord(
 /** Tokens have the same fields, most of them empty. */
 function collectContent(credential: Credential): Record<string, unknown> {
   if (credential.kind === 'token') {
+    const tokenName = (cn?: string): object => nameRecord({ cn, o: [], ou: [], text: cn ?? '' });
     return {
-      subject: nameOfToken(credential.subject),
-      issuer: nameOfToken(credential.issuer),
+      subject: tokenName(credential.subject),
+      issuer: tokenName(credential.issuer),
       serialHex: null,
       sans: { dns: [], ip: [], email: [], uri: [], directory: [], registeredId: [], other: [] },
       key: null,
@@ -143,19 +144,8 @@ function collectContent(credential: Credential): Record<string, unknown> {
   };
 }
 
-interface NameRecord {
-  cn: string | null;
-  o: string[];
-  ou: string[];
-  text: string;
-}
-
-function nameRecord({ cn, o, ou, text }: DistinguishedName): NameRecord {
+function nameRecord({ cn, o, ou, text }: Pick<DistinguishedName, 'cn' | 'o' | 'ou' | 'text'>): object {
   return { cn: cn ?? null, o, ou, text };
-}
-
-function nameOfToken(name: string | undefined): NameRecord {
-  return { cn: name ?? null, o: [], ou: [], text: name ?? '' };
 }
 
 /** Records `curve` for elliptic-curve keys, and `bits` for algorithms whose name does not give the length. */

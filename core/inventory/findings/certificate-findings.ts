@@ -29,10 +29,7 @@ export const CERTIFICATE_RULES: readonly CertificateRule[] = [
   expiredCaTrusted,
 ];
 
-/**
- * Returns findings about certificates of `clusters`, in the order of the clusters. `ids` limits the findings to these
- * certificates; all others still serve as context.
- */
+/** Limits the findings to certificates in `ids`; all others serve as context. */
 export async function certificateFindings(
   { work, signatures }: { work: LongWork; signatures: CheckedSignatures },
   clusters: readonly Cluster[],

@@ -5,10 +5,7 @@ import { factsOnce, isAuthority } from '../store/stored-certificate.ts';
 import { listServerNames } from './kubeconfig-ca.ts';
 import { numberKey, placeKey } from './known-certificates.ts';
 
-/**
- * Numbers for finding a cluster's certificates from other clusters. Searching the numbers of a million certificates
- * takes milliseconds and decodes nothing.
- */
+/** Hashes of texts, since searching the numbers of a million certificates takes milliseconds and decodes nothing. */
 export interface ClusterKeys {
   /** Issuer and serial number of each certificate, including replaced ones. */
   numbers: Float64Array;

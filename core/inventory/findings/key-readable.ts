@@ -6,10 +6,7 @@ import { findOtherReaders } from '../model/file-mode.ts';
 
 const CIS_BENCHMARK: Citation = { certainty: 'documented', work: 'CIS Kubernetes Benchmark', place: '1.1.21' };
 
-/**
- * Reports an unencrypted private key in a file that accounts other than the owner may read. File systems without modes
- * give no finding.
- */
+/** Reports an unencrypted private key that accounts other than the owner may read, on file systems with modes. */
 export function keyReadable({ path, mode }: FileFacts, { keys }: Found): Finding[] {
   const params = findOtherReaders(mode);
   if (params === undefined || !keys.some(isInClear)) return [];

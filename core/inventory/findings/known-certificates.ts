@@ -43,10 +43,7 @@ export interface ChainEnd {
   endedBy: ClusterCertificate;
 }
 
-/**
- * One signature check takes up to a millisecond, so thousands of CAs with one name, in a hostile folder, would take
- * minutes.
- */
+/** A check takes up to a millisecond, and a hostile folder may contain thousands of CAs with one name. */
 const MAX_SIGNATURES = 20_000;
 /** If more certificates share an issuer name and number, no CA issued them. */
 export const MAX_NAMESAKES = 32;
@@ -102,10 +99,7 @@ export class KnownCertificates {
     return facts.notBefore <= this.now && this.now <= facts.notAfter;
   }
 
-  /**
-   * Returns the authorities whose key made the signature: several if a CA was renewed with its key, none for a
-   * self-signed certificate.
-   */
+  /** Returns several authorities if a CA was renewed with its key, none for a self-signed certificate. */
   findSigners(certificate: ClusterCertificate): readonly ClusterCertificate[] {
     let signers = this.#signers.get(certificate.id);
     if (signers === undefined) {

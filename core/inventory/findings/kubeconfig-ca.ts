@@ -15,10 +15,7 @@ const KUBECONFIG: Citation = {
   place: 'certificate-authority-data',
 };
 
-/**
- * Names and addresses shared by the API servers of many clusters: loopback, and the service `kubernetes` in the default
- * range of kubeadm and this product.
- */
+/** Shared by many clusters: loopback, and the service `kubernetes` in the default range of kubeadm and this product. */
 const SHARED_HOST = /^(?:127\.|::1$|localhost$|kubernetes(?:\.|$)|10\.96\.0\.1$)/u;
 
 /** Reports a kubeconfig whose CA did not sign the certificate of the API server that it points to. */
@@ -55,8 +52,8 @@ export function distinctiveHosts({ addresses }: Pick<Cluster, 'addresses'>): str
 }
 
 /**
- * Returns the certificate of the API server that a kubeconfig with this CA points to, by address or cluster name, if
- * another CA signed it. `undefined` if the server is unknown or the CA is right.
+ * Returns the certificate of the API server that a kubeconfig with this CA points to, if another CA signed it.
+ * `undefined` if the server is unknown or the CA is right.
  */
 export function findOtherApiServer(
   certificate: ClusterCertificate,

@@ -13,10 +13,7 @@ const KUBERNETES_PKI: Citation = {
 /** kubeadm adds this address everywhere; nobody connects to it without IPv6. */
 const ONLY_FOR_IPV6 = '::1';
 
-/**
- * Reports a server certificate that lacks names that clients use for its role. Only names common to all clusters are
- * expected, since the node's own names are unknown. `docs/profiles.md` lists them.
- */
+/** Expects only names common to all clusters, since the node's own names are unknown. `docs/profiles.md` lists them. */
 export const namesMissing: CertificateRule = {
   id: 'certificate.names-missing',
   citation: KUBERNETES_PKI,

@@ -3,9 +3,8 @@ import { shortName } from '../store/rows.ts';
 import type { CertificateRule } from './rule.ts';
 
 /**
- * Reports a certificate valid for longer than any chain above it, which therefore ends earlier than it states. MOC
- * certificates are exempt: the cloud agent signs for 90 days, however little of its CA's year remains, and replaces the
- * CA by then (`docs/profiles.md`), so this happens every year.
+ * MOC certificates are exempt: the cloud agent signs for 90 days, however little of its CA's year remains, and replaces
+ * the CA by then (`docs/profiles.md`), so this happens every year.
  */
 export const outlivesIssuer: CertificateRule = {
   id: 'certificate.outlives-issuer',

@@ -11,10 +11,7 @@ import { baseName } from './cluster-names.ts';
 import { distinctiveHosts } from './kubeconfig-ca.ts';
 import { MAX_NAMESAKES, numberKey, placeKey } from './known-certificates.ts';
 
-/**
- * Finds the clusters, in the given order, that affect the findings and the chain of one certificate. The result is the
- * same as with all clusters.
- */
+/** Finds the clusters, in the given order, that affect the findings and the chain of one certificate. */
 export async function findRelatedClusters(
   work: LongWork,
   clusters: readonly Cluster[],

@@ -3,16 +3,10 @@ import { haveSameKey } from '../assign/signatures.ts';
 import type { ClusterCertificate, KnownCertificates } from './known-certificates.ts';
 import type { CertificateRule } from './rule.ts';
 
-/**
- * Marks a precertificate, which CAs submit to certificate logs and which has the serial number of the final
- * certificate. Source: RFC 6962 section 3.1.
- */
+/** Marks a precertificate, which has the serial number of the final certificate. Source: RFC 6962 section 3.1. */
 const PRECERTIFICATE = '1.3.6.1.4.1.11129.2.4.3';
 
-/**
- * Reports a serial number that the CA has also given to another certificate, so that a revocation by number affects
- * both.
- */
+/** A revocation by number would affect both certificates. */
 export const serialRepeated: CertificateRule = {
   id: 'certificate.serial-repeated',
   citation: { certainty: 'documented', work: 'RFC 5280', place: 'section 4.1.2.2' },

@@ -6,8 +6,8 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { RenewalRefusal } from './renewal-refusal.ts';
 
 /**
- * How `RowColumns` store a field: text for each row; a word that rows share; a boolean; milliseconds since 1970 or
- * unknown. `value` only carries the type.
+ * Says how `RowColumns` store a field: as text for each row, a word that rows share, a boolean, or milliseconds since
+ * 1970. `value` only carries the type.
  */
 interface Field<How extends 'text' | 'word' | 'flag' | 'moment', Value> {
   held: How;

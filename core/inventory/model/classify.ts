@@ -21,8 +21,8 @@ export interface Classification {
 }
 
 /**
- * Determines a credential's purpose from its place and content; `unknown` if neither reveals it. Paths match regardless
- * of case and separator. The layer of an `unknown` credential is that of its file or issuer, else `workstation`.
+ * Matches paths regardless of case and separator. The layer of an `unknown` credential is that of its file or issuer,
+ * else `workstation`.
  */
 export function classify(evidence: CredentialEvidence): Classification {
   const clues = collectClues(evidence);

@@ -6,7 +6,7 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 
-/** Whether the private key found beside a certificate belongs to it, from the least to the most informative answer. */
+/** From the least to the most informative. The private key itself is never kept. */
 export const KEY_MATCHES = ['absent', 'unreadable', 'encrypted', 'differs', 'matches'] as const;
 export type KeyMatch = (typeof KEY_MATCHES)[number];
 
@@ -29,8 +29,8 @@ export interface CertificateCredential extends CredentialBase {
 }
 
 /**
- * Facts about a token, which itself is never kept. `notBefore` and `notAfter` are its `iat` and `exp`, or with
- * `assumed` the file's date and 90 days later. Both are absent if the token states no end and none can be assumed.
+ * The token itself is never kept. `notBefore` and `notAfter` are its `iat` and `exp`, or with `assumed` the file's date
+ * and 90 days later.
  */
 export interface TokenCredential extends CredentialBase {
   kind: 'token';
@@ -62,10 +62,7 @@ export interface Cluster {
   /** Absent if an admin stated the name. */
   nameEvidence?: NameEvidence;
   kind: 'kubernetes' | 'moc';
-  /**
-   * Set for credentials outside the platform, which form no cluster. Nothing repairs them, and nobody is warned about
-   * them.
-   */
+  /** Set for credentials outside the platform. Nothing repairs them, and nobody is warned about them. */
   foreign?: true;
   sample?: true;
   /** Addresses of API servers or FQDNs of cloud agents, from files. */

@@ -1,9 +1,6 @@
 import type { Citation } from '../../shared/citation.ts';
 
-/**
- * Files that an import reads from a known place. Messages: `known-file.<kind>` for the name, `known-file.<kind>.gives`
- * for the contents.
- */
+/** Messages: `known-file.<kind>` for the name, `known-file.<kind>.gives` for the contents. */
 export const KNOWN_FILE_KINDS = ['kubeconfig', 'cloudconfig', 'login', 'pki', 'agents'] as const;
 export type KnownFileKind = (typeof KNOWN_FILE_KINDS)[number];
 
@@ -13,8 +10,8 @@ export interface KnownPlace {
   /** `posix`: every system but Windows. */
   system: 'windows' | 'posix';
   /**
-   * Begins with a variable (`%USERPROFILE%`, `$HOME`) unless absolute. `<version>` matches any single folder. A pattern
-   * that is only a variable may stand for several paths, as `PATH` does.
+   * Begins with a variable (`%USERPROFILE%`, `$HOME`) unless absolute. `<version>` matches any single folder. A lone
+   * variable may stand for several paths, as `PATH` does.
    */
   pattern: string;
   /** Whether the variable replaces a tool's default place, so that this place exists only if the variable is set. */

@@ -14,8 +14,8 @@ import {
 } from '../../knowledge/model/sources/sources.ts';
 
 /*
- * Usual places of a fleet's files, each confirmed by a page, the tool's code, or an observation on a real host. The
- * product's folders are its defaults; `Set-AksHciConfig` may have moved them, and only files in the new folder name it.
+ * Each place is confirmed by a page, the tool's code, or an observation on a real host. The product's folders are its
+ * defaults; `Set-AksHciConfig` may have moved them, and only files in the new folder name it.
  */
 
 const GET_CREDENTIAL: Citation = {

@@ -26,9 +26,8 @@ export interface MocIdentity {
 const CERTIFICATES = new Map(Object.values(ROLES).map(({ id, token }) => [token, id]));
 
 /**
- * Lists the identities of one cluster or deployment whose certificate and token both have a known end. A role's only
- * certificate and only token belong together; if there are several, those with the same name do. If several files
- * contain one identity, the first to end counts.
+ * Lists identities whose certificate and token both have a known end. A role's only certificate and only token belong
+ * together; if there are several, those with the same name do. Of several files, the first to end counts.
  */
 export function mocIdentities(rows: readonly BoardRow[], nowMs: number): MocIdentity[] {
   const found: MocIdentity[] = [];

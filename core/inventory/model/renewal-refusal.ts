@@ -38,7 +38,7 @@ export function activeRevocations(
   );
 }
 
-/** Returns the successor of a certificate: issued at the given time, with the same names and another serial number. */
+/** Returns a certificate issued at the given time, with the same names and another serial number. */
 export function getSuccessor(certificate: RevocableCertificate, issuedAtMs: number): RevocableCertificate {
   const notBefore = instantFromMs(issuedAtMs - BACKDATING_MS);
   // The serial number is not known yet, so no entry can contain it.
@@ -100,10 +100,7 @@ export function refusalsAt(refusals: readonly RenewalRefusal[] | undefined, atMs
   return refusals.filter((refusal) => atMs < measureReach(refusal));
 }
 
-/**
- * Returns the remedy before a repair: the command removes the objects, and the statement explains how to keep and
- * correct them.
- */
+/** Returns a command that removes the objects, and a statement that explains how to keep and correct them. */
 export function describeRemoval(refusals: readonly RenewalRefusal[]): {
   command: string;
   commands: PlanCommand[];

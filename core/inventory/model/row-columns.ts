@@ -7,13 +7,13 @@ import { LAYERS, type ClusterId, type CredentialId, type CredentialKind } from '
 import { fieldsHeld, type BoardRow } from './board-row.ts';
 
 /**
- * The rows of one cluster as a few strings and numeric arrays, which the page reads in place. Separate row objects
- * would be copied twice on the way to the page, field by field, which takes many times as long.
+ * The page reads rows in place. Row objects would be copied twice on the way to the page, field by field, which takes
+ * many times as long.
  */
 export interface RowColumns {
   /**
-   * Consists of the distinct words of all rows (role, layer, issuer and the like), names, numbers, and search texts. In
-   * the last three parts, each row has its own text, which ends with a newline.
+   * The distinct words of all rows (role, layer, issuer and the like), names, numbers, and search texts. In the last
+   * three parts, each row has its own text, which ends with a newline.
    */
   text: string;
   /**
@@ -99,7 +99,7 @@ export interface AdjacentTexts {
   ends: number[];
 }
 
-/** Returns the texts of all rows from `first` on that share its columns; joins the texts of rows without columns. */
+/** Returns the texts of all rows from `first` on that share its columns, or of rows without columns. */
 export function adjacentTexts(rows: readonly BoardRow[], first: number, field: 'search' | 'numbers'): AdjacentTexts {
   const leader = rows[first];
   const ends: number[] = [];

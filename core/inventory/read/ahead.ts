@@ -4,8 +4,8 @@ const AT_ONCE = 16;
 export type Attempt<T> = { value: T } | { error: unknown };
 
 /**
- * Yields the results of `action` in the order of the items. Starts the next few actions early, so that the caller need
- * not wait for the disk or a distant server at every item. A failure is yielded like any other result.
+ * Yields the results of `action` in the order of the items, including failures. Starts the next few actions early, so
+ * that the caller need not wait for the disk or a distant server at every item.
  */
 export async function* ahead<In, Out>(
   items: Iterable<In>,

@@ -41,10 +41,7 @@ export interface Gathered {
   revocations: RevocationCandidate[];
 }
 
-/**
- * Turns the contents of files into candidates: decodes them, identifies them by digest, classifies them, and compares
- * keys with certificates. Keys and tokens are used only inside `add` and are not kept.
- */
+/** Turns the contents of files into candidates. Keys and tokens are used only inside `add` and are not kept. */
 export class CandidateCollector {
   readonly #crypto: Crypto;
   readonly candidates: CredentialCandidate[] = [];
@@ -207,8 +204,8 @@ function ownerIn(origin: Origin): string | undefined {
 }
 
 /**
- * Compares each key in a file with the certificates of its pair, by public key. By convention, a key without a match
- * belongs to the first of them.
+ * Compares each key with the certificates of its pair. By convention, a key without a match belongs to the first of
+ * them.
  */
 function matchWithin(certificates: Matchable[], keys: { pair: string | undefined; facts: KeyFacts }[]): void {
   const pairs = new Map<

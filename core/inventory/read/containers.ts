@@ -15,9 +15,9 @@ import type { Ports } from '../../shared/ports.ts';
 const NO_PASSPHRASE = '';
 
 /**
- * Opens the PFX files in `found`, with `passphrase` if they need it, and replaces them by their certificates and
- * private keys, or by their unencrypted parts and a finding that explains why the rest is missing. Returns whether a
- * file stays locked without its passphrase.
+ * Replaces the PFX files in `found`, opened with `passphrase` if they need it, by their certificates and private keys,
+ * or by their unencrypted parts and a finding that explains why the rest is missing. Returns whether a file stays
+ * locked without its passphrase.
  */
 export async function openContainers(
   ports: Pick<Ports, 'keys'>,

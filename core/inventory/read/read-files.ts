@@ -1,30 +1,24 @@
 import { append } from '../../shared/lists.ts';
 import type { Finding } from '../../shared/finding.ts';
-import type { Found } from '../../formats/parsed-file.ts';
 import { recognise } from '../../formats/recognise.ts';
 import { derivationBudget, type DerivationBudget } from '../../formats/pkcs/pkcs12-encryption.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { BulkReading, Ports } from '../../shared/ports.ts';
 import type { Credential } from '../model/credential.ts';
-import type { CredentialCandidate } from '../assign/candidate.ts';
 import type { EarlySignatures } from '../assign/early-signatures.ts';
 import { LongWork } from '../long-work.ts';
 import { keyReadable } from '../findings/key-readable.ts';
 import { moduleFacts, citeConfig } from '../findings/module-facts.ts';
 import { ahead, attempt, type Attempt } from './ahead.ts';
 import { openContainers } from './containers.ts';
-import { CandidateCollector } from './collect.ts';
+import { CandidateCollector, type Gathered } from './collect.ts';
 import { listFiles, MAX_FILE_BYTES, failureFinding, type ListedFile, type Listing } from './read-paths.ts';
 import { lookBeside, readReference } from '../assign/references.ts';
-import type { RevocationCandidate } from './revocations.ts';
 import { SeenFiles } from './seen-files.ts';
 
 type ReadingPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'scheduler'>;
 
-export interface Reading {
-  candidates: CredentialCandidate[];
-  findings: Finding[];
-  revocations: RevocationCandidate[];
+export interface Reading extends Gathered {
   filesRead: number;
   /** The number found before each file. */
   credentialsFound: number[];
@@ -34,6 +28,8 @@ export interface Reading {
   filesWithoutCredentials: string[];
   locked: string[];
 }
+
+export type FormerReading = Omit<Reading, 'candidates' | 'seen'> & { beside: readonly string[] };
 
 export interface ReadingOptions {
   work?: LongWork;
@@ -131,13 +127,7 @@ export class FoundFiles {
   }
 
   /** Reads without decoding, since an earlier reading has decoded the same contents. */
-  async look({
-    beside,
-    credentialsFound,
-  }: {
-    beside: readonly string[];
-    credentialsFound: readonly number[];
-  }): Promise<SeenFiles> {
+  async look({ beside, credentialsFound }: FormerReading): Promise<SeenFiles> {
     const seen = new SeenFiles(this.#ports.crypto);
     const filesTotal = this.listing.files.length;
     let count = 0;
@@ -176,7 +166,7 @@ export class FoundFiles {
         findings.push(bytes);
         continue;
       }
-      let content: Content;
+      let content;
       try {
         content = await readContent(this.#ports, { file, bytes }, { passphrase, seen, budget });
       } catch (error) {
@@ -209,23 +199,11 @@ export class FoundFiles {
   }
 }
 
-interface Content {
-  found: Found;
-  isLocked: boolean;
-  isContainer: boolean;
-}
-
-interface FileOptions {
-  passphrase: string | undefined;
-  seen: SeenFiles;
-  budget: DerivationBudget;
-}
-
 async function readContent(
   ports: ReadingPorts,
   { file, bytes }: { file: ListedFile; bytes: Uint8Array },
-  { passphrase, seen, budget }: FileOptions,
-): Promise<Content> {
+  { passphrase, seen, budget }: { passphrase: string | undefined; seen: SeenFiles; budget: DerivationBudget },
+) {
   const found = recognise(bytes);
   const isContainer = found.containers.length > 0;
   const isLocked = isContainer && (await openContainers(ports, found, { passphrase, budget }));

@@ -66,10 +66,7 @@ interface Listed {
   unseen?: (path: string) => void;
 }
 
-/**
- * Lists files, and folders recursively. An unreadable path becomes a finding and never stops the rest; loops of links
- * are followed once.
- */
+/** Turns an unreadable path into a finding, and follows loops of links once. */
 export async function listFiles(files: Files, paths: readonly string[], options: Listed): Promise<Listing> {
   const walk = new FolderWalk(files, options);
   await walk.visit(placesAt(files, paths), undefined, 0);
@@ -234,8 +231,7 @@ class FolderWalk {
   }
 
   /**
-   * Detects a folder reached through a link: it has the same names as an enclosing folder, and the path between them
-   * can be repeated many times.
+   * Detects a folder with the same names as an enclosing folder, if the path between them can be repeated many times.
    */
   async #isLoop(folder: Folder): Promise<boolean> {
     const way = [this.#files.fileName(folder.path)];
@@ -275,8 +271,8 @@ function isAlike({ listing }: Folder, around: Folder): boolean {
 }
 
 /**
- * Turns a failure to read a path into a finding. Rethrows any other error, which is a bug. A missing path is a mistake
- * if somebody named it; in a folder, it is a broken link or a file removed meanwhile.
+ * Rethrows bugs. A missing path is a mistake if somebody named it; in a folder, it is a broken link or a file removed
+ * meanwhile.
  */
 export function failureFinding({ path, chosen }: { path: string; chosen: boolean }, error: unknown): Finding {
   if (!(error instanceof ConsoleError)) throw error;

@@ -41,9 +41,9 @@ interface Taken {
 }
 
 /**
- * Assigns the objects in files to clusters. Objects of unknown clusters are kept separately and reconsidered at every
- * import. If several files contain one object, the most recently changed file counts. Returns all objects found, in
- * file order. `store.*` if the store cannot be written.
+ * Keeps objects of unknown clusters separately and reconsiders them at every import. If several files contain one
+ * object, the most recently changed file counts. Returns all objects found, in file order. `store.*` if the store
+ * cannot be written.
  */
 export async function takeRevocations(
   { store, work }: { store: InventoryStore; work: LongWork },
@@ -125,7 +125,7 @@ async function assign(
   return { found, changed, left: pickNewest(byCluster.get(undefined) ?? []) };
 }
 
-/** Keeps an admin's mark on an object while its contents stay the same. `before` is the former content of the file. */
+/** Keeps an admin's mark while the object's contents stay the same. `before` is the former content of the file. */
 function buildKnownRevocation(
   { object, path, entry, fileModified, isAlone }: RevocationCandidate,
   { before, now }: { before: readonly Placed[]; now: Instant },
@@ -159,9 +159,9 @@ function isEqual(left: unknown, right: unknown): boolean {
 const SHARED_FOLDERS: ReadonlySet<string> = new Set(['home', 'users', 'tmp', 'temp', 'downloads']);
 
 /**
- * Finds the cluster of an object by the location of its file, since the object names no cluster: the cluster whose name
- * is in the file name, else in the nearest folder; else the only cluster with other files in the nearest folder that
- * has any. If two are equally good, neither is chosen.
+ * Finds the cluster of an object by the location of its file: the cluster whose name is in the file name, else in the
+ * nearest folder; else the only cluster with other files in the nearest folder that has any. If two are equally good,
+ * neither is chosen.
  */
 export class RevocationPlacer {
   readonly #names = new Map<string, NamedCluster[]>();
@@ -261,10 +261,7 @@ function isWordIn(word: string, text: string): boolean {
   return false;
 }
 
-/**
- * Marks an object as inactive, or as active again; returns the same object if it already has this mark.
- * `cluster.unknown`, `revocation.unknown`, `store.*`.
- */
+/** Returns the same object if it already has this mark. `cluster.unknown`, `revocation.unknown`, `store.*`. */
 export async function liftRevocation(
   store: InventoryStore,
   { clusterId, lifted, ...wanted }: LiftRequest,

@@ -33,9 +33,9 @@ export interface LoadedInventory {
 }
 
 /**
- * The store over a loaded data folder. Changes of one cluster are serialised. The cluster's file is authoritative, so a
- * change succeeds when this file is written. An index that cannot be written is written with the next change or on
- * closing, or else rebuilt at the next start.
+ * Changes of one cluster are serialised. The cluster's file is authoritative, so a change succeeds when this file is
+ * written. An index that cannot be written is written with the next change or on closing, or else rebuilt at the next
+ * start.
  */
 export class DiskStore implements InventoryStore {
   readonly #context: StoreContext;
@@ -44,9 +44,7 @@ export class DiskStore implements InventoryStore {
   readonly #listed: Listed | undefined;
   readonly #documents: Map<ClusterId, StoredDocument<StoredCluster>>;
   readonly #queues = new Map<ClusterId, Queue>();
-  /**
-   * For the list of forgotten clusters, which forgetting and restoring change and which belongs to no single cluster.
-   */
+  /** The list of forgotten clusters belongs to no single cluster. */
   readonly #membership = new Queue();
   readonly #indexQueue = new Queue();
   readonly #columnsQueue = new Queue();
@@ -118,7 +116,7 @@ export class DiskStore implements InventoryStore {
   }
 
   async settle(): Promise<ClusterId[]> {
-    // Bodies are read before any of their files is written. A start skips this, since so many bytes at once would
+    // All bodies are read before any of their files is written. A start skips this, since so many bytes at once would
     // trigger garbage collection.
     await this.#columnsQueue.run(async () => this.#listed?.index.readBodies(() => !this.#closed));
     const changed: ClusterId[] = [];
@@ -281,18 +279,15 @@ export class DiskStore implements InventoryStore {
     return new DurableJsonFile(this.#context, this.#context.layout.correction, correctionFormat);
   }
 
-  /**
-   * Drops a correction that has not begun. If its file cannot be removed, no harm is done, since the second cluster has
-   * nothing new.
-   */
+  /** Does no harm if the file cannot be removed, since the second cluster has nothing new. */
   async #dropCorrection(): Promise<void> {
     if (this.#context.readOnly) return;
     await this.#try('a correction could not be dropped', () => this.#removeIfThere(this.#context.layout.correction));
   }
 
   /**
-   * Completes a correction whose second cluster is stored. If the rest cannot be written, memory is correct and the
-   * next start writes it.
+   * Completes a correction whose second cluster is stored. What cannot be written is right in memory, and the next
+   * start writes it.
    */
   async #finish(correction: Correction): Promise<void> {
     const from = this.cluster(correction.from);
@@ -397,8 +392,7 @@ export class DiskStore implements InventoryStore {
     this.#mustBeWritable(document.file.path);
     // A restored cluster has only its file, so the reading moves there.
     if (this.#noteReading(id, undefined)) await document.replace(document.value);
-    // The previous copy is removed first, since after an interrupted move it would bring the cluster back at the next
-    // start.
+    // Otherwise, an interrupted move would bring the cluster back at the next start.
     await this.#removeIfThere(`${document.file.path}.previous`);
     const { layout } = this.#context;
     const unflushed = await catchUnflushed(this.#move(document.file.path, layout.forgottenFile(id)));

@@ -18,8 +18,8 @@ export interface ForgottenCluster {
 }
 
 /**
- * Clusters are values: a change passes a new `Cluster` to `update` and never mutates a returned one. When a promise
- * resolves, the change is on disk, if there is a disk.
+ * A change passes a new `Cluster` to `update` and never mutates a returned one. When a promise resolves, the change is
+ * on disk, if there is a disk.
  */
 export interface InventoryStore {
   /** Lists clusters in the order in which they were first stored or last restored, without the foreign credentials. */
@@ -27,14 +27,14 @@ export interface InventoryStore {
   foreign(): Cluster | undefined;
   cluster(id: ClusterId): Cluster | undefined;
   /**
-   * Stores a whole cluster, new or changed. Calls for one cluster take effect in call order; a call that throws changes
-   * nothing. `store.not-writable`; `store.newer` if a newer version wrote this cluster's file; `file.not-readable` if
-   * the file existed at the start but could not be read.
+   * Stores a whole cluster. Calls for one cluster take effect in call order; a call that throws changes nothing.
+   * `store.not-writable`; `store.newer` if a newer version wrote this cluster's file; `file.not-readable` if the file
+   * existed at the start but could not be read.
    */
   update(cluster: Cluster): Promise<void>;
   /**
-   * Stores several clusters in this order, writing a few files at a time, and calls `stored` for each one. If it
-   * throws, files whose writing had begun have been stored if possible; later clusters were not tried.
+   * Stores clusters in this order, a few files at a time, and calls `stored` for each one. If it throws, files whose
+   * writing had begun have been stored if possible; later clusters were not tried.
    */
   updateAll(clusters: readonly Cluster[], stored?: (id: ClusterId) => void): Promise<void>;
   /**
@@ -43,17 +43,16 @@ export interface InventoryStore {
    */
   readAgain(clusters: readonly Cluster[], at: Instant): Promise<void>;
   /**
-   * Stores the second cluster of a correction, which already has the credentials, then removes them from the first.
-   * Once the second cluster is stored, the correction counts as done, and the next start finishes it after an
-   * interruption. Problems as for `update`.
+   * Stores the second cluster, which already has the credentials, then removes them from the first. Once the second
+   * cluster is stored, the correction counts as done, and the next start finishes it after an interruption. Problems as
+   * for `update`.
    */
   correct(correction: Correction, into: Cluster): Promise<void>;
   /** `cluster.unknown`, `store.not-writable`. */
   forget(id: ClusterId): Promise<void>;
   /**
-   * Restores a forgotten cluster and returns it. If a cluster with this id exists, returns that cluster.
-   * `cluster.unknown` if none was forgotten, `file.not-readable` if the kept copy is damaged, `store.newer`,
-   * `store.not-writable`.
+   * Returns the live cluster if one has this id. `cluster.unknown` if none was forgotten, `file.not-readable` if the
+   * kept copy is damaged, `store.newer`, `store.not-writable`.
    */
   restore(id: ClusterId): Promise<Cluster>;
   /** Lists the most recently forgotten cluster last. */
@@ -61,7 +60,7 @@ export interface InventoryStore {
   /** Returns a forgotten cluster without restoring it. Problems as for `restore`. */
   readForgotten(id: ClusterId): Promise<Cluster>;
   /**
-   * Deletes sample fleets for good, including forgotten ones, and returns how many clusters were in the store.
+   * Deletes sample fleets for good, including forgotten ones, and returns the number of live clusters.
    * `store.not-writable`.
    */
   removeSamples(): Promise<number>;
@@ -75,15 +74,12 @@ export interface InventoryStore {
   unreadable(): readonly ConsoleError[];
   /** Problems found when the store was opened, and entries that the store keeps but cannot read. */
   findings(): Finding[];
-  /**
-   * Runs `work`, which compares credentials by identity. No cluster rereads its file meanwhile, so the objects stay the
-   * same.
-   */
+  /** Lets no cluster reread its file during `work`, which compares credentials by identity. */
   keepDuring<T>(work: () => Promise<T>): Promise<T>;
   /**
-   * Does work that can wait after opening or after a change: reads and verifies the files of listed clusters, and
-   * writes columns, so that the next start need not read these files first. Returns the clusters that now differ or are
-   * gone; `findings` gives the reasons. Yields to other work meanwhile.
+   * Reads and verifies the files of listed clusters, and writes columns, so that the next start need not read these
+   * files first. Returns the clusters that now differ or are gone; `findings` gives the reasons. Yields to other work
+   * meanwhile.
    */
   settle(): Promise<ClusterId[]>;
   lastImportAt(): Instant | undefined;

@@ -1,6 +1,6 @@
 /**
- * Computes properties of many objects when they are read. They are own properties, and a copy of the object has their
- * values. Since an object literal with `get` takes a kilobyte, these objects share their getters.
+ * Computes own properties of many objects when they are read. An object literal with `get` takes a kilobyte; these
+ * objects share their getters.
  */
 export class LazyProperties<From extends object, Properties extends object> {
   /** The property that holds the source of the others; a copy of the object lacks it. */

@@ -15,8 +15,8 @@ export interface ClusterListing {
 type Content = Pick<Cluster, 'credentials' | 'history'>;
 
 /**
- * The most recently used contents of cluster files. Contents are not read again in the same turn of the event loop, nor
- * during a change, so that code that compares objects gets the same ones.
+ * Contents are not read again in the same turn of the event loop, nor during a change, so that code that compares
+ * objects gets the same ones.
  */
 export class KeptContents {
   readonly #most: typeof KEPT;
@@ -27,10 +27,7 @@ export class KeptContents {
   #changes = 0;
   #isTrimmedSoon = false;
 
-  /**
-   * Keeps up to `all` credentials; of a larger fleet only `few`, since the others would be gone before the next pass
-   * anyway.
-   */
+  /** Keeps only `few` credentials of a larger fleet, since the others would be gone before the next pass anyway. */
   constructor(most = KEPT) {
     this.#most = most;
   }
@@ -110,10 +107,7 @@ export class ListedCluster {
     return this.#kept.get(this, this.#read).history;
   }
 
-  /**
-   * Shares the columns with all holders, since rows are read in place and a part of a string keeps the whole string
-   * alive.
-   */
+  /** Shares the columns, since rows are read in place and a part of a string keeps the whole string alive. */
   columns(): RowColumns | undefined {
     const known = this.#known?.deref();
     if (known !== undefined) return known;

@@ -1,7 +1,7 @@
 import type { Cluster } from '../model/credential.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Finding } from '../../shared/finding.ts';
-import type { ReadAhead, StoredReading } from '../../shared/ports.ts';
+import type { ReadAhead } from '../../shared/ports.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { StoredCluster } from './cluster-format.ts';
 import { clusterIdsIn, isTemporaryFile, type StoreContext } from '../../store/data-layout.ts';
@@ -22,7 +22,6 @@ const WORTH_A_THREAD = 500;
 const READ_AHEAD = 32;
 /** For a folder without an index, whose format is loaded only if needed. */
 const NO_INDEX: IndexFile = { clusters: [], forgotten: [] };
-const NOTHING_LISTED: Awaited<ReturnType<ColumnIndex['load']>> = new Map();
 
 export interface Listed {
   index: ColumnIndex;
@@ -47,8 +46,8 @@ export type LoadedCluster =
   | { id: ClusterId; blockedBy: ConsoleError; finding: Finding };
 
 /**
- * Reads the whole data folder. Cluster files are authoritative; the index adds their order and names. `store.newer` if
- * a newer program wrote the index; `file.not-readable`, `store.not-writable`.
+ * Trusts cluster files; the index adds their order and names. `store.newer` if a newer program wrote the index;
+ * `file.not-readable`, `store.not-writable`.
  */
 export async function loadStore(context: StoreContext, listed?: Listed): Promise<LoadedStore> {
   const { layout } = context;
@@ -56,8 +55,7 @@ export async function loadStore(context: StoreContext, listed?: Listed): Promise
   const index = new StoredDocument(new DurableJsonFile(context, layout.index, indexFormat), NO_INDEX);
   await index.load();
 
-  // Others can write while a reader reads. Folders are read after the index, so that everything in the index is in one
-  // of them.
+  // Others can write while a reader reads. Everything in the index is in one of the folders, which are read later.
   const names = found ?? (await listStoredNames(context));
   const ids = clusterIdsIn(names.clusters);
   const readings = new Map(index.value.clusters.map(({ id, read }) => [id, read]));
@@ -139,11 +137,14 @@ async function listDocuments(
   { index, kept, readsAll, readings }: Listed & { readings: ReadonlyMap<ClusterId, ClusterReading | undefined> },
 ): Promise<Map<ClusterId, StoredDocument<StoredCluster>>> {
   for (const [id, reading] of readings) index.noteReading(id, reading?.at);
-  if (readsAll) await index.noteFiles(ids);
-  const entries = readsAll ? NOTHING_LISTED : await index.load(ids);
-  if (entries.size === 0) return new Map();
-  const { clusterFormat } = await import('./cluster-format.ts');
   const documents = new Map<ClusterId, StoredDocument<StoredCluster>>();
+  if (readsAll) {
+    await index.noteFiles(ids);
+    return documents;
+  }
+  const entries = await index.load(ids);
+  if (entries.size === 0) return documents;
+  const { clusterFormat } = await import('./cluster-format.ts');
   for (const [id, entry] of entries) {
     const read = (): Cluster => {
       const { file } = document;
@@ -169,9 +170,7 @@ async function loadClusters(
   const thread = ids.length < WORTH_A_THREAD ? undefined : ports.files.storedReading?.();
   const loaded: LoadedCluster[] = [];
   try {
-    const ask = (
-      from: number,
-    ): { batch: readonly ClusterId[]; ahead: ReturnType<StoredReading['read']> | undefined } => {
+    const ask = (from: number) => {
       const batch = ids.slice(from, from + READ_AHEAD);
       const paths = batch.map((id) => layout.clusterFile(id));
       return { batch, ahead: batch.length === 0 ? undefined : thread?.read(paths, AHEAD) };

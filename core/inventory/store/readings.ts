@@ -16,10 +16,7 @@ export function isReadingFrom(reading: ClusterReading, { checksum }: { checksum:
   return reading.checksum === checksum?.slice(0, DIGITS);
 }
 
-/**
- * Adds the reading from the index to a cluster just loaded from its file. Changes the cluster in place, since no other
- * code has it yet and a copy would decode every certificate.
- */
+/** Changes a cluster just loaded from its file in place, since a copy would decode every certificate. */
 export function addReading(
   cluster: Cluster,
   file: { checksum: string | undefined },

@@ -23,15 +23,14 @@ import { getExemptReason } from '../model/exempt-reason.ts';
 const made = new WeakMap<Cluster, readonly BoardRow[]>();
 
 /**
- * Returns the board rows of one cluster, one per credential in its order, without the history. Makes the rows once for
- * each state of a cluster; a changed cluster is another object.
+ * Returns one row per credential in its order. Makes the rows once for each state of a cluster; a changed cluster is
+ * another object.
  */
 export function listRows(cluster: Cluster): readonly BoardRow[] {
   let rows = made.get(cluster);
   if (rows !== undefined) return rows;
   const columns = clusterListing(cluster)?.columns();
-  // The columns are already kept and quickly turn back into rows, so the rows of a million credentials are not kept
-  // too.
+  // Columns quickly turn back into rows, so the rows of a million credentials are not kept too.
   if (columns !== undefined) return unpackRows(clusterRows(cluster));
   made.set(cluster, (rows = cluster.credentials.map((credential) => buildBoardRow(cluster, credential))));
   return rows;
@@ -45,9 +44,6 @@ export function rowColumns(cluster: Cluster): RowColumns {
 /** Must be raised whenever a cluster yields other rows than before; a test compares it with the rows. */
 export const ROWS_VERSION = 3;
 
-/**
- * Returns the source of the columns from which the window lists clusters, so that the store can keep them up to date.
- */
 export function columnSource({
   host,
   scheduler,
@@ -98,7 +94,7 @@ export function buildBoardRow(cluster: Cluster, credential: Credential): BoardRo
   if (commandName !== undefined) row.commandName = commandName;
   if (nameEvidence !== undefined) row.nameEvidence = nameEvidence;
   if (cluster.sample) row.sample = true;
-  if (refusals.length > 0) row.refusals = refusals;
+  if (refusals !== undefined && refusals.length > 0) row.refusals = refusals;
   return TEXTS.add(row, { cluster, credential });
 }
 
@@ -117,15 +113,14 @@ function latestReading([first, ...others]: readonly Source[]): number {
   return epochMs(latest);
 }
 
-const NO_REFUSALS: readonly RenewalRefusal[] = [];
 /** By the list of objects behind them, since every row of a cluster needs them. */
 const knownRefusals = new WeakMap<readonly KnownRevocation[], RenewalRefusals>();
 
 /** Returns the effect of a cluster's RenewRevocation objects on a holder's next certificate. */
-function listRefusals({ revocations }: Cluster, credential: Credential): readonly RenewalRefusal[] {
-  if (revocations === undefined || revocations.length === 0) return NO_REFUSALS;
+function listRefusals({ revocations }: Cluster, credential: Credential): RenewalRefusal[] | undefined {
+  if (revocations === undefined || revocations.length === 0) return undefined;
   const { kind, layer, role } = credential;
-  if (kind !== 'certificate' || layer !== 'kubernetes') return NO_REFUSALS;
+  if (kind !== 'certificate' || layer !== 'kubernetes') return undefined;
   let refusals = knownRefusals.get(revocations);
   if (refusals === undefined) knownRefusals.set(revocations, (refusals = new RenewalRefusals(revocations)));
   const { facts } = credential;
@@ -141,8 +136,8 @@ export function shortName({ cn, o, text }: DistinguishedName): string {
 const FEW_PARTS = 24;
 
 /**
- * Omits parts that another part contains. With many parts, checks only the likely ones, since a certificate may have
- * tens of thousands of names and be in as many files.
+ * Omits parts that another part contains. With many parts, checks only the likely ones: a certificate may have tens of
+ * thousands of names.
  */
 function searchText(cluster: Cluster, credential: Credential): string {
   const likely = [credential.name, cluster.name, credential.role].map((part) => part.toLowerCase());

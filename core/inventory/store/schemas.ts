@@ -40,10 +40,7 @@ const tokenEntry = z.object({
   subject: z.string().optional(),
 });
 
-/**
- * Entries are validated one by one, so that a bad entry does not hide its neighbours. Compiled, since a fleet has a
- * hundred thousand credentials.
- */
+/** A bad entry does not hide its neighbours. Compiled, since a fleet has a hundred thousand credentials. */
 export const credentialEntry = z.compile(z.discriminatedUnion('kind', [certificateEntry, tokenEntry]));
 export type CredentialEntry = z.infer<typeof credentialEntry>;
 

@@ -2,9 +2,7 @@ import type { Cluster } from '../model/credential.ts';
 import type { UnreadableEntry } from './cluster-format.ts';
 import type { JsonObject } from '../../store/migrations.ts';
 
-/**
- * Lists unreadable entries that `cluster` does not contain in readable form. Importing such an entry again repairs it.
- */
+/** Omits entries that were imported again, which repairs them. */
 export function findMissingEntries(unreadable: readonly UnreadableEntry[], cluster: Cluster): UnreadableEntry[] {
   if (unreadable.length === 0) return [];
   const ids = new Set<unknown>([

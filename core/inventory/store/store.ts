@@ -33,10 +33,8 @@ export function storeContext(ports: StorePorts, folder: string, options: StoreOp
 }
 
 /**
- * Opens the inventory of the data folder at the absolute path `folder`, which is created if missing. `create` makes the
- * store from the loaded data. Damaged files are set aside and reported by `findings()`; everything else loads. The
- * caller holds the folder's lock. `store.newer` if a newer program wrote the index, `store.not-writable`,
- * `file.not-readable`.
+ * Creates a missing folder. Damaged files are set aside and reported by `findings()`; everything else loads. The caller
+ * holds the folder's lock. `store.newer` if a newer program wrote the index, `store.not-writable`, `file.not-readable`.
  */
 export async function openInventory<S extends DiskStore>(
   ports: StorePorts,

@@ -11,10 +11,7 @@ const CHUNK_BYTES = 32 * 1024;
 
 export type Sha256Hex = (bytes: Uint8Array) => string;
 
-/**
- * Reads the certificates of one file. Verifies each at once, and decodes it when more is needed than a list shows,
- * since the facts of a hundred thousand take 150 MB.
- */
+/** Verifies each certificate at once, and decodes it when more is needed than a list shows. */
 export class StoredCertificates {
   readonly #sha256Hex: Sha256Hex | undefined;
   /** Shared by many certificates, since an array object takes as much memory as a certificate's bytes. */
@@ -103,10 +100,7 @@ class EncodedCertificate implements CertificateOutline {
 /** `id-ce-basicConstraints`, as DER. */
 const BASIC_CONSTRAINTS = [0x06, 0x03, 0x55, 0x1d, 0x13] as const;
 
-/**
- * Whether the bytes may contain non-empty basic constraints. A certificate without them is no authority, so most
- * certificates need not be decoded to find out.
- */
+/** Whether the bytes may contain non-empty basic constraints, without which a certificate is no authority. */
 function mayBeAuthority(der: Uint8Array): boolean {
   for (let at = der.indexOf(0x55); at >= 0; at = der.indexOf(0x55, at + 1)) {
     const begin = at - 2;
@@ -139,10 +133,7 @@ export function replaceSources(credential: Credential, sources: Source[]): Crede
   return ENCODED.add({ id, layer, role, name, sources, firstReadAt, kind, keyMatch }, encoded);
 }
 
-/**
- * Returns all facts of a certificate for callers that need them once; keeping those of a whole fleet would take 150 MB
- * per 100,000 certificates.
- */
+/** Returns facts without keeping them, since those of 100,000 certificates take 150 MB. */
 export function factsOnce(credential: CertificateCredential): CertificateFacts {
   return ENCODED.findSource(credential)?.factsOnce() ?? credential.facts;
 }

@@ -7,8 +7,8 @@ import type { Settings } from '../../shared/settings.ts';
 import { settingsFile } from './settings-file.ts';
 
 /**
- * Reads only the settings and changes nothing, for code that runs before a large store has been read. Returns defaults
- * if they are unreadable; `openStore` reports the reason.
+ * Changes nothing, for code that runs before a large store has been read. Returns defaults if the settings are
+ * unreadable; `openStore` reports the reason.
  */
 export async function readSettings(ports: Pick<Ports, 'files' | 'clock'>, folder: string): Promise<Settings> {
   const { files, clock } = ports;

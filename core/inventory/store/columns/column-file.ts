@@ -30,8 +30,8 @@ const HEAD_START = DIGEST_LENGTH + LENGTH_DIGITS;
 const HEX = 16;
 
 /**
- * Omits clusters whose text UTF-8 cannot represent. `version` identifies the program that made the rows; a program that
- * makes other rows ignores the file.
+ * Omits clusters whose text UTF-8 cannot represent. A program with another `version`, which makes other rows, ignores
+ * the file.
  */
 export function encodeColumns(
   {
@@ -57,7 +57,7 @@ export function encodeColumns(
 }
 
 /**
- * Returns no clusters if the file is damaged, truncated, or of another version. `bytes` may end with the head if `body`
+ * Returns nothing if the file is damaged, truncated, or of another version. `bytes` may end with the head if `body`
  * reads the rest.
  */
 export function decodeColumns(

@@ -25,10 +25,7 @@ const FILES = 64;
 const FILE_NAME = /^[0-9a-f]{2}\.bin$/u;
 const LIMIT_BYTES = 512 * 1024 * 1024;
 const NOTHING = new Uint8Array(0);
-/**
- * The head of 16,000 clusters takes 5 MB. In fleets below a million credentials, most heads fit into the first part
- * read.
- */
+/** The head of 16,000 clusters takes 5 MB; below a million credentials, most heads fit into the first part read. */
 const HEAD_BYTES = { first: 256 * 1024, limit: 64 * 1024 * 1024 };
 
 interface Known {
@@ -37,8 +34,8 @@ interface Known {
 }
 
 /**
- * Keeps columns beside the cluster files, so that a large fleet opens without reading these files. Columns can be
- * rebuilt, and count for a cluster only while its file is unchanged.
+ * Lets a large fleet open without reading the cluster files. Columns can be rebuilt, and count for a cluster only while
+ * its file is unchanged.
  */
 export class ColumnIndex {
   readonly #context: StoreContext;
@@ -71,8 +68,8 @@ export class ColumnIndex {
   }
 
   /**
-   * Called before any of these files is read, so that a file that changes meanwhile counts as changed at the next
-   * start, and after a file was written.
+   * Called after a file was written, and before these files are read, so that a file that changes meanwhile counts as
+   * changed.
    */
   async noteFiles(ids: readonly ClusterId[]): Promise<void> {
     const versions = await this.#readVersions(ids);
@@ -93,9 +90,7 @@ export class ColumnIndex {
     return ports.files.versions(ids.map((id) => layout.clusterFile(id)));
   }
 
-  /**
-   * Writes the index files of changed clusters while `isWanted`. Clusters that change meanwhile are written next time.
-   */
+  /** Writes the files of changed clusters while `isWanted`. Clusters that change meanwhile are written next time. */
   async write(documents: Iterable<StoredCluster>, isWanted: () => boolean): Promise<void> {
     const files = Array.from({ length: FILES }, (): Known[] => []);
     let credentials = 0;
@@ -132,9 +127,7 @@ export class ColumnIndex {
     this.#written.set(name, versions);
   }
 
-  /**
-   * Reads the bodies that `load` left in the files, while `isWanted`, since a pass through the fleet needs all of them.
-   */
+  /** Reads the bodies that `load` left, while `isWanted`, since a pass through the fleet needs all of them. */
   async readBodies(isWanted: () => boolean): Promise<void> {
     for (const bodies of this.#bodies.splice(0)) if (isWanted()) await bodies.read();
   }
@@ -188,9 +181,7 @@ export class ColumnIndex {
   }
 }
 
-/**
- * The rows in one index file. At the start, only the needed parts are read; the rest follows when nobody is waiting.
- */
+/** At the start, only the needed parts of an index file are read; the rest follows when nobody is waiting. */
 class ColumnBodies {
   readonly #files: Files;
   readonly #path: string;
