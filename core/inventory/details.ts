@@ -56,7 +56,14 @@ export async function credentialDetails(
     row,
     ...(credential.kind === 'certificate'
       ? { certificate: certificateDetails(ports, credential, buildChain(signatures, related, credential)) }
-      : { token: tokenDetails(credential) }),
+      : {
+          token: {
+            assumed: credential.assumed,
+            issuer: credential.issuer,
+            subject: credential.subject,
+            issuedAt: credential.notBefore,
+          },
+        }),
     sources: credential.sources,
     firstReadAt: credential.firstReadAt,
     role: { id, renewedBy, renewal, revocable, revocation, breaks, remedies: isInVain ? [] : remedies },
@@ -90,11 +97,6 @@ function certificateDetails(
     pem: encodePem('CERTIFICATE', der),
     chain,
   };
-}
-
-function tokenDetails(token: Extract<Credential, { kind: 'token' }>): NonNullable<CredentialDetails['token']> {
-  const { issuer, subject, notBefore, assumed } = token;
-  return { assumed, issuer, subject, issuedAt: notBefore };
 }
 
 function newestFirst(left: ReplacedCredential, right: ReplacedCredential): number {

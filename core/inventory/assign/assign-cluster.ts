@@ -349,7 +349,7 @@ export class ClusterAssigner {
     const foreign = building.get(groups.find(FOREIGN_NODE));
     if (foreign !== undefined) this.#describeForeign(foreign);
     for (const id of this.#index.mocAuthorities) building.get(groups.find(`m:${id}`))?.anchors.push(id);
-    for (const id of this.#index.clusterRoots) building.get(groups.find(`k:${id}`))?.anchors.push(id);
+    for (const id of this.#index.clusterRoots.keys()) building.get(groups.find(`k:${id}`))?.anchors.push(id);
     for (const candidate of this.#index.candidates) {
       await work.step();
       const { origin, path } = candidate;

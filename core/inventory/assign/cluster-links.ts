@@ -176,7 +176,7 @@ export class ClusterLinks {
   /** Joins kubeconfig entries and stored clusters without an authority by name, other files by folder name. */
   async #joinByName(work: LongWork): Promise<void> {
     const anchored = new Map<string, Set<string>>();
-    const roots = new Set([...this.#index.clusterRoots].map((id) => this.groups.find(`k:${id}`)));
+    const roots = new Set([...this.#index.clusterRoots.keys()].map((id) => this.groups.find(`k:${id}`)));
     const open = new Map<string, Set<string>>();
     const addNode = (name: string, node: string): void => {
       const group = this.groups.find(node);
@@ -215,8 +215,8 @@ export class ClusterLinks {
   }
 
   #newest(root: string): string {
-    const ids = [...this.#index.clusterRoots].filter((id) => this.groups.find(`k:${id}`) === root);
-    const starts = ids.map((id) => this.#index.findStart(id));
+    const roots = [...this.#index.clusterRoots].filter(([id]) => this.groups.find(`k:${id}`) === root);
+    const starts = roots.map(([, start]) => start);
     return starts.sort().at(-1) ?? '';
   }
 }

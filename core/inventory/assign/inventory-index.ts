@@ -6,6 +6,7 @@ import type { CredentialCandidate } from './candidate.ts';
 import { isTrustOfKubeconfig } from './candidate-nodes.ts';
 import { clusterInIdentity } from './cluster-name.ts';
 import { listCertificates } from '../model/history.ts';
+import type { Instant } from '../../shared/instant.ts';
 import { addTo } from '../../shared/lists.ts';
 import { isIssuedByItself } from './issuers.ts';
 import type { LongWork } from '../long-work.ts';
@@ -25,13 +26,13 @@ export class InventoryIndex {
   readonly #byId = new Map<string, CredentialCandidate[]>();
   readonly homes = new Map<CredentialId, Home>();
   readonly mocAuthorities = new Set<string>();
-  readonly clusterRoots = new Set<string>();
+  /** With the start of their validity. */
+  readonly clusterRoots = new Map<string, Instant>();
   readonly clusterCas = new Set<string>();
   /** In lower case, from this import and the store. */
   readonly identityNames = new Set<string>();
   /** All possible signers. */
   readonly authorities = new Map<string, Certified>();
-  readonly #began = new Map<string, string>();
 
   readonly foreign: Cluster | undefined;
   readonly #placedIds = new Map<CredentialId, ClusterId>();
@@ -92,10 +93,6 @@ export class InventoryIndex {
     return this.#byId.get(id) ?? [];
   }
 
-  findStart(id: string): string {
-    return this.#began.get(id) ?? '';
-  }
-
   #addCandidate(candidate: CredentialCandidate): void {
     this.#addIdentity(candidate);
     if (candidate.kind !== 'certificate') return;
@@ -129,9 +126,8 @@ export class InventoryIndex {
   }
 
   #addRoot({ id, facts, role }: Certified & { role: RoleId }): void {
-    this.clusterRoots.add(id);
+    this.clusterRoots.set(id, facts.notBefore);
     if (role === 'cluster-ca') this.clusterCas.add(id);
-    this.#began.set(id, facts.notBefore);
   }
 }
 

@@ -86,19 +86,15 @@ class FolderWalk {
   readonly found: ListedFile[] = [];
   readonly findings: Finding[] = [];
   readonly #files: Files;
-  readonly #work: LongWork;
-  readonly #bulk: BulkReading | undefined;
-  readonly #unseen: Listed['unseen'];
+  readonly #options: Listed;
   readonly #seen = new Set<string>();
   readonly #marksAround: MarksAround;
   readonly #separator: string;
   #full = false;
 
-  constructor(files: Files, { work, bulk, unseen }: Listed) {
+  constructor(files: Files, options: Listed) {
     this.#files = files;
-    this.#work = work;
-    this.#bulk = bulk;
-    this.#unseen = unseen;
+    this.#options = options;
     this.#marksAround = new MarksAround(files);
     this.#separator = files.join('a', 'b').slice(1, -1);
   }
@@ -112,7 +108,7 @@ class FolderWalk {
         ? known.map((place): Look => [place, { value: this.#readKnown(place) }])
         : ahead(places, (place) => this.#readContent(place));
     for await (const look of looks) {
-      await this.#work.pause();
+      await this.#options.work.pause();
       await this.#take(look, parent, depth);
       if (this.#full) return;
     }
@@ -125,8 +121,8 @@ class FolderWalk {
   }
 
   async #take([{ path }, looked]: Look, parent: Folder | undefined, depth: number): Promise<void> {
-    if (parent === undefined && this.#unseen !== undefined && isFailure(looked)) {
-      this.#unseen(path);
+    if (parent === undefined && this.#options.unseen !== undefined && isFailure(looked)) {
+      this.#options.unseen(path);
       return;
     }
     const key = pathKey(path);
@@ -176,11 +172,11 @@ class FolderWalk {
   }
 
   async #list(path: string): Promise<FolderEntry[]> {
-    const told = await this.#bulk?.entries(path);
+    const told = await this.#options.bulk?.entries(path);
     if (told !== undefined) return told;
     const entries = await this.#files.entries(path);
     // Listing thousands of entries once more is faster than checking them one by one.
-    return entries.length < MANY ? entries : ((await this.#bulk?.entries(path, entries.length)) ?? entries);
+    return entries.length < MANY ? entries : ((await this.#options.bulk?.entries(path, entries.length)) ?? entries);
   }
 
   async #enter(
@@ -227,7 +223,7 @@ class FolderWalk {
     }
     const isSample = mark !== undefined && isMarked(mark, this.#files.fileName(path));
     this.found.push(isSample ? { ...facts, chosen, sample: true } : { ...facts, chosen });
-    this.#work.report({ filesRead: 0, credentialsFound: 0 });
+    this.#options.work.report({ filesRead: 0, credentialsFound: 0 });
   }
 
   /**

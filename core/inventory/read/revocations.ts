@@ -50,24 +50,26 @@ export async function takeRevocations(
   { revocations, read }: RevocationReading,
   { isSample, now }: { isSample: boolean; now: Instant },
 ): Promise<ImportedRevocation[]> {
-  const own = revocations.filter(({ sample = false }) => sample === isSample);
+  const isOwn = ({ sample: mark }: { sample?: true }): boolean => (mark === true) === isSample;
+  const own = revocations.filter(isOwn);
   const all = store.clusters();
   const unplaced = store.listUnplacedRevocations();
   // The usual case, even in large fleets.
   if (own.length + unplaced.length === 0 && !all.some((cluster) => cluster.revocations !== undefined)) return [];
-  const clusters = all.filter(({ kind, sample = false }) => kind === 'kubernetes' && sample === isSample);
+  const clusters = all.filter((cluster) => cluster.kind === 'kubernetes' && isOwn(cluster));
   const former: Placed[] = [
     ...clusters.flatMap(({ id, revocations: list = [] }) => list.map((known) => ({ known, clusterId: id }))),
-    ...unplaced
-      .filter(({ sample = false }) => sample === isSample)
-      .map(({ known }) => ({ known, clusterId: undefined })),
+    ...unplaced.filter(isOwn).map(({ known }) => ({ known, clusterId: undefined })),
   ];
   if (own.length === 0 && former.length === 0) return [];
   const taken = await assign(work, clusters, { own, former, read, now });
   if (taken.changed.length > 0) await store.updateAll(taken.changed);
-  const others = unplaced.filter(({ sample = false }) => sample !== isSample);
-  const left = taken.left.map((known): UnplacedRevocation => ({ known, ...(isSample && { sample: true }) }));
-  if (!isEqual([...others, ...left], [...unplaced])) await store.keepUnplacedRevocations([...others, ...left]);
+  const sample = isSample ? true : undefined;
+  const left = [
+    ...unplaced.filter((one) => !isOwn(one)),
+    ...taken.left.map((known): UnplacedRevocation => ({ known, sample })),
+  ];
+  if (!isEqual(left, unplaced)) await store.keepUnplacedRevocations(left);
   const namesById = new Map(clusters.map(({ id, name }) => [id, name]));
   return taken.found.map(({ known: { object, source, liftedAt }, clusterId }) => {
     const cluster = clusterId === undefined ? undefined : namesById.get(clusterId);
@@ -77,7 +79,7 @@ export async function takeRevocations(
       entries: object.entries.length,
       source: { path: source.path, entry: source.entry },
       ...(clusterId !== undefined && cluster !== undefined && { clusterId, cluster }),
-      ...(isSample && { sample: true }),
+      sample,
       ...(liftedAt !== undefined && { lifted: true }),
     };
   });

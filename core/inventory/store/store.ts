@@ -1,9 +1,9 @@
 import type { Ports } from '../../shared/ports.ts';
-import type { ColumnIndex, ColumnSource } from './columns/column-index.ts';
+import type { ColumnSource } from './columns/column-index.ts';
 import { dataLayout, type StoreContext } from '../../store/data-layout.ts';
 import { logFinding, type DiskStore, type LoadedInventory } from './disk-store.ts';
 import { KeptContents } from './listed-cluster.ts';
-import { loadStore } from './load-store.ts';
+import { loadStore, type Listed } from './load-store.ts';
 import { MIGRATIONS, type Migration } from '../../store/migrations.ts';
 
 /** With `crypto`, every certificate is checked against the SHA-256 in its id when it is read. */
@@ -45,19 +45,20 @@ export async function openInventory<S extends DiskStore>(
   const { crypto, log } = ports;
   const context = storeContext(ports, folder, options);
   const { columns } = options;
-  const listed =
-    columns === undefined || context.readOnly || crypto === undefined
-      ? undefined
-      : { index: await columnIndex(context, columns), kept: new KeptContents(), readsAll: options.readsAll ?? false };
+  let listed: Listed | undefined;
+  if (columns !== undefined && crypto !== undefined && !context.readOnly) {
+    // Other commands skip the schemas of the index.
+    const { ColumnIndex } = await import('./columns/column-index.ts');
+    listed = {
+      index: new ColumnIndex(context, columns),
+      kept: new KeptContents(),
+      readsAll: options.readsAll ?? false,
+    };
+  }
   const store = create({ context, log, loaded: await loadStore(context, listed), listed });
   await store.finishCorrection();
   await store.mendIndex();
   // A reader leaves no trace, not even in the log, which is in the same folder.
   for (const finding of context.readOnly ? [] : store.findings()) logFinding(log, finding);
   return store;
-}
-
-/** Loads the index only if column files are used; the command line has none and skips their schemas. */
-async function columnIndex(context: StoreContext, columns: ColumnSource): Promise<ColumnIndex> {
-  return new (await import('./columns/column-index.ts')).ColumnIndex(context, columns);
 }
