@@ -46,16 +46,18 @@ class Related {
     const number = hashText(numberKey(certificate));
     const places = this.#where(({ numbers }) => numbers.includes(number));
     const namesakes = places.flatMap((at) =>
-      certificatesIn(this.#clusters[at]).filter((one) => numberKey(one) === numberKey(certificate)),
+      listCertificates(this.#clusters[at]!).filter((one) => numberKey(one) === numberKey(certificate)),
     );
     for (const one of new Set([certificate, ...namesakes.slice(0, MAX_NAMESAKES + 1)])) this.#climb([one]);
     // A certificate is judged in each cluster that contains it.
     for (const at of places) {
-      const cluster = this.#clusters[at];
-      for (const same of cluster?.credentials ?? []) {
-        if (cluster === undefined || same.id !== certificate.id) continue;
-        for (const key of same.sources.map((source) => hashText(placeKey(source))))
+      const cluster = this.#clusters[at]!;
+      for (const same of cluster.credentials) {
+        if (same.id !== certificate.id) continue;
+        for (const source of same.sources) {
+          const key = hashText(placeKey(source));
           this.#where((each) => each.places.includes(key));
+        }
         if (same.role === 'cluster-ca') this.#addMeant(cluster);
       }
     }
@@ -66,13 +68,12 @@ class Related {
     const name = baseName(cluster);
     const hosts = distinctiveHosts(cluster).map(hashText);
     const isGeneric = isGenericName(name);
-    const places = this.#where(({ hosts: own }, at) => {
-      const each = this.#clusters[at];
-      if (hosts.some((host) => own.includes(host))) return true;
-      return !isGeneric && each !== undefined && baseName(each) === name;
-    });
+    const places = this.#where(
+      ({ hosts: own }, at) =>
+        hosts.some((host) => own.includes(host)) || (!isGeneric && baseName(this.#clusters[at]!) === name),
+    );
     const servers = places.flatMap((at) =>
-      certificatesIn(this.#clusters[at]).filter(({ role }) => role === 'apiserver'),
+      listCertificates(this.#clusters[at]!).filter(({ role }) => role === 'apiserver'),
     );
     for (const server of servers) this.#climb([server]);
   }
@@ -91,7 +92,7 @@ class Related {
       const ids = new Set([...this.#authorities(0, name), ...this.#authorities(1, keyId)]);
       if (isIssuedByItself({ issuer, subject })) continue;
       for (const at of this.#found)
-        for (const one of certificatesIn(this.#clusters[at])) if (ids.has(hashText(one.id))) above.push(one);
+        for (const one of listCertificates(this.#clusters[at]!)) if (ids.has(hashText(one.id))) above.push(one);
     }
     if (above.length > 0) this.#climb(above, links + 1);
   }
@@ -117,8 +118,4 @@ class Related {
     for (const at of places) this.#found.add(at);
     return places;
   }
-}
-
-function certificatesIn(cluster: Cluster | undefined): CertificateCredential[] {
-  return cluster === undefined ? [] : listCertificates(cluster);
 }

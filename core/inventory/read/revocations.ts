@@ -71,18 +71,16 @@ export async function takeRevocations(
   ];
   if (!isEqual(left, unplaced)) await store.keepUnplacedRevocations(left);
   const namesById = new Map(clusters.map(({ id, name }) => [id, name]));
-  return taken.found.map(({ known: { object, source, liftedAt }, clusterId }) => {
-    const cluster = clusterId === undefined ? undefined : namesById.get(clusterId);
-    return {
-      name: object.name,
-      namespace: object.namespace,
-      entries: object.entries.length,
-      source: { path: source.path, entry: source.entry },
-      ...(clusterId !== undefined && cluster !== undefined && { clusterId, cluster }),
-      sample,
-      ...(liftedAt !== undefined && { lifted: true }),
-    };
-  });
+  return taken.found.map(({ known: { object, source, liftedAt }, clusterId }) => ({
+    name: object.name,
+    namespace: object.namespace,
+    entries: object.entries.length,
+    source: { path: source.path, entry: source.entry },
+    clusterId,
+    cluster: clusterId && namesById.get(clusterId),
+    sample,
+    lifted: liftedAt === undefined ? undefined : true,
+  }));
 }
 
 async function assign(

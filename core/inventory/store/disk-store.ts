@@ -6,13 +6,12 @@ import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError, unlessProblem } from '../../shared/problem.ts';
 import type { Log } from '../../shared/ports.ts';
 import type { StoredCluster } from './cluster-format.ts';
-import { correctionFormat, lazyClusterFormat } from './formats.ts';
 import { findMissingEntries } from './still-missing.ts';
 import type { StoreContext } from '../../store/data-layout.ts';
-import { Queue, type StoredDocument } from '../../store/document.ts';
+import { Queue, StoredDocument } from '../../store/document.ts';
 import { DurableJsonFile, convertFileFailure, catchUnflushed, unlessAbsent } from '../../store/durable-json-file.ts';
 import { clusterListing, type ListedCluster } from './listed-cluster.ts';
-import { clusterDocument, reportLostCluster, loadCluster, type Listed, type LoadedStore } from './load-store.ts';
+import { makeClusterFile, reportLostCluster, loadCluster, type Listed, type LoadedStore } from './load-store.ts';
 import { isReadingFrom, createReading } from './readings.ts';
 import type { ClusterReading, IndexFile } from './schemas.ts';
 import { storeFinding } from '../../store/store-findings.ts';
@@ -276,7 +275,8 @@ export class DiskStore implements InventoryStore {
   }
 
   #correctionFile(): DurableJsonFile<Correction> {
-    return new DurableJsonFile(this.#context, this.#context.layout.correction, correctionFormat);
+    const loadFormat = async () => (await import('./index-format.ts')).CORRECTION_FORMAT;
+    return new DurableJsonFile(this.#context, this.#context.layout.correction, loadFormat);
   }
 
   /** Does no harm if the file cannot be removed, since the second cluster has nothing new. */
@@ -338,7 +338,7 @@ export class DiskStore implements InventoryStore {
     const unreadable = existing === undefined ? [] : findMissingEntries(existing.value.unreadable, cluster);
     const next: StoredCluster = { cluster, unreadable };
     const formerName = existing?.value.cluster.name;
-    const document = existing ?? clusterDocument(this.#context, cluster.id, next);
+    const document = existing ?? new StoredDocument(makeClusterFile(this.#context, cluster.id), next);
     const unflushed = await catchUnflushed(document.replace(next));
     if (this.#noteReading(cluster.id, undefined)) this.#indexIsOutdated = true;
     await this.#listed?.index.noteFiles([cluster.id]);
@@ -441,7 +441,7 @@ export class DiskStore implements InventoryStore {
     this.#mustBeWritable(path);
     const stored = await this.#readForgotten(id);
     const unflushed = await catchUnflushed(this.#move(layout.forgottenFile(id), path));
-    this.#documents.set(id, clusterDocument(this.#context, id, stored));
+    this.#documents.set(id, new StoredDocument(makeClusterFile(this.#context, id), stored));
     this.#forgotten = this.#forgotten.filter((entry) => entry.id !== id);
     await this.#followWithIndex();
     if (unflushed !== undefined) throw unflushed;
@@ -450,8 +450,7 @@ export class DiskStore implements InventoryStore {
 
   async #readForgotten(id: ClusterId): Promise<StoredCluster> {
     const path = this.#context.layout.forgottenFile(id);
-    const lookOnly = { ...this.#context, readOnly: true };
-    const file = new DurableJsonFile(lookOnly, path, lazyClusterFormat(id, this.#context.sha256Hex));
+    const file = makeClusterFile({ ...this.#context, readOnly: true }, id, path);
     const stored = await file.read();
     if (stored !== null) return stored;
     if (file.outcome === 'absent') throw unknownCluster(id);

@@ -8,7 +8,6 @@ import { clusterIdsIn, isTemporaryFile, type StoreContext } from '../../store/da
 import type { ColumnIndex } from './columns/column-index.ts';
 import { StoredDocument } from '../../store/document.ts';
 import { AHEAD, DurableJsonFile, convertFileFailure, unlessAbsent } from '../../store/durable-json-file.ts';
-import { indexFormat, lazyClusterFormat } from './formats.ts';
 import { listCluster, type KeptContents } from './listed-cluster.ts';
 import { storeFinding, describeDamage } from '../../store/store-findings.ts';
 import { addReading } from './readings.ts';
@@ -52,7 +51,7 @@ export type LoadedCluster =
 export async function loadStore(context: StoreContext, listed?: Listed): Promise<LoadedStore> {
   const { layout } = context;
   const found = await prepareFolders(context);
-  const index = new StoredDocument(new DurableJsonFile(context, layout.index, indexFormat), NO_INDEX);
+  const index = new StoredDocument(new DurableJsonFile(context, layout.index, loadIndexFormat), NO_INDEX);
   await index.load();
 
   // Others can write while a reader reads. Everything in the index is in one of the folders, which are read later.
@@ -86,14 +85,17 @@ export async function loadStore(context: StoreContext, listed?: Listed): Promise
   return { documents, blocked, forgotten, index, indexIsOutdated, findings };
 }
 
-export function clusterDocument(
+/** Loads the formats of files only if such files exist. */
+export function makeClusterFile(
   context: StoreContext,
   id: ClusterId,
-  value: StoredCluster,
-): StoredDocument<StoredCluster> {
-  const format = lazyClusterFormat(id, context.sha256Hex);
-  return new StoredDocument(new DurableJsonFile(context, context.layout.clusterFile(id), format), value);
+  path = context.layout.clusterFile(id),
+): DurableJsonFile<StoredCluster> {
+  const loadFormat = async () => (await import('./cluster-format.ts')).clusterFormat(id, context.sha256Hex);
+  return new DurableJsonFile(context, path, loadFormat);
 }
+
+const loadIndexFormat = async () => (await import('./index-format.ts')).INDEX_FORMAT;
 
 async function prepareFolders(context: StoreContext): Promise<StoredNames | undefined> {
   if (context.readOnly) return undefined;
@@ -195,8 +197,8 @@ export async function loadCluster(
   reading: ClusterReading | undefined,
   ahead?: ReadAhead,
 ): Promise<LoadedCluster> {
-  const path = context.layout.clusterFile(id);
-  const file = new DurableJsonFile(context, path, lazyClusterFormat(id, context.sha256Hex));
+  const file = makeClusterFile(context, id);
+  const { path } = file;
   try {
     const stored = await file.read(ahead);
     if (stored === null) {
