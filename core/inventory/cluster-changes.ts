@@ -27,10 +27,6 @@ export interface StorableChanges {
   emptied: ClusterId[];
 }
 
-export interface ClusterChanges extends StorableChanges {
-  targets: ChangedCluster[];
-}
-
 interface Changing {
   ports: Pick<Ports, 'crypto'>;
   store: InventoryStore;
@@ -44,7 +40,7 @@ export async function clusterChanges(
   { ports: { crypto }, store, work }: Changing,
   groups: readonly ClusterGroup[],
   { isSample, readAt: now }: { isSample: boolean; readAt: Instant },
-): Promise<ClusterChanges> {
+): Promise<StorableChanges & { targets: ChangedCluster[] }> {
   if (groups.length === 0) return { targets: [], shrunk: [], emptied: [] };
   const clusters = store.clusters();
   const leaving = new Map<ClusterId, Set<CredentialId>>();

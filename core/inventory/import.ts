@@ -119,8 +119,8 @@ async function storeReading(context: Context, reading: Reading, readAt: Instant)
     await storeChanges(context, changes, { readAt, further: isSample ? 0 : ofSample.groups.length });
     await addEntries(context.work, entries, { candidates: placed, targets: changes.targets });
   }
-  const { revocations: found, seen } = reading;
-  const revocations = await finishImport(context, { revocations: found, read: seen.read }, real.candidates.length > 0);
+  const read = reading.seen.read;
+  const revocations = await finishImport(context, { ...reading, read }, real.candidates.length > 0);
   const ids = new Set(candidates.map(({ id }) => id));
   const chains = await certificateFindings(context, clustersAndForeign(store), { now: startedAt, ids });
   return {

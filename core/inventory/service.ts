@@ -3,7 +3,6 @@ import { ClusterLookup } from '../plan/model/cluster-lookup.ts';
 import { namesOfCluster } from '../plan/model/command-name.ts';
 import { agentNames } from '../plan/model/deployment.ts';
 import { ConsoleError, type Note } from '../shared/problem.ts';
-import type { Ports } from '../shared/ports.ts';
 import { Queue } from '../store/document.ts';
 import { packRows } from './model/row-columns.ts';
 import { credentialCount } from './store/listed-cluster.ts';
@@ -41,7 +40,7 @@ const ANNOUNCED_AT_ONCE = 400;
 type Announce = <E extends keyof InventoryEvents>(event: E, payload: InventoryEvents[E]) => unknown;
 
 export interface InventoryServiceContext {
-  ports: ImportPorts & PlacePorts & { host: Pick<Ports['host'], 'user'> };
+  ports: ImportPorts & PlacePorts;
   store: InventoryStore;
   /** Absent if nobody listens, as on the command line; then no rows of changed clusters are built. */
   announce?: Announce;

@@ -170,11 +170,6 @@ function hostEnds(rows: readonly BoardRow[], nowMs: number): HostEnds {
   };
 }
 
-interface ClockInput {
-  own: readonly BoardRow[];
-  obstacles: RenewalObstacles;
-}
-
 interface HostEnds {
   expired: readonly BoardRow[];
   identities: readonly MocIdentity[];
@@ -184,7 +179,7 @@ export type ClusterClock = Omit<PowerOffClock, 'repairOrder'>;
 
 export function clusterClock(
   place: ClusterPlace,
-  { own, obstacles }: ClockInput,
+  { own, obstacles }: { own: readonly BoardRow[]; obstacles: RenewalObstacles },
   options: PowerOffOptions,
 ): ClusterClock {
   return computeClock(place, { own, breaks: listBreaks(own, undefined, { ...options, obstacles }) }, options);

@@ -1,4 +1,4 @@
-import { instantFromMs, instantOrNull, epochMs, SECOND_MS, type Instant } from '../../shared/instant.ts';
+import { instantFromMs, instantOrNull, epochMs, SECOND_MS } from '../../shared/instant.ts';
 import {
   LAYERS_BY_BREAK,
   powerOffClocks,
@@ -15,8 +15,6 @@ import { commandText, type PlanStep } from '../../plan/model/plan.ts';
 import { citationRecord, statementRecord } from '../../plan/export/plan-records.ts';
 import { planSentence } from '../../plan/text/plan-text.ts';
 import { shutdownAnswer } from '../../availability/model/shutdown.ts';
-import type { JudgedFleet } from '../../expiry/model/judged-fleet.ts';
-import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { Translate } from '../../shared/text/text.ts';
 import { formatSpan } from '../../shared/text/time.ts';

@@ -6,7 +6,7 @@ import type { Citation, Statement } from '../../shared/citation.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import type { MaintenanceTask } from '../../maintenance/model/tasks.ts';
-import { LAYERS_BY_BREAK, type Break } from '../../availability/model/power-off.ts';
+import { LAYERS_BY_BREAK } from '../../availability/model/power-off.ts';
 import { escapeHtml } from '../../formats/html.ts';
 import { STATE_SHAPES } from '../../expiry/export/state-look.ts';
 import { LANE_MM, lifetimesPicture, PICTURE_MM } from './lifetimes-picture.ts';
@@ -151,6 +151,8 @@ function layersBlock({ cluster: { clock }, words }: ClusterInput): Block {
     const { count, first, expired } = clock.layers[layer];
     const shown = expired[0] ?? first;
     if (count === 0) return [];
+    const credential =
+      shown === undefined ? '' : `${escapeHtml(words.role(shown.row.role))}, ${words.nameHtml(shown.row.name)}`;
     const when =
       expired.length > 0
         ? `<span class="expired">${words.html('poweroff.layer.now')}</span>`
@@ -158,7 +160,7 @@ function layersBlock({ cluster: { clock }, words }: ClusterInput): Block {
           ? words.html('board.no-end')
           : words.html('poweroff.layer.from', { date: words.moment(first.atMs) });
     return [
-      `<li><b>${words.html(`layer.${layer}`)}</b><span class="when">${when}</span><span class="clip">${shown === undefined ? '' : breakHtml(shown, words)}</span></li>`,
+      `<li><b>${words.html(`layer.${layer}`)}</b><span class="when">${when}</span><span class="clip">${credential}</span></li>`,
     ];
   });
   return {
@@ -166,10 +168,6 @@ function layersBlock({ cluster: { clock }, words }: ClusterInput): Block {
 <ul class="layers">${lines.join('')}</ul>`,
     mm: HEADING_MM + lines.length * LAYER_MM,
   };
-}
-
-function breakHtml({ row }: Break, words: ReportWords): string {
-  return `${escapeHtml(words.role(row.role))}, ${words.nameHtml(row.name)}`;
 }
 
 function obstacleBlocks({ cluster: { lives }, words }: ClusterInput): StepBlock[] {

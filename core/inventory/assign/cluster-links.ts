@@ -106,7 +106,8 @@ export class ClusterLinks {
     const outer = treeAround(tree);
     if (outer === undefined || !single.has(outer)) return;
     const roots = this.#rootsIn(inside);
-    if (roots.length > 0 && !hasClusterCa(roots)) this.groups.join(`t:${tree}`, `t:${outer}`);
+    const hasClusterCa = roots.some(({ role }) => role === 'cluster-ca');
+    if (roots.length > 0 && !hasClusterCa) this.groups.join(`t:${tree}`, `t:${outer}`);
   }
 
   /** Returns whether the tree has exactly one cluster CA, or an old and a new one in the same file. */
@@ -204,14 +205,12 @@ export class ClusterLinks {
       if (!roots.has(this.groups.find(`t:${tree}`))) addToSet(open, name, `t:${tree}`);
     }
     for (const [name, nodes] of open) {
-      const [target] = [...(anchored.get(name) ?? [])].sort((left, right) => this.#compareAge(left, right));
+      // The cluster with the newer authority comes first, since the other was rebuilt.
+      const [target] = [...(anchored.get(name) ?? [])].sort(
+        (left, right) => compareText(this.#newest(right), this.#newest(left)) || compareText(left, right),
+      );
       this.groups.join(target ?? `n:${name}`, ...nodes);
     }
-  }
-
-  /** Sorts clusters with the same name: the one with the newer authority first, since the other was rebuilt. */
-  #compareAge(left: string, right: string): number {
-    return compareText(this.#newest(right), this.#newest(left)) || compareText(left, right);
   }
 
   #newest(root: string): string {
@@ -219,10 +218,6 @@ export class ClusterLinks {
     const starts = roots.map(([, start]) => start);
     return starts.sort().at(-1) ?? '';
   }
-}
-
-function hasClusterCa(roots: readonly CertificateCandidate[]): boolean {
-  return roots.some(({ role }) => role === 'cluster-ca');
 }
 
 function addToSet<T>(sets: Map<string, Set<T>>, key: string, value: T): void {

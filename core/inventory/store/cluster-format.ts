@@ -1,7 +1,7 @@
+import type { z } from 'zod';
 import { stripLogin } from '../../formats/kubernetes/address-login.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster, Credential, ReplacedCredential } from '../model/credential.ts';
-import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 import { encodeBase64 } from '../../formats/der/base64.ts';
 import type { FileFormat } from '../../store/durable-json-file.ts';
 import { SCHEMA_VERSION } from '../../store/migrations.ts';
@@ -44,10 +44,15 @@ export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<
       if (!parsed.success || parsed.data.cluster.id !== id) return undefined;
       const { cluster } = parsed.data;
       const certificates = new StoredCertificates(sha256Hex, cluster.credentials.length + cluster.history.length);
-      const credentials = readList('credentials', cluster.credentials, (raw) => readCredential(raw, certificates));
-      const history = readList('history', cluster.history, (raw) => readReplaced(raw, certificates));
+      const restore = (entry: CredentialEntry): Reading<Credential> =>
+        entry.kind === 'token' ? { value: entry } : certificates.read(entry);
+      const credentials = readList('credentials', cluster.credentials, credentialEntry, restore);
+      const history = readList('history', cluster.history, historyEntry, ({ credential, replacedBy, replacedAt }) => {
+        const reading = restore(credential);
+        return 'value' in reading ? { value: { credential: reading.value, replacedBy, replacedAt } } : reading;
+      });
       const { revocations: listed = [], ...others } = cluster;
-      const revocations = readList('revocations', listed, readRevocation);
+      const revocations = readList('revocations', listed, revocationEntry, (value) => ({ value }));
       return {
         cluster: {
           ...others,
@@ -99,42 +104,21 @@ function inferNameEvidence(
   return { nameEvidence: isStated ? 'kubeconfig' : 'folder' };
 }
 
-function readList<T>(
+function readList<Entry, T>(
   list: UnreadableEntry['list'],
   entries: readonly unknown[],
-  readEntry: (raw: unknown) => Reading<T>,
+  schema: Pick<z.ZodType<Entry>, 'safeParse'>,
+  restore: (entry: Entry) => Reading<T>,
 ): { values: T[]; unreadable: UnreadableEntry[] } {
   const values: T[] = [];
   const unreadable: UnreadableEntry[] = [];
   entries.forEach((raw, position) => {
-    const reading = readEntry(raw);
+    const parsed = schema.safeParse(raw);
+    const reading = parsed.success ? restore(parsed.data) : { reason: firstPath(parsed.error.issues) };
     if ('value' in reading) values.push(reading.value);
     else unreadable.push({ list, position, raw, reason: reading.reason });
   });
   return { values, unreadable };
-}
-
-function readCredential(raw: unknown, certificates: StoredCertificates): Reading<Credential> {
-  const parsed = credentialEntry.safeParse(raw);
-  if (!parsed.success) return { reason: firstPath(parsed.error.issues) };
-  return restoreCredential(parsed.data, certificates);
-}
-
-function readReplaced(raw: unknown, certificates: StoredCertificates): Reading<ReplacedCredential> {
-  const parsed = historyEntry.safeParse(raw);
-  if (!parsed.success) return { reason: firstPath(parsed.error.issues) };
-  const { credential, replacedBy, replacedAt } = parsed.data;
-  const reading = restoreCredential(credential, certificates);
-  return 'value' in reading ? { value: { credential: reading.value, replacedBy, replacedAt } } : reading;
-}
-
-function readRevocation(raw: unknown): Reading<KnownRevocation> {
-  const parsed = revocationEntry.safeParse(raw);
-  return parsed.success ? { value: parsed.data } : { reason: firstPath(parsed.error.issues) };
-}
-
-function restoreCredential(entry: CredentialEntry, certificates: StoredCertificates): Reading<Credential> {
-  return entry.kind === 'token' ? { value: entry } : certificates.read(entry);
 }
 
 /** Copies each field by name, so that nothing else in an object, such as a key, reaches the disk. */

@@ -110,7 +110,7 @@ async function open(isAnew: boolean): Promise<World> {
     digests: 0,
     get service() {
       const store = isAnew ? wrapStore(opened) : opened;
-      return new InventoryService({ ports: { ...ports, host: { user: () => 'admin' } }, store, announce });
+      return new InventoryService({ ports, store, announce });
     },
   };
   return world;

@@ -12,7 +12,7 @@ test('changes found after listing are announced: a changed cluster, a missing cl
   const store = memoryStore();
   await store.update(sampleCluster('alpha', 1));
   const service = new InventoryService({
-    ports: { ...testPorts(new MemoryFiles()), host: { user: () => 'admin' } },
+    ports: testPorts(new MemoryFiles()),
     store: { ...store, findings: () => [finding], settle: async () => [clusterId('alpha'), clusterId('beta')] },
     announce: (event, payload) => {
       const { clusterId: id, findings } = payload as InventoryEvents['clusterForgotten'] &
@@ -28,7 +28,7 @@ test('announces the next clusters of a large change once the former ones have be
   let [waiting, most, all] = [0, 0, 0];
   const store = memoryStore();
   const service = new InventoryService({
-    ports: { ...testPorts(new MemoryFiles()), host: { user: () => 'admin' } },
+    ports: testPorts(new MemoryFiles()),
     store,
     announce: () => {
       all += 1;
