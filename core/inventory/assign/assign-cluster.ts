@@ -62,9 +62,9 @@ interface Choice {
 
 export interface Places {
   clusters: readonly Cluster[];
-  placements?: readonly Placement[];
+  placements: readonly Placement[];
   /** Whether credentials outside the platform are set apart. A sample fleet has none. */
-  keepsApart?: boolean;
+  keepsApart: boolean;
 }
 
 /** The result does not depend on the order of candidates or clusters. */
@@ -97,7 +97,7 @@ export class ClusterAssigner {
   static async create(
     { work, signatures }: { work: LongWork; signatures: CheckedSignatures },
     candidates: readonly CredentialCandidate[],
-    { clusters, placements = [], keepsApart = true }: Places,
+    { clusters, placements, keepsApart }: Places,
   ): Promise<ClusterAssigner> {
     const index = await InventoryIndex.create(work, candidates, { clusters, placements });
     const links = await ClusterLinks.create(work, index);

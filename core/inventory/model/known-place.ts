@@ -26,11 +26,9 @@ export interface KnownPlace {
  */
 export type PlaceState = 'there' | 'absent' | 'denied' | 'no-answer' | 'not-named' | 'not-a-file' | 'unreadable';
 
-export interface LookedPlace {
-  kind: KnownFileKind;
+export interface LookedPlace extends Pick<KnownPlace, 'kind' | 'citations'> {
   path: string;
   state: PlaceState;
   /** The system's code for `unreadable`, the variable for `not-named`. */
   reason?: string;
-  citations: readonly Citation[];
 }

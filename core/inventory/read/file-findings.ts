@@ -3,14 +3,9 @@ import { countsFindings, limitFindings, type Finding } from '../../shared/findin
 /** Nobody reads more findings about one file, and a hostile file may cause hundreds of thousands. */
 const MOST_OF_ONE_FILE = 100;
 
-interface OfFile {
-  shown: number;
-  more?: Finding;
-}
-
 export class FileFindings {
   readonly all: Finding[] = [];
-  readonly #files = new Map<string, OfFile>();
+  readonly #files = new Map<string, { shown: number; more?: Finding }>();
 
   /** Accepts several calls for one file. */
   add(path: string, findings: Finding[]): void {

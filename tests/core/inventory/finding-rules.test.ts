@@ -1,13 +1,62 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { FINDING_RULES } from '../../../core/inventory/finding-rules.ts';
+import { FORMAT_RULES } from '../../../core/formats/format-rules.ts';
 import { LANGUAGES, translator, type MessageKey } from '../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../support/catalogues.ts';
 
 const CORE = join(import.meta.dirname, '../../../core');
 const AREAS =
   'access-file|base64|bootstrap-token|certificate|container|crl|csr-object|field|file|folder|format|key|kubeconfig|kubernetes|login-file|module-config|pem|renewal|request|text|token|yaml';
+
+/** Rules that an import, an inspection or a credential's details may report, except the decoder's rules. */
+const FINDING_RULES = [
+  ...FORMAT_RULES,
+  'file.not-found',
+  'file.name-not-utf8',
+  'file.not-readable',
+  'file.not-a-file',
+  'file.too-large',
+  'folder.too-deep',
+  'folder.too-many-files',
+  'folder.loop',
+  'kubeconfig.reference-refused',
+  'kubeconfig.reference-not-readable',
+  'kubeconfig.reference-empty',
+  'kubeconfig.other-ca',
+  'module-config.version',
+  'module-config.module',
+  'module-config.state',
+  'module-config.cloud-agent',
+  'module-config.cluster-role',
+  'module-config.access-files',
+  'module-config.moc-login',
+  'module-config.ssh-key',
+  'module-config.management',
+  'module-config.kubeconfig',
+  'key.differs',
+  'key.encrypted',
+  'key.not-readable',
+  'key.readable',
+  'key.shared',
+  'certificate.expired',
+  'certificate.not-yet-valid',
+  'certificate.issuer-expired',
+  'certificate.cluster-rebuilt',
+  'certificate.outlives-issuer',
+  'certificate.weak-key',
+  'certificate.weak-signature',
+  'certificate.names-missing',
+  'certificate.serial-repeated',
+  'certificate.expired-ca-trusted',
+  'token.expired',
+  'token.not-yet-valid',
+  'token.assumed',
+  'token.no-end',
+  'renewal.refused',
+  'renewal.refused-until',
+  'renewal.named',
+] as const;
 
 /** Finds every literal in the sources of findings that looks like a rule. */
 function rulesInSources(): Set<string> {
