@@ -4,14 +4,14 @@ import { localTime } from '../../shared/verb/time.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tabulate } from '../../shared/verb/table.ts';
 import type { ExitCode } from '../../shared/verb/usage.ts';
-import { inventoryOver } from './context.ts';
+import { InventoryService } from '../service.ts';
 import { openInventoryToRead } from './open.ts';
 
 /** `arcwarden inventory clusters`: lists the clusters in the data folder and the time of the last import. */
 export async function inventoryClusters(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate } = invocation;
   const store = await openInventoryToRead(invocation);
-  const overview = inventoryOver(ports, store).overview();
+  const overview = new InventoryService({ ports, store }).overview();
   const forgotten = store.forgotten();
   const { clusters, foreign, findings, lastImportAt } = overview;
   const columns = [

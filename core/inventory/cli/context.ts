@@ -1,18 +1,7 @@
 import type { Cluster } from '../model/credential.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { ConsoleError, refuseUnreadable } from '../../shared/problem.ts';
-import type { Ports } from '../../shared/ports.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
-import type { ImportProgress } from '../model/import-progress.ts';
-import { InventoryService } from '../service.ts';
-
-export function inventoryOver(
-  ports: Ports,
-  store: InventoryStore,
-  onProgress?: (progress: ImportProgress) => void,
-): InventoryService {
-  return new InventoryService({ ports, store, onProgress });
-}
 
 /**
  * Finds a cluster by name, otherwise by id. `cluster.unknown`; another problem if an unreadable file may contain the

@@ -7,8 +7,8 @@ import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { clustersAndForeign, type InventoryStore } from '../store/inventory-store.ts';
 import type { ClusterRows, MoveRequest } from '../contract.ts';
 import type { Cluster } from '../model/credential.ts';
-import type { InventoryService } from '../service.ts';
-import { clusterNamed, inventoryOver } from './context.ts';
+import { InventoryService } from '../service.ts';
+import { clusterNamed } from './context.ts';
 import { useInventory } from './open.ts';
 
 /** `arcwarden inventory rename CLUSTER NAME`: sets the name that commands use. */
@@ -92,7 +92,7 @@ async function runCorrection(
 ): Promise<ExitCode> {
   const { ports, translate, note } = invocation;
   const { before, count, after, isDone } = await useInventory(invocation, (store) =>
-    work({ store, service: inventoryOver(ports, store), note }),
+    work({ store, service: new InventoryService({ ports, store }), note }),
   );
   const { name, commandName = name } = after;
   const clusterId = 'id' in after ? after.id : after.clusterId;

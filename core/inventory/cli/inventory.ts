@@ -7,7 +7,8 @@ import { passphrasesFor } from './passphrases.ts';
 import type { Cluster } from '../model/credential.ts';
 import { progressText } from '../text/import-progress.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
-import { clusterNamed, inventoryOver } from './context.ts';
+import { clusterNamed } from './context.ts';
+import { InventoryService } from '../service.ts';
 import { useInventory } from './open.ts';
 import { refuseUnreadable } from '../../shared/problem.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
@@ -18,7 +19,11 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
   if (paths.length === 0) throw new UsageError('cli.usage.missing-paths', { verb: 'inventory import' });
   const passphrases = await passphrasesFor(invocation);
   const report = await useInventory(invocation, async (store) => {
-    const service = inventoryOver(ports, store, (progress) => world.progress?.(progressText(progress, translate)));
+    const service = new InventoryService({
+      ports,
+      store,
+      onProgress: (progress) => world.progress?.(progressText(progress, translate)),
+    });
     world.cancelling().addEventListener('abort', () => service.cancelImports());
     try {
       const imported = await service.importFiles(paths, passphrases);
@@ -61,7 +66,7 @@ export async function inventoryForget(invocation: Invocation): Promise<ExitCode>
   if (wanted === undefined || paths.length > 1) throw new UsageError('cli.usage.missing-cluster');
   const { cluster, isNew } = await useInventory(invocation, async (store) => {
     const isLive = new ClusterLookup(store.clusters()).find(wanted, { namesFirst: true }).length > 0;
-    const service = inventoryOver(ports, store);
+    const service = new InventoryService({ ports, store });
     if (!isLive) refuseUnreadable(store.unreadable());
     const before = isLive ? undefined : await service.findForgotten(wanted);
     if (before !== undefined) return { cluster: before, isNew: false };
@@ -78,7 +83,7 @@ export async function inventoryForget(invocation: Invocation): Promise<ExitCode>
 export async function inventoryRestore(invocation: Invocation): Promise<ExitCode> {
   const { words, ports, translate } = invocation;
   const { cluster, isNew } = await useInventory(invocation, (store) =>
-    inventoryOver(ports, store).restoreNamed(words[0] ?? ''),
+    new InventoryService({ ports, store }).restoreNamed(words[0] ?? ''),
   );
   const record = clusterRecord(cluster);
   const { name, credentials: count } = record;

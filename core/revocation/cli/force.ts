@@ -1,4 +1,4 @@
-import { inventoryOver } from '../../inventory/cli/context.ts';
+import { InventoryService } from '../../inventory/service.ts';
 import { useInventory } from '../../inventory/cli/open.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { answer } from '../../shared/verb/answer.ts';
@@ -15,7 +15,10 @@ export async function markRevocation(invocation: Invocation, lifted: boolean): P
     const found = findReadRevocation(invocation, serviceOver(invocation, source).listRead());
     const { name, namespace, clusterId, cluster = '' } = found;
     if (clusterId === undefined) throw new ConsoleError('revocation.unknown', { name });
-    await inventoryOver(ports, store).liftRevocation({ clusterId, name, namespace, lifted }, invocation.note);
+    await new InventoryService({ ports, store }).liftRevocation(
+      { clusterId, name, namespace, lifted },
+      invocation.note,
+    );
     return { clusterId, cluster, name, namespace, lifted };
   });
   const { name, cluster } = marked;

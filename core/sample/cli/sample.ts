@@ -1,4 +1,4 @@
-import { inventoryOver } from '../../inventory/cli/context.ts';
+import { InventoryService } from '../../inventory/service.ts';
 import { useInventory } from '../../inventory/cli/open.ts';
 import { sampleService } from '../service.ts';
 import { produceSample } from '../produce.ts';
@@ -51,7 +51,7 @@ function runWithSample<T>(
       sampleService({
         ports,
         dataFolder,
-        importFolder: (folder) => inventoryOver(ports, store).importFiles([folder]),
+        importFolder: (folder) => new InventoryService({ ports, store }).importFiles([folder]),
         removeClusters: () => store.removeSamples(),
       }),
     ),
