@@ -42,7 +42,10 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
   const { fleet, findings } = await readFleet(invocation);
   const { clusters, rows, classes } = fleet;
   const isWanted = matchClusters(invocation, fleet);
-  const facts = offSince === undefined ? fleet.facts : addTimeOff(fleet, offSince, isWanted);
+  // Whatever the admin stated, the wanted clusters count as off since the given time.
+  const stated =
+    offSince === undefined ? [] : clusters.filter(isWanted).map(({ id }) => [id, { ...fleet.facts[id], offSince }]);
+  const facts = { ...fleet.facts, ...Object.fromEntries(stated) };
   const needs = new Map(fleetNeeds({ ...fleet, facts }).map((need) => [need.clusterId, need]));
   const clocks = powerOffClocks(clusters, rows, { nowMs, classes, facts }).filter(({ clusterId }) =>
     isWanted({ id: clusterId }),
@@ -70,17 +73,6 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
   return isAnyBroken ? EXIT.attention : EXIT.fine;
 }
 
-/** Treats the wanted clusters as off since the given time, whatever was stated before. */
-function addTimeOff(
-  { clusters, facts }: Pick<JudgedFleet, 'clusters' | 'facts'>,
-  offSince: Instant,
-  isWanted: ReturnType<typeof matchClusters>,
-): FactsByCluster {
-  return Object.fromEntries(
-    clusters.map((cluster) => [cluster.id, { ...facts[cluster.id], ...(isWanted(cluster) && { offSince }) }]),
-  );
-}
-
 interface Asked {
   nowMs: number;
   untilMs: number | undefined;
@@ -89,7 +81,7 @@ interface Asked {
 
 /** Builds the record for `--json`; see `docs/cli.md`. */
 function clockRecord(clock: PowerOffClock, { nowMs, untilMs, need }: Asked): object {
-  const { safeUntilMs, firstToBreak, offSinceMs, confirmedMs, layers, mocLimit } = clock;
+  const { safeUntilMs, firstToBreak, offSinceMs, confirmedMs, layers, mocLimit, failsAtStart } = clock;
   return {
     cluster: clock.cluster,
     clusterId: clock.clusterId,
@@ -99,17 +91,12 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs, need }: Asked): obj
     confirmedAt: instantOrNull(confirmedMs),
     safeUntil: instantOrNull(safeUntilMs),
     secondsSafe: safeUntilMs === undefined ? null : Math.floor((safeUntilMs - nowMs) / SECOND_MS),
-    failsAtStart: clock.failsAtStart === undefined ? null : breakRecord(clock.failsAtStart),
-    firstToBreak: firstToBreak === undefined ? null : breakRecord(firstToBreak),
-    mocLimit:
-      mocLimit === undefined
-        ? null
-        : { at: instantFromMs(mocLimit.atMs), citations: mocLimit.statement.citations.map(citationRecord) },
-    layers: {
-      kubernetes: layerRecord(layers.kubernetes),
-      moc: layerRecord(layers.moc),
-      workstation: layerRecord(layers.workstation),
-    },
+    failsAtStart: failsAtStart ? breakRecord(failsAtStart) : null,
+    firstToBreak: firstToBreak ? breakRecord(firstToBreak) : null,
+    mocLimit: mocLimit
+      ? { at: instantFromMs(mocLimit.atMs), citations: mocLimit.statement.citations.map(citationRecord) }
+      : null,
+    layers: Object.fromEntries(LAYERS_BY_BREAK.map((layer) => [layer, layerRecord(layers[layer])])),
     overdue: clock.overdue.map(breakRecord),
     alreadyExpired: clock.alreadyExpired.map(breakRecord),
     revocations: clock.refusals.map(({ name, namespace, path, kind, value, untilMs }) => ({
@@ -185,21 +172,25 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
     );
   const wording = { translate, language, zone: 'local' } as const;
   const told = { translate, formatDate };
-  if (need !== undefined) lines.push(...needSentences(countNeeds([need]), told).map((sentence) => `  ${sentence}`));
-  lines.push(...(need?.impacts ?? []).map((impact) => `    ${impactText(impact, told)}`));
-  const warning = clock.failsAtStart === undefined ? undefined : identityStatement('until-login');
-  if (warning !== undefined) lines.push(`  ${planSentence(warning, wording)}${certaintyText(warning, told)}`);
+  if (need !== undefined) for (const sentence of needSentences(countNeeds([need]), told)) say(sentence);
+  for (const impact of need?.impacts ?? []) say(impactText(impact, told), 4);
+  const warning = clock.failsAtStart && identityStatement('until-login');
+  if (warning !== undefined) say(planSentence(warning, wording) + certaintyText(warning, translate));
   else
-    lines.push(
+    say(
       clock.safeUntilMs === undefined
-        ? `  ${translate('poweroff.nothing-left')}`
-        : `  ${translate(alreadyExpired.length > 0 ? 'poweroff.next' : 'poweroff.safe-until', {
+        ? translate('poweroff.nothing-left')
+        : translate(alreadyExpired.length > 0 ? 'poweroff.next' : 'poweroff.safe-until', {
             date: formatDate(clock.safeUntilMs),
             span: formatSpan(clock.safeUntilMs - nowMs, language),
-          })}`,
+          }),
     );
-  if (clock.mocLimit !== undefined) lines.push(`  ${limitLine(clock.mocLimit, told)}`);
-  if (first !== undefined) lines.push(`  ${translate('poweroff.first', { credential: describeBreak(first) })}`);
+  if (clock.mocLimit !== undefined) {
+    const { atMs, statement } = clock.mocLimit;
+    const limit = translate('poweroff.moc-limit', { date: formatDate(atMs - SECOND_MS) });
+    say(limit + certaintyText(statement, translate));
+  }
+  if (first !== undefined) say(translate('poweroff.first', { credential: describeBreak(first) }));
   if (untilMs !== undefined) {
     const { breaks, verdict } = shutdownAnswer(clock, { fromMs: nowMs, untilMs });
     const date = formatDate(untilMs);
@@ -228,16 +219,14 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
     say(translate('poweroff.refused', { count: clock.refused.length, name: refusal.name, others }));
     say(`${translate('poweroff.refused.fix')} ${terminalLine(describeRemoval(clock.refusals).command)}`);
   }
-  if (steps.length > 0) {
-    lines.push(...(need?.unsure ?? []).map((warning) => `  ${planSentence(warning, wording)}`));
-    lines.push(`  ${translate('poweroff.repair')}`);
-    steps.forEach((step, index) => {
-      const { why, only = [] } = step;
-      lines.push(`    ${index + 1}. ${stepLine(step, wording)}${certaintyText(why, told)}`);
-      lines.push(...only.map((condition) => `       ${planSentence(condition, wording)}`));
-      // Without this step the repair would be in vain, so the reason is printed.
-      if (isRevocationStep(step)) lines.push(`       ${planSentence(why, wording)}`);
-    });
+  for (const doubt of need?.unsure ?? []) say(planSentence(doubt, wording));
+  if (steps.length > 0) say(translate('poweroff.repair'));
+  for (const [index, step] of steps.entries()) {
+    const { why, only = [] } = step;
+    say(`${index + 1}. ${stepLine(step, wording)}${certaintyText(why, translate)}`, 4);
+    for (const condition of only) say(planSentence(condition, wording), 7);
+    // Without this step the repair would be in vain, so the reason is printed.
+    if (isRevocationStep(step)) say(planSentence(why, wording), 7);
   }
   return `${lines.join('\n')}\n`;
 }
