@@ -98,7 +98,7 @@ export class InventoryState {
         if (!this.#changed.has(cluster.clusterId)) this.#byCluster.set(cluster.clusterId, rows);
         this.loadedRows += rows.length;
       }
-      // Each board has to be sorted, so boards grow fourfold; the first appears early.
+      // Each board has to be sorted, so the next one follows only after the rows have grown fourfold.
       if (published === -1 || (this.loadedRows >= 4 * published && this.#publishing === undefined)) {
         published = this.loadedRows;
         void this.#publish();

@@ -55,7 +55,7 @@ export function columnSource({
   };
 }
 
-/** Returns a cluster in the window's form. */
+/** Returns a cluster as the window receives it. */
 export function clusterRows(cluster: Cluster): ClusterRows {
   const { id: clusterId, sample } = cluster;
   return { clusterId, ...namesOfCluster(cluster), ...agentNames(cluster), sample, columns: rowColumns(cluster) };
@@ -132,7 +132,7 @@ export function shortName({ cn, o, text }: DistinguishedName): string {
   return cn ?? o[0] ?? text;
 }
 
-/** Most credentials have no more parts to search, few enough to compare in pairs. */
+/** Up to this number, parts are compared in pairs; most credentials have no more. */
 const FEW_PARTS = 24;
 
 /**

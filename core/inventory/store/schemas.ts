@@ -122,7 +122,7 @@ const index = z.object({
   forgotten: z.array(z.object({ id: clusterId, name: z.string(), forgottenAt: instantField })),
   lastImportAt: instantField.optional(),
 });
-/** The entries of the last lists are validated one by one. */
+/** The entries of these two lists are validated one by one. */
 export const indexFile = index.extend({
   revocations: z.array(z.unknown()).optional(),
   placements: z.array(z.unknown()).optional(),
