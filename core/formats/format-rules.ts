@@ -1,73 +1,73 @@
 import { CRL_RULES } from './x509/crl-rules.ts';
 import { REQUEST_RULES } from './x509/rules.ts';
 
-/** The rules of the file readers; `x509/rules.ts` has those of certificates. Comments name the parameters. */
+/** The rules of the file readers; `x509/rules.ts` has those of certificates. */
 export const FORMAT_RULES = [
-  'format.not-supported-yet', // format
+  'format.not-supported-yet',
   'text.damaged',
-  'base64.damaged', // name
-  'field.not-pem', // name
-  'pem.trust-settings', // trusted, rejected, named, alias
+  'base64.damaged',
+  'field.not-pem',
+  'pem.trust-settings',
   'pem.trust-settings-damaged',
-  'pem.damaged', // label
-  'pem.not-closed', // label
-  'yaml.too-large', // limitKiB
-  'yaml.too-complex', // limit
-  'yaml.too-deep', // limit
-  'yaml.alias-bomb', // limit
+  'pem.damaged',
+  'pem.not-closed',
+  'yaml.too-large',
+  'yaml.too-complex',
+  'yaml.too-deep',
+  'yaml.alias-bomb',
   'yaml.duplicate-key',
-  'yaml.invalid', // code
+  'yaml.invalid',
   'yaml.several-documents',
-  'yaml.not-text', // field
-  'yaml.number-as-text', // field
+  'yaml.not-text',
+  'yaml.number-as-text',
   'kubeconfig.malformed',
-  'kubeconfig.duplicate-name', // list, name
-  'kubeconfig.broken-context', // context, what, missing
-  'kubeconfig.insecure', // cluster
-  'kubeconfig.login-in-address', // cluster, field
-  'kubeconfig.both-forms', // used, ignored
-  'kubeconfig.password', // user
-  'kubeconfig.nothing-to-expire', // user, method
-  'kubeconfig.empty-user', // user
+  'kubeconfig.duplicate-name',
+  'kubeconfig.broken-context',
+  'kubeconfig.insecure',
+  'kubeconfig.login-in-address',
+  'kubeconfig.both-forms',
+  'kubeconfig.password',
+  'kubeconfig.nothing-to-expire',
+  'kubeconfig.empty-user',
   'access-file.no-client-certificate',
-  'login-file.key-case', // field
+  'login-file.key-case',
   'login-file.no-name',
   'login-file.no-token',
   'module-config.cut',
   'module-config.secrets',
   'module-config.identity-cut',
   'module-config.identity-unreadable',
-  'token.bad-time', // claim
-  'container.damaged', // format
-  'container.not-supported', // format, feature
-  'container.too-many-entries', // format, limit
-  'container.too-costly', // format
-  'container.too-costly-together', // format
-  'container.passphrase-wrong', // format, count
-  'container.passphrase-needed', // format, count
-  'container.empty', // format
+  'token.bad-time',
+  'container.damaged',
+  'container.not-supported',
+  'container.too-many-entries',
+  'container.too-costly',
+  'container.too-costly-together',
+  'container.passphrase-wrong',
+  'container.passphrase-needed',
+  'container.empty',
   ...REQUEST_RULES,
   ...CRL_RULES,
   'request.unreadable',
-  'request.holds-no-credential', // subject
+  'request.holds-no-credential',
   'crl.unreadable',
-  'crl.holds-no-credential', // issuer, count
-  'crl.holds-no-credential-until', // issuer, count, nextUpdate
-  'kubernetes.malformed', // field
-  'kubernetes.bad-time', // field
-  'kubernetes.bad-number', // field
-  'csr-object.incomplete', // field
-  'csr-object.expiration-too-short', // seconds, shortest
+  'crl.holds-no-credential',
+  'crl.holds-no-credential-until',
+  'kubernetes.malformed',
+  'kubernetes.bad-time',
+  'kubernetes.bad-number',
+  'csr-object.incomplete',
+  'csr-object.expiration-too-short',
   'csr-object.not-pem',
-  'csr-object.pem-label', // found, expected
+  'csr-object.pem-label',
   'csr-object.several-requests',
-  'csr-object.pending', // name, signer
-  'csr-object.denied', // name, signer
-  'csr-object.failed', // name, signer
-  'csr-object.not-issued', // name, signer
+  'csr-object.pending',
+  'csr-object.denied',
+  'csr-object.failed',
+  'csr-object.not-issued',
   'bootstrap-token.malformed',
-  'bootstrap-token.bad-expiration', // id
-  'bootstrap-token.bad-group', // id
-  'bootstrap-token.misplaced', // id, name, namespace
-  'file.more-findings', // count
+  'bootstrap-token.bad-expiration',
+  'bootstrap-token.bad-group',
+  'bootstrap-token.misplaced',
+  'file.more-findings',
 ] as const;

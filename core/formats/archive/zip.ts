@@ -21,16 +21,16 @@ export const ZIP_LIMITS: ZipLimits = {
   contentBytes: 128 * 1024 * 1024,
 };
 
-/** Every reason to refuse an archive, with the parameters of its message. */
+/** Every reason to refuse an archive. */
 export const ZIP_RULES = [
   'zip.not-a-zip',
-  'zip.too-large', // limitMiB
-  'zip.too-many-entries', // limit
-  'zip.content-too-large', // limitMiB
-  'zip.not-supported', // feature
-  'zip.unsafe-name', // name
-  'zip.duplicate-name', // name
-  'zip.damaged', // part
+  'zip.too-large',
+  'zip.too-many-entries',
+  'zip.content-too-large',
+  'zip.not-supported',
+  'zip.unsafe-name',
+  'zip.duplicate-name',
+  'zip.damaged',
 ] as const;
 type ZipRule = (typeof ZIP_RULES)[number];
 

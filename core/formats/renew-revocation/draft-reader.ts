@@ -71,10 +71,7 @@ function placeAt(text: string, offset: number): Place {
 
 /** Reads a document or an item of a list. A document may itself be a list: JSON tools extract `items` that way. */
 function readNode(node: YamlNode, entry: string, written: WrittenRevocations): void {
-  if (node.kind === 'list') {
-    readItems(node.items, entry, written);
-    return;
-  }
+  if (node.kind === 'list') return readItems(node.items, entry, written);
   if (node.kind !== 'map') return;
   const merged = applyMergeKey(node);
   const kind = plainText(merged, 'kind') ?? '';

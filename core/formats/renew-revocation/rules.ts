@@ -1,24 +1,16 @@
-/** The rules of RenewRevocation manifests, except those of YAML. Comments name the parameters. */
+import { ENTRY_FAULT_RULES } from '../../shared/renew-revocation/structure.ts';
+
+/** The rules of RenewRevocation manifests, except those of YAML. */
 export const REVOCATION_RULES = [
   'revocation.no-object', // reported by callers that need objects
   'revocation.read-otherwise', // what: merge, tag or line-end
-  'revocation.malformed', // field
+  'revocation.malformed',
   'revocation.no-name',
-  'revocation.no-entries', // name
-  'revocation.api-version', // found, published
-  'revocation.object-kind', // found, published
+  'revocation.no-entries',
+  'revocation.api-version',
+  'revocation.object-kind',
   'revocation.entry-malformed',
-  'revocation.kind-missing',
-  'revocation.kind-unknown', // kind
-  'revocation.kind-spelling', // found, published
-  'revocation.value-missing', // kind, field
-  'revocation.value-extra', // kind, field
-  'revocation.bad-serial',
-  'revocation.bad-dns',
-  'revocation.bad-ip',
-  'revocation.ip-range',
-  'revocation.bad-not-before',
-  'revocation.not-before-form', // readAs
+  ...ENTRY_FAULT_RULES,
 ] as const;
 
 export type RevocationRule = (typeof REVOCATION_RULES)[number];

@@ -70,10 +70,7 @@ function readInfo(reader: DerReader, infoAt: number): { facts: RequestFacts } | 
  * the attributes.
  */
 function readAttributes(reader: DerReader, at: number, limit: number, facts: RequestFacts): void {
-  if (at === limit) {
-    reader.note('der.missing-element', at, { expected: '[0]' });
-    return;
-  }
+  if (at === limit) return reader.note('der.missing-element', at, { expected: '[0]' });
   if (!reader.expectLast(contextTag(0), at, limit)) return reader.forgive('request.attribute-list', at);
   const end = reader.end;
   const seen = new Set<string>();

@@ -112,10 +112,7 @@ function readExtension(
   facts.extensions.push(
     name === undefined ? { oid, critical, offset, length } : { oid, name, critical, offset, length },
   );
-  if (repeated) {
-    reader.note('der.duplicate-extension', at, { extension: name ?? oid });
-    return;
-  }
+  if (repeated) return reader.note('der.duplicate-extension', at, { extension: name ?? oid });
   if (name === undefined && critical) reader.note('der.unknown-critical', at, { oid });
   const readValue = EXTENSION_READERS.get(oid);
   if (readValue !== undefined && !readValue(reader, valueAt, valueEnd, facts)) {

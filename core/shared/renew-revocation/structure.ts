@@ -11,18 +11,20 @@ export interface EntryFault {
   params?: Record<string, string>;
 }
 
-export type EntryFaultRule =
-  | 'revocation.kind-missing'
-  | 'revocation.kind-unknown'
-  | 'revocation.kind-spelling'
-  | 'revocation.value-missing'
-  | 'revocation.value-extra'
-  | 'revocation.bad-serial'
-  | 'revocation.bad-dns'
-  | 'revocation.bad-ip'
-  | 'revocation.ip-range'
-  | 'revocation.bad-not-before'
-  | 'revocation.not-before-form';
+export const ENTRY_FAULT_RULES = [
+  'revocation.kind-missing',
+  'revocation.kind-unknown',
+  'revocation.kind-spelling',
+  'revocation.value-missing',
+  'revocation.value-extra',
+  'revocation.bad-serial',
+  'revocation.bad-dns',
+  'revocation.bad-ip',
+  'revocation.ip-range',
+  'revocation.bad-not-before',
+  'revocation.not-before-form',
+] as const;
+export type EntryFaultRule = (typeof ENTRY_FAULT_RULES)[number];
 
 /** In lower case. Unpublished spellings are inferred, and accepted with a warning. */
 const KINDS: ReadonlyMap<string, RevocationKind> = new Map([
