@@ -26,13 +26,13 @@ export async function runRecorded(
   const isManifest = action === 'revocation.written' || action === 'revocation.bundled';
   const hasInventory = isManifest && (line.values.data === undefined || line.values.inventory !== undefined);
   const needsData = (effect.kind === 'exports' && !hasInventory) || action === 'run.requested';
-  const findMissing = (): Promise<boolean> =>
-    checkDataFolder(ports.files, dataFolder).then(
-      () => false,
+  const isThere =
+    !needsData ||
+    (await checkDataFolder(ports.files, dataFolder).then(
       () => true,
-    );
-  if (action === undefined || (needsData && (await findMissing())))
-    return verb.run({ ...invocation, note: () => undefined });
+      () => false,
+    ));
+  if (action === undefined || !isThere) return verb.run({ ...invocation, note: () => undefined });
   // Verbs that only read never load the audit trail's schemas.
   const { Recorder } = await import('../audit/recorder.ts');
   const { AuditTrail } = await import('../audit/store/audit.ts');

@@ -126,10 +126,7 @@ function findVerb(words: readonly string[]): Verb | undefined {
   return VERBS.find(({ name }) => name.every((word, index) => words[index] === word));
 }
 
-/**
- * Returns an error that names the first unknown word and the words known at its place, or the replacement of a former
- * verb.
- */
+/** Returns an error that names the known words and the first unknown one, or the replacement of a former verb. */
 function unknownVerb(words: readonly string[]): UsageError {
   const isKnown = (count: number): boolean =>
     VERBS.some(({ name }) => words.slice(0, count).every((word, index) => name[index] === word));
@@ -164,12 +161,10 @@ function helpText(words: readonly string[], translate: Translate): string {
   const isOverview = words.length === 0 || (verb === undefined && group.length === 0);
   const shown = verb === undefined ? (isOverview ? VERBS : group) : [verb];
   const texts = shown.map((each) => getHelp(each, translate));
-  if (isOverview) {
-    // The usage of each verb and the sentence below it.
-    const overview = texts.map((text) => text.split('\n').slice(0, 2).join('\n'));
-    texts.splice(0, Infinity, translate('cli.help.head'), ...overview, translate('cli.help.more'));
-  }
-  return `${[...texts, translate('cli.help.global')].join('\n\n')}\n`;
+  // An overview has only the usage of each verb and the sentence below it.
+  const overview = texts.map((text) => text.split('\n').slice(0, 2).join('\n'));
+  const parts = isOverview ? [translate('cli.help.head'), ...overview, translate('cli.help.more')] : texts;
+  return `${[...parts, translate('cli.help.global')].join('\n\n')}\n`;
 }
 
 function getHelp({ name, help = name.join('-') }: Verb, translate: Translate): string {

@@ -22,7 +22,7 @@ export interface DryRunRequest extends CopyRequest {
   pause: () => Promise<void>;
 }
 
-/** Simulating a day takes about ten milliseconds. */
+/** Hours between two pauses; simulating a day takes about ten milliseconds. */
 const STRETCH_HOURS = 24;
 
 /**

@@ -115,7 +115,7 @@ type Revoked = ReadonlySet<KnownCertificate>;
 
 /**
  * Whether a cluster is left without an API server, each of which needs a certificate of its own and a client
- * certificate for etcd. A client certificate of an unknown machine may belong to any of them.
+ * certificate for etcd. A revoked client certificate of an unknown machine may belong to any of them.
  */
 function isWithoutApiServer(all: readonly KnownCertificate[], matched: Revoked): boolean {
   const servers = all.filter(({ role }) => role === 'apiserver');

@@ -205,7 +205,7 @@ function replaceValue(text: string, map: YamlMap, node: YamlNode, spelled: Spell
   return colon === 0 ? undefined : splice(text, colon, colon, ` ${written}`);
 }
 
-/** Whether a node is missing, `null`, or an empty list or mapping without a comment. */
+/** Whether a node has no value, is `null`, or is an empty list or mapping without a comment. */
 function isNothing(text: string, node: YamlNode): boolean {
   if (node.kind === 'text') return isNull(node);
   return node.flow && /^(?:\[\s*\]|\{\s*\})$/u.test(text.slice(...node.range));

@@ -43,7 +43,7 @@ export class Posting {
 
   /** Certificates with this common name but without a SAN. */
   get commonName(): readonly KnownCertificate[] {
-    // Expensive, so only on demand.
+    // Computed only on demand.
     return (this.#commonName ??= this.#name === undefined ? NOBODY : this.#listCommonName(this.#name));
   }
 
@@ -95,7 +95,7 @@ export class KnownIndex {
   readonly certificates: readonly KnownCertificate[];
   /** Milliseconds since 1970, by position. */
   readonly starts: Float64Array;
-  /** Postings with matches: there are few, so they are kept as long as the inventory. */
+  /** Postings with matches: their number is limited, so they are kept as long as the inventory. */
   readonly #postings = new Map<string, Posting>();
   readonly #index: CertificateIndex;
   #commonNames: CertificateIndex | undefined;
