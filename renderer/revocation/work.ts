@@ -13,7 +13,6 @@ export interface JudgedWork {
   text: string;
 }
 
-/** The open document, for the steps of the wizard. */
 export interface RevocationWork {
   /** Absent if no document is open. */
   readonly document: RevocationDocument | undefined;

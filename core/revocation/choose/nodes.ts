@@ -34,7 +34,6 @@ export function machineLookup(all: readonly KnownCertificate[]): (certificate: K
   return (certificate) => owners.findOwner(certificate);
 }
 
-/** Returns the node that a certificate's subject names, if any. */
 function nodeNames({ cn = '', role }: KnownCertificate): string[] {
   if (cn.startsWith(NODE_USER)) return [cn.slice(NODE_USER.length)];
   return ROLES[role].isNamedAfterNode && cn !== '' ? [cn] : [];

@@ -22,7 +22,6 @@ import type { Impact } from './impact.ts';
 export interface GuardedEntries {
   entries: readonly RevocationEntry[];
   consequences: readonly ConsequenceId[];
-  /** Milliseconds since 1970. */
   nowMs: number;
 }
 

@@ -21,7 +21,6 @@ export interface KnownCertificate extends CertificateName {
   groups: readonly string[];
   dns: readonly string[];
   ip: readonly string[];
-  /** Milliseconds since 1970. */
   notBeforeMs: number;
   notAfterMs: number;
   exempt?: ExemptReason;

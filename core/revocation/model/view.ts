@@ -21,7 +21,6 @@ export type RevocationDocumentId = string & { readonly brand: 'RevocationDocumen
 export const REVOCATION_GOALS = ['lost-kubeconfig', 'node', 'group', 'serial'] as const;
 export type RevocationGoal = (typeof REVOCATION_GOALS)[number];
 
-/** Steps of the wizard, in order. */
 export const REVOCATION_STEPS = ['goal', 'choose', 'entries', 'impact', 'recovery', 'save'] as const;
 export type RevocationStep = (typeof REVOCATION_STEPS)[number];
 
@@ -341,5 +340,4 @@ export interface DryRunRepair {
   holds: boolean;
 }
 
-/** Duration of a dry run, in hours. */
 export const DRY_RUN_HOURS = { usual: 120, most: 2_400 };

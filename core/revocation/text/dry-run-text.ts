@@ -85,7 +85,6 @@ export function alikeHours(hours: readonly DryRunHour[]): DryRunHour[][] {
   return groups;
 }
 
-/** Lists each kind of certificate with its number. */
 export function kindsText(translate: Translate, all: readonly DryRunEvent[]): string {
   const counts = new Map<string, number>();
   for (const { profile } of all) {

@@ -33,7 +33,6 @@ export class RevocationSaving {
     const guard = this.#services.work.judgement?.guard;
     return guard !== undefined && isUnderstood(guard, this.understood);
   });
-  /** Whether the manifest may be written now. */
   readonly ready: boolean = $derived.by(
     () => !this.busy && this.#services.work.judgement?.isSound === true && this.isUnderstood,
   );
