@@ -244,7 +244,7 @@ export class Ledger {
       kind: 'node-lost',
       atMs,
       clusterId: cluster as ClusterId,
-      ...getNodeName(node),
+      name: findNodeName(node),
       needsSomebody: true,
       certainty: 'documented',
     };
@@ -262,7 +262,7 @@ export class Ledger {
         kind: 'node-replaced',
         atMs,
         clusterId: cluster as ClusterId,
-        ...getNodeName(node),
+        name: findNodeName(node),
         needsSomebody: false,
         certainty: 'documented',
       });
@@ -289,9 +289,8 @@ function getSlot({ certificate = '' }: SimulationEvent): number {
 }
 
 /** Extracts the node's own name, which the simulation prefixes with its cluster and a number. */
-function getNodeName(node: string): { name?: string } {
-  const name = node.split(' ')[2] ?? '';
-  return name === '' ? {} : { name };
+function findNodeName(node: string): string | undefined {
+  return node.split(' ')[2] || undefined;
 }
 
 export function eventSubject({ id, kind, role, name }: Credential) {

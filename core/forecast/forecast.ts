@@ -457,7 +457,7 @@ class DeploymentForecast {
 
   #deadlines(clusterId: ClusterId): ForecastEvent[] {
     const last = this.#lastUpdates.get(clusterId);
-    const updates = [...(last === undefined ? [] : [last.atMs]), ...(this.#updates.get(clusterId) ?? [])];
+    const updates = [last?.atMs ?? [], this.#updates.get(clusterId) ?? []].flat();
     return updates.flatMap((atMs, at) => {
       const recoversMs = updates[at + 1];
       const isRead = at > 0 || last?.isStated === true || last === undefined;

@@ -89,6 +89,8 @@ function outline(path: string): Path2D {
 /** Draws the whole picture. `context` is scaled, so that lengths are in page pixels. */
 export function drawTimeline(context: CanvasRenderingContext2D, scene: Scene, palette: Palette): void {
   const { widthPx, heightPx, gutterPx, topPx, picture } = scene;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
   context.fillStyle = palette.panel;
   context.fillRect(0, 0, widthPx, heightPx + AXIS_PX);
   context.save();
@@ -203,8 +205,6 @@ function drawMark(
   if (count === 1) return;
   context.fillStyle = palette.soft;
   context.font = `600 9px ${palette.face}`;
-  context.textAlign = 'left';
-  context.textBaseline = 'middle';
   context.fillText(count > 99 ? '99+' : String(count), x + MARK_PX / 2 + 1, y + 4);
 }
 
@@ -288,8 +288,6 @@ function drawName(context: CanvasRenderingContext2D, picture: PictureLane, scene
   const isCluster = lane.row === undefined;
   const left = isCluster ? 40 : 44;
   const width = scene.gutterPx - left - 8;
-  context.textAlign = 'left';
-  context.textBaseline = 'middle';
   context.fillStyle = palette.ink;
   context.font = `${isCluster ? '600 13' : '12'}px ${palette.face}`;
   const middle = lane.topPx + lane.heightPx / 2;
@@ -350,8 +348,6 @@ function drawAxis(
   context.rect(gutterPx, 0, widthPx - gutterPx, AXIS_PX);
   context.clip();
   context.translate(gutterPx, 0);
-  context.textBaseline = 'middle';
-  context.textAlign = 'left';
   context.font = `700 11px ${palette.face}`;
   const nowWidth = context.measureText(nowText).width + 10;
   for (const { x, text, isMajor } of ticks) {

@@ -128,10 +128,8 @@ export class TimelineState {
         return {};
       case 'updated':
         return { updateOnMs: this.updateOnMs };
-      case 'off': {
-        const { offCluster } = this;
-        return { off: { fromMs, toMs, ...(offCluster !== '' && { clusterId: offCluster }) } };
-      }
+      case 'off':
+        return { off: { fromMs, toMs, clusterId: this.offCluster || undefined } };
       case 'absent':
         return { absent: { fromMs, toMs } };
       case 'missed':

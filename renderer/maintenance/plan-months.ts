@@ -31,13 +31,13 @@ export function listMonths(plan: MaintenancePlan | ShownPlan, language: Language
   const dayNumber = (moment: string) => wallDay(clock.wallMs(Date.parse(moment)));
   const [today, last] = [dayNumber(plan.generatedAt), dayNumber(plan.until)];
   const windows = new Map(plan.windows.map(({ start, steps }) => [dayNumber(start), { start, tasks: steps.length }]));
-  const listMissedTasks = new Set(plan.missed.map(({ task }) => task));
+  const missedTasks = new Set(plan.missed.map(({ task }) => task));
   const deadlines = new Map<number, { all: number; missed: number }>();
   for (const { id, deadline } of plan.tasks) {
     if (Date.parse(deadline) < nowMs || Date.parse(deadline) > untilMs) continue;
     const day = dayNumber(deadline);
     const { all, missed } = deadlines.get(day) ?? { all: 0, missed: 0 };
-    deadlines.set(day, { all: all + 1, missed: missed + (listMissedTasks.has(id) ? 1 : 0) });
+    deadlines.set(day, { all: all + 1, missed: missed + (missedTasks.has(id) ? 1 : 0) });
   }
   const blackouts = plan.rules.blackouts.map(({ from, to }) => [parseDay(from), parseDay(to)]);
   const names = new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-US', {

@@ -91,7 +91,7 @@ export class PlanState {
     ]);
   });
 
-  readonly answer = $derived.by(() => (this.plan === undefined ? undefined : planAnswer(this.plan, this.#wording)));
+  readonly answer = $derived.by(() => this.plan && planAnswer(this.plan, this.#wording));
 
   readonly windows: ShownWindow[] = $derived.by(() => {
     const { windows = [], rules } = this.plan ?? {};
@@ -260,8 +260,7 @@ export class PlanState {
     await saveFile(this.#services, wanted, async (target) => {
       const account = (kind === 'task-xml' && this.account.trim()) || undefined;
       const deployment = this.deployments.find(({ id }) => id === this.deployment)?.id;
-      const request = { format, deployment, account, target };
-      return notices.take(await api.maintenance.exportPlan(request));
+      return notices.take(await api.maintenance.exportPlan({ format, deployment, account, target }));
     });
   }
 

@@ -49,14 +49,12 @@ function rulesBlock({ rules, until }: MaintenancePlan, { translate, language }: 
       days: rules.leadDays,
       until: formatDateInZone(until, language, rules.timeZone),
     }),
-    ...(rules.blackouts.length === 0
+    rules.blackouts.length === 0
       ? []
-      : [
-          translate('maintenance.ticket.blackouts', {
-            dates: rules.blackouts.map(blackoutText).join(translate('list.and')),
-          }),
-        ]),
-  ];
+      : translate('maintenance.ticket.blackouts', {
+          dates: rules.blackouts.map(blackoutText).join(translate('list.and')),
+        }),
+  ].flat();
   return lines.map((line) => `- ${markdownText(line)}`).join('\n');
 }
 
@@ -119,7 +117,7 @@ function whyBlock(plan: MaintenancePlan, wording: Wording): string {
     .filter(({ id }) => planned.has(id))
     .flatMap((task) => {
       const assumed = task.assumed ? ` (${translate('maintenance.ticket.assumed')})` : '';
-      const statements = [task.why, ...task.how, ...(task.again === undefined ? [] : [task.again])];
+      const statements = [task.why, task.how, task.again ?? []].flat();
       return [
         `- **${markdownText(taskTitle(task, wording))}**${markdownText(assumed)}`,
         ...statements.map((statement) => `  - ${formatStatement(statement, wording)}`),

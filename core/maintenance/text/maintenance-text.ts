@@ -6,7 +6,7 @@ import { commandText } from '../../plan/model/plan.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import { DAY_MS, MINUTE_MS } from '../../shared/instant.ts';
 import { statementText } from '../../shared/text/statement.ts';
-import type { Language, MessageKey, Wording } from '../../shared/text/text.ts';
+import type { Language, Wording } from '../../shared/text/text.ts';
 import { formatSpan } from '../../shared/text/time.ts';
 import { formatDateInZone, formatInZone, formatTimeInZone } from '../../shared/text/zoned-time.ts';
 
@@ -50,13 +50,9 @@ export function planAnswer(plan: WordedPlan, { translate, language }: Wording): 
     until: formatDateInZone(until, language, rules.timeZone),
     next: next === undefined ? '' : formatInZone(next.start, language, rules.timeZone),
   };
-  const rest = ((): MessageKey => {
-    if (next === undefined) return late > 0 ? 'plan.answer.no-window' : 'plan.answer.nothing';
-    return late > 0 ? 'plan.answer.missed' : 'plan.answer.good';
-  })();
-  return [...(now > 0 ? [translate('plan.answer.now', values)] : []), translate(rest, values)].join(
-    language === 'ja' ? '' : ' ',
-  );
+  const [inTime, tooLate] = next === undefined ? (['nothing', 'no-window'] as const) : (['good', 'missed'] as const);
+  const rest = translate(`plan.answer.${late > 0 ? tooLate : inTime}`, values);
+  return now > 0 ? [translate('plan.answer.now', values), rest].join(language === 'ja' ? '' : ' ') : rest;
 }
 
 export function weekdayText(weekday: Weekday, language: Language, width: 'long' | 'short' | 'narrow'): string {

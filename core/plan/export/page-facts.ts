@@ -18,8 +18,8 @@ export function planFacts(plan: Plan, wording: PlanWording): string[] {
   const { madeAt, knownAt, clusters } = plan;
   return [
     translate('steps.made', { date: formatInstant(madeAt, language, zone) }),
-    ...(knownAt === undefined ? [] : [translate('steps.known', { date: formatInstant(knownAt, language, zone) })]),
-    ...(clusters.length === 0 ? [] : [`${translate('steps.clusters')}: ${planClusters(plan, wording)}`]),
+    knownAt === undefined ? [] : translate('steps.known', { date: formatInstant(knownAt, language, zone) }),
+    clusters.length === 0 ? [] : `${translate('steps.clusters')}: ${planClusters(plan, wording)}`,
     openText(plan, wording) ?? [],
   ].flat();
 }
@@ -69,11 +69,7 @@ export function planSections(
   ];
 }
 
-function stepFacts(
-  step: PlanStep,
-  wording: PlanWording,
-  { text, code }: PlanMarkup,
-): { label: string; markup: string }[] {
+function stepFacts(step: PlanStep, wording: PlanWording, { text, code }: PlanMarkup) {
   const { translate } = wording;
   const { precondition, expected, check, undo, instead } = step;
   const sentence = (statement: Statement | undefined): string | undefined =>

@@ -88,8 +88,8 @@ export function commandText(command: PlanCommand): string {
     case 'cmdlet':
       return [
         command.name,
-        ...command.parameters.flatMap(({ name, value }) =>
-          value === undefined ? [`-${name}`] : [`-${name}`, wordText(value)],
+        ...command.parameters.map(({ name, value }) =>
+          value === undefined ? `-${name}` : `-${name} ${wordText(value)}`,
         ),
       ].join(' ');
     case 'program': {
@@ -142,8 +142,7 @@ export function stepCase({ only = [], cluster = '' }: Pick<PlanStep, 'only' | 'c
 
 /** Lists each value, once, that a step's command and check need before the step can run. */
 export function listOpenValues({ command, check }: PlanStep): string[] {
-  const step = { command, check };
-  return openValues({ steps: [step] });
+  return openValues({ steps: [{ command, check }] });
 }
 
 /** Lists the words of a command, without the names of its parameters. */
@@ -152,7 +151,7 @@ export function listWords(command: PlanCommand): CommandWord[] {
     case 'cmdlet':
       return command.parameters.flatMap(({ value }) => value ?? []);
     case 'program':
-      return [...command.args, ...(command.outFile === undefined ? [] : [command.outFile])];
+      return [command.args, command.outFile ?? []].flat();
     case 'script':
       return Object.values(command.values);
   }

@@ -54,8 +54,7 @@ export function parseOpenValue(name: string): OpenValue {
     [each, each.replaceAll('\\', '-')].some((form) => name === form || name.startsWith(`${form}-`)),
   );
   if (placeholder === undefined) return { name };
-  const of = name.slice(placeholder.length + 1);
-  return { name, placeholder, ...(of !== '' && { of }) };
+  return { name, placeholder, of: name.slice(placeholder.length + 1) || undefined };
 }
 
 const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/u;

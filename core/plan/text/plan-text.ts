@@ -1,4 +1,4 @@
-import type { Statement } from '../../shared/citation.ts';
+import type { Citation, Statement } from '../../shared/citation.ts';
 import { parseInstant } from '../../shared/instant.ts';
 import type { WorkClaim } from '../model/claims.ts';
 import { commandText, openValues, type Plan, type PlanCommand, type PlanStep, type StepTarget } from '../model/plan.ts';
@@ -35,20 +35,15 @@ export function planSentence({ text, params }: Statement, { translate, language,
 }
 
 export function stepSources(step: PlanStep, wording: PlanWording): string[] {
-  const statements = [
-    ...[step.why, ...(step.only ?? []), step.precondition, step.expected, step.check?.expected, step.undo?.statement],
-    ...[step.instead?.statement],
-  ];
-  const citations = [
-    ...statements.flatMap((statement) => statement?.citations ?? []),
-    ...(step.takes?.citations ?? []),
-  ];
+  const { why, only = [], precondition, expected, check, undo, instead, takes } = step;
+  const cited = [why, ...only, precondition, expected, check?.expected, undo?.statement, instead?.statement, takes];
+  const citations = cited.flatMap((each): readonly Citation[] => each?.citations ?? []);
   return [...new Set(citations.map((citation) => citationText(citation, wording)))];
 }
 
 /** Returns the case in which a step applies, with its cluster; empty for a step that always applies. */
 export function caseText(
-  { cluster, isSample = false, only = [] }: Pick<PlanStep, 'cluster' | 'isSample' | 'only'>,
+  { cluster, isSample, only = [] }: Pick<PlanStep, 'cluster' | 'isSample' | 'only'>,
   wording: PlanWording,
 ): string {
   if (only.length === 0) return '';
@@ -58,7 +53,7 @@ export function caseText(
 
 /** Returns a title such as `Update Kubernetes to v1.20.5 (retail-east)`, preceded by the step's case. */
 export function stepTitle(
-  { title, cluster, isSample = false, only = [] }: Pick<PlanStep, 'title' | 'cluster' | 'isSample' | 'only'>,
+  { title, cluster, isSample, only = [] }: Pick<PlanStep, 'title' | 'cluster' | 'isSample' | 'only'>,
   wording: PlanWording,
 ): string {
   const cases = only.map((each) => planSentence(each, wording));
