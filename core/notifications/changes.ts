@@ -135,17 +135,14 @@ const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
 /** After this long, a clock that was set back is trusted again, because its earlier time must have been wrong. */
 const CLOCK_TRUST_AFTER_MS = HOUR_MS;
 
-interface ClockVerdict {
-  clock: ClockMemory;
-  isTrusted: boolean;
-  change?: Change;
-}
-
 /**
  * Judges whether the clock can be trusted. After it was set back by more than five minutes, it is not trusted for an
  * hour: credentials could become not yet valid or valid again, and a moment later change back.
  */
-export function judgeClock(memory: ClockMemory | undefined, now: Instant): ClockVerdict {
+export function judgeClock(
+  memory: ClockMemory | undefined,
+  now: Instant,
+): { clock: ClockMemory; isTrusted: boolean; change?: Change } {
   if (memory === undefined || epochMs(now) >= epochMs(memory.latest) - CLOCK_TOLERANCE_MS) {
     const latest = memory === undefined || now > memory.latest ? now : memory.latest;
     return { clock: { latest }, isTrusted: true };

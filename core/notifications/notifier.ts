@@ -289,7 +289,6 @@ export class Notifier {
     return [...store.channels(), ...extraChannels];
   }
 
-  /** Lists the channels that this computer can use now and that accept messages. */
   #receivers(): Channel[] {
     return this.#channels().filter(
       (each) => each.enabled && findMetricsFile(each) === undefined && isAvailable(this.#options.ports, each),

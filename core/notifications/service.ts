@@ -205,7 +205,6 @@ export async function watchView(
   };
 }
 
-/** Lists every channel with its status, without its secret. */
 export function listChannels(ports: SendPorts, store: NotificationStore): ChannelView[] {
   const { statuses, waiting } = store.watch();
   return store.channels().map((channel) => {

@@ -47,7 +47,7 @@ export class DetailsState {
     const { clusterId, id } = shown;
     return this.#services.board.findState({ clusterId, credentialId: id }) ?? 'unknown';
   });
-  /** Why the renewal of the shown credential is expected to fail; absent without evidence. */
+  /** Absent without evidence. */
   readonly obstacle: ShownObstacle | undefined = $derived.by(() => {
     const row = this.shown?.row;
     if (row === undefined || (this.state !== 'stalled' && this.state !== 'urgent')) return undefined;

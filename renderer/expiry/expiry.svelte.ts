@@ -307,7 +307,7 @@ export class ExpiryBoard {
   }
 }
 
-/** Returns one to three sentences for the top of the board. `toDay` formats an instant as a day. */
+/** Returns one to three sentences for the top of the board. `dayOf` formats an instant as a day. */
 export function composeExpiryHeadline(
   { unknown, foreignInNeed, rest, restFineUntilMs }: Outlook,
   isAnyInNeed: boolean,

@@ -54,7 +54,7 @@ const MARK_Y_PX = 13;
 const MARK_PX = 13;
 const BAR_PX = 8;
 
-/** Share of the strip's height, from the bottom: the worse the state, the higher. */
+/** Share of the strip's height. */
 const HEIGHTS: Record<ExpiryState, number> = {
   expired: 1,
   urgent: 0.86,

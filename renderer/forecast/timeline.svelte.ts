@@ -162,7 +162,7 @@ export class TimelineState {
   });
 
   readonly #question = new SameQuestion<AskedQuestion>();
-  /** Everything on which the answer depends. When it changes, the forecast is requested again. */
+  /** When it changes, the forecast is requested again. */
   readonly question: AskedQuestion = $derived.by(() => {
     const { clusterFacts, thresholds } = this.#services.settings.values;
     const question = { horizonDays: DEFAULT_HORIZON_DAYS, scenario: this.scenario };

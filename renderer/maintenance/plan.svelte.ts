@@ -80,7 +80,7 @@ export class PlanState {
   readonly #wording = $derived.by(() => this.#services.text.wording);
 
   readonly #question = new SameQuestion<{ planning: PlanningRules }>();
-  /** Everything on which the plan depends. When it changes, another plan is requested. */
+  /** When it changes, another plan is requested. */
   readonly question: unknown = $derived.by(() => {
     const { settings, inventory, now } = this.#services;
     const { planning, clusterFacts, thresholds } = settings.values;

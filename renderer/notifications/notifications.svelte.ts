@@ -18,11 +18,6 @@ import type { WindowServices } from '../parts/window/services.ts';
 
 type WatchDialog = { kind: 'channel'; of: ChannelKind; channel?: ChannelView } | { kind: 'mark'; row: BoardRow };
 
-interface ChannelHealth {
-  state: 'works' | 'fails' | 'unused' | 'off';
-  text: string;
-}
-
 const MARK_DAYS = ['1', '7', '30'] as const;
 export type MarkDays = (typeof MARK_DAYS)[number];
 
@@ -144,7 +139,7 @@ export class WatchState {
     settings.change({ watch: { ...settings.values.watch, ...change } });
   }
 
-  channelHealth({ enabled, status }: ChannelView): ChannelHealth {
+  channelHealth({ enabled, status }: ChannelView): { state: 'works' | 'fails' | 'unused' | 'off'; text: string } {
     const { text, now } = this.#services;
     if (!enabled) return { state: 'off', text: text.t('watch.status.off') };
     if (status.failures > 0) return { state: 'fails', text: text.t('watch.status.fails', { count: status.failures }) };

@@ -9,15 +9,10 @@ import { boardRecords, listBoard, type BoardSelection } from './board-records.ts
 import { boardHtml, type BoardText } from './board-html.ts';
 import { csvText } from '../../formats/csv.ts';
 
-interface BoardExport extends Omit<BoardSelection, 'now'> {
-  format: ExportFormat;
-  path: string;
-}
-
 /** Throws `export.nothing-to-write` if there are no rows, and `file.not-writable`. */
 export async function exportBoard(
   ports: Pick<Ports, 'clock' | 'files' | 'crypto'>,
-  { format, path, ...selection }: BoardExport,
+  { format, path, ...selection }: Omit<BoardSelection, 'now'> & { format: ExportFormat; path: string },
 ): Promise<SavedExport> {
   const now = ports.clock.now();
   const board = listBoard({ ...selection, now });

@@ -15,11 +15,6 @@ export interface ColumnWords {
   left: (row: BoardRow) => string;
 }
 
-interface OrderContext {
-  states: readonly ExpiryState[];
-  roleText: (role: RoleId) => string;
-}
-
 export type FieldValue = string | number | boolean | null;
 
 interface BoardFact {
@@ -31,7 +26,10 @@ interface BoardFact {
   beside?: string;
   /** Absent if the page draws the value instead of writing it. */
   text?: (one: Pick<Assessment, 'row' | 'state'>, words: ColumnWords) => string;
-  ranks?: (rows: readonly BoardRow[], context: OrderContext) => ArrayLike<number>;
+  ranks?: (
+    rows: readonly BoardRow[],
+    context: { states: readonly ExpiryState[]; roleText: (role: RoleId) => string },
+  ) => ArrayLike<number>;
   /** Right-aligned in printed tables. */
   isFigures?: true;
   /** Too wide for a terminal. */
@@ -141,7 +139,6 @@ function factsWith<Part extends keyof BoardFact>(part: Part): FactWith<Part>[] {
 export const BOARD_COLUMNS: readonly BoardColumn[] = factsWith('ranks');
 export const SHOWN_COLUMNS: readonly ShownColumn[] = factsWith('width');
 
-/** In the order of CSV and JSON. */
 export const BOARD_FIELDS = factsWith('value').map((id) => {
   const { field = id, value, isJsonOnly = false }: With<'value'> = FACTS[id];
   return { field, value, isJsonOnly };

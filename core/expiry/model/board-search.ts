@@ -74,7 +74,10 @@ class RowTexts {
   }
 
   /** Runs for every row at every keystroke. */
-  #search(word: string, { known, part, elsewhere }: WordSearch): Int32Array {
+  #search(
+    word: string,
+    { known, part, elsewhere }: { known: Int32Array | undefined; part: number; elsewhere: Int32Array | undefined },
+  ): Int32Array {
     const places = new Int32Array(this.#ends.length).fill(MISSING);
     const ends = this.#ends;
     const rest = word.slice(part);
@@ -102,12 +105,6 @@ class RowTexts {
     }
     return places;
   }
-}
-
-interface WordSearch {
-  known: Int32Array | undefined;
-  part: number;
-  elsewhere: Int32Array | undefined;
 }
 
 function longestStart(word: string, parts: Iterable<string>): string | undefined {

@@ -148,22 +148,23 @@ function answerRecord({ first, because, broken, breaking }: ForecastAnswer): obj
 }
 
 function clusterRecord(forecast: ClusterForecast): object {
+  const { cluster, clusterId, kind, sample, confirmedMs, answer, already, events, renewals, assumptions } = forecast;
   return {
-    cluster: forecast.cluster,
-    clusterId: forecast.clusterId,
-    kind: forecast.kind,
-    sample: forecast.sample === true,
-    confirmedAt: Number.isFinite(forecast.confirmedMs) ? instantFromMs(forecast.confirmedMs) : null,
-    answer: answerRecord(forecast.answer),
-    already: forecast.already.map(eventRecord),
-    events: forecast.events.map(eventRecord),
-    renewals: forecast.renewals.map(({ lifetimeClass, credentials, renewals, nextMs }) => ({
-      class: lifetimeClass,
-      credentials,
-      renewals,
-      next: instantOrNull(nextMs),
+    cluster,
+    clusterId,
+    kind,
+    sample: sample === true,
+    confirmedAt: Number.isFinite(confirmedMs) ? instantFromMs(confirmedMs) : null,
+    answer: answerRecord(answer),
+    already: already.map(eventRecord),
+    events: events.map(eventRecord),
+    renewals: renewals.map((sum) => ({
+      class: sum.lifetimeClass,
+      credentials: sum.credentials,
+      renewals: sum.renewals,
+      next: instantOrNull(sum.nextMs),
     })),
-    assumptions: forecast.assumptions,
+    assumptions,
   };
 }
 

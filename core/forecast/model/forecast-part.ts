@@ -41,15 +41,11 @@ type Saying = Omit<ForecastEvent, 'atMs' | 'recoversMs' | 'count' | 'clusterId'>
 const CELLS = 3;
 const LIFE_NUMBERS = 4;
 
-interface CredentialFuture extends StatusSegment {
-  credential: { id: CredentialId };
-}
-
 /** `ids`: the cluster's credentials in the order of its rows. */
 export function packForecast(
   { clusterId, cluster, sample, answer, already, events }: ClusterForecast,
   ids: readonly CredentialId[],
-  lives: readonly CredentialFuture[],
+  lives: readonly (StatusSegment & { credential: { id: CredentialId } })[],
 ): PackedForecast {
   const rows = new Map(ids.map((id, row) => [id, row]));
   const all = [...already, ...events];
@@ -94,7 +90,6 @@ export function packForecast(
 
 export class UnpackedForecast {
   readonly answer: ForecastAnswer;
-  /** Past events that persist come first. */
   readonly eventMs: Float64Array;
   readonly #packed: PackedForecast;
   /** Empty if the cluster has changed since the forecast. */

@@ -102,13 +102,10 @@ function findWorst(counts: Int32Array): number {
   return FINE;
 }
 
-interface StripCells {
-  fromMs: number;
-  cellMs: number;
-  count: number;
-}
-
-export function buildStrip({ fromMs, states }: Steps, cells: StripCells): Uint8Array {
+export function buildStrip(
+  { fromMs, states }: Steps,
+  cells: { fromMs: number; cellMs: number; count: number },
+): Uint8Array {
   const strip = new Uint8Array(cells.count);
   let step = stepAt(fromMs, cells.fromMs);
   for (let cell = 0; cell < cells.count; cell += 1) {

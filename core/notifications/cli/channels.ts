@@ -17,7 +17,7 @@ import {
 import { MOST_PORT } from '../model/channel-type.ts';
 import type { ChannelId } from '../../shared/ids.ts';
 import type { ChannelSettings, FileDraft, SecretDraft } from '../contract.ts';
-import type { ChannelView, WatchView } from '../model/notification-view.ts';
+import type { WatchView } from '../model/notification-view.ts';
 import { channelNamed } from './check.ts';
 import { CHANNEL_OPTIONS, listOptions } from './options.ts';
 
@@ -71,9 +71,9 @@ function tell(
   isMeant: (channel: { id: ChannelId }) => boolean,
 ): ExitCode {
   const { translate } = invocation;
-  const channel: ChannelView | undefined = channels.find(isMeant);
+  const channel = channels.find(isMeant);
   const lines = [translate(key, { name: channel?.name ?? '', id: channel?.id ?? '' })];
-  const server = channel === undefined ? undefined : findServer(channel);
+  const server = channel && findServer(channel);
   if (server !== undefined) lines.push(translate('cli.channel.server', { server: serverText(server) }));
   return answer(invocation, { channel }, lines.join('\n'));
 }

@@ -10,19 +10,17 @@ import { resolveLanguage } from '../../shared/text/language.ts';
 import { loadLanguages } from '../../shared/text/text.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 
-interface OpenedNotifications {
-  service: ReturnType<typeof notificationsService>;
-  check: () => Promise<Checked>;
-  store: NotificationStore;
-}
-
 /**
  * Opens the data folder for exclusive use. `extraChannels` are notified in this run only. `store.locked` while the
  * console is open.
  */
 export function runWithNotifications<T>(
   invocation: Invocation,
-  work: (opened: OpenedNotifications) => Promise<T>,
+  work: (opened: {
+    service: ReturnType<typeof notificationsService>;
+    check: () => Promise<Checked>;
+    store: NotificationStore;
+  }) => Promise<T>,
   extraChannels: readonly Channel[] = [],
 ): Promise<T> {
   const { ports, world, line, language } = invocation;
@@ -54,7 +52,6 @@ export function runWithNotifications<T>(
 export const openNotifications: typeof openNotificationStore = async (...given) =>
   (await import('../store/store.ts')).openNotificationStore(...given);
 
-/** Opens inventory, notification store and audit trail, which close together. */
 async function openTogether(world: Invocation['world'], ports: Ports, dataFolder: string) {
   const store = await world.openStore(ports, dataFolder);
   const notifications = await openNotifications(ports, dataFolder);

@@ -2,7 +2,7 @@ import { placeholdersIn } from '../../knowledge/model/command-placeholders.ts';
 import { getScript, valueKey } from './command-template.ts';
 import { mapWords, type CommandWord, type PlanCommand } from './plan.ts';
 
-/** Takes named parameters, never positional values. `kill` is the only alias in the catalogue. */
+/** Its values are named, never positional. `kill` is the only alias in the catalogue. */
 const CMDLET = /^(?:[A-Z][A-Za-z]*-[A-Za-z]+|kill)$/u;
 const PROGRAM = /^[a-z][a-z0-9]*(?:\.exe)?$/u;
 const PARAMETER = /^-([A-Za-z]+)$/u;
