@@ -15,7 +15,7 @@ export interface PlanDay {
   missed: number;
 }
 
-export interface PlanMonth {
+interface PlanMonth {
   id: string;
   name: string;
   /** Number of empty days before the first, so that weeks begin on Monday. */

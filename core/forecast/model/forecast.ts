@@ -38,7 +38,6 @@ export const FORECAST_EVENT_KINDS = [
   /** Support ends for Windows node pools, but not for the hosts. */
   'node-pool-end',
 ] as const;
-export type ForecastEventKind = (typeof FORECAST_EVENT_KINDS)[number];
 
 /** Why a credential expires although others of its kind are renewed in time. */
 export const EXPIRY_CAUSES = [
@@ -56,7 +55,7 @@ export const EXPIRY_CAUSES = [
 export type ExpiryCause = (typeof EXPIRY_CAUSES)[number];
 
 export interface ForecastEvent {
-  kind: ForecastEventKind;
+  kind: (typeof FORECAST_EVENT_KINDS)[number];
   atMs: number;
   clusterId: ClusterId;
   /** Absent if the event does not concern a single credential of the inventory. */
