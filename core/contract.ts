@@ -95,7 +95,7 @@ const ALL = Object.entries<Methods>(METHODS).flatMap(([feature, methods]) =>
 export const ARGUMENTS: ReadonlyMap<unknown, z.ZodType> = new Map(ALL.map(({ name, argument }) => [name, argument]));
 /** Their answers reach the page as the bytes of their JSON. */
 export const TEXT_METHODS: ReadonlySet<unknown> = new Set(ALL.filter(({ isText }) => isText).map(({ name }) => name));
-/** These compute for a long time. */
+/** Methods that need long computations. */
 export const COMPUTING_METHODS: readonly string[] = ALL.filter(({ computes }) => computes).map(({ name }) => name);
 
 /**

@@ -3,7 +3,7 @@ import { isWithin } from '../pki/model/renewal.ts';
 import type { RefusalReason } from './actions/refusals.ts';
 import type { MutableCluster, IdentityWork, Node, CertificateSlot, MutableState } from './mutable-state.ts';
 
-/** Takes the time on the clock that decides. */
+/** `local` is the time on the clock of the party that accepts the certificate. */
 function isSlotWithin(slot: CertificateSlot, local: number): boolean {
   return isWithin(local, slot.notBefore, slot.end - 1);
 }

@@ -236,32 +236,29 @@ describe('with the real apt-get and dpkg on a machine simulated in a folder, the
     expect(machine.packages()).toEqual({ broken: 'unpacked' });
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)(
-    'lets the package manager finish first when %s stops it',
-    async (signal) => {
-      const machine = aMachine();
-      const started = join(machine.root, 'tmp/started');
-      machine.offer({ ...makePackage('probe'), postinst: `touch ${started}; sleep 1` });
-      const module = pathToFileURL(join(import.meta.dirname, '../../build/machine/system-packages.mjs'));
-      const script = `
+  test.each(['SIGINT', 'SIGTERM'] as const)('lets the package manager finish before exiting on %s', async (signal) => {
+    const machine = aMachine();
+    const started = join(machine.root, 'tmp/started');
+    machine.offer({ ...makePackage('probe'), postinst: `touch ${started}; sleep 1` });
+    const module = pathToFileURL(join(import.meta.dirname, '../../build/machine/system-packages.mjs'));
+    const script = `
         import { provide } from ${JSON.stringify(module.href)};
         const requirement = { has: { program: 'probe' }, packages: ['probe'], why: '', required: true };
         await provide([requirement], { environment: process.env, isRoot: true, say: console.log });
       `;
-      const options = ['--input-type=module', '-e', script];
-      const child = spawn(process.execPath, options, { env: machine.environment, detached: true });
-      let said = '';
-      child.stdout.on('data', (text) => (said += String(text)));
-      const ended = once(child, 'exit');
-      while (!existsSync(started)) await wait(20);
-      // A terminal signals the whole foreground process group; an impatient user presses Ctrl-C twice.
-      for (let times = 0; times < 2; times += 1) process.kill(-(child.pid ?? 0), signal);
-      const [code] = (await ended) as [number];
-      expect(code).toBe(signal === 'SIGINT' ? 130 : 143);
-      expect(said).toContain('the package manager is at work and is let finish first');
-      expect(machine.packages()).toEqual({ probe: 'installed' });
-    },
-  );
+    const options = ['--input-type=module', '-e', script];
+    const child = spawn(process.execPath, options, { env: machine.environment, detached: true });
+    let said = '';
+    child.stdout.on('data', (text) => (said += String(text)));
+    const ended = once(child, 'exit');
+    while (!existsSync(started)) await wait(20);
+    // A terminal signals the whole foreground process group; an impatient user presses Ctrl-C twice.
+    for (let times = 0; times < 2; times += 1) process.kill(-(child.pid ?? 0), signal);
+    const [code] = (await ended) as [number];
+    expect(code).toBe(signal === 'SIGINT' ? 130 : 143);
+    expect(said).toContain('the package manager is at work and is let finish first');
+    expect(machine.packages()).toEqual({ probe: 'installed' });
+  });
 });
 
 test('without apt-get, the report names each missing program with its Debian package', async () => {

@@ -23,7 +23,7 @@ export interface StubCmdlet {
   positional?: true;
 }
 
-/** Whether cmdlets ask before acting, if nothing is published about that. */
+/** Whether cmdlets ask for confirmation where the documentation does not say. */
 export interface UnknownPrompts {
   certificatesAsk: boolean;
 }

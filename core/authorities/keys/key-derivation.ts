@@ -14,8 +14,8 @@ export const SCRYPT_COST: ScryptCost = { N: 2 ** 17, r: 8, p: 1 };
 type KeyPorts = Pick<Ports, 'keys'>;
 
 /**
- * Derives the unlock key, which the caller wipes. `keyring.cost` if the file requests more memory than this program
- * ever uses.
+ * Derives the unlock key, which the caller must wipe. Throws `keyring.cost` if the file requests more memory than this
+ * program ever uses.
  */
 export async function unlockKey(
   { keys }: KeyPorts,

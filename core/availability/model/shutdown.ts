@@ -17,7 +17,10 @@ export type ShutdownVerdict = 'safe' | 'safe-if-renewed' | 'breaks' | 'over-limi
 
 export interface ShutdownAnswer extends Shutdown {
   verdict: ShutdownVerdict;
-  /** For `breaks`: what fails at the next start anyway, else the first end, counting renewals before the period. */
+  /**
+   * For `breaks`: what would fail at the next start in any case; otherwise the first credential to expire, taking into
+   * account renewals before the shutdown.
+   */
   breaks?: Break;
 }
 

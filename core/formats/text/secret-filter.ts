@@ -138,7 +138,7 @@ export class SecretFilter {
     return SECRET_REMOVED + end;
   }
 
-  /** Decides whether the held Base64 lines together form a secret. */
+  /** Releases the held Base64 lines, or replaces them with a mark if together they form a secret. */
   #letGo(): string {
     const lines = this.#held;
     this.#held = [];

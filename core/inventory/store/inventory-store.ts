@@ -74,7 +74,7 @@ export interface InventoryStore {
   unreadable(): readonly ConsoleError[];
   /** Problems found when the store was opened, and entries that the store keeps but cannot read. */
   findings(): Finding[];
-  /** Lets no cluster reread its file during `work`, which compares credentials by identity. */
+  /** Prevents clusters from being reloaded from their files during `work`, which compares credentials by identity. */
   keepDuring<T>(work: () => Promise<T>): Promise<T>;
   /**
    * Reads and verifies the files of listed clusters, and writes columns, so that the next start need not read these

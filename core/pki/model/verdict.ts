@@ -95,7 +95,7 @@ export interface PathVerdict {
   accepted: boolean;
   /** From the leaf to the root. */
   reasons: readonly Reason[];
-  /** From the leaf on; the last is a root if a path reached one. */
+  /** From the leaf upwards; ends with a root if one was reached. */
   path: readonly CertificateReference[];
 }
 

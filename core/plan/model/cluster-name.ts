@@ -27,7 +27,7 @@ export function appendFingerprint(name: string, hex: string): string {
   return `${name} (${hex.slice(0, SHORT_HEX)})`;
 }
 
-/** Returns the name without its part of a fingerprint; `undefined` if it has none. */
+/** Returns the name without the appended fingerprint; `undefined` if nothing is appended. */
 export function findBaseName(name: string): string | undefined {
   return DISTINGUISHED.exec(name)?.groups?.['base'];
 }

@@ -135,7 +135,7 @@ function literalText(word: CommandWord): string {
   return powerShellLiteral(text);
 }
 
-/** Identifies the case of a step in its cluster; empty for a step that always applies. */
+/** Returns a key for a step's conditions in its cluster; empty for a step that always applies. */
 export function stepCase({ only = [], cluster = '' }: Pick<PlanStep, 'only' | 'cluster'>): string {
   return only.length === 0 ? '' : JSON.stringify([cluster, only.map(({ text, params }) => [text, params])]);
 }

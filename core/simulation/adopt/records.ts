@@ -17,7 +17,7 @@ export interface RecordPlace {
 
 export class AdoptedRecords {
   readonly all: CertificateState[] = [];
-  /** By place. */
+  /** The real certificates, by slot of their records. */
   readonly real = new Map<number, RealCertificate>();
   readonly #now: Instant;
 

@@ -404,7 +404,7 @@ describe('the plan', () => {
     expect(repair.isForAll).toBe(false);
   });
 
-  test('warns against a reboot, above the steps, in the deadlock of KMS', async () => {
+  test('warns against a reboot, above the steps, in a KMS deadlock', async () => {
     const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     repair.pasted = DEADLOCK;

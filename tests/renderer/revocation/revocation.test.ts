@@ -70,7 +70,7 @@ function notice(state: ConsoleState) {
 }
 
 describe('the text', () => {
-  test('is corrected by one click per danger in the article, and each click by one undo', async () => {
+  test('takes one click to fix each danger in the article, and one undo to revert each click', async () => {
     const { work } = await openDocument();
     const texts = [work.text];
     for (let clicks = 0; clicks < 10; clicks += 1) {

@@ -59,7 +59,7 @@ const DOWN: readonly (readonly string[])[] = [
   ['6443: i/o timeout'],
 ];
 
-/** Combines phrases with an error of a silent API server, in either order. */
+/** Combines phrases with each error of an unreachable API server, in either order. */
 export function serverDownPhrases(...phrases: string[]): string[][] {
   return DOWN.flatMap((down) => [
     [...phrases, ...down],

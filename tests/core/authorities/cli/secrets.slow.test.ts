@@ -76,7 +76,8 @@ describe('no passphrase, private key or token', () => {
     expect(token).not.toBe('');
     const pieces = await keyPieces(world);
     expect(leaks(everything, [PASSPHRASE, EXPORT_PASSPHRASE, token, ...pieces])).toEqual([]);
-    // The search works: it finds the pieces in a file that contains the key on request.
+    // Proves that the search works: it finds the pieces in a file that contains the key because the caller asked for
+    // it.
     expect(leaks(await world.text('a.pem'), pieces)).not.toEqual([]);
   });
 

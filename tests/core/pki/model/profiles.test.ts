@@ -137,7 +137,7 @@ describe('a profile and the role that the inventory gives its certificate', () =
     expect(profile.revokedBy.value).toBe(role.revocable === true ? role.revokedBy : 'nothing');
   });
 
-  test.each(profiles)('$id lives as long as its class, within 1 %', (profile) => {
+  test.each(profiles)('$id has the usual lifetime of its class, within 1 %', (profile) => {
     const { usualMs } = LIFETIME_CLASSES[ROLES[profile.role].lifetimeClass];
     expect(Math.abs(profile.validityMs.value / usualMs - 1)).toBeLessThan(0.01);
   });

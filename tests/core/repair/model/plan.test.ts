@@ -174,7 +174,7 @@ describe('the order of a repair', () => {
     expect(listChanges(makePlan({ rows }))).toEqual([HOST]);
   });
 
-  test('respects what each step needs, for any combination of failures', () => {
+  test('keeps each step after the steps that it needs, for any combination of failures', () => {
     const ranks = [HOST, kubelet, cloud, balancer, credential];
     fc.assert(
       fc.property(

@@ -50,7 +50,10 @@ const PREPARED: readonly Prepared[] = ALPHABET.map((entry) => {
   };
 });
 
-/** Forbids wildcards, ranges, a lone dot, and serial numbers of certificates that cannot be revoked. */
+/**
+ * Whether an entry is forbidden: it has a wildcard, a range, a lone dot, or the serial number of a certificate that
+ * cannot be revoked.
+ */
 function isForbidden({ dns = '', ip = '', serialNumber }: DraftEntry): boolean {
   if (dns.includes('*') || dns === '.' || ip.includes('/')) return true;
   const servers = HELD.filter(({ exempt }) => exempt === 'kubelet-server').map((one) => ({
