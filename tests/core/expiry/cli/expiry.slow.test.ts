@@ -211,6 +211,7 @@ describe('arcwarden expiry poweroff', () => {
           'cluster',
           'clusterId',
           'confirmedAt',
+          'failsAtStart',
           'firstToBreak',
           'impacts',
           'kind',
