@@ -91,7 +91,7 @@ const FACTS = {
   expires: {
     width: { least: 140, grows: 0 },
     givenUp: 4,
-    text: ({ row }, words) => (row.endsWithIssuer ? `${words.end(row)} (CA)` : words.end(row)),
+    text: ({ row }, words) => (row.endsWithIssuer ? `${words.end(row)} CA` : words.end(row)),
     ranks: endRanks,
     isFigures: true,
     reportHead: 'report.column.notAfter',
