@@ -18,8 +18,9 @@ export interface EvaluationContext {
   clusters: readonly Cluster[];
   certificates: readonly KnownCertificate[];
   now: Instant;
-  /** The admin's kubeconfig; default: kubectl's default file. */
+  /** The admin's kubeconfig; default: `ownKubeconfig`, which commands do not name. */
   kubeconfig?: string;
+  ownKubeconfig?: string;
   /** How commands name the kubeconfig if they run in another folder or on another computer; default: `kubeconfig`. */
   shownKubeconfig?: string;
   /** Path of the manifest; default: a placeholder that the admin replaces. */
@@ -44,7 +45,9 @@ export function judgeText(text: string, context: EvaluationContext, read = readR
   const indexed = objects.flatMap(({ entries }) => entries);
   const entries = indexed.map(({ entry }) => entry);
   // All objects are in force together, so their joint effect counts.
-  const impact = computeIndexedImpact(indexed, certificates, (one) => isInUse(one, kubeconfig));
+  const impact = computeIndexedImpact(indexed, certificates, (one) =>
+    isInUse(one, kubeconfig ?? context.ownKubeconfig),
+  );
   const consequences = objects.flatMap((object) => object.consequences);
   const nowMs = epochMs(now);
   const judgement: RevocationJudgement = {

@@ -1,19 +1,31 @@
 import type { Cluster } from '../inventory/model/credential.ts';
 import { hasWord } from '../inventory/model/row-columns.ts';
+import { pathKey } from '../inventory/model/windows-path.ts';
+import type { Processes } from '../shared/ports.ts';
 import type { Layer } from '../shared/ids.ts';
 import { clusterListing } from '../inventory/store/listed-cluster.ts';
 import { listKnownCertificates, type KnownCertificate } from './model/inventory-index.ts';
 
-/** kubectl's default file. */
-const DEFAULT_KUBECONFIG = /[\\/]\.kube[\\/]config$/u;
+/**
+ * Returns the file that kubectl reads on this computer: the first that `KUBECONFIG` names, else the default in the
+ * profile; `undefined` without a profile. Source: Kubernetes documentation, kubectl config.
+ */
+export function findOwnKubeconfig({ platform, environment }: Pick<Processes, 'platform' | 'environment'>) {
+  const isWindows = platform === 'win32';
+  const listed = environment('KUBECONFIG')?.split(isWindows ? ';' : ':');
+  const home = environment(isWindows ? 'USERPROFILE' : 'HOME');
+  const usual = home === undefined ? [] : [[home, '.kube', 'config'].join(isWindows ? '\\' : '/')];
+  return (listed ?? usual).find((path) => path !== '');
+}
 
-/** Whether a certificate comes from the admin's kubeconfig; default: kubectl's default file. */
+/** Whether a certificate comes from the admin's kubeconfig, the same file in any spelling. */
 export function isInUse(
   { layer, paths }: Pick<KnownCertificate, 'layer' | 'paths'>,
   kubeconfig: string | undefined,
 ): boolean {
-  if (layer !== 'workstation') return false;
-  return kubeconfig === undefined ? paths.some((path) => DEFAULT_KUBECONFIG.test(path)) : paths.includes(kubeconfig);
+  if (layer !== 'workstation' || kubeconfig === undefined) return false;
+  const own = pathKey(kubeconfig);
+  return paths.some((path) => pathKey(path) === own);
 }
 
 /** Whether a cluster may have credentials of this layer; reads no file. */

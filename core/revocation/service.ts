@@ -22,7 +22,7 @@ import type { Evaluation } from './evaluation.ts';
 import { readManifestText } from './file.ts';
 import { previewObjects, type Preview } from './impact/preview.ts';
 import { foresee } from './impact/upcoming-matches.ts';
-import { KnownInventory, mayHaveLayer } from './kubeconfig.ts';
+import { findOwnKubeconfig, KnownInventory, mayHaveLayer } from './kubeconfig.ts';
 import { editRevocation } from './manifest/editor.ts';
 import { writeDraft, writeRevocation } from './manifest/writer.ts';
 import type { KnownCertificate } from './model/inventory-index.ts';
@@ -56,7 +56,7 @@ export interface RevocationInventory {
 }
 
 interface RevocationServiceContext {
-  ports: Pick<Ports, 'files' | 'crypto' | 'clock'>;
+  ports: Pick<Ports, 'files' | 'crypto' | 'clock' | 'processes'>;
   inventory: () => RevocationInventory;
   /** Returns the name in the user's language. */
   roleName: (role: RoleId) => string;
@@ -87,8 +87,16 @@ export class RevocationService {
     return this.#context.inventory();
   }
 
+  get #ownKubeconfig(): string | undefined {
+    return findOwnKubeconfig(this.#context.ports.processes);
+  }
+
   get #lintContext() {
-    return { now: this.#context.ports.clock.now(), certificates: this.certificates };
+    return {
+      now: this.#context.ports.clock.now(),
+      certificates: this.certificates,
+      ownKubeconfig: this.#ownKubeconfig,
+    };
   }
 
   // ---- Objects that imports read ----
@@ -120,7 +128,7 @@ export class RevocationService {
   // ---- Choosing ----
 
   listCandidates(question: CandidatesQuestion): RevocationCandidates {
-    return candidatesFor(question, this.#choice);
+    return candidatesFor({ ...question, kubeconfig: question.kubeconfig ?? this.#ownKubeconfig }, this.#choice);
   }
 
   /** Reads one serial number per line. `revocation.too-large`. */
@@ -136,7 +144,7 @@ export class RevocationService {
   /** Suggests entries. `revocation.choice-gone`. */
   propose(choice: RevocationChoice, kubeconfig?: string): ProposedRevocation {
     const { serialSpelling } = this.#inventory;
-    return propose(choice, { ...this.#lintContext, serialSpelling, kubeconfig });
+    return propose(choice, { ...this.#lintContext, serialSpelling, kubeconfig: kubeconfig ?? this.#ownKubeconfig });
   }
 
   get #choice(): ChoiceContext {
@@ -184,7 +192,8 @@ export class RevocationService {
   }
 
   listMatches(text: string, question: MatchesQuestion): MatchPage {
-    return matchesIn(this.#read(text), this.certificates, question, this.#context.roleName);
+    const own = { ...question, kubeconfig: question.kubeconfig ?? this.#ownKubeconfig };
+    return matchesIn(this.#read(text), this.certificates, own, this.#context.roleName);
   }
 
   foresee(text: string): Promise<RevocationFuture> {

@@ -10,7 +10,9 @@ import { computeIndexedImpact, countMatches, getMatches, type EntryMatches } fro
 import { futureMatches, type FutureMatch, type FutureRequest } from './upcoming-certificates.ts';
 
 export interface PreviewRequest
-  extends Pick<EvaluationContext, 'clusters' | 'certificates' | 'now' | 'kubeconfig'>, Pick<FutureRequest, 'pause'> {
+  extends
+    Pick<EvaluationContext, 'clusters' | 'certificates' | 'now' | 'kubeconfig' | 'ownKubeconfig'>,
+    Pick<FutureRequest, 'pause'> {
   /** No limits by default. */
   limits?: PreviewLimits;
 }
@@ -54,7 +56,7 @@ export async function previewObjects(evaluation: Evaluation, request: PreviewReq
   const placed = placeEntries(evaluation);
   const entries = placed.map(({ indexed }) => indexed.entry);
   const future = await futureMatches({ object: { name: '', namespace: '', entries }, clusters, now, pause });
-  const isOwn = (certificate: KnownCertificate): boolean => isInUse(certificate, kubeconfig);
+  const isOwn = (certificate: KnownCertificate): boolean => isInUse(certificate, kubeconfig ?? request.ownKubeconfig);
   const tellsEach = objects.length * impact.clusters.length <= limits.objectClusters;
   const byObject = objects.map((): IndexedEntry[] => []);
   for (const { objectIndex, indexed } of placed) byObject[objectIndex]?.push(indexed);

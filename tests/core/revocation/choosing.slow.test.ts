@@ -201,7 +201,10 @@ describe('the available choices', () => {
     const own = admin();
     const former = admin({ replaced: true, cluster: 'a', paths: [] });
     const over = admin({ notAfterMs: NOW_MS - SECOND_MS });
-    const found = ask([aKnown(), over, former, own], { goal: 'lost-kubeconfig' });
+    const found = ask([aKnown(), over, former, own], {
+      goal: 'lost-kubeconfig',
+      kubeconfig: 'c:/users/A/.kube/config',
+    });
     expect(listIds(found)).toEqual([own.id, former.id]);
     expect(found.certificates).toMatchObject([{ inUse: true }, { replaced: true }]);
     const chosen = ask([own], { goal: 'lost-kubeconfig', kubeconfig: 'D:\\other' });
@@ -366,7 +369,14 @@ describe('a proposal', () => {
     ]);
     expect(listNotes(proposal)).toEqual(['kubeconfig-unmanaged', 'kubeconfig-sure']);
     const own = { ...lost, paths: ['/home/a/.kube/config'] };
-    expect(listNotes(offer({ goal: 'lost-kubeconfig', certificates: [lost.id] }, [own]))[0]).toBe('kubeconfig-in-use');
+    const offerOwn = (kubeconfig: string) =>
+      propose(
+        { goal: 'lost-kubeconfig', certificates: [lost.id] },
+        { certificates: [own], now: NOW, serialSpelling: 'serialnumber', kubeconfig },
+      );
+    expect(listNotes(offerOwn('/home/a/.kube/config'))[0]).toBe('kubeconfig-in-use');
+    // The folder of another computer has such a file, too.
+    expect(listNotes(offerOwn('/home/b/.kube/config'))).not.toContain('kubeconfig-in-use');
   });
 
   test('for a machine has each of its certificates by serial number, and its names with the current time as the cutoff', () => {

@@ -205,7 +205,10 @@ describe('the effect of a text', () => {
     const text = writeEntries({ kind: 'Group', group: 'g', notBefore: NOW });
     const inUse = own('C:\\Users\\a\\.kube\\config');
     const other = own('D:\\other');
-    expect(judge(text, against(inUse, other)).impact.revokesOwn).toBe(true);
+    const here = { ...against(inUse, other), ownKubeconfig: 'C:\\Users\\a\\.kube\\config' };
+    expect(judge(text, here).impact.revokesOwn).toBe(true);
+    const elsewhere = { ...here, ownKubeconfig: 'C:\\Users\\b\\.kube\\config' };
+    expect(judge(text, elsewhere).impact.revokesOwn).toBeUndefined();
     expect(judge(text, against(other)).impact.revokesOwn).toBeUndefined();
     const chosen = { ...against(inUse, other), kubeconfig: 'D:\\other' };
     expect(judge(text, chosen).impact.revokesOwn).toBe(true);

@@ -76,7 +76,14 @@ const NODES = '{kind: Group, group: "system:nodes", notBefore: "2026-11-25T12:00
 const ADMINS = '{kind: Group, group: "system:masters", notBefore: "2026-11-25T12:00:00Z"}';
 
 function judge(text: string, certificates = CERTIFICATES): RevocationJudgement {
-  return judgeText(text, { clusters: [], certificates, now: NOW, serialSpelling: 'serialnumber' }).judgement;
+  const context = {
+    clusters: [],
+    certificates,
+    now: NOW,
+    serialSpelling: 'serialnumber',
+    ownKubeconfig: KUBECONFIG,
+  } as const;
+  return judgeText(text, context).judgement;
 }
 
 const answerTo = (text: string, certificates?: KnownCertificate[], language: Language = 'en') =>
