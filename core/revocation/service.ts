@@ -227,7 +227,9 @@ export class RevocationService {
   fillBundle(manifest: Manifest, about: Pick<JudgedFor, 'kubeconfig' | 'shownKubeconfig'>): Promise<BundleContent> {
     const { clusters, findings } = this.#inventory;
     const { pause } = this.#context;
-    return bundleContent({ manifest, ...this.#lintContext, ...about, clusters, inventoryFindings: findings, pause });
+    // A bundle has the same bytes on every computer.
+    const context = { ...this.#lintContext, ownKubeconfig: undefined };
+    return bundleContent({ manifest, ...context, ...about, clusters, inventoryFindings: findings, pause });
   }
 
   /** Keeps the last parsed text, since a window or a verb asks many questions about it. */
