@@ -181,7 +181,7 @@ describe('arcwarden repair plan', () => {
     keep(AGENT, WEST);
     const { code, out } = await plan();
     expect(code).toBe(0);
-    expect(out).toContain('No failure is named and none is recognised');
+    expect(out).toContain('No failure is named or recognised');
     expect((await document(0)).plan).toMatchObject({ steps: [], warnings: [], after: [] });
   });
 

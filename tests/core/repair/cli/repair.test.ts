@@ -264,7 +264,7 @@ describe('arcwarden repair check-command', () => {
           severity: 'notice',
           at: 32,
           message:
-            'nam is short for name. PowerShell takes it as long as only one parameter begins like that: write it out.',
+            'nam is short for name. It works only while no other parameter begins like that: write it out.',
           suggestion: '-name',
         },
       ],

@@ -627,7 +627,7 @@ describe('before the first step', () => {
     const { code, notices } = await run(...FROM_HOST, '--yes');
     expect([code, notices]).toEqual([2, expect.stringContaining('kubectl is not on this computer')]);
     expect(notices).toContain('nodes-retail-east');
-    expect(notices).toContain('No step was run.');
+    expect(notices).toContain('Nothing was run.');
     expect(here.host.calls).toEqual([]);
     expect((await run('runs', 'list')).out).toBe('Nothing has been run.\n');
   });

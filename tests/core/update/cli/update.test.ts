@@ -103,7 +103,7 @@ describe('arcwarden update plan', () => {
     expect(out).toContain('> Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11\n');
     expect(out).toContain('Check: Get-AksHciCluster -name retail-east');
     // The cluster has no update, and while it exists, the hosts cannot be updated.
-    expect(out).toContain('this plan does not move these: seasons.');
+    expect(out).toContain('this plan leaves these: seasons.');
   });
 
   test('treats a word as the name of a cluster, and as an id only if no cluster has that name', async () => {
