@@ -87,7 +87,7 @@ test.each([
   ['en', 'The import was cancelled; nothing was saved.\nTo have all of it, import the same files again.\n'],
   [
     'ja',
-    'インポートをキャンセルしました。何も保存していません。\nやり直すには、同じファイルをもう一度インポートしてください。\n',
+    'インポートをキャンセルしました。何も保存していません。\nやり直すには、同じファイルを再インポートしてください。\n',
   ],
 ] as const)('Ctrl+C while files are read changes nothing (%s)', async (language, said) => {
   const { world } = await worldWithFiles();
@@ -101,7 +101,7 @@ test.each([
   ['en', 'The names of 2 more clusters are not certain either. What the name of each rests on, and its id:'],
   [
     'ja',
-    'ほかに 2 個のクラスターの名前も確実ではありません。名前の根拠と ID は次のコマンドで確認できます:',
+    'ほかに 2 個のクラスター名も確実ではありません。名前の根拠と ID は次のコマンドで確認できます:',
   ],
 ] as const)(
   'an import asks about twenty uncertain names, and gives a command that lists the others (%s)',

@@ -124,7 +124,7 @@ describe('arcwarden repair diagnose', () => {
     const { code, out } = await world.run('repair', 'diagnose', '-');
     expect(code).toBe(0);
     expect(out).toBe(
-      'Nothing that is known here fits. The text may be cut: give more of it, or go through the questions of docs/repair.md.\n',
+      'Nothing known here fits. The text may be cut: give more of it, or go through the questions of docs/repair.md.\n',
     );
   });
 

@@ -547,7 +547,7 @@ describe('a resumed run', () => {
       here.world.files.put(recordPath(id), before);
       await change(id, edit);
       const { code, notices } = await resume(id, '--yes', '--target', 'local');
-      expect([code, notices]).toEqual([2, expect.stringContaining('Somebody has changed the record.')]);
+      expect([code, notices]).toEqual([2, expect.stringContaining('Somebody has changed it.')]);
     }
     expect(here.host.calls).toEqual([]);
   });
