@@ -99,10 +99,7 @@ test.each([
 
 test.each([
   ['en', 'The names of 2 more clusters are not certain either. What the name of each rests on, and its id:'],
-  [
-    'ja',
-    'ほかに 2 個のクラスター名も確実ではありません。名前の根拠と ID は次のコマンドで確認できます:',
-  ],
+  ['ja', 'ほかに 2 個のクラスター名も確実ではありません。名前の根拠と ID は次のコマンドで確認できます:'],
 ] as const)(
   'an import asks about twenty uncertain names, and gives a command that lists the others (%s)',
   async (language, more) => {

@@ -263,8 +263,7 @@ describe('arcwarden repair check-command', () => {
           code: 'abbreviated',
           severity: 'notice',
           at: 32,
-          message:
-            'nam is short for name. It works only while no other parameter begins like that: write it out.',
+          message: 'nam is short for name. It works only while no other parameter begins like that: write it out.',
           suggestion: '-name',
         },
       ],
