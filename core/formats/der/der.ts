@@ -73,7 +73,8 @@ export class DerReader {
   tag = 0;
   start = 0;
   end = 0;
-  #dropped = 0;
+  /** Counts the findings that `findings` omits; the last of them has it. */
+  readonly #omitted = { count: 0 };
 
   constructor(bytes: Uint8Array, origin: number) {
     this.bytes = bytes;
@@ -156,18 +157,10 @@ export class DerReader {
     this.failure = undefined;
   }
 
-  /** Lists the findings, followed by a count of those omitted. */
-  allFindings(): DecodeFinding[] {
-    if (this.#dropped > 0) {
-      this.findings.push(finding('der.more-findings', 0, { count: this.#dropped }));
-      this.#dropped = 0;
-    }
-    return this.findings;
-  }
-
   #keep(found: DecodeFinding): void {
-    if (this.findings.length < MAX_FINDINGS) this.findings.push(found);
-    else this.#dropped += 1;
+    if (this.findings.length < MAX_FINDINGS) return void this.findings.push(found);
+    if (this.#omitted.count === 0) this.findings.push(finding('der.more-findings', 0, this.#omitted));
+    this.#omitted.count += 1;
   }
 
   #longLength(at: number, octets: number, limit: number): number {
@@ -225,14 +218,22 @@ function finding(rule: DecodeRule, offset: number, params: Record<string, string
   return params === undefined ? { rule, offset } : { rule, offset, params };
 }
 
-/** Notes any value other than 0x00 and 0xff, which DER forbids, and treats it as true. Source: X.690 section 11.1. */
-export function readBoolean(reader: DerReader, start: number, end: number): boolean | undefined {
+/**
+ * Reads a BOOLEAN that is false if absent. Leaves `reader.end` after it. Notes any value other than 0x00 and 0xff, which
+ * DER forbids, and treats it as true; with `field`, also notes an encoded false. Source: X.690 sections 11.1 and 11.5.
+ */
+export function readFlag(reader: DerReader, at: number, limit: number, field?: string): boolean | undefined {
+  reader.end = at;
+  if (!reader.hasTag(BOOLEAN, at, limit)) return false;
+  if (!reader.read(at, limit)) return undefined;
+  const { start, end } = reader;
   if (end - start !== 1)
     return void reader.fail('der.boolean-value', start, {
       value: encodeHex(reader.bytes, start, Math.min(end, start + 8)),
     });
   const value = reader.bytes[start] ?? 0;
   if (value !== 0 && value !== 0xff) reader.note('der.boolean-value', start, { value: hexByte(value) });
+  if (value === 0 && field !== undefined) reader.note('der.default-encoded', at, { field });
   return value !== 0;
 }
 
@@ -373,27 +374,16 @@ function decodeOid(reader: DerReader, start: number, end: number): string | unde
   while (at < end) {
     const first = at;
     if (bytes[at] === 0x80) return badOid(reader, start);
-    while ((bytes[at] ?? 0) >= 0x80) at += 1;
+    let arc = BigInt((bytes[at] ?? 0) & 0x7f);
+    for (; (bytes[at] ?? 0) >= 0x80; at += 1) arc = (arc << 7n) | BigInt((bytes[at + 1] ?? 0) & 0x7f);
     at += 1;
     if (at - first > MAX_ARC_BYTES) return badOid(reader, start);
-    const number = arc(bytes, first, at);
     // The first two arcs share one number. Source: X.690 section 8.19.4.
-    if (first !== start) text += `.${number}`;
-    else if (number < 80) text = `${number < 40 ? 0 : 1}.${Number(number) % 40}`;
-    else text = `2.${typeof number === 'bigint' ? number - 80n : number - 80}`;
+    if (first !== start) text += `.${arc}`;
+    else if (arc < 80n) text = `${arc < 40n ? 0 : 1}.${arc % 40n}`;
+    else text = `2.${arc - 80n}`;
   }
   return text;
-}
-
-function arc(bytes: Uint8Array, start: number, end: number): number | bigint {
-  let value = 0;
-  if (end - start <= 7) {
-    for (let i = start; i < end; i += 1) value = value * 128 + ((bytes[i] ?? 0) & 0x7f);
-    return value;
-  }
-  let large = 0n;
-  for (let i = start; i < end; i += 1) large = (large << 7n) | BigInt((bytes[i] ?? 0) & 0x7f);
-  return large;
 }
 
 function badOid(reader: DerReader, start: number): undefined {

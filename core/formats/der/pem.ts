@@ -158,7 +158,8 @@ function splitHeaders(body: string): { headers: string[]; base64: string } {
 
 /** Yields one block at a time, since the copy of its body is useless after the block has been read. */
 function* listBlocks(text: string): Generator<Block> {
-  const lines = lineCounter(text);
+  let line = 1;
+  let counted = 0;
   const nextEnd = forwardSearch(text, END);
   const nextBegin = forwardSearch(text, BEGIN);
   let position = nextBegin(0);
@@ -166,6 +167,10 @@ function* listBlocks(text: string): Generator<Block> {
     const labelStart = position + BEGIN.length;
     const labelEnd = text.indexOf(DASHES, labelStart);
     if (labelEnd === -1) return;
+    for (; counted < position; counted += 1) {
+      const code = text.charCodeAt(counted);
+      if (code === 10 || (code === 13 && text.charCodeAt(counted + 1) !== 10)) line += 1;
+    }
     const label = text.slice(labelStart, labelEnd);
     const following = nextBegin(labelStart);
     if (label.length > PEM_LINE || /[\r\n]/u.test(label)) {
@@ -178,7 +183,7 @@ function* listBlocks(text: string): Generator<Block> {
       end !== -1 && (following === -1 || end < following) && text.startsWith(`${label}${DASHES}`, end + END.length);
     const bodyEnd = closed ? end : bodyStart;
     const body = text.slice(bodyStart, bodyEnd).replaceAll('\\n', '\n').replaceAll('\\r', '');
-    yield { label, body, line: lines(position), closed, start: position, end: bodyStart };
+    yield { label, body, line, closed, start: position, end: bodyStart };
     position = following;
   }
 }
@@ -199,17 +204,5 @@ function forwardSearch(text: string, marker: string): (from: number) => number {
     if (known === -1 || known >= from) return known;
     known = text.indexOf(marker, from);
     return known;
-  };
-}
-
-function lineCounter(text: string): (position: number) => number {
-  let line = 1;
-  let counted = 0;
-  return (position) => {
-    for (; counted < position; counted++) {
-      const code = text.charCodeAt(counted);
-      if (code === 10 || (code === 13 && text.charCodeAt(counted + 1) !== 10)) line += 1;
-    }
-    return line;
   };
 }

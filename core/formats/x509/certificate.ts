@@ -1,4 +1,4 @@
-import type { ByteRange, CertificateFacts, DecodeResult, Undecoded } from '../../shared/certificates/certificate.ts';
+import type { CertificateFacts, DecodeResult, Undecoded } from '../../shared/certificates/certificate.ts';
 import type { Instant } from '../../shared/instant.ts';
 import {
   checkInteger,
@@ -36,7 +36,9 @@ const VERSION_3 = 3;
  * the signature nor the path. Source: RFC 5280 section 4, X.690.
  */
 export function decodeCertificate(der: Uint8Array, offset = 0, length = der.length - offset): DecodeResult {
-  return decode(der, { offset, length }, readCertificate);
+  const kind = { readContent: readCertificate, readSignature: readRepeatedSignature };
+  const reading = readSignedObject(der, { offset, length }, kind);
+  return reading.ok ? { ok: true, certificate: reading.signed.facts } : reading;
 }
 
 export type CertificateOutline = Pick<CertificateFacts, 'issuer' | 'notBefore' | 'notAfter' | 'serialHex'>;
@@ -46,18 +48,9 @@ export function outlineCertificate(
   der: Uint8Array,
   offset = 0,
   length = der.length - offset,
-): Decoded<CertificateOutline> {
-  return decode(der, { offset, length }, readOutline);
-}
-
-type Decoded<Facts> = { ok: true; certificate: Facts } | Undecoded;
-
-function decode<Facts extends SignedFacts>(
-  der: Uint8Array,
-  range: ByteRange,
-  readContent: (reader: DerReader, tbsAt: number) => SignedPart<Facts> | undefined,
-): Decoded<Facts> {
-  const reading = readSignedObject(der, range, { readContent, readSignature: readRepeatedSignature });
+): { ok: true; certificate: CertificateOutline } | Undecoded {
+  const kind = { readContent: readOutline, readSignature: readRepeatedSignature };
+  const reading = readSignedObject(der, { offset, length }, kind);
   return reading.ok ? { ok: true, certificate: reading.signed.facts } : reading;
 }
 

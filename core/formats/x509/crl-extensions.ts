@@ -1,11 +1,10 @@
 import type { CrlFacts } from '../../shared/certificates/crl.ts';
 import {
-  BOOLEAN,
   checkInteger,
   INTEGER,
   integerHex,
   OCTET_STRING,
-  readBoolean,
+  readFlag,
   readOidAt,
   SEQUENCE,
   type DerReader,
@@ -48,16 +47,8 @@ export function readExtensionElement(
   const next = reader.end;
   const oid = readOidAt(reader, reader.start, next);
   if (oid === undefined) return undefined;
-  let valueAt = reader.end;
-  let critical = false;
-  if (reader.hasTag(BOOLEAN, valueAt, next)) {
-    if (!reader.read(valueAt, next)) return undefined;
-    const flag = readBoolean(reader, reader.start, reader.end);
-    if (flag === undefined) return undefined;
-    critical = flag;
-    valueAt = reader.end;
-  }
-  if (!reader.expectLast(OCTET_STRING, valueAt, next)) return undefined;
+  const critical = readFlag(reader, reader.end, next);
+  if (critical === undefined || !reader.expectLast(OCTET_STRING, reader.end, next)) return undefined;
   const { start, end } = reader;
   return { oid, critical, start, end, next };
 }

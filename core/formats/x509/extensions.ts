@@ -9,13 +9,12 @@ import {
 } from '../der/oids.ts';
 import {
   BIT_STRING,
-  BOOLEAN,
   checkInteger,
   contextTag,
   integerHex,
   OBJECT_IDENTIFIER,
   OCTET_STRING,
-  readBoolean,
+  readFlag,
   readNamedBits,
   readOid,
   readOidAt,
@@ -98,7 +97,7 @@ function readExtension(
   seen: Set<string> | undefined,
 ): void {
   const oid = readOidAt(reader, reader.start, end);
-  const critical = oid === undefined ? undefined : readCritical(reader, reader.end, end);
+  const critical = oid === undefined ? undefined : readFlag(reader, reader.end, end, 'critical');
   if (oid === undefined || critical === undefined || !reader.expectLast(OCTET_STRING, reader.end, end)) {
     // Two findings: which extension is malformed, and why.
     return reader.forgive(MALFORMED, at, { extension: oid ?? '?' });
@@ -118,15 +117,6 @@ function readExtension(
   if (readValue !== undefined && !readValue(reader, valueAt, valueEnd, facts)) {
     reader.forgive(MALFORMED, valueAt, { extension: name ?? oid });
   }
-}
-
-/** Returns false if absent. Leaves `reader.end` after the flag. */
-function readCritical(reader: DerReader, at: number, end: number): boolean | undefined {
-  if (!reader.hasTag(BOOLEAN, at, end)) return false;
-  if (!reader.read(at, end)) return undefined;
-  const critical = readBoolean(reader, reader.start, reader.end);
-  if (critical === false) reader.note('der.default-encoded', at, { field: 'critical' });
-  return critical;
 }
 
 const readSubjectAltName: ExtensionReader = (reader, at, end, facts) => {
@@ -176,16 +166,9 @@ function readList(
 const readBasicConstraints: ExtensionReader = (reader, at, end, facts) => {
   if (!reader.expectLast(SEQUENCE, at, end)) return false;
   const { start, end: listEnd } = reader;
-  let next = start;
-  let isCa = false;
-  if (reader.hasTag(BOOLEAN, next, listEnd)) {
-    if (!reader.read(next, listEnd)) return false;
-    next = reader.end;
-    const value = readBoolean(reader, reader.start, reader.end);
-    if (value === undefined) return false;
-    if (!value) reader.note('der.default-encoded', start, { field: 'cA' });
-    isCa = value;
-  }
+  const isCa = readFlag(reader, start, listEnd, 'cA');
+  if (isCa === undefined) return false;
+  const next = reader.end;
   if (next < listEnd) {
     const pathLength = readSmallIntegerAt(reader, next, listEnd);
     if (pathLength === undefined) return false;

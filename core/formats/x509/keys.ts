@@ -155,7 +155,7 @@ function describeCurve(reader: DerReader, algorithm: AlgorithmElement, key: Publ
   reader.finish(reader.end, end);
   const curve = CURVES.get(oid);
   key.curve = curve?.name ?? oid;
-  setBits(key, curve?.bits);
+  if (curve !== undefined) key.bits = curve.bits;
   return true;
 }
 

@@ -16,8 +16,16 @@ export function readName(reader: DerReader, at: number, limit: number): Distingu
   while (next < nameEnd) {
     if (!reader.expect(SET, next, nameEnd)) return undefined;
     next = reader.end;
-    const relative = readRelativeName(reader, reader.start, reader.end, name);
-    if (relative === undefined) return undefined;
+    let at = reader.start;
+    if (at === next) reader.note('der.empty-list', at, { field: 'RelativeDistinguishedName' });
+    let relative = '';
+    while (at < next) {
+      if (!reader.expect(SEQUENCE, at, next)) return undefined;
+      at = reader.end;
+      const attribute = readAttribute(reader, reader.start, at, name);
+      if (attribute === undefined) return undefined;
+      relative = relative === '' ? attribute : `${relative}+${attribute}`;
+    }
     name.text = name.text === '' ? relative : `${relative},${name.text}`;
   }
   reader.end = nameEnd;
@@ -60,22 +68,6 @@ export function readIssuer(reader: DerReader, at: number, limit: number): Distin
   const isGood = name !== undefined && findings.length === 0 && reader.end - at <= LONG_NAME_BYTES;
   if (isGood) recent = { der: bytes.slice(at, reader.end), name };
   return name;
-}
-
-/** Appends one SET as RFC 4514 text, with its attributes joined by `+`. */
-function readRelativeName(reader: DerReader, start: number, end: number, name: DistinguishedName): string | undefined {
-  let text = '';
-  let at = start;
-  if (at === end) reader.note('der.empty-list', at, { field: 'RelativeDistinguishedName' });
-  while (at < end) {
-    if (!reader.expect(SEQUENCE, at, end)) return undefined;
-    const next = reader.end;
-    const attribute = readAttribute(reader, reader.start, next, name);
-    if (attribute === undefined) return undefined;
-    text = at === start ? attribute : `${text}+${attribute}`;
-    at = next;
-  }
-  return text;
 }
 
 function readAttribute(reader: DerReader, at: number, limit: number, name: DistinguishedName): string | undefined {

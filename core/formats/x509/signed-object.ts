@@ -61,7 +61,7 @@ function readParts<Signed extends { facts: SignedFacts }>(
   if (signed === undefined || !readSignature(reader, contentEnd, end, signed)) return undefined;
   if (end < limit) reader.note('der.trailing-data', end, { bytes: limit - end });
   signed.facts.length = end - offset;
-  signed.facts.findings = reader.allFindings();
+  signed.facts.findings = reader.findings;
   return signed;
 }
 

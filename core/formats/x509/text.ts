@@ -98,7 +98,6 @@ export function printableUtf8(bytes: Uint8Array, start: number, end: number): st
 function readByteText(reader: DerReader, tag: number, start: number, end: number): DirectoryText {
   const bytes = reader.bytes;
   const length = end - start;
-  if (length > MAX_CACHED_BYTES) return buildByteText(reader, tag, start, end);
   // Names in a fleet differ at their ends, so a few bytes there suffice.
   let hash = length;
   if (hash > 0) hash = Math.imul(hash, 31) + (bytes[start] ?? 0);
@@ -106,31 +105,30 @@ function readByteText(reader: DerReader, tag: number, start: number, end: number
   for (let i = first; i < end; i += 1) hash = (Math.imul(hash, 31) + (bytes[i] ?? 0)) | 0;
   const slot = (hash ^ (hash >>> 12)) & (TEXT_SLOTS - 1);
   const cached = cachedTexts[slot] ?? '';
-  if (sameText(cached, bytes, start, length)) {
-    return judge(reader, tag, start, cached, cachedTraits[slot] ?? 0);
+  let isCached = cached.length === length;
+  for (let i = 0; isCached && i < length; i += 1) isCached = cached.charCodeAt(i) === bytes[start + i];
+  if (isCached) return judge(reader, tag, start, cached, cachedTraits[slot] ?? 0);
+  let traits = 0;
+  for (let i = start; i < end; i += 1) traits |= TRAITS[bytes[i] ?? 0] ?? 0;
+  const isHigh = (traits & HIGH) !== 0;
+  const text = isHigh && tag !== TELETEX_STRING ? decodeHigh(reader, tag, start, end) : latin1(bytes, start, end);
+  if (!isHigh && length <= MAX_CACHED_BYTES) {
+    cachedTexts[slot] = text;
+    cachedTraits[slot] = traits;
   }
-  const traits = getTraits(bytes, start, end);
-  if ((traits & HIGH) !== 0) return buildByteText(reader, tag, start, end);
-  const text = latin1(bytes, start, end);
-  cachedTexts[slot] = text;
-  cachedTraits[slot] = traits;
   return judge(reader, tag, start, text, traits);
 }
 
-function buildByteText(reader: DerReader, tag: number, start: number, end: number): DirectoryText {
-  const traits = getTraits(reader.bytes, start, end);
-  const readLatin1 = (): DirectoryText => judge(reader, tag, start, latin1(reader.bytes, start, end), traits);
-  if ((traits & HIGH) === 0 || tag === TELETEX_STRING) return readLatin1();
+/** Decodes text that is not ASCII. */
+function decodeHigh(reader: DerReader, tag: number, start: number, end: number): string {
   const content = reader.bytes.subarray(start, end);
-  let text: string;
   try {
-    text = strictUtf8(content, 'kept');
+    return strictUtf8(content, 'kept');
   } catch {
-    if (tag !== UTF8_STRING) return readLatin1();
+    if (tag !== UTF8_STRING) return latin1(reader.bytes, start, end);
     reader.note('der.string-invalid', start, { type: tagName(tag) });
-    text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
   }
-  return judge(reader, tag, start, text, traits);
 }
 
 const FORBIDDEN: Readonly<Record<number, number>> = {
@@ -150,18 +148,6 @@ function judge(reader: DerReader, tag: number, start: number, text: string, trai
     }
   }
   return { text, special: (traits & SPECIAL) !== 0 };
-}
-
-function sameText(text: string, bytes: Uint8Array, start: number, length: number): boolean {
-  if (text.length !== length) return false;
-  for (let i = 0; i < length; i += 1) if (text.charCodeAt(i) !== bytes[start + i]) return false;
-  return true;
-}
-
-function getTraits(bytes: Uint8Array, start: number, end: number): number {
-  let traits = 0;
-  for (let i = start; i < end; i += 1) traits |= TRAITS[bytes[i] ?? 0] ?? 0;
-  return traits;
 }
 
 /** Converts eight characters per call: one call per character would build long chains of string pieces. */

@@ -40,7 +40,7 @@ function noteEarlyGeneralizedTime(reader: DerReader, start: number, moment: Inst
 
 function strictTime(bytes: Uint8Array, start: number, yearDigits: number): Instant | undefined {
   const high = pair(bytes, start);
-  const year = yearDigits === 2 ? utcYear(high) : high * 100 + pair(bytes, start + 2);
+  const year = yearDigits === 2 ? high + (high < UTC_TIME_PIVOT ? 2000 : 1900) : high * 100 + pair(bytes, start + 2);
   const at = start + yearDigits;
   const month = pair(bytes, at);
   const day = pair(bytes, at + 2);
@@ -51,10 +51,6 @@ function strictTime(bytes: Uint8Array, start: number, yearDigits: number): Insta
   if (!allDigits || !isMoment(year, month, day, hour, minute, second)) return undefined;
   const ordinal = ((((year * 12 + month) * 31 + day) * 24 + hour) * 60 + minute) * 60 + second;
   return makeInstant(year, ordinal, bytes, at);
-}
-
-function utcYear(year: number): number {
-  return year < 0 ? year : year + (year >= UTC_TIME_PIVOT ? 1900 : 2000);
 }
 
 /**
@@ -123,7 +119,8 @@ function looseTime(reader: DerReader, start: number, end: number, yearDigits: nu
   const fields = LOOSE_TIME.exec(value.slice(yearDigits));
   const yearText = value.slice(0, yearDigits);
   if (fields === null || !/^\d+$/.test(yearText)) return undefined;
-  const year = yearDigits === 2 ? utcYear(Number(yearText)) : Number(yearText);
+  const written = Number(yearText);
+  const year = yearDigits === 2 ? written + (written < UTC_TIME_PIVOT ? 2000 : 1900) : written;
   const [, month = '', day = '', hour = '', minute = '00', second = '00', , zone = 'Z'] = fields;
   if (!isMoment(year, +month, +day, +hour, +minute, +second)) return undefined;
   const offsetMinutes = zoneMinutes(zone);

@@ -7,7 +7,7 @@ import {
   integerHex,
   magnitudeBits,
   OCTET_STRING,
-  readBoolean,
+  readFlag,
   readNamedBits,
   readOid,
   readSmallInteger,
@@ -98,7 +98,7 @@ test('offsets of findings count from the start of the certificate', () => {
 test('the first hundred findings are kept, and the rest are only counted', () => {
   const reader = makeReader('');
   for (let i = 0; i < 250; i += 1) reader.note('der.embedded-nul', i);
-  const findings = reader.allFindings();
+  const { findings } = reader;
   expect(findings).toHaveLength(101);
   expect(findings.at(-1)).toEqual({ rule: 'der.more-findings', offset: 0, params: { count: 150 } });
 });
@@ -167,14 +167,14 @@ test.each([
   ['ff', true, []],
   ['01', true, ['der.boolean-value']],
 ])('the BOOLEAN %s is read as %s', (hex, expected, rules) => {
-  const reader = makeReader(hex);
-  expect(readBoolean(reader, 0, 1)).toBe(expected);
+  const reader = makeReader(`0101${hex}`);
+  expect(readFlag(reader, 0, 3)).toBe(expected);
   expect(reader.findings.map(({ rule }) => rule)).toEqual(rules);
 });
 
 test.each(['', '0000'])('the BOOLEAN %j of another length is refused', (hex) => {
-  const reader = makeReader(hex);
-  expect(readBoolean(reader, 0, reader.bytes.length)).toBeUndefined();
+  const reader = makeReader(`010${hex.length / 2}${hex}`);
+  expect(readFlag(reader, 0, reader.bytes.length)).toBeUndefined();
   expect(reader.failure?.rule).toBe('der.boolean-value');
 });
 
