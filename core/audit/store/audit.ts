@@ -2,7 +2,6 @@ import type { AuditListRequest, AuditPage } from '../contract.ts';
 import type { AuditAction } from '../../shared/contract/audit-action.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { encodeHex } from '../../formats/der/hex.ts';
 import type { Ports } from '../../shared/ports.ts';
 import { endOfLastLine, LINE_END, linesOfFile, type FileLine } from './audit-file.ts';
 import {
@@ -187,7 +186,7 @@ export class AuditTrail {
     for await (const lines of linesOfFile(this.#ports.files, this.path, { from: 0, to: size })) {
       for (const { bytes } of lines) {
         const read = auditText(bytes);
-        const hash = this.#hashBytes(bytes);
+        const hash = this.#ports.crypto.sha256Hex(bytes);
         line += 1;
         yield { ...read, line, hash, bytes, faults: check.take(read, hash) };
       }
@@ -219,7 +218,10 @@ export class AuditTrail {
     check?.();
     await convertFileFailure(this.#ports.files.append(this.path, `${text}\n`));
     try {
-      await this.#head.replace({ lines: lines + 1, hash: this.#hashBytes(new TextEncoder().encode(text)) });
+      await this.#head.replace({
+        lines: lines + 1,
+        hash: this.#ports.crypto.sha256Hex(new TextEncoder().encode(text)),
+      });
     } catch (error) {
       // The line is valid even without its head, which the next append writes.
       const isUnsaved =
@@ -235,19 +237,11 @@ export class AuditTrail {
       for (;;) {
         await this.#head.load();
         const { value: head } = this.#head;
-        const size = await this.#size();
+        const size = (await unlessAbsent(this.#ports.files.facts(this.path)))?.size ?? 0;
         await this.#head.load();
         if (this.#head.value.hash === head.hash) return { size, head };
       }
     });
-  }
-
-  async #size(): Promise<number> {
-    return (await unlessAbsent(this.#ports.files.facts(this.path)))?.size ?? 0;
-  }
-
-  #hashBytes(bytes: Uint8Array): string {
-    return encodeHex(this.#ports.crypto.sha256(bytes));
   }
 
   async #findPlaces(size: number): Promise<void> {
@@ -279,7 +273,7 @@ export class AuditTrail {
     const first = place * LINES_BETWEEN_PLACES + 1;
     return read
       .slice(0, last - first + 1)
-      .map(({ bytes }, at) => ({ ...auditText(bytes), line: first + at, hash: this.#hashBytes(bytes) }));
+      .map(({ bytes }, at) => ({ ...auditText(bytes), line: first + at, hash: this.#ports.crypto.sha256Hex(bytes) }));
   }
 
   /**
@@ -288,7 +282,7 @@ export class AuditTrail {
    */
   async #mendEnd(): Promise<void> {
     const { files, clock } = this.#ports;
-    const size = await this.#size();
+    const size = (await unlessAbsent(files.facts(this.path)))?.size ?? 0;
     const end = await endOfLastLine(files, this.path, size);
     if (end < size) {
       const time = clock.now().replace(/[-:]/gu, '');
@@ -302,6 +296,6 @@ export class AuditTrail {
     const { entry } = auditText(bytes);
     const { lines, hash } = this.#head.value;
     if (entry?.line !== lines + 1 || entry.previous !== hash) return;
-    await this.#head.replace({ lines: lines + 1, hash: this.#hashBytes(bytes) });
+    await this.#head.replace({ lines: lines + 1, hash: this.#ports.crypto.sha256Hex(bytes) });
   }
 }

@@ -6,7 +6,7 @@ import { listCertificates } from '../model/history.ts';
 import { certificateOutline, factsOnce } from './stored-certificate.ts';
 
 /** Trust roots of each cluster by subject, including replaced ones, which still vouch for what they signed. */
-const made = new WeakMap<Cluster, ReadonlyMap<string, CertificateCredential[]>>();
+const rootsOfClusters = new WeakMap<Cluster, Map<string, CertificateCredential[]>>();
 
 /**
  * Returns the end of the certificate's trust root if the root ends first: from then on every verifier refuses the
@@ -16,7 +16,14 @@ const made = new WeakMap<Cluster, ReadonlyMap<string, CertificateCredential[]>>(
  */
 export function findIssuerEnd(cluster: Cluster, certificate: CertificateCredential): Instant | undefined {
   const { issuer, notAfter } = certificateOutline(certificate);
-  const named = rootsBySubject(cluster).get(issuer.text) ?? [];
+  let roots = rootsOfClusters.get(cluster);
+  if (roots === undefined) {
+    roots = new Map();
+    for (const one of listCertificates(cluster))
+      if (ROOTS.has(one.role)) addTo(roots, factsOnce(one).subject.text, one);
+    rootsOfClusters.set(cluster, roots);
+  }
+  const named = roots.get(issuer.text) ?? [];
   // Roots outlive nearly all certificates, which need not be decoded then.
   if (named.every((root) => certificateOutline(root).notAfter >= notAfter)) return undefined;
   const keyId = factsOnce(certificate).authorityKeyId?.keyId;
@@ -27,14 +34,4 @@ export function findIssuerEnd(cluster: Cluster, certificate: CertificateCredenti
     .sort()
     .reverse();
   return last !== undefined && last < notAfter ? last : undefined;
-}
-
-function rootsBySubject(cluster: Cluster): ReadonlyMap<string, CertificateCredential[]> {
-  const known = made.get(cluster);
-  if (known !== undefined) return known;
-  const roots = new Map<string, CertificateCredential[]>();
-  for (const certificate of listCertificates(cluster))
-    if (ROOTS.has(certificate.role)) addTo(roots, factsOnce(certificate).subject.text, certificate);
-  made.set(cluster, roots);
-  return roots;
 }

@@ -162,9 +162,11 @@ async function findHere(
   const last = new Map<readonly Uint8Array[], number>();
   const found = new Int32Array(checks.length);
   for (const [at, { spkis, ...signed }] of checks.entries()) {
-    const isBy = (spki: Uint8Array | undefined): boolean => spki !== undefined && isSigned({ ...signed, spki });
-    const likely = last.get(spkis) ?? -1;
-    const position = isBy(spkis[likely]) ? likely : spkis.findIndex((spki, each) => each !== likely && isBy(spki));
+    const likely = last.get(spkis);
+    const position =
+      likely !== undefined && isSigned({ ...signed, spki: spkis[likely]! })
+        ? likely
+        : spkis.findIndex((spki, each) => each !== likely && isSigned({ ...signed, spki }));
     found[at] = position;
     if (position >= 0) last.set(spkis, position);
     if (at % PAUSE_EVERY !== PAUSE_EVERY - 1) continue;

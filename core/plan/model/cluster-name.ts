@@ -5,13 +5,8 @@
 export const NAME_EVIDENCE = ['admin', 'moc-identity', 'kubeconfig', 'node-names', 'folder', 'none'] as const;
 export type NameEvidence = (typeof NAME_EVIDENCE)[number];
 
-type NameCertainty = 'certain' | 'likely' | 'guessed';
-
-/** Returns the certainty of a name. A cloud agent's deployment also has `none`, since no command takes its name. */
-export function nameCertainty(evidence: NameEvidence): NameCertainty {
-  if (evidence === 'folder' || evidence === 'none') return 'guessed';
-  return evidence === 'node-names' ? 'likely' : 'certain';
-}
+/** Evidence that makes a name certain. A cloud agent's deployment has `none`, since no command takes its name. */
+export const SURE_EVIDENCE: ReadonlySet<NameEvidence> = new Set(['admin', 'moc-identity', 'kubeconfig']);
 
 /** Names that tools give to every cluster. Source: kubeadm, which writes `kubernetes` into each kubeconfig. */
 const GENERIC_NAMES: ReadonlySet<string> = new Set(['kubernetes', 'cluster.local', 'default', 'local', 'cluster']);

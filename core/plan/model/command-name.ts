@@ -1,6 +1,6 @@
 import { commandFor } from '../../knowledge/model/cited-command.ts';
 import { isClusterName } from '../../knowledge/model/cmdlets/command-values.ts';
-import { isGenericName, nameCertainty, type NameEvidence } from './cluster-name.ts';
+import { isGenericName, SURE_EVIDENCE, type NameEvidence } from './cluster-name.ts';
 import type { Remedy } from '../../knowledge/model/credentials/roles-remedies.ts';
 import type { CommandValues } from './command.ts';
 import type { CommandWord } from './plan.ts';
@@ -37,7 +37,7 @@ export function namesInCluster({ cluster, commandName, nameEvidence }: InCluster
  */
 export function findCommandName({ name, commandName, nameEvidence }: Partial<NamedCluster>): string | undefined {
   if (commandName !== undefined) return isClusterName(commandName) ? commandName : undefined;
-  if (nameEvidence !== undefined && nameCertainty(nameEvidence) !== 'certain') return undefined;
+  if (nameEvidence !== undefined && !SURE_EVIDENCE.has(nameEvidence)) return undefined;
   // No cmdlet knows the part of a fingerprint that distinguishes clusters of the same name.
   return name === undefined || isGenericName(name) || !isClusterName(name) ? undefined : name;
 }
