@@ -5,7 +5,7 @@ import { isAccessFile, readAccessFile } from './moc/access-file.ts';
 import { decodeBase64 } from './der/base64.ts';
 import { containerFinding, recognisePkcs7, nameEntries } from './pkcs/container-findings.ts';
 import { derShape, MOST_IN_PATH } from './der/der-shape.ts';
-import { isJwt } from './jwt/jwt.ts';
+import { getClaims } from './jwt/jwt.ts';
 import { isKubeconfig, readKubeconfig } from './kubernetes/kubeconfig.ts';
 import { recogniseObjects } from './kubernetes/objects-found.ts';
 import { kubernetesObjectsIn } from './kubernetes/objects.ts';
@@ -145,7 +145,7 @@ function notSupportedYet(format: string): Found {
 
 function readText(text: string, isWhole: boolean): Found {
   const trimmed = text.trim();
-  if (isJwt(trimmed)) return readBareToken(trimmed);
+  if (getClaims(trimmed) !== undefined) return readBareToken(trimmed);
   const config = recogniseModuleConfig(text);
   if (config !== undefined) return config;
   const structured = readStructured(text, isWhole);

@@ -2,7 +2,7 @@ import type { Assessment } from '../expiry/model/assess.ts';
 import type { ExpiryState } from '../knowledge/model/credentials/expiry-state.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import { instantFromMs, MINUTE_MS, HOUR_MS, epochMs, type Instant } from '../shared/instant.ts';
-import { ownText } from '../formats/text/own-text.ts';
+import { copyTexts } from '../formats/text/own-text.ts';
 import { isSilenced, type Silence } from './model/silence.ts';
 import { isAlarm, type AlarmState, type Change, type ReportedCredential } from './model/notice.ts';
 import type { QuietHours } from './model/notification-settings.ts';
@@ -107,7 +107,7 @@ export function changeId(id: string, what: string, at: Instant): string {
 export function describeCredential({ row, state, obstacle }: Assessment): AssessedCredential {
   const { clusterId, cluster, commandName, nameEvidence, layer, role, kind } = row;
   const credential: ReportedCredential = {
-    credentialId: ownText(row.id),
+    credentialId: copyTexts(row.id),
     clusterId,
     cluster,
     commandName,
@@ -115,7 +115,7 @@ export function describeCredential({ row, state, obstacle }: Assessment): Assess
     layer,
     role,
     kind,
-    name: ownText(row.name),
+    name: copyTexts(row.name),
     ...(row.notBeforeMs !== undefined && { notBefore: instantFromMs(row.notBeforeMs) }),
     ...(row.notAfterMs !== undefined && { notAfter: instantFromMs(row.notAfterMs) }),
     ...(row.assumed && { assumed: true as const }),

@@ -11,7 +11,7 @@ import { compareImpact, countNeeds } from '../repair/model/needs.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import { instantFromMs, SECOND_MS, epochMs } from '../shared/instant.ts';
 import { SeenNumbers } from '../shared/text-numbers.ts';
-import { ownText } from '../formats/text/own-text.ts';
+import { copyTexts } from '../formats/text/own-text.ts';
 import {
   describeCredential,
   reportFilter,
@@ -87,7 +87,7 @@ async function countFleet(
     for (const { row, state } of assessments) {
       counts[state] += 1;
       // For a credential in several clusters, the last of them counts.
-      if (isAlarm(state)) alarms.set(ownText(row.id), state);
+      if (isAlarm(state)) alarms.set(copyTexts(row.id), state);
       else alarms.delete(row.id);
       const { notAfterMs = Infinity } = row;
       if (notAfterMs + SECOND_MS > nowMs && notAfterMs < nextMs) [next, nextMs] = [row, notAfterMs];
@@ -102,7 +102,7 @@ async function countFleet(
   }
   const nextExpiry = next && {
     cluster: next.cluster,
-    name: ownText(next.name),
+    name: copyTexts(next.name),
     role: next.role,
     notAfter: instantFromMs(nextMs),
   };

@@ -47,9 +47,8 @@ export function readKubeconfig(root: YamlMap): Found {
 
 function readNamed(root: YamlMap, list: string, part: string, findings: Finding[]): Named[] {
   const node = root.entries.get(list);
-  if (node === undefined || isNull(node)) return [];
-  if (node.kind !== 'list') {
-    findings.push(shapeFinding(list, node));
+  if (node?.kind !== 'list') {
+    if (node !== undefined && !isNull(node)) findings.push(shapeFinding(list, node));
     return [];
   }
   const named: Named[] = [];

@@ -1,11 +1,6 @@
-/** Copies a string: a substring would keep the whole string in memory. */
-export function ownText<T extends string>(text: T): T {
-  return JSON.parse(JSON.stringify(text)) as T;
-}
-
-/** Copies plain data with all its strings, but shares the bytes. */
+/** Copies plain data with all its strings, but shares the bytes: a substring would keep the whole string in memory. */
 export function copyTexts<T>(data: T, copies = new Map<object, unknown>()): T {
-  if (typeof data === 'string') return ownText(data);
+  if (typeof data === 'string') return JSON.parse(JSON.stringify(data)) as T;
   if (typeof data !== 'object' || data === null || ArrayBuffer.isView(data)) return data;
   const known = copies.get(data);
   if (known !== undefined) return known as T;

@@ -42,25 +42,19 @@ const MOST_LAYERS = 3;
 /**
  * Finds the first secret in a text and returns its line, 1-based: a private key in PEM or DER, also in Base64; a token
  * or password in its field, or in a setting of the modules; a whole Secret. The result contains nothing secret. Does
- * not find secrets that look like ordinary text, such as a password in a sentence.
+ * not find secrets that look like ordinary text, such as a password in a sentence. `depth` counts the layers of Base64
+ * around the text.
  */
-export function secretLineIn(text: string): number | undefined {
-  return secretLine(text, 0);
-}
-
-/** Removes the escapes before quotes in JSON inside a string, however deeply nested. */
-export function stripEscapes(line: string): string {
-  return line.replaceAll(/\\{1,16}(?:(?=["'])|u002[27])/gu, (mark) =>
-    mark.endsWith('7') ? "'" : mark.endsWith('2') ? '"' : '',
-  );
-}
-
-function secretLine(text: string, depth: number): number | undefined {
+export function secretLineIn(text: string, depth = 0): number | undefined {
   let block = { text: '', line: 0 };
   const settings = new SecretSettings();
   const lines = stripEscapes(text).split(/\r\n|\r|\n/u);
   for (const [at, line] of lines.entries()) {
-    if (isSecretLine(line, depth) || settings.isSecret(line)) return at + 1;
+    const isSecret =
+      PATTERNS.some((pattern) => pattern.test(line)) ||
+      [...line.matchAll(BASE64_RUN)].some(([run]) => isSecretBase64(run, depth)) ||
+      settings.isSecret(line);
+    if (isSecret) return at + 1;
     const body = BASE64_LINE.exec(line.trim())?.[1] ?? '';
     const isPart = block.text === '' ? body.length >= SHORTEST_FIRST_LINE : body !== '';
     if (isPart) block = { text: block.text + body, line: block.line === 0 ? at + 1 : block.line };
@@ -72,10 +66,10 @@ function secretLine(text: string, depth: number): number | undefined {
   return undefined;
 }
 
-function isSecretLine(line: string, depth: number): boolean {
-  return (
-    PATTERNS.some((pattern) => pattern.test(line)) ||
-    [...line.matchAll(BASE64_RUN)].some(([run]) => isSecretBase64(run, depth))
+/** Removes the escapes before quotes in JSON inside a string, however deeply nested. */
+export function stripEscapes(line: string): string {
+  return line.replaceAll(/\\{1,16}(?:(?=["'])|u002[27])/gu, (mark) =>
+    mark.endsWith('7') ? "'" : mark.endsWith('2') ? '"' : '',
   );
 }
 
@@ -88,6 +82,6 @@ function isSecretBase64(run: string, depth: number): boolean {
     if (bytes === undefined) return false;
     const { kind } = derShape(bytes);
     if (kind === 'key' || kind === 'pkcs12') return true;
-    return secretLine(new TextDecoder().decode(bytes), depth + 1) !== undefined;
+    return secretLineIn(new TextDecoder().decode(bytes), depth + 1) !== undefined;
   });
 }

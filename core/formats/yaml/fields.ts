@@ -1,5 +1,5 @@
 import type { Finding, Place, Severity } from '../../shared/finding.ts';
-import { isNull, NULLS, readsAsOtherType, type YamlMap, type YamlNode } from './yaml.ts';
+import { NULLS, readsAsOtherType, type YamlMap, type YamlNode } from './yaml.ts';
 
 export interface FieldPlace extends Place {
   entry: string;
@@ -40,7 +40,7 @@ export class Fields {
       this.report('yaml.not-text', 'error', name);
       return undefined;
     }
-    if (isNull(node) || node.text === '') return undefined;
+    if (node.text === '' || (node.plain && NULLS.includes(node.text))) return undefined;
     if (readsAsOtherType(node)) this.report('yaml.number-as-text', 'warning', name);
     return { text: node.text, line, column };
   }

@@ -102,28 +102,12 @@ export function readYamlDocuments(text: string): YamlReading[] {
 
 type Composed = { refusal: YamlReading } | { documents: Document.Parsed[]; lines: LineCounter };
 
+/** Stops at a token that is nested too deeply. */
 function composeYaml(text: string): Composed {
   if (text.length > MAX_YAML_LENGTH) {
     return { refusal: fail('yaml.too-large', { limitKiB: MAX_YAML_LENGTH / 1024 }) };
   }
   const lines = new LineCounter();
-  const tokens = tokenize(text, lines);
-  if (!Array.isArray(tokens)) return { refusal: tokens };
-  // TreeBuilder finds duplicate keys: the library would compare each key with every other.
-  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, customTags: [] });
-  return { documents: [...composer.compose(tokens, false, text.length)], lines };
-}
-
-/** The nodes that may still be built for all documents of a text. */
-interface Budget {
-  nodes: number;
-}
-
-/**
- * Stops at a token that is nested too deeply: if the recursion exhausts the stack inside a regular expression, the
- * process ends without an exception.
- */
-function tokenize(text: string, lines: LineCounter): CST.Token[] | YamlReading {
   const parser = new Parser(lines.addNewLine);
   const { stack } = parser as unknown as { stack: readonly CST.Token[] };
   const tokens: CST.Token[] = [];
@@ -132,13 +116,21 @@ function tokenize(text: string, lines: LineCounter): CST.Token[] | YamlReading {
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
     lexemes += 1;
+    // If the recursion exhausts the stack inside a regular expression, the process ends without an exception.
     if (stack.length > 2 * MAX_DEPTH)
-      return fail('yaml.too-deep', { limit: MAX_DEPTH }, positionAt(lines, parser.offset));
+      return { refusal: fail('yaml.too-deep', { limit: MAX_DEPTH }, positionAt(lines, parser.offset)) };
     if (lexemes > MAX_LEXEMES)
-      return fail('yaml.too-complex', { limit: MAX_LEXEMES }, positionAt(lines, parser.offset));
+      return { refusal: fail('yaml.too-complex', { limit: MAX_LEXEMES }, positionAt(lines, parser.offset)) };
   }
   for (const token of parser.end()) tokens.push(token);
-  return tokens;
+  // TreeBuilder finds duplicate keys: the library would compare each key with every other.
+  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, customTags: [] });
+  return { documents: [...composer.compose(tokens, false, text.length)], lines };
+}
+
+/** The nodes that may still be built for all documents of a text. */
+interface Budget {
+  nodes: number;
 }
 
 function positionAt(lines: LineCounter, offset: number): Position {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { copyTexts, ownText } from '../../../../core/formats/text/own-text.ts';
+import { copyTexts } from '../../../../core/formats/text/own-text.ts';
 import { watchHeldMemory } from '../../../support/held-memory.ts';
 
 test.each(['', 'node-1', '日本語', 'a"b\\c\n', '\ud83d\ude00', '\ud83d'])('a copy equals its text: %j', (text) => {
-  expect(ownText(text)).toBe(text);
+  expect(copyTexts(text)).toBe(text);
 });
 
 test('copied data has equal strings, shares its bytes and keeps a repeated object as one object', () => {
@@ -22,7 +22,7 @@ test('copies of substrings do not keep the original strings in memory', async ()
     const parts: string[] = [];
     for (let each = 0; each < 100; each += 1) {
       const whole = Array.from({ length: 20_000 }, (_, at) => `part ${each} ${at}`).join();
-      parts.push(ownText(whole.slice(1_000, 1_020)));
+      parts.push(copyTexts(whole.slice(1_000, 1_020)));
       await Promise.resolve();
     }
     return parts;
