@@ -160,9 +160,8 @@ function splitHeaders(body: string): { headers: string[]; base64: string } {
 function* listBlocks(text: string): Generator<Block> {
   let line = 1;
   let counted = 0;
-  const nextEnd = forwardSearch(text, END);
-  const nextBegin = forwardSearch(text, BEGIN);
-  let position = nextBegin(0);
+  let end = 0;
+  let position = text.indexOf(BEGIN);
   while (position !== -1) {
     const labelStart = position + BEGIN.length;
     const labelEnd = text.indexOf(DASHES, labelStart);
@@ -172,13 +171,14 @@ function* listBlocks(text: string): Generator<Block> {
       if (code === 10 || (code === 13 && text.charCodeAt(counted + 1) !== 10)) line += 1;
     }
     const label = text.slice(labelStart, labelEnd);
-    const following = nextBegin(labelStart);
+    const following = text.indexOf(BEGIN, labelStart);
     if (label.length > PEM_LINE || /[\r\n]/u.test(label)) {
       position = following;
       continue;
     }
     const bodyStart = labelEnd + DASHES.length;
-    const end = nextEnd(bodyStart);
+    // Each stretch is scanned only once: hostile files have many markers.
+    if (end !== -1 && end < bodyStart) end = text.indexOf(END, bodyStart);
     const closed =
       end !== -1 && (following === -1 || end < following) && text.startsWith(`${label}${DASHES}`, end + END.length);
     const bodyEnd = closed ? end : bodyStart;
@@ -195,14 +195,4 @@ function isAlone(text: string, { start, end }: Block): boolean {
   const before = text.slice(Math.max(0, start - LONGEST_INDENT), start);
   const after = text.slice(end, end + LONGEST_INDENT);
   return /(?:^|[\r\n])[ \t\ufeff]*$/u.test(before) && /^[ \t]*(?:[\r\n]|$)/u.test(after);
-}
-
-/** Works like `indexOf` for increasing positions, but scans each stretch only once: hostile files have many markers. */
-function forwardSearch(text: string, marker: string): (from: number) => number {
-  let known = -2;
-  return (from) => {
-    if (known === -1 || known >= from) return known;
-    known = text.indexOf(marker, from);
-    return known;
-  };
 }

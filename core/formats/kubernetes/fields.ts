@@ -9,13 +9,13 @@ export class KubernetesFields extends Fields {
   part(name: string): KubernetesFields | undefined {
     const node = this.#present(name);
     if (node === undefined || !this.#hasKind('map', node, name)) return undefined;
-    return new KubernetesFields(node, this.entryPath(name), this.findings);
+    return new KubernetesFields(node, this.findPlace(name).entry, this.findings);
   }
 
   parts(name: string): KubernetesFields[] {
     return this.#items(name).flatMap((item, index) =>
       this.#hasKind('map', item, name)
-        ? [new KubernetesFields(item, `${this.entryPath(name)}[${index}]`, this.findings)]
+        ? [new KubernetesFields(item, `${this.findPlace(name).entry}[${index}]`, this.findings)]
         : [],
     );
   }

@@ -132,7 +132,15 @@ function addUser(found: Found, { name, entry, body, place }: Named, joined: Join
   const origin: KubeconfigOrigin = { format: 'kubeconfig', part: 'client-certificate', userName: name, ...joined };
   addEither(found, body, { field: 'client-certificate', use: 'certificate', origin, pair: entry });
   addEither(found, body, { field: 'client-key', use: 'key', origin, pair: entry });
-  addToken(found, body, { ...origin, part: 'token' });
+  const tokenOrigin: KubeconfigOrigin = { ...origin, part: 'token' };
+  const file = body.text('tokenFile');
+  // kubectl prefers `tokenFile` if both are given.
+  const token = file === undefined ? body.text('token') : undefined;
+  if (file !== undefined) {
+    const { entry: fileEntry, line } = body.findPlace('tokenFile');
+    found.references.push({ entry: fileEntry, use: 'token', file: file.text, origin: tokenOrigin, line });
+  }
+  if (token !== undefined) pushToken(found, readToken(token.text.trim()), tokenOrigin, body.findPlace('token'));
   const hasCredential =
     body.has('client-certificate') || body.has('client-certificate-data') || body.has('token') || body.has('tokenFile');
   const method = ['exec', 'auth-provider', 'username', 'password'].find((one) => body.has(one));
@@ -164,17 +172,6 @@ function addEither(
     return;
   }
   if (file === undefined) return;
-  found.references.push({ entry: body.entryPath(field), use, file: file.text, origin, line: file.line, pair });
-}
-
-/** Adds a token. kubectl prefers `tokenFile` if both are given. */
-function addToken(found: Found, body: Fields, origin: KubeconfigOrigin): void {
-  const file = body.text('tokenFile');
-  if (file !== undefined) {
-    const entry = body.entryPath('tokenFile');
-    found.references.push({ entry, use: 'token', file: file.text, origin, line: file.line });
-    return;
-  }
-  const field = body.text('token');
-  if (field !== undefined) pushToken(found, readToken(field.text.trim()), origin, body.findPlace('token'));
+  const { entry, line } = body.findPlace(field);
+  found.references.push({ entry, use, file: file.text, origin, line, pair });
 }

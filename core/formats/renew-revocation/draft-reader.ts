@@ -164,7 +164,7 @@ function checkSpelling(
 
 function innerFields(fields: Fields, field: string, findings: Finding[]): Fields | undefined {
   const node = fields.map.entries.get(field);
-  if (node?.kind === 'map') return new Fields(applyMergeKey(node), fields.entryPath(field), findings);
+  if (node?.kind === 'map') return new Fields(applyMergeKey(node), fields.findPlace(field).entry, findings);
   findings.push(finding('revocation.malformed', 'error', fields.findPlace(field), { field }));
   return undefined;
 }
@@ -186,7 +186,7 @@ function readEntries(spec: Fields, name: string, findings: Finding[]): { list?: 
     return { list: list?.kind === 'list' ? list : undefined, entries: [] };
   }
   const entries = list.items.flatMap((item, index): ReadEntry[] => {
-    const entry = `${spec.entryPath('revocations')}[${index}]`;
+    const entry = `${spec.findPlace('revocations').entry}[${index}]`;
     const place = { entry, line: item.line, column: item.column };
     if (item.kind === 'map') {
       const fields = new Fields(applyMergeKey(item), entry, findings);

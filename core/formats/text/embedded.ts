@@ -41,12 +41,12 @@ export function addCertificates(found: Found, { fields, name, origin, pair }: Em
 export function addKey(found: Found, { fields, name, pair }: { fields: Fields; name: string; pair: string }): void {
   const field = fields.text(name);
   if (field === undefined) return;
-  const entry = fields.entryPath(name);
+  const { entry, line } = fields.findPlace(name);
   const bytes = decodeField(field.text);
   const pem = bytes === undefined ? undefined : readPem(new TextDecoder().decode(bytes), { format: 'pem' });
   const key = pem?.keys[0];
   // A field without a key counts as an unreadable key.
-  found.keys.push({ entry, keyPem: key?.keyPem ?? '', line: field.line, pair });
+  found.keys.push({ entry, keyPem: key?.keyPem ?? '', line, pair });
 }
 
 /** Decodes Base64, or plain PEM, which some tools write. */

@@ -25,6 +25,13 @@ import {
   type DerReader,
 } from '../der/der.ts';
 
+interface KeyElement {
+  algorithm: AlgorithmElement;
+  keyAt: number;
+  keyEnd: number;
+  end: number;
+}
+
 interface AlgorithmElement {
   oid: string;
   /** Start of the parameters; the end of the element if there are none. */
@@ -75,23 +82,20 @@ function pssHash(reader: DerReader, algorithm: AlgorithmElement): string | undef
 export function readPublicKey(reader: DerReader, at: number, limit: number): PublicKeyFacts | undefined {
   const element = readKeyElement(reader, at, limit);
   if (element === undefined) return undefined;
-  const { algorithm, keyAt, keyEnd, end } = element;
-  const { oid } = algorithm;
+  const { oid } = element.algorithm;
   const key: PublicKeyFacts = { algorithm: KEY_NAMES.get(oid) ?? oid, oid };
-  if (!describeKey(reader, algorithm, keyAt, keyEnd, key)) {
+  const bits = FIXED_KEY_BITS.get(oid);
+  if (bits !== undefined) key.bits = bits;
+  if (KEY_READERS.get(oid)?.(reader, element, key) === false) {
     reader.forgive();
     reader.note('der.public-key', at, { algorithm: key.algorithm });
   }
-  reader.end = end;
+  reader.end = element.end;
   return key;
 }
 
 /** Finds the parts of the key. No other step of reading it can fail. */
-export function readKeyElement(
-  reader: DerReader,
-  at: number,
-  limit: number,
-): { algorithm: AlgorithmElement; keyAt: number; keyEnd: number; end: number } | undefined {
+export function readKeyElement(reader: DerReader, at: number, limit: number): KeyElement | undefined {
   if (!reader.expect(SEQUENCE, at, limit)) return undefined;
   const end = reader.end;
   const algorithm = readAlgorithm(reader, reader.start, end);
@@ -102,29 +106,18 @@ export function readKeyElement(
   return { algorithm, keyAt: start + 1, keyEnd, end };
 }
 
-function describeKey(
-  reader: DerReader,
-  algorithm: AlgorithmElement,
-  start: number,
-  end: number,
-  key: PublicKeyFacts,
-): boolean {
-  switch (algorithm.oid) {
-    case RSA_ENCRYPTION:
-    case RSASSA_PSS:
-      return describeRsa(reader, start, end, key);
-    case EC_PUBLIC_KEY:
-      return describeCurve(reader, algorithm, key);
-    case DSA:
-      return describeDsa(reader, algorithm, key);
-    default:
-      setBits(key, FIXED_KEY_BITS.get(algorithm.oid));
-      return true;
-  }
-}
+/** Adds the bits or the curve to `key`. On failure, returns false, with the reason in the reader. */
+type KeyReader = (reader: DerReader, element: KeyElement, key: PublicKeyFacts) => boolean;
 
-function describeRsa(reader: DerReader, start: number, end: number, key: PublicKeyFacts): boolean {
-  if (!reader.expectLast(SEQUENCE, start, end)) return false;
+const KEY_READERS: ReadonlyMap<string, KeyReader> = new Map([
+  [RSA_ENCRYPTION, describeRsa],
+  [RSASSA_PSS, describeRsa],
+  [EC_PUBLIC_KEY, describeCurve],
+  [DSA, describeDsa],
+]);
+
+function describeRsa(reader: DerReader, { keyAt, keyEnd }: KeyElement, key: PublicKeyFacts): boolean {
+  if (!reader.expectLast(SEQUENCE, keyAt, keyEnd)) return false;
   const { start: first, end: last } = reader;
   const bits = readIntegerBits(reader, first, last);
   return bits !== undefined && reader.expectLast(INTEGER, reader.end, last) && setBits(key, bits);
@@ -138,13 +131,13 @@ function setBits(key: PublicKeyFacts, bits: number | undefined): boolean {
 /**
  * Describes a DSA key, whose size is unknown if it inherits its issuer's parameters. Source: RFC 3279 section 2.3.2.
  */
-function describeDsa(reader: DerReader, algorithm: AlgorithmElement, key: PublicKeyFacts): boolean {
+function describeDsa(reader: DerReader, { algorithm }: KeyElement, key: PublicKeyFacts): boolean {
   if (!reader.hasTag(SEQUENCE, algorithm.parametersAt, algorithm.end)) return true;
   if (!reader.expect(SEQUENCE, algorithm.parametersAt, algorithm.end)) return false;
   return setBits(key, readIntegerBits(reader, reader.start, reader.end));
 }
 
-function describeCurve(reader: DerReader, algorithm: AlgorithmElement, key: PublicKeyFacts): boolean {
+function describeCurve(reader: DerReader, { algorithm }: KeyElement, key: PublicKeyFacts): boolean {
   const { parametersAt, end } = algorithm;
   if (reader.hasTag(SEQUENCE, parametersAt, end)) {
     reader.note('der.explicit-curve', parametersAt);

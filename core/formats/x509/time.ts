@@ -1,7 +1,8 @@
 import { instantFromMs, MINUTE_MS, type Instant } from '../../shared/instant.ts';
 import { GENERALIZED_TIME, tagName, UTC_TIME, type DerReader } from '../der/der.ts';
 
-const ZULU = 0x5a;
+/** Character codes. */
+const [DASH, COLON, T, ZULU] = [0x2d, 0x3a, 0x54, 0x5a];
 /** UTCTime years from this one on belong to the twentieth century. Source: RFC 5280 section 4.1.2.5.1. */
 const UTC_TIME_PIVOT = 50;
 /** Earlier dates must be written as UTCTime. Source: RFC 5280 section 4.1.2.5. */
@@ -38,6 +39,15 @@ function noteEarlyGeneralizedTime(reader: DerReader, start: number, moment: Inst
   if (fitsUtcTime) reader.note('der.time-type', start, { year });
 }
 
+/**
+ * Size of the table of remembered texts. An authority issues at few distinct times, and each separate text would stay
+ * in memory as long as its certificate.
+ */
+const KNOWN_SLOTS = 1021;
+const knownOrdinals = new Float64Array(KNOWN_SLOTS).fill(-1);
+const knownTexts: string[] = new Array<string>(KNOWN_SLOTS).fill('');
+
+/** Equal instants mostly get the same string object. */
 function strictTime(bytes: Uint8Array, start: number, yearDigits: number): Instant | undefined {
   const high = pair(bytes, start);
   const year = yearDigits === 2 ? high + (high < UTC_TIME_PIVOT ? 2000 : 1900) : high * 100 + pair(bytes, start + 2);
@@ -50,7 +60,20 @@ function strictTime(bytes: Uint8Array, start: number, yearDigits: number): Insta
   const allDigits = (high | month | day | hour | minute | second) >= 0 && year >= 0;
   if (!allDigits || !isMoment(year, month, day, hour, minute, second)) return undefined;
   const ordinal = ((((year * 12 + month) * 31 + day) * 24 + hour) * 60 + minute) * 60 + second;
-  return makeInstant(year, ordinal, bytes, at);
+  // The number of slots is prime: otherwise whole minutes and hours would share a few slots.
+  const slot = ordinal % KNOWN_SLOTS;
+  if (knownOrdinals[slot] === ordinal) return knownTexts[slot] as Instant;
+  const yearText = String(year).padStart(4, '0');
+  // The digits after the year are the same in both notations.
+  // prettier-ignore
+  const text = String.fromCharCode(
+    yearText.charCodeAt(0), yearText.charCodeAt(1), yearText.charCodeAt(2), yearText.charCodeAt(3), DASH,
+    bytes[at]!, bytes[at + 1]!, DASH, bytes[at + 2]!, bytes[at + 3]!, T,
+    bytes[at + 4]!, bytes[at + 5]!, COLON, bytes[at + 6]!, bytes[at + 7]!, COLON, bytes[at + 8]!, bytes[at + 9]!, ZULU,
+  );
+  knownOrdinals[slot] = ordinal;
+  knownTexts[slot] = text;
+  return text as Instant;
 }
 
 /**
@@ -68,49 +91,6 @@ function isMoment(year: number, month: number, day: number, hour: number, minute
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const days = (MONTH_DAYS[month - 1] ?? 0) + (leap ? 1 : 0);
   return day >= 1 && day <= days && hour <= 23 && minute <= 59 && second <= 59;
-}
-
-/**
- * Size of the table of remembered texts. An authority issues at few distinct times, and each separate text would stay
- * in memory as long as its certificate.
- */
-const KNOWN_SLOTS = 1021;
-const knownOrdinals = new Float64Array(KNOWN_SLOTS).fill(-1);
-const knownTexts: string[] = new Array<string>(KNOWN_SLOTS).fill('');
-
-/**
- * Copies the digits after the year, at `at`, which are the same in both notations. Equal instants mostly get the same
- * string object; `ordinal` is a whole number that identifies the instant.
- */
-function makeInstant(year: number, ordinal: number, bytes: Uint8Array, at: number): Instant {
-  // The number of slots is prime: otherwise whole minutes and hours would share a few slots.
-  const slot = ordinal % KNOWN_SLOTS;
-  if (knownOrdinals[slot] === ordinal) return knownTexts[slot] as Instant;
-  const text = String.fromCharCode(
-    0x30 + Math.floor(year / 1000),
-    0x30 + (Math.floor(year / 100) % 10),
-    0x30 + (Math.floor(year / 10) % 10),
-    0x30 + (year % 10),
-    0x2d,
-    bytes[at] ?? 0,
-    bytes[at + 1] ?? 0,
-    0x2d,
-    bytes[at + 2] ?? 0,
-    bytes[at + 3] ?? 0,
-    0x54,
-    bytes[at + 4] ?? 0,
-    bytes[at + 5] ?? 0,
-    0x3a,
-    bytes[at + 6] ?? 0,
-    bytes[at + 7] ?? 0,
-    0x3a,
-    bytes[at + 8] ?? 0,
-    bytes[at + 9] ?? 0,
-    ZULU,
-  );
-  knownOrdinals[slot] = ordinal;
-  knownTexts[slot] = text;
-  return text as Instant;
 }
 
 function looseTime(reader: DerReader, start: number, end: number, yearDigits: number): Instant | undefined {

@@ -56,11 +56,6 @@ export class Fields {
     return node !== undefined && (node.kind !== 'text' || !NULLS.includes(node.text));
   }
 
-  entryPath(name: string): string {
-    const written = this.spellName(name);
-    return this.#entry === '' ? written : `${this.#entry}.${written}`;
-  }
-
   /** Spells a field's name like the program that wrote the file. */
   spellName(name: string): string {
     return name;
@@ -68,7 +63,9 @@ export class Fields {
 
   findPlace(name: string): FieldPlace {
     const node: YamlNode = this.map.entries.get(name) ?? this.map;
-    return { entry: this.entryPath(name), line: node.line, column: node.column };
+    const written = this.spellName(name);
+    const entry = this.#entry === '' ? written : `${this.#entry}.${written}`;
+    return { entry, line: node.line, column: node.column };
   }
 
   protected report(

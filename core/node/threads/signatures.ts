@@ -26,32 +26,28 @@ const MOST_THREADS = 8;
 export const THREAD_LOST =
   'a thread that checks signatures or reads files has ended; what it had to do was done without it';
 
+/** Reading a public key costs as much as verifying a signature, and one CA's key verifies many. */
+const publicKeys = new Map<string, KeyObject>();
+const MOST_PUBLIC_KEYS = 1_024;
+
 /** Returns false for unknown algorithms and for a key of another type. */
 export function isSigned({ spki, signatureOid, data, signature }: Parameters<Keys['verify']>[0]): boolean {
   const algorithm = SIGNATURES[signatureOid];
   if (algorithm === undefined) return false;
   try {
-    const key = getPublicKey(spki);
+    const name = Buffer.from(spki).toString('latin1');
+    let key = publicKeys.get(name);
+    if (key === undefined) {
+      key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+      if (publicKeys.size >= MOST_PUBLIC_KEYS) publicKeys.clear();
+      publicKeys.set(name, key);
+    }
     if (key.asymmetricKeyType !== algorithm.type) return false;
     return verify(algorithm.digest, data, key, signature);
   } catch {
     // The library does not know the key or the encoding.
     return false;
   }
-}
-
-/** Reading a public key costs as much as verifying a signature, and one CA's key verifies many. */
-const publicKeys = new Map<string, KeyObject>();
-const MOST_PUBLIC_KEYS = 1_024;
-
-function getPublicKey(spki: Uint8Array): KeyObject {
-  const name = Buffer.from(spki).toString('latin1');
-  const known = publicKeys.get(name);
-  if (known !== undefined) return known;
-  const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
-  if (publicKeys.size >= MOST_PUBLIC_KEYS) publicKeys.clear();
-  publicKeys.set(name, key);
-  return key;
 }
 
 /** Does the same as `findHere`. */
