@@ -124,7 +124,15 @@ export class DurableJsonFile<T> implements Adapter<T> {
       await convertFileFailure(ports.files.replace(this.path, parts, options));
       this.checksum = checksum;
     } else {
-      const { content: whole, checksum } = addChecksum(JSON.stringify(content), sha256Hex);
+      // Bytes are written: writing the text would encode it a second time.
+      const bytes = ENCODER.encode(JSON.stringify(content));
+      const checksum = sha256Hex?.(bytes);
+      const end = ENCODER.encode(
+        checksum === undefined ? WITHOUT_CHECKSUM : `${CHECKSUM_START}${checksum}${CHECKSUM_END}`,
+      );
+      const whole = new Uint8Array(bytes.length - 1 + end.length);
+      whole.set(bytes.subarray(0, -1));
+      whole.set(end, bytes.length - 1);
       if (whole.length > LIMIT_BYTES) throw tooLarge(this.path);
       await convertFileFailure(ports.files.replace(this.path, whole, options));
       this.checksum = checksum;
@@ -243,6 +251,7 @@ const CHECKSUM_START = `,"${CHECKSUM}":"`;
 const CHECKSUM_DIGITS = 64;
 const CHECKSUM_END = '"}\n';
 const CLOSING = '}';
+const WITHOUT_CHECKSUM = `${CLOSING}\n`;
 /** Reads a file and computes its checksum at the same time. */
 export const AHEAD: Parameters<StoredReading['read']>[1] = {
   limitBytes: LIMIT_BYTES,
@@ -250,21 +259,6 @@ export const AHEAD: Parameters<StoredReading['read']>[1] = {
   closing: CLOSING,
 };
 const ENCODER = new TextEncoder();
-
-function addChecksum(
-  text: string,
-  sha256Hex: FileContext['sha256Hex'],
-): { content: string | Uint8Array; checksum: string | undefined } {
-  if (sha256Hex === undefined) return { content: `${text}\n`, checksum: undefined };
-  // Returns bytes: writing the text would encode it a second time.
-  const bytes = ENCODER.encode(text);
-  const checksum = sha256Hex(bytes);
-  const end = ENCODER.encode(`${CHECKSUM_START}${checksum}${CHECKSUM_END}`);
-  const content = new Uint8Array(bytes.length - 1 + end.length);
-  content.set(bytes.subarray(0, -1));
-  content.set(end, bytes.length - 1);
-  return { content, checksum };
-}
 
 /** Returns the error for a file too large to be read again; the previous content stays. */
 function tooLarge(path: string): ConsoleError {
