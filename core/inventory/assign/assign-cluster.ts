@@ -412,7 +412,15 @@ export class ClusterAssigner {
     const stored = group.stored.flatMap(({ credentials }) => credentials);
     const all = [...group.candidates, ...group.arrivals.map(({ credential }) => credential), ...stored];
     const isCluster = group.stored.some((one) => !isAllForeign(one)) || all.some((one) => isOfPlatform(one));
-    if (!isCluster || isOfOtherDistribution(all)) return () => true;
+    if (!isCluster) return () => true;
+    const isOfOtherDistribution = all.some((one) => {
+      if (one.kind !== 'certificate') return false;
+      // Stored certificates are not decoded for this.
+      const { cn = '' } = 'path' in one ? one.facts.issuer : certificateOutline(one).issuer;
+      const { path = '' } = 'path' in one ? one : (one.sources[0] ?? {});
+      return findDistribution([cn], [path]) !== undefined;
+    });
+    if (isOfOtherDistribution) return () => true;
     const copies = listCopies(group.candidates, stored);
     const issuers = new Set(
       all.flatMap((one) =>
@@ -456,24 +464,4 @@ export class ClusterAssigner {
       if (folder !== '') group.folderNames.add(folder);
     }
   }
-}
-
-/** Whether the certificates of a group show that another distribution made the cluster. */
-function isOfOtherDistribution(all: readonly (CredentialCandidate | Credential)[]): boolean {
-  const names = new Set<string>();
-  const folders = new Set<string>();
-  for (const one of all) {
-    if (one.kind !== 'certificate') continue;
-    const isCandidate = 'path' in one;
-    // Stored certificates are not decoded for this.
-    const { cn } = isCandidate ? one.facts.issuer : certificateOutline(one).issuer;
-    if (cn !== undefined) names.add(cn);
-    folders.add(getFolder(isCandidate ? one.path : (one.sources[0]?.path ?? '')));
-  }
-  return (
-    findDistribution(
-      names,
-      Array.from(folders, (folder) => `${folder}/`),
-    ) !== undefined
-  );
 }

@@ -8,8 +8,9 @@ export function allCredentials({ credentials, history }: Pick<Cluster, 'credenti
 }
 
 /** Includes replaced certificates. */
-export function listCertificates(cluster: Cluster): CertificateCredential[] {
-  return allCredentials(cluster).filter((credential) => credential.kind === 'certificate');
+export function listCertificates({ credentials, history }: Cluster): CertificateCredential[] {
+  const replaced = history.map(({ credential }) => credential);
+  return [...credentials, ...replaced].filter((credential) => credential.kind === 'certificate');
 }
 
 /** Includes what the credential replaced indirectly. */

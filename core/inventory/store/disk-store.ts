@@ -21,6 +21,7 @@ import type { ForgottenCluster, UnplacedRevocation, InventoryStore } from './inv
 const WRITTEN_AT_ONCE = 16;
 /** Older ones are deleted for good. */
 const FORGOTTEN_LIMIT = 20;
+const CLOSED = 'the store is closed';
 
 type IndexChange = Pick<IndexFile, 'lastImportAt' | 'revocations' | 'placements'>;
 
@@ -161,8 +162,9 @@ export class DiskStore implements InventoryStore {
   }
 
   async correct(correction: Correction, into: Cluster): Promise<void> {
-    this.#mustBeOpen();
-    for (const id of [correction.from, into.id]) this.#mustBeUnblocked(id);
+    if (this.#closed) throw new Error(CLOSED);
+    const blocked = this.#loaded.blocked.get(correction.from) ?? this.#loaded.blocked.get(into.id);
+    if (blocked !== undefined) throw blocked;
     const { path } = this.#correctionFile();
     if (this.#unfinished !== undefined) await this.#finish(this.#unfinished);
     if (this.#unfinished !== undefined) throw new ConsoleError('store.not-writable', { path });
@@ -209,7 +211,7 @@ export class DiskStore implements InventoryStore {
   }
 
   async removeSamples(): Promise<number> {
-    this.#mustBeOpen();
+    if (this.#closed) throw new Error(CLOSED);
     const samples = this.clusters().filter(({ sample }) => sample);
     for (const { id } of samples) await this.#enqueue(id, () => this.#remove(id));
     await this.#membership.run(() => this.#removeForgottenSamples());
@@ -333,7 +335,8 @@ export class DiskStore implements InventoryStore {
 
   /** Writes a cluster and adds it after earlier ones, so that new clusters keep their given order. */
   async #update(cluster: Cluster, before: Promise<unknown>): Promise<void> {
-    this.#mustBeUnblocked(cluster.id);
+    const blocked = this.#loaded.blocked.get(cluster.id);
+    if (blocked !== undefined) throw blocked;
     const existing = this.#documents.get(cluster.id);
     const unreadable = existing === undefined ? [] : findMissingEntries(existing.value.unreadable, cluster);
     const next: StoredCluster = { cluster, unreadable };
@@ -435,7 +438,8 @@ export class DiskStore implements InventoryStore {
     const live = this.cluster(id);
     if (live !== undefined) return live;
     if (!isClusterId(id)) throw unknownCluster(id);
-    this.#mustBeUnblocked(id);
+    const blocked = this.#loaded.blocked.get(id);
+    if (blocked !== undefined) throw blocked;
     const { layout } = this.#context;
     const path = layout.clusterFile(id);
     this.#mustBeWritable(path);
@@ -458,7 +462,7 @@ export class DiskStore implements InventoryStore {
   }
 
   #enqueue<T>(id: ClusterId, action: () => Promise<T>): Promise<T> {
-    this.#mustBeOpen();
+    if (this.#closed) throw new Error(CLOSED);
     const queue = this.#queues.get(id) ?? new Queue();
     this.#queues.set(id, queue);
     return queue.run(action);
@@ -474,7 +478,7 @@ export class DiskStore implements InventoryStore {
   }
 
   async #changeIndex(change: IndexChange): Promise<void> {
-    this.#mustBeOpen();
+    if (this.#closed) throw new Error(CLOSED);
     await this.#indexQueue.run(() => this.#writeIndex(change));
   }
 
@@ -510,17 +514,8 @@ export class DiskStore implements InventoryStore {
     await convertFileFailure(this.#context.ports.files.move(from, to));
   }
 
-  #mustBeOpen(): void {
-    if (this.#closed) throw new Error('the store is closed');
-  }
-
   #mustBeWritable(path: string): void {
     if (this.#context.readOnly) throw new ConsoleError('store.not-writable', { path });
-  }
-
-  #mustBeUnblocked(id: ClusterId): void {
-    const reason = this.#loaded.blocked.get(id);
-    if (reason !== undefined) throw reason;
   }
 }
 
