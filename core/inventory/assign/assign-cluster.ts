@@ -418,7 +418,7 @@ export class ClusterAssigner {
       // Stored certificates are not decoded for this.
       const { cn = '' } = 'path' in one ? one.facts.issuer : certificateOutline(one).issuer;
       const { path = '' } = 'path' in one ? one : (one.sources[0] ?? {});
-      return findDistribution([cn], [path]) !== undefined;
+      return findDistribution([cn], [`${getFolder(path)}/`]) !== undefined;
     });
     if (isOfOtherDistribution) return () => true;
     const copies = listCopies(group.candidates, stored);
