@@ -329,6 +329,8 @@ export function checkBitString(reader: DerReader, start: number, end: number): b
 const MAX_OID_BYTES = 128;
 /** Bytes of the largest arc, a UUID under 2.25. Source: X.667. */
 const MAX_ARC_BYTES = 19;
+/** With seven more bits, a number from here on would not be exact. */
+const LARGE_ARC = 2 ** 46;
 
 const OID_SLOTS = 1024;
 const MAX_CACHED_OID_BYTES = 16;
@@ -374,14 +376,17 @@ function decodeOid(reader: DerReader, start: number, end: number): string | unde
   while (at < end) {
     const first = at;
     if (bytes[at] === 0x80) return badOid(reader, start);
-    let arc = BigInt((bytes[at] ?? 0) & 0x7f);
-    for (; (bytes[at] ?? 0) >= 0x80; at += 1) arc = (arc << 7n) | BigInt((bytes[at + 1] ?? 0) & 0x7f);
+    let arc: number | bigint = (bytes[at] ?? 0) & 0x7f;
+    for (; (bytes[at] ?? 0) >= 0x80; at += 1) {
+      const bits = (bytes[at + 1] ?? 0) & 0x7f;
+      arc = typeof arc === 'number' && arc < LARGE_ARC ? arc * 128 + bits : (BigInt(arc) << 7n) | BigInt(bits);
+    }
     at += 1;
     if (at - first > MAX_ARC_BYTES) return badOid(reader, start);
     // The first two arcs share one number. Source: X.690 section 8.19.4.
     if (first !== start) text += `.${arc}`;
-    else if (arc < 80n) text = `${arc < 40n ? 0 : 1}.${arc % 40n}`;
-    else text = `2.${arc - 80n}`;
+    else if (arc < 80) text = `${arc < 40 ? 0 : 1}.${Number(arc) % 40}`;
+    else text = `2.${typeof arc === 'bigint' ? arc - 80n : arc - 80}`;
   }
   return text;
 }
