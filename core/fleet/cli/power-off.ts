@@ -44,7 +44,9 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
   const isWanted = matchClusters(invocation, fleet);
   // Whatever the admin stated, the wanted clusters count as off since the given time.
   const stated =
-    offSince === undefined ? [] : clusters.filter(isWanted).map(({ id }) => [id, { ...fleet.facts[id], offSince }]);
+    offSince === undefined
+      ? []
+      : clusters.filter(isWanted).map(({ id }) => [id, { ...fleet.facts[id], offSince }] as const);
   const facts = { ...fleet.facts, ...Object.fromEntries(stated) };
   const needs = new Map(fleetNeeds({ ...fleet, facts }).map((need) => [need.clusterId, need]));
   const clocks = powerOffClocks(clusters, rows, { nowMs, classes, facts }).filter(({ clusterId }) =>

@@ -3,7 +3,7 @@ import { countStates } from '../../expiry/model/board-states.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
-import type { ClusterPlace } from '../../plan/model/deployment.ts';
+import { listRealPlaces, type ClusterPlace } from '../../plan/model/deployment.ts';
 import { DAY_MS, instantFromMs } from '../../shared/instant.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { DEFAULT_PLANNING } from '../../maintenance/model/rules.ts';
@@ -46,13 +46,11 @@ export interface ReportedFleet {
 }
 
 /**
- * Omits sample clusters if there are others. Credentials that expire in every healthy cluster and break nothing do not
- * count.
+ * Credentials that expire in every healthy cluster and break nothing do not count.
  */
 export function prepareFleet(input: FleetInput): ReportedFleet {
   const { nowMs, classes } = input;
-  const real = input.clusters.filter(({ sample }) => sample !== true);
-  const places = real.length > 0 ? real : input.clusters;
+  const places = listRealPlaces(input.clusters);
   const ids = new Set(places.map(({ id }) => id));
   const rows = input.rows.filter(({ clusterId }) => ids.has(clusterId));
   const assessed = new Map(assess(rows, { nowMs, classes }).map((one) => [one.row, one]));

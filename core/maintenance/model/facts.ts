@@ -51,7 +51,6 @@ export const HOW = {
 export const ASK_NAME = citeText('maintenance.ask-name', reference('Get-AksHciCluster'));
 
 export const UPDATE_UNKNOWN = citeText('maintenance.note.update-unknown', OVERVIEW_TYPES);
-export const SUPPORT_ENDED = 'maintenance.note.support-ended';
 
 export const ESTIMATED = citeText('maintenance.note.estimated', conclusion('source.inferred.maintenance-duration'));
 

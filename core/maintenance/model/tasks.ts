@@ -3,7 +3,7 @@ import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { CLUSTER_ROOTS, ROLES } from '../../knowledge/model/credentials/roles.ts';
-import { AGAIN, ASK_NAME, HOW, SUPPORT_ENDED, UPDATE_UNKNOWN, WHY } from './facts.ts';
+import { AGAIN, ASK_NAME, HOW, UPDATE_UNKNOWN, WHY } from './facts.ts';
 import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import { SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
 import type { Statement } from '../../shared/citation.ts';
@@ -12,7 +12,13 @@ import { clusterValues, findCommandName, namesInCluster, openClusterName } from 
 import { buildCommand } from '../../plan/model/command.ts';
 import { openValues, type PlanCommand } from '../../plan/model/plan.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
-import { findNamesake, listDeployments, listMembers, type ClusterPlace } from '../../plan/model/deployment.ts';
+import {
+  findNamesake,
+  listDeployments,
+  listMembers,
+  listRealPlaces,
+  type ClusterPlace,
+} from '../../plan/model/deployment.ts';
 import { DAY_MS, MINUTE_MS, epochMs } from '../../shared/instant.ts';
 import type { Work } from './lanes.ts';
 import { USUAL_MINUTES, type MaintenanceKind, type PlanningRules } from './rules.ts';
@@ -50,9 +56,9 @@ export interface MaintenanceTask extends Work {
 
 /** Source: Microsoft Learn, "Certificate types": clusters are updated within 60 days of a release. */
 const UPDATE_WITHIN_MS = 60 * DAY_MS;
-/** Source: the same page: validity is reset to 90 days. */
+/** Source: the same page. */
 const MOC_VALIDITY_MS = 90 * DAY_MS;
-/** Source: Microsoft Learn, "Certificate types". */
+/** Source: the same page. */
 const CA_VALIDITY_MS = 365 * DAY_MS;
 /** Source: Azure/aksArc issue 145. */
 const KUBECONFIG_VALIDITY_MS = 365 * DAY_MS;
@@ -114,12 +120,10 @@ export interface MaintenanceNote {
 
 /**
  * Returns the tasks of a fleet, hosts before clusters. Self-renewing credentials need a task only if their renewal is
- * overdue or was seen failing. Credentials that no command restores need a task for a person. A sample fleet is planned
- * only if there is no other.
+ * overdue or was seen failing. Credentials that no command restores need a task for a person.
  */
 export function maintenanceTasks(input: MaintenanceInput, rules: TaskRules): MaintenanceTasks {
-  const real = input.clusters.filter(({ sample }) => sample !== true);
-  const clusters = real.length > 0 ? real : input.clusters;
+  const clusters = listRealPlaces(input.clusters);
   const ids = new Set(clusters.map(({ id }) => id));
   const rows = input.rows.filter(({ clusterId }) => ids.has(clusterId));
   const clocks = powerOffClocks(clusters, rows, input);
@@ -193,7 +197,7 @@ class TaskBuilder {
       for (const need of REPAIR_STEP_IDS.flatMap((step) => own.get(step) ?? []))
         if (update === undefined || !isDoneByUpdate(need.step)) this.#push(clock, need);
     }
-    for (const task of this.#byHand) this.result.tasks.push(task);
+    append(this.result.tasks, this.#byHand);
   }
 
   /** Groups needs by step, leaving out credentials that renew themselves in time. */
@@ -235,16 +239,15 @@ class TaskBuilder {
       ...this.#common(clock, step, kind),
       step,
       deadlineMs: getDeadline(rows),
-      ...(again !== undefined && { repeatsWithinMs: again.withinMs, again: again.statement }),
+      repeatsWithinMs: again?.withinMs,
+      again: again?.statement,
       // The documented order is hosts first. Source: Microsoft Learn, "Update certificates".
-      ...(first !== undefined && { after: [`${first.id}/host`, `${first.id}/update`] }),
+      after: first && [`${first.id}/host`, `${first.id}/update`],
       ...markForScheduler(
+        clock,
         [...mending.flatMap(({ commands }) => commands), ...steps.map((one) => commandIn(one, clock))],
-        {
-          clock,
-          // A scheduled task cannot decide whether to correct or delete an object.
-          needsPerson: needsPerson === true || mending.length > 0,
-        },
+        // A scheduled task cannot decide whether to correct or delete an object.
+        needsPerson || mending.length > 0,
       ),
       why: { ...why, params: { count: rows.length } },
       how: [...mending, ...steps].map(({ statement }) => statement),
@@ -271,8 +274,9 @@ class TaskBuilder {
       step: 'by-hand',
       deadlineMs: one.atMs,
       ...markForScheduler(
+        clock,
         remedies.map((each) => commandIn(each, clock)),
-        { clock, needsPerson: true },
+        true,
       ),
       why: WHY['by-hand'],
       how: CLUSTER_ROOTS.includes(row.role) ? [repairFact('rebuild')] : remedies.map(({ statement }) => statement),
@@ -292,22 +296,22 @@ class TaskBuilder {
       this.result.notes.push({ statement: obstacle, cluster: clock.cluster, lane: this.#getLane(clock.clusterId) });
     if (updatedAt === undefined || obstacle !== undefined) return undefined;
     const isHost = clock.kind === 'host';
-    const rows = [...needs.values()].filter(({ step }) => isDoneByUpdate(step)).flatMap(({ rows: of }) => of);
+    const step = isHost ? 'host-update' : 'cluster-update';
+    const rows = [...needs.values()].flatMap((need) => (isDoneByUpdate(need.step) ? need.rows : []));
     const updateMs = epochMs(updatedAt) + UPDATE_WITHIN_MS;
     const deadlineMs = Math.min(updateMs, getDeadline(rows));
     return {
-      ...this.#common(clock, 'update', isHost ? 'host-update' : 'cluster-update'),
-      step: isHost ? 'host-update' : 'cluster-update',
+      ...this.#common(clock, 'update', step),
+      step,
       deadlineMs,
       repeatsWithinMs: UPDATE_WITHIN_MS,
       again: AGAIN.update,
-      ...(!isHost && host !== undefined && { after: [`${host.id}/update`] }),
-      ...markForScheduler(
-        [commandIn({ command: isHost ? 'Update-AksHci' : 'Update-AksHciCluster -name <cluster>' }, clock)],
-        { clock, needsPerson: false },
-      ),
-      why: { ...WHY[isHost ? 'host-update' : 'cluster-update'], params: { count: rows.length } },
-      how: [HOW[isHost ? 'host-update' : 'cluster-update']],
+      after: isHost ? undefined : host && [`${host.id}/update`],
+      ...markForScheduler(clock, [
+        commandIn({ command: isHost ? 'Update-AksHci' : 'Update-AksHciCluster -name <cluster>' }, clock),
+      ]),
+      why: { ...WHY[step], params: { count: rows.length } },
+      how: [HOW[step]],
       because: listReasons(rows),
       assumed: deadlineMs < updateMs && isAssumed(rows),
     };
@@ -321,7 +325,7 @@ class TaskBuilder {
     return {
       id: `${clusterId}/${name}`,
       kind,
-      target: { clusterId, name: cluster, kind: place === 'workload' ? 'workload' : 'host', ...(sample && { sample }) },
+      target: { clusterId, name: cluster, kind: place === 'workload' ? 'workload' : 'host', sample },
       lane: this.#getLane(clusterId),
       deployment: this.#namesakes.get(clusterId)?.name ?? cluster,
       durationMs: (this.#rules.minutes[kind] ?? USUAL_MINUTES[kind]) * MINUTE_MS,
@@ -338,12 +342,13 @@ function commandIn({ command }: { command: string }, clock: PowerOffClock): Plan
  * could be another cluster's.
  */
 function markForScheduler(
+  clock: PowerOffClock,
   commands: PlanCommand[],
-  { clock, needsPerson }: { clock: PowerOffClock; needsPerson: boolean },
+  needsPerson = false,
 ): Pick<MaintenanceTask, 'commands' | 'needsPerson' | 'ask'> {
   const open = openValues({ steps: commands.map((command) => ({ command })) });
-  const asksName = open.includes(openClusterName(namesInCluster(clock)));
-  return { commands, needsPerson: needsPerson || open.length > 0, ...(asksName && { ask: ASK_NAME }) };
+  const ask = open.includes(openClusterName(namesInCluster(clock))) ? ASK_NAME : undefined;
+  return { commands, needsPerson: needsPerson || open.length > 0, ask };
 }
 
 function join(needs: Map<string, Need> | undefined, need: Need): void {
@@ -383,5 +388,5 @@ function supportEnded(facts: ClusterFacts | undefined, nowMs: number): Statement
     ({ windowsServer, superseded }) => windowsServer === facts?.windowsServer && !superseded,
   );
   if (end === undefined || epochMs(end.at) > nowMs) return undefined;
-  return { text: SUPPORT_ENDED, citations: end.citations };
+  return { text: 'maintenance.note.support-ended', citations: end.citations };
 }

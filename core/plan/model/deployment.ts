@@ -42,12 +42,12 @@ export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsB
   const deployments = new Map<ClusterId, Deployment>(
     agents.map((cloudAgent) => [cloudAgent.id, { cloudAgent, clusters: [], inferred: false }]),
   );
-  const sampleAgents = agents.filter(({ sample }) => sample === true);
-  const realAgents = agents.filter(({ sample }) => sample !== true);
+  const sampleAgents = agents.filter(({ sample }) => sample);
+  const realAgents = agents.filter(({ sample }) => !sample);
   const unplaced: ClusterPlace[] = [];
   for (const cluster of clusters) {
     if (cluster.kind === 'moc') continue;
-    const possible = cluster.sample === true ? sampleAgents : realAgents;
+    const possible = cluster.sample ? sampleAgents : realAgents;
     const named = possible.filter((agent) => isNamedBy(agent, cluster));
     const stated = facts[cluster.id]?.cloudAgent ?? (named.length === 1 ? named[0]?.id : undefined);
     const known = stated === undefined ? undefined : deployments.get(stated);
@@ -59,12 +59,16 @@ export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsB
       if (known === undefined) deployment.inferred = true;
     }
   }
-  const unplacedReal = unplaced.filter(({ sample }) => sample !== true);
-  const unplacedSamples = unplaced.filter(({ sample }) => sample === true);
   return [
     ...deployments.values(),
-    ...groupUnplaced(unplacedReal, realAgents),
-    ...groupUnplaced(unplacedSamples, sampleAgents),
+    ...groupUnplaced(
+      unplaced.filter(({ sample }) => !sample),
+      realAgents,
+    ),
+    ...groupUnplaced(
+      unplaced.filter(({ sample }) => sample),
+      sampleAgents,
+    ),
   ];
 }
 
@@ -88,6 +92,12 @@ function groupUnplaced(clusters: readonly ClusterPlace[], agents: readonly Clust
     addTo(groups, isUnread ? `agent ${agent}` : isOneSite ? 'site' : `cluster ${cluster.id}`, cluster);
   }
   return [...groups.values()].map((members) => ({ clusters: members, inferred: false }));
+}
+
+/** A sample fleet counts only if there is no real cluster. */
+export function listRealPlaces<P extends ClusterPlace>(places: readonly P[]): readonly P[] {
+  const real = places.filter(({ sample }) => !sample);
+  return real.length > 0 ? real : places;
 }
 
 export function listMembers({ cloudAgent, clusters }: Deployment): ClusterPlace[] {

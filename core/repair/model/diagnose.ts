@@ -1,3 +1,4 @@
+import { addTo } from '../../shared/lists.ts';
 import { forgetSearchedText } from '../../shared/secrets/searched-text.ts';
 import { findBuild, isInRange } from '../../knowledge/model/build.ts';
 import { CHECKS, type CheckId } from '../../knowledge/model/checks.ts';
@@ -48,9 +49,7 @@ export interface Cause {
 }
 
 /** A sign of a problem unrelated to certificates. */
-export type ElsewhereSign = { id: ElsewhereId } & (
-  { kind: 'text'; text: number; line: number } | { kind: 'inventory'; roles: RoleId[] }
-);
+export type ElsewhereSign = { id: ElsewhereId } & (({ kind: 'text' } & Place) | { kind: 'inventory'; roles: RoleId[] });
 
 export interface Diagnosis {
   /** Best first; empty if nothing fits. */
@@ -143,8 +142,7 @@ function compileSigns(): CompiledSign[] {
   for (const small of signs) {
     if (small.sign.weight < 0) continue;
     for (const [other, large] of signs.entries()) {
-      if (large.owner === small.owner || large.sign.weight <= 0) continue;
-      if (large.length <= small.length) continue;
+      if (large.owner === small.owner || large.sign.weight <= 0 || large.length <= small.length) continue;
       const places = small.phrases.map((phrase) =>
         large.phrases.flatMap((longer, at) => {
           const offset = longer.indexOf(phrase);
@@ -176,10 +174,7 @@ function listImplied(small: TextSign, texts: readonly TextSign[]): string[] {
     .map(({ id }) => id);
 }
 
-interface Place {
-  text: number;
-  line: number;
-}
+type Place = Pick<EvidenceItem & { kind: 'text' }, 'text' | 'line'>;
 
 interface FoundSign {
   sign: TextSign;
@@ -209,34 +204,19 @@ function searchSigns(texts: readonly string[]): { found: Found; products: Readon
     const placed = chains.map((each, at) =>
       (signs[at]?.phrases ?? []).map((_, phrase) => new Set(each.map((chain) => chain[phrase] ?? -1))),
     );
-    const searched = {
-      text,
-      skeleton,
-      placed,
-      signs,
-      marked: { lines: original.split(LINE_END), marks: new Map() },
-      products,
-    };
+    const marked = { lines: original.split(/\r\n|\n|\r/u), marks: new Map() };
+    const searched = { text, skeleton, placed, signs, marked, products };
     for (const [at, sign] of signs.entries()) {
       const own = chains[at] ?? [];
-      if (own.length === 0) continue;
-      const list = found.get(sign.owner) ?? [];
-      found.set(sign.owner, list);
-      list.push(findOwnPlace(sign, own, searched));
+      if (own.length > 0) addTo(found, sign.owner, findOwnPlace(sign, own, searched));
     }
   }
   return { found, products };
 }
 
-const LINE_END = /\r\n|\n|\r/u;
-/** Longer numbers are not days. */
-const MOST_DIGITS = 4;
-
-/** Returns the number right before the offset; otherwise NaN. */
+/** Returns the number right before the offset, otherwise NaN; numbers of more than four digits are not days. */
 function numberBefore(text: string, at: number): number {
-  let from = at;
-  while (from > 0 && at - from <= MOST_DIGITS && /\d/u.test(text[from - 1] ?? '')) from -= 1;
-  return from === at || at - from > MOST_DIGITS ? Number.NaN : Number(text.slice(from, at));
+  return Number(/(?:^|\D)(\d{1,4})$/u.exec(text.slice(Math.max(0, at - 5), at))?.[1]);
 }
 
 interface Searched {
@@ -257,7 +237,7 @@ function findOwnPlace(
 ): FoundSign {
   let largerFailure: string | undefined;
   if (sign.weight > 0 && sign.weight < WEAK_SIGN) {
-    const explained = within.find(({ other }) => (placed[other]?.[0]?.size ?? 0) > 0 && !isElsewhere(signs[other]));
+    const explained = within.find(({ other }) => placed[other]?.[0]?.size && signs[other]?.owner.startsWith('F'));
     if (explained !== undefined) return { sign, implied, own: undefined, largerFailure: signs[explained.other]?.owner };
   }
   let isOther = false;
@@ -280,10 +260,6 @@ function findOwnPlace(
   return { sign, implied, own: undefined, largerFailure: isOther ? undefined : largerFailure };
 }
 
-function isElsewhere(sign: CompiledSign | undefined): boolean {
-  return sign === undefined || !sign.owner.startsWith('F');
-}
-
 /** `weight` 0: evidence only against a failure. */
 interface WeighedItem {
   weight: number;
@@ -299,7 +275,10 @@ function collectCause(failure: Failure, found: Found, given: SymptomEvidence): C
     if (implied.some((more) => said.has(more))) continue;
     const isNew = !items.some(({ item }) => item.kind === 'text' && item.sign === id);
     if (own !== undefined && isNew) items.push({ weight, item: { kind: 'text', sign: id, phrases, ...own } });
-    else if (largerFailure !== undefined && !isNamed(items, largerFailure))
+    else if (
+      largerFailure !== undefined &&
+      !items.some(({ item }) => item.kind === 'part-of' && item.failure === largerFailure)
+    )
       items.push({ weight: 0, item: { kind: 'part-of', failure: largerFailure } });
   }
   for (const sign of failure.supports) {
@@ -320,10 +299,6 @@ function collectCause(failure: Failure, found: Found, given: SymptomEvidence): C
   if (confidence < LEAST_CONFIDENCE) return [];
   const rounded = Math.round(Math.min(confidence, MOST_CONFIDENCE) * 100) / 100;
   return [{ failure: failure.id, confidence: rounded, evidence, speaksAgainst, missingCheck: null }];
-}
-
-function isNamed(items: readonly WeighedItem[], failure: string): boolean {
-  return items.some(({ item }) => item.kind === 'part-of' && item.failure === failure);
 }
 
 /**

@@ -59,14 +59,9 @@ export function inventoryEvidence(
 }
 
 /** Cached, since callers ask about one cluster at a time. */
-const members = new WeakMap<Deployment, Members>();
+const members = new WeakMap<Deployment, { findByName: FindByName; ids: ReadonlySet<ClusterId> }>();
 
-interface Members {
-  findByName: FindByName;
-  ids: ReadonlySet<ClusterId>;
-}
-
-function getMembers(deployment: Deployment): Members {
+function getMembers(deployment: Deployment) {
   let known = members.get(deployment);
   if (known === undefined) {
     const ids = new Set(listMembers(deployment).map(({ id }) => id));

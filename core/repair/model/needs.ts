@@ -5,7 +5,7 @@ import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { Plan, PlanStep } from '../../plan/model/plan.ts';
-import type { ClusterPlace } from '../../plan/model/deployment.ts';
+import { listRealPlaces, type ClusterPlace } from '../../plan/model/deployment.ts';
 import { powerOffClocks, type PowerOffClock } from '../../availability/model/power-off.ts';
 import { sortByNeed } from '../../availability/model/power-off-need.ts';
 import type { ClusterId } from '../../shared/ids.ts';
@@ -41,13 +41,11 @@ export function clusterRepairPlan(source: RepairSource, clusters: readonly Clust
   return repairPlan(clusters.length === 0 ? { ...request, targets: [] } : request);
 }
 
-const HARMLESS: ReadonlySet<ExpiryState> = new Set(['renewal-due', 'fine', 'unknown']);
-
 export function isHarmless(state: ExpiryState): boolean {
-  return HARMLESS.has(state);
+  return state === 'renewal-due' || state === 'fine' || state === 'unknown';
 }
 
-/** Lists all needs in the order of repair. A sample fleet counts only if there is no real one. */
+/** Lists all needs in the order of repair. */
 export function fleetNeeds(source: RepairSource): ClusterNeed[] {
   const { now, classes, facts } = source;
   const nowMs = epochMs(now);
@@ -146,13 +144,8 @@ function placeIds(places: readonly ClusterPlace[]): ReadonlySet<ClusterId> {
 /** Returns the same list if all rows qualify. */
 function rowsIn(places: readonly ClusterPlace[], rows: readonly BoardRow[]): readonly BoardRow[] {
   const ids = placeIds(places);
-  const isWhole = rows.every(({ clusterId }) => ids.has(clusterId));
-  return isWhole ? rows : rows.filter(({ clusterId }) => ids.has(clusterId));
-}
-
-function listRealPlaces<P extends ClusterPlace>(places: readonly P[]): readonly P[] {
-  const real = places.filter(({ sample }) => sample !== true);
-  return real.length > 0 ? real : places;
+  const own = rows.filter(({ clusterId }) => ids.has(clusterId));
+  return own.length === rows.length ? rows : own;
 }
 
 interface CountedNeed {

@@ -8,7 +8,7 @@ import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import type { MissingCheck } from './diagnose.ts';
-import type { Failure, FailureId, RemedyStep, Safeguard } from '../../knowledge/model/failure.ts';
+import type { Failure, FailureId, RemedyStep } from '../../knowledge/model/failure.ts';
 import { epochMs, instantFromMs, type Instant } from '../../shared/instant.ts';
 import { findCommandName, type NamedCluster } from '../../plan/model/command-name.ts';
 import { buildCommand, type CommandValues } from '../../plan/model/command.ts';
@@ -63,7 +63,7 @@ export interface RepairRequest {
   /** Hosts first, then clusters in order of repair. */
   targets: readonly RepairTarget[];
   /** A text or a credential shows that the clock is wrong. */
-  isClockWrong?: true;
+  isClockWrong?: boolean;
 }
 
 /**
@@ -71,13 +71,9 @@ export interface RepairRequest {
  * agent credentials, load balancer and kubeconfig. Pure; the same request gives the same plan.
  */
 export function repairPlan(request: RepairRequest): Plan {
-  const planner = new RepairPlanner(request);
-  planner.collect();
+  const planner = new RepairPlanner(request).collect();
   const shared = planner.findShared();
-  if (shared === undefined) return planner.plan();
-  const again = new RepairPlanner(request, shared);
-  again.collect();
-  return again.plan();
+  return (shared === undefined ? planner : new RepairPlanner(request, shared).collect()).plan();
 }
 
 /** All values of the step are open, since it belongs to no cluster. */
@@ -143,14 +139,15 @@ class RepairPlanner {
   }
 
   /** Adds all steps, unordered. */
-  collect(): void {
+  collect(): this {
     for (const [index, target] of this.#request.targets.entries()) {
       this.#addState(target, index + 1);
       // With an expired root, nothing else helps.
-      if (target.clock?.repairOrder.some(({ id }) => id === 'rebuild') === true) continue;
+      if (target.clock?.repairOrder.some(({ id }) => id === 'rebuild')) continue;
       for (const failure of target.failures) this.#addFailure(target, index + 1, failure);
     }
-    if (this.#request.isClockWrong === true) this.#addClock();
+    if (this.#request.isClockWrong) this.#addClock();
+    return this;
   }
 
   /** Finds the names that several clusters need; `undefined` if there are none. */
@@ -201,14 +198,13 @@ class RepairPlanner {
     const ofFailures = FAILURES.flatMap(({ id }) => [
       ...remedyPlaces(id, kind),
       ...remedyPlaces(id, undefined),
-    ]).flatMap((place) => {
-      const isFetch = place.repair === 'credential';
-      const own = isFetch ? { command: OWN_CREDENTIAL.command, backup: OWN_CREDENTIAL.backup } : undefined;
-      const nodes = place.step.command === CHECKS['api-server'].command ? { command: OWN_CREDENTIAL.nodes } : undefined;
-      return [own, nodes, {}].flatMap((change) =>
-        change === undefined ? [] : this.#catalogueSteps(target, { ...place, step: { ...place.step, ...change } }),
-      );
-    });
+    ]).flatMap((place) =>
+      [
+        ...(place.repair === 'credential' ? [OWN_FETCH] : []),
+        ...(place.step.command === CHECKS['api-server'].command ? [{ command: OWN_NODES }] : []),
+        {},
+      ].flatMap((change) => this.#catalogueSteps(target, { ...place, step: { ...place.step, ...change } })),
+    );
     const rebuild = rebuildPlanSteps({ statement: repairFact('rebuild'), because: [] }, '');
     // Steps that remove revocations by file and by search.
     const removals = [
@@ -231,13 +227,8 @@ class RepairPlanner {
   #catalogueSteps(target: RepairTarget, place: RemedyPlace): CatalogueStep[] {
     const key = this.#stepKey({ ...place, only: [], isOfHost: true }, 0);
     const step = this.#createStep(target, 0, place);
-    const { backup } = place.step;
-    if (backup?.command === undefined) return [{ key, step }];
-    const before = this.#backupStep(target, 0, place, { ...backup, command: backup.command });
-    return [
-      { key, step },
-      { key: `backup ${key}`, step: { ...before, because: step.because } },
-    ];
+    const backup = this.#backupStep(target, 0, place, step.because);
+    return [{ key, step }, ...(backup === undefined ? [] : [{ key: `backup ${key}`, step: backup }])];
   }
 
   /** Adds repairs of expired credentials. */
@@ -252,7 +243,7 @@ class RepairPlanner {
         return;
       }
       const { id, because, statement, only } = repair;
-      const known = id === 'revocation' ? undefined : KNOWN_PLACES.get(id);
+      const known = KNOWN_PLACES.get(id);
       const state = { credentials: because, isNamed: false };
       const group = isHost ? 0 : index;
       if (id === 'revocation')
@@ -351,10 +342,9 @@ class RepairPlanner {
     const isRepaired = (target.clock?.repairOrder.length ?? 0) > 0;
     const only = reason.isNamed && isGuess && isRepaired ? [CONFIRMED] : [];
     const all = remedyPlaces(id, target.kind ?? target.clock?.kind, only);
-    const places =
-      target.dated?.includes(id) === true
-        ? all.filter((place) => isOut(place, failure, this.#clusterState(target)))
-        : all;
+    const places = target.dated?.includes(id)
+      ? all.filter((place) => isOut(place, failure, this.#clusterState(target)))
+      : all;
     const dispute = findDispute(failure, places);
     if (reason.isNamed && places.length > 0) this.#failures.add(id);
     this.#addPlaces(target, index, dispute?.first ?? places, reason);
@@ -387,15 +377,8 @@ class RepairPlanner {
       const late = listFallbacks(place).length > 0 ? FALLBACK : 0;
       const draft = { group: place.isOfHost ? 0 : index, rank: place.rank + late };
       const key = this.#stepKey(place, index);
-      const { backup } = place.step;
-      if (backup?.command !== undefined)
-        this.#add(`backup ${key}`, {
-          ...draft,
-          step: {
-            ...this.#backupStep(target, index, place, { ...backup, command: backup.command }),
-            because: step.because,
-          },
-        });
+      const backup = this.#backupStep(target, index, place, step.because);
+      if (backup !== undefined) this.#add(`backup ${key}`, { ...draft, step: backup });
       this.#add(key, { ...draft, step });
     }
   }
@@ -407,9 +390,9 @@ class RepairPlanner {
     // Without folders of their own, the files would overwrite each other.
     if (isFetch && !this.#fetched.has(index)) this.#fetched.set(index, name);
     if (this.#shared?.getFolder === undefined) return place;
-    if (isFetch) return { ...place, step: { ...step, command: OWN_CREDENTIAL.command, backup: OWN_CREDENTIAL.backup } };
+    if (isFetch) return { ...place, step: { ...step, ...OWN_FETCH } };
     const isAfter = place.rank > getRank('credential') && step.command === CHECKS['api-server'].command;
-    return isAfter ? { ...place, step: { ...step, command: OWN_CREDENTIAL.nodes } } : place;
+    return isAfter ? { ...place, step: { ...step, command: OWN_NODES } } : place;
   }
 
   #clusterState({ clock }: RepairTarget): KnownState {
@@ -440,7 +423,7 @@ class RepairPlanner {
       ? mergeDrafts(added, before.step, before.because)
       : mergeDrafts(before, draft.step);
     const { only: _, ...step } = whole;
-    const limited = only === undefined || only.length === 0 ? step : { ...step, only };
+    const limited = only?.length ? { ...step, only } : step;
     this.#drafts.set(key, { group: before.group, rank: Math.min(before.rank, draft.rank), step: limited, because });
   }
 
@@ -450,12 +433,11 @@ class RepairPlanner {
     const cluster = named === undefined ? undefined : findCommandName(named);
     const owner = named?.name ?? (isOfHost ? MANAGEMENT : String(index));
     const folder = isOfHost ? undefined : this.#shared?.getFolder?.(index);
-    const values = {
-      ...(cluster !== undefined && { cluster }),
-      ...(folder !== undefined && { 'kubeconfig-folder': folder }),
-    };
     return {
-      values,
+      values: {
+        ...(cluster !== undefined && { cluster }),
+        ...(folder !== undefined && { 'kubeconfig-folder': folder }),
+      },
       openName: (placeholder) => {
         const owners = this.#owners.get(placeholder);
         this.#owners.set(placeholder, owners?.add(owner) ?? new Set([owner]));
@@ -485,15 +467,15 @@ class RepairPlanner {
           ? statement
           : failure.steps[0] === step
             ? failure.cause
-            : { ...createStatement('repair.plan.why', citations), params: { failure: failure.id } },
+            : { text: 'repair.plan.why', citations, params: { failure: failure.id } },
       ...limitToCase(place, citations),
-      ...(precondition !== undefined && { precondition: createStatement(precondition, citations) }),
-      expected: createStatement(expected, citations),
+      ...(precondition !== undefined && { precondition: { text: precondition, citations } }),
+      expected: { text: expected, citations },
       ...(check !== undefined && { check: createCheck(check, step, values) }),
       ...(undo !== undefined && {
         undo: {
           ...(undo.command !== undefined && { command: buildCommand(undo.command, values) }),
-          statement: createStatement(undo.text, citations),
+          statement: { text: undo.text, citations },
         },
       }),
       risk,
@@ -507,28 +489,26 @@ class RepairPlanner {
     target: RepairTarget,
     index: number,
     place: RemedyPlace,
-    { command, text }: Safeguard & { command: string },
-  ): Omit<PlanStep, 'because'> {
+    because: PlanStep['because'],
+  ): PlanStep | undefined {
     const { failure, step, isOfHost } = place;
+    const { backup } = step;
+    if (backup?.command === undefined) return undefined;
+    const isOwn = backup === OWN_CREDENTIAL.backup;
     const { citations } = step.statement;
     const name = isOfHost ? undefined : target.name;
     return {
       id: stepId(failure.id, step.id, 'backup', name ?? ''),
-      title: createStatement(text, citations),
-      why:
-        step.backup === OWN_CREDENTIAL.backup
-          ? repairFact('own-folder.why')
-          : createStatement('repair.plan.before', citations),
-      expected:
-        step.backup === OWN_CREDENTIAL.backup
-          ? repairFact('own-folder.expected')
-          : createStatement('repair.expected.no-error', citations),
+      title: { text: backup.text, citations },
+      why: isOwn ? repairFact('own-folder.why') : { text: 'repair.plan.before', citations },
+      expected: isOwn ? repairFact('own-folder.expected') : { text: 'repair.expected.no-error', citations },
       target: getTarget(step.place, name),
-      command: buildCommand(command, this.#commandValues(target, index, place)),
+      command: buildCommand(backup.command, this.#commandValues(target, index, place)),
       ...limitToCase(place, citations),
       risk: 'low',
       needsApiServer: step.needsApiServer,
       ...(name !== undefined && { cluster: name }),
+      because,
     };
   }
 
@@ -546,7 +526,8 @@ class RepairPlanner {
           ? []
           : [
               {
-                ...createStatement(UNSURE, CHECKS[unsure.check].statement.citations),
+                text: UNSURE,
+                citations: CHECKS[unsure.check].statement.citations,
                 params: { failure: first, command: unsure.command },
               },
             ],
@@ -557,6 +538,7 @@ class RepairPlanner {
 }
 
 const CATALOGUE_TIME = instantFromMs(0);
+const { nodes: OWN_NODES, ...OWN_FETCH } = OWN_CREDENTIAL;
 const BEFORE_ALL = -3;
 const NAMED: Reason = { credentials: [], isNamed: true };
 /** The management cluster, if its name is unknown. */
@@ -587,10 +569,10 @@ function repairKey(id: RepairStepId, group: number): string {
 }
 
 /** Details that failures add to steps by state. */
-const KNOWN_PLACES: ReadonlyMap<RepairStepId, RemedyPlace> = new Map(
+const KNOWN_PLACES: ReadonlyMap<string, RemedyPlace> = new Map(
   (['F04', 'F17', 'F15', 'F22'] as const).flatMap((id) =>
-    remedyPlaces(id, 'workload').flatMap((place): [RepairStepId, RemedyPlace][] =>
-      place.repair === undefined || place.only.length > 0 ? [] : [[place.repair, place]],
+    remedyPlaces(id, 'workload').flatMap((place) =>
+      place.repair === undefined || place.only.length > 0 ? [] : [[place.repair, place] as const],
     ),
   ),
 );
@@ -609,11 +591,7 @@ function getTarget(place: StepPlace, cluster: string | undefined): StepTarget {
 }
 
 function limitToCase({ only }: RemedyPlace, citations: readonly Citation[]): Pick<PlanStep, 'only'> {
-  return only.length === 0 ? {} : { only: only.map((text) => createStatement(text, citations)) };
-}
-
-function createStatement(text: string, citations: readonly Citation[]): Statement {
-  return { text, citations };
+  return only.length === 0 ? {} : { only: only.map((text) => ({ text, citations })) };
 }
 
 /** Merges two steps; where they differ, `kept` counts. */
@@ -657,10 +635,7 @@ function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]) {
     /** The first step of the safer procedure. */
     at,
     others: found.filter(({ step }, index) => found.findIndex((each) => each.step.id === step.id) === index),
-    statement: createStatement(
-      contradiction.advice,
-      contradiction.sides.flatMap((side) => side.citations),
-    ),
+    statement: { text: contradiction.advice, citations: contradiction.sides.flatMap(({ citations }) => citations) },
     // Fallbacks stay, since nobody knows in advance which source is right.
     first: places.filter((place) => listFallbacks(place).length > 0 || !found.includes(place)),
   };
@@ -668,11 +643,11 @@ function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]) {
 
 function createCheck(id: CheckId, step: RemedyStep, values: CommandValues): StepCheck {
   const { command, statement, works, fails, isTooEarlyAtOnce }: Check = CHECKS[id];
-  const tells = works.length > 0 && isTooEarlyAtOnce !== true;
+  const tells = works.length > 0 && !isTooEarlyAtOnce;
   // The check uses the new kubeconfig.
   const isOwn = id === 'api-server' && step.command === OWN_CREDENTIAL.command;
   return {
-    command: buildCommand(isOwn ? OWN_CREDENTIAL.nodes : command, values),
+    command: buildCommand(isOwn ? OWN_NODES : command, values),
     expected: statement,
     ...(tells && { satisfiedBy: works, ...(fails && { deniedBy: fails }) }),
   };

@@ -12,7 +12,7 @@ import { epochMs, HOUR_MS, instantFromMs, type Instant } from '../../shared/inst
 import { collectAnswers } from './known-answers.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { RepairAnswers, RepairCause, RepairDiagnosis } from './planning.ts';
+import type { RepairAnswers, RepairDiagnosis } from './planning.ts';
 import type { RepairRequest, RepairTarget } from './plan.ts';
 import { isHostFailure } from './remedy.ts';
 import { deploymentTargets, listKnownDeployments, lookUpPlaces } from './repair-places.ts';
@@ -48,8 +48,9 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
   );
   const nowMs = epochMs(source.now);
   const isEarly = source.rows.some(({ clusterId, notBeforeMs = 0 }) => ids.has(clusterId) && notBeforeMs > nowMs);
-  const clock = isEarly || diagnoseTarget(inquiry, undefined, choice.texts).elsewhere.some(({ id }) => id === 'clock');
-  const request = { now: source.now, ...(clock && { isClockWrong: true as const }) };
+  const isClockWrong =
+    isEarly || diagnoseTarget(inquiry, undefined, choice.texts).elsewhere.some(({ id }) => id === 'clock');
+  const request = { now: source.now, isClockWrong };
   if (choice.failures.length === 0 && choice.texts.length === 0) {
     const hasHost = targets.some(({ kind }) => kind === 'host');
     return { ...request, targets: targets.map((target) => judgeState(inquiry, target, hasHost)) };
@@ -72,16 +73,14 @@ export function repairDiagnosis(source: RepairSource, choice: RepairChoice): Rep
 
 /** Lists every cause once, by its strongest evidence, with all affected clusters. */
 function together(all: readonly ({ target: RepairTarget } & Diagnosis)[]): RepairDiagnosis {
-  const causes = new Map<FailureId, RepairCause>();
-  const clusters = new Map<FailureId, string[]>();
+  const causes = new Map<FailureId, Cause & { clusters: string[] }>();
   for (const { target, causes: own } of all)
     for (const cause of own) {
       const known = causes.get(cause.failure);
-      const names = clusters.get(cause.failure) ?? [];
-      clusters.set(cause.failure, names);
-      if (target.name !== undefined) names.push(target.name);
+      const clusters = known?.clusters ?? [];
+      if (target.name !== undefined) clusters.push(target.name);
       const best = known !== undefined && known.confidence >= cause.confidence ? known : cause;
-      causes.set(cause.failure, { ...best, clusters: names });
+      causes.set(cause.failure, { ...best, clusters });
     }
   const elsewhere = new Map(all.flatMap((each) => each.elsewhere.map((sign) => [sign.id, sign] as const)));
   return {
@@ -205,7 +204,7 @@ function diagnoseTarget(
     texts,
     answers: id === undefined ? choice.answers : others,
     known: collectAnswers({ ids: [id, agent], rows: about, facts, nowMs }),
-    ...(id !== undefined && { inventory: inventoryEvidence(about, nowMs, classes) }),
+    inventory: id && inventoryEvidence(about, nowMs, classes),
   });
 }
 
