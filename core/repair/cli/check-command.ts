@@ -27,9 +27,7 @@ function problemRecord(problem: CommandProblem): object {
 function problemLines(problem: CommandProblem, translate: Translate): string[] {
   const { severity, at, suggestion } = problem;
   const text = statementText(problem, translate);
-  const lines = [
-    translate('cli.repair.problem', { severity: translate(`cli.severity.${severity}`), at: at + 1, text }),
-  ];
-  if (suggestion !== null) lines.push(`    ${translate('cli.repair.instead', { suggestion: suggestion.trim() })}`);
-  return lines;
+  const line = translate('cli.repair.problem', { severity: translate(`cli.severity.${severity}`), at: at + 1, text });
+  if (suggestion === null) return [line];
+  return [line, `    ${translate('cli.repair.instead', { suggestion: suggestion.trim() })}`];
 }

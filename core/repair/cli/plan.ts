@@ -1,10 +1,11 @@
-import { findFailure, FAILURES } from '../../knowledge/model/failures/failures.ts';
+import { FAILURES } from '../../knowledge/model/failures/failures.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { RepairPlanning } from '../model/planning.ts';
 import { openText, planText } from '../../plan/text/plan-text.ts';
 import { translateKey } from '../text/diagnosis-text.ts';
-import { translator, type Translate } from '../../shared/text/text.ts';
+import type { Translate } from '../../shared/text/text.ts';
+import { failureRecord } from './text.ts';
 import { planRepair, type PlannedRepair } from '../service.ts';
 import { noticeFindings, inputFault, filterErrors } from '../../shared/verb/findings.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
@@ -22,8 +23,7 @@ export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> 
   const format = findFormat(invocation);
   const { plan, causes, faults } = await planRepairFromFiles(invocation);
   if (line.json) {
-    const document = { plan: planDocument(plan), causes: causeRecords(causes), findings: faults };
-    world.json(document);
+    world.json({ plan: planDocument(plan), causes: causeRecords(causes), findings: faults });
   } else {
     const wording = { translate, language, zone: 'local' } as const;
     const open = openText(plan, wording);
@@ -49,41 +49,24 @@ export async function planRepairFromFiles(invocation: Invocation): Promise<Repai
   const texts = (await readTexts(invocation, MOST_LOG_BYTES)).map(({ text }) => text);
   const isOptional = texts.length + failures.length > 0;
   const { fleet, findings } = await readFleet(invocation, inventoryPaths(invocation), { isOptional });
-  const { deployment } = line.values;
+  const { cluster, deployment } = line.values;
   tellUncheckedNames(invocation, fleet.clusters);
-  const planning = planRepair(fleet, {
-    clusters: splitList(line.values.cluster),
-    failures,
-    texts,
-    answers,
-    deployment,
-    namesFirst: true,
-  });
-  return {
-    ...planning,
-    // A repair plan already covers expiry; only unreadable files count here.
-    faults: filterErrors(findings),
-  };
+  const choice = { clusters: splitList(cluster), failures, texts, answers, deployment, namesFirst: true };
+  // A repair plan already covers expiry; only unreadable files count here.
+  return { ...planRepair(fleet, choice), faults: filterErrors(findings) };
 }
 
 function listFailures(values: readonly string[] | undefined): FailureId[] {
   return [...new Set(splitList(values).map((value) => value.toUpperCase()))].map((value) => {
-    const found = FAILURES.find(({ id }) => id === value);
-    if (found !== undefined) return found.id;
+    const found = FAILURES.find(({ id }) => id === value)?.id;
+    if (found !== undefined) return found;
     const allowed = `${FAILURES[0]?.id ?? ''}–${FAILURES.at(-1)?.id ?? ''}`;
     throw badValue('--failure', value, allowed);
   });
 }
 
-const english = translator('en');
-
 function causeRecords(causes: RepairPlanning['causes']): object[] {
-  return causes.map(({ failure, cluster }) => ({
-    failure,
-    title: translateKey(`failure.${failure}`, english),
-    kind: findFailure(failure)?.kind ?? null,
-    cluster: cluster ?? null,
-  }));
+  return causes.map(({ failure, cluster }) => ({ ...failureRecord(failure), cluster: cluster ?? null }));
 }
 
 function causeLines(causes: RepairPlanning['causes'], translate: Translate): string[] {

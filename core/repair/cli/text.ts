@@ -4,12 +4,19 @@ import { CONTRADICTIONS } from '../../knowledge/model/contradictions.ts';
 import { findFailure } from '../../knowledge/model/failures/failures.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { Cause, Diagnosis, ElsewhereSign } from '../model/diagnose.ts';
-import type { Failure, RemedyStep } from '../../knowledge/model/failure.ts';
+import type { Failure, FailureId, RemedyStep } from '../../knowledge/model/failure.ts';
 import { evidenceText, translateKey, rolesText } from '../text/diagnosis-text.ts';
-import type { Translate } from '../../shared/text/text.ts';
+import { translator, type Translate } from '../../shared/text/text.ts';
 
 /** Fills known names into a command. */
 type Named = (command: string) => string;
+
+const english = translator('en');
+
+/** Names a failure in `--json`. */
+export function failureRecord(failure: FailureId): object {
+  return { failure, title: translateKey(`failure.${failure}`, english), kind: findFailure(failure)?.kind ?? null };
+}
 
 /** Lists causes, and the remedy of the best cause. */
 export function diagnosisLines(translate: Translate, { causes, elsewhere }: Diagnosis, named: Named): string[] {

@@ -11,7 +11,7 @@ function listKeys({ text, params }: Statement): string[] {
 }
 
 function conditionKey(condition: Statement): string {
-  return condition.text.startsWith(EITHER) ? listKeys(condition).sort().join(' ') : condition.text;
+  return listKeys(condition).sort().join(' ');
 }
 
 /** Whether `wide` covers all cases of `narrow` and more; with `orSame`, the same cases suffice. */
@@ -24,8 +24,8 @@ export function includesCase(wide: Pick<PlanStep, 'only'>, narrow: Pick<PlanStep
 export function joinCases(one: readonly Statement[] = [], other: readonly Statement[] = []): Statement[] {
   const shared = new Set(one.map(conditionKey).filter((key) => other.some((each) => conditionKey(each) === key)));
   const common = one.filter((each) => shared.has(conditionKey(each)));
-  const [left, right] = [one, other].map((all) => all.filter((each) => !shared.has(conditionKey(each))));
-  const joined = (left ?? []).flatMap((each) => (right ?? []).map((another) => either(each, another)));
+  const listOwn = (all: readonly Statement[]) => all.filter((each) => !shared.has(conditionKey(each)));
+  const joined = listOwn(one).flatMap((each) => listOwn(other).map((another) => either(each, another)));
   return distinctConditions([...common, ...joined]);
 }
 

@@ -73,7 +73,7 @@ export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
     for (const need of needs) {
       if (found.has(need.key)) continue;
       const own = finding.get(need.key)?.find((each) => left.has(each));
-      if (own === undefined && need.finder.isOfRemedy === true) continue;
+      if (own === undefined && need.finder.isOfRemedy) continue;
       const others = (needing.get(need.key) ?? []).flatMap((each) => (left.has(each) ? [each.step] : []));
       const users = [step, ...others];
       if (own === undefined) {
@@ -114,8 +114,8 @@ interface Need {
 }
 
 function createLookup(step: PlanStep): Lookup {
-  const text = step.command === undefined ? '' : commandText(step.command);
-  const finder = FINDERS.find(({ command }) => text.endsWith(command));
+  const text = step.command && commandText(step.command);
+  const finder = FINDERS.find(({ command }) => text?.endsWith(command));
   return { step, finds: finder && finderKey(finder, step.cluster), needs: listNeeds(step) };
 }
 
@@ -124,8 +124,9 @@ function listNeeds(step: PlanStep): Need[] {
     const { placeholder } = parseOpenValue(name);
     const finder = FINDERS.find(({ finds }) => placeholder !== undefined && finds.includes(placeholder));
     if (finder === undefined) return [];
-    const commands = [step.command, step.check?.command].map((each) => (each === undefined ? '' : commandText(each)));
-    const isOfManagement = finder.id === 'pods' && commands.some((text) => text.startsWith(OF_MANAGEMENT));
+    const isOfManagement =
+      finder.id === 'pods' &&
+      [step.command, step.check?.command].some((command) => command && commandText(command).startsWith(OF_MANAGEMENT));
     return [{ finder, key: finderKey(finder, step.cluster), cluster: step.cluster, isOfManagement }];
   });
   return needs.filter(({ key }, at) => needs.findIndex((other) => other.key === key) === at);
@@ -165,7 +166,7 @@ function createFinder({ finder, cluster, isOfManagement }: Need, user: PlanStep,
     ...(isLimited && { only: user.only }),
     expected: repairFact('find.expected'),
     risk: 'none',
-    needsApiServer: isOfHosts !== true,
+    needsApiServer: !isOfHosts,
     ...(cluster !== undefined && !isOfHosts && { cluster }),
     because: user.because,
   };

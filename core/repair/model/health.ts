@@ -19,8 +19,6 @@ export interface KnownState {
 
 /** Repairs that another repair makes necessary if the state of their own credentials is unknown. */
 const FOLLOWS: Partial<Record<RepairStepId, RepairStepId>> = { credential: 'kubelet', 'load-balancer': 'cloud' };
-/** Necessary even if their credentials are valid: a repair of the control plane may invalidate the old kubeconfig. */
-const ALWAYS_FOLLOWS: readonly RepairStepId[] = ['credential'];
 
 /** Whether anything that a step restores has ended, is overdue, was refused or is unknown. */
 export function isOut(place: RemedyPlace, cause: Failure, known: KnownState): boolean {
@@ -49,14 +47,14 @@ function isLockedOut(role: RoleId, { own, hosts }: KnownState): boolean {
 function isRepairNeeded(id: RepairStepId, known: KnownState): boolean | undefined {
   const clocks = isHostRepair(id) ? { hosts: known.hosts } : { own: known.own, hosts: [] };
   // A client with a valid token logs in on its own.
+  const identities = [clocks.own, ...clocks.hosts].flatMap((clock) => clock?.identities ?? []);
   const again = new Set(
-    [clocks.own, ...clocks.hosts].flatMap((clock) =>
-      (clock?.identities ?? []).flatMap(({ state, certificates }) => (state === 'log-in-again' ? certificates : [])),
-    ),
+    identities.flatMap(({ state, certificates }) => (state === 'log-in-again' ? certificates : [])),
   );
   const own = isAnyOut(clocks, (row, kind) => !again.has(row) && repairsFor(row, kind).includes(id));
   const before = FOLLOWS[id];
-  const isDecided = own === true || (own === false && !ALWAYS_FOLLOWS.includes(id));
+  // A repair of the control plane may invalidate the old kubeconfig, even if it is valid.
+  const isDecided = own === true || (own === false && id !== 'credential');
   return before === undefined || isDecided ? own : isRepairNeeded(before, known);
 }
 
@@ -66,7 +64,7 @@ function isAnyOut(
   isMeant: (row: BoardRow, kind: 'host' | 'workload') => boolean,
 ): boolean | undefined {
   let isAnyKnown = false;
-  for (const clock of own === undefined ? hosts : [own, ...hosts]) {
+  for (const clock of [own ?? [], hosts].flat()) {
     const kind = clock.kind === 'workload' ? 'workload' : 'host';
     const wrong = [...clock.alreadyExpired, ...clock.overdue].map(({ row }) => row);
     if ([...wrong, ...clock.refused].some((row) => isMeant(row, kind))) return true;

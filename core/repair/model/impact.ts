@@ -43,14 +43,15 @@ export function listImpacts(
   const untilLogin = new Map(
     identities.flatMap(({ state, tokens, certificates }) =>
       state === 'until-login' && offSinceMs === undefined
-        ? tokens.map(({ id }) => [id, earliestEnd(certificates)] as const)
+        ? tokens.map(({ id }) => [id, least(certificates.flatMap(({ notAfterMs }) => notAfterMs ?? []))] as const)
         : [],
     ),
   );
   for (const breaks of [alreadyExpired, valid]) {
     for (const { row, atMs } of breaks) {
       const later = untilLogin.size === 0 ? undefined : untilLogin.get(row.id);
-      const impact = later === undefined ? currentImpact(row, atMs, getState(row)) : futureImpact(row, later);
+      const impact =
+        later === undefined ? currentImpact(row, atMs, getState(row)) : currentImpact(row, later, 'urgent');
       if (impact !== undefined) found.set(impact.id, join(found.get(impact.id), impact));
     }
   }
@@ -64,10 +65,6 @@ export function listImpacts(
 }
 
 type OpenImpact = NeedImpact & { credentials: CredentialId[] };
-
-function futureImpact({ id, role }: BoardRow, atMs: number): OpenImpact {
-  return { id: ROLES[role].impact, state: 'stopping', atMs, credentials: [id] };
-}
 
 function currentImpact(row: BoardRow, atMs: number, state: ExpiryState | undefined): OpenImpact | undefined {
   switch (state) {
@@ -92,10 +89,6 @@ const FOLLOWS = {
   stalled: 'stopping',
   'renewal-overdue': 'late',
 } as const satisfies Partial<Record<ExpiryState, ImpactState>>;
-
-function earliestEnd(rows: readonly BoardRow[]): number {
-  return least(rows.flatMap(({ notAfterMs }) => notAfterMs ?? []));
-}
 
 /** Keeps the worse state, then the earlier time. */
 function join(before: OpenImpact | undefined, impact: OpenImpact): OpenImpact {

@@ -44,17 +44,13 @@ export function collectAnswers({ ids, rows, facts, nowMs }: AboutCluster): Known
   const statedMs = updatedAt === undefined ? undefined : epochMs(updatedAt);
   const age = updateAge(rows, { statedMs, nowMs });
   return {
-    ...(offSince !== undefined && {
-      offHours: { amount: (nowMs - epochMs(offSince)) / HOUR_MS, source: 'stated', citations: [] },
-    }),
-    ...(age !== undefined && {
-      daysSinceUpdate: {
-        amount: (nowMs - age.lastUpdatedMs) / DAY_MS,
-        source: age.stated ? 'stated' : 'inventory',
-        readMs: age.readMs,
-        citations: age.stated ? [] : [TOLD_BY_TOKEN],
-      },
-    }),
+    offHours: offSince && { amount: (nowMs - epochMs(offSince)) / HOUR_MS, source: 'stated', citations: [] },
+    daysSinceUpdate: age && {
+      amount: (nowMs - age.lastUpdatedMs) / DAY_MS,
+      source: age.stated ? 'stated' : 'inventory',
+      readMs: age.readMs,
+      citations: age.stated ? [] : [TOLD_BY_TOKEN],
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../../shared/lists.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { APPROVERS, ROLES } from '../../knowledge/model/credentials/roles.ts';
@@ -47,14 +48,14 @@ export function selectRelatedRows<C extends ClusterPlace>(
   for (const cluster of clusters) {
     const { id, name, kind } = cluster;
     const isRelated =
+      isWhole ||
       named.has(id) ||
       named.has(name) ||
       kind === 'moc' ||
       isManagementName(name) ||
       rolesByCluster.get(cluster)?.size !== 0;
-    if (!isWhole && !isRelated) continue;
-    for (const row of listRows(cluster)) rows.push(row);
+    if (isRelated) append(rows, listRows(cluster));
   }
-  for (const row of others) rows.push(row);
+  append(rows, others);
   return rows;
 }

@@ -52,17 +52,14 @@ const RANKS: Partial<Record<FailureId, number>> = {
 
 /** Only workload clusters need these repairs. */
 const OF_WORKLOAD: readonly (RepairStepId | undefined)[] = [
-  ...(['kubelet', 'cloud', 'load-balancer', 'credential'] as const),
-  ...(['ad-auth-uninstall', 'ad-auth-install'] as const),
+  ...(['kubelet', 'cloud', 'load-balancer', 'credential', 'ad-auth-uninstall', 'ad-auth-install'] as const),
 ];
 
-/** Matches a command that takes the name of a cluster. */
-const OF_WORKLOAD_ALONE = / -name <cluster>/u;
-
-const KIND_CASES: Readonly<Record<string, 'host' | 'workload'>> = {
-  'repair.only.management': 'host',
-  'repair.only.workload': 'workload',
-  'repair.only.each-cluster': 'workload',
+/** Whether the case is that of a workload cluster. */
+const KIND_CASES: Readonly<Record<string, boolean>> = {
+  'repair.only.management': false,
+  'repair.only.workload': true,
+  'repair.only.each-cluster': true,
 };
 
 /** Cases that depend on earlier steps. Their steps come last, even if they repeat others. */
@@ -116,7 +113,7 @@ function listRemedyCases(
   if (own === undefined || only.includes(own)) return only;
   const wanted = KIND_CASES[own];
   if (wanted === undefined || kind === undefined) return [...only, own];
-  return (kind === 'workload') === (wanted === 'workload') ? only : undefined;
+  return (kind === 'workload') === wanted ? only : undefined;
 }
 
 /** Returns `undefined` if the step is not for this kind of cluster. */
@@ -127,23 +124,21 @@ function findPlace(
   only: readonly string[],
 ): RemedyPlace | undefined {
   const repair = findRepairStepId(step.command);
-  const isOfHost =
-    (kind !== undefined && kind !== 'workload') ||
-    (repair === undefined ? isHostFailure(failure) : !OF_WORKLOAD.includes(repair));
-  if (kind !== undefined && kind !== 'workload' && OF_WORKLOAD.includes(repair)) {
-    if (repair !== 'kubelet' && repair !== 'cloud') return undefined;
-    // The repair of the hosts includes both layers.
-    const host = hostStep();
-    return { failure, step: host, repair: 'host', rank: Number.NaN, only, isOfHost: true };
+  const common = { failure, only, rank: Number.NaN };
+  if (kind === undefined || kind === 'workload') {
+    const isOfHost = repair === undefined ? isHostFailure(failure) : !OF_WORKLOAD.includes(repair);
+    return { ...common, step, repair, isOfHost };
   }
-  if (kind !== undefined && kind !== 'workload' && OF_WORKLOAD_ALONE.test(step.command ?? '')) return undefined;
-  return { failure, step, only, isOfHost, rank: Number.NaN, repair };
+  // The repair of the hosts includes both layers.
+  if (repair === 'kubelet' || repair === 'cloud')
+    return { ...common, step: getHostStep(), repair: 'host', isOfHost: true };
+  // The name of a cluster is taken by commands for workload clusters only.
+  if (OF_WORKLOAD.includes(repair) || / -name <cluster>/u.test(step.command ?? '')) return undefined;
+  return { ...common, step, repair, isOfHost: true };
 }
 
-function hostStep(): RemedyStep {
-  const step = findFailure('F17')?.steps.find((each) => findRepairStepId(each.command) === 'host');
-  if (step === undefined) throw new Error('no step that repairs the hosts');
-  return step;
+function getHostStep(): RemedyStep {
+  return findFailure('F17')!.steps.find(({ command }) => findRepairStepId(command) === 'host')!;
 }
 
 /** Whether none of its steps concerns a single cluster. */
@@ -161,12 +156,11 @@ export function isHostFailure({ id, steps }: Failure): boolean {
 function rankPlaces(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] {
   const known = places.map(({ repair, rank }) => (repair === undefined ? rank : getRank(repair)));
   const neighborRank = (at: number, isWanted: (place: RemedyPlace | undefined) => boolean) => {
-    const ranks = known.flatMap((rank, index) =>
-      Number.isNaN(rank) || !isWanted(places[index]) ? [] : { rank, index },
-    );
-    const next = ranks.find(({ index }) => index > at);
-    const last = ranks.findLast(({ index }) => index < at);
-    return next !== undefined ? next.rank - 0.5 : last !== undefined ? last.rank + 0.5 : undefined;
+    const isRanked = (rank: number, index: number) => !Number.isNaN(rank) && isWanted(places[index]);
+    const next = known.find((rank, index) => index > at && isRanked(rank, index));
+    if (next !== undefined) return next - 0.5;
+    const last = known.findLast((rank, index) => index < at && isRanked(rank, index));
+    return last === undefined ? undefined : last + 0.5;
   };
   return places.map((place, at) => {
     // Another remedy has ranked the place.

@@ -22,8 +22,8 @@ const knownPlaces = new WeakMap<readonly ClusterPlace[], KnownPlaces>();
 export function lookUpPlaces(places: readonly ClusterPlace[]): KnownPlaces {
   let known = knownPlaces.get(places);
   if (known === undefined) {
-    const samples = places.filter(({ sample }) => sample === true);
-    const real = samples.length === 0 ? places : places.filter(({ sample }) => sample !== true);
+    const samples = places.filter(({ sample }) => sample);
+    const real = samples.length === 0 ? places : places.filter(({ sample }) => !sample);
     knownPlaces.set(places, (known = { samples, real, lookup: new ClusterLookup(places) }));
   }
   return known;
@@ -65,7 +65,14 @@ export function deploymentTargets(
   const known = targets.get(deployment);
   if (known !== undefined && known.clocks === source.clocks) return known;
   const members = listMembers(deployment);
-  const clocks = source.clocks ?? memberClocks(source, members, chosen);
+  const ids = new Set(members.map(({ id }) => id));
+  const clocks =
+    source.clocks ??
+    powerOffClocks(
+      members,
+      source.rows.filter(({ clusterId }) => ids.has(clusterId)),
+      { ...source, nowMs: epochMs(source.now), workloads: chosen },
+    );
   const clocksById = new Map(clocks.map((clock) => [clock.clusterId, clock]));
   const all = members.map((place): RepairTarget & { id: ClusterId } => {
     const { id, name, kind } = place;
@@ -78,14 +85,4 @@ export function deploymentTargets(
   const made = { hosts: all.filter(({ kind }) => kind !== 'workload'), workloads, byId, clocks };
   targets.set(deployment, made);
   return made;
-}
-
-function memberClocks(
-  { rows, now, classes, facts }: DeploymentRows,
-  members: readonly ClusterPlace[],
-  workloads: ReadonlySet<ClusterId> | undefined,
-): PowerOffClock[] {
-  const ids = new Set(members.map(({ id }) => id));
-  const own = rows.filter(({ clusterId }) => ids.has(clusterId));
-  return powerOffClocks(members, own, { nowMs: epochMs(now), classes, facts, workloads });
 }
