@@ -1,5 +1,5 @@
 import { commandText, type PlanStep } from '../../plan/model/plan.ts';
-import * as needs from '../../repair/model/needs.ts';
+import { countNeeds, isBroken } from '../../repair/model/needs.ts';
 import { impactText, needSentences, type NeedWording } from '../../repair/text/needs-text.ts';
 import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
@@ -83,22 +83,17 @@ export function clusterName({ clock }: ReportedCluster, words: ReportWords): str
 
 export function getAnswer({ cluster, words, nowMs }: ClusterInput): string {
   const { clock, need, tasks } = cluster;
-  const { valid, unknown } = clock;
-  if (need !== undefined) {
-    const [worst] = needSentences(needs.countNeeds([need]), needWording(words));
-    if (worst !== undefined) return worst;
-  }
-  if (valid.length === 0 && unknown.length > 0) return words.text('management.answer.unknown');
+  const [worst] = need === undefined ? [] : needSentences(countNeeds([need]), needWording(words));
+  if (worst !== undefined) return worst;
+  if (clock.valid.length === 0 && clock.unknown.length > 0) return words.text('management.answer.unknown');
   const [next] = tasks;
   if (next === undefined) return words.text('management.answer.fine');
   const about = { date: words.moment(next.deadlineMs - SECOND_MS), task: taskText(next, words) };
-  return next.deadlineMs <= nowMs
-    ? words.text('management.answer.missed', about)
-    : words.text('management.answer.next', about);
+  return words.text(next.deadlineMs <= nowMs ? 'management.answer.missed' : 'management.answer.next', about);
 }
 
 export function needsRepair({ need }: ReportedCluster): boolean {
-  return need !== undefined && needs.isBroken(need);
+  return need !== undefined && isBroken(need);
 }
 
 export function stepHtml({ command, title }: PlanStep, words: ReportWords): string {
@@ -109,8 +104,9 @@ export function needWording(words: ReportWords): NeedWording {
   return { translate: (key, values) => words.text(key, values), formatDate: (ms) => words.moment(ms) };
 }
 
-export function taskText({ kind }: MaintenanceTask, words: ReportWords): string {
-  return words.text(`maintenance.kind.${kind}`);
+export function taskText({ kind, step }: MaintenanceTask, words: ReportWords): string {
+  if (kind === 'rotate-certificates') return words.text('maintenance.kind.rotate-certificates');
+  return words.text(`maintenance.step.${kind === 'by-hand' ? kind : step}`);
 }
 
 export function countsHtml(counts: Record<ExpiryState, number>, words: ReportWords): string {
@@ -125,10 +121,8 @@ function factsBlock({ cluster, words, nowMs }: ClusterInput): Block {
   const { clock, need } = cluster;
   const { offSinceMs, confirmedMs, update, safeUntilMs } = clock;
   const timeValues = (ms: number) => ({ date: words.moment(ms), span: words.spanTo(ms) });
-  const told: string[] = [];
-  const impacts = (need?.impacts ?? []).slice(0, MOST_IMPACTS);
   const wording = needWording(words);
-  told.push(...impacts.map((each) => impactText(each, wording)));
+  const told = (need?.impacts ?? []).slice(0, MOST_IMPACTS).map((each) => impactText(each, wording));
   if (offSinceMs !== undefined) told.push(words.text('poweroff.off-since', timeValues(offSinceMs)));
   if (!needsRepair(cluster) && safeUntilMs !== undefined)
     told.push(words.text('poweroff.safe-until', timeValues(safeUntilMs)));

@@ -6,6 +6,7 @@ import {
   startState,
   type HostLane,
   type LaneState,
+  type Missed,
   type Run,
 } from './lanes.ts';
 
@@ -18,12 +19,7 @@ export interface Filled {
   late: Late[];
 }
 
-export interface Late {
-  item: number;
-  dueMs: number;
-  /** Absent when no slot is left for the item. */
-  endMs?: number;
-}
+export type Late = Omit<Missed, 'times'>;
 
 /** Keeps the queue ordered by due time, with the earliest item at the end. */
 function enqueue(queue: number[], place: number, dues: readonly number[]): void {
@@ -73,7 +69,6 @@ interface Filling {
   lane: HostLane;
   state: LaneState;
   dues: number[];
-  /** Indexes of items by due time, with the earliest at the end. */
   queue: number[];
   slot: number;
   runs: Run[];
@@ -83,12 +78,12 @@ interface Filling {
 
 /** Takes items for the slot from the queue, and puts back those that cannot be done in it. */
 function fillSlot({ lane, state, dues, queue, slot, runs, isTardy, late }: Filling): number[] {
-  const at = lane.slots[slot];
+  const at = lane.slots[slot]!;
   const picked = new Set<number>();
   const back: number[] = [];
   let passedOver = 0;
   let isTight = false;
-  let leftMs = at === undefined ? 0 : at.endMs - at.startMs;
+  let leftMs = at.endMs - at.startMs;
   while (passedOver < PASSED_OVER) {
     const place = queue.pop();
     if (place === undefined) break;
@@ -103,7 +98,7 @@ function fillSlot({ lane, state, dues, queue, slot, runs, isTardy, late }: Filli
     leftMs -= item.durationMs;
     const places = [...picked].sort((a, b) => a - b);
     // The order within a slot can make an item late only if an item is due within the slot.
-    isTight ||= at !== undefined && dues[place]! < at.endMs;
+    isTight ||= dues[place]! < at.endMs;
     if (!isTardy && isTight) {
       if (isInTime(lane, state, slot, places)) continue;
       picked.delete(place);
@@ -113,7 +108,7 @@ function fillSlot({ lane, state, dues, queue, slot, runs, isTardy, late }: Filli
   }
   for (const place of back) enqueue(queue, place, dues);
   const places = [...picked].sort((a, b) => a - b);
-  let endMs = at?.startMs ?? 0;
+  let endMs = at.startMs;
   for (const place of places) {
     endMs += lane.items[place]!.durationMs;
     const dueMs = state.dueMs[place]!;
@@ -159,7 +154,7 @@ export function addEnds(lane: HostLane, runs: readonly Run[]): Run[] {
   let slot = -1;
   let endMs = 0;
   return sorted.map((run) => {
-    if (run.slot !== slot) endMs = lane.slots[run.slot]?.startMs ?? 0;
+    if (run.slot !== slot) endMs = lane.slots[run.slot]!.startMs;
     slot = run.slot;
     endMs += lane.items[run.item]!.durationMs;
     return { ...run, endMs };

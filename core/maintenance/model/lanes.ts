@@ -153,8 +153,8 @@ function isLongEnough({ durationMs }: Item, { startMs, endMs }: MaintenanceNight
 /** Returns the first slot, at or after place `from`, that is long enough for the item; -1 if there is none. */
 function firstSlot({ slots }: HostLane, item: Item, from: number, earliestMs: number): number {
   for (let at = from; at < slots.length; at += 1) {
-    const slot = slots[at];
-    if (slot !== undefined && slot.startMs >= earliestMs && isLongEnough(item, slot)) return at;
+    const slot = slots[at]!;
+    if (slot.startMs >= earliestMs && isLongEnough(item, slot)) return at;
   }
   return -1;
 }
@@ -165,13 +165,10 @@ export function lastSlot({ slots }: HostLane, item: Item, dueMs: number): number
   let high = slots.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((slots[middle]?.startMs ?? Infinity) + item.durationMs <= dueMs) low = middle + 1;
+    if (slots[middle]!.startMs + item.durationMs <= dueMs) low = middle + 1;
     else high = middle;
   }
-  for (let at = low - 1; at >= 0; at -= 1) {
-    const slot = slots[at];
-    if (slot !== undefined && isLongEnough(item, slot)) return at;
-  }
+  for (let at = low - 1; at >= 0; at -= 1) if (isLongEnough(item, slots[at]!)) return at;
   return -1;
 }
 
@@ -196,12 +193,11 @@ function firstSlots(lane: HostLane): number[] {
  * the end of the next slot that is long enough for it.
  */
 export function nextDueMs(lane: HostLane, item: Item, slot: number, dueMs: number): number {
-  const startMs = lane.slots[slot]?.startMs ?? Infinity;
-  const ruleMs = Math.max(dueMs, startMs + item.repeatMs - lane.leadMs);
+  const ruleMs = Math.max(dueMs, lane.slots[slot]!.startMs + item.repeatMs - lane.leadMs);
   if (ruleMs >= lane.horizonMs) return Infinity;
   if (item.canBeMet) return ruleMs;
   const next = firstSlot(lane, item, slot + 1, item.earliestMs);
-  return next < 0 ? Infinity : Math.max(ruleMs, lane.slots[next]?.endMs ?? Infinity);
+  return next < 0 ? Infinity : Math.max(ruleMs, lane.slots[next]!.endMs);
 }
 
 /** Lists deadlines that cannot be met even with unlimited room if each item is done as late as allowed. */
@@ -210,19 +206,19 @@ export function listUnmeetable(lane: HostLane): Missed[] {
   return lane.items.flatMap((item, place): Missed[] => {
     let missed: Missed | undefined;
     let dueMs = item.dueMs;
-    let slot = first[place] ?? -1;
+    let slot = first[place]!;
     while (dueMs < lane.horizonMs) {
       if (slot < 0) {
         missed ??= { item: place, dueMs, times: 0 };
         missed.times += 1;
         break;
       }
-      const endMs = (lane.slots[slot]?.startMs ?? Infinity) + item.durationMs;
+      const endMs = lane.slots[slot]!.startMs + item.durationMs;
       if (endMs > dueMs) {
         missed ??= { item: place, dueMs, endMs, times: 0 };
         missed.times += 1;
       } else slot = lastSlot(lane, item, dueMs);
-      dueMs = Math.max(dueMs, (lane.slots[slot]?.startMs ?? Infinity) + item.repeatMs - lane.leadMs);
+      dueMs = Math.max(dueMs, lane.slots[slot]!.startMs + item.repeatMs - lane.leadMs);
       if (dueMs < lane.horizonMs) slot = firstSlot(lane, item, slot + 1, item.earliestMs);
     }
     return missed === undefined ? [] : [missed];
@@ -234,9 +230,8 @@ export function startState(lane: HostLane): LaneState {
   const first = firstSlots(lane);
   const dueMs = lane.items.map((item, place) => {
     if (item.canBeMet) return Math.max(item.dueMs, item.graceMs);
-    const slot = first[place] ?? -1;
-    const nextEndMs = lane.slots[slot]?.endMs;
-    return nextEndMs === undefined ? Infinity : Math.max(item.dueMs, item.graceMs, nextEndMs);
+    const endMs = lane.slots[first[place]!]?.endMs ?? Infinity;
+    return Math.max(item.dueMs, item.graceMs, endMs);
   });
   return { dueMs, isBegun: dueMs.map((due) => due === Infinity) };
 }
@@ -245,10 +240,9 @@ export function startState(lane: HostLane): LaneState {
 export function effectiveDues(lane: HostLane, { dueMs, isBegun }: LaneState): number[] {
   const dues = [...dueMs];
   for (let place = lane.items.length - 1; place >= 0; place -= 1) {
-    if (isBegun[place] === true) continue;
-    for (const before of lane.items[place]?.after ?? []) {
-      if (isBegun[before] !== true) dues[before] = Math.min(dues[before] ?? Infinity, dues[place] ?? Infinity);
-    }
+    if (isBegun[place]) continue;
+    for (const before of lane.items[place]!.after)
+      if (!isBegun[before]) dues[before] = Math.min(dues[before]!, dues[place]!);
   }
   return dues;
 }
@@ -261,19 +255,18 @@ export function mayRun(
   slot: number,
   isChosen: (place: number) => boolean,
 ): boolean {
-  const item = lane.items[place];
-  const at = lane.slots[slot];
-  if (item === undefined || at === undefined || state.dueMs[place] === Infinity) return false;
-  if (at.startMs < item.earliestMs || !isLongEnough(item, at)) return false;
-  return item.after.every((before) => state.isBegun[before] === true || isChosen(before));
+  const item = lane.items[place]!;
+  const at = lane.slots[slot]!;
+  if (state.dueMs[place] === Infinity || at.startMs < item.earliestMs || !isLongEnough(item, at)) return false;
+  return item.after.every((before) => state.isBegun[before] || isChosen(before));
 }
 
 /** Returns whether the items, one after the other, end within the slot and in time. */
 export function isInTime(lane: HostLane, state: LaneState, slot: number, places: readonly number[]): boolean {
-  const at = lane.slots[slot];
-  let endMs = at?.startMs ?? Infinity;
+  const at = lane.slots[slot]!;
+  let endMs = at.startMs;
   return places.every((place) => {
-    endMs += lane.items[place]?.durationMs ?? 0;
-    return endMs <= (at?.endMs ?? -Infinity) && endMs <= (state.dueMs[place] ?? Infinity);
+    endMs += lane.items[place]!.durationMs;
+    return endMs <= at.endMs && endMs <= state.dueMs[place]!;
   });
 }

@@ -1,7 +1,7 @@
 import type { TargetFormat } from '../../shared/file-format.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, type Instant } from '../../shared/instant.ts';
-import { getHorizon, planWindows, type MissReason, type PlannedMiss, type PlannedWindow } from './planner.ts';
+import { getHorizon, planWindows, type MissReason, type PlannedWindow } from './planner.ts';
 import { relaxationsFor, type Relaxation } from './relax.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { resolveTimeZone, ruleFaults, type PlanningRules } from './rules.ts';
@@ -76,8 +76,7 @@ export function maintenancePlan(
   nowMs: number,
 ): MaintenancePlan {
   const { windows, missed, considered } = planWindows(tasks, rules, nowMs);
-  const relaxations = relaxationsFor(tasks, rules, nowMs, missed);
-  const relaxed = new Map(relaxations.map((each) => [each.id, each.relaxations]));
+  const relaxed = new Map(relaxationsFor(tasks, rules, nowMs, missed).map(({ id, relaxations }) => [id, relaxations]));
   const deadlines = new Map(tasks.map(({ id, deadlineMs }) => [id, deadlineMs]));
   return {
     generatedAt: instantFromMs(nowMs),
@@ -85,13 +84,20 @@ export function maintenancePlan(
     rules,
     tasks: tasks.map(getTask),
     windows: windows.map(convertWindow),
-    missed: missed.map((miss) =>
-      convertMiss(miss, {
-        relaxations: relaxed.get(miss.id) ?? [],
-        // A repeated task may meet its first deadline and miss a later one.
-        deadlineMs: Math.max(deadlines.get(miss.id) ?? 0, miss.dueMs + rules.leadDays * DAY_MS),
-      }),
-    ),
+    missed: missed.map(({ id, reason, dueMs, endMs, times }) => {
+      // A repeated task may meet its first deadline and miss a later one.
+      const deadlineMs = Math.max(deadlines.get(id) ?? 0, dueMs + rules.leadDays * DAY_MS);
+      return {
+        task: id,
+        reason,
+        deadline: instantFromMs(deadlineMs),
+        due: instantFromMs(dueMs),
+        ...(endMs !== undefined && { done: instantFromMs(endMs), lateMinutes: Math.ceil((endMs - dueMs) / MINUTE_MS) }),
+        isPastDeadline: endMs === undefined || endMs > deadlineMs,
+        times,
+        relaxations: relaxed.get(id) ?? [],
+      };
+    }),
     considered,
     notes,
   };
@@ -117,22 +123,6 @@ function getTask({ earliestMs: _, deadlineMs, repeatsWithinMs, durationMs, ...ta
     deadline: instantFromMs(deadlineMs),
     repeatsAfterDays: repeatsWithinMs && repeatsWithinMs / DAY_MS,
     minutes: durationMs / MINUTE_MS,
-  };
-}
-
-function convertMiss(
-  { id, reason, dueMs, endMs, times }: PlannedMiss,
-  { deadlineMs, relaxations }: { deadlineMs: number; relaxations: Relaxation[] },
-): MissedDeadline {
-  return {
-    task: id,
-    reason,
-    deadline: instantFromMs(deadlineMs),
-    due: instantFromMs(dueMs),
-    ...(endMs !== undefined && { done: instantFromMs(endMs), lateMinutes: Math.ceil((endMs - dueMs) / MINUTE_MS) }),
-    isPastDeadline: endMs === undefined || endMs > deadlineMs,
-    times,
-    relaxations,
   };
 }
 

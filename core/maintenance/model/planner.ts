@@ -1,22 +1,18 @@
 import { DAY_MS } from '../../shared/instant.ts';
 import { addTo, greatest } from '../../shared/lists.ts';
 import { fill, trimRuns, addEnds, type Filled } from './fill.ts';
-import { listLanes, lastSlot, listUnmeetable, type HostLane, type Run, type Work } from './lanes.ts';
+import { listLanes, lastSlot, listUnmeetable, type HostLane, type Missed, type Run, type Work } from './lanes.ts';
 import { listSlots, type MaintenanceRules, type MaintenanceNight } from './rules.ts';
-import type { ZoneClock } from '../../shared/time-zone.ts';
+import type { Span, ZoneClock } from '../../shared/time-zone.ts';
 
-interface PlannedRun {
+interface PlannedRun extends Span {
   id: string;
-  startMs: number;
-  endMs: number;
   /** The deadline minus the lead. */
   dueMs: number;
 }
 
 /** The work may end long before `endMs`. */
-export interface PlannedWindow {
-  startMs: number;
-  endMs: number;
+export interface PlannedWindow extends Span {
   /** Estimated end of the last task. */
   doneMs: number;
   /** In order; runs of different lanes happen in parallel. */
@@ -29,14 +25,10 @@ export interface PlannedWindow {
  */
 export type MissReason = 'no-window' | 'no-room' | 'too-long';
 
-export interface PlannedMiss {
+/** `endMs`: when this plan does the work. */
+export interface PlannedMiss extends Omit<Missed, 'item'> {
   id: string;
   reason: MissReason;
-  /** The deadline minus the lead. */
-  dueMs: number;
-  /** When this plan does the work; absent if the horizon has no window for it. */
-  endMs?: number;
-  times: number;
 }
 
 export interface WindowPlan {
@@ -81,14 +73,8 @@ export function planWindows(works: readonly Work[], rules: MaintenanceRules, now
   const taken = late.flatMap(({ runs }) => runs.map(({ slot }) => slot));
   const inTime = standings.filter(({ isLate }) => !isLate);
   const windows = listWindows([...late, ...chooseLatestRuns(inTime, taken)], slots);
-  return {
-    windows,
-    missed: addMissEnds(
-      standings.flatMap(({ missed }) => missed),
-      windows,
-    ),
-    considered: slots.length,
-  };
+  const missed = standings.flatMap((standing) => standing.missed);
+  return { windows, missed: addMissEnds(missed, windows), considered: slots.length };
 }
 
 interface Standing {

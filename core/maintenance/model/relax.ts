@@ -2,7 +2,7 @@ import { DAY_MS } from '../../shared/instant.ts';
 import { workBeside, type Work } from './lanes.ts';
 import { getHorizon, lanesUnder, missesUnder, type PlannedMiss } from './planner.ts';
 import { getClock, usualLengthMs, WEEKDAYS, type Blackout, type MaintenanceRules, type Weekday } from './rules.ts';
-import { parseDay, parseMinutes, formatMinutes, type ZoneClock } from '../../shared/time-zone.ts';
+import { parseDay, parseMinutes, formatMinutes } from '../../shared/time-zone.ts';
 
 export type Relaxation =
   | { kind: 'lead'; leadDays: number }
@@ -32,7 +32,8 @@ export function relaxationsFor(
   nowMs: number,
   missed: readonly PlannedMiss[],
 ): Relaxed[] {
-  const clock = getClock(rules.timeZone, nowMs, getHorizon(rules, nowMs).untilMs);
+  const horizon = getHorizon(rules, nowMs);
+  const clock = getClock(rules.timeZone, nowMs, horizon.untilMs);
   const deadlines = new Map(works.map(({ id, deadlineMs }) => [id, deadlineMs]));
   // Tasks of one deployment are late together, so each change is tried once for all of them.
   const tried = new Map<string, Set<string>>();
@@ -43,20 +44,14 @@ export function relaxationsFor(
       const key = `${group[0]?.id ?? ''} ${JSON.stringify(change)}`;
       let late = tried.get(key);
       if (late === undefined) {
-        late = findMissed(group, { ...rules, ...change }, nowMs, clock);
+        const lanes = lanesUnder(group, { ...rules, ...change }, horizon, clock);
+        late = new Set(lanes.flatMap(missesUnder).map((miss) => miss.id));
         tried.set(key, late);
       }
       return !late.has(id);
     };
     return { id, relaxations: isPast ? [] : singleChanges(rules, isMet) };
   });
-}
-
-function findMissed(works: readonly Work[], rules: MaintenanceRules, nowMs: number, clock: ZoneClock): Set<string> {
-  const missed = new Set<string>();
-  for (const lane of lanesUnder(works, rules, getHorizon(rules, nowMs), clock))
-    for (const { id } of missesUnder(lane)) missed.add(id);
-  return missed;
 }
 
 function singleChanges(rules: MaintenanceRules, isMet: (change: Partial<MaintenanceRules>) => boolean): Relaxation[] {

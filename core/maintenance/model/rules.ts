@@ -118,19 +118,16 @@ export function ruleFaults(rules: MaintenanceRules): RuleFault[] {
   };
   check(isTimeZone(rules.timeZone), 'timeZone', rules.timeZone);
   check(rules.weekdays.length > 0, 'weekdays', '');
-  const isBegin = (minutes: number | undefined): boolean => minutes !== undefined && minutes < 1440;
-  check(isBegin(parseMinutes(rules.from)), 'from', rules.from);
+  check((parseMinutes(rules.from) ?? Infinity) < 1440, 'from', rules.from);
   check(parseMinutes(rules.to) !== undefined, 'to', rules.to);
   for (const { from, to } of rules.blackouts) {
-    const [first, last] = [parseDay(from), parseDay(to)];
-    const isGood = first !== undefined && last !== undefined && first <= last;
+    const isGood = (parseDay(from) ?? Infinity) <= (parseDay(to) ?? -Infinity);
     check(isGood, 'blackouts', from === to ? from : `${from}..${to}`);
   }
   for (const field of ['leadDays', 'horizonDays', 'mostWindows'] as const) {
     const { least, most } = RULE_LIMITS[field];
     const value = rules[field];
-    const isGood = Number.isInteger(value) && value >= least && value <= most;
-    check(isGood, field, String(value));
+    check(Number.isInteger(value) && value >= least && value <= most, field, String(value));
   }
   return faults;
 }
@@ -193,9 +190,8 @@ function openParts(day: number, from: number, to: number, isClosed: (day: number
 }
 
 function matchBlackouts(blackouts: readonly Blackout[]): (day: number) => boolean {
-  const spans = blackouts.map(({ from, to }) => [parseDay(from), parseDay(to)] as const);
-  return (day) =>
-    spans.some(([first, last]) => first !== undefined && last !== undefined && first <= day && day <= last);
+  const spans = blackouts.map(({ from, to }) => [parseDay(from) ?? Infinity, parseDay(to) ?? -Infinity] as const);
+  return (day) => spans.some(([first, last]) => first <= day && day <= last);
 }
 
 declare module '../../shared/settings.ts' {

@@ -127,9 +127,9 @@ export function maintenanceTasks(input: MaintenanceInput, rules: TaskRules): Mai
   const ids = new Set(clusters.map(({ id }) => id));
   const rows = input.rows.filter(({ clusterId }) => ids.has(clusterId));
   const clocks = powerOffClocks(clusters, rows, input);
-  const order = (clock: PowerOffClock): number => ['host', 'management', 'workload'].indexOf(clock.kind);
+  const order = ({ kind }: PowerOffClock): number => ['host', 'management', 'workload'].indexOf(kind);
   const builder = new TaskBuilder(input, rules, listNamesakes(clusters, input.facts));
-  builder.build([...clocks].sort((a, b) => order(a) - order(b)));
+  builder.build(clocks.sort((a, b) => order(a) - order(b)));
   return builder.result;
 }
 
@@ -179,18 +179,18 @@ class TaskBuilder {
   build(clocks: readonly PowerOffClock[]): void {
     const needs = new Map(clocks.map((clock) => [clock.clusterId, this.#listNeeds(clock)]));
     this.#refusals = new Map(clocks.map(({ clusterId, refusals }) => [clusterId, refusals]));
-    for (const clock of clocks) {
-      const host = this.#findHost(clock.clusterId);
-      const own = needs.get(clock.clusterId);
-      const ofManagement = own?.get('host');
+    for (const { clusterId, kind } of clocks) {
+      const host = this.#findHost(clusterId);
+      const own = needs.get(clusterId)!;
+      const ofManagement = own.get('host');
       // One rotation covers the hosts and the management cluster on them.
-      if (clock.kind === 'management' && host !== undefined && ofManagement !== undefined) {
-        own?.delete('host');
+      if (kind === 'management' && host !== undefined && ofManagement !== undefined) {
+        own.delete('host');
         join(needs.get(host.id), ofManagement);
       }
     }
     for (const clock of clocks) {
-      const own = needs.get(clock.clusterId) ?? new Map<string, Need>();
+      const own = needs.get(clock.clusterId)!;
       const update = this.#planUpdate(clock, own);
       if (update !== undefined) this.result.tasks.push(update);
       // In repair order, each step follows the steps that it needs.
@@ -206,8 +206,8 @@ class TaskBuilder {
     const needs = new Map<string, Need>();
     // A cluster with an expired root has to be made anew; renewing anything else would be in vain.
     const rebuild = clock.repairOrder.find(({ id }) => id === 'rebuild');
-    const all = [...clock.alreadyExpired, ...clock.valid];
-    for (const one of rebuild === undefined ? all : all.filter(({ row }) => rebuild.because.includes(row.id))) {
+    for (const one of [...clock.alreadyExpired, ...clock.valid]) {
+      if (rebuild !== undefined && !rebuild.because.includes(one.row.id)) continue;
       const isLate = one.atMs <= this.#input.nowMs || overdue.has(one.row.id);
       if (!isLate && (one.renewsAtMs !== undefined || isShortLived(one.row))) continue;
       const steps = this.#listSteps(one, clock);
@@ -260,7 +260,7 @@ class TaskBuilder {
    * Describes the objects to be removed first because they would undo a repair, including those that match newly issued
    * certificates.
    */
-  #listRemovals(rows: readonly Break[]): ReturnType<typeof describeRemoval>[] {
+  #listRemovals(rows: readonly Break[]) {
     const repaired = new Set(rows.flatMap(({ row }) => (row.layer === 'kubernetes' ? row.clusterId : [])));
     const refusals = [...repaired].flatMap((id) => this.#refusals.get(id) ?? []);
     return refusals.length === 0 ? [] : [describeRemoval(refusals)];
