@@ -40,9 +40,9 @@ function updates({ scenario, state, lastUpdateMs, nowMs, untilMs }: ActsRequest)
       .map(({ name }): Action => ({ kind: 'Update-AksHciCluster', name })),
   ];
   const moments = updateOnMs === undefined ? [] : [updateOnMs];
-  if (absent !== undefined || missesUpdate === true) {
+  if (absent !== undefined || missesUpdate) {
     const usual = usualUpdates(moments[0] ?? lastUpdateMs ?? nowMs, nowMs, untilMs);
-    moments.push(...(missesUpdate === true ? usual.slice(1) : usual));
+    moments.push(...(missesUpdate ? usual.slice(1) : usual));
   }
   return moments
     .filter((atMs) => absent === undefined || atMs < absent.fromMs || atMs >= absent.toMs)

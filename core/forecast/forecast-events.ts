@@ -302,8 +302,7 @@ export function eventSubject({ id, kind, role, name }: Credential) {
  */
 function firstMsWithout(credential: Credential): number | undefined {
   const notAfter = findNotAfter(credential);
-  if (notAfter === undefined) return undefined;
-  return epochMs(notAfter) + (credential.kind === 'certificate' ? SECOND_MS : 0);
+  return notAfter && epochMs(notAfter) + (credential.kind === 'certificate' ? SECOND_MS : 0);
 }
 
 function measureLifetime(credential: Credential): number | undefined {

@@ -324,14 +324,15 @@ class DeploymentForecast {
   }
 
   async run(): Promise<void> {
-    const { nowMs, pause, scenario } = this.#request;
+    const { facts, nowMs, pause, scenario } = this.#request;
     this.#ledger.open(this.#untilMs);
     const { updated } = this.#own;
+    const stated = updated && facts[updated.id]?.lastUpdatedAt;
     const acts = listScenarioActions({
       scenario,
       state: this.#adoption.state,
       off: this.#findSwitchedOff(scenario.off),
-      lastUpdateMs: updated && this.#findLastUpdate(updated),
+      lastUpdateMs: stated ? epochMs(stated) : updated && this.#lastUpdates.get(updated.id)?.atMs,
       nowMs,
       untilMs: this.#untilMs,
     });
@@ -352,15 +353,10 @@ class DeploymentForecast {
     await pause();
   }
 
-  #findLastUpdate({ id }: Cluster): number | undefined {
-    const stated = this.#request.facts[id]?.lastUpdatedAt;
-    return this.#lastUpdates.get(id)?.atMs ?? (stated === undefined ? undefined : epochMs(stated));
-  }
-
   forecasts(): ClusterForecast[] {
-    const byCluster = new Map<ClusterId, ForecastEvent[]>(this.#own.clusters.map(({ id }) => [id, []]));
-    const all = [...this.#ledger.events, ...this.#more, ...this.#renewalEvents()];
-    for (const event of all) byCluster.get(event.clusterId)?.push(event);
+    const byCluster = new Map<ClusterId, ForecastEvent[]>();
+    for (const event of [...this.#ledger.events, ...this.#more, ...this.#renewalEvents()])
+      addTo(byCluster, event.clusterId, event);
     const sums = this.#renewalSums();
     return this.#own.clusters.map((cluster) => {
       const events = [
@@ -425,7 +421,7 @@ class DeploymentForecast {
           text: failure?.text,
           certainty: failure === undefined ? 'documented' : 'inferred',
         });
-        if (failure === undefined) this.#updates.set(clusterId, [...(this.#updates.get(clusterId) ?? []), atMs]);
+        if (failure === undefined) addTo(this.#updates, clusterId, atMs);
       }
     });
   }
@@ -446,11 +442,10 @@ class DeploymentForecast {
       oldest.set(cluster, Math.min(oldest.get(cluster) ?? Infinity, epochMs(notBefore)));
     }
     return new Map(
-      clusters.flatMap(({ id, kind }): [ClusterId, LastUpdate][] => {
+      clusters.flatMap(({ id, kind }) => {
         const stated = this.#request.facts[id]?.lastUpdatedAt;
-        if (stated !== undefined) return [[id, { atMs: epochMs(stated), isStated: true }]];
-        const atMs = oldest.get(kind === 'moc' ? management : id);
-        return atMs === undefined ? [] : [[id, { atMs, isStated: false }]];
+        const atMs = stated === undefined ? oldest.get(kind === 'moc' ? management : id) : epochMs(stated);
+        return atMs === undefined ? [] : [[id, { atMs, isStated: stated !== undefined }] as const];
       }),
     );
   }
@@ -460,7 +455,7 @@ class DeploymentForecast {
     const updates = [last?.atMs ?? [], this.#updates.get(clusterId) ?? []].flat();
     return updates.flatMap((atMs, at) => {
       const recoversMs = updates[at + 1];
-      const isRead = at > 0 || last?.isStated === true || last === undefined;
+      const isRead = at > 0 || last?.isStated !== false;
       const rest = {
         clusterId,
         needsSomebody: true,
@@ -510,7 +505,7 @@ class DeploymentForecast {
         clusterId: id,
         needsSomebody: !superseded,
         windowsServer,
-        ...(runs === undefined && { isPossible: true }),
+        isPossible: runs === undefined ? true : undefined,
         certainty: citations[0].certainty,
       }));
   }
@@ -552,21 +547,19 @@ class DeploymentForecast {
 
   #renewalSums(): Map<ClusterId, RenewalSum[]> {
     const issued = this.#future.countIssued();
-    const sums = new Map<ClusterId, Map<string, RenewalSum>>();
+    const sums = new Map<ClusterId, RenewalSum[]>();
     for (const { credential, clusterId, renewedMs, slot } of this.lives) {
       if (slot === undefined || renewedMs === undefined) continue;
       const own = ROLES[credential.role].lifetimeClass;
       // Short-lived credentials with different renewers are summed up together.
       const lifetimeClass = SHORT_LIVES.includes(own) ? SHORT_LIFE : own;
-      const ofCluster = sums.get(clusterId) ?? new Map<string, RenewalSum>();
-      sums.set(clusterId, ofCluster);
-      const sum = ofCluster.get(lifetimeClass) ?? { lifetimeClass, credentials: 0, renewals: 0 };
-      ofCluster.set(lifetimeClass, sum);
+      let sum = sums.get(clusterId)?.find((each) => each.lifetimeClass === lifetimeClass);
+      if (sum === undefined) addTo(sums, clusterId, (sum = { lifetimeClass, credentials: 0, renewals: 0 }));
       sum.credentials += 1;
       sum.renewals += issued.get(slot) ?? 0;
       sum.nextMs = Math.min(sum.nextMs ?? Infinity, renewedMs);
     }
-    return new Map([...sums].map(([id, ofCluster]) => [id, [...ofCluster.values()]]));
+    return sums;
   }
 
   #assumptions(cluster: Cluster): ForecastAssumption[] {

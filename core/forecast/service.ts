@@ -34,7 +34,7 @@ export function forecastService({
     },
     part: async ({ number }) => {
       const next = number === begun ? await parts?.next() : undefined;
-      if (next === undefined || next.done === true) throw new ConsoleError('argument.invalid', { reason: 'number' });
+      if (next === undefined || next.done) throw new ConsoleError('argument.invalid', { reason: 'number' });
       return next.value;
     },
   };

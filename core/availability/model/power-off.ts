@@ -209,7 +209,7 @@ function computeClock(
     },
   ]);
   const statedMs = facts[id]?.offSince;
-  const since = statedMs === undefined ? undefined : epochMs(statedMs);
+  const since = statedMs && epochMs(statedMs);
   const isMocKnown = breaks.some(({ row }) => row.layer === 'moc');
   const mocLimit = isMocKnown
     ? undefined
@@ -222,7 +222,7 @@ function computeClock(
   // The MOC limit alone does not answer the question, since the Kubernetes layer may end far sooner.
   const ends = first === undefined ? [] : [first.atMs, mocLimit?.atMs ?? Infinity].filter((atMs) => atMs > nowMs);
   const updatedAt = facts[id]?.lastUpdatedAt;
-  const update = updateAge(rows, { statedMs: updatedAt === undefined ? undefined : epochMs(updatedAt), nowMs });
+  const update = updateAge(rows, { statedMs: updatedAt && epochMs(updatedAt), nowMs });
   const confirmedMs = rows.reduce((latest, row) => Math.max(latest, row.confirmedMs ?? -Infinity), -Infinity);
   return {
     clusterId: id,
@@ -231,10 +231,10 @@ function computeClock(
     sample,
     kind,
     offSinceMs: since,
-    ...(failsAtStart !== undefined && { failsAtStart }),
-    ...(isSafe && ends.length > 0 && { safeUntilMs: least(ends) - SECOND_MS }),
+    failsAtStart,
+    safeUntilMs: isSafe && ends.length > 0 ? least(ends) - SECOND_MS : undefined,
     mocLimit,
-    ...(since !== undefined && !isKubernetesKnown && { kubernetesLimitMs: since + KUBERNETES_OFF_DAYS * DAY_MS }),
+    kubernetesLimitMs: since === undefined || isKubernetesKnown ? undefined : since + KUBERNETES_OFF_DAYS * DAY_MS,
     firstToBreak: first,
     layers: Object.fromEntries(layers) as Record<Layer, LayerClock>,
     valid,
@@ -280,7 +280,7 @@ interface BreakOptions extends Pick<PowerOffOptions, 'nowMs' | 'classes'> {
 }
 
 function isCounted({ role }: BoardRow): boolean {
-  return ROLES[role].endsUnnoticed !== true;
+  return !ROLES[role].endsUnnoticed;
 }
 
 /** Lists breaks by their ends. `former` holds the breaks of the same rows at another time. */

@@ -58,14 +58,14 @@ export function repairOrder(
     return [{ id: 'rebuild', command: SAVE_OBJECTS, statement: repairFact('rebuild'), because: roots }];
   const because = new Map<RepairStepId, CredentialId[]>();
   for (const row of expired) for (const step of repairsFor(row, kind)) addTo(because, step, row.id);
-  if (kind === 'workload' && because.size > 0)
-    for (const row of host)
-      for (const step of repairsFor(row, 'host')) if (HOST_STEPS.includes(step)) addTo(because, step, row.id);
   if (kind === 'workload') {
+    if (because.size > 0)
+      for (const row of host)
+        for (const step of repairsFor(row, 'host')) if (HOST_STEPS.includes(step)) addTo(because, step, row.id);
     const isCloudOut = expired.some(
       ({ id, layer, role }) => layer === 'moc' && ROLES[role].repair.length > 0 && !loggingIn.has(id),
     );
-    const isBalancerValid = LOAD_BALANCER_ROLES.some((role) => valid?.has(role) === true);
+    const isBalancerValid = LOAD_BALANCER_ROLES.some((role) => valid?.has(role));
     if (isCloudOut && !isBalancerValid && !because.has('load-balancer')) because.set('load-balancer', []);
     if (because.has('kubelet') && !because.has('credential')) because.set('credential', []);
   }
@@ -77,7 +77,7 @@ export function repairOrder(
       id,
       command: remedyCommand(chosen, { commandName: name }),
       statement: isLogin ? repairFact('identity.log-in-again') : chosen.statement,
-      only: isLogin ? NOT_LOGGED_IN : undefined,
+      only: isLogin ? 'repair.plan.not-logged-in' : undefined,
       because: ids,
     };
   });
@@ -96,7 +96,6 @@ export const SAVE_OBJECTS = 'kubectl get "all,configmaps,ingresses,persistentvol
 
 /** These steps rotate tokens of clients that cannot log in again by themselves. */
 const BY_LOGIN: readonly RepairStepId[] = ['host', 'cloud', 'load-balancer'];
-const NOT_LOGGED_IN = 'repair.plan.not-logged-in';
 
 const LOAD_BALANCER_ROLES = listRoles(({ repair }) => repair.includes('load-balancer'));
 

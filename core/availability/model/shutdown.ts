@@ -35,15 +35,12 @@ export function shutdownAnswer(
   if (failsAtStart !== undefined) return { fromMs, untilMs, verdict: 'breaks', breaks: failsAtStart };
   const ending = valid.filter(({ atMs }) => atMs <= untilMs);
   const isOverLimit = mocLimit !== undefined && untilMs >= fromMs + MOC_OFF_LIMIT.days * DAY_MS;
-  const otherwise = isOverLimit ? 'over-limit' : undefined;
-  if (ending.length === 0) return { fromMs, untilMs, verdict: otherwise ?? 'safe' };
   const [first] = ending
     .map((one) => ({ ...one, atMs: endAfterRenewals(one, fromMs) }))
     .filter(({ atMs }) => atMs <= untilMs)
     .sort((a, b) => a.atMs - b.atMs);
-  return first === undefined
-    ? { fromMs, untilMs, verdict: otherwise ?? 'safe-if-renewed' }
-    : { fromMs, untilMs, verdict: 'breaks', breaks: first };
+  if (first !== undefined) return { fromMs, untilMs, verdict: 'breaks', breaks: first };
+  return { fromMs, untilMs, verdict: isOverLimit ? 'over-limit' : ending.length === 0 ? 'safe' : 'safe-if-renewed' };
 }
 
 /** Uses the credential that will be valid at `fromMs`: this one or its successor. */

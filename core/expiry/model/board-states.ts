@@ -28,11 +28,7 @@ export interface BoardStates {
 
 /** Somebody must know about these; `core/repair/model/needs.ts` decides what to do. */
 export const NEEDS_ATTENTION: readonly ExpiryState[] = [
-  'expired',
-  'urgent',
-  'stalled',
-  'renewal-overdue',
-  'not-yet-valid',
+  ...(['expired', 'urgent', 'stalled', 'renewal-overdue', 'not-yet-valid'] as const),
 ];
 
 export function countStates(judged: readonly { state: ExpiryState }[]): Record<ExpiryState, number> {

@@ -19,17 +19,13 @@ export interface RenewalObstacle {
 
 /** These act on their own. No other renewer's failures can be seen. */
 const TRIES_BY_ITSELF: readonly RenewerId[] = [
-  'renewal-controller',
-  'kubelet',
-  'client-itself',
-  'cloud-agent',
-  'node-agent',
+  ...(['renewal-controller', 'kubelet', 'client-itself', 'cloud-agent', 'node-agent'] as const),
 ];
 
 /** Returns whether a credential of this role is renewed in time without help while its holder runs. */
 export function renewsByItself(role: RoleId): boolean {
   const { renewedBy, renewsInUse } = ROLES[role];
-  return TRIES_BY_ITSELF.includes(renewedBy) && renewsInUse !== true;
+  return TRIES_BY_ITSELF.includes(renewedBy) && !renewsInUse;
 }
 
 /**
@@ -117,7 +113,9 @@ export class RenewalObstacles {
     const isTried = TRIES_BY_ITSELF.includes(renewedBy);
     // Without a renewer or an approver, nothing can fail.
     if (!isTried && approver === undefined) return undefined;
-    return this.#fallenPillar(row) ?? (isTried ? (this.#checkRefusals(row) ?? this.#checkRenewal(row)) : undefined);
+    const fallen = this.#fallenPillar(row);
+    if (fallen !== undefined || !isTried) return fallen;
+    return refusalsAt(row.refusals, this.#nowMs).length > 0 ? obstacle('revoked') : this.#checkRenewal(row);
   }
 
   #fallenPillar(row: BoardRow): RenewalObstacle | undefined {
@@ -131,10 +129,6 @@ export class RenewalObstacles {
     return token === undefined ? undefined : obstacle('approver-token-expired', token);
   }
 
-  #checkRefusals({ refusals }: BoardRow): RenewalObstacle | undefined {
-    return refusalsAt(refusals, this.#nowMs).length === 0 ? undefined : obstacle('revoked');
-  }
-
   #fallen({ clusterId }: BoardRow, role: RoleId | undefined): CredentialId | undefined {
     if (role === undefined) return undefined;
     const pillar = this.#pillars.get(clusterId)?.get(role);
@@ -144,8 +138,7 @@ export class RenewalObstacles {
   /** Returns whether the renewer must have failed several times before the last reading. */
   #wasLate(row: BoardRow): boolean {
     const { confirmedMs, notBeforeMs, notAfterMs, role, lifetimeClass } = row;
-    if (confirmedMs === undefined || notAfterMs === undefined) return false;
-    if (ROLES[role].renewsInUse) return false;
+    if (confirmedMs === undefined || notAfterMs === undefined || ROLES[role].renewsInUse) return false;
     const { renewalDue, renewalOverdue, usualMs } = this.#classes[lifetimeClass];
     const ends = { notBeforeMs, notAfterMs };
     return (
@@ -157,10 +150,9 @@ export class RenewalObstacles {
   /** Reports a credential that was overdue when read, and whether it was unchanged at least one attempt later. */
   #checkRenewal(row: BoardRow): RenewalObstacle | undefined {
     if (!this.#wasLate(row)) return undefined;
-    const { firstReadMs = Infinity, confirmedMs = -Infinity } = row;
+    const { firstReadMs = Infinity, confirmedMs = -Infinity, layer } = row;
     const isReadAgain = confirmedMs - firstReadMs >= this.#tryMs(row);
-    if (row.layer === 'moc') return obstacle(isReadAgain ? 'unchanged-moc' : 'late-moc');
-    return obstacle(isReadAgain ? 'unchanged-kubernetes' : 'late-kubernetes');
+    return obstacle(`${isReadAgain ? 'unchanged' : 'late'}-${layer === 'moc' ? 'moc' : 'kubernetes'}`);
   }
 
   #tryMs({ notBeforeMs, notAfterMs = 0, lifetimeClass }: BoardRow): number {

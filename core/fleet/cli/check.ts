@@ -33,8 +33,7 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   const { line, translate, world, paths } = invocation;
   const failOn = choice(invocation, 'fail-on', FAIL_ON_WORDS) ?? 'overdue';
   const failing: readonly ExpiryState[] = FAIL_ON[failOn];
-  const isToTell = line.values.notify === true || line.values['event-log'] === true;
-  const told = isToTell ? await tellNow(invocation) : undefined;
+  const told = line.values.notify || line.values['event-log'] ? await tellNow(invocation) : undefined;
   const { fleet, findings, foreign } = await readFleet(invocation);
   const marks = await activeSilences(invocation);
   const wanted = selectFleet(invocation, fleet);
@@ -53,7 +52,7 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
     });
   }
   if (line.json) {
-    const document = {
+    world.json({
       generatedAt: now,
       failOn,
       fails,
@@ -61,9 +60,9 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
       credentials: boardRecords(board, now),
       marks,
       findings,
-      ...(told !== undefined && { told: told.checked.changes, watchFindings: told.findings }),
-    };
-    world.json(document);
+      told: told?.checked.changes,
+      watchFindings: told?.findings,
+    });
   } else {
     world.out(`${needLines(needs, invocation).join('\n')}\n\n`);
     for (const part of boardTableParts(board, now, invocation)) world.out(part);

@@ -52,17 +52,16 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
   const clocks = powerOffClocks(clusters, rows, { nowMs, classes, facts }).filter(({ clusterId }) =>
     isWanted({ id: clusterId }),
   );
-  const untilMs = offUntil === undefined ? undefined : epochMs(offUntil);
+  const untilMs = offUntil && epochMs(offUntil);
+  const getAsked = ({ clusterId }: PowerOffClock): Asked => ({ nowMs, untilMs, need: needs.get(clusterId) });
   if (line.json) {
-    const records = clocks.map((clock) => clockRecord(clock, { nowMs, untilMs, need: needs.get(clock.clusterId) }));
+    const records = clocks.map((clock) => clockRecord(clock, getAsked(clock)));
     world.json({ generatedAt: now, clusters: records, findings });
   } else {
     world.out(
       clocks.length === 0
         ? `${translate('cli.board.empty', { command: importCommand(invocation) })}\n`
-        : clocks
-            .map((clock) => clockText(clock, invocation, { nowMs, untilMs, need: needs.get(clock.clusterId) }))
-            .join('\n'),
+        : clocks.map((clock) => clockText(clock, invocation, getAsked(clock))).join('\n'),
     );
     noticeFindings(invocation, findings);
   }
@@ -115,10 +114,8 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs, need }: Asked): obj
     impacts: (need?.impacts ?? []).map(impactRecord),
     repairOrder: (need?.steps ?? []).map(stepRecord),
     unknown: clock.unknown.map(({ id, role, name }) => ({ id, role, name })),
-    ...(untilMs !== undefined && {
-      offUntil: instantFromMs(untilMs),
-      safe: shutdownAnswer(clock, { fromMs: nowMs, untilMs }).verdict === 'safe',
-    }),
+    offUntil: untilMs && instantFromMs(untilMs),
+    safe: untilMs && shutdownAnswer(clock, { fromMs: nowMs, untilMs }).verdict === 'safe',
   };
 }
 
@@ -132,16 +129,8 @@ function layerRecord({ count, first, expired }: LayerClock): object {
   };
 }
 
-function breakRecord({ row, atMs }: Break): object {
-  return {
-    id: row.id,
-    kind: row.kind,
-    layer: row.layer,
-    role: row.role,
-    name: row.name,
-    notAfter: instantFromMs(atMs - SECOND_MS),
-    assumed: row.assumed,
-  };
+function breakRecord({ row: { id, kind, layer, role, name, assumed }, atMs }: Break): object {
+  return { id, kind, layer, role, name, notAfter: instantFromMs(atMs - SECOND_MS), assumed };
 }
 
 function stepRecord({ id, command, why, only = [], because }: PlanStep): object {

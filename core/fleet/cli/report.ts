@@ -18,10 +18,8 @@ export async function expiryReport(invocation: Invocation): Promise<ExitCode> {
   const path = world.absolute(out);
   const service = exportService({ ports, fleet: () => reported, translate: () => translateFile });
   const { bytes, sha256 } = await service.report({ target: ports.tickets.issue(path, 'write:html') });
-  if (line.json) {
-    const document = { generatedAt: ports.clock.now(), file: { path, bytes, sha256 }, findings };
-    world.json(document);
-  } else {
+  if (line.json) world.json({ generatedAt: ports.clock.now(), file: { path, bytes, sha256 }, findings });
+  else {
     world.notice(translate('management.written', { path }));
     noticeFindings(invocation, findings);
   }

@@ -75,11 +75,11 @@ function laneHtml({ first, count }: Lane, words: ReportWords, nowMs: number): st
   const { row, state, renewalDueMs, expiredMs } = first;
   const several = count === 1 ? '' : ` ${words.html('management.lives.count', { count })}`;
   const spoken = [
-    ...(row.notBeforeMs === undefined
-      ? []
-      : [words.html('management.lives.from', { date: words.moment(row.notBeforeMs) })]),
-    ...(renewalDueMs === undefined ? [] : [words.html('management.lives.due', { date: words.moment(renewalDueMs) })]),
-  ].join(' ');
+    row.notBeforeMs === undefined ? [] : words.html('management.lives.from', { date: words.moment(row.notBeforeMs) }),
+    renewalDueMs === undefined ? [] : words.html('management.lives.due', { date: words.moment(renewalDueMs) }),
+  ]
+    .flat()
+    .join(' ');
   const left = expiredMs === undefined ? '' : words.spanTo(expiredMs);
   const isOver = expiredMs !== undefined && expiredMs <= nowMs;
   return `<tr><td class="what"><span class="${state}">${STATE_SHAPES[state]}<span class="spoken"> ${words.html(`state.${state}`)}: </span></span> ${escapeHtml(words.role(row.role))}${several}</td><td class="drawn">${barSvg(first, nowMs)}<span class="spoken">${spoken}</span></td><td class="end number">${endHtml(first, words)}</td><td class="rest number">${isOver ? words.html('management.lives.over') : escapeHtml(left)}</td></tr>`;

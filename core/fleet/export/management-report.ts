@@ -107,31 +107,27 @@ ${assumed ? `<p class="meta">${words.html('report.assumed.note')}</p>` : ''}
 function composeHeadline({ clusters, tasks, nowMs }: ReportedFleet, words: ReportWords): string[] {
   const sentences = needSentences(countNeeds(clusters.flatMap(({ need }) => need ?? [])), needWording(words));
   const next = tasks.find(({ deadlineMs }) => deadlineMs > nowMs);
-  return [
-    ...sentences,
-    ...(sentences.length === 0 ? [words.text('management.headline.fine', { total: clusters.length })] : []),
-    ...(next === undefined
-      ? []
-      : [
-          words.text('management.headline.next', {
-            date: words.moment(next.deadlineMs - SECOND_MS),
-            task: taskText(next, words),
-            cluster: next.target.name,
-          }),
-        ]),
-  ];
+  if (sentences.length === 0) sentences.push(words.text('management.headline.fine', { total: clusters.length }));
+  if (next !== undefined)
+    sentences.push(
+      words.text('management.headline.next', {
+        date: words.moment(next.deadlineMs - SECOND_MS),
+        task: taskText(next, words),
+        cluster: next.target.name,
+      }),
+    );
+  return sentences;
 }
 
 function clusterLine(cluster: ReportedCluster, words: ReportWords, nowMs: number): string {
   const { clock, worst, tasks } = cluster;
-  const { safeUntilMs } = clock;
-  const off = needsRepair(cluster)
-    ? words.html('management.off.repair-first')
-    : clock.failsAtStart !== undefined
+  const { safeUntilMs, failsAtStart } = clock;
+  const off =
+    needsRepair(cluster) || failsAtStart !== undefined
       ? words.html('management.off.repair-first')
       : safeUntilMs === undefined
         ? words.html('poweroff.card.unknown')
-        : `${escapeHtml(words.moment(safeUntilMs))}<br><span class="meta">${escapeHtml(words.spanTo(safeUntilMs))}</span>`;
+        : escapeHtml(words.moment(safeUntilMs)) + metaLine(escapeHtml(words.spanTo(safeUntilMs)));
   const next = tasks.find(({ deadlineMs }) => deadlineMs > nowMs);
   const deadline =
     next === undefined
@@ -149,13 +145,8 @@ function todoHtml({ clusters, tasks, nowMs }: ReportedFleet, words: ReportWords)
     const [step, ...more] = need?.steps ?? [];
     if (step === undefined) return [];
     const others = more.length === 0 ? '' : metaLine(words.html('management.more-steps', { count: more.length }));
-    return [
-      lineHtml(
-        urgencyHtml(words),
-        words.nameHtml(clock.cluster),
-        `${stepHtml(step, words)}${words.statementHtml(step.why)}${others}`,
-      ),
-    ];
+    const what = stepHtml(step, words) + words.statementHtml(step.why) + others;
+    return [lineHtml(urgencyHtml(words), words.nameHtml(clock.cluster), what)];
   });
   const broken = new Set(clusters.flatMap(({ clock, need }) => (need?.steps.length ? clock.clusterId : [])));
   const due = tasks.filter(({ target }) => !broken.has(target.clusterId)).map((task) => taskLine(task, words, nowMs));
@@ -173,11 +164,8 @@ function taskLine(task: MaintenanceTask, words: ReportWords, nowMs: number): str
   const assumed = task.assumed ? ` (${words.html('report.assumed')})` : '';
   const by = task.deadlineMs <= nowMs ? urgencyHtml(words) : date + assumed;
   const commands = task.commands.map((command) => words.commandHtml(commandText(command))).join('');
-  return lineHtml(
-    by,
-    words.nameHtml(task.target.name),
-    `${escapeHtml(taskText(task, words))}${commands}${words.statementHtml(task.why)}`,
-  );
+  const what = escapeHtml(taskText(task, words)) + commands + words.statementHtml(task.why);
+  return lineHtml(by, words.nameHtml(task.target.name), what);
 }
 
 function urgencyHtml(words: ReportWords): string {

@@ -101,12 +101,8 @@ export class UnpackedForecast {
     this.rows = rows.length * LIFE_NUMBERS === packed.lives.length ? rows : [];
     this.eventMs = packed.moments.subarray(0, packed.moments.length / 2);
     const { first, because, broken, breaking } = packed;
-    this.answer = {
-      ...(first !== undefined && { first: this.event(first) }),
-      ...(because !== undefined && { because: this.event(because) }),
-      broken,
-      breaking,
-    };
+    const eventAt = (place: number | undefined) => (place === undefined ? undefined : this.event(place));
+    this.answer = { first: eventAt(first), because: eventAt(because), broken, breaking };
   }
 
   event(place: number): ForecastEvent {

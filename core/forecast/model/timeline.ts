@@ -56,7 +56,12 @@ export class TimelineCluster {
   }
 
   get rows(): Uint32Array {
-    return (this.#rows ??= this.#sortByEnd());
+    if (this.#rows === undefined) {
+      const ends = this.credentials.map((_, at) => this.statusSegment(at).endMs ?? Infinity);
+      // Two infinite numbers differ by NaN, so that the indexes decide.
+      this.#rows = Uint32Array.from(ends.keys()).sort((one, other) => ends[one]! - ends[other]! || one - other);
+    }
+    return this.#rows;
   }
 
   get steps(): Steps {
@@ -76,12 +81,6 @@ export class TimelineCluster {
 
   statusSegment(row: number): StatusSegment {
     return this.#forecast.statusSegment(row);
-  }
-
-  #sortByEnd(): Uint32Array {
-    const ends = this.credentials.map((_, at) => this.statusSegment(at).endMs ?? Infinity);
-    // Two infinite numbers differ by NaN, so that the indexes decide.
-    return Uint32Array.from(ends.keys()).sort((one, other) => ends[one]! - ends[other]! || one - other);
   }
 }
 

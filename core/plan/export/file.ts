@@ -16,8 +16,7 @@ const WRITERS: Record<PlanFileFormat, (plan: Plan, wording: PlanWording) => stri
 };
 
 export function findPlanFormat(path: string): PlanFileFormat | undefined {
-  const end = path.toLowerCase();
-  return PLAN_FILE_FORMATS.find((format) => end.endsWith(`.${format}`));
+  return PLAN_FILE_FORMATS.find((format) => path.toLowerCase().endsWith(`.${format}`));
 }
 
 /** Writes a plan to `path`, with instants in UTC; replaces the file as a whole. `file.not-writable`. */

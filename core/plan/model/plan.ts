@@ -131,8 +131,7 @@ function copyableValue({ value }: { value?: string }): string | undefined {
 
 /** Always quotes: bare words are not values in an expression. */
 function literalText(word: CommandWord): string {
-  const text = 'literal' in word ? word.literal : (copyableValue(word) ?? `<${word.name}>`);
-  return powerShellLiteral(text);
+  return powerShellLiteral('literal' in word ? word.literal : (copyableValue(word) ?? `<${word.name}>`));
 }
 
 /** Returns a key for a step's conditions in its cluster; empty for a step that always applies. */
