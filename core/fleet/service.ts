@@ -7,7 +7,7 @@ import { exportManagementReport, reportToPrint, type ManagementReport } from './
 import type { FleetInput } from './export/management-facts.ts';
 import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 
-export interface ExportContext {
+interface ExportContext {
   ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'host' | 'tickets'>;
   fleet: () => JudgedFleet & Pick<FleetInput, 'needs'>;
   translate: () => Translate;

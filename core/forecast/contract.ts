@@ -34,7 +34,7 @@ export const FORECAST_METHODS = {
     .answers<ForecastPart>(),
 };
 
-export interface ForecastBegun {
+interface ForecastBegun {
   number: number;
   nowMs: number;
   untilMs: number;

@@ -15,7 +15,7 @@ import { selectRelatedRows } from './model/related-rows.ts';
 import { repairPlan, type RepairRequest } from './model/plan.ts';
 import { repairDiagnosis, repairRequest, type RepairChoice, type RepairSource } from './model/request.ts';
 
-export interface RepairContext {
+interface RepairContext {
   ports: Pick<Ports, 'crypto' | 'files' | 'tickets'>;
   fleet: () => ClusterFleet;
   wording: () => Wording;

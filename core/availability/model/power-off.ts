@@ -42,7 +42,7 @@ export interface LayerClock {
 }
 
 /** The MOC limit counts from now, or from the time when the cluster was switched off. */
-export interface MocLimit {
+interface MocLimit {
   atMs: number;
   statement: Statement;
 }
@@ -88,7 +88,7 @@ export interface PowerOffClock extends InCluster {
   confirmedMs?: number;
 }
 
-export interface PowerOffOptions {
+interface PowerOffOptions {
   nowMs: number;
   classes: LifetimeClasses;
   facts: FactsByCluster;
@@ -175,7 +175,7 @@ interface HostEnds {
   identities: readonly MocIdentity[];
 }
 
-export type ClusterClock = Omit<PowerOffClock, 'repairOrder'>;
+type ClusterClock = Omit<PowerOffClock, 'repairOrder'>;
 
 export function clusterClock(
   place: ClusterPlace,

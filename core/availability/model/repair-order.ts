@@ -29,7 +29,7 @@ export function findRepairStepId(command: string | undefined): RepairStepId | un
   return REPAIR_STEP_IDS.find((id) => STEP_REMEDIES[id].command === command);
 }
 
-export interface RepairedCluster {
+interface RepairedCluster {
   name?: string;
   /** On the hosts of a workload cluster, which are repaired first. */
   host?: readonly BoardRow[];

@@ -13,7 +13,7 @@ export interface Shutdown {
  * continue. `breaks`: something ends. `over-limit`: no end is known, but MOC would be off for longer than is documented
  * as harmless.
  */
-export type ShutdownVerdict = 'safe' | 'safe-if-renewed' | 'breaks' | 'over-limit';
+type ShutdownVerdict = 'safe' | 'safe-if-renewed' | 'breaks' | 'over-limit';
 
 export interface ShutdownAnswer extends Shutdown {
   verdict: ShutdownVerdict;

@@ -16,7 +16,7 @@ import { DAY_MS } from '../../shared/instant.ts';
 export type UpdateAgeState = 'expired' | 'critical' | 'renewal-due' | 'warning' | 'note' | 'current';
 
 /** Days since the update after which the state applies. */
-export interface UpdateThreshold {
+interface UpdateThreshold {
   state: UpdateAgeState;
   days: number;
   citations: readonly Citation[];

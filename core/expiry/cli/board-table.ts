@@ -31,7 +31,7 @@ export function boardTableParts(board: readonly Assessment[], now: Instant, invo
   );
   const assumed = translate('report.assumed');
   const columns = BOARD_COLUMNS.map((id) => ({ ...COLUMN_FACTS[id], head: translate(`column.${id}`) })).filter(
-    ({ isWide }) => isWide !== true,
+    ({ isWide }) => !isWide,
   );
   const rows = board.map((one) => [...columns.map(({ text }) => text(one, words)), one.row.assumed ? assumed : '']);
   const heads = columns.map(({ head, isFigures }) => ({ head, align: isFigures ? 'right' : 'left' }) as const);

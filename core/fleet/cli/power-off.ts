@@ -13,10 +13,8 @@ import { isRevocationStep } from '../../repair/model/plan-step.ts';
 import { impactRecord, impactText, needSentences, stepLine } from '../../repair/text/needs-text.ts';
 import { commandText, type PlanStep } from '../../plan/model/plan.ts';
 import { citationRecord, statementRecord } from '../../plan/export/plan-records.ts';
-import { planSentence } from '../../plan/text/plan-text.ts';
+import { certaintyText, planSentence } from '../../plan/text/plan-text.ts';
 import { shutdownAnswer } from '../../availability/model/shutdown.ts';
-import type { Statement } from '../../shared/citation.ts';
-import type { Translate } from '../../shared/text/text.ts';
 import { formatSpan } from '../../shared/text/time.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import { noticeFindings, inputFault } from '../../shared/verb/findings.ts';
@@ -166,7 +164,7 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
   if (need !== undefined) for (const sentence of needSentences(countNeeds([need]), told)) say(sentence);
   for (const impact of need?.impacts ?? []) say(impactText(impact, told), 4);
   const warning = clock.failsAtStart && identityStatement('until-login');
-  if (warning !== undefined) say(planSentence(warning, wording) + certaintyText(warning, translate));
+  if (warning !== undefined) say(planSentence(warning, wording) + certaintyText(warning, wording));
   else
     say(
       clock.safeUntilMs === undefined
@@ -179,7 +177,7 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
   if (clock.mocLimit !== undefined) {
     const { atMs, statement } = clock.mocLimit;
     const limit = translate('poweroff.moc-limit', { date: formatDate(atMs - SECOND_MS) });
-    say(limit + certaintyText(statement, translate));
+    say(limit + certaintyText(statement, wording));
   }
   if (first !== undefined) say(translate('poweroff.first', { credential: describeBreak(first) }));
   if (untilMs !== undefined) {
@@ -214,14 +212,10 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
   if (steps.length > 0) say(translate('poweroff.repair'));
   for (const [index, step] of steps.entries()) {
     const { why, only = [] } = step;
-    say(`${index + 1}. ${stepLine(step, wording)}${certaintyText(why, translate)}`, 4);
+    say(`${index + 1}. ${stepLine(step, wording)}${certaintyText(why, wording)}`, 4);
     for (const condition of only) say(planSentence(condition, wording), 7);
     // Without this step the repair would be in vain, so the reason is printed.
     if (isRevocationStep(step)) say(planSentence(why, wording), 7);
   }
   return `${lines.join('\n')}\n`;
-}
-
-function certaintyText({ citations: [source] }: Statement, translate: Translate): string {
-  return source === undefined ? '' : `  [${translate(`certainty.${source.certainty}`)}]`;
 }

@@ -37,7 +37,7 @@ interface StepBlock extends Block {
   citations: readonly Citation[];
 }
 
-export interface ClusterInput {
+interface ClusterInput {
   cluster: ReportedCluster;
   words: ReportWords;
   nowMs: number;

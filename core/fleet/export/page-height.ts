@@ -7,7 +7,7 @@
 export const PAGE_MM = 246;
 
 /** Characters per line of 180 mm, and the height of a line. */
-export interface TextKind {
+interface TextKind {
   /** Latin letters; other characters, such as kanji, count as two. */
   letters: number;
   lineMm: number;

@@ -50,7 +50,7 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   const files = PLAN_FILE_OPTIONS.flatMap((option) => {
     const file = line.values[option];
     if (file === undefined) return [];
-    const format = option === 'task-xml' && clustered === true ? 'task-xml-clustered' : option;
+    const format = option === 'task-xml' && clustered ? 'task-xml-clustered' : option;
     const bytes = planFile(whole, { format, deployment, account }, { language, translate: translateFile });
     return [{ path: world.absolute(file), bytes }];
   });

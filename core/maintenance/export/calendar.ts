@@ -33,10 +33,8 @@ function makeUid({ start, steps }: MaintenanceWindow, plan: MaintenancePlan): st
 function getSummary({ steps }: MaintenanceWindow, plan: MaintenancePlan, wording: Wording): string {
   const { translate } = wording;
   const names = [...new Set(steps.flatMap(({ task }) => findTask(plan, task)?.target.name ?? []))];
-  const first = names.slice(0, NAMED).join(', ');
-  const targets =
-    names.length <= NAMED
-      ? first
-      : translate('maintenance.calendar.more', { name: first, count: names.length - NAMED });
+  const name = names.slice(0, NAMED).join(', ');
+  const count = names.length - NAMED;
+  const targets = count <= 0 ? name : translate('maintenance.calendar.more', { name, count });
   return translate('maintenance.calendar.summary', { count: steps.length, targets });
 }

@@ -51,13 +51,9 @@ export function planFile(
         throw new ConsoleError('plan.deployment-needed', { names: all.map(({ name }) => name).join(', ') });
       if (isClustered && account !== undefined && !mayBeManaged(account))
         throw new ConsoleError('plan.account-needs-password', { account });
-      const options = {
-        isClustered,
-        account,
-        // The script may contain the whole plan.
-        ...(all.length > 1 && deployment !== undefined && { deployment }),
-      };
-      return utf16(taskXml(plan, options, wording));
+      // The script may contain the whole plan.
+      const needed = all.length > 1 ? deployment : undefined;
+      return utf16(taskXml(plan, { isClustered, account, deployment: needed }, wording));
     }
   }
 }

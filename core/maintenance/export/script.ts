@@ -80,7 +80,7 @@ export function runScript(plan: MaintenancePlan, wording: Wording): string {
         // The step interrupts a service, so it is repeated only after somebody has checked.
         disrupts: step.risk === 'disruptive',
         task: stepTitle(step, { ...wording, zone: 'utc' }),
-        person: step.needsPerson === true,
+        person: step.needsPerson ?? false,
         question: taskQuestion(task, wording),
         command: step.command === undefined ? null : scriptCommand(step.command, blocks),
       })),

@@ -19,7 +19,7 @@ export interface Filled {
   late: Late[];
 }
 
-export type Late = Omit<Missed, 'times'>;
+type Late = Omit<Missed, 'times'>;
 
 /** Keeps the queue ordered by due time, with the earliest item at the end. */
 function enqueue(queue: number[], place: number, dues: readonly number[]): void {

@@ -147,7 +147,7 @@ export function fleetPlan(input: MaintenanceInput, planning: PlanningRules, loca
 }
 
 /** A deployment whose hosts run their part of the plan. */
-export interface PlannedDeployment {
+interface PlannedDeployment {
   id: ClusterId;
   name: string;
 }

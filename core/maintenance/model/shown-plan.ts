@@ -10,7 +10,7 @@ import type { MaintenancePlan, MaintenanceWindow, MissedDeadline, PlannedTask } 
  * once, and as numbers where possible.
  */
 
-export interface ShownTask extends Omit<PlannedTask, 'after' | 'because' | 'commands'> {
+interface ShownTask extends Omit<PlannedTask, 'after' | 'because' | 'commands'> {
   commands: string[];
 }
 

@@ -154,7 +154,8 @@ export function stepLines(step: PlanStep, index: number, words: PlanWording): st
   ];
 }
 
-function certaintyText({ citations: [first] }: Statement, { translate }: Wording): string {
+/** Returns only the certainty: `--json` and the console show the sources. */
+export function certaintyText({ citations: [first] }: Statement, { translate }: Pick<Wording, 'translate'>): string {
   return first === undefined ? '' : `  [${translate(`certainty.${first.certainty}`)}]`;
 }
 

@@ -37,7 +37,7 @@ export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> 
   return plan.steps.length > 0 || faults.length > 0 ? EXIT.attention : EXIT.fine;
 }
 
-export interface RepairFromFiles extends PlannedRepair {
+interface RepairFromFiles extends PlannedRepair {
   /** Unreadable files. */
   faults: readonly Finding[];
 }

@@ -2,9 +2,9 @@ import { statementText } from '../../shared/text/statement.ts';
 import { CHECKS } from '../../knowledge/model/checks.ts';
 import { CONTRADICTIONS } from '../../knowledge/model/contradictions.ts';
 import { findFailure } from '../../knowledge/model/failures/failures.ts';
-import type { Statement } from '../../shared/citation.ts';
+import { certaintyText } from '../../plan/text/plan-text.ts';
 import type { Cause, Diagnosis, ElsewhereSign } from '../model/diagnose.ts';
-import type { Failure, FailureId, RemedyStep } from '../../knowledge/model/failure.ts';
+import type { FailureId, RemedyStep } from '../../knowledge/model/failure.ts';
 import { evidenceText, translateKey, rolesText } from '../text/diagnosis-text.ts';
 import { translator, type Translate } from '../../shared/text/text.ts';
 
@@ -51,27 +51,23 @@ function causeLines(translate: Translate, cause: Cause, named: Named): string[] 
   if (missingCheck === null) return lines;
   const [one = '', other] = missingCheck.between;
   const command = named(missingCheck.command);
-  lines.push(
-    `    ${
-      other === undefined
-        ? translate('cli.repair.check', { command })
-        : translate('cli.repair.check-between', { one, other, command })
-    }`,
-    `        ${statementText(CHECKS[missingCheck.check].statement, translate)}`,
-  );
+  const check =
+    other === undefined
+      ? translate('cli.repair.check', { command })
+      : translate('cli.repair.check-between', { one, other, command });
+  lines.push(`    ${check}`, `        ${statementText(CHECKS[missingCheck.check].statement, translate)}`);
   return lines;
 }
 
 function remedyLines(translate: Translate, { failure: id }: Cause, named: Named): string[] {
   const failure = findFailure(id);
   if (failure === undefined) return [];
-  const { cause, warning, look, dispute, steps } = failure;
+  const { kind, cause, warning, look, dispute, steps } = failure;
   const contradiction = CONTRADICTIONS.find(({ id: each }) => each === dispute?.contradiction);
   return [
-    ...kindLines(translate, failure),
-    `    ${statementText(cause, translate)}${certainty(translate, cause)}`,
-    ...(look === undefined ? [] : [`    ${statementText(look, translate)}`]),
-    ...(warning === undefined ? [] : [`    ${statementText(warning, translate)}`]),
+    ...(kind === 'certificate' ? [] : [`    ${translate(`diagnosis.kind.${kind}`)}`]),
+    `    ${statementText(cause, translate)}${certaintyText(cause, { translate })}`,
+    ...[look ?? [], warning ?? []].flat().map((statement) => `    ${statementText(statement, translate)}`),
     ...(contradiction === undefined
       ? []
       : [`    ${translate('cli.repair.dispute', { text: translateKey(contradiction.advice, translate) })}`]),
@@ -80,17 +76,13 @@ function remedyLines(translate: Translate, { failure: id }: Cause, named: Named)
   ];
 }
 
-function kindLines(translate: Translate, { kind }: Failure): string[] {
-  return kind === 'certificate' ? [] : [`    ${translate(`diagnosis.kind.${kind}`)}`];
-}
-
 function stepLines(
   translate: Translate,
   step: RemedyStep,
   { number, named }: { number: number; named: Named },
 ): string[] {
   const { statement, only, backup, command } = step;
-  const text = `${statementText(statement, translate)}${certainty(translate, statement)}`;
+  const text = `${statementText(statement, translate)}${certaintyText(statement, { translate })}`;
   return [
     `      ${
       only === undefined
@@ -102,9 +94,4 @@ function stepLines(
       : [`           ${translate('cli.repair.backup', { command: named(backup.command) })}`]),
     ...(command === undefined ? [] : [`           ${named(command)}`]),
   ];
-}
-
-/** Returns only the certainty: `--json` and the console show the sources. */
-function certainty(translate: Translate, { citations: [first] }: Statement): string {
-  return first === undefined ? '' : `  [${translate(`certainty.${first.certainty}`)}]`;
 }

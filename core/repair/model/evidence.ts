@@ -24,7 +24,7 @@ export interface Answers {
 }
 
 /** For a cluster and its hosts. */
-export type InventoryEvidence = Readonly<Partial<Record<SignState, ReadonlySet<RoleId>>>>;
+type InventoryEvidence = Readonly<Partial<Record<SignState, ReadonlySet<RoleId>>>>;
 
 export interface SymptomEvidence {
   /** Pasted, or read from files. */

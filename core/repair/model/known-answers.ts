@@ -28,7 +28,7 @@ export interface KnownAnswers {
   daysSinceUpdate?: KnownAnswer;
 }
 
-export interface AboutCluster {
+interface AboutCluster {
   /** The cluster, then its hosts; statements about the cluster take precedence. */
   ids: readonly (ClusterId | undefined)[];
   /** The rows that `groupRows` returns. */

@@ -161,7 +161,7 @@ function getRank({ impacts: [worst] }: CountedNeed): number {
   return worst === undefined ? IMPACT_STATES.length : IMPACT_STATES.indexOf(worst.state);
 }
 
-export interface NeedCount {
+interface NeedCount {
   clusters: number;
   /** The cluster to repair first. */
   cluster: string;

@@ -7,7 +7,7 @@ export type Chain = readonly number[];
 const MOST_POSITIONS = 10_000;
 
 /** Caches the places of each phrase. */
-export interface SearchedText {
+interface SearchedText {
   text: string;
   positions: Map<string, readonly number[]>;
 }

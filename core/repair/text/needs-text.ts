@@ -60,15 +60,9 @@ export function needsRecord(needs: readonly ClusterNeed[]): object {
 }
 
 function needRecord({ clusterId, cluster, impacts, steps: [first] }: ClusterNeed): object {
-  return {
-    cluster,
-    clusterId,
-    impacts: impacts.map(impactRecord),
-    firstStep:
-      first === undefined
-        ? null
-        : { id: first.id, command: first.command === undefined ? null : commandText(first.command) },
-  };
+  const command = first?.command === undefined ? null : commandText(first.command);
+  const firstStep = first === undefined ? null : { id: first.id, command };
+  return { cluster, clusterId, impacts: impacts.map(impactRecord), firstStep };
 }
 
 export function impactRecord({ id, state, atMs, credentials }: NeedImpact): object {
