@@ -18,9 +18,6 @@ export const EXPORT_METHODS = {
 
 export type ExportApi = Calls<typeof EXPORT_METHODS>;
 
-export interface SavedExport {
-  name: string;
+export interface SavedExport extends SavedFile {
   rows: number;
-  bytes: number;
-  sha256: string;
 }

@@ -28,9 +28,8 @@ export async function inspect(invocation: Invocation): Promise<ExitCode> {
     classes: LIFETIME_CLASSES,
     translate,
   });
-  if (line.json) {
-    world.json({ records, findings });
-  } else {
+  if (line.json) world.json({ records, findings });
+  else {
     for (const part of boardTableParts(board, now, invocation)) world.out(part);
     noticeFindings(invocation, findings);
   }

@@ -27,7 +27,7 @@ export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
   const sort: BoardSort = { column, descending };
   const { fleet, findings, foreign } = await readFleet(invocation);
   const { now, classes } = fleet;
-  const shown = line.values.foreign === true ? foreign : fleet.rows;
+  const shown = line.values.foreign ? foreign : fleet.rows;
   const format = line.json ? 'json' : csv ? 'csv' : html ? 'html' : undefined;
   const words = format === undefined ? translate : translateFile;
   const board = listBoard({ rows: shown, filter, sort, now, classes, translate: words });

@@ -202,5 +202,5 @@ function unmarkMissing(
 const NOWHERE = new Int32Array(0);
 
 function hasWord(label: string | undefined, word: string): 0 | 1 {
-  return label?.toLowerCase().includes(word) === true ? 1 : 0;
+  return label?.toLowerCase().includes(word) ? 1 : 0;
 }

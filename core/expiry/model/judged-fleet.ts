@@ -30,7 +30,7 @@ export interface ClusterFleet extends FleetMoment {
 export function excludeSamples(fleet: JudgedFleet): JudgedFleet {
   return {
     ...fleet,
-    clusters: fleet.clusters.filter(({ sample }) => sample !== true),
-    rows: fleet.rows.filter(({ sample }) => sample !== true),
+    clusters: fleet.clusters.filter(({ sample }) => !sample),
+    rows: fleet.rows.filter(({ sample }) => !sample),
   };
 }

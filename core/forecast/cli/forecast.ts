@@ -1,5 +1,4 @@
 import type { BoardRow } from '../../inventory/model/board-row.ts';
-import type { ClusterId } from '../../shared/ids.ts';
 import {
   answerForecast,
   listCitations,
@@ -27,9 +26,6 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, moment, numberUpTo } from '../../shared/verb/values.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** Renewals are summed up so that they do not hide the other events. */
-const TOLD_AS_SUM: ForecastEvent['kind'] = 'renewal';
-
 /**
  * `arcwarden expiry forecast [PATH...]`: prints what will happen and when, if nothing is done or in a given scenario.
  */
@@ -51,7 +47,8 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
   const wanted = clusters.filter(isWanted);
   const scenario: ForecastScenario = {
     updateOnMs: updateOn && epochMs(updateOn),
-    off: off && { ...off, ...offCluster(wanted, clusters.length) },
+    // If exactly one cluster was named, it is switched off; otherwise, the hosts are.
+    off: off && { ...off, clusterId: wanted.length === 1 && clusters.length > 1 ? wanted[0]?.id : undefined },
     absent,
   };
   const rowsByCluster = new Map<string, BoardRow[]>();
@@ -112,12 +109,6 @@ function spanOption(
   throw badValue(`--${option}`, value, translate('cli.forecast.usage.span'));
 }
 
-/** Returns the cluster to switch off if exactly one was named. Otherwise, the hosts are switched off. */
-function offCluster(wanted: readonly { id: ClusterId }[], all: number): { clusterId?: ClusterId } {
-  const [only, ...others] = wanted;
-  return only !== undefined && others.length === 0 && all > 1 ? { clusterId: only.id } : {};
-}
-
 /** Documented in `docs/cli.md`. */
 function forecastRecord({ scenario, nowMs, untilMs, answer, clusters }: Forecast): object {
   const { updateOnMs, off, absent } = scenario;
@@ -140,8 +131,8 @@ function spanRecord({ fromMs, toMs }: { fromMs: number; toMs: number }): object 
 
 function answerRecord({ first, because, broken, breaking }: ForecastAnswer): object {
   return {
-    breaksFirst: first === undefined ? null : eventRecord(first),
-    becauseOfScenario: because === undefined ? null : eventRecord(because),
+    breaksFirst: first ? eventRecord(first) : null,
+    becauseOfScenario: because ? eventRecord(because) : null,
     broken,
     breaking,
   };
@@ -207,8 +198,9 @@ function clusterLines(cluster: ClusterForecast, forecast: Forecast, words: Forec
     terminalLine(words.clusterName(cluster.clusterId)),
     `  ${clusterAnswerText(cluster.answer, forecast.untilMs, words)}`,
   ];
-  const told = [...cluster.already, ...cluster.events].filter(({ kind }) => kind !== TOLD_AS_SUM);
-  for (const event of told) {
+  for (const event of [...cluster.already, ...cluster.events]) {
+    // Renewals are summed up so that they do not hide the other events.
+    if (event.kind === 'renewal') continue;
     // The scenario's own statements need no source.
     const sureness = listCitations(event).length === 0 ? '' : ` [${translate(`certainty.${event.certainty}`)}]`;
     const kind = translate(`forecast.kind.${event.kind}`);

@@ -85,7 +85,7 @@ function conditionText(scenario: ForecastScenario, words: ForecastWords): string
   const several = [updateOnMs, off, absent, missesUpdate].filter((each) => each !== undefined);
   if (several.length > 1) return translate('forecast.if.several');
   if (updateOnMs !== undefined) return translate('forecast.if.updated', { on: moment(updateOnMs) });
-  if (missesUpdate === true) return translate('forecast.if.missed');
+  if (missesUpdate) return translate('forecast.if.missed');
   const between = off ?? absent;
   if (between === undefined) return translate('forecast.if.nothing');
   const span = { from: moment(between.fromMs), to: moment(between.toMs) };
@@ -115,7 +115,7 @@ export function eventText(event: ForecastEvent, words: ForecastWords): string {
   if (cause !== undefined) sentences.push(translateKey(words, `forecast.cause.${cause}`, { reason: reasonText }));
   else if (kind !== 'expiry' && reason !== undefined)
     sentences.push(text === undefined ? reasonText : `${reasonText}: “${text}”`);
-  if (isPossible === true)
+  if (isPossible)
     sentences.push(
       translate(kind === 'support-end' ? 'forecast.event.possible' : 'forecast.event.possible.node-pools'),
     );
@@ -129,7 +129,7 @@ function eventKey(event: ForecastEvent, { nowMs }: ForecastWords): string {
   if (kind === 'expiry' && atMs <= nowMs) return 'forecast.event.expired';
   if (kind !== 'support-end') return `forecast.event.${kind}`;
   const end = findSupportEnd(event);
-  if (end?.superseded === true) return 'forecast.event.support-end.superseded';
+  if (end?.superseded) return 'forecast.event.support-end.superseded';
   return end?.precision === 'month' ? 'forecast.event.support-end.month' : 'forecast.event.support-end';
 }
 

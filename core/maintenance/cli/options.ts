@@ -1,13 +1,13 @@
 import { badValue, splitList } from '../../shared/verb/values.ts';
 import type { PlanFormat } from '../model/maintenance.ts';
-import { MINUTES_LIMIT, type MAINTENANCE_KINDS, type PlanningRules } from '../model/rules.ts';
+import { MINUTES_LIMIT, type MaintenanceKind, type PlanningRules } from '../model/rules.ts';
 
 export const PLAN_FILE_OPTIONS = ['ics', 'task-xml', 'script', 'register', 'markdown'] as const satisfies PlanFormat[];
 
 /** Parses estimates such as `--minutes host-update=90`: how long work of these kinds takes. */
 export function listMinutes(
   values: readonly string[] | undefined,
-  kinds: readonly (typeof MAINTENANCE_KINDS)[number][],
+  kinds: readonly MaintenanceKind[],
 ): PlanningRules['minutes'] {
   const minutes: PlanningRules['minutes'] = {};
   for (const value of splitList(values)) {

@@ -126,9 +126,6 @@ function getTask({ earliestMs: _, deadlineMs, repeatsWithinMs, durationMs, ...ta
   };
 }
 
-export const PLAN_FORMATS = ['ics', 'task-xml', 'task-xml-clustered', 'script', 'register', 'markdown'] as const;
-export type PlanFormat = (typeof PLAN_FORMATS)[number];
-
 export const PLAN_FILES = {
   ics: { name: 'maintenance.ics', format: 'ics' },
   markdown: { name: 'maintenance.md', format: 'md' },
@@ -136,7 +133,9 @@ export const PLAN_FILES = {
   'task-xml-clustered': { name: 'arcwarden-maintenance.xml', format: 'xml' },
   script: { name: 'arcwarden-maintenance.ps1', format: 'ps1' },
   register: { name: 'register-arcwarden-maintenance.ps1', format: 'ps1' },
-} as const satisfies Record<PlanFormat, { name: string; format: TargetFormat }>;
+} as const satisfies Record<string, { name: string; format: TargetFormat }>;
+export type PlanFormat = keyof typeof PLAN_FILES;
+export const PLAN_FORMATS = Object.keys(PLAN_FILES) as PlanFormat[];
 
 /** Plans a fleet at an instant; the rules may use this computer's time zone. `plan.rules-invalid`. */
 export function fleetPlan(input: MaintenanceInput, planning: PlanningRules, localZone: string): MaintenancePlan {

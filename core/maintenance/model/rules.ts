@@ -40,17 +40,19 @@ export interface MaintenanceRules {
   mostWindows: number;
 }
 
-export const MAINTENANCE_KINDS = [
-  'rotate-ca',
-  'host-update',
-  'cluster-update',
-  'rotate-certificates',
-  'reinstall-ad-auth',
-  'fetch-credential',
-  'by-hand',
-] as const;
-/** `by-hand`: no cmdlet is documented, or the cmdlet asks for something that only a person has. */
-export type MaintenanceKind = (typeof MAINTENANCE_KINDS)[number];
+/** Arcwarden's own estimates; no source states how long the cmdlets take. */
+export const USUAL_MINUTES = {
+  'rotate-ca': 60,
+  'host-update': 120,
+  'cluster-update': 60,
+  'rotate-certificates': 20,
+  'reinstall-ad-auth': 30,
+  'fetch-credential': 5,
+  /** No cmdlet is documented, or the cmdlet asks for something that only a person has. */
+  'by-hand': 30,
+};
+export type MaintenanceKind = keyof typeof USUAL_MINUTES;
+export const MAINTENANCE_KINDS = Object.keys(USUAL_MINUTES) as MaintenanceKind[];
 
 export interface PlanningRules extends MaintenanceRules {
   /** IANA name, or `local` for the time zone of this computer. */
@@ -63,16 +65,6 @@ export interface PlanningRules extends MaintenanceRules {
 
 export type WithRules<Fleet> = Fleet & { planning: PlanningRules };
 
-/** Arcwarden's own estimates; no source states how long the cmdlets take. */
-export const USUAL_MINUTES: Readonly<Record<MaintenanceKind, number>> = {
-  'rotate-ca': 60,
-  'host-update': 120,
-  'cluster-update': 60,
-  'rotate-certificates': 20,
-  'reinstall-ad-auth': 30,
-  'fetch-credential': 5,
-  'by-hand': 30,
-};
 export const MINUTES_LIMIT = { least: 1, most: 1_440 };
 
 export const DEFAULT_PLANNING: PlanningRules = {

@@ -111,9 +111,8 @@ export function planText(plan: Plan, wording: PlanWording): string {
   const lines: string[] = [];
   const list = (head: string, statements: readonly Statement[], mark: string) => {
     if (statements.length === 0) return;
-    lines.push(head);
-    lines.push(...statements.map((each) => `  ${mark} ${planSentence(each, wording)}${certaintyText(each, wording)}`));
-    lines.push('');
+    const told = statements.map((each) => `  ${mark} ${planSentence(each, wording)}${certaintyText(each, wording)}`);
+    lines.push(head, ...told, '');
   };
   if (plan.clusters.length > 0)
     lines.push(`${translate('steps.clusters')}: ${terminalLine(planClusters(plan, wording))}`);
