@@ -4,7 +4,7 @@ import type { Relaxation } from '../model/relax.ts';
 import { WEEKDAYS, type Blackout, type Weekday } from '../model/rules.ts';
 import { commandText } from '../../plan/model/plan.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
-import { DAY_MS, MINUTE_MS } from '../../shared/instant.ts';
+import { DAY_MS, MINUTE_MS, type Instant } from '../../shared/instant.ts';
 import { statementText } from '../../shared/text/statement.ts';
 import type { Language, Wording } from '../../shared/text/text.ts';
 import { formatSpan } from '../../shared/text/time.ts';
@@ -80,16 +80,17 @@ export function relaxationText(change: Relaxation, { translate, language }: Word
 
 export function missText(missed: MissedDeadline, plan: WordedPlan, wording: Wording): string {
   const { translate, language } = wording;
+  const format = (at: Instant): string => formatInZone(at, language, plan.rules.timeZone);
   const task = findTask<Pick<PlannedTask, 'id' | 'step' | 'target'>>(plan, missed.task);
   if (task !== undefined && isPassed(missed, plan))
     return translate('plan.missed.passed', {
       task: taskTitle(task, wording),
-      deadline: formatInZone(missed.deadline, language, plan.rules.timeZone),
+      deadline: format(missed.deadline),
       late: formatSpan(Date.parse(plan.generatedAt) - Date.parse(missed.deadline), language),
     });
   const about = {
     task: task === undefined ? missed.task : taskTitle(task, wording),
-    due: formatInZone(missed.due, language, plan.rules.timeZone),
+    due: format(missed.due),
     reason: translate(`plan.reason.${missed.reason}`),
   };
   const first =
@@ -97,7 +98,7 @@ export function missText(missed: MissedDeadline, plan: WordedPlan, wording: Word
       ? translate('plan.missed.never', about)
       : translate('plan.missed.late', {
           ...about,
-          done: formatInZone(missed.done, language, plan.rules.timeZone),
+          done: format(missed.done),
           late: formatSpan(missed.lateMinutes * MINUTE_MS, language),
         });
   if (missed.times < 2) return first;
@@ -116,19 +117,17 @@ export function givesText(missed: MissedDeadline, plan: WordedPlan, wording: Wor
 export function maintenanceText(plan: MaintenancePlan, wording: Wording): string {
   const { translate, language } = wording;
   const { timeZone } = plan.rules;
+  const format = (at: Instant): string => formatInZone(at, language, timeZone);
   const lines = [planAnswer(plan, wording)];
   for (const { start, end, steps } of plan.windows) {
     lines.push(
       '',
-      `${translate('maintenance.ticket.window', {
-        start: formatInZone(start, language, timeZone),
-        end: formatInZone(end, language, timeZone),
-      })} (${timeZone})`,
+      `${translate('maintenance.ticket.window', { start: format(start), end: format(end) })} (${timeZone})`,
     );
     for (const step of steps) {
       const task = findTask(plan, step.task);
       if (task === undefined) continue;
-      const due = translate('maintenance.calendar.due', { due: formatInZone(step.due, language, timeZone) });
+      const due = translate('maintenance.calendar.due', { due: format(step.due) });
       const person = task.needsPerson ? `; ${translate('maintenance.calendar.person')}` : '';
       lines.push(
         `  ${formatTimeInZone(step.start, language, timeZone)}  ${taskTitle(task, wording)} (${due}${person})`,

@@ -82,7 +82,7 @@ export function needsOfClocks(
   const places = listRealPlaces(source.clusters);
   const ids = placeIds(places);
   let rowsFor: ReturnType<typeof rowsOfPlans> | undefined;
-  const makePlan = (clusterId: ClusterId): Pick<Plan, 'steps' | 'warnings'> => {
+  const makePlan = (clusterId: ClusterId): typeof NO_PLAN => {
     rowsFor ??= rowsOfPlans(rowsIn(places, source.rows), places, clocks);
     return clusterRepairPlan({ ...source, clusters: places, rows: rowsFor(clusterId) }, [clusterId]);
   };
@@ -91,7 +91,7 @@ export function needsOfClocks(
     const { clusterId, cluster, sample, kind, repairOrder } = clock;
     const impacts = impactsOf(clock);
     if (impacts.length === 0) continue;
-    let made: ReturnType<typeof makePlan> | undefined;
+    let made: typeof NO_PLAN | undefined;
     // A plan takes milliseconds, and callers read only a few plans of a large fleet.
     const getPlan = (): typeof NO_PLAN =>
       (made ??= isBroken({ impacts }) || repairOrder.length > 0 ? makePlan(clusterId) : NO_PLAN);

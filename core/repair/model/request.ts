@@ -240,10 +240,8 @@ interface Meant {
 function lookUpMeant({ clusters }: RepairSource, choice: RepairChoice): Meant {
   const { clusters: wanted, deployment } = choice;
   const { samples, real, lookup } = lookUpPlaces(clusters);
-  const all = (deployment === undefined ? wanted : [deployment, ...wanted]).flatMap((each) =>
-    lookup.find(each, choice),
-  );
-  const isSample = real.length === 0 || (all.length > 0 && all.every(({ sample }) => sample === true));
+  const all = [deployment ?? [], wanted].flat().flatMap((each) => lookup.find(each, choice));
+  const isSample = real.length === 0 || (all.length > 0 && all.every(({ sample }) => sample));
   return {
     places: isSample ? samples : real,
     find: (word) => lookup.find(word, choice).flatMap(({ id, sample }) => ((sample === true) === isSample ? id : [])),
@@ -257,7 +255,7 @@ function possibleDeployments(
 ): Deployment[] {
   // Without an inventory any name is accepted.
   if (places.length > 0)
-    for (const each of wanted === undefined ? clusters : [wanted, ...clusters])
+    for (const each of [wanted ?? [], clusters].flat())
       if (find(each).length === 0) throw new ConsoleError('cluster.unknown', { cluster: each });
   const named = wanted === undefined ? clusters : [wanted];
   const meant = named.flatMap(find);
