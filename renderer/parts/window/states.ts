@@ -1,5 +1,8 @@
 import { createContext } from 'svelte';
 
+export { useText } from '../../i18n/text.svelte.ts';
+export { useNavigation } from './navigation.ts';
+
 const [useStates, setStates] = createContext<ReadonlyMap<unknown, object>>();
 
 /** One instance per window. */
