@@ -1,6 +1,7 @@
 import type { ForecastEvent } from '../../core/forecast/model/forecast.ts';
 import { EXPIRY_STATES, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { Picture, PictureBar, PictureLane, PictureMark, PictureRun } from '../../core/forecast/model/timeline.ts';
+import { STATE_HEIGHTS, STATE_OUTLINES } from '../ui/icons.ts';
 
 /*
  * Draws the timeline on a canvas. States differ in colour, height (the worse, the higher) and pattern, for greyscale
@@ -153,7 +154,7 @@ function drawRun(
   top: number,
   { states, panel }: Palette,
 ): void {
-  const height = Math.max(2, Math.round(STRIP_PX * HEIGHTS[state]));
+  const height = Math.max(2, Math.round(STRIP_PX * STATE_HEIGHTS[state]));
   const y = top + STRIP_PX - height;
   context.fillStyle = states[state];
   context.fillRect(x, y, width, height);
@@ -214,7 +215,7 @@ function drawGlyph(
   { x, y, size }: { x: number; y: number; size: number },
   { states, panel }: Palette,
 ): void {
-  const { line, full, cut } = OUTLINES[state];
+  const { line, full, cut } = STATE_OUTLINES[state];
   context.save();
   context.translate(x, y);
   context.scale(size / 16, size / 16);

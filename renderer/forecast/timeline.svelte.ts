@@ -44,7 +44,7 @@ import { SameQuestion } from '../parts/same-question.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 
 const SCENARIO_IDS = ['nothing', 'updated', 'off', 'absent', 'missed'] as const;
-export type ScenarioId = (typeof SCENARIO_IDS)[number];
+type ScenarioId = (typeof SCENARIO_IDS)[number];
 
 export const GUTTER_PX = 264;
 /** At first, the view begins in the recent past and covers one season. */

@@ -1,3 +1,5 @@
+import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
+
 const CIRCLE = 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12Z';
 const FILE = 'M4 2h5.5L12.5 5v9H4ZM9.2 2.2V5.3h3';
 const HEXAGON = 'M8 1.8l5.4 3.1v6.2L8 14.2l-5.4-3.1V4.9Z';
@@ -60,3 +62,30 @@ export const ICON_PATHS = {
   inferred: 'M2.4 6.4c1.9-2 3.7-2 5.6-.6s3.7 1.4 5.6-.6M2.4 10.8c1.9-2 3.7-2 5.6-.6s3.7 1.4 5.6-.6',
 } as const;
 export type IconName = keyof typeof ICON_PATHS;
+
+/** Share of a strip's height, from the bottom. Worse states are taller, so that a strip can be read without colour. */
+export const STATE_HEIGHTS: Record<ExpiryState, number> = {
+  expired: 1,
+  urgent: 0.86,
+  stalled: 0.7,
+  'renewal-overdue': 0.6,
+  'not-yet-valid': 0.5,
+  'renewal-due': 0.4,
+  unknown: 0.3,
+  fine: 0.15,
+};
+
+/** Each state has its own outline, in a square of 16, so that nobody depends on colour. `cut` is drawn in the ground. */
+export const STATE_OUTLINES: Record<ExpiryState, { line?: string; full?: string; cut?: string }> = {
+  fine: { line: 'M13.2 8a5.2 5.2 0 1 1-10.4 0 5.2 5.2 0 1 1 10.4 0Z' },
+  'renewal-due': { line: 'M13.6 8a5.6 5.6 0 1 1-11.2 0 5.6 5.6 0 1 1 11.2 0Z', full: 'M8 2.4a5.6 5.6 0 0 0 0 11.2Z' },
+  'renewal-overdue': { line: 'M8 2.4 14.4 13.4H1.6Z' },
+  stalled: { line: 'M4 2.2h8M4 13.8h8M5.2 2.2v2.2L8 8l-2.8 3.6v2.2M10.8 2.2v2.2L8 8l2.8 3.6v2.2' },
+  urgent: { full: 'M8 1.6 15.4 14.2H.6Z', cut: 'M8 6v3.6M8 11.9v.1' },
+  expired: {
+    full: 'M3 1.5h10A1.5 1.5 0 0 1 14.5 3v10a1.5 1.5 0 0 1-1.5 1.5H3A1.5 1.5 0 0 1 1.5 13V3A1.5 1.5 0 0 1 3 1.5Z',
+    cut: 'm5.2 5.2 5.6 5.6M10.8 5.2l-5.6 5.6',
+  },
+  'not-yet-valid': { line: 'M14 8a6 6 0 1 1-12 0 6 6 0 1 1 12 0ZM8 4.6V8l2.3 1.5' },
+  unknown: { line: 'M5.2 5.8c0-1.7 1.2-2.8 2.9-2.8s2.9 1.1 2.9 2.6c0 2-2.9 2.1-2.9 4.2M8.1 12.9v.1' },
+};
