@@ -2,7 +2,6 @@ import type { AuditLine, AuditVerdict } from '../../core/audit/contract.ts';
 import { AUDIT_ACTIONS, type AuditAction } from '../../core/shared/contract/audit-action.ts';
 import { instantFromMs, isInstant, type Instant } from '../../core/shared/instant.ts';
 import type { WindowServices } from '../parts/window/services.ts';
-import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { Fact } from '../parts/fact.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
 import { saveFile } from '../parts/window/save-file.ts';
@@ -35,21 +34,21 @@ export class AuditState {
   #typing: ReturnType<typeof setTimeout> | undefined;
   #checkAgain = false;
   #lines: AuditLine[] = $state.raw([]);
-  #next: number | undefined = $state();
+  #next = $state<number>();
 
   /** `undefined` until the file has been read. */
-  total: number | undefined = $state();
-  since: Instant | undefined = $state();
-  loading: boolean = $state(false);
-  query: string = $state('');
-  action: AuditAction | undefined = $state();
+  total = $state<number>();
+  since = $state<Instant>();
+  loading = $state(false);
+  query = $state('');
+  action = $state<AuditAction>();
   /** The line at the top of the list; `undefined` for the newest. */
-  upTo: number | undefined = $state();
-  verdict: AuditVerdict | undefined = $state.raw();
-  checking: boolean = $state(false);
+  upTo = $state<number>();
+  verdict = $state.raw<AuditVerdict>();
+  checking = $state(false);
   expanded: ReadonlySet<number> = $state.raw(new Set());
   /** The line that the arrow keys have reached. */
-  active: number | undefined = $state();
+  active = $state<number>();
 
   /** One row per act: the row for its end also covers the line that began it, unless that line has a fault. */
   readonly rows: AuditRow[] = $derived.by(() => {
@@ -65,11 +64,11 @@ export class AuditState {
     });
     return this.#lines.flatMap((line, at) => (folded.has(line) ? [] : [this.#createRow(line, beginnings[at])]));
   });
-  readonly hasMore: boolean = $derived(this.#next !== undefined);
-  readonly searchedTo: number | undefined = $derived(this.#next);
-  readonly filtered: boolean = $derived(this.query !== '' || this.action !== undefined);
-  readonly empty: boolean = $derived(this.total === 0);
-  readonly intact: boolean = $derived(this.verdict?.faultCount === 0);
+  readonly hasMore = $derived(this.#next !== undefined);
+  readonly searchedTo = $derived(this.#next);
+  readonly filtered = $derived(this.query !== '' || this.action !== undefined);
+  readonly empty = $derived(this.total === 0);
+  readonly intact = $derived(this.verdict?.faultCount === 0);
 
   readonly headline: NoticeText = $derived.by((): NoticeText => {
     const { total, since, verdict } = this;
@@ -81,9 +80,9 @@ export class AuditState {
     const date = since === undefined ? '' : text.format.day(since, now.current);
     return { key: verdict === undefined ? 'audit.headline.checking' : 'audit.headline.whole', values: { total, date } };
   });
-  readonly mark: ExpiryState = $derived(this.verdict === undefined ? 'unknown' : this.intact ? 'fine' : 'expired');
-  readonly faults: AuditVerdict['faults'] = $derived((this.verdict?.faults ?? []).slice(0, MOST_FAULTS_SHOWN));
-  readonly moreFaults: number = $derived((this.verdict?.faultCount ?? 0) - this.faults.length);
+  readonly mark = $derived(this.verdict === undefined ? 'unknown' : this.intact ? 'fine' : 'expired');
+  readonly faults = $derived((this.verdict?.faults ?? []).slice(0, MOST_FAULTS_SHOWN));
+  readonly moreFaults = $derived((this.verdict?.faultCount ?? 0) - this.faults.length);
   readonly actions: { value: AuditAction; text: string }[] = $derived(
     AUDIT_ACTIONS.map((value) => ({ value, text: this.#services.text.t(`audit.action.${value}`) })),
   );

@@ -33,7 +33,7 @@ export class DetailsState {
   #following: ReturnType<typeof setTimeout> | undefined;
   open = $state(false);
   /** The last details read; they stay until the next details arrive, so that nothing jumps. */
-  shown: CredentialDetails | undefined = $state.raw();
+  shown = $state.raw<CredentialDetails>();
 
   /** When the shown credential becomes due, overdue and urgent, in this order; empty if it states no end. */
   readonly thresholds: ThresholdMoment[] = $derived.by(() => {

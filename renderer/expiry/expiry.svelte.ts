@@ -57,7 +57,7 @@ export class ExpiryBoard {
   readonly #words: ColumnWords;
   #judges = new WeakMap<readonly BoardRow[], { classes: LifetimeClasses; judge: BoardJudge }>();
 
-  selected: RowReference | undefined = $state.raw();
+  selected = $state.raw<RowReference>();
   window: { first: number; count: number } = $state.raw({ first: 0, count: 40 });
   width = $state(1_200);
   /** Whether the board shows credentials outside the platform instead of the others. */

@@ -20,7 +20,7 @@ interface LongReport {
 
 export class ExportState {
   #services: Services;
-  asking: LongReport | undefined = $state.raw();
+  asking = $state.raw<LongReport>();
 
   constructor(services: Services) {
     this.#services = services;

@@ -25,7 +25,6 @@ import {
   createView,
   pixelAt,
   zoomView,
-  type Tick,
   TimelineCluster,
   type TimelineLane,
   type TimelineModel,
@@ -97,8 +96,8 @@ export class TimelineState {
   toMs = $state(0);
   offCluster: ClusterId | '' = $state('');
   offQuery = $state('');
-  forecast: ShownForecast | undefined = $state.raw();
-  model: TimelineModel | undefined = $state.raw();
+  forecast = $state.raw<ShownForecast>();
+  model = $state.raw<TimelineModel>();
   /** The question that `forecast` answers; absent until the forecast is complete. */
   #answered: AskedQuestion | undefined;
   working = $state(false);
@@ -106,12 +105,12 @@ export class TimelineState {
   asTable = $state(false);
   tableRows = $state(TABLE_FIRST);
   tableClusters = $state(TABLE_FIRST);
-  #view: TimeView | undefined = $state.raw();
+  #view = $state.raw<TimeView>();
   width = $state(1_000);
   height = $state(400);
   top = $state(0);
   focus: TimelineFocus = $state.raw({ lane: 0 });
-  hover: TimelineFocus | undefined = $state.raw();
+  hover = $state.raw<TimelineFocus>();
 
   readonly scenarios = SCENARIO_IDS;
   readonly listSources = listCitations;
@@ -206,7 +205,7 @@ export class TimelineState {
 
   readonly lanes = $derived(new Lanes(this.model?.clusters ?? [], this.open));
   readonly #timeWidth = $derived(Math.max(1, this.width - GUTTER_PX));
-  readonly view: TimeView = $derived.by(
+  readonly view = $derived.by(
     () => this.#view ?? createView(this.#minute - PAST_MS, this.#minute + AHEAD_MS, this.#timeWidth),
   );
 
@@ -215,7 +214,7 @@ export class TimelineState {
     const widthPx = this.#timeWidth;
     return model && buildPicture({ model, lanes, view, widthPx, topPx: top, heightPx: height });
   });
-  readonly ticks: Tick[] = $derived.by(() => buildTicks(this.view, this.#timeWidth, (ms) => this.#offset(ms)));
+  readonly ticks = $derived.by(() => buildTicks(this.view, this.#timeWidth, (ms) => this.#offset(ms)));
   readonly tickTexts = $derived.by(() =>
     this.ticks.map(({ atMs, unit, isMajor }) => ({
       x: pixelAt(this.view, atMs),

@@ -17,8 +17,8 @@ export class ClusterIdentityState {
   #notices: NoticesState;
   #inventory: InventoryState;
 
-  dialog: IdentityDialog | undefined = $state.raw();
-  problem: Problem | undefined = $state.raw();
+  dialog = $state.raw<IdentityDialog>();
+  problem = $state.raw<Problem>();
 
   constructor(api: Api, notices: NoticesState, inventory: InventoryState) {
     this.#api = api;

@@ -49,15 +49,15 @@ export class InventoryState {
   loadedRows = $state(0);
   complete = $state(false);
   storeFindings: Finding[] = $state.raw([]);
-  lastImportAt: Instant | undefined = $state();
-  report: ImportReport | undefined = $state.raw();
+  lastImportAt = $state<Instant>();
+  report = $state.raw<ImportReport>();
   importing = $state(false);
-  progress: ImportProgress | undefined = $state.raw();
+  progress = $state.raw<ImportProgress>();
   /** Also covers imports begun by main. */
   readonly waiting = new Waiting();
   cancelling = $state(false);
   makingSample = $state(false);
-  asking: LockedFile | undefined = $state.raw();
+  asking = $state.raw<LockedFile>();
   isPassphraseWrong = $state(false);
   opening = $state(false);
 

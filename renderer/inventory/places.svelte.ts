@@ -10,7 +10,7 @@ export class PlacesState {
   #inventory: InventoryState;
 
   /** Places with files first; absent before a check. */
-  looked: readonly PlaceView[] | undefined = $state.raw();
+  looked = $state.raw<readonly PlaceView[]>();
   readonly waiting = new Waiting();
 
   readonly there = $derived((this.looked ?? []).filter(({ ticket }) => ticket !== undefined));

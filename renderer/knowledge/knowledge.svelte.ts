@@ -27,7 +27,7 @@ const PAGE = 8;
 export class KnowledgeState {
   readonly #services: Services;
   /** The pasted text with its line ends, which the field drops. */
-  #pasted: string | undefined = $state();
+  #pasted = $state<string>();
   #history: readonly (KnowledgeRef | undefined)[] = $state.raw([undefined]);
   #at = $state(0);
   /** Set if the article was opened by moving through the list: the next one replaces it. */
@@ -36,7 +36,7 @@ export class KnowledgeState {
   readonly checker: CommandCheckerState;
   view: KnowledgeView = $state('articles');
   query = $state('');
-  kind: KnowledgeKind | undefined = $state();
+  kind = $state<KnowledgeKind>();
   searchWish = $state(0);
 
   readonly #found = $derived(findKnowledge(this.#pasted ?? this.query));

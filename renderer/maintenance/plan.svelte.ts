@@ -61,12 +61,12 @@ export class PlanState {
   #asked = 0;
   /** Resolves when no plan is being made. */
   #planned: Promise<void> = Promise.resolve();
-  plan: ShownPlan | undefined = $state.raw();
+  plan = $state.raw<ShownPlan>();
   working = $state(false);
   /** Typed text that is not a number allowed by the rules. */
   #typed: Partial<Record<CountField, string>> = $state({});
   blackout = $state({ from: '', to: '' });
-  deployment: ClusterId | undefined = $state();
+  deployment = $state<ClusterId>();
   deploymentQuery = $state('');
   account = $state('');
   isClustered = $state(false);

@@ -30,11 +30,11 @@ export class WatchState {
     readEveryMinutes: READ_EVERY_MINUTES,
     heartbeatHours: HEARTBEAT_HOURS,
   };
-  view: WatchView | undefined = $state.raw();
-  dialog: WatchDialog | undefined = $state.raw();
-  problem: Problem | undefined = $state.raw();
+  view = $state.raw<WatchView>();
+  dialog = $state.raw<WatchDialog>();
+  problem = $state.raw<Problem>();
   saving = $state(false);
-  testing: ChannelId | undefined = $state();
+  testing = $state<ChannelId>();
   checking = $state(false);
   wish = $state(false);
   #dismissed = $state('');

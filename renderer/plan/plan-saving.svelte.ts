@@ -10,9 +10,9 @@ type Services = Pick<WindowServices, 'api' | 'notices'>;
 export class PlanSaving<Format extends TargetFormat> {
   #services: Services;
   #name: string;
-  current: Format | undefined = $state();
+  current = $state<Format>();
   saved: Readonly<Partial<Record<TargetFormat, string>>> = $state.raw({});
-  last: string | undefined = $state();
+  last = $state<string>();
 
   /** `name`: the suggested file name, without its extension. */
   constructor(services: Services, name: string) {

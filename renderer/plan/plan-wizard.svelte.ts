@@ -45,10 +45,10 @@ export abstract class PlanWizardState<
   #options: PlanOptions<Step, Answers, Planning>;
   #planRequest = 0;
 
-  planning: Planning | undefined = $state.raw();
-  plannedFrom: Answers | undefined = $state.raw();
-  runId: RunId | undefined = $state();
-  problem: Problem | undefined = $state.raw();
+  planning = $state.raw<Planning>();
+  plannedFrom = $state.raw<Answers>();
+  runId = $state<RunId>();
+  problem = $state.raw<Problem>();
   /** An update of this many clusters has 38,000 steps; the text for ten times as many exceeds the longest string. */
   mostPlanned = $state(2_500);
   readonly waiting = new Waiting();

@@ -5,17 +5,10 @@ import type { ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
 import { commandText, type PlanStep } from '../../core/plan/model/plan.ts';
 import { planSentence } from '../../core/plan/text/plan-text.ts';
 import type { ImpactState } from '../../core/repair/model/impact.ts';
-import {
-  countNeeds,
-  impactFinder,
-  isBroken,
-  needsOfClocks,
-  type ClusterNeed,
-  type NeedCounts,
-} from '../../core/repair/model/needs.ts';
+import { countNeeds, impactFinder, isBroken, needsOfClocks, type ClusterNeed } from '../../core/repair/model/needs.ts';
 import { isRevocationStep } from '../../core/repair/model/plan-step.ts';
 import { impactText, needSentences, type NeedWording } from '../../core/repair/text/needs-text.ts';
-import type { Citation, Statement } from '../../core/shared/citation.ts';
+import type { Statement } from '../../core/shared/citation.ts';
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
@@ -29,12 +22,7 @@ import type { UpdateAgeState } from '../../core/availability/model/update-age.ts
 import { sortByNeed } from '../../core/availability/model/power-off-need.ts';
 import { identityStatement } from '../../core/inventory/model/moc-identity.ts';
 import { describeRemoval } from '../../core/inventory/model/renewal-refusal.ts';
-import {
-  shutdownAnswer,
-  usualShutdowns,
-  type ShutdownAnswer,
-  type UsualShutdowns,
-} from '../../core/availability/model/shutdown.ts';
+import { shutdownAnswer, usualShutdowns, type ShutdownAnswer } from '../../core/availability/model/shutdown.ts';
 import { isSameList } from '../../core/shared/lists.ts';
 import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { SlicedAnswer } from '../parts/slices.svelte.ts';
@@ -65,23 +53,6 @@ export interface PlannedShutdown {
   answer: ShutdownAnswer;
 }
 
-export interface NextStep {
-  clusterId: ClusterId;
-  cluster: string;
-  step: StepView;
-}
-
-export interface StepView {
-  id: string;
-  title: string;
-  why: string;
-  only: string[];
-  /** Absent if the step is manual. */
-  command?: string;
-  isRevocation: boolean;
-  citations: readonly Citation[];
-}
-
 export class PowerOffState {
   #services: Services;
 
@@ -89,11 +60,11 @@ export class PowerOffState {
   readonly limits: Statement = POWER_OFF_LIMITS;
   readonly describeRemoval = describeRemoval;
   /** Chosen by the admin. */
-  untilMs: number | undefined = $state();
+  untilMs = $state<number>();
 
   /** Clocks advance by the minute, the finest precision shown here. */
-  readonly nowMs: number = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
-  readonly #facts: string = $derived.by(() => JSON.stringify(this.#services.settings.values.clusterFacts));
+  readonly nowMs = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
+  readonly #facts = $derived.by(() => JSON.stringify(this.#services.settings.values.clusterFacts));
 
   /** The clock finder for the most recent rows. */
   #clockCache: { question: readonly unknown[]; findClocks: (nowMs: number) => FindClock } | undefined;
@@ -130,34 +101,30 @@ export class PowerOffState {
       };
     });
   });
-  readonly isJudged: boolean = $derived.by(() => this.#judged !== undefined);
+  readonly isJudged = $derived.by(() => this.#judged !== undefined);
 
   /** Clusters that need repair first, then those that may stay off for the shortest time. */
-  readonly clocks: PowerOffClock[] = $derived.by(() => this.#judged?.clocks ?? []);
+  readonly clocks = $derived.by(() => this.#judged?.clocks ?? []);
 
   /** In the order in which needs should be met, the same for board, cards and repair. */
-  readonly needs: ClusterNeed[] = $derived.by(() => this.#judged?.needs ?? []);
-  readonly #needByCluster: ReadonlyMap<ClusterId, ClusterNeed> = $derived.by(
-    () => new Map(this.needs.map((need) => [need.clusterId, need])),
-  );
-  readonly #needCounts: NeedCounts = $derived.by(() => countNeeds(this.needs));
-  readonly needSentences: string[] = $derived.by(() => needSentences(this.#needCounts, this.#wording));
+  readonly needs = $derived.by(() => this.#judged?.needs ?? []);
+  readonly #needByCluster = $derived.by(() => new Map(this.needs.map((need) => [need.clusterId, need])));
+  readonly #needCounts = $derived.by(() => countNeeds(this.needs));
+  readonly needSentences = $derived.by(() => needSentences(this.#needCounts, this.#wording));
 
   readonly headline: NoticeText[] = $derived.by(() =>
     composePowerOffHeadline(this.clocks, this.needs, (ms) => this.#services.text.format.moment(ms)),
   );
 
   /** The cluster to begin with and the first step of its repair; absent if nothing needs repair. */
-  readonly nextStep: NextStep | undefined = $derived.by(() => {
+  readonly nextStep = $derived.by(() => {
     const need = this.needs.find(({ steps }) => steps.length > 0);
     const step = need?.steps[0];
     if (need === undefined || step === undefined) return undefined;
     return { clusterId: need.clusterId, cluster: need.cluster, step: this.#stepView(step) };
   });
 
-  readonly #usual: UsualShutdowns = $derived.by(() =>
-    usualShutdowns(this.nowMs, Intl.DateTimeFormat().resolvedOptions().timeZone),
-  );
+  readonly #usual = $derived.by(() => usualShutdowns(this.nowMs, Intl.DateTimeFormat().resolvedOptions().timeZone));
 
   constructor(services: Services) {
     this.#services = services;
@@ -179,12 +146,12 @@ export class PowerOffState {
     return this.#needByCluster.get(clusterId);
   }
 
-  listImpacts(clusterId: ClusterId): { id: string; state: ImpactState; text: string }[] {
+  listImpacts(clusterId: ClusterId) {
     const impacts = this.needByCluster(clusterId)?.impacts ?? [];
     return impacts.map((impact) => ({ id: impact.id, state: impact.state, text: impactText(impact, this.#wording) }));
   }
 
-  listSteps(clusterId: ClusterId): StepView[] {
+  listSteps(clusterId: ClusterId) {
     return (this.needByCluster(clusterId)?.steps ?? []).map((step) => this.#stepView(step));
   }
 
@@ -200,7 +167,7 @@ export class PowerOffState {
     return checks.map((check) => planSentence(check, this.#services.text.wording));
   }
 
-  #stepView(step: PlanStep): StepView {
+  #stepView(step: PlanStep) {
     const { id, title, why, only = [], command } = step;
     const sentence = (statement: Statement): string => planSentence(statement, this.#services.text.wording);
     return {
@@ -208,6 +175,7 @@ export class PowerOffState {
       title: sentence(title),
       why: sentence(why),
       only: only.map(sentence),
+      /** Absent if the step is manual. */
       command: command && commandText(command),
       isRevocation: isRevocationStep(step),
       citations: why.citations,

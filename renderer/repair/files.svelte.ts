@@ -14,7 +14,7 @@ export class RepairFiles {
   #next = 1;
   #asked = 0;
   list: OpenedFile[] = $state.raw([]);
-  problem: Problem | undefined = $state.raw();
+  problem = $state.raw<Problem>();
 
   readonly texts = $derived(this.list.map(({ text }) => text));
 

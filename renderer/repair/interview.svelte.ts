@@ -52,7 +52,7 @@ export class RepairInterview {
   #known: () => InterviewKnown;
   /** Typed values override known ones; an empty value says that the known one is wrong. */
   #typed: Readonly<Partial<Record<TypedFact, string>>> = $state.raw({});
-  sameUser: LayerAnswer | undefined = $state();
+  sameUser = $state<LayerAnswer>();
 
   readonly question = $derived(QUESTIONS[this.at] ?? FIRST);
 

@@ -55,13 +55,13 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   pasted = $state('');
   /** The name of a cluster that is not in the inventory. */
   typedName = $state('');
-  #chosen: ReadonlySet<ClusterId> = $state.raw(new Set<ClusterId>());
+  #chosen: ReadonlySet<ClusterId> = $state.raw(new Set());
   /** Causes chosen by the admin; otherwise the likely causes count. */
-  #causes: ReadonlySet<FailureId> | undefined = $state.raw();
+  #causes = $state.raw<ReadonlySet<FailureId>>();
   readonly interview = new RepairInterview(() => this.#knownFacts);
   readonly checker: CommandCheckerState;
 
-  diagnosis: RepairDiagnosis | undefined = $state.raw();
+  diagnosis = $state.raw<RepairDiagnosis>();
   readonly opened: RepairFiles;
 
   readonly #facts = $derived.by(() => JSON.stringify(this.#services.settings.values.clusterFacts));

@@ -44,7 +44,7 @@ export class RunBegin {
   /** Cached for the last plan: listing the values of a long plan takes too long for a key press. */
   #asked: { of: Plan; values: AskedValue[] } | undefined;
   place: 'local' | 'host' = $state('local');
-  host: string = $state('');
+  host = $state('');
 
   constructor(clusters: () => readonly ClusterSummary[]) {
     this.#clusters = clusters;

@@ -18,9 +18,9 @@ import type { Navigation } from '../parts/window/navigation.ts';
 import { NowState } from '../parts/window/now.svelte.ts';
 import type { PowerOffState } from '../power-off/power-off.svelte.ts';
 import type { RunBeginning } from '../plan/plan-wizard.svelte.ts';
-import { planView, citeStatement, type PlanView, type CitedSentence, type PlanStepView } from '../plan/plan-view.ts';
+import { planView, citeStatement, type CitedSentence, type PlanStepView } from '../plan/plan-view.ts';
 import { RunBegin } from './begin.svelte.ts';
-import { groupSteps, getStanding, chooseTurn, type KnownSteps, type RunStanding, type RunTurn } from './turn.ts';
+import { groupSteps, getStanding, chooseTurn, type RunStanding, type RunTurn } from './turn.ts';
 import { saveFile } from '../parts/window/save-file.ts';
 import type { WindowServices } from '../parts/window/services.ts';
 
@@ -60,28 +60,28 @@ export class RunsState {
   #asked = 0;
   #loading: Promise<void> | undefined;
   /** The plan changes only when somebody fills in a value, however often the run changes. */
-  #plan: Plan | undefined = $state.raw();
-  #turns: ReadonlyMap<RunId, RunTurn> = $state.raw(new Map<RunId, RunTurn>());
+  #plan = $state.raw<Plan>();
+  #turns: ReadonlyMap<RunId, RunTurn> = $state.raw(new Map());
   /** The last turn that was answered, which needs no other answer. */
   #answered: RunTurn | undefined;
   /** The last view of each run that main sent by itself. */
   #heard = new Map<RunId, RunView>();
-  #dismissed: ReadonlySet<RunId> = $state.raw(new Set<RunId>());
+  #dismissed: ReadonlySet<RunId> = $state.raw(new Set());
 
   runs: readonly RunSummary[] = $state.raw([]);
   findings: readonly Finding[] = $state.raw([]);
-  loaded: boolean = $state(false);
-  opened: RunView | undefined = $state.raw();
-  turn: RunTurn | undefined = $state.raw();
-  live: LiveOutput | undefined = $state.raw();
+  loaded = $state(false);
+  opened = $state.raw<RunView>();
+  turn = $state.raw<RunTurn>();
+  live = $state.raw<LiveOutput>();
   /** The step of the open run that the user looks at, if not the current one. */
-  lookedAt: string | undefined = $state();
-  busy: RunWork | undefined = $state();
+  lookedAt = $state<string>();
+  busy = $state<RunWork>();
   readonly begin: RunBegin;
   readonly clock: NowState;
 
-  readonly troubled: number = $derived.by(() => this.#services.repair.troubled.length);
-  readonly plan: PlanView | undefined = $derived.by(() =>
+  readonly troubled = $derived.by(() => this.#services.repair.troubled.length);
+  readonly plan = $derived.by(() =>
     this.#plan === undefined ? undefined : planView(this.#plan, this.#services.text.wording),
   );
   readonly steps: RunStepView[] = $derived.by(() => {
@@ -104,17 +104,15 @@ export class RunsState {
           ];
     });
   });
-  readonly current: RunStepView | undefined = $derived(this.turn && this.steps[this.turn.at]);
-  readonly previous: RunStepView | undefined = $derived(
+  readonly current = $derived(this.turn && this.steps[this.turn.at]);
+  readonly previous = $derived(
     this.steps.slice(0, this.turn?.at ?? 0).findLast(({ record }) => record.state !== 'not-started'),
   );
-  readonly looked: RunStepView | undefined = $derived(this.steps.find(({ step }) => step.id === this.lookedAt));
-  readonly known: KnownSteps | undefined = $derived(this.opened && groupSteps(this.opened.run));
-  readonly programs: string | undefined = $derived.by(() =>
-    programsText(this.opened?.programs ?? [], this.#services.text.t),
-  );
+  readonly looked = $derived(this.steps.find(({ step }) => step.id === this.lookedAt));
+  readonly known = $derived(this.opened && groupSteps(this.opened.run));
+  readonly programs = $derived.by(() => programsText(this.opened?.programs ?? [], this.#services.text.t));
   /** The key changes whenever there is something else to do next. */
-  readonly turnKey: string = $derived.by(() => {
+  readonly turnKey = $derived.by(() => {
     const { opened, turn, current } = this;
     if (opened === undefined || turn === undefined) return '';
     return [opened.run.id, turn.phase, turn.at, current?.record.tries].join(' ');

@@ -3,7 +3,7 @@ import type { WindowServices } from '../parts/window/services.ts';
 
 export class AboutState {
   #services: WindowServices;
-  facts: About | undefined = $state.raw();
+  facts = $state.raw<About>();
 
   constructor(services: WindowServices) {
     this.#services = services;

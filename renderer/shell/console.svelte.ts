@@ -37,35 +37,35 @@ type CommandWork = Record<Exclude<CommandId, ScreenCommandId>, () => unknown> &
 
 /** The state of the whole window. Components get their feature's part with `useState`. */
 export class ConsoleState extends WindowServices implements Navigation {
-  readonly inventory: InventoryState = new InventoryState(this.api, this.notices, () => this.go('report'));
-  readonly identity: ClusterIdentityState = new ClusterIdentityState(this.api, this.notices, this.inventory);
-  readonly places: PlacesState = new PlacesState(this.api, this.notices, this.inventory);
-  readonly powerOff: PowerOffState = new PowerOffState(this);
-  readonly board: ExpiryBoard = new ExpiryBoard({ ...this, needs: () => this.powerOff.needSentences });
-  readonly details: DetailsState = new DetailsState(this);
-  readonly thresholds: ThresholdsState = new ThresholdsState(this.settings);
-  readonly maintenance: PlanState = new PlanState(this);
-  readonly timeline: TimelineState = new TimelineState(this);
-  readonly watch: WatchState = new WatchState(this);
-  readonly authority: AuthorityState = new AuthorityState(this);
-  readonly revocation: RevocationState = new RevocationState({ ...this, show: () => this.go('revocation') });
-  readonly revocationChoice: RevocationChoiceState = new RevocationChoiceState({ ...this, work: this.revocation });
-  readonly revocationEditor: RevocationEditorState = new RevocationEditorState(this);
-  readonly revocationImpact: RevocationImpactState = new RevocationImpactState({ ...this, work: this.revocation });
-  readonly update: UpdateWizard = new UpdateWizard(this);
-  readonly repair: RepairState = new RepairState(this);
-  readonly runs: RunsState = new RunsState(this);
-  readonly knowledge: KnowledgeState = new KnowledgeState({ ...this, show: () => this.go('knowledge') });
-  readonly audit: AuditState = new AuditState(this);
-  readonly exports: ExportState = new ExportState(this);
-  readonly clipboard: ClipboardState = new ClipboardState(this);
-  readonly about: AboutState = new AboutState(this);
-  readonly commands: CommandsState = new CommandsState(this);
+  readonly inventory = new InventoryState(this.api, this.notices, () => this.go('report'));
+  readonly identity = new ClusterIdentityState(this.api, this.notices, this.inventory);
+  readonly places = new PlacesState(this.api, this.notices, this.inventory);
+  readonly powerOff = new PowerOffState(this);
+  readonly board = new ExpiryBoard({ ...this, needs: () => this.powerOff.needSentences });
+  readonly details = new DetailsState(this);
+  readonly thresholds = new ThresholdsState(this.settings);
+  readonly maintenance = new PlanState(this);
+  readonly timeline = new TimelineState(this);
+  readonly watch = new WatchState(this);
+  readonly authority = new AuthorityState(this);
+  readonly revocation = new RevocationState({ ...this, show: () => this.go('revocation') });
+  readonly revocationChoice = new RevocationChoiceState({ ...this, work: this.revocation });
+  readonly revocationEditor = new RevocationEditorState(this);
+  readonly revocationImpact = new RevocationImpactState({ ...this, work: this.revocation });
+  readonly update = new UpdateWizard(this);
+  readonly repair = new RepairState(this);
+  readonly runs = new RunsState(this);
+  readonly knowledge = new KnowledgeState({ ...this, show: () => this.go('knowledge') });
+  readonly audit = new AuditState(this);
+  readonly exports = new ExportState(this);
+  readonly clipboard = new ClipboardState(this);
+  readonly about = new AboutState(this);
+  readonly commands = new CommandsState(this);
 
   readonly expiryViews = EXPIRY_VIEWS;
   screen: Screen = $state('expiry');
-  dialog: DialogId | undefined = $state();
-  filterWish: 'select' | 'append' | undefined = $state();
+  dialog = $state<DialogId>();
+  filterWish = $state<'select' | 'append'>();
 
   constructor(api: Api, surroundings: Surroundings) {
     super(api, surroundings);

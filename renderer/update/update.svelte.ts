@@ -40,18 +40,18 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   #services: Services;
   #readRequest = 0;
   readonly order = UPDATE_STEPS;
-  #deploymentId: ClusterId | undefined = $state();
+  #deploymentId = $state<ClusterId>();
   hasHosts = $state(true);
   onlySystem = $state(false);
   pasted = $state('');
   typedHost = $state('');
   /** Clusters that the user added to the default choice or took out of it. */
-  #changed: ReadonlySet<string> = $state.raw(new Set<string>());
+  #changed: ReadonlySet<string> = $state.raw(new Set());
   query = $state('');
   #typed: Readonly<Record<string, string>> = $state.raw({});
   #wanted: Readonly<Record<string, string>> = $state.raw({});
   #answers: Readonly<Record<string, string>> = $state.raw({});
-  #lookedAt: ReadonlySet<string> = $state.raw(new Set<string>());
+  #lookedAt: ReadonlySet<string> = $state.raw(new Set());
   #named: readonly string[] = $state.raw([]);
   newName = $state('');
   #commands = new Map<string, UpdateQuestion['command']>();

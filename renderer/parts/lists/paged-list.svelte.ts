@@ -32,7 +32,7 @@ export class PagedList<Row> {
 
   query = $state('');
   /** Absent until the first answer. */
-  total: number | undefined = $state();
+  total = $state<number>();
   readonly waiting = new Waiting();
 
   /** Rows that have not arrived are `undefined`. */

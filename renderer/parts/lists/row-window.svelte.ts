@@ -25,7 +25,7 @@ export class RowWindow {
   #rows: WindowedRows;
   #id: string;
 
-  scroller: HTMLElement | undefined = $state.raw();
+  scroller = $state.raw<HTMLElement>();
   #height = $state(600);
   /** Rows moved by Page Up and Page Down. */
   readonly page = $derived.by(() => Math.max(1, Math.floor((this.height - HEAD_PX) / this.#rows.rowPx()) - 1));

@@ -7,7 +7,7 @@ export class ClipboardState {
   #services: WindowServices;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** The `source` of the last copy. */
-  copied: string | undefined = $state();
+  copied = $state<string>();
 
   constructor(services: WindowServices) {
     this.#services = services;
