@@ -9,7 +9,7 @@ interface Found {
   /** The rows that pass the filter; while the search continues, those that passed the previous one. */
   all: readonly number[];
   /** The first matching rows while the search continues; absent if too few of them are near the beginning. */
-  first?: readonly number[] | undefined;
+  first?: readonly number[];
   isSearching: boolean;
 }
 
