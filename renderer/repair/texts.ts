@@ -12,7 +12,6 @@ import { citeStatement, type CitedSentence } from '../plan/plan-view.ts';
 
 export type CauseView = ReturnType<typeof causeView>;
 export type MissingCheckView = NonNullable<CauseView['check']>;
-export type ElsewhereView = ReturnType<typeof elsewhereView>;
 
 const SURE = 0.9;
 const LIKELY = 0.7;
