@@ -13,12 +13,21 @@ import {
 import type { Language } from '../../core/shared/text/text.ts';
 
 export class Formatter {
-  readonly language: Language;
-  readonly zone: Zone;
+  readonly #language: () => Language;
+  readonly #zone: () => Zone;
 
-  constructor(language: Language, zone: Zone) {
-    this.language = language;
-    this.zone = zone;
+  /** Takes functions, so that what is formatted follows changes. */
+  constructor(language: () => Language, zone: () => Zone) {
+    this.#language = language;
+    this.#zone = zone;
+  }
+
+  get language(): Language {
+    return this.#language();
+  }
+
+  get zone(): Zone {
+    return this.#zone();
   }
 
   moment(moment: Instant | number): string {

@@ -34,7 +34,10 @@ export class TextState {
   readonly #translate = $derived(translator(this.language));
   /** Separate, because otherwise any change of the settings would format everything again. */
   readonly #shownZone = $derived.by(() => this.#zone());
-  readonly format = $derived(new Formatter(this.language, this.#shownZone));
+  readonly format = new Formatter(
+    () => this.language,
+    () => this.#shownZone,
+  );
 
   readonly formatMoments = (values: MessageValues): MessageValues =>
     Object.fromEntries(

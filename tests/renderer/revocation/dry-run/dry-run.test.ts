@@ -235,7 +235,13 @@ describe('the strip', () => {
   });
 
   test('has a scale of days', () => {
-    const ticks = stripTicks(aDryRun(), { widthPx: 800, format: new Formatter('en', 'utc') });
+    const ticks = stripTicks(aDryRun(), {
+      widthPx: 800,
+      format: new Formatter(
+        () => 'en',
+        () => 'utc',
+      ),
+    });
     expect(ticks.map(({ label }) => label)).toEqual(['26 Nov', '27 Nov', '28 Nov', '29 Nov']);
     // The scale starts at noon, and a hundred hours are 800 pixels wide.
     expect(ticks[0]?.x).toBeCloseTo(96);
