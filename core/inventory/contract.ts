@@ -14,11 +14,10 @@ import {
 import type { BoardRow } from './model/board-row.ts';
 import type { PackedCluster } from './model/row-columns.ts';
 import type { RoleFacts } from '../knowledge/model/credentials/credentials.ts';
-import type { RenewerId } from '../knowledge/model/credentials/role-row.ts';
 import type { CertificateFacts } from '../shared/certificates/certificate.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { Source } from '../shared/source.ts';
-import type { KeyMatch, Credential, ForeignReason } from './model/credential.ts';
+import type { KeyMatch, Credential } from './model/credential.ts';
 import type { ImportProgress } from './model/import-progress.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { Instant } from '../shared/instant.ts';
@@ -234,26 +233,4 @@ export interface ImportedRevocation {
   cluster?: string;
   sample?: true;
   lifted?: true;
-}
-
-/** A record of `arcwarden inspect --json`; its shape is documented in `docs/cli.md`. */
-export interface InspectRecord {
-  id: CredentialId;
-  kind: Credential['kind'];
-  layer: Credential['layer'];
-  role: Credential['role'];
-  cluster: string;
-  sample: boolean;
-  /** Why the credential is outside the platform; `null` if it is not. */
-  foreign: ForeignReason | null;
-  name: string;
-  source: { path: string; entry: string };
-  notBefore: Instant | null;
-  notAfter: Instant | null;
-  assumed: boolean;
-  endsWithIssuer: boolean;
-  state: string;
-  renewedBy: RenewerId;
-  revocable: boolean | null;
-  [more: string]: unknown;
 }

@@ -12,7 +12,7 @@ import type { CredentialCandidate } from './assign/candidate.ts';
 import { EarlySignatures, LEAST_BYTES } from './assign/early-signatures.ts';
 import { clusterChanges, type ChangedCluster, type StorableChanges } from './cluster-changes.ts';
 import { formerImport, keepIfUnchanging, keepImport, readAgain } from './repeated-import.ts';
-import { ClusterAssigner, type ClusterGroup } from './assign/assign-cluster.ts';
+import { ClusterAssigner } from './assign/assign-cluster.ts';
 import { CheckedSignatures } from './assign/signatures.ts';
 import { certificateFindings } from './findings/certificate-findings.ts';
 import { LongWork } from './long-work.ts';
@@ -157,17 +157,11 @@ function partialSaveError(cause: ConsoleError, clusters: number): ConsoleError {
   }
 }
 
-interface Placed {
-  isSample: boolean;
-  candidates: readonly CredentialCandidate[];
-  groups: readonly ClusterGroup[];
-}
-
 async function place(
   { store, work, signatures }: Context,
   all: readonly CredentialCandidate[],
-  { isSample }: Pick<Placed, 'isSample'>,
-): Promise<Placed> {
+  { isSample }: { isSample: boolean },
+) {
   const candidates = all.filter(({ sample = false }) => sample === isSample);
   if (candidates.length === 0) return { isSample, candidates, groups: [] };
   const clusters = clustersAndForeign(store).filter(({ sample = false }) => sample === isSample);

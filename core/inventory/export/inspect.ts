@@ -1,9 +1,8 @@
 import { append } from '../../shared/lists.ts';
-import type { InspectRecord } from '../contract.ts';
 import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { DistinguishedName, PublicKeyFacts } from '../../shared/certificates/certificate.ts';
-import { findNotAfter, findNotBefore, type Cluster, type Credential } from '../model/credential.ts';
+import { findNotAfter, findNotBefore, type Cluster, type Credential, type ForeignReason } from '../model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { epochMs, type Instant } from '../../shared/instant.ts';
 import { expiryState } from '../../knowledge/model/credentials/expiry-state.ts';
@@ -20,7 +19,7 @@ import type { ReadingOptions } from '../read/read-files.ts';
 
 export interface Inspection {
   /** One per credential, including those that a newer credential in the same files replaces. */
-  records: InspectRecord[];
+  records: ReturnType<typeof buildRecord>[];
   findings: Finding[];
   clusters: Cluster[];
   foreign?: Cluster;
@@ -61,7 +60,7 @@ async function inspectAll(
   all.sort((left, right) => compareByPlace(left.place, right.place));
   const foreign = clusters.find((cluster) => cluster.foreign === true);
   const reasons = foreign === undefined ? undefined : foreignReasons(foreign, []);
-  const records: InspectRecord[] = [];
+  const records: Inspection['records'] = [];
   const findings: Finding[] = [];
   for (const { cluster, credential, place } of all) {
     await work.step();
@@ -76,11 +75,12 @@ function getPlace({ sources }: Credential): { path: string; entry: string } {
   return { path: source?.path ?? '', entry: source?.entry ?? '' };
 }
 
+/** Returns a record of `arcwarden inspect --json`, as documented in `docs/cli.md`. */
 function buildRecord(
   cluster: Cluster,
   credential: Credential,
-  { now, foreign }: { now: Instant; foreign: InspectRecord['foreign'] },
-): InspectRecord {
+  { now, foreign }: { now: Instant; foreign: ForeignReason | null },
+) {
   const notBefore = findNotBefore(credential);
   const notAfter = findNotAfter(credential);
   const issuerEnd = credential.kind === 'certificate' ? findIssuerEnd(cluster, credential) : undefined;
@@ -113,7 +113,7 @@ function buildRecord(
 }
 
 /** Tokens have the same fields, most of them empty. */
-function collectContent(credential: Credential): Record<string, unknown> {
+function collectContent(credential: Credential) {
   if (credential.kind === 'token') {
     const tokenName = (cn?: string): object => nameRecord({ cn, o: [], ou: [], text: cn ?? '' });
     return {

@@ -1,5 +1,5 @@
+import { cite } from '../../knowledge/model/sources/sources.ts';
 import { addTo } from '../../shared/lists.ts';
-import type { Citation } from '../../shared/citation.ts';
 import type { Cluster } from '../model/credential.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { Source } from '../../shared/source.ts';
@@ -9,19 +9,13 @@ import { haveSameKey } from '../assign/signatures.ts';
 import { cacheResult, type ClusterCertificate, type KnownCertificates } from './known-certificates.ts';
 import type { CertificateRule } from './rule.ts';
 
-const KUBECONFIG: Citation = {
-  certainty: 'documented',
-  work: 'Kubernetes documentation, kubeconfig (v1)',
-  place: 'certificate-authority-data',
-};
-
 /** Shared by many clusters: loopback, and the service `kubernetes` in the default range of kubeadm and this product. */
 const SHARED_HOST = /^(?:127\.|::1$|localhost$|kubernetes(?:\.|$)|10\.96\.0\.1$)/u;
 
 /** Reports a kubeconfig whose CA did not sign the certificate of the API server that it points to. */
 export const kubeconfigCa: CertificateRule = {
   id: 'kubeconfig.other-ca',
-  citation: KUBECONFIG,
+  citation: cite('documented', 'Kubernetes documentation, kubeconfig (v1)', 'certificate-authority-data'),
   check(certificate, known) {
     const server = findOtherApiServer(certificate, known);
     if (server === undefined) return undefined;

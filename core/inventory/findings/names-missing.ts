@@ -1,14 +1,8 @@
+import { cite } from '../../knowledge/model/sources/sources.ts';
 import type { SubjectAltNames } from '../../shared/certificates/certificate.ts';
-import type { Citation } from '../../shared/citation.ts';
 import type { Profile } from '../../pki/model/profile.ts';
 import { PROFILES_BY_ROLE } from '../../pki/model/profiles.ts';
 import type { CertificateRule } from './rule.ts';
-
-const KUBERNETES_PKI: Citation = {
-  certainty: 'documented',
-  work: 'Kubernetes, PKI certificates and requirements',
-  place: 'All certificates',
-};
 
 /** kubeadm adds this address everywhere; nobody connects to it without IPv6. */
 const ONLY_FOR_IPV6 = '::1';
@@ -16,7 +10,7 @@ const ONLY_FOR_IPV6 = '::1';
 /** Expects only names common to all clusters, since the node's own names are unknown. `docs/profiles.md` lists them. */
 export const namesMissing: CertificateRule = {
   id: 'certificate.names-missing',
-  citation: KUBERNETES_PKI,
+  citation: cite('documented', 'Kubernetes, PKI certificates and requirements', 'All certificates'),
   check(certificate, known) {
     const { facts, role } = certificate;
     const profile = PROFILES_BY_ROLE.get(role);

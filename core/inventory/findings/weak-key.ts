@@ -7,7 +7,6 @@ export const weakKey: CertificateRule = {
   citation: VERDICT_REASONS['weak-key'].citation,
   check(certificate, known) {
     const params = known.isValid(certificate) ? findWeakKey(certificate.facts.key) : undefined;
-    if (params === undefined) return undefined;
-    return { severity: 'warning', params };
+    return params && { severity: 'warning', params };
   },
 };

@@ -11,6 +11,7 @@ import {
   KNOWN_KMS_ROTATION,
   KNOWN_MANAGEMENT_KUBECONFIG,
   MOC_ACCESS_FILE,
+  cite,
 } from '../../knowledge/model/sources/sources.ts';
 
 /*
@@ -18,29 +19,13 @@ import {
  * defaults; `Set-AksHciConfig` may have moved them, and only files in the new folder name it.
  */
 
-const GET_CREDENTIAL: Citation = {
-  certainty: 'documented',
-  work: 'Microsoft Learn, Get-AksHciCredential',
-  place: 'source.known-files.kubeconfig',
-};
-const KUBECTL_CONFIG: Citation = { ...KUBECTL, place: 'kubectl config' };
+const GET_CREDENTIAL = cite('documented', 'Microsoft Learn, Get-AksHciCredential', 'source.known-files.kubeconfig');
+const KUBECTL_CONFIG = { ...KUBECTL, place: 'kubectl config' };
 const HOST_FOLDERS = reference('Set-AksHciConfig');
-const ACCESS_FILE_VARIABLES: Citation = {
-  certainty: 'from-code',
-  work: 'microsoft/moc',
-  place: 'source.known-files.access-file-variables',
-};
-const LOGIN_TOKEN: Citation = {
-  certainty: 'from-code',
-  work: 'microsoft/moc-sdk-for-go',
-  place: 'source.known-files.login',
-};
-const PKI: Citation = {
-  certainty: 'documented',
-  work: 'Kubernetes, PKI certificates and requirements',
-  place: 'Certificate paths',
-};
-const PKI_ACCOUNTS: Citation = { ...PKI, place: 'Configure certificates for user accounts' };
+const ACCESS_FILE_VARIABLES = cite('from-code', 'microsoft/moc', 'source.known-files.access-file-variables');
+const LOGIN_TOKEN = cite('from-code', 'microsoft/moc-sdk-for-go', 'source.known-files.login');
+const PKI = cite('documented', 'Kubernetes, PKI certificates and requirements', 'Certificate paths');
+const PKI_ACCOUNTS = { ...PKI, place: 'Configure certificates for user accounts' };
 
 const placesOn =
   (system: KnownPlace['system']) =>

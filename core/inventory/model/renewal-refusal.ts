@@ -1,11 +1,10 @@
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 import { ROW_AUTHORITY, ROW_DELETION, ROW_RESOURCE } from '../../knowledge/model/sources/sources-revocation.ts';
 import { citeText, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
-import type { Statement } from '../../shared/citation.ts';
 import { commandText, type CommandWord, type PlanCommand } from '../../plan/model/plan.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from './credential.ts';
-import { instant, instantFromMs, epochMs } from '../../shared/instant.ts';
+import { instant, epochMs } from '../../shared/instant.ts';
 import { RevocationIndex } from '../../shared/renew-revocation/match.ts';
 import { BACKDATING_MS } from '../../shared/renew-revocation/revocable.ts';
 import type { RenewRevocation, RevocableCertificate, RevocationKind } from '../../shared/renew-revocation/entry.ts';
@@ -38,13 +37,6 @@ export function activeRevocations(
   );
 }
 
-/** Returns a certificate issued at the given time, with the same names and another serial number. */
-export function getSuccessor(certificate: RevocableCertificate, issuedAtMs: number): RevocableCertificate {
-  const notBefore = instantFromMs(issuedAtMs - BACKDATING_MS);
-  // The serial number is not known yet, so no entry can contain it.
-  return { ...certificate, serialHex: '', notBefore };
-}
-
 /** Earlier than any possible cutoff. */
 const FIRST_MOMENT = instant('0001-01-01T00:00:00Z');
 
@@ -62,14 +54,15 @@ export class RenewalRefusals {
   /** Returns the furthest-reaching entry of each object, the first among equals. */
   find(certificate: RevocableCertificate): RenewalRefusal[] {
     const found = new Map<RenewRevocation, RenewalRefusal>();
-    const next = { ...getSuccessor(certificate, 0), notBefore: FIRST_MOMENT };
+    // The serial number is not known yet, so no entry can contain it.
+    const next = { ...certificate, serialHex: '', notBefore: FIRST_MOMENT };
     for (const { object, entry } of this.#index.match(next)) {
       const known = this.#known.get(object);
       if (known === undefined) continue;
       const { kind, value, notBefore } = entry;
       const untilMs = notBefore === undefined ? undefined : epochMs(notBefore) + BACKDATING_MS;
       const former = found.get(object);
-      if (former !== undefined && measureReach(former) >= (untilMs ?? Infinity)) continue;
+      if (former !== undefined && (former.untilMs ?? Infinity) >= (untilMs ?? Infinity)) continue;
       found.set(object, {
         name: object.name,
         namespace: object.namespace,
@@ -89,23 +82,12 @@ export function entryText({ kind, value }: { kind: RevocationKind; value: string
   return `${kind} ${value}`;
 }
 
-function measureReach({ untilMs = Infinity }: RenewalRefusal): number {
-  return untilMs;
-}
-
-const NONE: readonly RenewalRefusal[] = [];
-
 export function refusalsAt(refusals: readonly RenewalRefusal[] | undefined, atMs: number): readonly RenewalRefusal[] {
-  if (refusals === undefined || refusals.length === 0) return NONE;
-  return refusals.filter((refusal) => atMs < measureReach(refusal));
+  return refusals?.filter(({ untilMs = Infinity }) => atMs < untilMs) ?? [];
 }
 
 /** Returns a command that removes the objects, and a statement that explains how to keep and correct them. */
-export function describeRemoval(refusals: readonly RenewalRefusal[]): {
-  command: string;
-  commands: PlanCommand[];
-  statement: Statement;
-} {
+export function describeRemoval(refusals: readonly RenewalRefusal[]) {
   const distinct = refusals.filter(
     (refusal, at) => refusals.findIndex((other) => isSameRevocation(other, refusal)) === at,
   );

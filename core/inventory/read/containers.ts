@@ -99,7 +99,6 @@ function addCertificates(
   append(found.certificates, added);
 }
 
-/** Returns the fields that entries take from their container. */
 function commonParts({ entry, line, pair }: FoundContainer): { entry: string; line?: number; pair?: string } {
   return { entry, line, pair };
 }

@@ -121,10 +121,9 @@ class FolderWalk {
   }
 
   async #take([{ path }, looked]: Look, parent: Folder | undefined, depth: number): Promise<void> {
-    if (parent === undefined && this.#options.unseen !== undefined && isFailure(looked)) {
-      this.#options.unseen(path);
-      return;
-    }
+    const { unseen } = this.#options;
+    const isFailure = 'error' in looked && looked.error instanceof ConsoleError;
+    if (parent === undefined && unseen !== undefined && isFailure) return unseen(path);
     const key = pathKey(path);
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
@@ -193,14 +192,14 @@ class FolderWalk {
     const names = places.map((place) => place.name);
     const mark = await this.#findMark(path, names, parent);
     const folder: Folder = { path, listing: names.join('\0'), parent, mark };
-    if (isLikeOneAround(folder) && (await this.#isLoop(folder))) {
+    if (await this.#isLoop(folder)) {
       this.#find('folder.loop', 'notice', path);
       return;
     }
     await this.visit(places, folder, depth + 1);
   }
 
-  /** Finds the marker of a sample in this folder, which contains `names`, or in an enclosing folder. */
+  /** Looks in this folder, which contains `names`, and in enclosing folders. */
   async #findMark(path: string, names: readonly string[], parent: Folder | undefined): Promise<SampleMark | undefined> {
     const own = names.includes(SAMPLE_MARKER) ? await markIn(this.#files, path) : undefined;
     if (own !== undefined) return own;
@@ -221,23 +220,20 @@ class FolderWalk {
       this.#find('folder.too-many-files', 'warning', path, { limit: MAX_FILES });
       return;
     }
-    const isSample = mark !== undefined && isMarked(mark, this.#files.fileName(path));
-    this.found.push(isSample ? { ...facts, chosen, sample: true } : { ...facts, chosen });
+    const sample = (mark && isMarked(mark, this.#files.fileName(path))) || undefined;
+    this.found.push({ ...facts, chosen, sample });
     this.#options.work.report({ filesRead: 0, credentialsFound: 0 });
   }
 
   /**
    * Detects a folder with the same names as an enclosing folder, if the path between them can be repeated many times.
    */
-  async #isLoop(folder: Folder): Promise<boolean> {
-    const way = [this.#files.fileName(folder.path)];
-    for (let around = folder.parent; around !== undefined; around = around.parent) {
-      if (isAlike(folder, around)) {
-        const repeated = Array.from({ length: LOOP_PROOF }, () => way).flat();
-        const far = this.#files.join(around.path, ...repeated);
-        if ((await unlessProblem(this.#files.facts(far)))?.kind === 'folder') return true;
-      }
-      way.unshift(this.#files.fileName(around.path));
+  async #isLoop({ path, listing, parent }: Folder): Promise<boolean> {
+    for (let around = listing === '' ? undefined : parent; around !== undefined; around = around.parent) {
+      if (around.listing !== listing) continue;
+      const way = path.slice(around.path.length);
+      const far = this.#files.join(around.path, ...Array<string>(LOOP_PROOF).fill(way));
+      if ((await unlessProblem(this.#files.facts(far)))?.kind === 'folder') return true;
     }
     return false;
   }
@@ -251,19 +247,6 @@ class FolderWalk {
   #find(rule: string, severity: Severity, path: string, params?: Finding['params']): void {
     this.findings.push({ rule, severity, place: { path }, params });
   }
-}
-
-function isFailure(attempted: Attempt<unknown>): boolean {
-  return 'error' in attempted && attempted.error instanceof ConsoleError;
-}
-
-function isLikeOneAround(folder: Folder): boolean {
-  for (let { parent } = folder; parent !== undefined; { parent } = parent) if (isAlike(folder, parent)) return true;
-  return false;
-}
-
-function isAlike({ listing }: Folder, around: Folder): boolean {
-  return listing !== '' && around.listing === listing;
 }
 
 /**

@@ -6,7 +6,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 import { isSameRevocation } from '../model/renewal-refusal.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
-import { clusterIn, type InventoryStore, type UnplacedRevocation } from '../store/inventory-store.ts';
+import { clusterIn, type InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from '../assign/candidate.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import type { LongWork } from '../long-work.ts';
@@ -33,13 +33,6 @@ interface Placed {
   clusterId: ClusterId | undefined;
 }
 
-interface Taken {
-  /** In file order. */
-  found: Placed[];
-  changed: Cluster[];
-  left: KnownRevocation[];
-}
-
 /**
  * Keeps objects of unknown clusters separately and reconsiders them at every import. If several files contain one
  * object, the most recently changed file counts. Returns all objects found, in file order. `store.*` if the store
@@ -64,11 +57,8 @@ export async function takeRevocations(
   if (own.length === 0 && former.length === 0) return [];
   const taken = await assign(work, clusters, { own, former, read, now });
   if (taken.changed.length > 0) await store.updateAll(taken.changed);
-  const sample = isSample ? true : undefined;
-  const left = [
-    ...unplaced.filter((one) => !isOwn(one)),
-    ...taken.left.map((known): UnplacedRevocation => ({ known, sample })),
-  ];
+  const sample = isSample || undefined;
+  const left = [...unplaced.filter((one) => !isOwn(one)), ...taken.left.map((known) => ({ known, sample }))];
   if (!isEqual(left, unplaced)) await store.keepUnplacedRevocations(left);
   const namesById = new Map(clusters.map(({ id, name }) => [id, name]));
   return taken.found.map(({ known: { object, source, liftedAt }, clusterId }) => ({
@@ -79,7 +69,7 @@ export async function takeRevocations(
     clusterId,
     cluster: clusterId && namesById.get(clusterId),
     sample,
-    lifted: liftedAt === undefined ? undefined : true,
+    lifted: liftedAt !== undefined || undefined,
   }));
 }
 
@@ -92,7 +82,7 @@ async function assign(
     read,
     now,
   }: { own: readonly RevocationCandidate[]; former: readonly Placed[]; read: ReadonlySet<string>; now: Instant },
-): Promise<Taken> {
+) {
   const placer = new RevocationPlacer();
   for (const cluster of clusters) {
     await work.pause();
@@ -171,7 +161,11 @@ export class RevocationPlacer {
   readonly #byFolder = new Map<string, Set<ClusterId>>();
 
   add({ id, name, credentials }: Pick<Cluster, 'id' | 'name' | 'credentials'>): void {
-    if (!isGenericName(name)) this.#addName({ id, name: name.toLowerCase() });
+    const named = { id, name: name.toLowerCase() };
+    if (!isGenericName(name)) {
+      if (isPlainWords(named.name)) addTo(this.#names, named.name, named);
+      else this.#others.push(named);
+    }
     let folder = '';
     for (const { sources } of credentials) {
       for (const { path } of sources) {
@@ -195,11 +189,6 @@ export class RevocationPlacer {
       if (near !== undefined) return near.size === 1 ? [...near][0] : undefined;
     }
     return undefined;
-  }
-
-  #addName(named: NamedCluster): void {
-    if (isPlainWords(named.name)) addTo(this.#names, named.name, named);
-    else this.#others.push(named);
   }
 
   /** Lists the longest names in a part of a path, so that `east-2` is not mistaken for `east`. */
@@ -272,8 +261,7 @@ export async function liftRevocation(
   const known = revocations.find(({ object }) => isSameRevocation(object, wanted));
   if (known === undefined) throw new ConsoleError('revocation.unknown', { name: wanted.name });
   if ((known.liftedAt !== undefined) === lifted) return cluster;
-  const { liftedAt: _, ...inForce } = known;
-  const next: KnownRevocation = lifted ? { ...inForce, liftedAt: now } : inForce;
+  const next = { ...known, liftedAt: lifted ? now : undefined };
   const changed = { ...cluster, revocations: revocations.map((one) => (one === known ? next : one)) };
   await store.update(changed);
   return changed;

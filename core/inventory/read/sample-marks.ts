@@ -24,8 +24,8 @@ export function markWithin({ files, way }: SampleMark, name: string): SampleMark
   return { files, way: `${way}${name}/` };
 }
 
-export function isMarked(mark: SampleMark | undefined, name: string): boolean {
-  return mark !== undefined && mark.files.has(`${mark.way}${name}`.toLowerCase());
+export function isMarked({ files, way }: SampleMark, name: string): boolean {
+  return files.has(`${way}${name}`.toLowerCase());
 }
 
 /** Finds markers around chosen folders, at any distance. Each folder is checked once. */

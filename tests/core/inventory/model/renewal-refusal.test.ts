@@ -5,14 +5,13 @@ import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { assess } from '../../../../core/expiry/model/assess.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
-import { DAY_MS, HOUR_MS, instant, MINUTE_MS, epochMs } from '../../../../core/shared/instant.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, MINUTE_MS, epochMs } from '../../../../core/shared/instant.ts';
 import { powerOffClocks, type PowerOffClock } from '../../../../core/availability/model/power-off.ts';
 import {
   activeRevocations,
   describeRemoval,
   refusalsAt,
   RenewalRefusals,
-  getSuccessor,
   type RenewalRefusal,
 } from '../../../../core/inventory/model/renewal-refusal.ts';
 import type { KnownRevocation } from '../../../../core/shared/renew-revocation/known.ts';
@@ -63,7 +62,7 @@ describe('the refusal of the next certificate', () => {
         // Moments around the starts of certificates, the cutoffs, and a start after backdating.
         const aroundMs = [-MINUTE_MS, 0, MINUTE_MS, BACK - 1_000, BACK, BACK + 1_000, BACK + 2_000];
         const issuedMs = epochMs(certificate.notBefore) + (aroundMs[at % aroundMs.length] ?? 0);
-        const next = getSuccessor(certificate, issuedMs);
+        const next = { ...certificate, serialHex: '', notBefore: instantFromMs(issuedMs - BACK) };
         const wanted = objects
           .filter((object) => listMatchingEntries([object], next).length > 0)
           .map(({ name }) => name);
