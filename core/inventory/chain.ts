@@ -1,7 +1,6 @@
 import type { ChainLink } from './contract.ts';
 import type { CredentialId } from '../shared/ids.ts';
-import type { CertificateCredential, Cluster } from './model/credential.ts';
-import { listCertificates } from './model/history.ts';
+import { type CertificateCredential, type Cluster, listCertificates } from './model/credential.ts';
 import { isIssuedByItself, Issuers, MAX_LINKS } from './assign/issuers.ts';
 import type { CheckedSignatures } from './assign/signatures.ts';
 import { isAuthority } from './store/stored-certificate.ts';

@@ -8,8 +8,7 @@ import { clusterIn, type InventoryStore } from './store/inventory-store.ts';
 import { makeClusterId } from './assign/cluster-name.ts';
 import type { MergeRequest, MoveRequest, RenameRequest } from './contract.ts';
 import { mergeInto } from './merge.ts';
-import type { Cluster } from './model/credential.ts';
-import { allCredentials, collectHistory } from './model/history.ts';
+import { type Cluster, allCredentials, collectHistory } from './model/credential.ts';
 
 /* Later imports keep these corrections. */
 

@@ -8,6 +8,8 @@ import {
   type Cluster,
   type Credential,
   type ReplacedCredential,
+  allCredentials,
+  collectHistory,
 } from './model/credential.ts';
 import { foreignReasons } from './model/foreign.ts';
 import { ConsoleError } from '../shared/problem.ts';
@@ -23,7 +25,6 @@ import { certificateFindings } from './findings/certificate-findings.ts';
 import { findRelatedClusters } from './findings/related-clusters.ts';
 import { LongWork } from './long-work.ts';
 import { judgeCredential } from './read/evaluate.ts';
-import { allCredentials, collectHistory } from './model/history.ts';
 import { revocationFindings } from './revocation-findings.ts';
 import { identityState, identityStatement } from './model/moc-identity.ts';
 import { epochMs } from '../shared/instant.ts';

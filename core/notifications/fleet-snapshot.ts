@@ -1,13 +1,15 @@
+import { type Assessment, assessRow } from '../expiry/model/assess.ts';
+import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
+import { RenewalObstacles, isApprover, listApprovals, type Approval } from '../expiry/model/renewal-obstacle.ts';
+import { clusterClock, clusterMembers, findOwner, type ClusterMembers } from '../availability/model/power-off.ts';
+import { getSeverity, type NeedOrder, compareNeed } from '../availability/model/power-off-need.ts';
+import { listImpacts, type NeedImpact } from '../repair/model/impact.ts';
+import { isHarmless, compareImpact, countNeeds } from '../repair/model/needs.ts';
+import type { ClusterPlace } from '../plan/model/deployment.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import { addTo } from '../shared/lists.ts';
-import { assessRow, type Assessment } from '../expiry/model/assess.ts';
 import type { BoardRow } from '../inventory/model/board-row.ts';
-import type { ClusterFleet } from '../expiry/model/judged-fleet.ts';
 import { countStates } from '../expiry/model/board-states.ts';
-import { isApprover, listApprovals, RenewalObstacles, type Approval } from '../expiry/model/renewal-obstacle.ts';
-import { clusterMembers, findOwner, type ClusterMembers } from '../availability/model/power-off.ts';
-import { compareNeed } from '../availability/model/power-off-need.ts';
-import { compareImpact, countNeeds } from '../repair/model/needs.ts';
 import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import { instantFromMs, SECOND_MS, epochMs } from '../shared/instant.ts';
 import { SeenNumbers } from '../shared/text-numbers.ts';
@@ -20,7 +22,6 @@ import {
   type ReportedAlarms,
   type ReportRules,
 } from './changes.ts';
-import { findNeed, type OrderedNeed } from './cluster-need.ts';
 import { isAlarm, type AlarmState, type FleetSummary } from './model/notice.ts';
 
 export interface FleetSnapshot {
@@ -200,4 +201,29 @@ function followRenewals(ids: readonly string[], renewals: ReadonlyMap<string, Cr
     for (let next = renewals.get(id); next !== undefined && !successors.has(next); next = renewals.get(next))
       successors.add(next);
   return successors;
+}
+
+interface OrderedNeed extends NeedOrder {
+  cluster: string;
+  impacts: readonly NeedImpact[];
+}
+
+/** Judges a cluster by the credentials that count for it; `undefined` if nothing needs to be done. */
+function findNeed(
+  place: ClusterPlace,
+  assessments: readonly Assessment[],
+  { nowMs, classes, facts }: Pick<ClusterFleet, 'classes' | 'facts'> & { nowMs: number },
+): OrderedNeed | undefined {
+  const open = assessments.filter(({ state }) => !isHarmless(state));
+  // A cluster that has been off for too long needs attention even if all its credentials are valid.
+  const isOff = facts[place.id]?.offSince !== undefined;
+  if (assessments.length === 0 || (open.length === 0 && !isOff)) return undefined;
+  // Rows are left out, since no report depends on renewal times.
+  const obstacles = new RenewalObstacles([], classes, nowMs);
+  const own = assessments.map(({ row }) => row);
+  const clock = clusterClock(place, { own, obstacles }, { nowMs, classes, facts });
+  const states = new Map(open.map(({ row, state }) => [row, state]));
+  const impacts = listImpacts(clock, { getState: (row) => states.get(row), nowMs });
+  if (impacts.length === 0) return undefined;
+  return { cluster: clock.cluster, impacts, severity: getSeverity(clock), safeUntilMs: clock.safeUntilMs };
 }

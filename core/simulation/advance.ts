@@ -1,7 +1,7 @@
 import type { Instant } from '../shared/instant.ts';
 import { closeState } from './close.ts';
 import type { EventKind, SimulationEvent } from './events.ts';
-import { secondFromInstant } from './moments.ts';
+import { secondFromInstant } from './mutable-state.ts';
 import { openState } from './open.ts';
 import { run } from './run.ts';
 import type { DeploymentState } from './state.ts';

@@ -1,15 +1,15 @@
 import { SECOND_MS } from '../shared/instant.ts';
-import { instantFromSecond } from './moments.ts';
+import {
+  instantFromSecond,
+  type MutableCluster,
+  type IdentityWork,
+  type Node,
+  type RunningWork,
+  type CertificateSlot,
+  type MutableState,
+} from './mutable-state.ts';
 import { certificateId, serialIn } from './slots.ts';
 import type { CertificateState, ClusterState, DeploymentState, IdentityState, NodeState, PowerState } from './state.ts';
-import type {
-  MutableCluster,
-  IdentityWork,
-  Node,
-  RunningWork,
-  CertificateSlot,
-  MutableState,
-} from './mutable-state.ts';
 
 /** Shares all unchanged parts with the previous state. */
 export function closeState(world: MutableState): DeploymentState {

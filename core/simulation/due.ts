@@ -1,8 +1,13 @@
 import { nextRenewalTry } from '../pki/model/renewal.ts';
-import { seconds } from './moments.ts';
+import {
+  seconds,
+  type IdentityWork,
+  type CertificateSlot,
+  type MutableState,
+  type TokenWork,
+} from './mutable-state.ts';
 import { dueAt } from './slots.ts';
 import { clientRunsSince, clusterRunsSince, logsInAgain, TOOLS } from './validity.ts';
-import type { IdentityWork, CertificateSlot, MutableState, TokenWork } from './mutable-state.ts';
 
 /*
  * Times are true times. They follow from the state, so a stop in between changes nothing. `Infinity`: never, unless

@@ -1,13 +1,12 @@
 import type { Instant } from '../shared/instant.ts';
 import type { Action, FailedAction } from './actions/actions.ts';
 import type { SimulationEvent } from './events.ts';
-import { instantFromSecond, secondFromInstant } from './moments.ts';
+import { instantFromSecond, secondFromInstant, type MutableState } from './mutable-state.ts';
 import { replaceAllLost } from './nodes.ts';
 import { openState } from './open.ts';
 import { act } from './actions/perform.ts';
 import { begin, proceed, run } from './run.ts';
 import type { DeploymentState } from './state.ts';
-import type { MutableState } from './mutable-state.ts';
 
 /** About ten milliseconds of work. */
 const STRETCH_STEPS = 20_000;

@@ -3,9 +3,8 @@ import type { ClientType } from '../pki/model/identity.ts';
 import type { ProfileId } from '../pki/model/profile.ts';
 import type { ProfileValues } from '../pki/issue/profile-template.ts';
 import { issue } from './issue.ts';
-import { seconds } from './moments.ts';
+import { seconds, type MutableCluster, type IdentityWork, type MutableState } from './mutable-state.ts';
 import { getIssuer, nameSlot, newSlot, newToken } from './slots.ts';
-import type { MutableCluster, IdentityWork, MutableState } from './mutable-state.ts';
 
 /** Profiles by the place of their clients. Source: domain tables. */
 const IN_EVERY_CLUSTER: readonly ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider'];

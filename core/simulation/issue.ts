@@ -1,9 +1,8 @@
 import type { EventKind, SimulationEvent } from './events.ts';
-import { instantFromSecond } from './moments.ts';
+import { instantFromSecond, type CertificateSlot, type MutableState } from './mutable-state.ts';
 import type { RefusalReason } from './actions/refusals.ts';
 import { certificateId, serialIn } from './slots.ts';
 import type { RevokingEntry } from './state.ts';
-import type { CertificateSlot, MutableState } from './mutable-state.ts';
 
 /**
  * Counts an event and, if events are wanted, records it. `isRepeat`: the previous event of this subject was the same.

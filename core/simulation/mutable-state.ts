@@ -1,3 +1,4 @@
+import { instantFromMs, epochMs, SECOND_MS, type Instant } from '../shared/instant.ts';
 import type { ClientType } from '../pki/model/identity.ts';
 import type { Profile, ProfileId } from '../pki/model/profile.ts';
 import type { RenewalRule } from '../pki/model/profile-row.ts';
@@ -175,4 +176,17 @@ export interface MutableState {
   /** Whether repeated renewals and refusals are counted but not reported. */
   readonly isTerse: boolean;
   readonly counts: Record<EventKind, number>;
+}
+
+/** Returns whole seconds since 1970, the simulation's unit. */
+export function secondFromInstant(moment: Instant): number {
+  return epochMs(moment) / SECOND_MS;
+}
+
+export function instantFromSecond(second: number): Instant {
+  return instantFromMs(second * SECOND_MS);
+}
+
+export function seconds(ms: number): number {
+  return Math.round(ms / SECOND_MS);
 }

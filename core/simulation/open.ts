@@ -2,18 +2,19 @@ import { PROFILES } from '../pki/model/profiles.ts';
 import { RevocationIndex } from '../shared/renew-revocation/match.ts';
 import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 import { EVENT_KINDS, type EventKind, type SimulationEvent } from './events.ts';
-import { secondFromInstant, seconds } from './moments.ts';
+import {
+  secondFromInstant,
+  seconds,
+  type MutableCluster,
+  type IdentityWork,
+  type Node,
+  type RunningWork,
+  type CertificateSlot,
+  type MutableState,
+} from './mutable-state.ts';
 import { hashSeed } from './random.ts';
 import { emptySlot, newToken, placeOnNode } from './slots.ts';
 import type { CertificateState, ClusterState, DeploymentState, IdentityState, PowerState } from './state.ts';
-import type {
-  MutableCluster,
-  IdentityWork,
-  Node,
-  RunningWork,
-  CertificateSlot,
-  MutableState,
-} from './mutable-state.ts';
 
 /** Leaves the given state unchanged. Without `events`, events are only counted. */
 export function openState(

@@ -5,13 +5,12 @@ import { addAuthority } from './actions/ca-rotation.ts';
 import { closeState } from './close.ts';
 import { addClusterIdentities, addHostIdentities } from './identities.ts';
 import { issue } from './issue.ts';
-import { instantFromSecond, seconds } from './moments.ts';
+import { instantFromSecond, seconds, type MutableCluster, type MutableState } from './mutable-state.ts';
 import { addNode, issueFresh, nodeValues } from './nodes.ts';
 import { addClusterWork, openState } from './open.ts';
 import { newSlot } from './slots.ts';
 import { TOOLS } from './validity.ts';
 import type { ClusterState, DeploymentSettings, DeploymentState, HostNode } from './state.ts';
-import type { MutableCluster, MutableState } from './mutable-state.ts';
 
 export interface ClusterPlan {
   name: string;

@@ -3,10 +3,17 @@ import { renewalLeadMs, renewalRetryMs, TOKEN_ROTATION } from '../pki/model/rene
 import { ROTATION_STAGES, currentSigner, type RotatingCas } from '../pki/model/rotation.ts';
 import { SECOND_MS } from '../shared/instant.ts';
 import { buildProfileTemplate, type ProfileValues } from '../pki/issue/profile-template.ts';
-import { instantFromSecond, seconds } from './moments.ts';
+import {
+  instantFromSecond,
+  seconds,
+  type MutableCluster,
+  type Node,
+  type CertificateSlot,
+  type MutableState,
+  type TokenWork,
+} from './mutable-state.ts';
 import { getSerial } from './random.ts';
 import type { Holder } from './state.ts';
-import type { MutableCluster, Node, CertificateSlot, MutableState, TokenWork } from './mutable-state.ts';
 
 export interface Placing {
   profile: Profile;

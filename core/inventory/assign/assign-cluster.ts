@@ -2,13 +2,18 @@ import { append } from '../../shared/lists.ts';
 import { findDistribution } from '../../knowledge/model/credentials/other-distributions.ts';
 import { FOREIGN_CLUSTER, type CredentialId } from '../../shared/ids.ts';
 import type { LongWork } from '../long-work.ts';
-import type { Cluster, Credential, Placement, ReplacedCredential } from '../model/credential.ts';
+import {
+  type Cluster,
+  type Credential,
+  type Placement,
+  type ReplacedCredential,
+  collectHistory,
+} from '../model/credential.ts';
 import { ClusterLinks } from './cluster-links.ts';
 import { compareText, type CredentialCandidate } from './candidate.ts';
 import { findClusterName, parseHost, isOfMoc, isPlainFile, kubeconfigEntry, treeNode } from './candidate-nodes.ts';
 import { findBaseName } from '../../plan/model/cluster-name.ts';
 import { clusterInIdentity } from './cluster-name.ts';
-import { collectHistory } from '../model/history.ts';
 import { listCopies } from './copies.ts';
 import { certificateOutline } from '../store/stored-certificate.ts';
 import { isAllForeign, isOfPlatform } from '../model/foreign.ts';

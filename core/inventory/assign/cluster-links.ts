@@ -1,4 +1,4 @@
-import type { Cluster } from '../model/credential.ts';
+import { type Cluster, listCertificates } from '../model/credential.ts';
 import { addTo } from '../../shared/lists.ts';
 import { compareText, type CertificateCandidate, type CredentialCandidate } from './candidate.ts';
 import {
@@ -14,7 +14,6 @@ import {
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import type { LongWork } from '../long-work.ts';
 import { Groups } from './disjoint-set.ts';
-import { listCertificates } from '../model/history.ts';
 import type { InventoryIndex } from './inventory-index.ts';
 import { CLUSTER_ROOTS } from '../../knowledge/model/credentials/roles.ts';
 import { getFolder, distinctiveFolder, getTree, treeAround } from './path-parts.ts';

@@ -1,11 +1,10 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { CLUSTER_ROOTS } from '../../knowledge/model/credentials/roles.ts';
 import { FOREIGN_CLUSTER, type ClusterId, type CredentialId } from '../../shared/ids.ts';
-import type { Cluster, Credential, Placement } from '../model/credential.ts';
+import { type Cluster, type Credential, type Placement, listCertificates } from '../model/credential.ts';
 import type { CredentialCandidate } from './candidate.ts';
 import { isTrustOfKubeconfig } from './candidate-nodes.ts';
 import { clusterInIdentity } from './cluster-name.ts';
-import { listCertificates } from '../model/history.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { addTo } from '../../shared/lists.ts';
 import { isIssuedByItself } from './issuers.ts';

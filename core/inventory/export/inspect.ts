@@ -2,7 +2,14 @@ import { append } from '../../shared/lists.ts';
 import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { DistinguishedName, PublicKeyFacts } from '../../shared/certificates/certificate.ts';
-import { findNotAfter, findNotBefore, type Cluster, type Credential, type ForeignReason } from '../model/credential.ts';
+import {
+  findNotAfter,
+  findNotBefore,
+  type Cluster,
+  type Credential,
+  type ForeignReason,
+  allCredentials,
+} from '../model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { epochMs, type Instant } from '../../shared/instant.ts';
 import { expiryState } from '../../knowledge/model/credentials/expiry-state.ts';
@@ -13,7 +20,6 @@ import { compareByPlace } from '../assign/candidate.ts';
 import { LongWork } from '../long-work.ts';
 import { importPaths, type ImportPorts } from '../import.ts';
 import { foreignReasons } from '../model/foreign.ts';
-import { allCredentials } from '../model/history.ts';
 import { dateFindings } from '../read/evaluate.ts';
 import type { ReadingOptions } from '../read/read-files.ts';
 

@@ -1,5 +1,4 @@
-import type { CertificateCredential, Cluster } from '../model/credential.ts';
-import { listCertificates } from '../model/history.ts';
+import { type CertificateCredential, type Cluster, listCertificates } from '../model/credential.ts';
 import { hashText } from '../../shared/text-numbers.ts';
 import { factsOnce, isAuthority } from '../store/stored-certificate.ts';
 import { listServerNames } from './kubeconfig-ca.ts';

@@ -1,6 +1,5 @@
 import { isIssuedByItself, MAX_LINKS, MAX_TRIED } from '../assign/issuers.ts';
-import type { CertificateCredential, Cluster } from '../model/credential.ts';
-import { listCertificates } from '../model/history.ts';
+import { type CertificateCredential, type Cluster, listCertificates } from '../model/credential.ts';
 import type { LongWork } from '../long-work.ts';
 import { hashText } from '../../shared/text-numbers.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';

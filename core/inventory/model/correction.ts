@@ -1,6 +1,5 @@
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
-import type { Cluster, Credential, Placement } from './credential.ts';
-import { allCredentials, collectHistory } from './history.ts';
+import { type Cluster, type Credential, type Placement, allCredentials, collectHistory } from './credential.ts';
 
 export interface Correction {
   from: ClusterId;

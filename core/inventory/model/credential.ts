@@ -1,6 +1,7 @@
+import type { CredentialId, ClusterId, Layer } from '../../shared/ids.ts';
+import { addTo } from '../../shared/lists.ts';
 import type { NameEvidence } from '../../plan/model/cluster-name.ts';
 import type { Source } from '../../shared/source.ts';
-import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Instant } from '../../shared/instant.ts';
@@ -98,4 +99,30 @@ export function findNotBefore(credential: Credential): Instant | undefined {
 /** Returns the end of validity, if known. */
 export function findNotAfter(credential: Credential): Instant | undefined {
   return credential.kind === 'certificate' ? credential.facts.notAfter : credential.notAfter;
+}
+
+/** Includes replaced credentials. */
+export function allCredentials({ credentials, history }: Pick<Cluster, 'credentials' | 'history'>): Credential[] {
+  return [...credentials, ...history.map(({ credential }) => credential)];
+}
+
+/** Includes replaced certificates. */
+export function listCertificates(cluster: Cluster): CertificateCredential[] {
+  return allCredentials(cluster).filter((credential) => credential.kind === 'certificate');
+}
+
+/** Includes what the credential replaced indirectly. */
+export function collectHistory(cluster: Cluster, id: CredentialId): ReplacedCredential[] {
+  const byReplacement = new Map<CredentialId, ReplacedCredential[]>();
+  for (const replaced of cluster.history) addTo(byReplacement, replaced.replacedBy, replaced);
+  const found = new Set<ReplacedCredential>();
+  const open = [id];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const replaced of byReplacement.get(next) ?? []) {
+      if (found.has(replaced)) continue;
+      found.add(replaced);
+      open.push(replaced.credential.id);
+    }
+  }
+  return [...found];
 }

@@ -1,8 +1,7 @@
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { findDistribution } from '../../knowledge/model/credentials/other-distributions.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import type { Cluster, Credential, ForeignReason, Placement } from './credential.ts';
-import { allCredentials } from './history.ts';
+import { type Cluster, type Credential, type ForeignReason, type Placement, allCredentials } from './credential.ts';
 
 export function isOfPlatform({ role, layer }: Pick<Credential, 'role' | 'layer'>): boolean {
   return ROLES[role].isOutsidePlatform !== true || layer === 'moc';

@@ -1,9 +1,10 @@
-import { append } from '../../shared/lists.ts';
 import type { Finding } from '../../shared/finding.ts';
+import type { Crypto, BulkReading, Ports } from '../../shared/ports.ts';
+import { type Beside, lookBeside, readReference } from '../assign/references.ts';
+import { append } from '../../shared/lists.ts';
 import { recognise } from '../../formats/recognise.ts';
 import { derivationBudget, type DerivationBudget } from '../../formats/pkcs/pkcs12-encryption.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import type { BulkReading, Ports } from '../../shared/ports.ts';
 import type { Credential } from '../model/credential.ts';
 import type { EarlySignatures } from '../assign/early-signatures.ts';
 import { LongWork } from '../long-work.ts';
@@ -13,8 +14,39 @@ import { ahead, attempt, type Attempt } from './ahead.ts';
 import { openContainers } from './containers.ts';
 import { CandidateCollector, type Gathered } from './collect.ts';
 import { listFiles, MAX_FILE_BYTES, failureFinding, type ListedFile, type Listing } from './read-paths.ts';
-import { lookBeside, readReference } from '../assign/references.ts';
-import { SeenFiles } from './seen-files.ts';
+
+/** The contents that were read, in file order; equal contents have the same digest. */
+class SeenFiles {
+  readonly read = new Set<string>();
+  readonly beside: string[] = [];
+  readonly #hash: ReturnType<Crypto['sha256OfPieces']>;
+  readonly #hashBeside: ReturnType<Crypto['sha256OfPieces']>;
+
+  constructor(crypto: Crypto) {
+    this.#hash = crypto.sha256OfPieces();
+    this.#hashBeside = crypto.sha256OfPieces();
+  }
+
+  add(path: string, content: Uint8Array | Finding): void {
+    if (content instanceof Uint8Array) {
+      this.read.add(path);
+      this.#hash.add(`${content.length}\n`);
+      this.#hash.add(content);
+    } else this.#hash.add(JSON.stringify(content));
+  }
+
+  addBeside(path: string, beside: Beside): void {
+    this.beside.push(path);
+    this.#hashBeside.add(JSON.stringify([path, beside?.modified, beside?.bytes.length]));
+    if (beside !== undefined) this.#hashBeside.add(beside.bytes);
+  }
+
+  /** Returns the digest; no file can be added afterwards. */
+  digest(): string {
+    this.#hash.add(this.#hashBeside.digest());
+    return this.#hash.digest().join();
+  }
+}
 
 type ReadingPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'scheduler'>;
 

@@ -1,12 +1,12 @@
+import type { Cluster, Placement } from '../model/credential.ts';
+import type { UnreadableEntry, StoredCluster } from './cluster-format.ts';
+import type { JsonObject } from '../../store/migrations.ts';
 import { FOREIGN_CLUSTER, isClusterId, type ClusterId } from '../../shared/ids.ts';
 import { correctPlacements, findRemainder, isArrived, type Correction } from '../model/correction.ts';
-import type { Cluster, Placement } from '../model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError, unlessProblem } from '../../shared/problem.ts';
 import type { Log } from '../../shared/ports.ts';
-import type { StoredCluster } from './cluster-format.ts';
-import { findMissingEntries } from './still-missing.ts';
 import type { StoreContext } from '../../store/data-layout.ts';
 import { Queue, StoredDocument } from '../../store/document.ts';
 import { DurableJsonFile, convertFileFailure, catchUnflushed, unlessAbsent } from '../../store/durable-json-file.ts';
@@ -525,4 +525,21 @@ export function logFinding(log: Log, { rule, place }: Finding): void {
 
 function unknownCluster(id: ClusterId): ConsoleError {
   return new ConsoleError('cluster.unknown', { cluster: id });
+}
+
+/** Omits entries that were imported again, which repairs them. */
+function findMissingEntries(unreadable: readonly UnreadableEntry[], cluster: Cluster): UnreadableEntry[] {
+  if (unreadable.length === 0) return [];
+  const ids = new Set<unknown>([
+    ...cluster.credentials.map(({ id }) => id),
+    ...cluster.history.map(({ credential }) => credential.id),
+  ]);
+  return unreadable.filter(({ list, raw }) => {
+    const entry = list === 'history' ? getField(raw, 'credential') : raw;
+    return !ids.has(getField(entry, 'id') ?? raw);
+  });
+}
+
+function getField(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as JsonObject)[name] : undefined;
 }

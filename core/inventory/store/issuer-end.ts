@@ -1,8 +1,7 @@
 import { ROOTS } from '../../knowledge/model/credentials/roles.ts';
 import { addTo } from '../../shared/lists.ts';
 import type { Instant } from '../../shared/instant.ts';
-import type { CertificateCredential, Cluster } from '../model/credential.ts';
-import { listCertificates } from '../model/history.ts';
+import { type CertificateCredential, type Cluster, listCertificates } from '../model/credential.ts';
 import { certificateOutline, factsOnce } from './stored-certificate.ts';
 
 /** Trust roots of each cluster by subject, including replaced ones, which still vouch for what they signed. */

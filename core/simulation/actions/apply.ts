@@ -1,12 +1,17 @@
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { matchIn } from '../issue.ts';
-import { seconds } from '../moments.ts';
+import {
+  seconds,
+  type MutableCluster,
+  type IdentityWork,
+  type RunningWork,
+  type MutableState,
+} from '../mutable-state.ts';
 import { findRevocationIndex } from '../open.ts';
 import { accessProblem, checkAction, failAction, powerProblem } from './preconditions.ts';
 import { start } from '../renewal.ts';
 import { wakeCloudAgent } from '../run.ts';
 import { LOGS_IN_AT_START } from '../validity.ts';
-import type { MutableCluster, IdentityWork, RunningWork, MutableState } from '../mutable-state.ts';
 
 export function setRunning(world: MutableState, work: RunningWork, running: boolean): void {
   if (work.running === running) failAction('already-so');

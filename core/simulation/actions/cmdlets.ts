@@ -1,10 +1,28 @@
-import { DAY_MS } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
+import { schedule, tokenDueAt } from '../due.ts';
+import { issueFresh, issueOnNode, replaceNode } from '../nodes.ts';
+import { loginClient, renewToken, learnAuthorities, renewServer } from '../renewal.ts';
+import { dueAt, getIssuer } from '../slots.ts';
+import {
+  connectionProblem,
+  isApproverWorking,
+  isValid,
+  LOGS_IN_AT_START,
+  apiServerProblem,
+  findServingNode,
+} from '../validity.ts';
+import {
+  type MutableCluster,
+  type IdentityWork,
+  type CertificateSlot,
+  type MutableState,
+  seconds,
+} from '../mutable-state.ts';
+import { DAY_MS } from '../../shared/instant.ts';
 import { nextRotationStage, type RotationStepId } from '../../pki/model/rotation.ts';
 import type { FailedAction } from './actions.ts';
 import { rotateByHand } from './ca-rotation.ts';
 import { addIdentity } from '../identities.ts';
-import { seconds } from '../moments.ts';
 import {
   cmdletProblem,
   checkAction,
@@ -20,13 +38,7 @@ import {
   machineProblem,
 } from './preconditions.ts';
 import { CONTROL_PLANE_EXPIRED } from './refusals.ts';
-import { learnAuthorities, renewToken, renewServer } from '../renewal.ts';
-import { approveServing, repairControlPlane, resetIdentities, resetIdentity } from './repairs.ts';
-import { apiServerProblem, findServingNode, isValid } from '../validity.ts';
-import type { MutableCluster, IdentityWork, MutableState } from '../mutable-state.ts';
-import { issueFresh, replaceNode } from '../nodes.ts';
 import { addCluster, type ClusterPlan } from '../provision.ts';
-import { getIssuer } from '../slots.ts';
 
 /** Source: Microsoft Learn, Update-AksHciCertificates (KVA is kvactl's identity). */
 const HOST_SET: readonly ProfileId[] = ['node-agent', 'kvactl'];
@@ -194,4 +206,60 @@ export function replaceManagementKubeconfig(world: MutableState): void {
   );
   if (!hasFresh) failAction('unauthorized', { subject: management.state.name });
   if (management.kubeconfig !== undefined) issueFresh(world, management.kubeconfig);
+}
+
+/*
+ * Repair and update cmdlets replace credentials that are expired, due or revoked, or all of them if forced. Source:
+ * Microsoft Learn, AksHci reference (`-force`: regardless of expiry dates).
+ */
+
+/** Logs in with a new login file, which contains a new token and the current CAs. */
+function resetIdentity(world: MutableState, identity: IdentityWork): void {
+  renewToken(world, identity);
+  identity.trusts = [...world.agent.trusted];
+  const problem = loginClient(world, identity);
+  if (LOGS_IN_AT_START.includes(identity.profile.id)) identity.started = problem === undefined;
+  schedule(world, identity.slot);
+}
+
+function resetIdentities(world: MutableState, identities: Iterable<IdentityWork>, force: boolean): void {
+  for (const identity of identities) if (force || needsReset(world, identity)) resetIdentity(world, identity);
+}
+
+function needsReset(world: MutableState, identity: IdentityWork): boolean {
+  const { token, slot } = identity;
+  return (
+    !identity.started ||
+    connectionProblem(world, identity) !== undefined ||
+    world.now + slot.own.offset >= dueAt(slot) ||
+    world.now + world.hostClock.offset >= tokenDueAt(token)
+  );
+}
+
+/** Issues certificates directly, from the nodes' YAML and the CAs' keys. */
+function repairControlPlane(world: MutableState, cluster: MutableCluster, force: boolean): void {
+  for (const node of cluster.nodes) {
+    if (node.state.role !== 'control-plane') continue;
+    for (const slot of node.slots) {
+      if (slot.profile.id === 'kubelet-server') continue;
+      if (force || needsRepair(world, slot)) issueFresh(world, slot);
+    }
+    node.lost = false;
+  }
+}
+
+function needsRepair(world: MutableState, slot: CertificateSlot): boolean {
+  return !isValid(world, slot) || slot.revokedBy !== undefined || world.now + slot.own.offset >= dueAt(slot);
+}
+
+/** Issues serving certificates while somebody approves requests. Source: Azure/aksArc issue 237. */
+function approveServing(world: MutableState, cluster: MutableCluster, force: boolean): void {
+  if (!isApproverWorking(world, cluster)) return;
+  for (const node of cluster.nodes) {
+    if (node.lost) continue;
+    const profile: ProfileId = 'kubelet-server';
+    const slot = node.slots.find((each) => each.profile.id === profile);
+    if (slot === undefined) issueOnNode(world, cluster, node, profile);
+    else if (force || !isValid(world, slot)) issueFresh(world, slot);
+  }
 }
