@@ -10,7 +10,7 @@ import type { FileContent } from '../shared/ports.ts';
 import { whileHeld, type Patience } from './patience.ts';
 import { flushFailure, systemCode } from './system-error.ts';
 
-const FILE_MODE = 0o600;
+export const FILE_MODE = 0o600;
 const TEMPORARY_BYTES = 8;
 
 /** Codes from file systems without hard links (FAT, some network shares). */

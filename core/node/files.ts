@@ -18,13 +18,19 @@ import { ConsoleError } from '../shared/problem.ts';
 import type { FileFacts, Files, FolderEntry } from '../shared/ports.ts';
 import { bulkReading, fileFacts, READ_WITHOUT_WAITING } from './threads/bulk-reading.ts';
 import { startStoredReading, versionsInThread } from './threads/stored-files.ts';
-import { durableReplace, flushFolder, flushNames, renameHeld, THIS_SYSTEM, type Writing } from './durable-replace.ts';
+import {
+  FILE_MODE,
+  durableReplace,
+  flushFolder,
+  flushNames,
+  renameHeld,
+  THIS_SYSTEM,
+  type Writing,
+} from './durable-replace.ts';
 import { makeFolder } from './make-folder.ts';
 import { whileHeld } from './patience.ts';
 import { flushFailure, readFailure, systemCode, writeFailure } from './system-error.ts';
 import { limitTime } from './time-limit.ts';
-
-const FILE_MODE = 0o600;
 
 /*
  * Uses descriptors instead of handles: a folder may have 100,000 files, and creating a handle takes longer than

@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConsoleError } from '../shared/problem.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { makeFolder } from './make-folder.ts';
+import { FOLDER_MODE, makeFolder } from './make-folder.ts';
+import { FILE_MODE } from './durable-replace.ts';
 import { pidSpace, processExists } from './process-identity.ts';
 import { systemCode, writeFailure } from './system-error.ts';
 
@@ -21,8 +22,6 @@ const LONG_GONE_MS = 600_000;
 const DEFAULT_WAIT_MS = 8_000;
 const RETRY_MS = 100;
 const OWNER_BYTES = 8;
-const FOLDER_MODE = 0o700;
-const FILE_MODE = 0o600;
 
 export interface FolderLock {
   /** Renews the lock, or throws `store.lock-lost` if another process has taken it over. */

@@ -4,7 +4,7 @@ import { isDeviceName } from '../shared/saved-file.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { systemCode } from './system-error.ts';
 
-const FOLDER_MODE = 0o700;
+export const FOLDER_MODE = 0o700;
 
 /**
  * Creates a folder and its missing parents; rejects names that Windows reserves for devices: `file.device-name`.

@@ -21,21 +21,17 @@ export function observe(state: DeploymentState) {
       const slot = world.slots.find((each) => certificateId(each) === id);
       if (slot?.cluster === undefined || slot.profile.layer !== 'kubernetes')
         return failure('not-found', { subject: id });
-      const problem = answerProblem(world, slot.cluster);
-      if (problem !== undefined) return problem;
       const isAccepted = isValid(world, slot) && slot.revokedBy === undefined;
-      return isAccepted ? undefined : failure('unauthorized', { subject: id });
+      return answerProblem(world, slot.cluster) ?? (isAccepted ? undefined : failure('unauthorized', { subject: id }));
     },
     /** Finds out whether `kubectl logs` and `exec` reach the kubelet. */
     kubelet(name: string): FailedAction | undefined {
       for (const cluster of world.clusters) {
         const node = cluster.nodes.find(({ state: machine }) => machine.name === name);
         if (node === undefined) continue;
-        const problem = answerProblem(world, cluster);
-        if (problem !== undefined) return problem;
-        const server = node.slots.find((slot) => slot.profile.id === 'kubelet-server');
-        if (server !== undefined && isValid(world, server)) return undefined;
-        return failure('certificate-expired', { subject: name, text: KUBELET_SERVING_EXPIRED });
+        const isServing = node.slots.some((slot) => slot.profile.id === 'kubelet-server' && isValid(world, slot));
+        const expired = failure('certificate-expired', { subject: name, text: KUBELET_SERVING_EXPIRED });
+        return answerProblem(world, cluster) ?? (isServing ? undefined : expired);
       }
       return failure('not-found', { subject: name });
     },
@@ -43,11 +39,9 @@ export function observe(state: DeploymentState) {
     cloudAgent(name: string): FailedAction | undefined {
       const identity = world.identities.find((each) => each.name === name);
       if (identity === undefined) return failure('not-found', { subject: name });
-      const off = powerProblem(world, identity.cluster);
-      if (off !== undefined) return off;
-      const reason = connectionProblem(world, identity);
-      if (reason !== undefined) return failure(reason, { subject: name });
-      return clientRunsSince(world, identity) === undefined ? failure('client-stopped', { subject: name }) : undefined;
+      const stopped = clientRunsSince(world, identity) === undefined ? 'client-stopped' : undefined;
+      const reason = connectionProblem(world, identity) ?? stopped;
+      return powerProblem(world, identity.cluster) ?? (reason && failure(reason, { subject: name }));
     },
   };
 }

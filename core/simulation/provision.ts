@@ -1,6 +1,6 @@
 import { PROFILES } from '../pki/model/profiles.ts';
 import { DAY_MS, type Instant } from '../shared/instant.ts';
-import { IDENTITY_PROFILE_IDS } from '../pki/model/profile.ts';
+import { CLUSTER_ROOT_IDS, IDENTITY_PROFILE_IDS } from '../pki/model/profile.ts';
 import { addAuthority } from './actions/ca-rotation.ts';
 import { closeState } from './close.ts';
 import { addClusterIdentities, addHostIdentities } from './identities.ts';
@@ -100,7 +100,7 @@ export function addCluster(world: MutableState, plan: ClusterPlan, kind: Cluster
     ...createClusterState(plan.name, kind, instantFromSecond(world.now)),
     endpoints: [`${plan.network}.${API_SERVER}`],
   });
-  for (const profile of ['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const) {
+  for (const profile of CLUSTER_ROOT_IDS) {
     const holder = { kind: 'cluster', cluster: plan.name } as const;
     const slot = newSlot(world, { profile: PROFILES[profile], holder, cluster }, {});
     issue(world, slot, 'fresh', slot);

@@ -10,8 +10,16 @@ import {
   collectHistory,
 } from '../model/credential.ts';
 import { ClusterLinks } from './cluster-links.ts';
-import { compareText, type CredentialCandidate } from './candidate.ts';
-import { findClusterName, parseHost, isOfMoc, isPlainFile, kubeconfigEntry, treeNode } from './candidate-nodes.ts';
+import {
+  compareText,
+  type CredentialCandidate,
+  findClusterName,
+  parseHost,
+  isOfMoc,
+  isPlainFile,
+  kubeconfigEntry,
+  treeNode,
+} from './candidate.ts';
 import { findBaseName } from '../../plan/model/cluster-name.ts';
 import { clusterInIdentity } from './cluster-name.ts';
 import { listCopies } from './copies.ts';

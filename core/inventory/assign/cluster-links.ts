@@ -1,7 +1,9 @@
 import { type Cluster, listCertificates } from '../model/credential.ts';
 import { addTo } from '../../shared/lists.ts';
-import { compareText, type CertificateCandidate, type CredentialCandidate } from './candidate.ts';
 import {
+  compareText,
+  type CertificateCandidate,
+  type CredentialCandidate,
   findClusterName,
   parseHost,
   isOfMoc,
@@ -10,7 +12,7 @@ import {
   isTrustOfKubeconfig,
   kubeconfigEntry,
   treeNode,
-} from './candidate-nodes.ts';
+} from './candidate.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
 import type { LongWork } from '../long-work.ts';
 import { Groups } from './disjoint-set.ts';

@@ -3,8 +3,7 @@ import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Credential } from '../model/credential.ts';
-import { isPlainFile, isPlainSource } from './candidate-nodes.ts';
-import type { CredentialCandidate } from './candidate.ts';
+import { isPlainFile, isPlainSource, type CredentialCandidate } from './candidate.ts';
 import { getTree } from './path-parts.ts';
 
 /** The folder of original certificates on a node, also in a backup of the node. */

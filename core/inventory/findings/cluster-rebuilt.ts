@@ -1,10 +1,9 @@
 import { addTo } from '../../shared/lists.ts';
 import { conclusion } from '../../knowledge/model/sources/sources.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
-import { areApart, baseName } from './cluster-names.ts';
+import { areApart, baseName, cacheResult, type ClusterCertificate } from './known-certificates.ts';
 import { findOtherApiServer } from './kubeconfig-ca.ts';
 import { haveSameKey } from '../assign/signatures.ts';
-import { cacheResult, type ClusterCertificate } from './known-certificates.ts';
 import type { CertificateRule } from './rule.ts';
 
 /** Reports the CA of a cluster that has been rebuilt, as a newer cluster with the same name shows. */

@@ -1,4 +1,5 @@
-import type { CertificateCredential, Cluster } from '../model/credential.ts';
+import { findBaseName } from '../../plan/model/cluster-name.ts';
+import type { Cluster, CertificateCredential } from '../model/credential.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { isIssuedByItself, Issuers, MAX_LINKS } from '../assign/issuers.ts';
 import { addTo } from '../../shared/lists.ts';
@@ -194,4 +195,14 @@ export function numberKey(certificate: CertificateCredential): string {
 /** Numbers certificates in one place: `clusters[a].certificate-authority-data#2`. */
 export function placeKey({ path, entry }: { path: string; entry: string }): string {
   return `${path}\0${entry.replace(/#\d+$/u, '')}`;
+}
+
+/** Returns the name that an admin uses for a cluster, without the suffix that distinguishes a second cluster. */
+export function baseName({ name }: Pick<Cluster, 'name'>): string {
+  return findBaseName(name) ?? name;
+}
+
+/** Whether the certificates belong to two clusters of one kind. Sample and real clusters are unrelated. */
+export function areApart(one: ClusterCertificate, other: ClusterCertificate): boolean {
+  return one.cluster.id !== other.cluster.id && one.cluster.sample === other.cluster.sample;
 }

@@ -4,9 +4,14 @@ import type { Cluster } from '../model/credential.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { Source } from '../../shared/source.ts';
 import { isGenericName } from '../../plan/model/cluster-name.ts';
-import { areApart, baseName } from './cluster-names.ts';
+import {
+  areApart,
+  baseName,
+  cacheResult,
+  type ClusterCertificate,
+  type KnownCertificates,
+} from './known-certificates.ts';
 import { haveSameKey } from '../assign/signatures.ts';
-import { cacheResult, type ClusterCertificate, type KnownCertificates } from './known-certificates.ts';
 import type { CertificateRule } from './rule.ts';
 
 /** Shared by many clusters: loopback, and the service `kubernetes` in the default range of kubeadm and this product. */

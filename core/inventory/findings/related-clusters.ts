@@ -6,9 +6,8 @@ import { isGenericName } from '../../plan/model/cluster-name.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 import { factsOnce, certificateOutline } from '../store/stored-certificate.ts';
 import { AUTHORITY_NUMBERS, clusterKeys, type ClusterKeys } from './cluster-keys.ts';
-import { baseName } from './cluster-names.ts';
+import { baseName, MAX_NAMESAKES, numberKey, placeKey } from './known-certificates.ts';
 import { distinctiveHosts } from './kubeconfig-ca.ts';
-import { MAX_NAMESAKES, numberKey, placeKey } from './known-certificates.ts';
 
 /** Finds the clusters, in the given order, that affect the findings and the chain of one certificate. */
 export async function findRelatedClusters(

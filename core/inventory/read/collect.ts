@@ -15,8 +15,8 @@ import {
   type CredentialCandidate,
   type CertificateCandidate,
   type TokenCandidate,
+  isOfMoc,
 } from '../assign/candidate.ts';
-import { isOfMoc } from '../assign/candidate-nodes.ts';
 import type { LongWork } from '../long-work.ts';
 import { certificateRemarks, keyFindings } from './evaluate.ts';
 import { FileFindings } from './file-findings.ts';

@@ -64,25 +64,22 @@ export function listRoleCommands(id: RoleId): string[] {
 
 /** Returns the credentials whose state is evidence for a failure. */
 export function listFailureRoles({ supports }: Failure): RoleId[] {
-  return [
-    ...new Set(
-      supports.flatMap((sign) => ('roles' in sign && sign.weight > 0 ? [...sign.roles, ...(sign.together ?? [])] : [])),
-    ),
-  ];
+  const roles = supports.flatMap((sign) =>
+    'roles' in sign && sign.weight > 0 ? [...sign.roles, ...(sign.together ?? [])] : [],
+  );
+  return [...new Set(roles)];
 }
 
 export function listRoleFailures(id: RoleId): FailureId[] {
-  return FAILURES.filter((failure) => listFailureRoles(failure).includes(id)).map(({ id: failure }) => failure);
+  return FAILURES.flatMap((failure) => (listFailureRoles(failure).includes(id) ? failure.id : []));
 }
 
 export function listFailureContradictions({ contradictions = [], dispute }: Failure): ContradictionId[] {
-  return [...new Set([...(dispute === undefined ? [] : [dispute.contradiction]), ...contradictions])];
+  return [...new Set(dispute === undefined ? contradictions : [dispute.contradiction, ...contradictions])];
 }
 
 export function listContradictionFailures(id: ContradictionId): FailureId[] {
-  return FAILURES.filter((failure) => listFailureContradictions(failure).includes(id)).map(
-    ({ id: failure }) => failure,
-  );
+  return FAILURES.flatMap((failure) => (listFailureContradictions(failure).includes(id) ? failure.id : []));
 }
 
 let uses: ReadonlyMap<string, readonly CommandUse[]> | undefined;

@@ -49,9 +49,8 @@ export type Change =
       credential: ReportedCredential;
       by: { credentialId: CredentialId; notAfter?: Instant };
     })
-  /** The same credential no longer causes an alarm: it became valid, or the thresholds or the clock changed. */
-  | (ChangeBase & { kind: 'recovered'; from: AlarmState; credential: ReportedCredential })
-  | (ChangeBase & { kind: 'withdrawn'; from: AlarmState; credential: ReportedCredential })
+  /** `recovered`: the credential became valid, or the thresholds or the clock changed. */
+  | (ChangeBase & { kind: 'recovered' | 'withdrawn'; from: AlarmState; credential: ReportedCredential })
   | (ChangeBase & {
       kind: 'channel-failing' | 'channel-working';
       channel: { id: ChannelId; name: string; kind: string };

@@ -12,22 +12,18 @@ import type { DeploymentState, Renewer, RevokingEntry } from '../state.ts';
 export type Action =
   | { kind: 'power'; cluster?: string; on: boolean }
   | { kind: 'set-clock'; cluster?: string; offsetMs: number }
-  | { kind: 'stall-renewer'; cluster: string; renewer: Renewer }
-  | { kind: 'resume-renewer'; cluster: string; renewer: Renewer }
-  | { kind: 'stall-client'; identity: string }
-  | { kind: 'resume-client'; identity: string }
+  | { kind: 'stall-renewer' | 'resume-renewer'; cluster: string; renewer: Renewer }
+  | { kind: 'stall-client' | 'resume-client' | 'revoke-identity' | 'reinstate-identity'; identity: string }
   /** A node agent or KMS plugin that restarts logs in with its token. */
   | { kind: 'restart-client'; identity: string }
   | { kind: 'apply-revocation'; cluster: string; revocation: RenewRevocation }
   | { kind: 'delete-revocation'; cluster: string; name: string }
-  | { kind: 'revoke-identity'; identity: string }
-  | { kind: 'reinstate-identity'; identity: string }
   /** `mocctl security identity rotate`; the client reads the new login file. */
   | { kind: 'rotate-identity'; identity: string }
   | { kind: 'New-MocIdentity'; name: string; validityDays: number }
   | { kind: 'New-AksHciCluster'; plan: ClusterPlan }
-  | { kind: 'Update-AksHci' }
-  | { kind: 'Update-AksHciCluster'; name: string }
+  | { kind: 'Update-AksHci' | 'Repair-MocLogin' | 'Repair-Moc' }
+  | { kind: 'Update-AksHciCluster' | 'Get-AksHciCredential'; name: string }
   | { kind: 'Update-AksHciCertificates'; force?: boolean }
   | {
       kind: 'Update-AksHciClusterCertificates';
@@ -37,13 +33,10 @@ export type Action =
       patchLoadBalancer?: boolean;
       force?: boolean;
     }
-  | { kind: 'Get-AksHciCredential'; name: string }
   /** Copies `admin.conf` over the expired kubeconfig: a known issue, for which there is no cmdlet. */
   | { kind: 'replace-management-kubeconfig' }
   /** Performs this stage, which must be the next, or by default all remaining ones. */
-  | { kind: 'Invoke-AksHciRotateCACertificate'; stage?: RotationStepId }
-  | { kind: 'Repair-MocLogin' }
-  | { kind: 'Repair-Moc' };
+  | { kind: 'Invoke-AksHciRotateCACertificate'; stage?: RotationStepId };
 
 export interface FailedAction {
   ok: false;

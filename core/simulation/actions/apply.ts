@@ -86,8 +86,8 @@ export function deleteRevocation(world: MutableState, cluster: MutableCluster, n
   setRevocations(world, cluster, others);
 }
 
-function setRevocations(world: MutableState, cluster: MutableCluster, revocations: readonly RenewRevocation[]): void {
-  cluster.revocations = [...revocations].sort((one, other) => (one.name < other.name ? -1 : 1));
+function setRevocations(world: MutableState, cluster: MutableCluster, revocations: RenewRevocation[]): void {
+  cluster.revocations = revocations.sort((one, other) => (one.name < other.name ? -1 : 1));
   cluster.revocationIndex = findRevocationIndex(cluster.revocations);
   for (const slot of world.slots) {
     if (slot.cluster !== cluster || slot.removed) continue;
