@@ -3,13 +3,14 @@ import type { Service } from '../shared/problem.ts';
 import type { ImportReport, InventoryApi } from './contract.ts';
 import type { InventoryService } from './service.ts';
 
-export interface InventoryApiContext {
+/** Gives the window tickets in place of paths. */
+export function inventoryApi({
+  service,
+  tickets,
+}: {
   service: InventoryService;
   tickets: Ports['tickets'];
-}
-
-/** Gives the window tickets in place of paths. */
-export function inventoryApi({ service, tickets }: InventoryApiContext): Service<InventoryApi> {
+}): Service<InventoryApi> {
   return {
     overview: () => service.overview(),
     rows: ({ clusterIds }) => service.rows(clusterIds),

@@ -1,22 +1,16 @@
 import type { Instant } from '../shared/instant.ts';
 import { closeState } from './close.ts';
-import type { EventKind, SimulationEvent } from './events.ts';
+import type { SimulationEvent } from './events.ts';
 import { secondFromInstant } from './mutable-state.ts';
 import { openState } from './open.ts';
 import { run } from './run.ts';
 import type { DeploymentState } from './state.ts';
 
-export interface Advanced {
-  state: DeploymentState;
-  /** In chronological order; empty with `log: false`. */
-  events: SimulationEvent[];
-  counts: Record<EventKind, number>;
-}
-
 /**
  * Simulates up to and including a later instant, with the same result as many short steps. An earlier instant is a bug.
+ * Events are in chronological order; there are none with `log: false`.
  */
-export function advance(state: DeploymentState, to: Instant, { log = true }: { log?: boolean } = {}): Advanced {
+export function advance(state: DeploymentState, to: Instant, { log = true }: { log?: boolean } = {}) {
   if (to < state.now) throw new Error(`${to} is before ${state.now}`);
   const events: SimulationEvent[] = [];
   const world = openState(state, log ? events : undefined);

@@ -38,15 +38,6 @@ export interface Refusal {
   by?: RevokingEntry;
 }
 
-/** Renewals keep its subject, SANs and usages. */
-export interface OriginalCertificate {
-  id: string;
-  serialHex: string;
-  notBefore: Instant;
-  notAfter: Instant;
-  issuer: string;
-}
-
 /** Together with its profile, this determines all contents of a certificate: see `buildTemplate`. */
 export interface CertificateState extends CertificateRecord {
   /** `<slot>.<issueNumber>` */
@@ -64,8 +55,8 @@ export interface CertificateState extends CertificateRecord {
   issuedAt: Instant;
   /** A root has its own id here. */
   issuer: string;
-  /** Absent when `renewCount` is 0. */
-  original?: OriginalCertificate;
+  /** Absent when `renewCount` is 0. Renewals keep its subject, SANs and usages. */
+  original?: { id: string; serialHex: string; notBefore: Instant; notAfter: Instant; issuer: string };
   /** The entry that revokes it now. */
   revokedBy?: RevokingEntry;
   expired?: true;

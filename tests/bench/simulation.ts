@@ -2,7 +2,7 @@
  * Simulates a year of a deployment with ten to a thousand clusters of forty certificates, as metadata only, and three
  * years of one deployment; measures the time and the cost per event. Exits with 1 if a limit is missed.
  */
-import { advance, type Advanced } from '../../core/simulation/advance.ts';
+import { advance } from '../../core/simulation/advance.ts';
 import { provisionDeployment } from '../../core/simulation/provision.ts';
 import type { CertificateState, DeploymentState } from '../../core/simulation/state.ts';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, epochMs, type Instant } from '../../core/shared/instant.ts';
@@ -66,7 +66,7 @@ interface Year {
 
 function measureYears(state: DeploymentState, years = 1): Year {
   const to = instantFromMs(epochMs(START) + years * YEAR_MS);
-  let advanced: Advanced | undefined;
+  let advanced: ReturnType<typeof advance> | undefined;
   const ms = least(1, () => {
     advanced = advance(state, to, { log: false });
   });

@@ -15,16 +15,11 @@ import type { Layer } from '../../shared/ids.ts';
 import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER } from '../../shared/certificates/csr-object.ts';
 import type { CredentialEvidence, Origin } from '../../shared/origin.ts';
 
-export interface Classification {
-  role: RoleId;
-  layer: Layer;
-}
-
 /**
  * Matches paths regardless of case and separator. The layer of an `unknown` credential is that of its file or issuer,
  * else `workstation`.
  */
-export function classify(evidence: CredentialEvidence): Classification {
+export function classify(evidence: CredentialEvidence): { role: RoleId; layer: Layer } {
   const clues = collectClues(evidence);
   for (const rule of RULES) {
     const role = applies(rule, clues) ? (typeof rule.role === 'string' ? rule.role : rule.role(clues)) : undefined;

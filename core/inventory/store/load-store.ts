@@ -221,19 +221,12 @@ function untouchable(context: StoreContext, id: ClusterId, error: unknown): Load
   if (!(error instanceof ConsoleError)) throw error;
   const path = context.layout.clusterFile(id);
   const params = { cluster: id, file: context.ports.files.fileName(path) };
-  switch (error.code) {
-    case 'store.newer':
-      return {
-        id,
-        blockedBy: error,
-        finding: storeFinding('store.newer-file', { path }, { ...params, ...error.params }),
-      };
-    case 'file.not-readable':
-    case 'file.too-large':
-      return { id, blockedBy: error, finding: storeFinding('store.unreadable-file', { path }, params) };
-    default:
-      throw error;
+  if (error.code === 'store.newer') {
+    const finding = storeFinding('store.newer-file', { path }, { ...params, ...error.params });
+    return { id, blockedBy: error, finding };
   }
+  if (error.code !== 'file.not-readable' && error.code !== 'file.too-large') throw error;
+  return { id, blockedBy: error, finding: storeFinding('store.unreadable-file', { path }, params) };
 }
 
 function indexFindings(context: StoreContext, { file }: StoredDocument<IndexFile>, clusterCount: number): Finding[] {

@@ -37,16 +37,11 @@ export function compareAksHci(a: AksHciVersion, b: AksHciVersion): number {
   return a.major - b.major || a.minor - b.minor || a.patch - b.patch || a.month - b.month || a.day - b.day;
 }
 
-export interface ReleaseMonth {
-  year: number;
-  month: number;
-}
-
 /**
  * Returns when a build was made. Its number omits the year, which follows from known releases with lower and higher
  * numbers. `undefined` if more than one year remains possible.
  */
-export function releaseMonth(version: AksHciVersion): ReleaseMonth | undefined {
+export function releaseMonth(version: AksHciVersion): { year: number; month: number } | undefined {
   const known = KNOWN_RELEASES.map(({ build, year }) => {
     const parsed = aksHciVersion(build);
     if (parsed === undefined) throw new Error(`not a build: ${build}`);

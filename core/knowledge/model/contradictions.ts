@@ -1,4 +1,3 @@
-import type { Statement } from '../../shared/citation.ts';
 import {
   citeText,
   DOC_KVACTL_FILE,
@@ -77,18 +76,9 @@ const SIDES = {
 export type ContradictionId = keyof typeof SIDES;
 export const CONTRADICTION_IDS = Object.keys(SIDES) as readonly ContradictionId[];
 
-export interface Contradiction {
-  id: ContradictionId;
-  /** `contradiction.<id>`. */
-  text: string;
-  /** `contradiction.<id>.a` and `.b`. */
-  sides: readonly [Statement, Statement];
-  /** `contradiction.<id>.advice`. */
-  advice: string;
-}
-
-export const CONTRADICTIONS: readonly Contradiction[] = CONTRADICTION_IDS.map((id) => {
+export const CONTRADICTIONS = CONTRADICTION_IDS.map((id) => {
   const [a, b]: readonly [Sources, Sources] = SIDES[id];
   const text = `contradiction.${id}`;
-  return { id, text, advice: `${text}.advice`, sides: [citeText(`${text}.a`, ...a), citeText(`${text}.b`, ...b)] };
+  const sides = [citeText(`${text}.a`, ...a), citeText(`${text}.b`, ...b)] as const;
+  return { id, text, advice: `${text}.advice`, sides };
 });

@@ -59,13 +59,6 @@ export interface InventorySign {
 
 export type SupportSign = AnswerSign | InventorySign;
 
-export interface LookAlike {
-  id: FailureId;
-  /** Catalogue key, shared by both failures. */
-  apart: string;
-  check: CheckId;
-}
-
 export interface Safeguard {
   /** Absent if no single command does it. */
   command?: string;
@@ -100,13 +93,6 @@ export interface RemedyStep {
 /** A step as declared, with only the last part of its catalogue keys, such as `works-now`. */
 export type StepRow = RemedyStep;
 
-/** A remedy on which sources disagree: the steps of each side, the safer side first. */
-export interface Dispute {
-  contradiction: ContradictionId;
-  /** Step ids. */
-  sides: readonly (readonly string[])[];
-}
-
 export interface FailureRow {
   /** Default: `certificate`. */
   kind?: FailureKind;
@@ -121,7 +107,8 @@ export interface FailureRow {
   /** A mistake to avoid, shown above the remedy. */
   warning?: Statement;
   steps: readonly [StepRow, ...StepRow[]];
-  dispute?: Dispute;
+  /** Set if sources disagree on the remedy: the ids of the steps of each side, the safer side first. */
+  dispute?: { contradiction: ContradictionId; sides: readonly (readonly string[])[] };
   contradictions?: readonly ContradictionId[];
   takes?: Statement;
   /** Affected builds: as numbers if known, and in words. */
@@ -138,7 +125,8 @@ export interface Failure extends Omit<FailureRow, 'steps' | 'cause' | 'look'> {
   supports: readonly SupportSign[];
   steps: readonly RemedyStep[];
   citations: Sources;
-  lookAlikes: readonly LookAlike[];
+  /** `apart`: the catalogue key, shared by both failures. */
+  lookAlikes: readonly { id: FailureId; apart: string; check: CheckId }[];
   cause: Statement;
   look?: Statement;
 }

@@ -28,18 +28,11 @@ const LAYER_CHECKS = {
 export type TriageId = keyof typeof LAYER_CHECKS;
 export const TRIAGE_IDS = Object.keys(LAYER_CHECKS) as readonly TriageId[];
 
-export interface TriageQuestion {
-  id: TriageId;
-  /** The question: `triage.<id>`; the meaning of an answer: `triage.<id>.means`. */
-  statement: Statement;
-  means: Statement;
-  checks: readonly [CheckId, ...CheckId[]];
-}
-
-export const TRIAGE: readonly TriageQuestion[] = TRIAGE_IDS.map((id) => ({
+export const TRIAGE = TRIAGE_IDS.map((id) => ({
   id,
   checks: LAYER_CHECKS[id],
   statement: citeText(`triage.${id}`, TRIAGE_ORDER),
+  /** The meaning of an answer. */
   means: citeText(`triage.${id}.means`, TRIAGE_ORDER),
 }));
 
@@ -47,13 +40,7 @@ export const TRIAGE: readonly TriageQuestion[] = TRIAGE_IDS.map((id) => ({
 export const TRIAGE_FACT_IDS = ['offHours', 'daysSinceUpdate', 'build', 'sameUser'] as const;
 export type TriageFactId = (typeof TRIAGE_FACT_IDS)[number];
 
-export interface TriageFact {
-  id: TriageFactId;
-  statement: Statement;
-  check?: CheckId;
-}
-
-export const TRIAGE_FACTS: readonly TriageFact[] = [
+export const TRIAGE_FACTS: readonly { id: TriageFactId; statement: Statement; check?: CheckId }[] = [
   { id: 'offHours', statement: citeText('triage.fact.offHours', KNOWN_EXPIRED_CONTROL_PLANE, UPDATE_COMMANDS) },
   { id: 'daysSinceUpdate', statement: citeText('triage.fact.daysSinceUpdate', OVERVIEW_TYPES) },
   { id: 'build', statement: citeText('triage.fact.build', ISSUE_146), check: 'build' },

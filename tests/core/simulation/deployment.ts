@@ -1,4 +1,4 @@
-import { advance, type Advanced } from '../../../core/simulation/advance.ts';
+import { advance } from '../../../core/simulation/advance.ts';
 import type { Action, Performed } from '../../../core/simulation/actions/actions.ts';
 import { perform } from '../../../core/simulation/actions/perform.ts';
 import { provisionDeployment, type ClusterPlan, type DeploymentPlan } from '../../../core/simulation/provision.ts';
@@ -29,7 +29,7 @@ export function instantAfter(ms: number): Instant {
 
 export class Life {
   state: DeploymentState;
-  readonly events: Advanced['events'] = [];
+  readonly events: ReturnType<typeof advance>['events'] = [];
 
   constructor(state: DeploymentState = deployment()) {
     this.state = state;

@@ -37,11 +37,6 @@ export interface ModuleRelease {
   citation: Citation;
 }
 
-export interface Deprecation {
-  successor: string;
-  since: ModuleRelease;
-}
-
 export type CommandRisk = 'reads' | 'changes' | 'interrupts' | 'loses';
 
 export interface Command {
@@ -62,7 +57,7 @@ export interface Command {
   isRepeatable: boolean | null;
   takes?: Statement;
   since?: ModuleRelease;
-  deprecated?: Deprecation;
+  deprecated?: { successor: string; since: ModuleRelease };
   /** These parameters reveal that the admin means `command`, which is for another layer. */
   otherLayer?: { parameters: readonly string[]; command: string };
 }

@@ -41,12 +41,8 @@ export interface CommandVerdict {
   commands: Command[];
 }
 
-export interface CheckOptions {
-  /** Build on which the line will run, such as `1.0.14.10928`; absent if unknown. */
-  build?: string;
-}
-
-export function checkCommand(line: string, { build }: CheckOptions = {}): CommandVerdict {
+/** `build`: that on which the line will run, such as `1.0.14.10928`; absent if unknown. */
+export function checkCommand(line: string, { build }: { build?: string } = {}): CommandVerdict {
   const { commands, faults } = readCommandLine(line);
   const checker = new CommandChecker(build === undefined ? undefined : findBuild(build));
   for (const { code, at, raw } of faults) {

@@ -9,16 +9,9 @@ export interface Word {
   /** The word contains brackets or a variable, so its value is unknown. */
   isExpression: boolean;
   /** `-name` or `-name:`; `null` if PowerShell reads the word as a value. */
-  parameter: WrittenParameter | null;
+  parameter: { dash: string; name: string; hasColon: boolean } | null;
   /** A comma joins the word to the previous one. */
   isListed: boolean;
-}
-
-export interface WrittenParameter {
-  dash: string;
-  name: string;
-  /** The value follows the colon. */
-  hasColon: boolean;
 }
 
 export interface CommandWords {
