@@ -27,17 +27,11 @@ export interface StorableChanges {
   emptied: ClusterId[];
 }
 
-interface Changing {
-  ports: Pick<Ports, 'crypto'>;
-  store: InventoryStore;
-  work: LongWork;
-}
-
 /**
  * Computes the clusters formed by the groups, without writing them. `isSample`: new clusters belong to a sample fleet.
  */
 export async function clusterChanges(
-  { ports: { crypto }, store, work }: Changing,
+  { ports: { crypto }, store, work }: { ports: Pick<Ports, 'crypto'>; store: InventoryStore; work: LongWork },
   groups: readonly ClusterGroup[],
   { isSample, readAt: now }: { isSample: boolean; readAt: Instant },
 ): Promise<StorableChanges & { targets: ChangedCluster[] }> {

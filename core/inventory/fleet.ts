@@ -8,8 +8,6 @@ import type { ImportPorts } from './import.ts';
 import { LongWork } from './long-work.ts';
 import type { Cluster, Placement } from './model/credential.ts';
 
-type Importer = typeof import('./import.ts');
-
 export interface FleetSource {
   clusters: readonly Cluster[];
   foreign?: Cluster;
@@ -38,10 +36,7 @@ export function fleetSource(
  * Rereads all source files, except those of sample fleets, and returns those that could not be read.
  * `store.not-writable`.
  */
-export async function readKnownFiles(
-  ports: ImportPorts,
-  store: Pick<InventoryStore, 'clusters'> & Parameters<Importer['importPaths']>[1],
-): Promise<{ down: string[] }> {
+export async function readKnownFiles(ports: ImportPorts, store: InventoryStore): Promise<{ down: string[] }> {
   const work = new LongWork(ports.scheduler);
   const paths = new Set<string>();
   for (const cluster of store.clusters()) {

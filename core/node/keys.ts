@@ -103,7 +103,8 @@ function handOut(handle: KeyObject): PrivateKey | undefined {
   const type = handle.asymmetricKeyType;
   if (type !== 'rsa' && type !== 'ec') return undefined;
   const spki = takeBytes(createPublicKey(handle).export({ type: 'spki', format: 'der' }));
-  const key: PrivateKey = Object.freeze({ type, spki, algorithm: findAlgorithm(handle) });
+  const { namedCurve, modulusLength } = handle.asymmetricKeyDetails ?? {};
+  const key: PrivateKey = Object.freeze({ type, spki, algorithm: ALGORITHMS.get(namedCurve ?? modulusLength) });
   handles.set(key, handle);
   return key;
 }
@@ -115,10 +116,6 @@ const ALGORITHMS = new Map<unknown, KeyAlgorithm>([
   [4096, 'rsa-4096'],
   [2048, 'rsa-2048'],
 ]);
-
-function findAlgorithm({ asymmetricKeyDetails: details }: KeyObject): KeyAlgorithm | undefined {
-  return ALGORITHMS.get(details?.namedCurve ?? details?.modulusLength);
-}
 
 function requireHandle(key: PrivateKey): KeyObject {
   const handle = handles.get(key);

@@ -3,13 +3,12 @@ import {
   instantFromSecond,
   type MutableCluster,
   type IdentityWork,
-  type Node,
   type RunningWork,
   type CertificateSlot,
   type MutableState,
 } from './mutable-state.ts';
 import { certificateId, serialIn } from './slots.ts';
-import type { CertificateState, ClusterState, DeploymentState, IdentityState, NodeState, PowerState } from './state.ts';
+import type { CertificateState, ClusterState, DeploymentState, IdentityState, PowerState } from './state.ts';
 
 /** Shares all unchanged parts with the previous state. */
 export function closeState(world: MutableState): DeploymentState {
@@ -42,7 +41,7 @@ function clusterState(cluster: MutableCluster): ClusterState {
   return {
     name: state.name,
     kind: state.kind,
-    nodes: cluster.nodes.map(nodeState),
+    nodes: cluster.nodes.map(({ state: { name, role, ip }, lost }) => ({ name, role, ip, lost: lost || undefined })),
     nodesMade: cluster.nodesMade,
     power: closePower(cluster.power),
     clockOffsetMs: cluster.clock.offset * SECOND_MS,
@@ -53,11 +52,6 @@ function clusterState(cluster: MutableCluster): ClusterState {
     revocations: cluster.revocations,
     endpoints: state.endpoints,
   };
-}
-
-function nodeState({ state, lost }: Node): NodeState {
-  const { name, role, ip } = state;
-  return { name, role, ip, lost: lost || undefined };
 }
 
 function identityState(identity: IdentityWork): IdentityState {

@@ -61,7 +61,7 @@ export interface CertificateSlot {
   identity: IdentityWork | undefined;
   expired: boolean;
   removed: boolean;
-  refusal: RefusalWork | undefined;
+  refusal: { at: number; reason: RefusalReason; by: RevokingEntry | undefined } | undefined;
   revokedBy: RevokingEntry | undefined;
   original: OriginalWork | undefined;
   issuer: CertificateSlot | undefined;
@@ -91,12 +91,6 @@ interface OriginalWork {
   notBefore: number;
   end: number;
   issuer: CertificateSlot;
-}
-
-interface RefusalWork {
-  at: number;
-  reason: RefusalReason;
-  by: RevokingEntry | undefined;
 }
 
 /** Times are by the cloud agent's clock. */

@@ -1,5 +1,5 @@
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
-import { type Cluster, type Credential, type Placement, allCredentials, collectHistory } from './credential.ts';
+import { type Cluster, type Placement, allCredentials, collectHistory } from './credential.ts';
 
 export interface Correction {
   from: ClusterId;
@@ -49,11 +49,8 @@ export function correctPlacements(
     .filter(({ credentialId }) => !movedIds.has(credentialId))
     .map((placed) => (merges && placed.clusterId === from.id ? { ...placed, clusterId: into } : placed));
   // Without an authority of its own, a file now belongs to a cluster only because of its placement.
-  return [...others, ...placeCredentials(moved, into)];
-}
-
-function placeCredentials(credentials: readonly Credential[], clusterId: ClusterId): Placement[] {
-  return credentials.flatMap(({ id, sources }) =>
-    sources.map(({ path, entry }) => ({ credentialId: id, path, entry, clusterId })),
+  const placed = moved.flatMap(({ id, sources }) =>
+    sources.map(({ path, entry }) => ({ credentialId: id, path, entry, clusterId: into })),
   );
+  return [...others, ...placed];
 }

@@ -1,18 +1,11 @@
 import type { z } from 'zod';
 import { stripLogin } from '../../formats/kubernetes/address-login.ts';
 import type { ClusterId } from '../../shared/ids.ts';
-import type { Cluster, Credential, ReplacedCredential } from '../model/credential.ts';
+import type { Cluster, Credential } from '../model/credential.ts';
 import { encodeBase64 } from '../../formats/der/base64.ts';
 import type { FileFormat } from '../../store/durable-json-file.ts';
 import { SCHEMA_VERSION } from '../../store/migrations.ts';
-import {
-  clusterFile,
-  credentialEntry,
-  historyEntry,
-  revocationEntry,
-  type CredentialEntry,
-  type HistoryEntry,
-} from './schemas.ts';
+import { clusterFile, credentialEntry, historyEntry, revocationEntry, type CredentialEntry } from './schemas.ts';
 import { StoredCertificates, type Sha256Hex } from './stored-certificate.ts';
 
 /** A valid entry that this program cannot interpret. It is written back unchanged. */
@@ -84,7 +77,14 @@ export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<
           addresses: cluster.addresses,
           cloudAgents: cluster.cloudAgents,
           credentials: [...cluster.credentials.map(credentialToJson), ...raw.credentials],
-          history: [...cluster.history.map(historyToJson), ...raw.history],
+          history: [
+            ...cluster.history.map(({ credential, replacedBy, replacedAt }) => ({
+              credential: credentialToJson(credential),
+              replacedBy,
+              replacedAt,
+            })),
+            ...raw.history,
+          ],
           // Omitted if empty, as in files from before the field existed.
           ...(revocations.length > 0 && { revocations }),
         },
@@ -114,7 +114,9 @@ function readList<Entry, T>(
   const unreadable: UnreadableEntry[] = [];
   entries.forEach((raw, position) => {
     const parsed = schema.safeParse(raw);
-    const reading = parsed.success ? restore(parsed.data) : { reason: firstPath(parsed.error.issues) };
+    const reading = parsed.success
+      ? restore(parsed.data)
+      : { reason: parsed.error.issues[0]?.path.map(String).join('.') || 'entry' };
     if ('value' in reading) values.push(reading.value);
     else unreadable.push({ list, position, raw, reason: reading.reason });
   });
@@ -137,12 +139,4 @@ function credentialToJson(credential: Credential): CredentialEntry {
   }
   const { kind, notBefore, notAfter, assumed, issuer, subject } = credential;
   return { kind, ...common, notBefore, notAfter, assumed, issuer, subject };
-}
-
-function historyToJson({ credential, replacedBy, replacedAt }: ReplacedCredential): HistoryEntry {
-  return { credential: credentialToJson(credential), replacedBy, replacedAt };
-}
-
-function firstPath(issues: readonly { path: PropertyKey[] }[]): string {
-  return issues[0]?.path.map(String).join('.') || 'entry';
 }

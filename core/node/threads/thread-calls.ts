@@ -13,11 +13,6 @@ type Message =
   | { kind: 'call'; id: number; name: string; given: unknown[] }
   | { kind: 'answer'; id: number; result: Result<unknown> };
 
-interface Waiting {
-  resolve: (value: unknown) => void;
-  reject: (error: ConsoleError) => void;
-}
-
 /** Its lines are moved to the other thread instead of being copied. */
 export class Moved {
   readonly lines: readonly Uint8Array<ArrayBuffer>[];
@@ -37,7 +32,7 @@ export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: nev
   readonly #port: Worker | MessagePort;
   readonly #own: Functions;
   readonly #ports: Pick<Ports, 'ids' | 'log'>;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: ConsoleError) => void }>();
   #last = 0;
   #ended: ConsoleError | undefined;
 

@@ -106,7 +106,8 @@ export class ColumnIndex {
       await this.#readAll();
       this.#bodies = [];
     }
-    for (const [number, known] of files.entries()) await this.#writeFile(fileName(number), known, isWanted);
+    for (const [number, known] of files.entries())
+      await this.#writeFile(`${number.toString(16).padStart(2, '0')}.bin`, known, isWanted);
   }
 
   async #writeFile(name: string, known: readonly Known[], isWanted: () => boolean): Promise<void> {
@@ -220,10 +221,6 @@ function clusterEntry(cluster: Cluster): ColumnEntry['cluster'] {
 
 function isSame(left: ReadonlyMap<ClusterId, string>, right: ReadonlyMap<ClusterId, string>): boolean {
   return left.size === right.size && [...left].every(([id, version]) => right.get(id) === version);
-}
-
-function fileName(number: number): string {
-  return `${number.toString(16).padStart(2, '0')}.bin`;
 }
 
 /** Returns a number that depends only on the id and is spread evenly (FNV-1a). */

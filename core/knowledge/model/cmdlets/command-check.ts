@@ -319,7 +319,8 @@ class CommandChecker {
         if (isBare && words[at + 1] === undefined) tellMissingValue(this.tell, known, word);
         continue;
       }
-      const near = nearest(written, longNames(options), MOST_EDITS);
+      const longNames = options.map(({ name }) => name).filter((name) => name.startsWith('--'));
+      const near = nearest(written, longNames, MOST_EDITS);
       hasTypo ||= near !== undefined;
       if (near !== undefined)
         this.tell('typo', 'error', { at: word.at, raw: text }, { params: { text, name: near }, suggestion: near });
@@ -342,10 +343,6 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
 
 function isListed(text: string, names: readonly string[]): boolean {
   return names.some((name) => name.toLowerCase() === text.toLowerCase());
-}
-
-function longNames(options: readonly Parameter[]): string[] {
-  return options.map(({ name }) => name).filter((name) => name.startsWith('--'));
 }
 
 /**

@@ -40,7 +40,7 @@ export function findHazards(commands: readonly NamedCommand[]): Hazard[] {
 }
 
 function removals(command: NamedCommand, before: readonly NamedCommand[]): Hazard[] {
-  const { name, first, rest } = command;
+  const { name, first, rest, piped } = command;
   const folded = name.toLowerCase();
   const sources = REMOVES_HOST[folded];
   if (sources !== undefined)
@@ -55,7 +55,7 @@ function removals(command: NamedCommand, before: readonly NamedCommand[]): Hazar
       ? [{ code: 'removes-every-cluster', severity: 'error', part: first, params: { name }, citations }]
       : [{ code: 'removes-cluster', severity: 'warning', part: first, params: { name }, citations }];
   }
-  return folded === 'remove-item' ? folderRemovals(command) : [];
+  return folded === 'remove-item' ? [...piped.flatMap(({ words }) => words), ...rest].flatMap(folderHazard) : [];
 }
 
 function shellRemovals({ rest }: NamedCommand): Hazard[] {
@@ -70,10 +70,6 @@ function shellRemovals({ rest }: NamedCommand): Hazard[] {
 
 function listsEveryCluster({ name, rest }: NamedCommand): boolean {
   return name === 'Get-AksHciCluster' && !rest.some(({ value }) => /^-n/iu.test(value));
-}
-
-function folderRemovals({ rest, piped }: NamedCommand): Hazard[] {
-  return [...piped.flatMap((each) => each.words), ...rest].flatMap(folderHazard);
 }
 
 function folderHazard(word: Word): Hazard[] {

@@ -41,13 +41,7 @@ interface LineFault extends Part {
   code: CommandProblemCode;
 }
 
-interface ParsedCommands {
-  /** In the order of their beginnings. */
-  commands: CommandWords[];
-  faults: LineFault[];
-}
-
-export function readCommandLine(line: string): ParsedCommands {
+export function readCommandLine(line: string) {
   const start = PROMPT.exec(line)?.[0].length ?? 0;
   const reader = new LineReader(line);
   reader.read(start, undefined);
