@@ -16,7 +16,7 @@ import { pathKey } from './model/windows-path.ts';
 import { compareByPlace, compareText, type CredentialCandidate } from './assign/candidate.ts';
 import { compareAge, holderKeys, type HolderKeys } from './assign/succession.ts';
 
-export type MergeOutcome = { kind: 'added' | 'unchanged' | 'superseded' } | { kind: 'renewed'; replaced: CredentialId };
+type MergeOutcome = { kind: 'added' | 'unchanged' | 'superseded' } | { kind: 'renewed'; replaced: CredentialId };
 
 export interface Merged {
   /** The same object that was passed in if nothing changed. */

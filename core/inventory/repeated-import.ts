@@ -14,7 +14,7 @@ import type { FormerReading, FoundFiles, Reading } from './read/read-files.ts';
  * importing the same files again gives the same result until the inventory changes.
  */
 
-export interface FormerImport {
+interface FormerImport {
   /** Digests of the file facts known without reading, and of the contents of all files that were read. */
   listed: string;
   contents: string;

@@ -39,8 +39,7 @@ export function revocationFindings(
     const [first] = new RevocationIndex([object]).match(revocable);
     if (first === undefined) return [];
     const params = { name: object.name, entry: entryText(first.entry) };
-    const citation = OVERVIEW_REVOCATION;
-    return [{ rule: 'renewal.named', severity: 'notice', place: { path }, citation, params }];
+    return [{ rule: 'renewal.named', severity: 'notice', place: { path }, citation: OVERVIEW_REVOCATION, params }];
   });
   return [...refused, ...named];
 }

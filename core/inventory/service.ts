@@ -39,7 +39,7 @@ const ANNOUNCED_AT_ONCE = 400;
 
 type Announce = <E extends keyof InventoryEvents>(event: E, payload: InventoryEvents[E]) => unknown;
 
-export interface InventoryServiceContext {
+interface InventoryServiceContext {
   ports: ImportPorts & PlacePorts;
   store: InventoryStore;
   /** Absent if nobody listens, as on the command line; then no rows of changed clusters are built. */

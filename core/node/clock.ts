@@ -5,7 +5,7 @@ export function nodeClock(): Clock {
   return { now: () => instantFromMs(Date.now()) };
 }
 
-/** Returns a clock stopped at `moment`, for `--now`. */
+/** For `--now`. */
 export function createFixedClock(moment: Instant): Clock {
   return { now: () => moment };
 }

@@ -29,7 +29,7 @@ export interface FolderLock {
   release(): Promise<void>;
 }
 
-export interface LockOptions {
+interface LockOptions {
   /** Called once if another process took over the lock because this process did not respond for too long. */
   onLost?: () => void;
   /**

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 
-export interface ProgramPlaces {
+interface ProgramPlaces {
   platform: string;
   environment: (name: string) => string | undefined;
 }

@@ -26,7 +26,7 @@ import type {
  * close.ts. Times are seconds since 1970.
  */
 
-export interface SimulationClock {
+interface SimulationClock {
   /** Seconds ahead of true time. */
   offset: number;
 }

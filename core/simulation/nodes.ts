@@ -55,12 +55,7 @@ export function issueFresh(world: MutableState, slot: CertificateSlot): void {
 }
 
 export function nodeValues({ state }: MutableCluster, node?: NodeState): ProfileValues {
-  return {
-    cluster: state.name,
-    endpoint: state.endpoints,
-    ...SERVICES,
-    ...(node !== undefined && { node: node.name, 'node-ip': node.ip }),
-  };
+  return { cluster: state.name, endpoint: state.endpoints, ...SERVICES, node: node?.name, 'node-ip': node?.ip };
 }
 
 /** Keeps role and address. */

@@ -15,7 +15,7 @@ import {
 import { getSerial } from './random.ts';
 import type { Holder } from './state.ts';
 
-export interface Placing {
+interface Placing {
   profile: Profile;
   holder: Holder;
   cluster?: MutableCluster | undefined;

@@ -55,7 +55,7 @@ export interface ClusterGroup {
 }
 
 /** A stored credential that turns out to belong to another cluster. */
-export interface Arrival {
+interface Arrival {
   from: Cluster;
   credential: Credential;
   history: ReplacedCredential[];

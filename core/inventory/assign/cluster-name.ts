@@ -6,7 +6,7 @@ const PROVISIONAL_MOC = /^moc-[0-9a-f]{8}$/u;
 const MAX_SLUG_LENGTH = 60;
 
 /** Names from kubeconfigs or the cloud agent, and folders that contain the cluster's files. */
-export interface NamesFound {
+interface NamesFound {
   explicit: ReadonlySet<string>;
   folders: ReadonlySet<string>;
 }

@@ -10,7 +10,7 @@ import { fleetSource, type FleetSource } from '../fleet.ts';
 import type { Store } from '../store/data-store.ts';
 import type { UnplacedRevocation } from '../store/inventory-store.ts';
 
-export interface ReadClusters extends FleetSource {
+interface ReadClusters extends FleetSource {
   /** RenewRevocation objects of unknown clusters. */
   unplaced: readonly UnplacedRevocation[];
   settings: Settings;

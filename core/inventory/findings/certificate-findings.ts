@@ -16,7 +16,7 @@ import { serialRepeated } from './serial-repeated.ts';
 import { weakKey } from './weak-key.ts';
 import { weakSignature } from './weak-signature.ts';
 
-/** In the display order of their findings. */
+/** In display order. */
 export const CERTIFICATE_RULES: readonly CertificateRule[] = [
   issuerExpired,
   kubeconfigCa,

@@ -39,7 +39,7 @@ export class ClusterCertificate {
 }
 
 /** When the last valid chain above a certificate ends, and which certificate ends it. */
-export interface ChainEnd {
+interface ChainEnd {
   notAfter: Instant;
   endedBy: ClusterCertificate;
 }

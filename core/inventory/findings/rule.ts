@@ -3,7 +3,7 @@ import type { Severity } from '../../shared/finding.ts';
 import type { Source } from '../../shared/source.ts';
 import type { ClusterCertificate, KnownCertificates } from './known-certificates.ts';
 
-export interface Breach {
+interface Breach {
   severity: Severity;
   /** For the messages, besides `name`, which every rule has. */
   params?: Record<string, string | number>;

@@ -1,6 +1,6 @@
 /** In the order in which they follow reading. */
 export const IMPORT_STAGES = ['checking', 'placing', 'storing', 'judging'] as const;
-export type ImportStage = (typeof IMPORT_STAGES)[number];
+type ImportStage = (typeof IMPORT_STAGES)[number];
 
 /** No number ever decreases. */
 export interface ImportProgress {

@@ -15,7 +15,7 @@ import type { BoardRow } from './board-row.ts';
  * `until-login`: only the token has expired. `log-in-again`: only the certificate has expired. `locked-out`: both have
  * expired.
  */
-export type LoginState = 'both-valid' | 'until-login' | 'log-in-again' | 'locked-out';
+type LoginState = 'both-valid' | 'until-login' | 'log-in-again' | 'locked-out';
 
 export interface MocIdentity {
   state: LoginState;

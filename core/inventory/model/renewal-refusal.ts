@@ -10,7 +10,7 @@ import { BACKDATING_MS } from '../../shared/renew-revocation/revocable.ts';
 import type { RenewRevocation, RevocableCertificate, RevocationKind } from '../../shared/renew-revocation/entry.ts';
 
 /** Unique within a cluster. */
-export interface RevocationName {
+interface RevocationName {
   name: string;
   namespace: string;
 }

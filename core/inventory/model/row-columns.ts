@@ -92,7 +92,7 @@ export function unpackRows(cluster: PackedCluster): BoardRow[] {
 }
 
 /** Texts of consecutive rows within one string, each followed by a newline. */
-export interface AdjacentTexts {
+interface AdjacentTexts {
   text: string;
   /** The start of the first text, and the end of each. */
   start: number;

@@ -112,7 +112,7 @@ export class DiskStore implements InventoryStore {
   }
 
   async keepDuring<T>(work: () => Promise<T>): Promise<T> {
-    return this.#listed === undefined ? work() : this.#listed.kept.keepDuring(work);
+    return this.#listed?.kept.keepDuring(work) ?? work();
   }
 
   async settle(): Promise<ClusterId[]> {

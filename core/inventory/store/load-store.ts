@@ -40,7 +40,7 @@ export interface LoadedStore {
   findings: Finding[];
 }
 
-export type LoadedCluster =
+type LoadedCluster =
   | { id: ClusterId; document: StoredDocument<StoredCluster> | undefined; finding?: Finding }
   | { id: ClusterId; blockedBy: ConsoleError; finding: Finding };
 

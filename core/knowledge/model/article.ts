@@ -38,7 +38,7 @@ export function knowledgeKey({ kind, id }: KnowledgeRef): string {
 }
 
 /** `steps` are the 1-based numbers of the steps that use a command. */
-export interface CommandUse {
+interface CommandUse {
   failure: FailureId;
   steps: readonly number[];
 }

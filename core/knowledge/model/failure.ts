@@ -19,7 +19,7 @@ export type FailureId = `F${string}`;
  * Whether certificates or tokens are the cause. `either`: an expired credential and another cause produce the same
  * text, and only a check can distinguish them.
  */
-export type FailureKind = 'certificate' | 'either' | 'not-a-certificate';
+type FailureKind = 'certificate' | 'either' | 'not-a-certificate';
 
 /**
  * Words of an error as printed: all must occur, in this order. Only letters and digits are compared, regardless of

@@ -13,13 +13,13 @@ import { KNOWLEDGE, knowledgeKey, listStepLines, type KnowledgeRef } from './art
  * printed. Japanese puts no spaces between words, so a query is also split where its script changes.
  */
 
-export type TextsOf = (key: string) => readonly string[];
+type TextsOf = (key: string) => readonly string[];
 
 /**
  * Recognises an error in text: returns the failures that print it, best first with confidences from 0 to 1, and other
  * causes.
  */
-export type RecogniseError = (text: string) => {
+type RecogniseError = (text: string) => {
   causes: readonly { failure: FailureId; confidence: number }[];
   elsewhere: readonly { id: ElsewhereId }[];
 };

@@ -62,7 +62,7 @@ const REPAIR_SOURCES = {
   'after.upcoming': [NEXT_END],
 } as const satisfies Record<string, Sources>;
 
-export type RepairFact = keyof typeof REPAIR_SOURCES;
+type RepairFact = keyof typeof REPAIR_SOURCES;
 export const REPAIR_FACTS = Object.keys(REPAIR_SOURCES) as readonly RepairFact[];
 
 export function repairFact(id: RepairFact): Statement {

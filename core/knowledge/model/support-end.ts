@@ -14,7 +14,7 @@ export const WINDOWS_SERVERS = [
 ] as const;
 export type WindowsServer = (typeof WINDOWS_SERVERS)[number];
 
-export interface SupportEnd {
+interface SupportEnd {
   windowsServer: WindowsServer;
   /** First instant without support; if a page names only a month, the safer reading applies. */
   at: Instant;

@@ -130,7 +130,11 @@ const PREFLIGHT_SOURCES = {
   ...citeCheck(
     'update-test',
     [reference('Test-UpdateAksHci')],
-    ...(['passed', 'failed', 'deprecated', 'unknown', 'expected'] as const),
+    'passed',
+    'failed',
+    'deprecated',
+    'unknown',
+    'expected',
   ),
   room: [source.NEEDED_MEMORY, source.NEEDED_ADDRESSES, source.NEEDED_STORAGE],
   'room.unknown': [source.NEEDED_MEMORY, source.NEEDED_ADDRESSES, source.SPACE_UNKNOWN],
@@ -148,7 +152,7 @@ const PREFLIGHT_SOURCES = {
   'update-age.release': [UPDATE_RECOMMENDED, source.HOST_VERSION],
 } as const satisfies Record<string, Sources>;
 
-export type UpdateFact = keyof typeof UPDATE_SOURCES;
+type UpdateFact = keyof typeof UPDATE_SOURCES;
 type PreflightFact = keyof typeof PREFLIGHT_SOURCES;
 
 export const UPDATE_FACTS = Object.keys(UPDATE_SOURCES) as readonly UpdateFact[];

@@ -107,7 +107,7 @@ function findCluster({ clusterByName }: MutableState, name: string): MutableClus
   return clusterByName.get(name) ?? failAction('not-found', { subject: name });
 }
 
-/** Finds a workload cluster: cmdlets with `-name` accept no others. */
+/** Cmdlets with `-name` accept no other clusters. */
 function findWorkload(world: MutableState, name: string): MutableCluster {
   const cluster = findCluster(world, name);
   return cluster.state.kind === 'workload' ? cluster : failAction('not-found', { subject: name });

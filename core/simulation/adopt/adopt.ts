@@ -44,7 +44,7 @@ export interface KnownCluster {
   offSince?: Instant;
 }
 
-export interface AdoptionRequest {
+interface AdoptionRequest {
   now: Instant;
   /** Absent if none of its files was read. */
   cloudAgent?: KnownCluster;

@@ -11,7 +11,7 @@ import type { Severity } from '../../../shared/finding.ts';
 
 /* Binds arguments to parameters as PowerShell does, and reports those that PowerShell would refuse. */
 
-export interface ProblemDetails {
+interface ProblemDetails {
   params?: Record<string, string>;
   suggestion?: string | null;
   /** Default: `command.problem.<code>`. */

@@ -9,7 +9,7 @@ export interface Given {
   parameter: Parameter | null;
 }
 
-export type SetFault =
+type SetFault =
   /** No set accepts both parameters. */
   | { kind: 'exclusive'; later: Given; earlier: Given | undefined }
   /** Every matching set requires the parameter. */

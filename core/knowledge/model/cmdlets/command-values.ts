@@ -8,7 +8,7 @@ import type { Word } from './command-words.ts';
  */
 export type ParameterKind = ValueKind | 'preference' | 'variable' | 'option';
 
-export type ValueFault = Extract<CommandProblemCode, 'many-values' | 'empty-value' | 'wrong-value'>;
+type ValueFault = Extract<CommandProblemCode, 'many-values' | 'empty-value' | 'wrong-value'>;
 
 /** Values of ActionPreference that a script may use, in numeric order. Source: about_CommonParameters, version 5.1. */
 const PREFERENCES = ['silentlycontinue', 'stop', 'continue', 'inquire', 'ignore'];

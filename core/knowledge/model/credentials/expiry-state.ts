@@ -18,7 +18,7 @@ export const EXPIRY_STATES = [
 export type ExpiryState = (typeof EXPIRY_STATES)[number];
 
 /** In milliseconds since 1970; `undefined` if unknown. */
-export interface ValidityPeriod {
+interface ValidityPeriod {
   notBeforeMs: number | undefined;
   notAfterMs: number | undefined;
 }
@@ -50,7 +50,7 @@ export function thresholdAtMs(
 }
 
 /** In milliseconds since 1970. */
-export interface LifeMoments {
+interface LifeMoments {
   renewalDueMs: number;
   renewalOverdueMs: number;
   urgentMs: number;
