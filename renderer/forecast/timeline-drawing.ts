@@ -55,30 +55,6 @@ const MARK_Y_PX = 13;
 const MARK_PX = 13;
 const BAR_PX = 8;
 
-/** Share of the strip's height. */
-const HEIGHTS: Record<ExpiryState, number> = {
-  expired: 1,
-  urgent: 0.86,
-  stalled: 0.7,
-  'renewal-overdue': 0.6,
-  'not-yet-valid': 0.5,
-  'renewal-due': 0.4,
-  unknown: 0.3,
-  fine: 0.15,
-};
-
-/** The outlines of `StateMark`, in a square of 16. */
-const OUTLINES: Record<ExpiryState, { line?: string; full?: string; cut?: string }> = {
-  fine: { line: 'M13.2 8a5.2 5.2 0 1 1-10.4 0 5.2 5.2 0 1 1 10.4 0Z' },
-  'renewal-due': { line: 'M13.6 8a5.6 5.6 0 1 1-11.2 0 5.6 5.6 0 1 1 11.2 0Z', full: 'M8 2.4a5.6 5.6 0 0 0 0 11.2Z' },
-  'renewal-overdue': { line: 'M8 2.4 14.4 13.4H1.6Z' },
-  stalled: { line: 'M4 2.2h8M4 13.8h8M5.2 2.2v2.2L8 8l-2.8 3.6v2.2M10.8 2.2v2.2L8 8l2.8 3.6v2.2' },
-  urgent: { full: 'M8 1.6 15.4 14.2H.6Z', cut: 'M8 6v3.6M8 11.9v.1' },
-  expired: { full: 'M1.5 1.5h13v13h-13Z', cut: 'm5.2 5.2 5.6 5.6M10.8 5.2l-5.6 5.6' },
-  'not-yet-valid': { line: 'M14 8a6 6 0 1 1-12 0 6 6 0 1 1 12 0ZM8 4.6V8l2.3 1.5' },
-  unknown: { line: 'M5.2 5.8c0-1.7 1.2-2.8 2.9-2.8s2.9 1.1 2.9 2.6c0 2-2.9 2.1-2.9 4.2M8.1 12.9v.1' },
-};
-
 const outlines = new Map<string, Path2D>();
 
 function outline(path: string): Path2D {
