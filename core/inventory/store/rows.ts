@@ -14,7 +14,6 @@ import { clusterListing } from './listed-cluster.ts';
 import { factsOnce, certificateOutline } from './stored-certificate.ts';
 import { findIssuerEnd } from './issuer-end.ts';
 import { LazyProperties } from './lazy-properties.ts';
-import type { Source } from '../../shared/source.ts';
 import { RenewalRefusals, type RenewalRefusal } from '../model/renewal-refusal.ts';
 import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 import { getRevocable } from '../../shared/renew-revocation/revocable.ts';
@@ -85,7 +84,7 @@ export function buildBoardRow(cluster: Cluster, credential: Credential): BoardRo
     assumed: credential.kind === 'token' && credential.assumed,
     endsWithIssuer: issuerEnd !== undefined,
     firstReadMs: epochMs(credential.firstReadAt),
-    confirmedMs: latestReading(credential.sources),
+    confirmedMs: credential.sources.reduce((latest, { readAt }) => Math.max(latest, epochMs(readAt)), -Infinity),
     lifetimeClass: ROLES[credential.role].lifetimeClass,
   };
   if (notBefore !== undefined) row.notBeforeMs = epochMs(notBefore);
@@ -104,14 +103,6 @@ const TEXTS = new LazyProperties<{ cluster: Cluster; credential: Credential }, P
   numbers: ({ credential }) =>
     credential.kind === 'certificate' ? `${credential.id}\n${certificateOutline(credential).serialHex}` : credential.id,
 });
-
-/** Returns milliseconds since 1970. Instants sort as text. */
-function latestReading([first, ...others]: readonly Source[]): number {
-  if (first === undefined) return -Infinity;
-  let latest = first.readAt;
-  for (const { readAt } of others) if (readAt > latest) latest = readAt;
-  return epochMs(latest);
-}
 
 /** By the list of objects behind them, since every row of a cluster needs them. */
 const knownRefusals = new WeakMap<readonly KnownRevocation[], RenewalRefusals>();
