@@ -5,25 +5,19 @@ import type { JudgedFleet } from '../expiry/model/judged-fleet.ts';
 import { announceFor, type Announce } from './announce.ts';
 import { createComputingServices } from './computing.ts';
 import type { ConsoleData } from './data.ts';
+import { createRuns } from './runs.ts';
 import { fleetSource, readKnownFiles } from '../inventory/fleet.ts';
 import { clusterFleet, judgeFleet } from '../expiry/fleet.ts';
 import { loadLanguages, translator, type Language, type Translate, type Wording } from '../shared/text/text.ts';
 import { createNotifier, notificationsService, watchView, addSystemChannel } from '../notifications/service.ts';
-import { planRepair } from '../repair/service.ts';
-import { planAnswered } from '../update/service.ts';
-import { isOfCatalogue } from '../runs/model/catalogue-steps.ts';
-import { runOutcome } from '../runs/model/outcome.ts';
-import { Runs } from '../runs/runs.ts';
 import { runsService } from '../runs/service.ts';
-import { keepSimulated } from '../runs/simulated-changes.ts';
-import { EngineFleet } from '../runs/targets/engine-fleet.ts';
 import { consentQuestion } from '../runs/text/consent.ts';
 import { sampleService } from '../sample/service.ts';
 import { settingsService } from '../settings/service.ts';
 import { METHODS, type ConsoleApi } from '../contract.ts';
 import { authorityApi } from '../authorities/api.ts';
 import type { ImportReport } from '../inventory/contract.ts';
-import { problemFromError, runForResult, type Answer, type Result } from '../shared/problem.ts';
+import { runForResult, type Answer, type Result } from '../shared/problem.ts';
 import type { ClaimFolder, Confirmation, HeldFolder, Ports } from '../shared/ports.ts';
 import { exportRunEvidence } from '../runs/export/evidence.ts';
 import { prometheusText } from '../expiry/export/prometheus-text.ts';
@@ -72,7 +66,7 @@ export interface Console {
  */
 export function createConsole(options: ConsoleOptions): Console {
   const { ports, store, authorities, notifications, revocations, audit } = options;
-  const { announce, dataFolder, systemLanguage, claim, isHeld } = options;
+  const { announce, dataFolder, systemLanguage, isHeld } = options;
   const { host, tickets } = ports;
   const answer: Answer = (work) => runForResult(ports, work);
   const acknowledge = (work: () => Promise<unknown>): Promise<Result<null>> =>
@@ -111,34 +105,11 @@ export function createConsole(options: ConsoleOptions): Console {
   audit.listen(({ line: lines }) => announce('audit', 'appended', { lines }));
 
   const runFiles = runStore(ports, dataFolder);
-  const fleetForPlanning = () => ({ ...fleetByCluster(), planning: store.settings().planning });
-  const runs = new Runs({
-    ports,
-    dataFolder,
-    claim,
+  const runs = createRuns(options, {
+    inventory,
     store: runFiles,
-    makePlan: async ({ kind, answers }) => {
-      if (kind === 'repair') {
-        const { plan, request } = planRepair(fleetForPlanning(), answers);
-        return { plan, request: { kind, request } };
-      }
-      const { planning, request } = planAnswered(fleetForPlanning(), answers);
-      return { plan: planning.plan, request: { kind, request } };
-    },
-    isOfCatalogue,
     fleet: fleetByCluster,
     consent: (asked) => ask(consentQuestion(asked, { ...wording(), zone: store.settings().timeZone })),
-    outcome: async (before, target) => {
-      await inventory.change(async () => {
-        if (target instanceof EngineFleet) await keepSimulated(ports, store, { simulated: target, of: before });
-        else await readKnownFiles(ports, store);
-      });
-      return runOutcome(before, fleetByCluster());
-    },
-    withTrail: (work) => work(audit),
-    changed: (view) => announce('runs', 'changed', view),
-    printed: (printed) => announce('runs', 'printed', printed),
-    broken: (error) => void problemFromError(ports, error),
   });
 
   const services: Services<ConsoleApi> = {

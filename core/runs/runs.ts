@@ -12,7 +12,7 @@ import { RunLife, type BegunRun, type ProposedRun, type RunLifeContext } from '.
 import { SAMPLE } from './model/target-name.ts';
 import { targetName } from './run-target.ts';
 
-interface RunsContext extends RunLifeContext {
+export interface RunsContext extends RunLifeContext {
   /** Makes the current plan for the answers. Its input is needed to resume the run. */
   makePlan: (source: PlanSource) => Promise<RequestedPlan>;
   /** Asks a person in a way that a page cannot answer. */
