@@ -792,6 +792,11 @@ describe('renewals across imports', () => {
     expect(expectOneCluster(store).credentials).toHaveLength(3);
   });
 
+  test('a credential that lies in several files is added once', async () => {
+    const { run } = world({ '/a.pem': made.eastCa.crt, '/b/b.pem': made.eastCa.crt, '/c/c.pem': made.eastCa.crt });
+    expect(lengths(await run())).toEqual([1, 0, 0, 0]);
+  });
+
   test('of an old and a new CA in one access file, the new one is current and the old one is history', async () => {
     const path = '/u/cloudconfig';
     const { run, store, files } = world({ [path]: cloudconfig({ ca: made.cloudCa.crt + made.cloudCaNew.crt }) });
