@@ -13,7 +13,7 @@ import {
 } from '../model/rules.ts';
 import { ClusterLookup } from '../../plan/model/cluster-lookup.ts';
 import { commandText } from '../../plan/model/plan.ts';
-import { findNamesake, listDeployments, listMembers } from '../../plan/model/deployment.ts';
+import { findNamesake, listDeployments, listMembers, needOneDeployment } from '../../plan/model/deployment.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { currentPlan } from '../service.ts';
 import { maintenanceText, taskQuestion } from '../text/maintenance-text.ts';
@@ -102,11 +102,18 @@ function parseBlackout(text: string): { from: string; to: string } {
   return { from, to };
 }
 
-/** Finds a deployment by its name, or by the name or id of a cluster in it. `cluster.unknown`. */
+/**
+ * Finds a deployment by its name, or by the name or id of a cluster in it. `cluster.unknown`, and
+ * `plan.deployment-needed` if several deployments have a cluster of that name.
+ */
 function findDeployment({ clusters, facts }: JudgedFleet, wanted: string | undefined): ClusterId | undefined {
   if (wanted === undefined) return undefined;
-  const [found] = new ClusterLookup(clusters).find(wanted, { namesFirst: true });
-  const deployment = listDeployments(clusters, facts).find((each) => listMembers(each).some((one) => one === found));
-  if (found === undefined) throw new ConsoleError('cluster.unknown', { cluster: wanted });
-  return deployment === undefined ? found.id : findNamesake(deployment)?.id;
+  const named = new ClusterLookup(clusters).find(wanted, { namesFirst: true });
+  const found = listDeployments(clusters, facts).filter((each) =>
+    listMembers(each).some((one) => named.some(({ id }) => id === one.id)),
+  );
+  const [deployment, ...others] = found;
+  if (deployment === undefined) throw new ConsoleError('cluster.unknown', { cluster: wanted });
+  if (others.length > 0) throw needOneDeployment(found);
+  return findNamesake(deployment)?.id;
 }

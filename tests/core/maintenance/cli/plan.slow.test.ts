@@ -3,6 +3,11 @@ import ICAL from 'ical.js';
 import type { MaintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
 import { DAY_MS } from '../../../../core/shared/instant.ts';
 import { certificateFile } from '../../../support/fleet.ts';
+import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
+import { memoryStore } from '../../../../core/inventory/store/memory-store.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
+import { AGENT, credential, DEPOT, NOW as HAND_NOW } from '../../repair/fleet-by-hand.ts';
+import { makeClusters } from '../../repair/fleets.ts';
 import { testPorts } from '../../../support/ports.ts';
 import { TestWorld, type Outcome } from '../../cli/test-world.ts';
 
@@ -129,6 +134,32 @@ describe('arcwarden expiry plan', () => {
       expect(text).toContain('lyon');
       expect(text).not.toContain('kyo');
     }
+  });
+
+  test('a name that clusters of two deployments share is refused, and both deployments are named', async () => {
+    const on = twoSites();
+    const sites = ['lyon', 'kyoto'].map((site) => ({
+      agent: { ...AGENT, id: `agent-${site}` as ClusterId, name: `ca-1.${site}` },
+      edge: { ...DEPOT, id: `edge-${site}` as ClusterId, name: 'edge' },
+    }));
+    const places = sites.flatMap(({ agent, edge }) => [agent, edge]);
+    const clusters = makeClusters(
+      places.map((place) => credential(place, place.kind === 'moc' ? 'mocctl' : 'csi-token', 20)),
+      places,
+    );
+    const clusterFacts = Object.fromEntries(sites.map(({ agent, edge }) => [edge.id, { cloudAgent: agent.id }]));
+    on.store = {
+      ...memoryStore(),
+      clusters: () => clusters,
+      settings: () => ({ ...DEFAULT_SETTINGS, clusterFacts }),
+      changeSettings: () => Promise.resolve(DEFAULT_SETTINGS),
+      close: () => Promise.resolve(),
+    };
+    const run = (name: string) => on.run('expiry', 'plan', '--now', HAND_NOW, '--zone', 'UTC', '--deployment', name);
+    const { code, notices } = await run('edge');
+    expect(code).toBe(2);
+    expect(notices).toContain('ca-1.lyon, ca-1.kyoto');
+    expect((await run('edge-lyon')).out).not.toContain('kyoto');
   });
 
   test('asks for a cluster’s command name if it is only guessed, and leaves that cluster to a person', async () => {
