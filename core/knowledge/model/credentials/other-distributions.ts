@@ -10,8 +10,9 @@ export interface Distribution {
   citation: Citation;
 }
 
-function citeCode(work: string, place: string): Citation {
-  return { certainty: 'from-code', work, place };
+/** Cites what others print of their clusters. */
+function citeReports(work: string, place: string): Citation {
+  return { certainty: 'reported', work, place };
 }
 
 /* Managed clouds and kubeadm elsewhere use kubeadm's names, as this product does, so names do not tell them apart. */
@@ -19,41 +20,35 @@ function citeCode(work: string, place: string): Citation {
 const DISTRIBUTIONS: readonly Distribution[] = [
   {
     name: 'K3s',
-    authority: /^k3s-[a-z-]+-ca@\d+$/u,
+    authority: /^(?:k3s-[a-z-]+|etcd-server|etcd-peer)-ca@\d+$/u,
     folder: /[\\/]rancher[\\/]k3s[\\/]/u,
-    citation: citeCode('k3s-io/k3s', 'pkg/daemons/control/deps'),
+    citation: { certainty: 'from-code', work: 'k3s-io/k3s', place: 'pkg/daemons/control/deps' },
   },
   {
     name: 'RKE2',
     authority: /^rke2-[a-z-]+-ca@\d+$/u,
     folder: /[\\/]rancher[\\/]rke2[\\/]/u,
-    citation: citeCode('rancher/rke2', '/var/lib/rancher/rke2/server/tls'),
+    citation: citeReports('rancher/rke2', '/var/lib/rancher/rke2/server/tls'),
   },
   {
     name: 'minikube',
     authority: /^minikubeCA$/u,
     folder: /[\\/]\.?minikube[\\/]/u,
-    citation: citeCode('kubernetes/minikube', 'pkg/minikube/constants'),
+    citation: citeReports('kubernetes/minikube', 'issuer minikubeCA'),
   },
   {
     name: 'OpenShift',
     authority:
       /^(?:kube-apiserver-(?:lb|localhost|service-network|to-kubelet)|admin-kubeconfig|kube-control-plane)-signer$/u,
     folder: /[\\/]static-pod-resources[\\/]/u,
-    citation: citeCode('openshift/microshift', 'kube-apiserver-lb-signer'),
-  },
-  {
-    name: 'RKE',
-    authority: /^kube-ca$/u,
-    folder: /[\\/]etc[\\/]kubernetes[\\/]ssl[\\/]/u,
-    citation: citeCode('rancher/rke', 'pki'),
+    citation: citeReports('openshift/microshift', 'kube-apiserver-lb-signer'),
   },
   {
     name: 'MicroK8s',
     folder: /[\\/]snap[\\/]microk8s[\\/]/u,
-    citation: citeCode('canonical/microk8s', '/var/snap/microk8s/current/certs'),
+    citation: citeReports('canonical/microk8s', '/var/snap/microk8s/current/certs'),
   },
-  { name: 'k0s', folder: /[\\/]lib[\\/]k0s[\\/]/u, citation: citeCode('k0sproject/k0s', '/var/lib/k0s/pki') },
+  { name: 'k0s', folder: /[\\/]lib[\\/]k0s[\\/]/u, citation: citeReports('k0sproject/k0s', '/var/lib/k0s/pki') },
 ];
 
 /** Finds the distribution that has such a CA, by common name, or keeps certificates in such a place. */
