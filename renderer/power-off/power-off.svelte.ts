@@ -8,7 +8,7 @@ import type { ImpactState } from '../../core/repair/model/impact.ts';
 import { countNeeds, impactFinder, isBroken, needsOfClocks, type ClusterNeed } from '../../core/repair/model/needs.ts';
 import { isRevocationStep } from '../../core/repair/model/plan-step.ts';
 import { impactText, needSentences, type NeedWording } from '../../core/repair/text/needs-text.ts';
-import type { Statement } from '../../core/shared/citation.ts';
+import type { Citation, Statement } from '../../core/shared/citation.ts';
 import type { ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
@@ -51,6 +51,11 @@ export const UPDATE_MARKS: Readonly<Record<UpdateAgeState, ExpiryState>> = {
 export interface PlannedShutdown {
   id: 'tonight' | 'weekend' | 'until';
   answer: ShutdownAnswer;
+}
+
+interface CitedSentence {
+  text: string;
+  citations: readonly Citation[];
 }
 
 export class PowerOffState {
@@ -156,15 +161,18 @@ export class PowerOffState {
   }
 
   /** Explains why a client with a dead token must not be restarted. */
-  get startWarning(): string {
+  get startWarning(): CitedSentence | undefined {
     const warning = identityStatement('until-login');
-    return warning === undefined ? '' : planSentence(warning, this.#services.text.wording);
+    return warning && this.#cite(warning);
   }
 
-  /** Lists the checks that decide whether steps under a condition are done. */
-  listChecks(clusterId: ClusterId): string[] {
-    const checks = this.needByCluster(clusterId)?.unsure ?? [];
-    return checks.map((check) => planSentence(check, this.#services.text.wording));
+  /** Lists the doubts about a plan; see `ClusterNeed`. */
+  listDoubts(clusterId: ClusterId): CitedSentence[] {
+    return (this.needByCluster(clusterId)?.unsure ?? []).map((doubt) => this.#cite(doubt));
+  }
+
+  #cite(statement: Statement): CitedSentence {
+    return { text: planSentence(statement, this.#services.text.wording), citations: statement.citations };
   }
 
   #stepView(step: PlanStep) {

@@ -208,7 +208,7 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
     say(translate('poweroff.refused', { count: clock.refused.length, name: refusal.name, others }));
     say(`${translate('poweroff.refused.fix')} ${terminalLine(describeRemoval(clock.refusals).command)}`);
   }
-  for (const doubt of need?.unsure ?? []) say(planSentence(doubt, wording));
+  for (const doubt of need?.unsure ?? []) say(planSentence(doubt, wording) + certaintyText(doubt, { translate }));
   if (steps.length > 0) say(translate('poweroff.repair'));
   for (const [index, step] of steps.entries()) {
     const { why, only = [] } = step;
