@@ -212,15 +212,17 @@ export class ClusterAssigner {
 
   #findByIdentity({ id, origin, name, path }: CredentialCandidate): string | undefined {
     if (isOfMoc(origin) && origin.part === 'cloud-certificate') return undefined;
-    const identity = (isOfMoc(origin) ? origin.identityName : undefined) ?? name;
-    return this.#findByName(clusterInIdentity(identity), path, this.#index.homes.get(id));
+    const cluster = clusterInIdentity((isOfMoc(origin) ? origin.identityName : undefined) ?? name);
+    if (cluster === undefined) return undefined;
+    // The other files of the same node decide which of two clusters with one name is meant.
+    return this.#links.findClusterTree(path) ?? this.#findByName(cluster, path, this.#index.homes.get(id));
   }
 
   /**
    * Among several clusters with this name, prefers the one that already has the credential or whose node has the file.
    */
-  #findByName(name: string | undefined, path: string, home: Home | undefined): string | undefined {
-    const [first, ...others] = this.#byName.get(name?.toLowerCase() ?? '') ?? [];
+  #findByName(name: string, path: string, home: Home | undefined): string | undefined {
+    const [first, ...others] = this.#byName.get(name.toLowerCase()) ?? [];
     if (first === undefined) return undefined;
     const { groups } = this.#links;
     const group = groups.find(first);
@@ -310,7 +312,9 @@ export class ClusterAssigner {
   #newPlace(home: Home): Choice | undefined {
     const { credential } = home;
     if (credential.kind === 'certificate' && credential.facts.isCa) return undefined;
-    const node = this.#findByName(clusterInIdentity(credential.name), credential.sources[0]?.path ?? '', home);
+    const cluster = clusterInIdentity(credential.name);
+    const path = credential.sources[0]?.path ?? '';
+    const node = cluster && (this.#links.findClusterTree(path) ?? this.#findByName(cluster, path, home));
     if (node !== undefined) return { node, strength: CERTAIN };
     if (credential.kind !== 'certificate') return undefined;
     return this.#hasNewIssuer(credential) ? this.#findByIssuer(credential) : undefined;
@@ -378,11 +382,14 @@ export class ClusterAssigner {
         group?.addresses.add(parseHost(origin.cloudFqdn));
       }
     }
-    for (const { kind, candidates, arrivals, cloudAgents } of building.values()) {
+    for (const { kind, candidates, arrivals, cloudAgents, explicitNames } of building.values()) {
       if (kind === 'moc') continue;
-      for (const { origin } of candidates)
-        if (origin.format === 'login-file' && origin.cloudFqdn !== undefined)
-          cloudAgents.add(parseHost(origin.cloudFqdn));
+      for (const { origin, name } of candidates) {
+        if (origin.format !== 'login-file') continue;
+        const cluster = clusterInIdentity(name);
+        if (cluster !== undefined) explicitNames.add(cluster);
+        if (origin.cloudFqdn !== undefined) cloudAgents.add(parseHost(origin.cloudFqdn));
+      }
       // Until the cluster was known, its login files counted as the cloud agent's.
       for (const { from } of arrivals)
         if (from.kind === 'moc') for (const address of from.addresses) cloudAgents.add(parseHost(address));
@@ -402,12 +409,17 @@ export class ClusterAssigner {
     const arrivals: Arrival[] = [];
     for (const [node, group] of building) {
       await work.pause();
-      if (group.foreign === true || group.kind === 'moc') continue;
+      if (group.foreign === true) continue;
       const isForeign = this.#foreignIn(group);
       const own: CredentialCandidate[] = [];
       for (const one of group.candidates)
         (this.#index.findPlacement(one) === undefined && isForeign(one) ? candidates : own).push(one);
       group.candidates = own;
+      const stays: Arrival[] = [];
+      for (const arrival of group.arrivals)
+        if (!isForeign(arrival.credential)) stays.push(arrival);
+        else if (arrival.from.foreign !== true) arrivals.push(arrival);
+      group.arrivals = stays;
       for (const cluster of group.stored)
         for (const credential of cluster.credentials)
           if (!this.#index.isPlaced(credential.id) && isForeign(credential))
@@ -422,8 +434,13 @@ export class ClusterAssigner {
   }
 
   #foreignIn(group: ClusterGroup): (one: CredentialCandidate | Credential) => boolean {
-    const stored = group.stored.flatMap(({ credentials }) => credentials);
-    const all = [...group.candidates, ...group.arrivals.map(({ credential }) => credential), ...stored];
+    const stored = [
+      ...group.arrivals.map(({ credential }) => credential),
+      ...group.stored.flatMap(({ credentials }) => credentials),
+    ];
+    const copies = listCopies(group.candidates, stored, this.#index.foreign?.credentials ?? []);
+    if (group.kind === 'moc') return ({ id }) => copies.has(id);
+    const all = [...group.candidates, ...stored];
     const isCluster = group.stored.some((one) => !isAllForeign(one)) || all.some((one) => isOfPlatform(one));
     if (!isCluster) return () => true;
     const isOfOtherDistribution = all.some((one) => {
@@ -434,7 +451,6 @@ export class ClusterAssigner {
       return findDistribution([cn], [`${getFolder(path)}/`]) !== undefined;
     });
     if (isOfOtherDistribution) return () => true;
-    const copies = listCopies(group.candidates, stored);
     const issuers = new Set(
       all.flatMap((one) =>
         one.kind === 'certificate' && one.facts.isCa && isOfPlatform(one) ? [one.facts.issuer.text] : [],

@@ -28,6 +28,8 @@ export class ClusterLinks {
   readonly #boundFiles = new Set<string>();
   /** By kind and file. */
   readonly #ofPath = new Map<string, Set<string>>();
+  /** Set when all files are joined. */
+  #roots: ReadonlySet<string> | undefined;
 
   private constructor(index: InventoryIndex) {
     this.#index = index;
@@ -52,6 +54,13 @@ export class ClusterLinks {
 
   isBound(file: string): boolean {
     return this.#boundFiles.has(file);
+  }
+
+  /** Returns the folder tree of the file if the CA of a cluster is in that tree. */
+  findClusterTree(path: string): string | undefined {
+    const node = treeNode('kubernetes', path);
+    this.#roots ??= new Set([...this.#index.clusterRoots.keys()].map((id) => this.groups.find(`k:${id}`)));
+    return this.#roots.has(this.groups.find(node)) ? node : undefined;
   }
 
   /** Returns the only stored cluster with credentials in a file that contains more than certificates. */

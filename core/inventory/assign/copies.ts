@@ -1,68 +1,80 @@
-import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
-import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import type { Credential } from '../model/credential.ts';
+import { findNotBefore, type Credential } from '../model/credential.ts';
 import { isPlainFile, isPlainSource, type CredentialCandidate } from './candidate.ts';
+import { nodeNamesIn } from './node-names.ts';
 import { getTree } from './path-parts.ts';
 
-/** The folder of original certificates on a node, also in a backup of the node. */
-const PKI_FOLDER = /[\\/]pki[\\/]/u;
-
 interface Sighting {
-  id: CredentialId;
-  role: RoleId;
-  facts: CertificateFacts;
+  credential: CredentialCandidate | Credential;
   path: string;
   isPlain: boolean;
 }
 
 /**
- * Lists a group's credentials that are outdated copies for another program: nobody renews them. Their newer originals
- * are on a node, or a node was read and they are outside the folder where the product keeps originals.
+ * Lists a group's credentials that are outdated copies, which nobody renews. A newer one of the same holder is where the
+ * product keeps it, or on the same node; or a node was read, and the certificate is in no folder for certificates. Copies that were set `apart`
+ * earlier may name their node.
  */
 export function listCopies(
   candidates: readonly CredentialCandidate[],
   stored: readonly Credential[],
+  apart: readonly Credential[],
 ): ReadonlySet<CredentialId> {
-  const atPlace = new Map<string, Sighting>();
-  for (const credential of stored) {
-    if (credential.kind !== 'certificate') continue;
-    const { id, role, facts } = credential;
-    for (const { path, entry } of credential.sources)
-      atPlace.set(`${path}\0${entry}`, { id, role, facts, path, isPlain: isPlainSource({ entry }) });
-  }
-  for (const candidate of candidates) {
-    if (candidate.kind !== 'certificate') continue;
-    const { id, role, facts, path, entry } = candidate;
-    atPlace.set(`${path}\0${entry}`, { id, role, facts, path, isPlain: isPlainFile(candidate) });
-  }
-  const sightings = [...atPlace.values()];
-  const nodeTrees = new Set(
-    sightings.flatMap(({ role, path, isPlain }) => (isPlain && ROLES[role].isOnlyOnNodes ? [getTree(path)] : [])),
-  );
-  const copied = sightings.filter(({ role }) => ROLES[role].isCopied);
-  const [onNodes, elsewhere] = [new Map<string, Sighting>(), new Map<CredentialId, Sighting>()];
-  const onNode = new Set<CredentialId>();
-  for (const one of copied) {
-    if (!one.isPlain || !nodeTrees.has(getTree(one.path))) {
-      elsewhere.set(one.id, one);
-      continue;
+  const sightings = listSightings(candidates, stored);
+  /** By folder tree; empty if no file in the tree names its node. */
+  const nodes = new Map<string, string>();
+  for (const { credential, path, isPlain } of [...sightings, ...listSightings([], apart)]) {
+    const [name = ''] = nodeNamesIn(credential);
+    if (name !== '' || (isPlain && ROLES[credential.role].isOnlyOnNodes)) {
+      const tree = getTree(path);
+      nodes.set(tree, nodes.get(tree) || name);
     }
-    onNode.add(one.id);
-    const known = onNodes.get(holderKey(one));
-    if (known === undefined || known.facts.notBefore < one.facts.notBefore) onNodes.set(holderKey(one), one);
   }
-  const isLeftOver = (one: Sighting): boolean => {
-    if (onNode.has(one.id)) return false;
-    const newest = onNodes.get(holderKey(one));
-    // The product keeps the original in a folder of certificates on a node, read or not.
-    if (newest === undefined) return one.isPlain && nodeTrees.size > 0 && !PKI_FOLDER.test(one.path);
-    return newest.facts.notBefore > one.facts.notBefore;
-  };
-  return new Set([...elsewhere.values()].filter(isLeftOver).map(({ id }) => id));
+  const newest = new Map<string, string>();
+  const judged = sightings.flatMap((sighting) => {
+    const { credential, path, isPlain } = sighting;
+    const { original } = ROLES[credential.role];
+    if (original === undefined) return [];
+    const node = nodes.get(getTree(path));
+    const isOriginal = isPlain ? node !== undefined : original.test(`/${path.toLowerCase().replaceAll('\\', '/')}`);
+    const holder = holderKey(credential);
+    const ownKey = `${holder}\0${node ?? ''}`;
+    const start = findNotBefore(credential) ?? '';
+    for (const key of isOriginal ? [holder, ownKey] : []) if ((newest.get(key) ?? '') < start) newest.set(key, start);
+    // A file of an unknown node is an original of its own.
+    const key = isOriginal ? (node ? ownKey : undefined) : holder;
+    return [{ id: credential.id, key, start, isLoose: isPlain && nodes.size > 0 && !original.test(path) }];
+  });
+  const copies = new Set<CredentialId>();
+  const kept = new Set<CredentialId>();
+  for (const { id, key, start, isLoose } of judged) {
+    const latest = key === undefined ? start : newest.get(key);
+    (latest === undefined ? isLoose : latest > start) ? copies.add(id) : kept.add(id);
+  }
+  return new Set([...copies].filter((id) => !kept.has(id)));
 }
 
-function holderKey({ role, facts }: Sighting): string {
-  return [role, facts.issuer.text, facts.subject.text].join('\0');
+/** The newest reading of each entry of a file counts. */
+function listSightings(candidates: readonly CredentialCandidate[], stored: readonly Credential[]): Sighting[] {
+  const atPlace = new Map<string, Sighting>();
+  for (const credential of stored)
+    for (const { path, entry } of credential.sources)
+      atPlace.set(`${path}\0${entry}`, {
+        credential,
+        path,
+        isPlain: credential.kind === 'certificate' && isPlainSource({ entry }),
+      });
+  for (const credential of candidates) {
+    const { path, entry } = credential;
+    atPlace.set(`${path}\0${entry}`, { credential, path, isPlain: isPlainFile(credential) });
+  }
+  return [...atPlace.values()];
+}
+
+/** In the MOC layer, the name of an identity outlives the CA. */
+function holderKey(credential: CredentialCandidate | Credential): string {
+  const { kind, role, layer, name } = credential;
+  const issuer = kind === 'certificate' && layer !== 'moc' ? credential.facts.issuer.text : '';
+  return [role, issuer, kind === 'certificate' ? credential.facts.subject.text : name].join('\0');
 }

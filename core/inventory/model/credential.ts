@@ -92,7 +92,9 @@ export interface Placement {
 }
 
 /** Returns the start of validity, if known. */
-export function findNotBefore(credential: Credential): Instant | undefined {
+export function findNotBefore(
+  credential: Pick<CertificateCredential, 'kind' | 'facts'> | Pick<TokenCredential, 'kind' | 'notBefore'>,
+): Instant | undefined {
   return credential.kind === 'certificate' ? credential.facts.notBefore : credential.notBefore;
 }
 

@@ -104,8 +104,11 @@ export interface RoleRow<Id extends string = string> {
   isNamedAfterNode?: true;
   /** Every control-plane node has it in its folder; a folder copied for another program never contains it. */
   isOnlyOnNodes?: true;
-  /** Admins copy it for other programs, such as that of etcd for Prometheus. */
-  isCopied?: true;
+  /**
+   * Matches the path where the product keeps it, in lower case with slashes. Older files of the same holder elsewhere are
+   * copies, such as that of etcd's client for Prometheus. Source: domain catalogue, stored.
+   */
+  original?: RegExp;
   marksManagement?: true;
 
   // Recognition

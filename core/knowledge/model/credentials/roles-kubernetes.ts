@@ -30,6 +30,10 @@ import {
  * files: domain catalogue; kube-prometheus needs a Secret with the client certificate for etcd.
  */
 
+/** Certificates may lie in any folder of a node, but kubeconfigs in this one. */
+const NODE_KUBECONFIG = /\/etc\/kubernetes\/[^/]+\.conf$/u;
+const ON_NODE = /\/pki\//u;
+
 const AUTHORITY = {
   layer: 'kubernetes',
   lifetimeClass: 'kubernetes-root',
@@ -78,16 +82,23 @@ const ETCD_NODE = {
   issuer: 'etcd-ca',
   impact: 'api-server',
   isNamedAfterNode: true,
-  isCopied: true,
+  original: ON_NODE,
 } as const;
 
-const ADMIN = { ...MANAGED_CLIENT, revocationGroup: 'admins', breaks: [KUBEADM], impact: 'kubectl' } as const;
+const ADMIN = {
+  ...MANAGED_CLIENT,
+  revocationGroup: 'admins',
+  breaks: [KUBEADM],
+  impact: 'kubectl',
+  original: NODE_KUBECONFIG,
+} as const;
 
 const COMPONENT = {
   ...MANAGED_CLIENT,
   renewal: citeText('renewal.controller-assumed', OVERVIEW_RENEWAL, KUBEADM),
   breaks: [KUBEADM],
   impact: 'control-plane',
+  original: NODE_KUBECONFIG,
 } as const;
 
 const TOKEN = {
@@ -133,7 +144,7 @@ export const KUBERNETES_ROLES = {
     breaks: [KNOWN_API_SERVER_RELOAD, ISSUE_285],
     impact: 'logs',
     remedies: [remedy.RESTART_API_SERVER, remedy.KUBELET_REPAIR],
-    isCopied: true,
+    original: ON_NODE,
     commonNames: ['kube-apiserver-kubelet-client'],
     pkiFile: 'apiserver-kubelet-client',
   },
@@ -142,7 +153,7 @@ export const KUBERNETES_ROLES = {
     issuer: 'etcd-ca',
     breaks: [OVERVIEW_AUTHORITIES, KUBEADM],
     impact: 'api-server',
-    isCopied: true,
+    original: ON_NODE,
     commonNames: ['kube-apiserver-etcd-client'],
     pkiFile: 'apiserver-etcd-client',
   },
@@ -158,7 +169,7 @@ export const KUBERNETES_ROLES = {
     issuer: 'etcd-ca',
     breaks: [KUBEADM],
     impact: 'api-server',
-    isCopied: true,
+    original: ON_NODE,
     commonNames: ['kube-etcd-healthcheck-client'],
     pkiFile: 'etcd/healthcheck-client',
   },
@@ -167,7 +178,7 @@ export const KUBERNETES_ROLES = {
     issuer: 'front-proxy-ca',
     breaks: [OVERVIEW_AUTHORITIES, KUBEADM],
     impact: 'aggregated-apis',
-    isCopied: true,
+    original: ON_NODE,
     commonNames: ['front-proxy-client'],
     pkiFile: 'front-proxy-client',
   },

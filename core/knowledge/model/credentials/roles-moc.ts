@@ -72,7 +72,12 @@ const CLUSTER_TOKEN = {
 
 // Shared by the certificate and the token of a client.
 
-const NODE_AGENT = { impact: 'node-agent', repair: ['node-agent'], rotatesWithHost: true } as const;
+const NODE_AGENT = {
+  impact: 'node-agent',
+  repair: ['node-agent'],
+  rotatesWithHost: true,
+  original: /\/programdata\/wssdagent\//u,
+} as const;
 const KVACTL = { impact: 'cmdlets', preflight: 'kvactl-login' } as const;
 const KMS_PLUGIN = {
   breaks: [DOC_KMS, KNOWN_KMS_POD, ISSUE_127],
@@ -179,6 +184,7 @@ export const MOC_ROLES = {
     preflight: 'moc-login',
     // microsoft/moc: the folder `.wssd/<program>`. A copied profile may have lost the dot.
     accessFolder: /\/\.?wssd\/mocctl\//u,
+    original: /\/(?:\.wssd|cloudcfg)\/mocctl\//u,
     nameWord: { order: 8, pattern: /mocctl/u },
   },
   kvactl: {
@@ -191,6 +197,7 @@ export const MOC_ROLES = {
     remedies: [remedy.DELETE_KVACTL_FILE, remedy.HOST_REPAIR],
     // Source: Azure/aksArc issue 146.
     accessFolder: /\/\.?wssd\/kvactl\//u,
+    original: /\/(?:\.wssd|cloudcfg)\/kvactl\//u,
     nameWord: { order: 9, pattern: /kvactl|(?:^|[^a-z])(?:kva|appliance)(?![a-z])/u },
   },
   'kvactl-token': {
@@ -218,7 +225,7 @@ export const MOC_ROLES = {
     renewal: citeText('renewal.kms-plugin', OVERVIEW_CLOUD_AGENT, ISSUE_292),
     nameEnding: /-moc-kms-plugin$/u,
   },
-  'kms-plugin-token': { ...CLUSTER_TOKEN, ...KMS_PLUGIN },
+  'kms-plugin-token': { ...CLUSTER_TOKEN, ...KMS_PLUGIN, original: /\/opt\/wssd\/k8s\//u },
   csi: { ...CERTIFICATE, ...CSI, token: 'csi-token', nameWord: { order: 5, pattern: /(?:^|[^a-z])csi(?![a-z])/u } },
   'csi-token': { ...CLUSTER_TOKEN, ...CSI },
   'cloud-provider': {

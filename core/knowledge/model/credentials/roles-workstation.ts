@@ -42,8 +42,9 @@ export const WORKSTATION_ROLES = {
     repair: ['management-kubeconfig'],
     preflight: 'management-kubeconfig',
     marksManagement: true,
+    original: /\/kubeconfig-mgmt$/u,
   },
-  'admin-kubeconfig': { ...KUBECONFIG, breaks: [DOC_CREDENTIAL, OVERVIEW_RENEWAL] },
+  'admin-kubeconfig': { ...KUBECONFIG, breaks: [DOC_CREDENTIAL, OVERVIEW_RENEWAL], original: /\/\.kube\/[^/]+$/u },
   'kubeconfig-client': { ...KUBECONFIG, breaks: [OVERVIEW_RENEWAL, KUBEADM], isVague: true },
   'kubeconfig-token': {
     layer: 'workstation',
