@@ -6,7 +6,9 @@ import { decodeText } from '../../formats/text/text-encoding.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, STANDARD_INPUT } from '../../shared/verb/values.ts';
 
-/** Returns the format that `--out` requests, if any. `UsageError` for the extension of another format. */
+/**
+ * Returns the format that the file extension in `--out` requests, if any. Throws a `UsageError` for other extensions.
+ */
 export function findFormat({ line, translate }: Invocation): PlanFileFormat | undefined {
   const { out } = line.values;
   if (out === undefined) return undefined;
@@ -27,10 +29,12 @@ export async function writePlan(
   world.notice(translate('cli.file.written', { path }));
 }
 
-/** Enough for a day's logs; larger files can be cut down to the hour in question. */
 export const MOST_LOG_BYTES = 64 * 1024 * 1024;
 
-/** Reads a file or, for `-`, standard input; `undefined` if it is not text. `file.not-found`, `file.too-large`. */
+/**
+ * Reads a file or, for `-`, standard input. Returns `undefined` if the content is not text. `file.not-found`,
+ * `file.too-large`.
+ */
 export async function readInput(
   { ports, world }: Invocation,
   { word, path, maxBytes }: { word: string; path: string; maxBytes: number },
@@ -38,7 +42,10 @@ export async function readInput(
   return decodeText(word === STANDARD_INPUT ? await world.input() : await ports.files.read(path, maxBytes))?.text;
 }
 
-/** Reads texts in the order of the arguments. Errors as for `readInput`, and `file.not-readable`. */
+/**
+ * Reads texts in the order of the arguments. `file.not-readable` if one is not text; otherwise the errors of
+ * `readInput`.
+ */
 export async function readTexts(invocation: Invocation, maxBytes: number): Promise<{ text: string; path: string }[]> {
   const { words, paths } = invocation;
   const texts: { text: string; path: string }[] = [];

@@ -11,7 +11,7 @@ export function planCalendar(plan: Plan, window: Span, wording: Wording): string
   const start = instantFromMs(window.startMs);
   const planWording: PlanWording = { ...wording, zone: 'utc' };
   const targets = plan.clusters.map(({ id, name }) => id ?? name).sort();
-  // Another plan for the same window updates the same event.
+  // The UID does not change when a plan for the same window is made again, so the new event replaces the old one.
   const uid = [utcText(start), plan.kind, ...targets].join('-').replaceAll(/[^\w.-]/gu, '_');
   const event = {
     uid: `${uid.slice(0, 120)}@plan.arcwarden`,
@@ -25,8 +25,8 @@ export function planCalendar(plan: Plan, window: Span, wording: Wording): string
 }
 
 /**
- * Lists steps with commands, due times and whether a person must do them. `timeZone`: IANA name; default: that of
- * `wording`.
+ * Lists the steps with their commands and due times, and marks manual steps. `timeZone`: an IANA name; by default, the
+ * time zone of `wording`.
  */
 export function planDescription({ steps }: Plan, wording: PlanWording, timeZone?: string): string {
   const { translate, language, zone } = wording;

@@ -18,7 +18,6 @@ dt{color:#5c5c5c}dd{margin:0;max-width:80ch}.sources{font-size:12px;color:#5c5c5
 @media print{body{margin:0;font-size:10pt}section{break-inside:avoid}h2,h3{break-after:avoid}}
 `;
 
-/** Writes any plan as one page without scripts, to be read, ticked off or printed anywhere. */
 export function planHtml(plan: Plan, wording: PlanWording): string {
   const { translate, language } = wording;
   const title = translate(`steps.title.${plan.kind}`);
@@ -32,7 +31,7 @@ export function planHtml(plan: Plan, wording: PlanWording): string {
   return htmlDocument({ language, title, style: PAGE_STYLE + PLAN_STYLE, body: body.join('\n') });
 }
 
-/** Writes the warnings, steps and follow-up, for a page with `PLAN_STYLE`. */
+/** Returns the warnings, steps and follow-up as HTML for a page that includes `PLAN_STYLE`. */
 export function planHtmlSections(plan: Pick<Plan, 'warnings' | 'steps' | 'after'>, wording: PlanWording): string[] {
   return planSections(plan, wording, {
     text: escapeHtml,

@@ -14,11 +14,10 @@ export function planMarkdown(plan: Plan, wording: PlanWording): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-/** Writes the warnings, steps and follow-up, below a heading of the first level. */
+/** Returns the warnings, steps and follow-up as Markdown blocks below a first-level heading. */
 export function planBlocks(plan: Pick<Plan, 'warnings' | 'steps' | 'after'>, wording: PlanWording): string[] {
   return planSections(plan, wording, {
     text: markdownText,
-    // A multi-line script becomes one line, joined with semicolons.
     code: (command) => markdownCode(commandText(command).split('\n').join('; ')),
     heading: (text) => `## ${text}`,
     paragraph: (text) => text,

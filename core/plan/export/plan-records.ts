@@ -4,7 +4,7 @@ import { planSentence } from '../text/plan-text.ts';
 import { MINUTE_MS } from '../../shared/instant.ts';
 import { isMessageKey, translator } from '../../shared/text/text.ts';
 
-/* Plans in `--json`, as documented in `docs/cli.md`. Sentences are in English, as in all output for programs. */
+/* Plans in `--json`, as documented in `docs/cli.md`. Sentences are in English, like all machine-readable output. */
 
 const ENGLISH = { language: 'en', translate: translator('en'), zone: 'utc' } as const;
 
@@ -61,7 +61,6 @@ function planStepRecord(step: PlanStep): object {
   };
 }
 
-/** `text` is the command as typed; the other fields keep values separate from words. */
 export function commandRecord(command: PlanCommand): object {
   return { text: commandText(command), ...command };
 }

@@ -1,9 +1,9 @@
 import { commandText, type CommandWord, type Plan, type PlanCommand } from '../model/plan.ts';
 
-/** One of the two fields is `null`. */
+/** Exactly one of the two fields is `null`. */
 interface ScriptWord {
   text: string | null;
-  /** Name of the value that the person running the script supplies. */
+  /** Name of a value that the user of the script supplies. */
   open: string | null;
 }
 
@@ -14,15 +14,15 @@ interface ScriptCommand {
   arguments: ScriptWord[];
   outFile: ScriptWord | null;
   /**
-   * How to read the last program's exit code. `ignored`: the programs that a cmdlet starts do not decide its result.
-   * `connection`: 255 of ssh or scp means that the connection broke.
+   * Meaning of the last program's exit code. `ignored`: programs that a cmdlet starts do not affect its result.
+   * `connection`: 255 from ssh or scp means that the connection failed.
    */
   exitCode: 'ignored' | 'judged' | 'connection';
-  /** The program that the command starts; empty if none. */
+  /** Empty if the command starts no program. */
   program: string;
   /**
-   * Prefix of the id of an error that means nothing is left to do: the file to copy or remove is missing, or the folder
-   * to create exists.
+   * Prefix of the id of a harmless error: the file to copy or remove is missing, or the folder to create already
+   * exists.
    */
   harmless: string;
   shown: string;
@@ -40,7 +40,7 @@ export function listCommands({ steps }: Pick<Plan, 'steps'>): PlanCommand[] {
   return steps.flatMap(({ command, check, undo }) => [command ?? [], check?.command ?? [], undo?.command ?? []].flat());
 }
 
-/** Names that may follow the call operator. They come from our catalogues, so any other name is a mistake there. */
+/** Names that may follow the call operator. All names come from our catalogues, so a mismatch is a bug there. */
 const CALLABLE = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)?(?:\.exe)?$/u;
 const PARAMETER = /^[A-Za-z][A-Za-z0-9]*$/u;
 
@@ -84,7 +84,9 @@ export function scriptCommand(command: PlanCommand, blocks: ReadonlyMap<string, 
   }
 }
 
-/** A block that begins with a program ends with that program's exit code. `mkdir` is a PowerShell function. */
+/**
+ * A script block that begins with a program ends with the exit code of that program. `mkdir` is a PowerShell function.
+ */
 const PROGRAM_BLOCK = /^(?!mkdir )([a-z][a-z0-9]*(?:\.exe)?) /u;
 const CONNECTIONS = ['ssh', 'scp'];
 
@@ -99,7 +101,7 @@ function exitCodeMeaning(command: PlanCommand): ScriptCommand['exitCode'] {
   return CONNECTIONS.includes(name) ? 'connection' : 'judged';
 }
 
-/** Both ids are the same in PowerShell 5.1 and 7. Source: `WriteError` in its providers. */
+/** Both ids are the same in PowerShell 5.1 and 7. Source: `WriteError` in the PowerShell providers. */
 function harmlessError(text: string): string {
   if (/^(?:Copy|Remove)-Item /u.test(text)) return 'PathNotFound,';
   return /^(?:mkdir |New-Item -ItemType Directory )/u.test(text) ? 'DirectoryExist,' : '';

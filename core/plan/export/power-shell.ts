@@ -15,23 +15,24 @@ import trust from './power-shell/trust.ps1';
 
 /**
  * Code that scripts share.
- * - `opening`: strict mode and the document, whose `constrained` is the warning for a host on which App Control or AppLocker
- *   lets a script use only core types. No earlier code may call a method. Source: about_Language_Modes.
- * - `command`: `Invoke-PlanCommand` runs a command, returns how it ended and never throws. A command that ends the whole script
- *   with `exit` ends it with 1, whatever its own code. Needs `COMMAND_TEXTS`, `$Blocks`, `$Value` with the supplied open
- *   values, and `$AsksNothing`, set if nobody is there to answer.
- * - `state`: `Save-Kept`, `Get-Kept` and `Get-StateFault` for one JSON file, and claims on targets that only one script of this
- *   computer may change. Needs `STATE_TEXTS` and `trust`. Claims are open files in `%ProgramData%\Arcwarden\claims`: they end
- *   with the process, however it ends. Any account may have created that folder, so a claim proves only that somebody is at
- *   work, which merely makes a script refuse. Scripts neither write to nor remove claims: the owner of the folder could
- *   redirect that to another file.
- * - `trust`: `Get-Distrust` lists objections to a file or folder, by SID, since Windows translates the names of its
- *   accounts. Source of the rights: [MS-DTYP] section 2.4.3, FileSystemRights of .NET.
+ * - `opening`: sets strict mode and reads the document. Its `constrained` text is the warning for hosts on which App
+ *   Control or AppLocker restricts scripts to core types. No code before it may call a method. Source:
+ *   about_Language_Modes.
+ * - `command`: `Invoke-PlanCommand` runs a command, returns its outcome and never throws. If a command ends the whole
+ *   script with `exit`, the exit code is always 1. Requires `COMMAND_TEXTS`, `$Blocks`, `$Value` with the values that the
+ *   user supplied, and `$AsksNothing`, which is set in unattended runs.
+ * - `state`: `Save-Kept`, `Get-Kept` and `Get-StateFault` manage one JSON file and the claims, which prevent two scripts
+ *   of this computer from changing the same target. Requires `STATE_TEXTS` and `trust`. Claims are open files in
+ *   `%ProgramData%\Arcwarden\claims` and end with the process. Any account may have created that folder, so a false
+ *   claim is possible, but it only makes a script refuse to start. Scripts never write to or remove claim files, because
+ *   the owner of the folder could redirect these operations to another file.
+ * - `trust`: `Get-Distrust` lists objections to a file or folder. Accounts are identified by SID, because Windows
+ *   translates their names. Source of the rights: [MS-DTYP] section 2.4.3, FileSystemRights of .NET.
  */
 const PARTS: Readonly<Record<string, string>> = { command, opening, state, trust };
 const PART = /^\. \$PSScriptRoot\/(?:[\w.-]+\/)*(\w+)\.ps1$/gmu;
 
-/** Messages of `command.ps1` in `$Plan.texts`, with their parameters in order. */
+/** Messages of `command.ps1` in `$Plan.texts`, each with its parameters in order. */
 export const COMMAND_TEXTS = {
   'exit-code': ['code'],
   lost: [],
@@ -59,7 +60,10 @@ export function writeScript(head: readonly string[], content: ScriptContent): st
   return scriptFile(head, fillScript(content));
 }
 
-/** Fills in a script. Code comes first, so that placeholders inside the document are never replaced. */
+/**
+ * Fills in the script. Code is inserted before the document, so that placeholders inside the document are never
+ * replaced.
+ */
 export function fillScript({ code, document, blocks = new Map<string, string>() }: ScriptContent): string {
   return code
     .replaceAll(PART, (_, name: string) => PARTS[name]!.trimEnd())
@@ -73,7 +77,6 @@ function blockLines(blocks: ReadonlyMap<string, string>): string {
     .join('\n');
 }
 
-/** Returns the messages of a script as .NET format strings: `{0}` stands for the first parameter. */
 export function formatStrings(
   texts: Readonly<Record<string, readonly string[]>>,
   place: string,

@@ -32,7 +32,6 @@ export class ReportWords {
     return escapeHtml(this.#translate(key, values));
   }
 
-  /** Translates catalogue keys and returns everything else unchanged. */
   translateName(text: string, values?: MessageValues): string {
     return isMessageKey(text) ? this.#translate(text, values) : text;
   }
@@ -41,18 +40,17 @@ export class ReportWords {
     return this.translateName(`role.${role}`);
   }
 
-  /** Isolates a name chosen by others, so that it cannot change the text direction around it. */
+  /** Isolates a name that others chose, so that it cannot change the direction of the surrounding text. */
   nameHtml(name: string): string {
     return `<bdi>${escapeHtml(name)}</bdi>`;
   }
 
-  /** Formats a command so that it wraps only between words and no switch is split. */
+  /** Formats a command so that it wraps only between words, never inside a switch. */
   commandHtml(command: string): string {
     const parts = command.split(' ').map((word) => `<span>${escapeHtml(word)}</span>`);
     return `<code>${parts.join(' ')}</code>`;
   }
 
-  /** Formats an instant in this computer's time zone, which the report states once. */
   moment(ms: number): string {
     return formatInstant(ms, this.language, 'local');
   }

@@ -18,7 +18,7 @@ import { citationText } from '../../shared/text/statement.ts';
 import type { Language } from '../../shared/text/text.ts';
 import { formatInstant } from '../../shared/text/time.ts';
 
-/** Messages with their parameters in order: positions in .NET format strings. */
+/** Messages, each with its parameters in the order of their .NET format positions. */
 const SCRIPT_TEXTS = {
   ...COMMAND_TEXTS,
   ...STATE_TEXTS,
@@ -83,23 +83,24 @@ const SCRIPT_TEXTS = {
 } as const satisfies Record<string, readonly string[]>;
 
 interface ScriptOptions {
-  /** Other languages that the person running the script may choose; by default, Windows chooses. */
+  /** Other languages that the user of the script may choose. By default, the language of Windows applies. */
   others?: readonly PlanWording[];
-  /** Cluster for which the plan leaves the value `cluster` open; `-Cluster` replaces it. */
+  /** Cluster that replaces the open value `cluster` of the plan, unless `-Cluster` names another. */
   cluster?: string;
-  /** Kubeconfig for kubectl commands without one; `-Kubeconfig` replaces it. */
+  /** Kubeconfig for kubectl commands that name none; `-Kubeconfig` overrides it. */
   kubeconfig?: string;
   /**
-   * Files beside the script. The script starts only if each file exists with its hash; commands run in their folder.
+   * Files beside the script. The script starts only if each file exists and matches its hash. Commands run in that
+   * folder.
    */
   files?: readonly { name: string; sha256: string }[];
-  /** Path below `%LOCALAPPDATA%\Arcwarden` for state and transcripts; by default, they are beside the script. */
+  /** Path below `%LOCALAPPDATA%\Arcwarden` for state and transcripts; by default, they are stored beside the script. */
   keptAs?: string;
 }
 
 /**
- * Writes any plan as a script for a host. It asks before disruptive steps, checks the result of each step, stops at the
- * first failure, and resumes there.
+ * Writes any plan as a script for a host. The script asks before disruptive steps, checks the result of each step,
+ * stops at the first failure, and can resume there.
  */
 export function planScript(plan: Plan, wording: PlanWording, options: ScriptOptions = {}): string {
   const { others = [], cluster = '', kubeconfig = '', files = [], keptAs = '' } = options;
@@ -109,7 +110,7 @@ export function planScript(plan: Plan, wording: PlanWording, options: ScriptOpti
   const shown = listCommands(plan).map(commandText);
   const usesWorkFolder = shown.some((command) => /(?:^|\s)(?:\.\\|> [\w.-]+$)/u.test(command));
   const document = {
-    /** Identifies the plan in the state file, since the state of another plan does not apply. */
+    /** Identifies the plan in the state file, so that the state of another plan is ignored. */
     plan: `${epochMs(plan.madeAt) / SECOND_MS} ${plan.steps.map(({ id }) => id).join(' ')}`,
     languages: wordings.map(({ language }) => language),
     constrained: wordings.map(({ translate }) => translate('steps.script.constrained')).join('\n'),
@@ -125,7 +126,6 @@ export function planScript(plan: Plan, wording: PlanWording, options: ScriptOpti
     keptAs,
     texts: makeByLanguage(wordings, ({ translate }) => formatStrings(SCRIPT_TEXTS, 'steps.script', translate)),
     steps: plan.steps.map((step) => scriptStep(step, blocks, wordings)),
-    // The last action is undone first.
     undo: plan.steps.flatMap((step) => undoStep(step, blocks, wordings) ?? []).reverse(),
   };
   // The product's modules require an elevated console. Source: `#Requires -RunAsAdministrator` in Moc and Kva.
@@ -155,7 +155,8 @@ function makeByLanguage<T>(
 }
 
 /**
- * Returns whether a person must do the step: the script runs commands only on its host and on machines reached by ssh.
+ * Returns whether a person must perform the step. The script runs commands only on its own host and, over SSH, on other
+ * machines.
  */
 function isPersons({
   command,
@@ -216,7 +217,7 @@ function undoStep(
     })),
     person: isPersons({ command, target }),
     case: '',
-    // A step can be undone only if the saved copy exists.
+    // A missing file is not harmless here: without the saved copy, the step cannot be undone.
     command: { ...scriptCommand(command, blocks), harmless: '' },
     check: null,
   };

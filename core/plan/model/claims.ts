@@ -3,7 +3,7 @@ import { findBaseName } from './cluster-name.ts';
 import { listWords, type Plan, type PlanStep } from './plan.ts';
 import { parseOpenValue } from './value.ts';
 
-/** Only one run or script of a computer may work on this cluster, or on the hosts, at a time. */
+/** Reserves a cluster, or the hosts, for one run or script of a computer at a time. */
 export interface WorkClaim {
   key: string;
   cluster?: string;
@@ -11,8 +11,8 @@ export interface WorkClaim {
 
 /**
  * Lists everything that two runs must never change at the same time: each cluster of the plan, and its hosts. A cluster
- * has one key, whether the caller knows its id, its name or only the name in a command. The id and the name as written
- * are claimed as well, since scripts of earlier releases lock these.
+ * has one key, whether the caller knows its id, its name or only the name in a command. The id and the original
+ * spelling of the name are claimed too, because scripts of earlier releases lock them.
  */
 export function listClaims({
   clusters,
@@ -33,5 +33,8 @@ export function listClaims({
   return steps.some(({ cluster }) => cluster === undefined) ? [{ key: HOSTS_CLAIM }, ...sorted] : sorted;
 }
 
-/** Claims the hosts of all clusters. No name or id of a cluster contains a space. */
+/**
+ * Reserves the hosts of all clusters. Cannot be mistaken for a cluster, because no name or id of a cluster contains a
+ * space.
+ */
 const HOSTS_CLAIM = 'the hosts';

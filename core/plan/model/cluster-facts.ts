@@ -2,13 +2,13 @@ import type { ClusterId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { WindowsServer } from '../../knowledge/model/support-end.ts';
 
-/** Stated by the admin, since no certificate reveals them. */
+/** Facts stated by the admin, because certificates do not reveal them. */
 export interface ClusterFacts {
   offSince?: Instant;
-  /** When it was last updated; for a deployment, with `Update-AksHci`. */
+  /** Time of the last update; for a deployment, the last run of `Update-AksHci`. */
   lastUpdatedAt?: Instant;
   windowsServer?: WindowsServer;
-  /** Only for a Kubernetes cluster: the cloud agent deployment on which it runs. */
+  /** Cloud agent deployment on which a Kubernetes cluster runs; absent for other clusters. */
   cloudAgent?: ClusterId;
 }
 

@@ -1,8 +1,8 @@
 import { addTo } from '../../shared/lists.ts';
 
 /**
- * Finds the clusters that a word names. A renamed cluster keeps its id, so one cluster's id may be another's name:
- * programs look up ids, people type names.
+ * Finds clusters by id or name. A renamed cluster keeps its id, so the id of one cluster may be the name of another.
+ * Programs look up ids; people type names.
  */
 export class ClusterLookup<C extends { id?: string; name: string }> {
   readonly #byId = new Map<string, C[]>();
@@ -16,8 +16,8 @@ export class ClusterLookup<C extends { id?: string; name: string }> {
   }
 
   /**
-   * Returns the cluster with that id, or else those of that name; `namesFirst`, for words that people typed, reverses
-   * this.
+   * Returns the cluster with that id, or else the clusters with that name. `namesFirst`, for words that people typed,
+   * tries names first.
    */
   find(word: string, { namesFirst = false }: { namesFirst?: boolean } = {}): readonly C[] {
     const [first, second] = namesFirst ? [this.#byName, this.#byId] : [this.#byId, this.#byName];

@@ -5,11 +5,14 @@ import type { Remedy } from '../../knowledge/model/credentials/roles-remedies.ts
 import type { CommandValues } from './command.ts';
 import type { CommandWord } from './plan.ts';
 
-/* People may see a more specific name than commands need: `edge (fb2b53bb)` is the second cluster called `edge`. */
+/*
+ * Names shown to people may be more specific than names in commands: `edge (fb2b53bb)` is the second cluster called
+ * `edge`.
+ */
 
 export interface NamedCluster {
   name: string;
-  /** The name for commands, if it differs from `name`. */
+  /** Name of the cluster in commands, if it differs from `name`. */
   commandName?: string;
   /** Evidence for `name`; absent if an admin or a program stated it. */
   nameEvidence?: NameEvidence;
@@ -32,13 +35,13 @@ export function namesInCluster({ cluster, commandName, nameEvidence }: InCluster
 }
 
 /**
- * Returns the name for commands; `undefined` if it is unknown, since a gap is better than a guess. A text that cannot
- * be a cluster's name may come from a file that anybody made, and never gets into a command.
+ * Returns the name for commands; `undefined` if it is unknown, because a gap is better than a guess. Text that is not a
+ * valid cluster name may come from an untrusted file and never becomes part of a command.
  */
 export function findCommandName({ name, commandName, nameEvidence }: Partial<NamedCluster>): string | undefined {
   if (commandName !== undefined) return isClusterName(commandName) ? commandName : undefined;
   if (nameEvidence !== undefined && !SURE_EVIDENCE.has(nameEvidence)) return undefined;
-  // No cmdlet knows the part of a fingerprint that distinguishes clusters of the same name.
+  // Names with an appended fingerprint are not valid cluster names, so cmdlets would not accept them.
   return name === undefined || isGenericName(name) || !isClusterName(name) ? undefined : name;
 }
 
@@ -47,7 +50,7 @@ export function remedyCommand(remedy: Pick<Remedy, 'command'>, cluster: Partial<
   return name === undefined ? remedy.command : commandFor(remedy, name);
 }
 
-/** Returns values for commands that need only a cluster's name. A script asks for each unknown name separately. */
+/** Returns values for commands that need only the name of a cluster. */
 export function clusterValues(cluster: NamedCluster): CommandValues {
   const value = findCommandName(cluster);
   return {
@@ -65,7 +68,7 @@ export function openClusterName({ name }: NamedCluster): string {
   return openValueName('cluster', name);
 }
 
-/** Makes a name such as `cluster-edge-fb2b53bb`: lower-case words with hyphens, whatever the name contains. */
+/** Returns a name such as `cluster-edge-fb2b53bb`: lower-case words with hyphens, for any text. */
 function openValueName(placeholder: string, name: string): string {
   const words = name
     .toLowerCase()

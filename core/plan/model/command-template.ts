@@ -1,16 +1,15 @@
 import { powerShellLiteral, powerShellWord } from '../../knowledge/model/cited-command.ts';
 
-/* Commands of the catalogue with placeholders in angle brackets: as PowerShell that reads `$Values`, and as typed. */
+/* Catalogue commands with placeholders in angle brackets, either as PowerShell that reads `$Values` or as typed. */
 
 const PLACEHOLDER = /<([a-z][a-z\\-]*)>/gu;
-/** A word that is nothing but a placeholder, with or without quotes. */
 const WHOLE_PLACEHOLDER = /^(['"]?)<([a-z][a-z\\-]*)>\1$/u;
 const WORD = /"[^"]*"|'[^']*'|(?:<[a-z][a-z\\-]*>|[^\s"'`;{}()|<>])+/gu;
-/** Needs no escaping between double quotes, in PowerShell and in a Unix shell. */
+/** Paths that need no escaping between double quotes, in PowerShell and in a Unix shell. */
 const PLAIN_PATH = /^[A-Za-z0-9/][A-Za-z0-9._/-]*$/u;
-/** An option that means the same in quotes; some PowerShell parsers reject it without them. */
+/** Options that some PowerShell parsers reject without quotes; quotes do not change their meaning. */
 const OPTION_WITH_VALUE = /(?<= )--[a-z-]+=[A-Za-z0-9.]+(?= |$)/gu;
-/** A list of names such as `Name, Status`, which is quoted for the same reason. */
+/** Lists of names such as `Name, Status`, which are quoted for the same reason as options. */
 const LIST_OF_NAMES = /(?<= )[A-Za-z]+(?:, [A-Za-z]+)+(?= |$)/gu;
 const PLAIN_PART = /^[A-Za-z0-9._-]+$/u;
 
@@ -30,7 +29,8 @@ export function getScript(template: string): string {
     if (quote === "'") throw new Error(`a placeholder among other words: ${word}`);
     const text = quote === '"' ? word.slice(1, -1) : word;
     const filled = text.replaceAll(PLACEHOLDER, (_, name: string) =>
-      // The remote shell reads the value as code unless it is in single quotes, which the value itself may contain.
+      // In single quotes, the remote shell does not run the value as code. Single quotes in the value itself are
+      // escaped.
       isRemote && quote === '"'
         ? `'$($Values.${valueKey(name)}.Replace("'", "'\\''"))'`
         : `$($Values.${valueKey(name)})`,
@@ -42,7 +42,7 @@ export function getScript(template: string): string {
     .replaceAll(LIST_OF_NAMES, (names) => names.replaceAll(/[A-Za-z]+/gu, "'$&'"));
 }
 
-/** Returns the command as typed. Placeholders without a value stay, under `openName`. */
+/** Returns the command as typed. A placeholder without a value stays as `<openName>`. */
 export function formatCommand(
   template: string,
   valueOf: (placeholder: string) => { value: string } | { openName: string },
@@ -65,7 +65,7 @@ export function formatCommand(
   });
 }
 
-/** Rewrites words with placeholders. `isRemote`: a remote shell reads the quoted text. */
+/** Rewrites words with placeholders. `isRemote`: a remote shell interprets the quoted text. */
 function eachWord(template: string, rewritten: (word: string, isRemote: boolean) => string): string {
   const isRemote = template.startsWith('ssh ');
   return template.replaceAll(WORD, (word) => (word.search(PLACEHOLDER) < 0 ? word : rewritten(word, isRemote)));

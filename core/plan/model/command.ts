@@ -2,22 +2,25 @@ import { placeholdersIn } from '../../knowledge/model/command-placeholders.ts';
 import { getScript, valueKey } from './command-template.ts';
 import { mapWords, type CommandWord, type PlanCommand } from './plan.ts';
 
-/** Its values are named, never positional. `kill` is the only alias in the catalogue. */
+/** Cmdlets whose parameters are all named. `kill` is the only alias in the catalogue. */
 const CMDLET = /^(?:[A-Z][A-Za-z]*-[A-Za-z]+|kill)$/u;
 const PROGRAM = /^[a-z][a-z0-9]*(?:\.exe)?$/u;
 const PARAMETER = /^-([A-Za-z]+)$/u;
 const PLACEHOLDER = /^<([a-z][a-z\\-]*)>$/u;
-/** Means the same in PowerShell with and without quotes. A comma would make a list, a leading tilde a folder. */
+/**
+ * Words that mean the same in PowerShell with and without quotes. A comma would create a list; a leading tilde stands
+ * for the home folder.
+ */
 const LITERAL = /^[A-Za-z0-9_./:=\\-]+$/u;
 
-/** Values for a command, by placeholder, and names for the open values of all other placeholders. */
+/** Values of a command by placeholder, and names for placeholders without a value. */
 export interface CommandValues {
   values?: Readonly<Record<string, string>>;
   openName?: (placeholder: string) => string;
 }
 
 /**
- * Builds a command of the catalogue with its values separated: a cmdlet, a program, or else constant PowerShell that
+ * Builds a catalogue command with its values kept separate: a cmdlet, a program, or otherwise constant PowerShell that
  * reads `$Values`. The code never contains typed input.
  */
 export function buildCommand(
@@ -34,7 +37,7 @@ export function buildCommand(
   });
 }
 
-/** Plans repeat the same few commands, and parsing a command takes longer than filling in its values. */
+/** Parsing a command takes longer than filling in its values, and plans repeat the same few commands. */
 const templates = new Map<string, PlanCommand>();
 
 function parseTemplate(command: string): PlanCommand {
@@ -61,7 +64,7 @@ function findCmdlet([first, ...rest]: readonly CommandWord[]): PlanCommand | und
     const parameter = PARAMETER.exec(readLiteral(word) ?? '')?.[1];
     const before = parameters.at(-1);
     if (parameter !== undefined) parameters.push({ name: parameter });
-    // A cmdlet cannot take a value without a parameter name, or a second value.
+    // A cmdlet accepts neither a value without a parameter name nor a second value.
     else if (before === undefined || before.value !== undefined || readLiteral(word) === '>') return undefined;
     else before.value = word;
   }
@@ -70,7 +73,7 @@ function findCmdlet([first, ...rest]: readonly CommandWord[]): PlanCommand | und
 
 function findProgram([first, ...rest]: readonly CommandWord[]): PlanCommand | undefined {
   const program = readLiteral(first);
-  // Without arguments, `mkdir` is a PowerShell function.
+  // Without arguments, `mkdir` is a PowerShell function, not a program.
   if (program === undefined || !PROGRAM.test(program) || program === 'mkdir') return undefined;
   const at = rest.findIndex((word) => readLiteral(word) === '>');
   const args = at < 0 ? rest : rest.slice(0, at);

@@ -9,13 +9,13 @@ export interface ClusterPlace extends NamedCluster {
   id: ClusterId;
   kind: 'kubernetes' | 'moc';
   sample?: true;
-  /** Present for a cloud agent: its names in files. */
+  /** Names of a cloud agent in files; absent for Kubernetes clusters. */
   addresses?: readonly string[];
-  /** Present for a Kubernetes cluster: the cloud agents named in its clients' login files. */
+  /** Cloud agents named in the login files of a Kubernetes cluster's clients; absent for cloud agents. */
   cloudAgents?: readonly string[];
 }
 
-/** `inferred`: some clusters belong to this cloud agent only because there is no other. */
+/** `inferred`: some clusters are assigned to this cloud agent only because there is no other. */
 export interface Deployment {
   cloudAgent?: ClusterPlace;
   clusters: ClusterPlace[];
@@ -32,10 +32,10 @@ export function agentNames({
 }
 
 /**
- * Lists the deployments in the order of `clusters`, those without a known cloud agent last. A cluster runs on the cloud
- * agent that the admin stated in `facts`, or else on the one named in its login files. A cluster without login files
- * belongs to the only cloud agent, if there is just one. Samples are counted separately. Source: domain catalogue,
- * login file of the KMS plugin.
+ * Lists the deployments in the order of `clusters`, followed by those without a known cloud agent. A cluster runs on
+ * the cloud agent that the admin stated in `facts`, or else on the one named in its login files. A cluster without
+ * login files belongs to the only cloud agent, if there is exactly one. Sample clusters are never mixed with real ones.
+ * Source: domain catalogue, login file of the KMS plugin.
  */
 export function listDeployments(clusters: readonly ClusterPlace[], facts: FactsByCluster): Deployment[] {
   const agents = clusters.filter(({ kind }) => kind === 'moc');
@@ -78,8 +78,8 @@ function isNamedBy({ addresses = [] }: ClusterPlace, { cloudAgents = [] }: Clust
 
 /**
  * Groups clusters whose cloud agent was not read. Clusters whose login files name the same cloud agent belong together.
- * If there are several cloud agents or management clusters, the others stand alone: nothing connects them, and a plan
- * must not touch a management cluster that may belong to another site.
+ * If there are several cloud agents or management clusters, each of the other clusters forms its own group: nothing
+ * connects them, and a plan must not touch a management cluster that may belong to another site.
  */
 function groupUnplaced(clusters: readonly ClusterPlace[], agents: readonly ClusterPlace[]): Deployment[] {
   const managementCount = clusters.filter(({ name }) => isManagementName(name)).length;
@@ -87,14 +87,14 @@ function groupUnplaced(clusters: readonly ClusterPlace[], agents: readonly Clust
   const groups = new Map<string, ClusterPlace[]>();
   for (const cluster of clusters) {
     const [agent] = (cluster.cloudAgents ?? []).map((name) => name.toLowerCase()).sort();
-    // Cloud agents with the same name but different CAs are different deployments.
+    // A cloud agent that was read but has the same name belongs to another deployment, because its CA differs.
     const isUnread = agent !== undefined && !agents.some((each) => isNamedBy(each, cluster));
     addTo(groups, isUnread ? `agent ${agent}` : isOneSite ? 'site' : `cluster ${cluster.id}`, cluster);
   }
   return [...groups.values()].map((members) => ({ clusters: members, inferred: false }));
 }
 
-/** A sample fleet counts only if there is no real cluster. */
+/** Returns the real clusters, or the sample clusters if there are no real ones. */
 export function listRealPlaces<P extends ClusterPlace>(places: readonly P[]): readonly P[] {
   const real = places.filter(({ sample }) => !sample);
   return real.length > 0 ? real : places;
@@ -104,13 +104,12 @@ export function listMembers({ cloudAgent, clusters }: Deployment): ClusterPlace[
   return cloudAgent === undefined ? clusters : [cloudAgent, ...clusters];
 }
 
-/** Returns the error for a plan that needs one deployment when several are possible; it names all of them. */
 export function needOneDeployment(possible: readonly Deployment[]): ConsoleError {
   const names = possible.map((each) => findNamesake(each)?.name ?? '').join(', ');
   return new ConsoleError('plan.deployment-needed', { names });
 }
 
-/** Returns the cluster after which commands name the deployment: the cloud agent, or else the first cluster. */
+/** Returns the cluster by which commands identify the deployment: the cloud agent, or else the first cluster. */
 export function findNamesake({ cloudAgent, clusters }: Deployment): ClusterPlace | undefined {
   return cloudAgent ?? clusters[0];
 }

@@ -1,3 +1,2 @@
-/** By file extension: a PowerShell script, Markdown, one page of HTML. */
 export const PLAN_FILE_FORMATS = ['ps1', 'md', 'html'] as const;
 export type PlanFileFormat = (typeof PLAN_FILE_FORMATS)[number];

@@ -6,46 +6,48 @@ import type { MachinePlace, StepPlace, StepRisk } from '../../knowledge/model/st
 import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
 
-/* A plan as data. Commands keep their values separate from their words, so that no value can become code. */
+/* A plan as data. Commands keep their values separate from their code, so that no value can become code. */
 
 /**
- * The machine on which a step runs; the host reaches cluster machines by SSH. Only the address of a `vm` is known: for
- * the others, the admin looks it up, for one machine or for each in turn.
+ * The machine on which a step runs; the host reaches cluster machines over SSH. Only the address of a `vm` is known.
+ * For the other kinds, the admin looks up the address of one machine or of each in turn.
  */
 export type StepTarget =
   | { kind: Exclude<StepPlace, MachinePlace> }
   | { kind: 'vm'; cluster: string; address: string }
   | { kind: MachinePlace; cluster?: string };
 
-/** A constant word of a command, or a value; a value that only the admin knows has no `value`. */
+/** A constant word of a command, or a value. A value that only the admin knows has no `value` field. */
 export type CommandWord = { literal: string } | { name: string; value?: string };
 
 export type PlanCommand =
   | { kind: 'cmdlet'; name: string; parameters: readonly { name: string; value?: CommandWord }[] }
   | { kind: 'program'; program: string; args: readonly CommandWord[]; outFile?: CommandWord }
-  /** Our own constant PowerShell, which reads `$Values.<name>`. `typed`: its published form; it is shown, never run. */
+  /**
+   * Our own constant PowerShell, which reads `$Values.<name>`. `typed` is its published form, which is only displayed.
+   */
   | { kind: 'script'; script: string; values: Readonly<Record<string, CommandWord>>; typed?: string };
 
 export interface StepCheck {
   command: PlanCommand;
   expected: Statement;
-  /** Words that appear anywhere in the output on success; absent if only a person can tell. */
+  /** Words that appear anywhere in the output on success; absent if the output must be judged by a person. */
   prints?: readonly string[];
-  /** Words, any of which means success, with or without the step; their absence proves nothing. */
+  /** Any of these words means success, even without the step. Their absence proves nothing. */
   satisfiedBy?: readonly string[];
-  /** Words, any of which means that it fails somewhere, whatever else the output contains. */
+  /** Any of these words means failure, whatever else the output contains. */
   deniedBy?: readonly string[];
 }
 
 export interface PlanStep {
-  /** Lower-case words with hyphens, unique in the plan and the same whenever the same plan is made. */
+  /** Lower-case words with hyphens; unique in the plan and stable when the same plan is made again. */
   id: string;
   title: Statement;
   target: StepTarget;
   /** Absent for a manual step. */
   command?: PlanCommand;
   why: Statement;
-  /** The step applies only if all of these hold, which a person must check. Absent if it always applies. */
+  /** The step applies only if all of these conditions hold, which a person must check. Absent if it always applies. */
   only?: readonly Statement[];
   precondition?: Statement;
   expected?: Statement;
@@ -53,7 +55,8 @@ export interface PlanStep {
   undo?: { command?: PlanCommand; statement: Statement };
   risk: StepRisk;
   /**
-   * Whether a person must do the step despite a command: it needs a decision, or information that only the person has.
+   * Whether a person must perform the step despite its command, because it needs a decision or information that only a
+   * person has.
    */
   needsPerson?: boolean;
   /** Absent if the time does not matter. */
@@ -61,28 +64,28 @@ export interface PlanStep {
   needsApiServer: boolean;
   /** Usual and longest duration in milliseconds; absent if no source states them. */
   takes?: { usualMs: number; longestMs: number; citations: readonly Citation[] };
-  /** Absent for a step that is done once for all clusters. */
+  /** Absent for a step that is performed once for all clusters. */
   cluster?: string;
   isSample?: boolean;
   because: { failures: readonly string[]; credentials: readonly CredentialId[] };
-  /** The other published procedure, if sources disagree; this one is safer. */
+  /** A competing published procedure; the steps of this plan are the safer alternative. */
   instead?: { steps: readonly PlanStep[]; statement: Statement };
 }
 
 export interface Plan {
   kind: 'repair' | 'update' | 'revocation' | 'maintenance';
   madeAt: Instant;
-  /** When the plan's information was read; absent if the plan uses none. */
+  /** When the information behind the plan was read; absent if there is none. */
   knownAt?: Instant;
   clusters: readonly { id?: ClusterId; name: string; isHost: boolean }[];
-  /** Shown above everything else, such as `do not reboot first`. */
+  /** Shown above everything else. */
   warnings: readonly Statement[];
   steps: readonly PlanStep[];
   /** Checks after the last step, and the time of the next checks. */
   after: readonly Statement[];
 }
 
-/** Returns a command as typed in PowerShell. Values that only the admin knows appear in angle brackets. */
+/** Returns a command as typed in PowerShell. Values that only the admin knows appear as names in angle brackets. */
 export function commandText(command: PlanCommand): string {
   switch (command.kind) {
     case 'cmdlet':
@@ -122,29 +125,29 @@ function wordText(word: CommandWord): string {
 }
 
 /**
- * Returns a value that is safe to copy. Line breaks and invisible characters would be taken as typed, so such values
- * stay open.
+ * Returns the value if it is safe to copy. Values with line breaks or invisible characters stay open, since pasting
+ * them would change the command.
  */
 function copyableValue({ value }: { value?: string }): string | undefined {
   return value === undefined || terminalCell(value) !== value ? undefined : value;
 }
 
-/** Always quotes: bare words are not values in an expression. */
+/** Quotes the value in any case: an unquoted word is not a valid value in an expression. */
 function literalText(word: CommandWord): string {
   return powerShellLiteral('literal' in word ? word.literal : (copyableValue(word) ?? `<${word.name}>`));
 }
 
-/** Returns a key for a step's conditions in its cluster; empty for a step that always applies. */
+/** Returns a key for the cluster and conditions of a step; empty for a step that always applies. */
 export function stepCase({ only = [], cluster = '' }: Pick<PlanStep, 'only' | 'cluster'>): string {
   return only.length === 0 ? '' : JSON.stringify([cluster, only.map(({ text, params }) => [text, params])]);
 }
 
-/** Lists each value, once, that a step's command and check need before the step can run. */
+/** Lists, without duplicates, the values that must be supplied before the step and its check can run. */
 export function listOpenValues({ command, check }: PlanStep): string[] {
   return openValues({ steps: [{ command, check }] });
 }
 
-/** Lists the words of a command, without the names of its parameters. */
+/** Lists the words of a command without parameter names. */
 export function listWords(command: PlanCommand): CommandWord[] {
   switch (command.kind) {
     case 'cmdlet':

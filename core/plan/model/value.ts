@@ -7,17 +7,16 @@ import { ipBytes } from '../../shared/ip-address.ts';
 import type { PlanStep } from './plan.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 
-/** Longer than any path or name in use. */
 export const LONGEST_VALUE = 1_000;
 
 export interface OpenValue {
-  /** The value's name in the commands: `worker-ip`, or with several clusters `worker-ip-retail-east`. */
+  /** Name of the value in commands: `worker-ip`, or `worker-ip-retail-east` if there are several clusters. */
   name: string;
   placeholder?: CommandPlaceholder;
   of?: string;
 }
 
-/** The parameter of a cmdlet that takes the value, in the first step that contains it. */
+/** The cmdlet parameter that takes the value in the first step that contains it. */
 export interface OpenValueUse {
   cmdlet: string;
   parameter: string;
@@ -25,7 +24,7 @@ export interface OpenValueUse {
   minor?: string;
 }
 
-/** Returns uses by value name; omits values that no cmdlet takes as a parameter. */
+/** Returns the uses by value name. Omits values that are not parameters of a cmdlet. */
 export function openValueUses(
   steps: readonly Pick<PlanStep, 'command' | 'cluster' | 'title'>[],
 ): ReadonlyMap<string, OpenValueUse> {
@@ -41,7 +40,7 @@ export function openValueUses(
   return uses;
 }
 
-/** Prefix of version names that an update step leaves open. */
+/** Prefix of the names of versions that an update step leaves open. */
 export const OPEN_VERSION = 'kubernetes_version';
 
 const PLACEHOLDERS = (Object.keys(COMMAND_PLACEHOLDERS) as CommandPlaceholder[]).sort(
@@ -50,7 +49,7 @@ const PLACEHOLDERS = (Object.keys(COMMAND_PLACEHOLDERS) as CommandPlaceholder[])
 
 export function parseOpenValue(name: string): OpenValue {
   const placeholder = PLACEHOLDERS.find((each) =>
-    // In a name that ends with a cluster's name, hyphens replace backslashes.
+    // If the name ends with the name of a cluster, hyphens replace the backslashes of the placeholder.
     [each, each.replaceAll('\\', '-')].some((form) => name === form || name.startsWith(`${form}-`)),
   );
   if (placeholder === undefined) return { name };
@@ -58,7 +57,7 @@ export function parseOpenValue(name: string): OpenValue {
 }
 
 const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/u;
-/** No value begins with a hyphen, or a program would take it for an option, such as another kubeconfig. */
+/** No value begins with a hyphen, because programs would read it as an option. */
 const PATTERNS: Record<Exclude<PlaceholderKind, 'address'>, RegExp> = {
   name: /^[A-Za-z0-9][A-Za-z0-9._\\@-]*$/u,
   path: /^(?!-)[^\p{Cc}"<>|*?]+$/u,
@@ -73,8 +72,8 @@ function valueKind({ name, placeholder }: Pick<OpenValue, 'name' | 'placeholder'
 }
 
 /**
- * Returns the kind that a value does not match, if any; an empty value stays open. Values cannot become code: this only
- * catches typing errors.
+ * Returns the kind that the value does not match, if any. An empty value is accepted and stays open. This check only
+ * catches typing errors: no value can become code.
  */
 export function valueFault({ name, placeholder }: OpenValue, value: string): PlaceholderKind | undefined {
   const text = value.trim();
@@ -85,17 +84,19 @@ export function valueFault({ name, placeholder }: OpenValue, value: string): Pla
   return isRight ? undefined : kind;
 }
 
-/** Addresses and DNS names of any form have only these; `valueFault`, or a host's IP parser, decides. */
+/**
+ * Every address and DNS name consists of these characters. `valueFault`, or the IP parser of the host, checks the form.
+ */
 const ADDRESS_CHARACTERS = /^(?!-)[A-Za-z0-9.:-]+$/u;
 
-/** Returns how a script on a host validates a value, with a pattern that .NET also accepts. */
+/** Returns how a script on a host validates the value. The pattern is also valid in .NET. */
 export function valuePattern(name: string): { pattern: string; isAddress: boolean } {
   const kind = valueKind(parseOpenValue(name));
   const isAddress = kind === 'address';
   return { pattern: (isAddress ? ADDRESS_CHARACTERS : PATTERNS[kind]).source, isAddress };
 }
 
-/** Returns values by name, without empty ones, which stay open. `argument.invalid` for a value of the wrong kind. */
+/** Returns values by name, without empty ones. `argument.invalid` for a value of the wrong kind. */
 export function parseValues(values: readonly { name: string; value: string }[]): ReadonlyMap<string, string> {
   const given = values.filter(({ value }) => value.trim() !== '');
   const wrong = given.find(({ name, value }) => valueFault(parseOpenValue(name), value) !== undefined);
@@ -103,7 +104,7 @@ export function parseValues(values: readonly { name: string; value: string }[]):
   return new Map(given.map(({ name, value }) => [name, value.trim()]));
 }
 
-/** Accepts an IP address, or a DNS name, which never consists only of digits and dots. */
+/** Returns whether the text is an IP address or a DNS name. A DNS name contains more than digits and dots. */
 function isAddress(text: string): boolean {
   if (ipBytes(text) !== undefined) return true;
   return HOST.test(text) && !/^[\d.]+$/u.test(text);

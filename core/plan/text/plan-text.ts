@@ -7,17 +7,17 @@ import { type Wording, isMessageKey } from '../../shared/text/text.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import { formatInstant, formatLength, type Zone } from '../../shared/text/time.ts';
 
-/* A plan in words. Instants, durations and system names among a statement's values are formatted too. */
+/* Formats a plan as text, including the instants, durations and system names among the values of a statement. */
 
-/** Files use UTC, since nobody knows where their readers are. */
+/** Files use UTC, because the time zone of their readers is unknown. */
 export interface PlanWording extends Wording {
   zone: Zone;
 }
 
-/** Values in milliseconds have such names: `takesMs` appears as `{takes}`. */
+/** Names of values in milliseconds end like this: `takesMs` appears as `{takes}`. */
 const LENGTH_NAME = /Ms$/u;
 
-/** The values of this statement are the keys of the cases. */
+/** The values of this statement are themselves message keys. */
 const EITHER = 'repair.plan.either';
 
 export function planSentence({ text, params }: Statement, { translate, language, zone }: PlanWording): string {
@@ -41,7 +41,7 @@ export function stepSources(step: PlanStep, wording: PlanWording): string[] {
   return [...new Set(citations.map((citation) => citationText(citation, wording)))];
 }
 
-/** Returns the case in which a step applies, with its cluster; empty for a step that always applies. */
+/** Returns the conditions of a step with its cluster; empty for a step that always applies. */
 export function caseText(
   { cluster, isSample, only = [] }: Pick<PlanStep, 'cluster' | 'isSample' | 'only'>,
   wording: PlanWording,
@@ -51,7 +51,7 @@ export function caseText(
   return titleWithCluster(text, { cluster, isSample }, wording);
 }
 
-/** Returns a title such as `Update Kubernetes to v1.20.5 (retail-east)`, preceded by the step's case. */
+/** Returns a title such as `Update Kubernetes to v1.20.5 (retail-east)`, preceded by the conditions of the step. */
 export function stepTitle(
   { title, cluster, isSample, only = [] }: Pick<PlanStep, 'title' | 'cluster' | 'isSample' | 'only'>,
   wording: PlanWording,
@@ -153,14 +153,13 @@ export function stepLines(step: PlanStep, index: number, words: PlanWording): st
   ];
 }
 
-/** Returns only the certainty: `--json` and the console show the sources. */
 export function certaintyText({ citations: [first] }: Statement, { translate }: Pick<Wording, 'translate'>): string {
   return first === undefined ? '' : `  [${translate(`certainty.${first.certainty}`)}]`;
 }
 
 type StepColumn = 'why' | 'where' | 'needs' | 'expected' | 'check' | 'undo' | 'instead';
 
-/** Lists every command for PowerShell below its step as a comment, with the undo commands at the end. */
+/** Lists all commands for PowerShell, each below its step as a comment, and the undo commands at the end. */
 export function commandsText({ steps }: Pick<Plan, 'steps'>, wording: PlanWording): string {
   const block = (text: string, command: PlanCommand | undefined) =>
     [`# ${text.replaceAll(/\s+/gu, ' ')}`, ...(command === undefined ? [] : [commandText(command)])].join('\n');
