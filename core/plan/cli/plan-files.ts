@@ -42,10 +42,7 @@ export async function readInput(
   return decodeText(word === STANDARD_INPUT ? await world.input() : await ports.files.read(path, maxBytes))?.text;
 }
 
-/**
- * Reads texts in the order of the arguments. `file.not-readable` if one is not text; otherwise the errors of
- * `readInput`.
- */
+/** Reads texts in the order of the arguments. `file.not-readable`, and the errors of `readInput`. */
 export async function readTexts(invocation: Invocation, maxBytes: number): Promise<{ text: string; path: string }[]> {
   const { words, paths } = invocation;
   const texts: { text: string; path: string }[] = [];

@@ -31,7 +31,7 @@ export function planHtml(plan: Plan, wording: PlanWording): string {
   return htmlDocument({ language, title, style: PAGE_STYLE + PLAN_STYLE, body: body.join('\n') });
 }
 
-/** Returns the warnings, steps and follow-up as HTML for a page that includes `PLAN_STYLE`. */
+/** Returns HTML for a page that includes `PLAN_STYLE`. */
 export function planHtmlSections(plan: Pick<Plan, 'warnings' | 'steps' | 'after'>, wording: PlanWording): string[] {
   return planSections(plan, wording, {
     text: escapeHtml,

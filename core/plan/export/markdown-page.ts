@@ -14,7 +14,7 @@ export function planMarkdown(plan: Plan, wording: PlanWording): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-/** Returns the warnings, steps and follow-up as Markdown blocks below a first-level heading. */
+/** Returns Markdown for the part below a first-level heading. */
 export function planBlocks(plan: Pick<Plan, 'warnings' | 'steps' | 'after'>, wording: PlanWording): string[] {
   return planSections(plan, wording, {
     text: markdownText,

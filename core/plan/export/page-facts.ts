@@ -24,7 +24,7 @@ export function planFacts(plan: Plan, wording: PlanWording): string[] {
   ].flat();
 }
 
-/** Writes the parts of a page in one format. Parameters named `markup` are already formatted. */
+/** Writes the parts of a page. Parameters named `markup` are already formatted. */
 interface PlanMarkup {
   text: (text: string) => string;
   code: (command: PlanCommand) => string;
@@ -36,7 +36,6 @@ interface PlanMarkup {
     title: string,
     content: { what: string; facts: { label: string; markup: string }[]; sources: string },
   ) => string[];
-  /** `command` writes a command on lines of its own; `byHand` marks a manual step. */
   command: (command: PlanCommand) => string;
   byHand: (text: string) => string;
 }

@@ -18,7 +18,6 @@ interface ScriptCommand {
    * `connection`: 255 from ssh or scp means that the connection failed.
    */
   exitCode: 'ignored' | 'judged' | 'connection';
-  /** Empty if the command starts no program. */
   program: string;
   /**
    * Prefix of the id of a harmless error: the file to copy or remove is missing, or the folder to create already
@@ -40,7 +39,7 @@ export function listCommands({ steps }: Pick<Plan, 'steps'>): PlanCommand[] {
   return steps.flatMap(({ command, check, undo }) => [command ?? [], check?.command ?? [], undo?.command ?? []].flat());
 }
 
-/** Names that may follow the call operator. All names come from our catalogues, so a mismatch is a bug there. */
+/** Names that may follow the call operator. All names come from our catalogues. */
 const CALLABLE = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)?(?:\.exe)?$/u;
 const PARAMETER = /^[A-Za-z][A-Za-z0-9]*$/u;
 

@@ -60,10 +60,7 @@ export function writeScript(head: readonly string[], content: ScriptContent): st
   return scriptFile(head, fillScript(content));
 }
 
-/**
- * Fills in the script. Code is inserted before the document, so that placeholders inside the document are never
- * replaced.
- */
+/** Inserts the code before the document, so that placeholders inside the document are never replaced. */
 export function fillScript({ code, document, blocks = new Map<string, string>() }: ScriptContent): string {
   return code
     .replaceAll(PART, (_, name: string) => PARTS[name]!.trimEnd())

@@ -85,14 +85,11 @@ const SCRIPT_TEXTS = {
 interface ScriptOptions {
   /** Other languages that the user of the script may choose. By default, the language of Windows applies. */
   others?: readonly PlanWording[];
-  /** Cluster that replaces the open value `cluster` of the plan, unless `-Cluster` names another. */
+  /** Replaces the open value `cluster`, unless `-Cluster` names another cluster. */
   cluster?: string;
   /** Kubeconfig for kubectl commands that name none; `-Kubeconfig` overrides it. */
   kubeconfig?: string;
-  /**
-   * Files beside the script. The script starts only if each file exists and matches its hash. Commands run in that
-   * folder.
-   */
+  /** The script starts only if each of these files beside it matches its hash. Commands run in their folder. */
   files?: readonly { name: string; sha256: string }[];
   /** Path below `%LOCALAPPDATA%\Arcwarden` for state and transcripts; by default, they are stored beside the script. */
   keptAs?: string;
@@ -154,10 +151,7 @@ function makeByLanguage<T>(
   return Object.fromEntries(wordings.map((wording) => [wording.language, make(wording)]));
 }
 
-/**
- * Returns whether a person must perform the step. The script runs commands only on its own host and, over SSH, on other
- * machines.
- */
+/** Returns whether a person must perform the step. A script runs commands only on its own host and over SSH. */
 function isPersons({
   command,
   target,

@@ -33,8 +33,5 @@ export function listClaims({
   return steps.some(({ cluster }) => cluster === undefined) ? [{ key: HOSTS_CLAIM }, ...sorted] : sorted;
 }
 
-/**
- * Reserves the hosts of all clusters. Cannot be mistaken for a cluster, because no name or id of a cluster contains a
- * space.
- */
+/** No name or id of a cluster contains a space. */
 const HOSTS_CLAIM = 'the hosts';

@@ -15,10 +15,7 @@ export class ClusterLookup<C extends { id?: string; name: string }> {
     }
   }
 
-  /**
-   * Returns the cluster with that id, or else the clusters with that name. `namesFirst`, for words that people typed,
-   * tries names first.
-   */
+  /** Looks up ids, then names; with `namesFirst`, for words that people typed, in the reverse order. */
   find(word: string, { namesFirst = false }: { namesFirst?: boolean } = {}): readonly C[] {
     const [first, second] = namesFirst ? [this.#byName, this.#byId] : [this.#byId, this.#byName];
     return first.get(word) ?? second.get(word) ?? [];

@@ -5,10 +5,7 @@ import type { Remedy } from '../../knowledge/model/credentials/roles-remedies.ts
 import type { CommandValues } from './command.ts';
 import type { CommandWord } from './plan.ts';
 
-/*
- * Names shown to people may be more specific than names in commands: `edge (fb2b53bb)` is the second cluster called
- * `edge`.
- */
+/* The name shown may be more specific than the name in commands: `edge (fb2b53bb)` is the second `edge`. */
 
 export interface NamedCluster {
   name: string;
@@ -50,7 +47,6 @@ export function remedyCommand(remedy: Pick<Remedy, 'command'>, cluster: Partial<
   return name === undefined ? remedy.command : commandFor(remedy, name);
 }
 
-/** Returns values for commands that need only the name of a cluster. */
 export function clusterValues(cluster: NamedCluster): CommandValues {
   const value = findCommandName(cluster);
   return {

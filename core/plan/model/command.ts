@@ -13,7 +13,6 @@ const PLACEHOLDER = /^<([a-z][a-z\\-]*)>$/u;
  */
 const LITERAL = /^[A-Za-z0-9_./:=\\-]+$/u;
 
-/** Values of a command by placeholder, and names for placeholders without a value. */
 export interface CommandValues {
   values?: Readonly<Record<string, string>>;
   openName?: (placeholder: string) => string;
@@ -21,7 +20,7 @@ export interface CommandValues {
 
 /**
  * Builds a catalogue command with its values kept separate: a cmdlet, a program, or otherwise constant PowerShell that
- * reads `$Values`. The code never contains typed input.
+ * reads `$Values`.
  */
 export function buildCommand(
   command: string,

@@ -54,10 +54,7 @@ export interface PlanStep {
   check?: StepCheck;
   undo?: { command?: PlanCommand; statement: Statement };
   risk: StepRisk;
-  /**
-   * Whether a person must perform the step despite its command, because it needs a decision or information that only a
-   * person has.
-   */
+  /** Whether a person must perform the step despite its command, to decide something or to supply information. */
   needsPerson?: boolean;
   /** Absent if the time does not matter. */
   due?: Instant;
@@ -78,7 +75,6 @@ export interface Plan {
   /** When the information behind the plan was read; absent if there is none. */
   knownAt?: Instant;
   clusters: readonly { id?: ClusterId; name: string; isHost: boolean }[];
-  /** Shown above everything else. */
   warnings: readonly Statement[];
   steps: readonly PlanStep[];
   /** Checks after the last step, and the time of the next checks. */
@@ -124,15 +120,12 @@ function wordText(word: CommandWord): string {
   return value === undefined ? `<${word.name}>` : powerShellWord(value);
 }
 
-/**
- * Returns the value if it is safe to copy. Values with line breaks or invisible characters stay open, since pasting
- * them would change the command.
- */
+/** Returns the value if it is safe to copy, without line breaks or invisible characters. */
 function copyableValue({ value }: { value?: string }): string | undefined {
   return value === undefined || terminalCell(value) !== value ? undefined : value;
 }
 
-/** Quotes the value in any case: an unquoted word is not a valid value in an expression. */
+/** Quotes always, because an unquoted word is not a valid value in an expression. */
 function literalText(word: CommandWord): string {
   return powerShellLiteral('literal' in word ? word.literal : (copyableValue(word) ?? `<${word.name}>`));
 }

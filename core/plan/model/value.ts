@@ -24,7 +24,7 @@ export interface OpenValueUse {
   minor?: string;
 }
 
-/** Returns the uses by value name. Omits values that are not parameters of a cmdlet. */
+/** Returns the uses by value name, without values that are not cmdlet parameters. */
 export function openValueUses(
   steps: readonly Pick<PlanStep, 'command' | 'cluster' | 'title'>[],
 ): ReadonlyMap<string, OpenValueUse> {
@@ -104,7 +104,7 @@ export function parseValues(values: readonly { name: string; value: string }[]):
   return new Map(given.map(({ name, value }) => [name, value.trim()]));
 }
 
-/** Returns whether the text is an IP address or a DNS name. A DNS name contains more than digits and dots. */
+/** Returns whether the text is an IP address or a DNS name, which contains more than digits and dots. */
 function isAddress(text: string): boolean {
   if (ipBytes(text) !== undefined) return true;
   return HOST.test(text) && !/^[\d.]+$/u.test(text);

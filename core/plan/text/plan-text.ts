@@ -159,7 +159,7 @@ export function certaintyText({ citations: [first] }: Statement, { translate }: 
 
 type StepColumn = 'why' | 'where' | 'needs' | 'expected' | 'check' | 'undo' | 'instead';
 
-/** Lists all commands for PowerShell, each below its step as a comment, and the undo commands at the end. */
+/** Lists the commands, each below its step as a comment, followed by the undo commands. */
 export function commandsText({ steps }: Pick<Plan, 'steps'>, wording: PlanWording): string {
   const block = (text: string, command: PlanCommand | undefined) =>
     [`# ${text.replaceAll(/\s+/gu, ' ')}`, ...(command === undefined ? [] : [commandText(command)])].join('\n');
