@@ -32,11 +32,11 @@ export const repairAnswers: z.ZodType<RepairAnswers> = z.strictObject({
     .max(FAILURES.length),
 } satisfies SchemaFields<RepairAnswers>);
 
-/** The contents of pasted texts never leave main. */
+/** The contents of pasted texts never leave the main process. */
 export const REPAIR_METHODS = {
-  /** Reads a file without its secrets. `evidence.not-text`, `evidence.too-long`, `file.*`. */
+  /** Reads a file and removes its secrets. `evidence.not-text`, `evidence.too-long`, `file.*`. */
   readEvidence: method({ source: fileTicket }).reads().answers<EvidenceText>(),
-  /** Lists matching causes, best first; ignores earlier choices. `cluster.unknown`. */
+  /** Lists matching causes, best first; ignores `failures`. `cluster.unknown`. */
   diagnose: method(repairAnswers).computes().answers<RepairDiagnosis>(),
   /** `cluster.unknown`, `plan.deployment-needed`. */
   plan: method(repairAnswers).computes().answersText<RepairPlanning>(),

@@ -5,11 +5,11 @@ import { SecretFilter } from '../formats/text/secret-filter.ts';
 import { decodeText } from '../formats/text/text-encoding.ts';
 import type { Ports } from '../shared/ports.ts';
 
-/** A Japanese letter takes three bytes. */
+/** A Japanese character takes three bytes in UTF-8. */
 const MOST_BYTES = 3 * LONGEST_EVIDENCE;
 
 /**
- * Reads a text file in UTF-8, UTF-16 or code page 932, without its secrets, which never leave main.
+ * Reads a text file in UTF-8, UTF-16 or code page 932 and removes its secrets, which never leave the main process.
  * `evidence.not-text`, `evidence.too-long`, `file.*`.
  */
 export async function readEvidence({ files }: Pick<Ports, 'files'>, path: string): Promise<EvidenceText> {

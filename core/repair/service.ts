@@ -21,7 +21,7 @@ interface RepairContext {
   wording: () => Wording;
 }
 
-/** The contents of pasted texts never leave main. */
+/** The contents of pasted texts never leave the main process. */
 export function repairService({ ports, fleet, wording }: RepairContext): Service<RepairApi> {
   return {
     readEvidence: ({ source }) => readEvidence(ports, ports.tickets.take(source, 'read:evidence')),
@@ -38,7 +38,7 @@ export function repairService({ ports, fleet, wording }: RepairContext): Service
   };
 }
 
-/** The request never leaves main. */
+/** The request stays in the main process. */
 export interface PlannedRepair extends RepairPlanning {
   request: RepairRequest;
 }
@@ -55,7 +55,7 @@ export function planRepair(fleet: RepairSource | ClusterFleet, choice: RepairCho
   };
 }
 
-/** Says for each cluster without steps that work is due before something stops. */
+/** Lists, for clusters without steps, the time at which something will stop. */
 function listUpcoming(source: RepairSource, { clusters }: Plan): Statement[] {
   const ids = new Set(clusters.map(({ id }) => id));
   return fleetNeeds(source).flatMap(({ clusterId, cluster, impacts: [first] }) => {
@@ -64,7 +64,7 @@ function listUpcoming(source: RepairSource, { clusters }: Plan): Statement[] {
   });
 }
 
-/** Keeps only the rows that the chosen clusters depend on. Drops empty texts, which are no evidence. */
+/** Keeps only the rows that concern the chosen clusters, and drops empty texts. */
 function prepare(fleet: RepairSource | ClusterFleet, choice: RepairChoice): [RepairSource, RepairChoice] {
   const texts = choice.texts.filter((text) => text.trim() !== '');
   return [

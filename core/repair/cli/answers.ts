@@ -17,7 +17,6 @@ export function getAnswers(invocation: Invocation): Answers {
   };
 }
 
-/** Throws a `UsageError` if `--build` is not a build. */
 export function buildOption({ line }: Invocation): { build?: string } {
   const { build } = line.values;
   if (build === undefined) return {};

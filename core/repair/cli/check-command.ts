@@ -9,7 +9,7 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 const english = translator('en');
 
-/** `arcwarden repair check-command "COMMAND"`: finds faults in a command before it runs. */
+/** `arcwarden repair check-command "COMMAND"`: reports faults in a command that has not run yet. */
 export async function repairCheckCommand(invocation: Invocation): Promise<ExitCode> {
   const { words, translate } = invocation;
   const { ok, problems, commands } = checkCommand(words[0] ?? '', buildOption(invocation));

@@ -35,11 +35,11 @@ export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> 
   return diagnosis.causes.length > 0 ? EXIT.attention : EXIT.fine;
 }
 
-/** Reads the given file or standard input; `undefined` if there is no file but other evidence. */
+/** Reads the given file or standard input. Returns `undefined` if no file is given and there is other evidence. */
 async function readLog(invocation: Invocation, hasOther: boolean): Promise<string | undefined> {
   const { words, paths, world } = invocation;
   if (words.length === 0 && hasOther) return undefined;
-  // Otherwise the program would wait for input, and nobody would notice.
+  // Without this error, the program would wait for input without a prompt.
   if (words.length === 0 && world.ask !== undefined)
     throw new UsageError('cli.usage.no-evidence', { options: '--cluster' });
   const [word = STANDARD_INPUT] = words;
@@ -48,12 +48,12 @@ async function readLog(invocation: Invocation, hasOther: boolean): Promise<strin
   return text;
 }
 
-/** Names alone without an inventory. */
+/** Has only names if there is no inventory. */
 interface ClusterEvidence extends NamedCluster, Pick<SymptomEvidence, 'inventory' | 'known'> {
   findings?: readonly Finding[];
 }
 
-/** Finds the cluster of `--cluster`, or the only cluster in `--inventory`; `undefined` without both options. */
+/** Finds the cluster of `--cluster`, or the only cluster in `--inventory`; `undefined` if both options are absent. */
 async function findPlace(invocation: Invocation, nowMs: number): Promise<ClusterEvidence | undefined> {
   const { line } = invocation;
   if (line.values.cluster === undefined && line.values.inventory === undefined) return undefined;
@@ -73,7 +73,7 @@ async function findPlace(invocation: Invocation, nowMs: number): Promise<Cluster
     ...namesOfCluster(first),
     inventory: inventoryEvidence(rows, nowMs),
     known: collectAnswers({ ids: [first.id, agent?.cloudAgent?.id], rows, facts, nowMs }),
-    // Other verbs report expiry; only unreadable files count here.
+    // Other verbs report expiry.
     findings: filterErrors(findings),
   };
 }

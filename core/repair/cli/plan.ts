@@ -17,7 +17,7 @@ import { planDocument } from '../../plan/export/plan-records.ts';
 import { getAnswers } from './answers.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** `arcwarden repair plan [FILE...|-]`; exits with 1 when there is something to do. */
+/** `arcwarden repair plan [FILE...|-]`; exits with 1 if the plan has steps. */
 export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language } = invocation;
   const format = findFormat(invocation);
@@ -52,7 +52,7 @@ export async function planRepairFromFiles(invocation: Invocation): Promise<Repai
   const { cluster, deployment } = line.values;
   tellUncheckedNames(invocation, fleet.clusters);
   const choice = { clusters: splitList(cluster), failures, texts, answers, deployment, namesFirst: true };
-  // A repair plan already covers expiry; only unreadable files count here.
+  // A repair plan already covers expiry.
   return { ...planRepair(fleet, choice), faults: filterErrors(findings) };
 }
 

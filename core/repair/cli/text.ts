@@ -8,17 +8,15 @@ import type { FailureId, RemedyStep } from '../../knowledge/model/failure.ts';
 import { evidenceText, translateKey, rolesText } from '../text/diagnosis-text.ts';
 import { translator, type Translate } from '../../shared/text/text.ts';
 
-/** Fills known names into a command. */
 type Named = (command: string) => string;
 
 const english = translator('en');
 
-/** Names a failure in `--json`. */
 export function failureRecord(failure: FailureId): object {
   return { failure, title: translateKey(`failure.${failure}`, english), kind: findFailure(failure)?.kind ?? null };
 }
 
-/** Lists causes, and the remedy of the best cause. */
+/** Lists all causes, and the remedy for the best one. */
 export function diagnosisLines(translate: Translate, { causes, elsewhere }: Diagnosis, named: Named): string[] {
   const lines = causes.flatMap((cause, at) => [
     ...(at === 0 ? [] : ['']),

@@ -1,11 +1,13 @@
 import type { Statement } from '../../shared/citation.ts';
 import type { PlanStep } from '../../plan/model/plan.ts';
 
-/* All conditions in a list must hold; a condition may join several cases if two causes need the same step. */
+/*
+ * All conditions in a list must hold. A condition that joins several cases holds in any of them; it results from two
+ * causes that need the same step.
+ */
 
 const EITHER = 'repair.plan.either';
 
-/** Lists the cases of a condition. */
 function listKeys({ text, params }: Statement): string[] {
   return text.startsWith(EITHER) ? Object.values(params ?? {}).map(String) : [text];
 }
@@ -14,13 +16,13 @@ function conditionKey(condition: Statement): string {
   return listKeys(condition).sort().join(' ');
 }
 
-/** Whether `wide` covers all cases of `narrow` and more; with `orSame`, the same cases suffice. */
+/** Returns whether `wide` covers all cases of `narrow` and more; with `orSame`, equal cases suffice. */
 export function includesCase(wide: Pick<PlanStep, 'only'>, narrow: Pick<PlanStep, 'only'>, orSame = false): boolean {
   const [some, all] = [wide, narrow].map(({ only = [] }) => only.map(conditionKey)) as [string[], string[]];
   return (orSame || some.length < all.length) && some.every((each) => all.includes(each));
 }
 
-/** Returns the conditions under which either step is done. */
+/** Returns the conditions under which at least one of two steps applies. */
 export function joinCases(one: readonly Statement[] = [], other: readonly Statement[] = []): Statement[] {
   const shared = new Set(one.map(conditionKey).filter((key) => other.some((each) => conditionKey(each) === key)));
   const common = one.filter((each) => shared.has(conditionKey(each)));
@@ -31,7 +33,7 @@ export function joinCases(one: readonly Statement[] = [], other: readonly Statem
 
 function either(one: Statement, other: Statement): Statement {
   const keys = [...new Set([...listKeys(one), ...listKeys(other)])];
-  // Citations are compared by content, since a repeated plan holds copies.
+  // A repeated plan contains copies of citations, so they are compared by content.
   const citations = [
     ...new Map(
       [...one.citations, ...other.citations].map((each) => [`${each.work}\n${each.place}\n${each.certainty}`, each]),
@@ -47,7 +49,7 @@ const NAMES = ['one', 'other', 'third', 'fourth'];
 
 function distinctConditions(conditions: readonly Statement[]): Statement[] {
   const keys = conditions.map(conditionKey);
-  // A condition that joins several cases is dropped if another condition names fewer of them.
+  // If another condition names only some of the same cases, a joined condition is redundant.
   return conditions.filter(
     (each, at) =>
       keys.indexOf(keys[at] ?? '') === at &&

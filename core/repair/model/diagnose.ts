@@ -23,16 +23,15 @@ import { findProduct, hasOwnWord, type MarkedLines } from './other-products.ts';
 export type EvidenceItem =
   /** `text`: index of the text; `line` is 1-based. */
   | { kind: 'text'; sign: string; phrases: readonly string[]; text: number; line: number }
-  /** `from`: the source of an answer known without asking. */
+  /** `from`: source of an answer that was known without a question. */
   | { kind: 'answer'; sign: string; answer: AnswerTest; from?: KnownSource }
-  /** `roles`: roles of the sign in that state. */
+  /** `roles`: the sign's roles that are in that state. */
   | { kind: 'inventory'; sign: string; roles: RoleId[]; state: SignState }
-  /** The words belong to a longer error text of another failure. */
+  /** The matched words belong to a longer error text of another failure. */
   | { kind: 'part-of'; failure: string }
-  /** A build that does not have the failure. */
   | { kind: 'build'; build: string };
 
-/** The cheapest command that reveals more. `between`: the failures that it distinguishes. */
+/** The cheapest command that provides more evidence. `between`: the failures that it distinguishes. */
 export interface MissingCheck {
   check: CheckId;
   command: string;
@@ -48,7 +47,6 @@ export interface Cause {
   missingCheck: MissingCheck | null;
 }
 
-/** A sign of a problem unrelated to certificates. */
 export type ElsewhereSign = { id: ElsewhereId } & (({ kind: 'text' } & Place) | { kind: 'inventory'; roles: RoleId[] });
 
 export interface Diagnosis {
@@ -57,15 +55,15 @@ export interface Diagnosis {
   elsewhere: ElsewhereSign[];
 }
 
-/** With less confidence, the evidence is too weak to name a cause. */
+/** Below this confidence, the evidence is too weak to name a cause. */
 const LEAST_CONFIDENCE = 0.2;
 const MOST_CONFIDENCE = 0.99;
-/** Factor for builds that do not have the failure. */
+/** Factor for builds not affected by the failure. */
 const OTHER_BUILD = 0.4;
 const DEFAULT_GAP = 120;
-/** A sign of less weight is a common sentence, which is no evidence once another failure explains it. */
+/** Signs with less weight are common sentences, which are no evidence if another failure explains them. */
 const WEAK_SIGN = 0.5;
-/** Newer versions of Go print this first. */
+/** Newer Go versions print this text instead of `x509:`. */
 const NEWER_GO = 'tls: failed to verify certificate: x509:';
 
 /** Finds failures that fit the evidence. Takes about 100 ms per megabyte of text. */
@@ -79,7 +77,7 @@ export function diagnose(evidence: SymptomEvidence): Diagnosis {
     return first === undefined ? [] : [{ id, kind: 'text', ...first }];
   });
   const early = [...(evidence.inventory?.['not-yet-valid'] ?? [])];
-  // The issuer's clock differed from ours.
+  // Such a certificate shows that the issuer's clock differed from this computer's.
   if (early.length > 0) elsewhere.push({ id: 'clock', kind: 'inventory', roles: early });
   return {
     causes: causes.map((cause, at) => ({
@@ -90,15 +88,15 @@ export function diagnose(evidence: SymptomEvidence): Diagnosis {
   };
 }
 
-/** From this confidence on, a second cause is acted on too, and the first cause needs no check. */
+/** A second cause with at least this confidence is also treated; a first cause needs no check. */
 export const SURE_CONFIDENCE = 0.7;
 
-/** Returns the best cause and all other sure causes. */
+/** Returns the best cause and all other causes of sufficient confidence. */
 export function causesToTreat<C extends Pick<Cause, 'confidence'>>(causes: readonly C[]): C[] {
   return causes.filter(({ confidence }, at) => at === 0 || confidence >= SURE_CONFIDENCE);
 }
 
-/** Decides from the output of a layer's check whether the layer works; `undefined` if the output does not show it. */
+/** Judges by the output of a check whether the layer works; `undefined` if the output does not show it. */
 export function readOutput(layer: TriageId, output: string): 'works' | 'fails' | undefined {
   if (diagnose({ texts: [output] }).causes.length > 0) return 'fails';
   const { text } = normaliseText(output);
@@ -115,9 +113,8 @@ interface CompiledSign {
   owner: string;
   sign: TextSign;
   phrases: readonly string[];
-  /** Number of letters in all phrases. */
   length: number;
-  /** Other products print this sign too, so its surroundings decide. */
+  /** Other products print this text too, so the surrounding lines are also examined. */
   isAnybodys: boolean;
   /** Longer signs of the same failure. */
   implied: readonly string[];
@@ -125,7 +122,6 @@ interface CompiledSign {
   within: { other: number; places: { phrase: number; offset: number }[][] }[];
 }
 
-/** Built at the first diagnosis. */
 let compiled: readonly CompiledSign[] | undefined;
 
 function compileSigns(): CompiledSign[] {
@@ -155,7 +151,7 @@ function compileSigns(): CompiledSign[] {
   return signs;
 }
 
-/** Returns the phrases of older and newer Go versions. */
+/** Returns the phrases as older and newer Go versions print them. */
 function goVersions(phrases: readonly string[]): (readonly string[])[] {
   const newer = phrases.map((phrase) => phrase.replace(/(?<=.)x509:/u, NEWER_GO));
   return newer.every((phrase, at) => phrase === phrases[at]) ? [phrases] : [phrases, newer];
@@ -168,7 +164,7 @@ function listImplied(small: TextSign, texts: readonly TextSign[]): string[] {
     .filter(({ id, phrases, weight }) => {
       if (id === small.id || weight <= 0 || small.weight <= 0) return false;
       const longer = phrases.map(choosePhrase);
-      // The same words in another order are no stronger evidence.
+      // Phrases of the same length in another order are no stronger evidence.
       return longer.join('').length > length && wanted.every((phrase) => longer.some((each) => each.includes(phrase)));
     })
     .map(({ id }) => id);
@@ -179,9 +175,9 @@ type Place = Pick<EvidenceItem & { kind: 'text' }, 'text' | 'line'>;
 interface FoundSign {
   sign: TextSign;
   implied: readonly string[];
-  /** The first place that no longer text of another failure explains. */
+  /** The first match that is not part of a longer text of another failure. */
   own: Place | undefined;
-  /** The failure whose longer texts explain all places. */
+  /** The failure whose longer texts contain all matches. */
   largerFailure: string | undefined;
 }
 
@@ -214,7 +210,7 @@ function searchSigns(texts: readonly string[]): { found: Found; products: Readon
   return { found, products };
 }
 
-/** Returns the number right before the offset, otherwise NaN; numbers of more than four digits are not days. */
+/** Returns the number directly before the offset; otherwise NaN. More than four digits are not a number of days. */
 function numberBefore(text: string, at: number): number {
   return Number(/(?:^|\D)(\d{1,4})$/u.exec(text.slice(Math.max(0, at - 5), at))?.[1]);
 }
@@ -226,7 +222,7 @@ interface Searched {
   placed: readonly (readonly ReadonlySet<number>[])[];
   signs: readonly CompiledSign[];
   marked: MarkedLines;
-  /** The first place of each product, added during the search. */
+  /** First match of each product's text. */
   products: Map<ElsewhereId, Place>;
 }
 
@@ -260,7 +256,7 @@ function findOwnPlace(
   return { sign, implied, own: undefined, largerFailure: isOther ? undefined : largerFailure };
 }
 
-/** `weight` 0: evidence only against a failure. */
+/** `weight` 0: the item can only count against a failure. */
 interface WeighedItem {
   weight: number;
   item: EvidenceItem;
@@ -286,7 +282,7 @@ function collectCause(failure: Failure, found: Found, given: SymptomEvidence): C
     if (item !== undefined) items.push({ weight: sign.weight, item });
   }
   const evidence = items.flatMap(({ weight, item }) => (weight > 0 ? [item] : []));
-  // The age of an update is evidence only beside something that somebody has observed.
+  // The age of an update counts only if there is other, observed evidence.
   if (evidence.every((item) => item.kind === 'answer' && item.from === 'inventory')) return [];
   const speaksAgainst = items.flatMap(({ weight, item }) => (weight > 0 ? [] : [item]));
   let confidence = combineWeights(items);
@@ -302,8 +298,8 @@ function collectCause(failure: Failure, found: Found, given: SymptomEvidence): C
 }
 
 /**
- * Each sign removes its share of the remaining doubt, each contradiction its share of the result: 0.6 and 0.5 give 0.8,
- * and a contradiction of 0.4 makes it 0.48.
+ * Combines weights: each sign removes its share of the remaining doubt, each contradiction its share of the result.
+ * Signs of 0.6 and 0.5 give 0.8; a contradiction of 0.4 reduces this to 0.48.
  */
 function combineWeights(items: readonly WeighedItem[]): number {
   let [doubt, left] = [1, 1];
@@ -326,7 +322,6 @@ function supportItem(sign: SupportSign, given: SymptomEvidence): EvidenceItem | 
     : { kind: 'inventory', sign: sign.id, roles: [...roles, ...others], state: sign.state };
 }
 
-/** `from`: the source of an answer known without asking. */
 function answerItem(
   sign: string,
   answer: AnswerTest,
@@ -348,7 +343,7 @@ function answerItem(
   }
 }
 
-/** Finds an unanswered check that distinguishes a cause from the next one, or else confirms it. */
+/** Finds a check without an answer that distinguishes the cause from the next one, or else confirms the cause. */
 function findMissingCheck(
   { failure }: Pick<Cause, 'failure'>,
   beside: Pick<Cause, 'failure'> | undefined,

@@ -11,31 +11,35 @@ import type { ClusterId } from '../../shared/ids.ts';
 import { nameFinder, type FindByName } from '../../plan/model/name-index.ts';
 import { refusalsAt } from '../../inventory/model/renewal-refusal.ts';
 
-/** An answer is absent if nobody was asked. `null` means unknown, and overrides a known value. */
+/**
+ * A question that was not asked has no answer. `null` means that the user does not know; it overrides a known value.
+ */
 export interface Answers {
   offHours?: number | null;
   /** Days since the last `Update-AksHci`. */
   daysSinceUpdate?: number | null;
   /** The build that `Get-AksHciVersion` prints. */
   build?: string;
-  /** Whether the same Windows user installed it. */
+  /** Whether the admin is signed in as the Windows user who installed the product. */
   sameUser?: boolean;
   found?: Partial<Record<TriageId, 'works' | 'fails'>>;
 }
 
-/** For a cluster and its hosts. */
 type InventoryEvidence = Readonly<Partial<Record<SignState, ReadonlySet<RoleId>>>>;
 
 export interface SymptomEvidence {
-  /** Pasted, or read from files. */
+  /** Pasted texts or the contents of files. */
   texts: readonly string[];
   inventory?: InventoryEvidence;
   answers?: Answers;
-  /** Known answers, for questions that nobody answered. */
+  /** Replaces missing answers. */
   known?: KnownAnswers;
 }
 
-/** Returns evidence of credentials at an instant; those without a known end say nothing about time. */
+/**
+ * Returns evidence from credentials at an instant. Credentials without a known end of validity give no evidence about
+ * time.
+ */
 export function inventoryEvidence(
   rows: readonly BoardRow[],
   nowMs: number,
@@ -58,7 +62,6 @@ export function inventoryEvidence(
   return roles;
 }
 
-/** Cached, since callers ask about one cluster at a time. */
 const members = new WeakMap<Deployment, { findByName: FindByName; ids: ReadonlySet<ClusterId> }>();
 
 function getMembers(deployment: Deployment) {
@@ -71,13 +74,13 @@ function getMembers(deployment: Deployment) {
   return known;
 }
 
-/** A cloud agent's rows: some name a cluster, the others concern all clusters. */
+/** Rows of a cloud agent by the cluster that they name; `forAll` has the rows that name none. */
 interface HostRows {
   named: ReadonlyMap<ClusterId, readonly number[]>;
   forAll: readonly number[];
 }
 
-/** Returns a function that lists the rows of a cluster and its cloud agent, without those that name another cluster. */
+/** Returns a function that lists the rows of a cluster and its cloud agent, except rows that name another cluster. */
 export function groupRows(
   rows: readonly BoardRow[],
   deployments: readonly Deployment[],

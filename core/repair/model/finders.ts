@@ -15,7 +15,7 @@ interface Finder {
   command: string;
   /** One lookup finds the values of all clusters. */
   isOfHosts?: true;
-  /** Every remedy that needs this lookup contains it already; only its position changes. */
+  /** Only the position changes, because every remedy that needs this lookup already contains it. */
   isOfRemedy?: true;
 }
 
@@ -48,12 +48,11 @@ const OF_MANAGEMENT = 'kubectl --kubeconfig (Get-KvaConfig).kubeconfig ';
 
 interface Lookup {
   step: PlanStep;
-  /** Key of the need that this lookup meets. */
   finds: string | undefined;
   needs: readonly Need[];
 }
 
-/** Moves steps after the lookups of their values, and adds missing lookups. */
+/** Moves each lookup before the first step that needs its values, and adds missing lookups. */
 export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
   const placed: PlanStep[] = [];
   const all = steps.map((step) => createLookup(removePodCheck(step)));
@@ -67,7 +66,7 @@ export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
   const put = (lookup: Lookup, step: PlanStep): void => {
     const { finds, needs } = lookup;
     left.delete(lookup);
-    // An earlier lookup has already listed everything of this kind.
+    // An earlier lookup has already listed all values of this kind.
     if (finds !== undefined && found.has(finds)) return;
     if (finds !== undefined) found.add(finds);
     for (const need of needs) {
@@ -82,7 +81,7 @@ export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
       } else {
         const always = users.some((user) => !includesCase(own.step, user, true));
         const { only, ...limitless } = own.step;
-        // The lookup's own reason applies only to the optional remedy.
+        // The reason in the lookup itself refers to the optional remedy only.
         put(own, always && only !== undefined ? { ...limitless, why: repairFact('find.why') } : own.step);
       }
     }
@@ -93,7 +92,7 @@ export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
 }
 
 /**
- * Removes a check that reads a pod's log: the name of the pod comes from the API server, which often does not answer
+ * Removes a check that reads the log of a pod: the pod's name comes from the API server, which often does not answer
  * yet.
  */
 export function removePodCheck(step: PlanStep): PlanStep {
@@ -107,7 +106,7 @@ export function removePodCheck(step: PlanStep): PlanStep {
 
 interface Need {
   finder: Finder;
-  /** Differs by owner, since each cluster has its own machines and pods. */
+  /** Contains the cluster, because each cluster has its own machines and pods. */
   key: string;
   cluster: string | undefined;
   isOfManagement: boolean;
@@ -136,7 +135,7 @@ function finderKey({ id, isOfHosts }: Finder, cluster: string | undefined): stri
   return isOfHosts || cluster === undefined ? id : `${id} ${cluster}`;
 }
 
-/** Lists all possible steps, for no cluster in particular. */
+/** Lists all lookup steps, without a cluster. */
 export function listFinderSteps(): PlanStep[] {
   const user: PlanStep = {
     id: '',

@@ -8,28 +8,26 @@ import { repairsFor } from '../../availability/model/repair-order.ts';
 import type { RepairStepId } from '../../knowledge/model/credentials/repair-steps.ts';
 import type { RemedyPlace } from './remedy.ts';
 
-/* Credentials known to be valid are left alone. */
-
 export interface KnownState {
-  /** Absent when nothing was read. */
+  /** Absent if nothing was read. */
   own?: PowerOffClock;
-  /** The hosts and the management cluster. */
+  /** Clocks of the hosts and the management cluster. */
   hosts: readonly PowerOffClock[];
 }
 
-/** Repairs that another repair makes necessary if the state of their own credentials is unknown. */
+/** Repairs that another repair makes necessary if the state of the affected credentials is unknown. */
 const FOLLOWS: Partial<Record<RepairStepId, RepairStepId>> = { credential: 'kubelet', 'load-balancer': 'cloud' };
 
-/** Whether anything that a step restores has ended, is overdue, was refused or is unknown. */
+/** Returns whether anything that a step restores has expired, is overdue, was refused or is unknown. */
 export function isOut(place: RemedyPlace, cause: Failure, known: KnownState): boolean {
   if (place.repair !== undefined) return isRepairNeeded(place.repair, known) ?? true;
-  // Without a valid token a login would fail, so the file may stay.
+  // Without a valid token a login would fail, so the file need not be deleted.
   if (place.step.action === 'delete-kvactl-file' && isLockedOut('kvactl', known)) return false;
   const roles = rolesBehind(place.failure) ?? rolesBehind(cause);
   return isAnyOut(known, roles === undefined ? () => true : ({ role }) => roles.has(role)) ?? true;
 }
 
-/** Whether a cluster's KMS credentials were read and neither they nor any others are out. */
+/** Returns whether the KMS credentials of a cluster were read and no credential is expired, overdue or refused. */
 export function isSound(clock: PowerOffClock | undefined): boolean {
   if (clock === undefined || [clock.alreadyExpired, clock.overdue, clock.refused].some(({ length }) => length > 0))
     return false;
@@ -46,7 +44,7 @@ function isLockedOut(role: RoleId, { own, hosts }: KnownState): boolean {
 
 function isRepairNeeded(id: RepairStepId, known: KnownState): boolean | undefined {
   const clocks = isHostRepair(id) ? { hosts: known.hosts } : { own: known.own, hosts: [] };
-  // A client with a valid token logs in on its own.
+  // A client with a valid token logs in without a repair.
   const identities = [clocks.own, ...clocks.hosts].flatMap((clock) => clock?.identities ?? []);
   const again = new Set(
     identities.flatMap(({ state, certificates }) => (state === 'log-in-again' ? certificates : [])),
@@ -58,7 +56,6 @@ function isRepairNeeded(id: RepairStepId, known: KnownState): boolean | undefine
   return before === undefined || isDecided ? own : isRepairNeeded(before, known);
 }
 
-/** Returns `undefined` if no credential has a known end. */
 function isAnyOut(
   { own, hosts }: KnownState,
   isMeant: (row: BoardRow, kind: 'host' | 'workload') => boolean,
@@ -73,7 +70,6 @@ function isAnyOut(
   return isAnyKnown ? false : undefined;
 }
 
-/** Returns the roles whose expiry causes the failure; `undefined` if there are none. */
 function rolesBehind({ supports }: Failure): ReadonlySet<RoleId> | undefined {
   const roles = supports.flatMap((sign) =>
     'roles' in sign && sign.weight > 0 ? [...sign.roles, ...(sign.together ?? [])] : [],

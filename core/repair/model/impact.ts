@@ -6,11 +6,11 @@ import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import type { CredentialId } from '../../shared/ids.ts';
 
-/* Several files may cause one impact, and a file may cause none. */
+/* Several files may cause the same impact, and some files cause none. */
 
 /**
- * `stopped`: does not work. `stopping`: will stop, and no automatic renewal is about to prevent it. `late`: a renewal
- * is overdue, but not known to fail.
+ * `stopped`: does not work. `stopping`: will stop, and no automatic renewal is expected in time. `late`: a renewal is
+ * overdue but not known to have failed.
  */
 export const IMPACT_STATES = ['stopped', 'stopping', 'late'] as const;
 export type ImpactState = (typeof IMPACT_STATES)[number];
@@ -18,15 +18,18 @@ export type ImpactState = (typeof IMPACT_STATES)[number];
 export interface NeedImpact {
   id: ImpactId;
   state: ImpactState;
-  /** When the state began, in milliseconds since 1970; absent for `clock`. */
+  /** Start of the state, in milliseconds since 1970; absent for `clock`. */
   atMs?: number;
-  /** The credentials that cause the impact; empty if only the downtime does. */
+  /** Credentials that cause the impact; empty if the downtime alone causes it. */
   credentials: readonly CredentialId[];
   /** The only evidence is the documented limit on downtime. */
   isAssumed?: true;
 }
 
-/** Lists impacts on a cluster: the worst first, then the earliest. `getState` must know at least the cluster's rows. */
+/**
+ * Lists the impacts on a cluster, worst first, then earliest. `getState` needs to cover at least the rows of the
+ * cluster.
+ */
 export function listImpacts(
   {
     alreadyExpired,
@@ -39,7 +42,7 @@ export function listImpacts(
   { getState, nowMs }: { getState: (row: BoardRow) => ExpiryState | undefined; nowMs: number },
 ): NeedImpact[] {
   const found = new Map<ImpactId, OpenImpact>();
-  // Until its next login, a client works with its certificate. After a time off, it has to log in.
+  // A client works with its certificate until its next login. After a downtime, it must log in again.
   const untilLogin = new Map(
     identities.flatMap(({ state, tokens, certificates }) =>
       state === 'until-login' && offSinceMs === undefined
@@ -90,7 +93,6 @@ const FOLLOWS = {
   'renewal-overdue': 'late',
 } as const satisfies Partial<Record<ExpiryState, ImpactState>>;
 
-/** Keeps the worse state, then the earlier time. */
 function join(before: OpenImpact | undefined, impact: OpenImpact): OpenImpact {
   if (before === undefined) return impact;
   const { credentials } = before;

@@ -15,7 +15,7 @@ import { TOLD_BY_TOKEN, updateAge } from '../../availability/model/update-age.ts
 export type KnownSource = 'stated' | 'inventory';
 
 export interface KnownAnswer {
-  /** Hours off, or days since the update. */
+  /** In hours of downtime, or days since the update. */
   amount: number;
   source: KnownSource;
   /** When the credential was read, in milliseconds since 1970. */
@@ -29,7 +29,7 @@ export interface KnownAnswers {
 }
 
 interface AboutCluster {
-  /** The cluster, then its hosts; statements about the cluster take precedence. */
+  /** The cluster, followed by its hosts; statements about the cluster take precedence. */
   ids: readonly (ClusterId | undefined)[];
   /** The rows that `groupRows` returns. */
   rows: readonly BoardRow[];
@@ -54,7 +54,7 @@ export function collectAnswers({ ids, rows, facts, nowMs }: AboutCluster): Known
   };
 }
 
-/** Returns when the cluster's newest self-renewing certificate was issued; `undefined` if there is none. */
+/** Returns the issue time of the cluster's newest self-renewing certificate; `undefined` if there is none. */
 export function lastSeenRunningMs(rows: readonly BoardRow[], clusterId: ClusterId, nowMs: number): number | undefined {
   const issued = rows.flatMap(({ clusterId: id, kind, layer, role, notBeforeMs = Infinity }) =>
     id === clusterId && kind === 'certificate' && layer === 'kubernetes' && renewsByItself(role) && notBeforeMs <= nowMs
@@ -64,7 +64,7 @@ export function lastSeenRunningMs(rows: readonly BoardRow[], clusterId: ClusterI
   return issued.length === 0 ? undefined : greatest(issued);
 }
 
-/** Lists the credentials whose expiry makes a layer fail. */
+/** Lists the credentials whose expiry causes a layer to fail. */
 export function rolesBehind(layer: TriageId): RoleId[] {
   const failures = FAILURES.filter(({ supports }) =>
     supports.some(

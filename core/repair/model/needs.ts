@@ -15,29 +15,27 @@ import { repairFact } from '../../knowledge/model/repair-facts.ts';
 import { repairPlan, UNSURE } from './plan.ts';
 import { repairRequest, type RepairSource } from './request.ts';
 
-/* Screens, reports, notifications and verbs all learn here which work is needed, and where. */
-
 /** A cluster, or the hosts of a deployment, where something is broken, late or about to break. */
 export interface ClusterNeed {
   clusterId: ClusterId;
   cluster: string;
   sample?: true;
   kind: PowerOffClock['kind'];
-  /** Never empty; the worst first. */
+  /** Never empty; worst first. */
   impacts: readonly NeedImpact[];
-  /** Repairs, hosts first; empty while nothing has expired and everything still works. */
+  /** Hosts first; empty if everything still works and nothing has expired. */
   steps: readonly PlanStep[];
-  /** Doubts: checks that decide whether steps under a condition are done, and statements that contradict each other. */
+  /** Open checks on which conditional steps depend, and contradictory statements. */
   unsure: readonly Statement[];
 }
 
 /**
- * Plans the repair of these clusters and their hosts from their known state; without clusters the plan is empty.
+ * Plans the repair of these clusters and their hosts from their known state. Without clusters, the plan is empty.
  * `cluster.unknown`, `plan.deployment-needed`.
  */
 export function clusterRepairPlan(source: RepairSource, clusters: readonly ClusterId[]): Plan {
   const request = repairRequest(source, { clusters, failures: [], texts: [], answers: {} });
-  // For a repair request, no clusters means all clusters.
+  // In a repair request, no clusters means all clusters.
   return repairPlan(clusters.length === 0 ? { ...request, targets: [] } : request);
 }
 
@@ -52,7 +50,6 @@ export function fleetNeeds(source: RepairSource): ClusterNeed[] {
   const places = listRealPlaces(source.clusters);
   const rows = rowsIn(places, source.rows);
   const clocks = source.clocks ?? powerOffClocks(places, rows, { nowMs, classes, facts });
-  // The needs require every state anyway.
   const states = new Map<BoardRow, ExpiryState>();
   for (const { row, state } of assess(rows, { nowMs, classes })) if (!isHarmless(state)) states.set(row, state);
   return needsOfClocks({ ...source, clocks }, (clock) =>
@@ -60,7 +57,6 @@ export function fleetNeeds(source: RepairSource): ClusterNeed[] {
   );
 }
 
-/** Returns a function that finds the impacts of one cluster. */
 export function impactFinder(source: RepairSource): (clock: PowerOffClock) => NeedImpact[] {
   const moment = { nowMs: epochMs(source.now), classes: source.classes };
   const places = listRealPlaces(source.clusters);
@@ -113,8 +109,8 @@ export function needsOfClocks(
 }
 
 /**
- * Returns a function that lists the rows a cluster's plan depends on: its own and those of the hosts. It saves each
- * plan from going through all rows.
+ * Returns a function that lists the rows on which a cluster's plan depends: its own and those of the hosts. With this
+ * index, a plan need not read all rows.
  */
 function rowsOfPlans(
   rows: readonly BoardRow[],
@@ -141,7 +137,7 @@ function placeIds(places: readonly ClusterPlace[]): ReadonlySet<ClusterId> {
   return new Set(places.map(({ id }) => id));
 }
 
-/** Returns the same list if all rows qualify. */
+/** Returns the original list if all rows qualify. */
 function rowsIn(places: readonly ClusterPlace[], rows: readonly BoardRow[]): readonly BoardRow[] {
   const ids = placeIds(places);
   const own = rows.filter(({ clusterId }) => ids.has(clusterId));
@@ -152,7 +148,7 @@ interface CountedNeed {
   impacts: readonly Pick<NeedImpact, 'state' | 'atMs'>[];
 }
 
-/** Compares the worst impacts; equal needs keep their order. */
+/** Compares the worst impacts. */
 export function compareImpact(a: CountedNeed, b: CountedNeed): number {
   return getRank(a) - getRank(b);
 }
@@ -165,16 +161,15 @@ interface NeedCount {
   clusters: number;
   /** The cluster to repair first. */
   cluster: string;
-  /** All needs belong to a sample fleet. */
+  /** Present if all needs belong to a sample fleet. */
   sample?: true;
   impacts: number;
-  /** The earliest time of an impact, if known. */
   first?: Instant;
 }
 
 export type NeedCounts = Partial<Record<ImpactState, NeedCount>>;
 
-/** Whether something has stopped, so that no downtime is safe before a repair. */
+/** Returns whether something has stopped, so that no downtime is safe before a repair. */
 export function isBroken({ impacts: [worst] }: CountedNeed): boolean {
   return worst?.state === 'stopped';
 }

@@ -1,15 +1,15 @@
 /*
- * The letters and digits of a text in lower case. Consoles, logs and clipboards add line breaks, JSON escapes, terminal
- * colours and typographic quotes, which make no difference here.
+ * The letters and digits of a text in lower case. Line breaks, JSON escapes, terminal colours and typographic quotes
+ * that consoles, logs and clipboards add are removed.
  */
 
 export interface NormalisedText {
   text: string;
-  /** For each original line, the offset of its first letter that remains, otherwise of the next one. */
+  /** For each original line, the offset of its first remaining letter, or else of the next remaining letter. */
   lineStarts: readonly number[];
 }
 
-/** Beginnings of log lines. Each is tried at one position only, to avoid excessive backtracking. */
+/** Prefixes of log lines. Each is tried at one position only, to avoid excessive backtracking. */
 const PREFIXES: readonly RegExp[] = [
   /[ \t>|]+/y,
   /\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?:?/iy,
@@ -20,7 +20,7 @@ const PREFIXES: readonly RegExp[] = [
   /[a-z]{3} [ \d]\d \d\d:\d\d:\d\d [\w.-]{1,60} [\w./-]{1,60}(?:\[\d{1,9}\])?:(?=\s)/iy,
   /(?:verbose|debug|information|warning):(?=\s)/iy,
 ];
-/** Several prefixes may follow each other, such as the timestamps of a runtime and of a program. */
+/** A line may have several prefixes, such as the timestamps of a runtime and of a program. */
 const MOST_PREFIXES = 8;
 
 const ENTITY = /&(?:quot|apos|amp|lt|gt|nbsp|#39|#34|#x27|#x22);/iy;
@@ -32,13 +32,13 @@ const BACKSLASH = 0x5c;
 const AMPERSAND = 0x26;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
-/** After a backslash, these letters stand for a line end or a tab. */
+/** After a backslash, these letters mean a line break or a tab. */
 const WHITE_ESCAPES = 'nrt';
 
-/** Runs in time proportional to the length of the text. */
+/** Runs in linear time. */
 export function normaliseText(original: string): NormalisedText {
   const source = original.normalize('NFKC');
-  // Each letter of a text in NFKC gives at most one letter.
+  // Each code unit of the NFKC text produces at most one letter.
   const kept = new Uint16Array(source.length);
   const lineStarts: number[] = [];
   let length = 0;
@@ -96,7 +96,6 @@ function findLineEnd(text: string, from: number): number {
   return text.length;
 }
 
-/** Returns the 1-based original line of a letter. */
 export function lineAt({ lineStarts }: NormalisedText, offset: number): number {
   let [low, high] = [0, lineStarts.length - 1];
   while (low < high) {
@@ -107,14 +106,13 @@ export function lineAt({ lineStarts }: NormalisedText, offset: number): number {
   return Math.max(0, low) + 1;
 }
 
-/** Returns the letters and digits of a phrase, normalised. */
 export function choosePhrase(phrase: string): string {
   return [...phrase.normalize('NFKC').toLowerCase()]
     .filter((letter) => foldLetter(letter.charCodeAt(0)) !== 0)
     .join('');
 }
 
-/** Whether backslashes are JSON escapes: the line has escaped quotes or begins a JSON value. */
+/** Returns whether backslashes are JSON escapes: the line has escaped quotes or begins with a JSON value. */
 function isJsonLine(text: string, start: number, end: number): boolean {
   let at = start;
   while (at < end && text.charCodeAt(at) <= 0x20) at += 1;
@@ -130,12 +128,11 @@ function isLetter(text: string, at: number): boolean {
   return foldLetter(text.charCodeAt(at)) !== 0;
 }
 
-/** Whether a drive letter (`C:`) comes before the position. */
+/** Returns whether a drive such as `C:` precedes the position. */
 function isDrive(text: string, at: number): boolean {
   return text[at - 1] === ':' && isLetter(text, at - 2) && !isLetter(text, at - 3);
 }
 
-/** Returns the position after all prefixes. */
 function skipPrefixes(text: string, start: number, end: number): number {
   let at = start;
   for (let count = 0; count < MOST_PREFIXES; count++) {
@@ -154,14 +151,14 @@ function matchAt(pattern: RegExp, text: string, at: number): number | undefined 
   return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
-/** Returns the letter in lower case; 0 for anything but a letter or digit. */
+/** Returns the letter or digit in lower case, otherwise 0. */
 function foldLetter(code: number): number {
   if (code < 0x80) {
     if (code >= 0x61 && code <= 0x7a) return code;
     if (code >= 0x41 && code <= 0x5a) return code + 0x20;
     return code >= 0x30 && code <= 0x39 ? code : 0;
   }
-  // These scripts have no case, and little else is in this range.
+  // Scripts in this range have no case, and the range contains few other characters.
   if (code >= 0x3041 && code <= 0xd7a3) return code;
   if (code >= 0x2000) return 0;
   const letter = String.fromCharCode(code);

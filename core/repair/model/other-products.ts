@@ -1,14 +1,14 @@
 import { OTHER_PRODUCTS, type ElsewhereId, type OtherProduct } from '../../knowledge/model/other-causes.ts';
 
 /*
- * Kubernetes, Go and gRPC print the same sentences in every product. Programs, ports, paths and namespaces nearby show
- * which product it is.
+ * Kubernetes, Go and gRPC print the same sentences in every product. Nearby programs, ports, paths and namespaces
+ * identify the product.
  */
 
-/** Only this product uses these words. */
+/** Words that only AKS enabled by Azure Arc uses. */
 const OWN_WORDS =
   /aks-?hci|azurestackhci|kvactl|mocctl|nodectl|\bmoc\b|moc-kms|moclocation|wssd|cloud ?agent|cert-?tattoo|certificate-renewal|certtorenew|kms-?plugin|ad-auth-webhook|kubeconfig-mgmt|renewrevocation|ControlPlane machines/iu;
-/** The number of lines before and after a sentence that count as near. */
+/** Lines before and after a sentence. */
 const NEAR_LINES = 4;
 
 export function hasOwnWord(phrases: readonly string[]): boolean {
@@ -25,7 +25,7 @@ export interface MarkedLines {
   marks: Map<number, LineMarks>;
 }
 
-/** Returns the product whose mark is nearer than any mark of ours; `undefined` if none is near. */
+/** Returns the product whose mark is nearer than any word of ours; `undefined` if there is none nearby. */
 export function findProduct(marked: MarkedLines, line: number): ElsewhereId | undefined {
   for (let distance = 0; distance <= NEAR_LINES; distance++) {
     const near = [...new Set([line - distance, line + distance])].map((each) => readMarks(marked, each));

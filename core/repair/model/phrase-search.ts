@@ -1,20 +1,19 @@
-/* The time of a search depends on the length of a text, not on its contents. */
+/* The search time depends on the length of the text, not on its contents. */
 
-/** The offsets of a sign's phrases. */
+/** Offsets of the phrases of one sign. */
 export type Chain = readonly number[];
 
-/** Enough even for a repetitive text. */
+/** Sufficient even for repetitive texts. */
 const MOST_POSITIONS = 10_000;
 
-/** Caches the places of each phrase. */
 interface SearchedText {
   text: string;
   positions: Map<string, readonly number[]>;
 }
 
 /**
- * Finds all chains of the phrases in this order, with at most `gap` letters in between. Each place of the last phrase
- * gives one chain, with the nearest places of the others.
+ * Finds all occurrences of the phrases in this order with at most `gap` letters in between. Each occurrence of the last
+ * phrase gives one chain, with the nearest occurrences of the others.
  */
 export function findChains(searched: SearchedText, phrases: readonly string[], gap: number): Chain[] {
   let chains: { chain: number[]; end: number }[] = [];

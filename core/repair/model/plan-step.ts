@@ -7,15 +7,16 @@ import type { RenewalRefusal } from '../../inventory/model/renewal-refusal.ts';
 import { SAVE_OBJECTS, type OrderedRepair } from '../../availability/model/repair-order.ts';
 import { STEP_REMEDIES, type RepairStepId } from '../../knowledge/model/credentials/repair-steps.ts';
 
-/* Plans of repairs and updates contain these steps, which restore expired credentials. */
+/* Steps in plans of repairs and updates that restore expired credentials. */
 
-/** Each of these repairs is done once for all clusters. */
+/** Repairs that are performed once for all clusters. */
 const OF_HOST: readonly OrderedRepair['id'][] = [
   ...(['management-kubeconfig', 'moc-login', 'node-agent', 'cloud-agent-ca', 'host'] as const),
 ];
 
 /**
- * These repairs need the cluster's API server; control planes are repaired over SSH. Source: Azure/aksArc issue 127.
+ * Repairs that need the API server of the cluster. Control planes are repaired over SSH. Source: Azure/aksArc issue
+ * 127.
  */
 const THROUGH_API_SERVER: readonly OrderedRepair['id'][] = ['cloud', 'load-balancer'];
 
@@ -25,13 +26,12 @@ export function isHostRepair(id: RepairStepId): boolean {
   return OF_HOST.includes(id);
 }
 
-/** Joins lower-case words with hyphens. */
 export function stepId(...parts: string[]): string {
   const words = parts.join('-').toLowerCase();
   return words.replaceAll(/[^a-z0-9]+/gu, '-').replaceAll(/^-|-$/gu, '');
 }
 
-/** Names for owners; equal names get numbers. */
+/** Creates names for owners; equal names get numbers. */
 export class DistinctNames {
   readonly #beginning: string;
   readonly #places = new Map<string, { name: string; number: number }>();
@@ -57,12 +57,12 @@ export class DistinctNames {
 
 export const KUBECONFIG = 'kubeconfig';
 
-/** Returns a new folder for the kubeconfig of one of several clusters. */
+/** Returns the name of a new folder for the kubeconfig of one of several clusters. */
 export function kubeconfigFolder(cluster: string, folders: DistinctNames, madeAt: Instant): string {
   return folders.createName(cluster, madeAt.replaceAll(/\D/gu, ''));
 }
 
-/** Makes ids distinct: names of clusters may differ only in characters that ids do not have. */
+/** Makes ids unique. Names of clusters may differ only in characters that ids cannot contain. */
 export function distinctIds(steps: readonly PlanStep[]): PlanStep[] {
   const taken = new Set<string>();
   const distinct: PlanStep[] = [];
@@ -75,7 +75,7 @@ export function distinctIds(steps: readonly PlanStep[]): PlanStep[] {
   return distinct;
 }
 
-/** Makes a step of the repair order, except `revocation`. */
+/** Returns the step for any repair except `revocation`. */
 export function repairPlanStep(
   { id, statement, only, because }: OrderedRepair & { id: RepairStepId },
   cluster: NamedCluster & { isHost: boolean },
@@ -88,7 +88,7 @@ export function repairPlanStep(
     why: statement,
     ...(only !== undefined && { only: [{ text: only, citations: statement.citations }] }),
     expected: repairFact('done'),
-    // This repair takes more than one command.
+    // This repair needs more than one command.
     ...(id !== 'management-kubeconfig' && { command: buildCommand(STEP_REMEDIES[id].command, clusterValues(cluster)) }),
     risk: DISRUPTIVE.includes(id) ? 'disruptive' : 'low',
     needsApiServer: THROUGH_API_SERVER.includes(id),
@@ -97,7 +97,7 @@ export function repairPlanStep(
   };
 }
 
-/** Makes the steps that recreate a cluster, after saving its data where possible. */
+/** Returns the steps that recreate a cluster, after saving its data where possible. */
 export function rebuildPlanSteps(
   { statement, because }: Pick<OrderedRepair, 'statement' | 'because'>,
   cluster: string,
@@ -145,7 +145,7 @@ export function isRevocationStep({ id }: Pick<PlanStep, 'id'>): boolean {
   return id.startsWith(REVOCATION_ID);
 }
 
-/** Makes the step that removes a revocation which would undo the repair. */
+/** Returns the step that removes a revocation which would undo the repair. */
 export function revocationPlanStep(
   { statement, because }: Pick<OrderedRepair, 'statement' | 'because'>,
   cluster: string,

@@ -43,16 +43,16 @@ import {
   type RepairKind,
 } from './remedy.ts';
 
-/** A cluster with its problems, or the hosts of a deployment. The name is absent if nobody stated it. */
+/** A cluster with its problems, or the hosts of a deployment. The name is absent if nobody stated one. */
 export interface RepairTarget extends Partial<NamedCluster> {
   id?: ClusterId;
-  /** Absent where unknown. */
+  /** Absent if unknown. */
   kind?: RepairKind;
-  /** Absent where nothing was read. */
+  /** Absent if nothing was read. */
   clock?: PowerOffClock;
-  /** The most certain first. */
+  /** Most certain first. */
   failures: readonly FailureId[];
-  /** These failures are inferred from dates alone, so they count only if something has ended. */
+  /** Failures that were inferred from dates alone, so they count only if something has expired. */
   dated?: readonly FailureId[];
   /** A check to make before the first failure is accepted. */
   unsure?: MissingCheck;
@@ -68,7 +68,7 @@ export interface RepairRequest {
 
 /**
  * Returns the repair plan of a deployment: revocations, hosts, then for each cluster its Kubernetes credentials, cloud
- * agent credentials, load balancer and kubeconfig. Pure; the same request gives the same plan.
+ * agent credentials, load balancer and kubeconfig. The same request always gives the same plan.
  */
 export function repairPlan(request: RepairRequest): Plan {
   const planner = new RepairPlanner(request).collect();
@@ -76,14 +76,14 @@ export function repairPlan(request: RepairRequest): Plan {
   return (shared === undefined ? planner : new RepairPlanner(request, shared).collect()).plan();
 }
 
-/** All values of the step are open, since it belongs to no cluster. */
+/** A step of no particular cluster, so all of its values are open. */
 export interface CatalogueStep {
   /** Equal for steps that a plan merges. */
   key: string;
   step: PlanStep;
 }
 
-/** Lists every possible step: for every failure and every kind of cluster, and for every state. */
+/** Lists every possible step for every failure, kind of cluster and state. */
 export function listCatalogueSteps(): CatalogueStep[] {
   const kinds: readonly (RepairKind | undefined)[] = [undefined, 'workload', 'management', 'host'];
   return kinds.flatMap((kind) =>
@@ -92,17 +92,17 @@ export function listCatalogueSteps(): CatalogueStep[] {
 }
 
 /**
- * The names of values that several clusters need. The name of the cluster is appended, since each has its own machines
- * and pods. They are known once all steps exist.
+ * Names of values that several clusters need, with the name of the cluster appended, because each cluster has its own
+ * machines and pods. Known only after all steps are created.
  */
 interface SharedNames {
-  /** The owners' names, by placeholder. */
+  /** Names of owners, by placeholder. */
   open: ReadonlyMap<string, DistinctNames>;
   /** Returns the kubeconfig folder of a target; absent if only one kubeconfig is fetched. */
   getFolder?: (index: number) => string;
 }
 
-/** `isNamed`: a failure is the reason, not credentials alone. */
+/** `isNamed`: the reason is a failure, not only credentials. */
 interface Reason {
   credentials: readonly CredentialId[];
   isNamed: boolean;
@@ -110,7 +110,7 @@ interface Reason {
 
 interface Draft {
   step: PlanStep;
-  /** All reasons, including those of `step`: a step on the hosts may serve thousands of clusters. */
+  /** All reasons, including those of `step`, in sets because a step on the hosts may serve thousands of clusters. */
   because: { failures: Set<string>; credentials: Set<CredentialId> };
   /** 0 for the hosts. */
   group: number;
@@ -122,9 +122,8 @@ class RepairPlanner {
   readonly #shared: SharedNames | undefined;
   /** Owners of values that only the admin knows, by placeholder. */
   readonly #owners = new Map<string, Set<string>>();
-  /** Names of targets with a fetched kubeconfig. */
   readonly #fetched = new Map<number, string>();
-  /** By action, target and case, since equal commands may mean different things. */
+  /** By action, target and case, because equal commands may serve different purposes. */
   readonly #drafts = new Map<string, Draft>();
   /** Includes failures whose remedies continue other remedies. */
   readonly #failures = new Set<FailureId>();
@@ -138,11 +137,11 @@ class RepairPlanner {
     this.#hosts = request.targets.flatMap(({ kind, clock }) => (kind === 'workload' ? [] : (clock ?? [])));
   }
 
-  /** Adds all steps, unordered. */
+  /** Adds all steps in any order. */
   collect(): this {
     for (const [index, target] of this.#request.targets.entries()) {
       this.#addState(target, index + 1);
-      // With an expired root, nothing else helps.
+      // If a root has expired, only a rebuild helps.
       if (target.clock?.repairOrder.some(({ id }) => id === 'rebuild')) continue;
       for (const failure of target.failures) this.#addFailure(target, index + 1, failure);
     }
@@ -150,7 +149,6 @@ class RepairPlanner {
     return this;
   }
 
-  /** Finds the names that several clusters need; `undefined` if there are none. */
   findShared(): SharedNames | undefined {
     const several = [...this.#owners].filter(([, owners]) => owners.size > 1);
     const open = new Map(several.map(([placeholder, owners]) => [placeholder, new DistinctNames(placeholder, owners)]));
@@ -166,7 +164,7 @@ class RepairPlanner {
     const again = named.flatMap((id) => findFailure(id)?.steps.find((step) => step.id === 'again')?.statement ?? []);
     const known = targets.flatMap(({ clock }) => clock?.confirmedMs ?? []);
     const drafts = [...this.#drafts.values()].sort((a, b) => a.group - b.group || a.rank - b.rank);
-    // The revocation would undo repairs of hosts too.
+    // A revocation would also undo the repairs of hosts.
     const first = drafts.filter(({ rank }) => rank <= REVOCATION);
     const steps = [...first, ...drafts.filter(({ rank }) => rank > REVOCATION)];
     return {
@@ -182,7 +180,7 @@ class RepairPlanner {
     };
   }
 
-  /** Lists all steps for that kind of cluster. */
+  /** Lists all steps for a kind of cluster. */
   catalogue(kind: RepairKind | undefined): CatalogueStep[] {
     const [target] = this.#request.targets;
     if (target === undefined) return [];
@@ -206,7 +204,6 @@ class RepairPlanner {
       ].flatMap((change) => this.#catalogueSteps(target, { ...place, step: { ...place.step, ...change } })),
     );
     const rebuild = rebuildPlanSteps({ statement: repairFact('rebuild'), because: [] }, '');
-    // Steps that remove revocations by file and by search.
     const removals = [
       ...[true, false].map((isAlone) =>
         revocationPlanStep({ statement: repairFact('done'), because: [] }, '', [{ path: '', isAlone }]),
@@ -231,7 +228,6 @@ class RepairPlanner {
     return [{ key, step }, ...(backup === undefined ? [] : [{ key: `backup ${key}`, step: backup }])];
   }
 
-  /** Adds repairs of expired credentials. */
   #addState(target: RepairTarget, index: number): void {
     const { clock, name = '' } = target;
     if (clock === undefined) return;
@@ -275,7 +271,7 @@ class RepairPlanner {
     const kms = clock.alreadyExpired.flatMap(({ row }) =>
       (row.role === 'kms-plugin' && !again.has(row)) || row.role === 'kms-plugin-token' ? [row.id] : [],
     );
-    // While that file exists, kvactl cannot log in with its token.
+    // kvactl cannot log in with its token while the file exists.
     const kvactl = [...again].flatMap(({ id, role }) => (role === 'kvactl' ? [id] : []));
     const deletion = remedyPlaces('F05', clock.kind).filter(({ repair }) => repair === undefined);
     if (kvactl.length > 0) this.#addPlaces(target, index, deletion, { credentials: kvactl, isNamed: true });
@@ -284,14 +280,14 @@ class RepairPlanner {
     );
     if (lockedOut.length > 0) this.#addLook(lockedOut.map(({ id }) => id));
     if (kms.length > 0)
-      // The repair needs an API server, and the API server needs a restart of the plugin.
+      // The repair needs an API server, which in turn needs a restart of the plugin.
       this.#addPlaces(target, index, remedyPlaces('F08', clock.kind, [API_SERVER_DOWN]), {
         credentials: kms,
         isNamed: true,
       });
   }
 
-  /** Adds the clock step before everything that depends on dates. */
+  /** Adds the clock steps before all steps that depend on dates. */
   #addClock(): void {
     const common = {
       why: repairFact('clock.why'),
@@ -337,7 +333,7 @@ class RepairPlanner {
   #addFailure(target: RepairTarget, index: number, id: FailureId, reason: Reason = NAMED): void {
     const failure = findFailure(id);
     if (failure === undefined) return;
-    // Expired credentials are repaired in any case; everything else waits for the check.
+    // Expired credentials are repaired in any case. All other repairs wait for the check.
     const isGuess = target.unsure !== undefined && target.failures[0] === id;
     const isRepaired = (target.clock?.repairOrder.length ?? 0) > 0;
     const only = reason.isNamed && isGuess && isRepaired ? [CONFIRMED] : [];
@@ -360,16 +356,16 @@ class RepairPlanner {
   #addPlaces(target: RepairTarget, index: number, places: readonly RemedyPlace[], reason: Reason = NAMED): void {
     const own = `revocation ${index}`;
     for (const given of places) {
-      // Leave alone what was read and is sound.
+      // A management cluster that was read and is sound needs no repair.
       if (given.only.includes(MANAGEMENT_DOWN) && isSound(this.#management?.clock)) continue;
       const place = this.#assignKubeconfig(given, target, index);
-      // Do not replace by hand a kubeconfig that is known to be valid.
+      // A kubeconfig that is known to be valid is not replaced by hand.
       const isByHand = place.failure.id === 'F10' && !target.failures.includes('F10');
       if (isByHand && !isOut(place, place.failure, this.#clusterState(target))) continue;
       if (reason.isNamed) this.#failures.add(place.failure.id);
       const step = this.#createStep(target, index, place, reason);
       const revocation = this.#drafts.get(own);
-      // The known object replaces a search for objects.
+      // If the revocation object is known, no search for objects is needed.
       if (revocation !== undefined && place.failure.id === 'F34' && place.rank === REVOCATION) {
         this.#drafts.set(own, mergeDrafts(revocation, step));
         continue;
@@ -383,11 +379,11 @@ class RepairPlanner {
     }
   }
 
-  /** Gives each of several clusters its own kubeconfig folder, which later steps use. */
+  /** Returns the place with a kubeconfig folder of its own, if several clusters need one. */
   #assignKubeconfig(place: RemedyPlace, { name = '' }: RepairTarget, index: number): RemedyPlace {
     const { step, repair } = place;
     const isFetch = repair === 'credential';
-    // Without folders of their own, the files would overwrite each other.
+    // In a shared folder, the files would overwrite each other.
     if (isFetch && !this.#fetched.has(index)) this.#fetched.set(index, name);
     if (this.#shared?.getFolder === undefined) return place;
     if (isFetch) return { ...place, step: { ...step, ...OWN_FETCH } };
@@ -407,7 +403,7 @@ class RepairPlanner {
     return [own, ...listFallbacks(place)].join(' ');
   }
 
-  /** Adds a step once for all its reasons, at its earliest position, and without a condition if any reason has none. */
+  /** Adds a step once for all of its reasons, at the earliest position. The step is unconditional if any reason is. */
   #add(key: string, draft: Omit<Draft, 'because'>): void {
     const before = this.#drafts.get(key);
     const added: Draft = { ...draft, because: copyReasons(draft.step) };
@@ -417,7 +413,7 @@ class RepairPlanner {
     }
     const isWider = includesCase(draft.step, before.step);
     const [{ step: kept }, { step: other }] = isWider ? [added, before] : [before, added];
-    // Neither case includes the other, so the step is done in both.
+    // Neither case includes the other, so the step applies in both.
     const only = isWider || includesCase(before.step, draft.step, true) ? kept.only : joinCases(kept.only, other.only);
     const { step: whole, because } = isWider
       ? mergeDrafts(added, before.step, before.because)
@@ -512,7 +508,6 @@ class RepairPlanner {
     };
   }
 
-  /** Returns the warnings above all steps. */
   #warnings(named: readonly FailureId[]): Statement[] {
     const failures = [...this.#failures].flatMap((id) => findFailure(id) ?? []);
     const ofNamed = failures.filter(({ id }) => named.includes(id));
@@ -541,15 +536,15 @@ const CATALOGUE_TIME = instantFromMs(0);
 const { nodes: OWN_NODES, ...OWN_FETCH } = OWN_CREDENTIAL;
 const BEFORE_ALL = -3;
 const NAMED: Reason = { credentials: [], isNamed: true };
-/** The management cluster, if its name is unknown. */
+/** Stands for the unknown name of the management cluster. */
 const MANAGEMENT = 'management';
-/** Warning that names the check for such a cause. */
+/** Warning with the check that confirms or rules out an uncertain cause. */
 export const UNSURE = 'repair.plan.unsure';
-/** Condition of steps for a cause not yet checked. */
+/** Condition of steps for an uncertain cause. */
 const CONFIRMED = 'repair.plan.confirmed';
 const API_SERVER_DOWN = 'repair.only.api-server-down';
 
-/** Returns the doubt about a stated downtime during which a certificate was issued that only a running cluster gets. */
+/** Returns a doubt if, during the stated downtime, a certificate was issued that only a running cluster receives. */
 function findContradiction(clock: PowerOffClock | undefined, nowMs: number): Statement | undefined {
   if (clock?.offSinceMs === undefined) return undefined;
   const { clusterId, cluster, offSinceMs, alreadyExpired, valid } = clock;
@@ -568,7 +563,7 @@ function repairKey(id: RepairStepId, group: number): string {
   return `repair ${id} ${isHostRepair(id) ? 0 : group}`;
 }
 
-/** Details that failures add to steps by state. */
+/** Details that failures add to repairs of expired credentials. */
 const KNOWN_PLACES: ReadonlyMap<string, RemedyPlace> = new Map(
   (['F04', 'F17', 'F15', 'F22'] as const).flatMap((id) =>
     remedyPlaces(id, 'workload').flatMap((place) =>
@@ -594,7 +589,7 @@ function limitToCase({ only }: RemedyPlace, citations: readonly Citation[]): Pic
   return only.length === 0 ? {} : { only: only.map((text) => ({ text, citations })) };
 }
 
-/** Merges two steps; where they differ, `kept` counts. */
+/** Merges two steps; the values of `kept` take precedence. */
 function mergeDrafts(kept: Draft, { only: _, ...other }: PlanStep, reasons = copyReasons(other)): Draft {
   const { failures, credentials } = kept.because;
   for (const failure of reasons.failures) failures.add(failure);
@@ -620,14 +615,14 @@ function distinct(statements: readonly Statement[]): Statement[] {
   });
 }
 
-/** Finds the competing procedures for a failure; `undefined` if there are none, or no safer one for this cluster. */
+/** Finds competing procedures for a failure; `undefined` if there are none, or none is safer for this cluster. */
 function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]) {
   const contradiction = CONTRADICTIONS.find((each) => each.id === dispute?.contradiction);
   if (dispute === undefined || contradiction === undefined) return undefined;
   const [safer = [], ...sides] = dispute.sides;
   const other = sides.flat();
   const at = places.find(({ failure, step }) => failure.id === id && safer.includes(step.id));
-  // The other procedures may be meant for other kinds of clusters.
+  // The other procedures may apply to other kinds of clusters.
   const all = [...places, ...remedyPlaces(id, undefined)];
   const found = all.filter(({ failure, step }) => failure.id === id && other.includes(step.id));
   if (at === undefined || found.length === 0) return undefined;
@@ -636,7 +631,7 @@ function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]) {
     at,
     others: found.filter(({ step }, index) => found.findIndex((each) => each.step.id === step.id) === index),
     statement: { text: contradiction.advice, citations: contradiction.sides.flatMap(({ citations }) => citations) },
-    // Fallbacks stay, since nobody knows in advance which source is right.
+    // Fallbacks stay, because it is unknown which source is right.
     first: places.filter((place) => listFallbacks(place).length > 0 || !found.includes(place)),
   };
 }
@@ -644,7 +639,6 @@ function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]) {
 function createCheck(id: CheckId, step: RemedyStep, values: CommandValues): StepCheck {
   const { command, statement, works, fails, isTooEarlyAtOnce }: Check = CHECKS[id];
   const tells = works.length > 0 && !isTooEarlyAtOnce;
-  // The check uses the new kubeconfig.
   const isOwn = id === 'api-server' && step.command === OWN_CREDENTIAL.command;
   return {
     command: buildCommand(isOwn ? OWN_NODES : command, values),

@@ -4,31 +4,29 @@ import type { ElsewhereSign, Cause } from './diagnose.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 
-/** The maximum length of a text, in letters. A day's log must be cut to the relevant hour. */
+/** In characters. A day's log must be cut to the relevant hour. */
 export const LONGEST_EVIDENCE = 1_000_000;
 
 export interface EvidenceText {
-  /** The file name without its folder. */
   name: string;
-  /** Text without secrets. */
   text: string;
-  /** The number of secrets that were removed. */
+  /** Number of removed secrets. */
   secrets: number;
 }
 
 export interface RepairAnswers {
-  /** Pasted, and never stored. */
+  /** Pasted texts, which are never stored. */
   texts: readonly string[];
   answers: Answers;
-  /** Ids or names; empty: everything in the deployment. */
+  /** Ids or names; if empty, everything in the deployment. */
   clusters: readonly string[];
   /** The cloud agent; required when several deployments are possible. */
   deployment?: ClusterId;
-  /** Empty: all causes that fit. */
+  /** If empty, all matching causes. */
   failures: readonly FailureId[];
 }
 
-/** `clusters`: the affected ones, if several were examined. */
+/** `clusters`: the affected clusters, if several were examined. */
 export interface RepairCause extends Cause {
   clusters?: readonly string[];
 }
@@ -36,7 +34,6 @@ export interface RepairCause extends Cause {
 export interface RepairDiagnosis {
   /** Best first; empty if nothing fits. */
   causes: readonly RepairCause[];
-  /** Signs of problems unrelated to this product. */
   elsewhere: readonly ElsewhereSign[];
 }
 

@@ -12,17 +12,17 @@ interface FleetRows<C extends ClusterPlace> {
   others: readonly BoardRow[];
 }
 
-/** Whether a role shows that its owner is a management cluster, or that it approves requests from other clusters. */
+/** Returns whether a role identifies a management cluster, or a cluster that approves requests of others. */
 function isWide(role: RoleId): boolean {
   return ROLES[role].marksManagement === true || APPROVERS.has(role);
 }
 
-/** By cluster object, which every change replaces. The cache saves each plan from going through a million rows. */
+/** Cached by cluster object, which every change replaces, because a plan would otherwise read a million rows. */
 const wide = new WeakMap<ClusterPlace, ReadonlySet<RoleId>>();
 
 /**
- * Selects the rows that the plan of the named clusters depends on: theirs, and those of hosts and management clusters.
- * Returns all rows if no cluster is named or `fleet` already lists rows.
+ * Selects the rows on which the plan of the named clusters depends: their own, and those of hosts and management
+ * clusters. Returns all rows if no cluster is named or `fleet` already lists rows.
  */
 export function selectRelatedRows<C extends ClusterPlace>(
   fleet: FleetRows<C> | { rows: readonly BoardRow[] },
@@ -40,8 +40,8 @@ export function selectRelatedRows<C extends ClusterPlace>(
       wide.set(cluster, roles);
     }
     rolesByCluster.set(cluster, roles);
-    // A token stored with the hosts belongs to the cluster with the longest name that the token's own name contains.
-    // All names are needed to find it.
+    // The owner of a token stored with the hosts is the cluster with the longest name contained in the token's name,
+    // which requires all names.
     isWhole ||= cluster.kind === 'moc' && [...roles].some((role) => APPROVERS.has(role));
   }
   const rows: BoardRow[] = [];

@@ -5,7 +5,7 @@ import { REPAIR_STEP_IDS, type RepairStepId } from '../../knowledge/model/creden
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 
 /*
- * The remedy of a failure for one cluster. References are followed, steps for other kinds of clusters are left out, and
+ * The remedy of a failure for one cluster: references are resolved, steps for other kinds of clusters are omitted, and
  * all steps are ranked across hosts and cluster.
  */
 
@@ -14,19 +14,18 @@ export type RepairKind = PowerOffClock['kind'];
 export interface RemedyPlace {
   failure: Failure;
   step: RemedyStep;
-  /** Present if the command of the step is part of the repair order. */
+  /** Present if the command belongs to the repair order. */
   repair?: RepairStepId;
   /** Lower ranks come first. */
   rank: number;
-  /** Catalogue keys of the cases in which the step is done. */
+  /** Catalogue keys of the cases in which the step applies. */
   only: readonly string[];
-  /** The step is done once for all clusters. */
+  /** Whether the step is performed once for all clusters. */
   isOfHost: boolean;
 }
 
-/** Before all other steps. */
 const FIRST = -2;
-/** Revocations are removed before repairs, which they would undo. */
+/** Revocations would undo repairs, so they are removed first. */
 export const REVOCATION = -1;
 export const LAST = REPAIR_STEP_IDS.length;
 
@@ -34,15 +33,14 @@ export function getRank(id: RepairStepId): number {
   return REPAIR_STEP_IDS.indexOf(id);
 }
 
-/** The ranks of remedies without a command from the repair order. */
+/** Ranks of remedies whose commands are not in the repair order. */
 const RANKS: Partial<Record<FailureId, number>> = {
-  // F02 replaces the cmdlet, and comes before cloud credentials, which need an API server. Azure/aksArc issues 233 and
-  // 127.
+  // F02 replaces the cmdlet and precedes cloud credentials, which need an API server. Azure/aksArc issues 233 and 127.
   F02: getRank('kubelet') + 0.25,
   F10: getRank('management-kubeconfig'),
   F16: getRank('node-agent'),
   F18: getRank('kubelet') + 0.5,
-  // Nothing runs without the module, and logs are collected before changes.
+  // Nothing works without the module, and logs are collected before any change.
   F23: FIRST,
   F24: getRank('credential') - 0.5,
   F26: FIRST,
@@ -50,32 +48,30 @@ const RANKS: Partial<Record<FailureId, number>> = {
   F35: FIRST,
 };
 
-/** Only workload clusters need these repairs. */
 const OF_WORKLOAD: readonly (RepairStepId | undefined)[] = [
   ...(['kubelet', 'cloud', 'load-balancer', 'credential', 'ad-auth-uninstall', 'ad-auth-install'] as const),
 ];
 
-/** Whether the case is that of a workload cluster. */
+/** Value: whether the case applies to workload clusters. */
 const KIND_CASES: Readonly<Record<string, boolean>> = {
   'repair.only.management': false,
   'repair.only.workload': true,
   'repair.only.each-cluster': true,
 };
 
-/** Cases that depend on earlier steps. Their steps come last, even if they repeat others. */
+/** Cases that depend on the result of earlier steps. Their steps come last, even if they repeat other steps. */
 const FALLBACKS: readonly string[] = [
   ...['repair.only.still-failing', 'repair.only.still-starting'],
   ...['repair.only.still-out-of-policy', 'repair.only.not-production'],
 ];
-/** Added to the ranks of fallbacks. */
 export const FALLBACK = 100;
 
-/** This case continues at the management cluster. */
+/** In this case, the repair continues at the management cluster. */
 export const MANAGEMENT_DOWN = 'repair.only.management-down';
 
 /**
- * Lists the steps of a failure's remedy and of remedies that continue it, each failure once. `kind` is `undefined` if
- * unknown.
+ * Lists the steps of a failure's remedy and of the remedies that continue it, each failure once. `kind` is `undefined`
+ * if unknown.
  */
 export function remedyPlaces(
   id: FailureId,
@@ -104,7 +100,6 @@ export function remedyPlaces(
   return rankPlaces(places, failure);
 }
 
-/** Returns `undefined` if the step is not for these cases. */
 function listRemedyCases(
   { only: own }: RemedyStep,
   kind: RepairKind | undefined,
@@ -116,7 +111,7 @@ function listRemedyCases(
   return (kind === 'workload') === wanted ? only : undefined;
 }
 
-/** Returns `undefined` if the step is not for this kind of cluster. */
+/** Returns `undefined` if the step does not apply to this kind of cluster. */
 function findPlace(
   failure: Failure,
   step: RemedyStep,
@@ -129,10 +124,10 @@ function findPlace(
     const isOfHost = repair === undefined ? isHostFailure(failure) : !OF_WORKLOAD.includes(repair);
     return { ...common, step, repair, isOfHost };
   }
-  // The repair of the hosts includes both layers.
+  // The repair of the hosts covers both layers.
   if (repair === 'kubelet' || repair === 'cloud')
     return { ...common, step: getHostStep(), repair: 'host', isOfHost: true };
-  // The name of a cluster is taken by commands for workload clusters only.
+  // Only commands for workload clusters take the name of a cluster.
   if (OF_WORKLOAD.includes(repair) || / -name <cluster>/u.test(step.command ?? '')) return undefined;
   return { ...common, step, repair, isOfHost: true };
 }
@@ -141,7 +136,7 @@ function getHostStep(): RemedyStep {
   return findFailure('F17')!.steps.find(({ command }) => findRepairStepId(command) === 'host')!;
 }
 
-/** Whether none of its steps concerns a single cluster. */
+/** Returns whether no step of the failure concerns a single cluster. */
 export function isHostFailure({ id, steps }: Failure): boolean {
   if (id === 'F10') return true;
   return steps.every(
@@ -150,8 +145,8 @@ export function isHostFailure({ id, steps }: Failure): boolean {
 }
 
 /**
- * Ranks a step without a rank before the next ranked step, or else after the last one; steps of the same remedy count
- * first.
+ * Ranks each unranked step before the next ranked step, or else after the last one. Steps of the same remedy are
+ * considered first.
  */
 function rankPlaces(places: readonly RemedyPlace[], { id }: Failure): RemedyPlace[] {
   const known = places.map(({ repair, rank }) => (repair === undefined ? rank : getRank(repair)));
@@ -163,7 +158,7 @@ function rankPlaces(places: readonly RemedyPlace[], { id }: Failure): RemedyPlac
     return last === undefined ? undefined : last + 0.5;
   };
   return places.map((place, at) => {
-    // Another remedy has ranked the place.
+    // The place already has a rank from another remedy.
     if (place.failure.id !== id) return place;
     const rank =
       (place.repair === undefined ? undefined : getRank(place.repair)) ??
@@ -175,7 +170,7 @@ function rankPlaces(places: readonly RemedyPlace[], { id }: Failure): RemedyPlac
   });
 }
 
-/** Lists cases known only after an earlier step. */
+/** Lists the cases that depend on the result of an earlier step. */
 export function listFallbacks({ only }: Pick<RemedyPlace, 'only'>): string[] {
   return only.filter((each) => FALLBACKS.includes(each));
 }

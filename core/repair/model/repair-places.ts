@@ -9,7 +9,7 @@ import { epochMs } from '../../shared/instant.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 import type { RepairTarget } from './plan.ts';
 
-/* Lookups are cached for each fleet: otherwise every plan of one cluster would go through all clusters. */
+/* Lookups are cached for each fleet, because a plan of one cluster would otherwise read all clusters. */
 
 interface KnownPlaces {
   samples: readonly ClusterPlace[];
@@ -29,7 +29,6 @@ export function lookUpPlaces(places: readonly ClusterPlace[]): KnownPlaces {
   return known;
 }
 
-/** Each deployment with the ids of its hosts and clusters. */
 type KnownDeployments = readonly { deployment: Deployment; ids: ReadonlySet<ClusterId> }[];
 const deployments = new WeakMap<readonly ClusterPlace[], { all: KnownDeployments; facts: FactsByCluster }>();
 
@@ -44,10 +43,7 @@ export function listKnownDeployments(places: readonly ClusterPlace[], facts: Fac
   return all;
 }
 
-type DeploymentRows = Pick<JudgedFleet, 'now' | 'rows' | 'classes' | 'facts'> & {
-  /** Present if already known. */
-  clocks?: readonly PowerOffClock[];
-};
+type DeploymentRows = Pick<JudgedFleet, 'now' | 'rows' | 'classes' | 'facts'> & { clocks?: readonly PowerOffClock[] };
 
 interface DeploymentTargets {
   hosts: readonly RepairTarget[];
@@ -56,7 +52,7 @@ interface DeploymentTargets {
 }
 const targets = new WeakMap<Deployment, DeploymentTargets & { clocks: readonly PowerOffClock[] }>();
 
-/** `chosen`: workload clusters to repair; all if absent. */
+/** `chosen`: workload clusters to repair; if absent, all. */
 export function deploymentTargets(
   source: DeploymentRows,
   deployment: Deployment,

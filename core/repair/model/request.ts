@@ -17,32 +17,30 @@ import type { RepairRequest, RepairTarget } from './plan.ts';
 import { isHostFailure } from './remedy.ts';
 import { deploymentTargets, listKnownDeployments, lookUpPlaces } from './repair-places.ts';
 
-/** Facts from the inventory, and statements of the admin. */
 export interface RepairSource {
   now: Instant;
   clusters: readonly ClusterPlace[];
   rows: readonly BoardRow[];
   facts: FactsByCluster;
   classes: LifetimeClasses;
-  /** Present if already known. */
   clocks?: readonly PowerOffClock[];
 }
 
 export interface RepairChoice extends Omit<RepairAnswers, 'deployment'> {
-  /** The id or name of its cloud agent; required if several deployments are possible. */
+  /** Id or name of the cloud agent; required if several deployments are possible. */
   deployment?: string;
-  /** A word counts as a name before it counts as an id, since people typed it. */
+  /** Whether names take precedence over ids, for words that people typed. */
   namesFirst?: boolean;
 }
 
 /**
- * Resolves what to plan for one deployment: its hosts, and clusters in the order of the choice or the inventory.
+ * Determines what to plan for one deployment: its hosts, and clusters in the order of the choice or the inventory.
  * `cluster.unknown`, `plan.deployment-needed`.
  */
 export function repairRequest(source: RepairSource, choice: RepairChoice): RepairRequest {
   const { targets, about, inquiry } = chooseTargets(source, choice, 'one');
   const { chosenIds } = inquiry;
-  // The dates of the hosts say nothing about the clock of a cluster that was chosen without them.
+  // Only dates of chosen clusters count, because the hosts' dates reveal nothing about another cluster's clock.
   const ids = new Set(
     targets.flatMap(({ id }) => (id !== undefined && (chosenIds === undefined || chosenIds.has(id)) ? id : [])),
   );
@@ -59,8 +57,8 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
 }
 
 /**
- * Finds matching causes. Texts are judged together with the one cluster that they concern, otherwise each cluster is
- * judged separately. The deployment may be unknown. `cluster.unknown`.
+ * Finds matching causes. Texts are judged together with the one cluster that they concern. Without texts, each cluster
+ * is judged separately. Works for an unknown deployment. `cluster.unknown`.
  */
 export function repairDiagnosis(source: RepairSource, choice: RepairChoice): RepairDiagnosis {
   const { targets, about, inquiry } = chooseTargets(source, choice, 'one or none');
@@ -71,7 +69,7 @@ export function repairDiagnosis(source: RepairSource, choice: RepairChoice): Rep
   return together(targets.map((target) => ({ target, ...diagnoseTarget(inquiry, target, []) })));
 }
 
-/** Lists every cause once, by its strongest evidence, with all affected clusters. */
+/** Lists every cause once with its strongest evidence and all affected clusters. */
 function together(all: readonly ({ target: RepairTarget } & Diagnosis)[]): RepairDiagnosis {
   const causes = new Map<FailureId, Cause & { clusters: string[] }>();
   for (const { target, causes: own } of all)
@@ -95,7 +93,6 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
   const meant = lookUpMeant(given, choice);
   const deployments = possibleDeployments(given, choice, meant);
   if (deployments.length > 1 && wanted === 'one') throw needOneDeployment(deployments);
-  // With several possible deployments, none was meant.
   const deployment = deployments.length > 1 ? undefined : deployments[0];
   const ids = choice.clusters.flatMap(meant.find);
   const chosenIds = choice.clusters.length === 0 ? undefined : new Set(ids);
@@ -110,15 +107,15 @@ function chooseTargets(given: RepairSource, choice: RepairChoice, wanted: 'one' 
   const rowsAbout = groupRows(source.rows, deployment === undefined ? [] : [deployment]);
   return {
     targets: [...hosts, ...chosen],
-    /** The targets that texts and chosen causes concern. */
+    /** Targets that the texts and chosen causes concern. */
     about: chosenIds !== undefined ? [...wide, ...chosen] : workloads.length === 1 ? workloads : [],
     inquiry: { source, choice, chosenIds, rowsAbout, agent: deployment?.cloudAgent?.id },
   };
 }
 
 /**
- * Adds the stated downtime to the facts about the chosen clusters, otherwise about all workload clusters; hosts are
- * switched off separately.
+ * Adds the stated downtime to the facts about the chosen clusters, or else about all workload clusters. Hosts are
+ * excluded because they are switched off separately.
  */
 function addTimeOff(
   source: RepairSource,
@@ -133,14 +130,14 @@ function addTimeOff(
   return { ...source, facts: { ...source.facts, ...Object.fromEntries(facts) }, clocks: undefined };
 }
 
-/** Assigns failures of hosts to the hosts, others to the clusters concerned. */
+/** Assigns failures of hosts to the hosts, and others to the clusters concerned. */
 function assignCauses(
   targets: readonly RepairTarget[],
   about: readonly RepairTarget[],
   inquiry: Inquiry,
 ): RepairTarget[] {
   const { failures: chosen, texts } = inquiry.choice;
-  // With several targets, nobody knows which of them the texts concern.
+  // With several targets, it is unknown which of them the texts concern.
   const stated =
     chosen.length > 0
       ? { failures: chosen }
@@ -161,7 +158,7 @@ function assignCauses(
 
 type Causes = Pick<RepairTarget, 'failures' | 'dated' | 'unsure'>;
 
-/** Returns the causes that concern one target. `isFirst`: the first cause is one of them. */
+/** Limits causes to those that concern one target. `isFirst`: whether the first cause is among them. */
 function limitCauses({ dated, unsure }: Causes, failures: readonly FailureId[], isFirst: boolean): Causes {
   const few = failures.filter((id) => dated?.includes(id));
   return { failures, ...(few.length > 0 && { dated: few }), ...(unsure !== undefined && isFirst && { unsure }) };
@@ -175,7 +172,7 @@ function isOfHosts(id: FailureId): boolean {
 interface Inquiry {
   source: RepairSource;
   choice: RepairChoice;
-  /** Absent without a choice. */
+  /** Absent if no cluster was chosen. */
   chosenIds: ReadonlySet<ClusterId> | undefined;
   rowsAbout: (cluster: ClusterId) => BoardRow[];
   agent: ClusterId | undefined;
@@ -190,7 +187,7 @@ function judgeState(inquiry: Inquiry, target: RepairTarget, hasHost: boolean): R
   return { ...target, ...getCauses(causes) };
 }
 
-/** Without a `target`, the texts may concern any target. */
+/** Diagnoses a target; without a `target`, the texts may concern any of them. */
 function diagnoseTarget(
   { source: { classes, now, facts }, choice, rowsAbout, agent }: Inquiry,
   target: RepairTarget | undefined,
@@ -212,7 +209,7 @@ function getCauses(causes: readonly Cause[]): Causes {
   const [first] = causes;
   if (first === undefined) return { failures: [] };
   const believed = causesToTreat(causes);
-  // Neither a text nor a layer confirms these causes.
+  // No text and no layer confirms these causes.
   const dated = believed.filter(
     ({ evidence }) => !evidence.some((item) => item.kind === 'text' || (item.kind === 'answer' && 'is' in item.answer)),
   );
@@ -224,7 +221,7 @@ function getCauses(causes: readonly Cause[]): Causes {
   };
 }
 
-/** An old update alone is no fault. */
+/** Returns whether the only evidence is the age of an update, which alone is no fault. */
 function isAgeAlone({ evidence }: Cause): boolean {
   return evidence.every(
     (item) => item.kind === 'answer' && item.answer.field === 'daysSinceUpdate' && item.from !== undefined,
@@ -236,7 +233,7 @@ interface Meant {
   find: (word: string) => ClusterId[];
 }
 
-/** Finds the chosen clusters. Samples count only if no cluster is real, or if no real one has the given names. */
+/** Finds the chosen clusters. Samples count only if there are no real clusters or none of them has the given names. */
 function lookUpMeant({ clusters }: RepairSource, choice: RepairChoice): Meant {
   const { clusters: wanted, deployment } = choice;
   const { samples, real, lookup } = lookUpPlaces(clusters);
@@ -253,7 +250,7 @@ function possibleDeployments(
   { clusters, deployment: wanted }: RepairChoice,
   { places, find }: Meant,
 ): Deployment[] {
-  // Without an inventory any name is accepted.
+  // Without an inventory, any name is accepted.
   if (places.length > 0)
     for (const each of [wanted ?? [], clusters].flat())
       if (find(each).length === 0) throw new ConsoleError('cluster.unknown', { cluster: each });

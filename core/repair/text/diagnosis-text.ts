@@ -2,7 +2,7 @@ import type { EvidenceItem } from '../model/diagnose.ts';
 import type { AnswerTest } from '../../knowledge/model/failure.ts';
 import { isMessageKey, type Translate } from '../../shared/text/text.ts';
 
-/** Returns text like `line 3: "rpc error … Valid Token Required"`. */
+/** Returns evidence such as `line 3: "rpc error … Valid Token Required"`. */
 export function evidenceText(item: EvidenceItem, translate: Translate): string {
   switch (item.kind) {
     case 'text':
@@ -24,7 +24,6 @@ export function rolesText(roles: readonly string[], translate: Translate): strin
   return roles.map((role) => translateKey(`role.${role}`, translate)).join(translate('list.and'));
 }
 
-/** Translates a key found in data; otherwise returns the key. */
 export function translateKey(key: string, translate: Translate): string {
   return isMessageKey(key) ? translate(key) : key;
 }

@@ -40,7 +40,6 @@ export function firstStepLine(
   return wording.translate('needs.first-step', { cluster, step });
 }
 
-/** Returns the command, or the title of a manual step. */
 export function stepLine({ command, title }: Pick<PlanStep, 'command' | 'title'>, wording: PlanWording): string {
   return command === undefined ? planSentence(title, wording) : commandText(command);
 }
