@@ -19,7 +19,7 @@ interface RevocationApiContext {
 /** Offers the service's methods to the window, with paths in place of file tickets. */
 export function revocationApi({ ports, service, store }: RevocationApiContext): Service<RevocationApi> {
   const documents = new RevocationDocuments(ports, store);
-  /** Judges the text again right before it is used, since the screen may be out of date. */
+  /** The text is judged again right before it is used, because the screen may be outdated. */
   const confirm = ({ documentId, text, understood }: UnderstoodRevocation): Manifest => {
     checkText(text);
     const { file, kubeconfig } = store.document(documentId);

@@ -64,8 +64,8 @@ const revocationChoice = z.discriminatedUnion('goal', [
     goal: z.literal('node'),
     nodes: z.array(z.strictObject({ clusterId, name })).max(MOST_ITEMS),
     /**
-     * Also adds entries for the machines' names and addresses, with the current time as the cutoff; they match unknown
-     * certificates, too.
+     * Also adds entries for the names and addresses of the machines, with the current time as the cutoff. These entries
+     * also match unknown certificates.
      */
     withNames: z.boolean(),
   }),
@@ -75,9 +75,9 @@ const revocationChoice = z.discriminatedUnion('goal', [
 export type RevocationChoice = z.infer<typeof revocationChoice>;
 
 const matchesQuestion = z.strictObject({
-  /** Absent: all objects. */
+  /** If absent, all objects. */
   objectIndex: index.optional(),
-  /** Absent: all entries, with each certificate under the first entry that matches it. */
+  /** If absent, all entries, with each certificate listed under the first entry that matches it. */
   entryIndex: index.optional(),
   list: z.enum(MATCH_LISTS),
   clusterId: clusterId.optional(),
@@ -102,7 +102,7 @@ export type KeptRevocation = z.infer<typeof keptRevocation>;
 
 const judgeRequest = z.strictObject({
   text,
-  /** Absent for an unsaved document; otherwise, the commands name its file. */
+  /** Absent for an unsaved document; otherwise, commands use the name of its file. */
   documentId: documentId.optional(),
   kubeconfig,
 });
@@ -111,7 +111,7 @@ export type JudgeRequest = z.infer<typeof judgeRequest>;
 const understoodRevocation = z.strictObject({
   documentId,
   text,
-  /** The typed confirmation, if the judgement asks for one. */
+  /** The typed confirmation, if one is required. */
   understood: name.optional(),
 });
 export type UnderstoodRevocation = z.infer<typeof understoodRevocation>;
@@ -119,8 +119,8 @@ export type UnderstoodRevocation = z.infer<typeof understoodRevocation>;
 const documentFacts = ({ documentId: subject }: { documentId: RevocationDocumentId }): AuditFacts => ({ subject });
 
 /**
- * Methods for RenewRevocation objects. The main process stores drafts as documents that outlive the console; every
- * request carries the text, so that answers match the screen. Nothing here reaches a cluster.
+ * Methods for RenewRevocation objects. The main process stores drafts as documents that remain after the console
+ * closes. Every request contains the text, so that answers match the screen. No method contacts a cluster.
  */
 export const REVOCATION_METHODS = {
   list: method().reads().answers<RevocationListing>(),
@@ -130,55 +130,62 @@ export const REVOCATION_METHODS = {
   copyRead: method({ clusterId: clusterId.optional(), name, namespace: name }).reads().answers<RevocationDocument>(),
   /** Opens a file, reusing its document if there is one. `file.*`, `revocation.secret-in-text`. */
   openFile: method({ source: fileTicket }).reads().answers<RevocationDocument>(),
-  /** Opens a document. `revocation.document-unknown`, like every method that names one. */
+  /** Opens a document. `revocation.document-unknown`, like every method with `documentId`. */
   open: method({ documentId }).reads().answers<RevocationDocument>(),
-  /** Saves the draft; resolves once it is on disk. After `revocation.secret-in-text`, the previous text stays. */
+  /**
+   * Saves the draft; resolves once the draft is on disk. After `revocation.secret-in-text`, the previous text stays.
+   */
   keep: method(keptRevocation).reads().answers<RevocationSummary>(),
-  /** Replaces the text with the current content of the file. `file.*`. */
+  /** Replaces the text with the content of the file. `file.*`. */
   reload: method({ documentId }).reads().answers<RevocationDocument>(),
-  /** Returns the current content of the file for comparison. `file.*`. */
+  /** Returns the content of the file for comparison. `file.*`. */
   readFile: method({ documentId }).reads().answers<{ text: string }>(),
-  /** Removes the document but not its file; `restore` brings it back while the console runs. */
+  /** Removes the document but not its file. Until the console closes, `restore` brings it back. */
   discard: method({ documentId }).changes('revocation.discarded', documentFacts).answers<RevocationSummary>(),
   restore: method({ documentId }).changes('revocation.restored', documentFacts).answers<RevocationSummary>(),
   judge: method(judgeRequest).reads().answers<RevocationJudgement>(),
-  /** Changes the text, and no other byte. `revocation.not-editable` if the layout makes that impossible. */
+  /**
+   * Applies a change and keeps every other byte of the text. `revocation.not-editable` if the layout makes that
+   * impossible.
+   */
   edit: method({ text, objectIndex: index, change: draftChange }).reads().answers<{ text: string }>(),
   matches: method({ text, ...matchesQuestion.shape })
     .reads()
     .answers<MatchPage>(),
-  /** Runs the engine's copies of all clusters forward, in slices, since this takes long. */
+  /** Simulates the future of all clusters in slices, because this takes long. */
   foresee: method({ text }).reads().answers<RevocationFuture>(),
-  /** Applies all objects of the text to the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`. */
+  /** Applies all objects in the text to a simulated copy of a cluster. `revocation.not-sound`, `cluster.unknown`. */
   performDryRun: method({ text, clusterId, hours: z.int().min(1).max(DRY_RUN_HOURS.most), withoutRepair: z.boolean() })
     .reads()
     .answers<DryRun>(),
   candidates: method(candidatesQuestion).reads().answers<RevocationCandidates>(),
   /** Reads one serial number per line, in any notation. */
   readSerials: method({ text }).reads().answers<SerialLine[]>(),
-  /** Suggests entries for a choice. `revocation.choice-gone` if a chosen item has left the inventory. */
+  /** Suggests entries for a choice. `revocation.choice-gone` if a chosen item is no longer in the inventory. */
   propose: method({ choice: revocationChoice, kubeconfig }).reads().answers<ProposedRevocation>(),
   /**
-   * Writes the text to its file or to `target`, with the undo manifest beside it. `revocation.not-sound`,
+   * Writes the text to its file or to `target`, and the undo manifest beside it. `revocation.not-sound`,
    * `revocation.not-understood`; `revocation.file-changed` if another program has changed the file and `overwrite` is
    * absent.
    */
   save: method({
     ...understoodRevocation.shape,
-    /** Absent: the document's own file. */
+    /** If absent, the document's own file. */
     target: fileTicket.optional(),
     /** The admin knows that another program has changed the file. */
     overwrite: z.literal(true).optional(),
   })
     .exports('revocation.written', documentFacts)
     .answers<RevocationDocument>(),
-  /** Copies the text to the clipboard; fails like `save`. */
+  /** Copies the text to the clipboard. Throws the errors of `save`. */
   copy: method(understoodRevocation).exports('revocation.copied', documentFacts).answers<null>(),
-  /** Writes the offline bundle; fails like `save`. */
+  /** Writes the offline bundle. Throws the errors of `save`. */
   exportBundle: method({ ...understoodRevocation.shape, target: fileTicket })
     .exports('revocation.bundled', documentFacts)
     .answers<SavedFile>(),
-  /** Sends the text to a target; fails like `save`. The only target so far is the engine's copy of a cluster. */
+  /**
+   * Sends the text to a target. The only target so far is a simulated copy of a cluster. Throws the errors of `save`.
+   */
   send: method({ ...understoodRevocation.shape, clusterId })
     .changes('revocation.sent', ({ documentId: subject, clusterId: to }) => ({ subject, clusterId: to }))
     .answers<DryRun>(),
@@ -187,16 +194,16 @@ export const REVOCATION_METHODS = {
 export type RevocationApi = Calls<typeof REVOCATION_METHODS>;
 
 export interface RevocationDocument extends Omit<StoredRevocation, 'file'> {
-  /** Absent until the document has been opened from or saved to a file. */
+  /** Absent until the document is opened from or saved to a file. */
   file?: RevocationFileFacts;
 }
 
 export interface RevocationFileFacts extends Omit<StoredRevocationFile, 'textSha256'> {
   /** Without the folder. */
   name: string;
-  /** Whether the text differs from the content last read from or written to the file. */
+  /** Whether the text differs from the file as it was last read or written. */
   edited: boolean;
-  /** The file compared with the content last read or written. */
+  /** Current file compared with the content last read or written. */
   onDisk: 'same' | 'changed' | 'gone' | 'unreadable';
   /** SHA-256 of the current file if it is `changed` and small enough to read. */
   diskSha256?: string;
@@ -213,6 +220,5 @@ interface RevocationListing {
   /** Imported objects, by cluster, namespace and name; those of unknown clusters last. */
   read: ReadRevocation[];
   findings: Finding[];
-  /** Paths from the inventory, to be named in commands. */
   kubeconfigs: string[];
 }

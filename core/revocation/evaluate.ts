@@ -18,23 +18,22 @@ export interface EvaluationContext {
   clusters: readonly Cluster[];
   certificates: readonly KnownCertificate[];
   now: Instant;
-  /** The admin's kubeconfig; default: `ownKubeconfig`, which commands do not name. */
+  /** The admin's kubeconfig; by default `ownKubeconfig`, which is not named in commands. */
   kubeconfig?: string;
   ownKubeconfig?: string;
-  /** How commands name the kubeconfig if they run in another folder or on another computer; default: `kubeconfig`. */
+  /** Path of the kubeconfig in commands that run in another folder or on another computer; by default `kubeconfig`. */
   shownKubeconfig?: string;
-  /** Path of the manifest; default: a placeholder that the admin replaces. */
+  /** Path of the manifest; by default, a placeholder that the admin replaces. */
   file?: string;
   serialSpelling: SerialSpelling;
 }
 
 const UNNAMED_FILE = 'revocation.yaml';
-/** Nobody reads more findings, and sending them to the screen takes time; the others are only counted. */
+/** Further findings are only counted, because sending them to the screen takes time. */
 const MOST_FINDINGS = 500;
 
 /**
- * Judges text while the admin types; leaves out future renewals, which take longer. `read` is the parsed text. Never
- * throws.
+ * Judges text while the admin types. Omits future renewals, which take longer. `read` is the parsed text. Never throws.
  */
 export function judgeText(text: string, context: EvaluationContext, read = readRevocationDrafts(text)): Evaluation {
   const { now, certificates, clusters, kubeconfig, shownKubeconfig = kubeconfig, file = UNNAMED_FILE } = context;
@@ -44,7 +43,7 @@ export function judgeText(text: string, context: EvaluationContext, read = readR
   );
   const indexed = objects.flatMap(({ entries }) => entries);
   const entries = indexed.map(({ entry }) => entry);
-  // All objects are in force together, so their joint effect counts.
+  // All objects are in force together, so their combined effect counts.
   const impact = computeIndexedImpact(indexed, certificates, (one) =>
     isInUse(one, kubeconfig ?? context.ownKubeconfig),
   );
@@ -79,7 +78,7 @@ function buildObjectView({ written, entries, object }: LintedObject): ObjectView
 
 const SEVERITIES = ['error', 'warning', 'notice'] as const;
 
-/** Keeps the worst findings, in text order; the last one says how many were left out. */
+/** Keeps the worst findings in text order; a last finding reports the number of omitted ones. */
 function keepWorst(findings: readonly JudgedFinding[]): readonly JudgedFinding[] {
   const more = findings.length - MOST_FINDINGS;
   if (more <= 0) return findings;

@@ -5,7 +5,7 @@ import type { Impact } from './impact/impact.ts';
 export interface Evaluation {
   text: string;
   judgement: RevocationJudgement;
-  /** All of them, in text order; the judgement has no more than a screen can show. */
+  /** All findings in text order; the judgement contains only as many as a screen can show. */
   findings: readonly JudgedFinding[];
   objects: readonly RenewRevocation[];
   impact: Impact;

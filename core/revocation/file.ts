@@ -4,18 +4,18 @@ import { decodeText } from '../formats/text/text-encoding.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { Manifest } from './manifest/manifest.ts';
 
-/** Far above the limit for YAML. */
+/** Far above the limit for YAML text. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Reads the text of the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
 export async function readManifestText({ files }: Pick<Ports, 'files'>, path: string): Promise<string> {
-  // A file that is not text counts as empty: the finding is that it contains no object.
+  // A file that is not text counts as empty, so the finding is that it contains no object.
   return decodeText(await files.read(path, MAX_BYTES))?.text ?? '';
 }
 
 /**
- * Writes a manifest to an absolute path, its undo manifest first, so that neither exists alone. Writes nothing if the
- * undo file has other content (`revocation.undo-taken`), or if `lastLook`, called right before writing, throws.
+ * Writes the undo manifest and then the manifest, at an absolute path, so that neither exists alone. Writes nothing if
+ * the undo file has other content (`revocation.undo-taken`) or if `lastLook`, called right before writing, throws.
  * `file.not-writable`; `revocation.undo-left` if only the undo manifest was written.
  */
 export async function saveManifest(
@@ -32,7 +32,7 @@ export async function saveManifest(
   try {
     await files.replace(path, text);
   } catch (error) {
-    // The manifest may exist even if its folder could not be flushed.
+    // The manifest may exist although its folder could not be flushed.
     const isThere = await findManifest(files, path).then(
       (found) => found === text,
       () => false,
@@ -45,7 +45,6 @@ export async function saveManifest(
   }
 }
 
-/** Returns `undefined` if there is no such file. */
 async function findManifest(files: Ports['files'], path: string): Promise<string | undefined> {
   try {
     return await readManifestText({ files }, path);
@@ -55,7 +54,7 @@ async function findManifest(files: Ports['files'], path: string): Promise<string
   }
 }
 
-/** Returns the path of the undo manifest: `lost.yaml` is undone by `lost.undo.yaml`. */
+/** Returns the path of the undo manifest: `lost.undo.yaml` for `lost.yaml`. */
 export function getUndoPath(path: string): string {
   return /\.ya?ml$/iu.test(path) ? path.replace(/(\.ya?ml)$/iu, '.undo$1') : `${path}.undo`;
 }

@@ -7,7 +7,7 @@ import { clusterListing } from '../inventory/store/listed-cluster.ts';
 import { listKnownCertificates, type KnownCertificate } from './model/inventory-index.ts';
 
 /**
- * Returns the file that kubectl reads on this computer: the first that `KUBECONFIG` names, else the default in the
+ * Returns the file that kubectl reads on this computer: the first file in `KUBECONFIG`, or else the default in the
  * profile; `undefined` without a profile. Source: Kubernetes documentation, kubectl config.
  */
 export function findOwnKubeconfig({ platform, environment }: Pick<Processes, 'platform' | 'environment'>) {
@@ -18,7 +18,7 @@ export function findOwnKubeconfig({ platform, environment }: Pick<Processes, 'pl
   return (listed ?? usual).find((path) => path !== '');
 }
 
-/** Whether a certificate comes from the admin's kubeconfig, the same file in any spelling. */
+/** Returns whether a certificate comes from the admin's kubeconfig, whatever the spelling of its path. */
 export function isInUse(
   { layer, paths }: Pick<KnownCertificate, 'layer' | 'paths'>,
   kubeconfig: string | undefined,
@@ -28,15 +28,15 @@ export function isInUse(
   return paths.some((path) => pathKey(path) === own);
 }
 
-/** Whether a cluster may have credentials of this layer; reads no file. */
+/** Returns whether a cluster may have credentials of this layer, without reading a file. */
 export function mayHaveLayer(cluster: Cluster, layer: Layer): boolean {
   const columns = clusterListing(cluster)?.columns();
   return columns === undefined || hasWord(columns, layer);
 }
 
 /**
- * The certificates of an inventory, read again only when a cluster changes, that is, becomes another object. Otherwise,
- * the list stays the same object, so that derived results can be cached.
+ * Caches the certificates of an inventory. A cluster is read again only when it becomes another object. Without
+ * changes, the list stays the same object, so that results derived from it can be cached too.
  */
 export class KnownInventory {
   readonly #byCluster = new WeakMap<Cluster, readonly KnownCertificate[]>();

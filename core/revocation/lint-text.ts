@@ -22,7 +22,7 @@ export interface LintedText {
   findings: JudgedFinding[];
 }
 
-/** The parser reports these faults as well, but the rules say more about them. */
+/** Faults that the parser also reports; the rules describe them in more detail. */
 const ALSO_RULES: ReadonlySet<string> = new Set([
   'revocation.no-name',
   'revocation.no-entries',

@@ -3,7 +3,7 @@ import type { Ports } from '../shared/ports.ts';
 import type { AuditFacts } from '../shared/problem.ts';
 import type { Manifest } from './manifest/manifest.ts';
 
-/** Returns facts for the audit trail about a manifest that leaves the console; `more` names its destination. */
+/** Returns facts for the audit trail about a manifest that leaves the console. `more` contains its destination. */
 export function describePublication(
   { text, objects, judgement: { impact, guard } }: Manifest,
   { crypto }: Pick<Ports, 'crypto'>,

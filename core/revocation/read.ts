@@ -12,7 +12,7 @@ interface ReadObjects {
 }
 
 /**
- * Lists imported objects by cluster, each with its number of errors; those of unknown clusters last. Calls `context`,
+ * Lists imported objects by cluster with their number of errors; those of unknown clusters come last. Calls `context`,
  * which is slow for a large inventory, only if there are objects.
  */
 export function readRevocations(read: ReadObjects, context: () => LintContext): ReadRevocation[] {

@@ -24,26 +24,24 @@ import { getUndoPath } from './file.ts';
 import type { Impact } from './impact/impact.ts';
 
 interface RecoveryTarget {
-  /** Default: the admin fills it in. */
+  /** If absent, the admin fills in the name. */
   cluster?: NamedCluster;
-  /** Whether it is the management cluster, which needs other cmdlets for its repair. */
   isManagement?: boolean;
-  /** No known certificate is matched, so nothing needs repair. */
+  /** Whether no known certificate is matched, so that nothing needs repair. */
   matchesNothing?: boolean;
 }
 
 export interface RecoveryRequest extends RecoveryTarget {
-  /** Entries of all objects in the manifest. */
   entries: readonly RevocationEntry[];
   now: Instant;
   file: string;
-  /** Default: beside the manifest. */
+  /** By default, beside the manifest. */
   undoFile?: string;
-  /** Default: kubectl's default file. */
+  /** By default, kubectl's own file. */
   kubeconfig?: string;
 }
 
-/** Finds the only cluster with matches or, if nothing matches, the only cluster. */
+/** Finds the only cluster with matches; if nothing matches, the only cluster. */
 export function findTarget(clusters: readonly Cluster[], { matched }: Pick<Impact, 'matched'>): RecoveryTarget {
   const ids = new Set(matched.map(({ clusterId }) => clusterId));
   const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
@@ -53,12 +51,12 @@ export function findTarget(clusters: readonly Cluster[], { matched }: Pick<Impac
   return {
     cluster: cluster && namesOfCluster(cluster),
     isManagement: isManagement(cluster),
-    // Without certificates, matches are unknown.
+    // Without known certificates, matches are unknown.
     matchesNothing: ids.size === 0 && kubernetes.some(({ credentials }) => credentials.length > 0),
   };
 }
 
-/** In order. `mend` and `wait` are left out if unnecessary, and the repair if nothing is matched. */
+/** In order. `mend` and `wait` are omitted if unnecessary, and the repair if nothing is matched. */
 export const RECOVERY_STEP_IDS = [
   'mend',
   'find-resource',
@@ -74,12 +72,12 @@ type RecoveryStepId = (typeof RECOVERY_STEP_IDS)[number];
 
 const AFTER_MATCHES: readonly string[] = ['wait', 'repair', 'credential', 'check-renewed'] satisfies RecoveryStepId[];
 
-/** Waits in PowerShell until an instant, whatever the computer's time zone. */
+/** Waits in PowerShell until an instant, in any time zone. */
 const WAIT = 'while ([DateTimeOffset]::UtcNow -lt [DateTimeOffset] "<ready-at>") { Start-Sleep -Seconds 10 }';
 
 /**
- * Plans the steps for a manifest. No repair lasts while an entry reaches future certificates, so fixing that comes
- * first.
+ * Plans the steps for a manifest. The first step fixes entries that affect future certificates, because no repair would
+ * last.
  */
 export function recoveryPlan(request: RecoveryRequest): Plan {
   const { entries, now, file, undoFile = getUndoPath(file), kubeconfig, cluster } = request;
@@ -119,7 +117,7 @@ export function recoveryPlan(request: RecoveryRequest): Plan {
       command: buildCommand(credential.command, values),
       why: credential.statement,
       risk: 'low',
-      // Only the admin knows which machine it is and can copy the files there.
+      // The admin must find the machine and copy the files there.
       ...(request.isManagement === true && { target: { kind: 'control-plane', cluster: cluster?.name } }),
     }),
     ask('check-renewed', [RENEWAL_PODS, ROW_CONNECTIONS], 'get', 'pods', '-n', 'kube-system'),
@@ -149,7 +147,7 @@ function step(id: RecoveryStepId, citations: readonly Citation[], more: Partial<
 }
 
 function waitStep(readyAt: Instant): PlanStep {
-  // People see the next full minute.
+  // The text shows the next full minute.
   const shownAt = instantFromMs(Math.ceil(epochMs(readyAt) / MINUTE_MS) * MINUTE_MS);
   return step('wait', [KUBEADM_BACKDATING], {
     command: buildCommand(WAIT, { values: { 'ready-at': readyAt } }),
@@ -157,7 +155,7 @@ function waitStep(readyAt: Instant): PlanStep {
   });
 }
 
-/** Returns the instant from which new certificates begin after every cutoff; `undefined` if they already do. */
+/** Returns the instant from which new certificates begin after every cutoff; `undefined` if they already do so. */
 function findReadyAt(cutoffs: readonly (Instant | undefined)[], now: Instant): Instant | undefined {
   const known = cutoffs.flatMap((cutoff) => cutoff ?? []);
   const readyMs = Math.max(-Infinity, ...known.map(epochMs)) + BACKDATING_MS + SECOND_MS;

@@ -17,24 +17,24 @@ const index = z.int().min(0);
 export const revocationFile = z.object({
   id: z.custom<RevocationDocumentId>((id) => typeof id === 'string' && isRevocationDocumentId(id)),
   text: z.string().max(MOST_REVOCATION_TEXT),
-  /** The object in the form. */
+  /** Index of the object in the form. */
   objectIndex: index,
   step: z.enum(REVOCATION_STEPS),
-  /** Absent if the document began as a file or pasted text. */
+  /** Absent if the document was created from a file or pasted text. */
   goal: z.enum(REVOCATION_GOALS).optional(),
-  /** Kubeconfig in the commands; absent: kubectl's default file. */
+  /** Kubeconfig in the commands; if absent, kubectl's default file. */
   kubeconfig: z.string().optional(),
   createdAt: instantField,
   changedAt: instantField,
   file: z
     .object({
-      /** Absolute, in the operating system's form. */
+      /** Absolute path in the form of the operating system. */
       path: z.string().min(1),
-      /** When the file was last read or written. */
+      /** Time at which the file was last read or written. */
       at: instantField,
-      /** Hash of the bytes then read or written, in lower-case hex. */
+      /** Hash of the file's bytes at that time, in lower-case hex. */
       sha256: z.string().regex(HASH),
-      /** Hash of the decoded text: the bytes may begin with a byte order mark, or have another encoding. */
+      /** Hash of the decoded text. The bytes may have another encoding or begin with a byte order mark. */
       textSha256: z.string().regex(HASH),
     })
     .optional(),

@@ -43,10 +43,9 @@ import type { Manifest } from './manifest/manifest.ts';
 import { readDraft, readRevocations } from './read.ts';
 import { MOST_REVOCATION_TEXT } from './schemas.ts';
 
-/** Clusters and objects from the data folder or from files. */
 export interface RevocationInventory {
   clusters: readonly Cluster[];
-  /** Errors from unreadable files, which may contain more clusters. */
+  /** Errors of unreadable files, which may contain further clusters. */
   unreadable?: readonly ConsoleError[];
   /** Imported objects of unknown clusters. */
   unplaced: readonly UnplacedRevocation[];
@@ -58,9 +57,7 @@ export interface RevocationInventory {
 interface RevocationServiceContext {
   ports: Pick<Ports, 'files' | 'crypto' | 'clock' | 'processes'>;
   inventory: () => RevocationInventory;
-  /** Returns the name in the user's language. */
   roleName: (role: RoleId) => string;
-  /** Lets other work run. */
   pause: () => Promise<void>;
 }
 
@@ -69,7 +66,7 @@ const CLUSTERS_AT_ONCE = 100;
 
 export type JudgedFor = Pick<EvaluationContext, 'file' | 'kubeconfig' | 'shownKubeconfig' | 'serialSpelling'>;
 
-/** Works on RenewRevocation objects for the window and the command line, and changes nothing itself. */
+/** Performs the work on RenewRevocation objects for the window and the command line, without changing anything. */
 export class RevocationService {
   readonly #context: RevocationServiceContext;
   readonly #known = new KnownInventory();
@@ -202,7 +199,9 @@ export class RevocationService {
     return foresee(this.#read(text), { clusters, now: ports.clock.now(), pause });
   }
 
-  /** Tries the objects of a valid text on the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`. */
+  /**
+   * Applies the objects of a valid text to a simulated copy of a cluster. `revocation.not-sound`, `cluster.unknown`.
+   */
   async performDryRun(
     { judgement, objects }: Evaluation,
     how: Pick<DryRunRequest, 'clusterId' | 'hours' | 'withoutRepair'>,
@@ -223,16 +222,16 @@ export class RevocationService {
 
   // ---- Offline bundles ----
 
-  /** Collects the offline bundle. `revocation.secret-in-text`. */
+  /** `revocation.secret-in-text`. */
   fillBundle(manifest: Manifest, about: Pick<JudgedFor, 'kubeconfig' | 'shownKubeconfig'>): Promise<BundleContent> {
     const { clusters, findings } = this.#inventory;
     const { pause } = this.#context;
-    // A bundle has the same bytes on every computer.
+    // A bundle must have the same bytes on every computer.
     const context = { ...this.#lintContext, ownKubeconfig: undefined };
     return bundleContent({ manifest, ...context, ...about, clusters, inventoryFindings: findings, pause });
   }
 
-  /** Keeps the last parsed text, since a window or a verb asks many questions about it. */
+  /** Caches the last parsed text, because windows and verbs send many requests about the same text. */
   #read(text: string): WrittenRevocations {
     if (this.#last?.text !== text) this.#last = { text, read: readRevocationDrafts(text) };
     return this.#last.read;

@@ -20,17 +20,17 @@ export interface BundleContent extends Preview {
   madeAt: Instant;
   manifest: Manifest;
   judgement: RevocationJudgement;
-  /** Its commands use the file names of the bundle. */
+  /** Commands use the file names of the bundle. */
   plan: Plan;
   /** The same plan without kubeconfig and cluster, which are passed to the script as values. */
   openPlan: Plan;
-  /** The admin fills in the missing parts. */
+  /** If a part is missing, the admin fills it in. */
   target: { cluster?: NamedCluster; kubeconfig?: string };
   inventoryFindings: readonly Finding[];
   isSample: boolean;
 }
 
-/** Nobody reads longer lists, and they would enlarge the bundle. */
+/** Longer lists would only enlarge the bundle. */
 const LIMITS: PreviewLimits = { certificates: 10_000, objectClusters: 2_000 };
 
 /** Collects the contents of a bundle. `revocation.secret-in-text`. */

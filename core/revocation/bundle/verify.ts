@@ -19,7 +19,7 @@ import type { Ports } from '../../shared/ports.ts';
 import { isAcceptable } from '../model/rule.ts';
 import { lintText } from '../lint-text.ts';
 
-/** The differences that verification can find, apart from faults of the archive itself. */
+/** Differences that verification can find, except faults of the archive itself. */
 export const BUNDLE_RULES = [
   'bundle.changed',
   'bundle.missing',
@@ -35,8 +35,8 @@ type BundleRule = (typeof BUNDLE_RULES)[number];
 
 /**
  * Verifies that an archive is an unchanged offline bundle: every file matches its checksum, there are no other files,
- * Arcwarden would pack these files into exactly this archive, and the manifest is the confirmed one in the report.
- * Detects any changed byte, but not a bundle forged from scratch, which no content could reveal. Never throws.
+ * Arcwarden would pack these files into exactly this archive, and the manifest is the one confirmed in the report.
+ * Detects any changed byte, but not a completely forged bundle, which no content can reveal. Never throws.
  */
 export function verifyBundle(bytes: Uint8Array, { sha256 }: Pick<Ports['crypto'], 'sha256'>): BundleVerdict {
   const hash = (some: Uint8Array): string => encodeHex(sha256(some));
@@ -44,7 +44,7 @@ export function verifyBundle(bytes: Uint8Array, { sha256 }: Pick<Ports['crypto']
   const reading = readZip(bytes);
   if (!reading.ok) return { ...archive, files: [], findings: [reading.finding] };
   const { files, findings } = compareFiles(reading.entries, hash);
-  // A changed file changes the archive, too, so packing is checked only if all files match.
+  // A changed file also changes the archive, so packing is checked only if all files match.
   if (findings.length === 0) findings.push(...checkPacking(bytes, reading.entries));
   const contents = new Map(reading.entries.map(({ name, bytes: own }) => [name, own]));
   const report = findReport(contents.get(BUNDLE_FILES.impact));
@@ -87,7 +87,7 @@ function compareFiles(
   const files = [...names].sort().map((name): BundledFile => {
     const sha256 = hashes.get(name);
     if (sha256 === undefined) return { name, state: 'missing' };
-    // The list has no checksum of its own; the check of the packing covers it.
+    // The list has no checksum of its own, but checking the packing covers it.
     if (name === BUNDLE_FILES.sums) return { name, state: reading?.ok === true ? 'same' : 'changed', sha256 };
     const sum = sums.get(name);
     const state = sum === undefined ? 'unlisted' : sum === sha256 ? 'same' : 'changed';
@@ -119,7 +119,6 @@ function decodeText(bytes: Uint8Array): string | undefined {
 
 // ---- Manifest and report ----
 
-/** The statements of `impact.json` about the manifest. */
 const reportSchema = z.object({
   schema: z.literal(BUNDLE_SCHEMA),
   generatedAt: instantField,

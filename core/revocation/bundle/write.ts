@@ -13,10 +13,7 @@ import { bundleReadme } from './readme.ts';
 import { clusterRecord, previewRecord } from '../export/records.ts';
 import { recoveryScript, verifierScript, type Translators } from '../export/script.ts';
 
-/**
- * Returns the bytes of an offline bundle. They depend only on its contents, not on the clock, the time zone or the
- * system.
- */
+/** Returns the bytes of an offline bundle, which depend on its contents only, not on the clock, time zone or system. */
 export function revocationBundle(
   content: BundleContent,
   { sha256 }: Pick<Ports['crypto'], 'sha256'>,
@@ -44,7 +41,7 @@ export function revocationBundle(
   return writeZip([...entries, { name: BUNDLE_FILES.sums, bytes: encodeText(writeSums(sums)) }]);
 }
 
-/** Writes an offline bundle to `path`, replacing any existing file as a whole. `file.not-writable`. */
+/** Writes an offline bundle to `path` in one piece, replacing any existing file. `file.not-writable`. */
 export async function exportRevocationBundle(
   { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
   { content, path }: { content: BundleContent; path: string },
@@ -55,7 +52,7 @@ export async function exportRevocationBundle(
   return { name: files.fileName(path), bytes: bytes.length, sha256: encodeHex(crypto.sha256(bytes)) };
 }
 
-/** Returns the output of `revocation preview --json`, extended by the identity of the manifest. */
+/** Returns the output of `revocation preview --json`, extended with the identity of the manifest. */
 function impactRecord(content: BundleContent, hashes: { manifest: string }): object {
   const { objects, judgement, isSample } = content;
   const { impact } = judgement;
@@ -81,7 +78,7 @@ export function contentRecord(content: BundleContent, file: string): ReturnType<
   return previewRecord({ ...impact, ...content, generatedAt: content.madeAt, file, guard, findings });
 }
 
-/** Replaces paths by file names to keep the admin's folders private. */
+/** Replaces paths with file names, because the admin's folders are private. */
 function stripFolders({ place, params, ...finding }: Finding): Finding {
   const { path } = place;
   if (path === undefined) return { ...finding, place, params };

@@ -9,12 +9,11 @@ import { getGroup } from '../impact/impact-counts.ts';
 export interface ClusterNode extends Omit<CandidateNode, 'certificates' | 'sample'> {
   /** Certificates that an entry can affect and that may still be accepted. */
   certificates: readonly KnownCertificate[];
-  /** Number of control-plane certificates that name no machine. */
   unplaced: number;
 }
 
 const NODE_USER = 'system:node:';
-/** Names that every API server answers to, whichever machine it runs on. Source: kubeadm. */
+/** Names of every API server on any machine. Source: kubeadm. */
 const SERVICE_NAME = /^(?:localhost|kubernetes(?:\.default(?:\.svc(?:\..+)?)?)?)$/u;
 const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|(?:0\.){15}1)$/u;
 
@@ -86,7 +85,7 @@ class Owners {
     if (getGroup(certificate) === 'controlPlane' && certificate.role !== 'kubelet-client') this.#controlPlane.add(name);
   }
 
-  /** Returns names and addresses in certificates of several machines, or of an unknown machine as well. */
+  /** Returns names and addresses that occur in certificates of several machines or of unknown machines. */
   #findSharedValues(): Set<string> {
     const seen = new Map<string, string | undefined>();
     const shared = new Set<string>();
@@ -108,8 +107,8 @@ class Owners {
   }
 
   /**
-   * Assigns control-plane certificates without a machine name to the only machine, or to the one whose other
-   * certificates were read from the same folder.
+   * Assigns control-plane certificates without a machine name to the only machine, or to the machine whose other
+   * certificates were in the same folder.
    */
   #placeNameless(): void {
     const [only, ...others] = this.#controlPlane;
@@ -148,7 +147,8 @@ function isOnControlPlane({ role, exempt, dns, ip }: KnownCertificate): boolean 
 }
 
 /**
- * Returns the names that belong to the machine alone: an API server's certificate also contains its cluster's names.
+ * Returns the names that belong to the machine alone. An API server's certificate also contains the names of the
+ * cluster.
  */
 function ownDns({ role, dns }: KnownCertificate, node: string): string[] {
   return dns.filter((name) => {
@@ -158,7 +158,7 @@ function ownDns({ role, dns }: KnownCertificate, node: string): string[] {
   });
 }
 
-/** Returns nothing for an API server's certificate, where the addresses of machine and cluster look alike. */
+/** Returns no addresses for an API server, whose certificate mixes those of the machine and of the cluster. */
 function ownIp({ role, ip }: KnownCertificate): string[] {
   if (role === 'apiserver') return [];
   return ip.filter((address) => !LOOPBACK.test(comparableIp(address) ?? ''));
@@ -168,7 +168,7 @@ function getKey(value: string): string {
   return comparableIp(value) ?? value.toLowerCase();
 }
 
-/** Returns the folder of a Windows or Linux path; kubeadm puts etcd's certificates one folder deeper. */
+/** Returns the folder of a Windows or Linux path. kubeadm stores etcd's certificates one folder deeper. */
 function getFolder(path: string): string {
   return path.replace(/[\\/][^\\/]*$/u, '').replace(/[\\/]etcd$/u, '');
 }

@@ -10,12 +10,12 @@ const MOST_CHARACTERS = 100_000;
 const LABEL = /^["']?(?:(?:certificate|x509v3)[ \t]{1,4})?(?:serial(?:[ _-]?number)?|sn)["']?[ \t]{0,20}[:=][ \t]*/iu;
 /** Other lines that those tools print for a whole certificate. */
 const DUMP = /^[ \t]{0,40}(?:Certificate|Data|Issuer|Subject|Validity|Thumbprint)[ \t]{0,20}:/imu;
-/** `4096 (0x1000)`: openssl prints a short number twice. */
+/** openssl prints a short number in both notations: `4096 (0x1000)`. */
 const TWICE = /^-?\d+[ \t]{1,4}\((-?0x[0-9a-f]+)\)$/iu;
 
 /**
- * Reads the serial numbers in pasted text, one per line, with every possible reading. Labels, quotes and list markers
- * are removed; from a whole certificate in text form, only the serial number is taken. `revocation.too-large`.
+ * Reads the serial numbers in pasted text, one per line, with every possible reading. Removes labels, quotes and list
+ * markers. Of a whole certificate in text form, only the serial number is read. `revocation.too-large`.
  */
 export function serialsIn(
   text: string,
@@ -47,7 +47,7 @@ function readPrintedLines(text: string): { line: string; value: string }[] {
     const bare = line.replace(/^[-*•][ \t]+/u, '');
     const label = LABEL.exec(bare)?.[0];
     const value = getValue(label === undefined ? bare : bare.slice(label.length));
-    // Tools print a long number on the next line.
+    // Some tools print a long number on the line after its label.
     const isLabelAlone = label !== undefined && value === '';
     if (!isLabelAlone && (label !== undefined || isNext || !isDump)) found.push({ line, value });
     isNext = isLabelAlone;

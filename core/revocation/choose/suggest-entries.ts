@@ -30,12 +30,13 @@ type ProposeContext = Pick<EvaluationContext, 'certificates' | 'now' | 'serialSp
 type ChoiceFor<G extends RevocationChoice['goal']> = Extract<RevocationChoice, { goal: G }>;
 type Proposal = { description: string; entries: DraftEntry[]; notes: Statement[] };
 
-/** The rules ask for short descriptions. */
+/** In characters. The rules ask for short descriptions. */
 const LONGEST_DESCRIPTION = 120;
 
 /**
  * Suggests entries for a goal, with notes on them. A known certificate gets an entry by serial number, which affects
- * nothing else. Any other entry gets a cutoff at the current second, so that a repair lasts. `revocation.choice-gone`.
+ * nothing else. All other entries have the current second as their cutoff, so that a repair lasts.
+ * `revocation.choice-gone`.
  */
 export function propose(choice: RevocationChoice, context: ProposeContext): ProposedRevocation {
   const { description, entries, notes } = proposalFor(choice, context);
@@ -153,7 +154,6 @@ function suggestSerials(
   };
 }
 
-/** Returns the chosen certificates. `revocation.choice-gone`. */
 function findChosen(certificates: readonly KnownCertificate[], ids: readonly CredentialId[]): KnownCertificate[] {
   const wanted = new Set(ids);
   const byId = new Map<CredentialId, KnownCertificate>();

@@ -18,8 +18,8 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 const ENTRY_OPTIONS = ['serial', 'credential', 'group', 'dns', 'ip'] as const;
 
 /**
- * `arcwarden revocation build [FILE] [OPTION...]`: makes a manifest from options, or from the only object in a file.
- * Prints it, or with `--out` writes it with its undo manifest and records that in the audit trail.
+ * `arcwarden revocation build [FILE] [OPTION...]`: creates a manifest from options, or from the only object in a file.
+ * Prints the manifest; with `--out`, writes it and its undo manifest and records this in the audit trail.
  */
 export async function revocationBuild(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate } = invocation;
@@ -90,7 +90,7 @@ async function judgeGiven(
         options: ENTRY_OPTIONS.map((option) => `--${option}`).join(', '),
       });
     const judged = service.judge(writeDraft(optionsDraft(invocation, service)), about);
-    // Findings have line numbers; options do not.
+    // Line numbers in findings mean nothing for options.
     return { judged, findings: judged.findings.map((finding) => ({ ...finding, place: {} })) };
   }
   const [foreign] = given;
@@ -118,19 +118,18 @@ function optionsDraft(invocation: Invocation, service: RevocationService): Revoc
   return draftWithDefaults({ name, description, entries: entries.map((entry) => ({ ...entry, notBefore })) });
 }
 
-/** Reads `--not-before`: `now` or an instant. */
 function findCutoff(invocation: Invocation): Instant | undefined {
   const isNow = invocation.line.values['not-before'] === 'now';
   return isNow ? instantFromMs(epochMs(invocation.ports.clock.now())) : moment(invocation, 'not-before');
 }
 
-/** `decimal:1234` states how to read the number; without a prefix, the inventory decides. */
+/** `decimal:1234` states the notation of the number; without a prefix, the inventory decides. */
 function serialEntry({ translate }: Invocation, text: string, service: RevocationService): DraftEntry {
   const [, form, given = text] = /^(hex|decimal|reversed):(.*)$/su.exec(text) ?? [];
   const { readings, resolved } = service.resolveSerial(given);
   const reading = form === undefined ? resolved : readings.find((each) => each.form === form);
   if (reading !== undefined) return { kind: 'serialnumber', serialNumber: reading.serialHex };
-  // The rules report text that is not a serial number.
+  // The rules report any text that is not a serial number.
   if (readings.length === 0 && form === undefined) return { kind: 'serialnumber', serialNumber: given };
   const all = readings.map(({ form: each, serialHex, certificates }) =>
     translate('cli.revocation.reading', {

@@ -10,8 +10,8 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { requireOption } from '../../shared/verb/values.ts';
 
 /**
- * `arcwarden revocation bundle FILE --out ZIP`: writes an offline bundle for the objects in a file. Like `build --out`,
- * it writes nothing if there is an error or the phrase is missing, and records the bundle in the audit trail.
+ * `arcwarden revocation bundle FILE --out ZIP`: writes an offline bundle for the objects in a file and records it in
+ * the audit trail. Like `build --out`, it writes nothing if there is an error or the phrase is missing.
  */
 export async function bundleRevocation(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate } = invocation;

@@ -36,7 +36,7 @@ export async function revocationDryRun(invocation: Invocation): Promise<ExitCode
   return isWell(dryRunVerdict(dryRun)) ? EXIT.fine : EXIT.attention;
 }
 
-/** Returns the named cluster, or else the only one. `cluster.unknown`. */
+/** Returns the named cluster, or the only cluster. `cluster.unknown`. */
 function getCluster({ line }: Invocation, { clusters }: RevocationInventory): Cluster {
   const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
   const [name, ...others] = splitList(line.values.cluster);

@@ -91,7 +91,7 @@ export async function revocationDiscard(invocation: Invocation): Promise<ExitCod
   return answer(invocation, { discarded }, translate('cli.revocation.discarded', { name }));
 }
 
-/** Finds a draft by its id or by an object's name. Throws a `UsageError` if there are several. */
+/** Finds a draft by its id or by the name of an object. Throws a `UsageError` if several match. */
 async function findDocument(documents: RevocationDocuments, wanted: string): Promise<RevocationSummary | undefined> {
   const all = await documents.list();
   const found = all.filter(({ id, names }) => id === wanted || names.includes(wanted));

@@ -5,8 +5,8 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
 /**
- * Reads the clusters in the files named by `--inventory` and by the words after `ownWords`; without the option, those
- * in the data folder. Reports only unreadable files, since other verbs report expiry.
+ * Reads the clusters in the files of `--inventory` and of the words after `ownWords`; without the option, those in the
+ * data folder. Reports only unreadable files, because other verbs report expiry.
  */
 export async function readInventory(invocation: Invocation, ownWords: number): Promise<RevocationInventory> {
   const paths = inventoryPaths(invocation, ownWords);
@@ -33,13 +33,15 @@ export function serviceOver({ ports, translate }: Invocation, inventory: Revocat
   });
 }
 
-/** Returns the kubeconfig for judging text. Commands name it as typed, since they may run on another computer. */
+/**
+ * Returns the kubeconfig for judging text. Commands contain the typed path, because they may run on another computer.
+ */
 export function chooseKubeconfig({ line, world }: Invocation): Pick<JudgedFor, 'kubeconfig' | 'shownKubeconfig'> {
   const { kubeconfig } = line.values;
   return kubeconfig === undefined ? {} : { kubeconfig: world.absolute(kubeconfig), shownKubeconfig: kubeconfig };
 }
 
-/** Ends a verb that needs every path of the inventory if one is missing. */
+/** Ends a verb that needs every path of the inventory if a path is missing. */
 export function refuseInventory(invocation: Invocation, inventory: RevocationInventory): ExitCode | undefined {
   if (!inputFault(inventory.findings)) return undefined;
   noticeFindings(invocation, inventory.findings);

@@ -21,7 +21,7 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tableLines } from '../../shared/verb/table.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** Only for people; programs get the whole list. */
+/** Limits only text for people; programs get the whole list. */
 const MOST_LISTED = 20;
 
 export function createWords(reader: Invocation): RevocationWords {
@@ -37,7 +37,6 @@ function sourceLines(reader: Invocation, { citations }: Pick<Statement, 'citatio
   return citations.map((citation) => `    ${citationText(citation, reader)}`);
 }
 
-/** Reports the findings that prevent a text from being written or tried. */
 export function tellUnsound(invocation: Invocation, findings: readonly JudgedFinding[]): ExitCode {
   const { line, world } = invocation;
   if (line.json) world.json({ findings: findings.map(findingRecord) });

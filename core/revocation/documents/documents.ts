@@ -11,7 +11,7 @@ import type { RevocationStore } from '../store/store.ts';
 
 type DocumentPorts = Pick<Ports, 'files' | 'crypto' | 'clock' | 'ids'>;
 
-/** Enough for the longest text in UTF-16 with a byte order mark; anything longer is refused anyway. */
+/** Enough for the longest allowed text in UTF-16 with a byte order mark. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
 export class RevocationDocuments {
@@ -38,7 +38,7 @@ export class RevocationDocuments {
     return this.#begin({ text, step, goal });
   }
 
-  /** Returns the document of the file at an absolute path; creates it if necessary. */
+  /** Returns the document of the file at an absolute path, and creates it if necessary. */
   async openFile(path: string): Promise<RevocationDocument> {
     const known = this.#store.documents().find(({ file }) => file?.path === path);
     if (known !== undefined) return this.#view(known);
@@ -52,7 +52,7 @@ export class RevocationDocuments {
   async keep({ documentId, ...kept }: KeptRevocation): Promise<RevocationSummary> {
     const document = await this.#store.save(() => {
       const { id, createdAt, changedAt, file, text } = this.#store.document(documentId);
-      // Moving to another step does not change a document.
+      // Moving to another step is not a change of the document.
       return { id, createdAt, ...kept, file, changedAt: text === kept.text ? changedAt : this.#ports.clock.now() };
     });
     return this.#summary(document);
@@ -84,8 +84,8 @@ export class RevocationDocuments {
   }
 
   /**
-   * Whether another program has changed a document's file since it was last read or written. A missing file counts as
-   * unchanged: replacing it loses nothing.
+   * Returns whether another program has changed the file of a document since it was last read or written. A missing
+   * file counts as unchanged, because replacing it loses nothing.
    */
   async isChanged(id: RevocationDocumentId): Promise<boolean> {
     const { file } = this.#store.document(id);
@@ -116,7 +116,7 @@ export class RevocationDocuments {
   async #read(path: string): Promise<{ text: string; file: StoredRevocationFile }> {
     const bytes = await this.#ports.files.read(path, MOST_BYTES);
     const decoded = decodeText(bytes);
-    // Saving would change bytes that are not text.
+    // Saving would change the bytes that are not text.
     if (decoded === undefined || decoded.damaged) throw new ConsoleError('revocation.not-text', { path });
     const { text } = decoded;
     const hashes = { sha256: this.#hash(bytes), textSha256: this.#hashText(text) };
@@ -163,7 +163,6 @@ export class RevocationDocuments {
       return diskSha256 === sha256 ? { onDisk: 'same' } : { onDisk: 'changed', diskSha256 };
     } catch (error) {
       if (!(error instanceof ConsoleError)) throw error;
-      // The file has grown beyond the limit.
       if (error.code === 'file.too-large') return { onDisk: 'changed' };
       return { onDisk: error.code === 'file.not-found' ? 'gone' : 'unreadable' };
     }
@@ -178,7 +177,6 @@ export class RevocationDocuments {
   }
 }
 
-/** Returns a document's file. `revocation.no-file`. */
 function getFile({ file }: StoredRevocation): StoredRevocationFile {
   if (file === undefined) throw new ConsoleError('revocation.no-file', {});
   return file;

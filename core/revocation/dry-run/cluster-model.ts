@@ -9,14 +9,14 @@ import type { CopyAssumption } from '../model/view.ts';
 import type { RealCertificate } from '../../simulation/adopt/places.ts';
 
 export interface ClusterCopy {
-  /** Clusters are named by their ids. */
+  /** The names of clusters are their ids. */
   state: DeploymentState;
-  /** Certificates in the inventory, by their location in the copy. */
+  /** Certificates of the inventory, by their location in the copy. */
   certificates: Adoption['certificates'];
   assumed: CopyAssumption[];
 }
 
-/** Long enough to count as forever. */
+/** Longer than any dry run. */
 const ASSUMED_LIFE_MS = 100 * 365 * DAY_MS;
 
 export interface CopyRequest {
@@ -25,14 +25,14 @@ export interface CopyRequest {
   now: Instant;
 }
 
-/** Copies one cluster alone, which is enough for certificates that renew themselves. */
+/** Copies one cluster without its deployment, which is sufficient for certificates that renew themselves. */
 export function copyAlone(cluster: Cluster, now: Instant): Pick<ClusterCopy, 'state' | 'certificates'> {
   return adopt({ now, clusters: [{ cluster }], isStalled: () => false });
 }
 
 /**
- * Copies a cluster, its management cluster and its cloud agent, all running at an instant. Renewals are assumed to
- * work; observed failures matter only to the forecast.
+ * Copies a cluster, its management cluster and its cloud agent, all switched on at an instant. Renewals are assumed to
+ * work, because observed failures matter only to the forecast.
  */
 export function getCopy(clusterId: ClusterId, { clusters, facts, now }: CopyRequest): ClusterCopy {
   const deployment = listDeployments(clusters, facts).find((each) => each.clusters.some(({ id }) => id === clusterId));
@@ -54,12 +54,12 @@ export function getCopy(clusterId: ClusterId, { clusters, facts, now }: CopyRequ
   return { state, certificates: adoption.certificates, assumed: [...assumed] };
 }
 
-/** Whether a cluster is the management cluster, which needs other cmdlets for its repair. */
+/** Returns whether a cluster is the management cluster, which is repaired with other cmdlets. */
 export function isManagement(cluster: Cluster | undefined): boolean {
   return cluster?.credentials.some(({ role }) => role === 'management-kubeconfig') === true;
 }
 
-/** Adds a kubeconfig if none was read: whoever applies the object has one. */
+/** Adds a kubeconfig if none was read, because the admin who applies the object has one. */
 function ensureKubeconfig(state: DeploymentState, cluster: string): { state: DeploymentState; hasAssumed: boolean } {
   const has = state.certificates.some(
     ({ holder, expired }) => holder.kind === 'workstation' && holder.cluster === cluster && expired !== true,
@@ -87,7 +87,7 @@ function ensureKubeconfig(state: DeploymentState, cluster: string): { state: Dep
   return { state: { ...state, certificates: [...state.certificates, record], slotsMade: slot }, hasAssumed: true };
 }
 
-/** Finds the inventory's certificate by its id in the copy. */
+/** Finds the certificate of the inventory by its id in the copy. */
 export function findRealCertificate(
   { certificates }: Pick<ClusterCopy, 'certificates'>,
   id: string | undefined,

@@ -22,11 +22,11 @@ export interface DryRunRequest extends CopyRequest {
   pause: () => Promise<void>;
 }
 
-/** Hours between two pauses; simulating a day takes about ten milliseconds. */
+/** Hours between two pauses. Simulating a day takes about ten milliseconds. */
 const STRETCH_HOURS = 24;
 
 /**
- * Applies the objects to the engine's copy of a cluster. Reports renewals and refusals hour by hour, and whether the
+ * Applies the objects to a simulated copy of a cluster. Reports renewals and refusals hour by hour, and whether the
  * documented repair lasts.
  */
 export function performDryRun(request: DryRunRequest): Promise<DryRun> {
@@ -68,7 +68,7 @@ class DryRunSimulation {
     };
   }
 
-  /** Applies the objects; returns the reason if one is rejected. */
+  /** Applies the objects in order; returns the reason if one is rejected. */
   #apply(): string | undefined {
     const { clusterId, objects } = this.#request;
     for (const revocation of objects) {
@@ -93,7 +93,10 @@ class DryRunSimulation {
     }
   }
 
-  /** Returns the first instant at which even backdated certificates of the repair are newer than every past cutoff. */
+  /**
+   * Returns the first instant at which certificates issued by the repair, although backdated, begin after every past
+   * cutoff.
+   */
   #readyAt(): number {
     const { now, objects } = this.#request;
     const passed = objects.flatMap(({ entries }) =>
@@ -131,8 +134,8 @@ class DryRunSimulation {
   }
 
   /**
-   * Checks the hours after the repair: a refused renewal shows that it did not last, even if none of its certificates
-   * is revoked.
+   * Checks the hours after the repair. The repair did not last if a renewal was refused later, even if none of its own
+   * certificates is revoked.
    */
   #checkHolds(repair: DryRunRepair): DryRunRepair {
     const later = this.#hours.filter(({ at, step }) => at > repair.at && step === 'hour');

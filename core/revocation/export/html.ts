@@ -22,7 +22,7 @@ import { escapeHtml, htmlDocument } from '../../formats/html.ts';
 import { ReportWords } from '../../plan/export/report-words.ts';
 import type { Statement } from '../../shared/citation.ts';
 
-/** Rows per table: nobody reads more on paper. */
+/** Maximum rows per table, because longer tables are unreadable on paper. */
 const MOST_ROWS = { clusters: 500, entries: 500, certificates: 2_000, future: 500, findings: 100 };
 const MOST_NAMED = 50;
 
@@ -36,12 +36,12 @@ ol,ul{padding-left:24px}li{margin:4px 0;max-width:88ch}.sources,.sure{font-size:
 @media print{body{margin:0;font-size:9.5pt}h2,h3{break-after:avoid}li{break-inside:avoid}}
 `;
 
-/** Renders the effects of a manifest as one HTML page without scripts. Times are UTC. */
+/** Renders the effects of a manifest as an HTML page without scripts. Times are in UTC. */
 export function impactHtml(content: BundleContent, hashes: { manifest: string }, translate: Translate): string {
   return new Report(content, hashes, translate).html();
 }
 
-/** A cell: strings are escaped, numbers are right-aligned. */
+/** Strings are escaped; numbers are right-aligned. */
 type Cell = string | { html: string } | { number: string };
 
 type Column<Row> = readonly [head: Cell, cellOf: (row: Row) => Cell];
@@ -149,7 +149,7 @@ class Report {
 <ul>${impact.exposure.map((each) => this.#statement(each)).join('\n')}</ul>`;
   }
 
-  /** Renders rows up to the limit, then the number of those left out. */
+  /** Renders rows up to the limit, followed by the number of omitted rows. */
   #table<Row>(rows: readonly Row[], total: number, columns: readonly Column<Row>[]): string {
     const cell = (tag: 'td' | 'th', content: Cell): string => {
       const scope = tag === 'th' ? ' scope="col"' : '';
@@ -177,7 +177,7 @@ ${rows.map((row) => line(columns.map(([, cellOf]) => cell('td', cellOf(row))))).
     const { clusters } = this.#content.judgement.impact;
     if (clusters.length === 0) return '';
     const columns = ['total', ...IMPACT_GROUPS, 'inUse'] as const;
-    // Affected clusters come first, each group in inventory order.
+    // Affected clusters come first, otherwise in inventory order.
     const isHit = ({ shares }: ClusterImpact): boolean => shares.total.matched > 0;
     const sorted = [...clusters.filter(isHit), ...clusters.filter((each) => !isHit(each))];
     const table = this.#table(sorted.slice(0, MOST_ROWS.clusters), clusters.length, [

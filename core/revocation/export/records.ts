@@ -59,7 +59,7 @@ export function revocationImpactRecord({ object, entryIndex: index, entry, count
     matches: listed.matches.map(matchRecord),
     possible: listed.possible.map(matchRecord),
     exempt: listed.exempt.map(matchRecord),
-    /** Each with the certificate that it would replace. */
+    /** `id`: the certificate that would be replaced. */
     future: listed.future.map(({ id, at }) => ({ id, at })),
   };
 }
@@ -88,7 +88,7 @@ export function guardRecord({ consequences, phrase }: Guard) {
   };
 }
 
-/** Lists the steps in order, then how to undo those that can be undone. */
+/** Lists the steps in order, followed by the undo steps. */
 export function planRecord({ steps }: Plan): object[] {
   const record = (step: string, command: PlanCommand | undefined, statement: Statement): object => ({
     step,

@@ -7,7 +7,7 @@ import { planScript } from '../../plan/export/script.ts';
 import type { BundleContent } from '../bundle/content.ts';
 import code from './power-shell/verify.ps1';
 
-/** Messages with their parameters; a parameter's position is its .NET placeholder. */
+/** Messages, each with its parameters in the order of their .NET format positions. */
 const VERIFIER_TEXTS = {
   same: ['file'],
   changed: ['file'],
@@ -19,10 +19,12 @@ const VERIFIER_TEXTS = {
   'bad-sums': ['file', 'line'],
 } as const satisfies Record<string, readonly string[]>;
 
-/** One per language of a bundle. Instants are in UTC, since nobody knows where the bundle will be read. */
+/**
+ * One translator for each language of a bundle. Instants are in UTC, because the time zone of the readers is unknown.
+ */
 export type Translators = Record<Language, Translate>;
 
-/** Writes the plan as a script. Its state and transcripts stay outside the bundle, which remains unchanged. */
+/** Writes the plan as a script that keeps its state and transcripts outside the bundle, which stays unchanged. */
 export function recoveryScript(
   { madeAt, openPlan, target }: Pick<BundleContent, 'madeAt' | 'openPlan' | 'target'>,
   hashes: { manifest: string; undo: string },

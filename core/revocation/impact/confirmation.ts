@@ -25,7 +25,10 @@ export interface GuardedEntries {
   nowMs: number;
 }
 
-/** Derives the consequences of an object from known certificates; where none are known, from kubeadm's conventions. */
+/**
+ * Derives the consequences of an object from known certificates; if a cluster has none, from the conventions of
+ * kubeadm.
+ */
 export function getConfirmation(
   { entries, consequences, nowMs }: GuardedEntries,
   impact: Pick<Impact, 'matched'>,
@@ -67,13 +70,13 @@ export function getConfirmation(
 interface ClusterCertificates {
   cluster: string;
   isManagement: boolean;
-  /** Whether an API server is known, current or not. */
+  /** Whether a certificate of an API server is known, current or not. */
   hasApiServer: boolean;
-  /** Revocable, unexpired and not replaced. */
+  /** Certificates that are revocable, unexpired and not replaced. */
   current: KnownCertificate[];
 }
 
-/** Groups certificates by cluster, the management cluster first, since everything else depends on it. */
+/** Groups certificates by cluster. The management cluster comes first, because all other clusters depend on it. */
 function groupByCluster(certificates: readonly KnownCertificate[], nowMs: number): ClusterCertificates[] {
   const clusters = new Map<ClusterId, ClusterCertificates>();
   for (const certificate of certificates) {
@@ -101,7 +104,7 @@ function findConsequences(all: readonly KnownCertificate[], matched: ReadonlySet
   const found: [ConsequenceId, boolean][] = [
     ['all-api-servers', isWithoutApiServer(all, matched)],
     ['etcd', isWithoutMajority(all, matched)],
-    // If the API server is unknown, too little is known of the control plane to say that all of it is affected.
+    // Without a known API server, too little of the control plane is known to conclude that all of it is affected.
     ['control-plane', listByRole('apiserver').length > 0 && isWhole(listByGroup('controlPlane'))],
     ['all-kubelets', isWhole(listByRole('kubelet-client'))],
     ['system-masters', masters.length > 1 && isWhole(masters)],
@@ -113,7 +116,7 @@ function findConsequences(all: readonly KnownCertificate[], matched: ReadonlySet
 type Revoked = ReadonlySet<KnownCertificate>;
 
 /**
- * Whether a cluster is left without an API server, each of which needs a certificate of its own and a client
+ * Returns whether a cluster is left without an API server. Each API server needs a certificate of its own and a client
  * certificate for etcd. A revoked client certificate of an unknown machine may belong to any of them.
  */
 function isWithoutApiServer(all: readonly KnownCertificate[], matched: Revoked): boolean {
@@ -133,8 +136,8 @@ function isWithoutApiServer(all: readonly KnownCertificate[], matched: Revoked):
 }
 
 /**
- * Whether etcd loses the majority of its known members. Each needs a certificate for API servers and one for other
- * members.
+ * Returns whether etcd loses the majority of its known members. Each member needs a certificate for API servers and one
+ * for other members.
  */
 function isWithoutMajority(all: readonly KnownCertificate[], matched: Revoked): boolean {
   const own = all.filter(({ role }) => role === 'etcd-server' || role === 'etcd-peer');
@@ -147,9 +150,9 @@ function isWithoutMajority(all: readonly KnownCertificate[], matched: Revoked): 
   return (members.size - lost.size) * 2 <= members.size;
 }
 
-/** All certificates issued before a cutoff older than this have expired. */
+/** A certificate that was issued longer ago has expired. */
 const LIFE_MS = PROFILES.apiserver.validityMs.value;
-/** The names and addresses that kubeadm puts into the certificate of every API server. */
+/** Names and addresses that kubeadm includes in the certificate of every API server. */
 const API_SERVERS = new CertificateIndex([
   {
     serialHex: '',
@@ -161,7 +164,7 @@ const API_SERVERS = new CertificateIndex([
   },
 ]);
 
-/** Whether an entry names every API server and its cutoff reaches certificates that may still be valid. */
+/** Returns whether an entry names every API server and its cutoff is late enough to affect valid certificates. */
 function namesApiServers(entries: readonly RevocationEntry[], nowMs: number): boolean {
   return entries.some((entry) => {
     const value = comparableEntry(entry);

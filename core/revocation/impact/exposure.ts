@@ -5,9 +5,9 @@ import { greatest } from '../../shared/lists.ts';
 import { isStillValid, type KnownCertificate } from '../model/inventory-index.ts';
 
 /**
- * Returns the latest expiry of the matched certificates in milliseconds since 1970: until then, one may still be
- * accepted, since it is unknown whether open connections and never-renewed certificates are checked. `undefined` if all
- * have expired.
+ * Returns the latest expiry of the matched certificates in milliseconds since 1970; `undefined` if all have expired.
+ * Until then, a certificate may still be accepted, because it is unknown whether open connections and certificates
+ * without renewal are checked.
  */
 export function exposureUntilMs(matched: readonly KnownCertificate[], nowMs: number): number | undefined {
   const notAfterMs = greatest(matched.map((certificate) => certificate.notAfterMs));

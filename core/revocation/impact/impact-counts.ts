@@ -4,7 +4,7 @@ import type { ClusterId } from '../../shared/ids.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import type { ClusterImpact, ImpactGroup, Share } from '../model/view.ts';
 
-/** Only its name distinguishes a control-plane node from a worker. */
+/** A control-plane node differs from a worker only by its name. */
 const CONTROL_PLANE_NODE = /-control-plane-/u;
 
 export function getGroup({ role, name }: Pick<KnownCertificate, 'role' | 'name'>): ImpactGroup {
@@ -13,7 +13,7 @@ export function getGroup({ role, name }: Pick<KnownCertificate, 'role' | 'name'>
 }
 
 /**
- * Counts revocable and revoked certificates by cluster, group and role, in inventory order. `isMatched` is 1 at each
+ * Counts revocable and revoked certificates by cluster, group and role, in inventory order. `isMatched` is 1 for each
  * match.
  */
 export function countByCluster(
@@ -22,7 +22,7 @@ export function countByCluster(
   isInUse: (certificate: KnownCertificate) => boolean,
 ): ClusterImpact[] {
   const clusters = new Map<ClusterId, ClusterCounts>();
-  // Certificates of one cluster are mostly adjacent.
+  // Certificates of one cluster are mostly adjacent, so the last counts are usually right.
   let counts: ClusterCounts | undefined;
   for (let position = 0; position < certificates.length; position += 1) {
     const certificate = certificates[position];

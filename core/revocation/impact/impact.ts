@@ -6,7 +6,7 @@ import { countByCluster } from './impact-counts.ts';
 
 export interface Impact {
   entries: readonly IndexedEntry[];
-  /** Each once, in inventory order. */
+  /** In inventory order, without duplicates. */
   matched: readonly KnownCertificate[];
   clusters: readonly ClusterImpact[];
 }
@@ -29,7 +29,7 @@ export function computeIndexedImpact(
   return { entries, matched, clusters: countByCluster(certificates, isMatched, isInUse) };
 }
 
-/** Returns 1 for each match. Among entries with the same value, the latest cutoff counts. */
+/** Returns an array with 1 for each match. Among entries with the same value, the latest cutoff counts. */
 function getMarks(indexed: readonly IndexedEntry[], size: number): Uint8Array {
   const reach = new Map<Posting, number>();
   for (const { posting, cutoffMs } of indexed)
@@ -43,22 +43,22 @@ function getMarks(indexed: readonly IndexedEntry[], size: number): Uint8Array {
 
 export interface Match {
   certificate: KnownCertificate;
-  /** The matched part of the certificate: `group system:nodes`. Never translated: programs read it, too. */
+  /** The matched part of the certificate: `group system:nodes`. Never translated, because programs also read it. */
   why: string;
 }
 
 export interface EntryMatches {
   matches: Match[];
   /**
-   * Certificates that a cluster may or may not match: only the common name fits, or they begin in the very second of
-   * the cutoff.
+   * Certificates that may or may not match in a cluster: only the common name fits, or they begin in the second of the
+   * cutoff.
    */
   possible: Match[];
   /** Certificates that an entry names but cannot revoke. */
   exempt: Match[];
 }
 
-/** Counts what `getMatches` lists, without listing it. */
+/** Counts the results of `getMatches` without listing them. */
 export function countMatches({ posting, cutoffMs }: IndexedEntry): Record<keyof EntryMatches, number> {
   return {
     matches: posting.countBefore(cutoffMs),

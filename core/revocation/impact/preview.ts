@@ -18,13 +18,13 @@ export interface PreviewRequest
 }
 
 export interface PreviewLimits {
-  /** Most certificates to list in total; the others are only counted. */
+  /** Limit of all lists together; further certificates are only counted. */
   certificates: number;
-  /** Most objects times clusters to break effects down by object. */
+  /** Limit for the product of objects and clusters, above which effects are not listed by object. */
   objectClusters: number;
 }
 
-/** An entry with its matches, all counted but listed only up to the limit. */
+/** All matches are counted; those above the limit are not listed. */
 export interface PreviewedEntry extends EntryPlace {
   object: string;
   entry: RevocationEntry;
@@ -35,15 +35,15 @@ export interface PreviewedEntry extends EntryPlace {
 export interface PreviewedObject {
   name: string;
   namespace: string;
-  /** Counts unreadable entries, too. */
+  /** Includes unreadable entries. */
   entries: number;
-  /** Effects of this object alone; empty if there are too many objects. */
+  /** Effects of this object alone; empty above `objectClusters`. */
   clusters: readonly ClusterImpact[];
 }
 
 export interface Preview {
   objects: readonly PreviewedObject[];
-  /** Only readable entries. */
+  /** Readable entries only. */
   entries: readonly PreviewedEntry[];
 }
 
@@ -73,7 +73,7 @@ interface PlacedEntry extends Pick<PreviewedEntry, 'object' | keyof EntryPlace> 
   indexed: IndexedEntry;
 }
 
-/** Pairs each readable entry with its position; both lists are in text order. */
+/** Pairs each readable entry with its position. Both lists are in text order. */
 function placeEntries({ judgement, impact }: Evaluation): PlacedEntry[] {
   const places = judgement.objects.flatMap(({ draft: { name = '' }, entries }, objectIndex) =>
     entries.flatMap(({ entry }, entryIndex) => (entry === undefined ? [] : { objectIndex, object: name, entryIndex })),
@@ -84,7 +84,6 @@ function placeEntries({ judgement, impact }: Evaluation): PlacedEntry[] {
   });
 }
 
-/** Lists certificates up to the limit, first entry first. */
 function listEntries(placed: readonly PlacedEntry[], future: readonly FutureMatch[], most: number): PreviewedEntry[] {
   const coming = new Map<number, FutureMatch[]>();
   for (const match of future) for (const at of match.entries) addTo(coming, at, match);

@@ -7,7 +7,7 @@ import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { copyAlone, findRealCertificate, type CopyRequest } from '../dry-run/cluster-model.ts';
 
-/** A certificate that would be refused once it is issued. */
+/** A future certificate that would be refused. */
 export interface FutureMatch {
   clusterId: ClusterId;
   id: CredentialId;
@@ -18,16 +18,17 @@ export interface FutureMatch {
 
 export interface FutureRequest extends Pick<CopyRequest, 'clusters' | 'now'> {
   object: RenewRevocation;
-  /** Lets other work run between clusters. */
   pause: () => Promise<void>;
 }
 
-/** A four-day certificate is renewed at least once in this time; entries affect none that live longer. */
+/**
+ * Within this time, a four-day certificate is renewed at least once. Entries affect no certificates with a longer life.
+ */
 const HORIZON_MS = 4 * DAY_MS + HOUR_MS;
 
 /**
- * Returns the matches among the certificates that the engine would issue in the next four days if the object did not
- * exist. A new certificate equals the old one except for serial number and start.
+ * Returns matches among the certificates that the simulation issues in the next four days without the object. A new
+ * certificate equals the previous one except for its serial number and start.
  */
 export async function futureMatches(request: FutureRequest): Promise<FutureMatch[]> {
   const { clusters, now, object, pause } = request;

@@ -5,7 +5,7 @@ import { MOST_FUTURE_ROWS, type FutureRow, type RevocationFuture } from '../mode
 import type { WrittenRevocations } from '../../formats/renew-revocation/draft-reader.ts';
 import { futureMatches, type FutureMatch, type FutureRequest } from './upcoming-certificates.ts';
 
-/** Finds renewals of the next four days that would be refused with all objects of a text in force. */
+/** Finds renewals of the next four days that would be refused if all objects in the text were in force. */
 export async function foresee(
   { objects }: WrittenRevocations,
   request: Omit<FutureRequest, 'object'>,

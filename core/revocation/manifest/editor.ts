@@ -12,9 +12,9 @@ import { isNull, readYamlDocuments, type YamlMap, type YamlNode } from '../../fo
 import { yamlQuoted, yamlText } from '../../formats/yaml/yaml-writer.ts';
 
 /**
- * Changes or adds an object and keeps every other byte: comments, unknown fields, other objects, line ends. Returns
- * `undefined` if the layout makes that impossible, for instance if an alias shares an entry. The result is parsed again
- * and compared before it is returned.
+ * Changes or adds an object and keeps every other byte, such as comments, unknown fields, other objects and line
+ * breaks. Returns `undefined` if the layout makes that impossible, for instance if an alias shares an entry. The result
+ * is verified by parsing it again.
  */
 export function editRevocation(text: string, object: number, change: DraftChange): string | undefined {
   const before = readRevocationDrafts(text);
@@ -53,7 +53,7 @@ function sameDrafts(some: readonly RevocationDraft[], others: readonly Revocatio
   return plain(some) === plain(others);
 }
 
-/** Normalizes a name as the parser does: `null` if empty, cut if too long. */
+/** Normalizes a name like the parser: `null` if empty, shortened if too long. */
 function normalizeName(name: string | undefined): string | null {
   return name === undefined || name === '' ? null : cutName(name);
 }
@@ -83,7 +83,7 @@ function changeObject(editing: Editing, change: Exclude<DraftChange, { kind: 'be
       return removeEntry(editing, map);
     case 'replace': {
       const longer = insertEntries(editing, map, change.entries);
-      // Only the text after the entry has moved.
+      // The entry itself is still at its old position.
       return longer === undefined ? undefined : removeEntry({ text: longer, written }, map);
     }
   }
@@ -94,12 +94,12 @@ function changeObject(editing: Editing, change: Exclude<DraftChange, { kind: 'be
 const JSON_TEXT = /^[\s\ufeff]*[[{]/u;
 const OPEN_END = /(?:^|\n)---[ \t]*\r?\n\s*$/u;
 
-/** Returns the text with one more object, in each possible form, the best one first. */
+/** Returns the text with one more object in each possible form, best first. */
 function appendObject(text: string, draft: RevocationDraft): string[] {
   const newLine = lineEnd(text);
   const object = writeDraft(draft).replaceAll('\n', newLine);
   if (text.trim() === '') return [object];
-  // Readers of concatenated JSON would stop at a YAML document.
+  // Programs that read concatenated JSON would fail at a YAML document.
   if (JSON_TEXT.test(text)) return [];
   const whole = /[\r\n]$/u.test(text) ? text : `${text}${newLine}`;
   const separate = `${whole}---${newLine}${object}`;
@@ -112,7 +112,7 @@ function isBare(text: string): boolean {
   );
 }
 
-/** Whether an empty flow mapping must be rewritten in the style of its surroundings. */
+/** Returns whether an empty flow mapping must be rewritten in the style of the surrounding text. */
 function isToBeMade(inner: YamlMap, outer: YamlMap): boolean {
   return inner.flow && inner.entries.size === 0 && !outer.flow;
 }
@@ -132,7 +132,7 @@ function setObjectField(
       lines: [`  ${field}: ${yamlText(value)}`],
       quoted: `{${yamlQuoted(field)}: ${yamlQuoted(value)}}`,
     });
-  // An empty description is removed; an empty name stays, to be filled in.
+  // An empty description is removed. An empty name stays, for the admin to fill in.
   const emptied = field === 'description' && value === '' && removeField(text, inner, field);
   return emptied === false || emptied === undefined ? setField(text, inner, spelled) : emptied;
 }
@@ -146,11 +146,11 @@ function readMapField(map: YamlMap, field: string): YamlMap | undefined {
 
 interface Spelled {
   field: string;
-  /** Block YAML on the line of the field; empty when the value is in `lines`. */
+  /** Block YAML on the line of the field; empty if the value is in `lines`. */
   value: string;
-  /** Lines below the field, with indentation relative to it. */
+  /** Lines below the field, indented relative to the field. */
   lines: readonly string[];
-  /** The value as JSON, which is flow YAML as well. */
+  /** The value as JSON, which is also flow YAML. */
   quoted: string;
 }
 
@@ -205,7 +205,6 @@ function replaceValue(text: string, map: YamlMap, node: YamlNode, spelled: Spell
   return colon === 0 ? undefined : splice(text, colon, colon, ` ${written}`);
 }
 
-/** Whether a node has no value, is `null`, or is an empty list or mapping without a comment. */
 function isNothing(text: string, node: YamlNode): boolean {
   if (node.kind === 'text') return isNull(node);
   return node.flow && /^(?:\[\s*\]|\{\s*\})$/u.test(text.slice(...node.range));
@@ -216,7 +215,7 @@ function removeField(text: string, map: YamlMap, field: string): string | undefi
   const at = pairs.findIndex(({ name }) => name === field);
   const pair = pairs[at];
   if (pair === undefined) return undefined;
-  // In block style, a mapping needs at least one field.
+  // A mapping in block style needs at least one field.
   if (pairs.length === 1) return splice(text, pair.start, pair.end, map.flow ? '' : '{}');
   const next = pairs[at + 1];
   if (map.flow) {
@@ -227,14 +226,14 @@ function removeField(text: string, map: YamlMap, field: string): string | undefi
   const end = endOfLine(text, pair.end);
   const start = startOfLine(text, pair.start);
   if (text.slice(start, pair.start).trim() === '') return splice(text, start, end, '');
-  // The first field follows the dash of its entry, so the next field moves up to the dash.
+  // The first field follows the dash of its entry, so the next field takes its place.
   const blank = /^[ \t]*/u.exec(text.slice(end))?.[0].length ?? 0;
   return next === undefined ? undefined : splice(text, pair.start, end + blank, '');
 }
 
 // ---- Entries ----
 
-/** Inserts entries after another one, with the indentation of an entry of `beside`. */
+/** Inserts entries after another one, indented like an entry of `beside`. */
 function insertEntries(
   { text, written: { list } }: Editing,
   node: YamlNode,
@@ -251,7 +250,7 @@ function insertEntries(
   return insertLines(text, last, lines);
 }
 
-/** Adds entries after the last one, or in a new list. */
+/** Appends entries to the list, or creates the list. */
 function appendEntries(editing: Editing, entries: readonly DraftEntry[]): string | undefined {
   const { text, written } = editing;
   const { map, spec, list } = written;
@@ -293,8 +292,8 @@ function removeEntry({ text, written: { list } }: Editing, map: YamlMap): string
 }
 
 /**
- * Returns the indentation of an entry's dash; `undefined` if the dash is on another line or not the first character of
- * its line.
+ * Returns the indentation of an entry's dash; `undefined` if the dash is on another line or is not the first character
+ * of its line.
  */
 function measureDashIndent(text: string, { range: [start] }: YamlNode): string | undefined {
   const head = text.slice(startOfLine(text, start), start);
@@ -331,7 +330,7 @@ function startOfLine(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
-/** Returns the offset after the next line feed, or the same offset directly after a line feed. */
+/** Returns the offset after the next line feed; an offset directly after a line feed stays unchanged. */
 function endOfLine(text: string, offset: number): number {
   if (offset > 0 && text[offset - 1] === '\n') return offset;
   const at = text.indexOf('\n', offset);

@@ -5,18 +5,18 @@ import type { Evaluation } from '../evaluation.ts';
 declare const CONFIRMED: unique symbol;
 
 /**
- * Text that may be saved: it has no unacceptable error, and its consequences are confirmed. Made only by
- * `buildManifest`.
+ * Text that may be saved: all its errors are acceptable, and its consequences are confirmed. Only `buildManifest`
+ * creates it.
  */
 export interface Manifest extends Evaluation {
   readonly [CONFIRMED]: true;
-  /** For `kubectl delete -f`. */
+  /** Manifest for `kubectl delete -f`. */
   readonly undo: string;
 }
 
 /**
  * Returns the judged text, byte for byte, as a manifest. `revocation.not-sound`; `revocation.not-understood` if its
- * consequences have not been confirmed.
+ * consequences are not confirmed.
  */
 export function buildManifest(evaluation: Evaluation, understood: string | undefined): Manifest {
   const { isSound, guard, undo } = evaluation.judgement;

@@ -4,7 +4,7 @@ import { readRevocationDrafts } from '../../formats/renew-revocation/draft-reade
 const HEAD: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
 const METADATA: ReadonlySet<string> = new Set(['name', 'namespace']);
 
-/** Whether a text only names RenewRevocation objects, like the output of `writeUndo`. */
+/** Returns whether a text only names RenewRevocation objects, like the output of `writeUndo`. */
 export function isUndo(text: string): boolean {
   const { objects } = readRevocationDrafts(text);
   const documents = readYamlDocuments(text);

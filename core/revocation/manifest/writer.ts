@@ -14,20 +14,20 @@ import { hexSerial } from '../model/serial.ts';
 import { yamlQuoted, yamlText } from '../../formats/yaml/yaml-writer.ts';
 
 interface WriteOptions {
-  /** Default: the published spelling. */
+  /** By default, the published spelling. */
   serialSpelling?: SerialSpelling;
 }
 
 /**
- * Writes an object in the published spelling and order. Serial numbers are in lower-case hex and, like instants,
- * quoted; lines end in a line feed. The same object always gives the same text.
+ * Writes an object in the published spelling and order, with line feeds. Serial numbers are in lower-case hex. They are
+ * quoted, and so are instants. The same object always gives the same text.
  */
 export function writeRevocation(object: RenewRevocation, options: WriteOptions = {}): string {
   const entries = object.entries.map((entry) => buildDraftEntry(entry, options));
   return writeDraft({ ...object, entries });
 }
 
-/** Writes a draft, valid or not. Missing fields are as published, but a missing name stays empty. */
+/** Writes a draft, valid or not. Missing fields get their published values, except the name, which stays empty. */
 export function writeDraft(draft: RevocationDraft): string {
   const begun = draftWithDefaults(draft);
   const { description, entries } = begun;
@@ -41,7 +41,7 @@ export function writeDraft(draft: RevocationDraft): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Writes what `kubectl delete -f` needs to find the objects: kinds, names and any namespaces. */
+/** Writes the fields by which `kubectl delete -f` finds the objects: kinds, names and any namespaces. */
 export function writeUndo(objects: readonly Omit<RevocationDraft, 'entries'>[]): string {
   return objects.map((object) => `${headLines(object).join('\n')}\n`).join('---\n');
 }
@@ -73,7 +73,6 @@ function buildDraftEntry(
   };
 }
 
-/** Writes the lines of one entry, without line ends. */
 export function entryLines(entry: DraftEntry, indent: string): string[] {
   const fields = ENTRY_FIELDS.flatMap((field) => {
     const value = entry[field];
@@ -83,7 +82,7 @@ export function entryLines(entry: DraftEntry, indent: string): string[] {
   return lines.map((line, at) => `${indent}${at === 0 ? '- ' : '  '}${line}`);
 }
 
-/** Quotes serial numbers and instants, which typed readers would read as numbers and timestamps. */
+/** Quotes serial numbers and instants, which YAML readers could parse as numbers and timestamps. */
 export function fieldText(field: EntryField, value: string): string {
   return field === 'serialNumber' || field === 'notBefore' ? yamlQuoted(value) : yamlText(value);
 }

@@ -1,9 +1,9 @@
 import type { Finding } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
 
-/* The offline bundle: one archive with a manifest and all that is needed on a host without a network. */
+/* The offline bundle: one archive with a manifest and everything that is needed on a host without a network. */
 
-/** The same names in every language, since commands and scripts use them. */
+/** The names are the same in every language, because commands and scripts use them. */
 export const BUNDLE_FILES = {
   manifest: 'manifest.yaml',
   undo: 'undo.yaml',
@@ -18,38 +18,37 @@ export const BUNDLE_FILES = {
   sums: 'SHA256SUMS',
 } as const;
 
-/** The list of checksums has no checksum of its own. */
 export const SUMMED_FILES: readonly string[] = Object.values(BUNDLE_FILES)
   .filter((name) => name !== BUNDLE_FILES.sums)
   .sort();
 
-/** Lets a later console interpret `impact.json` of a bundle. */
+/** Version of `impact.json`, for consoles of later releases. */
 export const BUNDLE_SCHEMA = 1;
 
 export interface BundledFile {
   name: string;
   /** `missing`: expected but absent. `unlisted`: present but without a checksum. */
   state: 'same' | 'changed' | 'missing' | 'unlisted';
-  /** SHA-256 of the actual file in lower-case hex, if there is one. */
+  /** Lower-case hex; absent if the file is missing. */
   sha256?: string;
 }
 
-/** Facts that a bundle states about itself. */
+/** Facts that a bundle contains about itself. */
 export interface BundleFacts {
   madeAt: Instant;
   /** In lower-case hex. */
   manifestSha256: string;
   objects: readonly { name: string; namespace: string; entries: number }[];
-  /** Certificates that the manifest matched when the bundle was made. */
+  /** Number of certificates that the manifest matched when the bundle was made. */
   matched: number;
-  /** The confirmation that was typed, if any was required. */
+  /** The typed confirmation, if one was required. */
   phrase?: string;
 }
 
 export interface BundleVerdict {
-  /** Whether the bundle is byte for byte as written, and its manifest matches the report. */
+  /** Whether the bundle is unchanged byte for byte and its manifest matches the report. */
   ok: boolean;
-  /** SHA-256 of the archive in lower-case hex, to be compared through another channel. */
+  /** SHA-256 of the archive in lower-case hex, for comparison through another channel. */
   sha256: string;
   /** Sorted by name; empty if the archive cannot be read. */
   files: readonly BundledFile[];

@@ -10,7 +10,7 @@ import type { RevocationKind } from '../../shared/renew-revocation/entry.ts';
 
 /*
  * Completions for a RenewRevocation in YAML. Unfinished text can rarely be parsed, so the position is inferred from
- * indentation; if that is inconclusive, nothing is offered.
+ * indentation. If that is inconclusive, there are no completions.
  */
 
 interface CompletionFacts {
@@ -19,9 +19,9 @@ interface CompletionFacts {
 }
 
 export interface CompletionOption {
-  /** Displayed, and compared with the prefix. */
+  /** Displayed text, which is compared with the prefix. */
   text: string;
-  /** Default: `text`. */
+  /** By default, `text`. */
   insert?: string;
   about?: { kind: 'now' } | { kind: 'group'; certificates: number };
 }
@@ -39,7 +39,7 @@ interface Line {
   /** Columns of the dashes that begin a list item. */
   dashes: readonly number[];
   column: number;
-  /** From that column to the end of the line. */
+  /** Text from `column` to the end of the line. */
   rest: string;
   key?: string;
   value: string;
@@ -47,17 +47,16 @@ interface Line {
 
 interface Place {
   path: Path;
-  /** Sibling fields with their values. */
   beside: ReadonlyMap<string, string>;
-  /** Whether it is below a list item and could begin the next one. */
+  /** Whether the line is below a list item and could begin the next one. */
   isFollowing: boolean;
 }
 
 const LINE = /^( *)((?:-(?: +|$))*)(.*)$/u;
 const FIELD = /^(["']?)([\w./-]+)\1 *:(?= |$)(.*)$/u;
-/** The header of a block scalar, whose lines are all text. */
+/** The header of a block scalar. All lines below it are text. */
 const BLOCK_TEXT = /^[|>][-+\d]*(?: *#.*)?$/u;
-/** A value that means the same in YAML with or without quotes. */
+/** Values that mean the same in YAML with and without quotes. */
 const PLAIN = /^[A-Za-z][\w./:-]*[\w./-]$/u;
 const PLAIN_WORDS: ReadonlySet<string> = new Set(['true', 'false', 'null', 'yes', 'no', 'on', 'off']);
 
@@ -69,7 +68,7 @@ const FIELDS = {
   spec: ['description', 'revocations'],
 } as const;
 
-/** Lists the options at an offset; lines end in line feeds. `undefined` if there are none. */
+/** Lists the options at an offset; `undefined` if there are none. Lines must end in line feeds. */
 export function completionAt(text: string, offset: number, facts: CompletionFacts): Completion | undefined {
   const lines = text.split('\n');
   const before = text.slice(0, offset).split('\n');
@@ -118,13 +117,13 @@ function endsInComment(typed: string): boolean {
   return /(?:^|\s)#/u.test(typed.replaceAll(/"(?:[^"\\]|\\.)*"|'[^']*'/gu, ''));
 }
 
-/** Finds the position of a line; `undefined` inside text of several lines. */
+/** Finds the position of a line in the document; `undefined` inside multi-line text. */
 function findPlace(lines: readonly string[], at: number): Place | undefined {
   const own = parseLine(lines[at] ?? '');
   const path: (string | null)[] = [];
   const beside = new Map<string, string>();
   let { column } = own;
-  /** A list may begin at the column of its field. */
+  /** The dash of a list may be in the column of its field. */
   let isItem = false;
   let isFollowing = false;
   const enter = (dashes: readonly number[]): void => {
@@ -168,7 +167,10 @@ function objectPath(path: Path): Path | undefined {
   return path;
 }
 
-/** Whether a document may be a RenewRevocation: nothing makes it another kind. Items of a `List` always pass. */
+/**
+ * Returns whether a document may be a RenewRevocation, because no line states another kind. Items of a `List` always
+ * qualify.
+ */
 function isOurs(document: readonly string[], depth: number): boolean {
   if (depth > 0) return true;
   const kinds = document.flatMap((text) => {
@@ -182,7 +184,7 @@ function fieldsFor({ path, beside, isFollowing }: Place, column: number, hasColo
   const option = (field: string): CompletionOption => {
     if (hasColon) return { text: field };
     if (!PARENTS.has(field)) return { text: field, insert: `${field}: ` };
-    // A list begins at the column of its field, as Kubernetes prints it.
+    // Kubernetes prints lists in the column of their field.
     const below = field === 'revocations' ? '- ' : '  ';
     return { text: field, insert: `${field}:\n${' '.repeat(column)}${below}` };
   };
@@ -205,7 +207,7 @@ function fieldsFor({ path, beside, isFollowing }: Place, column: number, hasColo
   }
 }
 
-/** Lists the fields that an entry may have, required ones first; of the value fields, only the one for its kind. */
+/** Lists the fields that an entry may have, required fields first. Only the value field for its kind is included. */
 function entryFields(beside: Place['beside']): string[] {
   const kind = (beside.get('kind') ?? '').replaceAll(/["']/gu, '');
   const own = kind in FIELD_OF_KIND ? FIELD_OF_KIND[kind as RevocationKind] : undefined;

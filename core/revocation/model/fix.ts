@@ -8,7 +8,7 @@ import {
 import type { DraftFix } from './rule.ts';
 import type { DraftChange } from './view.ts';
 
-/** Returns the changed draft; ignores references to anything that it does not contain. */
+/** Returns the changed draft. Ignores references to missing entries. */
 export function changeDraft(draft: RevocationDraft, change: Exclude<DraftChange, { kind: 'begin' }>): RevocationDraft {
   if (change.kind === 'set-object') return { ...draft, [change.field]: change.value };
   if (change.kind === 'append') return { ...draft, entries: [...draft.entries, ...change.entries] };
@@ -35,7 +35,6 @@ function changeEntry(entry: DraftEntry, fix: Exclude<DraftFix, { kind: 'set-obje
   }
 }
 
-/** Fills missing fields with the published values. */
 export function draftWithDefaults(draft: RevocationDraft): RevocationDraft {
   return { apiVersion: API_VERSION, kind: OBJECT_KIND, namespace: PUBLISHED_NAMESPACE, ...draft };
 }

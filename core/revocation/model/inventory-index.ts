@@ -12,11 +12,11 @@ export interface CertificateName {
   role: RoleId;
 }
 
-/** The facts about a certificate that revocation needs: flat, small, and independent of the time. */
+/** Facts about a certificate that revocation needs. Independent of the time. */
 export interface KnownCertificate extends CertificateName {
   layer: Layer;
   cn?: string;
-  /** Same as in `CertificateFacts`. */
+  /** In the form of `CertificateFacts`. */
   serialHex: string;
   groups: readonly string[];
   dns: readonly string[];
@@ -24,12 +24,12 @@ export interface KnownCertificate extends CertificateName {
   notBeforeMs: number;
   notAfterMs: number;
   exempt?: ExemptReason;
-  /** Replaced by a newer certificate, but perhaps still accepted somewhere. */
+  /** Replaced by a newer certificate, but possibly still accepted somewhere. */
   replaced?: true;
   paths: readonly string[];
 }
 
-/** Whether a certificate may still be accepted; it is valid through its last second. */
+/** Returns whether a certificate may still be accepted; its last second of validity is included. */
 export function isStillValid({ notAfterMs }: Pick<KnownCertificate, 'notAfterMs'>, nowMs: number): boolean {
   return notAfterMs + SECOND_MS > nowMs;
 }

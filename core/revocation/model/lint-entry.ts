@@ -18,7 +18,7 @@ import { BACKDATING_MS } from '../../shared/renew-revocation/revocable.ts';
 import { setField, type EntryRule, type LintedEntry } from './rule.ts';
 import { dnsPattern } from '../../shared/renew-revocation/values.ts';
 
-/** An assumption, since no limit is known: longer descriptions only make the object harder to read. */
+/** In characters. Assumed, because no limit is known; longer descriptions only make the object harder to read. */
 const LONGEST_DESCRIPTION = 200;
 
 /** Groups that contain whole classes of certificates. Sources: the article (`system:nodes`); kubeadm. */
@@ -28,7 +28,7 @@ export const WIDE_GROUPS: ReadonlyMap<string, ConsequenceId> = new Map([
   ['kubeadm:cluster-admins', 'system-masters'],
 ]);
 
-/** Returns a key, made of name and cutoff, for each name without a final dot. */
+/** Returns a key of name and cutoff for each name without a final dot. */
 export function listDotless(entries: readonly LintedEntry[]): Set<string> {
   const names = entries.filter(({ entry: { kind, value } }) => kind === 'DNS' && !value.endsWith('.'));
   return new Set(names.map(({ entry: { value }, cutoffMs }) => dotlessKey(value, cutoffMs)));
@@ -59,7 +59,7 @@ export const ENTRY_RULES: readonly EntryRule[] = [
         ? undefined
         : { consequence: 'not-yet-issued', fixes: [setField(index, 'notBefore', instantFromMs(nowMs))] },
   },
-  /** Certificates issued shortly after a cutoff are backdated to it or to before it, and are revoked at once. */
+  /** Certificates issued shortly after a cutoff are backdated to the cutoff or earlier, so they are revoked at once. */
   {
     id: 'revocation.repair-too-early',
     severity: 'notice',
@@ -73,7 +73,7 @@ export const ENTRY_RULES: readonly EntryRule[] = [
       return { params: { readyAt }, fixes: [setField(index, 'notBefore', value)] };
     },
   },
-  /** With a cutoff, the entry rotates all certificates of a group, which is correct but must be confirmed. */
+  /** With a cutoff, the entry rotates all certificates of a group, which is valid but must be confirmed. */
   {
     id: 'revocation.wide-group',
     severity: 'warning',
@@ -84,7 +84,7 @@ export const ENTRY_RULES: readonly EntryRule[] = [
       return consequence && { consequence, params: { group: entry.value } };
     },
   },
-  /** Groups are compared exactly: with another case or an extra space, a group matches nobody. */
+  /** Groups are compared exactly: a group with another case or an extra space matches nothing. */
   {
     id: 'revocation.group-spelling',
     severity: 'warning',

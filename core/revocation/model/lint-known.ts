@@ -46,7 +46,6 @@ function removeCutoff({ index }: LintedEntry): DraftFix {
   return { kind: 'unset', entryIndex: index, field: 'notBefore' };
 }
 
-/** Rules that use the certificates of the inventory. */
 export const KNOWN_RULES: readonly EntryRule[] = [
   {
     id: 'revocation.kubelet-server',
@@ -69,7 +68,7 @@ export const KNOWN_RULES: readonly EntryRule[] = [
     citations: [ROW_AUTHORITY],
     check: findExempt('authority'),
   },
-  /** Only its length suggests that an unknown number belongs to MOC. */
+  /** Only the length suggests that an unknown number belongs to a MOC certificate. */
   {
     id: 'revocation.moc-serial',
     severity: 'warning',
@@ -80,7 +79,7 @@ export const KNOWN_RULES: readonly EntryRule[] = [
       return serial === undefined || serial.length > MOC_SERIAL_DIGITS ? undefined : {};
     },
   },
-  /** Digits alone are hex to one tool and decimal to another. */
+  /** A number of digits alone may be hex or decimal, depending on the tool. */
   {
     id: 'revocation.serial-decimal',
     severity: 'warning',
@@ -116,7 +115,7 @@ export const KNOWN_RULES: readonly EntryRule[] = [
       };
     },
   },
-  /** An entry names no issuer, but a cluster has three CAs, each with its own serial numbers. */
+  /** Entries do not name an issuer, but a cluster has three CAs, each with its own serial numbers. */
   {
     id: 'revocation.serial-several',
     severity: 'warning',
@@ -136,7 +135,7 @@ export const KNOWN_RULES: readonly EntryRule[] = [
     citations: [ROW_SERIAL_FORMS],
     check: (one, { inventory }) => (inventory.certificates.length > 0 && isUnknown(one) ? {} : undefined),
   },
-  /** A cutoff can do no more than exclude the certificate that the number names. */
+  /** For a serial number, the only possible effect of a cutoff is to exclude its certificate. */
   {
     id: 'revocation.inert',
     severity: 'warning',
@@ -167,7 +166,7 @@ export const KNOWN_RULES: readonly EntryRule[] = [
       return count === 0 ? undefined : { params: { count }, fixes: [setField(index, 'notBefore', value)] };
     },
   },
-  /** Backdated certificates begin before the cutoff but may have been issued after it. */
+  /** Backdated certificates begin before the cutoff but may have been issued later. */
   {
     id: 'revocation.backdated',
     severity: 'notice',

@@ -34,7 +34,10 @@ function requirePublished(field: 'apiVersion' | 'kind' | 'namespace', published:
 export const MOST_ANNOTATION_BYTES = 256 * 1_024;
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** Counts the bytes that `kubectl apply` stores: the annotation's name, the object as compact JSON, a line feed. */
+/**
+ * Returns the number of bytes that `kubectl apply` stores: the name of the annotation, the object as compact JSON, and
+ * a line feed.
+ */
 export function annotationBytes({ name, namespace, description, entries }: RevocationDraft): number {
   const object = {
     apiVersion: API_VERSION,
@@ -48,7 +51,7 @@ export function annotationBytes({ name, namespace, description, entries }: Revoc
   return LAST_APPLIED.length + new TextEncoder().encode(JSON.stringify(object)).length + 1;
 }
 
-/** The cluster may treat a name with a final dot and one without as different. */
+/** Returns whether a DNS name has a final dot, which a cluster may treat as a difference. */
 function hasDot({ entry: { kind, value } }: LintedEntry): boolean {
   return kind === 'DNS' && value.endsWith('.');
 }
@@ -64,7 +67,7 @@ function listSuffixes({ entry: { kind, value } }: LintedEntry): string[] {
   return found;
 }
 
-/** Rules about a whole object, and about its entries compared with each other. */
+/** Rules about a whole object and about several of its entries. */
 export const OBJECT_RULES: readonly ObjectRule[] = [
   {
     id: 'revocation.api-version',
@@ -137,14 +140,14 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
       });
     },
   },
-  /** An entry is redundant if another matches at least as much, up to the same instant or later. */
+  /** An entry is redundant if another entry matches at least as much, with the same or a later cutoff. */
   {
     id: 'revocation.shadowed',
     severity: 'warning',
     citations: [ROW_UNION],
     check: ({ entries }) => {
       const widest = new Map<string, LintedEntry>();
-      // It is unknown whether a name with a final dot means the same as one without.
+      // It is unknown whether a final dot makes a difference.
       const comparable = entries.filter((one) => !hasDot(one));
       for (const one of comparable) {
         const known = widest.get(one.key);
@@ -152,7 +155,7 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
       }
       return comparable.flatMap((one): Violation[] => {
         const same = widest.get(one.key);
-        // An entry with the same cutoff is reported as a duplicate.
+        // Entries with equal cutoffs are reported as duplicates.
         if (same !== undefined && same.cutoffMs > one.cutoffMs) return [reportRepeated(one, same)];
         const by = listSuffixes(one)
           .map((suffix) => widest.get(entryKey('DNS', suffix)))

@@ -33,10 +33,10 @@ export interface LintContext {
 export interface LintResult {
   /** Findings about the object come first. */
   findings: LintFinding[];
-  /** To confirm before the object is written, as far as the draft alone implies them. */
+  /** Consequences to confirm before the object is written, as far as the draft alone shows them. */
   consequences: readonly ConsequenceId[];
   entries: readonly LintedEntry[];
-  /** Absent if an error cannot be accepted, or if nothing would be revoked. */
+  /** Absent if an error is unacceptable or nothing would be revoked. */
   object?: RenewRevocation;
 }
 
@@ -56,7 +56,7 @@ const FAULT_CITATIONS: Record<EntryFaultRule, readonly [Citation, ...Citation[]]
 
 export function lintDraft(draft: RevocationDraft, { now, certificates }: LintContext): LintResult {
   const inventory = getKnownIndex(certificates);
-  // Dropped with the draft, which may contain any values.
+  // Released with the draft, which may contain any values.
   const unmatched = new Map<string, Posting>();
   const read = draft.entries.map((written, index) => ({ written, index, ...checkEntry(written) }));
   const entries = read.flatMap(({ written, index, entry }): LintedEntry[] =>
@@ -119,7 +119,7 @@ function entryFindings(one: LintedEntry, context: RuleContext): LintFinding[] {
   });
 }
 
-/** Every rule with its sources, so that tests can check its messages. */
+/** Every rule with its sources, for tests of the messages. */
 export const LINT_RULES: readonly { id: string; citations: readonly Citation[] }[] = [
   ...[...RULES, ...OBJECT_RULES].map(({ id, citations }) => ({ id, citations })),
   ...Object.entries(FAULT_CITATIONS).map(([id, citations]) => ({ id, citations })),

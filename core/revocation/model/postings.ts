@@ -6,22 +6,21 @@ import type { KnownCertificate } from './inventory-index.ts';
 import { countLeading, listAddresses, type KnownAddress } from './range.ts';
 
 /*
- * Matches many entries with many certificates: certificates are indexed by value, and each entry is looked up by its
+ * Matches many entries with many certificates. Certificates are indexed by value, and each entry is looked up by its
  * value. Entries with the same value share one list, whatever their cutoffs.
  */
 
-/** Shared by the many values without matches, which need no list of their own. */
 const NOBODY: readonly KnownCertificate[] = [];
 const NOWHERE: readonly number[] = [];
 
-/** The certificates with one value, whatever their start. */
+/** All certificates with one value, whatever their start. */
 export class Posting {
-  /** Inventory positions of the revocable certificates, ascending. */
+  /** Positions of the revocable certificates in the inventory, ascending. */
   readonly positions: readonly number[];
   /** Certificates that the value names but cannot revoke, in inventory order. */
   readonly exempt: readonly KnownCertificate[];
   readonly #known: KnownIndex;
-  /** A name or suffix, which may also be a common name. */
+  /** A DNS name or suffix, which may also be a common name. */
   readonly #name: string | undefined;
   #reachable: readonly KnownCertificate[] | undefined;
   #commonName: readonly KnownCertificate[] | undefined;
@@ -43,7 +42,6 @@ export class Posting {
 
   /** Certificates with this common name but without a SAN. */
   get commonName(): readonly KnownCertificate[] {
-    // Computed only on demand.
     return (this.#commonName ??= this.#name === undefined ? NOBODY : this.#listCommonName(this.#name));
   }
 
@@ -68,7 +66,9 @@ export class Posting {
     return countBelow(this.#starts, ms);
   }
 
-  /** Counts possible matches up to an instant: only the common name fits, or they begin in its very second. */
+  /**
+   * Counts possible matches up to an instant: only the common name fits, or the start is in the second of the cutoff.
+   */
   countPossible(ms: number): number {
     if (ms === Infinity) return this.commonName.length;
     const sameMoment = this.countBefore(ms + 1) - this.countBefore(ms);
@@ -83,19 +83,18 @@ export class Posting {
   }
 }
 
-/** Counts the `starts`, which are sorted, before an instant. */
 function countBelow(starts: Float64Array, ms: number): number {
   return countLeading(starts.length, (at) => (starts[at] ?? 0) < ms);
 }
 
-/** User and node names do not match this. */
+/** User and node names do not match, because they contain other characters. */
 const DNS_LIKE = /^[a-z0-9.*_-]+$/iu;
 
 export class KnownIndex {
   readonly certificates: readonly KnownCertificate[];
   /** Milliseconds since 1970, by position. */
   readonly starts: Float64Array;
-  /** Postings with matches: their number is limited, so they are kept as long as the inventory. */
+  /** Postings with matches. Their number is limited, so they are kept as long as the inventory. */
   readonly #postings = new Map<string, Posting>();
   readonly #index: CertificateIndex;
   #commonNames: CertificateIndex | undefined;
@@ -134,19 +133,18 @@ export class KnownIndex {
     ));
   }
 
-  /** Names of groups, by their lower-case form. */
+  /** Group names by their lower-case form. */
   get groups(): ReadonlyMap<string, string> {
     return (this.#groups ??= new Map(
       this.certificates.flatMap(({ groups }) => groups.map((group) => [group.toLowerCase(), group])),
     ));
   }
 
-  /** Addresses in revocable certificates, in ascending order. */
   get addresses(): readonly KnownAddress[] {
     return (this.#addresses ??= listAddresses(this.certificates));
   }
 
-  /** Returns an entry with its matches. `unmatched` collects postings without matches. */
+  /** Returns an entry with its matches. `unmatched` caches postings without matches. */
   find(entry: RevocationEntry, unmatched: Map<string, Posting>): IndexedEntry {
     const { kind, notBefore } = entry;
     const value = comparableEntry(entry);
@@ -161,14 +159,14 @@ export class KnownIndex {
   }
 }
 
-/** Returns a key that is the same for entries that name the same certificates; `value` comes from `comparableEntry`. */
+/** Returns a key that is equal for entries that name the same certificates. `value` comes from `comparableEntry`. */
 export function entryKey(kind: RevocationKind, value: string): string {
   return `${kind} ${value}`;
 }
 
 const kept = new WeakMap<readonly KnownCertificate[], KnownIndex>();
 
-/** Returns the index of a list, cached because many texts are judged against it while the admin types. */
+/** Returns the index of a list. Cached, because many texts are judged against the same list while the admin types. */
 export function getKnownIndex(certificates: readonly KnownCertificate[]): KnownIndex {
   let index = kept.get(certificates);
   if (index === undefined) kept.set(certificates, (index = new KnownIndex(certificates)));
@@ -179,20 +177,23 @@ export interface IndexedEntry {
   entry: RevocationEntry;
   key: string;
   posting: Posting;
-  /** Milliseconds since 1970; certificates that began earlier are affected. `Infinity`: all, now and in the future. */
+  /**
+   * Milliseconds since 1970; certificates that begin earlier are affected. `Infinity` affects all, including future
+   * ones.
+   */
   cutoffMs: number;
 }
 
 /**
- * Returns every entry with the certificates that it matches. Certificates are indexed once, on first use; after that,
- * only entries and matches cost time.
+ * Returns every entry with the certificates that it matches. Certificates are indexed once, on first use; afterwards,
+ * the cost depends only on entries and matches.
  */
 export function buildPostings(
   entries: readonly RevocationEntry[],
   certificates: readonly KnownCertificate[],
 ): IndexedEntry[] {
   const index = getKnownIndex(certificates);
-  // Dropped with the text, which may contain any values.
+  // Released with the text, which may contain any values.
   const unmatched = new Map<string, Posting>();
   return entries.map((entry) => index.find(entry, unmatched));
 }

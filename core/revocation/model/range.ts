@@ -1,7 +1,7 @@
 import { ipBytes } from '../../shared/ip-address.ts';
 import type { KnownCertificate } from './inventory-index.ts';
 
-/** Nobody can review more entries. */
+/** Longer lists of entries cannot be reviewed. */
 const MOST_ADDRESSES = 64;
 
 export interface KnownAddress {
@@ -9,7 +9,7 @@ export interface KnownAddress {
   bytes: Uint8Array;
 }
 
-/** Lists the addresses in revocable certificates, each spelling once, in ascending order. */
+/** Lists the addresses in revocable certificates in ascending order, each spelling once. */
 export function listAddresses(certificates: readonly KnownCertificate[]): KnownAddress[] {
   const texts = new Set<string>();
   for (const { ip, exempt } of certificates) if (exempt === undefined) for (const address of ip) texts.add(address);
@@ -22,8 +22,8 @@ export function listAddresses(certificates: readonly KnownCertificate[]): KnownA
 }
 
 /**
- * Lists the known addresses in a range such as `10.0.0.0/24` or `10.0.0.1-10.0.0.9`. Empty if the text is not a range,
- * or if there are more than 64. Entries are documented for single addresses only.
+ * Lists the known addresses in a range such as `10.0.0.0/24` or `10.0.0.1-10.0.0.9`. Empty if the text is not a range
+ * or contains more than 64 known addresses. Documented entries are for single addresses only.
  */
 export function addressesInRange(range: string, addresses: readonly KnownAddress[]): readonly string[] {
   const bounds = findBounds(range);
@@ -64,7 +64,7 @@ function findBounds(range: string): Bounds | undefined {
   return { first: applyMask(0), last: applyMask(0xff) };
 }
 
-/** Counts the leading positions for which `isBefore` holds; it must not hold again after them. */
+/** Returns the number of leading positions for which `isBefore` holds; it must not hold for later positions. */
 export function countLeading(size: number, isBefore: (at: number) => boolean): number {
   let low = 0;
   let high = size;
@@ -76,7 +76,6 @@ export function countLeading(size: number, isBefore: (at: number) => boolean): n
   return low;
 }
 
-/** Orders IPv4 before IPv6. */
 function compare(one: Uint8Array, other: Uint8Array): number {
   if (one.length !== other.length) return one.length - other.length;
   for (const [at, byte] of one.entries()) {

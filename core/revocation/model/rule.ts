@@ -9,11 +9,11 @@ import type {
 } from '../../shared/renew-revocation/draft.ts';
 import type { IndexedEntry, KnownIndex } from './postings.ts';
 
-/** A change that a finding offers, made by one click or one line of a script. */
+/** A change that a finding suggests, applied by one click or by one line of a script. */
 export type DraftFix =
   | { kind: 'set'; entryIndex: number; field: EntryField; value: string }
   | { kind: 'unset'; entryIndex: number; field: EntryField }
-  /** `insert`: after the entry with that index. */
+  /** `insert`: after the entry with this index. */
   | { kind: 'insert' | 'replace'; entryIndex: number; entries: readonly DraftEntry[] }
   | { kind: 'remove'; entryIndex: number }
   | { kind: 'set-object'; field: ObjectField; value: string };
@@ -22,7 +22,7 @@ export function setField(entryIndex: number, field: EntryField, value: string): 
   return { kind: 'set', entryIndex, field, value };
 }
 
-/** A broken rule. Text: `finding.<rule>` with `params`. */
+/** A violated rule. Text: `finding.<rule>` with `params`. */
 export interface LintFinding {
   rule: string;
   severity: Severity;
@@ -30,14 +30,14 @@ export interface LintFinding {
   entryIndex?: number;
   field?: EntryField | ObjectField;
   params?: Record<string, string | number>;
-  /** The first citation supports the rule. */
+  /** The first citation supports the rule itself. */
   citations: readonly [Citation, ...Citation[]];
-  /** To confirm before the object is written; an error without a consequence cannot be accepted. */
+  /** Consequence to confirm before the object is written. An error without a consequence cannot be accepted. */
   consequence?: ConsequenceId;
   fixes: readonly DraftFix[];
 }
 
-/** Whether an object with this finding may be written, at least after confirmation. */
+/** Returns whether an object with this finding may be written, possibly after confirmation. */
 export function isAcceptable({ severity, consequence }: Pick<LintFinding, 'severity' | 'consequence'>): boolean {
   return severity !== 'error' || consequence !== undefined;
 }
@@ -54,14 +54,14 @@ export interface LintedEntry extends IndexedEntry {
   written: DraftEntry;
 }
 
-/** How a rule is broken; missing fields are taken from the rule. */
+/** Violation of a rule; missing fields come from the rule. */
 export type Violation = Partial<Omit<LintFinding, 'rule' | 'severity' | 'citations'>>;
 
 interface Rule extends Pick<LintFinding, 'severity' | 'citations'> {
   id: string;
 }
 
-/** A rule about an entry or its `field`. */
+/** A rule about an entry or about its `field`. */
 export interface EntryRule extends Rule {
   field?: EntryField;
   check: (entry: LintedEntry, context: RuleContext) => Violation | undefined;

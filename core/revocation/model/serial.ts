@@ -3,16 +3,16 @@ import type { KnownIndex } from './postings.ts';
 import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 
 /*
- * Reads a serial number as printed by any tool. If the certificates do not decide between several readings, the admin
- * does.
+ * Reads a serial number as printed by any tool. If several readings are possible and the certificates do not decide,
+ * the admin does.
  */
 
-/** `hex`: openssl and most other tools. `decimal`: Go. `reversed`: the bytes of .NET's `GetSerialNumber()`. */
+/** `hex`: openssl and most other tools. `decimal`: Go. `reversed`: the bytes from .NET's `GetSerialNumber()`. */
 export type SerialForm = 'hex' | 'decimal' | 'reversed';
 
 interface SerialReading {
   form: SerialForm;
-  /** Lower-case hex without separators, as in the entry. */
+  /** Lower-case hex without separators, as in an entry. */
   serialHex: string;
   certificates: readonly KnownCertificate[];
 }
@@ -20,22 +20,22 @@ interface SerialReading {
 export interface SerialResolution {
   /** Without duplicates, `hex` first; empty if the text is not a serial number. */
   readings: readonly SerialReading[];
-  /** The reading to use; absent if none or several are possible. */
+  /** Absent if no reading or several readings are possible. */
   resolved?: SerialReading;
   ambiguous: boolean;
 }
 
-/** 20 bytes. Source: RFC 5280 section 4.1.2.2. */
+/** Longest serial number: 20 bytes. Source: RFC 5280 section 4.1.2.2. */
 const MAX_SERIAL = 2n ** 160n;
 const DECIMAL = /^\d{1,49}$/u;
 
 /**
- * Reads a pasted serial number. A reading is used if it alone matches a certificate, or if it is the only possible one:
- * digits alone may be hex or decimal, and whole bytes may be in .NET's order, considered only if the usual order
- * matches nothing.
+ * Reads a pasted serial number. Digits alone may be hex or decimal. Whole bytes may be in .NET's order, which is
+ * considered only if the usual order matches nothing. A reading is used if it alone matches a certificate, or if it is
+ * the only possible reading.
  */
 export function resolveSerial(text: string, index: KnownIndex): SerialResolution {
-  // A copy from Windows' certificate dialog begins with an invisible mark; IMEs produce full-width digits.
+  // Text copied from the Windows certificate dialog begins with an invisible mark; IMEs produce full-width digits.
   const plain = text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '');
   const hex = hexSerial(plain);
   const decimal = decimalSerial(plain.trim());
@@ -49,7 +49,7 @@ export function resolveSerial(text: string, index: KnownIndex): SerialResolution
   let matching = readings.filter(({ certificates }) => certificates.length > 0);
   const reversed = hex === undefined || matching.length > 0 ? undefined : reverseSerial(plain);
   const certificates = reversed === undefined ? [] : index.findBySerial(reversed);
-  // Any bytes can be reversed, so this reading counts only if it matches.
+  // Any bytes can be reversed, so this reading counts only if a certificate matches.
   if (reversed !== undefined && certificates.length > 0) {
     matching = [{ form: 'reversed', serialHex: reversed, certificates }];
     readings.push(...matching);
@@ -60,8 +60,8 @@ export function resolveSerial(text: string, index: KnownIndex): SerialResolution
 }
 
 /**
- * Returns a serial number as in a manifest: lower-case hex without separators. Whole bytes stay whole (`0f`), without
- * leading zero bytes; an odd number of digits has no leading zero. `undefined` if the text is not a serial number.
+ * Returns a serial number as in a manifest: lower-case hex without separators. Whole bytes stay whole (`0f`) but lose
+ * leading zero bytes; an odd number of digits gets no leading zero. `undefined` if the text is not a serial number.
  */
 export function hexSerial(text: string): string | undefined {
   const compared = comparableSerial(text);
@@ -83,7 +83,7 @@ function decimalSerial(text: string): string | undefined {
   return number < MAX_SERIAL ? number.toString(16) : undefined;
 }
 
-/** Reverses the bytes as written, since leading zero bytes count. */
+/** Reverses the bytes as written, because leading zero bytes matter. */
 function reverseSerial(text: string): string | undefined {
   const digits = listDigits(text).toLowerCase();
   if (digits.length % 2 !== 0 || digits.length > 40) return undefined;

@@ -4,7 +4,7 @@ export const USUAL_SPELLING: SerialSpelling = 'serialnumber';
 
 declare module '../../shared/settings.ts' {
   interface Settings {
-    /** How new entries by serial number spell their kind. */
+    /** Spelling of the kind in new entries by serial number. */
     serialSpelling: SerialSpelling;
   }
 }

@@ -12,8 +12,8 @@ import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import type { SerialForm } from './serial.ts';
 
 /*
- * Revocations as shown on screens. A document is one text with one or more objects. The text is authoritative: form and
- * editor are derived from it and change it.
+ * Revocations as screens show them. A document is one text with one or more objects. The text is authoritative: form
+ * and editor display the text and edit it.
  */
 
 export type RevocationDocumentId = string & { readonly brand: 'RevocationDocumentId' };
@@ -31,12 +31,12 @@ export interface ReadRevocationName {
   namespace: string;
 }
 
-/** An imported object; no file can tell whether it is in the cluster. */
+/** An imported object. Whether it is in the cluster is unknown. */
 export interface ReadRevocation extends ReadRevocationName {
   cluster?: string;
   sample?: true;
   entries: number;
-  /** Errors, or consequences to confirm before it is applied. */
+  /** Number of errors, or of consequences to confirm before the object is applied. */
   errors: number;
   path: string;
   readAt: Instant;
@@ -49,10 +49,10 @@ export type DraftChange =
   | DraftFix
   /** Adds entries at the end of the object. */
   | { kind: 'append'; entries: readonly DraftEntry[] }
-  /** Adds an object: the whole text if that is empty, otherwise another document. */
+  /** Adds an object. It replaces an empty text; otherwise, it becomes another YAML document. */
   | { kind: 'begin'; draft: RevocationDraft };
 
-/** A finding at its place in a text. Text: `finding.<rule>` and `finding.<rule>.remedy` with `params`. */
+/** A finding with its place in the text. Text: `finding.<rule>` and `finding.<rule>.remedy` with `params`. */
 export interface JudgedFinding extends LintFinding {
   place: Place;
   /** Absent for a finding about the whole text. */
@@ -65,7 +65,7 @@ export interface Share {
   known: number;
 }
 
-/** Holders: control planes, workers, people. */
+/** Who holds the certificates: control planes, workers, people, others. */
 export const IMPACT_GROUPS = ['controlPlane', 'workers', 'admins', 'others'] as const;
 export type ImpactGroup = (typeof IMPACT_GROUPS)[number];
 
@@ -77,17 +77,17 @@ export interface ClusterImpact {
   byRole: readonly (Share & { role: RoleId })[];
 }
 
-/** To be confirmed before an object is written. Text: `revocation.consequence.<id>`. */
+/** Consequence to confirm before an object is written. Text: `revocation.consequence.<id>`. */
 export interface Consequence {
   id: ConsequenceId;
-  /** The part of `Guard.phrase` that it requires. */
+  /** Its part of `Guard.phrase`. */
   phrase: string;
   /**
-   * Names of the affected clusters, the management cluster first. Where no API server is known, convention decides.
-   * Empty if no cluster is known or no certificate is matched.
+   * Names of the affected clusters, management cluster first; inferred from the conventions of kubeadm if no API server
+   * is known. Empty if no cluster is known or no certificate is matched.
    */
   clusters: readonly string[];
-  /** Whether the first one is the management cluster. */
+  /** Whether the first cluster is the management cluster. */
   isManagement?: true;
   citations: readonly [Citation, ...Citation[]];
 }
@@ -95,14 +95,14 @@ export interface Consequence {
 export interface Guard {
   /** In a fixed order; empty if nothing has to be confirmed. */
   consequences: readonly Consequence[];
-  /** The phrase to type, the same in every language; absent if nothing has to be confirmed. */
+  /** Phrase to type, equal in every language; absent if no confirmation is needed. */
   phrase?: string;
 }
 
-/** Worst first. Without its control plane, a cluster has no API servers either. */
+/** Worst first. `control-plane` is missing, because it includes the loss of all API servers. */
 const WORST = ['all-api-servers', 'etcd', 'all-kubelets', 'last-admin', 'system-masters'] as const;
 
-/** Returns the worst consequence in a known cluster, with the loss of the management cluster before any other. */
+/** Returns the worst consequence in a known cluster. The loss of the management cluster comes before all others. */
 export function findWorst({ consequences }: Guard) {
   const found = WORST.flatMap((id) =>
     consequences.flatMap((one) => (one.id === id && hasKnownPlace(one) ? [{ ...one, id }] : [])),
@@ -113,21 +113,21 @@ export function findWorst({ consequences }: Guard) {
 }
 
 /**
- * Whether the affected clusters are known. API servers have the same names everywhere, so losing all of them needs no
- * known cluster.
+ * Returns whether the affected clusters are known. Losing all API servers needs no known cluster, because their names
+ * are the same everywhere.
  */
 function hasKnownPlace({ id, clusters }: Consequence): boolean {
   return clusters.length > 0 || id === 'all-api-servers';
 }
 
-/** Whether the typed text is the phrase, ignoring extra spaces. */
+/** Returns whether the typed text is the phrase; extra spaces are ignored. */
 export function isUnderstood({ phrase }: Guard, typed: string | undefined): boolean {
   return phrase === undefined || typed?.trim().replaceAll(/\s+/gu, ' ') === phrase;
 }
 
 export interface ObjectView {
   draft: RevocationDraft;
-  /** Whether it revokes something and has no unacceptable error. */
+  /** Whether the object revokes something and has no unacceptable error. */
   isSound: boolean;
   entries: readonly JudgedEntry[];
 }
@@ -137,7 +137,7 @@ export interface JudgedEntry {
   line: number;
   /** Absent if the entry is malformed. */
   entry?: RevocationEntry;
-  /** Certificates matched in the inventory; 0 without `entry`. */
+  /** Number of matched certificates in the inventory; 0 without `entry`. */
   matched: number;
   possible: number;
   exempt: number;
@@ -150,16 +150,16 @@ export interface RevocationJudgement {
   findings: readonly JudgedFinding[];
   impact: RevocationImpact;
   guard: Guard;
-  /** For the present or future file of the manifest. */
+  /** Plan for the manifest's file, which may not exist yet. */
   plan: Plan;
-  /** The undo manifest, which the plan names. */
+  /** The undo manifest that the plan names. */
   undo: string;
-  /** Whether it may be written after confirmation: there are objects, and all are valid. */
+  /** Whether the text may be written after confirmation: it has objects, and all of them are valid. */
   isSound: boolean;
 }
 
 export interface RevocationImpact {
-  /** Each certificate counts once. */
+  /** Number of certificates, without duplicates. */
   matched: number;
   /** Matched certificates that have not expired. */
   stillValid: number;
@@ -174,7 +174,7 @@ export interface RevocationImpact {
   exposure: readonly Statement[];
 }
 
-/** `matches` are revoked, `possible` may be, and `exempt` cannot be, although an entry names them. */
+/** `matches` are revoked, `possible` may be revoked, and `exempt` cannot be revoked although an entry names them. */
 export const MATCH_LISTS = ['matches', 'possible', 'exempt'] as const;
 export type MatchList = (typeof MATCH_LISTS)[number];
 
@@ -186,9 +186,7 @@ export interface EntryPlace {
 export interface CertificateRow extends CertificateName {
   notBefore: Instant;
   notAfter: Instant;
-  /** Replaced by a newer certificate. */
   replaced?: true;
-  /** Used by the admin. */
   inUse?: true;
 }
 
@@ -205,18 +203,18 @@ export interface MatchPage {
 }
 
 export interface FutureRow extends CertificateName {
-  /** When its successor would be issued. */
+  /** Time at which the successor would be issued. */
   at: Instant;
   /** The entries that match the successor. */
   entries: readonly EntryPlace[];
 }
 
-/** Renewals of the next four days that would be refused. */
+/** Refused renewals of the next four days. */
 export interface RevocationFuture {
   /** Sorted by `at`; at most `MOST_FUTURE_ROWS`. */
   rows: readonly FutureRow[];
   total: number;
-  /** Refused renewals per entry; entries without any are omitted. */
+  /** Number of refused renewals per entry, without entries that have none. */
   byEntry: readonly (EntryPlace & { count: number })[];
 }
 export const MOST_FUTURE_ROWS = 1_000;
@@ -225,7 +223,7 @@ export const MOST_FUTURE_ROWS = 1_000;
 
 export interface CandidateRow extends CertificateRow {
   serialHex: string;
-  /** Why no entry can affect it. */
+  /** Reason for which no entry can affect the certificate. */
   exempt?: ExemptReason;
   sample?: true;
 }
@@ -253,7 +251,7 @@ export interface CandidateGroup {
 export interface RevocationCandidates {
   /** Total over all pages. */
   total: number;
-  /** Certificates of people for `lost-kubeconfig`, all revocable ones for `serial`; otherwise empty. */
+  /** People's certificates for `lost-kubeconfig`, all revocable certificates for `serial`, otherwise empty. */
   certificates: readonly CandidateRow[];
   /** Only for `node`. */
   nodes: readonly CandidateNode[];
@@ -265,7 +263,7 @@ export interface SerialLine {
   text: string;
   /** Every possible reading; empty if the text is not a serial number. */
   readings: readonly { form: SerialForm; serialHex: string; certificates: readonly CandidateRow[] }[];
-  /** Index of the reading to use; absent if there is none, or if the admin has to decide. */
+  /** Index of the reading to use; absent if there is none or the admin has to decide. */
   resolved?: number;
 }
 
@@ -291,14 +289,14 @@ export interface DryRunEvent {
   id: CredentialId | null;
   profile: string;
   name: string;
-  /** A reason given by the simulation. */
+  /** Reason from the simulation. */
   reason?: string;
-  /** The object that refused it, and the index of the responsible entry. */
+  /** Object that refused the certificate; `entry` is the index of the responsible entry. */
   object?: string;
   entry?: number;
 }
 
-/** Events in an hour, or at the instant of applying or repairing. */
+/** Events in one hour, or at the instant of applying or repairing. */
 export interface DryRunHour {
   at: Instant;
   step: 'apply' | 'repair' | 'hour';
@@ -313,13 +311,13 @@ export interface DryRun {
   clusterId: ClusterId;
   from: Instant;
   until: Instant;
-  /** Certificates in the inventory that the object revokes at once. */
+  /** Certificates of the inventory that the object revokes at once. */
   revoked: CredentialId[];
-  /** A reason given by the simulation. */
+  /** Reason from the simulation. */
   applyFailure?: string;
-  /** Absent if no repair was requested or nothing was applied. */
+  /** Absent if no repair was requested or no object was applied. */
   repair?: DryRunRepair;
-  /** The first hour, the repair, and every hour in which something happens. */
+  /** Applying, the repair, and every hour with events or a change of `apiServer`. */
   hours: DryRunHour[];
   /** Whether any API server answers at the end. */
   apiServer: boolean;
@@ -329,14 +327,13 @@ export interface DryRun {
 export interface DryRunRepair {
   at: Instant;
   command: 'Update-AksHciCertificates' | 'Update-AksHciClusterCertificates';
-  /** Why the repair did nothing: a reason given by the simulation. */
+  /** Reason from the simulation if the repair did nothing. */
   failure?: string;
-  /** The output of the cmdlet in that case, if known. */
+  /** Known output of the failed cmdlet. */
   text?: string;
   issued: number;
-  /** New certificates that are revoked at once. */
   stillRevoked: DryRunEvent[];
-  /** Whether the repair succeeds, none of its certificates is revoked, and no later renewal is refused. */
+  /** Whether the repair succeeded, none of its certificates is revoked, and no later renewal is refused. */
   holds: boolean;
 }
 

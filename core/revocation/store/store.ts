@@ -16,7 +16,7 @@ import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
 import { isRevocationDocumentId, MOST_REVOCATION_TEXT, revocationFile, type StoredRevocation } from '../schemas.ts';
 import { storeFinding } from '../../store/store-findings.ts';
 
-/** One file per document, so that a damaged file hides no other. */
+/** Each document has its own file, so that a damaged file affects no other document. */
 const FOLDER = 'revocations';
 const FILE = /^([0-9a-f]{16})\.json(?:\.previous)?$/u;
 const NOTHING_SET_ASIDE = 'none';
@@ -25,8 +25,8 @@ export const MOST_REVOCATIONS = 200;
 type StoredFile = StoredDocument<StoredRevocation | null>;
 
 /**
- * Opens the drafts in the data folder at an absolute path, whose lock the caller holds. Reading needs no lock and
- * changes nothing on disk. `file.not-readable`, `store.not-writable`.
+ * Opens the drafts in the data folder at an absolute path. The caller must hold the lock of the folder. Reading needs
+ * no lock and changes nothing on disk. `file.not-readable`, `store.not-writable`.
  */
 export async function openRevocationStore(
   ports: Pick<Ports, 'files' | 'clock'>,
@@ -39,7 +39,7 @@ export async function openRevocationStore(
 }
 
 /**
- * Revocation drafts on disk. A change is on disk once its promise resolves; after `store.not-writable`, the previous
+ * Revocation drafts on disk. A change is on disk once its promise resolves. After `store.not-writable`, the previous
  * content stays.
  */
 export class RevocationStore {
@@ -83,7 +83,7 @@ export class RevocationStore {
     return [...this.#files.values()].flatMap(({ value }) => value ?? []);
   }
 
-  /** Returns a draft. `revocation.document-unknown`. */
+  /** `revocation.document-unknown`. */
   document(id: RevocationDocumentId): StoredRevocation {
     const document = this.#files.get(id)?.value;
     if (document === undefined || document === null) throw new ConsoleError('revocation.document-unknown', {});
@@ -110,14 +110,14 @@ export class RevocationStore {
     });
   }
 
-  /** Removes the file; the document can be stored again. `revocation.document-unknown`. */
+  /** Removes the file of a document, which can be stored again. `revocation.document-unknown`. */
   remove(id: RevocationDocumentId): Promise<StoredRevocation> {
     return this.#queue.run(async () => {
       const document = this.document(id);
       const { path } = this.#documentPath(id).file;
       if (this.#isClosed) throw new ConsoleError('store.not-writable', { path });
       const { files } = this.#ports;
-      // The previous copy is removed first: alone, it would be taken for the document.
+      // The previous copy is removed first, because it would count as the document if it were alone.
       await convertFileFailure(unlessAbsent(files.remove(`${path}.previous`)));
       await convertFileFailure(unlessAbsent(files.remove(path)));
       this.#files.delete(id);
@@ -129,7 +129,7 @@ export class RevocationStore {
     return this.#findings;
   }
 
-  /** Waits for pending changes; later ones fail. */
+  /** Waits for pending changes and rejects later ones. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#queue.idle();
@@ -141,7 +141,7 @@ export class RevocationStore {
       kind: 'revocation',
       decode(content) {
         const document = revocationFile.safeParse(content).data;
-        // The id differs if another document's file was copied over this one.
+        // The id differs if the file of another document was copied over this one.
         return document?.id === id ? document : undefined;
       },
       encode: (document) => ({ schema: SCHEMA_VERSION, ...document }),
@@ -173,7 +173,7 @@ export class RevocationStore {
   }
 }
 
-/** Throws if the text must not reach the disk. `revocation.secret-in-text`, `revocation.too-large`. */
+/** Throws if the text must not be written to disk. `revocation.secret-in-text`, `revocation.too-large`. */
 export function checkText(text: string): void {
   if (text.length > MOST_REVOCATION_TEXT)
     throw new ConsoleError('revocation.too-large', { limit: MOST_REVOCATION_TEXT });

@@ -7,7 +7,7 @@ import { isMessageKey, type Translate } from '../../shared/text/text.ts';
 
 type Command = DryRunRepair['command'];
 
-/** `at`: the end of the hour in which it was seen. */
+/** `at`: the end of the hour of the event. */
 export type DryRunVerdict =
   | { kind: 'not-applied'; reason: string }
   | { kind: 'holds'; command: Command; until: Instant }
@@ -33,7 +33,7 @@ export function dryRunVerdict(dryRun: DryRun): DryRunVerdict {
   return at === undefined ? { kind: 'repaired-down' } : { kind: 'refused-again', at, count };
 }
 
-/** Whether the object could be applied, nothing is refused for good, and an API server answers at the end. */
+/** Returns whether the object could be applied, no refusal remains, and an API server answers at the end. */
 export function isWell({ kind }: DryRunVerdict): boolean {
   return kind === 'holds' || kind === 'unrepaired-up';
 }
@@ -48,7 +48,7 @@ export function verdictText({ translate, moment }: RevocationWords, verdict: Dry
   });
 }
 
-/** Counts certificates refused as revoked; `at` is the end of the first hour with such a refusal. */
+/** Counts certificates refused as revoked. `at` is the end of the first hour with such a refusal. */
 function findRefusals(hours: readonly DryRunHour[]): { at?: Instant; count: number } {
   const names = new Set<string>();
   let first: Instant | undefined;
@@ -66,7 +66,7 @@ function downSince({ hours, from, until }: DryRun): Instant {
   return hours[lastUp + 1]?.at ?? (lastUp < 0 ? from : until);
 }
 
-/** Translates a reason of the simulation, or returns it if no catalogue has it. */
+/** Translates a reason from the simulation; returns reasons without a translation unchanged. */
 export function reasonText(translate: Translate, reason: string): string {
   const key = `forecast.reason.${reason}`;
   return isMessageKey(key) ? translate(key) : reason;

@@ -2,18 +2,18 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { findWorst, type Guard, type RevocationJudgement, type Share } from '../model/view.ts';
 import type { Translate } from '../../shared/text/text.ts';
 
-/** Sorted by how soon their loss is felt. */
+/** Sorted by how soon their loss has an effect. */
 const SUBJECTS = ['apiServers', 'kubelets', 'controlPlane', 'admins', 'others'] as const;
 type Subject = (typeof SUBJECTS)[number];
 
 export interface ImpactAnswer {
   sentence: string;
   more: string[];
-  /** `danger`: something has to be confirmed. */
+  /** `danger`: a consequence must be confirmed. */
   gravity: 'none' | 'some' | 'danger';
 }
 
-/** Describes the effects of a text in one sentence, about the worst one if something stops working. */
+/** Describes the effects of a text in one sentence, about the worst effect if something stops working. */
 export function impactAnswer(judgement: RevocationJudgement, translate: Translate): ImpactAnswer {
   const { objects, impact, guard } = judgement;
   const gravity = guard.consequences.length > 0 ? 'danger' : impact.matched > 0 ? 'some' : 'none';
@@ -35,7 +35,7 @@ function worstSentence(guard: Guard, translate: Translate): string | undefined {
   return translate(`impact.worst.${worst.id}`, { cluster, kind, others: worst.clusters.length - 1 });
 }
 
-/** States how many certificates are matched, for the most important holders first. */
+/** States the number of matched certificates, most important holders first. */
 function countSentences(impact: RevocationJudgement['impact'], translate: Translate): string[] {
   const { matched, known, clusters, revokesOwn } = impact;
   if (clusters.length === 0) return [translate('impact.answer.nothing-known')];
@@ -66,7 +66,7 @@ function getSentence(
   });
 }
 
-/** Adds up all clusters. A control plane includes its API servers and kubelets, as in the picture. */
+/** Sums up all clusters. A control plane includes its API servers and kubelets, as in the picture. */
 function listShares(clusters: RevocationJudgement['impact']['clusters']): Record<Subject, Share> {
   const roles = clusters.flatMap(({ byRole }) => byRole);
   const roleShare = (role: RoleId): Share => sum(roles.filter((each) => each.role === role));
