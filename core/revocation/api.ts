@@ -16,7 +16,7 @@ interface RevocationApiContext {
   store: RevocationStore;
 }
 
-/** Offers the service's methods to the window, with paths in place of file tickets. */
+/** Implements the window's API with the service; paths replace file tickets. */
 export function revocationApi({ ports, service, store }: RevocationApiContext): Service<RevocationApi> {
   const documents = new RevocationDocuments(ports, store);
   /** The text is judged again right before it is used, because the screen may be outdated. */

@@ -75,7 +75,6 @@ const revocationChoice = z.discriminatedUnion('goal', [
 export type RevocationChoice = z.infer<typeof revocationChoice>;
 
 const matchesQuestion = z.strictObject({
-  /** If absent, all objects. */
   objectIndex: index.optional(),
   /** If absent, all entries, with each certificate listed under the first entry that matches it. */
   entryIndex: index.optional(),
@@ -108,12 +107,7 @@ const judgeRequest = z.strictObject({
 });
 export type JudgeRequest = z.infer<typeof judgeRequest>;
 
-const understoodRevocation = z.strictObject({
-  documentId,
-  text,
-  /** The typed confirmation, if one is required. */
-  understood: name.optional(),
-});
+const understoodRevocation = z.strictObject({ documentId, text, understood: name.optional() });
 export type UnderstoodRevocation = z.infer<typeof understoodRevocation>;
 
 const documentFacts = ({ documentId: subject }: { documentId: RevocationDocumentId }): AuditFacts => ({ subject });
@@ -136,9 +130,9 @@ export const REVOCATION_METHODS = {
    * Saves the draft; resolves once the draft is on disk. After `revocation.secret-in-text`, the previous text stays.
    */
   keep: method(keptRevocation).reads().answers<RevocationSummary>(),
-  /** Replaces the text with the content of the file. `file.*`. */
+  /** `file.*`. */
   reload: method({ documentId }).reads().answers<RevocationDocument>(),
-  /** Returns the content of the file for comparison. `file.*`. */
+  /** Reads the file for comparison. `file.*`. */
   readFile: method({ documentId }).reads().answers<{ text: string }>(),
   /** Removes the document but not its file. Until the console closes, `restore` brings it back. */
   discard: method({ documentId }).changes('revocation.discarded', documentFacts).answers<RevocationSummary>(),
@@ -152,7 +146,6 @@ export const REVOCATION_METHODS = {
   matches: method({ text, ...matchesQuestion.shape })
     .reads()
     .answers<MatchPage>(),
-  /** Simulates the future of all clusters in slices, because this takes long. */
   foresee: method({ text }).reads().answers<RevocationFuture>(),
   /** Applies all objects in the text to a simulated copy of a cluster. `revocation.not-sound`, `cluster.unknown`. */
   performDryRun: method({ text, clusterId, hours: z.int().min(1).max(DRY_RUN_HOURS.most), withoutRepair: z.boolean() })
@@ -170,9 +163,8 @@ export const REVOCATION_METHODS = {
    */
   save: method({
     ...understoodRevocation.shape,
-    /** If absent, the document's own file. */
+    /** By default, the document's own file. */
     target: fileTicket.optional(),
-    /** The admin knows that another program has changed the file. */
     overwrite: z.literal(true).optional(),
   })
     .exports('revocation.written', documentFacts)
@@ -199,7 +191,6 @@ export interface RevocationDocument extends Omit<StoredRevocation, 'file'> {
 }
 
 export interface RevocationFileFacts extends Omit<StoredRevocationFile, 'textSha256'> {
-  /** Without the folder. */
   name: string;
   /** Whether the text differs from the file as it was last read or written. */
   edited: boolean;
@@ -215,7 +206,6 @@ export interface RevocationSummary extends Pick<RevocationDocument, 'id' | 'step
 }
 
 interface RevocationListing {
-  /** Most recently changed first. */
   documents: RevocationSummary[];
   /** Imported objects, by cluster, namespace and name; those of unknown clusters last. */
   read: ReadRevocation[];

@@ -23,7 +23,7 @@ export interface EvaluationContext {
   ownKubeconfig?: string;
   /** Path of the kubeconfig in commands that run in another folder or on another computer; by default `kubeconfig`. */
   shownKubeconfig?: string;
-  /** Path of the manifest; by default, a placeholder that the admin replaces. */
+  /** By default, a placeholder that the admin replaces. */
   file?: string;
   serialSpelling: SerialSpelling;
 }
@@ -78,7 +78,6 @@ function buildObjectView({ written, entries, object }: LintedObject): ObjectView
 
 const SEVERITIES = ['error', 'warning', 'notice'] as const;
 
-/** Keeps the worst findings in text order; a last finding reports the number of omitted ones. */
 function keepWorst(findings: readonly JudgedFinding[]): readonly JudgedFinding[] {
   const more = findings.length - MOST_FINDINGS;
   if (more <= 0) return findings;

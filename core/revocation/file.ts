@@ -4,7 +4,6 @@ import { decodeText } from '../formats/text/text-encoding.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { Manifest } from './manifest/manifest.ts';
 
-/** Far above the limit for YAML text. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Reads the text of the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */

@@ -18,7 +18,6 @@ export interface LintedObject extends LintResult {
 
 export interface LintedText {
   objects: LintedObject[];
-  /** In text order. */
   findings: JudgedFinding[];
 }
 
@@ -37,7 +36,7 @@ const NO_OBJECT: JudgedFinding = {
   fixes: [],
 };
 
-/** Lints the RenewRevocation objects in a text. Never throws. */
+/** Never throws. */
 export function lintText(text: string, context: LintContext): LintedText {
   return lintWritten(readRevocationDrafts(text), context);
 }

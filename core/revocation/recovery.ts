@@ -72,7 +72,6 @@ type RecoveryStepId = (typeof RECOVERY_STEP_IDS)[number];
 
 const AFTER_MATCHES: readonly string[] = ['wait', 'repair', 'credential', 'check-renewed'] satisfies RecoveryStepId[];
 
-/** Waits in PowerShell until an instant, in any time zone. */
 const WAIT = 'while ([DateTimeOffset]::UtcNow -lt [DateTimeOffset] "<ready-at>") { Start-Sleep -Seconds 10 }';
 
 /**
@@ -147,7 +146,6 @@ function step(id: RecoveryStepId, citations: readonly Citation[], more: Partial<
 }
 
 function waitStep(readyAt: Instant): PlanStep {
-  // The text shows the next full minute.
   const shownAt = instantFromMs(Math.ceil(epochMs(readyAt) / MINUTE_MS) * MINUTE_MS);
   return step('wait', [KUBEADM_BACKDATING], {
     command: buildCommand(WAIT, { values: { 'ready-at': readyAt } }),

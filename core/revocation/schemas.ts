@@ -17,7 +17,6 @@ const index = z.int().min(0);
 export const revocationFile = z.object({
   id: z.custom<RevocationDocumentId>((id) => typeof id === 'string' && isRevocationDocumentId(id)),
   text: z.string().max(MOST_REVOCATION_TEXT),
-  /** Index of the object in the form. */
   objectIndex: index,
   step: z.enum(REVOCATION_STEPS),
   /** Absent if the document was created from a file or pasted text. */

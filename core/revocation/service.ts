@@ -66,7 +66,7 @@ const CLUSTERS_AT_ONCE = 100;
 
 export type JudgedFor = Pick<EvaluationContext, 'file' | 'kubeconfig' | 'shownKubeconfig' | 'serialSpelling'>;
 
-/** Performs the work on RenewRevocation objects for the window and the command line, without changing anything. */
+/** Never changes anything itself. */
 export class RevocationService {
   readonly #context: RevocationServiceContext;
   readonly #known = new KnownInventory();
@@ -96,21 +96,17 @@ export class RevocationService {
     };
   }
 
-  // ---- Objects that imports read ----
-
-  /** Lists imported objects by cluster, namespace and name; those of unknown clusters last. */
   listRead(): ReadRevocation[] {
     return readRevocations(this.#inventory, () => this.#lintContext);
   }
 
-  /** Writes the manifest of an imported object. `revocation.unknown`. */
+  /** `revocation.unknown`. */
   writeRead(wanted: ReadRevocationName): string {
     const draft = readDraft(this.#inventory, wanted);
     if (draft === undefined) throw new ConsoleError('revocation.unknown', { name: wanted.name });
     return writeDraft({ ...draft, entries: spellEntries(draft.entries, this.#inventory.serialSpelling) });
   }
 
-  /** Lists the paths of client certificates on workstations, sorted. */
   async listKubeconfigs(): Promise<string[]> {
     const paths = new Set<string>();
     for (const [at, cluster] of this.#inventory.clusters.entries()) {
@@ -122,13 +118,11 @@ export class RevocationService {
     return [...paths].sort();
   }
 
-  // ---- Choosing ----
-
   listCandidates(question: CandidatesQuestion): RevocationCandidates {
     return candidatesFor({ ...question, kubeconfig: question.kubeconfig ?? this.#ownKubeconfig }, this.#choice);
   }
 
-  /** Reads one serial number per line. `revocation.too-large`. */
+  /** `revocation.too-large`. */
   readSerials(text: string): SerialLine[] {
     const { certificates, ...chosen } = this.#choice;
     return serialsIn(text, getKnownIndex(certificates), candidateRows(chosen));
@@ -138,7 +132,7 @@ export class RevocationService {
     return resolveSerial(text, getKnownIndex(this.certificates));
   }
 
-  /** Suggests entries. `revocation.choice-gone`. */
+  /** `revocation.choice-gone`. */
   propose(choice: RevocationChoice, kubeconfig?: string): ProposedRevocation {
     const { serialSpelling } = this.#inventory;
     return propose(choice, { ...this.#lintContext, serialSpelling, kubeconfig: kubeconfig ?? this.#ownKubeconfig });
@@ -150,9 +144,7 @@ export class RevocationService {
     return { clusters, certificates: this.certificates, nowMs: epochMs(ports.clock.now()), roleName };
   }
 
-  // ---- Writing and judging ----
-
-  /** Changes one object. `revocation.not-editable`, `revocation.too-large`. */
+  /** `revocation.not-editable`, `revocation.too-large`. */
   edit(text: string, objectIndex: number, change: DraftChange): string {
     const edited = editRevocation(text, objectIndex, spellChange(change, this.#inventory.serialSpelling));
     if (edited === undefined) throw new ConsoleError('revocation.not-editable', {});
@@ -179,8 +171,6 @@ export class RevocationService {
     const texts = objects.map((object) => writeRevocation(object, { serialSpelling }));
     return this.judge(texts.join('---\n'), { ...about, serialSpelling });
   }
-
-  // ---- Consequences ----
 
   preview(evaluation: Evaluation, kubeconfig?: string): Promise<Preview> {
     const { clusters } = this.#inventory;
@@ -213,14 +203,12 @@ export class RevocationService {
     return performDryRun({ clusters, facts, now: ports.clock.now(), pause, ...how, objects });
   }
 
-  /** Finds a Kubernetes cluster. `cluster.unknown`. */
+  /** `cluster.unknown`. */
   findCluster(clusterId: ClusterId): Cluster {
     const found = this.#inventory.clusters.find(({ id, kind }) => id === clusterId && kind === 'kubernetes');
     if (found === undefined) throw new ConsoleError('cluster.unknown', { cluster: clusterId });
     return found;
   }
-
-  // ---- Offline bundles ----
 
   /** `revocation.secret-in-text`. */
   fillBundle(manifest: Manifest, about: Pick<JudgedFor, 'kubeconfig' | 'shownKubeconfig'>): Promise<BundleContent> {

@@ -20,7 +20,6 @@ export interface BundleContent extends Preview {
   madeAt: Instant;
   manifest: Manifest;
   judgement: RevocationJudgement;
-  /** Commands use the file names of the bundle. */
   plan: Plan;
   /** The same plan without kubeconfig and cluster, which are passed to the script as values. */
   openPlan: Plan;
@@ -30,7 +29,6 @@ export interface BundleContent extends Preview {
   isSample: boolean;
 }
 
-/** Longer lists would only enlarge the bundle. */
 const LIMITS: PreviewLimits = { certificates: 10_000, objectClusters: 2_000 };
 
 /** Collects the contents of a bundle. `revocation.secret-in-text`. */

@@ -5,7 +5,6 @@ import type { BundleContent } from './content.ts';
 import { windowsText } from '../../formats/text/power-shell-file.ts';
 import type { Translators } from '../export/script.ts';
 
-/** Explains a bundle in all of its languages, one after the other. */
 export function bundleReadme(
   { madeAt, isSample }: Pick<BundleContent, 'madeAt' | 'isSample'>,
   translators: Translators,

@@ -19,7 +19,6 @@ import type { Ports } from '../../shared/ports.ts';
 import { isAcceptable } from '../model/rule.ts';
 import { lintText } from '../lint-text.ts';
 
-/** Differences that verification can find, except faults of the archive itself. */
 export const BUNDLE_RULES = [
   'bundle.changed',
   'bundle.missing',
@@ -68,8 +67,6 @@ function makeFinding(rule: BundleRule, entry?: string, more: Partial<Finding> = 
   return { rule, severity: 'error', ...more, place };
 }
 
-// ---- Files ----
-
 function compareFiles(
   entries: readonly ZipEntry[],
   hash: (bytes: Uint8Array) => string,
@@ -117,8 +114,6 @@ function decodeText(bytes: Uint8Array): string | undefined {
   }
 }
 
-// ---- Manifest and report ----
-
 const reportSchema = z.object({
   schema: z.literal(BUNDLE_SCHEMA),
   generatedAt: instantField,
@@ -156,7 +151,7 @@ function describeReport({ generatedAt, manifest, matched, guard }: Report): Bund
 }
 
 function checkManifest(manifest: Uint8Array, report: Report, hash: (bytes: Uint8Array) => string): Finding[] {
-  // The inventory at that time is unknown here.
+  // The inventory at the time of the bundle is unknown.
   const linted = lintText(decodeText(manifest) ?? '', { now: report.generatedAt, certificates: [] });
   const objects = linted.objects.map(({ written: { draft } }) => ({
     name: draft.name ?? '',

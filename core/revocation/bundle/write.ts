@@ -78,7 +78,7 @@ export function contentRecord(content: BundleContent, file: string): ReturnType<
   return previewRecord({ ...impact, ...content, generatedAt: content.madeAt, file, guard, findings });
 }
 
-/** Replaces paths with file names, because the admin's folders are private. */
+/** Replaces paths with file names, to keep the admin's folders private. */
 function stripFolders({ place, params, ...finding }: Finding): Finding {
   const { path } = place;
   if (path === undefined) return { ...finding, place, params };

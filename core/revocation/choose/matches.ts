@@ -21,7 +21,6 @@ export function listWellFormed(objects: WrittenRevocations['objects']): (EntryPl
   );
 }
 
-/** Lists the certificates that the entries of a text match, grouped by cluster and sorted by name. */
 export function matchesIn(
   { objects }: WrittenRevocations,
   certificates: readonly KnownCertificate[],
@@ -63,7 +62,6 @@ export function buildCertificateRow(certificate: KnownCertificate, kubeconfig: s
   return { clusterId, id, cluster, name, role, notBefore, notAfter, replaced, inUse };
 }
 
-/** Returns a predicate for texts in which every word of the query occurs, ignoring case. */
 export function textHas(query: string): (texts: readonly string[]) => boolean {
   const words = query.toLowerCase().match(/\S+/gu);
   if (words === null) return () => true;

@@ -126,7 +126,6 @@ class Owners {
   }
 }
 
-/** Returns the machine that a certificate names, if it names exactly one. */
 function ownerByNames({ dns, exempt }: KnownCertificate, names: ReadonlySet<string>): string | undefined {
   if (exempt === 'authority') return undefined;
   const found = new Set(

@@ -4,7 +4,6 @@ import { resolveSerial } from '../model/serial.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import type { CandidateRow, SerialLine } from '../model/view.ts';
 
-/** Enough for a few thousand serial numbers, in any notation. */
 const MOST_CHARACTERS = 100_000;
 /** Labels that openssl, certutil, PowerShell and kubectl print before a serial number. */
 const LABEL = /^["']?(?:(?:certificate|x509v3)[ \t]{1,4})?(?:serial(?:[ _-]?number)?|sn)["']?[ \t]{0,20}[:=][ \t]*/iu;

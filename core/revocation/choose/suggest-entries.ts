@@ -30,7 +30,6 @@ type ProposeContext = Pick<EvaluationContext, 'certificates' | 'now' | 'serialSp
 type ChoiceFor<G extends RevocationChoice['goal']> = Extract<RevocationChoice, { goal: G }>;
 type Proposal = { description: string; entries: DraftEntry[]; notes: Statement[] };
 
-/** In characters. The rules ask for short descriptions. */
 const LONGEST_DESCRIPTION = 120;
 
 /**

@@ -75,8 +75,6 @@ async function buildRecord(
   };
 }
 
-// ---- Drafts ----
-
 async function judgeGiven(
   invocation: Invocation,
   service: RevocationService,
@@ -90,7 +88,7 @@ async function judgeGiven(
         options: ENTRY_OPTIONS.map((option) => `--${option}`).join(', '),
       });
     const judged = service.judge(writeDraft(optionsDraft(invocation, service)), about);
-    // Line numbers in findings mean nothing for options.
+    // Options have no line numbers.
     return { judged, findings: judged.findings.map((finding) => ({ ...finding, place: {} })) };
   }
   const [foreign] = given;
@@ -129,7 +127,6 @@ function serialEntry({ translate }: Invocation, text: string, service: Revocatio
   const { readings, resolved } = service.resolveSerial(given);
   const reading = form === undefined ? resolved : readings.find((each) => each.form === form);
   if (reading !== undefined) return { kind: 'serialnumber', serialNumber: reading.serialHex };
-  // The rules report any text that is not a serial number.
   if (readings.length === 0 && form === undefined) return { kind: 'serialnumber', serialNumber: given };
   const all = readings.map(({ form: each, serialHex, certificates }) =>
     translate('cli.revocation.reading', {

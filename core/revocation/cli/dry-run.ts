@@ -36,7 +36,7 @@ export async function revocationDryRun(invocation: Invocation): Promise<ExitCode
   return isWell(dryRunVerdict(dryRun)) ? EXIT.fine : EXIT.attention;
 }
 
-/** Returns the named cluster, or the only cluster. `cluster.unknown`. */
+/** `cluster.unknown`. */
 function getCluster({ line }: Invocation, { clusters }: RevocationInventory): Cluster {
   const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
   const [name, ...others] = splitList(line.values.cluster);
@@ -55,8 +55,6 @@ function dryRunRecord({ applyFailure, repair, ...rest }: DryRun): object {
     repair: repair === undefined ? null : { ...repair, failure: repair.failure ?? null, text: repair.text ?? null },
   };
 }
-
-// ---- Text ----
 
 function dryRunText(invocation: Invocation, cluster: string, dryRun: DryRun): string[] {
   const { translate } = invocation;

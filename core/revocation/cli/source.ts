@@ -41,7 +41,6 @@ export function chooseKubeconfig({ line, world }: Invocation): Pick<JudgedFor, '
   return kubeconfig === undefined ? {} : { kubeconfig: world.absolute(kubeconfig), shownKubeconfig: kubeconfig };
 }
 
-/** Ends a verb that needs every path of the inventory if a path is missing. */
 export function refuseInventory(invocation: Invocation, inventory: RevocationInventory): ExitCode | undefined {
   if (!inputFault(inventory.findings)) return undefined;
   noticeFindings(invocation, inventory.findings);

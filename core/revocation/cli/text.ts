@@ -21,7 +21,6 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { tableLines } from '../../shared/verb/table.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** Limits only text for people; programs get the whole list. */
 const MOST_LISTED = 20;
 
 export function createWords(reader: Invocation): RevocationWords {

@@ -1,7 +1,7 @@
 import { ANY, changes, exports, type Verb } from '../../shared/verb/verb.ts';
 import { READS } from '../../shared/contract/effect.ts';
 
-/** All words after the file are inventory paths. */
+/** Words after the file are inventory paths. */
 const FILE = { least: 1, most: Infinity };
 
 export const REVOCATION_VERBS: readonly Verb[] = [

@@ -11,7 +11,6 @@ import type { RevocationStore } from '../store/store.ts';
 
 type DocumentPorts = Pick<Ports, 'files' | 'crypto' | 'clock' | 'ids'>;
 
-/** Enough for the longest allowed text in UTF-16 with a byte order mark. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
 export class RevocationDocuments {
@@ -25,7 +24,6 @@ export class RevocationDocuments {
     this.#store = store;
   }
 
-  /** Lists documents, most recently changed first. */
   async list(): Promise<RevocationSummary[]> {
     const documents = this.#store
       .documents()
@@ -38,7 +36,7 @@ export class RevocationDocuments {
     return this.#begin({ text, step, goal });
   }
 
-  /** Returns the document of the file at an absolute path, and creates it if necessary. */
+  /** Creates a document if the file has none. */
   async openFile(path: string): Promise<RevocationDocument> {
     const known = this.#store.documents().find(({ file }) => file?.path === path);
     if (known !== undefined) return this.#view(known);

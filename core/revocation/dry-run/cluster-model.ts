@@ -11,7 +11,7 @@ import type { RealCertificate } from '../../simulation/adopt/places.ts';
 export interface ClusterCopy {
   /** The names of clusters are their ids. */
   state: DeploymentState;
-  /** Certificates of the inventory, by their location in the copy. */
+  /** By location in the copy. */
   certificates: Adoption['certificates'];
   assumed: CopyAssumption[];
 }
@@ -87,7 +87,6 @@ function ensureKubeconfig(state: DeploymentState, cluster: string): { state: Dep
   return { state: { ...state, certificates: [...state.certificates, record], slotsMade: slot }, hasAssumed: true };
 }
 
-/** Finds the certificate of the inventory by its id in the copy. */
 export function findRealCertificate(
   { certificates }: Pick<ClusterCopy, 'certificates'>,
   id: string | undefined,

@@ -12,13 +12,10 @@ import type { DryRun, DryRunEvent, DryRunHour, DryRunRepair } from '../model/vie
 import { getCopy, findRealCertificate, type ClusterCopy, type CopyRequest } from './cluster-model.ts';
 
 export interface DryRunRequest extends CopyRequest {
-  /** Applied in this order. */
   objects: readonly RenewRevocation[];
   clusterId: ClusterId;
-  /** At least 1. */
   hours: number;
   withoutRepair?: boolean;
-  /** Lets other work run. */
   pause: () => Promise<void>;
 }
 
@@ -68,7 +65,6 @@ class DryRunSimulation {
     };
   }
 
-  /** Applies the objects in order; returns the reason if one is rejected. */
   #apply(): string | undefined {
     const { clusterId, objects } = this.#request;
     for (const revocation of objects) {

@@ -22,7 +22,7 @@ import { escapeHtml, htmlDocument } from '../../formats/html.ts';
 import { ReportWords } from '../../plan/export/report-words.ts';
 import type { Statement } from '../../shared/citation.ts';
 
-/** Maximum rows per table, because longer tables are unreadable on paper. */
+/** Longer tables are unreadable on paper. */
 const MOST_ROWS = { clusters: 500, entries: 500, certificates: 2_000, future: 500, findings: 100 };
 const MOST_NAMED = 50;
 
@@ -149,7 +149,6 @@ class Report {
 <ul>${impact.exposure.map((each) => this.#statement(each)).join('\n')}</ul>`;
   }
 
-  /** Renders rows up to the limit, followed by the number of omitted rows. */
   #table<Row>(rows: readonly Row[], total: number, columns: readonly Column<Row>[]): string {
     const cell = (tag: 'td' | 'th', content: Cell): string => {
       const scope = tag === 'th' ? ' scope="col"' : '';
@@ -177,7 +176,6 @@ ${rows.map((row) => line(columns.map(([, cellOf]) => cell('td', cellOf(row))))).
     const { clusters } = this.#content.judgement.impact;
     if (clusters.length === 0) return '';
     const columns = ['total', ...IMPACT_GROUPS, 'inUse'] as const;
-    // Affected clusters come first, otherwise in inventory order.
     const isHit = ({ shares }: ClusterImpact): boolean => shares.total.matched > 0;
     const sorted = [...clusters.filter(isHit), ...clusters.filter((each) => !isHit(each))];
     const table = this.#table(sorted.slice(0, MOST_ROWS.clusters), clusters.length, [

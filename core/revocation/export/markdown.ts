@@ -10,7 +10,6 @@ import type { BundleContent } from '../bundle/content.ts';
 import { planBlocks } from '../../plan/export/markdown-page.ts';
 import { markdownCode, markdownText } from '../../formats/markdown.ts';
 
-/** Further objects are only in the manifest. */
 const MOST_NAMED = 50;
 
 export function recoveryMarkdown(

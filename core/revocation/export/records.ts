@@ -88,7 +88,6 @@ export function guardRecord({ consequences, phrase }: Guard) {
   };
 }
 
-/** Lists the steps in order, followed by the undo steps. */
 export function planRecord({ steps }: Plan): object[] {
   const record = (step: string, command: PlanCommand | undefined, statement: Statement): object => ({
     step,
@@ -115,7 +114,6 @@ interface PreviewFacts
   inventoryFindings: readonly Finding[];
 }
 
-/** Returns the output of `revocation preview --json`, which `impact.json` of a bundle extends. */
 export function previewRecord(facts: PreviewFacts) {
   const { generatedAt, file, matched, inventoryFindings } = facts;
   return {

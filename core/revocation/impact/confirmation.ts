@@ -70,9 +70,8 @@ export function getConfirmation(
 interface ClusterCertificates {
   cluster: string;
   isManagement: boolean;
-  /** Whether a certificate of an API server is known, current or not. */
   hasApiServer: boolean;
-  /** Certificates that are revocable, unexpired and not replaced. */
+  /** Revocable, unexpired and not replaced. */
   current: KnownCertificate[];
 }
 

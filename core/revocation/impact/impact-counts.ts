@@ -4,7 +4,6 @@ import type { ClusterId } from '../../shared/ids.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import type { ClusterImpact, ImpactGroup, Share } from '../model/view.ts';
 
-/** A control-plane node differs from a worker only by its name. */
 const CONTROL_PLANE_NODE = /-control-plane-/u;
 
 export function getGroup({ role, name }: Pick<KnownCertificate, 'role' | 'name'>): ImpactGroup {
@@ -22,7 +21,6 @@ export function countByCluster(
   isInUse: (certificate: KnownCertificate) => boolean,
 ): ClusterImpact[] {
   const clusters = new Map<ClusterId, ClusterCounts>();
-  // Certificates of one cluster are mostly adjacent, so the last counts are usually right.
   let counts: ClusterCounts | undefined;
   for (let position = 0; position < certificates.length; position += 1) {
     const certificate = certificates[position];

@@ -39,8 +39,6 @@ function getMarks(indexed: readonly IndexedEntry[], size: number): Uint8Array {
   return marks;
 }
 
-// ---- Lists ----
-
 export interface Match {
   certificate: KnownCertificate;
   /** The matched part of the certificate: `group system:nodes`. Never translated, because programs also read it. */
@@ -54,11 +52,9 @@ export interface EntryMatches {
    * cutoff.
    */
   possible: Match[];
-  /** Certificates that an entry names but cannot revoke. */
   exempt: Match[];
 }
 
-/** Counts the results of `getMatches` without listing them. */
 export function countMatches({ posting, cutoffMs }: IndexedEntry): Record<keyof EntryMatches, number> {
   return {
     matches: posting.countBefore(cutoffMs),

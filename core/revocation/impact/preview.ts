@@ -13,7 +13,6 @@ export interface PreviewRequest
   extends
     Pick<EvaluationContext, 'clusters' | 'certificates' | 'now' | 'kubeconfig' | 'ownKubeconfig'>,
     Pick<FutureRequest, 'pause'> {
-  /** No limits by default. */
   limits?: PreviewLimits;
 }
 
@@ -49,7 +48,6 @@ export interface Preview {
 
 const EVERYTHING: PreviewLimits = { certificates: Infinity, objectClusters: Infinity };
 
-/** Computes the effects of a judged text on every known certificate and on the next renewals. */
 export async function previewObjects(evaluation: Evaluation, request: PreviewRequest): Promise<Preview> {
   const { clusters, certificates, now, kubeconfig, pause, limits = EVERYTHING } = request;
   const { objects, impact } = evaluation.judgement;
@@ -73,7 +71,6 @@ interface PlacedEntry extends Pick<PreviewedEntry, 'object' | keyof EntryPlace> 
   indexed: IndexedEntry;
 }
 
-/** Pairs each readable entry with its position. Both lists are in text order. */
 function placeEntries({ judgement, impact }: Evaluation): PlacedEntry[] {
   const places = judgement.objects.flatMap(({ draft: { name = '' }, entries }, objectIndex) =>
     entries.flatMap(({ entry }, entryIndex) => (entry === undefined ? [] : { objectIndex, object: name, entryIndex })),

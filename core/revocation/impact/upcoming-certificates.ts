@@ -7,12 +7,10 @@ import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import { copyAlone, findRealCertificate, type CopyRequest } from '../dry-run/cluster-model.ts';
 
-/** A future certificate that would be refused. */
 export interface FutureMatch {
   clusterId: ClusterId;
   id: CredentialId;
   at: Instant;
-  /** Indexes of the entries that match it. */
   entries: readonly number[];
 }
 

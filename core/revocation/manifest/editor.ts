@@ -89,8 +89,6 @@ function changeObject(editing: Editing, change: Exclude<DraftChange, { kind: 'be
   }
 }
 
-// ---- Objects ----
-
 const JSON_TEXT = /^[\s\ufeff]*[[{]/u;
 const OPEN_END = /(?:^|\n)---[ \t]*\r?\n\s*$/u;
 
@@ -142,13 +140,11 @@ function readMapField(map: YamlMap, field: string): YamlMap | undefined {
   return node?.kind === 'map' ? node : undefined;
 }
 
-// ---- Fields ----
-
 interface Spelled {
   field: string;
   /** Block YAML on the line of the field; empty if the value is in `lines`. */
   value: string;
-  /** Lines below the field, indented relative to the field. */
+  /** Lines below the field, indented relative to it. */
   lines: readonly string[];
   /** The value as JSON, which is also flow YAML. */
   quoted: string;
@@ -231,8 +227,6 @@ function removeField(text: string, map: YamlMap, field: string): string | undefi
   return next === undefined ? undefined : splice(text, pair.start, end + blank, '');
 }
 
-// ---- Entries ----
-
 /** Inserts entries after another one, indented like an entry of `beside`. */
 function insertEntries(
   { text, written: { list } }: Editing,
@@ -250,7 +244,6 @@ function insertEntries(
   return insertLines(text, last, lines);
 }
 
-/** Appends entries to the list, or creates the list. */
 function appendEntries(editing: Editing, entries: readonly DraftEntry[]): string | undefined {
   const { text, written } = editing;
   const { map, spec, list } = written;
@@ -307,8 +300,6 @@ function lastPair(text: string, map: YamlMap): Pick<Pair, 'end'> | undefined {
 function indentLines({ column }: YamlMap, lines: readonly string[]): string[] {
   return lines.map((line) => ' '.repeat(column - 1) + line);
 }
-
-// ---- Lines ----
 
 function insertLines(text: string, { end }: Pick<Pair, 'end'>, lines: readonly string[]): string {
   const at = endOfLine(text, end);

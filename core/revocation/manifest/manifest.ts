@@ -10,7 +10,6 @@ declare const CONFIRMED: unique symbol;
  */
 export interface Manifest extends Evaluation {
   readonly [CONFIRMED]: true;
-  /** Manifest for `kubectl delete -f`. */
   readonly undo: string;
 }
 

@@ -33,20 +33,17 @@ export interface BundledFile {
   sha256?: string;
 }
 
-/** Facts that a bundle contains about itself. */
 export interface BundleFacts {
   madeAt: Instant;
-  /** In lower-case hex. */
+  /** Lower-case hex. */
   manifestSha256: string;
   objects: readonly { name: string; namespace: string; entries: number }[];
-  /** Number of certificates that the manifest matched when the bundle was made. */
   matched: number;
-  /** The typed confirmation, if one was required. */
   phrase?: string;
 }
 
 export interface BundleVerdict {
-  /** Whether the bundle is unchanged byte for byte and its manifest matches the report. */
+  /** Whether no byte has changed and the manifest matches the report. */
   ok: boolean;
   /** SHA-256 of the archive in lower-case hex, for comparison through another channel. */
   sha256: string;

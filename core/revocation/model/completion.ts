@@ -27,7 +27,6 @@ export interface CompletionOption {
 }
 
 export interface Completion {
-  /** Offset of the typed prefix. */
   from: number;
   options: readonly CompletionOption[];
 }
@@ -36,7 +35,6 @@ export interface Completion {
 type Path = readonly (string | null)[];
 
 interface Line {
-  /** Columns of the dashes that begin a list item. */
   dashes: readonly number[];
   column: number;
   /** Text from `column` to the end of the line. */
@@ -54,7 +52,7 @@ interface Place {
 
 const LINE = /^( *)((?:-(?: +|$))*)(.*)$/u;
 const FIELD = /^(["']?)([\w./-]+)\1 *:(?= |$)(.*)$/u;
-/** The header of a block scalar. All lines below it are text. */
+/** All lines below the header of a block scalar are text. */
 const BLOCK_TEXT = /^[|>][-+\d]*(?: *#.*)?$/u;
 /** Values that mean the same in YAML with and without quotes. */
 const PLAIN = /^[A-Za-z][\w./:-]*[\w./-]$/u;

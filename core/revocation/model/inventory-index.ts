@@ -34,7 +34,6 @@ export function isStillValid({ notAfterMs }: Pick<KnownCertificate, 'notAfterMs'
   return notAfterMs + SECOND_MS > nowMs;
 }
 
-/** Lists the clusters' certificates in cluster order, including replaced ones. */
 export function listKnownCertificates(clusters: readonly Cluster[]): KnownCertificate[] {
   return clusters.flatMap((cluster) => [
     ...cluster.credentials.flatMap((credential) =>

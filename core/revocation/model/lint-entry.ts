@@ -28,7 +28,6 @@ export const WIDE_GROUPS: ReadonlyMap<string, ConsequenceId> = new Map([
   ['kubeadm:cluster-admins', 'system-masters'],
 ]);
 
-/** Returns a key of name and cutoff for each name without a final dot. */
 export function listDotless(entries: readonly LintedEntry[]): Set<string> {
   const names = entries.filter(({ entry: { kind, value } }) => kind === 'DNS' && !value.endsWith('.'));
   return new Set(names.map(({ entry: { value }, cutoffMs }) => dotlessKey(value, cutoffMs)));
@@ -38,7 +37,6 @@ function dotlessKey(name: string, cutoffMs: number): string {
   return `${name.toLowerCase()} ${cutoffMs}`;
 }
 
-/** Rules that need only the entry and the clock. */
 export const ENTRY_RULES: readonly EntryRule[] = [
   {
     id: 'revocation.no-not-before',

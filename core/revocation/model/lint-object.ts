@@ -35,8 +35,8 @@ export const MOST_ANNOTATION_BYTES = 256 * 1_024;
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
- * Returns the number of bytes that `kubectl apply` stores: the name of the annotation, the object as compact JSON, and
- * a line feed.
+ * Returns the size of the annotation that `kubectl apply` stores: its name, the object as compact JSON, and a line
+ * feed.
  */
 export function annotationBytes({ name, namespace, description, entries }: RevocationDraft): number {
   const object = {
@@ -67,7 +67,6 @@ function listSuffixes({ entry: { kind, value } }: LintedEntry): string[] {
   return found;
 }
 
-/** Rules about a whole object and about several of its entries. */
 export const OBJECT_RULES: readonly ObjectRule[] = [
   {
     id: 'revocation.api-version',

@@ -31,7 +31,6 @@ export interface LintContext {
 }
 
 export interface LintResult {
-  /** Findings about the object come first. */
   findings: LintFinding[];
   /** Consequences to confirm before the object is written, as far as the draft alone shows them. */
   consequences: readonly ConsequenceId[];
@@ -119,7 +118,6 @@ function entryFindings(one: LintedEntry, context: RuleContext): LintFinding[] {
   });
 }
 
-/** Every rule with its sources, for tests of the messages. */
 export const LINT_RULES: readonly { id: string; citations: readonly Citation[] }[] = [
   ...[...RULES, ...OBJECT_RULES].map(({ id, citations }) => ({ id, citations })),
   ...Object.entries(FAULT_CITATIONS).map(([id, citations]) => ({ id, citations })),

@@ -50,7 +50,6 @@ export class Posting {
     return this.#known.select(this.#known.commonNames.find('DNS', name).filter((position) => !inSans.has(position)));
   }
 
-  /** Revocable certificates on workstations. */
   get kubeconfigs(): readonly KnownCertificate[] {
     const { certificates } = this.#known;
     return (this.#kubeconfigs ??= this.#known.select(
@@ -58,7 +57,6 @@ export class Posting {
     ));
   }
 
-  /** Counts revocable certificates that began before an instant, without listing them. */
   countBefore(ms: number): number {
     if (ms === Infinity || this.positions.length === 0) return this.positions.length;
     const { starts } = this.#known;
@@ -66,9 +64,7 @@ export class Posting {
     return countBelow(this.#starts, ms);
   }
 
-  /**
-   * Counts possible matches up to an instant: only the common name fits, or the start is in the second of the cutoff.
-   */
+  /** Counts certificates of which only the common name fits, or whose start is in the second of the cutoff. */
   countPossible(ms: number): number {
     if (ms === Infinity) return this.commonName.length;
     const sameMoment = this.countBefore(ms + 1) - this.countBefore(ms);
@@ -76,7 +72,6 @@ export class Posting {
     return sameMoment + countBelow(this.#commonNameStarts, ms + 1);
   }
 
-  /** Sets `marks` to 1 for revocable certificates that began before an instant. */
   mark(marks: Uint8Array, beforeMs: number): void {
     const { starts } = this.#known;
     for (const position of this.positions) if ((starts[position] ?? beforeMs) < beforeMs) marks[position] = 1;
@@ -117,13 +112,11 @@ export class KnownIndex {
     return found;
   }
 
-  /** Returns the certificates with a serial number from `comparableSerial`. */
   findBySerial(serial: string): readonly KnownCertificate[] {
     const value = comparableSerial(serial);
     return value === undefined ? NOBODY : this.select(this.#index.find('serialnumber', value));
   }
 
-  /** Common names that look like DNS names, indexed as if they were SANs. */
   get commonNames(): CertificateIndex {
     return (this.#commonNames ??= new CertificateIndex(
       this.certificates.map(({ cn = '', exempt }) => {

@@ -1,7 +1,6 @@
 import { ipBytes } from '../../shared/ip-address.ts';
 import type { KnownCertificate } from './inventory-index.ts';
 
-/** Longer lists of entries cannot be reviewed. */
 const MOST_ADDRESSES = 64;
 
 export interface KnownAddress {
@@ -9,7 +8,6 @@ export interface KnownAddress {
   bytes: Uint8Array;
 }
 
-/** Lists the addresses in revocable certificates in ascending order, each spelling once. */
 export function listAddresses(certificates: readonly KnownCertificate[]): KnownAddress[] {
   const texts = new Set<string>();
   for (const { ip, exempt } of certificates) if (exempt === undefined) for (const address of ip) texts.add(address);

@@ -9,7 +9,6 @@ import type {
 } from '../../shared/renew-revocation/draft.ts';
 import type { IndexedEntry, KnownIndex } from './postings.ts';
 
-/** A change that a finding suggests, applied by one click or by one line of a script. */
 export type DraftFix =
   | { kind: 'set'; entryIndex: number; field: EntryField; value: string }
   | { kind: 'unset'; entryIndex: number; field: EntryField }
@@ -49,7 +48,6 @@ export interface RuleContext {
 }
 
 export interface LintedEntry extends IndexedEntry {
-  /** Index in `draft.entries`. */
   index: number;
   written: DraftEntry;
 }
@@ -61,7 +59,6 @@ interface Rule extends Pick<LintFinding, 'severity' | 'citations'> {
   id: string;
 }
 
-/** A rule about an entry or about its `field`. */
 export interface EntryRule extends Rule {
   field?: EntryField;
   check: (entry: LintedEntry, context: RuleContext) => Violation | undefined;

@@ -4,7 +4,6 @@ export const USUAL_SPELLING: SerialSpelling = 'serialnumber';
 
 declare module '../../shared/settings.ts' {
   interface Settings {
-    /** Spelling of the kind in new entries by serial number. */
     serialSpelling: SerialSpelling;
   }
 }

@@ -24,7 +24,7 @@ export type RevocationGoal = (typeof REVOCATION_GOALS)[number];
 export const REVOCATION_STEPS = ['goal', 'choose', 'entries', 'impact', 'recovery', 'save'] as const;
 export type RevocationStep = (typeof REVOCATION_STEPS)[number];
 
-/** Identifies an imported object; `clusterId` is absent if the cluster is unknown. */
+/** `clusterId` is absent if the cluster is unknown. */
 export interface ReadRevocationName {
   clusterId?: ClusterId;
   name: string;
@@ -44,10 +44,8 @@ export interface ReadRevocation extends ReadRevocationName {
   lifted?: true;
 }
 
-/** A change made by a fix or by the form. */
 export type DraftChange =
   | DraftFix
-  /** Adds entries at the end of the object. */
   | { kind: 'append'; entries: readonly DraftEntry[] }
   /** Adds an object. It replaces an empty text; otherwise, it becomes another YAML document. */
   | { kind: 'begin'; draft: RevocationDraft };
@@ -61,11 +59,9 @@ export interface JudgedFinding extends LintFinding {
 
 export interface Share {
   matched: number;
-  /** Known certificates that can be revoked. */
   known: number;
 }
 
-/** Who holds the certificates: control planes, workers, people, others. */
 export const IMPACT_GROUPS = ['controlPlane', 'workers', 'admins', 'others'] as const;
 export type ImpactGroup = (typeof IMPACT_GROUPS)[number];
 
@@ -127,7 +123,6 @@ export function isUnderstood({ phrase }: Guard, typed: string | undefined): bool
 
 export interface ObjectView {
   draft: RevocationDraft;
-  /** Whether the object revokes something and has no unacceptable error. */
   isSound: boolean;
   entries: readonly JudgedEntry[];
 }
@@ -144,15 +139,12 @@ export interface JudgedEntry {
 }
 
 export interface RevocationJudgement {
-  /** In text order. */
   objects: readonly ObjectView[];
-  /** In text order. */
   findings: readonly JudgedFinding[];
   impact: RevocationImpact;
   guard: Guard;
   /** Plan for the manifest's file, which may not exist yet. */
   plan: Plan;
-  /** The undo manifest that the plan names. */
   undo: string;
   /** Whether the text may be written after confirmation: it has objects, and all of them are valid. */
   isSound: boolean;
@@ -161,9 +153,7 @@ export interface RevocationJudgement {
 export interface RevocationImpact {
   /** Number of certificates, without duplicates. */
   matched: number;
-  /** Matched certificates that have not expired. */
   stillValid: number;
-  /** Known certificates that can be revoked. */
   known: number;
   /** Clusters with known certificates, in inventory order. */
   clusters: readonly ClusterImpact[];
@@ -197,7 +187,6 @@ export interface MatchRow extends CertificateRow, EntryPlace {
 }
 
 export interface MatchPage {
-  /** Total over all pages. */
   total: number;
   rows: readonly MatchRow[];
 }
@@ -205,7 +194,6 @@ export interface MatchPage {
 export interface FutureRow extends CertificateName {
   /** Time at which the successor would be issued. */
   at: Instant;
-  /** The entries that match the successor. */
   entries: readonly EntryPlace[];
 }
 
@@ -219,11 +207,8 @@ export interface RevocationFuture {
 }
 export const MOST_FUTURE_ROWS = 1_000;
 
-// ---- Choosing ----
-
 export interface CandidateRow extends CertificateRow {
   serialHex: string;
-  /** Reason for which no entry can affect the certificate. */
   exempt?: ExemptReason;
   sample?: true;
 }
@@ -249,13 +234,10 @@ export interface CandidateGroup {
 }
 
 export interface RevocationCandidates {
-  /** Total over all pages. */
   total: number;
   /** People's certificates for `lost-kubeconfig`, all revocable certificates for `serial`, otherwise empty. */
   certificates: readonly CandidateRow[];
-  /** Only for `node`. */
   nodes: readonly CandidateNode[];
-  /** Only for `group`. */
   groups: readonly CandidateGroup[];
 }
 
@@ -272,9 +254,7 @@ export interface ProposedRevocation {
   notes: readonly Statement[];
 }
 
-// ---- Dry run ----
-
-/** Assumptions about unread facts. Text: `revocation.assumption.<id>`. */
+/** Text: `revocation.assumption.<id>`. */
 export const COPY_ASSUMPTIONS = [
   'cloud-agent',
   'management-cluster',
@@ -296,7 +276,6 @@ export interface DryRunEvent {
   entry?: number;
 }
 
-/** Events in one hour, or at the instant of applying or repairing. */
 export interface DryRunHour {
   at: Instant;
   step: 'apply' | 'repair' | 'hour';
@@ -311,7 +290,6 @@ export interface DryRun {
   clusterId: ClusterId;
   from: Instant;
   until: Instant;
-  /** Certificates of the inventory that the object revokes at once. */
   revoked: CredentialId[];
   /** Reason from the simulation. */
   applyFailure?: string;
@@ -319,7 +297,6 @@ export interface DryRun {
   repair?: DryRunRepair;
   /** Applying, the repair, and every hour with events or a change of `apiServer`. */
   hours: DryRunHour[];
-  /** Whether any API server answers at the end. */
   apiServer: boolean;
   assumed: readonly CopyAssumption[];
 }

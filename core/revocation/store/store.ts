@@ -78,7 +78,6 @@ export class RevocationStore {
     for (const { id, file } of loaded) this.#files.set(id, file);
   }
 
-  /** Lists drafts in order of creation. */
   documents(): readonly StoredRevocation[] {
     return [...this.#files.values()].flatMap(({ value }) => value ?? []);
   }

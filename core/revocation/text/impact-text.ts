@@ -9,7 +9,6 @@ type Subject = (typeof SUBJECTS)[number];
 export interface ImpactAnswer {
   sentence: string;
   more: string[];
-  /** `danger`: a consequence must be confirmed. */
   gravity: 'none' | 'some' | 'danger';
 }
 
@@ -35,7 +34,6 @@ function worstSentence(guard: Guard, translate: Translate): string | undefined {
   return translate(`impact.worst.${worst.id}`, { cluster, kind, others: worst.clusters.length - 1 });
 }
 
-/** States the number of matched certificates, most important holders first. */
 function countSentences(impact: RevocationJudgement['impact'], translate: Translate): string[] {
   const { matched, known, clusters, revokesOwn } = impact;
   if (clusters.length === 0) return [translate('impact.answer.nothing-known')];

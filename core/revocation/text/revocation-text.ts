@@ -37,7 +37,6 @@ export function formatNumberedEntry(
   return translate('revocation.entry', { number, kind, value, cutoff, notBefore: instant });
 }
 
-/** Lists the names of objects up to a limit, followed by the number of further objects. */
 export function objectTexts(translate: Translate, objects: BundleFacts['objects'], most: number): string[] {
   const texts = objects.map(({ name, namespace, entries }) =>
     translate('bundle.object', { name, namespace, count: entries }),
@@ -50,7 +49,6 @@ export function firstTexts(translate: Translate, texts: readonly string[], most:
   return rest > 0 ? [...texts.slice(0, most), translate('revocation.more', { rest })] : [...texts];
 }
 
-/** Formats a consequence; `clusters` is the formatted list of its clusters. */
 export function formatConsequence(translate: Translate, consequence: Consequence, clusters: string): string {
   const text = consequenceText(translate, consequence);
   return clusters === '' ? text : translate('revocation.consequence.in', { text, clusters });
