@@ -10,7 +10,7 @@ import {
 import { certificateId, serialIn } from './slots.ts';
 import type { CertificateState, ClusterState, DeploymentState, IdentityState, PowerState } from './state.ts';
 
-/** Shares all unchanged parts with the previous state. */
+/** Returns the current state, which shares all unchanged parts with the previous one. */
 export function closeState(world: MutableState): DeploymentState {
   const { state, agent } = world;
   return {

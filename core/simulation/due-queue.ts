@@ -1,10 +1,9 @@
-/** An instant and a place must fit into one number without rounding. */
+/** With this limit, time and place fit into one number without rounding. */
 const PLACES = 2 ** 21;
 const FIRST_CAPACITY = 1_024;
 
 /**
- * A binary heap of plain numbers, ordered by time and, within a second, by place. Seconds count from `base` and cover
- * 136 years.
+ * A binary heap of plain numbers, ordered by second and then by place. Seconds count from `base` and cover 136 years.
  */
 export class DueQueue {
   readonly #base: number;
@@ -19,14 +18,14 @@ export class DueQueue {
     return this.#size === 0;
   }
 
-  /** Requires a queue that is not empty. */
+  /** The queue must not be empty. */
   get second(): number {
     return Math.floor((this.#keys[0] ?? 0) / PLACES) + this.#base;
   }
 
   get place(): number {
     const key = this.#keys[0] ?? 0;
-    // The operator `%` takes ten times as long with large numbers.
+    // For large numbers, the operator `%` takes ten times as long.
     return key - Math.floor(key / PLACES) * PLACES;
   }
 

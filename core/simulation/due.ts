@@ -10,18 +10,21 @@ import { dueAt } from './slots.ts';
 import { clientRunsSince, clusterRunsSince, logsInAgain, TOOLS } from './validity.ts';
 
 /*
- * Times are true times. They follow from the state, so a stop in between changes nothing. `Infinity`: never, unless
- * something changes.
+ * All times are true times. They depend on the state alone, so an interruption changes nothing. `Infinity`: never,
+ * unless something changes.
  */
 
-/** Schedules the next event of a place. While the simulation runs, its holder neither starts nor stops. */
+/**
+ * Schedules the next event of a slot. While the simulation runs, the holder of the certificate neither starts nor
+ * stops.
+ */
 export function schedule(world: MutableState, slot: CertificateSlot): void {
   slot.runsSince = holderRunsSince(world, slot) ?? Infinity;
   slot.next = Math.max(nextAt(world, slot), world.now);
   if (slot.next <= world.until) world.queue?.push(slot.next, slot.place);
 }
 
-/** Requires that the place has been scheduled. */
+/** Returns the time of the next event of a scheduled slot. */
 export function nextAt(world: MutableState, slot: CertificateSlot): number {
   if (slot.removed) return Infinity;
   const expiry = slot.expired ? Infinity : expiryAt(slot);
@@ -35,7 +38,7 @@ export function expiryAt(slot: CertificateSlot): number {
   return slot.end - slot.judge.offset;
 }
 
-/** Returns the next attempt. An expiry before it comes first and changes it. */
+/** Returns the time of the next attempt to renew. If the certificate expires first, this time changes. */
 export function tryAt(world: MutableState, slot: CertificateSlot): number {
   const since = slot.runsSince;
   if (since === Infinity) return Infinity;
@@ -44,7 +47,7 @@ export function tryAt(world: MutableState, slot: CertificateSlot): number {
       return Infinity;
     case 'renewal-controller':
     case 'kubelet':
-      // Only a repair or a new node helps now.
+      // After expiry, only a repair or a new node helps.
       return slot.expired ? Infinity : renewalAt(slot, since);
     case 'cloud-agent':
       return slot === world.agent.server ? renewalAt(slot, since) : caStepAt(world, slot, since);
@@ -66,11 +69,11 @@ function clientTryAt(world: MutableState, slot: CertificateSlot, since: number):
 
 function renewalAt(slot: CertificateSlot, since: number): number {
   const { own, issuedAt, retry, refusal } = slot;
-  // A holder whose clock is far ahead would otherwise find every new certificate due at once.
+  // Otherwise, every new certificate would be due at once for a holder whose clock is far ahead.
   return nextRenewalTry(Math.max(dueAt(slot) - own.offset, issuedAt + retry, since), refusal?.at, retry);
 }
 
-/** Tools are used at every full interval since 1970. */
+/** Tools are used at multiples of the interval since 1970. */
 function nextUse({ state }: MutableState, at: number): number {
   const { toolUseIntervalMs } = state.settings;
   if (toolUseIntervalMs === undefined) return Infinity;
@@ -78,7 +81,6 @@ function nextUse({ state }: MutableState, at: number): number {
   return Math.ceil(at / interval) * interval;
 }
 
-/** Returns `undefined` while the holder does not run. */
 function holderRunsSince(world: MutableState, { identity, cluster, renewedBy }: CertificateSlot): number | undefined {
   if (identity !== undefined) return clientRunsSince(world, identity);
   const since = clusterRunsSince(world, cluster);
@@ -105,9 +107,9 @@ function caStepAt(world: MutableState, slot: CertificateSlot, since: number): nu
 }
 
 /**
- * The old CA's remaining life once every client has renewed since the overlap began and trusts the new one: half of
- * what a healthy renewal leaves, so that later attempts and weekly use still count. Inferred: microsoft/moc has the
- * overlap, but its stages are not public.
+ * Share of a client certificate's validity: the remaining life of the old CA when every client has renewed since the
+ * start of the overlap and trusts the new CA. Half of what a healthy renewal leaves, so that later attempts and weekly
+ * use are included. Inferred: microsoft/moc implements the overlap, but its stages are not public.
  */
 const OVERLAP_SHARE_LEFT = 0.15;
 
@@ -115,7 +117,7 @@ export function tokenExpiryAt(world: MutableState, { token }: IdentityWork): num
   return token.expired ? Infinity : token.expiresAt - world.hostClock.offset;
 }
 
-/** Returns when the client next rotates its token, if it runs. */
+/** Returns the time of the client's next token rotation. */
 export function tokenRotationAt(world: MutableState, identity: IdentityWork): number {
   const since = identity.slot.runsSince;
   if (!identity.autoRotate || since === Infinity) return Infinity;
@@ -128,7 +130,7 @@ export function tokenRotationAt(world: MutableState, identity: IdentityWork): nu
   return nextRenewalTry(at, token.refusedAt, token.retry);
 }
 
-/** Returns when rotation is due, by the holder's clock. */
+/** Returns the due time of the rotation by the holder's clock. */
 export function tokenDueAt({ expiresAt, left }: TokenWork): number {
   return expiresAt - left;
 }

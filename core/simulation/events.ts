@@ -20,7 +20,7 @@ export const EVENT_KINDS = [
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
-/** Codes only, without text for people. */
+/** Contains only codes, without text for people. */
 export interface SimulationEvent {
   at: Instant;
   kind: EventKind;

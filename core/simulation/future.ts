@@ -12,13 +12,13 @@ import type { DeploymentState } from './state.ts';
 const STRETCH_STEPS = 20_000;
 
 /**
- * A deployment over a long time, changed in place. The result is the same as that of alternating `advance` and
- * `perform`, without intermediate states. Repetitions are not reported.
+ * Simulates a deployment over a long time and changes it in place. The result is the same as with alternating calls of
+ * `advance` and `perform`, but without intermediate states. Repeated events are not reported.
  */
 export class Future {
   readonly events: SimulationEvent[] = [];
   readonly #world: MutableState;
-  /** By place. */
+  /** Issue numbers at the start, by slot. */
   readonly #before: ReadonlyMap<number, number>;
 
   constructor(state: DeploymentState) {
@@ -36,8 +36,8 @@ export class Future {
   }
 
   /**
-   * Performs actions at one instant, and everything that falls due because of them. Returns for each why it did
-   * nothing, or `undefined`.
+   * Performs actions at one instant, with everything that becomes due because of them. Returns for each action the
+   * reason if it did nothing, otherwise `undefined`.
    */
   perform(actions: readonly Action[]): (FailedAction | undefined)[] {
     const failures = actions.map((action) => act(this.#world, action));

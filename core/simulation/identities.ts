@@ -6,7 +6,7 @@ import { issue } from './issue.ts';
 import { seconds, type MutableCluster, type IdentityWork, type MutableState } from './mutable-state.ts';
 import { getIssuer, nameSlot, newSlot, newToken } from './slots.ts';
 
-/** Profiles by the place of their clients. Source: domain tables. */
+/** Profiles by location of their clients. Source: domain tables. */
 const IN_EVERY_CLUSTER: readonly ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider'];
 const IN_MANAGEMENT: readonly ProfileId[] = [...IN_EVERY_CLUSTER, 'cloud-operator', 'caph'];
 const IN_WORKLOAD: readonly ProfileId[] = [...IN_EVERY_CLUSTER, 'load-balancer'];
@@ -78,9 +78,7 @@ export function addIdentity(world: MutableState, spec: NewIdentity): IdentityWor
   return identity;
 }
 
-/**
- * Puts the current machine into the next certificate. The name stays if it should contain a cluster but none is known.
- */
+/** Updates the machine named in the next certificate. The name stays if it contains a cluster but none is known. */
 export function nameIdentity(world: MutableState, identity: IdentityWork): void {
   const { cluster, profile } = identity;
   if (cluster === undefined && profile.subject.value.commonName.includes('<cluster>')) return;
@@ -88,8 +86,8 @@ export function nameIdentity(world: MutableState, identity: IdentityWork): void 
 }
 
 /**
- * Places clients on the first control-plane node of their cluster; without a cluster, on their own host or else on the
- * first one.
+ * Returns values for a client on the first control-plane node of its cluster; without a cluster, on its own host or
+ * else on the first host.
  */
 function identityValues(
   world: MutableState,

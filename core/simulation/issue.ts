@@ -4,9 +4,7 @@ import type { RefusalReason } from './actions/refusals.ts';
 import { certificateId, serialIn } from './slots.ts';
 import type { RevokingEntry } from './state.ts';
 
-/**
- * Counts an event and, if events are wanted, records it. `isRepeat`: the previous event of this subject was the same.
- */
+/** Counts an event and records it if events are wanted. `isRepeat`: the previous event of this subject was the same. */
 export function note(
   world: MutableState,
   kind: EventKind,
@@ -18,7 +16,7 @@ export function note(
   world.events.push({ at: instantFromSecond(world.now), kind, ...told() });
 }
 
-/** Does the same as `note` for an event of a certificate or of the client that holds it. */
+/** Counts and records an event of a certificate or of the client that holds it. */
 export function noteSlot(
   world: MutableState,
   kind: EventKind,
@@ -39,7 +37,9 @@ export function noteSlot(
   );
 }
 
-/** Returns the first matching entry. Profiles exempt kubelet server certificates, roots and the MOC layer. */
+/**
+ * Returns the first matching entry. Kubelet server certificates, roots and the MOC layer are exempt by their profiles.
+ */
 export function matchIn(
   world: MutableState,
   slot: CertificateSlot,
@@ -58,7 +58,6 @@ export function matchIn(
   return first && { revocation: first.object.name, entry: first.entryIndex };
 }
 
-/** Returns the entry that would revoke a certificate issued now. */
 export function matchNext(world: MutableState, slot: CertificateSlot): RevokingEntry | undefined {
   if (slot.cluster?.revocationIndex === undefined) return undefined;
   const notBefore = world.now + slot.judge.offset - slot.backdating;
@@ -66,8 +65,8 @@ export function matchNext(world: MutableState, slot: CertificateSlot): RevokingE
 }
 
 /**
- * Issues a certificate. A renewed one continues the count and remembers the first; a fresh one starts anew. A matching
- * entry revokes it from its first second.
+ * Issues a certificate. A renewed certificate continues the count and keeps the original; a fresh one starts a new
+ * count. A matching entry revokes the certificate from its first second.
  */
 export function issue(
   world: MutableState,

@@ -6,8 +6,8 @@ import type { CertificateState, DeploymentState } from './state.ts';
 import { buildTemplate } from './template-of.ts';
 
 /**
- * Creates real certificates with the first kind of key in their profiles, each once, so that the same object serves
- * several instants. A CA that no longer exists must have been created while it existed.
+ * Creates real certificates with the first key type in their profiles. Each is created once, so that several instants
+ * share the same object. A CA that no longer exists must have been created while it existed.
  */
 export class Materials {
   readonly #ports: IssuePorts;
@@ -46,7 +46,7 @@ export class Materials {
     return this.#ports.keys.generate(PROFILES[profile].keyAlgorithms.value[0]);
   }
 
-  /** Puts the first certificate of its chain into a renewed certificate of the MOC layer. */
+  /** Adds the first certificate of the chain to the template of a renewed MOC certificate. */
   async #template(state: DeploymentState, record: CertificateState): Promise<CertificateTemplate> {
     const template = buildTemplate(record);
     if (template.moc === undefined || record.original === undefined) return template;

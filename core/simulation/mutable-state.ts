@@ -22,8 +22,8 @@ import type {
 } from './state.ts';
 
 /*
- * A deployment while it is simulated: objects that refer to each other and change in place, between open.ts and
- * close.ts. Times are seconds since 1970.
+ * A deployment during simulation: objects that refer to each other and change in place, between open.ts and close.ts.
+ * Times are in seconds since 1970.
  */
 
 interface SimulationClock {
@@ -37,20 +37,19 @@ export interface RunningWork {
 }
 
 /**
- * A place for a certificate, with the current one. The fields that each renewal reads come first, since thousands are
- * processed.
+ * A slot with its current certificate. The fields that each renewal reads come first, because thousands are processed.
  */
 export interface CertificateSlot {
   /** True time of the next event. */
   next: number;
   /** The first second after `notAfter`. */
   end: number;
-  /** Remaining lifetime when renewal is due. */
+  /** Remaining lifetime at which renewal is due. */
   readonly left: number;
   issuedAt: number;
-  /** Time between two tries. */
+  /** Time between two attempts. */
   readonly retry: number;
-  /** Set by the last `schedule`; `Infinity` while the renewer does not run. */
+  /** Set by the last `schedule`; `Infinity` if the renewer does not run. */
   runsSince: number;
   readonly renewedBy: RenewalRule['by'];
   /** The issuer's clock. */
@@ -77,7 +76,7 @@ export interface CertificateSlot {
   /** Index in `slots`. */
   readonly place: number;
   readonly number: number;
-  /** A certificate that was read keeps its serial number. */
+  /** Serial number of a certificate that was read from a file. */
   read: { issueNumber: number; serialHex: string } | undefined;
   readonly holder: Holder;
   subject: SubjectTemplate;
@@ -86,18 +85,17 @@ export interface CertificateSlot {
 
 interface OriginalWork {
   issueNumber: number;
-  /** Absent if it follows from place and number. */
+  /** Absent if it is derived from slot and number. */
   serialHex: string | undefined;
   notBefore: number;
   end: number;
   issuer: CertificateSlot;
 }
 
-/** Times are by the cloud agent's clock. */
+/** Times are by the clock of the cloud agent. */
 export interface TokenWork {
-  /** Seconds left when rotation is due. Each token lives as long as the previous one. */
+  /** Remaining seconds at which rotation is due. Each token lives as long as the previous one. */
   readonly left: number;
-  /** Time between two tries. */
   readonly retry: number;
   issuedAt: number;
   expiresAt: number;
@@ -119,14 +117,14 @@ export interface IdentityWork {
   started: boolean;
   trusts: readonly CertificateSlot[];
   readonly slot: CertificateSlot;
-  /** Kept until a change to anything except the certificate's id. */
+  /** Cached until anything but the certificate's id changes. */
   state: IdentityState | undefined;
 }
 
 export interface Node {
   readonly state: NodeState;
   readonly slots: CertificateSlot[];
-  /** Those that an API server on this node needs. */
+  /** Certificates that an API server on this node needs. */
   readonly serving: CertificateSlot[];
   lost: boolean;
 }
@@ -141,9 +139,9 @@ export interface MutableCluster {
   nodesMade: number;
   revocations: readonly RenewRevocation[];
   revocationIndex: RevocationIndex | undefined;
-  /** During a run: until then, an API server responds and all CAs are valid. */
+  /** During a run, an API server responds and all CAs are valid until this time. */
   calmUntil: number;
-  /** During a terse run: until then, every renewal succeeds; 0 if unknown. */
+  /** During a terse run, every renewal succeeds until this time; 0 if unknown. */
   steadyUntil: number;
   readonly authorities: Map<ProfileId, CertificateSlot>;
   readonly identities: Map<ProfileId, IdentityWork>;
@@ -164,7 +162,6 @@ export interface MutableState {
   slotsMade: number;
   readonly agent: { stage: RotationStageId; trusted: CertificateSlot[]; server: CertificateSlot | undefined };
   queue: DueQueue | undefined;
-  /** The last second to process. */
   until: number;
   readonly events: SimulationEvent[] | undefined;
   /** Whether repeated renewals and refusals are counted but not reported. */
@@ -172,7 +169,7 @@ export interface MutableState {
   readonly counts: Record<EventKind, number>;
 }
 
-/** Returns whole seconds since 1970, the simulation's unit. */
+/** Returns whole seconds since 1970, the simulation's unit of time. */
 export function secondFromInstant(moment: Instant): number {
   return epochMs(moment) / SECOND_MS;
 }

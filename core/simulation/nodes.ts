@@ -10,12 +10,12 @@ import { apiServerProblem, clientRunsSince, connectionProblem, isApproverWorking
 import type { MutableCluster, Node, CertificateSlot, MutableState } from './mutable-state.ts';
 
 export const KUBELET: readonly ProfileId[] = ['kubelet-client', 'kubelet-server'];
-/** Issued on every control-plane node, with the kubelet's two. Source: kubeadm. */
+/** Issued on every control-plane node, in addition to the kubelet's two certificates. Source: kubeadm. */
 const CONTROL_PLANE: readonly ProfileId[] = [
   ...NODE_PROFILE_IDS.filter((id) => id !== 'super-admin' && !KUBELET.includes(id)),
   ...KUBELET,
 ];
-/** kubeadm writes `super-admin.conf` only at `init`, on the first node. */
+/** kubeadm writes `super-admin.conf` only on the first node, during `init`. */
 const FIRST_NODE: readonly ProfileId[] = [...CONTROL_PLANE, 'super-admin'];
 
 /** The defaults of kubeadm, also seen in Azure/aksArc issue 178. */
@@ -40,7 +40,10 @@ function newName(world: MutableState, cluster: MutableCluster, role: NodeState['
   return isTaken ? newName(world, cluster, role) : name;
 }
 
-/** Issues a kubelet's serving certificate only while somebody approves requests. Source: Azure/aksArc issue 237. */
+/**
+ * Issues a certificate on a node; a kubelet's serving certificate only if requests are approved. Source: Azure/aksArc
+ * issue 237.
+ */
 export function issueOnNode(world: MutableState, cluster: MutableCluster, node: Node, profile: ProfileId): void {
   if (profile === 'kubelet-server' && !isApproverWorking(world, cluster)) return;
   const holder = { kind: 'node', cluster: cluster.state.name, node: node.state.name } as const;
@@ -74,8 +77,8 @@ export function replaceNode(world: MutableState, cluster: MutableCluster, node: 
 }
 
 /**
- * Handles an expired kubelet client certificate: a worker is replaced, and a control-plane node cannot be reached until
- * it is repaired. Source: Microsoft Learn, secure communication with certificates.
+ * Applies the effect of an expired kubelet client certificate: a worker is replaced; a control-plane node cannot be
+ * reached until it is repaired. Source: Microsoft Learn, secure communication with certificates.
  */
 export function loseNode(world: MutableState, cluster: MutableCluster, node: Node): void {
   node.lost = true;

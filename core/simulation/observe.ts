@@ -7,8 +7,8 @@ import type { DeploymentState } from './state.ts';
 import { clientRunsSince, connectionProblem, isValid } from './validity.ts';
 
 /**
- * Observes a deployment by the simulation's own rules. Each query returns why something fails, `undefined` if all is
- * well. Each certificate is examined once, so queries are cheap.
+ * Observes a deployment by the rules of the simulation. Each query returns the reason for a failure, otherwise
+ * `undefined`. The state is opened once, so queries are cheap.
  */
 export function observe(state: DeploymentState) {
   const world = openState(state, undefined);
@@ -24,7 +24,7 @@ export function observe(state: DeploymentState) {
       const isAccepted = isValid(world, slot) && slot.revokedBy === undefined;
       return answerProblem(world, slot.cluster) ?? (isAccepted ? undefined : failure('unauthorized', { subject: id }));
     },
-    /** Finds out whether `kubectl logs` and `exec` reach the kubelet. */
+    /** Checks whether `kubectl logs` and `exec` reach the kubelet. */
     kubelet(name: string): FailedAction | undefined {
       for (const cluster of world.clusters) {
         const node = cluster.nodes.find(({ state: machine }) => machine.name === name);
@@ -35,7 +35,7 @@ export function observe(state: DeploymentState) {
       }
       return failure('not-found', { subject: name });
     },
-    /** Finds out whether client and cloud agent accept each other's certificates. */
+    /** Checks whether client and cloud agent accept each other's certificates. */
     cloudAgent(name: string): FailedAction | undefined {
       const identity = world.identities.find((each) => each.name === name);
       if (identity === undefined) return failure('not-found', { subject: name });

@@ -16,7 +16,7 @@ import { hashSeed } from './random.ts';
 import { emptySlot, newToken, placeOnNode } from './slots.ts';
 import type { CertificateState, ClusterState, DeploymentState, IdentityState, PowerState } from './state.ts';
 
-/** Leaves the given state unchanged. Without `events`, events are only counted. */
+/** Copies the given state. Without `events`, events are only counted. */
 export function openState(
   state: DeploymentState,
   events: SimulationEvent[] | undefined,
@@ -72,7 +72,7 @@ export function addClusterWork(world: MutableState, state: ClusterState): Mutabl
   return cluster;
 }
 
-/** Returns `undefined` for most clusters: they have no revocations. */
+/** Returns `undefined` for clusters without revocations, which most are. */
 export function findRevocationIndex(revocations: readonly RenewRevocation[]): RevocationIndex | undefined {
   return revocations.length === 0 ? undefined : new RevocationIndex(revocations);
 }

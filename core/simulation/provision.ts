@@ -16,19 +16,19 @@ export interface ClusterPlan {
   name: string;
   controlPlane: number;
   workers: number;
-  /** The beginning of the machines' IPv4 addresses, such as `172.16.10`. */
+  /** Prefix of the machines' IPv4 addresses, such as `172.16.10`. */
   network: string;
 }
 
 export interface DeploymentPlan {
-  /** Serial numbers and the names of machines derive from it. */
+  /** Seed for serial numbers and the names of machines. */
   seed: string;
   at: Instant;
   cloudAgentFqdn: string;
   hosts: readonly HostNode[];
   management: ClusterPlan;
   clusters: readonly ClusterPlan[];
-  /** By default a newer build whose tools are used once a week. */
+  /** By default, a newer build whose tools are used once a week. */
   settings?: Partial<DeploymentSettings>;
 }
 
@@ -131,7 +131,7 @@ export function createClusterState(name: string, kind: ClusterState['kind'], now
   };
 }
 
-/** Adds an admin's client certificate on a workstation, with a longer life, which nobody renews. */
+/** Adds an admin's client certificate on a workstation. It has a longer life and is never renewed. */
 function addKubeconfig(world: MutableState, cluster: MutableCluster): void {
   const slot = newSlot(
     world,

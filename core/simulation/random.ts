@@ -1,6 +1,6 @@
 /*
- * Randomness without state: Threefry-4x32 with 20 rounds. Draws do not depend on each other, so neither their order nor
- * stops change them. Under one key this is a permutation, so no 128-bit value occurs twice. Source: Salmon and others,
+ * Randomness without state: Threefry-4x32 with 20 rounds. Draws are independent of each other, of their order and of
+ * interruptions. For one key, this is a permutation, so no 128-bit value occurs twice. Source: Salmon and others,
  * "Parallel random numbers: as easy as 1, 2, 3", 2011 (Random123).
  */
 
@@ -56,7 +56,7 @@ function rotateLeft(word: number, bits: number): number {
   return (word << bits) | (word >>> (32 - bits));
 }
 
-/** Hashes UTF-16 units with FNV-1a from four starts, and mixes the result once. */
+/** Hashes UTF-16 units with FNV-1a from four starting values, and mixes the result once. */
 export function hashSeed(seed: string): Words {
   const [a, b, c, d] = [0x811c9dc5, 0x9dc5811c, 0x5bd1e995, 0x1b873593].map((start) => {
     let hash = start;
@@ -66,7 +66,7 @@ export function hashSeed(seed: string): Words {
   return threefry([a, b, c, d], [0, 0, 0, 0]);
 }
 
-/** Two uses of the same numbers must differ. */
+/** Separates serial numbers from other uses of the same input. */
 const SERIAL = 1;
 const NODE_SUFFIX = 2;
 
@@ -78,7 +78,7 @@ export function getSerial(key: Words, slot: number, issue: number, bits: 128 | 6
   return hex.replace(/^(?:00)+(?=..)/u, '').replace(/^00$/u, '01');
 }
 
-/** From Kubernetes: generated names cannot form words. */
+/** Generated names cannot form words. Source: Kubernetes. */
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 const SUFFIX_LENGTH = 5;
 

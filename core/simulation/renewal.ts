@@ -7,9 +7,8 @@ import { connectionProblem, isValid, issuanceProblem, serverProblem } from './va
 import type { IdentityWork, CertificateSlot, MutableState } from './mutable-state.ts';
 
 /**
- * Tries once to renew, as the cluster's renewer or kubelet does. A revoked certificate is replaced like any other,
- * unless an entry also matches the new one. Source: the article, "Certificate revocation"; the place of the check is
- * inferred.
+ * Attempts one renewal like the cluster's renewer or kubelet. A revoked certificate is replaced like any other, unless
+ * an entry also matches the new one. Source: the article, "Certificate revocation"; the place of the check is inferred.
  */
 export function renewInCluster(world: MutableState, slot: CertificateSlot): void {
   const { cluster, issuer } = slot;
@@ -21,7 +20,7 @@ export function renewInCluster(world: MutableState, slot: CertificateSlot): void
   issue(world, slot, 'renewed', issuer);
 }
 
-/** Tries once to renew, as a client does: the old certificate authenticates it, so it must still be accepted. */
+/** Attempts one renewal like a client. The old certificate authenticates the client, so it must still be accepted. */
 export function renewClient(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const issuer = getIssuer(world, identity.slot);
   const problem = connectionProblem(world, identity) ?? (isValid(world, issuer) ? undefined : 'issuer-not-valid');
@@ -60,7 +59,7 @@ function loginProblem(world: MutableState, identity: IdentityWork, issuer: Certi
   const server = serverProblem(world, identity);
   if (server !== undefined) return server;
   const { issuedAt, expiresAt } = identity.token;
-  // A client has either its newest token or none that is accepted.
+  // A client has either its newest token or no accepted token.
   const refusal = refuseToken(
     { issuedAt, expiresAt, isIdentityRevoked: identity.revoked, isCurrent: true },
     world.now + world.hostClock.offset,
@@ -80,7 +79,7 @@ export function start(world: MutableState, identity: IdentityWork): RefusalReaso
   return problem;
 }
 
-/** Renews a token for as long as the last one was valid. `isRepeat`: see `note`. */
+/** Renews a token for as long as the previous one was valid. `isRepeat`: see `note`. */
 export function renewToken(world: MutableState, identity: IdentityWork, isRepeat = false): void {
   const { token } = identity;
   const life = token.expiresAt - token.issuedAt;
@@ -94,7 +93,7 @@ export function renewToken(world: MutableState, identity: IdentityWork, isRepeat
 }
 
 /**
- * Rotates a token: its client requests the new one and authenticates with its certificate. Source: identity field
+ * Rotates a token. The client requests the new token and authenticates with its certificate. Source: identity field
  * `autoRotate`; Azure/aksArc issue 292.
  */
 export function rotateOwnToken(world: MutableState, identity: IdentityWork): void {

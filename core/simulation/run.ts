@@ -8,7 +8,7 @@ import { getIssuer } from './slots.ts';
 import { repeatRenewals, steadyUntil } from './steady.ts';
 import type { CertificateSlot, MutableState } from './mutable-state.ts';
 
-/** Processes everything due up to and including a second, by time and then by place. */
+/** Processes everything due up to and including a second, ordered by time and then by place. */
 export function run(world: MutableState, until: number): void {
   begin(world, until);
   proceed(world, Infinity);
@@ -31,16 +31,16 @@ export function begin(world: MutableState, until: number): void {
 }
 
 /**
- * Lists the clusters' own certificates, which neither depend on nor affect anything outside until a node is lost.
- * `undefined` for a cluster that has lost one, and for the first, which replaces the nodes of the others.
+ * Lists the certificates of each cluster, which are independent of everything outside until a node is lost. `undefined`
+ * for a cluster that has lost a node, and for the first cluster, which replaces the nodes of the others.
  */
 function clustersApart({ clusters }: MutableState): (CertificateSlot[] | undefined)[] {
   return clusters.map(({ nodes }, index) => (index === 0 || nodes.some(({ lost }) => lost) ? undefined : []));
 }
 
 /**
- * Processes each list until a node is lost, one cluster after the other, and queues the rest. Nothing is reported, so
- * the order has no visible effect. Ordered by time, each step would be in another cluster, and a thousand clusters do
+ * Processes one cluster after the other until a node is lost, and queues the rest. The order has no visible effect,
+ * because nothing is reported. In order of time, each step would concern another cluster, and a thousand clusters do
  * not fit into any cache.
  */
 function runApart(
@@ -63,7 +63,7 @@ function isNodeLostNext({ slots }: MutableState, { second, place }: DueQueue): b
   return slot?.profile.id === 'kubelet-client' && !slot.expired && expiryAt(slot) <= second;
 }
 
-/** Returns whether the run is complete. */
+/** Processes at most `steps` steps. Returns whether the run is complete. */
 export function proceed(world: MutableState, steps: number): boolean {
   const { queue, until } = world;
   if (queue === undefined) throw new Error('nothing was begun');

@@ -20,7 +20,7 @@ interface Placing {
   holder: Holder;
   cluster?: MutableCluster | undefined;
   node?: Node | undefined;
-  /** In seconds, instead of the profile's validity. */
+  /** In seconds; replaces the validity of the profile. */
   validity?: number;
 }
 
@@ -32,7 +32,7 @@ export function emptySlot(world: MutableState, placing: Placing, number: number)
   const { by, atShareLeft, retryShare } = profile.renewal.value;
   const backdating = seconds(profile.backdatingMs.value);
   const validity = placing.validity ?? seconds(profile.validityMs.value);
-  // All certificates of a slot are valid for the same time.
+  // All certificates of a slot have the same validity.
   const lifetimeMs = (backdating + validity - 1) * SECOND_MS;
   return {
     next: Infinity,
@@ -42,7 +42,7 @@ export function emptySlot(world: MutableState, placing: Placing, number: number)
     issuedAt: 0,
     retry: retryShare === undefined ? 1 : seconds(renewalRetryMs(retryShare, lifetimeMs)),
     runsSince: Infinity,
-    // The article's second exception: nobody renews a kubeconfig.
+    // The article's second exception: kubeconfigs are never renewed.
     renewedBy: holder.kind === 'workstation' ? 'nobody' : by,
     judge: profile.layer === 'moc' || cluster === undefined ? world.hostClock : cluster.clock,
     own: cluster?.clock ?? world.hostClock,
@@ -93,7 +93,7 @@ export function newSlot(world: MutableState, placing: Placing, values: ProfileVa
   return slot;
 }
 
-/** An API server needs these on its node. Source: kubeadm; the article, "Certificates and CAs". */
+/** Certificates that an API server needs on its node. Source: kubeadm; the article, "Certificates and CAs". */
 export const SERVING: readonly ProfileId[] = ['apiserver', 'apiserver-etcd-client', 'etcd-server'];
 
 export function placeOnNode(node: Node, slot: CertificateSlot): void {
@@ -117,7 +117,7 @@ export function removeSlot(slot: CertificateSlot): void {
   slot.next = Infinity;
 }
 
-/** Returns when renewal is due, by the holder's clock. */
+/** Returns the time at which renewal is due by the holder's clock. */
 export function dueAt({ end, left }: CertificateSlot): number {
   return end - left;
 }
@@ -137,7 +137,7 @@ export function getRotatingCas({ agent: { stage, trusted } }: MutableState): Rot
   return { stage: ROTATION_STAGES[stage], newest, oldest: trusted.length > 1 ? trusted[0] : undefined };
 }
 
-/** Returns a CA of the cluster, or the CA with which the cloud agent signs now. */
+/** Returns the issuing CA of the cluster, or the CA with which the cloud agent currently signs. */
 export function getIssuer(world: MutableState, { profile, cluster }: CertificateSlot): CertificateSlot {
   if (profile.layer === 'moc') return currentSigner(getRotatingCas(world));
   const issuer = profile.issuer.value;

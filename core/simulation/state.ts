@@ -7,8 +7,8 @@ import type { SansTemplate, SubjectTemplate } from '../shared/certificates/certi
 import type { RefusalReason } from './actions/refusals.ts';
 
 /*
- * A deployment at one instant, as plain data without keys, which never changes in place. Instants are true time, except
- * in certificates and tokens, which follow the issuer's clock.
+ * A deployment at one instant, as plain immutable data without keys. Instants are true time, except in certificates and
+ * tokens, which follow the clock of the issuer.
  */
 
 export interface PowerState {
@@ -24,21 +24,20 @@ export type Holder =
   /** On an admin's workstation or on the host. */
   | { kind: 'workstation'; cluster: string };
 
-/** Counted from 0. */
+/** `entry` is 0-based. */
 export interface RevokingEntry {
   revocation: string;
   entry: number;
 }
 
-/** The last failed attempt. */
 export interface Refusal {
   at: Instant;
   reason: RefusalReason;
-  /** The entry that matches the refused certificate, for `revoked` in the Kubernetes layer. */
+  /** The entry that matches the refused certificate, if `reason` is `revoked` in the Kubernetes layer. */
   by?: RevokingEntry;
 }
 
-/** Together with its profile, this determines all contents of a certificate: see `buildTemplate`. */
+/** Determines, together with its profile, all contents of a certificate; see `buildTemplate`. */
 export interface CertificateState extends CertificateRecord {
   /** `<slot>.<issueNumber>` */
   id: string;
@@ -53,17 +52,17 @@ export interface CertificateState extends CertificateRecord {
   subject: SubjectTemplate;
   sans: SansTemplate;
   issuedAt: Instant;
-  /** A root has its own id here. */
+  /** For a root, its own id. */
   issuer: string;
-  /** Absent when `renewCount` is 0. Renewals keep its subject, SANs and usages. */
+  /** Absent if `renewCount` is 0. Renewals keep the subject, SANs and usages of the original. */
   original?: { id: string; serialHex: string; notBefore: Instant; notAfter: Instant; issuer: string };
-  /** The entry that revokes it now. */
+  /** The entry that revokes the certificate now. */
   revokedBy?: RevokingEntry;
   expired?: true;
   lastRefusal?: Refusal;
 }
 
-/** The dates of a token, which is made elsewhere. */
+/** Dates of a token. Tokens themselves are created elsewhere. */
 export interface TokenState extends TokenValidity {
   /** Counts from 1. */
   generation: number;
@@ -83,7 +82,7 @@ export interface IdentityState extends IdentityFacts {
   client: PowerState;
   /** False if the client could not log in at startup. */
   started: boolean;
-  /** The ids of the CAs in its access file. */
+  /** Ids of the CAs in the client's access file. */
   trusts: readonly string[];
   certificate: string;
 }
@@ -92,7 +91,7 @@ export interface NodeState {
   name: string;
   role: 'control-plane' | 'worker';
   ip: string;
-  /** Its kubelet's client certificate expired, and the node could not be replaced. */
+  /** The client certificate of the node's kubelet has expired, and the node could not be replaced. */
   lost?: true;
 }
 
@@ -102,7 +101,7 @@ export interface ClusterState {
   name: string;
   kind: 'management' | 'workload';
   nodes: readonly NodeState[];
-  /** Names derive from the number of machines created so far. */
+  /** Number of machines created so far, from which names are derived. */
   nodesMade: number;
   power: PowerState;
   /** Milliseconds ahead of true time, in whole seconds. */
@@ -118,18 +117,18 @@ export interface HostNode {
   ip: string;
 }
 
-/** Builds differ, and so do the habits of admins. */
+/** Settings that depend on the build or on the habits of admins. */
 export interface DeploymentSettings {
   /** Validity of client certificates of the cloud agent: 90 days, or 60 in builds before 1.0.10. */
   identityValidityMs: number;
   kubeconfigValidityMs: number;
-  /** These clients rotate their tokens. Source: Azure/aksArc issue 292; it is inferred which clients do. */
+  /** Clients that rotate their tokens. Source: Azure/aksArc issue 292; the list of clients is inferred. */
   autoRotate: readonly ProfileId[];
-  /** mocctl and kvactl renew their certificates when used; absent for never. */
+  /** Interval at which mocctl and kvactl are used and renew their certificates; absent for never. */
   toolUseIntervalMs?: number;
-  /** It is not public whether any build does this. */
+  /** It is not public whether any build rotates its CA automatically. */
   caRotatesItself: boolean;
-  /** Older builds repair cloud credentials only while the API server responds (known issue, #127). */
+  /** Older builds repair cloud credentials only if the API server responds (known issue, #127). */
   repairNeedsApiServer: boolean;
 }
 
@@ -144,7 +143,7 @@ export interface DeploymentState {
   cloudAgent: {
     fqdn: string;
     stage: RotationStageId;
-    /** The ids of CAs whose clients it accepts, the oldest first. */
+    /** Ids of the CAs whose clients are accepted, oldest first. */
     trusted: readonly string[];
   };
   /** The management cluster comes first. */

@@ -2,12 +2,12 @@ import { apiServerProblem, findServingNode } from './validity.ts';
 import type { MutableCluster, CertificateSlot, MutableState } from './mutable-state.ts';
 
 /*
- * A healthy cluster renews its certificates at regular instants. Unless every renewal is to be reported, they are
- * counted and not processed one by one.
+ * A healthy cluster renews its certificates at regular intervals. Unless every renewal must be reported, renewals are
+ * counted without processing each one.
  */
 
 /**
- * Returns the time until which every renewal succeeds: an API server responds, a controller that runs and was not
+ * Returns the time until which every renewal succeeds: an API server responds, a running controller that was not
  * refused renews its certificates, and all CAs are valid. Returns 0 if a condition is not met.
  */
 export function steadyUntil(world: MutableState, cluster: MutableCluster): number {

@@ -8,13 +8,13 @@ function isSlotWithin(slot: CertificateSlot, local: number): boolean {
   return isWithin(local, slot.notBefore, slot.end - 1);
 }
 
-/** Checks the certificate and its issuer by the clock of the party that accepts it. */
+/** Checks a certificate and its issuer by the clock of the party that accepts it. */
 export function isValid(world: MutableState, slot: CertificateSlot): boolean {
   const local = world.now + slot.judge.offset;
   return isSlotWithin(slot, local) && (slot.issuer === undefined || isSlotWithin(slot.issuer, local));
 }
 
-/** Returns `undefined` while the cluster, or without one the host, is off. */
+/** Returns `undefined` if the cluster (or, without a cluster, the host) is off. */
 export function clusterRunsSince(world: MutableState, cluster: MutableCluster | undefined): number | undefined {
   if (!world.hostPower.running) return undefined;
   if (cluster === undefined) return world.hostPower.since;
@@ -22,14 +22,13 @@ export function clusterRunsSince(world: MutableState, cluster: MutableCluster | 
   return Math.max(world.hostPower.since, cluster.power.since);
 }
 
-/** Returns `undefined` while the client does not run, for instance after a failed login at startup. */
+/** Returns `undefined` if the client does not run, for instance after a failed login at startup. */
 export function clientRunsSince(world: MutableState, identity: IdentityWork): number | undefined {
   const since = clusterRunsSince(world, identity.cluster);
   if (since === undefined || !identity.client.running || !identity.started) return undefined;
   return Math.max(since, identity.client.since);
 }
 
-/** Returns why no API server of the cluster responds. */
 export function apiServerProblem(
   world: MutableState,
   cluster: MutableCluster,
@@ -41,14 +40,13 @@ export function apiServerProblem(
   return findServingNode(world, cluster) === undefined ? 'certificate-not-valid' : undefined;
 }
 
-/** Finds a node whose API server responds. */
 export function findServingNode(world: MutableState, { nodes }: MutableCluster): Node | undefined {
   return nodes.find(({ serving }) => serving.length > 0 && serving.every((slot) => isValid(world, slot)));
 }
 
 /**
- * Returns why no certificate can be issued. During a run, power, clocks and control planes do not change and
- * certificates only get better, so the answer holds until the first of them expires.
+ * Returns the reason if no certificate can be issued. During a run, power, clocks and control planes do not change and
+ * certificates are only renewed, so the result holds until the first of them expires.
  */
 export function issuanceProblem(
   world: MutableState,
@@ -64,7 +62,7 @@ export function issuanceProblem(
   return undefined;
 }
 
-/** Returns whether somebody approves kubelets' requests. Source: Azure/aksArc issue 237. */
+/** Returns whether kubelet requests are approved. Source: Azure/aksArc issue 237. */
 export function isApproverWorking(world: MutableState, cluster: MutableCluster): boolean {
   const approver = cluster.identities.get('cert-manager');
   return (
@@ -73,7 +71,7 @@ export function isApproverWorking(world: MutableState, cluster: MutableCluster):
   );
 }
 
-/** Returns why the client refuses the cloud agent's certificate. */
+/** Returns the reason if the client refuses the cloud agent's certificate. */
 export function serverProblem(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const server = world.agent.server;
   const issuer = server?.issuer;
@@ -83,7 +81,7 @@ export function serverProblem(world: MutableState, identity: IdentityWork): Refu
   return isSlotWithin(server, local) && isSlotWithin(issuer, local) ? undefined : 'server-not-valid';
 }
 
-/** Returns why the cloud agent refuses the client's certificate. */
+/** Returns the reason if the cloud agent refuses the client's certificate. */
 function clientProblem(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   const { slot } = identity;
   const local = world.now + world.hostClock.offset;
@@ -100,17 +98,16 @@ function clientProblem(world: MutableState, identity: IdentityWork): RefusalReas
   );
 }
 
-/** Returns why either refuses the other. */
 export function connectionProblem(world: MutableState, identity: IdentityWork): RefusalReason | undefined {
   return serverProblem(world, identity) ?? clientProblem(world, identity);
 }
 
-/** These clients log in with their token at every startup. Sources: known issues (KMS pod); Azure/aksArc issue 173. */
+/** Clients that log in with their token at every startup. Sources: known issues (KMS pod); Azure/aksArc issue 173. */
 export const LOGS_IN_AT_START: readonly string[] = ['kms-plugin', 'node-agent'];
-/** These clients run only while somebody uses them. Source: Azure/aksArc issues 168 and 169. */
+/** Clients that run only while they are used. Source: Azure/aksArc issues 168 and 169. */
 export const TOOLS: readonly string[] = ['mocctl', 'kvactl'];
 
-/** Returns whether a client logs in again once its certificate has expired. Sources: moc-sdk-for-go; issue 168. */
+/** Returns whether a client logs in again after its certificate has expired. Sources: moc-sdk-for-go; issue 168. */
 export function logsInAgain({ profile }: IdentityWork): boolean {
   return (
     profile.renewal.value.by === 'client-itself' && !LOGS_IN_AT_START.includes(profile.id) && profile.id !== 'mocctl'

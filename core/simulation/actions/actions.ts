@@ -6,7 +6,7 @@ import type { FailureCode, RefusalReason } from './refusals.ts';
 import type { DeploymentState, Renewer, RevokingEntry } from '../state.ts';
 
 /**
- * An action without `cluster` concerns the host and everything on it. Source of the cmdlets: Microsoft Learn, AksHci
+ * Actions without `cluster` concern the host and everything on it. Source of the cmdlets: Microsoft Learn, AksHci
  * reference.
  */
 export type Action =
@@ -14,11 +14,11 @@ export type Action =
   | { kind: 'set-clock'; cluster?: string; offsetMs: number }
   | { kind: 'stall-renewer' | 'resume-renewer'; cluster: string; renewer: Renewer }
   | { kind: 'stall-client' | 'resume-client' | 'revoke-identity' | 'reinstate-identity'; identity: string }
-  /** A node agent or KMS plugin that restarts logs in with its token. */
+  /** Restarts a node agent or KMS plugin, which then logs in with its token. */
   | { kind: 'restart-client'; identity: string }
   | { kind: 'apply-revocation'; cluster: string; revocation: RenewRevocation }
   | { kind: 'delete-revocation'; cluster: string; name: string }
-  /** `mocctl security identity rotate`; the client reads the new login file. */
+  /** Runs `mocctl security identity rotate`; the client reads the new login file. */
   | { kind: 'rotate-identity'; identity: string }
   | { kind: 'New-MocIdentity'; name: string; validityDays: number }
   | { kind: 'New-AksHciCluster'; plan: ClusterPlan }
@@ -29,21 +29,21 @@ export type Action =
       kind: 'Update-AksHciClusterCertificates';
       name: string;
       fix: 'kubelet-credentials' | 'cloud-credentials';
-      /** Applies only to `cloud-credentials`. */
+      /** Only for `cloud-credentials`. */
       patchLoadBalancer?: boolean;
       force?: boolean;
     }
-  /** Copies `admin.conf` over the expired kubeconfig: a known issue, for which there is no cmdlet. */
+  /** Copies `admin.conf` over the expired kubeconfig. No cmdlet fixes this known issue. */
   | { kind: 'replace-management-kubeconfig' }
-  /** Performs this stage, which must be the next, or by default all remaining ones. */
+  /** Performs the given stage, which must be the next one; without `stage`, all remaining stages. */
   | { kind: 'Invoke-AksHciRotateCACertificate'; stage?: RotationStepId };
 
 export interface FailedAction {
   ok: false;
   code: FailureCode;
-  /** Verbatim, if public. */
+  /** Verbatim text, if public. */
   text?: string;
-  /** A cluster or an identity, by name. */
+  /** Name of a cluster or an identity. */
   subject?: string;
 }
 
@@ -52,7 +52,7 @@ export interface Done {
   issued: string[];
   tokens: string[];
   refused: { certificate: string; reason: RefusalReason }[];
-  /** Revoked from their first second, so that the repair does not last. */
+  /** Certificates revoked from their first second, so that the repair does not last. */
   stillRevoked: { certificate: string; by: RevokingEntry }[];
 }
 
@@ -60,7 +60,7 @@ export type ActionOutcome = Done | FailedAction;
 
 export interface Performed {
   /**
-   * The state at the same instant, with everything that fell due because of the action. A failed action can change it,
+   * State at the same instant, after everything that became due because of the action. A failed action may change it
    * too.
    */
   state: DeploymentState;

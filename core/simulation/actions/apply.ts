@@ -19,7 +19,7 @@ export function setRunning(world: MutableState, work: RunningWork, running: bool
   work.since = world.now;
 }
 
-/** Switches a cluster, or without one the host, on or off. Clients that log in at startup do so at once. */
+/** Switches a cluster or, if none is given, the host on or off. Clients that log in at startup do so immediately. */
 export function power(world: MutableState, cluster: MutableCluster | undefined, on: boolean): void {
   setRunning(world, cluster?.power ?? world.hostPower, on);
   if (!on) return;
@@ -58,7 +58,7 @@ function startAnew(world: MutableState, identity: IdentityWork): void {
 export function setClock(world: MutableState, cluster: MutableCluster | undefined, offsetMs: number): void {
   (cluster?.clock ?? world.hostClock).offset = seconds(offsetMs);
   for (const slot of world.slots) {
-    // A certificate that has just expired is recorded only when the simulation continues.
+    // A certificate that has just expired is only recorded when the simulation continues.
     if (!slot.expired || world.now + slot.judge.offset >= slot.end) continue;
     slot.expired = false;
     slot.record = undefined;
@@ -72,7 +72,7 @@ export function setClock(world: MutableState, cluster: MutableCluster | undefine
   }
 }
 
-/** Replaces any object of the same name. Requires access to the cluster, since this is done with kubectl. */
+/** Replaces any object with the same name. Requires access to the cluster, as for kubectl. */
 export function applyRevocation(world: MutableState, cluster: MutableCluster, revocation: RenewRevocation): void {
   checkAction(accessProblem(world, cluster));
   const others = cluster.revocations.filter(({ name }) => name !== revocation.name);

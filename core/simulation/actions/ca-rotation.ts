@@ -28,11 +28,13 @@ export function rotateFurther(world: MutableState): void {
   const { newest } = getRotatingCas(world);
   note(world, `ca-${step}`, () => ({ certificate: certificateId(newest), params: {} }));
   if (step === 'reissuing') reissue(world, connected);
-  // Once the old CA is withdrawn, the newest is also the oldest, whose next stage is scheduled.
+  // After the old CA is withdrawn, the newest CA is also the oldest, whose next stage is scheduled.
   else schedule(world, newest);
 }
 
-/** Reissues the certificates of the cloud agent and of clients that can connect; the others get theirs at renewal. */
+/**
+ * Reissues the certificates of the cloud agent and of clients that can connect; other clients are updated at renewal.
+ */
 function reissue(world: MutableState, connected: readonly IdentityWork[]): void {
   const { server } = world.agent;
   if (server === undefined) throw new Error('a cloud agent without certificate');
@@ -46,7 +48,7 @@ function reissue(world: MutableState, connected: readonly IdentityWork[]): void 
   }
 }
 
-/** Performs one stage, or all remaining ones. Clients that can connect receive the trusted CAs at once. */
+/** Performs one stage or all remaining stages. Clients that can connect receive the trusted CAs immediately. */
 export function rotateByHand(world: MutableState, isWhole: boolean): void {
   do {
     const connected = listConnectedClients(world);

@@ -40,14 +40,14 @@ import {
 import { CONTROL_PLANE_EXPIRED } from './refusals.ts';
 import { addCluster, type ClusterPlan } from '../provision.ts';
 
-/** Source: Microsoft Learn, Update-AksHciCertificates (KVA is kvactl's identity). */
+/** Source: Microsoft Learn, Update-AksHciCertificates (KVA is the identity of kvactl). */
 const HOST_SET: readonly ProfileId[] = ['node-agent', 'kvactl'];
 /** Source: Microsoft Learn, Update-AksHciClusterCertificates, `-fixCloudCredentials`. */
 const CLOUD_SET: readonly ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider'];
 
 /**
- * Implements `Update-AksHciCertificates`. It is documented as the first step after a long shutdown, so it must work
- * even though certificates of the management cluster's control plane have expired, and renew them (inferred).
+ * Implements `Update-AksHciCertificates`. The cmdlet is documented as the first step after a long shutdown, so it must
+ * work with expired certificates in the management cluster's control plane, and renew them (inferred).
  */
 export function updateCertificates(world: MutableState, force: boolean): void {
   const management = getManagementCluster(world);
@@ -64,8 +64,8 @@ export function updateCertificates(world: MutableState, force: boolean): void {
 }
 
 /**
- * Returns why a repair fails: it may need an API server, which waits for its KMS plugin. Source: known issues; issue
- * 127.
+ * Returns the reason if a repair fails: it may need an API server that waits for its KMS plugin. Source: known issues;
+ * issue 127.
  */
 function repairProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const isBlocked =
@@ -81,8 +81,8 @@ export function fixKubeletCredentials(world: MutableState, cluster: MutableClust
 }
 
 /**
- * Implements `Update-AksHciClusterCertificates -fixCloudCredentials`: replaces the secrets of pods that connect to the
- * cloud agent.
+ * Implements `Update-AksHciClusterCertificates -fixCloudCredentials`, which replaces the secrets of pods that connect
+ * to the cloud agent.
  */
 export function fixCloudCredentials(
   world: MutableState,
@@ -107,14 +107,14 @@ function controlPlaneProblem(world: MutableState, cluster: MutableCluster): Fail
   return failure('api-server-down', { subject: cluster.state.name, text: CONTROL_PLANE_EXPIRED });
 }
 
-/** Logs mocctl in again, whatever has expired (`Repair-MocLogin`). Source: issue 168. */
+/** Implements `Repair-MocLogin`: logs mocctl in again, whatever has expired. Source: issue 168. */
 export function repairMocLogin(world: MutableState): void {
   checkAction(hostProblem(world));
   resetIdentity(world, getHostIdentity(world, 'mocctl'));
   checkAction(toolProblem(world, 'mocctl'));
 }
 
-/** Repairs the node agents (`Repair-Moc`). Source: Azure/aksArc issues 173 and 365. */
+/** Implements `Repair-Moc`: repairs the node agents. Source: Azure/aksArc issues 173 and 365. */
 export function repairMoc(world: MutableState): void {
   checkAction(toolProblem(world, 'mocctl'));
   for (const identity of world.identities) if (identity.profile.id === 'node-agent') resetIdentity(world, identity);
@@ -124,12 +124,12 @@ export function rotateIdentity(world: MutableState, identity: IdentityWork): voi
   checkAction(toolProblem(world, 'mocctl'));
   renewToken(world, identity);
   learnAuthorities(world, identity);
-  // A client that keeps retrying finds the new login file.
+  // A client that retries its login finds the new login file.
   identity.slot.refusal = undefined;
   identity.slot.record = undefined;
 }
 
-/** Creates an identity and logs in with it (`New-MocIdentity`). */
+/** Implements `New-MocIdentity`: creates an identity and logs in with it. */
 export function newIdentity(world: MutableState, { name, validityDays }: { name: string; validityDays: number }): void {
   checkAction(toolProblem(world, 'mocctl'));
   if (world.identities.some((identity) => identity.name === name)) failAction('already-so', { subject: name });
@@ -144,8 +144,9 @@ export function setRevoked(world: MutableState, identity: IdentityWork, revoked:
 }
 
 /**
- * Performs one stage, or all remaining ones (`Invoke-AksHciRotateCACertificate`). Clients that cannot connect keep the
- * old CA and are locked out once it is withdrawn. Source: microsoft/moc, credential monitor; stages inferred.
+ * Implements `Invoke-AksHciRotateCACertificate`: performs one stage or all remaining stages. Clients that cannot
+ * connect keep the old CA and are locked out when it is withdrawn. Source: microsoft/moc, credential monitor; stages
+ * inferred.
  */
 export function rotateCa(world: MutableState, stage?: RotationStepId): void {
   checkAction(hostProblem(world));
@@ -155,8 +156,8 @@ export function rotateCa(world: MutableState, stage?: RotationStepId): void {
 }
 
 /**
- * Updates the cloud agent, the host's clients and the management cluster, whose machines are recreated
- * (`Update-AksHci`). Certificates and tokens regain their full lifetime. Source: the article, "Certificate types".
+ * Implements `Update-AksHci`: updates the cloud agent, the clients on hosts and the management cluster, whose machines
+ * are recreated. Certificates and tokens get their full lifetime. Source: the article, "Certificate types".
  */
 export function updateHost(world: MutableState): void {
   checkAction(cmdletProblem(world) ?? machineProblem(world));
@@ -176,8 +177,8 @@ export function updateCluster(world: MutableState, cluster: MutableCluster): voi
 
 function renewMachines(world: MutableState, cluster: MutableCluster): void {
   for (const node of [...cluster.nodes]) replaceNode(world, cluster, node);
-  // Certificates contain the names of machines, so this follows their replacement. It precedes kubelet requests, which
-  // one of these clients approves.
+  // Certificates contain the names of machines, so clients log in after the machines are replaced. One of these clients
+  // approves kubelet requests, which therefore come last.
   resetIdentities(world, cluster.identities.values(), true);
   approveServing(world, cluster, false);
 }
@@ -188,15 +189,15 @@ export function newCluster(world: MutableState, plan: ClusterPlan): void {
   addCluster(world, plan, 'workload');
 }
 
-/** Issues a new client certificate for a workload cluster (`Get-AksHciCredential`). */
+/** Implements `Get-AksHciCredential`: issues a new client certificate for a workload cluster. */
 export function getCredential(world: MutableState, cluster: MutableCluster): void {
   checkAction(cmdletProblem(world));
   if (cluster.kubeconfig !== undefined) issueFresh(world, cluster.kubeconfig);
 }
 
 /**
- * Copies the kubeconfig from a node over SSH. Its validity is not public and is assumed to be that of the first
- * kubeconfig. Source: known issues, workload clusters.
+ * Copies the kubeconfig from a node over SSH. Its validity is not public; the validity of the first kubeconfig is
+ * assumed. Source: known issues, workload clusters.
  */
 export function replaceManagementKubeconfig(world: MutableState): void {
   const management = getManagementCluster(world);
@@ -209,11 +210,10 @@ export function replaceManagementKubeconfig(world: MutableState): void {
 }
 
 /*
- * Repair and update cmdlets replace credentials that are expired, due or revoked, or all of them if forced. Source:
- * Microsoft Learn, AksHci reference (`-force`: regardless of expiry dates).
+ * Repair and update cmdlets replace credentials that are expired, due or revoked; with `-force`, all credentials.
+ * Source: Microsoft Learn, AksHci reference (`-force`: regardless of expiry dates).
  */
 
-/** Logs in with a new login file, which contains a new token and the current CAs. */
 function resetIdentity(world: MutableState, identity: IdentityWork): void {
   renewToken(world, identity);
   identity.trusts = [...world.agent.trusted];
@@ -236,7 +236,7 @@ function needsReset(world: MutableState, identity: IdentityWork): boolean {
   );
 }
 
-/** Issues certificates directly, from the nodes' YAML and the CAs' keys. */
+/** Issues certificates directly from the nodes' YAML and the CAs' keys. */
 function repairControlPlane(world: MutableState, cluster: MutableCluster, force: boolean): void {
   for (const node of cluster.nodes) {
     if (node.state.role !== 'control-plane') continue;
@@ -252,7 +252,7 @@ function needsRepair(world: MutableState, slot: CertificateSlot): boolean {
   return !isValid(world, slot) || slot.revokedBy !== undefined || world.now + slot.own.offset >= dueAt(slot);
 }
 
-/** Issues serving certificates while somebody approves requests. Source: Azure/aksArc issue 237. */
+/** Issues serving certificates if kubelet requests are approved. Source: Azure/aksArc issue 237. */
 function approveServing(world: MutableState, cluster: MutableCluster, force: boolean): void {
   if (!isApproverWorking(world, cluster)) return;
   for (const node of cluster.nodes) {

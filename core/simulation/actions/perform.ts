@@ -21,7 +21,7 @@ import type { DeploymentState } from '../state.ts';
 import type { MutableCluster, IdentityWork, MutableState } from '../mutable-state.ts';
 
 /**
- * Performs an action, and everything that falls due because of it. Returns the reason if a cmdlet does nothing; throws
+ * Performs an action and everything that becomes due because of it. Returns the reason if a cmdlet does nothing. Throws
  * only for an impossible plan.
  */
 export function perform(state: DeploymentState, action: Action): Performed {
@@ -34,7 +34,7 @@ export function perform(state: DeploymentState, action: Action): Performed {
   return { state: closeState(world), outcome, events };
 }
 
-/** Omits everything that falls due because of the action. */
+/** Performs an action without anything that becomes due because of it. */
 export function act(world: MutableState, action: Action): FailedAction | undefined {
   try {
     carryOut(world, action);
@@ -107,7 +107,7 @@ function findCluster({ clusterByName }: MutableState, name: string): MutableClus
   return clusterByName.get(name) ?? failAction('not-found', { subject: name });
 }
 
-/** Cmdlets with `-name` accept no other clusters. */
+/** Finds a workload cluster. Cmdlets with `-name` accept no other clusters. */
 function findWorkload(world: MutableState, name: string): MutableCluster {
   const cluster = findCluster(world, name);
   return cluster.state.kind === 'workload' ? cluster : failAction('not-found', { subject: name });

@@ -16,7 +16,6 @@ export function failure(code: FailureCode, more: Omit<FailedAction, 'ok' | 'code
   return { ok: false, code, text: PUBLIC_TEXTS[code], ...more };
 }
 
-/** Ends an action; `act` returns the failure. */
 export class ActionError extends Error {
   readonly failure: FailedAction;
 
@@ -51,8 +50,8 @@ export function getManagementCluster({ clusters }: MutableState): MutableCluster
 }
 
 /**
- * Returns why kubectl and every cmdlet fail: the kubeconfig has expired or is revoked. Source: known issues, workload
- * clusters.
+ * Returns the reason if kubectl and all cmdlets fail: the kubeconfig is expired or revoked. Source: known issues,
+ * workload clusters.
  */
 export function kubeconfigProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const { kubeconfig, state } = cluster;
@@ -64,7 +63,6 @@ export function accessProblem(world: MutableState, cluster: MutableCluster): Fai
   return answerProblem(world, cluster) ?? kubeconfigProblem(world, cluster);
 }
 
-/** Returns why none of the cluster's API servers respond. */
 export function answerProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const off = powerProblem(world, cluster);
   const problem = apiServerProblem(world, cluster);
@@ -73,9 +71,7 @@ export function answerProblem(world: MutableState, cluster: MutableCluster): Fai
   return failure('api-server-down', { subject: cluster.state.name, text });
 }
 
-/**
- * Uses a tool, which renews its certificate when due. kvactl logs in again; mocctl does not. Source: issues 168, 169.
- */
+/** Uses a tool, which renews its certificate if due. kvactl logs in again; mocctl does not. Source: issues 168, 169. */
 export function toolProblem(world: MutableState, tool: 'mocctl' | 'kvactl'): FailedAction | undefined {
   const host = hostProblem(world);
   if (host !== undefined) return host;
@@ -101,14 +97,14 @@ export function getHostIdentity({ identities }: MutableState, profile: string): 
   return found;
 }
 
-/** Returns why most AksHci cmdlets fail: they need the management cluster and kvactl. */
+/** Returns the reason if most AksHci cmdlets fail: they need the management cluster and kvactl. */
 export function cmdletProblem(world: MutableState): FailedAction | undefined {
   return accessProblem(world, getManagementCluster(world)) ?? toolProblem(world, 'kvactl');
 }
 
 /**
- * Returns why no machine can be created: a provider in the management cluster creates them. Source: Azure/aksArc issue
- * 107.
+ * Returns the reason if no machine can be created: a provider in the management cluster creates them. Source:
+ * Azure/aksArc issue 107.
  */
 export function machineProblem(world: MutableState): FailedAction | undefined {
   const provider = getManagementCluster(world).identities.get('caph');

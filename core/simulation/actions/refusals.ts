@@ -1,10 +1,10 @@
 import type { CertificateRefusal } from '../../pki/model/admission.ts';
 
 export type RefusalReason =
-  /** `revoked`: by a RenewRevocation entry or the identity's flag. */
+  /** `revoked`: by a RenewRevocation entry or by the flag of the identity. */
   | CertificateRefusal
   | 'api-server-down'
-  /** The kubelet's request finds no approver. */
+  /** No approver handles the kubelet's request. */
   | 'request-not-approved'
   /** By the client's clock. */
   | 'server-not-valid'
@@ -40,7 +40,7 @@ export const PUBLIC_TEXTS: Partial<Record<FailureCode, string>> = {
   'repair-failed': 'failed to repair cluster certificates',
 };
 
-/** Printed before the reason by kvactl and everything built on it. Source: Azure/aksArc issues 146 and 169. */
+/** Printed before the reason by kvactl and its callers. Source: Azure/aksArc issues 146 and 169. */
 export const SESSION_FAILED = 'failed to create azurestackhci session: ';
 
 /** Printed by any kubectl command. Source: known issues, security. */

@@ -34,24 +34,23 @@ import type {
 } from '../state.ts';
 
 /*
- * Builds a deployment from an inventory. Dates, names and serial numbers stay as they were read. All assumed
- * certificates outlive every forecast, so that they cause no event.
+ * Builds a deployment from an inventory. Dates, names and serial numbers are kept. Assumed certificates outlive every
+ * forecast, so that they cause no event.
  */
 
 export interface KnownCluster {
   cluster: Cluster;
-  /** The time that an admin stated. */
   offSince?: Instant;
 }
 
 interface AdoptionRequest {
   now: Instant;
-  /** Absent if none of its files was read. */
+  /** Absent if none of the cloud agent's files was read. */
   cloudAgent?: KnownCluster;
   clusters: readonly KnownCluster[];
-  /** Whether its renewal has been seen failing. */
+  /** Returns whether the renewal of a credential was seen failing. */
   isStalled: (credential: Credential) => boolean;
-  /** Default: neither tokens nor the cloud agent's CA rotate by themselves. */
+  /** By default, neither tokens nor the CA of the cloud agent rotate automatically. */
   settings?: Partial<DeploymentSettings>;
 }
 
@@ -61,13 +60,13 @@ export interface Assumed {
 }
 
 export interface Adoption {
-  /** Names of clusters are their ids here. */
+  /** The ids of clusters serve as their names. */
   state: DeploymentState;
-  /** By place; certificates that are not listed are assumed. */
+  /** By slot; certificates that are not listed are assumed. */
   certificates: ReadonlyMap<number, RealCertificate>;
-  /** By the identity's name in the state. */
+  /** By name of the identity. */
   tokens: ReadonlyMap<string, RealToken>;
-  /** Credentials without a place in the simulation: each expires on its date, and nobody is known to renew it. */
+  /** Credentials that the simulation cannot represent. Each expires on its date, and no renewal is known. */
   apart: readonly RealCredential[];
   assumed: readonly Assumed[];
 }
@@ -151,7 +150,7 @@ class Adopter {
     const holder: Holder = { kind: 'cloud-agent' };
     const all = this.#listCertificates('cloud-agent-ca');
     const valid = all.filter(({ credential }) => credential.facts.notAfter >= this.#request.now);
-    // During a rotation there are two; any older ones are withdrawn.
+    // During a rotation there are two valid CAs; older ones are withdrawn.
     for (const real of valid.length > 0 ? valid.slice(-2) : all.slice(-1))
       this.#trusted.push(...this.#readAll([real], { profile: 'cloud-agent-ca', holder }));
     if (this.#trusted.length === 0) {
@@ -167,7 +166,7 @@ class Adopter {
     this.#readOrAssume(server, { profile: 'cloud-agent-server', holder, issuer: issuer.id });
   }
 
-  /** Returns whether the newest CA has signed an unexpired certificate of the cloud agent or of a client. */
+  /** Returns whether the newest CA has signed a valid certificate of the cloud agent or of a client. */
   #hasReissued(): boolean {
     return this.#all.some(
       ({ credential }) =>
@@ -213,7 +212,7 @@ class Adopter {
     return {
       ...createClusterState(name, isManagement(known) ? 'management' : 'workload', now),
       nodes,
-      // Only the first machine has all certificates, so no later one may count as the first.
+      // Only the first machine gets all certificates, so machines created later must not count as the first.
       nodesMade: nodes.length + 1,
       power: createPowerState(now, offSince),
       renewers: {
@@ -223,7 +222,7 @@ class Adopter {
     };
   }
 
-  /** Returns a renewer, stopped if it was seen failing while the certificate was still valid. */
+  /** Returns a renewer, which is stopped if its renewal failed while the certificate was valid. */
   #renewer(renewer: Renewer, records: readonly CertificateState[]): PowerState {
     const { now, isStalled } = this.#request;
     const fails = records.some(({ slot, profile, expired }) => {
@@ -257,7 +256,7 @@ class Adopter {
     const holder: Holder = { kind: 'node', cluster: name, node };
     for (const [profile, real] of certificates)
       this.#readAll([real], { profile, holder, cluster: name, issuer: getRoot(profile, roots) });
-    // Even with an expired kubelet certificate, the node is not lost: its files were read, so nobody has replaced it.
+    // A node with an expired kubelet certificate is not lost: its files were read, so it has not been replaced.
     return { name: node, role: isControlPlane ? 'control-plane' : 'worker', ip: ADDRESS };
   }
 
@@ -269,7 +268,7 @@ class Adopter {
     return { name: node, role: 'control-plane', ip: ADDRESS };
   }
 
-  /** Adds the kubeconfigs. The simulation expects the one that cmdlets use at the end. */
+  /** Adds the kubeconfigs. The one that cmdlets use must come last. */
   #adoptKubeconfigs(name: string, roots: Roots, certificates: readonly RealCertificate[]): void {
     const rank = ({ credential }: RealCertificate): number => KUBECONFIGS.indexOf(credential.role);
     const ordered = certificates
@@ -295,7 +294,6 @@ class Adopter {
     const { certificate, token, profile } = client;
     const usualMs = settings?.identityValidityMs ?? DEFAULT_DEPLOYMENT_SETTINGS.identityValidityMs;
     const ofToken = token && findTokenState(token, { now, usualMs });
-    // Nothing is known about when these credentials expire.
     if (certificate === undefined && ofToken === undefined) return;
     const cluster = this.#findCluster(client, clusters);
     const name = this.#freeName(client.name);
@@ -339,7 +337,10 @@ class Adopter {
     });
   }
 
-  /** Finds a client's cluster by the client's kind, the place of its files, or a cluster name within its own name. */
+  /**
+   * Finds the cluster of a client by the kind of client, the location of its files, or a cluster name contained in its
+   * name.
+   */
   #findCluster(client: Client, clusters: readonly ClusterState[]): string | undefined {
     const { name, profile } = client;
     if (HOST_PROFILES.includes(profile)) return undefined;
@@ -374,7 +375,7 @@ class Adopter {
     return free;
   }
 
-  /** Lists the certificates of a role by their end. */
+  /** Lists the certificates of a role by expiry. */
   #listCertificates(role: Credential['role']): RealCertificate[] {
     return this.#all
       .flatMap(({ clusterId, credential }): RealCertificate[] =>
@@ -416,7 +417,7 @@ function createPowerState(now: Instant, offSince: Instant | undefined): PowerSta
   return offSince === undefined || offSince > now ? { running: true, since: now } : { running: false, since: offSince };
 }
 
-/** Lists replaced CAs of a cloud agent that clients still trust, since they overlap with their successors. */
+/** Lists replaced CAs of a cloud agent that clients still trust because they overlap with their successors. */
 function listTrusted({ history }: Cluster, now: Instant): Credential[] {
   return history
     .map(({ credential }) => credential)

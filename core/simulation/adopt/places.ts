@@ -8,8 +8,8 @@ import { listRoles, ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { KUBELET } from '../nodes.ts';
 
 /*
- * The inventory knows files; a deployment has machines, and clients of the cloud agent, each with a token and a
- * certificate.
+ * The inventory contains files, whereas a deployment contains machines and clients of the cloud agent, each with a
+ * token and a certificate.
  */
 
 export interface RealCredential<C extends Credential = Credential> {
@@ -25,7 +25,6 @@ const ON_MACHINE = new Map(NODE_PROFILE_IDS.map((id): [RoleId, ProfileId] => [PR
 /** Least specific first. */
 export const KUBECONFIGS = listRoles(({ lifetimeClass }) => lifetimeClass === 'kubeconfig-client').reverse();
 
-/** Clients of the cloud agent, by the roles of their certificates and tokens. */
 const CLIENTS = new Map(
   IDENTITY_PROFILE_IDS.map((id) => [id, PROFILES[id].role] as const).flatMap(([id, role]) => [
     [role, id] as const,
@@ -37,7 +36,7 @@ export const HOST_PROFILES: readonly ProfileId[] = ['node-agent', 'mocctl', 'kva
 export const IN_MANAGEMENT: readonly ProfileId[] = ['caph', 'cloud-operator'];
 
 export interface Machine {
-  /** Only a kubelet's certificate states it. */
+  /** Only the certificate of a kubelet contains the name. */
   name?: string;
   isControlPlane: boolean;
   certificates: Map<ProfileId, RealCertificate>;
@@ -49,8 +48,8 @@ const NODE_PREFIX = 'system:node:';
 const CONTROL_PLANE_NAME = /-control-plane-/u;
 
 /**
- * Everything below one folder belongs to one machine; a kubelet's certificate from elsewhere, such as from a request,
- * is assigned by node name. A second certificate for the same purpose makes a second machine.
+ * Assigns everything below one folder to one machine. Kubelet certificates from elsewhere, for example from a request,
+ * are assigned by node name. A second certificate for the same purpose starts another machine.
  */
 export function listMachines(certificates: readonly RealCertificate[]): Machine[] {
   const machines = new Map<string, Machine>();
@@ -98,12 +97,12 @@ export interface Client {
 }
 
 /**
- * Lists clients of the MOC layer. A certificate and a token of the same name belong to one client. The token's role is
- * more specific: somebody who logged in with mocctl and a token of their own is not mocctl's own identity.
+ * Lists clients of the MOC layer. A certificate and a token with the same name belong to one client. The role of the
+ * token takes precedence, because it is more specific: an admin who uses mocctl with a token of their own is not
+ * mocctl's own identity.
  */
 export function listClients(credentials: readonly RealCredential[]): Client[] {
   const clients: Client[] = [];
-  /** Clients without a token so far, by name. */
   const waiting = new Map<string, Client[]>();
   const ofClients = credentials.flatMap(({ clusterId, credential }) => {
     const profile = findClientProfile(credential.role, credential.name);

@@ -25,7 +25,7 @@ export class AdoptedRecords {
     this.#now = now;
   }
 
-  /** Returns `undefined` for a certificate that had expired when it was issued: no renewal rule fits it. */
+  /** Returns `undefined` for a certificate that had expired when it was issued, because no renewal rule fits. */
   read(real: RealCertificate, place: RecordPlace): CertificateState | undefined {
     const { serialHex, subject, sans, notBefore, notAfter } = real.credential.facts;
     const issuedMs = epochMs(notBefore) + PROFILES[place.profile].backdatingMs.value;
@@ -43,7 +43,7 @@ export class AdoptedRecords {
     return record;
   }
 
-  /** Creates a certificate that causes no event, since it outlives every forecast. */
+  /** Creates a certificate that causes no event, because it outlives every forecast. */
   assume(place: RecordPlace): CertificateState {
     const nowMs = epochMs(this.#now);
     return this.#add(place, {
@@ -83,7 +83,7 @@ export class AdoptedRecords {
   }
 }
 
-/** Returns `undefined` unless the token has an expiry after its beginning. */
+/** Returns `undefined` if the token has no expiry, or one before its issuance. */
 export function findTokenState(
   { credential }: RealToken,
   { now, usualMs }: { now: Instant; usualMs: number },
