@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ConsoleError } from '../shared/problem.ts';
 import type { Ports, Processes, StartedProcess } from '../shared/ports.ts';
 
-/** The file is beside the lock of a claim, and a killed process leaves both behind. */
+/** The file is beside the lock of a claim and remains if the process is killed. */
 const COMMAND_FILE = 'command.json';
 const LIMIT_BYTES = 1024;
 
@@ -19,7 +19,7 @@ export async function findRunningCommand(
   return noted !== undefined && processes.isAlive(noted) ? noted : undefined;
 }
 
-/** Wraps processes so that each folder of a claim names the program that is running. */
+/** Wraps processes so that the running program is recorded in each folder of a claim. */
 export function recordProcesses(
   { files, processes }: Pick<Ports, 'files' | 'processes'>,
   folders: readonly string[],
@@ -45,7 +45,7 @@ export function recordProcesses(
   };
 }
 
-/** Ignores problems with the file, since the record of a run is authoritative. */
+/** Ignores errors with the file, because the record of a run is authoritative. */
 async function unlessFailed<T>(action: Promise<T>): Promise<T | undefined> {
   try {
     return await action;

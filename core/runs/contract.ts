@@ -7,7 +7,7 @@ import { updateAnswers } from '../update/contract.ts';
 import type { RunId } from './model/run.ts';
 import type { RunListing, RunView } from './model/view.ts';
 
-/** The longest plan of the window, an update of 2,500 clusters, has 38,000 steps. */
+/** The longest plan that the window makes, an update of 2,500 clusters, has 38,000 steps. */
 const MOST_STEPS = 50_000;
 
 const runId = textLike<RunId>(/^[0-9a-f]{16}$/u);
@@ -26,22 +26,21 @@ const runRequest = z.strictObject({
   values: runValues,
 });
 export type RunRequest = z.infer<typeof runRequest>;
-/** The same answers give the same plan while the inventory does not change. */
 export type PlanSource = RunRequest['source'];
 export type RunTarget = RunRequest['target'];
 
 const runAnswer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['run', 'done', 'retry', 'stop']) }),
-  /** `isCase`: the case of the step does not apply, so later steps for that case are skipped too. */
+  /** `isCase`: the conditions of the step do not hold, so later steps with the same conditions are also skipped. */
   z.strictObject({ kind: z.literal('skip'), reason: name, isCase: z.boolean().optional() }),
-  /** Sets open values of this step and later ones; then the question comes again. */
+  /** Sets open values of this and later steps; then the question is asked again. */
   z.strictObject({ kind: z.literal('fill'), values: runValues }),
 ]);
 export type RunAnswer = z.infer<typeof runAnswer>;
 
 /**
- * A run lives in main: it goes on while the window is closed, and waits for answers. After a crash, the outcome of the
- * current step is unknown. `run.cluster-busy` if another run works on a cluster of the plan.
+ * The main process performs runs: they continue while the window is closed, and wait for answers. After a crash, the
+ * outcome of the current step is unknown. `run.cluster-busy` if another run works on a cluster of the plan.
  */
 export const RUN_METHODS = {
   list: method().reads().answers<RunListing>(),
@@ -49,8 +48,8 @@ export const RUN_METHODS = {
   read: method({ id: runId }).reads().answers<RunView>(),
   /**
    * Starts a run and asks before the first step. `run.plan-changed`, `run.nothing-to-do`, `run.bad-host`;
-   * `run.sample-only` and `run.not-sample` if target and clusters do not match; `run.not-confirmed` if nobody agreed to
-   * a real target in the system's dialog.
+   * `run.sample-only` and `run.not-sample` if target and clusters do not match; `run.not-confirmed` if a real target
+   * was not confirmed in the system dialog.
    */
   start: method(runRequest)
     .changes('run.requested', ({ source, target }) => ({
@@ -59,15 +58,15 @@ export const RUN_METHODS = {
     }))
     .answers<RunView>(),
   /**
-   * Resumes a run after checking the steps with an unknown outcome; returns the view of a run that is live already.
-   * `run.not-confirmed` as above.
+   * Resumes a run after checking steps with an unknown outcome. Returns the view of the run if it is already live.
+   * `run.not-confirmed` as for `start`.
    */
   resume: method({ id: runId })
     .changes('run.requested', ({ id: subject }) => ({ subject }))
     .answers<RunView>(),
   /**
-   * Answers the question in the view. `run.not-asked` if there is no question or another one; `run.not-confirmed` as
-   * above, for a step that may lose a cluster.
+   * Answers the question in the view. `run.not-asked` if another question or none is open; `run.not-confirmed` as for
+   * `start`, if the step may lose a cluster.
    */
   answer: method({ id: runId, stepId: name, answer: runAnswer })
     .changes('run.answered', ({ id: subject, stepId: step, answer: { kind } }) => ({ subject, step, answer: kind }))
@@ -76,7 +75,7 @@ export const RUN_METHODS = {
   cancel: method({ id: runId })
     .changes('run.cancelled', ({ id: subject }) => ({ subject }))
     .answers<RunView>(),
-  /** Writes plan, record and transcript, with the SHA-256 of each, as one ZIP file without known secrets. */
+  /** Writes plan, record and transcript with their SHA-256 hashes as a ZIP file without known secrets. */
   exportEvidence: method({ id: runId, target: fileTicket })
     .exports('run.exported', ({ id: subject }) => ({ subject }))
     .answers<SavedFile>(),

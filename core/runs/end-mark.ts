@@ -1,12 +1,12 @@
 import { joinBytes } from '../shared/lists.ts';
 import type { Ids } from '../shared/ports.ts';
 
-/** No text begins with this byte, so almost nothing is held back. */
+/** Hardly any output is held back, because no text begins with this byte. */
 const FIRST_BYTE = 30;
 
 /**
- * A script prints the mark last, since a program that stops early may exit with 0 too. The mark cannot be guessed, and
- * the script holds it in parts, so that a printed script does not contain it.
+ * A mark at the end of a script's output. It is necessary because a script that stops early may exit with 0 too. The
+ * mark cannot be guessed, and the script contains it in parts, so that a printed script does not contain the mark.
  */
 export class EndMark {
   readonly parts: readonly [string, string];
@@ -23,7 +23,7 @@ export class EndMark {
     return this.#isSeen;
   }
 
-  /** Removes the mark from the output. Holds back an end that may be the beginning of the mark. */
+  /** Removes the mark from the output. Holds back output that may be the beginning of the mark. */
   removeMark(chunk: Uint8Array): Uint8Array {
     const all = this.#held.length === 0 ? chunk : joinBytes([this.#held, chunk]);
     const mark = this.#bytes;
@@ -41,7 +41,6 @@ export class EndMark {
     return all;
   }
 
-  /** Returns the output held back, if it was no mark. */
   rest(): Uint8Array {
     const rest = this.#held;
     this.#held = new Uint8Array();

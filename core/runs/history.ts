@@ -14,7 +14,7 @@ export interface RunHistoryContext {
   dataFolder: string;
   isHeld?: HeldFolder;
   store: RunStore;
-  /** Writes a run in words to a file; this layer has no catalogue of texts. */
+  /** Writes a run as text to a file. Passed in, because this layer has no catalogue of texts. */
   writeEvidence: (run: RunRecord, path: string) => Promise<SavedFile>;
   liveView?: (id: RunId) => RunView | undefined;
 }
@@ -52,14 +52,13 @@ export function runHistory({
   };
 }
 
-/** Reads a run from disk. `run.unknown`. */
 export async function readRun(store: RunStore, id: string): Promise<RunRecord> {
   if (!isRunId(id)) throw new ConsoleError('run.unknown', { run: id });
   return store.read(id);
 }
 
 export function recordView(run: RunRecord): RunView {
-  // Another process ran it and may have been killed, so it is unknown here how the running step ended.
+  // Another process ran it and may have been killed, so the outcome of the running step is unknown.
   const known = run.state === 'running' ? reopenRun(run) : run;
   return { run: known, isLive: false };
 }

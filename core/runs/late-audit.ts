@@ -4,8 +4,8 @@ import type { RunId, RunRecord } from './model/run.ts';
 import { runAudit, stepAudit, type RunAuditRecord } from './run-audit.ts';
 
 /**
- * Writes the lines of a run to the audit trail. A line that cannot be written does not stop the run: it is added with
- * the next line, or by the next run from the record.
+ * Writes the lines of a run to the audit trail. A line that cannot be written does not stop the run. It is written with
+ * the next line, or by the next run.
  */
 export class LateAudit {
   readonly #append: (record: RunAuditRecord) => Promise<unknown>;
@@ -27,7 +27,7 @@ export class LateAudit {
         this.#waiting.shift();
       }
     } catch (error) {
-      // The trail may be locked or used elsewhere, or the disk may be full. Any other error is a bug.
+      // The trail may be locked or in use, or the disk may be full. Any other error is a bug.
       if (!(error instanceof ConsoleError)) throw error;
     }
   }
@@ -39,8 +39,8 @@ export interface RunTrail {
 }
 
 /**
- * Lists the lines that the trail lacks because their process was killed or could not write them. Leaves out those that
- * a running process may still write. `endedAt` is the time of the event.
+ * Lists lines that the trail lacks because their process was killed or could not write them, except those that a
+ * running process may still write. `endedAt` is the time of the event.
  */
 export async function findMissingLines(
   runs: readonly RunRecord[],
@@ -51,14 +51,14 @@ export async function findMissingLines(
   if (known.size === 0) return [];
   for await (const { entry } of lines) {
     const run = entry === undefined ? undefined : known.get(entry.subject);
-    // A line with an id is about a call, such as an answer, not about a run.
+    // Lines with an id concern a call, such as an answer, not a run.
     if (entry === undefined || run === undefined || 'act' in entry.params) continue;
     run.steps.add(stepKey(entry));
     if (!('step' in entry.params) && entry.action !== 'run.exported') run.last = entry.action;
   }
   return kept.flatMap((run) => {
     const { steps, last } = known.get(run.id) ?? { steps: new Set<string>(), last: '' };
-    // If the start of a run is not in the trail, its record was copied from elsewhere.
+    // If the trail lacks the start of a run, the record was copied from elsewhere.
     if (last === '') return [];
     const late = run.steps.flatMap((step) => {
       const record = stepAudit(run, step, run.by);

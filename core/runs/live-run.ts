@@ -58,7 +58,7 @@ export class LiveRun implements RunFront {
     waiting.take(answer);
   }
 
-  /** Ends the running command. If a question is open, ends the run. */
+  /** Ends the running command, or the run if a question is open. */
   cancel(): void {
     this.signal.abort();
     const waiting = this.#waiting;

@@ -6,17 +6,17 @@ import type { ClaimFolder, FolderClaim, HeldFolder, Ports, Processes } from '../
 import { recordProcesses, findRunningCommand } from './claimed-command.ts';
 
 export interface Claim extends FolderClaim {
-  /** Starts programs under the claim: until they end, nobody else gets the claim, even if this process is killed. */
+  /** Starts programs under the claim, which lasts until they end, even if this process is killed. */
   processes: Processes;
 }
 
 const FOLDER = 'run-locks';
 const NAME_DIGITS = 32;
-/** The limit of a claim in bytes; the file that a plan's script holds open is empty. */
+/** In bytes; the file of a plan's script is empty. */
 const CLAIM_LIMIT_BYTES = 1024;
 
 /**
- * Claims all clusters of a plan, and its hosts, for one run. On Windows a claim is valid for all accounts and data
+ * Claims all clusters of a plan, and its hosts, for one run. On Windows, a claim is valid for all accounts and data
  * folders of the computer, and for exported scripts (`core/plan/export/power-shell/state.ps1`). The claims of a killed
  * process end soon unless one of its commands is still running. `run.cluster-busy`, `run.hosts-busy`,
  * `run.command-runs`, `file.not-writable`.
@@ -32,7 +32,7 @@ export async function claimClusters(
   const release = async (): Promise<void> => {
     for (const each of claims.reverse()) await each.release();
   };
-  // All processes claim in the same order, so that no two wait for each other.
+  // All processes claim in the same order, to avoid deadlocks.
   for (const { key, cluster } of listClaims(plan)) {
     const hash = hashKey(key, crypto);
     const folder = hash.slice(0, NAME_DIGITS);
@@ -61,7 +61,7 @@ export async function claimClusters(
   return { check, release, processes: recordProcesses({ files: files.createFenced(check), processes }, folders) };
 }
 
-/** Whether a program works on a cluster of the plan. The answer is for display only. */
+/** Returns whether a program works on a cluster of the plan. For display only. */
 export async function isClaimed(
   { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
   { dataFolder, plan, isHeld }: { dataFolder: string; plan: Plan; isHeld: HeldFolder },

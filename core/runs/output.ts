@@ -4,13 +4,12 @@ import { OutputDecoder } from '../formats/cmdlet-output/output-decoder.ts';
 import { SecretFilter } from '../formats/text/secret-filter.ts';
 
 export const KEPT_CHARACTERS = 64 * 1024;
-/** Up to this size, output is searched and shown as it arrives; beyond it, only its end. */
+/** Up to this size, all output is searched and displayed; of further output, only the end. */
 const SHOWN_BYTES = 2 * 1024 * 1024;
-/** The latest bytes are kept, since they may be the last. */
 const TAIL_BYTES = 2 * KEPT_CHARACTERS;
 const MOST_KNOWN_ERRORS = 3;
 
-/** Takes any amount of output. Shows it as it arrives, without secrets, and keeps its beginning and its end. */
+/** Accepts any amount of output. Displays it immediately without secrets, and keeps its beginning and its end. */
 export class OutputKeeper {
   readonly #onOutput: (text: string) => void;
   readonly #decoders = { out: new OutputDecoder(), error: new OutputDecoder() };
@@ -77,7 +76,7 @@ export class OutputKeeper {
     }
   }
 
-  /** The text before the first complete line may be the rest of a secret, so it is dropped. */
+  /** Drops the text before the first line break, which may be the rest of a secret. */
   #endLast(): void {
     const decoder = new OutputDecoder();
     const filter = new SecretFilter('in-the-middle');

@@ -7,15 +7,15 @@ export type StepJudge = (step: PlanStep, kind: Plan['kind']) => boolean;
 
 interface RecordedRun {
   run: Pick<RunRecord, 'id' | 'madeBy' | 'plan'>;
-  /** Everything that the plan was made from; early releases did not store it. */
+  /** The complete input of the plan; absent in records of early releases. */
   request: RunPlanRequest | undefined;
   release: string;
   isOfCatalogue: StepJudge;
 }
 
 /**
- * Refuses a record with a step outside the catalogue, or with a plan that its request no longer makes: somebody changed
- * it, or another release wrote it. `run.command-changed`, `run.of-another-release`.
+ * Rejects a record that was manipulated or written by another release: a step is not in the catalogue, or the request
+ * gives another plan. `run.command-changed`, `run.of-another-release`.
  */
 export function checkRecordedPlan({ run, request, release, isOfCatalogue }: RecordedRun): void {
   const { id, madeBy, plan } = run;
@@ -32,7 +32,7 @@ function findChange(plan: Plan, request: RunPlanRequest): { step: string } | und
   try {
     return findDifference(plan, request);
   } catch {
-    // Only the planners can judge a request, which somebody may have changed.
+    // A manipulated request may be invalid in any way, so only the planners can judge it.
     return { step: plan.steps[0]?.id ?? '' };
   }
 }

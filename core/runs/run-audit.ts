@@ -31,7 +31,6 @@ const STEP_ACTIONS: Partial<Record<StepRecord['state'], AuditAction>> = {
   cancelled: 'run.step-unknown',
 };
 
-/** Returns the line for the outcome of a step; `undefined` if it has none yet. */
 export function stepAudit({ id, target }: RunRecord, step: StepRecord, by: string): RunAuditRecord | undefined {
   const action = STEP_ACTIONS[step.state];
   if (action === undefined) return undefined;

@@ -29,12 +29,12 @@ export interface RunLifeContext {
   claim: ClaimFolder;
   isOfCatalogue: StepJudge;
   fleet: () => RunFleet | Promise<RunFleet>;
-  /** Reads the inventory again after a run; `undefined` if that is impossible now. */
+  /** Reads the inventory again after a run; `undefined` if that is not possible now. */
   outcome: (before: readonly RunBaseline[], target: StepRunner) => Promise<RunOutcome | undefined>;
   withTrail: <T>(work: (trail: RunTrail) => Promise<T>) => Promise<T>;
 }
 
-/** A run that has its claims and a line in the audit trail, and whose first step comes next. */
+/** A run with its claims and its line in the audit trail, ready for the first step. */
 export interface BegunRun {
   run: RunRecord;
   claim: Claim;
@@ -49,13 +49,13 @@ interface PendingRun {
 }
 
 export interface ProposedRun extends Pick<RunRecord, 'plan' | 'target' | 'isFormerCopy'> {
-  /** Everything that its plan was made from; early releases did not store it. */
+  /** The complete input of the plan; absent in records of early releases. */
   request?: RunPlanRequest | undefined;
 }
 
 export interface Beginning {
   agree?: (proposed: ProposedRun) => Promise<void>;
-  /** Values that only the admin knows, by name. */
+  /** Values that only the admin knows. */
   values?: (plan: Plan) => ReadonlyMap<string, string>;
   check?: (run: RunRecord, target: StepRunner) => Promise<void>;
 }
@@ -66,7 +66,7 @@ export interface RunFront {
   update?(run: RunRecord): void;
 }
 
-/** The life of a run. It is the same for every front end, which only asks people. */
+/** Starts, resumes and performs runs for every front end. Front ends only ask questions. */
 export class RunLife {
   readonly #context: RunLifeContext;
 
@@ -74,7 +74,7 @@ export class RunLife {
     this.#context = context;
   }
 
-  /** Starts a run at the first step or a later one. Throws the errors of `checkTarget` and `claimClusters`. */
+  /** Starts a run at the first or a later step. Throws the errors of `checkTarget` and `claimClusters`. */
   async start(
     { plan: open, request }: RequestedPlan,
     { target, from }: { target: string; from?: { step: string; reason: string } | undefined },
@@ -100,7 +100,7 @@ export class RunLife {
 
   /**
    * Resumes a recorded run. Throws the errors of `checkRecordedPlan` and `claimClusters`; `run.unknown`, and
-   * `run.not-confirmed` if the record changed while somebody was agreeing to it.
+   * `run.not-confirmed` if the record changed before the run was confirmed.
    */
   async resume(id: RunId, beginning: Beginning): Promise<BegunRun> {
     const { store } = this.#context;
@@ -108,7 +108,7 @@ export class RunLife {
     const { plan, target, isFormerCopy = false } = seen;
     await beginning.agree?.({ ...seen, request: await this.#loadRequest(seen) });
     return this.#beginClaimed(plan, async (claim) => {
-      // Read under the claim: before it, another process may have continued the run.
+      // Before the claim, another process may have continued the run.
       const kept = await store.read(id, { restores: isFormerCopy });
       if (kept.target !== target || (kept.isFormerCopy === true && !isFormerCopy))
         throw new ConsoleError('run.not-confirmed', {});
@@ -119,7 +119,7 @@ export class RunLife {
   }
 
   /**
-   * Runs until the plan is done, a step fails or somebody stops it, and then reads the inventory again.
+   * Performs a run until the plan is done, a step fails or the user stops it, and then reads the inventory again.
    * `run.not-recorded`.
    */
   async go({ run, claim, target, audit }: BegunRun, front: RunFront): Promise<RunRecord> {
@@ -162,7 +162,7 @@ export class RunLife {
   }
 
   /**
-   * Adds the lines of earlier runs that the audit trail lacks, then the line of the run that begins now.
+   * Adds the lines of earlier runs that the audit trail lacks, and then the line of the new run.
    * `store.not-writable`, `file.not-readable`.
    */
   async appendMissing(begun?: PendingRun): Promise<void> {
@@ -175,7 +175,7 @@ export class RunLife {
     });
   }
 
-  /** Claims the clusters of a run, and releases them if it does not begin. */
+  /** Claims the clusters of a run, and releases them if the run does not begin. */
   async #beginClaimed(plan: Plan, begin: (claim: Claim) => Promise<BegunRun>): Promise<BegunRun> {
     const claim = await claimClusters(this.#context.ports, { ...this.#context, plan });
     try {
@@ -192,14 +192,14 @@ export class RunLife {
     const target = runTarget({ ...ports, processes: claim.processes }, run, await fleet());
     await check?.(run, target);
     if (request !== undefined) await store.keepRequest(run.id, request);
-    // It comes before every step: a run that cannot be recorded must not take place.
+    // A run without a record must not take place, so this comes before every step.
     await this.appendMissing(pending);
     await store.keep(run, claim.check);
     const audit = new LateAudit((record) => withTrail((trail) => trail.append(record)));
     return { run, claim, target, audit };
   }
 
-  /** Reads the stored request, and refuses a plan that it does not make. */
+  /** Reads the stored request and checks that it gives the recorded plan. */
   async #loadRequest(run: RunRecord): Promise<RunPlanRequest | undefined> {
     const { ports, store, isOfCatalogue } = this.#context;
     const request = await store.readRequest(run.id);

@@ -10,7 +10,7 @@ import type { StepRunner } from './target.ts';
 import { engineFleet } from './targets/engine-fleet.ts';
 import { WindowsHost } from './targets/windows-host.ts';
 
-/** Returns the name of the target in the record of a run. `run.bad-host`. */
+/** `run.bad-host`. */
 export function targetName(target: RunTarget): string {
   if (target.kind !== 'host') return target.kind;
   const { name } = target;
@@ -19,7 +19,7 @@ export function targetName(target: RunTarget): string {
 }
 
 /**
- * Refuses a sample on a host, and a real cluster in the engine, which has only a copy of the sample fleet.
+ * Rejects a sample on a host, and a real cluster in the simulation, which has only a copy of the sample fleet.
  * `run.sample-only`, `run.not-sample`, `run.not-in-inventory`.
  */
 export function checkTarget(

@@ -20,10 +20,10 @@ import type { RunQuestion } from './model/view.ts';
 import type { CancelSignal, Clock } from '../shared/ports.ts';
 import type { StepRunner, TargetCommand } from './target.ts';
 
-/** The limit if no source states how long a step takes: an update of all hosts of a deployment takes hours. */
+/** Limit for steps of unknown duration. An update of all hosts of a deployment takes hours. */
 const LONGEST_STEP_MS = 6 * HOUR_MS;
 const LONGEST_READ_MS = 10 * MINUTE_MS;
-/** Hosts differ, so a step may take this many times the longest time that a source states. */
+/** Factor for the longest documented duration, because hosts differ. */
 const TIMES_LONGEST = 2;
 
 export interface StepQuestion extends Omit<RunQuestion, 'stepId'> {
@@ -33,15 +33,14 @@ export interface StepQuestion extends Omit<RunQuestion, 'stepId'> {
 
 export interface RunEvents {
   /**
-   * Asks before each step, unless it is known to be done, and after a failure. An answer that the question does not
-   * allow stops the run.
+   * Asks before each step that is not known to be done, and after a failure. An answer that does not fit the question
+   * stops the run.
    */
   ask(question: StepQuestion): Promise<RunAnswer>;
-  /** Called when a command or its check begins, and when it ends. */
   changed?(run: RunRecord, step: StepRecord): void;
   /**
-   * Called once for each attempt with a result, and for each step that was skipped or done by hand. The run waits for
-   * it.
+   * Called once for each attempt with a result, and for each step that was skipped or performed by a person. The run
+   * waits for the promise.
    */
   settled?(run: RunRecord, step: StepRecord): Promise<void>;
   output?(step: PlanStep, text: string): void;
@@ -52,13 +51,13 @@ interface ActiveRun {
   target: StepRunner;
   events: RunEvents;
   clock: Clock;
-  /** Writes the record; the promise resolves when it is on disk. */
+  /** Writes the record. The promise resolves once the record is on disk. */
   keep: (run: RunRecord) => Promise<unknown>;
   signal?: CancelSignal;
 }
 
 /**
- * Runs a plan from its current position to its end or its first failure. Each step is recorded before it begins and
+ * Runs a plan from its current position to the end or to the first failure. Records each step before it begins and
  * after it ends. If the outcome of a step is unknown, its check runs first.
  */
 export async function runPlan(running: ActiveRun): Promise<RunRecord> {
@@ -90,7 +89,6 @@ class PlanRun {
       if (this.#record(at).state === 'done' && step.command !== undefined)
         target.replay?.(targetCommand(step, step.command));
       if (!isUnchecked(step, this.#record(at))) return 'running';
-      // The program was killed between the step and its check.
       await this.#checkAfter(step, at);
       const state = await this.#runStateAfter(step, at);
       if (state !== undefined) return state;
@@ -119,7 +117,7 @@ class PlanRun {
     }
   }
 
-  /** Returns the state of the run after an attempt; `undefined` if the question comes again. */
+  /** Returns the state of the run after an attempt; `undefined` if the question is asked again. */
   async #runStateAfter(step: PlanStep, at: number): Promise<RunState | undefined> {
     await this.#settle(at);
     const { state } = this.#record(at);
@@ -135,7 +133,7 @@ class PlanRun {
       return 'running';
     }
     if (answer.kind !== 'retry') return 'failed';
-    // The outcome of the step is unknown, but its check may show that it is done.
+    // The outcome of the step is unknown, but the check may show that the step is done.
     if (isOpenEnded(this.#record(at)) && (await this.#lookAgain(step, at))) return 'running';
     return undefined;
   }
@@ -146,7 +144,7 @@ class PlanRun {
     await this.#skip(at, reason, isCase);
     if (isCase !== true || only === '') return 'running';
     for (const each of steps.keys())
-      // A step that began needs a confirmation of its own.
+      // Steps that have begun are confirmed separately.
       if (each > at && stepCase(this.#getStep(each)) === only && this.#record(each).state === 'not-started')
         await this.#skip(each, reason, isCase);
     return 'running';
@@ -161,7 +159,7 @@ class PlanRun {
   async #lookAgain(step: PlanStep, at: number): Promise<boolean> {
     const check = await this.#check(step);
     if (check === undefined) return false;
-    // Only a check that fails before the step proves that the step was done.
+    // `prints` is required: such a check fails before the step, so its success proves that the step is done.
     const isDone = check.verdict === 'satisfied' && step.check?.prints !== undefined;
     await this.#change(at, {
       check,
@@ -182,7 +180,7 @@ class PlanRun {
     const result = await this.#command(step, command, timeLimit(step));
     const state = stateAfter(result);
     await this.#change(at, { result, state, endedAt: this.#endTime(at) });
-    // If the program is killed now, the record shows that the check did not run.
+    // If the program is killed now, the record shows that the check is missing.
     if (state === 'done' || state === 'wrote-errors') await this.#checkAfter(step, at);
   }
 
@@ -195,7 +193,7 @@ class PlanRun {
 
   async #check(step: PlanStep): Promise<StepRecord['check']> {
     const { check } = step;
-    // A check runs where its step runs, even if a person does the step.
+    // A check runs on the same machine as the step, even if a person performs the step.
     if (check === undefined || !isRunnable({ ...step, command: check.command }, this.#target)) return undefined;
     const result = await this.#command(step, check.command, LONGEST_READ_MS);
     return { ...result, verdict: getVerdict(check, result) };
@@ -231,7 +229,7 @@ class PlanRun {
     return record;
   }
 
-  /** Returns an end that is not before the start, although somebody may have set the clock back. */
+  /** Returns an end time that is not before the start, because the clock may have been set back. */
   #endTime(at: number): StepRecord['endedAt'] & string {
     const now = this.#running.clock.now();
     const { startedAt } = this.#record(at);
@@ -264,7 +262,10 @@ class PlanRun {
   }
 }
 
-/** Returns the result if nothing began: the program is missing, cannot be started, or has no folder to work in. */
+/**
+ * Returns the result of a command that did not begin: its program is missing or cannot be started, or its folder is
+ * missing.
+ */
 function notStarted({ code, params }: ConsoleError): CommandResult {
   const { program, path, reason } = params;
   return {
@@ -316,7 +317,7 @@ function stateAfter({ ended, exitCode }: CommandResult): StepRecord['state'] {
   }
 }
 
-/** If a command wrote errors, its check decides; if the check cannot, a person has to look. */
+/** Returns the state after the check. If a command wrote errors and the check is unclear, a person must judge them. */
 function stateAfterCheck(
   before: StepRecord['state'],
   { ended, verdict }: NonNullable<StepRecord['check']>,
@@ -326,7 +327,7 @@ function stateAfterCheck(
   return verdict === 'satisfied' ? 'done' : before;
 }
 
-/** Removes white space, since consoles break lines anywhere. */
+/** Removes white space, because consoles wrap lines anywhere. */
 function removeBlanks(text: string): string {
   return text.replaceAll(/\s+/gu, '').toLowerCase();
 }

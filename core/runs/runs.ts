@@ -13,7 +13,7 @@ import { SAMPLE } from './model/target-name.ts';
 import { targetName } from './run-target.ts';
 
 export interface RunsContext extends RunLifeContext {
-  /** Makes the current plan for the answers. Its input is needed to resume the run. */
+  /** Makes the current plan for the answers. The input of the plan is needed to resume the run. */
   makePlan: (source: PlanSource) => Promise<RequestedPlan>;
   /** Asks a person in a way that a page cannot answer. */
   consent: (asked: RunConsent) => Promise<boolean>;
@@ -25,7 +25,7 @@ export interface RunsContext extends RunLifeContext {
 interface Live {
   run: LiveRun;
   plan: Plan;
-  /** Settles when the run is over; never rejects. */
+  /** Resolves when the run is over; never rejects. */
   over: Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export class Runs {
   readonly #life: RunLife;
   readonly #live = new Map<RunId, Live>();
   #isClosing = false;
-  /** Runs that are being resumed, so that a second call does not resume them too. */
+  /** Runs being resumed, so that a second call does not resume them too. */
   readonly #beginning = new Map<RunId, Promise<RunView>>();
 
   constructor(context: RunsContext) {
@@ -88,7 +88,7 @@ export class Runs {
     return live.run.view;
   }
 
-  /** Settles when the run is over. `run.unknown`. */
+  /** Resolves when the run is over. `run.unknown`. */
   async cancel(id: RunId): Promise<RunView> {
     const live = this.#live.get(id);
     live?.run.cancel();
@@ -136,7 +136,7 @@ export class Runs {
     const step = plan.steps.find((each) => each.id === stepId);
     if (answer.kind !== 'run' || step?.risk !== 'dangerous' || view.question?.stepId !== stepId) return;
     await this.#ask({ kind: 'step', plan, target, step });
-    // While the dialog was open, somebody may have set another value or ended the run.
+    // While the dialog was open, the user may have changed a value or ended the run.
     if (this.#live.get(id)?.run.view.question !== view.question) throw new ConsoleError('run.not-asked', {});
   }
 
@@ -148,7 +148,7 @@ export class Runs {
     return run.view;
   }
 
-  /** Never rejects, since its caller has already returned an answer. */
+  /** Never rejects, because the caller has already returned its answer. */
   async #runToEnd(begun: BegunRun, live: LiveRun): Promise<void> {
     const { changed, broken } = this.#context;
     const { id } = begun.run;
@@ -162,7 +162,7 @@ export class Runs {
     await this.#readRun(id).then((run) => changed(recordView(run)), broken);
   }
 
-  /** Refuses at once. A claim would wait, since the process that holds it may be dead. */
+  /** Rejects a busy plan immediately. Claiming would wait, because the holder of a claim may be dead. */
   #refuseBusy(plan: Plan): void {
     const wanted = new Set(listClaims(plan).map(({ key }) => key));
     const other = [...this.#live.values()].find((live) => listClaims(live.plan).some(({ key }) => wanted.has(key)));

@@ -27,13 +27,13 @@ interface SimulatedTarget {
 type PractisePorts = Pick<Ports, 'crypto' | 'files' | 'keys'>;
 
 const MAX_KEY_BYTES = 64 * 1024;
-/** The subject of a stand-in for a CA whose private key only the cloud agent has. */
+/** Subject of a substitute for a CA whose private key only the cloud agent has. */
 const STAND_IN = 'Arcwarden sample';
 
 /**
- * Stores the results of a run on a sample fleet. For each certificate that the simulation issued, a real one is created
- * and replaces its predecessor, as if the same files were imported. Tokens are not created, since only their dates
- * matter. `store.not-writable`.
+ * Stores the results of a run on a sample fleet. For each certificate that the simulation issued, a real certificate is
+ * created and replaces its predecessor, as after an import of the same files. Tokens are not created, because only
+ * their dates matter. `store.not-writable`.
  */
 export async function keepSimulated(
   ports: PractisePorts & Pick<Ports, 'clock'>,
@@ -42,7 +42,7 @@ export async function keepSimulated(
 ): Promise<void> {
   const clusters = of.flatMap(({ id }) => store.cluster(id) ?? []).filter(({ sample }) => sample === true);
   const now = ports.clock.now();
-  // By then, clients that run again have renewed their overdue credentials.
+  // One second later, clients that run again have renewed their overdue credentials.
   const later = instantFromMs(epochMs(simulated.state.now) + SECOND_MS);
   const { state } = advance(simulated.state, later, { log: false });
   const replacing = await new Practice(ports, { ...simulated, state }, now).replacements();
@@ -109,7 +109,7 @@ class Practice {
 
   #token({ name, token }: IdentityState, before: TokenCredential): TokenCredential | undefined {
     const { issuedAt: notBefore, expiresAt: notAfter, generation } = token;
-    // The dates of the credential come from its file, and nothing was issued since.
+    // The dates are those of the token's file, so no token was issued since.
     if (before.notBefore !== undefined && notBefore <= before.notBefore) return undefined;
     const mark = new TextEncoder().encode(JSON.stringify([name, notBefore, generation]));
     const id = encodeHex(this.#ports.crypto.sha256(mark)) as CredentialId;
@@ -122,7 +122,7 @@ class Practice {
     return { ...credential, sources, firstReadAt: now };
   }
 
-  /** One key of each kind is enough, since all are thrown away. */
+  /** Creates one key of each kind, because all keys are thrown away. */
   #key(algorithm: KeyAlgorithm): Promise<PrivateKey> {
     const known = this.#keys.get(algorithm) ?? this.#ports.keys.generate(algorithm);
     this.#keys.set(algorithm, known);
@@ -147,7 +147,7 @@ class Practice {
     });
   }
 
-  /** Reads the key of a CA, which lies beside its certificate on the control plane. */
+  /** Reads the key of a CA, which is beside its certificate on the control plane. */
   async #keyBeside({ sources, facts, der }: CertificateCredential): Promise<PrivateKey | undefined> {
     const { files, keys } = this.#ports;
     const spki = der.subarray(facts.spki.offset, facts.spki.offset + facts.spki.length);
@@ -162,13 +162,16 @@ class Practice {
   }
 }
 
-/** Takes a similar certificate: the machine that replaces another has a different name, but the same certificates. */
+/**
+ * Removes a similar certificate from the list and returns it. A replacement machine has a new name but the same kinds
+ * of certificates.
+ */
 function takeLike(free: CertificateState[], { clusterId, credential }: RealCertificate): CertificateState | undefined {
   const at = free.findIndex(({ profile, cluster }) => profile === credential.role && cluster === clusterId);
   return at < 0 ? undefined : free.splice(at, 1)[0];
 }
 
-/** Returns the same object if nothing in it was replaced. */
+/** Returns the same object if nothing was replaced. */
 function replaceCredentials(cluster: Cluster, replacing: Replacements, now: Instant): Cluster {
   if (!cluster.credentials.some(({ id }) => replacing.has(id))) return cluster;
   const history: ReplacedCredential[] = [...cluster.history];

@@ -3,11 +3,11 @@ import type { CommandResult } from './model/run.ts';
 import type { ProgramPlace } from './model/view.ts';
 import type { CancelSignal } from '../shared/ports.ts';
 
-/** The place of the step shows a target how to reach the machine. */
+/** `at` shows the target how to reach the machine. */
 export interface TargetCommand {
   command: PlanCommand;
   at: PlanStep['target'];
-  /** The cluster concerned, which the command alone does not always show. */
+  /** The cluster concerned, which is not always part of the command. */
   cluster?: string;
 }
 
@@ -22,8 +22,11 @@ export interface StepRunner {
   programs?(steps: readonly PlanStep[]): readonly ProgramPlace[];
   /** Prepares for these steps before the first one runs. `file.not-writable`. */
   prepare?(steps: readonly PlanStep[]): Promise<void>;
-  /** Runs a command to its end, whatever the result. `program.not-found`, `program.not-started` if nothing began. */
+  /**
+   * Runs a command to its end, whatever the result. `program.not-found` or `program.not-started` if the command did not
+   * begin.
+   */
   run(command: TargetCommand, running: RunningCommand): Promise<CommandResult>;
-  /** Repeats a step of an earlier part of the run, if the target does not remember it. */
+  /** Repeats the effect of a completed step when a run is resumed, for targets that keep no state. */
   replay?(command: TargetCommand): void;
 }

@@ -10,40 +10,38 @@ import type { VersionsRead } from './model/versions.ts';
 const version = name.refine((text) => kubernetesVersion(text) !== undefined);
 
 const typedVersions = z.strictObject({
-  /** A build such as `1.0.2.10723`. */
+  /** Build such as `1.0.2.10723`. */
   host: name.refine((text) => aksHciVersion(text) !== undefined).optional(),
-  /** Such as `v1.21.9`. Without a version, an entry only says that the cluster exists. */
+  /** Version such as `v1.21.9`. An entry without a version only states that the cluster exists. */
   clusters: z.array(z.strictObject({ cluster: name, version: version.optional() })).max(MOST_CLUSTERS),
 });
 export type TypedVersions = z.infer<typeof typedVersions>;
 
 export const updateAnswers = z.strictObject({
-  /** Pasted output, of which the later text counts. Never stored. */
+  /** Pasted output, never stored. Of contradictory texts, the later counts. */
   texts: pastedTexts,
   typed: typedVersions,
   parts: z.enum(UPDATE_PARTS),
-  /** Ids or names; empty: all workload clusters of the deployment. */
+  /** Ids or names; if empty, all workload clusters of the deployment. */
   clusters: z.array(name).max(MOST_CLUSTERS),
   /** The cloud agent; required if several deployments are possible. */
   deployment: clusterId.optional(),
   versions: z.array(z.strictObject({ cluster: name, version })).max(MOST_CLUSTERS),
-  /** The clusters keep their Kubernetes versions. */
+  /** The Kubernetes versions do not change. */
   onlySystem: z.boolean(),
 });
 export type UpdateAnswers = z.infer<typeof updateAnswers>;
 
-/** Pasted texts are dropped; only their versions and names are kept. */
+/** Pasted texts are discarded; only their versions and names are kept. */
 export const UPDATE_METHODS = {
-  /** The later of two outputs counts. An empty text is no output. */
+  /** Reads pasted output; of contradictory texts, the later counts. An empty text does not count as output. */
   read: method({ texts: pastedTexts }).reads().answers<VersionsRead>(),
   /** `cluster.unknown`, `plan.deployment-needed`. */
   plan: method(updateAnswers).computes().answersText<UpdatePlanning>(),
   exportPlan: method({ answers: updateAnswers, format: z.enum(PLAN_FILE_FORMATS), target: fileTicket })
     .exports('plan.exported', ({ format }) => ({ subject: 'update', format }))
     .answers<SavedFile>(),
-  /**
-   * Writes the plan into a calendar, as an event in the next maintenance window that fits it. `plan.nothing-planned`.
-   */
+  /** Writes the plan to a calendar, as an event in the next suitable maintenance window. `plan.nothing-planned`. */
   exportWindow: method({ answers: updateAnswers, target: fileTicket })
     .exports('plan.exported', () => ({ subject: 'update', format: 'ics' }))
     .answers<SavedFile>(),

@@ -22,7 +22,7 @@ import {
 import { isList, formatValue, type OutputValue } from '../formats/cmdlet-output/value.ts';
 import { readModuleConfig } from '../formats/moc/module-config.ts';
 
-/** Their texts are `finding.<rule>` and `finding.<rule>.remedy`. */
+/** Texts: `finding.<rule>` and `finding.<rule>.remedy`. */
 export const VERSION_RULES = [
   'update.nothing-read',
   'update.command-failed',
@@ -42,8 +42,8 @@ export interface VersionText {
 }
 
 /**
- * Reads versions and updates from pasted output of the cmdlets in `READ_COMMANDS` and of `Get-AksHciConfig`. Of two
- * answers, the later one counts. All other output is skipped.
+ * Reads versions and updates from pasted output of the cmdlets in `READ_COMMANDS` and of `Get-AksHciConfig`. Of
+ * contradictory answers, the later counts. All other output is ignored.
  */
 export function readVersions(texts: readonly VersionText[]): VersionsRead {
   const reader = new VersionReader();
@@ -70,7 +70,6 @@ class VersionReader {
   #offered: Set<string> | undefined;
   #modules: Set<string> | undefined;
   #path: string | undefined;
-  /** The last command that gave an answer, by kind of answer. */
   readonly #askedBy = new Map<string, string>();
   #isUnderstood = false;
 
@@ -121,12 +120,11 @@ class VersionReader {
     }
     if (isError) return;
     if (output.shape !== 'lines') for (const record of output.records) this.#takeRecord(record, output);
-    // Without lines, the command had nothing to list.
     else if (output.lines.length === 0) this.#takeNothing(command, output);
     else this.#takeLines(output);
   }
 
-  /** Whether another command than last time gave this answer; one command may print several parts. */
+  /** Returns whether another command gave this kind of answer last time. One command may print several parts. */
   #isNewAnswer(kind: string, { command }: CmdletOutput): boolean {
     const asked = JSON.stringify([this.#path, command?.line]);
     const isNew = this.#askedBy.get(kind) !== asked;
@@ -168,7 +166,7 @@ class VersionReader {
     this.#host = build;
   }
 
-  /** Takes build and state from the modules' configuration, and nothing else. */
+  /** Reads only build and state from the configuration of the modules. */
   #takeConfig(text: string): void {
     const settings = readModuleConfig(text)?.sections.AksHci;
     if (settings === undefined) return;
@@ -176,13 +174,13 @@ class VersionReader {
     const build = aksHciVersion(settings.get('version')?.text ?? '')?.text;
     if (build !== undefined) this.#setHost(build, 1);
     const state = settings.get('installstate')?.text ?? '';
-    // The meaning of the numbers is not published.
+    // The meaning of the numbers is not public.
     if (/^\d{1,2}$/u.test(state)) this.#find('update.install-state-number', 1, { state }, STATE_VALIDATOR);
     else if (/^[A-Za-z]{1,32}$/u.test(state) && state !== INSTALLED)
       this.#find('update.install-state', 1, { state }, ISSUE_152);
   }
 
-  /** Recognises a record by its fields, since output is often pasted without a prompt. */
+  /** Recognises a record by its fields, because output is often pasted without a prompt. */
   #takeRecord(record: OutputRecord, output: CmdletOutput): void {
     const has = (name: string): boolean => findField(record, name) !== undefined;
     const before = this.#isUnderstood;
@@ -203,7 +201,7 @@ class VersionReader {
     } else this.#isUnderstood = before;
   }
 
-  /** Reads a Kubernetes version, and reports any other value. */
+  /** Reports any value that is not a Kubernetes version. */
   #kubernetes(record: OutputRecord, field: string): string | undefined {
     const value = findField(record, field);
     const text = value === undefined ? undefined : formatValue(value.value);
@@ -321,7 +319,7 @@ class VersionReader {
     this.#clusters.set(name, { ...this.#clusters.get(name), name, ...facts });
   }
 
-  /** Takes the oldest build without a command for the current one, since only newer builds are offered. */
+  /** If no command shows the current build, the oldest build counts, because only newer builds are offered. */
   #placeBuilds(): void {
     const builds = this.#builds.flatMap(({ text, place }) => {
       const version = aksHciVersion(text);
@@ -357,7 +355,6 @@ class VersionReader {
   }
 }
 
-/** Newer builds print a hashtable. */
 function stateIn(status: OutputValue | undefined): string | undefined {
   if (typeof status !== 'object' || isList(status)) return undefined;
   const state = formatValue(status['ProvisioningState'] ?? '');
@@ -367,7 +364,7 @@ function stateIn(status: OutputValue | undefined): string | undefined {
 /** Updates begin from this state only. */
 const INSTALLED = 'Installed';
 
-/** Whether a record is an item of `Get-AksHciUpdates`, whose exact fields are not public. */
+/** Returns whether a record is an item of `Get-AksHciUpdates`, whose exact fields are not public. */
 function isHostUpdate(record: OutputRecord, { command }: CmdletOutput): boolean {
   const isAsked = command?.name.toLowerCase() === 'get-akshciupdates';
   return isAsked || findField(record, 'Recommendation') !== undefined || findField(record, 'Comments') !== undefined;

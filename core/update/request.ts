@@ -28,19 +28,19 @@ export interface UpdateSource extends RepairSource {
 
 export interface UpdateChoice extends Pick<UpdateAnswers, 'onlySystem'> {
   clusters: readonly string[];
-  /** Absent: `all`. */
+  /** By default, `all`. */
   parts?: UpdateParts;
-  /** The id or name of its cloud agent; required if several deployments are possible. */
+  /** Id or name of the cloud agent; required if several deployments are possible. */
   deployment?: string;
-  /** A word counts as a name before it counts as an id, since people typed it. */
+  /** Whether names take precedence over ids, for words that people typed. */
   namesFirst?: boolean;
-  /** By id or name of a cluster; the empty string stands for all others. */
+  /** By id or name of a cluster; the empty string stands for all other clusters. */
   versions: ReadonlyMap<string, KubernetesVersion>;
 }
 
 /**
- * Resolves what to plan for one deployment: its hosts, and clusters in the order of the choice or the inventory. A
- * sample fleet counts only if there is no real one. `cluster.unknown`, `plan.deployment-needed`.
+ * Determines what to plan for one deployment: its hosts, and clusters in the order of the choice or the inventory. A
+ * sample fleet counts only if there is no real fleet. `cluster.unknown`, `plan.deployment-needed`.
  */
 export function updateRequest(source: UpdateSource, choice: UpdateChoice): UpdateRequest {
   const real = source.clusters.filter(({ sample }) => sample !== true);
@@ -108,7 +108,7 @@ function findDeployment(
   const isAnythingKnown = places.length > 0 || printed.length > 0;
   for (const cluster of clusters)
     if (isAnythingKnown && find(cluster).length === 0) throw new ConsoleError('cluster.unknown', { cluster });
-  // A name that is only in the output belongs to no known deployment.
+  // A name that occurs only in the output belongs to no known deployment.
   const named = new Set(clusters.flatMap((cluster) => find(cluster).flatMap(({ id }) => id ?? [])));
   const possible = named.size === 0 ? all : all.filter((each) => listMembers(each).some(({ id }) => named.has(id)));
   if (possible.length > 1) throw needOneDeployment(possible);
@@ -123,7 +123,7 @@ interface TargetInput {
   deployment: Deployment | undefined;
 }
 
-/** Lists workload clusters, including those that only the output contains. */
+/** Includes clusters that only the output contains. */
 function listTargets({ source, choice, meant, clocks, deployment }: TargetInput): UpdateTarget[] {
   const { printed, find } = meant;
   const management = new Set(clocks.filter(({ kind }) => kind === 'management').map(({ clusterId }) => clusterId));
@@ -136,7 +136,6 @@ function listTargets({ source, choice, meant, clocks, deployment }: TargetInput)
       ? known
       : wanted.flatMap((each): readonly KnownCluster[] => {
           const found = find(each);
-          // No other target is known.
           if (found.length === 0 && known.length === 0) return [{ name: each }];
           return found.length === 1
             ? found.filter((cluster) => isKnown.has(cluster))
@@ -148,7 +147,7 @@ function listTargets({ source, choice, meant, clocks, deployment }: TargetInput)
   const targets: UpdateTarget[] = [];
   for (const place of chosen) {
     const { id, name } = place;
-    // The first cluster of each name counts.
+    // If several clusters have the same name, the first counts.
     if (names.has(name)) continue;
     names.add(name);
     const version = versionFor(place, choice, meant);

@@ -26,7 +26,7 @@ export interface UpdateContext {
   wording: () => Wording;
 }
 
-/** Only versions and names from pasted texts leave main. */
+/** Only versions and names from pasted texts leave the main process. */
 export function updateService({ ports, fleet, wording }: UpdateContext): Service<UpdateApi> {
   return {
     read: ({ texts }) => readVersions(removeEmptyTexts(texts)),
@@ -59,7 +59,7 @@ export async function exportUpdateWindow(
   return { name: ports.files.fileName(path), bytes: bytes.length, sha256: encodeHex(ports.crypto.sha256(bytes)) };
 }
 
-/** Drops empty texts: an empty box does not say that a command printed nothing. */
+/** Removes empty texts: an empty box does not mean that a command printed nothing. */
 function removeEmptyTexts(texts: readonly string[]): { text: string }[] {
   return texts.filter((text) => text.trim() !== '').map((text) => ({ text }));
 }
@@ -91,7 +91,7 @@ export interface PlannedUpdate {
   request: UpdateRequest;
 }
 
-/** Plans from pasted output, for the window and the command line. `cluster.unknown`, `plan.deployment-needed`. */
+/** `cluster.unknown`, `plan.deployment-needed`. */
 export function planUpdate(fleet: UpdateFleet, { texts, typed, choice }: UpdateWork): PlannedUpdate {
   const read = readVersions(texts);
   const versions = typed === undefined ? read.known : addTypedVersions(read.known, typed);
@@ -101,7 +101,7 @@ export function planUpdate(fleet: UpdateFleet, { texts, typed, choice }: UpdateW
   return { read, planning: updatePlan(request), request };
 }
 
-/** Adds typed versions. They do not prove that a login works, as output does. */
+/** Adds typed versions, which do not prove that a login works, as pasted output does. */
 function addTypedVersions(known: KnownVersions, { host, clusters }: TypedVersions): KnownVersions {
   const merged = new Map(known.clusters.map((cluster) => [cluster.name, cluster]));
   for (const { cluster: name, version } of clusters) {

@@ -16,7 +16,7 @@ import { runStore, type RunStore } from '../store/store.ts';
 import { runTranscript } from '../text/run-text.ts';
 import { planDocument } from '../../plan/export/plan-records.ts';
 
-/** `arcwarden runs list`: lists every run in the data folder, the newest first. */
+/** `arcwarden runs list`: lists every run in the data folder, newest first. */
 export async function runsList(invocation: Invocation): Promise<ExitCode> {
   const { translate } = invocation;
   const { runs, findings } = await (await readHistory(invocation)).list();
@@ -37,7 +37,7 @@ export async function runsList(invocation: Invocation): Promise<ExitCode> {
   return findingsExitCode(findings);
 }
 
-/** `arcwarden runs show RUN`: prints its steps with their output. */
+/** `arcwarden runs show RUN`: prints the steps of a run with their output. */
 export async function runsShow(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language, words } = invocation;
   const { run } = await (await readHistory(invocation)).read({ id: getRunId(words) });
@@ -48,7 +48,7 @@ export async function runsShow(invocation: Invocation): Promise<ExitCode> {
   return EXIT.fine;
 }
 
-/** `arcwarden runs export RUN --out FILE`: writes plan, record and transcript as one ZIP file. */
+/** `arcwarden runs export RUN --out FILE`: writes plan, record and transcript as a ZIP file. */
 export async function runsExport(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate, words } = invocation;
   const path = world.absolute(requireOption(invocation, 'out'));
@@ -77,7 +77,7 @@ function collectHistory({ world, ports, dataFolder }: Invocation, store: RunStor
   });
 }
 
-/** Leaves it to the service to check the id: an invalid one is an unknown run. */
+/** Returns the id as given. The service treats an invalid id as an unknown run. */
 function getRunId([id = '']: readonly string[]): RunId {
   return id as RunId;
 }

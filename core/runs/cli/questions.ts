@@ -7,7 +7,7 @@ import { planSentence, stepTitle, targetText, type PlanWording } from '../../pla
 import { startFaults } from '../text/run-text.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 
-/** Shows each step with its result, and asks at the terminal. `--yes` answers questions that need no person. */
+/** Shows each step with its result, and asks at the terminal. `--yes` answers questions that do not need a person. */
 export function runQuestions(invocation: Invocation, { plan }: RunRecord): RunEvents {
   const { line, world, translate } = invocation;
   const say = (text: string): void => tell(invocation, text);
@@ -21,7 +21,7 @@ export function runQuestions(invocation: Invocation, { plan }: RunRecord): RunEv
       const asking = { ask, translate, say };
       return isBefore ? readAnswer(question, asking) : readFailureAnswer(question, asking);
     },
-    // The result of the step's check is known here, so each attempt is printed once.
+    // The result of the step's check is complete here, so each attempt is printed once.
     settled: (_run, record) => {
       for (const text of resultLines(record, wording)) say(text);
       return Promise.resolve();
@@ -32,7 +32,7 @@ export function runQuestions(invocation: Invocation, { plan }: RunRecord): RunEv
   };
 }
 
-/** Prints a remark during a run. With `--json`, standard output contains only the record. */
+/** Prints a message during a run. With `--json`, standard output contains only the record. */
 export function tell({ line, world }: Invocation, text: string): void {
   if (line.json) world.notice(text);
   else world.out(`${text}\n`);
@@ -67,7 +67,7 @@ function resultLines(record: StepRecord, { translate }: PlanWording): string[] {
   ];
 }
 
-/** Answers for `--yes`, except where a person's knowledge or responsibility is needed. */
+/** Answers for `--yes`. Stops if a person's knowledge or responsibility is needed. */
 function answerWithout(
   { line, world, translate }: Invocation,
   { step, record, byHand }: StepQuestion,
@@ -81,7 +81,7 @@ function answerWithout(
   const accepted = line.values.accept?.includes(id) === true;
   if (line.values.skip?.includes(id) === true)
     return { kind: 'skip', reason: translate('cli.run.reason.skip'), isCase: step.only !== undefined };
-  // Only a person can see whether the case of a step applies, and needs to say so only once.
+  // A person must confirm the conditions of a step, but only once for all steps with the same conditions.
   const isCase = steps.some((each) => stepCase(each) === stepCase(step) && line.values.accept?.includes(each.id));
   if (step.only !== undefined && !isOpenEnded(record) && !isCase) return stop(translate('cli.run.stop.case', { id }));
   if (byHand && accepted) return { kind: 'done' };
@@ -124,14 +124,13 @@ async function readAnswer({ step, byHand }: StepQuestion, asking: Asking): Promi
   }
 }
 
-/** For a dangerous step, the person must type its id after reading its possible cost. */
+/** Returns whether the person confirms the step as done. For a dangerous step, the person must type its id. */
 async function isSaidDone({ id, risk }: PlanStep, { ask, translate }: Asking): Promise<boolean> {
   if (risk !== 'dangerous') return true;
   const typed = await ask(translate('cli.run.ask.dangerous.done', { id }));
   return typed?.trim() === id;
 }
 
-/** Asks for each value; an empty answer leaves the value open. */
 async function valuesFrom(
   names: readonly string[],
   { ask, translate, say }: Asking,

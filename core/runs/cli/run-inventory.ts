@@ -14,15 +14,15 @@ import { inventoryPaths } from '../../inventory/cli/read-clusters.ts';
 import { readFleet } from '../../expiry/cli/fleet.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 
-/** Reads the named files, otherwise the data folder, which is empty before the first import. */
+/** Reads the named files, or else the data folder, which is empty before the first import. */
 export async function readRunFleet(invocation: Invocation): Promise<RunFleet> {
   const { fleet } = await readFleet(invocation, inventoryPaths(invocation), { isOptional: true });
   return { ...fleet, listRows };
 }
 
 /**
- * Returns the inventory after a run: reads the named files again, otherwise all known files; for a sample, applies what
- * the engine issued. While another program uses the data folder, reports that and returns `undefined`.
+ * Returns the inventory after a run. Reads the named files again, or else all known files; for a sample, applies the
+ * simulated results. If another program uses the data folder, prints a notice and returns `undefined`.
  */
 export async function readRunOutcome(
   invocation: Invocation,

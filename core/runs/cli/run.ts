@@ -22,7 +22,7 @@ import { RunLife, type Beginning, type BegunRun, type ProposedRun } from '../run
 import { targetName } from '../run-target.ts';
 import type { StepRunner } from '../target.ts';
 
-/** `arcwarden repair run [FILE...|-] --target TARGET`: runs the plan that `repair plan` would print. */
+/** `arcwarden repair run [FILE...|-] --target TARGET`: runs the same plan that `repair plan` prints. */
 export function repairRunVerb(invocation: Invocation): Promise<ExitCode> {
   return planRun(invocation, async () => {
     const { plan, request, faults } = await planRepairFromFiles(invocation);
@@ -31,7 +31,7 @@ export function repairRunVerb(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** `arcwarden update run [FILE...|-] --target TARGET`: runs the plan that `update plan` would print. */
+/** `arcwarden update run [FILE...|-] --target TARGET`: runs the same plan that `update plan` prints. */
 export function updateRunVerb(invocation: Invocation): Promise<ExitCode> {
   return planRun(invocation, async () => {
     const { read, planning, request, faults } = await planFromFiles(invocation);
@@ -40,7 +40,7 @@ export function updateRunVerb(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** Runs the plan, or resumes a run. Exits with 1 if the run did not finish. */
+/** Runs the plan or resumes a run. Exits with 1 if the run did not finish. */
 async function planRun(invocation: Invocation, makePlan: () => Promise<RequestedPlan>): Promise<ExitCode> {
   const { line, world, ports, dataFolder, translate } = invocation;
   if (line.values.yes !== true && world.choose === undefined) throw new UsageError('cli.usage.run-not-confirmed');
@@ -53,7 +53,7 @@ async function planRun(invocation: Invocation, makePlan: () => Promise<Requested
     isOfCatalogue,
     fleet: () => readRunFleet(invocation),
     outcome: (before, target) => readRunOutcome(invocation, before, target),
-    // A run takes hours and others need the inventory, so the lock is held only while a line is written.
+    // A run takes hours and other programs need the inventory, so the lock is held only while a line is written.
     withTrail: (work) => useTrail(invocation, work),
   });
   const resumed = readRunId(invocation);
@@ -103,8 +103,8 @@ function readRunId({ line, words }: Invocation): RunId | undefined {
 }
 
 /**
- * Guards against a record that somebody changed: the caller must name its target again, and a person must accept the
- * former copy of a damaged record. If the request is missing, only a person can judge the order of the steps.
+ * Protects against a manipulated record: the caller must state the target again, and a person must accept the former
+ * copy of a damaged record. If the request is missing, only a person can judge the order of the steps.
  * `run.other-target`, `run.damaged`, `run.request-missing`.
  */
 async function checkResumed(
@@ -134,7 +134,7 @@ function tellRecord(invocation: Invocation, { id, target, steps }: RunRecord): v
   }
 }
 
-/** Finds problems that would stop the run partway. `run.program-missing`, `file.not-writable`. */
+/** Finds problems that would stop the run halfway. `run.program-missing`, `file.not-writable`. */
 async function checkBefore(invocation: Invocation, run: RunRecord, target: StepRunner): Promise<void> {
   const { line, translate } = invocation;
   const { yes, skip = [], accept = [] } = line.values;
@@ -158,7 +158,7 @@ async function checkBefore(invocation: Invocation, run: RunRecord, target: StepR
     invocation.world.notice(translate('cli.run.open-values', { values: [...new Set(values)].join(', ') }));
 }
 
-/** Rejects ids that no step has: the run would never reach such a step. */
+/** Rejects unknown step ids, which the run would never reach. */
 function checkSteps({ line }: Invocation, { steps }: Plan): void {
   const ids = steps.map(({ id }) => id);
   for (const option of ['accept', 'skip'] as const)

@@ -14,7 +14,7 @@ const SUMS = 'SHA256SUMS';
 
 /**
  * Builds the evidence of a run: plan and transcript in both languages, the record as JSON, and the SHA-256 of each. The
- * bytes depend on the record alone, so anybody can reproduce them. Secrets were removed when it was stored.
+ * bytes depend on the record alone, so they can be reproduced. Secrets were removed when the record was stored.
  */
 export function runEvidence(run: RunRecord, { sha256 }: Pick<Ports['crypto'], 'sha256'>): Uint8Array<ArrayBuffer> {
   const texts = [
@@ -33,7 +33,7 @@ export function runEvidence(run: RunRecord, { sha256 }: Pick<Ports['crypto'], 's
   return writeZip([...entries, { name: SUMS, bytes: new TextEncoder().encode(writeSums(sums)) }]);
 }
 
-/** Replaces the file at `path` as a whole. `file.not-writable`. */
+/** Replaces the file at `path` in one piece. `file.not-writable`. */
 export async function exportRunEvidence(
   { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
   run: RunRecord,

@@ -6,11 +6,11 @@ import { stepId } from '../../repair/model/plan-step.ts';
 import { listUpdateSteps } from '../../update/model/step.ts';
 
 /*
- * A recorded step runs only if the catalogue contains it. Whoever changes a record can only choose another step of the
- * catalogue, or another value, and the screen shows both.
+ * A recorded step runs only if the catalogue contains it. A manipulated record can only contain another catalogue step
+ * or another value, and the screen shows both.
  */
 
-/** Whether the catalogue contains this step. Its parts must match byte for byte. */
+/** Returns whether the catalogue contains the step. All parts must match byte for byte. */
 export function isOfCatalogue(step: PlanStep, kind: Plan['kind']): boolean {
   const made = [...repairEntries(), ...(kind === 'update' ? groupByKey(updateSteps(step)) : [])];
   const parts = stepParts(step);
@@ -22,12 +22,12 @@ export function isOfCatalogue(step: PlanStep, kind: Plan['kind']): boolean {
   return isMade && (step.instead?.steps ?? []).every((each) => isOfCatalogue(each, kind));
 }
 
-/** Whether an id begins with this stem: steps of an update append the version, and equal names get a number. */
+/** Returns whether an id begins with the stem. Update steps append the version; equal names are numbered. */
 function begins(id: string, stem: string): boolean {
   return id === stem || id.startsWith(`${stem}-`);
 }
 
-/** A plan may merge these steps into one, which combines their parts. */
+/** Steps that a plan may merge into one step, with all of their parts. */
 interface Entry {
   stems: Set<string>;
   allowed: Record<keyof Parts, Set<string>>;
@@ -67,7 +67,7 @@ function groupByKey(steps: readonly CatalogueStep[]): Entry[] {
 type Parts = Record<(typeof PARTS)[number], string>;
 const PARTS = ['title', 'command', 'check', 'undo', 'risk', 'person', 'place'] as const;
 
-/** Returns each part as text, without values. A value of the wrong kind stays, and matches nothing. */
+/** Returns each part as text without values. A value of the wrong kind is kept, so that the part matches nothing. */
 function stepParts(step: PlanStep): Parts {
   const { title, command, check, undo, risk, needsPerson = false, target } = step;
   return {
@@ -104,7 +104,7 @@ function commandForm(command: PlanCommand | undefined): string {
   }
 }
 
-/** One command handles several files. */
+/** Removes repeated files, because one command may have several. */
 function removeRepeatedFiles(words: readonly (string | null)[]): (string | null)[] {
   const isFile = (at: number): boolean => words[at] === '= -f' && words[at + 1] === 'file';
   return words.filter((_, at) => !(isFile(at) && isFile(at - 2)) && !(isFile(at - 1) && isFile(at - 3)));

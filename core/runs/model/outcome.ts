@@ -12,7 +12,7 @@ export type RunFleet = Pick<ClusterFleet, 'now' | 'clusters' | 'classes' | 'fact
 
 const SOON: readonly ExpiryState[] = ['urgent', 'stalled', 'renewal-overdue'];
 
-/** Returns the state of the plan's clusters before its run, for those in the inventory. */
+/** Omits clusters that are not in the inventory. */
 export function runBaseline({ clusters }: Pick<Plan, 'clusters'>, fleet: RunFleet): RunBaseline[] {
   const wanted = new Set(clusters.flatMap(({ id }) => id ?? []));
   return fleet.clusters
@@ -25,7 +25,7 @@ export function runBaseline({ clusters }: Pick<Plan, 'clusters'>, fleet: RunFlee
     }));
 }
 
-/** Returns the state of the clusters after the run, for those still in the inventory. */
+/** Omits clusters that are no longer in the inventory. */
 export function runOutcome(baseline: readonly RunBaseline[], fleet: RunFleet): RunOutcome {
   const clusters = baseline.flatMap(({ id, name, expired, soon, credentials }) => {
     const cluster = fleet.clusters.find((each) => each.id === id);

@@ -6,13 +6,13 @@ import { updatePlan, type UpdateRequest } from '../../update/model/plan.ts';
 import { fillPlan } from './run.ts';
 
 /*
- * Everything that a plan was made from is stored beside the record of its run. Planners are pure, so the same request
+ * The complete input of a plan is stored beside the record of its run. Planners are pure, so the same request always
  * gives the same plan, although the run changes the inventory.
  */
 
 export type RunPlanRequest = { kind: 'repair'; request: RepairRequest } | { kind: 'update'; request: UpdateRequest };
 
-/** Encodes a request as JSON. A row in several lists is encoded once, since the planners compare rows by identity. */
+/** Encodes a request as JSON. A row in several lists is encoded once, because the planners compare rows by identity. */
 export function encodePlanRequest(request: RunPlanRequest): string {
   const rows = new Map<BoardRow, number>();
   const text = JSON.stringify(request, (_key, value: unknown) => {
@@ -20,12 +20,12 @@ export function encodePlanRequest(request: RunPlanRequest): string {
     if (!rows.has(value)) rows.set(value, rows.size);
     return { row: rows.get(value) };
   });
-  // Planners never search, so rows lack their search texts.
+  // Planners never search, so search texts are omitted.
   const short = [...rows.keys()].map(({ search: _search, numbers: _numbers, ...row }) => row);
   return `{"rows":${JSON.stringify(short)},"request":${text}}\n`;
 }
 
-/** Throws if `encodePlanRequest` did not produce the text. */
+/** Decodes the output of `encodePlanRequest`; throws for other text. */
 export function decodePlanRequest(text: string): RunPlanRequest {
   const { rows } = JSON.parse(text) as { rows: BoardRow[] };
   const { request } = JSON.parse(text, (_key, value: unknown) => {
@@ -39,9 +39,7 @@ function isRow(value: unknown): value is BoardRow {
   return typeof value === 'object' && value !== null && 'lifetimeClass' in value && 'role' in value;
 }
 
-/**
- * Finds the first step that differs from the plan that the request makes; its id is empty if something else differs.
- */
+/** Finds the first step that differs from the plan made from the request; `step` is empty if something else differs. */
 export function findDifference(plan: Plan, { kind, request }: RunPlanRequest): { step: string } | undefined {
   const made = kind === 'repair' ? repairPlan(request) : updatePlan(request).plan;
   const wanted = fillPlan(made, listTyped(made.steps, plan.steps));
@@ -52,7 +50,7 @@ export function findDifference(plan: Plan, { kind, request }: RunPlanRequest): {
   return canonical(plan) === canonical(wanted) ? undefined : { step: '' };
 }
 
-/** Lists values that somebody typed: the recorded steps contain them, and the steps made now leave them open. */
+/** Lists values that the user typed: recorded steps contain them, whereas newly made steps leave them open. */
 function listTyped(made: readonly PlanStep[], recorded: readonly PlanStep[]): ReadonlyMap<string, string> {
   const typed = new Map<string, string>();
   for (const [at, step] of made.entries()) {

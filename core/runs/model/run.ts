@@ -7,37 +7,37 @@ export type RunId = string & { readonly brand: 'RunId' };
 
 /**
  * `wrote-errors`: the command ended after errors, and no check shows whether it worked. `unknown`: the step began, but
- * the program was killed, the connection broke, it timed out, or nobody saw its end. `cancelled`: the same, because
- * somebody cancelled it. A step in one of these three states is checked before anything else is done.
+ * the program was killed, the connection failed, the time ran out, or the end was not seen. `cancelled`: the user
+ * cancelled the step. In these three states, the step is checked before anything else.
  */
 export const STEP_STATES = [
   ...(['not-started', 'running', 'done', 'failed', 'wrote-errors', 'skipped', 'unknown', 'cancelled'] as const),
 ] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
-/** `unclear`: no known error, but no program can judge whether the answer is the expected one. */
+/** `unclear`: there is no known error, but only a person can judge whether the output is as expected. */
 export const CHECK_VERDICTS = ['satisfied', 'unclear', 'not-satisfied'] as const;
 export type CheckVerdict = (typeof CHECK_VERDICTS)[number];
 
 /**
- * How a command ended: by itself, without or after errors, or because the run ended it. `lost`: the connection to its
- * machine broke. `unseen`: Windows PowerShell exited, with any code, before the end of its script.
+ * `itself`, `with-errors`: the command ended without or after errors. `timed-out`, `cancelled`: the run ended it.
+ * `lost`: the connection to the machine failed. `unseen`: Windows PowerShell exited, with any code, before the end of
+ * its script.
  */
 export const COMMAND_ENDS = [
   ...(['itself', 'with-errors', 'timed-out', 'cancelled', 'lost', 'unseen', 'not-started'] as const),
 ] as const;
 export type CommandEnd = (typeof COMMAND_ENDS)[number];
 
-/** The output of a command, without secrets. */
 export interface KeptOutput {
   head: string;
-  /** The end of the output, if its middle was dropped. */
+  /** The end of the output if its middle was omitted. */
   tail: string;
   leftOutBytes: number;
   secrets: number;
 }
 
-/** A failure recognised in the output. In a list, the best comes first. */
+/** A failure recognised in the output. Lists are sorted best first. */
 export interface KnownError {
   failure: string;
   confidence: number;
@@ -51,9 +51,9 @@ export interface CommandResult {
   tookMs: number;
   output: KeptOutput;
   knownErrors: readonly KnownError[];
-  /** The missing program, or one that could not be started: nothing began. */
+  /** A program that is missing or could not be started; no command began. */
   missingProgram?: string;
-  /** The reason that the system gave; absent if the program is missing. */
+  /** Reason given by the system; absent if the program is missing. */
   startFault?: string;
 }
 
@@ -61,22 +61,22 @@ export interface StepRecord {
   id: string;
   state: StepState;
   startedAt?: Instant;
-  /** Never before `startedAt`, even if somebody set the clock back. */
+  /** Never earlier than `startedAt`, even if the clock was set back. */
   endedAt?: Instant;
   tries: number;
-  /** The result of the last attempt; absent for manual work. */
+  /** Result of the last attempt; absent for manual steps. */
   result?: CommandResult;
   check?: CommandResult & { verdict: CheckVerdict };
   reason?: string;
-  /** Skipped because its case does not apply or the run began after it. */
+  /** Skipped because its conditions do not hold, or because the run began at a later step. */
   notDue?: true;
-  /** Confirmed by a person: no command did it. */
+  /** A person performed the step and confirmed it. */
   byHand?: true;
-  /** The command wrote errors, and a person looked at them and confirmed that the step is done. */
+  /** The command wrote errors, and a person confirmed that the step is done nevertheless. */
   accepted?: true;
 }
 
-/** A run `stopped` by a person or `failed` at a step can be resumed. */
+/** `stopped` by a person or `failed` at a step; both can be resumed. */
 export const RUN_STATES = ['running', 'done', 'failed', 'stopped'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
@@ -98,7 +98,7 @@ export interface RunOutcome {
     name: string;
     before: RunCount;
     after: RunCount;
-    /** Credentials with a different end or different content since then. */
+    /** Credentials whose expiry or content has changed. */
     renewed: readonly CredentialId[];
     stillExpired: readonly CredentialId[];
   }[];
@@ -110,13 +110,13 @@ export interface RunRecord {
   /** `sample`, `local`, or the name of a host. */
   target: string;
   by: string;
-  /** The release that made the plan; early releases did not store it. */
+  /** Release that made the plan; absent in records of early releases. */
   madeBy?: string;
   state: RunState;
   startedAt: Instant;
   endedAt?: Instant;
   steps: readonly StepRecord[];
-  /** Absent if none of its clusters was in the inventory. */
+  /** Absent if no cluster of the plan was in the inventory. */
   before?: readonly RunBaseline[];
   /** Absent until the inventory has been read again. */
   outcome?: RunOutcome;
@@ -136,7 +136,7 @@ export function countDone(steps: RunRecord['steps']): number {
   return steps.filter(({ state }) => state === 'done').length;
 }
 
-/** Lists the steps that a run left out although they may be needed. */
+/** Lists the skipped steps that may be needed. */
 export function listLeftOut({ steps }: Pick<RunRecord, 'steps'>): string[] {
   return steps.flatMap(({ id, state, notDue }) => (state === 'skipped' && notDue !== true ? id : []));
 }
@@ -162,7 +162,7 @@ export function newRun(
   return { ...facts, state: 'running', steps };
 }
 
-/** Returns the record of a run whose program was killed, so that the outcome of its running step is unknown. */
+/** Returns the record of a run whose program was killed. The outcome of its running step is unknown. */
 export function reopenRun(run: RunRecord): RunRecord {
   const { endedAt: _ended, outcome: _outcome, isFormerCopy: _former, ...rest } = run;
   return {
@@ -172,7 +172,7 @@ export function reopenRun(run: RunRecord): RunRecord {
   };
 }
 
-/** Marks a former copy of a record: the next step may have begun after it was written. */
+/** Marks a former copy of a record. Its next step may have begun after the copy was written. */
 export function markDoubtful(run: RunRecord): RunRecord {
   const turn = run.steps.findIndex((step) => !isOver(step));
   return {

@@ -10,9 +10,9 @@ export interface RequestedPlan {
 
 export interface RunQuestion {
   stepId: string;
-  /** `confirm`: before a step. `failed`: after a step. `errors`: after a step whose errors a person has to look at. */
+  /** `confirm`: before a step. `failed`: after a step. `errors`: after a step whose errors a person must judge. */
   kind: 'confirm' | 'failed' | 'errors';
-  /** No command can do the step, or none from here. */
+  /** Whether a person must perform the step, because no command can do so or none from this target. */
   byHand: boolean;
 }
 
@@ -36,7 +36,7 @@ export function appendOutput(before: LiveOutput | undefined, { stepId, text }: L
 
 export interface RunView {
   run: RunRecord;
-  /** This process is running it now; otherwise it is over or can be resumed. */
+  /** Whether this process performs the run. Other runs are over or can be resumed. */
   isLive: boolean;
   programs?: readonly ProgramPlace[];
   /** Absent while a command is running and after the run. */
@@ -50,7 +50,7 @@ export interface RunListing {
   findings: readonly Finding[];
 }
 
-/** A run in the list. `isElsewhere`: another program works on its clusters, and may be running it. */
+/** `isElsewhere`: another program works on its clusters and may be performing it. */
 export type RunSummary = ReturnType<typeof runSummary> & { isElsewhere?: true };
 
 export function runSummary({ id, plan, target, by, state, startedAt, endedAt, steps }: RunRecord, isLive: boolean) {
@@ -69,7 +69,7 @@ export function runSummary({ id, plan, target, by, state, startedAt, endedAt, st
   };
 }
 
-/** `interrupted`: recorded as running, but no program runs it. */
+/** `interrupted`: recorded as running, but no program performs the run. */
 export function getRunState({
   state,
   isLive,

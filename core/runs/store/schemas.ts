@@ -136,7 +136,6 @@ const outcome: z.ZodType<RunOutcome> = z.object({
   ),
 });
 
-/** A run's file without its field `schema`. */
 export const runFile: z.ZodType<RunRecord> = z
   .object({
     id: z.custom<RunId>((id) => typeof id === 'string' && isRunId(id)),

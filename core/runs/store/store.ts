@@ -18,13 +18,13 @@ import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
 import { isRunId, runFile } from './schemas.ts';
 import { storeFinding } from '../../store/store-findings.ts';
 
-/** Each run has a file of its own, so that a damaged file hides no other run. */
+/** Each run has its own file, so that a damaged file affects no other run. */
 const FOLDER = 'runs';
 const FILE = /^([0-9a-f]{16})\.json(?:\.previous)?$/u;
 
 /**
- * Only the process that has claimed the clusters of a run writes its file, so the data folder needs no lock. A promise
- * that resolves means that the change is on disk; otherwise `store.not-writable`.
+ * Only the process that has claimed the clusters of a run writes its file, so the data folder needs no lock. A change
+ * is on disk once its promise resolves. Otherwise, the promise rejects with `store.not-writable`.
  */
 export class RunStore {
   readonly #ports: Pick<Ports, 'files' | 'clock'>;
@@ -58,8 +58,9 @@ export class RunStore {
   }
 
   /**
-   * Reads a record; if it is damaged or missing, its former copy, which is marked. `restores`: the copy replaces the
-   * record, which is set aside; otherwise no file changes. `run.unknown`, `store.newer`, `file.not-readable`.
+   * Reads a record; if the record is damaged or missing, reads its former copy and marks it. `restores`: the copy
+   * replaces the record, which is set aside; otherwise, no file changes. `run.unknown`, `store.newer`,
+   * `file.not-readable`.
    */
   read(id: RunId, options?: { restores: boolean }): Promise<RunRecord> {
     return this.#queue.run(async () => {
@@ -70,7 +71,7 @@ export class RunStore {
     });
   }
 
-  /** Calls take effect in order. `fence` is called right before the record is written, and throws to prevent that. */
+  /** Calls take effect in order. `fence` is called right before the record is written and may throw to prevent that. */
   keep(run: RunRecord, fence?: () => void): Promise<void> {
     return this.#queue.run(async () => {
       const files = fence === undefined ? this.#ports.files : this.#ports.files.createFenced(fence);
@@ -87,9 +88,7 @@ export class RunStore {
     });
   }
 
-  /**
-   * Returns the input of the plan; `undefined` if it was removed or damaged, or if an early release did not store it.
-   */
+  /** Returns the input of the plan; `undefined` if it was removed or damaged, or written by an early release. */
   async readRequest(id: RunId): Promise<RunPlanRequest | undefined> {
     try {
       return decodePlanRequest(strictUtf8(await this.#ports.files.read(this.#requestPath(id), LIMIT_BYTES)));

@@ -26,11 +26,11 @@ export interface EngineFleetFacts {
   read?: Pick<Adoption, 'certificates' | 'tokens'>;
   names: ReadonlyMap<string, string>;
   newestBuild?: string;
-  /** The objects in each file, by its path, for `kubectl delete -f`. */
+  /** Revocation objects by path of their file, for `kubectl delete -f`. */
   files?: ReadonlyMap<string, readonly RevocationFile[]>;
 }
 
-/** Copies the deployment of a plan from the inventory, as if it were switched on. `run.not-in-inventory`. */
+/** Copies the deployment of a plan from the inventory, with everything switched on. `run.not-in-inventory`. */
 export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): EngineFleetFacts {
   const lookup = new ClusterLookup(clusters);
   const wanted = new Set(plan.clusters.flatMap(({ id, name }) => lookup.find(id ?? name).map((found) => found.id)));
@@ -57,7 +57,8 @@ export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): 
 }
 
 /**
- * Applies the consequences of expiry, since an inventory has no machines. Whatever the plan repairs counts as broken.
+ * Applies the consequences of expiry, because the inventory does not contain the state of machines. Everything that the
+ * plan repairs counts as broken.
  */
 function breakExpired(state: DeploymentState, plan: Plan, names: ReadonlyMap<string, string>): DeploymentState {
   const isExpired = ({ expired }: CertificateState): boolean => expired === true;
@@ -89,7 +90,7 @@ function breakExpired(state: DeploymentState, plan: Plan, names: ReadonlyMap<str
   };
 }
 
-/** Marks a node as lost if its kubelet has no valid certificate, since nobody can reach it. */
+/** Marks a node as lost if the client certificate of its kubelet has expired, because the node cannot be reached. */
 function checkNode(node: NodeState, certificates: readonly CertificateState[]): NodeState {
   const isLost = certificates.some(
     ({ profile, holder, expired }) =>
@@ -98,7 +99,7 @@ function checkNode(node: NodeState, certificates: readonly CertificateState[]): 
   return isLost ? { ...node, lost: true } : node;
 }
 
-/** Whether a plan creates the login file by hand, as it does only if the API server is down. */
+/** A plan creates the login file by hand only if the API server is down. */
 function findsDeadlock({ steps }: Plan, cluster: string): boolean {
   return steps.some(
     ({ command, only, cluster: of = '' }) =>

@@ -18,8 +18,8 @@ interface Answer {
 type Parameters = ReadonlyMap<string, string>;
 
 /**
- * The simulated deployment as a host: a plan's commands change its certificates and tokens, so that the whole procedure
- * can be tried without risk. It prints nothing that it does not know.
+ * A target that runs commands in the simulation: they change simulated certificates and tokens, so that the whole
+ * procedure can be practised without risk. Prints only what the simulation determines.
  */
 export class EngineFleet implements StepRunner {
   readonly #names: ReadonlyMap<string, string>;
@@ -61,7 +61,6 @@ export class EngineFleet implements StepRunner {
     return Promise.resolve({ ended: 'itself', exitCode: ok ? 0 : 1, tookMs: 0, output, knownErrors });
   }
 
-  /** Gives a resumed run the results of its earlier part. */
   replay(command: TargetCommand): void {
     this.#answer(command);
   }
@@ -127,10 +126,10 @@ export class EngineFleet implements StepRunner {
     return this.#asksHost('Get-AksHciCluster', lines);
   }
 
-  /** Answers a read-only cmdlet, which needs kvactl and the management cluster. */
+  /** Answers a read-only cmdlet, which requires kvactl and the management cluster. */
   #asksHost(name: string, lines?: readonly string[]): Answer {
     const [some] = this.#state.clusters.filter(({ kind }) => kind === 'workload');
-    // A new kubeconfig has the same needs, but it is not kept here.
+    // A new kubeconfig has the same requirements. It is not kept.
     const outcome = some && perform(this.#state, { kind: 'Get-AksHciCredential', name: some.name }).outcome;
     return outcome?.ok === false ? this.#reportFailure(name, outcome) : createAnswer(lines);
   }
@@ -234,7 +233,7 @@ export class EngineFleet implements StepRunner {
     }
   }
 
-  /** A login file takes effect only in the folder from which the plugin reads it. */
+  /** Moves a login file. It takes effect only in the folder from which the plugin reads it. */
   #login(action: 'write-login' | 'send-login' | 'place-login', cluster: string): Answer {
     return this.#callKms(cluster, (identity) => {
       const rotated: Action = { kind: 'rotate-identity', identity };
@@ -273,7 +272,6 @@ export class EngineFleet implements StepRunner {
     return { ok: false, lines: [`${name}: ${text ?? code}${about}`] };
   }
 
-  /** Returns the name of a cluster in the state; without a cluster, that of the management cluster. */
   #clusterName(cluster: string | undefined): string {
     if (cluster !== undefined) return this.#nameInState(cluster);
     return this.#state.clusters.find(({ kind }) => kind === 'management')?.name ?? '';
@@ -290,7 +288,7 @@ export function engineFleet(request: EngineFleetRequest): EngineFleet {
   return new EngineFleet(engineCopy(request));
 }
 
-/** Written like kubectl's custom resources; the real form of this kind is not public. */
+/** Formatted like kubectl's custom resources; the real output for this kind is not public. */
 const RESOURCE = 'renewrevocation.certificates.microsoft.com';
 
 const ACTIONS = [
@@ -321,7 +319,7 @@ function parseAction(name: string, parameters: Parameters, cluster: string): Act
   }
 }
 
-/** Cmdlets for modules, services and files, which do not exist in the engine. */
+/** Cmdlets for modules, services and files, which the simulation does not include. */
 const OF_NO_ACCOUNT: readonly string[] = [
   ...['update-module', 'uninstall-module', 'copy-item', 'remove-item'],
   ...['kill', 'stop-service', 'start-clustergroup'],
@@ -343,7 +341,7 @@ function filesIn(words: readonly string[]): string[] {
   return words.filter((_, at) => words[at - 1] === '-f');
 }
 
-/** Returns the name without the cluster and the number that a copy of an inventory puts before it. */
+/** Returns the name without the cluster and the number that `adopt` prepends. */
 function machineName(node: string): string {
   return node.slice(node.lastIndexOf(' ') + 1);
 }
@@ -371,7 +369,10 @@ function createAnswer(lines: readonly string[] = []): Answer {
   return { ok: true, lines };
 }
 
-/** Returns an error in the words of Windows PowerShell, in which the diagnosis finds no failure of the product. */
+/**
+ * Returns an error with the text of Windows PowerShell, which the diagnosis does not mistake for a failure of the
+ * product.
+ */
 function notKnown(name: string): Answer {
   return {
     ok: false,

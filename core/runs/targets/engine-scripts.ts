@@ -1,6 +1,6 @@
 import type { PlanCommand } from '../../plan/model/plan.ts';
 
-/* The engine recognises a script by its published form, which is the same for all values. */
+/* Scripts are recognised by their published form, which is the same for all values. */
 
 export type ScriptAction =
   /** `mocctl security identity rotate` writes a new login file on the host. */
@@ -13,12 +13,12 @@ export type ScriptAction =
   | 'list-machines'
   | 'management-kubeconfig'
   | 'management-kubeconfig-end'
-  /** On a worker: the description from which renewal pods create certificates. */
+  /** On a worker: writes the description from which renewal pods create certificates. */
   | 'place-tattoo'
   | 'node-agent'
   | 'credential'
   | 'nodes'
-  /** The engine has no such files to copy or delete. */
+  /** The simulation has no such files to copy or delete. */
   | 'files';
 
 const SSH = String.raw`^ssh (?:-o StrictHostKeyChecking=no )?-i \(Get-MocConfig\)\.sshPrivateKey clouduser@<[a-z-]+> `;
@@ -44,7 +44,7 @@ const SCRIPT_ACTIONS: readonly (readonly [RegExp, ScriptAction])[] = [
   [new RegExp(`${SCP}`, 'u'), 'files'],
 ];
 
-/** Returns the published form of a script; empty for any other command. */
+/** Returns the published form of a script; empty for other kinds of commands. */
 export function scriptText(command: PlanCommand): string {
   return command.kind === 'script' ? (command.typed ?? command.script) : '';
 }

@@ -12,20 +12,20 @@ import code from './run-command.ps1';
 
 const POWER_SHELL = 'powershell.exe';
 /**
- * Reads the whole script: with `-Command -` Windows PowerShell reads line by line, as if somebody typed. No value is
- * ever on the command line. Source: about_PowerShell_exe.
+ * Reads the whole script, because `-Command -` would read it line by line like typed input. Values are never on the
+ * command line. Source: about_PowerShell_exe.
  */
 const READ_SCRIPT = '& ([ScriptBlock]::Create([Console]::In.ReadToEnd()))';
-/** The language mode that WDAC and AppLocker set; a script cannot be read in it. Source: about_Language_Modes. */
+/** Scripts cannot be read in the language mode that WDAC and AppLocker set. Source: about_Language_Modes. */
 const LANGUAGE_EXIT_CODE = 94;
 const LANGUAGE_TEXT =
   'arcwarden: a policy (WDAC or AppLocker) restricts Windows PowerShell to another language mode ({0}) here, in which neither this script nor the modules of AKS run; about_Language_Modes';
 const READ_IN_FULL_LANGUAGE = `$m = $ExecutionContext.SessionState.LanguageMode; if ($m -ne 'FullLanguage') { '${LANGUAGE_TEXT}' -f $m; exit ${LANGUAGE_EXIT_CODE} }; ${READ_SCRIPT}`;
-/** The exit code of ssh without a connection, which `run-command.ps1` uses too. Source: ssh(1), EXIT STATUS. */
+/** Exit code of ssh without a connection; `run-command.ps1` uses it too. Source: ssh(1), EXIT STATUS. */
 const LOST_EXIT_CODE = 255;
-/** `run-command.ps1` exits with it if the command reached its end and wrote errors. */
+/** Exit code of `run-command.ps1` if the command reached its end and wrote errors. */
 const ERRORS_EXIT_CODE = 3;
-/** `run-command.ps1` exits with it if the command or its module is missing or blocked. */
+/** Exit code of `run-command.ps1` if the command or its module is missing or blocked. */
 const NOT_BEGUN_EXIT_CODE = 4;
 const OWN_PROGRAMS = ['ssh', 'scp', 'kubectl'];
 
@@ -37,12 +37,12 @@ export class WindowsHost implements StepRunner {
   readonly #ports: HostPorts;
   readonly #computer: string | undefined;
   readonly #folder: string;
-  /** By name, looked up once, so that a run starts the programs that it showed before. */
+  /** By name, looked up once, so that a run starts the same programs that it showed before. */
   readonly #places = new Map<string, string | undefined>();
 
   /**
-   * `computer`: the name of another computer. `folder`: the folder below the account's local data for files without a
-   * path; each run has its own.
+   * `computer`: name of another computer. `folder`: folder of this run below the account's local data, for files
+   * without a path.
    */
   constructor(ports: HostPorts, { computer, folder }: { computer?: string; folder: string }) {
     this.#ports = ports;
@@ -51,8 +51,8 @@ export class WindowsHost implements StepRunner {
   }
 
   /**
-   * Machines behind a host are reached by ssh. If a step concerns several machines, a person does it: their addresses
-   * are unknown here.
+   * Returns whether the step can run here. Machines behind a host are reached over SSH. Steps on several machines need
+   * a person, because the addresses are unknown.
    */
   canRun({ command, target }: PlanStep): boolean {
     if (command === undefined) return false;
@@ -117,7 +117,7 @@ export class WindowsHost implements StepRunner {
       );
   }
 
-  /** Returns the call of a program on this computer, which needs no script; otherwise `undefined`. */
+  /** Returns the call of a local program that needs no script; otherwise `undefined`. */
   #ownCall(command: PlanCommand, at: PlanStep['target']): Call | undefined {
     return this.#computer === undefined || at.kind === 'workstation' ? ownCall(command) : undefined;
   }
@@ -136,7 +136,7 @@ export class WindowsHost implements StepRunner {
     return this.#places.get(program);
   }
 
-  /** Returns the folder for files named without one; a script changes to it by itself. */
+  /** Returns the folder for files without a path. A script changes to the folder itself. */
   async #workFolder(command: PlanCommand): Promise<string | undefined> {
     const { files, processes } = this.#ports;
     const data = processes.environment('LOCALAPPDATA');
@@ -150,15 +150,15 @@ export class WindowsHost implements StepRunner {
 type HostPorts = Pick<Ports, 'processes' | 'files' | 'ids'>;
 type Call = Pick<ProgramStream, 'program' | 'args' | 'input'>;
 
-/** Judges by the exit code how a command ended, if the run did not end it. */
+/** Derives from the exit code how a command ended. */
 function classifyEnd(
   exitCode: number | null,
   { command, isSeen }: { command: PlanCommand; isSeen: boolean },
 ): CommandEnd {
   if (exitCode === LOST_EXIT_CODE && findProgram(command) !== 'kubectl') return 'lost';
-  // The codes are those of the script; a program started without it may use them for other reasons.
+  // These codes belong to the script; other programs may use them for other reasons.
   if (ownCall(command) !== undefined) return 'itself';
-  // The code is that of an `exit` in the command, or of a killed program.
+  // The code comes from an `exit` in the command, or from a killed program.
   if (!isSeen) return exitCode === LANGUAGE_EXIT_CODE ? 'not-started' : 'unseen';
   if (exitCode === ERRORS_EXIT_CODE) return 'with-errors';
   return exitCode === NOT_BEGUN_EXIT_CODE ? 'not-started' : 'itself';
@@ -174,13 +174,13 @@ function isRemote(command: PlanCommand): boolean {
 }
 
 /**
- * Returns `undefined` for a command that writes its output to a file, since only the script knows the folders of its
+ * Returns `undefined` for a command that writes its output to a file, because only a script knows the folders of its
  * host.
  */
 function ownCall(command: PlanCommand): Call | undefined {
   if (command.kind !== 'program' || command.outFile !== undefined) return undefined;
   if (!OWN_PROGRAMS.includes(findProgram(command) ?? '')) return undefined;
-  // The console is hidden, so nobody would see a question about a host key or a passphrase.
+  // The console is hidden, so questions about a host key or a passphrase would stay unanswered.
   const quiet = ['ssh', 'scp'].includes(findProgram(command) ?? '') ? ['-o', 'BatchMode=yes'] : [];
   return {
     program: command.program,
@@ -194,7 +194,7 @@ interface ScriptPlace {
   end: readonly string[];
 }
 
-/** Messages in the transcript, equal in all languages. */
+/** The same in all languages. */
 const TEXTS = {
   'no-program': 'arcwarden: no program {0}',
   'exit-code': 'arcwarden: exit code {0}',
@@ -206,7 +206,10 @@ const TEXTS = {
   'language-mode': LANGUAGE_TEXT,
 } satisfies Record<keyof typeof COMMAND_TEXTS | 'language-mode', string>;
 
-/** Returns a script that runs one command, here or on another computer. It is ASCII, so that no code page matters. */
+/**
+ * Returns a script that runs one command, here or on another computer. The script is ASCII, so that the code page does
+ * not matter.
+ */
 export function commandScript(command: PlanCommand, { computer, folder, end }: ScriptPlace): string {
   const blocks = listBlocks([command]);
   const document = { computer: computer ?? null, folder, end, texts: TEXTS, command: scriptCommand(command, blocks) };

@@ -4,7 +4,7 @@ import type { Confirmation } from '../../shared/ports.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
 import type { RunConsent } from '../model/consent.ts';
 
-/** Returns the question of a system dialog. It contains everything that the person agrees to, unabridged. */
+/** Returns the question for a system dialog, with everything that the person agrees to, unabridged. */
 export function consentQuestion(consent: RunConsent, wording: PlanWording): Confirmation {
   const { translate } = wording;
   const { kind, plan, target } = consent;

@@ -92,7 +92,6 @@ export function startFaults({ result, check }: Pick<StepRecord, 'result' | 'chec
   return [`${fault} ${translate('run.program.not-run', { of })}`];
 }
 
-/** Lists the programs on this computer that a run starts; `undefined` if it starts none. */
 export function programsText(programs: readonly ProgramPlace[], translate: Translate): string | undefined {
   if (programs.length === 0) return undefined;
   const places = programs.map(
@@ -101,7 +100,7 @@ export function programsText(programs: readonly ProgramPlace[], translate: Trans
   return translate('run.programs', { places: places.join(translate('list.and')) });
 }
 
-/** Describes the changes in the inventory; empty if it was not read again. */
+/** Empty if the inventory was not read again. */
 export function outcomeLines({ outcome }: Pick<RunRecord, 'outcome'>, wording: PlanWording): string[] {
   if (outcome === undefined) return [];
   const { translate } = wording;

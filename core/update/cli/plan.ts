@@ -17,7 +17,7 @@ import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { findFormat, readTexts, writePlan } from '../../plan/cli/plan-files.ts';
 import { commandRecord, planDocument, statementRecord } from '../../plan/export/plan-records.ts';
 
-/** The sessions of a whole day are shorter. */
+/** Larger than the sessions of a whole day. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /** `arcwarden update plan [FILE...|-]`; exits with 1 if a check finds a problem. */
@@ -46,7 +46,6 @@ export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> 
 }
 
 interface UpdateFromFiles extends PlannedUpdate {
-  /** Unreadable files. */
   faults: readonly Finding[];
   fleet: WithRules<JudgedFleet>;
 }
@@ -60,7 +59,7 @@ export async function planFromFiles(invocation: Invocation): Promise<UpdateFromF
   const { fleet: judged, settings, findings } = await readFleet(invocation, inventoryPaths(invocation), { isOptional });
   const planning = { ...settings.planning, minutes: { ...settings.planning.minutes, ...minutes } };
   const fleet = { ...judged, planning };
-  // The checks already cover expiry; only unreadable files count here.
+  // The checks already cover expiry.
   const faults = filterErrors(findings);
   const { deployment } = line.values;
   const planned = planUpdate(fleet, {
@@ -76,7 +75,7 @@ export async function planFromFiles(invocation: Invocation): Promise<UpdateFromF
   return { ...planned, faults, fleet };
 }
 
-/** Reads `v1.22.11`, or `retail-east=v1.22.11`. */
+/** Parses `v1.22.11` or `retail-east=v1.22.11`. */
 function listVersions({ line, translate }: Invocation): Map<string, KubernetesVersion> {
   return new Map(
     splitList(line.values.to).map((value): [string, KubernetesVersion] => {

@@ -26,9 +26,9 @@ import * as step from './step.ts';
 
 export interface UpdateTarget extends NamedCluster {
   id?: ClusterId;
-  /** Absent: the newest version on offer. */
+  /** By default, the newest offered version. */
   version?: KubernetesVersion;
-  /** The cluster keeps its Kubernetes version. */
+  /** The Kubernetes version does not change. */
   onlySystem?: true;
 }
 
@@ -37,7 +37,7 @@ export interface UpdateRequest {
   versions: KnownVersions;
   host?: { id: ClusterId; name: string };
   clocks: readonly PowerOffClock[];
-  /** The plan begins with these repairs. */
+  /** Repairs at the beginning of the plan. */
   repair: Plan;
   targets: readonly UpdateTarget[];
   windowsServer?: WindowsServer;
@@ -48,7 +48,7 @@ export interface UpdateRequest {
 
 /**
  * Plans the update of a deployment: checks, repairs, the module, the hosts, then each cluster one minor version at a
- * time, and final checks. Pure: the same request gives the same plan.
+ * time, and final checks. The same request always gives the same plan.
  */
 export function updatePlan(request: UpdateRequest): UpdatePlanning {
   return new UpdatePlanner(request).plan();
@@ -60,7 +60,7 @@ interface Way {
   from: KubernetesVersion | undefined;
   /** `unknown`: no target version; `impossible`: the wanted version cannot be reached. */
   path: readonly PathStep[] | 'unknown' | 'impossible';
-  /** The hosts' new version no longer supports the cluster's version. */
+  /** The new version of the hosts does not support the version of the cluster. */
   isBeforeHost: boolean;
 }
 
@@ -151,11 +151,11 @@ class UpdatePlanner {
     const { kubernetesVersions } = this.#request.versions;
     const offered = [
       ...(known?.updates ?? []).map(({ kubernetesVersion: text }) => text),
-      // The hosts know the versions beyond the next minor version.
+      // The list of the hosts includes versions beyond the next minor version.
       ...(wanted === undefined ? [] : (kubernetesVersions ?? [])),
     ].flatMap((text) => kubernetesVersion(text) ?? []);
     if (from === undefined) {
-      // Without a known version, the path is one step: to the wanted version, or to the only one on offer.
+      // Without a known current version, the path is a single step to the wanted version, or to the only offered one.
       const [only, ...others] = wanted === undefined ? offered : [wanted];
       return only === undefined || others.length > 0
         ? 'unknown'
@@ -165,7 +165,7 @@ class UpdatePlanner {
     return updatePath(from, offered, wanted) ?? 'impossible';
   }
 
-  /** Whether an update of the hosts is wanted, and something newer may be on offer. */
+  /** Returns whether an update of the hosts is wanted and a newer build may be offered. */
   #isHostUpdated(): boolean {
     const { parts, versions } = this.#request;
     return parts !== 'clusters' && versions.hostUpdates?.length !== 0;
@@ -203,7 +203,7 @@ class UpdatePlanner {
     return step.hostStep({ from: versions.host, to }, collectRenewed(this.#hosts, 'host-update'));
   }
 
-  /** `hostAfter`: the update of the hosts, if it waits for this cluster. */
+  /** Adds the update of one cluster. `hostAfter`: the update of the hosts, if it must follow this cluster. */
   #addWay({ target, clock, from, path }: Way, hostAfter: PlanStep | undefined): void {
     const { name, onlySystem } = target;
     const cluster = namesOfCluster(target);
@@ -223,7 +223,7 @@ class UpdatePlanner {
         credentials: renewed,
       });
       this.#steps.push(
-        // Two pages of the documentation put the hosts first in every case.
+        // Two pages of the documentation update the hosts first in every case.
         index === 0 && hostAfter !== undefined
           ? { ...update, instead: { steps: [hostAfter], statement: updateFact('cluster.host-first') } }
           : update,
@@ -238,11 +238,11 @@ class UpdatePlanner {
     );
   }
 
-  /** Returns a separate kubeconfig folder for each of several updated clusters. */
+  /** Returns a kubeconfig folder of its own for each of several updated clusters. */
   #findFolder(name: string): string | undefined {
     if (this.#updated < 2) return undefined;
     const folder = kubeconfigFolder(name, this.#folders, this.#request.now);
-    // The repair has already filled that folder.
+    // The repair has already written to that folder.
     const isFilled = (this.#repairs.get(name) ?? []).some((command) => command.includes(`$HOME ${folder})`));
     return isFilled ? `${folder}-updated` : folder;
   }
@@ -289,14 +289,14 @@ class UpdatePlanner {
     return parts === 'clusters' && versions.hostUpdates?.length !== 0 && this.#ways.some(isUpdating);
   }
 
-  /** Only the error of a failed command shows its cause, and no plan repairs an unknown cause. */
+  /** Returns warnings for failed commands. Their errors show the cause, and the plan does not repair unknown causes. */
   #failureWarnings(): Statement[] {
     const failed = this.#checks.filter(({ why }) => FAILED_ANSWERS.includes(why.text));
     const commands = failed.map(({ command }) => commandText(command)).join(', ');
     return failed.length === 0 ? [] : [updateFact('warning.command-failed', { commands })];
   }
 
-  /** Lists the clusters that block the update of the hosts and that the plan does not update. */
+  /** Lists clusters that prevent the update of the hosts and are not updated themselves. */
   #stuckClusters(): string[] {
     if (!this.#isHostUpdated()) return [];
     const moved = new Set(this.#waysBeforeHost.map(({ target }) => target.name));
@@ -320,7 +320,7 @@ class UpdatePlanner {
     ];
   }
 
-  /** Finds the first credential that ends within 90 days and that neither the update nor its owner renews. */
+  /** Finds the first credential that expires within 90 days without renewal by the update or by its owner. */
   #nextEnd(): Statement | undefined {
     const nowMs = epochMs(this.#request.now);
     const latestMs = nowMs + 90 * DAY_MS;
@@ -367,7 +367,7 @@ class UpdatePlanner {
 }
 
 /**
- * A command answers these checks right before the update; the others need files, or somebody who knows the deployment.
+ * These checks run as commands right before the update. The others need files, or a person who knows the deployment.
  */
 const RUN_FIRST: readonly PreflightCheck['id'][] = [
   ...(['moc-login', 'kvactl-login', 'management-kubeconfig', 'kms'] as const),
@@ -383,11 +383,10 @@ function versionsByName({ clusters }: KnownVersions): ReadonlyMap<string, Cluste
   return new Map(workloads.reverse().map((cluster) => [cluster.name, cluster]));
 }
 
-/** Finds the clock of a target by id, or else by name. */
 function clockFinder(clocks: readonly PowerOffClock[]): (target: UpdateTarget) => PowerOffClock | undefined {
   const all = [...clocks].reverse();
   const byId = new Map<string, PowerOffClock>(all.map((clock) => [clock.clusterId, clock]));
-  // The first clock of each name counts.
+  // If several clocks have the same name, the first counts.
   const byName = new Map(all.map((clock) => [clock.cluster, clock]));
   return ({ id, name }) => (id === undefined ? byName.get(name) : byId.get(id));
 }
@@ -400,7 +399,7 @@ function updateCount({ target, path }: Way): number {
   return target.onlySystem ? 1 : listSteps(path).length;
 }
 
-/** Returns one update to the newest version for an `unknown` path. */
+/** For `unknown`, returns one update to the newest version. */
 function listSteps(path: Way['path']): readonly Partial<PathStep>[] {
   return path === 'unknown' ? [{}] : path === 'impossible' ? [] : path;
 }
@@ -429,7 +428,7 @@ function listKubeconfigs(clock: PowerOffClock | undefined): CredentialId[] {
   );
 }
 
-/** Whether the update renews it, or it renews itself. */
+/** Returns whether the update renews the credential, or the credential renews itself. */
 function isRenewed(role: keyof typeof ROLES): boolean {
   const { renewedBy } = ROLES[role];
   return renewedBy !== 'nobody' && renewedBy !== 'admin' && renewedBy !== 'unknown';

@@ -13,8 +13,8 @@ import { newRelease, type NewRelease } from '../../availability/model/update-age
 import type { KnownVersions } from './versions.ts';
 
 /*
- * An update depends on credentials that it renews itself. If it stops halfway, a deployment is left between two
- * versions.
+ * An update depends on credentials that it renews itself. If the update stops halfway, the deployment is left between
+ * two versions.
  */
 
 export const PREFLIGHT_IDS = [
@@ -40,19 +40,19 @@ export interface PreflightCheck {
   state: 'ok' | 'problem' | 'unknown';
   title: Statement;
   why: Statement;
-  /** Another source disagrees and states this. */
+  /** The contradictory statement of another source. */
   but?: Statement;
   /** A read-only command whose output answers the check. */
   command: PlanCommand;
   target: StepTarget;
   expected: Statement;
-  /** The earliest end first. */
+  /** Earliest expiry first. */
   credentials: readonly CredentialId[];
 }
 
 export interface PreflightInput {
   nowMs: number;
-  /** An estimate in milliseconds. */
+  /** Estimated duration of the update in milliseconds. */
   runMs: number;
   /** Hosts and management cluster; empty if nothing was read. */
   host: readonly PowerOffClock[];
@@ -85,7 +85,7 @@ export function preflightChecks(input: PreflightInput): PreflightCheck[] {
 
 const HOST: StepTarget = { kind: 'host' };
 
-/** `true` makes a parameter a switch. */
+/** Makes a cmdlet command. The value `true` makes a parameter a switch. */
 export function cmdlet(name: string, parameters: Readonly<Record<string, CommandWord | true>> = {}): PlanCommand {
   return {
     kind: 'cmdlet',
@@ -97,7 +97,7 @@ export function cmdlet(name: string, parameters: Readonly<Record<string, Command
   };
 }
 
-/** Makes a check on a host, with the texts of its id. */
+/** Makes a check on a host. Its texts are those of its id. */
 function createCheck(
   id: Exclude<PreflightId, 'support-end'>,
   own: Pick<PreflightCheck, 'command' | 'state' | 'why'> & Partial<PreflightCheck>,
@@ -112,7 +112,7 @@ function createCheck(
   };
 }
 
-/** Trusts the result of a login more than its credentials. */
+/** Judges by the result of a login if there is one, otherwise by the credentials. */
 function login(input: PreflightInput, id: 'moc-login' | 'kvactl-login', name: string): PreflightCheck {
   const command = cmdlet(name);
   const judged = judgeEnd(input, input.host, id);
@@ -199,7 +199,7 @@ function updateTest({ versions: { tests } }: PreflightInput): PreflightCheck {
   });
 }
 
-/** Leaves the check to a person, since no file answers it. */
+/** No file answers this check. */
 function room(): PreflightCheck {
   return createCheck('room', {
     state: 'unknown',
@@ -247,7 +247,7 @@ function supportEnd({ windowsServer, nowMs }: PreflightInput): PreflightCheck {
   };
 }
 
-/** Finds the oldest offered build newer than the hosts', if its release day is known. */
+/** Finds the oldest offered build that is newer than the hosts' build, if its release date is known. */
 function findNewRelease({ host, hostUpdates = [] }: KnownVersions): NewRelease | undefined {
   const own = aksHciVersion(host ?? '');
   const offered = hostUpdates.flatMap((text) => aksHciVersion(text) ?? []);
@@ -263,7 +263,7 @@ function getUpdateAge(
 ): PreflightCheck {
   const [age] = clocks.flatMap(({ update }) => update ?? []).sort((a, b) => a.lastUpdatedMs - b.lastUpdatedMs);
   const common = { cluster, command: cmdlet('Get-AksHciVersion') };
-  // The article counts days from a release. The release on offer is more certain than one from the list of releases.
+  // The article counts days from a release. The offered release is more certain than the list of releases.
   const release = (cluster === undefined ? findNewRelease(versions) : undefined) ?? age?.release;
   const but = release && {
     text: preflightFact('update-age.release').text,
@@ -297,7 +297,7 @@ function judgeEnd(
   clocks: readonly PowerOffClock[],
   id: JudgedByEnd,
 ): Pick<PreflightCheck, 'state' | 'why' | 'credentials'> {
-  // An update needs those credentials of workstations that have a check of their own, and no others.
+  // An update needs only those credentials on workstations that have a check of their own.
   const isMeant = ({ row: { role, layer } }: Break): boolean =>
     (ROLES[role].preflight ?? 'credentials') === id && (id !== 'credentials' || layer !== 'workstation');
   const all = clocks

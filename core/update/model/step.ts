@@ -10,9 +10,7 @@ import { buildCommand } from '../../plan/model/command.ts';
 import { stepId } from '../../repair/model/plan-step.ts';
 import { NOTHING_KNOWN, type UpdateTest } from './versions.ts';
 
-/* Cluster names are values in all steps. */
-
-/** Makes a step on a host, with the texts of `name`. It only reads, unless `own` states another risk. */
+/** Makes a step on a host. Its texts are those of `name`. The risk is `none` unless `own` states another. */
 function createStep(
   name: 'module' | 'version' | 'host' | 'reread' | 'cluster' | 'system' | 'pools' | 'credential' | 'nodes',
   cluster: NamedCluster | undefined,
@@ -62,7 +60,7 @@ export function versionStep(build: string | undefined): PlanStep {
   });
 }
 
-/** `to`: the newest build on offer. */
+/** `to`: the newest offered build. */
 export function hostStep(
   { from, to }: { from: string | undefined; to: string | undefined },
   credentials: PlanStep['because']['credentials'],
@@ -96,7 +94,7 @@ export function rereadStep(cluster: NamedCluster): PlanStep {
   });
 }
 
-/** Without a `version` the admin supplies one; without a `minor` any version is accepted. */
+/** If `version` is absent, the admin supplies it. If `minor` is absent, any version is accepted. */
 export interface ClusterStepFacts {
   cluster: NamedCluster;
   from?: string;
@@ -124,7 +122,7 @@ export function clusterStep(facts: ClusterStepFacts): PlanStep {
   });
 }
 
-/** Returns a name for each open version that is not used twice and that PowerShell allows. */
+/** Returns a unique name for each open version, in characters that PowerShell allows. */
 function versionName({ cluster, minor, version }: ClusterStepFacts): string {
   return version !== undefined
     ? 'kubernetesVersion'
@@ -163,7 +161,7 @@ export function poolsStep(cluster: NamedCluster, after: string, version: string 
   });
 }
 
-/** `folder`: one for each cluster, so that no file replaces another. */
+/** `folder`: a separate folder for each cluster, so that no file replaces another. */
 export function credentialSteps(
   cluster: NamedCluster,
   folder: string | undefined,
@@ -195,7 +193,7 @@ export function credentialSteps(
   ];
 }
 
-/** Uses the kubeconfig that was just fetched: in `folder`, otherwise in kubectl's default place. */
+/** Uses the kubeconfig that was just fetched, in `folder` or else in kubectl's default location. */
 export function nodesStep(cluster: NamedCluster, folder: string | undefined, version: string | undefined): PlanStep {
   return createStep('nodes', cluster, {
     id: stepId('nodes', cluster.name),
@@ -208,7 +206,7 @@ export function nodesStep(cluster: NamedCluster, folder: string | undefined, ver
   });
 }
 
-/** Lists every kind of step, for no cluster in particular: with and without a known version or a folder. */
+/** Lists all kinds of steps, with and without a known version or a folder, without a cluster. */
 export function listUpdateSteps(version: string): PlanStep[] {
   const cluster: NamedCluster = { name: '' };
   const kubernetes = { cluster, why: updateFact('host.why'), credentials: [] };

@@ -1,7 +1,7 @@
 import { aksHciVersion, compareAksHci } from '../../knowledge/model/aks-hci-version.ts';
 import type { Finding } from '../../shared/finding.ts';
 
-/** An absent list was not read; an empty one was read, and had no entries. */
+/** An absent list was not read; an empty list was read and had no entries. */
 export interface KnownVersions {
   /** From `Get-AksHciVersion`. */
   host?: string;
@@ -9,14 +9,14 @@ export interface KnownVersions {
   moc?: string;
   /** From `Get-AksHciUpdates`. */
   hostUpdates?: readonly string[];
-  /** From `Get-AksHciKubernetesVersion`: those that the host knows. */
+  /** From `Get-AksHciKubernetesVersion`: versions that the host supports. */
   kubernetesVersions?: readonly string[];
   modules?: readonly string[];
   clusters: readonly ClusterVersions[];
   nodePools: readonly NodePoolVersion[];
   /** From `Test-UpdateAksHci`. */
   tests?: readonly UpdateTest[];
-  /** By lower-case name: the commands with a known answer or error. */
+  /** Commands with a known answer or error, by lower-case name. */
   answers: Readonly<Record<string, CommandAnswer>>;
 }
 
@@ -51,7 +51,7 @@ export interface ClusterVersions {
 
 export interface ClusterUpdate {
   kubernetesVersion: string;
-  /** By the nodes' system: `mariner`, `windows`. */
+  /** By operating system of the nodes: `mariner`, `windows`. */
   operatingSystem: Readonly<Record<string, string>>;
 }
 
@@ -68,7 +68,7 @@ export interface NodePoolVersion {
 export interface UpdateTest {
   name: string;
   passed: boolean;
-  /** The next build of the hosts no longer supports this version of the cluster. */
+  /** A version of a cluster that the next build of the hosts no longer supports. */
   deprecated?: { cluster: string; version: string };
 }
 
