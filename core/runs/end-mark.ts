@@ -5,8 +5,8 @@ import type { Ids } from '../shared/ports.ts';
 const FIRST_BYTE = 30;
 
 /**
- * A mark at the end of a script's output. It is necessary because a script that stops early may exit with 0 too. The
- * mark cannot be guessed, and the script contains it in parts, so that a printed script does not contain the mark.
+ * Marks the end of a script's output, because a script that stops early may exit with 0 too. The mark cannot be
+ * guessed, and the script contains it in parts, so that a printed script does not contain the mark.
  */
 export class EndMark {
   readonly parts: readonly [string, string];
@@ -23,7 +23,7 @@ export class EndMark {
     return this.#isSeen;
   }
 
-  /** Removes the mark from the output. Holds back output that may be the beginning of the mark. */
+  /** Removes the mark. Holds back output that may be the beginning of the mark. */
   removeMark(chunk: Uint8Array): Uint8Array {
     const all = this.#held.length === 0 ? chunk : joinBytes([this.#held, chunk]);
     const mark = this.#bytes;

@@ -61,7 +61,7 @@ export async function claimClusters(
   return { check, release, processes: recordProcesses({ files: files.createFenced(check), processes }, folders) };
 }
 
-/** Returns whether a program works on a cluster of the plan. For display only. */
+/** For display only. */
 export async function isClaimed(
   { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
   { dataFolder, plan, isHeld }: { dataFolder: string; plan: Plan; isHeld: HeldFolder },

@@ -162,8 +162,8 @@ export class RunLife {
   }
 
   /**
-   * Adds the lines of earlier runs that the audit trail lacks, and then the line of the new run.
-   * `store.not-writable`, `file.not-readable`.
+   * Writes the missing lines of earlier runs, and then the line of the new run. `store.not-writable`,
+   * `file.not-readable`.
    */
   async appendMissing(begun?: PendingRun): Promise<void> {
     const { ports, store, withTrail } = this.#context;
@@ -175,7 +175,6 @@ export class RunLife {
     });
   }
 
-  /** Claims the clusters of a run, and releases them if the run does not begin. */
   async #beginClaimed(plan: Plan, begin: (claim: Claim) => Promise<BegunRun>): Promise<BegunRun> {
     const claim = await claimClusters(this.#context.ports, { ...this.#context, plan });
     try {

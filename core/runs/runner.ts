@@ -51,7 +51,7 @@ interface ActiveRun {
   target: StepRunner;
   events: RunEvents;
   clock: Clock;
-  /** Writes the record. The promise resolves once the record is on disk. */
+  /** Resolves once the record is on disk. */
   keep: (run: RunRecord) => Promise<unknown>;
   signal?: CancelSignal;
 }
@@ -133,7 +133,6 @@ class PlanRun {
       return 'running';
     }
     if (answer.kind !== 'retry') return 'failed';
-    // The outcome of the step is unknown, but the check may show that the step is done.
     if (isOpenEnded(this.#record(at)) && (await this.#lookAgain(step, at))) return 'running';
     return undefined;
   }

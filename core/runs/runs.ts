@@ -13,7 +13,7 @@ import { SAMPLE } from './model/target-name.ts';
 import { targetName } from './run-target.ts';
 
 export interface RunsContext extends RunLifeContext {
-  /** Makes the current plan for the answers. The input of the plan is needed to resume the run. */
+  /** The input of the plan is needed to resume the run. */
   makePlan: (source: PlanSource) => Promise<RequestedPlan>;
   /** Asks a person in a way that a page cannot answer. */
   consent: (asked: RunConsent) => Promise<boolean>;
@@ -96,7 +96,7 @@ export class Runs {
     return recordView(await this.#readRun(id));
   }
 
-  /** Adds lines of earlier runs that the audit trail lacks. `store.not-writable`, `file.not-readable`. */
+  /** `store.not-writable`, `file.not-readable`. */
   appendMissing(): Promise<void> {
     return this.#life.appendMissing();
   }

@@ -20,7 +20,7 @@ export interface RunningCommand {
 export interface StepRunner {
   canRun(step: PlanStep): boolean;
   programs?(steps: readonly PlanStep[]): readonly ProgramPlace[];
-  /** Prepares for these steps before the first one runs. `file.not-writable`. */
+  /** `file.not-writable`. */
   prepare?(steps: readonly PlanStep[]): Promise<void>;
   /**
    * Runs a command to its end, whatever the result. `program.not-found` or `program.not-started` if the command did not

@@ -7,8 +7,8 @@ import { run } from './run.ts';
 import type { DeploymentState } from './state.ts';
 
 /**
- * Simulates up to and including a later instant. One long step has the same result as many short steps. Throws for an
- * earlier instant. Events are in chronological order; with `log: false`, there are none.
+ * Simulates up to and including `to`. One long step has the same result as many short steps. Events are in
+ * chronological order; with `log: false`, there are none.
  */
 export function advance(state: DeploymentState, to: Instant, { log = true }: { log?: boolean } = {}) {
   if (to < state.now) throw new Error(`${to} is before ${state.now}`);

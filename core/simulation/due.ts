@@ -24,7 +24,7 @@ export function schedule(world: MutableState, slot: CertificateSlot): void {
   if (slot.next <= world.until) world.queue?.push(slot.next, slot.place);
 }
 
-/** Returns the time of the next event of a scheduled slot. */
+/** The slot must have been scheduled. */
 export function nextAt(world: MutableState, slot: CertificateSlot): number {
   if (slot.removed) return Infinity;
   const expiry = slot.expired ? Infinity : expiryAt(slot);
@@ -117,7 +117,6 @@ export function tokenExpiryAt(world: MutableState, { token }: IdentityWork): num
   return token.expired ? Infinity : token.expiresAt - world.hostClock.offset;
 }
 
-/** Returns the time of the client's next token rotation. */
 export function tokenRotationAt(world: MutableState, identity: IdentityWork): number {
   const since = identity.slot.runsSince;
   if (!identity.autoRotate || since === Infinity) return Infinity;
@@ -130,7 +129,7 @@ export function tokenRotationAt(world: MutableState, identity: IdentityWork): nu
   return nextRenewalTry(at, token.refusedAt, token.retry);
 }
 
-/** Returns the due time of the rotation by the holder's clock. */
+/** Returns the due time by the holder's clock. */
 export function tokenDueAt({ expiresAt, left }: TokenWork): number {
   return expiresAt - left;
 }

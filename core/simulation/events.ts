@@ -20,7 +20,6 @@ export const EVENT_KINDS = [
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
-/** Contains only codes, without text for people. */
 export interface SimulationEvent {
   at: Instant;
   kind: EventKind;

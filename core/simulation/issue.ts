@@ -4,7 +4,7 @@ import type { RefusalReason } from './actions/refusals.ts';
 import { certificateId, serialIn } from './slots.ts';
 import type { RevokingEntry } from './state.ts';
 
-/** Counts an event and records it if events are wanted. `isRepeat`: the previous event of this subject was the same. */
+/** Counts an event and records it if events are wanted. `isRepeat`: the previous event of the subject was the same. */
 export function note(
   world: MutableState,
   kind: EventKind,
@@ -16,7 +16,6 @@ export function note(
   world.events.push({ at: instantFromSecond(world.now), kind, ...told() });
 }
 
-/** Counts and records an event of a certificate or of the client that holds it. */
 export function noteSlot(
   world: MutableState,
   kind: EventKind,

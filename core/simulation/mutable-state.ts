@@ -68,7 +68,6 @@ export interface CertificateSlot {
   renewCount: number;
   notBefore: number;
   readonly backdating: number;
-  /** Time from issuance to expiry. */
   readonly validity: number;
   record: CertificateState | undefined;
   readonly profile: Profile;
@@ -124,7 +123,6 @@ export interface IdentityWork {
 export interface Node {
   readonly state: NodeState;
   readonly slots: CertificateSlot[];
-  /** Certificates that an API server on this node needs. */
   readonly serving: CertificateSlot[];
   lost: boolean;
 }

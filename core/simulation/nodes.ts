@@ -40,10 +40,7 @@ function newName(world: MutableState, cluster: MutableCluster, role: NodeState['
   return isTaken ? newName(world, cluster, role) : name;
 }
 
-/**
- * Issues a certificate on a node; a kubelet's serving certificate only if requests are approved. Source: Azure/aksArc
- * issue 237.
- */
+/** Issues a certificate on a node. Serving certificates need an approver. Source: Azure/aksArc issue 237. */
 export function issueOnNode(world: MutableState, cluster: MutableCluster, node: Node, profile: ProfileId): void {
   if (profile === 'kubelet-server' && !isApproverWorking(world, cluster)) return;
   const holder = { kind: 'node', cluster: cluster.state.name, node: node.state.name } as const;

@@ -7,7 +7,7 @@ import type { DeploymentState } from './state.ts';
 import { clientRunsSince, connectionProblem, isValid } from './validity.ts';
 
 /**
- * Observes a deployment by the rules of the simulation. Each query returns the reason for a failure, otherwise
+ * Answers queries about a deployment by the rules of the simulation: with the reason for a failure, otherwise
  * `undefined`. The state is opened once, so queries are cheap.
  */
 export function observe(state: DeploymentState) {

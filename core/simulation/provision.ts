@@ -21,7 +21,6 @@ export interface ClusterPlan {
 }
 
 export interface DeploymentPlan {
-  /** Seed for serial numbers and the names of machines. */
   seed: string;
   at: Instant;
   cloudAgentFqdn: string;
@@ -131,7 +130,7 @@ export function createClusterState(name: string, kind: ClusterState['kind'], now
   };
 }
 
-/** Adds an admin's client certificate on a workstation. It has a longer life and is never renewed. */
+/** Adds an admin's client certificate, which has a longer life and is never renewed. */
 function addKubeconfig(world: MutableState, cluster: MutableCluster): void {
   const slot = newSlot(
     world,

@@ -8,7 +8,7 @@ import { getIssuer } from './slots.ts';
 import { repeatRenewals, steadyUntil } from './steady.ts';
 import type { CertificateSlot, MutableState } from './mutable-state.ts';
 
-/** Processes everything due up to and including a second, ordered by time and then by place. */
+/** Processes everything due up to and including a second, by time and then by place. */
 export function run(world: MutableState, until: number): void {
   begin(world, until);
   proceed(world, Infinity);
@@ -39,9 +39,9 @@ function clustersApart({ clusters }: MutableState): (CertificateSlot[] | undefin
 }
 
 /**
- * Processes one cluster after the other until a node is lost, and queues the rest. The order has no visible effect,
- * because nothing is reported. In order of time, each step would concern another cluster, and a thousand clusters do
- * not fit into any cache.
+ * Processes one cluster after the other until a node is lost, and queues the rest. Nothing is reported, so the order
+ * has no visible effect. In order of time, each step would concern another cluster, and a thousand clusters do not fit
+ * into any cache.
  */
 function runApart(
   world: MutableState,

@@ -56,13 +56,11 @@ export interface CertificateState extends CertificateRecord {
   issuer: string;
   /** Absent if `renewCount` is 0. Renewals keep the subject, SANs and usages of the original. */
   original?: { id: string; serialHex: string; notBefore: Instant; notAfter: Instant; issuer: string };
-  /** The entry that revokes the certificate now. */
   revokedBy?: RevokingEntry;
   expired?: true;
   lastRefusal?: Refusal;
 }
 
-/** Dates of a token. Tokens themselves are created elsewhere. */
 export interface TokenState extends TokenValidity {
   /** Counts from 1. */
   generation: number;

@@ -18,7 +18,7 @@ const typedVersions = z.strictObject({
 export type TypedVersions = z.infer<typeof typedVersions>;
 
 export const updateAnswers = z.strictObject({
-  /** Pasted output, never stored. Of contradictory texts, the later counts. */
+  /** Pasted output, never stored. If texts contradict each other, the later one counts. */
   texts: pastedTexts,
   typed: typedVersions,
   parts: z.enum(UPDATE_PARTS),
@@ -27,14 +27,16 @@ export const updateAnswers = z.strictObject({
   /** The cloud agent; required if several deployments are possible. */
   deployment: clusterId.optional(),
   versions: z.array(z.strictObject({ cluster: name, version })).max(MOST_CLUSTERS),
-  /** The Kubernetes versions do not change. */
+  /** Whether only the operating system of the nodes is updated, not Kubernetes. */
   onlySystem: z.boolean(),
 });
 export type UpdateAnswers = z.infer<typeof updateAnswers>;
 
 /** Pasted texts are discarded; only their versions and names are kept. */
 export const UPDATE_METHODS = {
-  /** Reads pasted output; of contradictory texts, the later counts. An empty text does not count as output. */
+  /**
+   * Reads pasted output. If texts contradict each other, the later one counts. An empty text does not count as output.
+   */
   read: method({ texts: pastedTexts }).reads().answers<VersionsRead>(),
   /** `cluster.unknown`, `plan.deployment-needed`. */
   plan: method(updateAnswers).computes().answersText<UpdatePlanning>(),

@@ -42,8 +42,8 @@ export interface VersionText {
 }
 
 /**
- * Reads versions and updates from pasted output of the cmdlets in `READ_COMMANDS` and of `Get-AksHciConfig`. Of
- * contradictory answers, the later counts. All other output is ignored.
+ * Reads versions and updates from pasted output of the cmdlets in `READ_COMMANDS` and of `Get-AksHciConfig`. If answers
+ * contradict each other, the later one counts. All other output is ignored.
  */
 export function readVersions(texts: readonly VersionText[]): VersionsRead {
   const reader = new VersionReader();

@@ -101,7 +101,7 @@ export function planUpdate(fleet: UpdateFleet, { texts, typed, choice }: UpdateW
   return { read, planning: updatePlan(request), request };
 }
 
-/** Adds typed versions, which do not prove that a login works, as pasted output does. */
+/** Adds typed versions. Unlike pasted output, they do not prove that a login works. */
 function addTypedVersions(known: KnownVersions, { host, clusters }: TypedVersions): KnownVersions {
   const merged = new Map(known.clusters.map((cluster) => [cluster.name, cluster]));
   for (const { cluster: name, version } of clusters) {

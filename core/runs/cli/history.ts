@@ -37,7 +37,7 @@ export async function runsList(invocation: Invocation): Promise<ExitCode> {
   return findingsExitCode(findings);
 }
 
-/** `arcwarden runs show RUN`: prints the steps of a run with their output. */
+/** `arcwarden runs show RUN`: prints the steps with their output. */
 export async function runsShow(invocation: Invocation): Promise<ExitCode> {
   const { line, world, translate, language, words } = invocation;
   const { run } = await (await readHistory(invocation)).read({ id: getRunId(words) });
@@ -77,7 +77,7 @@ function collectHistory({ world, ports, dataFolder }: Invocation, store: RunStor
   });
 }
 
-/** Returns the id as given. The service treats an invalid id as an unknown run. */
+/** The service treats an invalid id as an unknown run. */
 function getRunId([id = '']: readonly string[]): RunId {
   return id as RunId;
 }

@@ -81,7 +81,7 @@ function answerWithout(
   const accepted = line.values.accept?.includes(id) === true;
   if (line.values.skip?.includes(id) === true)
     return { kind: 'skip', reason: translate('cli.run.reason.skip'), isCase: step.only !== undefined };
-  // A person must confirm the conditions of a step, but only once for all steps with the same conditions.
+  // A person must confirm the conditions of a step, but only once for all steps that share them.
   const isCase = steps.some((each) => stepCase(each) === stepCase(step) && line.values.accept?.includes(each.id));
   if (step.only !== undefined && !isOpenEnded(record) && !isCase) return stop(translate('cli.run.stop.case', { id }));
   if (byHand && accepted) return { kind: 'done' };
@@ -124,7 +124,7 @@ async function readAnswer({ step, byHand }: StepQuestion, asking: Asking): Promi
   }
 }
 
-/** Returns whether the person confirms the step as done. For a dangerous step, the person must type its id. */
+/** A person who confirms a dangerous step must type its id. */
 async function isSaidDone({ id, risk }: PlanStep, { ask, translate }: Asking): Promise<boolean> {
   if (risk !== 'dangerous') return true;
   const typed = await ask(translate('cli.run.ask.dangerous.done', { id }));

@@ -31,7 +31,7 @@ export type CommandEnd = (typeof COMMAND_ENDS)[number];
 
 export interface KeptOutput {
   head: string;
-  /** The end of the output if its middle was omitted. */
+  /** The output after `head`, or only its end if the middle was omitted. */
   tail: string;
   leftOutBytes: number;
   secrets: number;
@@ -76,7 +76,7 @@ export interface StepRecord {
   accepted?: true;
 }
 
-/** `stopped` by a person or `failed` at a step; both can be resumed. */
+/** A run that a person `stopped` or that `failed` at a step can be resumed. */
 export const RUN_STATES = ['running', 'done', 'failed', 'stopped'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
@@ -136,7 +136,6 @@ export function countDone(steps: RunRecord['steps']): number {
   return steps.filter(({ state }) => state === 'done').length;
 }
 
-/** Lists the skipped steps that may be needed. */
 export function listLeftOut({ steps }: Pick<RunRecord, 'steps'>): string[] {
   return steps.flatMap(({ id, state, notDue }) => (state === 'skipped' && notDue !== true ? id : []));
 }

@@ -29,7 +29,6 @@ export type Action =
       kind: 'Update-AksHciClusterCertificates';
       name: string;
       fix: 'kubelet-credentials' | 'cloud-credentials';
-      /** Only for `cloud-credentials`. */
       patchLoadBalancer?: boolean;
       force?: boolean;
     }

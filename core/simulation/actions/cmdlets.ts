@@ -107,14 +107,14 @@ function controlPlaneProblem(world: MutableState, cluster: MutableCluster): Fail
   return failure('api-server-down', { subject: cluster.state.name, text: CONTROL_PLANE_EXPIRED });
 }
 
-/** Implements `Repair-MocLogin`: logs mocctl in again, whatever has expired. Source: issue 168. */
+/** Implements `Repair-MocLogin`, which works whatever has expired. Source: issue 168. */
 export function repairMocLogin(world: MutableState): void {
   checkAction(hostProblem(world));
   resetIdentity(world, getHostIdentity(world, 'mocctl'));
   checkAction(toolProblem(world, 'mocctl'));
 }
 
-/** Implements `Repair-Moc`: repairs the node agents. Source: Azure/aksArc issues 173 and 365. */
+/** Implements `Repair-Moc`. Source: Azure/aksArc issues 173 and 365. */
 export function repairMoc(world: MutableState): void {
   checkAction(toolProblem(world, 'mocctl'));
   for (const identity of world.identities) if (identity.profile.id === 'node-agent') resetIdentity(world, identity);
@@ -129,7 +129,7 @@ export function rotateIdentity(world: MutableState, identity: IdentityWork): voi
   identity.slot.record = undefined;
 }
 
-/** Implements `New-MocIdentity`: creates an identity and logs in with it. */
+/** Implements `New-MocIdentity`. */
 export function newIdentity(world: MutableState, { name, validityDays }: { name: string; validityDays: number }): void {
   checkAction(toolProblem(world, 'mocctl'));
   if (world.identities.some((identity) => identity.name === name)) failAction('already-so', { subject: name });
@@ -144,7 +144,7 @@ export function setRevoked(world: MutableState, identity: IdentityWork, revoked:
 }
 
 /**
- * Implements `Invoke-AksHciRotateCACertificate`: performs one stage or all remaining stages. Clients that cannot
+ * Implements `Invoke-AksHciRotateCACertificate`. Without `stage`, performs all remaining stages. Clients that cannot
  * connect keep the old CA and are locked out when it is withdrawn. Source: microsoft/moc, credential monitor; stages
  * inferred.
  */
@@ -177,7 +177,7 @@ export function updateCluster(world: MutableState, cluster: MutableCluster): voi
 
 function renewMachines(world: MutableState, cluster: MutableCluster): void {
   for (const node of [...cluster.nodes]) replaceNode(world, cluster, node);
-  // Certificates contain the names of machines, so clients log in after the machines are replaced. One of these clients
+  // Certificates contain the names of machines, so logins follow the replacement of machines. One of these clients
   // approves kubelet requests, which therefore come last.
   resetIdentities(world, cluster.identities.values(), true);
   approveServing(world, cluster, false);
@@ -189,7 +189,7 @@ export function newCluster(world: MutableState, plan: ClusterPlan): void {
   addCluster(world, plan, 'workload');
 }
 
-/** Implements `Get-AksHciCredential`: issues a new client certificate for a workload cluster. */
+/** Implements `Get-AksHciCredential`. */
 export function getCredential(world: MutableState, cluster: MutableCluster): void {
   checkAction(cmdletProblem(world));
   if (cluster.kubeconfig !== undefined) issueFresh(world, cluster.kubeconfig);
@@ -252,7 +252,7 @@ function needsRepair(world: MutableState, slot: CertificateSlot): boolean {
   return !isValid(world, slot) || slot.revokedBy !== undefined || world.now + slot.own.offset >= dueAt(slot);
 }
 
-/** Issues serving certificates if kubelet requests are approved. Source: Azure/aksArc issue 237. */
+/** Issues serving certificates. Source: Azure/aksArc issue 237. */
 function approveServing(world: MutableState, cluster: MutableCluster, force: boolean): void {
   if (!isApproverWorking(world, cluster)) return;
   for (const node of cluster.nodes) {

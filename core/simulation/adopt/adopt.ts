@@ -48,7 +48,6 @@ interface AdoptionRequest {
   /** Absent if none of the cloud agent's files was read. */
   cloudAgent?: KnownCluster;
   clusters: readonly KnownCluster[];
-  /** Returns whether the renewal of a credential was seen failing. */
   isStalled: (credential: Credential) => boolean;
   /** By default, neither tokens nor the CA of the cloud agent rotate automatically. */
   settings?: Partial<DeploymentSettings>;
@@ -166,7 +165,6 @@ class Adopter {
     this.#readOrAssume(server, { profile: 'cloud-agent-server', holder, issuer: issuer.id });
   }
 
-  /** Returns whether the newest CA has signed a valid certificate of the cloud agent or of a client. */
   #hasReissued(): boolean {
     return this.#all.some(
       ({ credential }) =>
@@ -375,7 +373,6 @@ class Adopter {
     return free;
   }
 
-  /** Lists the certificates of a role by expiry. */
   #listCertificates(role: Credential['role']): RealCertificate[] {
     return this.#all
       .flatMap(({ clusterId, credential }): RealCertificate[] =>
@@ -384,7 +381,6 @@ class Adopter {
       .sort(compareEnds);
   }
 
-  /** Omits certificates that the simulation cannot represent. */
   #readAll(all: readonly RealCertificate[], place: RecordPlace): CertificateState[] {
     return all.flatMap((real) => {
       const record = this.#records.read(real, place);

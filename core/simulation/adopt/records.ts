@@ -43,7 +43,6 @@ export class AdoptedRecords {
     return record;
   }
 
-  /** Creates a certificate that causes no event, because it outlives every forecast. */
   assume(place: RecordPlace): CertificateState {
     const nowMs = epochMs(this.#now);
     return this.#add(place, {

@@ -28,7 +28,7 @@ export interface UpdateTarget extends NamedCluster {
   id?: ClusterId;
   /** By default, the newest offered version. */
   version?: KubernetesVersion;
-  /** The Kubernetes version does not change. */
+  /** Whether only the operating system of the nodes is updated, not Kubernetes. */
   onlySystem?: true;
 }
 
@@ -60,7 +60,7 @@ interface Way {
   from: KubernetesVersion | undefined;
   /** `unknown`: no target version; `impossible`: the wanted version cannot be reached. */
   path: readonly PathStep[] | 'unknown' | 'impossible';
-  /** The new version of the hosts does not support the version of the cluster. */
+  /** Whether the cluster is updated before the hosts, because their new version no longer supports its version. */
   isBeforeHost: boolean;
 }
 

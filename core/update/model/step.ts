@@ -206,7 +206,7 @@ export function nodesStep(cluster: NamedCluster, folder: string | undefined, ver
   });
 }
 
-/** Lists all kinds of steps, with and without a known version or a folder, without a cluster. */
+/** Lists all kinds of steps without a cluster, with and without a known version or folder. */
 export function listUpdateSteps(version: string): PlanStep[] {
   const cluster: NamedCluster = { name: '' };
   const kubernetes = { cluster, why: updateFact('host.why'), credentials: [] };
