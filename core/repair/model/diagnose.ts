@@ -77,7 +77,7 @@ export function diagnose(evidence: SymptomEvidence): Diagnosis {
     return first === undefined ? [] : [{ id, kind: 'text', ...first }];
   });
   const early = [...(evidence.inventory?.['not-yet-valid'] ?? [])];
-  // Such a certificate shows that the issuer's clock differed from this computer's.
+  // A certificate that is not yet valid shows that the issuer's clock differed from this computer's.
   if (early.length > 0) elsewhere.push({ id: 'clock', kind: 'inventory', roles: early });
   return {
     causes: causes.map((cause, at) => ({
@@ -88,7 +88,7 @@ export function diagnose(evidence: SymptomEvidence): Diagnosis {
   };
 }
 
-/** A second cause with at least this confidence is also treated; a first cause needs no check. */
+/** A second cause with at least this confidence is also treated; a first cause then needs no check. */
 export const SURE_CONFIDENCE = 0.7;
 
 /** Returns the best cause and all other causes of sufficient confidence. */
@@ -164,7 +164,7 @@ function listImplied(small: TextSign, texts: readonly TextSign[]): string[] {
     .filter(({ id, phrases, weight }) => {
       if (id === small.id || weight <= 0 || small.weight <= 0) return false;
       const longer = phrases.map(choosePhrase);
-      // Phrases of the same length in another order are no stronger evidence.
+      // The same words in another order are no stronger evidence.
       return longer.join('').length > length && wanted.every((phrase) => longer.some((each) => each.includes(phrase)));
     })
     .map(({ id }) => id);

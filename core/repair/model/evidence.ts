@@ -32,7 +32,7 @@ export interface SymptomEvidence {
   texts: readonly string[];
   inventory?: InventoryEvidence;
   answers?: Answers;
-  /** Replaces missing answers. */
+  /** Known answers, used where `answers` has none. */
   known?: KnownAnswers;
 }
 

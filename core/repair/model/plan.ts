@@ -379,7 +379,7 @@ class RepairPlanner {
     }
   }
 
-  /** Returns the place with a kubeconfig folder of its own, if several clusters need one. */
+  /** Assigns each of several clusters its own kubeconfig folder, which later steps use. */
   #assignKubeconfig(place: RemedyPlace, { name = '' }: RepairTarget, index: number): RemedyPlace {
     const { step, repair } = place;
     const isFetch = repair === 'credential';

@@ -40,8 +40,8 @@ export function selectRelatedRows<C extends ClusterPlace>(
       wide.set(cluster, roles);
     }
     rolesByCluster.set(cluster, roles);
-    // The owner of a token stored with the hosts is the cluster with the longest name contained in the token's name,
-    // which requires all names.
+    // A token stored with the hosts belongs to the cluster with the longest name that is contained in the token's name,
+    // so all names are needed.
     isWhole ||= cluster.kind === 'moc' && [...roles].some((role) => APPROVERS.has(role));
   }
   const rows: BoardRow[] = [];

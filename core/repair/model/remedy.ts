@@ -52,7 +52,7 @@ const OF_WORKLOAD: readonly (RepairStepId | undefined)[] = [
   ...(['kubelet', 'cloud', 'load-balancer', 'credential', 'ad-auth-uninstall', 'ad-auth-install'] as const),
 ];
 
-/** Value: whether the case applies to workload clusters. */
+/** Maps each case to whether it is that of a workload cluster. */
 const KIND_CASES: Readonly<Record<string, boolean>> = {
   'repair.only.management': false,
   'repair.only.workload': true,
