@@ -25,7 +25,7 @@ export function encodePlanRequest(request: RunPlanRequest): string {
   return `{"rows":${JSON.stringify(short)},"request":${text}}\n`;
 }
 
-/** Decodes the output of `encodePlanRequest`; throws for other text. */
+/** Decodes the output of `encodePlanRequest`. Throws if the text is not JSON. */
 export function decodePlanRequest(text: string): RunPlanRequest {
   const { rows } = JSON.parse(text) as { rows: BoardRow[] };
   const { request } = JSON.parse(text, (_key, value: unknown) => {
