@@ -17,7 +17,7 @@ export function csvField(value: string | number | null): string {
   return /[",;\t\r\n]/u.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Formats one record, including its CRLF. Source: RFC 4180. */
+/** Includes the CRLF. Source: RFC 4180. */
 export function csvLine(fields: readonly (string | number | null)[]): string {
   return `${fields.map(csvField).join(',')}\r\n`;
 }

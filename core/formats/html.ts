@@ -14,7 +14,7 @@ tr{break-inside:avoid}thead{display:table-header-group}
 
 interface HtmlDocument {
   language: Language;
-  /** Plain text that follows the product name. */
+  /** Plain text, shown after the product name. */
   title: string;
   style: string;
   /** HTML. */

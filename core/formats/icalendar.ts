@@ -10,7 +10,7 @@ const encoder = new TextEncoder();
 const ALARMS = ['-P1D', '-PT1H'];
 
 interface CalendarEvent {
-  /** Makes a repeated import update the existing event. */
+  /** Lets a repeated import update the existing event. */
   uid: string;
   /** The time at which the event was computed. */
   stamp: Instant;
@@ -64,7 +64,6 @@ function eventLines({ uid, stamp, start, end, ...texts }: CalendarEvent): string
   ];
 }
 
-/** Formats a moment as `20261128T220000Z`. */
 export function utcText(moment: Instant): string {
   return moment.replaceAll(/[-:]/gu, '');
 }

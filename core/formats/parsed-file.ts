@@ -13,11 +13,11 @@ export interface Found {
   tokens: FoundToken[];
   keys: FoundKey[];
   references: FoundReference[];
-  /** The caller opens or reports these, since it has the ports. */
+  /** The caller opens or reports containers, since it has the ports. */
   containers: FoundContainer[];
   revocations: FoundRevocation[];
   moduleFacts?: ModuleFact[];
-  /** Without a path, which the reader does not know. */
+  /** Without a path, which the caller adds. */
   findings: Finding[];
 }
 
@@ -48,21 +48,21 @@ interface FoundEntry {
 }
 
 export interface FoundCertificate extends FoundEntry {
-  /** Not yet decoded, so it may turn out not to be a certificate. */
+  /** Not yet decoded; may not be a valid certificate. */
   der: Uint8Array;
-  /** Replaces the file's own modification time if the certificate comes from a referenced file. */
+  /** Replaces the modification time of the file if the certificate comes from a referenced file. */
   modified?: Instant;
   /** Equals the `pair` of the private key that, according to the file, belongs to the certificate. */
   pair?: string;
 }
 
-/** Kept as text only until it has been compared with its certificate. */
+/** The text is kept only until the key has been compared with its certificate. */
 export interface FoundKey {
   entry: string;
   keyPem: string;
   line?: number;
   pair?: string;
-  /** Whether a passphrase protected the key in its file. */
+  /** Whether the file protects the key with a passphrase. */
   isSealed?: true;
 }
 
@@ -71,10 +71,7 @@ export interface FoundToken extends FoundEntry {
   token: TokenContent;
 }
 
-/**
- * `identity`: the bytes whose SHA-256 identifies the token, which are the claims of a JWT, or the opaque text with a
- * salt.
- */
+/** `identity`: the bytes whose SHA-256 identifies the token: the claims of a JWT, or a salted opaque text. */
 export interface TokenContent {
   form: 'jwt' | 'opaque';
   identity: Uint8Array;
@@ -87,7 +84,7 @@ export interface TokenContent {
 /** A PFX, which needs a passphrase. Its contents inherit the entry, origin and pair. */
 export type FoundContainer = Omit<FoundCertificate, 'modified'>;
 
-/** Not a credential, but affects credentials. At least one of its entries is readable. */
+/** A RenewRevocation object, which affects credentials. At least one of its entries is readable. */
 interface FoundRevocation {
   entry: string;
   object: RenewRevocation;
@@ -103,7 +100,7 @@ export interface FoundReference extends FoundEntry {
   pair?: string;
 }
 
-/** A setting of the modules that is not secret, as written in the configuration. */
+/** A non-secret setting of the modules, as written in the configuration. */
 export interface ModuleFact {
   fact:
     | 'version'

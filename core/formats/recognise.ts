@@ -18,7 +18,7 @@ import { copyTexts } from './text/own-text.ts';
 import { decodeText } from './text/text-encoding.ts';
 import { readYaml, readYamlDocuments } from './yaml/yaml.ts';
 
-/** For Base64 that wraps a whole file; a login file has a few kilobytes. */
+/** Limit for a file that is Base64 as a whole; a login file has a few kilobytes. */
 const MAX_WRAPPED_LENGTH = 4 * 1024 * 1024;
 /** If a file has more requests, only their number is reported. */
 const MAX_REQUESTS = 20;
@@ -35,7 +35,7 @@ const BASE64_ONLY = /^[A-Za-z0-9+/\s]+={0,2}$/u;
 const KEYS =
   'clusters|users|contexts|current-context|cloudcertificate|clientcertificate|cloudfqdn|clienttype|cloudauthport|token';
 const DISTINCTIVE_KEY = new RegExp(`(?:^|[\\r\\n{,])[ \\t]{0,64}["']?(?:${KEYS})["']?[ \\t]{0,8}:`, 'iu');
-/** The same keys where prose cannot have them: alone at the start of a line, or in quotes. */
+/** Matches the same keys only where prose cannot contain them: alone at the start of a line, or in quotes. */
 const STRUCTURED_KEY = new RegExp(
   `(?:(?:^|[\\r\\n])[ \\t]{0,64}(${KEYS})|[\\r\\n{,][ \\t]{0,64}"(${KEYS})")[ \\t]{0,8}:`,
   'giu',
@@ -62,9 +62,9 @@ const MAGIC: readonly { bytes: readonly number[]; format: string; isPlausible?: 
 ];
 
 /**
- * Recognises a file by its content, not its name, as binary, as text in any encoding that Windows writes, or entirely
- * in Base64. The caller opens a PFX. Never throws. No text in the result keeps the rest of the file, which may be
- * secret, in memory.
+ * Recognises a file by its content, not its name: binary, text in any encoding that Windows writes, or Base64 as a
+ * whole. The caller opens a PFX. Never throws. Strings in the result are copies, so that the rest of the file, which
+ * may be secret, does not stay in memory.
  */
 export function recognise(bytes: Uint8Array): Found {
   return copyTexts(recogniseContent(bytes, true));
@@ -130,7 +130,7 @@ function hasBouncyCastleRounds(bytes: Uint8Array): boolean {
   return bytes.length >= 32 && first === 0 && second === 0 && third >= 4 && third < 8;
 }
 
-/** Keys, requests or revocation lists. */
+/** The kinds hold keys, requests and revocation lists. */
 const KEY_DATABASES: readonly string[] = ['X509KEY', 'X509KYP', 'X509CRL'];
 
 /** The kind of a key database follows two bytes of magic, a version and five more bytes. */
@@ -152,7 +152,7 @@ function readText(text: string, isWhole: boolean): Found {
   if (structured !== undefined && structured.format !== 'refused') return structured;
   const pem = text.includes('-----BEGIN ') ? readPemFile(text) : undefined;
   if (pem !== undefined) {
-    // Text that is not valid YAML may still contain PEM: report both.
+    // Text that is not valid YAML may still contain PEM, so both are reported.
     if (structured !== undefined) pem.findings.unshift(...structured.findings);
     return pem;
   }
@@ -160,7 +160,6 @@ function readText(text: string, isWhole: boolean): Found {
   return (isWhole ? unwrapBase64(trimmed) : undefined) ?? createFound('nothing');
 }
 
-/** Reads a file that is Base64 of one of the formats. Never recursive. */
 function unwrapBase64(text: string): Found | undefined {
   const isPossible = text.length >= MIN_WRAPPED_LENGTH && text.length <= MAX_WRAPPED_LENGTH && BASE64_ONLY.test(text);
   const bytes = isPossible ? decodeBase64(text) : undefined;
@@ -169,7 +168,7 @@ function unwrapBase64(text: string): Found | undefined {
   return found.format === 'nothing' ? undefined : removeLines(found);
 }
 
-/** Removes line numbers, which would be those of the decoded content. */
+/** Removes line numbers, which refer to the decoded content. */
 function removeLines(found: Found): Found {
   const { certificates, keys, tokens, references, containers } = found;
   for (const item of [certificates, keys, tokens, references, containers].flat()) delete item.line;
@@ -202,7 +201,7 @@ function readStructured(text: string, isWhole: boolean): Found | undefined {
   return isLoginFile(root) ? readLoginFile(root) : undefined;
 }
 
-/** Requires two keys: a single one may also occur in logs and in other programs' files. */
+/** Requires two keys, since a single key may also occur in logs and in other programs' files. */
 function looksStructured(text: string): boolean {
   const keys = new Set<string>();
   for (const [, plain, quoted] of text.matchAll(STRUCTURED_KEY)) {

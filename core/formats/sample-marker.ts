@@ -1,7 +1,7 @@
 import { parseInstant, type Instant } from '../shared/instant.ts';
 import { parseJson } from './text/json-object.ts';
 
-/** The file that marks a sample fleet and lists its files: files added later do not belong to the sample. */
+/** Marks a sample fleet and lists its files: files added later do not belong to the sample. */
 
 export const SAMPLE_MARKER = 'arcwarden-sample.json';
 
@@ -18,7 +18,7 @@ export function writeSampleMarker({ createdAt, files }: SampleMarker): string {
   return `${JSON.stringify({ kind: KIND, version: VERSION, createdAt, files }, undefined, 2)}\n`;
 }
 
-/** Skips names that lead out of the folder; `undefined` if the text is not a marker. Never throws. */
+/** Ignores names that lead out of the folder; `undefined` if the text is not a marker. Never throws. */
 export function readSampleMarker(text: string): SampleMarker | undefined {
   const content = parseJson(text);
   if (typeof content !== 'object' || content === null) return undefined;

@@ -26,7 +26,8 @@ const FAIL_ON = {
 const FAIL_ON_WORDS = Object.keys(FAIL_ON) as (keyof typeof FAIL_ON)[];
 
 /**
- * `arcwarden expiry check [PATH...]`: one line per credential, most urgent first; exits with 1 if any is at least as
+ * `arcwarden expiry check [PATH...]`: prints one line per credential, most urgent first; exits with 1 if any is at
+ * least as
  * bad as `--fail-on`.
  */
 export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
@@ -39,7 +40,7 @@ export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   const wanted = selectFleet(invocation, fleet);
   const { now } = wanted;
   const isWanted = matchClusters(invocation, fleet);
-  // The plan of a cluster includes its hosts, selected or not.
+  // The plan of a cluster needs its hosts, even if they are not selected.
   const needs = fleetNeeds(fleet).filter(({ clusterId }) => isWanted({ id: clusterId }));
   const board = listBoard({ ...wanted, filter: EMPTY_FILTER, sort: DEFAULT_SORT, translate });
   const fails = board.some(

@@ -7,10 +7,10 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import type { ReadFleet } from '../../expiry/cli/fleet.ts';
 import { sourcePaths } from '../../inventory/model/source-paths.ts';
 
-/** The collector reads the file from its own account. */
+/** Readable by all, since the collector runs under its own account. */
 const METRICS_MODE = 0o644;
 
-/** `file.not-writable`. */
+/** Throws `file.not-writable`. */
 export async function writeMetrics(
   { ports, world, translate }: Invocation,
   file: string,

@@ -40,7 +40,7 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
   const { fleet, findings } = await readFleet(invocation);
   const { clusters, rows, classes } = fleet;
   const isWanted = matchClusters(invocation, fleet);
-  // Whatever the admin stated, the wanted clusters count as off since the given time.
+  // `--off-since` overrides the recorded shutdown of the selected clusters.
   const stated =
     offSince === undefined
       ? []
@@ -137,7 +137,6 @@ function stepRecord({ id, command, why, only = [], because }: PlanStep): object 
   return { step: id, command: text, only: only.map(statementRecord), because: because.credentials, citations };
 }
 
-/** Describes the answer, layers, breaks and commands. Ends with a newline. */
 function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilMs, need }: Asked): string {
   const { translate, language } = invocation;
   const formatDate = (ms: number): string => localTime(invocation, ms);
@@ -202,7 +201,7 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
   }
   const [refusal] = clock.refusals;
   const steps = need?.steps ?? [];
-  // A repair that is already due includes this step.
+  // A repair that is already due includes the revocation step.
   if (refusal !== undefined && !steps.some(isRevocationStep)) {
     const others = clock.refusals.length - 1;
     say(translate('poweroff.refused', { count: clock.refused.length, name: refusal.name, others }));
@@ -214,7 +213,7 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
     const { why, only = [] } = step;
     say(`${index + 1}. ${stepLine(step, wording)}${certaintyText(why, wording)}`, 4);
     for (const condition of only) say(planSentence(condition, wording), 7);
-    // Without this step the repair would be in vain, so the reason is printed.
+    // The reason is printed because the repair fails without this step.
     if (isRevocationStep(step)) say(planSentence(why, wording), 7);
   }
   return `${lines.join('\n')}\n`;

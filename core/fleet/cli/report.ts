@@ -13,7 +13,7 @@ export async function expiryReport(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, translateFile, world } = invocation;
   const out = requireOption(invocation, 'out');
   const { fleet, findings } = await readFleet(invocation);
-  // The plan of a cluster includes its hosts, reported or not.
+  // The plan of a cluster needs its hosts, even if they are not in the report.
   const reported = { ...selectFleet(invocation, fleet), needs: fleetNeeds(fleet) };
   const path = world.absolute(out);
   const service = exportService({ ports, fleet: () => reported, translate: () => translateFile });

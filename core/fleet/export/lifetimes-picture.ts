@@ -10,14 +10,14 @@ interface Lane {
   count: number;
 }
 
-/** In millimetres on a printed page: one lane, and the parts around the lanes. */
+/** Heights on a printed page, in millimetres: one lane, and everything around the lanes. */
 export const LANE_MM = 5.15;
 export const PICTURE_MM = 29;
 
 const WIDTH = 1_000;
 const NOW_X = 220;
 const HEIGHT = 18;
-/** Hours matter for one credential and years for another, so both directions are logarithmic. */
+/** Lifetimes range from hours to years, so the scale is logarithmic in both directions. */
 const FIRST_MS = 12 * HOUR_MS;
 const PAST_MS = 400 * DAY_MS;
 const FUTURE_MS = 4_000 * DAY_MS;
@@ -89,13 +89,12 @@ function endText({ expiredMs }: Assessment, words: ReportWords): string {
   return expiredMs === undefined ? words.text('board.no-end') : words.moment(expiredMs - SECOND_MS);
 }
 
-/** Marks an assumed end; the legend explains the mark. */
 function endHtml(one: Assessment, words: ReportWords): string {
   const assumed = `≈<span class="spoken"> (${words.html('report.assumed')})</span> `;
   return `${one.row.assumed ? assumed : ''}${escapeHtml(endText(one, words))}`;
 }
 
-/** Outlines the past and fills the future. An expired credential has no fill and has a bar at its end. */
+/** Outlines the past and fills the future. An expired credential has no fill, and a bar at its end. */
 function barSvg({ row, renewalDueMs, expiredMs }: Assessment, nowMs: number): string {
   const grid = TICKS.map(timePosition).map((x) => upright(x, '#dcdcdc'));
   const now = upright(NOW_X, '#1b1b1b');
@@ -116,7 +115,7 @@ function barSvg({ row, renewalDueMs, expiredMs }: Assessment, nowMs: number): st
   return svg([...grid, ...parts, now]);
 }
 
-/** Draws from edge to edge, so that the lines of adjacent rows join. */
+/** Draws the full height of the row, so that the lines of adjacent rows join. */
 function upright(x: number, fill: string): string {
   return rect(x - 1, x + 1, { y: 0, height: HEIGHT, fill });
 }

@@ -17,7 +17,7 @@ import type { ReportWords } from '../../plan/export/report-words.ts';
 /** The chart fills the rest of the page, but has at least this many lanes. */
 const LEAST_LANES = 4;
 const MOST_TASKS = 5;
-/** The answer counts the other impacts. */
+/** Further impacts are only counted. */
 const MOST_IMPACTS = 4;
 
 const NAME_MM = 9;
@@ -25,7 +25,7 @@ const HEADING_MM = 9.3;
 const COUNTS_MM = { margin: 2, line: 5.7, perLine: 5 };
 const LAYER_MM = 7.2;
 const STEP_INDENT_MM = 6;
-/** Height reserved for the sources, however long the steps are. */
+/** Height reserved for the sources; the steps get what remains. */
 const LEAST_SOURCES_MM = 14;
 
 interface Block {

@@ -12,7 +12,7 @@ import { powerOffClocks, type PowerOffClock } from '../../availability/model/pow
 import { sortByNeed } from '../../availability/model/power-off-need.ts';
 import { fleetNeeds, isBroken, type ClusterNeed } from '../../repair/model/needs.ts';
 
-/** Later tasks are not worth reporting. */
+/** The report omits tasks that are due later. */
 const AHEAD_MS = 365 * DAY_MS;
 
 export interface FleetInput {
@@ -21,7 +21,7 @@ export interface FleetInput {
   nowMs: number;
   classes: LifetimeClasses;
   facts: FactsByCluster;
-  /** The needs of the whole fleet, for a report on part of it. */
+  /** The needs of the whole fleet, if the report covers only part of it. */
   needs?: readonly ClusterNeed[];
 }
 
@@ -41,12 +41,11 @@ export interface ReportedFleet {
   clusters: ReportedCluster[];
   /** Includes watched credentials outside the platform, as on the board. */
   counts: Record<ExpiryState, number>;
-  /** From all clusters, the earliest deadline first. */
   tasks: MaintenanceTask[];
 }
 
 /**
- * Credentials that expire in every healthy cluster and break nothing do not count.
+ * Prepares the facts of the report. Omits credentials that expire in every healthy cluster without breaking anything.
  */
 export function prepareFleet(input: FleetInput): ReportedFleet {
   const { nowMs, classes } = input;

@@ -3,7 +3,7 @@
  * second page.
  */
 
-/** Between the margins on US Letter, with a little in reserve; A4 is taller. */
+/** Height between the margins on US Letter, less a small reserve; A4 is taller. */
 export const PAGE_MM = 246;
 
 /** Characters per line of 180 mm, and the height of a line. */
@@ -22,7 +22,7 @@ export const SMALL: TextKind = { letters: 124, lineMm: 4 };
 /** 8.5 points, monospaced. */
 export const COMMAND: TextKind = { letters: 96, lineMm: 4.3 };
 
-/** Everything from the CJK radicals on is wide in Japanese fonts. */
+/** All characters from the CJK radicals onwards are wide in Japanese fonts. */
 const WIDE = /[\u2e80-\uffff]/gu;
 
 export function measureHeight(text: string, { letters, lineMm }: TextKind, indentMm = 0): number {

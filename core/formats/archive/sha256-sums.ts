@@ -2,7 +2,6 @@
 
 export interface Sum {
   name: string;
-  /** Lower-case hex. */
   sha256: string;
 }
 

@@ -17,7 +17,7 @@ export const END_RECORD = { signature: 0x06054b50, length: 22 };
 export const ZIP64_LOCATOR = 0x07064b50;
 export const STORED = 0;
 
-/** Version 1.0 suffices to unpack. */
+/** Version needed to unpack: 1.0. */
 const VERSION = 10;
 /** 1 January 1980, the earliest date in the format. The time of day is 0. */
 const FIRST_DAY = 0x0021;
@@ -48,7 +48,6 @@ export function writeZip(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> 
     out.u32(CENTRAL_HEADER.signature);
     out.u16(VERSION);
     writeCommon(out, common);
-    // No comment, first disk, no attributes.
     for (const field of [0, 0, 0]) out.u16(field);
     out.u32(0);
     out.u32(at);

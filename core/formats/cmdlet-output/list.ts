@@ -22,7 +22,6 @@ export function isFieldLine(line: string): boolean {
 
 interface ListField {
   name: string;
-  /** Column where the value starts. */
   column: number;
   lines: string[];
 }
@@ -71,7 +70,6 @@ function wrapWidth(broken: readonly string[]): number {
   return isFilled && widths.filter((width) => width === longest).length > 1 ? longest : Infinity;
 }
 
-/** Joins the lines of a value, without a blank where the console broke a word. */
 function joinLines({ column, lines }: ListField, width: number): string {
   let value = (lines[0] ?? '').slice(column - 1).trim();
   lines.slice(1).forEach((line, index) => {

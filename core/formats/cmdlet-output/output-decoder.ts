@@ -4,9 +4,9 @@ import { decodeUtf16, strictUtf8 } from '../text/text-encoding.ts';
 /** Limit on the bytes of an incomplete line. */
 const MOST_WAITING = 64 * 1024;
 const LINE_FEED = 0x0a;
-/** Enough to recognise UTF-16, in which nearly every other byte of program output is 0. */
+/** Enough to recognise UTF-16, in which almost every second byte of program output is 0. */
 const SAMPLE_BYTES = 64;
-/** Fewer bytes prove nothing. */
+/** Fewer bytes are inconclusive. */
 const LEAST_SAMPLE = 8;
 const ZERO_SHARE = 0.4;
 const NOT_TEXT = '\u{FFFD}';

@@ -9,7 +9,7 @@ interface TableText {
   /** Column names in order; truncated names end in an ellipsis. */
   names: string[];
   rows: { line: number; cells: string[] }[];
-  /** Whether two columns touch in some line, so that a value may be in the wrong column. */
+  /** Whether text crosses a column boundary in some line, so that a value may be in the wrong column. */
   overlaps: boolean;
 }
 

@@ -5,7 +5,7 @@ export type OutputValue = string | readonly OutputValue[] | { readonly [name: st
 const MOST_LEVELS = 6;
 const ELLIPSES = ['...', '…'];
 
-/** `cut`: part of the value is missing for lack of room. */
+/** `cut`: the console had no room for the rest of the value. */
 interface PrintedValue {
   value: OutputValue;
   cut: boolean;
@@ -21,7 +21,6 @@ export function readPrintedValue(text: string): PrintedValue {
   return { value: getValue(plain, 0), cut };
 }
 
-/** A field of an object. */
 const FIELD = /^([^=]+)=?(.*)$/su;
 /** An entry of a hashtable. An ellipsis after the last printed entry stands for further ones. */
 const ENTRY = /^\[([^,[\]]+), ?(.*)\](?:…|\.\.\.)?$/su;
@@ -49,7 +48,6 @@ function listPairs(text: string): RegExpExecArray[] | undefined {
   return pairs.every((pair) => pair !== null) ? pairs : undefined;
 }
 
-/** Splits at separators outside inner braces; empty text has no parts. */
 function listParts(text: string, separator: string): string[] {
   const parts: string[] = [];
   let depth = 0;

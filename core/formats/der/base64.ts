@@ -45,7 +45,6 @@ export function decodeOwnBase64(text: string, allocate?: Allocate): Uint8Array |
 
 type Allocate = (length: number) => Uint8Array;
 
-/** Drops bits that do not fill a byte. */
 function decodeDigits(text: string, end: number, digits: Int8Array, allocate?: Allocate): Uint8Array | undefined {
   const rest = end % 4;
   if (rest === 1) return undefined;

@@ -36,7 +36,7 @@ export function berElement(bytes: Uint8Array, at: number, limit: number, depth =
   return { ...header, at, next: header.end };
 }
 
-/** Walks through the contents, which alone show where the element ends. */
+/** Walks through the contents to find where the element ends. */
 function indefinite(bytes: Uint8Array, at: number, limit: number, depth: number): BerElement {
   const tag = bytes[at] ?? 0;
   if ((tag & CONSTRUCTED) === 0 || depth >= MAX_DEPTH) throw damageError(at);
@@ -68,7 +68,6 @@ export class BerCursor {
     return this.isAtEnd ? undefined : this.bytes[this.#at];
   }
 
-  /** Takes the next element, which must have `tag` if given. */
   take(tag?: number): BerElement {
     const element = berElement(this.bytes, this.#at, this.#limit);
     if (tag !== undefined && element.tag !== tag) throw damageError(element.at);
@@ -97,7 +96,6 @@ export class BerCursor {
     return readSmallInteger(new DerReader(this.bytes, 0), start, end);
   }
 
-  /** Takes the octets of an OCTET STRING, as a view if they are in one piece. */
   octets(): Uint8Array {
     return berOctets(this.bytes, this.take());
   }

@@ -21,9 +21,9 @@ type DerShape =
   | { kind: 'pkcs7' }
   | { kind: 'pkcs12' }
   | { kind: 'crl' }
-  /** A PkiPath: certificates, beginning with the authority. */
+  /** A PkiPath: certificates, beginning with that of the authority. */
   | { kind: 'path'; certificates: Uint8Array[] }
-  /** A key store of Bouncy Castle FIPS. */
+  /** A Bouncy Castle FIPS key store. */
   | { kind: 'bcfks' }
   | { kind: 'unknown' };
 
@@ -95,7 +95,6 @@ function keyShape(label: string, der: Uint8Array): DerShape {
   return { kind: 'key', keyPem: encodePem(label, der) };
 }
 
-/** Recognises a certificate, a request or a revocation list: signed content, an algorithm and a signature. */
 function recogniseSigned(bytes: Uint8Array, signed: ElementRange): DerShape {
   const tags = elementsIn(bytes, signed.start, signed.end).map(({ tag }) => tag);
   const afterVersion = tags[0] === INTEGER ? tags.slice(1) : tags;
@@ -108,7 +107,6 @@ function recogniseSigned(bytes: Uint8Array, signed: ElementRange): DerShape {
   return { kind: 'certificate' };
 }
 
-/** Whether this is signed content, but neither a request nor a revocation list. */
 function isCertificate(bytes: Uint8Array, { tag, start, end }: ElementRange): boolean {
   if (tag !== SEQUENCE) return false;
   const [signed, algorithm, signature, ...more] = elementsIn(bytes, start, end);
@@ -137,7 +135,6 @@ function isEncryptedStore(bytes: Uint8Array, { start, end }: ElementRange): bool
   return identifier?.tag === OBJECT_IDENTIFIER && isAt(PBES2, bytes, identifier.start);
 }
 
-/** Lists the first elements between two offsets, as long as their lengths fit. */
 function elementsIn(bytes: Uint8Array, from: number, to: number, most = MAX_ELEMENTS): ElementRange[] {
   const elements: ElementRange[] = [];
   let at = from;

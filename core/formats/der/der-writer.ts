@@ -71,7 +71,7 @@ export function explicit(number: number, ...contents: readonly Uint8Array[]): Ui
   return element(contextTag(number), ...contents);
 }
 
-/** `content` is the content that the type's own element would have, which must be a primitive type. */
+/** Encodes an implicitly tagged value; `content` is the content of the underlying primitive type. */
 export function implicit(number: number, content: Uint8Array): Uint8Array {
   return element(0x80 | number, content);
 }
@@ -115,7 +115,6 @@ export function objectIdentifier(dotted: string): Uint8Array {
   return encoded;
 }
 
-/** Encodes a SEQUENCE that begins with an object identifier. */
 export function identify(dotted: string, ...contents: readonly Uint8Array[]): Uint8Array {
   return sequence(objectIdentifier(dotted), ...contents);
 }

@@ -56,7 +56,7 @@ export function tagName(tag: number): string {
 
 /** Further findings are only counted, so that a hostile certificate cannot fill the memory. */
 const MAX_FINDINGS = 100;
-/** A greater length would not fit in memory. */
+/** Longer content would not fit in memory. */
 const MAX_LENGTH_OCTETS = 4;
 
 /**
@@ -73,7 +73,7 @@ export class DerReader {
   tag = 0;
   start = 0;
   end = 0;
-  /** Counts the findings that `findings` omits; the last of them has it. */
+  /** Number of findings omitted from `findings`; shared with the last finding, which reports it. */
   readonly #omitted = { count: 0 };
 
   constructor(bytes: Uint8Array, origin: number) {
@@ -81,7 +81,7 @@ export class DerReader {
     this.origin = origin;
   }
 
-  /** Reads the header at `at`. `limit` is the end of the container. */
+  /** `limit` is the end of the container. */
   read(at: number, limit: number): boolean {
     if (at >= limit) return this.fail('der.missing-element', at, { expected: 'element' });
     const bytes = this.bytes;
@@ -113,14 +113,13 @@ export class DerReader {
     return this.failTag(tagName(tag), at);
   }
 
-  /** Requires `tag` in the last element of its container: notes any bytes after it. */
+  /** Requires `tag`, and notes any bytes between the element and the end of its container. */
   expectLast(tag: number, at: number, limit: number): boolean {
     if (!this.expect(tag, at, limit)) return false;
     this.finish(this.end, limit);
     return true;
   }
 
-  /** Whether another element with this tag is at `at`. Reads nothing. */
   hasTag(tag: number, at: number, limit: number): boolean {
     return at < limit && this.bytes[at] === tag;
   }
@@ -130,18 +129,16 @@ export class DerReader {
     if (at < limit) this.note('der.trailing-bytes', at, { bytes: limit - at });
   }
 
-  /** Returns the range between two positions, from `origin`. */
   makeRange(at: number, end: number): ByteRange {
     return { offset: at - this.origin, length: end - at };
   }
 
-  /** Records the reason. Returns `false`, so that callers can return its result. */
+  /** Records the reason and returns `false`, for use in a `return` statement. */
   fail(rule: DecodeRule, at: number, params?: Record<string, string | number>): false {
     this.failure = finding(rule, at - this.origin, params);
     return false;
   }
 
-  /** Fails because the element just read, with its header at `at`, is not the expected one. */
   failTag(expected: string, at: number): false {
     return this.fail('der.unexpected-tag', at, { expected, found: tagName(this.tag) });
   }
@@ -259,7 +256,7 @@ export function readSmallInteger(reader: DerReader, start: number, end: number):
   return value;
 }
 
-/** Leaves `reader.end` after the INTEGER. */
+/** Reads the INTEGER at `at` and leaves `reader.end` after it. */
 export function readSmallIntegerAt(reader: DerReader, at: number, limit: number): number | undefined {
   return reader.expect(INTEGER, at, limit) ? readSmallInteger(reader, reader.start, reader.end) : undefined;
 }
@@ -283,7 +280,7 @@ export function integerHex(bytes: Uint8Array, start: number, end: number): strin
 }
 
 function negativeHex(bytes: Uint8Array, start: number, end: number): string {
-  // Not `slice`: subclasses such as Node's Buffer return a view of the input, here and below.
+  // `slice` is avoided, since subclasses such as Node's Buffer return a view of the input.
   const magnitude = new Uint8Array(bytes.subarray(start, end));
   let carry = 1;
   for (let i = magnitude.length - 1; i >= 0; i -= 1) {
@@ -329,7 +326,7 @@ export function checkBitString(reader: DerReader, start: number, end: number): b
 const MAX_OID_BYTES = 128;
 /** Bytes of the largest arc, a UUID under 2.25. Source: X.667. */
 const MAX_ARC_BYTES = 19;
-/** With seven more bits, a number from here on would not be exact. */
+/** Adding seven bits to a larger number would lose precision. */
 const LARGE_ARC = 2 ** 46;
 
 const OID_SLOTS = 1024;
@@ -356,7 +353,7 @@ export function readOid(reader: DerReader, start: number, end: number): string |
   return text;
 }
 
-/** Leaves `reader.end` after the OBJECT IDENTIFIER. */
+/** Reads the OBJECT IDENTIFIER at `at` and leaves `reader.end` after it. */
 export function readOidAt(reader: DerReader, at: number, limit: number): string | undefined {
   return reader.expect(OBJECT_IDENTIFIER, at, limit) ? readOid(reader, reader.start, reader.end) : undefined;
 }

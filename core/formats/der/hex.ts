@@ -4,7 +4,7 @@ export function hexByte(byte: number): string {
   return String.fromCharCode(HEX_CODES[byte >> 4] ?? 0, HEX_CODES[byte & 15] ?? 0);
 }
 
-/** Writes lower case. */
+/** Returns lower-case digits. */
 export function encodeHex(bytes: Uint8Array, start = 0, end = bytes.length): string {
   let text = '';
   let at = start;

@@ -7,19 +7,18 @@ import { outerLength } from './der.ts';
 import { readTrustSettings } from '../x509/trust-settings.ts';
 import { recognisePkcs7, nameEntries, PKCS12_NAME } from '../pkcs/container-findings.ts';
 
-/** Findings have line numbers in the text. Source: RFC 7468, RFC 1421 for headers. */
+/** The line numbers of findings refer to the text. Source: RFC 7468, RFC 1421 for headers. */
 interface PemContent {
   certificates: FoundCertificate[];
   keys: FoundKey[];
   requests: PemRequest[];
   findings: Finding[];
-  /** Whether the text has a PEM block. */
   recognised: boolean;
 }
 
 /** `label` is the block's PEM label; two are in use. */
 export interface PemRequest {
-  /** Not yet decoded, so it may turn out not to be a request. */
+  /** Not yet decoded; may not be a valid request. */
   der: Uint8Array;
   label: string;
   line: number;
@@ -47,7 +46,6 @@ interface Block {
   body: string;
   line: number;
   closed: boolean;
-  /** Start and end of the marker in the text. */
   start: number;
   end: number;
 }
@@ -93,7 +91,7 @@ function addBlock(content: PemContent, block: Block, { text, origin }: { text: s
   const { headers, base64 } = block.body.includes(':') ? splitHeaders(block.body) : { headers: [], base64: block.body };
   const bytes = block.closed ? decodeBase64(base64) : undefined;
   if (bytes === undefined || bytes.length === 0) {
-    // An unreadable key matters only next to its certificate; the comparison of the two reports it.
+    // An unreadable key is reported when it is compared with its certificate.
     if (isKey) content.keys.push({ entry: '', keyPem: '', line });
     else if (isAlone(text, block)) {
       const rule = block.closed ? 'pem.damaged' : 'pem.not-closed';
@@ -156,7 +154,7 @@ function splitHeaders(body: string): { headers: string[]; base64: string } {
   return { headers, base64: rest.join('\n') };
 }
 
-/** Yields one block at a time, since the copy of its body is useless after the block has been read. */
+/** Yields one block at a time, so that only one decoded body is in memory. */
 function* listBlocks(text: string): Generator<Block> {
   let line = 1;
   let counted = 0;
@@ -190,7 +188,7 @@ function* listBlocks(text: string): Generator<Block> {
 
 const LONGEST_INDENT = 64;
 
-/** Whether the marker is alone on its line; otherwise it is part of prose or source code rather than a fault. */
+/** Whether the marker is alone on its line; elsewhere it belongs to prose or source code and is no fault. */
 function isAlone(text: string, { start, end }: Block): boolean {
   const before = text.slice(Math.max(0, start - LONGEST_INDENT), start);
   const after = text.slice(end, end + LONGEST_INDENT);

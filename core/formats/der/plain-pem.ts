@@ -10,7 +10,7 @@ const PADDING = '='.charCodeAt(0);
 const room = new Uint8Array(64 * 1024);
 
 /**
- * Decodes a PEM file that contains only one certificate, as nearly all do, without making a string of it; `undefined`
+ * Decodes a PEM file that contains only one certificate, the usual case, without converting it to a string; `undefined`
  * for any other file, including a damaged one.
  */
 export function plainCertificate(bytes: Uint8Array): Uint8Array | undefined {

@@ -50,7 +50,7 @@ function objectIn(part: string): Map<string, unknown> | undefined {
   return bytes && jsonFields(bytes);
 }
 
-/** Refuses any encoding other than the writer's. */
+/** Accepts only the encoding that the writer produces. */
 function bytesIn(part: string): Uint8Array | undefined {
   const bytes = decodeBase64(part);
   return bytes !== undefined && encodeUrlBase64(bytes) === part ? bytes : undefined;

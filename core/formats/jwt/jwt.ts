@@ -45,7 +45,6 @@ export function readToken(text: string): ReadToken {
   return { token: { form: 'jwt', identity: bytes, notBefore, notAfter, issuer, subject }, badTimes };
 }
 
-/** Returns `undefined` for a text that is not a JWT. */
 export function getClaims(text: string): { values: Map<string, unknown>; bytes: Uint8Array } | undefined {
   if (text.length > MAX_TOKEN_LENGTH) return undefined;
   const parts = text.split('.');

@@ -12,7 +12,7 @@ const TOKEN_SECRET = /^[a-z0-9]{16}$/u;
 
 /**
  * Reads a Secret of type `bootstrap.kubernetes.io/token`. A token that the API server would reject becomes a finding,
- * which never quotes it. Source: Kubernetes documentation, "Authenticating with Bootstrap Tokens";
+ * which never quotes the token. Source: Kubernetes documentation, "Authenticating with Bootstrap Tokens";
  * kubernetes/kubernetes, cluster-bootstrap.
  */
 export function readBootstrapTokenSecret(object: KubernetesObject, findings: Finding[]): BootstrapToken | undefined {
@@ -77,12 +77,10 @@ export function writeBootstrapTokenSecret(token: BootstrapToken): string {
   });
 }
 
-/** Formats a token as its users receive it. */
 export function bootstrapTokenText({ id, secret }: Pick<BootstrapToken, 'id' | 'secret'>): string {
   return `${id}.${secret}`;
 }
 
-/** Splits such a token; `undefined` for any other text. */
 export function bootstrapTokenParts(text: string): { id: string; secret: string } | undefined {
   const [id = '', secret = '', ...rest] = text.split('.');
   const isToken = rest.length === 0 && TOKEN_ID.test(id) && TOKEN_SECRET.test(secret);

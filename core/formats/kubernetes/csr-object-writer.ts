@@ -15,7 +15,6 @@ export function writeCsrObjects(objects: readonly CsrObject[]): string {
   return writeYaml(listValue(objects));
 }
 
-/** Writes one object, or several as `kubectl get -o json` does. */
 export function writeCsrJson(objects: readonly CsrObject[]): string {
   const [only, ...more] = objects;
   const value = only !== undefined && more.length === 0 ? csrValue(only) : listValue(objects);

@@ -24,7 +24,8 @@ export interface ReadCsrObject {
 interface CsrObjectReading {
   objects: ReadCsrObject[];
   /**
-   * Places have line and column. Entries are `spec.request`, prefixed by `items[<name>]` if there are several objects.
+   * Findings have a line and a column. Entries are `spec.request`, prefixed by `items[<name>]` if there are several
+   * objects.
    */
   findings: Finding[];
 }

@@ -4,7 +4,9 @@ import { decodeBase64 } from '../der/base64.ts';
 import { Fields } from '../yaml/fields.ts';
 import type { YamlNode } from '../yaml/yaml.ts';
 
-/** An absent field is `undefined` or empty. So is an unreadable field, which also becomes a finding. */
+/**
+ * Returns `undefined` or an empty value for absent and unreadable fields; an unreadable field also becomes a finding.
+ */
 export class KubernetesFields extends Fields {
   part(name: string): KubernetesFields | undefined {
     const node = this.#present(name);
@@ -61,7 +63,6 @@ export class KubernetesFields extends Fields {
     return this.has(name) ? this.map.entries.get(name) : undefined;
   }
 
-  /** Whether a node of the field has this kind; otherwise reports it. */
   #hasKind<K extends YamlNode['kind']>(kind: K, node: YamlNode, name: string): node is Extract<YamlNode, { kind: K }> {
     if (node.kind === kind) return true;
     this.report('kubernetes.malformed', 'error', name);

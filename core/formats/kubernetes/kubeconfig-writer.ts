@@ -1,7 +1,7 @@
 import { encodeBase64 } from '../der/base64.ts';
 import { writeYaml } from '../yaml/yaml-writer.ts';
 
-/** Each PEM text contains one or more certificates. */
+/** Each PEM text may contain several certificates. */
 interface KubeconfigContent {
   clusterName: string;
   /** `https://address:port`. */

@@ -103,7 +103,7 @@ function joinContexts(
   return joins;
 }
 
-/** Reads the address without its login: with a password in the address, anybody could sign in. */
+/** Reads the address without its login, whose password would let anybody sign in. */
 function readServer(cluster: Named | undefined): string | undefined {
   const server = cluster?.body.name('server');
   return server === undefined ? undefined : stripLogin(server);

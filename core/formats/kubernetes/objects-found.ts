@@ -48,10 +48,7 @@ function isRevocationObject({ kind, apiVersion }: KubernetesObject): boolean {
   return kind === OBJECT_KIND && apiVersion.split('/')[0] === API_VERSION.split('/')[0];
 }
 
-/**
- * Adds an object even without entries: it affects no certificate, but `kubectl delete -f` can undo another object with
- * it.
- */
+/** Adds an object even if it has no entries: `kubectl delete -f` on its file may undo another object. */
 function addRevocation(found: Found, { map, entry }: KubernetesObject, isAlone: boolean): void {
   const findings: Finding[] = [];
   const written = readWrittenRevocation(map, entry, findings);
@@ -61,7 +58,6 @@ function addRevocation(found: Found, { map, entry }: KubernetesObject, isAlone: 
   if (object !== undefined && object.entries.length > 0) found.revocations.push({ entry, object, isAlone });
 }
 
-/** Reports an issued certificate or, if there is none, the state of the request. */
 function recogniseCsrObject(object: KubernetesObject): Found {
   const found = createFound('kubernetes');
   const read = readCsrObject(object, found.findings);
@@ -89,7 +85,7 @@ const STATES: Partial<Record<CsrState, { rule: string; severity: Severity }>> = 
   approved: { rule: 'csr-object.not-issued', severity: 'notice' },
 };
 
-/** Warns of a pending request: a kubelet loses its certificate if nobody answers its request. */
+/** Warns of a pending request: a kubelet loses its certificate if its request stays unanswered. */
 function stateFinding({ object, place }: ReadCsrObject): Finding | undefined {
   const state = STATES[readCsrState(object)];
   if (state === undefined) return undefined;

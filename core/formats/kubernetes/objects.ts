@@ -43,7 +43,10 @@ export function kubernetesObjectsIn(readings: readonly YamlReading[]): Kubernete
   return result;
 }
 
-/** Takes from `around`, the surrounding list, the kind and version that the objects of an API list lack. */
+/**
+ * Adds an object, or the items of a list. Items of an API list have no kind and version of their own; `around` provides
+ * those of the list.
+ */
 function addNode(
   objects: KubernetesObject[],
   node: YamlNode,
@@ -72,7 +75,7 @@ function plainText(map: YamlMap, field: string): string | undefined {
   return node?.kind === 'text' && node.text !== '' ? node.text : undefined;
 }
 
-/** Identifies entries by name: a newer file may have the object at another position. */
+/** Identifies entries by name, since their positions may change between versions of the file. */
 function nameEntries(objects: readonly KubernetesObject[]): void {
   const seen = new Set<string>();
   objects.forEach((object, index) => {

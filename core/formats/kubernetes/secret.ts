@@ -14,7 +14,7 @@ type SecretOrigin = Extract<Origin, { format: 'secret' }>;
 const SERVICE_ACCOUNT_TYPE = 'kubernetes.io/service-account-token';
 const SERVICE_ACCOUNT_NAME = 'kubernetes.io/service-account.name';
 
-/** Reads a value like a file, but never as a nested Secret. */
+/** Reads a value like a file, but never as another Secret. */
 type ValueReader = (bytes: Uint8Array) => Found;
 
 export function isSecret({ kind, apiVersion }: KubernetesObject): boolean {
@@ -92,8 +92,8 @@ interface Adoption {
 }
 
 /**
- * Merges the contents of one value. PEM and the like now belong to the Secret; a whole file, such as a kubeconfig,
- * remains a file. Files that it names are on another computer.
+ * Merges the contents of one value. PEM and similar text is attributed to the Secret; a whole file, such as a
+ * kubeconfig, remains a file. Paths in such a file refer to another computer.
  */
 function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: Adoption): void {
   const { line } = value.place;
@@ -122,7 +122,7 @@ function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: 
   for (const finding of inner.findings) found.findings.push(moveFinding(finding, value, getEntry));
 }
 
-/** `undefined` if the value is just a part of the Secret. */
+/** `undefined` if the value is only a part of the Secret. */
 function fileOrigin(origin: Origin, within: string): Origin | undefined {
   switch (origin.format) {
     case 'kubeconfig':

@@ -11,7 +11,7 @@ interface AccessFileContent {
   /** Secret; PKCS#1 DER. */
   rsaPrivateKey: Uint8Array;
   identityName: string;
-  /** Whether to write the deprecated type, as a login does and a renewal does not. */
+  /** Whether to write the deprecated type: a login writes it, a renewal does not. */
   withType: boolean;
 }
 

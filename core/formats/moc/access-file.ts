@@ -36,7 +36,7 @@ export function readAccessFile(map: YamlMap): Found {
   return found;
 }
 
-/** Spells field names as MOC does, whatever case the file uses. */
+/** Spells field names as MOC does, regardless of case in the file. */
 class AccessFields extends Fields {
   override spellName(name: string): string {
     return WRITTEN.get(name) ?? name;

@@ -9,7 +9,7 @@ import { readModuleConfig, type ConfigSection, type ModuleConfig } from './modul
 
 const IDENTITY_ENTRY = 'Kva.identity';
 
-/** The only settings that are kept and shown. */
+/** Only these settings are kept and shown. */
 const FACTS: readonly (readonly [fact: ModuleFact['fact'], section: ConfigSection, setting: string])[] = [
   ['version', 'AksHci', 'version'],
   ['module', 'AksHci', 'moduleVersion'],
@@ -70,7 +70,7 @@ function addIdentity(found: Found, { sections }: ModuleConfig): void {
   const known = cloudFqdn === undefined || cloudFqdn.cut || cloudFqdn.text === '' ? undefined : cutName(cloudFqdn.text);
   for (const { entry, token, origin } of login.tokens) {
     if (origin.format !== 'login-file') continue;
-    // The client type belongs to the identity's owner, who is not an administrator.
+    // The client type in the login applies to the owner of the identity, not to an administrator.
     const { clientType: _, ...own } = origin;
     found.tokens.push({
       entry: `${IDENTITY_ENTRY}.${entry}`,
@@ -83,7 +83,6 @@ function addIdentity(found: Found, { sections }: ModuleConfig): void {
   for (const { rule, severity, params } of login.findings) found.findings.push({ rule, severity, place, params });
 }
 
-/** Decodes the login file, whatever fields it has besides the token. */
 function readIdentity(text: string): Found | undefined {
   const bytes = decodeBase64(text);
   const yaml = bytes === undefined ? undefined : readYaml(decodeText(bytes)?.text ?? '');

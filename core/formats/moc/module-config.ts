@@ -17,7 +17,7 @@ interface Setting {
 export interface ModuleConfig {
   /** By lower-case name; a section is present if at least one of its settings was read. */
   sections: Partial<Record<ConfigSection, ReadonlyMap<string, Setting>>>;
-  /** Sections that were printed on one line and cut short. */
+  /** Sections that were printed on one line and truncated. */
   cutSections: readonly ConfigSection[];
 }
 
@@ -36,7 +36,7 @@ const OWN_SETTINGS: Readonly<Record<ConfigSection, readonly string[]>> = {
   ],
 };
 const LEAST_OWN = 2;
-/** Matches two of these, which no other text contains. A narrow console prints only the section names. */
+/** Requires two settings, which occur together in no other text. On a narrow console, section names stand alone. */
 const MARK =
   /moduleVersion|deploymentId|kvaName|kvaK8sVersion|cloudFqdn|clusterRoleName|accessFileDirPath|mocLoginYAML|^(?:AksHci|Kva|Moc) {1,60}(?::|\{)/gimu;
 /** Enough for a configuration with the longest values. */
@@ -110,7 +110,7 @@ class ConfigReader {
     return SECTIONS.some((each) => each !== section && OWN_SETTINGS[each].some((name) => this.#open.has(name)));
   }
 
-  /** Closes the section, which is identified by its name or by settings that no other section has. */
+  /** Closes the section, identified by its name or by settings that no other section has. */
   #close(named?: ConfigSection): void {
     const settings = this.#open;
     this.#open = new Map();

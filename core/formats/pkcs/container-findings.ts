@@ -38,7 +38,7 @@ export function emptyContainerFinding(format: string): Finding {
   return { rule: 'container.empty', severity: 'notice', place: {}, params: { format } };
 }
 
-/** Reads certificates, whose entries are not yet named, and findings. Never throws. */
+/** Reads certificates, whose entries have no names yet, and findings. Never throws. */
 export function recognisePkcs7(
   der: Uint8Array,
   origin: Origin,
@@ -56,7 +56,7 @@ export function recognisePkcs7(
   return { certificates, findings };
 }
 
-/** Names a single entry after the place. Several entries, such as a chain, also get numbers. */
+/** Names a single entry after the place; numbers several entries, such as a chain. */
 export function nameEntries(entries: { entry: string }[], place: string): void {
   entries.forEach((item, index) => {
     item.entry = entries.length === 1 ? place : `${place}#${index + 1}`;

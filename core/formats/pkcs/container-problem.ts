@@ -5,16 +5,15 @@ export type ContainerProblem =
   | { kind: 'unsupported'; feature: string }
   /** More than any genuine file contains. */
   | { kind: 'too-many-entries'; limit: number }
-  /** More rounds of key derivation than any genuine file needs; they would take minutes. */
+  /** Key derivation with more rounds than in any genuine file; it would take minutes. */
   | { kind: 'too-costly' }
-  /** Too costly only because other files of the same import were costly. */
+  /** Affordable alone, but other files of the same import have used up the budget. */
   | { kind: 'too-costly-together' }
-  /** The file may also have been altered in a way that looks like a wrong passphrase. */
+  /** Certain alterations of the file look the same as a wrong passphrase. */
   | { kind: 'wrong-passphrase' };
 
 /**
- * Thrown inside the readers of containers, since the formats nest ten levels deep. Each reader turns it into its
- * result.
+ * Thrown inside the readers of containers, since the formats nest ten levels deep. Each reader converts it to a result.
  */
 export class ContainerError extends Error {
   readonly problem: ContainerProblem;

@@ -14,14 +14,14 @@ import { legacyKey, RC2_BLOCK_BYTES, rc2Decrypt, type LegacyDerivation } from '.
  */
 const MAX_ROUNDS = 4_000_000;
 /**
- * A file up to this cost is always opened, whatever the others have cost. Windows uses 2,000 rounds, OpenSSL 2,048
- * (PKCS12_DEFAULT_ITER), Java 10,000 (keystore.pkcs12.macIterationCount), the console itself 100,000.
+ * A file up to this cost is always opened, even if the shared budget is used up. Windows uses 2,000 rounds, OpenSSL
+ * 2,048 (PKCS12_DEFAULT_ITER), Java 10,000 (keystore.pkcs12.macIterationCount), the console itself 100,000.
  */
 const CHEAP_ROUNDS = 1_000_000;
-/** Limit on all costlier files of one import: some minutes. */
+/** Limit for all more expensive files of one import together: some minutes. */
 const MAX_ROUNDS_TOGETHER = 1_000_000_000;
 
-/** The rounds left for costly files. */
+/** Rounds left for expensive files. */
 export interface DerivationBudget {
   left: number;
 }
@@ -31,8 +31,8 @@ export function derivationBudget(): DerivationBudget {
 }
 
 /**
- * The cost of a round of the legacy derivation and of an RC2 block: they are several times slower and block everything
- * else.
+ * Weight of a round of the legacy derivation and of an RC2 block, which are several times slower and block all other
+ * work.
  */
 const LEGACY_WEIGHT = 2;
 const WIDE_LEGACY_WEIGHT = 6;
@@ -95,21 +95,21 @@ interface Pbkdf2 {
   salt: Uint8Array;
   rounds: number;
   hash: HashName;
-  /** Absent if the file does not state it. */
+  /** Absent if the file omits the length. */
   length: number | undefined;
 }
 
 /**
- * A passphrase for one file. Counts the cost and throws `too-costly` or `too-costly-together` before it grows too high,
- * `unsupported` for algorithms that cannot be used, and `damaged` for nonsensical parameters. Its own key bytes are
- * wiped; node-forge and the caller keep theirs in strings, which cannot be wiped.
+ * A passphrase for one file. Adds up the cost and throws `too-costly` or `too-costly-together` before a limit is
+ * exceeded, `unsupported` for unusable algorithms, and `damaged` for invalid parameters. Wipes its own key bytes;
+ * node-forge and the caller keep theirs in strings, which cannot be wiped.
  */
 export class Pkcs12Passphrase {
   readonly #keys: Keys;
   readonly #utf8: Uint8Array;
   /**
-   * The legacy derivation knows two forms of the empty passphrase: two zero bytes, or no bytes. Windows and openssl
-   * write and try both. Source: RFC 7292 appendix B.1, PFXExportCertStoreEx, PKCS12_parse.
+   * The legacy derivation has two forms of the empty passphrase: two zero bytes, or no bytes. Windows and openssl write
+   * and try both. Source: RFC 7292 appendix B.1, PFXExportCertStoreEx, PKCS12_parse.
    */
   #forms: readonly (string | null)[];
   #rounds = 0;
@@ -143,7 +143,7 @@ export class Pkcs12Passphrase {
     return false;
   }
 
-  /** Checks a MAC of RFC 9579: PBKDF2 and HMAC. The salt and rounds of the legacy MAC then have no meaning. */
+  /** Checks a MAC of RFC 9579: PBKDF2 and HMAC. It does not use the salt and rounds of the legacy MAC. */
   async #fitsPbmac1(mac: Pkcs12Mac, content: Uint8Array): Promise<boolean> {
     const parameters = mac.algorithm.enter(SEQUENCE);
     const derivation = pbkdf2(parameters.enter(SEQUENCE));
@@ -202,7 +202,7 @@ export class Pkcs12Passphrase {
       this.#spend(Math.ceil(sealing.data.length / RC2_BLOCK_BYTES) * LEGACY_WEIGHT);
       return rc2Decrypt(sealing);
     }
-    // Two-key triple DES, whose third key equals the first.
+    // Two-key triple DES: the third key equals the first.
     const key = new Uint8Array(24);
     key.set(sealing.key);
     key.set(sealing.key.subarray(0, 24 - sealing.key.length), sealing.key.length);
@@ -256,7 +256,7 @@ function featureError(oid: string): ContainerError {
   return new ContainerError({ kind: 'unsupported', feature: FEATURE_NAMES.get(oid) ?? oid });
 }
 
-/** The padding alone would accept one in 256 wrong passphrases. */
+/** Whether the plaintext is a single SEQUENCE: the padding alone would accept one in 256 wrong passphrases. */
 function isOneSequence(plain: Uint8Array): boolean {
   try {
     const { tag, next } = berElement(plain, 0, plain.length);

@@ -3,9 +3,9 @@ import type { HashName } from '../../shared/certificates/key-algorithm.ts';
 import type { CbcSealing } from '../../shared/ports.ts';
 
 /**
- * The parts of PKCS #12 that are older than PBES2 and missing from today's runtimes: its own key derivation, and RC2.
- * Both come from node-forge, which is loaded only when a file needs it: loading it takes as long as the rest of
- * startup.
+ * The parts of PKCS #12 that predate PBES2 and are missing from today's runtimes: a key derivation of its own, and RC2.
+ * Both come from node-forge, which is loaded only for a file that requires it, since loading takes as long as the rest
+ * of startup.
  */
 
 /** Missing from the type declarations of node-forge. */
@@ -29,13 +29,13 @@ const LEGACY_PURPOSE = { encryption: 1, iv: 2, mac: 3 } as const;
 
 export interface LegacyDerivation {
   hash: HashName;
-  /** `null` is the empty passphrase without the two zero bytes that end every other passphrase. */
+  /** `null` is the empty passphrase without the two terminating zero bytes that every other passphrase has. */
   passphrase: string | null;
   salt: Uint8Array;
   purpose: keyof typeof LEGACY_PURPOSE;
-  /** At least 1. Each round takes one to four microseconds, during which nothing else runs. */
+  /** At least 1. Each round blocks the thread for one to four microseconds. */
   rounds: number;
-  /** Length of the result in bytes. */
+  /** In bytes. */
   length: number;
 }
 
@@ -61,8 +61,8 @@ const RC2_PIECE_BYTES = 4096;
 
 /**
  * Decrypts RC2 in CBC mode with a key of 5 or 16 bytes, all of them effective, and removes the padding. `undefined` if
- * the length or the padding is impossible. Takes a quarter of a second per megabyte, and nothing else runs meanwhile.
- * Source: RFC 2268, RFC 8018 section 6.1.1 for the padding.
+ * the length or the padding is invalid. Blocks the thread for a quarter of a second per megabyte. Source: RFC 2268, RFC
+ * 8018 section 6.1.1 for the padding.
  */
 export async function rc2Decrypt(sealing: CbcSealing): Promise<Uint8Array | undefined> {
   const { key, data } = sealing;
@@ -76,7 +76,7 @@ export async function rc2Decrypt(sealing: CbcSealing): Promise<Uint8Array | unde
     cipher.start(forgeBuffer(forge, iv));
     cipher.update(forgeBuffer(forge, piece));
     forge.util.binary.raw.decode(cipher.output.getBytes(), plain, at);
-    // The beginning of each piece depends on the previous block.
+    // The last block of each piece is the IV of the next.
     iv = piece.subarray(piece.length - RC2_BLOCK_BYTES);
   }
   return removePadding(plain);
@@ -95,7 +95,7 @@ async function loadForge(): Promise<Forge> {
   return (await import('node-forge')).default;
 }
 
-/** Copies the bytes, since forge reads from the start of a view's buffer. */
+/** Copies the bytes, since forge ignores the offset of a view in its buffer. */
 function forgeBuffer(forge: Forge, bytes: Uint8Array): util.ByteBuffer {
   return forge.util.createBuffer(new Uint8Array(bytes));
 }

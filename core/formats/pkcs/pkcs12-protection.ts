@@ -6,7 +6,7 @@ import { legacyKey } from './pkcs12-legacy.ts';
 /**
  * `aes-256`: PBES2 with PBKDF2, HMAC-SHA-256 and AES-256-CBC, and a SHA-256 MAC; the default in openssl 3,
  * AES256-SHA256 in Windows. `3des`: pbeWithSHAAnd3-KeyTripleDES-CBC with a SHA-1 MAC, TripleDES-SHA1 in Windows; the
- * newest that Windows Server 2016 and older can open.
+ * newest scheme that Windows Server 2016 and older can open.
  */
 export type Pkcs12Encryption = 'aes-256' | '3des';
 
@@ -22,10 +22,10 @@ interface Profile {
 }
 
 /**
- * Rounds of key derivation. The 2,000 of openssl and Windows hardly slow an attacker down today, but readers may refuse
- * more than 100,000: .NET accepts 300,000 in one derivation and, without a passphrase, 600,000 in all
- * (Pkcs12LoaderLimits, KB5025823). 3DES gets 10,000, as in Java's keytool: each round has seven steps, none in the
- * background, and its readers are old.
+ * Rounds of key derivation. The 2,000 of openssl and Windows hardly slow an attacker down, but readers may refuse more
+ * than 100,000: .NET accepts 300,000 in one derivation and, without a passphrase, 600,000 in all (Pkcs12LoaderLimits,
+ * KB5025823). 3DES gets 10,000, as in Java's keytool, since each round has seven steps on the main thread and its
+ * readers are old.
  */
 const PROFILES: Record<Pkcs12Encryption, Profile> = {
   'aes-256': { rounds: 100_000, saltBytes: 16, mac: { hash: 'SHA-256', oid: SHA256, bytes: 32 } },

@@ -16,21 +16,20 @@ import {
 } from './pkcs12-identifiers.ts';
 
 /*
- * The structure of a PFX as far as it is readable without the passphrase. Throws `ContainerError`. Source: RFC 7292
- * section 4.
+ * The structure of a PFX that is readable without the passphrase. Throws `ContainerError`. Source: RFC 7292 section 4.
  */
 
 const VERSION = 3;
-/** Limit on parts, and on bags; operating systems' trust stores have a few hundred. */
+/** Limit for parts and for bags; the trust stores of operating systems have a few hundred. */
 export const MAX_ENTRIES = 10_000;
-/** The standard allows bags inside bags, but nobody uses them. */
+/** The standard allows nested bags, but no known program writes them. */
 const MAX_NESTING = 8;
 const MAX_NAME_BYTES = 2048;
 
 export interface BagNames {
-  /** A name chosen by a person. */
+  /** Chosen by a person. */
   friendlyName?: string;
-  /** Equal for a certificate and its key; hex. */
+  /** Hex; the same for a certificate and its key. */
   localKeyId?: string;
 }
 
@@ -101,7 +100,7 @@ function readSafePart(contentInfo: BerCursor): Pkcs12Part {
   return { kind: 'encrypted', algorithm: inside.take(SEQUENCE), within: inside.bytes, content: inside.octets() };
 }
 
-/** Yields every bag, including nested ones; bags before any damage still count. Source: RFC 7292 section 4.2. */
+/** Yields every bag, including nested bags and those before any damage. Source: RFC 7292 section 4.2. */
 export function* bagsIn(content: Uint8Array, quota: Quota, depth = 0): Generator<Bag> {
   const contents = new BerCursor(content).enter(SEQUENCE);
   while (!contents.isAtEnd) {
@@ -127,7 +126,7 @@ function namesIn(bag: BerCursor): BagNames {
     const attribute = attributes.enter(SEQUENCE);
     const type = attribute.oid();
     const values = attribute.enter(SET);
-    // A name of an unexpected type is no reason to refuse the bag.
+    // A name of an unexpected type does not invalidate the bag.
     if (type === LOCAL_KEY_ID && values.nextTag === OCTET_STRING) {
       names.localKeyId = encodeHex(values.octets().subarray(0, MAX_NAME_BYTES));
     } else if (type === FRIENDLY_NAME && values.nextTag === BMP_STRING) {

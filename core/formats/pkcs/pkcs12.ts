@@ -18,20 +18,20 @@ import {
   type Quota,
 } from './pkcs12-structure.ts';
 
-/** Not yet decoded, so it may turn out not to be a certificate. */
+/** Not yet decoded; may not be a valid certificate. */
 export interface Pkcs12Certificate extends BagNames {
   der: Uint8Array;
 }
 
-/** PKCS #8 DER. */
+/** DER. */
 export interface Pkcs12Key extends BagNames {
   pkcs8: Uint8Array;
 }
 
-/** Some tools encrypt only the keys. */
+/** The unencrypted content: some tools encrypt only the keys. */
 export interface Pkcs12InClear {
   certificates: Pkcs12Certificate[];
-  /** EncryptedPrivateKeyInfo as DER. */
+  /** DER of EncryptedPrivateKeyInfo. */
   encryptedKeys: (BagNames & { der: Uint8Array })[];
 }
 
@@ -43,8 +43,8 @@ export type Pkcs12Reading =
 /**
  * Reads the certificates and private keys of a PFX, in DER or BER: PBES2 with PBKDF2 and AES or 3DES in CBC mode, the
  * older 3DES and RC2, and unencrypted parts, with a MAC of either kind or none. An empty passphrase also stands for
- * none. Skips CRLs and secrets. A file with a wrong MAC that can still be decrypted is damaged; otherwise the
- * passphrase is wrong. Never throws for any content of the file. Source: RFC 7292, RFC 8018, RFC 9579.
+ * none. Skips CRLs and secrets. If the MAC is wrong, a file that can still be decrypted counts as damaged; otherwise
+ * the passphrase is wrong. Never throws for any content of the file. Source: RFC 7292, RFC 8018, RFC 9579.
  */
 export async function readPkcs12(
   { keys }: Pick<Ports, 'keys'>,
@@ -113,7 +113,7 @@ class Pkcs12Reader {
     return plain;
   }
 
-  /** Whether the first encrypted part can be decrypted: then the passphrase is right even if the MAC is wrong. */
+  /** Whether the first encrypted part can be decrypted, which proves the passphrase even if the MAC is wrong. */
   async #opensAnyway(parts: readonly Pkcs12Part[]): Promise<boolean> {
     try {
       for (const part of parts) {

@@ -19,19 +19,19 @@ const CONTENT_NAMES: ReadonlyMap<string, string> = new Map([
 /** Ten times the size of any bundle of roots. */
 const MAX_ENTRIES = 10_000;
 
-/** A view of its encoding, and its offset in the container. */
+/** A view of the encoded entry, and its offset in the container. */
 export interface Pkcs7Entry {
   der: Uint8Array;
   offset: number;
 }
 
-/** In file order; both may be empty. Not yet decoded, so an entry may turn out to be neither. */
+/** In file order; both may be empty. Entries are not yet decoded and may be neither certificates nor CRLs. */
 type Pkcs7Reading =
   { ok: true; certificates: Pkcs7Entry[]; crls: Pkcs7Entry[] } | { ok: false; problem: ContainerProblem };
 
 /**
- * Reads the certificates and CRLs of a PKCS #7 or CMS SignedData in DER or BER, and skips other entries. Does not check
- * signatures, which say nothing about the certificates. Never throws. Source: RFC 5652 sections 3, 5.1 and 10.2.
+ * Reads the certificates and CRLs of a PKCS #7 or CMS SignedData in DER or BER, and skips other entries. Ignores
+ * signatures, which do not cover the certificates. Never throws. Source: RFC 5652 sections 3, 5.1 and 10.2.
  */
 export function readPkcs7(bytes: Uint8Array): Pkcs7Reading {
   try {

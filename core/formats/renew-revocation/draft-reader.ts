@@ -22,27 +22,30 @@ export interface WrittenRevocation {
   list?: YamlList;
   /** The mappings of `draft.entries`, in order. */
   entries: readonly YamlMap[];
-  /** Place of an object's field, or of the mapping that lacks it: `metadata.name` for `name`. */
+  /** Place of a field of the object, or of the mapping that lacks it: `metadata.name` for `name`. */
   placeOfField(field: 'name' | 'namespace' | 'description' | 'apiVersion' | 'kind'): Place;
-  /** Place of an entry's field, or of the entry if it lacks the field. */
+  /** Place of a field of the entry, or of the entry if the field is missing. */
   placeOfEntry(index: number, field?: EntryField): Place;
 }
 
 export interface WrittenRevocations {
   objects: WrittenRevocation[];
-  /** Faults of the text and of the form of its objects. Places have line, column and path. */
+  /** Faults in the text and in the structure of its objects. Places have line, column and path. */
   findings: Finding[];
 }
 
 const [GROUP = ''] = API_VERSION.split('/');
 
-/** YAML 1.1, and so kubectl, starts a new line after each of these; YAML 1.2 does not. Source: YAML 1.1 section 4.2. */
+/**
+ * YAML 1.1, and therefore kubectl, starts a new line after each of these characters; YAML 1.2 does not. Source: YAML
+ * 1.1 section 4.2.
+ */
 const OTHER_LINE_END = /\r(?!\n)|[\u0085\u2028\u2029]/u;
 
 /**
  * Reads RenewRevocation objects in YAML or JSON as written: one object, several documents or a `List`. Skips other
- * kinds. Unreadable parts never hide others. Anything that kubectl would read differently is an error: the checked text
- * must be the applied text. Never throws.
+ * kinds. Unreadable parts never hide others. Anything that kubectl would read differently is an error, so that the
+ * checked text is the applied text. Never throws.
  */
 export function readRevocationDrafts(text: string): WrittenRevocations {
   const written: WrittenRevocations = { objects: [], findings: [] };
@@ -63,13 +66,12 @@ function readOtherwise({ what, ...place }: Place & { what: string }): Finding {
   return finding('revocation.read-otherwise', 'error', place, { what });
 }
 
-/** Counts lines as the YAML reader does. */
 function placeAt(text: string, offset: number): Place {
   const before = text.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
-/** Reads a document or an item of a list. A document may itself be a list: JSON tools extract `items` that way. */
+/** Reads a document or an item of a list. A document may itself be a list, as when a JSON tool extracts `items`. */
 function readNode(node: YamlNode, entry: string, written: WrittenRevocations): void {
   if (node.kind === 'list') return readItems(node.items, entry, written);
   if (node.kind !== 'map') return;
@@ -87,7 +89,7 @@ function readItems(items: readonly YamlNode[], entry: string, written: WrittenRe
 }
 
 /**
- * Adds the fields of a merge key that the mapping itself lacks. The key is an error, but its fields must not be
+ * Adds fields from a merge key unless the mapping has them itself. The key is an error, but its fields must not be
  * reported as missing.
  */
 function applyMergeKey(map: YamlMap): YamlMap {
@@ -104,7 +106,7 @@ function applyMergeKey(map: YamlMap): YamlMap {
   return { ...map, entries, keys };
 }
 
-/** Kinds with the same name differ by group; if the group is missing, the kind decides. */
+/** Kinds of the same name may belong to different groups; without a group, the kind alone decides. */
 function isRevocation(map: YamlMap, kind: string): boolean {
   const group = plainText(map, 'apiVersion')?.split('/')[0] ?? '';
   return (group === '' || group === GROUP) && kind.toLowerCase() === OBJECT_KIND.toLowerCase();
@@ -148,7 +150,7 @@ export function readWrittenRevocation(map: YamlMap, entry: string, findings: Fin
   };
 }
 
-/** Accepts unpublished spellings, since the cluster may accept them. */
+/** Accepts unpublished spellings, which a cluster may also accept. */
 function checkSpelling(
   fields: Fields,
   { apiVersion = '', kind = '' }: Pick<RevocationDraft, 'apiVersion' | 'kind'>,
@@ -198,7 +200,6 @@ function readEntries(spec: Fields, name: string, findings: Finding[]): { list?: 
   return { list, entries };
 }
 
-/** Reports a value that is not text only if its field will be examined. */
 function getDraft(fields: Fields): DraftEntry {
   const draft: { [F in EntryField]?: string } = {};
   const kind = fields.name('kind');

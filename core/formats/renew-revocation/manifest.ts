@@ -15,8 +15,8 @@ const DEFAULT_NAMESPACE = 'default';
 const MAX_FINDINGS = 100;
 
 /**
- * Reads RenewRevocation objects in YAML or JSON: one object, several documents or a `List`. Skips other kinds. A fault
- * in an entry is a finding and hides nothing else; an object without a name is skipped. Never throws.
+ * Reads RenewRevocation objects in YAML or JSON: one object, several documents or a `List`. Skips other kinds, and
+ * objects without a name. A faulty entry becomes a finding and hides nothing else. Never throws.
  */
 export function readRevocationManifest(text: string): RevocationManifest {
   const { objects, findings } = readRevocationDrafts(text);
@@ -24,10 +24,7 @@ export function readRevocationManifest(text: string): RevocationManifest {
   return { objects: found, findings: limitFindings(findings, MAX_FINDINGS) };
 }
 
-/**
- * Converts an object to the form for the rules; `undefined` if it has no name. Adds faults of its entries to
- * `findings`.
- */
+/** Converts an object for the rules; `undefined` if it has no name. Adds faults of its entries to `findings`. */
 export function findRevocation(written: WrittenRevocation, findings: Finding[]): RenewRevocation | undefined {
   const { name, namespace = DEFAULT_NAMESPACE, description, entries } = written.draft;
   if (name === undefined) return undefined;

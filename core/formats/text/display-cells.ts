@@ -1,8 +1,8 @@
-/* On the screen, Windows PowerShell aligns columns by cells, not by characters. */
+/* Windows PowerShell aligns columns on the screen by cells, not by characters. */
 
 /**
- * Ranges of code points that take two cells: those of East Asian Width W and F in names and messages, and pictographs.
- * Source: Unicode Standard Annex #11.
+ * Ranges of code points that take two cells: those of East Asian Width W and F that occur in names and messages, and
+ * pictographs. Source: Unicode Standard Annex #11.
  */
 const WIDE: readonly (readonly [number, number])[] = [
   [0x1100, 0x115f],

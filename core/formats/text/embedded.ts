@@ -5,7 +5,7 @@ import type { Fields } from '../yaml/fields.ts';
 import { outerLength } from '../der/der.ts';
 import { readPem } from '../der/pem.ts';
 
-/** PEM in Base64, as in kubeconfigs and MOC's files. */
+/** PEM in Base64, as in kubeconfigs and the files of MOC. */
 interface EmbeddedField {
   fields: Fields;
   name: string;
@@ -13,7 +13,6 @@ interface EmbeddedField {
   pair?: string;
 }
 
-/** Adds the certificates of a field to `found`, if any. */
 export function addCertificates(found: Found, { fields, name, origin, pair }: EmbeddedField): void {
   const field = fields.text(name);
   if (field === undefined) return;
@@ -33,7 +32,7 @@ export function addCertificates(found: Found, { fields, name, origin, pair }: Em
   for (const certificate of pem.certificates) {
     found.certificates.push({ ...certificate, line, pair });
   }
-  // Line numbers of the decoded PEM do not apply to the file.
+  // Line numbers in the decoded PEM do not apply to the file.
   for (const finding of pem.findings) found.findings.push({ ...finding, place });
   if (!pem.recognised) found.findings.push({ rule: 'field.not-pem', ...fault });
 }

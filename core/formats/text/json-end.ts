@@ -29,7 +29,7 @@ export function jsonEnd(lines: readonly string[], from: number, mostLines: numbe
         if (depth === 0) return text.slice(at + 1).trim() === '' ? { line, entries } : undefined;
       }
     }
-    // A JSON string never extends to the next line.
+    // A JSON string never spans lines.
     if (isInText) return undefined;
   }
   return undefined;

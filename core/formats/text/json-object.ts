@@ -1,6 +1,5 @@
 import { strictUtf8 } from './text-encoding.ts';
 
-/** Returns `undefined` for text that is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -9,7 +8,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Reads a JSON object in UTF-8; `undefined` for anything else. */
+/** Requires UTF-8; `undefined` for anything other than a JSON object. */
 export function parseObject(bytes: Uint8Array): Record<string, unknown> | undefined {
   let value: unknown;
   try {

@@ -1,4 +1,7 @@
-/** Copies plain data with all its strings, but shares the bytes: a substring would keep the whole string in memory. */
+/**
+ * Copies plain data and its strings, since a substring would keep the whole original string in memory; shares the
+ * bytes.
+ */
 export function copyTexts<T>(data: T, copies = new Map<object, unknown>()): T {
   if (typeof data === 'string') return JSON.parse(JSON.stringify(data)) as T;
   if (typeof data !== 'object' || data === null || ArrayBuffer.isView(data)) return data;

@@ -1,8 +1,8 @@
 import { jsonEscape } from '../../shared/terminal-text.ts';
 
 /**
- * Scripts for Windows PowerShell 5.1 differ only in one JSON document, which is ASCII inside a here-string that it
- * cannot end; their code never changes. Names and paths reach cmdlets as values of variables, never as code.
+ * Scripts for Windows PowerShell 5.1 have constant code and differ only in a JSON document, which is ASCII in a
+ * here-string and cannot end that here-string. Names and paths reach cmdlets as values of variables, never as code.
  */
 
 /**
@@ -16,8 +16,8 @@ export function documentText(document: object): string {
 }
 
 /**
- * Puts comments above the code and adds Windows line endings and a byte order mark, without which Windows PowerShell
- * reads text in the system's code page.
+ * Puts comments above the code and adds Windows line endings and a byte order mark; without the mark, Windows
+ * PowerShell reads text in the system's code page.
  */
 export function scriptFile(head: readonly string[], code: string): string {
   const comments = head.map((line) => `# ${line.replaceAll(/[\s\p{Cc}]+/gu, ' ')}`);

@@ -1,18 +1,21 @@
 import { isRule } from '../cmdlet-output/table.ts';
 
 /**
- * Secrets as programs print them: fields and parameters by name, headers, addresses, connection strings, tokens by
- * their form, table columns. These patterns are stricter than the rules that refuse a file, since removing one line too
- * many from output does little harm. Repetitions are bounded: hostile text would otherwise take quadratic time.
+ * Patterns for secrets that programs print: fields and parameters by name, headers, addresses, connection strings,
+ * tokens by their form, table columns. They are stricter than the rules that refuse a file, since removing a harmless
+ * line from output does little harm. Repetitions are bounded: hostile text would otherwise take quadratic time.
  */
 
 const SECRET_WORD = 'password|passwd|passphrase|pwd|secret|secrettext|secretvaluetext|token';
 const JAPANESE_WORD = 'パスワード|パスフレーズ|シークレット|トークン';
-/** `Password`, `client_secret`, `accessToken`, `X-VAULT-TOKEN`, but not longer names such as `accessTokenExpiry`. */
+/**
+ * Matches `Password`, `client_secret`, `accessToken`, `X-VAULT-TOKEN`, but not longer names such as
+ * `accessTokenExpiry`.
+ */
 const SECRET_NAME = String.raw`(?<!\w)[\w.-]{0,64}?(?:${SECRET_WORD})`;
 /**
- * Names of service keys, whose values are long. `Key` alone may be the header of any list, and a public key is not
- * secret.
+ * Matches the names of service keys, whose values are long. `Key` alone may be the header of any list, and a public key
+ * is not secret.
  */
 const KEY_NAME = String.raw`(?<!\w)[\w.-]{0,62}?(?<!public[_-]?)(?<=[a-z0-9][_-]?)key`;
 
@@ -26,7 +29,7 @@ const BETWEEN = String.raw`["']?[ \t]{0,400}(?:[:=]|=>)[ \t]{0,400}`;
 const NUMBERED_KEY = String.raw`(?:${KEY_NAME}\d?|(?<!\w)key\d)`;
 /** Text between the name of an object and the value inside it, as in Azure templates and lists of keys. */
 const NESTED = String.raw`["']?[ \t]{0,64}[:=][ \t]{0,64}\{[^{}]{0,400}["']?value["']?[ \t]{0,64}[:=][ \t]{0,64}`;
-/** Space between a parameter and its value, which is the next word unless that is a parameter itself. */
+/** Space between a parameter and its value, the next word; another parameter is no value. */
 const BESIDE = String.raw`[ \t]{1,64}(?!-)`;
 
 const PATTERNS = [
@@ -48,9 +51,9 @@ const PATTERNS = [
   String.raw`\bcurl\b[^|;]{0,400}\s(?:-u|--user|--proxy-user)[= \t]{0,8}["']?[^\s:"']{1,64}:\S`,
   // Source: RFC 3986 section 3.2.1.
   String.raw`\b[a-z][a-z0-9+.-]{1,30}://[^\s/?#:@"']{0,256}:[^\s/?#@"']{1,256}@`,
-  // A token that replaces user and password: long and, unlike an account name, with digits.
+  // A token instead of user and password: long and, unlike an account name, with digits.
   String.raw`\b[a-z][a-z0-9+.-]{1,30}://(?=[^\s/?#:@"']{0,256}\d)[^\s/?#:@"']{16,256}@`,
-  // Anybody with such an address can post. Source: Slack, “Sending messages using incoming webhooks”; Microsoft Learn,
+  // The address alone permits posting. Source: Slack, “Sending messages using incoming webhooks”; Microsoft Learn,
   // “Create Incoming Webhooks”.
   String.raw`\bhooks\.slack\.com/[a-z]{1,16}/\S{8}|\bwebhook\.office\.com/webhookb2/\S{8}`,
   // Source: GitHub Docs, “About authentication to GitHub”.
@@ -58,7 +61,7 @@ const PATTERNS = [
   // {"adminPassword":{"value":"x"}}, {"key1":{"value":"x"}}
   `${SECRET_NAME}${NESTED}${VALUE}`,
   `${NUMBERED_KEY}${NESTED}${LONG_VALUE}`,
-  // A ticket encrypted with a password that can be guessed.
+  // A ticket encrypted with a password, which can be guessed offline.
   String.raw`\$krb5[a-z]{2,8}\$`,
   // Source: RFC 7617 and RFC 6750.
   String.raw`\bAuthorization${BETWEEN}["']?(?!${NO_VALUE})\S{1,64}[ \t]{1,8}\S`,
@@ -71,20 +74,22 @@ const PATTERNS = [
 /** Source: Kubernetes documentation, “Authenticating with Bootstrap Tokens”. */
 const BOOTSTRAP_TOKEN = /(?<![\w.-])[a-z0-9]{6}\.[a-z0-9]{16}(?![\w-]|\.\w)/u;
 
-/** A token after the bare word `token`: long, with upper case, lower case and digits, unlike a word or an ID. */
+/**
+ * Matches a token after the bare word `token`: long, with upper case, lower case and digits, unlike a word or an ID.
+ */
 const BARE_TOKEN =
   /(?<![\w-])[Tt]oken[ \t]{1,8}["']?(?=[^\s"']{0,256}[A-Z])(?=[^\s"']{0,256}[a-z])(?=[^\s"']{0,256}\d)[\w+/~.-]{12}/u;
 
 /**
- * A value that names a secret, whose own value follows: `- name: X_TOKEN`, `Key : AccessToken`. The key of a
- * storage account follows `keyName`, whatever the name is.
+ * Matches a value that names a secret whose value follows: `- name: X_TOKEN`, `Key : AccessToken`. `keyName` has any
+ * value and precedes the key of a storage account.
  */
 const NAMED = new RegExp(
   String.raw`(?:^|[\s"'{,-])(?:name|key)["']?[ \t]{0,64}[:=][ \t]{0,64}["']?[\w.-]{0,64}?(?:${SECRET_WORD}|[a-z0-9][_-]?key)["']?[ \t]{0,8}(?:[,;}]|$)|\bkeyName["']?[ \t]{0,64}[:=]`,
   'iu',
 );
 const VALUE_FIELD = /(?:^|[\s"'{,;-])value["']?[ \t]{0,64}[:=][ \t]{0,64}["']?[^\s"',}]/iu;
-/** Another field of the same object, which may stand between name and value; not the next item of a list. */
+/** Matches another field of the same object, which may stand between name and value; not the next item of a list. */
 const FIELD = /^[ \t]{0,400}["']?\w[\w.-]{0,64}["']?[ \t]{0,64}[:=]/u;
 const MOST_FIELDS_BETWEEN = 4;
 /** The name of a secret, with the value on indented lines below. */
@@ -94,7 +99,7 @@ const BLOCK = new RegExp(
 );
 /** An object named like a secret; one of its first fields is the value. */
 const NESTED_HEAD = new RegExp(String.raw`(?:${SECRET_NAME}|${NUMBERED_KEY})["']?[ \t]{0,64}[:=][ \t]{0,64}\{$`, 'iu');
-/** An option whose value is the next entry of an argument list. */
+/** Matches an option whose value is the next entry of an argument list. */
 const ARGUMENT = new RegExp(
   String.raw`^[ \t]{0,400}(?:-[ \t]{1,8})?["']?--?[\w-]{0,64}?(?:${SECRET_WORD})["']?,?$`,
   'iu',
@@ -124,7 +129,7 @@ type Open =
   | { kind: 'named'; left: number }
   /** The next line is the value. */
   | { kind: 'argument' }
-  /** All lines indented further are part of the value. */
+  /** All lines with a greater indent belong to the value. */
   | { kind: 'value'; indent: number }
   | { kind: 'head' | 'rows' }
   | { kind: 'pairs-head' | 'pairs' };
@@ -134,7 +139,7 @@ const NOTHING: Open = { kind: 'nothing' };
 export class PrintedSecrets {
   #open: Open = NOTHING;
 
-  /** Whether a line contains a secret, perhaps only because of earlier lines. */
+  /** Whether a line contains a secret, also because of earlier lines. */
   isSecret(line: string): boolean {
     const open = this.#open;
     const text = line.trimEnd();
@@ -197,7 +202,7 @@ function tableBegun(text: string): Open | undefined {
     .map((head) => head.replaceAll('"', '').trim())
     .filter((head) => head !== '');
   if (!heads.every((head) => COLUMN_HEAD.test(head)) || !heads.some((head) => COLUMN.test(head))) return undefined;
-  // kubectl and kubeadm write headers in capitals, without a line of hyphens.
+  // kubectl and kubeadm write headers in capitals, without a line of hyphens below.
   const isOfKubectl = heads.length > 1 && text === text.toUpperCase();
   return { kind: isCsv || isOfKubectl ? 'rows' : 'head' };
 }

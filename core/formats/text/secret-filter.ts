@@ -2,26 +2,30 @@ import { PrintedSecrets } from './printed-secrets.ts';
 import { SecretSettings } from './secret-settings.ts';
 import { KEY_LABEL, secretLineIn, stripEscapes } from './secrets-in-text.ts';
 
-/** The same in every language, because it becomes part of program output. */
+/** Not translated, because it becomes part of program output. */
 export const SECRET_REMOVED = '[secret removed]';
 const LINE_CUT = ' [line cut]';
 
 const LONGEST_LINE = 64 * 1024;
 /**
- * Limit on Base64 lines held back until their meaning is clear. An RSA 16384 key has 190 lines, less than half the
- * limit.
+ * Limit on Base64 lines held back until the filter can classify them. An RSA 16384 key has 190 lines, less than half.
  */
 const MOST_HELD_LINES = 512;
 
 const KEY_END = /-{4,5} ?END [A-Z0-9 ]{0,40}PRIVATE KEY/iu;
-/** A piece of a long word broken over lines: Base64 of either alphabet, hexadecimal digits and the dots of tokens. */
+/**
+ * Matches a piece of a long word broken over lines: Base64 of either alphabet, hexadecimal digits and the dots of
+ * tokens.
+ */
 const PART_LINE = /^[A-Za-z0-9+/_=.-]{1,4096}$/u;
 const SHORTEST_PART = 16;
-/** The data of a Secret, which may precede the line with its kind. */
+/** Matches the data of a Secret, which may precede the line with its kind. */
 const DATA_FIELD = /^(\s{0,400})["']?(?:data|stringData|binaryData)["']?\s{0,8}:/u;
 const INDENT = /^\s{0,400}/u;
 
-/** A prompt for a secret, which shows why a program waited. The text after it may be a typed secret. */
+/**
+ * Matches a prompt for a secret, kept because it shows why a program waited. The text after it may be a typed secret.
+ */
 const PROMPT = /^[ \t]{0,16}(?:[A-Za-z]{1,12} ){0,3}(?:password|passphrase): /iu;
 
 type Inside =
@@ -35,8 +39,8 @@ type Inside =
 
 /**
  * Removes secrets line by line from text that arrives in chunks: private keys, tokens, passwords in their fields, and
- * everything below `data`. Holds back incomplete lines, and Base64 lines until their meaning is clear, so it needs
- * little memory, however long the text is.
+ * everything below `data`. Holds back incomplete lines, and Base64 lines until they can be classified, so memory use
+ * does not depend on the length of the text.
  */
 export class SecretFilter {
   #line = '';
@@ -47,7 +51,7 @@ export class SecretFilter {
   readonly #printed = new PrintedSecrets();
   #removed = 0;
 
-  /** `in-the-middle`: the context of the first lines may be missing. */
+  /** `in-the-middle`: earlier lines, which determine the meaning of the first ones, may be missing. */
   constructor(begins: 'at-once' | 'in-the-middle' = 'at-once') {
     this.#inside = begins === 'at-once' ? { kind: 'nothing' } : { kind: 'data', indent: 0 };
   }
@@ -90,7 +94,7 @@ export class SecretFilter {
   #judge(line: string, end: string, isCut: boolean): string {
     const text = line.trim();
     const before = this.#inside;
-    // Both depend on earlier lines, so each must be given every line.
+    // Both matchers keep state between lines, so each needs every line.
     const plain = stripEscapes(line);
     const isSetting = this.#settings.isSecret(plain);
     const isPrinted = this.#printed.isSecret(plain);
@@ -149,13 +153,13 @@ export class SecretFilter {
       if (isMany) this.#held = lines.splice(MOST_HELD_LINES / 2);
       return lines.join('');
     }
-    // The text is a secret or longer than any key; the next lines belong to it.
+    // The text is a secret or longer than any key, so the next lines belong to it.
     this.#inside = { kind: 'word' };
     return this.#mark('\n');
   }
 }
 
-/** Whether the lines are one Base64 text: it has every kind of character, and most lines have the same width. */
+/** Whether the lines form one Base64 text: all kinds of characters occur, and most lines have the same width. */
 function isLongBase64(lines: readonly string[]): boolean {
   const text = lines.join('');
   const isMixed = [/[A-Z]/u, /[a-z]/u, /\d/u].every((kind) => kind.test(text));

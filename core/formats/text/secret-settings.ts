@@ -2,8 +2,8 @@ import { isRule } from '../cmdlet-output/table.ts';
 
 /**
  * Secrets in the configuration of the modules AksHci, Moc and Kva (`Get-AksHciConfig`, `psconfig.json`), in every form
- * that PowerShell prints. `identity` is Base64 of a login file with a token; other settings are passwords. Only their
- * names identify them, and a narrow window breaks names and values anywhere.
+ * that PowerShell prints. `identity` is the Base64 of a login file with a token; the other secrets are passwords. Only
+ * names identify these settings, and a narrow window breaks names and values anywhere.
  */
 
 /** Such as `proxyServerPassword`, `containerRegistryPassword`. */
@@ -12,13 +12,13 @@ const IDENTITY = '[Ii]dentity';
 const BEFORE = String.raw`(?:^|[\s"'{(,;])`;
 /** Separator between name and value in lists, assignments and JSON. */
 const BETWEEN = String.raw`["']?[ \t]{0,64}[:=][ \t]{0,64}["']?`;
-/** Separator in a table, where one space is enough after the longest name. */
+/** Separator in a table; after the longest name, one space is enough. */
 const COLUMN = String.raw`(?:[ \t]{2,64}|(?<=(?:Server|Registry)Password)[ \t])`;
-/** A value that is neither empty nor a placeholder nor the text that PowerShell prints instead of a password. */
+/** Matches a value that is not empty, a placeholder, or the text that PowerShell prints instead of a password. */
 const PASSWORD_VALUE = String.raw`(?![<[{$*|>&!\]};,"'\s:=]|null\b|true\b|false\b|REDACTED|System\.)[^\s]`;
 /**
- * Base64 of text that begins like `name:`, `token:`, `---` or `certificate:`, or a value that is too long and too mixed
- * for a word.
+ * Matches Base64 of text that begins like `name:`, `token:`, `---` or `certificate:`, or a value that is too long and
+ * too mixed for a word.
  */
 const IDENTITY_VALUE = '(?:bmFtZ|dG9rZW|LS0t|Y2VydG|(?=[a-z0-9+/]{0,64}[A-Z])(?=[A-Za-z+/]{0,64}\\d)[A-Za-z0-9+/]{16})';
 
@@ -37,34 +37,35 @@ const SETTINGS = [
   ...IDENTITIES,
 ];
 /**
- * Patterns for two joined lines. They require the modules' own spelling: the last word of a line may precede an
+ * Patterns for two joined lines. They require the spelling of the modules, since the last word of a line may precede an
  * unrelated word.
  */
 const SETTINGS_ACROSS = [...listForms('\\w{1,40}Password', PASSWORD_VALUE, 'gu'), ...IDENTITIES];
-/** One of these words occurs in every secret setting, but not in most lines. */
+/** Every line with a secret setting contains one of these words; most other lines do not. */
 const HINT = /passw|passphrase|identity/iu;
-/** A user and a password in an address, for instance that of a proxy. Source: RFC 3986 section 3.2.1. */
+/** Matches user and password in an address, for instance that of a proxy. Source: RFC 3986 section 3.2.1. */
 const ADDRESS_PASSWORD = /\b[a-z][a-z0-9+.-]{1,10}:\/\/[^\s/:@"']{1,64}:[^\s/@"']{1,256}@/iu;
 
 /**
- * The name of a secret setting as a value: `Key = identity`, `Name : proxyServerPassword`, `<S N="Key">identity</S>`.
+ * Matches the name of a secret setting as a value: `Key = identity`, `Name : proxyServerPassword`, `<S
+ * N="Key">identity</S>`.
  */
 const NAMED = new RegExp(
   `(?:\\b(?:Key|Name)[ \\t]{0,16}[:=][ \\t]{0,16}|N="Key">)(?:${PASSWORD}|identity)(?:</S>)?$`,
   'iu',
 );
 const VALUE = /^\s{0,64}Value[ \t]{0,16}[:=]|N="Value">/iu;
-/** The beginning of an XML element broken by a narrow window. */
+/** Matches the beginning of an XML element that a narrow window broke. */
 const BROKEN_ELEMENT = /<[^>]{0,80}$/u;
-/** A table header with a column of secret settings. */
+/** Matches a table header with a column of secret settings. */
 const HEADER = new RegExp(`(?:^|\\s)(?:${PASSWORD}|identity)(?:\\s|$)`, 'iu');
 const CSV_HEADER = new RegExp(`",\\s?"(?:${PASSWORD}|identity)"|"(?:${PASSWORD}|identity)",\\s?"`, 'iu');
 const PASSWORD_COLUMN = new RegExp(`(?:^|[\\s"])${PASSWORD}(?:["\\s]|$)`, 'iu');
 
-/** The next entry on its own line, recognised by the separator between name and value. */
+/** Matches the next entry on its own line, recognised by the separator between name and value. */
 const NEXT_ROW = /^\s{0,64}[\w.]{1,64}\s{2,64}\S/u;
 const NEXT_FIELD = /^\s{0,64}[\w.]{1,64}\s{0,64}[:=](?:\s|$)|^\s{0,64}[{}\]…]/u;
-/** Text on the same line that ends the value: the next entry, or the end of the whole object. */
+/** Matches text that ends the value on the same line: the next entry, or the end of the whole object. */
 const NEXT_ENTRY = /;\s{1,4}\w{1,64}=|\],\s{1,4}\[|[}\]](?:…|\.\.\.)?\}?$|["'],?$|["'],["']\w|<\/\w{1,8}>$/u;
 const LONG_WORD = /[A-Za-z0-9+/]{16}/u;
 const BASE64_WORD = /^[A-Za-z0-9+/]{1,4096}={0,2}\S{0,3}$/u;
@@ -73,14 +74,15 @@ const LEAST_INDENT = 20;
 /** Enough for the longest name of a setting and its surroundings. */
 const KEPT_BEFORE = 96;
 
-/** The construct to which the next line may belong. */
+/** The construct that may continue on the next line. */
 type Open =
   | { kind: 'nothing' }
   /**
-   * All lines indented to the column of the value, and all others up to the next entry or, without `next`, to the end.
+   * Includes all lines indented to the column of the value, and others up to the next entry or, without `next`, to the
+   * end.
    */
   | { kind: 'value'; column: number; next?: RegExp }
-  /** The next line, whatever it looks like: a continued value resembles an assignment. */
+  /** Includes the next line whatever its form, since a continued value may resemble an assignment. */
   | { kind: 'line' }
   /** The value of a setting whose name was alone on its line. */
   | { kind: 'named' }
@@ -103,7 +105,7 @@ export class SecretSettings {
     const text = line.trim();
     this.#before = (before + text).slice(-KEPT_BEFORE);
     if (text === '') {
-      // A blank line ends everything except an entry between its name and its value; a line of spaces counts as
+      // A blank line ends every construct except an entry between its name and its value. A line of spaces counts as
       // indented.
       if (open.kind !== 'named' && line.length < LEAST_INDENT) this.#open = NOTHING;
       return false;
@@ -119,7 +121,6 @@ export class SecretSettings {
     return false;
   }
 
-  /** Whether a line continues an earlier one. */
   #goesOn(line: string, before: string, open: Open): boolean {
     switch (open.kind) {
       case 'nothing':
@@ -161,7 +162,6 @@ export class SecretSettings {
     return false;
   }
 
-  /** Whether the previous lines contain a name or its beginning. */
   #isAcross(before: string, text: string): boolean {
     const joined = before + text;
     const found = settingsIn(joined, SETTINGS_ACROSS).findLast(
@@ -203,7 +203,7 @@ function openAfterValue(line: string, end: number): Open {
   return { kind: 'value', column, next: /[:=]/u.test(mark) ? NEXT_FIELD : NEXT_ROW };
 }
 
-/** Returns the state after a line, or two joined lines, with the name of a setting but not its value. */
+/** Returns the state after a line, or two joined lines, that contain the name of a setting but not its value. */
 function openAfterName(text: string, before: string): Open {
   if (NAMED.test(text) || NAMED.test(before + text)) return { kind: 'named' };
   const header = [text, before + text].find((each) => CSV_HEADER.test(each) && !/["']\s?:/u.test(each));

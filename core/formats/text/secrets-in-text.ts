@@ -3,14 +3,15 @@ import { derShape } from '../der/der-shape.ts';
 import { SecretSettings } from './secret-settings.ts';
 
 /*
- * Repetitions are bounded, or begin only where no other repetition could begin: hostile text would otherwise take
+ * Repetitions are bounded, or begin only where no other repetition can begin: hostile text would otherwise take
  * quadratic time.
  */
 
 /** PEM labels of private keys in all their forms, including OpenSSH and PGP. */
 export const KEY_LABEL = /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/iu;
 /**
- * Header and claims of a signed token, or the header of an encrypted token; `eyJ` is `{"`. Source: RFC 7515, RFC 7516.
+ * Matches header and claims of a signed token, or the header of an encrypted token; `eyJ` is `{"`. Source: RFC 7515,
+ * RFC 7516.
  */
 const JWT = /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4}/u;
 /** Source: RFC 6750 section 2.1. */
@@ -18,21 +19,21 @@ const BEARER = /\bBearer[ \t]{1,8}[A-Za-z0-9._~+/-]{16}/iu;
 /** Secret fields in kubeconfigs, login files and access files. */
 const SECRET_NAMES =
   'token|password|client-key-data|clientkey|id-token|access-token|refresh-token|client-secret|token-secret';
-/** A value that is not secret: in brackets, a variable, redacted by kubectl, a .NET type or a Windows path. */
+/** Matches a value that is not secret: in brackets, a variable, redacted by kubectl, a .NET type or a Windows path. */
 const STAND_IN = '["\']?(?:[<[{$*|>&!]|REDACTED|DATA\\+OMITTED|null\\b|true\\b|false\\b|System\\.|[a-z]:\\\\)';
 const SECRET_FIELD = new RegExp(
   `(?:^|[\\s"'{,#-])(?:${SECRET_NAMES})["']?[ \\t]{0,8}[:=][ \\t]{0,8}(?!${STAND_IN})["']?[^\\s"',}]{4}`,
   'iu',
 );
 const SECRET_OPTION = new RegExp(`--(?:${SECRET_NAMES})[ \\t]{1,8}(?!${STAND_IN})["']?[^\\s"',}]{4}`, 'iu');
-/** The kind of a Secret, in which everything counts as secret. */
+/** Matches the kind of a Secret, in which everything counts as secret. */
 const SECRET_OBJECT = /(?:^|[\s"'{,-])kind["']?[ \t]{0,8}:[ \t]{0,8}["']?Secret(?:List)?\b(?!-)/u;
 const PATTERNS = [KEY_LABEL, JWT, BEARER, SECRET_FIELD, SECRET_OPTION, SECRET_OBJECT];
 
-/** Even the smallest key is longer: P-256 in SEC 1 without the public half has 50 bytes. */
+/** Shorter than any key: P-256 in SEC 1 without the public half has 50 bytes. */
 const SHORTEST_BASE64 = 60;
 const BASE64_RUN = new RegExp(`[A-Za-z0-9+/_-]{${SHORTEST_BASE64},}`, 'gu');
-/** A line that contains only Base64, possibly after a list or comment marker. */
+/** Matches a line of Base64, possibly after a list or comment marker. */
 const BASE64_LINE = /^(?:[-#>|"'][ \t]{0,4}){0,4}([A-Za-z0-9+/_-]+={0,2})(?:\\n)?["']?,?$/u;
 /** The first line is longer than a word; the last line may have any length. */
 const SHORTEST_FIRST_LINE = 16;
@@ -73,7 +74,6 @@ export function stripEscapes(line: string): string {
   );
 }
 
-/** Checks every offset within a run of Base64 characters. */
 function isSecretBase64(run: string, depth: number): boolean {
   if (run.length < SHORTEST_BASE64 || depth === MOST_LAYERS) return false;
   return [0, 1, 2, 3].some((start) => {

@@ -3,15 +3,15 @@ import { isSameBytes } from '../../shared/lists.ts';
 interface DecodedText {
   text: string;
   encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
-  /** Whether some bytes are invalid in that encoding and appear as U+FFFD. */
+  /** Whether the text contains bytes that are invalid in that encoding, shown as U+FFFD. */
   damaged: boolean;
 }
 
-/** Enough to tell UTF-16 from UTF-8 without reading a large file twice. */
+/** Enough to distinguish UTF-16 from UTF-8 without reading a large file twice. */
 const SAMPLE_BYTES = 4096;
-/** Base64, YAML and JSON are ASCII, so in UTF-16 nearly every other byte is 0. */
+/** Base64, YAML and JSON are ASCII, so in UTF-16 almost every second byte is 0. */
 const UTF16_ZERO_SHARE = 0.6;
-/** UTF-8 text has no zero bytes. A few stray ones are allowed; a binary file has more. */
+/** UTF-8 text has no zero bytes. A few stray ones are tolerated; a binary file has more. */
 const BINARY_ZERO_SHARE = 0.05;
 
 /**
@@ -47,15 +47,15 @@ function findEncoding(bytes: Uint8Array): DecodedText['encoding'] | undefined {
 }
 
 /**
- * Decodes bytes that are entirely UTF-8; throws a `TypeError` otherwise. Drops a byte order mark unless `mark` keeps
- * it. Does not use the decoder's option `fatal`: in Node 18 it crashes on some damaged bytes and overlooks others
+ * Decodes bytes that are entirely UTF-8; throws a `TypeError` otherwise. Drops a byte order mark unless `mark` is
+ * `kept`. Avoids the decoder's option `fatal`, which in Node 18 crashes on some damaged bytes and overlooks others
  * (docs/decisions/2026-11-25-tests-inside-electron.md).
  */
 export function strictUtf8(bytes: Uint8Array, mark: 'left-out' | 'kept' = 'left-out'): string {
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const content = mark === 'left-out' && hasMark ? bytes.subarray(3) : bytes;
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
-  // The decoder writes U+FFFD for damaged bytes. Text that really contains U+FFFD encodes to the original bytes.
+  // The decoder writes U+FFFD for damaged bytes. Only text that really contains U+FFFD encodes to the original bytes.
   if (text.includes('\ufffd') && !isSameBytes(new TextEncoder().encode(text), content))
     throw new TypeError('These bytes are not UTF-8.');
   return text;

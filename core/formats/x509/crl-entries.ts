@@ -8,7 +8,7 @@ export const ENUMERATED = 0x0a;
 export const REASON_CODE = '2.5.29.21';
 export const INVALIDITY_DATE = '2.5.29.24';
 
-/** Nobody compares longer serial numbers. */
+/** Longer serial numbers occur only in hostile CRLs. */
 const MAX_SERIAL_BYTES = 1024;
 const ZULU_TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/u;
 const ZULU_TIME_BYTES = 15;
@@ -63,7 +63,7 @@ function readEntryExtensions(
   return true;
 }
 
-/** Returns whether the value was understood; the entry revokes even if it was not. */
+/** Returns whether the value was understood; the entry counts as revoked in any case. */
 function readEntryExtension(reader: DerReader, { oid, start, end }: ExtensionElement, entry: CrlEntry): boolean {
   const { bytes } = reader;
   if (oid === REASON_CODE) {
@@ -80,7 +80,9 @@ function readEntryExtension(reader: DerReader, { oid, start, end }: ExtensionEle
   return date !== undefined;
 }
 
-/** Reads a GeneralizedTime, which is used even before 2050, unlike in certificates. Source: RFC 5280 section 5.3.2. */
+/**
+ * Reads a GeneralizedTime, which CRL entries use even before 2050, unlike certificates. Source: RFC 5280 section 5.3.2.
+ */
 function zuluTime(bytes: Uint8Array, start: number, end: number): Instant | undefined {
   const isTime = bytes[start] === GENERALIZED_TIME && bytes[start + 1] === ZULU_TIME_BYTES;
   if (!isTime || end - start !== 2 + ZULU_TIME_BYTES) return undefined;

@@ -16,7 +16,7 @@ export const AUTHORITY_KEY_ID = '2.5.29.35';
 const KEY_ID = 0x80;
 /** Source: RFC 5280 section 5.2.3. */
 const MAX_NUMBER_BYTES = 20;
-/** No real CRL has more extensions, but a hostile one may. */
+/** Genuine CRLs have fewer extensions; hostile ones may have more. */
 const MAX_EXTENSIONS = 64;
 
 const NAMES: ReadonlyMap<string, string> = new Map([
@@ -79,7 +79,7 @@ export function readCrlExtensions(reader: DerReader, start: number, end: number,
   return true;
 }
 
-/** Records an extension, once, that forbids relying on the CRL. */
+/** Records, once, an extension that makes the CRL unusable. */
 export function notUnderstood(facts: CrlFacts, oid: string): void {
   const isFull = facts.notUnderstood.length >= MAX_EXTENSIONS;
   if (!isFull && !facts.notUnderstood.includes(oid)) facts.notUnderstood.push(oid);
@@ -104,7 +104,7 @@ function readNumber(reader: DerReader, at: number, end: number, facts: CrlFacts)
   return true;
 }
 
-/** Reads only the key identifier, since CAs are found by name and key. Source: RFC 5280 section 5.2.1. */
+/** Reads only the key identifier, since CAs are identified by name and key. Source: RFC 5280 section 5.2.1. */
 function readAuthorityKeyId(reader: DerReader, at: number, end: number, facts: CrlFacts): boolean {
   if (!reader.expectLast(SEQUENCE, at, end)) return false;
   const { start, end: listEnd } = reader;

@@ -24,8 +24,8 @@ interface CrlParts {
 
 /**
  * Encodes TBSCertList, version 2, complete for its issuer, with CRL number and authority key identifier. Omits the
- * reason `unspecified` (RFC 5280 section 5.3.1). Throws on `removeFromCRL`, which only delta CRLs have (a bug). Source:
- * RFC 5280 section 5.1.
+ * reason `unspecified` (RFC 5280 section 5.3.1). Throws on `removeFromCRL`, a bug, since only delta CRLs have that
+ * reason. Source: RFC 5280 section 5.1.
  */
 export function encodeTbsCrl(parts: CrlParts): Uint8Array {
   return sequence(
@@ -34,7 +34,7 @@ export function encodeTbsCrl(parts: CrlParts): Uint8Array {
     parts.issuerName,
     time(parts.thisUpdate),
     time(parts.nextUpdate),
-    // An empty list must be absent, and a long list may exceed the number of arguments for one call.
+    // An empty list must be absent. A long list may exceed the number of arguments allowed in one call.
     ...(parts.entries.length === 0 ? [] : [sequence(joinBytes(parts.entries.map(entryElement)))]),
     explicit(
       0,

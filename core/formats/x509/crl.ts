@@ -91,7 +91,7 @@ function readDates(reader: DerReader, at: number, limit: number): Dates | undefi
   return nextUpdate === undefined ? undefined : { thisUpdate, nextUpdate, end: reader.end };
 }
 
-/** Refuses a list that cannot be read completely: certificates in missing entries would count as not revoked. */
+/** Refuses an incomplete list, since certificates in its missing entries would count as not revoked. */
 function readListAndExtensions(reader: DerReader, at: number, limit: number, facts: CrlFacts): boolean {
   let next = at;
   if (reader.hasTag(SEQUENCE, next, limit)) {

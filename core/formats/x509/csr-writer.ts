@@ -10,7 +10,7 @@ export interface RequestTemplate {
   keyUsage: readonly string[];
   /** `serverAuth`, `clientAuth` or a dotted OID. If empty, the extension is omitted. */
   extendedKeyUsage: readonly string[];
-  /** With DER values, for instance the certificates that a MOC client sends for renewal. */
+  /** Values in DER, for instance the certificates that a MOC client sends for renewal. */
   otherExtensions?: readonly { oid: string; critical: boolean; value: Uint8Array }[];
 }
 
@@ -31,7 +31,7 @@ export function requestInfo(template: RequestTemplate, spki: Uint8Array): Uint8A
     smallInteger(0),
     nameElement(subject),
     spki,
-    // [0] is IMPLICIT in this type, so it replaces the tag of the set.
+    // [0] is IMPLICIT here, so its tag replaces that of the set.
     explicit(0, ...(extensions.length === 0 ? [] : [attribute])),
   );
 }

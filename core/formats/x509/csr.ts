@@ -34,7 +34,7 @@ export function decodeRequest(der: Uint8Array, offset = 0, length = der.length -
   return reading.ok ? { ok: true, request: reading.signed.facts } : reading;
 }
 
-/** Reads the CertificationRequestInfo whose header is at `infoAt`. The signature's fields stay empty. */
+/** The header of the CertificationRequestInfo is at `infoAt`. Leaves the signature fields empty. */
 function readInfo(reader: DerReader, infoAt: number): { facts: RequestFacts } | undefined {
   const { start, end: infoEnd } = reader;
   const version = readSmallIntegerAt(reader, start, infoEnd);
@@ -66,8 +66,8 @@ function readInfo(reader: DerReader, infoAt: number): { facts: RequestFacts } | 
 }
 
 /**
- * Reads the attributes. The list must be present even if empty, but some programs omit it. A fault in it affects only
- * the attributes.
+ * Reads the attributes. The list must be present even if empty, but some programs omit it. A fault in the list affects
+ * only the attributes.
  */
 function readAttributes(reader: DerReader, at: number, limit: number, facts: RequestFacts): void {
   if (at === limit) return reader.note('der.missing-element', at, { expected: '[0]' });
@@ -84,7 +84,7 @@ function readAttributes(reader: DerReader, at: number, limit: number, facts: Req
   }
 }
 
-/** Reads one attribute from `at` to `end`; if it is unreadable, returns the finding to report. */
+/** Reads one attribute from `at` to `end`; returns the finding to report if the attribute is unreadable. */
 function readAttribute(
   reader: DerReader,
   at: number,
@@ -98,7 +98,7 @@ function readAttribute(
   if (!reader.expectLast(SET, reader.end, end)) return name ?? oid;
   const { start, end: valuesEnd } = reader;
   facts.attributes.push({ oid, name, ...reader.makeRange(start, valuesEnd) });
-  // Both names count as the same attribute: with two lists of extensions, a request could be read in two ways.
+  // Both names count as the same attribute, since a request with two lists of extensions would be ambiguous.
   const meaning = oid === MICROSOFT_EXTENSION_REQUEST ? EXTENSION_REQUEST : oid;
   if (seen.has(meaning)) {
     reader.note('request.duplicate-attribute', at, { attribute: name ?? oid });
@@ -123,7 +123,7 @@ function readSignature(reader: DerReader, at: number, limit: number, { facts }: 
 
 /**
  * Whether the key in the request signed it, which proves that the requester has the private key. `der` starts at the
- * request. False for algorithms that cannot be checked here. Source: RFC 2986 section 3.
+ * request. False for algorithms that `Keys` does not support. Source: RFC 2986 section 3.
  */
 export function isRequestSigned(
   keys: Pick<Keys, 'verify'>,
@@ -138,7 +138,7 @@ export function isRequestSigned(
   });
 }
 
-/** Copies the value of the first such extension; `undefined` if it was not requested. */
+/** Copies the value of the first extension with this OID; `undefined` if there is none. */
 export function extensionValue(der: Uint8Array, { extensions }: RequestFacts, oid: string): Uint8Array | undefined {
   const found = extensions.find((extension) => extension.oid === oid);
   return found && new Uint8Array(viewPart(der, found));

@@ -26,7 +26,7 @@ import { encodeHex } from '../der/hex.ts';
 import { noAltNames, readGeneralNames, URI_NAME } from './names.ts';
 import { printableUtf8, readIa5, readDirectoryText } from './text.ts';
 
-/** Reads the value from `at` to `end` into `facts`. On failure, returns false, with the reason in the reader. */
+/** Reads the value from `at` to `end` into `facts`. Returns false on failure, with the reason in the reader. */
 type ExtensionReader = (reader: DerReader, at: number, end: number, facts: ExtensionContents) => boolean;
 
 export function noContents(): ExtensionContents {
@@ -43,12 +43,12 @@ export function noContents(): ExtensionContents {
   };
 }
 
-/** A set finds duplicates faster in longer lists. */
+/** Above this number, a set finds duplicates faster. */
 const FEW_EXTENSIONS = 24;
 
 /**
- * Reads the content of the Extensions SEQUENCE into `facts`. An unreadable extension is a finding and hides neither the
- * certificate nor other extensions; the first of several duplicates counts. Source: RFC 5280 section 4.2.
+ * Reads the content of the Extensions SEQUENCE into `facts`. An unreadable extension becomes a finding, and all other
+ * data remain available; of several duplicates, the first counts. Source: RFC 5280 section 4.2.
  */
 export function readExtensions(reader: DerReader, start: number, end: number, facts: ExtensionContents): void {
   if (start === end) reader.note('der.empty-list', start, { field: 'Extensions' });
@@ -83,7 +83,7 @@ Object.freeze(NO_NAMES);
 
 /**
  * Trims lists, since a hundred thousand certificates may stay in memory: a growing list reserves room for seventeen
- * entries, and most are empty.
+ * entries, and most lists are empty.
  */
 function trimLists<Key extends string>(facts: Record<Key, unknown[]>, keys: readonly Key[]): void {
   for (const key of keys) facts[key] = facts[key].length === 0 ? NOTHING : facts[key].slice();
@@ -99,7 +99,7 @@ function readExtension(
   const oid = readOidAt(reader, reader.start, end);
   const critical = oid === undefined ? undefined : readFlag(reader, reader.end, end, 'critical');
   if (oid === undefined || critical === undefined || !reader.expectLast(OCTET_STRING, reader.end, end)) {
-    // Two findings: which extension is malformed, and why.
+    // Two findings: one names the malformed extension, the other the reason.
     return reader.forgive(MALFORMED, at, { extension: oid ?? '?' });
   }
   const { start: valueAt, end: valueEnd } = reader;
@@ -228,7 +228,7 @@ const readPolicies: ExtensionReader = (reader, at, end, facts) => {
 };
 
 /**
- * Keeps only addresses, which are in `fullName`; a name relative to the issuer is not an address. Source: RFC 5280
+ * Keeps only addresses, which occur in `fullName`; a name relative to the issuer is not an address. Source: RFC 5280
  * section 4.2.1.13.
  */
 const readCrlDistributionPoints: ExtensionReader = (reader, at, end, facts) => {
@@ -246,7 +246,7 @@ function readDistributionPoint(reader: DerReader, start: number, end: number, ur
   return readUrls(reader, reader.start, reader.end, urls);
 }
 
-/** Appends the URIs; other types of names are not addresses. */
+/** Appends the URIs and skips other types of names, which are not addresses. */
 function readUrls(reader: DerReader, start: number, end: number, urls: string[]): boolean {
   let at = start;
   while (at < end) {
@@ -276,8 +276,8 @@ function pickMocExtensions(facts: ExtensionContents): MocExtensions {
 }
 
 /**
- * The cloud agent writes the bare name. The reader also accepts a string type around it, because the type's tag is not
- * a printable character.
+ * The cloud agent writes the bare name. The reader also accepts the name in a string type, recognised by its
+ * unprintable tag.
  */
 const readMocAccessIdentity: ExtensionReader = (reader, at, end, facts) => {
   pickMocExtensions(facts).accessIdentity = textOrHex(reader, at, end);

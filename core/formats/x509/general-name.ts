@@ -4,10 +4,9 @@ import { ipText, readName } from './names.ts';
 import { readDirectoryText, readIa5 } from './text.ts';
 
 /**
- * A name in a form that can be compared with name constraints. `text` is for people. `octets` are those of an address;
- * in a constraint, the mask follows. `path` has a key for each RelativeDistinguishedName, least specific first; equal
- * keys mean equal names. Other types of names are not compared; `form` identifies them, with the type-id for an
- * otherName.
+ * A name that can be compared with name constraints. `text` is for display. `octets` are those of an address; in a
+ * constraint, the mask follows. `path` has a key for each RelativeDistinguishedName, least specific first; equal keys
+ * mean equal names. Other types of names are not compared; `form` identifies them, with the type-id for an otherName.
  */
 export type GeneralName =
   | { kind: 'dns' | 'email' | 'uri'; text: string }
@@ -42,7 +41,6 @@ export function readComparableNames(reader: DerReader, start: number, end: numbe
   return names;
 }
 
-/** Also returns the position after the name. */
 export function readComparableName(
   reader: DerReader,
   at: number,
@@ -101,7 +99,7 @@ export function readDirectoryName(
   return { kind: 'directory', text, path };
 }
 
-/** Builds a key from the attributes of a SET, whose order is meaningless. */
+/** Builds a key from the attributes of a SET, whose order is not significant. */
 function relativeKey(reader: DerReader, start: number, end: number): string | undefined {
   const attributes: string[] = [];
   let at = start;
@@ -119,7 +117,7 @@ function relativeKey(reader: DerReader, start: number, end: number): string | un
   return JSON.stringify(attributes.sort());
 }
 
-/** Ignores case and the number of spaces. Source: RFC 5280 section 7.1, RFC 4518 section 2.6.1. */
+/** Normalises case and spaces. Source: RFC 5280 section 7.1, RFC 4518 section 2.6.1. */
 export function comparableValue(value: string): string {
   return value.replace(/\s+/gu, ' ').trim().toLowerCase();
 }

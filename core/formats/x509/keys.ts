@@ -46,7 +46,7 @@ export function readAlgorithm(reader: DerReader, at: number, limit: number): Alg
   const oid = readOidAt(reader, reader.start, end);
   if (oid === undefined) return undefined;
   const parametersAt = reader.end;
-  // The parameters are one element of any kind. If it is malformed, only the curve of a key is affected.
+  // The parameters are one element of any kind. A malformed element affects only the curve of a key.
   if (parametersAt < end) {
     if (reader.read(parametersAt, end)) reader.finish(reader.end, end);
     else reader.forgive();
@@ -76,8 +76,8 @@ function pssHash(reader: DerReader, algorithm: AlgorithmElement): string | undef
 }
 
 /**
- * Reads a SubjectPublicKeyInfo. An unknown algorithm is a fact like any other; a key that is invalid for its algorithm
- * is a finding and has no `bits` or `curve`. Source: RFC 5280 section 4.1.2.7, RFC 3279, RFC 5480, RFC 8410.
+ * Reads a SubjectPublicKeyInfo. Keeps an unknown algorithm; a key that is invalid for its algorithm is a finding and
+ * has no `bits` or `curve`. Source: RFC 5280 section 4.1.2.7, RFC 3279, RFC 5480, RFC 8410.
  */
 export function readPublicKey(reader: DerReader, at: number, limit: number): PublicKeyFacts | undefined {
   const element = readKeyElement(reader, at, limit);
@@ -94,7 +94,7 @@ export function readPublicKey(reader: DerReader, at: number, limit: number): Pub
   return key;
 }
 
-/** Finds the parts of the key. No other step of reading it can fail. */
+/** Finds the parts of the key; only this step of reading a key can fail. */
 export function readKeyElement(reader: DerReader, at: number, limit: number): KeyElement | undefined {
   if (!reader.expect(SEQUENCE, at, limit)) return undefined;
   const end = reader.end;
@@ -106,7 +106,7 @@ export function readKeyElement(reader: DerReader, at: number, limit: number): Ke
   return { algorithm, keyAt: start + 1, keyEnd, end };
 }
 
-/** Adds the bits or the curve to `key`. On failure, returns false, with the reason in the reader. */
+/** Adds the bits or the curve to `key`. Returns false on failure, with the reason in the reader. */
 type KeyReader = (reader: DerReader, element: KeyElement, key: PublicKeyFacts) => boolean;
 
 const KEY_READERS: ReadonlyMap<string, KeyReader> = new Map([
@@ -168,7 +168,7 @@ function fieldBits(reader: DerReader, field: AlgorithmElement): number | undefin
   return readSmallIntegerAt(reader, reader.start, reader.end);
 }
 
-/** Reads the size of a positive INTEGER. Leaves `reader.end` after it. */
+/** Returns the size in bits of a positive INTEGER. Leaves `reader.end` after it. */
 function readIntegerBits(reader: DerReader, at: number, limit: number): number | undefined {
   if (!reader.expect(INTEGER, at, limit)) return undefined;
   const { start, end, bytes } = reader;

@@ -51,12 +51,12 @@ export function passName(reader: DerReader, at: number, limit: number): boolean 
 }
 
 let recent: { der: Uint8Array; name: DistinguishedName } | undefined;
-/** Longer names do not occur and are not remembered. */
+/** Longer names are rare and are not remembered. */
 const LONG_NAME_BYTES = 1024;
 
 /**
- * Works like `readName`. Certificates of the same issuer usually follow each other: a name without findings that has
- * the same bytes as the previous name is returned as the same object.
+ * Works like `readName`, but returns the same object again if the previous name had the same bytes and no findings:
+ * certificates of one issuer usually follow each other.
  */
 export function readIssuer(reader: DerReader, at: number, limit: number): DistinguishedName | undefined {
   const { bytes, findings } = reader;
@@ -94,7 +94,7 @@ function readAttribute(reader: DerReader, at: number, limit: number, name: Disti
   return `${label}=${escapeValue(value, decoded.special)}`;
 }
 
-/** Appends to a list. Most lists have a single entry, and a growing array would reserve room for seventeen. */
+/** Appends without reserving room: a growing array reserves seventeen places, and most lists have one entry. */
 function append<T>(list: T[], one: T): T[] {
   if (list.length === 0) return [one];
   list.push(one);
@@ -128,9 +128,9 @@ const DIRECTORY_NAME = contextTag(4);
 const EDI_PARTY_NAME = contextTag(5);
 
 /**
- * Reads the GeneralNames between `start` and `end` into `into`; names read before a failure stay there. `other[].type`
- * is the type-id of an otherName, or `x400Address`, `ediPartyName`, or `iPAddress` for an address of the wrong length.
- * Source: RFC 5280 section 4.2.1.6.
+ * Reads the GeneralNames between `start` and `end` into `into`, which keeps the names read before a failure.
+ * `other[].type` is the type-id of an otherName, or `x400Address`, `ediPartyName`, or `iPAddress` for an address of the
+ * wrong length. Source: RFC 5280 section 4.2.1.6.
  */
 export function readGeneralNames(reader: DerReader, start: number, end: number, into: SubjectAltNames): boolean {
   if (start === end) reader.note('der.empty-list', start, { field: 'GeneralNames' });
@@ -222,7 +222,6 @@ function formatIpv4(bytes: Uint8Array, at: number): string {
   return `${bytes[at]}.${bytes[at + 1]}.${bytes[at + 2]}.${bytes[at + 3]}`;
 }
 
-/** Replaces the first of the longest runs of at least two zero groups by `::`. */
 function compressZeros(groups: readonly number[]): string {
   let best = 0;
   let bestLength = 1;

@@ -4,12 +4,11 @@ import { readComparableName, readComparableNames, readDirectoryName, type Genera
 import { readSubjectName } from './writer.ts';
 
 /**
- * Extensions that only path validation needs. They are read on demand and not kept in the inventory, since few
- * certificates have them. `undefined` if the certificate lacks the extension, 'malformed' if it is unreadable or occurs
- * twice.
+ * Extensions used only in path validation. Few certificates have them, so they are read on demand and not kept in the
+ * inventory. `undefined` if the certificate lacks the extension, 'malformed' if it is unreadable or occurs twice.
  */
 
-/** Names below `base`. `isPlain` unless the subtree counts levels, which RFC 5280 forbids. */
+/** Names below `base`. `isPlain` is false if the subtree limits its levels, which RFC 5280 forbids. */
 export interface Subtree {
   base: GeneralName;
   isPlain: boolean;
@@ -68,7 +67,7 @@ export function readPolicyConstraints(certificate: Encoded): Read<PolicyConstrai
   return readExtension(certificate, POLICY_CONSTRAINTS, (reader, start, end) => {
     if (!reader.expect(SEQUENCE, start, end)) return undefined;
     const { start: from, end: to } = reader;
-    // The value must not be empty. Source: RFC 5280 section 4.2.1.11.
+    // An empty value is malformed. Source: RFC 5280 section 4.2.1.11.
     if (from === to) return undefined;
     const found: PolicyConstraints = {};
     let at = from;
@@ -131,7 +130,6 @@ function readGeneralNameList(reader: DerReader, start: number, end: number): Gen
     : undefined;
 }
 
-/** Also returns the position after the element. */
 function readOptional<T>(
   reader: DerReader,
   { at, limit, number }: { at: number; limit: number; number: number },
@@ -160,7 +158,7 @@ function readSubtrees(reader: DerReader, start: number, end: number): Subtree[] 
   return subtrees.length > 0 ? subtrees : undefined;
 }
 
-/** Whether the default value is written out, although DER forbids that. */
+/** Whether the default value is encoded explicitly, which DER forbids. */
 function isMinimumZero(reader: DerReader, at: number, end: number): boolean {
   return (
     reader.hasTag(MINIMUM, at, end) &&

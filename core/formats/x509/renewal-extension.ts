@@ -2,9 +2,9 @@ import { decodeBase64 } from '../der/base64.ts';
 import { encodePem } from '../der/pem.ts';
 
 /**
- * The extension of a renewal request. Its content is bare PEM, not wrapped in DER: a certificate for the new key signed
- * by the old key, the certificate to renew, then its chain up to the root. Source: microsoft/moc, pkg/certs/certs.go
- * and certificateAuthority.go.
+ * The extension of a renewal request. It contains bare PEM, not wrapped in DER: a certificate for the new key signed by
+ * the old key, the certificate to renew, then its chain up to the root. Source: microsoft/moc, pkg/certs/certs.go and
+ * certificateAuthority.go.
  */
 export const RENEWAL_EXTENSION = '1.3.6.1.4.1.311.104.1.1';
 
@@ -16,7 +16,7 @@ export function writeRenewalExtension(certificates: readonly Uint8Array[]): Uint
   return new TextEncoder().encode(certificates.map((der) => encodePem('CERTIFICATE', der)).join(''));
 }
 
-/** Returns DER that is not yet decoded; `undefined` if the content is not PEM of less than 64 KiB. */
+/** Returns DER that is not yet decoded; `undefined` for content that is not PEM or has more than 64 KiB. */
 export function readRenewalExtension(content: Uint8Array): Uint8Array[] | undefined {
   if (content.length >= MAX_LENGTH) return undefined;
   const text = new TextDecoder('latin1').decode(content);

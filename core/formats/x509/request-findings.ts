@@ -10,7 +10,6 @@ export function unreadableFindings(rule: string, { finding }: Undecoded, place: 
   return [{ rule, severity: 'error', place }, ...placeFindings([finding], place, 'error')];
 }
 
-/** Reports an unreadable request, or the oddities of a readable one. */
 export function decodeFindings(der: Uint8Array, place: Place): Finding[] {
   const decoded = decodeRequest(der);
   return decoded.ok
@@ -18,7 +17,7 @@ export function decodeFindings(der: Uint8Array, place: Place): Finding[] {
     : unreadableFindings('request.unreadable', decoded, place);
 }
 
-/** Reports also that the file contains no credential, so nothing in it expires. */
+/** Adds a finding that the file contains no credential, so nothing in it expires. */
 export function loneRequestFindings(der: Uint8Array, place: Place): Finding[] {
   const findings = decodeFindings(der, place);
   const decoded = decodeRequest(der);

@@ -1,4 +1,3 @@
-/** The rules of decode findings. */
 export const DECODE_RULES = [
   // The encoding. Source: X.690 sections 8 and 10, as named.
   'der.empty',
@@ -20,7 +19,6 @@ export const DECODE_RULES = [
   'der.bit-string',
   'der.default-encoded',
   'der.empty-list',
-  // Text
   'der.string-invalid',
   'der.string-characters',
   'der.embedded-nul',

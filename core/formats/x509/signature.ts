@@ -3,7 +3,7 @@ import type { Ports } from '../../shared/ports.ts';
 import { viewPart } from './signed-object.ts';
 import { SIGNATURE_OIDS } from './writer.ts';
 
-/** Checked over exactly the decoded bytes; the library's own decoder handles the other algorithms. */
+/** Algorithms checked over exactly the decoded bytes; the library's own decoder is used for the others. */
 export const CHECKED_HERE: ReadonlySet<string> = new Set([
   ...Object.values(SIGNATURE_OIDS.rsa),
   ...Object.values(SIGNATURE_OIDS.ec),
@@ -12,7 +12,7 @@ export const CHECKED_HERE: ReadonlySet<string> = new Set([
 
 const MISMATCH = 'der.signature-algorithm-mismatch';
 
-/** `unknown`: the algorithm is not checked here, and the library did not confirm the signature. */
+/** `unknown`: the library did not confirm a signature whose algorithm is not checked here. */
 export type SignatureState = 'right' | 'wrong' | 'unknown';
 
 export interface DecodedCertificate {
@@ -49,7 +49,7 @@ export function isSignedWith(
   issuer: DecodedCertificate,
 ): boolean {
   const { der, signatureOid } = signed;
-  // A signature is whole bytes. The preceding count of unused bits, which is not signed, must be zero.
+  // A signature consists of whole bytes. The unsigned count of unused bits before it must be zero.
   if (der[signed.signature.offset - 1] !== 0) return false;
   return keys.verify({
     spki: viewPart(issuer.der, issuer.facts.spki),

@@ -16,7 +16,6 @@ export interface SignedFacts {
   findings?: DecodeFinding[];
 }
 
-/** The parts that differ between certificates, requests and CRLs. */
 interface SignedKind<Signed extends { facts: SignedFacts }> {
   /** Reads the signed part, whose header `reader` has just read at `at`. */
   readContent: (reader: DerReader, at: number) => Signed | undefined;
@@ -96,8 +95,8 @@ export function readSigner(
 }
 
 /**
- * Reads the signature. Its algorithm also occurs inside the signed part, and both must be equal. Source: RFC 5280
- * sections 4.1.1.2 and 5.1.1.2.
+ * Reads the signature. The signed part repeats the algorithm, and both must be equal. Source: RFC 5280 sections 4.1.1.2
+ * and 5.1.1.2.
  */
 export function readRepeatedSignature<Facts extends SignedFacts>(
   reader: DerReader,
@@ -123,7 +122,7 @@ export function readRepeatedSignature<Facts extends SignedFacts>(
   return true;
 }
 
-/** Returns the range of the signature, which is the last element before `limit`. */
+/** Requires that the signature is the last element before `limit`. */
 export function readSignatureValue(reader: DerReader, at: number, limit: number): ByteRange | undefined {
   if (!reader.expect(BIT_STRING, at, limit)) return undefined;
   const { start, end } = reader;

@@ -12,7 +12,7 @@ import {
 } from '../der/der.ts';
 import { strictUtf8 } from '../text/text-encoding.ts';
 
-/** Bits for the kinds of characters in a text. */
+/** Flags for the kinds of characters in a text. */
 const NUL = 1;
 const CONTROL = 2;
 const NOT_PRINTABLE = 4;
@@ -36,7 +36,7 @@ for (let byte = 0; byte < 256; byte += 1) {
   TRAITS[byte] = traits;
 }
 
-/** Size of a table that saves building the same text again: names repeat across the certificates of a cluster. */
+/** Size of a table of texts to reuse: names repeat across the certificates of a cluster. */
 const TEXT_SLOTS = 4096;
 const MAX_CACHED_BYTES = 96;
 const SAMPLED_BYTES = 8;
@@ -45,14 +45,14 @@ const cachedTraits = new Uint8Array(TEXT_SLOTS);
 
 interface DirectoryText {
   text: string;
-  /** Whether RFC 4514 may require an escape other than at the ends. */
+  /** Whether characters other than the first and last may need an escape under RFC 4514. */
   special: boolean;
 }
 
 /**
  * Reads the content of an ASN.1 string type as text; `undefined` if `tag` is not such a type. Invalid bytes become
- * U+FFFD or, in types with one byte per character, are read as UTF-8 if possible, else as Latin-1, with a finding.
- * TeletexString is read as Latin-1, which issuers mean by it. Source: X.680 section 41, RFC 5280 section 4.1.2.4.
+ * U+FFFD or, in types with one byte per character, are read as UTF-8 if possible, otherwise as Latin-1, with a finding.
+ * TeletexString is read as Latin-1, which issuers actually write. Source: X.680 section 41, RFC 5280 section 4.1.2.4.
  */
 export function readDirectoryText(
   reader: DerReader,
@@ -84,7 +84,7 @@ export function readIa5(reader: DerReader, start: number, end: number): string {
 
 /** Reads UTF-8 text; `undefined` if the bytes are not UTF-8 or contain a control character. */
 export function printableUtf8(bytes: Uint8Array, start: number, end: number): string | undefined {
-  // DER has a control character among its first bytes and is rejected quickly.
+  // DER has a control character among its first bytes and is therefore rejected quickly.
   for (let i = start; i < end; i += 1) {
     if (((TRAITS[bytes[i] ?? 0] ?? 0) & (NUL | CONTROL)) !== 0) return undefined;
   }
@@ -98,7 +98,7 @@ export function printableUtf8(bytes: Uint8Array, start: number, end: number): st
 function readByteText(reader: DerReader, tag: number, start: number, end: number): DirectoryText {
   const bytes = reader.bytes;
   const length = end - start;
-  // Names in a fleet differ at their ends, so a few bytes there suffice.
+  // Names in a fleet differ at their ends, so a few bytes at the end suffice.
   let hash = length;
   if (hash > 0) hash = Math.imul(hash, 31) + (bytes[start] ?? 0);
   const first = Math.max(start, end - SAMPLED_BYTES);
@@ -119,7 +119,6 @@ function readByteText(reader: DerReader, tag: number, start: number, end: number
   return judge(reader, tag, start, text, traits);
 }
 
-/** Decodes text that is not ASCII. */
 function decodeHigh(reader: DerReader, tag: number, start: number, end: number): string {
   const content = reader.bytes.subarray(start, end);
   try {

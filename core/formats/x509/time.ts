@@ -16,8 +16,8 @@ const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const LOOSE_TIME = /^(\d\d)(\d\d)(\d\d)(\d\d)?(\d\d)?(?:[.,](\d+))?(Z|[+-]\d{4})$/;
 
 /**
- * Reads a UTCTime or GeneralizedTime. Accepts forms that RFC 5280 forbids (offsets other than Z, fractions, missing
- * seconds) with a finding if they name an instant; fails for an impossible date, a missing time zone or any other tag.
+ * Reads a UTCTime or GeneralizedTime. Forms that RFC 5280 forbids (offsets other than Z, fractions, missing seconds)
+ * produce a finding if they denote an instant. Fails for an impossible date, a missing time zone or any other tag.
  * Source: RFC 5280 section 4.1.2.5, X.690 sections 11.7 and 11.8.
  */
 export function readTime(reader: DerReader, at: number, limit: number): Instant | undefined {
@@ -40,8 +40,8 @@ function noteEarlyGeneralizedTime(reader: DerReader, start: number, moment: Inst
 }
 
 /**
- * Size of the table of remembered texts. An authority issues at few distinct times, and each separate text would stay
- * in memory as long as its certificate.
+ * Size of the table of remembered texts. An authority issues at few distinct times, and separate copies of a text would
+ * stay in memory with each certificate.
  */
 const KNOWN_SLOTS = 1021;
 const knownOrdinals = new Float64Array(KNOWN_SLOTS).fill(-1);
@@ -60,7 +60,7 @@ function strictTime(bytes: Uint8Array, start: number, yearDigits: number): Insta
   const allDigits = (high | month | day | hour | minute | second) >= 0 && year >= 0;
   if (!allDigits || !isMoment(year, month, day, hour, minute, second)) return undefined;
   const ordinal = ((((year * 12 + month) * 31 + day) * 24 + hour) * 60 + minute) * 60 + second;
-  // The number of slots is prime: otherwise whole minutes and hours would share a few slots.
+  // The number of slots is prime; otherwise whole minutes and hours would share a few slots.
   const slot = ordinal % KNOWN_SLOTS;
   if (knownOrdinals[slot] === ordinal) return knownTexts[slot] as Instant;
   const yearText = String(year).padStart(4, '0');
@@ -77,8 +77,8 @@ function strictTime(bytes: Uint8Array, start: number, yearDigits: number): Insta
 }
 
 /**
- * Returns two digits as a number; for other characters, a number so far below zero that its sum with another pair is
- * still negative.
+ * Returns two digits as a number; for other characters, a number so negative that its sum with another pair is still
+ * negative.
  */
 function pair(bytes: Uint8Array, at: number): number {
   const tens = (bytes[at] ?? 0) - 0x30;
@@ -86,7 +86,7 @@ function pair(bytes: Uint8Array, at: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1_000_000;
 }
 
-/** Refuses leap seconds, like every verifier. */
+/** Rejects leap seconds, as verifiers do. */
 function isMoment(year: number, month: number, day: number, hour: number, minute: number, second: number): boolean {
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const days = (MONTH_DAYS[month - 1] ?? 0) + (leap ? 1 : 0);

@@ -12,8 +12,8 @@ const REJECTED = contextTag(0);
 const MOST_PURPOSES = 100;
 
 /**
- * Reads the settings that openssl stores after the certificate in a TRUSTED CERTIFICATE; `undefined` if openssl would
- * not write them like this. Source: openssl, crypto/x509/x_x509a.c, X509_CERT_AUX.
+ * Reads the settings that openssl stores after the certificate in a TRUSTED CERTIFICATE; `undefined` if the encoding
+ * differs from that of openssl. Source: openssl, crypto/x509/x_x509a.c, X509_CERT_AUX.
  */
 export function readTrustSettings(bytes: Uint8Array): TrustSettings | undefined {
   const reader = new DerReader(bytes, 0);
@@ -36,7 +36,7 @@ export function readTrustSettings(bytes: Uint8Array): TrustSettings | undefined 
   return settings;
 }
 
-/** Reads the list just entered. Leaves `reader.end` after it. */
+/** Reads the list that the reader just entered. Leaves `reader.end` after it. */
 function addPurposes(reader: DerReader, list: string[]): boolean {
   const { end } = reader;
   let at = reader.start;

@@ -85,7 +85,7 @@ export function extension(oid: string, critical: boolean, value: Uint8Array): Ui
   return identify(oid, ...(critical ? [boolean(true)] : []), octetString(value));
 }
 
-/** Returns no bytes without names. Throws on text that is not an IP address (a bug). */
+/** Returns an empty list if there are no names. Throws on text that is not an IP address (a bug). */
 export function sansExtension({ dns, ip }: SansTemplate, critical: boolean): Uint8Array[] {
   if (dns.length + ip.length === 0) return [];
   const names = [
@@ -172,12 +172,11 @@ function usageBit(name: string): number {
   return bit;
 }
 
-/** Encodes a certificate, a request or a CRL. */
 export function encodeSignedObject(toBeSigned: Uint8Array, algorithm: Uint8Array, signature: Uint8Array): Uint8Array {
   return sequence(toBeSigned, algorithm, bitString(signature));
 }
 
-/** Reads the subject as encoded, so that issuer names are equal byte for byte. */
+/** Returns the subject as encoded, so that issuer names are equal byte for byte. */
 export function readSubjectName(certificate: Uint8Array): Uint8Array {
   const reader = new DerReader(certificate, 0);
   const ok = reader.expect(SEQUENCE, 0, certificate.length);
@@ -200,7 +199,7 @@ function notDecoded(): Error {
   return new Error('only a certificate that was decoded before has a subject to copy');
 }
 
-/** Returns the key bits: the input of the digest in a key identifier. */
+/** Returns the key bits, from which a key identifier is computed. */
 export function publicKeyBits(spki: Uint8Array): Uint8Array {
   const reader = new DerReader(spki, 0);
   if (!reader.expect(SEQUENCE, 0, spki.length)) throw notDecoded();

@@ -16,8 +16,8 @@ interface FieldText {
 const MAX_NAME_LENGTH = 253;
 
 /**
- * The fields of one mapping as text. A value that is not text is a finding. So is text that other readers take for a
- * number; it is kept exactly as written.
+ * The fields of one mapping as text. A value that is not text becomes a finding. Text that other readers take for a
+ * number also becomes a finding and is kept as written.
  */
 export class Fields {
   readonly map: YamlMap;
@@ -31,7 +31,6 @@ export class Fields {
     this.findings = findings;
   }
 
-  /** Returns `undefined` if the field is absent, empty or not text. */
   text(name: string): FieldText | undefined {
     const node = this.map.entries.get(name);
     if (node === undefined) return undefined;
@@ -45,7 +44,7 @@ export class Fields {
     return { text: node.text, line, column };
   }
 
-  /** Cuts the text to a displayable length. */
+  /** Returns the text, cut to a displayable length. */
   name(name: string): string | undefined {
     const text = this.text(name)?.text;
     return text === undefined ? undefined : cutName(text);
@@ -56,7 +55,7 @@ export class Fields {
     return node !== undefined && (node.kind !== 'text' || !NULLS.includes(node.text));
   }
 
-  /** Spells a field's name like the program that wrote the file. */
+  /** Restores the spelling of the program that wrote the file. */
   spellName(name: string): string {
     return name;
   }

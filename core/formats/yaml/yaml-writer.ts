@@ -1,23 +1,25 @@
 import { jsonEscape } from '../../shared/terminal-text.ts';
 import { readsAsOtherType } from './yaml.ts';
 
-/** Text stays text, whatever it looks like; `undefined` fields are omitted. */
+/** Text is always written as text; `undefined` fields are omitted. */
 export type YamlValue =
   string | number | boolean | readonly YamlValue[] | { readonly [field: string]: YamlValue | undefined };
 
-/** Text that begins with a letter, so it is neither a number nor a date, and contains nothing special to YAML. */
+/**
+ * Matches text that begins with a letter, so it is neither a number nor a date, and contains nothing special to YAML.
+ */
 const PLAIN = /^[A-Za-z/][A-Za-z0-9/_.@+=-]*(?::[A-Za-z0-9/_.@+=-]+)*(?: [A-Za-z0-9/_.@+=-]+)*$/u;
-/** Text that YAML 1.1 reads as a boolean, or that some of its readers take for a number. */
+/** Matches text that YAML 1.1 reads as a boolean, or that some YAML 1.1 readers take for a number. */
 const TREACHEROUS = /^(?:[ynYN]|[eE][-+]?[0-9]+)$/u;
 /**
- * Characters that some readers take for line ends and others refuse. Source: YAML 1.2 sections 5.1 and 5.4, YAML 1.1
- * section 4.2.
+ * Matches characters that some readers take for line ends and others refuse. Source: YAML 1.2 sections 5.1 and 5.4,
+ * YAML 1.1 section 4.2.
  */
 const NOT_PRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/gu;
 
 /**
  * Writes YAML that every YAML 1.1 or 1.2 reader reads back as exactly `value`, formatted like kubectl's: two spaces per
- * level, lists not indented below their field, no lines wrapped. Text is double-quoted unless that is certainly
+ * level, lists not indented below their field, no lines wrapped. Text is double-quoted unless quotes are certainly
  * unnecessary. The same value always gives the same text. The outermost value is a mapping or a list. Throws on a
  * number that is not a safe integer (a bug).
  */

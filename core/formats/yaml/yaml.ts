@@ -21,7 +21,7 @@ interface Position {
   column: number;
 }
 
-/** YAML or JSON as written: every scalar is text and never becomes a number, a date or a boolean. */
+/** YAML or JSON as written: every scalar is text, never a number, a date or a boolean. */
 export type YamlNode = YamlText | YamlMap | YamlList;
 
 /** Offsets in the text, without a trailing comment. */
@@ -35,7 +35,7 @@ interface Written extends Position {
 export interface YamlText extends Written {
   kind: 'text';
   text: string;
-  /** Whether the text is neither quoted nor a block, so that a typed reader may give it another type. */
+  /** Whether the text is neither quoted nor a block scalar; typed readers may give such text another type. */
   plain: boolean;
 }
 
@@ -54,7 +54,7 @@ export interface YamlList extends Written {
   flow: boolean;
 }
 
-/** A construct that typed readers, such as kubectl, interpret differently from this reader. */
+/** A construct that typed readers such as kubectl interpret differently. */
 interface ReadOtherwise extends Position {
   /** `<<` merges the fields of another mapping; a tag determines the type of a scalar. */
   what: 'merge' | 'tag';
@@ -64,20 +64,20 @@ export type YamlReading =
   { ok: true; root: YamlNode | undefined; otherwise?: readonly ReadOtherwise[] } | { ok: false; findings: Finding[] };
 
 /**
- * The parser needs about half a second for this length. A kubeconfig of a hundred clusters is less than half as long.
+ * Parsing text of this length takes about half a second. A kubeconfig of a hundred clusters is less than half as long.
  */
 export const MAX_YAML_LENGTH = 1024 * 1024;
-/** Deeper nesting would exhaust the parser's stack and end the process. A kubeconfig needs 5. */
+/** Deeper nesting would exhaust the parser's stack and end the process. A kubeconfig has five levels. */
 const MAX_DEPTH = 64;
-/** Limit on lexemes in the text. A kubeconfig of a hundred clusters has 10,000; those with errors cost the most. */
+/** Limit on lexemes in the text. A kubeconfig of a hundred clusters has 10,000; texts with errors cost the most. */
 const MAX_LEXEMES = 150_000;
-/** Limit on nodes, including those that aliases repeat. */
+/** Limit on nodes, including the nodes that aliases repeat. */
 const MAX_NODES = 100_000;
 const MAX_ERRORS = 10;
 
 /**
- * Reads one YAML or JSON document. Refuses with findings: text that is too long or nested too deeply, several
- * documents, duplicate keys, exploding aliases, anything that is not YAML. Never throws.
+ * Reads one YAML or JSON document. Refuses, with findings, text that is too long or too deeply nested, several
+ * documents, duplicate keys, exploding aliases, and anything that is not YAML. Never throws.
  */
 export function readYaml(text: string): YamlReading {
   const composed = composeYaml(text);
@@ -90,8 +90,8 @@ export function readYaml(text: string): YamlReading {
 }
 
 /**
- * Reads every document separately: a malformed document does not hide the others. Limits apply to the whole text;
- * beyond a limit, the only reading is a refusal. Lines count from the start of the text.
+ * Reads every document separately, so that a malformed document does not hide the others. Limits apply to the whole
+ * text; beyond a limit, the only reading is a refusal. Lines count from the start of the text.
  */
 export function readYamlDocuments(text: string): YamlReading[] {
   const composed = composeYaml(text);
@@ -116,19 +116,19 @@ function composeYaml(text: string): Composed {
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
     lexemes += 1;
-    // If the recursion exhausts the stack inside a regular expression, the process ends without an exception.
+    // A stack overflow inside a regular expression ends the process without an exception.
     if (stack.length > 2 * MAX_DEPTH)
       return { refusal: fail('yaml.too-deep', { limit: MAX_DEPTH }, positionAt(lines, parser.offset)) };
     if (lexemes > MAX_LEXEMES)
       return { refusal: fail('yaml.too-complex', { limit: MAX_LEXEMES }, positionAt(lines, parser.offset)) };
   }
   for (const token of parser.end()) tokens.push(token);
-  // TreeBuilder finds duplicate keys: the library would compare each key with every other.
+  // TreeBuilder finds duplicate keys, because the library would compare each key with every other.
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, customTags: [] });
   return { documents: [...composer.compose(tokens, false, text.length)], lines };
 }
 
-/** The nodes that may still be built for all documents of a text. */
+/** Number of nodes that may still be built for all documents of a text. */
 interface Budget {
   nodes: number;
 }
@@ -175,8 +175,8 @@ class TreeBuilder {
   }
 
   build(document: Document.Parsed): YamlReading {
-    // The other errors follow from the first, especially in a text that was never YAML. The parser's messages are not
-    // used, since they quote the text, which may be secret.
+    // Further errors follow from the first, especially in text that was never YAML. The parser's messages are dropped,
+    // since they quote the text, which may be secret.
     const [error] = document.errors;
     if (error !== undefined) return fail('yaml.invalid', { code: error.code }, positionAt(this.#lines, error.pos[0]));
     const { contents } = document;
@@ -208,7 +208,7 @@ class TreeBuilder {
     }
     if (!isScalar(node)) return { kind: 'text', text: '', plain: true, ...written };
     const plain = node.type === 'PLAIN' || node.type === undefined;
-    // `source` is the text as written: an explicit tag such as !!binary may have turned `value` into bytes.
+    // `source` is the text as written; an explicit tag such as !!binary may have turned `value` into bytes.
     const text = typeof node.value === 'string' ? node.value : (node.source ?? '');
     return { kind: 'text', text, plain, ...written };
   }
@@ -251,16 +251,15 @@ class TreeBuilder {
 
 export const NULLS = ['', '~', 'null'];
 
-/** A quoted `null` is text. */
 export function isNull(node: YamlNode): boolean {
   return node.kind === 'text' && node.plain && NULLS.includes(node.text);
 }
 
-/** Text that typed readers of YAML 1.1 or 1.2 take for a number, a boolean or null. */
+/** Matches text that typed readers of YAML 1.1 or 1.2 take for a number, a boolean or null. */
 const NOT_TEXT =
   /^(?:~|null|true|false|yes|no|on|off|[-+]?(?:0x[0-9a-f_]+|0[ob]?[0-7_]+|[0-9][0-9_]*)|[-+]?[0-9_]*\.?[0-9_]+(?:e[-+]?[0-9]+)?|[-+]?[0-9]+\.|[-+]?\.(?:inf|nan)|\d{4}-\d{2}-\d{2})$/iu;
 
-/** Whether other readers would not see text: they read `name: 012` as 10 or 12, this reader as "012". */
+/** Whether other readers give the text another type: they read `name: 012` as 10 or 12, this reader as "012". */
 export function readsAsOtherType({ plain, text }: Pick<YamlText, 'plain' | 'text'>): boolean {
   return plain && NOT_TEXT.test(text);
 }
