@@ -2,7 +2,7 @@ import * as crypto from 'node:crypto';
 import { X509Certificate, createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import type { Crypto, KeyReading } from '../shared/ports.ts';
 
-/** Matches an encrypted key: PKCS#8 states encryption in the label, older forms in a header (RFC 1421). */
+/** Matches an encrypted key: PKCS#8 marks encryption in the label, older forms in a header (RFC 1421). */
 const ENCRYPTED_KEY = /-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type:[ \t]*4[ \t]*,[ \t]*ENCRYPTED/mu;
 
 export function nodeCrypto(): Crypto {
@@ -19,7 +19,7 @@ export function nodeCrypto(): Crypto {
   };
 }
 
-/** Makes one call, available since Node 20.12: for 100,000 digests, creating objects takes longer than hashing. */
+/** Uses a single call, available since Node 20.12: for 100,000 digests, creating objects takes longer than hashing. */
 function sha256Hex(bytes: Uint8Array): string {
   return (
     (crypto.hash as typeof crypto.hash | undefined)?.('sha256', bytes, 'hex') ??
@@ -45,7 +45,7 @@ function isSignedBy(certificate: Uint8Array, issuer: Uint8Array): boolean {
     const key = createPublicKey({ key: new X509Certificate(issuer).toString(), format: 'pem' });
     return new X509Certificate(certificate).verify(key);
   } catch {
-    // The library does not know the algorithm or the encoding.
+    // Thrown for an unknown algorithm or encoding.
     return false;
   }
 }

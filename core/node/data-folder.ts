@@ -2,10 +2,7 @@ import { posix, win32 } from 'node:path';
 
 const FOLDER_NAME = 'Arcwarden';
 
-/**
- * Returns the data folder used without `--data`. Ignores a relative `XDG_CONFIG_HOME`, as the XDG Base Directory
- * Specification requires.
- */
+/** Ignores a relative `XDG_CONFIG_HOME`, as the XDG Base Directory Specification requires. */
 export function defaultDataFolder(
   env: Readonly<Record<string, string | undefined>>,
   platform: string,

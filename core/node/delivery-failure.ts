@@ -12,7 +12,9 @@ const TIMED_OUT = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 /** Codes of Node and OpenSSL for a rejected certificate. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|ALTNAME|CHAIN|CRL/u;
 
-/** Returns only codes and status numbers: a server's text may repeat parts of the message, such as a password. */
+/**
+ * Returns only codes and status numbers, since the server's text may repeat parts of the message, such as a password.
+ */
 export function deliveryFailure(
   target: string,
   error: unknown,

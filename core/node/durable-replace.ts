@@ -16,12 +16,11 @@ const TEMPORARY_BYTES = 8;
 /** Codes from file systems without hard links (FAT, some network shares). */
 const NO_LINK_CODES = new Set(['EPERM', 'EXDEV', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR']);
 
-/** System calls that differ between systems, so that a test can simulate another one. */
+/** System calls that differ between systems; a test can replace them to simulate another system. */
 export interface FileSystem {
   platform: string;
   pause: (ms: number) => Promise<unknown>;
   open: typeof open;
-  /** The caller closes the descriptor. */
   openToRead: (path: string, flags: number) => Promise<number>;
   rename: typeof rename;
   renameSync: typeof renameSync;
@@ -44,13 +43,13 @@ export interface Writing extends Patience {
   fence?: () => void;
 }
 
-/** Returns a name beside `path`. The store removes files with such a name that a killed process left behind. */
+/** Returns a name beside `path`. The store removes such files if a killed process left them behind. */
 export function temporaryPath(path: string): string {
   return `${path}.${randomBytes(TEMPORARY_BYTES).toString('hex')}.tmp`;
 }
 
 /**
- * Retries while another program on Windows holds either file. Other systems do not lock open files, so errors there are
+ * Retries while another program on Windows holds either file. Other systems do not lock open files, so their errors are
  * final.
  */
 export async function renameHeld(from: string, to: string, writing: Writing): Promise<void> {
@@ -63,7 +62,7 @@ export async function renameHeld(from: string, to: string, writing: Writing): Pr
   });
 }
 
-/** Makes the names in `folder` durable. Windows cannot flush a folder, but NTFS journals names anyway. */
+/** Flushes the names in `folder`. Windows cannot flush a folder, but NTFS journals names. */
 export async function flushFolder(folder: string, { platform }: Pick<FileSystem, 'platform'>): Promise<void> {
   if (platform === 'win32') return;
   const handle = await open(folder, 'r');
@@ -84,8 +83,8 @@ export async function flushNames(path: string, system: Pick<FileSystem, 'platfor
 }
 
 /**
- * Rejects the name of an alternate data stream, which no listing would show: `file.stream-name`. Source: Microsoft
- * Learn, “File Streams (Local File Systems)”: `filename:stream`; after the drive, a colon has no other use.
+ * Throws `file.stream-name` for the name of an alternate data stream, which no listing shows. Source: Microsoft Learn,
+ * “File Streams (Local File Systems)”: `filename:stream`; a colon has no other use after the drive.
  */
 export function refuseStream(path: string, { platform }: Pick<FileSystem, 'platform'>): void {
   if (platform === 'win32' && /:[^\\/]*$/u.test(path.replace(/^[a-z]:/iu, '')))
@@ -93,23 +92,23 @@ export function refuseStream(path: string, { platform }: Pick<FileSystem, 'platf
 }
 
 /**
- * Returns the target of a link, so that the link stays. Rejects a device, a pipe, and a link to anything but a file:
- * `file.not-regular`.
+ * Returns the target of a link, so that the link itself is kept. Throws `file.not-regular` for a device, a pipe, and a
+ * link to anything but a file.
  */
 async function fileBehind(path: string): Promise<string> {
   const found = await lstat(path).catch(() => undefined);
   if (found === undefined || found.isFile() || found.isDirectory()) return path;
   const target = found.isSymbolicLink() ? await stat(path).catch(() => undefined) : undefined;
   if (target?.isFile() !== true) throw new ConsoleError('file.not-regular', { path });
-  // The system refuses to open a link that another user put into a shared folder; `realpath` would follow that link.
+  // The system refuses to open a link that another user put into a shared folder; `realpath` would follow such a link.
   await (await open(path, 'r+')).close();
   return realpath(path);
 }
 
 /**
- * Replaces the content of `path` durably: once the promise resolves, the new content survives a power failure; until
+ * Replaces the content of `path` durably: the new content survives a power failure once the promise resolves; until
  * then, `path` holds either the complete old content or the complete new content. With `keepPrevious`, also renames the
- * old content to `<path>.previous`, so that this file is never torn either.
+ * old content to `<path>.previous`, which is therefore always complete.
  */
 export async function durableReplace(
   path: string,
@@ -118,7 +117,7 @@ export async function durableReplace(
   writing: Writing,
 ): Promise<void> {
   refuseStream(path, writing.system);
-  // On a Windows host, such a file could be neither opened nor deleted normally, even if it was copied there.
+  // A file with such a name can be neither opened nor deleted normally on a Windows host, even if it was copied there.
   if (isDeviceName(path)) throw new ConsoleError('file.device-name', { path });
   const file = await fileBehind(path);
   const temporary = temporaryPath(file);
@@ -144,7 +143,6 @@ async function writeNew(path: string, content: FileContent, mode: number): Promi
   }
 }
 
-/** Keeps the old content beside `path`, which may be a link to `file`. */
 async function keepAsPrevious(file: string, path: string, writing: Writing): Promise<void> {
   const copy = temporaryPath(path);
   try {
@@ -155,7 +153,7 @@ async function keepAsPrevious(file: string, path: string, writing: Writing): Pro
     await rm(copy, { force: true });
     throw error;
   }
-  // POSIX: renaming one hard link of a file onto another does nothing and keeps both.
+  // On POSIX, renaming one hard link of a file onto another does nothing and keeps both.
   await rm(copy, { force: true });
 }
 

@@ -33,18 +33,18 @@ import { flushFailure, readFailure, systemCode, writeFailure } from './system-er
 import { limitTime } from './time-limit.ts';
 
 /*
- * Uses descriptors instead of handles: a folder may have 100,000 files, and creating a handle takes longer than
- * everything else in reading a file.
+ * Uses descriptors instead of handles: a folder may have 100,000 files, and creating a handle takes longer than all
+ * other work on a file.
  */
 const statDescriptor = promisify(fstat);
 const closeDescriptor = promisify(close);
 
-/** After this many files of a data folder, other work gets a turn. */
+/** After this many files of a data folder, the event loop runs once. */
 const READ_AT_ONCE = 32;
 
 interface FilesOptions extends Partial<Writing> {
   onLost?: () => void;
-  /** Set if the process has little other work: it reads a data folder with synchronous calls, which cost less. */
+  /** Whether the process has little other work, so that it may read a data folder with cheaper synchronous calls. */
   isAlone?: boolean;
   /** `write` receives all content written to this path. */
   standardOutput?: { path: string; write: (content: string | Uint8Array) => void } | undefined;
@@ -56,7 +56,7 @@ export function createFiles({ onLost, isAlone = false, standardOutput, ...given 
   return {
     facts: (path, options) => facts(path, options).catch(failReading(path)),
     read: (path, limitBytes, { waits = false, expectedBytes } = {}) => {
-      // Signals and the lock of the folder need a turn.
+      // The event loop must run for signals and for the lock of the folder.
       const isAtOnce = isAlone && waits && (reads += 1) % READ_AT_ONCE !== 0;
       const read = (): Uint8Array | Promise<Uint8Array> =>
         isAtOnce ? readWhole(path, limitBytes) : readOnce(path, { limitBytes, expectedBytes }, writing);
@@ -138,8 +138,7 @@ async function facts(path: string, { withinMs }: { withinMs?: number } = {}): Pr
 }
 
 /**
- * Reads at position `at`, by default the current one. Uses callbacks, since `promisify` creates an object for each
- * result.
+ * Reads from the current position, or from `at`. Uses callbacks, since `promisify` creates an object for each result.
  */
 function readInto(
   descriptor: number,
@@ -191,7 +190,7 @@ function readSync(path: string, limitBytes: number): Uint8Array {
   }
 }
 
-/** For fewer files, checking takes no longer than starting a thread. */
+/** Starting a thread takes as long as checking this many files. */
 const WORTH_A_THREAD = 10_000;
 /** Checking this many files takes about one millisecond. */
 const LOOKED_AT_ONCE = 256;
@@ -206,8 +205,8 @@ async function versions(paths: readonly string[]): Promise<(string | undefined)[
 }
 
 /**
- * Returns a text that changes with the file: replacing it changes its inode number, writing changes its times, and
- * resetting the modification time changes the time of the last status change.
+ * Returns a text that changes with the file: the inode number changes if the file is replaced, the times change if it
+ * is written, and the time of the last status change changes if the modification time is reset.
  */
 function fileVersion(path: string): string | undefined {
   try {
@@ -258,7 +257,7 @@ function readPartSync(path: string, { from, to }: { from: number; to: number }):
   }
 }
 
-/** Reads to the end within the limit. The file may grow meanwhile or report no size (as in `/proc`). */
+/** Reads to the end, within the limit. The file may grow meanwhile, or its size may be unknown (as in `/proc`). */
 async function readAtMost(
   descriptor: number,
   { path, limitBytes, expectedBytes }: { path: string; limitBytes: number; expectedBytes: number },
@@ -268,7 +267,7 @@ async function readAtMost(
   for (;;) {
     const count = await readInto(descriptor, { content, from: length });
     length += count;
-    // The buffer had room for more, so this was the end.
+    // The buffer was not filled, so the file ends here.
     if (count === 0 || (length === expectedBytes && count === expectedBytes)) return content.subarray(0, length);
     if (length > limitBytes) throw new ConsoleError('file.too-large', { path, limitBytes });
     if (length === content.length) {
@@ -281,7 +280,7 @@ async function readAtMost(
 
 async function list(folder: string): Promise<string[]> {
   const names = await readdir(folder);
-  // Comparing with a function takes several times as long, and a large fleet has one file per cluster.
+  // A comparison function takes several times as long, and a large fleet has one file per cluster.
   return names.some((name) => BEYOND_16_BITS.test(name)) ? names.sort(compareCodePoints) : names.sort();
 }
 
@@ -298,8 +297,8 @@ async function entries(folder: string): Promise<FolderEntry[]> {
 const BEYOND_16_BITS = /[\u{10000}-\u{10ffff}\p{Surrogate}]/u;
 
 /**
- * Compares by code point, which is the order of UTF-8 bytes; JavaScript's `<` compares UTF-16 units, so characters with
- * two units differ.
+ * Compares by code point, the order of UTF-8 bytes. JavaScript's `<` compares UTF-16 units, which gives a different
+ * order for characters with two units.
  */
 function compareCodePoints(left: string, right: string): number {
   if (!BEYOND_16_BITS.test(left) && !BEYOND_16_BITS.test(right)) return left < right ? -1 : left > right ? 1 : 0;

@@ -15,7 +15,7 @@ export const LOCK_NAME = 'arcwarden.lock';
 /** A lock not renewed for this long belongs to a process that was killed or no longer responds. */
 const STALE_MS = 5_000;
 const RENEW_MS = 1_500;
-/** A longer gap between two checks of a lock means that this computer was asleep, so it counts only in part. */
+/** A longer gap between two checks of a lock means that this computer was asleep, so only this much is counted. */
 const LONGEST_LOOK_MS = RENEW_MS;
 /** Exceeds any difference between the clocks of computers that share a folder. */
 const LONG_GONE_MS = 600_000;
@@ -24,7 +24,7 @@ const RETRY_MS = 100;
 const OWNER_BYTES = 8;
 
 export interface FolderLock {
-  /** Renews the lock, or throws `store.lock-lost` if another process has taken it over. */
+  /** Renews the lock; throws `store.lock-lost` if another process has taken over the lock. */
   check: () => void;
   release(): Promise<void>;
 }
@@ -32,24 +32,20 @@ export interface FolderLock {
 interface LockOptions {
   /** Called once if another process took over the lock because this process did not respond for too long. */
   onLost?: () => void;
-  /**
-   * The time to wait until another process ends or turns out to be dead. The default of 8 s is enough to detect a dead
-   * process.
-   */
+  /** Maximum wait for another process to end or to be detected as dead. The default of 8 s suffices for the latter. */
   waitMs?: number;
 }
 
 const HEARTBEAT = new Heartbeat(RENEW_MS);
 
-/** Lock files to remove when this process ends. */
 const HELD = new Set<string>();
 
 /**
  * Makes this process the only writer of the data folder, which is created if absent. The lock is a file with a unique
- * name in the folder `arcwarden.lock`, which the owner renews. Another process takes the lock if the owner ran on this
- * computer and no longer exists, or if its file has not changed for `STALE_MS`; the clocks of two computers are never
- * compared. An owner that did not respond for so long loses the lock, and `check` reports that. Fails with
- * `store.locked` if another process keeps the lock, and with `file.not-writable` if the folder cannot be written.
+ * name in the folder `arcwarden.lock`, which the owner renews. Another process takes over the lock if the owner ran on
+ * this computer and no longer exists, or if the file has not changed for `STALE_MS`; the clocks of two computers are
+ * never compared. An owner that did not respond for so long loses the lock, which `check` reports. Throws
+ * `store.locked` if another process keeps the lock, and `file.not-writable` if the folder is not writable.
  */
 export async function lockFolder(
   path: string,
@@ -63,7 +59,7 @@ export async function lockFolder(
       const own = await tryLock(join(path, LOCK_NAME), watched);
       if (own !== undefined) return new HeldLock(path, own, onLost);
       if (performance.now() >= until) throw new ConsoleError('store.locked', { path });
-      // A random time, so that two processes that start at the same moment do not collide forever.
+      // The random part keeps two processes that start at the same moment from colliding forever.
       await pause(RETRY_MS + Math.random() * RETRY_MS);
     }
   } catch (error) {
@@ -72,7 +68,7 @@ export async function lockFolder(
 }
 
 /**
- * Returns whether any process, on any computer, holds the lock of a folder, without taking it. Watches for a moment
+ * Returns whether a process on any computer holds the lock of a folder, without taking the lock. Watches briefly
  * whether the lock is renewed, so that the clocks of other computers do not matter.
  */
 export async function isFolderLocked(path: string): Promise<boolean> {
@@ -92,8 +88,8 @@ async function readRenewalMs(path: string): Promise<number | undefined> {
 }
 
 /**
- * Returns the path of this process's lock file; `undefined` if another process has the lock. After writing its file,
- * each process checks whether it is alone: if two write at the same time, at least one sees the other's file.
+ * Returns the path of this process's lock file; `undefined` if another process has the lock. Each process first writes
+ * its file and then checks for others: of two that write at the same time, at least one sees the other's file.
  */
 async function tryLock(folder: string, watched: WatchedOwners): Promise<string | undefined> {
   try {
@@ -124,10 +120,10 @@ async function tryLock(folder: string, watched: WatchedOwners): Promise<string |
   return undefined;
 }
 
-/** The last state of each owner's file, and when it last changed by the clock of this process. */
+/** By owner: the last state of the file, and when it last changed by the clock of this process. */
 type WatchedOwners = Map<string, { version: string; atMs: number; unchangedMs: number }>;
 
-/** Removes the file of an owner that is gone or has stopped renewing its lock, which succeeds for only one process. */
+/** Removes the file of an owner that is gone or has stopped renewing its lock. Succeeds for only one process. */
 async function evict(owner: string, watched: WatchedOwners): Promise<boolean> {
   try {
     const { mtimeMs, ctimeMs, size } = await stat(owner);
@@ -144,7 +140,6 @@ async function evict(owner: string, watched: WatchedOwners): Promise<boolean> {
   }
 }
 
-/** Returns whether the process that wrote `content` ran on this computer and no longer exists. */
 function isOwnerGone(content: string): boolean {
   const [pid = '', space, end] = content.split('\n');
   return space === pidSpace() && end === '' && /^\d+$/u.test(pid) && !processExists(Number(pid));
@@ -179,7 +174,7 @@ class HeldLock implements FolderLock {
         utimesSync(this.#own, now, now);
         return;
       } catch (error) {
-        // While a share does not answer, the lock may still be held, but nothing can be written there either.
+        // While a network share does not answer, the lock may still be held, and nothing can be written there anyway.
         if (systemCode(error) !== 'ENOENT') throw writeFailure(this.#path, error);
         this.#lose();
       }
@@ -210,7 +205,6 @@ class HeldLock implements FolderLock {
 const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 let isReleasedAtEnd = false;
 
-/** Releases the lock when a signal ends the process, so that the next process need not wait. */
 function releaseAtEnd(): void {
   if (isReleasedAtEnd) return;
   isReleasedAtEnd = true;

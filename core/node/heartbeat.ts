@@ -2,7 +2,7 @@ import { utimesSync } from 'node:fs';
 import { systemCode } from './system-error.ts';
 import { startWorker } from './threads/start-worker.ts';
 
-/** Renews files however busy the main thread is. */
+/** Runs in a thread, so that files are renewed even if the main thread is busy. */
 const WORK = `
 const { utimesSync } = require('node:fs');
 const { parentPort, workerData } = require('node:worker_threads');
@@ -28,7 +28,7 @@ parentPort.on('message', ({ path, folder }) => {
 setInterval(renew, workerData);
 `;
 
-/** Starts renewing the dates of a file; without `folder`, stops. */
+/** Starts renewing the dates of a file or, without `folder`, stops. */
 type Tell = (change: { path: string; folder?: string }) => void;
 
 export class Heartbeat {
@@ -40,7 +40,10 @@ export class Heartbeat {
     this.#everyMs = everyMs;
   }
 
-  /** Renews the dates of a file and its folder until the result is called. Calls `gone` once if the file is gone. */
+  /**
+   * Renews the dates of a file and its folder until the returned function is called. Calls `gone` once if the file no
+   * longer exists.
+   */
   keep({ path, folder }: { path: string; folder: string }, gone: () => void): () => void {
     this.#tell ??= this.#start();
     const tell = this.#tell;
@@ -54,7 +57,7 @@ export class Heartbeat {
   #start(): Tell {
     const worker = startWorker(WORK, this.#everyMs);
     if (worker === undefined) {
-      // A busy main thread may renew late, but a process that cannot start threads must work too.
+      // The fallback for a process that cannot start threads; a busy main thread may renew late.
       setInterval(() => this.#renew(), this.#everyMs).unref();
       return () => undefined;
     }

@@ -31,10 +31,10 @@ const generate = promisify(generateKeyPair);
 const scryptAsync = promisify<Uint8Array, Uint8Array, number, object, Buffer>(scrypt);
 const pbkdf2Async = promisify(pbkdf2);
 
-/** Callers get objects without keys, so no object that crosses a boundary holds one. */
+/** Callers get objects without key material, so that no object crossing a boundary contains a key. */
 const handles = new WeakMap<PrivateKey, KeyObject>();
 
-/** Calls `onLost` if a thread ends unexpectedly; this thread then checks its signatures. */
+/** Calls `onLost` if a thread ends unexpectedly; this thread then checks the remaining signatures. */
 export function nodeKeys({ onLost }: { onLost?: () => void } = {}): Keys {
   return {
     generate: generatePrivateKey,
@@ -109,7 +109,7 @@ function handOut(handle: KeyObject): PrivateKey | undefined {
   return key;
 }
 
-/** By curve or by length in bits. */
+/** Keyed by curve or by length in bits. */
 const ALGORITHMS = new Map<unknown, KeyAlgorithm>([
   ['secp384r1', 'p-384'],
   ['prime256v1', 'p-256'],
@@ -136,7 +136,7 @@ function unseal({ key, nonce, aad, data }: Parameters<Keys['unseal']>[0]): Uint8
   }
 }
 
-/** Copies into a plain array and wipes the buffer: Node's buffers share a pool, in which a secret would survive. */
+/** Copies into a plain array and wipes the buffer: Node's buffers share a pool, where a secret would remain. */
 function takeBytes(buffer: Buffer): Uint8Array {
   const own = new Uint8Array(buffer);
   buffer.fill(0);

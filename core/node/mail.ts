@@ -3,7 +3,7 @@ import type { Mail, MailMessage, MailServer, RefusedRecipient } from '../shared/
 import { deliveryFailure } from './delivery-failure.ts';
 import { systemCode } from './system-error.ts';
 
-/** Loads nodemailer for the first message: most runs never send one. */
+/** Loads nodemailer for the first message, since most runs send none. */
 export function nodeMail(): Mail {
   return { send };
 }
@@ -29,7 +29,7 @@ async function send(server: MailServer, message: MailMessage): Promise<RefusedRe
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
-    // Nothing in a message may make nodemailer read files or URLs.
+    // Prevents nodemailer from reading files or URLs named in a message.
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -66,13 +66,12 @@ function listRefused(to: readonly string[], outcome: unknown): RefusedRecipient[
   });
 }
 
-/** Returns an address in the form that nodemailer sends to the server. */
 function asciiAddress(address: string): string {
   const at = address.lastIndexOf('@');
   return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
 }
 
-/** nodemailer keeps OpenSSL's and Node's sentence about a rejected certificate but drops the code. */
+/** For a rejected certificate, nodemailer keeps the sentence of OpenSSL or Node but drops the code. */
 const CERTIFICATE_WORDS = /certificate|altnames|self[- ]signed/iu;
 
 /** Omits the server's text. */
@@ -99,7 +98,6 @@ function smtpFault(error: unknown): Parameters<typeof deliveryFailure>[2] {
   }
 }
 
-/** Returns a number such as 535. */
 function findStatus(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('responseCode' in error)) return undefined;
   return typeof error.responseCode === 'number' ? String(error.responseCode) : undefined;

@@ -7,8 +7,8 @@ import { systemCode } from './system-error.ts';
 export const FOLDER_MODE = 0o700;
 
 /**
- * Creates a folder and its missing parents; rejects names that Windows reserves for devices: `file.device-name`.
- * Returns the topmost folder created, or `undefined` if all existed. Throws the system's error. Node's `recursive`
+ * Creates a folder and its missing parents. Returns the topmost folder created, or `undefined` if all existed. Throws
+ * `file.device-name` for names that Windows reserves for devices, otherwise the system's error. Node's `recursive`
  * never returns on file systems such as `/proc`, which answer `ENOENT` for anything that cannot be created in an
  * existing folder.
  */
@@ -24,14 +24,13 @@ export async function makeFolder(path: string): Promise<string | undefined> {
   return topmost ?? path;
 }
 
-/** Returns the path, or `undefined` if the folder already existed. */
 async function makeOne(path: string): Promise<string | undefined> {
   if (isDeviceName(path) && !(await isFolder(path))) throw new ConsoleError('file.device-name', { path });
   try {
     await mkdir(path, { mode: FOLDER_MODE });
     return path;
   } catch (error) {
-    // The code does not help: for the root of a Windows drive it says "not permitted" instead of "exists".
+    // The code is unreliable: for the root of a Windows drive it is "not permitted" instead of "exists".
     if (await isFolder(path)) return undefined;
     throw error;
   }

@@ -1,31 +1,31 @@
 import { systemCode } from './system-error.ts';
 
 /**
- * Windows reports this while another program, such as a virus scanner, indexer, backup or log shipper, holds a file. It
- * always means a sharing violation.
+ * The Windows code for a sharing violation: another program, such as a virus scanner, indexer, backup or log shipper,
+ * holds the file.
  */
 const HELD = 'EBUSY';
-/** Renaming over an open file on Windows fails with one of these codes, as it does without permission. */
+/** Windows uses these codes for renaming over an open file, and also for missing permissions. */
 const REFUSED_CODES = new Set(['EPERM', 'EACCES']);
 
 const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 1_000;
 /** The limit of graceful-fs. */
 const LIMIT_MS = 60_000;
-/** For opening a file: a missing permission is likelier than another program that holds the file. */
+/** For opening a file, where a missing permission is more likely than another program. */
 const REFUSED_LIMIT_MS = 1_300;
-/** Users would not wonder about a shorter wait. */
+/** Users do not notice a shorter wait. */
 const TELL_AFTER_MS = 3_000;
 
 export interface Patience {
   system: { platform: string; pause: (ms: number) => Promise<unknown> };
-  /** Called once, when the wait is long enough for users to notice. */
+  /** Called once, when the wait is long enough to be noticed. */
   waiting?: ((path: string) => void) | undefined;
 }
 
 /**
- * Retries for up to a minute while another program holds the file. Only Windows reports that as `EPERM` or `EACCES`; if
- * the action merely `opens` a file, retries after these codes end sooner.
+ * Retries for up to a minute while another program holds the file. `EPERM` and `EACCES` are retried only on Windows,
+ * and for a shorter time if the action only `opens` a file.
  */
 export async function whileHeld<T>(
   path: string,

@@ -11,13 +11,13 @@ const ENDED_STATES = ['Z', 'X'];
 /** The start time is read shortly after the start, and some systems count the time since boot in whole seconds. */
 const ROUNDING_MS = 2_000;
 
-/** Names the space in which a process number is unique: the computer, and on Linux also its boot and container. */
+/** Returns the space in which a process number is unique: the computer, and on Linux also its boot and container. */
 export function pidSpace(): string {
   try {
     if (process.platform === 'linux')
       return `${readFileSync(BOOT_ID, 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`;
   } catch {
-    // There is no /proc, so the host name must suffice.
+    // Without `/proc`, only the host name is known.
   }
   return hostname();
 }
@@ -27,8 +27,8 @@ export function identifyProcess(pid: number): StartedProcess {
 }
 
 /**
- * Checks whether the same process is still running. On Linux the start time decides. Elsewhere any process with this
- * number counts, unless the computer has been restarted since.
+ * Whether the same process is still running. On Linux the start time decides. Elsewhere any process with this number
+ * counts, unless the computer has been restarted since.
  */
 export function isStillAlive({ pid, started }: StartedProcess): boolean {
   if (process.platform === 'linux') {
@@ -52,7 +52,7 @@ function linuxStart(pid: number): { started: string; state: string } | undefined
   }
 }
 
-/** Returns whether a process of any user has this number. */
+/** Includes processes of other users. */
 export function processExists(pid: number): boolean {
   try {
     process.kill(pid, 0);

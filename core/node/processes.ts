@@ -7,11 +7,11 @@ import { childEnvironment, locateProgram, systemFolder, type OwnVariables } from
 import { systemCode } from './system-error.ts';
 
 const DEFAULT_LIMIT_BYTES = 1024 * 1024;
-/** The time limit for reading the rest of a program's output after its end. */
+/** Time limit for reading the remaining output after a program has ended. */
 const DRAIN_MS = 1_000;
-/** The time limit for Windows to end a program with all its descendants. */
+/** Time limit for Windows to end a program with all its descendants. */
 const TREE_KILL_MS = 2_000;
-/** Node fires a longer timer immediately. */
+/** Node fires longer timers immediately. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const MISSING_CODES = ['ENOENT', 'ENOTDIR'];
 
@@ -22,7 +22,7 @@ interface Computer {
   folder: string;
 }
 
-/** Tests pass facts of another computer. `own` has the variables taken out of `process.env`. */
+/** Tests can simulate another computer. `own` has the variables taken out of `process.env`. */
 export function nodeProcesses(given: Partial<Computer> & { own?: OwnVariables } = {}): Processes {
   const { platform = process.platform, own } = given;
   const environment = (name: string): string | undefined => process.env[name] || own?.lookUp(name) || undefined;
@@ -79,13 +79,13 @@ function stream(
   const tookMs = (): number => Math.round(performance.now() - begun);
   if (signal?.aborted === true) return Promise.resolve({ exitCode: null, ended: 'cancelled', tookMs: 0 });
   return new Promise((resolve, reject) => {
-    // In a process group of its own, the program can be ended together with its descendants.
+    // A process group of its own allows the program to be ended together with its descendants.
     const child = start(computer, { program, args, input, folder, detached: computer.platform !== 'win32' });
     if (child.pid !== undefined) onStart?.(identifyProcess(child.pid));
     let ended: ProgramEnd['ended'] = 'itself';
     const end = (reason: 'timed-out' | 'cancelled'): void => {
       if (ended === 'itself') ended = reason;
-      // An earlier attempt may have left the program running.
+      // Repeated on every call, since an earlier attempt may have failed.
       endTree(computer, child);
     };
     const cancel = (): void => end('cancelled');
@@ -98,7 +98,7 @@ function stream(
     child.stdout.on('data', (chunk: Uint8Array) => onOutput(chunk, 'out'));
     child.stderr.on('data', (chunk: Uint8Array) => onOutput(chunk, 'error'));
     child.on('error', (cause) => {
-      // Ending the program failed, so it has started.
+      // The program has started; only ending it failed.
       if (child.pid !== undefined) return;
       settle();
       reject(startFailure(child.spawnfile, cause));
@@ -111,7 +111,7 @@ function stream(
 }
 
 /**
- * Throws `program.not-found` and `program.not-started`; failures that the system reports later arrive as an `error`
+ * Throws `program.not-found` and `program.not-started`. Failures that the system reports later arrive as an `error`
  * event.
  */
 function start(
@@ -135,7 +135,7 @@ function start(
       windowsHide: true,
       detached,
     });
-    // A program may end without reading its input; only its exit matters.
+    // A program may end without reading its input, which is not an error.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
     // A grandchild that inherited the outputs would keep them open and delay `close` until it ends.
@@ -147,7 +147,7 @@ function start(
     });
     return child;
   } catch (cause) {
-    // Windows reports a damaged or blocked program at once.
+    // Windows reports a damaged or blocked program immediately.
     throw startFailure(path, cause);
   }
 }
@@ -164,7 +164,7 @@ function endTree(computer: Computer, child: ChildProcess): void {
   }
 }
 
-/** Ends at least the program itself if a policy blocks taskkill or protects a process. */
+/** If a policy blocks taskkill or protects a process, ends only the program itself. */
 function endWindowsTree(computer: Computer, child: ChildProcess, pid: number): void {
   const endAlone = (): unknown => child.kill('SIGKILL');
   try {
@@ -190,7 +190,7 @@ function endWindowsTree(computer: Computer, child: ChildProcess, pid: number): v
 
 function startFailure(program: string, cause: unknown): ConsoleError {
   const reason = systemCode(cause);
-  // If the program itself exists, the same code means a missing interpreter or library.
+  // If the program exists, the code refers to a missing interpreter or library.
   return MISSING_CODES.includes(reason) && !existsSync(program)
     ? new ConsoleError('program.not-found', { program }, { cause })
     : new ConsoleError('program.not-started', { program, reason }, { cause });

@@ -20,10 +20,9 @@ const OF_WINDOWS: Readonly<Record<string, string>> = {
 const WINDOWS_ABSOLUTE = /^(?:[a-z]:[\\/]|[\\/]{2}[^\\/])/iu;
 
 /**
- * Returns the absolute path of a program: Windows' own programs are in its folder, others in the absolute folders in
- * `PATH`, then in the product's folder. Windows would search the current folder first, where anybody may have left a
- * file. `undefined` if not found; for a Windows program and for an absolute path, only starting it shows whether it
- * exists.
+ * Returns the absolute path of a program: programs of Windows in its own folder, others in the absolute folders of
+ * `PATH`, then in the product's folder. The current folder, which Windows would search first, is skipped, since anybody
+ * may have left a file there. `undefined` if not found; programs of Windows and absolute paths are not checked.
  */
 export function locateProgram(program: string, places: ProgramPlaces, isThere = isExecutable): string | undefined {
   const isWindows = places.platform === 'win32';
@@ -40,12 +39,12 @@ export function locateProgram(program: string, places: ProgramPlaces, isThere = 
     .find(isThere);
 }
 
-/** Returns the working folder for programs that do not need a particular one; only administrators can write to it. */
+/** Returns a folder that only administrators can write to, for programs that require no particular one. */
 export function systemFolder(places: ProgramPlaces): string {
   return places.platform === 'win32' ? win32.join(windowsFolder(places), 'System32') : '/';
 }
 
-/** Falls back to a default, because a service's environment may lack the variable. */
+/** Has a default, because the environment of a service may lack the variable. */
 function windowsFolder({ environment }: ProgramPlaces): string {
   const folders = [environment('SystemRoot'), environment('windir')];
   return folders.find((folder) => WINDOWS_ABSOLUTE.test(folder ?? '')) ?? String.raw`C:\Windows`;
@@ -69,9 +68,9 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** They may hold a passphrase or the secret of a channel. */
+/** Variables with this prefix may hold a passphrase or the secret of a channel. */
 const OWN_NAME = /^ARCWARDEN_/iu;
-/** The console reads these; a passphrase is for the command line only. */
+/** Secrets that the console reads; a passphrase is for the command line only. */
 const CHANNEL_NAME = /^ARCWARDEN_CHANNEL_/iu;
 
 export function childEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -79,8 +78,8 @@ export function childEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /**
- * Takes our variables out of this process's environment, which Electron passes to the process of each page. Only
- * secrets of channels can still be looked up.
+ * Removes our variables from this process's environment, which Electron passes to the process of each page. Afterwards
+ * only the secrets of channels can be looked up.
  */
 export class OwnVariables {
   readonly #values = new Map<string, string>();
@@ -104,7 +103,7 @@ export class OwnVariables {
     return this.#values.get(this.#toKey(name));
   }
 
-  /** Restores the secrets of channels for the process that replaces this one. */
+  /** Returns the secrets of channels to the environment for the process that replaces this one. */
   restore(environment: NodeJS.ProcessEnv): void {
     Object.assign(environment, this.values);
   }

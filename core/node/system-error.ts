@@ -1,12 +1,11 @@
 import { ConsoleError } from '../shared/problem.ts';
 
-/** Returns a code such as `ENOSPC`; `''` without one. */
+/** Returns a code such as `ENOSPC`; `''` if the error has none. */
 export function systemCode(error: unknown): string {
   if (!(error instanceof Error) || !('code' in error)) return '';
   return typeof error.code === 'string' ? error.code : '';
 }
 
-/** Returns an error whose `reason` is the system's code. */
 export function readFailure(path: string, error: unknown): ConsoleError {
   if (error instanceof ConsoleError) return error;
   const reason = systemCode(error);
@@ -14,7 +13,6 @@ export function readFailure(path: string, error: unknown): ConsoleError {
   return new ConsoleError(code, { path, reason }, { cause: error });
 }
 
-/** Returns the error for a file that was changed but not flushed. */
 export function flushFailure(path: string, error: unknown): ConsoleError {
   return new ConsoleError('file.not-flushed', { path, reason: systemCode(error) }, { cause: error });
 }

@@ -6,7 +6,7 @@ import type { Tickets } from '../shared/ports.ts';
 const TICKET_BYTES = 16;
 const DEFAULT_LIMIT = 10_000;
 
-/** Invalidates the oldest tickets beyond `limit`, so that dropping ever more files does not fill the memory. */
+/** Invalidates the oldest tickets beyond `limit`, so that repeated drops of files cannot fill the memory. */
 export function memoryTickets(limit = DEFAULT_LIMIT): Tickets {
   const issued = new Map<FileTicket, { path: string; uses: readonly FileUse[] }>();
   return {
@@ -19,7 +19,7 @@ export function memoryTickets(limit = DEFAULT_LIMIT): Tickets {
     },
     take(ticket, use) {
       const found = issued.get(ticket);
-      // A ticket tried for the wrong use is spent, too.
+      // A ticket is spent even if it is presented for the wrong use.
       issued.delete(ticket);
       if (found?.uses.includes(use) !== true) throw new ConsoleError('ticket.unknown', {});
       return found.path;

@@ -1,6 +1,6 @@
 /**
- * Settles like `work` if that settles in time; otherwise rejects with the code `ETIMEDOUT`, which systems report for an
- * unreachable server. Nothing can stop the work, but its outcome is ignored.
+ * Settles like `work`, or rejects with the code `ETIMEDOUT`, which systems report for an unreachable server, if `work`
+ * takes too long. The work is not stopped; its outcome is ignored.
  */
 export async function limitTime<T>(work: Promise<T>, limitMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

@@ -7,7 +7,7 @@ export function userName(): string {
     const domain = process.platform === 'win32' ? process.env['USERDOMAIN'] : undefined;
     return domain === undefined || domain === '' ? username : `${domain}\\${username}`;
   } catch {
-    // A container may run under an id without a name.
+    // A container may run under a user ID without a name.
     return `uid ${process.getuid?.() ?? 'unknown'}`;
   }
 }

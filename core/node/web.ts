@@ -8,7 +8,7 @@ export function nodeWeb(): Web {
 
 async function post({ url, headers, body, timeoutMs, extraCaPem }: WebPost): Promise<{ status: number }> {
   const target = new URL(url);
-  // A bug, not bad input: addresses are checked when an admin enters them.
+  // A bug rather than bad input, since addresses are checked on entry.
   if (target.protocol !== 'https:') throw new Error('only https is posted to');
   const [{ request }, { rootCertificates }] = await Promise.all([import('node:https'), import('node:tls')]);
   return new Promise((resolve, reject) => {
@@ -27,19 +27,19 @@ async function post({ url, headers, body, timeoutMs, extraCaPem }: WebPost): Pro
         // The default depends on NODE_TLS_REJECT_UNAUTHORIZED.
         rejectUnauthorized: true,
         ca: extraCaPem === undefined ? undefined : [...rootCertificates, extraCaPem],
-        // Posts are minutes apart, and no connection may keep the process alive.
+        // Posts are minutes apart, and an open connection would keep the process alive.
         agent: false,
       },
       (answer) => {
         clearTimeout(timer);
         const { statusCode } = answer;
-        // An endless body must not delay the answer.
+        // The body is ignored, so that an endless one cannot delay the answer.
         answer.destroy();
         if (statusCode === undefined) fail(undefined, { reason: 'other', detail: 'no status' });
         else resolve({ status: statusCode });
       },
     );
-    // A socket's own timeout restarts with every byte; this limits the whole exchange.
+    // The timeout of a socket restarts with every byte; this timer limits the whole exchange.
     const timer = setTimeout(() => fail(undefined, { reason: 'late', detail: `${timeoutMs / 1_000} s` }), timeoutMs);
     sending.on('error', (error) => fail(error));
     sending.end(content);

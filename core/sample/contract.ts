@@ -3,7 +3,7 @@ import type { ImportReport } from '../inventory/contract.ts';
 
 /** A data folder has at most one sample. */
 export const SAMPLE_METHODS = {
-  /** Replaces an existing sample. The files are imported like any others. */
+  /** Replaces an existing sample. */
   open: method().changes('sample.opened').answers<ImportReport>(),
   /** Permanently removes the sample's clusters and files. */
   remove: method().changes('sample.removed').answers<{ clusters: number }>(),

@@ -2,7 +2,7 @@ import type { SampleState } from './model/sample.ts';
 import type { ClusterPlan } from '../simulation/provision.ts';
 import type { HostNode } from '../simulation/state.ts';
 
-/* Invented names: `.example` is reserved (RFC 2606 section 3), and addresses are private (RFC 1918). */
+/* All names are invented: `.example` is reserved (RFC 2606 section 3), and addresses are private (RFC 1918). */
 
 export interface SampleCluster {
   plan: ClusterPlan;
@@ -62,7 +62,7 @@ export function workloadClusters(count: number): WorkloadCluster[] {
       state,
       plan: {
         name: round === 0 ? name : `${name}-${round + 1}`,
-        // The first cluster can lose a control-plane node, as at a larger site.
+        // The first cluster tolerates the loss of a control-plane node, like a larger site.
         controlPlane: index === 0 ? 3 : 1,
         workers: 2,
         network: `172.16.${FIRST_NETWORK + index}`,

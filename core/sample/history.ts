@@ -5,8 +5,8 @@ import type { Action } from '../simulation/actions/actions.ts';
 import { SECOND_ADMIN, type WorkloadCluster, type WorkloadState } from './fleet.ts';
 
 /*
- * Events, each with the time before the fleet's present. The simulation makes certificates from them; the times are
- * chosen so that its rules lead to the intended states.
+ * Events, each with the time before the fleet's present. The simulation issues certificates from them, and the times
+ * are chosen to produce the intended states.
  */
 
 interface PastAction {
@@ -14,13 +14,13 @@ interface PastAction {
   action: Action;
 }
 
-/** Longer than the year for which a kubeconfig is valid. */
+/** Longer than the one-year validity of a kubeconfig. */
 export const DEPLOYED_BEFORE_MS = 400 * DAY_MS;
-/** Error of a clock whose local time was set as UTC, which happens in Japan. */
+/** Error of a clock whose local time in Japan was entered as UTC. */
 const SKEW_MS = 9 * HOUR_MS;
 
 /**
- * Certificates have renewed themselves since the last of these updates, but mocctl's token, which only an update
+ * Certificates have renewed themselves since the last of these updates, but the token of mocctl, which only an update
  * rotates, is due. The certificates were updated yesterday.
  */
 const HOST_UPDATES_DAYS = [345, 290, 235, 180, 125, 75];
@@ -41,11 +41,11 @@ const HOST_ACTIONS: readonly PastAction[] = [
   { beforeMs: DAY_MS, action: { kind: 'Update-AksHciCertificates' } },
   { beforeMs: 150 * DAY_MS, action: { kind: 'replace-management-kubeconfig' } },
   { beforeMs: 5 * HOUR_MS, action: { kind: 'set-clock', offsetMs: SKEW_MS } },
-  // Token and certificate are dated by the host's clock, so no other computer accepts them yet.
+  // Token and certificate follow the host's wrong clock, so other computers do not accept them yet.
   { beforeMs: 20 * MINUTE_MS, action: { kind: 'New-MocIdentity', name: SECOND_ADMIN, validityDays: 60 } },
 ];
 
-/** A revocation meant to lock out the cluster's nodes for a day, but locking them out permanently. */
+/** The revocation was meant to lock out the cluster's nodes for a day but locks them out permanently. */
 const REVOCATION: RenewRevocation = {
   name: 'lost-worker-image',
   namespace: 'kube-system',
@@ -57,7 +57,7 @@ type ActionsOf = (name: string) => PastAction[];
 
 const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: ActionsOf }> = {
   healthy: { madeDays: 110, actions: (name) => [updateAction(name, 30 * HOUR_MS)] },
-  // Between 3/4 of four days, from which the board shows "due", and 4/5, at which a kubelet renews.
+  // The time is between 3/4 of four days, from which the board shows "due", and 4/5, at which a kubelet renews.
   'renewal-due': { madeDays: 80, actions: (name) => [updateAction(name, 74.5 * HOUR_MS)] },
   // The renewal pods and the approver of kubelet requests stop before the first renewal, with 9 of 96 hours left.
   'renewal-stalled': {

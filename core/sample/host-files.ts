@@ -5,9 +5,9 @@ import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
 /*
- * A computer's folder represents its drive C. Sources: Microsoft documentation of Set-AksHciConfig (folders), known
- * issues and Azure/aksArc issue 146 (kvactl), microsoft/moc (mocctl, the token file). File names in the agents' folders
- * are our own.
+ * The folder of a computer represents its drive C. Sources: Microsoft documentation of Set-AksHciConfig (folders),
+ * known issues and Azure/aksArc issue 146 (kvactl), microsoft/moc (mocctl, the token file). File names in the folders
+ * of the agents are our own.
  */
 
 /** The newest known build. Source: Azure/aksArc issue 371. */
@@ -44,7 +44,7 @@ async function cloudAgentFiles(workshop: Workshop, folder: string): Promise<Samp
   ];
 }
 
-/** Makes the files of the installer, with the management cluster's kubeconfig in the working folder. */
+/** The management cluster's kubeconfig is in the working folder. */
 async function installerFiles(workshop: Workshop, host: string): Promise<SampleFile[]> {
   const management = getManagementCluster(workshop);
   const wssd = `${host}/Users/${INSTALLER}/.wssd`;
@@ -76,7 +76,7 @@ export async function providerFile(workshop: Workshop): Promise<SampleFile> {
 }
 
 /**
- * Makes the applied revocations and the kubeconfigs, of which `Get-AksHciCredential` writes the first to kubectl's
+ * Includes the applied revocations, and the kubeconfigs, of which `Get-AksHciCredential` writes the first to kubectl's
  * default file and the others to `-configPath`.
  */
 export async function workstationFiles(workshop: Workshop): Promise<SampleFile[]> {

@@ -6,10 +6,9 @@ import type { DeploymentState } from '../simulation/state.ts';
 import { CLOUD_AGENT_FQDN, HOSTS, MANAGEMENT, type WorkloadCluster } from './fleet.ts';
 import { listActions, DEPLOYED_BEFORE_MS } from './history.ts';
 
-/** Takes a few milliseconds to simulate. */
+/** The simulation of this period takes a few milliseconds. */
 const STRETCH_MS = 20 * DAY_MS;
 
-/** A failed action is a bug. */
 export async function simulateFleet({
   now,
   seed,

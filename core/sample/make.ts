@@ -17,7 +17,7 @@ export interface SampleRequest {
   seed: string;
   /** At least one workload cluster. */
   clusters: number;
-  /** Called every 30 ms or more often. */
+  /** Called at least every 30 ms. */
   pause: () => Promise<void>;
   onProgress?: (progress: { made: number; total: number }) => void;
 }
@@ -27,13 +27,13 @@ export interface Sample {
   summary: SampleSummary;
 }
 
-/** Leaves one thread of the pool for files, and only a few results arrive at once. */
+/** Limits the results that arrive at once, and leaves one thread of the pool for files. */
 const AT_ONCE = 3;
 const PROGRESS_STEP = 8;
 
 /**
  * Makes the files of a fleet more than a year old, with real certificates, keys and tokens. The seed and the instant
- * determine names, dates and serial numbers, but never keys.
+ * determine names, dates and serial numbers, but not keys.
  */
 export async function makeSample(ports: IssuePorts, request: SampleRequest): Promise<Sample> {
   const { now, pause } = request;
@@ -53,7 +53,7 @@ export async function makeSample(ports: IssuePorts, request: SampleRequest): Pro
   return { files, summary };
 }
 
-/** The management cluster's token, which belongs to no identity, so that the builder does not count it. */
+/** The token of the management cluster. It belongs to no identity, so the builder does not count it. */
 const BOOTSTRAP_TOKENS = 1;
 
 /** Returns service account keys by cluster. */
@@ -63,7 +63,7 @@ async function makeAll(
   { onProgress = () => {}, pause }: SampleRequest,
 ): Promise<ReadonlyMap<string, PrivateKey>> {
   const serviceAccounts = new Map<string, PrivateKey>();
-  // RSA keys take longest, so they come first.
+  // RSA keys take longest and are therefore started first.
   const tasks = [
     ...workshop.state.clusters.map(({ name }) => async () => {
       serviceAccounts.set(name, await keys.generate('rsa-2048'));
@@ -88,7 +88,7 @@ async function makeAll(
   return serviceAccounts;
 }
 
-/** Lists the certificates to issue, with clients of the cloud agent only if they have an access file. */
+/** Lists the certificates to issue. Clients of the cloud agent are included only if they have an access file. */
 function recordsToIssue(workshop: Workshop): CertificateState[] {
   const { certificates, identities } = workshop.state;
   const ofFiles = new Set(

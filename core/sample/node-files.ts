@@ -18,7 +18,7 @@ const KMS_LOGIN = 'opt/wssd/k8s/cloudlogin.yaml';
 /** Components that connect to the API server of their own node. */
 const OF_ITS_OWN_NODE: readonly Profile['id'][] = ['controller-manager', 'scheduler'];
 
-/** Makes the files of a node. The nodes of a control plane share `serviceAccount`. */
+/** The nodes of a control plane share `serviceAccount`. */
 export async function nodeFiles(
   workshop: Workshop,
   { cluster, node, serviceAccount }: { cluster: ClusterState; node: NodeState; serviceAccount: PrivateKey },

@@ -18,8 +18,8 @@ import { publicFile, secretFile, type SampleFile } from './sample-file.ts';
 import type { Workshop } from './sample-builder.ts';
 
 /*
- * Objects saved with kubectl. Sources: Kubernetes API reference; for the names of Secrets, known issues (security) and
- * cluster-api-provider-azurestackhci, both of which publish only their beginnings.
+ * Objects saved with kubectl. Sources: Kubernetes API reference; known issues (security) and
+ * cluster-api-provider-azurestackhci, which publish only the beginnings of the names of Secrets.
  */
 
 // Secrets
@@ -69,7 +69,7 @@ function bootstrapSecret({ token, createdAt }: { token: BootstrapToken; createdA
   });
 }
 
-/** Only the secret part differs between samples. */
+/** Samples differ only in the secret part of the token. */
 const BOOTSTRAP_TOKEN_ID = 'sample';
 
 /** Makes a one-day token, created two hours ago, for a node that is about to join. */
@@ -88,8 +88,8 @@ export function recentBootstrapToken(
 const ASKS_AT = 0.8;
 
 /**
- * Makes the output of `kubectl get csr -o yaml`: answered requests for client certificates and, without an approver,
- * pending requests for serving certificates.
+ * Makes the output of `kubectl get csr -o yaml`: answered requests for client certificates and, for lack of an
+ * approver, pending requests for serving certificates.
  */
 export async function requestsFile(ports: IssuePorts, workshop: Workshop, cluster: ClusterState): Promise<SampleFile> {
   const objects: CsrObject[] = [];

@@ -9,7 +9,7 @@ export interface ProduceRequest {
   /** Absolute path. */
   folder: string;
   clusters: number;
-  /** The caller provides it, since this module has no access to the catalogues. */
+  /** Provided by the caller, since this module has no access to the catalogues. */
   readme: (summary: SampleSummary) => Promise<string>;
   onProgress?: (progress: { made: number; total: number }) => void;
 }
@@ -17,7 +17,7 @@ export interface ProduceRequest {
 /** All samples have the same names but different keys. */
 const SEED = 'contoso';
 
-/** Replaces any earlier sample. `sample.folder-in-use`. */
+/** Replaces any earlier sample. Throws `sample.folder-in-use`. */
 export async function produceSample(
   { clock, crypto, files, keys }: SamplePorts,
   { folder, clusters, readme, onProgress }: ProduceRequest,
@@ -31,7 +31,7 @@ export async function produceSample(
       now,
       seed: SEED,
       clusters,
-      // Lets the event loop run: core has no timers.
+      // Lets the event loop run without a timer, which core does not have.
       pause: async () => void (await files.facts(folder)),
       onProgress,
     },

@@ -3,10 +3,10 @@ import { SAMPLE_MARKER } from '../formats/sample-marker.ts';
 import { LANGUAGES, loadLanguages, translator, type Language, type MessageKey } from '../shared/text/text.ts';
 import { formatInstant } from '../shared/text/time.ts';
 
-/** Japanese has no spaces between words, and editors wrap its lines. */
+/** Japanese has no spaces between words, so its lines are left to the editor to wrap. */
 const WIDTH: Record<Language, number> = { en: 100, ja: Infinity };
 
-/** Writes the text in all languages, one below the other. */
+/** Joins the texts in all languages, one below the other. */
 export async function sampleReadme(summary: SampleSummary): Promise<string> {
   await loadLanguages();
   return LANGUAGES.map((language) => readmeIn(language, summary)).join(`\n${'-'.repeat(72)}\n\n`);

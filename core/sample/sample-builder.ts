@@ -105,7 +105,7 @@ export class Workshop {
         certificate: der,
         rsaPrivateKey,
         identityName: identity.name,
-        // Written by a login, omitted by a renewal.
+        // A login writes the type, a renewal omits it.
         withType: record.renewCount === 0,
       });
     } finally {
@@ -132,7 +132,7 @@ export class Workshop {
     });
   }
 
-  /** Issues a token at its start time, and the same token when called again. */
+  /** Issues a token at its start time; later calls return the same token. */
   #token({ name, token: { issuedAt, expiresAt } }: IdentityState): string {
     const known = this.#tokens.get(name);
     if (known !== undefined) return known;

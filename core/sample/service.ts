@@ -27,7 +27,7 @@ export function sampleService({
 }: SampleContext): Service<SampleApi> {
   const folder = ports.files.join(dataFolder, FOLDER);
   const turns = new Queue();
-  /** Removes the files first: if any of them does not belong to the sample, nothing changes. */
+  /** Removes the files first, which fails without any change if one of them does not belong to the sample. */
   const remove = async (): Promise<number> => {
     await clearForSample(ports.files, folder);
     await ports.files.removeFolder(folder);

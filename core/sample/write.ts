@@ -31,8 +31,8 @@ export async function writeSample(
 }
 
 /**
- * Removes an earlier sample. Refuses a folder with any other file, so that no file of an admin is lost:
- * `sample.folder-in-use`.
+ * Removes an earlier sample. Throws `sample.folder-in-use` for a folder with any other file, so that no file of an
+ * admin is lost.
  */
 export async function clearForSample(files: Files, folder: string): Promise<void> {
   const names = (await unlessAbsent(files.list(folder))) ?? [];

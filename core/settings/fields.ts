@@ -9,13 +9,12 @@ interface SettingField {
   value: unknown;
 }
 
-/** Lists every value of the settings, or of a part of them, in order. An unset value has no field. */
+/** Lists every set value of the settings, or of a part of them, in order. */
 export function listFields(settings: unknown, name = ''): SettingField[] {
   if (!isGroup(settings)) return settings === undefined ? [] : [{ name, value: settings }];
   return Object.entries(settings).flatMap(([key, each]) => listFields(each, name === '' ? key : `${name}.${key}`));
 }
 
-/** Returns a value or a group of values, if there is one with this name. */
 export function fieldNamed(settings: Settings, name: string): unknown {
   let value: unknown = settings;
   for (const key of name.split('.')) value = isGroup(value) && Object.hasOwn(value, key) ? value[key] : undefined;
@@ -28,8 +27,8 @@ export function isSetting(name: string): boolean {
 }
 
 /**
- * Accepts JSON, a comma-separated list of words, or the text itself, whichever fits the setting. `undefined` if none of
- * them does.
+ * Parses the text as JSON, as a comma-separated list of words, or as plain text, whichever fits the setting.
+ * `undefined` if none fits.
  */
 export function changeField(settings: Settings, name: string, text: string): Partial<Settings> | undefined {
   for (const value of [parseJson(text), text, text.split(',').map((word) => word.trim())]) {
@@ -39,7 +38,7 @@ export function changeField(settings: Settings, name: string, text: string): Par
   return undefined;
 }
 
-/** Resets a field to its default or removes it; `undefined` if the group needs the field. */
+/** Resets a field to its default or removes it; `undefined` if the group requires the field. */
 export function resetField(settings: Settings, name: string): Partial<Settings> | undefined {
   return validateChange(settings, name, fieldNamed(DEFAULT_SETTINGS, name));
 }

@@ -20,7 +20,7 @@ import { AUTHORITY_SHARE } from '../authorities/model/settings.ts';
 import { DETAILS_SHARE, EXPIRY_VIEWS } from '../expiry/model/settings.ts';
 import type { Settings } from '../shared/settings.ts';
 
-/* Uses zod's small variant, which is a fraction of the size, since the window waits for this code. */
+/* Uses zod's small variant, a fraction of the size, because this code delays the window. */
 
 const instantField = z.custom<Instant>(isInstant);
 const clusterId = z.custom<ClusterId>((value) => typeof value === 'string' && isClusterId(value));
@@ -28,7 +28,7 @@ const clusterId = z.custom<ClusterId>((value) => typeof value === 'string' && is
 const text = (most: number) => z.string().check(z.maxLength(most));
 const integerBetween = ({ least, most }: { least: number; most: number }) => z.int().check(z.gte(least), z.lte(most));
 
-/** A hundred years; longer thresholds are useless. */
+/** A hundred years, beyond any useful threshold. */
 const LONGEST_THRESHOLD_MS = 100 * 366 * 86_400_000;
 const ownThreshold = z.strictObject({
   share: z.number().check(z.gt(0), z.lte(1)),
@@ -63,7 +63,7 @@ const planning = z
 
 const pixels = integerBetween({ least: 100, most: 100_000 });
 
-/** Settings are validated one by one, so that an invalid setting gets its default and the others are kept. */
+/** Validates settings one by one: an invalid setting gets its default, and the others are kept. */
 export const SETTING_SCHEMAS: { [Name in keyof Required<Settings>]: z.ZodMiniType<Required<Settings>[Name]> } = {
   language: z.enum(['system', 'en', 'ja']),
   theme: z.enum(['system', 'light', 'dark']),

@@ -5,12 +5,12 @@ import type { Settings } from '../shared/settings.ts';
 
 export interface SettingsContext {
   store: Pick<Store, 'settings' | 'changeSettings'>;
-  /** Resolves when a change can take effect. */
+  /** Awaited before a change is saved. */
   prepare?: (change: Partial<Settings>) => Promise<void>;
   announce?: (settings: Settings) => void;
 }
 
-/** `store.not-writable`. */
+/** `change` throws `store.not-writable`. */
 export function settingsService({ store, prepare, announce }: SettingsContext): Service<SettingsApi> {
   let announced: Settings | undefined;
   return {

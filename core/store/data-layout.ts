@@ -4,12 +4,12 @@ import type { Files } from '../shared/ports.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { unlessAbsent, type FileContext } from './durable-json-file.ts';
 
-/** `docs/data-formats.md` explains these paths to admins. */
+/** Paths, explained to admins in `docs/data-formats.md`. */
 export interface DataLayout {
   folder: string;
   index: string;
   settings: string;
-  /** A correction in progress. The file exists only until all files of the correction are written. */
+  /** Exists only until all files of a correction are written. */
   correction: string;
   clusters: string;
   forgotten: string;
@@ -23,14 +23,14 @@ export interface StoreContext extends FileContext {
 }
 
 const CLUSTER_FILE = /^([a-z0-9-]{1,80})_?\.json(?:\.previous)?$/u;
-/** Files of `core/node` that a killed process leaves behind. */
+/** Matches temporary files of `core/node` that a killed process leaves behind. */
 export const TEMPORARY_FILE = /\.[0-9a-f]{16}\.tmp$/u;
 
-/** Files that a user would miss. The log, locks, caches and the demo fleet can be recreated. */
+/** Matches files that a user would miss. The log, locks, caches and the demo fleet can be recreated. */
 const KEPT =
   /^(?:clusters|forgotten|authorities|revocations|runs|(?:index|settings|channels|marks|watch|audit-head)\.json(?:\.previous)?|audit\.jsonl)$/u;
 
-/** Whether these are the names in a data folder with content. */
+/** Whether a data folder with these names has content. */
 export function holdsData(names: readonly string[]): boolean {
   return names.some((name) => KEPT.test(name));
 }
@@ -63,7 +63,9 @@ export function isTemporaryFile(name: string): boolean {
   return TEMPORARY_FILE.test(name);
 }
 
-/** Lists the clusters that have a file or a previous copy among `names`, each once, in the order of the names. */
+/**
+ * Lists the clusters that have a file or a previous copy among `names`, without duplicates, in the order of the names.
+ */
 export function clusterIdsIn(names: readonly string[]): ClusterId[] {
   const ids = new Set<ClusterId>();
   for (const name of names) {
@@ -78,7 +80,10 @@ function fileName(id: ClusterId): string {
   return `${nameOnDisk(id)}.json`;
 }
 
-/** Returns a file name without extension, or a folder name. IDs never contain `_`, so adding it keeps names unique. */
+/**
+ * Returns a file name without extension, or a folder name. The added `_`, which never occurs in IDs, keeps names
+ * unique.
+ */
 export function nameOnDisk(id: string): string {
   return isDeviceName(id) ? `${id}_` : id;
 }

@@ -18,17 +18,15 @@ export class Queue {
 }
 
 /**
- * A file with its content in memory. Readers see the content on disk: new content once it is written, the old content
- * if the write failed.
+ * A file with its content in memory. Readers see the content on disk: the new content after a successful write,
+ * otherwise the old content.
  */
 export class StoredDocument<T> {
-  /** Setting it writes nothing; it is for content that is stored elsewhere. */
+  /** Set directly only for content that is stored elsewhere: an assignment writes nothing. */
   value: T;
   #file: DurableJsonFile<T> | (() => DurableJsonFile<T>);
 
-  /**
-   * If `file` is a function, it is called only at the first read or write: most files of a large fleet have neither.
-   */
+  /** A function for `file` is called at the first read or write, which most files of a large fleet never have. */
   constructor(file: DurableJsonFile<T> | (() => DurableJsonFile<T>), value: T) {
     this.#file = file;
     this.value = value;
@@ -45,7 +43,7 @@ export class StoredDocument<T> {
     this.value = low.data;
   }
 
-  /** Not safe for concurrent use: callers use a `Queue` for each file. */
+  /** Requires sequential calls: callers use a `Queue` for each file. */
   async replace(value: T): Promise<void> {
     const unflushed = await catchUnflushed(new Low(this.file, value).write());
     this.value = value;

@@ -6,7 +6,7 @@ import type { Ports, ReadAhead, StoredReading } from '../shared/ports.ts';
 import { migrate, SCHEMA_VERSION, type FileKind, type JsonObject, type Migration } from './migrations.ts';
 
 /**
- * Real files are far smaller: 10,000 certificates take about 20 MB, and the notifications for a million certificates
+ * Real files are much smaller: 10,000 certificates take about 20 MB, and the notifications for a million certificates
  * about 200 MB.
  */
 export const LIMIT_BYTES = 256 * 1024 * 1024;
@@ -18,16 +18,16 @@ export interface FileFormat<T> {
   encode(data: T): JsonObject;
   /** Whether lists may be so long that the whole text does not fit in memory. */
   isWrittenInParts?: boolean;
-  /** Present if the previous content is not worth keeping. */
+  /** Set if the previous content is not worth keeping. */
   keepsNoPrevious?: true;
 }
 
-/** A format, or a function that loads it: some schemas are large, and many folders lack their files. */
+/** A format, or a function that loads it: some schemas are large, and many folders do not have such a file. */
 export type FormatSource<T> = FileFormat<T> | (() => Promise<FileFormat<T>>);
 
 /**
- * The outcome of the last `read`. `restored`: the file was damaged or missing, and its previous copy replaces it.
- * `doubted`: its checksum is wrong, but it is readable and there is nothing better.
+ * The outcome of the last `read`. `restored`: a damaged or missing file was replaced by its previous copy. `doubted`:
+ * the checksum is wrong, but the content is readable and there is no better copy.
  */
 export type ReadOutcome = 'absent' | 'good' | 'restored' | 'doubted' | 'lost';
 
@@ -36,7 +36,7 @@ export interface FileContext {
   migrations: readonly Migration[];
   /** Whether the file must not be written, moved or set aside. */
   readOnly: boolean;
-  /** If present, files get a checksum when written, and existing checksums are verified. */
+  /** Used to write and verify checksums; without it, files have none. */
   sha256Hex?: (bytes: Uint8Array) => string;
   /** If absent, nothing is written in parts. */
   sha256OfPieces?: Ports['crypto']['sha256OfPieces'];
@@ -55,7 +55,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
   /** The new path of the damaged file; `undefined` if none was set aside. */
   setAsideAs: string | undefined;
   outcome: ReadOutcome = 'absent';
-  /** The checksum of the content last read or written; `undefined` if there is none or the content differs from it. */
+  /** The checksum of the content last read or written; `undefined` if there is none or it does not match. */
   checksum: string | undefined;
   readonly #context: FileContext;
   #format: FormatSource<T>;
@@ -68,9 +68,9 @@ export class DurableJsonFile<T> implements Adapter<T> {
 
   /**
    * Reads the file or, if it is damaged or missing, the previous copy; `null` if neither is usable. First moves a
-   * damaged file to `<path>.damaged-<time>`. `store.newer` if a newer program wrote it; `file.not-readable`,
-   * `file.too-large` if the system does not allow reading it; `store.not-writable` if it cannot be set aside. `ahead`
-   * is the content if `AHEAD` was just used to read it.
+   * damaged file to `<path>.damaged-<time>`. Throws `store.newer` if a newer program wrote the file;
+   * `file.not-readable` or `file.too-large` if the system does not allow reading it; `store.not-writable` if it cannot
+   * be set aside. `ahead` is the content if it was just read with `AHEAD`.
    */
   async read(ahead?: ReadAhead): Promise<T | null> {
     const current = await this.#readContent(this.path, ahead);
@@ -96,8 +96,8 @@ export class DurableJsonFile<T> implements Adapter<T> {
   }
 
   /**
-   * Reads synchronously, and sets nothing aside. The format must be loaded. `file.not-readable` if neither file is
-   * usable, and the problems of `read`.
+   * Reads synchronously, and sets nothing aside. The format must be loaded. Throws `file.not-readable` if neither file
+   * is usable, and the same errors as `read`.
    */
   readSync(): T {
     for (const path of [this.path, `${this.path}.previous`]) {
@@ -109,7 +109,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
     throw new ConsoleError('file.not-readable', { path: this.path, reason: 'damaged' });
   }
 
-  /** Replaces the file; its old content becomes the previous copy. `store.not-writable`, `store.too-large`. */
+  /** The old content becomes the previous copy. Throws `store.not-writable` and `store.too-large`. */
   async write(data: T): Promise<void> {
     const format = await this.#loadFormat();
     const content = format.encode(data);
@@ -124,7 +124,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
       await convertFileFailure(ports.files.replace(this.path, parts, options));
       this.checksum = checksum;
     } else {
-      // Bytes are written: writing the text would encode it a second time.
+      // Written as bytes, since writing the text would encode it again.
       const bytes = ENCODER.encode(JSON.stringify(content));
       const checksum = sha256Hex?.(bytes);
       const end = ENCODER.encode(
@@ -174,7 +174,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
     if (parsed === undefined) return { outcome: 'damaged' };
     const { sha256Hex } = this.#context;
     const { [CHECKSUM]: checksum, ...others } = parsed;
-    // Without a checksum, that field name may mean something else.
+    // Without checksums, a field of that name belongs to the content.
     const content = sha256Hex === undefined ? parsed : others;
     const isDoubted =
       checksum !== undefined &&
@@ -199,7 +199,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
     for (let copy = 2; (await unlessAbsent(files.facts(target))) !== undefined; copy += 1) {
       target = `${path}.damaged-${time}-${copy}`;
     }
-    // Another process may already have set it aside.
+    // Another process may already have set the file aside.
     return this.#change(() => unlessAbsent(files.move(path, target).then(() => target)));
   }
 
@@ -208,7 +208,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
   }
 }
 
-/** Turns a failed write of the port `files` into a failure of the store. */
+/** Converts a failed write of the port `files` into an error of the store. */
 export async function convertFileFailure<T>(action: Promise<T>): Promise<T> {
   try {
     return await action;
@@ -222,7 +222,7 @@ export async function convertFileFailure<T>(action: Promise<T>): Promise<T> {
 }
 
 /**
- * Waits for a change. If only flushing failed, returns that failure: the change was made, but a power failure may undo
+ * Waits for a change. If only flushing failed, returns that error: the change was made, but a power failure may undo
  * it.
  */
 export async function catchUnflushed(change: Promise<unknown>): Promise<ConsoleError | undefined> {
@@ -235,7 +235,6 @@ export async function catchUnflushed(change: Promise<unknown>): Promise<ConsoleE
   return undefined;
 }
 
-/** Returns `undefined` if there is no such file. */
 export async function unlessAbsent<T>(action: Promise<T>): Promise<T | undefined> {
   try {
     return await action;
@@ -252,7 +251,6 @@ const CHECKSUM_DIGITS = 64;
 const CHECKSUM_END = '"}\n';
 const CLOSING = '}';
 const WITHOUT_CHECKSUM = `${CLOSING}\n`;
-/** Reads a file and computes its checksum at the same time. */
 export const AHEAD: Parameters<StoredReading['read']>[1] = {
   limitBytes: LIMIT_BYTES,
   endBytes: CHECKSUM_START.length + CHECKSUM_DIGITS + CHECKSUM_END.length,
@@ -260,12 +258,12 @@ export const AHEAD: Parameters<StoredReading['read']>[1] = {
 };
 const ENCODER = new TextEncoder();
 
-/** Returns the error for a file too large to be read again; the previous content stays. */
+/** Returns the error for content too large to be read again; the previous content stays. */
 function tooLarge(path: string): ConsoleError {
   return new ConsoleError('store.too-large', { path, limitMiB: LIMIT_BYTES / 1024 / 1024 });
 }
 
-/** Yields the text in parts, since the whole may not fit in memory, and calls `end` with its checksum. */
+/** Yields the text in parts, since the whole may not fit in memory, and calls `end` with the checksum. */
 async function* listParts(
   path: string,
   content: JsonObject,
@@ -288,7 +286,6 @@ async function* listParts(
 
 const PART_LENGTH = 256 * 1024;
 
-/** Yields the JSON of an object without its last brace, several entries at a time. */
 function* openObjectParts(content: JsonObject): Iterable<string> {
   let part = '{';
   let separator = '';

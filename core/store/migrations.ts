@@ -24,9 +24,9 @@ export interface Migration {
 }
 
 /**
- * None so far. To add a step, raise `SCHEMA_VERSION`, append it here, and keep a file of the old version in the tests.
- * A file is migrated in memory when read and on disk with its next change, so opening a folder with a newer program
- * changes nothing in it.
+ * None so far. To add a step, raise `SCHEMA_VERSION`, append the step here, and keep a file of the old version in the
+ * tests. A file is migrated in memory when read and on disk at its next change, so opening a folder with a newer
+ * program changes nothing on disk.
  */
 export const MIGRATIONS: readonly Migration[] = [];
 

@@ -13,10 +13,9 @@ export const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?
 const WORTH_A_THREAD = 1_000;
 const LIMITS = {
   flags: READ_WITHOUT_WAITING,
-  /** Includes the entries of subfolders. */
   mostEntries: 2_048,
   mostDepth: 48,
-  /** An answer omits everything not reached by then. */
+  /** Entries not reached within this time are missing from the answer. */
   mostMs: 200,
   /** Parsing this many entries takes a few milliseconds. */
   entriesAtOnce: 1_024,
@@ -24,12 +23,12 @@ const LIMITS = {
 /** A local file takes about 1 % of this limit, a file on a nearby server about a third. */
 const SLOW_MS = 1;
 /**
- * On a busy computer, a thread may wait as long for a processor as for a server; within this time it gets several
- * turns.
+ * On a busy computer, a thread may wait as long for a processor as for a server. In this time it is scheduled several
+ * times.
  */
 const ENOUGH_TO_TELL_MS = 200;
 
-/** Blocks its thread: a synchronous call costs a fraction of an asynchronous one. */
+/** Uses synchronous calls, which cost a fraction of asynchronous ones; blocking is harmless in a thread of its own. */
 const WORK = `
 const fs = require('node:fs');
 const { sep } = require('node:path');
@@ -110,14 +109,14 @@ parentPort.postMessage({});
 type Question = { folder: string } | { paths: string[]; sizes: number[] };
 
 export interface Measured {
-  /** Absent in the message that the thread has started. */
+  /** Absent from the message that announces the start of the thread. */
   id?: number;
   count: number;
   ms: number;
 }
 
 interface Answer extends Measured {
-  /** JSON, since parsing it takes less time than receiving objects. */
+  /** JSON, which is parsed faster than objects are received. */
   lists?: string[];
   bytes?: Uint8Array;
   isRead?: (boolean | undefined)[];
@@ -131,7 +130,7 @@ interface SeenEntry {
 }
 
 /**
- * Implements `Files.inBulk`. Calls `onLost` if the thread ends unexpectedly; the caller then does all the work itself.
+ * Implements `Files.inBulk`. Calls `onLost` if the thread ends unexpectedly; the caller then does all remaining work.
  */
 export function bulkReading({
   onLost = () => undefined,
@@ -197,19 +196,19 @@ export function fileFacts({
     kind,
     size: kind === 'folder' ? 0 : size,
     modified: instantFromMs(mtimeMs),
-    // Windows derives the mode from its single read-only attribute.
+    // Windows derives the mode from the read-only attribute.
     mode: process.platform === 'win32' ? undefined : mode & PERMISSION_BITS,
   };
 }
 
-/** A thread that works on files, and is no longer used once the files turn out to be slow. */
+/** A thread that works on files. It is no longer used once reading turns out to be slow. */
 export class Thread<Question extends object, Answer extends Measured> {
   readonly #worker: Worker | undefined;
   readonly #waiting = new Map<number, (answer: Answer | undefined) => void>();
   #asked = 0;
   readonly hasStarted: Promise<void>;
   #tellStarted: () => void = () => undefined;
-  /** Whether the thread has started, and is neither lost, slow nor ended. */
+  /** False before the thread has started, after it has ended or was lost, and if reading is slow. */
   #isUsed = false;
   #isEnded = false;
   #spent = { ms: 0, count: 0 };
@@ -229,8 +228,8 @@ export class Thread<Question extends object, Answer extends Measured> {
   }
 
   /**
-   * Returns `undefined` before the thread has started, after it has ended, and once its files turn out to be slow,
-   * since parallel reads are then faster.
+   * Returns `undefined` before the thread has started, after it has ended, and once reading turns out to be slow, since
+   * parallel reads are then faster.
    */
   ask(question: Question): Promise<Answer | undefined> | undefined {
     if (!this.#isUsed) return undefined;

@@ -4,7 +4,7 @@ import type { Worker } from 'node:worker_threads';
 import type { CheckingOptions, Keys, SignatureCheck } from '../../shared/ports.ts';
 import { startWorker } from './start-worker.ts';
 
-/** The digest (`null` if the algorithm includes it) and the key type. */
+/** The digest (`null` if it is part of the algorithm) and the key type. */
 const SIGNATURES: Record<string, { digest: string | null; type: string }> = {
   '1.2.840.113549.1.1.5': { digest: 'sha1', type: 'rsa' },
   '1.2.840.113549.1.1.11': { digest: 'sha256', type: 'rsa' },
@@ -17,20 +17,20 @@ const SIGNATURES: Record<string, { digest: string | null; type: string }> = {
   '1.3.101.112': { digest: null, type: 'ed25519' },
 };
 
-/** Fewer keys are tried in less time than two threads need to start. */
+/** Below this number of keys, checking takes less time than starting two threads. */
 const WORTH_A_THREAD = 1_000;
-/** About thirty milliseconds of work. */
+/** Takes about thirty milliseconds. */
 const PART = 512;
 const MOST_THREADS = 8;
 
 export const THREAD_LOST =
   'a thread that checks signatures or reads files has ended; what it had to do was done without it';
 
-/** Reading a public key costs as much as verifying a signature, and one CA's key verifies many. */
+/** Caches keys: reading a public key costs as much as verifying a signature, and the key of one CA verifies many. */
 const publicKeys = new Map<string, KeyObject>();
 const MOST_PUBLIC_KEYS = 1_024;
 
-/** Returns false for unknown algorithms and for a key of another type. */
+/** Returns false also for unknown algorithms and for a key of another type. */
 export function isSigned({ spki, signatureOid, data, signature }: Parameters<Keys['verify']>[0]): boolean {
   const algorithm = SIGNATURES[signatureOid];
   if (algorithm === undefined) return false;
@@ -45,12 +45,12 @@ export function isSigned({ spki, signatureOid, data, signature }: Parameters<Key
     if (key.asymmetricKeyType !== algorithm.type) return false;
     return verify(algorithm.digest, data, key, signature);
   } catch {
-    // The library does not know the key or the encoding.
+    // Thrown for an unknown key type or encoding.
     return false;
   }
 }
 
-/** Does the same as `findHere`. */
+/** Does the same as `findHere`, in a thread. */
 const WORK = `
 const { createPublicKey, verify } = require('node:crypto');
 const { parentPort, workerData } = require('node:worker_threads');
@@ -99,8 +99,8 @@ parentPort.on('message', ({ bytes, checks, spkis, lists }) => {
 const OIDS = Object.keys(SIGNATURES);
 
 /**
- * Implements `Keys.findSigners`. Calls `onLost` for each thread that ends unexpectedly; this thread then does its
- * share.
+ * Implements `Keys.findSigners`. Calls `onLost` for each thread that ends unexpectedly; this thread then checks the
+ * remaining signatures.
  */
 export async function findSigners(
   checks: readonly SignatureCheck[],
@@ -143,7 +143,7 @@ export async function findSigners(
   });
   await Promise.all(Array.from({ length: first }, checkParts));
   await last;
-  // If all threads were lost, some parts have not begun.
+  // Some parts have not begun if all threads were lost.
   const rest = next;
   next = checks.length;
   if (rest < checks.length) found.set(await findHere(checks.slice(rest), checked), rest);
@@ -173,7 +173,7 @@ async function findHere(
   return found;
 }
 
-/** Other work gets a turn after this many checks: with the longest keys, each takes a millisecond. */
+/** The event loop runs after this many checks; with the longest keys, each check takes a millisecond. */
 const PAUSE_EVERY = 16;
 
 class Thread {
@@ -193,7 +193,6 @@ class Thread {
     this.#isLost = this.#worker === undefined;
   }
 
-  /** Returns `undefined` if the thread has ended. */
   findIn(checks: readonly SignatureCheck[]): Promise<Int32Array | undefined> {
     return new Promise((done) => {
       this.#resolve = done;
@@ -218,7 +217,7 @@ interface Part {
   spkis: Uint8Array[];
 }
 
-/** Packs checks into a few objects: sending an object takes longer than sending a certificate's bytes. */
+/** Packs checks into a few objects, since sending an object takes longer than sending the bytes of a certificate. */
 function packChecks(checks: readonly SignatureCheck[]): Part {
   const size = checks.reduce((sum, { data, signature }) => sum + data.length + signature.length, 0);
   const bytes = new Uint8Array(size);
@@ -243,7 +242,7 @@ function packChecks(checks: readonly SignatureCheck[]): Part {
     bytes,
     checks: numbers,
     lists: Array.from(lists.keys(), (list) => Int32Array.from(list, keyPosition)),
-    // Posting a view would send its whole buffer, such as an entire file.
+    // A view would be sent with its whole buffer, such as an entire file.
     spkis: Array.from(keys.keys(), (key) => Uint8Array.from(key)),
   };
 }

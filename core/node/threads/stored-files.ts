@@ -1,7 +1,7 @@
 import type { ReadAhead, StoredReading } from '../../shared/ports.ts';
 import { READ_WITHOUT_WAITING, Thread, type Measured } from './bulk-reading.ts';
 
-/** Versions match those in `files.ts`; a test compares them. */
+/** Computes versions exactly like `files.ts`; a test compares both. */
 const WORK = `
 const fs = require('node:fs');
 const { createHash } = require('node:crypto');
@@ -47,11 +47,11 @@ parentPort.on('message', ({ id, paths, reading }) => {
 parentPort.postMessage({});
 `;
 
-/** No path contains it. */
+/** Never part of a path. */
 const SEPARATOR = '\0';
 
 interface Question {
-  /** One string arrives faster than many. */
+  /** Joined, since one string is transferred faster than many. */
   paths: string;
   reading?: Parameters<StoredReading['read']>[1];
 }
@@ -61,7 +61,6 @@ interface Answer extends Measured {
   read?: (ReadAhead | undefined)[];
 }
 
-/** Implements `Files.storedReading`. Calls `onLost` if the thread ends unexpectedly. */
 export function startStoredReading({ onLost = () => undefined }: { onLost?: () => void } = {}): StoredReading {
   const thread = new Thread<Question, Answer>(WORK, onLost);
   return {
@@ -70,7 +69,6 @@ export function startStoredReading({ onLost = () => undefined }: { onLost?: () =
   };
 }
 
-/** Returns `undefined` if the thread is lost. */
 export async function versionsInThread(
   paths: readonly string[],
   { onLost = () => undefined }: { onLost?: () => void } = {},

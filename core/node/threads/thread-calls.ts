@@ -2,7 +2,6 @@ import type { MessagePort, Worker } from 'node:worker_threads';
 import type { Ports } from '../../shared/ports.ts';
 import { ConsoleError, problemFromError, runForResult, type Problem, type Result } from '../../shared/problem.ts';
 
-/** Arguments and results are plain cloneable data. */
 type Functions = Record<string, (...given: never[]) => unknown>;
 
 type Called<F, Name extends keyof F> = F[Name] extends (...given: infer Given) => infer Value
@@ -13,19 +12,18 @@ type Message =
   | { kind: 'call'; id: number; name: string; given: unknown[] }
   | { kind: 'answer'; id: number; result: Result<unknown> };
 
-/** Its lines are moved to the other thread instead of being copied. */
+/** Lines that are moved to the other thread instead of being copied. */
 export class Moved {
   readonly lines: readonly Uint8Array<ArrayBuffer>[];
 
-  /** Requires that each line has its own buffer. */
   constructor(lines: readonly Uint8Array<ArrayBuffer>[]) {
     this.lines = lines;
   }
 }
 
 /**
- * Connects two threads for calls in both directions. Messages arrive in the order in which they were sent. A failed
- * call rejects with the `ConsoleError` that the other thread threw; that thread logs a bug, which arrives here as
+ * Connects two threads for calls in both directions. Messages arrive in order. A failed call rejects with the
+ * `ConsoleError` that the other thread threw; a bug is logged in the thread where it occurs and arrives here as
  * `internal`.
  */
 export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: never[]) => unknown }> {
@@ -58,7 +56,7 @@ export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: nev
     });
   }
 
-  /** Rejects every waiting call and every later call. */
+  /** Rejects all pending and later calls. */
   end(problem: Problem): void {
     this.#ended = revive(problem);
     for (const { reject } of this.#waiting.values()) reject(this.#ended);
@@ -83,7 +81,7 @@ export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: nev
         );
       }
     } catch (error) {
-      // A result that cannot be copied is a bug, which the caller must learn about.
+      // A result that cannot be copied is a bug, which is reported to the caller.
       send({ ok: false, problem: problemFromError(this.#ports, error) });
     }
   }

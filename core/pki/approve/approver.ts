@@ -16,17 +16,16 @@ import { CSR_SAN_RULES } from './san-rules.ts';
 
 const RULES: readonly RuleDefinition[] = [...CSR_OBJECT_RULES, ...CSR_REQUEST_RULES, ...CSR_SAN_RULES];
 /**
- * The signer enforces these itself, whoever approved the request. Source: Kubernetes documentation, "Kubernetes
- * signers".
+ * The signer enforces these rules for every approved request. Source: Kubernetes documentation, "Kubernetes signers".
  */
 const SIGNER_RULES = RULES.filter(({ isApproversOnly }) => isApproversOnly !== true);
 
-/** A request that fails one of these is left alone rather than denied. */
+/** A request that fails one of these rules is ignored rather than denied. */
 const LEAVES_ALONE: ReadonlySet<string> = new Set(['undecided', 'signer', 'node-known']);
 
 /**
- * Returns `ignore` for requests already answered, for other signers and for unknown nodes; otherwise `deny` if any rule
- * fails. Sources: Kubernetes documentation, "Kubernetes signers" and "TLS bootstrapping";
+ * Returns `ignore` for requests that are already answered, belong to other signers or come from unknown nodes;
+ * otherwise `deny` if any rule fails. Sources: Kubernetes documentation, "Kubernetes signers" and "TLS bootstrapping";
  * postfinance/kubelet-csr-approver.
  */
 export function judgeRequest(
@@ -48,7 +47,7 @@ function listFailedRules(checks: readonly ApprovalCheck[]): ApprovalRule[] {
   return checks.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule);
 }
 
-/** Lists failed rules that do not depend on approval. */
+/** Lists the failed rules that the signer itself enforces. */
 export function signerObjections(ports: Pick<Ports, 'keys'>, object: CsrObject): ApprovalRule[] {
   const context: ApprovalContext = { nodes: [], longestSeconds: Infinity };
   return listFailedRules(listChecks(SIGNER_RULES, readCsrObject(ports, object), context));
@@ -79,7 +78,7 @@ const KINDS: ReadonlyMap<string, AskedFor['kind']> = new Map([
 ]);
 
 /**
- * Adds the answer to the conditions, unless it is `ignore`. Source: Kubernetes documentation, "Approval or rejection
+ * Adds the answer to the conditions, except for `ignore`. Source: Kubernetes documentation, "Approval or rejection
  * using the Kubernetes API".
  */
 export function addVerdict(object: CsrObject, judgement: Judgement, now: Instant): CsrObject {

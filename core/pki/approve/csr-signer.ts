@@ -22,9 +22,9 @@ const KEY_USAGES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Signs a kubelet's approved request and returns the object with its certificate. Group, node name and, for serving,
- * DNS names and addresses come from the request, the usages from the signer. The certificate is valid for the profile's
- * time, or less if the request asks for less (at least ten minutes) or the CA expires earlier. Source: Kubernetes
+ * Signs an approved request from a kubelet and returns the object with its certificate. Group, node name and, for
+ * serving, DNS names and addresses come from the request, the usages from the signer. The lifetime is that of the
+ * profile, or shorter if requested (at least ten minutes) or if the CA expires earlier. Source: Kubernetes
  * documentation, "Kubernetes signers"; kubernetes/kubernetes, pkg/controller/certificates/signer.
  */
 export function signCsrObject(

@@ -28,7 +28,7 @@ function requesterParams({ subject }: RequestFacts, { username = '' }: CsrObject
 }
 
 export const CSR_OBJECT_RULES: readonly RuleDefinition[] = [
-  /** An answer cannot be revoked. */
+  /** An answered request cannot be answered again. */
   {
     rule: 'undecided',
     isApproversOnly: true,
@@ -58,7 +58,7 @@ export const CSR_OBJECT_RULES: readonly RuleDefinition[] = [
       };
     },
   },
-  /** Requests may leave the lifetime to the signer. */
+  /** A request may omit the lifetime; the signer then chooses it. */
   {
     rule: 'lifetime',
     isApproversOnly: true,
@@ -73,7 +73,7 @@ export const CSR_OBJECT_RULES: readonly RuleDefinition[] = [
       };
     },
   },
-  /** Only the node itself may request it. */
+  /** Only the node itself may request a serving certificate. */
   {
     rule: 'requester-node',
     isApproversOnly: true,
@@ -83,7 +83,6 @@ export const CSR_OBJECT_RULES: readonly RuleDefinition[] = [
       params: requesterParams(request, object),
     })),
   },
-  /** The requester is the node itself, or one that joins with a bootstrap token. */
   {
     rule: 'requester-client',
     isApproversOnly: true,

@@ -10,7 +10,7 @@ import {
   type RuleDefinition,
 } from './rule.ts';
 
-/** Faults that may make two parsers interpret a request differently. */
+/** Faults that allow two parsers to interpret a request differently. */
 const AMBIGUOUS: ReadonlySet<string> = new Set([
   'der.bit-string',
   'der.trailing-bytes',
@@ -30,10 +30,9 @@ const AMBIGUOUS: ReadonlySet<string> = new Set([
   'der.more-findings',
 ]);
 
-/** A DNS subdomain name. Source: Kubernetes documentation, "Nodes". */
+/** Matches a DNS subdomain name. Source: Kubernetes documentation, "Nodes". */
 const NODE_NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/u;
 
-/** Returns `undefined` if the common name is not a node's user name. */
 export function nodeNameIn({ subject }: RequestFacts): string | undefined {
   const [commonName, another] = subject.attributes.filter(({ name }) => name === 'CN');
   if (commonName === undefined || another !== undefined) return undefined;
@@ -66,7 +65,7 @@ export const CSR_REQUEST_RULES: readonly RuleDefinition[] = [
       return { passed: reason === undefined, params: { reason: reason ?? '' } };
     },
   },
-  /** Anybody could otherwise obtain a certificate for somebody else's key. */
+  /** Without this rule, anybody could obtain a certificate for somebody else's key. */
   {
     rule: 'signature',
     citation: { certainty: 'documented', work: 'RFC 2986', place: 'Section 3' },

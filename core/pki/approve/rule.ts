@@ -5,11 +5,10 @@ import type { CsrObject } from '../../shared/certificates/csr-object.ts';
 
 export interface AskedFor {
   object: CsrObject;
-  /** The rules ignore `other`. */
+  /** No rule applies to `other`. */
   kind: 'client' | 'serving' | 'other';
   request?: RequestFacts;
   unreadable?: string;
-  /** Whether the signature was made with the key to be certified. */
   isSigned: boolean;
 }
 
@@ -18,7 +17,7 @@ type RuleAnswer = { passed: boolean; params?: Record<string, string | number> } 
 
 export interface RuleDefinition {
   rule: ApprovalRule;
-  /** The signer does not enforce the rule. */
+  /** Set if the signer does not enforce the rule. */
   isApproversOnly?: true;
   citation: Citation;
   check: (asked: AskedFor, context: ApprovalContext) => RuleAnswer;
@@ -26,7 +25,7 @@ export interface RuleDefinition {
 
 export const KUBELETS = ['client', 'serving'] as const;
 
-/** Skips objects of other kinds and unreadable requests. */
+/** Limits a check to objects of these kinds with readable requests. */
 export function checkRequest(
   kinds: readonly AskedFor['kind'][],
   check: (request: RequestFacts, asked: AskedFor) => RuleAnswer,
@@ -51,7 +50,7 @@ export const SERVING_APPROVAL: Citation = { ...TLS_BOOTSTRAPPING, place: 'Certif
 const MAX_SHOWN = 5;
 const MAX_LENGTH = 253;
 
-/** Limits number and length of texts that others wrote. */
+/** Limits the number and length of untrusted texts. */
 export function shortenList(texts: readonly string[]): string {
   const few = texts.slice(0, MAX_SHOWN).map(shortenText);
   return few.join(', ') + (texts.length > MAX_SHOWN ? ', …' : '');

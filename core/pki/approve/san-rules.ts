@@ -18,7 +18,6 @@ function findNode(name: string | undefined, { nodes }: ApprovalContext): KnownNo
   return nodes.find((node) => node.name === name);
 }
 
-/** A known node may request only its own names and addresses. */
 function checkOwn(
   kind: 'dns' | 'ip',
   listOwn: (node: KnownNode) => readonly string[],
@@ -49,7 +48,7 @@ export const CSR_SAN_RULES: readonly RuleDefinition[] = [
     citation: SIGNERS,
     check: checkRequest(['serving'], ({ sans: { dns, ip } }) => ({ passed: dns.length + ip.length > 0 })),
   },
-  /** API servers check none of these kinds. */
+  /** API servers check no names of other kinds. */
   {
     rule: 'sans-kinds',
     citation: SERVING_APPROVAL,
@@ -58,7 +57,7 @@ export const CSR_SAN_RULES: readonly RuleDefinition[] = [
       return { passed: others.length === 0, params: { names: shortenList(others) } };
     }),
   },
-  /** The names of an unknown node are left to an approver who knows the node. */
+  /** Requests from unknown nodes are left to an approver with knowledge of the node. */
   {
     rule: 'node-known',
     isApproversOnly: true,

@@ -9,9 +9,10 @@ import type { IssuedCertificate } from '../issue/issue.ts';
 import { verifyChain } from '../verify/verify.ts';
 
 /**
- * Checks a client certificate as the cloud agent does on every connection: the CA must be trusted now, the dates right,
- * and the certificate and its identity known and not revoked. Like the public code, ignores usages. `chain` is in DER
- * and starts with the certificate. Source: microsoft/moc, pkg/certs/certificateAuthority.go, VerifyClientCertificate.
+ * Checks a client certificate as the cloud agent does on every connection: the CA must be trusted now, the dates must
+ * be valid, and certificate and identity must be known and not revoked. Ignores usages, like the public code. `chain`
+ * is in DER and starts with the certificate. Source: microsoft/moc, pkg/certs/certificateAuthority.go,
+ * VerifyClientCertificate.
  */
 export function authenticate(
   ports: CloudAgentPorts,
@@ -20,7 +21,7 @@ export function authenticate(
 ): { identity: Identity; certificate: IssuedCertificate } {
   const certificate = readCertificate(chain[0]);
   const { facts } = certificate;
-  // Only the extension counts, since the client chose the subject.
+  // Only the extension is reliable, since the client chose the subject.
   const name = facts.moc?.accessIdentity ?? '';
   const identity = agent.state.identities.find((each) => each.name === name);
   const record = identity?.certificates.find(({ serialHex }) => serialHex === facts.serialHex);
@@ -47,7 +48,7 @@ function readCertificate(der: Uint8Array | undefined): IssuedCertificate {
   return { der, facts: decoded.certificate };
 }
 
-/** Ignores the certificate's own dates, which are judged separately. */
+/** Ignores the certificate's own dates, which are checked separately. */
 function verifyIssuers(
   ports: CloudAgentPorts,
   { trusted }: CloudAgent,

@@ -3,12 +3,12 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
 import type { IssuedCertificate, SigningAuthority } from '../issue/issue.ts';
 
-/** Operations return a new `state`; the keys remain with their holders. */
+/** Operations return a new `state` and never change the keys. */
 export interface CloudAgent {
   state: CloudAgentState;
   signer: SigningAuthority;
   trusted: readonly IssuedCertificate[];
-  /** Signs tokens; an RSA key. */
+  /** An RSA key, which signs tokens. */
   tokenKey: PrivateKey;
 }
 
@@ -18,7 +18,6 @@ export type CloudAgentPorts = Pick<Ports, 'clock' | 'crypto' | 'keys'>;
 const CLOUD_AGENT_PORT = 55_000;
 const CLOUD_AGENT_AUTH_PORT = 65_000;
 
-/** Uses the default location of Set-AksHciConfig. */
 export function newCloudAgentState(fqdn: string): CloudAgentState {
   return {
     fqdn,

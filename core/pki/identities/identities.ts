@@ -15,7 +15,7 @@ import { issueToken } from './token.ts';
 
 /** Source: the article, "Cloud agent". */
 const TOKEN_VALIDITY_DAYS = 90;
-/** Our own choice: a longer validity would amount to no expiry at all. */
+/** Our own limit: a longer validity would amount to no expiry at all. */
 const LONGEST_VALIDITY_DAYS = 3_650;
 
 export interface NewIdentity {
@@ -71,8 +71,8 @@ function checkName({ identities }: CloudAgentState, name: string): void {
 }
 
 /**
- * Issues a token with the last token's lifetime. Earlier tokens are refused from now on, but certificates stay valid.
- * Source: microsoft/moc-sdk-for-go, identity, `Rotate`.
+ * Issues a token with the lifetime of the previous one. Earlier tokens are refused from now on, but certificates stay
+ * valid. Source: microsoft/moc-sdk-for-go, identity, `Rotate`.
  */
 export function rotateToken(ports: CloudAgentPorts, agent: CloudAgent, name: string): IdentityWithToken {
   const identity = identityNamed(agent.state, name);
@@ -80,7 +80,10 @@ export function rotateToken(ports: CloudAgentPorts, agent: CloudAgent, name: str
   return reissueToken(ports, agent, identity);
 }
 
-/** Makes the cloud agent refuse token and certificates, permanently. Source: microsoft/moc, identity, `revoked`. */
+/**
+ * Makes the cloud agent refuse the token and certificates of the identity permanently. Source: microsoft/moc, identity,
+ * `revoked`.
+ */
 export function revokeIdentity({ clock }: CloudAgentPorts, { state }: CloudAgent, name: string): IdentityChange {
   const identity = identityNamed(state, name);
   if (identity.revokedAt !== undefined) return { state, identity };
@@ -89,7 +92,7 @@ export function revokeIdentity({ clock }: CloudAgentPorts, { state }: CloudAgent
   return identityChange(state, { ...identity, certificates, revokedAt: at });
 }
 
-/** Allows new logins with a new token. Earlier credentials stay refused, since others may still hold them. */
+/** Allows new logins with a new token. Earlier credentials are still refused, since others may hold them. */
 export function reinstateIdentity(ports: CloudAgentPorts, agent: CloudAgent, name: string): IdentityWithToken {
   const { revokedAt, ...identity } = identityNamed(agent.state, name);
   if (revokedAt === undefined) throw new ConsoleError('identity.not-revoked', { identity: name });

@@ -15,8 +15,8 @@ export interface ClientCertificate extends IdentityChange {
 
 /**
  * Certifies the key of a request (DER) for the holder of a token. Subject and SANs come from the request; a separate
- * extension names the holder, so that no client can take another's name. The identity's profile determines the rest.
- * Source: microsoft/moc, pkg/certs/certificateAuthority.go, SignRequest.
+ * extension names the holder, so that no client can take another's name. Everything else comes from the identity's
+ * profile. Source: microsoft/moc, pkg/certs/certificateAuthority.go, SignRequest.
  */
 export function login(
   ports: CloudAgentPorts,
@@ -40,7 +40,7 @@ export function login(
   return clientCertificate(ports, agent, { identity, certificate });
 }
 
-/** Records a certificate and drops the records of expired ones. */
+/** Records a certificate and drops the records of expired certificates. */
 export function clientCertificate(
   { clock }: CloudAgentPorts,
   { state, trusted }: CloudAgent,

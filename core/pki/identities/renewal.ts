@@ -14,13 +14,14 @@ import { readRequestFacts, slicePart } from './request.ts';
 import type { IssuedCertificate } from '../issue/issue.ts';
 import { issueSuccessor } from '../issue/renewal.ts';
 
-/** The old key's endorsement of the new one, and the certificate to renew. */
+/** A certificate for the new key signed by the old key, and the certificate to renew. */
 const FEWEST_CERTIFICATES = 2;
 
 /**
- * Renews a certificate (DER) if the old key signed a certificate for the new one. Only key, serial number and dates
- * change, not the lifetime. The new certificate records the login certificate and the number of renewals; the old one
- * stays valid. The client decides when to renew. Source: microsoft/moc, pkg/certs/certificateAuthority.go, SignRequest.
+ * Renews a certificate (DER) if the old key signed a certificate for the new one. Changes only key, serial number and
+ * dates; the lifetime stays the same. The new certificate records the login certificate and the number of renewals; the
+ * old one stays valid. The client decides when to renew. Source: microsoft/moc, pkg/certs/certificateAuthority.go,
+ * SignRequest.
  */
 export function renew(
   ports: CloudAgentPorts,
@@ -82,7 +83,7 @@ function renewalRefusal(
   return new ConsoleError('renewal.refused', { reason });
 }
 
-/** Returns the login certificate that the old certificate records, else the old certificate itself. */
+/** Returns the login certificate recorded in the old certificate; without a record, the old certificate itself. */
 function originalIn(der: Uint8Array, { extensions }: IssuedCertificate['facts']): Uint8Array {
   const remembered = extensions.find(({ oid }) => oid === MOC_ORIGINAL_CERTIFICATE);
   return remembered === undefined ? der : slicePart(der, remembered);

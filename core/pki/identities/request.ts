@@ -34,8 +34,8 @@ export async function loginRequest(
 }
 
 /**
- * Requests a renewal, with a new key of the same kind that the old one endorses. `chain` leads from `certificate` to
- * its root. Source: microsoft/moc, pkg/certs/certs.go, GenerateCertificateRenewRequest.
+ * Requests a renewal with a new key of the same kind, certified by the old key. `chain` leads from `certificate` to its
+ * root. Source: microsoft/moc, pkg/certs/certs.go, GenerateCertificateRenewRequest.
  */
 export async function renewalRequest(
   ports: CloudAgentPorts,
@@ -87,7 +87,7 @@ const AMBIGUOUS: ReadonlySet<string> = new Set([
 const MINIMUM_RSA_BITS = 2_048;
 const MINIMUM_EC_BITS = 256;
 
-/** Reads a request, which must have a strong key and a signature made with it. `identity.request-refused`. */
+/** Reads a request. Throws `identity.request-refused` unless the key is strong and signed the request. */
 export function readRequestFacts({ keys }: CloudAgentPorts, der: Uint8Array): RequestFacts {
   const decoded = decodeRequest(der);
   if (!decoded.ok) throw requestRefusal('unreadable');
@@ -108,8 +108,7 @@ export function slicePart(der: Uint8Array, { offset, length }: { offset: number;
   return new Uint8Array(der.subarray(offset, offset + length));
 }
 
-/** Returns `undefined` for an empty name. */
 export function subjectNameIn(der: Uint8Array, { subject, subjectName }: RequestFacts): Uint8Array | undefined {
-  // The SANs become critical if there is no subject.
+  // An empty subject makes the SANs critical.
   return subject.attributes.length > 0 ? slicePart(der, subjectName) : undefined;
 }

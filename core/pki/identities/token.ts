@@ -12,7 +12,7 @@ const TOKEN_ISSUER = 'wssdagentsvc';
 /** RS256: RSASSA-PKCS1-v1_5 with SHA-256. Source: RFC 7518 section 3.3. */
 const RS256_OID = '1.2.840.113549.1.1.11';
 
-/** The cloud agent itself only says `Valid Token Required`. */
+/** The cloud agent itself reports only `Valid Token Required`. */
 export const TOKEN_FAULTS = [
   'unreadable',
   'signature',
@@ -25,7 +25,7 @@ export const TOKEN_FAULTS = [
 ] as const;
 type TokenFault = (typeof TOKEN_FAULTS)[number];
 
-/** Returns a token, which is secret and only for a login file, with its record. */
+/** Returns a secret token, intended only for a login file, and its record. */
 export function issueToken(
   { clock, keys }: CloudAgentPorts,
   { tokenKey }: Pick<CloudAgent, 'tokenKey'>,
@@ -46,7 +46,7 @@ export function issueToken(
   return { token: compactToken(input, signature), record: { id, issuedAt, expiresAt } };
 }
 
-/** Returns the identity that may log in with a token. Checks the signature before trusting anything in the token. */
+/** Returns the identity that may log in with a token. Verifies the signature first. */
 export function verifyToken(ports: CloudAgentPorts, agent: CloudAgent, token: string): Identity {
   const read = readSignedToken(token);
   if (read === undefined) throw tokenRefusal('unreadable');

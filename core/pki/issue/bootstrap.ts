@@ -44,7 +44,7 @@ export function createBootstrapToken(
   };
 }
 
-/** Skips bytes beyond the last multiple of the alphabet's size, so that all characters are equally likely. */
+/** Discards bytes beyond the last multiple of the alphabet's size, so that all characters are equally likely. */
 function randomText(keys: Pick<Ports['keys'], 'randomBytes'>, length: number): string {
   const limit = 256 - (256 % ALPHABET.length);
   let text = '';
@@ -62,8 +62,9 @@ export type BootstrapCheck =
   | { ok: false; reason: 'malformed' | 'unknown' | 'expired' | 'not-for-authentication' };
 
 /**
- * Checks a token as the API server does. A wrong secret looks like an unknown id. Source: as above;
- * kubernetes/kubernetes, plugin/pkg/auth/authenticator/token.
+ * Checks a token as the API server does. The result for a wrong secret is the same as for an unknown ID. Source:
+ * Kubernetes documentation, "Authenticating with Bootstrap Tokens"; kubernetes/kubernetes,
+ * plugin/pkg/auth/authenticator/token.
  */
 export function checkBootstrapToken(text: string, tokens: readonly BootstrapToken[], now: Instant): BootstrapCheck {
   const parts = bootstrapTokenParts(text);
@@ -77,14 +78,14 @@ export function checkBootstrapToken(text: string, tokens: readonly BootstrapToke
   return { ok: true, username: bootstrapUserName(id), groups };
 }
 
-/** Takes as long for a wrong secret as for the right one. */
+/** Compares in constant time. */
 function isSameSecret(known: string, given: string): boolean {
   let difference = known.length ^ given.length;
   for (let at = 0; at < known.length; at += 1) difference |= known.charCodeAt(at) ^ given.charCodeAt(at);
   return difference === 0;
 }
 
-/** Returns a kubeconfig for a kubelet's first certificate. The YAML contains the token. */
+/** Returns the kubeconfig with which a kubelet requests its first certificate. The YAML contains the token. */
 export function bootstrapKubeconfig(
   token: Pick<BootstrapToken, 'id' | 'secret'>,
   cluster: { clusterName: string; server: string; certificateAuthorityPem: string },

@@ -4,15 +4,15 @@ import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 
 export interface CaRotation extends RotatingCas<AuthorityEntry> {
-  /** The new CA's key, certified by the old CA. */
+  /** Cross-certificate: the new CA's key, certified by the old CA. */
   cross?: AuthorityEntry;
-  /** Certificates that would be refused if the old CA were withdrawn now. */
+  /** Certificates that would become invalid if the old CA were withdrawn now. */
   leavesLeft: readonly AuthorityEntry[];
 }
 
 /**
  * Determines the stage from the certificates alone: a superseded CA is the old one; it is withdrawn once revoked, and
- * ignored once expired. `undefined` without a valid CA of a cloud agent.
+ * ignored once expired. `undefined` if no CA of a cloud agent is valid.
  */
 export function findRotation(entries: readonly AuthorityEntry[], now: Instant): CaRotation | undefined {
   const valid = entries.filter(({ facts }) => now <= facts.notAfter);
@@ -36,8 +36,8 @@ export function findRotation(entries: readonly AuthorityEntry[], now: Instant): 
 }
 
 /**
- * Returns the certificates that a server sends in the handshake: its own and, if the stage requires it, the one that
- * leads to the old CA.
+ * Returns the certificates that a server sends in the handshake: its own and, if the stage requires it, the
+ * cross-certificate.
  */
 export function serverChain({ stage, newest, cross }: CaRotation, leaf: AuthorityEntry): Uint8Array[] {
   const isNeeded = stage.sendsCross && leaf.issuer === newest.id;
@@ -59,7 +59,7 @@ export function demandReissue(rotation: CaRotation | undefined): CaRotation {
 }
 
 /**
- * Throws `rotation.refused` if reissuing has not begun or certificates remain; gives their number and latest expiry.
+ * Throws `rotation.refused`, with the number and latest expiry of the remaining certificates, unless all are reissued.
  */
 export function demandWithdrawal(rotation: CaRotation | undefined): AuthorityEntry {
   const { stage, oldest, leavesLeft } = demandReissue(rotation);

@@ -34,7 +34,7 @@ export interface CertificateOrder {
 
 export type IssuePorts = Pick<Ports, 'keys' | 'crypto'>;
 
-/** Signs the template exactly as given; the caller decides whether that is allowed. */
+/** Signs the template as given; callers decide whether the content is allowed. */
 export function issueCertificate(ports: IssuePorts, request: CertificateOrder): IssuedCertificate {
   const { issuer } = request;
   return signCertificate(ports, request, {

@@ -40,7 +40,7 @@ export function buildProfileTemplate({
   return buildTemplate({ ...request, ...fillNames(request.profile, values) });
 }
 
-/** Returns a template issued now, with names taken literally, even if they look like placeholders. */
+/** Returns a template issued now. Names are literal even if they look like placeholders. */
 export function buildNamedTemplate(
   { clock, keys }: Pick<Ports, 'clock' | 'keys'>,
   request: TemplateRequest & Names,
@@ -59,8 +59,8 @@ export function newTemplate(
 }
 
 /**
- * Returns the profile's period and usages. The validity period starts at issuance, so backdating extends it; it includes
- * `notAfter` itself, as with Go's signers.
+ * Returns the profile's period and usages. The validity period starts at issuance, so backdating lengthens it; it
+ * includes `notAfter` itself, as with Go's signers.
  */
 function buildTemplate(request: TemplateRequest & Issuance & Names): CertificateTemplate {
   const { profile, validityMs = profile.validityMs.value, now, ...names } = request;
@@ -75,7 +75,6 @@ function buildTemplate(request: TemplateRequest & Issuance & Names): Certificate
   };
 }
 
-/** Sorts endpoints into names and addresses. */
 export function fillNames({ subject, sans }: Profile, values: ProfileValues): Names {
   const { commonName, organizations } = subject.value;
   const all = [...sans.value.dns, ...sans.value.ip].flatMap((each) => fillPlaceholders(each, values));

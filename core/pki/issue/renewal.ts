@@ -18,7 +18,7 @@ import { newSerial } from './serial.ts';
 
 /**
  * Issues the next certificate of the Kubernetes layer, due or not. The key is new but of the same kind; subject, SANs,
- * usages and lifetime stay the same. `renewal.refused` if it would lose SANs other than DNS names and addresses.
+ * usages and lifetime stay the same. Throws `renewal.refused` if SANs other than DNS names and addresses would be lost.
  */
 export async function renewCertificate(
   ports: IssuePorts & Pick<Ports, 'clock'>,

@@ -6,8 +6,8 @@ import type { Ports } from '../../shared/ports.ts';
 import type { SigningAuthority } from './issue.ts';
 
 /**
- * Returns the profile's validity period, backdated as the profile states: shorter if fewer `seconds` are requested, but
- * at least ten minutes, and never beyond the CA. Source: kubernetes/kubernetes, pkg/controller/certificates/signer.
+ * Returns the profile's validity period, backdated as the profile states, shortened to the requested `seconds` (at
+ * least ten minutes) and to the end of the CA. Source: kubernetes/kubernetes, pkg/controller/certificates/signer.
  */
 export function getPeriod(
   { clock }: Pick<Ports, 'clock'>,

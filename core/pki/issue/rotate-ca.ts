@@ -21,13 +21,13 @@ import { issueSuccessor } from './renewal.ts';
 type RotationPorts = IssuePorts & Pick<Ports, 'clock'>;
 
 const CA = PROFILES['cloud-agent-ca'];
-/** Used if the engine does not make keys of the old CA's kind. */
+/** Used if the engine does not support the key type of the old CA. */
 const CA_KEY: KeyAlgorithm = 'rsa-2048';
 
 /**
- * Stage 1: makes a new CA with a key of the same kind. From now on both CAs are trusted, and the old one, `signer`,
- * still signs. It also certifies the new CA's key, for clients that do not know the new CA yet. The caller stores the
- * key under the entry's `keyFile`.
+ * Stage 1: creates a new CA with a key of the same kind. From now on both CAs are trusted, and the old one, `signer`,
+ * still signs. The old CA also certifies the new CA's key, for clients that do not trust the new CA yet. The caller
+ * stores the key under the entry's `keyFile`.
  */
 export async function startRotation(
   ports: RotationPorts,
@@ -92,7 +92,8 @@ export function reissueLeaf(
 }
 
 /**
- * Stage 3: certificates of the old CA are refused from now on. `rotation.refused` while that would lock out a client.
+ * Stage 3: certificates of the old CA are refused from now on. Throws `rotation.refused` while a client would be locked
+ * out.
  */
 export function withdrawOldAuthority(
   { clock }: Pick<Ports, 'clock'>,

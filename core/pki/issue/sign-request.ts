@@ -17,25 +17,23 @@ export interface SigningReport {
   /** RFC 4514. */
   subject: string;
   sans: SansTemplate;
-  /** Parts of the request that are missing from the certificate. */
   leftOut: {
     /** E-mail addresses, URIs and other names. */
     names: readonly string[];
-    /** By name, or else by OID. Usages always come from the profile. */
+    /** Names, or OIDs if unknown. Usages always come from the profile. */
     extensions: readonly string[];
   };
   findings: readonly DecodeFinding[];
 }
 
-/** Listed, so that nobody overlooks a request to become a CA. */
+/** Listed in the report, so that nobody overlooks a request to become a CA. */
 const BASIC_CONSTRAINTS = '2.5.29.19';
-/** Determined by the profile or the engine, so ignoring them loses nothing. */
+/** Determined by the profile or the engine, so nothing is lost by ignoring these extensions. */
 const ANSWERED = ['2.5.29.14', '2.5.29.15', '2.5.29.17', BASIC_CONSTRAINTS, '2.5.29.35', '2.5.29.37'];
 
 /**
  * Signs a request (PKCS #10): usages and lifetime come from the profile; subject (byte for byte), key, DNS names and
- * addresses from the request. Names beyond the profile must be in `allowed`; the report lists all of them, for the
- * signer to judge.
+ * addresses from the request. Names beyond the profile must be in `allowed`; the report lists all of them for review.
  */
 export function signRequest(
   ports: SigningPorts,
@@ -92,13 +90,13 @@ function findOmissions({ sans, extensions, isCa }: RequestFacts): SigningReport[
 
 /** Source: RFC 5280 appendix A.1. */
 const COMMON_NAME = '2.5.4.3';
-/** Users and groups to which Kubernetes itself grants rights. Source: Kubernetes documentation, RBAC. */
+/** Prefix of users and groups to which Kubernetes itself grants rights. Source: Kubernetes documentation, RBAC. */
 const SYSTEM = 'system:';
 const PLACEHOLDER = /<[a-z-]+>/gu;
 
 /**
- * Lists users, groups, DNS names and addresses that no certificate of this profile would have. Any user that Kubernetes
- * does not predefine is acceptable, but no other group, since a group grants its rights to all members.
+ * Lists users, groups, DNS names and addresses that no certificate of this profile would have. Users that Kubernetes
+ * does not predefine are allowed; other groups are not, since a group grants its rights to all members.
  */
 function foreignNames({ subject, sans }: RequestFacts, profile: Profile): string[] {
   const { commonName, organizations } = profile.subject.value;
@@ -113,7 +111,7 @@ function foreignNames({ subject, sans }: RequestFacts, profile: Profile): string
   return [...new Set(names)];
 }
 
-/** Lets a placeholder match neither a wildcard nor a name that Kubernetes predefines. */
+/** A placeholder matches neither a wildcard nor a name that Kubernetes predefines. */
 function fits(name: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => {
     const literals = pattern.split(PLACEHOLDER).map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/gu, String.raw`\$&`));

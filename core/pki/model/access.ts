@@ -1,5 +1,5 @@
 /*
- * Rights at the cloud agent: roles are lists of permissions, and assignments give them to identities within a scope.
+ * Rights at the cloud agent: roles are lists of permissions, and assignments give roles to identities within a scope.
  * They are stored as read, since the server that evaluates them is not public. Source: microsoft/moc,
  * rpc/cloudagent/security (Role, Permission, Action, RoleAssignment) and rpc/common (Scope).
  */
@@ -15,8 +15,8 @@ export const ACCESS_ACTIONS = [
 type AccessAction = (typeof ACCESS_ACTIONS)[number];
 
 /**
- * `PublicIPAddress` is known only from its roles. Source: microsoft/moc, rpc/common/moc_common_common.proto,
- * `ProviderType`.
+ * The value `PublicIPAddress` is known only from the roles for that type. Source: microsoft/moc,
+ * rpc/common/moc_common_common.proto, `ProviderType`.
  */
 export const PROVIDER_TYPES = [
   ...['VirtualMachine', 'VirtualMachineScaleSet', 'LoadBalancer', 'VirtualNetwork'],

@@ -1,7 +1,7 @@
 import type { Instant } from '../../shared/instant.ts';
 
 /*
- * Rules by which the cloud agent admits clients, for stored authorities and for the simulation. Moments follow the
+ * Rules by which the cloud agent admits clients, shared by stored authorities and the simulation. Moments follow the
  * cloud agent's clock, in any comparable unit. Signatures are checked beforehand.
  */
 
@@ -26,7 +26,6 @@ export function refuseToken<T extends Moment>(token: TokenFacts<T>, now: T): Tok
 }
 
 export interface ClientCertificateFacts<T extends Moment> {
-  /** Whether the cloud agent trusts the CA now. */
   isIssuerTrusted: boolean;
   notBefore: T;
   /** The last second of validity. */
@@ -40,8 +39,8 @@ export type CertificateRefusal =
   'unknown-authority' | 'certificate-expired' | 'certificate-not-yet-valid' | 'issuer-not-valid' | 'revoked';
 
 /**
- * Returns why a certificate is refused for connections and renewals; `undefined` if it is accepted. A client must log
- * in again after expiry. Source: microsoft/moc, pkg/certs/certificateAuthority.go, VerifyClientCertificate.
+ * Returns why a certificate is refused for connections and renewals; `undefined` if it is accepted. After expiry, a
+ * client must log in again. Source: microsoft/moc, pkg/certs/certificateAuthority.go, VerifyClientCertificate.
  */
 export function refuseCertificate<T extends Moment>(
   certificate: ClientCertificateFacts<T>,

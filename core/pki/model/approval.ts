@@ -1,6 +1,6 @@
 import type { Citation } from '../../shared/citation.ts';
 
-/** In the order of the report. Texts: `approver.<rule>`. */
+/** In the order of the report. Texts: `approver.<rule>`; the comments list their values. */
 export const APPROVAL_RULES = [
   // The object
   'undecided', // state
@@ -34,7 +34,7 @@ export interface ApprovalCheck {
   citation: Citation;
 }
 
-/** `ignore` leaves the request to others, since a denial cannot be revoked. */
+/** `ignore` leaves the request to others, since a denial is final. */
 export type ApprovalVerdict = 'approve' | 'deny' | 'ignore';
 
 export interface Judgement {
@@ -42,7 +42,7 @@ export interface Judgement {
   checks: ApprovalCheck[];
 }
 
-/** A node known from sources other than its own requests. */
+/** A node known from other sources than its own requests. */
 export interface KnownNode {
   name: string;
   /** Names besides the node's own. */

@@ -28,7 +28,7 @@ export const REVOCATION_REASONS = CRL_REASONS.filter(
   (reason): reason is RevocationReason => reason !== undefined && reason !== 'removeFromCRL',
 );
 
-/** On the issuer's CRL from `at` on. */
+/** The certificate is on the issuer's CRL from `at` on. */
 export interface EntryRevocation {
   at: Instant;
   reason: RevocationReason;
@@ -40,9 +40,8 @@ export interface AuthorityEntry {
   /** SHA-256 of `der`. */
   id: CredentialId;
   der: Uint8Array;
-  /** Decoded on every read. */
   facts: CertificateFacts;
-  /** `null` for a certificate made from a request, for instance. */
+  /** `null` if the certificate follows no profile, for instance if it was made from a request. */
   profile: ProfileId | null;
   issuer: CredentialId | 'self';
   /** `null` if the authority does not have the key. */
@@ -53,7 +52,6 @@ export interface AuthorityEntry {
   revoked?: EntryRevocation;
 }
 
-/** Returns whether a certificate is neither superseded nor revoked. */
 export function isActive(entry: { supersededBy?: unknown; revoked?: unknown }): boolean {
   return entry.supersededBy === undefined && entry.revoked === undefined;
 }
@@ -75,10 +73,10 @@ export interface Authority {
   name: string;
   kind: AuthorityKind;
   createdAt: Instant;
-  /** Whether to mark the authority as a sample wherever it is shown. */
+  /** Whether the authority is marked as a sample wherever it is shown. */
   sample: boolean;
   entries: readonly AuthorityEntry[];
-  /** Numbers of the latest CRLs, by the CA's id. Source: RFC 5280 section 5.2.3. */
+  /** The latest CRL number of each CA, by its ID. Source: RFC 5280 section 5.2.3. */
   crlNumbers: Readonly<Record<string, number>>;
   revocations: readonly AppliedRevocation[];
   cloudAgent?: KeptCloudAgent;

@@ -3,20 +3,20 @@ import { roleByClientType, roleInName } from '../../knowledge/model/credentials/
 import type { Instant } from '../../shared/instant.ts';
 import { IDENTITY_PROFILE_IDS, type IdentityProfileId, type ProfileId } from './profile.ts';
 
-/* Identities as stored, without secrets: a token by its id and dates, a certificate by its serial number. */
+/* Identities as stored, without secrets: a token by its ID and dates, a certificate by its serial number. */
 
 /** Spelled as in login files. Source: microsoft/moc, pkg/auth, `ClientType`. */
 export const CLIENT_TYPES = ['Admin', 'BareMetal', 'ControlPlane', 'ExternalClient', 'LoadBalancer', 'Node'] as const;
 export type ClientType = (typeof CLIENT_TYPES)[number];
 
-/** By the clock of the cloud agent. */
+/** Times follow the clock of the cloud agent. */
 export interface TokenValidity {
   issuedAt: Instant;
   /** The cloud agent refuses the token from this second on. Source: RFC 7519 section 4.1.4. */
   expiresAt: Instant;
 }
 
-/** The cloud agent refuses every earlier token of the identity. */
+/** The record of the latest token; the cloud agent refuses all earlier ones. */
 export interface TokenRecord extends TokenValidity {
   /** The claim `jti`. */
   id: string;
@@ -48,7 +48,7 @@ export interface Identity extends IdentityFacts {
   profile: IdentityProfileId;
   createdAt: Instant;
   tokenValidityMs: number;
-  /** The file that receives rotated tokens: an absolute path in the syntax of its own system. */
+  /** Absolute path, in the syntax of its own system, of the file that receives rotated tokens. */
   loginFilePath?: string;
   generation: number;
   token: TokenRecord;
@@ -66,7 +66,6 @@ export interface CloudAgentState {
   /** For logging in with tokens. */
   authPort: number;
   identities: readonly Identity[];
-  /** Roles other than the built-in ones. */
   roles: readonly Role[];
   assignments: readonly RoleAssignment[];
 }
@@ -80,14 +79,14 @@ export function findIdentityProfile({ name, clientType }: Pick<Identity, 'name' 
   return IDENTITY_PROFILE_IDS.find((id) => id === role) ?? 'extra-admin';
 }
 
-/** Longer names are truncated on screen; a name with a cluster name of 63 characters fits. */
+/** Longer names are truncated on screen. A name that includes a cluster name of 63 characters fits. */
 export const MAX_IDENTITY_NAME_LENGTH = 253;
 
 export const IDENTITY_NAME_FAULTS = ['empty', 'tooLong', 'blankAtEnd', 'unprintable'] as const;
 export type IdentityNameFault = (typeof IDENTITY_NAME_FAULTS)[number];
 
 /**
- * Returns the fault of a name. The limits are our own, since certificates and files hold no more; Microsoft's
+ * Returns the fault of a name, if any. These limits are our own, set by certificates and files; Microsoft's
  * documentation on multiple administrators allows any text.
  */
 export function identityNameFault(name: string): IdentityNameFault | undefined {

@@ -4,7 +4,9 @@ const PLACEHOLDER = /<([a-z-]+)>/gu;
 
 export interface Placeholder {
   name: PlaceholderName;
-  /** Part of the subject, so it needs exactly one value; other placeholders may have none or several. */
+  /**
+   * Whether exactly one value is required, since the subject contains the placeholder; others may have none or several.
+   */
   needed: boolean;
 }
 
@@ -13,10 +15,9 @@ const ORDER = [
   ...['identity', 'cluster', 'node', 'host', 'cloud-agent-fqdn', 'node-ip', 'host-ip'],
   ...['endpoint', 'service-ip', 'service-domain'],
 ] as const;
-/** Without brackets. */
+/** Without angle brackets. */
 export type PlaceholderName = (typeof ORDER)[number];
 
-/** Lists placeholders in the order of the form. */
 export function listPlaceholders({ subject, sans }: Profile): Placeholder[] {
   const { commonName, organizations } = subject.value;
   const needed = new Set(namesIn([commonName, ...organizations]));

@@ -4,8 +4,8 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 
 /**
- * Who renews a certificate, when, and how often this is attempted. `client-itself` is the identity's own program, such
- * as mocctl or the node agent.
+ * Who renews a certificate, when, and how often. `client-itself` is the identity's own program, such as mocctl or the
+ * node agent.
  */
 export interface RenewalRule {
   by: 'nobody' | 'renewal-controller' | 'kubelet' | 'client-itself' | 'cloud-agent';
@@ -21,7 +21,7 @@ export interface RenewalRule {
  * `<service-domain>` (usually `cluster.local`). A SAN whose placeholder has no value is omitted.
  */
 export interface ProfileRow<Id extends string = string> {
-  /** The inventory's role, if its name differs from the profile's. */
+  /** The role in the inventory, if its name differs from that of the profile. */
   role?: RoleId;
   layer: 'kubernetes' | 'moc';
   /** The issuer's profile; `self` for roots. */
@@ -34,7 +34,7 @@ export interface ProfileRow<Id extends string = string> {
   /** The first is the default; the others are allowed. */
   keyAlgorithms: Sourced<readonly [KeyAlgorithm, ...KeyAlgorithm[]]>;
   validityMs: Sourced<number>;
-  /** How long before issuance `notBefore` is; 0 or more. */
+  /** Time between `notBefore` and issuance; 0 or more. */
   backdatingMs: Sourced<number>;
   /** Maximum length of random serial numbers. */
   serialBits: Sourced<128 | 63>;
@@ -42,11 +42,11 @@ export interface ProfileRow<Id extends string = string> {
   /** How the managed system can revoke the certificate. */
   revokedBy: Sourced<'RenewRevocation' | 'identity' | 'nothing'>;
   /**
-   * Location: below `/etc/kubernetes/pki` without extension (`etcd/server`), or as the client certificate of a
-   * kubeconfig below `/etc/kubernetes` (`admin.conf`). Absent if no file is known.
+   * Location: below `/etc/kubernetes/pki`, without extension (`etcd/server`), or in a kubeconfig below
+   * `/etc/kubernetes` as its client certificate (`admin.conf`). Absent if no file is known.
    */
   file?: Sourced<{ pki: string } | { kubeconfig: string }>;
-  /** Full path of the access file (`cloudconfig`) with the certificate and its key. Absent if unknown. */
+  /** Full path of the access file (`cloudconfig`) that contains the certificate and its key. Absent if unknown. */
   accessFile?: Sourced<string>;
 }
 

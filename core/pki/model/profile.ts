@@ -20,10 +20,9 @@ export const PROFILE_IDS = Object.keys(PROFILE_ROWS) as readonly ProfileId[];
 export type ClusterRootId = keyof typeof KUBERNETES_ROOTS;
 export const CLUSTER_ROOT_IDS = Object.keys(KUBERNETES_ROOTS) as readonly ClusterRootId[];
 
-/** Certificates of a cluster's nodes, signed by the CAs of the cluster. */
 export const NODE_PROFILE_IDS = Object.keys(NODE_PROFILES) as readonly (keyof typeof NODE_PROFILES)[];
 
-/** Certificates issued by a login at the cloud agent, one profile for each kind of client. */
+/** Certificates issued by a login at the cloud agent, with one profile for each kind of client. */
 export type IdentityProfileId = keyof typeof IDENTITY_PROFILES;
 export const IDENTITY_PROFILE_IDS = Object.keys(IDENTITY_PROFILES) as readonly IdentityProfileId[];
 
@@ -32,7 +31,7 @@ export interface Profile extends ProfileRow<ProfileId> {
   role: RoleId;
 }
 
-/** Returns the path of a profile's file. Sources: the article, and kubeadm. */
+/** Sources: the article, and kubeadm. */
 export function profilePath(file: string | { pki: string } | { kubeconfig: string }): string {
   if (typeof file === 'string') return file;
   return 'pki' in file ? `/etc/kubernetes/pki/${file.pki}.crt` : `/etc/kubernetes/${file.kubeconfig}`;

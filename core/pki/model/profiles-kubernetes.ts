@@ -43,7 +43,7 @@ const TEN_YEARS_MS = 3650 * DAY_MS;
 
 const COMMON = {
   layer: 'kubernetes',
-  // The article names both keys without saying which CA uses which.
+  // The article names both key types but does not assign them to CAs.
   keyAlgorithms: citeValue(['p-384', 'rsa-4096'], OVERVIEW_KEYS, conclusion('source.inferred.default-key')),
   backdatingMs: citeValue(5 * MINUTE_MS, SIGNER_START, KUBEADM_BACKDATING),
   serialBits: citeValue(128, OVERVIEW_SAMPLE_SERIAL, SIGNER_SERIAL),
@@ -54,7 +54,7 @@ const NO_SANS = citeValue({ dns: [], ip: [] }, KUBEADM);
 const ROOT = {
   ...COMMON,
   issuer: citeValue('self', OVERVIEW_PROVISIONING, OVERVIEW_AUTHORITIES),
-  // kubeadm omits cRLSign, but without it no tool accepts a CRL of the CA (RFC 5280 section 4.2.1.3).
+  // kubeadm omits cRLSign, but tools reject a CRL of a CA without it (RFC 5280 section 4.2.1.3).
   keyUsage: citeValue(
     ['digitalSignature', 'keyEncipherment', 'keyCertSign', 'cRLSign'],
     KUBEADM_USAGES,
@@ -91,7 +91,7 @@ const LEAF = {
 
 const CLIENT = { ...LEAF, sans: NO_SANS, extendedKeyUsage: citeValue(['clientAuth'], KUBEADM) };
 
-/** The group of clients of the API server; kubeadm changed the groups in 1.29. */
+/** The group for clients of the API server; kubeadm changed the groups in 1.29. */
 const CLUSTER_ADMINS = ['kubeadm:cluster-admins'];
 
 const BY_CLUSTER_CA = citeValue('cluster-ca', KUBEADM, OVERVIEW_AUTHORITIES);
@@ -185,7 +185,7 @@ const KUBELETS = {
     issuer: citeValue('cluster-ca', OVERVIEW_AUTHORITIES, OVERVIEW_PROVISIONING),
     sans: citeValue({ dns: [], ip: [] }, KUBELET_REQUEST),
     extendedKeyUsage: citeValue(['clientAuth'], KUBELET_USAGES),
-    // Each kubelet picks its own point between 70 and 90 %; this is the middle.
+    // Each kubelet picks a point between 70 and 90 %; this is the middle.
     renewal: citeValue(
       { by: 'kubelet', atShareLeft: 1 / 5, retryShare: (15 * MINUTE_MS) / FOUR_DAYS_MS },
       KUBELET_ROTATION,

@@ -31,12 +31,12 @@ import {
 } from '../../knowledge/model/sources/sources.ts';
 
 /*
- * The MOC layer: the CA of the cloud agent and the certificates that it signs. The signer copies name and SANs from a
- * client's login request, so clients' certificates differ only in their names.
+ * The MOC layer: the CA of the cloud agent and the certificates that it signs. The signer copies name and SANs from the
+ * login request, so certificates of clients differ only in their names.
  */
 
 const NINETY_DAYS_MS = 90 * DAY_MS;
-/** The SDK's renewal loop; microsoft/moc, pkg/auth uses the same 30 %. */
+/** The schedule of the SDK's renewal loop; microsoft/moc, pkg/auth uses the same 30 %. */
 const AT_LOOP = { atShareLeft: 0.3, retryShare: 0.02 } as const;
 
 const COMMON = {
@@ -52,7 +52,7 @@ const NO_IDENTITY = citeValue('nothing', conclusion('source.inferred.no-identity
 export const CLOUD_AGENT_CA = {
   ...COMMON,
   issuer: citeValue('self', conclusion('source.inferred.ca-root'), OVERVIEW_TYPES),
-  // The server certificate has the FQDN of the cloud agent, and issuer and subject must differ.
+  // The server certificate already has the FQDN of the cloud agent, and issuer and subject must differ.
   subject: citeName('cloud-agent-ca', conclusion('source.inferred.ca-name')),
   sans: citeValue({ dns: [], ip: [] }, conclusion('source.inferred.ca-name')),
   keyUsage: citeValue(
@@ -87,7 +87,7 @@ export const CLOUD_AGENT_SERVER = {
   subject: citeName('<cloud-agent-fqdn>', conclusion('source.inferred.server-name')),
   sans: citeValue({ dns: ['<cloud-agent-fqdn>'], ip: ['<host-ip>'] }, conclusion('source.inferred.server-name')),
   keyAlgorithms: citeValue(['rsa-2048'], OWN_SIGNATURE, MOC_KEY),
-  // The signer's own default, without any configuration, is 365 days.
+  // The default of the unconfigured signer is 365 days.
   validityMs: citeValue(
     NINETY_DAYS_MS,
     conclusion('source.inferred.server-validity'),
@@ -115,7 +115,7 @@ const CLIENT = {
   revokedBy: citeValue('identity', MOC_IDENTITY),
 } as const;
 
-/** For programs that are known to log in under the name in their login file. */
+/** For programs that log in under the name in their login file. */
 const LOGIN_NAME = citeName('<identity>', MOC_LOGIN_NAME);
 
 export const IDENTITY_PROFILES = {

@@ -2,7 +2,7 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { ProfileRow } from './profile-row.ts';
 import { PROFILE_IDS, PROFILE_ROWS, type Profile, type ProfileId } from './profile.ts';
 
-/** A row must name its role if the role's name differs. */
+/** A row must state its role if the profile's name is not a role. */
 type Rows = { [Id in ProfileId]: ProfileRow<ProfileId> & (Id extends RoleId ? unknown : { role: RoleId }) };
 const ROWS: Readonly<Rows> = PROFILE_ROWS;
 

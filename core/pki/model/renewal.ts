@@ -11,7 +11,7 @@ import type { RenewalRule } from './profile-row.ts';
 /** Includes both ends. Source: RFC 5280 section 4.1.2.5. */
 export type Validity = Pick<CertificateFacts, 'notBefore' | 'notAfter'>;
 
-/** Inferred: the same as for these clients' certificates. */
+/** Inferred from the rule for the certificates of these clients. */
 export const TOKEN_ROTATION = {
   by: 'client-itself',
   atShareLeft: 0.3,
@@ -19,8 +19,8 @@ export const TOKEN_ROTATION = {
 } as const satisfies RenewalRule;
 
 /**
- * Returns how long before expiry a renewal is due: a share of the lifetime, rounded to the millisecond, then down to
- * the second. Source: microsoft/moc, pkg/auth/certrenew.go, renewRequired.
+ * Returns the time between the due date of a renewal and expiry: a share of the lifetime, rounded to the millisecond,
+ * then down to the second. Source: microsoft/moc, pkg/auth/certrenew.go, renewRequired.
  */
 export function renewalLeadMs(atShareLeft: number, lifetimeMs: number): number {
   return Math.floor(Math.round(atShareLeft * lifetimeMs) / SECOND_MS) * SECOND_MS;
@@ -35,8 +35,8 @@ export function renewalRetryMs(retryShare: number, lifetimeMs: number): number {
 }
 
 /**
- * Returns the first instant at which renewal is due; `undefined` if nobody renews the certificate: roots of a cluster,
- * and the article's exceptions (kubelet server, client certificate of a kubeconfig).
+ * Returns the first instant at which renewal is due; `undefined` if nobody renews the certificate, as for the roots of
+ * a cluster and the article's exceptions (kubelet server, client certificate of a kubeconfig).
  */
 export function renewalDueAt({ renewal }: Profile, { notBefore, notAfter }: Validity): Instant | undefined {
   const { atShareLeft } = renewal.value;

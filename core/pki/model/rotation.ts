@@ -1,8 +1,4 @@
-/*
- * Rotation of a cloud agent's CA: rules for stored authorities and for the simulation.
- */
-
-/** In order. From the last stage, the next rotation begins just as from the first. */
+/** In order. A rotation can start at the first or the last stage. */
 export const ROTATION_STAGE_IDS = ['single', 'both-trusted', 'reissuing', 'withdrawn'] as const;
 export type RotationStageId = (typeof ROTATION_STAGE_IDS)[number];
 
@@ -14,11 +10,11 @@ export interface RotationStage {
   id: RotationStageId;
   signs: Which;
   /**
-   * CAs whose client certificates the cloud agent accepts, newest first. Clients start to trust them when they get a
-   * certificate.
+   * CAs whose client certificates the cloud agent accepts, newest first. A client receives its trusted CAs together
+   * with a certificate.
    */
   trusts: readonly Which[];
-  /** Servers add the new CA's cross-certificate, so that clients that trust only the old CA accept them. */
+  /** Whether servers add the cross-certificate of the new CA, for clients that trust only the old CA. */
   sendsCross: boolean;
 }
 
@@ -36,7 +32,7 @@ export const ROTATION_STAGES: Record<RotationStageId, RotationStage> = {
 };
 
 export interface RotationFacts {
-  /** Whether a CA that has not expired has a successor. */
+  /** Whether an unexpired CA has a successor. */
   hasOld: boolean;
   isOldWithdrawn: boolean;
   /** Whether the cloud agent or a client has a reissued certificate. */
@@ -67,7 +63,7 @@ export function isRotating(stage: RotationStageId): boolean {
 export interface RotatingCas<T> {
   stage: RotationStage;
   newest: T;
-  /** Absent once it has expired, and in the stage `single`. */
+  /** Absent after expiry, and in the stage `single`. */
   oldest?: T | undefined;
 }
 
@@ -75,7 +71,7 @@ export function currentSigner<T>({ stage, newest, oldest }: RotatingCas<T>): T {
   return stage.signs === 'old' && oldest !== undefined ? oldest : newest;
 }
 
-/** Returns the trusted CAs, newest first. */
+/** Newest first. */
 export function trustAnchors<T>({ stage, newest, oldest }: RotatingCas<T>): T[] {
   return stage.trusts.flatMap((which) => (which === 'new' ? newest : (oldest ?? [])));
 }

@@ -8,7 +8,7 @@ const MINIMUM_BITS: ReadonlyMap<string, number> = new Map([
   ['EC', 224],
 ]);
 
-/** Returns a weak key with the shortest sufficient length; `undefined` for a strong key. */
+/** Returns the shortest sufficient length for a weak key; `undefined` for a strong key. */
 export function findWeakKey({
   algorithm,
   bits,
@@ -17,7 +17,10 @@ export function findWeakKey({
   return minimum !== undefined && bits !== undefined && bits < minimum ? { algorithm, bits, minimum } : undefined;
 }
 
-/** Hashes for which an attacker can find two texts with the same signature. Source: NIST SP 800-131A section 9. */
+/**
+ * Matches hashes for which collisions are feasible, so that two texts can share a signature. Source: NIST SP 800-131A
+ * section 9.
+ */
 const WEAK_HASH = /sha-?1(?![0-9])|md[245]/iu;
 
 export function isWeakSignature({ name, hash }: Omit<CertificateFacts['signatureAlgorithm'], 'oid'>): boolean {

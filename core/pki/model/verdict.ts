@@ -12,12 +12,14 @@ const KEY_STRENGTH: Citation = {
 };
 const HASH_STRENGTH: Citation = { certainty: 'documented', work: 'NIST SP 800-131A, Revision 2', place: 'section 9' };
 
-/** Takes a citation or a section of RFC 5280, then all values of the messages. Prevents acceptance. */
+/**
+ * Defines a reason that prevents acceptance, from a citation or a section of RFC 5280 and the values of the message.
+ */
 function error<V extends string = never>(source: Citation | string, ...values: V[]) {
   return { severity: 'error' as const, values, citation: citeRule(source) };
 }
 
-/** Takes the same as `error`, but does not prevent acceptance. */
+/** Defines a reason, like `error`, that does not prevent acceptance. */
 function warning<V extends string = never>(source: Citation | string, ...values: V[]) {
   return { ...error(source, ...values), severity: 'warning' as const };
 }
@@ -74,7 +76,7 @@ export const VERDICT_REASONS = {
 
 export type ReasonRule = keyof typeof VERDICT_REASONS;
 
-/** Position from 0; `chain` 0 is the certificate to verify. */
+/** 0-based; position 0 of `chain` is the certificate to verify. */
 export interface CertificateReference {
   list: 'chain' | 'roots';
   index: number;

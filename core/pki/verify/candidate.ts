@@ -9,7 +9,7 @@ export interface PathCandidate {
   der: Uint8Array;
   facts: CertificateFacts;
   reference: CertificateReference;
-  /** Whether the given roots contain it byte for byte. */
+  /** Whether the certificate equals one of the given roots byte for byte. */
   isAnchor: boolean;
   issuerKey: string;
   subjectKey: string;
@@ -63,7 +63,7 @@ export function nameKey({ attributes }: DistinguishedName): string {
   return JSON.stringify(attributes.map(({ oid, value }) => [oid, comparableValue(value)]));
 }
 
-/** Returns whether a certificate or CRL names a different key than that of this issuer. */
+/** Returns whether the authority key identifier of a certificate or CRL differs from the key of this issuer. */
 export function contradicts(
   { authorityKeyId }: Pick<CertificateFacts, 'authorityKeyId'>,
   { facts: { subjectKeyId } }: PathCandidate,
@@ -72,7 +72,7 @@ export function contradicts(
   return keyId !== undefined && subjectKeyId !== undefined && keyId !== subjectKeyId;
 }
 
-/** Compares the names in the certificate. Source: RFC 5280 section 3.2. */
+/** Compares subject and issuer. Source: RFC 5280 section 3.2. */
 export function isSelfIssued({ issuerKey, subjectKey }: PathCandidate): boolean {
   return issuerKey === subjectKey;
 }

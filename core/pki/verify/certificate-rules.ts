@@ -5,7 +5,7 @@ import { findWeakKey } from '../model/strength.ts';
 import { makeReason, type Reason } from '../model/verdict.ts';
 import type { PathCandidate } from './candidate.ts';
 
-/** Extensions that the rules process; the caller handles the locations of CRLs. Source: RFC 5280 section 4.2. */
+/** Extensions that the rules evaluate; the locations of CRLs are for the caller. Source: RFC 5280 section 4.2. */
 const PROCESSED: ReadonlySet<string> = new Set([
   '2.5.29.15', // keyUsage
   '2.5.29.17', // subjectAltName
@@ -18,7 +18,7 @@ const PROCESSED: ReadonlySet<string> = new Set([
   '2.5.29.37', // extKeyUsage
   '2.5.29.54', // inhibitAnyPolicy
 ]);
-/** If one of these is broken or repeated, the verdict would be unreliable. */
+/** The verdict would be unreliable if one of these is broken or repeated. */
 const RELIED_ON: ReadonlySet<string> = new Set(['keyUsage', 'subjectAltName', 'basicConstraints', 'extKeyUsage']);
 /** Source: RFC 5280 sections 4.1.2.1 and 4.2, RFC 5480 section 2.1.1. */
 const FORBIDDEN: ReadonlySet<string> = new Set([

@@ -23,16 +23,16 @@ export function issuanceReasons(certificate: PathCandidate, issuer: PathCandidat
   return reasons;
 }
 
-/** Lists objections to the issuer of `below`, the path from the leaf up to it. */
+/** Lists objections to the issuer of the path `below`, which starts at the leaf. */
 export function issuerReasons(issuer: PathCandidate, below: readonly PathCandidate[]): Reason[] {
   const { facts, reference, isAnchor } = issuer;
   const reasons: Reason[] = [];
-  // Certificates before version 3 cannot say that they are CAs. A root is trusted because it was given.
+  // Certificates before version 3 have no field for being a CA. A root is trusted because it was given.
   const isOldRoot = isAnchor && facts.version < VERSION_3;
   if (!facts.isCa && !isOldRoot) reasons.push(makeReason('not-a-ca', reference, {}));
   if (hasKeyUsage(issuer) && !facts.keyUsage.includes('keyCertSign'))
     reasons.push(makeReason('cert-sign-missing', reference, {}));
-  // A leaf never counts as an intermediate. Source: RFC 5280 section 4.2.1.9.
+  // The leaf never counts as an intermediate. Source: RFC 5280 section 4.2.1.9.
   const found = below.slice(1).filter((each) => !isSelfIssued(each)).length;
   const allowed = facts.pathLength;
   if (facts.isCa && allowed !== undefined && found > allowed)
@@ -40,9 +40,7 @@ export function issuerReasons(issuer: PathCandidate, below: readonly PathCandida
   return reasons;
 }
 
-/**
- * Returns whether usages are restricted: without the extension, every usage is allowed. Source: RFC 5280 section 4.2.1.3.
- */
+/** Returns whether usages are restricted: without the extension, all are allowed. Source: RFC 5280 section 4.2.1.3. */
 export function hasKeyUsage({ facts }: PathCandidate): boolean {
   return facts.extensions.some(({ name }) => name === 'keyUsage');
 }

@@ -11,16 +11,16 @@ import { isSelfIssued, type PathCandidate } from './candidate.ts';
 
 const EMAIL_ADDRESS = '1.2.840.113549.1.9.1';
 /**
- * Constraints on e-mail addresses apply to these names, too, but are not evaluated for them. Source: RFC 9598 section
+ * Constraints on e-mail addresses also apply to these names, but are not evaluated for them. Source: RFC 9598 section
  * 6.
  */
 const SMTP_UTF8_MAILBOX = 'otherName 1.3.6.1.5.5.7.8.9';
-/** More comparisons would be an attack. */
+/** Only an attack needs more comparisons. */
 const MAX_COMPARISONS = 1 << 20;
 
 /**
- * Lists objections based on the constraints of all CAs above, including roots. Self-issued intermediates are exempt.
- * Source: RFC 5280 section 6.1.3 (b), (c), section 4.2.1.10.
+ * Lists violations of the constraints of all CAs above, including roots. Self-issued intermediates are exempt. Source:
+ * RFC 5280 section 6.1.3 (b), (c), section 4.2.1.10.
  */
 export function nameReasons(certificate: PathCandidate, above: readonly PathCandidate[], isLeaf: boolean): Reason[] {
   const { reference } = certificate;
@@ -51,7 +51,6 @@ function listNames(certificate: PathCandidate): GeneralName[] | undefined {
   return [...names, ...mail.map(({ value }) => ({ kind: 'email' as const, text: value }))];
 }
 
-/** Returns no objection if no subtree has the name's kind. */
 function objections(
   { reference }: PathCandidate,
   name: GeneralName,
@@ -86,7 +85,6 @@ function compareWith({ base, isPlain }: Subtree, name: GeneralName): State {
   return isPlain ? compare(name, base) : 'unknown';
 }
 
-/** Returns `unknown` if the name or the constraint cannot be interpreted. */
 function compare(name: GeneralName, base: GeneralName): State {
   if (name.kind === 'dns' && base.kind === 'dns') return subtreeState(isBelowDomain(name.text, base.text));
   if (name.kind === 'email' && base.kind === 'email') return compareMail(name.text, base.text);
@@ -136,7 +134,7 @@ function isOnHost(host: string, base: string): boolean {
 
 const ADDRESS_BYTES: readonly number[] = [4, 16];
 
-/** Compares with an address followed by a mask. An IPv4 address is outside every IPv6 range. */
+/** The range is an address followed by a mask. An IPv4 address is outside every IPv6 range. */
 function compareAddress(address: Uint8Array, range: Uint8Array): State {
   const { length } = address;
   if (!ADDRESS_BYTES.includes(length) || !ADDRESS_BYTES.includes(range.length / 2)) return 'unknown';

@@ -2,8 +2,8 @@ import type { SubjectAltNames } from '../../shared/certificates/certificate.ts';
 import { ipBytes } from '../../shared/ip-address.ts';
 
 /**
- * Returns whether a certificate covers a DNS name or an address. Ignores case and one trailing dot; a wildcard stands for
- * one whole label, the first of at least three. The common name does not count. Source: RFC 9525 section 6.
+ * Returns whether a certificate covers a DNS name or an address. Ignores case and one trailing dot; a wildcard matches
+ * one whole label, the first of at least three. The common name is ignored. Source: RFC 9525 section 6.
  */
 export function coversName({ dns, ip }: SubjectAltNames, name: string): boolean {
   const address = ipBytes(name);

@@ -2,12 +2,12 @@ import type { Instant } from '../../shared/instant.ts';
 import { contradicts, isSelfIssued, type PathCandidate, type Candidates } from './candidate.ts';
 import type { Signatures } from './signature.ts';
 
-/** Beyond the length of any real chain. */
+/** Longer than any real chain. */
 export const MAX_PATH_LENGTH = 32;
-/** A hostile chain of many certificates with the same name has a vast number of paths. */
+/** The limit stops hostile chains: many certificates of the same name form a vast number of paths. */
 const MAX_STEPS = 128;
 
-/** From the leaf on, each certificate followed by a possible issuer. */
+/** Each certificate, starting at the leaf, is followed by a possible issuer. */
 export interface Path {
   certificates: readonly PathCandidate[];
   end: 'anchor' | 'no-issuer' | 'self-signed' | 'too-long';
@@ -20,8 +20,7 @@ export interface PathSearch {
 }
 
 /**
- * Yields paths from a leaf to a root, or as far as they lead, the most promising first and at least one. A generator,
- * since one good path is enough.
+ * Yields at least one path from a leaf towards a root, the most promising first. Callers stop at the first good path.
  */
 export function* pathsFrom(leaf: PathCandidate, search: PathSearch): Generator<Path> {
   const steps = { left: MAX_STEPS };
@@ -57,8 +56,8 @@ function* extendPath(
 }
 
 /**
- * Lists certificates with the issuer's name: roots first, then those valid at the instant, then the newest. If some of
- * their keys made the signature, lists only those. Key identifiers merely affect the order. Source: RFC 5280 section
+ * Lists certificates with the issuer's name: roots first, then those valid at the instant, then the newest. If the keys
+ * of some verify the signature, lists only those. Key identifiers affect only the order. Source: RFC 5280 section
  * 4.2.1.1, RFC 4158 section 3.5.
  */
 function listIssuers(certificate: PathCandidate, search: PathSearch): PathCandidate[] {

@@ -14,7 +14,7 @@ const ANY_POLICY = '2.5.29.32.0';
 export interface PolicyRequest {
   /** Accepted policies by OID; default: any. */
   accepted?: readonly string[];
-  /** At least one policy must be valid along the whole path. */
+  /** Whether at least one policy must be valid along the whole path. */
   requireExplicit?: boolean;
   inhibitMapping?: boolean;
   inhibitAny?: boolean;
@@ -29,7 +29,7 @@ interface Level {
   hasAny: boolean;
 }
 
-/** How many more certificates, not counting self-issued ones, may follow before a rule takes effect. */
+/** Number of certificates, not counting self-issued ones, that may follow before a rule takes effect. */
 interface Counters {
   explicit: number;
   mapping: number;
@@ -37,7 +37,7 @@ interface Counters {
 }
 
 /**
- * Applies RFC 5280 sections 6.1.2 to 6.1.5 to a path, leaf first, without the root. A tree of policies can grow
+ * Applies RFC 5280 sections 6.1.2 to 6.1.5 to a path, leaf first, without the root. A policy tree can grow
  * exponentially, so a graph of its levels replaces it, with the same result (RFC 9618 section 3).
  */
 export function policyReasons(below: readonly PathCandidate[], request: PolicyRequest = {}): Reason[] {
@@ -79,7 +79,7 @@ function restrictLevel({ nodes, hasAny }: Level, { facts }: PathCandidate, isAny
   return { nodes: kept, hasAny: hasAny && keepsAll };
 }
 
-/** Applies RFC 5280 section 6.1.4 (b). Changes `level` if a policy is mapped. */
+/** Applies RFC 5280 section 6.1.4 (b) to `level`. */
 function applyMappings(level: Level, mappings: readonly PolicyMapping[], isAllowed: boolean): Level {
   const { nodes, hasAny } = level;
   const next: Level = { nodes: new Map(), hasAny };
@@ -125,7 +125,7 @@ function isAcceptable(levels: readonly Level[], accepted: readonly string[] = []
     const above = new Set<string>();
     for (const policy of reached) {
       const parents = nodes.get(policy);
-      // Its parent is anyPolicy, so it belongs to the root's own domain.
+      // A policy whose parent is anyPolicy belongs to the root's own domain.
       if (parents?.size === 0 && accepted.includes(policy)) return true;
       for (const parent of parents ?? []) above.add(parent);
     }
@@ -149,7 +149,7 @@ function listMappings(certificate: PathCandidate): readonly PolicyMapping[] {
 }
 
 /**
- * Returns whether the extensions are malformed or break a rule on which the rest depends. Source: RFC 5280 sections
+ * Returns whether an extension is malformed or breaks a rule on which the evaluation depends. Source: RFC 5280 sections
  * 4.2.1.4, 4.2.1.5.
  */
 function isMalformed(certificate: PathCandidate): boolean {

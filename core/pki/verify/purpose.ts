@@ -6,15 +6,15 @@ import { hasKeyUsage } from './issuer-rules.ts';
 export type KeyPurpose = 'server' | 'client' | 'any';
 
 const KEY_PURPOSES = { server: 'serverAuth', client: 'clientAuth' } as const;
-/** Any of these suffices. Source: RFC 5280 section 4.2.1.12. */
+/** One of these usages suffices. Source: RFC 5280 section 4.2.1.12. */
 const KEY_USAGES: Record<'server' | 'client', readonly string[]> = {
   server: ['digitalSignature', 'keyEncipherment', 'keyAgreement'],
   client: ['digitalSignature', 'keyAgreement'],
 };
 
 /**
- * Lists objections. Extended key usages of a CA limit what it may issue, as in openssl, Go and therefore Kubernetes;
- * RFC 5280 does not specify this.
+ * Lists objections. Extended key usages of a CA limit what the CA may issue, as in openssl, Go and therefore
+ * Kubernetes; RFC 5280 does not specify this rule.
  */
 export function purposeReasons(path: readonly PathCandidate[], purpose: KeyPurpose): Reason[] {
   if (purpose === 'any') return [];

@@ -1,7 +1,7 @@
 import { signatureState, type SignaturePorts, type SignatureState } from '../../formats/x509/signature.ts';
 import type { PathCandidate } from './candidate.ts';
 
-/** Every cluster's CA has the same name, so there may be many candidates; more than this would be an attack. */
+/** The CAs of all clusters have the same name, so there may be many candidates; only an attack has more than this. */
 const MAX_CHECKS = 2_000;
 
 /** Checks each pair once, and at most `MAX_CHECKS` pairs. */

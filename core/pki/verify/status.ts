@@ -40,9 +40,8 @@ export interface StatusQuestion {
 }
 
 /**
- * Lists revocations in the issuer's CRL, and objections to the CRL. The newest reliable CRL counts, else the newest
- * with the fewest faults. Entries count regardless of their date, even in an outdated CRL. Source: RFC 5280 section
- * 6.3.3.
+ * Lists revocations in the issuer's CRL, and objections to the CRL. Uses the CRL with the fewest faults and, among
+ * those, the newest. Entries count regardless of their date, even in an outdated CRL. Source: RFC 5280 section 6.3.3.
  */
 export function crlReasons(ports: Pick<IssuePorts, 'keys'>, question: StatusQuestion): Reason[] {
   const { certificate, issuer, crls } = question;
@@ -66,7 +65,6 @@ export function crlReasons(ports: Pick<IssuePorts, 'keys'>, question: StatusQues
   return [revoked, ...best.reasons];
 }
 
-/** Puts newer CRLs first. */
 function compareAge(one: CrlFacts, other: CrlFacts): number {
   if (one.thisUpdate !== other.thisUpdate) return one.thisUpdate < other.thisUpdate ? 1 : -1;
   const left = one.numberHex ?? '';

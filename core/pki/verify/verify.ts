@@ -26,15 +26,15 @@ export interface VerifyRequest {
   purpose: KeyPurpose;
   /** DNS name or address that the certificate must cover. */
   name?: string;
-  /** Whether every certificate below the root needs a CRL. */
+  /** Whether every certificate below the root must have a CRL. */
   revocationCheck: boolean;
-  /** Default: any, unless a CA requires one. */
+  /** Any by default, unless a CA requires one. */
   policies?: PolicyRequest;
 }
 
 /**
- * Validates a path by RFC 5280 section 6 at openssl's security level 2, and gives every reason. The first path without
- * an error counts, else the path with the fewest errors. docs/verification.md lists all rules.
+ * Validates a path by RFC 5280 section 6 at openssl's security level 2, and lists every reason. The first path without
+ * an error counts, otherwise the path with the fewest errors. docs/verification.md lists all rules.
  */
 export function verifyChain(ports: IssuePorts, request: VerifyRequest): PathVerdict {
   const candidates = getCandidates(request.chain, request.roots);
@@ -62,7 +62,7 @@ function chooseBest(paths: Iterable<Path>, judge: (path: Path) => Reason[]): Jud
     const reasons = judge(path);
     const cost = errorsIn(reasons);
     if (cost === 0) return { path, reasons };
-    // A path to a root is more informative, whatever is wrong with it.
+    // A path to a root is preferred whatever its errors, because it is more informative.
     const isCloser =
       best === undefined ||
       (path.end === 'anchor' && best.path.end !== 'anchor') ||

@@ -12,7 +12,6 @@ import { requirePath, numberUpTo } from '../../shared/verb/values.ts';
 
 export async function sampleWrite(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, world } = invocation;
-  // An empty path would be the current folder.
   const folder = requirePath(invocation, 'out');
   const range = { most: MOST_SAMPLE_CLUSTERS, allowed: `1–${MOST_SAMPLE_CLUSTERS}` };
   const clusters = numberUpTo(invocation, 'clusters', range) ?? DEFAULT_SAMPLE_CLUSTERS;

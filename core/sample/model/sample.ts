@@ -1,6 +1,6 @@
 import type { Instant } from '../../shared/instant.ts';
 
-/** In a sample of six clusters, every state occurs. */
+/** A sample of six clusters contains every state. */
 export const SAMPLE_STATES = [
   'healthy',
   'renewal-due',

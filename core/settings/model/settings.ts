@@ -14,7 +14,7 @@ declare module '../../shared/settings.ts' {
     language: 'system' | 'en' | 'ja';
     theme: 'system' | 'light' | 'dark';
     density: 'compact' | 'comfortable';
-    /** For tables: the admin's time zone or UTC. Details always show both. */
+    /** Time zone of tables; details show both. */
     timeZone: 'local' | 'utc';
     window?: WindowPlace;
   }

@@ -7,7 +7,7 @@ import type { Settings } from '../../shared/settings.ts';
 import { settingsFile } from './settings-file.ts';
 
 /**
- * Changes nothing, for code that runs before a large store has been read. Returns defaults if the settings are
+ * Reads the settings before a large store is loaded, without changing anything. Returns defaults if they are
  * unreadable; `openStore` reports the reason.
  */
 export async function readSettings(ports: Pick<Ports, 'files' | 'clock'>, folder: string): Promise<Settings> {

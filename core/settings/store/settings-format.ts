@@ -5,13 +5,13 @@ import { SETTING_SCHEMAS } from '../schemas.ts';
 import type { FileFormat } from '../../store/durable-json-file.ts';
 import { SCHEMA_VERSION } from '../../store/migrations.ts';
 
-/** `reset` names unusable settings in the file, which got their default. */
+/** `reset` names unusable settings in the file, which were reset to their defaults. */
 export interface StoredSettings {
   settings: Settings;
   reset: string[];
 }
 
-/** Separate from the schemas of other files, since the window waits for the settings. */
+/** Separate from the schemas of other files, which would delay the window. */
 const settingsFile = z.object({ settings: z.record(z.string(), z.unknown()) });
 
 export const SETTINGS_FORMAT: FileFormat<StoredSettings> = {

@@ -13,7 +13,7 @@ export class SettingsStore {
   readonly #context: StoreContext;
   readonly #document: StoredDocument<StoredSettings>;
   readonly #queue = new Queue();
-  /** Changes that will be written together. */
+  /** Changes made during the current write, to be written together. */
   #waiting: { change: Partial<Settings>; written: Promise<Settings> } | undefined;
   #isClosed = false;
 
@@ -22,7 +22,7 @@ export class SettingsStore {
     this.#document = new StoredDocument(settingsFile(context, context.layout.settings), NO_SETTINGS);
   }
 
-  /** `store.newer` if a newer program wrote the file, `file.not-readable`. */
+  /** Throws `store.newer` if a newer program wrote the file, and `file.not-readable`. */
   load(): Promise<void> {
     return this.#document.load();
   }
@@ -31,7 +31,7 @@ export class SettingsStore {
     return this.#document.value.settings;
   }
 
-  /** Returns all settings after the change. `store.not-writable`. */
+  /** Returns all settings after the change. Throws `store.not-writable`. */
   async change(change: Partial<Settings>): Promise<Settings> {
     if (this.#isClosed) throw new Error('the store is closed');
     const given = Object.fromEntries(

@@ -32,9 +32,9 @@ class DataStore extends DiskStore implements Store {
 }
 
 /**
- * Creates a missing folder. Damaged files are set aside and reported by `findings()`; everything else loads. The caller
- * holds the folder's lock. `store.newer` if a newer program wrote the index or the settings, `store.not-writable`,
- * `file.not-readable`.
+ * Opens the store, and creates a missing folder. Sets damaged files aside and reports them in `findings()`; everything
+ * else loads. The caller holds the folder's lock. Throws `store.newer` if a newer program wrote the index or the
+ * settings, `store.not-writable`, and `file.not-readable`.
  */
 export async function openStore(ports: StorePorts, folder: string, options: StoreOptions = {}): Promise<Store> {
   const settings = new SettingsStore(storeContext(ports, folder, options));
