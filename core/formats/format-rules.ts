@@ -1,7 +1,6 @@
 import { CRL_RULES } from './x509/crl-rules.ts';
 import { REQUEST_RULES } from './x509/rules.ts';
 
-/** Rules of the file readers; those of certificates are in `x509/rules.ts`. */
 export const FORMAT_RULES = [
   'format.not-supported-yet',
   'text.damaged',

@@ -81,7 +81,7 @@ function escapeText(text: string): string {
     .replaceAll(/\p{Surrogate}/gu, '\u{FFFD}');
 }
 
-/** Folds a line into pieces of at most 75 octets of UTF-8, without splitting a character. */
+/** Splits a line after at most 75 octets of UTF-8, never inside a character. */
 function foldLine(line: string): string {
   const pieces: string[] = [];
   let piece = '';

@@ -92,7 +92,6 @@ interface FoundRevocation {
   isAlone: boolean;
 }
 
-/** A file that another file names instead of embedding its content. */
 export interface FoundReference extends FoundEntry {
   use: 'certificate' | 'key' | 'token';
   /** Absolute, or relative to the folder of the referring file. */

@@ -124,13 +124,11 @@ function readPath(certificates: readonly Uint8Array[]): Found {
   return { ...createFound('der'), certificates: entries };
 }
 
-/** Checks the rounds, which follow the version, length and salt. */
 function hasBouncyCastleRounds(bytes: Uint8Array): boolean {
   const [first, second, third = 0] = bytes.subarray(28, 32);
   return bytes.length >= 32 && first === 0 && second === 0 && third >= 4 && third < 8;
 }
 
-/** The kinds hold keys, requests and revocation lists. */
 const KEY_DATABASES: readonly string[] = ['X509KEY', 'X509KYP', 'X509CRL'];
 
 /** The kind of a key database follows two bytes of magic, a version and five more bytes. */

@@ -9,7 +9,6 @@ const UNREACHABLE = new Set([
   ...['ENOTFOUND', 'EAI_AGAIN', 'EDNS', 'ECONNECTION'],
 ]);
 const TIMED_OUT = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT']);
-/** Codes of Node and OpenSSL for a rejected certificate. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|ALTNAME|CHAIN|CRL/u;
 
 /**

@@ -48,10 +48,7 @@ export function temporaryPath(path: string): string {
   return `${path}.${randomBytes(TEMPORARY_BYTES).toString('hex')}.tmp`;
 }
 
-/**
- * Retries while another program on Windows holds either file. Other systems do not lock open files, so their errors are
- * final.
- */
+/** Retries while another program on Windows holds either file. Other systems do not lock open files. */
 export async function renameHeld(from: string, to: string, writing: Writing): Promise<void> {
   const { system, fence } = writing;
   await whileHeld(to, writing, () => {
@@ -83,8 +80,8 @@ export async function flushNames(path: string, system: Pick<FileSystem, 'platfor
 }
 
 /**
- * Throws `file.stream-name` for the name of an alternate data stream, which no listing shows. Source: Microsoft Learn,
- * “File Streams (Local File Systems)”: `filename:stream`; a colon has no other use after the drive.
+ * Throws `file.stream-name` for an alternate data stream, which no listing shows. Source: Microsoft Learn, “File
+ * Streams (Local File Systems)”: `filename:stream`; a colon has no other use after the drive.
  */
 export function refuseStream(path: string, { platform }: Pick<FileSystem, 'platform'>): void {
   if (platform === 'win32' && /:[^\\/]*$/u.test(path.replace(/^[a-z]:/iu, '')))
@@ -92,8 +89,8 @@ export function refuseStream(path: string, { platform }: Pick<FileSystem, 'platf
 }
 
 /**
- * Returns the target of a link, so that the link itself is kept. Throws `file.not-regular` for a device, a pipe, and a
- * link to anything but a file.
+ * Returns the target of a link, to keep the link itself. Throws `file.not-regular` for a device, a pipe, and a link to
+ * anything but a file.
  */
 async function fileBehind(path: string): Promise<string> {
   const found = await lstat(path).catch(() => undefined);

@@ -46,7 +46,6 @@ interface FilesOptions extends Partial<Writing> {
   onLost?: () => void;
   /** Whether the process has little other work, so that it may read a data folder with cheaper synchronous calls. */
   isAlone?: boolean;
-  /** `write` receives all content written to this path. */
   standardOutput?: { path: string; write: (content: string | Uint8Array) => void } | undefined;
 }
 
@@ -205,8 +204,8 @@ async function versions(paths: readonly string[]): Promise<(string | undefined)[
 }
 
 /**
- * Returns a text that changes with the file: the inode number changes if the file is replaced, the times change if it
- * is written, and the time of the last status change changes if the modification time is reset.
+ * Returns a text that changes with the file: replacing it changes the inode number, writing changes the times, and
+ * resetting the modification time changes the time of the last status change.
  */
 function fileVersion(path: string): string | undefined {
   try {
@@ -296,10 +295,7 @@ async function entries(folder: string): Promise<FolderEntry[]> {
 
 const BEYOND_16_BITS = /[\u{10000}-\u{10ffff}\p{Surrogate}]/u;
 
-/**
- * Compares by code point, the order of UTF-8 bytes. JavaScript's `<` compares UTF-16 units, which gives a different
- * order for characters with two units.
- */
+/** Compares by code point, the order of UTF-8 bytes; JavaScript's `<` compares UTF-16 units. */
 function compareCodePoints(left: string, right: string): number {
   if (!BEYOND_16_BITS.test(left) && !BEYOND_16_BITS.test(right)) return left < right ? -1 : left > right ? 1 : 0;
   return Buffer.compare(Buffer.from(left), Buffer.from(right));

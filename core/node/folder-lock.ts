@@ -30,7 +30,7 @@ export interface FolderLock {
 }
 
 interface LockOptions {
-  /** Called once if another process took over the lock because this process did not respond for too long. */
+  /** Called once if the lock was lost because this process did not respond for too long. */
   onLost?: () => void;
   /** Maximum wait for another process to end or to be detected as dead. The default of 8 s suffices for the latter. */
   waitMs?: number;
@@ -68,8 +68,8 @@ export async function lockFolder(
 }
 
 /**
- * Returns whether a process on any computer holds the lock of a folder, without taking the lock. Watches briefly
- * whether the lock is renewed, so that the clocks of other computers do not matter.
+ * Returns whether a process on any computer holds the lock. Watches briefly whether the lock is renewed, so that the
+ * clocks of other computers do not matter.
  */
 export async function isFolderLocked(path: string): Promise<boolean> {
   const before = await readRenewalMs(path);
@@ -123,7 +123,7 @@ async function tryLock(folder: string, watched: WatchedOwners): Promise<string |
 /** By owner: the last state of the file, and when it last changed by the clock of this process. */
 type WatchedOwners = Map<string, { version: string; atMs: number; unchangedMs: number }>;
 
-/** Removes the file of an owner that is gone or has stopped renewing its lock. Succeeds for only one process. */
+/** Succeeds for only one process. The owner is gone or has stopped renewing its lock. */
 async function evict(owner: string, watched: WatchedOwners): Promise<boolean> {
   try {
     const { mtimeMs, ctimeMs, size } = await stat(owner);

@@ -28,7 +28,7 @@ parentPort.on('message', ({ path, folder }) => {
 setInterval(renew, workerData);
 `;
 
-/** Starts renewing the dates of a file or, without `folder`, stops. */
+/** Stops the renewal if `folder` is absent. */
 type Tell = (change: { path: string; folder?: string }) => void;
 
 export class Heartbeat {

@@ -54,7 +54,7 @@ async function send(server: MailServer, message: MailMessage): Promise<RefusedRe
   }
 }
 
-/** Lists recipients that the server rejected. nodemailer returns or throws them, with an error for each. */
+/** nodemailer returns or throws rejected recipients, with an error for each. */
 function listRefused(to: readonly string[], outcome: unknown): RefusedRecipient[] {
   const { rejectedErrors = [] } = outcome as { rejectedErrors?: (Error & { recipient?: string })[] };
   const statuses = new Map(

@@ -9,7 +9,7 @@ import { systemCode } from './system-error.ts';
 const DEFAULT_LIMIT_BYTES = 1024 * 1024;
 /** Time limit for reading the remaining output after a program has ended. */
 const DRAIN_MS = 1_000;
-/** Time limit for Windows to end a program with all its descendants. */
+/** Time limit for Windows to end a program and its descendants. */
 const TREE_KILL_MS = 2_000;
 /** Node fires longer timers immediately. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -18,7 +18,6 @@ const MISSING_CODES = ['ENOENT', 'ENOTDIR'];
 interface Computer {
   platform: string;
   locate: (program: string) => string | undefined;
-  /** For programs that do not need a particular folder. */
   folder: string;
 }
 

@@ -1,7 +1,7 @@
 import { ConsoleError } from '../shared/problem.ts';
 import type { Vault } from '../shared/ports.ts';
 
-/** Returns a vault for programs without access to the key store of the operating system, such as the command line. */
+/** Serves programs without access to the key store of the operating system, such as the command line. */
 export function noVault(): Vault {
   return {
     isAvailable: async () => false,

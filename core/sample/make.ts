@@ -56,7 +56,6 @@ export async function makeSample(ports: IssuePorts, request: SampleRequest): Pro
 /** The token of the management cluster. It belongs to no identity, so the builder does not count it. */
 const BOOTSTRAP_TOKENS = 1;
 
-/** Returns service account keys by cluster. */
 async function makeAll(
   { keys }: IssuePorts,
   workshop: Workshop,
@@ -88,7 +87,7 @@ async function makeAll(
   return serviceAccounts;
 }
 
-/** Lists the certificates to issue. Clients of the cloud agent are included only if they have an access file. */
+/** Omits clients of the cloud agent without an access file. */
 function recordsToIssue(workshop: Workshop): CertificateState[] {
   const { certificates, identities } = workshop.state;
   const ofFiles = new Set(

@@ -6,7 +6,6 @@ import { formatInstant } from '../shared/text/time.ts';
 /** Japanese has no spaces between words, so its lines are left to the editor to wrap. */
 const WIDTH: Record<Language, number> = { en: 100, ja: Infinity };
 
-/** Joins the texts in all languages, one below the other. */
 export async function sampleReadme(summary: SampleSummary): Promise<string> {
   await loadLanguages();
   return LANGUAGES.map((language) => readmeIn(language, summary)).join(`\n${'-'.repeat(72)}\n\n`);

@@ -15,7 +15,7 @@ import type { CertificateState, ClusterState, DeploymentState, IdentityState } f
 /** Default in Kubernetes. */
 const API_PORT = 6443;
 
-/** Makes the certificates, keys and tokens of a simulated deployment, each only once, and writes them as text. */
+/** Makes the certificates, keys and tokens of a simulated deployment, each only once. */
 export class Workshop {
   readonly state: DeploymentState;
   readonly #ports: IssuePorts;

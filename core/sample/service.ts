@@ -13,7 +13,6 @@ export interface SampleContext {
   ports: SamplePorts;
   dataFolder: string;
   importFolder: (folder: string) => Promise<ImportReport>;
-  /** Returns the number of removed clusters. */
   removeClusters: () => Promise<number>;
   announceMaking?: (making: { made: number; total: number }) => void;
 }

@@ -21,7 +21,6 @@ export function fieldNamed(settings: Settings, name: string): unknown {
   return value;
 }
 
-/** Whether the name begins with a setting. */
 export function isSetting(name: string): boolean {
   return Object.hasOwn(SETTING_SCHEMAS, name.split('.')[0] ?? '');
 }

@@ -23,10 +23,10 @@ export interface StoreContext extends FileContext {
 }
 
 const CLUSTER_FILE = /^([a-z0-9-]{1,80})_?\.json(?:\.previous)?$/u;
-/** Matches temporary files of `core/node` that a killed process leaves behind. */
+/** Temporary files of `core/node` that a killed process leaves behind. */
 export const TEMPORARY_FILE = /\.[0-9a-f]{16}\.tmp$/u;
 
-/** Matches files that a user would miss. The log, locks, caches and the demo fleet can be recreated. */
+/** Files that a user would miss. The log, locks, caches and the demo fleet can be recreated. */
 const KEPT =
   /^(?:clusters|forgotten|authorities|revocations|runs|(?:index|settings|channels|marks|watch|audit-head)\.json(?:\.previous)?|audit\.jsonl)$/u;
 

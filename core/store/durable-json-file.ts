@@ -13,7 +13,6 @@ export const LIMIT_BYTES = 256 * 1024 * 1024;
 
 export interface FileFormat<T> {
   kind: FileKind;
-  /** Returns `undefined` if the content does not have the right shape. */
   decode(content: JsonObject): T | undefined;
   encode(data: T): JsonObject;
   /** Whether lists may be so long that the whole text does not fit in memory. */
@@ -324,7 +323,6 @@ function stringify(value: unknown): string | undefined {
   return JSON.stringify(value);
 }
 
-/** Whether a file with a checksum is unchanged, byte for byte. */
 function isAsWritten(bytes: Uint8Array, sha256Hex: NonNullable<FileContext['sha256Hex']>): boolean {
   const start = bytes.length - AHEAD.endBytes;
   if (start < 0) return false;

@@ -28,7 +28,6 @@ export function storeFinding(rule: StoreFindingRule, place: Place, params: Findi
   return { rule, severity: SEVERITIES[rule], place, params };
 }
 
-/** Names the damaged file and the copy that was set aside. */
 export function describeDamage(
   files: Pick<Files, 'fileName'>,
   { path, setAsideAs }: { path: string; setAsideAs: string | undefined },

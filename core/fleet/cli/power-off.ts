@@ -26,7 +26,6 @@ import { badValue, moment } from '../../shared/verb/values.ts';
 import { importCommand } from '../../shared/verb/own-command.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** `arcwarden expiry poweroff [PATH...]`: shows how long each cluster may stay off, or what already needs repair. */
 export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, world } = invocation;
   const now = ports.clock.now();
@@ -78,7 +77,6 @@ interface Asked {
   need: ClusterNeed | undefined;
 }
 
-/** Builds the record for `--json`; see `docs/cli.md`. */
 function clockRecord(clock: PowerOffClock, { nowMs, untilMs, need }: Asked): object {
   const { safeUntilMs, firstToBreak, offSinceMs, confirmedMs, layers, mocLimit, failsAtStart } = clock;
   return {

@@ -6,9 +6,6 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { requireOption } from '../../shared/verb/values.ts';
 
-/**
- * `arcwarden expiry report [PATH...] --out FILE`: writes the report for managers, with one printed page per cluster.
- */
 export async function expiryReport(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, translateFile, world } = invocation;
   const out = requireOption(invocation, 'out');

@@ -32,7 +32,7 @@ table.lives th{padding-top:0}table.lives svg{display:block;width:100%;height:18p
 `;
 
 /**
- * Draws lifetimes on one scale. Each table row also states them in words, for screen readers and for people who cannot
+ * Draws lifetimes on one scale. The table rows also state them in words, for screen readers and for people who cannot
  * distinguish the greys. Draws at most `most` lanes and lists the rest below.
  */
 export function lifetimesPicture(

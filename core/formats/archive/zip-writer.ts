@@ -1,7 +1,7 @@
 /**
  * Writes ZIP archives that depend only on names and contents, so that the same files always give the same bytes. Times,
- * operating system and permissions are not recorded, and nothing is compressed, since compressors change between
- * versions. Source: APPNOTE.TXT, .ZIP File Format Specification, version 6.3.10.
+ * operating system and permissions are omitted, and nothing is compressed, since compressors change between versions.
+ * Source: APPNOTE.TXT, .ZIP File Format Specification, version 6.3.10.
  */
 
 export interface ZipEntry {
@@ -10,7 +10,6 @@ export interface ZipEntry {
   bytes: Uint8Array;
 }
 
-/** The signatures of the records, and their lengths without the variable parts. */
 export const LOCAL_HEADER = { signature: 0x04034b50, length: 30 };
 export const CENTRAL_HEADER = { signature: 0x02014b50, length: 46 };
 export const END_RECORD = { signature: 0x06054b50, length: 22 };
@@ -23,7 +22,7 @@ const VERSION = 10;
 const FIRST_DAY = 0x0021;
 const PLAIN_NAME = /^[\x21-\x7e]+$/u;
 
-/** Makes an archive of these files, sorted by name. Names must be unique ASCII without spaces. */
+/** Sorts the files by name. Names must be unique ASCII without spaces. */
 export function writeZip(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> {
   const sorted = [...entries].sort((one, other) => (one.name < other.name ? -1 : 1));
   const names = new Set(sorted.map(({ name }) => name));
@@ -109,7 +108,7 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** Computes the CRC-32 of ZIP. Source: APPNOTE.TXT, section 4.4.7. */
+/** Source: APPNOTE.TXT, section 4.4.7. */
 export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = (crc >>> 8) ^ (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0);

@@ -21,7 +21,6 @@ export const ZIP_LIMITS: ZipLimits = {
   contentBytes: 128 * 1024 * 1024,
 };
 
-/** Every reason to refuse an archive. */
 export const ZIP_RULES = [
   'zip.not-a-zip',
   'zip.too-large',
@@ -168,7 +167,7 @@ class Archive {
     return { entry, next };
   }
 
-  /** Finds the packed bytes of an entry. Its local header must agree with the directory. */
+  /** The local header must agree with the directory. */
   #findData({ name, flags, method, crc, packedSize, size, at }: Listed, limit: number): Span {
     if (at + LOCAL_HEADER.length > limit || this.#u32(at) !== LOCAL_HEADER.signature)
       throw damageRefusal('header', at, name);
@@ -244,7 +243,7 @@ function checkFeatures({ name, flags, method, packedSize, size, at }: Listed, di
 const UNSAFE = /[\\:*?"<>|\p{Cc}]/u;
 const SAFE_PART = /[^. ]$/u;
 
-/** Reads the name of an entry. Throws `zip.unsafe-name` if it is not text or could lead outside the target folder. */
+/** Throws `zip.unsafe-name` for a name that is not text or could lead outside the target folder. */
 function getName(bytes: Uint8Array, flags: number): string {
   let name = '';
   try {

@@ -83,7 +83,6 @@ export function formatFieldText(record: OutputRecord, name: string): string | un
   return text === '' ? undefined : text;
 }
 
-/** Whether the value is truncated, not just the name. */
 function isCutValue({ value, cut }: OutputField): boolean {
   return cut && typeof value === 'string' && /(?:\.\.\.|…)\}?$/u.test(value);
 }
@@ -94,7 +93,7 @@ class OutputReader {
   readonly #wholeLines: readonly string[];
   readonly #outputs: CmdletOutput[] = [];
   readonly #findings: Finding[] = [];
-  /** Last line of each error, keyed by its first line. */
+  /** Last lines of errors, keyed by first line. */
   readonly #errors: ReadonlyMap<number, number>;
   #at = 0;
   #command: TypedCommand | undefined;
@@ -180,7 +179,7 @@ class OutputReader {
     const end = jsonEnd(this.#lines, from, this.#patience);
     if (end === undefined) this.#patience -= Math.min(this.#patience, this.#lines.length - from);
     const document = end && parseJson(this.#lines.slice(from, end.line + 1).join('\n'));
-    // Skips only lines that certainly belong to the document: the rest may be fine.
+    // Skips only lines that certainly belong to the document: the rest may be readable.
     this.#at = end === undefined ? this.#blockEnd() : end.line + 1;
     if (end === undefined || document === undefined) return this.#find('cmdlet-output.bad-json', from);
     const values = listValues(document);
@@ -308,12 +307,11 @@ function isStars(line: string | undefined): boolean {
   return line !== undefined && /^\*{10,}$/u.test(line.trim());
 }
 
-/** Beginnings of error messages from PowerShell, kubectl and the product's programs. */
 const ERROR_START = /^\s*(?:Error:|error:|Error from server|Unable to connect to the server)/u;
 const CATEGORY = /^\s*\+ CategoryInfo\s*:/u;
 /** First line of an error: the cmdlet and the message, or the message alone. */
 const ERROR_HEAD = /^\S+ : /u;
-/** More lines than any message has; keeps the look-back short. */
+/** More lines than any message has; limits the search for the start of an error. */
 const LONGEST_ERROR = 60;
 
 function listErrors(lines: readonly string[]): Map<number, number> {

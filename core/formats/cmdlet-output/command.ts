@@ -1,5 +1,4 @@
 export interface TypedCommand {
-  /** Such as `Get-AksHciVersion` or `kubectl`. */
   name: string;
   line: number;
   /** In lower case, without the hyphen. */
@@ -20,7 +19,6 @@ const MOST_CHARACTERS = 2_000;
 /** `command` is absent if `parseCommand` does not accept the text. */
 type PromptLine = { kind: 'prompt'; command?: TypedCommand } | { kind: 'continuation' };
 
-/** Reads a prompt, a continuation, or a cmdlet alone on its line; `undefined` for any other line. */
 export function promptLine(text: string, line: number): PromptLine | undefined {
   const prompt = PROMPT.exec(text);
   if (prompt !== null) return { kind: 'prompt', command: parseCommand(text.slice(prompt[0].length), line) };

@@ -2,7 +2,6 @@ import { measureCells } from './table.ts';
 
 /* The output of `Format-List`: one property per line, with values broken at the width of the console. */
 
-/** Splits a line at its colon if the part before it can be a property name. */
 function fieldLine(line: string): { name: string; value: string; indent: number; colon: number } | undefined {
   const colon = line.indexOf(':');
   if (colon < 1 || colon > 80) return undefined;

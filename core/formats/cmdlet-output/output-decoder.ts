@@ -6,7 +6,6 @@ const MOST_WAITING = 64 * 1024;
 const LINE_FEED = 0x0a;
 /** Enough to recognise UTF-16, in which almost every second byte of program output is 0. */
 const SAMPLE_BYTES = 64;
-/** Fewer bytes are inconclusive. */
 const LEAST_SAMPLE = 8;
 const ZERO_SHARE = 0.4;
 const NOT_TEXT = '\u{FFFD}';

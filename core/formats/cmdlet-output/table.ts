@@ -65,7 +65,6 @@ export function tableText({ from, texts }: Lines, { rules, names }: TableHead): 
   };
 }
 
-/** Joins lines that a console wrapped at its width. */
 function unbroken(texts: readonly string[], rules: number): string[] | undefined {
   if (texts.length % rules !== 0) return undefined;
   const width = Math.max(...texts.map(measureCells));
@@ -92,7 +91,6 @@ function listCells(text: string, measure: Measure): string[] {
 }
 
 interface Group {
-  /** Position of the first hyphen, and the position after the last hyphen. */
   from: number;
   to: number;
 }
@@ -166,7 +164,6 @@ function getColumns(
   return { starts, overlaps };
 }
 
-/** Joins rows with the continuation lines of a wrapped column. */
 function joinRows({ rows, widths }: Split): { at: number; cells: string[] }[] {
   const whole: { at: number; cells: string[]; last: string[] }[] = [];
   const isWrapped = !rows.some((cells) => cells.some((cell, index) => isTruncated(cell, widths[index] ?? 0)));

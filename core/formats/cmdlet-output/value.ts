@@ -39,7 +39,6 @@ function getValue(text: string, level: number): OutputValue {
     .map((part) => getValue(part, level + 1));
 }
 
-/** Splits an object or a hashtable into names and values; `undefined` for anything else. */
 function listPairs(text: string): RegExpExecArray[] | undefined {
   const isObject = text.startsWith('@{');
   if (!isObject && !/^\{\[[^,[\]]+, /u.test(text)) return undefined;
@@ -83,7 +82,7 @@ export function readJsonValue(value: unknown, level = 0): OutputValue {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, readJsonValue(each, level + 1)]));
 }
 
-/** Joins list items with commas; `undefined` if the value contains names. */
+/** `undefined` if the value contains names. */
 export function formatValue(value: OutputValue): string | undefined {
   if (typeof value === 'string') return value;
   if (!isList(value)) return undefined;

@@ -20,8 +20,8 @@ DIGITS_OF_BOTH['_'.charCodeAt(0)] = ALPHABET.indexOf('/');
 const UNUSED_BITS = [0, 0, 0b1111, 0b11];
 
 /**
- * Decodes Base64 in the standard or URL alphabet, with or without white space and padding; `undefined` if the length or
- * a character is impossible.
+ * Decodes the standard or URL alphabet, with or without white space and padding; `undefined` if the length or a
+ * character is impossible.
  */
 export function decodeBase64(text: string): Uint8Array | undefined {
   const compact = text.replace(WHITESPACE, '');

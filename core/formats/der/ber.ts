@@ -27,7 +27,6 @@ const INDEFINITE = 0x80;
 /** Far more than PKCS #12 inside segmented PKCS #7 can need. */
 const MAX_DEPTH = 32;
 
-/** Reads the element at `at`. `limit` is the end of its container. */
 export function berElement(bytes: Uint8Array, at: number, limit: number, depth = 0): BerElement {
   const header = headerAt(bytes, at);
   if (header === undefined || at + 2 > limit || (header.tag & 0x1f) === 0x1f) throw damageError(at);
@@ -36,7 +35,6 @@ export function berElement(bytes: Uint8Array, at: number, limit: number, depth =
   return { ...header, at, next: header.end };
 }
 
-/** Walks through the contents to find where the element ends. */
 function indefinite(bytes: Uint8Array, at: number, limit: number, depth: number): BerElement {
   const tag = bytes[at] ?? 0;
   if ((tag & CONSTRUCTED) === 0 || depth >= MAX_DEPTH) throw damageError(at);

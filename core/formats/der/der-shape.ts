@@ -36,7 +36,6 @@ const PKCS7_ARC = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07);
 const PBES2 = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0d);
 /** Ten times the size of any bundle of roots. If a path is longer, one certificate more than this is returned. */
 export const MOST_IN_PATH = 10_000;
-/** Enough to recognise every format. */
 const MAX_ELEMENTS = 9;
 
 /**

@@ -90,7 +90,7 @@ export function smallInteger(value: number): Uint8Array {
   return integer(digits.length % 2 === 0 ? digits : `0${digits}`);
 }
 
-/** Encodes a non-negative integer of any size, given as hex of even length. */
+/** Encodes a non-negative integer, given as hex of even length. */
 export function integer(hex: string): Uint8Array {
   const bytes = decodeHex(hex);
   if (bytes === undefined || bytes.length === 0) throw new Error('an INTEGER needs hex digits');
@@ -102,7 +102,7 @@ export function integer(hex: string): Uint8Array {
   return element(INTEGER, sign, magnitude);
 }
 
-/** A certificate uses a dozen OIDs, always the same; a request may contain any number. */
+/** A certificate uses about a dozen OIDs; a request may contain any number. */
 const MOST_REMEMBERED = 256;
 const remembered = new Map<string, Uint8Array>();
 

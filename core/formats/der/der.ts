@@ -261,7 +261,7 @@ export function readSmallIntegerAt(reader: DerReader, at: number, limit: number)
   return reader.expect(INTEGER, at, limit) ? readSmallInteger(reader, reader.start, reader.end) : undefined;
 }
 
-/** Counts the bits of an unsigned big-endian number without its leading zeros. */
+/** Ignores leading zeros. The number is unsigned and big-endian. */
 export function magnitudeBits(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end && bytes[at] === 0) at += 1;

@@ -6,7 +6,6 @@ const END = Uint8Array.from('-----END CERTIFICATE-----', (character) => characte
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const PADDING = '='.charCodeAt(0);
-/** Many times the size of most certificates. */
 const room = new Uint8Array(64 * 1024);
 
 /**
@@ -25,7 +24,6 @@ function findTextEnd(bytes: Uint8Array): number {
   return bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
 }
 
-/** Decodes padded Base64 in lines of whole groups, with nothing after the padding. */
 function decodeLines(bytes: Uint8Array, start: number, end: number): Uint8Array | undefined {
   let written = 0;
   let at = start;

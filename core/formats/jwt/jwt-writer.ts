@@ -18,8 +18,8 @@ const HEADER = { alg: 'RS256', typ: 'JWT' };
 const encoder = new TextEncoder();
 
 /**
- * Builds the first two parts of a token, header and claims, which are signed. The claims have the order in which Go
- * writes them. Source: RFC 7515 section 5.1.
+ * Builds the signed part, header and claims. The claims have the order in which Go writes them. Source: RFC 7515
+ * section 5.1.
  */
 export function buildSigningInput({ name, exp, jti, iat, iss }: TokenClaims): string {
   return `${encodeJson(HEADER)}.${encodeJson({ name, exp, jti, iat, iss })}`;

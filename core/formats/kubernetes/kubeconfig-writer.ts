@@ -1,7 +1,6 @@
 import { encodeBase64 } from '../der/base64.ts';
 import { writeYaml } from '../yaml/yaml-writer.ts';
 
-/** Each PEM text may contain several certificates. */
 interface KubeconfigContent {
   clusterName: string;
   /** `https://address:port`. */

@@ -76,7 +76,7 @@ function shapeFinding(entry: string, { line, column }: YamlNode): Finding {
   return { rule: 'kubeconfig.malformed', severity: 'error', place: { entry, line, column } };
 }
 
-/** Maps each user to a cluster, using the first context that joins them. */
+/** Uses the first context that joins a user and a cluster. */
 function joinContexts(
   { clusters, users, contexts }: { clusters: Named[]; users: Named[]; contexts: Named[] },
   findings: Finding[],
@@ -153,7 +153,7 @@ function addUser(found: Found, { name, entry, body, place }: Named, joined: Join
   }
 }
 
-/** Adds the embedded field (`<name>-data`), which kubectl prefers, or else the file that the field names. */
+/** Adds the embedded field (`<name>-data`), which kubectl prefers, otherwise the file that the field names. */
 function addEither(
   found: Found,
   body: Fields,

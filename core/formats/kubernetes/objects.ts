@@ -22,7 +22,6 @@ export function objectPlace({ map, entry }: Pick<KubernetesObject, 'map' | 'entr
   return { entry: entry || undefined, line: map.line, column: map.column };
 }
 
-/** The kind of a list from `kubectl get` or the API: `List`, or the kind followed by `List`. */
 const LIST_KIND = /^(?<kind>.*)List$/u;
 
 /**

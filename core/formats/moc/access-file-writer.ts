@@ -2,7 +2,6 @@ import { encodeBase64 } from '../der/base64.ts';
 import { encodePemAsBase64 } from './login-file-writer.ts';
 import { encodePem } from '../der/pem.ts';
 
-/** The file that a client of the cloud agent keeps after logging in. */
 interface AccessFileContent {
   /** DER, newest first. There are two while the CA is being rotated. */
   authorities: readonly Uint8Array[];

@@ -35,7 +35,6 @@ export function writeLoginFile(content: LoginFileContent): string {
   });
 }
 
-/** Encodes PEM as Base64, as both files of a MOC client contain it. */
 export function encodePemAsBase64(certificates: readonly Uint8Array[]): string {
   const pem = certificates.map((der) => encodePem('CERTIFICATE', der)).join('');
   return encodeBase64(new TextEncoder().encode(pem));

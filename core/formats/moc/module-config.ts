@@ -39,7 +39,6 @@ const LEAST_OWN = 2;
 /** Requires two settings, which occur together in no other text. On a narrow console, section names stand alone. */
 const MARK =
   /moduleVersion|deploymentId|kvaName|kvaK8sVersion|cloudFqdn|clusterRoleName|accessFileDirPath|mocLoginYAML|^(?:AksHci|Kva|Moc) {1,60}(?::|\{)/gimu;
-/** Enough for a configuration with the longest values. */
 const LONGEST_CONFIG = 256 * 1024;
 
 /** Takes time linear in the length; never throws. `undefined` for any other text. */
@@ -120,7 +119,6 @@ class ConfigReader {
   }
 }
 
-/** Reads an entry of a hashtable, printed as `Name` and `Value`. */
 function hashtableEntry([name, value, ...others]: readonly OutputField[]): OutputField | undefined {
   const isEntry = others.length === 0 && name?.name.toLowerCase() === 'name' && value?.name.toLowerCase() === 'value';
   return isEntry ? { name: formatValue(name.value) ?? '', value: value.value, cut: value.cut } : undefined;

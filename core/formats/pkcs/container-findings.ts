@@ -8,7 +8,6 @@ import { readPkcs7 } from './pkcs7.ts';
 /** If a container has more revocation lists, only their number is reported. */
 const MOST_CRLS = 20;
 
-/** Names of containers in findings, as in the standard and in Windows. */
 const PKCS7_NAME = 'PKCS #7 (P7B)';
 export const PKCS12_NAME = 'PKCS #12 (PFX)';
 

@@ -21,7 +21,6 @@ const CHEAP_ROUNDS = 1_000_000;
 /** Limit for all more expensive files of one import together: some minutes. */
 const MAX_ROUNDS_TOGETHER = 1_000_000_000;
 
-/** Rounds left for expensive files. */
 export interface DerivationBudget {
   left: number;
 }
@@ -36,7 +35,7 @@ export function derivationBudget(): DerivationBudget {
  */
 const LEGACY_WEIGHT = 2;
 const WIDE_LEGACY_WEIGHT = 6;
-/** Salts have 8 to 64 bytes and HMAC keys at most 64; longer ones could waste time. */
+/** Salts have 8 to 64 bytes and HMAC keys at most 64; longer ones would waste time. */
 const MAX_SALT_BYTES = 1024;
 const MAX_KEY_BYTES = 64;
 
@@ -143,7 +142,7 @@ export class Pkcs12Passphrase {
     return false;
   }
 
-  /** Checks a MAC of RFC 9579: PBKDF2 and HMAC. It does not use the salt and rounds of the legacy MAC. */
+  /** Checks the MAC of RFC 9579, PBKDF2 with HMAC, which ignores the salt and rounds of the legacy MAC. */
   async #fitsPbmac1(mac: Pkcs12Mac, content: Uint8Array): Promise<boolean> {
     const parameters = mac.algorithm.enter(SEQUENCE);
     const derivation = pbkdf2(parameters.enter(SEQUENCE));

@@ -20,7 +20,6 @@ export interface WrittenRevocation {
   map: YamlMap;
   spec?: YamlMap;
   list?: YamlList;
-  /** The mappings of `draft.entries`, in order. */
   entries: readonly YamlMap[];
   /** Place of a field of the object, or of the mapping that lacks it: `metadata.name` for `name`. */
   placeOfField(field: 'name' | 'namespace' | 'description' | 'apiVersion' | 'kind'): Place;

@@ -1,6 +1,5 @@
 import { ENTRY_FAULT_RULES } from '../../shared/renew-revocation/structure.ts';
 
-/** The rules of RenewRevocation manifests, except those of YAML. */
 export const REVOCATION_RULES = [
   'revocation.no-object', // reported by callers that need objects
   'revocation.read-otherwise', // `what`: merge, tag or line-end

@@ -25,7 +25,6 @@ const NO_VALUE = String.raw`(?:<|\[|\{|\(|\*{3}|[|>][+-]?\s*$|\$(?:env:|[({]|[a-
 const VALUE = String.raw`["']?(?!["',;\s]|$|${NO_VALUE})\S`;
 const LONG_VALUE = String.raw`["']?(?!${NO_VALUE}|ssh-|ecdsa-|sk-ssh|SHA256:|MD5:)[^\s"']{16}`;
 const BETWEEN = String.raw`["']?[ \t]{0,400}(?:[:=]|=>)[ \t]{0,400}`;
-/** A service key, or a numbered key of an account: `key1`. */
 const NUMBERED_KEY = String.raw`(?:${KEY_NAME}\d?|(?<!\w)key\d)`;
 /** Text between the name of an object and the value inside it, as in Azure templates and lists of keys. */
 const NESTED = String.raw`["']?[ \t]{0,64}[:=][ \t]{0,64}\{[^{}]{0,400}["']?value["']?[ \t]{0,64}[:=][ \t]{0,64}`;
@@ -92,12 +91,12 @@ const VALUE_FIELD = /(?:^|[\s"'{,;-])value["']?[ \t]{0,64}[:=][ \t]{0,64}["']?[^
 /** Matches another field of the same object, which may stand between name and value; not the next item of a list. */
 const FIELD = /^[ \t]{0,400}["']?\w[\w.-]{0,64}["']?[ \t]{0,64}[:=]/u;
 const MOST_FIELDS_BETWEEN = 4;
-/** The name of a secret, with the value on indented lines below. */
+/** Matches the name of a secret whose value is on indented lines below. */
 const BLOCK = new RegExp(
   String.raw`${SECRET_NAME}["']?[ \t]{0,400}:[ \t]{0,400}(?:[|>][+-]?\d?)?[ \t]{0,8}$|<${SECRET_NAME}(?:\s[^<>]{0,64})?>$`,
   'iu',
 );
-/** An object named like a secret; one of its first fields is the value. */
+/** Matches an object named like a secret; one of its first fields is the value. */
 const NESTED_HEAD = new RegExp(String.raw`(?:${SECRET_NAME}|${NUMBERED_KEY})["']?[ \t]{0,64}[:=][ \t]{0,64}\{$`, 'iu');
 /** Matches an option whose value is the next entry of an argument list. */
 const ARGUMENT = new RegExp(
@@ -112,7 +111,7 @@ const COLUMN = new RegExp(
   String.raw`^(?:[\w.-]{0,64}?(?:${SECRET_WORD})|keyname|[\w.-]{0,62}?(?<!public[_-]?)(?<=[a-z0-9][_-]?)key)$`,
   'iu',
 );
-/** The header of a hashtable or of variables, in which each secret has a row. */
+/** Matches the header of a hashtable or of variables, in which each secret has a row. */
 const PAIRS_HEAD = /^[ \t]{0,64}(?:name|key)[ \t]{1,400}value[ \t]{0,400}$/iu;
 const PAIR = new RegExp(
   String.raw`^[ \t]{0,64}[\w.-]{0,64}?(?:(?:${SECRET_WORD})[ \t]{1,400}${VALUE}|(?<=[a-z0-9][_-]?)key[ \t]{1,400}${LONG_VALUE})`,
@@ -139,7 +138,6 @@ const NOTHING: Open = { kind: 'nothing' };
 export class PrintedSecrets {
   #open: Open = NOTHING;
 
-  /** Whether a line contains a secret, also because of earlier lines. */
   isSecret(line: string): boolean {
     const open = this.#open;
     const text = line.trimEnd();

@@ -10,7 +10,6 @@ import { isRule } from '../cmdlet-output/table.ts';
 const PASSWORD = String.raw`\w{1,40}(?:password|passwd|passphrase)`;
 const IDENTITY = '[Ii]dentity';
 const BEFORE = String.raw`(?:^|[\s"'{(,;])`;
-/** Separator between name and value in lists, assignments and JSON. */
 const BETWEEN = String.raw`["']?[ \t]{0,64}[:=][ \t]{0,64}["']?`;
 /** Separator in a table; after the longest name, one space is enough. */
 const COLUMN = String.raw`(?:[ \t]{2,64}|(?<=(?:Server|Registry)Password)[ \t])`;
@@ -55,9 +54,7 @@ const NAMED = new RegExp(
   'iu',
 );
 const VALUE = /^\s{0,64}Value[ \t]{0,16}[:=]|N="Value">/iu;
-/** Matches the beginning of an XML element that a narrow window broke. */
 const BROKEN_ELEMENT = /<[^>]{0,80}$/u;
-/** Matches a table header with a column of secret settings. */
 const HEADER = new RegExp(`(?:^|\\s)(?:${PASSWORD}|identity)(?:\\s|$)`, 'iu');
 const CSV_HEADER = new RegExp(`",\\s?"(?:${PASSWORD}|identity)"|"(?:${PASSWORD}|identity)",\\s?"`, 'iu');
 const PASSWORD_COLUMN = new RegExp(`(?:^|[\\s"])${PASSWORD}(?:["\\s]|$)`, 'iu');
@@ -74,7 +71,6 @@ const LEAST_INDENT = 20;
 /** Enough for the longest name of a setting and its surroundings. */
 const KEPT_BEFORE = 96;
 
-/** The construct that may continue on the next line. */
 type Open =
   | { kind: 'nothing' }
   /**
@@ -98,7 +94,6 @@ export class SecretSettings {
   /** The end of the previous lines, which may contain the beginning of a name. */
   #before = '';
 
-  /** Whether a line contains part of a secret setting's value. */
   isSecret(line: string): boolean {
     const open = this.#open;
     const before = this.#before;
@@ -175,7 +170,6 @@ export class SecretSettings {
 
 interface Setting {
   at: number;
-  /** Position after the first characters of the value. */
   end: number;
 }
 
@@ -191,7 +185,6 @@ function lastSetting(line: string): Setting | undefined {
     .at(-1);
 }
 
-/** Returns the state after the first characters of a value, which end at `end`. */
 function openAfterValue(line: string, end: number): Open {
   if (NEXT_ENTRY.test(line.slice(end))) return NOTHING;
   const separator = /[\s:="',]+(?=\S*$)/u.exec(line.slice(0, end));

@@ -7,7 +7,7 @@ import { SecretSettings } from './secret-settings.ts';
  * quadratic time.
  */
 
-/** PEM labels of private keys in all their forms, including OpenSSH and PGP. */
+/** Matches PEM labels of private keys, including OpenSSH and PGP. */
 export const KEY_LABEL = /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/iu;
 /**
  * Matches header and claims of a signed token, or the header of an encrypted token; `eyJ` is `{"`. Source: RFC 7515,
@@ -16,7 +16,6 @@ export const KEY_LABEL = /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/iu;
 const JWT = /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4}/u;
 /** Source: RFC 6750 section 2.1. */
 const BEARER = /\bBearer[ \t]{1,8}[A-Za-z0-9._~+/-]{16}/iu;
-/** Secret fields in kubeconfigs, login files and access files. */
 const SECRET_NAMES =
   'token|password|client-key-data|clientkey|id-token|access-token|refresh-token|client-secret|token-secret';
 /** Matches a value that is not secret: in brackets, a variable, redacted by kubectl, a .NET type or a Windows path. */
@@ -33,7 +32,6 @@ const PATTERNS = [KEY_LABEL, JWT, BEARER, SECRET_FIELD, SECRET_OPTION, SECRET_OB
 /** Shorter than any key: P-256 in SEC 1 without the public half has 50 bytes. */
 const SHORTEST_BASE64 = 60;
 const BASE64_RUN = new RegExp(`[A-Za-z0-9+/_-]{${SHORTEST_BASE64},}`, 'gu');
-/** Matches a line of Base64, possibly after a list or comment marker. */
 const BASE64_LINE = /^(?:[-#>|"'][ \t]{0,4}){0,4}([A-Za-z0-9+/_-]+={0,2})(?:\\n)?["']?,?$/u;
 /** The first line is longer than a word; the last line may have any length. */
 const SHORTEST_FIRST_LINE = 16;

@@ -95,7 +95,7 @@ function readOutline(reader: DerReader): SignedPart<CertificateOutline & SignedF
 
 interface Head extends CertificateOutline, Signer, Pick<CertificateFacts, 'version'> {}
 
-/** Reads the TBSCertificate up to the validity. Leaves `reader.end` after the last part read. */
+/** Reads the TBSCertificate up to the validity, and leaves `reader.end` there. */
 function readHead(reader: DerReader, limit: number): Head | undefined {
   const version = readVersion(reader, reader.start, limit);
   if (version === undefined) return undefined;

@@ -53,9 +53,7 @@ export function readExtensionElement(
   return { oid, critical, start, end, next };
 }
 
-/**
- * Adds the extensions between `start` and `end` to `facts`. Repeated or malformed extensions count as not understood.
- */
+/** Repeated or malformed extensions count as not understood. */
 export function readCrlExtensions(reader: DerReader, start: number, end: number, facts: CrlFacts): boolean {
   let at = start;
   while (at < end) {

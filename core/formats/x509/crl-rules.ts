@@ -1,4 +1,3 @@
-/** Rules of CRLs; those of the encoding are in `rules.ts`. */
 export const CRL_RULES = ['crl.version', 'crl.no-next-update', 'crl.dates-reversed', 'crl.extensions-version'] as const;
 
 export type CrlRule = (typeof CRL_RULES)[number];

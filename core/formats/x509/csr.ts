@@ -138,7 +138,7 @@ export function isRequestSigned(
   });
 }
 
-/** Copies the value of the first extension with this OID; `undefined` if there is none. */
+/** Copies the first value; `undefined` if there is none. */
 export function extensionValue(der: Uint8Array, { extensions }: RequestFacts, oid: string): Uint8Array | undefined {
   const found = extensions.find((extension) => extension.oid === oid);
   return found && new Uint8Array(viewPart(der, found));

@@ -246,7 +246,7 @@ function readDistributionPoint(reader: DerReader, start: number, end: number, ur
   return readUrls(reader, reader.start, reader.end, urls);
 }
 
-/** Appends the URIs and skips other types of names, which are not addresses. */
+/** Skips other types of names, which are not addresses. */
 function readUrls(reader: DerReader, start: number, end: number, urls: string[]): boolean {
   let at = start;
   while (at < end) {

@@ -28,7 +28,7 @@ const OTHER_FORMS: ReadonlyMap<number, string> = new Map([
   [0x88, 'registeredID'],
 ]);
 
-/** Reads all names; `undefined` if any of them is unreadable. Source: RFC 5280 section 4.2.1.6. */
+/** `undefined` if any name is unreadable. Source: RFC 5280 section 4.2.1.6. */
 export function readComparableNames(reader: DerReader, start: number, end: number): GeneralName[] | undefined {
   const names: GeneralName[] = [];
   let at = start;
@@ -99,7 +99,7 @@ export function readDirectoryName(
   return { kind: 'directory', text, path };
 }
 
-/** Builds a key from the attributes of a SET, whose order is not significant. */
+/** The order of attributes in a SET is not significant. */
 function relativeKey(reader: DerReader, start: number, end: number): string | undefined {
   const attributes: string[] = [];
   let at = start;

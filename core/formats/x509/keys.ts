@@ -168,7 +168,7 @@ function fieldBits(reader: DerReader, field: AlgorithmElement): number | undefin
   return readSmallIntegerAt(reader, reader.start, reader.end);
 }
 
-/** Returns the size in bits of a positive INTEGER. Leaves `reader.end` after it. */
+/** Leaves `reader.end` after the INTEGER, which must be positive. */
 function readIntegerBits(reader: DerReader, at: number, limit: number): number | undefined {
   if (!reader.expect(INTEGER, at, limit)) return undefined;
   const { start, end, bytes } = reader;

@@ -144,7 +144,7 @@ export function readGeneralNames(reader: DerReader, start: number, end: number, 
   return true;
 }
 
-/** Interprets the element just read, whose header is at `at`. */
+/** The header of the element just read is at `at`. */
 function readGeneralName(reader: DerReader, at: number, into: SubjectAltNames): boolean {
   const { tag, start, end, bytes } = reader;
   switch (tag) {
@@ -190,7 +190,7 @@ function readAddress(reader: DerReader, start: number, end: number, into: Subjec
   into.other.push({ type: 'iPAddress', valueHex: encodeHex(reader.bytes, start, end) });
 }
 
-/** Reads a directory name. Its tag is explicit, because a Name is a CHOICE. */
+/** The tag is explicit, because a Name is a CHOICE. */
 function readDirectoryName(reader: DerReader, start: number, end: number, into: SubjectAltNames): boolean {
   const name = readName(reader, start, end);
   if (name === undefined) return false;

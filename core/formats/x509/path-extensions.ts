@@ -43,7 +43,7 @@ const POLICY_MAPPINGS = '2.5.29.33';
 const POLICY_CONSTRAINTS = '2.5.29.36';
 const INHIBIT_ANY_POLICY = '2.5.29.54';
 
-/** Lists the subject, unless it is empty, and the alternative names, in the order of the certificate. */
+/** Lists the subject, unless it is empty, then the alternative names. */
 export function readNames({ der, facts }: Encoded): GeneralName[] | 'malformed' {
   const subject = readSubjectName(der);
   const name = readDirectoryName(new DerReader(subject, 0), 0, subject.length);

@@ -35,14 +35,13 @@ export function signatureState(
   return isSignedWith(ports, { der, tbs, signature, signatureOid }, issuer) ? 'right' : 'wrong';
 }
 
-/** Whether `signatureState` verifies the decoded bytes with the issuer's key. */
 export function isCheckedHere({ der, facts }: DecodedCertificate): boolean {
   const { signature, signatureAlgorithm } = facts;
   if (signature === undefined || !CHECKED_HERE.has(signatureAlgorithm.oid)) return false;
   return der[signature.offset - 1] === 0 && !facts.findings.some(({ rule }) => rule === MISMATCH);
 }
 
-/** Whether the issuer's key signed the data at `tbs` with an algorithm that `Keys.verify` supports. */
+/** Returns false for algorithms that `Keys.verify` does not support. */
 export function isSignedWith(
   { keys }: Pick<Ports, 'keys'>,
   signed: { der: Uint8Array; tbs: ByteRange; signature: ByteRange; signatureOid: string },

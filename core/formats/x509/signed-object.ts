@@ -17,9 +17,8 @@ export interface SignedFacts {
 }
 
 interface SignedKind<Signed extends { facts: SignedFacts }> {
-  /** Reads the signed part, whose header `reader` has just read at `at`. */
+  /** The header at `at` has just been read. */
   readContent: (reader: DerReader, at: number) => Signed | undefined;
-  /** Reads the algorithm and the signature value after the signed part. */
   readSignature: (reader: DerReader, at: number, limit: number, signed: Signed) => boolean;
 }
 
@@ -64,10 +63,8 @@ function readParts<Signed extends { facts: SignedFacts }>(
   return signed;
 }
 
-/** The part of a certificate or CRL that states its signature algorithm. */
 export interface SignedPart<Facts extends SignedFacts> {
   facts: Facts;
-  /** Position of the AlgorithmIdentifier inside the signed part. */
   algorithmAt: number;
   algorithmEnd: number;
 }

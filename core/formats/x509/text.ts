@@ -12,7 +12,6 @@ import {
 } from '../der/der.ts';
 import { strictUtf8 } from '../text/text-encoding.ts';
 
-/** Flags for the kinds of characters in a text. */
 const NUL = 1;
 const CONTROL = 2;
 const NOT_PRINTABLE = 4;
@@ -77,12 +76,12 @@ export function readDirectoryText(
   }
 }
 
-/** Reads the content of an IA5String with an implicit tag, as in GeneralName. */
+/** The tag is implicit, as in GeneralName. */
 export function readIa5(reader: DerReader, start: number, end: number): string {
   return readByteText(reader, IA5_STRING, start, end).text;
 }
 
-/** Reads UTF-8 text; `undefined` if the bytes are not UTF-8 or contain a control character. */
+/** `undefined` if the bytes are not UTF-8 or contain a control character. */
 export function printableUtf8(bytes: Uint8Array, start: number, end: number): string | undefined {
   // DER has a control character among its first bytes and is therefore rejected quickly.
   for (let i = start; i < end; i += 1) {
@@ -137,7 +136,6 @@ const FORBIDDEN: Readonly<Record<number, number>> = {
   [VISIBLE_STRING]: HIGH,
 };
 
-/** Reports characters that the type forbids or that no name should contain. */
 function judge(reader: DerReader, tag: number, start: number, text: string, traits: number): DirectoryText {
   if ((traits & (NUL | CONTROL | HIGH | NOT_PRINTABLE | NOT_NUMERIC)) !== 0) {
     if ((traits & NUL) !== 0) reader.note('der.embedded-nul', start);

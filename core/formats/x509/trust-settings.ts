@@ -36,7 +36,7 @@ export function readTrustSettings(bytes: Uint8Array): TrustSettings | undefined 
   return settings;
 }
 
-/** Reads the list that the reader just entered. Leaves `reader.end` after it. */
+/** The reader has just entered the list. Leaves `reader.end` after it. */
 function addPurposes(reader: DerReader, list: string[]): boolean {
   const { end } = reader;
   let at = reader.start;

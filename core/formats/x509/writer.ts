@@ -199,7 +199,6 @@ function notDecoded(): Error {
   return new Error('only a certificate that was decoded before has a subject to copy');
 }
 
-/** Returns the key bits, from which a key identifier is computed. */
 export function publicKeyBits(spki: Uint8Array): Uint8Array {
   const reader = new DerReader(spki, 0);
   if (!reader.expect(SEQUENCE, 0, spki.length)) throw notDecoded();

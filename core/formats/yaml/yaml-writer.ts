@@ -54,7 +54,6 @@ function block(value: YamlValue, indent: string): string {
     .join('');
 }
 
-/** Writes an item whose first line follows the dash. */
 function listItem(item: YamlValue, indent: string): string {
   const inline = inlineForm(item);
   if (inline !== undefined) return `${indent}- ${inline}\n`;

@@ -102,7 +102,6 @@ export function readYamlDocuments(text: string): YamlReading[] {
 
 type Composed = { refusal: YamlReading } | { documents: Document.Parsed[]; lines: LineCounter };
 
-/** Stops at a token that is nested too deeply. */
 function composeYaml(text: string): Composed {
   if (text.length > MAX_YAML_LENGTH) {
     return { refusal: fail('yaml.too-large', { limitKiB: MAX_YAML_LENGTH / 1024 }) };
@@ -128,7 +127,6 @@ function composeYaml(text: string): Composed {
   return { documents: [...composer.compose(tokens, false, text.length)], lines };
 }
 
-/** Number of nodes that may still be built for all documents of a text. */
 interface Budget {
   nodes: number;
 }
@@ -149,7 +147,7 @@ const NOTHING: YamlText = { kind: 'text', text: '', plain: true, line: 1, column
 
 class TooManyNodes extends Error {}
 
-/** Merges the fields of another mapping. Source: YAML 1.1, “Merge Key Language-Independent Type”. */
+/** Source: YAML 1.1, “Merge Key Language-Independent Type”. */
 export const MERGE_KEY = '<<';
 /** Tags that only confirm the type that every reader assumes. */
 const PLAIN_TAGS: ReadonlySet<string | undefined> = new Set([
@@ -160,7 +158,6 @@ const PLAIN_TAGS: ReadonlySet<string | undefined> = new Set([
   'tag:yaml.org,2002:seq',
 ]);
 
-/** Converts the library's nodes, follows aliases within a budget and finds duplicate keys. */
 class TreeBuilder {
   readonly #lines: LineCounter;
   readonly #anchors = new Map<string, ParsedNode>();

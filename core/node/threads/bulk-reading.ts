@@ -227,10 +227,7 @@ export class Thread<Question extends object, Answer extends Measured> {
     if (this.#worker === undefined) handleExit();
   }
 
-  /**
-   * Returns `undefined` before the thread has started, after it has ended, and once reading turns out to be slow, since
-   * parallel reads are then faster.
-   */
+  /** Returns `undefined` unless the thread is in use: if reading is slow, parallel reads are faster. */
   ask(question: Question): Promise<Answer | undefined> | undefined {
     if (!this.#isUsed) return undefined;
     return new Promise((done) => {

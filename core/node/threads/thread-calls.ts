@@ -56,7 +56,6 @@ export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: nev
     });
   }
 
-  /** Rejects all pending and later calls. */
   end(problem: Problem): void {
     this.#ended = revive(problem);
     for (const { reject } of this.#waiting.values()) reject(this.#ended);

@@ -47,7 +47,6 @@ function listFailedRules(checks: readonly ApprovalCheck[]): ApprovalRule[] {
   return checks.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule);
 }
 
-/** Lists the failed rules that the signer itself enforces. */
 export function signerObjections(ports: Pick<Ports, 'keys'>, object: CsrObject): ApprovalRule[] {
   const context: ApprovalContext = { nodes: [], longestSeconds: Infinity };
   return listFailedRules(listChecks(SIGNER_RULES, readCsrObject(ports, object), context));

@@ -50,7 +50,6 @@ export function isStrongKey({ algorithm, bits = 0, curve = '' }: RequestFacts['k
   return algorithm === 'EC' ? CURVES.has(curve) : algorithm === 'Ed25519';
 }
 
-/** Formats a key as `RSA 2048` or `EC P-384`. */
 export function keyText({ algorithm, bits, curve }: RequestFacts['key']): string {
   return [algorithm, curve ?? bits].filter((part) => part !== undefined).join(' ');
 }

@@ -25,7 +25,7 @@ export interface RuleDefinition {
 
 export const KUBELETS = ['client', 'serving'] as const;
 
-/** Limits a check to objects of these kinds with readable requests. */
+/** Answers only for readable requests of these kinds. */
 export function checkRequest(
   kinds: readonly AskedFor['kind'][],
   check: (request: RequestFacts, asked: AskedFor) => RuleAnswer,
@@ -50,7 +50,7 @@ export const SERVING_APPROVAL: Citation = { ...TLS_BOOTSTRAPPING, place: 'Certif
 const MAX_SHOWN = 5;
 const MAX_LENGTH = 253;
 
-/** Limits the number and length of untrusted texts. */
+/** Limits texts that other people wrote. */
 export function shortenList(texts: readonly string[]): string {
   const few = texts.slice(0, MAX_SHOWN).map(shortenText);
   return few.join(', ') + (texts.length > MAX_SHOWN ? ', …' : '');

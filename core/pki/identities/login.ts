@@ -40,7 +40,7 @@ export function login(
   return clientCertificate(ports, agent, { identity, certificate });
 }
 
-/** Records a certificate and drops the records of expired certificates. */
+/** Drops the records of expired certificates. */
 export function clientCertificate(
   { clock }: CloudAgentPorts,
   { state, trusted }: CloudAgent,

@@ -25,7 +25,7 @@ export const TOKEN_FAULTS = [
 ] as const;
 type TokenFault = (typeof TOKEN_FAULTS)[number];
 
-/** Returns a secret token, intended only for a login file, and its record. */
+/** The token is secret and belongs only in a login file. */
 export function issueToken(
   { clock, keys }: CloudAgentPorts,
   { tokenKey }: Pick<CloudAgent, 'tokenKey'>,

@@ -36,8 +36,7 @@ export function findRotation(entries: readonly AuthorityEntry[], now: Instant): 
 }
 
 /**
- * Returns the certificates that a server sends in the handshake: its own and, if the stage requires it, the
- * cross-certificate.
+ * Returns the certificates for the handshake: the server's own and, if the stage requires it, the cross-certificate.
  */
 export function serverChain({ stage, newest, cross }: CaRotation, leaf: AuthorityEntry): Uint8Array[] {
   const isNeeded = stage.sendsCross && leaf.issuer === newest.id;

@@ -2,7 +2,6 @@ import { requestInfo, type RequestTemplate } from '../../formats/x509/csr-writer
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
 import { signObject } from './issue.ts';
 
-/** Creates a PKCS #10 request in DER, signed by its own key. */
 export function createRequest(
   ports: Pick<Ports, 'keys'>,
   { template, key }: { template: RequestTemplate; key: PrivateKey },

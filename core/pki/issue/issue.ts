@@ -70,7 +70,7 @@ function signCertificate(
   return { der, facts: decoded.certificate };
 }
 
-/** Signs the content that `build` returns for the encoded algorithm. */
+/** `build` gets the encoded algorithm and returns the content to sign. */
 export function signObject(
   { keys }: Pick<Ports, 'keys'>,
   key: PrivateKey,

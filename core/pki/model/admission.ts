@@ -31,7 +31,6 @@ export interface ClientCertificateFacts<T extends Moment> {
   /** The last second of validity. */
   notAfter: T;
   isIssuerValid: boolean;
-  /** Whether the certificate itself or its identity is revoked. */
   isRevoked: boolean;
 }
 

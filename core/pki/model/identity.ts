@@ -57,7 +57,6 @@ export interface Identity extends IdentityFacts {
   revokedAt?: Instant;
 }
 
-/** Public state of a cloud agent, apart from certificates and keys. */
 export interface CloudAgentState {
   fqdn: string;
   location: string;

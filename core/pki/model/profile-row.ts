@@ -39,7 +39,6 @@ export interface ProfileRow<Id extends string = string> {
   /** Maximum length of random serial numbers. */
   serialBits: Sourced<128 | 63>;
   renewal: Sourced<RenewalRule>;
-  /** How the managed system can revoke the certificate. */
   revokedBy: Sourced<'RenewRevocation' | 'identity' | 'nothing'>;
   /**
    * Location: below `/etc/kubernetes/pki`, without extension (`etcd/server`), or in a kubeconfig below

@@ -22,7 +22,6 @@ export const CLUSTER_ROOT_IDS = Object.keys(KUBERNETES_ROOTS) as readonly Cluste
 
 export const NODE_PROFILE_IDS = Object.keys(NODE_PROFILES) as readonly (keyof typeof NODE_PROFILES)[];
 
-/** Certificates issued by a login at the cloud agent, with one profile for each kind of client. */
 export type IdentityProfileId = keyof typeof IDENTITY_PROFILES;
 export const IDENTITY_PROFILE_IDS = Object.keys(IDENTITY_PROFILES) as readonly IdentityProfileId[];
 

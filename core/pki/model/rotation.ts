@@ -35,7 +35,6 @@ export interface RotationFacts {
   /** Whether an unexpired CA has a successor. */
   hasOld: boolean;
   isOldWithdrawn: boolean;
-  /** Whether the cloud agent or a client has a reissued certificate. */
   hasReissued: boolean;
 }
 

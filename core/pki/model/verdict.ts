@@ -19,7 +19,7 @@ function error<V extends string = never>(source: Citation | string, ...values: V
   return { severity: 'error' as const, values, citation: citeRule(source) };
 }
 
-/** Defines a reason, like `error`, that does not prevent acceptance. */
+/** Does not prevent acceptance. */
 function warning<V extends string = never>(source: Citation | string, ...values: V[]) {
   return { ...error(source, ...values), severity: 'warning' as const };
 }

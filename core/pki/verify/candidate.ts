@@ -55,15 +55,12 @@ function findCandidate(der: Uint8Array, place: CertificateReference): PathCandid
   };
 }
 
-/**
- * Returns equal keys for names that differ only in case and spaces. Source: RFC 5280 section 7.1, RFC 4518 section
- * 2.6.1.
- */
+/** Ignores case and spaces. Source: RFC 5280 section 7.1, RFC 4518 section 2.6.1. */
 export function nameKey({ attributes }: DistinguishedName): string {
   return JSON.stringify(attributes.map(({ oid, value }) => [oid, comparableValue(value)]));
 }
 
-/** Returns whether the authority key identifier of a certificate or CRL differs from the key of this issuer. */
+/** Compares the authority key identifier with the issuer's key. */
 export function contradicts(
   { authorityKeyId }: Pick<CertificateFacts, 'authorityKeyId'>,
   { facts: { subjectKeyId } }: PathCandidate,

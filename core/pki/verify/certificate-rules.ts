@@ -29,7 +29,6 @@ const FORBIDDEN: ReadonlySet<string> = new Set([
   'der.explicit-curve',
 ]);
 
-/** Lists objections that do not depend on the position in the path. */
 export function certificateReasons(certificate: PathCandidate, at: Instant): Reason[] {
   const { facts, reference } = certificate;
   const reasons: Reason[] = [];

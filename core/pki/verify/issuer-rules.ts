@@ -23,7 +23,7 @@ export function issuanceReasons(certificate: PathCandidate, issuer: PathCandidat
   return reasons;
 }
 
-/** Lists objections to the issuer of the path `below`, which starts at the leaf. */
+/** `below` is the path from the leaf up to the issuer. */
 export function issuerReasons(issuer: PathCandidate, below: readonly PathCandidate[]): Reason[] {
   const { facts, reference, isAnchor } = issuer;
   const reasons: Reason[] = [];

@@ -14,7 +14,6 @@ const ANY_POLICY = '2.5.29.32.0';
 export interface PolicyRequest {
   /** Accepted policies by OID; default: any. */
   accepted?: readonly string[];
-  /** Whether at least one policy must be valid along the whole path. */
   requireExplicit?: boolean;
   inhibitMapping?: boolean;
   inhibitAny?: boolean;

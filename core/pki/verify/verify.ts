@@ -24,9 +24,7 @@ export interface VerifyRequest {
   revocations: readonly RenewRevocation[];
   at: Instant;
   purpose: KeyPurpose;
-  /** DNS name or address that the certificate must cover. */
   name?: string;
-  /** Whether every certificate below the root must have a CRL. */
   revocationCheck: boolean;
   /** Any by default, unless a CA requires one. */
   policies?: PolicyRequest;

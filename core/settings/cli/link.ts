@@ -6,10 +6,7 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import { settingsService } from '../service.ts';
 
-/**
- * `arcwarden inventory link CLUSTER --deployment NAME`: states on which cloud agent a cluster runs. Throws
- * `cluster.unknown`.
- */
+/** Throws `cluster.unknown`. */
 export async function inventoryLink(invocation: Invocation): Promise<ExitCode> {
   const { line, words, translate } = invocation;
   const [word = ''] = words;

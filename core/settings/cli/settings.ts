@@ -7,7 +7,7 @@ import { changeField, fieldNamed, isSetting, listFields, resetField } from '../f
 import type { Settings } from '../../shared/settings.ts';
 import { settingsService } from '../service.ts';
 
-/** `arcwarden settings list [NAME]`: prints all settings, or those below a name. */
+/** Prints all settings, or those below a name. */
 export async function settingsList(invocation: Invocation): Promise<ExitCode> {
   const [name = ''] = invocation.words;
   if (name !== '') checkName(name);
@@ -16,7 +16,6 @@ export async function settingsList(invocation: Invocation): Promise<ExitCode> {
   return print(invocation, await service.read(), name);
 }
 
-/** `arcwarden settings set NAME VALUE`. */
 export function settingsSet(invocation: Invocation): Promise<ExitCode> {
   const [name = '', value = ''] = invocation.words;
   return runChange(invocation, name, (settings) => {
@@ -26,7 +25,7 @@ export function settingsSet(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** `arcwarden settings reset NAME`: restores the default or removes the setting. */
+/** Restores the default, or removes a setting without one. */
 export function settingsReset(invocation: Invocation): Promise<ExitCode> {
   const [name = ''] = invocation.words;
   return runChange(invocation, name, (settings) => {
