@@ -20,10 +20,7 @@ interface CalendarEvent {
   description: string;
 }
 
-/**
- * Writes events with reminders. `language` is that of the texts, such as `en`. The same events always give the same
- * bytes.
- */
+/** The same events always give the same bytes. */
 export function calendarText(
   events: readonly CalendarEvent[],
   { name, language }: { name: string; language: string },

@@ -5,7 +5,7 @@ export function nodeClock(): Clock {
   return { now: () => instantFromMs(Date.now()) };
 }
 
-/** For `--now`. */
+/** Serves the option `--now`. */
 export function createFixedClock(moment: Instant): Clock {
   return { now: () => moment };
 }

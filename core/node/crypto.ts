@@ -41,7 +41,7 @@ function getPublicKey(privateKeyPem: string): KeyReading {
 
 function isSignedBy(certificate: Uint8Array, issuer: Uint8Array): boolean {
   try {
-    // The `publicKey` property crashes Node 18 with BoringSSL if the library does not know the key.
+    // The `publicKey` property crashes Node 18 with BoringSSL if the key type is unknown.
     const key = createPublicKey({ key: new X509Certificate(issuer).toString(), format: 'pem' });
     return new X509Certificate(certificate).verify(key);
   } catch {

@@ -123,7 +123,7 @@ async function tryLock(folder: string, watched: WatchedOwners): Promise<string |
 /** By owner: the last state of the file, and when it last changed by the clock of this process. */
 type WatchedOwners = Map<string, { version: string; atMs: number; unchangedMs: number }>;
 
-/** Succeeds for only one process. The owner is gone or has stopped renewing its lock. */
+/** Removes the file of an owner that is gone or has stopped renewing. Succeeds for only one process. */
 async function evict(owner: string, watched: WatchedOwners): Promise<boolean> {
   try {
     const { mtimeMs, ctimeMs, size } = await stat(owner);

@@ -14,7 +14,6 @@ const LONGEST_PAUSE_MS = 1_000;
 const LIMIT_MS = 60_000;
 /** For opening a file, where a missing permission is more likely than another program. */
 const REFUSED_LIMIT_MS = 1_300;
-/** Users do not notice a shorter wait. */
 const TELL_AFTER_MS = 3_000;
 
 export interface Patience {

@@ -16,7 +16,7 @@ const OF_WINDOWS: Readonly<Record<string, string>> = {
   scp: String.raw`System32\OpenSSH\scp.exe`,
   taskkill: String.raw`System32\taskkill.exe`,
 };
-/** Begins with a drive or a share; a path such as `\tools` depends on the current drive. */
+/** Matches a path with a drive or a share; `\tools`, for instance, depends on the current drive. */
 const WINDOWS_ABSOLUTE = /^(?:[a-z]:[\\/]|[\\/]{2}[^\\/])/iu;
 
 /**
@@ -44,7 +44,7 @@ export function systemFolder(places: ProgramPlaces): string {
   return places.platform === 'win32' ? win32.join(windowsFolder(places), 'System32') : '/';
 }
 
-/** Has a default, because the environment of a service may lack the variable. */
+/** Falls back to a default, because the environment of a service may lack the variable. */
 function windowsFolder({ environment }: ProgramPlaces): string {
   const folders = [environment('SystemRoot'), environment('windir')];
   return folders.find((folder) => WINDOWS_ABSOLUTE.test(folder ?? '')) ?? String.raw`C:\Windows`;

@@ -5,7 +5,6 @@ import type { ImportReport } from '../inventory/contract.ts';
 export const SAMPLE_METHODS = {
   /** Replaces an existing sample. */
   open: method().changes('sample.opened').answers<ImportReport>(),
-  /** Permanently removes the sample's clusters and files. */
   remove: method().changes('sample.removed').answers<{ clusters: number }>(),
 };
 

@@ -15,7 +15,6 @@ const KUBERNETES = 'etc/kubernetes';
 const KUBELET_PKI = 'var/lib/kubelet/pki';
 const KMS_LOGIN = 'opt/wssd/k8s/cloudlogin.yaml';
 
-/** Components that connect to the API server of their own node. */
 const OF_ITS_OWN_NODE: readonly Profile['id'][] = ['controller-manager', 'scheduler'];
 
 /** The nodes of a control plane share `serviceAccount`. */

@@ -24,7 +24,7 @@ import type { Workshop } from './sample-builder.ts';
 
 // Secrets
 
-/** `kubectl get secrets -o yaml` */
+/** Makes the output of `kubectl get secrets -o yaml`. */
 export async function secretsFile(
   workshop: Workshop,
   cluster: ClusterState,

@@ -17,7 +17,6 @@ function listRecordedSettings(change: z.infer<typeof settingsChange>): string[] 
 
 export const SETTINGS_METHODS = {
   read: method().reads().answers<Settings>(),
-  /** Returns all settings after the change. */
   change: method(settingsChange)
     .changes(
       (change) => (listRecordedSettings(change).length === 0 ? undefined : 'settings.changed'),

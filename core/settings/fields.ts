@@ -5,11 +5,9 @@ import type { Settings } from '../shared/settings.ts';
 /** The name is a path joined by dots: `watch.quiet.from`. */
 interface SettingField {
   name: string;
-  /** A string, number, boolean or list. */
   value: unknown;
 }
 
-/** Lists every set value of the settings, or of a part of them, in order. */
 export function listFields(settings: unknown, name = ''): SettingField[] {
   if (!isGroup(settings)) return settings === undefined ? [] : [{ name, value: settings }];
   return Object.entries(settings).flatMap(([key, each]) => listFields(each, name === '' ? key : `${name}.${key}`));

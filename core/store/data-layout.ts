@@ -63,9 +63,7 @@ export function isTemporaryFile(name: string): boolean {
   return TEMPORARY_FILE.test(name);
 }
 
-/**
- * Lists the clusters that have a file or a previous copy among `names`, without duplicates, in the order of the names.
- */
+/** Lists the clusters that have a file or a previous copy, without duplicates, in the order of `names`. */
 export function clusterIdsIn(names: readonly string[]): ClusterId[] {
   const ids = new Set<ClusterId>();
   for (const name of names) {

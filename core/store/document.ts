@@ -11,7 +11,6 @@ export class Queue {
     return result;
   }
 
-  /** Resolves when all actions requested so far have ended. */
   async idle(): Promise<void> {
     await this.#last;
   }

@@ -13,7 +13,6 @@ export type FileKind =
   | 'run';
 export type JsonObject = Record<string, unknown>;
 
-/** The version in the field `schema` of every file that this program writes. */
 export const SCHEMA_VERSION = 1;
 
 /** `apply` converts the content of a whole file; it may throw on unusable content. */

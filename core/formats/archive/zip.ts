@@ -251,7 +251,7 @@ function getName(bytes: Uint8Array, flags: number): string {
   } catch {
     throw nameRefusal('zip.unsafe-name', '?');
   }
-  // Without the flag the code page is unknown, but every code page agrees on ASCII.
+  // Without the flag the code page is unknown, but ASCII is the same in every code page.
   const isAscii = bytes.every((byte) => byte < 0x80);
   const parts = name.replace(/\/$/u, '').split('/');
   const isSafe =

@@ -99,7 +99,7 @@ class OutputReader {
   #command: TypedCommand | undefined;
   /** Length of `#outputs` when the current command began. */
   #before = 0;
-  /** How many more lines may be searched for the ends of unterminated documents. */
+  /** Number of lines that may still be searched for the ends of unterminated documents. */
   #patience: number;
 
   constructor(text: string) {

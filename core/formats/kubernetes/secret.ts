@@ -53,7 +53,7 @@ export function readSecret(object: KubernetesObject, readValue: ValueReader): Fo
   return found;
 }
 
-/** Returns the user name that the API server gives to a service account. */
+/** Returns the user name of the service account at the API server. */
 function findAccount({ map, namespace }: KubernetesObject): string | undefined {
   const name = new KubernetesFields(map, '', []).part('metadata')?.part('annotations')?.name(SERVICE_ACCOUNT_NAME);
   if (name === undefined || namespace === undefined) return undefined;

@@ -9,7 +9,6 @@ import { readModuleConfig, type ConfigSection, type ModuleConfig } from './modul
 
 const IDENTITY_ENTRY = 'Kva.identity';
 
-/** Only these settings are kept and shown. */
 const FACTS: readonly (readonly [fact: ModuleFact['fact'], section: ConfigSection, setting: string])[] = [
   ['version', 'AksHci', 'version'],
   ['module', 'AksHci', 'moduleVersion'],

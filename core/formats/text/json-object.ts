@@ -8,7 +8,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Requires UTF-8; `undefined` for anything other than a JSON object. */
+/** Expects UTF-8; `undefined` for anything but a JSON object. */
 export function parseObject(bytes: Uint8Array): Record<string, unknown> | undefined {
   let value: unknown;
   try {

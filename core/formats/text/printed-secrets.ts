@@ -44,7 +44,7 @@ const PATTERNS = [
   String.raw`(?<!\S)[-/]{1,2}pass[:=]${VALUE}`,
   String.raw`\b(?:login|sshpass|psexec)(?![a-z])[^|;]{0,400}\s[-/]p[= \t]{1,8}${VALUE}`,
   String.raw`\bsshpass[ \t]{1,8}-p\S`,
-  // An asterisk makes schtasks ask for the password.
+  // With an asterisk, schtasks prompts for the password.
   String.raw`\bschtasks\b[^|;]{0,400}\s/rp[ \t]{1,8}(?!["']?\*["']?(?:\s|$)|/)${VALUE}`,
   String.raw`\bConvertTo-SecureString\b[^|;]{0,400}-AsPlainText`,
   String.raw`\bcurl\b[^|;]{0,400}\s(?:-u|--user|--proxy-user)[= \t]{0,8}["']?[^\s:"']{1,64}:\S`,

@@ -26,7 +26,7 @@ import { encodeHex } from '../der/hex.ts';
 import { noAltNames, readGeneralNames, URI_NAME } from './names.ts';
 import { printableUtf8, readIa5, readDirectoryText } from './text.ts';
 
-/** Reads the value from `at` to `end` into `facts`. Returns false on failure, with the reason in the reader. */
+/** Adds the value from `at` to `end` to `facts`. Returns false on failure, with the reason in the reader. */
 type ExtensionReader = (reader: DerReader, at: number, end: number, facts: ExtensionContents) => boolean;
 
 export function noContents(): ExtensionContents {
@@ -141,9 +141,7 @@ const readExtendedKeyUsage: ExtensionReader = (reader, at, end, facts) => {
   });
 };
 
-/**
- * Reads a SEQUENCE OF at least one element, all with the same tag. `readItem` gets the start and end of each content.
- */
+/** Requires at least one element, all with the same tag. `readItem` receives the start and end of each content. */
 function readList(
   reader: DerReader,
   at: number,

@@ -1,7 +1,6 @@
 import { instantFromMs, MINUTE_MS, type Instant } from '../../shared/instant.ts';
 import { GENERALIZED_TIME, tagName, UTC_TIME, type DerReader } from '../der/der.ts';
 
-/** Character codes. */
 const [DASH, COLON, T, ZULU] = [0x2d, 0x3a, 0x54, 0x5a];
 /** UTCTime years from this one on belong to the twentieth century. Source: RFC 5280 section 4.1.2.5.1. */
 const UTC_TIME_PIVOT = 50;

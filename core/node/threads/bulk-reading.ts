@@ -227,7 +227,7 @@ export class Thread<Question extends object, Answer extends Measured> {
     if (this.#worker === undefined) handleExit();
   }
 
-  /** Returns `undefined` unless the thread is in use: if reading is slow, parallel reads are faster. */
+  /** Returns `undefined` if the thread is not used, as when reading is slow: parallel reads are then faster. */
   ask(question: Question): Promise<Answer | undefined> | undefined {
     if (!this.#isUsed) return undefined;
     return new Promise((done) => {

@@ -85,7 +85,7 @@ function isSameSecret(known: string, given: string): boolean {
   return difference === 0;
 }
 
-/** Returns the kubeconfig with which a kubelet requests its first certificate. The YAML contains the token. */
+/** The YAML, for a kubelet's first certificate request, contains the token. */
 export function bootstrapKubeconfig(
   token: Pick<BootstrapToken, 'id' | 'secret'>,
   cluster: { clusterName: string; server: string; certificateAuthorityPem: string },

@@ -70,7 +70,7 @@ function signCertificate(
   return { der, facts: decoded.certificate };
 }
 
-/** `build` gets the encoded algorithm and returns the content to sign. */
+/** Signs the content that `build` returns for the encoded algorithm. */
 export function signObject(
   { keys }: Pick<Ports, 'keys'>,
   key: PrivateKey,

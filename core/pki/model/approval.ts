@@ -16,7 +16,7 @@ export const APPROVAL_RULES = [
   'organization', // organizations
   'no-authority',
   'key-strength', // key
-  // Its names
+  // Names
   'sans-absent', // names
   'sans-present',
   'sans-kinds', // names
@@ -42,7 +42,7 @@ export interface Judgement {
   checks: ApprovalCheck[];
 }
 
-/** A node known from other sources than its own requests. */
+/** A node known from sources other than its own requests. */
 export interface KnownNode {
   name: string;
   /** Names besides the node's own. */

@@ -36,7 +36,6 @@ export interface ProfileRow<Id extends string = string> {
   validityMs: Sourced<number>;
   /** Time between `notBefore` and issuance; 0 or more. */
   backdatingMs: Sourced<number>;
-  /** Maximum length of random serial numbers. */
   serialBits: Sourced<128 | 63>;
   renewal: Sourced<RenewalRule>;
   revokedBy: Sourced<'RenewRevocation' | 'identity' | 'nothing'>;

@@ -19,7 +19,7 @@ function error<V extends string = never>(source: Citation | string, ...values: V
   return { severity: 'error' as const, values, citation: citeRule(source) };
 }
 
-/** Does not prevent acceptance. */
+/** Defines a reason that does not prevent acceptance. */
 function warning<V extends string = never>(source: Citation | string, ...values: V[]) {
   return { ...error(source, ...values), severity: 'warning' as const };
 }
@@ -56,7 +56,7 @@ export const VERDICT_REASONS = {
   'name-constraint-unsupported': error('section 4.2.1.10', 'form', 'ca'),
   'policies-malformed': error('section 4.2.1.4'),
   'policy-missing': error('section 6.1.3 (f)'),
-  // Its intended use
+  // Intended use
   purpose: error('section 4.2.1.12', 'purpose'),
   'key-usage': error('section 4.2.1.3', 'purpose'),
   'name-not-covered': error({ certainty: 'documented', work: 'RFC 9525', place: 'section 6' }, 'name'),

@@ -60,7 +60,7 @@ export function nameKey({ attributes }: DistinguishedName): string {
   return JSON.stringify(attributes.map(({ oid, value }) => [oid, comparableValue(value)]));
 }
 
-/** Compares the authority key identifier with the issuer's key. */
+/** Whether the authority key identifier differs from the issuer's key. */
 export function contradicts(
   { authorityKeyId }: Pick<CertificateFacts, 'authorityKeyId'>,
   { facts: { subjectKeyId } }: PathCandidate,
