@@ -43,9 +43,9 @@ const HELD = new Set<string>();
 /**
  * Makes this process the only writer of the data folder, which is created if absent. The lock is a file with a unique
  * name in the folder `arcwarden.lock`, which the owner renews. Another process takes over the lock if the owner ran on
- * this computer and no longer exists, or if the file has not changed for `STALE_MS`; the clocks of two computers are
- * never compared. An owner that did not respond for so long loses the lock, which `check` reports. Throws
- * `store.locked` if another process keeps the lock, and `file.not-writable` if the folder is not writable.
+ * this computer and no longer exists, or if the file has not changed for `STALE_MS`; clocks of different computers are
+ * never compared. `check` reports a lost lock. Throws `store.locked` if another process keeps the lock, and
+ * `file.not-writable` if the folder is not writable.
  */
 export async function lockFolder(
   path: string,

@@ -46,7 +46,7 @@ interface TableHead {
   names: number;
 }
 
-/** Reads a table that begins with names above hyphens. `undefined` if the rows do not fit. */
+/** Returns `undefined` if the rows do not fit the hyphens. */
 export function tableText({ from, texts }: Lines, { rules, names }: TableHead): TableText | undefined {
   const more = texts.slice(1, names).map((text) => listCells(text, 'cells'));
   const rest = [...texts.slice(0, 1), ...texts.slice(names)];
@@ -80,7 +80,7 @@ function unbroken(texts: readonly string[], rules: number): string[] | undefined
 
 type Measure = 'cells' | 'characters';
 
-/** Lists the cells of a line; the second cell of a wide character is empty. */
+/** The second cell of a wide character is empty. */
 function listCells(text: string, measure: Measure): string[] {
   const cells: string[] = [];
   for (const character of text) {

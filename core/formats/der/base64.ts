@@ -80,7 +80,7 @@ function digitAt(text: string, at: number, digits: Int8Array): number {
 
 /**
  * Encodes Base64 with padding (RFC 4648 section 4), on lines of `lineLength` characters joined by `\n`; on one line by
- * default. Works with character codes: `btoa` takes six times as long, mostly to turn the bytes into a string.
+ * default. Works with character codes, since `btoa` takes six times as long.
  */
 export function encodeBase64(bytes: Uint8Array, lineLength = Infinity): string {
   const digits = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(PADDING);

@@ -10,7 +10,6 @@ import { readWrittenRevocation } from '../renew-revocation/draft-reader.ts';
 import { findRevocation } from '../renew-revocation/manifest.ts';
 import { isSecret, readSecret } from './secret.ts';
 
-/** Further findings of a file are only counted. */
 const MAX_FINDINGS = 200;
 
 /**

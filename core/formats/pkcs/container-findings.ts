@@ -37,7 +37,7 @@ export function emptyContainerFinding(format: string): Finding {
   return { rule: 'container.empty', severity: 'notice', place: {}, params: { format } };
 }
 
-/** Reads certificates, whose entries have no names yet, and findings. Never throws. */
+/** Entries have no names yet. Never throws. */
 export function recognisePkcs7(
   der: Uint8Array,
   origin: Origin,

@@ -4,8 +4,8 @@ import type { CbcSealing } from '../../shared/ports.ts';
 
 /**
  * The parts of PKCS #12 that predate PBES2 and are missing from today's runtimes: a key derivation of its own, and RC2.
- * Both come from node-forge, which is loaded only for a file that requires it, since loading takes as long as the rest
- * of startup.
+ * node-forge provides both. It is loaded only for a file that requires it, since loading takes as long as the rest of
+ * startup.
  */
 
 /** Missing from the type declarations of node-forge. */

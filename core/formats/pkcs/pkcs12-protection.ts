@@ -62,7 +62,7 @@ export class Pkcs12Protection {
     return this.#encryption === 'aes-256' ? this.#encryptAes(plain) : this.#encrypt3des(plain);
   }
 
-  /** Encrypts with PBES2. Source: RFC 8018 sections 6.2 and A.4. */
+  /** Source: RFC 8018 sections 6.2 and A.4. */
   async #encryptAes(data: Uint8Array): Promise<Encrypted> {
     const { rounds, saltBytes } = this.#profile;
     const salt = this.#keys.randomBytes(saltBytes);

@@ -54,7 +54,7 @@ export interface Quota {
   left: number;
 }
 
-/** Reads the encoded AuthenticatedSafe and its MAC. Source: RFC 7292 section 4. */
+/** Source: RFC 7292 section 4. */
 export function readOutline(bytes: Uint8Array): { content: Uint8Array; mac: Pkcs12Mac | undefined } {
   const pfx = new BerCursor(bytes).enter(SEQUENCE);
   const version = pfx.smallInteger();

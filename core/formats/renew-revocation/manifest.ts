@@ -11,7 +11,6 @@ interface RevocationManifest {
 
 /** For an empty value. Source: Kubernetes, ObjectMeta. */
 const DEFAULT_NAMESPACE = 'default';
-/** Further findings are only counted. */
 const MAX_FINDINGS = 100;
 
 /**

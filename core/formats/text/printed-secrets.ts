@@ -1,9 +1,9 @@
 import { isRule } from '../cmdlet-output/table.ts';
 
 /**
- * Patterns for secrets that programs print: fields and parameters by name, headers, addresses, connection strings,
- * tokens by their form, table columns. They are stricter than the rules that refuse a file, since removing a harmless
- * line from output does little harm. Repetitions are bounded: hostile text would otherwise take quadratic time.
+ * Patterns for secrets that programs print. They are stricter than the rules that refuse a file, since removing a
+ * harmless line from output does little harm. Repetitions are bounded: hostile text would otherwise take quadratic
+ * time.
  */
 
 const SECRET_WORD = 'password|passwd|passphrase|pwd|secret|secrettext|secretvaluetext|token';

@@ -84,7 +84,7 @@ function readAttributes(reader: DerReader, at: number, limit: number, facts: Req
   }
 }
 
-/** Reads one attribute from `at` to `end`; returns the finding to report if the attribute is unreadable. */
+/** Returns the finding to report if the attribute is unreadable. */
 function readAttribute(
   reader: DerReader,
   at: number,

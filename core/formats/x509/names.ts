@@ -144,7 +144,6 @@ export function readGeneralNames(reader: DerReader, start: number, end: number, 
   return true;
 }
 
-/** The header of the element just read is at `at`. */
 function readGeneralName(reader: DerReader, at: number, into: SubjectAltNames): boolean {
   const { tag, start, end, bytes } = reader;
   switch (tag) {

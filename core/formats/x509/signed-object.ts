@@ -17,7 +17,6 @@ export interface SignedFacts {
 }
 
 interface SignedKind<Signed extends { facts: SignedFacts }> {
-  /** The header at `at` has just been read. */
   readContent: (reader: DerReader, at: number) => Signed | undefined;
   readSignature: (reader: DerReader, at: number, limit: number, signed: Signed) => boolean;
 }

@@ -36,7 +36,7 @@ export function readTrustSettings(bytes: Uint8Array): TrustSettings | undefined 
   return settings;
 }
 
-/** The reader has just entered the list. Leaves `reader.end` after it. */
+/** Leaves `reader.end` after the list, which the reader has entered. */
 function addPurposes(reader: DerReader, list: string[]): boolean {
   const { end } = reader;
   let at = reader.start;

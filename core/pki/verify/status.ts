@@ -18,7 +18,7 @@ export interface GivenCrl {
   signedBy: Map<PathCandidate, SignatureState>;
 }
 
-/** Decodes CRLs. Reports unreadable ones for `leaf`, since their issuer is unknown. */
+/** Reports unreadable CRLs for `leaf`, since their issuer is unknown. */
 export function decodeCrls(ders: readonly Uint8Array[], leaf: PathCandidate): { crls: GivenCrl[]; reasons: Reason[] } {
   const crls: GivenCrl[] = [];
   const reasons: Reason[] = [];

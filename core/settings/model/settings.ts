@@ -10,7 +10,6 @@ import type { Settings } from '../../shared/settings.ts';
 
 declare module '../../shared/settings.ts' {
   interface Settings {
-    /** `system` follows the operating system. */
     language: 'system' | 'en' | 'ja';
     theme: 'system' | 'light' | 'dark';
     density: 'compact' | 'comfortable';
