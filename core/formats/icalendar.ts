@@ -6,7 +6,6 @@ import type { Instant } from '../shared/instant.ts';
 const MOST_OCTETS = 75;
 const encoder = new TextEncoder();
 
-/** Reminders one day and one hour before the event. */
 const ALARMS = ['-P1D', '-PT1H'];
 
 interface CalendarEvent {
@@ -20,7 +19,7 @@ interface CalendarEvent {
   description: string;
 }
 
-/** The same events always give the same bytes. */
+/** Writes the same bytes for the same events. */
 export function calendarText(
   events: readonly CalendarEvent[],
   { name, language }: { name: string; language: string },

@@ -5,7 +5,7 @@ export function nodeClock(): Clock {
   return { now: () => instantFromMs(Date.now()) };
 }
 
-/** Serves the option `--now`. */
+/** Implements the option `--now`. */
 export function createFixedClock(moment: Instant): Clock {
   return { now: () => moment };
 }

@@ -16,7 +16,7 @@ const TEMPORARY_BYTES = 8;
 /** Codes from file systems without hard links (FAT, some network shares). */
 const NO_LINK_CODES = new Set(['EPERM', 'EXDEV', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR']);
 
-/** Can be replaced in tests, to simulate another system. */
+/** System calls that tests replace to simulate another system. */
 export interface FileSystem {
   platform: string;
   pause: (ms: number) => Promise<unknown>;

@@ -33,8 +33,8 @@ import { flushFailure, readFailure, systemCode, writeFailure } from './system-er
 import { limitTime } from './time-limit.ts';
 
 /*
- * Uses descriptors instead of handles: a folder may have 100,000 files, and creating a handle takes longer than all
- * other work on a file.
+ * Uses descriptors, since a folder may have 100,000 files, and creating a handle takes longer than all other work on a
+ * file.
  */
 const statDescriptor = promisify(fstat);
 const closeDescriptor = promisify(close);

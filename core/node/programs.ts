@@ -21,8 +21,8 @@ const WINDOWS_ABSOLUTE = /^(?:[a-z]:[\\/]|[\\/]{2}[^\\/])/iu;
 
 /**
  * Returns the absolute path of a program: programs of Windows in its own folder, others in the absolute folders of
- * `PATH`, then in the product's folder. The current folder, which Windows would search first, is skipped, since anybody
- * may have left a file there. `undefined` if not found; programs of Windows and absolute paths are not checked.
+ * `PATH`, then in the product's folder. Skips the current folder, which Windows would search first, since anybody may
+ * have left a file there. `undefined` if not found; does not check programs of Windows and absolute paths.
  */
 export function locateProgram(program: string, places: ProgramPlaces, isThere = isExecutable): string | undefined {
   const isWindows = places.platform === 'win32';

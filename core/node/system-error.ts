@@ -1,6 +1,6 @@
 import { ConsoleError } from '../shared/problem.ts';
 
-/** Returns a code such as `ENOSPC`; `''` if the error has none. */
+/** Returns a code such as `ENOSPC`, or `''`. */
 export function systemCode(error: unknown): string {
   if (!(error instanceof Error) || !('code' in error)) return '';
   return typeof error.code === 'string' ? error.code : '';

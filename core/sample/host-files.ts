@@ -44,7 +44,7 @@ async function cloudAgentFiles(workshop: Workshop, folder: string): Promise<Samp
   ];
 }
 
-/** The management cluster's kubeconfig is in the working folder. */
+/** Puts the management cluster's kubeconfig into the working folder. */
 async function installerFiles(workshop: Workshop, host: string): Promise<SampleFile[]> {
   const management = getManagementCluster(workshop);
   const wssd = `${host}/Users/${INSTALLER}/.wssd`;

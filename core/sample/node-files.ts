@@ -17,7 +17,7 @@ const KMS_LOGIN = 'opt/wssd/k8s/cloudlogin.yaml';
 
 const OF_ITS_OWN_NODE: readonly Profile['id'][] = ['controller-manager', 'scheduler'];
 
-/** The nodes of a control plane share `serviceAccount`. */
+/** Makes the files of a node. Control-plane nodes share `serviceAccount`. */
 export async function nodeFiles(
   workshop: Workshop,
   { cluster, node, serviceAccount }: { cluster: ClusterState; node: NodeState; serviceAccount: PrivateKey },

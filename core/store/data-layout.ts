@@ -30,7 +30,6 @@ export const TEMPORARY_FILE = /\.[0-9a-f]{16}\.tmp$/u;
 const KEPT =
   /^(?:clusters|forgotten|authorities|revocations|runs|(?:index|settings|channels|marks|watch|audit-head)\.json(?:\.previous)?|audit\.jsonl)$/u;
 
-/** Whether a data folder with these names has content. */
 export function holdsData(names: readonly string[]): boolean {
   return names.some((name) => KEPT.test(name));
 }

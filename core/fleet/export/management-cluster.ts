@@ -17,7 +17,6 @@ import type { ReportWords } from '../../plan/export/report-words.ts';
 /** The chart fills the rest of the page, but has at least this many lanes. */
 const LEAST_LANES = 4;
 const MOST_TASKS = 5;
-/** Further impacts are only counted. */
 const MOST_IMPACTS = 4;
 
 const NAME_MM = 9;

@@ -167,7 +167,7 @@ class Archive {
     return { entry, next };
   }
 
-  /** The local header must agree with the directory. */
+  /** Requires that the local header agrees with the directory. */
   #findData({ name, flags, method, crc, packedSize, size, at }: Listed, limit: number): Span {
     if (at + LOCAL_HEADER.length > limit || this.#u32(at) !== LOCAL_HEADER.signature)
       throw damageRefusal('header', at, name);

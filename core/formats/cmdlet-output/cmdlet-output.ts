@@ -140,7 +140,7 @@ class OutputReader {
     return this.#lines[at] ?? '';
   }
 
-  /** A command printed nothing if this prompt directly follows. */
+  /** If this prompt directly follows the previous command, that command printed nothing. */
   #beginCommand(command: TypedCommand | undefined): void {
     if (this.#command !== undefined && this.#outputs.length === this.#before)
       this.#push({ line: this.#command.line, shape: 'lines', lines: [] });
@@ -344,7 +344,7 @@ function fieldFor(name: string, text: string): OutputField {
   return { name, value, cut: cut || /(?:\.\.\.|…)$/u.test(name) };
 }
 
-/** Windows PowerShell 5.1 writes a piped array as `{"value": [...], "Count": 2}`. */
+/** Lists array elements. Windows PowerShell 5.1 writes a piped array as `{"value": [...], "Count": 2}`. */
 function listValues(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
   if (typeof value === 'object' && value !== null && 'value' in value && 'Count' in value)

@@ -9,7 +9,7 @@ interface TableText {
   /** Column names in order; truncated names end in an ellipsis. */
   names: string[];
   rows: { line: number; cells: string[] }[];
-  /** Whether text crosses a column boundary in some line, so that a value may be in the wrong column. */
+  /** Whether some text crosses a column boundary, so that a value may be in the wrong column. */
   overlaps: boolean;
 }
 
@@ -80,7 +80,7 @@ function unbroken(texts: readonly string[], rules: number): string[] | undefined
 
 type Measure = 'cells' | 'characters';
 
-/** The second cell of a wide character is empty. */
+/** Leaves the second cell of a wide character empty. */
 function listCells(text: string, measure: Measure): string[] {
   const cells: string[] = [];
   for (const character of text) {

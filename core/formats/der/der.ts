@@ -261,7 +261,7 @@ export function readSmallIntegerAt(reader: DerReader, at: number, limit: number)
   return reader.expect(INTEGER, at, limit) ? readSmallInteger(reader, reader.start, reader.end) : undefined;
 }
 
-/** Ignores leading zeros. The number is unsigned and big-endian. */
+/** Ignores leading zeros of the unsigned big-endian number. */
 export function magnitudeBits(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end && bytes[at] === 0) at += 1;

@@ -28,7 +28,6 @@ const BEGIN = '-----BEGIN ';
 const END = '-----END ';
 const DASHES = '-----';
 const PEM_LINE = 64;
-/** Further unreadable blocks are only counted. */
 const MAX_FINDINGS = 50;
 
 /** Limit in characters; names chosen by people are shorter. */

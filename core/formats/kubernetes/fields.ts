@@ -4,9 +4,7 @@ import { decodeBase64 } from '../der/base64.ts';
 import { Fields } from '../yaml/fields.ts';
 import type { YamlNode } from '../yaml/yaml.ts';
 
-/**
- * Returns `undefined` or an empty value for absent and unreadable fields; an unreadable field also becomes a finding.
- */
+/** Reads absent and unreadable fields as `undefined` or empty; an unreadable field also becomes a finding. */
 export class KubernetesFields extends Fields {
   part(name: string): KubernetesFields | undefined {
     const node = this.#present(name);

@@ -60,7 +60,7 @@ function findAccount({ map, namespace }: KubernetesObject): string | undefined {
   return `system:serviceaccount:${namespace}:${name}`;
 }
 
-/** The token is valid from the Secret's creation until the stated expiration. */
+/** Adds a token that is valid from the Secret's creation until the stated expiration. */
 function addBootstrapToken(found: Found, object: KubernetesObject, origin: SecretOrigin): void {
   const token = readBootstrapTokenSecret(object, found.findings);
   if (token === undefined) return;

@@ -37,7 +37,7 @@ export function emptyContainerFinding(format: string): Finding {
   return { rule: 'container.empty', severity: 'notice', place: {}, params: { format } };
 }
 
-/** Entries have no names yet. Never throws. */
+/** Leaves the entries without names. Never throws. */
 export function recognisePkcs7(
   der: Uint8Array,
   origin: Origin,

@@ -28,7 +28,7 @@ export interface Pkcs12Key extends BagNames {
   pkcs8: Uint8Array;
 }
 
-/** The unencrypted content: some tools encrypt only the keys. */
+/** Unencrypted content: some tools encrypt only the keys. */
 export interface Pkcs12InClear {
   certificates: Pkcs12Certificate[];
   /** DER of EncryptedPrivateKeyInfo. */

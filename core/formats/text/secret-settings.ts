@@ -59,10 +59,10 @@ const HEADER = new RegExp(`(?:^|\\s)(?:${PASSWORD}|identity)(?:\\s|$)`, 'iu');
 const CSV_HEADER = new RegExp(`",\\s?"(?:${PASSWORD}|identity)"|"(?:${PASSWORD}|identity)",\\s?"`, 'iu');
 const PASSWORD_COLUMN = new RegExp(`(?:^|[\\s"])${PASSWORD}(?:["\\s]|$)`, 'iu');
 
-/** Matches the next entry on its own line, recognised by the separator between name and value. */
+/** Matches the next entry on its own line, by the separator between name and value. */
 const NEXT_ROW = /^\s{0,64}[\w.]{1,64}\s{2,64}\S/u;
 const NEXT_FIELD = /^\s{0,64}[\w.]{1,64}\s{0,64}[:=](?:\s|$)|^\s{0,64}[{}\]…]/u;
-/** Matches text that ends the value on the same line: the next entry, or the end of the whole object. */
+/** Matches the end of the value on the same line: the next entry, or the end of the whole object. */
 const NEXT_ENTRY = /;\s{1,4}\w{1,64}=|\],\s{1,4}\[|[}\]](?:…|\.\.\.)?\}?$|["'],?$|["'],["']\w|<\/\w{1,8}>$/u;
 const LONG_WORD = /[A-Za-z0-9+/]{16}/u;
 const BASE64_WORD = /^[A-Za-z0-9+/]{1,4096}={0,2}\S{0,3}$/u;

@@ -34,7 +34,7 @@ export function decodeRequest(der: Uint8Array, offset = 0, length = der.length -
   return reading.ok ? { ok: true, request: reading.signed.facts } : reading;
 }
 
-/** The header of the CertificationRequestInfo is at `infoAt`. Leaves the signature fields empty. */
+/** Reads the CertificationRequestInfo with its header at `infoAt`. Leaves the signature fields empty. */
 function readInfo(reader: DerReader, infoAt: number): { facts: RequestFacts } | undefined {
   const { start, end: infoEnd } = reader;
   const version = readSmallIntegerAt(reader, start, infoEnd);

@@ -99,7 +99,7 @@ export function readDirectoryName(
   return { kind: 'directory', text, path };
 }
 
-/** The order of attributes in a SET is not significant. */
+/** Ignores the order of attributes, which is not significant in a SET. */
 function relativeKey(reader: DerReader, start: number, end: number): string | undefined {
   const attributes: string[] = [];
   let at = start;

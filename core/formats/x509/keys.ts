@@ -128,7 +128,7 @@ function setBits(key: PublicKeyFacts, bits: number | undefined): boolean {
   return bits !== undefined;
 }
 
-/** The size is unknown if a key inherits its issuer's parameters. Source: RFC 3279 section 2.3.2. */
+/** Omits the size if a key inherits its issuer's parameters. Source: RFC 3279 section 2.3.2. */
 function describeDsa(reader: DerReader, { algorithm }: KeyElement, key: PublicKeyFacts): boolean {
   if (!reader.hasTag(SEQUENCE, algorithm.parametersAt, algorithm.end)) return true;
   if (!reader.expect(SEQUENCE, algorithm.parametersAt, algorithm.end)) return false;

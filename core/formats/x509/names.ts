@@ -189,7 +189,7 @@ function readAddress(reader: DerReader, start: number, end: number, into: Subjec
   into.other.push({ type: 'iPAddress', valueHex: encodeHex(reader.bytes, start, end) });
 }
 
-/** The tag is explicit, because a Name is a CHOICE. */
+/** Expects an explicit tag, because a Name is a CHOICE. */
 function readDirectoryName(reader: DerReader, start: number, end: number, into: SubjectAltNames): boolean {
   const name = readName(reader, start, end);
   if (name === undefined) return false;

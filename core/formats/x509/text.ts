@@ -76,7 +76,7 @@ export function readDirectoryText(
   }
 }
 
-/** The tag is implicit, as in GeneralName. */
+/** Expects the content of an implicit tag, as in GeneralName. */
 export function readIa5(reader: DerReader, start: number, end: number): string {
   return readByteText(reader, IA5_STRING, start, end).text;
 }

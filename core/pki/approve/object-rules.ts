@@ -28,7 +28,7 @@ function requesterParams({ subject }: RequestFacts, { username = '' }: CsrObject
 }
 
 export const CSR_OBJECT_RULES: readonly RuleDefinition[] = [
-  /** An answered request cannot be answered again. */
+  /** Nobody can answer a request twice. */
   {
     rule: 'undecided',
     isApproversOnly: true,

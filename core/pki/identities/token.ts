@@ -25,7 +25,7 @@ export const TOKEN_FAULTS = [
 ] as const;
 type TokenFault = (typeof TOKEN_FAULTS)[number];
 
-/** The token is secret and belongs only in a login file. */
+/** Returns the token, which is secret and belongs only in a login file, with its record. */
 export function issueToken(
   { clock, keys }: CloudAgentPorts,
   { tokenKey }: Pick<CloudAgent, 'tokenKey'>,

@@ -85,7 +85,7 @@ function isSameSecret(known: string, given: string): boolean {
   return difference === 0;
 }
 
-/** The YAML, for a kubelet's first certificate request, contains the token. */
+/** Writes the kubeconfig for a kubelet's first request. The YAML contains the token. */
 export function bootstrapKubeconfig(
   token: Pick<BootstrapToken, 'id' | 'secret'>,
   cluster: { clusterName: string; server: string; certificateAuthorityPem: string },

@@ -33,8 +33,8 @@ import {
 } from '../../knowledge/model/sources/sources.ts';
 
 /*
- * The Kubernetes layer: the PKI of one cluster. The article specifies the three CAs, the folder, the validity and the
- * keys. Names, SANs and usages are those of kubeadm 1.29 and later, whose file names the product uses.
+ * The PKI of one cluster. The article specifies the three CAs, the folder, the validity and the keys. Names, SANs and
+ * usages are those of kubeadm 1.29 and later, whose file names the product uses.
  */
 
 const FOUR_DAYS_MS = 4 * DAY_MS;

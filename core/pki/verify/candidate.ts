@@ -22,7 +22,7 @@ export interface Candidates {
   reasons: Reason[];
 }
 
-/** A certificate in the chain that is also a root counts as the root. */
+/** Treats a certificate in the chain that is also a root as the root. */
 export function getCandidates(chain: readonly Uint8Array[], roots: readonly Uint8Array[]): Candidates {
   const reasons: Reason[] = [];
   const read = (der: Uint8Array, list: CertificateReference['list'], index: number) => {

@@ -23,7 +23,7 @@ export function issuanceReasons(certificate: PathCandidate, issuer: PathCandidat
   return reasons;
 }
 
-/** `below` is the path from the leaf up to the issuer. */
+/** Lists objections. `below` is the path from the leaf up to the issuer. */
 export function issuerReasons(issuer: PathCandidate, below: readonly PathCandidate[]): Reason[] {
   const { facts, reference, isAnchor } = issuer;
   const reasons: Reason[] = [];

@@ -134,7 +134,7 @@ function isOnHost(host: string, base: string): boolean {
 
 const ADDRESS_BYTES: readonly number[] = [4, 16];
 
-/** The range is an address followed by a mask. An IPv4 address is outside every IPv6 range. */
+/** Compares an address with a range: an address and its mask. An IPv4 address is outside every IPv6 range. */
 function compareAddress(address: Uint8Array, range: Uint8Array): State {
   const { length } = address;
   if (!ADDRESS_BYTES.includes(length) || !ADDRESS_BYTES.includes(range.length / 2)) return 'unknown';

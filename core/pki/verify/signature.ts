@@ -4,7 +4,6 @@ import type { PathCandidate } from './candidate.ts';
 /** The CAs of all clusters have the same name, so there may be many candidates; only an attack has more than this. */
 const MAX_CHECKS = 2_000;
 
-/** Checks each pair once, and at most `MAX_CHECKS` pairs. */
 export class Signatures {
   readonly #ports: SignaturePorts;
   #left = MAX_CHECKS;

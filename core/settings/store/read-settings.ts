@@ -7,8 +7,8 @@ import type { Settings } from '../../shared/settings.ts';
 import { settingsFile } from './settings-file.ts';
 
 /**
- * Reads the settings before a large store is loaded, without changing anything. Returns defaults if they are
- * unreadable; `openStore` reports the reason.
+ * Reads the settings before a large store is loaded. Changes nothing. Returns defaults if the file is unreadable;
+ * `openStore` reports the reason.
  */
 export async function readSettings(ports: Pick<Ports, 'files' | 'clock'>, folder: string): Promise<Settings> {
   const { files, clock } = ports;
