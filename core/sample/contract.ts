@@ -3,7 +3,6 @@ import type { ImportReport } from '../inventory/contract.ts';
 
 /** A data folder has at most one sample. */
 export const SAMPLE_METHODS = {
-  /** Replaces an existing sample. */
   open: method().changes('sample.opened').answers<ImportReport>(),
   remove: method().changes('sample.removed').answers<{ clusters: number }>(),
 };

@@ -69,7 +69,6 @@ function bootstrapSecret({ token, createdAt }: { token: BootstrapToken; createdA
   });
 }
 
-/** Samples differ only in the secret part of the token. */
 const BOOTSTRAP_TOKEN_ID = 'sample';
 
 /** Makes a one-day token, created two hours ago, for a node that is about to join. */

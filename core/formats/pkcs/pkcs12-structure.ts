@@ -27,7 +27,6 @@ const MAX_NESTING = 8;
 const MAX_NAME_BYTES = 2048;
 
 export interface BagNames {
-  /** Chosen by a person. */
   friendlyName?: string;
   /** Hex; the same for a certificate and its key. */
   localKeyId?: string;

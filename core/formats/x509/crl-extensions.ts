@@ -32,7 +32,6 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 export interface ExtensionElement {
   oid: string;
   critical: boolean;
-  /** Position of the extension's value. */
   start: number;
   end: number;
 }

@@ -51,7 +51,6 @@ export function passName(reader: DerReader, at: number, limit: number): boolean 
 }
 
 let recent: { der: Uint8Array; name: DistinguishedName } | undefined;
-/** Longer names are rare and are not remembered. */
 const LONG_NAME_BYTES = 1024;
 
 /**

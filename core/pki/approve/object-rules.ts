@@ -28,7 +28,7 @@ function requesterParams({ subject }: RequestFacts, { username = '' }: CsrObject
 }
 
 export const CSR_OBJECT_RULES: readonly RuleDefinition[] = [
-  /** Nobody can answer a request twice. */
+  /** The answer to a request is final. */
   {
     rule: 'undecided',
     isApproversOnly: true,

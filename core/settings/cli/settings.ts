@@ -7,7 +7,6 @@ import { changeField, fieldNamed, isSetting, listFields, resetField } from '../f
 import type { Settings } from '../../shared/settings.ts';
 import { settingsService } from '../service.ts';
 
-/** Prints all settings, or those below a name. */
 export async function settingsList(invocation: Invocation): Promise<ExitCode> {
   const [name = ''] = invocation.words;
   if (name !== '') checkName(name);
