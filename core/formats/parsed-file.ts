@@ -13,7 +13,6 @@ export interface Found {
   tokens: FoundToken[];
   keys: FoundKey[];
   references: FoundReference[];
-  /** The caller opens or reports containers, since it has the ports. */
   containers: FoundContainer[];
   revocations: FoundRevocation[];
   moduleFacts?: ModuleFact[];
@@ -50,7 +49,7 @@ interface FoundEntry {
 export interface FoundCertificate extends FoundEntry {
   /** Not yet decoded; may not be a valid certificate. */
   der: Uint8Array;
-  /** Replaces the modification time of the file if the certificate comes from a referenced file. */
+  /** Modification time of the referenced file that contains the certificate; absent if no file is referenced. */
   modified?: Instant;
   /** Equals the `pair` of the private key that, according to the file, belongs to the certificate. */
   pair?: string;

@@ -20,7 +20,6 @@ import { readYaml, readYamlDocuments } from './yaml/yaml.ts';
 
 /** Limit for a file that is Base64 as a whole; a login file has a few kilobytes. */
 const MAX_WRAPPED_LENGTH = 4 * 1024 * 1024;
-/** If a file has more requests, only their number is reported. */
 const MAX_REQUESTS = 20;
 /** Shorter runs of letters and digits are words, not Base64. */
 const MIN_WRAPPED_LENGTH = 64;

@@ -12,7 +12,7 @@ const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 1_000;
 /** The limit of graceful-fs. */
 const LIMIT_MS = 60_000;
-/** For opening a file, where a missing permission is more likely than another program. */
+/** Shorter limit for opening a file: a missing permission is more likely than another program. */
 const REFUSED_LIMIT_MS = 1_300;
 const TELL_AFTER_MS = 3_000;
 

@@ -3,7 +3,7 @@ import { method, type Calls } from '../shared/contract/method.ts';
 import type { Settings } from '../shared/settings.ts';
 import { SETTING_SCHEMAS } from './schemas.ts';
 
-/** Settings of the window's appearance. They are saved during use and not recorded. */
+/** Settings of the window's appearance, whose changes are not in the audit trail. */
 const WINDOW_SETTINGS: readonly (keyof Settings)[] = [
   ...(['theme', 'density', 'expiryView', 'columns', 'detailsShare'] as const),
   ...(['authorityShare', 'sort', 'filter', 'window'] as const),

@@ -20,7 +20,7 @@ import { AUTHORITY_SHARE } from '../authorities/model/settings.ts';
 import { DETAILS_SHARE, EXPIRY_VIEWS } from '../expiry/model/settings.ts';
 import type { Settings } from '../shared/settings.ts';
 
-/* Uses zod's small variant, a fraction of the size, because this code delays the window. */
+/* Uses zod's small variant, a fraction of the size, because loading this code delays the window. */
 
 const instantField = z.custom<Instant>(isInstant);
 const clusterId = z.custom<ClusterId>((value) => typeof value === 'string' && isClusterId(value));

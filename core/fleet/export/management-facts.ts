@@ -28,7 +28,7 @@ export interface FleetInput {
 export interface ReportedCluster {
   clock: PowerOffClock;
   need?: ClusterNeed;
-  /** Relevant credentials by end; those without a known end come last. */
+  /** Relevant credentials, the earliest end first and unknown ends last. */
   lives: Assessment[];
   counts: Record<ExpiryState, number>;
   worst: ExpiryState;

@@ -53,7 +53,7 @@ interface ReadOutputs {
 
 /** More than three times the columns of any documented output. */
 const MOST_COLUMNS = 60;
-/** Each header line shows at least one letter of a property name, and no name has more letters. */
+/** No property name has more letters, and each header line shows at least one letter of a name. */
 const MOST_HEAD_LINES = 40;
 /** A transcript's header lies between two lines of asterisks; anything longer is not a header. */
 const LONGEST_TRANSCRIPT_HEAD = 40;
@@ -89,7 +89,7 @@ function isCutValue({ value, cut }: OutputField): boolean {
 
 class OutputReader {
   readonly #lines: string[];
-  /** The same lines with trailing blanks, which show where the console broke a value. */
+  /** Lines with their trailing blanks, which show where the console broke a value. */
   readonly #wholeLines: readonly string[];
   readonly #outputs: CmdletOutput[] = [];
   readonly #findings: Finding[] = [];

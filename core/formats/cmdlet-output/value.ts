@@ -71,7 +71,7 @@ function trimEllipsis(part: string): string {
 }
 
 /**
- * Reads a JSON value in the same form. A value that is nested too deeply, or was printed rather than serialised,
+ * Converts a JSON value to an `OutputValue`. A value that is nested too deeply, or was printed rather than serialised,
  * becomes text.
  */
 export function readJsonValue(value: unknown, level = 0): OutputValue {

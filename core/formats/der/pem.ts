@@ -174,7 +174,7 @@ function* listBlocks(text: string): Generator<Block> {
       continue;
     }
     const bodyStart = labelEnd + DASHES.length;
-    // Each stretch is scanned only once: hostile files have many markers.
+    // Each part of the text is scanned only once, since hostile files have many markers.
     if (end !== -1 && end < bodyStart) end = text.indexOf(END, bodyStart);
     const closed =
       end !== -1 && (following === -1 || end < following) && text.startsWith(`${label}${DASHES}`, end + END.length);

@@ -1,4 +1,4 @@
-/** First character after the host. Browsers also treat a backslash as a slash. */
+/** Matches the first character after the host. Browsers also treat a backslash as a slash. */
 const AFTER_HOST = /[/?#\\]/u;
 
 /** Removes the login from an address such as `https://user:password@host:6443`. */

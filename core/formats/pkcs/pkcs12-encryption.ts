@@ -18,7 +18,7 @@ const MAX_ROUNDS = 4_000_000;
  * 2,048 (PKCS12_DEFAULT_ITER), Java 10,000 (keystore.pkcs12.macIterationCount), the console itself 100,000.
  */
 const CHEAP_ROUNDS = 1_000_000;
-/** Limit for all more expensive files of one import together: some minutes. */
+/** Limit for all expensive files of one import together, which take some minutes. */
 const MAX_ROUNDS_TOGETHER = 1_000_000_000;
 
 export interface DerivationBudget {

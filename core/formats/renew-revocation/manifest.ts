@@ -9,7 +9,7 @@ interface RevocationManifest {
   findings: Finding[];
 }
 
-/** For an empty value. Source: Kubernetes, ObjectMeta. */
+/** Applies if the namespace is empty. Source: Kubernetes, ObjectMeta. */
 const DEFAULT_NAMESPACE = 'default';
 const MAX_FINDINGS = 100;
 

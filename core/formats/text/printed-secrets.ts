@@ -28,7 +28,7 @@ const BETWEEN = String.raw`["']?[ \t]{0,400}(?:[:=]|=>)[ \t]{0,400}`;
 const NUMBERED_KEY = String.raw`(?:${KEY_NAME}\d?|(?<!\w)key\d)`;
 /** Text between the name of an object and the value inside it, as in Azure templates and lists of keys. */
 const NESTED = String.raw`["']?[ \t]{0,64}[:=][ \t]{0,64}\{[^{}]{0,400}["']?value["']?[ \t]{0,64}[:=][ \t]{0,64}`;
-/** Space between a parameter and its value, the next word; another parameter is no value. */
+/** Space between a parameter and its value, unless another parameter follows. */
 const BESIDE = String.raw`[ \t]{1,64}(?!-)`;
 
 const PATTERNS = [
@@ -80,8 +80,8 @@ const BARE_TOKEN =
   /(?<![\w-])[Tt]oken[ \t]{1,8}["']?(?=[^\s"']{0,256}[A-Z])(?=[^\s"']{0,256}[a-z])(?=[^\s"']{0,256}\d)[\w+/~.-]{12}/u;
 
 /**
- * Matches a value that names a secret whose value follows: `- name: X_TOKEN`, `Key : AccessToken`. `keyName` has any
- * value and precedes the key of a storage account.
+ * Matches a value that names a secret whose value follows: `- name: X_TOKEN`, `Key : AccessToken`. A `keyName` with any
+ * value precedes the key of a storage account.
  */
 const NAMED = new RegExp(
   String.raw`(?:^|[\s"'{,-])(?:name|key)["']?[ \t]{0,64}[:=][ \t]{0,64}["']?[\w.-]{0,64}?(?:${SECRET_WORD}|[a-z0-9][_-]?key)["']?[ \t]{0,8}(?:[,;}]|$)|\bkeyName["']?[ \t]{0,64}[:=]`,

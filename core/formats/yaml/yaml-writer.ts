@@ -1,7 +1,7 @@
 import { jsonEscape } from '../../shared/terminal-text.ts';
 import { readsAsOtherType } from './yaml.ts';
 
-/** Text is always written as text; `undefined` fields are omitted. */
+/** Text never becomes another type; `undefined` fields are omitted. */
 export type YamlValue =
   string | number | boolean | readonly YamlValue[] | { readonly [field: string]: YamlValue | undefined };
 

@@ -11,7 +11,7 @@ import type { RenewalRule } from './profile-row.ts';
 /** Includes both ends. Source: RFC 5280 section 4.1.2.5. */
 export type Validity = Pick<CertificateFacts, 'notBefore' | 'notAfter'>;
 
-/** Inferred from the rule for the certificates of these clients. */
+/** Inferred from the rule by which clients renew their certificates. */
 export const TOKEN_ROTATION = {
   by: 'client-itself',
   atShareLeft: 0.3,
