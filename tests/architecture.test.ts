@@ -40,9 +40,9 @@ const featuresWith = (part: string): string[] =>
 /** Every folder except the front ends and `shared`, which every layer may use. */
 const FEATURES = ORDER.flat().filter((name) => !['shared', 'console', 'cli'].includes(name));
 
-/** Declares methods, and shapes common to arguments and files. */
+/** Declarations of methods, and shapes common to arguments and files. */
 const CONTRACT_KIT = 'core/shared/contract';
-/** Declares command line verbs, and the input and output that all verbs share. */
+/** Declarations of command line verbs, and the input and output that all verbs share. */
 const VERB_KIT = 'core/shared/verb';
 
 /** The tools in `core/shared` that every layer may use: no texts, no verbs, and no code that checks with zod. */
@@ -62,7 +62,7 @@ const WITH_TEXT = featuresWith('text').filter((name) => name !== 'formats');
 const textFolders = (names: readonly string[]): string[] =>
   WITH_TEXT.filter((name) => names.includes(name)).map((name) => `core/${name}/text`);
 const TEXTS = textFolders(WITH_TEXT);
-/** Only the fronts load the texts of all features. */
+/** Only the front ends load the texts of all features. */
 const CATALOGUES = 'core/console/catalogues';
 
 /** Methods, events and the shapes passed to a front end. */
@@ -72,11 +72,11 @@ const contractFiles = (names: readonly string[]): string[] =>
 const CONTRACTS = contractFiles(WITH_CONTRACT);
 
 /**
- * All other features build on these: tools for bytes, facts, certificates, plans, files, the audit trail, and the
- * simulation.
+ * All other features build on these features: tools for bytes, facts, certificates, plans, files, the audit trail, and
+ * the simulation.
  */
 const BASE = [...featuresBefore('inventory').filter((name) => name !== 'shared'), 'simulation'];
-/** Later features may use these parts of a feature, in addition to its contract. */
+/** The parts of a feature that later features may use, in addition to its contract. */
 const OFFERED = ['model', 'text', 'schemas.ts', 'export', 'store', 'fleet.ts', 'service.ts'];
 const featureParts = (name: string, isOffered: (entry: string) => boolean): string[] =>
   existsSync(join(ROOT, 'core', name))
@@ -84,7 +84,7 @@ const featureParts = (name: string, isOffered: (entry: string) => boolean): stri
         .filter((entry) => isOffered(entry) && !['cli', 'cli.ts', 'contract.ts'].includes(entry))
         .map((entry) => `core/${name}/${entry.replace(/\.ts$/u, '')}`)
     : [];
-/** A feature's parts without its verbs, and the parts that earlier features offer. */
+/** Returns the parts of a feature without its verbs, and the parts that earlier features offer. */
 const partsUpTo = (name: string): string[] => [
   ...[...TOOLS, 'core/shared/text', CONTRACT_KIT],
   ...featuresBefore(name).flatMap((each) =>
@@ -120,7 +120,7 @@ const PAGE_ORDER = [
   ],
   ...[['authorities', 'repair', 'settings', 'update'], ['shell']],
 ];
-/** The design system has its own rules. */
+/** The folders of the page without the design system, which has its own rules. */
 const PAGES = PAGE_ORDER.flat().filter((name) => name !== 'ui');
 const pagesUpTo = (name: string): string[] => {
   const line = PAGE_ORDER.findIndex((at) => at.includes(name));
@@ -172,7 +172,7 @@ const IMPORTS: Record<string, Allowed> = {
       },
     ]),
   ),
-  // Verbs take argv and print; their feature does the work.
+  // Verbs take `argv` and print; the work is done by their feature.
   ...Object.fromEntries(
     FEATURES.flatMap((name) =>
       [`core/${name}/cli`, `core/${name}/cli.ts`].map((verbs) => [
@@ -204,16 +204,16 @@ const IMPORTS: Record<string, Allowed> = {
   // The preload uses this file too, so it must import nothing.
   'electron/channels': {},
 
-  // The page itself assembles all parts.
+  // The page itself combines all parts.
   ...Object.fromEntries(
     ['renderer/main', 'renderer/App.svelte'].map((name) => [
       name,
       { runtime: [...TOOLS, ...TEXTS, CATALOGUES, 'renderer', 'svelte'] },
     ]),
   ),
-  // It reads long answers in slices.
+  // Reads long answers in slices.
   'renderer/connect': { runtime: [...TOOLS, 'renderer/parts/**.ts'], types: ['core/contract'] },
-  // Only the types of the contract: its schemas stay in main.
+  // Only the types of the contract may be imported: its schemas stay in main.
   ...Object.fromEntries(
     PAGES.map((name) => [
       `renderer/${name}/**.ts`,
@@ -223,7 +223,7 @@ const IMPORTS: Record<string, Allowed> = {
       },
     ]),
   ),
-  // Components leave calls of main to their state. The table of commands provides icons and shortcuts.
+  // Components leave calls to main to their state. The table of commands provides icons and shortcuts.
   ...Object.fromEntries(
     PAGES.map((name) => [
       `renderer/${name}/**.svelte`,
@@ -243,7 +243,7 @@ const IMPORTS: Record<string, Allowed> = {
   'renderer/ui/yaml-editor/**.ts': { runtime: ['@codemirror/*', '@lezer/highlight'], types: MODELS },
 };
 
-/** These folders may contain more entries: `core` has one for each feature, plus the shared folders. */
+/** Folders that may contain more entries: `core` has one for each feature, plus the shared folders. */
 const LARGER: Record<string, number> = { core: 30 };
 
 const LAYERED = ['core', 'electron', 'renderer'];
@@ -261,23 +261,23 @@ test('every file imports only what its layer allows', () => {
   expect(importViolations(sources(), IMPORTS)).toEqual([]);
 });
 
-test('no files import each other, not even for types', () => {
+test('no files import each other in a circle, not even for types', () => {
   expect(importCircles(sources())).toEqual([]);
 });
 
-// The contract's schemas would make up half of the preload, which checks nothing.
+// The contract's schemas would make up half of the preload, which validates nothing.
 test.each(['renderer/main.ts', 'electron/preload.ts'])('%s and the files it imports do not use zod', (entry) => {
   const packages = programPackages(sources(), entry);
   expect(packages).toContain(entry.startsWith('renderer') ? 'svelte' : 'electron');
   expect(packages).not.toContain('zod');
 });
 
-/** A folder with more entries needs subfolders, each named by a noun. */
+/** A folder with more entries needs subfolders, each named with a noun. */
 const LARGEST_FOLDER = 25;
 
 const EXPORTED =
   /^export (?:declare |abstract |async )*(?:const|let|function\*?|class|interface|type|enum) (?<name>\w+)/gmu;
-/** It replaces electron/page.ts in the bundle of `npm run dev`, so it must have the same exports. */
+/** This file replaces electron/page.ts in the bundle of `npm run dev`, so it must have the same exports. */
 const STAND_IN = 'electron/dev/page.ts';
 
 test('no name is exported by more than one file', () => {
@@ -310,7 +310,7 @@ test.each(LAYERED)('no folder in %s has more entries than fit on a screen', (lay
 
 const featureIndex = (file: string): number => ORDER.findIndex((at) => at.includes(file.split('/')[1] ?? ''));
 
-/** Matches the members that a file adds to the types of the verb kit for later files. */
+/** Matches the members that a file adds to the types of the verb kit for use by later files. */
 const ADDED_TO_KIT =
   /^declare module '[./]*\/shared\/verb\/[^']*' \{\n {2}interface \w+ \{\n(?<members>[^]*?)\n {2}\}\n\}/gmu;
 
@@ -333,7 +333,7 @@ test('no verb uses a member that a later feature adds to the verb kit', () => {
   expect(early).toEqual([]);
 });
 
-test('no feature uses the name of a text of a later feature', () => {
+test('no feature uses the key of a text that belongs to a later feature', () => {
   const owners = new Map(
     featuresWith('text/en.json').flatMap((name) => {
       const file = `core/${name}/text/en.json`;

@@ -15,7 +15,7 @@ const WALKS = [
     .matchAll(/^```\n(?<lines>.*?)^```/gmsu),
 ].map(({ groups }) => groups!['lines']!.split('\n').flatMap((line) => /^\S+\.ts/u.exec(line)?.[0] ?? []));
 
-/** The most named functions of `core` that each way may enter: a longer way is harder to follow. */
+/** The maximum number of named functions of `core` that each way may enter: a longer way is harder to follow. */
 const MOST_FUNCTIONS = [400, 250, 340] as const;
 
 const SYMPTOM = 'Unable to connect to the server: x509: certificate has expired or is not yet valid';
@@ -52,11 +52,11 @@ afterAll(async () => {
 
 interface Entered {
   files: Set<string>;
-  /** One entry for each function. */
+  /** Names, one entry for each function. */
   functions: string[];
 }
 
-/** Returns the files and functions that V8 counted as entered. */
+/** Returns the files and functions that V8 counted as entered during `work`. */
 async function recordEntered(work: () => Promise<unknown>): Promise<Entered> {
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
   await work();
@@ -81,13 +81,13 @@ function unwrap<T>(result: { ok: true; value: T } | { ok: false; problem: unknow
   return result.value;
 }
 
-test('docs/architecture.md shows three ways, and each of their files exists', () => {
+test('docs/architecture.md describes three ways through the code, and all files that it names exist', () => {
   expect(WALKS).toHaveLength(3);
   expect(WALKS.flat().filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
   expect(Math.min(...WALKS.map((files) => files.length))).toBeGreaterThan(10);
 });
 
-test('a kubeconfig becomes a row, using the files of the first way and few functions', async () => {
+test('importing a kubeconfig enters every file of the first way and few functions', async () => {
   const entered = await recordEntered(async () => {
     const tickets = [console.ticket('/k', 'read:import')];
     const { added } = unwrap(await console.api.inventory.importFiles({ tickets }));
@@ -96,7 +96,7 @@ test('a kubeconfig becomes a row, using the files of the first way and few funct
   holdWay(0, entered);
 });
 
-test('a draft becomes YAML, using the files of the second way and few functions', async () => {
+test('turning a draft into YAML enters every file of the second way and few functions', async () => {
   const { api } = console;
   const entered = await recordEntered(async () => {
     const { id: documentId } = unwrap(await api.revocation.create({ text: MANIFEST }));
@@ -111,7 +111,7 @@ test('a draft becomes YAML, using the files of the second way and few functions'
   holdWay(1, entered);
 });
 
-test('an error text becomes a run, using the files of the third way and few functions', async () => {
+test('turning an error text into a run enters every file of the third way and few functions', async () => {
   const { api } = console;
   const entered = await recordEntered(async () => {
     const answers = { texts: [SYMPTOM], answers: {}, clusters: ['east'], failures: [] };

@@ -1,6 +1,6 @@
 /**
- * Measures the certificate engine against its foundations: issuing and renewing against bare signatures, verifying
- * against openssl and Node; then measures other tools for comparison. Exits with 1 if a limit is missed.
+ * Measures the certificate engine: issuing and renewing compared with bare signatures, verifying compared with openssl
+ * and Node; then measures other tools for comparison. Exits with 1 if a limit is exceeded.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createPrivateKey, createPublicKey, sign, verify, X509Certificate, type KeyObject } from 'node:crypto';
@@ -24,12 +24,12 @@ import { briefInTurn, median, medianRatio, runIn } from './support/measure.ts';
 
 const ports = testPorts();
 
-/** The total time may be this many times that of the bare signature in the same round. */
+/** `times` limits the total time, as a multiple of the time of the bare signature in the same round. */
 const LIMITS: readonly { algorithm: KeyAlgorithm; times: number; rounds: number }[] = [
   { algorithm: 'p-384', times: 1.5, rounds: 2_000 },
   { algorithm: 'rsa-4096', times: 1.2, rounds: 400 },
 ];
-/** Discarded, because the code is still cold. */
+/** Rounds that are discarded, because the code has not been compiled yet. */
 const WARM_UP_ROUNDS = 200;
 const RENEWALS = 200;
 const CHAINS = 1_000;
@@ -64,8 +64,6 @@ async function aRoot(algorithm: KeyAlgorithm): Promise<SigningAuthority> {
 function issueApiserver(issuer: SigningAuthority, subjectSpki: Uint8Array): Uint8Array {
   return issueCertificate(ports, { template: profileTemplate('apiserver'), subjectSpki, issuer }).der;
 }
-
-// ---- Times ----------------------------------------------------------------------------------------------------------
 
 function medians(rounds: number, actions: readonly (() => unknown)[]): number[] {
   return briefInTurn(rounds, actions).map(median);
@@ -157,7 +155,8 @@ async function measureRenewing(): Promise<void> {
   const publicKey = createPublicKey(key);
   const signature = sign('sha256', request, key);
   const [raw = [], own = []] = briefInTurn(RENEWALS, [
-    // This verifies the request, its confirmation by the old key, and the old certificate; then it signs the new one.
+    // A renewal verifies the request, its confirmation by the old key, and the old certificate; then it signs the new
+    // one.
     () => {
       for (let check = 0; check < 3; check += 1) verify('sha256', request, publicKey, signature);
       sign('sha256', request, key);
@@ -214,8 +213,6 @@ function measureOpensslVerifying({ folder, ca }: Files, leaves: readonly Uint8Ar
   const [ms = Number.NaN] = medians(3, [() => execFileSync('openssl', args, { stdio: 'ignore' })]);
   note(`openssl verify, p-384, one process over ${count(CHAINS)} files`, ms / CHAINS, 'ms');
 }
-
-// ---- All ------------------------------------------------------------------------------------------------------------
 
 async function main(folder: string): Promise<void> {
   for (const each of LIMITS) await measureIssuing(each);

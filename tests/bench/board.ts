@@ -1,8 +1,9 @@
 /**
- * Measures the board with many credentials against an empty console: the time until its first rows and until all rows
- * are counted and sorted, the speed of scrolling, filtering and sorting, and the memory. Exits with 1 if a limit is
- * missed. The data folders are like those after an import; the folder with 100,000 is also opened without columns, as
- * an older version left it. Option: `--sizes 1000,10000,100000,1000000`; sizes below 100,000 are only opened.
+ * Measures the board with many credentials against an empty console: the time until the first rows appear and until all
+ * rows are counted and sorted, the speed of scrolling, filtering and sorting, and the memory. Exits with 1 if a limit
+ * is exceeded. The data folders are like those after an import; the folder with 100,000 credentials is also opened
+ * without columns, the state in which an older version left it. Option: `--sizes 1000,10000,100000,1000000`; sizes
+ * below 100,000 are only opened.
  */
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,7 +28,8 @@ interface Limits {
   /** Milliseconds. */
   key?: number;
   /**
-   * The work beyond that for a key on an idle page. Waiting for the frame, up to a sixtieth of a second, is not work.
+   * The additional work compared with a key on an idle page, in milliseconds. Excludes waiting for the frame, up to a
+   * sixtieth of a second.
    */
   moreThanIdle?: number;
   order?: number;
@@ -44,7 +46,7 @@ const LIMITS: ReadonlyMap<number, Limits> = new Map([
   ],
   [A_MILLION, { first: 3_000, main: 2_000, page: 2_000, key: 100, order: 1_000 }],
 ]);
-/** Growth cannot be seen in times shorter than a few frames. */
+/** Shorter times, of a few frames, are too inaccurate to show growth. */
 const LEAST_GROWTH_MS = 100;
 const FRAMES = 150;
 const LONGEST_REST_S = 120;
@@ -56,7 +58,7 @@ const FRAME_RATIO_LIMIT = 1.25;
 const KEY_ROUNDS = 7;
 const TYPED = ['node-7 etcd', 'cluster-0042', 'kubernetes api', 'contoso 9.cl', 'front proxy'];
 
-/** Measures the times between frames that each scroll by `step` pixels; with 0, the page is at rest. */
+/** Returns the times between frames that each scroll by `step` pixels; with 0, the page is at rest. */
 function frames(page: Page, step: number): Promise<number[]> {
   return page.evaluate(
     ([count, pixels]) =>
@@ -78,13 +80,16 @@ function frames(page: Page, step: number): Promise<number[]> {
   );
 }
 
-/** The time from an event to the next frame, and how long the page worked during it. */
+/**
+ * The time from an event to the end of the next frame, and the part of it during which the page worked, in
+ * milliseconds.
+ */
 interface SeenFrame {
   all: number;
   work: number;
 }
 
-/** Records, from now on, the next frame after each such event. */
+/** Starts recording the next frame after each event of this type. */
 function watchFrames(page: Page, event: 'input' | 'click'): Promise<void> {
   return page.evaluate((type) => {
     const seen: SeenFrame[] = [];
@@ -123,13 +128,13 @@ async function waitForFrames(page: Page, count: number): Promise<void> {
   await page.waitForFunction((least) => (globalThis as unknown as { seen: unknown[] }).seen.length >= least, count);
 }
 
-/** Presses one key after the other in the focused field. */
+/** Presses one key after another in the focused field. */
 async function keystrokes(page: Page): Promise<SeenFrame[]> {
   await watchFrames(page, 'input');
   let typed = 0;
   for (const key of TYPED.flatMap((query) => ['Control+A', ...query])) {
     if (key === 'Control+A') {
-      // The next input replaces the query.
+      // The next key replaces the query.
       await page.keyboard.press(key);
       continue;
     }
@@ -140,7 +145,7 @@ async function keystrokes(page: Page): Promise<SeenFrame[]> {
   return framesSeen(page);
 }
 
-/** Types into an unused field, to measure how long a key waits for its frame on an idle page. */
+/** Types into an unrelated field, to measure how long a key waits for its frame on an idle page. */
 async function idleKeystrokes(page: Page): Promise<SeenFrame[]> {
   await page.evaluate(() => {
     const field = document.createElement('input');
@@ -179,7 +184,9 @@ async function orders(page: Page): Promise<SeenFrame[]> {
 interface Opened {
   application: ElectronApplication;
   page: Page;
-  /** From the start of the process until the first rows are drawn, and until all are counted and sorted. */
+  /**
+   * Milliseconds from the start of the process until the first rows are drawn, and until all are counted and sorted.
+   */
   first: number;
   all: number;
 }
@@ -206,7 +213,7 @@ async function open(executablePath: string, folder: string, rows: number): Promi
   return { application, page, first: moments.first - startedAt, all: moments.all - startedAt };
 }
 
-/** Waits until the page is idle: once all rows are there, it prepares their search texts. */
+/** Waits until the page is idle: once all rows are loaded, it prepares their search texts. */
 function rest(page: Page): Promise<void> {
   return page.evaluate(
     () =>
@@ -222,7 +229,7 @@ function rest(page: Page): Promise<void> {
   );
 }
 
-/** Waits until main is idle: after a start it verifies files and looks for notifications to send. */
+/** Waits until main is idle: after a start, it verifies files and looks for notifications to send. */
 async function mainAtRest(application: ElectronApplication): Promise<void> {
   const spent = (): Promise<number> =>
     application.evaluate(() => {
@@ -253,7 +260,7 @@ interface Openings {
   all: number[];
 }
 
-/** Starts the console on a folder as an older version left it. */
+/** Starts the console on a data folder without columns, the state in which an older version left it. */
 async function openWithoutColumns(executable: string, folder: string, size: number): Promise<Omit<Opened, 'page'>> {
   const columns = join(folder, 'columns');
   renameSync(columns, `${folder}.columns`);
@@ -302,7 +309,7 @@ async function openings(executable: string, folders: ReadonlyMap<number, string>
   tellWork(`all counted and sorted ${without}`, more(withoutColumns.all), limits?.all);
 }
 
-/** Limits work that depends on the processor: a slower machine takes longer to read and sort. */
+/** Records a time that depends on the processor; the limit is higher on a slower machine. */
 function tellWork(measure: string, ms: number, limitMs: number | undefined): void {
   if (limitMs === undefined) note(measure, ms, 'ms');
   else limitWork(limitMs, measure, ms);

@@ -1,7 +1,7 @@
 /**
- * Measures the built command line as a whole process: the time to start, compared with a Node that does nothing, and
- * the time to judge 1,000, 10,000 and 100,000 credentials in a data folder. Exits with 1 if a limit is missed. Option:
- * `--sizes 1000,100000`; limits apply to 100,000.
+ * Measures the built command line as a whole process: the time to start, compared with a Node process that does
+ * nothing, and the time to judge 1,000, 10,000 and 100,000 credentials in a data folder. Exits with 1 if a limit is
+ * exceeded. Option: `--sizes 1000,100000`; limits apply to 100,000.
  *
  * Limits apply to the processor time of all threads of the process; elapsed time is only recorded.
  */
@@ -30,7 +30,7 @@ const STARTS = [
 ] as const;
 
 const VERBS = [
-  // Measured at 1,846 ms before features were ordered; the limit leaves room for slower machines.
+  // Measured at 1,846 ms before feature ordering was introduced; the limit includes headroom for slower machines.
   { words: ['expiry', 'check'], limitMs: 2_500 },
   { words: ['inventory', 'list'], limitMs: 2_500 },
   { words: ['expiry', 'check', '--json'], limitMs: undefined },
@@ -43,7 +43,7 @@ function measureStart(folder: string): void {
   const own = STARTS.map((): Time[] => []);
   for (let round = 0; round < START_ROUNDS; round += 1) {
     plain.push(runNode(folder, ['-e', '0']));
-    // Exit code 2: the data folder does not exist.
+    // Exit code 2 means that the data folder does not exist.
     for (const [index, words] of STARTS.entries()) own[index]?.push(runArcwarden(folder, words, { mostCode: 2 }));
   }
   note('node -e 0', least(plain).processor, 'ms');

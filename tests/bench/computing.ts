@@ -1,6 +1,6 @@
 /**
  * Measures the real console while it computes plans for 1,000 clusters: the delay of another call from the page, the
- * longest block of main, and the time of the plans. Exits with 1 if a limit is missed.
+ * longest time in which main is blocked, and the time of the plans. Exits with 1 if a limit is exceeded.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { measureCall, watchMain, useConsole } from './support/meanwhile.ts';
 const CLUSTERS = 1_000;
 const PER_CLUSTER = 40;
 
-/** The names that `fillListedFolder` gives. */
+/** The names of the clusters that `fillListedFolder` creates. */
 const NAMES = Array.from({ length: CLUSTERS }, (_, number) => `cluster-${String(number).padStart(4, '0')}`);
 
 const PLANS: Readonly<Record<string, unknown>> = {

@@ -1,5 +1,5 @@
 /**
- * Measures how many certificates per second the decoder and its peers read, from the same 10,000 leaf certificates in
+ * Measures how many certificates per second the decoder and its peers read, using the same 10,000 leaf certificates in
  * one run. Exits with 1 if the decoder misses a limit. Option: `--count N`.
  *
  * The median round counts: the fastest round was merely lucky with the JIT compiler.
@@ -21,7 +21,9 @@ const OWN_ROUNDS = 8;
 const PYTHON_ROUNDS = 2;
 const PEER_ROUNDS = 1;
 
-/** Reads the same facts from DER, if cryptography provides them; iterating over the extensions parses them all. */
+/**
+ * Reads the same facts from DER with the Python package cryptography; iterating over the extensions parses all of them.
+ */
 const PYTHON = `
 import sys, time
 from operator import attrgetter
@@ -65,7 +67,7 @@ for _ in range(int(sys.argv[2])):
 print(best)
 `;
 
-/** Returns certificates per second of processor time, for each round. */
+/** Returns certificates per second of processor time for each round. */
 function rates(corpus: readonly Buffer[], rounds: number, read: (der: Buffer) => number): number[] {
   const readAll = (): void => {
     let checksum = 0;
@@ -95,7 +97,10 @@ function readWithNode(der: Buffer): number {
   return texts.join('').length + more.length + (peer.ca ? 1 : 0);
 }
 
-/** Returns a measurement of certificates per second in a separate process; `undefined` without such a peer. */
+/**
+ * Returns a function that measures certificates per second in a separate process; `undefined` if cryptography is not
+ * installed.
+ */
 function pythonPeer(directory: string, corpus: readonly Buffer[]): (() => number) | undefined {
   const python = findPython('cryptography');
   if (python === undefined) {

@@ -1,8 +1,8 @@
 /**
- * Measures how well and how fast failures are identified. Tests every published text in every perturbation, pairs of
+ * Measures how well and how fast failures are identified. Tests every published text with every perturbation, pairs of
  * these texts, and texts without a failure: precision (the share of correct answers among the causes named first) and
- * recall (the share of the failures in the texts that is named first). Then diagnoses a megabyte of log text of several
- * kinds. Exits with 1 if a limit is missed.
+ * recall (the share of the failures in the texts that are named first). Then diagnoses a megabyte of log text of
+ * several kinds. Exits with 1 if a limit is missed.
  */
 import { FAILURES } from '../../core/knowledge/model/failures/failures.ts';
 import { diagnose } from '../../core/repair/model/diagnose.ts';
@@ -12,7 +12,7 @@ import { least } from './support/measure.ts';
 
 const LEAST_PRECISION_PERCENT = 98;
 const LEAST_RECALL_PERCENT = 98;
-/** If a text contains two errors, both must be among these. */
+/** If a text contains two errors, both must be among this many causes. */
 const FIRST_FEW = 3;
 const LEAST_PAIR_RECALL_PERCENT = 90;
 const MEGABYTE = 1024 * 1024;
@@ -21,7 +21,7 @@ const ROUNDS = 3;
 
 const SYMPTOMS = new Set(['F02', 'F21', 'F22', 'F33', 'F34']);
 
-// ---- Right or wrong -------------------------------------------------------------------------------------------------
+// ---- Accuracy -------------------------------------------------------------------------------------------------------
 
 function single(): void {
   let [right, wrong, missed, second] = [0, 0, 0, 0];
@@ -60,7 +60,7 @@ function pairs(): void {
   const texts = FAILURES.filter(({ id }) => !SYMPTOMS.has(id));
   for (const one of texts)
     for (const other of texts) {
-      // If one failure contains the other or is mistaken for it, either is a correct answer.
+      // If one failure contains the other or is easily mistaken for it, either is a correct answer.
       if (one === other || one.lookAlikes.some(({ id }) => id === other.id)) continue;
       const { causes } = diagnose({ texts: [`${one.published[0]}\n\nPS C:\\> Get-Date\n\n${other.published[0]}`] });
       const few = causes.slice(0, FIRST_FEW).map(({ failure }) => failure);
@@ -71,7 +71,7 @@ function pairs(): void {
   recordAtLeast(LEAST_PAIR_RECALL_PERCENT, text, (found / all) * 100, '%');
 }
 
-// ---- Fast or slow ---------------------------------------------------------------------------------------------------
+// ---- Speed ----------------------------------------------------------------------------------------------------------
 
 const LOG_LINE =
   'I1124 09:12:44.120934       1 shared_informer.go:318] Caches are synced for garbage collector, current time 2026-11-24T09:12:44Z\n';

@@ -1,6 +1,6 @@
 /**
  * Judges 1,000 to 100,000 credentials in every state, in clusters of a hundred, and computes how long each cluster can
- * stay off. Exits with 1 if a limit is missed. Option: `--sizes 1000,10000,100000`; limits apply to 100,000.
+ * stay off. Exits with 1 if a limit is exceeded. Option: `--sizes 1000,10000,100000`; limits apply to 100,000.
  */
 import { assess } from '../../core/expiry/model/assess.ts';
 import { judgeRows } from '../support/judge-rows.ts';
@@ -21,7 +21,7 @@ const PER_CLUSTER = 100;
 const RUNS = 7;
 /** Source: the console promises to judge a board of 100,000 credentials within 50 ms. */
 const JUDGE_LIMIT_MS = 50;
-/** Source: the console updates clocks every minute and may spend one second of each on computing them. */
+/** Source: the console updates the clocks every minute and may spend one second per minute on computing them. */
 const CLOCKS_LIMIT_MS = 1_000;
 
 function aPlace(number: number): ClusterPlace {
@@ -30,7 +30,8 @@ function aPlace(number: number): ClusterPlace {
 }
 
 /**
- * Spreads ages over the usual lifetime and slightly beyond: every state occurs, for reread credentials and for others.
+ * Creates a row. Ages are spread over the usual lifetime and slightly beyond, so that every state occurs, for reread
+ * credentials and for others.
  */
 function aRow(place: ClusterPlace, number: number, index: number): BoardRow {
   const role = ROLE_IDS[(number + index) % ROLE_IDS.length] ?? 'apiserver';
@@ -72,7 +73,7 @@ function aFleet(clusters: number): Fleet {
 }
 
 /**
- * Splits the fleet into parts of `size` credentials. All parts are processed for every size, since a small fleet would
+ * Splits the fleet into parts of `size` credentials. All parts are processed at every size, since a small fleet would
  * stay in the processor's caches.
  */
 function fleetParts({ places, rows }: Fleet, size: number): Fleet[] {

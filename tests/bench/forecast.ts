@@ -1,7 +1,7 @@
 /**
  * Measures a one-year forecast for 1,000 clusters with forty credentials each: with no action, with one update, and
  * with everything switched off for 35 days. Also measures the first case for a tenth and a hundredth of these clusters.
- * Exits with 1 if a limit is missed.
+ * Exits with 1 if a limit is exceeded.
  */
 import type { ForecastScenario } from '../../core/forecast/model/forecast.ts';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
@@ -19,12 +19,15 @@ const CLUSTERS = 1_000;
 const CREDENTIALS = 40;
 const LIMIT_MS = 5_000;
 const ROUNDS = 2;
-/** Four-day certificates are issued over this span instead of all in the same second. */
+/**
+ * The issue times of four-day certificates are spread over this period, so that they do not all expire in the same
+ * second.
+ */
 const SPREAD_MS = 60 * HOUR_MS;
 
 /**
- * Creates clusters with forty credentials each: three control-plane machines, without credentials that only an update
- * renews, and two workers.
+ * Creates clusters with forty credentials each: of three control-plane machines, except for credentials that only an
+ * update renews, and of two workers.
  */
 function inventory(): Cluster[] {
   const state = provisionDeployment({
@@ -90,7 +93,7 @@ async function forecast(clusters: Cluster[], scenario: ForecastScenario): Promis
   return { events: told.reduce((sum, { events }) => sum + events.length, 0), stretchMs };
 }
 
-/** Returns the fastest of several rounds. */
+/** Returns the fastest of several rounds, by processor time. */
 async function measureFastest(clusters: Cluster[], scenario: ForecastScenario): Promise<Measured<Told>> {
   const rounds: Measured<Told>[] = [];
   for (let round = 0; round < ROUNDS; round += 1) rounds.push(await measureTime(() => forecast(clusters, scenario)));

@@ -2,7 +2,7 @@
  * Measures how long the command line takes to import and inspect certificates, compared with a Python program that does
  * the same (`support/import-peer.py`), and to import them again, compared with finding, reading and hashing their
  * files. Also measures how quickly the console answers during an import, how soon a cancelled import ends, and how long
- * hostile files take. Exits with 1 if a limit is missed. Options: `--sizes 1000,10000`, `--corpus DIR` (kept and
+ * hostile files take. Exits with 1 if a limit is exceeded. Options: `--sizes 1000,10000`, `--corpus DIR` (kept and
  * reused).
  *
  * Counts the processor time of all threads, which excludes waiting for the disk; the peer and our own program take
@@ -41,7 +41,7 @@ import { run, runArcwarden } from './support/whole-process.ts';
 
 const PEER = join(process.cwd(), 'tests', 'bench', 'support', 'import-peer.py');
 const BESIDE_PEER = { limit: 1.7, goal: 1 };
-/** With fewer certificates, V8 spends most of the time compiling the program. */
+/** The limit applies from this number of certificates; with fewer, V8 spends most of the time compiling the program. */
 const LEAST_HELD = 10_000;
 const AGAIN_LIMIT = 3;
 const CANCEL_LIMIT_MS = 200;
@@ -51,11 +51,11 @@ const COPIES = { count: 20_000, limitMs: 2_000 };
 const NAMES = { count: 32_766, limitMs: 500 };
 const WITHOUT_KEY_IDS = { count: 10_000, limitMs: 3_000 };
 /**
- * Hostile clusters without key ids: 32, since the importer tries that many CAs of one name, with enough workers for
- * `WITHOUT_KEY_IDS.count` certificates.
+ * Hostile clusters without key ids: 32, since the importer tries that many CAs with the same name, with enough workers
+ * for `WITHOUT_KEY_IDS.count` certificates.
  */
 const NAMESAKES = { clusters: 32, workers: 151, rsaKeys: 16 };
-/** Smaller sizes get more rounds, since random variation is a larger part of their time. */
+/** Smaller sizes get more rounds, since random variation is a larger share of their time. */
 const ROUNDS = { most: 5, certificates: 30_000 };
 const HOSTILE_ROUNDS = 2;
 
@@ -71,7 +71,7 @@ const ports = {
   host: { user: () => 'bench' },
 };
 
-// ---- Whole processes beside a Python program ------------------------------------------------------------------------
+// ---- Whole processes compared with a Python program -----------------------------------------------------------------
 
 interface Verb {
   name: string;
@@ -86,7 +86,7 @@ const VERBS: readonly Verb[] = [
 
 interface Rounds {
   own: number[];
-  /** Empty if no such Python exists. */
+  /** Empty if Python or its package cryptography is not installed. */
   peer: number[];
 }
 
@@ -108,7 +108,9 @@ function runRounds(
   return times;
 }
 
-/** Subtracts the time for an empty folder, to exclude the time to start. */
+/**
+ * Measures a command and its peer for each size. Subtracts the time for an empty folder, to exclude the start-up time.
+ */
 function measureBesidePeer(verb: Verb, work: string, perSize: (size: number) => string[]): void {
   const empty = join(work, 'empty');
   mkdirSync(empty, { recursive: true });
@@ -173,7 +175,7 @@ async function importOnce(paths: readonly string[], folder: string): Promise<Mea
   return measured;
 }
 
-/** A repeated import, between runs of the peer. */
+/** The times of a repeated import, and of the peer before and after it. */
 type Again = Time & { peers: readonly Time[] };
 
 async function measureSize(size: number, paths: readonly string[], work: string): Promise<number> {
@@ -189,15 +191,15 @@ async function measureSize(size: number, paths: readonly string[], work: string)
 }
 
 /**
- * Imports the same files twice more into the store that contains them: the second import finds that nothing changes,
- * the third only checks for changes.
+ * Imports the same files twice more into the store that already contains them: the second import finds that nothing has
+ * changed, and the third only checks for changes.
  */
 async function importAgain(paths: readonly string[], size: number, { service }: Opened): Promise<Again[]> {
   const peer = (): Promise<Time> => measureTime(() => findReadAndHash(paths));
   const rounds: Again[] = [];
   let before = await peer();
   for (let at = 0; at < 2; at += 1) {
-    // This import would otherwise pay for garbage from the previous one.
+    // Otherwise garbage from the previous import would count towards this one.
     collectGarbage();
     const own = await measureTime(() => service.importFiles(paths));
     const { added, unchanged } = own.value;
@@ -209,7 +211,7 @@ async function importAgain(paths: readonly string[], size: number, { service }: 
   return rounds;
 }
 
-/** Limits the third import and those after it. */
+/** Records both repeated imports. Only the third has a limit. */
 function tellAgain(size: number, [second, third]: readonly Again[]): void {
   const peers = [second, third].flatMap((again) => again?.peers ?? []);
   const peer = median(peers.map(({ processor }) => processor));
@@ -223,7 +225,10 @@ function tellAgain(size: number, [second, third]: readonly Again[]): void {
   tell('third import', third, recordAtMost.bind(undefined, AGAIN_LIMIT));
 }
 
-/** Reads and hashes all files in these folders. Synchronous calls cost least, and cost the same on a busy machine. */
+/**
+ * Reads and hashes all files in these folders. Synchronous calls cost least, and their cost is the same on a busy
+ * machine.
+ */
 function findReadAndHash(folders: readonly string[]): void {
   for (const folder of folders) {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -236,7 +241,7 @@ function findReadAndHash(folders: readonly string[]): void {
 
 // ---- In the console -------------------------------------------------------------------------------------------------
 
-/** Measures how long main is blocked, and how fast it answers other calls, while a thread imports. */
+/** Measures how long main is blocked, and how quickly it answers other calls, while a thread imports files. */
 async function importInConsole(paths: readonly string[], size: number, work: string): Promise<void> {
   const folder = join(work, 'console');
   mkdirSync(folder);
@@ -269,7 +274,7 @@ async function measureCancelling(paths: readonly string[], { size, ms }: Sized, 
       from = performance.now();
       service.cancelImports();
     }, share * ms);
-    // An import that ended sooner than expected is no longer cancelled, so it does not count.
+    // An import that ended before it was cancelled does not count.
     const isCancelled = await service.importFiles(paths).then(
       () => false,
       () => true,
@@ -282,7 +287,7 @@ async function measureCancelling(paths: readonly string[], { size, ms }: Sized, 
   recordAtMost(CANCEL_LIMIT_MS, `import of ${count(size)}, from cancelling to its end`, Math.max(...times), 'ms');
 }
 
-// ---- Hostile shapes -------------------------------------------------------------------------------------------------
+// ---- Hostile files --------------------------------------------------------------------------------------------------
 
 async function writeHostile(folder: string): Promise<{ copies: string; names: string; bare: string }> {
   const [copies, names, bare] = [join(folder, 'copies'), join(folder, 'names'), join(folder, 'bare')];
@@ -310,8 +315,6 @@ async function hostile(work: string): Promise<void> {
   await one(many, bare, WITHOUT_KEY_IDS.limitMs);
 }
 
-// ---- The run --------------------------------------------------------------------------------------------------------
-
 async function main(work: string): Promise<void> {
   const made = await measureTime(() => makeCorpus(option('corpus') ?? work, sizes()));
   const folders = made.value;
@@ -320,7 +323,7 @@ async function main(work: string): Promise<void> {
   const smallest = foldersForSize(sizes()[0] ?? 0);
   checkPeer(smallest, work);
   for (const verb of VERBS) measureBesidePeer(verb, work, foldersForSize);
-  // The code to measure has to be warm.
+  // Warms up the code to measure.
   await importOnce(smallest, join(work, 'warm'));
   const all: Sized[] = [];
   for (const size of sizes()) all.push({ size, ms: await measureSize(size, foldersForSize(size), work) });

@@ -30,7 +30,10 @@ const RULES: MaintenanceRules = {
   mostWindows: 400,
 };
 
-/** Rotates hosts and clusters every 90 days, updates every 60 days, and renews a credential and the CA every year. */
+/**
+ * Creates work that rotates hosts and clusters every 90 days, updates every 60 days, and renews a credential and the CA
+ * every year.
+ */
 function fleet(clusters: number, hosts: number): Work[] {
   const works: Work[] = [];
   for (let host = 0; host < hosts; host += 1) {

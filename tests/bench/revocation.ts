@@ -1,8 +1,8 @@
 /**
- * Measures the blast radius of 10,000 entries over 100,000 certificates, in the best of several rounds, and with fewer
- * of either, to show that the time grows with each number and not with their product. Then tries 10,000 random objects
- * on random certificates: the preview must agree with the engine’s copy of the cluster. Exits with 1 if a limit is
- * missed or they disagree.
+ * Measures the time to compute the blast radius of 10,000 entries over 100,000 certificates, in the best of several
+ * rounds, and with fewer of either, to show that the time grows with each number and not with their product. Then tries
+ * 10,000 random objects on random certificates: the preview must agree with the engine’s copy of the cluster. Exits
+ * with 1 if a limit is exceeded or they disagree.
  */
 import { applyRevocationTo, certificatesFor, randomObject } from '../support/random-revocations.ts';
 import { writeDraft } from '../../core/revocation/manifest/writer.ts';
@@ -26,9 +26,9 @@ import { computeImpact } from '../support/impact.ts';
 const CERTIFICATES = 100_000;
 const ENTRIES = 10_000;
 const LIMIT_MS = 60;
-/** The first text also needs all certificates, which are not read again for later texts. */
+/** Higher, because all certificates are read for the first text. They are not read again for later texts. */
 const FIRST_MS = 160;
-/** The screen keeps up with typing. */
+/** Within this time, the screen keeps up with typing. */
 const LIVE_MS = 150;
 const HOSTILE_MS = 3_000;
 const ROUNDS = 25;
@@ -60,7 +60,7 @@ function certificates(count: number): KnownCertificate[] {
               ? ['admin-conf', 'kubernetes-admin', ['system:masters'], [], []]
               : ['scheduler', 'system:kube-scheduler', [], [], []];
     const beganMs = epochMs(NOW) - (at % 345_600) * SECOND_MS;
-    // All fields of a certificate, in the inventory's order.
+    // All fields of a certificate, in the order of the inventory.
     return {
       id: at.toString(16).padStart(64, '0') as CredentialId,
       clusterId: cluster as ClusterId,
@@ -84,7 +84,7 @@ function serialNumber(at: number): string {
   return Buffer.from((at + 1).toString(16).padStart(32, '7'), 'latin1').toString('latin1');
 }
 
-/** Creates entries of all kinds; one per cent match thousands of certificates, each with a different cutoff. */
+/** Creates entries of all kinds; one per cent of them match thousands of certificates, each with a different cutoff. */
 function entries(count: number, shift = 0): RevocationEntry[] {
   return Array.from({ length: count }, (_, at): RevocationEntry => {
     const notBefore = instantFromMs(epochMs(NOW) - (at * 30 + shift) * SECOND_MS);
@@ -114,7 +114,7 @@ function bestTime<T>(prepare: (round: number) => T, work: (prepared: T) => void)
   return leastWithSetup(ROUNDS, prepare, work);
 }
 
-/** Measures the first text, for which the inventory is read, and later texts, which reuse the result. */
+/** Measures the first text, for which the inventory is read, and later texts, which reuse the inventory. */
 function measure(): void {
   const all = certificates(CERTIFICATES);
   const some = entries(ENTRIES);
@@ -140,7 +140,10 @@ function measure(): void {
   note('the inventory read, once for each state of it', reading, 'ms');
   limitWork(FIRST_MS, 'its first text, read for it', first);
   note('the same text again', again, 'ms');
-  /** Returns a text that differs from all earlier texts, except for groups and names, whose number is limited. */
+  /**
+   * Returns the best time for a text that differs from all earlier texts, except for groups and names, whose number is
+   * limited.
+   */
   const another = (list: readonly KnownCertificate[], length: number): number =>
     bestTime(
       (round) => entries(length, round + 1),
@@ -158,7 +161,8 @@ function measure(): void {
 }
 
 /**
- * Returns a manifest as a user would write it, and one with a great many small objects, as an attacker might paste it.
+ * Returns manifests such as a user would write, and manifests with a great many small objects, such as an attacker
+ * might paste.
  */
 function texts(): Record<string, string> {
   const draftText = (name: string, count: number, from: number): string =>
@@ -179,7 +183,7 @@ function texts(): Record<string, string> {
   };
 }
 
-/** Limits the time for the first text, which is judged at every pause in typing. */
+/** Limits the time to judge a text, which happens at every pause in typing. */
 function judgeLive(): void {
   const known = certificates(CERTIFICATES);
   for (const [name, text] of Object.entries(texts())) {
@@ -197,7 +201,9 @@ function judgeLive(): void {
   }
 }
 
-/** Compares the certificates that the engine marks as revoked with the preview's list, for the same object. */
+/**
+ * Checks that the certificates that the engine marks as revoked are those in the preview's list, for the same object.
+ */
 function agree(): void {
   let revoked = 0;
   let differing = 0;

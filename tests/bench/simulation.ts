@@ -1,6 +1,6 @@
 /**
  * Simulates a year of a deployment with ten to a thousand clusters of forty certificates, as metadata only, and three
- * years of one deployment; measures the time and the cost per event. Exits with 1 if a limit is missed.
+ * years of one deployment; measures the time and the cost per event. Exits with 1 if a limit is exceeded.
  */
 import { advance } from '../../core/simulation/advance.ts';
 import { provisionDeployment } from '../../core/simulation/provision.ts';
@@ -15,14 +15,14 @@ const YEARS = 3;
 const CERTIFICATES = 40;
 const LIMIT_SECONDS = 60;
 /**
- * A heap ten times as large is a third deeper and no longer fits into the nearest cache; quadratic work would take ten
- * times as long per event.
+ * The cost per event may grow by this factor if the fleet is ten times as large: the heap is then a third deeper and no
+ * longer fits into the nearest cache. Quadratic work would take ten times as long per event.
  */
 const LIMIT_LARGER = 2.5;
-/** The certificates stay the same, so each event should cost the same. */
+/** The number of certificates stays the same over three years, so each event should cost the same. */
 const LIMIT_LONGER = 1.3;
 const ROUNDS = 11;
-/** Renewals of four-day certificates fall due over this span instead of all in the same second. */
+/** Renewals of four-day certificates fall due over this period instead of all in the same second. */
 const SPREAD_MS = 60 * HOUR_MS;
 
 /** Creates clusters with one control-plane machine and nine workers each, forty certificates in all. */
@@ -75,8 +75,8 @@ function measureYears(state: DeploymentState, years = 1): Year {
 }
 
 /**
- * Alternates between deployments, so that all run under the same conditions. The best time for a year counts, but the
- * median time per event, since only some rounds include garbage collection.
+ * Alternates between deployments, so that all run under the same conditions. A year is measured by its best time, an
+ * event by its median time, since only some rounds include garbage collection.
  */
 function main(): void {
   const clusters = [10, 100, 1_000];

@@ -1,6 +1,6 @@
 /**
  * Measures the first paint of the console with 1,000 credentials, alternating with that of an empty window of the same
- * runtime. Exits with 1 if the limit is missed.
+ * runtime. Exits with 1 if the limit is exceeded.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { recordAtMost, note } from './support/figures.ts';
 import { median, medianRatio, runIn } from './support/measure.ts';
 
 const ROUNDS = 15;
-/** Relative to an empty window. The services load in parallel with the page, which is therefore ready sooner. */
+/** Relative to an empty window. The services load in parallel with the page, so the page is ready sooner. */
 const RATIO_LIMIT = 1.5;
 
 /** Creates the smallest application that opens a window, to measure the cost of Electron itself. */
@@ -68,7 +68,7 @@ async function main(folder: string): Promise<void> {
   for (const turn of turns) await turn();
   times.empty.length = 0;
   times.own.length = 0;
-  // The two applications take turns in going first.
+  // The two applications take turns at going first.
   for (let round = 0; round < ROUNDS; round += 1)
     for (const turn of round % 2 === 0 ? turns : [...turns].reverse()) await turn();
   note('first paint of an empty window', median(times.empty), 'ms');

@@ -1,7 +1,7 @@
 /**
  * Measures the cost of changing one cluster in stores with one cluster, many clusters, and the most clusters allowed,
  * compared with a program that keeps everything in one file; also measures the time to open stores. Exits with 1 if a
- * limit is missed. Option: `--sizes 1000,10000,100000`, for opening.
+ * limit is exceeded. Option: `--sizes 1000,10000,100000`, for opening.
  */
 import { join } from 'node:path';
 import { Low } from 'lowdb';
@@ -30,18 +30,21 @@ const CERTIFICATES = 40;
 const MANY = 1_000;
 const MANY_LIMIT = 1.5;
 /**
- * The most clusters allowed, all of them small. One change may take this many times as long as in a fleet of one
- * cluster.
+ * The most clusters allowed, all of them small. `limit` is the time of one change as a multiple of that in a fleet of
+ * one cluster.
  */
 const FLEET = { clusters: 25_000, certificates: 4, limit: 1.2 };
 const ROUNDS = 300;
-/** In a large fleet, this many clusters change in turn; the first change of each also makes its previous copy. */
+/**
+ * In a large fleet, this many clusters change in turn; the first change of each cluster also creates its previous copy.
+ */
 const CHANGED = 8;
 /** The peer writes everything at every change, so a few rounds are enough. */
 const PEER_ROUNDS = 10;
 const LOADS = 4;
 /**
- * Small stores are opened repeatedly, up to the size of a large one, and kept open, so that garbage collection counts.
+ * Small stores are opened repeatedly, up to the content of a large one, and kept open, so that garbage collection
+ * counts.
  */
 const MOST_OPENED = 10;
 const PER_CLUSTER = 100;
@@ -70,7 +73,7 @@ async function fillPeer(path: string, clusters: number): Promise<Low<PeerData>> 
   return low;
 }
 
-/** Returns the content of a store file in the peer's form. */
+/** Returns the content of a store file in the form that the peer writes. */
 function peerCluster(number: number, version = 0): unknown {
   const cluster = makeCluster(number, version);
   return clusterFormat(cluster.id).encode({ cluster, unreadable: [] });
@@ -83,7 +86,8 @@ function tellTimes(measure: string, times: readonly Time[] = []): void {
 }
 
 /**
- * Compares the elapsed time of a change in a large fleet and in a fleet of one cluster: waiting for the disk dominates.
+ * Compares the elapsed time of a change in a large fleet and in a fleet of one cluster. Most of that time is spent
+ * waiting for the disk.
  */
 async function changes(
   [one, many]: readonly [Store, Store],

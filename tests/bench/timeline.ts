@@ -1,5 +1,5 @@
 /**
- * Measures the timeline of 100,000 credentials in the real runtime while it is zoomed, moved and scrolled: the page's
+ * Measures the timeline of 100,000 credentials in the real runtime while it is zoomed, panned and scrolled: the page's
  * time for a frame, from the wheel event to the drawn canvas. Exits with 1 if a frame takes longer than allowed.
  */
 import { _electron, type Page } from '@playwright/test';
@@ -18,7 +18,10 @@ const FORECAST_MS = 180_000;
 
 type Motion = 'zoom' | 'pan' | 'scroll';
 
-/** Returns the page's time for each of `FRAMES` consecutive frames, with one wheel event per frame. */
+/**
+ * Returns the page's time for each of `FRAMES` consecutive frames, except the first five, with one wheel event per
+ * frame.
+ */
 function frames(page: Page, motion: Motion): Promise<number[]> {
   return page.evaluate(
     ([count, kind]) =>
@@ -28,7 +31,7 @@ function frames(page: Page, motion: Motion): Promise<number[]> {
         const times: number[] = [];
         const tick = (): void => {
           const from = performance.now();
-          // Half of the frames move forward, the others back, so that all ranges of time occur.
+          // Half of the frames move forward, the others back, so that all time ranges occur.
           const back = times.length > count / 2 ? -1 : 1;
           picture?.dispatchEvent(
             new WheelEvent('wheel', {
@@ -40,7 +43,7 @@ function frames(page: Page, motion: Motion): Promise<number[]> {
               deltaY: back * (kind === 'zoom' ? 60 : kind === 'pan' ? 40 : 131),
             }),
           );
-          // Effects run in microtasks; a message arrives after all of them.
+          // Effects run in microtasks; the message arrives after all of them.
           const channel = new MessageChannel();
           channel.port1.onmessage = () => {
             times.push(performance.now() - from);

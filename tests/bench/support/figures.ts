@@ -29,17 +29,17 @@ export function recordAtMost(limit: number, measure: string, value: number, unit
   record({ measure, value, unit, limit });
 }
 
-/** Limits the time of work, in proportion to the slowness of this machine. */
+/** Limits the time of work. The limit is raised in proportion to the slowness of this machine. */
 export function limitWork(limitMs: number, measure: string, ms: number): void {
   record({ measure, value: ms, unit: 'ms', limit: limitMs * measureSlowness() });
 }
 
-/** Limits a rate of work, in proportion to the slowness of this machine. */
+/** Limits a rate of work. The limit is lowered in proportion to the slowness of this machine. */
 export function limitRate(limitPerSecond: number, measure: string, perSecond: number): void {
   record({ measure, value: perSecond, unit: '/s', limit: limitPerSecond / measureSlowness(), isLeast: true });
 }
 
-/** `sortRows` took this long on the machine on which the limits were set. */
+/** The time that `sortRows` took on the machine on which the limits were set. */
 const COMMON_WORK_MS = 290;
 const COMMON_ROUNDS = 10;
 let measuredSlowness: number | undefined;
@@ -54,8 +54,8 @@ function measureSlowness(): number {
 }
 
 /**
- * Writes, reads, sorts and indexes rows in plain JavaScript. The rows exceed the caches: other load on a machine slows
- * down memory more than computing.
+ * Writes, reads, sorts and indexes rows in plain JavaScript. The rows exceed the caches, since other load on a machine
+ * slows down memory more than computing.
  */
 function sortRows(): number {
   const rows = Array.from({ length: 200_000 }, (_, at) => ({
@@ -71,7 +71,7 @@ export function recordAtLeast(limit: number, measure: string, value: number, uni
   record({ measure, value, unit, limit, isLeast: true });
 }
 
-/** If one size is a hundred times another, it may take 158 times as long. */
+/** Allows 158 times the time for a hundred times the size. */
 const EXPONENT_LIMIT = 1.1;
 
 export interface Sized {
@@ -80,8 +80,9 @@ export interface Sized {
 }
 
 /**
- * Records the time of each size, with a limit for the usual largest size, and limits the exponent between the smallest
- * and the largest size. Between adjacent sizes, the exponent depends more on the processor's caches than on the work.
+ * Records the time of each size, with a limit for the usual largest size, and limits the exponent of growth between the
+ * smallest and the largest size. Between adjacent sizes, the exponent depends more on the processor's caches than on
+ * the work.
  */
 export function growth(measure: string, series: readonly Sized[], limitMs?: number): void {
   for (const { size, ms } of series) {

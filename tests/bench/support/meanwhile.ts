@@ -1,4 +1,4 @@
-/** The real console has to respond during long work. */
+/** Checks that the real console responds during long work. */
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { recordAtMost, limitWork, note } from './figures.ts';
 import { quantile } from './measure.ts';
@@ -8,7 +8,7 @@ const BLOCK_LIMIT_MS = 50;
 const CALL_EVERY_MS = 20;
 const PATIENCE = { timeout: 120_000 };
 
-/** Opens the packaged console on a data folder, and closes it after the work. */
+/** Opens the packaged console on a data folder, and closes it after `work`. */
 export async function useConsole(
   folder: string,
   work: (page: Page, application: ElectronApplication) => Promise<void>,
@@ -27,7 +27,7 @@ export async function useConsole(
 }
 
 /**
- * Calls a method of the contract, and keeps calling the overview until the method has answered. Returns milliseconds.
+ * Calls a method of the contract, and keeps calling the overview until that method has answered. Returns milliseconds.
  */
 function callMeanwhile(page: Page, method: string, argument: unknown): Promise<{ took: number; others: number[] }> {
   return page.evaluate(
@@ -56,7 +56,7 @@ function callMeanwhile(page: Page, method: string, argument: unknown): Promise<{
   );
 }
 
-/** Records the time of a call, and limits how long other answers take meanwhile. */
+/** Records the time of a call, and limits how long other calls take meanwhile. */
 export async function measureCall(page: Page, what: string, method: string, argument: unknown): Promise<void> {
   const { took, others } = await callMeanwhile(page, method, argument);
   note(what, took, 'ms');
@@ -64,8 +64,8 @@ export async function measureCall(page: Page, what: string, method: string, argu
 }
 
 /**
- * Starts watching for the longest time in which main is blocked; calling the result records it. Excludes time in which
- * main was ready but other threads had both processors.
+ * Starts to measure the longest time for which main is blocked; calling the returned function records it. Excludes time
+ * in which main was ready to run but other threads occupied both processors.
  */
 export async function watchMain(application: ElectronApplication): Promise<(what: string) => Promise<void>> {
   await application.evaluate(() => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** In milliseconds. */
 export interface Time {
   wall: number;
-  /** The processor time of all threads of this process, which excludes other work on the machine. */
+  /** The processor time of all threads of this process; excludes other work on the machine. */
   processor: number;
 }
 
@@ -32,7 +32,7 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
-/** Returns the mean of the middle two for an even number of values. */
+/** Returns the median; for an even number of values, the mean of the middle two. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const [lower, upper] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
@@ -64,7 +64,7 @@ export async function timesInTurn(rounds: number, actions: readonly (() => unkno
   return times;
 }
 
-/** Measures work of less than a millisecond in the same way: elapsed time, without a promise in between. */
+/** Measures actions of less than a millisecond in turn: elapsed time, without a promise in between. */
 export function briefInTurn(rounds: number, actions: readonly (() => unknown)[]): number[][] {
   const times = actions.map((): number[] => []);
   for (let round = 0; round < rounds; round += 1) {
@@ -79,15 +79,15 @@ export function briefInTurn(rounds: number, actions: readonly (() => unknown)[])
 }
 
 /**
- * Returns the time of our own work as a multiple of the peer's. Compares within each round, since other work on the
- * machine slows both alike, then takes the median.
+ * Returns the time of our own work as a multiple of the peer's: the median of the ratios of each round, since other
+ * work on the machine slows both alike.
  */
 export function medianRatio(own: readonly number[], peer: readonly number[]): number {
   return median(own.map((ms, round) => ms / (peer[round] ?? Number.NaN)));
 }
 
 /**
- * Returns the least processor time of several rounds after a warm-up, in milliseconds: other work on the machine can
+ * Returns the shortest processor time of several rounds after a warm-up, in milliseconds: other work on the machine can
  * only make rounds longer.
  */
 export function least(rounds: number, work: (round: number) => unknown): number {
@@ -98,7 +98,7 @@ export function least(rounds: number, work: (round: number) => unknown): number 
   );
 }
 
-/** Does the same, with an unmeasured preparation before each round. */
+/** Returns the same as `least`, with a preparation before each round that is not measured. */
 export function leastWithSetup<T>(
   rounds: number,
   prepare: (round: number) => T,
@@ -124,12 +124,12 @@ export function roundTimes<T>(
   return times;
 }
 
-/** Requires `--expose-gc`, with which the runner starts benches. */
+/** Collects garbage. Requires `--expose-gc`, with which the runner starts benches. */
 export function collectGarbage(): void {
   (globalThis as { gc?: () => void }).gc?.();
 }
 
-/** Runs a bench in a folder that is removed afterwards. An error is printed and makes the bench exit with 2. */
+/** Runs a bench in a folder that is removed afterwards. Prints an error and makes the bench exit with 2. */
 export async function runIn(name: string, work: (folder: string) => void | Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), `arcwarden-${name}-`));
   try {

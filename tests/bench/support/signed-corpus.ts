@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { Worker, workerData } from 'node:worker_threads';
 import { SignedFleet } from '../../support/signed-fleet.ts';
 
-/** Consecutive clusters, each with its own folder. */
+/** Consecutive clusters, each with its own folder, for one thread. */
 interface Part {
   clusters: { folder: string; number: number }[];
-  /** An empty file, written after all clusters are complete. */
+  /** The path of an empty file that is written after all clusters are complete. */
   mark: string;
 }
 
 /**
  * Creates the files, with one thread per core, or reuses those of an earlier run in `folder`. Each returned folder
- * contains only the certificates that the folders of smaller sizes lack.
+ * contains only the certificates that the folders of smaller sizes do not contain.
  */
 export async function makeCorpus(folder: string, sizes: readonly number[]): Promise<string[]> {
   const folders = sizes.map((_, at) => join(folder, `fleet-${at}`));

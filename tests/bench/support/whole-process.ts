@@ -7,7 +7,7 @@ const PROGRAM = join(process.cwd(), 'out', 'arcwarden.cjs');
 /** Standard error may contain a warning for each file. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
-/** Node prints the processor time of all its threads, in seconds, when it ends. */
+/** Makes Node print the processor time of all its threads, in seconds, when it ends. */
 const PROBE = `process.on('exit', () => {
   const { user, system } = process.cpuUsage();
   require('fs').writeSync(2, '\\n' + (user + system) / 1e6 + '\\n');
@@ -17,8 +17,8 @@ const PROBE = `process.on('exit', () => {
 interface Running {
   env?: NodeJS.ProcessEnv;
   /**
-   * The highest exit code that counts as success: 1 means that something needs attention, 2 also that nothing was
-   * found.
+   * The highest exit code that counts as success: 1 means that something needs attention, 2 can also mean that nothing
+   * was found.
    */
   mostCode?: number;
 }
@@ -40,8 +40,8 @@ export function runNode(folder: string, args: readonly string[], options: Pick<R
 }
 
 /**
- * Runs a program in `folder`, and writes its output to a file there. The last line on its standard error is its
- * processor time in seconds.
+ * Runs a program in `folder`, and writes its output to a file there. The program's last line on standard error must be
+ * its processor time in seconds.
  */
 export function run(
   folder: string,
