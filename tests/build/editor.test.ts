@@ -12,7 +12,7 @@ const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string
 describe.each(readdirSync(join(ROOT, '.vscode')))('.vscode/%s', (name) => {
   const text = read(join('.vscode', name));
 
-  test('is JSON and contains no machine-specific path', () => {
+  test('is valid JSON and contains no machine-specific path', () => {
     expect(() => JSON.parse(text) as unknown).not.toThrow();
     expect(text).not.toMatch(/"(?:[A-Za-z]:[\\/]|\/(?:home|Users|root|work)\b)/u);
   });
@@ -28,7 +28,7 @@ describe.each(readdirSync(join(ROOT, '.vscode')))('.vscode/%s', (name) => {
   });
 });
 
-test('.nvmrc names the oldest supported Node', () => {
+test('.nvmrc names the oldest supported version of Node', () => {
   const version = read('.nvmrc').trim();
   expect(nodeComplaint(`${version}.0`)).toBeUndefined();
   const [major, minor] = version.split('.').map(Number);

@@ -39,7 +39,7 @@ describe('the summary of a run', () => {
     expect(all).toBe(false);
   });
 
-  test('is good if every limit is met', () => {
+  test('reports that all limits are met', () => {
     const { lines, isHeld: all } = summarise([{ bench: 'decode', code: 0, figures: [RATE, MEMORY] }]);
     expect(lines.at(-1)).toBe('1 limit, 0 missed.');
     expect(all).toBe(true);

@@ -10,10 +10,13 @@ import { HELP, proofParts } from '../../build/help.mjs';
 import { ROOT } from '../../build/paths.mjs';
 import { fingerprint } from '../../build/build.mjs';
 
-/** A multiple of the processor time of an idle Node; a set-up alone would take longer. */
+/**
+ * The longest time to print the help, as a multiple of the processor time of an idle Node; a set-up alone would take
+ * longer.
+ */
 const MOST_TIMES = 12;
 
-/** Prints the process's CPU time when it ends. */
+/** Prints the processor time of the process when it ends. */
 const METER = `data:text/javascript,${encodeURIComponent(
   `process.on('exit', () => {
     const { user, system } = process.cpuUsage();
@@ -53,7 +56,7 @@ describe.each(Object.keys(HELP) as (keyof typeof HELP)[])('%s.mjs', (script) => 
   });
 });
 
-test('every script of ours in package.json has a help text', () => {
+test('each of our scripts in package.json has a help text', () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };

@@ -56,7 +56,7 @@ describe('the packages in a bundle', () => {
     ).toEqual(['/home/node_modules/bits', 'C:/home/node_modules/yaml']);
   });
 
-  test('exclude a bundler’s virtual modules and its cache', () => {
+  test('exclude a bundler’s virtual modules and cached modules', () => {
     expect(packageFolders(['\0/home/node_modules/a/b.js', '/home/node_modules/.vite/a/b.js'])).toEqual([]);
   });
 

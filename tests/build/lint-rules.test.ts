@@ -5,7 +5,6 @@ import syntax, { RULES } from '../../build/lint-rules.mjs';
 
 const rules = Object.fromEntries(Object.entries(RULES).filter(([name]) => name.startsWith('syntax/')));
 
-/** Lists the rules that code breaks. */
 function findBroken(code: string): (string | null)[] {
   return new Linter().verify(code, { plugins: { syntax }, rules }).map(({ ruleId }) => ruleId);
 }
@@ -17,7 +16,7 @@ test.each([
   ['an adverb as a function name', 'export const onlyOnce = function () {};', 'function-name'],
   ['a name that ends in Of', 'export const sizeOf = new Map();', 'name-end'],
   ['a comment that begins with What', '/** What it says. */\nexport const said = 1;', 'comment-start'],
-])('code with %s breaks a rule about words', (_, code, rule) => {
+])('%s breaks a rule about words', (_, code, rule) => {
   expect(findBroken(code)).toEqual([`syntax/${rule}`]);
 });
 

@@ -18,7 +18,7 @@ import { RULES } from '../../build/lint-rules.mjs';
 import { ROOT } from '../../build/paths.mjs';
 import { run } from '../../build/processes.mjs';
 
-/** Each test starts a whole linter, which loads TypeScript and Svelte. */
+/** Each test starts a separate linter process, which loads TypeScript and Svelte. */
 const LINTER_MS = 600_000;
 
 /** Code that breaks each rule that applies everywhere. */
@@ -112,7 +112,7 @@ const PLANTED_IN_LAYER: Record<string, { code: string; rule: string }> = {
   },
 };
 
-/** Breaks rules for components, in addition to the rules that apply everywhere. */
+/** Code that breaks rules for components, in addition to the rules that apply everywhere. */
 const PLANTED_IN_COMPONENT: typeof PLANTED_IN_LAYER = {
   'renderer/parts/Clock.svelte': {
     code: `<script lang="ts">const now = Date.now();</script>{now}`,
@@ -131,7 +131,7 @@ const PLANTED_IN_COMPONENT: typeof PLANTED_IN_LAYER = {
 };
 const ASKED = `<script lang="ts">let { onask }: { onask: () => void } = $props();</script><button onclick={onask}>a</button>`;
 
-/** Type errors that only a checker for components can find. */
+/** A component with type errors that only a type checker for components can find. */
 const MISTAKEN = `<script lang="ts">import Asked from './Asked.svelte';
 import Missing from './Missing.svelte';
 let { name }: { name?: string } = $props();</script>
@@ -143,11 +143,12 @@ let { name }: { name?: string } = $props();</script>
 <style>.never { color: red; }</style>`;
 
 /**
- * Rules that are off in components, which declare properties with let, or that the components' parser does not report.
+ * Rules that are off in components, which declare properties with `let`, or that the components' parser does not
+ * report.
  */
 const NOT_IN_COMPONENTS = ['prefer-const', 'triple-slash-reference'];
 
-/** A separate tree with the same rules. */
+/** A separate source tree with the same lint rules. */
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'arcwarden-lint-')));
 
 beforeAll(() => {
@@ -184,7 +185,7 @@ function tsconfig() {
   };
 }
 
-/** Runs one of the static checks on the tree with the planted faults. */
+/** Runs one of the static checks on the tree with the planted faults, and returns its output. */
 async function check(name: string, ...more: string[]): Promise<string> {
   const found = staticChecks(root).find((each) => each.name === name);
   if (!found) throw new Error(`There is no check "${name}".`);

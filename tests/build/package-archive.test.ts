@@ -5,7 +5,7 @@ import { sourcesList } from '../rigs/package-archive.mjs';
 const RELEASES = { codename: 'trixie', sourcesOf: 'bookworm', keyring: '/usr/share/keyrings/debian.pgp' };
 
 describe('the list of sources for apt', () => {
-  test('names the machine’s own archive, with packages of its release and sources of another release', () => {
+  test('names the archive of this machine, with packages of its release and sources of another release', () => {
     const targets = [
       'http://mirror.example/debian/ trixie main',
       'http://mirror.example/debian/ trixie-updates main',
@@ -34,7 +34,7 @@ Signed-By: /usr/share/keyrings/debian.pgp
     expect(sourcesList('http://mirror.example/debian/ stable main', RELEASES)).toContain('Suites: stable\n');
   });
 
-  test('is undefined if apt knows no Debian archive', () => {
+  test('is undefined if apt uses no Debian archive', () => {
     expect(sourcesList('https://tools.example/apt nodistro main\n', RELEASES)).toBeUndefined();
   });
 });

@@ -21,7 +21,7 @@ describe('the release configuration', () => {
     await expect(validate(release)).resolves.toBeUndefined();
   });
 
-  test('would be rejected with an unknown key, which the error names', async () => {
+  test('is rejected if it contains an unknown key, which the error names', async () => {
     const misspelt = { ...release, nsiss: release.nsis };
     await expect(validate(misspelt)).rejects.toThrow(/unknown property 'nsiss'/);
   });
@@ -57,7 +57,7 @@ describe('the release configuration', () => {
     ]);
   });
 
-  test('disables every way to run foreign code in the executable', () => {
+  test('turns off every way to run foreign code in the executable', () => {
     expect(release.electronFuses).toBe(FUSES);
     expect(FUSES).toMatchObject({
       runAsNode: false,
@@ -87,6 +87,6 @@ describe('a release', () => {
   });
 });
 
-test('nothing is packaged for an unsupported platform', () => {
+test('the build packages nothing for an unsupported platform', () => {
   expect(() => locatePackage('freebsd')).toThrow(/Nothing is packaged on freebsd/);
 });

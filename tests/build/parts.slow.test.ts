@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { bundleOptions } from '../../build/build.mjs';
 import { ROOT } from '../../build/paths.mjs';
 
-/** Lists the packages and source files that loading a module loads with it. */
+/** Lists the packages and source files that are loaded together with a module. */
 async function listLoaded(source: string): Promise<string[]> {
   const { outfile: _, ...options } = bundleOptions({ source, result: 'whole.cjs' });
   const { metafile } = await build({ ...options, format: 'esm', splitting: true, outdir: 'parts', write: false });
@@ -22,7 +22,6 @@ async function listLoaded(source: string): Promise<string[]> {
   return [...loaded].map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/u.exec(path)?.[1] ?? path);
 }
 
-/** Only the texts of the chosen language are loaded. */
 const TEXTS = ['core/console/catalogues/en.ts', 'core/console/catalogues/ja.ts'];
 
 describe('unneeded modules are not loaded', () => {
@@ -39,7 +38,7 @@ describe('unneeded modules are not loaded', () => {
     ],
     ['by the console without its page', 'core/console/console.ts', TEXTS],
     ['by the store before it has found a file', 'core/settings/store/store.ts', ['zod']],
-    // The window waits for the settings.
+    // The window is not opened until the settings are loaded.
     [
       'by the schemas of settings',
       'core/settings/store/settings-format.ts',
@@ -54,7 +53,9 @@ describe('unneeded modules are not loaded', () => {
   });
 });
 
-/** Lists the modules, except texts, that the page loads before its first frame, grouped by script. */
+/**
+ * Lists the modules that the page loads before its first frame, grouped by script. Throws if a script imports another.
+ */
 async function firstScripts(): Promise<string[][]> {
   const built = await buildPage({
     configFile: join(ROOT, 'build/vite.config.mjs'),

@@ -50,7 +50,7 @@ describe('a program', () => {
   );
 });
 
-test('a program is killed after five minutes without a sign of life, however long it ran before', () => {
+test('a program is killed after five minutes without any sign of activity, however long it ran before', () => {
   vi.useFakeTimers();
   try {
     const stop = vi.fn();
@@ -66,7 +66,7 @@ test('a program is killed after five minutes without a sign of life, however lon
   }
 });
 
-test('a pulse is a sign of life from a program that prints nothing', async () => {
+test('a program that prints nothing can signal that it is still active', async () => {
   const file = join(temporaryFolder(), 'pulse');
   const script = `
     import { pulse } from ${JSON.stringify(pathToFileURL(join(ROOT, 'tests/rigs/reporter.mjs')).href)};
@@ -83,7 +83,7 @@ test.runIf(process.platform === 'linux')('a process without children has no desc
 
 function isRunning(pid: number): boolean {
   try {
-    // State Z marks a dead process that its new parent has not reaped yet.
+    // In state Z, a process has ended but its new parent has not reaped it yet.
     return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;

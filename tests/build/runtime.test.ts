@@ -129,7 +129,7 @@ describe('the Electron to run', () => {
   });
 });
 
-test('nothing remains of the old runtime’s own application', () => {
+test('the old runtime keeps nothing of the application that came with it', () => {
   const runtime = anElectron('unpacked', '', OLD_RUNTIME.executable);
   mkdirSync(join(runtime, 'resources', 'app', 'dist'), { recursive: true });
   writeFileSync(join(runtime, 'resources', 'app.asar'), '');

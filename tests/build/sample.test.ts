@@ -55,7 +55,7 @@ function plan(steps: number): string {
   ].join('\n');
 }
 
-/** Creates a command line that gives these answers, chosen by the first words of each call, and records its calls. */
+/** Imitates a command line: gives these answers, chosen by the first words of each call, and records the calls. */
 function fake(answers: Record<string, { code?: number; output?: string }>) {
   const asked: string[][] = [];
   const arcwarden: Arcwarden = async (...words) => {
@@ -77,10 +77,10 @@ describe('hasNoData', () => {
     ],
     ['the data folder cannot be read', { code: 2, output: '{ "credentials": [] }' }, false],
     ['something in it is damaged', { output: 'warning: damaged\n{ "credentials": [] }' }, false],
-  ])('if %s: %j, %s', async (_title, answer, expected) => {
+  ])('if %s (%j), returns %s', async (_title, answer, expected) => {
     const { arcwarden, asked } = fake({ 'inventory list': answer });
     expect(await hasNoData(arcwarden)).toBe(expected);
-    // Only the command line's default folder matters.
+    // Only the default folder of the command line counts.
     expect(asked).toEqual([['inventory', 'list', '--json', '--lang', 'en']]);
   });
 
@@ -112,7 +112,7 @@ describe('the sample', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  test.each(['sample', 'inventory import'])('leaves no folder if it cannot be created: %s', async (words) => {
+  test.each(['sample', 'inventory import'])('leaves no folder behind if this command fails: %s', async (words) => {
     const { arcwarden, asked } = fake({ [words]: { code: 2, output: 'no space' } });
     await expect(makeSample(arcwarden)).rejects.toThrow('It said: no space');
     const out = asked[0]?.[2] ?? '';
@@ -134,7 +134,7 @@ describe('the sample', () => {
   });
 });
 
-test('a board ends before the credentials that are fine, and states their number', () => {
+test('a shortened board omits the credentials that are fine and states their number', () => {
   const head = BOARD.split('\n').slice(0, 5);
   expect(boardInShort(BOARD, CREDENTIALS).split('\n')).toEqual([...head, '… and 2 more that are fine.']);
   const ill = CREDENTIALS.slice(0, 2);

@@ -110,7 +110,7 @@ describe('npm packages', () => {
   });
 });
 
-test('the lines about progress are plain and numbered', () => {
+test('progress is printed as plain, numbered lines', () => {
   const lines: string[] = [];
   const progress = createProgress(2, (line) => lines.push(line));
   progress.step('one');

@@ -17,7 +17,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const current = (): string => fingerprint(root, [join(root, 'core'), join(root, 'package.json')]);
 
-test('a fingerprint stays the same as long as nothing is written', () => {
+test('a fingerprint stays the same until a file changes', () => {
   expect(current()).toBe(current());
 });
 

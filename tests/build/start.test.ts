@@ -42,7 +42,7 @@ test.each([
   ['nothing', ['--data', '/d'], []],
   ['every path up to the next option', ['--import', '/a', '/b', '--data', '/d'], [here('/a'), here('/b')]],
   ['a path after an equals sign and the paths after it', ['--import=/a', '/b'], [here('/a'), here('/b')]],
-])('the paths to import are %s', (_title, args, expected) => {
+])('these are the paths to import: %s', (_title, args, expected) => {
   expect(readArguments(args, FOLDER).imports).toEqual(expected);
 });
 
@@ -53,6 +53,6 @@ test.each([
   [['--data=/d'], true],
   [['--import', '/a'], true],
   [['--lang', 'ja', '--import=/a'], true],
-])('naming a data folder or a file replaces the sample: %j, %s', (args, expected) => {
+])('whether the arguments replace the sample with the user’s own data: %j, %s', (args, expected) => {
   expect(readArguments(args, FOLDER).namesData).toBe(expected);
 });

@@ -29,7 +29,7 @@ function makePackage(name: string, ...fields: string[]): PackageParts {
 
 interface Provided {
   unmet: Unmet[];
-  /** The reasons by the first package of each missing requirement. */
+  /** The reason for each missing requirement, by the first package of that requirement. */
   reasons: Record<string, string>;
   said: string;
 }
@@ -171,7 +171,7 @@ describe('with the real apt-get and dpkg on a machine simulated in a folder, the
     expect(machine.packages()).toEqual({});
   });
 
-  /** Starts another dpkg, which runs for a while. */
+  /** Starts another dpkg, which runs for the given time; returns its process id. */
   async function startInstalling(machine: DebianMachine, seconds: number): Promise<number> {
     const started = join(machine.root, 'tmp/started');
     const postinst = `touch ${started}; sleep ${seconds}`;
@@ -205,7 +205,7 @@ describe('with the real apt-get and dpkg on a machine simulated in a folder, the
     expect(machine.packages()).not.toHaveProperty('probe');
   });
 
-  test('reports a package that somebody else left half configured, and leaves it unchanged', async () => {
+  test('reports a package that another program left half configured, and leaves it unchanged', async () => {
     const machine = aMachine();
     expect(machine.install({ name: 'broken', postinst: 'exit 1' })).toBe(1);
     machine.offer(makePackage('probe'));
@@ -272,7 +272,7 @@ test('without apt-get, the report names each missing program with its Debian pac
   ]);
 });
 
-test('a requirement is met by its evidence, not by an installed package', () => {
+test('a requirement is met by a program, file or library that exists, not by an installed package', () => {
   const environment = { PATH: process.env['PATH'] };
   expect(isMet({ program: 'node' }, environment)).toBe(true);
   expect(isMet({ program: 'no-such-program' }, environment)).toBe(false);
@@ -303,6 +303,6 @@ test.each([
   ],
   ['something\nthe end.\n\n', 'the end'],
   ['', 'it said nothing'],
-])('the complaint from %j states the reason', (output, expected) => {
+])('the reason is found in the output of a package manager: %j', (output, expected) => {
   expect(complaint(output)).toBe(expected);
 });

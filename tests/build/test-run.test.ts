@@ -70,7 +70,7 @@ describe('a run of the tests', () => {
     expect(await runCheck('process.exitCode = 3')).toEqual(['0 passed, 1 failed', 1]);
   });
 
-  test('counts skipped tests, which fail without a reason', async () => {
+  test('counts a test skipped with a reason as skipped, and one without a reason as failed', async () => {
     expect(await runCheck('', 'it is not here')).toEqual(['1 passed, 0 failed, 1 skipped', 0]);
     expect(await runCheck('', '')).toEqual(['1 passed, 1 failed, 0 skipped', 1]);
   });
@@ -92,7 +92,7 @@ test('tests judged by an external program are counted by program, with each reas
   ]);
 });
 
-test('every suite has files', () => {
+test('every test suite contains files', () => {
   const all = readdirSync(join(ROOT, 'tests'), { recursive: true }).map((name) => `tests/${String(name)}`);
   expect([...SUITES].filter(([, files]) => !all.some((name) => files.test(name)))).toEqual([]);
 });

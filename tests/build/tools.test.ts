@@ -42,7 +42,7 @@ test('programs are found in PATH order, and only if they are executable', () => 
   expect(programsOnPath('probe', path)).toEqual([placePath('third/probe')]);
 });
 
-test('one line names every tool, even missing ones', () => {
+test('a single line names every tool, including missing ones', () => {
   const line = toolsLine((name) => (name === 'openssl' ? { path: '/usr/bin/openssl', version: '3.0.19' } : undefined));
   expect(line).toMatch(
     /^openssl 3\.0\.19, certtool not here, .*iconv not here, khal not here, spin not here, gcc not here, makensis not here, i686-w64-mingw32-gcc not here, pwsh not here$/,

@@ -18,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const NOBODY = (): void => undefined;
 const ENDED_PROCESS = 2 ** 22 + 1;
 
-test('a second process waits for the first and gets its process id', async () => {
+test('a second process waits for the first and reports its process id', async () => {
   const events: string[] = [];
   let end = NOBODY;
   const isWaitedFor = new Promise<void>((resolve) => (end = resolve));
@@ -39,12 +39,12 @@ test('a second process waits for the first and gets its process id', async () =>
   expect(events).toEqual(['first begins', 'waits for the first', 'first ends', 'second']);
 });
 
-test('a turn ends with the work, even if the work fails', async () => {
+test('a turn ends with its work, even if the work fails', async () => {
   await expect(takeTurn(file, NOBODY, () => Promise.reject(new Error('full disk')))).rejects.toThrow('full disk');
   expect(existsSync(file)).toBe(false);
 });
 
-test('nobody waits for a process that no longer exists', async () => {
+test('a process does not wait for one that no longer exists', async () => {
   writeFileSync(file, String(ENDED_PROCESS));
   expect(await takeTurn(file, NOBODY, async () => 'done')).toBe('done');
 });

@@ -5,7 +5,7 @@ import { WINE, WinePrefix } from '../rigs/wine.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('Wine', () => {
-  test('is absent, with a reason, if it was never unpacked', () => {
+  test('is absent, with a reason, if it has never been unpacked', () => {
     const nowhere = { PATH: '/nowhere', XDG_CACHE_HOME: temporaryFolder() };
     expect(WINE.find(nowhere)).toBeUndefined();
     expect(WINE.whyAbsent(nowhere)).toMatch(

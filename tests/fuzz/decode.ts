@@ -12,7 +12,7 @@ import { decodeCertificate } from '../../core/formats/x509/certificate.ts';
 import { DECODE_RULES } from '../../core/formats/x509/rules.ts';
 import { issueWithOpenssl, leafCorpus, systemRoots } from '../support/certificates.ts';
 
-/** Longer than any decode, and longer than a pause on a busy machine. */
+/** Longer than any decoding takes, and longer than a pause on a busy machine. */
 const SLOW_MS = 500;
 const MAX_REPORTED = 10;
 const RULES: ReadonlySet<string> = new Set(DECODE_RULES);
@@ -33,7 +33,7 @@ function readOptions(): Options {
   return { mutants: numberAfter('--mutants', 200_000), seed: numberAfter('--seed', Date.now()) };
 }
 
-/** Returns a source of numbers below a limit; the seed determines the sequence (mulberry32). */
+/** Returns a generator of whole numbers below a limit; the seed determines the sequence (mulberry32). */
 function randomFrom(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
@@ -66,7 +66,10 @@ function setByte(der: Buffer, at: number, value: number): Buffer {
 const spliceBytes = (der: Buffer, at: number, removed: number, inserted: Uint8Array): Buffer =>
   Buffer.concat([der.subarray(0, at), inserted, der.subarray(at + removed)]);
 
-/** Finds element headers in constructed elements and in octet strings that look like one. */
+/**
+ * Returns the offsets of element headers, including those inside constructed elements and inside octet strings that
+ * look like constructed elements.
+ */
 function headers(der: Buffer): number[] {
   const found: number[] = [];
   for (let at = 0; at < der.length && found.length < 400;) {
@@ -112,7 +115,7 @@ const MUTATIONS: Record<string, Mutation> = {
   },
 };
 
-/** Returns the inconsistency of an accepted certificate, if any. */
+/** Returns a description of the first inconsistency in an accepted certificate, if any. */
 function contradiction(facts: CertificateFacts, size: number): string | undefined {
   const length = facts.length ?? -1;
   if (length < 0 || length > size) return `length ${length} of ${size}`;
@@ -136,7 +139,7 @@ function judge(der: Buffer, accepted: { count: number }): string | undefined {
   const begun = process.cpuUsage();
   try {
     const result = decodeCertificate(der);
-    // Processor time excludes other programs.
+    // Processor time excludes the time of other programs.
     const { user, system } = process.cpuUsage(begun);
     const took = (user + system) / 1_000;
     if (!der.equals(before)) return 'the input was changed';

@@ -8,27 +8,27 @@ import { NOW, readState, type FolderState } from './faults/state.ts';
 
 /*
  * Runs every writing command of the command line with a full disk, a failing disk and a kill, at each system call on
- * the data folder. `strace` injects the faults. After each trial, a fresh process reads the folder, and the command
- * runs again.
+ * the data folder. `strace` injects the faults. After each trial, a new process reads the folder, and the command runs
+ * again.
  */
 
 const PROGRAM = resolve('out/arcwarden.cjs');
 const PASSPHRASE = 'correct horse battery staple';
-/** Trials per command, spread evenly over its calls. */
+/** Trials per command, spread evenly over its system calls. */
 const TRIALS_OF_A_COMMAND = 45;
 const LEAST_TRIALS = 700;
 
 interface Command {
   words: readonly string[];
-  /** Result of repeating a successful command. */
+  /** Expected result of repeating a successful command. */
   again: 'is-done' | 'adds' | 'is-refused';
-  /** The command may save only some clusters, since it reports how many. */
+  /** Whether the command may save only some clusters; it then reports how many. */
   isByCluster?: boolean;
 }
 
 const PASS = ['--passphrase-file', 'pass'];
 
-/** Each command runs after `PREPARATION`. */
+/** Commands to test; each runs after `PREPARATION`. */
 const COMMANDS: readonly Command[] = [
   { words: ['inventory', 'import', 'new'], again: 'is-done', isByCluster: true },
   { words: ['inventory', 'rename', 'east', 'plant7'], again: 'is-done' },
@@ -90,10 +90,10 @@ const ERRORS: Record<string, readonly string[]> = {
 };
 const CALLS = Object.keys(ERRORS);
 
-/** With `strace -P` on the path, `number` counts the calls of its thread. */
+/** A system call. `number` counts the calls of this name in a thread on this path, as `strace -P` does. */
 interface Call {
   name: string;
-  /** Below the data folder. */
+  /** Relative to the data folder. */
   path: string;
   number: number;
   onlyReads: boolean;
@@ -104,7 +104,10 @@ interface Trial {
   fault: string;
 }
 
-/** Gives temporary files the same names in every traced run; the crypto library still makes the keys. */
+/**
+ * Gives temporary files the same names in every traced run, without affecting the keys, which the crypto library
+ * generates.
+ */
 const FIXED_NAMES = `const crypto = require('node:crypto');
 let made = 0;
 crypto.randomBytes = (size) => { const bytes = Buffer.alloc(size, 1); bytes.writeUInt32BE(made += 1, size - 4); return bytes; };
@@ -175,7 +178,7 @@ function strace(workshop: Workshop, options: readonly string[], words: readonly 
   );
 }
 
-/** Lists every call on the data folder in a run. */
+/** Runs a command and lists its system calls on the data folder. */
 async function listCalls(workshop: Workshop, words: readonly string[]): Promise<Call[]> {
   const { code, text } = await strace(workshop, ['--seccomp-bpf', '-e', `trace=${CALLS.join(',')}`], words);
   if (code !== 0) throw new Error(`${words.join(' ')}: exit ${code}: ${text}`);
@@ -217,7 +220,7 @@ interface Verdict {
   why: string;
 }
 
-/** Messages that are false if something has changed. */
+/** Matches messages that are false if something has changed. */
 const SAYS_UNCHANGED =
   /could not be (?:saved|written|removed)|was not written|[Nn]othing (?:was|is) (?:changed|written|done|signed)|unchanged/u;
 const SAYS_BROKEN = /Something went wrong inside|at .*\.cjs:\d+/u;
@@ -226,7 +229,7 @@ const SAYS_ABSENT =
 
 const same = ({ clusters, others }: FolderState): string => JSON.stringify({ clusters, others });
 
-/** Whether each cluster is either unchanged or completely changed. */
+/** Returns whether each cluster is either unchanged or completely changed. */
 function isByClusterWhole({ clusters }: FolderState, { before, after }: Expected): boolean {
   const has = (name: string, state: FolderState): boolean =>
     JSON.stringify(state.clusters[name]) === JSON.stringify(clusters[name]);
@@ -242,7 +245,7 @@ async function attempt(
   expected: Expected,
 ): Promise<Verdict[] | undefined> {
   const inject = fault === 'kill' ? 'signal=SIGKILL' : `error=${fault}`;
-  // With --seccomp-bpf, strace 6.1 sends no signal at a call that it finds by path.
+  // With `--seccomp-bpf`, strace 6.1 sends no signal at a call that it selects by path.
   const options = [
     ...(fault === 'kill' ? [] : ['--seccomp-bpf']),
     '-P',
@@ -256,7 +259,7 @@ async function attempt(
   const isKilled = code === null || code > 128;
   const trace = readFileSync(join(workshop.folder, 'trace'), 'utf8');
   if (fault === 'kill' ? !isKilled : !trace.includes('INJECTED')) return undefined;
-  // A killed process leaves a lock that is stale only after five seconds.
+  // A killed process leaves its lock, which becomes stale only after five seconds.
   if (isKilled) rmSync(join(workshop.data, LOCK_NAME), { recursive: true, force: true });
 
   const verdicts: Verdict[] = [];
@@ -287,7 +290,7 @@ async function attempt(
   return verdicts;
 }
 
-/** Makes a folder with all that the commands need; returns the id of a certificate of `east`. */
+/** Creates a folder with everything that the commands need; returns the id of a certificate of `east`. */
 async function prepare(folder: string): Promise<string> {
   mkdirSync(folder);
   const pki = new Pki();

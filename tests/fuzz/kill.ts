@@ -5,7 +5,10 @@ import { killImports, killLoop, type KillReport } from '../core/inventory/store/
 
 const DEFAULT_KILLS = 50;
 
-/** Kills a writing store, then an import, as often as the first argument says. Exits with 1 if anything was lost. */
+/**
+ * Kills a process that writes to a store, then one that imports, as often as the first argument says. Exits with 1 if
+ * anything was lost.
+ */
 async function main(): Promise<void> {
   const kills = Number(process.argv[2] ?? DEFAULT_KILLS);
   const folder = mkdtempSync(join(tmpdir(), 'arcwarden-kill-'));

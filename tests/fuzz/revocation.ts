@@ -20,7 +20,7 @@ import { aKnown } from '../support/known-certificates.ts';
 
 /** Longer than any text takes, and longer than a pause on a busy machine. */
 const SLOW_MS = 2_000;
-/** Allowed growth in memory, measured from one hundredth of the run to its end. */
+/** Allowed growth of memory, measured from one hundredth of the run to its end. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 const MAX_REPORTED = 5;
 const NOW = instant('2026-11-25T12:00:00Z');
@@ -32,7 +32,7 @@ function numberAfter(flag: string, fallback: number): number {
   return value;
 }
 
-/** Returns a source of numbers below a limit; the seed determines the sequence (mulberry32). */
+/** Returns a generator of whole numbers below a limit; the seed determines the sequence (mulberry32). */
 function randomFrom(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
@@ -45,7 +45,7 @@ function randomFrom(seed: number): (below: number) => number {
 
 type Random = (below: number) => number;
 
-/** Text with a meaning in YAML, or that is difficult to parse. */
+/** Text that has a meaning in YAML, or that is difficult to parse. */
 const PIECES = [
   ...['- ', '  ', '\n', '\r\n', '\t', ': ', ':', '#', ' # x', '{', '}', '[', ']', ',', '&a ', '*a', '!!binary '],
   ...[
@@ -115,7 +115,7 @@ function someChange({ entries }: RevocationDraft, random: Random): Exclude<Draft
   }
 }
 
-/** Checks that a new object keeps every existing byte. */
+/** Checks that adding an object keeps every existing byte; returns the fault, if any. */
 function beginFault(text: string, objects: number): string | undefined {
   const draft = { name: 'more', entries: [{ kind: 'Group', group: 'ops' }] };
   const edited = editRevocation(text, 0, { kind: 'begin', draft });
@@ -179,7 +179,7 @@ function run(): number {
     } catch (error) {
       reason = error instanceof Error ? (error.stack ?? error.message) : 'something was thrown';
     }
-    // Processor time excludes other programs.
+    // Processor time excludes the time of other programs.
     const { user, system } = process.cpuUsage(begun);
     const ms = (user + system) / 1_000;
     slowestMs = Math.max(slowestMs, ms);

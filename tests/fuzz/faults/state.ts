@@ -20,7 +20,7 @@ export const NOW = '2026-11-24T12:00:00Z';
 export interface FolderState {
   clusters: Record<string, unknown>;
   others: Record<string, unknown>;
-  /** Number of lines in the audit trail, and whether it is intact. */
+  /** Number of lines in the audit trail, and whether the trail is intact. */
   audit: { lines: number; isSound: boolean };
   findings: string[];
 }
