@@ -14,12 +14,12 @@ const AUTHORITY = 'practice';
 const CERTIFICATE = 'system:kube-scheduler';
 const IDENTITIES = /^\s*(?:Identities|ID)/u;
 
-/** Finds a row by its text: authorities made in the same second have no fixed order. */
+/** Finds a row by its text, because authorities created in the same second have no fixed order. */
 function line(page: Page, text: string | RegExp): Locator {
   return page.getByRole('treeitem').filter({ hasText: text });
 }
 
-/** Makes an authority of each kind without the dialogs, which have their own tests. */
+/** Creates an authority of each kind without the dialogs, which have their own tests. */
 async function makeAuthorities(page: Page): Promise<void> {
   const { authority } = mainApi(page);
   const passphrase = 'correct horse battery staple';
@@ -170,7 +170,7 @@ test.describe('with the files of an admin', () => {
     [1024, 640, 1],
     [1280, 800, 2],
   ] as const) {
-    test(`at ${width} by ${height} and ${zoom * 100} %, nothing is cut off at the sides`, async ({ shared }) => {
+    test(`at ${width} by ${height} and ${zoom * 100} %, the page does not overflow to the side`, async ({ shared }) => {
       const { application, page } = shared;
       await expect.poll(() => rowCount(page)).toBeGreaterThan(10);
       await application.evaluate(

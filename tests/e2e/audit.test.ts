@@ -57,7 +57,7 @@ interface Exported {
   verdict: { lines: number; head: string; intact: boolean };
 }
 
-/** Follows the procedure in docs/data-formats.md without using any code of Arcwarden. */
+/** Verifies the chain by the procedure in docs/data-formats.md, without using any code of Arcwarden. */
 function expectChained({ entries, verdict }: Exported): void {
   let before = '0'.repeat(64);
   for (const { text, sha256, entry } of entries) {
@@ -90,7 +90,7 @@ test('the trail records a snooze and a save, and a changed byte in its export is
   await page.getByRole('button', { name: 'Audit trail' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/6 lines since .+; the chain is whole\.$/u);
   const rows = page.getByRole('row');
-  // The rows: column header, then start and end of the import at startup, of the snooze and of the save.
+  // The rows are the column header, the start and end of the import at startup, the snooze and the save.
   await expect(rows).toHaveCount(4);
   await expect(rows.nth(1)).toContainText('Write a revocation to a file: done');
   await expect(rows.nth(1)).toContainText('lost-laptop');
@@ -111,7 +111,7 @@ test('the trail records a snooze and a save, and a changed byte in its export is
     ...['revocation.written', 'revocation.written', 'audit.exported'],
   ]);
   expectChained(exported);
-  // The line about the end of the export follows.
+  // An entry about the end of the export follows.
   const last = readFileSync(join(dataFolder, 'audit.jsonl'), 'utf8').trim().split('\n').at(-1) ?? '';
   await expect(page.locator('code').first()).toHaveText(createHash('sha256').update(last).digest('hex'));
 
@@ -127,7 +127,7 @@ test('the trail records a snooze and a save, and a changed byte in its export is
   expect(await runAxe(page)).toEqual([]);
 });
 
-test('entries in Japanese are searched, filtered and opened by keyboard, and a change to the last line is reported', async ({
+test('entries in Japanese are searched, filtered and opened by keyboard, and a change to the last entry is reported', async ({
   start,
   dataFolder,
   workstation,
@@ -153,9 +153,9 @@ test('entries in Japanese are searched, filtered and opened by keyboard, and a c
   await page.getByLabel('検索', { exact: true }).focus();
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Delete');
-  // The rows: column header; import, language, snooze and save; and the open details.
+  // The rows are the column header, the import, the language, the snooze, the save, and the open details.
   await expect(page.getByRole('row')).toHaveCount(6);
-  // A row takes focus, and the arrow keys move from there.
+  // A row takes the focus, and the arrow keys move it from there.
   await tabTo(page.locator('table button[tabindex="0"]'));
   await page.keyboard.press('Home');
   await expect(buttons.first()).toBeFocused();
@@ -176,7 +176,7 @@ test('entries in Japanese are searched, filtered and opened by keyboard, and a c
 test.describe('with the demo fleet', () => {
   test.use({ content: 'fleet' });
 
-  test('a revocation that would undo a repair is listed first, and its assessment is in the trail', async ({
+  test('a revocation that would undo a repair is listed first, and its assessment is recorded in the trail', async ({
     start,
   }) => {
     const { page } = await start();

@@ -15,7 +15,7 @@ async function openAuthorities(page: Page): Promise<void> {
   );
 }
 
-/** Creates an authority through the dialog, with P-384 or, for a cloud agent, RSA 2048. */
+/** Creates an authority in the dialog: with P-384, or with RSA 2048 for a cloud agent. */
 async function createAuthority(page: Page, name: string, fqdn?: string): Promise<void> {
   await page.getByRole('button', { name: 'New authority…' }).click();
   const dialog = page.getByRole('dialog', { name: 'New authority' });
@@ -31,7 +31,7 @@ async function createAuthority(page: Page, name: string, fqdn?: string): Promise
   await expect(item(page, name)).toHaveAttribute('aria-selected', 'true');
 }
 
-/** Finds a line of the tree by the beginning of its text. */
+/** Finds an item of the tree by the beginning of its text. */
 function item(page: Page, text: string | RegExp): Locator {
   return page.getByRole('treeitem').filter({ hasText: text }).first();
 }
@@ -45,7 +45,7 @@ async function issue(page: Page, profile: string, values: Record<string, string>
   await expect(dialog).toBeHidden();
 }
 
-/** Chooses an item of the export menu and the file in the system's dialog. */
+/** Chooses an item of the export menu, and the file in the dialog of the system. */
 async function exportAs(
   { application, page }: { application: ElectronApplication; page: Page },
   menuItem: string,
@@ -70,7 +70,7 @@ function opensslError(...args: string[]): string {
   }
 }
 
-test('an authority is created by keyboard alone, with certificates whose dates openssl confirms', async ({
+test('an authority is created by keyboard alone, and openssl confirms the dates of its certificates', async ({
   start,
   dataFolder,
 }) => {
@@ -207,7 +207,7 @@ test('an authority is locked after a restart, and actions require its passphrase
   expect(await page.content()).not.toContain('horse');
 });
 
-test('a cloud agent is created with the mouse, and the token of an identity is only in its login file', async ({
+test('a cloud agent is created with the mouse, and the token of an identity is found only in its login file', async ({
   start,
   dataFolder,
 }) => {

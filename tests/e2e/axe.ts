@@ -13,7 +13,7 @@ export async function runAxe(page: Page): Promise<string[]> {
   })
     // The newer mode needs a second target, which Electron lacks.
     .setLegacyMode(true)
-    // Nothing uses results without problems, and computing the path to each element costs as much as checking it.
+    // No test uses results without problems, and computing the path to each element costs as much as checking it.
     .options({ resultTypes: ['violations'], selectors: false })
     .analyze();
   return violations.flatMap(({ id, nodes }) =>
@@ -21,7 +21,7 @@ export async function runAxe(page: Page): Promise<string[]> {
   );
 }
 
-/** Checks the page in the light theme, then in the dark theme, which remains. Open dialogs and menus stay open. */
+/** Checks the page in the light theme, then in the dark theme, which stays on. Open dialogs and menus stay open. */
 export async function findingsInBothThemes(page: Page): Promise<string[]> {
   const findings: string[] = [];
   for (const theme of ['light', 'dark'] as const) {
@@ -31,7 +31,9 @@ export async function findingsInBothThemes(page: Page): Promise<string[]> {
   return findings;
 }
 
-/** Changes settings without their screen, which has its own tests. Resolves when the page has applied the change. */
+/**
+ * Changes settings without the settings screen, which has its own tests. Resolves when the page has applied the change.
+ */
 export async function change(
   page: Page,
   { theme, language }: { theme?: 'light' | 'dark'; language?: 'en' | 'ja' },
@@ -43,7 +45,7 @@ export async function change(
   if (language !== undefined) await expect(html).toHaveAttribute('lang', language);
 }
 
-/** Waits for the end of transitions, whose colours between two themes nobody chose. */
+/** Waits until transitions have ended: the colours between two themes are not designed for contrast. */
 async function waitForTransitions(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const ends = document.getAnimations().map(({ finished }) => finished.catch(() => undefined));

@@ -12,7 +12,7 @@ async function clipboardText(application: ElectronApplication): Promise<string> 
   return application.evaluate(({ clipboard }) => clipboard.readText());
 }
 
-/** Reads a file; returns `''` if it does not exist. */
+/** Returns the content of a file; `''` if the file does not exist. */
 function readText(path: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
@@ -21,7 +21,7 @@ async function waitForRows(page: Page): Promise<void> {
   await expect.poll(() => rowCount(page)).toBe(WORKSTATION_CREDENTIALS);
 }
 
-test('the board is filtered by state with a chip, by words with the search field, or with both', async ({ shared }) => {
+test('the board is filtered by state with a chip, by text with the search field, and with both', async ({ shared }) => {
   const { page } = shared;
   await waitForRows(page);
   await page.getByRole('button', { name: /^Urgent: / }).click();
@@ -73,7 +73,7 @@ test('a certificate is found by its serial number, a SAN or a fingerprint in ope
   await expect.poll(() => rowCount(page)).toBe(2);
 });
 
-test('details agree with openssl and show effects, next steps and, after a click, the source', async ({
+test('the details agree with openssl and show effects, next steps and, after a click, the source', async ({
   shared,
   workstation,
 }) => {
@@ -104,7 +104,7 @@ test('details agree with openssl and show effects, next steps and, after a click
   await expect(page.getByText(/Microsoft/).first()).toBeVisible();
 });
 
-test('the keyboard alone reaches everything on the board', async ({ shared }) => {
+test('every function of the board is reached by keyboard alone', async ({ shared }) => {
   const { application, page } = shared;
   await waitForRows(page);
   await board(page).focus();
@@ -164,7 +164,7 @@ test('the palette wraps around at its ends and does not run anything during inpu
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
 });
 
-test('the language changes everywhere at once and is remembered', async ({ start, dataFolder }) => {
+test('a change of language takes effect everywhere at once and survives a restart', async ({ start, dataFolder }) => {
   const first = await start();
   await waitForRows(first.page);
   await first.page
@@ -184,7 +184,7 @@ test('the language changes everywhere at once and is remembered', async ({ start
   await expect(again.page.locator('html')).toHaveAttribute('lang', 'ja');
 });
 
-test('credentials, filter, sort, columns, theme and window survive a restart', async ({ start }) => {
+test('credentials, filter, sort order, columns, theme and window survive a restart', async ({ start }) => {
   const first = await start();
   await waitForRows(first.page);
   await first.page.getByRole('button', { name: /^Fine: / }).click();
@@ -219,7 +219,7 @@ test('credentials, filter, sort, columns, theme and window survive a restart', a
   );
 });
 
-test('the filtered board is exported as CSV, JSON and HTML with exactly the rows on screen', async ({
+test('the filtered board is exported as CSV, JSON and HTML with exactly the rows on the screen', async ({
   shared,
   folder,
 }) => {

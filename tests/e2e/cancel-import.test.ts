@@ -4,7 +4,7 @@ import { SignedFleet } from '../support/signed-fleet.ts';
 import { answerOpenDialog, expect, rowCount, test, type Running } from './console.ts';
 import { mainApi } from './main-api.ts';
 
-/** Enough files for a visible import: progress is shown after 0.3 s, when several thousand files have been read. */
+/** Enough clusters for a visible import: progress is shown after 0.3 s, when several thousand files have been read. */
 const CLUSTERS = 250;
 const PATIENCE = { timeout: 120_000 };
 

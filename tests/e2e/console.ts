@@ -8,19 +8,19 @@ import { close, startIn, type Running } from './launch.ts';
 import { fleetFiles, Stock, type Content } from './prepared.ts';
 import { SharedConsoles } from './shared.ts';
 
-/** For generating the keys of a whole fleet on a busy machine; does not count as test time. */
+/** The time to generate the keys of a whole fleet on a busy machine; does not count as test time. */
 const MAKING_MS = 240_000;
 
 interface Options {
-  /** In addition to the management cluster. */
+  /** The number of workload clusters; the management cluster is added to these. */
   clusters: number;
   content: Content;
 }
 
 interface Fixtures {
-  /** The files of the demo fleet, read-only because tests share them. */
+  /** The folder with the files of the demo fleet, read-only because tests share it. */
   fleet: string;
-  /** The files of an admin, made by openssl; also read-only. */
+  /** The files of an admin, created with openssl; also read-only. */
   workstation: Workstation;
   /** A data folder with the chosen content; also read-only. */
   data: string;
@@ -31,16 +31,17 @@ interface Fixtures {
   shared: Running;
   /** Starts a separate console on the test’s data folder and closes it at the end of the test. */
   start: (...options: string[]) => Promise<Running>;
-  /** Environment variables that differ from those of the tests, such as another home. */
+  /** Environment variables that differ from those of the tests, such as a different home folder. */
   environment: Readonly<Record<string, string>>;
   dataFolder: string;
-  /** For files that the test writes. */
+  /** A folder for files that the test writes. */
   folder: string;
 }
 
 interface WorkerFixtures {
   /**
-   * Sets the display of this worker. A display has one clipboard and one focus, for which two consoles would compete.
+   * Sets the display of this worker. A display has one clipboard and one focus, so two consoles would interfere with
+   * each other.
    */
   display: undefined;
   stock: Stock;
@@ -48,8 +49,8 @@ interface WorkerFixtures {
 }
 
 /**
- * A test of the real console. Each test chooses `shared`, or `start` for a separate console if it changes the store,
- * needs an empty store, or checks how the console starts and ends.
+ * The base of all tests of the real console. Each test chooses `shared`, or `start` for a separate console if it
+ * changes the store, needs an empty store, or checks how the console starts and ends.
  */
 export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   clusters: [6, { option: true }],
@@ -129,8 +130,8 @@ export async function rowCount(page: Page): Promise<number> {
 }
 
 /**
- * Returns the share of visible rows that remain after a jump of `px` pixels. Rows left behind stay in memory for a long
- * time.
+ * Returns the share of visible rows that remain after a jump of `px` pixels. Rows that are replaced stay in memory for
+ * a long time.
  */
 export function measureKeptRows(grid: Locator, px: number): Promise<number> {
   return grid.evaluate(async (element, by) => {
@@ -157,7 +158,7 @@ export async function runByPalette(page: Page, words: string): Promise<void> {
   await expect(field).toHaveCount(0);
 }
 
-/** Answers main’s next open dialog, which a test cannot click, by choosing these paths. */
+/** Replaces the open dialog of main, which a test cannot click, by an answer with these paths. */
 export async function answerOpenDialog(application: ElectronApplication, paths: string[]): Promise<void> {
   await application.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: chosen });
@@ -170,7 +171,9 @@ export async function answerSaveDialog(application: ElectronApplication, path: s
   }, path);
 }
 
-/** Answers all later questions of main with `response`. Returns a function that lists their messages and details. */
+/**
+ * Answers all later message boxes of main with `response`. Returns a function that lists their messages and details.
+ */
 export async function answerMessageBox(
   application: ElectronApplication,
   response: number,
@@ -198,7 +201,7 @@ function readIfThere(path: string): string {
   try {
     return readFileSync(path, 'latin1');
   } catch (error) {
-    // A new version replaces this file, after the console has written it under another name.
+    // The console replaces this file with a new version that it has written under another name.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
   }

@@ -45,7 +45,7 @@ test('npm run dev shows changes to the page at once, keeps its state, and restar
   const page = (name: string): string => join(tree, 'renderer', name);
   cpSync(join(ROOT, 'renderer/tsconfig.json'), page('tsconfig.json'), { recursive: true });
   for (const [name, text] of Object.entries(SMALL_PAGE)) writeFileSync(page(name), text);
-  // Saves as an editor does, so that nobody reads the file while it is empty.
+  // Saves as an editor does, so that the file is never read while it is empty.
   const save = (name: string, text: string): void => {
     writeFileSync(join(tree, 'saved'), text);
     renameSync(join(tree, 'saved'), page(name));
@@ -80,7 +80,7 @@ test('npm run dev shows changes to the page at once, keeps its state, and restar
     await expect(window.getByRole('heading')).toHaveText('Good morning to all');
     await expect(window.getByRole('status')).toHaveText('2');
 
-    // A file other than a component can only reload the whole page.
+    // A change to a file other than a component reloads the whole page.
     save('greeting.ts', `export const greeting = 'Good evening';`);
     await expect(window.getByRole('heading')).toHaveText('Good evening to all');
     await expect(window.getByRole('status')).toHaveText('0');

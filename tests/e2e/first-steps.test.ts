@@ -8,9 +8,8 @@ import { needTool } from '../support/tools.ts';
 import { answerOpenDialog, board, expect, rowCount, test as base } from './console.ts';
 import { tabTo } from './keyboard.ts';
 
-/** The CA, and the client certificate of the only user. */
 const KUBECONFIG_CREDENTIALS = 2;
-/** The RSA keys of a demo fleet take time on a busy machine. */
+/** Generating the RSA keys of a demo fleet takes time on a busy machine. */
 const PATIENCE = { timeout: 120_000 };
 
 const WORDS = {
@@ -32,7 +31,7 @@ const WORDS = {
   },
 } as const;
 
-/** A separate, empty home folder. */
+/** Gives each test a separate, empty home folder. */
 const test = base.extend<{ home: string }>({
   home: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'arcwarden-home-'));
@@ -192,7 +191,7 @@ for (const language of ['en', 'ja'] as const) {
   });
 }
 
-test('if nothing is found, the console lists the places that it searched', async ({ start, home }) => {
+test('if nothing is found, the console lists the places that have been searched', async ({ start, home }) => {
   test.skip(OWN_PLACES.length > 0, OWN_PLACES_REASON);
   const { page } = await start();
   await change(page, { language: 'ja' });
@@ -204,7 +203,10 @@ test('if nothing is found, the console lists the places that it searched', async
   expect(await findingsInBothThemes(page)).toEqual([]);
 });
 
-test('a place without known content is reported like any import and can be searched again', async ({ start, home }) => {
+test('a known place with no usable content is reported like any import and can be searched again', async ({
+  start,
+  home,
+}) => {
   test.skip(OWN_PLACES.length > 0, OWN_PLACES_REASON);
   mkdirSync(join(home, '.kube'));
   writeFileSync(join(home, '.kube/config'), 'no kubeconfig');

@@ -3,13 +3,13 @@ import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerOpenDialog, board, details, expect, rowCount, runByPalette, test } from './console.ts';
 
-test('an import asks only once about names that it takes from a folder, and commands contain the answers', async ({
+test('an import asks only once about names taken from folders, and commands contain the answers', async ({
   start,
   workstation,
   folder,
 }) => {
   const { application, page } = await start();
-  // Without the kubeconfig, the name of the cluster is only in a folder's name.
+  // Without the kubeconfig, only a folder contains the name of the cluster.
   cpSync(workstation.pki, join(folder, 'plant/pki'), { recursive: true });
   await answerOpenDialog(application, [folder]);
   await runByPalette(page, 'import a folder');

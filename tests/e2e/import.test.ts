@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { WORKSTATION_CREDENTIALS } from '../support/workstation.ts';
 import { answerOpenDialog, board, readFolder, expect, rowCount, test } from './console.ts';
 
-test('an empty console shows the first step, and a folder’s import fills the board by urgency', async ({
+test('an empty console shows the first step, and importing a folder fills the board in order of urgency', async ({
   start,
   workstation,
 }) => {
@@ -20,10 +20,14 @@ test('an empty console shows the first step, and a folder’s import fills the b
   await expect(page.getByText(`${WORKSTATION_CREDENTIALS} credentials added`).first()).toBeVisible();
 });
 
-test('importing the same files again changes nothing and reports that', async ({ start, workstation, dataFolder }) => {
+test('importing the same files again changes nothing, and a message says so', async ({
+  start,
+  workstation,
+  dataFolder,
+}) => {
   const { application, page } = await start('--import', workstation.folder);
   await expect.poll(() => rowCount(page)).toBe(WORKSTATION_CREDENTIALS);
-  // Leaves out the time of reading and the checksum, which depends on it.
+  // Omits the time of reading, and the checksum, which depends on that time.
   const content = (): string[] =>
     readFolder(join(dataFolder, 'clusters'), (name) => !name.endsWith('.json.previous'))
       .replaceAll(/"(?:readAt|sha256)":"[^"]*"/gu, '')

@@ -1,13 +1,13 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** More than the tab stops of any screen. */
+/** More presses than any screen has tab stops. */
 const MOST_PRESSES = 250;
 
 /** Presses Tab until the element has focus. */
 export async function tabTo(target: Locator): Promise<void> {
   const page = target.page();
   for (let presses = 0; presses < MOST_PRESSES;) {
-    // Rarely queries the focus, because a query costs more than a key press. The locator may find a different element
+    // Queries the focus rarely, because a query costs more than a key press. The locator may find a different element
     // each time.
     const ahead = await target.evaluate(holdFocus);
     if (ahead === 0) {
@@ -21,8 +21,8 @@ export async function tabTo(target: Locator): Promise<void> {
 }
 
 /**
- * Keeps Tab from leaving the element from now on; runs in the page. Returns roughly how many presses reach it; 0 only
- * if it has focus.
+ * Prevents Tab from leaving the element from now on; runs in the page. Returns roughly how many presses reach the
+ * element; 0 only if the element has focus.
  */
 function holdFocus(element: Element): number {
   const ended = new AbortController();
@@ -42,14 +42,14 @@ function holdFocus(element: Element): number {
     (other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
   const passed = stops.filter((stop) => {
     if (stop === element || stop === focus || stop.tabIndex < 0 || stop.matches(':disabled')) return false;
-    // The last stop is followed by the first.
+    // Tab moves from the last stop to the first.
     const [past, short] = [isAfter(stop, focus), isAfter(element, stop)];
     return isAfter(element, focus) ? past && short : past || short;
   });
   return Math.min(passed.length + 1, 40);
 }
 
-/** Answers a run's question with its shortcut as soon as the main button no longer looks busy. */
+/** Answers the question of a run by shortcut as soon as the main button is enabled. */
 export async function answerByShortcut(page: Page): Promise<void> {
   const answer = page.locator('.run-footer span.primary').getByRole('button');
   await expect(answer).toBeEnabled({ timeout: 120_000 });

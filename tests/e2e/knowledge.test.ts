@@ -13,7 +13,7 @@ const search = (page: Page): Locator => page.getByRole('combobox');
 const article = (page: Page): Locator => page.getByRole('region', { name: /^(Article|記事)$/u });
 const options = (page: Page): Locator => page.getByRole('option');
 
-/** Pastes through the clipboard. */
+/** Pastes text through the clipboard. */
 async function paste(page: Page, text: string): Promise<void> {
   await mainApi(page).application.copy({ text });
   await page.keyboard.press('Control+v');

@@ -5,13 +5,13 @@ import { answerSaveDialog, board, details, expect, measureKeptRows, rowCount, te
 
 const CLUSTERS = 250;
 const PER_CLUSTER = 8;
-/** Enough credentials per cluster for a fleet whose rows are listed from columns. */
+/** The number of credentials per cluster from which rows are listed from columns. */
 const LISTED_PER_CLUSTER = 20;
-/** Takes longer than a quarter of a second. */
+/** The simulation of this many clusters takes longer than a quarter of a second. */
 const FORETOLD_CLUSTERS = 800;
 const FORETOLD_PER_CLUSTER = 40;
 
-test('a report on 250 clusters warns of its length before it is written, and any row in it can be found', async ({
+test('a report on 250 clusters warns of its length before it is saved, and any row of the board can be found', async ({
   start,
   dataFolder,
   folder,
@@ -44,7 +44,7 @@ test('a report on 250 clusters warns of its length before it is written, and any
   await expect(details(page)).toContainText('/clusters/cluster-0249/pki/7.crt');
 });
 
-test('a jump in a long list of choices keeps all rows of the list', async ({ start, dataFolder }) => {
+test('all rows stay rendered after a jump in a long list of choices', async ({ start, dataFolder }) => {
   await fillDataFolder(dataFolder, CLUSTERS, PER_CLUSTER, Date.now());
   const { page } = await start();
   await expect.poll(() => rowCount(page)).toBe(CLUSTERS * PER_CLUSTER);
@@ -58,10 +58,7 @@ test('a jump in a long list of choices keeps all rows of the list', async ({ sta
   expect(await measureKeptRows(grid, 6_000)).toBe(1);
 });
 
-test('one of 250 clusters is found by name in the settings and can be forgotten there', async ({
-  start,
-  dataFolder,
-}) => {
+test('one of 250 clusters can be found by name in the settings and forgotten there', async ({ start, dataFolder }) => {
   await fillDataFolder(dataFolder, CLUSTERS, 1, Date.now());
   const { page } = await start();
   await expect.poll(() => rowCount(page)).toBe(CLUSTERS);
@@ -78,7 +75,7 @@ test('one of 250 clusters is found by name in the settings and can be forgotten 
   await expect(clusters.getByRole('button', { name: 'Show 199 more' })).toBeVisible();
 });
 
-test('a fleet of thousands is listed without reading its files, and a file that is damaged later is reported', async ({
+test('a fleet of thousands of credentials is listed without reading its files, and a file damaged later is reported', async ({
   start,
   dataFolder,
 }) => {
@@ -103,14 +100,14 @@ test('a fleet of thousands is listed without reading its files, and a file that 
   await expect(details(page)).toContainText('/clusters/cluster-0249/pki/7.crt');
 });
 
-test('the timeline of hundreds of clusters shows the first before all have been simulated, then the rest', async ({
+test('the timeline of hundreds of clusters shows the first clusters before all have been simulated, then the rest', async ({
   start,
   dataFolder,
 }) => {
   await fillDataFolder(dataFolder, FORETOLD_CLUSTERS, FORETOLD_PER_CLUSTER, Date.now());
   const { page } = await start();
   await expect.poll(() => rowCount(page)).toBe(FORETOLD_CLUSTERS * FORETOLD_PER_CLUSTER);
-  // Intermediate states may be over before Playwright checks.
+  // Records intermediate states, which may be over before Playwright checks them.
   await page.evaluate(() => {
     const seen: { done: number; of: number; heading: string; lanes: string }[] = [];
     (globalThis as unknown as { seen: typeof seen }).seen = seen;
@@ -146,7 +143,7 @@ test('the timeline of hundreds of clusters shows the first before all have been 
   await expect(clusters.getByRole('row')).toHaveCount(251);
 });
 
-test('the last row of a table taller than a browser can lay out is reached by key and by scroll bar', async ({
+test('the last row of a table too tall for a browser is reached by key and by scroll bar', async ({
   start,
   dataFolder,
 }) => {
@@ -156,7 +153,7 @@ test('the last row of a table taller than a browser can lay out is reached by ke
   const { application, page } = await start();
   const total = clusters * perCluster;
   await expect.poll(() => rowCount(page), { timeout: 120_000 }).toBe(total);
-  // The lines with the next steps appear late above the board and take up some of its space.
+  // The next steps appear late above the board and take up some of its space.
   await expect(page.getByRole('heading', { level: 1 })).toContainText('need repair', { timeout: 120_000 });
   const grid = board(page);
   const last = grid.locator(`[aria-rowindex="${total + 1}"]`);
@@ -172,7 +169,8 @@ test('the last row of a table taller than a browser can lay out is reached by ke
 
   await grid.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
   await expect(last).toBeInViewport({ ratio: 1 });
-  // In the middle of the table, a wheel scrolls rows by its pixels, and resizing the window does not move the rows.
+  // In the middle of the table, a wheel event scrolls the rows by its number of pixels, and resizing the window does
+  // not move the rows.
   await grid.evaluate((element) => element.scrollTo({ top: element.scrollHeight / 2 }));
   await expect(last).toBeHidden();
   expect(await measureKeptRows(grid, -20_000)).toBe(1);

@@ -2,7 +2,7 @@ import { _electron, expect, type ElectronApplication, type Page } from '@playwri
 import { EXECUTABLE } from './prepared.ts';
 
 const CLOSING_MS = 60_000;
-/** Outside Playwright’s own browsers, waits end after 30 seconds by default. */
+/** Without this limit, waits end after 30 seconds by default outside Playwright’s own browsers. */
 export const PATIENCE = { timeout: 120_000 };
 /** Index of “Quit” in the question that a console asks if it is closed during a run. */
 const QUIT = 1;
@@ -16,7 +16,7 @@ export function launch(dataFolder: string, ...options: string[]): Promise<Electr
   return launchIn({}, dataFolder, ...options);
 }
 
-/** Starts a console with these environment variables and waits until its window shows content. */
+/** Starts a console with these environment variables and waits until its window shows its content. */
 export async function startIn(
   environment: Readonly<Record<string, string>>,
   dataFolder: string,
@@ -41,7 +41,7 @@ async function launchIn(
       // A virtual display has no graphics processor: Electron's first attempt to use one fails, and a frame may be
       // lost.
       '--disable-gpu',
-      // No test is about transitions, so no test needs to wait for them.
+      // No test checks transitions, so no test needs to wait for them.
       '--force-prefers-reduced-motion',
       ...['--lang=en-US', '--data', dataFolder, ...options],
     ],
@@ -57,7 +57,7 @@ export async function ready(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-ready', 'true', PATIENCE);
 }
 
-/** Ends a console together with any run in it. The console may have ended already. */
+/** Ends a console and any run in it. Does nothing if the console has already ended. */
 export async function close(application: ElectronApplication): Promise<void> {
   const late = setTimeout(() => application.process().kill('SIGKILL'), CLOSING_MS);
   const answered = application.evaluate(({ dialog }, response) => {

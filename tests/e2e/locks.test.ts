@@ -6,7 +6,7 @@ import { COMMAND_LINE } from './prepared.ts';
 import { mainApi } from './main-api.ts';
 
 const PATIENCE_MS = 240_000;
-/** Longer than a lock that is not renewed lasts. */
+/** Longer than the lifetime of a lock that is not renewed. */
 const BUSY_MS = 9_000;
 
 test.describe.configure({ timeout: PATIENCE_MS });
@@ -23,7 +23,7 @@ async function changeByCommand(data: string): Promise<{ code: number; notices: s
   }
 }
 
-test('a window keeps its lock on the data folder, however long it is busy', async ({ start, dataFolder }) => {
+test('a console keeps its lock on the data folder, however long it is busy', async ({ start, dataFolder }) => {
   const { application, page } = await start();
   const busy = application.evaluate((_electron, forMs) => {
     const until = Date.now() + forMs;
@@ -35,7 +35,7 @@ test('a window keeps its lock on the data folder, however long it is busy', asyn
   expect(await mainApi(page).settings.change({ theme: 'light' })).toMatchObject({ ok: true });
 });
 
-test('a window that was suspended while another process changed the data becomes read-only and reports that', async ({
+test('a console that was suspended while another process changed the data becomes read-only and reports why', async ({
   start,
   dataFolder,
 }) => {

@@ -25,7 +25,7 @@ function channel(page: Page, name: string): Locator {
   return page.getByRole('listitem').filter({ hasText: name });
 }
 
-test('a webhook is set up and tested by keyboard, is reported when its server stops, and catches up later', async ({
+test('a webhook is set up and tested by keyboard, is reported when its server stops, and later sends what was missed', async ({
   start,
   dataFolder,
   workstation,
@@ -57,7 +57,7 @@ test('a webhook is set up and tested by keyboard, is reported when its server st
   await tabTo(dialog.getByLabel('Address (https)'));
   await page.keyboard.press('Control+a');
   await page.keyboard.type(server.url);
-  // No key store runs under the virtual display, so the console offers only options without one.
+  // The virtual display has no key store, so the console offers only options without one.
   await expect(dialog).toContainText('This system keeps no secrets');
   await tabTo(dialog.getByLabel('Name of the variable'));
   await page.keyboard.press('Control+a');
@@ -179,7 +179,9 @@ test('the notification settings, the form and the failure are shown in Japanese'
   await expect(channel(page, 'ops@contoso.example')).toContainText('に接続できません');
 });
 
-test('closing the window ends the console unless it is set to continue in the background', async ({ start }) => {
+test('closing the window ends the console unless the setting to continue in the background is on', async ({
+  start,
+}) => {
   const { application, page } = await start();
   await runByPalette(page, 'notifications');
   await page.getByRole('checkbox', { name: 'Go on in the background' }).check();
@@ -205,7 +207,7 @@ test('closing the window ends the console unless it is set to continue in the ba
   await ended;
 });
 
-/** Creates a channel to an unresponsive address without the form, and tests it, which fails. */
+/** Creates a channel to an unresponsive address without using the form, and tests the channel, which fails. */
 async function makeFailingChannel(application: ElectronApplication, page: Page): Promise<void> {
   await answerMessageBox(application, 0);
   const { notifications } = mainApi(page);
@@ -219,13 +221,13 @@ async function makeFailingChannel(application: ElectronApplication, page: Page):
   if (channel !== undefined) await notifications.testChannel({ channelId: channel.id });
 }
 
-test('axe finds no problem in the message about a failed channel or the snooze form, in either theme', async ({
+test('axe finds no problem in the message about a failed channel or in the snooze form, in either theme', async ({
   start,
   workstation,
 }) => {
   const { application, page } = await start('--import', workstation.folder);
   await makeFailingChannel(application, page);
-  // The test message counts once, and so does the check of the imported files if it had anything to report.
+  // The test message counts as one failure, and so does the check of the imported files if it had anything to report.
   await expect(page.getByText(/The channel “Monitoring” failed (?:once|\d+ times)/u)).toBeVisible();
   expect(await findingsInBothThemes(page), 'banner').toEqual([]);
   await board(page).getByRole('row').nth(1).click();

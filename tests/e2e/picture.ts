@@ -2,17 +2,17 @@ import type { Locator, Page } from '@playwright/test';
 
 /*
  * Reads the timeline as a person does: dates from the labels of its axis, ends from the colours of its pixels. Apart
- * from the positions below, this code does not know how the timeline is drawn.
+ * from the positions below, this code is independent of how the timeline is drawn.
  */
 
-/** The labels of the axis are above this line, each slightly to the right of its instant. */
+/** The labels of the axis are above this height, each slightly to the right of its instant. */
 const AXIS_PX = 28;
 const LABEL_PX = 4;
 /** Distance below the middle of a lane at which the mark of an end has its plain colour. */
 const BELOW_MIDDLE_PX = 3;
 /** Time zone of the console. */
 const ZONE = 'GMT+0900';
-/** The labels have no year; the first is at most this far in the past. */
+/** The labels omit the year; the first label is at most this far in the past. */
 const EARLIEST_MS = -60 * 24 * 60 * 60 * 1000;
 
 const LABEL = /^(?:(?:\d+ )?[A-Z][a-z]{2}|\d{4}|now)$/u;
@@ -36,7 +36,7 @@ declare global {
   }
 }
 
-/** Records the texts of the last frame from now on. */
+/** Starts recording the texts of each frame; each frame replaces those of the last. */
 export async function watchPicture(page: Page): Promise<void> {
   await page.evaluate(() => {
     const { prototype } = CanvasRenderingContext2D;
@@ -59,7 +59,7 @@ export function readTexts(page: Page): Promise<DrawnText[]> {
   return page.evaluate(() => window.drawnTexts ?? []);
 }
 
-/** Reads the scale from the axis. All labels must agree with it. */
+/** Derives the scale from the labels of the axis. Throws if a label disagrees with it. */
 export async function readScale(page: Page): Promise<Scale> {
   const texts = await readTexts(page);
   let after = Date.now() + EARLIEST_MS;
@@ -85,7 +85,10 @@ function firstAfter(afterMs: number, label: string): number {
   return dates.find((ms) => ms >= afterMs) ?? Number.NaN;
 }
 
-/** Finds the painted ends in the lanes of this name, from top to bottom; `Infinity` for a lane without an end. */
+/**
+ * Finds the positions of the painted ends in the lanes of this name, from top to bottom, in pixels; `Infinity` for a
+ * lane without an end.
+ */
 export async function readLaneEnds(picture: Locator, name: string): Promise<number[]> {
   const page = picture.page();
   const lanes = (await readTexts(page)).filter(({ text, y }) => y > AXIS_PX && text.startsWith(name));

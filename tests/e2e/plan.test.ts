@@ -6,7 +6,7 @@ import { findingsInBothThemes } from './axe.ts';
 import { answerSaveDialog, expect, test, type Running } from './console.ts';
 import { tabTo } from './keyboard.ts';
 
-/** The machine may be busy while it computes plans. */
+/** Computing plans takes time on a busy machine. */
 const PATIENCE = { timeout: 120_000 };
 
 test.use({ content: 'fleet' });
@@ -33,9 +33,7 @@ async function savePlan(application: ElectronApplication, page: Page, path: stri
   return readFileSync(path);
 }
 
-test('rules are changed by keyboard alone, and the plan follows the rules and survives a restart', async ({
-  start,
-}) => {
+test('rules are changed by keyboard alone, and the plan follows them and survives a restart', async ({ start }) => {
   const running = await start();
   const { page, application } = running;
   await openPlan(running);
@@ -46,7 +44,7 @@ test('rules are changed by keyboard alone, and the plan follows the rules and su
   await page.keyboard.press('Space');
   await expect(answer(page)).toContainText(/the next (is )?Wed /u);
   await expect(page.getByRole('button', { name: 'Wednesday' })).toHaveAttribute('aria-pressed', 'true');
-  // The hours, the time zone and the lead time follow, each one Tab further.
+  // The fields for hours, time zone and lead time follow, each one Tab away.
   const lead = page.getByRole('textbox', { name: 'Days of lead' });
   await tabTo(lead);
   await page.keyboard.press('Control+A');
@@ -75,7 +73,7 @@ test('a window in the calendar leads to its tasks, with commands and sources', a
   await expect(window.getByRole('button', { name: /^Source: / }).first()).toBeVisible();
 });
 
-test('the calendar and the scheduled task are saved to the chosen files and understood by other programs', async ({
+test('the calendar and the scheduled task are saved to the chosen files, and other programs can read them', async ({
   shared,
   folder,
 }) => {

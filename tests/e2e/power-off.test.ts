@@ -9,7 +9,7 @@ const CLUSTERS = 8;
 
 const card = (page: Page, cluster: string): Locator => page.getByRole('article', { name: cluster, exact: true });
 
-/** Finds the earliest expiry of the certificates in a folder with openssl, in milliseconds since 1970. */
+/** Finds the earliest expiry among the certificates in a folder with openssl, in milliseconds since 1970. */
 function firstEnd(folder: string): number {
   const ends = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.crt'))
@@ -58,7 +58,7 @@ async function countPages(application: ElectronApplication, file: string, pageSi
 test.describe('with the demo fleet', () => {
   test.use({ content: 'fleet' });
 
-  test('the keyboard alone shows how long a cluster may stay off, what its downtime cost, and the commands', async ({
+  test('by keyboard alone, the view shows how long a cluster may stay off and which commands repair it after downtime', async ({
     shared,
     fleet,
   }) => {
@@ -66,19 +66,20 @@ test.describe('with the demo fleet', () => {
     await page.keyboard.press('Control+3');
     await expect(page.getByRole('article')).toHaveCount(CLUSTERS);
 
-    // The large number is the time until the first certificate expires that breaks something, according to openssl.
+    // The large number is the time until the expiry of the first certificate whose end breaks something, according to
+    // openssl.
     const endMs = firstEnd(join(fleet, 'retail-east'));
     const east = card(page, 'retail-east');
     await expect(east.locator('.under')).toHaveText(`until ${formatTime(endMs)}`);
     const minutes = minutesIn(await east.locator('.big').innerText());
     expect(Math.abs(minutes - (endMs - Date.now()) / 60_000)).toBeLessThanOrEqual(2);
 
-    // This cluster was off, and its needs are listed in order.
+    // This cluster was off, and the required actions are listed in order.
     const logistics = card(page, 'logistics');
     await tabTo(logistics.getByText('What only you know'));
     await page.keyboard.press('Enter');
     await tabTo(logistics.getByLabel('Switched off since'));
-    // Eight o'clock on that day is 34.3 to 35.7 days ago, depending on the present time of day.
+    // At 08:00 on that day, 34.3 to 35.7 days have passed, depending on the present time of day.
     const since = new Date(Date.now() - 35 * 86_400_000);
     const two = (part: number): string => String(part).padStart(2, '0');
     await page.keyboard.type(`${two(since.getUTCMonth() + 1)}${two(since.getUTCDate())}${since.getUTCFullYear()}`);
@@ -153,7 +154,7 @@ test.describe('with the files of an admin', () => {
     const urgent = page.getByRole('button', { name: /^Urgent: / });
     await expect(urgent).toHaveAccessibleName('Urgent: 2');
     await page.keyboard.press('Control+,');
-    // kvactl's certificate has 20 of 90 days left.
+    // The certificate of kvactl has 20 of 90 days left.
     const days = page.getByLabel('MOC certificates and tokens, Urgent: at most so many days left');
     const percent = page.getByLabel('MOC certificates and tokens, Urgent: percent of the lifetime left');
     await days.fill('');
@@ -173,14 +174,14 @@ test.describe('with the files of an admin', () => {
   });
 });
 
-test('the report goes from a window without scripts to the system’s print dialog and leaves no files behind', async ({
+test('the report is printed from a window without scripts through the dialog of the system, and leaves no files behind', async ({
   start,
   dataFolder,
   workstation,
 }) => {
   const { application, page } = await start('--import', workstation.folder);
   await expect.poll(() => rowCount(page)).toBeGreaterThan(10);
-  // The test replaces the dialog, which belongs to the system.
+  // Replaces the print dialog, which belongs to the system.
   await application.evaluate(({ app }) => {
     const seen: { title: string; url: string; silent: unknown }[] = [];
     (globalThis as unknown as { seen: typeof seen }).seen = seen;

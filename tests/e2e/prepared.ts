@@ -9,7 +9,6 @@ import { makeWorkstation, type Workstation } from '../support/workstation.ts';
 const PLACE = 'ARCWARDEN_PREPARED';
 const LOOK_AGAIN_MS = 100;
 
-/** The packaged console. */
 export const EXECUTABLE =
   process.env['ARCWARDEN_APP'] ?? join(import.meta.dirname, '../../dist/linux-unpacked/arcwarden');
 
@@ -24,8 +23,8 @@ export default function openPlace(): () => void {
 }
 
 /**
- * Makes the files of a demo fleet with the management cluster and this many workload clusters, once per run because
- * keys are expensive.
+ * Creates the files of a demo fleet with the management cluster and this many workload clusters, once per run because
+ * generating keys takes long.
  */
 export function fleetFiles(clusters: number): Promise<string> {
   return createOnce(`fleet-${clusters}`, (folder) =>
@@ -33,10 +32,10 @@ export function fleetFiles(clusters: number): Promise<string> {
   );
 }
 
-/** The demo fleet, an import from a workstation, or nothing. */
+/** Content of a data folder: the demo fleet, an import from a workstation, or nothing. */
 export type Content = 'nothing' | 'fleet' | 'workstation';
 
-/** Initial data for the tests of one worker, made on demand. Tests work on copies. */
+/** Initial data for the tests of one worker, created on demand. Tests work on copies. */
 export class Stock {
   readonly #folder = mkdtempSync(join(tmpdir(), 'arcwarden-stock-'));
   #workstation: Workstation | undefined;
@@ -68,7 +67,7 @@ async function arcwarden(...words: string[]): Promise<void> {
   await promisify(execFile)(process.execPath, [COMMAND_LINE, ...words]);
 }
 
-/** Returns the folder with that name. The first worker to ask creates it while the others wait. */
+/** Returns the folder with this name. The first worker to ask creates the folder while the others wait. */
 async function createOnce(name: string, make: (folder: string) => Promise<void>): Promise<string> {
   const folder = join(process.env[PLACE] ?? '', name);
   const claim = `${folder}.claim`;
@@ -87,7 +86,7 @@ async function createOnce(name: string, make: (folder: string) => Promise<void>)
   }
 }
 
-/** Whether this process has obtained the claim. */
+/** Returns whether this process has obtained the claim. */
 function isClaimed(claim: string): boolean {
   try {
     mkdirSync(claim);

@@ -11,10 +11,10 @@ import { findingsInBothThemes } from './axe.ts';
 import { answerOpenDialog, answerSaveDialog, expect, rowCount, test, type Running } from './console.ts';
 import { tabTo } from './keyboard.ts';
 
-/** Every answer recomputes causes and plans, perhaps on a busy machine. */
+/** Every answer recomputes causes and plans, which takes time on a busy machine. */
 const PATIENCE = { timeout: 120_000 };
 
-// The management cluster and six workload clusters, each in a different state.
+// The content is the management cluster and six workload clusters, each in a different state.
 test.use({ content: 'fleet' });
 
 let folder: string;
@@ -23,7 +23,6 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The wizard in one language. */
 class Wizard {
   readonly page: Page;
   readonly main: Locator;
@@ -82,13 +81,13 @@ async function openWizard({ page }: Running, language: Language = 'en'): Promise
 interface State {
   cluster: string;
   state: string;
-  /** The failure that the wizard lists first; absent if there is none. */
+  /** The failure that the wizard lists first; absent if there is no failure. */
   failure?: string;
   /** Substrings of the plan's commands, each in a separate command, in this order. */
   commands?: readonly string[];
 }
 
-/** The states that the engine simulates, and their repairs. */
+/** The simulated states of the clusters, and the repair of each. */
 const STATES: readonly State[] = [
   {
     cluster: 'sapporo-depot',
@@ -173,12 +172,12 @@ test('each of the seven states leads to its cause and, if needed, to a plan', as
     });
 });
 
-test('the board leads to the causes of trouble in the cluster that needs repair', async ({ shared }) => {
+test('the button on the board opens the causes of the failure in the cluster that needs repair', async ({ shared }) => {
   const wizard = await openWizard(shared);
   const { t } = wizard;
   await wizard.button(t('board.repair', { cluster: 'sapporo-depot' })).click();
   await expect(wizard.cause).toContainText(wizard.failure('F01'), PATIENCE);
-  // One click shows the sources.
+  // The sources are one click away.
   await expect(
     wizard.main
       .getByRole('article')
@@ -214,7 +213,7 @@ test.describe('pasted text', () => {
       t('failure.warning.no-reboot'),
     );
     await wizard.button(t('repair.wizard.to.plan')).click();
-    // The warning precedes everything else in the plan.
+    // The warning precedes all other content of the plan.
     const plan = wizard.main.getByRole('region', { name: t('repair.wizard.step.plan') });
     await expect(plan.getByRole('heading').first()).toHaveText(t('steps.warnings'), PATIENCE);
   });
@@ -238,7 +237,7 @@ test.describe('pasted text', () => {
     await expect(main.getByRole('region', { name: t('repair.elsewhere') })).toContainText(t('failure.elsewhere.dns'));
     await wizard.button(t('repair.wizard.to.evidence')).click();
     await expect(wizard.headline).toContainText(t('triage.clock'));
-    // Command output is also evidence.
+    // The output of a command is also evidence.
     await wizard.button(t('repair.wizard.to.question')).click();
     await main
       .getByRole('textbox', { name: t('repair.question.output') })
@@ -250,7 +249,7 @@ test.describe('pasted text', () => {
   });
 });
 
-test('the empty list of runs offers a repair first while a cluster needs it', async ({ shared }) => {
+test('the empty list of runs suggests a repair before an update if a cluster needs repair', async ({ shared }) => {
   const wizard = await openWizard(shared);
   const { t, main, page } = wizard;
   await page.keyboard.press('Control+Shift+H');
@@ -262,7 +261,7 @@ test('the empty list of runs offers a repair first while a cluster needs it', as
   await expect(wizard.headline).toHaveText(t('repair.symptom.troubled', { count: 6 }));
 });
 
-test('clusters that the user has opened stay open while the text above them changes', async ({ shared }) => {
+test('the list of other clusters stays expanded while the text above it changes', async ({ shared }) => {
   const wizard = await openWizard(shared);
   const { main, page } = wizard;
   await page.keyboard.press('Control+Shift+D');
@@ -277,13 +276,13 @@ test('clusters that the user has opened stay open while the text above them chan
 test.describe('a step that may lose a cluster', () => {
   const findPublished = (id: string): string => FAILURES.find((each) => each.id === id)?.published[0] ?? '';
 
-  // The sample has no command for this step, so the admin does it by hand and, before confirming it, sees what it may
-  // cost.
+  // The sample has no command for this step, so the admin performs it manually and sees the possible loss before
+  // confirming.
   for (const [failure, language, how] of [
     ['F25', 'en', 'by mouse'],
     ['F26', 'ja', 'by keys'],
   ] as const)
-    test(`is done only after the cluster’s name has been typed, ${how}: ${failure}`, async ({ start }) => {
+    test(`is done only after the name of the cluster has been typed, ${how}: ${failure}`, async ({ start }) => {
       const wizard = await openWizard(await start(), language);
       const { t, main, page } = wizard;
       const press = async (target: Locator): Promise<void> => {
@@ -325,7 +324,7 @@ test.describe('a step that may lose a cluster', () => {
     });
 });
 
-/** Skips the preceding steps, with a reason. */
+/** Skips all steps before the wanted one, and gives a reason for each. */
 async function skipUntil(
   { main, t }: Wizard,
   wanted: Locator,
@@ -365,7 +364,7 @@ test.describe('files', () => {
       await page.keyboard.press('Control+Shift+D');
       const list = main.getByRole('list', { name: t('repair.file.list') });
 
-      // The text is encoded as in a Japanese console.
+      // The text is encoded as by a Japanese console.
       const japanese = execFileSync(iconv, ['-f', 'UTF-8', '-t', 'CP932'], {
         input: `能力の表を確認しました\n${KVACTL}\n`,
       });
@@ -377,7 +376,7 @@ test.describe('files', () => {
       await expect(wizard.cause).toContainText(wizard.failure('F05'), PATIENCE);
       await wizard.step('symptom').click();
 
-      // The text is encoded as in Windows PowerShell and contains a key.
+      // The text is encoded as by Windows PowerShell and contains a key.
       const key = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----';
       const marked = `\u{FEFF}${key}\nrpc error: desc = Valid Token Required\n`;
       await dropFile(page, put('kms.txt', Buffer.from(marked, 'utf16le')), () =>
@@ -391,12 +390,12 @@ test.describe('files', () => {
       await expect(problem).toContainText(t('problem.evidence.not-text.remedy'));
       await wizard.button(t('repair.file.remove', { name: 'kms.txt' })).click();
       await expect(list.getByRole('listitem')).toHaveCount(1);
-      // None of the dropped files has started an import.
+      // The dropped files have not been imported.
       await page.getByRole('button', { name: t('navigation.expiry'), exact: true }).click();
       await expect.poll(() => rowCount(page)).toBe(rows);
     });
 
-  test('count as command output when the interview asks for it, and answer later questions', async ({ shared }) => {
+  test('count as command output when the wizard asks for it, and answer later questions', async ({ shared }) => {
     const wizard = await openWizard(shared);
     const { t, main, page } = wizard;
     await page.keyboard.press('Control+Shift+D');
@@ -441,14 +440,14 @@ interface ScriptPlan {
   steps: { id: string; command?: { name?: string } }[];
 }
 
-/** Reads the data of an exported script from the here-string that contains it. */
+/** Reads the data of an exported script from the here-string that contains the data. */
 function readPlan(script: string): ScriptPlan {
   const data = /^\$Plan = @'\n([^]*?)\n'@/mu.exec(script.replaceAll('\r\n', '\n'))?.[1];
   if (data === undefined) throw new Error('the script holds no plan');
   return JSON.parse(data) as ScriptPlan;
 }
 
-test('a broken kubeconfig is diagnosed and repaired, and the plan exported, by keyboard alone in Japanese', async ({
+test('by keyboard alone, in Japanese, a broken kubeconfig is diagnosed and repaired, and the plan is exported', async ({
   start,
 }) => {
   const { page, application } = await start();
@@ -474,13 +473,13 @@ test('a broken kubeconfig is diagnosed and repaired, and the plan exported, by k
   const path = join(folder, 'finance.ps1');
   await answerSaveDialog(application, path);
   await press(wizard.button(t('repair.export')));
-  // An early Enter would close the menu again.
+  // Pressing Enter too early would close the menu again.
   await expect(page.getByRole('menuitem').first()).toBeFocused();
   await keyboard.press('Enter');
   await expect(main.getByText(t('steps.saved', { name: 'finance.ps1' }))).toBeVisible(PATIENCE);
   const script = readFileSync(path, 'utf8');
   expect(readPlan(script).steps.map(({ command }) => command?.name)).toContain('Get-AksHciCredential');
-  // Names are data of the script, never code.
+  // Names occur only in the data of the script, never in its code.
   expect(script.slice(script.lastIndexOf("\n'@"))).not.toContain('finance');
 
   await press(wizard.button(t('repair.wizard.to.run')));
@@ -490,7 +489,7 @@ test('a broken kubeconfig is diagnosed and repaired, and the plan exported, by k
 });
 
 /**
- * Completes a run: skips steps for other cases, fills in values that only an admin knows, runs every step that has a
+ * Completes a run: skips steps for other cases, fills in values that only an admin can give, runs every step that has a
  * command, and confirms manual steps.
  */
 async function completeRun({ main, t }: Wizard, press: (button: Locator) => Promise<void>): Promise<void> {
@@ -514,7 +513,7 @@ async function completeRun({ main, t }: Wizard, press: (button: Locator) => Prom
       }
       await press((await run.isVisible()) ? run : next.first());
     }
-    // The next step or the end replaces the current step.
+    // The next step, or the end of the run, replaces the current step.
     await expect
       .poll(
         async () =>
@@ -534,7 +533,9 @@ function outcome({ main, t }: Wizard, cluster: string): Locator {
     .nth(1);
 }
 
-test('each state that needs repair is repaired step by step, which the inventory confirms', async ({ start }) => {
+test('each state that needs repair is repaired step by step, and the inventory confirms the repair', async ({
+  start,
+}) => {
   const wizard = await openWizard(await start());
   const { t, page } = wizard;
   await page.keyboard.press('Control+Shift+D');
@@ -547,7 +548,7 @@ test('each state that needs repair is repaired step by step, which the inventory
       await expect(outcome(wizard, state.cluster)).toContainText(new RegExp(`^\\D*0 expired`, 'u'));
       await wizard.button(t('repair.wizard.reset')).click();
     });
-  // Simulated runs also appear on the board, and no cause remains. Their results may be slightly ahead of this clock.
+  // Simulated runs also change the board, so no cause remains. Their results may be slightly ahead of this clock.
   for (const { failure } of STATES)
     if (failure !== undefined)
       await expect(wizard.main.getByText(wizard.failure(failure)), failure).toHaveCount(0, PATIENCE);

@@ -26,7 +26,7 @@ async function openIn({ page, application }: Running, text: string): Promise<{ p
   return { page, editor };
 }
 
-/** Reads the text in the page, with line feeds as line ends. */
+/** Reads the text of the editor, with line feeds as line ends. */
 function textIn(editor: Locator): Promise<string> {
   return editor.evaluate((content) =>
     [...content.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'),
@@ -56,7 +56,7 @@ test('the editor complies with the content security policy and is accessible', a
   expect(await runAxe(page)).toEqual([]);
 });
 
-test('undo removes typed text word by word, and the search field has an undo of its own', async ({ shared }) => {
+test('undo removes typed text word by word, and the search field has a separate undo history', async ({ shared }) => {
   const { page, editor } = await openIn(shared, article());
   await caretToEnd(editor);
   await page.keyboard.type('# two words');
@@ -88,7 +88,9 @@ test('text composed with an input method is one undo step', async ({ shared }) =
   await expect.poll(() => textIn(editor)).toBe(`${article()}# `);
 });
 
-test('fields and values are suggested where they are allowed, and the form is updated', async ({ shared }) => {
+test('fields and values are suggested where they are allowed, and the form shows the chosen values', async ({
+  shared,
+}) => {
   const { page, editor } = await openIn(shared, article());
   await caretToEnd(editor);
   await page.keyboard.type('  - ');
@@ -103,7 +105,7 @@ test('fields and values are suggested where they are allowed, and the form is up
   await expect(added.getByRole('combobox', { name: 'Kind' })).toHaveValue('Group');
 });
 
-test('F8 moves from finding to finding and shows each of them', async ({ shared }) => {
+test('F8 moves from finding to finding and shows the text of each', async ({ shared }) => {
   const { page, editor } = await openIn(shared, article());
   await editor.focus();
   await page.keyboard.press('Control+Home');
@@ -114,7 +116,7 @@ test('F8 moves from finding to finding and shows each of them', async ({ shared 
     await expect(shown).toBeVisible();
     lines.add((await editor.locator('.cm-activeLine').textContent()) ?? '');
   }
-  // The four entries without notBefore begin here.
+  // The four entries without notBefore begin on these lines.
   for (const what of ['group', 'DNS', 'DNS Suffix', 'IP'])
     expect(lines).toContain(`  - description: Revoked certificates by ${what}`);
 });
@@ -135,7 +137,7 @@ test('Tab moves the focus; if set to indent, it moves the focus only after Escap
   await expect(editor).not.toBeFocused();
 });
 
-test('Windows line endings stay, whatever the user types or pastes', async ({ start }) => {
+test('Windows line endings are kept, whatever the user types or pastes', async ({ start }) => {
   const windows = article().replaceAll('\n', '\r\n');
   const { page, editor } = await openIn(await start(), windows);
   await caretToEnd(editor);
@@ -169,7 +171,7 @@ spec:
 test.describe('with a fleet', () => {
   test.use({ clusters: 3, content: 'fleet' });
 
-  test('while the text is invalid, its last assessment stays, marked as old, and nothing can be saved', async ({
+  test('while the text is invalid, its last assessment stays visible, marked as old, and nothing can be saved', async ({
     shared,
   }) => {
     const whole = NODES_OF_THE_FLEET;
@@ -187,8 +189,8 @@ test.describe('with a fleet', () => {
     await expect(answer).toContainText('The text cannot be read at the moment');
     await expect(dryRun).toBeInViewport();
     await expect(impact.getByRole('table')).not.toHaveCount(0);
-    // The five parts show the roles affected, the entries that affect them, what to confirm, until when, and the next
-    // step.
+    // Five parts are marked: the roles affected, the entries that affect them, the confirmation, the end of the effect,
+    // and the next step.
     await expect(impact.getByText('Of an older text')).toHaveCount(5);
     await expect(impact.getByRole('button', { name: 'Dry run on' })).toBeDisabled();
     await page.keyboard.press('Control+S');

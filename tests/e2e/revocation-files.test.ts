@@ -37,14 +37,14 @@ function step(page: Page, name: string): Locator {
   return page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name });
 }
 
-/** Types the confirmation phrase that is shown. */
+/** Types the confirmation phrase that the page shows. */
 async function confirm(page: Page): Promise<void> {
   const phrase = await page.getByText(/^revoke /u).innerText();
   await page.getByRole('textbox', { name: 'Phrase' }).fill(phrase);
   await expect(page.getByText('Confirmed.')).toBeVisible();
 }
 
-test('the article’s sample shows its four dangers, one click fixes each, and the file has exactly these changes', async ({
+test('the sample of the article has four dangers, one click fixes each, and the saved file has exactly these changes', async ({
   start,
 }) => {
   const { page, application } = await start();
@@ -62,7 +62,7 @@ test('the article’s sample shows its four dangers, one click fixes each, and t
     const moment = (await mend.innerText()).replace('Set notBefore to ', '');
     await mend.click();
     await expect(danger).toHaveCount(0);
-    // The fields follow the kind, in the article's order.
+    // Fields follow the kind, in the order used in the article.
     const lines = expected.split('\n');
     const kinds = lines.flatMap((line, at) => (line === `    kind: ${kind}` ? [at] : []));
     const at = kinds[place === 4 ? 1 : 0] ?? -1;
@@ -102,7 +102,7 @@ test('one key press undoes a click or an edited field, and another redoes it', a
   await expect(name).toHaveValue('lost-laptop');
 });
 
-test('steps, panes, the line of a fault and the updated form are reached by keyboard alone', async ({ shared }) => {
+test('steps, panes, the line of an error and the updated form are reached by keyboard alone', async ({ shared }) => {
   const { page, application } = shared;
   const path = join(folder, 'broken.yaml');
   const broken = readFileSync(ARTICLE, 'utf8').replace('  name: my-renew', '  name: [my-renew');
@@ -114,7 +114,7 @@ test('steps, panes, the line of a fault and the updated form are reached by keyb
   await button(page, 'Show in the editor').first().press('Enter');
   const editor = page.getByRole('textbox', { name: 'YAML of the manifest' });
   await expect(editor).toBeFocused();
-  // Removes the bracket, whichever line it is on.
+  // Removes the bracket from the line of the name.
   await page.keyboard.press('Control+Home');
   for (let line = 1; line < 4; line += 1) await page.keyboard.press('ArrowDown');
   for (let column = 0; column < '  name: '.length; column += 1) await page.keyboard.press('ArrowRight');
@@ -160,7 +160,7 @@ test('typed text is restored after the console is killed', async ({ dataFolder }
   await again.close();
 });
 
-/** Reads the only document as main has stored it on disk. */
+/** Reads the text of the only document that main has stored on disk. */
 async function readDocument(page: Page): Promise<string> {
   const { revocation } = mainApi(page);
   const listed = await revocation.list();
@@ -178,7 +178,7 @@ test('a change to the file by another program is noticed, compared and not accid
   await expect(page.getByText('article.yaml, edited since')).toBeVisible();
   const theirs = readFileSync(ARTICLE, 'utf8').replace('my-renew-revocation', 'theirs');
   writeFileSync(path, theirs);
-  // The console watches the file continuously, so no click is needed.
+  // The console watches the file, so no click is needed.
   await expect(page.getByText('article.yaml was changed by another program')).toBeVisible();
   await button(page, 'Compare').click();
   const comparison = page.getByRole('dialog', { name: 'Here and in the file' });
@@ -199,7 +199,7 @@ test('a change to the file by another program is noticed, compared and not accid
   expect(readFileSync(path, 'utf8')).toContain('name: mine');
 });
 
-test('one click reloads a changed file, and another undoes the reload', async ({ shared }) => {
+test('one click reloads a file changed by another program, and another click undoes the reload', async ({ shared }) => {
   const { page, application } = shared;
   const path = await openArticle(application, page);
   writeFileSync(path, readFileSync(ARTICLE, 'utf8').replace('my-renew-revocation', 'theirs'));
@@ -287,7 +287,7 @@ test('axe finds no problem on the list or in any step, in either theme', async (
 test.describe('with an imported fleet', () => {
   test.use({ clusters: 6, content: 'fleet' });
 
-  test('an object of the inventory is opened by keyboard as a copy to correct, and the original stays unchanged', async ({
+  test('an object of the inventory is opened by keyboard as a copy, and the original stays unchanged', async ({
     shared,
     fleet,
   }) => {

@@ -7,7 +7,7 @@ import { findingsInBothThemes } from './axe.ts';
 import { answerOpenDialog, COMMAND_LINE, details, expect, rowCount, test } from './console.ts';
 
 const ARTICLE = join(import.meta.dirname, '../fixtures/revocation/article.yaml');
-/** RSA keys and simulations take time on a busy machine. */
+/** Generating RSA keys and simulating take time on a busy machine. */
 const PATIENCE = { timeout: 120_000 };
 const MINUTE_MS = 60_000;
 
@@ -19,7 +19,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Returns a command's output, which includes a negative verdict although the command then exits with 1. */
+/** Returns a command's output, even if the command exits with 1 because its verdict is negative. */
 function arcwarden(...words: string[]): string {
   const options = {
     encoding: 'utf8' as const,
@@ -45,7 +45,7 @@ interface Preview {
   objects: { clusters: ({ cluster: string } & Record<'total' | 'controlPlane' | 'workers' | 'admins', Share>)[] }[];
 }
 
-/** Writes a manifest that affects whole clusters. With a cutoff, a repair can last. */
+/** Writes a manifest that affects whole clusters. With a cutoff, a repair can succeed. */
 function manifest(name: string, notBeforeMs?: number): string {
   const path = join(folder, `${name}.yaml`);
   const cutoff =
@@ -77,13 +77,13 @@ function middle(page: Page): Locator {
   return page.getByRole('region', { name: /^(Impact|影響|Recovery|復旧)$/u, exact: true });
 }
 
-/** Reads the numbers of a row in the picture: `2 of 10`. */
+/** Reads the numbers of a row in the picture, such as `2 of 10`. */
 async function sharesIn(row: Locator): Promise<string[]> {
   const texts = await row.getByRole('cell').allInnerTexts();
   return texts.map((text) => /[\d,]+ of [\d,]+|–/u.exec(text)?.[0] ?? '');
 }
 
-/** Makes a dry run and waits for a matching verdict, since an older verdict may still be visible. */
+/** Performs a dry run and waits for a matching verdict, since an older verdict may still be visible. */
 async function performDryRun(page: Page, cluster: string, verdict: RegExp): Promise<void> {
   await page
     .getByRole('combobox', { name: /^(Cluster|クラスター)$/u })
@@ -93,7 +93,7 @@ async function performDryRun(page: Page, cluster: string, verdict: RegExp): Prom
   await expect(page.getByRole('heading', { level: 4 })).toContainText(verdict, PATIENCE);
 }
 
-test('the picture and the entries show the same numbers as the command line does for the same files', async ({
+test('the picture and the entries show the same numbers as the command line for the same files', async ({
   shared,
   fleet,
 }) => {
@@ -133,12 +133,12 @@ test('the picture and the entries show the same numbers as the command line does
       .allInnerTexts();
     expect(cells.slice(0, 3)).toEqual([counts.matches, counts.possible, counts.exempt].map(String));
   }
-  // Certificates issued from now on are never older than the given instant.
+  // Certificates issued from now on are never older than the cutoff.
   const future = page.getByRole('region', { name: /^What renewals/u });
   await expect(future).toContainText('No renewal of the next four days would be refused.', PATIENCE);
 });
 
-/** Counts how often dates are rewritten while nobody does anything; more than 0 means an endless cycle of updates. */
+/** Counts how often dates are formatted while the page is idle; more than 0 means an endless cycle of updates. */
 function countIdleWrites(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const { prototype } = Intl.DateTimeFormat;
@@ -156,7 +156,9 @@ function countIdleWrites(page: Page): Promise<number> {
   });
 }
 
-test('lists are opened, navigated and closed by keyboard, and a certificate in them is opened', async ({ shared }) => {
+test('lists are opened, navigated and closed by keyboard, and a certificate in a list is opened', async ({
+  shared,
+}) => {
   const { page, application } = shared;
   const path = manifest('by-keyboard', Date.now() - 10 * MINUTE_MS);
   await openFile(application, page, path, 'by-keyboard');
@@ -189,12 +191,12 @@ test('lists are opened, navigated and closed by keyboard, and a certificate in t
   await page.keyboard.press('Enter');
   await expect(details(page)).toContainText(name);
   expect(await rowCount(page)).toBeGreaterThan(0);
-  // The wizard is where the user left it.
+  // The wizard is at the step where the user left it.
   await page.keyboard.press('Control+Shift+R');
   await expect(step(page, 'Impact')).toHaveAttribute('aria-current', 'step');
 });
 
-test('the scroll position stays, whatever is computed or typed meanwhile', async ({ shared }) => {
+test('the scroll position does not change while results are computed or text is typed', async ({ shared }) => {
   const { page, application } = shared;
   await openFile(application, page, manifest('read-on'), 'read-on');
   await page.keyboard.press('Control+Shift+Y');
@@ -240,7 +242,7 @@ test('a dry run succeeds with notBefore and fails without it, as in the article'
   expect(written.repair.holds).toBe(false);
 });
 
-test('the buttons beside the warning correct the plan, and the whole plan can be copied', async ({ shared }) => {
+test('the buttons beside the warning correct the manifest, and the whole plan can be copied', async ({ shared }) => {
   const { page, application } = shared;
   const path = manifest('to-mend');
   await openFile(application, page, path, 'to-mend');
@@ -285,7 +287,7 @@ const WORDS = {
 };
 
 for (const [language, words] of Object.entries(WORDS))
-  test(`the article’s sample is explained in ${language}, and axe finds no problem in either theme`, async ({
+  test(`the sample of the article is explained in ${language}, and axe finds no problem in either theme`, async ({
     shared,
   }) => {
     const { page, application } = shared;

@@ -9,7 +9,7 @@ import { runAxe } from './axe.ts';
 import { answerSaveDialog, expect, rowCount, test } from './console.ts';
 import { tabTo } from './keyboard.ts';
 
-/** RSA keys take time on a busy machine. */
+/** Generating RSA keys takes time on a busy machine. */
 const PATIENCE = { timeout: 120_000 };
 
 test.use({ clusters: 2, content: 'fleet' });
@@ -25,11 +25,11 @@ test.beforeEach(({ fleet }) => {
   facts = readFacts(fleet);
 });
 
-/** Facts that openssl reads from the fleet's files. Serial numbers are in lower-case hex. */
+/** Facts that openssl reads from the files of the fleet. Serial numbers are in lower-case hex. */
 interface Facts {
   /** Serial number of the certificate in an admin's kubeconfig. */
   kubeconfig: string;
-  /** A worker with a valid certificate, and the serial number of that certificate. */
+  /** The name of a worker with a valid certificate, and the serial number of that certificate. */
   worker: { name: string; serial: string };
   peer: string;
 }
@@ -92,7 +92,7 @@ interface Manifest {
 /** How the user works: with the mouse or with the keyboard alone. Typing is the same in both. */
 interface Hand {
   press(target: Locator): Promise<void>;
-  /** Finds the only row that `query` matches and chooses it. */
+  /** Finds and selects the only row that `query` matches. */
   choose(list: { grid: Locator; search: Locator }, query: string): Promise<void>;
   write(target: Locator, text: string): Promise<void>;
 }
@@ -127,7 +127,7 @@ const KEYS: Hand = {
   choose: async ({ grid }, query) => {
     const { keyboard } = grid.page();
     await tabTo(grid);
-    // A letter typed in the list goes to the search field.
+    // A letter typed in the list is entered in the search field.
     await keyboard.type(query);
     await expect(grid).toHaveAttribute('aria-rowcount', '2');
     await keyboard.press('ArrowDown');
@@ -150,7 +150,7 @@ interface Goal {
   phrase?: string;
 }
 
-/** Stands for an instant during this test. */
+/** Replaces each instant in the entries to compare. */
 const A_MOMENT = 'a moment';
 
 function findChoice(
@@ -185,7 +185,7 @@ const GOALS: readonly Goal[] = [
   {
     id: 'serial',
     choose: async (page, { t, hand }) => {
-      // This is the form in openssl's text of a certificate.
+      // Openssl prints serial numbers in this form.
       const printed = `Serial Number: ${facts.peer.replaceAll(/..(?=.)/gu, '$&:')}`;
       const field = page.getByRole('textbox', { name: t('choice.serials.label') });
       await hand.write(field, printed);
@@ -193,12 +193,12 @@ const GOALS: readonly Goal[] = [
       await expect(found).toHaveCount(1);
     },
     entries: () => [{ kind: 'serialnumber', serialNumber: facts.peer }],
-    // Without this member, the cluster's etcd has no majority.
+    // If this member is revoked, the cluster's etcd has no majority.
     phrase: 'revoke etcd',
   },
 ];
 
-/** Leads from the list of goals to a manifest on disk. */
+/** Follows a goal from the list of goals to a manifest on disk. */
 async function work(
   goal: Goal,
   { page, application, path }: { page: Page; application: ElectronApplication; path: string },
@@ -256,7 +256,7 @@ for (const language of ['en', 'ja'] as const satisfies readonly Language[])
     ['the mouse', MOUSE],
     ['the keyboard alone', KEYS],
   ] as const)
-    test(`every goal leads to its manifest, with ${name}, in ${language}`, async ({ start }) => {
+    test(`with ${name}, in ${language}, every goal produces its manifest`, async ({ start }) => {
       test.slow();
       const { page, application } = await start();
       await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(50);
@@ -273,7 +273,7 @@ for (const language of ['en', 'ja'] as const satisfies readonly Language[])
       }
     });
 
-test('the choice for each goal is accessible to screen readers', async ({ shared }) => {
+test('axe finds no problem in the selection for any goal', async ({ shared }) => {
   const { page } = shared;
   await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(50);
   const t = translator('en');

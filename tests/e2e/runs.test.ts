@@ -13,10 +13,10 @@ import { answerMessageBox, answerSaveDialog, readFolder, expect, launch, ready, 
 import { answerByShortcut, tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
 
-/** The machine may be busy while it computes plans and runs steps. */
+/** Computing plans and running steps take time on a busy machine. */
 const PATIENCE = { timeout: 120_000 };
 
-/** Index of each button in the question before a run on a real computer. */
+/** Indexes of the buttons in the question before a run on a real computer. */
 const CONFIRM = 0;
 const CANCEL = 1;
 
@@ -47,7 +47,7 @@ function button({ page }: Pick<Working, 'page'>, name: string): Locator {
   return page.getByRole('main').getByRole('button', { name, exact: true });
 }
 
-/** Starts at the board and uses the repair wizard to reach the first question of a run. */
+/** Starts at the board and goes through the repair wizard to the first question of a run. */
 async function beginRepair(working: Working): Promise<void> {
   const { page, t, press } = working;
   const words = t('board.repair', { cluster: '' }).trim();
@@ -58,7 +58,7 @@ async function beginRepair(working: Working): Promise<void> {
   await press(button(working, t('run.begin.start')));
 }
 
-/** Answers each step until the end of the plan; skips failed steps. */
+/** Answers each step until the end of the plan and skips failed steps; returns the number of answers. */
 async function goThrough(working: Working): Promise<number> {
   const { page, t, press } = working;
   const end = page.getByRole('heading', { name: t('run.end.done') });
@@ -71,7 +71,7 @@ async function goThrough(working: Working): Promise<number> {
     await expect(any).toBeVisible(PATIENCE);
     if (await end.isVisible()) return answers;
     const head = page.getByRole('main').getByRole('heading', { level: 2 });
-    // Focus moves to the next task, but never to the button itself.
+    // The focus moves to the next task, but never to its button.
     await expect(head).toBeFocused();
     const article = page.getByRole('main').getByRole('article');
     const at = await article.getAttribute('aria-label');
@@ -107,13 +107,13 @@ test.describe('with the demo fleet', () => {
       expect(await goThrough(working)).toBeGreaterThan(0);
       await expect(page.getByRole('table', { name: t('run.end.table') })).toBeVisible();
       expect(await runAxe(page)).toEqual([]);
-      // The console creates the pack from the files on disk.
+      // The console creates the evidence pack from the files on disk.
       const path = join(folder, `evidence-${language}.zip`);
       await answerSaveDialog(application, path);
       await press(button(working, t('run.evidence')));
       const saved = t('run.evidence.saved', { name: `evidence-${language}.zip` });
       await expect(page.getByText(saved)).toBeVisible();
-      // The run is in the list, with its transcript.
+      // The list of runs contains the run, with its transcript.
       if (press === click) await page.getByRole('button', { name: t('navigation.runs') }).click();
       else await page.keyboard.press('Control+Shift+H');
       const back = button(working, t('runs.back'));
@@ -141,7 +141,7 @@ test.describe('with the demo fleet', () => {
 
 /**
  * Reads the record in an evidence pack after unzip and sha256sum have found no error. Must be the last call in a test,
- * because unzip may be missing.
+ * because unzip may be missing, which skips the test.
  */
 function unpackRecord(path: string): RunRecord {
   const into = `${path}.d`;
@@ -153,7 +153,7 @@ function unpackRecord(path: string): RunRecord {
   return JSON.parse(readFileSync(join(into, 'run.json'), 'utf8')) as RunRecord;
 }
 
-/** Replaces Windows PowerShell on this computer by a program that behaves as the file `mode` beside it requests. */
+/** Replaces Windows PowerShell on this computer with a program whose behaviour depends on the file `mode` beside it. */
 const POWER_SHELL = String.raw`
 const fs = require('node:fs');
 const input = fs.readFileSync(0, 'utf8');
@@ -183,7 +183,7 @@ else console.log('All is well.');
 
 interface Host {
   folder: string;
-  /** `errors`: the next command ends and writes an error; later commands work. */
+  /** With `errors`, the next command ends and writes an error; later commands work. */
   set(mode: 'works' | 'fails' | 'errors' | 'hangs'): void;
   calls(): { mode: string; input: string }[];
 }
@@ -207,7 +207,8 @@ function powerShell(): Host {
 }
 
 /**
- * Starts a run on this computer. It asks before its first step with a command and a check, as in a repair of `failure`.
+ * Starts a run on this computer that asks before its first step with a command and a check, as in a repair of
+ * `failure`.
  */
 async function runHere(page: Page, failure: 'F22'): Promise<RunView> {
   const { inventory, repair, runs } = mainApi(page);
@@ -262,7 +263,7 @@ test('a run continues at the step that was in progress when the console was kill
   try {
     let page = await open('--import', workstation.folder);
     await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(5);
-    // The page cannot run anything by itself: no command starts without a yes in the system's dialog.
+    // The page cannot run anything by itself: no command starts until a dialog of the system is confirmed.
     await answerMessageBox(running[0] as ElectronApplication, CANCEL);
     await expect(runHere(page, 'F22')).rejects.toThrow('run.not-confirmed');
     const asked = await answerMessageBox(running[0] as ElectronApplication, CONFIRM);
@@ -271,14 +272,14 @@ test('a run continues at the step that was in progress when the console was kill
     const at = run.plan.steps.findIndex(({ id }) => id === question?.stepId) + 1;
     const count = run.plan.steps.length;
 
-    // In other views, a line shows that the run is waiting.
+    // The other views show that the run is waiting.
     const line = page.getByRole('region', { name: t('runs.line.region') });
     await expect(line).toContainText(`step ${at} of ${count} waits for you`);
     await line.getByRole('button', { name: t('runs.line.show') }).click();
     await expect(page.getByText(t('run.step.number', { at, count }), { exact: true })).toBeVisible();
     expect(await findingsInBothThemes(page)).toEqual([]);
 
-    // The console explains the failure, and neither shows nor keeps a secret.
+    // The console explains the failure, and neither displays nor stores a secret.
     host.set('fails');
     await answerByShortcut(page);
     await expect(page.getByText(t('run.ask.failed.lead'))).toBeVisible(PATIENCE);
@@ -287,7 +288,7 @@ test('a run continues at the step that was in progress when the console was kill
     await expect(page.getByRole('button', { name: /^What is known of F\d\d$/u }).first()).toBeVisible();
     expect(await runAxe(page)).toEqual([]);
 
-    // On retry, the command ends and writes an error. The step is neither done nor failed, so somebody must check.
+    // On retry, the command ends and writes an error. The result of the step is unknown, so the admin must check.
     await answerByShortcut(page);
     const begin = page.getByRole('button', { name: t('run.ask.run') });
     await expect(begin).toBeVisible(PATIENCE);
@@ -298,7 +299,7 @@ test('a run continues at the step that was in progress when the console was kill
     await expect(page.getByRole('button', { name: t('run.ask.errors-done') })).toBeVisible();
     expect(await findingsInBothThemes(page)).toEqual([]);
 
-    // On another retry, the command hangs, and the page follows its output.
+    // On the next retry, the command hangs, and the page shows its output as it arrives.
     await answerByShortcut(page);
     await expect(begin).toBeVisible(PATIENCE);
     host.set('hangs');
@@ -321,7 +322,7 @@ test('a run continues at the step that was in progress when the console was kill
     await answerMessageBox(running[1] as ElectronApplication, CONFIRM);
     await page.getByRole('button', { name: t('run.resume', { at }) }).click();
     await expect(page.getByText(t('run.unknown.title'))).toBeVisible(PATIENCE);
-    // The console repeats only the step's read-only check.
+    // The console repeats only the read-only check of the step.
     await expect(page.getByText(t('run.unknown.looked'))).toBeVisible();
     expect(host.calls().length - before).toBe(1);
     expect(await runAxe(page)).toEqual([]);
@@ -337,7 +338,7 @@ test('a run continues at the step that was in progress when the console was kill
   }
 });
 
-test('the runs screen shows the next step if there is no run', async ({ shared }) => {
+test('without a run, the runs screen shows the next step', async ({ shared }) => {
   const { page } = shared;
   const t = translator('en');
   await page.keyboard.press('Control+Shift+H');

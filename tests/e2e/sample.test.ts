@@ -11,7 +11,7 @@ import { tabTo } from './keyboard.ts';
  */
 const SAMPLE_CREDENTIALS = 191;
 const SAMPLE_CLUSTERS = 8;
-/** RSA keys take time on a busy machine. */
+/** Generating RSA keys takes time on a busy machine. */
 const PATIENCE = { timeout: 120_000 };
 
 const MARK = { en: 'Demo', ja: 'デモ' };
@@ -33,12 +33,12 @@ test('a demo fleet is opened by keyboard in an empty console, marked everywhere,
   expect(existsSync(join(fleet, 'arcwarden-sample.json'))).toBe(true);
   expect(existsSync(join(fleet, 'workstation/Users/tanaka.mika/.kube/config'))).toBe(true);
 
-  // States of the fleet that follow from dates alone.
+  // These states follow from dates alone.
   for (const state of ['Expired', 'Renewal overdue', 'Not yet valid', 'Renewal due', 'Fine'])
     await expect(page.getByRole('button', { name: new RegExp(`^${state}: [1-9]`, 'u') })).toBeVisible();
   await expect(page.getByText('Data just read')).toHaveCount(0);
 
-  // The marks are in the table, the details, the palette and the settings.
+  // The table, the details, the palette and the settings show the mark.
   const rows = board(page).getByRole('row');
   await expect(rows.nth(1)).toContainText(MARK.en);
   await rows.nth(1).click();
@@ -90,7 +90,7 @@ test('a sample beside real clusters stays marked after a restart and is removed 
   expect(existsSync(join(dataFolder, 'sample-fleet'))).toBe(false);
 });
 
-test('the sample’s offer, marks and removal are shown in Japanese', async ({ start }) => {
+test('the offer, the marks and the removal of the sample are shown in Japanese', async ({ start }) => {
   const { page } = await start();
   await page.getByRole('radio', { name: '日本語' }).click();
   await openByKeyboard(page, 'デモ環境を開く');

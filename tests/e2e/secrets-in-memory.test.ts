@@ -14,7 +14,7 @@ const CHANNEL_SECRET = `C${randomBytes(18).toString('hex')}`;
 
 test.use({ environment: { ARCWARDEN_PASSPHRASE: PASSPHRASE, ARCWARDEN_CHANNEL_HOOK: CHANNEL_SECRET } });
 
-test('after an import of 360 files, neither their secrets nor our variables are in the memory of the console', async ({
+test('after an import of 360 files, the memory of the console contains neither their secrets nor those of its environment', async ({
   start,
   folder,
 }) => {
@@ -23,11 +23,11 @@ test('after an import of 360 files, neither their secrets nor our variables are 
   const { application, page } = await start('--import', join(folder, 'files'), `--js-flags=${WHOLE_TEXTS}`);
   await expect.poll(() => rowCount(page), { timeout: 120_000 }).toBeGreaterThan(100);
   await board(page).getByRole('row').nth(1).click();
-  // This repeats the import with the dialog.
+  // Imports the same files again, through the dialog.
   await answerOpenDialog(application, [join(folder, 'files')]);
   await page.keyboard.press('Control+Shift+O');
   await expect(page.getByText('Nothing new', { exact: false }).first()).toBeVisible({ timeout: 60_000 });
-  // This mark proves that the snapshots contain the strings of the processes.
+  // Finding this mark proves that the snapshots contain the strings of the processes.
   const mark = 'a mark that a snapshot must contain';
   await page.evaluate((text) => Object.assign(window, { mark: `${'x'.repeat(3_000)}${text}`.slice(10) }), mark);
   const heaps = {
@@ -37,7 +37,7 @@ test('after an import of 360 files, neither their secrets nor our variables are 
   };
   expect(heaps.main.includes(mark)).toBe(true);
   expect(heaps.page.includes(mark)).toBe(true);
-  // The name of each file that the thread has read stays in its memory.
+  // The names of the files that the thread has read stay in its memory.
   expect(heaps.services.includes(join(folder, 'files'))).toBe(true);
   const passphrase: Needle = Buffer.from(PASSPHRASE);
   const channel: Needle = Buffer.from(CHANNEL_SECRET);

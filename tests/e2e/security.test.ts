@@ -8,7 +8,8 @@ import { PATIENCE } from './launch.ts';
 
 test('the page has no Node, no eval, no inline script and no network access', async ({ shared }) => {
   const { application, page } = shared;
-  // A task of the page itself is tested: the content security policy does not apply to code that a driver evaluates.
+  // The test uses a task of the page itself, because the content security policy does not apply to code that a driver
+  // evaluates.
   const seen = await page.evaluate(
     () =>
       new Promise<Record<string, unknown>>((done) => {
@@ -18,7 +19,7 @@ test('the page has no Node, no eval, no inline script and no network access', as
             process: typeof (globalThis as Record<string, unknown>)['process'],
           };
           try {
-            // The lint rule that forbids this access does not recognise it in this form.
+            // In this form, the access does not break the lint rule that forbids it.
             (globalThis as unknown as Record<string, (code: string) => unknown>)['eval']?.('1');
             result['eval'] = 'ran';
           } catch (error) {
@@ -59,11 +60,9 @@ test('the page has no Node, no eval, no inline script and no network access', as
   expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false });
 });
 
-test('the page’s scheme serves the page’s own files and nothing else, whoever makes the request', async ({
-  shared,
-}) => {
+test('the page’s scheme serves only the page’s own files, whoever makes the request', async ({ shared }) => {
   const { application } = shared;
-  // Main makes the request, because the page's policy would refuse every address.
+  // The request is made in main, because the page's policy would refuse every address.
   const fetchStatus = (address: string): Promise<number> =>
     application.evaluate(async ({ net }, asked) => (await net.fetch(asked)).status, address);
   expect(await fetchStatus('app://console/index.html')).toBe(200);
@@ -73,7 +72,7 @@ test('the page’s scheme serves the page’s own files and nothing else, whoeve
   expect(policy).toContain("default-src 'none'");
   const outside = ['/..%2fmain.cjs', '/..%2f..%2fpackage.json', '/assets/..%2f..%2fpreload.cjs', '/..%2fa.css'];
   for (const path of outside) expect([path, await fetchStatus(`app://console${path}`)]).toEqual([path, 403]);
-  // These paths are resolved before the handler sees them, or name nothing that belongs to a page.
+  // These paths are either resolved before the handler sees them, or name no file of a page.
   const nothing = ['/%2e%2e/main.cjs', '/..%5cmain.cjs', '//etc/passwd', '/assets/%2e%2e/%2e%2e/preload.cjs', '/'];
   for (const path of nothing) expect([403, 404], path).toContain(await fetchStatus(`app://console${path}`));
   expect(await fetchStatus('app://elsewhere/index.html')).toBe(403);
@@ -144,7 +143,7 @@ test('the page downloads nothing: main saves files', async ({ shared }) => {
 
 const ELSEWHERE = {
   'about:blank': () => location.assign('about:blank'),
-  // This navigation does not even begin, so no event reports it.
+  // This navigation does not even begin, so no event is reported.
   'about:srcdoc': () => location.assign('about:srcdoc'),
   'another address of the page': () => history.pushState(undefined, '', '/elsewhere'),
 };
@@ -154,7 +153,7 @@ for (const [title, leave] of Object.entries(ELSEWHERE))
     const { page, application } = await start();
     const currentUrl = () =>
       application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL());
-    // The navigation discards the page together with its answer.
+    // The navigation discards the page, including its answer.
     await page.evaluate(leave).catch(() => undefined);
     await expect.poll(currentUrl).toBe('app://console/index.html');
     await ready(page);
@@ -188,7 +187,7 @@ test('a release refuses to start with a debugger or without its sandbox, and giv
 
 test('a script in the page cannot open a file picker, a print dialog or a message box', async ({ shared }) => {
   const { page } = shared;
-  // Pickers require a recent key or mouse press.
+  // Pickers require a recent key press or mouse click.
   await page.locator('body').press('Shift');
   const opened = await page.evaluate(() => {
     const seen: string[] = [];
@@ -201,7 +200,7 @@ test('a script in the page cannot open a file picker, a print dialog or a messag
   expect(opened).toEqual([]);
 });
 
-test('permissions are refused', async ({ shared }) => {
+test('the page is denied notifications and geolocation', async ({ shared }) => {
   const { page } = shared;
   const answer = await page.evaluate(() => Notification.requestPermission());
   expect(answer).toBe('denied');
@@ -233,7 +232,7 @@ test('main refuses malformed arguments, unknown tickets, paths and methods outsi
     const found: { call: unknown; code: string; expected: string }[] = [];
     for (const [call, argument, expected] of calls) {
       const answer: unknown = await window.arcwarden.call(call as string, argument);
-      // Long answers come as lines of JSON, the first of which has the problem.
+      // A long answer arrives as lines of JSON; the first line contains the problem.
       const result = (
         Array.isArray(answer) ? JSON.parse(new TextDecoder().decode(answer[0] as Uint8Array)) : answer
       ) as { ok: boolean; problem?: { code: string } };

@@ -7,7 +7,7 @@ interface WithServices {
   services?: Worker;
 }
 
-/** Makes the services' thread, the only worker thread of main, available to later evaluations. */
+/** Makes the thread of the services, the only worker thread of main, available to later evaluations. */
 async function catchServices(application: ElectronApplication, page: Page): Promise<void> {
   await application.evaluate(() => {
     const threads = process.mainModule!.require('node:worker_threads') as typeof import('node:worker_threads');
@@ -25,7 +25,7 @@ async function catchServices(application: ElectronApplication, page: Page): Prom
   await mainApi(page).inventory.overview();
 }
 
-/** Ends the services' thread, as a bug or a lack of memory would. */
+/** Ends the thread of the services, as a bug or a lack of memory would. */
 export async function killServices(application: ElectronApplication, page: Page): Promise<void> {
   await catchServices(application, page);
   await application.evaluate(async () => {
@@ -33,7 +33,7 @@ export async function killServices(application: ElectronApplication, page: Page)
   });
 }
 
-/** Takes a heap snapshot of the services' thread. */
+/** Returns a heap snapshot of the thread of the services, which is written to `file`. */
 export async function heapOfServices(application: ElectronApplication, page: Page, file: string): Promise<Buffer> {
   await catchServices(application, page);
   await application.evaluate(async (_electron, path) => {

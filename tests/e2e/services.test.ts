@@ -40,7 +40,7 @@ test('a call fails if the services end during it, and succeeds when repeated', a
   const { application, page } = await start();
   await application.evaluate(({ dialog, BrowserWindow }) => {
     dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
-    // The page is not reloaded, so the answer to its call is visible.
+    // The page must not be reloaded, so that the answer to its call stays visible.
     for (const window of BrowserWindow.getAllWindows()) window.webContents.reload = () => undefined;
   });
   const asked = page.evaluate(async () => {

@@ -7,26 +7,26 @@ import { close, ready, startIn, type Running } from './launch.ts';
 import { mainApi } from './main-api.ts';
 
 /**
- * Files that a console writes without user action, and the audit trail, which also records undone actions. Settings are
- * compared through the console.
+ * Matches files that a console writes without user action, and the audit trail, which also records undone actions.
+ * Settings are compared through the console.
  */
 const NOT_COMPARED =
   /^(?:window\/|audit(?:\.jsonl|-head\.json|-lock)|arcwarden\.(?:lock|log)|(?:settings|watch)\.json)/u;
 
 interface SharedConsole extends Running {
-  /** Restores the initial state. Fails if the store has changed. */
+  /** Restores the initial state. Throws if the store has changed. */
   restore(): Promise<void>;
   end(): Promise<void>;
 }
 
 /**
  * Consoles that tests share in turn: one for each data folder, on a copy of the folder. A test that leaves anything
- * behind fails, and the next test gets a new console, as after any failure.
+ * behind fails; after any failure, the next test gets a new console.
  */
 export class SharedConsoles {
   readonly #idle = new Map<string, SharedConsole>();
 
-  /** `work` returns whether it succeeded. */
+  /** Passes a console to `work`, which returns whether it succeeded. */
   async lend(data: string, work: (running: Running) => Promise<boolean>): Promise<void> {
     const console = this.#idle.get(data) ?? (await open(data));
     this.#idle.delete(data);
@@ -60,7 +60,7 @@ async function open(data: string): Promise<SharedConsole> {
   return {
     ...running,
     restore: async () => {
-      // Closing the window would have the same effect: changes are stored now and not after the next steps.
+      // Stores changes now and not after the next steps, as closing the window would.
       await page.evaluate(() => dispatchEvent(new Event('pagehide')));
       await api.settings.change(settings);
       const revocations = await api.revocation.list();

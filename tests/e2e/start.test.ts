@@ -10,10 +10,10 @@ import { COMMAND_LINE } from './prepared.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const PICTURE = join(ROOT, 'out/console.png');
 const PNG_START = '89504e470d0a1a0a';
-/** For the keys of a fleet, its board and two tables on a busy machine. */
+/** The time for the keys of a fleet, its board and two tables on a busy machine. */
 const PATIENCE_MS = 240_000;
 
-/** The home folder of a new user, and a folder for temporary files that nobody else uses. */
+/** Gives each test the home folder of a new user, and a separate folder for temporary files. */
 const test = base.extend<{ home: string; temporary: string }>({
   home: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'arcwarden-home-'));
@@ -27,7 +27,7 @@ const test = base.extend<{ home: string; temporary: string }>({
   },
 });
 
-// Both tests write the same picture.
+// The tests run in sequence, because they write the same picture.
 test.describe.configure({ mode: 'serial', timeout: PATIENCE_MS });
 
 interface Places {
@@ -35,7 +35,7 @@ interface Places {
   temporary: string;
 }
 
-/** Makes the environment of a user on a machine without a display. */
+/** Returns the environment of a user on a machine without a display. */
 function makeEnvironment({ home, temporary }: Places): NodeJS.ProcessEnv {
   const { DISPLAY: _x, WAYLAND_DISPLAY: _wayland, XDG_CONFIG_HOME: _config, ...rest } = process.env;
   return {
@@ -44,7 +44,7 @@ function makeEnvironment({ home, temporary }: Places): NodeJS.ProcessEnv {
     TMPDIR: temporary,
     LANG: 'en_US.UTF-8',
     LC_ALL: 'en_US.UTF-8',
-    // Earlier runs cached the runtime in this folder.
+    // Earlier runs have cached the runtime in this folder.
     XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
   };
 }
@@ -63,7 +63,7 @@ async function arcwarden(places: Places, ...words: string[]): Promise<void> {
   await promisify(execFile)(process.execPath, [COMMAND_LINE, ...words], { env });
 }
 
-/** Imports a kubeconfig of the fleet, which is an ordinary file because no sample marker is near it. */
+/** Imports a kubeconfig of the fleet. Without a sample marker near it, the file counts as an ordinary file. */
 async function importKubeconfig(places: Places, fleet: string): Promise<void> {
   const folder = join(places.home, '.kube');
   mkdirSync(folder);
@@ -86,7 +86,7 @@ function defaultDataFolder({ home }: Places): string {
   return join(home, '.config/Arcwarden');
 }
 
-test('without a display or data, a start shows the sample, its first plan and a picture', async ({
+test('without a display or data, npm start shows the sample, its first plan and a picture', async ({
   home,
   temporary,
 }) => {
@@ -107,7 +107,7 @@ test('without a display or data, a start shows the sample, its first plan and a 
   const order = [expired, stalled, due, fine, plan, command, picture];
   expect(order).toEqual(order.toSorted((left, right) => left - right));
   expect(readFileSync(PICTURE).subarray(0, 8).toString('hex')).toBe(PNG_START);
-  // The data folder does not exist yet, and no files are left over.
+  // The data folder does not exist yet, and no temporary files are left.
   expect(existsSync(defaultDataFolder(places))).toBe(false);
   expect(readdirSync(temporary).filter((name) => name.startsWith('arcwarden'))).toEqual([]);
 });
@@ -123,7 +123,7 @@ test('a data folder whose board is empty is left unchanged, byte for byte', asyn
   expect(hashFiles(defaultDataFolder(places))).toEqual(before);
 });
 
-test('the user’s own data is shown without a sample, even from a named data folder', async ({
+test('the user’s own data is shown without a sample, even from a data folder given as an option', async ({
   home,
   temporary,
   fleet,

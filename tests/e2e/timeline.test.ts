@@ -6,12 +6,12 @@ import { runAxe } from './axe.ts';
 import { expect, test } from './console.ts';
 import { readTexts, readLaneEnds, readScale, watchPicture, type Scale } from './picture.ts';
 
-/** A forecast may be computed on a busy machine. */
+/** Computing a forecast takes time on a busy machine. */
 const PATIENCE = { timeout: 120_000 };
-/** A cluster whose kubelets have serving certificates that nothing renews and that end within a few days. */
+/** In this cluster, the serving certificates of kubelets are not renewed and expire within a few days. */
 const CLUSTER = 'finance';
 const DAY_MS = 86_400_000;
-/** Position near the right edge of the picture. */
+/** An x position near the right edge of the picture. */
 const FAR_PX = 1_000;
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 
@@ -31,12 +31,12 @@ function picture(page: Page): Locator {
   return page.getByRole('application');
 }
 
-/** Finds the line below the picture that describes the position of the pointer or the keyboard. */
+/** Finds the line below the picture that describes the position of the pointer or of the keyboard. */
 function line(page: Page): Locator {
   return page.getByRole('region', { name: /^(Timeline|タイムライン)$/u }).getByRole('status');
 }
 
-/** Reads from the files when the serving certificates of the kubelets end, first lane first. */
+/** Reads the expiry of the serving certificates of the kubelets from the files, in the order of the lanes. */
 function readServingEnds(fleet: string): number[] {
   const files = readdirSync(join(fleet, CLUSTER), { recursive: true, encoding: 'utf8' });
   return files
@@ -69,7 +69,7 @@ async function expectPaintedAt(page: Page, ends: number[]): Promise<void> {
   await expect.poll(farthestPx, { message: 'pixels between an end and its date' }).toBeLessThan(1.5);
 }
 
-/** Waits until the picture shows another period, or a longer or shorter one. */
+/** Waits until the picture shows a different or a longer or shorter period. */
 async function nextScale(page: Page, before: Scale): Promise<Scale> {
   let scale = before;
   const measureShiftPx = async (): Promise<number> => {
@@ -87,7 +87,7 @@ test('the timeline is navigated by keyboard alone and describes the current posi
   expect(await runAxe(page)).toEqual([]);
   await picture(page).focus();
 
-  // The lanes: the next cluster, which is expanded, then its first credential.
+  // The next lane is a cluster, which Enter expands; its first credential follows.
   const first = await line(page).textContent();
   await page.keyboard.press('ArrowDown');
   await expect(line(page)).not.toHaveText(first ?? '');
@@ -97,7 +97,7 @@ test('the timeline is navigated by keyboard alone and describes the current posi
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
 
-  // Each of the lane's events has a cause and sources.
+  // Each event of the lane has a cause and sources.
   await page.keyboard.press('Control+ArrowRight');
   const event = await line(page).textContent();
   expect(event).toMatch(/\d{4} \d\d:\d\d/u);
@@ -106,7 +106,7 @@ test('the timeline is navigated by keyboard alone and describes the current posi
   await expect(line(page).getByRole('button', { name: /^Source: / })).toBeVisible();
 });
 
-test('keys zoom and scroll the timeline, and an end is always painted at the date in its certificate', async ({
+test('keys zoom and scroll the timeline, and each end is painted at the date in its certificate', async ({
   shared,
   fleet,
 }) => {
@@ -126,7 +126,7 @@ test('keys zoom and scroll the timeline, and an end is always painted at the dat
   const closer = await press('+', initial);
   expect(closer.msPerPx).toBeLessThan(initial.msPerPx / 1.2);
 
-  // The present comes into view, near the left edge.
+  // The present comes into view near the left edge.
   const home = await press('Home', closer);
   expect(home.msPerPx / closer.msPerPx).toBeCloseTo(1);
   expect(home.pixelAt(Date.now())).toBeLessThan(middlePx);
@@ -142,13 +142,13 @@ test('keys zoom and scroll the timeline, and an end is always painted at the dat
   const wider = await press('-', later);
   expect(wider.msPerPx / initial.msPerPx).toBeCloseTo(1);
 
-  // The picture shows the whole forecast: one year from now.
+  // The picture shows the whole forecast, one year from now.
   const all = await press('0', wider);
   expect(all.pixelAt(Date.now() + 364 * DAY_MS)).toBeLessThan(2 * middlePx);
   await expectPaintedAt(page, ends);
 });
 
-test('the mouse inspects, opens, zooms and drags, and an end is always painted at the date in its certificate', async ({
+test('the mouse inspects, opens, zooms and drags, and each end is painted at the date in its certificate', async ({
   shared,
   fleet,
 }) => {
@@ -172,7 +172,7 @@ test('the mouse inspects, opens, zooms and drags, and an end is always painted a
   await expect(line(page)).toContainText('Valid until');
   await page.mouse.wheel(0, 80);
 
-  // The instant under the pointer stays there during zooming and dragging.
+  // The instant under the pointer stays under it during zooming and dragging.
   const ends = readServingEnds(fleet);
   await page.mouse.move(...pagePoint(320, 94));
   await expectPaintedAt(page, ends);
@@ -190,7 +190,7 @@ test('the mouse inspects, opens, zooms and drags, and an end is always painted a
   await expectPaintedAt(page, ends);
 });
 
-test('the sentence about the timeline follows the chosen scenario', async ({ shared }) => {
+test('the headline of the timeline states the result of the chosen scenario', async ({ shared }) => {
   const { page } = shared;
   await openTimeline(page);
   await page.getByRole('radio', { name: 'Switched off' }).check();

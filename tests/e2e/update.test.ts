@@ -10,9 +10,9 @@ import { answerSaveDialog, COMMAND_LINE, expect, rowCount, test } from './consol
 import { answerByShortcut, tabTo } from './keyboard.ts';
 import { mainApi } from './main-api.ts';
 
-/** Every answer recomputes plans, perhaps on a busy machine. */
+/** Every answer recomputes plans, which takes time on a busy machine. */
 const PATIENCE = { timeout: 120_000 };
-/** Host output: builds, two clusters (one of them in the fleet), and the updates available for that one. */
+/** Output from a host: builds, two clusters (one of them in the fleet), and the updates available for that one. */
 const SESSION = readFileSync(join(import.meta.dirname, '../fixtures/update/session.txt'), 'utf8');
 
 let folder: string;
@@ -59,7 +59,7 @@ interface ScriptPlan {
   steps: { id: string; words: Partial<Record<Language, { title: string }>>; command?: { name?: string } }[];
 }
 
-/** Reads the data of an exported script from the here-string that contains it. */
+/** Reads the data of an exported script from the here-string that contains the data. */
 function readPlan(script: string): ScriptPlan {
   const data = /^\$Plan = @'\n([^]*?)\n'@/mu.exec(script.replaceAll('\r\n', '\n'))?.[1];
   if (data === undefined) throw new Error('the script holds no plan');
@@ -92,7 +92,7 @@ test.describe('with two clusters', () => {
       else await page.keyboard.press('Control+Shift+U');
       await expect(main.getByRole('heading', { level: 1 })).toHaveText(t('navigation.update'));
 
-      // The first step: one cluster, and the hosts' report about it.
+      // In the first step, the admin chooses one cluster and pastes the output of the host.
       await hand.toggle(main.getByRole('checkbox', { name: 'osaka-plant', exact: true }));
       await hand.paste(main.getByRole('textbox', { name: t('update.paste.label') }), SESSION);
       await expect(main.getByText('1.0.14.10928', { exact: false }).last()).toBeVisible();
@@ -104,7 +104,7 @@ test.describe('with two clusters', () => {
       ).toHaveAttribute('placeholder', 'v1.21.9');
       await hand.press(button(t('update.wizard.next.choose')));
 
-      // The second step: the admin checks what no program can read.
+      // In the second step, the admin confirms what no program can check.
       const answer = main.getByRole('heading', { level: 2 });
       await expect(answer).toContainText(/\d/u);
       const before = await answer.innerText();
@@ -113,7 +113,7 @@ test.describe('with two clusters', () => {
       await expect(answer).toBeFocused();
       await hand.press(button(t('update.wizard.next.preflight')));
 
-      // In the plan, the hosts come before the cluster, and nothing excluded occurs.
+      // In the plan, the hosts come before the cluster, and no excluded item occurs.
       await expect(main.getByRole('list', { name: t('steps.steps') })).toBeVisible(PATIENCE);
       const commands = await readCommands(page, t('steps.steps'));
       const updates = commands.filter((command) => command.startsWith('Update-AksHci'));
@@ -164,7 +164,7 @@ test.describe('with two clusters', () => {
   });
 });
 
-test('a plan needs only a name, not an import', async ({ shared }) => {
+test('a plan requires only the name of a cluster, not an import', async ({ shared }) => {
   const t = translator('en');
   const { page } = shared;
   const main = page.getByRole('main');
@@ -178,7 +178,7 @@ test('a plan needs only a name, not an import', async ({ shared }) => {
   await expect(main.getByRole('button', { name: t('update.wizard.next.choose') })).toBeDisabled();
   await page.keyboard.press('Control+A');
   await page.keyboard.insertText('v1.21.9');
-  // These keys advance by two steps.
+  // Each of these key presses advances by one step.
   await page.keyboard.press('Control+PageDown');
   await page.keyboard.press('Control+PageDown');
   const list = main.getByRole('list', { name: t('steps.steps') });
@@ -188,7 +188,7 @@ test('a plan needs only a name, not an import', async ({ shared }) => {
 test.describe('with the whole demo fleet', () => {
   test.use({ content: 'fleet' });
 
-  test('an update of the demo fleet runs by keyboard, and renewed credentials are verified', async ({ start }) => {
+  test('an update of the demo fleet runs by keyboard, and the renewed credentials are verified', async ({ start }) => {
     const t = translator('ja');
     const { page } = await start();
     await expect(page.getByRole('button', { name: /^Expired: [1-9]/u })).toBeVisible();
@@ -197,13 +197,13 @@ test.describe('with the whole demo fleet', () => {
     const main = page.getByRole('main');
     const boxes = main.getByRole('table').getByRole('checkbox');
     await expect(boxes.nth(1)).toBeVisible();
-    // Only the hosts and the cluster that was last updated 45 days ago remain chosen.
+    // Keeps only the hosts and the cluster that was last updated 45 days ago.
     for (const box of (await boxes.all()).slice(1)) {
       const name = await box.evaluate((element) => element.closest('label')?.textContent.trim());
       if (name !== 'sapporo-depot') await KEYS.toggle(box);
     }
     const row = main.getByRole('row').filter({ hasText: 'sapporo-depot' });
-    // Its update was 45 days before its files were made, a moment ago.
+    // The update was 45 days before the files were created, a moment ago.
     await expect(row).toContainText(/4[45] 日/u);
     await KEYS.paste(
       row.getByRole('textbox', { name: t('update.choose.to.label', { name: 'sapporo-depot' }) }),
@@ -226,7 +226,7 @@ test.describe('with the whole demo fleet', () => {
     for (let done = 0; done < 40 && (await end.count()) === 0; done += 1) {
       await expect(steps.or(end).first()).toBeVisible(PATIENCE);
       if ((await end.count()) > 0) break;
-      // The warnings are above the first step.
+      // The warnings precede the first step.
       const before = await heading.last().innerText();
       await answerByShortcut(page);
       await expect(heading.last()).not.toHaveText(before, PATIENCE);
@@ -234,7 +234,7 @@ test.describe('with the whole demo fleet', () => {
     await expect(end).toBeVisible();
     await expect(main.getByRole('row').filter({ hasText: 'sapporo-depot' })).toContainText(/17.*\b0\b/u);
 
-    // After the run, the wizard reports facts from the inventory.
+    // After the run, the wizard shows facts from the inventory.
     await KEYS.press(main.getByRole('button', { name: t('update.wizard.again') }));
     await expect(row).toContainText(t('update.age.days', { days: 0 }));
   });
@@ -242,7 +242,7 @@ test.describe('with the whole demo fleet', () => {
 
 test('on day 70 the repairs come first, and the update then restores 90 days of validity', async ({ start }) => {
   const t = translator('en');
-  // The cluster was updated 45 days before the files were made and has been left alone since.
+  // The cluster was updated 45 days before the files were created and has not been updated since.
   const made = new Date(Date.now() - 25 * 24 * 60 * 60 * 1000).toISOString();
   const old = join(folder, 'day-70');
   const options = ['--out', old, '--clusters', '6', '--now', made];
@@ -278,7 +278,7 @@ test('on day 70 the repairs come first, and the update then restores 90 days of 
   await expect(end).toBeVisible();
   await main.getByRole('button', { name: t('update.wizard.again') }).click();
   await expect(row).toContainText(t('update.age.days', { days: 0 }), PATIENCE);
-  // Its tokens have been renewed: those in the inventory now end in 90 days.
+  // The tokens in the inventory have been renewed and now expire in 90 days.
   const { inventory } = mainApi(page);
   const overview = await inventory.overview();
   const clusters = overview.ok ? overview.value.clusters : [];
