@@ -22,12 +22,12 @@ import {
 } from './requests.ts';
 import { measureMs } from './timed.ts';
 
-/* A kubelet joins: its token and its certificate requests are judged by Kubernetes and by us. */
+/* Tests how a kubelet joins: Kubernetes and the product judge its token and its certificate requests. */
 
 const PASSPHRASE = 'correct horse battery staple';
 
 const controlPlane = shareControlPlane((plane) => {
-  // The API server accepts clients of this authority, too.
+  // The API server also accepts clients of this authority.
   const passphrase = join(plane.folder, 'passphrase');
   writeFileSync(passphrase, PASSPHRASE);
   plane.run('authority', 'new', 'ours', '--kind', 'kubernetes', '--passphrase-file', passphrase);
@@ -36,7 +36,7 @@ const controlPlane = shareControlPlane((plane) => {
   return { clientCas: readFileSync(file, 'utf8') };
 });
 
-/** The roles that kubeadm creates: token holders may join, and nodes may renew their certificates. */
+/** The role bindings that kubeadm creates: token holders may join, and nodes may renew their certificates. */
 const JOINING = [
   ['system:node-bootstrapper', 'system:bootstrappers'],
   ['system:certificates.k8s.io:certificatesigningrequests:nodeclient', 'system:bootstrappers'],
@@ -58,7 +58,7 @@ async function letJoin(plane: ControlPlane): Promise<void> {
   }
 }
 
-/** Makes a token that the cluster knows, and a kubeconfig with it. */
+/** Creates a token, registers it with the cluster, and writes a kubeconfig that contains it. */
 async function token(
   plane: ControlPlane,
   name: string,
@@ -98,14 +98,14 @@ describe('a bootstrap token', () => {
     for (const path of asked) expect((await plane.request(who, path)).status, path).toBe(403);
   });
 
-  test('is refused if misspelled, and expires in the same second as in our check', async (context) => {
+  test('is refused if misspelled, and expires in the same second in Kubernetes and in the product', async (context) => {
     const plane = await controlPlane(context);
-    // The API server caches an accepted token for ten seconds, so each attempt needs its own.
+    // The API server caches an accepted token for ten seconds, so each attempt needs a separate token.
     const tokens = [await token(plane, 'ending'), await token(plane, 'ended')] as const;
     const [{ who, secret }, late] = tokens;
     const wrong = { token: `${who.token?.slice(0, -1)}${who.token?.endsWith('a') === true ? 'b' : 'a'}` };
     expect((await plane.request(wrong, '/api/v1/nodes')).status).toBe(401);
-    // The command makes no token that is valid for less than an hour, so the test moves the expiry.
+    // The command creates no token that is valid for less than an hour, so the test changes the expiry.
     const anApplyMs = measureMs(() => plane.kubectl('super-admin', 'apply', '-f', secret));
     const end = Math.ceil((Date.now() + 4 * anApplyMs) / 1_000) * 1_000 + 30_000;
     const formatSecond = (ms: number): string => new Date(ms).toISOString().replace('.000', '');
@@ -186,7 +186,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'serving, for a client': { ...SERVING, sans: NAMES, usages: CLIENT },
 };
 
-/** `signed`: once approved, by an admin if not by the approver. */
+/** `signed`: whether the request is signed once an admin has approved it, if the approver has not. */
 interface Verdict {
   approved: boolean;
   signed: boolean;
@@ -194,12 +194,12 @@ interface Verdict {
 
 const NODES = ['--node', 'joining-1=10.0.0.31'];
 /**
- * The approver does not report requests that it leaves alone. A request counts as left alone this long after a later
- * one was approved.
+ * The approver does not report requests that it leaves alone. A request counts as left alone if this much time has
+ * passed since a later request was approved.
  */
 const LEFT_ALONE_MS = 3_000;
 
-/** Submits each request; returns the requests as they were at first. */
+/** Submits each request; returns the requests as first stored. */
 async function handInAll(plane: ControlPlane, who: Readonly<Record<Who, Identity>>): Promise<Csr[]> {
   const requests: Csr[] = [];
   for (const [title, { by = 'token', usages = CLIENT, signerName = CLIENT_SIGNER, ...asked }] of Object.entries(
@@ -218,7 +218,7 @@ function hasCondition({ status }: Csr, type: string): boolean {
   return (status.conditions ?? []).some((each) => each.type === type);
 }
 
-/** Collects the verdicts of the Kubernetes controllers; an admin approves what they leave alone. */
+/** Collects the verdicts of the Kubernetes controllers; an admin approves the requests that they leave alone. */
 async function collectKubernetesVerdicts(plane: ControlPlane, names: readonly string[]): Promise<Verdict[]> {
   await obtainIdentity(plane, 'last-of-all');
   await sleep(LEFT_ALONE_MS);
@@ -232,7 +232,7 @@ async function collectKubernetesVerdicts(plane: ControlPlane, names: readonly st
   return verdicts;
 }
 
-/** Collects the verdicts of our commands, and whether they sign approved requests. */
+/** Collects the verdicts of the product's commands, and whether the commands sign approved requests. */
 function collectOwnVerdicts(plane: ControlPlane, requests: readonly Csr[]): Verdict[] {
   const file = join(plane.folder, 'requests.json');
   const write = (status: object): void => {
@@ -269,22 +269,22 @@ function describeVerdict({ approved, signed }: Verdict): string {
   return `${approved ? 'approved' : 'left'}, ${signed ? 'signed' : 'not signed'}`;
 }
 
-/** Requests with different verdicts: first that of Kubernetes, then ours. */
+/** Requests with different verdicts: first the verdict of Kubernetes, then that of the product. */
 const DIFFERENT: Readonly<Record<string, string>> = {
   // An admin may request a certificate for any node, so this requester proves nothing.
   'client, by an admin': 'approved, signed | left, signed',
-  // Kubernetes checks the prefix of a name, but no key and no extension except for names.
+  // Kubernetes checks the prefix of a name, but checks neither keys nor extensions other than names.
   'client, weak key': 'approved, signed | left, not signed',
   'client, of a node that cannot be': 'approved, signed | left, not signed',
   'client, as an authority': 'approved, signed | left, not signed',
-  // Kubernetes has accepted this since 1.27: elliptic-curve keys encipher nothing.
+  // Kubernetes has accepted requests without encipherment since 1.27: elliptic-curve keys encipher nothing.
   'client, without encipherment': 'left, not signed | approved, signed',
-  // Kubernetes never judges these.
+  // Kubernetes never judges requests for serving certificates.
   'serving, by itself': 'left, signed | approved, signed',
 };
 
 describe('a certificate request', () => {
-  test('gets the same verdict from Kubernetes and from us, except in the listed cases', async (context) => {
+  test('gets the same verdict from Kubernetes and from the product, except in the listed cases', async (context) => {
     const plane = await controlPlane(context);
     await letJoin(plane);
     const who: Record<Who, Identity> = {
@@ -304,7 +304,7 @@ describe('a certificate request', () => {
       return their === our ? [] : [[title, `${their} | ${our}`]];
     });
     expect(Object.fromEntries(found)).toEqual(DIFFERENT);
-    // With few of each, the comparison would prove little.
+    // With few requests of each kind, the comparison would prove little.
     expect(theirs.filter(({ approved }) => approved).length).toBeGreaterThan(4);
     expect(theirs.filter(({ signed }) => !signed).length).toBeGreaterThan(4);
   });
@@ -340,7 +340,7 @@ describe('a certificate request', () => {
   });
 });
 
-describe('our answer to a request', () => {
+describe('the product’s answer to a request', () => {
   test('is accepted by the API server, whose controller signs the approved request', async (context) => {
     const plane = await controlPlane(context);
     await letJoin(plane);
@@ -366,7 +366,7 @@ describe('our answer to a request', () => {
     expect(certificate.subjectAltName).toBe('DNS:joining-3, IP Address:10.0.0.33');
   });
 
-  test('lets a node work with our certificate', async (context) => {
+  test('gives a node a certificate that the API server accepts', async (context) => {
     const plane = await controlPlane(context);
     await letJoin(plane);
     const { who } = await token(plane, 'ours');
@@ -395,7 +395,7 @@ describe('our answer to a request', () => {
     expect(made.status, made.body).toBe(201);
   });
 
-  test('gives the certificate of a custom signer to the cluster', async (context) => {
+  test('contains a certificate of a custom signer that the cluster stores', async (context) => {
     const plane = await controlPlane(context);
     const { pem: request, key } = await makeRequest({ subject: 'O=ops, CN=alice' });
     const name = 'alice';
@@ -405,7 +405,7 @@ describe('our answer to a request', () => {
     writeFileSync(file, answer.body);
     const signed = join(plane.folder, `${name}-signed.json`);
     const passphrase = join(plane.folder, 'passphrase');
-    // The profile lacks this group, so the signer must name it.
+    // The profile lacks this group, so the command must allow the group explicitly.
     const words = ['--allow', 'ops', '--out', signed, '--passphrase-file', passphrase];
     plane.run('authority', 'sign-csr', 'ours', 'admin', file, ...words);
     for (const part of ['approval', 'status']) {

@@ -10,7 +10,7 @@ import { ask, pair, readUser, type Answer, type Identity, type Request } from '.
 import { freePorts, ServerProcess } from '../support/server-process.ts';
 
 /*
- * The real etcd, kube-apiserver and kube-controller-manager, with files from `authority create` and the options of
+ * Runs the real etcd, kube-apiserver and kube-controller-manager, with files from `authority create` and the options of
  * kubeadm 1.20.
  */
 
@@ -18,7 +18,7 @@ const READY_MS = 600_000;
 const CLUSTER = 'retail-east';
 export const NODE = 'retail-east-control-plane-1';
 
-/** Specifies all files of a control-plane node with an API server on this port. */
+/** Returns a specification of all files of a control-plane node whose API server uses this port. */
 export function specification(port: number): string {
   return `apiVersion: arcwarden/v1
 kind: CertificateSpec
@@ -51,7 +51,7 @@ export interface ControlPlaneOptions {
 export class ControlPlane {
   readonly programs: KubernetesPrograms;
   readonly folder = mkdtempSync(join(tmpdir(), 'arcwarden-kubernetes-'));
-  /** Stands in for /etc/kubernetes. */
+  /** The folder that replaces /etc/kubernetes. */
   readonly files = join(this.folder, 'kubernetes');
   readonly arcwarden: BuiltProgram;
   readonly #processes: ServerProcess[] = [];
@@ -90,19 +90,19 @@ export class ControlPlane {
     return readUser(this.kubeconfig('super-admin'));
   }
 
-  /** Runs the product's command line; it must succeed. */
+  /** Runs a command of the product. Throws if the command fails. */
   run(...words: string[]): Outcome {
     const outcome = this.arcwarden.run(words);
     if (outcome.code !== 0) throw new Error(`arcwarden ${words.join(' ')}: ${outcome.notices}`);
     return outcome;
   }
 
-  /** Lets the product write the specified files as of `now`. */
+  /** Creates the specified files with the product, as of `now`. */
   create(text: string, { into = this.files, now }: { into?: string; now?: string } = {}): Outcome {
     return this.run(...this.#createWords(text, into), ...(now === undefined ? [] : ['--now', now]));
   }
 
-  /** Like `create`, but in the background. */
+  /** Does the same as `create`, but in the background. */
   createLater(text: string): Promise<string> {
     const words = [this.arcwarden.file, ...this.#createWords(text, this.files)];
     return new Promise((resolve, reject) => {
@@ -121,7 +121,7 @@ export class ControlPlane {
   async start({ clientCas = '', madeAgoMs = 0 }: ControlPlaneOptions = {}): Promise<void> {
     const [api = 0, etcd = 0, secondEtcd = 0, peer = 0, secondPeer = 0, manager = 0] = await freePorts(6);
     this.#ports = { api, etcd, manager };
-    // The first run is dated eight days ago, so that expired files lie beside the new ones.
+    // The first run is dated eight days ago, so that the files of the second replace expired ones.
     for (const agoMs of [8 * 86_400_000, madeAgoMs])
       this.create(specification(api), { now: new Date(Date.now() - agoMs).toISOString() });
     writeFileSync(join(this.folder, 'client-cas.crt'), this.ca + clientCas);
@@ -132,7 +132,7 @@ export class ControlPlane {
     const server = this.#begin('kube-apiserver', this.#apiServerOptions());
     await server.waitUntilReady(async () => (await this.request(this.superAdmin, '/readyz')).status === 200, READY_MS);
     const started = this.#begin('kube-controller-manager', this.#managerOptions());
-    // The controller manager works once it has created the account for pods.
+    // The controller manager is ready once it has created the default service account for pods.
     const account = '/api/v1/namespaces/default/serviceaccounts/default';
     await started.waitUntilReady(async () => (await this.request(this.superAdmin, account)).status === 200, READY_MS);
   }
@@ -158,7 +158,7 @@ export class ControlPlane {
           `--listen-peer-urls=https://127.0.0.1:${peer}`,
           `--initial-advertise-peer-urls=https://127.0.0.1:${peer}`,
           `--initial-cluster=${cluster}`,
-          // The data of a killed test is of no use.
+          // The data of a killed test is worthless.
           '--unsafe-no-fsync',
         ],
         `etcd-${name}`,
@@ -241,7 +241,7 @@ export class ControlPlane {
     return started;
   }
 
-  /** Returns the API server's answer; status 0 if it accepts no connection. */
+  /** Returns the API server's answer; status 0 if the server accepts no connection. */
   async request(identity: Identity, path: string, request?: Request): Promise<Answer> {
     try {
       return await ask(`${this.server}${path}`, this.ca, identity, request);
@@ -250,14 +250,14 @@ export class ControlPlane {
     }
   }
 
-  /** Sends a request as the super-admin; returns the object in the answer. It must succeed. */
+  /** Sends a request as the super-admin and returns the object in the answer. Throws if the request fails. */
   async must<Result = Record<string, unknown>>(path: string, request?: Request): Promise<Result> {
     const { status, body } = await this.request(this.superAdmin, path, request);
     if (status < 200 || status > 299) throw new Error(`${request?.method ?? 'GET'} ${path}: ${status} ${body}`);
     return JSON.parse(body) as Result;
   }
 
-  /** Sends a request to etcd; status 0 if it rejects the client. */
+  /** Sends a request to etcd and returns the answer; status 0 if etcd rejects the client. */
   async askEtcd(identity: Identity, path = '/health', member = this.etcd): Promise<Answer> {
     try {
       return await ask(`${member}${path}`, readFileSync(this.pki('etcd/ca.crt'), 'utf8'), identity);
@@ -266,7 +266,7 @@ export class ControlPlane {
     }
   }
 
-  /** Runs kubectl with a kubeconfig of the node. */
+  /** Runs kubectl with a kubeconfig of the control-plane node. */
   kubectl(kubeconfig: string, ...words: string[]): Outcome {
     const { status, stdout, stderr } = spawnSync(this.programs.kubectl, this.#kubectlWords(kubeconfig, words), {
       encoding: 'utf8',
@@ -275,7 +275,7 @@ export class ControlPlane {
     return { code: status, out: stdout, notices: stderr };
   }
 
-  /** Like `kubectl`, but in the background, for calls to a server in this process. */
+  /** Does the same as `kubectl`, but in the background, for calls to a server in this process. */
   kubectlLater(kubeconfig: string, ...words: string[]): Promise<Outcome> {
     return new Promise((resolve) => {
       const child = execFile(
@@ -303,7 +303,7 @@ export class ControlPlane {
   }
 }
 
-/** Shares one control plane among the tests of a file; skips them where Kubernetes is unavailable. */
+/** Shares one control plane among the tests of a file. Skips the tests where Kubernetes is unavailable. */
 export function shareControlPlane(
   options?: (plane: ControlPlane) => ControlPlaneOptions,
 ): (context: TestContext) => Promise<ControlPlane> {

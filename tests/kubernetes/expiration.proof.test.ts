@@ -4,13 +4,13 @@ import { expect, onTestFinished, test, type TestContext } from 'vitest';
 import { needKubernetes } from '../support/real-kubernetes.ts';
 import { ControlPlane, specification } from './control-plane.ts';
 
-/* Compares the table of `kubeadm certs check-expiration` with ours. */
+/* Compares the table of `kubeadm certs check-expiration` with the output of the product. */
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Files, by kubeadm's names for them. */
+/** The files, by the names that kubeadm gives them. */
 const FILES: Readonly<Record<string, string>> = {
   'admin.conf': 'admin.conf',
   apiserver: 'pki/apiserver.crt',
@@ -26,7 +26,7 @@ const FILES: Readonly<Record<string, string>> = {
   'etcd-ca': 'pki/etcd/ca.crt',
   'front-proxy-ca': 'pki/front-proxy-ca.crt',
 };
-/** CAs, by kubeadm's names for them; kubeadm names none for a kubeconfig. */
+/** The CAs, by the names that kubeadm gives them; for a kubeconfig, kubeadm names none. */
 const CA_NAMES: Readonly<Record<string, string>> = {
   ca: 'kubernetes',
   'etcd-ca': 'etcd-ca',
@@ -35,15 +35,15 @@ const CA_NAMES: Readonly<Record<string, string>> = {
 
 interface Line {
   name: string;
-  /** `Dec 02, 2026 06:10 UTC`. */
+  /** Such as `Dec 02, 2026 06:10 UTC`. */
   expires: string;
   residual: string;
   authority: string | undefined;
 }
 
-/** Returns kubeadm's table for a folder, which it finds at /etc/kubernetes. */
+/** Returns kubeadm's table for the files of the control plane, which are mounted at /etc/kubernetes. */
 function kubeadmTable({ skip }: TestContext, plane: ControlPlane): Line[] {
-  // Runs in its own namespace, so that it neither reads nor changes files of this computer.
+  // kubeadm runs in a separate namespace, so that it neither reads nor changes files of this computer.
   const script =
     'mount -t tmpfs none /etc && mkdir /etc/kubernetes && mount --bind "$1" /etc/kubernetes && shift && exec "$@"';
   const words = ['--map-root-user', '--mount', 'sh', '-c', script, 'sh', plane.files];
@@ -63,7 +63,7 @@ function kubeadmTable({ skip }: TestContext, plane: ControlPlane): Line[] {
 }
 
 interface OurRecord {
-  /** Every place of the certificate: a CA is also in each kubeconfig. */
+  /** Every place of the certificate: a CA also occurs in each kubeconfig. */
   sources: { path: string; entry: string }[];
   issuer: { cn: string };
   notAfter: string;
@@ -71,7 +71,7 @@ interface OurRecord {
   role: string;
 }
 
-/** Returns the record of `inspect` for each file; for a kubeconfig, that of its client. */
+/** Returns the record of `inspect` for each file; for a kubeconfig, the record of its client certificate. */
 function ourTable(plane: ControlPlane): Map<string, OurRecord> {
   const outcome = plane.arcwarden.run(['inspect', plane.files, '--json']);
   const { records } = JSON.parse(outcome.out) as { records: OurRecord[] };
@@ -86,7 +86,7 @@ function ourTable(plane: ControlPlane): Map<string, OurRecord> {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** Formats an instant like Go's `Jan 02, 2006 15:04 MST`. */
+/** Formats an instant as Go does with the layout `Jan 02, 2006 15:04 MST`. */
 function formatLikeKubeadm(instant: string): string {
   const [, year = '', month = '', day = '', time = ''] = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d)/u.exec(instant) ?? [];
   return `${MONTHS[Number(month) - 1] ?? ''} ${day}, ${year} ${time} UTC`;
@@ -106,7 +106,7 @@ function residual(ms: number): string {
 async function createFilesAt(context: TestContext, now: string): Promise<ControlPlane> {
   const plane = await ControlPlane.prepare(needKubernetes(context));
   onTestFinished(() => plane.stop());
-  // The key for service accounts takes most of the time, and kubeadm does not report it.
+  // Generating the key for service accounts takes most of the time, and kubeadm does not report this key.
   plane.create(specification(1).replace('serviceAccountKey: true\n', ''), { now });
   return plane;
 }
@@ -130,6 +130,6 @@ test.for([
     expect(record?.state === 'expired', name).toBe(left === '<invalid>');
     if (authority !== undefined) expect(record?.issuer.cn, name).toBe(CA_NAMES[authority]);
   }
-  // kubeadm 1.20 does not know these files.
+  // kubeadm 1.20 does not report these files.
   expect([...ours.keys()].filter((file) => !Object.values(FILES).includes(file))).toEqual(['super-admin.conf']);
 });

@@ -9,7 +9,7 @@ import { obtainIdentity, waitUntil } from './requests.ts';
 import { standIn } from './stand-ins.ts';
 import { measureMs } from './timed.ts';
 
-/* Each certificate and kubeconfig from `authority create` serves its purpose and no other. */
+/* Checks that each certificate and kubeconfig from `authority create` serves its purpose and no other. */
 
 const controlPlane = shareControlPlane();
 
@@ -17,7 +17,7 @@ const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 const BINDINGS = `${RBAC}/clusterrolebindings`;
 const SECRETS = '/api/v1/namespaces/kube-system/secrets';
 
-/** Gives rights to the group in `admin.conf`; `kubeadm init` has done so since 1.29. */
+/** Gives the group in `admin.conf` its permissions, as `kubeadm init` has done since 1.29. */
 const ADMINS = {
   apiVersion: 'rbac.authorization.k8s.io/v1',
   kind: 'ClusterRoleBinding',
@@ -45,7 +45,7 @@ test('the files start a control plane whose two etcd members trust each other', 
 });
 
 describe('at the API server', () => {
-  test('admin.conf has no rights until its group is bound, as kubeadm does', async (context) => {
+  test('as with kubeadm, admin.conf gives no permissions until its group is bound', async (context) => {
     const plane = await controlPlane(context);
     const admin = readUser(plane.kubeconfig('admin'));
     const refused = await plane.request(admin, SECRETS);
@@ -55,7 +55,7 @@ describe('at the API server', () => {
     expect((await plane.request(admin, SECRETS)).status).toBe(200);
   });
 
-  test('each kubeconfig allows what its holder needs and nothing else', async (context) => {
+  test('each kubeconfig allows only what its holder needs', async (context) => {
     const plane = await controlPlane(context);
     await bindAdmins(plane);
     const requests = [SECRETS, '/api/v1/nodes', '/api/v1/pods', '/api/v1/serviceaccounts', BINDINGS, '/healthz'];
@@ -101,12 +101,12 @@ describe('at the API server', () => {
       admin: 'yes yes yes yes yes',
       'super-admin': 'yes yes yes yes yes',
       scheduler: 'yes no no no no',
-      // Its controllers use accounts of their own, which it creates.
+      // The controllers use separate accounts, which the controller manager creates.
       'controller-manager': 'no yes no no no',
     });
   });
 
-  test('a node may change itself and no other', async (context) => {
+  test('a node may create its own Node object and no other', async (context) => {
     const plane = await controlPlane(context);
     const node = await obtainIdentity(plane, 'worker-2');
     const object = (name: string): object => ({ apiVersion: 'v1', kind: 'Node', metadata: { name } });
@@ -157,12 +157,12 @@ describe('at the API server', () => {
     expect(await spoken(pair(plane.pki('etcd/healthcheck-client')))).toBe(401);
   });
 
-  test('a client is accepted up to the second in our table, and rejected in the next', async (context) => {
+  test('a client is accepted until the second of the expiry in our output, and rejected in the next second', async (context) => {
     const plane = await controlPlane(context);
     const folder = join(plane.folder, 'ending');
     mkdirSync(join(folder, 'pki'), { recursive: true });
     for (const file of ['ca.crt', 'ca.key']) cpSync(plane.pki(file), join(folder, 'pki', file));
-    // Far enough ahead for the commands below, however busy this computer is.
+    // Far enough in the future for the commands below, however busy this computer is.
     const aCommandMs = measureMs(() => plane.run('--version'));
     const madeAt = Date.now() - 4 * 86_400_000 + 10_000 + 6 * aCommandMs;
     const text = `apiVersion: arcwarden/v1
@@ -177,7 +177,7 @@ kubeconfigs: [super-admin]
     const { records } = JSON.parse(inspected.out) as { records: { role: string; isCa: boolean; notAfter: string }[] };
     const end = Date.parse(records.find(({ isCa }) => !isCa)?.notAfter ?? '');
     const client = readUser(file);
-    // Each answer belongs to some instant between the start and the end of its request.
+    // Each answer was decided at some instant between the start and the end of its request.
     const looks: { from: number; to: number; status: number }[] = [];
     await waitUntil(
       async () => {
@@ -197,7 +197,7 @@ kubeconfigs: [super-admin]
 });
 
 describe('at etcd', () => {
-  test('only its own clients are accepted', async (context) => {
+  test('only clients of etcd are accepted', async (context) => {
     const plane = await controlPlane(context);
     const let_in: string[] = [];
     const certificates = [
@@ -208,13 +208,13 @@ describe('at etcd', () => {
     for (const name of ['admin', 'super-admin', 'controller-manager', 'scheduler'])
       if ((await plane.askEtcd(readUser(plane.kubeconfig(name)))).status === 200) let_in.push(name);
     if ((await plane.askEtcd(NOBODY)).status === 200) let_in.push('nobody');
-    // Members are clients of each other, so both of their certificates have clientAuth, too.
+    // Members are also clients of each other, so both of their certificates have clientAuth.
     expect(let_in).toEqual(['apiserver-etcd-client', 'etcd/server', 'etcd/peer', 'etcd/healthcheck-client']);
   });
 });
 
 describe('as a client of other servers', () => {
-  test('the API server reaches a kubelet with apiserver-kubelet-client, and both verify each other', async (context) => {
+  test('the API server connects to a kubelet with apiserver-kubelet-client, and both verify each other', async (context) => {
     const plane = await controlPlane(context);
     const node = 'worker-4';
     const server = await obtainIdentity(plane, node, { dns: [node], ip: ['127.0.0.1'] });
@@ -242,7 +242,7 @@ describe('as a client of other servers', () => {
     expect(kubelet.seen.map(({ client }) => client)).toEqual(['kube-apiserver-kubelet-client']);
   });
 
-  test('the API server acts for its users at an extension with front-proxy-client', async (context) => {
+  test('the API server forwards requests of its users to an extension with front-proxy-client', async (context) => {
     const plane = await controlPlane(context);
     const clientCa = readFileSync(plane.pki('front-proxy-ca.crt'), 'utf8');
     const { cert = '', key = '' } = pair(plane.pki('apiserver'));
@@ -266,7 +266,7 @@ describe('as a client of other servers', () => {
         metadata: { name: 'v1.made.example' },
         spec: {
           ...{ group: 'made.example', version: 'v1', groupPriorityMinimum: 1_000, versionPriority: 10 },
-          // The stand-in has the certificate of the API server, without the name of this service.
+          // The stand-in uses the certificate of the API server, which lacks the name of this service.
           insecureSkipTLSVerify: true,
           service: { namespace: 'default', name: 'made', port: extension.port },
         },
@@ -284,7 +284,7 @@ describe('as a client of other servers', () => {
 });
 
 describe('kubectl', () => {
-  test('refuses a server with a client certificate', async (context) => {
+  test('refuses a server that presents a client certificate', async (context) => {
     const plane = await controlPlane(context);
     const folder = join(plane.folder, 'pretender');
     mkdirSync(join(folder, 'pki'), { recursive: true });
@@ -308,7 +308,7 @@ certificates:
     expect(seen.notices).toContain('x509: certificate specifies an incompatible key usage');
   });
 
-  test('refuses the API server under a name that its certificate lacks', async (context) => {
+  test('refuses the API server if its certificate lacks the expected name', async (context) => {
     const plane = await controlPlane(context);
     const callServer = (name: string): string =>
       plane.kubectl('super-admin', '--tls-server-name', name, 'get', '--raw', '/healthz').notices;

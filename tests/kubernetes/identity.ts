@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import { parse } from 'yaml';
 
-/** Empty for an anonymous client. */
+/** The credentials of a client; empty for an anonymous client. */
 export interface Identity {
   cert?: string;
   key?: string;
@@ -23,7 +23,7 @@ export interface Request {
 export const NOBODY: Identity = {};
 const LIMIT_MS = 240_000;
 
-/** Reads a certificate and its key from files named without extension. */
+/** Reads a certificate and its key; `path` is without the extension. */
 export function pair(path: string): Identity {
   return { cert: readFileSync(`${path}.crt`, 'utf8'), key: readFileSync(`${path}.key`, 'utf8') };
 }
@@ -42,7 +42,7 @@ export function readUser(path: string): Identity {
   };
 }
 
-/** Sends one request over its own connection to a server whose certificate must chain to this CA. */
+/** Sends one request over a separate connection to a server whose certificate must chain to this CA. */
 export function ask(
   url: string,
   ca: string,

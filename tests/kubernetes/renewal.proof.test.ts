@@ -6,12 +6,12 @@ import { expect, test } from 'vitest';
 import { shareControlPlane, specification, type ControlPlane } from './control-plane.ts';
 import { pair, readUser } from './identity.ts';
 
-/* The product renews the files of a running control plane. */
+/* Renews the files of a running control plane with the product. */
 
 const DAY_MS = 86_400_000;
-/** Certificates are valid for four days and due for renewal one day before they expire. */
+/** The age of the files: certificates are valid for four days and due for renewal one day before they expire. */
 const AGE_MS = 3.5 * DAY_MS;
-/** The API server checks its files once a minute. */
+/** A generous limit, since the API server checks its files once a minute. */
 const RELOADED_MS = 600_000;
 
 const controlPlane = shareControlPlane(() => ({ madeAgoMs: AGE_MS }));

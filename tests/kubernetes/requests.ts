@@ -12,7 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ControlPlane } from './control-plane.ts';
 import type { Answer, Identity } from './identity.ts';
 
-/* Certificate requests like those of a kubelet, made by another library than ours. */
+/* Creates certificate requests like those of a kubelet, with a different library than the product's. */
 
 cryptoProvider.set(webcrypto as Crypto);
 
@@ -31,7 +31,7 @@ export interface Asked {
 
 export interface MadeRequest {
   pem: string;
-  /** Private key in PEM. */
+  /** PEM of the private key. */
   key: string;
 }
 
@@ -105,7 +105,7 @@ export async function approve(plane: ControlPlane, name: string): Promise<void> 
 const LIMIT_MS = 600_000;
 const POLL_MS = 100;
 
-/** Repeats `look` until its result is as expected; returns the last result even if time runs out. */
+/** Repeats `look` until the result is as expected. Returns the last result, even if the time runs out. */
 export async function waitUntil<Looked>(
   look: () => Promise<Looked>,
   holds: (looked: Looked) => boolean,
@@ -119,7 +119,7 @@ export async function waitUntil<Looked>(
   }
 }
 
-/** Waits until the controller has signed a request or explained why it does not. */
+/** Waits until the controller has signed a request or reported why it cannot. */
 export function waitForAnswer(plane: ControlPlane, name: string): Promise<Csr> {
   return waitUntil(
     () => csrNamed(plane, name),
@@ -127,7 +127,9 @@ export function waitForAnswer(plane: ControlPlane, name: string): Promise<Csr> {
   );
 }
 
-/** Obtains a node's certificate from the controller: for a client or, with `names`, for a server. */
+/**
+ * Obtains a certificate for a node from the controller: a client certificate or, with `names`, a serving certificate.
+ */
 export async function obtainIdentity(
   plane: ControlPlane,
   node: string,
@@ -145,7 +147,7 @@ export async function obtainIdentity(
   const usages = ['digital signature', 'key encipherment', purpose];
   const { status, body } = await handIn(plane, plane.superAdmin, { name, request, signerName, usages });
   if (status !== 201) throw new Error(`${name}: ${status} ${body}`);
-  // No controller approves requests of servers.
+  // No controller approves requests for serving certificates.
   if (names !== undefined) await approve(plane, name);
   const { certificate = '' } = (await waitForAnswer(plane, name)).status;
   return { cert: Buffer.from(certificate, 'base64').toString('utf8'), key };

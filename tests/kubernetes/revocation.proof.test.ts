@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { shareControlPlane, type ControlPlane } from './control-plane.ts';
 import { waitUntil } from './requests.ts';
 
-/* Runs manifests, and the commands in their plans, on a real API server. */
+/* Tests manifests, and the commands in their plans, with a real API server. */
 
 const controlPlane = shareControlPlane();
 
@@ -77,7 +77,7 @@ async function knowTheKind(plane: ControlPlane): Promise<void> {
     () => plane.request(plane.superAdmin, OBJECTS),
     (answer) => answer.status === 200,
   );
-  // Discovery follows a moment later; until then, kubectl tries an older interface and warns.
+  // The API server publishes the kind a moment later; until then, kubectl uses an older interface and warns.
   await waitUntil(
     () => plane.request(plane.superAdmin, '/openapi/v2'),
     ({ body }) => body.includes('renewrevocations/{name}'),
@@ -97,7 +97,7 @@ interface Built {
 
 const NOW = ['--not-before', 'now'];
 
-/** Text that some YAML readers misread, and every kind of entry. */
+/** Options for every kind of entry, with text that some YAML readers misread. */
 const MANIFESTS: Readonly<Record<string, readonly string[]>> = {
   serials: ['--serial', 'hex:012345', '--serial', 'decimal:1234567890', '--serial', 'hex:1e10', '--serial', '0xABCDEF'],
   'serials-in-capitals': ['--serial', 'hex:00e5', '--serial-spelling', 'SerialNumber'],
@@ -107,7 +107,7 @@ const MANIFESTS: Readonly<Record<string, readonly string[]>> = {
   described: ['--description', 'yes: "no" # \u8a3c\u660e\u66f8 \'{}\' & *', '--group', 'two words: # here', ...NOW],
 };
 
-/** Splits a command in a plan as the shell does: paths are in single quotes. */
+/** Splits a command of a plan into words as the shell does: paths are in single quotes. */
 function shellWords(command: string): string[] {
   return [...command.matchAll(/'((?:[^']|'')*)'|(\S+)/gu)].map(([, quoted, plain = '']) =>
     quoted === undefined ? plain : quoted.replaceAll("''", "'"),
@@ -145,13 +145,13 @@ test.for(Object.entries(MANIFESTS))(
     expect((await plane.request(plane.superAdmin, `${OBJECTS}/${name}`)).status).toBe(404);
     for (const { step, command } of plan) {
       if (command?.startsWith('kubectl ') !== true || step === 'undo') continue;
-      // kubectl succeeds even if it finds nothing.
+      // kubectl succeeds even if it finds no object.
       expect(plane.kubectl('super-admin', ...shellWords(command).slice(1)).code, command).toBe(0);
     }
     expect(got().spec).toEqual(written.spec);
     expect(kubectl('apply', '-f', path)).toContain('unchanged');
 
-    // Our reader finds the same entries in kubectl's output.
+    // The product reads the same entries from kubectl's output.
     const printed = join(plane.folder, `${name}-printed.yaml`);
     writeFileSync(printed, kubectl('get', '-f', path, '-o', 'yaml'));
     const preview = (file: string): unknown => {
@@ -169,7 +169,7 @@ test.for(Object.entries(MANIFESTS))(
   },
 );
 
-test('a serial number without quotes is refused, so the quotes are necessary', async (context) => {
+test('a serial number without quotes is refused, which proves that the quotes are necessary', async (context) => {
   const plane = await controlPlane(context);
   await knowTheKind(plane);
   const file = join(plane.folder, 'unquoted.yaml');
@@ -187,7 +187,7 @@ spec: { revocations: [{ kind: ${entry.kind}, serialNumber: ${serial} }] }
   expect(applySerial('012345')).toMatch(/serialNumber|validating data/u);
 });
 
-test('the definition accepts the published sample, too', async (context) => {
+test('the definition also accepts the published sample', async (context) => {
   const plane = await controlPlane(context);
   await knowTheKind(plane);
   const sample = join(import.meta.dirname, '../fixtures/revocation/article.yaml');

@@ -1,4 +1,7 @@
-/** Measures work in milliseconds, so that a test knows how far ahead an instant must be on this machine. */
+/**
+ * Returns the milliseconds that `work` takes, from which a test derives how far ahead an instant must be on this
+ * machine.
+ */
 export function measureMs(work: () => unknown): number {
   const begun = Date.now();
   work();
