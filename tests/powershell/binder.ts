@@ -8,26 +8,26 @@ import { writeStubs } from '../support/stub-modules.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { MODULES } from './command-lines.ts';
 
-/* The parser and the parameter binder of a real PowerShell judge the command lines. */
+/* Judges command lines with the parser and the parameter binder of a real PowerShell. */
 
 export interface Judgement {
   /** The ids of errors of the parser or the binder; empty if PowerShell accepts the line. */
   errors: string[];
-  /** Nobody can judge the line, because this machine lacks a command in it. */
+  /** Whether the line cannot be judged, because this machine lacks a command in it. */
   isForeign: boolean;
 }
 
-/** Cmdlets of PowerShell itself that may run here. */
+/** Cmdlets of PowerShell itself that may run in these tests. */
 const SAFE = ['Out-Null', 'Get-Date', 'Where-Object'];
 const LIMIT_MS = 1_200_000;
 
-/** Judges all lines in one process. */
+/** Returns PowerShell's judgement of each line. One process judges all lines. */
 export function judge(program: string, lines: readonly string[]): Judgement[] {
   const folder = temporaryFolder();
   const { modules } = writeStubs(join(folder, 'stubs'), { certificatesAsk: false });
   const [work, result, current] = ['work.json', 'result.json', 'current'].map((name) => join(folder, name));
   if (work === undefined || result === undefined || current === undefined) throw new Error('no names');
-  // Redirections write files into this folder.
+  // Redirections in the lines write files into this folder.
   mkdirSync(current);
   const elsewhere = COMMANDS.filter(({ module }) => !MODULES.includes(module)).map(({ name }) => name.split(' ')[0]);
   const asked = { modules: MODULES, safe: SAFE, elsewhere: [...elsewhere, ...Object.keys(COMMAND_ALIASES)], lines };

@@ -3,13 +3,13 @@ import type { RecordedValue, StubCall } from '../support/host-machine.ts';
 import type { WrittenScript } from './scripts.ts';
 import { ANY_CLUSTER, exampleInput } from './walk.ts';
 
-/* The calls that a script must make, derived from its plan alone. */
+/* The calls that a script must make according to its plan. */
 
 export type WantedCall =
   | { kind: 'cmdlet'; name: string; parameters: Readonly<Record<string, RecordedValue>> }
   | { kind: 'program'; name: string; arguments: readonly string[] };
 
-/** Returns the ids of the steps that the document of the script leaves to a person. */
+/** Returns the ids of the steps that the script leaves to a person, according to its document. */
 function personsSteps(text: string): Set<string> {
   const [, document = '{}'] = /^\$Plan = @'\r?\n([\s\S]*?)\r?\n'@/mu.exec(text) ?? [];
   const { steps = [] } = JSON.parse(document) as { steps?: { id: string; person: boolean }[] };
@@ -18,7 +18,7 @@ function personsSteps(text: string): Set<string> {
 
 /**
  * Lists calls of cmdlets and programs in order, with the values of the plan: for the steps that the script runs, and
- * for their checks. Leaves out the commands of a block, whose calls are in the block's code.
+ * for the checks of these steps. Omits the commands of a block, because the block's code contains their calls.
  */
 export function planCalls({ plan, text, names = [] }: WrittenScript): WantedCall[] {
   if (plan === undefined) return [];
@@ -48,7 +48,9 @@ function commandCalls(command: PlanCommand, text: (word: CommandWord) => string)
   }
 }
 
-/** Lists the wanted calls that are missing. They must come in this order; other calls may come between them. */
+/**
+ * Lists the wanted calls that are missing. The calls must be made in this order, but other calls may come between them.
+ */
 export function callsNotMade(wanted: readonly WantedCall[], calls: readonly StubCall[]): WantedCall[] {
   let from = 0;
   return wanted.filter((each) => {
@@ -58,12 +60,15 @@ export function callsNotMade(wanted: readonly WantedCall[], calls: readonly Stub
   });
 }
 
-/** Ignores parameters that the plan does not have, such as `-Confirm`: the script decides on them. */
+/**
+ * Returns whether `call` is the wanted one. Ignores parameters that the plan does not have, such as `-Confirm`, which
+ * the script adds.
+ */
 function isMade(wanted: WantedCall, call: StubCall): boolean {
   if (wanted.name !== call.name) return false;
   if (wanted.kind === 'cmdlet' && call.kind === 'cmdlet')
     return Object.entries(wanted.parameters).every(([name, value]) => isSame(valueNamed(call.parameters, name), value));
-  // The script adds its kubeconfig after the arguments of the plan.
+  // The script adds arguments for its kubeconfig after those of the plan.
   return (
     wanted.kind === 'program' &&
     call.kind === 'program' &&
@@ -75,12 +80,12 @@ function valueNamed(parameters: Readonly<Record<string, RecordedValue>>, name: s
   return Object.entries(parameters).find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
 }
 
-/** Whether both are the same; a list of one value equals that value. */
+/** Returns whether both values are equal; a list of one value equals that value. */
 function isSame(bound: RecordedValue | undefined, value: RecordedValue): boolean {
   return bound === value || (Array.isArray(bound) && bound.length === 1 && bound[0] === value);
 }
 
-/** Whether any call has the whole name, as a value or as part of an argument. */
+/** Returns whether any call contains the whole name, as a value or as part of an argument. */
 export function carriesName(calls: readonly StubCall[], name: string): boolean {
   return calls.some((call) =>
     call.kind === 'cmdlet'
@@ -89,7 +94,7 @@ export function carriesName(calls: readonly StubCall[], name: string): boolean {
   );
 }
 
-/** Returns the name as it is in arguments and records: UTF-8 has no form for half of a surrogate pair. */
+/** Returns the name as it appears in arguments and records: UTF-8 cannot represent half of a surrogate pair. */
 export function encodeText(text: string): string {
   return Buffer.from(text).toString('utf8');
 }

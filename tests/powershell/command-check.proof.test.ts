@@ -4,7 +4,7 @@ import { judge } from './binder.ts';
 import { commandLines } from './command-lines.ts';
 import { agreement, compare, REASONS } from './command-verdicts.ts';
 
-test('the command checker and PowerShell agree on each line, or a reason is on record', (context) => {
+test('the command checker and PowerShell agree on each line, except for recorded reasons', (context) => {
   const program = needPowerShell(context);
   const lines = commandLines();
   const comparison = compare(lines, judge(program, lines));
@@ -18,6 +18,6 @@ test('the command checker and PowerShell agree on each line, or a reason is on r
   expect(unexplained).toEqual([]);
   expect(lines.length).toBeGreaterThan(1_200);
   expect(agreement(comparison)).toBeGreaterThanOrEqual(0.99);
-  // A reason that explains no line is out of date.
+  // A reason that explains no line is obsolete.
   for (const key of Object.keys(REASONS)) expect(explained[key], key).toBeGreaterThan(0);
 });

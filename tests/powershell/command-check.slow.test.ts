@@ -5,10 +5,13 @@ import { judge } from './binder.ts';
 import { commandLines } from './command-lines.ts';
 import { agreement, compare } from './command-verdicts.ts';
 
-/** This has no factor in common with the number of marks and values, so the sample contains lines of all kinds. */
+/**
+ * Every 37th line is tested. This number has no factor in common with the numbers of marks and values, so the sample
+ * contains lines of all kinds.
+ */
 const EVERY = 37;
 
-test('on a sample of lines the command checker and PowerShell agree, or a reason is on record', (context) => {
+test('the command checker and PowerShell agree on a sample of lines, except for recorded reasons', (context) => {
   const program = needPowerShell(context);
   const lines = commandLines().filter((_, at) => at % EVERY === 0);
   const comparison = compare(lines, judge(program, lines));
@@ -16,7 +19,7 @@ test('on a sample of lines the command checker and PowerShell agree, or a reason
   expect(agreement(comparison)).toBeGreaterThanOrEqual(0.99);
 });
 
-test('PowerShell finds wrong lines among correct ones, and runs nothing but stubs', (context) => {
+test('PowerShell finds the wrong lines among correct ones, and runs nothing but stubs', (context) => {
   const program = needPowerShell(context);
   const judged = {
     'Get-AksHciCredential -name east -ea Stop > file.txt': [],

@@ -2,9 +2,12 @@ import { COMMANDS } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
 import type { Command, Parameter, Syntax } from '../../core/knowledge/model/cmdlets/cmdlet.ts';
 import { fillCommand, listCommands } from '../support/commands.ts';
 
-/* Lines for the command checker and for a real PowerShell: correct ones, and the same with one fault or peculiarity. */
+/*
+ * Command lines for the command checker and for a real PowerShell: correct ones, and variants with one fault or
+ * peculiarity each.
+ */
 
-/** Stubs replace the cmdlets of these modules. */
+/** The modules whose cmdlets are replaced by stubs. */
 export const MODULES = ['AksHci', 'Moc', 'Kva'];
 
 const VALUES: Readonly<Record<Exclude<Parameter['value'], 'switch'>, string>> = {
@@ -17,7 +20,7 @@ const VALUES: Readonly<Record<Exclude<Parameter['value'], 'switch'>, string>> = 
   object: '$object',
 };
 
-/** One parameter and its value, which is empty for a switch. */
+/** One parameter and its value; a switch has an empty value. */
 interface Argument {
   parameter: Parameter;
   value: string;
@@ -30,7 +33,9 @@ interface Call {
 
 const OWN = COMMANDS.filter(({ module }) => MODULES.includes(module));
 
-/** Returns calls of all cmdlets: with all parameters of each set, and with only its mandatory ones. */
+/**
+ * Returns two calls for each set of parameters of every cmdlet: with all parameters, and with only the mandatory ones.
+ */
 function calls(): Call[] {
   return OWN.flatMap((command) =>
     (command.syntaxes.length === 0 ? [{ parameters: [] }] : command.syntaxes).flatMap((syntax) =>
@@ -57,10 +62,10 @@ function callText({ command, arguments: given }: Call): string {
   return [command.name, ...given.map(argumentText)].join(' ');
 }
 
-/** A call with more arguments has only this many of them changed, at even distances. */
+/** In a call with more arguments, only this many of them are changed, at equal distances. */
 const MOST_CHANGED = 8;
 
-/** Yields the call with one of its arguments in another form. */
+/** Yields variants of the call, each with one argument replaced. */
 function* replaceArguments(call: Call, others: (argument: Argument) => readonly string[]): Generator<string> {
   const step = Math.ceil(call.arguments.length / MOST_CHANGED);
   for (const [at, argument] of call.arguments.entries())
@@ -200,7 +205,7 @@ function* aroundName(call: Call): Generator<string> {
     yield `${before}${callText(call)}${behind}`;
 }
 
-/** Combines all parameters of each set, and each pair of parameters that no set contains. */
+/** Yields calls with all parameters of a cmdlet, whatever their sets, and with each pair of its parameters. */
 function* mixSets(): Generator<string> {
   for (const command of OWN) {
     const every = new Map(command.syntaxes.flatMap(({ parameters }) => parameters.map((each) => [each.name, each])));

@@ -2,7 +2,7 @@ import { checkCommand } from '../../core/knowledge/model/cmdlets/command-check.t
 import type { CommandProblem, CommandProblemCode } from '../../core/knowledge/model/cmdlets/command-problem.ts';
 import type { Judgement } from './binder.ts';
 
-/* Compares the verdicts of the command checker and of PowerShell. Each difference needs a reason. */
+/* Compares the verdicts of the command checker with those of PowerShell. Each difference needs a reason. */
 
 interface Difference {
   line: string;
@@ -12,19 +12,22 @@ interface Difference {
 }
 
 interface Reason {
-  /** Why both are right, or why the checker cannot know better. */
+  /** Why both verdicts are right, or why the checker cannot decide better. */
   because: string;
-  /** PowerShell does not look for this fault, or the stub behaves unlike the real cmdlet. */
+  /**
+   * Whether the difference does not count against the checker: PowerShell does not look for this fault, or the stub
+   * differs from the real cmdlet.
+   */
   isBeyond: boolean;
   explains: (difference: Difference) => boolean;
 }
 
-/** Whether all errors of the checker have one of these codes; false if there are none. */
+/** Returns whether all errors of the checker have one of these codes; false if the checker found no error. */
 function hasOnlyErrors({ errors }: Difference, ...codes: readonly CommandProblemCode[]): boolean {
   return errors.length > 0 && errors.every((code) => codes.includes(code));
 }
 
-/** Whether PowerShell alone refuses the line, for one of these reasons. */
+/** Returns whether PowerShell refuses the line for these reasons only, and the checker accepts it. */
 function isRefusedFor({ errors, judged }: Difference, ...ids: readonly string[]): boolean {
   return errors.length === 0 && judged.every((id) => ids.some((each) => id === each || id.startsWith(`${each},`)));
 }
@@ -98,15 +101,15 @@ export const REASONS: Readonly<Record<string, Reason>> = {
   },
 };
 
-/** With these faults, PowerShell reads the line differently from a person. */
+/** Faults with which PowerShell reads the line differently from a person. */
 const MEANT: readonly CommandProblemCode[] = ['joined-redirection', 'broken-continuation', 'many-values'];
 
 export interface Comparison {
   lines: number;
-  /** Lines with a command that this machine lacks. */
+  /** The number of lines that cannot be judged, because this machine lacks a command in them. */
   foreign: number;
   same: number;
-  /** The number of lines with a different verdict, by the key of the reason. */
+  /** The number of lines with different verdicts, by the key of the reason. */
   explained: Readonly<Record<string, number>>;
   /** For each difference without a reason, the line and both verdicts. */
   unexplained: readonly string[];
@@ -137,7 +140,10 @@ export function compare(lines: readonly string[], judgements: readonly Judgement
   return { lines: lines.length, foreign, same, explained, unexplained };
 }
 
-/** Returns the share of the lines that PowerShell judged on which the checker agrees, from 0 to 1. */
+/**
+ * Returns the share of the lines on which the checker agrees with PowerShell, from 0 to 1; excludes lines that
+ * PowerShell cannot judge.
+ */
 export function agreement({ same, explained, unexplained }: Comparison): number {
   const within = Object.entries(explained).filter(([key]) => REASONS[key]?.isBeyond === false);
   const different = within.reduce((sum, [, count]) => sum + count, unexplained.length);

@@ -1,15 +1,15 @@
 import { LANGUAGES, translator } from '../../core/shared/text/text.ts';
 import type { WrittenScript } from './scripts.ts';
 
-/* How each script must begin and end: its start, its exit code and its last line. */
+/* The exit codes and final messages of scripts. */
 
 /** Exit codes. Source: docs/execution.md. */
 export const EXIT = { done: 0, stopped: 1, refused: 2, leftToDo: 3 } as const;
 
-/** Maintenance goes on if the event log cannot be written. */
+/** Matches cmdlets that may fail: maintenance continues if the event log cannot be written. */
 export const MAY_FAIL = /EventLog/u;
 
-/** The first choice is always yes: the case applies, run it, it is done. */
+/** The first choice of each question, which always means yes: the case applies, run the step, the step is done. */
 export const YES = '#0';
 
 /** Returns values that only the admin knows, in the form that the script takes. */
@@ -19,21 +19,22 @@ export function valueWords(values: Readonly<Record<string, string>>): string[] {
 }
 
 /**
- * Whether a script did everything that it can do. A window may leave steps to a person, and its exit code shows that.
+ * Returns whether a script did everything that it can do. A maintenance window may leave steps to a person, which its
+ * exit code shows.
  */
 export function isAtEnd(script: WrittenScript, { exitCode, output }: { exitCode: number; output: string }): boolean {
   const codes: readonly number[] = script.kind === 'maintenance' ? [EXIT.done, EXIT.leftToDo] : [EXIT.done];
   return codes.includes(exitCode) && saysDone(script, output);
 }
 
-/** Whether the last line of a script says that everything is done. */
+/** Returns whether the last line of a script says that all steps are done. */
 export function saysDone({ kind }: WrittenScript, output: string): boolean {
   const keys = { plan: 'steps.script.done', recovery: 'steps.script.done' } as const;
   if (kind !== 'plan' && kind !== 'recovery') return true;
   return LANGUAGES.some((language) => output.trimEnd().endsWith(translator(language)(keys[kind])));
 }
 
-/** Whether a script stopped because no file can have the name of its cluster. */
+/** Returns whether a script stopped because no file can have the name of its cluster. */
 export function isRefusedName({ names = [] }: WrittenScript, output: string): boolean {
   const isName = ([name = '']: readonly string[]): boolean => !/[\0/\\]/u.test(name) && Buffer.byteLength(name) < 200;
   const refusal = /Could not find a part of the path|is too long|Null character in path|Cannot find path/u;

@@ -13,7 +13,7 @@ const SCRIPTS: readonly (readonly [string, () => Promise<WrittenScript[]>])[] = 
   ['recovery', async () => (await bundleScripts(['retail-east'])).slice(0, 1)],
 ];
 
-describe.each(['console', 'file'] satisfies Way[])('for scripts that are started from a %s', (way) => {
+describe.each(['console', 'file'] satisfies Way[])('scripts started from a %s', (way) => {
   describe.each(['throw', 'exit-code'] as const)('with each call in turn failing by %s', (kind) => {
     test.for(SCRIPTS)('%s stop, report it, and resume when started again', async ([title, written], context) => {
       needPowerShell(context);

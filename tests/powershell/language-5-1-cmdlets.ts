@@ -1,14 +1,14 @@
 /*
- * The cmdlets of Windows PowerShell 5.1 that scripts of the product call. The check refuses all others, so that a
- * developer looks up a new one first.
+ * The cmdlets of Windows PowerShell 5.1 that scripts of the product call. The check refuses all other cmdlets, so that
+ * a developer has to look up a new one first.
  *
- * Sources: for Microsoft.PowerShell.*, the list of all commands of Windows PowerShell 5.1.14393 that PSScriptAnalyzer
- * has (Engine/CommandDataFiles/desktop-5.1.14393.206-windows.json); for ScheduledTasks, NetTCPIP, Hyper-V and
+ * Sources: for Microsoft.PowerShell.*, the list of all commands of Windows PowerShell 5.1.14393 in PSScriptAnalyzer
+ * (Engine/CommandDataFiles/desktop-5.1.14393.206-windows.json); for ScheduledTasks, NetTCPIP, Hyper-V and
  * FailoverClusters, the reference of Windows Server 2019; for Update-Module and Uninstall-Module, the reference of
  * PowerShellGet 2.x, which is installed beside the version that comes with Windows.
  */
 
-/** All cmdlets have these parameters. Source: about_CommonParameters, version 5.1. */
+/** The parameters of all cmdlets. Source: about_CommonParameters, version 5.1. */
 export const COMMON_PARAMETERS: readonly string[] = (
   'Verbose vb Debug db ErrorAction ea WarningAction wa InformationAction infa ErrorVariable ev WarningVariable wv ' +
   'InformationVariable iv OutVariable ov OutBuffer ob PipelineVariable pv'

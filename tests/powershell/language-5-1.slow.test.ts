@@ -3,7 +3,7 @@ import { needPowerShell } from '../support/real-power-shell.ts';
 import { findNewerLanguage } from './language-5-1.ts';
 import { productScripts, type ProductScript } from './product-scripts.ts';
 
-/** Code that Windows PowerShell 5.1 cannot run, and the message of the check. */
+/** Code that Windows PowerShell 5.1 cannot run, with the message of the check. */
 const PLANTED: Readonly<Record<string, string>> = {
   '$x = $null; $x ?? 1': 'operator: ??',
   '$x = $null; $x ??= 1': 'operator: ??=',
@@ -59,7 +59,7 @@ const PLANTED: Readonly<Record<string, string>> = {
   'function F {': "cannot be parsed: Missing closing '}' in statement block or type definition.",
 };
 
-/** Features that 5.1 has: classes, splatting, multipliers, escapes, aliases, here-strings. */
+/** Code that uses features of 5.1: classes, splatting, multipliers, escapes, aliases, here-strings. */
 const CLEAN =
   String.raw`#Requires -Version 5.1
 [CmdletBinding(SupportsShouldProcess)]
@@ -88,7 +88,7 @@ $x ?? 1 && [semver]
 `;
 
 describe('code that Windows PowerShell 5.1 cannot run', () => {
-  test('is found in each place, and a script for 5.1 passes the check', (context) => {
+  test('is found in each place, while a script for 5.1 passes the check', (context) => {
     const texts = Object.keys(PLANTED);
     const [clean, ...found] = findNewerLanguage(needPowerShell(context), [CLEAN, ...texts]);
     expect(clean).toEqual([]);
@@ -99,7 +99,7 @@ describe('code that Windows PowerShell 5.1 cannot run', () => {
       ).toContain(PLANTED[text]);
   });
 
-  test('is in no script of the product', async (context) => {
+  test('occurs in no script of the product', async (context) => {
     const program = needPowerShell(context);
     const scripts = await productScripts();
     const found = findNewerLanguage(
@@ -112,20 +112,20 @@ describe('code that Windows PowerShell 5.1 cannot run', () => {
   });
 });
 
-describe('the form in which scripts reach Windows PowerShell', () => {
+describe('the encoding of scripts for Windows PowerShell', () => {
   const findFault = ({ text, way }: ProductScript): string | undefined => {
     if (way !== 'file') return /[^\t\n\r\x20-\x7e]/u.test(text) ? 'letters beyond ASCII' : undefined;
     if (!text.startsWith('\u{FEFF}') || text.lastIndexOf('\u{FEFF}') > 0) return 'not one byte order mark';
     return /(?<!\r)\n|\r(?!\n)/u.test(text) ? 'line ends that are not CRLF' : undefined;
   };
 
-  test('is a file with a byte order mark and CRLF, or ASCII', async () => {
+  test('is UTF-8 with a byte order mark and CRLF for files, and ASCII for other input', async () => {
     const scripts = await productScripts();
     expect(scripts.flatMap((script) => (findFault(script) === undefined ? [] : [script.name]))).toEqual([]);
     expect(new Set(scripts.map(({ way }) => way))).toEqual(new Set(['file', 'input', 'command-line', 'data']));
   });
 
-  test('is refused for a file without its mark or with other line ends, and for input that is not ASCII', () => {
+  test('is refused for a file without a byte order mark or with other line ends, and for input that is not ASCII', () => {
     const name = 'planted';
     expect(findFault({ name, text: 'x\r\n', way: 'file' })).toBe('not one byte order mark');
     expect(findFault({ name, text: '\u{FEFF}x\n', way: 'file' })).toBe('line ends that are not CRLF');

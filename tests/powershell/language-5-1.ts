@@ -7,7 +7,7 @@ import { productCmdlets, STUB_PROGRAMS } from '../support/stub-cmdlets.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { CMDLETS, COMMON_PARAMETERS } from './language-5-1-cmdlets.ts';
 
-/* Windows PowerShell 5.1 without its cmdlets, and the check that scripts use nothing newer. */
+/* Facts about Windows PowerShell 5.1, except for its cmdlets, and a check that scripts use nothing newer. */
 
 /** Source: about_Automatic_Variables and about_Preference_Variables, version 5.1. */
 const VARIABLES: readonly string[] = (
@@ -23,8 +23,8 @@ const VARIABLES: readonly string[] = (
 const ENCODINGS = 'Unknown String Unicode Byte BigEndianUnicode UTF8 UTF7 UTF32 Ascii Default Oem BigEndianUTF32';
 
 /**
- * The types that scripts may name, without `System.`, and the static members that they may use; of a method, the number
- * of arguments. Each was looked up in the reference assemblies of .NET Framework 4.7.2 (NuGet,
+ * The types that scripts may name, without `System.`, and the static members that scripts may use; for a method, the
+ * number of arguments. Each was looked up in the reference assemblies of .NET Framework 4.7.2 (NuGet,
  * Microsoft.NETFramework.ReferenceAssemblies.net472 1.0.3) or in PowerShellStandard.Library 5.1.1. Short names are
  * accelerators of 5.1.
  */
@@ -88,7 +88,7 @@ const TYPES: Readonly<Record<string, string>> = {
   'Xml.XmlNamespaceManager': '',
 };
 
-/** The methods of objects that scripts may call, with the number of arguments. They were looked up like the types. */
+/** The methods of objects that scripts may call, with the number of arguments. Same sources as for the types. */
 const METHODS: readonly string[] = [
   ...[
     'Add(1)',
@@ -116,7 +116,7 @@ const METHODS: readonly string[] = [
   ...['ShouldProcess(2)', 'Substring(1)', 'ToString(2)', 'ToUniversalTime(0)', 'ToUnixTimeSeconds(0)'],
   ...['GetAccessRules(3)', 'GetOwner(1)', 'GetString(1)', 'SetSecurityDescriptorSddlForm(1)', 'Translate(1)'],
   ...['TrimEnd(1)', 'TrimEnd(2)', 'TrimStart(1)', 'Write(1)', 'Write(3)', 'WriteLine(1)'],
-  // .NET Framework has FileStream.Flush with a Boolean since version 4.
+  // .NET Framework has had FileStream.Flush with a Boolean since version 4.
   ...['Flush(1)', 'StartsWith(1)'],
 ];
 
@@ -137,7 +137,8 @@ const FACTS = {
 const LIMIT_MS = 300_000;
 
 /**
- * Lists code that Windows PowerShell 5.1 cannot run, with its line, for each script. One process checks all scripts.
+ * Returns, for each script, a list of code that Windows PowerShell 5.1 cannot run, with its line. One process checks
+ * all scripts.
  */
 export function findNewerLanguage(program: string, scripts: readonly string[]): string[][] {
   const folder = temporaryFolder();

@@ -15,9 +15,9 @@ import { EXIT } from './decided.ts';
 import { sharePowerShell } from './shared.ts';
 import { ENGLISH, samplePlan } from '../core/maintenance/export/plans.ts';
 
-/* Maintenance windows in a real PowerShell, with stubs of the modules. */
+/* Tests maintenance windows in a real PowerShell, with stubs of the modules. */
 
-/** One of its steps needs a person. */
+/** A plan in which one step needs a person. */
 const PLAN = samplePlan('retail-east');
 const FETCHES = PLAN.windows.find(({ steps }) => steps.some(({ task }) => task.includes('credential')));
 const NOW_SECONDS = Date.parse(FETCHES?.start ?? '') / 1_000 + 60;
@@ -31,7 +31,7 @@ beforeEach((context) => {
   return () => here.machine?.remove();
 });
 
-/** Sets up a computer whose modules behave in one of the known ways. */
+/** Creates a computer whose modules behave in one of the known ways. */
 function on(modes: Partial<StubModes> = {}): void {
   here.machine?.remove();
   here.machine = new HostMachine(stubs, modes);
@@ -56,7 +56,7 @@ const run = (words: readonly string[] = ['-CredentialFolder', kubeconfigs()], wa
 
 const names = (calls: readonly StubCall[] = machine().calls()): string[] =>
   calls.flatMap((call) => (call.kind === 'cmdlet' && call.onlyAsked ? [] : [call.name]));
-/** Lists the calls of the product's cmdlets that do more than write to the event log. */
+/** Lists the called cmdlets of the product; excludes those that write to the event log. */
 const repairs = (): string[] => names().filter((name) => /AksHci|Moc/u.test(name));
 
 const events = (): number[] =>
@@ -67,7 +67,7 @@ const events = (): number[] =>
     );
 
 describe('a maintenance window', () => {
-  test('runs each of its tasks with an event for each, and runs none of them again', async () => {
+  test('runs each of its tasks with an event for each, and skips finished tasks when started again', async () => {
     const { exitCode, output } = await run();
     expect(exitCode, output).toBe(EXIT.leftToDo);
     const done = repairs();
@@ -78,7 +78,7 @@ describe('a maintenance window', () => {
   });
 
   test.each(['file', 'console'] as const)(
-    'stops after a cmdlet wrote an error, if it was started by %s',
+    'stops after a cmdlet has written an error, if the window was started by %s',
     async (way) => {
       machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'error', text: 'nothing was repaired' });
       const { exitCode, output } = await run(undefined, way);
@@ -89,7 +89,7 @@ describe('a maintenance window', () => {
     },
   );
 
-  test('leaves out finished tasks when it is started again after a failure', async () => {
+  test('skips finished tasks when it is started again after a failure', async () => {
     machine().suffer({ of: 'Get-AksHciCredential', kind: 'throw', text: 'it cannot' });
     expect((await run()).exitCode).toBe(1);
     expect(events().at(-1)).toBe(210);
@@ -99,12 +99,12 @@ describe('a maintenance window', () => {
     expect(repairs()).toEqual(['Get-AksHciCredential', 'Update-AksHciClusterCertificates']);
   });
 
-  test('reports before its first step that it cannot write to the folder for kubeconfigs', async () => {
+  test('reports before its first step if the folder for kubeconfigs is not writable', async () => {
     const { exitCode, output } = await run(['-CredentialFolder', '/proc']);
     expect([exitCode, repairs(), events()], output).toEqual([1, [], [210]]);
   });
 
-  test('reports before its first step that there is no folder for kubeconfigs', async () => {
+  test('reports before its first step if no folder for kubeconfigs is given', async () => {
     const { exitCode, output } = await run([]);
     expect([exitCode, repairs()]).toEqual([1, []]);
     expect(output).toContain('-CredentialFolder');
@@ -112,7 +112,7 @@ describe('a maintenance window', () => {
   });
 
   test.each(['file', 'kubeconfig-name', 'name-kubeconfig'] as const)(
-    'finds the kubeconfig if the cmdlet takes its path as %s',
+    'finds the kubeconfig in each known form of the cmdlet’s path parameter: %s',
     async (kubeconfig) => {
       on({ kubeconfig });
       const { exitCode, output } = await run();
@@ -128,7 +128,7 @@ describe('a maintenance window', () => {
   });
 });
 
-describe('a step whose cluster has a name that no command can have', () => {
+describe('a step whose cluster has a name that cannot be used in commands', () => {
   const NOW_MS = Date.parse('2026-11-24T12:00:00Z');
   const clusters = ['a (d8d5587c)', 'b'].map((name) => ({ id: name as ClusterId, name, kind: 'kubernetes' as const }));
   const rows = clusters.map(({ id, name }) =>
@@ -146,7 +146,7 @@ describe('a step whose cluster has a name that no command can have', () => {
   const input = { clusters: [agent, ...clusters], rows, facts, classes: LIFETIME_CLASSES, nowMs: NOW_MS };
   const plan = maintenancePlan(maintenanceTasks(input, planning), planning, NOW_MS);
 
-  test('is left to a person, with the question, while the steps of other clusters run', async () => {
+  test('is left to a person, with a question, while the steps of other clusters run', async () => {
     const nowSeconds = Date.parse(plan.windows[0]?.start ?? '') / 1_000 + 60;
     const { exitCode, output } = await start('window.ps1', adaptScript(runScript(plan, ENGLISH), { nowSeconds }), []);
     expect(output).toContain('What do the cmdlets call a (d8d5587c)?');
@@ -155,13 +155,13 @@ describe('a step whose cluster has a name that no command can have', () => {
       .flatMap((call) => (call.kind === 'cmdlet' && /AksHci/u.test(call.name) ? [call.parameters['name']] : []));
     expect(named).toEqual(['b']);
     expect(events()).toContain(203);
-    // The script is at its end and needs a person, so it is neither done nor failed.
+    // The script reached its end but a step needs a person, so the window is neither done nor failed.
     expect([exitCode, events().at(-1)]).toEqual([3, 205]);
     expect(output).toContain('1 of 2 steps need a person');
   });
 });
 
-test('a window stores one JSON file, and replaces it as a whole', async () => {
+test('a window stores one JSON file and replaces the whole file at once', async () => {
   await run();
   const folder = join(machine().folders.programFiles, 'Arcwarden tasks', 'maintenance');
   const kept = readdirSync(folder).filter((name) => !name.startsWith('transcript-'));
@@ -203,7 +203,7 @@ describe('the state of the windows', () => {
     expect(events()).toEqual([217, 217]);
   });
 
-  test('is not trusted in a folder that leads elsewhere, where no transcript is written either', async () => {
+  test('is not trusted in a folder that is a link, and no transcript is written there', async () => {
     const elsewhere = join(machine().folders.root, 'elsewhere');
     mkdirSync(elsewhere);
     mkdirSync(join(folder(), '..'));
@@ -217,17 +217,20 @@ describe('the state of the windows', () => {
     ['empty', ''],
     ['full of zero bytes', '\0'.repeat(200)],
     ['cut', PLANTED.slice(0, 20)],
-  ])('is reported as an event, by the window and the daily check, if a power cut left it %s', async (_, text) => {
-    plant();
-    writeFileSync(file(), text);
-    for (const words of [['-CredentialFolder', kubeconfigs()], ['-Check']]) {
-      const { exitCode, output, error } = await run(words);
-      expect([exitCode, repairs(), error], output).toEqual([1, [], '']);
-      expect(output).toContain('is empty or damaged');
-    }
-    expect(events()).toEqual([217, 217]);
-    expect(readFileSync(file(), 'utf8')).toBe(text);
-  });
+  ])(
+    'is reported as an event, by the window and the daily check, if a power failure left the file %s',
+    async (_, text) => {
+      plant();
+      writeFileSync(file(), text);
+      for (const words of [['-CredentialFolder', kubeconfigs()], ['-Check']]) {
+        const { exitCode, output, error } = await run(words);
+        expect([exitCode, repairs(), error], output).toEqual([1, [], '']);
+        expect(output).toContain('is empty or damaged');
+      }
+      expect(events()).toEqual([217, 217]);
+      expect(readFileSync(file(), 'utf8')).toBe(text);
+    },
+  );
 
   test('is trusted if it belongs to an account that the registration names', async () => {
     plant();
@@ -237,7 +240,7 @@ describe('the state of the windows', () => {
   });
 });
 
-test('a claim in a folder that leads elsewhere is refused, and the file there does not change', async () => {
+test('a claim in a folder that is a link is refused, and no file is changed there', async () => {
   const elsewhere = join(machine().folders.root, 'elsewhere');
   mkdirSync(elsewhere);
   symlinkSync(elsewhere, join(machine().folders.programData, 'Arcwarden'));

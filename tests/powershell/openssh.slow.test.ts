@@ -16,7 +16,7 @@ import { makePlan, step } from '../core/runs/plans.ts';
 import { ENGLISH } from '../core/plan/export/samples.ts';
 import { sharePowerShell } from './shared.ts';
 
-/* Steps by ssh and scp, with the real programs and a real server. */
+/* Tests steps by ssh and scp, with the real programs and a real server. */
 
 const LIMIT_MS = 240_000;
 const here: { node?: OpenSshNode } = {};
@@ -54,14 +54,14 @@ describe('a step of a run by ssh', () => {
     return host.run({ command, at }, { timeoutMs: LIMIT_MS, onOutput: () => undefined, ...more });
   }
 
-  test('ends as the command on the node does, with its output', async () => {
+  test('returns the exit code and the output of the command on the node', async () => {
     const { ended, exitCode, output } = await run(remote('echo done; echo aside >&2; exit 7'));
     expect([ended, exitCode]).toEqual(['itself', 7]);
     expect(output.head.split('\n').sort()).toEqual(['', 'aside', 'done']);
     expect((await run(remote('true'))).exitCode).toBe(0);
   });
 
-  test('sends the node one line, as if a person had typed it', async () => {
+  test('sends the command to the node as one line, as if a person had typed it', async () => {
     const line = String.raw`printf '<%s>\n' "two words" 'a"b' "$HOME" 証明書 \$x | cat`;
     const { output } = await run(remote(line));
     expect(output.head).toBe(`<two words>\n<a"b>\n<${node().home}>\n<証明書>\n<$x>\n`);
@@ -79,7 +79,7 @@ describe('a step of a run by ssh', () => {
     expect(output.head).toContain(says);
   });
 
-  test('copies a file to the node and back, and fails if there is none', async () => {
+  test('copies a file to the node and back, and fails if the file does not exist', async () => {
     const folder = temporaryFolder();
     const [from, back] = [join(folder, 'cloudlogin 1.yaml'), join(folder, 'back.yaml')];
     writeFileSync(from, 'token: あ\r\n');
@@ -93,7 +93,7 @@ describe('a step of a run by ssh', () => {
     expect(missing.output.head).toContain('No such file');
   });
 
-  test('ends at once if it is cancelled', async () => {
+  test('ends at once when cancelled', async () => {
     const controller = new AbortController();
     const onOutput = (text: string): void => {
       if (text.includes('begun')) controller.abort();
@@ -129,7 +129,7 @@ describe('a step of an exported script by ssh', () => {
     needPowerShell(context);
   });
 
-  test('is done if the command on the node succeeds, even if that writes to standard error', async () => {
+  test('is done if the command on the node succeeds, even if the command writes to standard error', async () => {
     const { exitCode } = await run([step('one', { command: remote('echo warned >&2'), target: at }), last()]);
     expect([exitCode, isReached()]).toEqual([0, true]);
   });

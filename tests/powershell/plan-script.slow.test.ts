@@ -20,7 +20,7 @@ import { sharePowerShell } from './shared.ts';
 import { makePlan, step as stepWith } from '../core/runs/plans.ts';
 import { ENGLISH, JAPANESE } from '../core/plan/export/samples.ts';
 
-/* Scripts of plans in a real PowerShell, with stubs of the modules. */
+/* Tests scripts of plans in a real PowerShell, with stubs of the modules. */
 
 const WHY = citeText('remedy.cloud-repair', UPDATE_COMMANDS);
 const CASE = citeText('remedy.kms-workload', UPDATE_COMMANDS);
@@ -34,7 +34,7 @@ function cmdlet(name: string, ...switches: string[]): PlanCommand {
 const REPAIR = cmdlet('Update-AksHciClusterCertificates', 'fixCloudCredentials');
 const VERSION: PlanCommand = { kind: 'cmdlet', name: 'Get-AksHciVersion', parameters: [] };
 
-/** Makes a step, with the usual command unless another one is given. */
+/** Creates a step, with the usual command by default. */
 const step = (id: string, more: Partial<PlanStep> = {}): PlanStep => stepWith(id, { command: REPAIR, ...more });
 
 const LAST = step('last', { command: cmdlet('Get-AksHciCluster'), risk: 'none' });
@@ -76,7 +76,7 @@ const state = (): { done: string[]; running: string; leftOut: string[]; notTheCa
 const unattended = { words: ['-Yes'] };
 const WRITES: Fault = { of: 'Update-AksHciClusterCertificates', kind: 'error', text: 'nothing was repaired' };
 
-describe('a cmdlet that writes an error and goes on', () => {
+describe('a cmdlet that writes an error and continues', () => {
   const WAYS = ['file', 'console'] as const;
 
   test.each(WAYS)('stops a plan without a user, if the plan was started by %s', async (way) => {
@@ -90,7 +90,7 @@ describe('a cmdlet that writes an error and goes on', () => {
     expect(names()).toEqual(['Update-AksHciClusterCertificates']);
   });
 
-  test('leads to a question, and the plan goes on once somebody has looked', async () => {
+  test('leads to a question, and the plan continues once a user has confirmed the step', async () => {
     machine().suffer(WRITES);
     const { exitCode, output, asked } = await run(makePlan(step('repair'), LAST), { answers: ['D'] });
     expect(exitCode, output).toBe(0);
@@ -101,19 +101,19 @@ describe('a cmdlet that writes an error and goes on', () => {
   test.each([
     ['says that all is well, is done', '1.0.24.11029', 0],
     ['says that it is not, has failed', '9.9.9', 1],
-  ])('and whose check %s', async (_, wanted, exitCode) => {
+  ])('whose check %s', async (_, wanted, exitCode) => {
     machine().suffer(WRITES);
     const check = { command: VERSION, expected: WHY, prints: [wanted] };
     const end = await run(makePlan(step('repair', { check }), LAST), unattended);
     expect(end.exitCode, end.output).toBe(exitCode);
-    // Two outcomes of one step would contradict each other.
+    // The output must contain only one outcome of the step.
     const outcomes = end.output.match(/(?:Done|Failed): For a workload cluster/gu) ?? [];
     expect(outcomes[0]?.startsWith(exitCode === 0 ? 'Done' : 'Failed')).toBe(true);
   });
 });
 
 describe('a cmdlet in a script', () => {
-  test('that throws stops the plan, which begins there when it is started again', async () => {
+  test('that throws stops the plan, which resumes there when started again', async () => {
     machine().suffer({ at: 1, kind: 'throw', text: 'it cannot' });
     expect((await run(makePlan(step('repair'), LAST), unattended)).exitCode).toBe(1);
     machine().suffer();
@@ -125,7 +125,7 @@ describe('a cmdlet in a script', () => {
     ]);
   });
 
-  test('that ends the script as if all was done makes it exit with 1, and the next start reports that nobody saw the end', async () => {
+  test('that ends the script with success leads to exit code 1, and the next start reports an unknown outcome', async () => {
     machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'exit', text: '0' });
     const serious = makePlan(step('repair', { risk: 'disruptive' }), LAST);
     expect((await run(serious, unattended)).exitCode).toBe(1);
@@ -135,13 +135,13 @@ describe('a cmdlet in a script', () => {
     expect(names()).toEqual(['Update-AksHciClusterCertificates']);
   });
 
-  test('is not judged by the exit code of a program that it calls', async () => {
+  test('is not judged by the exit code of a program that it starts', async () => {
     machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'exit-code', text: '3' });
     const { exitCode, output } = await run(makePlan(step('repair'), LAST), unattended);
     expect(exitCode, output).toBe(0);
   });
 
-  test('that asks for a confirmation does not wait for one, with or without -Confirm', async () => {
+  test('that asks for confirmation is not kept waiting, with or without a -Confirm parameter', async () => {
     const fetch = step('fetch', { command: cmdlet('Get-AksHciCredential') });
     for (const way of ['file', 'console'] as const) {
       const { exitCode, output, asked } = await run(makePlan(fetch, step('repair'), LAST), { ...unattended, way });
@@ -149,11 +149,11 @@ describe('a cmdlet in a script', () => {
       rmSync(join(machine().folders.work, 'plan.state.json'));
     }
     expect(names()).toContain('Get-AksHciCredential');
-    // A cmdlet without that parameter does not get it.
+    // Cmdlets without a -Confirm parameter are called without it.
     expect(names()).toContain('Get-AksHciCluster');
   });
 
-  test('that is missing is named, with the place where to find it', async () => {
+  test('that is missing is named, with advice on where to find it', async () => {
     const missing: PlanCommand = { kind: 'cmdlet', name: 'Get-NotThere', parameters: [] };
     const { exitCode, output } = await run(makePlan(step('missing', { command: missing })), unattended);
     expect(exitCode).toBe(1);
@@ -162,11 +162,11 @@ describe('a cmdlet in a script', () => {
   });
 });
 
-describe('a step for a single case', () => {
+describe('a step for one case only', () => {
   const only = [CASE];
   const plan = makePlan(step('first', { only }), step('second', { only }), step('other', { only, cluster: 'x' }), LAST);
 
-  test('needs one question, and without the case is left out with all other steps for it', async () => {
+  test('needs one question; if the case does not apply, all steps for it are skipped', async () => {
     const { exitCode, output, asked } = await run(plan, { answers: ['N', 'Y'] });
     expect(exitCode, output).toBe(0);
     expect(asked).toHaveLength(2);
@@ -180,7 +180,7 @@ describe('a step for a single case', () => {
     expect(state().done).toEqual(['first', 'second', 'other', 'last']);
   });
 
-  test('does not begin without a user, unless it was accepted or is to be left out', async () => {
+  test('does not start without a user, unless the step was accepted or is to be skipped', async () => {
     const { exitCode, output } = await run(plan, unattended);
     expect([exitCode, names()]).toEqual([1, []]);
     expect(output).toContain('-Accept first');
@@ -190,7 +190,7 @@ describe('a step for a single case', () => {
     expect(said.output).not.toContain('All steps are done');
   });
 
-  test('runs with all other steps for that case if one of them was accepted', async () => {
+  test('runs with all other steps for that case if one of these steps was accepted', async () => {
     const { exitCode, output } = await run(plan, { words: ['-Yes', '-Accept', 'first,other'] });
     expect(exitCode, output).toBe(0);
     expect(state().done).toEqual(['first', 'second', 'other', 'last']);
@@ -214,7 +214,7 @@ describe('a check of a step', () => {
     expect(names()).not.toContain('Get-AksHciCluster');
   });
 
-  test('is left out if its value is missing, and the output says so', async () => {
+  test('is skipped if its value is missing, and the output says so', async () => {
     const check = { command: OPEN, expected: WHY };
     const { exitCode, output } = await run(makePlan(step('repair', { check }), LAST), unattended);
     expect(exitCode, output).toBe(0);
@@ -222,7 +222,7 @@ describe('a check of a step', () => {
     expect(names()).not.toContain('kubectl');
   });
 
-  test('gets its value after the step, which may have printed it', async () => {
+  test('asks for its value after the step, which may have printed the value', async () => {
     const check = { command: OPEN, expected: WHY };
     const { asked } = await run(makePlan(step('repair', { check }), LAST), { answers: ['not a pod!', 'kms-0'] });
     expect(asked).toHaveLength(2);
@@ -245,7 +245,7 @@ describe('a check of every host', () => {
     here.machine = new HostMachine(stubs, { stopped });
   };
 
-  test('is satisfied if the service runs on each', async () => {
+  test('is satisfied if the service runs on each host', async () => {
     const { exitCode, output } = await run(makePlan(start, LAST), unattended);
     expect(exitCode, output).toBe(0);
     expect(output).toMatch(/wssdagent +Running +host02/u);
@@ -268,16 +268,19 @@ describe('a check of every host', () => {
   });
 });
 
-describe('a value for a script', () => {
+describe('a value passed to a script', () => {
   const open = step('open', { command: buildCommand('kubectl -n kube-system logs <kms-pod>'), risk: 'low' });
 
-  test.each(['file', 'console'] as const)('is passed by its name, even with a hyphen and by %s', async (way) => {
-    const { exitCode, output } = await run(makePlan(open), { words: ['-Yes', '-Value', 'kms-pod=kms-1'], way });
-    expect(exitCode, output).toBe(0);
-    expect(machine().calls().at(-1)).toMatchObject({ arguments: ['-n', 'kube-system', 'logs', 'kms-1'] });
-  });
+  test.each(['file', 'console'] as const)(
+    'is passed by name, even if the name has a hyphen, and by %s',
+    async (way) => {
+      const { exitCode, output } = await run(makePlan(open), { words: ['-Yes', '-Value', 'kms-pod=kms-1'], way });
+      expect(exitCode, output).toBe(0);
+      expect(machine().calls().at(-1)).toMatchObject({ arguments: ['-n', 'kube-system', 'logs', 'kms-1'] });
+    },
+  );
 
-  test('prevents the start if it is invalid or no step needs it', async () => {
+  test('prevents the start if the value is invalid or no step needs it', async () => {
     for (const words of [
       ['-Value', 'kms-pod=a b'],
       ['-Value', 'kms=x'],
@@ -287,7 +290,7 @@ describe('a value for a script', () => {
   });
 });
 
-describe('a plan that lacks something', () => {
+describe('a plan for which something is missing', () => {
   const kubectl = { command: buildCommand('kubectl get nodes'), expected: WHY };
 
   test('is refused before its first step if the path of kubectl is wrong, even if only a check needs kubectl', async () => {
@@ -298,14 +301,14 @@ describe('a plan that lacks something', () => {
     expect(output).toContain('Step repair needs it');
   });
 
-  test('begins if only a step for a case that may not apply needs it', async () => {
+  test('starts if the missing program is needed only for a case that may not apply', async () => {
     Object.assign(machine().environment, { PATH: machine().folders.user });
     const only = step('only', { check: kubectl, only: [CASE], risk: 'disruptive' });
     const { exitCode, output } = await run(makePlan(only, LAST), { answers: ['N'] });
     expect(exitCode, output).toBe(0);
   });
 
-  test('is refused if nobody can be asked for a value, unless a step that only reads may print the value', async () => {
+  test('is refused if nobody can be asked for a value, unless a read-only step may print the value', async () => {
     const remove = buildCommand('Remove-Item "$env:UserProfile\\<tattoo-file>"');
     const needy = step('needy', { command: remove });
     const { exitCode, output } = await run(makePlan(step('repair'), needy), unattended);
@@ -316,13 +319,13 @@ describe('a plan that lacks something', () => {
   });
 });
 
-describe('a program in a script', () => {
+describe('a program called by a script', () => {
   const SSH = buildCommand('ssh -i key clouduser@<control-plane-ip> "sudo crictl ps -a | grep kms"', {
     values: { 'control-plane-ip': '10.0.0.4' },
   });
   const remote = step('remote', { command: SSH, target: { kind: 'host' } });
 
-  test('whose connection breaks leaves the outcome of its step unknown, so the check runs first when the plan is resumed', async () => {
+  test('whose connection breaks leaves the outcome unknown, so the check runs first when the plan is resumed', async () => {
     const check = { command: VERSION, expected: WHY, prints: ['1.0.24.11029'] };
     const plan = makePlan({ ...remote, risk: 'disruptive', check }, LAST);
     machine().suffer({ of: 'ssh', kind: 'exit-code', text: '255' });
@@ -332,17 +335,17 @@ describe('a program in a script', () => {
     machine().suffer();
     machine().forget();
     expect((await run(plan, unattended)).exitCode).toBe(0);
-    // Its check shows that the step is done, so it does not run again.
+    // The check shows that the step is done, so the step does not run again.
     expect(names()).toEqual(['Get-AksHciVersion', 'Get-AksHciCluster']);
   });
 
-  test('has not failed if it only writes to standard error', async () => {
+  test('does not fail merely by writing to standard error', async () => {
     machine().suffer({ of: 'ssh', kind: 'warning', text: 'Permanently added 10.0.0.4' });
     const { exitCode, output } = await run(makePlan(remote, LAST), unattended);
     expect(exitCode, output).toBe(0);
   });
 
-  test('is found by the name in its call, even in a block of commands', async () => {
+  test('is found by its name in the call, even in a block of commands', async () => {
     const block = buildCommand('mocctl.exe security identity rotate --name x --encode=false | Out-String');
     expect(block.kind).toBe('script');
     const { exitCode, output } = await run(makePlan(step('rotate', { command: block }), LAST), unattended);
@@ -355,11 +358,11 @@ describe('a program in a script', () => {
     const { exitCode, output } = await run(makePlan(step('repair'), remote), { words });
     expect([exitCode, names()], output).toEqual([2, []]);
     expect(output).toContain('The program ssh was not found');
-    // Without its step, the others run.
+    // The other steps run if this step is skipped.
     expect((await run(makePlan(LAST, remote), { words: ['-Yes', '-Skip', 'remote'] })).exitCode).toBe(3);
   });
 
-  test('asks nothing without a user, and may ask a user', async () => {
+  test('asks no questions without a user, but may ask a user', async () => {
     await run(makePlan(remote), unattended);
     rmSync(join(machine().folders.work, 'plan.state.json'));
     await run(makePlan(remote), { answers: ['unused'] });
@@ -373,8 +376,8 @@ describe('a program in a script', () => {
   });
 });
 
-describe('a file that a script', () => {
-  test('copies or removes may be gone already', async () => {
+describe('a file used by a script', () => {
+  test('may already be gone when the script copies or removes it', async () => {
     const keep = step('keep', {
       command: buildCommand('Copy-Item "$env:UserProfile\\.gone\\config" "$env:UserProfile\\x"'),
     });
@@ -383,7 +386,7 @@ describe('a file that a script', () => {
     expect(exitCode, output).toBe(0);
   });
 
-  test('names without a folder is in a folder of the plan, whatever the current folder is', async () => {
+  test('is in a folder of the plan if named without a folder, whatever the current folder is', async () => {
     const write = buildCommand('mocctl.exe security identity rotate --name x > cloudlogin.yaml');
     await run(makePlan(step('write', { command: write })), unattended);
     expect(readdirSync(machine().folders.work).filter((name) => name.includes('cloudlogin'))).toEqual([]);
@@ -393,7 +396,7 @@ describe('a file that a script', () => {
 });
 
 describe('a script of a plan', () => {
-  test('runs under a display language in which it has no texts', async () => {
+  test('runs under a display language for which it has no texts', async () => {
     const path = machine().put('plan.ps1', adaptScript(planScript(makePlan(LAST), ENGLISH)));
     const { exitCode, output } = await runScript(stubs, {
       machine: machine(),
@@ -405,7 +408,7 @@ describe('a script of a plan', () => {
     expect(output).toContain('All steps are done.');
   });
 
-  test('does not report success if somebody leaves out all steps', async () => {
+  test('does not report success if the user skips all steps', async () => {
     const plan = makePlan(step('one', { risk: 'disruptive' }), step('two', { risk: 'disruptive' }));
     const { exitCode, output } = await run(plan, { answers: ['L', 'L'] });
     expect([exitCode, names()]).toEqual([3, []]);
@@ -413,7 +416,7 @@ describe('a script of a plan', () => {
     expect(output).not.toContain('All steps are done');
   });
 
-  test('undoes the steps that are done, and nothing else', async () => {
+  test('undoes only the steps that are done', async () => {
     const undo = (name: string) => ({ command: cmdlet(name), statement: WHY });
     const plan = makePlan(
       step('one', { undo: undo('Get-AksHciCluster') }),
@@ -427,7 +430,7 @@ describe('a script of a plan', () => {
     expect(names()).toEqual(['Get-AksHciCluster']);
   });
 
-  test('repeats the steps that were undone, and all after them', async () => {
+  test('repeats the steps that were undone, and all steps after them', async () => {
     const undo = { command: cmdlet('Get-AksHciClusterUpdates'), statement: WHY };
     const first = step('first', { command: VERSION });
     const plan = makePlan(first, step('moved', { undo }), LAST);
@@ -446,7 +449,7 @@ describe('a script of a plan', () => {
     expect(names()).toEqual(['Update-AksHciClusterCertificates', 'Get-AksHciCluster']);
   });
 
-  test('stops with a message if an answer is needed and there is no user', async () => {
+  test('stops with a message if an answer is needed but there is no user', async () => {
     const undo = { command: cmdlet('Get-AksHciCluster'), statement: WHY };
     const plan = makePlan(step('repair', { risk: 'disruptive', undo }), LAST);
     await run(plan, unattended);
@@ -459,7 +462,7 @@ describe('a script of a plan', () => {
     }
   });
 
-  test('in constrained language mode says why it cannot work, in both languages of its plan', async () => {
+  test('in constrained language mode, explains in both languages of its plan why it cannot run', async () => {
     const text = planScript(makePlan(step('repair')), ENGLISH, { others: [JAPANESE] });
     const path = machine().put('plan.ps1', adaptScript(text));
     const mode = "$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'";
@@ -471,7 +474,7 @@ describe('a script of a plan', () => {
     expect(output).not.toContain('core types');
   });
 
-  test('still needs a person after it passed a manual step without a user', async () => {
+  test('reports that a person is still needed if it passed a manual step without a user', async () => {
     const look = step('look', { command: undefined, risk: 'none' });
     const plan = makePlan(step('repair'), look);
     const { exitCode, output } = await run(plan, unattended);
@@ -482,7 +485,7 @@ describe('a script of a plan', () => {
     expect([said.exitCode, names()], said.output).toEqual([0, ['Update-AksHciClusterCertificates']]);
   });
 
-  test('accepts a folder that exists already', async () => {
+  test('accepts a folder that already exists', async () => {
     const make = step('make', {
       command: buildCommand('New-Item -ItemType Directory -Path (Join-Path $HOME <kubeconfig-folder>)', {
         values: { 'kubeconfig-folder': 'made' },
@@ -493,7 +496,7 @@ describe('a script of a plan', () => {
     expect(exitCode, output).toBe(0);
   });
 
-  test('is refused with a message while another script works on its cluster', async () => {
+  test('is refused with a message while another script runs on its cluster', async () => {
     const path = machine().put('plan.ps1', adaptScript(planScript(makePlan(step('slow'), LAST), ENGLISH)));
     const other = machine().put('other.ps1', adaptScript(planScript(makePlan(LAST), JAPANESE)));
     machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'hang', text: '20' });
@@ -506,7 +509,7 @@ describe('a script of a plan', () => {
     expect((await first).exitCode).toBe(0);
   });
 
-  test('with -WhatIf shows each step, and neither changes nor stores anything', async () => {
+  test('with -WhatIf, shows each step but changes and stores nothing', async () => {
     const { exitCode, output } = await run(makePlan(step('repair'), LAST), { words: ['-WhatIf'] });
     expect(exitCode).toBe(0);
     expect(output).toContain('[repair]');
@@ -514,14 +517,14 @@ describe('a script of a plan', () => {
     expect(readdirSync(machine().folders.work)).toEqual(['plan.ps1']);
   });
 
-  test('neither leaves a partial state behind nor reads one', async () => {
+  test('leaves no partial state file behind', async () => {
     machine().suffer({ of: 'Get-AksHciCluster', kind: 'throw', text: 'stop' });
     await run(makePlan(step('repair'), LAST), unattended);
     expect(readdirSync(machine().folders.work).filter((name) => name.endsWith('.part'))).toEqual([]);
     expect(state()).toMatchObject({ done: ['repair'], running: '' });
   });
 
-  test('names each step by the id that -From takes, in both languages', async () => {
+  test('shows for each step the id that -From accepts, in both languages', async () => {
     for (const wording of [ENGLISH, JAPANESE]) {
       const { output } = await run(makePlan(step('repair'), LAST), { ...unattended, wording });
       expect(output).toContain('[repair]');
@@ -533,7 +536,7 @@ describe('a script of a plan', () => {
   });
 
   test.each(['file', 'console'] as const)(
-    'with its preferences or its strict mode changes nothing inside a module, if it was started by %s',
+    'does not apply its preferences or strict mode inside modules, if started by %s',
     async (way) => {
       const folder = join(stubs.modules, 'Probe');
       mkdirSync(folder, { recursive: true });
@@ -549,7 +552,7 @@ describe('a script of a plan', () => {
   );
 });
 
-describe('a state file that a power cut left damaged', () => {
+describe('a state file damaged by a power failure', () => {
   const PLAN = makePlan(step('repair', { undo: { command: cmdlet('Get-AksHciCluster'), statement: WHY } }), LAST);
 
   test.each([
@@ -570,7 +573,7 @@ describe('a state file that a power cut left damaged', () => {
   });
 });
 
-describe('a state that another user created', () => {
+describe('a state file that another user created', () => {
   const SOMEBODY = { sid: 'S-1-5-21-9-9-9-1105', name: 'CONTOSO\\somebody' };
   const PLAN = makePlan(step('repair'), LAST);
   const plantFile = (owner: Account): string => {
@@ -592,7 +595,7 @@ describe('a state that another user created', () => {
     }
   });
 
-  test('is set aside if somebody says where to begin', async () => {
+  test('is replaced if the user says where to begin', async () => {
     const path = plantFile(SOMEBODY);
     const { exitCode, output } = await run(PLAN, { words: ['-Yes', '-From', 'last'] });
     expect(exitCode, output).toBe(0);
@@ -600,7 +603,7 @@ describe('a state that another user created', () => {
     expect(readFileSync(path, 'utf8')).toContain('last');
   });
 
-  test('is trusted if the user of the script created it', async () => {
+  test('is trusted if the current user created it', async () => {
     machine().suffer({ of: 'Get-AksHciCluster', kind: 'throw', text: 'it cannot' });
     await run(PLAN, unattended);
     machine().suffer();

@@ -19,14 +19,14 @@ import { fillCommand, listCommands } from '../support/commands.ts';
 import { MemoryFiles, RecordingOutside } from '../support/ports.ts';
 import { makeBundleContent } from '../support/revocation-bundles.ts';
 
-/* All kinds of PowerShell that the product writes, with all commands of its catalogue. */
+/* All PowerShell code that the product writes, with all commands of its catalogue. */
 
 export interface ProductScript {
   name: string;
   text: string;
   /**
-   * How the script reaches Windows PowerShell: as a file, on standard input, on the command line, or as data of which a
-   * script makes a command.
+   * How the code reaches Windows PowerShell: as a file, on standard input, on the command line, or as data from which a
+   * script creates a command.
    */
   way: 'file' | 'input' | 'command-line' | 'data';
 }
@@ -49,7 +49,7 @@ export async function productScripts(): Promise<ProductScript[]> {
       file(`registration (${wording.language})`, registerScript(maintenance.samplePlan('retail-east'), wording)),
     ]),
     { name: 'command of the task', text: fillTaskCommand(), way: 'command-line' },
-    // All commands have the same code, since the plan above contains all blocks.
+    // The code is the same for all commands; the plan above contains all blocks.
     ...[undefined, 'host02'].map((computer): ProductScript => {
       const text = commandScript(buildCommand('Get-AksHciVersion'), { computer, folder: FOLDER, end: ['a.', 'b'] });
       return { name: `command on ${computer ?? 'this computer'}`, text, way: 'input' };
@@ -62,7 +62,7 @@ export async function productScripts(): Promise<ProductScript[]> {
   ];
 }
 
-/** Lists the commands of all remedies and checks, and those of other parts of the product. */
+/** Lists the commands of all remedies and checks, and those that other parts of the product use. */
 function commands(): string[] {
   const others = Object.values(remedies).flatMap((remedy) => ('command' in remedy ? [remedy.command] : []));
   const own = [OWN_CREDENTIAL.command, OWN_CREDENTIAL.backup.command, OWN_CREDENTIAL.nodes];
@@ -90,7 +90,7 @@ function planOfEverything(): ReturnType<typeof plans.samplePlan> {
   };
 }
 
-/** Returns the code on the command line of `powershell.exe`. */
+/** Returns the code that the product passes on the command line of `powershell.exe`. */
 async function calls(): Promise<ProductScript[]> {
   const outside = new RecordingOutside('win32');
   const ports = { processes: outside.processes, files: new MemoryFiles(), ids: nodeIds() };

@@ -21,8 +21,8 @@ import { sharePowerShell } from './shared.ts';
 import { ENGLISH, JAPANESE, samplePlan } from '../core/maintenance/export/plans.ts';
 
 /*
- * The script that registers the task of maintenance windows, and the program of that task, in a real PowerShell with
- * stubs.
+ * Tests the script that registers the task of maintenance windows, and the program of that task, in a real PowerShell
+ * with stubs.
  */
 
 const PLAN = samplePlan('retail-east');
@@ -31,7 +31,7 @@ const NOW_SECONDS = Date.parse(START) / 1_000 + 60;
 
 const SOMEBODY = { sid: 'S-1-5-21-9-9-9-1105', name: 'CONTOSO\\somebody' };
 const USERS = { sid: 'S-1-5-32-545', name: 'BUILTIN\\Users' };
-/** Masks of FileSystemRights. Source: [MS-DTYP] section 2.4.3. */
+/** Access masks from FileSystemRights. Source: [MS-DTYP] section 2.4.3. */
 const RIGHTS = { read: 0x1200a9, createFiles: 0x2, modify: 0x1301bf, delete: 0x10000, generic: 0x10000000 };
 
 const { stubs, host } = sharePowerShell({ certificatesAsk: true });
@@ -84,7 +84,7 @@ function findCalls(pattern: RegExp): Record<string, unknown>[] {
 
 const findRegistrations = (): Record<string, unknown>[] => findCalls(/^Register-/u);
 
-/** Expects that nothing was registered or written, and that the output gives the reason. */
+/** Expects that registering fails, registers nothing, and prints each of these reasons. */
 async function expectRefused(words: readonly string[], said: readonly string[]): Promise<void> {
   const { exitCode, output, error } = await register([...words]);
   expect(exitCode).not.toBe(0);
@@ -93,11 +93,11 @@ async function expectRefused(words: readonly string[], said: readonly string[]):
 }
 
 describe('the registration of the task', () => {
-  test('needs a folder for kubeconfigs before it registers anything', async () => {
+  test('requires a folder for kubeconfigs before it registers anything', async () => {
     await expectRefused([], ['-CredentialFolder']);
   });
 
-  test('is valid for the account that the task was exported for', async () => {
+  test('uses the account for which the task was exported', async () => {
     await register(usual(), { account: 'CONTOSO\\gmsa$' });
     expect(findRegistrations()[0]).toMatchObject({ User: 'CONTOSO\\gmsa$' });
   });
@@ -133,14 +133,14 @@ describe('the registration of the task', () => {
     await expectRefused([...usual(), '-Account', 'CONTOSO\\nobody'], ['CONTOSO\\nobody', 'name@domain']);
   });
 
-  test.each(['SYSTEM', 'NT AUTHORITY\\SYSTEM', 'S-1-5-18'])('asks for no password of %s', async (account) => {
+  test.each(['SYSTEM', 'NT AUTHORITY\\SYSTEM', 'S-1-5-18'])('asks for no password for %s', async (account) => {
     const { exitCode, output } = await register([...usual(), '-Account', account]);
     expect(exitCode, output).toBe(0);
     expect(findRegistrations()[0]).toMatchObject({ User: 'SYSTEM' });
     expect(findCalls(/^Get-Credential$/u)).toEqual([]);
   });
 
-  test('reports no registered task if the cmdlet wrote an error', async () => {
+  test('does not report a registered task if the cmdlet wrote an error', async () => {
     machine().suffer({ of: 'Register-ScheduledTask', kind: 'error', text: 'access is denied' });
     const { exitCode, output, error } = await register();
     expect(exitCode).not.toBe(0);
@@ -148,7 +148,7 @@ describe('the registration of the task', () => {
     expect(output).not.toContain('Registered:');
   });
 
-  test('puts script and state where only administrators can write, and nothing where every user can create a folder', async () => {
+  test('puts script and state where only administrators can write, and nothing where users can create folders', async () => {
     const { exitCode, output } = await register();
     expect(exitCode, output).toBe(0);
     expect(readFileSync(place(), 'utf8')).toBe(script());
@@ -186,7 +186,7 @@ describe('the registration of the task', () => {
     expect(readFileSync(place(), 'utf8')).toBe('planted');
   });
 
-  test('accepts a folder that others may read, that the registering user owns, or that a domain admin may change', async () => {
+  test('accepts a folder that others may read, that the current user owns, or that a domain admin may change', async () => {
     mkdirSync(root());
     const admins = { sid: 'S-1-5-21-9-9-9-512', name: 'CONTOSO\\Domain Admins', rights: RIGHTS.modify };
     const creator = { sid: 'S-1-3-0', name: 'CREATOR OWNER', rights: RIGHTS.generic };
@@ -196,18 +196,18 @@ describe('the registration of the task', () => {
     expect(exitCode, output).toBe(0);
   });
 
-  test('refuses a folder that leads elsewhere', async () => {
+  test('refuses a folder that is a link', async () => {
     mkdirSync(share());
     symlinkSync(share(), root());
     await expectRefused(usual(), [root(), 'leads somewhere else']);
     expect(readdirSync(share())).toEqual([]);
   });
 
-  test('refuses a path that the Task Scheduler would read as another one', async () => {
+  test('refuses a path that the Task Scheduler would expand to a different path', async () => {
     await expectRefused(['-CredentialFolder', join(machine().folders.work, '%TEMP%')], ['percent sign']);
   });
 
-  test('with -WhatIf neither writes nor registers anything', async () => {
+  test('with -WhatIf, neither writes nor registers anything', async () => {
     await register(['-WhatIf', ...usual()]);
     expect([findRegistrations(), existsSync(root())]).toEqual([[], false]);
   });
@@ -225,7 +225,7 @@ describe('on a failover cluster', () => {
     const { exitCode, output } = await register([...clusterOptions(), '-Account', 'CONTOSO\\aks$']);
     expect(exitCode, output).toBe(0);
     expect(findCalls(/^Register-Clustered/u)).toHaveLength(2);
-    // Whoever owns a share decides on its rights.
+    // Only the owner of a share decides on its rights.
     expect(findCalls(/^Set-Acl$/u)).toEqual([]);
   });
 
@@ -246,7 +246,7 @@ describe('on a failover cluster', () => {
 });
 
 describe('the program of the task', () => {
-  /** Returns the text after `-Command` in the task's definition. */
+  /** Returns the text after `-Command` in the definition of the task. */
   function command(): string {
     const document = String(findRegistrations()[0]?.['Xml']);
     const [, written = ''] = /<Arguments>(.*)<\/Arguments>/su.exec(document) ?? [];
@@ -259,17 +259,17 @@ describe('the program of the task', () => {
   const start = (): Promise<ScriptEnd> => runCommand(stubs, machine(), command());
   const events = (): unknown[] => findCalls(/^Write-EventLog$/u).map(({ EventId }) => EventId);
 
-  test('runs the script if it has the SHA-256 of the registration', async () => {
+  test('runs the script if its SHA-256 is the one that was registered', async () => {
     await register();
     expect(command()).toContain(createHash('sha256').update(script()).digest('hex').toUpperCase());
     const { exitCode, output } = await start();
-    // One of its steps needs a person.
+    // One step needs a person.
     expect(exitCode, output).toBe(EXIT.leftToDo);
     expect([events()[0], events().at(-1)]).toEqual([200, 205]);
     expect(readdirSync(state())).toContain('windows-done.json');
   });
 
-  test('runs nothing in constrained language mode, and writes an event that says so', async () => {
+  test('runs nothing in constrained language mode, and writes an event with the reason', async () => {
     await register();
     const mode = "$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'";
     const { exitCode, output } = await runCommand(stubs, machine(), `${mode}; ${command()}`);
@@ -293,7 +293,7 @@ describe('the program of the task', () => {
     expect(event?.['Message']).toContain(place());
   });
 
-  test('is also checked by the daily check', async () => {
+  test('is also run by the daily check', async () => {
     await register();
     const [check] = findCalls(/^New-ScheduledTaskAction$/u);
     const text = String(check?.['Argument']);
@@ -301,13 +301,13 @@ describe('the program of the task', () => {
     expect(text).toMatch(/ -Check"$/u);
   });
 
-  test('contains only characters that the command line and the Task Scheduler read as text', async () => {
+  test('contains only characters that have no special meaning on the command line and for the Task Scheduler', async () => {
     await register(usual(), { wording: JAPANESE });
     expect(command()).not.toMatch(/["%]|\$\(/u);
     expect(command()).toContain('登録');
   });
 
-  test('may lie in a folder with all kinds of quotation marks, so far as a path may contain them', async () => {
+  test('works in a folder whose name contains every kind of quotation mark that a path allows', async () => {
     const odd = join(machine().folders.root, "O'Brien \u2018x\u2019 $env [a]");
     const words = ['-Clustered', '-SharedFolder', odd, ...usual()];
     const { exitCode, output, error } = await register(words);
@@ -318,7 +318,7 @@ describe('the program of the task', () => {
   });
 });
 
-describe('a task that was registered in a folder that every user can create', () => {
+describe('a task that an earlier release registered in a folder that every user can create', () => {
   const DONE = JSON.stringify({ done: [START], window: '', steps: [], running: '' });
   const prepare = (): void => {
     put(oldPath('arcwarden-maintenance.ps1'), 'old');
@@ -328,7 +328,7 @@ describe('a task that was registered in a folder that every user can create', ()
 
   test('moves together with the state of its windows, and leaves no script behind', async () => {
     prepare();
-    // Every user may create files below ProgramData.
+    // Every user can create files below ProgramData.
     machine().belong({ [oldPath()]: { others: [{ ...USERS, rights: RIGHTS.createFiles }] } });
     const { exitCode, output } = await register();
     expect(exitCode, output).toBe(0);
@@ -338,7 +338,7 @@ describe('a task that was registered in a folder that every user can create', ()
     expect(readdirSync(oldPath('claims'))).toEqual(['x.claim']);
   });
 
-  test('keeps a state that is newer', async () => {
+  test('keeps a newer state', async () => {
     prepare();
     put(join(state(), 'windows-done.json'), '{}');
     expect((await register()).exitCode).toBe(0);
@@ -363,7 +363,7 @@ describe('a task that was registered in a folder that every user can create', ()
 });
 
 describe('-Remove', () => {
-  test('removes both tasks, the folder, and files that earlier releases put elsewhere', async () => {
+  test('removes both tasks, the folder, and files that earlier releases stored elsewhere', async () => {
     await register();
     put(join(state(), 'transcript-1.txt'), 'kept');
     put(oldPath('maintenance', 'transcript-0.txt'), 'kept');

@@ -7,7 +7,7 @@ import { needPowerShell } from '../support/real-power-shell.ts';
 import { sharePowerShell } from './shared.ts';
 import { runOnHost, type HostRun } from './windows-power-shell.ts';
 
-/* The scripts of a run, which the real PowerShell reads from standard input. */
+/* Tests the scripts of a run, which the real PowerShell reads from standard input. */
 
 const { stubs } = sharePowerShell();
 
@@ -29,7 +29,7 @@ async function run(
 }
 
 describe('a command of a run', () => {
-  test('passes each unusual value on as one value', async (context) => {
+  test('passes each unusual value unchanged as a single value', async (context) => {
     const names = [
       ...HOSTILE_NAMES.filter((_, at) => at % 6 === 0),
       "two\nlines'@\nStop-Computer",
@@ -54,20 +54,20 @@ describe('a command of a run', () => {
     expect(result.output.head).toContain('\u8a3c\u660e\u66f8\u306e\u671f\u9650\u5207\u308c');
   });
 
-  test('that throws has failed, and says why', async (context) => {
+  test('that throws has failed, and its output contains the reason', async (context) => {
     const { result } = await run(context, 'a', [{ kind: 'throw', text: 'certificate has expired' }]);
     expect([result.ended, result.exitCode]).toEqual(['itself', 1]);
     expect(result.output.head).toContain('certificate has expired');
   });
 
-  test('that asks a question has failed, since nobody can answer it', async (context) => {
+  test('that asks a question has failed, since nobody can answer', async (context) => {
     const { result } = await run(context, 'a', [{ kind: 'type', text: 'your name' }]);
     expect([result.ended, result.exitCode]).toEqual(['itself', 1]);
     expect(result.output.head).toMatch(/NonInteractive/u);
   });
 
-  test('that ends PowerShell is neither done nor failed, with any exit code, since nobody saw its end', async (context) => {
-    // A command that a statement ends always exits with 1.
+  test('that ends PowerShell is neither done nor failed, whatever its exit code, since its end is unknown', async (context) => {
+    // A command ended by the `exit` statement always returns 1.
     for (const [kind, text, exitCode] of [
       ['exit', '0', 1],
       ['host-exit', '0', 0],
@@ -89,7 +89,7 @@ describe('a command of a run', () => {
     }
   });
 
-  test('that hangs is ended at its time limit', async (context) => {
+  test('that hangs is stopped at its time limit', async (context) => {
     const { result } = await run(context, 'a', [{ kind: 'hang', text: '600' }], { timeoutMs: 5_000 });
     expect([result.ended, result.exitCode]).toEqual(['timed-out', null]);
     expect(result.tookMs).toBeLessThan(40_000);

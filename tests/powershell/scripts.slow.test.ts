@@ -16,7 +16,7 @@ import { sharePowerShell } from './shared.ts';
 import { proveFaults, proveParsed, proveRuns, type Figure } from './suite.ts';
 import { walk } from './walk.ts';
 
-/* A sample of the scripts that `scripts.proof.test.ts` runs. */
+/* Tests a sample of the scripts that `scripts.proof.test.ts` runs. */
 
 const shared = sharePowerShell();
 const EVERY_SIXTH = FAILURE_IDS.filter((_, at) => at % 6 === 0);
@@ -48,7 +48,7 @@ describe('all scripts have no syntax errors, run to their end with unchanged val
 
 test('a name that would end a string is passed on unchanged', async (context) => {
   needPowerShell(context);
-  // No program can get a name with a zero byte, which ends an argument.
+  // No program can receive a name with a zero byte, which ends an argument.
   for (const script of hostileScripts(['F07']).filter(({ names }) => !names?.[0]?.includes('\0'))) {
     const { calls, machine } = await walk(shared, script);
     machine.remove();
@@ -56,7 +56,7 @@ test('a name that would end a string is passed on unchanged', async (context) =>
   }
 });
 
-test('if a cmdlet throws or a program exits with 3, a script stops, says so, and goes on when it is started again', async (context) => {
+test('a script stops with a message if a cmdlet throws or a program exits with 3, and resumes when started again', async (context) => {
   needPowerShell(context);
   const scripts = [
     ...(await repairScripts(['F11'], /^one cluster$/u)),
@@ -65,13 +65,13 @@ test('if a cmdlet throws or a program exits with 3, a script stops, says so, and
   for (const kind of ['throw', 'exit-code'] as const) expectAll(await proveFaults(shared, scripts, kind));
 });
 
-test('a script ends alike in a process of its own and here, from a file and from a console', async (context) => {
+test('a script ends alike in a separate process and in the shared one, from a file and from a console', async (context) => {
   needPowerShell(context);
   const [script] = await repairScripts(['F11'], /^one cluster$/u);
   const outcomes: unknown[] = [];
   for (const way of ['file', 'console'] satisfies Way[])
     for (const place of [shared, apart]) {
-      // `-File` takes no table of values, and this plan needs none.
+      // `-File` cannot pass a table of values, but this plan needs none.
       const end = await walk(place, script ?? verification(), { way });
       end.machine.remove();
       const calls = end.calls.map(({ name }) => name);

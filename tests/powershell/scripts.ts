@@ -37,13 +37,13 @@ import { makeBundleContent } from '../support/revocation-bundles.ts';
 
 /* All PowerShell scripts that the product can write, for fleets like those of real users. */
 
-/** A script as a file, with everything that it reads. */
+/** A script as a file, with all files that it reads. */
 export interface WrittenScript {
-  /** The failure or the feature, the fleet, and the language. */
+  /** The failure or feature, the fleet, and the language. */
   title: string;
   kind: 'plan' | 'maintenance' | 'registration' | 'recovery' | 'verification';
   text: string;
-  /** Absent if the script runs no plan. */
+  /** Absent if the script does not run a plan. */
   plan?: Plan;
   names?: readonly string[];
   files?: Readonly<Record<string, string | Uint8Array>>;
@@ -69,7 +69,7 @@ function source(
   return { now: NOW, clusters: places, rows, facts: {}, classes: LIFETIME_CLASSES, ...more };
 }
 
-/** A second cluster of that name: on the screen it has another name than in commands. */
+/** A second cluster with the same name in commands, but a different one on the screen. */
 const TWIN: ClusterPlace = {
   ...DEPOT,
   id: 'twin' as ClusterPlace['id'],
@@ -77,7 +77,7 @@ const TWIN: ClusterPlace = {
   commandName: 'depot',
 };
 
-/** Makes a deployment that was off for so long that all its credentials have ended. */
+/** Creates a deployment that was off for so long that all its credentials have expired. */
 function down(places: readonly ClusterPlace[]): RepairSource {
   const rows = healthy(DEPOT).map((row) => ({ ...row, notAfterMs: NOW_MS - DAY_MS }));
   const offSince = instantFromMs(NOW_MS - 100 * DAY_MS);
@@ -110,7 +110,7 @@ async function fleets(): Promise<Fleet[]> {
   ];
 }
 
-/** Writes repair plans for these failures: in all fleets, or in those with this title. */
+/** Writes repair plans for these failures, in all fleets whose title matches `only`. */
 export async function repairScripts(
   failures: readonly FailureId[] = FAILURE_IDS,
   only: RegExp = /./u,
@@ -134,7 +134,7 @@ export function hostileScripts(failures: readonly FailureId[] = FAILURE_IDS): Wr
         { name: 'clustergroup-management', kind: 'management' as const, failures: [] },
         { name: 'retail-east', kind: 'workload' as const, failures: [failure] },
       ];
-      // The product itself puts no such name into a command.
+      // The product never puts such a name into a command.
       const plan = renameInPlan(repairPlan({ now: NOW, targets }), 'retail-east', name);
       return {
         title: `${failure}, hostile name ${at + 1}`,
@@ -175,7 +175,7 @@ export function updateScripts(): WrittenScript[] {
   );
 }
 
-/** Writes the script of planned windows, for the beginning of each window, and the script that registers the task. */
+/** Writes the script of planned windows, for the start of each window, and the script that registers the task. */
 export function maintenanceScripts(names: readonly string[] = ['retail-east', ...HOSTILE_NAMES]): WrittenScript[] {
   const windows = names.flatMap((name) => {
     const plan = samplePlan(name);
@@ -205,7 +205,7 @@ export function maintenanceScripts(names: readonly string[] = ['retail-east', ..
 
 const TRANSLATORS = { en: translator('en'), ja: translator('ja') };
 
-/** Returns a text in the form that it has in the document of a script. */
+/** Returns a text as it is written in the document of a script. */
 function documentWord(text: string): string {
   return documentText([text]).slice('[\n  '.length, -'\n]'.length);
 }
@@ -219,7 +219,7 @@ export async function bundleScripts(
   const recoveries = names.map((name): WrittenScript => {
     const target = { cluster: { name: 'retail-east' }, kubeconfig: '' };
     const usual = recoveryScript({ ...content, target }, hashes, TRANSLATORS);
-    // The product itself puts no such name into a script.
+    // The product never puts such a name into a script.
     const text = usual.replaceAll(documentWord('retail-east'), () => documentWord(name));
     return {
       title: `recovery of ${JSON.stringify(name)}`,
@@ -233,7 +233,7 @@ export async function bundleScripts(
   return [...recoveries, verification()];
 }
 
-/** Writes the verifier of a bundle that was unpacked, and changed in no other way than this. */
+/** Writes the verifier of an unpacked bundle with the given changes to its files. */
 export function verification(changes: Readonly<Record<string, string>> = {}): WrittenScript {
   const text = verifierScript(SUMMED_FILES, TRANSLATORS);
   const whole = SUMMED_FILES.map(

@@ -6,7 +6,7 @@ import { ScriptHost } from '../support/real-power-shell.ts';
 import type { UnknownPrompts } from '../support/stub-cmdlets.ts';
 import { writeStubs, type StubFolders } from '../support/stub-modules.ts';
 
-/** Returns stubs, and one PowerShell for all tests of a file, which starts at the first script. */
+/** Returns stubs, and one PowerShell process for all tests of a file, which starts with the first script. */
 export function sharePowerShell(prompts: UnknownPrompts = { certificatesAsk: false }): {
   stubs: StubFolders;
   host: ScriptHost;

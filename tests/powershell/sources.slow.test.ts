@@ -24,14 +24,14 @@ describe('.ps1 files of the sources', () => {
     expect(await parseErrors(stubs, paths)).toEqual(new Map(paths.map((path) => [path, []])));
   });
 
-  test.each(paths)('%s is ASCII, and the parts named in it exist', (path) => {
+  test.each(paths)('%s is ASCII, and each part that it includes exists', (path) => {
     const code = readFileSync(path, 'utf8');
     expect(code).toMatch(/^[\n\x20-\x7e]+$/u);
     const parts = [...code.matchAll(/^\. \$PSScriptRoot\/(.+)$/gmu)].map(([, part = '']) => join(dirname(path), part));
     expect(parts.filter((part) => !existsSync(part))).toEqual([]);
   });
 
-  test('have the languages and names of the product', () => {
+  test('use the languages and names of the product', () => {
     const languages = LANGUAGES.map((language) => `'${language}'`).join(', ');
     for (const script of ['plan.ps1', 'verify.ps1'])
       expect(readCode(script)).toContain(`[ValidateSet('', ${languages})]`);

@@ -9,7 +9,7 @@ import { sharePowerShell } from './shared.ts';
 
 const { stubs } = sharePowerShell();
 
-test('the state file of a script is on disk before it replaces the one before', (context) => {
+test('a script flushes its state file to disk before the file replaces the previous one', (context) => {
   const program = needPowerShell(context);
   context.skip(spawnSync('strace', ['-V']).status !== 0, 'strace is not here, which shows the order of system calls');
   const folder = mkdtempSync(join(tmpdir(), 'arcwarden-flush-'));

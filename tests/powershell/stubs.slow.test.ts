@@ -13,7 +13,7 @@ import {
 } from '../support/real-power-shell.ts';
 import { sharePowerShell } from './shared.ts';
 
-/* Tests of the stubs: stubs that accept everything or never fail would make all other tests worthless. */
+/* Tests the stubs: if stubs accepted everything or never failed, all other tests would be worthless. */
 
 const { stubs, host } = sharePowerShell();
 
@@ -29,7 +29,7 @@ interface Typed {
   answers?: readonly string[];
 }
 
-/** Runs several scripts in one process, each on a host of its own. */
+/** Runs several scripts in one process, each on a separate host. */
 async function run(context: TestContext, ...typed: readonly Typed[]): Promise<Told[]> {
   needPowerShell(context);
   const machines = typed.map(({ text, modes, faults = [] }) => {
@@ -47,7 +47,7 @@ async function run(context: TestContext, ...typed: readonly Typed[]): Promise<To
 }
 
 describe('a stub of a cmdlet', () => {
-  test('takes the parameters of our reference, and refuses all others', async (context) => {
+  test('accepts the parameters in our reference and refuses all others', async (context) => {
     const lines = [
       ['Get-AksHciCluster -name retail-east', true],
       ['Get-AksHciCluster retail-east', false],
@@ -64,7 +64,7 @@ describe('a stub of a cmdlet', () => {
     expect(ends.map(({ calls }, at) => [lines[at]?.[0], calls.length === 1])).toEqual(lines);
   });
 
-  test('records each byte of a value, both for cmdlets and for programs', async (context) => {
+  test('records every byte of a value, for cmdlets and for programs', async (context) => {
     const odd = `a 'b' "c" \u6771\u65e5 $(x) \`y\` ; | & \u{1F4A3}`;
     const literal = `'${odd.replaceAll("'", "''")}'`;
     const [end] = await run(context, {
@@ -76,7 +76,7 @@ describe('a stub of a cmdlet', () => {
     ]);
   });
 
-  test('is a function of a script module, so the preferences of its caller do not reach it', async (context) => {
+  test('is a function of a script module, so it does not see the preferences of its caller', async (context) => {
     const text = `$ErrorActionPreference = 'Stop'\nRepair-MocLogin\n'went on'`;
     const faults = [{ kind: 'error', text: 'token expired' }] as const;
     const [end] = await run(context, { text, faults });
@@ -105,7 +105,7 @@ describe('a stub of a cmdlet', () => {
     for (const [at, { output }] of ends.entries()) expect(output, faults[at]?.[0]).toMatch(faults[at]?.[2] ?? /^$/u);
   });
 
-  test('asks where the real cmdlet is known to ask, unless that is turned off', async (context) => {
+  test('asks where the real cmdlet is known to ask, unless confirmation is turned off', async (context) => {
     const ends = await run(
       context,
       { text: 'Get-AksHciCredential -name a', answers: ['n'] },
@@ -151,7 +151,7 @@ describe('a stub of a cmdlet', () => {
   });
 });
 
-test('a script in a batch ends as in a process of its own, from a file and from a console', async (context) => {
+test('a script in a batch ends as in a separate process, from a file and from a console', async (context) => {
   needPowerShell(context);
   const text = `param([string] $Name = '')\nGet-AksHciCluster -name $Name | Out-Host\nRepair-MocLogin\nkubectl get nodes | Out-Host\nexit 7`;
   const outcomes: unknown[] = [];

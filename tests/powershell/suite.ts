@@ -6,14 +6,14 @@ import { EXIT, isAtEnd, isRefusedName, MAY_FAIL, saysWroteErrors } from './decid
 import type { WrittenScript } from './scripts.ts';
 import { walk, type Walk } from './walk.ts';
 
-/* Properties that scripts must have, and the number of scripts that have them. */
+/* Checks for properties that scripts must have, with the number of scripts that have them. */
 
 export interface Shared {
   stubs: StubFolders;
   host: ScriptHost;
 }
 
-/** Counts the cases in which something holds, and collects the messages of all others. */
+/** Counts the cases in which a property holds, and collects a message for each other case. */
 export class Figure {
   holds = 0;
   readonly against: string[] = [];
@@ -51,15 +51,15 @@ export async function proveParsed({ stubs }: Shared, scripts: readonly WrittenSc
 
 export interface RunFigures {
   ran: Figure;
-  /** Calls with parameters that the cmdlet accepts. */
+  /** Calls whose parameters the cmdlet accepts. */
   bound: Figure;
-  /** Calls that the plan demands and that were made with its values. */
+  /** Calls that the plan demands and that were made with the values of the plan. */
   exact: Figure;
   /** Scripts that changed nothing with `-WhatIf`. */
   whatIf: Figure;
 }
 
-/** The message of PowerShell, in English, about a call with wrong parameters. */
+/** Matches PowerShell's English message about a call with wrong parameters. */
 const UNBOUND =
   /(?:cannot be found that matches parameter name|Parameter set cannot be resolved|missing mandatory parameters|Cannot bind (?:parameter|argument))[^\n]*/gu;
 
@@ -76,7 +76,7 @@ export async function proveRuns(
     const end = await walk(shared, script, { way });
     end.machine.remove();
     const isDone = isAtEnd(script, end);
-    // If no file can have that name, copying the file stops the script, and nothing else does.
+    // If no file can have that name, the script must stop when it copies the file, and for no other reason.
     const isRefused = isRefusedName(script, end.output);
     figures.ran.take(isDone || isRefused, () =>
       describeEnd(`ended with ${end.exitCode}${end.isStopped ? ', too late' : ''}`, end),
@@ -89,7 +89,7 @@ export async function proveRuns(
     if (isDone)
       for (const call of wanted)
         figures.exact.take(!missing.includes(call), () => describeEnd(`not made: ${JSON.stringify(call)}`, end));
-    // No plan contains the steps of a window, so each call with the name of a cluster must have the right one.
+    // A plan does not contain the steps of a window, so each call with the name of a cluster must have the right name.
     if (script.kind === 'maintenance')
       for (const { name, value } of namesGiven(end.calls))
         figures.exact.take(value === encodeText(script.names?.[0] ?? ''), () =>
@@ -113,20 +113,20 @@ function namesGiven(calls: readonly StubCall[]): { name: string; value: unknown 
   );
 }
 
-/** Whether a call only reads, or only makes an object, as the cmdlets for parts of a task do. */
+/** Returns whether a call only reads, or only creates an object, as the cmdlets for parts of a task do. */
 function isHarmless({ name }: StubCall): boolean {
   return /^(?:Get|Test|New-ScheduledTask)/u.test(name);
 }
 
 export interface FaultFigures {
-  /** Scripts that stopped with another exit code than 0 and did not say that all was done. */
+  /** Scripts that stopped with a nonzero exit code. */
   stopped: Figure;
   told: Figure;
-  /** Scripts that reached their end after another start, or refused it until somebody looks. */
+  /** Scripts that reached their end when started again, or refused to start until a user checks. */
   resumed: Figure;
 }
 
-/** Makes each call of a script fail, one after the other, except for calls that may fail. */
+/** Makes each call of a script fail in turn, except for calls that may fail. */
 export async function proveFaults(
   shared: Shared,
   scripts: readonly WrittenScript[],
@@ -144,7 +144,7 @@ export async function proveFaults(
       const where = (what: string, { output }: Walk = end): string =>
         `${script.title}, ${way}, ${kind} at ${call.name} (${at + 1}): ${what}\n${output.slice(-400)}`;
       figures.stopped.take(end.exitCode !== EXIT.done && !end.isStopped, () => where(`ended with ${end.exitCode}`));
-      // The standard error of a program may be lost, but its exit code is reported.
+      // Standard error of a program may be lost, but its exit code is reported.
       const code = kind === 'exit-code' ? text : '1';
       const said = new RegExp(call.kind === 'program' ? `${text}\\b|\\b${code}\\b` : `${text}\\b`, 'u');
       figures.told.take(said.test(`${end.output}\n${end.error}`), () => where('was not told'));
@@ -158,8 +158,8 @@ export async function proveFaults(
 }
 
 /**
- * Makes each cmdlet write an error instead of throwing one. A script must not report success then: it stops, asks, or
- * says that the step wrote errors.
+ * Makes each cmdlet write an error instead of throwing one. Such a script must not report success: it must stop, ask,
+ * or report that the step wrote errors.
  */
 export async function proveWrittenErrors(
   shared: Shared,

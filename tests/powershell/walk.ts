@@ -14,7 +14,7 @@ import type { StubFolders } from '../support/stub-modules.ts';
 import { valueWords, YES } from './decided.ts';
 import type { WrittenScript } from './scripts.ts';
 
-/* Runs a script on a host of its own, like a user who always answers yes. */
+/* Runs a script on a separate host, like a user who always answers yes. */
 
 export interface Walk extends ScriptEnd {
   calls: readonly StubCall[];
@@ -24,22 +24,22 @@ export interface Walk extends ScriptEnd {
 export interface WalkOptions {
   way?: Way;
   words?: ScriptStart['words'];
-  /** By default, yes to each question. */
+  /** Default: yes to each question. */
   answers?: readonly string[];
   faults?: readonly Fault[];
   modes?: Partial<StubModes>;
-  /** The host of an earlier run; by default, a new one. */
+  /** The host of an earlier run; default: a new host. */
   machine?: HostMachine;
   limitMs?: number;
 }
 
-/** The cluster for plans that name none. */
+/** The cluster for plans that name no cluster. */
 export const ANY_CLUSTER = 'retail-east';
 
 const ALWAYS = Array.from({ length: 400 }, () => YES);
 const LIMIT_MS = 600_000;
 
-/** Runs the script. The caller removes the machine. */
+/** Runs the script. The caller must remove the machine. */
 export async function walk(
   { host, stubs }: { host: Pick<ScriptHost, 'run'>; stubs: StubFolders },
   script: WrittenScript,
@@ -49,7 +49,7 @@ export async function walk(
   const machine = options.machine ?? new HostMachine(stubs, modes);
   machine.forget();
   machine.suffer(...faults, ...(script.plan === undefined ? [] : whatChecksExpect(script.plan)));
-  // A plan that creates the folder is for a user without one.
+  // A plan that creates this folder is for a user who does not have it.
   if (options.machine === undefined && script.text.includes('mkdir "$HOME/.kube"'))
     rmSync(join(machine.folders.user, '.kube'), { recursive: true });
   const path = install(machine, script);
@@ -59,7 +59,7 @@ export async function walk(
   return { ...end, calls: machine.calls(), machine };
 }
 
-/** Writes the script and its files into a folder whose name has a space. */
+/** Writes the script and its files into a folder whose name contains a space. */
 function install(
   machine: HostMachine,
   { text, files = {}, nowSeconds, fileName = 'script.ps1' }: WrittenScript,
@@ -72,7 +72,7 @@ function install(
   return path;
 }
 
-/** Returns the arguments of each start: values that only the admin knows, and folders. */
+/** Returns the arguments of each start: values that only an admin knows, and folders. */
 function usualWords({ kind, plan, names = [] }: WrittenScript, machine: HostMachine): string[] {
   switch (kind) {
     case 'plan':
@@ -97,7 +97,7 @@ export function exampleInput(name: string): string {
   return name.includes('version') ? '1.29.4' : `v-${name.replaceAll(/[^a-z-]/gu, '-')}`;
 }
 
-/** Returns the output that checks expect of cmdlets and programs, such as the version after an update. */
+/** Makes cmdlets and programs print the output that checks expect, such as the version after an update. */
 function whatChecksExpect({ steps }: Plan): Fault[] {
   return steps.flatMap(({ check }) =>
     check?.prints === undefined

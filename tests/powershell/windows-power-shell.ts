@@ -11,11 +11,11 @@ import { powerShellEnvironment } from '../support/real-power-shell.ts';
 import type { StubFolders } from '../support/stub-modules.ts';
 
 /*
- * Puts a `powershell.exe` on the path that starts the real PowerShell. The runner gives it the usual arguments, and the
+ * Puts a `powershell.exe` on the path that starts the real PowerShell, with the usual arguments of the runner and the
  * script on standard input.
  */
 
-/** Writes the program and returns its folder. It leaves out `-NoProfile`, since the profile imitates Windows. */
+/** Writes the program and returns its folder. The program drops `-NoProfile`, since the profile imitates Windows. */
 function putPowerShell(
   machine: HostMachine,
   stubs: StubFolders,
@@ -43,7 +43,7 @@ export interface HostRun {
   pwsh: string;
   stubs: StubFolders;
   machine: HostMachine;
-  /** The first code in the session with another computer; absent: the command runs on this computer. */
+  /** The code that runs first in the session with another computer; if absent, the command runs on this computer. */
   session?: string;
   language?: string;
   timeoutMs?: number;
