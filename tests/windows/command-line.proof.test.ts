@@ -13,10 +13,10 @@ const HOME = String.raw`C:\作業 フォルダー`;
 const homePath = (name: string): string => `${HOME}\\${name}`;
 const GLOBAL = ['--data', homePath('データ 1'), '--lang', 'en'];
 const PASSPHRASE = ['--passphrase-file', homePath('passphrase.txt')];
-/** The effect of the manifest below, in words that a confirmation must repeat. */
+/** The effect of the manifest below, in the words that a confirmation must contain. */
 const UNDERSTOOD = 'revoke future certificates, all kubelets';
 const ZIP = homePath('手順 1.zip');
-/** Longer than the 260 characters that Windows once allowed. */
+/** A path longer than the 260 characters that Windows once allowed. */
 const LONG = Array.from({ length: 12 }, (_, index) => `${'長い名前のフォルダー'.repeat(2)}${index}`).join('\\');
 const KUBECONFIG = 'demo/workstation/Users/tanaka.mika/.kube/config';
 
@@ -27,12 +27,12 @@ beforeAll(async () => {
   expect(output).toContain('Wrote');
 });
 
-/** Finds the document among the notices. */
+/** Returns the JSON document in output that also contains notices. */
 function documentIn(output: string): { credentials: unknown[] } {
   return JSON.parse(output.slice(output.indexOf('{'), output.lastIndexOf('\n}') + 2)) as { credentials: unknown[] };
 }
 
-/** Commands with their expected exit codes, each after the commands that it depends on. */
+/** Commands with their permitted exit codes; each command comes after those that it depends on. */
 const WALK: readonly (readonly [readonly number[], ...string[]])[] = [
   [[0, 1], 'inspect', String.raw`C:\demo\retail-east`],
   [[0, 1], 'inventory', 'import', 'C:\\demo\\'],
@@ -127,7 +127,7 @@ describe('the command line on Windows', () => {
     expect(new Set(Object.values(found)), JSON.stringify(found)).toEqual(new Set([found[path]]));
   });
 
-  test('keeps data and writes files below a path of more than 260 characters and on a share', async (context) => {
+  test('stores data and writes files below a path of more than 260 characters and on a share', async (context) => {
     needNode(context);
     for (const data of [`${HOME}\\${LONG}\\data`, String.raw`\\server\share\共有 データ`]) {
       const words = ['--data', data, '--lang', 'en'];

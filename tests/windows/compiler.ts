@@ -13,12 +13,11 @@ export function whyNoCompiler(): string | undefined {
   return findTool(COMPILER) === undefined ? `${COMPILER} is not here` : undefined;
 }
 
-/** Compiles a file in this folder for Windows. */
 export function compile(source: string, target: string, options: readonly string[] = []): void {
   succeed(COMPILER, ['-O1', ...options, '-o', target, join(import.meta.dirname, source)]);
 }
 
-/** Runs a program of this system that must succeed. */
+/** Runs a program of this system. Throws if the program fails. */
 export function succeed(program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): void {
   const { status, stdout, stderr } = spawnSync(program, args, { cwd: ROOT, env, encoding: 'utf8', timeout: LIMIT_MS });
   if (status !== 0) throw new Error(`${program} ended with ${status}:\n${stdout}\n${stderr}`);

@@ -26,18 +26,18 @@ interface Skippable {
   skip: (condition: boolean, note?: string) => void;
 }
 
-/** Skips the running test, with the reason, if no Windows program runs. */
+/** Skips the running test, with the reason, if no Windows program can run. */
 export function needWindows({ skip }: Skippable): void {
   skip(WINE.find() === undefined, `Wine is not here: ${WINE.whyAbsent()}`);
 }
 
-/** Also skips the test without Node for Windows. */
+/** Skips the running test, with the reason, without Wine or Node for Windows. */
 export function needNode(context: Skippable): void {
   needWindows(context);
   context.skip(WINDOWS_NODE.find() === undefined, `Node for Windows is not here: ${WINDOWS_NODE.whyAbsent()}`);
 }
 
-/** Also skips the test without Node or PowerShell for Windows. */
+/** Skips the running test, with the reason, without Wine, or without Node or PowerShell for Windows. */
 export function needPowerShell(context: Skippable): void {
   needNode(context);
   const isMissing = WINDOWS_POWERSHELL.find() === undefined;
@@ -51,7 +51,7 @@ export interface ProgramEnd {
 }
 
 export interface Start {
-  /** A folder below `C:\`, or an absolute path of the host system. */
+  /** A folder below `C:\`, or an absolute path on the host system. */
   folder?: string;
   environment?: Readonly<Record<string, string>>;
   limitMs?: number;
@@ -64,10 +64,13 @@ export const POWERSHELL = String.raw`C:\windows\system32\WindowsPowerShell\v1.0\
 const MODULES = 'Program Files/PowerShell/Modules';
 const STUBS = 'stubs';
 const LIMIT_MS = 1_200_000;
-/** A program that only waits: when the last program ends, Wine ends its desktop and its services. */
+/**
+ * Arguments for a Node program that only waits. Otherwise Wine would end its desktop and its services with the last
+ * program.
+ */
 const WAITING = ['-e', 'setInterval(() => undefined, 60_000)'];
 
-/** Without these variables, .NET programs fail in Wine with a memory error. */
+/** Environment variables without which .NET programs fail in Wine with a memory error. */
 const DOTNET = {
   DOTNET_EnableWriteXorExecute: '0',
   DOTNET_gcConcurrent: '0',
@@ -92,17 +95,17 @@ export class WindowsComputer {
     if (node === undefined) return;
     this.#waiting = this.start(NODE, WAITING, 'ignore');
     if (powerShell === undefined) return;
-    // The first program that opens a window starts the desktop, which keeps that program's output open as long as it
-    // lives, so waiting for the end of a pipe would take forever.
+    // The first program that opens a window starts the desktop, which keeps the output of that program open. Waiting
+    // for the end of a pipe would therefore take forever.
     await this.run(POWERSHELL, ['-NoProfile', '-NonInteractive', '-Command', 'exit']);
   }
 
-  /** Returns the local path of a file on the drive. */
+  /** Returns the path on the host system of a file on drive C:. */
   path(name: string): string {
     return join(this.prefix.drive, name);
   }
 
-  /** Returns the Windows path of the new file. */
+  /** Writes a file on drive C: and returns its Windows path. */
   put(name: string, content: string | Uint8Array): string {
     const path = this.path(name);
     mkdirSync(join(path, '..'), { recursive: true });
@@ -122,7 +125,10 @@ export class WindowsComputer {
     rmSync(this.path(name), { recursive: true, force: true });
   }
 
-  /** Writes the program's output to a file, since some Windows programs cannot write to a pipe of the host system. */
+  /**
+   * Runs a program and writes its output to a file, since some Windows programs cannot write to a pipe of the host
+   * system.
+   */
   async run(program: string, args: readonly string[], start: Start = {}): Promise<ProgramEnd> {
     const file = join(this.#folder, `output-${process.hrtime.bigint()}`);
     const descriptor = openSync(file, 'w');
@@ -146,26 +152,26 @@ export class WindowsComputer {
     });
   }
 
-  /** Runs the built command line on Node. */
+  /** Runs the built command line in Node. */
   arcwarden(words: readonly string[], start?: Start): Promise<ProgramEnd> {
     return this.run(NODE, [ARCWARDEN, ...words], start);
   }
 
-  /** Installs the command line as in a release. It must be built before the tests. */
+  /** Installs the command line as in a release. The command line must be built before the tests. */
   putArcwarden(): this {
     for (const name of ['arcwarden.cjs', 'arcwarden'])
       cpSync(join(ROOT, 'out', name), this.path(`Program Files/Arcwarden/${name}`), { recursive: true });
     return this;
   }
 
-  /** Puts the stub modules where every PowerShell of this computer finds them. */
+  /** Puts the stub modules into a folder where every PowerShell of this computer finds them. */
   putStubs(): this {
     const work = join(this.#folder, 'stubs');
     const { modules } = writeStubs(work, { certificatesAsk: false });
     for (const name of ['AksHci', 'Moc', 'Kva']) {
       cpSync(join(modules, name), this.path(`${MODULES}/${name}`), { recursive: true });
       const file = `${MODULES}/${name}/${name}.psm1`;
-      // The product does not pass variables with its own name to other programs.
+      // The product does not pass variables named after itself to other programs.
       const own = `$env:ARCWARDEN_STUBS = 'C:\\${STUBS}'\n${this.read(file)}`;
       this.put(file, own.replace('& /bin/sh -c', '& $env:ComSpec /c'));
     }
@@ -173,7 +179,7 @@ export class WindowsComputer {
     return this.suffer();
   }
 
-  /** Sets the faults that stubs cause from now on, and forgets earlier calls. */
+  /** Sets the faults that stubs cause from now on, and discards the record of earlier calls. */
   suffer(...faults: readonly Fault[]): this {
     this.put(`${STUBS}/faults.txt`, faultLines(faults));
     this.forget(`${STUBS}/calls.jsonl`);
@@ -189,7 +195,7 @@ export class WindowsComputer {
     return this;
   }
 
-  /** Runs a job other than a command of the product in Node for Windows. */
+  /** Runs a job in Node for Windows that is not a command of the product, and returns its result. */
   async drive(job: Job, start?: Start): Promise<JobEnd> {
     const driver = this.path('driver/driver.cjs');
     buildSync({
@@ -219,7 +225,7 @@ export class WindowsComputer {
   }
 }
 
-/** Provides a computer to the tests of a file, or none if they are skipped. */
+/** Provides a computer to the tests of a file. Creates no computer without Wine, where the tests are skipped. */
 export function useComputer(furnish: (computer: WindowsComputer) => void = () => undefined): () => WindowsComputer {
   let computer: WindowsComputer | undefined;
   beforeAll(async () => {

@@ -8,9 +8,9 @@ import type { CommandResult } from '../../core/runs/model/run.ts';
 import { WindowsHost } from '../../core/runs/targets/windows-host.ts';
 
 /*
- * Runs in Node for Windows: a step of a run on this computer, started as the product starts it, or a program whose
- * output goes to Windows pipes, since some programs cannot write to other pipes. Reads the job from one file and writes
- * the result to another.
+ * Runs a job in Node for Windows: a step of a run on this computer, started as the product starts it, or a program
+ * whose output goes to Windows pipes, since some programs cannot write to other pipes. The job is read from one file,
+ * and the result is written to another.
  */
 
 export type Job =

@@ -4,7 +4,7 @@ import { WINDOWS_POWERSHELL } from '../rigs/windows-programs.mjs';
 import { WINE } from '../rigs/wine.mjs';
 import { needPowerShell, POWERSHELL, useComputer } from './computer.ts';
 
-/* Tests exported plans, started as an admin would start them: `powershell.exe -File`. */
+/* Tests exported plans that are started as an admin would start them: with `powershell.exe -File`. */
 
 const computer = useComputer((made) => made.putStubs().putArcwarden().setPolicy('RemoteSigned'));
 
@@ -26,10 +26,10 @@ beforeAll(async () => {
   ]);
   if (!readdirSync(path(FOLDER)).some((name) => name.endsWith('.ps1'))) throw new Error(output);
   const name = `${FOLDER}/kubeconfig 東京.ps1`;
-  // PowerShell 7 never has that edition.
+  // PowerShell 7 does not have the Desktop edition, so it would refuse the script.
   put(name, read(name).replace(/^#Requires -PSEdition Desktop\r?\n/mu, ''));
   put('users/root/.kube/config', 'kept\n');
-  // The plan's check only needs a program that succeeds.
+  // The check of the plan only needs a program that succeeds.
   put(KUBECTL, readFileSync(path('windows/system32/cmd.exe')));
 });
 
@@ -57,7 +57,7 @@ async function start(words: readonly string[], folder = String.raw`C:\elsewhere`
 
 const GIVEN = ['-Yes', '-DefaultKubeconfig', '-Kubectl', `C:\\${KUBECTL.replaceAll('/', '\\')}`];
 
-describe('a plan written on Windows', () => {
+describe('a plan exported on Windows', () => {
   test('changes nothing with -WhatIf', async (context) => {
     needPowerShell(context);
     computer().suffer();
@@ -70,7 +70,7 @@ describe('a plan written on Windows', () => {
     ).toEqual([]);
   });
 
-  test('stops if a cmdlet fails, resumes there, and starts nothing from the current folder', async (context) => {
+  test('stops if a cmdlet fails, resumes at the failed step, and starts nothing from the current folder', async (context) => {
     needPowerShell(context);
     for (const name of ['powershell.exe', 'kubectl.exe', 'taskkill.exe', 'ssh.exe', 'AksHci.psm1'])
       computer().put(`elsewhere/${name}`, 'This is no program.');

@@ -1,6 +1,7 @@
 /*
- * The smallest Windows library: one function, which forwards to another library. Wine 8 lacks `bcryptprimitives.dll`,
- * from which native parts of Node packages get random bytes. Source: Microsoft Learn, PE Format.
+ * Builds the smallest Windows library: one function that forwards to another library. Wine 8 lacks
+ * `bcryptprimitives.dll`, from which native parts of Node packages obtain random bytes. Source: Microsoft Learn, PE
+ * Format.
  */
 
 const FILE_UNIT = 0x200;
@@ -11,7 +12,10 @@ const OPTIONAL_BYTES = 240;
 const TABLES_AT = 40;
 const TEXTS_AT = 52;
 
-/** `target` is the other library and its function, such as `advapi32.SystemFunction036`. */
+/**
+ * Returns the bytes of the library. `target` is the other library and its function, such as
+ * `advapi32.SystemFunction036`.
+ */
 export function buildForwardingLibrary(library: string, name: string, target: string): Buffer {
   return Buffer.concat([headers(), buildExports(library, name, target)]);
 }
@@ -23,26 +27,26 @@ function headers(): Buffer {
   bytes.write('MZ', 0, 'latin1');
   write32(PE_AT, 60);
   bytes.write('PE', PE_AT, 'latin1');
-  // x64, one section, a library for large addresses.
+  // The file is for x64, has one section, and is a library that supports large addresses.
   write16(0x8664, PE_AT + 4);
   write16(1, PE_AT + 6);
   write16(OPTIONAL_BYTES, PE_AT + 20);
   write16(0x2022, PE_AT + 22);
-  // PE32+ without code: its address, and the sizes of its parts.
+  // The format is PE32+; there is no code. The address and the sizes of the parts follow.
   write16(0x20b, OPTIONAL_AT);
   write32(FILE_UNIT, OPTIONAL_AT + 8);
   write32(SECTION_AT, OPTIONAL_AT + 20);
   bytes.writeBigUInt64LE(0x180000000n, OPTIONAL_AT + 24);
   write32(SECTION_AT, OPTIONAL_AT + 32);
   write32(FILE_UNIT, OPTIONAL_AT + 36);
-  // For Windows 6.0 and a console; needs no relocations.
+  // The library is for Windows 6.0 and a console, and needs no relocations.
   write16(6, OPTIONAL_AT + 40);
   write16(6, OPTIONAL_AT + 48);
   write32(2 * SECTION_AT, OPTIONAL_AT + 56);
   write32(FILE_UNIT, OPTIONAL_AT + 60);
   write16(3, OPTIONAL_AT + 68);
   write16(0x100, OPTIONAL_AT + 70);
-  // Sixteen directories, the first for exports.
+  // The first of the sixteen directories is that of the exports.
   write32(16, OPTIONAL_AT + 108);
   write32(SECTION_AT, OPTIONAL_AT + 112);
   write32(FILE_UNIT, OPTIONAL_AT + 116);
@@ -59,7 +63,7 @@ function headers(): Buffer {
   return bytes;
 }
 
-/** Builds the directory, then its three tables with one entry each, then the texts. */
+/** Builds the export directory, then its three tables with one entry each, then the texts. */
 function buildExports(library: string, name: string, target: string): Buffer {
   const bytes = Buffer.alloc(FILE_UNIT);
   const write = (value: number, at: number) => bytes.writeUInt32LE(value, at);

@@ -26,7 +26,7 @@ describe('a computer with Windows', () => {
     cpSync(WINDOWS_NODE.find()?.[at] ?? '', computer().path(name), { recursive: true });
     const program = `C:\\${name}\\node.exe`;
     const { exitCode, output } = await computer().run(program, ['-p', 'process.platform']);
-    // Wine 8 does not provide the memory that the sandbox of newer V8 versions requests.
+    // Wine 8 cannot provide the memory that the sandbox of newer V8 versions requests.
     context.skip(output.includes('Fatal process out of memory'), `${program} does not start in this Wine`);
     expect([exitCode, output.trim()]).toEqual([0, 'win32']);
     const { output: version } = await computer().run(program, [ARCWARDEN, '--version']);

@@ -15,7 +15,7 @@ const COMMAND = cmdlet('Get-AksHciCluster', '東京 1');
 
 const words = (...literals: readonly string[]) => literals.map((literal) => ({ literal }));
 
-/** Lists the running Windows programs, on any test computer, whose arguments contain this text. */
+/** Lists the process IDs of programs whose arguments contain this text, on any test computer. */
 function programsWith(text: string): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/u.test(name))
@@ -23,7 +23,7 @@ function programsWith(text: string): string[] {
       try {
         return readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(text);
       } catch {
-        // The program has ended meanwhile.
+        // The program has just ended.
         return false;
       }
     });
@@ -37,7 +37,7 @@ async function run(faults: readonly Fault[], more: Partial<Extract<Job, { kind: 
 }
 
 describe('a step on a Windows computer', () => {
-  test('calls the cmdlet with the intended value and succeeds', async (context) => {
+  test('calls the cmdlet with the given value and succeeds', async (context) => {
     needPowerShell(context);
     const { ended, exitCode, output } = await run([{ kind: 'warning', text: '証明書の期限切れ' }]);
     expect([ended, exitCode]).toEqual(['itself', 0]);
@@ -46,7 +46,7 @@ describe('a step on a Windows computer', () => {
     expect(computer().calls()).toMatchObject([{ name: 'Get-AksHciCluster', parameters: { name: '東京 1' } }]);
   });
 
-  test('reports a thrown error as a failure and a written error as errors', async (context) => {
+  test('reports a thrown error as a failure and a written error as “with errors”', async (context) => {
     needPowerShell(context);
     const thrown = await run([{ kind: 'throw', text: 'certificate has expired' }]);
     expect([thrown.ended, thrown.exitCode]).toEqual(['itself', 1]);
@@ -62,9 +62,9 @@ describe('a step on a Windows computer', () => {
     expect([ended, exitCode]).toEqual(['itself', 1]);
   });
 
-  test('ends with the exit code of the program from the product’s folder', async (context) => {
+  test('ends with the exit code of a program in the product’s folder', async (context) => {
     needPowerShell(context);
-    // Any program that exits with the given code will do.
+    // Any program that exits with the given code is suitable.
     computer().put('Program Files/AksHci/kubectl.exe', readFileSync(computer().path('windows/system32/cmd.exe')));
     const { ended, exitCode } = await run([], {
       command: { kind: 'program', program: 'kubectl.exe', args: words('/d', '/c', 'exit', '7') },
@@ -73,14 +73,14 @@ describe('a step on a Windows computer', () => {
     expect([ended, exitCode]).toEqual(['itself', 7]);
   });
 
-  test('does not begin if the cmdlet is not installed', async (context) => {
+  test('does not start if the cmdlet is not installed', async (context) => {
     needPowerShell(context);
     const { ended, output } = await run([], { command: cmdlet('Get-AksHciNothing', 'a') });
     expect(ended).toBe('not-started');
     expect(output.head).toContain('arcwarden: no cmdlet Get-AksHciNothing');
   });
 
-  test('ends on a timeout or a cancellation', async (context) => {
+  test('ends on a timeout and on a cancellation', async (context) => {
     needPowerShell(context);
     const hang: Fault = { kind: 'hang', text: '3600' };
     const late = await run([hang], { timeoutMs: 12_000 });
@@ -134,14 +134,14 @@ describe('a step on a Windows computer', () => {
 describe('the execution policy of the computer', () => {
   test.for([
     ['Restricted', 'LocalMachine Restricted'],
-    // Nothing is signed under Wine, so even PowerShell’s own policy cmdlet is blocked.
+    // No module is signed under Wine, so even PowerShell’s own policy cmdlet is blocked.
     ['AllSigned', 'cannot be loaded'],
   ] as const)('%s is reported if it prevents a module from loading', async ([policy, said], context) => {
     needPowerShell(context);
     computer().setPolicy(policy);
     const { ended, output } = await run([]);
     computer().setPolicy('RemoteSigned');
-    // The cmdlet’s module imports this module, which is loaded first.
+    // The module of the cmdlet imports the module named here, which is loaded first.
     expect(output.head).toMatch(/arcwarden: the execution policy keeps the module (?:AksHci|Moc|Kva) from loading \(/u);
     expect(output.head).toContain(said);
     expect(ended).toBe('not-started');

@@ -7,8 +7,8 @@ import { compile, whyNoCompiler } from './compiler.ts';
 import { ARCWARDEN, needNode, NODE, useComputer } from './computer.ts';
 
 /*
- * Tests the data folder on Windows: programs killed while writing, files that others keep open, and several programs at
- * once.
+ * Tests the data folder on Windows: programs killed while writing, files that other programs keep open, and several
+ * programs at once.
  */
 
 const computer = useComputer((made) => made.putArcwarden());
@@ -16,9 +16,9 @@ const computer = useComputer((made) => made.putArcwarden());
 const DATA = ['--data', String.raw`C:\データ`, '--lang', 'en'];
 const DEMO = String.raw`C:\demo`;
 const KILLS = Number(process.env['ARCWARDEN_WINDOWS_KILLS'] ?? 60);
-/** Enough for a busy machine to start a Windows program. */
+/** The time in which even a busy machine starts a Windows program. */
 const KILL_LIMIT_MS = 120_000;
-/** Clusters that are imported in turn. */
+/** The clusters to import in turn. */
 const CLUSTERS = ['finance', 'logistics', 'management', 'nagoya-lab', 'osaka-plant', 'sapporo-depot'];
 
 beforeAll(async () => {
@@ -45,13 +45,13 @@ describe('the data folder on Windows', () => {
       await computer().arcwarden([...DATA, 'inventory', 'import', `${DEMO}\\retail-east`]);
       const tookMs = performance.now() - begun;
       let killed = 0;
-      // The next import of a folder would restore anything lost, so the check comes first.
+      // The check comes before the next import of the same folder, which would restore lost data.
       const between = CLUSTERS.length - 1;
       for (let at = 0; at < KILLS; at += 1) {
         const folder = `${DEMO}\\${CLUSTERS[at % CLUSTERS.length]}`;
         const child = computer().start(NODE, [ARCWARDEN, ...DATA, 'inventory', 'import', folder], 'ignore');
         const ended = once(child, 'exit');
-        // Kills are spread evenly from the first reading to after the end, in an order that repeats.
+        // Kills are spread evenly from the start of reading to after the end of the import, in an order that repeats.
         const moment = sleep(tookMs * (0.4 + ((at * 7) % KILLS) / KILLS)).then(() => child.kill('SIGKILL'));
         await ended;
         if (await moment) killed += 1;
@@ -67,7 +67,7 @@ describe('the data folder on Windows', () => {
     KILLS * KILL_LIMIT_MS,
   );
 
-  test('waits up to 30 seconds for a file that another program holds, shared or not, and names the file', async (context) => {
+  test('waits up to 30 seconds for a file that another program holds open, shared or not, and names the file', async (context) => {
     needNode(context);
     const obstacle = whyNoCompiler();
     context.skip(obstacle !== undefined, obstacle);

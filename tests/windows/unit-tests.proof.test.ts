@@ -5,7 +5,7 @@ import { WINDOWS_NODE } from '../rigs/windows-programs.mjs';
 import { needNode, NODE, useComputer } from './computer.ts';
 import { buildForwardingLibrary } from './forwarding-library.ts';
 
-/* Runs the unit tests on Node for Windows. */
+/* Runs the unit tests in Node for Windows. */
 
 const computer = useComputer();
 
@@ -15,7 +15,7 @@ const NO_OPENSSL = 'it makes a certificate with openssl, which is a program of t
 const NO_LINK = 'Wine makes no links, and says that it did';
 const OTHER_SYSTEM = 'it is about paths of another system';
 
-/** Tests that cannot pass on Node for Windows, by file and title, each with the reason. All others must pass. */
+/** Tests that cannot pass in Node for Windows, by file and title, each with the reason. All other tests must pass. */
 const CANNOT: readonly (readonly [file: string, title: RegExp, reason: string])[] = [
   ['tests/electron/options.test.ts', /./u, OTHER_SYSTEM],
   ['tests/core/cli/hostile-names.test.ts', /./u, NO_NAME],
@@ -40,7 +40,7 @@ interface Report {
   testResults: { name: string; message: string; assertionResults: { status: string; fullName: string }[] }[];
 }
 
-test('the unit tests of the core and of the main process pass on Node for Windows', async (context) => {
+test('the unit tests of the core and of the main process pass in Node for Windows', async (context) => {
   needNode(context);
   const primitives = 'windows/system32/bcryptprimitives.dll';
   if (!computer().has(primitives))
@@ -70,13 +70,13 @@ test('the unit tests of the core and of the main process pass on Node for Window
   const failed = testResults.flatMap(({ name, message, assertionResults }) => {
     const file = relative(root, name.replaceAll('\\', '/')).split(sep).join('/');
     const titles = assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
-    // A file that could not be read has no tests.
+    // A file that could not be loaded has no tests.
     return (assertionResults.length === 0 ? [message] : titles).map((title) => ({ file, title }));
   });
   const reasonFor = ({ file, title }: (typeof failed)[number]) =>
     CANNOT.find(([of, titles]) => of === file && titles.test(title))?.[2];
   expect(failed.filter((each) => reasonFor(each) === undefined)).toEqual([]);
-  // A listed test must not pass.
+  // Every listed test must fail; otherwise it need not be listed.
   const idle = CANNOT.filter(([of, titles]) => !failed.some(({ file, title }) => of === file && titles.test(title)));
   expect(idle).toEqual([]);
   expect(numPassedTests).toBeGreaterThan(LEAST_TESTS);

@@ -4,12 +4,12 @@ import config from '../../../build/electron-builder.config.mjs';
 import { ROOT } from '../../../build/paths.mjs';
 
 /*
- * Makes the setup program of the release configuration, with a replacement for Electron for Windows:
+ * Creates the setup program of the release configuration, with a replacement for Electron for Windows. Usage:
  * node package-setup.mjs VERSION FOLDER-WITH-electron.exe OUTPUT-FOLDER
  */
 
 const [version = '', electronDist = '', output = ''] = process.argv.slice(2);
-// electron-builder writes fuses and the hash of the archive only into a real Electron.
+// Fuses and the hash of the archive can only be written into a real Electron.
 const { electronFuses: _fuses, ...release } = config;
 
 await build({

@@ -8,7 +8,7 @@ import { compile, succeed, whyNoCompiler } from '../compiler.ts';
 import type { WindowsComputer } from '../computer.ts';
 
 /*
- * The setup program of the release configuration, made by electron-builder and NSIS as for a release. Electron for
+ * Creates the setup program of the release configuration with electron-builder and NSIS, as for a release. Electron for
  * Windows and the NSIS plugins that electron-builder downloads are not available everywhere, so small programs of our
  * own replace them.
  */
@@ -17,14 +17,14 @@ const PLUGINS = ['Nsis7z', 'StdUtils', 'UAC', 'WinShell'];
 const NSIS = 'makensis';
 
 /**
- * Programs that a setup program starts but that are only stubs in Wine. Its `findstr` finds everything, so any program
- * would count as running; without `findstr`, nothing is found.
+ * Disables programs that a setup program starts but that are only stubs in Wine. Wine's `findstr` finds everything, so
+ * any program would count as running; without `findstr`, nothing is found.
  */
 const WITHOUT = 'findstr.exe,powershell.exe,winemenubuilder.exe,mscoree,mshtml=d';
 
 /**
- * Returns why a setup program cannot be made and run on this machine, as a sentence without its full stop; `undefined`
- * if it can.
+ * Returns why a setup program cannot be created and run on this machine, as a sentence without its full stop;
+ * `undefined` if it can.
  */
 export function whyNoSetupProgram(): string | undefined {
   if (WINE.find() === undefined) return `Wine is not here: ${WINE.whyAbsent()}`;
@@ -37,7 +37,7 @@ export function setupEnvironment(computer: WindowsComputer): Record<string, stri
   return { WINEDLLOVERRIDES: WITHOUT, NSIS_7ZA: computer.prefix.windowsPath(program) };
 }
 
-/** Makes setup programs in a folder. */
+/** Creates setup programs in a folder. */
 export class SetupFactory {
   readonly #folder: string;
   readonly #environment: NodeJS.ProcessEnv;
@@ -48,13 +48,13 @@ export class SetupFactory {
     for (const path of ['nsis', 'electron', 'bin', 'resources/plugins/x86-unicode'])
       mkdirSync(pathTo(path), { recursive: true });
     compile('installer/application.c', pathTo('electron', 'electron.exe'), ['-mwindows']);
-    // Setup uses it to start a program with more rights, which no test does.
+    // Setup uses elevate.exe to start a program with more rights, which no test does.
     copyFileSync(pathTo('electron', 'electron.exe'), pathTo('nsis', 'elevate.exe'));
     symlinkSync(findTool(NSIS)?.path ?? '', pathTo('nsis', 'makensis'));
     compile('installer/nsis-plugins.c', pathTo('plugin.dll'), ['-shared', '-static-libgcc']);
     for (const name of PLUGINS)
       copyFileSync(pathTo('plugin.dll'), pathTo('resources', 'plugins', 'x86-unicode', `${name}.dll`));
-    // The file in the package is not executable.
+    // The file in the npm package is not executable.
     copyFileSync(path7za, pathTo('bin', '7za'));
     chmodSync(pathTo('bin', '7za'), 0o755);
     writeFileSync(pathTo('bin', 'wine'), wineScript(computer), { mode: 0o755 });
@@ -68,7 +68,7 @@ export class SetupFactory {
     };
   }
 
-  /** Makes the setup program of a version. `unpacked` is the folder with the files to install. */
+  /** Creates the setup program of a version. `unpacked` is the folder with the files to install. */
   make(version: string): { setup: string; unpacked: string } {
     const output = join(this.#folder, version);
     const script = join(import.meta.dirname, 'package-setup.mjs');
@@ -80,7 +80,9 @@ export class SetupFactory {
   }
 }
 
-/** Makes a script that runs Wine: electron-builder runs half of a setup program to extract the uninstaller. */
+/**
+ * Returns a shell script that runs Wine: electron-builder runs the incomplete setup program to extract the uninstaller.
+ */
 function wineScript(computer: WindowsComputer): string {
   const { program, args, env } = computer.prefix.command('', [], setupEnvironment(computer));
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);

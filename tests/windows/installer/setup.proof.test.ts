@@ -6,7 +6,7 @@ import { ROOT } from '../../../build/paths.mjs';
 import { useComputer, type ProgramEnd } from '../computer.ts';
 import { setupEnvironment, SetupFactory, whyNoSetupProgram } from './setup-program.ts';
 
-/* Tests what the setup program of the release configuration installs and what it removes again. */
+/* Tests which files and settings the setup program of the release configuration installs and removes. */
 
 const OLD = '1.0.0';
 const NEW = '1.0.1';
@@ -18,7 +18,10 @@ const SHORTCUTS = [
   'users/Public/Desktop/Arcwarden.lnk',
 ];
 const UNINSTALL_KEY = String.raw`HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall`;
-/** NSIS removes a running uninstaller when Windows next starts; cmd in Wine 10 leaves the file of its pipe behind. */
+/**
+ * Matches temporary files: NSIS removes a running uninstaller when Windows next starts, and cmd in Wine 10 leaves the
+ * file of its pipe behind.
+ */
 const NOT_OF_SETUP = /^users\/[^/]+\/(?:AppData\/Local\/)?Temp\/(?:~nsu|CMD[^/]+\.tmp$)/u;
 
 const computer = useComputer();
@@ -45,8 +48,8 @@ function setup(version: string, ...options: readonly string[]): Promise<ProgramE
 }
 
 /**
- * Uninstalls as Windows’ settings do. The program continues in a copy of itself, which finally removes the program from
- * the list.
+ * Uninstalls as the settings of Windows do. The uninstaller continues in a copy of itself, which removes the program
+ * from the list at the end.
  */
 async function uninstall(programFolder = String.raw`C:\Program Files\Arcwarden`): Promise<void> {
   const { exitCode } = await start(`${programFolder}\\Uninstall Arcwarden.exe`, '/allusers', '/S');
@@ -108,7 +111,7 @@ describe('the setup program, run silently', () => {
     );
   });
 
-  test('claims no file type', async () => {
+  test('registers no file type', async () => {
     const lines = (await registry(String.raw`HKLM\Software\Classes`, '/s')).split('\n');
     expect(lines.length).toBeGreaterThan(1_000);
     expect(lines.filter((line) => /arcwarden/iu.test(line))).toEqual([]);
@@ -130,7 +133,7 @@ describe('the setup program, run silently', () => {
     await uninstall();
     const left = files().filter((path) => /arcwarden/iu.test(path));
     expect(left).toEqual(['users/root/AppData/Roaming/Arcwarden/data/index.json']);
-    // The path of the program is stored under its own ID.
+    // Setup stores the path of the program under the ID of the program.
     expect(await registry(String.raw`HKLM\Software`)).not.toMatch(/\\[\da-f]{8}-/u);
   });
 
