@@ -1,7 +1,7 @@
 import { fieldsHeld, type BoardRow } from '../../core/inventory/model/board-row.ts';
 import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 
-/** Makes the row of an API server in `retail-east`, with `change` applied. */
+/** Returns the row of an API server in `retail-east`, with `change` applied. */
 export function boardRow(change: Partial<BoardRow>): BoardRow {
   const { name = 'kube-apiserver', cluster = 'retail-east' } = change;
   return {
@@ -27,7 +27,7 @@ const FIELDS: readonly (keyof BoardRow)[] = [
   ...(['text', 'flag', 'word', 'moment'] as const).flatMap(fieldsHeld),
 ];
 
-/** Copies every property of a row, whatever its source. */
+/** Copies every property of a row, whether or not the row is a plain object. */
 export function plainRow(row: BoardRow): BoardRow {
   return Object.fromEntries(FIELDS.map((field) => [field, row[field]])) as unknown as BoardRow;
 }

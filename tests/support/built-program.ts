@@ -10,10 +10,10 @@ export interface Outcome {
   notices: string;
 }
 
-/** Plain Node without a display, as in a scheduled task. */
+/** The environment of plain Node without a display, as in a scheduled task. */
 const ENVIRONMENT = { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', TZ: 'Asia/Tokyo' };
 
-/** The shipped command line in a new folder, which is also its home folder. */
+/** The shipped command line in a new folder, which also serves as its home folder. */
 export class BuiltProgram {
   readonly folder: string;
   readonly file: string;
@@ -28,7 +28,7 @@ export class BuiltProgram {
     return new BuiltProgram(folder, await buildCommandLine(folder));
   }
 
-  /** Returns options for `spawn` and its like. */
+  /** Returns options for `spawn` and similar functions. */
   options(environment: Record<string, string> = {}) {
     return {
       encoding: 'utf8' as const,

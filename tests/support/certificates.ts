@@ -6,8 +6,8 @@ import forge from 'node-forge';
 import { issue, openssl, pairIn } from './openssl.ts';
 
 /**
- * Writes one DER element: `tag`, the shortest length, then the parts. Shares no code with the reader, so that one
- * checks the other.
+ * Encodes one DER element: `tag`, the length in its shortest form, then the parts. Shares no code with the reader, so
+ * that each checks the other.
  */
 export function element(tag: number, ...parts: Uint8Array[]): Buffer {
   const content = Buffer.concat(parts);
@@ -46,7 +46,7 @@ export const ECDSA_SHA256 = sequence(oid('1.2.840.10045.4.3.2'));
 const POINT = Buffer.concat([Buffer.from([4]), Buffer.alloc(64, 7)]);
 export const P256_KEY = sequence(sequence(oid('1.2.840.10045.2.1'), oid('1.2.840.10045.3.1.7')), bits(POINT));
 
-/** Whole DER elements; `serial` is the INTEGER, `extensions` the list inside `[3]`. */
+/** The parts are whole DER elements; `serial` is the INTEGER, `extensions` the list inside `[3]`. */
 export interface CertificateParts {
   version?: Buffer;
   serial?: Buffer;
@@ -63,7 +63,7 @@ export interface CertificateParts {
 
 export const VERSION_3 = element(0xa0, integer('02'));
 
-/** Writes a certificate with the given parts and a made-up signature; otherwise a plain P-256 leaf. */
+/** Returns a certificate with the given parts and an invented signature; by default, a plain P-256 leaf. */
 export function buildCertificate(parts: CertificateParts = {}): Buffer {
   const algorithm = parts.algorithm ?? ECDSA_SHA256;
   const signed = sequence(
@@ -96,7 +96,7 @@ export function encodeCertificatePem(der: Uint8Array): string {
 
 const DEBIAN_BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
 
-/** Returns the root certificates of the system, or none if it has no such file. */
+/** Returns the root certificates of the system; empty if the system has no such file. */
 export function systemRoots(): Buffer[] {
   try {
     return certificatesInPem(readFileSync(DEBIAN_BUNDLE, 'latin1'));
@@ -295,8 +295,9 @@ function leafExtensions(index: number, authority: Buffer): Buffer[] {
 }
 
 /**
- * Makes `count` different leaf certificates, half RSA-2048, a quarter each P-256 and P-384, with the extensions of a
- * cluster's certificates. Keys are shared and signatures made up, so ten thousand take about a second.
+ * Creates `count` different leaf certificates: half with RSA-2048, a quarter each with P-256 and P-384, and with the
+ * extensions of a cluster's certificates. Keys are shared and signatures are invented, so ten thousand take about a
+ * second.
  */
 export function leafCorpus(count: number): Buffer[] {
   const kinds = keyKinds();

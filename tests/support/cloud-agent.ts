@@ -11,7 +11,7 @@ import { ConsoleError } from '../../core/shared/problem.ts';
 import type { PrivateKey } from '../../core/shared/ports.ts';
 import { testPorts, type TestPorts } from './ports.ts';
 
-/** An RSA key takes a tenth of a second, so all tests of a process share one. */
+/** Generating an RSA key takes a tenth of a second, so all tests of a process share one key. */
 let tokenKey: Promise<PrivateKey> | undefined;
 
 export function getTokenKey(): Promise<PrivateKey> {
@@ -29,7 +29,7 @@ export async function aCloudAgentCa(ports: TestPorts, serialHex = '0ca1'): Promi
   return issueRoot(ports, { template, key: await ports.keys.generate('p-256') });
 }
 
-/** Makes a cloud agent whose CA has an EC key, at the current time of its clock. */
+/** Creates a cloud agent whose CA has an EC key, at the current time of the clock in `ports`. */
 export async function aCloudAgent(ports: TestPorts): Promise<CloudAgent> {
   const signer = await aCloudAgentCa(ports);
   const state = newCloudAgentState('ca-5b1f0c2e.contoso.example');
@@ -55,7 +55,7 @@ export async function logIn(ports: TestPorts, agent: CloudAgent, identity: NewId
   return { token, key, certificate: answer.certificate, state: answer.state };
 }
 
-/** Returns code and values of the problem that an operation throws; `undefined` if it succeeds. */
+/** Returns the code and the values of the problem that an operation throws; `undefined` if the operation succeeds. */
 export function catchProblem(operation: () => unknown): [string, Record<string, unknown>] | undefined {
   try {
     operation();

@@ -4,7 +4,7 @@ import { runCli } from '../../core/cli/run.ts';
 import type { Outcome } from './built-program.ts';
 
 /**
- * Runs a command on real files in this process, as if typed in `folder`: starting a process for each command would take
+ * Runs a command on real files in this process, as if typed in `folder`. Starting a process for each command would take
  * most of a test's time.
  */
 export async function runInFolder(folder: string, ...words: string[]): Promise<Outcome> {

@@ -18,7 +18,7 @@ export function fillCommand(command: string): string {
   return command.replaceAll(/<([a-z][a-z\\-]*)>/gu, (_, name: string) => KNOWN_VALUES[name] ?? 'value');
 }
 
-/** Lists every command of a remedy or check in the catalogue, unchanged. */
+/** Lists every command of a remedy or check in the catalogue, with its placeholders. */
 export function listCommands(): string[] {
   const steps = FAILURES.flatMap((failure) => failure.steps);
   return [
@@ -38,13 +38,13 @@ const EXAMPLES: Readonly<Record<Parameter['value'], string>> = {
   object: '$object',
 };
 
-/** Writes one call of a command, with the optional parameters for which `has` returns true. */
+/** Returns one call of a command, with its mandatory parameters and those for which `has` returns true. */
 export function formatCall({ name }: Command, { parameters }: Syntax, has: (parameter: Parameter) => boolean): string {
   const words = parameters
     .filter((parameter) => parameter.mandatory === true || has(parameter))
     .map((parameter) => {
       const option = parameter.name.startsWith('-') ? parameter.name : `-${parameter.name}`;
-      // A program gets the word, a cmdlet the value of that name.
+      // For a Boolean parameter, a program takes `false`, and a cmdlet takes `$false`.
       const isWord = parameter.value === 'boolean' && option.startsWith('--');
       return `${option} ${isWord ? 'false' : EXAMPLES[parameter.value]}`.trim();
     });

@@ -28,10 +28,10 @@ export const DATA_FOLDER = '/data';
 
 const DROPPED: readonly FileUse[] = ['read:import', 'read:evidence'];
 
-/** Captured early, since tests replace the timers. */
+/** Stored here because tests replace the timers. */
 const soon = globalThis.setImmediate;
 
-/** At the real cost, tests would spend most of their time deriving keys. */
+/** With the real cost, tests would spend most of their time deriving keys. */
 const LOW_COST = { N: 16, r: 8, p: 1 };
 
 type Feature = keyof ConsoleApi;
@@ -42,28 +42,28 @@ type Method<F extends Feature, M extends keyof ConsoleApi[F]> = Extract<
 type Argument<F extends Feature, M extends keyof ConsoleApi[F]> = Parameters<Method<F, M>>[0];
 type Call = (argument: unknown) => Promise<unknown>;
 
-/** Answers that replace those of the services: a delay, a failure, or a result that no real file yields. */
+/** Replacements for methods of the services: a delay, a failure, or a result that no real file yields. */
 export type Overrides = { [F in Feature]?: Partial<ConsoleApi[F]> };
 
 export interface ConsoleChoices {
-  /** By absolute path. */
+  /** Contents by absolute path. */
   files?: Readonly<Record<string, string | Uint8Array>>;
   overrides?: Overrides;
   vault?: Vault;
-  /** Runs commands and receives messages. */
+  /** Receives commands and messages instead of programs and servers. */
   outside?: RecordingOutside;
 }
 
-/** The services of a console over memory ports, and the state that its page receives. */
+/** The services of a console with ports in memory, and the state that its page receives. */
 export class TestConsole {
   readonly api: Api;
   readonly files: MemoryFiles;
   readonly ports: TestPorts & { tickets: Tickets; host: Host };
   readonly data: ConsoleData;
   readonly overrides: Overrides;
-  /** In the order of the requests. */
+  /** The calls of the page, in order. */
   readonly asked: { method: string; argument: unknown }[] = [];
-  /** The admin's choices in the system's dialogs. No target means a cancelled dialog. */
+  /** The admin's choices in the dialogs of the system. No target means a cancelled dialog. */
   sources: string[] = [];
   target: string | null = '/saved';
   isPrinted = true;
@@ -86,7 +86,7 @@ export class TestConsole {
       user: () => 'admin',
       toast: async () => {},
       print: async () => this.isPrinted,
-      // The admin agrees in the system's dialogs.
+      // The admin agrees in every dialog of the system.
       confirm: async () => true,
     };
     this.ports = { ...ports, tickets, host };
@@ -119,7 +119,7 @@ export class TestConsole {
     return this.asked.flatMap((call) => (call.method === name ? [call.argument as Argument<F, M>] : []));
   }
 
-  /** Replaces the service for a method; without `answer`, the service answers again. */
+  /** Replaces the answer to a method; without `answer`, the service answers again. */
   override<F extends Feature, M extends keyof ConsoleApi[F]>(feature: F, method: M, answer?: ConsoleApi[F][M]): void {
     const { [method]: _before, ...others } = this.overrides[feature] ?? {};
     Object.assign(this.overrides, { [feature]: { ...others, ...(answer !== undefined && { [method]: answer }) } });
@@ -130,7 +130,9 @@ export class TestConsole {
     this.override(feature, method, answer as ConsoleApi[F][M]);
   }
 
-  /** Lets the services answer, but holds each answer back until the returned function is called with its number. */
+  /**
+   * Holds back each answer of the services until the returned function is called with the number of the call, from 0.
+   */
   hold<F extends Feature, M extends keyof ConsoleApi[F]>(feature: F, method: M): (call: number) => void {
     const gates = new Map<number, Gate>();
     const gate = (call: number): Gate => {
@@ -159,7 +161,7 @@ export class TestConsole {
     for (const listener of this.#listeners.get(`${feature}.${String(event)}`) ?? []) listener(structuredClone(payload));
   }
 
-  /** Waits until all pending calls of the page, and the calls that follow from them, are answered. */
+  /** Waits until all pending calls of the page are answered, including calls that follow from them. */
   async settle(): Promise<void> {
     do {
       await Promise.allSettled(this.#pending);
@@ -167,7 +169,7 @@ export class TestConsole {
     } while (this.#pending.size > 0);
   }
 
-  /** Writes files and imports them in one go, by the console's clock. */
+  /** Adds files and imports them together, at the time of the console's clock. */
   async import(files: Readonly<Record<string, string | Uint8Array>>): Promise<ImportReport> {
     for (const [path, content] of Object.entries(files)) this.files.put(path, content);
     const result = await this.#console.importPaths(Object.keys(files));
@@ -175,7 +177,7 @@ export class TestConsole {
     return result.value;
   }
 
-  /** Copies the data folder, so that other consoles can start with it. */
+  /** Returns a copy of the data folder, with which other consoles can start. */
   async copyData(): Promise<Record<string, Uint8Array>> {
     const paths = this.files.paths().filter((path) => path.startsWith(DATA_FOLDER));
     return Object.fromEntries(
@@ -185,7 +187,7 @@ export class TestConsole {
     );
   }
 
-  /** Opens the window of this console, with settings and inventory loaded. */
+  /** Opens a window of this console, with settings and inventory loaded. */
   async open(system: { language?: string; dark?: boolean } = {}): Promise<ConsoleState> {
     const state = this.openWindow(system);
     await state.settings.load();
@@ -197,7 +199,7 @@ export class TestConsole {
     return new ConsoleState(this.api, { language, dark, readClock: () => this.clockMs });
   }
 
-  /** Issues a ticket, by default like that of a dropped file. */
+  /** Issues a ticket, by default with the uses of a dropped file. */
   ticket(path: string, ...uses: FileUse[]): FileTicket {
     const [first = 'read:import', ...others] = uses.length > 0 ? uses : DROPPED;
     return this.ports.tickets.issue(path, first, ...others);
@@ -216,7 +218,10 @@ export class TestConsole {
     return found.id;
   }
 
-  /** Copies values in both directions, as between processes, and rejects any that main would refuse. */
+  /**
+   * Returns a method that copies values in both directions, as between processes, and throws if main would refuse the
+   * argument.
+   */
   #crossChannel(feature: string, method: string): Call {
     const real = (this.#console.api as unknown as Record<string, Record<string, Call>>)[feature]?.[method];
     return (sent) => {
@@ -247,7 +252,7 @@ export class TestConsole {
   }
 }
 
-/** Holds callers back until it opens; later callers pass at once. */
+/** Holds callers back until it is opened; later callers pass at once. */
 class Gate {
   open!: () => void;
   readonly opened = new Promise<void>((open) => (this.open = open));

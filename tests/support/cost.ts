@@ -1,8 +1,9 @@
 /*
- * Measures the cost of work in milliseconds that mean the same on a slow, a fast and a busy machine: processor time of
- * this process alone, relative to a fixed piece of work done right afterwards. A limit on wall-clock time would fail
- * whenever something else is running. Only slow tests use it, which do not run on Windows, where the clock of processor
- * time advances in steps of 10 to 16 ms: the fixed work would seem to take no time or twice its time.
+ * Measures the cost of work in milliseconds that are comparable between a slow, a fast and a busy machine: the
+ * processor time of this process alone, relative to a fixed piece of work done right afterwards. A limit on wall-clock
+ * time would be exceeded whenever other programs are running. Only slow tests use these functions. Slow tests do not
+ * run on Windows, where the clock of processor time advances in steps of 10 to 16 ms: the fixed work would seem to take
+ * no time or twice its time.
  */
 
 /** Duration of the fixed work on the machine for which the limits were chosen. */
@@ -10,7 +11,7 @@ const FIXED_WORK_MS = 5;
 const TRIES = 5;
 
 /**
- * Returns the cost of `run` in milliseconds. A limit should be many times the usual cost, and far below a
+ * Returns the cost of `run` in milliseconds. A limit should be many times the usual cost, but far below a
  * disproportionate cost.
  */
 export function measureCost(run: () => unknown): number {
@@ -19,13 +20,13 @@ export function measureCost(run: () => unknown): number {
   return comparable(spentMs(before));
 }
 
-/** Includes other threads of this process that work for `run`. */
+/** Returns the cost of `run` in milliseconds, including other threads of this process that work for `run`. */
 export async function costOfAsync(run: () => Promise<unknown>): Promise<number> {
   return comparable(await spentOn(run));
 }
 
 /**
- * Returns how many times as much processor time `run` takes for the larger count as for the smaller one. Uses no fixed
+ * Returns the processor time of `run` for the larger count as a multiple of that for the smaller count. Uses no fixed
  * work, since that would include garbage collection by other threads after the measured work.
  */
 export async function measureGrowth(
@@ -38,7 +39,7 @@ export async function measureGrowth(
     costs.smaller.push(await spentOn(() => run(from)));
     costs.larger.push(await spentOn(() => run(to)));
   }
-  // The minimum counts, since the rest of the machine only adds time.
+  // The minimum counts, since other work on the machine only adds time.
   return Math.min(...costs.larger) / Math.min(...costs.smaller);
 }
 
@@ -61,7 +62,7 @@ function comparable(ms: number): number {
     doFixedWork();
     return spentMs(before);
   });
-  // The median counts rather than the minimum, since the measured work was, on average, disturbed just as much.
+  // The median counts rather than the minimum, since the measured work was disturbed just as much on average.
   const [median = NaN] = tries.sort((one, other) => one - other).slice(Math.floor(TRIES / 2));
   return (ms / median) * FIXED_WORK_MS;
 }
@@ -71,7 +72,7 @@ function spentMs(before: NodeJS.CpuUsage): number {
   return (user + system) / 1_000;
 }
 
-/** Creates, searches and counts text, as file readers do. */
+/** Creates, searches and counts text, as the file readers do. */
 function doFixedWork(): number {
   const seen = new Map<string, number>();
   for (let at = 0; at < FIXED_WORK_LINES; at += 1) {

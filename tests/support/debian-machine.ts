@@ -3,20 +3,20 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** `dpkg-deb` builds the package. */
+/** The parts of a package that `dpkg-deb` builds. */
 export interface PackageParts {
   name: string;
-  /** Texts by path from the root of the machine; each file is made executable. */
+  /** Contents by path from the root of the machine; each file is executable. */
   files?: Readonly<Record<string, string>>;
   /** Additional fields of the control file, for example `Depends: libprobe`. */
   fields?: readonly string[];
-  /** The configuration script. */
+  /** The configuration script, which dpkg runs after unpacking. */
   postinst?: string;
 }
 
 /**
  * A separate Debian system in a folder: real apt-get and dpkg, with their database, lists, cache and locks below that
- * folder, and a package archive beside them. It neither reads nor changes anything on the computer itself.
+ * folder, and a package archive beside it. Nothing on the computer itself is read or changed.
  */
 export class DebianMachine {
   readonly root: string;
@@ -37,7 +37,7 @@ export class DebianMachine {
     mkdirSync(this.#archive, { recursive: true });
     this.put('var/lib/dpkg/status', '');
     this.put('var/lib/dpkg/available', '');
-    // A port on which nobody listens stands for a missing network, and fails fast.
+    // A port on which nobody listens simulates a missing network and fails fast.
     const from = source === 'copy' ? `copy:${this.#archive}` : 'http://127.0.0.1:9';
     this.put('etc/apt/sources.list', `deb [trusted=yes] ${from} ./\n`);
     const configuration = join(folder, 'apt.conf');
@@ -66,7 +66,7 @@ export class DebianMachine {
     return path;
   }
 
-  /** Builds a package and puts it into the archive, so that `apt-get update` finds it. */
+  /** Builds a package and adds it to the archive, where `apt-get update` finds it. */
   offer(parts: PackageParts): void {
     this.#build(parts, this.#archive);
     const index = readdirSync(this.#archive)
@@ -81,19 +81,19 @@ export class DebianMachine {
   }
 
   /**
-   * Builds a package and installs it with dpkg alone, as if somebody else had done so earlier. Returns dpkg's exit
+   * Builds a package and installs it with dpkg alone, as another user might have done earlier. Returns dpkg's exit
    * code.
    */
   install(parts: PackageParts): number | null {
     return spawnSync('dpkg', ['-i', this.make(parts)], { env: this.environment }).status;
   }
 
-  /** Builds a package that is in no archive, and returns its file. */
+  /** Builds a package without adding it to the archive, and returns the path of its file. */
   make(parts: PackageParts): string {
     return this.#build(parts, this.#scratch);
   }
 
-  /** Lists every package that dpkg knows, with its state; omits `not-installed` ones. */
+  /** Lists every package that dpkg knows, with its state; omits packages in state `not-installed`. */
   packages(): Record<string, string> {
     const format = '${Package} ${db:Status-Status}\n';
     const options = { env: this.environment, encoding: 'utf8' } as const;
@@ -125,7 +125,7 @@ export class DebianMachine {
   }
 }
 
-/** Writes the paragraph for the index of an archive. */
+/** Returns the paragraph about a package for the index of an archive. */
 function describePackage(file: string): string {
   const bytes = readFileSync(file);
   return [

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 /*
- * Properties draw the same cases in every run, so that the result depends on the code alone. `ARCWARDEN_SEED=new` draws
- * other cases; a failure prints their seed, which can replace `new`.
+ * Makes property tests draw the same cases in every run, so that the result depends on the code alone.
+ * `ARCWARDEN_SEED=new` draws other cases; a failure prints their seed, which can replace `new`.
  */
 const seed = process.env['ARCWARDEN_SEED'] ?? '1';
 if (seed !== 'new') {

@@ -11,12 +11,12 @@ import type { PrivateKey } from '../../core/shared/ports.ts';
 import { NOW_MS } from './console.ts';
 
 /*
- * Files of fictitious clusters, created by the engine: one folder per cluster, named after it, and one file per
- * credential.
+ * Files of fictitious clusters, created by the engine: one folder per cluster, with the name of the cluster, and one
+ * file per credential.
  */
 
 const ports = { keys: nodeKeys(), crypto: nodeCrypto() };
-/** By cluster. The certificates of a CA may share its key, since nothing compares keys in these tests. */
+/** Keys by cluster. All certificates of a cluster share a key, since nothing compares keys in these tests. */
 const keys = new Map<string, Promise<PrivateKey>>();
 let serial = 0x1000_0000;
 
@@ -26,7 +26,7 @@ function keyFor(cluster: string): Promise<PrivateKey> {
   return key;
 }
 
-/** Roles for tests, with the certificate contents by which an import recognises them. */
+/** Roles for tests, with the contents of certificates from which an import recognises the roles. */
 const KINDS = {
   apiserver: { name: 'kube-apiserver', usage: ['serverAuth'], groups: [], dns: ['kubernetes.default.svc'] },
   scheduler: { name: 'system:kube-scheduler', usage: ['clientAuth'], groups: [], dns: [] },
@@ -40,17 +40,19 @@ export interface CertificateWish {
   cluster?: string;
   /** Default: an API server. */
   role?: keyof typeof KINDS;
-  /** The common name, which alone identifies some roles for an import. */
+  /** The common name, from which alone an import recognises some roles. */
   name?: string;
-  /** Share of the lifetime that has passed at `NOW_MS`; above 1, the certificate has expired. Default: half. */
+  /** Share of the lifetime that has passed at `NOW_MS`; above 1, the certificate has expired. Default: 0.5. */
   share?: number;
   /** Default: four days. */
   lifeMs?: number;
-  /** Time from `NOW_MS` until the first instant at which the certificate is no longer valid; replaces `share`. */
+  /** Time from `NOW_MS` until the certificate is no longer valid; replaces `share`. */
   leftMs?: number;
 }
 
-/** Makes a certificate's path and text. Valid for whole seconds, including the last one. */
+/**
+ * Returns the path and text of a certificate. Its validity is rounded to whole seconds, the last of which is included.
+ */
 export async function certificateFile(wish: CertificateWish = {}): Promise<[path: string, pem: string]> {
   const { cluster = 'retail-east', role = 'apiserver' } = wish;
   const { name = KINDS[role].name } = wish;
@@ -62,7 +64,7 @@ interface Issued {
   key: PrivateKey;
 }
 
-/** Equal wishes yield the same certificate. */
+/** The issued certificates, by their wishes: equal wishes yield the same certificate. */
 const issued = new Map<string, Promise<Issued>>();
 
 function issue(wish: CertificateWish): Promise<Issued> {
@@ -95,7 +97,7 @@ async function issueNew(wish: Required<Omit<CertificateWish, 'share'>>): Promise
   return { pem: encodePem('CERTIFICATE', der), key };
 }
 
-/** Makes path and text of a kubeconfig as on an admin's workstation. */
+/** Returns the path and text of a kubeconfig as on an admin's workstation. */
 export async function kubeconfigFile(wish: CertificateWish = {}): Promise<[path: string, text: string]> {
   const { cluster = 'retail-east' } = wish;
   const userName = wish.name ?? `${cluster}-admin`;
@@ -137,15 +139,15 @@ export async function certificateFiles(...wishes: CertificateWish[]): Promise<Re
 }
 
 export interface TokenWish {
-  /** By which an import recognises role and cluster: `KMSPlugin-<cluster>-moc-kms-plugin`, `kvactl`. */
+  /** The name from which an import recognises role and cluster: `KMSPlugin-<cluster>-moc-kms-plugin`, `kvactl`. */
   identity: string;
   /** Days since the token was issued; it is valid for ninety days. */
   ageDays: number;
-  /** Name of the cloud agent, by which an import recognises it. */
+  /** Name of the cloud agent, from which an import recognises the agent. */
   agent?: string;
 }
 
-/** Makes path and text of a MOC login file. */
+/** Returns the path and text of a MOC login file. */
 export function loginFile({ identity, ageDays, agent = 'ca-1' }: TokenWish): [path: string, text: string] {
   const issuedAt = Math.round(NOW_MS / SECOND_MS) - ageDays * (DAY_MS / SECOND_MS);
   const claims = {

@@ -29,7 +29,7 @@ export async function heapAfterImport(files: number): Promise<HeapAfterImport> {
   const words = [pathTo('files'), pathTo('data'), pathTo('pasted.txt'), pathTo('heap.heapsnapshot'), MARK];
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    // A snapshot contains only the first 1,024 characters of each text by default.
+    // By default, a snapshot contains only the first 1,024 characters of each string.
     ['--heap-snapshot-string-limit=10000000', program, ...words],
     { encoding: 'utf8', timeout: 300_000, env: { ...process.env, HOME: folder } },
   );

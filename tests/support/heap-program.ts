@@ -1,6 +1,7 @@
 /**
  * Imports a folder as the main process of the console does, keeps the console open, and writes a heap snapshot.
- * Arguments: the folder, the data folder, an administrator's text, the snapshot file, and a mark that must be found.
+ * Arguments: the folder, the data folder, an administrator's text, the snapshot file, and a mark that the snapshot must
+ * contain.
  */
 import { readFileSync } from 'node:fs';
 import { writeHeapSnapshot } from 'node:v8';
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
     claim: () => Promise.reject(new Error('nothing is run')),
   });
   kept.console = console;
-  // In the second round every file is known.
+  // In the second round, every file is already known.
   for (let round = 0; round < 2; round += 1) {
     const result = await console.importPaths([folder]);
     if (!result.ok) throw new Error(JSON.stringify(result.problem));
@@ -38,12 +39,12 @@ async function main(): Promise<void> {
     process.stdout.write(`${filesRead} ${added.length} ${unchanged.length} ${findings.length}\n`);
   }
   kept.answers = await askAbout(console, pasted);
-  // The mark lies beyond the part of a text that a snapshot contains by default.
+  // The mark lies beyond the part of a string that a snapshot contains by default.
   kept.mark = `${'x'.repeat(3_000)}${mark}`.slice(10);
   writeHeapSnapshot(snapshot);
 }
 
-/** Asks in a function of its own, so that the question is out of scope when the snapshot is taken. */
+/** Asks in a separate function, so that the question is out of scope when the snapshot is taken. */
 async function askAbout({ api }: Console, file: string): Promise<unknown[]> {
   const asked = { texts: [readFileSync(file, 'utf8')], answers: {}, clusters: [], failures: [] };
   return [await api.repair.diagnose(asked), await api.repair.plan(asked)];

@@ -7,18 +7,18 @@ const LEAST_INTERVAL_MS = 200;
 
 export interface Watched<Result> {
   result: Result;
-  /** In bytes above the start. */
+  /** The highest amount of memory held, in bytes above the amount at the start. */
   mostHeldBytes: number;
 }
 
 /**
- * Runs a function and watches the memory that it holds. Collects garbage before measuring: when that happens
- * automatically differs between versions of Node, and says nothing about the function.
+ * Runs a function and measures the memory that it holds. Collects garbage before each measurement, because the time of
+ * automatic collection differs between versions of Node and does not depend on the function.
  */
 export async function watchHeldMemory<Result>(run: () => Promise<Result>): Promise<Watched<Result>> {
   const collectGarbage = exposeCollector();
   const measureHeld = () => {
-    // Array buffers count as freed only once the next collection begins.
+    // Array buffers count as freed only when the next collection begins.
     for (let round = 0; round < 2; round += 1) collectGarbage();
     const { heapUsed, external } = process.memoryUsage();
     return heapUsed + external;

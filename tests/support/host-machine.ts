@@ -4,20 +4,20 @@ import { delimiter, join } from 'node:path';
 import type { StubFolders } from './stub-modules.ts';
 
 /*
- * A host as scripts see it: folders of a user and of Windows, and stubs for cmdlets and programs that behave as told
- * and record their calls.
+ * A host as scripts see it: folders of a user and of Windows, and stubs for cmdlets and programs that behave as
+ * configured and record their calls.
  */
 
-/** Choices where the behaviour of the real modules differs or is not published. */
+/** The behaviour of the stubs where the real modules differ or their behaviour is not published. */
 export interface StubModes {
   language: 'en' | 'ja';
   /** The file that `Get-AksHciCredential -configPath PATH` writes: PATH itself, or one of two names in that folder. */
   kubeconfig: 'file' | 'kubeconfig-name' | 'name-kubeconfig';
-  /** Form of `InstallState`: a word, or the number that JSON and remoting turn it into. */
+  /** Form of `InstallState`: a word, or the number into which JSON and remoting convert the word. */
   state: 'name' | 'number';
   updates: 'objects' | 'text';
   listsManagement: boolean;
-  /** Computers of the cluster on which no service runs. */
+  /** Names of the cluster's computers on which no service runs. */
   stopped: readonly string[];
   /** If false, every `Get-…Config` throws. */
   isConfigured: boolean;
@@ -35,14 +35,14 @@ export const MODES: StubModes = {
 
 /**
  * A fault at a call. `exit-code`: a nested program leaves that code behind, or the program itself exits with it;
- * `exit`, `host-exit`: everything ends at once with that code, through the statement or .NET; `ask`: asks a question,
- * as `ConfirmImpact` does; `type`: asks for a line; `nothing`: returns nothing. `error` replaces the rest of the
- * cmdlet; `error-and-on` precedes it.
+ * `exit`, `host-exit`: everything ends at once with that code, through the statement or through .NET; `ask`: asks a
+ * question, as `ConfirmImpact` does; `type`: asks for a line; `nothing`: returns nothing. `error` replaces the rest of
+ * the cmdlet; `error-and-on` precedes it.
  */
 export interface Fault {
-  /** Number of the call, from 1; absent: every call. */
+  /** Number of the call, from 1; if absent, every call. */
   at?: number;
-  /** Name of the cmdlet or program; absent: any. */
+  /** Name of the cmdlet or program; if absent, any. */
   of?: string;
   kind:
     | 'throw'
@@ -59,13 +59,13 @@ export interface Fault {
     | 'progress'
     | 'says'
     | 'nothing';
-  /** A message, a code, a number of seconds or of megabytes. */
+  /** A message, an exit code, or a number of seconds or megabytes. */
   text: string;
 }
 
 export type RecordedValue = string | number | boolean | null | RecordedValue[] | { user: string };
 
-/** A cmdlet with its bound parameters, or a program with its arguments. */
+/** A call of a cmdlet with its bound parameters, or of a program with its arguments. */
 export type StubCall =
   | {
       kind: 'cmdlet';
@@ -76,7 +76,7 @@ export type StubCall =
     }
   | { kind: 'program'; name: string; arguments: readonly string[]; folder: string };
 
-/** An account with its name in Windows; a removed account has no name. */
+/** An account with its name in Windows; a deleted account has no name. */
 export interface Account {
   sid: string;
   name?: string;
@@ -133,7 +133,7 @@ export class HostMachine {
     writeFileSync(join(this.folders.stubs, 'modes.json'), JSON.stringify({ ...MODES, ...modes }));
   }
 
-  /** Replaces all faults. Call numbers count all calls since the last `forget`. */
+  /** Replaces all faults. Calls are numbered from the last `forget`. */
   suffer(...faults: readonly Fault[]): this {
     writeFileSync(join(this.folders.stubs, 'faults.txt'), faultLines(faults));
     return this;
@@ -147,7 +147,7 @@ export class HostMachine {
     rmSync(join(this.folders.stubs, 'calls.jsonl'), { force: true });
   }
 
-  /** Sets access by path for files and folders that do not belong to the administrators alone. */
+  /** Sets owners and rights by path, for files and folders that do not belong to the administrators alone. */
   belong(access: Readonly<Record<string, Access>>): this {
     const nameAccount = ({ name = '', ...others }: Account): Account => ({ ...others, name });
     const entries = Object.entries(access).map(([path, { owner, others = [] }]) => [
@@ -182,7 +182,7 @@ export function callsIn(file: string): StubCall[] {
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    // There were no calls.
+    // Without calls, the file does not exist.
   }
   return text
     .split('\n')
@@ -196,13 +196,13 @@ function parseCall(line: Line): StubCall {
   return {
     kind: 'program',
     name: line.program,
-    // A zero byte follows each argument.
+    // Each argument is followed by a zero byte.
     arguments: line.arguments === '' ? [] : decodeText(line.arguments).split('\0').slice(0, -1),
     folder: decodeText(line.folder).trimEnd(),
   };
 }
 
-/** Signed with a key of its own that was discarded: scripts read only its expiry. */
+/** The certificate is signed with a key that was discarded: scripts read only its expiry. */
 const CERTIFICATE = [
   'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUJpekNDQVRHZ0F3SUJBZ0lVYXpSdkNwcVhWT1llMDg3L2xwVUZ2M2k2YWlnd0NnWUlLb1',
   'pJemowRUF3SXcKR3pFWk1CY0dBMVVFQXd3UWEzVmlaWEp1WlhSbGN5MWhaRzFwYmpBZUZ3MHlOakV4TWpnd01qQXpNVFZhRncweQpOekV4TWpn',

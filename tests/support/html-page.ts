@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { findTool } from '../../build/tools.mjs';
 
-/** Evaluates an XPath expression with libxml, for tests that need `xmllint`. */
+/** Evaluates an XPath expression with libxml. Returns the value, and the errors of the parser. Requires `xmllint`. */
 export function evaluateXpath(html: string, xpath: string): { value: string; errors: string[] } {
   const { stdout, stderr } = spawnSync(
     findTool('xmllint')?.path ?? 'xmllint',

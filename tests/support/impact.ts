@@ -9,7 +9,7 @@ export function revocableCertificate(certificate: KnownCertificate): RevocableCe
   return { serialHex, groups, dns, ip, notBefore: instantFromMs(notBeforeMs), exempt: exempt !== undefined };
 }
 
-/** Computes the impact of some entries, with the number of certificates that each one revokes. */
+/** Computes the impact of the entries, with the number of certificates that each entry revokes. */
 export function computeImpact(
   entries: readonly RevocationEntry[],
   certificates: readonly KnownCertificate[],

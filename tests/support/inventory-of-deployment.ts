@@ -8,7 +8,7 @@ import type { Cluster, Credential } from '../../core/inventory/model/credential.
 import { instantFromMs, epochMs, SECOND_MS, type Instant } from '../../core/shared/instant.ts';
 
 /*
- * Builds the inventory that importing all files of a simulated deployment would create, without the files: the same
+ * Builds the inventory that an import of all files of a simulated deployment would create, without the files: the same
  * facts in a fraction of the time.
  */
 
@@ -16,7 +16,7 @@ export const AGENT_ID = 'agent' as ClusterId;
 
 const TOKEN_ROLES: Partial<Record<string, RoleId>> = { caph: 'caphlogintoken', mocctl: 'moc-token' };
 
-/** Lists the cloud agent first, then the clusters of the deployment in their order. */
+/** Returns the cloud agent, then the clusters of the deployment in their order. */
 export function buildInventory(state: DeploymentState): Cluster[] {
   const agent: Credential[] = [];
   const byCluster = new Map<string, Credential[]>(state.clusters.map(({ name }) => [name, []]));

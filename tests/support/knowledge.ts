@@ -13,7 +13,7 @@ function objectsIn(value: unknown): object[] {
   return [value, ...Object.values(value).flatMap(objectsIn)];
 }
 
-/** Covers failures, cmdlets, checks and contradictions. */
+/** Lists the citations of failures, cmdlets, checks, contradictions and the interview. */
 export function knowledgeCitations(): Citation[] {
   return objectsIn(CITED).filter((each): each is Citation => 'certainty' in each && 'work' in each);
 }

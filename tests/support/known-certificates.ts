@@ -4,10 +4,13 @@ import type { KnownCertificate } from '../../core/revocation/model/inventory-ind
 
 let made = 0;
 
-/** A day after the certificates were issued, for four days. */
+/** The present time of these tests: one day after the certificates were issued, which are valid for four days. */
 export const NOW = instant('2026-11-25T12:00:00Z');
 
-/** Makes a certificate of the inventory as revocation sees it; by default, that of the scheduler of `retail-east`. */
+/**
+ * Returns a certificate of the inventory with the facts that matter for revocation; by default, that of the scheduler
+ * of `retail-east`.
+ */
 export function aKnown(changes: Partial<KnownCertificate> = {}): KnownCertificate {
   made += 1;
   return {

@@ -19,14 +19,14 @@ import { buildCertificate, commonName, integer, sequence, utcTime } from './cert
 const ROLES: readonly RoleId[] = ['apiserver', 'etcd-server', 'etcd-peer', 'kubelet-client', 'front-proxy-client'];
 const HOUR_MS = 3_600_000;
 
-/** Formats an instant as `260101120000Z`. */
+/** Formats an instant for a UTCTime, such as `260101120000Z`. */
 function shortTime(ms: number): string {
   return new Date(ms).toISOString().slice(2, 19).replace(/[-:T]/gu, '') + 'Z';
 }
 
 const validities = new Map<number, Buffer>();
 
-/** Returns the validity of four days until an instant. Only a few periods occur, so each is made once. */
+/** Returns a validity of four days until an instant. Only a few periods occur, so each is encoded once. */
 function validityUntil(ms: number): Buffer {
   const known = validities.get(ms) ?? sequence(utcTime(shortTime(ms - 96 * HOUR_MS)), utcTime(shortTime(ms)));
   validities.set(ms, known);
@@ -34,7 +34,8 @@ function validityUntil(ms: number): Buffer {
 }
 
 /**
- * Makes a cluster with `size` different certificates, spread over four days around `nowMs` so that every state occurs.
+ * Creates a cluster with `size` different certificates that end within four days after `nowMs` or have just expired, so
+ * that every state occurs.
  */
 function aLargeCluster(number: number, size: number, nowMs: number): Cluster {
   const at = instantFromMs(nowMs);
@@ -69,7 +70,7 @@ function aLargeCluster(number: number, size: number, nowMs: number): Cluster {
 
 const CREDENTIALS_AT_ONCE = 10_000;
 
-/** Returns files that never flush, since benches and tests need not survive a crash of the machine. */
+/** Returns files that are never flushed to disk, since benches and tests need not survive a crash of the machine. */
 function filesWithoutFlushing(): Files {
   return { ...createFiles(), replace: (path, content) => writeFile(path, content) };
 }
@@ -101,7 +102,7 @@ export async function fillDataFolder(folder: string, clusters: number, size: num
   await store.close();
 }
 
-/** Fills a data folder in the same way, and adds the columns that lists show, as the console does. */
+/** Fills a data folder in the same way, and adds the columns from which lists are shown, as the console does. */
 export async function fillListedFolder(folder: string, clusters: number, size: number, nowMs: number): Promise<void> {
   const about = { version: ARCWARDEN_VERSION, node: process.version, system: process.platform };
   const columns = columnSource({ host: { about: () => about }, scheduler: nodeScheduler() });

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Invented secrets in the form in which PowerShell 7.6.9 printed real ones. */
+/** Invented secrets, printed as PowerShell 7.6.9 printed real ones. */
 export interface PrintedConfig {
-  /** The JWT in `identity`. */
+  /** The JWT inside `identity`. */
   token: string;
-  /** Base64 of a login file. */
+  /** A login file in Base64. */
   identity: string;
   signature: string;
   passwords: readonly string[];
@@ -16,7 +16,7 @@ export const PRINTED_CONFIG = JSON.parse(
   readFileSync(join(import.meta.dirname, '../fixtures/module-config/shapes.json'), 'utf8'),
 ) as PrintedConfig;
 
-/** A token's header and an identity's name are not secret, so secrets begin at the claims. */
+/** The header of a token and the name of an identity are not secret, so secrets begin at the claims. */
 const { token, identity, passwords } = PRINTED_CONFIG;
 const claimsAt = token.indexOf('.') + 1;
 const clearBytes = Buffer.from(identity, 'base64').indexOf(token) + claimsAt;
@@ -25,17 +25,17 @@ const SECRETS = [
   { text: identity.slice(Math.ceil((clearBytes * 4) / 3)), length: 10 },
   ...passwords.map((text) => ({ text: text.replaceAll(' ', ''), length: 5 })),
 ];
-/** Every sequence of a few letters that only a secret of the configuration contains. */
+/** Every sequence of a few letters that occurs only in a secret of the configuration. */
 const PARTS: ReadonlySet<string> = new Set(
   SECRETS.flatMap(({ text, length }) =>
     Array.from({ length: text.length - length + 1 }, (_, at) => text.slice(at, at + length)),
   ),
 );
 const LENGTHS = [10, 5];
-/** Sequences that other settings contain too, so they reveal nothing. */
+/** Sequences that also occur in other settings, so they reveal nothing. */
 const HARMLESS = new Set(['Regis', 'egist', 'gistr', 'istry']);
 
-/** Finds the first part of a secret in a text, regardless of spaces and line breaks. */
+/** Returns the first part of a secret in a text, regardless of spaces and line breaks; `undefined` if there is none. */
 export function leakIn(text: string): string | undefined {
   const each = text.replaceAll(/\s+/gu, '');
   for (const length of LENGTHS)

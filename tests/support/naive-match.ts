@@ -12,8 +12,8 @@ import {
 } from '../../core/shared/renew-revocation/values.ts';
 
 /*
- * The matching rules without any index: compares each entry with each value of a certificate. Tests compare the
- * indexes' results with these.
+ * The matching rules without indexes: each entry is compared with each value of a certificate. Tests compare the
+ * results of the indexes with these results.
  */
 
 export function revokes(entry: RevocationEntry, certificate: RevocableCertificate): boolean {
@@ -57,7 +57,7 @@ function names({ kind, value }: RevocationEntry, certificate: RevocableCertifica
   }
 }
 
-/** Matches whole labels only, and at least one before the suffix. */
+/** Returns whether a name ends with the suffix: at whole labels only, and with at least one label before the suffix. */
 function hasSuffix(name: string, suffix: string): boolean {
   return name.endsWith(suffix) && isLabelEnd(name, name.length - suffix.length);
 }

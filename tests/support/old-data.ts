@@ -3,7 +3,10 @@ import { join, resolve } from 'node:path';
 
 const FOLDERS = resolve('tests/fixtures/data-folder');
 
-/** Copies a data folder from an earlier version, and gives its files the modes that the program sets. */
+/**
+ * Copies a data folder of an earlier version, and gives its files the modes that the program sets. Returns the path of
+ * the copy.
+ */
 export function copyOldData(version: string, folder: string): string {
   const copy = join(folder, 'data');
   cpSync(join(FOLDERS, version), copy, { recursive: true });
@@ -11,13 +14,13 @@ export function copyOldData(version: string, folder: string): string {
   return copy;
 }
 
-/** Reads every file by its path in the folder, except the log and the locks, which are not data. */
+/** Returns the content of every file by its path in the folder, except the log and the locks, which are not data. */
 export function readAllFiles(folder: string): Map<string, string> {
   const paths = listFiles(folder).filter((path) => !/^(?:arcwarden\.(?:log|lock)|run-locks\/)/u.test(path));
   return new Map(paths.map((path) => [path, readFileSync(join(folder, path), 'latin1')]));
 }
 
-// Electron running as Node cannot list a folder recursively.
+// Lists files without the `recursive` option, which Electron running as Node does not support.
 function listFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .flatMap((entry) =>

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 export interface CertificateOptions {
-  /** The subject in slash form: `/O=system:nodes/CN=system:node:n1`. */
+  /** The subject in slash form, such as `/O=system:nodes/CN=system:node:n1`. */
   subject: string;
   notBeforeMs: number;
   notAfterMs: number;
-  /** Lines of an openssl extension section, for example `extendedKeyUsage=clientAuth`. */
+  /** Lines of an openssl extension section, such as `extendedKeyUsage=clientAuth`. */
   extensions: string[];
   /** Absent if the certificate is self-signed. */
   issuer?: IssuedPair;
@@ -33,15 +33,15 @@ export function openssl(...args: string[]): Buffer {
   return execFileSync('openssl', args, { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** Prints names as `O=a + O=b, CN=c`, whatever the default of the openssl version. */
+/** Makes openssl print names as `O=a + O=b, CN=c`, whatever the default of its version. */
 export const NAME_OPTIONS = ['-nameopt', 'utf8,sep_comma_plus_space'];
 
-/** Formats an instant for openssl: `20261124120000Z`. */
+/** Formats an instant for openssl, such as `20261124120000Z`. */
 function moment(ms: number): string {
   return new Date(ms).toISOString().replace(/[-:T]|\.\d+/gu, '');
 }
 
-/** Issues a certificate with openssl alone, so that the test does not involve the program under test. */
+/** Issues a certificate with openssl alone, so that the program under test is not involved. */
 export function issue(certificate: string, key: string, options: IssueOptions): IssuedPair {
   for (const file of [certificate, key]) mkdirSync(dirname(file), { recursive: true });
   if (options.key === 'rsa') openssl('genrsa', '-out', key, '-traditional', String(options.bits ?? 2048));
@@ -50,8 +50,8 @@ export function issue(certificate: string, key: string, options: IssueOptions): 
 }
 
 /**
- * Makes a certificate for an existing key. Only openssl's command `ca` supports any validity in every version; `x509`
- * and `req` do from 3.4 on.
+ * Issues a certificate for an existing key. Only openssl's command `ca` supports any validity in every version; `x509`
+ * and `req` do so from 3.4 on.
  */
 export function certify(
   certificate: string,
@@ -80,7 +80,7 @@ export function certify(
   return { certificate, key };
 }
 
-/** Makes `openssl ca` accept any subject. The extensions follow below. */
+/** Returns a section that makes `openssl ca` accept any subject. The lines of the extensions must follow. */
 function caSection(database: string, serial: string): string[] {
   return [
     ...['[ca]', 'default_ca=any', '[any]', `database=${database}`],

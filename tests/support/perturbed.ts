@@ -24,7 +24,7 @@ const NOISE_AFTER = [
   'Normal  Scheduled  2m  default-scheduler  Successfully assigned default/web-0 to node-2',
 ];
 
-/** Wraps text as a console of this width does: in the middle of words, with spaces before the rest of a record. */
+/** Wraps text as a console of this width does: in the middle of words, with an indent after each break. */
 export function wrapLines(text: string, width: number, indent = ''): string {
   return text
     .split('\n')
@@ -69,7 +69,7 @@ function otherNames(text: string): string {
     .replaceAll('worker-abcde', 'worker-z9y8x');
 }
 
-/** Changes after which a text must still get the same diagnosis. */
+/** Changes that must not alter the diagnosis of a text. */
 export const PERTURBATIONS: Readonly<Record<string, (text: string) => string>> = {
   'as it is': (text) => text,
   'wrapped at 80': (text) => wrapLines(text, 80),
@@ -174,8 +174,8 @@ Moc    : @{cloudFqdn=ca.contoso.example; mocLoginYAML=C:\\AksHci\\login.yaml; ac
 };
 
 /**
- * Whole console outputs and logs from users and documentation, with names changed: text around an error, the same error
- * twice, and text that a console wrapped.
+ * Complete console outputs and logs from users and documentation, with changed names: text around an error, the same
+ * error twice, and text that a console wrapped.
  */
 export const TRANSCRIPTS: readonly { failure: string; title: string; text: string }[] = [
   {

@@ -2,8 +2,8 @@ import { createCipheriv, createHash, createHmac } from 'node:crypto';
 import { element, integer, octets, oid, sequence } from './certificates.ts';
 
 /*
- * Builds PFX files piece by piece with Node's crypto alone, independently of the reader and of node-forge, so that one
- * checks the other; also builds files that no program writes. Source: RFC 7292.
+ * Builds PFX files piece by piece with Node's crypto alone, independently of the reader and of node-forge, so that each
+ * checks the other. Also builds files that no program writes. Source: RFC 7292.
  */
 
 const DATA = '1.2.840.113549.1.7.1';
@@ -12,7 +12,10 @@ const BAG = '1.2.840.113549.1.12.10.1';
 const THREE_DES = '1.2.840.113549.1.12.1.3';
 const SALT = Buffer.from('0102030405060708', 'hex');
 
-/** Returns UTF-16 with two zero bytes at the end. `undefined` is an empty passphrase without any bytes. */
+/**
+ * Returns the passphrase in UTF-16 with two zero bytes at the end; for `undefined`, no bytes at all, which is the other
+ * form of an empty passphrase.
+ */
 export function legacyPassphrase(passphrase: string | undefined): Buffer {
   if (passphrase === undefined) return Buffer.alloc(0);
   return Buffer.from(`${passphrase}\0`, 'utf16le').swap16();
@@ -22,7 +25,9 @@ const repeatBytes = (bytes: Buffer, length: number): Buffer =>
   bytes.length === 0 ? bytes : Buffer.alloc(length, bytes);
 const number = (bytes: Buffer): bigint => BigInt(`0x${bytes.toString('hex')}`);
 
-/** Derives a key by RFC 7292 appendix B.2 with SHA-1; `id` 1 for keys, 2 for initialization vectors, 3 for MACs. */
+/**
+ * Derives a key by RFC 7292 appendix B.2 with SHA-1; `id` is 1 for keys, 2 for initialization vectors and 3 for MACs.
+ */
 function legacyKey(passphrase: Buffer, { id, rounds, length }: { id: number; rounds: number; length: number }): Buffer {
   const block = 64;
   const up = (bytes: Buffer): Buffer => repeatBytes(bytes, Math.ceil(bytes.length / block) * block);
@@ -52,10 +57,10 @@ const hexNumber = (value: number): Buffer => {
   return integer(hex.length % 2 === 0 ? `00${hex}` : `0${hex}`);
 };
 
-/** Files that declare more rounds are not meant to be opened. */
+/** The maximum number of rounds actually computed. Files that declare more are not meant to be opened. */
 const MAX_ROUNDS = 100;
 
-/** Returns AlgorithmIdentifier and ciphertext. */
+/** Returns the AlgorithmIdentifier and the ciphertext. */
 function encryptBytes(plain: Buffer, passphrase: Buffer, rounds: number): [Buffer, Buffer] {
   const done = Math.min(rounds, MAX_ROUNDS);
   const key = legacyKey(passphrase, { id: 1, rounds: done, length: 24 });
@@ -87,14 +92,14 @@ export const encodeShroudedBag = (
 
 export const clearPart = (...bags: Buffer[]): Buffer => sequence(oid(DATA), explicit(octets(sequence(...bags))));
 
-/** Writes a ContentInfo with bags encrypted by 3DES. */
+/** Returns a ContentInfo whose bags are encrypted with 3DES. */
 export function encryptBags(passphrase: Buffer, ...bags: Buffer[]): Buffer {
   const [algorithm, content] = encryptBytes(sequence(...bags), passphrase, 1);
   const inside = sequence(oid(DATA), algorithm, element(0x80, content));
   return sequence(oid(ENCRYPTED_DATA), explicit(sequence(integer('00'), inside)));
 }
 
-/** Writes a PFX, with a SHA-1 MAC if a passphrase for it is given. */
+/** Returns a PFX, with a SHA-1 MAC if a passphrase is given for the MAC. */
 export function pfx(parts: Buffer[], mac?: { passphrase: Buffer; rounds?: number }): Buffer {
   const safe = sequence(...parts);
   const content = sequence(oid(DATA), explicit(octets(safe)));

@@ -7,11 +7,11 @@ import { nodeKeys } from '../../core/node/keys.ts';
 import { buildCertificate, commonName, integer, sequence, encodeCertificatePem, utcTime } from './certificates.ts';
 
 /*
- * Files of every kind that an import reads, each with its own secrets. Names and servers are longer than twelve
- * characters, since V8 copies shorter parts of a text.
+ * Writes files of every kind that an import reads, each with separate secrets. Names and servers are longer than twelve
+ * characters, since V8 copies shorter parts of a string.
  */
 
-/** ASCII bytes, which keep a secret out of the test's own heap. */
+/** A secret as ASCII bytes, which keep it out of the heap of the test. */
 export type Needle = Buffer;
 
 const ports = { keys: nodeKeys(), crypto: nodeCrypto() };
@@ -20,7 +20,7 @@ const base64 = (content: string | Uint8Array): string => Buffer.from(content).to
 class Planter {
   readonly needles: Needle[] = [];
 
-  /** Marks a part of a text that only its file contains. */
+  /** Records a part of a secret that occurs only in its file. */
   mark(part: string): void {
     this.needles.push(Buffer.from(part, 'latin1'));
   }
@@ -39,7 +39,7 @@ class Planter {
     return `${head}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.${signature}`;
   }
 
-  /** Makes a key and its certificate; the test searches for the PEM itself and for its Base64. */
+  /** Creates a key and its certificate, and records parts of the key's PEM and of its Base64. */
   pair(name: string): { key: string; certificate: string; der: Buffer; pkcs8: Buffer } {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const key = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
@@ -96,7 +96,7 @@ const KINDS: Record<string, Kind> = {
   },
   'password.kubeconfig': (plant, cluster) =>
     kubeconfig(cluster, `    username: administrator-${cluster}\n    password: ${plant.word()}`),
-  // Both refer to files that other kinds have written in the same folder.
+  // Both references name files that other kinds have written in the same folder.
   'reference.kubeconfig': (_plant, cluster) => kubeconfig(cluster, '    tokenFile: bare.tok\n    client-key: lone.key'),
   'cloudconfig.yaml': (plant, cluster) => {
     const { key, certificate: own } = plant.pair(`access-file-of-${cluster}`);
@@ -147,7 +147,7 @@ const KINDS: Record<string, Kind> = {
   'notes.txt': (plant, cluster) => `Remember for ${cluster}: password: ${plant.word()}\n`,
 };
 
-/** Writes `count` files, all kinds in turn, and returns the secrets in them. */
+/** Writes `count` files of all kinds in turn, and returns the secrets in the files. */
 export async function plantSecrets(folder: string, count: number): Promise<Needle[]> {
   const plant = new Planter();
   const kinds = Object.entries(KINDS);
@@ -161,7 +161,7 @@ export async function plantSecrets(folder: string, count: number): Promise<Needl
   return plant.needles;
 }
 
-/** Finds the secrets in one pass over the snapshot: a thousand passes would take half a minute. */
+/** Returns the secrets that occur in the snapshot. Uses a single pass: a thousand passes would take half a minute. */
 export function findPlanted(snapshot: Buffer, needles: readonly Needle[]): string[] {
   const starts = new Map<number, Needle[]>();
   const isStart = new Uint8Array(2 ** 16);

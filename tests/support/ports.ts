@@ -43,7 +43,7 @@ class SetClock implements Clock {
   }
 }
 
-/** Advances its clock with each reading, by default by a millisecond, so that long work yields often. */
+/** A scheduler whose clock advances with each reading, by default by a millisecond, so that long work yields often. */
 export class CountedScheduler implements Scheduler {
   readonly #stepMs: number;
   #monotonicMs = 0;
@@ -64,7 +64,7 @@ export class CountedScheduler implements Scheduler {
   }
 }
 
-/** Files in memory under absolute POSIX paths. A folder exists if it contains files. */
+/** Files in memory, by absolute POSIX path. A folder exists if it contains files. */
 export class MemoryFiles implements Files {
   readonly #files = new Map<string, { content: Uint8Array; modified: Instant; version: string }>();
   #puts = 0;
@@ -80,7 +80,7 @@ export class MemoryFiles implements Files {
     return this;
   }
 
-  /** Makes a file that is listed but cannot be opened. */
+  /** Makes a file unreadable: it is listed but cannot be opened. */
   lock(path: string): this {
     this.#unreadable.add(path);
     return this;
@@ -206,7 +206,7 @@ export class MemoryFiles implements Files {
 
   async createFolder(): Promise<void> {}
 
-  /** Fences nothing: no other process uses these files. */
+  /** Returns the same files: no other process uses them, so they need no fence. */
   createFenced(): this {
     return this;
   }
@@ -245,7 +245,7 @@ export class RecordingLog implements Log {
   }
 }
 
-/** Other computers and programs, which accept everything until a test makes them fail. */
+/** Replaces other computers and programs. Accepts everything until a test sets a failure. */
 export class RecordingOutside {
   readonly posts: WebPost[] = [];
   readonly mails: { server: MailServer; message: MailMessage }[] = [];
@@ -253,12 +253,12 @@ export class RecordingOutside {
   readonly streams: ProgramStream[] = [];
   status = 204;
   variables: Record<string, string> = {};
-  /** Programs that are not installed. */
+  /** Names of programs that are not installed. */
   missing: string[] = [];
   failure: Error | undefined;
-  /** Fails requests to the web, but nothing else. */
+  /** Makes requests to the web fail, but nothing else. */
   webFailure: Error | undefined;
-  /** Called between the arrival of a post and its answer. */
+  /** Called after a post has arrived and before it is answered. */
   afterPost: (() => void) | undefined;
   result: ProgramResult = { exitCode: 0, out: '', error: '' };
 
@@ -318,7 +318,7 @@ export interface TestPorts {
   web: Web;
 }
 
-/** Makes ports without a machine behind them, but with real cryptography. */
+/** Returns ports in memory, but with real cryptography. */
 export function testPorts(files = new MemoryFiles(), { processes, mail, web } = new RecordingOutside()): TestPorts {
   return {
     files,

@@ -3,11 +3,13 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Language, Parser, type Node } from '@vscode/tree-sitter-wasm';
 
-/* Parses PowerShell scripts with an independent grammar: tree-sitter's, which editors use. */
+/*
+ * Parses PowerShell scripts with the grammar of tree-sitter, which editors use and which is independent of the product.
+ */
 
 const parser = { current: undefined as Parser | undefined };
 
-/** Loads the grammar; must be called before anything else in this file. */
+/** Loads the grammar. Must be called before all other functions in this file. */
 export async function readyPowerShell(): Promise<void> {
   if (parser.current !== undefined) return;
   const folder = dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));
@@ -17,14 +19,14 @@ export async function readyPowerShell(): Promise<void> {
   parser.current = made;
 }
 
-/** Recently parsed scripts, since tests query a script several times and parsing costs the most. */
+/** Recently parsed scripts, since tests query a script several times and parsing takes the most time. */
 const trees = new Map<string, Node>();
 const MOST_TREES = 8;
 
-/** Parses a script; `hasError` is true if that failed. */
+/** Parses a script; `hasError` of the result is true if the script has syntax errors. */
 export function parsePowerShell(script: string): Node {
   const root = trees.get(script) ?? parseScript(script);
-  // This moves the tree to the end, so that the least recently used one is dropped.
+  // Moves the tree to the end, so that the least recently used one is dropped.
   trees.delete(script);
   trees.set(script, root);
   for (const oldest of [...trees.keys()].slice(0, -MOST_TREES)) trees.delete(oldest);
@@ -52,7 +54,7 @@ export function readDocument<T = Record<string, unknown>>(root: Node): T {
   return JSON.parse(hereString(root).replace(/^@'\n/u, '').replace(/\n'@$/u, '')) as T;
 }
 
-/** Returns the script without that document. */
+/** Returns the script without the content of its only here-string. */
 export function scriptCode(script: string): string {
   const root = parsePowerShell(script);
   if (root.hasError) throw new Error('no PowerShell');

@@ -13,7 +13,7 @@ function isSourced(value: unknown): value is Sourced<unknown> {
 
 // ---- The table of docs/profiles.md ----------------------------------------------------------------------------------
 
-/** Heading, function for the cell, and the fields that the cell shows. */
+/** The heading, a function that returns the text of a cell, and the fields that the cell shows. */
 type Column = [string, (profile: Profile) => string, (keyof Profile)[]];
 
 const COLUMNS: readonly Column[] = [
@@ -28,7 +28,7 @@ const COLUMNS: readonly Column[] = [
   ['file', fileText, ['file', 'accessFile']],
 ];
 
-/** Returns the lines of a Markdown table. */
+/** Returns the lines of a Markdown table of these profiles. */
 export function profileTable(profiles: readonly Profile[]): string[] {
   const headings = ['profile', ...COLUMNS.map(([heading]) => heading), 'certainty'];
   const rows = profiles.map((profile) => [
@@ -83,7 +83,7 @@ function roundTenths(value: number): number {
 
 const FROM_SURE_TO_UNSURE: readonly Certainty[] = ['documented', 'from-code', 'reported', 'inferred'];
 
-/** Lists the columns by certainty; a column with two fields is as certain as the less certain one. */
+/** Lists the columns by certainty; a column with several fields is as certain as its least certain field. */
 function certaintyText(profile: Profile): string {
   return FROM_SURE_TO_UNSURE.map((certainty) => {
     const columns = COLUMNS.filter(([, , fields]) => leastSure(profile, fields) === certainty);

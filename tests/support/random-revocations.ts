@@ -9,8 +9,8 @@ import type { RenewRevocation, RevocationEntry } from '../../core/shared/renew-r
 import { buildInventory } from './inventory-of-deployment.ts';
 
 /*
- * Random objects for a cluster that the engine created: values that its certificates have, values that no certificate
- * has, and cutoffs around the start of the certificates.
+ * Creates random objects for a simulated cluster: values that its certificates have, values that no certificate has,
+ * and cutoffs around the start of validity of the certificates.
  */
 
 const START = instant('2026-11-20T00:00:00Z');
@@ -25,8 +25,8 @@ export interface RevocationCase {
 const cases = new Map<number, RevocationCase>();
 
 /**
- * Returns the inventory of a deployment that has run for some hours, and the engine's copy of it; identical for the
- * same number.
+ * Returns the inventory of a deployment that has run for some hours, and the engine's copy of it; always the same for
+ * the same number.
  */
 export function certificatesFor(number: number): RevocationCase {
   const known = cases.get(number);
@@ -53,7 +53,7 @@ export function certificatesFor(number: number): RevocationCase {
   return made;
 }
 
-/** Applies an object in the engine, and returns the inventory ids of the certificates that it revokes. */
+/** Applies an object in the engine, and returns the inventory ids of the certificates that the object revokes. */
 export function applyRevocationTo(
   { state, certificates }: Adoption,
   cluster: ClusterId,
@@ -69,7 +69,10 @@ export function applyRevocationTo(
   );
 }
 
-/** Draws whole numbers below a bound, the same for the same seed. Source: mulberry32, by T. Ettinger, public domain. */
+/**
+ * Returns a function that draws whole numbers below a bound, always the same for the same seed. Source: mulberry32, by
+ * T. Ettinger, public domain.
+ */
 function seedRandom(seed: number): (below: number) => number {
   let state = (seed * 0x9e3779b1) >>> 0;
   return (below) => {

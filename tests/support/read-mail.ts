@@ -15,11 +15,11 @@ export interface ReadMail {
   to: string;
   id: string;
   text: string;
-  /** Faults that the parser had to work around. */
+  /** Defects that the parser had to work around. */
   defects: string[];
 }
 
-/** Reads email with Python's own parser. */
+/** Parses email with Python's own parser. */
 export function readMails(python: string, mails: readonly (string | Buffer)[]): ReadMail[] {
   const input = JSON.stringify(mails.map((mail) => Buffer.from(mail).toString('base64')));
   return JSON.parse(execFileSync(python, ['-c', READ], { input, encoding: 'utf8' })) as ReadMail[];

@@ -18,8 +18,8 @@ import { freePorts, ServerProcess } from './server-process.ts';
 import type { ServerIdentity } from './servers.ts';
 
 /*
- * A real Exim, with TLS by GnuTLS, plays an organization's mail server and delivers into a folder. It runs in a mount
- * namespace with its own list of accounts, since it needs an account that only its package creates.
+ * A real Exim, with TLS by GnuTLS, serves as the mail server of an organization and delivers into a folder. Exim runs
+ * in a mount namespace with a separate list of accounts, since it needs an account that only its package creates.
  */
 
 interface Skippable {
@@ -43,7 +43,7 @@ export function needExim({ skip }: Skippable): void {
 }
 
 interface EximOptions {
-  /** Offers STARTTLS. Default: true. */
+  /** Whether the server offers STARTTLS. Default: true. */
   hasTls?: boolean;
   /** Size limit of a message. Default: 1 MB. */
   largestLetter?: string;
@@ -61,8 +61,8 @@ export class EximServer {
   }
 
   /**
-   * Accepts mail for `ops@contoso.example` and `betrieb@contoso.example`, but only encrypted and after a login as
-   * `ops`.
+   * Starts a server that accepts mail for `ops@contoso.example` and `betrieb@contoso.example`, but only encrypted and
+   * after a login as `ops`.
    */
   static async start(
     identity: ServerIdentity,
@@ -71,7 +71,7 @@ export class EximServer {
     const { program, libraries } = EXIM_SERVER.find() ?? {};
     if (program === undefined) throw new Error(EXIM_SERVER.whyAbsent());
     const folder = mkdtempSync(join(tmpdir(), 'arcwarden-exim-'));
-    // Exim drops root rights before it opens anything in this folder.
+    // Exim gives up root rights before it opens anything in this folder.
     chmodSync(folder, 0o711);
     const pathTo = (name: string): string => join(folder, name);
     for (const name of ['spool', 'log', 'mail']) {
@@ -121,7 +121,10 @@ export class EximServer {
       .join('\n');
   }
 
-  /** Waits also for the processes that receive or deliver a message and write into the folder. */
+  /**
+   * Stops the server and removes its folder. Also waits for the processes that receive or deliver a message and write
+   * into the folder.
+   */
   async stop(): Promise<void> {
     await this.#process.stop();
     const end = Date.now() + DELIVERY_LIMIT_MS;

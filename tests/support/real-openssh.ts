@@ -6,8 +6,8 @@ import { OPENSSH_SERVER } from '../rigs/debian-servers.mjs';
 import { freePorts, ServerProcess } from './server-process.ts';
 
 /*
- * A real sshd plays a cluster's node, with the account of the platform's nodes. It runs in a mount namespace with its
- * own list of accounts; the computer gets neither account nor service.
+ * A real sshd serves as a node of a cluster, with the account that the platform's nodes have. It runs in a mount
+ * namespace with a separate list of accounts; neither an account nor a service is added to the computer.
  */
 
 interface Skippable {
@@ -28,9 +28,9 @@ export function needOpenSsh({ skip }: Skippable): void {
 
 export class OpenSshNode {
   readonly home: string;
-  /** Login key of the account. */
+  /** Path of the account's login key. */
   readonly key: string;
-  /** A key that the node does not know. */
+  /** Path of a key that the node does not accept. */
   readonly foreignKey: string;
   readonly #folder: string;
   readonly #port: number;
@@ -72,7 +72,7 @@ export class OpenSshNode {
         `HostKey ${pathTo('host')}`,
         'PidFile none',
         `AuthorizedKeysFile ${pathTo('authorized')}`,
-        // The folder lies below /tmp.
+        // The folder lies below /tmp, whose permissions strict mode would refuse.
         'StrictModes no',
         'PasswordAuthentication no',
         'KbdInteractiveAuthentication no',
@@ -111,7 +111,7 @@ export class OpenSshNode {
 
   /**
    * Writes wrappers around `ssh` and `scp` that set the port and the file of known hosts, which contains this node only
-   * if `isKnown`.
+   * if `isKnown` is true.
    */
   putPrograms(folder: string, { isKnown = true } = {}): void {
     mkdirSync(folder, { recursive: true });

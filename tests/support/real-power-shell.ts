@@ -11,8 +11,8 @@ import type { HostMachine } from './host-machine.ts';
 import type { StubFolders } from './stub-modules.ts';
 
 /*
- * Runs the product's scripts in a real PowerShell, against stub modules. Most run in one process, each in a runspace of
- * its own; some run in a separate process, as an admin starts them, to show that this makes no difference.
+ * Runs the product's scripts in a real PowerShell with stub modules. Most scripts run in one process, each in a
+ * separate runspace; some run in a separate process, as an admin starts them, to show that this makes no difference.
  */
 
 interface Skippable {
@@ -20,8 +20,8 @@ interface Skippable {
 }
 
 /**
- * Returns the path of PowerShell; skips the running test, with the reason, if there is none, or if no stub program can
- * run.
+ * Returns the path of PowerShell. Skips the running test, with the reason, if PowerShell is missing or too old, or if
+ * stub programs cannot run.
  */
 export function needPowerShell({ skip }: Skippable): string {
   skip(process.platform === 'win32', 'stand-ins of programs are shell scripts');
@@ -32,30 +32,30 @@ export function needPowerShell({ skip }: Skippable): string {
   return path;
 }
 
-/** `powershell.exe -File script.ps1`, or `& script.ps1` in an open console. */
+/** How a script is started: by `powershell.exe -File script.ps1`, or by `& script.ps1` in an open console. */
 export type Way = 'file' | 'console';
 
 export interface ScriptStart {
   machine: HostMachine;
   path: string;
-  /** Parameters as typed: `['-From', 'step-2']`; `code` is PowerShell, which `-File` cannot pass. */
+  /** Parameters as typed, such as `['-From', 'step-2']`; `code` is PowerShell code, which `-File` cannot pass. */
   words?: readonly (string | { code: string })[];
-  /** Typed answers to the questions, in order. The script then behaves as with `-NonInteractive`. */
+  /** Typed answers to the questions, in order. Without answers, the script runs as with `-NonInteractive`. */
   answers?: readonly string[];
   way?: Way;
-  /** Locale of the host; only for a separate process. */
+  /** Locale of the host; used only for a separate process. */
   culture?: string | undefined;
   limitMs?: number;
 }
 
 export interface ScriptEnd {
   exitCode: number;
-  /** All output in order, with warnings and errors marked as such. */
+  /** All output in order; warnings and errors are marked as such. */
   output: string;
   asked: readonly string[];
-  /** The test ended it because it took too long. */
+  /** Whether the test ended the script because it took too long. */
   isStopped: boolean;
-  /** An error that nothing caught; otherwise empty. */
+  /** An error that was not caught; otherwise empty. */
   error: string;
   tookMs: number;
 }
@@ -64,9 +64,9 @@ const LIMIT_MS = 240_000;
 const SOURCES = join(import.meta.dirname, 'stubs');
 
 /**
- * One PowerShell that runs scripts one after another, which saves starting a process for each. Calling with `&` gives a
- * script a scope of its own, as in a console; dot-sourcing gives it the global one, as `-File` does. The output
- * contains a program's output only if the script passes it on, as ours do.
+ * A PowerShell process that runs scripts one after another, which saves starting a process for each. Calling with `&`
+ * gives a script a separate scope, as in a console; dot-sourcing gives it the global scope, as `-File` does. The output
+ * contains the output of a program only if the script passes it on, as our scripts do.
  */
 export class ScriptHost {
   readonly #stubs: StubFolders;
@@ -79,7 +79,7 @@ export class ScriptHost {
     this.#stubs = stubs;
   }
 
-  /** Returns how each script ended, in order. */
+  /** Runs the scripts in order and returns how each one ended. */
   async run(...starts: readonly ScriptStart[]): Promise<ScriptEnd[]> {
     const ends: ScriptEnd[] = [];
     for (const start of starts) ends.push(await this.#runOne(start));
@@ -100,7 +100,7 @@ export class ScriptHost {
     await done;
     const [end] = readLines<ScriptEnd>(results);
     if (end === undefined) throw new Error(`no result: ${this.#printed}`);
-    // PowerShell colours tables for any host but the console's own.
+    // PowerShell colours tables for every host except its own console.
     return { ...end, output: stripVTControlCharacters(end.output) };
   }
 
@@ -145,7 +145,7 @@ function commandLine({ path, words = [], way = 'console' }: Omit<ScriptStart, 'm
   return [way === 'file' ? '.' : '&', quoteText(path), ...words.map(quoteWord)].join(' ');
 }
 
-/** Quotes words, except parameter names and values that only a console can pass. */
+/** Quotes a word, unless it is a parameter name or code that only a console can pass. */
 function quoteWord(word: string | { code: string }): string {
   if (typeof word !== 'string') return word.code;
   return /^-[A-Za-z]+(?::\$(?:true|false))?$/u.test(word) ? word : quoteText(word);
@@ -181,7 +181,7 @@ interface Start {
   input?: string;
 }
 
-/** Returns the environment of a PowerShell that finds the stubs and writes nothing outside their folder. */
+/** Returns an environment in which PowerShell finds the stubs and writes nothing outside their folder. */
 export function powerShellEnvironment({ config, cache, modules }: StubFolders): NodeJS.ProcessEnv {
   return {
     ...process.env,
@@ -190,7 +190,7 @@ export function powerShellEnvironment({ config, cache, modules }: StubFolders): 
     XDG_CACHE_HOME: cache,
     XDG_DATA_HOME: cache,
     PSModulePath: modules,
-    // English messages, whatever the machine's language.
+    // Messages are in English, whatever the language of the machine.
     LC_ALL: 'en_US.UTF-8',
     NO_COLOR: '1',
   };
@@ -208,7 +208,7 @@ function powerShell(stubs: StubFolders, args: readonly string[], start: Start): 
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.on('error', reject);
-    // A script may end before it has read everything.
+    // A script may end before it has read all input.
     child.stdin.on('error', () => undefined).end(input);
     child.on('close', (code) =>
       resolve({
@@ -223,7 +223,7 @@ function powerShell(stubs: StubFolders, args: readonly string[], start: Start): 
   });
 }
 
-/** Returns the objections of PowerShell's own parser to scripts, by path. Parses all of them in one process. */
+/** Returns the errors that PowerShell's own parser finds in scripts, by path. One process parses all scripts. */
 export async function parseErrors(stubs: StubFolders, paths: readonly string[]): Promise<Map<string, string[]>> {
   const folder = mkdtempSync(join(tmpdir(), 'arcwarden-parse-'));
   try {
@@ -260,20 +260,20 @@ function readLines<T>(path: string): T[] {
   }
 }
 
-/** The account that runs a script, as its SID. */
+/** The SID of the account that runs a script. */
 export const CURRENT_USER = 'S-1-5-21-1-2-3-1001';
 
-/** Changes to a script before it runs, for everything that only Windows PowerShell 5.1 on Windows offers. */
+/** Options for changes to a script before it runs, which replace features of Windows PowerShell 5.1 on Windows. */
 interface Adaptation {
-  /** The clock of the script, in seconds since 1970; absent: the real one. */
+  /** The time that the script's clock shows, in seconds since 1970; if absent, the real time. */
   nowSeconds?: number;
 }
 
 /**
  * Adapts a script so that PowerShell 7 on other systems can run it. Removes `#Requires -PSEdition Desktop`, which no
- * PowerShell 7 meets, `-RunAsAdministrator`, since tests need not run as root, and the mark of a downloaded file, which
- * only NTFS has. Replaces the .NET classes for the event log, accounts and the current user, which only Windows has,
- * and on request the clock.
+ * PowerShell 7 meets, `-RunAsAdministrator`, since tests need not run as root, and `Unblock-File`, since only NTFS
+ * marks downloaded files. Replaces the .NET classes for the event log, accounts and the current user, which only
+ * Windows has, and on request the clock.
  */
 export function adaptScript(script: string, { nowSeconds }: Adaptation = {}): string {
   const runnable = script

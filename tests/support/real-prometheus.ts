@@ -6,8 +6,8 @@ import { NODE_EXPORTER, PROMETHEUS_SERVER, type DebianServer } from '../rigs/deb
 import { freePorts, ServerProcess } from './server-process.ts';
 
 /*
- * Prometheus as an admin runs it: the textfile collector of a real exporter reads a folder; a real Prometheus scrapes
- * the exporter and evaluates alerting rules.
+ * Prometheus as an admin runs it: a real exporter with the textfile collector reads a folder, and a real Prometheus
+ * scrapes the exporter and evaluates alerting rules.
  */
 
 interface Skippable {
@@ -35,7 +35,7 @@ function findProgram(server: DebianServer): string {
   return program;
 }
 
-/** Returns the output on both channels and the exit code. */
+/** Runs promtool; returns its output on both channels and its exit code. */
 export function promtool(args: readonly string[], input = ''): { code: number | null; said: string } {
   const program = join(findProgram(PROMETHEUS_SERVER), '..', 'promtool');
   const { status, stdout, stderr } = spawnSync(program, args, { input, encoding: 'utf8' });
@@ -65,7 +65,7 @@ export class RealPrometheus {
     this.#processes = processes;
   }
 
-  /** Starts both in an empty folder; scrapes and evaluates a rule file every second. */
+  /** Starts Prometheus and an exporter in an empty folder. Scrapes and evaluates the rule file every second. */
   static async start(folder: string, rules: string): Promise<RealPrometheus> {
     const [port = 0, exporterPort = 0] = await freePorts(2);
     const pathTo = (name: string): string => join(folder, name);
@@ -130,7 +130,7 @@ export class RealPrometheus {
     return (await this.#get<{ alerts: Alert[] }>('/api/v1/alerts')).alerts;
   }
 
-  /** Waits for a condition that a later scrape or evaluation fulfils. */
+  /** Waits until a later scrape or evaluation fulfils a condition. Throws after two minutes. */
   async waitUntil(what: string, isSo: () => Promise<boolean>): Promise<void> {
     const end = Date.now() + WAIT_LIMIT_MS;
     while (!(await isSo())) {

@@ -9,7 +9,7 @@ import type { FleetInput } from '../../core/fleet/export/management-facts.ts';
 
 export const NOW_MS = epochMs(instant('2026-11-25T12:00:00Z'));
 
-/** Markup, quotes, a name that reverses the text direction, and a name that never wraps. */
+/** Names with markup and quotes, a name that reverses the text direction, and names that are too long for a line. */
 export const HOSTILE = [
   '</td></tr></table><script>alert(1)</script>',
   `"><img src=x onerror='alert(2)'>`,
@@ -18,7 +18,7 @@ export const HOSTILE = [
   '更新が必要なとても長い名前のクラスター'.repeat(6),
 ];
 
-/** Share of the usual lifetime that has passed; above 1, the credential has expired. */
+/** Returns the share of the usual lifetime that has passed; above 1, the credential has expired. */
 export type Age = (role: RoleId, index: number) => number;
 
 export function everyRole(
@@ -53,7 +53,7 @@ export function everyRole(
   return { place: { id, name, kind }, rows };
 }
 
-/** Makes the clusters with the most content, under hostile names. */
+/** Returns the clusters with the most content, with hostile names. */
 export function hostileFleet(): FleetInput {
   const ages: Age[] = [
     () => 1.2,

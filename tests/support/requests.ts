@@ -15,7 +15,7 @@ import type { TestPorts } from './ports.ts';
 export const NODE = 'retail-east-worker-1';
 export const NODE_USER = `system:node:${NODE}`;
 
-/** A kubelet's request for itself. */
+/** The request of a kubelet for its client certificate. */
 export const KUBELET_TEMPLATE: RequestTemplate = {
   subject: { commonName: NODE_USER, organizations: ['system:nodes'] },
   sans: { dns: [], ip: [] },
@@ -33,7 +33,7 @@ function requestPem(der: Uint8Array): Uint8Array {
   return encoder.encode(encodePem('CERTIFICATE REQUEST', der));
 }
 
-/** Makes the object with which a bootstrapping kubelet requests its client certificate. */
+/** Returns the object with which a bootstrapping kubelet requests its client certificate. */
 export function aClientObject(der: Uint8Array, changes: Partial<CsrObject> = {}): CsrObject {
   return {
     name: 'node-csr-1',
@@ -48,7 +48,7 @@ export function aClientObject(der: Uint8Array, changes: Partial<CsrObject> = {})
   };
 }
 
-/** Makes the object with which a kubelet requests its serving certificate. */
+/** Returns the object with which a kubelet requests its serving certificate. */
 export function aServingObject(der: Uint8Array, changes: Partial<CsrObject> = {}): CsrObject {
   return {
     ...aClientObject(der),
@@ -67,7 +67,7 @@ export function aRequest(ports: TestPorts, key: PrivateKey, template: RequestTem
   return createRequest(ports, { template, key });
 }
 
-/** Whole DER elements; `attributes` is the content of `[0]`. */
+/** The parts are whole DER elements; `attributes` is the content of `[0]`. */
 export interface RequestParts {
   version?: Buffer;
   subject?: Buffer;
@@ -80,8 +80,8 @@ export interface RequestParts {
 }
 
 /**
- * Writes a request with the given parts and a made-up signature. Shares no code with the product's writer, so that one
- * checks the other.
+ * Returns a request with the given parts and an invented signature. Shares no code with the product's writer, so that
+ * each checks the other.
  */
 export function buildRequest(parts: RequestParts = {}): Buffer {
   return sequence(
@@ -101,7 +101,7 @@ export const attribute = (type: string, ...values: Buffer[]): Buffer => sequence
 export const extensionRequest = (...extensions: Buffer[]): Buffer =>
   attribute('1.2.840.113549.1.9.14', sequence(...extensions));
 
-/** Signs a request with an EC key, which the request should contain. */
+/** Signs a request with an EC key; the request should contain the matching public key. */
 export function addSignature({ keys }: TestPorts, key: PrivateKey, unsigned: Uint8Array): Uint8Array {
   const decoded = decodeRequest(unsigned);
   if (!decoded.ok) throw new Error(decoded.finding.rule);

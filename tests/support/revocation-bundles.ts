@@ -18,8 +18,8 @@ export interface BundleCase {
 }
 
 /**
- * Makes the content of a bundle for a text, whatever that text would break; by default, for the article's text and a
- * small deployment.
+ * Returns the content of a bundle for a text, whatever that text would break; by default, for the text of the article
+ * and a small deployment.
  */
 export async function makeBundleContent({
   text = ARTICLE,

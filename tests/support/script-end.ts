@@ -1,6 +1,6 @@
-/* The stand-in for Windows PowerShell prints what the runner's script itself prints at its end. */
+/* Stand-ins for Windows PowerShell must print the text that the script of the runner prints at its end. */
 
-/** Returns the text that the script on this standard input prints last; empty for a program that gets no script. */
+/** Returns the last text that the script on this standard input prints; empty for a program that receives no script. */
 export function endOfScript(input = ''): string {
   const at = input.indexOf("@'\n");
   if (at < 0) return '';
@@ -9,8 +9,8 @@ export function endOfScript(input = ''): string {
 }
 
 /**
- * Code that prints this text in a Node program with `fs` and its standard input in `input`, unless the program sets
- * `endsEarly`.
+ * Code for a Node program that prints this text when it ends, unless it sets `endsEarly`. The program must define `fs`,
+ * and its standard input in `input`.
  */
 export const PRINTS_END = String.raw`
 let endsEarly = false;

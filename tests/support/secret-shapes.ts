@@ -1,9 +1,9 @@
-/** Stands in for the secret in every shape; some shapes need characters of their own kind. */
+/** Replaces the secret in every shape; some shapes need a secret with special characters. */
 const CANARY = 'cAn4ryS3cret';
 const LONG = 'cAn4ryS3cretQx7Zp0Lk9Jh8Gf6Ds5Aa4';
 const BOOTSTRAP = 'can4ry.c4naryc4nary0123';
 
-/** Shapes in which programs print secrets. */
+/** Forms in which programs print secrets. */
 export const SHAPES: Record<string, (secret: string) => string> = {
   'a list of PowerShell': (secret) => `Password                  : ${secret}`,
   'a list with the longest name': (secret) => `${'UserPassword'.padEnd(60)}: ${secret}`,
@@ -75,7 +75,7 @@ export const SHAPES: Record<string, (secret: string) => string> = {
   'a parameter of a template on lines of its own': (secret) => `"adminPassword": {\n  "value": "${secret}"\n}`,
   'a value that a narrow window broke': (secret) => `Password      : first!\n                ${secret} and more`,
 };
-/** For values that are secret only if they are as long as a key. */
+/** Forms in which a value is secret only if it is as long as a key. */
 const KEY_SHAPES: Record<string, (secret: string) => string> = {
   'a storage account': (secret) => `DefaultEndpointsProtocol=https;AccountName=a;AccountKey=${secret}==;`,
   'a shared access key': (secret) => `Endpoint=sb://a/;SharedAccessKey=${secret}`,
@@ -101,7 +101,7 @@ const BARE: Record<string, string> = {
   'a bootstrap token at the end of a sentence': `It is ${BOOTSTRAP}.`,
 };
 
-/** Every shape, with a planted secret. */
+/** A text in every form, with a planted secret. */
 export const CANARIES = [
   ...Object.entries(SHAPES).map(([title, shape]) => [title, shape(CANARY)] as const),
   ...Object.entries(KEY_SHAPES).map(([title, shape]) => [`${title}, by its key`, shape(LONG)] as const),

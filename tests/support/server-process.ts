@@ -7,7 +7,7 @@ import { endWithUs } from '../../build/processes.mjs';
 const GRACE_MS = 60_000;
 const POLL_MS = 100;
 
-/** A program that runs until it is stopped; its output goes to a file. */
+/** A program that runs until it is stopped; its output is written to a file. */
 export class ServerProcess {
   readonly name: string;
   readonly #log: string;
@@ -24,10 +24,10 @@ export class ServerProcess {
     this.name = name;
     this.#log = log;
     const descriptor = openSync(log, 'a');
-    // The kernel ends the program together with this process, since nobody else knows its data folder.
+    // The kernel ends the program together with this process, since no other process knows its data folder.
     this.#child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', program, ...args], {
       stdio: ['ignore', descriptor, descriptor],
-      // Keeps out the machine's own configuration.
+      // Excludes the configuration of the machine.
       env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', ...environment },
     });
     closeSync(descriptor);
@@ -39,7 +39,10 @@ export class ServerProcess {
     return this.#child.pid !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Throws with the program's last output if it ends or takes too long. */
+  /**
+   * Waits until `isReady` returns true. Throws an error with the program's last output if the program ends or takes too
+   * long.
+   */
   async waitUntilReady(isReady: () => Promise<boolean>, limitMs: number): Promise<void> {
     const end = Date.now() + limitMs;
     while (!(await isReady())) {

@@ -10,7 +10,7 @@ import type { CertificateTemplate } from '../../core/shared/certificates/certifi
 import { encodePem } from '../../core/formats/der/pem.ts';
 import { testPorts } from './ports.ts';
 
-/** A certificate, issued by our own engine, with its key, and the CA to trust. */
+/** A certificate issued by our own engine, with its key, and the CA to trust, all in PEM. */
 export interface ServerIdentity {
   ca: string;
   cert: string;
@@ -60,7 +60,7 @@ export interface Received {
 export interface WebServer {
   url: string;
   received: Received[];
-  /** The response from now on; `silence` accepts the connection and sends nothing. */
+  /** The status of all further responses; with `silence`, the server accepts the connection but sends nothing. */
   status: number | 'silence';
   close(): Promise<void>;
 }
@@ -103,7 +103,7 @@ export interface MailServerOfTest {
 }
 
 /**
- * Starts an SMTP server on 127.0.0.1, by default on a free port, that accepts the user `ops` with the password
+ * Starts an SMTP server on 127.0.0.1, by default on a free port, which accepts the user `ops` with the password
  * `secret`.
  */
 export async function mailServer(
@@ -137,7 +137,7 @@ export async function mailServer(
     },
     ...options,
   });
-  // Some tests let a client give up during the handshake.
+  // Some tests make a client give up during the handshake.
   server.on('error', () => undefined);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {

@@ -21,17 +21,18 @@ import {
   utcTime,
 } from './certificates.ts';
 
-/** Certificates without those of workers: three roots and the first node's seven. */
+/** The number of certificates in a cluster except those of workers: three roots and seven of the first node. */
 const WITHOUT_WORKERS = 10;
 const WORKERS = 15;
 /**
- * Generating an RSA key takes a fifth of a second, so clusters share keys. Their CAs have separate numbers and key ids.
+ * Generating an RSA key takes a fifth of a second, so clusters share keys. The CAs have separate serial numbers and key
+ * ids.
  */
 const RSA_KEYS = 4;
 const RSA_SHA256 = sequence(oid('1.2.840.113549.1.1.11'), element(0x05));
 const PKI = 'etc/kubernetes/pki';
 
-/** The public key of every certificate except CAs: a point on the curve, since some readers check that. */
+/** The public key of every certificate except CAs. The key is a point on the curve, since some readers check that. */
 const LEAF_KEY = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'der' });
 
 const signInBackground = promisify<string, Uint8Array, KeyObject, Buffer>(sign);
@@ -40,7 +41,7 @@ interface Role {
   file: string;
   subject: string;
   organisation?: string;
-  /** Index of its root among the roles. */
+  /** Index of the issuing root among the roles; absent for a root. */
   issuer?: number;
   usage?: readonly ('server' | 'client')[];
 }
@@ -123,7 +124,7 @@ function makeTemplate(
   return { tbs, serialAt: findMark(SERIAL), ownAt: findMark(OWN_KEY_ID), issuerAt: findMark(ISSUER_KEY_ID) };
 }
 
-/** A signature with the key that verifies it. */
+/** A signature, the signed data, and the key that verifies the signature. */
 export interface Signed {
   /** DER of a SubjectPublicKeyInfo. */
   spki: Buffer;
@@ -134,16 +135,16 @@ export interface Signed {
 export interface FleetShape {
   /** Whether certificates contain the key ids of their CAs. Default: true. */
   hasKeyIds?: boolean;
-  /** Per cluster, each with two certificates. Default: 15. */
+  /** Number of workers per cluster, each with two certificates. Default: 15. */
   workers?: number;
-  /** For all clusters together. Default: 4. */
+  /** Number of RSA keys for all clusters together. Default: 4. */
   rsaKeys?: number;
 }
 
 /** Files of clusters, half with RSA keys of 2,048 bits and half with P-256, with valid signatures. */
 export class SignedFleet {
   readonly perCluster: number;
-  /** Signatures of all certificates signed by a CA. */
+  /** The signatures of all certificates signed by a CA. */
   readonly signed: Signed[] = [];
   readonly #roles: readonly Role[];
   readonly #rsa: { publicKey: KeyObject; privateKey: KeyObject }[];
@@ -162,7 +163,7 @@ export class SignedFleet {
     this.#templates = { rsa: all(true), ec: all(false) };
   }
 
-  /** Writes the files of cluster `number` below `folder`. */
+  /** Writes the files of the cluster with this number below `folder`. */
   async writeCluster(folder: string, number: number): Promise<void> {
     const made = new Set<string>();
     for (const { file, der } of await this.certificates(number)) {
@@ -211,7 +212,7 @@ export class SignedFleet {
   }
 }
 
-/** Replaces the template’s key in the signed part. */
+/** Replaces the key of the template in the signed part. */
 function replaceKey(tbs: Buffer, spki: Buffer): Buffer {
   const at = tbs.indexOf(LEAF_KEY);
   const { length } = LEAF_KEY;
@@ -223,7 +224,7 @@ function makeDigest(seed: string, length: number): Buffer {
   return createHash('sha256').update(seed).digest().subarray(0, length);
 }
 
-/** Makes a certificate with this many DNS names. */
+/** Returns a certificate with this many DNS names. */
 export function certificateWithNames(count: number): Buffer {
   const names = Array.from({ length: count }, (_, at) => text(0x82, `name-${at}.contoso.example`));
   return buildCertificate({ serial: integer('77'), extensions: [extension('2.5.29.17', sequence(...names))] });

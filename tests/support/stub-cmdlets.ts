@@ -2,24 +2,26 @@ import { MODULE_CMDLETS, OTHER_CMDLETS } from '../../core/knowledge/model/cmdlet
 import { COMMANDS } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
 import type { Command, Parameter, ValueKind } from '../../core/knowledge/model/cmdlets/cmdlet.ts';
 
-/* Declarations of the stub modules: the product's cmdlets from our own reference, and those that only Windows has. */
+/*
+ * Declarations for the stub modules: the product's cmdlets from our own reference, and cmdlets that only Windows has.
+ */
 
 export interface StubParameter {
   name: string;
-  /** In PowerShell's spelling, such as `string`. */
+  /** The type as PowerShell writes it, such as `string`. */
   type: string;
   mandatory: boolean;
   aliases?: readonly string[];
 }
 
-/** Each list of parameters is a parameter set. */
+/** A cmdlet; each list of parameters is a parameter set. */
 export interface StubCmdlet {
   name: string;
   module: string;
   sets: readonly (readonly StubParameter[])[];
   /** `High` asks by default; absent if the cmdlet has neither `-WhatIf` nor `-Confirm`. */
   confirmImpact?: 'Medium' | 'High';
-  /** Windows' own cmdlets take values without a parameter name; the product's do not. */
+  /** The cmdlets of Windows accept values without a parameter name; those of the product do not. */
   positional?: true;
 }
 
@@ -76,7 +78,10 @@ function stubParameter({ name, value, mandatory }: Parameter): StubParameter {
   return { name, type: name === 'credential' ? 'pscredential' : TYPES[value], mandatory: mandatory === true };
 }
 
-/** Parses lines such as `string Name! | cn`: `[type]` first, `!` if mandatory, aliases after a bar. */
+/**
+ * Parses lines such as `string Name! | cn`: the type, the name, `!` if the parameter is mandatory, and aliases after a
+ * bar.
+ */
 function parameters(...lines: readonly string[]): StubParameter[] {
   return lines.map((line) => {
     const [, type = '', name = '', mark = '', aliases = ''] = /^(\S+) ([A-Za-z]+)(!?)(?: \| (.+))?$/u.exec(line) ?? [];
@@ -87,8 +92,8 @@ function parameters(...lines: readonly string[]): StubParameter[] {
 const CIM = ['object CimSession | Session', 'int ThrottleLimit', 'switch AsJob'];
 
 /**
- * Cmdlets that this PowerShell lacks or that would affect the machine of the tests, with the parameters of Windows
- * PowerShell 5.1 that scripts may use. Source: the reference of each module.
+ * Cmdlets that this PowerShell lacks or that would affect the machine that runs the tests, with the parameters of
+ * Windows PowerShell 5.1 that scripts may use. Source: the reference of each module.
  */
 export const WINDOWS_CMDLETS: readonly StubCmdlet[] = [
   windows('Get-Service', ['string[] Name | ServiceName', 'string[] ComputerName | Cn', 'switch DependentServices']),
@@ -172,9 +177,9 @@ export const WINDOWS_CMDLETS: readonly StubCmdlet[] = [
     ...['string LogName! | LN', 'string Source! | SRC', 'int EventId! | ID EID', 'string EntryType | ET'],
     ...['string Message! | MSG', 'int Category', 'byte[] RawData'],
   ]),
-  // Stands in for `[System.Diagnostics.EventLog]::SourceExists`, which only Windows has and no cmdlet offers.
+  // Replaces `[System.Diagnostics.EventLog]::SourceExists`, which only Windows has and no cmdlet offers.
   windows('Test-EventLogSource', ['string Source!']),
-  // Stands in for .NET's translation of an account, which only Windows offers.
+  // Replaces the .NET translation of an account, which only Windows offers.
   windows('Resolve-Account', ['string Name!']),
 ];
 

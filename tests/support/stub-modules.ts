@@ -10,14 +10,14 @@ import {
 } from './stub-cmdlets.ts';
 
 /*
- * Writes stub modules and programs. The modules are script modules like the real ones: a function of a script module
- * sees none of the calling script's preferences, neither `$ErrorActionPreference` nor `-WhatIf`.
+ * Writes stub modules and programs. Like the real modules, they are script modules: a function of a script module does
+ * not see the preferences of the calling script, such as `$ErrorActionPreference` or `-WhatIf`.
  */
 
 const SOURCES = join(import.meta.dirname, 'stubs');
 /** Version of the modules. Source: a published transcript of 1.0.24.11029. */
 const MODULE_VERSION = '1.2.16';
-/** Values passed through a pipe, as in `Get-VM | Get-VMNetworkAdapter`. */
+/** Parameters that take their values from a pipe, as in `Get-VM | Get-VMNetworkAdapter`. */
 const FROM_PIPE = new Set(['VM', 'InputObject']);
 
 export interface StubFolders {
@@ -27,7 +27,7 @@ export interface StubFolders {
   programs: string;
   /** Folder for `XDG_CONFIG_HOME`. */
   config: string;
-  /** Runs before each script, as a profile in `config`. */
+  /** Path of a profile in `config` that runs before each script. */
   profile: string;
   /** PowerShell's cache, which makes its next start faster. */
   cache: string;
@@ -82,7 +82,7 @@ function makeGuid(name: string): string {
   return `00000000-0000-0000-0000-${Buffer.from(name).toString('hex').slice(0, 12).padStart(12, '0')}`;
 }
 
-/** Writes a cmdlet as a function that binds the same parameters as the real one. */
+/** Returns the text of a function that binds the same parameters as the real cmdlet. */
 function functionText(cmdlet: StubCmdlet): string {
   const { name, sets, confirmImpact, positional = false } = cmdlet;
   const binding = [
@@ -99,7 +99,7 @@ ${listParameters(sets).join(',\n')}
 }`;
 }
 
-/** Lists each parameter once, with its sets. */
+/** Declares each parameter once, with its parameter sets. */
 function listParameters(sets: StubCmdlet['sets']): string[] {
   const names = [...new Set(sets.flatMap((set) => set.map(({ name }) => name)))];
   return names.map((name) => {

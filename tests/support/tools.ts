@@ -6,7 +6,7 @@ interface Skippable {
 
 /**
  * Returns the path of a program that a test uses for comparison. If the program is missing, or older than `least`,
- * skips the running test with the reason, which the end of the run repeats.
+ * skips the running test with a reason, which is repeated at the end of the run.
  */
 export function needTool({ skip }: Skippable, name: ToolName, least = '0'): string {
   const tool = findTool(name);

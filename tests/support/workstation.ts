@@ -6,7 +6,7 @@ import { CA_EXTENSIONS, CLIENT_EXTENSIONS, issue, pairIn, type IssuedPair } from
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** All paths are below `folder`. */
+/** The paths of the files, all below `folder`. */
 export interface Workstation {
   folder: string;
   pki: string;
@@ -16,17 +16,17 @@ export interface Workstation {
   loginFile: string;
   clusterCa: IssuedPair;
   cloudAgentCa: IssuedPair;
-  /** None of these may appear anywhere else. */
+  /** The secrets in the files, which may not appear anywhere else. */
   secrets: string[];
 }
 
-/** Distinct credentials that `makeWorkstation` writes. */
+/** The number of distinct credentials that `makeWorkstation` writes. */
 export const WORKSTATION_CREDENTIALS = 16;
 
 /**
- * Writes a PKI folder, two kubeconfigs, an access file and a login file, all made by openssl and node:crypto, with
- * lifetimes around `nowMs`: an expired management kubeconfig, an urgent API server, an overdue kvactl certificate, an
- * urgent KMS token; the rest is fine.
+ * Writes a PKI folder, two kubeconfigs, an access file and a login file, all created with openssl and node:crypto, with
+ * lifetimes around `nowMs`: an expired management kubeconfig, an urgent API server, an overdue kvactl certificate and
+ * an urgent KMS token; all others are fine.
  */
 export function makeWorkstation(folder: string, nowMs: number): Workstation {
   const keys: string[] = [];
@@ -104,7 +104,7 @@ export function makeWorkstation(folder: string, nowMs: number): Workstation {
   );
   make(pairIn(pki, 'front-proxy-client'), '/CN=front-proxy-client', CLIENT_EXTENSIONS, leaf, frontProxyCa);
 
-  // Outside the folder, so that importing the folder finds only an admin's files.
+  // The scratch folder lies outside `folder`, so that importing `folder` finds only the files of an admin.
   const scratch = `${folder}.scratch`;
   const base64 = (file: string): string => readFileSync(file).toString('base64');
   const kubeconfig = (path: string, cluster: string, ca: IssuedPair, client: IssuedPair): string => {
@@ -212,7 +212,7 @@ export function makeWorkstation(folder: string, nowMs: number): Workstation {
   };
 }
 
-/** Makes a JWT as the cloud agent does: RS256, with a real signature. */
+/** Returns a JWT like those of the cloud agent: RS256, with a real signature. */
 function aToken(claims: Record<string, string | number>): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const signed = `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}`;
@@ -226,8 +226,8 @@ function seconds(ms: number): number {
 
 /**
  * Returns pieces of a private key that occur nowhere else: a key also contains its public half, which certificates
- * show, too. For an EC key that is the first line, for an RSA key the lines after the modulus; for Base64 of PEM, a
- * piece that covers the first line.
+ * contain as well. For an EC key, the piece is the first line; for an RSA key, the lines after the modulus; for Base64
+ * of PEM, a piece that covers the first line.
  */
 function privatePieces(key: string): string[] {
   if (!key.includes('-----')) return [key.slice(44, 120)];

@@ -31,13 +31,13 @@ export function needWindows({ skip }: Skippable): void {
   skip(WINE.find() === undefined, `Wine is not here: ${WINE.whyAbsent()}`);
 }
 
-/** Skips the running test, with the reason, without Wine or Node for Windows. */
+/** Skips the running test, with the reason, if Wine or Node for Windows is missing. */
 export function needNode(context: Skippable): void {
   needWindows(context);
   context.skip(WINDOWS_NODE.find() === undefined, `Node for Windows is not here: ${WINDOWS_NODE.whyAbsent()}`);
 }
 
-/** Skips the running test, with the reason, without Wine, or without Node or PowerShell for Windows. */
+/** Skips the running test, with the reason, if Wine, or Node or PowerShell for Windows, is missing. */
 export function needPowerShell(context: Skippable): void {
   needNode(context);
   const isMissing = WINDOWS_POWERSHELL.find() === undefined;
