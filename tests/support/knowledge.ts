@@ -13,7 +13,7 @@ function objectsIn(value: unknown): object[] {
   return [value, ...Object.values(value).flatMap(objectsIn)];
 }
 
-/** Lists the citations of failures, cmdlets, checks, contradictions and the interview. */
+/** Lists the citations of failures, other causes, cmdlets, checks, contradictions and the triage. */
 export function knowledgeCitations(): Citation[] {
   return objectsIn(CITED).filter((each): each is Citation => 'certainty' in each && 'work' in each);
 }
