@@ -98,7 +98,7 @@ const verbsBefore = (name: string): string[] =>
 
 const TERMINAL = ['node:os', 'node:path', 'node:process', 'node:util', 'string-width'];
 
-/** Each library belongs to one folder. */
+/** The libraries that only one folder may use, by folder. */
 const LIBRARIES: Record<string, readonly string[]> = {
   'core/formats/yaml': ['yaml'],
   // Only the crypto library can open a PFX.
@@ -201,7 +201,7 @@ const IMPORTS: Record<string, Allowed> = {
     ],
   },
   'electron/preload': { runtime: ['electron/channels', 'electron'], types: ['core/shared/contract/bridge'] },
-  // The preload uses this file too, so it must import nothing.
+  // The preload also imports this file, so this file must import nothing.
   'electron/channels': {},
 
   // The page itself combines all parts.
@@ -294,7 +294,7 @@ test('no name is exported by more than one file', () => {
   expect(doubles.map(([name, files]) => `${name}: ${[...files].join(', ')}`)).toEqual([]);
 });
 
-test.each(LAYERED)('no folder in %s has more entries than fit on a screen', (layer) => {
+test.each(LAYERED)('no folder in %s has too many entries', (layer) => {
   const folders = new Map<string, Set<string>>();
   for (const entry of readdirSync(join(ROOT, layer), { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;

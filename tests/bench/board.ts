@@ -108,7 +108,7 @@ function watchFrames(page: Page, event: 'input' | 'click'): Promise<void> {
         whenIdle(() => (handled = performance.now()));
         requestAnimationFrame(() => {
           const frameFrom = performance.now();
-          // A message posted after the frame's callbacks arrives once the frame was handed over for painting.
+          // A message posted after the frame's callbacks arrives once the frame has been handed over for painting.
           whenIdle(() => {
             const to = performance.now();
             seen.push({ all: to - from, work: Math.min(handled, frameFrom) - from + to - frameFrom });

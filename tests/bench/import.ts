@@ -133,7 +133,9 @@ function tellBeside(what: string, size: number, own: readonly number[], peer: re
   note(`${what}, the Python program, processor time`, median(peer) / 1_000, 's');
 }
 
-/** Throws unless both programs find the same certificates and the peer finds the signer of each. */
+/**
+ * Throws unless both programs find the same certificates, and the peer finds the signer of each one that is not a CA.
+ */
 function checkPeer(paths: readonly string[], work: string): void {
   const python = findPython('cryptography');
   if (python === undefined) {

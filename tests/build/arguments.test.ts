@@ -73,7 +73,7 @@ describe('npm run bench', () => {
     });
   });
 
-  test('passes a number on to each named script', () => {
+  test('passes a number on to every bench', () => {
     expect(chooseScripts(['200000'], known)).toEqual({ names: known, passedOn: ['200000'] });
   });
 

@@ -66,7 +66,7 @@ describe('the Electron to run', () => {
     expect(asked).toEqual([]);
   });
 
-  test('is an error if ELECTRON_OVERRIDE_DIST_PATH names a folder without Electron', async () => {
+  test('is reported as missing if ELECTRON_OVERRIDE_DIST_PATH names a folder without Electron', async () => {
     anElectron('installed', PINNED);
     await expect(find({ overrideFolder: join(folder, 'nothing') })).rejects.toThrow(
       /ELECTRON_OVERRIDE_DIST_PATH names .* or unset it\.$/,

@@ -97,7 +97,7 @@ const NEEDS = {
 };
 
 describe('the sample', () => {
-  test('is written to a temporary folder only, and removed with that folder', async () => {
+  test('is written only to a temporary folder and removed with that folder', async () => {
     const { arcwarden, asked } = fake({});
     const { folder, data, remove } = await makeSample(arcwarden);
     onTestFinished(remove);
@@ -119,7 +119,7 @@ describe('the sample', () => {
     expect(existsSync(dirname(out))).toBe(false);
   });
 
-  test('is printed by urgency, after the needs and before the plan for the first cluster to repair', async () => {
+  test('is printed in order of urgency, between the summary and the plan for the first cluster to repair', async () => {
     const { arcwarden, asked } = fake({
       'expiry check --json': { output: JSON.stringify({ credentials: CREDENTIALS, needs: NEEDS }), code: 1 },
       'expiry check': { output: `2 clusters need repair now.\n\n${BOARD}`, code: 1 },

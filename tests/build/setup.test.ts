@@ -102,7 +102,7 @@ describe('npm packages', () => {
     expect(isInstalledAsLocked(LOCK, '{"packages":{}}')).toBe(false);
   });
 
-  test('are installed by the npm that started us, without a shell', () => {
+  test('are installed with the npm that started the script, without a shell', () => {
     const environment = { npm_execpath: '/usr/lib/npm/npm-cli.js' };
     expect(npmCommand('win32', environment)).toEqual({ program: process.execPath, args: ['/usr/lib/npm/npm-cli.js'] });
     expect(npmCommand('linux', {})).toEqual({ program: 'npm', args: [] });

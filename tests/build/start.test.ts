@@ -53,6 +53,6 @@ test.each([
   [['--data=/d'], true],
   [['--import', '/a'], true],
   [['--lang', 'ja', '--import=/a'], true],
-])('whether the arguments replace the sample with the user’s own data: %j, %s', (args, expected) => {
+])('the arguments %j replace the sample with the user’s own data: %s', (args, expected) => {
   expect(readArguments(args, FOLDER).namesData).toBe(expected);
 });

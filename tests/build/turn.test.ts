@@ -18,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const NOBODY = (): void => undefined;
 const ENDED_PROCESS = 2 ** 22 + 1;
 
-test('a second process waits for the first and reports its process id', async () => {
+test('a second process waits for the first and is told the process id of the first', async () => {
   const events: string[] = [];
   let end = NOBODY;
   const isWaitedFor = new Promise<void>((resolve) => (end = resolve));

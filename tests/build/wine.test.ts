@@ -21,7 +21,7 @@ describe('Wine', () => {
     expect(prefix.windowsPath('/elsewhere/ca.pem')).toBe(String.raw`Z:\elsewhere\ca.pem`);
   });
 
-  test('gives each program its own namespace, even if the path of its files is hard to quote', () => {
+  test('runs each program in a separate namespace, even if the path of its files is hard to quote', () => {
     const { program, args, env } = new WinePrefix('/prefixes/one', '/a:b,c').command('setup.exe', ['/S'], { A: 'b' });
     expect(program).toBe('unshare');
     expect(args.slice(-4)).toEqual([String.raw`/a\:b\,c/usr`, '/usr/lib/wine/wine64', 'setup.exe', '/S']);

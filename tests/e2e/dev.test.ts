@@ -15,7 +15,9 @@ import { join } from 'node:path';
 import { _electron, expect, test } from '@playwright/test';
 
 const ROOT = join(import.meta.dirname, '../..');
-/** Electron and the sources of the main process, with a small page instead of the real one. */
+/**
+ * Paths to copy: the sources of the main process and everything that builds them. A small page replaces the real one.
+ */
 const COPIED = ['build', 'core', 'electron', 'package.json', 'package-lock.json', 'LICENSE'];
 
 const SMALL_PAGE = {

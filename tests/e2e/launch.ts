@@ -4,7 +4,7 @@ import { EXECUTABLE } from './prepared.ts';
 const CLOSING_MS = 60_000;
 /** Without this limit, waits end after 30 seconds by default outside Playwright’s own browsers. */
 export const PATIENCE = { timeout: 120_000 };
-/** Index of “Quit” in the question that a console asks if it is closed during a run. */
+/** Index of the button “Quit” in the question that appears if a console is closed during a run. */
 const QUIT = 1;
 
 export interface Running {

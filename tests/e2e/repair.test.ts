@@ -227,7 +227,7 @@ test.describe('pasted text', () => {
     await expect(wizard.main.getByRole('article').first()).toContainText(wizard.t('failure.F16.look'));
   });
 
-  test('without any known error has no cause and leads to questions', async ({ shared }) => {
+  test('leads to questions if it contains no known error', async ({ shared }) => {
     const wizard = await openWizard(shared);
     const { t, main } = wizard;
     await wizard.page.keyboard.press('Control+Shift+D');

@@ -146,7 +146,7 @@ interface Goal {
   choose(page: Page, words: Words): Promise<void>;
   /** The expected entries without their descriptions. */
   entries(): Entry[];
-  /** The phrase that confirms the revocation. */
+  /** The phrase that confirms the revocation; absent if no confirmation is required. */
   phrase?: string;
 }
 

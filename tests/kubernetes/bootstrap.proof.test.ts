@@ -271,7 +271,7 @@ function describeVerdict({ approved, signed }: Verdict): string {
 
 /** Requests with different verdicts: first the verdict of Kubernetes, then that of the product. */
 const DIFFERENT: Readonly<Record<string, string>> = {
-  // An admin may request a certificate for any node, so this requester proves nothing.
+  // An admin may request a certificate for any node, so the identity of the requester proves nothing.
   'client, by an admin': 'approved, signed | left, signed',
   // Kubernetes checks the prefix of a name, but checks neither keys nor extensions other than names.
   'client, weak key': 'approved, signed | left, not signed',

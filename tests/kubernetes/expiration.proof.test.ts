@@ -115,7 +115,7 @@ test.for([
   ['issued today', 0],
   ['with two hours left', 4 * DAY_MS - 2 * HOUR_MS],
   ['expired yesterday', 5 * DAY_MS],
-] as const)('kubeadm names the same expiry, time left and CA of every certificate, %s', async ([, ageMs], context) => {
+] as const)('kubeadm and the product report the same expiry, time left and CA of every certificate, %s', async ([, ageMs], context) => {
   const plane = await createFilesAt(context, new Date(Date.now() - ageMs).toISOString());
   const before = Date.now();
   const theirs = kubeadmTable(context, plane);

@@ -37,7 +37,7 @@ function commandCalls(command: PlanCommand, text: (word: CommandWord) => string)
   switch (command.kind) {
     case 'cmdlet': {
       const parameters = command.parameters.map(({ name, value }) => [name, value === undefined ? true : text(value)]);
-      // PowerShell replaces its alias before the call.
+      // PowerShell replaces the alias `kill` before the call.
       const name = command.name === 'kill' ? 'Stop-Process' : command.name;
       return [{ kind: 'cmdlet', name, parameters: Object.fromEntries(parameters) as Record<string, RecordedValue> }];
     }

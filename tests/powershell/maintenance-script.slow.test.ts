@@ -192,7 +192,7 @@ describe('the state of the windows', () => {
     ['a file that somebody else owns', () => ({ [file()]: { owner: SOMEBODY } }), 'CONTOSO\\somebody'],
     ['a folder that somebody else owns', () => ({ [folder()]: { owner: SOMEBODY } }), 'CONTOSO\\somebody'],
     ['a folder open to users', () => ({ [folder()]: { others: [{ ...EVERYBODY, rights: WRITES }] } }), 'Users'],
-  ])('is not trusted as %s, which has an event of its own', async (_, access, who) => {
+  ])('is not trusted as %s, and a separate event reports that', async (_, access, who) => {
     plant();
     machine().belong(access());
     for (const words of [['-CredentialFolder', kubeconfigs()], ['-Check']]) {
@@ -232,7 +232,7 @@ describe('the state of the windows', () => {
     },
   );
 
-  test('is trusted if it belongs to an account that the registration names', async () => {
+  test('is trusted if its owner is an account that the registration names', async () => {
     plant();
     machine().belong({ [file()]: { owner: { sid: 'S-1-5-21-9-9-9-1106', name: 'CONTOSO\\NODE1$' } } });
     expect((await run(['-Trusted', '*\\NODE1$'])).exitCode).toBe(EXIT.leftToDo);

@@ -560,7 +560,7 @@ describe('a state file damaged by a power failure', () => {
     ['full of zero bytes', '\0'.repeat(200)],
     ['cut', '{"plan":"x","done":["rep'],
     ['another document', '[1, 2]'],
-  ])('prevents the start with a message, for -Yes and -Undo: %s', async (_, text) => {
+  ])('prevents the start with a message, with -Yes and with -Undo: %s', async (_, text) => {
     machine().put('plan.state.json', text);
     for (const words of [['-Yes'], ['-Yes', '-Undo']]) {
       const { exitCode, output } = await run(PLAN, { words });

@@ -20,7 +20,7 @@ test.for<readonly [string, () => Promise<WrittenScript[]>]>([
   ['maintenance windows and registrations', async () => maintenanceScripts()],
   ['recoveries and verification', () => bundleScripts()],
 ])(
-  '%s are parsed, bound and run with their values, and change nothing with -WhatIf',
+  '%s have no syntax errors, run with unchanged values, and change nothing with -WhatIf',
   async ([title, written], context) => {
     needPowerShell(context);
     const scripts = await written();

@@ -30,7 +30,7 @@ function expectAll(figures: object): void {
   for (const { against } of Object.values(figures) as Figure[]) expect(against).toEqual([]);
 }
 
-describe('all scripts have no syntax errors, run to their end with unchanged values, and change nothing with -WhatIf', () => {
+describe('scripts have no syntax errors, run to their end with unchanged values, and change nothing with -WhatIf', () => {
   test.for<readonly [string, () => Promise<WrittenScript[]>]>([
     ['a repair plan for every sixth failure', () => repairScripts(EVERY_SIXTH, /^one cluster$/u)],
     ['a plan for each kind of fleet', () => repairScripts(['F11'])],

@@ -16,7 +16,8 @@ export interface HeapAfterImport {
 }
 
 /**
- * Imports the given number of files with secrets twice, in a separate process, and searches its heap for the secrets.
+ * Imports the given number of files with secrets twice, in a separate process, and returns the secrets found in the
+ * heap of that process.
  */
 export async function heapAfterImport(files: number): Promise<HeapAfterImport> {
   const folder = temporaryFolder();

@@ -8,7 +8,7 @@ export function evaluateXpath(html: string, xpath: string): { value: string; err
     ['--html', '--huge', '--encode', 'utf-8', '--xpath', xpath, '-'],
     { input: html, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
   );
-  // libxml knows only the elements of HTML 4.
+  // libxml supports only the elements of HTML 4.
   const errors = stderr.split('\n').filter((line) => /: HTML parser error : |: parser error : /u.test(line));
   return {
     value: stdout.trim(),

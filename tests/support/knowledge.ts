@@ -22,7 +22,7 @@ export function knowledgeStatements(): Statement[] {
   return objectsIn(CITED).filter((each): each is Statement => 'text' in each && 'citations' in each);
 }
 
-/** Lists every text in the same knowledge that is a key of the language catalogues. */
+/** Lists every key of the language catalogues that occurs in the same facts. */
 export function knowledgeKeys(): string[] {
   const texts = objectsIn(CITED).flatMap((each) => Object.values(each) as unknown[]);
   const keys = texts.filter(

@@ -30,7 +30,7 @@ export interface UnknownPrompts {
   certificatesAsk: boolean;
 }
 
-/** Every module of the product is a script module. Source: their published manifests (`RootModule`). */
+/** The modules of the product, all of them script modules. Source: their published manifests (`RootModule`). */
 const PRODUCT_MODULES = ['AksHci', 'Moc', 'Kva'];
 
 const TYPES: Readonly<Record<ValueKind, string>> = {

@@ -29,7 +29,7 @@ export interface StubFolders {
   config: string;
   /** Path of a profile in `config` that runs before each script. */
   profile: string;
-  /** PowerShell's cache, which makes its next start faster. */
+  /** Folder for PowerShell's cache, with which later starts are faster. */
   cache: string;
 }
 
