@@ -115,21 +115,24 @@ test.for([
   ['issued today', 0],
   ['with two hours left', 4 * DAY_MS - 2 * HOUR_MS],
   ['expired yesterday', 5 * DAY_MS],
-] as const)('kubeadm and the product report the same expiry, time left and CA of every certificate, %s', async ([, ageMs], context) => {
-  const plane = await createFilesAt(context, new Date(Date.now() - ageMs).toISOString());
-  const before = Date.now();
-  const theirs = kubeadmTable(context, plane);
-  const after = Date.now();
-  const ours = ourTable(plane);
-  expect(theirs.map(({ name }) => name).toSorted()).toEqual(Object.keys(FILES).toSorted());
-  for (const { name, expires, residual: left, authority } of theirs) {
-    const record = ours.get(FILES[name] ?? '');
-    expect(formatLikeKubeadm(record?.notAfter ?? ''), name).toBe(expires);
-    const end = Date.parse(record?.notAfter ?? '');
-    expect([residual(end - before), residual(end - after)], name).toContain(left);
-    expect(record?.state === 'expired', name).toBe(left === '<invalid>');
-    if (authority !== undefined) expect(record?.issuer.cn, name).toBe(CA_NAMES[authority]);
-  }
-  // kubeadm 1.20 does not report these files.
-  expect([...ours.keys()].filter((file) => !Object.values(FILES).includes(file))).toEqual(['super-admin.conf']);
-});
+] as const)(
+  'kubeadm and the product report the same expiry, time left and CA of every certificate, %s',
+  async ([, ageMs], context) => {
+    const plane = await createFilesAt(context, new Date(Date.now() - ageMs).toISOString());
+    const before = Date.now();
+    const theirs = kubeadmTable(context, plane);
+    const after = Date.now();
+    const ours = ourTable(plane);
+    expect(theirs.map(({ name }) => name).toSorted()).toEqual(Object.keys(FILES).toSorted());
+    for (const { name, expires, residual: left, authority } of theirs) {
+      const record = ours.get(FILES[name] ?? '');
+      expect(formatLikeKubeadm(record?.notAfter ?? ''), name).toBe(expires);
+      const end = Date.parse(record?.notAfter ?? '');
+      expect([residual(end - before), residual(end - after)], name).toContain(left);
+      expect(record?.state === 'expired', name).toBe(left === '<invalid>');
+      if (authority !== undefined) expect(record?.issuer.cn, name).toBe(CA_NAMES[authority]);
+    }
+    // kubeadm 1.20 does not report these files.
+    expect([...ours.keys()].filter((file) => !Object.values(FILES).includes(file))).toEqual(['super-admin.conf']);
+  },
+);
