@@ -128,7 +128,6 @@ async function waitForFrames(page: Page, count: number): Promise<void> {
   await page.waitForFunction((least) => (globalThis as unknown as { seen: unknown[] }).seen.length >= least, count);
 }
 
-/** Presses one key after another in the focused field. */
 async function keystrokes(page: Page): Promise<SeenFrame[]> {
   await watchFrames(page, 'input');
   let typed = 0;

@@ -38,7 +38,6 @@ function probe(changes: Partial<Definition>): CachedPart<string> {
   });
 }
 
-/** Returns the lines that a set-up prints. */
 async function setupOutput(part: CachedPart<string>): Promise<string> {
   const lines: string[] = [];
   await part.provide(

@@ -37,7 +37,6 @@ function step(page: Page, name: string): Locator {
   return page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name });
 }
 
-/** Types the confirmation phrase that the page shows. */
 async function confirm(page: Page): Promise<void> {
   const phrase = await page.getByText(/^revoke /u).innerText();
   await page.getByRole('textbox', { name: 'Phrase' }).fill(phrase);

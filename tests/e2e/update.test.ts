@@ -25,7 +25,6 @@ test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 interface Hand {
   press(target: Locator): Promise<void>;
   toggle(target: Locator): Promise<void>;
-  /** Focuses a field and pastes text into it. */
   paste(target: Locator, text: string): Promise<void>;
 }
 

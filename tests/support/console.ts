@@ -152,7 +152,6 @@ export class TestConsole {
     return (call) => gate(call).open();
   }
 
-  /** Sends an event to the page, as main does. */
   emit<F extends keyof ConsoleEvents, E extends keyof ConsoleEvents[F]>(
     feature: F,
     event: E,

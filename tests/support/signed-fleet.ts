@@ -124,7 +124,6 @@ function makeTemplate(
   return { tbs, serialAt: findMark(SERIAL), ownAt: findMark(OWN_KEY_ID), issuerAt: findMark(ISSUER_KEY_ID) };
 }
 
-/** A signature, the signed data, and the key that verifies the signature. */
 export interface Signed {
   /** DER of a SubjectPublicKeyInfo. */
   spki: Buffer;
@@ -163,7 +162,6 @@ export class SignedFleet {
     this.#templates = { rsa: all(true), ec: all(false) };
   }
 
-  /** Writes the files of the cluster with this number below `folder`. */
   async writeCluster(folder: string, number: number): Promise<void> {
     const made = new Set<string>();
     for (const { file, der } of await this.certificates(number)) {
@@ -212,7 +210,6 @@ export class SignedFleet {
   }
 }
 
-/** Replaces the key of the template in the signed part. */
 function replaceKey(tbs: Buffer, spki: Buffer): Buffer {
   const at = tbs.indexOf(LEAF_KEY);
   const { length } = LEAF_KEY;
@@ -224,7 +221,6 @@ function makeDigest(seed: string, length: number): Buffer {
   return createHash('sha256').update(seed).digest().subarray(0, length);
 }
 
-/** Returns a certificate with this many DNS names. */
 export function certificateWithNames(count: number): Buffer {
   const names = Array.from({ length: count }, (_, at) => text(0x82, `name-${at}.contoso.example`));
   return buildCertificate({ serial: integer('77'), extensions: [extension('2.5.29.17', sequence(...names))] });

@@ -193,5 +193,4 @@ function windows(name: string, lines: readonly string[], confirmImpact?: 'Medium
   };
 }
 
-/** Programs that the product's commands start. */
 export const STUB_PROGRAMS = ['kubectl', 'mocctl.exe', 'kvactl.exe', 'ssh', 'scp', 'whoami', 'w32tm'];

@@ -152,7 +152,6 @@ export class WindowsComputer {
     });
   }
 
-  /** Runs the built command line in Node. */
   arcwarden(words: readonly string[], start?: Start): Promise<ProgramEnd> {
     return this.run(NODE, [ARCWARDEN, ...words], start);
   }

@@ -18,7 +18,6 @@ const DEMO = String.raw`C:\demo`;
 const KILLS = Number(process.env['ARCWARDEN_WINDOWS_KILLS'] ?? 60);
 /** The time in which even a busy machine starts a Windows program. */
 const KILL_LIMIT_MS = 120_000;
-/** The clusters to import in turn. */
 const CLUSTERS = ['finance', 'logistics', 'management', 'nagoya-lab', 'osaka-plant', 'sapporo-depot'];
 
 beforeAll(async () => {

@@ -5,8 +5,6 @@ import { WINDOWS_NODE } from '../rigs/windows-programs.mjs';
 import { needNode, NODE, useComputer } from './computer.ts';
 import { buildForwardingLibrary } from './forwarding-library.ts';
 
-/* Runs the unit tests in Node for Windows. */
-
 const computer = useComputer();
 
 const NO_MODES = 'Windows has no permission bits; who may read a file is its access control list';

@@ -31,13 +31,11 @@ export function whyNoSetupProgram(): string | undefined {
   return findTool(NSIS) === undefined ? `${NSIS} is not here` : whyNoCompiler();
 }
 
-/** Returns the environment for a setup program and the installed program. */
 export function setupEnvironment(computer: WindowsComputer): Record<string, string> {
   const program = modulePath('7zip-bin/win/x64/7za.exe');
   return { WINEDLLOVERRIDES: WITHOUT, NSIS_7ZA: computer.prefix.windowsPath(program) };
 }
 
-/** Creates setup programs in a folder. */
 export class SetupFactory {
   readonly #folder: string;
   readonly #environment: NodeJS.ProcessEnv;
