@@ -5,7 +5,7 @@ import { answerSaveDialog, board, details, expect, measureKeptRows, rowCount, te
 
 const CLUSTERS = 250;
 const PER_CLUSTER = 8;
-/** The number of credentials per cluster from which rows are listed from columns. */
+/** With this many credentials per cluster, rows are listed from columns. */
 const LISTED_PER_CLUSTER = 20;
 /** The simulation of this many clusters takes longer than a quarter of a second. */
 const FORETOLD_CLUSTERS = 800;
@@ -169,8 +169,8 @@ test('the last row of a table too tall for a browser is reached by key and by sc
 
   await grid.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
   await expect(last).toBeInViewport({ ratio: 1 });
-  // In the middle of the table, a wheel event scrolls the rows by its number of pixels, and resizing the window does
-  // not move the rows.
+  // In the middle of the table, a wheel event scrolls the rows by the given number of pixels, and resizing the window
+  // does not move the rows.
   await grid.evaluate((element) => element.scrollTo({ top: element.scrollHeight / 2 }));
   await expect(last).toBeHidden();
   expect(await measureKeptRows(grid, -20_000)).toBe(1);

@@ -36,7 +36,7 @@ declare global {
   }
 }
 
-/** Starts recording the texts of each frame; each frame replaces those of the last. */
+/** Starts recording the texts of each frame, which replace those of the previous frame. */
 export async function watchPicture(page: Page): Promise<void> {
   await page.evaluate(() => {
     const { prototype } = CanvasRenderingContext2D;

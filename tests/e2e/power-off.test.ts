@@ -79,7 +79,7 @@ test.describe('with the demo fleet', () => {
     await tabTo(logistics.getByText('What only you know'));
     await page.keyboard.press('Enter');
     await tabTo(logistics.getByLabel('Switched off since'));
-    // At 08:00 on that day, 34.3 to 35.7 days have passed, depending on the present time of day.
+    // Between 34.3 and 35.7 days have passed since 08:00 on that day, depending on the present time of day.
     const since = new Date(Date.now() - 35 * 86_400_000);
     const two = (part: number): string => String(part).padStart(2, '0');
     await page.keyboard.type(`${two(since.getUTCMonth() + 1)}${two(since.getUTCDate())}${since.getUTCFullYear()}`);

@@ -24,7 +24,7 @@ export default function openPlace(): () => void {
 
 /**
  * Creates the files of a demo fleet with the management cluster and this many workload clusters, once per run because
- * generating keys takes long.
+ * generating keys takes a long time.
  */
 export function fleetFiles(clusters: number): Promise<string> {
   return createOnce(`fleet-${clusters}`, (folder) =>

@@ -364,7 +364,7 @@ test.describe('files', () => {
       await page.keyboard.press('Control+Shift+D');
       const list = main.getByRole('list', { name: t('repair.file.list') });
 
-      // The text is encoded as by a Japanese console.
+      // The text is encoded as in the output of a Japanese console.
       const japanese = execFileSync(iconv, ['-f', 'UTF-8', '-t', 'CP932'], {
         input: `能力の表を確認しました\n${KVACTL}\n`,
       });
@@ -376,7 +376,7 @@ test.describe('files', () => {
       await expect(wizard.cause).toContainText(wizard.failure('F05'), PATIENCE);
       await wizard.step('symptom').click();
 
-      // The text is encoded as by Windows PowerShell and contains a key.
+      // The text is encoded as in the output of Windows PowerShell and contains a key.
       const key = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----';
       const marked = `\u{FEFF}${key}\nrpc error: desc = Valid Token Required\n`;
       await dropFile(page, put('kms.txt', Buffer.from(marked, 'utf16le')), () =>

@@ -150,7 +150,7 @@ interface Goal {
   phrase?: string;
 }
 
-/** Replaces each instant in the entries to compare. */
+/** Placeholder for each instant in the compared entries. */
 const A_MOMENT = 'a moment';
 
 function findChoice(

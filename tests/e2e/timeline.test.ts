@@ -69,7 +69,7 @@ async function expectPaintedAt(page: Page, ends: number[]): Promise<void> {
   await expect.poll(farthestPx, { message: 'pixels between an end and its date' }).toBeLessThan(1.5);
 }
 
-/** Waits until the picture shows a different or a longer or shorter period. */
+/** Waits until the picture shows a different period. */
 async function nextScale(page: Page, before: Scale): Promise<Scale> {
   let scale = before;
   const measureShiftPx = async (): Promise<number> => {
@@ -172,7 +172,7 @@ test('the mouse inspects, opens, zooms and drags, and each end is painted at the
   await expect(line(page)).toContainText('Valid until');
   await page.mouse.wheel(0, 80);
 
-  // The instant under the pointer stays under it during zooming and dragging.
+  // Zooming and dragging keep the instant under the pointer in place.
   const ends = readServingEnds(fleet);
   await page.mouse.move(...pagePoint(320, 94));
   await expectPaintedAt(page, ends);

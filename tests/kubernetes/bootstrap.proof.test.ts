@@ -186,7 +186,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'serving, for a client': { ...SERVING, sans: NAMES, usages: CLIENT },
 };
 
-/** `signed`: whether the request is signed once an admin has approved it, if the approver has not. */
+/** `signed` tells whether the request is signed after approval; an admin approves what the approver leaves alone. */
 interface Verdict {
   approved: boolean;
   signed: boolean;
@@ -395,7 +395,7 @@ describe('the product’s answer to a request', () => {
     expect(made.status, made.body).toBe(201);
   });
 
-  test('contains a certificate of a custom signer that the cluster stores', async (context) => {
+  test('gives the cluster a certificate from a custom signer', async (context) => {
     const plane = await controlPlane(context);
     const { pem: request, key } = await makeRequest({ subject: 'O=ops, CN=alice' });
     const name = 'alice';

@@ -157,7 +157,7 @@ describe('at the API server', () => {
     expect(await spoken(pair(plane.pki('etcd/healthcheck-client')))).toBe(401);
   });
 
-  test('a client is accepted until the second of the expiry in our output, and rejected in the next second', async (context) => {
+  test('a client is accepted in the last second of validity that the product reports, and rejected after it', async (context) => {
     const plane = await controlPlane(context);
     const folder = join(plane.folder, 'ending');
     mkdirSync(join(folder, 'pki'), { recursive: true });

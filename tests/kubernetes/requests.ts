@@ -12,7 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ControlPlane } from './control-plane.ts';
 import type { Answer, Identity } from './identity.ts';
 
-/* Creates certificate requests like those of a kubelet, with a different library than the product's. */
+/* Creates certificate requests like those of a kubelet, with a library that the product does not use. */
 
 cryptoProvider.set(webcrypto as Crypto);
 

@@ -4,7 +4,7 @@ import { judge } from './binder.ts';
 import { commandLines } from './command-lines.ts';
 import { agreement, compare, REASONS } from './command-verdicts.ts';
 
-test('the command checker and PowerShell agree on each line, except for recorded reasons', (context) => {
+test('the command checker and PowerShell agree on each line, unless a recorded reason explains the difference', (context) => {
   const program = needPowerShell(context);
   const lines = commandLines();
   const comparison = compare(lines, judge(program, lines));

@@ -11,7 +11,7 @@ import { agreement, compare } from './command-verdicts.ts';
  */
 const EVERY = 37;
 
-test('the command checker and PowerShell agree on a sample of lines, except for recorded reasons', (context) => {
+test('the command checker and PowerShell agree on a sample of lines, unless a recorded reason explains the difference', (context) => {
   const program = needPowerShell(context);
   const lines = commandLines().filter((_, at) => at % EVERY === 0);
   const comparison = compare(lines, judge(program, lines));

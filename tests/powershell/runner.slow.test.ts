@@ -47,7 +47,7 @@ describe('a command of a run', () => {
     expect(got).toEqual(names.map((name) => ['itself', 0, [name]]));
   });
 
-  test('prints Japanese unchanged', async (context) => {
+  test('prints Japanese text unchanged', async (context) => {
     const { result } = await run(context, 'a', [
       { kind: 'warning', text: '\u8a3c\u660e\u66f8\u306e\u671f\u9650\u5207\u308c' },
     ]);

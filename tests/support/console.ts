@@ -28,7 +28,7 @@ export const DATA_FOLDER = '/data';
 
 const DROPPED: readonly FileUse[] = ['read:import', 'read:evidence'];
 
-/** Stored here because tests replace the timers. */
+/** The original timer, stored because tests replace the timers. */
 const soon = globalThis.setImmediate;
 
 /** With the real cost, tests would spend most of their time deriving keys. */

@@ -64,7 +64,7 @@ interface Issued {
   key: PrivateKey;
 }
 
-/** The issued certificates, by their wishes: equal wishes yield the same certificate. */
+/** The issued certificates, by wish: equal wishes yield the same certificate. */
 const issued = new Map<string, Promise<Issued>>();
 
 function issue(wish: CertificateWish): Promise<Issued> {

@@ -20,7 +20,6 @@ export interface Workstation {
   secrets: string[];
 }
 
-/** The number of distinct credentials that `makeWorkstation` writes. */
 export const WORKSTATION_CREDENTIALS = 16;
 
 /**
