@@ -352,7 +352,7 @@ describe('a task that an earlier release registered in a folder that every user 
       'state that users may change',
       () => ({ [oldPath('maintenance', 'windows-done.json')]: { others: [{ ...SOMEBODY, rights: RIGHTS.modify }] } }),
     ],
-  ])('moves nothing if the %s cannot be trusted, and names the owner', async (_, access) => {
+  ])('moves nothing if the %s cannot be trusted, and names the account', async (_, access) => {
     prepare();
     machine().belong(access());
     const { exitCode, output } = await register();
