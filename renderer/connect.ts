@@ -9,11 +9,10 @@ declare global {
   }
 }
 
-/** Creates each member on first access, because the names exist only as types. */
+/** Creates each member on first access, because the names exist only in types. */
 const createByName = <T>(make: (name: string) => T): Record<string, T> =>
   new Proxy({}, { get: (_target, name) => make(String(name)) });
 
-/** Connects the page with main's methods and events. */
 export function connect(bridge: Bridge = window.arcwarden): Api {
   const on = createByName((feature) =>
     createByName(
@@ -23,7 +22,7 @@ export function connect(bridge: Bridge = window.arcwarden): Api {
   const methods = (feature: string): unknown =>
     createByName((method) => async (argument?: unknown) => {
       const answer = await bridge.call(`${feature}.${method}`, argument);
-      // A long answer comes as lines of JSON.
+      // Main sends a long answer as lines of JSON.
       return Array.isArray(answer) ? joinLines((await mapInSlices(answer as Uint8Array[], readLine)) ?? []) : answer;
     });
   return createByName((name) => (name === 'on' ? on : methods(name))) as unknown as Api;

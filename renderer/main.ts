@@ -18,7 +18,7 @@ const PRESENT = { expiry: ExpiryScreen, credentials: BoardView } satisfies LazyP
 
 type Load = () => Promise<{ default: Component }>;
 
-/** The most used part comes first, since this is the order in which they are loaded ahead. */
+/** In the order in which parts are loaded ahead, so the most used part comes first. */
 const LAZY: Record<Exclude<PartName, keyof typeof PRESENT>, Load> = {
   palette: () => loadWithArticles(import('./shell/Palette.svelte')),
   update: () => import('./update/UpdateScreen.svelte'),
@@ -62,20 +62,20 @@ if (target === null) throw new Error('index.html lacks the element "console"');
 
 void open(target);
 
-/** Keeps this code off the top level: parts that are loaded later import this script, and would wait for it to end. */
+/** A function, because parts that are loaded later import this script, and would wait for top-level code to end. */
 async function open(place: HTMLElement): Promise<void> {
-  // Drawn earlier, the page would change its language and theme.
+  // If the page were drawn earlier, its language and theme would change visibly.
   await console.prepare();
   await lazyParts.load(console.settings.values.expiryView);
   mount(App, { target: place, props: { console, lazyParts } });
-  // Until the first frame, main only serves the page.
+  // Until the first frame, main serves only the page.
   await nextFrame();
-  // The console opens with the board, so it is loaded before everything else.
+  // The console opens with the board, so its rows are loaded first.
   await console.inventory.load();
   await console.watch.load();
   await console.authority.load();
   await console.revocation.load();
-  // Another screen or language then opens without delay.
+  // Other screens and languages then open without delay.
   await lazyParts.loadAll(Object.keys(LAZY) as (keyof typeof LAZY)[], idle);
   await console.loadTexts(LANGUAGES);
 }
@@ -84,7 +84,7 @@ async function loadPart(name: PartName): Promise<Component> {
   return name in PRESENT ? PRESENT[name as keyof typeof PRESENT] : (await LAZY[name as keyof typeof LAZY]()).default;
 }
 
-/** Loads the search together with a part that needs it on first display. */
+/** Loads the search together with a part that needs it when it is first displayed. */
 async function loadWithArticles<T>(part: Promise<T>): Promise<T> {
   const [loaded] = await Promise.all([part, loadArticleSearch()]);
   return loaded;

@@ -8,11 +8,10 @@ import { saveFile } from '../parts/window/save-file.ts';
 
 const LINES_PER_PAGE = 100;
 const TYPING_MS = 200;
-/** Further faults are only counted. */
 const MOST_FAULTS_SHOWN = 10;
-/** Checking a chain of this many lines takes about half a second. */
+/** Checking a chain of this many lines takes about 0.5 s. */
 const CHECKED_AT_A_GLANCE = 50_000;
-/** The id of a credential. A row shows its first digits, the details show all of them. */
+/** Matches the IDs of credentials. A row shows only their first digits, the details show them in full. */
 const SHA256 = /^[0-9a-f]{64}$/u;
 
 export interface AuditRow {
@@ -21,7 +20,7 @@ export interface AuditRow {
   at?: Instant;
   by: string;
   action: string;
-  /** The object of the action, by name if the line contains one. */
+  /** The object of the action: its name if the line contains one, otherwise its ID or path. */
   subject: string;
   facts: Fact[];
 }
@@ -29,7 +28,7 @@ export interface AuditRow {
 export class AuditState {
   readonly #services: WindowServices;
   #isOpen = false;
-  /** Number of the latest request; answers to earlier requests are dropped. */
+  /** Answers to earlier requests are dropped. */
   #asked = 0;
   #typing: ReturnType<typeof setTimeout> | undefined;
   #checkAgain = false;
@@ -47,10 +46,10 @@ export class AuditState {
   verdict = $state.raw<AuditVerdict>();
   checking = $state(false);
   expanded: ReadonlySet<number> = $state.raw(new Set());
-  /** The line that the arrow keys have reached. */
+  /** The line last reached with the arrow keys. */
   active = $state<number>();
 
-  /** One row per act: the row for its end also covers the line that began it, unless that line has a fault. */
+  /** One row per act: the row for the end of an act also covers the line of its start, unless that line has a fault. */
   readonly rows: AuditRow[] = $derived.by(() => {
     const begun = new Map<unknown, AuditLine>();
     for (const line of this.#lines) if (line.entry?.params['phase'] === 'begun') begun.set(actId(line), line);
@@ -99,7 +98,7 @@ export class AuditState {
     void this.refresh();
   }
 
-  /** Refreshes the screen when the admin returns to the window. */
+  /** Called when the admin returns to the window. */
   lookAgain(): void {
     void this.#catchUp();
     if ((this.total ?? 0) <= CHECKED_AT_A_GLANCE) void this.verify();
@@ -169,7 +168,7 @@ export class AuditState {
     return true;
   }
 
-  /** Verifies the whole trail. A call during a pass causes one further pass. */
+  /** Verifies the whole trail. A call during a verification starts one more after it. */
   async verify(): Promise<void> {
     if (this.checking) {
       this.#checkAgain = true;
@@ -216,8 +215,8 @@ export class AuditState {
   }
 
   /**
-   * Reads the lines before a line and puts them below those in `above`. A search goes on until it has filled a page or
-   * reached the end.
+   * Reads the lines before a line and appends them to those in `above`. A search continues until it has filled a page
+   * or reached the end.
    */
   async #read(from: number | undefined, above: readonly AuditLine[]): Promise<void> {
     this.#asked += 1;
@@ -265,7 +264,7 @@ export class AuditState {
       at,
       by,
       subject: named.join(' · '),
-      // Earlier versions wrote a line only once an act was done.
+      // Earlier versions wrote one line per act, when the act was done.
       action: phase === undefined ? title : text.t('audit.phase', { action: title, phase: String(phase) }),
       facts: [
         fact(text.t('audit.fact.local'), text.format.local(at)),
@@ -291,7 +290,7 @@ export class AuditState {
   }
 }
 
-/** Returns the id that the lines of one act share; `undefined` in lines of earlier versions. */
+/** Returns the ID that the lines of one act share; `undefined` for lines of earlier versions. */
 function actId({ entry }: AuditLine): unknown {
   return entry?.params['act'];
 }

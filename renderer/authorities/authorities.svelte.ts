@@ -21,7 +21,7 @@ import type { WindowServices } from '../parts/window/services.ts';
 
 const FOLLOW_AFTER_MS = 60;
 const MOST_NEXT = 6;
-/** Percentage of the frame per key press. */
+/** Percentage of the frame that one key press adds or removes. */
 const STEP = 2;
 
 export class AuthorityState {
@@ -39,7 +39,7 @@ export class AuthorityState {
   trees: readonly AuthorityTree[] = $state.raw([]);
   findings: readonly Finding[] = $state.raw([]);
   complete: boolean = $state(false);
-  /** The previous details stay until the next ones arrive, so that nothing jumps. */
+  /** The previous details stay until the next ones arrive, so that nothing flickers. */
   shown: AuthorityEntryDetails | undefined = $state.raw();
 
   readonly empty: boolean = $derived(this.complete && this.trees.length === 0);
@@ -54,7 +54,7 @@ export class AuthorityState {
       return ms - nowMs < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, nowMs);
     }),
   );
-  /** Absent during loading. */
+  /** Absent while the details are loading. */
   readonly details: AuthorityEntryDetails | undefined = $derived.by(() => {
     const { selected } = this.tree;
     if (selected?.kind !== 'certificate') return undefined;
@@ -193,13 +193,12 @@ export class AuthorityState {
     if (selected?.kind !== 'certificate') return;
     const request = { authorityId: selected.tree.id, entryId: selected.row.id };
     const result = await this.#services.api.authority.entry(request);
-    // Another certificate was selected in the meantime.
     if (asked !== this.#asked) return;
     if (result.ok) this.shown = result.value;
     else this.#services.notices.problem(result.problem);
   }
 
-  /** Waits, so that no details are requested for rows merely passed with an arrow key. */
+  /** Waits before requesting details, so that rows passed while an arrow key is held down cause no requests. */
   #follow(): void {
     clearTimeout(this.#following);
     this.#following = setTimeout(() => void this.refresh(), FOLLOW_AFTER_MS);
@@ -207,7 +206,7 @@ export class AuthorityState {
 
   #take(tree: AuthorityTree): void {
     const { selected } = this.tree;
-    // The screen's clock may be half a minute behind the new certificate.
+    // The clock of the screen may be half a minute behind the new certificate.
     this.#services.now.tick();
     const others = this.trees.filter(({ id }) => id !== tree.id);
     this.trees = [...others, tree].sort(compareTrees);
@@ -223,7 +222,6 @@ export class AuthorityState {
   }
 }
 
-/** Orders trees oldest first, as in the list. */
 function compareTrees(a: AuthorityTree, b: AuthorityTree): number {
   return `${a.createdAt} ${a.id}` < `${b.createdAt} ${b.id}` ? -1 : 1;
 }

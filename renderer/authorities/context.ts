@@ -8,12 +8,12 @@ import type { NoticeText } from '../parts/window/notices.svelte.ts';
 export interface AuthorityContext extends WindowServices {
   work: AuthorityWork;
   findTree: (id: AuthorityId) => AuthorityTree | undefined;
-  /** Shows a certificate, or the authority itself. */
+  /** Without `entryId`, shows the authority itself. */
   show: (authorityId: AuthorityId, entryId?: CredentialId) => void;
   showIdentity: (authorityId: AuthorityId, name: string) => void;
-  /** Applies an answer even if its event has not arrived yet. */
+  /** Applies an answer, even before the event for the same change arrives. */
   take: (tree: AuthorityTree) => void;
-  /** Applies a change and confirms it with a notice, unless it failed. */
+  /** Applies a change and confirms it with a notice; does nothing if `tree` is absent because the change failed. */
   tell: (tree: AuthorityTree | undefined, done: NoticeText) => void;
   drop: (id: AuthorityId) => void;
 }

@@ -3,16 +3,16 @@ import { isActive, type AuthorityId } from '../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import { PROFILE_IDS } from '../../core/pki/model/profile.ts';
 
-/** Stays the same as long as it stands for the same object. */
+/** Stays the same for as long as the object exists. */
 export type NodeId = string;
 
 interface NodePlace {
   id: NodeId;
   tree: AuthorityTree;
   parent: NodeId | undefined;
-  /** 1 for authorities. */
+  /** 1-based: 1 for authorities. */
   level: number;
-  /** Position among `siblings`, from 1. */
+  /** Position among `siblings`, 1-based. */
   position: number;
   siblings: number;
   /** Absent for a node without children. */
@@ -22,7 +22,7 @@ interface NodePlace {
 export type NodeContent =
   | { kind: 'authority' }
   | { kind: 'certificate'; row: AuthorityRow }
-  /** Certificates no longer in use. */
+  /** The group of certificates that are no longer in use. */
   | { kind: 'past'; count: number }
   | { kind: 'identities' }
   | { kind: 'identity'; identity: IdentityRow };
@@ -69,7 +69,7 @@ export function visibleNodes(
   return nodes;
 }
 
-/** Lists the nodes to expand so that a certificate becomes visible. */
+/** Lists the nodes to expand to make a certificate visible. */
 export function pathTo(tree: AuthorityTree, entryId: CredentialId): NodeId[] {
   const rows = new Map(tree.rows.map((row) => [row.id, row]));
   const path: NodeId[] = [];
@@ -105,7 +105,7 @@ function authorityBranch(tree: AuthorityTree): Branch {
   return { id, tree, content: { kind: 'authority' }, branches };
 }
 
-/** Returns `undefined` for a root, or if the CA is missing. */
+/** Returns `undefined` for a root or if the CA is missing. */
 function issuerIn(
   rows: ReadonlyMap<CredentialId, AuthorityRow>,
   { id, issuer }: AuthorityRow,
@@ -139,8 +139,8 @@ function isPast(row: AuthorityRow): boolean {
 }
 
 /**
- * Puts CAs first, a CA that is being replaced last; then sorts by profile, so that a renewed certificate keeps its
- * position.
+ * Sorts CAs first, with a CA that is being replaced as the last of them; then sorts by profile, so that a renewed
+ * certificate keeps its position.
  */
 function compareRows(a: AuthorityRow, b: AuthorityRow): number {
   if (a.isCa !== b.isCa) return a.isCa ? -1 : 1;

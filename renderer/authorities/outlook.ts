@@ -4,19 +4,19 @@ import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lif
 import { expiryState, thresholdAtMs, type ExpiryState } from '../../core/knowledge/model/credentials/expiry-state.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
 
-/** Does not count revoked and replaced certificates. */
+/** Revoked and replaced certificates are not counted. */
 export interface AuthorityOutlook {
   authorities: number;
   /** Number of expired or urgent certificates. */
   attention: number;
-  /** Names of the authorities with such certificates, each once. */
+  /** Names of the authorities with expired or urgent certificates, without duplicates. */
   attentionIn: string[];
   overdue: number;
-  /** When the next certificate becomes overdue for renewal. */
+  /** Time at which the next certificate becomes overdue for renewal. */
   fineUntilMs: number;
 }
 
-/** Judges a certificate by its dates alone. */
+/** Returns the state of a certificate, based only on its dates. */
 export function rowState(row: AuthorityRow, nowMs: number, classes: LifetimeClasses): ExpiryState {
   return expiryState(row, classes[row.lifetimeClass], nowMs);
 }
@@ -51,7 +51,7 @@ export function authorityOutlook(
   return outlook;
 }
 
-/** Returns the most important sentence first. */
+/** The most important sentence comes first. */
 export function authorityHeadline(
   { authorities, attention, attentionIn, overdue, fineUntilMs }: AuthorityOutlook,
   dateOf: (ms: number) => string,

@@ -1,7 +1,7 @@
 import type { AuthorityTree } from '../../core/authorities/model/view.ts';
 import { visibleNodes, type AuthorityNode, type NodeContent, type NodeId } from './nodes.ts';
 
-/** Letters typed within this time form one word. */
+/** Letters typed within this time are one search term. */
 const TYPING_MS = 800;
 
 interface Services {
@@ -10,7 +10,7 @@ interface Services {
   onselect: () => void;
 }
 
-/** Expansion, selection and keyboard navigation as in a file manager. */
+/** State of a tree with expansion, selection and keyboard navigation, as in a file manager. */
 export class AuthorityTreeState {
   #services: Services;
   #toggled: ReadonlyMap<NodeId, boolean> = $state.raw(new Map());
@@ -20,7 +20,7 @@ export class AuthorityTreeState {
   readonly nodes: AuthorityNode[] = $derived.by(() =>
     visibleNodes(this.#services.trees(), (id, content) => this.#isExpanded(id, content)),
   );
-  /** Default: 0; -1 in an empty tree. */
+  /** 0 if nothing is selected; -1 in an empty tree. */
   readonly selectedIndex: number = $derived.by(() => {
     const index = this.nodes.findIndex(({ id }) => id === this.#selected);
     return index === -1 && this.nodes.length > 0 ? 0 : index;
@@ -36,7 +36,6 @@ export class AuthorityTreeState {
     this.#services.onselect();
   }
 
-  /** Selects a node and expands every node above it. */
   reveal(id: NodeId, path: readonly NodeId[]): void {
     this.#toggled = new Map([...this.#toggled, ...path.map((each) => [each, true] as const)]);
     this.select(id);
@@ -46,11 +45,11 @@ export class AuthorityTreeState {
     if (expanded === undefined) return;
     const selected = this.selected;
     this.#toggled = new Map([...this.#toggled, [id, !expanded]]);
-    // Collapsing would hide the selected node.
+    // Collapsing the node would hide the selected node.
     if (expanded && selected !== undefined && selected.level > level && !this.#isInSight(selected)) this.select(id);
   }
 
-  /** Handles a key; returns `false` for keys without a meaning. `page`: lines in view. */
+  /** Handles a key; returns `false` if the key has no function here. `page` is the number of visible lines. */
   pressKey(key: string, page: number): boolean {
     const node = this.selected;
     if (node === undefined) return false;
@@ -76,8 +75,8 @@ export class AuthorityTreeState {
   }
 
   /**
-   * Selects the next name that starts with the typed letters. Letters typed quickly form a word; a repeated letter
-   * moves on.
+   * Selects the next name that starts with the typed letters. Letters typed quickly form one search term; repeating a
+   * letter moves to the next match.
    */
   typeLetter(letter: string, nowMs: number): void {
     const isQuick = nowMs - this.#typed.atMs < TYPING_MS;
@@ -101,7 +100,7 @@ export class AuthorityTreeState {
     return this.nodes.some((node) => node.id === id);
   }
 
-  /** Expands every node by default, except the group of certificates no longer in use. */
+  /** All nodes are expanded by default, except the group of certificates that are no longer in use. */
   #isExpanded(id: NodeId, { kind }: NodeContent): boolean {
     return this.#toggled.get(id) ?? kind !== 'past';
   }

@@ -17,7 +17,7 @@ interface OfEntry extends OfAuthority {
 
 export type AuthorityDialog =
   | { kind: 'create' }
-  /** `purpose`: the operation that needs the keys. */
+  /** `purpose` is the operation that needs the keys. */
   | ({ kind: 'unlock'; purpose?: NoticeText; then?: () => void } & OfAuthority)
   | ({ kind: 'passphrase' | 'remove' | 'issue' | 'sign' | 'rotate' | 'identity' } & OfAuthority)
   | ({ kind: 'revoke-identity'; identity: string } & OfAuthority)
@@ -51,8 +51,8 @@ export class AuthorityWork {
   }
 
   /**
-   * Returns `undefined` if the operation failed or another is in progress. A failure is shown by the dialog that made
-   * the call or, without a dialog, by a notice. On success the dialog closes unless it shows the answer.
+   * Returns `undefined` if the operation failed or another one is in progress. A failure is shown by the dialog that
+   * made the call; without a dialog, by a notice. On success, the dialog closes unless `staysOpen` is set.
    */
   async run<T>(doing: NoticeText, call: () => Promise<Result<T>>, { staysOpen = false } = {}): Promise<T | undefined> {
     if (this.busy) return undefined;
@@ -73,7 +73,7 @@ export class AuthorityWork {
     return undefined;
   }
 
-  /** Asks for a file first; returns `undefined` also if the user chooses none. */
+  /** Asks for a file first; returns `undefined` if the operation failed or no file was chosen. */
   async save<T>(
     doing: NoticeText,
     asked: { suggestedName: string; format: TargetFormat },

@@ -9,7 +9,7 @@ const GIVEN_UP = SHOWN_COLUMNS.filter((column) => SHOWN_FACTS[column].givenUp !=
   (one, other) => (SHOWN_FACTS[one].givenUp ?? 0) - (SHOWN_FACTS[other].givenUp ?? 0),
 );
 
-/** Returns columns in the board's own order, regardless of the order in which they were chosen. */
+/** Returns columns in the order of the board, whatever the order in which they were chosen. */
 export function tableColumns(chosen: readonly BoardColumn[]): ShownColumn[] {
   return SHOWN_COLUMNS.filter((column) => {
     const { beside = column } = SHOWN_FACTS[column];

@@ -11,7 +11,7 @@ import type { InventoryState } from '../inventory/inventory.svelte.ts';
 import { lifetimeLine, thresholdMoments, type ThresholdMoment } from '../parts/lifetime-moments.ts';
 import type { NoticeText } from '../parts/window/notices.svelte.ts';
 
-/** Percent of the frame by which one key press moves the edge of the details. */
+/** Percentage of the frame by which one key press moves the edge of the details. */
 const STEP = 2;
 
 const FOLLOW_AFTER_MS = 60;
@@ -21,7 +21,7 @@ interface Services extends WindowServices {
   inventory: InventoryState;
 }
 
-/** Why a renewal fails, and the credential that blocks it if the inventory contains it. */
+/** The reason why a renewal fails, and the credential that blocks the renewal, if the inventory contains it. */
 export interface ShownObstacle {
   statement: RenewalObstacle['statement'];
   by?: { reference: RowReference; name: string; role: RoleId };
@@ -32,10 +32,13 @@ export class DetailsState {
   #asked = 0;
   #following: ReturnType<typeof setTimeout> | undefined;
   open = $state(false);
-  /** The last details read; they stay until the next details arrive, so that nothing jumps. */
+  /** The details last read; they stay until the next ones arrive, so that nothing flickers. */
   shown = $state.raw<CredentialDetails>();
 
-  /** When the shown credential becomes due, overdue and urgent, in this order; empty if it states no end. */
+  /**
+   * The times at which the shown credential becomes due, overdue and urgent, in this order; empty if it has no end
+   * date.
+   */
   readonly thresholds: ThresholdMoment[] = $derived.by(() => {
     const row = this.shown?.row;
     return row === undefined ? [] : thresholdMoments(row, this.#services.settings.classes);
@@ -47,7 +50,7 @@ export class DetailsState {
     const { clusterId, id } = shown;
     return this.#services.board.findState({ clusterId, credentialId: id }) ?? 'unknown';
   });
-  /** Absent without evidence. */
+  /** Absent if there is no evidence. */
   readonly obstacle: ShownObstacle | undefined = $derived.by(() => {
     const row = this.shown?.row;
     if (row === undefined || (this.state !== 'stalled' && this.state !== 'urgent')) return undefined;
@@ -90,7 +93,10 @@ export class DetailsState {
     if (selected !== undefined) this.show(selected);
   }
 
-  /** Follows the selection once it comes to rest: rows passed while an arrow key is held down cause no requests. */
+  /**
+   * Loads the details of the selected row after a pause, so that rows passed while an arrow key is held down cause no
+   * requests.
+   */
   follow(): void {
     if (!this.open) return;
     clearTimeout(this.#following);
@@ -107,7 +113,6 @@ export class DetailsState {
     if (!this.open || selected === undefined) return;
     const asked = ++this.#asked;
     const result = await this.#services.api.inventory.details(selected);
-    // The user may have selected another row in the meantime; only the answer for that row counts.
     if (asked !== this.#asked || !this.open) return;
     if (result.ok) this.shown = result.value;
     else {

@@ -30,7 +30,7 @@ export interface RowReference {
 }
 
 export interface RowView {
-  /** Index in the filtered table, from 0. */
+  /** Index in the filtered table, 0-based. */
   index: number;
   row: BoardRow;
   state: ExpiryState;
@@ -38,17 +38,17 @@ export interface RowView {
   life: LifeShares | undefined;
 }
 
-/** Left and right margins of a row's cells, as in the table's style sheet. */
+/** Left and right margins of the cells in a row, as in the style sheet of the table. */
 const ROW_MARGINS_PX = 16;
 
 const NO_STATES: readonly ExpiryState[] = [];
 
-/** Shown only if there are any: most inventories never have them. */
+/** These states are shown only if they occur, because most inventories never have them. */
 const RARE_STATES: readonly ExpiryState[] = ['stalled', 'not-yet-valid', 'unknown'];
 
 interface Services extends Pick<WindowServices, 'now' | 'settings' | 'text'> {
   inventory: InventoryState;
-  /** Sentences about work that somebody has to do. */
+  /** Returns sentences about outstanding work. */
   needs: () => readonly string[];
 }
 
@@ -63,7 +63,7 @@ export class ExpiryBoard {
   /** Whether the board shows credentials outside the platform instead of the others. */
   #wantsForeign = $state(false);
 
-  /** Becomes a new object only when rows or states change. */
+  /** Replaced by a new object only when rows or states change. */
   readonly judged = $derived.by(() => this.#judge(this.#services.inventory.rows));
   /** Also true if there are no other rows. */
   readonly showsForeign = $derived.by(() => {
@@ -92,7 +92,7 @@ export class ExpiryBoard {
   );
   readonly #labels = $derived.by(() => rowLabels(this.#words));
   readonly #order = $derived.by(() => {
-    // A changed state does not affect other orders.
+    // States affect only the order by state.
     const states = this.sort.column === 'state' ? this.#states.states : NO_STATES;
     return sortRows(this.#rows, states, this.sort, (role) => this.#words.role(role));
   });
@@ -107,7 +107,7 @@ export class ExpiryBoard {
       () => untrack(() => this.window.first + this.window.count),
     ),
   );
-  /** A changed state does not affect the rows that other filters pass. */
+  /** States affect the rows that pass only if the filter names states. */
   readonly #filteredStates = $derived.by(() => (this.filter.states.length > 0 ? this.#states.states : NO_STATES));
   readonly #found = $derived.by(() => this.#result.all);
   readonly #drawn = $derived.by(() => this.#result.first ?? this.#result.all);
@@ -195,7 +195,7 @@ export class ExpiryBoard {
     this.#services.settings.change({ sort: { column, descending } });
   }
 
-  /** Keeps the last column, since a table needs at least one. */
+  /** Shows or hides a column; the last column stays, because a table needs at least one. */
   toggleColumn(column: BoardColumn): void {
     const columns = toggleItem(this.chosenColumns, column);
     if (columns.length > 0) this.#services.settings.change({ columns });
@@ -210,7 +210,7 @@ export class ExpiryBoard {
     if (row !== undefined) this.selected = getReference(row);
   }
 
-  /** Selects a credential anywhere, clearing a filter that hides it. */
+  /** Selects a credential; clears the filter if the filter hides it. */
   reveal(reference: RowReference): void {
     this.selected = reference;
     if (this.showsForeign !== (reference.clusterId === FOREIGN_CLUSTER) && this.selectedIndex === -1)
@@ -238,7 +238,7 @@ export class ExpiryBoard {
     return true;
   }
 
-  /** Returns the selected row as the table shows it, its cells separated by tabs. */
+  /** Returns the cells of the selected row as displayed, separated by tabs. */
   selectionText(): { name: string; text: string } | undefined {
     const view = this.#viewAt(this.selectedIndex);
     if (view === undefined) return undefined;
@@ -246,7 +246,7 @@ export class ExpiryBoard {
     return { name: view.row.name, text: cells.filter((cell) => cell !== undefined).join('\t') };
   }
 
-  /** Returns `undefined` if the value is drawn instead of written. */
+  /** Returns `undefined` for a value that is drawn, not written. */
   cellText(view: RowView, column: ShownColumn): string | undefined {
     return SHOWN_FACTS[column].text?.(view, this.#words);
   }
@@ -270,12 +270,12 @@ export class ExpiryBoard {
     if (first !== this.window.first || count !== this.window.count) this.window = { first, count };
   }
 
-  /** Prepares these rows for display, in parts, so that the page stays responsive. */
+  /** Returns functions that each prepare part of the display of these rows, so that the page stays responsive. */
   preparations(rows: readonly BoardRow[]): (() => void)[] {
     return [() => prepareOrder(rows, this.sort.column), () => void this.#judge(rows)];
   }
 
-  /** Prepares the first search and the first sort by each column; the returned function stops this. */
+  /** Prepares the first search and the first sort by each column; returns a function that stops the preparation. */
   prepare(): () => void {
     const { rows } = this.#services.inventory;
     let isWanted = true;
@@ -307,7 +307,7 @@ export class ExpiryBoard {
   }
 }
 
-/** Returns one to three sentences for the top of the board. `dayOf` formats an instant as a day. */
+/** Returns one to three sentences for the top of the board. `dayOf` formats a time as a day. */
 export function composeExpiryHeadline(
   { unknown, foreignInNeed, rest, restFineUntilMs }: Outlook,
   isAnyInNeed: boolean,

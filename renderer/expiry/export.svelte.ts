@@ -10,7 +10,7 @@ interface Services extends Omit<WindowServices, 'text'> {
   inventory: InventoryState;
 }
 
-/** Before it writes or prints a longer report, the console states the length. */
+/** The console states the length of a longer report before writing or printing it. */
 const MANY_PAGES = 200;
 
 interface LongReport {
@@ -37,7 +37,7 @@ export class ExportState {
     notices.success([{ key: 'export.saved', values: { name, rows } }], { checksum: sha256 });
   }
 
-  /** Saves the management report on all clusters; asks first if it is long. */
+  /** Saves the management report on all clusters; asks for confirmation if the report is long. */
   saveReport(): Promise<void> {
     return this.#report('save');
   }
@@ -58,7 +58,7 @@ export class ExportState {
 
   #report(purpose: LongReport['purpose']): Promise<void> {
     const { clusters } = this.#services.inventory;
-    // The report omits sample clusters if there are others.
+    // Samples are left out of the report if there are real clusters.
     const reported = clusters.filter(({ sample }) => sample !== true).length || clusters.length;
     if (reported < MANY_PAGES) return purpose === 'save' ? this.#saveReport() : this.#print();
     this.asking = { purpose, clusters: reported };
@@ -83,10 +83,10 @@ export class ExportState {
     else if (result.value.printed) notices.success([{ key: 'export.printed' }]);
   }
 
-  /** Returns `undefined` if the admin chose nothing. */
+  /** Returns `undefined` if the admin cancels the dialog. */
   async #chooseTarget(name: string, format: ExportFormat): Promise<FileTicket | undefined> {
     const { api, now, notices, settings } = this.#services;
-    // A language or thresholds changed a moment ago must take effect.
+    // The export must use the latest language and thresholds.
     await settings.save();
     const day = instantFromMs(now.current).slice(0, 'yyyy-mm-dd'.length);
     const suggestedName = `${name}-${day}.${format}`;

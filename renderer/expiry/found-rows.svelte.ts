@@ -6,9 +6,9 @@ import { nextFrame } from '../parts/slices.svelte.ts';
 const ROWS_PER_FRAME = 50_000;
 
 interface Found {
-  /** The rows that pass the filter; while the search continues, those that passed the previous one. */
+  /** The rows that pass the filter; during a search, the result of the previous one. */
   all: readonly number[];
-  /** The first matching rows while the search continues; absent if too few of them are near the beginning. */
+  /** The first matching rows, during a search; absent if there are too few near the beginning. */
   first?: readonly number[];
   isSearching: boolean;
 }
@@ -19,7 +19,10 @@ interface Question {
   labels: RowLabels;
 }
 
-/** Applies a filter; very many rows wait for the next frame, so that typed text appears first. */
+/**
+ * Applies a filter. If there are very many rows, the filter is applied in the next frame, so that typed text appears
+ * first.
+ */
 export class FoundRows {
   readonly #rowsPerFrame: number;
   readonly #untilDrawn: () => Promise<unknown>;
@@ -32,7 +35,10 @@ export class FoundRows {
     this.#untilDrawn = untilDrawn;
   }
 
-  /** Finds the rows, for use in a derived state. `drawn` returns how many of the first rows are needed at once. */
+  /**
+   * Returns the rows that pass, for use in a derived state. `drawn` returns how many of the first rows are needed at
+   * once.
+   */
   search(question: Question, drawn: () => number): Found {
     void this.#answers;
     const { board, filter, labels } = question;
@@ -40,7 +46,6 @@ export class FoundRows {
     const isSameBoard = former !== undefined && isSame(former.board, board);
     if (isSameBoard && former.filter === filter && former.labels === labels) return this.#found;
     this.#question = question;
-    // Results for another board do not apply to this one.
     if (!isSameBoard || board.rows.length <= this.#rowsPerFrame)
       this.#found = { all: filterRows(board, filter, labels), isSearching: false };
     else {

@@ -4,7 +4,7 @@ import type { Picture, PictureBar, PictureLane, PictureMark, PictureRun } from '
 import { STATE_HEIGHTS, STATE_OUTLINES } from '../ui/icons.ts';
 
 /*
- * Draws the timeline on a canvas. States differ in colour, height (the worse, the higher) and pattern, for greyscale
+ * Draws the timeline on a canvas. States differ in colour, height (worse states are higher) and pattern, for greyscale
  * prints and colour-blind readers.
  */
 
@@ -63,7 +63,7 @@ function outline(path: string): Path2D {
   return known;
 }
 
-/** Draws the whole picture. `context` is scaled, so that lengths are in page pixels. */
+/** Expects a scaled `context`, so that lengths are in page pixels. */
 export function drawTimeline(context: CanvasRenderingContext2D, scene: Scene, palette: Palette): void {
   const { widthPx, heightPx, gutterPx, topPx, picture } = scene;
   context.textAlign = 'left';
@@ -135,7 +135,7 @@ function drawRun(
   context.fillStyle = states[state];
   context.fillRect(x, y, width, height);
   if (state !== 'expired' || width < 6) return;
-  // Hatching makes this state differ from urgent in greyscale too.
+  // Hatching distinguishes this state from urgent in greyscale, too.
   const pattern = hatch(context, panel);
   if (pattern === null) return;
   context.fillStyle = pattern;
@@ -154,7 +154,7 @@ function hatch(context: CanvasRenderingContext2D, color: string): CanvasPattern 
     pen.strokeStyle = color;
     pen.lineWidth = 1;
     pen.beginPath();
-    // Drawn three times, to cover the corners of the tile.
+    // Draws the line three times, to cover the corners of the tile.
     for (const at of [-HATCH_PX, 0, HATCH_PX]) {
       pen.moveTo(at, HATCH_PX);
       pen.lineTo(at + HATCH_PX, 0);
@@ -198,7 +198,7 @@ function drawGlyph(
   context.lineCap = 'round';
   context.lineJoin = 'round';
   if (line !== undefined) {
-    // The filling keeps anything from showing through a hollow glyph.
+    // Without the filling, lines behind a hollow glyph would show through.
     context.fillStyle = panel;
     context.fill(outline(line));
     context.strokeStyle = states[state];
@@ -216,8 +216,8 @@ function drawGlyph(
 }
 
 /**
- * Draws a credential: filled up to now, hollow after that, with a thin line for its replacement and a thick one for the
- * time without it.
+ * Draws a credential: filled up to now, hollow after that, with a thin line for its replacement and a thick line for
+ * the time without a valid credential.
  */
 function drawBar(
   context: CanvasRenderingContext2D,
@@ -296,7 +296,7 @@ function drawChevron(context: CanvasRenderingContext2D, y: number, isOpen: boole
 const widths = new Map<string, string>();
 const MOST_WIDTHS = 5_000;
 
-/** Truncates text to a width. Results are cached, since every frame has the same texts. */
+/** Truncates text to a width. Caches the results, because every frame has the same texts. */
 function fitText(context: CanvasRenderingContext2D, text: string, width: number): string {
   const key = `${context.font} ${width} ${text}`;
   const known = widths.get(key);

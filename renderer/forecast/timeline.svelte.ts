@@ -46,7 +46,7 @@ const SCENARIO_IDS = ['nothing', 'updated', 'off', 'absent', 'missed'] as const;
 type ScenarioId = (typeof SCENARIO_IDS)[number];
 
 export const GUTTER_PX = 264;
-/** At first, the view begins in the recent past and covers one season. */
+/** Initially, the view begins in the recent past and covers one season. */
 const PAST_MS = 7 * DAY_MS;
 const AHEAD_MS = 120 * DAY_MS;
 const ZOOM_STEP = 1.5;
@@ -54,12 +54,12 @@ const PAN_STEP_PX = 120;
 const SCROLL_STEP_PX = 320;
 /** Position of "now" after the Home key, as a share of the width. */
 const NOW_SHARE = 0.1;
-/** Number of table rows created at once, and whenever more are wanted: creating hundreds blocks the page. */
+/** Number of table rows created at first, and on each request for more: creating hundreds at once blocks the page. */
 const TABLE_FIRST = 50;
 const TABLE_STEP = 200;
 /** Number of clusters offered at once: thousands of options block the page for a second. */
 const OFFERED = 100;
-/** Clusters that arrive within this time share one new picture. */
+/** Clusters that arrive within this time are drawn together. */
 const GATHER_MS = 250;
 const CELL_MS = DAY_MS;
 
@@ -81,7 +81,7 @@ interface ShownForecast {
   clusters: number;
 }
 
-/** A new object whenever something changes on which the answer depends. */
+/** Replaced by a new object whenever something changes that affects the answer. */
 interface AskedQuestion {
   question: ForecastQuestion;
 }
@@ -115,9 +115,9 @@ export class TimelineState {
   readonly scenarios = SCENARIO_IDS;
   readonly listSources = listCitations;
 
-  /** Changes every minute: nothing in a forecast is more precise. */
+  /** Changes every minute, which is the precision of a forecast. */
   readonly #minute = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
-  /** Changes every hour, and the forecast is then requested again. */
+  /** Changes every hour; the forecast is then requested again. */
   readonly #hour = $derived(Math.floor(this.#minute / HOUR_MS));
 
   readonly scenario: ForecastScenario = $derived.by(() => {
@@ -151,7 +151,7 @@ export class TimelineState {
     return { shown, found: found.length, hint };
   });
 
-  /** Why the scenario cannot be forecast, as a key; absent if it can. */
+  /** Key of the reason why the scenario cannot be forecast; absent if it can. */
   readonly fault = $derived.by(() => {
     const { off, absent, updateOnMs } = this.scenario;
     const between = off ?? absent;
@@ -161,7 +161,7 @@ export class TimelineState {
   });
 
   readonly #question = new SameQuestion<AskedQuestion>();
-  /** When it changes, the forecast is requested again. */
+  /** A change causes a new request for the forecast. */
   readonly question: AskedQuestion = $derived.by(() => {
     const { clusterFacts, thresholds } = this.#services.settings.values;
     const question = { horizonDays: DEFAULT_HORIZON_DAYS, scenario: this.scenario };
@@ -190,7 +190,7 @@ export class TimelineState {
     const { forecast, words } = this;
     if (forecast === undefined) return undefined;
     const [sentence, ...more] = answerSentences(forecast.answer, forecast, words);
-    // Sums over only some of the clusters mean nothing.
+    // Sums over only some of the clusters would be misleading.
     if (this.progress !== undefined)
       return { sentence: this.#services.text.t('timeline.so-far', { sentence }), more: '' };
     return { sentence, more: more.length === 0 ? '' : joinSentences(more, words) };
@@ -223,7 +223,7 @@ export class TimelineState {
     })),
   );
 
-  /** The line below the picture: the item under the pointer, or else the one selected by keyboard. */
+  /** The line below the picture: describes the item under the pointer, or else the item selected with the keyboard. */
   readonly line: { title: string; text: string; event?: ForecastEvent } | undefined = $derived.by(() =>
     this.#findLine(this.hover ?? this.focus),
   );
@@ -268,14 +268,14 @@ export class TimelineState {
     this.toMs = hourMs + 8 * DAY_MS;
   }
 
-  /** Requests the forecast, unless the forecast that is shown answers the question. */
+  /** Requests the forecast, unless the displayed forecast already answers the question. */
   async ask(asked: AskedQuestion): Promise<void> {
     if (asked !== this.#answered) await this.load(asked);
   }
 
   /**
-   * Requests the forecast, some clusters at a time. A forecast of another scenario is shown as it arrives; one of the
-   * same scenario replaces the previous one when it is complete. A newer request cancels this one.
+   * Requests the forecast for some clusters at a time. The forecast of another scenario is shown as it arrives; a new
+   * forecast of the same scenario replaces the old one when it is complete. A newer request cancels this one.
    */
   async load(asked: AskedQuestion): Promise<void> {
     if (this.fault !== undefined) return;
@@ -305,7 +305,7 @@ export class TimelineState {
       if (result?.ok === false) return this.#fail(result.problem);
       if (result !== undefined) {
         ({ done, answer } = result.value);
-        // The main process computes the next part meanwhile.
+        // While this part is drawn, the main process computes the next one.
         if (done < clusters) coming = next();
         for (const packed of result.value.clusters)
           waiting.push(new TimelineCluster(packed, inventory.clusterRows(packed.clusterId), classes));
@@ -335,7 +335,8 @@ export class TimelineState {
   }
 
   /**
-   * Shows a forecast. Visible lanes stay in place when others are added above, unless the list is scrolled to the top.
+   * Shows a forecast. Visible lanes stay in place when lanes are added above them, unless the list is scrolled to the
+   * top.
    */
   #show(forecast: ShownForecast, model: TimelineModel): void {
     const { lanes: before, top, focus } = this;
@@ -355,12 +356,12 @@ export class TimelineState {
     this.scrollTo(same === undefined || uppermost === undefined ? top : same.topPx + top - uppermost.topPx);
   }
 
-  /** Switches off the cluster with this id, or else the hosts. */
+  /** Switches off the cluster with this ID; if there is none, switches off the hosts. */
   switchOff(id: string): void {
     this.offCluster = this.#services.inventory.clusters.find((cluster) => cluster.id === id)?.id ?? '';
   }
 
-  /** Zooms by a factor. `anchorPx` counts from the left edge of the picture. */
+  /** Zooms by a factor. `anchorPx` is measured from the left edge of the picture. */
   zoom(factor: number, anchorPx = GUTTER_PX + this.#timeWidth / 2): void {
     const widthPx = this.#timeWidth;
     const anchor = Math.min(widthPx, Math.max(0, anchorPx - GUTTER_PX));

@@ -16,7 +16,7 @@ export class Formatter {
   readonly #language: () => Language;
   readonly #zone: () => Zone;
 
-  /** Takes functions, so that what is formatted follows changes. */
+  /** Takes functions, so that formatted texts follow changes of the language and the time zone. */
   constructor(language: () => Language, zone: () => Zone) {
     this.#language = language;
     this.#zone = zone;
@@ -42,12 +42,12 @@ export class Formatter {
     return formatInstant(moment, this.language, 'utc');
   }
 
-  /** Omits the suffix, for a column whose header says UTC. */
+  /** Omits the `UTC` suffix, for a column whose header states it. */
   bareUtc(moment: Instant | number): string {
     return formatBareUtc(moment, this.language);
   }
 
-  /** Formats a moment in the zone that tables do not use. */
+  /** Formats a time in the time zone that tables do not use. */
   otherZone(moment: Instant | number): string {
     return this.zone === 'utc' ? this.local(moment) : this.utc(moment);
   }
@@ -64,7 +64,7 @@ export class Formatter {
     return localZoneName(moment, this.language);
   }
 
-  /** Uses non-breaking spaces in Japanese, which allows a line break before any character: `9 時間 12 分`. */
+  /** Uses non-breaking spaces in Japanese, where a line may otherwise break before any character: `9 時間 12 分`. */
   span(ms: number): string {
     const span = formatSpan(ms, this.language);
     return this.language === 'ja' ? span.replaceAll(' ', '\u00a0') : span;

@@ -21,7 +21,7 @@ export interface Languages {
   load: (languages: readonly Language[]) => Promise<void>;
 }
 
-/** A change of language takes effect once its texts are loaded. */
+/** A new language takes effect when its texts are loaded. */
 export class TextState {
   #chosen: () => Language;
   #zone: () => Zone;
@@ -32,7 +32,7 @@ export class TextState {
     return this.#loaded.includes(chosen) ? chosen : (this.#loaded[0] ?? chosen);
   });
   readonly #translate = $derived(translator(this.language));
-  /** Separate, because otherwise any change of the settings would format everything again. */
+  /** Derived separately, because otherwise a change of any setting would format everything again. */
   readonly #shownZone = $derived.by(() => this.#zone());
   readonly format = new Formatter(
     () => this.language,
@@ -62,7 +62,7 @@ export class TextState {
     return this.#loaded.length > 0;
   }
 
-  /** Loads the given languages, by default the chosen one. */
+  /** Loads the texts of the given languages; by default, of the chosen language. */
   async load(languages: readonly Language[] = [this.#chosen()]): Promise<void> {
     try {
       await this.#languages.load(languages);
@@ -77,7 +77,7 @@ export class TextState {
 
   readonly t = (key: MessageKey, values?: MessageValues): string => this.#translate(key, values);
 
-  /** Returns the text for a key from data; the key itself if no catalogue has it. */
+  /** Returns the text for a key that comes from data; the key itself if no catalogue has it. */
   readonly lookUp = (key: string, values?: MessageValues): string => this.optional(key, values) ?? key;
 
   /** Returns `undefined` if no catalogue has the key. */

@@ -39,7 +39,7 @@ export class ClusterIdentityState {
     return commandName ?? findBaseName(name) ?? name;
   }
 
-  /** Lists other clusters of the same kind: real ones for a real cluster, samples for a sample. */
+  /** Lists other clusters of the same kind: real clusters for a real cluster, samples for a sample. */
   likeCluster({ id, kind, sample }: ClusterSummary): ClusterSummary[] {
     return this.#inventory.clusters.filter((one) => one.id !== id && one.kind === kind && one.sample === sample);
   }
@@ -69,7 +69,7 @@ export class ClusterIdentityState {
     return this.#finish(result, ({ name }) => ({ key: 'inventory.moved', values: { credential: row.name, name } }));
   }
 
-  /** Marks a credential as outside the platform; the notice offers to undo this. */
+  /** Marks a credential as outside the platform; the notice offers an undo. */
   async setApart(row: BoardRow): Promise<void> {
     const cluster = this.#notices.take(await this.#move(row, { foreign: true }));
     if (cluster === undefined) return;
@@ -80,7 +80,7 @@ export class ClusterIdentityState {
   }
 
   async #takeBack(row: Pick<BoardRow, 'clusterId' | 'id'>, clusterId: ClusterId): Promise<void> {
-    // A cluster without other credentials has been removed.
+    // A cluster is removed with its last credential.
     const isGone = this.#inventory.clusters.every(({ id }) => id !== clusterId);
     const restored = isGone ? await this.#api.inventory.restore({ clusterId }) : undefined;
     this.#notices.take<unknown>(restored?.ok === false ? restored : await this.#move(row, { cluster: clusterId }));

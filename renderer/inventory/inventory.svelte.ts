@@ -17,31 +17,33 @@ import type { NoticesState, NoticeText } from '../parts/window/notices.svelte.ts
 
 export type LockedFile = ImportReport['locked'][number];
 
-/** Rows per call: many screens, yet answered within a frame or two. Users wait for the first call. */
+/**
+ * Rows per call: enough for many screens, yet answered within a frame or two. The first call is smaller, because users
+ * wait for its rows.
+ */
 const ROWS_PER_CALL = { first: 500, later: 2_500 };
-/** Changes within this time appear together on one new board. */
+/** Changes that arrive within this time update the board together. */
 const GATHER_MS = 120;
 
 export class InventoryState {
   #api: Api;
   #notices: NoticesState;
   #byCluster = new Map<ClusterId, readonly BoardRow[]>();
-  /** Clusters changed by events, which are newer than calls in progress. */
+  /** Clusters that changed through events. Their rows are newer than those from calls in progress. */
   #changed = new Set<ClusterId>();
   #gathering: ReturnType<typeof setTimeout> | undefined;
   #publishing: Promise<void> | undefined;
-  /** Whether more has arrived since the current update of the board began. */
+  /** Whether more rows have arrived since the current update of the board began. */
   #isStale = false;
-  /** Incremented to abandon earlier work. */
+  /** Incremented to cancel earlier work. */
   #begun = 0;
-  /** Changed clusters, not yet in `clusters`. */
   #summaries = new Map<ClusterId, ClusterSummary>();
   #openReport: () => void;
-  /** Prepares rows in parts before they are shown, so that the page stays responsive. */
+  /** Returns functions that each prepare part of the display of rows, so that the page stays responsive. */
   preparations: ((rows: readonly BoardRow[]) => (() => void)[]) | undefined;
 
   clusters: ClusterSummary[] = $state.raw([]);
-  /** Includes watched rows outside any cluster. */
+  /** Includes watched rows that belong to no cluster. */
   rows: readonly BoardRow[] = $state.raw([]);
   /** Rows outside the platform, watched or not. */
   foreign: readonly BoardRow[] = $state.raw([]);
@@ -53,7 +55,7 @@ export class InventoryState {
   report = $state.raw<ImportReport>();
   importing = $state(false);
   progress = $state.raw<ImportProgress>();
-  /** Also covers imports begun by main. */
+  /** Also covers imports that main started. */
   readonly waiting = new Waiting();
   cancelling = $state(false);
   makingSample = $state(false);
@@ -98,7 +100,7 @@ export class InventoryState {
         if (!this.#changed.has(cluster.clusterId)) this.#byCluster.set(cluster.clusterId, rows);
         this.loadedRows += rows.length;
       }
-      // Each board has to be sorted, so the next one follows only after the rows have grown fourfold.
+      // Each board has to be sorted, so the next one is shown only after the number of rows has quadrupled.
       if (published === -1 || (this.loadedRows >= 4 * published && this.#publishing === undefined)) {
         published = this.loadedRows;
         void this.#publish();
@@ -134,7 +136,7 @@ export class InventoryState {
     this.asking = undefined;
   }
 
-  /** Opens the file, sending the passphrase to main once. The dialog stays if the passphrase is wrong. */
+  /** Opens the file; sends the passphrase to main once. The dialog stays open if the passphrase is wrong. */
   async openLocked(passphrase: string): Promise<void> {
     const file = this.asking;
     if (file?.ticket === undefined || this.opening) return;
@@ -153,7 +155,7 @@ export class InventoryState {
     if (isAskedStill) this.asking = still;
   }
 
-  /** Generates and imports a sample fleet, one at a time. */
+  /** Generates and imports a sample fleet; does nothing while another one is being generated. */
   async openSample(): Promise<void> {
     if (this.makingSample) return;
     this.makingSample = true;
@@ -176,7 +178,7 @@ export class InventoryState {
     this.#end(result);
   }
 
-  /** Main may begin an import, for the command line or a file dropped on the icon. */
+  /** Main may start an import, for the command line or for a file dropped on the icon. */
   #showProgress(progress: ImportProgress): void {
     this.progress = progress;
     this.waiting.begin();
@@ -193,7 +195,7 @@ export class InventoryState {
     this.progress = undefined;
   }
 
-  /** Cancels the import after writes in progress have finished. */
+  /** Writes in progress finish before the import stops. */
   async cancelImport(): Promise<void> {
     this.cancelling = true;
     this.#notices.take(await this.#api.inventory.cancelImport());
@@ -249,7 +251,7 @@ export class InventoryState {
     else this.#notices.problem(result.problem);
   }
 
-  /** Cancelling is not a failure, and saved results stay visible. */
+  /** Cancelling is not a failure, and results that were saved stay visible. */
   #tellCancelled(values: Problem['params']): void {
     const texts: NoticeText[] = [
       { key: 'problem.import.cancelled', values },
@@ -304,7 +306,8 @@ export class InventoryState {
   }
 
   /**
-   * Updates the board with everything received so far. Later changes may never end, so they wait for another update.
+   * Updates the board with everything received so far. Later changes wait for the next update, because changes may
+   * arrive without end.
    */
   #publish(): Promise<void> {
     clearTimeout(this.#gathering);

@@ -7,7 +7,7 @@ export interface KnownFile {
   gives: MessageKey;
   places: readonly KnownPlace[];
   names: readonly string[];
-  /** For files without a usual place. */
+  /** Text shown for files without a usual place. */
   anywhere?: MessageKey;
 }
 
@@ -17,7 +17,7 @@ export const KNOWN_FILES: readonly KnownFile[] = [
   ...KNOWN_FILE_KINDS.map((kind): KnownFile => ({
     name: `known-file.${kind}`,
     gives: `known-file.${kind}.gives`,
-    // Places moved by an environment variable are reported only when it is set.
+    // Places that an environment variable defines are reported only if that variable is set.
     places: KNOWN_PLACES.filter((place) => place.kind === kind && !place.onlyIfSet),
     names: NAMES[kind] ?? [],
   })),

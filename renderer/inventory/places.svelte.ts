@@ -9,7 +9,7 @@ export class PlacesState {
   #notices: NoticesState;
   #inventory: InventoryState;
 
-  /** Places with files first; absent before a check. */
+  /** Places with files come first; absent before the first check. */
   looked = $state.raw<readonly PlaceView[]>();
   readonly waiting = new Waiting();
 
@@ -31,12 +31,12 @@ export class PlacesState {
     this.looked = [...places].sort((left, right) => rank(left) - rank(right));
   }
 
-  /** Discards the results, which may soon be out of date. */
+  /** Also discards the results, which may soon be out of date. */
   close(): void {
     this.looked = undefined;
   }
 
-  /** Tickets are valid for one import, so another one needs a new check. */
+  /** Each ticket is valid for one import, so another import needs a new check. */
   async importFound(): Promise<void> {
     const tickets = this.there.flatMap(({ ticket }) => ticket ?? []);
     this.looked = undefined;

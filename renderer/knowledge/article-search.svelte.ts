@@ -20,7 +20,7 @@ export async function loadArticleSearch(): Promise<void> {
     );
 }
 
-/** Returns nothing until the search is loaded. */
+/** Returns no hits until the search is loaded. */
 export function findKnowledge(query: string): KnowledgeHits {
   if (create === undefined) return NONE;
   // Created on first use, so that the window starts quickly.
@@ -28,7 +28,7 @@ export function findKnowledge(query: string): KnowledgeHits {
   return search.find(query);
 }
 
-/** Runs `work` once articles can be found. The part that shows the search reports a failure to load. */
+/** Runs `work` once articles can be found. If the search cannot be loaded, the part that shows it reports that. */
 export function runWithArticles(work: () => void): void {
   if (create === undefined) void loadArticleSearch().then(work, () => undefined);
   else work();

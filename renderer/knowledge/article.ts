@@ -43,7 +43,7 @@ export type ContradictionArticle = ReturnType<typeof contradictionArticle>;
 export type StartArticle = ReturnType<typeof startArticle>;
 export type Article = FailureArticle | CommandArticle | CredentialArticle | ContradictionArticle | StartArticle;
 
-/** Commands of other modules belong to Windows, occur in every remedy and are not worth a link. */
+/** Only commands of these modules are links: the others are part of Windows and occur in every remedy. */
 const OWN_MODULES = ['AksHci', 'Moc', 'Kva', 'mocctl', 'kvactl'];
 
 const CONCLUSION: Citation = { certainty: 'inferred', work: 'source.conclusion' };
@@ -70,7 +70,7 @@ export function articleHead(article: Article, text: TextState): { title: string;
   }
 }
 
-/** Returns the article or, without `ref`, the first places to look. */
+/** Returns the article; without `ref`, the article about where to look first. */
 export function createArticle(ref: KnowledgeRef | undefined, text: TextState): Article {
   const failure = ref?.kind === 'failure' ? findFailure(ref.id) : undefined;
   if (failure !== undefined) return failureArticle(failure, text);
@@ -131,7 +131,7 @@ function failureArticle(failure: Failure, text: TextState) {
     confirm: confirm && createCheck(confirm, text),
     fill: collectFill(lines, text),
     steps: steps.map((step, at) => getStep(step, at + 1, text)),
-    /** The sides of a dispute by step numbers, the safer side first. */
+    /** The sides of a dispute, by step number, with the safer side first. */
     dispute: dispute && {
       link: contradictionLink(dispute.contradiction, text),
       sides: dispute.sides.map((side) => side.map((stepId) => steps.findIndex((step) => step.id === stepId) + 1)),
@@ -140,7 +140,7 @@ function failureArticle(failure: Failure, text: TextState) {
       link: failureLink(other, text),
       said: {
         parts: mentionsIn(text.lookUp(apart)),
-        // No source compares the two failures; the difference follows from both.
+        // No source compares the two failures; the difference is inferred from their descriptions.
         citations: [CONCLUSION, ...failure.citations, ...(findFailure(other)?.citations ?? [])],
       },
       check: createCheck(check, text),
@@ -172,7 +172,7 @@ function getStep(step: RemedyStep, number: number, text: TextState) {
     number,
     said: statementParts(text, step.statement),
     only: only === undefined ? undefined : mentionsIn(text.lookUp(only)),
-    /** Absent for a manual action, or if another remedy continues. */
+    /** Absent for a manual action, or if the remedy continues with another one. */
     command,
     backup: backup && safeguard(backup),
     precondition: precondition === undefined ? undefined : text.lookUp(precondition),
@@ -281,7 +281,7 @@ function findProfile(id: RoleId): Profile | undefined {
   return Object.values(PROFILES).find(({ role }) => role === id);
 }
 
-/** Returns `undefined` if the issuer decides. */
+/** Returns `undefined` if the issuer determines the lifetime. */
 export function getLifetime(id: RoleId): { ms: number; citations: readonly Citation[] } | undefined {
   const validity = findProfile(id)?.validityMs;
   if (validity !== undefined) return { ms: validity.value, citations: validity.citations };

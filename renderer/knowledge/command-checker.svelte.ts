@@ -11,7 +11,7 @@ import { statementParts } from './said.ts';
 export interface ShownProblem {
   severity: Severity;
   message: string;
-  /** Empty if something is missing. */
+  /** The part of the line that is marked; empty if something is missing there. */
   marked: string;
   /** 1-based column. */
   column: number;
@@ -27,7 +27,7 @@ const MOST_UNDONE = 50;
 
 export class CommandCheckerState {
   readonly #text: TextState;
-  /** The line before each accepted suggestion, the latest last. */
+  /** The lines as they were before each accepted suggestion, oldest first. */
   #before: readonly string[] = $state.raw([]);
   line = $state('');
   build = $state('');
@@ -40,7 +40,10 @@ export class CommandCheckerState {
     const build = this.build.trim();
     return checkCommand(this.line, build === '' || !this.isBuildReadable ? {} : { build });
   });
-  /** `unknown`: only the names of the commands are known. `right`: known and correct. Otherwise the worst severity. */
+  /**
+   * `unknown`: only the names of the commands are known. `right`: the command is known and correct. Otherwise the worst
+   * severity.
+   */
   readonly answer = $derived.by(() => {
     if (this.line.trim() === '') return 'empty';
     const { ok, problems, commands } = this.#verdict;
@@ -54,7 +57,7 @@ export class CommandCheckerState {
       name,
       use: statementParts(this.#text, use),
       risk,
-      /** Unknown parameters are not reported, because the published list is incomplete. */
+      /** If set, unknown parameters are not reported, because the published list is incomplete. */
       isOpen: open,
     })),
   );
@@ -64,13 +67,13 @@ export class CommandCheckerState {
     this.#text = text;
   }
 
-  /** Sets the line; earlier suggestions can then no longer be undone. */
+  /** Sets the line; suggestions accepted earlier can then no longer be undone. */
   type(line: string): void {
     this.line = line.replaceAll(/\s*[\r\n]+\s*/gu, ' ');
     this.#before = [];
   }
 
-  /** Returns the end of the inserted text. */
+  /** Returns the offset of the end of the inserted text. */
   take({ at, length, suggestion }: ShownProblem): number | undefined {
     if (suggestion === null) return undefined;
     this.#before = [...this.#before, this.line].slice(-MOST_UNDONE);
@@ -103,7 +106,7 @@ export class CommandCheckerState {
   }
 }
 
-/** Splits a line where problems begin or end; each piece has its worst severity. */
+/** Splits a line where problems begin or end; each piece has the worst severity of its problems. */
 function listPieces(line: string, problems: readonly CommandProblem[]) {
   const marked = problems.filter(({ length }) => length > 0);
   const edges = [0, line.length, ...marked.flatMap(({ at, length }) => [at, at + length])];

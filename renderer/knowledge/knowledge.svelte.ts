@@ -26,11 +26,11 @@ const PAGE = 8;
 
 export class KnowledgeState {
   readonly #services: Services;
-  /** The pasted text with its line ends, which the field drops. */
+  /** The pasted text with its line breaks, which the field drops. */
   #pasted = $state<string>();
   #history: readonly (KnowledgeRef | undefined)[] = $state.raw([undefined]);
   #at = $state(0);
-  /** Set if the article was opened by moving through the list: the next one replaces it. */
+  /** Set if the article was opened by moving through the list; the next article then replaces it in the history. */
   #isPreview = false;
 
   readonly checker: CommandCheckerState;
@@ -52,7 +52,7 @@ export class KnowledgeState {
   ) as Record<KnowledgeKind, number>;
   readonly isSearching = $derived(this.query.trim() !== '');
   readonly isPartial = $derived(this.#found.isPartial);
-  /** Text keys of causes other than this product's certificates. */
+  /** Text keys of causes outside the certificates of this product. */
   readonly elsewhere = $derived(this.#found.elsewhere.map((id) => `failure.elsewhere.${id}` as const));
   readonly isCommand = $derived(this.#found.isCommand);
   readonly shown = $derived(this.#history[this.#at]);
@@ -76,7 +76,7 @@ export class KnowledgeState {
     if (findFailure(id) !== undefined) this.open({ kind: 'failure', id });
   }
 
-  /** Opens a command by name or alias; for an unknown name, searches for it. */
+  /** Opens a command by name or alias; if the name is unknown, searches for it. */
   openCommand(name: string): void {
     const command = commandNamed(name);
     if (command !== undefined) this.open({ kind: 'cmdlet', id: command.name });
@@ -96,7 +96,7 @@ export class KnowledgeState {
     this.#services.show();
   }
 
-  /** Searches and shows the best article; `pasted` is the text with its line ends. */
+  /** Searches and shows the best article; `pasted` is the text with its line breaks. */
   search(query: string, pasted?: string): void {
     this.query = query;
     this.#pasted = pasted;
@@ -130,7 +130,7 @@ export class KnowledgeState {
     if (ref !== undefined) this.#show(ref);
   }
 
-  /** Opens an article from anywhere; back returns to the previous one. */
+  /** Opens an article from anywhere; going back returns to the previous article. */
   open(ref: KnowledgeRef): void {
     this.view = 'articles';
     this.#push(ref);
@@ -159,14 +159,14 @@ export class KnowledgeState {
     this.view = 'articles';
   }
 
-  /** Shows the best article or, if there is none, the first places to look. */
+  /** Shows the best article; if there is none, the article about where to look first. */
   #previewFirst(): void {
     this.#show(this.rows[0]?.ref);
   }
 
   #show(ref: KnowledgeRef | undefined): void {
     if (this.#isPreview) {
-      // The start of the preview already discarded the forward history.
+      // The preview has already discarded the forward history.
       this.#history = [...this.#history.slice(0, this.#at), ref];
       return;
     }

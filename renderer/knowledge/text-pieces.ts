@@ -1,15 +1,15 @@
 import type { TextPart } from '../../core/knowledge/model/article.ts';
 
 export interface TextPiece extends TextPart {
-  /** The piece must not be broken across lines. */
+  /** Prevents a line break within the piece. */
   isWhole: boolean;
 }
 
 const PARAMETER = /((?<![\w-])-[A-Za-z]\w*)/u;
-/** The last word or, in Japanese, the last characters. */
+/** The last word; in Japanese, the last characters. */
 const END = /[\w“”‘’"'().,:;!?-]{1,16}$|.{1,2}$/su;
 
-/** Keeps parameters unbroken, and the last word next to the source mark. */
+/** Splits text so that parameters are never broken, and `end` stays on the line of the source mark. */
 export function textPieces(parts: readonly TextPart[]): { pieces: TextPiece[]; end: string } {
   const last = parts.at(-1);
   const end = last === undefined || last.ref !== undefined ? '' : (END.exec(last.text)?.[0] ?? '');

@@ -18,7 +18,7 @@ export interface PlanDay {
 interface PlanMonth {
   id: string;
   name: string;
-  /** Number of empty days before the first, so that weeks begin on Monday. */
+  /** Number of empty days before the first one, so that weeks begin on Monday. */
   blanks: number;
   days: PlanDay[];
 }

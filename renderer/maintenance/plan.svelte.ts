@@ -42,7 +42,7 @@ interface Services extends WindowServices {
   inventory: InventoryState;
 }
 
-/** Number of deployments offered; others are found by name. Every cluster on unknown hosts counts as one. */
+/** Number of deployments offered; others are found by name. Each cluster on unknown hosts counts as a deployment. */
 export const MOST_OFFERED = 100;
 
 type CountField = 'leadDays' | 'horizonDays';
@@ -52,7 +52,7 @@ export interface ShownWindow {
   title: string;
   until: string;
   done: string;
-  /** Formatted only when drawn, since a large fleet has thousands of steps. */
+  /** Formatted only when drawn, because a large fleet has thousands of steps. */
   steps: readonly PlannedStep[];
 }
 
@@ -63,7 +63,7 @@ export class PlanState {
   #planned: Promise<void> = Promise.resolve();
   plan = $state.raw<ShownPlan>();
   working = $state(false);
-  /** Typed text that is not a number allowed by the rules. */
+  /** Typed text that is not a number or that the rules do not allow. */
   #typed: Partial<Record<CountField, string>> = $state({});
   blackout = $state({ from: '', to: '' });
   deployment = $state<ClusterId>();
@@ -80,7 +80,7 @@ export class PlanState {
   readonly #wording = $derived.by(() => this.#services.text.wording);
 
   readonly #question = new SameQuestion<{ planning: PlanningRules }>();
-  /** When it changes, another plan is requested. */
+  /** A change causes a request for another plan. */
   readonly question: unknown = $derived.by(() => {
     const { settings, inventory, now } = this.#services;
     const { planning, clusterFacts, thresholds } = settings.values;
@@ -131,7 +131,7 @@ export class PlanState {
     this.#services = services;
   }
 
-  /** Includes commands if running them now is the only way left. */
+  /** Includes commands if the deadline can be met only by running them now. */
   describeMiss(missed: MissedDeadline) {
     const { plan } = this;
     return (
@@ -160,8 +160,8 @@ export class PlanState {
   }
 
   /**
-   * Saves the rules, then requests the plan. One request runs at a time; of those that arrive meanwhile, only the last
-   * counts.
+   * Saves the rules, then requests the plan. Runs one request at a time; of the calls that arrive meanwhile, only the
+   * last one takes effect.
    */
   async load(_question: unknown): Promise<void> {
     const { settings } = this.#services;
@@ -189,7 +189,7 @@ export class PlanState {
     this.#services.settings.change({ planning });
   }
 
-  /** Adds or removes a weekday. The last one stays, since without it there would be no window. */
+  /** Adds or removes a weekday. The last weekday cannot be removed, because there would be no window without it. */
   toggleWeekday(weekday: Weekday): void {
     const chosen = new Set(this.rules.weekdays);
     if (!chosen.delete(weekday)) chosen.add(weekday);

@@ -20,7 +20,7 @@ export class ChannelForm {
 
   readonly shown = $derived.by(() => this.#fields.filter((field) => this.#isShown(field)));
 
-  /** Starts from an existing channel; a new one is called `usualName`. */
+  /** Starts from an existing channel, or from a new one called `usualName`. */
   constructor(kind: ChannelKind, channel: ChannelView | undefined, usualName: string) {
     this.#kind = kind;
     this.#fields = listFormFields(kind);
@@ -32,7 +32,7 @@ export class ChannelForm {
     }
   }
 
-  /** Selects a choice. The usual port follows, unless another port was typed. */
+  /** Selects a choice, and its usual port unless another port was typed. */
   choose({ name }: NamedField, choice: string): void {
     for (const { name: port, ...field } of this.#fields) {
       if (field.type !== 'port' || field.usual.choice !== name) continue;
@@ -46,7 +46,7 @@ export class ChannelForm {
     return this.#isAsked && this.#isBadPort(field);
   }
 
-  /** Returns the input; `undefined` if any field could not be read. */
+  /** Returns the input; `undefined` if a field could not be read. */
   read(): Omit<ChannelDraft, 'channelId'> | undefined {
     this.#isAsked = true;
     if (this.#fields.some((field) => this.#isBadPort(field))) return undefined;

@@ -39,7 +39,7 @@ export class WatchState {
   wish = $state(false);
   #dismissed = $state('');
 
-  /** Dismissed findings are left out; a dismissed finding returns when it changes. */
+  /** A dismissed finding is left out until it changes. */
   readonly findings: readonly Finding[] = $derived.by(() => {
     const findings = this.view?.findings ?? [];
     return this.#findingsKey(findings) === this.#dismissed ? [] : findings;
@@ -71,7 +71,7 @@ export class WatchState {
     this.#dismissed = this.#findingsKey(this.view?.findings ?? []);
   }
 
-  /** Leaves out numbers, so that another attempt does not count as a change. */
+  /** Leaves out numbers, so that another attempt is not treated as a change. */
   #findingsKey(findings: readonly Finding[]): string {
     return findings.map(({ rule, place, params }) => `${rule} ${place.path ?? params?.['channel'] ?? ''}`).join('\n');
   }
@@ -122,7 +122,10 @@ export class WatchState {
       notices.success([{ key: 'mark.ended', values: { name } }]);
   }
 
-  /** Lets the admin choose a file to read, or the file for metrics; `undefined` if the dialog was cancelled. */
+  /**
+   * Lets the admin choose a file to read, or a file for the metrics; returns `undefined` if the admin cancels the
+   * dialog.
+   */
   async chooseFile(use: FileUse): Promise<FileTicket | undefined> {
     const { application } = this.#services.api;
     const result =
@@ -160,7 +163,7 @@ export class WatchState {
     return { code: lastFailure.code as ProblemCode, params: lastFailure.params };
   }
 
-  /** Saves the input. The dialog stays open if that fails. */
+  /** Saves the input; the dialog stays open on failure. */
   async #save(call: () => Promise<Result<WatchView>>, done: NoticeText): Promise<void> {
     if (this.saving) return;
     this.saving = true;

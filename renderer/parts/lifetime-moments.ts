@@ -14,7 +14,7 @@ export interface ThresholdMoment {
   state: (typeof THRESHOLDS)[number]['state'];
   ms: number;
   citations: readonly Citation[];
-  /** Set by the admin, so there is nothing to cite. */
+  /** Set by the admin, so there is no source. */
   own: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface Lived {
   lifetimeClass: LifetimeClassId;
 }
 
-/** Lists moments in the order due, overdue, urgent; empty if the end is unknown. */
+/** Lists times in the order due, overdue, urgent; empty if the end is unknown. */
 export function thresholdMoments(lived: Lived, classes: LifetimeClasses): ThresholdMoment[] {
   const { notBeforeMs, notAfterMs } = lived;
   if (notAfterMs === undefined) return [];
@@ -37,7 +37,6 @@ export function thresholdMoments(lived: Lived, classes: LifetimeClasses): Thresh
   }));
 }
 
-/** Describes the time left in one sentence. */
 export function lifetimeLine(lived: Lived, nowMs: number, format: TextState['format']): NoticeText {
   const { notBeforeMs, notAfterMs } = lived;
   if (notAfterMs === undefined) return { key: 'details.line.unknown' };

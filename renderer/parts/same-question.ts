@@ -1,6 +1,6 @@
 import { isSameList } from '../../core/shared/lists.ts';
 
-/** Every tick and every changed setting would otherwise restart the work on the answer. */
+/** Without this, every tick and every changed setting would restart the work on the answer. */
 export class SameQuestion<T extends object> {
   #parts: readonly unknown[] = [];
   #question: T | undefined;

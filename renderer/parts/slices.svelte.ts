@@ -1,13 +1,16 @@
 import { isSameList } from '../../core/shared/lists.ts';
 
-/** Half a frame; the rest is left for drawing and input. */
+/** Half a frame; the other half is left for drawing and input. */
 const SLICE_MS = 8;
 const FRAME_AT_LATEST_MS = 300;
 
-/** Up to this many rows are handled at once without a noticeable delay. */
+/** Work on up to this many rows causes no noticeable delay. */
 export const FEW_ROWS = 20_000;
 
-/** Maps items in slices, between which the page can draw and respond; `undefined` once nobody needs the result. */
+/**
+ * Maps items in slices, so that the page can draw and respond in between; returns `undefined` if the result is no
+ * longer needed.
+ */
 export async function mapInSlices<Item, Made>(
   items: readonly Item[],
   each: (item: Item) => Made,
@@ -26,13 +29,13 @@ export async function mapInSlices<Item, Made>(
   return made;
 }
 
-/** Waits until the latest change is drawn; a hidden window may draw nothing. */
+/** Waits until the latest change is drawn. A hidden window may draw nothing, so the wait is limited. */
 export function nextFrame(): Promise<unknown> {
   const drawn = new Promise((done) => requestAnimationFrame(done)).then(nextTask);
   return Promise.race([drawn, new Promise((done) => setTimeout(done, FRAME_AT_LATEST_MS))]);
 }
 
-/** Uses a message, which avoids the minimum delay of timers, four milliseconds. */
+/** Uses a message, which avoids the minimum delay of timers (4 ms). */
 function nextTask(): Promise<void> {
   return new Promise((done) => {
     const { port1, port2 } = new MessageChannel();
@@ -44,7 +47,7 @@ function nextTask(): Promise<void> {
   });
 }
 
-/** Results for many items are combined into one answer. */
+/** Describes work on many items whose results are combined into one answer. */
 export interface ItemWork<Item, Made, Answer> {
   items: readonly Item[];
   each: (item: Item) => Made;
@@ -55,13 +58,15 @@ export function workAtOnce<Item, Made, Answer>({ items, each, join }: ItemWork<I
   return join(items.map((item) => each(item)));
 }
 
-/** The previous answer stays while an answer about many rows is computed; one about few rows is immediate. */
+/**
+ * While an answer about many rows is being computed, the previous answer stays; an answer about few rows is immediate.
+ */
 export class SlicedAnswer<Answer> {
   #question: readonly unknown[] = [];
   #answer: Answer | undefined;
   #answers = $state(0);
 
-  /** Returns `undefined` before the first answer; for a derived state. */
+  /** For use in a derived state. Returns `undefined` before the first answer. */
   latestAnswer<Item, Made>(
     question: readonly unknown[],
     rows: number,

@@ -9,7 +9,7 @@ import type { AuthorityContext } from '../context.ts';
 
 export type CheckedPurpose = 'any' | 'server' | 'client';
 
-/** The most common first. Other reasons in RFC 5280 are for CAs and attribute certificates. */
+/** The most common reasons first. The other reasons of RFC 5280 are for CAs and attribute certificates. */
 export const USUAL_REASONS = [
   'unspecified',
   'keyCompromise',
@@ -42,7 +42,6 @@ const EFFECTS: Record<AuthorityTree['kind'], readonly Statement[]> = {
 
 export class AuthorityChecks {
   #context: AuthorityContext;
-  /** Shown in the open dialog. */
   verdict: PathVerdict | undefined = $state.raw();
 
   constructor(context: AuthorityContext) {
@@ -61,7 +60,7 @@ export class AuthorityChecks {
     this.#context.work.open({ kind: 'revoke', authorityId: tree.id, entryId: row.id });
   }
 
-  /** Revokes a certificate; `sinceMs` is the time of the suspected compromise. */
+  /** `sinceMs` is the time of the suspected compromise. */
   async revoke(
     tree: AuthorityTree,
     row: AuthorityRow,
@@ -86,7 +85,6 @@ export class AuthorityChecks {
     this.#context.work.open({ kind: 'verify', authorityId: tree.id, entryId: row.id });
   }
 
-  /** Suggests the purpose for which the certificate was issued. */
   suggestPurpose({ profile }: AuthorityRow): CheckedPurpose {
     const usages = profile === null ? [] : PROFILES[profile].extendedKeyUsage.value;
     if (usages.length !== 1) return 'any';
@@ -94,7 +92,7 @@ export class AuthorityChecks {
   }
 
   /**
-   * Verifies a certificate. `name` applies only to servers. If its CAs have revoked anything, their keys are needed.
+   * Verifies a certificate; `name` applies only to servers. Needs the keys of any CA that has revoked a certificate.
    */
   async verify(
     tree: AuthorityTree,
@@ -123,7 +121,8 @@ export class AuthorityChecks {
 const LOCAL_MOMENT = /^(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{2})$/u;
 
 /**
- * Reads local time, as in `2026-12-03 17:00`. `none` for empty input, `undefined` for anything that is not an instant.
+ * Parses local time such as `2026-12-03 17:00`. Returns `none` for empty input, `undefined` for anything that is not a
+ * valid time.
  */
 export function parseLocalMs(typed: string): number | 'none' | undefined {
   const text = typed.trim();

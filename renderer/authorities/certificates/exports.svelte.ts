@@ -8,7 +8,7 @@ import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type { AuthorityContext } from '../context.ts';
 import type { NoticeText } from '../../parts/window/notices.svelte.ts';
 
-/** Characters that the save dialog refuses. */
+/** Characters that the save dialog rejects. */
 const NOT_IN_NAMES = /[\\/:*?"<>|\p{Cc}]+/gu;
 const LONGEST_NAME = 80;
 
@@ -26,7 +26,7 @@ export class AuthorityExports {
     return PROFILES[profile].extendedKeyUsage.value.includes('clientAuth');
   }
 
-  /** Saves a certificate with its chain, or alone as DER. */
+  /** Saves a certificate with its chain; as DER, without the chain. */
   async savePublic(tree: AuthorityTree, row: AuthorityRow, format: 'pem' | 'der' | 'p7b'): Promise<void> {
     await this.#export(tree, row, { format, withKey: false });
   }
@@ -69,7 +69,7 @@ export class AuthorityExports {
   }
 }
 
-/** Makes a name that every system accepts. */
+/** Returns a file name that is valid on every operating system. */
 export function fileName(name: string): string {
   const plain = name.replace(NOT_IN_NAMES, '-').replace(/^[\s.-]+|[\s.-]+$/gu, '');
   return [...plain].slice(0, LONGEST_NAME).join('') || 'certificate';

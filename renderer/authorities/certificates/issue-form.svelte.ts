@@ -11,18 +11,21 @@ import type { NowState } from '../../parts/window/now.svelte.ts';
 type ValidityUnit = 'days' | 'hours';
 const UNIT_MS: Record<ValidityUnit, number> = { days: DAY_MS, hours: HOUR_MS };
 
-/** Defaults of a cluster; an admin may have changed them. */
+/** Default values of a cluster, which an admin may have changed. */
 const USUAL_VALUES: Readonly<Partial<Record<string, string>>> = { 'service-domain': 'cluster.local' };
 
 export class IssueForm {
   readonly #tree: AuthorityTree;
   readonly #now: NowState;
   profileId: ProfileId = $state('apiserver');
-  /** By placeholder. Values survive a change of profile, since a node stays the same node. */
+  /**
+   * Values by placeholder. They are kept when the profile changes, because the next certificate is usually for the same
+   * node.
+   */
   values: Partial<Record<string, string>> = $state.raw(USUAL_VALUES);
   dns: string = $state('');
   ip: string = $state('');
-  /** The profile's validity applies if this is empty. */
+  /** If this is empty, the validity of the profile applies. */
   validity: string = $state('');
   unit: ValidityUnit = $state('days');
   #algorithm: KeyAlgorithm | undefined = $state();
@@ -73,7 +76,7 @@ export class IssueForm {
     };
   }
 
-  /** Splits values into lists. In the subject they may contain spaces and are not split. */
+  /** Splits values into lists, except values for the subject, which may contain spaces. */
   #valueLists(): Record<string, string[]> {
     const listed: Record<string, string[]> = {};
     for (const { name, needed } of this.fields) {
@@ -98,20 +101,20 @@ export class IssueForm {
     return {
       profile,
       subject: { text: parts.join(', '), citations: subject.citations },
-      /** A name is omitted if one of its placeholders is empty. */
+      /** A name is omitted if one of its placeholders has no value. */
       sans: { names: all.map((text) => ({ text, open: isOpen(text) })), citations: sans.citations },
       usage: {
         text: [...extendedKeyUsage.value, ...keyUsage.value].join(', '),
         citations: [...extendedKeyUsage.citations, ...keyUsage.citations],
       },
       key: { algorithm: this.algorithm, citations: keyAlgorithms.citations },
-      /** `byCa`: the certificate expires early, with its CA. */
+      /** `byCa`: the certificate expires early, together with its CA. */
       end: { ms: byCa ? ca.notAfterMs : wantedMs, byCa, citations: validityMs.citations },
       issuer: ca?.name ?? '',
     };
   }
 
-  /** Returns the newest CA in use, although main may choose the other one during a rotation. */
+  /** Returns the newest CA in use. During a rotation, main may choose the other CA. */
   #ca(): AuthorityRow | undefined {
     const issuer = this.profile.issuer.value;
     return this.#tree.rows.findLast((row) => row.profile === issuer && row.isCa && row.revoked === undefined);

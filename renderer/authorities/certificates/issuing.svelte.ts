@@ -9,7 +9,7 @@ import type { AuthorityContext } from '../context.ts';
 import { IssueForm } from './issue-form.svelte.ts';
 import type { NoticeText } from '../../parts/window/notices.svelte.ts';
 
-/** A path or text. */
+/** Has either `path` or `value`. */
 export interface ProfileFact {
   name: MessageKey;
   value?: NoticeText;
@@ -19,9 +19,7 @@ export interface ProfileFact {
 
 export class AuthorityIssuing {
   #context: AuthorityContext;
-  /** Form in the open dialog. */
   form: IssueForm | undefined = $state.raw();
-  /** The profile for signing requests. */
   signProfile: ProfileId = $state('kubelet-client');
 
   constructor(context: AuthorityContext) {
@@ -46,7 +44,7 @@ export class AuthorityIssuing {
     }));
   }
 
-  /** Offers the profiles of `ca` first. */
+  /** Lists the profiles of `ca` first. */
   openIssue(tree: AuthorityTree, ca?: AuthorityRow): void {
     const { work, now } = this.#context;
     const purpose = { key: 'authorities.purpose.issue' } as const;
@@ -80,7 +78,7 @@ export class AuthorityIssuing {
     });
   }
 
-  /** Signs the request in each chosen file until one fails. */
+  /** Signs the request in each chosen file; stops at the first failure. */
   async sign(tree: AuthorityTree, profile: ProfileId): Promise<void> {
     const { api, work, notices, take, show } = this.#context;
     const chosen = await api.application.chooseSources({ kind: 'requests' });
@@ -119,7 +117,6 @@ export class AuthorityIssuing {
     });
   }
 
-  /** Returns no facts for a certificate without a profile. */
   profileFacts({ profile }: AuthorityRow): ProfileFact[] {
     if (profile === null) return [];
     const { file, accessFile, renewal, revokedBy } = PROFILES[profile];

@@ -1,7 +1,7 @@
 const PLACEHOLDER = /<([a-z-]+)>/gu;
 const BETWEEN_VALUES = /[\s,;、，]+/u;
 
-/** By placeholder. */
+/** Example values by placeholder. */
 export const EXAMPLES: Readonly<Record<string, string>> = {
   node: 'moc-l1a2b3c4d5e',
   cluster: 'practice',
@@ -15,7 +15,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   'service-domain': 'cluster.local',
 };
 
-/** Returns every combination of values; placeholders without values stay. */
+/** Returns one text for each combination of values; leaves placeholders without values unchanged. */
 export function fillPlaceholders(text: string, values: Readonly<Partial<Record<string, readonly string[]>>>): string[] {
   let texts = [text];
   for (const [placeholder, name = ''] of text.matchAll(PLACEHOLDER)) {

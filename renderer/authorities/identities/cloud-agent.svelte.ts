@@ -23,13 +23,15 @@ export const ROTATION_STEPS: readonly RotationStep[] = ['start', 'reissue', 'wit
 /** Tokens are written only to files. */
 export class AuthorityAgent {
   #context: AuthorityContext;
-  /** Microsoft documents rotation; the steps follow from the fact that two CAs may be trusted at once. */
+  /**
+   * Microsoft documents the rotation itself; the steps are derived from the fact that two CAs may be trusted at once.
+   */
   readonly rotationCitations: readonly Citation[] = [
     { ...MOC_CREDENTIAL_MONITOR, certainty: 'inferred' },
     DOC_ROTATE_CA,
   ];
 
-  /** For a token's lifetime and a login's certificate. */
+  /** Sources for the lifetime of a token and for the certificate of a login. */
   readonly tokenCitations: readonly Citation[] = [OVERVIEW_MOC_VALIDITY, MOC_IDENTITY];
   readonly clientTypes = CLIENT_TYPES;
   readonly revocationEffects: readonly Statement[] = [

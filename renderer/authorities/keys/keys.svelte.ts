@@ -14,7 +14,7 @@ export function formatKey(algorithm: KeyAlgorithm): string {
 export class AuthorityKeys {
   #context: AuthorityContext;
   readonly shortest = SHORTEST_PASSPHRASE;
-  /** Set once an attempt has shown that the system has no protected store. */
+  /** Set after the first attempt has shown that the system has no protected store. */
   vaultMissing: boolean = $state(false);
 
   constructor(context: AuthorityContext) {
@@ -25,7 +25,7 @@ export class AuthorityKeys {
     return AUTHORITY_ROOTS[kind].map((profile) => PROFILES[profile]);
   }
 
-  /** Puts the default first. */
+  /** The default algorithm comes first. */
   rootKeyAlgorithms(kind: AuthorityKind) {
     const [first = 'cluster-ca'] = AUTHORITY_ROOTS[kind];
     return PROFILES[first].keyAlgorithms;
@@ -47,7 +47,7 @@ export class AuthorityKeys {
     show(tree.id);
   }
 
-  /** Unlocks even if the system cannot store the unlock key, and then says so. */
+  /** Unlocks the keys even if the system cannot store the unlock key; in that case, a notice explains this. */
   async unlock(tree: AuthorityTree, passphrase: string, remember: boolean): Promise<void> {
     const { api, work, notices, take } = this.#context;
     const { id: authorityId, name } = tree;
@@ -66,7 +66,7 @@ export class AuthorityKeys {
     if (dialog?.kind === 'unlock') dialog.then?.();
   }
 
-  /** `forget` also removes the system's copy of the unlock key. */
+  /** With `forget`, also removes the unlock key that the system stores. */
   async lock({ id: authorityId, name }: AuthorityTree, forget: boolean): Promise<void> {
     const { api, work, tell } = this.#context;
     const tree = await work.run({ key: 'authorities.lock.doing', values: { name } }, () =>

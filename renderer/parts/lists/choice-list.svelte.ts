@@ -4,17 +4,17 @@ import { rowAfterKey } from './row-window.svelte.ts';
 /** Nobody chooses more rows than this one by one. */
 export const MOST_CHOSEN = 10_000;
 
-/** Chosen rows stay chosen during searches for others. */
+/** Rows stay chosen while others are searched for. */
 export class ChoiceList<Row> {
   readonly list: PagedList<Row>;
   #rowKey: (row: Row) => string;
   /** Rows that arrive after a later action are ignored. */
   #turn = 0;
-  /** The start of a range, and the rows chosen before it. */
+  /** The start of a range, and the rows that were chosen before. */
   #anchor = 0;
   #before: ReadonlyMap<string, Row> | undefined;
 
-  /** Keys act on this row; -1 if there is none. */
+  /** The row on which keys act; -1 if there is none. */
   current = $state(-1);
   chosen: ReadonlyMap<string, Row> = $state.raw(new Map());
   /** Whether the admin tried to choose more rows than allowed. */
@@ -50,7 +50,7 @@ export class ChoiceList<Row> {
     this.#choose(chosen);
   }
 
-  /** Extends the range to this row; going back shrinks it. */
+  /** Extends the range to this row, or shrinks it. */
   async extendTo(index: number): Promise<void> {
     const turn = (this.#turn += 1);
     this.current = index;
@@ -62,7 +62,7 @@ export class ChoiceList<Row> {
     this.#choose(this.#addRows(before, rows));
   }
 
-  /** Chooses all rows found, or none if all of them are chosen. */
+  /** Chooses all rows that were found; if all are chosen already, chooses none. */
   async toggleAll(): Promise<void> {
     const turn = (this.#turn += 1);
     const { total = 0 } = this.list;
@@ -92,7 +92,7 @@ export class ChoiceList<Row> {
     this.#choose(new Map());
   }
 
-  /** Returns whether the key was used. `page`: number of rows in view. */
+  /** Returns whether the key was used. `page` is the number of visible rows. */
   press({ key, shiftKey }: { key: string; shiftKey: boolean }, page: number): boolean {
     const { total: count = 0 } = this.list;
     if (count === 0) return false;

@@ -4,7 +4,7 @@ import type { NoticesState } from '../window/notices.svelte.ts';
 import { Waiting } from '../waiting.svelte.ts';
 
 const PAGE = 200;
-/** Rows per call when all are needed. */
+/** Rows per call when all rows are needed. */
 const LARGE_PAGE = 1_000;
 
 export interface PageRange {
@@ -18,7 +18,7 @@ interface Page<Row> {
   rows: readonly Row[];
 }
 
-/** Requests its visible rows from main. */
+/** Requests only the visible rows from main. */
 export class PagedList<Row> {
   #ask: (range: PageRange) => Promise<Result<Page<Row>>>;
   #notices: Pick<NoticesState, 'problem'>;
@@ -35,7 +35,7 @@ export class PagedList<Row> {
   total = $state<number>();
   readonly waiting = new Waiting();
 
-  /** Rows that have not arrived are `undefined`. */
+  /** A row that has not arrived is `undefined`. */
   readonly view = $derived.by(() => {
     const { first, count } = this.window;
     const last = Math.min(this.total ?? 0, first + count);
@@ -65,7 +65,7 @@ export class PagedList<Row> {
     void this.reload();
   }
 
-  /** Requests the list again; until the first answer, the old rows stay. */
+  /** Requests the list again; the old rows stay until the first answer. */
   async reload(): Promise<void> {
     this.#turn += 1;
     this.#asked.clear();
@@ -74,7 +74,7 @@ export class PagedList<Row> {
   }
 
   showWindow(first: number, count: number): void {
-    // Otherwise an effect that calls this would depend on its own result.
+    // An effect that calls this would otherwise depend on its own result.
     untrack(() => {
       if (first !== this.window.first || count !== this.window.count) this.window = { first, count };
       if (this.#asked.size > 0) this.#load();
@@ -85,7 +85,10 @@ export class PagedList<Row> {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
   }
 
-  /** Returns the rows from `first` to `last`, exclusive; `undefined` if they cannot be read or change meanwhile. */
+  /**
+   * Returns the rows from `first` up to, but not including, `last`; `undefined` if they cannot be read or change
+   * meanwhile.
+   */
   async rows(first: number, last: number): Promise<Row[] | undefined> {
     const rows: Row[] = [];
     const turn = this.#turn;

@@ -1,16 +1,16 @@
 import { untrack } from 'svelte';
 import { FINE_PX, scrollHeightPx, mapToRows, mapToScroll } from './scaled-scroll.ts';
 
-/** Drawn beyond each edge, for quick scrolling. */
+/** Rows drawn beyond each edge, for quick scrolling. */
 const SPARE_ROWS = 8;
 const HEAD_PX = 32;
 
-/** Separate functions, so that an effect depends only on the values that it needs. */
+/** Each value has its own function, so that an effect depends only on the values that it needs. */
 export interface WindowedRows {
   /** 0 while unknown. */
   count: () => number;
   rowPx: () => number;
-  /** Keys move from this row; -1 if there is none. */
+  /** The row from which keys move; -1 if there is none. */
   current: () => number;
   view: () => readonly { index: number }[];
   show: (first: number, count: number) => void;
@@ -18,8 +18,8 @@ export interface WindowedRows {
 
 /**
  * The drawn part of a long table. Bind the scrolling element to `scroller` and `height`; call `place` on scroll and
- * `settle` on scrollend, and both `place` and `reveal` in effects. The rows are inside an element of height `bodyPx`,
- * each at `rowTop`.
+ * `settle` on scrollend, and call both `place` and `reveal` in effects. The rows are inside an element of height
+ * `bodyPx`, each at `rowTop`.
  */
 export class RowWindow {
   #rows: WindowedRows;
@@ -27,9 +27,9 @@ export class RowWindow {
 
   scroller = $state.raw<HTMLElement>();
   #height = $state(600);
-  /** Rows moved by Page Up and Page Down. */
+  /** Number of rows by which Page Up and Page Down move. */
   readonly page = $derived.by(() => Math.max(1, Math.floor((this.height - HEAD_PX) / this.#rows.rowPx()) - 1));
-  /** For `aria-activedescendant`; only while the current row is drawn. */
+  /** For `aria-activedescendant`; set only while the current row is drawn. */
   readonly activeId = $derived.by(() => {
     const current = this.#rows.current();
     return this.#rows.view().some(({ index }) => index === current) ? this.rowId(current) : undefined;
@@ -38,7 +38,7 @@ export class RowWindow {
   readonly bodyPx = $derived.by(() => scrollHeightPx(this.#rowsPx));
   readonly #rowsPx = $derived.by(() => this.#rows.count() * this.#rows.rowPx());
   readonly #scrolled = $derived({ rowsPx: this.#rowsPx, viewPx: Math.max(0, this.height - HEAD_PX) });
-  /** How far the rows are ahead of the scroll bar, in pixels; 0 while scrolling is unscaled. */
+  /** Number of pixels by which the rows are ahead of the scroll bar; 0 while scrolling is unscaled. */
   #ahead = $state(0);
   /** The last position of the scroll bar, and the height of the rows then. */
   #last = { scrollTop: 0, rowsPx: 0 };
@@ -48,12 +48,12 @@ export class RowWindow {
     this.#rows = rows;
   }
 
-  /** Includes the titles. */
+  /** Includes the column titles. */
   get height(): number {
     return this.#height;
   }
 
-  /** Keeps the current row in view if it was visible; otherwise nothing moves. */
+  /** Keeps the current row in view if it was visible. */
   set height(px: number) {
     const wasInView = this.#isCurrentInView();
     this.#height = px;
@@ -65,18 +65,19 @@ export class RowWindow {
   }
 
   /**
-   * Draws the rows in view. Also call this in an effect, since the browser may scroll a table that has become shorter.
+   * Draws the rows in view. Call this in an effect, too, because the browser may scroll a table that has become
+   * shorter.
    */
   readonly place = (): void => {
     const rowPx = this.#rows.rowPx();
     const top = this.#top();
     const first = Math.max(0, Math.floor(top / rowPx) - SPARE_ROWS);
     const drawn = Math.ceil(this.height / rowPx) + 2 * SPARE_ROWS;
-    // Otherwise an effect would depend on its own result.
+    // An effect would otherwise depend on its own result.
     untrack(() => this.#rows.show(first, drawn));
   };
 
-  /** Scrolls just enough to show the current row; call this in an effect. */
+  /** Scrolls just far enough to show the current row; call this in an effect. */
   reveal(): void {
     const [current, rowPx, { scroller }] = [this.#rows.current(), this.#rows.rowPx(), this];
     if (current < 0 || scroller === undefined) return;
@@ -88,12 +89,12 @@ export class RowWindow {
     });
   }
 
-  /** Corrects the scroll bar after fine scrolling; no row moves. */
+  /** Corrects the scroll bar after fine scrolling; the rows do not move. */
   readonly settle = (): void => {
     if (this.bodyPx !== this.#rowsPx) this.#scrollTo(this.#top());
   };
 
-  /** Returns pixels from the top of the body. */
+  /** Returns the distance from the top of the body in pixels. */
   rowTop(index: number): number {
     return index * this.#rows.rowPx() - this.#ahead;
   }
@@ -105,7 +106,7 @@ export class RowWindow {
     return start + rowPx > top && start < top + this.#scrolled.viewPx;
   }
 
-  /** Returns the height of the rows above the view, up to date even before the scroll event. */
+  /** Returns the height of the rows above the view, which is up to date even before the scroll event. */
   #top(): number {
     const [scrolled, { scroller }] = [this.#scrolled, this];
     return untrack(() => {
@@ -114,7 +115,7 @@ export class RowWindow {
       this.#last = { scrollTop, rowsPx };
       if (rowsPx === this.bodyPx) this.#ahead = 0;
       else if (last.rowsPx !== rowsPx) {
-        // The rows have changed: as many pixels as before stay above the view.
+        // The rows have changed, so the same number of pixels as before stays above the view.
         this.#scrollTo(Math.min(rowsPx - viewPx, last.scrollTop + this.#ahead));
       } else if (Math.abs(scrollTop - last.scrollTop) > FINE_PX) {
         this.#ahead = mapToRows(scrollTop, scrolled) - scrollTop;
@@ -131,7 +132,7 @@ export class RowWindow {
       const [{ scroller }, scrolled] = [this, this.#scrolled];
       if (scroller === undefined) return;
       scroller.scrollTop = mapToScroll(top, scrolled);
-      // The element rounds to physical pixels.
+      // The browser rounds to physical pixels.
       const { scrollTop } = scroller;
       this.#last = { scrollTop, rowsPx: scrolled.rowsPx };
       this.#ahead = scrolled.rowsPx === this.bodyPx ? 0 : top - scrollTop;
@@ -139,9 +140,7 @@ export class RowWindow {
   }
 }
 
-/**
- * Returns the row to which a navigation key leads, as in a file manager; `undefined` for other keys or without rows.
- */
+/** Returns the row that a navigation key selects, as in a file manager; `undefined` for other keys or without rows. */
 export function rowAfterKey(key: string, { from, count, page }: RowKeys): number | undefined {
   const last = count - 1;
   const targets: Partial<Record<string, number>> = {
@@ -157,9 +156,8 @@ export function rowAfterKey(key: string, { from, count, page }: RowKeys): number
 }
 
 interface RowKeys {
-  /** -1 if there is none. */
   from: number;
   count: number;
-  /** Page Up and Page Down move by this many rows. */
+  /** Number of rows by which Page Up and Page Down move. */
   page: number;
 }

@@ -1,6 +1,6 @@
 /*
- * A table of a million rows is taller than Chromium can lay out, so a shorter element scrolls, and its positions are
- * scaled.
+ * A table of a million rows is taller than Chromium can lay out. Therefore a shorter element scrolls, and its positions
+ * are scaled.
  */
 
 /**
@@ -10,7 +10,7 @@
 export const MOST_SCROLLED_PX = 5_000_000;
 /** Near either end, scrolling is unscaled, so that no row is skipped. */
 const EXACT_PX = 100_000;
-/** More than a wheel scrolls in a frame, but less than the smallest move of the thumb. */
+/** A wheel scrolls less than this in a frame; the smallest move of the thumb is more. */
 export const FINE_PX = 2_000;
 
 export interface ScrolledRows {
@@ -38,8 +38,8 @@ export function mapToScroll(rowsPx: number, rows: ScrolledRows): number {
 }
 
 /**
- * Returns the last row position, the last scroll position, and how many pixels of rows one scrolled pixel moves between
- * the ends.
+ * Returns the last row position, the last scroll position, and the number of pixels of rows that one scrolled pixel
+ * moves between the ends.
  */
 function ends({ rowsPx, viewPx }: ScrolledRows): { most: number; mostScroll: number; scale: number } {
   const [most, mostScroll] = [rowsPx - viewPx, scrollHeightPx(rowsPx) - viewPx];

@@ -2,17 +2,17 @@ import { diffArrays } from 'diff';
 
 export type DiffLine =
   | { kind: 'same' | 'removed' | 'added'; text: string }
-  /** Omitted equal lines. */
+  /** Equal lines that are omitted. */
   | { kind: 'skipped'; count: number };
 
-/** Shown around a difference. */
+/** Number of equal lines shown around a difference. */
 const CONTEXT = 3;
-/** Finding more removed and added lines than this is noticeably slow. */
+/** Comparing texts with more removed and added lines than this is noticeably slow. */
 const MOST_CHANGES = 2_000;
 
 /**
- * Returns the fewest changed lines that turn `before` into `after`; empty for equal texts, `undefined` for texts that
- * are too long and too different to compare quickly.
+ * Returns the smallest set of changed lines that turns `before` into `after`; empty for equal texts, `undefined` for
+ * texts that are too long and too different to compare quickly.
  */
 export function lineDiff(before: string, after: string): DiffLine[] | undefined {
   if (before === after) return [];
@@ -29,7 +29,7 @@ export function lineDiff(before: string, after: string): DiffLine[] | undefined 
   });
 }
 
-/** Makes differing line ends visible. */
+/** Makes differences in line breaks visible. */
 function listLines(text: string): string[] {
   return text.split('\n').map((line) => (line.endsWith('\r') ? `${line.slice(0, -1)}␍` : line));
 }

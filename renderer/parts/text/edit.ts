@@ -3,13 +3,13 @@ import { changeBetween } from '../../ui/yaml-editor/parts.ts';
 const BLANK_END = /\s$/u;
 const BLANK_START = /^\s/u;
 
-/** Returns whether an edit continues the word being typed, so that a single undo reverts both. */
+/** Returns whether an edit continues the word being typed, so that one undo reverts both. */
 export function isOneWord(texts: { base: string; before: string; after: string }): boolean {
   const word = changeBetween(texts.base, texts.before);
   const edit = changeBetween(texts.before, texts.after);
   if (word === undefined || edit === undefined) return false;
   const end = word.from + word.inserted.length;
-  // IMEs insert after the word or change it.
+  // An IME inserts text after the word or changes it.
   if (word.inserted !== '') {
     const isWithin = edit.from >= word.from && edit.from + edit.removed.length <= end;
     if (!isWithin) return false;
@@ -21,6 +21,6 @@ export function isOneWord(texts: { base: string; before: string; after: string }
   const isBackwards = edit.from + edit.removed.length === word.from;
   if (!isBackwards && edit.from !== word.from) return false;
   const [first, last] = isBackwards ? [edit.removed, word.removed] : [word.removed, edit.removed];
-  // Deletions are undone word by word, too, in either direction.
+  // Deletions are also undone word by word, in either direction.
   return !BLANK_END.test(first) || BLANK_START.test(last);
 }

@@ -1,13 +1,13 @@
 import { isOneWord } from './edit.ts';
 
 const MOST_STEPS = 500;
-/** For undo and redo together. */
+/** Limit for undo and redo together. */
 const MOST_CHARACTERS = 20_000_000;
 
 export class TextHistory {
   #past: string[] = $state.raw([]);
   #future: string[] = $state.raw([]);
-  /** The next change of the same group joins the latest step. */
+  /** The next change with the same group is added to the latest step. */
   #group: string | undefined;
   text: string = $state.raw('');
 
@@ -29,7 +29,7 @@ export class TextHistory {
     this.text = text;
   }
 
-  /** Makes each typed word one step. */
+  /** Adds typed text to the history, with one step per word. */
   type(text: string): void {
     const base = this.#group === TYPING ? this.#past.at(-1) : undefined;
     const goesOn = base !== undefined && isOneWord({ base, before: this.text, after: text });

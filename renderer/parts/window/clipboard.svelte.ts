@@ -2,11 +2,11 @@ import type { WindowServices } from './services.ts';
 
 const SHOWN_MS = 2_000;
 
-/** The button that copied the text confirms that for a moment. */
+/** The button that copied the text shows a confirmation for a moment. */
 export class ClipboardState {
   #services: WindowServices;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** The `source` of the last copy. */
+  /** The `source` of the latest copy. */
   copied = $state<string>();
 
   constructor(services: WindowServices) {

@@ -3,7 +3,7 @@ import type { Screen } from '../../../core/shared/commands.ts';
 import type { ExpiryView } from '../../../core/expiry/model/settings.ts';
 import type { DialogId } from './navigation.ts';
 
-/** The first frame does not need these. */
+/** Parts that the first frame does not need. */
 export type PartName = Screen | ExpiryView | DialogId | 'identity-dialogs' | 'long-report' | 'notification-dialogs';
 
 export interface LazyPartsOptions {
@@ -13,7 +13,7 @@ export interface LazyPartsOptions {
   onmissing: () => void;
 }
 
-/** Loaded when first shown, or earlier while idle. */
+/** Parts that are loaded when first shown, or earlier while the page is idle. */
 export class LazyParts {
   readonly #load: LazyPartsOptions['load'];
   readonly #onmissing: () => void;
@@ -30,7 +30,7 @@ export class LazyParts {
     return this.#parts[name];
   }
 
-  /** Resolves when the part can be shown or has been reported missing; the next call retries a failure. */
+  /** Resolves when the part can be shown or has been reported missing; after a failure, the next call tries again. */
   load(name: PartName): Promise<void> {
     if (this.#parts[name] !== undefined) return Promise.resolve();
     const loading = this.#loading.get(name) ?? this.#begin(name);
@@ -38,7 +38,7 @@ export class LazyParts {
     return loading;
   }
 
-  /** Loads these parts one by one, each once `idle` resolves. */
+  /** Loads parts one by one, each when `idle` resolves. */
   async loadAll(names: readonly PartName[], idle: () => Promise<unknown>): Promise<void> {
     for (const name of names) {
       await idle();
@@ -57,7 +57,7 @@ export class LazyParts {
   }
 }
 
-/** Returns the latest requested part that is loaded, for a derived state. */
+/** For use in a derived state. Returns the latest requested part that is loaded. */
 export function trackLatest(lazyParts: LazyParts, wanted: () => PartName): () => Component | undefined {
   let shown: Component | undefined;
   return () => (shown = lazyParts.part(wanted()) ?? shown);

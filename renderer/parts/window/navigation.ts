@@ -7,12 +7,12 @@ export type DialogId = 'about' | 'shortcuts' | 'palette';
 
 export interface Navigation {
   readonly screen: Screen;
-  /** The open dialog, which receives the keys instead of the screen. */
+  /** The open dialog, which receives key presses instead of the screen. */
   readonly dialog: DialogId | undefined;
   readonly expiryViews: readonly ExpiryView[];
-  /** Asks the board's filter to take focus, and to select or keep its content. */
+  /** A request for the filter of the board to take the focus, and to select or keep its content. */
   filterWish: 'select' | 'append' | undefined;
-  /** The use of dropped files. */
+  /** Determines how dropped files are used. */
   readonly dropsAre: 'evidence' | 'import';
   run(command: CommandId): void;
   go(screen: Screen): void;
@@ -21,10 +21,9 @@ export interface Navigation {
   showCredential(reference: { clusterId: ClusterId; credentialId: CredentialId }): void;
   showCluster(name: string): void;
   showMostUrgent(): void;
-  /** Fills in the known facts. */
+  /** Opens the repair with the known facts filled in. */
   showRepair(clusterId: ClusterId): void;
   showUpdate(clusterId: ClusterId): void;
-  /** Types a letter into the board's filter. */
   typeIntoFilter(letter: string): void;
 }
 

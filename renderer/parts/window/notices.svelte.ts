@@ -8,7 +8,7 @@ export interface NoticeText {
 
 export interface ShownNotice {
   id: number;
-  /** `remark`: done, but worth attention. */
+  /** `remark`: the operation succeeded, but needs attention. */
   tone: 'done' | 'remark' | 'problem';
   texts: NoticeText[];
   problem?: Problem;
@@ -25,7 +25,7 @@ export class NoticesState {
   #next = 1;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
   list: ShownNotice[] = $state.raw([]);
-  /** Only for screen readers. */
+  /** Read only by screen readers. */
   announcement = $state('');
 
   success(texts: NoticeText[], more: Pick<ShownNotice, 'action' | 'checksum'> = {}): void {
@@ -43,7 +43,7 @@ export class NoticesState {
     this.#add({ tone: 'problem', texts: [], problem });
   }
 
-  /** Returns the value of a result, or reports the problem. */
+  /** Returns the value of a result; reports the problem if there is one. */
   take<T>(result: Result<T>): T | undefined {
     if (result.ok) return result.value;
     this.problem(result.problem);
@@ -56,12 +56,12 @@ export class NoticesState {
     this.list = this.list.filter((notice) => notice.id !== id);
   }
 
-  /** Dismisses messages whose action was taken in another way. */
+  /** Dismisses messages whose action has been carried out elsewhere. */
   dismissActions(key: MessageKey): void {
     for (const notice of this.list) if (notice.action?.key === key) this.dismiss(notice.id);
   }
 
-  /** Keeps a message while it has the pointer or the focus. */
+  /** Keeps a message for as long as it has the pointer or the focus. */
   hold(id: number): void {
     clearTimeout(this.#timers.get(id));
   }

@@ -2,7 +2,7 @@ import { MINUTE_MS, SECOND_MS } from '../../../core/shared/instant.ts';
 
 const CALM_MS = MINUTE_MS / 2;
 
-/** The time for the whole page. It changes every second while a short time span is in view. */
+/** The time for the whole page. It is updated every second while a short time span is visible. */
 export class NowState {
   #readClock: () => number;
   #timer: ReturnType<typeof setInterval> | undefined;

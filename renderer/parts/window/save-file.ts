@@ -10,7 +10,7 @@ interface WantedFile {
   said: MessageKey;
 }
 
-/** Returns the name of the file that the admin chose; `undefined` if nothing was written. */
+/** Returns the name of the chosen file; `undefined` if nothing was written. */
 export async function saveFile(
   { api, notices }: Pick<WindowServices, 'api' | 'notices'>,
   { suggestedName, format, said }: WantedFile,

@@ -16,7 +16,7 @@ export interface SystemPreferences {
   dark: boolean;
 }
 
-/** Changes show at once and are saved after a short pause. */
+/** Changes are shown at once and saved after a short pause. */
 export class SettingsState {
   #api: Api;
   #notices: NoticesState;
@@ -32,11 +32,11 @@ export class SettingsState {
     if (this.values.theme !== 'system') return this.values.theme;
     return this.#systemDark ? 'dark' : 'light';
   });
-  /** Sources for how the kind of entries by serial number is spelt. */
+  /** Sources for the spelling of the entry kind for serial numbers. */
   readonly spellingSources: readonly Citation[] = [OVERVIEW_REVOCATION, ROW_SPELLING];
 
   #judging: { text: string; classes: LifetimeClasses } | undefined;
-  /** The same object as long as the thresholds are equal. */
+  /** The same object for as long as the thresholds are equal. */
   readonly classes = $derived.by(() => {
     // Otherwise every changed setting would cause 100,000 rows to be judged again.
     const text = JSON.stringify(this.values.thresholds);
@@ -64,7 +64,7 @@ export class SettingsState {
     this.#timer = setTimeout(() => void this.save(), SAVE_AFTER_MS);
   }
 
-  /** Saves now; resolves once all pending saves are answered. */
+  /** Saves now; resolves when all pending saves have been answered. */
   save(): Promise<void> {
     clearTimeout(this.#timer);
     const change = this.#pending;
