@@ -14,13 +14,13 @@ export class PlanSaving<Format extends TargetFormat> {
   saved: Readonly<Partial<Record<TargetFormat, string>>> = $state.raw({});
   last = $state<string>();
 
-  /** `name`: the suggested file name, without its extension. */
+  /** `name` is the suggested file name, without its extension. */
   constructor(services: Services, name: string) {
     this.#services = services;
     this.#name = name;
   }
 
-  /** Saves one file at a time; `write` writes it to the target of the ticket. */
+  /** Saves one file at a time; `write` writes to the chosen file. */
   async save(format: Format, write: (target: FileTicket) => Promise<Result<SavedFile>>): Promise<void> {
     if (this.current !== undefined) return;
     this.current = format;

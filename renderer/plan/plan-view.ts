@@ -27,7 +27,7 @@ export const RISK_MARKS = {
 export interface PlanStepView {
   id: string;
   title: string;
-  /** From 1; absent for a step of the other published procedure. */
+  /** 1-based; absent for a step of the other published procedure. */
   number?: number;
   /** Absent for a manual step. */
   command?: string;
@@ -89,10 +89,9 @@ function joinSteps(plan: Plan, wording: PlanWording, steps: readonly WordedStep[
   };
 }
 
-/** Maximum number of names on one line; the rest are counted. */
 const MOST_NAMES = 20;
 
-/** Lists the first of `count` names and the number of the rest; `names` formats the first ones. */
+/** Lists the first of `count` names, then the number of the others; `names` formats the first ones. */
 export function someNames(count: number, { translate }: PlanWording, names: (most: number) => string): string {
   const more = count - MOST_NAMES;
   return more <= 0 ? names(count) : translate('steps.clusters.more', { names: names(MOST_NAMES), count: more });

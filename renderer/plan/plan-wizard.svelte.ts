@@ -13,7 +13,7 @@ import { PlanSaving } from './plan-saving.svelte.ts';
 import { planWork, type PlanView } from './plan-view.ts';
 import { Worded } from './worded.ts';
 
-/** Maximum number of clusters in a plan if nobody chose any: some 1,000 steps, more than anybody reads. */
+/** Maximum number of clusters in a plan if none were chosen: about 1,000 steps, more than anybody reads. */
 export const MOST_UNASKED = 100;
 
 export interface RunBeginning {
@@ -35,7 +35,7 @@ interface PlanOptions<Step, Answers, Planning> {
   toSource: (answers: Answers) => PlanSource;
 }
 
-/** A wizard that ends in a plan, which is made again whenever the answers change, and can be saved and run. */
+/** A wizard whose result is a plan. The plan is made again whenever an answer changes, and can be saved and run. */
 export abstract class PlanWizardState<
   Step extends string,
   Answers,
@@ -49,7 +49,10 @@ export abstract class PlanWizardState<
   plannedFrom = $state.raw<Answers>();
   runId = $state<RunId>();
   problem = $state.raw<Problem>();
-  /** An update of this many clusters has 38,000 steps; the text for ten times as many exceeds the longest string. */
+  /**
+   * An update of this many clusters has 38,000 steps; the text for ten times as many would exceed the maximum string
+   * length.
+   */
   mostPlanned = $state(2_500);
   readonly waiting = new Waiting();
   readonly formats = PLAN_FILE_FORMATS;
@@ -80,7 +83,7 @@ export abstract class PlanWizardState<
     this.files = new PlanSaving(services, options.name);
   }
 
-  /** Requests the plan; only the latest answer counts. First saves facts that the admin stated. */
+  /** Saves facts that the admin stated, then requests the plan; only the latest answer is used. */
   async load({ answers }: { answers: Answers | undefined }): Promise<void> {
     const request = (this.#planRequest += 1);
     if (answers === undefined) return this.waiting.end();

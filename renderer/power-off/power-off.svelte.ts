@@ -64,19 +64,18 @@ export class PowerOffState {
   readonly layers = LAYERS_BY_BREAK;
   readonly limits: Statement = POWER_OFF_LIMITS;
   readonly describeRemoval = describeRemoval;
-  /** Chosen by the admin. */
   untilMs = $state<number>();
 
-  /** Clocks advance by the minute, the finest precision shown here. */
+  /** Changes every minute, the finest precision displayed here. */
   readonly nowMs = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
   readonly #facts = $derived.by(() => JSON.stringify(this.#services.settings.values.clusterFacts));
 
-  /** The clock finder for the most recent rows. */
+  /** Cached for the latest rows. */
   #clockCache: { question: readonly unknown[]; findClocks: (nowMs: number) => FindClock } | undefined;
   readonly #answer = new SlicedAnswer<{ clocks: PowerOffClock[]; needs: ClusterNeed[] }>();
   /**
-   * Absent until all rows are judged, since a host still being read would change the verdict on its clusters. With many
-   * rows, the former answer stays while the next one is computed.
+   * Absent until all rows are judged, because a host that is still being read may change the verdict on its clusters.
+   * With many rows, the previous answer stays while the next one is computed.
    */
   readonly #judged: { clocks: PowerOffClock[]; needs: ClusterNeed[] } | undefined = $derived.by(() => {
     const { clusters, rows, complete } = this.#services.inventory;
@@ -108,10 +107,10 @@ export class PowerOffState {
   });
   readonly isJudged = $derived.by(() => this.#judged !== undefined);
 
-  /** Clusters that need repair first, then those that may stay off for the shortest time. */
+  /** Clusters that need repair come first, then those that may stay off for the shortest time. */
   readonly clocks = $derived.by(() => this.#judged?.clocks ?? []);
 
-  /** In the order in which needs should be met, the same for board, cards and repair. */
+  /** In the order in which they should be met, which is the same for board, cards and repair. */
   readonly needs = $derived.by(() => this.#judged?.needs ?? []);
   readonly #needByCluster = $derived.by(() => new Map(this.needs.map((need) => [need.clusterId, need])));
   readonly #needCounts = $derived.by(() => countNeeds(this.needs));
@@ -121,7 +120,7 @@ export class PowerOffState {
     composePowerOffHeadline(this.clocks, this.needs, (ms) => this.#services.text.format.moment(ms)),
   );
 
-  /** The cluster to begin with and the first step of its repair; absent if nothing needs repair. */
+  /** The cluster to repair first and the first step of its repair; absent if nothing needs repair. */
   readonly nextStep = $derived.by(() => {
     const need = this.needs.find(({ steps }) => steps.length > 0);
     const step = need?.steps[0];
@@ -160,13 +159,13 @@ export class PowerOffState {
     return (this.needByCluster(clusterId)?.steps ?? []).map((step) => this.#stepView(step));
   }
 
-  /** Explains why a client with a dead token must not be restarted. */
+  /** Returns the reason why a client with an expired token must not be restarted. */
   get startWarning(): CitedSentence | undefined {
     const warning = identityStatement('until-login');
     return warning && this.#cite(warning);
   }
 
-  /** Lists the doubts about a plan; see `ClusterNeed`. */
+  /** Lists reasons to doubt a plan; see `ClusterNeed`. */
   listDoubts(clusterId: ClusterId): CitedSentence[] {
     return (this.needByCluster(clusterId)?.unsure ?? []).map((doubt) => this.#cite(doubt));
   }
@@ -183,7 +182,7 @@ export class PowerOffState {
       title: sentence(title),
       why: sentence(why),
       only: only.map(sentence),
-      /** Absent if the step is manual. */
+      /** Absent for a manual step. */
       command: command && commandText(command),
       isRevocation: isRevocationStep(step),
       citations: why.citations,
@@ -198,7 +197,7 @@ export class PowerOffState {
     return this.#services.settings.values.clusterFacts[clusterId] ?? {};
   }
 
-  /** Saves an admin's statement about a cluster; `undefined` retracts it. */
+  /** Saves a fact that an admin states about a cluster; `undefined` retracts it. */
   state<F extends keyof ClusterFacts>(clusterId: ClusterId, fact: F, value: ClusterFacts[F] | undefined): void {
     const { [fact]: _, ...others } = this.findFacts(clusterId);
     const facts = value === undefined ? others : { ...others, [fact]: value };
@@ -217,7 +216,7 @@ export class PowerOffState {
   });
   readonly windowsServers = WINDOWS_SERVERS;
 
-  /** Leaves out the hour if the date is distant. */
+  /** Omits the hour if the date is distant. */
   #shortDate(ms: number): string {
     const { format } = this.#services.text;
     return Math.abs(ms - this.nowMs) < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, this.nowMs);

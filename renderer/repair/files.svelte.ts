@@ -8,7 +8,7 @@ export interface OpenedFile extends EvidenceText {
   lines: number;
 }
 
-/** Logs and command output from files. Main has removed their secrets. */
+/** Logs and command output from files, without secrets: main has removed them. */
 export class RepairFiles {
   #api: Api;
   #next = 1;
@@ -28,13 +28,13 @@ export class RepairFiles {
     else this.problem = chosen.problem;
   }
 
-  /** Lists each file, or passes it to `take`; a file that cannot be read does not affect the others. */
+  /** Adds each file to the list or passes it to `take`; a file that cannot be read does not affect the others. */
   async read(tickets: readonly FileTicket[], take = this.#add): Promise<void> {
     const asked = this.#asked;
     if (tickets.length > 0) this.problem = undefined;
     for (const source of tickets) {
       const result = await this.#api.repair.readEvidence({ source });
-      // The user has started the wizard again in the meantime.
+      // The wizard was restarted in the meantime.
       if (asked !== this.#asked) return;
       if (result.ok) take(result.value);
       else this.problem = result.problem;

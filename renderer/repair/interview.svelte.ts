@@ -5,7 +5,7 @@ import type { Statement } from '../../core/shared/citation.ts';
 import { readOutput } from '../../core/repair/model/diagnose.ts';
 import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
 
-/* The wizard asks one question at a time, from the outside in. Pasted text is read here and not stored. */
+/* The wizard asks one question at a time, from the outermost layer inwards. Pasted text is read here and not stored. */
 
 export type QuestionId = TriageId | TriageFactId;
 export type LayerAnswer = 'works' | 'fails';
@@ -39,9 +39,9 @@ export interface InterviewKnown {
 }
 
 const HOURS_PER_DAY = DAY_MS / HOUR_MS;
-/** The product has not existed for so many days. */
+/** The product is younger than this many days. */
 const MOST_DAYS = 4_000;
-/** Finds the build in the output of `Get-AksHciVersion`, which may include the prompt. */
+/** Matches the build in the output of `Get-AksHciVersion`, which may include the prompt. */
 const BUILD = /\d{1,9}(?:\.\d{1,9}){2,3}/u;
 
 export class RepairInterview {
@@ -50,7 +50,7 @@ export class RepairInterview {
   #read: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
   #outputs: Readonly<Record<string, string>> = $state.raw({});
   #known: () => InterviewKnown;
-  /** Typed values override known ones; an empty value says that the known one is wrong. */
+  /** Typed values override known values; an empty value means that the known one is wrong. */
   #typed: Readonly<Partial<Record<TypedFact, string>>> = $state.raw({});
   sameUser = $state<LayerAnswer>();
 
@@ -68,7 +68,7 @@ export class RepairInterview {
     const found = { ...this.#read, ...this.#said };
     return {
       ...(Object.keys(found).length > 0 && { found }),
-      // Known facts are added elsewhere, together with their source.
+      // Other code adds known facts, together with their source.
       ...(isTakenBack(offHours, known.offHours) && { offHours: null }),
       ...(isTakenBack(daysSinceUpdate, known.daysSinceUpdate) && { daysSinceUpdate: null }),
       ...(off !== undefined && { offHours: off * HOURS_PER_DAY }),
@@ -80,7 +80,7 @@ export class RepairInterview {
 
   readonly answered = $derived(QUESTIONS.filter(({ id }) => !['open', 'known'].includes(this.getState(id))).length);
   readonly isFaulty = $derived(QUESTIONS.some(({ id }) => this.getState(id) === 'faulty'));
-  /** The outermost layer that fails: those behind it cannot be judged. */
+  /** The outermost layer that fails. The layers behind it cannot be judged. */
   readonly firstFailing = $derived(TRIAGE.find(({ id }) => this.getState(id) === 'fails')?.id);
 
   constructor(known: () => InterviewKnown = () => ({})) {
@@ -153,7 +153,7 @@ export class RepairInterview {
     this.#read = read === undefined ? others : { ...others, [id]: read };
   }
 
-  /** Takes the output of a check that answers no question of the interview. */
+  /** Stores the output of a check that belongs to no question of the interview. */
   pasteCheck(check: CheckId, output: string): void {
     this.#outputs = { ...this.#outputs, [`check ${check}`]: output };
   }
@@ -169,7 +169,7 @@ function isTakenBack(typed: string | undefined, known: number | undefined): bool
   return typed?.trim() === '' && known !== undefined;
 }
 
-/** Returns a known value as somebody would type it; days are rounded down. */
+/** Returns a known value as a user would type it; days are rounded down to tenths. */
 function formatKnown(id: TypedFact, { offHours, daysSinceUpdate, build = '' }: InterviewKnown): string {
   if (id === 'build') return build;
   const days = id === 'offHours' ? (offHours ?? NaN) / HOURS_PER_DAY : (daysSinceUpdate ?? NaN);

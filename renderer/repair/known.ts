@@ -8,7 +8,6 @@ import type { PlaceKnown } from './places.ts';
 
 export interface KnownInput {
   place: PlaceKnown | undefined;
-  /** The build that was pasted into the update wizard. */
   build: string | undefined;
   nowMs: number;
   wording: PlanWording;

@@ -14,12 +14,12 @@ import { namesOfCluster, type NamedCluster } from '../../core/plan/model/command
 import type { PowerOffClock } from '../../core/availability/model/power-off.ts';
 import type { ItemWork } from '../parts/slices.svelte.ts';
 
-/** A cluster, or the hosts of a deployment, with the problems that the inventory shows. */
+/** A cluster, or the hosts of a deployment, with the problems found in the inventory. */
 export interface RepairPlace extends NamedCluster {
   id: ClusterId;
   kind: PowerOffClock['kind'];
   sample: boolean;
-  /** The index of its deployment; only one deployment is repaired at a time. */
+  /** Index of the deployment; only one deployment is repaired at a time. */
   deployment: number;
   stopped: number;
 }
@@ -30,7 +30,7 @@ export interface PlacesInput extends Omit<RepairSource, 'now' | 'clocks'> {
   nowMs: number;
 }
 
-/** Lists places in the order of the clocks, those with the worst needs first. */
+/** The places with the worst needs come first, the others in the order of their clocks. */
 export function repairPlaces({ clusters, facts, clocks, needs }: PlacesInput): RepairPlace[] {
   const placesById = new Map(clusters.map((place) => [place.id, place]));
   const stopCounts = new Map(
@@ -49,10 +49,10 @@ export function repairPlaces({ clusters, facts, clocks, needs }: PlacesInput): R
   });
 }
 
-/** The most certain first. */
+/** For each cluster, the most certain cause comes first. */
 export type CausesByCluster = ReadonlyMap<ClusterId, readonly FailureId[]>;
 
-/** Finds the causes that the inventory shows, one cluster after the other. */
+/** Finds the causes visible in the inventory, one cluster at a time. */
 export function causeWork(
   input: PlacesInput,
 ): ItemWork<PowerOffClock, readonly [ClusterId, readonly FailureId[]], CausesByCluster> {
@@ -89,10 +89,10 @@ export function findKnownAnswers(id: ClusterId, input: PlacesInput) {
   const readMs = about.flatMap(({ confirmedMs }) => confirmedMs ?? []);
   return {
     answers: collectAnswers({ ids, rows: about, facts, nowMs }),
-    /** When its newest self-renewing certificate was issued. */
+    /** Time at which the newest self-renewing certificate of the cluster was issued. */
     ranMs: lastSeenRunningMs(about, id, nowMs),
     readMs: readMs.length === 0 ? undefined : greatest(readMs),
-    /** The cloud agent itself, or the one on which the cluster runs. */
+    /** The cloud agent on which the cluster runs; for a cloud agent, itself. */
     agent: deployment.cloudAgent?.id,
     expiredBehind: (layer: TriageId): RoleId[] =>
       isLayerIn(layer, clock.kind) ? rolesBehind(layer).filter((role) => expired?.has(role) === true) : [],
@@ -100,7 +100,8 @@ export function findKnownAnswers(id: ClusterId, input: PlacesInput) {
 }
 
 /**
- * Whether clusters of this kind have the layer: both kinds have roles of the same name, such as the KMS plugin's token.
+ * Returns whether clusters of this kind have the layer. Both kinds have roles of the same name, such as the KMS
+ * plugin's token.
  */
 function isLayerIn(layer: TriageId, kind: PowerOffClock['kind']): boolean {
   if (layer === 'management-kms') return kind === 'management';

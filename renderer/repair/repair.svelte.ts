@@ -30,7 +30,7 @@ import type { WindowServices } from '../parts/window/services.ts';
 interface Services extends WindowServices {
   inventory: InventoryState;
   powerOff: PowerOffState;
-  /** The build in output that was pasted for the update of a deployment. */
+  /** `read` is the build in the output pasted into the update wizard; `id` is its deployment. */
   update: { readonly host: { id?: ClusterId; read?: string } };
 }
 
@@ -40,23 +40,23 @@ export type LaterStep = Exclude<RepairWizardStep, 'symptom'>;
 
 export const LONGEST_TEXT = LONGEST_EVIDENCE;
 
-/** The time between two searches of a large fleet for causes. */
+/** Minimum time between two searches of a large fleet for causes. */
 const CAUSES_KEPT_MS = 10 * MINUTE_MS;
 
 export interface RepairPlaceView extends RepairPlace {
   cause?: string;
 }
 
-/** The repair wizard: symptoms, answers, causes, and the plan made from them. Nothing is stored. */
+/** The state of the repair wizard, from symptoms to the plan. Nothing is stored. */
 export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers, RepairPlanning> {
   #services: Services;
   #asked = 0;
   readonly order = REPAIR_STEPS;
   pasted = $state('');
-  /** The name of a cluster that is not in the inventory. */
+  /** Name of a cluster that is not in the inventory. */
   typedName = $state('');
   #chosen: ReadonlySet<ClusterId> = $state.raw(new Set());
-  /** Causes chosen by the admin; otherwise the likely causes count. */
+  /** Causes that the admin chose; if absent, the likely causes are treated. */
   #causes = $state.raw<ReadonlySet<FailureId>>();
   readonly interview = new RepairInterview(() => this.#knownFacts);
   readonly checker: CommandCheckerState;
@@ -90,7 +90,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   });
   readonly isJudged = $derived(this.#causesByCluster !== undefined);
 
-  /** The places with the worst needs come first, samples last. */
+  /** Places with the worst needs come first, samples last. */
   readonly places = $derived.by(() => {
     const { translate } = this.wording;
     const causes = this.#causesByCluster;
@@ -109,13 +109,13 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   });
   query = $state('');
   readonly found = $derived(filterByName(this.places, this.query, ({ name }) => name));
-  /** Empty until all places are judged: otherwise an open list would close when some of them move to the other list. */
+  /** Empty until all places are judged; otherwise, an open list would close when some places move to the other list. */
   readonly #judged = $derived(this.isJudged ? this.places : []);
   readonly troubled = $derived(this.#judged.filter(isInTrouble));
   readonly stoppedPlaces = $derived(this.places.filter(({ stopped }) => stopped > 0));
   readonly others = $derived(this.#judged.filter((place) => !isInTrouble(place)));
   readonly chosen = $derived(this.places.filter(({ id }) => this.#chosen.has(id)));
-  /** Empty with several clusters: each has an answer of its own, and nobody is asked for it. */
+  /** Absent with several clusters, because the answers differ and nobody is asked for them. */
   readonly #known = $derived.by(() => {
     const [first, ...others] = this.chosen;
     return first === undefined || others.length > 0 ? undefined : findKnownAnswers(first.id, this.#inventory);
@@ -148,7 +148,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   readonly isForAll = $derived(this.chosen.length === 0 && this.places.length > 1);
   #coversAll = $state(false);
   readonly canCoverAll = $derived(this.places.length <= this.mostPlanned);
-  /** Many clusters are planned only if the admin asks for it. */
+  /** A plan for many clusters is made only on request. */
   readonly asksWhich = $derived(
     this.isForAll && this.places.length > (this.#coversAll ? this.mostPlanned : MOST_UNASKED),
   );
@@ -217,7 +217,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     return all.filter(({ text }, at) => all.findIndex((each) => each.text === text) === at);
   });
   readonly elsewhere = $derived((this.diagnosis?.elsewhere ?? []).map((sign) => elsewhereView(sign, this.wording)));
-  /** The number of clusters that are repaired even without a known cause. */
+  /** Number of clusters that are repaired even without a known cause. */
   readonly stopped = $derived(this.chosen.reduce((sum, { stopped }) => sum + stopped, 0));
 
   readonly hasNoCause = $derived(this.diagnosis !== undefined && this.causes.length === 0 && this.stopped === 0);
@@ -239,7 +239,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   });
   readonly lines = $derived(this.#texts.reduce((sum, text) => sum + text.trim().split('\n').length, 0));
 
-  /** The steps that buttons lead to, the main button first. Strong evidence makes the questions unnecessary. */
+  /** The steps that the buttons open, the main button first. If the evidence is strong, the questions are skipped. */
   readonly #ways = $derived.by((): [LaterStep | 'question' | undefined, ...LaterStep[]] => {
     switch (this.step) {
       case 'symptom':
@@ -350,7 +350,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     this.#causes = causes.size === 0 ? undefined : causes;
   }
 
-  /** Begins with one cluster, and keeps the answers already given for it. */
+  /** Selects one cluster and keeps the answers already given for it. */
   begin(clusterId: ClusterId): void {
     const isSame = this.#chosen.size === 1 && this.#chosen.has(clusterId);
     if (!isSame || this.runId !== undefined) this.reset();
@@ -358,7 +358,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     this.go('cause');
   }
 
-  /** Whether files dropped on the window are evidence. */
+  /** Returns whether files dropped on the window are evidence. */
   get takesFiles(): boolean {
     return this.step === 'symptom' || this.step === 'evidence' || this.step === 'cause';
   }
@@ -371,7 +371,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     return this.opened.read(tickets, this.#takesOutput());
   }
 
-  /** Returns a function that takes a file as the output of a command, if the wizard asks about a layer. */
+  /** If the wizard asks about a layer, returns a function that uses a file as the output of the command. */
   #takesOutput(): ((file: EvidenceText) => void) | undefined {
     const { question } = this.interview;
     if (this.step !== 'evidence' || question.kind !== 'layer') return undefined;
@@ -393,7 +393,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     this.restart();
   }
 
-  /** Drops the result for earlier evidence. Statements about clusters are saved first. */
+  /** Saves facts stated about clusters, then diagnoses. Drops the result for earlier evidence. */
   async diagnose({ evidence }: RepairState['question']): Promise<void> {
     const number = (this.#asked += 1);
     if (evidence === undefined) {

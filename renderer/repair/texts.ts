@@ -48,14 +48,14 @@ export function causeView(
         ? undefined
         : {
             ...checkView(missingCheck.check, wording, cluster),
-            /** The failures to tell apart, or the failure to confirm. */
+            /** The failures to distinguish, or the failure to confirm. */
             between: missingCheck.between,
             apart: explainDifference(missingCheck.between, wording),
           },
   };
 }
 
-/** Explains how one failure differs from another. Like the check, the explanation is inferred, and has its sources. */
+/** Explains how two failures differ. The explanation is inferred, as is the check, and has the same sources. */
 function explainDifference([id, other]: readonly FailureId[], wording: PlanWording): CitedSentence | undefined {
   const found = id === undefined ? undefined : findFailure(id)?.lookAlikes.find((lookAlike) => lookAlike.id === other);
   if (found === undefined) return undefined;
@@ -63,7 +63,7 @@ function explainDifference([id, other]: readonly FailureId[], wording: PlanWordi
   return citeStatement({ text: found.apart, citations }, wording);
 }
 
-/** Returns a read-only command, with `cluster` filled in, and the meaning of its output. */
+/** Returns a read-only command for `cluster`, and the meaning of its output. */
 export function checkView(id: CheckId, wording: PlanWording, cluster: NamedCluster | undefined) {
   const { command, statement } = CHECKS[id];
   const answers = TRIAGE.find(({ checks: [first] }) => first === id)?.id;
@@ -76,7 +76,7 @@ export function elsewhereView(sign: ElsewhereSign, wording: PlanWording) {
   return {
     id: sign.id,
     said: citeStatement({ text: `failure.elsewhere.${sign.id}`, citations }, wording),
-    /** `Line 12`, or credentials. */
+    /** `Line 12`, or names of credentials. */
     where:
       sign.kind === 'text' ? translate('repair.elsewhere.line', { line: sign.line }) : rolesText(sign.roles, translate),
   };

@@ -1,8 +1,8 @@
 export type RevocationDialog =
   | { kind: 'paste' }
-  /** `theirs`: the current content of the file. */
+  /** `theirs` is the current content of the file. */
   | { kind: 'compare'; theirs: string }
-  /** Another program has changed the file that would be written. */
+  /** Another program has changed the file to be written. */
   | { kind: 'overwrite' }
-  /** The text cannot be saved, and the document is about to close. */
+  /** The text cannot be saved, and the document is about to be closed. */
   | { kind: 'unkept' };

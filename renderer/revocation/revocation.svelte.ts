@@ -34,47 +34,46 @@ interface Services extends Pick<WindowServices, 'api' | 'notices'> {
   show: () => void;
 }
 
-/** In percent of the screen width. */
+/** Percentage of the screen width. */
 export const SIDE_SIZE = { least: 20, most: 64 };
-/** The editor needs more space. */
+/** The editor needs more space than the summary. */
 const USUAL_SIZES = { summary: 28, editor: 44 };
 
 interface ChangeOptions {
-  /** Consecutive changes with the same group form one undo step. */
+  /** Consecutive changes of the same group form one undo step. */
   group?: string;
   objectIndex?: number;
 }
 
 /**
- * The list of documents and the open one. Its text is authoritative: form and editor display and change it, and share
- * one history.
+ * The list of documents and the open document. Its text is authoritative: form and editor display and change it, and
+ * share one history.
  */
 export class RevocationState extends WizardState<RevocationStep> implements RevocationWork {
   #services: Services;
   #history = new TextHistory();
   #judge: RevocationJudge;
   #keeper: RevocationKeeper | undefined = $state.raw();
-  /** Each change is based on the text that the previous one left. */
+  /** Each change is applied to the text that resulted from the previous one. */
   #changing: Promise<unknown> = Promise.resolve();
   #changes = 0;
-  /** Changes that are waiting or being made. */
+  /** Number of changes that are waiting or in progress. */
   #pending = 0;
-  /** Incremented whenever entries may have moved away from their places in the judgement. */
+  /** Incremented whenever the entries in the text may no longer match those in the judgement. */
   #shape = 0;
   /** Incremented with every update about the file, so that an old answer cannot replace a newer one. */
   #fileTurn = 0;
   #wantedObject: number = $state(0);
   #file: RevocationFileFacts | undefined = $state.raw();
-  /** The last state of the file that the admin has dismissed. */
+  /** The state of the file that the admin last dismissed. */
   #known: string | undefined = $state();
 
   readonly goals = REVOCATION_GOALS;
   readonly form = new RevocationForm(this);
   readonly saving: RevocationSaving;
   documents: RevocationSummary[] = $state.raw([]);
-  /** From loading the documents. */
+  /** Findings that occurred while the documents were loaded. */
   findings: Finding[] = $state.raw([]);
-  /** Imported objects. */
   read: ReadRevocation[] = $state.raw([]);
   kubeconfigs: string[] = $state.raw([]);
   loaded: boolean = $state(false);
@@ -82,29 +81,27 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   goal: RevocationGoal | undefined = $state();
   kubeconfig: string | undefined = $state();
   dialog: RevocationDialog | undefined = $state.raw();
-  /** Whether the text is beside the steps; remembered until the console exits. */
+  /** The text is displayed beside the steps; remembered until the console exits. */
   editorOpen: boolean = $state(false);
   #sizes: { summary: number; editor: number } = $state({ ...USUAL_SIZES });
-  /** The line for the editor to show next. */
+  /** The line to which the editor scrolls next. */
   wishedLine: { line: number } | undefined = $state.raw();
 
-  /** Index of the object in the form. */
   readonly objectIndex: number = $derived.by(() => {
     const count = this.judgement?.objects.length ?? 0;
     return Math.max(0, Math.min(this.#wantedObject, count - 1));
   });
-  /** Whether the text revokes anything. */
   readonly hasEntries: boolean = $derived.by(
     () => this.judgement?.objects.some(({ entries }) => entries.length > 0) ?? false,
   );
   readonly object = $derived.by(() => this.judgement?.objects[this.objectIndex]);
-  /** The file and whether it differs from the text. */
+  /** The file, and whether it differs from the text. */
   readonly file: RevocationFileFacts | undefined = $derived.by(() => {
     const file = this.#file;
     const isAhead = this.#keeper !== undefined && this.#keeper.text !== this.text;
     return file !== undefined && isAhead ? { ...file, edited: true } : file;
   });
-  /** Another program has changed or removed the file, and the admin has yet to decide. */
+  /** Set if another program has changed or removed the file, until the admin decides. */
   readonly drift = $derived.by(() => {
     const { file } = this;
     if (file === undefined || file.onDisk === 'same') return undefined;
@@ -112,7 +109,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   });
   readonly isSaved: boolean = $derived.by(() => this.file?.edited === false && this.file.onDisk === 'same');
   readonly steps = $derived.by(() => stepViews(this));
-  /** Why the text would be lost if the console exited now. */
+  /** The reason why the text would be lost if the console exited now. */
   readonly unkept: Problem | undefined = $derived.by(() => this.#keeper?.problem);
 
   constructor(services: Services) {
@@ -121,7 +118,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.#services = services;
     this.saving = new RevocationSaving({ ...services, work: this });
     this.#judge = new RevocationJudge((request) => api.revocation.judge(request));
-    // A changed inventory may change the effects of the text.
+    // A change in the inventory may change the effects of the text.
     const judgeAgain = (): void => this.#judgeSoon();
     api.on.inventory.clusterChanged(judgeAgain);
     api.on.inventory.clusterForgotten(judgeAgain);
@@ -151,12 +148,9 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     return this.#judge.working;
   }
 
-  /** The text that `judgement` is about. */
   get judgementText(): string | undefined {
     return this.#judge.text;
   }
-
-  // ---- Documents ----
 
   async load(): Promise<void> {
     const listing = this.#takeValue(await this.#api.list());
@@ -178,7 +172,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     await this.#show(this.#takeValue(await this.#api.copyRead({ name, namespace, clusterId })));
   }
 
-  /** Returns the problem, to be shown where the text was pasted. */
+  /** Returns the problem, which is shown where the text was pasted. */
   async paste(text: string): Promise<Problem | undefined> {
     const result = await this.#api.create({ text });
     if (!result.ok) return result.problem;
@@ -203,14 +197,14 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     await this.#show(document);
   }
 
-  /** Returns to the list; asks first if the text cannot be saved. */
+  /** Returns to the list; asks for confirmation if the text cannot be saved. */
   async close(): Promise<void> {
     await this.leave();
     if (this.unkept === undefined) await this.abandon();
     else this.dialog = { kind: 'unkept' };
   }
 
-  /** Returns to the list and drops what could not be saved. */
+  /** Returns to the list and discards unsaved text. */
   async abandon(): Promise<void> {
     this.#forget('');
     this.#keeper = undefined;
@@ -219,7 +213,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     await this.load();
   }
 
-  /** Forgets the open document before the next text. */
+  /** Clears the state of the open document before the next text. */
   #forget(next: string): void {
     this.#keeper?.stop();
     this.#judge.forget();
@@ -242,7 +236,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     if (this.#takeValue(await this.#api.restore({ documentId })) !== undefined) await this.load();
   }
 
-  /** Shows a document; does nothing without one. */
+  /** Displays a document; does nothing without one. */
   async #show(document: RevocationDocument | undefined, step = document?.step): Promise<void> {
     if (document === undefined || step === undefined) return;
     this.#forget(document.text);
@@ -265,8 +259,6 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     await this.settle();
   }
 
-  // ---- Text ----
-
   change(change: DraftChange, options: ChangeOptions = {}): Promise<boolean> {
     return this.changeAll([change], options);
   }
@@ -283,7 +275,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     });
   }
 
-  /** In milliseconds; `undefined` removes the cutoff. */
+  /** Sets the cutoff in milliseconds since 1970; `undefined` removes it. */
   setNotBefore(entryIndex: number, ms: number | undefined): Promise<boolean> {
     const place = { entryIndex, field: 'notBefore' } as const;
     return this.change(
@@ -316,7 +308,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.#turn(() => this.#history.redo());
   }
 
-  /** Makes the next change an undo step of its own. */
+  /** Makes the next change a separate undo step. */
   seal(): void {
     this.#history.seal();
   }
@@ -326,7 +318,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     if (question !== undefined) await this.#judge.judgeNow(question, this.#shape);
   }
 
-  /** Steps through the history once earlier input and clicks are applied. */
+  /** Performs undo or redo after earlier input and clicks have been applied. */
   #turn(back: () => void): void {
     const work = (): void => {
       back();
@@ -351,7 +343,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     return done;
   }
 
-  /** Whether the entry that was clicked is still in its place. */
+  /** Returns whether the entry that was clicked is still at its position. */
   async #isStillThere(
     change: DraftChange,
     shown: { shape: number; judgement: RevocationJudgement | undefined; objectIndex: number },
@@ -383,8 +375,6 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     }
   }
 
-  // ---- Steps ----
-
   choose(goal: RevocationGoal): void {
     this.goal = goal;
     this.#keep();
@@ -398,7 +388,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     return this.steps.find((each) => each.step === step)?.blocked !== undefined;
   }
 
-  /** Opens even a blocked step, which then says what is missing. */
+  /** Opens a step even if it is blocked; a blocked step shows what is missing. */
   override go(step: RevocationStep): void {
     const isMoved = step !== this.step;
     this.enter(step);
@@ -424,7 +414,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.editorOpen = !this.editorOpen;
   }
 
-  /** The width in percent; remembered until the console exits. */
+  /** Returns a percentage, which is remembered until the console exits. */
   get sideSize(): number {
     return this.#sizes[this.editorOpen ? 'editor' : 'summary'];
   }
@@ -440,16 +430,13 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.wishedLine = { line };
   }
 
-  // ---- Saving, and the file ----
-
-  /** Called when the window or the screen is left: writes whatever is not on disk yet. */
+  /** Called when the window or the screen is left; writes everything that is not yet saved. */
   async leave(): Promise<void> {
     await this.form.flush();
     await this.#changing;
     await this.#keeper?.flush();
   }
 
-  /** Checks the file and retries failed writes. */
   async look(): Promise<void> {
     const { document } = this;
     if (document === undefined) return;
@@ -467,12 +454,12 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     if (file !== undefined) this.dialog = { kind: 'compare', theirs: file.text };
   }
 
-  /** Dismisses the change of the file until it changes again. */
+  /** Dismisses the change of the file until the file changes again. */
   keepMine(): void {
     this.#known = findState(this.file);
   }
 
-  /** Loads the content of the file as an undoable step. */
+  /** Loads the content of the file as an undoable change. */
   async reload(): Promise<void> {
     const { document } = this;
     if (document === undefined) return;
@@ -484,7 +471,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.#followRewrite();
   }
 
-  /** Called when main has written or reread the document. */
+  /** Called when main has written the document or read it again. */
   replaceDocument(document: RevocationDocument): void {
     this.document = document;
     if (this.#keeper !== undefined) this.#keeper.text = document.text;
@@ -526,7 +513,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   }
 }
 
-/** Returns a state that is different for different content. */
+/** Returns a different value for different content. */
 function findState(file: RevocationFileFacts | undefined): string | undefined {
   return file && `${file.onDisk} ${file.diskSha256 ?? ''}`;
 }

@@ -9,7 +9,7 @@ import { isAcceptable } from '../../core/revocation/model/rule.ts';
 export interface WizardStepView {
   step: RevocationStep;
   state: 'current' | 'done' | 'open';
-  /** Errors to be fixed in this step, since no confirmation overrides them. */
+  /** Errors to be fixed in this step, because no confirmation overrides them. */
   errors: number;
   /** Why the step cannot be opened. Text: `revocation.wizard.blocked.<reason>`. */
   blocked?: 'goal' | 'entries' | 'text';
@@ -24,8 +24,8 @@ interface StepInput {
 }
 
 /**
- * Lists the steps of the wizard. A document from a file or pasted text has no goal until the admin chooses from the
- * inventory.
+ * Lists the steps of the wizard. A document from a file or from pasted text has no goal until the admin chooses from
+ * the inventory.
  */
 export function stepViews(input: StepInput): WizardStepView[] {
   const { step: current, goal, seen } = input;
@@ -53,7 +53,7 @@ function findBlockingReason(step: RevocationStep, { goal, judgement }: StepInput
   return isOfText ? 'text' : 'entries';
 }
 
-/** Counts errors that no confirmation overrides. */
+/** Counts the errors that no confirmation overrides. */
 export function firmErrors(judgement: RevocationJudgement | undefined): number {
   return judgement?.findings.filter((finding) => !isAcceptable(finding)).length ?? 0;
 }

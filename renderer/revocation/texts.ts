@@ -5,7 +5,7 @@ import { formatConsequence } from '../../core/revocation/text/revocation-text.ts
 import type { TextState } from '../i18n/text.svelte.ts';
 import { getValueField } from './edit/entry.ts';
 
-/** Names a document by its objects, or else by its goal. */
+/** Returns the names of the objects in a document; without objects, its goal. */
 export function revocationName(text: TextState, { names, goal }: Pick<RevocationSummary, 'names' | 'goal'>): string {
   if (names.length > 0) return names.join(', ');
   return text.t(goal === undefined ? 'revocation.home.nameless' : `revocation.goal.${goal}`);
@@ -19,7 +19,7 @@ export function fileText(text: TextState, file: RevocationFileFacts | undefined)
   return text.t(`revocation.file.${state}`, { name, at: text.format.local(at) });
 }
 
-/** Names a fix by its effect, with fields as in the manifest. */
+/** Describes a fix by its effect, with field names as in the manifest. */
 export function fixText(text: TextState, fix: DraftFix): string {
   switch (fix.kind) {
     case 'set':
@@ -44,10 +44,9 @@ export function namesText(text: TextState, names: readonly string[], most: numbe
   return rest > 0 ? `${shown} ${text.t('revocation.more', { rest })}` : shown;
 }
 
-/** Naming a few of a thousand clusters is enough. */
 const MOST_CLUSTERS = 8;
 
-/** Describes a consequence and where it was found. */
+/** Describes a consequence and where it occurs. */
 export function consequenceLine(text: TextState, consequence: Consequence): string {
   return formatConsequence(text.t, consequence, namesText(text, consequence.clusters, MOST_CLUSTERS));
 }

@@ -16,7 +16,7 @@ export { LONGEST_VALUE } from '../../core/plan/model/value.ts';
 
 export interface RunValueField extends OpenValue {
   value: string;
-  /** Absent if no cmdlet has a parameter for it. */
+  /** Absent if no cmdlet has a parameter for the value. */
   use?: OpenValueUse;
   fault?: PlaceholderKind;
 }
@@ -36,12 +36,13 @@ export function valueFields(asked: readonly AskedValue[], typed: Readonly<Record
 }
 
 /**
- * The questions before a run: its target, and values that only the admin knows. The answers are kept until it starts.
+ * The questions before a run: its target, and values that only the admin knows. The answers are kept until the run
+ * starts.
  */
 export class RunBegin {
   #clusters: () => readonly ClusterSummary[];
   #values: Readonly<Record<string, string>> = $state.raw({});
-  /** Cached for the last plan: listing the values of a long plan takes too long for a key press. */
+  /** Cached for the latest plan: listing the values of a long plan on every key press would take too long. */
   #asked: { of: Plan; values: AskedValue[] } | undefined;
   place: 'local' | 'host' = $state('local');
   host = $state('');
@@ -89,7 +90,7 @@ export class RunBegin {
     return this.place === 'local' ? { kind: 'local' } : { kind: 'host', name: this.host.trim() };
   }
 
-  /** Samples run in the engine, everything else on hosts; `mixed`: no target has both. */
+  /** Returns where to run the plan: samples in the engine, real clusters on hosts; `mixed` if it has both. */
   #targetKind({ clusters }: Plan): 'sample' | 'hosts' | 'mixed' {
     const known = this.#clusters().filter(({ sample }) => sample);
     const [ids, names] = [new Set(known.map(({ id }) => id)), new Set(known.map(({ name }) => name))];

@@ -34,7 +34,7 @@ const MOST_CLUSTERS = 3;
 
 export interface RunStepView {
   number: number;
-  /** Without the condition of the step, which is shown beside it. */
+  /** Omits the condition of the step, which is shown beside the title. */
   title: string;
   step: PlanStep;
   view: PlanStepView;
@@ -43,7 +43,7 @@ export interface RunStepView {
   open: readonly string[];
 }
 
-/** A run that the admin should know about while looking at something else. */
+/** A run to show on other screens. */
 export interface RunLine {
   id: RunId;
   title: string;
@@ -62,9 +62,9 @@ export class RunsState {
   /** The plan changes only when somebody fills in a value, however often the run changes. */
   #plan = $state.raw<Plan>();
   #turns: ReadonlyMap<RunId, RunTurn> = $state.raw(new Map());
-  /** The last turn that was answered, which needs no other answer. */
+  /** The last turn that was answered, so that it is not answered twice. */
   #answered: RunTurn | undefined;
-  /** The last view of each run that main sent by itself. */
+  /** The latest view of each run that came from an event of main. */
   #heard = new Map<RunId, RunView>();
   #dismissed: ReadonlySet<RunId> = $state.raw(new Set());
 
@@ -74,7 +74,7 @@ export class RunsState {
   opened = $state.raw<RunView>();
   turn = $state.raw<RunTurn>();
   live = $state.raw<LiveOutput>();
-  /** The step of the open run that the user looks at, if not the current one. */
+  /** The step of the open run that the user views; absent for the current step. */
   lookedAt = $state<string>();
   busy = $state<RunWork>();
   readonly begin: RunBegin;
@@ -111,7 +111,7 @@ export class RunsState {
   readonly looked = $derived(this.steps.find(({ step }) => step.id === this.lookedAt));
   readonly known = $derived(this.opened && groupSteps(this.opened.run));
   readonly programs = $derived.by(() => programsText(this.opened?.programs ?? [], this.#services.text.t));
-  /** The key changes whenever there is something else to do next. */
+  /** The key changes whenever the next action changes. */
   readonly turnKey = $derived.by(() => {
     const { opened, turn, current } = this;
     if (opened === undefined || turn === undefined) return '';
@@ -132,7 +132,7 @@ export class RunsState {
     api.on.runs.printed(({ id, ...printed }) => this.#print(id, printed));
   }
 
-  /** Reads the list. Calls at the same time share one read. */
+  /** Reads the list. Concurrent calls share one read. */
   load(): Promise<void> {
     this.#loading ??= this.#load().finally(() => (this.#loading = undefined));
     return this.#loading;
@@ -161,7 +161,7 @@ export class RunsState {
     this.lookedAt = undefined;
   }
 
-  /** Returns the ID of the new run; `undefined` if it did not start. */
+  /** Returns the ID of the new run; `undefined` if the run did not start. */
   async start(beginning: RunBeginning): Promise<RunId | undefined> {
     const request = this.begin.request(beginning);
     const view = await this.#do('start', () => this.#ask(() => this.#services.api.runs.start(request)));
@@ -200,7 +200,7 @@ export class RunsState {
     );
   }
 
-  /** Shows a step; for the current step, shows what to do next. */
+  /** Shows a step; for the current step, shows the next action. */
   look(stepId: string | undefined): void {
     const isCurrent = this.current?.step.id === stepId;
     const isAnythingToDo = this.turn?.phase !== 'done' && this.turn?.phase !== 'paused';
@@ -222,7 +222,7 @@ export class RunsState {
   }
 
   /**
-   * Returns a title such as `Repair of retail-east`. It names hosts and management clusters only if the run has no
+   * Returns a title such as `Repair of retail-east`. Hosts and management clusters are named only if the run has no
    * others.
    */
   formatTitle({ kind, clusters }: Pick<RunSummary, 'kind' | 'clusters'>): string {
@@ -249,7 +249,7 @@ export class RunsState {
     return startedAt === undefined ? 0 : Math.max(0, this.clock.current - epochMs(startedAt));
   }
 
-  /** Returns the names of credentials in the inventory; for a missing one, the beginning of its ID. */
+  /** Returns the names of credentials; for a credential not in the inventory, the first digits of its ID. */
   credentialNames(ids: readonly string[]): string[] {
     const wanted = new Set<string>(ids);
     const names = new Map<string, string>();
@@ -290,7 +290,10 @@ export class RunsState {
     if (id !== undefined) await this.#change(work, () => this.#services.api.runs[work]({ id }));
   }
 
-  /** Main announces every change, so what it announced during a call is at least as new as its reply. */
+  /**
+   * Returns the view from an event that arrived during the call, if any: main announces every change, so the event is
+   * at least as new as the reply.
+   */
   async #ask(ask: () => Promise<Result<RunView>>): Promise<Result<RunView>> {
     const before = new Map(this.#heard);
     const result = await ask();
@@ -314,7 +317,7 @@ export class RunsState {
     this.#put(view);
     if (this.opened?.run.id !== view.run.id) return;
     const turn = chooseTurn(view);
-    // The old turn stays until the next one, so that nothing flickers between two steps.
+    // The previous turn stays until the next one, so that nothing flickers between two steps.
     if (turn.phase === 'working') return;
     this.opened = view;
     this.turn = turn;
@@ -327,7 +330,7 @@ export class RunsState {
     if (this.opened?.run.id === id) this.live = appendOutput(this.live, printed);
   }
 
-  /** Stores the part of a run that the list shows; its output is left out. */
+  /** Stores the summary of a run for the list, without the output. */
   #put(view: RunView): void {
     const summary = runSummary(view.run, view.isLive);
     const others = this.runs.filter(({ id }) => id !== summary.id);

@@ -2,17 +2,17 @@ import { isOpenEnded, isOver, type RunRecord } from '../../core/runs/model/run.t
 import { getRunState, type RunView } from '../../core/runs/model/view.ts';
 
 /**
- * `confirm`: a step comes next, and the run asks. `by-hand`: a person does the step. `failed`: the run asks after a
+ * `confirm`: the run asks before the next step. `by-hand`: a person does the step. `failed`: the run asks after a
  * failure or errors. `running`: a command runs. `checking`: a read-only command runs. `working`: the short time between
- * these. `ending`: no step is left, and the inventory is read again. `paused`: nothing runs, and the run can be
- * resumed. `done`: nothing is left.
+ * these phases. `ending`: no step is left, and the inventory is being read again. `paused`: nothing runs, and the run
+ * can be resumed. `done`: nothing is left.
  */
 type RunPhase =
   ('confirm' | 'by-hand' | 'failed') | ('running' | 'checking' | 'working' | 'ending') | ('paused' | 'done');
 
 export interface RunTurn {
   phase: RunPhase;
-  /** The index of the current step, or of the last one if none is left. */
+  /** The index of the current step; if none is left, of the last step. */
   at: number;
 }
 
@@ -45,7 +45,7 @@ function isBeingChecked({ plan, steps }: RunRecord, at: number): boolean {
   );
 }
 
-/** The 1-based numbers of a run's steps, if nobody is running it. */
+/** The numbers of the steps of a run that nobody is running, 1-based. */
 export interface KnownSteps {
   done: number[];
   unknown: number[];
@@ -72,7 +72,7 @@ export function ranges(numbers: readonly number[]): string {
   return parts.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
 }
 
-/** `waiting`: for an answer. `interrupted`: recorded as running, but nobody runs it. */
+/** `waiting`: the run needs an answer. `interrupted`: the run is recorded as running, but nobody runs it. */
 export type RunStanding = 'waiting' | ReturnType<typeof getRunState>;
 
 export function getStanding(run: Parameters<typeof getRunState>[0], isAsking: boolean): RunStanding {

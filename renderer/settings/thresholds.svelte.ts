@@ -14,7 +14,7 @@ import {
 } from '../../core/expiry/model/thresholds.ts';
 import type { SettingsState } from '../parts/window/settings.svelte.ts';
 
-/** Percent of the lifetime, and maximum days (empty for no limit). */
+/** Percentage of the lifetime, and maximum number of days (empty for no limit). */
 export interface ThresholdText {
   percent: string;
   days: string;
@@ -36,10 +36,10 @@ export interface ThresholdRow {
 
 const NUMBER = /^\d{1,5}(?:[.,]\d{1,4})?$/u;
 
-/** Usable values take effect at once; others stay in their fields with a reason. */
+/** Valid values take effect at once; invalid values stay in their fields, with a reason. */
 export class ThresholdsState {
   #settings: SettingsState;
-  /** Unusable input, by class and name. */
+  /** Invalid input, by class and name. */
   #wrong: Readonly<Record<string, Pick<ThresholdCell, 'text' | 'fault'>>> = $state.raw({});
 
   readonly rows: ThresholdRow[] = $derived.by(() =>
@@ -96,12 +96,11 @@ function formatThreshold({ share, atMostMs }: Threshold): ThresholdText {
   return { percent: short(share * 100), days: atMostMs === undefined ? '' : short(atMostMs / DAY_MS) };
 }
 
-/** Formats a number with at most two decimals, none if they are zero. */
+/** Formats a number with at most two decimal places. */
 function short(value: number): string {
   return String(Number(value.toFixed(2)));
 }
 
-/** Returns `undefined` if either text is not a number. */
 function thresholdIn({ percent, days }: ThresholdText): OwnThreshold | undefined {
   const share = numberIn(percent);
   const limit = days.trim() === '' ? undefined : numberIn(days);

@@ -39,7 +39,7 @@ export type PaletteResult =
   | { kind: 'credential'; view: RowView; text: string }
   | { kind: 'article'; ref: KnowledgeRef; text: string }
   | { kind: 'revocation'; summary: RevocationSummary; text: string }
-  /** With `row`: an item that the authority issued. */
+  /** With `row`, a certificate or token that the authority issued. */
   | { kind: 'authority'; tree: AuthorityTree; row?: AuthorityRow; text: string };
 
 interface Services extends WindowServices, Navigation {
@@ -101,7 +101,7 @@ export class CommandsState {
       .filter(({ text: label }) => this.#isFound(label));
   }
 
-  /** Returns whether the command would do anything. */
+  /** Returns whether the command would have an effect. */
   #isUseful(id: CommandId): boolean {
     const { board, details, inventory } = this.#services;
     switch (COMMAND_TABLE[id].needs) {

@@ -31,11 +31,10 @@ import { WindowServices, type Surroundings } from '../parts/window/services.ts';
 import { ThresholdsState } from '../settings/thresholds.svelte.ts';
 import { UpdateWizard } from '../update/update.svelte.ts';
 
-/** Runs once the command's screen is open. */
+/** Each function is called after the screen of its command has opened. */
 type CommandWork = Record<Exclude<CommandId, ScreenCommandId>, () => unknown> &
   Partial<Record<ScreenCommandId, () => unknown>>;
 
-/** The state of the whole window. Components get their feature's part with `useState`. */
 export class ConsoleState extends WindowServices implements Navigation {
   readonly inventory = new InventoryState(this.api, this.notices, () => this.go('report'));
   readonly identity = new ClusterIdentityState(this.api, this.notices, this.inventory);
@@ -79,7 +78,6 @@ export class ConsoleState extends WindowServices implements Navigation {
     api.on.notifications.opened((reference) => this.showCredential(reference));
   }
 
-  /** Lists the states that `useState` finds. */
   get states(): object[] {
     return [
       ...[this.about, this.commands, this.notices, this.now, this.settings, this.clipboard, this.exports],
@@ -102,16 +100,15 @@ export class ConsoleState extends WindowServices implements Navigation {
     this.dialog = undefined;
   }
 
-  /** Loads everything for the first frame. */
   async prepare(): Promise<void> {
     const { settings, text } = this;
-    // The language is nearly always the system's, which is known before main answers.
+    // The language is nearly always that of the system, which is known before main answers.
     await Promise.all([settings.load(), this.loadTexts([settings.language])]);
     await this.loadTexts([settings.language]);
     if (!text.isReady) await this.loadTexts(LANGUAGES);
   }
 
-  /** Reports a failure in another language. */
+  /** Loads texts; on failure, reports the problem in a language that is loaded. */
   async loadTexts(languages: readonly Language[]): Promise<void> {
     try {
       await this.text.load(languages);
@@ -218,7 +215,7 @@ export class ConsoleState extends WindowServices implements Navigation {
     this.dialog = 'palette';
   }
 
-  /** Opens the mark of the open or selected credential. */
+  /** Opens the dialog for the mark of the displayed credential. */
   #openMark(): void {
     const row = this.details.shown?.row;
     if (row !== undefined) this.watch.open({ kind: 'mark', row });

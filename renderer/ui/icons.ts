@@ -4,7 +4,7 @@ const CIRCLE = 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12Z';
 const FILE = 'M4 2h5.5L12.5 5v9H4ZM9.2 2.2V5.3h3';
 const HEXAGON = 'M8 1.8l5.4 3.1v6.2L8 14.2l-5.4-3.1V4.9Z';
 
-/** 16 by 16 pixels, with strokes 1.5 pixels wide and round caps. */
+/** 16 by 16 pixels; strokes are 1.5 pixels wide and have round caps. */
 export const ICON_PATHS = {
   search: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10Zm3.6-1.4L14 14',
   expiry: `${CIRCLE}M8 4.8V8l2.2 1.6`,
@@ -63,7 +63,9 @@ export const ICON_PATHS = {
 } as const;
 export type IconName = keyof typeof ICON_PATHS;
 
-/** Share of a strip's height, from the bottom. Worse states are taller, so that a strip can be read without colour. */
+/**
+ * Share of the height of a strip, from the bottom. Worse states are taller, so that a strip can be read without colour.
+ */
 export const STATE_HEIGHTS: Record<ExpiryState, number> = {
   expired: 1,
   urgent: 0.86,
@@ -75,7 +77,10 @@ export const STATE_HEIGHTS: Record<ExpiryState, number> = {
   fine: 0.15,
 };
 
-/** Each state has its own outline, in a square of 16, so that nobody depends on colour. `cut` is drawn in the ground. */
+/**
+ * In a square of 16. Each state has its own outline, so that nobody depends on colour. `cut` is drawn in the background
+ * colour.
+ */
 export const STATE_OUTLINES: Record<ExpiryState, { line?: string; full?: string; cut?: string }> = {
   fine: { line: 'M13.2 8a5.2 5.2 0 1 1-10.4 0 5.2 5.2 0 1 1 10.4 0Z' },
   'renewal-due': { line: 'M13.6 8a5.6 5.6 0 1 1-11.2 0 5.6 5.6 0 1 1 11.2 0Z', full: 'M8 2.4a5.6 5.6 0 0 0 0 11.2Z' },

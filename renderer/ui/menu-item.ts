@@ -4,7 +4,7 @@ export interface MenuItem {
   text: string;
   icon?: IconName;
   shortcut?: string;
-  /** Shows a tick, and keeps the menu open. */
+  /** Displays a tick, and keeps the menu open. */
   checked?: boolean;
   apart?: boolean;
   run: () => void;

@@ -1,11 +1,10 @@
-/** A line of a tree, with its position for screen readers. */
 export interface TreeItem {
   id: string;
   /** 1-based. */
   level: number;
-  /** 1-based, among `siblings`. */
+  /** Position among `siblings`, 1-based. */
   position: number;
   siblings: number;
-  /** Absent without children. */
+  /** Absent if the item has no children. */
   expanded: boolean | undefined;
 }

@@ -20,7 +20,7 @@ export class UpdateScheduleState {
   #planned: Planned;
   readonly files: PlanSaving<'ics'>;
 
-  /** The time in whole minutes, since windows are no shorter. */
+  /** Rounded down to minutes, because windows are no shorter. */
   readonly #nowMs = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
 
   readonly view: ScheduleView | undefined = $derived.by(() => {

@@ -15,14 +15,14 @@ export const CHECK_MARKS: Readonly<Record<PreflightCheck['state'], ExpiryState>>
 };
 
 /**
- * Returns a key such as `kms retail-east`, by which an answer stays with its check when the checks are computed again.
+ * Returns a key such as `kms retail-east`. With it, an answer stays with its check when the checks are computed again.
  */
 export function getKey({ id, cluster }: { id: string; cluster?: string }): string {
   return cluster === undefined ? id : `${id} ${cluster}`;
 }
 
 /**
- * The way to answer a check. `paste`: with the output of its command. `update`: with the date of the last update.
+ * How to answer a check. `paste`: with the output of its command. `update`: with the date of the last update.
  * `windows`: with the Windows version of the hosts. `looked`: in any other way.
  */
 type CheckInput = 'paste' | 'update' | 'windows' | 'looked';
@@ -39,7 +39,7 @@ function isRead(command: PlanCommand): boolean {
 
 const PROMPT = /^\s*(?:\[[^\]]*\]:\s*)?PS [^\n]*>/mu;
 
-/** Puts the command before output without a prompt, since nothing else shows where the output comes from. */
+/** Puts the command before output without a prompt; otherwise, nothing would show the origin of the output. */
 export function prependCommand(command: PlanCommand, output: string): string {
   return PROMPT.test(output) ? output : `PS C:\\> ${commandText(command)}\n${output}`;
 }
@@ -56,7 +56,7 @@ export function sessionCommands(clusters: readonly string[], parts: 'all' | 'hos
   ].join('\n');
 }
 
-/** Lists the questions whose command belongs to no check and to no earlier question, since one box serves both. */
+/** Lists the questions whose command belongs to no check and to no earlier question, because one box serves both. */
 function openQuestions(questions: readonly UpdateQuestion[], checks: readonly PreflightCheck[]): UpdateQuestion[] {
   const asked = new Set(
     checks

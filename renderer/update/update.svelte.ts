@@ -32,10 +32,10 @@ export type PastedQuestion = UpdateWizard['questions'][number];
 export type TargetView = UpdateWizard['targets'][number];
 export type AgeView = NonNullable<TargetView['age']>;
 
-/** More than the sessions of a day; the contract accepts no longer text. */
+/** More than the sessions of a day; also the limit in the contract. */
 export const LONGEST_PASTE = 1_000_000;
 
-/** The update wizard: choices, pasted output, and the plan made from them. Nothing is stored. */
+/** The state of the update wizard, from choices to the plan. Nothing is stored. */
 export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, UpdatePlanning> {
   #services: Services;
   #readRequest = 0;
@@ -45,7 +45,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   onlySystem = $state(false);
   pasted = $state('');
   typedHost = $state('');
-  /** Clusters that the user added to the default choice or took out of it. */
+  /** Clusters that the user added to or removed from the default choice. */
   #changed: ReadonlySet<string> = $state.raw(new Set());
   query = $state('');
   #typed: Readonly<Record<string, string>> = $state.raw({});
@@ -110,7 +110,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   });
   readonly asksWhich = $derived(this.#members.length > MOST_UNASKED);
 
-  /** The first cluster of a name counts. */
+  /** If a name occurs twice, its first cluster is used. */
   readonly #versionsByName = $derived(
     new Map(this.known.known.clusters.toReversed().map((cluster) => [cluster.name, cluster])),
   );
@@ -133,7 +133,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     this.targets.filter(({ age }) => age !== undefined && age.state !== 'current' && age.state !== 'note'),
   );
 
-  /** The first target of a name counts. */
+  /** If a name occurs twice, its first target is used. */
   readonly #placeIds = $derived(new Map(this.targets.toReversed().map(({ name, id }) => [name, id])));
 
   /** The reason in `update.choose.name.<fault>`. */
@@ -146,7 +146,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   readonly chosen = $derived(this.targets.filter(({ isChosen }) => isChosen));
 
   readonly parts = $derived.by(() => {
-    // Without known clusters, the plan covers those that the cmdlets list later.
+    // Without known clusters, the plan is for those that the cmdlets list later.
     const hasClusters = this.chosen.length > 0 || this.targets.length === 0;
     if (this.hasHosts) return hasClusters ? 'all' : 'hosts';
     return hasClusters ? 'clusters' : undefined;
@@ -156,7 +156,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   readonly blocked: 'nothing' | 'which' | 'too-many' | 'version' | 'too-long' | undefined = $derived.by(() => {
     if (this.parts === undefined) return 'nothing';
     if (this.chosen.length > this.mostPlanned) return 'too-many';
-    // A plan for the hosts alone needs nothing but known hosts.
+    // A plan for the hosts alone needs only known hosts.
     if (this.asksWhich && this.chosen.length === 0 && this.deployment?.cloudAgent === undefined) return 'which';
     const isFaulty =
       this.host.isTypedFaulty ||
@@ -229,7 +229,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   readonly checks = $derived(
     (this.#worded?.checks ?? []).map(({ cluster, ...words }) => ({
       ...words,
-      /** The admin looked, and there was no output. */
+      /** The admin checked, and there was no output. */
       isLookedAt: words.state === 'unknown' && this.#lookedAt.has(words.key),
       pasted: this.#answers[words.key] ?? '',
       placeId: cluster === undefined ? this.host.id : this.#placeIds.get(cluster),
@@ -283,7 +283,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   }
 
   isBlocked(step: UpdateStep): boolean {
-    // A started run stays in view, whatever the user has chosen since.
+    // A started run stays in view, even after other choices.
     if (step === 'choose' || (step === 'run' && this.runId !== undefined)) return false;
     return this.blocked !== undefined;
   }
@@ -388,7 +388,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     return {
       id,
       name,
-      /** The user typed it; it is neither in the inventory nor in the output. */
+      /** Typed by the user; neither in the inventory nor in the output. */
       isNamed,
       isChosen: this.#changed.has(name) !== this.#isUsual(isNamed),
       typed,

@@ -5,10 +5,8 @@ export { useNavigation } from './navigation.ts';
 
 const [useStates, setStates] = createContext<ReadonlyMap<unknown, object>>();
 
-/** One instance per window. */
 type StateClass<T> = abstract new (...given: never[]) => T;
 
-/** Provides each state by its class. */
 export function provideStates(states: readonly object[]): void {
   setStates(new Map(states.map((state) => [state.constructor, state])));
 }

@@ -5,12 +5,11 @@ export interface WizardStep<Step extends string = string> {
   note: string;
   /** Otherwise the note is only for screen readers. */
   isNoteShown: boolean;
-  /** Whether something in it needs correction. */
   isFaulty: boolean;
   isBlocked: boolean;
 }
 
-/** Returns the step at this offset, if it can be opened. */
+/** Returns the next or previous step, if it can be opened. */
 export function findNeighbour<Step extends string>(steps: readonly WizardStep<Step>[], by: 1 | -1): Step | undefined {
   const next = steps[steps.findIndex(({ state }) => state === 'current') + by];
   return next?.isBlocked === false ? next.step : undefined;

@@ -3,16 +3,15 @@ import type { WizardStep } from './wizard-step.ts';
 export interface StepWords {
   name: string;
   note: string;
-  /** Whether something needs correction; shows the note. */
+  /** Something needs correction, so the note is shown. */
   isFaulty?: boolean;
 }
 
-/** The position in a wizard, and the steps that can be opened; their content belongs to the feature. */
 export abstract class WizardState<Step extends string> {
   #first: Step;
   step: Step;
   seen: ReadonlySet<Step>;
-  /** A step opened by a button of the wizard takes focus. */
+  /** Counts steps opened by a button of the wizard. Such a step takes the focus. */
   moves = $state(0);
 
   abstract readonly order: readonly Step[];

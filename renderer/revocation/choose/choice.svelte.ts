@@ -31,7 +31,6 @@ interface Services extends Pick<WindowServices, 'api' | 'notices' | 'now'> {
   work: RevocationWork;
 }
 
-/** Shown before anything is chosen. */
 const FACTS: Record<RevocationGoal, readonly Statement[]> = {
   'lost-kubeconfig': [
     citeText('revocation.note.kubeconfig-unmanaged', OVERVIEW_RENEWAL, ROW_KUBECONFIG),
@@ -56,11 +55,11 @@ export class RevocationChoiceState {
   readonly nodes: ChoiceList<CandidateNode>;
   readonly groups: ChoiceList<CandidateGroup>;
   readonly serials: SerialsState;
-  /** Groups without a known certificate. */
+  /** Typed names of groups that have no known certificate. */
   typedGroups: readonly string[] = $state.raw([]);
   withNames: boolean = $state(false);
   readonly making = new Waiting();
-  /** Why the choice produced no entry. */
+  /** Why no entry resulted from the choice. */
   fruitless: readonly Statement[] | undefined = $state.raw();
 
   readonly facts: readonly Statement[] = $derived.by(() => {
@@ -69,17 +68,17 @@ export class RevocationChoiceState {
   });
   readonly choice: RevocationChoice | undefined = $derived.by(() => this.#choice());
   readonly count: number = $derived(this.choice === undefined ? 0 : getCount(this.choice));
-  /** Why no entries can be made from the choice yet. */
+  /** Why the choice cannot yet produce entries. */
   readonly blocked: 'open' | 'reading' | undefined = $derived.by(() => {
     if (this.#services.work.goal !== 'serial') return undefined;
     return this.serials.open > 0 ? 'open' : this.serials.reading ? 'reading' : undefined;
   });
-  /** Whether the next step makes entries, or first needs an answer. */
+  /** Whether the next step makes entries, or needs an answer first. */
   readonly isBegun: boolean = $derived.by(() => {
     if (this.#services.work.step !== 'choose') return false;
     return this.count > 0 || this.blocked === 'open';
   });
-  /** Notes on the entries last made in the open document. */
+  /** Notes on the entries that were last made in the open document. */
   readonly notes: readonly Statement[] = $derived.by(() => {
     const id = this.#services.work.document?.id;
     return this.#notes !== undefined && this.#notes.documentId === id ? this.#notes.notes : [];
@@ -124,7 +123,7 @@ export class RevocationChoiceState {
     this.typedGroups = this.typedGroups.filter((each) => each !== group);
   }
 
-  /** Returns the consequence of revoking a group, unless it is an ordinary one. */
+  /** Returns the consequence of revoking a group; `undefined` for ordinary groups. */
   groupConsequence(group: string): ConsequenceId | undefined {
     return WIDE_GROUPS.get(group);
   }
@@ -137,7 +136,7 @@ export class RevocationChoiceState {
     this.#notes = undefined;
   }
 
-  /** Adds entries for the choice to the text and shows them; returns whether that succeeded. */
+  /** Adds entries for the choice to the text and shows them; returns whether the text was changed. */
   async make(): Promise<boolean> {
     const { choice } = this;
     const { api, notices, work } = this.#services;
@@ -167,7 +166,7 @@ export class RevocationChoiceState {
   }
 
   /**
-   * For names that the inventory lacks: adds an entry without a value and with the current time as the cutoff, to be
+   * For names that the inventory lacks: adds an entry without a value and with the current time as cutoff, to be
    * completed in the next step.
    */
   async beginEntry(kind: 'DNS' | 'IP'): Promise<boolean> {
@@ -202,8 +201,8 @@ export class RevocationChoiceState {
   }
 
   /**
-   * Called when the inventory has changed. An import changes one cluster after another; of the changes in the meantime,
-   * only the last one counts.
+   * Called when the inventory changes. An import changes many clusters in turn; of the changes that arrive meanwhile,
+   * only the last one is used.
    */
   async #keepUp(): Promise<void> {
     this.#isStale = true;
@@ -245,7 +244,7 @@ export class RevocationChoiceState {
   }
 }
 
-/** Removes duplicates: a certificate may have been read for several clusters. */
+/** Removes duplicates, because a certificate may have been read for several clusters. */
 function listIds({ chosen }: ChoiceList<CandidateRow>): CandidateRow['id'][] {
   return [...new Set([...chosen.values()].map(({ id }) => id))];
 }

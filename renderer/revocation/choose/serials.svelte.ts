@@ -16,16 +16,15 @@ type Reading = SerialLine['readings'][number];
 export interface SerialView {
   text: string;
   readings: readonly Reading[];
-  /** Absent while the admin has to decide, or if there is none. */
+  /** Absent while the admin must decide, or if the line cannot be read. */
   reading?: Reading;
-  /** Whether the admin has to decide or has decided. */
+  /** The admin must decide, or has decided. */
   isAsked: boolean;
-  /** `exempt`: no entry can affect the certificate with this number. */
+  /** `exempt`: no entry affects a certificate with this number. */
   state: 'no-serial' | 'open' | 'known' | 'unknown' | 'exempt';
   notes: readonly Statement[];
 }
 
-/** Notes on an entry with such a number. */
 const EXEMPT: Record<ExemptReason, Statement> = {
   'kubelet-server': citeText('finding.revocation.kubelet-server', OVERVIEW_REVOCATION),
   authority: citeText('finding.revocation.authority', ROW_AUTHORITY),
@@ -35,26 +34,24 @@ const NO_SERIAL = citeText('choice.serials.no-serial', ROW_SERIAL_FORMS);
 const UNKNOWN = citeText('choice.serials.unknown', ROW_SERIAL_FORMS);
 const SEVERAL = citeText('finding.revocation.serial-several', ROW_SERIAL_ISSUER);
 
-/** Pasted serial numbers, read by the main process while the admin types. */
+/** Pasted serial numbers, which the main process reads while the admin types. */
 export class SerialsState {
   #services: Pick<WindowServices, 'api' | 'notices'>;
   #isAsking = false;
-  /** The admin's decisions on ambiguous lines. */
   #meant: ReadonlyMap<string, SerialForm> = $state.raw(new Map());
   #lines: readonly SerialLine[] = $state.raw([]);
-  /** The text that `lines` belongs to. */
+  /** The text that `lines` describes. */
   #read: string = $state('');
   text: string = $state('');
 
   readonly lines: readonly SerialView[] = $derived.by(() =>
     this.#lines.map((line) => serialView(line, this.#meant.get(line.text))),
   );
-  /** Spelled as in entries, without duplicates. */
+  /** In the spelling of entries, without duplicates. */
   readonly serials: string[] = $derived.by(() => {
     const taken = this.lines.filter(({ state }) => state === 'known' || state === 'unknown');
     return [...new Set(taken.flatMap(({ reading }) => reading?.serialHex ?? []))];
   });
-  /** Number of lines that need a decision. */
   readonly open: number = $derived(this.lines.filter(({ state }) => state === 'open').length);
   /** Whether the latest text is still being read. */
   readonly reading: boolean = $derived(this.#read !== this.text);
@@ -83,7 +80,7 @@ export class SerialsState {
     this.#meant = new Map(this.#meant).set(line, form);
   }
 
-  /** Sends one request at a time; of the texts entered in the meantime, only the last one counts. */
+  /** Sends one request at a time; of the texts entered meanwhile, only the last one is read. */
   async #keepUp(): Promise<void> {
     if (this.#isAsking) return;
     this.#isAsking = true;

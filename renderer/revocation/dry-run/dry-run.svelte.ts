@@ -25,7 +25,7 @@ export class DryRunState {
   readonly waiting = new Waiting();
   readonly mostHours = DRY_RUN_HOURS.most;
 
-  /** Clusters with the most revoked certificates come first. */
+  /** Sorted by number of revoked certificates, largest first. */
   readonly places: Place[] = $derived.by(() =>
     sortByMatches(findShownJudgement(this.#services.work)?.judgement.impact.clusters ?? []).map(
       ({ clusterId, cluster, shares }) => ({ id: clusterId, name: cluster, isTouched: shares.total.matched > 0 }),
@@ -43,7 +43,7 @@ export class DryRunState {
     return isReady && this.place !== undefined && this.hours !== undefined;
   });
   readonly dryRun: DryRun | undefined = $derived(this.#done?.dryRun);
-  /** Whether the text has changed since the dry run. */
+  /** The text has changed since the dry run. */
   readonly isOld: boolean = $derived.by(() => this.#done !== undefined && this.#done.text !== this.#services.work.text);
 
   constructor(services: Services) {

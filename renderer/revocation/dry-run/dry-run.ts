@@ -26,29 +26,27 @@ function mapLanes<T>(make: (lane: DryRunLane) => T): Record<DryRunLane, T> {
 
 export const SIMULATION_SOURCES: readonly Citation[] = [ROW_KUBECONFIG, ROW_CONNECTIONS, OVERVIEW_REVOCATION];
 
-// ---- Picture ----
-
-/** A period in which nothing changes; lengths are shares of the whole, from 0 to 1. */
+/** A period without change. Lengths are shares of the whole, from 0 to 1. */
 interface StripBar {
   from: number;
   length: number;
-  /** Share of the lane's hourly maximum. */
+  /** Share of the hourly maximum in this lane. */
   height: number;
 }
 
 export interface DryRunStrip {
   lanes: Record<DryRunLane, readonly StripBar[]>;
-  /** Periods without an API server. */
+  /** Periods in which the API server is down. */
   down: readonly { from: number; length: number }[];
   /** Positions from 0 to 1. */
   marks: readonly { step: 'apply' | 'repair'; at: number }[];
-  /** Repeated events count each time. */
+  /** Repeated events are counted each time. */
   counts: Record<DryRunLane, number>;
-  /** Hours without an API server. */
+  /** Hours in which the API server is down. */
   downHours: number;
 }
 
-/** Lays out the strip. An event at an instant is drawn one hour wide. */
+/** Lays out the strip. An event without a duration is drawn one hour wide. */
 export function dryRunStrip({ from, until, hours, apiServer }: DryRun): DryRunStrip {
   const [fromMs, untilMs] = [epochMs(from), epochMs(until)];
   const length = Math.max(HOUR_MS, untilMs - fromMs);
@@ -75,7 +73,7 @@ export function dryRunStrip({ from, until, hours, apiServer }: DryRun): DryRunSt
   };
 }
 
-/** Merges adjacent bars of equal height: a refusal every hour for a hundred days becomes one bar. */
+/** Merges adjacent bars of equal height. For example, a rejection every hour for a hundred days becomes one bar. */
 function mergeBars(bars: readonly StripBar[]): StripBar[] {
   const all: StripBar[] = [];
   for (const bar of bars) {
@@ -92,7 +90,7 @@ function downTimes(
   { fromMs, untilMs, apiServer }: { fromMs: number; untilMs: number; apiServer: boolean },
 ): { startMs: number; endMs: number }[] {
   const times: { startMs: number; endMs: number }[] = [];
-  // The copy is assumed to be up until the object is applied.
+  // Before the object is applied, the API server of the copy is assumed to be up.
   let since: number | undefined;
   const say = (ms: number, isUp: boolean): void => {
     if (!isUp) since ??= ms;
@@ -110,7 +108,7 @@ function downTimes(
 /** Labels closer than this share of the whole would overlap. */
 const LABEL_SHARE = 0.2;
 
-/** Groups steps in quick succession under one label. */
+/** Returns one group for steps whose labels would overlap. */
 export function markGroups(marks: DryRunStrip['marks']): { at: number; steps: ('apply' | 'repair')[] }[] {
   const groups: { at: number; steps: ('apply' | 'repair')[] }[] = [];
   for (const { step, at } of marks) {
@@ -122,7 +120,7 @@ export function markGroups(marks: DryRunStrip['marks']): { at: number; steps: ('
   return groups;
 }
 
-/** Lists round instants for the scale; `x` is in pixels. */
+/** Lists round times for the scale; `x` is in pixels. */
 export function stripTicks(
   { from, until }: Pick<DryRun, 'from' | 'until'>,
   { widthPx, format }: { widthPx: number; format: Format },
@@ -135,18 +133,16 @@ export function stripTicks(
   }));
 }
 
-// ---- Table ----
-
 /** Certificates of one kind with the same outcome and reason. */
 export interface DryRunKind {
   kind: string;
-  /** Each certificate counts once. */
+  /** Each certificate is counted once. */
   count: number;
-  /** Each occurrence counts: a refused renewal is attempted again and again. */
+  /** Every occurrence is counted: a rejected renewal is attempted again and again. */
   times: number;
   names: readonly string[];
   reason?: string;
-  /** The responsible entry, 1-based. */
+  /** The entry that causes the outcome, 1-based. */
   by?: { object: string; entry: number };
 }
 
@@ -170,7 +166,7 @@ export function describeDryRun(dryRun: DryRun, words: RevocationWords) {
   };
 }
 
-/** Joins consecutive hours with the same outcome for the same certificates, however often it occurred. */
+/** Merges consecutive hours in which the same certificates have the same outcome, however often. */
 function listLines(hours: readonly DryRunHour[], kinds: (all: readonly DryRunEvent[]) => DryRunKind[]): DryRunLine[] {
   const lines: DryRunLine[] = [];
   let last = '';
@@ -189,7 +185,7 @@ function listLines(hours: readonly DryRunHour[], kinds: (all: readonly DryRunEve
   return lines;
 }
 
-/** Adds up two lists of equal kinds in equal order. */
+/** Adds up two lists of the same kinds in the same order. */
 function together(before: DryRunLine['happened'], now: DryRunLine['happened']): DryRunLine['happened'] {
   return mapLanes((lane) =>
     now[lane].map((kind, at) => ({ ...kind, times: kind.times + (before[lane][at]?.times ?? 0) })),

@@ -8,17 +8,17 @@ interface Services {
   onkept: (summary: RevocationSummary) => void;
 }
 
-/** Saves a document shortly after each change: one write at a time, and the latest state wins. */
+/** Saves a document shortly after each change. Runs one write at a time, always with the latest state. */
 export class RevocationKeeper {
   #services: Services;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waiting: KeptRevocation | undefined;
   #writing: Promise<void> = Promise.resolve();
-  /** The document whose last write failed. */
+  /** The document of the last write that failed. */
   #unkept: KeptRevocation | undefined;
-  /** Why the document is not on disk; cleared once it is saved. */
+  /** Why the document could not be written; cleared when it is saved. */
   problem: Problem | undefined = $state.raw();
-  /** The text that is on disk. */
+  /** The text as last written. */
   text: string = $state.raw('');
 
   constructor(text: string, services: Services) {
@@ -32,20 +32,19 @@ export class RevocationKeeper {
     this.#timer = setTimeout(() => void this.flush(), KEEP_AFTER_MS);
   }
 
-  /** Resolves once everything is on disk, or once `problem` says why it is not. */
+  /** Resolves when everything is written, or when `problem` states why it is not. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#writing = this.#writing.then(() => this.#writeLatest());
     return this.#writing;
   }
 
-  /** Retries a failed write, for instance after a full disk. */
+  /** Retries a failed write, for example after disk space was freed. */
   retry(): Promise<void> {
     this.#waiting ??= this.#unkept;
     return this.flush();
   }
 
-  /** Stops writing after the document was removed. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#waiting = undefined;

@@ -9,10 +9,10 @@ interface Services extends Pick<WindowServices, 'api' | 'text'> {
   readClock: () => number;
 }
 
-/** No list of suggestions is longer. */
+/** Maximum number of groups suggested. */
 const MOST_GROUPS = 200;
 
-/** Translations of the English originals in the editor's packages. */
+/** Keys are the English texts in the packages of the editor. */
 const PHRASES: Record<string, MessageKey> = {
   'line $': 'editor.phrase.line',
   'Tab indents': 'editor.phrase.tab-indents',
@@ -50,7 +50,7 @@ export class RevocationEditorState {
     this.#services = services;
   }
 
-  /** Loads suggestions from the inventory; if that fails, only those for the published form remain. */
+  /** Loads groups from the inventory as suggestions; on failure, only groups in the published form are suggested. */
   async load(): Promise<void> {
     const question = { goal: 'group', query: '', offset: 0, limit: MOST_GROUPS } as const;
     const result = await this.#services.api.revocation.candidates(question);

@@ -10,15 +10,17 @@ export const KINDS = (['serialnumber', 'Group', 'DNS', 'IP'] as const).map((kind
 export function entryView(entry: DraftEntry) {
   const moment = entry.notBefore === undefined ? undefined : parseInstant(entry.notBefore);
   return {
-    /** Absent if the text is not a known kind. */
+    /** Absent if the text names no known kind. */
     kind: kindNamed(entry.kind ?? ''),
     field: getValueField(entry),
-    /** Absent if there is no valid cutoff. */
+    /** Absent without a valid cutoff. */
     notBeforeMs: moment && epochMs(moment),
   };
 }
 
-/** Returns the field for the value of an entry: that of its kind, or else the one that is present. */
+/**
+ * Returns the field for the value of an entry: the field of its kind; for an unknown kind, the field that is present.
+ */
 export function getValueField(entry: DraftEntry): ValueField {
   const kind = kindNamed(entry.kind ?? '');
   const own = kind === undefined ? undefined : FIELD_OF_KIND[kind];

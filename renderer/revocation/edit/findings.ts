@@ -2,7 +2,7 @@ import type { Severity } from '../../../core/shared/finding.ts';
 import type { EntryField, ObjectField } from '../../../core/shared/renew-revocation/draft.ts';
 import type { JudgedFinding, RevocationJudgement } from '../../../core/revocation/model/view.ts';
 
-/** Fields with a place in the form; findings about other fields are shown below them. */
+/** Fields of the form. Findings about other fields are shown below the form. */
 const SHOWN_FIELDS: readonly string[] = ['name', 'namespace', 'description'] satisfies ObjectField[];
 
 /** Groups findings by their place in the form of one object. */
@@ -11,10 +11,10 @@ export function objectFindings(judgement: RevocationJudgement | undefined, shown
   const ofText = all.filter(({ objectIndex }) => objectIndex === undefined);
   const own = all.filter(({ objectIndex }) => objectIndex === shown);
   return {
-    /** Findings about the text as a whole: its syntax, and objects that are not revocations. */
+    /** Findings about the whole text: its syntax, and objects that are not revocations. */
     ofText,
     isUnreadable: isUnreadable(judgement),
-    /** Findings about one field of the object; without `wanted`, those about anything without a field in the form. */
+    /** Findings about one field of the object; without `wanted`, about everything that has no field in the form. */
     ofObject: (wanted?: ObjectField) =>
       own.filter(({ entryIndex, field }) => {
         if (entryIndex !== undefined) return false;
@@ -23,19 +23,19 @@ export function objectFindings(judgement: RevocationJudgement | undefined, shown
       }),
     ofEntry: (index: number) => own.filter(({ entryIndex }) => entryIndex === index),
     elsewhere: all.length - ofText.length - own.length,
-    /** Counts for the text and this object. */
+    /** Counts findings about the text and this object. */
     counts: listCounts([...ofText, ...own]),
   };
 }
 
-/** Whether the text cannot be parsed to its end, for example while a word is being typed. */
+/** Returns whether the text cannot be parsed completely, for example while a word is being typed. */
 export function isUnreadable(judgement: RevocationJudgement | undefined): boolean {
   return (judgement?.findings ?? []).some(
     ({ rule, severity, objectIndex }) => objectIndex === undefined && severity === 'error' && rule.startsWith('yaml.'),
   );
 }
 
-/** Returns the field that a finding is about, or else the only one that its fixes change. */
+/** Returns the field that a finding is about; if there is none, the only field that its fixes change. */
 export function findEditedField({ field, fixes }: JudgedFinding): EntryField | ObjectField | undefined {
   if (field !== undefined) return field;
   const fields = new Set(fixes.map((fix) => ('field' in fix ? fix.field : undefined)));

@@ -8,7 +8,7 @@ import type { DraftChange } from '../../../core/revocation/model/view.ts';
 import type { RevocationKind } from '../../../core/shared/renew-revocation/entry.ts';
 import { getValueField } from './entry.ts';
 
-/** Pause in typing after which input is added to the text. */
+/** Input is added to the text after a pause of this length. */
 const APPLY_AFTER_MS = 250;
 
 type FieldPlace = { entryIndex: number; field: EntryField } | { field: ObjectField };
@@ -22,13 +22,13 @@ interface Typed {
   key: string;
   place: FieldPlace;
   value: string;
-  /** Whether the text contains the input. */
+  /** Whether the text already contains the input. */
   applied: boolean;
 }
 
 /**
- * Shows typed input in its field at once and adds it to the text a moment later. Editing a field and leaving it is one
- * undo step.
+ * Displays typed input in its field at once and adds it to the text a moment later. All input in a field, until it
+ * loses focus, is one undo step.
  */
 export class RevocationForm {
   #work: Work;
@@ -40,7 +40,7 @@ export class RevocationForm {
     this.#work = work;
   }
 
-  /** Returns the displayed value of a field; `written` is the value in the text. */
+  /** Returns the value to display in a field; `written` is the value in the text. */
   value(place: FieldPlace, written: string | undefined): string {
     return this.#typed?.key === getKey(place) ? this.#typed.value : (written ?? '');
   }
@@ -53,7 +53,7 @@ export class RevocationForm {
     this.#timer = setTimeout(() => void this.flush(), APPLY_AFTER_MS);
   }
 
-  /** Shows the value in the text again after a field has lost focus. */
+  /** Displays the value in the text again after a field has lost the focus. */
   leave(): void {
     const typed = this.#typed;
     if (typed === undefined) return;
@@ -65,14 +65,14 @@ export class RevocationForm {
     this.#visit += 1;
   }
 
-  /** Discards pending input after the text was replaced. */
+  /** Discards input that was not yet added to a text that has been replaced. */
   forget(): void {
     clearTimeout(this.#timer);
     this.#typed = undefined;
     this.#visit += 1;
   }
 
-  /** Resolves once the text contains all input. */
+  /** Resolves when the text contains all input. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     const typed = this.#typed;

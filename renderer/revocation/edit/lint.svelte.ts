@@ -4,7 +4,7 @@ import type { RevocationJudgement } from '../../../core/revocation/model/view.ts
 import { isUnreadable } from './findings.ts';
 import type { JudgedWork } from '../work.ts';
 
-/** Pause in typing after which input is judged. */
+/** Input is judged after a pause of this length. */
 const JUDGE_AFTER_MS = 120;
 
 type Judge = (request: JudgeRequest) => Promise<Result<RevocationJudgement>>;
@@ -15,11 +15,11 @@ export class RevocationJudge {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
   judgement: RevocationJudgement | undefined = $state.raw();
-  /** The text that `judgement` is about. */
+  /** The text that `judgement` describes. */
   text: string | undefined = $state.raw();
-  /** The last judgement of text that could be parsed to its end. */
+  /** The latest judgement of text that could be parsed completely. */
   readable: JudgedWork | undefined = $state.raw();
-  /** The value of `#shape` in `RevocationState` when the text was judged. */
+  /** The value of `#shape` in `RevocationState` at the time of the judgement. */
   shape: number = -1;
   working: boolean = $state(false);
 
@@ -63,7 +63,7 @@ export class RevocationJudge {
   }
 }
 
-/** An empty text needs no message that it contains no object. */
+/** Omits the finding that the text contains no object, if the text is empty. */
 function omitNoObject(judgement: RevocationJudgement, text: string): RevocationJudgement {
   if (text.trim() !== '') return judgement;
   const findings = judgement.findings.filter(({ rule }) => rule !== 'revocation.no-object');

@@ -19,12 +19,12 @@ interface Services extends Pick<WindowServices, 'api' | 'notices' | 'now'> {
 
 interface MatchQuestion {
   list: MatchList;
-  /** Absent: all entries. */
+  /** Absent for all entries. */
   entry?: EntryPlace;
   clusterId?: ClusterId;
 }
 
-/** A list of certificates, loaded as far as it is in view. */
+/** A list of certificates that loads only rows in view. */
 export class MatchesState {
   #services: Services;
   readonly list: PagedList<MatchRow>;
@@ -35,12 +35,12 @@ export class MatchesState {
   question: MatchQuestion | undefined = $state.raw();
   opened: number = $state(0);
   #selected: number = $state(-1);
-  /** Stays within a list that has become shorter. */
+  /** Limited to the end of a list that has become shorter. */
   readonly selected: number = $derived.by(() =>
     this.list.total === undefined ? this.#selected : Math.min(this.#selected, this.list.total - 1),
   );
 
-  /** Rows in view; `undefined` until they arrive. */
+  /** Rows in view; a row is `undefined` until it arrives. */
   readonly view: { index: number; row: MatchRow | undefined; ended: boolean }[] = $derived.by(() => {
     const nowMs = this.#services.now.current;
     return this.list.view.map(({ index, row }) => ({
@@ -74,20 +74,20 @@ export class MatchesState {
     this.list.search(query);
   }
 
-  /** `undefined` stands for all clusters. */
+  /** Selects one cluster; `undefined` selects all clusters. */
   chooseCluster(clusterId: ClusterId | undefined): void {
     if (this.question === undefined) return;
     this.question = { ...this.question, clusterId };
     this.#reload();
   }
 
-  /** Requests the list again once a changed text or inventory has been judged. */
+  /** Requests the list again when a changed text or inventory has been judged. */
   keepUp(work: Pick<RevocationWork, 'judgement' | 'isJudging' | 'readable' | 'text'>): void {
     if (this.question === undefined || work.isJudging) return;
     if (findShownJudgement(work)?.judgement !== this.#askedFor) this.#reload();
   }
 
-  /** Moves the selection; returns whether the key was used. `page`: number of rows in view. */
+  /** Moves the selection; returns whether the key was used. `page` is the number of visible rows. */
   moveBy(key: string, page: number): boolean {
     const target = rowAfterKey(key, { from: this.selected, count: this.list.total ?? 0, page });
     if (target === undefined) return false;

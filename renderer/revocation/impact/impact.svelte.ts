@@ -30,7 +30,6 @@ interface Services extends Omit<WindowServices, 'settings'> {
   work: RevocationWork;
 }
 
-/** Number of rows shown at first. */
 const FIRST = { clusters: 12, entries: 50, hours: 6 };
 const MORE = { clusters: 100, entries: 200, hours: 48 };
 
@@ -45,14 +44,14 @@ interface EntryLine extends EntryPlace {
   counts: Record<MatchList, number>;
   /** Absent until there is a forecast. */
   future?: number;
-  /** Heading above the first entry of each object, if there are several. */
+  /** Heading above the first entry of each object, if there are several objects. */
   object?: string;
 }
 
 export class RevocationImpactState {
   #services: Services;
   #future: { future: RevocationFuture; of: RevocationJudgement; id: RevocationDocumentId } | undefined = $state.raw();
-  /** The judgement behind the last forecast, so that a failed request is not repeated forever. */
+  /** The judgement of the last forecast requested, so that a failed request is not repeated endlessly. */
   #foreseen: RevocationJudgement | undefined;
   #most = $state({ ...FIRST });
   showsUntouched: boolean = $state(false);
@@ -63,11 +62,11 @@ export class RevocationImpactState {
   readonly futureSources: readonly Citation[] = [ROW_CUTOFF, RENEWAL_PODS_INTERVAL, OVERVIEW_RENEWAL];
 
   readonly isUnread: boolean = $derived.by(() => isUnreadable(this.work.judgement));
-  /** The judgement of the latest text or, while it cannot be parsed, of the last text that could. */
+  /** The judgement of the latest text; if that cannot be parsed, of the last text that could. */
   readonly shown: RevocationJudgement | undefined = $derived.by(() => findShownJudgement(this.work)?.judgement);
-  /** Whether `shown` is about an older text because the latest one cannot be parsed. */
+  /** `shown` describes an older text because the latest one cannot be parsed. */
   readonly isKept: boolean = $derived.by(() => this.shown !== this.work.judgement);
-  /** Whether `shown` is about an older text for any reason. */
+  /** `shown` describes an older text for any reason. */
   readonly isOld: boolean = $derived.by(() => this.work.isJudging || this.isKept);
   readonly answer: ToldAnswer | undefined = $derived.by(() => {
     const { t } = this.#services.text;
@@ -81,7 +80,7 @@ export class RevocationImpactState {
     return judgement && blastPicture(judgement.impact, judgement.guard, options);
   });
 
-  /** Whether any entry is well-formed. */
+  /** Whether at least one entry is well-formed. */
   readonly hasEntries: boolean = $derived.by(() =>
     (this.work.judgement?.objects ?? []).some(({ entries }) => entries.some(({ entry }) => entry !== undefined)),
   );
@@ -117,7 +116,7 @@ export class RevocationImpactState {
       ? text.t('recovery.answer.mend')
       : text.t('recovery.answer', { count: plan.steps.length });
   });
-  /** All commands for PowerShell, with the steps as comments. */
+  /** All commands for PowerShell; the titles of the steps are comments. */
   readonly commands: string = $derived.by(() =>
     commandsText(this.work.judgement?.plan ?? { steps: [] }, this.#wording),
   );
@@ -140,7 +139,7 @@ export class RevocationImpactState {
   readonly moreEntries: number = $derived(Math.min(MORE.entries, this.entryCount - this.entries.length));
   readonly moreClusters: number = $derived(Math.min(MORE.clusters, this.picture?.hidden ?? 0));
 
-  /** The latest expiry of a matched certificate in milliseconds since 1970, if it is in the future. */
+  /** The latest expiry of any matched certificate, in milliseconds since 1970; absent if it has passed. */
   readonly exposureMs: number | undefined = $derived.by(() => {
     const until = this.shown?.impact.exposureUntil;
     const ms = until === undefined ? undefined : epochMs(until);
@@ -160,8 +159,6 @@ export class RevocationImpactState {
     return this.#services.work;
   }
 
-  // ---- Words ----
-
   get #wording(): PlanWording {
     const { text } = this.#services;
     return { language: text.language, translate: text.t, zone: text.format.zone };
@@ -173,15 +170,13 @@ export class RevocationImpactState {
     return formatNumberedEntry({ translate: text.t, moment: (ms) => text.format.moment(ms) }, number, entry);
   }
 
-  // ---- Requested ----
-
   showMore(rows: keyof typeof FIRST): void {
     this.#most[rows] += MORE[rows];
   }
 
   /**
-   * Makes a forecast for the text once it is judged, unless there is one. Forecasts take long, so they run one at a
-   * time; of the texts entered in the meantime, only the last one counts.
+   * Makes a forecast for the text once it is judged, unless there already is one. Forecasts take long, so they run one
+   * at a time; of the texts entered meanwhile, only the last one is used.
    */
   async keepForesight({ judgement, isJudging }: Pick<RevocationWork, 'judgement' | 'isJudging'>): Promise<void> {
     if (!isJudging && judgement !== this.#foreseen && this.hasEntries) await this.foresee();
@@ -229,7 +224,7 @@ export class RevocationImpactState {
   }
 }
 
-/** Groups renewals by hour, then by cluster and role; each name occurs once. */
+/** Groups renewals by hour, then by cluster and role. Each name occurs once. */
 export function futureHours(rows: readonly FutureRow[], roleText: (role: FutureRow['role']) => string) {
   const hours = groupRows(rows, ({ at }) => Math.floor(epochMs(at) / HOUR_MS) * HOUR_MS);
   return hours.map(([atMs, ofHour]) => ({

@@ -10,7 +10,7 @@ import {
 } from '../../../core/revocation/model/view.ts';
 import { sum } from '../../../core/revocation/text/impact-text.ts';
 
-/** Nobody can count more squares at a glance. */
+/** More squares than this cannot be counted at a glance. */
 export const MOST_CELLS = 24;
 
 /** The dangers that can be marked on a square. */
@@ -36,11 +36,11 @@ export interface ClusterRow extends PictureRow {
 
 export interface BlastPicture {
   groups: readonly ImpactGroup[];
-  /** Groups with a square for each certificate in every displayed cluster; the others have bars. */
+  /** Groups with one square per certificate in every displayed cluster; the other groups have bars. */
   counted: ReadonlySet<ImpactGroup>;
-  /** Total of all clusters; absent if there is only one. */
+  /** Total of all clusters; absent if there is only one cluster. */
   all?: PictureRow;
-  /** Clusters with the most matches come first. */
+  /** Sorted by number of matches, largest first. */
   rows: readonly ClusterRow[];
   hidden: number;
   /** Number of clusters without a match. */
@@ -105,7 +105,7 @@ function buildAllRow(clusters: readonly ClusterImpact[]): PictureRow {
   };
 }
 
-/** Returns the consequences in each cluster, by its name. */
+/** Returns the consequences for each cluster, by cluster name. */
 function dangersBy({ consequences }: Guard): Map<string, Set<ConsequenceId>> {
   const found = new Map<string, Set<ConsequenceId>>();
   for (const { id, clusters } of consequences)
@@ -113,7 +113,7 @@ function dangersBy({ consequences }: Guard): Map<string, Set<ConsequenceId>> {
   return found;
 }
 
-/** Returns the most severe danger in a group. Without workers, the only kubelets are on the control plane. */
+/** Returns the most severe danger in a group. Without workers, all kubelets are on the control plane. */
 function findDanger(
   group: ImpactGroup,
   dangers: ReadonlySet<ConsequenceId>,

@@ -18,13 +18,13 @@ interface Services extends Pick<WindowServices, 'api' | 'notices'> {
   };
 }
 
-/** Ways for a manifest to leave the console once its consequences are confirmed. */
+/** Saves, sends or copies a manifest once its consequences are confirmed. */
 export class RevocationSaving {
   #services: Services;
-  /** The phrase as typed. */
+  /** The confirmation phrase as typed. */
   understood: string = $state('');
   busy: boolean = $state(false);
-  /** The dry run of the manifest last sent to a copy. */
+  /** The dry run of the manifest that was last sent to a copy. */
   dryRun: DryRun | undefined = $state.raw();
   /** Why sending failed. */
   problem: Problem | undefined = $state.raw();
@@ -37,7 +37,7 @@ export class RevocationSaving {
     () => !this.busy && this.#services.work.judgement?.isSound === true && this.isUnderstood,
   );
 
-  /** The cluster that loses most: its dry run is the most informative. */
+  /** The cluster with the most matches, because its dry run is the most informative. */
   readonly mostHit: ClusterId | undefined = $derived.by(() => {
     const clusters = this.#services.work.judgement?.impact.clusters ?? [];
     return sortByMatches(clusters)[0]?.clusterId;
@@ -47,14 +47,14 @@ export class RevocationSaving {
     this.#services = services;
   }
 
-  /** Starts with a new document, for which nothing is confirmed. */
+  /** Clears the state for a new document, for which nothing is confirmed. */
   begin(): void {
     this.understood = '';
     this.dryRun = undefined;
     this.problem = undefined;
   }
 
-  /** Saves at once if possible; otherwise shows what is missing. */
+  /** Saves at once if everything is confirmed; otherwise opens the step that shows what is missing. */
   async saveOrShow(): Promise<void> {
     const { work } = this.#services;
     await work.leave();
@@ -78,7 +78,7 @@ export class RevocationSaving {
     });
   }
 
-  /** Overwrites the changes of another program. */
+  /** Overwrites changes that another program made. */
   async overwrite(): Promise<void> {
     this.#services.work.dialog = undefined;
     await this.#run(() => this.#write({ overwrite: true }));
@@ -103,7 +103,7 @@ export class RevocationSaving {
     });
   }
 
-  /** Sends the manifest to the engine's copy of a cluster. */
+  /** Sends the manifest to the copy of a cluster in the engine. */
   async send(clusterId: ClusterId): Promise<void> {
     await this.#run(async (request) => {
       const result = await this.#services.api.revocation.send({ ...request, clusterId });
@@ -141,7 +141,7 @@ export class RevocationSaving {
     return { documentId: document.id, text, understood: this.isUnderstood ? judgement?.guard.phrase : undefined };
   }
 
-  /** Runs one operation at a time, on a text with the latest input. */
+  /** Runs one operation at a time, on text that includes the latest input. */
   async #run(work: (request: UnderstoodRevocation) => Promise<void>): Promise<void> {
     if (this.busy) return;
     this.busy = true;

@@ -1,4 +1,4 @@
-/** A field whose content exists only in the page and is read only when needed. */
+/** A field whose content is only in the page and is read only when needed. */
 export interface SecretField {
   read: () => string;
   clear: () => void;

@@ -1,7 +1,7 @@
 import type { Severity } from '../../../core/shared/finding.ts';
 
 export interface EditorFinding {
-  /** 1-based, like `column`; without a line, the finding is not drawn. */
+  /** 1-based, like `column`; a finding without a line is not drawn. */
   line?: number;
   column?: number;
   severity: Severity;
@@ -9,7 +9,7 @@ export interface EditorFinding {
 }
 
 interface Suggestion {
-  /** Displayed, and compared with the input. */
+  /** The displayed text, which is also compared with the input. */
   text: string;
   /** Default: `text`. */
   insert?: string;
@@ -22,7 +22,7 @@ export interface Suggestions {
   options: readonly Suggestion[];
 }
 
-/** Returns suggestions at an offset; lines end in line feeds. */
+/** Returns suggestions at an offset; the lines of `text` end in line feeds. */
 export type Suggest = (text: string, offset: number) => Suggestions | undefined;
 
 interface TextChange {
@@ -33,7 +33,7 @@ interface TextChange {
   inserted: string;
 }
 
-/** Finds the smallest single change between two texts; `undefined` if they are equal. */
+/** Returns the smallest single change between two texts; `undefined` if they are equal. */
 export function changeBetween(before: string, after: string): TextChange | undefined {
   if (before === after) return undefined;
   const shorter = Math.min(before.length, after.length);
@@ -46,7 +46,7 @@ export function changeBetween(before: string, after: string): TextChange | undef
   return { from, to, removed: before.slice(from, to), inserted: after.slice(from, after.length - behind) };
 }
 
-/** Returns CRLF only if all lines use it, so that no other character is lost. */
+/** Returns CRLF only if all lines end in it, so that no other character is lost. */
 export function getLineSeparator(text: string): '\n' | '\r\n' {
   return text.includes('\r\n') && !/(?:^|[^\r])\n|\r(?!\n)/u.test(text) ? '\r\n' : '\n';
 }

@@ -3,7 +3,7 @@ import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
-/** Colour means state, so syntax differs only in weight and in two shades. */
+/** Colours stand for states, so syntax is shown only by weight and two shades. */
 const WORDS = HighlightStyle.define([
   { tag: tags.definition(tags.propertyName), fontWeight: '600' },
   { tag: [tags.comment, tags.lineComment, tags.meta], color: 'var(--ink-soft)' },
@@ -14,12 +14,12 @@ const WORDS = HighlightStyle.define([
 const EDGE = '1px solid var(--line-control)';
 const OPTIONS = '.cm-tooltip.cm-tooltip-autocomplete > ul';
 
-/** Returns the style of a mark in the margin, coloured even if the system overrides colours. */
+/** Returns the style of a mark in the margin, which keeps its colour even if the system overrides colours. */
 function sign(shape: Record<string, string>): Record<string, string> {
   return { content: 'normal', width: '10px', height: '10px', margin: '0 auto', forcedColorAdjust: 'none', ...shape };
 }
 
-/** Returns the style of an underline that replaces the package's picture. */
+/** Returns the style of an underline, used instead of the package's picture. */
 function underline(style: string, color: string): Record<string, string> {
   return { textDecorationStyle: style, textDecorationColor: color, backgroundImage: 'none' };
 }

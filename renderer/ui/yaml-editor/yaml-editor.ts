@@ -31,9 +31,9 @@ import { LOOK } from './theme.ts';
 
 export interface YamlEditorSettings {
   label: string;
-  /** The element that explains the keys. */
+  /** ID of the element that explains the keys. */
   describedBy: string;
-  /** Messages of the packages, by their English originals. */
+  /** Messages of the packages, by their English texts. */
   phrases: Record<string, string>;
 }
 
@@ -44,16 +44,15 @@ export interface YamlEditorEvents {
   onredo: () => void;
 }
 
-/** Marks changes that were not typed. */
 const fromOutside = Annotation.define<true>();
 
 const SEVERITIES = { error: 'error', warning: 'warning', notice: 'info' } as const;
 
-/** Keys with another meaning in the console. */
+/** Keys that the console uses for something else. */
 const LEFT_OUT: ReadonlySet<string | undefined> = new Set(['Mod-Alt-g', 'Mod-Shift-k', 'Mod-k']);
 
 /**
- * An editor in a shadow root, with its styles as adopted style sheets: the content security policy forbids style
+ * An editor in a shadow root. Its styles are adopted style sheets, because the content security policy forbids style
  * elements.
  */
 export class YamlEditor {
@@ -62,9 +61,9 @@ export class YamlEditor {
   #settings = new Compartment();
   #separator = new Compartment();
   #told: string;
-  /** Whether to scroll the next change, made by undo or redo, into view. */
+  /** The next change is undo or redo, and is scrolled into view. */
   #follows = false;
-  /** Findings held back while an IME is composing. */
+  /** Findings held back during composition in an IME. */
   #waiting: readonly EditorFinding[] | undefined;
 
   constructor(root: ShadowRoot, text: string, settings: YamlEditorSettings & YamlEditorEvents) {
@@ -95,7 +94,7 @@ export class YamlEditor {
         ],
       }),
     });
-    // Tab leaves the editor, as in any field. After Ctrl+M it indents, and Escape leaves.
+    // Tab leaves the editor, as in any field. Ctrl+M makes Tab indent until Escape is pressed.
     this.#view.setTabFocusMode(true);
     // A search box has its own undo and keys.
     root.addEventListener('keydown', (event) => {
@@ -108,7 +107,7 @@ export class YamlEditor {
     return this.#view.state.sliceDoc();
   }
 
-  /** Replaces the text; cursor and view stay where the text is unchanged. */
+  /** Replaces the text. Cursor and scroll position stay where the text is unchanged. */
   setText(text: string): void {
     const { state } = this.#view;
     this.#told = text;
@@ -148,7 +147,7 @@ export class YamlEditor {
     this.#view.focus();
   }
 
-  /** Puts the cursor on a line (1-based) in the middle of the view. */
+  /** Puts the cursor on a line (1-based), which is scrolled to the middle. */
   reveal(line: number): void {
     const { doc } = this.#view.state;
     const { from, text } = doc.line(Math.max(1, Math.min(line, doc.lines)));
@@ -175,7 +174,7 @@ export class YamlEditor {
       ...defaultKeymap.filter(({ key }) => !LEFT_OUT.has(key)),
       indentWithTab,
     ];
-    // A key must have no second effect.
+    // A key used here must have no other effect in the console.
     return keymap.of(bindings.map((binding) => ({ ...binding, stopPropagation: true })));
   }
 
@@ -184,7 +183,7 @@ export class YamlEditor {
     this.#events[way]();
   }
 
-  /** Handles undo and redo in a menu. */
+  /** Handles undo and redo from a menu. */
   #historyWanted(event: InputEvent): boolean {
     if (event.inputType === 'historyUndo') this.#turn('onundo');
     else if (event.inputType === 'historyRedo') this.#turn('onredo');
@@ -193,7 +192,7 @@ export class YamlEditor {
     return true;
   }
 
-  /** Reports all text from an IME as one undo step. */
+  /** Reports all text composed in an IME as one undo step. */
   #endComposition(): void {
     if (this.#view.composing) return;
     this.#tell();
@@ -210,7 +209,6 @@ export class YamlEditor {
   #complete(context: CompletionContext): CompletionResult | null {
     const found = this.#events.suggest(context.state.doc.toString(), context.pos);
     if (found === undefined || found.options.length === 0) return null;
-    // Offers nothing until something is typed.
     if (!context.explicit && found.from === context.pos) return null;
     return {
       from: found.from,
@@ -225,7 +223,7 @@ export class YamlEditor {
   }
 }
 
-/** Keys with a meaning outside panels, too. */
+/** Keys that keep their effect outside panels. */
 const LEAVES_PANEL: ReadonlySet<string> = new Set(['Tab', 'F6']);
 
 const FIXED: readonly Extension[] = [
@@ -236,7 +234,7 @@ const FIXED: readonly Extension[] = [
   yaml(),
   lintGutter(),
   search({ top: true }),
-  // Pasted line ends become those of the text.
+  // Pasted line breaks are converted to those of the text.
   EditorView.clipboardInputFilter.of((text, { lineBreak }) => text.replaceAll(/\r\n?|\n/gu, lineBreak)),
   LOOK,
 ];
@@ -272,7 +270,7 @@ function makeCommand(run: () => void): Command {
   };
 }
 
-/** Announces the finding, since its tooltip is not read out. */
+/** Announces the finding after a move, because its tooltip is not read out. */
 function announceAfter(move: Command): Command {
   return (view) => {
     if (!move(view)) return false;
