@@ -13,7 +13,6 @@ import { nextFrame } from './parts/slices.svelte.ts';
 import { LazyParts, type LazyPartsOptions, type PartName } from './parts/window/lazy-parts.svelte.ts';
 import { ConsoleState } from './shell/console.svelte.ts';
 
-/** The console opens with the board. */
 const PRESENT = { expiry: ExpiryScreen, credentials: BoardView } satisfies LazyPartsOptions['present'];
 
 type Load = () => Promise<{ default: Component }>;
@@ -70,12 +69,10 @@ async function open(place: HTMLElement): Promise<void> {
   mount(App, { target: place, props: { console, lazyParts } });
   // Until the first frame, main serves only the page.
   await nextFrame();
-  // The console opens with the board, so its rows are loaded first.
   await console.inventory.load();
   await console.watch.load();
   await console.authority.load();
   await console.revocation.load();
-  // Other screens and languages then open without delay.
   await lazyParts.loadAll(Object.keys(LAZY) as (keyof typeof LAZY)[], idle);
   await console.loadTexts(LANGUAGES);
 }

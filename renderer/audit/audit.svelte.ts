@@ -28,7 +28,6 @@ export interface AuditRow {
 export class AuditState {
   readonly #services: WindowServices;
   #isOpen = false;
-  /** Answers to earlier requests are dropped. */
   #asked = 0;
   #typing: ReturnType<typeof setTimeout> | undefined;
   #checkAgain = false;
@@ -98,7 +97,6 @@ export class AuditState {
     void this.refresh();
   }
 
-  /** Called when the admin returns to the window. */
   lookAgain(): void {
     void this.#catchUp();
     if ((this.total ?? 0) <= CHECKED_AT_A_GLANCE) void this.verify();

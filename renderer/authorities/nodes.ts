@@ -22,7 +22,6 @@ interface NodePlace {
 export type NodeContent =
   | { kind: 'authority' }
   | { kind: 'certificate'; row: AuthorityRow }
-  /** The group of certificates that are no longer in use. */
   | { kind: 'past'; count: number }
   | { kind: 'identities' }
   | { kind: 'identity'; identity: IdentityRow };
@@ -69,7 +68,6 @@ export function visibleNodes(
   return nodes;
 }
 
-/** Lists the nodes to expand to make a certificate visible. */
 export function pathTo(tree: AuthorityTree, entryId: CredentialId): NodeId[] {
   const rows = new Map(tree.rows.map((row) => [row.id, row]));
   const path: NodeId[] = [];

@@ -12,7 +12,6 @@ export interface AuthorityOutlook {
   /** Names of the authorities with expired or urgent certificates, without duplicates. */
   attentionIn: string[];
   overdue: number;
-  /** Time at which the next certificate becomes overdue for renewal. */
   fineUntilMs: number;
 }
 

@@ -10,7 +10,6 @@ interface Services {
   onselect: () => void;
 }
 
-/** State of a tree with expansion, selection and keyboard navigation, as in a file manager. */
 export class AuthorityTreeState {
   #services: Services;
   #toggled: ReadonlyMap<NodeId, boolean> = $state.raw(new Map());

@@ -35,10 +35,6 @@ export class DetailsState {
   /** The details last read; they stay until the next ones arrive, so that nothing flickers. */
   shown = $state.raw<CredentialDetails>();
 
-  /**
-   * The times at which the shown credential becomes due, overdue and urgent, in this order; empty if it has no end
-   * date.
-   */
   readonly thresholds: ThresholdMoment[] = $derived.by(() => {
     const row = this.shown?.row;
     return row === undefined ? [] : thresholdMoments(row, this.#services.settings.classes);

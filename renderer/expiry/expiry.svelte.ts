@@ -210,7 +210,6 @@ export class ExpiryBoard {
     if (row !== undefined) this.selected = getReference(row);
   }
 
-  /** Selects a credential; clears the filter if the filter hides it. */
   reveal(reference: RowReference): void {
     this.selected = reference;
     if (this.showsForeign !== (reference.clusterId === FOREIGN_CLUSTER) && this.selectedIndex === -1)
@@ -238,7 +237,6 @@ export class ExpiryBoard {
     return true;
   }
 
-  /** Returns the cells of the selected row as displayed, separated by tabs. */
   selectionText(): { name: string; text: string } | undefined {
     const view = this.#viewAt(this.selectedIndex);
     if (view === undefined) return undefined;

@@ -42,12 +42,10 @@ export class Formatter {
     return formatInstant(moment, this.language, 'utc');
   }
 
-  /** Omits the `UTC` suffix, for a column whose header states it. */
   bareUtc(moment: Instant | number): string {
     return formatBareUtc(moment, this.language);
   }
 
-  /** Formats a time in the time zone that tables do not use. */
   otherZone(moment: Instant | number): string {
     return this.zone === 'utc' ? this.local(moment) : this.utc(moment);
   }

@@ -62,7 +62,6 @@ export class TextState {
     return this.#loaded.length > 0;
   }
 
-  /** Loads the texts of the given languages; by default, of the chosen language. */
   async load(languages: readonly Language[] = [this.#chosen()]): Promise<void> {
     try {
       await this.#languages.load(languages);

@@ -69,7 +69,6 @@ export class ClusterIdentityState {
     return this.#finish(result, ({ name }) => ({ key: 'inventory.moved', values: { credential: row.name, name } }));
   }
 
-  /** Marks a credential as outside the platform; the notice offers an undo. */
   async setApart(row: BoardRow): Promise<void> {
     const cluster = this.#notices.take(await this.#move(row, { foreign: true }));
     if (cluster === undefined) return;

@@ -35,7 +35,6 @@ export class InventoryState {
   #publishing: Promise<void> | undefined;
   /** Whether more rows have arrived since the current update of the board began. */
   #isStale = false;
-  /** Incremented to cancel earlier work. */
   #begun = 0;
   #summaries = new Map<ClusterId, ClusterSummary>();
   #openReport: () => void;
@@ -55,7 +54,6 @@ export class InventoryState {
   report = $state.raw<ImportReport>();
   importing = $state(false);
   progress = $state.raw<ImportProgress>();
-  /** Also covers imports that main started. */
   readonly waiting = new Waiting();
   cancelling = $state(false);
   makingSample = $state(false);
@@ -79,7 +77,6 @@ export class InventoryState {
     api.on.inventory.importEnded((result) => this.#endFromMain(result));
   }
 
-  /** Reads the overview, then the rows of some clusters at a time. */
   async load(): Promise<void> {
     const overview = this.#notices.take(await this.#api.inventory.overview());
     if (overview === undefined) {

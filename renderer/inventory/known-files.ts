@@ -7,7 +7,6 @@ export interface KnownFile {
   gives: MessageKey;
   places: readonly KnownPlace[];
   names: readonly string[];
-  /** Text shown for files without a usual place. */
   anywhere?: MessageKey;
 }
 

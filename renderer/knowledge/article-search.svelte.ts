@@ -20,7 +20,6 @@ export async function loadArticleSearch(): Promise<void> {
     );
 }
 
-/** Returns no hits until the search is loaded. */
 export function findKnowledge(query: string): KnowledgeHits {
   if (create === undefined) return NONE;
   // Created on first use, so that the window starts quickly.

@@ -11,7 +11,7 @@ import { statementParts } from './said.ts';
 export interface ShownProblem {
   severity: Severity;
   message: string;
-  /** The part of the line that is marked; empty if something is missing there. */
+  /** The marked part of the line; empty if something is missing there. */
   marked: string;
   /** 1-based column. */
   column: number;

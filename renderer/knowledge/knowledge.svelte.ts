@@ -76,7 +76,6 @@ export class KnowledgeState {
     if (findFailure(id) !== undefined) this.open({ kind: 'failure', id });
   }
 
-  /** Opens a command by name or alias; if the name is unknown, searches for it. */
   openCommand(name: string): void {
     const command = commandNamed(name);
     if (command !== undefined) this.open({ kind: 'cmdlet', id: command.name });
@@ -96,7 +95,6 @@ export class KnowledgeState {
     this.#services.show();
   }
 
-  /** Searches and shows the best article; `pasted` is the text with its line breaks. */
   search(query: string, pasted?: string): void {
     this.query = query;
     this.#pasted = pasted;
@@ -130,7 +128,6 @@ export class KnowledgeState {
     if (ref !== undefined) this.#show(ref);
   }
 
-  /** Opens an article from anywhere; going back returns to the previous article. */
   open(ref: KnowledgeRef): void {
     this.view = 'articles';
     this.#push(ref);

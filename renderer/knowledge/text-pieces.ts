@@ -1,7 +1,6 @@
 import type { TextPart } from '../../core/knowledge/model/article.ts';
 
 export interface TextPiece extends TextPart {
-  /** Prevents a line break within the piece. */
   isWhole: boolean;
 }
 

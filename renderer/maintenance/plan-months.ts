@@ -18,7 +18,6 @@ export interface PlanDay {
 interface PlanMonth {
   id: string;
   name: string;
-  /** Number of empty days before the first one, so that weeks begin on Monday. */
   blanks: number;
   days: PlanDay[];
 }

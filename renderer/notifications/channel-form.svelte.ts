@@ -20,7 +20,6 @@ export class ChannelForm {
 
   readonly shown = $derived.by(() => this.#fields.filter((field) => this.#isShown(field)));
 
-  /** Starts from an existing channel, or from a new one called `usualName`. */
   constructor(kind: ChannelKind, channel: ChannelView | undefined, usualName: string) {
     this.#kind = kind;
     this.#fields = listFormFields(kind);

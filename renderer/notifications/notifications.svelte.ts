@@ -163,7 +163,6 @@ export class WatchState {
     return { code: lastFailure.code as ProblemCode, params: lastFailure.params };
   }
 
-  /** Saves the input; the dialog stays open on failure. */
   async #save(call: () => Promise<Result<WatchView>>, done: NoticeText): Promise<void> {
     if (this.saving) return;
     this.saving = true;

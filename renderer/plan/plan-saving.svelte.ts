@@ -14,7 +14,6 @@ export class PlanSaving<Format extends TargetFormat> {
   saved: Readonly<Partial<Record<TargetFormat, string>>> = $state.raw({});
   last = $state<string>();
 
-  /** `name` is the suggested file name, without its extension. */
   constructor(services: Services, name: string) {
     this.#services = services;
     this.#name = name;

@@ -70,7 +70,6 @@ export class PowerOffState {
   readonly nowMs = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
   readonly #facts = $derived.by(() => JSON.stringify(this.#services.settings.values.clusterFacts));
 
-  /** Cached for the latest rows. */
   #clockCache: { question: readonly unknown[]; findClocks: (nowMs: number) => FindClock } | undefined;
   readonly #answer = new SlicedAnswer<{ clocks: PowerOffClock[]; needs: ClusterNeed[] }>();
   /**
@@ -165,7 +164,6 @@ export class PowerOffState {
     return warning && this.#cite(warning);
   }
 
-  /** Lists reasons to doubt a plan; see `ClusterNeed`. */
   listDoubts(clusterId: ClusterId): CitedSentence[] {
     return (this.needByCluster(clusterId)?.unsure ?? []).map((doubt) => this.#cite(doubt));
   }
@@ -197,7 +195,6 @@ export class PowerOffState {
     return this.#services.settings.values.clusterFacts[clusterId] ?? {};
   }
 
-  /** Saves a fact that an admin states about a cluster; `undefined` retracts it. */
   state<F extends keyof ClusterFacts>(clusterId: ClusterId, fact: F, value: ClusterFacts[F] | undefined): void {
     const { [fact]: _, ...others } = this.findFacts(clusterId);
     const facts = value === undefined ? others : { ...others, [fact]: value };
@@ -216,14 +213,12 @@ export class PowerOffState {
   });
   readonly windowsServers = WINDOWS_SERVERS;
 
-  /** Omits the hour if the date is distant. */
   #shortDate(ms: number): string {
     const { format } = this.#services.text;
     return Math.abs(ms - this.nowMs) < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, this.nowMs);
   }
 }
 
-/** Names the working cluster that may stay off for the shortest time. */
 export function composePowerOffHeadline(
   clocks: readonly PowerOffClock[],
   needs: readonly Pick<ClusterNeed, 'clusterId' | 'impacts'>[],

@@ -34,7 +34,6 @@ export class RepairFiles {
     if (tickets.length > 0) this.problem = undefined;
     for (const source of tickets) {
       const result = await this.#api.repair.readEvidence({ source });
-      // The wizard was restarted in the meantime.
       if (asked !== this.#asked) return;
       if (result.ok) take(result.value);
       else this.problem = result.problem;

@@ -53,7 +53,6 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   #asked = 0;
   readonly order = REPAIR_STEPS;
   pasted = $state('');
-  /** Name of a cluster that is not in the inventory. */
   typedName = $state('');
   #chosen: ReadonlySet<ClusterId> = $state.raw(new Set());
   /** Causes that the admin chose; if absent, the likely causes are treated. */
@@ -181,7 +180,6 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   );
 
   readonly #question = new SameQuestion<{ evidence: RepairAnswers | undefined }>();
-  /** A new value starts a new diagnosis. */
   readonly question = $derived.by(() => {
     const { settings, inventory, now } = this.#services;
     const { clusterFacts, thresholds } = settings.values;
@@ -217,7 +215,6 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     return all.filter(({ text }, at) => all.findIndex((each) => each.text === text) === at);
   });
   readonly elsewhere = $derived((this.diagnosis?.elsewhere ?? []).map((sign) => elsewhereView(sign, this.wording)));
-  /** Number of clusters that are repaired even without a known cause. */
   readonly stopped = $derived(this.chosen.reduce((sum, { stopped }) => sum + stopped, 0));
 
   readonly hasNoCause = $derived(this.diagnosis !== undefined && this.causes.length === 0 && this.stopped === 0);
@@ -358,7 +355,6 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     this.go('cause');
   }
 
-  /** Returns whether files dropped on the window are evidence. */
   get takesFiles(): boolean {
     return this.step === 'symptom' || this.step === 'evidence' || this.step === 'cause';
   }

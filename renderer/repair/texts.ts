@@ -30,7 +30,6 @@ export function causeView(
   return {
     failure: id,
     title: translateKey(`failure.${id}`, translate),
-    /** Present if several clusters were examined. */
     clusters,
     isChosen,
     percent: Math.round(confidence * 100),
@@ -48,7 +47,6 @@ export function causeView(
         ? undefined
         : {
             ...checkView(missingCheck.check, wording, cluster),
-            /** The failures to distinguish, or the failure to confirm. */
             between: missingCheck.between,
             apart: explainDifference(missingCheck.between, wording),
           },

@@ -2,7 +2,6 @@ export type RevocationDialog =
   | { kind: 'paste' }
   /** `theirs` is the current content of the file. */
   | { kind: 'compare'; theirs: string }
-  /** Another program has changed the file to be written. */
   | { kind: 'overwrite' }
   /** The text cannot be saved, and the document is about to be closed. */
   | { kind: 'unkept' };

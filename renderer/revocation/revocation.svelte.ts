@@ -57,7 +57,6 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   /** Each change is applied to the text that resulted from the previous one. */
   #changing: Promise<unknown> = Promise.resolve();
   #changes = 0;
-  /** Number of changes that are waiting or in progress. */
   #pending = 0;
   /** Incremented whenever the entries in the text may no longer match those in the judgement. */
   #shape = 0;
@@ -84,7 +83,6 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
   /** The text is displayed beside the steps; remembered until the console exits. */
   editorOpen: boolean = $state(false);
   #sizes: { summary: number; editor: number } = $state({ ...USUAL_SIZES });
-  /** The line to which the editor scrolls next. */
   wishedLine: { line: number } | undefined = $state.raw();
 
   readonly objectIndex: number = $derived.by(() => {
@@ -95,7 +93,6 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     () => this.judgement?.objects.some(({ entries }) => entries.length > 0) ?? false,
   );
   readonly object = $derived.by(() => this.judgement?.objects[this.objectIndex]);
-  /** The file, and whether it differs from the text. */
   readonly file: RevocationFileFacts | undefined = $derived.by(() => {
     const file = this.#file;
     const isAhead = this.#keeper !== undefined && this.#keeper.text !== this.text;
@@ -118,7 +115,6 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.#services = services;
     this.saving = new RevocationSaving({ ...services, work: this });
     this.#judge = new RevocationJudge((request) => api.revocation.judge(request));
-    // A change in the inventory may change the effects of the text.
     const judgeAgain = (): void => this.#judgeSoon();
     api.on.inventory.clusterChanged(judgeAgain);
     api.on.inventory.clusterForgotten(judgeAgain);
@@ -204,7 +200,6 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     else this.dialog = { kind: 'unkept' };
   }
 
-  /** Returns to the list and discards unsaved text. */
   async abandon(): Promise<void> {
     this.#forget('');
     this.#keeper = undefined;
@@ -213,7 +208,6 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     await this.load();
   }
 
-  /** Clears the state of the open document before the next text. */
   #forget(next: string): void {
     this.#keeper?.stop();
     this.#judge.forget();
@@ -236,7 +230,6 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     if (this.#takeValue(await this.#api.restore({ documentId })) !== undefined) await this.load();
   }
 
-  /** Displays a document; does nothing without one. */
   async #show(document: RevocationDocument | undefined, step = document?.step): Promise<void> {
     if (document === undefined || step === undefined) return;
     this.#forget(document.text);
@@ -308,7 +301,6 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.#turn(() => this.#history.redo());
   }
 
-  /** Makes the next change a separate undo step. */
   seal(): void {
     this.#history.seal();
   }
@@ -459,7 +451,6 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.#known = findState(this.file);
   }
 
-  /** Loads the content of the file as an undoable change. */
   async reload(): Promise<void> {
     const { document } = this;
     if (document === undefined) return;

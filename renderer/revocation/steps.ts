@@ -53,7 +53,6 @@ function findBlockingReason(step: RevocationStep, { goal, judgement }: StepInput
   return isOfText ? 'text' : 'entries';
 }
 
-/** Counts the errors that no confirmation overrides. */
 export function firmErrors(judgement: RevocationJudgement | undefined): number {
   return judgement?.findings.filter((finding) => !isAcceptable(finding)).length ?? 0;
 }

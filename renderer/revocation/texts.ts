@@ -5,7 +5,6 @@ import { formatConsequence } from '../../core/revocation/text/revocation-text.ts
 import type { TextState } from '../i18n/text.svelte.ts';
 import { getValueField } from './edit/entry.ts';
 
-/** Returns the names of the objects in a document; without objects, its goal. */
 export function revocationName(text: TextState, { names, goal }: Pick<RevocationSummary, 'names' | 'goal'>): string {
   if (names.length > 0) return names.join(', ');
   return text.t(goal === undefined ? 'revocation.home.nameless' : `revocation.goal.${goal}`);
@@ -37,7 +36,6 @@ export function fixText(text: TextState, fix: DraftFix): string {
   }
 }
 
-/** Lists names up to a limit, then the number of the others. */
 export function namesText(text: TextState, names: readonly string[], most: number): string {
   const rest = names.length - most;
   const shown = names.slice(0, most).join(', ');
@@ -46,7 +44,6 @@ export function namesText(text: TextState, names: readonly string[], most: numbe
 
 const MOST_CLUSTERS = 8;
 
-/** Describes a consequence and where it occurs. */
 export function consequenceLine(text: TextState, consequence: Consequence): string {
   return formatConsequence(text.t, consequence, namesText(text, consequence.clusters, MOST_CLUSTERS));
 }

@@ -200,14 +200,12 @@ export class RunsState {
     );
   }
 
-  /** Shows a step; for the current step, shows the next action. */
   look(stepId: string | undefined): void {
     const isCurrent = this.current?.step.id === stepId;
     const isAnythingToDo = this.turn?.phase !== 'done' && this.turn?.phase !== 'paused';
     this.lookedAt = isCurrent && isAnythingToDo ? undefined : stepId;
   }
 
-  /** Hides an interrupted run until the window is opened again. */
   dismiss(id: RunId): void {
     this.#dismissed = new Set([...this.#dismissed, id]);
   }

@@ -12,7 +12,6 @@ type RunPhase =
 
 export interface RunTurn {
   phase: RunPhase;
-  /** The index of the current step; if none is left, of the last step. */
   at: number;
 }
 

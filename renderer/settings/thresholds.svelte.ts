@@ -39,7 +39,6 @@ const NUMBER = /^\d{1,5}(?:[.,]\d{1,4})?$/u;
 /** Valid values take effect at once; invalid values stay in their fields, with a reason. */
 export class ThresholdsState {
   #settings: SettingsState;
-  /** Invalid input, by class and name. */
   #wrong: Readonly<Record<string, Pick<ThresholdCell, 'text' | 'fault'>>> = $state.raw({});
 
   readonly rows: ThresholdRow[] = $derived.by(() =>
@@ -96,7 +95,6 @@ function formatThreshold({ share, atMostMs }: Threshold): ThresholdText {
   return { percent: short(share * 100), days: atMostMs === undefined ? '' : short(atMostMs / DAY_MS) };
 }
 
-/** Formats a number with at most two decimal places. */
 function short(value: number): string {
   return String(Number(value.toFixed(2)));
 }

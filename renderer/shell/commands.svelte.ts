@@ -52,7 +52,6 @@ interface Services extends WindowServices, Navigation {
   showAuthority: (authorityId: AuthorityId, entryId?: CredentialId) => void;
 }
 
-/** Searches everything that can be opened or run. */
 export class CommandsState {
   #services: Services;
   query = $state('');
@@ -101,7 +100,6 @@ export class CommandsState {
       .filter(({ text: label }) => this.#isFound(label));
   }
 
-  /** Returns whether the command would have an effect. */
   #isUseful(id: CommandId): boolean {
     const { board, details, inventory } = this.#services;
     switch (COMMAND_TABLE[id].needs) {

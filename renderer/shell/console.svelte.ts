@@ -215,7 +215,6 @@ export class ConsoleState extends WindowServices implements Navigation {
     this.dialog = 'palette';
   }
 
-  /** Opens the dialog for the mark of the displayed credential. */
   #openMark(): void {
     const row = this.details.shown?.row;
     if (row !== undefined) this.watch.open({ kind: 'mark', row });

@@ -229,7 +229,6 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
   readonly checks = $derived(
     (this.#worded?.checks ?? []).map(({ cluster, ...words }) => ({
       ...words,
-      /** The admin checked, and there was no output. */
       isLookedAt: words.state === 'unknown' && this.#lookedAt.has(words.key),
       pasted: this.#answers[words.key] ?? '',
       placeId: cluster === undefined ? this.host.id : this.#placeIds.get(cluster),

@@ -8,7 +8,6 @@ import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type { AuthorityContext } from '../context.ts';
 import type { NoticeText } from '../../parts/window/notices.svelte.ts';
 
-/** Characters that the save dialog rejects. */
 const NOT_IN_NAMES = /[\\/:*?"<>|\p{Cc}]+/gu;
 const LONGEST_NAME = 80;
 
@@ -69,7 +68,6 @@ export class AuthorityExports {
   }
 }
 
-/** Returns a file name that is valid on every operating system. */
 export function fileName(name: string): string {
   const plain = name.replace(NOT_IN_NAMES, '-').replace(/^[\s.-]+|[\s.-]+$/gu, '');
   return [...plain].slice(0, LONGEST_NAME).join('') || 'certificate';

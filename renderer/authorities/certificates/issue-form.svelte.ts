@@ -25,7 +25,6 @@ export class IssueForm {
   values: Partial<Record<string, string>> = $state.raw(USUAL_VALUES);
   dns: string = $state('');
   ip: string = $state('');
-  /** If this is empty, the validity of the profile applies. */
   validity: string = $state('');
   unit: ValidityUnit = $state('days');
   #algorithm: KeyAlgorithm | undefined = $state();

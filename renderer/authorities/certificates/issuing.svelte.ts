@@ -44,7 +44,6 @@ export class AuthorityIssuing {
     }));
   }
 
-  /** Lists the profiles of `ca` first. */
   openIssue(tree: AuthorityTree, ca?: AuthorityRow): void {
     const { work, now } = this.#context;
     const purpose = { key: 'authorities.purpose.issue' } as const;
@@ -78,7 +77,6 @@ export class AuthorityIssuing {
     });
   }
 
-  /** Signs the request in each chosen file; stops at the first failure. */
   async sign(tree: AuthorityTree, profile: ProfileId): Promise<void> {
     const { api, work, notices, take, show } = this.#context;
     const chosen = await api.application.chooseSources({ kind: 'requests' });

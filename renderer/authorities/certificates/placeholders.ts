@@ -1,7 +1,6 @@
 const PLACEHOLDER = /<([a-z-]+)>/gu;
 const BETWEEN_VALUES = /[\s,;、，]+/u;
 
-/** Example values by placeholder. */
 export const EXAMPLES: Readonly<Record<string, string>> = {
   node: 'moc-l1a2b3c4d5e',
   cluster: 'practice',

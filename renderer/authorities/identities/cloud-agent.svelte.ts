@@ -31,7 +31,6 @@ export class AuthorityAgent {
     DOC_ROTATE_CA,
   ];
 
-  /** Sources for the lifetime of a token and for the certificate of a login. */
   readonly tokenCitations: readonly Citation[] = [OVERVIEW_MOC_VALIDITY, MOC_IDENTITY];
   readonly clientTypes = CLIENT_TYPES;
   readonly revocationEffects: readonly Statement[] = [

@@ -17,7 +17,6 @@ export class ChoiceList<Row> {
   /** The row on which keys act; -1 if there is none. */
   current = $state(-1);
   chosen: ReadonlyMap<string, Row> = $state.raw(new Map());
-  /** Whether the admin tried to choose more rows than allowed. */
   isFull = $state(false);
 
   constructor(list: PagedList<Row>, keyOf: (row: Row) => string) {
@@ -50,7 +49,6 @@ export class ChoiceList<Row> {
     this.#choose(chosen);
   }
 
-  /** Extends the range to this row, or shrinks it. */
   async extendTo(index: number): Promise<void> {
     const turn = (this.#turn += 1);
     this.current = index;

@@ -4,7 +4,6 @@ import type { NoticesState } from '../window/notices.svelte.ts';
 import { Waiting } from '../waiting.svelte.ts';
 
 const PAGE = 200;
-/** Rows per call when all rows are needed. */
 const LARGE_PAGE = 1_000;
 
 export interface PageRange {
@@ -22,7 +21,6 @@ interface Page<Row> {
 export class PagedList<Row> {
   #ask: (range: PageRange) => Promise<Result<Page<Row>>>;
   #notices: Pick<NoticesState, 'problem'>;
-  /** Answers to older queries are dropped. */
   #turn = 0;
   /** The query that `#pages` answers. */
   #shownTurn = 0;

@@ -40,7 +40,7 @@ export class RowWindow {
   readonly #scrolled = $derived({ rowsPx: this.#rowsPx, viewPx: Math.max(0, this.height - HEAD_PX) });
   /** Number of pixels by which the rows are ahead of the scroll bar; 0 while scrolling is unscaled. */
   #ahead = $state(0);
-  /** The last position of the scroll bar, and the height of the rows then. */
+  /** The last position of the scroll bar, and the height of the rows at that time. */
   #last = { scrollTop: 0, rowsPx: 0 };
 
   constructor(id: string, rows: WindowedRows) {
@@ -48,7 +48,6 @@ export class RowWindow {
     this.#rows = rows;
   }
 
-  /** Includes the column titles. */
   get height(): number {
     return this.#height;
   }

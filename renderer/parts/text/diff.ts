@@ -1,9 +1,6 @@
 import { diffArrays } from 'diff';
 
-export type DiffLine =
-  | { kind: 'same' | 'removed' | 'added'; text: string }
-  /** Equal lines that are omitted. */
-  | { kind: 'skipped'; count: number };
+export type DiffLine = { kind: 'same' | 'removed' | 'added'; text: string } | { kind: 'skipped'; count: number };
 
 /** Number of equal lines shown around a difference. */
 const CONTEXT = 3;
@@ -29,7 +26,6 @@ export function lineDiff(before: string, after: string): DiffLine[] | undefined 
   });
 }
 
-/** Makes differences in line breaks visible. */
 function listLines(text: string): string[] {
   return text.split('\n').map((line) => (line.endsWith('\r') ? `${line.slice(0, -1)}␍` : line));
 }

@@ -29,7 +29,6 @@ export class TextHistory {
     this.text = text;
   }
 
-  /** Adds typed text to the history, with one step per word. */
   type(text: string): void {
     const base = this.#group === TYPING ? this.#past.at(-1) : undefined;
     const goesOn = base !== undefined && isOneWord({ base, before: this.text, after: text });

@@ -6,7 +6,6 @@ const SHOWN_MS = 2_000;
 export class ClipboardState {
   #services: WindowServices;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** The `source` of the latest copy. */
   copied = $state<string>();
 
   constructor(services: WindowServices) {

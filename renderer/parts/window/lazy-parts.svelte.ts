@@ -9,7 +9,6 @@ export type PartName = Screen | ExpiryView | DialogId | 'identity-dialogs' | 'lo
 export interface LazyPartsOptions {
   present: Readonly<Partial<Record<PartName, Component>>>;
   load: (name: PartName) => Promise<Component>;
-  /** Called whenever a part cannot be loaded. */
   onmissing: () => void;
 }
 

@@ -25,7 +25,6 @@ export class NoticesState {
   #next = 1;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
   list: ShownNotice[] = $state.raw([]);
-  /** Read only by screen readers. */
   announcement = $state('');
 
   success(texts: NoticeText[], more: Pick<ShownNotice, 'action' | 'checksum'> = {}): void {
@@ -43,7 +42,6 @@ export class NoticesState {
     this.#add({ tone: 'problem', texts: [], problem });
   }
 
-  /** Returns the value of a result; reports the problem if there is one. */
   take<T>(result: Result<T>): T | undefined {
     if (result.ok) return result.value;
     this.problem(result.problem);

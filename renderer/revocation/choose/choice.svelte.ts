@@ -59,7 +59,6 @@ export class RevocationChoiceState {
   typedGroups: readonly string[] = $state.raw([]);
   withNames: boolean = $state(false);
   readonly making = new Waiting();
-  /** Why no entry resulted from the choice. */
   fruitless: readonly Statement[] | undefined = $state.raw();
 
   readonly facts: readonly Statement[] = $derived.by(() => {
@@ -78,7 +77,6 @@ export class RevocationChoiceState {
     if (this.#services.work.step !== 'choose') return false;
     return this.count > 0 || this.blocked === 'open';
   });
-  /** Notes on the entries that were last made in the open document. */
   readonly notes: readonly Statement[] = $derived.by(() => {
     const id = this.#services.work.document?.id;
     return this.#notes !== undefined && this.#notes.documentId === id ? this.#notes.notes : [];
@@ -123,7 +121,6 @@ export class RevocationChoiceState {
     this.typedGroups = this.typedGroups.filter((each) => each !== group);
   }
 
-  /** Returns the consequence of revoking a group; `undefined` for ordinary groups. */
   groupConsequence(group: string): ConsequenceId | undefined {
     return WIDE_GROUPS.get(group);
   }

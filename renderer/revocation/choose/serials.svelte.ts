@@ -40,7 +40,6 @@ export class SerialsState {
   #isAsking = false;
   #meant: ReadonlyMap<string, SerialForm> = $state.raw(new Map());
   #lines: readonly SerialLine[] = $state.raw([]);
-  /** The text that `lines` describes. */
   #read: string = $state('');
   text: string = $state('');
 
@@ -53,7 +52,6 @@ export class SerialsState {
     return [...new Set(taken.flatMap(({ reading }) => reading?.serialHex ?? []))];
   });
   readonly open: number = $derived(this.lines.filter(({ state }) => state === 'open').length);
-  /** Whether the latest text is still being read. */
   readonly reading: boolean = $derived(this.#read !== this.text);
 
   constructor(services: Pick<WindowServices, 'api' | 'notices'>) {

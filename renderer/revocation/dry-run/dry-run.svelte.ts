@@ -43,7 +43,6 @@ export class DryRunState {
     return isReady && this.place !== undefined && this.hours !== undefined;
   });
   readonly dryRun: DryRun | undefined = $derived(this.#done?.dryRun);
-  /** The text has changed since the dry run. */
   readonly isOld: boolean = $derived.by(() => this.#done !== undefined && this.#done.text !== this.#services.work.text);
 
   constructor(services: Services) {
@@ -63,7 +62,6 @@ export class DryRunState {
     this.waiting.begin();
     const result = await api.revocation.performDryRun({ text, clusterId: place.id, hours, withoutRepair });
     this.waiting.end();
-    // Another document was opened in the meantime.
     if (work.document?.id !== document?.id) return;
     if (result.ok) this.#done = { dryRun: result.value, text };
     else this.problem = result.problem;

@@ -105,7 +105,6 @@ function downTimes(
   return times;
 }
 
-/** Labels closer than this share of the whole would overlap. */
 const LABEL_SHARE = 0.2;
 
 /** Returns one group for steps whose labels would overlap. */
@@ -133,7 +132,6 @@ export function stripTicks(
   }));
 }
 
-/** Certificates of one kind with the same outcome and reason. */
 export interface DryRunKind {
   kind: string;
   /** Each certificate is counted once. */
@@ -146,7 +144,6 @@ export interface DryRunKind {
   by?: { object: string; entry: number };
 }
 
-/** A step, or consecutive hours with the same outcome. */
 interface DryRunLine {
   at: Instant;
   step: DryRunHour['step'];
@@ -185,7 +182,6 @@ function listLines(hours: readonly DryRunHour[], kinds: (all: readonly DryRunEve
   return lines;
 }
 
-/** Adds up two lists of the same kinds in the same order. */
 function together(before: DryRunLine['happened'], now: DryRunLine['happened']): DryRunLine['happened'] {
   return mapLanes((lane) =>
     now[lane].map((kind, at) => ({ ...kind, times: kind.times + (before[lane][at]?.times ?? 0) })),

@@ -14,11 +14,9 @@ export class RevocationKeeper {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waiting: KeptRevocation | undefined;
   #writing: Promise<void> = Promise.resolve();
-  /** The document of the last write that failed. */
   #unkept: KeptRevocation | undefined;
   /** Why the document could not be written; cleared when it is saved. */
   problem: Problem | undefined = $state.raw();
-  /** The text as last written. */
   text: string = $state.raw('');
 
   constructor(text: string, services: Services) {

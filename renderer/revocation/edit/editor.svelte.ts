@@ -9,7 +9,6 @@ interface Services extends Pick<WindowServices, 'api' | 'text'> {
   readClock: () => number;
 }
 
-/** Maximum number of groups suggested. */
 const MOST_GROUPS = 200;
 
 /** Keys are the English texts in the packages of the editor. */

@@ -5,7 +5,6 @@ import type { JudgedFinding, RevocationJudgement } from '../../../core/revocatio
 /** Fields of the form. Findings about other fields are shown below the form. */
 const SHOWN_FIELDS: readonly string[] = ['name', 'namespace', 'description'] satisfies ObjectField[];
 
-/** Groups findings by their place in the form of one object. */
 export function objectFindings(judgement: RevocationJudgement | undefined, shown: number) {
   const all = judgement?.findings ?? [];
   const ofText = all.filter(({ objectIndex }) => objectIndex === undefined);
@@ -23,7 +22,6 @@ export function objectFindings(judgement: RevocationJudgement | undefined, shown
       }),
     ofEntry: (index: number) => own.filter(({ entryIndex }) => entryIndex === index),
     elsewhere: all.length - ofText.length - own.length,
-    /** Counts findings about the text and this object. */
     counts: listCounts([...ofText, ...own]),
   };
 }

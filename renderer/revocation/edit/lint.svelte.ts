@@ -15,7 +15,6 @@ export class RevocationJudge {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
   judgement: RevocationJudgement | undefined = $state.raw();
-  /** The text that `judgement` describes. */
   text: string | undefined = $state.raw();
   /** The latest judgement of text that could be parsed completely. */
   readable: JudgedWork | undefined = $state.raw();

@@ -80,7 +80,6 @@ export class RevocationImpactState {
     return judgement && blastPicture(judgement.impact, judgement.guard, options);
   });
 
-  /** Whether at least one entry is well-formed. */
   readonly hasEntries: boolean = $derived.by(() =>
     (this.work.judgement?.objects ?? []).some(({ entries }) => entries.some(({ entry }) => entry !== undefined)),
   );
@@ -102,7 +101,6 @@ export class RevocationImpactState {
   readonly futureHours = $derived(this.#allHours.slice(0, this.#most.hours));
   readonly moreHours: number = $derived(this.#allHours.length - this.futureHours.length);
 
-  /** Findings that prevent a lasting repair. */
   readonly unrepairable: JudgedFinding[] = $derived.by(() =>
     (this.work.judgement?.findings ?? []).filter(({ consequence }) => consequence === 'future-certificates'),
   );
@@ -135,7 +133,6 @@ export class RevocationImpactState {
     return this.entryText(entry.entryIndex + 1, judged?.entry);
   });
 
-  /** Number of rows that the next request adds. */
   readonly moreEntries: number = $derived(Math.min(MORE.entries, this.entryCount - this.entries.length));
   readonly moreClusters: number = $derived(Math.min(MORE.clusters, this.picture?.hidden ?? 0));
 

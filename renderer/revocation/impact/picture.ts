@@ -13,7 +13,6 @@ import { sum } from '../../../core/revocation/text/impact-text.ts';
 /** More squares than this cannot be counted at a glance. */
 export const MOST_CELLS = 24;
 
-/** The dangers that can be marked on a square. */
 type ShownDanger = Exclude<ConsequenceId, 'future-certificates' | 'not-yet-issued' | 'wide-suffix'>;
 
 interface PictureCell extends Share {
@@ -43,7 +42,6 @@ export interface BlastPicture {
   /** Sorted by number of matches, largest first. */
   rows: readonly ClusterRow[];
   hidden: number;
-  /** Number of clusters without a match. */
   untouched: number;
 }
 
@@ -105,7 +103,6 @@ function buildAllRow(clusters: readonly ClusterImpact[]): PictureRow {
   };
 }
 
-/** Returns the consequences for each cluster, by cluster name. */
 function dangersBy({ consequences }: Guard): Map<string, Set<ConsequenceId>> {
   const found = new Map<string, Set<ConsequenceId>>();
   for (const { id, clusters } of consequences)

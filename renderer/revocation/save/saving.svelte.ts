@@ -21,12 +21,10 @@ interface Services extends Pick<WindowServices, 'api' | 'notices'> {
 /** Saves, sends or copies a manifest once its consequences are confirmed. */
 export class RevocationSaving {
   #services: Services;
-  /** The confirmation phrase as typed. */
   understood: string = $state('');
   busy: boolean = $state(false);
   /** The dry run of the manifest that was last sent to a copy. */
   dryRun: DryRun | undefined = $state.raw();
-  /** Why sending failed. */
   problem: Problem | undefined = $state.raw();
 
   readonly isUnderstood: boolean = $derived.by(() => {
@@ -63,7 +61,6 @@ export class RevocationSaving {
     work.go('save');
   }
 
-  /** Asks for a file if the document has none. */
   async save(): Promise<void> {
     if (this.#services.work.document?.file === undefined) return this.saveAs();
     await this.#run(() => this.#write({}));
@@ -78,7 +75,6 @@ export class RevocationSaving {
     });
   }
 
-  /** Overwrites changes that another program made. */
   async overwrite(): Promise<void> {
     this.#services.work.dialog = undefined;
     await this.#run(() => this.#write({ overwrite: true }));
@@ -103,7 +99,6 @@ export class RevocationSaving {
     });
   }
 
-  /** Sends the manifest to the copy of a cluster in the engine. */
   async send(clusterId: ClusterId): Promise<void> {
     await this.#run(async (request) => {
       const result = await this.#services.api.revocation.send({ ...request, clusterId });

@@ -63,7 +63,6 @@ export class YamlEditor {
   #told: string;
   /** The next change is undo or redo, and is scrolled into view. */
   #follows = false;
-  /** Findings held back during composition in an IME. */
   #waiting: readonly EditorFinding[] | undefined;
 
   constructor(root: ShadowRoot, text: string, settings: YamlEditorSettings & YamlEditorEvents) {
@@ -147,7 +146,6 @@ export class YamlEditor {
     this.#view.focus();
   }
 
-  /** Puts the cursor on a line (1-based), which is scrolled to the middle. */
   reveal(line: number): void {
     const { doc } = this.#view.state;
     const { from, text } = doc.line(Math.max(1, Math.min(line, doc.lines)));
