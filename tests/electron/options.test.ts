@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { parseHandover, startOptions } from '../../electron/options.ts';
 
-test('nothing is imported and the data folder is the default without options', () => {
+test('imports nothing and uses the default data folder if there are no options', () => {
   expect(startOptions([], '/home/admin')).toEqual({ importPaths: [] });
 });
 
-test('--import takes all arguments up to the next option', () => {
+test('takes all arguments of --import, up to the next option', () => {
   expect(startOptions(['--import', 'a.pem', '/b', '--data', 'd', 'stray'], '/home/admin')).toEqual({
     importPaths: ['/home/admin/a.pem', '/b'],
     dataFolder: '/home/admin/d',
   });
 });
 
-test('the value of an option may follow an equals sign', () => {
+test('accepts the value of an option after an equals sign', () => {
   expect(startOptions(['--data=d', '--capture=out/c.png', '--import=x', 'y'], '/w')).toEqual({
     importPaths: ['/w/x', '/w/y'],
     dataFolder: '/w/d',
@@ -20,17 +20,17 @@ test('the value of an option may follow an equals sign', () => {
   });
 });
 
-test('options of Electron and Chromium, and the app folder, are ignored', () => {
+test('ignores options of Electron and Chromium, and the app folder', () => {
   expect(startOptions(['/opt/app', '--no-sandbox', '--remote-debugging-port=0', '--import', 'k'], '/w')).toEqual({
     importPaths: ['/w/k'],
   });
 });
 
-test('--hidden starts without a window', () => {
+test('starts without a window if --hidden is given', () => {
   expect(startOptions(['--hidden', '--data', '/d'], '/w')).toEqual({ importPaths: [], hidden: true, dataFolder: '/d' });
 });
 
-test('a second start hands over its files', async () => {
+test('passes on only the files to import from a second start', async () => {
   expect(await parseHandover(startOptions(['--import', 'a.pem', '--data', 'd', '--hidden'], '/w'))).toEqual([
     '/w/a.pem',
   ]);

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { showOnce, type WindowToShow } from '../../electron/show-once.ts';
 
-/** Emits Electron's events when a test calls for them. */
+/** An imitation of a window that emits Electron's events on request. */
 class WindowByHand extends EventEmitter {
   readonly webContents = new EventEmitter();
   isDestroyed = (): boolean => this.isGone;
@@ -30,7 +30,7 @@ afterEach(() => {
 
 const later = (): void => void vi.advanceTimersByTime(60_000);
 
-test('a window is shown once, with its first frame', () => {
+test('shows a window once, with its first frame', () => {
   const window = aWindow();
   expect(window.times).toBe(0);
   window.emit('ready-to-show');
@@ -39,7 +39,7 @@ test('a window is shown once, with its first frame', () => {
   expect(window.times).toBe(1);
 });
 
-test('a window without a first frame is shown some time after its page has loaded', () => {
+test('shows a window without a first frame some time after its page has loaded', () => {
   const window = aWindow();
   later();
   expect(window.times).toBe(0);
@@ -52,7 +52,7 @@ test('a window without a first frame is shown some time after its page has loade
 test.each([
   ['after it was shown', ['ready-to-show', 'close']],
   ['before its first frame', ['close', 'ready-to-show']],
-])('a window closed to the background %s stays there', (_, events) => {
+])('does not show a window again after it was closed to the background %s', (_, events) => {
   const window = aWindow();
   window.webContents.emit('did-finish-load');
   for (const event of events) window.emit(event);
@@ -61,7 +61,7 @@ test.each([
   expect(window.times).toBe(times);
 });
 
-test('a destroyed window is left alone', () => {
+test('does nothing with a destroyed window', () => {
   const window = aWindow();
   window.webContents.emit('did-finish-load');
   window.isGone = true;

@@ -17,12 +17,12 @@ test.each([
   ...['no-zygote-sandbox', 'single-process', 'browser-subprocess-path', 'allow-third-party-modules'],
   ...['remote-debugging-port', 'remote-debugging-pipe', 'inspect', 'inspect-brk'],
   ...['enable-blink-features', 'js-flags', 'host-rules', 'log-net-log', 'user-data-dir', 'some-switch-of-tomorrow'],
-])('a release does not start with --%s', (name) => {
+])('refuses to start a release with --%s', (name) => {
   for (const word of [`--${name}`, `--${name}=1`, `-${name}`, ` --${name}`, `\u0085\t--${name}=1`])
     expect(findRefusedSwitch(release('--lang=ja', word, '--data', '/data'))).toBe(name);
 });
 
-test('a release for Windows also refuses switches in Windows spelling, in any case', () => {
+test('in a release for Windows, also refuses switches in Windows spelling, in upper or lower case', () => {
   const onWindows = (...words: string[]): Start => ({ ...release(...words), platform: 'win32' });
   expect(findRefusedSwitch(onWindows('/JS-Flags=--expose-gc'))).toBe('JS-Flags');
   expect(
@@ -30,17 +30,17 @@ test('a release for Windows also refuses switches in Windows spelling, in any ca
   ).toBeUndefined();
 });
 
-test('a release starts with harmless switches', () => {
+test('starts a release with harmless switches', () => {
   const words = ['--lang=en-US', '--disable-gpu', '--data', '/data', '--hidden', '--import', '/a', 'b.crt', '-'];
   expect(findRefusedSwitch(release(...words))).toBeUndefined();
 });
 
-test('root may disable the sandbox, which Chromium does not support for root, and nothing else', () => {
+test('lets root disable the sandbox, which Chromium does not support for root, and nothing else', () => {
   expect(findRefusedSwitch({ ...release('--no-sandbox'), isRoot: true })).toBeUndefined();
   expect(findRefusedSwitch({ ...release('--no-sandbox', '--inspect'), isRoot: true })).toBe('inspect');
 });
 
-test('development builds and the test package may be debugged', () => {
+test('allows debugging of development builds and of the test package', () => {
   expect(findRefusedSwitch({ ...release('--inspect'), isPackaged: false })).toBeUndefined();
   const resources = temporaryFolder();
   expect(findRefusedSwitch({ ...release('--inspect'), resources })).toBe('inspect');

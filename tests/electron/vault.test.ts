@@ -5,7 +5,7 @@ type Storage = Parameters<typeof electronVault>[0];
 
 const SECRET = new Uint8Array([0, 1, 2, 253, 254, 255]);
 
-/** Inverts every bit, after Chromium's mark. */
+/** Imitates encryption: inverts every bit and puts Chromium's mark at the beginning. */
 const guard = (mark: string, text: string): Buffer =>
   Buffer.concat([Buffer.from(mark), Buffer.from(text).map((byte) => byte ^ 0xff)]);
 const open = (guarded: Buffer): string => Buffer.from(guarded.subarray(3).map((byte) => byte ^ 0xff)).toString();
@@ -15,7 +15,7 @@ function oldStorage(available: boolean, mark = 'v10'): Storage {
   return {
     isEncryptionAvailable: () => available,
     encryptString: (text) => {
-      // Electron 25 reports a missing key store in these words.
+      // The wording of the error in Electron 25 if there is no key store.
       if (!available) throw new Error('Error while decrypting the ciphertext');
       return guard(mark, text);
     },
@@ -71,7 +71,7 @@ describe('the key store of the system', () => {
     });
   });
 
-  test('returns neither a secret nor an error while it yields nothing', async () => {
+  test('returns `undefined` for a secret that cannot be decrypted, without an error', async () => {
     const storage: Storage = {
       ...newStorage('', 'v10'),
       decryptStringAsync: () => Promise.reject(new Error('another user')),

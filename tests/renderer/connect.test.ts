@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { writeJson } from '../../core/shared/stepwise/json-pieces.ts';
 import { connect } from '../../renderer/connect.ts';
 
-test('a call reaches main with the method’s name and argument', async () => {
+test('calls main with the name of the method and its argument', async () => {
   const call = vi.fn(() => Promise.resolve({ ok: true, value: null }));
   const api = connect({ call, listen: () => () => undefined });
   expect(await api.application.copy({ text: 'a' })).toEqual({ ok: true, value: null });
@@ -13,13 +13,13 @@ test('a call reaches main with the method’s name and argument', async () => {
   ]);
 });
 
-test('an answer in lines of JSON is read back', async () => {
+test('parses an answer that arrives as lines of JSON', async () => {
   const answer = { ok: true, value: { plan: { steps: Array.from({ length: 1_000 }, (_, at) => `ü${at}`) } } };
   const api = connect({ call: () => Promise.resolve(writeJson(answer)), listen: () => () => undefined });
   expect(await api.maintenance.plan()).toEqual(answer);
 });
 
-test('an event from main arrives under its name until the listener is removed', () => {
+test('passes on an event from main by its name until the listener is removed', () => {
   const end = vi.fn();
   const listen = vi.fn(() => end);
   const listener = vi.fn();

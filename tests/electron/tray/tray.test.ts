@@ -6,7 +6,7 @@ import { translator } from '../../../core/shared/text/text.ts';
 import { badgeBitmap, ICON_COLOURS, shieldBitmap } from '../../../electron/tray/icon-bitmap.ts';
 import { attentionIn, getTip } from '../../../electron/tray/tray-text.ts';
 
-/** Draws opacity from 0 to 9, one line per row. */
+/** Draws the opacity of each pixel as a digit from 0 to 9, one line per row. */
 function drawRows(pixels: Uint8Array, size: number): string[] {
   return Array.from({ length: size }, (_, y) =>
     Array.from({ length: size }, (__, x) => Math.round(((pixels[(y * size + x) * 4 + 3] ?? 0) / 255) * 9)).join(''),
@@ -21,7 +21,7 @@ describe.each([16, 24, 32])('the icon of %i pixels', (size) => {
     expect(rows[size / 2]).toContain('9');
   });
 
-  test('has no colour stronger than its opacity, as the system expects', () => {
+  test('has no colour value greater than its opacity, as the operating system requires', () => {
     for (const pixels of [shieldBitmap(size, ICON_COLOURS.expired), badgeBitmap(size, 42, ICON_COLOURS.expired)]) {
       const places = Array.from({ length: pixels.length / 4 }, (_, at) => at * 4);
       const tooStrong = places.filter((at) =>
@@ -33,7 +33,7 @@ describe.each([16, 24, 32])('the icon of %i pixels', (size) => {
   });
 });
 
-test('a badge has a picture of its own for each number, and shows 100 as 9+', () => {
+test('draws a different badge for each number, and shows 100 as 9+', () => {
   const badge = (count: number): string => Buffer.from(badgeBitmap(32, count, ICON_COLOURS.attention)).toString('hex');
   const numbers = Array.from({ length: 99 }, (_, at) => badge(at + 1));
   expect(new Set(numbers).size).toBe(99);
@@ -57,13 +57,13 @@ describe('the tooltip of the icon', () => {
   });
   const english = { translate: translator('en'), language: 'en' } as const;
 
-  test('counts things that need attention, not files', () => {
+  test('counts items that need attention, not files', () => {
     expect(attentionIn(summary('a'))).toBe(4);
     const tip = getTip({ summary: summary('kube-apiserver'), ...english });
     expect(tip).toMatch(/^Arcwarden: 4 things need you\nEnds next: kube-apiserver in retail-east, \d+ Dec 2026 /u);
   });
 
-  test('is never longer than Windows can show', () => {
+  test('is never longer than the maximum in Windows', () => {
     const tip = getTip({ summary: summary('あ'.repeat(300)), ...english });
     expect([tip.length, tip.at(-1)]).toEqual([127, '…']);
   });

@@ -11,12 +11,12 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** Changes to a line of the trail, which by default adds a channel; a string replaces the whole line. */
+/** Changes to a line of the trail, which by default records an added channel; a string replaces the whole line. */
 type Change = Partial<Omit<AuditEntry, 'action'> & { action: AuditAction | 'x.invented' }> | string;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Returns the files of a trail with this many lines, a minute apart; `changes` modifies single lines by number. */
+/** Returns the files of a trail with this many lines, one minute apart; `changes` modifies single lines by number. */
 function trail(count: number, changes: Record<number, Change> = {}): Record<string, string> {
   let previous = NO_LINE.hash;
   const lines = Array.from({ length: count }, (_, at) => {
@@ -44,7 +44,7 @@ async function openAudit(files: Record<string, string>) {
     audit,
     headline: (): string => state.text.t(audit.headline.key, audit.headline.values),
     numbers: () => audit.rows.map(({ line }) => line),
-    /** Appends another line, as regular use would. */
+    /** Appends another line, as an operation of the console does. */
     append: async (): Promise<void> => {
       const record = { by: 'admin', action: 'channel.removed', subject: 'one more' } as const;
       await console.data.audit.append(record);
@@ -58,13 +58,13 @@ async function openAudit(files: Record<string, string>) {
 }
 
 describe('the headline', () => {
-  test('states the number of entries, their first date, and that the chain is intact', async () => {
+  test('states the number of entries, the date of the first one, and that the chain is intact', async () => {
     const { audit, headline } = await openAudit(trail(12));
     expect(headline()).toMatch(/^12 lines since 2\d November; the chain is whole\.$/u);
     expect(audit.mark).toBe('fine');
   });
 
-  test('makes no claim about an unverified chain or an empty trail', async () => {
+  test('does not claim that an unverified chain or an empty trail is intact', async () => {
     const { console, audit, headline } = await openAudit({});
     expect(headline()).toBe('Nothing has been recorded yet.');
     audit.leave();
@@ -77,7 +77,7 @@ describe('the headline', () => {
     expect(headline()).toContain('1 line since');
   });
 
-  test('states how many lines do not match, describes the first, and marks them', async () => {
+  test('states how many lines do not match, describes the first of them, and marks them all', async () => {
     const broken = Array.from({ length: 12 }, (_, at): [number, Change] => [at + 2, { previous: 'f'.repeat(64) }]);
     const { audit, headline } = await openAudit(trail(30, Object.fromEntries(broken)));
     expect(headline()).toBe('The audit trail is not what was written: 12 faults.');
@@ -89,7 +89,7 @@ describe('the headline', () => {
 });
 
 describe('a row', () => {
-  test('names the action and its object in words, and gives every detail', async () => {
+  test('describes the action and its object in words, and lists every detail', async () => {
     const params = { name: 'apiserver', cluster: 'east', state: 'urgent', until: '2026-12-01T00:00:00Z' };
     const files = trail(1, { 1: { action: 'credential.snoozed', subject: 'ab'.repeat(32), params } });
     const { audit } = await openAudit(files);
@@ -102,7 +102,7 @@ describe('a row', () => {
     expect(facts['SHA-256 of the line']).toBe(sha256(files[`${DATA_FOLDER}/audit.jsonl`]?.trimEnd() ?? ''));
   });
 
-  test('names the object of an act and both of its lines', async () => {
+  test('names the object of an act and the numbers of both of its lines', async () => {
     const act = { action: 'inventory.imported', subject: '' } as const;
     const params = { act: 'a1', path: 'C:\\certs' };
     const other = { action: 'channel.added', subject: 'b', params: { act: 'b1', phase: 'begun' } } as const;
@@ -123,7 +123,7 @@ describe('a row', () => {
     expect([audit.moveBy('ArrowDown'), audit.active]).toEqual([true, 2]);
   });
 
-  test('appears for a line that began an act if the line has a fault', async () => {
+  test('also appears for the line that began an act, if that line has a fault', async () => {
     const { audit } = await openAudit(
       trail(3, {
         2: { params: { act: 'a1', phase: 'begun' }, previous: 'f'.repeat(64) },
@@ -148,7 +148,7 @@ describe('a row', () => {
     );
   });
 
-  test('stays in place if its line cannot be read, and says so', async () => {
+  test('stays in place if its line cannot be read, and states that', async () => {
     const { audit } = await openAudit(trail(3, { 2: 'no line of a trail' }));
     expect(audit.rows.map(({ action }) => action)).toEqual([
       'Add a channel',
@@ -170,7 +170,7 @@ describe('the list', () => {
     expect(numbers().length).toBe(250);
   });
 
-  test('keeps its lines when a new line appears above them', async () => {
+  test('keeps its lines in place when a new line appears above them', async () => {
     const { append, audit, numbers } = await openAudit(trail(250));
     await audit.more();
     audit.moveBy('End');
@@ -178,7 +178,7 @@ describe('the list', () => {
     expect([numbers().length, numbers()[0], audit.active]).toEqual([201, 251, 51]);
   });
 
-  test('reloads when its part of the file changes', async () => {
+  test('reloads when the part of the file that it displays changes', async () => {
     const { replace, audit } = await openAudit(trail(3));
     replace(trail(3, { 2: { subject: 'another' } }));
     audit.lookAgain();
@@ -190,7 +190,7 @@ describe('the list', () => {
     expect(audit.rows).toHaveLength(1);
   });
 
-  test('reads nothing while its screen is hidden', async () => {
+  test('does not read the file while its screen is hidden', async () => {
     const { append, audit, numbers } = await openAudit(trail(2));
     audit.leave();
     await append();
@@ -207,7 +207,7 @@ describe('the list', () => {
     expect(numbers()[0]).toBe(250);
   });
 
-  test('runs a search once typing stops; of two searches, the later one wins', async () => {
+  test('runs a search after a pause in typing, and shows only the result of the later of two searches', async () => {
     const { console, audit } = await openAudit(trail(3, { 2: { action: 'channel.removed' } }));
     const answer = console.hold('audit', 'list');
     const queries = () =>
@@ -232,7 +232,7 @@ describe('the list', () => {
 
   test('continues a search through pages without a match', async () => {
     const { console, audit } = await openAudit(trail(3));
-    // The main process examines 20,000 lines for one answer.
+    // The main process examines 20,000 lines before it answers.
     const pages = [{ next: 300 }, { next: 100 }, {}];
     const found = await console.api.audit.list({ limit: 1 });
     const match = found.ok ? found.value.lines : [];
@@ -247,7 +247,7 @@ describe('the list', () => {
     expect([asked, audit.rows.length, audit.hasMore]).toEqual([3, 1, false]);
   });
 
-  test('follows the arrow keys and stops at its ends', async () => {
+  test('is navigated with the arrow keys, which stop at both ends', async () => {
     const { audit } = await openAudit(trail(3));
     expect(audit.active).toBe(3);
     const walked = ['ArrowUp', 'ArrowDown', 'End', 'ArrowDown', 'Home'].map((key) => {
@@ -259,7 +259,7 @@ describe('the list', () => {
   });
 });
 
-test('an export is written to the chosen file; without a file there is no export', async () => {
+test('writes an export to the chosen file; without a file, there is no export', async () => {
   const { console, state, audit } = await openAudit(trail(3));
   console.target = '/audit.json';
   await audit.save('json');

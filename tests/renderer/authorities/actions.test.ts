@@ -52,7 +52,7 @@ async function openUnlocked() {
 }
 
 describe('the authorities screen', () => {
-  test('runs one operation at a time, and shows it if it takes long', async () => {
+  test('runs one operation at a time, and shows progress if it takes long', async () => {
     const { work } = await openState({ files: {} });
     let end: (() => void) | undefined;
     const first = work.run({ key: 'authorities.export.doing' }, () =>
@@ -68,7 +68,7 @@ describe('the authorities screen', () => {
     expect(work).toMatchObject({ busy: false, waiting: { visible: false } });
   });
 
-  test('reports a failure in the dialog that started it, or by a notice once that dialog is closed', async () => {
+  test('reports a failure in the dialog that started the operation, or with a notice if that dialog has been closed', async () => {
     const { work, notices } = await openState();
     const fail = () => Promise.resolve({ ok: false, problem: PROBLEM } as const);
     work.open({ kind: 'create' });
@@ -84,7 +84,7 @@ describe('the authorities screen', () => {
 });
 
 describe('a locked authority', () => {
-  test('asks for its passphrase, then continues with the work that needed the key', async () => {
+  test('asks for its passphrase, then continues the operation that needed the key', async () => {
     const { console, authority, work, keys, issuing, tree } = await openState();
     issuing.renew(PRACTICE, LEAF);
     expect(work.dialog).toMatchObject({
@@ -101,7 +101,7 @@ describe('a locked authority', () => {
     expect(tree.selected).toMatchObject({ row: { name: 'kube-apiserver', id: next } });
   });
 
-  test('reports a wrong passphrase, and does nothing else', async () => {
+  test('reports a wrong passphrase and does nothing else', async () => {
     const { console, work, keys, issuing } = await openState();
     issuing.renew(PRACTICE, LEAF);
     await keys.unlock(PRACTICE, 'guess', false);
@@ -142,12 +142,12 @@ describe('passphrases', () => {
     ['🔑'.repeat(11), '🔑'.repeat(11), 'too-short'],
     ['x'.repeat(12), 'x'.repeat(12), undefined],
     ['x'.repeat(12), 'y'.repeat(12), 'differs'],
-  ])('are checked for %s, repeated as %s: %s', async (passphrase, repeated, fault) => {
+  ])('of %s, repeated as %s, have the fault %s', async (passphrase, repeated, fault) => {
     const { keys } = await openState({ files: {} });
     expect(keys.passphraseFault(passphrase, repeated, keys.shortest)).toBe(fault);
   });
 
-  test('are nowhere in the state once the call has ended', async () => {
+  test('are not kept in the state after the call has ended', async () => {
     const { state, keys, notices } = await openState({ files: {}, vault: testVault() });
     await keys.create({ name: 'practice', kind: 'kubernetes', passphrase: PASSPHRASE });
     const [tree] = state.authority.trees;
@@ -162,7 +162,7 @@ describe('passphrases', () => {
     expect(textsIn(state)).not.toContain('horse');
   });
 
-  test('are no longer remembered after a change, and a notice says so', async () => {
+  test('are no longer remembered after a change, which a notice states', async () => {
     const { keys, authority, noticeTexts } = await openState({ vault: testVault() });
     await keys.unlock(PRACTICE, PASSPHRASE, true);
     const remembered = authority.findTree(PRACTICE.id);
@@ -189,14 +189,14 @@ describe('issuing', () => {
   const form = (profile: ProfileId, tree = PRACTICE) =>
     new IssueForm({ tree, profile, now: { current: NOW_MS } as ConsoleState['now'] });
 
-  test('has a label for every value that a profile leaves open', async () => {
+  test('shows a label for every value that a profile leaves open', async () => {
     const { state } = await openState({ files: {} });
     for (const id of PROFILE_IDS)
       for (const { name } of listPlaceholders(PROFILES[id]))
         expect(state.text.optional(`authorities.value.${name}`), name).toBeDefined();
   });
 
-  test('offers the profiles of the authority’s kind, below the existing CAs', async () => {
+  test('lists the profiles for the kind of the authority, below its existing CAs', async () => {
     const { issuing } = await openState();
     const [group, ...more] = issuing.profileGroups(PRACTICE);
     expect(more.map(({ issuer }) => issuer.id)).toEqual(['etcd-ca', 'front-proxy-ca']);
@@ -257,7 +257,7 @@ describe('issuing', () => {
     ['0', 'days', undefined, true],
     ['-1', 'days', undefined, true],
     ['a week', 'days', undefined, true],
-  ] as const)('reads a validity of "%s" %s', (typed, unit, ms, isFault) => {
+  ] as const)('accepts or rejects a validity of "%s" %s', (typed, unit, ms, isFault) => {
     const issue = form('admin');
     issue.validity = typed;
     issue.unit = unit;
@@ -265,13 +265,13 @@ describe('issuing', () => {
     expect(issue.validityFault).toBe(isFault);
   });
 
-  test('warns if the CA ends before the certificate would', () => {
+  test('warns if the CA expires before the certificate would', () => {
     const soon = { ...ROOT, notAfterMs: NOW_MS + DAY_MS };
     const issue = form('admin', { ...PRACTICE, rows: [soon] });
     expect(issue.preview.end).toMatchObject({ ms: NOW_MS + DAY_MS, byCa: true });
   });
 
-  test('selects the new certificate and says until when it is valid', async () => {
+  test('selects the new certificate and states until when it is valid', async () => {
     const { issuing, tree, work, noticeTexts, authority, practice } = await openUnlocked();
     issuing.openIssue(practice);
     expect(work.dialog).toMatchObject({ kind: 'issue' });
@@ -298,7 +298,7 @@ describe('issuing', () => {
 const USAGES = { keyUsage: ['digitalSignature'], extendedKeyUsage: ['clientAuth'] };
 
 describe('external requests', () => {
-  test('are signed one after another; the last certificate is selected', async () => {
+  test('are signed one after the other; the last certificate is selected', async () => {
     const { console, issuing, tree, noticeTexts, practice } = await openUnlocked();
     const ports = testPorts();
     console.sources = ['/one', '/two'];
@@ -317,7 +317,7 @@ describe('external requests', () => {
     expect(noticeTexts()[0]).toMatch(/^Signed 2 requests/);
   });
 
-  test('are not signed if no file is chosen, and the dialog stays open', async () => {
+  test('are not signed if no file is chosen, and their dialog stays open', async () => {
     const { console, issuing, work, practice } = await openUnlocked();
     issuing.openSign(practice);
     await issuing.sign(practice, 'kubelet-client');
@@ -338,7 +338,7 @@ describe('exports', () => {
     expect(fileName(name)).toBe(expected);
   });
 
-  test('with the private key take the entered passphrase, and write nothing if no file is chosen', async () => {
+  test('with the private key require a passphrase, and write nothing if no file is chosen', async () => {
     const { console, exports, work, practice } = await openUnlocked();
     exports.openWithKey(practice, LEAF, 'pfx');
     console.target = null;
@@ -353,7 +353,7 @@ describe('exports', () => {
     expect(work.dialog).toBeUndefined();
   });
 
-  test('as a kubeconfig are possible only for clients of a cluster', async () => {
+  test('as a kubeconfig are available only for client certificates of a cluster', async () => {
     const { exports } = await openState();
     const client = { ...LEAF, profile: 'admin' } as const;
     expect(exports.isForKubeconfig(PRACTICE, client)).toBe(true);
@@ -364,14 +364,14 @@ describe('exports', () => {
 });
 
 describe('the dialogs for revoking and verifying', () => {
-  test('keep a revoked certificate selected in its collapsed group', async () => {
+  test('keep a revoked certificate selected, in its collapsed group', async () => {
     const { checks, tree, noticeTexts } = await openState();
     await checks.revoke(PRACTICE, LEAF, { reason: 'superseded', sinceMs: NOW_MS - DAY_MS });
     expect(tree.selected).toMatchObject({ row: { id: LEAF.id }, level: 4 });
     expect(noticeTexts()[0]).toContain('is revoked');
   });
 
-  test('do not allow revoking roots or certificates already revoked', async () => {
+  test('do not offer to revoke roots or certificates that are already revoked', async () => {
     const { checks } = await openState();
     expect(checks.isRevocable(LEAF)).toBe(true);
     expect(checks.isRevocable(ROOT)).toBe(false);
@@ -390,7 +390,7 @@ describe('the dialogs for revoking and verifying', () => {
     }
   });
 
-  test('show a verdict only in its dialog, until another check is requested', async () => {
+  test('show a verdict only in the dialog of the check, until another check starts', async () => {
     const { console, checks, keys, work, practice } = await openUnlocked();
     checks.openVerify(practice, LEAF);
     await checks.verify(practice, LEAF, { purpose: 'server', name: ' kubernetes.default.svc ' });
@@ -415,7 +415,7 @@ describe('the dialogs for revoking and verifying', () => {
     ['apiserver', 'server'],
     ['admin', 'client'],
     ['etcd-peer', 'any'],
-  ] as const)('check %s as %s by default', async (profile, purpose) => {
+  ] as const)('suggest for a certificate with the profile %s a check as %s', async (profile, purpose) => {
     const { checks } = await openState();
     expect(checks.suggestPurpose({ ...LEAF, profile })).toBe(purpose);
   });
@@ -427,7 +427,7 @@ describe('the dialogs for revoking and verifying', () => {
     ['2026-12-03', undefined],
     ['2026-12-03 25:00', undefined],
     ['12/03/2026 17:00', undefined],
-  ])('parse the instant "%s"', (typed, expected) => {
+  ])('parse the time "%s"', (typed, expected) => {
     expect(parseLocalMs(typed)).toBe(expected);
   });
 });
@@ -462,12 +462,12 @@ describe('the cloud agent', () => {
   });
 });
 
-describe('a line of values', () => {
+describe('a list of values', () => {
   test.each([
     ['a, b;c\n d', ['a', 'b', 'c', 'd']],
     [' 10.0.0.1　10.0.0.2、10.0.0.3 ', ['10.0.0.1', '10.0.0.2', '10.0.0.3']],
     ['', []],
-  ])('%o is split into %o', (text, expected) => {
+  ])('is split from %o into %o', (text, expected) => {
     expect(parseList(text)).toEqual(expected);
   });
 });

@@ -37,7 +37,7 @@ async function openScreen(files: Record<string, Uint8Array> = PRACTICE) {
     later: (ms: number) => ((console.clockMs += ms), state.now.tick()),
     names: () => authority.tree.nodes.map((node) => authority.nodeName(node)),
     headline: () => authority.headline.map(({ key, values }) => state.text.t(key, values)).join(' '),
-    /** Reports a change as main does, for changes that no certificate operation causes. */
+    /** Emits the event that main sends after a change, for changes that no certificate operation causes. */
     tell: (change: Partial<AuthorityTree>) => console.emit('authority', 'changed', { ...practice, ...change }),
     create: async (name: string) => {
       unwrap(await console.api.authority.create({ name, kind: 'kubernetes', passphrase: PASSPHRASE }));
@@ -46,12 +46,12 @@ async function openScreen(files: Record<string, Uint8Array> = PRACTICE) {
 }
 
 describe('the headline', () => {
-  test('says until when everything is fine', async () => {
+  test('states until when no certificate needs attention', async () => {
     const { headline } = await openScreen();
     expect(headline()).toBe('1 authority; everything it issued is fine until 26 November.');
   });
 
-  test('says what needs attention and where, and follows the clock', async () => {
+  test('states what needs attention and where, and is updated as time passes', async () => {
     const { headline, later, create } = await openScreen();
     await create('spare');
     later(2.6 * DAY_MS);
@@ -60,7 +60,7 @@ describe('the headline', () => {
     expect(headline()).toMatch(/^3 certificates of practice need a look\. The rest is fine until/);
   });
 
-  test('does not count revoked or replaced certificates', async () => {
+  test('does not count revoked and replaced certificates', async () => {
     const { console, headline, later } = await openScreen();
     for (const { id: entryId } of practice.rows.filter(
       ({ isCa, supersededBy }) => !isCa && supersededBy === undefined,
@@ -72,7 +72,7 @@ describe('the headline', () => {
     expect(headline()).toMatch(/^1 authority; everything it issued is fine/);
   });
 
-  test('promises nothing for an authority without certificates in use', async () => {
+  test('makes no statement about the future if the authority has no certificates in use', async () => {
     const { headline, tell } = await openScreen();
     tell({ rows: [] });
     expect(headline()).toBe('1 authority; nothing is in use.');
@@ -80,7 +80,7 @@ describe('the headline', () => {
 });
 
 describe('the tree', () => {
-  test('lists CAs and their certificates in the order of the profiles, and collapses those no longer in use', async () => {
+  test('lists CAs and their certificates in the order of the profiles, and collapses those that are no longer in use', async () => {
     const { names, tree } = await openScreen();
     expect(names()).toEqual([
       'practice',
@@ -97,7 +97,7 @@ describe('the tree', () => {
     expect(tree.nodes[4]).toMatchObject({ position: 3, siblings: 3, expanded: false });
   });
 
-  test('shows a certificate whose CA is missing below its authority', async () => {
+  test('lists a certificate whose CA is missing directly below its authority', async () => {
     const { names, tell } = await openScreen();
     tell({ rows: [SCHEDULER] });
     expect(names()).toEqual(['practice', 'system:kube-scheduler']);
@@ -114,7 +114,7 @@ describe('the tree', () => {
     expect(names()).toEqual(['practice', 'new', '1 no longer in use']);
   });
 
-  test('is navigated with the keys of a file manager', async () => {
+  test('is navigated with the same keys as a file manager', async () => {
     const { tree, authority, create } = await openScreen();
     await create('zeta');
     const currentName = (): string | undefined => tree.selected && authority.nodeName(tree.selected);
@@ -135,7 +135,7 @@ describe('the tree', () => {
     expect(tree.pressKey('Enter', 3)).toBe(false);
   });
 
-  test('jumps to names by their first letters, and to the next name with the same letter', async () => {
+  test('selects the next name that starts with the typed letter, and another one when the letter is repeated', async () => {
     const { tree, authority } = await openScreen();
     const type = (letter: string, atMs: number): string | undefined => {
       tree.typeLetter(letter, atMs);
@@ -150,7 +150,7 @@ describe('the tree', () => {
     expect(type('x', 9_000)).toBe('etcd-n1');
   });
 
-  test('selects the node above when the node around the selection is collapsed', async () => {
+  test('selects the parent node when it is collapsed around the selection', async () => {
     const { tree, authority } = await openScreen();
     authority.show(practice.id, SCHEDULER.id);
     const above = tree.nodes.find((node) => authority.nodeName(node) === 'kubernetes');
@@ -167,7 +167,7 @@ describe('the tree', () => {
 });
 
 describe('details', () => {
-  test('are those of the certificate at which the arrow keys stop', async () => {
+  test('are loaded for the certificate on which the arrow keys stop', async () => {
     const { tree, authority, console } = await openScreen();
     for (let step = 0; step < 3; step++) tree.pressKey('ArrowDown', 3);
     await settle();
@@ -177,7 +177,7 @@ describe('details', () => {
     expect(authority.details).toBeUndefined();
   });
 
-  test('are reported if they cannot be read', async () => {
+  test('show the problem if they cannot be read', async () => {
     const { tree, console, state } = await openScreen();
     console.fail('authority', 'entry');
     tree.pressKey('ArrowDown', 3);
@@ -187,7 +187,7 @@ describe('details', () => {
 });
 
 describe('loading', () => {
-  test('shows all other authorities if one cannot be read', async () => {
+  test('shows all other authorities if one of them cannot be read', async () => {
     const { console, authority, state } = await openScreen();
     expect(authority).toMatchObject({ complete: true, empty: false });
     console.fail('authority', 'tree', { code: 'authority.damaged', params: { authority: 'x', path: 'y' } });
@@ -218,7 +218,7 @@ describe('the palette', () => {
     if (result !== undefined) state.commands.runResult(result);
     expect(state.screen).toBe('authority');
     expect(tree.selected).toMatchObject({ row: { name: 'etcd-n1' } });
-    // A replaced certificate is no longer offered.
+    // A replaced certificate is no longer listed.
     state.commands.query = 'practice kube-apiserver';
     expect(state.commands.results.filter(({ kind }) => kind === 'authority')).toMatchObject([
       { text: 'kube-apiserver' },

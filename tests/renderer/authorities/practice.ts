@@ -12,7 +12,7 @@ export function unwrap<T>(result: Result<T>): T {
   return result.value;
 }
 
-/** A data folder with one authority, a day old and locked, and the authority itself. */
+/** A data folder with one authority, which is a day old and locked, and the authority itself. */
 interface Kept {
   files: Record<string, Uint8Array>;
   tree: AuthorityTree;
@@ -36,7 +36,10 @@ async function keep(
   return { files: await console.copyData(), tree };
 }
 
-/** Makes a scheduler and an API server, renewed once, below the cluster CA, and a peer below the etcd CA. */
+/**
+ * Issues a scheduler and an API server certificate (renewed once) below the cluster CA, and a peer certificate below
+ * the etcd CA.
+ */
 export const keepPractice = (): Promise<Kept> =>
   keep({ name: 'practice', kind: 'kubernetes' }, [
     ['scheduler', {}],

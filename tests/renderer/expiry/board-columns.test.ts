@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { BOARD_COLUMNS } from '../../../core/expiry/model/board-columns.ts';
 import { columnTemplate, fitColumns, leastWidth, tableColumns } from '../../../renderer/expiry/board-columns.ts';
 
-test('the bar is beside the time left and is hidden together with it', () => {
+test('puts the bar beside the time left and hides both together', () => {
   expect(tableColumns(['left', 'state'])).toEqual(['state', 'left', 'life']);
   expect(tableColumns(['name'])).toEqual(['name']);
 });
 
-test('a narrow table drops the least important columns, one after the other', () => {
+test('drops the least important columns of a narrow table, one after the other', () => {
   const all = tableColumns(BOARD_COLUMNS);
   expect(fitColumns(all, leastWidth(all))).toEqual(all);
   expect(fitColumns(all, leastWidth(all) - 1)).toEqual(all.filter((name) => name !== 'issuer'));
@@ -15,10 +15,10 @@ test('a narrow table drops the least important columns, one after the other', ()
   expect(least).toEqual(['state', 'cluster', 'role', 'name', 'left']);
 });
 
-test('a table keeps its columns if all of them can be dropped', () => {
+test('keeps the columns of a table in which every column could be dropped', () => {
   expect(fitColumns(['issuer'], 10)).toEqual(['issuer']);
 });
 
-test('spare width goes to the text columns', () => {
+test('gives spare width to the text columns', () => {
   expect(columnTemplate(['state', 'name'])).toBe('140px minmax(120px, 2fr)');
 });

@@ -8,11 +8,11 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** Opens details of the first certificate, whose files were read `readMs` before now. */
+/** Opens details of the first certificate; the files were last read `readMs` before now. */
 async function openDetails(wishes: CertificateWish[], readMs = 0) {
   const console = await openConsole();
   const files = await certificateFiles(...wishes);
-  // A single reading is no evidence about a renewal.
+  // A single reading is no evidence of a failed renewal.
   console.clockMs = NOW_MS - readMs - DAY_MS;
   await console.import(files);
   console.clockMs = NOW_MS - readMs;
@@ -27,9 +27,9 @@ async function openDetails(wishes: CertificateWish[], readMs = 0) {
 }
 
 const SCHEDULER = 'system:kube-scheduler';
-/** At 0.9, four-day certificates are overdue, but not urgent. */
+/** At a share of 0.9, certificates with a lifetime of four days are overdue, but not urgent. */
 const scheduler = (share: number): CertificateWish => ({ role: 'scheduler', share });
-/** A certificate that is now at 90 % of its life was not due for renewal then. */
+/** So long ago that a certificate now at 90 % of its lifetime was not yet due for renewal. */
 const LONG_AGO = 2 * DAY_MS;
 
 describe('the reason why the renewal of the shown credential fails', () => {
@@ -42,7 +42,7 @@ describe('the reason why the renewal of the shown credential fails', () => {
     expect(obstacle?.by).toBeUndefined();
   });
 
-  test('leads to the credential that blocks it, even for an urgent credential', async () => {
+  test('links to the credential that blocks it, even if the blocked credential is urgent', async () => {
     for (const share of [0.9, 0.97]) {
       const server = { role: 'apiserver', leftMs: -DAY_MS } as const;
       const { obstacle, console } = await openDetails([scheduler(share), server], LONG_AGO);
@@ -55,21 +55,21 @@ describe('the reason why the renewal of the shown credential fails', () => {
     }
   });
 
-  test('is no longer stated once the CA has expired, and the credential with it', async () => {
+  test('disappears once the CA has expired, and the credential with it', async () => {
     const ca = { role: 'cluster-ca', leftMs: -DAY_MS } as const;
     const { state, obstacle } = await openDetails([scheduler(0.9), ca], LONG_AGO);
     expect(state).toBe('expired');
     expect(obstacle).toBeUndefined();
   });
 
-  test('is not taken from another cluster', async () => {
+  test('does not consider credentials of another cluster', async () => {
     const ca = { role: 'cluster-ca', leftMs: -DAY_MS, cluster: 'tokyo' } as const;
     const { state, obstacle } = await openDetails([scheduler(0.9), ca], LONG_AGO);
     expect(state).toBe('renewal-overdue');
     expect(obstacle).toBeUndefined();
   });
 
-  test('is not stated for a credential that is fine, merely overdue, or expired', async () => {
+  test('is absent for a credential that is valid, merely overdue, or expired', async () => {
     for (const share of [0.2, 0.9, 1.1])
       expect((await openDetails([scheduler(share)], LONG_AGO)).obstacle).toBeUndefined();
     expect((await openDetails([scheduler(1.1)], MINUTE_MS)).obstacle).toBeUndefined();

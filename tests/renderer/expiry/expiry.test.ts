@@ -15,7 +15,7 @@ const CERTIFICATES = await certificateFiles(
 );
 const KMS = 'KMSPlugin-tokyo-moc-kms-plugin';
 
-/** Imports all files above, as read when none was overdue. */
+/** Imports all files above at a time when none was overdue. */
 async function openWithAll(): Promise<TestConsole> {
   const console = await openConsole();
   console.clockMs = NOW_MS - 2 * DAY_MS;
@@ -37,7 +37,7 @@ function namesShown({ board }: ConsoleState): string[] {
 }
 
 describe('the board', () => {
-  test('opens with the most urgent credential first', async () => {
+  test('selects the most urgent credential on opening', async () => {
     const state = await open();
     expect(namesShown(state)).toEqual(['expired', 'urgent', 'overdue', 'fine', KMS]);
     expect(state.board.chips.map(({ state: name, count }) => [name, count])).toEqual([
@@ -49,7 +49,7 @@ describe('the board', () => {
     ]);
   });
 
-  test('filters by state, layer and words at once, and shows hidden rows again when cleared', async () => {
+  test('filters by state, layer and words at the same time; clearing the filter shows hidden rows again', async () => {
     const state = await open();
     state.board.toggleState('fine');
     expect(namesShown(state)).toEqual(['fine', KMS]);
@@ -73,7 +73,7 @@ describe('the board', () => {
     expect(state.board.sort).toEqual({ column: 'left', descending: false });
   });
 
-  test('stores filter, order and columns in the settings, in one call', async () => {
+  test('stores filter, order and columns in the settings with one call', async () => {
     const console = await openWithAll();
     const state = await console.open();
     state.board.search('r');
@@ -95,7 +95,7 @@ describe('the board', () => {
     expect(state.board.chosenColumns).toHaveLength(1);
   });
 
-  test('judges again only when a state is about to change', async () => {
+  test('judges rows again only when the state of a row changes', async () => {
     const console = await openWithAll();
     const state = await console.open();
     const before = state.board.judged;
@@ -118,7 +118,7 @@ describe('the board', () => {
 });
 
 describe('the selection', () => {
-  test('moves as in a file manager and stops at both ends', async () => {
+  test('moves with the same keys as in a file manager and stops at both ends', async () => {
     const { board } = await open();
     const moves: [string, number][] = [
       ['ArrowDown', 0],
@@ -137,7 +137,7 @@ describe('the selection', () => {
     expect(board.moveBy('x', 3)).toBe(false);
   });
 
-  test('stays on its credential when the order changes or a filter hides it', async () => {
+  test('stays on its credential when the order changes or a filter hides the row', async () => {
     const { board } = await open();
     board.select(0);
     board.sortBy('state');
@@ -149,7 +149,7 @@ describe('the selection', () => {
     expect(board.selectedIndex).toBe(4);
   });
 
-  test('is copied as one line with tabs', async () => {
+  test('is copied as one line separated by tabs', async () => {
     const { board } = await open();
     board.select(0);
     const cells = board.selectionText()?.text.split('\t') ?? [];
@@ -157,7 +157,7 @@ describe('the selection', () => {
     expect(cells.at(-1)).toBe('−19 h 12 min');
   });
 
-  test('finds the most urgent credential, whatever the filter hides', async () => {
+  test('moves to the most urgent credential even if a filter hides it', async () => {
     const console = await openWithAll();
     const { board } = await console.open();
     board.search('kms');
@@ -186,11 +186,11 @@ describe('the headline', () => {
       'A certificate outside the platform has ended, or is about to. The rest is fine until 3 December.',
     ],
     [{ unknown: 2 }, true, 'When these 2 credentials end is not known.'],
-  ])('with %j (others in need: %s) says: %s', (change, isAnyInNeed, expected) => {
+  ])('for %j (others in need: %s) states: %s', (change, isAnyInNeed, expected) => {
     expect(composeLine(change, isAnyInNeed)).toBe(expected);
   });
 
-  test('states the hour if the rest is fine for less than two days', async () => {
+  test('states the hour if the remaining credentials are valid for less than two days', async () => {
     const console = await openConsole();
     await console.import(await certificateFiles({ name: 'due', share: 0.77 }));
     const { board, text } = await console.open({ language: 'en-GB' });

@@ -45,7 +45,7 @@ describe('the report for management', () => {
     expect(exports.asking).toBeUndefined();
   });
 
-  test('is neither saved nor printed if that is cancelled', async () => {
+  test('is neither saved nor printed if the admin cancels after reading its length', async () => {
     const { console, exports } = await openExport(25_000);
     await exports.print();
     expect(exports.asking).toEqual({ purpose: 'print', clusters: 25_000 });
@@ -55,7 +55,7 @@ describe('the report for management', () => {
     expect(console.calls('export', 'print')).toEqual([]);
   });
 
-  test('also asks about a large sample fleet if there are no other clusters', async () => {
+  test('also asks for confirmation if the only clusters are those of a large sample fleet', async () => {
     const { exports } = await openExport(0, 300);
     await exports.saveReport();
     expect(exports.asking).toEqual({ purpose: 'save', clusters: 300 });

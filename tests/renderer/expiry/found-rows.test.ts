@@ -12,7 +12,7 @@ const filterAll = (filter: BoardFilter) => filterRows(board, filter, LABELS);
 const DRAWN = () => 40;
 const resolveAtOnce = () => Promise.resolve();
 
-test('the first of very many rows that pass a new filter appear at once, and the others a moment later', async () => {
+test('shows the first of very many matching rows at once, and the others a moment later', async () => {
   const found = new FoundRows(0, resolveAtOnce);
   const all = found.search(ask(''), DRAWN).all;
   const question = ask('even');
@@ -25,7 +25,7 @@ test('the first of very many rows that pass a new filter appear at once, and the
   expect(found.search(question, DRAWN)).toEqual({ all: filterAll(question.filter), isSearching: false });
 });
 
-test('a matching row far from the beginning appears only together with all others', async () => {
+test('shows a matching row far from the beginning only together with all others', async () => {
   const found = new FoundRows(0, resolveAtOnce);
   found.search(ask(''), DRAWN);
   const question = ask('even-12');
@@ -34,7 +34,7 @@ test('a matching row far from the beginning appears only together with all other
   expect(found.search(question, DRAWN).all).toEqual(filterAll(question.filter));
 });
 
-test('rows are counted only after the first of them have been drawn', async () => {
+test('continues the search only after the first matching rows have been drawn', async () => {
   let draw: () => void = () => undefined;
   const drawn = new Promise<void>((done) => (draw = done));
   const found = new FoundRows(0, () => drawn);
@@ -47,7 +47,7 @@ test('rows are counted only after the first of them have been drawn', async () =
   await vi.waitUntil(() => !found.search(question, DRAWN).isSearching);
 });
 
-test('the last text counts after quick typing', async () => {
+test('applies the last text after quick typing', async () => {
   const found = new FoundRows(0, resolveAtOnce);
   found.search(ask(''), DRAWN);
   found.search(ask('e'), DRAWN);
@@ -57,7 +57,7 @@ test('the last text counts after quick typing', async () => {
   expect(found.search(question, DRAWN).all).toEqual(filterAll(question.filter));
 });
 
-test('on another board, or with few rows, all appear at once', () => {
+test('shows all rows at once on another board, or if there are few rows', () => {
   const found = new FoundRows();
   const question = ask('odd');
   expect(found.search(question, DRAWN)).toEqual({ all: filterAll(question.filter), isSearching: false });

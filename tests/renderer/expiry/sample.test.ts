@@ -14,7 +14,7 @@ const REAL = await certificateFiles({ name: 'real' });
 const REAL_EXPIRED = await certificateFiles({ name: 'real', share: 1.2 });
 const NONE: Record<string, string> = {};
 
-/** Opens a window whose main process creates a small sample, which takes no time. */
+/** Opens a window in which a small sample is created without delay. */
 async function openWindow(files = REAL) {
   const console = await openConsole();
   if (files !== NONE) await console.import(files);
@@ -26,7 +26,7 @@ async function openWindow(files = REAL) {
 const SAMPLE_FOLDER = `${DATA_FOLDER}/sample-fleet`;
 const OSAKA = await certificateFiles(...[0, 1, 2].map((at) => ({ cluster: `osaka-${String(at)}`, share: 1.2 })));
 
-/** Imports a sample of clusters with one expired API server each. */
+/** Imports a sample of `count` clusters, each with an expired API server certificate. */
 async function importSample(console: TestConsole, count = 1) {
   const files = Object.entries(OSAKA).slice(0, count);
   const marker = writeSampleMarker({ createdAt: TEST_NOW, files: files.map(([path]) => path.slice(1)) });
@@ -46,7 +46,7 @@ function actions(state: ConsoleState): string[] {
 }
 
 describe('opening a sample', () => {
-  test('is offered while there is no sample, and calls the main process once however often it is clicked', async () => {
+  test('calls the main process once, however often the button is clicked, and is offered only while there is no sample', async () => {
     const { console, state, inventory } = await openWindow();
     expect(actions(state)).toEqual(['sample.open']);
     let finish = (): void => {};
@@ -65,7 +65,7 @@ describe('opening a sample', () => {
     expect(state.notices.list).toMatchObject([{ texts: [{ key: 'report.toast' }] }]);
   });
 
-  test('shows its progress if it takes a while, first in certificates and then in files', async () => {
+  test('shows progress if it takes a while, first in certificates and then in files', async () => {
     const { console, state, inventory } = await openWindow();
     console.override('sample', 'open', () => new Promise(() => {}));
     state.run('sample.open');
@@ -79,7 +79,7 @@ describe('opening a sample', () => {
     expect(inventory.progress?.making).toBeUndefined();
   });
 
-  test('reports a failure, and can be retried', async () => {
+  test('reports a failure and can be retried', async () => {
     const { console, state, inventory } = await openWindow();
     console.fail('sample', 'open');
     await inventory.openSample();
@@ -87,7 +87,7 @@ describe('opening a sample', () => {
     expect(actions(state)).toEqual(['sample.open']);
   });
 
-  test('does not change the time of the last import', async () => {
+  test('does not change the time of the latest import', async () => {
     const { inventory } = await openWindow(NONE);
     const before = inventory.lastImportAt;
     await inventory.openSample();
@@ -95,7 +95,7 @@ describe('opening a sample', () => {
   });
 });
 
-describe('a sample among the clusters', () => {
+describe('a sample beside real clusters', () => {
   test('is marked as a demo cluster, even beside real clusters', async () => {
     const { console, state, inventory } = await openWindow();
     expect(inventory).toMatchObject({ hasSample: false, hasOnlySample: false });
@@ -106,7 +106,7 @@ describe('a sample among the clusters', () => {
     expect(actions(state)).toEqual(['sample.remove']);
   });
 
-  test('is marked in the palette and in a copied row, and is counted nowhere', async () => {
+  test('is marked in the palette and in a copied row, but is not included in any count', async () => {
     const { console, state } = await openWindow();
     await sampleArrives(console);
     state.commands.query = 'osaka';
@@ -118,7 +118,7 @@ describe('a sample among the clusters', () => {
     expect(state.board.selectionText()?.text).toContain('osaka-0 (demo)');
   });
 
-  test('does not count beside a real cluster', async () => {
+  test('does not affect the headline beside a real cluster', async () => {
     const { console, state } = await openWindow(REAL_EXPIRED);
     await sampleArrives(console);
     expect(state.board.needs[0]).toMatch(/^retail-east needs repair now/u);
@@ -128,7 +128,7 @@ describe('a sample among the clusters', () => {
 });
 
 describe('removing the sample', () => {
-  test('removes its clusters from the board at once and leaves the others', async () => {
+  test('removes its clusters from the board at once and keeps the others', async () => {
     const { console, state, inventory } = await openWindow();
     await sampleArrives(console, 3);
     expect(inventory.clusters).toHaveLength(4);
@@ -143,14 +143,14 @@ describe('removing the sample', () => {
   test('reports a failure and changes nothing', async () => {
     const { console, state, inventory } = await openWindow();
     await sampleArrives(console);
-    // Somebody has put a file there that is not part of the sample.
+    // A file in the folder that is not part of the sample.
     console.files.put(`${SAMPLE_FOLDER}/arcwarden-sample.json`, '{}');
     await inventory.removeSample();
     expect(inventory.hasSample).toBe(true);
     expect(state.notices.list).toMatchObject([{ problem: { code: 'sample.folder-in-use' } }]);
   });
 
-  test('is reported as such if one of its clusters is removed', async () => {
+  test('is reported when one of its clusters is removed', async () => {
     const { console, state, inventory } = await openWindow();
     await sampleArrives(console);
     await inventory.forget(console.clusterId('osaka-0'));

@@ -10,7 +10,7 @@ import type { NoticesState } from '../../../renderer/parts/window/notices.svelte
 import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
 import { kubeconfigFile } from '../../support/fleet.ts';
 
-/** Kubeconfigs without automatic renewal end on three different days. */
+/** Kubeconfigs without automatic renewal, which expire on three different days. */
 const YEAR_MS = 365 * DAY_MS;
 const FILES = Object.fromEntries([
   await kubeconfigFile({ cluster: 'tokyo', name: 'ends 3', leftMs: 3 * DAY_MS, lifeMs: YEAR_MS }),
@@ -31,7 +31,7 @@ async function aTimeline(): Promise<{
   return { console, inventory, timeline, notices };
 }
 
-/** The original function, since a test replaces the timers. */
+/** The original function, because tests replace the timers. */
 const setImmediateNow = globalThis.setImmediate;
 
 beforeEach(() => {
@@ -40,7 +40,7 @@ beforeEach(() => {
 });
 
 describe('the forecast request', () => {
-  test('follows the scenario and is answered in sentences', async () => {
+  test('contains the scenario, and its answer is shown in sentences', async () => {
     const { console, timeline } = await aTimeline();
     expect(timeline.answer?.sentence).toMatch(/^If nothing is done, the first to break is Admin kubeconfig ends 3 /u);
     expect(timeline.answer?.more).toMatch(/^2 more break until /u);
@@ -56,7 +56,7 @@ describe('the forecast request', () => {
     expect(timeline.scenario.off).toEqual({ fromMs, toMs });
   });
 
-  test('offers the first of many clusters whose name contains the typed text, and always the chosen one', async () => {
+  test('lists the first of many clusters whose name contains the typed text, and always the chosen cluster', async () => {
     const { console, inventory, timeline } = await aTimeline();
     const names = (): string[] => timeline.offChoice.shown.map(({ name }) => name);
     expect(timeline.hasManyToSwitchOff).toBe(false);
@@ -77,7 +77,7 @@ describe('the forecast request', () => {
     expect([names(), timeline.offChoice.found]).toEqual([['tokyo'], 0]);
   });
 
-  test('is not sent if it makes no sense, and the fault is shown', async () => {
+  test('is not sent for an impossible time range; the fault is shown instead', async () => {
     const { console, timeline } = await aTimeline();
     const asked = console.calls('forecast', 'begin').length;
     timeline.scenarioId = 'absent';
@@ -92,7 +92,7 @@ describe('the forecast request', () => {
     expect(timeline.fault).toBeUndefined();
   });
 
-  test('ignores a late answer if a newer one has arrived', async () => {
+  test('drops a late answer if a newer one has arrived', async () => {
     const { console, timeline } = await aTimeline();
     const answer = console.hold('forecast', 'begin');
     const slow = timeline.load(timeline.question);
@@ -107,7 +107,7 @@ describe('the forecast request', () => {
     expect(timeline.working).toBe(false);
   });
 
-  test('leaves the picture unchanged if it fails, and reports the problem', async () => {
+  test('keeps the picture and reports the problem if it fails', async () => {
     const { console, timeline, notices } = await aTimeline();
     const before = timeline.forecast;
     let told = notices.list.length;
@@ -122,8 +122,8 @@ describe('the forecast request', () => {
   });
 });
 
-describe('the forecast of many clusters', () => {
-  /** Enough clusters for three parts. */
+describe('the forecast for many clusters', () => {
+  /** Enough clusters for an answer in three parts. */
   const CLUSTERS = 70;
   const kubeconfigs = Promise.all(
     Array.from({ length: CLUSTERS }, (_, at) =>
@@ -139,13 +139,13 @@ describe('the forecast of many clusters', () => {
   interface Foretelling {
     timeline: TimelineState;
     console: TestConsole;
-    /** Lets the next part through, and everything that follows in time. */
+    /** Delivers the next part and runs all timers due by then. */
     next: () => Promise<void>;
     loading: Promise<void>;
   }
 
   async function openForetelling(): Promise<Foretelling> {
-    // Importing this many files takes real time.
+    // Importing so many files takes real time.
     vi.useRealTimers();
     const console = await openConsole();
     await console.import(Object.fromEntries(await kubeconfigs));
@@ -153,7 +153,7 @@ describe('the forecast of many clusters', () => {
     vi.useFakeTimers();
     const release = console.hold('forecast', 'part');
     let part = 0;
-    /** Waits for everything that takes no time; the next part is still held back. */
+    /** Waits for everything except the next part, which is held back. */
     const rest = async (): Promise<void> => {
       for (let turn = 0; turn < 100; turn += 1) await new Promise((done) => setImmediateNow(done));
     };
@@ -166,7 +166,7 @@ describe('the forecast of many clusters', () => {
     return { console, timeline, next, loading: timeline.ask(timeline.question) };
   }
 
-  test('shows the first clusters before it is complete, without sums over all of them', async () => {
+  test('shows the first clusters before it is complete, without sums for all clusters', async () => {
     const { timeline, next, loading } = await openForetelling();
     expect(timeline.answer).toBeUndefined();
     await next();
@@ -174,7 +174,7 @@ describe('the forecast of many clusters', () => {
     expect(timeline.answer?.sentence).toMatch(/^So far: If nothing is done, the first to break is .* ends 1 /u);
     expect(timeline.answer?.more).toBe('');
     expect(timeline.working).toBe(true);
-    // The first cluster to break comes first.
+    // The first cluster to fail is at the top.
     expect(timeline.model?.clusters.map(({ name }) => name).slice(0, 2)).toEqual(['c69', 'c68']);
     await next();
     expect(timeline.progress?.done).toBe(64);
@@ -187,7 +187,7 @@ describe('the forecast of many clusters', () => {
     expect(timeline.working).toBe(false);
   });
 
-  test('stops when the screen is left and resumes when the screen is opened again', async () => {
+  test('stops when the screen is closed and continues when it is opened again', async () => {
     const { console, timeline, next, loading } = await openForetelling();
     await next();
     timeline.leave();
@@ -203,7 +203,7 @@ describe('the forecast of many clusters', () => {
     expect(timeline.lanes.count).toBe(70);
   });
 
-  test('is not repeated when it is complete unless the answer may differ', async () => {
+  test('is not requested again when it is complete, unless the answer may differ', async () => {
     const { console, timeline, loading } = await openForetelling();
     console.override('forecast', 'part');
     timeline.leave();
@@ -219,7 +219,7 @@ describe('the forecast of many clusters', () => {
     void loading;
   });
 
-  test('appears in parts for another scenario, but only as a whole for the same scenario', async () => {
+  test('appears in parts for another scenario, and only as a whole for the same scenario', async () => {
     const { console, timeline, next, loading } = await openForetelling();
     for (let part = 0; part < 3; part += 1) await next();
     await loading;
@@ -243,7 +243,7 @@ describe('the forecast of many clusters', () => {
     expect(timeline.working).toBe(false);
   });
 
-  test('keeps the lane in focus and the first visible lane in place while others are inserted above', async () => {
+  test('keeps the lane in focus and the first visible lane in place when other lanes are inserted above', async () => {
     const { console, timeline, next, loading } = await openForetelling();
     for (let part = 0; part < 3; part += 1) await next();
     await loading;
@@ -256,7 +256,7 @@ describe('the forecast of many clusters', () => {
       const answer = await console.api.forecast.part({ number: begun.value.number });
       if (answer.ok) parts.push(answer.value);
     }
-    // The last clusters come first.
+    // Delivers the last clusters first.
     let done = 0;
     const waiting: (() => void)[] = [];
     console.override('forecast', 'part', async () => {
@@ -297,7 +297,7 @@ describe('the keyboard', () => {
       expect(timeline.key(key.replace('Ctrl+', ''), { ctrl: key.startsWith('Ctrl+') })).toBe(true);
   };
 
-  test('moves between lanes and expands and collapses them', async () => {
+  test('moves between lanes, and expands and collapses them', async () => {
     const { timeline } = await aTimeline();
     expect(timeline.lanes.count).toBe(2);
     press(timeline, 'Enter');
@@ -310,7 +310,7 @@ describe('the keyboard', () => {
     expect(timeline.line?.title).toBe('osaka');
   });
 
-  test('moves between the events of a lane, beginning now, and scrolls them into view', async () => {
+  test('moves between the events of a lane, starting now, and scrolls them into view', async () => {
     const { timeline } = await aTimeline();
     press(timeline, 'Ctrl+ArrowRight');
     expect(timeline.line?.text).toContain('ends 3 ');
@@ -324,7 +324,7 @@ describe('the keyboard', () => {
     expect(timeline.line?.text).toContain('ends 3 ');
   });
 
-  test('moves and zooms the time range, shows it in full and returns to now', async () => {
+  test('pans and zooms the time range, shows the whole range, and returns to now', async () => {
     const { timeline } = await aTimeline();
     const { view } = timeline;
     press(timeline, 'ArrowRight');
@@ -339,13 +339,13 @@ describe('the keyboard', () => {
     expect(pixelAt(timeline.view, NOW_MS)).toBeGreaterThan(0);
   });
 
-  test('leaves other keys to the page', async () => {
+  test('leaves all other keys to the page', async () => {
     const { timeline } = await aTimeline();
     for (const key of ['Tab', 'a', 'Escape', 'F6']) expect(timeline.key(key, { ctrl: false })).toBe(false);
   });
 });
 
-test('the pointer selects a mark close to it, or else the lane', async () => {
+test('the pointer selects a mark within a few pixels, or else the lane', async () => {
   const { timeline } = await aTimeline();
   const x = GUTTER_PX + pixelAt(timeline.view, NOW_MS + 3 * DAY_MS);
   expect(timeline.itemAt(x + 7, 5)).toEqual({ lane: 0, mark: 0 });

@@ -4,7 +4,7 @@ import { Formatter } from '../../../renderer/i18n/format.ts';
 
 const MOMENT = instant('2026-12-03T17:00:00Z');
 
-test('tables show one time zone, and the other on demand', () => {
+test('formats times in the chosen time zone, and in the other one on demand', () => {
   const utc = new Formatter(
     () => 'en',
     () => 'utc',
@@ -19,14 +19,14 @@ test('tables show one time zone, and the other on demand', () => {
   ).toBe('2026年12月3日 17:00 UTC');
 });
 
-test('counts and durations follow the language', () => {
+test('formats counts and durations in the chosen language', () => {
   expect(
     new Formatter(
       () => 'en',
       () => 'utc',
     ).count(1960),
   ).toBe('1,960');
-  // No line begins with the unit of a number.
+  // No line break separates a number from its unit.
   expect(
     new Formatter(
       () => 'ja',

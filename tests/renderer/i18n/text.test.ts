@@ -3,7 +3,7 @@ import type { Language } from '../../../core/shared/text/text.ts';
 import { TextState } from '../../../renderer/i18n/text.svelte.ts';
 import { openConsole } from '../../support/console.ts';
 
-/** `arrive` or `fail` ends a pending load; only the languages in `here` count as loaded. */
+/** A loader that `arrive` or `fail` completes; only the languages in `here` are already loaded. */
 class SlowLanguages {
   readonly here: Set<Language>;
   arrive = (): void => {};
@@ -26,7 +26,7 @@ class SlowLanguages {
 }
 
 describe('a language whose texts are not loaded yet', () => {
-  test('leaves the former language in place until they are loaded, so that no keys or mixed texts appear', async () => {
+  test('keeps the previous language until they are loaded, so that no keys or mixed texts appear', async () => {
     let chosen: Language = 'en';
     const languages = new SlowLanguages('en');
     const text = new TextState(
@@ -43,7 +43,7 @@ describe('a language whose texts are not loaded yet', () => {
     expect([text.language, text.t('action.close')]).toEqual(['ja', '閉じる']);
   });
 
-  test('leaves the former language in place if loading fails, and reports the failure to the caller', async () => {
+  test('keeps the previous language if loading fails, and reports the failure to the caller', async () => {
     const languages = new SlowLanguages('en');
     const text = new TextState(
       () => 'ja',
@@ -56,7 +56,7 @@ describe('a language whose texts are not loaded yet', () => {
     expect([text.isReady, text.language]).toEqual([true, 'en']);
   });
 
-  test('becomes the page’s language if no other language is loaded', () => {
+  test('becomes the language of the page if no other language is loaded', () => {
     const text = new TextState(
       () => 'ja',
       () => 'utc',
@@ -67,7 +67,7 @@ describe('a language whose texts are not loaded yet', () => {
 });
 
 describe('the window', () => {
-  test('has settings and texts before its first frame', async () => {
+  test('has loaded settings and texts before its first frame', async () => {
     const console = await openConsole();
     await console.data.store.changeSettings({ language: 'ja' });
     const state = console.openWindow({ language: 'en' });

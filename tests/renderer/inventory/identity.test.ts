@@ -19,7 +19,7 @@ const rowNamed = (state: Awaited<ReturnType<TestConsole['open']>>, name: string)
   return row;
 };
 
-test('setting a credential apart removes it from the board, and “Undo” returns it to its cluster', async () => {
+test('removes a credential that is set apart from the board, and returns it to its cluster on “Undo”', async () => {
   const { state } = await openState('first', 'second');
   await state.identity.setApart(rowNamed(state, 'first'));
   await expect.poll(() => state.inventory.foreign.map(({ name }) => name)).toEqual(['first']);
@@ -29,7 +29,7 @@ test('setting a credential apart removes it from the board, and “Undo” retur
   expect(state.inventory.foreign).toEqual([]);
 });
 
-test('“Undo” also restores a cluster that had no other credentials', async () => {
+test('restores a cluster without other credentials on “Undo”', async () => {
   const { console, state } = await openState('only');
   const id = console.clusterId('east');
   await state.identity.setApart(rowNamed(state, 'only'));

@@ -31,7 +31,7 @@ async function openWithTwoClusters(): Promise<TestConsole> {
   return console;
 }
 
-/** Renews the certificate of cluster `one` under another name, in the same place. */
+/** Renews the certificate of cluster `one` under a new name; the file stays the same. */
 async function renewCertificate(name: string): Promise<Record<string, string>> {
   const [, pem] = await certificateFile({ cluster: 'one', name, share: 0.1 });
   return { '/one/a.crt': pem };
@@ -45,14 +45,14 @@ describe('loading', () => {
     expect(inventory).toMatchObject({ complete: true, empty: false, totalRows: 2 });
   });
 
-  test('of an empty store results in an empty board', async () => {
+  test('shows an empty board for an empty store', async () => {
     const { inventory } = anInventory(await openConsole());
     expect(inventory.empty).toBe(false);
     await inventory.load();
     expect(inventory.empty).toBe(true);
   });
 
-  test('requests a few rows first and then a few thousand at a time, each once', async () => {
+  test('requests a few rows first, then a few thousand at a time, and each row once', async () => {
     const console = await openConsole();
     const names = Array.from({ length: 12 }, (_, at) => `c${String(at)}`);
     await console.import(await certificateFiles(...names.map((cluster) => ({ cluster }))));
@@ -68,7 +68,7 @@ describe('loading', () => {
     expect(asked.flat()).toEqual(clusters.map(({ id }) => id));
   });
 
-  test('shows very many rows once they are prepared', async () => {
+  test('shows a very large number of rows only when their display is prepared', async () => {
     vi.useRealTimers();
     const [id, count] = ['east' as ClusterId, FEW_ROWS + 1];
     const console = await openConsole();
@@ -92,7 +92,7 @@ describe('loading', () => {
     expect(inventory.rows.at(-1)?.name).toBe(`${count - 1}`);
   });
 
-  test('does not undo a change that arrived meanwhile', async () => {
+  test('keeps a change that arrived in the meantime', async () => {
     const console = await openWithTwoClusters();
     const answer = console.hold('inventory', 'rows');
     const { inventory } = anInventory(console);
@@ -103,7 +103,7 @@ describe('loading', () => {
     expect(inventory.rows.map(({ name }) => name)).toEqual(['newer', 'b']);
   });
 
-  test('reports its failure and leaves an empty board', async () => {
+  test('reports a failure and shows an empty board', async () => {
     const console = await openWithTwoClusters();
     console.fail('inventory', 'overview');
     const { inventory, notices } = anInventory(console);
@@ -113,7 +113,7 @@ describe('loading', () => {
 });
 
 describe('changes', () => {
-  test('to many clusters in quick succession produce one new board', async () => {
+  test('to many clusters in quick succession update the board once', async () => {
     const console = await openWithTwoClusters();
     const { inventory } = anInventory(console);
     await inventory.load();
@@ -126,7 +126,7 @@ describe('changes', () => {
     expect(inventory.clusters.map(({ name }) => name)).toEqual(['four', 'one', 'three', 'two']);
   });
 
-  test('that forget a cluster can be undone', async () => {
+  test('that remove a cluster can be undone', async () => {
     const console = await openWithTwoClusters();
     const { inventory, notices } = anInventory(console);
     await inventory.load();
@@ -156,7 +156,7 @@ describe('importing', () => {
     expect(inventory).toMatchObject({ waiting: { visible: false }, importing: false });
   });
 
-  test('shows its progress and can be cancelled when main started it', async () => {
+  test('shows progress and can be cancelled if main started it', async () => {
     const console = await openConsole();
     const { inventory, notices } = anInventory(console);
     console.emit('inventory', 'importProgress', { filesRead: 3, credentialsFound: 2 });
@@ -171,7 +171,7 @@ describe('importing', () => {
     expect(notices.list.map(({ tone }) => tone)).toEqual(['remark']);
   });
 
-  test('can be cancelled, which is no failure: everything saved before stays visible', async () => {
+  test('can be cancelled without reporting a failure, and keeps everything that was saved', async () => {
     const console = await openConsole({ files: ONE });
     const { inventory, notices } = anInventory(console);
     const [path = ''] = Object.keys(ONE);
@@ -192,7 +192,7 @@ describe('importing', () => {
     ]);
   });
 
-  test('reports its result and offers the report', async () => {
+  test('shows a summary and offers the report', async () => {
     const console = await openConsole({ files: await certificateFiles({ name: 'a' }) });
     console.sources = ['/retail-east'];
     const { inventory, notices, openReport } = anInventory(console);
@@ -204,7 +204,7 @@ describe('importing', () => {
 
   const DAMAGED = { '/d/damaged.crt': encodeCertificatePem(Uint8Array.of(0x30, 0x82)) };
   const [path, login] = loginFile({ identity: 'kvactl', ageDays: 1 });
-  /** A token that states no end gets an assumed one. */
+  /** A token without an expiry date, which gets an assumed one. */
   const OPAQUE = { [path]: login.replace(/token: .*/u, 'token: opaque') };
 
   test.each<[string, Record<string, string>, string]>([
@@ -222,7 +222,7 @@ describe('importing', () => {
     expect(notices.list).toHaveLength(tone === 'done' ? 0 : 1);
   });
 
-  test('is reported in the same way when main started it, including its failure', async () => {
+  test('is reported in the same way if main started it, even when it fails', async () => {
     const console = await openConsole();
     const { inventory, notices } = anInventory(console);
     const value = await console.import(ONE);
@@ -232,7 +232,7 @@ describe('importing', () => {
     expect(notices.list.at(-1)).toMatchObject({ tone: 'problem', problem: PROBLEM });
   });
 
-  test('does nothing if the dialog was cancelled', async () => {
+  test('does nothing if the admin cancels the dialog', async () => {
     const console = await openConsole();
     const { inventory, notices } = anInventory(console);
     await inventory.chooseAndImport('folders');
@@ -252,7 +252,7 @@ spec:
     serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"
 `;
 
-test('marking a revocation shows a notice, and one click undoes the mark', async () => {
+test('shows a notice when a revocation is marked; one click removes the mark', async () => {
   const console = await openWithTwoClusters();
   await console.import({ '/one/lost.yaml': LOST });
   const { inventory, notices } = anInventory(console);
@@ -268,7 +268,7 @@ test('marking a revocation shows a notice, and one click undoes the mark', async
   expect(notices.list.at(-1)?.texts[0]?.key).toBe('poweroff.lifted.undone');
 });
 
-test('an unknown revocation is reported as a problem, without any other effect', async () => {
+test('reports an unknown revocation and changes nothing', async () => {
   const console = await openWithTwoClusters();
   const { inventory, notices } = anInventory(console);
   const request = { clusterId: console.clusterId('one'), name: 'lost', namespace: 'kube-system' };
@@ -294,7 +294,7 @@ describe('a file protected by a passphrase', () => {
     return { console, inventory, notices };
   }
 
-  test('is read once the right passphrase is entered', async () => {
+  test('is read once the correct passphrase is entered', async () => {
     const { inventory } = await openWithLockedFile();
     expect(inventory.report?.added).toEqual([]);
     const [file] = inventory.report?.locked ?? [];
@@ -303,7 +303,7 @@ describe('a file protected by a passphrase', () => {
     await inventory.openLocked('wrong');
     expect(inventory).toMatchObject({ isPassphraseWrong: true, opening: false });
     expect(inventory.report?.findings.map(({ rule }) => rule)).toEqual(['container.passphrase-wrong']);
-    // A ticket is valid for one call, so the next attempt gets another.
+    // A ticket is valid for one call, so the next attempt has another one.
     expect(inventory.asking?.path).toBe('/one/a.pfx');
     await inventory.openLocked(PASSPHRASE);
     expect(inventory.asking).toBeUndefined();
@@ -312,7 +312,7 @@ describe('a file protected by a passphrase', () => {
     expect(inventory.report?.findings.filter(({ rule }) => rule.startsWith('container.'))).toEqual([]);
   });
 
-  test('stays locked if nobody answers', async () => {
+  test('stays locked if no passphrase is entered', async () => {
     const { inventory } = await openWithLockedFile();
     const [file] = inventory.report?.locked ?? [];
     if (file !== undefined) inventory.askPassphrase(file);

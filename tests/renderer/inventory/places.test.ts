@@ -11,7 +11,7 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** Opens a control-plane node with two of its places, and a third that cannot be read. */
+/** Opens a console on a control-plane node where two places exist and a third cannot be read. */
 async function openState(): Promise<{ console: TestConsole; places: ConsoleState['places']; state: ConsoleState }> {
   const files = { '/etc/kubernetes/pki/ca.crt': 'x', '/opt/wssd/k8s/cloudlogin.yaml': 'x' };
   const outside = new RecordingOutside();
@@ -27,7 +27,7 @@ async function openState(): Promise<{ console: TestConsole; places: ConsoleState
 }
 
 describe('the known places', () => {
-  test('are not checked before the user asks', async () => {
+  test('are not checked before the admin asks for it', async () => {
     const { console, places } = await openState();
     expect(places.looked).toBeUndefined();
     expect(console.calls('inventory', 'places')).toEqual([]);
@@ -47,7 +47,7 @@ describe('the known places', () => {
     expect(console.calls('inventory', 'importFiles')).toEqual([]);
   });
 
-  test('are imported by their tickets, none of which is sent twice', async () => {
+  test('are imported with their tickets, each of which is sent once', async () => {
     const { console, places } = await openState();
     await places.look();
     const tickets = places.there.map(({ ticket }) => ticket);
@@ -81,7 +81,7 @@ describe('the known places', () => {
   });
 });
 
-test('readable files are listed with their usual places, except places moved by a variable', () => {
+test('lists the usual places of every kind of file, except places that a variable defines', () => {
   const kubeconfig = KNOWN_FILES.find(({ name }) => name === 'known-file.kubeconfig');
   const patterns = kubeconfig?.places.map(({ pattern }) => pattern);
   expect(patterns).toContain('%USERPROFILE%\\.kube\\config');

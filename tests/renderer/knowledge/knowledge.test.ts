@@ -35,14 +35,14 @@ const articleId = (): string | undefined => knowledge.shown?.id;
 const words = (parts: readonly TextPart[]): string => parts.map((part) => part.text).join('');
 
 describe('the list', () => {
-  test('shows all articles by kind, starting with the first places to look', () => {
+  test('shows all articles by kind, beginning with where to look first', () => {
     expect(knowledge.rows).toHaveLength(KNOWLEDGE.length);
     expect(knowledge.totals.failure).toBe(FAILURES.length);
     expect(knowledge.article.kind).toBe('start');
     expect(knowledge.activeIndex).toBe(-1);
   });
 
-  test('shows the best article while the admin types', () => {
+  test('shows the best article while text is typed', () => {
     knowledge.search('kms plugin');
     expect(knowledge.activeIndex).toBe(0);
     knowledge.search('Repair-MocLogin');
@@ -50,14 +50,14 @@ describe('the list', () => {
     expect(knowledge.rows[0]?.title).toBe('Repair-MocLogin');
   });
 
-  test('shows the first questions again when nothing matches', () => {
+  test('shows the article about where to look first if nothing matches', () => {
     knowledge.search('F07');
     knowledge.search('segmentation fault');
     expect(knowledge.rows).toEqual([]);
     expect(knowledge.article.kind).toBe('start');
   });
 
-  test('reads a pasted text with its line ends, and says how certain the match is', () => {
+  test('searches a pasted text with its line breaks, and states how certain the match is', () => {
     const log =
       '2026-11-27T08:14:00Z starting login to cloud agent\n' +
       '2026-11-27T08:14:01Z rpc error: code = Unauthenticated desc = Valid Token Required.';
@@ -66,14 +66,14 @@ describe('the list', () => {
     expect(knowledge.rows[0]?.confidence).toBeGreaterThan(0.8);
   });
 
-  test('forgets the line ends of a pasted text once it is edited', () => {
+  test('drops the line breaks of a pasted text once the text is edited', () => {
     knowledge.search('Valid Token Required', 'failed to repair\ncluster certificates');
     expect(articleId()).toBe('F08');
     knowledge.search('Get-MocNode');
     expect(articleId()).toBe('Get-MocNode');
   });
 
-  test('can show a single kind, and counts the others', () => {
+  test('shows a single kind on request, and counts the others', () => {
     knowledge.search('token');
     const all = knowledge.rows.length;
     knowledge.filterBy('contradiction');
@@ -84,7 +84,7 @@ describe('the list', () => {
     expect(knowledge.rows).toHaveLength(all);
   });
 
-  test('moves with the arrow keys and stops at its ends', () => {
+  test('is navigated with the arrow keys, which stop at both ends', () => {
     expect(knowledge.moveBy('ArrowDown')).toBe(true);
     expect(articleId()).toBe('F01');
     knowledge.moveBy('ArrowUp');
@@ -97,13 +97,13 @@ describe('the list', () => {
     expect(articleId()).toBeUndefined();
   });
 
-  test('says where to look if a problem has nothing to do with certificates', () => {
+  test('states where to look if a problem is unrelated to certificates', () => {
     knowledge.search('dial tcp: lookup ca.corp.example: no such host');
     expect(knowledge.elsewhere).toEqual(['failure.elsewhere.dns']);
     expect(text.lookUp('failure.elsewhere.dns')).toContain('DNS');
   });
 
-  test('switches to the other language immediately, with the same article open', () => {
+  test('switches to another language at once and keeps the article open', () => {
     knowledge.search('F07');
     language = 'ja';
     const other = new KnowledgeState({ text, show: () => undefined });
@@ -113,7 +113,7 @@ describe('the list', () => {
 });
 
 describe('the navigation history', () => {
-  test('leads back and forward through opened articles', () => {
+  test('leads back and forward through the articles that were opened', () => {
     knowledge.openFailure('F07');
     knowledge.openCommand('Get-MocNode');
     knowledge.open({ kind: 'credential', id: 'mocctl' });
@@ -132,7 +132,7 @@ describe('the navigation history', () => {
     expect(knowledge.canGoBack).toBe(false);
   });
 
-  test('omits articles that the selection only passed', () => {
+  test('omits articles that were only passed while typing or moving', () => {
     knowledge.open(f07);
     for (const letters of ['G', 'Get', 'Get-Moc', 'Get-MocNode']) knowledge.search(letters);
     for (let step = 0; step < 3; step++) knowledge.moveBy('ArrowDown');
@@ -140,7 +140,7 @@ describe('the navigation history', () => {
     expect(articleId()).toBe('F07');
   });
 
-  test('contains an article that was read before another was chosen', () => {
+  test('includes an article that was read before another one was chosen', () => {
     knowledge.search('F04');
     knowledge.keep();
     knowledge.search('F05');
@@ -166,7 +166,7 @@ describe('the navigation history', () => {
     expect(articleId()).toBe('Get-MocNode');
   });
 
-  test('stays unchanged if something unknown is requested', () => {
+  test('contains no entry for an unknown failure; an unknown command is searched for', () => {
     knowledge.openFailure('F99');
     expect(articleId()).toBeUndefined();
     knowledge.openCommand('New-AksHciNodePool');
@@ -180,7 +180,7 @@ describe('an article', () => {
     createArticle({ kind: 'failure', id }, text) as FailureArticle;
   const command = (id: string): CommandArticle => createArticle({ kind: 'cmdlet', id }, text) as CommandArticle;
 
-  test.each(['en', 'ja'] as const)('has texts and sources for everything in %s', (each) => {
+  test.each(['en', 'ja'] as const)('in the language %s has all its texts and sources', (each) => {
     language = each;
     const own = new TextState(
       () => each,
@@ -197,7 +197,7 @@ describe('an article', () => {
       } else if (Array.isArray(value)) value.forEach((item, at) => lookThrough(item, `${path}[${at}]`));
       else if (typeof value === 'object' && value !== null)
         for (const [name, item] of Object.entries(value))
-          // Titles and locations of sources are keys, translated where they are shown.
+          // Titles and locations of sources are keys, which are translated when displayed.
           if (!['citations', 'citation', 'sources'].includes(name)) lookThrough(item, `${path}.${name}`);
     };
     for (const ref of KNOWLEDGE) {
@@ -212,7 +212,7 @@ describe('an article', () => {
     expect(faults).toEqual([]);
   });
 
-  test('about a failure lists the steps of its remedy in order, and the steps of each side of a dispute', () => {
+  test('about a failure lists the steps of its remedy in order, and the steps of both sides of a dispute', () => {
     const { steps, dispute, warning, apart, fill } = failure('F07');
     expect(steps.map(({ number }) => number)).toEqual([1, 2, 3]);
     expect(dispute?.sides).toEqual([[2], [1]]);
@@ -224,7 +224,7 @@ describe('an article', () => {
     expect(fill.map(({ name }) => name)).toContain('<cluster>');
   });
 
-  test('about a failure unrelated to certificates says where to look', () => {
+  test('about a failure unrelated to certificates states where to look', () => {
     const article = failure('F27');
     expect(article.about).toBe('not-a-certificate');
     expect(words(article.look?.parts ?? [])).toContain('Get-AksHciBillingStatus');
@@ -250,12 +250,12 @@ describe('an article', () => {
     expect(command('Update-AksHciCertificates').command?.deprecated).toBeUndefined();
   });
 
-  test('about a command of which only the name is known has no further details', () => {
+  test('about a command that is known only by name has no further details', () => {
     expect(command('New-AksHciNodePool').command).toBeUndefined();
     expect(command('New-AksHciNodePool').sources[0]?.place).toBe('index');
   });
 
-  test('about a token states its lifetime, or that its issuer decides', () => {
+  test('about a token states its lifetime, or that the issuer determines it', () => {
     expect(createArticle({ kind: 'credential', id: 'kms-plugin-token' }, text)).toMatchObject({
       isToken: true,
       lifetime: { text: '90 d' },
@@ -264,7 +264,7 @@ describe('an article', () => {
     expect(proxy).toMatchObject({ kind: 'credential', lifetime: undefined });
   });
 
-  test('about a contradiction has both sides with their sources', () => {
+  test('about a contradiction lists both sides with their sources', () => {
     const article = createArticle({ kind: 'contradiction', id: 'kms-on-workload' }, text);
     if (article.kind !== 'contradiction') throw new Error(article.kind);
     expect(article.sides.every(({ citations }) => citations.length > 0)).toBe(true);
@@ -272,7 +272,7 @@ describe('an article', () => {
     expect(article.failures.map(({ ref }) => ref.id)).toContain('F07');
   });
 
-  test('about the first places to look has a read-only command for every question', () => {
+  test('about where to look first has a read-only command for every question', () => {
     const article = createArticle(undefined, text);
     if (article.kind !== 'start') throw new Error(article.kind);
     expect(article.questions).toHaveLength(9);
@@ -294,7 +294,7 @@ describe('the command checker', () => {
     expect(checker.knownCount).toBe(COMMANDS.length);
   });
 
-  test('marks each problem where it is, and applies a suggestion there', () => {
+  test('marks each problem at its position, and applies a suggestion there', () => {
     const { checker } = knowledge;
     checker.type(GOOD.replace('Update', 'Upate').replace('-name', '–name'));
     expect(checker.answer).toBe('error');
@@ -313,7 +313,7 @@ describe('the command checker', () => {
     expect(checker).toMatchObject({ line: GOOD, answer: 'right' });
   });
 
-  test('undoes suggestions one by one, until something is typed', () => {
+  test('undoes suggestions one by one until something is typed', () => {
     const { checker } = knowledge;
     const begun = 'Upate-AksHciCertificates –force';
     checker.type(begun);
@@ -329,7 +329,7 @@ describe('the command checker', () => {
     expect(checker.canUndo).toBe(false);
   });
 
-  test('checks against the build, and reports an invalid build', () => {
+  test('checks against the chosen build, and reports an invalid build', () => {
     const { checker } = knowledge;
     checker.type('Update-AksHciCertificates');
     checker.build = '1.0.4.10928';
@@ -341,7 +341,7 @@ describe('the command checker', () => {
     expect(checker).toMatchObject({ isBuildReadable: true, answer: 'right' });
   });
 
-  test('joins several lines into one', () => {
+  test('joins several lines to one', () => {
     knowledge.checker.type('Get-MocNode\r\n  Get-AksHciCluster\n');
     expect(knowledge.checker.line).toBe('Get-MocNode Get-AksHciCluster ');
   });

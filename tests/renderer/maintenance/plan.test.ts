@@ -12,7 +12,7 @@ import { certificateFiles, kubeconfigFile, loginFile } from '../../support/fleet
 const EAST = await certificateFiles({ role: 'cluster-ca', lifeMs: 3_650 * DAY_MS });
 const kms = (days: number): [string, string] =>
   loginFile({ identity: 'KMSPlugin-retail-east-moc-kms-plugin', ageDays: 90 - days });
-/** A token that ends in 40 days, and a kubeconfig that ended yesterday. */
+/** A token that expires in 40 days, and a kubeconfig that expired yesterday. */
 const FILES = Object.fromEntries([kms(40), await kubeconfigFile({ leftMs: -DAY_MS, lifeMs: 365 * DAY_MS })]);
 
 interface Opened {
@@ -37,7 +37,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('the answer gives the overdue work, the number of windows, and the next one', async () => {
+test('shows the overdue work, the number of windows, and the next window', async () => {
   const { plan } = await openPlan();
   expect(plan.answer).toBe(
     'One task cannot wait for a window: run it now. 3 windows until Sun 23 May 2027 keep the rest alive; the next is Sat 28 Nov 2026 22:00.',
@@ -48,7 +48,7 @@ test('the answer gives the overdue work, the number of windows, and the next one
   });
 });
 
-test('a changed rule is saved before the main process is called, and requests another plan', async () => {
+test('saves a changed rule before calling the main process, and requests another plan', async () => {
   const { console, plan } = await openPlan();
   const before = plan.question;
   plan.toggleWeekday('wed');
@@ -60,7 +60,7 @@ test('a changed rule is saved before the main process is called, and requests an
   expect(plan.windows[0]?.title).toBe('Wed 25 Nov 2026 22:00');
 });
 
-test('while a plan is made, only the last of several requests is kept and shown', async () => {
+test('keeps and shows only the last of several requests that arrive while a plan is being made', async () => {
   const { console, plan } = await openPlan();
   const answer = console.hold('maintenance', 'plan');
   const awaitPlans = (count: number) =>
@@ -80,7 +80,7 @@ test('while a plan is made, only the last of several requests is kept and shown'
   expect(plan.working).toBe(false);
 });
 
-test('an invalid rule is not saved: the last weekday stays, and an incomplete number is reported', async () => {
+test('does not save an invalid rule: the last weekday stays, and an incomplete number is reported', async () => {
   const { console, plan, state } = await openPlan();
   plan.toggleWeekday('sat');
   expect(plan.rules.weekdays).toEqual(['sat']);
@@ -93,7 +93,7 @@ test('an invalid rule is not saved: the last weekday stays, and an incomplete nu
   expect(console.data.store.settings().planning.leadDays).toBe(90);
 });
 
-test('blackouts are added if their dates are in order, kept sorted by date, and removed', async () => {
+test('adds blackouts whose dates are in order, keeps them sorted by date, and removes them', async () => {
   const { plan } = await openPlan();
   for (const [from, to, canAdd] of [
     ['2026-12-31', '2026-12-30', false],
@@ -116,7 +116,7 @@ test('blackouts are added if their dates are in order, kept sorted by date, and 
   expect(plan.rules.blackouts).toHaveLength(1);
 });
 
-test('one click applies a suggested change, which meets the deadline', async () => {
+test('applies a suggested change with one click, so that the deadline is met', async () => {
   const { plan } = await openPlan(Object.fromEntries([kms(9)]));
   const [lead] = plan.missed[0]?.relaxations ?? [];
   if (lead === undefined) throw new Error('nothing gives');
@@ -127,7 +127,7 @@ test('one click applies a suggested change, which meets the deadline', async () 
   expect(plan.rules.leadDays).toBe(4);
 });
 
-test('a file is requested by its kind and written to the chosen place', async () => {
+test('requests a file of the chosen kind and writes it to the chosen place', async () => {
   const { console, plan } = await openPlan();
   await plan.save('ics');
   plan.account = ' CONTOSO\\aks$ ';
@@ -146,7 +146,7 @@ test('a file is requested by its kind and written to the chosen place', async ()
   ]);
 });
 
-test('months show every window, deadline and blackout on its day in the time zone of the rules', () => {
+test('shows every window, deadline and blackout on its day, in the time zone of the rules', () => {
   const plan = samplePlan('retail-east', {
     blackouts: [{ from: '2026-12-24', to: '2026-12-25' }],
     timeZone: 'Asia/Tokyo',
@@ -175,7 +175,7 @@ test('months show every window, deadline and blackout on its day in the time zon
   expect(instant(`${days[0]?.date ?? ''}T00:00:00Z`)).toBe('2026-11-01T00:00:00Z');
 });
 
-test('with many deployments, the first of them, the search results and the chosen one are offered', async () => {
+test('lists only the first of many deployments, those that a search finds, and the chosen one', async () => {
   const { plan } = await openPlan();
   const { plan: made } = plan;
   const [task] = made?.tasks ?? [];
@@ -204,7 +204,7 @@ test('with many deployments, the first of them, the search results and the chose
   expect(listOffered()).toEqual(['shop-100', ...names.slice(240)]);
 });
 
-test('only deployments with planned work can be chosen', async () => {
+test('lists only deployments with planned work', async () => {
   const { console, plan } = await openPlan();
   plan.deployment = 'gone' as ClusterId;
   await plan.save('script');

@@ -30,7 +30,7 @@ const MAIL: ChannelView = {
 };
 
 describe('the form of a mail channel', () => {
-  test('asks for a password only if there is a user name, and for a CA only if the connection is encrypted', () => {
+  test('requires a password only if there is a user name, and a CA only if the connection is encrypted', () => {
     const form = new ChannelForm('mail', undefined, 'E-mail');
     expect(namesIn(form)).toEqual(['host', 'security', 'port', 'from', 'to', 'user', 'caFile']);
     form.texts['user'] = 'ops';
@@ -40,7 +40,7 @@ describe('the form of a mail channel', () => {
     expect(namesIn(form)).toEqual(['host', 'security', 'port', 'from', 'to', 'user']);
   });
 
-  test('adapts the usual port to the encryption, unless another port was typed', () => {
+  test('changes the usual port with the encryption, unless another port was typed', () => {
     const form = new ChannelForm('mail', undefined, 'E-mail');
     const security = fieldIn(form, 'security');
     expect([form.texts['security'], form.texts['port']]).toEqual(['starttls', '587']);
@@ -51,7 +51,7 @@ describe('the form of a mail channel', () => {
     expect(form.texts['port']).toBe('2525');
   });
 
-  test.each(['', '0', '65536', '12a'])('is not read if the port is “%s”, which is marked from then on', (port) => {
+  test.each(['', '0', '65536', '12a'])('cannot be saved if the port is “%s”, and then marks the field', (port) => {
     const form = new ChannelForm('mail', undefined, 'E-mail');
     form.texts['port'] = port;
     expect(form.isFaulty(fieldIn(form, 'port'))).toBe(false);
@@ -59,7 +59,7 @@ describe('the form of a mail channel', () => {
     expect(form.isFaulty(fieldIn(form, 'port'))).toBe(true);
   });
 
-  test('starts with the values of a channel and returns the current input', () => {
+  test('starts with the values of a channel and returns the edited values', () => {
     const form = new ChannelForm('mail', MAIL, 'E-mail');
     form.texts['to'] += '; d@x.example';
     expect(form.read()).toEqual({
@@ -80,7 +80,7 @@ describe('the form of a mail channel', () => {
   });
 });
 
-test.each(CHANNEL_KINDS)('the form of a %s channel has a control for every field', (kind) => {
+test.each(CHANNEL_KINDS)('shows a control for every field of a %s channel', (kind) => {
   const form = new ChannelForm(kind, undefined, kind);
   for (const { needs } of listFormFields(kind)) if (needs !== undefined) form.texts[needs] = 'x';
   expect(form.shown).toEqual(listFormFields(kind));

@@ -25,7 +25,7 @@ async function openWatch() {
   return { console, outside, state, watch: state.watch, row };
 }
 
-/** Builds an unused webhook. */
+/** Returns a webhook that has not been used yet. */
 function aChannel(change: Partial<Extract<ChannelView, { kind: 'webhook' }>>): ChannelView {
   return {
     id: '00000000000000a1' as ChannelId,
@@ -50,7 +50,7 @@ const FAILING: Finding = {
 };
 
 describe('the health of a channel', () => {
-  test('is one phrase: off, never used, time of the last success, or failing with the reason', async () => {
+  test('is described in one phrase: off, never used, time of the last success, or failing with the reason', async () => {
     const { watch } = await openWatch();
     const instantAgo = (ms: number) => instantFromMs(NOW_MS - ms);
     expect(watch.channelHealth(aChannel({ enabled: false }))).toEqual({ state: 'off', text: 'Switched off' });
@@ -69,7 +69,7 @@ describe('the health of a channel', () => {
 });
 
 describe('a problem that prevents notifications', () => {
-  test('is shown until it is dismissed, and again for another finding, but not for another attempt', async () => {
+  test('stays dismissed when only the number of attempts changes, and appears again for another finding', async () => {
     const { console, watch } = await openWatch();
     const view = await console.api.notifications.watch();
     const tell = (...findings: Finding[]): void => {
@@ -87,7 +87,7 @@ describe('a problem that prevents notifications', () => {
 });
 
 describe('a channel', () => {
-  test('shows the reason in the dialog, which stays open, if it cannot be saved', async () => {
+  test('stays in its dialog with the reason if it cannot be saved', async () => {
     const { watch, state } = await openWatch();
     watch.open({ kind: 'channel', of: 'toast' });
     const draft = { name: '', enabled: true, settings: { kind: 'toast' as const } };
@@ -98,7 +98,7 @@ describe('a channel', () => {
     expect(state.notices.list.at(-1)?.texts).toEqual([{ key: 'watch.saved', values: { name: 'here' } }]);
   });
 
-  test('is tested once at a time, and a failure is reported', async () => {
+  test('is tested only once at a time, and a failure is reported', async () => {
     const { console, outside, watch, state } = await openWatch();
     outside.variables = { ARCWARDEN_CHANNEL_MONITOR: 'a secret of the monitor' };
     const secret = { kind: 'environment', name: 'ARCWARDEN_CHANNEL_MONITOR' } as const;
@@ -126,7 +126,7 @@ describe('a credential', () => {
   });
 });
 
-test('a click on a system notification opens its credential', async () => {
+test('opens the credential when a system notification is clicked', async () => {
   const { console, state, row } = await openWatch();
   state.go('settings');
   console.emit('notifications', 'opened', { clusterId: row.clusterId, credentialId: row.id });
@@ -134,7 +134,7 @@ test('a click on a system notification opens its credential', async () => {
   await vi.waitFor(() => expect(state.details.shown?.id).toBe(row.id), { timeout: 60_000 });
 });
 
-test('quiet hours and heartbeats are set and removed without affecting other settings', async () => {
+test('sets and removes quiet hours and heartbeats without affecting other settings', async () => {
   const { watch, state } = await openWatch();
   watch.change({ quiet: { from: '22:00', to: '06:00' } });
   watch.change({ heartbeatHours: 24 });

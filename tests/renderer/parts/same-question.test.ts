@@ -8,7 +8,7 @@ import { certificateFiles } from '../../support/fleet.ts';
 
 const FILES = await certificateFiles({ role: 'cluster-ca', lifeMs: 3_650 * DAY_MS });
 
-test('a question stays the same object as long as its parts do', () => {
+test('returns the same object for a question until one of its parts changes', () => {
   const same = new SameQuestion<{ rows: readonly number[] }>();
   const rows = [1];
   const first = { rows };
@@ -31,7 +31,7 @@ async function openState(): Promise<Opened> {
   return { console, state };
 }
 
-/** Main computes each of these answers from the whole inventory. */
+/** Answers that main computes from the whole inventory. */
 const QUESTIONS: [string, (state: ConsoleState) => unknown][] = [
   ['maintenance plan', ({ maintenance }) => maintenance.question],
   ['causes of a repair', ({ repair }) => repair.question],
@@ -41,7 +41,7 @@ const QUESTIONS: [string, (state: ConsoleState) => unknown][] = [
 ];
 
 describe.each(QUESTIONS)('the question for the %s', (_, questionOf) => {
-  test('stays the same as time passes and when an unrelated setting changes', async () => {
+  test('does not change as time passes or when an unrelated setting changes', async () => {
     const { console, state } = await openState();
     const first = questionOf(state);
     for (let second = 0; second < 90; second += 1) {
@@ -55,7 +55,7 @@ describe.each(QUESTIONS)('the question for the %s', (_, questionOf) => {
     expect(questionOf(state)).toBe(first);
   });
 
-  test('changes in the next hour, for other thresholds, and for another inventory', async () => {
+  test('changes after an hour, with other thresholds, and with another inventory', async () => {
     const { console, state } = await openState();
     const asked = new Set([questionOf(state)]);
     console.clockMs += HOUR_MS;

@@ -4,18 +4,18 @@ import { FEW_ROWS, mapInSlices, SlicedAnswer } from '../../../renderer/parts/sli
 const ITEMS = [1, 2, 3];
 const double = (item: number): number => 2 * item;
 
-test('mapping in slices covers each item', async () => {
+test('maps every item in slices', async () => {
   expect(await mapInSlices(ITEMS, double)).toEqual([2, 4, 6]);
   expect(await mapInSlices([], double)).toEqual([]);
 });
 
-test('work in slices ends as soon as nobody needs its result', async () => {
+test('stops work in slices when the result is no longer needed', async () => {
   const each = vi.fn(double);
   expect(await mapInSlices(ITEMS, each, () => false)).toBeUndefined();
   expect(each).not.toHaveBeenCalled();
 });
 
-test('the page responds between two slow items', async () => {
+test('lets the page respond between two slow items', async () => {
   const done: number[] = [];
   const work = mapInSlices(ITEMS, (item) => {
     for (const until = performance.now() + 20; performance.now() < until;);
@@ -30,7 +30,7 @@ test('the page responds between two slow items', async () => {
 const work = (answer: string) => () => ({ items: [...answer], each: (letter: string) => letter, join: joinLetters });
 const joinLetters = (letters: string[]): string => letters.join('');
 
-test('an answer about many rows comes later, and the previous answer stays until then', async () => {
+test('keeps the previous answer until a new answer about many rows is ready', async () => {
   const answers = new SlicedAnswer<string>();
   const ask = (question: string, rows: number) => answers.latestAnswer([question], rows, work(question));
   expect(ask('first', FEW_ROWS + 1)).toBeUndefined();
@@ -40,7 +40,7 @@ test('an answer about many rows comes later, and the previous answer stays until
   await vi.waitUntil(() => ask('third', FEW_ROWS + 1) === 'third');
 });
 
-test('an answer about few rows comes at once', () => {
+test('returns an answer about few rows at once', () => {
   const answers = new SlicedAnswer<string>();
   expect(answers.latestAnswer(['first'], FEW_ROWS, work('first'))).toBe('first');
 });

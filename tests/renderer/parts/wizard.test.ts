@@ -38,7 +38,7 @@ describe('a wizard', () => {
     expect(wizard.list(words).map(({ isBlocked }) => isBlocked)).toEqual([false, false, true]);
   });
 
-  test('lists the visited steps, and never blocks the open step', () => {
+  test('lists the visited steps, and never shows the open step as blocked', () => {
     const wizard = new Wizard();
     wizard.go('check');
     wizard.blocked = ['check'];
@@ -60,7 +60,7 @@ describe('a wizard', () => {
     expect([wizard.step, wizard.moves]).toEqual(['run', 1]);
   });
 
-  test('forgets the visited steps when it starts again', () => {
+  test('forgets the visited steps when it is restarted', () => {
     const wizard = new Wizard();
     wizard.go('run');
     wizard.startOver();

@@ -13,7 +13,7 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** Makes a four-day API server certificate that ends this long from now. */
+/** Describes an API server certificate with a lifetime of four days, of which `leftMs` remain. */
 function apiServer(cluster: string, leftMs: number): CertificateWish {
   return { name: `api-${cluster}`, cluster, leftMs };
 }
@@ -29,7 +29,7 @@ async function openState(console: TestConsole) {
   return { state, powerOff: state.powerOff, later: (ms: number) => ((console.clockMs += ms), state.now.tick()) };
 }
 
-/** A kubeconfig with a token that states no end. */
+/** A kubeconfig with a token that has no expiry date. */
 const OPAQUE = `apiVersion: v1
 kind: Config
 clusters: [{ name: east, cluster: { server: 'https://10.0.0.1:6443' } }]
@@ -40,7 +40,7 @@ contexts: [{ name: east, context: { cluster: east, user: admin } }]
 const clusterNames = ({ powerOff }: ConsoleState): string[] => powerOff.clocks.map(({ cluster }) => cluster);
 
 describe('the power-off clocks', () => {
-  test('are ordered by need: repair first, then the shortest time left', async () => {
+  test('are sorted by need: clusters to repair first, then the shortest time left', async () => {
     const mocDown = apiServer('moc-down', 70 * HOUR_MS);
     const console = await openWithFiles(
       ...[apiServer('long', 40 * HOUR_MS), apiServer('short', 3 * HOUR_MS), mocDown, apiServer('down', -HOUR_MS)],
@@ -51,7 +51,7 @@ describe('the power-off clocks', () => {
     expect(clusterNames(state)).toEqual(['down', 'moc-down', 'short', 'long']);
   });
 
-  test('are empty until the whole inventory is loaded and judged', async () => {
+  test('are absent until the whole inventory is loaded and judged', async () => {
     const { state } = await openState(await openWithFiles(apiServer('down', -HOUR_MS)));
     const { inventory } = state;
     const all = [...inventory.rows];
@@ -73,7 +73,7 @@ describe('the power-off clocks', () => {
     expect(listCounts()).toEqual([true, 1, 1]);
   });
 
-  test('advance by the minute and change state when an end is reached', async () => {
+  test('advance by the minute and change state when a limit is reached', async () => {
     const { powerOff, later } = await openState(await openWithFiles(apiServer('east', 2 * MINUTE_MS)));
     const countExpired = (): number | undefined => powerOff.clocks[0]?.alreadyExpired.length;
     later(MINUTE_MS + 59 * SECOND_MS);
@@ -82,7 +82,7 @@ describe('the power-off clocks', () => {
     expect([powerOff.nowMs - NOW_MS, countExpired()]).toEqual([2 * MINUTE_MS, 1]);
   });
 
-  test('follow imports and forgotten clusters', async () => {
+  test('change with imports and removed clusters', async () => {
     const console = await openWithFiles(apiServer('east', HOUR_MS));
     const { state } = await openState(console);
     await console.import(await certificateFiles(apiServer('west', 2 * HOUR_MS)));
@@ -102,7 +102,7 @@ describe('the sentence above the clocks', () => {
     );
   };
 
-  test('names the clusters that need repair, and another that may stay off for the shortest time', async () => {
+  test('names the clusters that need repair, and the other cluster that may stay off for the shortest time', async () => {
     const text = await readSentences(await openWithFiles(apiServer('down', -HOUR_MS), apiServer('east', 5 * HOUR_MS)));
     expect(text).toMatch(
       /^down needs repair now: 1 thing does not work, since .*\. Of the others east may stay off shortest/u,
@@ -114,7 +114,7 @@ describe('the sentence above the clocks', () => {
     );
   });
 
-  test('states that nothing can be determined', async () => {
+  test('states that the inventory is not sufficient for an answer', async () => {
     expect(composePowerOffHeadline([], [], String)).toEqual([{ key: 'poweroff.headline.none' }]);
     const console = await openConsole();
     await console.import({ '/east/config': OPAQUE });
@@ -123,11 +123,11 @@ describe('the sentence above the clocks', () => {
 });
 
 describe('the first step', () => {
-  test('comes from the plan for the cluster that needs it most', async () => {
+  test('is taken from the plan for the cluster that needs repair most', async () => {
     const console = await openWithFiles(apiServer('east', 5 * HOUR_MS), apiServer('down', -HOUR_MS));
     const { powerOff } = await openState(console);
     const clusterId = console.clusterId('down');
-    // This name is known only from the folder.
+    // This cluster name is known only from the folder.
     const kubelets = (name: string): string => `Update-AksHciClusterCertificates -name ${name} -fixKubeletCredentials`;
     expect(powerOff.listSteps(clusterId).map(({ command }) => command)).toContain(kubelets('<cluster>'));
     await console.api.inventory.rename({ clusterId, name: 'down' });
@@ -139,7 +139,7 @@ describe('the first step', () => {
     expect(powerOff.listSteps(clusterId).map(({ id }) => id)).toEqual(plan.steps.map(({ id }) => id));
   });
 
-  test('is absent if nothing has expired, and saves data if a cluster has to be rebuilt', async () => {
+  test('is absent if nothing has expired, and is a backup if a cluster has to be rebuilt', async () => {
     const fine = await openState(await openWithFiles(apiServer('east', 5 * HOUR_MS)));
     expect(fine.powerOff.nextStep).toBeUndefined();
     const root = await openWithFiles({ role: 'cluster-ca', cluster: 'east', leftMs: -HOUR_MS });
@@ -148,7 +148,7 @@ describe('the first step', () => {
 });
 
 describe('planned shutdowns', () => {
-  test('are judged for tonight, the weekend and a chosen instant', async () => {
+  test('are judged for tonight, the weekend and a chosen time', async () => {
     const { powerOff } = await openState(await openWithFiles(apiServer('east', 30 * HOUR_MS)));
     const [clock] = powerOff.clocks;
     if (clock === undefined) throw new Error('no clock');
@@ -157,13 +157,13 @@ describe('planned shutdowns', () => {
     expect(powerOff.listShutdowns(clock)[2]).toMatchObject({ id: 'until', answer: { verdict: 'safe' } });
     powerOff.untilMs = NOW_MS + 30 * HOUR_MS;
     expect(powerOff.listShutdowns(clock)[2]?.answer.verdict).toBe('breaks');
-    // An instant in the past needs no answer.
+    // A time in the past has no answer.
     powerOff.untilMs = NOW_MS;
     expect(powerOff.listShutdowns(clock)).toHaveLength(2);
   });
 });
 
-describe('a fact that only the admin knows', () => {
+describe('a fact that the admin states', () => {
   test('is saved for its cluster, changes the clock, and can be retracted', async () => {
     const console = await openWithFiles(apiServer('east', 5 * HOUR_MS), apiServer('west', 6 * HOUR_MS));
     const { powerOff } = await openState(console);
@@ -184,7 +184,7 @@ describe('a fact that only the admin knows', () => {
     expect(powerOff.clocks[0]?.offSinceMs).toBeUndefined();
   });
 
-  test('may be the cloud agent, but only if there are several to choose from', async () => {
+  test('can be the choice of a cloud agent only if there are several', async () => {
     const { powerOff } = await openState(await openWithFiles(apiServer('east', HOUR_MS)));
     expect(powerOff.agents).toEqual([]);
   });

@@ -19,7 +19,7 @@ function apiServer(cluster: string, endsInDays: number): CertificateWish {
 
 const hostToken = (agent: string): [string, string] => loginFile({ identity: 'kvactl', ageDays: 12, agent });
 const HOST = Object.fromEntries([hostToken('ca-1')]);
-/** The certificate of the API server has expired in one cluster, and is valid in the other. */
+/** The API server certificate has expired in one cluster and is valid in the other. */
 const FILES = { ...HOST, ...(await certificateFiles(apiServer(EAST, -1), apiServer(WEST, 3))) };
 const BOTH_EXPIRED = { ...HOST, ...(await certificateFiles(apiServer(EAST, -1), apiServer(WEST, -2))) };
 
@@ -48,7 +48,7 @@ async function openRepair(files: Record<string, string> = FILES, readMs = 0): Pr
   return { console, state, repair: state.repair };
 }
 
-/** Does what the screen does after every change. */
+/** Runs the requests that the screen makes after every change. */
 async function settle(repair: RepairState): Promise<void> {
   await repair.diagnose(repair.question);
   flushSync();
@@ -79,7 +79,7 @@ describe('the symptom', () => {
     expect(repair.others.map(({ name }) => name).sort()).toEqual(['ca-1', 'retail-west']);
   });
 
-  test('keeps the order of the clusters until the needs of each are known', async () => {
+  test('keeps the clusters in their order until the needs of all clusters are known', async () => {
     const { repair, state } = await openRepair();
     state.inventory.complete = false;
     flushSync();
@@ -89,7 +89,7 @@ describe('the symptom', () => {
     expect([repair.isJudged, repair.troubled.length, repair.others.length]).toEqual([true, 1, 2]);
   });
 
-  test('needs answers if there is no other evidence', async () => {
+  test('requires answers in the interview if there is no other evidence', async () => {
     const { console, repair } = await openRepair();
     expect(repair.blocked).toBe('nothing');
     expect([repair.isBlocked('evidence'), repair.isBlocked('cause')]).toEqual([false, true]);
@@ -97,7 +97,7 @@ describe('the symptom', () => {
     expect(console.calls('repair', 'diagnose')).toEqual([]);
   });
 
-  test('leads from a known error text to its causes without a question', async () => {
+  test('of a known error text leads to its causes without a question', async () => {
     const { repair } = await openRepair();
     repair.pasted = KVACTL;
     await settle(repair);
@@ -105,7 +105,7 @@ describe('the symptom', () => {
     expect([repair.nextStep, repair.otherSteps]).toEqual(['cause', ['evidence']]);
   });
 
-  test('takes a typed name if the inventory is empty, and puts it into the commands of the plan', async () => {
+  test('accepts a typed name if the inventory is empty, and uses it in the commands of the plan', async () => {
     const { console, repair } = await openRepair({});
     repair.typedName = ' plant-7 ';
     repair.pasted = FAILURES.find(({ id }) => id === 'F01')?.published[0] ?? '';
@@ -116,7 +116,7 @@ describe('the symptom', () => {
     expect(commands.join('\n')).toContain('-name plant-7');
   });
 
-  test('refuses clusters of two deployments at once', async () => {
+  test('cannot include clusters of two deployments at once', async () => {
     const { console, repair, state } = await openRepair({ ...FILES, ...Object.fromEntries([hostToken('ca-2')]) });
     const [east, west] = [console.clusterId(EAST), console.clusterId(WEST)];
     state.settings.change({
@@ -135,7 +135,7 @@ describe('the symptom', () => {
   test.each([
     ['as long as allowed', LONGEST_TEXT, undefined],
     ['one letter longer', LONGEST_TEXT + 1, 'too-long'],
-  ])('is judged by the length of its text, which is %s', async (_, length, blocked) => {
+  ])('is limited by the length of its text: %s', async (_, length, blocked) => {
     const { repair } = await openRepair();
     repair.pasted = 'x'.repeat(length);
     expect(repair.blocked).toBe(blocked);
@@ -143,7 +143,7 @@ describe('the symptom', () => {
 });
 
 describe('files', () => {
-  test('that are dropped on the wizard become evidence, and elsewhere are imported', async () => {
+  test('that are dropped on the wizard become evidence; elsewhere, they are imported', async () => {
     const { console, state, repair } = await openRepair();
     const imported = [console.ticket('/kms.log')];
     console.emit('application', 'dropped', { tickets: imported });
@@ -166,7 +166,7 @@ describe('files', () => {
     expect(repair.opened.list).toEqual([]);
   });
 
-  test('become the output of a layer’s command if the admin asks for that', async () => {
+  test('become the output of the command for a layer if the admin chooses so', async () => {
     const { console, repair } = await openRepair();
     console.sources = ['/kms.log'];
     repair.go('evidence');
@@ -176,7 +176,7 @@ describe('files', () => {
     expect([repair.interview.getState('kvactl'), repair.opened.list]).toEqual(['fails', []]);
   });
 
-  test('that cannot be read hide no others, and are reported where they were opened', async () => {
+  test('that cannot be read are reported in the wizard, and the others are still added', async () => {
     const { console, repair } = await openRepair();
     await repair.readFiles([console.ticket('/gone.log'), console.ticket('/kms.log')]);
     expect(repair.opened.problem).toMatchObject({ code: 'file.not-found' });
@@ -185,11 +185,11 @@ describe('files', () => {
 });
 
 describe('the interview', () => {
-  test('asks about all layers from the outside in, and then about facts that no command shows', () => {
+  test('asks about all layers from the outermost inwards, then about facts that no command shows', () => {
     expect(QUESTIONS.map(({ id }) => id)).toEqual([...TRIAGE_IDS, ...TRIAGE_FACT_IDS]);
   });
 
-  test('reads the answer from the output of a command, and the admin may replace it', async () => {
+  test('finds the answer in the output of a command, and lets the admin replace it', async () => {
     const { interview } = (await openRepair()).repair;
     interview.paste('mocctl', 'Error: Certificate has expired: Expired');
     expect(interview.getState('mocctl')).toBe('fails');
@@ -214,7 +214,7 @@ describe('the interview', () => {
     ['0', 0],
     ['6', 144],
     ['0,5', 12],
-  ])('reads “%s” days off as %s hours', async (days, hours) => {
+  ])('converts “%s” days off to %s hours', async (days, hours) => {
     const { interview } = (await openRepair()).repair;
     interview.type('offHours', days);
     expect(interview.answers.offHours).toBe(hours);
@@ -228,7 +228,7 @@ describe('the interview', () => {
     expect(repair.blocked).toBe('faulty');
   });
 
-  test('asks for no fact that the inventory has about the only chosen cluster', async () => {
+  test('does not ask for facts that the inventory has about the only chosen cluster', async () => {
     const { console, repair } = await openRepair(FILES, 3 * DAY_MS);
     const { interview } = repair;
     expect([interview.getText('daysSinceUpdate'), interview.getState('daysSinceUpdate')]).toEqual(['', 'open']);
@@ -237,7 +237,7 @@ describe('the interview', () => {
     interview.goTo('daysSinceUpdate');
     expect(repair.questionView.known?.text).toBe('From the inventory, read 3 d ago.');
     expect(repair.questionView.known?.citations.map(({ certainty }) => certainty)).toEqual(['inferred']);
-    // Main has the same fact, together with its source.
+    // Main already has this fact, together with its source.
     expect([interview.answers, interview.answered]).toEqual([{}, 0]);
     interview.type('daysSinceUpdate', '65');
     expect(interview.answers).toEqual({ daysSinceUpdate: 65 });
@@ -250,7 +250,7 @@ describe('the interview', () => {
     expect([interview.getText('daysSinceUpdate'), interview.answers]).toEqual(['12', {}]);
   });
 
-  test('takes over earlier statements, and shows that they are statements', async () => {
+  test('uses facts that an admin stated earlier, and marks them as such', async () => {
     const { console, repair, state } = await openRepair();
     const offSince = instantFromMs(NOW_MS - 5.5 * DAY_MS);
     state.settings.change({ clusterFacts: { [console.clusterId(EAST)]: { offSince } } });
@@ -266,7 +266,7 @@ describe('the interview', () => {
     ]);
   });
 
-  test('shows expired credentials at the question about their layer, and when the layer last ran', async () => {
+  test('shows expired credentials beside the question about their layer, and when that layer last worked', async () => {
     const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     const { interview } = repair;
@@ -278,13 +278,13 @@ describe('the interview', () => {
     expect(repair.questionView.known).toBeUndefined();
     interview.goTo('offHours');
     expect(repair.questionView.known?.text).toContain('its newest certificate was issued then');
-    // Each of several clusters has a state of its own.
+    // With several clusters, nothing is shown because each has its own state.
     repair.toggle(console.clusterId(WEST));
     expect(repair.questionView.known).toBeUndefined();
     expect(interview.getState('daysSinceUpdate')).toBe('open');
   });
 
-  test('takes over a build that was pasted for the update of the deployment', async () => {
+  test('uses a build that was pasted for the update of the same deployment', async () => {
     const { console, repair, state } = await openRepair();
     await state.update.read(['PS C:\\> Get-AksHciVersion\n1.0.14.10928\n']);
     flushSync();
@@ -303,7 +303,7 @@ describe('the interview', () => {
     expect(interview.getState('build')).toBe('faulty');
   });
 
-  test('uses the output of commands as evidence, like any other pasted text', async () => {
+  test('uses the output of commands as evidence, in the same way as other pasted text', async () => {
     const { console, repair } = await openRepair();
     repair.interview.paste('kvactl', KVACTL);
     await settle(repair);
@@ -316,7 +316,7 @@ describe('the interview', () => {
 });
 
 describe('the causes', () => {
-  test('state their evidence, how certain they are, and their sources', async () => {
+  test('have evidence, a degree of certainty, and sources', async () => {
     const { repair } = await openRepair();
     repair.pasted = DEADLOCK;
     await settle(repair);
@@ -328,7 +328,7 @@ describe('the causes', () => {
     expect(first?.check?.command).toContain('crictl');
   });
 
-  test('offer no check of a layer that has an answer', async () => {
+  test('do not propose a check of a layer that has already been answered', async () => {
     const { repair } = await openRepair();
     repair.pasted = KVACTL;
     await settle(repair);
@@ -338,7 +338,7 @@ describe('the causes', () => {
     expect(repair.causes[0]?.check?.answers).not.toBe('kvactl');
   });
 
-  test('are said to be unknown if nothing matches, and there is no plan', async () => {
+  test('are reported as unknown if nothing matches, and there is no plan', async () => {
     const { repair } = await openRepair();
     repair.pasted = 'Everything is fine here.';
     await settle(repair);
@@ -347,7 +347,7 @@ describe('the causes', () => {
     expect(repair.isBlocked('plan')).toBe(true);
   });
 
-  test('may be unknown if expired credentials need a repair', async () => {
+  test('are not required for a plan if expired credentials need a repair', async () => {
     const balancer = loginFile({ identity: `${EAST}-load-balancer`, ageDays: 91 });
     const { console, repair } = await openRepair({ ...FILES, ...Object.fromEntries([balancer]) });
     repair.toggle(console.clusterId(EAST));
@@ -356,14 +356,14 @@ describe('the causes', () => {
     expect(repair.plan?.steps.length).toBeGreaterThan(0);
   });
 
-  test('do not include DNS, which is shown as another problem, with its line', async () => {
+  test('do not include DNS, which is shown as another kind of problem, with its line', async () => {
     const { repair } = await openRepair();
     repair.pasted = 'one\ndial tcp: lookup contoso.example: no such host';
     await settle(repair);
     expect(repair.elsewhere).toMatchObject([{ id: 'dns', where: 'Line 2' }]);
   });
 
-  test('give way to a cause that the admin chose', async () => {
+  test('are replaced by a cause that the admin chooses', async () => {
     const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     repair.pasted = DEADLOCK;
@@ -380,7 +380,7 @@ describe('the causes', () => {
     expect(repair.planCauses.map(({ failure }) => failure)).toContain(other.failure);
   });
 
-  test('name their clusters if several were examined, and none is chosen for all of them', async () => {
+  test('list their clusters if several clusters were examined, and cannot be chosen for all of them', async () => {
     const { console, repair } = await openRepair(BOTH_EXPIRED);
     repair.toggle(console.clusterId(EAST));
     repair.toggle(console.clusterId(WEST));
@@ -391,13 +391,13 @@ describe('the causes', () => {
 });
 
 describe('the plan', () => {
-  test('has the commands of the chosen cluster, in order, and no others', async () => {
+  test('contains the commands of the chosen cluster, in order, and no others', async () => {
     const { console, repair } = await openRepair();
     await console.api.inventory.rename({ clusterId: console.clusterId(EAST), name: EAST });
     repair.toggle(console.clusterId(EAST));
     await loadPlan(repair);
     const commands = repair.plan?.steps.map(({ command }) => command) ?? [];
-    // The step before looks up the address that its check needs.
+    // The first step finds the address that the check of the next one needs.
     expect(commands[0]).toContain('Get-VMNetworkAdapter');
     expect(commands[1]).toBe('Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials');
     expect(commands.join('\n')).not.toContain('retail-west');
@@ -412,7 +412,7 @@ describe('the plan', () => {
     expect(repair.plan?.warnings[0]?.text).toContain('Do not reboot');
   });
 
-  test('ignores the answer to an earlier request', async () => {
+  test('ignores the answer to an older request', async () => {
     const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     await settle(repair);
@@ -424,7 +424,7 @@ describe('the plan', () => {
     expect(repair.planning?.plan.clusters.map(({ name }) => name)).not.toContain('retail-east');
   });
 
-  test('disappears after a problem, which is reported', async () => {
+  test('disappears when a problem occurs, which is reported', async () => {
     const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     await loadPlan(repair);
@@ -436,7 +436,7 @@ describe('the plan', () => {
     expect(repair.diagnosis).toBeUndefined();
   });
 
-  test('is written from the same answers, in the chosen format', async () => {
+  test('is written to a file from the same answers, in the chosen format', async () => {
     const { console, repair, state } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     await loadPlan(repair);
@@ -448,8 +448,8 @@ describe('the plan', () => {
   });
 });
 
-describe('from the board', () => {
-  test('the wizard begins at the causes of the cluster to repair', async () => {
+describe('a repair opened from the board', () => {
+  test('begins at the causes of the cluster to repair', async () => {
     const { console, state, repair } = await openRepair();
     expect(state.powerOff.nextStep?.clusterId).toBe(console.clusterId(EAST));
     state.showRepair(console.clusterId(EAST));
@@ -458,7 +458,7 @@ describe('from the board', () => {
     expect(causes(repair)[0]).toBe('F01');
   });
 
-  test('answers stay with their cluster, and another cluster begins without them', async () => {
+  test('keeps the answers for the same cluster, and starts without answers for another one', async () => {
     const { console, state, repair } = await openRepair();
     state.showRepair(console.clusterId(EAST));
     repair.interview.say('mocctl', 'works');
@@ -476,7 +476,7 @@ describe('in a fleet of more than a hundred clusters', () => {
       ...Array.from({ length: count }, (_, at) => apiServer(`plant-${String(at).padStart(3, '0')}`, at < 3 ? -1 : 3)),
     );
 
-  test('a text without a cluster leads to a plan for all clusters only if somebody asks for it', async () => {
+  test('makes a plan for all clusters from a text without a cluster, but only on request', async () => {
     const { console, repair } = await openRepair(await many(101));
     repair.pasted = KVACTL;
     await loadPlan(repair);
@@ -493,7 +493,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(repair.asksWhich).toBe(true);
   });
 
-  test('answers without a cluster lead to no plan', async () => {
+  test('makes no plan from answers if no cluster is chosen', async () => {
     const { repair } = await openRepair(await many(101));
     repair.interview.say('mocctl', 'fails');
     await settle(repair);
@@ -502,7 +502,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(repair.blocked).toBeUndefined();
   });
 
-  test('clusters are found by name, and many can be chosen and dropped together', async () => {
+  test('finds clusters by name, and adds or removes many of them at once', async () => {
     const { console, repair } = await openRepair(await many(101));
     expect([repair.places.length, repair.stoppedPlaces.length, repair.found.length]).toEqual([101, 3, 101]);
     repair.query = ' PLANT-09 ';
@@ -517,7 +517,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(repair.chosen).toEqual([]);
   });
 
-  test('no plan covers more clusters than its limit, whether some are chosen or all', async () => {
+  test('makes no plan for more clusters than the limit, whether some are chosen or all', async () => {
     const { console, repair } = await openRepair(await many(102));
     repair.mostPlanned = 101;
     repair.pasted = KVACTL;
@@ -532,7 +532,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(repair.blocked).toBeUndefined();
   });
 
-  test('a plan for a hundred clusters needs no choice', async () => {
+  test('makes a plan for a hundred clusters without a choice', async () => {
     const { console, repair } = await openRepair(await many(100));
     repair.pasted = KVACTL;
     await loadPlan(repair);

@@ -16,7 +16,7 @@ beforeEach(() => {
   return () => vi.useRealTimers();
 });
 
-/** Lets every timer of the screen run. */
+/** Runs every timer of the screen. */
 const settle = () => vi.advanceTimersByTimeAsync(1_000);
 
 interface Begun {
@@ -89,7 +89,7 @@ describe('the text', () => {
     expect([work.canUndo, work.text]).toEqual([false, ARTICLE]);
   });
 
-  test('has one history for form and editor', async () => {
+  test('has one history for the form and the editor', async () => {
     const { work } = await openDocument();
     await work.change({ kind: 'set-object', field: 'name', value: 'lost' });
     const named = work.text;
@@ -113,7 +113,7 @@ describe('the text', () => {
     expect(work.object?.draft.entries.map(({ kind }) => kind)).toEqual(['serialnumber', 'DNS', 'DNS', 'IP']);
   });
 
-  test('keeps input typed during a change, which is based on that input', async () => {
+  test('keeps input typed during a change, and applies the change to it', async () => {
     const { console, work } = await openDocument();
     const answer = console.hold('revocation', 'edit');
     const done = work.change({ kind: 'set-object', field: 'name', value: 'lost' });
@@ -134,7 +134,7 @@ describe('the text', () => {
     expect([isDone, work.text, notice(state)?.problem?.code]).toEqual([false, text, 'revocation.not-editable']);
   });
 
-  test('gets a new object for entries from the inventory, or has them added to an existing object', async () => {
+  test('gets a new object for entries from the inventory; an existing object gets the entries', async () => {
     const { work } = await openDocument({ text: '' });
     const draft = { name: 'lost', entries: [{ kind: 'Group', group: 'a', notBefore: NOW }] };
     await work.take(draft);
@@ -148,7 +148,7 @@ describe('the text', () => {
 });
 
 describe('the form', () => {
-  test('shows input at once, adds it to the text after a pause, and undoes it as one step', async () => {
+  test('shows input at once, adds it to the text after a pause, and reverts it with one undo', async () => {
     const { work } = await openDocument();
     const place = { field: 'name' } as const;
     for (const name of ['l', 'lo', 'los']) {
@@ -170,7 +170,7 @@ describe('the form', () => {
     expect(work.form.value(place, work.object?.draft.name)).toBe('my-renew-revocation');
   });
 
-  test('undoes input that has not yet reached the text', async () => {
+  test('reverts input that is not yet in the text', async () => {
     const { work } = await openDocument();
     work.form.type({ field: 'name' }, 'lost');
     work.undo();
@@ -178,7 +178,7 @@ describe('the form', () => {
     expect([work.text, work.canRedo]).toEqual([ARTICLE, true]);
   });
 
-  test('removes an emptied description and keeps an emptied value', async () => {
+  test('removes an emptied description, but keeps an emptied value', async () => {
     const { work } = await openDocument();
     work.form.type({ entryIndex: 4, field: 'description' }, '');
     work.form.type({ entryIndex: 4, field: 'ip' }, '');
@@ -186,7 +186,7 @@ describe('the form', () => {
     expect(work.object?.draft.entries[4]).toEqual({ kind: 'IP', ip: '' });
   });
 
-  test('moves the value to another field when the kind changes, as one step', async () => {
+  test('moves the value to another field when the kind changes, in one undo step', async () => {
     const { work } = await openDocument();
     const entry = work.object?.draft.entries[1] ?? {};
     await work.form.setKind(1, entry, 'DNS');
@@ -200,7 +200,7 @@ describe('the form', () => {
     expect(work.text).toBe(ARTICLE);
   });
 
-  test('writes an instant in UTC to the second, and removes it', async () => {
+  test('writes a cutoff in UTC with a precision of one second, and removes it', async () => {
     const { work } = await openDocument();
     await work.setNotBeforeToNow(1);
     expect(work.text).toContain('notBefore: "2026-11-24T12:00:00Z"');
@@ -225,7 +225,7 @@ describe('a judgement', () => {
     expect([work.object?.draft.name, work.isJudging]).toEqual(['second', false]);
   });
 
-  test('is made once typing pauses', async () => {
+  test('is made after a pause in typing', async () => {
     const { work, console } = await openDocument();
     const before = console.calls('revocation', 'judge').length;
     for (const letter of 'abc') work.type(`${work.text}#${letter}`);
@@ -235,7 +235,7 @@ describe('a judgement', () => {
     expect([work.isJudging, work.judgementText]).toEqual([false, work.text]);
   });
 
-  test('reports a missing object, except in an empty text', async () => {
+  test('reports a missing object, except in empty text', async () => {
     const { work, rules } = await openDocument({ text: '' });
     expect(rules()).toEqual([]);
     work.type('kind: ConfigMap\n');
@@ -243,7 +243,7 @@ describe('a judgement', () => {
     expect(rules()).toEqual(['revocation.no-object']);
   });
 
-  test('is requested again for another kubeconfig, which is remembered', async () => {
+  test('is requested again for another kubeconfig, which is saved with the document', async () => {
     const { work, console, kept } = await openDocument();
     work.useKubeconfig('C:\\other');
     await settle();
@@ -264,13 +264,13 @@ describe('autosave', () => {
     expect([keeps().length, kept().text]).toEqual([1, `${ARTICLE}# ab`]);
   });
 
-  test('writes nothing when a document is opened', async () => {
+  test('writes nothing when a document is only opened', async () => {
     const { keeps } = await openDocument({ step: 'impact' });
     await settle();
     expect(keeps()).toEqual([]);
   });
 
-  test('writes at once if the step, the screen or the window changes', async () => {
+  test('writes at once when the step, the screen or the window changes', async () => {
     const { work, state, kept } = await openDocument();
     work.type(`${ARTICLE}# a`);
     work.go('impact');
@@ -307,7 +307,7 @@ describe('autosave', () => {
     expect(documentIn(afterwards, id).objectIndex).toBe(1);
   });
 
-  test('refuses text with a secret, says so until it is fixed, and makes closing ask first', async () => {
+  test('rejects text with a secret, shows that until it is fixed, and asks before closing', async () => {
     const { work, kept } = await openDocument();
     work.type(`${ARTICLE}${SECRET}`);
     await settle();
@@ -321,7 +321,7 @@ describe('autosave', () => {
     expect(work.document).toBeUndefined();
   });
 
-  test('is retried after a failed write when the window is viewed again', async () => {
+  test('retries a failed write when the window is viewed again', async () => {
     const { work, console, kept } = await openDocument();
     console.files.isFull = true;
     work.type(`${ARTICLE}# a`);
@@ -334,17 +334,17 @@ describe('autosave', () => {
 });
 
 describe('the file', () => {
-  /** Returns the text as another program has changed it. */
+  /** Returns the text as changed by another program. */
   const theirs = (name: string): string => ARTICLE.replace('my-renew', name);
 
-  test('is shown as edited from the first letter, before the edit is on disk', async () => {
+  test('is shown as edited from the first letter, before the change is saved', async () => {
     const { work } = await openDocument({ file: FILE });
     expect(work.file?.edited).toBe(false);
     work.type(`${ARTICLE}#`);
     expect(work.file?.edited).toBe(true);
   });
 
-  test('is reported as changed by another program until the admin decides, and again once it is gone', async () => {
+  test('is reported as changed by another program until the admin decides, and again after it was deleted', async () => {
     const { work, console } = await openDocument({ file: FILE });
     console.files.put(FILE, theirs('a'));
     await work.look();
@@ -358,7 +358,7 @@ describe('the file', () => {
     expect(work.drift).toBe('gone');
   });
 
-  test('is reported again if it changes after the admin kept their own text', async () => {
+  test('is reported again if it changes after the admin has dismissed the first change', async () => {
     const { work, console } = await openDocument({ file: FILE });
     console.files.put(FILE, theirs('a'));
     await work.look();
@@ -368,13 +368,13 @@ describe('the file', () => {
     expect(work.drift).toBe('changed');
     work.keepMine();
     expect(work.drift).toBeUndefined();
-    // Back to the dismissed content: that is a change, too.
+    // The dismissed content returns, which is also a change.
     console.files.put(FILE, theirs('a'));
     await work.look();
     expect(work.drift).toBe('changed');
   });
 
-  test('is loaded by a reload, as an undoable step', async () => {
+  test('is loaded as an undoable change', async () => {
     const { work, console, kept } = await openDocument({ file: FILE });
     console.files.put(FILE, theirs('their-renew'));
     await work.reload();
@@ -385,7 +385,7 @@ describe('the file', () => {
     expect([work.text, kept().text]).toEqual([ARTICLE, ARTICLE]);
   });
 
-  test('is compared without being loaded', async () => {
+  test('can be compared without being loaded', async () => {
     const { work, console } = await openDocument({ file: FILE });
     console.files.put(FILE, theirs('their-renew'));
     await work.compare();
@@ -393,7 +393,7 @@ describe('the file', () => {
     expect(work.text).toBe(ARTICLE);
   });
 
-  test('is not overwritten after a change by another program unless the admin agrees', async () => {
+  test('is not overwritten after a change by another program unless the admin confirms it', async () => {
     const { work, console } = await openDocument({ file: FILE, text: SOUND });
     console.files.put(FILE, theirs('their-renew'));
     await work.saving.save();
@@ -426,14 +426,14 @@ describe('saving', () => {
     expect(work.file).toMatchObject({ edited: false, onDisk: 'same' });
   });
 
-  test('writes nothing when the dialog is cancelled', async () => {
+  test('writes nothing if the admin cancels the dialog', async () => {
     const { work, console } = await openDocument({ text: SOUND });
     console.target = null;
     await work.saving.save();
     expect([console.calls('revocation', 'save'), work.saving.busy]).toEqual([[], false]);
   });
 
-  test('writes a dangerous object only with the typed phrase', async () => {
+  test('writes a dangerous object only after the phrase is typed', async () => {
     const text = SOUND.replace(
       '- kind: serialnumber\n    serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"',
       `- kind: Group\n    group: system:masters\n    notBefore: "2026-11-24T11:00:00Z"`,
@@ -451,13 +451,13 @@ describe('saving', () => {
     expect(console.calls('revocation', 'copy')).toEqual([{ documentId: work.document?.id, text, understood: phrase }]);
   });
 
-  test('opens the incomplete step by keyboard', async () => {
+  test('opens the step with missing input when the shortcut is pressed', async () => {
     const { work, console } = await openDocument();
     await work.saving.saveOrShow();
     expect([work.step, console.calls('revocation', 'save')]).toEqual(['save', []]);
   });
 
-  test('names a bundle after the object', async () => {
+  test('names a bundle after its object', async () => {
     const { work, console } = await openDocument({ text: SOUND });
     await work.saving.exportBundle();
     expect(console.calls('application', 'chooseTarget')).toEqual([{ suggestedName: 'lost-bundle.zip', format: 'zip' }]);
@@ -475,7 +475,7 @@ describe('the list', () => {
     expect(work.documents.map((summary) => summary.id)).toEqual([id]);
   });
 
-  test('opens a document made for a goal at the choice, and one made from pasted text at its entries', async () => {
+  test('opens a new document for a goal at the choice, and a document from pasted text at its entries', async () => {
     const { work } = await openDocument();
     await work.create('node');
     expect([work.goal, work.step]).toEqual(['node', 'choose']);
@@ -483,7 +483,7 @@ describe('the list', () => {
     expect([work.goal, work.step, work.text]).toEqual([undefined, 'entries', ARTICLE]);
   });
 
-  test('keeps a refused text where it was pasted', async () => {
+  test('keeps rejected text where it was pasted', async () => {
     const { work, id } = await openDocument();
     expect(await work.paste(SECRET)).toMatchObject({ code: 'revocation.secret-in-text' });
     expect(work.document?.id).toBe(id);
@@ -507,7 +507,7 @@ describe('the palette', () => {
     expect([state.screen, work.step, work.file?.name]).toEqual(['revocation', 'recovery', 'lost.yaml']);
   });
 
-  test('leads to the list and to a file, and leaves the open document unchanged', async () => {
+  test('opens the list and a file, and leaves the open document unchanged', async () => {
     const { state, work, console, id } = await openDocument();
     state.go('expiry');
     state.run('revocation.open');
@@ -528,14 +528,14 @@ describe('the steps', () => {
   const describeSteps = ({ steps }: { steps: readonly { step: string; blocked?: string }[] }) =>
     steps.map(({ step, blocked }) => (blocked === undefined ? step : `${step}: ${blocked}`));
 
-  test('leave out the choice for text without a goal until the admin adds entries from the inventory', async () => {
+  test('omit the choice for text without a goal until the admin adds entries from the inventory', async () => {
     const { work } = await openDocument();
     expect(describeSteps(work)).toEqual(['entries', 'impact', 'recovery', 'save']);
     work.go('goal');
     expect(describeSteps(work)).toEqual(['goal', 'choose: goal', 'entries', 'impact', 'recovery', 'save']);
   });
 
-  test('have nothing to judge or save without an entry', async () => {
+  test('include neither judging nor saving before there is an entry', async () => {
     const { work } = await openDocument({ text: '', goal: 'serial', step: 'choose' });
     expect(describeSteps(work)).toEqual([
       'goal',
@@ -552,7 +552,7 @@ describe('the steps', () => {
     expect(describeSteps(work).slice(1)).toEqual(['impact: text', 'recovery: text', 'save: text']);
   });
 
-  test('show errors that cannot be confirmed at the entries, and mark saving as done only while the file is current', async () => {
+  test('show errors that cannot be confirmed at the entries, and mark saving as done only while the file is up to date', async () => {
     const text = SOUND.replace('"77fd', '"zz');
     const { work } = await openDocument({ text, file: FILE });
     expect(work.steps[0]).toMatchObject({ step: 'entries', errors: 1 });

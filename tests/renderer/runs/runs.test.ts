@@ -78,7 +78,7 @@ function aResult(head: string): CommandResult {
   };
 }
 
-/** Returns a run as main puts it into the list. */
+/** Returns a run as listed by main. */
 function runSummary({ run, isLive }: RunView): RunSummary {
   const { id, plan, target, by, state, startedAt, endedAt, steps } = run;
   const clusters = plan.clusters.map(({ name }) => name);
@@ -86,9 +86,9 @@ function runSummary({ run, isLive }: RunView): RunSummary {
   return { id, kind: plan.kind, target, by, state, startedAt, isLive, endedAt, clusters, done, count: steps.length };
 }
 
-/** Opens a window with runs in given states, since a real run changes its state by itself. */
+/** Opens a window with runs in given states, because the state of a real run changes by itself. */
 async function openRuns(...views: RunView[]) {
-  /** By ID, the oldest first; `start` returns the last one. */
+  /** By ID, oldest first; `start` returns the last run. */
   const runs = new Map(views.map((view) => [view.run.id, view]));
   const ok = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
   const answer = async ({ id = [...runs.keys()].at(-1) }: { id?: RunId }): Promise<Result<RunView>> => {
@@ -113,7 +113,7 @@ async function openRuns(...views: RunView[]) {
   return { console, state, answer, runs: state.runs, put: (view: RunView) => void runs.set(view.run.id, view) };
 }
 
-/** Makes a run whose steps have a check without a result. */
+/** Returns a run whose steps have a check without a result. */
 function makeCheckingRun(...states: StepRecord['state'][]): RunRecord {
   const check = { command: open(), expected: SAID };
   const plan = makePlan(...states.map((_, at) => step(`step-${at}`, { check })));
@@ -145,7 +145,7 @@ describe('the view of a run', () => {
     expect(chooseTurn(view)).toEqual({ phase, at });
   });
 
-  test('groups steps into those known to be done, the unknown ones and the others', () => {
+  test('groups steps into those known to be done, those with an unknown result, and the others', () => {
     const groupStates = (...states: StepRecord['state'][]) =>
       groupSteps({ steps: states.map((state) => ({ id: state, state, tries: 0 })) });
     expect(groupStates('done', 'skipped', 'running', 'unknown', 'cancelled', 'failed', 'not-started')).toEqual({
@@ -160,11 +160,11 @@ describe('the view of a run', () => {
     [[4], '4'],
     [[1, 2, 3], '1–3'],
     [[1, 3, 4, 9], '1, 3–4, 9'],
-  ])('writes steps %j as “%s”', (numbers, text) => {
+  ])('writes the steps %j as “%s”', (numbers, text) => {
     expect(ranges(numbers)).toBe(text);
   });
 
-  test('says in the list whether the run is live and waits for an answer', () => {
+  test('distinguishes in the list between runs that wait for an answer, run, or were interrupted', () => {
     expect(getStanding({ state: 'running', isLive: true }, true)).toBe('waiting');
     expect(getStanding({ state: 'running', isLive: true }, false)).toBe('running');
     expect(getStanding({ state: 'running', isLive: false }, false)).toBe('interrupted');
@@ -179,7 +179,7 @@ describe('before a run', () => {
   const source: PlanSource = { kind: 'repair', answers: { texts: [], answers: {}, clusters: [], failures: [] } };
   const begin = (sample?: true) => new RunBegin(() => [{ ...EAST, count: 3, ...(sample === true && { sample }) }]);
 
-  test('samples run in the engine, and nothing else does', () => {
+  test('runs samples in the engine, and nothing else', () => {
     const practised = begin(true);
     expect(practised.view(PLAN)).toMatchObject({ kind: 'sample', isReady: true });
     expect(practised.request({ source, plan: PLAN })).toEqual({
@@ -193,7 +193,7 @@ describe('before a run', () => {
     expect(real.request({ source, plan: PLAN }).target).toEqual({ kind: 'local' });
   });
 
-  test('samples and real clusters in one plan cannot be run', () => {
+  test('does not start a plan for both samples and real clusters', () => {
     const mixed = { ...PLAN, clusters: [...PLAN.clusters, { name: 'typed', isHost: false }] };
     expect(begin(true).view(mixed)).toMatchObject({ kind: 'mixed', isReady: false });
   });
@@ -204,10 +204,10 @@ describe('before a run', () => {
     [' host01.contoso.example ', false, true],
     ['host01;calc', true, false],
     ['-host', true, false],
-    // These names stand for other targets in the record.
+    // These names have another meaning in the record.
     ['local', true, false],
     ['Sample', true, false],
-  ])('a host name of “%s” is checked', (host, isHostFaulty, isReady) => {
+  ])('checks “%s” as a host name', (host, isHostFaulty, isReady) => {
     const real = begin();
     real.place = 'host';
     real.host = host;
@@ -215,7 +215,7 @@ describe('before a run', () => {
     if (isReady) expect(real.request({ source, plan: PLAN }).target).toEqual({ kind: 'host', name: host.trim() });
   });
 
-  test('values that only the admin knows are asked for once and checked, and may stay open', () => {
+  test('asks once for each value that only the admin knows, checks it, and accepts an empty one', () => {
     const plan = makePlan(step('one', { command: open('worker-ip', 'kms-pod', 'worker-ip') }));
     const real = begin();
     expect(real.view(plan).values.map(({ name }) => name)).toEqual(['worker-ip', 'kms-pod']);
@@ -226,7 +226,7 @@ describe('before a run', () => {
     expect(real.request({ source, plan }).values).toEqual([{ name: 'worker-ip', value: '10.0.0.30' }]);
   });
 
-  test('each of the values for thousands of clusters is asked for with its cmdlet, for the plan in view', () => {
+  test('asks for each of thousands of values in the displayed plan, and names its cmdlet', () => {
     const steps = Array.from({ length: 5_000 }, (_, at) => step(`step-${at}`, { command: open(`version-${at}`) }));
     const real = begin();
     expect(real.view(makePlan(...steps)).values).toHaveLength(5_000);
@@ -237,11 +237,11 @@ describe('before a run', () => {
     ]);
   });
 
-  test('a plan without steps does not start', () => {
+  test('does not start a plan without steps', () => {
     expect(begin().view(makePlan()).isReady).toBe(false);
   });
 
-  test('the run starts with the chosen steps and opens', async () => {
+  test('starts a run with the chosen steps and opens it', async () => {
     const { console, runs } = await openRuns(makeView(makeRun([]), makeQuestion('one')));
     await expect(runs.start({ source, plan: PLAN })).resolves.toBe(ID);
     expect(console.calls('runs', 'start')).toMatchObject([
@@ -250,7 +250,7 @@ describe('before a run', () => {
     expect([runs.opened?.run.id, runs.current?.step.id]).toEqual([ID, 'one']);
   });
 
-  test('if a problem prevents the start, it is reported, and no run opens', async () => {
+  test('reports a problem that prevents the start, and opens no run', async () => {
     const { console, state, runs } = await openRuns();
     const problem: Problem = { code: 'run.plan-changed', params: {} };
     console.fail('runs', 'start', problem);
@@ -260,7 +260,7 @@ describe('before a run', () => {
 });
 
 describe('the open run', () => {
-  test('shows its steps, the current one, and what happened before', async () => {
+  test('shows its steps, the current step, and earlier events', async () => {
     const { runs } = await openRuns(makeView(makeRun(['done', 'skipped']), makeQuestion('three')));
     await runs.open(ID);
     expect(runs.steps.map(({ number, record }) => `${number} ${record.state}`)).toEqual([
@@ -273,7 +273,7 @@ describe('the open run', () => {
     expect(runs.current?.view.command).toBe('Get-AksHciCluster');
   });
 
-  test('names the cluster of a step if there are several, but never the condition of the step', async () => {
+  test('names the cluster of a step if there are several clusters, but never the condition of the step', async () => {
     const only = [SAID];
     const titles = async (...clusters: string[]): Promise<string[]> => {
       const plan = makePlan(...clusters.map((cluster, at) => step(`step-${at}`, { cluster, only })));
@@ -287,7 +287,7 @@ describe('the open run', () => {
     expect(await titles('retail-east', 'retail-west')).toEqual([`${alone} (retail-east)`, `${alone} (retail-west)`]);
   });
 
-  test('names the programs that it starts, and the reason why one could not be started', async () => {
+  test('names the programs that it starts, and states why one could not be started', async () => {
     const programs = [
       { program: 'powershell.exe', path: 'C:\\Windows\\powershell.exe', steps: ['one'] },
       { program: 'kubectl', steps: ['two', 'three'] },
@@ -308,7 +308,7 @@ describe('the open run', () => {
     expect(runs.startFaults(record)).toEqual([]);
   });
 
-  test('answers its own question, and then the next one', async () => {
+  test('accepts an answer to each question in turn', async () => {
     const { console, runs, put } = await openRuns(makeView(makeRun([]), makeQuestion('one')));
     await runs.open(ID);
     put(makeView(makeRun(['done']), makeQuestion('two')));
@@ -322,7 +322,7 @@ describe('the open run', () => {
     });
   });
 
-  test('shows a command with its value once somebody has filled that in', async () => {
+  test('shows a command with its value after somebody has filled in the value', async () => {
     const plan = makePlan(step('one'), step('two', { command: open('worker-ip') }));
     const run = { ...makeRun(['done']), plan, steps: makeRun(['done']).steps.slice(0, 2) };
     const { runs, put } = await openRuns(makeView(run, makeQuestion('two', 'confirm', true)));
@@ -337,7 +337,7 @@ describe('the open run', () => {
     expect(runs.current?.view.command).toBe('Get-AksHciCluster -name 10.0.0.7');
   });
 
-  test('takes one answer at a time, so that a second key press does not answer the next step', async () => {
+  test('accepts one answer at a time, so that a second key press does not answer the next question', async () => {
     const { console, runs, put } = await openRuns(makeView(makeRun([]), makeQuestion('one')));
     await runs.open(ID);
     put(makeView(makeRun(['done']), makeQuestion('two')));
@@ -345,10 +345,10 @@ describe('the open run', () => {
     expect(console.calls('runs', 'answer')).toHaveLength(1);
   });
 
-  test('looks the same until there is something else to do', async () => {
+  test('stays unchanged until the next action is known', async () => {
     const { console, runs, put } = await openRuns(makeView(makeRun([]), makeQuestion('one')));
     await runs.open(ID);
-    // Main took the answer, and the step has not begun yet.
+    // Main has accepted the answer, and the step has not started yet.
     put(makeView(makeRun([])));
     await runs.answer({ kind: 'run' });
     expect(runs.turn).toEqual({ phase: 'confirm', at: 0 });
@@ -361,7 +361,7 @@ describe('the open run', () => {
     expect(console.calls('runs', 'answer')).toHaveLength(2);
   });
 
-  test('goes on asking if main did not take its answer', async () => {
+  test('keeps its question if main did not accept the answer', async () => {
     const { console, state, runs, put, answer } = await openRuns(makeView(makeRun([]), makeQuestion('one')));
     await runs.open(ID);
     console.fail('runs', 'answer', { code: 'run.not-asked', params: {} });
@@ -373,7 +373,7 @@ describe('the open run', () => {
     expect(runs.turn?.phase).toBe('running');
   });
 
-  test('needs no answer while a command runs, and can be cancelled', async () => {
+  test('accepts no answer while a command runs, but can be cancelled', async () => {
     const { console, runs } = await openRuns(makeView(makeRun(['running'])));
     await runs.open(ID);
     await runs.answer({ kind: 'run' });
@@ -382,10 +382,10 @@ describe('the open run', () => {
     expect(console.calls('runs', 'cancel')).toEqual([{ id: ID }]);
   });
 
-  test('shows the next question even if main has not answered the call before', async () => {
+  test('shows the next question even if main has not yet replied to the previous call', async () => {
     const { console, runs } = await openRuns(makeView(makeRun([])));
     console.override('runs', 'read', () => {
-      // On a busy computer the event may arrive before an earlier answer.
+      // On a busy computer, the event may arrive before an earlier reply.
       console.emit('runs', 'changed', makeView(makeRun([]), makeQuestion('one')));
       return Promise.resolve({ ok: true, value: makeView(makeRun([])) });
     });
@@ -394,12 +394,12 @@ describe('the open run', () => {
   });
 
   test.each(['answer', 'resume'] as const)(
-    'shows the latest state from main, although the reply to %s came later',
+    'shows the latest state from main, even if the reply to %s arrives later',
     async (call) => {
       const { console, runs } = await openRuns(makeView(makeRun(['wrote-errors']), makeQuestion('one')));
       await runs.open(ID);
       console.override('runs', call, () => {
-        // The reply was made before the command began; then main wrote the line for the audit trail.
+        // The reply was made before the command started; then main wrote the line for the audit trail.
         console.emit('runs', 'changed', makeView(makeRun(['running'])));
         console.emit('runs', 'changed', makeView({ ...makeRun(['running']), id: '00000000000000bb' as RunId }));
         return Promise.resolve({ ok: true as const, value: makeView(makeRun(['wrote-errors'])) });
@@ -409,7 +409,7 @@ describe('the open run', () => {
     },
   );
 
-  test('follows its own events only', async () => {
+  test('ignores events of other runs', async () => {
     const { console, runs } = await openRuns(makeView(makeRun([]), makeQuestion('one')));
     await runs.open(ID);
     const other = { ...makeRun(['running']), id: '00000000000000bb' as RunId };
@@ -436,7 +436,7 @@ describe('the open run', () => {
     expect(runs.live).toEqual({ stepId: 'two', text: 'next' });
   });
 
-  test('says how long its command has been running, and never a negative time', async () => {
+  test('states how long its command has been running, and never a negative time', async () => {
     const startedAt = instant('2026-11-24T11:58:30Z');
     const run = makeRun(['running']);
     const steps = run.steps.map((each, at) => (at === 0 ? { ...each, startedAt } : each));
@@ -448,7 +448,7 @@ describe('the open run', () => {
     expect(runs.durationMs).toBe(0);
   });
 
-  test('can show an earlier step until the admin goes on', async () => {
+  test('can show an earlier step until the admin continues', async () => {
     const { runs } = await openRuns(makeView(makeRun(['done']), makeQuestion('two')));
     await runs.open(ID);
     runs.look('one');
@@ -460,7 +460,7 @@ describe('the open run', () => {
     expect(runs.looked).toBeUndefined();
   });
 
-  test('shows each step that has ended, even the last one', async () => {
+  test('shows each step that has ended, including the last one', async () => {
     const run = makeRun(['done', 'done', 'done'], { state: 'done' });
     const { runs } = await openRuns(makeView(run, { isLive: false }));
     await runs.open(ID);
@@ -468,7 +468,7 @@ describe('the open run', () => {
     expect(runs.looked?.step.id).toBe('three');
   });
 
-  test('goes on after an interruption', async () => {
+  test('can be resumed after an interruption', async () => {
     const { console, runs, put } = await openRuns(makeView(makeRun(['done', 'unknown']), { isLive: false }));
     await runs.open(ID);
     expect(runs.turn?.phase).toBe('paused');
@@ -479,7 +479,7 @@ describe('the open run', () => {
     expect(runs.turn).toEqual({ phase: 'confirm', at: 1 });
   });
 
-  test('shows its whole output once it is over', async () => {
+  test('shows its complete output when it has ended', async () => {
     const { console, runs } = await openRuns(makeView(makeRun(['running'])));
     await runs.open(ID);
     console.emit('runs', 'printed', { id: ID, stepId: 'one', text: 'printed' });
@@ -488,7 +488,7 @@ describe('the open run', () => {
     expect(runs.steps).toEqual([]);
   });
 
-  test('names expired credentials like the inventory', async () => {
+  test('names expired credentials in the same way as the inventory', async () => {
     const { state, runs } = await openRuns();
     state.inventory.rows = [{ id: 'a'.repeat(64), name: 'apiserver' }] as never;
     expect(runs.credentialNames(['a'.repeat(64), 'b'.repeat(64)] as CredentialId[])).toEqual([
@@ -499,7 +499,7 @@ describe('the open run', () => {
 });
 
 describe('the evidence of a run', () => {
-  test('is written to the chosen file, and its checksum is shown', async () => {
+  test('is written to the chosen file, and its checksum is displayed', async () => {
     const { console, state, runs } = await openRuns(makeView(makeRun(['done']), { isLive: false }));
     await runs.open(ID);
     await runs.exportEvidence();
@@ -521,7 +521,7 @@ describe('the evidence of a run', () => {
 });
 
 describe('the list of runs', () => {
-  test('has the newest run first, and the states of live runs', async () => {
+  test('shows the newest run first, and the states of live runs', async () => {
     const older = { ...makeRun(['done']), startedAt: instant('2026-11-20T00:00:00Z') };
     const asks = { ...makeRun([]), id: '00000000000000bb' as RunId };
     const { runs } = await openRuns(makeView(older, { isLive: false }), makeView(asks, makeQuestion('one')));
@@ -532,7 +532,7 @@ describe('the list of runs', () => {
     ]);
   });
 
-  test('keeps no output', async () => {
+  test('does not keep output', async () => {
     const secretive = makeRun(['done']);
     const steps = secretive.steps.map((each) => ({ ...each, result: aResult('printed') }));
     const { runs } = await openRuns(makeView({ ...secretive, steps }, { isLive: false }));
@@ -540,7 +540,7 @@ describe('the list of runs', () => {
     expect(JSON.stringify(runs.runs)).not.toContain('printed');
   });
 
-  test('names runs that are under way or interrupted, until somebody hides them', async () => {
+  test('names runs that are in progress or interrupted, until they are hidden', async () => {
     const cut = makeRun(['done', 'unknown']);
     const asks = { ...makeRun(['done']), id: '00000000000000bb' as RunId };
     const over = { ...makeRun(['done', 'done', 'done'], { state: 'done' }), id: '00000000000000cc' as RunId };
@@ -558,13 +558,13 @@ describe('the list of runs', () => {
     expect(runs.lines.map(({ phase }) => phase)).toEqual(['failed']);
   });
 
-  test('opens a run on its screen', async () => {
+  test('opens a run on the screen for runs', async () => {
     const { state, runs } = await openRuns(makeView(makeRun([]), makeQuestion('one')));
     await runs.showRun(ID);
     expect([state.screen, runs.opened?.run.id]).toEqual(['runs', ID]);
   });
 
-  test('reports runs that cannot be read', async () => {
+  test('reports a failure to read the runs', async () => {
     const { console, state, runs } = await openRuns();
     console.fail('runs', 'list');
     await runs.load();

@@ -50,7 +50,7 @@ describe('the thresholds in the settings', () => {
     expect(listOwnClasses(thresholds)).toEqual([]);
   });
 
-  test('take effect immediately on every credential and are saved', async () => {
+  test('apply immediately to every credential and are saved', async () => {
     const { state, console, thresholds } = await openThresholds();
     expect(state.board.judged.counts.fine).toBe(1);
     thresholds.edit('kubernetes-leaf', 'renewalDue', { percent: '60', days: '' });
@@ -67,7 +67,7 @@ describe('the thresholds in the settings', () => {
     ['12.5', '10', { share: 0.125, atMostMs: 10 * DAY_MS }],
     ['12,5', '0,5', { share: 0.125, atMostMs: DAY_MS / 2 }],
     [' 12 ', ' ', { share: 0.12 }],
-  ])('are understood as typed: %s percent, %s days', async (percent, days, threshold) => {
+  ])('are accepted as typed: %s percent, %s days', async (percent, days, threshold) => {
     const { state, thresholds } = await openThresholds();
     thresholds.edit('moc-identity', 'urgent', { percent, days });
     expect(state.settings.values.thresholds).toEqual({ 'moc-identity': { urgent: threshold } });
@@ -82,14 +82,14 @@ describe('the thresholds in the settings', () => {
     ['10', '0', 'threshold.out-of-range'],
     ['101', '', 'threshold.out-of-range'],
     ['26.01', '', 'threshold.out-of-order'],
-  ])('keep unusable input in the field with the reason: %s percent, %s days', async (percent, days, fault) => {
+  ])('keep invalid input in the field, with the reason: %s percent, %s days', async (percent, days, fault) => {
     const { state, thresholds } = await openThresholds();
     thresholds.edit('moc-identity', 'urgent', { percent, days });
     expect(findCell(thresholds, 'moc-identity', 'urgent')).toMatchObject({ text: { percent, days }, fault });
     expect(state.settings.values.thresholds).toEqual({});
   });
 
-  test('lose their error as soon as they are usable, without affecting other classes', async () => {
+  test('lose their error as soon as they are valid, without affecting other classes', async () => {
     const { thresholds } = await openThresholds();
     thresholds.edit('moc-identity', 'urgent', { percent: 'x', days: '' });
     thresholds.edit('webhook', 'urgent', { percent: 'y', days: '' });
@@ -98,7 +98,7 @@ describe('the thresholds in the settings', () => {
     expect(findCell(thresholds, 'webhook', 'urgent').fault).toBe('threshold.no-number');
   });
 
-  test('are reset by class, together with their input', async () => {
+  test('are reset by class, together with typed values', async () => {
     const { state, thresholds } = await openThresholds();
     thresholds.edit('moc-identity', 'urgent', { percent: '5', days: '' });
     thresholds.edit('webhook', 'urgent', { percent: '1', days: '' });
@@ -112,7 +112,7 @@ describe('the thresholds in the settings', () => {
     expect(listOwnClasses(thresholds)).toEqual(['webhook']);
   });
 
-  test('are not applied again if a different setting changes', async () => {
+  test('are not applied again when another setting changes', async () => {
     const { state } = await openThresholds();
     const before = state.board.judged;
     state.settings.change({ density: 'comfortable' });

@@ -26,7 +26,7 @@ const press = (key: string, held: Partial<Parameters<typeof findShortcutAction>[
   findShortcutAction({ key, ctrlKey: true, metaKey: false, shiftKey: false, altKey: false, ...held });
 
 describe('settings', () => {
-  test('follow the system until something is chosen', async () => {
+  test('follow the operating system until the admin chooses a value', async () => {
     const { state } = await openWindow();
     expect(state.settings).toMatchObject({ language: 'ja', theme: 'dark' });
     state.settings.systemThemeChanged(false);
@@ -45,7 +45,7 @@ describe('settings', () => {
     expect(state.notices.list).toMatchObject([{ problem: PROBLEM }]);
   });
 
-  test('keep unsaved changes when others are changed elsewhere', async () => {
+  test('keep unsaved changes when another window changes other settings', async () => {
     const { state, console } = await openWindow();
     state.settings.change({ density: 'comfortable' });
     await console.api.settings.change({ theme: 'light' });
@@ -63,13 +63,13 @@ describe('shortcuts', () => {
     ['F1', 'shortcuts.open', press('F1', { ctrlKey: false })],
     ['a plain letter', undefined, press('k', { ctrlKey: false })],
     ['with Alt', undefined, press('k', { altKey: true })],
-  ])('map %s to %s', (_, expected, action) => {
+  ])('assign %s to %s', (_, expected, action) => {
     expect(action).toBe(expected);
   });
 });
 
 describe('the palette', () => {
-  test('finds actions, clusters and credentials, and runs the chosen one', async () => {
+  test('finds actions, clusters and credentials, and runs or opens the chosen one', async () => {
     const { state, console } = await openWindow();
     state.run('palette.open');
     expect(state.dialog).toBe('palette');
@@ -85,7 +85,7 @@ describe('the palette', () => {
     expect(state.details.shown?.id).toBe(console.credentialId('new'));
   });
 
-  test('does not offer to export an empty board', async () => {
+  test('does not offer an export of an empty board', async () => {
     const { state } = await openWindow(NONE);
     const ids = state.commands.results.map((result) => result.kind === 'action' && result.id);
     expect(ids).toContain('import.files');
@@ -94,7 +94,7 @@ describe('the palette', () => {
 });
 
 describe('the details', () => {
-  test('show the last of several selected rows', async () => {
+  test('show the last of several rows that were selected', async () => {
     const { state, console } = await openWindow();
     state.showMostUrgent();
     state.board.moveBy('ArrowDown', 10);
@@ -104,7 +104,7 @@ describe('the details', () => {
     expect(console.calls('inventory', 'details')).toHaveLength(2);
   });
 
-  test('state the verdict first, and update it as time passes', async () => {
+  test('state the verdict first, and are updated as time passes', async () => {
     const { state, later } = await openWindow();
     state.settings.change({ language: 'en' });
     state.showMostUrgent();
@@ -115,7 +115,7 @@ describe('the details', () => {
     expect(state.details.line.values?.['span']).toBe('2 d 19 h');
   });
 
-  test('close when their cluster is forgotten', async () => {
+  test('close when their cluster is removed', async () => {
     const { state, console } = await openWindow();
     state.showMostUrgent();
     await vi.advanceTimersByTimeAsync(0);
@@ -123,7 +123,7 @@ describe('the details', () => {
     expect(state.details.open).toBe(false);
   });
 
-  test('keep their size within limits and across a restart', async () => {
+  test('keep their size within limits and after a restart', async () => {
     const { state, console } = await openWindow();
     const { details } = state;
     details.resize(5);
@@ -136,7 +136,7 @@ describe('the details', () => {
 });
 
 describe('export', () => {
-  test('writes the content of the board and reports the checksum', async () => {
+  test('writes the content of the board and displays the checksum', async () => {
     const { state, console } = await openWindow();
     state.board.search('tokyo');
     state.run('export.csv');
@@ -148,7 +148,7 @@ describe('export', () => {
     expect(state.notices.list[0]?.checksum).toHaveLength(64);
   });
 
-  test('writes nothing if the admin cancels', async () => {
+  test('writes nothing if the admin cancels the dialog', async () => {
     const { state, console } = await openWindow();
     console.target = null;
     state.run('export.html');
@@ -156,7 +156,7 @@ describe('export', () => {
     expect(console.calls('export', 'board')).toEqual([]);
   });
 
-  test('writes the management report under its own name', async () => {
+  test('writes the management report to a file with its own suggested name', async () => {
     const { state, console } = await openWindow();
     state.run('export.report');
     await vi.advanceTimersByTimeAsync(0);
@@ -177,7 +177,7 @@ describe('export', () => {
     expect(methods.indexOf('export.print')).toBeGreaterThan(methods.indexOf('settings.change'));
   });
 
-  test('waits until the chosen language has been saved', async () => {
+  test('starts only after the chosen language has been saved', async () => {
     const { state, console } = await openWindow();
     const save = console.hold('settings', 'change');
     state.settings.switchLanguage();
@@ -191,7 +191,7 @@ describe('export', () => {
     expect(console.calls('export', 'print')).toHaveLength(1);
   });
 
-  test('prints the report, and ignores a cancelled dialog', async () => {
+  test('prints the report, and reports nothing if the dialog is cancelled', async () => {
     const { state, console } = await openWindow();
     console.isPrinted = false;
     state.run('export.print');
@@ -209,7 +209,7 @@ describe('export', () => {
 });
 
 describe('commands of the menu', () => {
-  test('run in the page', async () => {
+  test('are carried out in the page', async () => {
     const { state, console } = await openWindow();
     const screens: [CommandId, string][] = [
       ['report.open', 'report'],
@@ -226,7 +226,7 @@ describe('commands of the menu', () => {
   });
 });
 
-test('data counts as old a day after its import', async () => {
+test('treats data as old one day after its import', async () => {
   const { state, later } = await openWindow();
   const age = () => dataAge(state.inventory.lastImportAt ?? expect.unreachable(), state.now.current).kind;
   expect(age()).toBe('now');
@@ -236,7 +236,7 @@ test('data counts as old a day after its import', async () => {
   expect(age()).toBe('old');
 });
 
-test('a copy is confirmed briefly at its button, and announced', async () => {
+test('confirms a copy briefly at its button, and announces it', async () => {
   const { state, console } = await openWindow();
   await state.clipboard.copy({ source: 'b1', text: 'abc', said: 'Copied' });
   expect(console.calls('application', 'copy')).toEqual([{ text: 'abc' }]);
@@ -246,7 +246,7 @@ test('a copy is confirmed briefly at its button, and announced', async () => {
   expect(state.clipboard.copied).toBeUndefined();
 });
 
-test('a message disappears after a while, but a problem stays', async () => {
+test('removes a message after a while, but keeps a problem', async () => {
   const { notices } = (await openWindow()).state;
   notices.success([{ key: 'action.copied' }]);
   notices.problem(PROBLEM);
@@ -254,7 +254,7 @@ test('a message disappears after a while, but a problem stays', async () => {
   expect(notices.list.map(({ tone }) => tone)).toEqual(['problem']);
 });
 
-test('the clock ticks every half minute, or every second while a short time span is in view, without calling main', async () => {
+test('updates the clock every half minute, or every second while a short time span is in view, without calling main', async () => {
   const { state, console } = await openWindow();
   const asked = console.asked.length;
   const ticks = vi.spyOn(state.now, 'tick');
@@ -270,7 +270,7 @@ test('the clock ticks every half minute, or every second while a short time span
   expect(console.asked).toHaveLength(asked);
 });
 
-test('a notice about a file that another program has open stays', async () => {
+test('keeps a notice about a file that another program has open', async () => {
   const { state, console } = await openWindow(NONE);
   console.emit('application', 'waiting', { path: 'C:\\data\\index.json' });
   await vi.advanceTimersByTimeAsync(60_000);

@@ -12,7 +12,7 @@ const CLUSTER_FILES = await certificateFiles(
   { cluster: 'retail-west', lifeMs: 3_650 * DAY_MS, role: 'cluster-ca' },
 );
 const HOST_TOKEN = loginFile({ identity: 'kvactl', ageDays: 12 });
-/** Every update issues this token again, so its age shows when the last one was. */
+/** Every update issues this token again, so its age shows the time of the latest update. */
 const token = (cluster: string, ageDays: number): [string, string] =>
   loginFile({ identity: `KMSPlugin-${cluster}-moc-kms-plugin`, ageDays });
 const TOKENS = [HOST_TOKEN, token('retail-east', 70), token('retail-west', 20)];
@@ -35,7 +35,7 @@ async function openWizard(tokens = TOKENS): Promise<Opened> {
   return { console, state, update: state.update };
 }
 
-/** Does what the screen does after every change. */
+/** Runs the requests that the screen makes after every change. */
 async function settle(update: UpdateWizard): Promise<void> {
   await update.read(update.texts);
   await update.load(update.question);
@@ -72,7 +72,7 @@ PS C:\\> Get-AksHciClusterUpdates -name retail-east
 ${OFFERED}`;
 
 describe('the chosen targets', () => {
-  test('are at first the hosts and all clusters, and the date of the oldest update is known', async () => {
+  test('are initially the hosts and all clusters, with the date of the oldest update', async () => {
     const { console, update } = await openWizard();
     expect(update.targets.map(({ name, isChosen }) => [name, isChosen])).toEqual([
       ['retail-east', true],
@@ -84,7 +84,7 @@ describe('the chosen targets', () => {
     expect(commands(update)[0]).toBe('Update-AksHci');
   });
 
-  test('are the only ones in the plan and the questions', async () => {
+  test('are the only ones in the plan and in the questions', async () => {
     const { console, update } = await openWizard();
     update.toggle('retail-west');
     await settle(update);
@@ -106,7 +106,7 @@ describe('the chosen targets', () => {
     expect(update.step).toBe('plan');
   });
 
-  test('are one cluster if its overdue update opens the wizard', async () => {
+  test('include only one cluster if its overdue update opens the wizard', async () => {
     const { console, update } = await openWizard();
     update.begin(console.clusterId('retail-west'));
     await settle(update);
@@ -118,7 +118,7 @@ describe('the chosen targets', () => {
 });
 
 describe('pasted or typed input', () => {
-  test('gives the versions of hosts and clusters, and the updates on offer', async () => {
+  test('contains the versions of hosts and clusters, and the available updates', async () => {
     const { update } = await openWizard();
     update.pasted = SESSION;
     await settle(update);
@@ -127,7 +127,7 @@ describe('pasted or typed input', () => {
     expect(commands(update)).toContain('Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11');
   });
 
-  test('counts more if it was typed, and blocks the next step if it is invalid', async () => {
+  test('takes precedence if it was typed, and blocks the next step if it is invalid', async () => {
     const { console, update } = await openWizard();
     update.pasted = SESSION;
     update.typeVersion('retail-east', 'v1.20.7');
@@ -144,7 +144,7 @@ describe('pasted or typed input', () => {
     expect(console.calls('update', 'plan')).toHaveLength(asked);
   });
 
-  test('is not sent if it is far too long', async () => {
+  test('is not sent if it exceeds the maximum length', async () => {
     const { console, update } = await openWizard();
     const asked = console.calls('update', 'read').length;
     update.pasted = 'x'.repeat(LONGEST_PASTE + 1);
@@ -153,7 +153,7 @@ describe('pasted or typed input', () => {
     expect(console.calls('update', 'read')).toHaveLength(asked);
   });
 
-  test('may be a name alone if the inventory is empty', async () => {
+  test('may be only a name if the inventory is empty', async () => {
     const { update } = await openWizard([]);
     expect(update.targets).toEqual([]);
     update.newName = '  branch-7 ';
@@ -167,7 +167,7 @@ describe('pasted or typed input', () => {
     expect(update.targets).toEqual([]);
   });
 
-  test('adds a name only once, and never makes the management cluster a target', async () => {
+  test('adds each name only once, and never adds the management cluster as a target', async () => {
     const { update } = await openWizard();
     for (const [name, fault] of [
       ['retail-east', 'known'],
@@ -191,7 +191,7 @@ describe('pasted or typed input', () => {
 });
 
 describe('the checks before an update', () => {
-  test('begin with those that stop the update', async () => {
+  test('are sorted so that those that prevent the update come first', async () => {
     const { update } = await openWizard([HOST_TOKEN, token('retail-east', 95)]);
     expect(update.problems).toBeGreaterThan(0);
     const states = update.openChecks.map(({ state }) => state);
@@ -199,7 +199,7 @@ describe('the checks before an update', () => {
     expect(states.slice(update.problems).every((state) => state === 'unknown')).toBe(true);
   });
 
-  test('are worded between frames if there are thousands, with the same result', async () => {
+  test('are formatted between frames if there are thousands, with the same result', async () => {
     const { update } = await openWizard();
     const { planning } = update;
     if (planning === undefined) throw new Error('no plan');
@@ -219,7 +219,7 @@ describe('the checks before an update', () => {
     expect(update.checks.slice(-few.length)).toMatchObject(few);
   });
 
-  test('are answered by the output of their command, pasted with or without that command', async () => {
+  test('are answered by the output of their commands, pasted with or without the command', async () => {
     const { update } = await openWizard();
     const key = 'moc-version';
     expect(update.checks.find((check) => check.key === key)?.state).toBe('unknown');
@@ -232,7 +232,7 @@ describe('the checks before an update', () => {
     expect(update.checks.find((check) => check.key === key)?.state).toBe('problem');
   });
 
-  test('are confirmed by the admin if no output answers them, and can be opened again', async () => {
+  test('are confirmed by the admin if there is no output, and can be reopened', async () => {
     const { update } = await openWizard();
     const room = () => update.openChecks.find(({ key }) => key === 'room');
     expect(room()?.input).toBe('looked');
@@ -244,7 +244,7 @@ describe('the checks before an update', () => {
     expect(room()).toBeDefined();
   });
 
-  test('leave out a question once its command has an answer', async () => {
+  test('omit a question once its command has an answer', async () => {
     const { update } = await openWizard();
     const questionKeys = () => update.questions.map(({ key }) => key);
     expect(questionKeys()).toContain('cluster-updates retail-east');
@@ -257,7 +257,7 @@ describe('the checks before an update', () => {
 });
 
 describe('the plan', () => {
-  test('is requested only with the latest answers', async () => {
+  test('is requested only for the latest answers', async () => {
     const { console, update } = await openWizard();
     const { question: first } = update;
     update.toggle('retail-west');
@@ -276,7 +276,7 @@ describe('the plan', () => {
     expect(update.counts.steps).toBe(update.plan?.steps.length);
   });
 
-  test('is written to the chosen file, from its own answers', async () => {
+  test('is written to the chosen file, from the same answers', async () => {
     const { console, update, state } = await openWizard();
     console.target = '/aks-update.ps1';
     await update.save('ps1');
@@ -288,11 +288,11 @@ describe('the plan', () => {
 });
 
 describe('the next maintenance window', () => {
-  test('is the first that fits the whole estimate and the rules, and is written into a calendar', async () => {
+  test('is the first that fits both the total estimate and the rules, and is written to a calendar file', async () => {
     const { console, update, state } = await openWizard();
     state.settings.change({ planning: { ...state.settings.values.planning, timeZone: 'UTC' } });
     await settle(update);
-    // Two hours for the hosts, and one for each of two clusters, from ten o’clock on a Saturday.
+    // Two hours for the hosts and one hour for each of two clusters, from ten o’clock on a Saturday.
     expect(update.planning?.minutes).toBe(240);
     expect(update.schedule.view).toEqual({
       kind: 'window',
@@ -306,7 +306,7 @@ describe('the next maintenance window', () => {
     expect(update.schedule.files.last).toBe('aks-update.ics');
   });
 
-  test('is reported with the longest possible length if it is too short', async () => {
+  test('is reported with its maximum length if every possible window is too short', async () => {
     const { update, state } = await openWizard();
     const { planning } = state.settings.values;
     state.settings.change({ planning: { ...planning, timeZone: 'UTC', to: '23:00' } });
@@ -332,7 +332,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     return { console, state, update: state.update };
   }
 
-  test('only the hosts are planned at first, and all overdue clusters can be chosen together', async () => {
+  test('plans only the hosts at first; all overdue clusters can be chosen at once', async () => {
     const { console, update } = await fleet(101, [HOST_TOKEN, token('plant-007', 70), token('plant-008', 20)]);
     expect([update.asksWhich, update.chosen.length, update.blocked]).toEqual([true, 0, undefined]);
     expect(lastAnswers(console)).toMatchObject({ parts: 'hosts', clusters: [] });
@@ -342,7 +342,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(lastAnswers(console)).toMatchObject({ parts: 'all', clusters: [console.clusterId('plant-007')] });
   });
 
-  test('clusters are found by name, and all are planned if all are chosen', async () => {
+  test('finds clusters by name, and plans all clusters if all are chosen', async () => {
     const { console, update } = await fleet(101, [HOST_TOKEN]);
     update.query = 'PLANT-10';
     expect(update.found.map(({ name }) => name)).toEqual(['plant-100']);
@@ -356,13 +356,13 @@ describe('in a fleet of more than a hundred clusters', () => {
     update.choose(update.targets);
     await settle(update);
     expect(update.chosen).toHaveLength(101);
-    // No cluster is named, since the plan covers the whole deployment.
+    // No cluster is named, because the plan covers the whole deployment.
     expect(lastAnswers(console)).toMatchObject({ parts: 'all', clusters: [] });
     update.chooseNone();
     expect(update.chosen).toEqual([]);
   });
 
-  test('nothing is planned before a choice if the hosts are unknown', async () => {
+  test('makes no plan before a choice if the hosts are unknown', async () => {
     const { console, update } = await fleet(101, []);
     expect([update.blocked, update.isBlocked('plan')]).toEqual(['which', true]);
     expect(console.calls('update', 'plan')).toEqual([]);
@@ -371,7 +371,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(lastAnswers(console)).toMatchObject({ clusters: [console.clusterId('plant-042')] });
   });
 
-  test('no plan covers more clusters than its limit', async () => {
+  test('makes no plan for more clusters than the limit', async () => {
     const { console, update } = await fleet(102, []);
     update.mostPlanned = 101;
     update.choose(update.targets);
@@ -382,13 +382,13 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(update.blocked).toBeUndefined();
   });
 
-  test('a hundred clusters are all chosen at first', async () => {
+  test('chooses all of a hundred clusters at first', async () => {
     const { update } = await fleet(100, [HOST_TOKEN]);
     expect([update.asksWhich, update.chosen.length]).toEqual([false, 100]);
   });
 });
 
-test('only twenty names of values to fill in are shown, and the others are counted', async () => {
+test('shows only twenty names of values to fill in, and counts the others', async () => {
   const { update } = await openWizard();
   const { planning } = update;
   const [first] = planning?.plan.steps ?? [];

@@ -11,13 +11,13 @@ interface Asked {
   limit: number;
 }
 
-/** Has rows `row 0`, `row 1` and so on; a search finds those that contain the query. */
+/** Creates a list with rows `row 0`, `row 1` and so on; a search finds those that contain the query. */
 function aList(count: number) {
   const all = Array.from({ length: count }, (_, at) => `row ${String(at)}`);
   const asked: Asked[] = [];
   const problems: Problem[] = [];
   let failing: Problem | undefined;
-  /** Answers are held back while this is an array. */
+  /** If set, answers are held back in this array. */
   let held: (() => void)[] | undefined;
   const list = new PagedList<string>(
     async (range): Promise<Result<{ total: number; rows: string[] }>> => {
@@ -50,7 +50,7 @@ async function showList(count: number) {
 }
 
 describe('a paged list', () => {
-  test('requests only the rows near the view, but counts all 100,000', async () => {
+  test('requests only the rows near the view, but knows that there are 100,000', async () => {
     const { list, asked } = await showList(100_000);
     expect(list.total).toBe(100_000);
     list.showWindow(73_190, 30);
@@ -61,7 +61,7 @@ describe('a paged list', () => {
     expect(asked.map(({ offset }) => offset)).toEqual([0, 73_000, 73_200]);
   });
 
-  test('shows rows that are not yet loaded as empty, and does not extend beyond its end', async () => {
+  test('shows rows that are not yet loaded as empty, and none beyond its end', async () => {
     const { list, hold, release } = await showList(450);
     hold();
     list.showWindow(440, 30);
@@ -72,7 +72,7 @@ describe('a paged list', () => {
     expect(list.view[9]).toEqual({ index: 449, row: 'row 449' });
   });
 
-  test('drops an answer to an older search', async () => {
+  test('drops the answer to an older search', async () => {
     const { list, hold, release } = await showList(300);
     hold();
     list.search('row 29');
@@ -85,14 +85,14 @@ describe('a paged list', () => {
     expect(list.rowAt(0)).toBe('row 7');
   });
 
-  test('keeps its rows until there is another answer', async () => {
+  test('keeps its rows until the next answer', async () => {
     const { list, hold } = await showList(20);
     hold();
     list.search('row 1');
     expect(list.rowAt(5)).toBe('row 5');
   });
 
-  test('reports a failure, and keeps its rows', async () => {
+  test('reports a failure and keeps its rows', async () => {
     const { list, fail, problems } = await showList(20);
     fail();
     await list.reload();
@@ -126,7 +126,7 @@ describe('a choice of many rows', () => {
     expect(listChosen(choices)).toEqual([]);
   });
 
-  test('moves by keys only within the list, and ignores other keys', async () => {
+  test('moves with keys only within the list, and ignores other keys', async () => {
     const { choices } = await showList(12);
     for (const [key, at] of [
       ['Home', 0],
@@ -149,7 +149,7 @@ describe('a choice of many rows', () => {
     expect(press(choices, ' ')).toBe(false);
   });
 
-  test('extends a range with Shift and the arrow keys, and shrinks it on the way back', async () => {
+  test('extends a range with Shift and the arrow keys, and shrinks it in the opposite direction', async () => {
     const { choices } = await showList(30);
     choices.toggle(20);
     for (const key of ['Home', 'ArrowDown']) press(choices, key);
@@ -170,7 +170,7 @@ describe('a choice of many rows', () => {
     expect(choices.chosen.has('row 2401')).toBe(false);
   });
 
-  test('does not undo later actions when rows of a range arrive late', async () => {
+  test('keeps later actions when rows of a range arrive late', async () => {
     const { choices, hold, release } = await showList(5_000);
     choices.toggle(10);
     hold();
@@ -184,7 +184,7 @@ describe('a choice of many rows', () => {
     expect(listChosen(choices)).toEqual([]);
   });
 
-  test('chooses all rows found, and none of them the second time', async () => {
+  test('chooses all rows that were found, and removes them from the choice the second time', async () => {
     const { choices, list } = await showList(300);
     choices.toggle(5);
     choices.search('row 29');
@@ -196,7 +196,7 @@ describe('a choice of many rows', () => {
     expect(list.total).toBe(11);
   });
 
-  test('keeps the choice during another search', async () => {
+  test('keeps chosen rows during another search', async () => {
     const { choices } = await showList(50);
     choices.toggle(7);
     choices.search('row 41');
@@ -211,14 +211,14 @@ describe('a choice of many rows', () => {
     [MOST_CHOSEN - 1, MOST_CHOSEN - 1, false],
     [MOST_CHOSEN, MOST_CHOSEN, false],
     [MOST_CHOSEN + 1, MOST_CHOSEN, true],
-  ])('with %i rows contains up to %i of them', async (count, chosen, isFull) => {
+  ])('from %i rows contains at most %i', async (count, chosen, isFull) => {
     const { choices } = await showList(count);
     await choices.toggleAll();
     expect(choices.chosen.size).toBe(chosen);
     expect(choices.isFull).toBe(isFull);
   });
 
-  test('with a range contains the rows between its ends and the rows chosen before', async () => {
+  test('with a range contains the rows of the range and the rows chosen before', async () => {
     const { choices } = await showList(60);
     const row = fc.integer({ min: 0, max: 59 });
     await fc.assert(

@@ -23,7 +23,7 @@ function aWindow(count: number) {
   return { table, scroller, rows, drawn: () => drawn };
 }
 
-describe('the window on a long table', () => {
+describe('the visible part of a long table', () => {
   test('draws the rows in view, and eight beyond each edge', () => {
     const { rows, scroller, drawn } = aWindow(1_000);
     expect(drawn()).toEqual({ first: 0, count: 27 });
@@ -32,7 +32,7 @@ describe('the window on a long table', () => {
     expect(drawn()).toEqual({ first: 92, count: 27 });
   });
 
-  test('draws the rows in view after the table has become shorter and the browser has scrolled it', () => {
+  test('draws the rows in view after the table has become shorter and the browser has scrolled', () => {
     const { table, scroller, rows, drawn } = aWindow(1_000);
     scroller.scrollTop = 900 * ROW_PX;
     rows.place();
@@ -52,7 +52,7 @@ describe('the window on a long table', () => {
     { current: 5, from: 5, to: 5, why: 'the first row in view' },
     { current: 4, from: 5, to: 4, why: 'the last row above' },
     { current: -1, from: 5, to: 5, why: 'no row' },
-  ])('it scrolls just enough to show the current row: $why', ({ current, from, to }) => {
+  ])('scrolls just far enough to show the current row: $why', ({ current, from, to }) => {
     const { table, scroller, rows } = aWindow(1_000);
     scroller.scrollTop = from * ROW_PX;
     table.current = current;
@@ -63,7 +63,7 @@ describe('the window on a long table', () => {
   test.each([
     { why: 'a new line above the table makes it shorter', height: HEIGHT - 200 },
     { why: 'a line above the table disappears', height: HEIGHT + 200 },
-  ])('rows stay where the admin scrolled, away from the current row: $why', ({ height }) => {
+  ])('stays at its scroll position, away from the current row: $why', ({ height }) => {
     const { table, scroller, rows } = aWindow(1_000);
     table.current = 0;
     rows.reveal();
@@ -73,7 +73,7 @@ describe('the window on a long table', () => {
     expect(scroller.scrollTop).toBe(500 * ROW_PX);
   });
 
-  test('the current row stays in view when the table becomes shorter', () => {
+  test('keeps the current row in view when the table becomes shorter', () => {
     const { table, scroller, rows } = aWindow(1_000);
     table.current = 9;
     rows.reveal();
@@ -82,7 +82,7 @@ describe('the window on a long table', () => {
     expect(scroller.scrollTop).toBe(5 * ROW_PX);
   });
 
-  test('tells screen readers the current row while it is drawn', () => {
+  test('names the current row for screen readers while that row is drawn', () => {
     const { table, rows } = aWindow(1_000);
     table.current = 3;
     expect(rows.activeId).toBe('table-3');
@@ -90,7 +90,7 @@ describe('the window on a long table', () => {
     expect(rows.activeId).toBeUndefined();
   });
 
-  test('Page Up and Page Down move by one row less than the view holds, but at least by one row', () => {
+  test('moves by one row less than fits into the view, but at least by one, on Page Up and Page Down', () => {
     const { rows } = aWindow(1_000);
     expect(rows.page).toBe(9);
     rows.height = 40;
@@ -113,10 +113,10 @@ test.each([
   ['End', 50, 99],
   ['x', 50, undefined],
   ['toString', 50, undefined],
-] as const)('%s leads from row %i to %s', (key, from, to) => {
+] as const)('selects with %s, from row %i, row %s', (key, from, to) => {
   expect(rowAfterKey(key, { from, count: 100, page: 10 })).toBe(to);
 });
 
-test('in an empty table, no key leads to a row', () => {
+test('selects no row in an empty table', () => {
   expect(rowAfterKey('Home', { from: -1, count: 0, page: 10 })).toBeUndefined();
 });

@@ -57,7 +57,7 @@ function aTable(count: number, rowPx: number, viewPx: number) {
 }
 
 describe('a table taller than a browser can lay out', () => {
-  test('is never scrolled beyond its layout at any zoom', () => {
+  test('never scrolls beyond what a browser can lay out, at any zoom', () => {
     fc.assert(
       fc.property(tables, ({ count, rowPx, viewPx }) => {
         const { rows } = aTable(count, rowPx, viewPx);
@@ -66,7 +66,7 @@ describe('a table taller than a browser can lay out', () => {
     );
   });
 
-  test('the scroll bar leads from the first row to the last, never backwards, and each position shows its own rows', () => {
+  test('moves from the first row to the last with the scroll bar, never backwards, and shows the right rows at each position', () => {
     fc.assert(
       fc.property(tables, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2 }), (table, shares) => {
         const [rowsPx, viewPx] = [table.count * table.rowPx, table.viewPx];
@@ -83,7 +83,7 @@ describe('a table taller than a browser can lay out', () => {
     );
   });
 
-  test('every row reached by a key is drawn and fully visible', () => {
+  test('draws every row reached with a key, in full', () => {
     fc.assert(
       fc.property(tables, fc.array(fc.double({ min: 0, max: 1, noNaN: true })), ({ count, rowPx, viewPx }, shares) => {
         const table = aTable(count, rowPx, viewPx);
@@ -97,7 +97,7 @@ describe('a table taller than a browser can lay out', () => {
     );
   });
 
-  test('a wheel scrolls rows by its pixels everywhere; correcting the scroll bar moves no rows', () => {
+  test('scrolls rows by the pixels of the wheel at any position, and moves no rows when the scroll bar is corrected', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 1, noNaN: true }),
@@ -122,7 +122,7 @@ describe('a table taller than a browser can lay out', () => {
     );
   });
 
-  test('jumping and turning the wheel lead to the same rows, whether the end of scrolling is reported before or after them', () => {
+  test('shows the same rows after a jump and a turn of the wheel, whether the browser reports the end of scrolling before or after', () => {
     for (const settlesFirst of [true, false]) {
       const table = aTable(MILLION, 40, 600);
       const [jumped, wheeled] = [MOST_SCROLLED_PX / 2, MOST_SCROLLED_PX / 2 - 120];
@@ -140,7 +140,7 @@ describe('a table taller than a browser can lay out', () => {
     }
   });
 
-  test('turning the wheel long enough leads to the last row and to the first', () => {
+  test('reaches the last row, and the first, when the wheel is turned long enough', () => {
     const table = aTable(MILLION, 40, 600);
     table.scrollTo(MOST_SCROLLED_PX - 60_000);
     table.scrollBy(-100);
@@ -156,7 +156,7 @@ describe('a table taller than a browser can lay out', () => {
     }
   });
 
-  test('the thumb is at the end of the bar for the last row, and at its start for the first', () => {
+  test('puts the thumb at the end of the bar for the last row, and at its start for the first', () => {
     const table = aTable(MILLION, 40, 600);
     table.scrollTo(MOST_SCROLLED_PX);
     expect(table.isDrawn(MILLION - 1)).toBe(true);
@@ -165,7 +165,7 @@ describe('a table taller than a browser can lay out', () => {
     expect(table.topInView(0)).toBe(0);
   });
 
-  test('the rows in view stay in place when other rows disappear or return', () => {
+  test('keeps the rows in view in place when other rows disappear or return', () => {
     const table = aTable(MILLION, 40, 600);
     table.scrollTo(MOST_SCROLLED_PX);
     table.table.count = 100;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { lineDiff } from '../../../../renderer/parts/text/diff.ts';
 import { TextHistory } from '../../../../renderer/parts/text/history.svelte.ts';
 
-/** Types key by key, in the changes that an editor reports. */
+/** Types key by key; reports changes as an editor does. */
 function typeKeys(history: TextHistory, keys: string, at = history.text.length): void {
   for (const [place, key] of [...keys].entries()) {
     const { text } = history;
@@ -18,7 +18,7 @@ function beginHistory(text: string): TextHistory {
 }
 
 describe('undo and redo', () => {
-  test('undo typed words one by one, with the space after them', () => {
+  test('undo typed words one by one, each with the space after it', () => {
     const history = beginHistory('spec: ');
     typeKeys(history, 'two words');
     const texts = [history.text];
@@ -41,7 +41,7 @@ describe('undo and redo', () => {
     expect(history.text).toBe('ab');
   });
 
-  test('treat pasted text as one step, separate from the word before it', () => {
+  test('treat pasted text as a separate step from the word before it', () => {
     const history = beginHistory('');
     typeKeys(history, 'a');
     history.type('a pasted text');
@@ -49,14 +49,14 @@ describe('undo and redo', () => {
     expect(history.text).toBe('a');
   });
 
-  test('treat a word that an IME replaces with another as one step', () => {
+  test('treat a word that an IME replaces with another one as a single step', () => {
     const history = beginHistory('');
     for (const text of ['k', 'か', 'かn', 'かん', 'かんj', 'かんじ', '漢字']) history.type(text);
     history.undo();
     expect(history.text).toBe('');
   });
 
-  test('restore letters deleted one after the other as a word', () => {
+  test('restore letters that were deleted one after the other as a word', () => {
     const history = beginHistory('one two');
     for (let length = 6; length >= 0; length -= 1) history.type('one two'.slice(0, length));
     history.undo();
@@ -65,7 +65,7 @@ describe('undo and redo', () => {
     expect(history.text).toBe('one two');
   });
 
-  test('combine consecutive changes of one field into one step until something else is done', () => {
+  test('combine consecutive changes in one field into one step', () => {
     const history = beginHistory('');
     history.put('a', 'name');
     history.put('ab', 'name');
@@ -77,7 +77,7 @@ describe('undo and redo', () => {
     expect(history.text).toBe('');
   });
 
-  test('drop the redo steps when a change follows an undo', () => {
+  test('discard the redo steps when a change follows an undo', () => {
     const history = beginHistory('a');
     history.put('b');
     history.undo();
@@ -94,7 +94,7 @@ describe('undo and redo', () => {
     expect([history.canUndo, history.canRedo]).toEqual([false, false]);
   });
 
-  test('lead back to the initial text and forward to the latest text, whatever was done', () => {
+  test('lead back to the initial text and forward to the latest text, after any changes', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), fc.string({ maxLength: 8 }))), (steps) => {
         const history = beginHistory('start');
@@ -111,7 +111,7 @@ describe('undo and redo', () => {
     );
   });
 
-  test('keep the latest five hundred of very many steps', () => {
+  test('keep the latest five hundred of many steps', () => {
     const history = beginHistory('0');
     for (let step = 1; step <= 600; step += 1) history.put(String(step));
     let undone = 0;
@@ -120,7 +120,7 @@ describe('undo and redo', () => {
   });
 });
 
-describe('the difference of two texts', () => {
+describe('the difference between two texts', () => {
   const plain = (before: string, after: string): string[] | undefined =>
     lineDiff(before, after)?.map((line) =>
       line.kind === 'skipped'
@@ -128,7 +128,7 @@ describe('the difference of two texts', () => {
         : `${{ same: ' ', removed: '-', added: '+' }[line.kind]}${line.text}`,
     );
 
-  test('has the removed and added lines, with three unchanged lines around them', () => {
+  test('contains the removed and added lines, with three unchanged lines around them', () => {
     const lines = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
     const after = lines.map((line) => (line === '5' ? 'five' : line));
     expect(plain(lines.join('\n'), after.join('\n'))).toEqual([
@@ -145,18 +145,18 @@ describe('the difference of two texts', () => {
     ]);
   });
 
-  test('is empty for equal texts, but not for different line ends', () => {
+  test('is empty for equal texts, but not if only the line breaks differ', () => {
     expect(plain('a\nb', 'a\nb')).toEqual([]);
     expect(plain('a\r\nb', 'a\nb')).toEqual(['-a␍', '+a', ' b']);
   });
 
-  test('leads from one text to the other, and never removes and adds the same line in the same place', () => {
+  test('turns one text into the other, and never removes and adds the same line in the same place', () => {
     const text = fc.array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 12 });
     fc.assert(
       fc.property(text, text, (one, other) => {
         const [before, after] = [one.join('\n'), other.join('\n')];
         const lines = lineDiff(before, after) ?? [];
-        // Texts this short are shown in full, except for lines far from any difference.
+        // Lines are skipped only if they are far from any difference.
         if (lines.some(({ kind }) => kind === 'skipped') || before === after) return;
         const side = (left: string): string =>
           lines.flatMap((line) => (line.kind === left || line.kind === 'skipped' ? [] : [line.text])).join('\n');
@@ -165,13 +165,13 @@ describe('the difference of two texts', () => {
     );
   });
 
-  test('is found for long texts that differ in few places far apart', () => {
+  test('is found for long texts with few differences that are far apart', () => {
     const lines = Array.from({ length: 20_000 }, (_, line) => String(line));
     const after = lines.map((line) => (line === '10' || line === '19990' ? 'changed' : line));
     expect(plain(lines.join('\n'), after.join('\n'))).toContain('… 19973');
   });
 
-  test('is not computed for long texts that differ completely', () => {
+  test('is not computed for long texts that are completely different', () => {
     const lines = (letter: string): string =>
       Array.from({ length: 1_001 }, (_, line) => `${letter}${String(line)}`).join('\n');
     expect(lineDiff(lines('a'), lines('b'))).toBeUndefined();

@@ -4,7 +4,7 @@ import { LazyParts, trackLatest, type PartName } from '../../../../renderer/part
 
 const BOARD = (() => ({})) as Component;
 
-/** Each part finishes loading when the test lets it. */
+/** Parts whose loading a test completes. */
 class Parts {
   readonly asked: PartName[] = [];
   missed = 0;
@@ -35,8 +35,8 @@ class Parts {
   }
 }
 
-describe('a screen that is loaded later', () => {
-  /** Chooses the update screen while the board is shown. */
+describe('a screen that is not loaded yet', () => {
+  /** Requests the update screen while the board is shown. */
   function chooseUpdate(): { parts: Parts; latest: ReturnType<typeof trackLatest>; choose: (part: PartName) => void } {
     const parts = new Parts();
     let wanted: PartName = 'expiry';
@@ -47,7 +47,7 @@ describe('a screen that is loaded later', () => {
     return { parts, latest, choose: (part) => (wanted = part) };
   }
 
-  test('is requested once, and the previous screen stays until it is loaded', async () => {
+  test('is requested once, and the previous screen stays until loading ends', async () => {
     const { parts, latest } = chooseUpdate();
     void parts.lazyParts.load('update');
     expect([latest(), parts.asked]).toEqual([BOARD, ['update']]);
@@ -55,14 +55,14 @@ describe('a screen that is loaded later', () => {
     expect(latest()).toBe(screen);
   });
 
-  test('is not shown if another screen was chosen meanwhile', async () => {
+  test('is not shown if another screen was chosen in the meantime', async () => {
     const { parts, latest, choose } = chooseUpdate();
     choose('expiry');
     await parts.arrive('update');
     expect(latest()).toBe(BOARD);
   });
 
-  test('is reported if it cannot be loaded, and requested again the next time', async () => {
+  test('is reported if it cannot be loaded, and is requested again the next time', async () => {
     const parts = new Parts();
     const loading = parts.lazyParts.load('runs');
     await parts.fail('runs');
@@ -74,7 +74,7 @@ describe('a screen that is loaded later', () => {
     expect(parts.asked).toEqual(['runs', 'runs']);
   });
 
-  test('is available at once if the first frame needs it', () => {
+  test('is available at once if it is part of the first frame', () => {
     const parts = new Parts();
     void parts.lazyParts.load('expiry');
     expect([parts.lazyParts.part('expiry'), parts.asked]).toEqual([BOARD, []]);

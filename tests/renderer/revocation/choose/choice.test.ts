@@ -43,12 +43,12 @@ const CERTIFICATES = [
   node('retail-md-1'),
   aKnown({ role: 'kubelet-server', name: 'retail-md-0', exempt: 'kubelet-server', serialHex: 'ab01' }),
   aKnown({ role: 'mocctl', layer: 'moc', name: 'kms', exempt: 'moc', serialHex: 'ab02' }),
-  // The same digits match one certificate in hex and the other in decimal.
+  // `1000` in hex and `1000` in decimal are the serial numbers of two certificates.
   aKnown({ name: 'as-hex', serialHex: '1000' }),
   aKnown({ name: 'as-decimal', serialHex: '3e8' }),
 ];
 
-/** An empty document at the step for choosing. */
+/** Returns an empty document at the step for choosing. */
 function aRevocation(id: string): RevocationDocument {
   return { id: id as RevocationDocumentId, text: '', objectIndex: 0, step: 'choose', createdAt: NOW, changedAt: NOW };
 }
@@ -85,7 +85,7 @@ let choice: RevocationChoiceState;
 
 const settle = (): Promise<void> => console.settle();
 
-/** Answers like main, from the certificates of this test. */
+/** Answers as main does, from the certificates of this test. */
 function answerFromCertificates(): void {
   const context = () => ({ certificates, clusters: [], nowMs, roleName: (role: string) => role });
   console.override('revocation', 'candidates', async (question) => ({
@@ -118,8 +118,8 @@ async function openFor(goal: RevocationGoal): Promise<void> {
   await settle();
 }
 
-describe('the choice of a lost kubeconfig', () => {
-  test('offers certificates of people, each with its cluster', async () => {
+describe('the choice for a lost kubeconfig', () => {
+  test('lists certificates of people, each with its cluster', async () => {
     await openFor('lost-kubeconfig');
     expect(choice.people.list.view.map(({ row }) => [row?.cluster, row?.name])).toEqual([
       ['finance', 'kubernetes-admin'],
@@ -146,7 +146,7 @@ describe('the choice of a lost kubeconfig', () => {
     expect(choice.count).toBe(0);
   });
 
-  test('treats a certificate that was read for two clusters as one', async () => {
+  test('includes a certificate only once if it was read for two clusters', async () => {
     const [first] = CERTIFICATES;
     if (first === undefined) throw new Error('there is none');
     certificates.push({ ...first, ...finance });
@@ -156,13 +156,13 @@ describe('the choice of a lost kubeconfig', () => {
     expect(choice.count).toBe(2);
   });
 
-  test('shows what is certain and what is not before anything is chosen', async () => {
+  test('states what is certain and what is uncertain before anything is chosen', async () => {
     await openFor('lost-kubeconfig');
     const certainties = choice.facts.flatMap(({ citations }) => citations.map((each) => each.certainty));
     expect(new Set(certainties)).toEqual(new Set(['documented', 'inferred']));
   });
 
-  test('treats a certificate as expired once its last second is over', async () => {
+  test('treats a certificate as expired after the end of its last second', async () => {
     await openFor('lost-kubeconfig');
     const row = choice.people.list.rowAt(0);
     if (row === undefined) throw new Error('there is none');
@@ -180,14 +180,14 @@ describe('the choice of a lost kubeconfig', () => {
 });
 
 describe('a compromised machine', () => {
-  test('has its certificates turned into entries', async () => {
+  test('gets an entry for each of its certificates', async () => {
     await openFor('node');
     choice.nodes.toggle(0);
     await choice.make();
     expect(work.taken[0]?.entries.map(({ serialNumber }) => serialNumber)).toEqual([CERTIFICATES[2]?.serialHex]);
   });
 
-  test('has its names included only on request', async () => {
+  test('gets entries for its names only on request', async () => {
     await openFor('node');
     choice.nodes.toggle(0);
     expect(choice.choice).toMatchObject({ goal: 'node', withNames: false });
@@ -195,7 +195,7 @@ describe('a compromised machine', () => {
     expect(choice.choice).toMatchObject({ goal: 'node', withNames: true });
   });
 
-  test('gets no entry without a valid certificate, which is reported, and nothing changes', async () => {
+  test('gets no entry without a valid certificate; this is reported, and nothing changes', async () => {
     certificates = [node('retail-md-9', { notAfterMs: nowMs - DAY_MS })];
     await openFor('node');
     choice.nodes.toggle(0);
@@ -206,17 +206,20 @@ describe('a compromised machine', () => {
     expect(choice.count).toBe(1);
   });
 
-  test.each(['DNS', 'IP'] as const)('can get an entry by %s with a cutoff, to be filled in', async (kind) => {
-    await openFor('node');
-    expect(await choice.beginEntry(kind)).toBe(true);
-    const field = kind === 'DNS' ? 'dns' : 'ip';
-    expect(work.taken).toEqual([{ entries: [{ kind, [field]: '', notBefore: NOW }] }]);
-    expect(work.step).toBe('entries');
-  });
+  test.each(['DNS', 'IP'] as const)(
+    'can get an entry by %s with a cutoff, to be completed in the next step',
+    async (kind) => {
+      await openFor('node');
+      expect(await choice.beginEntry(kind)).toBe(true);
+      const field = kind === 'DNS' ? 'dns' : 'ip';
+      expect(work.taken).toEqual([{ entries: [{ kind, [field]: '', notBefore: NOW }] }]);
+      expect(work.step).toBe('entries');
+    },
+  );
 });
 
 describe('a group', () => {
-  test('of known certificates is offered and counted', async () => {
+  test('with known certificates is listed with their number', async () => {
     await openFor('group');
     expect(choice.groups.list.view.map(({ row }) => [row?.group, row?.certificates])).toEqual([
       ['system:masters', 2],
@@ -234,7 +237,7 @@ describe('a group', () => {
     expect(choice.groupConsequence(group)).toBe(consequence);
   });
 
-  test('without certificates can be typed, and has a cutoff like any other', async () => {
+  test('without certificates can be typed, and gets a cutoff like any other group', async () => {
     await openFor('group');
     choice.groups.toggle(1);
     for (const typed of [' contoso:operators ', 'contoso:operators', '', 'system:nodes']) choice.addGroup(typed);
@@ -246,7 +249,7 @@ describe('a group', () => {
     ]);
   });
 
-  test('can be removed again after being typed', async () => {
+  test('can be removed again after it was typed', async () => {
     await openFor('group');
     choice.addGroup('a');
     choice.addGroup('b');
@@ -262,13 +265,13 @@ describe('serial numbers', () => {
     await settle();
   }
 
-  test('are read in any format, without duplicates', async () => {
+  test('are accepted in any format, without duplicates', async () => {
     await pasteLines('0xDEADBEEF', 'de:ad:be:ef', 'Serial Number: DE AD BE EF');
     expect(choice.choice).toEqual({ goal: 'serial', serials: ['deadbeef'], certificates: [] });
     expect(choice.serials.lines.map(({ state }) => state)).toEqual(['unknown', 'unknown', 'unknown']);
   });
 
-  test('must be clarified if they can be read in two ways, and yield no entry before that', async () => {
+  test('that can be read in two ways must be clarified, and result in no entry before that', async () => {
     await pasteLines('1000', 'deadbeef');
     const [line] = choice.serials.lines;
     expect(line?.readings.map(({ form, certificates: [named] }) => [form, named?.name])).toEqual([
@@ -283,7 +286,7 @@ describe('serial numbers', () => {
     expect(choice.choice).toMatchObject({ serials: ['3e8', 'deadbeef'] });
   });
 
-  test('keep their answer while other lines are typed', async () => {
+  test('keep their clarification while other lines are typed', async () => {
     await pasteLines('1000');
     choice.serials.mean('1000', 'hex');
     choice.serials.type('1000\ndeadbeef');
@@ -294,21 +297,24 @@ describe('serial numbers', () => {
   test.each([
     ['ab01', 'finding.revocation.kubelet-server'],
     ['ab02', 'finding.revocation.moc-certificate'],
-  ])('of certificates that no entry can affect (%s) yield no entry, and the reason is shown', async (serial, text) => {
-    await pasteLines(serial);
-    const [line] = choice.serials.lines;
-    expect(line?.state).toBe('exempt');
-    expect(line?.notes.map((note) => note.text)).toEqual([text]);
-    expect(choice.count).toBe(0);
-  });
+  ])(
+    'of certificates that no entry can affect (%s) result in no entry, and the reason is shown',
+    async (serial, text) => {
+      await pasteLines(serial);
+      const [line] = choice.serials.lines;
+      expect(line?.state).toBe('exempt');
+      expect(line?.notes.map((note) => note.text)).toEqual([text]);
+      expect(choice.count).toBe(0);
+    },
+  );
 
-  test('are accepted beside an invalid line, which is reported', async () => {
+  test('are accepted even if another line is invalid, which is reported', async () => {
     await pasteLines('who knows', 'deadbeef', '-5', 'f'.repeat(41));
     expect(choice.serials.lines.map(({ state }) => state)).toEqual(['no-serial', 'unknown', 'no-serial', 'no-serial']);
     expect(choice.choice).toMatchObject({ serials: ['deadbeef'] });
   });
 
-  test('shared by two certificates are accepted for both, which is reported', async () => {
+  test('that two certificates share are accepted for both, which is reported', async () => {
     certificates.push(aKnown({ ...finance, serialHex: 'cafe01' }), aKnown({ serialHex: 'cafe01' }));
     await pasteLines('cafe01');
     expect(choice.serials.lines[0]?.notes).toMatchObject([
@@ -317,7 +323,7 @@ describe('serial numbers', () => {
     expect(choice.count).toBe(1);
   });
 
-  test('can be combined with certificates in the inventory', async () => {
+  test('can be combined with certificates from the inventory', async () => {
     await pasteLines('deadbeef');
     choice.certificates.search('as-hex');
     await settle();
@@ -327,7 +333,7 @@ describe('serial numbers', () => {
     expect(work.taken[0]?.entries.map(({ serialNumber }) => serialNumber)).toEqual(['1000', 'deadbeef']);
   });
 
-  test('are read only from the latest text if it changes in the meantime', async () => {
+  test('are read from the latest text if it changes in the meantime', async () => {
     await openFor('serial');
     for (const text of ['d', 'de', 'deadbeef']) choice.serials.type(text);
     expect(choice.blocked).toBe('reading');
@@ -346,7 +352,7 @@ describe('serial numbers', () => {
 });
 
 describe('a choice', () => {
-  test('is empty in another document, and earlier notes are gone', async () => {
+  test('is empty in another document, and earlier notes are removed', async () => {
     await openFor('lost-kubeconfig');
     choice.people.toggle(0);
     await choice.make();
@@ -367,7 +373,7 @@ describe('a choice', () => {
     expect(choice.groups.chosen.size).toBe(1);
   });
 
-  test('may include certificates imported in the meantime', async () => {
+  test('may include certificates that were imported in the meantime', async () => {
     certificates = [];
     await openFor('lost-kubeconfig');
     expect(choice.people.list.total).toBe(0);
@@ -379,7 +385,7 @@ describe('a choice', () => {
     expect(console.calls('revocation', 'candidates')).toHaveLength(3);
   });
 
-  test('stays visible if a certificate leaves the inventory, which is reported', async () => {
+  test('remains visible if a certificate leaves the inventory, which is reported', async () => {
     await openFor('lost-kubeconfig');
     choice.people.toggle(0);
     console.fail('revocation', 'propose');
@@ -388,7 +394,7 @@ describe('a choice', () => {
     expect(choice.count).toBe(1);
   });
 
-  test('stays if its entries cannot be added to the text', async () => {
+  test('is kept if its entries cannot be added to the text', async () => {
     await openFor('group');
     choice.groups.toggle(0);
     work.takes = false;
@@ -397,7 +403,7 @@ describe('a choice', () => {
     expect(work.step).toBe('choose');
   });
 
-  test('is requested for the kubeconfig in use', async () => {
+  test('is requested for the selected kubeconfig', async () => {
     work.kubeconfig = 'C:\\Users\\admin\\.kube\\config';
     await openFor('lost-kubeconfig');
     expect(console.calls('revocation', 'candidates')).toEqual([

@@ -113,7 +113,7 @@ describe('the verdict', () => {
     expect(describeRun(aDryRun(changes), 'ja').verdict).toMatch(/。$/u);
   });
 
-  test('counts only refusals after the repair that the revocation causes', () => {
+  test('counts only rejections after the repair that the revocation causes', () => {
     const hours = [
       hour(0.05, { refused: [makeRefusal('before')] }),
       hour(5, { refused: [one('b', { reason: 'api-server-down' })] }),
@@ -127,7 +127,7 @@ describe('the verdict', () => {
 });
 
 describe('the table', () => {
-  test('joins hours with the same outcome, however many attempts, and equal certificates', () => {
+  test('merges hours with the same outcome, whatever the number of attempts, and counts equal certificates together', () => {
     const { lines } = describeRun(
       aDryRun({
         hours: [
@@ -158,7 +158,7 @@ describe('the table', () => {
 });
 
 describe('the strip', () => {
-  test('shows every hour in its place and merges adjacent hours into one bar', () => {
+  test('shows every hour at its position and merges adjacent hours into one bar', () => {
     const { lanes, counts, marks } = dryRunStrip(
       aDryRun({
         hours: [
@@ -182,7 +182,7 @@ describe('the strip', () => {
     ]);
   });
 
-  test('shows when no API server answers, to the end if none recovers', () => {
+  test('shows when no API server responds, up to the end if none recovers', () => {
     const hours = [
       hour(0, { step: 'apply' }),
       hour(20, { apiServer: false }),
@@ -198,7 +198,7 @@ describe('the strip', () => {
     expect(dryRunStrip(aDryRun({ apiServer: false })).down).toEqual([{ from: 0, length: 1 }]);
   });
 
-  test('never extends beyond the picture', () => {
+  test('never extends beyond its width', () => {
     const happening = fc.record({
       hours: numberBetween(0, 100),
       counts: fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)),
@@ -227,7 +227,7 @@ describe('the strip', () => {
     );
   });
 
-  test('has one label for steps in quick succession', () => {
+  test('has a single label for steps in quick succession', () => {
     const apply = { step: 'apply' as const, at: 0 };
     expect(markGroups([apply, { step: 'repair', at: 0.19 }])).toEqual([{ at: 0, steps: ['apply', 'repair'] }]);
     expect(markGroups([apply, { step: 'repair', at: 0.2 }])).toHaveLength(2);

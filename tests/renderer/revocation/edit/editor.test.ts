@@ -20,7 +20,7 @@ function editorIn(language: Language, { api }: TestConsole): RevocationEditorSta
   return new RevocationEditorState({ api, text, readClock: () => NOW_MS });
 }
 
-/** Finds the phrases in the code of the packages, except for parts that the editor does not use. */
+/** Finds the phrases in the code of the packages, except in parts that the editor does not use. */
 function phrasesOfPackages(): string[] {
   const parts = ['autocomplete', 'commands', 'search', 'view'];
   const code = parts.map((part) => readFileSync(join(PACKAGES, part, 'dist/index.js'), 'utf8'));
@@ -28,14 +28,14 @@ function phrasesOfPackages(): string[] {
   return found.flatMap(([, phrase]) => (phrase === undefined ? [] : [phrase]));
 }
 
-test('every message in the editor’s packages has a translation that replaces the English original', async () => {
+test('translates every message in the packages of the editor', async () => {
   const { phrases } = editorIn('ja', await openConsole());
   const asked = phrasesOfPackages().filter((phrase) => !['Go to line', 'go'].includes(phrase));
   expect(asked.length).toBeGreaterThan(15);
   for (const phrase of asked) expect(phrases[phrase], phrase).toMatch(/[ぁ-んァ-ン一-龠]/u);
 });
 
-test('a finding is shown at its line, with its remedy', async () => {
+test('shows a finding at its line, with its remedy', async () => {
   const { judgement } = judgeText(ARTICLE, {
     clusters: [],
     certificates: [],
@@ -49,7 +49,7 @@ test('a finding is shown at its line, with its remedy', async () => {
   expect(findings).toHaveLength(judgement.findings.length);
 });
 
-test('groups in the inventory are suggested with their counts, and the current instant is suggested as now', async () => {
+test('suggests groups in the inventory with their counts, and the current time as now', async () => {
   const console = await openConsole();
   await console.import(await certificateFiles({ role: 'kubelet-client' }));
   const editor = editorIn('en', console);

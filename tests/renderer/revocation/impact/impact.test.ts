@@ -109,7 +109,7 @@ describe('the answer', () => {
       'No known credential of an administrator would be left for retail.',
       'The only known admin certificate would be revoked: your own kubeconfig. What nothing renews is perhaps never checked.',
     ],
-  ])('names the clusters that lose %s, and then their number', (_who, entry, sentence, count) => {
+  ])('names the clusters that lose %s, followed by their number', (_who, entry, sentence, count) => {
     const answer = answerTo(manifest(entry));
     expect(answer.sentence).toBe(sentence);
     expect(answer.more[0]).toBe(count);
@@ -142,7 +142,7 @@ describe('the answer', () => {
     );
   });
 
-  test('counts the refused certificates among all certificates of their kind', () => {
+  test('counts the rejected certificates among all certificates of their kind', () => {
     const one = CERTIFICATES.find(({ role }) => role === 'apiserver');
     const serial = `{kind: serialnumber, serialNumber: "${one?.serialHex ?? ''}"}`;
     const { sentence, more } = answerTo(manifest(serial));
@@ -150,7 +150,7 @@ describe('the answer', () => {
     expect(more[0]).toBe('1 of 2 API server certificates would be refused at its next renewal.');
   });
 
-  test('says that no repair lasts, that some certificates have expired, and that the kubeconfig in use is unknown', () => {
+  test('states that no repair lasts, that some certificates have expired, and that the kubeconfig in use is unknown', () => {
     const others = CERTIFICATES.filter(({ layer }) => layer !== 'workstation');
     const ended = aKnown({ groups: ['system:nodes'], notAfterMs: epochMs(NOW) - DAY_MS });
     const { more } = answerTo(manifest('{kind: Group, group: "system:nodes"}'), [...others, ended]);
@@ -159,7 +159,7 @@ describe('the answer', () => {
     expect(more.at(-1)).toMatch(/^Whether your own kubeconfig is among them is not known/u);
   });
 
-  test('says so if nothing is known or readable', () => {
+  test('states that nothing is known or readable', () => {
     const unknown = answerTo(ARTICLE, []);
     expect(unknown.sentence).toMatch(/^A cluster would lose all its API servers: the entries name/u);
     expect(unknown.more.at(-1)).toMatch(/^No certificate is known/u);
@@ -168,7 +168,7 @@ describe('the answer', () => {
     expect(answerTo('').gravity).toBe('none');
   });
 
-  test('is in Japanese if the language is Japanese', () => {
+  test('is in Japanese if that is the chosen language', () => {
     const { sentence, more } = answerTo(manifest(APISERVERS, ADMINS), CERTIFICATES, 'ja');
     expect(sentence).toBe('retail の API サーバーがすべて使えなくなります。ほかの 1 個のクラスターも同様です。');
     expect(more[0]).toBe(
@@ -176,8 +176,6 @@ describe('the answer', () => {
     );
   });
 });
-
-// ---- Picture -----------------------------------------------------------------------------------------------------------
 
 function anImpact(name: string, matched: number, known: number): ClusterImpact {
   const share = { matched, known };
@@ -202,7 +200,7 @@ const NO_GUARD: Guard = { consequences: [] };
 const WHOLE = { most: 1_000, showsUntouched: true };
 
 describe('the picture', () => {
-  test('has the cluster with the most matches first, and counts the unaffected clusters', () => {
+  test('lists the cluster with the most matches first, and counts the unaffected clusters', () => {
     const clusters = [anImpact('a', 0, 9), anImpact('b', 3, 9), anImpact('c', 8, 9)];
     const short = blastPicture(impactWith(clusters), NO_GUARD, { most: 1, showsUntouched: false });
     expect(short.rows.map(({ cluster }) => cluster)).toEqual(['c']);
@@ -213,7 +211,7 @@ describe('the picture', () => {
     expect(whole.hidden).toBe(0);
   });
 
-  test('has no total for a single cluster', () => {
+  test('shows no total for a single cluster', () => {
     expect(blastPicture(impactWith([anImpact('a', 1, 2)]), NO_GUARD, WHOLE).all).toBeUndefined();
   });
 
@@ -226,7 +224,7 @@ describe('the picture', () => {
     expect(blastPicture(impact, NO_GUARD, WHOLE).counted.has('controlPlane')).toBe(counted);
   });
 
-  test('marks each danger in its place, and the credential in use', () => {
+  test('marks each danger at its position, and the credential in use', () => {
     const { impact, guard } = judge(manifest(APISERVERS, ADMINS));
     const { rows, groups } = blastPicture(impact, guard, WHOLE);
     const dangers = rows.map(({ cluster, cells, own: mark }) => ({
@@ -241,7 +239,7 @@ describe('the picture', () => {
     expect(groups).toEqual(['controlPlane', 'workers', 'admins']);
   });
 
-  test('marks the kubelets of a cluster without workers on its control plane', () => {
+  test('shows the kubelets of a cluster without workers on its control plane', () => {
     const alone = aCluster('one').filter(({ name }) => !name.includes('-md-'));
     const { impact, guard } = judge(manifest(NODES), alone);
     const [row] = blastPicture(impact, guard, WHOLE).rows;
@@ -249,7 +247,7 @@ describe('the picture', () => {
     expect(cell?.danger).toBe('all-kubelets');
   });
 
-  test('leaves out no certificate, however few of many clusters are shown', () => {
+  test('includes every certificate, even if only a few of many clusters are shown', () => {
     const clusters = fc.array(fc.tuple(fc.nat(40), fc.nat(40)), { minLength: 1, maxLength: 60 });
     fc.assert(
       fc.property(clusters, fc.nat(20), fc.boolean(), (pairs, most, showsUntouched) => {
@@ -267,8 +265,6 @@ describe('the picture', () => {
   });
 });
 
-// ---- State -------------------------------------------------------------------------------------------------------------
-
 type Revocation = Api['revocation'];
 const ok = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
 const fail = (problem: Problem): Promise<Result<never>> => Promise.resolve({ ok: false, problem });
@@ -284,8 +280,8 @@ function aDryRun(clusterId: ClusterId): DryRun {
 }
 
 /**
- * Opens a console with one document. Judgements are real; the test supplies results that would take long or need very
- * many certificates.
+ * Opens a console with one document. Judgements are real; the test supplies results that would take long or need many
+ * certificates.
  */
 async function openDocument(text: string, other: Partial<Revocation> = {}) {
   const console = await openConsole({
@@ -342,11 +338,11 @@ function aMatch(index: number): MatchRow {
   };
 }
 
-describe('while the text cannot be parsed', () => {
+describe('text that cannot be parsed', () => {
   const WHOLE = manifest(NODES);
   const BROKEN = `${WHOLE}  - group: "x`;
 
-  test('the judgement of the last parsable text stays and is marked', async () => {
+  test('keeps the judgement of the last text that could be parsed, and marks it as old', async () => {
     const { work, impact } = await openDocument(WHOLE);
     const { picture, entries, exposureMs } = impact;
     expect([impact.isUnread, impact.isKept]).toEqual([false, false]);
@@ -361,7 +357,7 @@ describe('while the text cannot be parsed', () => {
     expect(impact.answer?.more).toHaveLength(1);
   });
 
-  test('nothing can be saved, sent or tried in a dry run, and no recovery command is shown', async () => {
+  test('cannot be saved, sent or used in a dry run, and shows no recovery command', async () => {
     const { work, impact, asked } = await openDocument(WHOLE);
     expect(work.judgement?.isSound).toBe(true);
     work.saving.understood = work.judgement?.guard.phrase ?? '';
@@ -378,7 +374,7 @@ describe('while the text cannot be parsed', () => {
     expect(asked.foresee).toHaveLength(before);
   });
 
-  test('a list belongs to the text whose judgement is shown', async () => {
+  test('keeps lists for the text whose judgement is shown', async () => {
     const { work, impact, asked } = await openDocument(WHOLE);
     work.type(BROKEN);
     await settle();
@@ -389,7 +385,7 @@ describe('while the text cannot be parsed', () => {
     expect(asked.matches.map(({ text }) => text)).toEqual([WHOLE]);
   });
 
-  test('the next text that can be parsed is judged at once', async () => {
+  test('is judged at once after it becomes valid', async () => {
     const { work, impact } = await openDocument(WHOLE);
     work.type(BROKEN);
     await settle();
@@ -400,7 +396,7 @@ describe('while the text cannot be parsed', () => {
     expect(impact.entries).toHaveLength(1);
   });
 
-  test('nothing is shown for a text that could never be parsed, or from another document', async () => {
+  test('shows nothing if it could never be parsed, not even results of another document', async () => {
     const { work, impact } = await openDocument(WHOLE);
     await work.paste(BROKEN);
     await settle();
@@ -430,7 +426,7 @@ describe('a list of certificates', () => {
     expect(asked.matches.map(({ offset }) => offset)).toEqual([0, 50_000, 50_200]);
   });
 
-  test('requests only the entry for which it is opened', async () => {
+  test('requests only the entry for which it was opened', async () => {
     const { impact, asked } = await openDocument(manifest(NODES));
     const [entry] = impact.entries;
     if (entry === undefined) throw new Error('no entry');
@@ -440,7 +436,7 @@ describe('a list of certificates', () => {
     ]);
   });
 
-  test('is filtered by words and by cluster, and a late answer is dropped', async () => {
+  test('is filtered by words and by cluster, and drops a late answer', async () => {
     const answers: ((page: MatchPage) => void)[] = [];
     const { impact, asked } = await openDocument(manifest(NODES), {
       matches: () => new Promise((resolve) => answers.push((value) => resolve({ ok: true, value }))),
@@ -461,7 +457,7 @@ describe('a list of certificates', () => {
     expect(asked.matches.at(-1)?.clusterId).toBeUndefined();
   });
 
-  test('is navigated by keyboard', async () => {
+  test('is navigated with the keyboard', async () => {
     const { impact } = await openDocument(manifest(NODES), { matches: (request) => ok(makePage(request, 30)) });
     const { matches } = impact;
     matches.open({ list: 'matches' });
@@ -484,7 +480,7 @@ describe('a list of certificates', () => {
     expect(matches.list.rowAt(29)?.name).toBe('node 29');
   });
 
-  test('is requested again once a changed text is judged, not during typing', async () => {
+  test('is requested again after a changed text has been judged, not during typing', async () => {
     const { impact, work, asked } = await openDocument(manifest(NODES));
     impact.matches.open({ list: 'matches' });
     await settle();
@@ -497,7 +493,7 @@ describe('a list of certificates', () => {
     expect(asked.matches.map(({ text }) => text)).toEqual([manifest(NODES), work.text]);
   });
 
-  test('reports a failed request, and the screen continues to work', async () => {
+  test('reports a failed request without affecting the rest of the screen', async () => {
     const { impact, state } = await openDocument(manifest(NODES), { matches: () => fail(PROBLEM) });
     impact.matches.open({ list: 'exempt' });
     await settle();
@@ -509,7 +505,7 @@ describe('a list of certificates', () => {
 });
 
 describe('the entries', () => {
-  test('have counts, and future counts once there is a forecast', async () => {
+  test('show how many certificates they match, and future ones once there is a forecast', async () => {
     const future: RevocationFuture = { rows: [], total: 4, byEntry: [{ objectIndex: 0, entryIndex: 1, count: 4 }] };
     const { impact, work } = await openDocument(manifest(NODES, APISERVERS, '{kind: DNS}'), {
       foresee: () => ok(future),
@@ -526,7 +522,7 @@ describe('the entries', () => {
     expect(impact.entries[2]?.text).toBe('3. cannot be read');
   });
 
-  test('are listed below the names of their objects if there are several', async () => {
+  test('are listed below the names of their objects if there are several objects', async () => {
     const { impact } = await openDocument(`${manifest(NODES)}---\n${manifest(ADMINS, APISERVERS)}`);
     expect(impact.entries.map(({ object }) => object)).toEqual(['lost', 'lost', undefined]);
   });
@@ -542,7 +538,7 @@ describe('the entries', () => {
 });
 
 describe('the forecast', () => {
-  test('is made once per text, and marked as old after a change', async () => {
+  test('is made once per text, and is marked as old after a change', async () => {
     const { impact, work, asked } = await openDocument(manifest(NODES));
     await impact.keepForesight(work);
     await impact.keepForesight(work);
@@ -558,7 +554,7 @@ describe('the forecast', () => {
     expect(impact.isFutureOld).toBe(false);
   });
 
-  test('is not requested twice at once, shows progress after a moment, and is not retried after a failure', async () => {
+  test('is not requested twice at once, shows progress after a moment, and is not repeated after a failure', async () => {
     let answer: (result: Result<never>) => void = () => undefined;
     const { impact, work, state, asked } = await openDocument(manifest(NODES), {
       foresee: () => new Promise((resolve) => (answer = resolve)),
@@ -577,7 +573,7 @@ describe('the forecast', () => {
     expect(impact.future).toBeUndefined();
   });
 
-  test('is not made for a text that revokes nothing', async () => {
+  test('is not made for text that revokes nothing', async () => {
     const { impact, work, asked } = await openDocument(manifest('{kind: DNS}'));
     await impact.keepForesight(work);
     expect(asked.foresee).toEqual([]);
@@ -640,7 +636,7 @@ describe('exposure', () => {
 });
 
 describe('the recovery plan', () => {
-  test('names every step, and is copied as PowerShell with the steps as comments', async () => {
+  test('lists every step, and is copied as PowerShell with the steps as comments', async () => {
     const { impact, work } = await openDocument(manifest(NODES));
     expect(impact.planAnswer).toMatch(/^Apply, check, repair, check again: 8 steps/u);
     const lines = impact.commands.split('\n');
@@ -654,21 +650,21 @@ describe('the recovery plan', () => {
     expect(work.judgement?.undo).toContain('name: lost');
   });
 
-  test('begins with a correction if no repair lasts, and offers the fixes', async () => {
+  test('starts with a correction if no repair lasts, and offers the fixes', async () => {
     const { impact } = await openDocument(ARTICLE);
     expect(impact.planAnswer).toBe('Mend the manifest first: as it is, no repair holds.');
     expect(impact.unrepairable).toHaveLength(4);
     expect(impact.unrepairable.every(({ fixes }) => fixes.length > 0)).toBe(true);
   });
 
-  test('is absent while nothing can be parsed', async () => {
+  test('is absent while the text cannot be parsed', async () => {
     const { impact } = await openDocument(manifest('{kind: DNS}'));
     expect(impact.planAnswer).toBe('There is no plan yet: no entry can be read.');
   });
 });
 
 describe('the form of a dry run', () => {
-  test('lists the clusters with the most matches first, and accepts whole hours within limits', async () => {
+  test('lists the clusters with the most matches first, and accepts whole hours up to a limit', async () => {
     const { impact, asked } = await openDocument(manifest(ADMINS));
     const { dryRuns } = impact;
     expect(dryRuns.places.map(({ name, isTouched }) => [name, isTouched])).toEqual([
@@ -699,7 +695,7 @@ describe('the form of a dry run', () => {
     expect(dryRuns.dryRun?.clusterId).toBe('finance');
   });
 
-  test('waits until the text is sound and judged, and marks the previous dry run as old', async () => {
+  test('is disabled until the text is free of errors and judged, and marks the previous dry run as old', async () => {
     const { impact, work } = await openDocument(manifest(NODES));
     const { dryRuns } = impact;
     await dryRuns.run();
@@ -712,7 +708,7 @@ describe('the form of a dry run', () => {
     expect(dryRuns.dryRun).toBeDefined();
   });
 
-  test('says why the dry run failed', async () => {
+  test('states why the dry run failed', async () => {
     const { impact } = await openDocument(manifest(NODES), { performDryRun: () => fail(PROBLEM) });
     await impact.dryRuns.run();
     expect(impact.dryRuns.problem).toEqual(PROBLEM);

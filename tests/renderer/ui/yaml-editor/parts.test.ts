@@ -15,12 +15,12 @@ describe('the change between two texts', () => {
     );
   });
 
-  test('is the shortest one in a single place', () => {
+  test('is the shortest possible single change', () => {
     fc.assert(
       fc.property(text, text, (before, after) => {
         const change = changeBetween(before, after);
         const length = change === undefined ? 0 : change.to - change.from + change.inserted.length;
-        // Finds the smallest single change by trying all of them.
+        // Tries all single changes to find the smallest one.
         let least = before.length + after.length;
         for (let from = 0; from <= before.length; from += 1)
           for (let to = from; to <= before.length; to += 1) {
@@ -39,7 +39,7 @@ describe('the change between two texts', () => {
   });
 });
 
-describe('line ends', () => {
+describe('line breaks', () => {
   test.each([
     ['', '\n'],
     ['a', '\n'],
@@ -52,7 +52,7 @@ describe('line ends', () => {
     ['a\rb', '\n'],
   ])('are recognised in %j', (text, separator) => {
     expect(getLineSeparator(text)).toBe(separator);
-    // Splitting and joining loses nothing.
+    // Splitting and joining must not lose any character.
     expect(text.split(separator).join(separator)).toBe(text);
   });
 });
