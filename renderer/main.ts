@@ -61,7 +61,7 @@ if (target === null) throw new Error('index.html lacks the element "console"');
 
 void open(target);
 
-/** A function, because parts that are loaded later import this script, and would wait for top-level code to end. */
+/** Opens the console. Top-level code would delay parts that are loaded later, because they import this script. */
 async function open(place: HTMLElement): Promise<void> {
   // If the page were drawn earlier, its language and theme would change visibly.
   await console.prepare();

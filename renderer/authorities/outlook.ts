@@ -50,7 +50,7 @@ export function authorityOutlook(
   return outlook;
 }
 
-/** The most important sentence comes first. */
+/** Returns the most important sentence first. */
 export function authorityHeadline(
   { authorities, attention, attentionIn, overdue, fineUntilMs }: AuthorityOutlook,
   dateOf: (ms: number) => string,

@@ -99,7 +99,7 @@ export class AuthorityTreeState {
     return this.nodes.some((node) => node.id === id);
   }
 
-  /** All nodes are expanded by default, except the group of certificates that are no longer in use. */
+  /** Returns whether a node is expanded. By default, only the group of certificates no longer in use is collapsed. */
   #isExpanded(id: NodeId, { kind }: NodeContent): boolean {
     return this.#toggled.get(id) ?? kind !== 'past';
   }

@@ -92,7 +92,7 @@ export class ExpiryBoard {
   );
   readonly #labels = $derived.by(() => rowLabels(this.#words));
   readonly #order = $derived.by(() => {
-    // States affect only the order by state.
+    // A changed state matters only if the rows are sorted by state.
     const states = this.sort.column === 'state' ? this.#states.states : NO_STATES;
     return sortRows(this.#rows, states, this.sort, (role) => this.#words.role(role));
   });
@@ -107,7 +107,7 @@ export class ExpiryBoard {
       () => untrack(() => this.window.first + this.window.count),
     ),
   );
-  /** States affect the rows that pass only if the filter names states. */
+  /** A changed state matters only if the filter names states. */
   readonly #filteredStates = $derived.by(() => (this.filter.states.length > 0 ? this.#states.states : NO_STATES));
   readonly #found = $derived.by(() => this.#result.all);
   readonly #drawn = $derived.by(() => this.#result.first ?? this.#result.all);

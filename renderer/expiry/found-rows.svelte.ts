@@ -19,10 +19,7 @@ interface Question {
   labels: RowLabels;
 }
 
-/**
- * Applies a filter. If there are very many rows, the filter is applied in the next frame, so that typed text appears
- * first.
- */
+/** Applies a filter; if there are very many rows, in the next frame, so that typed text appears first. */
 export class FoundRows {
   readonly #rowsPerFrame: number;
   readonly #untilDrawn: () => Promise<unknown>;

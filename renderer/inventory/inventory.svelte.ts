@@ -175,7 +175,10 @@ export class InventoryState {
     this.#end(result);
   }
 
-  /** Main may start an import, for the command line or for a file dropped on the icon. */
+  /**
+   * Shows the progress of an import, which main may have started for the command line or for a file dropped on the
+   * icon.
+   */
   #showProgress(progress: ImportProgress): void {
     this.progress = progress;
     this.waiting.begin();
@@ -192,7 +195,7 @@ export class InventoryState {
     this.progress = undefined;
   }
 
-  /** Writes in progress finish before the import stops. */
+  /** Cancels the import once writes in progress have finished. */
   async cancelImport(): Promise<void> {
     this.cancelling = true;
     this.#notices.take(await this.#api.inventory.cancelImport());
@@ -248,7 +251,7 @@ export class InventoryState {
     else this.#notices.problem(result.problem);
   }
 
-  /** Cancelling is not a failure, and results that were saved stay visible. */
+  /** Reports a cancelled import, which is not a failure: saved results stay visible. */
   #tellCancelled(values: Problem['params']): void {
     const texts: NoticeText[] = [
       { key: 'problem.import.cancelled', values },

@@ -31,12 +31,12 @@ export class PlacesState {
     this.looked = [...places].sort((left, right) => rank(left) - rank(right));
   }
 
-  /** Also discards the results, which may soon be out of date. */
+  /** Closes the list and discards the results, which may soon be out of date. */
   close(): void {
     this.looked = undefined;
   }
 
-  /** Each ticket is valid for one import, so another import needs a new check. */
+  /** Imports the files found. Their tickets are valid once, so another import needs a new check. */
   async importFound(): Promise<void> {
     const tickets = this.there.flatMap(({ ticket }) => ticket ?? []);
     this.looked = undefined;

@@ -66,7 +66,7 @@ export class SlicedAnswer<Answer> {
   #answer: Answer | undefined;
   #answers = $state(0);
 
-  /** For use in a derived state. Returns `undefined` before the first answer. */
+  /** Returns `undefined` before the first answer; for use in a derived state. */
   latestAnswer<Item, Made>(
     question: readonly unknown[],
     rows: number,

@@ -7,7 +7,7 @@ const ROWS_OF_STEP = 20;
 export class Worded<Plan, Words> {
   readonly #answer = new SlicedAnswer<{ of: Plan; words: Words }>();
 
-  /** For use in a derived state. Returns the words; `undefined` until everything is formatted. */
+  /** Returns the words, or `undefined` until everything is formatted; for use in a derived state. */
   getWords<Item, Made>(plan: Plan, wording: PlanWording, work: ItemWork<Item, Made, Words>): Words | undefined {
     const { language, translate, zone } = wording;
     const { items, each, join } = work;

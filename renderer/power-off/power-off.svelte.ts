@@ -109,7 +109,7 @@ export class PowerOffState {
   /** Clusters that need repair come first, then those that may stay off for the shortest time. */
   readonly clocks = $derived.by(() => this.#judged?.clocks ?? []);
 
-  /** In the order in which they should be met, which is the same for board, cards and repair. */
+  /** The needs in the order in which they should be met; board, cards and repair use the same order. */
   readonly needs = $derived.by(() => this.#judged?.needs ?? []);
   readonly #needByCluster = $derived.by(() => new Map(this.needs.map((need) => [need.clusterId, need])));
   readonly #needCounts = $derived.by(() => countNeeds(this.needs));

@@ -68,7 +68,7 @@ export class RepairInterview {
     const found = { ...this.#read, ...this.#said };
     return {
       ...(Object.keys(found).length > 0 && { found }),
-      // Other code adds known facts, together with their source.
+      // Main already has the known facts, with their sources.
       ...(isTakenBack(offHours, known.offHours) && { offHours: null }),
       ...(isTakenBack(daysSinceUpdate, known.daysSinceUpdate) && { daysSinceUpdate: null }),
       ...(off !== undefined && { offHours: off * HOURS_PER_DAY }),

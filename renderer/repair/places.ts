@@ -30,7 +30,7 @@ export interface PlacesInput extends Omit<RepairSource, 'now' | 'clocks'> {
   nowMs: number;
 }
 
-/** The places with the worst needs come first, the others in the order of their clocks. */
+/** Lists the places with the worst needs first, and the others in the order of their clocks. */
 export function repairPlaces({ clusters, facts, clocks, needs }: PlacesInput): RepairPlace[] {
   const placesById = new Map(clusters.map((place) => [place.id, place]));
   const stopCounts = new Map(

@@ -114,7 +114,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   readonly stoppedPlaces = $derived(this.places.filter(({ stopped }) => stopped > 0));
   readonly others = $derived(this.#judged.filter((place) => !isInTrouble(place)));
   readonly chosen = $derived(this.places.filter(({ id }) => this.#chosen.has(id)));
-  /** Absent with several clusters, because the answers differ and nobody is asked for them. */
+  /** Absent with several clusters: each has its own answers, and the interview does not ask for them. */
   readonly #known = $derived.by(() => {
     const [first, ...others] = this.chosen;
     return first === undefined || others.length > 0 ? undefined : findKnownAnswers(first.id, this.#inventory);
@@ -147,7 +147,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   readonly isForAll = $derived(this.chosen.length === 0 && this.places.length > 1);
   #coversAll = $state(false);
   readonly canCoverAll = $derived(this.places.length <= this.mostPlanned);
-  /** A plan for many clusters is made only on request. */
+  /** Whether clusters must be chosen first: a plan for many clusters is made only on request. */
   readonly asksWhich = $derived(
     this.isForAll && this.places.length > (this.#coversAll ? this.mostPlanned : MOST_UNASKED),
   );
@@ -192,7 +192,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   });
 
   readonly #found = $derived(this.diagnosis?.causes ?? []);
-  /** With several clusters, each keeps the causes found in it. */
+  /** Whether causes can be chosen. With several clusters and no text, each cluster keeps the causes found in it. */
   readonly choosesCauses = $derived(this.#names.length <= 1 || this.#texts.length > 0);
   readonly #wanted = $derived(
     this.#found.filter(({ failure }) => this.choosesCauses && this.#causes?.has(failure) === true),
@@ -367,7 +367,7 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
     return this.opened.read(tickets, this.#takesOutput());
   }
 
-  /** If the wizard asks about a layer, returns a function that uses a file as the output of the command. */
+  /** Returns a function that uses a file as the output of the command for a layer, if the wizard asks about one. */
   #takesOutput(): ((file: EvidenceText) => void) | undefined {
     const { question } = this.interview;
     if (this.step !== 'evidence' || question.kind !== 'layer') return undefined;

@@ -90,7 +90,10 @@ export class RunBegin {
     return this.place === 'local' ? { kind: 'local' } : { kind: 'host', name: this.host.trim() };
   }
 
-  /** Returns where to run the plan: samples in the engine, real clusters on hosts; `mixed` if it has both. */
+  /**
+   * Returns where to run the plan: samples in the engine, real clusters on hosts; `mixed`, which cannot run, if it has
+   * both.
+   */
   #targetKind({ clusters }: Plan): 'sample' | 'hosts' | 'mixed' {
     const known = this.#clusters().filter(({ sample }) => sample);
     const [ids, names] = [new Set(known.map(({ id }) => id)), new Set(known.map(({ name }) => name))];

@@ -74,7 +74,7 @@ export class RunsState {
   opened = $state.raw<RunView>();
   turn = $state.raw<RunTurn>();
   live = $state.raw<LiveOutput>();
-  /** The step of the open run that the user views; absent for the current step. */
+  /** The displayed step of the open run; absent for the current step. */
   lookedAt = $state<string>();
   busy = $state<RunWork>();
   readonly begin: RunBegin;

@@ -108,7 +108,7 @@ export class ConsoleState extends WindowServices implements Navigation {
     if (!text.isReady) await this.loadTexts(LANGUAGES);
   }
 
-  /** Loads texts; on failure, reports the problem in a language that is loaded. */
+  /** Loads texts; a failure is reported in a language that is already loaded. */
   async loadTexts(languages: readonly Language[]): Promise<void> {
     try {
       await this.text.load(languages);

@@ -25,7 +25,7 @@ export class AuthorityKeys {
     return AUTHORITY_ROOTS[kind].map((profile) => PROFILES[profile]);
   }
 
-  /** The default algorithm comes first. */
+  /** Lists the default algorithm first. */
   rootKeyAlgorithms(kind: AuthorityKind) {
     const [first = 'cluster-ca'] = AUTHORITY_ROOTS[kind];
     return PROFILES[first].keyAlgorithms;
@@ -66,7 +66,7 @@ export class AuthorityKeys {
     if (dialog?.kind === 'unlock') dialog.then?.();
   }
 
-  /** With `forget`, also removes the unlock key that the system stores. */
+  /** Locks the authority; with `forget`, also removes the unlock key that the system stores. */
   async lock({ id: authorityId, name }: AuthorityTree, forget: boolean): Promise<void> {
     const { api, work, tell } = this.#context;
     const tree = await work.run({ key: 'authorities.lock.doing', values: { name } }, () =>

@@ -1,6 +1,9 @@
 import { diffArrays } from 'diff';
 
-export type DiffLine = { kind: 'same' | 'removed' | 'added'; text: string } | { kind: 'skipped'; count: number };
+export type DiffLine =
+  | { kind: 'same' | 'removed' | 'added'; text: string }
+  /** Equal lines that are omitted. */
+  | { kind: 'skipped'; count: number };
 
 /** Number of equal lines shown around a difference. */
 const CONTEXT = 3;
@@ -8,7 +11,7 @@ const CONTEXT = 3;
 const MOST_CHANGES = 2_000;
 
 /**
- * Returns the smallest set of changed lines that turns `before` into `after`; empty for equal texts, `undefined` for
+ * Returns the fewest changed lines that turn `before` into `after`; empty for equal texts, `undefined` for
  * texts that are too long and too different to compare quickly.
  */
 export function lineDiff(before: string, after: string): DiffLine[] | undefined {

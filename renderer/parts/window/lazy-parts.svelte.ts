@@ -56,7 +56,7 @@ export class LazyParts {
   }
 }
 
-/** For use in a derived state. Returns the latest requested part that is loaded. */
+/** Returns the latest requested part that is loaded; for use in a derived state. */
 export function trackLatest(lazyParts: LazyParts, wanted: () => PartName): () => Component | undefined {
   let shown: Component | undefined;
   return () => (shown = lazyParts.part(wanted()) ?? shown);

@@ -163,7 +163,7 @@ export class RevocationChoiceState {
   }
 
   /**
-   * For names that the inventory lacks: adds an entry without a value and with the current time as cutoff, to be
+   * Adds an entry for a name that the inventory lacks, without a value and with the current time as cutoff, to be
    * completed in the next step.
    */
   async beginEntry(kind: 'DNS' | 'IP'): Promise<boolean> {

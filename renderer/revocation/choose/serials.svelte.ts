@@ -16,7 +16,7 @@ type Reading = SerialLine['readings'][number];
 export interface SerialView {
   text: string;
   readings: readonly Reading[];
-  /** Absent while the admin must decide, or if the line cannot be read. */
+  /** Absent while the admin must decide, or if there is no reading. */
   reading?: Reading;
   /** The admin must decide, or has decided. */
   isAsked: boolean;
