@@ -22,7 +22,7 @@ test.each([
     expect(findRefusedSwitch(release('--lang=ja', word, '--data', '/data'))).toBe(name);
 });
 
-test('in a release for Windows, also refuses switches in Windows spelling, in upper or lower case', () => {
+test('also refuses switches in Windows spelling in a release for Windows, in upper or lower case', () => {
   const onWindows = (...words: string[]): Start => ({ ...release(...words), platform: 'win32' });
   expect(findRefusedSwitch(onWindows('/JS-Flags=--expose-gc'))).toBe('JS-Flags');
   expect(

@@ -61,7 +61,7 @@ describe('the key store of the system', () => {
     expect(await vault.unprotect(guarded)).toEqual(SECRET);
   });
 
-  test('is unavailable after an encryption error', async () => {
+  test('reports the key store as unavailable after an encryption error', async () => {
     const storage: Storage = {
       ...newStorage('', 'v10'),
       encryptStringAsync: () => Promise.reject(new Error('closed')),

@@ -63,7 +63,7 @@ describe('the tooltip of the icon', () => {
     expect(tip).toMatch(/^Arcwarden: 4 things need you\nEnds next: kube-apiserver in retail-east, \d+ Dec 2026 /u);
   });
 
-  test('is never longer than the maximum in Windows', () => {
+  test('is cut to the maximum length in Windows', () => {
     const tip = getTip({ summary: summary('あ'.repeat(300)), ...english });
     expect([tip.length, tip.at(-1)]).toEqual([127, '…']);
   });

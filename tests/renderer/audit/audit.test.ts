@@ -123,7 +123,7 @@ describe('a row', () => {
     expect([audit.moveBy('ArrowDown'), audit.active]).toEqual([true, 2]);
   });
 
-  test('also appears for the line that began an act, if that line has a fault', async () => {
+  test('shows a row for the line that began an act, if that line has a fault', async () => {
     const { audit } = await openAudit(
       trail(3, {
         2: { params: { act: 'a1', phase: 'begun' }, previous: 'f'.repeat(64) },
@@ -148,7 +148,7 @@ describe('a row', () => {
     );
   });
 
-  test('stays in place if its line cannot be read, and states that', async () => {
+  test('keeps an unreadable line in its place and states that it cannot be read', async () => {
     const { audit } = await openAudit(trail(3, { 2: 'no line of a trail' }));
     expect(audit.rows.map(({ action }) => action)).toEqual([
       'Add a channel',
@@ -178,7 +178,7 @@ describe('the list', () => {
     expect([numbers().length, numbers()[0], audit.active]).toEqual([201, 251, 51]);
   });
 
-  test('reloads when the part of the file that it displays changes', async () => {
+  test('reloads the list when the displayed part of the file changes', async () => {
     const { replace, audit } = await openAudit(trail(3));
     replace(trail(3, { 2: { subject: 'another' } }));
     audit.lookAgain();
@@ -190,7 +190,7 @@ describe('the list', () => {
     expect(audit.rows).toHaveLength(1);
   });
 
-  test('does not read the file while its screen is hidden', async () => {
+  test('does not read the file while the screen is hidden', async () => {
     const { append, audit, numbers } = await openAudit(trail(2));
     audit.leave();
     await append();
@@ -247,7 +247,7 @@ describe('the list', () => {
     expect([asked, audit.rows.length, audit.hasMore]).toEqual([3, 1, false]);
   });
 
-  test('is navigated with the arrow keys, which stop at both ends', async () => {
+  test('moves through the list with the arrow keys and stops at both ends', async () => {
     const { audit } = await openAudit(trail(3));
     expect(audit.active).toBe(3);
     const walked = ['ArrowUp', 'ArrowDown', 'End', 'ArrowDown', 'Home'].map((key) => {

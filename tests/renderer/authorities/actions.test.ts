@@ -84,7 +84,7 @@ describe('the authorities screen', () => {
 });
 
 describe('a locked authority', () => {
-  test('asks for its passphrase, then continues the operation that needed the key', async () => {
+  test('asks for the passphrase, then continues the operation that needed the key', async () => {
     const { console, authority, work, keys, issuing, tree } = await openState();
     issuing.renew(PRACTICE, LEAF);
     expect(work.dialog).toMatchObject({
@@ -110,7 +110,7 @@ describe('a locked authority', () => {
     expect(console.calls('authority', 'renew')).toEqual([]);
   });
 
-  test('is unlocked even if the system cannot store the passphrase', async () => {
+  test('unlocks an authority even if the system cannot store the passphrase', async () => {
     const { keys, authority, noticeTexts } = await openState();
     await keys.unlock(PRACTICE, PASSPHRASE, true);
     expect(authority.findTree(PRACTICE.id)).toMatchObject({ unlocked: true, remembered: false });
@@ -142,12 +142,12 @@ describe('passphrases', () => {
     ['🔑'.repeat(11), '🔑'.repeat(11), 'too-short'],
     ['x'.repeat(12), 'x'.repeat(12), undefined],
     ['x'.repeat(12), 'y'.repeat(12), 'differs'],
-  ])('of %s, repeated as %s, have the fault %s', async (passphrase, repeated, fault) => {
+  ])('checks the passphrase %s and its repetition %s: %s', async (passphrase, repeated, fault) => {
     const { keys } = await openState({ files: {} });
     expect(keys.passphraseFault(passphrase, repeated, keys.shortest)).toBe(fault);
   });
 
-  test('are not kept in the state after the call has ended', async () => {
+  test('removes passphrases from the state after the call has ended', async () => {
     const { state, keys, notices } = await openState({ files: {}, vault: testVault() });
     await keys.create({ name: 'practice', kind: 'kubernetes', passphrase: PASSPHRASE });
     const [tree] = state.authority.trees;
@@ -162,7 +162,7 @@ describe('passphrases', () => {
     expect(textsIn(state)).not.toContain('horse');
   });
 
-  test('are no longer remembered after a change, which a notice states', async () => {
+  test('removes a stored passphrase after a change, and states that in a notice', async () => {
     const { keys, authority, noticeTexts } = await openState({ vault: testVault() });
     await keys.unlock(PRACTICE, PASSPHRASE, true);
     const remembered = authority.findTree(PRACTICE.id);
@@ -185,7 +185,7 @@ function textsIn(value: unknown, seen = new Set<unknown>()): string {
   return names.map((name) => textsIn((value as Record<string, unknown>)[name], seen)).join('\n');
 }
 
-describe('issuing', () => {
+describe('issuing a certificate', () => {
   const form = (profile: ProfileId, tree = PRACTICE) =>
     new IssueForm({ tree, profile, now: { current: NOW_MS } as ConsoleState['now'] });
 
@@ -298,7 +298,7 @@ describe('issuing', () => {
 const USAGES = { keyUsage: ['digitalSignature'], extendedKeyUsage: ['clientAuth'] };
 
 describe('external requests', () => {
-  test('are signed one after the other; the last certificate is selected', async () => {
+  test('signs requests one after the other and selects the last certificate', async () => {
     const { console, issuing, tree, noticeTexts, practice } = await openUnlocked();
     const ports = testPorts();
     console.sources = ['/one', '/two'];
@@ -317,7 +317,7 @@ describe('external requests', () => {
     expect(noticeTexts()[0]).toMatch(/^Signed 2 requests/);
   });
 
-  test('are not signed if no file is chosen, and their dialog stays open', async () => {
+  test('signs no request if no file is chosen, and the dialog stays open', async () => {
     const { console, issuing, work, practice } = await openUnlocked();
     issuing.openSign(practice);
     await issuing.sign(practice, 'kubelet-client');
@@ -326,7 +326,7 @@ describe('external requests', () => {
   });
 });
 
-describe('exports', () => {
+describe('exports of certificates', () => {
   test.each([
     ['system:node:worker-1', 'system-node-worker-1'],
     ['..\\..\\etc/passwd', 'etc-passwd'],
@@ -334,11 +334,11 @@ describe('exports', () => {
     ['  ', 'certificate'],
     ['証明書', '証明書'],
     ['x'.repeat(300), 'x'.repeat(80)],
-  ])('of %s are saved as %s', (name, expected) => {
+  ])('saves a certificate named %s as %s', (name, expected) => {
     expect(fileName(name)).toBe(expected);
   });
 
-  test('with the private key require a passphrase, and write nothing if no file is chosen', async () => {
+  test('requires a passphrase to export a private key, and writes nothing if no file is chosen', async () => {
     const { console, exports, work, practice } = await openUnlocked();
     exports.openWithKey(practice, LEAF, 'pfx');
     console.target = null;
@@ -353,7 +353,7 @@ describe('exports', () => {
     expect(work.dialog).toBeUndefined();
   });
 
-  test('as a kubeconfig are available only for client certificates of a cluster', async () => {
+  test('exports a kubeconfig only for client certificates of a cluster', async () => {
     const { exports } = await openState();
     const client = { ...LEAF, profile: 'admin' } as const;
     expect(exports.isForKubeconfig(PRACTICE, client)).toBe(true);
@@ -364,20 +364,20 @@ describe('exports', () => {
 });
 
 describe('the dialogs for revoking and verifying', () => {
-  test('keep a revoked certificate selected, in its collapsed group', async () => {
+  test('keeps a revoked certificate selected, in its collapsed group', async () => {
     const { checks, tree, noticeTexts } = await openState();
     await checks.revoke(PRACTICE, LEAF, { reason: 'superseded', sinceMs: NOW_MS - DAY_MS });
     expect(tree.selected).toMatchObject({ row: { id: LEAF.id }, level: 4 });
     expect(noticeTexts()[0]).toContain('is revoked');
   });
 
-  test('do not offer to revoke roots or certificates that are already revoked', async () => {
+  test('does not offer to revoke roots or certificates that are already revoked', async () => {
     const { checks } = await openState();
     expect(checks.isRevocable(LEAF)).toBe(true);
     expect(checks.isRevocable(ROOT)).toBe(false);
   });
 
-  test('have a text for every reason and effect', async () => {
+  test('shows a text for every reason and effect', async () => {
     const { checks, state, agent } = await openState();
     const statements = [
       ...checks.listEffects(PRACTICE),
@@ -390,7 +390,7 @@ describe('the dialogs for revoking and verifying', () => {
     }
   });
 
-  test('show a verdict only in the dialog of the check, until another check starts', async () => {
+  test('shows a verdict only in the dialog of the check, until another check starts', async () => {
     const { console, checks, keys, work, practice } = await openUnlocked();
     checks.openVerify(practice, LEAF);
     await checks.verify(practice, LEAF, { purpose: 'server', name: ' kubernetes.default.svc ' });
@@ -415,7 +415,7 @@ describe('the dialogs for revoking and verifying', () => {
     ['apiserver', 'server'],
     ['admin', 'client'],
     ['etcd-peer', 'any'],
-  ] as const)('suggest for a certificate with the profile %s a check as %s', async (profile, purpose) => {
+  ] as const)('suggests for a certificate with the profile %s a check as %s', async (profile, purpose) => {
     const { checks } = await openState();
     expect(checks.suggestPurpose({ ...LEAF, profile })).toBe(purpose);
   });
@@ -427,7 +427,7 @@ describe('the dialogs for revoking and verifying', () => {
     ['2026-12-03', undefined],
     ['2026-12-03 25:00', undefined],
     ['12/03/2026 17:00', undefined],
-  ])('parse the time "%s"', (typed, expected) => {
+  ])('parses the time "%s"', (typed, expected) => {
     expect(parseLocalMs(typed)).toBe(expected);
   });
 });
@@ -467,7 +467,7 @@ describe('a list of values', () => {
     ['a, b;c\n d', ['a', 'b', 'c', 'd']],
     [' 10.0.0.1　10.0.0.2、10.0.0.3 ', ['10.0.0.1', '10.0.0.2', '10.0.0.3']],
     ['', []],
-  ])('is split from %o into %o', (text, expected) => {
+  ])('splits %o into %o', (text, expected) => {
     expect(parseList(text)).toEqual(expected);
   });
 });

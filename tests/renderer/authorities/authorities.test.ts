@@ -72,7 +72,7 @@ describe('the headline', () => {
     expect(headline()).toMatch(/^1 authority; everything it issued is fine/);
   });
 
-  test('makes no statement about the future if the authority has no certificates in use', async () => {
+  test('makes no prediction if the authority has no certificates in use', async () => {
     const { headline, tell } = await openScreen();
     tell({ rows: [] });
     expect(headline()).toBe('1 authority; nothing is in use.');
@@ -166,8 +166,8 @@ describe('the tree', () => {
   });
 });
 
-describe('details', () => {
-  test('are loaded for the certificate on which the arrow keys stop', async () => {
+describe('details of a certificate', () => {
+  test('loads the details only of the certificate on which the arrow keys stop', async () => {
     const { tree, authority, console } = await openScreen();
     for (let step = 0; step < 3; step++) tree.pressKey('ArrowDown', 3);
     await settle();
@@ -177,7 +177,7 @@ describe('details', () => {
     expect(authority.details).toBeUndefined();
   });
 
-  test('show the problem if they cannot be read', async () => {
+  test('shows the problem if details cannot be read', async () => {
     const { tree, console, state } = await openScreen();
     console.fail('authority', 'entry');
     tree.pressKey('ArrowDown', 3);
@@ -186,7 +186,7 @@ describe('details', () => {
   });
 });
 
-describe('loading', () => {
+describe('loading authorities', () => {
   test('shows all other authorities if one of them cannot be read', async () => {
     const { console, authority, state } = await openScreen();
     expect(authority).toMatchObject({ complete: true, empty: false });
@@ -235,8 +235,8 @@ describe('the palette', () => {
   });
 });
 
-describe('identities', () => {
-  test('are listed below the cloud agent, with the remaining time of their tokens', async () => {
+describe('identities of the cloud agent', () => {
+  test('lists identities below the cloud agent, with the remaining time of their tokens', async () => {
     const { files, tree: agent } = await keepAgent();
     const { console, names, authority } = await openScreen(files);
     const { id: authorityId } = agent;

@@ -33,7 +33,7 @@ const scheduler = (share: number): CertificateWish => ({ role: 'scheduler', shar
 const LONG_AGO = 2 * DAY_MS;
 
 describe('the reason why the renewal of the shown credential fails', () => {
-  test('is stated for a stalled renewal, with its sources', async () => {
+  test('states the reason for a stalled renewal, with its sources', async () => {
     const { state, obstacle } = await openDetails([scheduler(0.9)]);
     expect(state).toBe('stalled');
     expect(obstacle).toMatchObject({
@@ -42,7 +42,7 @@ describe('the reason why the renewal of the shown credential fails', () => {
     expect(obstacle?.by).toBeUndefined();
   });
 
-  test('links to the credential that blocks it, even if the blocked credential is urgent', async () => {
+  test('links the reason to the credential that blocks the renewal, even if the blocked credential is urgent', async () => {
     for (const share of [0.9, 0.97]) {
       const server = { role: 'apiserver', leftMs: -DAY_MS } as const;
       const { obstacle, console } = await openDetails([scheduler(share), server], LONG_AGO);
@@ -55,21 +55,21 @@ describe('the reason why the renewal of the shown credential fails', () => {
     }
   });
 
-  test('disappears once the CA has expired, and the credential with it', async () => {
+  test('removes the reason once the CA has expired, and the credential with it', async () => {
     const ca = { role: 'cluster-ca', leftMs: -DAY_MS } as const;
     const { state, obstacle } = await openDetails([scheduler(0.9), ca], LONG_AGO);
     expect(state).toBe('expired');
     expect(obstacle).toBeUndefined();
   });
 
-  test('does not consider credentials of another cluster', async () => {
+  test('does not take the reason from credentials of another cluster', async () => {
     const ca = { role: 'cluster-ca', leftMs: -DAY_MS, cluster: 'tokyo' } as const;
     const { state, obstacle } = await openDetails([scheduler(0.9), ca], LONG_AGO);
     expect(state).toBe('renewal-overdue');
     expect(obstacle).toBeUndefined();
   });
 
-  test('is absent for a credential that is valid, merely overdue, or expired', async () => {
+  test('states no reason for a credential that is valid, merely overdue, or expired', async () => {
     for (const share of [0.2, 0.9, 1.1])
       expect((await openDetails([scheduler(share)], LONG_AGO)).obstacle).toBeUndefined();
     expect((await openDetails([scheduler(1.1)], MINUTE_MS)).obstacle).toBeUndefined();

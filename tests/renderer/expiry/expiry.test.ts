@@ -118,7 +118,7 @@ describe('the board', () => {
 });
 
 describe('the selection', () => {
-  test('moves with the same keys as in a file manager and stops at both ends', async () => {
+  test('moves the selection with the same keys as in a file manager and stops at both ends', async () => {
     const { board } = await open();
     const moves: [string, number][] = [
       ['ArrowDown', 0],
@@ -137,7 +137,7 @@ describe('the selection', () => {
     expect(board.moveBy('x', 3)).toBe(false);
   });
 
-  test('stays on its credential when the order changes or a filter hides the row', async () => {
+  test('keeps the selected credential when the order changes or a filter hides its row', async () => {
     const { board } = await open();
     board.select(0);
     board.sortBy('state');
@@ -149,7 +149,7 @@ describe('the selection', () => {
     expect(board.selectedIndex).toBe(4);
   });
 
-  test('is copied as one line separated by tabs', async () => {
+  test('copies the selected row as one line separated by tabs', async () => {
     const { board } = await open();
     board.select(0);
     const cells = board.selectionText()?.text.split('\t') ?? [];
@@ -157,7 +157,7 @@ describe('the selection', () => {
     expect(cells.at(-1)).toBe('−19 h 12 min');
   });
 
-  test('moves to the most urgent credential even if a filter hides it', async () => {
+  test('selects the most urgent credential even if a filter hides it', async () => {
     const console = await openWithAll();
     const { board } = await console.open();
     board.search('kms');
@@ -186,7 +186,7 @@ describe('the headline', () => {
       'A certificate outside the platform has ended, or is about to. The rest is fine until 3 December.',
     ],
     [{ unknown: 2 }, true, 'When these 2 credentials end is not known.'],
-  ])('for %j (others in need: %s) states: %s', (change, isAnyInNeed, expected) => {
+  ])('states for %j (others in need: %s): %s', (change, isAnyInNeed, expected) => {
     expect(composeLine(change, isAnyInNeed)).toBe(expected);
   });
 

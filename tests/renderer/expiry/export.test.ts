@@ -26,7 +26,7 @@ async function openExport(real: number, samples = 0) {
 }
 
 describe('the report for management', () => {
-  test('is saved and printed at once for a small fleet', async () => {
+  test('saves and prints the report at once for a small fleet', async () => {
     const { console, exports } = await openExport(199, 500);
     await exports.saveReport();
     await exports.print();
@@ -34,7 +34,7 @@ describe('the report for management', () => {
     expect([console.calls('export', 'report').length, console.calls('export', 'print').length]).toEqual([1, 1]);
   });
 
-  test('is saved only after its length has been shown for a large fleet', async () => {
+  test('saves the report for a large fleet only after showing its length', async () => {
     const { console, exports } = await openExport(200);
     await exports.saveReport();
     expect(exports.asking).toEqual({ purpose: 'save', clusters: 200 });
@@ -45,7 +45,7 @@ describe('the report for management', () => {
     expect(exports.asking).toBeUndefined();
   });
 
-  test('is neither saved nor printed if the admin cancels after reading its length', async () => {
+  test('neither saves nor prints the report if the admin cancels after reading its length', async () => {
     const { console, exports } = await openExport(25_000);
     await exports.print();
     expect(exports.asking).toEqual({ purpose: 'print', clusters: 25_000 });
@@ -55,7 +55,7 @@ describe('the report for management', () => {
     expect(console.calls('export', 'print')).toEqual([]);
   });
 
-  test('also asks for confirmation if the only clusters are those of a large sample fleet', async () => {
+  test('also asks for confirmation if all clusters belong to a large sample fleet', async () => {
     const { exports } = await openExport(0, 300);
     await exports.saveReport();
     expect(exports.asking).toEqual({ purpose: 'save', clusters: 300 });

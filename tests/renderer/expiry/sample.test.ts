@@ -46,7 +46,7 @@ function actions(state: ConsoleState): string[] {
 }
 
 describe('opening a sample', () => {
-  test('calls the main process once, however often the button is clicked, and is offered only while there is no sample', async () => {
+  test('offers a sample only while there is none, and opens it once however often the button is clicked', async () => {
     const { console, state, inventory } = await openWindow();
     expect(actions(state)).toEqual(['sample.open']);
     let finish = (): void => {};
@@ -65,7 +65,7 @@ describe('opening a sample', () => {
     expect(state.notices.list).toMatchObject([{ texts: [{ key: 'report.toast' }] }]);
   });
 
-  test('shows progress if it takes a while, first in certificates and then in files', async () => {
+  test('shows progress if opening takes a while, first in certificates and then in files', async () => {
     const { console, state, inventory } = await openWindow();
     console.override('sample', 'open', () => new Promise(() => {}));
     state.run('sample.open');
@@ -79,7 +79,7 @@ describe('opening a sample', () => {
     expect(inventory.progress?.making).toBeUndefined();
   });
 
-  test('reports a failure and can be retried', async () => {
+  test('reports a failure to open the sample, which can be retried', async () => {
     const { console, state, inventory } = await openWindow();
     console.fail('sample', 'open');
     await inventory.openSample();
@@ -96,7 +96,7 @@ describe('opening a sample', () => {
 });
 
 describe('a sample beside real clusters', () => {
-  test('is marked as a demo cluster, even beside real clusters', async () => {
+  test('marks sample clusters as demo clusters, even beside real clusters', async () => {
     const { console, state, inventory } = await openWindow();
     expect(inventory).toMatchObject({ hasSample: false, hasOnlySample: false });
     await sampleArrives(console);
@@ -106,7 +106,7 @@ describe('a sample beside real clusters', () => {
     expect(actions(state)).toEqual(['sample.remove']);
   });
 
-  test('is marked in the palette and in a copied row, but is not included in any count', async () => {
+  test('marks a sample cluster in the palette and in a copied row, and states no need for repair', async () => {
     const { console, state } = await openWindow();
     await sampleArrives(console);
     state.commands.query = 'osaka';
@@ -118,7 +118,7 @@ describe('a sample beside real clusters', () => {
     expect(state.board.selectionText()?.text).toContain('osaka-0 (demo)');
   });
 
-  test('does not affect the headline beside a real cluster', async () => {
+  test('leaves sample clusters out of the headline if there is a real cluster', async () => {
     const { console, state } = await openWindow(REAL_EXPIRED);
     await sampleArrives(console);
     expect(state.board.needs[0]).toMatch(/^retail-east needs repair now/u);
@@ -128,7 +128,7 @@ describe('a sample beside real clusters', () => {
 });
 
 describe('removing the sample', () => {
-  test('removes its clusters from the board at once and keeps the others', async () => {
+  test('removes the clusters of the sample from the board at once and keeps the others', async () => {
     const { console, state, inventory } = await openWindow();
     await sampleArrives(console, 3);
     expect(inventory.clusters).toHaveLength(4);
@@ -140,7 +140,7 @@ describe('removing the sample', () => {
     expect(state.notices.list).toMatchObject([{ texts: [{ key: 'sample.gone' }] }]);
   });
 
-  test('reports a failure and changes nothing', async () => {
+  test('reports a failure to remove the sample and changes nothing', async () => {
     const { console, state, inventory } = await openWindow();
     await sampleArrives(console);
     // A file in the folder that is not part of the sample.
@@ -150,7 +150,7 @@ describe('removing the sample', () => {
     expect(state.notices.list).toMatchObject([{ problem: { code: 'sample.folder-in-use' } }]);
   });
 
-  test('is reported when one of its clusters is removed', async () => {
+  test('states in the notice that a removed cluster belonged to the sample', async () => {
     const { console, state, inventory } = await openWindow();
     await sampleArrives(console);
     await inventory.forget(console.clusterId('osaka-0'));

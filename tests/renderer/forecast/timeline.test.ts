@@ -40,7 +40,7 @@ beforeEach(() => {
 });
 
 describe('the forecast request', () => {
-  test('contains the scenario, and its answer is shown in sentences', async () => {
+  test('requests a forecast for the scenario and states the answer in sentences', async () => {
     const { console, timeline } = await aTimeline();
     expect(timeline.answer?.sentence).toMatch(/^If nothing is done, the first to break is Admin kubeconfig ends 3 /u);
     expect(timeline.answer?.more).toMatch(/^2 more break until /u);
@@ -77,7 +77,7 @@ describe('the forecast request', () => {
     expect([names(), timeline.offChoice.found]).toEqual([['tokyo'], 0]);
   });
 
-  test('is not sent for an impossible time range; the fault is shown instead', async () => {
+  test('requests no forecast for an impossible time range, and shows the fault', async () => {
     const { console, timeline } = await aTimeline();
     const asked = console.calls('forecast', 'begin').length;
     timeline.scenarioId = 'absent';
@@ -107,7 +107,7 @@ describe('the forecast request', () => {
     expect(timeline.working).toBe(false);
   });
 
-  test('keeps the picture and reports the problem if it fails', async () => {
+  test('keeps the picture and reports the problem if the request fails', async () => {
     const { console, timeline, notices } = await aTimeline();
     const before = timeline.forecast;
     let told = notices.list.length;
@@ -166,7 +166,7 @@ describe('the forecast for many clusters', () => {
     return { console, timeline, next, loading: timeline.ask(timeline.question) };
   }
 
-  test('shows the first clusters before it is complete, without sums for all clusters', async () => {
+  test('shows the first clusters before the forecast is complete, without sums for all clusters', async () => {
     const { timeline, next, loading } = await openForetelling();
     expect(timeline.answer).toBeUndefined();
     await next();
@@ -187,7 +187,7 @@ describe('the forecast for many clusters', () => {
     expect(timeline.working).toBe(false);
   });
 
-  test('stops when the screen is closed and continues when it is opened again', async () => {
+  test('stops the forecast when the screen is closed and continues it when the screen is opened again', async () => {
     const { console, timeline, next, loading } = await openForetelling();
     await next();
     timeline.leave();
@@ -203,7 +203,7 @@ describe('the forecast for many clusters', () => {
     expect(timeline.lanes.count).toBe(70);
   });
 
-  test('is not requested again when it is complete, unless the answer may differ', async () => {
+  test('does not request a complete forecast again, unless the answer may differ', async () => {
     const { console, timeline, loading } = await openForetelling();
     console.override('forecast', 'part');
     timeline.leave();
@@ -219,7 +219,7 @@ describe('the forecast for many clusters', () => {
     void loading;
   });
 
-  test('appears in parts for another scenario, and only as a whole for the same scenario', async () => {
+  test('shows the forecast of another scenario in parts, and of the same scenario only as a whole', async () => {
     const { console, timeline, next, loading } = await openForetelling();
     for (let part = 0; part < 3; part += 1) await next();
     await loading;
@@ -345,7 +345,7 @@ describe('the keyboard', () => {
   });
 });
 
-test('the pointer selects a mark within a few pixels, or else the lane', async () => {
+test('selects the mark within a few pixels of the pointer, or else the lane', async () => {
   const { timeline } = await aTimeline();
   const x = GUTTER_PX + pixelAt(timeline.view, NOW_MS + 3 * DAY_MS);
   expect(timeline.itemAt(x + 7, 5)).toEqual({ lane: 0, mark: 0 });
@@ -354,7 +354,7 @@ test('the pointer selects a mark within a few pixels, or else the lane', async (
   expect(timeline.itemAt(x, 2 * CLUSTER_LANE_PX)).toBeUndefined();
 });
 
-test('the table lists every event of the picture in chronological order', async () => {
+test('lists every event of the picture in the table, in chronological order', async () => {
   const { timeline } = await aTimeline();
   expect(timeline.entries).toEqual([]);
   timeline.asTable = true;

@@ -26,7 +26,7 @@ class SlowLanguages {
 }
 
 describe('a language whose texts are not loaded yet', () => {
-  test('keeps the previous language until they are loaded, so that no keys or mixed texts appear', async () => {
+  test('keeps the previous language until the new texts are loaded, so that no keys or mixed texts appear', async () => {
     let chosen: Language = 'en';
     const languages = new SlowLanguages('en');
     const text = new TextState(
@@ -56,7 +56,7 @@ describe('a language whose texts are not loaded yet', () => {
     expect([text.isReady, text.language]).toEqual([true, 'en']);
   });
 
-  test('becomes the language of the page if no other language is loaded', () => {
+  test('uses the language for the page if no other language is loaded', () => {
     const text = new TextState(
       () => 'ja',
       () => 'utc',
@@ -66,8 +66,8 @@ describe('a language whose texts are not loaded yet', () => {
   });
 });
 
-describe('the window', () => {
-  test('has loaded settings and texts before its first frame', async () => {
+describe('the start of the window', () => {
+  test('loads settings and texts before the first frame', async () => {
     const console = await openConsole();
     await console.data.store.changeSettings({ language: 'ja' });
     const state = console.openWindow({ language: 'en' });

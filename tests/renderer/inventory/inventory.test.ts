@@ -37,7 +37,7 @@ async function renewCertificate(name: string): Promise<Record<string, string>> {
   return { '/one/a.crt': pem };
 }
 
-describe('loading', () => {
+describe('loading the inventory', () => {
   test('reads the rows of every cluster', async () => {
     const { inventory } = anInventory(await openWithTwoClusters());
     await inventory.load();
@@ -112,8 +112,8 @@ describe('loading', () => {
   });
 });
 
-describe('changes', () => {
-  test('to many clusters in quick succession update the board once', async () => {
+describe('changes of the inventory', () => {
+  test('updates the board once for changes to many clusters in quick succession', async () => {
     const console = await openWithTwoClusters();
     const { inventory } = anInventory(console);
     await inventory.load();
@@ -126,7 +126,7 @@ describe('changes', () => {
     expect(inventory.clusters.map(({ name }) => name)).toEqual(['four', 'one', 'three', 'two']);
   });
 
-  test('that remove a cluster can be undone', async () => {
+  test('offers an undo for the removal of a cluster', async () => {
     const console = await openWithTwoClusters();
     const { inventory, notices } = anInventory(console);
     await inventory.load();
@@ -139,7 +139,7 @@ describe('changes', () => {
   });
 });
 
-describe('importing', () => {
+describe('importing files', () => {
   test('shows progress only if it takes noticeably long', async () => {
     const console = await openConsole();
     const answer = console.hold('inventory', 'importFiles');
@@ -156,7 +156,7 @@ describe('importing', () => {
     expect(inventory).toMatchObject({ waiting: { visible: false }, importing: false });
   });
 
-  test('shows progress and can be cancelled if main started it', async () => {
+  test('shows the progress of an import that main started, and can cancel it', async () => {
     const console = await openConsole();
     const { inventory, notices } = anInventory(console);
     console.emit('inventory', 'importProgress', { filesRead: 3, credentialsFound: 2 });
@@ -171,7 +171,7 @@ describe('importing', () => {
     expect(notices.list.map(({ tone }) => tone)).toEqual(['remark']);
   });
 
-  test('can be cancelled without reporting a failure, and keeps everything that was saved', async () => {
+  test('cancels an import without reporting a failure, and keeps everything that was saved', async () => {
     const console = await openConsole({ files: ONE });
     const { inventory, notices } = anInventory(console);
     const [path = ''] = Object.keys(ONE);
@@ -192,7 +192,7 @@ describe('importing', () => {
     ]);
   });
 
-  test('shows a summary and offers the report', async () => {
+  test('shows a summary of the import and offers the report', async () => {
     const console = await openConsole({ files: await certificateFiles({ name: 'a' }) });
     console.sources = ['/retail-east'];
     const { inventory, notices, openReport } = anInventory(console);
@@ -222,7 +222,7 @@ describe('importing', () => {
     expect(notices.list).toHaveLength(tone === 'done' ? 0 : 1);
   });
 
-  test('is reported in the same way if main started it, even when it fails', async () => {
+  test('reports an import that main started in the same way, even when it fails', async () => {
     const console = await openConsole();
     const { inventory, notices } = anInventory(console);
     const value = await console.import(ONE);
@@ -294,7 +294,7 @@ describe('a file protected by a passphrase', () => {
     return { console, inventory, notices };
   }
 
-  test('is read once the correct passphrase is entered', async () => {
+  test('reads the file once the correct passphrase is entered', async () => {
     const { inventory } = await openWithLockedFile();
     expect(inventory.report?.added).toEqual([]);
     const [file] = inventory.report?.locked ?? [];
@@ -312,7 +312,7 @@ describe('a file protected by a passphrase', () => {
     expect(inventory.report?.findings.filter(({ rule }) => rule.startsWith('container.'))).toEqual([]);
   });
 
-  test('stays locked if no passphrase is entered', async () => {
+  test('keeps the file locked if no passphrase is entered', async () => {
     const { inventory } = await openWithLockedFile();
     const [file] = inventory.report?.locked ?? [];
     if (file !== undefined) inventory.askPassphrase(file);

@@ -27,13 +27,13 @@ async function openState(): Promise<{ console: TestConsole; places: ConsoleState
 }
 
 describe('the known places', () => {
-  test('are not checked before the admin asks for it', async () => {
+  test('checks the known places only when the admin asks for it', async () => {
     const { console, places } = await openState();
     expect(places.looked).toBeUndefined();
     expect(console.calls('inventory', 'places')).toEqual([]);
   });
 
-  test('are listed with found files first, then those that could not be checked', async () => {
+  test('lists places with files first, then those that could not be checked', async () => {
     const { console, places } = await openState();
     await Promise.all([places.look(), places.look()]);
     expect(console.calls('inventory', 'places')).toHaveLength(1);
@@ -47,7 +47,7 @@ describe('the known places', () => {
     expect(console.calls('inventory', 'importFiles')).toEqual([]);
   });
 
-  test('are imported with their tickets, each of which is sent once', async () => {
+  test('imports the files found with their tickets, each of which is sent once', async () => {
     const { console, places } = await openState();
     await places.look();
     const tickets = places.there.map(({ ticket }) => ticket);
@@ -57,7 +57,7 @@ describe('the known places', () => {
     expect(places.looked).toBeUndefined();
   });
 
-  test('show progress only if the check takes long', async () => {
+  test('shows progress only if the check takes long', async () => {
     const { console, places } = await openState();
     const answer = console.hold('inventory', 'places');
     const look = places.look();
@@ -70,7 +70,7 @@ describe('the known places', () => {
     expect(places.looked).toHaveLength(4);
   });
 
-  test('report a failed request and can be requested again', async () => {
+  test('reports a failed check, which can be requested again', async () => {
     const { console, state, places } = await openState();
     console.fail('inventory', 'places');
     await places.look();

@@ -84,7 +84,7 @@ describe('the list', () => {
     expect(knowledge.rows).toHaveLength(all);
   });
 
-  test('is navigated with the arrow keys, which stop at both ends', () => {
+  test('moves through the list with the arrow keys and stops at both ends', () => {
     expect(knowledge.moveBy('ArrowDown')).toBe(true);
     expect(articleId()).toBe('F01');
     knowledge.moveBy('ArrowUp');
@@ -113,7 +113,7 @@ describe('the list', () => {
 });
 
 describe('the navigation history', () => {
-  test('leads back and forward through the articles that were opened', () => {
+  test('goes back and forward through the articles that were opened', () => {
     knowledge.openFailure('F07');
     knowledge.openCommand('Get-MocNode');
     knowledge.open({ kind: 'credential', id: 'mocctl' });
@@ -132,7 +132,7 @@ describe('the navigation history', () => {
     expect(knowledge.canGoBack).toBe(false);
   });
 
-  test('omits articles that were only passed while typing or moving', () => {
+  test('leaves articles that were only passed out of the history', () => {
     knowledge.open(f07);
     for (const letters of ['G', 'Get', 'Get-Moc', 'Get-MocNode']) knowledge.search(letters);
     for (let step = 0; step < 3; step++) knowledge.moveBy('ArrowDown');
@@ -140,7 +140,7 @@ describe('the navigation history', () => {
     expect(articleId()).toBe('F07');
   });
 
-  test('includes an article that was read before another one was chosen', () => {
+  test('adds an article to the history if it was read before another one was chosen', () => {
     knowledge.search('F04');
     knowledge.keep();
     knowledge.search('F05');
@@ -149,14 +149,14 @@ describe('the navigation history', () => {
     expect(articleId()).toBe('F04');
   });
 
-  test('does not grow when the open article is opened again', () => {
+  test('does not extend the history when the open article is opened again', () => {
     knowledge.open(f07);
     knowledge.open(f07);
     knowledge.back();
     expect(knowledge.article.kind).toBe('start');
   });
 
-  test('includes articles opened from the checker', () => {
+  test('adds articles opened from the checker to the history', () => {
     knowledge.open(f07);
     knowledge.openChecker('Get-MocNode');
     expect(knowledge.view).toBe('checker');
@@ -166,7 +166,7 @@ describe('the navigation history', () => {
     expect(articleId()).toBe('Get-MocNode');
   });
 
-  test('contains no entry for an unknown failure; an unknown command is searched for', () => {
+  test('adds nothing to the history for an unknown failure, and searches for an unknown command', () => {
     knowledge.openFailure('F99');
     expect(articleId()).toBeUndefined();
     knowledge.openCommand('New-AksHciNodePool');
@@ -180,7 +180,7 @@ describe('an article', () => {
     createArticle({ kind: 'failure', id }, text) as FailureArticle;
   const command = (id: string): CommandArticle => createArticle({ kind: 'cmdlet', id }, text) as CommandArticle;
 
-  test.each(['en', 'ja'] as const)('in the language %s has all its texts and sources', (each) => {
+  test.each(['en', 'ja'] as const)('has all texts and sources of articles in the language %s', (each) => {
     language = each;
     const own = new TextState(
       () => each,
@@ -212,7 +212,7 @@ describe('an article', () => {
     expect(faults).toEqual([]);
   });
 
-  test('about a failure lists the steps of its remedy in order, and the steps of both sides of a dispute', () => {
+  test('lists the steps of the remedy for a failure in order, and the steps of both sides of a dispute', () => {
     const { steps, dispute, warning, apart, fill } = failure('F07');
     expect(steps.map(({ number }) => number)).toEqual([1, 2, 3]);
     expect(dispute?.sides).toEqual([[2], [1]]);
@@ -224,13 +224,13 @@ describe('an article', () => {
     expect(fill.map(({ name }) => name)).toContain('<cluster>');
   });
 
-  test('about a failure unrelated to certificates states where to look', () => {
+  test('states where to look for a failure unrelated to certificates', () => {
     const article = failure('F27');
     expect(article.about).toBe('not-a-certificate');
     expect(words(article.look?.parts ?? [])).toContain('Get-AksHciBillingStatus');
   });
 
-  test('about a command has the syntax of each parameter set, and its requirements', () => {
+  test('shows the syntax of each parameter set of a command, and its requirements', () => {
     const { command: facts, uses } = command('Update-AksHciClusterCertificates');
     expect(facts?.syntaxes.map(({ line }) => line)).toEqual([
       'Update-AksHciClusterCertificates -name <cluster> [-fixCloudCredentials] [-force]',
@@ -242,7 +242,7 @@ describe('an article', () => {
     expect(uses.map(({ link }) => link.ref.id)).toContain('F01');
   });
 
-  test('about a deprecated command names its successor and the date of deprecation', () => {
+  test('names the successor of a deprecated command and the date of deprecation', () => {
     expect(command('Repair-AksHciCerts').command?.deprecated).toMatchObject({
       successor: { title: 'Update-AksHciCertificates' },
       since: { month: '2022-05' },
@@ -250,12 +250,12 @@ describe('an article', () => {
     expect(command('Update-AksHciCertificates').command?.deprecated).toBeUndefined();
   });
 
-  test('about a command that is known only by name has no further details', () => {
+  test('shows no details of a command that is known only by name', () => {
     expect(command('New-AksHciNodePool').command).toBeUndefined();
     expect(command('New-AksHciNodePool').sources[0]?.place).toBe('index');
   });
 
-  test('about a token states its lifetime, or that the issuer determines it', () => {
+  test('states the lifetime of a token, or that the issuer determines it', () => {
     expect(createArticle({ kind: 'credential', id: 'kms-plugin-token' }, text)).toMatchObject({
       isToken: true,
       lifetime: { text: '90 d' },
@@ -264,7 +264,7 @@ describe('an article', () => {
     expect(proxy).toMatchObject({ kind: 'credential', lifetime: undefined });
   });
 
-  test('about a contradiction lists both sides with their sources', () => {
+  test('lists both sides of a contradiction with their sources', () => {
     const article = createArticle({ kind: 'contradiction', id: 'kms-on-workload' }, text);
     if (article.kind !== 'contradiction') throw new Error(article.kind);
     expect(article.sides.every(({ citations }) => citations.length > 0)).toBe(true);
@@ -272,7 +272,7 @@ describe('an article', () => {
     expect(article.failures.map(({ ref }) => ref.id)).toContain('F07');
   });
 
-  test('about where to look first has a read-only command for every question', () => {
+  test('has a read-only command for every question about where to look first', () => {
     const article = createArticle(undefined, text);
     if (article.kind !== 'start') throw new Error(article.kind);
     expect(article.questions).toHaveLength(9);

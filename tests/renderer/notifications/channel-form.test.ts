@@ -51,7 +51,7 @@ describe('the form of a mail channel', () => {
     expect(form.texts['port']).toBe('2525');
   });
 
-  test.each(['', '0', '65536', '12a'])('cannot be saved if the port is “%s”, and then marks the field', (port) => {
+  test.each(['', '0', '65536', '12a'])('rejects the port “%s” and marks the field', (port) => {
     const form = new ChannelForm('mail', undefined, 'E-mail');
     form.texts['port'] = port;
     expect(form.isFaulty(fieldIn(form, 'port'))).toBe(false);

@@ -50,7 +50,7 @@ const FAILING: Finding = {
 };
 
 describe('the health of a channel', () => {
-  test('is described in one phrase: off, never used, time of the last success, or failing with the reason', async () => {
+  test('describes the health of a channel in one phrase: off, never used, time of the last success, or failing with the reason', async () => {
     const { watch } = await openWatch();
     const instantAgo = (ms: number) => instantFromMs(NOW_MS - ms);
     expect(watch.channelHealth(aChannel({ enabled: false }))).toEqual({ state: 'off', text: 'Switched off' });
@@ -69,7 +69,7 @@ describe('the health of a channel', () => {
 });
 
 describe('a problem that prevents notifications', () => {
-  test('stays dismissed when only the number of attempts changes, and appears again for another finding', async () => {
+  test('shows a dismissed finding again only if it changes, not after another attempt', async () => {
     const { console, watch } = await openWatch();
     const view = await console.api.notifications.watch();
     const tell = (...findings: Finding[]): void => {
@@ -87,7 +87,7 @@ describe('a problem that prevents notifications', () => {
 });
 
 describe('a channel', () => {
-  test('stays in its dialog with the reason if it cannot be saved', async () => {
+  test('keeps the dialog open and shows the reason if a channel cannot be saved', async () => {
     const { watch, state } = await openWatch();
     watch.open({ kind: 'channel', of: 'toast' });
     const draft = { name: '', enabled: true, settings: { kind: 'toast' as const } };
@@ -98,7 +98,7 @@ describe('a channel', () => {
     expect(state.notices.list.at(-1)?.texts).toEqual([{ key: 'watch.saved', values: { name: 'here' } }]);
   });
 
-  test('is tested only once at a time, and a failure is reported', async () => {
+  test('tests a channel only once at a time, and reports a failure', async () => {
     const { console, outside, watch, state } = await openWatch();
     outside.variables = { ARCWARDEN_CHANNEL_MONITOR: 'a secret of the monitor' };
     const secret = { kind: 'environment', name: 'ARCWARDEN_CHANNEL_MONITOR' } as const;
@@ -114,7 +114,7 @@ describe('a channel', () => {
 });
 
 describe('a credential', () => {
-  test('is snoozed for the given number of days', async () => {
+  test('snoozes a credential for the given number of days', async () => {
     const { console, watch, row } = await openWatch();
     watch.open({ kind: 'mark', row });
     await watch.mark(row, { kind: 'snoozed', reason: 'planned', days: '7' });

@@ -41,7 +41,7 @@ const QUESTIONS: [string, (state: ConsoleState) => unknown][] = [
 ];
 
 describe.each(QUESTIONS)('the question for the %s', (_, questionOf) => {
-  test('does not change as time passes or when an unrelated setting changes', async () => {
+  test('keeps the question as time passes and when an unrelated setting changes', async () => {
     const { console, state } = await openState();
     const first = questionOf(state);
     for (let second = 0; second < 90; second += 1) {
@@ -55,7 +55,7 @@ describe.each(QUESTIONS)('the question for the %s', (_, questionOf) => {
     expect(questionOf(state)).toBe(first);
   });
 
-  test('changes after an hour, with other thresholds, and with another inventory', async () => {
+  test('changes the question after an hour, with other thresholds, and with another inventory', async () => {
     const { console, state } = await openState();
     const asked = new Set([questionOf(state)]);
     console.clockMs += HOUR_MS;

@@ -97,7 +97,7 @@ describe('the symptom', () => {
     expect(console.calls('repair', 'diagnose')).toEqual([]);
   });
 
-  test('of a known error text leads to its causes without a question', async () => {
+  test('finds the causes of a known error text without a question', async () => {
     const { repair } = await openRepair();
     repair.pasted = KVACTL;
     await settle(repair);
@@ -135,7 +135,7 @@ describe('the symptom', () => {
   test.each([
     ['as long as allowed', LONGEST_TEXT, undefined],
     ['one letter longer', LONGEST_TEXT + 1, 'too-long'],
-  ])('is limited by the length of its text: %s', async (_, length, blocked) => {
+  ])('limits the length of the symptom: %s', async (_, length, blocked) => {
     const { repair } = await openRepair();
     repair.pasted = 'x'.repeat(length);
     expect(repair.blocked).toBe(blocked);
@@ -143,7 +143,7 @@ describe('the symptom', () => {
 });
 
 describe('files', () => {
-  test('that are dropped on the wizard become evidence; elsewhere, they are imported', async () => {
+  test('uses files that are dropped on the wizard as evidence, and imports them elsewhere', async () => {
     const { console, state, repair } = await openRepair();
     const imported = [console.ticket('/kms.log')];
     console.emit('application', 'dropped', { tickets: imported });
@@ -166,7 +166,7 @@ describe('files', () => {
     expect(repair.opened.list).toEqual([]);
   });
 
-  test('become the output of the command for a layer if the admin chooses so', async () => {
+  test('uses a file as the output of the command for a layer if the admin chooses so', async () => {
     const { console, repair } = await openRepair();
     console.sources = ['/kms.log'];
     repair.go('evidence');
@@ -176,7 +176,7 @@ describe('files', () => {
     expect([repair.interview.getState('kvactl'), repair.opened.list]).toEqual(['fails', []]);
   });
 
-  test('that cannot be read are reported in the wizard, and the others are still added', async () => {
+  test('reports a file that cannot be read in the wizard, and still adds the others', async () => {
     const { console, repair } = await openRepair();
     await repair.readFiles([console.ticket('/gone.log'), console.ticket('/kms.log')]);
     expect(repair.opened.problem).toMatchObject({ code: 'file.not-found' });
@@ -316,7 +316,7 @@ describe('the interview', () => {
 });
 
 describe('the causes', () => {
-  test('have evidence, a degree of certainty, and sources', async () => {
+  test('states the evidence for a cause, its degree of certainty, and its sources', async () => {
     const { repair } = await openRepair();
     repair.pasted = DEADLOCK;
     await settle(repair);
@@ -328,7 +328,7 @@ describe('the causes', () => {
     expect(first?.check?.command).toContain('crictl');
   });
 
-  test('do not propose a check of a layer that has already been answered', async () => {
+  test('does not propose a check of a layer that has already been answered', async () => {
     const { repair } = await openRepair();
     repair.pasted = KVACTL;
     await settle(repair);
@@ -338,7 +338,7 @@ describe('the causes', () => {
     expect(repair.causes[0]?.check?.answers).not.toBe('kvactl');
   });
 
-  test('are reported as unknown if nothing matches, and there is no plan', async () => {
+  test('reports an unknown cause if nothing matches, and makes no plan', async () => {
     const { repair } = await openRepair();
     repair.pasted = 'Everything is fine here.';
     await settle(repair);
@@ -347,7 +347,7 @@ describe('the causes', () => {
     expect(repair.isBlocked('plan')).toBe(true);
   });
 
-  test('are not required for a plan if expired credentials need a repair', async () => {
+  test('makes a plan without a known cause if expired credentials need a repair', async () => {
     const balancer = loginFile({ identity: `${EAST}-load-balancer`, ageDays: 91 });
     const { console, repair } = await openRepair({ ...FILES, ...Object.fromEntries([balancer]) });
     repair.toggle(console.clusterId(EAST));
@@ -356,14 +356,14 @@ describe('the causes', () => {
     expect(repair.plan?.steps.length).toBeGreaterThan(0);
   });
 
-  test('do not include DNS, which is shown as another kind of problem, with its line', async () => {
+  test('shows a DNS problem separately from the causes, with its line', async () => {
     const { repair } = await openRepair();
     repair.pasted = 'one\ndial tcp: lookup contoso.example: no such host';
     await settle(repair);
     expect(repair.elsewhere).toMatchObject([{ id: 'dns', where: 'Line 2' }]);
   });
 
-  test('are replaced by a cause that the admin chooses', async () => {
+  test('replaces the causes found with the cause that the admin chooses', async () => {
     const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     repair.pasted = DEADLOCK;
@@ -380,7 +380,7 @@ describe('the causes', () => {
     expect(repair.planCauses.map(({ failure }) => failure)).toContain(other.failure);
   });
 
-  test('list their clusters if several clusters were examined, and cannot be chosen for all of them', async () => {
+  test('lists the clusters of each cause if several clusters were examined, without a choice of causes', async () => {
     const { console, repair } = await openRepair(BOTH_EXPIRED);
     repair.toggle(console.clusterId(EAST));
     repair.toggle(console.clusterId(WEST));
@@ -424,7 +424,7 @@ describe('the plan', () => {
     expect(repair.planning?.plan.clusters.map(({ name }) => name)).not.toContain('retail-east');
   });
 
-  test('disappears when a problem occurs, which is reported', async () => {
+  test('removes the plan when a problem occurs, and reports the problem', async () => {
     const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     await loadPlan(repair);
@@ -436,7 +436,7 @@ describe('the plan', () => {
     expect(repair.diagnosis).toBeUndefined();
   });
 
-  test('is written to a file from the same answers, in the chosen format', async () => {
+  test('writes the plan for the same answers to a file, in the chosen format', async () => {
     const { console, repair, state } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     await loadPlan(repair);

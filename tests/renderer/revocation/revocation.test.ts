@@ -127,14 +127,14 @@ describe('the text', () => {
     expect(work.text).toMatch(/# by hand\n$/u);
   });
 
-  test('stays unchanged if its layout does not allow a change, which is reported', async () => {
+  test('keeps the text unchanged if its layout does not allow a change, and reports that', async () => {
     const text = ARTICLE.replace('revocations:', 'revocations: &all').replace('kind: IP', 'kind: IP\nstatus: *all');
     const { work, state } = await openDocument({ text });
     const isDone = await work.change({ kind: 'set', entryIndex: 99, field: 'ip', value: '::1' });
     expect([isDone, work.text, notice(state)?.problem?.code]).toEqual([false, text, 'revocation.not-editable']);
   });
 
-  test('gets a new object for entries from the inventory; an existing object gets the entries', async () => {
+  test('adds entries from the inventory to the existing object, or to a new one', async () => {
     const { work } = await openDocument({ text: '' });
     const draft = { name: 'lost', entries: [{ kind: 'Group', group: 'a', notBefore: NOW }] };
     await work.take(draft);
@@ -210,7 +210,7 @@ describe('the form', () => {
 });
 
 describe('a judgement', () => {
-  test('of an older text is dropped', async () => {
+  test('drops the judgement of an older text', async () => {
     const { console, work } = await openDocument();
     const answer = console.hold('revocation', 'judge');
     for (const name of ['first', 'second']) {
@@ -225,7 +225,7 @@ describe('a judgement', () => {
     expect([work.object?.draft.name, work.isJudging]).toEqual(['second', false]);
   });
 
-  test('is made after a pause in typing', async () => {
+  test('judges the text after a pause in typing', async () => {
     const { work, console } = await openDocument();
     const before = console.calls('revocation', 'judge').length;
     for (const letter of 'abc') work.type(`${work.text}#${letter}`);
@@ -243,7 +243,7 @@ describe('a judgement', () => {
     expect(rules()).toEqual(['revocation.no-object']);
   });
 
-  test('is requested again for another kubeconfig, which is saved with the document', async () => {
+  test('judges the text again for another kubeconfig, which is saved with the document', async () => {
     const { work, console, kept } = await openDocument();
     work.useKubeconfig('C:\\other');
     await settle();
@@ -337,14 +337,14 @@ describe('the file', () => {
   /** Returns the text as changed by another program. */
   const theirs = (name: string): string => ARTICLE.replace('my-renew', name);
 
-  test('is shown as edited from the first letter, before the change is saved', async () => {
+  test('shows the file as edited from the first letter, before the change is saved', async () => {
     const { work } = await openDocument({ file: FILE });
     expect(work.file?.edited).toBe(false);
     work.type(`${ARTICLE}#`);
     expect(work.file?.edited).toBe(true);
   });
 
-  test('is reported as changed by another program until the admin decides, and again after it was deleted', async () => {
+  test('reports a change by another program until the admin decides, and again after the file was deleted', async () => {
     const { work, console } = await openDocument({ file: FILE });
     console.files.put(FILE, theirs('a'));
     await work.look();
@@ -358,7 +358,7 @@ describe('the file', () => {
     expect(work.drift).toBe('gone');
   });
 
-  test('is reported again if it changes after the admin has dismissed the first change', async () => {
+  test('reports another change of the file after the admin has dismissed the first one', async () => {
     const { work, console } = await openDocument({ file: FILE });
     console.files.put(FILE, theirs('a'));
     await work.look();
@@ -374,7 +374,7 @@ describe('the file', () => {
     expect(work.drift).toBe('changed');
   });
 
-  test('is loaded as an undoable change', async () => {
+  test('loads the file as an undoable change', async () => {
     const { work, console, kept } = await openDocument({ file: FILE });
     console.files.put(FILE, theirs('their-renew'));
     await work.reload();
@@ -385,7 +385,7 @@ describe('the file', () => {
     expect([work.text, kept().text]).toEqual([ARTICLE, ARTICLE]);
   });
 
-  test('can be compared without being loaded', async () => {
+  test('compares the file without loading it', async () => {
     const { work, console } = await openDocument({ file: FILE });
     console.files.put(FILE, theirs('their-renew'));
     await work.compare();
@@ -393,7 +393,7 @@ describe('the file', () => {
     expect(work.text).toBe(ARTICLE);
   });
 
-  test('is not overwritten after a change by another program unless the admin confirms it', async () => {
+  test('does not overwrite a change by another program unless the admin confirms it', async () => {
     const { work, console } = await openDocument({ file: FILE, text: SOUND });
     console.files.put(FILE, theirs('their-renew'));
     await work.saving.save();
@@ -528,14 +528,14 @@ describe('the steps', () => {
   const describeSteps = ({ steps }: { steps: readonly { step: string; blocked?: string }[] }) =>
     steps.map(({ step, blocked }) => (blocked === undefined ? step : `${step}: ${blocked}`));
 
-  test('omit the choice for text without a goal until the admin adds entries from the inventory', async () => {
+  test('omits the choice for text without a goal until the admin adds entries from the inventory', async () => {
     const { work } = await openDocument();
     expect(describeSteps(work)).toEqual(['entries', 'impact', 'recovery', 'save']);
     work.go('goal');
     expect(describeSteps(work)).toEqual(['goal', 'choose: goal', 'entries', 'impact', 'recovery', 'save']);
   });
 
-  test('include neither judging nor saving before there is an entry', async () => {
+  test('blocks the steps for judging and saving before there is an entry', async () => {
     const { work } = await openDocument({ text: '', goal: 'serial', step: 'choose' });
     expect(describeSteps(work)).toEqual([
       'goal',
@@ -547,12 +547,12 @@ describe('the steps', () => {
     ]);
   });
 
-  test('are blocked with a reason if the text cannot be parsed', async () => {
+  test('blocks steps with a reason if the text cannot be parsed', async () => {
     const { work } = await openDocument({ text: 'kind: [RenewRevocation\n' });
     expect(describeSteps(work).slice(1)).toEqual(['impact: text', 'recovery: text', 'save: text']);
   });
 
-  test('show errors that cannot be confirmed at the entries, and mark saving as done only while the file is up to date', async () => {
+  test('shows errors that cannot be confirmed at the entries, and marks saving as done only while the file is up to date', async () => {
     const text = SOUND.replace('"77fd', '"zz');
     const { work } = await openDocument({ text, file: FILE });
     expect(work.steps[0]).toMatchObject({ step: 'entries', errors: 1 });

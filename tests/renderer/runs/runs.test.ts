@@ -345,7 +345,7 @@ describe('the open run', () => {
     expect(console.calls('runs', 'answer')).toHaveLength(1);
   });
 
-  test('stays unchanged until the next action is known', async () => {
+  test('keeps the displayed question until the next action is known', async () => {
     const { console, runs, put } = await openRuns(makeView(makeRun([]), makeQuestion('one')));
     await runs.open(ID);
     // Main has accepted the answer, and the step has not started yet.
@@ -373,7 +373,7 @@ describe('the open run', () => {
     expect(runs.turn?.phase).toBe('running');
   });
 
-  test('accepts no answer while a command runs, but can be cancelled', async () => {
+  test('sends no answer while a command runs, but can cancel the run', async () => {
     const { console, runs } = await openRuns(makeView(makeRun(['running'])));
     await runs.open(ID);
     await runs.answer({ kind: 'run' });
@@ -468,7 +468,7 @@ describe('the open run', () => {
     expect(runs.looked?.step.id).toBe('three');
   });
 
-  test('can be resumed after an interruption', async () => {
+  test('resumes a run after an interruption', async () => {
     const { console, runs, put } = await openRuns(makeView(makeRun(['done', 'unknown']), { isLive: false }));
     await runs.open(ID);
     expect(runs.turn?.phase).toBe('paused');
@@ -479,7 +479,7 @@ describe('the open run', () => {
     expect(runs.turn).toEqual({ phase: 'confirm', at: 1 });
   });
 
-  test('shows its complete output when it has ended', async () => {
+  test('shows the complete output when the run has ended', async () => {
     const { console, runs } = await openRuns(makeView(makeRun(['running'])));
     await runs.open(ID);
     console.emit('runs', 'printed', { id: ID, stepId: 'one', text: 'printed' });
@@ -499,7 +499,7 @@ describe('the open run', () => {
 });
 
 describe('the evidence of a run', () => {
-  test('is written to the chosen file, and its checksum is displayed', async () => {
+  test('writes the evidence of a run to the chosen file, and displays its checksum', async () => {
     const { console, state, runs } = await openRuns(makeView(makeRun(['done']), { isLive: false }));
     await runs.open(ID);
     await runs.exportEvidence();
@@ -511,7 +511,7 @@ describe('the evidence of a run', () => {
     expect(console.files.paths()).toContain('/saved');
   });
 
-  test('is not written if no file was chosen', async () => {
+  test('writes no evidence if no file was chosen', async () => {
     const { console, runs } = await openRuns(makeView(makeRun(['done']), { isLive: false }));
     console.target = null;
     await runs.open(ID);
@@ -532,7 +532,7 @@ describe('the list of runs', () => {
     ]);
   });
 
-  test('does not keep output', async () => {
+  test('does not keep output in the list of runs', async () => {
     const secretive = makeRun(['done']);
     const steps = secretive.steps.map((each) => ({ ...each, result: aResult('printed') }));
     const { runs } = await openRuns(makeView({ ...secretive, steps }, { isLive: false }));

@@ -37,7 +37,7 @@ const listOwnClasses = (thresholds: Editor): string[] =>
   thresholds.rows.flatMap(({ classId, own }) => (own ? [classId] : []));
 
 describe('the thresholds in the settings', () => {
-  test('are shown for every class in percent and days, with their sources', async () => {
+  test('shows thresholds for every class in percent and days, with their sources', async () => {
     const { thresholds } = await openThresholds();
     expect(thresholds.rows.map(({ classId }) => classId)).toEqual([...LIFETIME_CLASS_IDS]);
     expect(findCell(thresholds, 'kubernetes-leaf', 'renewalDue').text).toEqual({ percent: '25', days: '30' });
@@ -50,7 +50,7 @@ describe('the thresholds in the settings', () => {
     expect(listOwnClasses(thresholds)).toEqual([]);
   });
 
-  test('apply immediately to every credential and are saved', async () => {
+  test('applies a threshold immediately to every credential and saves it', async () => {
     const { state, console, thresholds } = await openThresholds();
     expect(state.board.judged.counts.fine).toBe(1);
     thresholds.edit('kubernetes-leaf', 'renewalDue', { percent: '60', days: '' });
@@ -67,7 +67,7 @@ describe('the thresholds in the settings', () => {
     ['12.5', '10', { share: 0.125, atMostMs: 10 * DAY_MS }],
     ['12,5', '0,5', { share: 0.125, atMostMs: DAY_MS / 2 }],
     [' 12 ', ' ', { share: 0.12 }],
-  ])('are accepted as typed: %s percent, %s days', async (percent, days, threshold) => {
+  ])('accepts a threshold as typed: %s percent, %s days', async (percent, days, threshold) => {
     const { state, thresholds } = await openThresholds();
     thresholds.edit('moc-identity', 'urgent', { percent, days });
     expect(state.settings.values.thresholds).toEqual({ 'moc-identity': { urgent: threshold } });
@@ -82,14 +82,14 @@ describe('the thresholds in the settings', () => {
     ['10', '0', 'threshold.out-of-range'],
     ['101', '', 'threshold.out-of-range'],
     ['26.01', '', 'threshold.out-of-order'],
-  ])('keep invalid input in the field, with the reason: %s percent, %s days', async (percent, days, fault) => {
+  ])('keeps invalid input in the field, with the reason: %s percent, %s days', async (percent, days, fault) => {
     const { state, thresholds } = await openThresholds();
     thresholds.edit('moc-identity', 'urgent', { percent, days });
     expect(findCell(thresholds, 'moc-identity', 'urgent')).toMatchObject({ text: { percent, days }, fault });
     expect(state.settings.values.thresholds).toEqual({});
   });
 
-  test('lose their error as soon as they are valid, without affecting other classes', async () => {
+  test('clears the error of a threshold as soon as it is valid, without affecting other classes', async () => {
     const { thresholds } = await openThresholds();
     thresholds.edit('moc-identity', 'urgent', { percent: 'x', days: '' });
     thresholds.edit('webhook', 'urgent', { percent: 'y', days: '' });
@@ -98,7 +98,7 @@ describe('the thresholds in the settings', () => {
     expect(findCell(thresholds, 'webhook', 'urgent').fault).toBe('threshold.no-number');
   });
 
-  test('are reset by class, together with typed values', async () => {
+  test('resets the thresholds of one class, together with typed values', async () => {
     const { state, thresholds } = await openThresholds();
     thresholds.edit('moc-identity', 'urgent', { percent: '5', days: '' });
     thresholds.edit('webhook', 'urgent', { percent: '1', days: '' });
@@ -112,7 +112,7 @@ describe('the thresholds in the settings', () => {
     expect(listOwnClasses(thresholds)).toEqual(['webhook']);
   });
 
-  test('are not applied again when another setting changes', async () => {
+  test('does not apply thresholds again when another setting changes', async () => {
     const { state } = await openThresholds();
     const before = state.board.judged;
     state.settings.change({ density: 'comfortable' });

@@ -26,7 +26,7 @@ const press = (key: string, held: Partial<Parameters<typeof findShortcutAction>[
   findShortcutAction({ key, ctrlKey: true, metaKey: false, shiftKey: false, altKey: false, ...held });
 
 describe('settings', () => {
-  test('follow the operating system until the admin chooses a value', async () => {
+  test('follows the operating system until the admin chooses a setting', async () => {
     const { state } = await openWindow();
     expect(state.settings).toMatchObject({ language: 'ja', theme: 'dark' });
     state.settings.systemThemeChanged(false);
@@ -37,7 +37,7 @@ describe('settings', () => {
     expect(state.text.t('state.expired')).toBe('Expired');
   });
 
-  test('are reported if they cannot be saved', async () => {
+  test('reports settings that cannot be saved', async () => {
     const { state, console } = await openWindow();
     console.fail('settings', 'change');
     state.settings.switchTheme();
@@ -45,7 +45,7 @@ describe('settings', () => {
     expect(state.notices.list).toMatchObject([{ problem: PROBLEM }]);
   });
 
-  test('keep unsaved changes when another window changes other settings', async () => {
+  test('keeps unsaved changes when another window changes other settings', async () => {
     const { state, console } = await openWindow();
     state.settings.change({ density: 'comfortable' });
     await console.api.settings.change({ theme: 'light' });
@@ -63,7 +63,7 @@ describe('shortcuts', () => {
     ['F1', 'shortcuts.open', press('F1', { ctrlKey: false })],
     ['a plain letter', undefined, press('k', { ctrlKey: false })],
     ['with Alt', undefined, press('k', { altKey: true })],
-  ])('assign %s to %s', (_, expected, action) => {
+  ])('assigns %s to %s', (_, expected, action) => {
     expect(action).toBe(expected);
   });
 });
@@ -94,7 +94,7 @@ describe('the palette', () => {
 });
 
 describe('the details', () => {
-  test('show the last of several rows that were selected', async () => {
+  test('shows the details of the last of several rows that were selected', async () => {
     const { state, console } = await openWindow();
     state.showMostUrgent();
     state.board.moveBy('ArrowDown', 10);
@@ -104,7 +104,7 @@ describe('the details', () => {
     expect(console.calls('inventory', 'details')).toHaveLength(2);
   });
 
-  test('state the verdict first, and are updated as time passes', async () => {
+  test('states the verdict first in the details, and updates it as time passes', async () => {
     const { state, later } = await openWindow();
     state.settings.change({ language: 'en' });
     state.showMostUrgent();
@@ -115,7 +115,7 @@ describe('the details', () => {
     expect(state.details.line.values?.['span']).toBe('2 d 19 h');
   });
 
-  test('close when their cluster is removed', async () => {
+  test('closes the details when their cluster is removed', async () => {
     const { state, console } = await openWindow();
     state.showMostUrgent();
     await vi.advanceTimersByTimeAsync(0);
@@ -123,7 +123,7 @@ describe('the details', () => {
     expect(state.details.open).toBe(false);
   });
 
-  test('keep their size within limits and after a restart', async () => {
+  test('keeps the size of the details within limits and after a restart', async () => {
     const { state, console } = await openWindow();
     const { details } = state;
     details.resize(5);
@@ -167,7 +167,7 @@ describe('export', () => {
     expect(state.notices.list[0]?.checksum).toHaveLength(64);
   });
 
-  test('uses the most recently chosen language', async () => {
+  test('exports in the most recently chosen language', async () => {
     const { state, console } = await openWindow();
     state.settings.switchLanguage();
     state.run('export.print');
@@ -177,7 +177,7 @@ describe('export', () => {
     expect(methods.indexOf('export.print')).toBeGreaterThan(methods.indexOf('settings.change'));
   });
 
-  test('starts only after the chosen language has been saved', async () => {
+  test('starts the export only after the chosen language has been saved', async () => {
     const { state, console } = await openWindow();
     const save = console.hold('settings', 'change');
     state.settings.switchLanguage();
@@ -209,7 +209,7 @@ describe('export', () => {
 });
 
 describe('commands of the menu', () => {
-  test('are carried out in the page', async () => {
+  test('runs the commands of the menu in the page', async () => {
     const { state, console } = await openWindow();
     const screens: [CommandId, string][] = [
       ['report.open', 'report'],

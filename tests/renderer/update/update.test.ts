@@ -72,7 +72,7 @@ PS C:\\> Get-AksHciClusterUpdates -name retail-east
 ${OFFERED}`;
 
 describe('the chosen targets', () => {
-  test('are initially the hosts and all clusters, with the date of the oldest update', async () => {
+  test('initially includes the hosts and all clusters, and shows the date of the oldest update', async () => {
     const { console, update } = await openWizard();
     expect(update.targets.map(({ name, isChosen }) => [name, isChosen])).toEqual([
       ['retail-east', true],
@@ -84,7 +84,7 @@ describe('the chosen targets', () => {
     expect(commands(update)[0]).toBe('Update-AksHci');
   });
 
-  test('are the only ones in the plan and in the questions', async () => {
+  test('plans and asks only for the chosen targets', async () => {
     const { console, update } = await openWizard();
     update.toggle('retail-west');
     await settle(update);
@@ -93,7 +93,7 @@ describe('the chosen targets', () => {
     expect(JSON.stringify(update.plan)).not.toContain('retail-west');
   });
 
-  test('must include the hosts or a cluster', async () => {
+  test('requires the hosts or a cluster as a target', async () => {
     const { update } = await openWizard();
     update.hasHosts = false;
     update.toggle('retail-east');
@@ -106,7 +106,7 @@ describe('the chosen targets', () => {
     expect(update.step).toBe('plan');
   });
 
-  test('include only one cluster if its overdue update opens the wizard', async () => {
+  test('includes only one cluster if its overdue update opens the wizard', async () => {
     const { console, update } = await openWizard();
     update.begin(console.clusterId('retail-west'));
     await settle(update);
@@ -118,7 +118,7 @@ describe('the chosen targets', () => {
 });
 
 describe('pasted or typed input', () => {
-  test('contains the versions of hosts and clusters, and the available updates', async () => {
+  test('reads the versions of hosts and clusters, and the available updates', async () => {
     const { update } = await openWizard();
     update.pasted = SESSION;
     await settle(update);
@@ -127,7 +127,7 @@ describe('pasted or typed input', () => {
     expect(commands(update)).toContain('Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11');
   });
 
-  test('takes precedence if it was typed, and blocks the next step if it is invalid', async () => {
+  test('prefers a typed version to a pasted one, and blocks the next step if it is invalid', async () => {
     const { console, update } = await openWizard();
     update.pasted = SESSION;
     update.typeVersion('retail-east', 'v1.20.7');
@@ -144,7 +144,7 @@ describe('pasted or typed input', () => {
     expect(console.calls('update', 'plan')).toHaveLength(asked);
   });
 
-  test('is not sent if it exceeds the maximum length', async () => {
+  test('does not send input that exceeds the maximum length', async () => {
     const { console, update } = await openWizard();
     const asked = console.calls('update', 'read').length;
     update.pasted = 'x'.repeat(LONGEST_PASTE + 1);
@@ -153,7 +153,7 @@ describe('pasted or typed input', () => {
     expect(console.calls('update', 'read')).toHaveLength(asked);
   });
 
-  test('may be only a name if the inventory is empty', async () => {
+  test('accepts a name alone if the inventory is empty', async () => {
     const { update } = await openWizard([]);
     expect(update.targets).toEqual([]);
     update.newName = '  branch-7 ';
@@ -191,7 +191,7 @@ describe('pasted or typed input', () => {
 });
 
 describe('the checks before an update', () => {
-  test('are sorted so that those that prevent the update come first', async () => {
+  test('lists checks that prevent the update first', async () => {
     const { update } = await openWizard([HOST_TOKEN, token('retail-east', 95)]);
     expect(update.problems).toBeGreaterThan(0);
     const states = update.openChecks.map(({ state }) => state);
@@ -199,7 +199,7 @@ describe('the checks before an update', () => {
     expect(states.slice(update.problems).every((state) => state === 'unknown')).toBe(true);
   });
 
-  test('are formatted between frames if there are thousands, with the same result', async () => {
+  test('formats thousands of checks between frames, with the same result', async () => {
     const { update } = await openWizard();
     const { planning } = update;
     if (planning === undefined) throw new Error('no plan');
@@ -219,7 +219,7 @@ describe('the checks before an update', () => {
     expect(update.checks.slice(-few.length)).toMatchObject(few);
   });
 
-  test('are answered by the output of their commands, pasted with or without the command', async () => {
+  test('answers a check with the output of its command, pasted with or without the command', async () => {
     const { update } = await openWizard();
     const key = 'moc-version';
     expect(update.checks.find((check) => check.key === key)?.state).toBe('unknown');
@@ -232,7 +232,7 @@ describe('the checks before an update', () => {
     expect(update.checks.find((check) => check.key === key)?.state).toBe('problem');
   });
 
-  test('are confirmed by the admin if there is no output, and can be reopened', async () => {
+  test('lets the admin confirm a check without output, and reopen it', async () => {
     const { update } = await openWizard();
     const room = () => update.openChecks.find(({ key }) => key === 'room');
     expect(room()?.input).toBe('looked');
@@ -244,7 +244,7 @@ describe('the checks before an update', () => {
     expect(room()).toBeDefined();
   });
 
-  test('omit a question once its command has an answer', async () => {
+  test('omits a question once its command has an answer', async () => {
     const { update } = await openWizard();
     const questionKeys = () => update.questions.map(({ key }) => key);
     expect(questionKeys()).toContain('cluster-updates retail-east');
@@ -257,7 +257,7 @@ describe('the checks before an update', () => {
 });
 
 describe('the plan', () => {
-  test('is requested only for the latest answers', async () => {
+  test('requests a plan only for the latest answers', async () => {
     const { console, update } = await openWizard();
     const { question: first } = update;
     update.toggle('retail-west');
@@ -269,14 +269,14 @@ describe('the plan', () => {
     expect(update.waiting.working).toBe(false);
   });
 
-  test('is copied with all its commands', async () => {
+  test('copies the plan with all its commands', async () => {
     const { update } = await openWizard();
     for (const command of commands(update)) expect(update.planText).toContain(command);
     expect(update.counts.updates).toBe(commands(update).length);
     expect(update.counts.steps).toBe(update.plan?.steps.length);
   });
 
-  test('is written to the chosen file, from the same answers', async () => {
+  test('writes the plan for the same answers to the chosen file', async () => {
     const { console, update, state } = await openWizard();
     console.target = '/aks-update.ps1';
     await update.save('ps1');
@@ -288,7 +288,7 @@ describe('the plan', () => {
 });
 
 describe('the next maintenance window', () => {
-  test('is the first that fits both the total estimate and the rules, and is written to a calendar file', async () => {
+  test('finds the first window that fits both the total estimate and the rules, and writes it to a calendar file', async () => {
     const { console, update, state } = await openWizard();
     state.settings.change({ planning: { ...state.settings.values.planning, timeZone: 'UTC' } });
     await settle(update);
@@ -306,7 +306,7 @@ describe('the next maintenance window', () => {
     expect(update.schedule.files.last).toBe('aks-update.ics');
   });
 
-  test('is reported with its maximum length if every possible window is too short', async () => {
+  test('states the maximum length of a window if every possible window is too short', async () => {
     const { update, state } = await openWizard();
     const { planning } = state.settings.values;
     state.settings.change({ planning: { ...planning, timeZone: 'UTC', to: '23:00' } });

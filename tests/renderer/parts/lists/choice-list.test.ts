@@ -50,7 +50,7 @@ async function showList(count: number) {
 }
 
 describe('a paged list', () => {
-  test('requests only the rows near the view, but knows that there are 100,000', async () => {
+  test('requests only the rows near the view, but states the total of 100,000', async () => {
     const { list, asked } = await showList(100_000);
     expect(list.total).toBe(100_000);
     list.showWindow(73_190, 30);
@@ -61,7 +61,7 @@ describe('a paged list', () => {
     expect(asked.map(({ offset }) => offset)).toEqual([0, 73_000, 73_200]);
   });
 
-  test('shows rows that are not yet loaded as empty, and none beyond its end', async () => {
+  test('shows rows that are not yet loaded as empty, and none beyond the end of the list', async () => {
     const { list, hold, release } = await showList(450);
     hold();
     list.showWindow(440, 30);
@@ -85,14 +85,14 @@ describe('a paged list', () => {
     expect(list.rowAt(0)).toBe('row 7');
   });
 
-  test('keeps its rows until the next answer', async () => {
+  test('keeps the old rows until the next answer', async () => {
     const { list, hold } = await showList(20);
     hold();
     list.search('row 1');
     expect(list.rowAt(5)).toBe('row 5');
   });
 
-  test('reports a failure and keeps its rows', async () => {
+  test('reports a failure and keeps the old rows', async () => {
     const { list, fail, problems } = await showList(20);
     fail();
     await list.reload();
@@ -211,14 +211,14 @@ describe('a choice of many rows', () => {
     [MOST_CHOSEN - 1, MOST_CHOSEN - 1, false],
     [MOST_CHOSEN, MOST_CHOSEN, false],
     [MOST_CHOSEN + 1, MOST_CHOSEN, true],
-  ])('from %i rows contains at most %i', async (count, chosen, isFull) => {
+  ])('chooses from %i rows at most %i', async (count, chosen, isFull) => {
     const { choices } = await showList(count);
     await choices.toggleAll();
     expect(choices.chosen.size).toBe(chosen);
     expect(choices.isFull).toBe(isFull);
   });
 
-  test('with a range contains the rows of the range and the rows chosen before', async () => {
+  test('chooses the rows of a range in addition to those chosen before', async () => {
     const { choices } = await showList(60);
     const row = fc.integer({ min: 0, max: 59 });
     await fc.assert(

@@ -63,7 +63,7 @@ describe('the visible part of a long table', () => {
   test.each([
     { why: 'a new line above the table makes it shorter', height: HEIGHT - 200 },
     { why: 'a line above the table disappears', height: HEIGHT + 200 },
-  ])('stays at its scroll position, away from the current row: $why', ({ height }) => {
+  ])('keeps the scroll position, away from the current row: $why', ({ height }) => {
     const { table, scroller, rows } = aWindow(1_000);
     table.current = 0;
     rows.reveal();

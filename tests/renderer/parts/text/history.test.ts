@@ -18,7 +18,7 @@ function beginHistory(text: string): TextHistory {
 }
 
 describe('undo and redo', () => {
-  test('undo typed words one by one, each with the space after it', () => {
+  test('undoes typed words one by one, each with the space after it', () => {
     const history = beginHistory('spec: ');
     typeKeys(history, 'two words');
     const texts = [history.text];
@@ -31,7 +31,7 @@ describe('undo and redo', () => {
     expect(history.text).toBe('spec: two words');
   });
 
-  test('treat input in another place as a separate step', () => {
+  test('treats input in another place as a separate step', () => {
     const history = beginHistory('ab');
     typeKeys(history, 'xy', 0);
     typeKeys(history, 'z', 4);
@@ -41,7 +41,7 @@ describe('undo and redo', () => {
     expect(history.text).toBe('ab');
   });
 
-  test('treat pasted text as a separate step from the word before it', () => {
+  test('treats pasted text as a separate step from the word before it', () => {
     const history = beginHistory('');
     typeKeys(history, 'a');
     history.type('a pasted text');
@@ -49,14 +49,14 @@ describe('undo and redo', () => {
     expect(history.text).toBe('a');
   });
 
-  test('treat a word that an IME replaces with another one as a single step', () => {
+  test('treats a word that an IME replaces with another one as a single step', () => {
     const history = beginHistory('');
     for (const text of ['k', 'か', 'かn', 'かん', 'かんj', 'かんじ', '漢字']) history.type(text);
     history.undo();
     expect(history.text).toBe('');
   });
 
-  test('restore letters that were deleted one after the other as a word', () => {
+  test('restores letters that were deleted one after the other as a word', () => {
     const history = beginHistory('one two');
     for (let length = 6; length >= 0; length -= 1) history.type('one two'.slice(0, length));
     history.undo();
@@ -65,7 +65,7 @@ describe('undo and redo', () => {
     expect(history.text).toBe('one two');
   });
 
-  test('combine consecutive changes in one field into one step', () => {
+  test('combines consecutive changes in one field into one step', () => {
     const history = beginHistory('');
     history.put('a', 'name');
     history.put('ab', 'name');
@@ -77,7 +77,7 @@ describe('undo and redo', () => {
     expect(history.text).toBe('');
   });
 
-  test('discard the redo steps when a change follows an undo', () => {
+  test('discards the redo steps when a change follows an undo', () => {
     const history = beginHistory('a');
     history.put('b');
     history.undo();
@@ -87,14 +87,14 @@ describe('undo and redo', () => {
     expect(history.text).toBe('a');
   });
 
-  test('offer nothing to undo in a newly loaded text', () => {
+  test('offers nothing to undo in a newly loaded text', () => {
     const history = beginHistory('a');
     history.put('b');
     history.begin('c');
     expect([history.canUndo, history.canRedo]).toEqual([false, false]);
   });
 
-  test('lead back to the initial text and forward to the latest text, after any changes', () => {
+  test('returns to the initial text and to the latest text, after any changes', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), fc.string({ maxLength: 8 }))), (steps) => {
         const history = beginHistory('start');
@@ -111,7 +111,7 @@ describe('undo and redo', () => {
     );
   });
 
-  test('keep the latest five hundred of many steps', () => {
+  test('keeps the latest five hundred of many steps', () => {
     const history = beginHistory('0');
     for (let step = 1; step <= 600; step += 1) history.put(String(step));
     let undone = 0;
@@ -128,7 +128,7 @@ describe('the difference between two texts', () => {
         : `${{ same: ' ', removed: '-', added: '+' }[line.kind]}${line.text}`,
     );
 
-  test('contains the removed and added lines, with three unchanged lines around them', () => {
+  test('shows the removed and added lines, with three unchanged lines around them', () => {
     const lines = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
     const after = lines.map((line) => (line === '5' ? 'five' : line));
     expect(plain(lines.join('\n'), after.join('\n'))).toEqual([
@@ -145,7 +145,7 @@ describe('the difference between two texts', () => {
     ]);
   });
 
-  test('is empty for equal texts, but not if only the line breaks differ', () => {
+  test('finds no difference between equal texts, but one if only the line breaks differ', () => {
     expect(plain('a\nb', 'a\nb')).toEqual([]);
     expect(plain('a\r\nb', 'a\nb')).toEqual(['-a␍', '+a', ' b']);
   });
@@ -165,13 +165,13 @@ describe('the difference between two texts', () => {
     );
   });
 
-  test('is found for long texts with few differences that are far apart', () => {
+  test('finds the differences in long texts if they are few and far apart', () => {
     const lines = Array.from({ length: 20_000 }, (_, line) => String(line));
     const after = lines.map((line) => (line === '10' || line === '19990' ? 'changed' : line));
     expect(plain(lines.join('\n'), after.join('\n'))).toContain('… 19973');
   });
 
-  test('is not computed for long texts that are completely different', () => {
+  test('does not compare long texts that are completely different', () => {
     const lines = (letter: string): string =>
       Array.from({ length: 1_001 }, (_, line) => `${letter}${String(line)}`).join('\n');
     expect(lineDiff(lines('a'), lines('b'))).toBeUndefined();

@@ -47,7 +47,7 @@ describe('a screen that is not loaded yet', () => {
     return { parts, latest, choose: (part) => (wanted = part) };
   }
 
-  test('is requested once, and the previous screen stays until loading ends', async () => {
+  test('requests a screen once, and keeps the previous screen until loading ends', async () => {
     const { parts, latest } = chooseUpdate();
     void parts.lazyParts.load('update');
     expect([latest(), parts.asked]).toEqual([BOARD, ['update']]);
@@ -55,14 +55,14 @@ describe('a screen that is not loaded yet', () => {
     expect(latest()).toBe(screen);
   });
 
-  test('is not shown if another screen was chosen in the meantime', async () => {
+  test('does not show a loaded screen if another one was chosen in the meantime', async () => {
     const { parts, latest, choose } = chooseUpdate();
     choose('expiry');
     await parts.arrive('update');
     expect(latest()).toBe(BOARD);
   });
 
-  test('is reported if it cannot be loaded, and is requested again the next time', async () => {
+  test('reports a screen that cannot be loaded, and requests it again the next time', async () => {
     const parts = new Parts();
     const loading = parts.lazyParts.load('runs');
     await parts.fail('runs');
@@ -74,13 +74,13 @@ describe('a screen that is not loaded yet', () => {
     expect(parts.asked).toEqual(['runs', 'runs']);
   });
 
-  test('is available at once if it is part of the first frame', () => {
+  test('shows a screen of the first frame at once', () => {
     const parts = new Parts();
     void parts.lazyParts.load('expiry');
     expect([parts.lazyParts.part('expiry'), parts.asked]).toEqual([BOARD, []]);
   });
 
-  test('is loaded in advance when the page is idle, one screen after the other', async () => {
+  test('loads screens one after the other when the page is idle', async () => {
     const parts = new Parts();
     let idle = 0;
     void parts.lazyParts.loadAll(['update', 'expiry', 'runs'], () => Promise.resolve((idle += 1)));

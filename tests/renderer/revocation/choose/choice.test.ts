@@ -139,7 +139,7 @@ describe('the choice for a lost kubeconfig', () => {
     expect(choice.notes.map(({ text }) => text)).toContain('revocation.note.kubeconfig-unmanaged');
   });
 
-  test('is cleared once the entries are made', async () => {
+  test('clears the choice once the entries are made', async () => {
     await openFor('lost-kubeconfig');
     choice.people.toggle(0);
     await choice.make();
@@ -180,14 +180,14 @@ describe('the choice for a lost kubeconfig', () => {
 });
 
 describe('a compromised machine', () => {
-  test('gets an entry for each of its certificates', async () => {
+  test('makes an entry for each certificate of the machine', async () => {
     await openFor('node');
     choice.nodes.toggle(0);
     await choice.make();
     expect(work.taken[0]?.entries.map(({ serialNumber }) => serialNumber)).toEqual([CERTIFICATES[2]?.serialHex]);
   });
 
-  test('gets entries for its names only on request', async () => {
+  test('makes entries for the names of the machine only on request', async () => {
     await openFor('node');
     choice.nodes.toggle(0);
     expect(choice.choice).toMatchObject({ goal: 'node', withNames: false });
@@ -195,7 +195,7 @@ describe('a compromised machine', () => {
     expect(choice.choice).toMatchObject({ goal: 'node', withNames: true });
   });
 
-  test('gets no entry without a valid certificate; this is reported, and nothing changes', async () => {
+  test('makes no entry without a valid certificate, and reports that', async () => {
     certificates = [node('retail-md-9', { notAfterMs: nowMs - DAY_MS })];
     await openFor('node');
     choice.nodes.toggle(0);
@@ -207,7 +207,7 @@ describe('a compromised machine', () => {
   });
 
   test.each(['DNS', 'IP'] as const)(
-    'can get an entry by %s with a cutoff, to be completed in the next step',
+    'makes an entry by %s with a cutoff, to be completed in the next step',
     async (kind) => {
       await openFor('node');
       expect(await choice.beginEntry(kind)).toBe(true);
@@ -219,7 +219,7 @@ describe('a compromised machine', () => {
 });
 
 describe('a group', () => {
-  test('with known certificates is listed with their number', async () => {
+  test('lists groups with known certificates, with their number', async () => {
     await openFor('group');
     expect(choice.groups.list.view.map(({ row }) => [row?.group, row?.certificates])).toEqual([
       ['system:masters', 2],
@@ -237,7 +237,7 @@ describe('a group', () => {
     expect(choice.groupConsequence(group)).toBe(consequence);
   });
 
-  test('without certificates can be typed, and gets a cutoff like any other group', async () => {
+  test('accepts a typed group without certificates, and gives it a cutoff like any other group', async () => {
     await openFor('group');
     choice.groups.toggle(1);
     for (const typed of [' contoso:operators ', 'contoso:operators', '', 'system:nodes']) choice.addGroup(typed);
@@ -249,7 +249,7 @@ describe('a group', () => {
     ]);
   });
 
-  test('can be removed again after it was typed', async () => {
+  test('can remove a group after it was typed', async () => {
     await openFor('group');
     choice.addGroup('a');
     choice.addGroup('b');
@@ -265,13 +265,13 @@ describe('serial numbers', () => {
     await settle();
   }
 
-  test('are accepted in any format, without duplicates', async () => {
+  test('accepts serial numbers in any format and removes duplicates', async () => {
     await pasteLines('0xDEADBEEF', 'de:ad:be:ef', 'Serial Number: DE AD BE EF');
     expect(choice.choice).toEqual({ goal: 'serial', serials: ['deadbeef'], certificates: [] });
     expect(choice.serials.lines.map(({ state }) => state)).toEqual(['unknown', 'unknown', 'unknown']);
   });
 
-  test('that can be read in two ways must be clarified, and result in no entry before that', async () => {
+  test('makes no entry for a serial number that can be read in two ways until it is clarified', async () => {
     await pasteLines('1000', 'deadbeef');
     const [line] = choice.serials.lines;
     expect(line?.readings.map(({ form, certificates: [named] }) => [form, named?.name])).toEqual([
@@ -286,7 +286,7 @@ describe('serial numbers', () => {
     expect(choice.choice).toMatchObject({ serials: ['3e8', 'deadbeef'] });
   });
 
-  test('keep their clarification while other lines are typed', async () => {
+  test('keeps clarifications while other lines are typed', async () => {
     await pasteLines('1000');
     choice.serials.mean('1000', 'hex');
     choice.serials.type('1000\ndeadbeef');
@@ -298,7 +298,7 @@ describe('serial numbers', () => {
     ['ab01', 'finding.revocation.kubelet-server'],
     ['ab02', 'finding.revocation.moc-certificate'],
   ])(
-    'of certificates that no entry can affect (%s) result in no entry, and the reason is shown',
+    'makes no entry for the serial number of a certificate that no entry can affect (%s), and shows the reason',
     async (serial, text) => {
       await pasteLines(serial);
       const [line] = choice.serials.lines;
@@ -308,13 +308,13 @@ describe('serial numbers', () => {
     },
   );
 
-  test('are accepted even if another line is invalid, which is reported', async () => {
+  test('accepts valid serial numbers beside an invalid line, and reports the line', async () => {
     await pasteLines('who knows', 'deadbeef', '-5', 'f'.repeat(41));
     expect(choice.serials.lines.map(({ state }) => state)).toEqual(['no-serial', 'unknown', 'no-serial', 'no-serial']);
     expect(choice.choice).toMatchObject({ serials: ['deadbeef'] });
   });
 
-  test('that two certificates share are accepted for both, which is reported', async () => {
+  test('accepts a serial number that two certificates share for both, and reports that', async () => {
     certificates.push(aKnown({ ...finance, serialHex: 'cafe01' }), aKnown({ serialHex: 'cafe01' }));
     await pasteLines('cafe01');
     expect(choice.serials.lines[0]?.notes).toMatchObject([
@@ -323,7 +323,7 @@ describe('serial numbers', () => {
     expect(choice.count).toBe(1);
   });
 
-  test('can be combined with certificates from the inventory', async () => {
+  test('combines serial numbers with certificates from the inventory', async () => {
     await pasteLines('deadbeef');
     choice.certificates.search('as-hex');
     await settle();
@@ -333,7 +333,7 @@ describe('serial numbers', () => {
     expect(work.taken[0]?.entries.map(({ serialNumber }) => serialNumber)).toEqual(['1000', 'deadbeef']);
   });
 
-  test('are read from the latest text if it changes in the meantime', async () => {
+  test('reads serial numbers from the latest text if the text changes in the meantime', async () => {
     await openFor('serial');
     for (const text of ['d', 'de', 'deadbeef']) choice.serials.type(text);
     expect(choice.blocked).toBe('reading');
@@ -342,7 +342,7 @@ describe('serial numbers', () => {
     expect(choice.choice).toMatchObject({ serials: ['deadbeef'] });
   });
 
-  test('are not chosen if they cannot be read, and the failure is reported', async () => {
+  test('chooses no serial numbers if they cannot be read, and reports the failure', async () => {
     console.fail('revocation', 'readSerials');
     await pasteLines('deadbeef');
     expect(choice.count).toBe(0);
@@ -352,7 +352,7 @@ describe('serial numbers', () => {
 });
 
 describe('a choice', () => {
-  test('is empty in another document, and earlier notes are removed', async () => {
+  test('clears the choice and earlier notes in another document', async () => {
     await openFor('lost-kubeconfig');
     choice.people.toggle(0);
     await choice.make();
@@ -365,7 +365,7 @@ describe('a choice', () => {
     expect(choice.notes).toEqual([]);
   });
 
-  test('stays when the admin returns to the step', async () => {
+  test('keeps the choice when the admin returns to the step', async () => {
     await openFor('group');
     choice.groups.toggle(0);
     choice.open();
@@ -373,7 +373,7 @@ describe('a choice', () => {
     expect(choice.groups.chosen.size).toBe(1);
   });
 
-  test('may include certificates that were imported in the meantime', async () => {
+  test('can choose certificates that were imported in the meantime', async () => {
     certificates = [];
     await openFor('lost-kubeconfig');
     expect(choice.people.list.total).toBe(0);
@@ -385,7 +385,7 @@ describe('a choice', () => {
     expect(console.calls('revocation', 'candidates')).toHaveLength(3);
   });
 
-  test('remains visible if a certificate leaves the inventory, which is reported', async () => {
+  test('keeps a chosen certificate visible if it leaves the inventory, and reports that', async () => {
     await openFor('lost-kubeconfig');
     choice.people.toggle(0);
     console.fail('revocation', 'propose');
@@ -394,7 +394,7 @@ describe('a choice', () => {
     expect(choice.count).toBe(1);
   });
 
-  test('is kept if its entries cannot be added to the text', async () => {
+  test('keeps the choice if its entries cannot be added to the text', async () => {
     await openFor('group');
     choice.groups.toggle(0);
     work.takes = false;
@@ -403,7 +403,7 @@ describe('a choice', () => {
     expect(work.step).toBe('choose');
   });
 
-  test('is requested for the selected kubeconfig', async () => {
+  test('requests certificates for the selected kubeconfig', async () => {
     work.kubeconfig = 'C:\\Users\\admin\\.kube\\config';
     await openFor('lost-kubeconfig');
     expect(console.calls('revocation', 'candidates')).toEqual([

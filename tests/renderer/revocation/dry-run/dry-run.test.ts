@@ -198,7 +198,7 @@ describe('the strip', () => {
     expect(dryRunStrip(aDryRun({ apiServer: false })).down).toEqual([{ from: 0, length: 1 }]);
   });
 
-  test('never extends beyond its width', () => {
+  test('draws nothing beyond the width of the strip', () => {
     const happening = fc.record({
       hours: numberBetween(0, 100),
       counts: fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)),

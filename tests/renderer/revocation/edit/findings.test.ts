@@ -26,7 +26,7 @@ function listRules(findings: readonly JudgedFinding[]): string[] {
 }
 
 describe('findings in the form', () => {
-  test('are shown at their entries, and at the fields that they concern or that their fixes change', () => {
+  test('shows findings at their entries, and at the fields that they concern or that their fixes change', () => {
     const findings = objectFindings(judge(ARTICLE), 0);
     const placed = [1, 2, 3, 4].map((entry) =>
       findings
@@ -42,7 +42,7 @@ describe('findings in the form', () => {
     ]);
   });
 
-  test('about the object are shown at their field, or below the form if the field is not in the form', () => {
+  test('shows findings about the object at their field, or below the form if the field is not in the form', () => {
     const text = ARTICLE.replace('kube-system', 'other').replace('/v1', '/v2');
     const findings = objectFindings(judge(text), 0);
     expect([
@@ -52,7 +52,7 @@ describe('findings in the form', () => {
     ]).toEqual([['namespace'], [], ['api-version']]);
   });
 
-  test('about other objects are counted, and shown once the object is chosen', () => {
+  test('counts findings about other objects, and shows them once the object is chosen', () => {
     const text = `${ARTICLE}---\n${ARTICLE.replace('kube-system', 'other')}`;
     const [first, second] = [0, 1].map((shown) => objectFindings(judge(text), shown));
     expect(first?.elsewhere).toBe(judge(text).findings.length - (second?.elsewhere ?? 0));
@@ -60,7 +60,7 @@ describe('findings in the form', () => {
     expect(listRules(first?.ofObject('namespace') ?? [])).toEqual([]);
   });
 
-  test('include the line where the text can no longer be parsed', () => {
+  test('shows the line where the text can no longer be parsed', () => {
     const text = 'kind: [RenewRevocation\n';
     const findings = objectFindings(judge(text), 0);
     expect(findings.isUnreadable).toBe(true);
@@ -77,19 +77,19 @@ describe('entries in the form', () => {
     [{ kind: 'DNS' }, 'dns', 'DNS'],
     [{ kind: 'Other', ip: '::1' }, 'ip', undefined],
     [{}, 'serialNumber', undefined],
-  ] as const)('with %o show the field %s and the kind %s', (entry, field, kind) => {
+  ] as const)('shows for %o the field %s and the kind %s', (entry, field, kind) => {
     expect(getValueField(entry)).toBe(field);
     expect(entryView(entry).kind).toBe(kind);
   });
 
-  test('show a cutoff with an offset as a time, and no time for an invalid cutoff', () => {
+  test('shows a cutoff with an offset as a time, and no time for an invalid cutoff', () => {
     expect(entryView({ notBefore: '2026-11-24T21:00:00+09:00' }).notBeforeMs).toBe(Date.parse('2026-11-24T12:00:00Z'));
     expect(entryView({ notBefore: 'yesterday' })).toEqual({ field: 'serialNumber' });
   });
 });
 
 describe('texts', () => {
-  test('describe a fix by its effect', () => {
+  test('describes a fix by its effect', () => {
     const at = { entryIndex: 1 };
     const entries = [
       { kind: 'IP', ip: '10.0.0.1' },
@@ -116,13 +116,13 @@ describe('texts', () => {
     ]);
   });
 
-  test('name a document by its objects; without objects, by its goal', () => {
+  test('names a document by its objects; without objects, by its goal', () => {
     expect(revocationName(english, { names: ['a', 'b'] })).toBe('a, b');
     expect(revocationName(english, { names: [], goal: 'node' })).toBe('A node was compromised');
     expect(revocationName(english, { names: [] })).toBe('No name yet');
   });
 
-  test('state the most important fact about a file', () => {
+  test('states the most important fact about a file', () => {
     const file = { name: 'a.yaml', path: '/a.yaml', at: NOW, sha256: '' } as const;
     const describeFile = (edited: boolean, onDisk: 'same' | 'changed' | 'gone' | 'unreadable'): string =>
       fileText(english, { ...file, edited, onDisk });
@@ -133,7 +133,7 @@ describe('texts', () => {
     expect(describeFile(false, 'gone')).toBe('a.yaml, no longer there');
   });
 
-  test('name the clusters in which a consequence occurs', () => {
+  test('names the clusters in which a consequence occurs', () => {
     const citations = [{ certainty: 'inferred', work: 'source.overview' }] as const;
     const line = (clusters: readonly string[]): string =>
       consequenceLine(english, { id: 'all-api-servers', phrase: 'all API servers', clusters, citations });

@@ -168,7 +168,7 @@ describe('the answer', () => {
     expect(answerTo('').gravity).toBe('none');
   });
 
-  test('is in Japanese if that is the chosen language', () => {
+  test('states the answer in Japanese if that is the chosen language', () => {
     const { sentence, more } = answerTo(manifest(APISERVERS, ADMINS), CERTIFICATES, 'ja');
     expect(sentence).toBe('retail の API サーバーがすべて使えなくなります。ほかの 1 個のクラスターも同様です。');
     expect(more[0]).toBe(
@@ -357,7 +357,7 @@ describe('text that cannot be parsed', () => {
     expect(impact.answer?.more).toHaveLength(1);
   });
 
-  test('cannot be saved, sent or used in a dry run, and shows no recovery command', async () => {
+  test('does not save, send or test text that cannot be parsed, and shows no recovery command', async () => {
     const { work, impact, asked } = await openDocument(WHOLE);
     expect(work.judgement?.isSound).toBe(true);
     work.saving.understood = work.judgement?.guard.phrase ?? '';
@@ -385,7 +385,7 @@ describe('text that cannot be parsed', () => {
     expect(asked.matches.map(({ text }) => text)).toEqual([WHOLE]);
   });
 
-  test('is judged at once after it becomes valid', async () => {
+  test('judges the next text that can be parsed at once', async () => {
     const { work, impact } = await openDocument(WHOLE);
     work.type(BROKEN);
     await settle();
@@ -396,7 +396,7 @@ describe('text that cannot be parsed', () => {
     expect(impact.entries).toHaveLength(1);
   });
 
-  test('shows nothing if it could never be parsed, not even results of another document', async () => {
+  test('shows nothing for text that could never be parsed, not even results of another document', async () => {
     const { work, impact } = await openDocument(WHOLE);
     await work.paste(BROKEN);
     await settle();
@@ -407,7 +407,7 @@ describe('text that cannot be parsed', () => {
 });
 
 describe('a list of certificates', () => {
-  test('requests only the pages in view', async () => {
+  test('requests only the pages of the list in view', async () => {
     const { impact, asked } = await openDocument(manifest(NODES), {
       matches: (request) => ok(makePage(request, 100_000)),
     });
@@ -426,7 +426,7 @@ describe('a list of certificates', () => {
     expect(asked.matches.map(({ offset }) => offset)).toEqual([0, 50_000, 50_200]);
   });
 
-  test('requests only the entry for which it was opened', async () => {
+  test('requests only the entry for which the list was opened', async () => {
     const { impact, asked } = await openDocument(manifest(NODES));
     const [entry] = impact.entries;
     if (entry === undefined) throw new Error('no entry');
@@ -436,7 +436,7 @@ describe('a list of certificates', () => {
     ]);
   });
 
-  test('is filtered by words and by cluster, and drops a late answer', async () => {
+  test('filters the list by words and by cluster, and drops a late answer', async () => {
     const answers: ((page: MatchPage) => void)[] = [];
     const { impact, asked } = await openDocument(manifest(NODES), {
       matches: () => new Promise((resolve) => answers.push((value) => resolve({ ok: true, value }))),
@@ -457,7 +457,7 @@ describe('a list of certificates', () => {
     expect(asked.matches.at(-1)?.clusterId).toBeUndefined();
   });
 
-  test('is navigated with the keyboard', async () => {
+  test('moves through the list with the keyboard', async () => {
     const { impact } = await openDocument(manifest(NODES), { matches: (request) => ok(makePage(request, 30)) });
     const { matches } = impact;
     matches.open({ list: 'matches' });
@@ -480,7 +480,7 @@ describe('a list of certificates', () => {
     expect(matches.list.rowAt(29)?.name).toBe('node 29');
   });
 
-  test('is requested again after a changed text has been judged, not during typing', async () => {
+  test('requests the list again after a changed text has been judged, not during typing', async () => {
     const { impact, work, asked } = await openDocument(manifest(NODES));
     impact.matches.open({ list: 'matches' });
     await settle();
@@ -505,7 +505,7 @@ describe('a list of certificates', () => {
 });
 
 describe('the entries', () => {
-  test('show how many certificates they match, and future ones once there is a forecast', async () => {
+  test('shows how many certificates each entry matches, and future ones once there is a forecast', async () => {
     const future: RevocationFuture = { rows: [], total: 4, byEntry: [{ objectIndex: 0, entryIndex: 1, count: 4 }] };
     const { impact, work } = await openDocument(manifest(NODES, APISERVERS, '{kind: DNS}'), {
       foresee: () => ok(future),
@@ -522,12 +522,12 @@ describe('the entries', () => {
     expect(impact.entries[2]?.text).toBe('3. cannot be read');
   });
 
-  test('are listed below the names of their objects if there are several objects', async () => {
+  test('lists entries below the names of their objects if there are several objects', async () => {
     const { impact } = await openDocument(`${manifest(NODES)}---\n${manifest(ADMINS, APISERVERS)}`);
     expect(impact.entries.map(({ object }) => object)).toEqual(['lost', 'lost', undefined]);
   });
 
-  test('are shown in portions if there are many', async () => {
+  test('shows entries in portions if there are many', async () => {
     const { impact } = await openDocument(manifest(...Array.from({ length: 300 }, () => NODES)));
     expect(impact.entries).toHaveLength(50);
     expect(impact.moreEntries).toBe(200);
@@ -538,7 +538,7 @@ describe('the entries', () => {
 });
 
 describe('the forecast', () => {
-  test('is made once per text, and is marked as old after a change', async () => {
+  test('makes one forecast per text, and marks it as old after a change', async () => {
     const { impact, work, asked } = await openDocument(manifest(NODES));
     await impact.keepForesight(work);
     await impact.keepForesight(work);
@@ -554,7 +554,7 @@ describe('the forecast', () => {
     expect(impact.isFutureOld).toBe(false);
   });
 
-  test('is not requested twice at once, shows progress after a moment, and is not repeated after a failure', async () => {
+  test('requests a forecast once at a time, shows progress after a moment, and does not repeat it after a failure', async () => {
     let answer: (result: Result<never>) => void = () => undefined;
     const { impact, work, state, asked } = await openDocument(manifest(NODES), {
       foresee: () => new Promise((resolve) => (answer = resolve)),
@@ -573,13 +573,13 @@ describe('the forecast', () => {
     expect(impact.future).toBeUndefined();
   });
 
-  test('is not made for text that revokes nothing', async () => {
+  test('makes no forecast for text that revokes nothing', async () => {
     const { impact, work, asked } = await openDocument(manifest('{kind: DNS}'));
     await impact.keepForesight(work);
     expect(asked.foresee).toEqual([]);
   });
 
-  test('is grouped by hour, cluster and role', () => {
+  test('groups a forecast by hour, cluster and role', () => {
     const row = (minutes: number, cluster: string, role: RoleId, name: string): FutureRow => ({
       clusterId: cluster as ClusterId,
       id: name as CredentialId,
@@ -622,7 +622,7 @@ describe('the forecast', () => {
 });
 
 describe('exposure', () => {
-  test('lasts until the last matched certificate expires, and not a second longer', async () => {
+  test('calculates exposure until the last matched certificate expires, and not a second longer', async () => {
     const { impact, state } = await openDocument(manifest(NODES));
     const until = epochMs(NOW) + 3 * DAY_MS;
     expect(impact.exposureMs).toBe(until);
@@ -636,7 +636,7 @@ describe('exposure', () => {
 });
 
 describe('the recovery plan', () => {
-  test('lists every step, and is copied as PowerShell with the steps as comments', async () => {
+  test('lists every step of the recovery, and copies them as PowerShell with the steps as comments', async () => {
     const { impact, work } = await openDocument(manifest(NODES));
     expect(impact.planAnswer).toMatch(/^Apply, check, repair, check again: 8 steps/u);
     const lines = impact.commands.split('\n');
@@ -650,14 +650,14 @@ describe('the recovery plan', () => {
     expect(work.judgement?.undo).toContain('name: lost');
   });
 
-  test('starts with a correction if no repair lasts, and offers the fixes', async () => {
+  test('starts the recovery with a correction if no repair lasts, and offers the fixes', async () => {
     const { impact } = await openDocument(ARTICLE);
     expect(impact.planAnswer).toBe('Mend the manifest first: as it is, no repair holds.');
     expect(impact.unrepairable).toHaveLength(4);
     expect(impact.unrepairable.every(({ fixes }) => fixes.length > 0)).toBe(true);
   });
 
-  test('is absent while the text cannot be parsed', async () => {
+  test('shows no recovery plan while the text cannot be parsed', async () => {
     const { impact } = await openDocument(manifest('{kind: DNS}'));
     expect(impact.planAnswer).toBe('There is no plan yet: no entry can be read.');
   });
@@ -695,7 +695,7 @@ describe('the form of a dry run', () => {
     expect(dryRuns.dryRun?.clusterId).toBe('finance');
   });
 
-  test('is disabled until the text is free of errors and judged, and marks the previous dry run as old', async () => {
+  test('disables the dry run until the text is free of errors and judged, and marks the previous one as old', async () => {
     const { impact, work } = await openDocument(manifest(NODES));
     const { dryRuns } = impact;
     await dryRuns.run();

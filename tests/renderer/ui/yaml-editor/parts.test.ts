@@ -15,7 +15,7 @@ describe('the change between two texts', () => {
     );
   });
 
-  test('is the shortest possible single change', () => {
+  test('finds the shortest possible single change', () => {
     fc.assert(
       fc.property(text, text, (before, after) => {
         const change = changeBetween(before, after);
@@ -34,7 +34,7 @@ describe('the change between two texts', () => {
     );
   });
 
-  test('is absent between equal texts', () => {
+  test('finds no change between equal texts', () => {
     expect(changeBetween('a\n', 'a\n')).toBeUndefined();
   });
 });
@@ -50,7 +50,7 @@ describe('line breaks', () => {
     ['\na\r\n', '\n'],
     ['a\r\nb\rc', '\n'],
     ['a\rb', '\n'],
-  ])('are recognised in %j', (text, separator) => {
+  ])('recognises the line breaks in %j', (text, separator) => {
     expect(getLineSeparator(text)).toBe(separator);
     // Splitting and joining must not lose any character.
     expect(text.split(separator).join(separator)).toBe(text);
