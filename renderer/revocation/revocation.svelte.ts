@@ -422,7 +422,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.wishedLine = { line };
   }
 
-  /** Called when the window or the screen is left; writes everything that is not yet saved. */
+  /** Writes everything that is not yet saved. Called when the window or the screen is left. */
   async leave(): Promise<void> {
     await this.form.flush();
     await this.#changing;
@@ -462,7 +462,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     this.#followRewrite();
   }
 
-  /** Called when main has written the document or read it again. */
+  /** Adopts a document that main has written or read again. */
   replaceDocument(document: RevocationDocument): void {
     this.document = document;
     if (this.#keeper !== undefined) this.#keeper.text = document.text;

@@ -100,7 +100,7 @@ export class RevocationChoiceState {
     api.on.inventory.clusterForgotten(() => void this.#keepUp());
   }
 
-  /** Called when the step is shown; drops a choice made for another document. */
+  /** Drops a choice made for another document. Called when the step is shown. */
   open(): void {
     const { document } = this.#services.work;
     if (document === undefined) return;
@@ -198,8 +198,8 @@ export class RevocationChoiceState {
   }
 
   /**
-   * Called when the inventory changes. An import changes many clusters in turn; of the changes that arrive meanwhile,
-   * only the last one is used.
+   * Reads the choice again when the inventory changes. An import changes many clusters in turn; of the changes that
+   * arrive meanwhile, only the last one is used.
    */
   async #keepUp(): Promise<void> {
     this.#isStale = true;
