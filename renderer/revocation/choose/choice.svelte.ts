@@ -198,7 +198,7 @@ export class RevocationChoiceState {
   }
 
   /**
-   * Reads the choice again when the inventory changes. An import changes many clusters in turn; of the changes that
+   * Reloads the candidates when the inventory changes. An import changes many clusters in turn; of the changes that
    * arrive meanwhile, only the last one is used.
    */
   async #keepUp(): Promise<void> {
