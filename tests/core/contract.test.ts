@@ -31,11 +31,11 @@ describe('arguments', () => {
     ['forecast.begin', { horizonDays: 1, scenario: { missesUpdate: false } }, false],
     ['forecast.part', { number: 1 }, true],
     ['forecast.part', {}, false],
-  ])('of %s may be %j: %s', (method, argument, fits) => {
+  ])('%s accepts %j: %s', (method, argument, fits) => {
     expect(callFault(method, argument) === undefined).toBe(fits);
   });
 
-  test('all clusters of the largest fleet fit into a plan and a run', () => {
+  test('all clusters of the largest permitted fleet fit into one plan and one run', () => {
     const clusters = Array.from({ length: 25_000 }, (_, at) => `cluster-${at}`);
     const repair = { texts: [], answers: {}, clusters, failures: [] };
     const update = { texts: [], typed: { clusters: [] }, parts: 'all', clusters, versions: [], onlySystem: false };
@@ -70,7 +70,7 @@ describe('arguments', () => {
     expect(callFault(method, undefined)).toBe('unknown method');
   });
 
-  test('a fault is reported with its place but without the value', () => {
+  test('a fault names the place of the wrong value but does not quote it', () => {
     expect(callFault('inventory.forget', { clusterId: '../secret' })).toBe('clusterId: Invalid input');
     expect(callFault('inventory.forget', 'secret')).toMatch(/^argument: (?!.*secret)/u);
   });

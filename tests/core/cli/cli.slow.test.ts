@@ -19,7 +19,7 @@ import { makeWorkstation, WORKSTATION_CREDENTIALS, type Workstation } from '../.
 import { openssl } from '../../support/openssl.ts';
 
 const NOW = '2026-11-24T12:00:00Z';
-/** A start takes a second or more on a busy machine. */
+/** The timeout for several starts; each takes a second or more on a busy machine. */
 const MANY_STARTS_MS = 240_000;
 
 let folder: string;
@@ -44,12 +44,12 @@ interface Inspected {
 }
 
 let inspected: Inspected | undefined;
-/** Inspects the workstation once, since its files do not change. */
+/** Returns the inspected workstation; the program runs once, since the files do not change. */
 const inspectAll = (): Inspected =>
   (inspected ??= JSON.parse(arcwarden('inspect', workstation.folder, '--json', '--now', NOW).out) as Inspected);
 
 describe('arcwarden inspect', () => {
-  test('finds every credential on a workstation once, with its role', () => {
+  test('lists each credential on a workstation once, with its role', () => {
     const { records } = inspectAll();
     expect(records.map(({ role }) => String(role)).sort()).toEqual([
       'admin-kubeconfig',
@@ -144,7 +144,7 @@ describe('arcwarden inspect', () => {
 });
 
 describe('arcwarden expiry', () => {
-  test('prints English and Japanese for people, with local times', () => {
+  test('prints readable text in English and Japanese, with times in the local time zone', () => {
     const english = arcwarden('expiry', 'poweroff', workstation.folder, '--now', NOW).out;
     expect(english).toContain('May stay off until');
     // 17:00 UTC is 02:00 in Tokyo.
@@ -215,7 +215,7 @@ describe('arcwarden inventory', () => {
     expect(readFileSync(file, 'utf8')).toContain('<html lang="ja">');
   });
 
-  test('filters by state, layer and words, and sorts', () => {
+  test('filters the list by state, layer and words, and sorts it', () => {
     const list = (...options: string[]): { name: string; state: string; layer: string }[] =>
       (
         JSON.parse(arcwarden('inventory', 'list', workstation.folder, '--json', '--now', NOW, ...options).out) as {
@@ -303,7 +303,7 @@ describe('a command in Japanese', () => {
     ['repair', 'plan', '--failure', 'F01', '--cluster', 'a'],
     ['inventory', 'places'],
     ['revocation', 'preview', join(import.meta.dirname, '../../fixtures/revocation/article.yaml')],
-  ])('prints the same JSON in every language: %s %s', (...words) => {
+  ])('prints the same JSON as in English: %s %s', (...words) => {
     writeFileSync(join(folder, 'evidence.log'), evidence);
     const runJson = (language: string): string => {
       const { code, out, notices } = program.run([...words, '--json', '--now', NOW], { LANG: language });
@@ -313,7 +313,7 @@ describe('a command in Japanese', () => {
     expect(runJson('ja_JP.UTF-8')).toBe(runJson('en_US.UTF-8'));
   });
 
-  test('finds articles by words in any language, and shows them in its own language', () => {
+  test('finds articles by words in any language, and prints them in the language of the output', () => {
     const { out } = program.run(['knowledge', 'search', 'token'], { LANG: 'ja_JP.UTF-8' });
     expect(out).toContain('トークン');
     expect(arcwarden('knowledge', 'search', 'トークン').out).toContain('token');
@@ -331,7 +331,7 @@ describe('a command in Japanese', () => {
 });
 
 describe('arcwarden itself', () => {
-  test('names its missing parts in both languages if copied without them', () => {
+  test('names the missing files in both languages if it was copied without them', () => {
     const alone = join(mkdtempSync(join(folder, 'alone-')), 'arcwarden.cjs');
     copyFileSync(program.file, alone);
     const { status, stdout, stderr } = spawnSync(process.execPath, [alone, '--version'], { encoding: 'utf8' });
@@ -379,9 +379,9 @@ test.skipIf(!existsSync('/dev/full'))(
       });
       expect(run(['ignore', full, 'pipe'], '--version').status).toBe(3);
       expect(run(['ignore', full, 'pipe'], 'frobnicate').status).toBe(2);
-      // No stream is left to report the failure.
+      // Standard error cannot be written, so only the exit code reports the failure.
       expect(run(['ignore', 'pipe', full], ...list, '--state', 'nonsense').status).toBe(3);
-      // The verb still writes the file.
+      // The command still writes its file.
       const file = join(folder, 'despite.csv');
       expect(run(['ignore', full, full], ...list, '--csv', '--out', file).status).toBe(3);
       expect(readFileSync(file, 'utf8')).toContain('apiserver');
@@ -422,7 +422,7 @@ test.skipIf(process.platform === 'win32')(
       expect(stdout.split('\n')).toHaveLength(2);
       return readFileSync(join(data, 'code'), 'utf8').trim();
     };
-    // Exit code 1, since much of the sample has expired.
+    // The code is 1 because much of the sample has expired.
     expect(runPiped('inventory', 'list')).toBe('1');
 
     const run = ['repair', 'run', '--target', 'sample', '--failure', 'F22', '--cluster', 'retail-east', '--yes'];

@@ -9,7 +9,7 @@ import { emptyWorld, type TestWorld } from './test-world.ts';
 const NOW = '2026-11-25T12:00:00Z';
 const READ = instant('2026-11-20T00:00:00Z');
 
-/** A cluster with one token of the same name. */
+/** Makes a cluster with one token of the same name. */
 function cluster(id: string, name: string): Cluster {
   return {
     id: id as ClusterId,
@@ -37,7 +37,7 @@ function cluster(id: string, name: string): Cluster {
 const RENAMED = cluster('east', 'west');
 const LATER = cluster('east-2f', 'east');
 
-/** Adds an imported object. */
+/** Returns the cluster with an imported object that has one entry. */
 function addObject(of: Cluster, value: string): Cluster {
   const object = { name: 'lost', namespace: 'kube-system', entries: [{ kind: 'Group', value }] };
   const source = { path: '/lost.yaml', entry: '', readAt: READ };
@@ -64,13 +64,13 @@ beforeEach(() => {
   world = emptyWorld();
 });
 
-describe('a cluster argument is a name, and an id only if no cluster has that name', () => {
+describe('a cluster argument is read as an id only if no cluster has that name', () => {
   test.each([
     ['check', 0],
     ['poweroff', 0],
-    // The forecast includes the token.
+    // The forecast lists the token, which sets exit code 1.
     ['forecast', 1],
-  ])('the rule applies to arcwarden expiry %s', async (verb, code) => {
+  ])('arcwarden expiry %s prefers a cluster with the given name to one with that id', async (verb, code) => {
     const listShown = async (): Promise<string[]> => {
       const { credentials, clusters } = await world.json<{
         credentials?: { cluster: string }[];
@@ -84,7 +84,7 @@ describe('a cluster argument is a name, and an id only if no cluster has that na
     expect(await listShown()).toEqual(['west']);
   });
 
-  test('the rule applies when a cluster is forgotten', async () => {
+  test('inventory forget prefers a cluster with the given name to one with that id', async () => {
     await keep(RENAMED, LATER);
     expect((await world.run('inventory', 'forget', 'east')).code).toBe(0);
     expect(store.clusters().map(({ name }) => name)).toEqual(['west']);
@@ -92,21 +92,21 @@ describe('a cluster argument is a name, and an id only if no cluster has that na
     expect(store.clusters()).toEqual([]);
   });
 
-  test('the rule applies when an imported object is shown', async () => {
+  test('revocation show prefers a cluster with the given name to one with that id', async () => {
     await keep(addObject(RENAMED, 'of-renamed'), addObject(LATER, 'of-later'));
     const { code, out } = await world.run('revocation', 'show', 'lost', '--cluster', 'east');
     expect(code).toBe(0);
     expect(out).toContain('of-later');
   });
 
-  test('the rule applies to a dry run', async () => {
+  test('revocation dry-run prefers a cluster with the given name to one with that id', async () => {
     await keep(addObject(RENAMED, 'of-renamed'), LATER);
     const { out: manifest } = await world.run('revocation', 'show', 'lost');
     const { out } = await world.put('lost.yaml', manifest).run(...DRY_RUN, '--cluster', 'east', '--json');
     expect(JSON.parse(out)).toMatchObject({ cluster: 'east' });
   });
 
-  test('the rule applies when a script registers a task for the hosts of a cluster', async () => {
+  test('a script that registers a task for the hosts of a cluster prefers a cluster with the given name to one with that id', async () => {
     const hosts = (of: Cluster): Cluster => ({
       ...of,
       kind: 'moc',

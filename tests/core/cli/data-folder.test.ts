@@ -7,7 +7,7 @@ import { holdsData } from '../../../core/store/data-layout.ts';
 
 const NOW = '2026-11-24T12:00:00Z';
 
-/** Verbs that read the data folder, some of which change it. */
+/** Commands that read the data folder; some also change it. */
 const READING = [
   'expiry check',
   'expiry check --notify',
@@ -54,7 +54,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const run = (command: string, ...more: string[]) => runInFolder(folder, ...command.split(' '), ...more, '--now', NOW);
 
-describe('a verb that needs a data folder', () => {
+describe('a command that needs a data folder', () => {
   test.each(READING)('refuses a missing folder and does not create it: %s', async (command) => {
     const data = join(folder, 'unmounted');
     const { code, out, notices } = await run(command, '--data', data);
@@ -78,21 +78,21 @@ describe('a verb that needs a data folder', () => {
     },
   );
 
-  test('names the import command in the language of the output, for the default folder, too', async () => {
+  test('names the import command in the output language, also for the default folder', async () => {
     const { code, out, notices } = await run('expiry check', '--lang', 'ja');
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(notices).toContain(`「${join(folder, 'default-data')}」に Arcwarden のデータがありません`);
     expect(notices).toMatch(/: arcwarden inventory import <PATH>\.\.\.$/mu);
   });
 
-  test('reads a folder that holds data', async () => {
+  test('reads a folder that contains data', async () => {
     expect(await run('settings set', 'theme', 'dark')).toMatchObject({ code: 0 });
     for (const command of ['expiry check', 'audit verify', 'authority list', 'runs list'])
       expect(await run(command)).toMatchObject({ code: 0 });
   });
 });
 
-describe('a verb that judges files on the command line', () => {
+describe('a command that examines files named on the command line', () => {
   test('needs no data folder', async () => {
     writeFileSync(join(folder, 'evidence.txt'), 'x509: certificate has expired or is not yet valid');
     for (const command of [
@@ -104,12 +104,12 @@ describe('a verb that judges files on the command line', () => {
       expect(await run(command), command).toMatchObject({ code: 1 });
   });
 
-  test('refuses a named data folder without data', async () => {
+  test('refuses a data folder given with --data if it contains no data', async () => {
     expect(await run('repair plan --failure F07 --cluster retail-east --data unmounted')).toMatchObject({ code: 2 });
   });
 });
 
-test('any file of the program makes its folder a data folder', () => {
+test('a folder that contains any lasting file of the program counts as a data folder', () => {
   const table =
     readFileSync('docs/data-formats.md', 'utf8')
       .split('\n## The data folder')[1]
@@ -128,7 +128,7 @@ describe('a backslash before the closing quotation mark on Windows', () => {
     [['inventory', 'list', '--data', String.raw`\\server\share\d"`]],
     [['inventory', 'import', String.raw`C:\kube" --data C:\t`]],
     [['expiry', 'report', '--out', String.raw`D:/reports" --lang ja`]],
-  ])('is reported before anything happens: %j', async (words) => {
+  ])('is reported before the command does anything: %j', async (words) => {
     const { code, out, notices } = await runInFolder(folder, ...words);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(notices).toContain('backslash');

@@ -10,8 +10,8 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { emptyWorld } from './test-world.ts';
 
 /*
- * A kubeconfig and a certificate made to deceive people at a terminal: they write to its clipboard, clear its screen,
- * forge lines, and reverse or hide text.
+ * A kubeconfig and a certificate made to deceive people at a terminal: their names write to its clipboard, clear its
+ * screen, forge lines, and reverse or hide text.
  */
 
 const FORGED = 'FORGED everything is fine';
@@ -23,12 +23,12 @@ const HOSTILE = [
   `\r\n${FORGED}`,
   `\r${FORGED}`,
 ].join('');
-/** Characters that a terminal obeys instead of printing them. */
+/** Characters that a terminal interprets instead of printing. */
 const OBEYED = /[^\P{Cc}\n]|\p{Cf}|[\u2028\u2029]/u;
 const LONG = 'x'.repeat(5_000);
 const NOW = '2027-01-05T00:00:00Z';
 
-/** Makes a folder with both files; its own name is hostile, too. */
+/** Makes a folder that contains both files and has a hostile name itself; returns its path. */
 function hostileFolder(name = HOSTILE): string {
   const folder = temporaryFolder();
   const path = join(folder, `in ${name.replaceAll(/[/\0]/gu, '').slice(0, 100)}`);
@@ -82,7 +82,7 @@ const ON_DATA_FOLDER = [
 ];
 
 describe.each(['en', 'ja'])('the output in language %s', (language) => {
-  test('commands on files print no terminal controls and let no name begin a line', async () => {
+  test('commands that read files print no terminal controls, and no name can forge the start of a line', async () => {
     const path = hostileFolder();
     for (const words of ON_FILES(path)) {
       const { code, out, notices } = await runInFolder(path, ...words, '--lang', language, '--now', NOW);
@@ -92,7 +92,7 @@ describe.each(['en', 'ja'])('the output in language %s', (language) => {
     }
   });
 
-  test('commands on the data folder do the same once these files are imported', async () => {
+  test('commands that read the data folder do the same after an import of these files', async () => {
     const path = hostileFolder();
     const imported = await runInFolder(path, 'inventory', 'import', path, '--lang', language, '--now', NOW);
     for (const words of ON_DATA_FOLDER) {
@@ -139,7 +139,7 @@ test('JSON contains the exact names, but no terminal controls', async () => {
   expect(records.map(({ cluster }) => cluster)).toContain(HOSTILE);
 });
 
-test('a name of 5,000 characters does not widen a table, and JSON contains all of it', async () => {
+test('a name of 5,000 characters does not widen a table, but JSON contains the whole name', async () => {
   const path = hostileFolder(LONG);
   for (const words of [
     ['inspect', path],
@@ -152,7 +152,7 @@ test('a name of 5,000 characters does not widen a table, and JSON contains all o
   expect((await runInFolder(path, 'inspect', path, '--json', '--now', NOW)).out).toContain(LONG);
 });
 
-test('a document is exact in a pipe and readable at a terminal', async () => {
+test('a document is unchanged in a pipe and made readable at a terminal', async () => {
   const pem = encodePem('CERTIFICATE', buildCertificate({ subject: commonName(HOSTILE) }));
   const world = emptyWorld().put('a.crt', pem);
   const csv = ['inventory', 'list', 'a.crt', '--csv', '--now', NOW] as const;

@@ -6,14 +6,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BuiltProgram, type Outcome } from '../../support/built-program.ts';
 
 /*
- * A paused process (sleep, a paused virtual machine, Ctrl+Z) loses its lock to any process that wants it. The changes
- * of the other process must survive when the first one continues.
+ * A paused process (sleep, a paused virtual machine, Ctrl+Z) loses its lock to any other process that takes it. The
+ * changes of the other process must survive when the paused one continues.
  */
 
 const LONG_MS = 240_000;
 const PASSPHRASE = { ARCWARDEN_PASSPHRASE: 'a quiet lake with seven swans' };
 
-/** Pauses during key derivation, under the lock: the authority has been read, and nothing has been written yet. */
+/**
+ * Pauses the process during key derivation, while it holds the lock: it has read the authority but not yet written
+ * anything.
+ */
 const STANDS_STILL = `
 const crypto = require('node:crypto');
 const { scrypt } = crypto;
@@ -34,7 +37,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(program.folder, { recursive: true, force: true }));
 
-/** Starts a command that pauses; `goOn` lets it finish. */
+/** Starts a command that pauses. `goOn` continues it and resolves when it has ended. */
 async function startPaused(...words: string[]): Promise<{ goOn: () => Promise<Outcome> }> {
   const options = program.options({ ...PASSPHRASE, NODE_OPTIONS: `--require ${hook}` });
   const child = spawn(process.execPath, [program.file, ...words], options);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { emptyWorld, type Outcome } from './test-world.ts';
 
-/** Runs a command line in this process; the verbs here must not open a store. */
+/** Runs a command line in this process; throws if the command opens a store. */
 const run = (...words: string[]): Promise<Outcome> => emptyWorld().run(...words);
 
-describe('a refused command exits with 2, names the fault, and leaves standard output empty', () => {
+describe('a refused command exits with 2, names the fault, and prints nothing on standard output', () => {
   test.each([
     [['frobnicate'], 'frobnicate'],
     [['inventory'], 'inventory'],
@@ -34,7 +34,7 @@ describe('a refused command exits with 2, names the fault, and leaves standard o
   });
 });
 
-test('a missing path is reported in the requested document, with exit code 2', async () => {
+test('a missing path is reported in the requested format, with exit code 2', async () => {
   const { code, out } = await run('inspect', 'nowhere.pem', '--json');
   expect(code).toBe(2);
   expect(JSON.parse(out)).toMatchObject({
@@ -46,7 +46,7 @@ test('a missing path is reported in the requested document, with exit code 2', a
 describe('help', () => {
   const verbs = ['inspect', 'inventory import', 'inventory list', 'inventory forget'];
 
-  test.each(verbs)('describes “%s” in the list of commands and on its own', async (verb) => {
+  test.each(verbs)('lists “%s” among the commands and describes it on its own page', async (verb) => {
     expect((await run('--help')).out).toContain(`arcwarden ${verb}`);
     for (const words of [
       [...verb.split(' '), '--help'],
@@ -63,12 +63,12 @@ describe('help', () => {
     expect((await run('--help', '--lang', 'ja')).out).toContain('終了コード');
   });
 
-  test('is printed as an error without a command', async () => {
+  test('is printed with exit code 2 if no command is given', async () => {
     expect(await run()).toMatchObject({ code: 2, notices: '' });
   });
 });
 
-test('a bug exits with 3 and prints the id of its log entry instead of its message', async () => {
+test('an internal error exits with 3 and prints the id of its log entry instead of its message', async () => {
   const { code, notices } = await run('inventory', 'list');
   expect(code).toBe(3);
   expect(notices).toMatch(/log entry \S+/u);

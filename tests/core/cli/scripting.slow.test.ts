@@ -10,7 +10,7 @@ import { translator } from '../../../core/shared/text/text.ts';
 import { runInFolder } from '../../support/command-line.ts';
 import { openssl } from '../../support/openssl.ts';
 
-/* Compares docs/scripting.md with the table of verbs and with the output of each verb for the demo fleet. */
+/* Compares docs/scripting.md with the table of verbs and with each verb's output for the demo fleet. */
 
 const NOW = '2026-11-24T12:00:00Z';
 
@@ -61,13 +61,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 interface Promised {
   verb: string;
   codes: readonly number[];
-  /** Keys of each document, or of each entry in a list. */
+  /** Keys of the document, or of each entry if the document is a list. */
   keys: readonly string[];
   optional: readonly string[];
   isList: boolean;
 }
 
-/** The table in docs/scripting.md. A question mark follows keys that may be absent. */
+/** The table in docs/scripting.md; a question mark follows each key that may be absent. */
 const PROMISED: readonly Promised[] = [
   ...readFileSync('docs/scripting.md', 'utf8').matchAll(/^\| `arcwarden ([a-z -]+)` \| ([\d, ]+) \| (.*) \|$/gmu),
 ].map(([, verb = '', codes = '', json = '']) => {
@@ -103,7 +103,7 @@ async function run({ words, keep }: Call): Promise<Printed> {
   return { code, document };
 }
 
-/** Stores a draft; only the window can do that. */
+/** Stores a draft, which only the window can do. */
 async function keepDraft(): Promise<void> {
   const dataFolder = join(folder, 'default-data');
   const [translate, notice] = [translator('en'), () => undefined];
@@ -123,7 +123,7 @@ const REPAIR = ['--failure', 'F11', '--cluster', 'retail-east'];
 
 const first = (value: unknown): Document => (value as Document[])[0]!;
 
-/** One call of each verb, in an order that provides each with its data. */
+/** One call of each verb, ordered so that each finds the data that it needs. */
 const CALLS: readonly Call[] = [
   { words: ['sample', '--out', 'fleet'] },
   { words: ['inspect', 'fleet/retail-east'] },
@@ -233,7 +233,7 @@ const CALLS: readonly Call[] = [
   { words: ['sample', 'remove'] },
 ];
 
-test('the page lists each verb once, in the order of the help', () => {
+test('the page lists each verb once, in the same order as the help', () => {
   expect(PROMISED.map(({ verb }) => verb)).toEqual(VERBS.map(({ name }) => name.join(' ')));
 });
 
@@ -244,7 +244,7 @@ test.each(PROMISED)(
     expect(codes).toContain(printed?.code);
     expect(Array.isArray(printed?.document)).toBe(isList);
     const documents = (isList ? printed?.document : [printed?.document]) as Document[];
-    // Settings and their values are listed in docs/data-formats.md.
+    // docs/data-formats.md lists the settings and their values.
     if (verb.startsWith('settings')) return;
     expect(documents).not.toEqual([]);
     for (const document of documents) {

@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const run = (command: string) => runInFolder(folder, ...command.split(' '), '--now', NOW);
 
 describe('the file name -', () => {
-  test('means standard output, and all other output goes to standard error', async () => {
+  test('means standard output; all other output goes to standard error', async () => {
     const { out, notices } = await run('expiry report fleet --out -');
     expect(out).toMatch(/^<!doctype html>.*<\/html>\s*$/su);
     expect(notices).toContain('standard output');
@@ -47,7 +47,7 @@ describe('the file name -', () => {
     ['authority export a b --format pem --with-key --out -', 'needs the name of a file'],
     ['expiry report fleet --out - --json', 'cannot be given together'],
     ['expiry plan fleet --ics - --markdown -', 'cannot be given together'],
-  ])('is refused if a secret, several files, or two documents would be printed: %s', async (command, reason) => {
+  ])('is refused if the command would print a secret, several files or two documents: %s', async (command, reason) => {
     const { code, out, notices } = await run(command);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(notices).toContain(reason);

@@ -18,19 +18,19 @@ function unreachable(): never {
   throw new Error('no store is expected');
 }
 
-/** The environment of a command line, in memory. */
+/** An in-memory environment in which command lines run. */
 export class TestWorld {
   readonly ports: TestPorts;
   readonly environment = new Map<string, string>();
   /** Standard input. */
   input = '';
-  /** Typed answers to all questions; `undefined` cancels. Absent: there is no terminal. */
+  /** Answers typed at a terminal; `undefined` cancels the question. Absent: there is no terminal. */
   typed: { answers: string[] | undefined } | undefined;
   readonly questions: string[] = [];
   readonly opened: ('reading' | 'alone')[] = [];
   /** Choices typed at a terminal, one per question. Absent: there is no terminal. */
   chosen: string[] | undefined;
-  /** Folders locked by a process. */
+  /** Folders whose lock is held by a process. */
   readonly claimed = new Set<string>();
   language: Language = 'en';
   isTerminal = false;
@@ -44,7 +44,7 @@ export class TestWorld {
 
   constructor(ports: TestPorts) {
     this.ports = ports;
-    // The writer wipes its buffer, but a disk would keep the data.
+    // Keeps a copy, because the writer wipes its buffer afterwards.
     const replace = ports.files.replace.bind(ports.files);
     ports.files.replace = (path, content) =>
       replace(path, content instanceof Uint8Array ? Uint8Array.from(content) : content);
@@ -54,7 +54,7 @@ export class TestWorld {
     return this.ports.files;
   }
 
-  /** Adds a file to the folder in which commands run. */
+  /** Adds a file to the working folder of the commands. */
   put(name: string, content: string | Uint8Array): this {
     this.files.put(`/folder/${name}`, content);
     return this;
@@ -69,7 +69,7 @@ export class TestWorld {
     return { code: await runCli(words, this.#world(outcome)), ...outcome };
   }
 
-  /** Runs a command with `--json` and parses its output. */
+  /** Runs a command with `--json`, expects this exit code, and returns the parsed output. */
   async json<T = Record<string, never>>(code: number, ...words: string[]): Promise<T> {
     const outcome = await this.run(...words, '--json');
     if (outcome.code !== code) throw new Error(`exit code ${outcome.code}: ${outcome.notices}`);
@@ -112,7 +112,7 @@ export class TestWorld {
         try {
           return await work(part);
         } finally {
-          // Several commands use the test's store.
+          // Several commands share the test's store, so it stays open.
           if ((part as object) !== this.store) await part.close();
         }
       },

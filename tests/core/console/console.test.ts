@@ -92,7 +92,7 @@ const clusterEvents = (told: string[]): string[] =>
   told.filter((event) => event.startsWith('inventory.cluster')).sort();
 
 describe('the console’s events', () => {
-  test('include every cluster that an import changed, and none if everything was known', async () => {
+  test('include every cluster that an import changed, and no cluster if the import changed nothing', async () => {
     const { api, told, ticket } = await startConsole();
     await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] });
     expect(clusterEvents(told)).toEqual([
@@ -105,7 +105,7 @@ describe('the console’s events', () => {
     expect(clusterEvents(told)).toEqual([]);
   });
 
-  test('files in a known place are imported by ticket, and other places have no ticket', async () => {
+  test('a known place has a ticket only if it contains files, and the ticket imports them', async () => {
     const { api, files: memory } = await startConsole();
     memory.put('/etc/kubernetes/admin.conf', 'apiVersion: v1\nkind: Config\n');
     const places = unwrap(await api.inventory.places());
@@ -116,7 +116,7 @@ describe('the console’s events', () => {
     expect(unwrap(await api.inventory.importFiles({ tickets }))).toMatchObject({ filesRead: 1 });
   });
 
-  test('give the id of a forgotten cluster and the rows of a restored one', async () => {
+  test('contain the id of a forgotten cluster and the rows of a restored one', async () => {
     const { api, told, ticket } = await startConsole();
     await api.inventory.importFiles({ tickets: [ticket('/k')] });
     const [east] = unwrap(await api.inventory.overview()).clusters;
@@ -129,13 +129,13 @@ describe('the console’s events', () => {
     expect(told.at(-2)).toBe('inventory.clusterChanged east');
   });
 
-  test('a cluster forgotten during a rereading of known files does not come back', async () => {
+  test('a cluster forgotten while its files are being reread does not come back', async () => {
     const { api, ticket, watch } = await startConsole();
     await api.inventory.importFiles({ tickets: [ticket('/k')] });
     const [east] = unwrap(await api.inventory.overview()).clusters;
     const clusterId = east?.id ?? ('' as ClusterId);
     const reading = watch.check({ read: true });
-    // Its files are being read by now.
+    // By now, the console is reading the files.
     for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
     expect(unwrap(await api.inventory.forget({ clusterId }))).toEqual({ clusterId, name: 'east' });
     await reading;
@@ -144,7 +144,7 @@ describe('the console’s events', () => {
 });
 
 describe('an error in the console', () => {
-  test('a used ticket is a problem with a code, not an exception', async () => {
+  test('a used ticket is reported as a problem with a code, not as an exception', async () => {
     const { api, ticket } = await startConsole();
     const once = ticket('/k');
     await api.inventory.importFiles({ tickets: [once] });
@@ -163,7 +163,7 @@ describe('an error in the console', () => {
     expect(new TextDecoder().decode(await memory.read('/k/config', Infinity))).toBe(before);
   });
 
-  test('a file named for writing is never read, and is written only in the named format', async () => {
+  test('a file chosen for writing is never read, and is written only in the format that the ticket names', async () => {
     const { api, ticket, files: memory } = await startConsole();
     const unknown = { ok: false, problem: { code: 'ticket.unknown', params: {} } };
     expect(await api.repair.readEvidence({ source: ticket('/k/config', 'write:json') })).toEqual(unknown);
@@ -175,7 +175,7 @@ describe('an error in the console', () => {
     });
   });
 
-  test('a failing store reports its own problem, and its earlier writes are announced', async () => {
+  test('a failing store reports its own problem, and changes written before are announced', async () => {
     const base = memoryStore();
     const { api, told, ticket } = await startConsole({
       ...base,
@@ -192,7 +192,7 @@ describe('an error in the console', () => {
     expect(clusterEvents(told)).toHaveLength(stored);
   });
 
-  test('a bug is shown as internal with its log entry’s id, and neither contains the error’s message', async () => {
+  test('a bug is reported as internal with the id of its log entry; neither the answer nor the log contains the error’s message', async () => {
     const { api, logged } = await startConsole({
       findings: () => {
         throw new Error('token eyJhbGciOi.secret.part');
@@ -206,7 +206,7 @@ describe('an error in the console', () => {
     expect(JSON.stringify([result, logged])).not.toContain('eyJ');
   });
 
-  test('an export that the filter leaves empty writes nothing', async () => {
+  test('an export writes no file if the filter leaves no rows', async () => {
     const { api, ticket, files: memory } = await startConsole();
     const before = memory.paths();
     const request = { format: 'csv' as const, filter: EMPTY_FILTER, sort: DEFAULT_SORT };
@@ -228,7 +228,7 @@ describe('an error in the console', () => {
     expect(html).toContain('east');
   });
 
-  test('an empty report is refused, as is printing without a dialog', async () => {
+  test('an empty report is refused, and so is printing without a print dialog', async () => {
     const { api, ticket } = await startConsole();
     expect(await api.export.report({ target: ticket('/report.html', 'write:html') })).toMatchObject({
       problem: { code: 'export.nothing-to-write' },
@@ -236,7 +236,7 @@ describe('an error in the console', () => {
     expect(await api.export.print()).toMatchObject({ problem: { code: 'print.not-available' } });
   });
 
-  test('printing prints the report, and a cancelled dialog is not a failure', async () => {
+  test('the report is printed, and a cancelled dialog is not a failure', async () => {
     const pages: string[] = [];
     const print = (html: string): Promise<boolean> => {
       pages.push(html);

@@ -18,7 +18,7 @@ test.each([
 test.each([
   ...['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1'],
   ...['＝cmd|calc', '＋1', '－1', '＠SUM(A1)', 'a;=1', 'a; @1', 'a\n-1', 'a\r\n＝1', 'a\t+1'],
-])('%j cannot become a formula in a spreadsheet, whatever its separator', (text) => {
+])('%j cannot become a formula in a spreadsheet, whichever separator the spreadsheet uses', (text) => {
   const cells = csvField(text).split(/[",;\t\r\n]/u);
   expect(cells.filter((cell) => /^[ \t]*[=+\-@＝＋－＠]/u.test(cell))).toEqual([]);
   expect(csvField(text)).toContain("'");
@@ -59,14 +59,14 @@ function parseCsv(text: string): string[][] {
   return records;
 }
 
-test('a reader that follows RFC 4180 recovers the fields, whatever they contain', () => {
+test('an RFC 4180 reader recovers the fields, whatever they contain', () => {
   const field = fc.string({ unit: fc.constantFrom('a', 'é', '証', ',', '"', '\r', '\n', ' ', '=') });
   fc.assert(
     fc.property(
       fc.array(fc.array(field, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 }),
       (records) => {
         const found = parseCsv(csvText(records).slice(1));
-        // No field contains an apostrophe itself.
+        // The test fields contain no apostrophes, so each one here was added by the writer.
         expect(found.map((fields) => fields.map((text) => text.replaceAll("'", '')))).toEqual(records);
       },
     ),

@@ -84,7 +84,7 @@ test('a certificate gives the same result in every form', () => {
 test.each([
   ['bundle.p7b', 'pkcs7'],
   ['bundle.p7c', 'pem'],
-])('%s gives its certificate like any other file, as %s', (name, format) => {
+])('%s gives its certificate and is recognised as %s', (name, format) => {
   const found = recognise(file(name));
   expect(summary(found)).toEqual([format, 1, 0]);
   expect(Buffer.from(found.certificates[0]?.der ?? [])).toEqual(file('cert.der'));
@@ -92,7 +92,7 @@ test.each([
   expect(found.findings).toEqual([]);
 });
 
-test('a PFX is left for the caller to open, even if truncated or in Base64', () => {
+test('a PFX, even truncated or in Base64, is returned unopened for the caller', () => {
   const whole = file('both.pfx');
   const inBase64 = Buffer.from(whole.toString('base64'));
   for (const [bytes, der] of [
@@ -108,7 +108,7 @@ test('a PFX is left for the caller to open, even if truncated or in Base64', () 
 });
 
 test.each(['list.der', 'list.pem'])(
-  '%s is a revocation list, not a credential, and is reported with the facts that openssl reads',
+  '%s is reported as a revocation list without credentials, with the facts that openssl reads',
   (name) => {
     const found = recognise(file(name));
     expect(summary(found)).toEqual(['refused', 0, 0]);
@@ -130,13 +130,16 @@ test('a damaged revocation list is reported as unreadable', () => {
   expect(findings[0]).toMatchObject({ rule: 'crl.unreadable', severity: 'error' });
 });
 
-test.each(['request.der', 'request.pem'])('%s is a certificate request, which holds no credential', (name) => {
-  const found = recognise(file(name));
-  expect(summary(found)).toEqual(['request', 0, 0]);
-  expect(found.findings).toMatchObject([
-    { rule: 'request.holds-no-credential', severity: 'notice', params: { subject: 'a' } },
-  ]);
-});
+test.each(['request.der', 'request.pem'])(
+  '%s is reported as a certificate request, which contains no credential',
+  (name) => {
+    const found = recognise(file(name));
+    expect(summary(found)).toEqual(['request', 0, 0]);
+    expect(found.findings).toMatchObject([
+      { rule: 'request.holds-no-credential', severity: 'notice', params: { subject: 'a' } },
+    ]);
+  },
+);
 
 test('a damaged certificate request is reported as unreadable', () => {
   const cut = Buffer.concat([file('request.der').subarray(0, 30), Buffer.alloc(200)]);
@@ -146,7 +149,7 @@ test('a damaged certificate request is reported as unreadable', () => {
   expect(found.findings.map(({ rule }) => rule)[0]).toBe('request.unreadable');
 });
 
-test('a few of a thousand certificate requests in one file are reported, and the rest are counted', () => {
+test('a file of a thousand certificate requests lists fewer than sixty findings and counts the rest', () => {
   const found = recognise(Buffer.from(file('request.pem').toString().repeat(1_000)));
   expect(found.findings.at(-1)).toMatchObject({ rule: 'file.more-findings' });
   expect(found.findings.length).toBeLessThan(60);
@@ -159,7 +162,7 @@ const bouncy = (version: number, saltLength: number, iterations: number): Buffer
   store.writeInt32BE(iterations, 28);
   return store;
 };
-/** Builds magic, version 4, five bytes, then the kind of database. */
+/** Builds the header of a CMS key database: magic, version 4, five bytes, then the kind of database. */
 const keyDatabase = (tag: string): Buffer =>
   Buffer.concat([Buffer.from([0x37, 0x48, 4, 0, 0, 0, 0, 0]), Buffer.from(tag), Buffer.alloc(64)]);
 const PBES2 = sequence(oid('1.2.840.113549.1.5.13'), sequence());
@@ -186,18 +189,18 @@ test.each([
   ['fewer rounds', bouncy(2, 20, 1_023)],
   ['more rounds', bouncy(2, 20, 2_048)],
   ['nothing after the salt', bouncy(2, 20, 1_024).subarray(0, 28)],
-])('a file that begins like Bouncy Castle’s but has %s is not one of them', (_title, bytes) => {
+])('a file that begins like a Bouncy Castle store but has %s is not recognised', (_title, bytes) => {
   expect(recognise(bytes)).toMatchObject({ format: 'nothing', findings: [] });
 });
 
-test('text that only begins like a CMS key database gives nothing', () => {
+test('text that only begins like a CMS key database is not recognised', () => {
   expect(recognise(new TextEncoder().encode('7Hello, this is no key'))).toMatchObject({
     format: 'nothing',
     findings: [],
   });
 });
 
-test.each([1, 2, 3, 12])('a PkiPath of %i certificates is read in order', (count) => {
+test.each([1, 2, 3, 12])('the certificates in a PkiPath of %i are read in order', (count) => {
   const certificates = Array.from({ length: count }, (_, at) =>
     buildCertificate({ serial: integer(`0${at.toString(16)}`) }),
   );
@@ -208,7 +211,7 @@ test.each([1, 2, 3, 12])('a PkiPath of %i certificates is read in order', (count
   expect(found.map(({ der }) => Buffer.from(der))).toEqual(certificates);
 });
 
-test('a PkiPath with too many certificates is refused', () => {
+test('a PkiPath with more than ten thousand certificates is refused', () => {
   const { format, findings } = recognise(sequence(...Array.from({ length: 10_001 }, () => buildCertificate())));
   expect(format).toBe('refused');
   expect(findings).toMatchObject([
@@ -229,12 +232,12 @@ test.each([
     'TypeScript',
     'const a = `\n---\nkind: Secret\napiVersion: v1\n---\n`;\nexport function f(b: { c: string }): void {\n  g({ d: [b] });\n}\n',
   ],
-])('a file in %s with YAML inside has one error rather than one per line', (_title, text) => {
+])('a file in %s with YAML inside causes one finding instead of one per line', (_title, text) => {
   const invalid = recognise(Buffer.from(text)).findings.filter(({ rule }) => rule === 'yaml.invalid');
   expect(invalid).toHaveLength(1);
 });
 
-test('every unreadable document beside a readable Secret is reported once', () => {
+test('each unreadable document beside a readable Secret is reported once', () => {
   const broken = 'kind: Secret\ndata: [\n  }{ : - ]\n';
   const good = `apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: {tls.crt: ${file('cert.pem').toString('base64')}}\n`;
   const { findings, certificates } = recognise(Buffer.from([broken, good, broken].join('---\n')));
@@ -242,10 +245,13 @@ test('every unreadable document beside a readable Secret is reported once', () =
   expect(findings.map(({ rule }) => rule)).toEqual(['yaml.invalid', 'yaml.invalid']);
 });
 
-test.each(['pkcs8.der', 'sec1.der', 'pkcs1.der'])('the key in %s can be compared with a certificate', (name) => {
-  const [key] = recognise(file(name)).keys;
-  expect(nodeCrypto().derivePublicKey(key?.keyPem ?? '').outcome).toBe('read');
-});
+test.each(['pkcs8.der', 'sec1.der', 'pkcs1.der'])(
+  'the key in %s is returned in a form that can be compared with a certificate',
+  (name) => {
+    const [key] = recognise(file(name)).keys;
+    expect(nodeCrypto().derivePublicKey(key?.keyPem ?? '').outcome).toBe('read');
+  },
+);
 
 test('an encrypted key is recognised as encrypted', () => {
   const [key] = recognise(file('encrypted.der')).keys;
@@ -265,14 +271,14 @@ test.each([
   expect(recognise(Buffer.from(text))).toMatchObject({ format: 'nothing', findings: [] });
 });
 
-test('Base64 within Base64 is not decoded', () => {
+test('Base64 inside Base64 is not decoded', () => {
   const once = Buffer.from(file('cert.pem').toString('base64'));
   const twice = Buffer.from(once.toString('base64'));
   expect(recognise(once).format).toBe('pem');
   expect(recognise(twice).format).toBe('nothing');
 });
 
-test('PEM in a kubeconfig is read even if the kubeconfig is refused', () => {
+test('PEM inside a refused kubeconfig is still read', () => {
   const block = file('cert.pem').toString().replace(/^/gmu, '  ');
   const text = `kind: Config\nusers: []\nusers: []\nother: |\n${block}`;
   const found = recognise(Buffer.from(text));
@@ -280,7 +286,7 @@ test('PEM in a kubeconfig is read even if the kubeconfig is refused', () => {
   expect(found.findings.map(({ rule }) => rule)).toContain('yaml.duplicate-key');
 });
 
-test('text in another encoding is reported if it has any recognised content', () => {
+test('text in another encoding is reported if its content is recognised', () => {
   const shiftJis = Buffer.concat([Buffer.from([0x93, 0x8c, 0x8b, 0x9e, 10]), file('cert.pem')]);
   const found = recognise(shiftJis);
   expect(found.certificates).toHaveLength(1);

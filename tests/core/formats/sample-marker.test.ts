@@ -14,7 +14,7 @@ test('the marker of a later version is still accepted', () => {
   expect(readSampleMarker(text)).toEqual(MARKER);
 });
 
-describe('the reader of markers rejects', () => {
+describe('the reader of sample markers rejects', () => {
   test.each([
     ['empty text', ''],
     ['other JSON', '{"files": []}'],
@@ -29,7 +29,7 @@ describe('the reader of markers rejects', () => {
     expect(readSampleMarker(text)).toBeUndefined();
   });
 
-  test('any other text, and does not throw', () => {
+  test('any other text, without throwing', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         expect(readSampleMarker(text)).toBeUndefined();
@@ -39,7 +39,7 @@ describe('the reader of markers rejects', () => {
   });
 });
 
-test('names that lead out of the folder are skipped', () => {
+test('names that lead out of the folder are ignored', () => {
   const files = ['../a', 'b/../c', '/etc/d', 'e//f', './g', 'h\\..\\i', '', 'C:\\j', 'k/l'];
   const text = JSON.stringify({ ...JSON.parse(writeSampleMarker(MARKER)), files: [...files, 7] });
   expect(readSampleMarker(text)?.files).toEqual(['k/l']);

@@ -22,14 +22,14 @@ import { PROBLEM_CODES, PROBLEM_VALUES } from '../../../../core/shared/problem.t
 
 const KEYS = Object.keys(en) as MessageKey[];
 
-/** Part types, which the package declares in a form that other modules cannot use. */
+/** Part types of the message parser, whose enum cannot be imported. */
 const [LITERAL, POUND] = [0, 7];
 
 type Parts = ReturnType<IntlMessageFormat['getAst']>;
 
 const valuesByText = new Map<string, string[]>();
 
-/** Lists the values that any branch of a message needs. */
+/** Lists the values that any branch of a message uses. */
 function valuesIn(text: string): string[] {
   const known = valuesByText.get(text);
   if (known !== undefined) return known;
@@ -45,7 +45,7 @@ function namesIn(parts: Parts): string[] {
       const branches = Object.values(part.options);
       return [part.value, ...branches.flatMap(({ value }) => namesIn(value))];
     }
-    // Two kinds of parts without branches have no value: text, and the `#` of a plural.
+    // Parts without branches that have no value: text, and the `#` of a plural.
     const type: number = part.type;
     const isText = type === LITERAL || type === POUND;
     return isText || !('value' in part) ? [] : [part.value];
@@ -67,7 +67,7 @@ test('every message of every language compiles and is not empty', () => {
   expect(empty).toEqual([]);
 });
 
-test('no Japanese message needs a value that the English one lacks', () => {
+test('no Japanese message uses a value that the English one lacks', () => {
   const unknown = KEYS.flatMap((key) => {
     const english = new Set(valuesIn(en[key]));
     return valuesIn(ja[key])
@@ -85,7 +85,7 @@ test('no Japanese message is still in English', () => {
   expect(sentences).toEqual([]);
 });
 
-test('every problem has a message and a remedy that use only its own values', () => {
+test('every problem has a message and a remedy, which use only values of that problem', () => {
   for (const code of PROBLEM_CODES) {
     expect(KEYS).toContain(`problem.${code}`);
     expect(KEYS).toContain(`problem.${code}.remedy`);
@@ -115,11 +115,11 @@ test.each([
 test.each([
   ['IA5String', 'An IA5String holds'],
   ['PrintableString', 'A PrintableString holds'],
-])('“%s” gets the article that fits its pronunciation', (type, begin) => {
+])('“%s” gets the article (a or an) that fits its pronunciation', (type, begin) => {
   expect(translator('en')('finding.der.string-characters', { type })).toMatch(new RegExp(`^${begin}`, 'u'));
 });
 
-test('every statement about an update or a repair has a message, and no other such messages exist', () => {
+test('every statement about an update or a repair has a message, and no unused messages remain', () => {
   const facts = [
     ...UPDATE_FACTS.map((fact) => `update.${fact}`),
     ...PREFLIGHT_FACTS.map((fact) => `preflight.${fact}`),
@@ -138,11 +138,11 @@ test.each([
   ['en-US', 'en'],
   ['de-DE', 'en'],
   ['C', 'en'],
-])('on a system set to %s, the texts are in %s', (tag, language) => {
+])('on a system whose language is %s, the texts are in %s', (tag, language) => {
   expect(chooseLanguage(tag)).toBe(language);
 });
 
-test.each(LANGUAGES)('no key of %s occurs twice, in the same file or in another', (language) => {
+test.each(LANGUAGES)('no key of %s occurs twice in the catalogues', (language) => {
   const files = readdirSync(join(ROOT, 'core')).map((feature) => join(ROOT, 'core', feature, `text/${language}.json`));
   const keys = files.filter(existsSync).flatMap((file) => {
     const lines = readFileSync(file, 'utf8').matchAll(/^ {2}"(?<key>[^"]+)": "/gmu);

@@ -7,12 +7,12 @@ import { ja } from '../../../../core/console/catalogues/ja.ts';
 
 type Parts = ReturnType<IntlMessageFormat['getAst']>;
 
-/** Part types, which the package declares in a form that other modules cannot use. */
+/** Part types of the message parser, whose enum cannot be imported. */
 const [LITERAL, PLURAL, POUND] = [0, 6, 7];
 
-/** Stands for a value. Begins with a letter and ends with a digit, since both need spaces beside Japanese. */
+/** Stands for a value. It begins with a letter and ends with a digit; Japanese text needs a space beside either. */
 const NAME = 'east-6';
-/** Values that are always Japanese words, by message; no space separates them from their neighbours. */
+/** Values that are always Japanese words, by message; they need no spaces around them. */
 const WORDS: Readonly<Record<string, string>> = {
   'authorities.unlock.text purpose': '署名するには、',
   'cli.usage.serial-ambiguous readings': '左からです。',
@@ -26,7 +26,7 @@ const WORDS: Readonly<Record<string, string>> = {
 /** Values that begin with a digit and end with a Japanese unit. */
 const SPANS: Readonly<Record<string, string>> = { ago: '9 分', late: '9 分', span: '9 分', takes: '9 分' };
 
-/** Fills in the values of a message so that each of its branches occurs at least once. */
+/** Returns the message with its values filled in, in enough variants that each branch occurs at least once. */
 function readings(key: string, parts: Parts): string[] {
   const choices = parts.map((part) => {
     if ('options' in part) return Object.values(part.options).flatMap(({ value }) => readings(key, value));
@@ -44,7 +44,7 @@ const MESSAGES = Object.entries(ja).map(([key, text]) => ({
   parts: new IntlMessageFormat(text, 'ja', undefined, { ignoreTag: true }).getAst(),
 }));
 
-/** A whole date contains no spaces (`2026年12月3日(木) 17:00`) and counts as one number. */
+/** A whole date contains no spaces (`2026年12月3日(木) 17:00`) and counts as a single number. */
 const DATE = /\d{4}年\d{1,2}月\d{1,2}日(?:\([月火水木金土日]\))?/gu;
 
 const TEXTS = MESSAGES.flatMap(({ key, parts }) =>
@@ -90,13 +90,13 @@ test.each(FORM)('%s', (_rule, broken, pattern) => {
   expect(TEXTS.filter(({ text }) => pattern.test(text))).toEqual([]);
 });
 
-test('commands and menus name the action without する', () => {
+test('names of commands and menu entries do not end in する', () => {
   const named = TEXTS.filter(({ key }) => /^(?:command|menu)\./u.test(key));
   expect(named.length).toBeGreaterThan(50);
   expect(named.filter(({ text }) => /する(?:\(&.\))?…?$/u.test(text))).toEqual([]);
 });
 
-test('no message has plural forms, which Japanese lacks', () => {
+test('no Japanese message has plural categories, since Japanese lacks them', () => {
   const plurals = (parts: Parts): string[] =>
     parts.flatMap((part) => {
       if (!('options' in part)) return [];
@@ -113,15 +113,15 @@ describe('docs/ja/terms.md', () => {
   const [terms, readme] = ['terms.md', 'README.md'].map((name) =>
     readFileSync(join(ROOT, 'docs/ja', name), 'utf8'),
   ) as [string, string];
-  /** The refused terms are in code quotes in the second column. */
+  /** The terms in code quotes in the second column are refused. */
   const refused = terms
     .split('\n')
     .filter((line) => line.startsWith('| '))
     .flatMap((line) => [...(line.split('|')[2] ?? '').matchAll(/`([^`]+)`/gu)])
     .flatMap(([, word]) => word ?? []);
 
-  test.each(refused)('no message or page contains %s', (word) => {
-    // その他 is a separate word.
+  test.each(refused)('neither a message nor README.md contains %s', (word) => {
+    // The word その他 may contain a refused term.
     const says = (text: string): boolean => text.replaceAll('その他', '').includes(word);
     expect(Object.entries(ja).filter(([, text]) => says(text))).toEqual([]);
     expect(readme.split('\n').filter(says)).toEqual([]);
@@ -136,7 +136,7 @@ describe('docs/ja/terms.md', () => {
     expect(lines.filter((line) => pattern.test(line))).toEqual([]);
   });
 
-  test('the table lists the refused terms', () => {
+  test('the table lists more than thirty refused terms', () => {
     expect(refused.length).toBeGreaterThan(30);
   });
 });

@@ -36,7 +36,7 @@ describe('the report for management', () => {
     }
   });
 
-  test('shows hostile names in full as text, never as markup', () => {
+  test('shows hostile names completely, as text and never as markup', () => {
     const html = report(hostileFleet());
     expect(html).not.toMatch(/<script|<img|onerror=['"]/u);
     for (const name of HOSTILE) {
@@ -45,7 +45,7 @@ describe('the report for management', () => {
     }
   });
 
-  test('runs no code, and fetches nothing from elsewhere', () => {
+  test('runs no code and loads nothing from other places', () => {
     const html = report(HEALTHY);
     expect(html).not.toMatch(/(?:src|href|action)=|@import|url\(/iu);
     expect(html).toContain("default-src 'none'");
@@ -53,7 +53,7 @@ describe('the report for management', () => {
   });
 });
 
-test('no message of the report lacks its text', () => {
+test('the report never shows the key of a message instead of its text', () => {
   for (const language of ['en', 'ja'] as const)
     for (const fleet of [HEALTHY, hostileFleet()])
       expect(report(fleet, language)).not.toMatch(
@@ -61,7 +61,7 @@ test('no message of the report lacks its text', () => {
       );
 });
 
-/** Makes a four-day API server certificate with this much time left. */
+/** Makes the row of a four-day API server certificate that expires in `leftMs`. */
 function apiServer(cluster: string, leftMs: number, change: Partial<BoardRow> = {}): BoardRow {
   const notAfterMs = NOW_MS + leftMs - SECOND_MS;
   const notBeforeMs = notAfterMs + SECOND_MS - 4 * DAY_MS;
@@ -83,7 +83,7 @@ describe('the content of the report', () => {
     needTool(context, 'xmllint');
   });
 
-  test('the first sentence names clusters that need repair, else those that are late, or says that all is well', () => {
+  test('the first sentence names the clusters that need repair, else the late ones, or says that all is well', () => {
     const headline = (...rows: BoardRow[]): string => readText(report(fleetWith(...rows)), '//h1');
     expect(headline(apiServer('east', -HOUR_MS), apiServer('west', 3 * DAY_MS))).toMatch(
       /^east needs repair now: 1 thing does not work, since /u,
@@ -108,7 +108,7 @@ describe('the content of the report', () => {
     );
     expect(readText(html, `${page}//ol/li[2]/span`)).toContain('(Documented)');
     expect(readText(html, `${page}//p[@class="sources"]`)).toContain('AKS-Arc/update-certificates');
-    // The fleet's table lists the repair too, due now.
+    // The fleet's table also lists the repair, due now.
     const todo = '//section[@class="page fleet"]//table[2]';
     expect(readText(html, `${todo}/tbody/tr[1]/td[1]`)).toBe('Now');
     const toDo = readText(html, `${todo}/tbody/tr[1]/td[3]`);
@@ -116,7 +116,7 @@ describe('the content of the report', () => {
     expect(toDo).toMatch(/then \d+ more steps/u);
   });
 
-  test('states the facts of the chart in words: start, end, and due date', () => {
+  test('states the facts of the chart in words: start, end and due date', () => {
     const row = apiServer('east', 30 * HOUR_MS);
     const html = report(fleetWith(row));
     const line = readText(html, '//table[@class="lives"]/tbody/tr[1]');
@@ -133,7 +133,7 @@ describe('the content of the report', () => {
     expect(evaluateXpath(html, 'count(//table[@class="lives"]//svg[not(@aria-hidden)])').value).toBe('0');
   });
 
-  test('a bar in the chart ends where its credential does, to the right of now while it is valid', () => {
+  test('a bar in the chart ends at its credential’s expiry, to the right of now while the credential is valid', () => {
     const bars = (leftMs: number): number[] => {
       const html = report(fleetWith(apiServer('east', leftMs)));
       const xs = evaluateXpath(html, '//svg[1]/rect[@height="14"]/@x').value;
@@ -146,7 +146,7 @@ describe('the content of the report', () => {
     expect(later).toBeGreaterThan(soon);
   });
 
-  test('gives the reason for a stalled renewal and the certainty', () => {
+  test('gives the reason for a stalled renewal and the certainty of that reason', () => {
     const row = apiServer('east', 8 * HOUR_MS, { firstReadMs: NOW_MS - DAY_MS, confirmedMs: NOW_MS });
     expect(readText(report(fleetWith(row)), '//p[@class="obstacle"]')).toBe(
       'Renewal stalled: Read again after the renewal should have been tried several times, and still the same certificate. (Inferred)',
@@ -163,7 +163,7 @@ describe('the content of the report', () => {
     expect(count({ ...fleet, rows: [...fleet.rows, outside] })).toBe(count(fleet) + 1);
   });
 
-  test('counts credentials whose end breaks something, and states how many it omits', () => {
+  test('counts credentials whose expiry breaks something, and states how many it omits', () => {
     const html = report(
       fleetWith(apiServer('east', 3 * DAY_MS), apiServer('east', -DAY_MS, { role: 'super-admin-conf' })),
     );
@@ -172,7 +172,7 @@ describe('the content of the report', () => {
     expect(html).toContain('super-admin.conf');
   });
 
-  test('marks an assumed date', () => {
+  test('marks an assumed date as assumed', () => {
     const token = apiServer('east', 3 * DAY_MS, { kind: 'token', assumed: true });
     const html = report(fleetWith(token));
     expect(readText(html, '//table[@class="lives"]/tbody/tr[1]')).toContain('(assumed)');
@@ -180,7 +180,7 @@ describe('the content of the report', () => {
   });
 });
 
-test('a demo fleet is omitted beside real clusters and shown if it is alone', () => {
+test('omits a demo fleet beside real clusters, but shows it if it is alone', () => {
   const sample = apiServer('demo', 3 * DAY_MS, { sample: true });
   const both = fleetWith(apiServer('east', 3 * DAY_MS), sample);
   const clusters = both.clusters.map((place) =>

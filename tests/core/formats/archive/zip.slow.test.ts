@@ -15,7 +15,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** Runs a Python script, with `path` set, and returns its output; throws with the error output if it fails. */
+/**
+ * Runs a Python script with a variable `path` and returns its output; throws with the error output if the script fails.
+ */
 function runPython(python: string, script: string, path = ''): string {
   const code = `import sys, zipfile, io\npath = sys.argv[1]\n${script}`;
   return execFileSync(python, ['-c', code, path], { encoding: 'utf8', stdio: 'pipe' });
@@ -43,7 +45,7 @@ function parseHex(hex: string): Uint8Array {
   return Uint8Array.from(Buffer.from(hex.replaceAll(/\s/gu, ''), 'hex'));
 }
 
-/** Returns the rule by which an archive is refused, and its values. */
+/** Returns the rule that refuses an archive and the values of the finding; `undefined` if it is accepted. */
 function refusal(bytes: Uint8Array, limits?: Partial<ZipLimits>): [string, unknown] | undefined {
   const reading = readZip(bytes, { ...ZIP_LIMITS, ...limits });
   return reading.ok ? undefined : [reading.finding.rule, reading.finding.params];
@@ -55,13 +57,13 @@ const FILES = [
   { name: 'deep/er/file.bin', bytes: Uint8Array.from({ length: 70_000 }, (_, at) => at % 251) },
 ];
 
-/** Start of a header field: ID and length. */
+/** Start of the extra field for 64-bit sizes: ID and length. */
 const LONG_SIZES_FIELD = '0100 1000';
 const TIME_FIELD = '5455 1000';
 
 /**
  * An archive with the file `a`, which contains `x`, written by Python with `force_zip64`: header, data with its
- * trailer, directory and end. Until 3.11.3, Python wrote the short sizes beside the long ones. Source:
+ * trailer, directory and end. Until 3.11.3, Python wrote the short sizes as well as the long ones. Source:
  * python/cpython#103861.
  */
 const FORCED_64: readonly [python: string, hex: string][] = [
@@ -105,7 +107,7 @@ describe('the ZIP writer', () => {
     ]);
   });
 
-  test('makes archives that Python accepts and that record neither a time nor a system', (context) => {
+  test('makes archives that Python accepts and that contain neither times nor the name of a system', (context) => {
     const python = needTool(context, 'python3');
     const path = saveArchive('ours.zip', writeZip(FILES));
     const told = JSON.parse(
@@ -134,7 +136,7 @@ with zipfile.ZipFile(path) as zip:
     expect(status).toBe(0);
   });
 
-  test('refuses names that are not plain, and a duplicate name', () => {
+  test('refuses a name that is not plain or occurs twice', () => {
     const one = { name: 'a', bytes: new Uint8Array() };
     expect(() => writeZip([one, one])).toThrow('names');
     for (const name of ['', 'a b', '東', 'a\n']) expect(() => writeZip([{ ...one, name }])).toThrow();
@@ -143,7 +145,7 @@ with zipfile.ZipFile(path) as zip:
   test('computes the same checksums as zlib', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
-        // gzip ends with the checksum and the length.
+        // A gzip file ends with the checksum and the length.
         expect(crc32(bytes)).toBe(gzipSync(bytes).readUInt32LE(gzipSync(bytes).length - 8));
       }),
     );
@@ -175,7 +177,7 @@ with zip.open('streamed', 'w') as f:
   f.write(b'x' * 100000)
 zip.comment = b'of somebody'`;
     const seekable = makePythonZip(python, script, option);
-    // If the output cannot seek back, the sizes follow the data.
+    // If the output is not seekable, the sizes follow the data.
     const streamed = parseHex(
       runPython(
         python,
@@ -219,11 +221,11 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(slash)?.[0]).toBe('zip.unsafe-name');
     const bytes = writeZip([{ name: 'QQ', bytes: utf8('x') }]);
     expect(refusal(renameEntry(bytes, Buffer.from([0xc3, 0x28])))?.[0]).toBe('zip.unsafe-name');
-    // The code page is not specified.
+    // The archive does not specify the code page.
     expect(refusal(renameEntry(bytes, Buffer.from('é')))?.[0]).toBe('zip.unsafe-name');
   });
 
-  test('refuses two files with the same name, even if only Windows treats the names as the same', () => {
+  test('refuses two files with the same name, and names that differ only in case, which Windows ignores', () => {
     const one = writeZip([
       { name: 'manifest.yaml', bytes: utf8('1') },
       { name: 'manifest.yamQ', bytes: utf8('2') },
@@ -235,7 +237,7 @@ sys.stdout.write(out.data.hex())`,
       ]);
   });
 
-  test('refuses archives that are encrypted, split, 64-bit or compressed by other methods', () => {
+  test('refuses archives that are encrypted, split, 64-bit or compressed by an unsupported method', () => {
     const bytes = writeZip([{ name: 'QQ', bytes: utf8('x') }]);
     const central = findBytes(bytes, [0x50, 0x4b, 1, 2]);
     const end = findBytes(bytes, [0x50, 0x4b, 5, 6]);
@@ -260,18 +262,18 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(packed)?.[1]).toEqual({ feature: 'method 12' });
   });
 
-  test.each(FORCED_64)('refuses 64-bit sizes in a header, as Python %s', (_, hex) => {
+  test.each(FORCED_64)('refuses 64-bit sizes in a local header, written by Python %s', (_, hex) => {
     expect(refusal(parseHex(hex))).toEqual(['zip.not-supported', { feature: 'ZIP64' }]);
   });
 
-  test('accepts a header with other kinds of fields', () => {
+  test('accepts a header with extra fields of other kinds', () => {
     const [[, hex] = ['', '']] = FORCED_64;
     const otherwise = hex.replace(LONG_SIZES_FIELD, TIME_FIELD);
     expect(otherwise).not.toBe(hex);
     expect(refusal(parseHex(otherwise))).toBeUndefined();
   });
 
-  test('refuses 64-bit sizes in the directory, even if the short sizes suffice', () => {
+  test('refuses 64-bit sizes in the directory even if the short sizes would suffice', () => {
     const bytes = Buffer.from(writeZip([{ name: 'a', bytes: utf8('x') }]));
     const [central, end] = [findBytes(bytes, [0x50, 0x4b, 1, 2]), bytes.length - 22];
     const addField = (field: Uint8Array): Buffer => {
@@ -284,11 +286,11 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(addField(time))).toBeUndefined();
     for (const fields of [[long], [time, long]])
       expect(refusal(addField(Buffer.concat(fields)))?.[1]).toEqual({ feature: 'ZIP64' });
-    // A field list that cannot be read to its end counts as empty.
+    // A damaged list of extra fields counts as empty.
     expect(refusal(addField(parseHex('0100 08')))).toBeUndefined();
   });
 
-  test('refuses files that are not archives, and an archive whose end is missing', () => {
+  test('refuses files that are not archives and archives without an end record', () => {
     const bytes = writeZip(FILES);
     expect(refusal(new Uint8Array())).toEqual(['zip.not-a-zip', undefined]);
     expect(refusal(utf8('kind: RenewRevocation\n'.repeat(20)))?.[0]).toBe('zip.not-a-zip');
@@ -297,7 +299,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(Buffer.concat([Buffer.from('x'), bytes]))?.[0]).toBe('zip.damaged');
   });
 
-  test('accepts archives exactly up to its limits', () => {
+  test('accepts archives that exactly reach its limits', () => {
     const bytes = writeZip(FILES);
     const content = FILES.reduce((sum, file) => sum + file.bytes.length, 0);
     for (const [limit, rule] of [
@@ -311,7 +313,7 @@ sys.stdout.write(out.data.hex())`,
     }
   });
 
-  test('refuses a ZIP bomb by its declared size, and stops when a file unpacks to more', () => {
+  test('refuses a ZIP bomb by its declared size, and stops when a file unpacks to more than declared', () => {
     const bomb = makeDeflatedZip(deflateRawSync(new Uint8Array(8 * 1024 * 1024)), 8 * 1024 * 1024);
     expect(bomb.length).toBeLessThan(10_000);
     expect(refusal(bomb)).toBeUndefined();
@@ -320,7 +322,7 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(liar)).toEqual(['zip.damaged', { part: 'data' }]);
   });
 
-  test('refuses entries that overlap', () => {
+  test('refuses entries that share bytes', () => {
     const bytes = writeZip([
       { name: 'a', bytes: utf8('xxxx') },
       { name: 'b', bytes: utf8('xxxx') },
@@ -330,7 +332,7 @@ sys.stdout.write(out.data.hex())`,
     const shared = bytes.slice();
     shared.set([0, 0, 0, 0], second + 42);
     shared.set([0x61], second + 46);
-    // Duplicate names are refused first; a different name would not match the header.
+    // Two equal names would be refused earlier, and a different name would not match the header.
     expect(refusal(shared)?.[0]).toBe('zip.duplicate-name');
     const nested = writeZip([{ name: 'b', bytes: writeZip([{ name: 'a', bytes: utf8('1') }]) }]);
     const directory = findBytes(nested, [0x50, 0x4b, 1, 2], nested.length - 80);
@@ -346,8 +348,8 @@ sys.stdout.write(out.data.hex())`,
     expect(refusal(twice)).toEqual(['zip.damaged', { part: 'overlap' }]);
   });
 
-  test('stays fast if much data follows a stream or lies outside all entries', () => {
-    // Eight megabytes of empty blocks precede the end.
+  test('stays fast if a stream has many empty blocks or much data after its end', () => {
+    // Eight megabytes of empty blocks precede the final block.
     const idle = Buffer.concat([Buffer.alloc(8_000_000 - 3, '000000ffff', 'hex'), Buffer.from([3, 0])]);
     const behind = Buffer.concat([deflateRawSync('x'), Buffer.alloc(32_000_000)]);
     for (const packed of [idle, behind]) {
@@ -357,7 +359,7 @@ sys.stdout.write(out.data.hex())`,
     }
   });
 
-  test('survives every change of one byte and arbitrary bytes', () => {
+  test('never crashes, whichever byte of an archive is changed and whatever the input', () => {
     const bytes = makeDeflatedZip(deflateRawSync('hello '.repeat(50)), 300);
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {

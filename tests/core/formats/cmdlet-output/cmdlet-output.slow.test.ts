@@ -12,13 +12,13 @@ import { isWide } from '../../../../core/formats/text/display-cells.ts';
 import { decodeText } from '../../../../core/formats/text/text-encoding.ts';
 import { measureCost } from '../../../support/cost.ts';
 
-/** Output from the documentation page about workload cluster upgrades. */
+/** Source: the documentation page about workload cluster upgrades. */
 const CLUSTER_UPDATES = `details                                                     kubernetesversion operatingsystemversion
 -------                                                     ----------------- ----------------------
 This is a patch kubernetes upgrade. (i.e v1.1.X  to v1.1.Y) v1.19.9           @{mariner=April 2021; windows=April 2021}
 This is a minor kubernetes upgrade. (i.e v1.X.1 to v1.Y.1)  v1.20.5           @{mariner=April 2021; windows=April 2021}`;
 
-/** Reads every record in the text as a plain object. */
+/** Returns every record in the text as a plain object. */
 function readRecords(text: string): Record<string, unknown>[] {
   return readCmdletOutput(text).outputs.flatMap((output) =>
     'records' in output
@@ -56,7 +56,7 @@ describe('a table', () => {
     ]);
   });
 
-  test('reads the same after an 80-column console has wrapped it', () => {
+  test('gives the same records after an 80-column console has wrapped it', () => {
     const broken = CLUSTER_UPDATES.split('\n')
       .flatMap((line) => line.match(/.{1,80}/gu) ?? [])
       .join('\r\n');
@@ -64,7 +64,7 @@ describe('a table', () => {
     expect(readCmdletOutput(broken).findings).toEqual([]);
   });
 
-  test('may have numbers that are right-aligned and wider than their heading', () => {
+  test('may contain right-aligned numbers that are wider than their heading', () => {
     const text = `
 Name        Count State
 ----        ----- -----
@@ -78,7 +78,7 @@ a           88888 on hold`;
     ]);
   });
 
-  test('gives complete values even if its columns are wrapped', () => {
+  test('gives complete values even if several columns are wrapped', () => {
     const text = `
 TestName             TestResult Details
 --------             ---------- -------
@@ -96,7 +96,7 @@ Other                Passed     fine`;
     ]);
   });
 
-  test('whose first column alone is wrapped is distinguished from a table with a short row', () => {
+  test('with only its first column wrapped is distinguished from a table with a short row', () => {
     const text = `
 Name       State
 ----       -----
@@ -111,7 +111,7 @@ c`;
     ]);
   });
 
-  test('shows which values are truncated, and finds a field by its truncated name', () => {
+  test('marks truncated values, and finds a field by its truncated name', () => {
     const text = `
 ClusterName NodePoolN... Version
 ----------- ------------ -------
@@ -162,7 +162,7 @@ retail-west pool1        v1.21.7`;
 });
 
 describe('a list', () => {
-  test('is read as documented, with or without aligned colons', () => {
+  test('is read in the documented form, with or without aligned colons', () => {
     const text = `ProvisioningState :     provisioned
 AutoScalerEnabled :     true
 AutoScalerProfileName:  myAutoScalerProfile
@@ -183,7 +183,7 @@ Name :                  mycluster`;
     ]);
   });
 
-  test('may have values of several lines, and several records', () => {
+  test('may contain several records and values of several lines', () => {
     const text = `
 TestName       : Validate AksHci Update
 Details        : Target cluster seasons is operating on a deprecated minor
@@ -210,8 +210,8 @@ Details        :
 });
 
 describe('values broken by PowerShell', () => {
-  test('are joined without a blank if a word was broken, and with a blank otherwise', () => {
-    // Japanese Windows fills lines and breaks words at any point.
+  test('are joined with a space if the line broke between words, and without one if it broke within a word', () => {
+    // Japanese Windows fills each line and breaks words at any character.
     const filled = `
 AksHci : @{catalog=aks-hci-stable-catalogs-ext; ring=stab
          le; version=1.0.24.11029; workingDir=C:\\ClusterS
@@ -234,13 +234,13 @@ Moc    : @{cloudFqdn=ca.contoso.example}
     ).toEqual([{ Path: 'C:\\ClusterStorage\\Volume01', Detail: 'so long that it goes on' }]);
   });
 
-  test('are not taken for commands, even if they look like commands', () => {
+  test('are not mistaken for commands, even if they look like commands', () => {
     expect(readRecords('Path  : C:\\AksHci\\ku\n        beconfig-mgmt\nState : Installed\n')).toEqual([
       { Path: 'C:\\AksHci\\kubeconfig-mgmt', State: 'Installed' },
     ]);
   });
 
-  test('include a hashtable’s visible entries', () => {
+  test('contain the visible entries of a hashtable', () => {
     expect(
       readRecords('Status : {[ProvisioningState, Deployed], [Details, ], [Error, {[Code, 1], [Text, x, y]}]}\n'),
     ).toEqual([{ Status: { ProvisioningState: 'Deployed', Details: '', Error: { Code: '1', Text: 'x, y' } } }]);
@@ -251,7 +251,7 @@ Moc    : @{cloudFqdn=ca.contoso.example}
 });
 
 describe('JSON', () => {
-  test('is read as an object, as an array, and in Windows PowerShell’s wrapper', () => {
+  test('is read as an object, as an array and in the wrapper that Windows PowerShell adds', () => {
     const objects = [
       { kubernetesversion: 'v1.19.9', operatingsystemversion: { mariner: 'April 2021' } },
       { kubernetesversion: 'v1.20.5', operatingsystemversion: '@{mariner=April 2021}' },
@@ -269,7 +269,7 @@ describe('JSON', () => {
     });
   });
 
-  test('is reported with its line if it is broken, and does not hide later output', () => {
+  test('is reported with its line if it is invalid, and does not hide later output', () => {
     for (const bad of ['{\n  "a": 1,\n}', '{\n  "a": 1', '[{"a": "b}]', '{ "a": 1 } }']) {
       const { outputs, findings } = readCmdletOutput(`\n${bad}\n\n${CLUSTER_UPDATES}`);
       expect(findings, bad).toMatchObject([{ rule: 'cmdlet-output.bad-json', place: { line: 2 } }]);
@@ -277,14 +277,14 @@ describe('JSON', () => {
     }
   });
 
-  test('gives the line where each record begins', () => {
+  test('gives the line on which each record begins', () => {
     const output = readOneOutput(JSON.stringify([{ a: 1 }, { a: { b: 2 } }, { a: 3 }], null, 2));
     expect('records' in output && output.records.map(({ line }) => line)).toEqual([2, 5, 10]);
   });
 });
 
 describe('a session', () => {
-  test('gives each command with its output', () => {
+  test('gives each command together with its output', () => {
     const text = `PS C:\\Users\\admin> Get-AksHciVersion
 1.0.0.10517
 PS C:\\Users\\admin> Get-AksHciUpdates
@@ -306,7 +306,7 @@ PS C:\\Users\\admin>`;
     expect(cluster?.command?.parameters).toEqual(new Map([['name', 'retail east']]));
   });
 
-  test('is read from a transcript, a remote session or a web page, and without prompts', () => {
+  test('is read from a transcript, a remote session or a web page, also without prompts', () => {
     const transcript = `**********************
 Windows PowerShell トランスクリプト開始
 開始時刻: 20220516101010
@@ -347,13 +347,13 @@ At line:1 char:1
     + FullyQualifiedErrorId : CommandNotFoundException`,
     ],
     ['a program', 'Error: You must be logged in to the server (Unauthorized)'],
-  ])('with %s that fails is read to its end, without the text of the error', (_, error) => {
+  ])('continues after %s fails, without the text of the error', (_, error) => {
     const text = `PS C:\\> Get-AksHciUpdates\n${error}\nPS C:\\> Get-AksHciVersion\n1.0.2.10723`;
     expect(readShapes(text)).toEqual(['Get-AksHciUpdates: error', 'Get-AksHciVersion: lines']);
     expect(JSON.stringify(readCmdletOutput(text))).not.toMatch(/recognized|Unauthorized/u);
   });
 
-  test.each(['utf16le', 'utf8'] as const)('reads the same from a file in %s with a byte order mark', (encoding) => {
+  test.each(['utf16le', 'utf8'] as const)('is read from a file in %s with a byte order mark', (encoding) => {
     const text = `\uFEFFPS C:\\> Get-AksHciVersion\r\n1.0.2.10723\r\n`;
     const decoded = decodeText(Buffer.from(text, encoding))?.text ?? '';
     expect(readShapes(decoded)).toEqual(['Get-AksHciVersion: lines']);
@@ -361,7 +361,7 @@ At line:1 char:1
 });
 
 describe('any set of records', () => {
-  /** Text that fits in a column: without spaces at its ends, and nothing that looks truncated or compound. */
+  /** Text that fits in a column: no spaces at either end, and nothing that looks truncated or compound. */
   const word = fc.stringMatching(/^[a-z0-9.@=東京店\u{20000}-\u{2000F}(]{1,12}$/u);
   const cell = fc
     .array(word, { minLength: 1, maxLength: 3 })
@@ -382,7 +382,8 @@ describe('any set of records', () => {
     );
 
   /**
-   * Formats a table like `Format-Table -AutoSize`: text left-aligned, numbers right-aligned, one space between columns.
+   * Formats a table like `Format-Table -AutoSize`: text is left-aligned, numbers are right-aligned, and one space
+   * separates columns.
    */
   function formatTable({
     columns,
@@ -447,7 +448,7 @@ describe('any set of records', () => {
   });
 });
 
-describe('hostile output', () => {
+describe('hostile cmdlet output', () => {
   const MEGABYTE = 1_000_000;
 
   test.each([
@@ -465,12 +466,12 @@ describe('hostile output', () => {
     ['half a prompt', 'PS '.repeat(MEGABYTE / 3)],
     ['blanks', `${' '.repeat(MEGABYTE)}x`],
     ['a log', 'W1234 10:00:00.123 retrying: dial tcp 10.0.0.1:6443\n'.repeat(MEGABYTE / 52)],
-  ])('does no harm, even as a megabyte of %s', (_, text) => {
-    // This is many times the slowest case, but superlinear growth would take minutes.
+  ])('is read in linear time, even a megabyte of %s', (_, text) => {
+    // The limit is many times the slowest case; superlinear growth would take minutes.
     expect(measureCost(() => readCmdletOutput(text))).toBeLessThan(15_000);
   });
 
-  test('does no harm, whatever the text', () => {
+  test('never makes the reader throw, whatever the text', () => {
     const part = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('\n', '---', '  ', 'a : b', '{', '}', '[', '"', 'PS C:\\> ', '@{', '…', '\t'),

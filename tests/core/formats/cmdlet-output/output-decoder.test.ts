@@ -11,7 +11,7 @@ function decodeInChunks(bytes: Uint8Array, size: number): string {
 
 const JAPANESE = '証明書の有効期限が切れています。\r\nUpdate-AksHci\r\n';
 
-test('UTF-8 is decoded completely, wherever its chunks end', () => {
+test('UTF-8 is decoded completely, wherever the chunks end', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'grapheme' }).filter((text) => !/[\0\uFEFF]/u.test(text)),
@@ -26,20 +26,20 @@ test('UTF-8 is decoded completely, wherever its chunks end', () => {
 });
 
 describe.each([1, 2, 3, 1_000])('in chunks of %i bytes', (size) => {
-  test('code page 932 is understood between lines in UTF-8', () => {
+  test('a line in code page 932 between lines in UTF-8 is decoded', () => {
     // "期限" in code page 932, as iconv encodes it.
     const line = Buffer.from([0x8a, 0xfa, 0x8c, 0xc0, 0x0d, 0x0a]);
     const bytes = Buffer.concat([Buffer.from('状態\n'), line, Buffer.from('期限\n')]);
     expect(decodeInChunks(bytes, size)).toBe('状態\n期限\r\n期限\n');
   });
 
-  test('UTF-16 is understood with a byte order mark, and without one if it is ASCII', () => {
+  test('UTF-16 is decoded with a byte order mark, or without one if the text is ASCII', () => {
     expect(decodeInChunks(Buffer.from(`\uFEFF${JAPANESE}`, 'utf16le'), size)).toBe(JAPANESE);
     const plain = Buffer.from('Name : host01\n', 'utf16le');
     expect(decodeInChunks(plain, size)).toBe('Name : host01\n');
   });
 
-  test('bytes that are not text in any encoding are marked and do not hide other lines', () => {
+  test('bytes that are not text in any encoding become replacement characters and do not hide other lines', () => {
     const bytes = Buffer.concat([Buffer.from([0xff, 0x80, 0xff, 0x0a]), Buffer.from('good\n')]);
     const text = decodeInChunks(bytes, size);
     expect(text).toContain('\u{FFFD}');
@@ -47,7 +47,7 @@ describe.each([1, 2, 3, 1_000])('in chunks of %i bytes', (size) => {
   });
 });
 
-test('when the encoding is known, each line appears as soon as it ends, however short', () => {
+test('once the encoding is known, each line appears as soon as it ends, however short', () => {
   const decoder = new OutputDecoder();
   expect(decoder.take(Buffer.from('Updating the cluster\n'))).toBe('Updating the cluster\n');
   expect(decoder.take(Buffer.from('Done\n'))).toBe('Done\n');

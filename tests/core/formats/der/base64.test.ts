@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeBase64, decodeOwnBase64, encodeBase64 } from '../../../../core/formats/der/base64.ts';
 
-test('Base64 matches Node’s and decodes to its input', () => {
+test('the encoder gives the same Base64 as Node, and the decoder reverses it', () => {
   const bytes = fc.uint8Array({ maxLength: 300 });
   fc.assert(
     fc.property(bytes, (content) => {
@@ -13,19 +13,19 @@ test('Base64 matches Node’s and decodes to its input', () => {
   );
 });
 
-test('content longer than one chunk is encoded completely', () => {
+test('input longer than one chunk is encoded completely', () => {
   const content = new Uint8Array(20_000).map((_, at) => at % 251);
   expect(encodeBase64(content)).toBe(Buffer.from(content).toString('base64'));
 });
 
 test.each(['A', 'AA', 'AAA', 'AA=', 'A===', '====', 'AB==', 'AAB=', 'AA A', 'AA\n==', 'AA-_', '…AAA', 'AA==AAAA'])(
-  '%j is not the base64 that this writer makes',
+  '%j differs from the Base64 that this writer produces',
   (text) => {
     expect(decodeOwnBase64(text)).toBeUndefined();
   },
 );
 
-test('Base64 from Node is read in either alphabet, with or without padding and line breaks', () => {
+test('Base64 from Node is decoded in either alphabet, with or without padding and line breaks', () => {
   fc.assert(
     fc.property(fc.uint8Array(), fc.integer({ min: 1, max: 80 }), (bytes, width) => {
       const text = Buffer.from(bytes).toString('base64');

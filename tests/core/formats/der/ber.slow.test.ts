@@ -7,11 +7,11 @@ import { element } from '../../../support/certificates.ts';
 const INDEFINITE = Buffer.from([0x80]);
 const END = Buffer.from([0, 0]);
 
-/** Writes an element with an indefinite length. */
+/** Encodes an element with an indefinite length. */
 const open = (tag: number, ...parts: Uint8Array[]): Buffer =>
   Buffer.concat([Buffer.from([tag]), INDEFINITE, ...parts, END]);
 
-/** Octets in segments, which may themselves be segmented. */
+/** A string in segments, which may be segmented themselves. */
 interface Pieces {
   octets: Buffer;
   encoding: Buffer;
@@ -32,7 +32,7 @@ const pieces = fc.letrec<{ leaf: Pieces; tree: Pieces }>((tie) => ({
   ),
 }));
 
-test('a segmented string with definite or indefinite lengths gives the joined segments', () => {
+test('a segmented string with definite or indefinite lengths is read as the joined segments', () => {
   fc.assert(
     fc.property(pieces.tree, ({ octets, encoding }) => {
       const found = berElement(encoding, 0, encoding.length);
@@ -42,7 +42,7 @@ test('a segmented string with definite or indefinite lengths gives the joined se
   );
 });
 
-test('segments are joined even if an implicit tag conceals that they are strings', () => {
+test('segments are joined even if an implicit tag hides that the element is a string', () => {
   const inPieces = open(0xa0, element(0x04, Buffer.from('ab')), element(0x04, Buffer.from('c')));
   const whole = element(0x80, Buffer.from('abc'));
   for (const encoding of [inPieces, whole]) {
@@ -51,7 +51,7 @@ test('segments are joined even if an implicit tag conceals that they are strings
   }
 });
 
-test('a cursor visits elements with either kind of length and reports the next tag', () => {
+test('a cursor reads elements with either kind of length and returns the next tag', () => {
   const inner = open(0x30, element(0x02, Buffer.from([7])), open(0x30));
   const cursor = new BerCursor(inner, { start: 0, end: inner.length }).enter(0x30);
   expect(cursor.nextTag).toBe(0x02);

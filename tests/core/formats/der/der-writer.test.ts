@@ -30,7 +30,7 @@ function read(bytes: Uint8Array): DerReader {
   return reader;
 }
 
-test('lengths of any size are as short as possible', () => {
+test('lengths of any size are encoded as briefly as possible', () => {
   for (const length of [0, 1, 127, 128, 255, 256, 65_535, 65_536, 16_777_216]) {
     const bytes = octetString(new Uint8Array(length));
     const reader = read(bytes);
@@ -40,7 +40,7 @@ test('lengths of any size are as short as possible', () => {
 });
 
 describe('the writer encodes', () => {
-  test('non-negative integers of any size, which are read back unchanged', () => {
+  test('non-negative integers of any size, which the reader reads back unchanged', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 1n << 160n }), (value) => {
         const digits = value.toString(16);
@@ -104,7 +104,7 @@ describe('the writer encodes', () => {
   });
 });
 
-test('a set is sorted by its encodings, so every writer makes the same bytes', () => {
+test('a set is sorted by its encodings, so the order of the arguments does not matter', () => {
   const parts = [octetString(Uint8Array.of(2)), smallInteger(7), octetString(new Uint8Array(0))];
   const orders = [
     [0, 1, 2],
@@ -115,14 +115,14 @@ test('a set is sorted by its encodings, so every writer makes the same bytes', (
   expect(orders[0]).toBe('3108020107040004' + '0102');
 });
 
-test('names are PrintableStrings if possible and UTF-8 otherwise', () => {
+test('a name is a PrintableString if possible and a UTF8String otherwise', () => {
   expect(directoryString('system:node:n-1')[0]).toBe(0x13);
   expect(directoryString('a@b')[0]).toBe(0x0c);
   expect(directoryString('管理者')[0]).toBe(0x0c);
   expect(encodeHex(bmpString('aあ'))).toBe('1e0400613042');
 });
 
-test('a wrong argument throws instead of producing a wrong certificate', () => {
+test('an invalid argument throws instead of producing a malformed certificate', () => {
   expect(() => integer('')).toThrow('hex');
   expect(() => integer('xyz0')).toThrow('hex');
   expect(() => objectIdentifier('1')).toThrow('object identifier');

@@ -56,12 +56,12 @@ describe('the header of an element', () => {
     ],
     ['the reserved length octet', '30 ff', { rule: 'der.length-too-large', offset: 0, params: { octets: 127 } }],
     ['a tag number above 30', '3f 81 01 00', { rule: 'der.high-tag-number', offset: 0 }],
-  ])('is refused at %s', (_, hex, failure) => {
+  ])('causes a failure at %s', (_, hex, failure) => {
     expect(readOne(hex).failure).toEqual(failure);
   });
 
   test.each(['04 81 01 aa', '04 82 00 01 aa', '04 84 00 00 00 01 aa'])(
-    'that is longer than necessary (%s) is read with a finding',
+    'with a longer length encoding than necessary (%s) is read with a finding',
     (hex) => {
       const reader = readOne(hex);
       expect(encodeHex(reader.bytes, reader.start, reader.end)).toBe('aa');
@@ -69,13 +69,13 @@ describe('the header of an element', () => {
     },
   );
 
-  test('with an unexpected tag causes a failure that names both tags', () => {
+  test('with an unexpected tag causes a failure that names the expected and the found tag', () => {
     const reader = makeReader('04 00');
     expect(reader.expect(SEQUENCE, 0, 2)).toBe(false);
     expect(reader.failure?.params).toEqual({ expected: 'SEQUENCE', found: 'OCTET STRING' });
   });
 
-  test('is read back whatever the content’s length', () => {
+  test('is read back for content of any length', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 70_000 }), (length) => {
         const reader = new DerReader(element(OCTET_STRING, Buffer.alloc(length)), 0);
@@ -132,7 +132,7 @@ describe('an INTEGER', () => {
     expect(reader.findings.map(({ rule }) => rule)).toEqual(rules);
   });
 
-  test('without content is refused', () => {
+  test('with no content is refused', () => {
     const reader = makeReader('');
     expect(checkInteger(reader, 0, 0)).toBe(false);
     expect(reader.failure?.rule).toBe('der.empty-integer');
@@ -194,7 +194,7 @@ describe('a BIT STRING', () => {
     expect(reader.findings.map(({ rule }) => rule)).toEqual(rules);
   });
 
-  test('without the count of unused bits is refused', () => {
+  test('that lacks the count of unused bits is refused', () => {
     const reader = makeReader('');
     expect(checkBitString(reader, 0, 0)).toBe(false);
     expect(readNamedBits(reader, 0, 0)).toBeUndefined();
@@ -210,7 +210,7 @@ describe('an OBJECT IDENTIFIER', () => {
     .tuple(arcs, fc.array(fc.integer({ min: 0, max: 0xfffffff }), { maxLength: 12 }))
     .map(([first, rest]) => [...first, ...rest].join('.'));
 
-  test('is read back as written, on a second reading too', () => {
+  test('is read back as written, also on a second reading', () => {
     fc.assert(
       fc.property(dotted, (text) => {
         const reader = new DerReader(oid(text), 0);

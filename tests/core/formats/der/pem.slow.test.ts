@@ -29,19 +29,19 @@ test.each([
   expect(read(text).findings).toEqual([]);
 });
 
-test('a single certificate is named after the file, and several certificates are numbered', () => {
+test('a single certificate takes the name of the file, and several certificates are numbered', () => {
   const entries = (text: string): string[] => read(text).certificates.map(({ entry }) => entry);
   expect(entries(block('CERTIFICATE'))).toEqual(['']);
   expect(entries(block('CERTIFICATE').repeat(3))).toEqual(['#1', '#2', '#3']);
 });
 
-test('the part that openssl appends to a TRUSTED CERTIFICATE is ignored', () => {
+test('the settings that openssl appends to a TRUSTED CERTIFICATE are not part of the certificate', () => {
   const inner = Buffer.concat([Buffer.from([0x30, 3]), Buffer.from([2, 1, 5])]);
   const outer = Buffer.concat([inner, Buffer.from([0x30, 0])]).toString('base64');
   expect(ders(block('TRUSTED CERTIFICATE', outer))).toEqual([inner]);
 });
 
-test('a damaged block is a finding with its line and does not hide its neighbours', () => {
+test('a damaged block is reported with its line and does not hide its neighbours', () => {
   const text = `junk\n${block('CERTIFICATE')}${block('CERTIFICATE', 'AAA*')}\n${block('CERTIFICATE')}`;
   const content = read(text);
   expect(content.certificates).toHaveLength(2);
@@ -54,14 +54,14 @@ test('a damaged block is a finding with its line and does not hide its neighbour
 test.each([
   ['cut off', `-----BEGIN CERTIFICATE-----\n${body}`],
   ['closed by another label', `-----BEGIN CERTIFICATE-----\n${body}\n-----END PRIVATE KEY-----\n`],
-])('a block that is %s is a finding, and the next block is still read', (_, open) => {
+])('a block that is %s is reported, and the next block is still read', (_, open) => {
   const content = read(`${open}\n${block('CERTIFICATE')}`);
   expect(content.certificates).toHaveLength(1);
   expect(content.findings).toMatchObject([{ rule: 'pem.not-closed', place: { line: 1 } }]);
 });
 
 test.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY', 'ENCRYPTED PRIVATE KEY'])(
-  'a %s is kept in a normalised form, to be compared with certificates',
+  'a %s is returned as normalised PEM',
   (label) => {
     const { keys } = read(`x ${block(label).replaceAll('\n', ' \r\n')}`);
     expect(keys.map(({ keyPem }) => keyPem)).toEqual([block(label)]);
@@ -75,11 +75,11 @@ test.each([
   expect(read(text)).toMatchObject({ certificates: [], findings: [] });
 });
 
-test('a damaged key is kept as unreadable, to be reported with its certificate', () => {
+test('a damaged key is returned as unreadable, without a finding', () => {
   expect(read(block('PRIVATE KEY', 'AA*A'))).toMatchObject({ keys: [{ keyPem: '' }], findings: [] });
 });
 
-test('an old encrypted key keeps its headers', () => {
+test('an encrypted key in the traditional format keeps its headers', () => {
   const headers = 'Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00';
   const [key] = read(block('RSA PRIVATE KEY', `${headers}\n\n${body}`)).keys;
   expect(key?.keyPem).toContain(`-----\n${headers}\n\n`);
@@ -90,7 +90,7 @@ test.each([['PKCS12', 'PKCS #12 (PFX)']])('a %s block is reported as not support
 });
 
 test.each(['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA'])(
-  'a damaged %s block is a finding with its line and does not hide its neighbours',
+  'a damaged %s block is reported with its line and does not hide its neighbours',
   (label) => {
     const content = read(`${block(label)}${block(label, 'AA*A')}${block('CERTIFICATE')}`);
     expect(content.certificates).toHaveLength(1);
@@ -102,7 +102,7 @@ test.each(['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA'])(
   },
 );
 
-test('a public key is recognised and never expires', () => {
+test('a public key is recognised, but gives no credential and no finding', () => {
   const content = read(block('PUBLIC KEY'));
   expect(content).toEqual({ certificates: [], keys: [], requests: [], findings: [], recognised: true });
 });
@@ -113,7 +113,7 @@ test.each(['CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST'])('a %s block is a r
   expect(findings).toEqual([]);
 });
 
-test('after fifty findings, the rest are only counted', () => {
+test('the first fifty findings are listed, and the rest are only counted', () => {
   const { findings } = read(block('CERTIFICATE', '*').repeat(60));
   expect(findings).toHaveLength(51);
   expect(findings.at(-1)).toMatchObject({ rule: 'file.more-findings', params: { count: 10 } });
@@ -127,7 +127,7 @@ test.each(['-----BEGIN CERTIFICATE-----\n', '-----BEGIN '])(
   },
 );
 
-test('all blocks among arbitrary junk are found', () => {
+test('every block among arbitrary text is found', () => {
   const junk = fc.string().filter((text) => !text.includes('-----'));
   fc.assert(
     fc.property(fc.array(junk, { minLength: 1, maxLength: 6 }), (pieces) => {

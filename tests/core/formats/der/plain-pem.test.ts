@@ -5,7 +5,7 @@ import { plainCertificate } from '../../../../core/formats/der/plain-pem.ts';
 import { recognise } from '../../../../core/formats/recognise.ts';
 
 const latin1Bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'));
-/** Reads the text with a byte order mark, which is dropped but rules out the fast path. */
+/** Reads the text with a byte order mark, which does not change the result but excludes the fast path. */
 const readAsText = (text: string): unknown => recognise(latin1Bytes(`\u00ef\u00bb\u00bf${text}`));
 
 const DAMAGES: readonly ((pem: string, at: number, character: string) => string)[] = [
@@ -29,7 +29,7 @@ const DAMAGES: readonly ((pem: string, at: number, character: string) => string)
   (pem, at, character) => pem.slice(0, at % pem.length) + character + pem.slice((at % pem.length) + 1),
 ];
 
-test('a file with one certificate gives the same result on the fast path as on the general one', () => {
+test('a file with one certificate gives the same result on the fast path as on the general path', () => {
   const damage = fc.constantFrom(...DAMAGES);
   const der = fc.uint8Array({ maxLength: 200 });
   const character = fc.constantFrom('=', '-', '\n', '\r', ' ', 'A', '_', '\\', ':', '\0', '\u00ff');
@@ -42,7 +42,7 @@ test('a file with one certificate gives the same result on the fast path as on t
   );
 });
 
-test('a certificate alone in its file is decoded into an array of its own', () => {
+test('the only certificate of a file is decoded into a separate buffer without spare bytes', () => {
   const der = Uint8Array.from({ length: 1_000 }, (_, at) => (at * 7) % 256);
   for (const length of [1, 2, 3, 47, 48, 49, 1_000]) {
     const content = der.subarray(0, length);

@@ -53,7 +53,7 @@ test('a token has three parts in base64url, and node:crypto and openssl confirm 
   expect(String(said)).toContain('Verified OK');
 });
 
-test('both this reader and the inventory’s read a token back', async () => {
+test('both this reader and the reader of the inventory read back a signed token', async () => {
   const token = await aToken();
   expect(readSignedToken(token)?.claims).toEqual(CLAIMS);
   expect(readToken(token)).toMatchObject({
@@ -62,7 +62,7 @@ test('both this reader and the inventory’s read a token back', async () => {
   });
 });
 
-test('base64url omits padding and replaces two characters', () => {
+test('base64url has no padding and replaces two characters of the Base64 alphabet', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
       expect(encodeUrlBase64(bytes)).toBe(Buffer.from(bytes).toString('base64url'));
@@ -75,7 +75,7 @@ describe('the reader of signed tokens', () => {
   const claims = part(CLAIMS);
   const signature = part('signature');
 
-  test('accepts the valid token from which the refused tokens are derived', () => {
+  test('accepts the valid token from which the refused tokens are made', () => {
     expect(readSignedToken(`${header}.${claims}.${signature}`)).toBeDefined();
   });
 

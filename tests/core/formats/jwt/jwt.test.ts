@@ -37,7 +37,7 @@ test.each([
   ['beyond the year 9999', '{"exp":253402300800}'],
   ['negative', '{"exp":-1}'],
   ['infinite', '{"exp":1e999}'],
-])('an exp that is %s is omitted and reported', (_, claims) => {
+])('an exp that is %s is ignored and reported', (_, claims) => {
   const { token, badTimes } = readToken(jwt(claims));
   expect(token.notAfter).toBeUndefined();
   expect(badTimes).toEqual(['exp']);
@@ -54,7 +54,7 @@ test.each([
   ['claims that are not JSON', jwt('{')],
   ['claims that are not UTF-8', `${Buffer.from('{"alg":"none"}').toString('base64url')}.__8.x`],
   ['white space inside', jwt('{}').replace('.', ' .')],
-])('a token with %s is opaque', (_, text) => {
+])('a token with %s is treated as opaque', (_, text) => {
   expect(getClaims(text)).toBeUndefined();
   expect(readToken(text).token.form).toBe('opaque');
 });
@@ -66,12 +66,12 @@ test('a claim named __proto__ has no effect', () => {
   expect(({} as Record<string, unknown>)['exp']).toBeUndefined();
 });
 
-test('an opaque token is identified by salted bytes, so that its digest differs from a plain digest of the token', () => {
+test('the identity of an opaque token is salted, so its digest differs from a plain digest of the token', () => {
   const { token } = readToken('abcdef.0123456789abcdef');
   expect(Buffer.from(token.identity).toString()).toBe('arcwarden opaque token\0abcdef.0123456789abcdef');
 });
 
-test('any text is read as a token of some form', () => {
+test('any text is read as a JWT or as an opaque token', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(readToken(text).token.identity.length).toBeGreaterThan(0);

@@ -31,7 +31,7 @@ beforeAll(async () => {
 const read = (text: string): CsrObject[] => readCsrObjects(text).objects.map(({ object }) => object);
 const rules = (text: string): string[] => readCsrObjects(text).findings.map(({ rule }) => rule);
 
-/** Output of `kubectl get csr -o yaml`, with the fields that the server adds. */
+/** Returns the output of `kubectl get csr -o yaml`, with the fields that the server adds. */
 const kubectlYaml = (): string => `apiVersion: certificates.k8s.io/v1
 kind: CertificateSigningRequest
 metadata:
@@ -89,18 +89,18 @@ const makeKubectlObject = (): CsrObject => ({
 });
 
 describe('reading', () => {
-  test('an object in kubectl’s form is read completely', () => {
+  test('an object as printed by kubectl is read completely', () => {
     const { objects, findings } = readCsrObjects(kubectlYaml());
     expect(findings).toEqual([]);
     expect(objects).toEqual([{ object: makeKubectlObject(), place: { line: 1, column: 1 } }]);
     expect(findRequest(makeKubectlObject())?.der).toEqual(der);
   });
 
-  test('JSON gives the same result as YAML', () => {
+  test('an object in JSON gives the same result as in YAML', () => {
     expect(read(JSON.stringify(parse(kubectlYaml())))).toEqual([makeKubectlObject()]);
   });
 
-  test('lists, API lists without kinds, and several documents give all their objects', () => {
+  test('every object is read from a list, from an API list whose items have no kind, and from several documents', () => {
     const one: unknown = parse(kubectlYaml());
     const { kind: _, apiVersion: __, ...bare } = one as Record<string, unknown>;
     const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' } };
@@ -180,7 +180,7 @@ describe('writing', () => {
     expect(read(writeCsrObjects(objects()))).toEqual(objects());
   });
 
-  test('the fields and their order are the same as in kubectl', () => {
+  test('the fields are the same as in kubectl’s output, in the same order', () => {
     const ours = writeCsrObject(makeKubectlObject());
     const dropped = /^ {2}(?:generateName|resourceVersion|uid): (?:csr-|"812"|5d8f.*)\n/gmu;
     expect(ours).toBe(kubectlYaml().replace(dropped, ''));
@@ -206,7 +206,7 @@ test('a condition whose status is not True has no effect', () => {
 });
 
 describe('hostile manifests', () => {
-  test('an object is read without throwing, whatever its damage', () => {
+  test('a damaged object never makes the reader throw', () => {
     const text = kubectlYaml();
     fc.assert(
       fc.property(fc.nat(), fc.string({ maxLength: 6 }), fc.nat(30), (at, inserted, dropped) => {

@@ -31,7 +31,7 @@ ${parts.more ?? ''}`;
 const read = (text: string): Found => recognise(Buffer.from(text));
 const rules = ({ findings }: Found): string[] => findings.map(({ rule }) => rule);
 
-test('a kubeconfig gives the CA of its cluster and the certificate and key of its user, joined by a context', () => {
+test('a kubeconfig gives the cluster’s CA and the certificate and key of the user in the same context', () => {
   const found = read(kubeconfig({}));
   const joined = { clusterName: 'retail-east', server: 'https://172.16.255.14:6443' };
   expect(found.certificates).toEqual([
@@ -154,7 +154,7 @@ test.each([
   ['Base64 of something else', { cluster: 'certificate-authority-data: aGVsbG8gd29ybGQ=' }, 'field.not-pem'],
   ['a list instead of text', { cluster: 'certificate-authority-data: [1]' }, 'yaml.not-text'],
   ['a missing user', { more: 'preferences: {}\n' }, ''],
-])('%s is reported with its position and does not hide the rest', (_, parts, rule) => {
+])('%s is reported with its position and does not hide other entries', (_, parts, rule) => {
   const found = read(kubeconfig(parts));
   expect(rules(found)).toEqual(rule === '' ? [] : [rule]);
   expect(found.certificates.some(({ entry }) => entry.startsWith('users['))).toBe(true);
@@ -163,7 +163,7 @@ test.each([
   }
 });
 
-test('a name that other readers take for a number is kept as written and reported', () => {
+test('a name that other readers would read as a number is kept as written and reported', () => {
   const found = read(kubeconfig({}).replaceAll('name: retail-east\n', 'name: 012\n'));
   expect(found.certificates[0]?.entry).toBe('clusters[012].certificate-authority-data');
   expect(rules(found)).toEqual(['yaml.number-as-text', 'kubeconfig.broken-context']);
@@ -183,13 +183,13 @@ test('an entry without a name is reported and does not hide the others', () => {
   expect(found.certificates).toHaveLength(2);
 });
 
-test('a kubeconfig with invalid YAML gives nothing and is refused with the position of the error', () => {
+test('a kubeconfig with invalid YAML is refused with the position of the error', () => {
   const found = read(kubeconfig({ more: 'users: []\n' }));
   expect(found.format).toBe('refused');
   expect(found.findings).toMatchObject([{ rule: 'yaml.duplicate-key', place: { line: 17 } }]);
 });
 
-test('the token of a user is read, but the result does not contain it', () => {
+test('the token of a user is read, but its text is not in the result', () => {
   const found = read(kubeconfig({ user: 'token: abcdef.0123456789abcdef' }));
   expect(found.tokens).toMatchObject([
     { entry: 'users[retail-east-admin].token', token: { form: 'opaque' }, line: 15 },

@@ -52,7 +52,7 @@ describe('a TLS Secret', () => {
     },
   };
 
-  test('gives its chain, key and CA under the names of the fields', () => {
+  test('gives its chain, key and CA, each under the name of its field', () => {
     const found = readSecret(fields);
     expect([found.format, found.findings]).toEqual(['kubernetes', []]);
     expect(entries(found).sort()).toEqual(['data.ca.crt', 'data.tls.crt#1', 'data.tls.crt#2']);
@@ -63,7 +63,7 @@ describe('a TLS Secret', () => {
     });
   });
 
-  test('links the key to its certificate and not to the CA', () => {
+  test('assigns the key to its own certificate and not to the CA', () => {
     const found = readSecret(fields);
     const bound = found.certificates.filter(({ pair }) => pair === found.keys[0]?.pair);
     expect(bound.map(({ entry }) => entry)).toEqual(['data.tls.crt#1', 'data.tls.crt#2']);
@@ -74,7 +74,7 @@ describe('a TLS Secret', () => {
     expect(entries(json)).toEqual(entries(readSecret(fields)));
   });
 
-  test('with text instead of Base64 is read like the API server reads it', () => {
+  test('with plain text instead of Base64 is read like in the API server', () => {
     const found = readSecret({
       data: { 'tls.crt': b64('replaced'), 'ca.crt': b64(encodeCertificatePem(THIRD)) },
       stringData: { 'tls.crt': encodeCertificatePem(LEAF) },
@@ -118,12 +118,12 @@ describe('an Opaque Secret', () => {
     expect(JSON.stringify(found)).not.toContain('geheim');
   });
 
-  test('with only a password does not count as a file with credentials and causes no finding', () => {
+  test('with only a password gives no credential and no finding', () => {
     const found = readSecret({ data: { password: b64('geheim-1234') } });
     expect(found).toMatchObject({ format: 'nothing', findings: [] });
   });
 
-  test('with only a JWT gives a token that belongs to the JWT’s subject', () => {
+  test('with only a JWT gives a token that belongs to the subject of the JWT', () => {
     const subject = 'system:serviceaccount:monitoring:prometheus';
     const token = jwt({ sub: subject, exp: 1_800_000_000 });
     const found = readSecret({ data: { bearer: b64(token) } });
@@ -133,7 +133,7 @@ describe('an Opaque Secret', () => {
     expect(JSON.stringify(found)).not.toContain(token);
   });
 
-  test('with a PFX leaves the PFX, under the name of its field, for the caller to open', () => {
+  test('with a PFX returns the PFX under the name of its field, for the caller to open', () => {
     const pfx = sequence(integer('03'), sequence(oid('1.2.840.113549.1.7.1')));
     const found = readSecret({ data: { 'keystore.p12': b64(pfx) } });
     expect(found.containers).toMatchObject([
@@ -142,7 +142,7 @@ describe('an Opaque Secret', () => {
     expect(Buffer.from(found.containers[0]?.der ?? [])).toEqual(pfx);
   });
 
-  test('pairs several keys with the certificates of the same names', () => {
+  test('assigns each of several keys to the certificate of the same name', () => {
     const found = readSecret({
       data: {
         'etcd.crt': b64(encodeCertificatePem(LEAF)),
@@ -160,7 +160,7 @@ describe('an Opaque Secret', () => {
     expect(keys['data.etcd.key']).not.toBe(keys['data.front-key.pem']);
   });
 
-  test('inside a Secret is not read', () => {
+  test('in the value of another Secret is not read', () => {
     const inner = writeYaml(aSecret({ data: { 'tls.crt': b64(encodeCertificatePem(LEAF)) } }));
     expect(readSecret({ data: { inner: b64(inner) } }).certificates).toEqual([]);
   });
@@ -174,7 +174,7 @@ describe('a service account token', () => {
     data: { 'ca.crt': b64(encodeCertificatePem(ISSUER)), namespace: b64('kube-system') },
   };
 
-  test('has its account’s name and the CA that it trusts', () => {
+  test('has the name of its account, and the CA that it trusts', () => {
     const token = jwt({ iss: 'kubernetes/serviceaccount', sub: 'other' });
     const found = readSecret({ ...fields, data: { ...fields.data, token: b64(token) } });
     expect(found.tokens).toMatchObject([
@@ -188,7 +188,7 @@ describe('a service account token', () => {
     expect(JSON.stringify(found)).not.toContain(token);
   });
 
-  test('with an invalid instant is reported', () => {
+  test('with an invalid time is reported', () => {
     const found = readSecret({ ...fields, data: { token: b64(jwt({ exp: 'never' })) } });
     expect(found.findings).toMatchObject([{ rule: 'token.bad-time', place: { entry: 'data.token', line: 3 } }]);
   });
@@ -211,7 +211,7 @@ describe('a bootstrap token', () => {
   const readChanged = (changes: Record<string, string>): Found =>
     readSecret({ ...fields, stringData: { ...fields.stringData, ...changes } });
 
-  test('has its ID, lasts from its Secret’s creation to its expiration, and is not kept', () => {
+  test('has its ID and is valid from its Secret’s creation to its expiration, and its text is not in the result', () => {
     const found = readSecret(fields);
     expect(found.findings).toEqual([]);
     expect(found.tokens).toMatchObject([
@@ -231,7 +231,7 @@ describe('a bootstrap token', () => {
     expect(JSON.stringify({ ...found, tokens: [rest] })).not.toContain(SECRET);
   });
 
-  test('counts as the same token in a bootstrap kubeconfig', () => {
+  test('is identified as the same token in a bootstrap kubeconfig', () => {
     const kubeconfig = read(
       writeKubeconfig({
         clusterName: 'a',
@@ -266,7 +266,7 @@ describe('a bootstrap token', () => {
   test.each([
     ['name', { name: 'my-token' }],
     ['namespace', { namespace: 'default' }],
-  ])('under another %s is read and reported', (_, place) => {
+  ])('in a Secret with another %s is read and reported', (_, place) => {
     const found = readSecret({ ...fields, ...place });
     expect(found.tokens).toHaveLength(1);
     expect(found.findings.map(({ rule }) => rule)).toEqual(['bootstrap-token.misplaced']);
@@ -289,14 +289,14 @@ describe('several objects in one file', () => {
   const named = ['items[a/web].data.tls.crt', 'items[b/web].data.tls.crt', 'items[b/web][3].data.tls.crt'];
   const objects = [tls('web', 'a', LEAF), pod, tls('web', 'b', ISSUER), tls('web', 'b', THIRD)];
 
-  test('are distinguished by name, as documents or in a list', () => {
+  test('are distinguished by namespace and name, in separate documents or in a list', () => {
     expect(entries(read(objects.map(writeYaml).join('---\n')))).toEqual(named);
     const list = { apiVersion: 'v1', items: objects, kind: 'List' };
     expect(entries(read(writeYaml(list)))).toEqual(named);
     expect(entries(read(JSON.stringify(list)))).toEqual(named);
   });
 
-  test('get the kind of their list if they are in an API list', () => {
+  test('are read as Secrets if only their SecretList states the kind', () => {
     const items = [
       { metadata: { name: 'a' }, data: { 'tls.crt': b64(encodeCertificatePem(LEAF)) } },
       { metadata: { name: 'b' }, data: { 'tls.crt': b64(encodeCertificatePem(ISSUER)) } },
@@ -305,14 +305,14 @@ describe('several objects in one file', () => {
     expect(entries(found)).toEqual(['items[a].data.tls.crt', 'items[b].data.tls.crt']);
   });
 
-  test('are still found beside a broken object, which is reported', () => {
+  test('are still found beside an invalid document, which is reported', () => {
     const text = `kind: Secret\ndata: [\n---\n${writeYaml(objects[0] ?? {})}`;
     const found = read(text);
     expect(found.certificates).toHaveLength(1);
     expect(found.findings.map(({ rule }) => rule)).toContain('yaml.invalid');
   });
 
-  test('of other kinds that mention Secrets give no credentials', () => {
+  test('give no credentials if they only mention Secrets', () => {
     const external = {
       apiVersion: 'external-secrets.io/v1',
       kind: 'ExternalSecret',
@@ -324,23 +324,23 @@ describe('several objects in one file', () => {
 });
 
 describe('damaged and hostile Secrets', () => {
-  test('give all other values if one is not Base64, which is reported with its line', () => {
+  test('report a value that is not Base64 with its line, and give all other values', () => {
     const found = readSecret({ data: { 'a.crt': '*', 'b.crt': b64(encodeCertificatePem(LEAF)) } });
     expect(entries(found)).toEqual(['data.b.crt']);
     expect(found.findings).toMatchObject([{ rule: 'base64.damaged', place: { entry: 'data.a.crt', line: 3 } }]);
   });
 
-  test('have faults inside a value reported at its field', () => {
+  test('report a fault inside a value at the field of the value', () => {
     const found = readSecret({ data: { 'tls.crt': b64('-----BEGIN CERTIFICATE-----\n*\n') } });
     expect(found.findings).toMatchObject([{ rule: 'pem.not-closed', place: { entry: 'data.tls.crt', line: 3 } }]);
   });
 
-  test('have fields of the wrong type reported', () => {
+  test('report fields of the wrong type', () => {
     const found = read('kind: Secret\napiVersion: v1\ndata: [a]\nstringData:\n  b: {c: d}\n');
     expect(found.findings.map(({ rule }) => rule).sort()).toEqual(['kubernetes.malformed', 'yaml.not-text']);
   });
 
-  test('are read without throwing, whatever the damage', () => {
+  test('never make the reader throw', () => {
     const text = writeYaml(aSecret({ data: { 'tls.crt': b64(encodeCertificatePem(LEAF)), 'tls.key': b64(KEY) } }));
     fc.assert(
       fc.property(fc.nat(), fc.string({ maxLength: 6 }), fc.nat(30), (at, inserted, dropped) => {
@@ -351,7 +351,7 @@ describe('damaged and hostile Secrets', () => {
     );
   });
 
-  test('with two thousand broken values are read quickly, and most of the findings are only counted', () => {
+  test('with two thousand invalid values are read quickly, and most findings are only counted', () => {
     const data = Object.fromEntries(Array.from({ length: 2_000 }, (_, at) => [`k${at}`, '*']));
     const cost = measureCost(() => {
       const { findings } = readSecret({ data });

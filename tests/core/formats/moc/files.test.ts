@@ -47,7 +47,7 @@ test.each(encodings(JSON.stringify(ACCESS, null, 2)))(
   },
 );
 
-test('the keys of an access file are recognised regardless of case, as in the Go reader', () => {
+test('the keys of an access file are recognised in any case, as in the Go reader', () => {
   const lower = Object.fromEntries(Object.entries(ACCESS).map(([key, value]) => [key.toLowerCase(), value]));
   expect(read(JSON.stringify(lower)).certificates.map(({ entry }) => entry)).toContain('ClientCertificate');
 });
@@ -60,7 +60,7 @@ test('an old access file without IdentityName is read', () => {
   });
 });
 
-test('an access file from before the first login is reported as such', () => {
+test('an access file from before the first login is reported as lacking its client certificate', () => {
   const found = read(JSON.stringify({ ...ACCESS, ClientCertificate: '', ClientKey: '' }));
   expect(rules(found)).toEqual(['access-file.no-client-certificate']);
   expect(found.certificates).toHaveLength(2);
@@ -85,7 +85,7 @@ location: MocLocation
 type: CA-Signed
 `;
 
-test.each(encodings(LOGIN))('a login file in %s gives its token and the CA', (_, bytes) => {
+test.each(encodings(LOGIN))('a login file in %s gives its token and its CA', (_, bytes) => {
   const found = recognise(bytes);
   expect(found.format).toBe('login-file');
   expect(found.tokens).toMatchObject([
@@ -123,19 +123,19 @@ test.each([
   expect(rules(read(LOGIN.replace(line, empty)))).toEqual([rule]);
 });
 
-test('an identity name that other readers take for a number stays as written', () => {
+test('an identity name that other readers would read as a number is kept as written', () => {
   const found = read(LOGIN.replace('name: KMSPlugin-retail-east-moc-kms-plugin', 'name: 0123'));
   expect(found.tokens[0]?.origin).toMatchObject({ identityName: '0123' });
   expect(rules(found)).toEqual(['yaml.number-as-text']);
 });
 
-test('an opaque token in a login file has no dates', () => {
+test('an opaque token in a login file has no validity period', () => {
   const found = read(LOGIN.replace(TOKEN, 'opaque-secret-token'));
   expect(found.tokens[0]?.token.form).toBe('opaque');
   expect(found.tokens[0]?.token.notAfter).toBeUndefined();
   expect(JSON.stringify({ ...found, tokens: [] })).not.toContain('opaque-secret-token');
 });
 
-test('a file that contains only a JWT is a token', () => {
+test('a file that contains only a JWT is read as a token', () => {
   expect(read(`${TOKEN}\r\n`)).toMatchObject({ format: 'login-file', tokens: [{ entry: '', token: { form: 'jwt' } }] });
 });

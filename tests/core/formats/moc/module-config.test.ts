@@ -6,14 +6,14 @@ import { leakIn, PRINTED_CONFIG } from '../../../support/module-config.ts';
 
 const { shapes, identity } = PRINTED_CONFIG;
 const SHAPES = Object.entries(shapes);
-/** Output that shows the whole token: tables and columns truncate it. */
+/** Printed forms that contain the whole token; tables and columns truncate it. */
 const WHOLE = SHAPES.filter(
   ([title]) => !/^(?:whole as table|sections as table|custom|columns|CSV|XML|identity)/u.test(title),
 );
 
 type Settings = Record<string, Record<string, string>>;
 
-/** Formats every setting as .NET prints it, from the JSON that PowerShell wrote. */
+/** Returns every setting as .NET prints it, from the JSON that PowerShell wrote. */
 function parseSettings(json: string): Settings {
   const text = (value: unknown): string => (typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value));
   return Object.fromEntries(
@@ -36,18 +36,18 @@ function readSettings(text: string): Settings {
 
 const PRINTED = parseSettings(shapes['JSON with names of states'] ?? '');
 /**
- * Leaves out a date and a state, which are printed differently from how they are serialised, and passwords, whose
- * blanks do not matter.
+ * Returns whether a setting is compared. A date and a state are printed differently from how they are serialised, and
+ * spaces in passwords do not matter.
  */
 const COMPARED = (name: string): boolean => !/^latestversionscachedon$|^installstate$|password$/u.test(name);
 
-describe.each(WHOLE)('a configuration of the modules, %s', (title, text) => {
-  test('gives every printed value in its section', () => {
+describe.each(WHOLE)('a printed configuration of the modules, %s', (title, text) => {
+  test('gives each printed value in its section', () => {
     const read = readSettings(text);
     const isWhole = !title.startsWith('whole') && title !== 'JSON of one section';
     for (const [section, settings] of Object.entries(PRINTED)) {
       const own = read[section] ?? {};
-      // A nested table shows only four entries.
+      // A nested table contains only four entries.
       const names = isWhole ? Object.keys(settings) : Object.keys(own);
       for (const name of names.filter(COMPARED))
         expect(own[name]?.toLowerCase(), `${section}.${name}`).toBe(settings[name]?.toLowerCase());
@@ -55,7 +55,7 @@ describe.each(WHOLE)('a configuration of the modules, %s', (title, text) => {
     expect(read['Kva']?.['identity']).toBe(identity);
   });
 
-  test('gives the expiry of its token, but never the token', () => {
+  test('gives the validity period of its token, but never the token', () => {
     const found = recognise(Buffer.from(text));
     expect(found.format).toBe('module-config');
     expect(found.tokens).toMatchObject([
@@ -128,7 +128,7 @@ test.each([
   expect(readModuleConfig(text)).toBeUndefined();
 });
 
-test('a truncated configuration may be unreadable but never reveals a secret', () => {
+test('a truncated configuration may be unreadable, but never reveals a secret', () => {
   fc.assert(
     fc.property(fc.constantFrom(...SHAPES.map(([, text]) => text)), fc.nat(), fc.nat(), (text, from, length) => {
       const start = from % text.length;

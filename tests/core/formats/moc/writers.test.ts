@@ -31,7 +31,7 @@ const parseCertificates = (base64: string): X509Certificate[] =>
     .split(/(?<=END CERTIFICATE-----\n)/u)
     .map((pem) => new X509Certificate(pem));
 
-test('a login file has exactly MOC’s lower-case fields and their values', () => {
+test('a login file has exactly the lower-case fields of MOC, with their values', () => {
   const text = writeLoginFile(LOGIN);
   const fields = parse(text) as Record<string, unknown>;
   expect(Object.keys(fields)).toEqual([
@@ -71,7 +71,7 @@ test('a login file is read back with its token, identity and both CAs', () => {
   ]);
 });
 
-test('any name in a login file is read back, even if it looks like a number or a tag', () => {
+test('any name in a login file is read back, even one that looks like a number or a tag', () => {
   const name = fc.oneof(
     fc.string({ minLength: 1, maxLength: 20 }),
     fc.constantFrom('12', '1e3', 'true', 'no', '!!str a', '- a', '# a', 'a: b', '{}', "'", '"', '~'),
@@ -85,7 +85,7 @@ test('any name in a login file is read back, even if it looks like a number or a
   );
 });
 
-test('an access file has MOC’s fields and is read back with its key', async () => {
+test('an access file has the fields of MOC and is read back with its key', async () => {
   const rsa = await getTokenKey();
   const pkcs1 = ports.keys.exportPrivateKey(rsa, 'traditional');
   const content = {

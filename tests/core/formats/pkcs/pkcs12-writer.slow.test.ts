@@ -38,7 +38,7 @@ const pairs = {
 const owners = { RSA: anOwner('rsa', pairs.rsa()), EC: anOwner('ec', pairs.ec()) };
 const { certificate: authority } = anOwner('ca', pairs.ec());
 
-/** Builds content with few rounds, which keeps unrelated tests fast. */
+/** Builds content with few key derivation rounds, so that the tests stay fast. */
 function content(owner: Owner, more: Partial<Pkcs12Content> = {}): Pkcs12Content {
   return {
     certificates: [owner.certificate, authority],
@@ -53,7 +53,7 @@ function content(owner: Owner, more: Partial<Pkcs12Content> = {}): Pkcs12Content
 
 const write = (more: Pkcs12Content): Promise<Uint8Array> => writePkcs12({ keys, crypto }, more);
 
-/** Returns openssl's output about a file, including errors, without `-legacy`. */
+/** Returns what openssl prints about a file without `-legacy`, including errors. */
 function opensslPrints(bytes: Uint8Array, ...options: string[]): string {
   const path = join(temporaryFolder(), 'a.pfx');
   writeFileSync(path, bytes);
@@ -78,7 +78,7 @@ test.each(CASES)('openssl reads the %s key and the chain of a %s file', async (k
   expect(key.equals(owner.key)).toBe(true);
 });
 
-test.each(CASES)('Node and our reader open the %s key of a %s file', async (kind, encryption) => {
+test.each(CASES)('Node and our reader read the %s key of a %s file', async (kind, encryption) => {
   const owner = owners[kind];
   const bytes = await write(content(owner, { encryption }));
   createSecureContext({ pfx: Buffer.from(bytes), passphrase: PASSPHRASE });
@@ -96,7 +96,7 @@ test.each(CASES)('Node and our reader open the %s key of a %s file', async (kind
 test.each([
   ['aes-256', /MAC: sha256, Iteration 100000\n/u, 'PBES2, PBKDF2, AES-256-CBC, Iteration 100000, PRF hmacWithSHA256'],
   ['3des', /MAC: sha1, Iteration 10000\n/u, 'pbeWithSHA1And3-KeyTripleDES-CBC, Iteration 10000'],
-] as const)('by default a %s file has the intended algorithms', async (encryption, mac, pbe) => {
+] as const)('a %s file has the intended algorithms by default', async (encryption, mac, pbe) => {
   const { rounds: _, ...usual } = content(owners.EC, { encryption });
   const printed = opensslPrints(await write(usual), '-info', '-noout');
   expect(printed).toMatch(mac);
@@ -118,7 +118,7 @@ test.for(CASES)('certtool lists the %s key and the chain of a %s file', async ([
   expect(printed).toContain('Friendly name: 管理者 α');
 });
 
-test('the same content always gives the same file, except for salts', async () => {
+test('the same content gives the same file, apart from salts', async () => {
   const constant: Keys = { ...keys, randomBytes: (length) => new Uint8Array(length).fill(7) };
   for (const encryption of PROFILES) {
     const again = content(owners.EC, { encryption });
@@ -128,7 +128,7 @@ test('the same content always gives the same file, except for salts', async () =
   }
 });
 
-test('certificates need no key, and the first certificate gets the name', async () => {
+test('a file may contain only certificates, the first of which gets the friendly name', async () => {
   const { key: _, ...more } = content(owners.EC);
   const bytes = await write(more);
   expect(await readPkcs12({ keys }, bytes, PASSPHRASE)).toEqual({
@@ -141,7 +141,7 @@ test('certificates need no key, and the first certificate gets the name', async 
   });
 });
 
-test('the key may belong to a certificate other than the first', async () => {
+test('the key may belong to any of the certificates', async () => {
   const certificates = [authority, owners.EC.certificate];
   const key = { pkcs8: owners.EC.pkcs8, certificate: 1 };
   const reading = await readPkcs12({ keys }, await write(content(owners.EC, { certificates, key })), PASSPHRASE);
@@ -151,7 +151,7 @@ test('the key may belong to a certificate other than the first', async () => {
   expect(second?.localKeyId).toBe(reading.keys[0]?.localKeyId);
 });
 
-test('a key without its certificate throws', async () => {
+test('a key whose certificate is missing throws', async () => {
   const call = write(content(owners.EC, { certificates: [] }));
   await expect(call).rejects.toThrow('a key needs its certificate');
 });

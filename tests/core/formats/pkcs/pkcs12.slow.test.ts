@@ -61,7 +61,7 @@ const der = (name: string): Buffer => new X509Certificate(file(`${name}.pem`)).r
 const pkcs8 = (name: string): Buffer => createPrivateKey(file(`${name}.key`)).export({ type: 'pkcs8', format: 'der' });
 const read = (bytes: Uint8Array, passphrase = ''): Promise<Pkcs12Reading> => readPkcs12({ keys }, bytes, passphrase);
 
-/** Lists the common names of all certificates and of those with a key, or returns the problem. */
+/** Returns the common names of all certificates, and of those with a key; or the problem. */
 async function summary(bytes: Uint8Array, passphrase = ''): Promise<unknown> {
   const reading = await read(bytes, passphrase);
   if (!reading.ok) return reading.problem;
@@ -73,7 +73,7 @@ async function summary(bytes: Uint8Array, passphrase = ''): Promise<unknown> {
   return [certificates.map(({ subject }) => subject), owners];
 }
 
-/** Makes the library add a copy of everything it decrypts to `handed`, and returns the library. */
+/** Returns a library that adds a copy of everything it decrypts to `handed`. */
 function watchKeys(handed: Uint8Array[]): Keys {
   return {
     ...keys,
@@ -103,7 +103,7 @@ describe('a file from openssl', () => {
     expect(await summary(file(name), 'Secret')).toEqual(WRONG);
   });
 
-  test('keeps names and the link between key and certificate', async () => {
+  test('keeps friendly names and the link between key and certificate', async () => {
     const reading = await read(file('legacy.pfx'), 'secret');
     if (!reading.ok) throw new Error(reading.problem.kind);
     const [leaf, ca] = reading.certificates;
@@ -139,20 +139,20 @@ describe('a file from another program', () => {
     expect(await summary(pfx(parts))).toEqual(EVERYTHING);
   });
 
-  test('may contain both forms of an empty passphrase', async () => {
+  test('may contain both encodings of an empty passphrase', async () => {
     const key = encodeShroudedBag(pkcs8('leaf'), legacyPassphrase(''));
     const parts = [clearPart(key), encryptBags(legacyPassphrase(undefined), ...chain())];
     const mac = { passphrase: legacyPassphrase(undefined) };
     expect(await summary(pfx(parts, mac))).toEqual(EVERYTHING);
   });
 
-  test('needs neither a MAC nor encryption, whatever the passphrase', async () => {
+  test('without a MAC or encryption is read with any passphrase', async () => {
     const bare = pfx([clearPart(keyBag(pkcs8('leaf')), ...chain())]);
     expect(await summary(bare)).toEqual(EVERYTHING);
     expect(await summary(bare, 'anything')).toEqual(EVERYTHING);
   });
 
-  test('may have several keys, nested bags and unknown kinds of bags', async () => {
+  test('may contain several keys, nested bags and unknown kinds of bags', async () => {
     const secret = legacyPassphrase('s');
     const inner = bag(6, sequence(encodeShroudedBag(pkcs8('rsa'), secret), certificateBag(der('rsa'))));
     const unknown = [bag(5, sequence(oid('1.2.3'), element(0xa0, octets()))), bag(99, octets())];
@@ -164,7 +164,7 @@ describe('a file from another program', () => {
     ]);
   });
 
-  test('may have names in any script, but odd names are ignored', async () => {
+  test('keeps names in any script, but ignores malformed names', async () => {
     const odd = sequence(oid('1.2.840.113549.1.9.20'), element(0x31, element(0x0c, octets())));
     const bags = [
       certificateBag(der('leaf'), encodeFriendlyName('管理者𠮷'), localKeyId('01000000')),
@@ -180,7 +180,7 @@ describe('a file from another program', () => {
     const whole = pfx([encryptBags(secret, keyBag(pkcs8('leaf')), ...chain())], { passphrase: secret });
     const open = (tag: number, ...parts: Uint8Array[]): Buffer =>
       Buffer.concat([Buffer.from([tag, 0x80]), ...parts, Buffer.from([0, 0])]);
-    // The content between the headers and the MAC is split in two.
+    // The content between the headers and the MAC is split into two segments.
     const safe = sequence(encryptBags(secret, keyBag(pkcs8('leaf')), ...chain()));
     const mac = whole.subarray(whole.indexOf(safe) + safe.length);
     const halves = [octets(safe.subarray(0, 99)), octets(safe.subarray(99))];
@@ -196,21 +196,21 @@ describe('an unreadable file', () => {
   const secret = legacyPassphrase('s');
   const intact = (): Buffer => pfx([encryptBags(secret, certificateBag(der('leaf')))], { passphrase: secret });
 
-  test('with a changed MAC is reported as damaged if the passphrase is right, and as either fault otherwise', async () => {
+  test('with a changed MAC is reported as damaged if the passphrase is right, and as a wrong passphrase otherwise', async () => {
     const changed = intact();
-    // A salt of 10 bytes and a count of 3 bytes follow the changed byte.
+    // The changed byte is the last of the MAC; a salt of 10 bytes and a count of 3 bytes follow.
     changed[changed.length - 14] = (changed[changed.length - 14] ?? 0) ^ 1;
     expect(await summary(intact(), 's')).toEqual([['CN=leaf'], []]);
     expect(await summary(changed, 's')).toEqual({ kind: 'damaged' });
     expect(await summary(changed, 'x')).toEqual(WRONG);
   });
 
-  test('is reported if a key has a passphrase of its own', async () => {
+  test('is refused for a wrong passphrase if a key has a different one', async () => {
     const bags = [certificateBag(der('leaf')), encodeShroudedBag(pkcs8('leaf'), legacyPassphrase('t'))];
     expect(await summary(pfx([clearPart(...bags)], { passphrase: secret }), 's')).toEqual(WRONG);
   });
 
-  test('is refused for a wrong passphrase even if the padding happens to be valid', async () => {
+  test('is refused for a wrong passphrase even if the decrypted padding happens to be valid', async () => {
     const key = sequence(octets(Buffer.alloc(64)));
     const bytes = pfx([clearPart(encodeShroudedBag(key, legacyPassphrase('right')))]);
     const handed: Uint8Array[] = [];
@@ -220,7 +220,7 @@ describe('an unreadable file', () => {
     expect(await read(bytes, 'right')).toMatchObject({ ok: true, keys: [{}] });
   });
 
-  test('leaves no decrypted keys in memory', async () => {
+  test('leaves no decrypted key in memory', async () => {
     const bags = ['s', 't'].map((one) => encodeShroudedBag(pkcs8('leaf'), legacyPassphrase(one)));
     const handed: Uint8Array[] = [];
     const bytes = pfx([encryptBags(secret, ...bags)], { passphrase: secret });
@@ -230,7 +230,7 @@ describe('an unreadable file', () => {
     for (const plain of handed) expect(plain.every((byte) => byte === 0)).toBe(true);
   });
 
-  test('gives its unencrypted parts although it is refused', async () => {
+  test('is refused for a wrong passphrase, but gives its unencrypted parts', async () => {
     const tie = localKeyId('07');
     const bags = [certificateBag(der('leaf'), tie), encodeShroudedBag(pkcs8('leaf'), secret, { attributes: [tie] })];
     const reading = await read(pfx([clearPart(...bags)], { passphrase: secret }));
@@ -261,7 +261,7 @@ describe('an unreadable file', () => {
     expect(await summary(bytes())).toMatchObject(problem);
   });
 
-  test('is damaged if it is truncated anywhere', async () => {
+  test('is reported as damaged wherever it is truncated', async () => {
     const whole = intact();
     for (let length = 0; length < whole.length; length += 7) {
       expect(await summary(whole.subarray(0, length), 's')).toMatchObject({ kind: 'damaged' });
@@ -280,20 +280,20 @@ describe('hostile files', () => {
     return outcome;
   };
 
-  test('are refused if a MAC or a key has two billion rounds', async () => {
+  test('are refused if a MAC or a key requires two billion rounds', async () => {
     expect(await summariseInTime(pfx([clearPart()], { passphrase: empty, rounds: HUGE }))).toEqual(costly);
     const shrouded = encodeShroudedBag(pkcs8('leaf'), empty, { rounds: HUGE });
     expect(await summariseInTime(pfx([clearPart(shrouded)]))).toEqual(costly);
   });
 
-  test('are refused at once if they have six million rounds, but read if they have certtool’s 600,000 for each part', async () => {
+  test('are refused at once for six million rounds, but read for certtool’s 600,000 per part', async () => {
     expect(await summariseInTime(pfx([clearPart()], { passphrase: empty, rounds: 6_000_000 }))).toEqual(costly);
     expect(await summary(pfx([clearPart()], { passphrase: legacyPassphrase('x'), rounds: 600_000 }))).toEqual(WRONG);
   });
 
-  test('share a budget within one import, except files with the rounds of common programs', async () => {
+  test('share a limit on rounds within one import; files with the rounds of common programs do not count towards it', async () => {
     const budget = { left: 3_000_000 };
-    // Uses a wrong passphrase: with the right one, making a file would take as long as opening it.
+    // The passphrase is wrong: with the right one, making the file would take as long as opening it.
     const read = async (rounds: number): Promise<string> => {
       const bytes = pfx([clearPart()], { passphrase: legacyPassphrase('x'), rounds });
       const reading = await readPkcs12({ keys: nodeKeys() }, bytes, 's', budget);
@@ -305,13 +305,13 @@ describe('hostile files', () => {
     expect(outcomes).toEqual([tried, tried, 'too-costly-together', tried, tried, tried, tried]);
   });
 
-  test('have the rounds of all their keys counted together', async () => {
-    // The reader counts the rounds before it starts, so no file may take a second.
+  test('are refused if the rounds of all their keys together exceed the limit', async () => {
+    // The reader adds up the rounds before the derivation, so each file is refused within two seconds.
     const shrouded = encodeShroudedBag(pkcs8('leaf'), empty, { rounds: 4_000_000 });
     expect(await summariseInTime(pfx([clearPart(...Array<Buffer>(200).fill(shrouded))]))).toEqual(costly);
   });
 
-  test('have PBKDF2 costs that depend on the rounds and the requested length', async () => {
+  test('are refused if PBKDF2 has too many rounds, no rounds or an unknown digest', async () => {
     const pbes2 = (rounds: string, prf = sequence(oid('1.2.840.113549.2.9'))): Buffer => {
       const derivation = sequence(octets(Buffer.alloc(8)), integer(rounds), prf);
       const kdf = sequence(oid('1.2.840.113549.1.5.12'), derivation);
@@ -320,7 +320,7 @@ describe('hostile files', () => {
       return pfx([clearPart(bag(2, sequence(algorithm, octets(Buffer.alloc(16)))))]);
     };
     expect(await summariseInTime(pbes2('01312d00'))).toEqual(costly);
-    // The count is above 2^31.
+    // This count is above 2^31.
     expect(await summariseInTime(pbes2('0100000000'))).toEqual(costly);
     expect(await summariseInTime(pbes2('00'))).toEqual({ kind: 'damaged' });
     expect(await summariseInTime(pbes2('0400'))).toEqual(WRONG);
@@ -328,14 +328,14 @@ describe('hostile files', () => {
     expect(await summariseInTime(pbes2('01', sha224))).toEqual({ kind: 'unsupported', feature: 'HMAC-SHA-224' });
   });
 
-  test('are refused if they have a salt of a megabyte', async () => {
+  test('are refused if a salt has a megabyte', async () => {
     const scheme = oid('1.2.840.113549.1.12.1.6');
     const algorithm = sequence(scheme, sequence(octets(Buffer.alloc(1_000_000)), integer('01')));
     const bytes = pfx([clearPart(bag(2, sequence(algorithm, octets(Buffer.alloc(8)))))]);
     expect(await summariseInTime(bytes)).toEqual(costly);
   });
 
-  test('are refused if they have more than ten thousand bags, or bags nested nine deep', async () => {
+  test('are refused if they contain more than ten thousand bags, or bags nested nine deep', async () => {
     const bags = Array<Buffer>(10_001).fill(bag(4, octets()));
     expect(await summariseInTime(pfx([clearPart(...bags)]))).toEqual({ kind: 'too-many-entries', limit: 10_000 });
     let nested = certificateBag(der('leaf'));
@@ -345,13 +345,13 @@ describe('hostile files', () => {
     expect(await summary(pfx([clearPart(deeper)]))).toEqual({ kind: 'damaged' });
   });
 
-  test('are read quickly even with a quarter of a megabyte of RC2', async () => {
+  test('with a quarter of a megabyte of RC2 are read quickly', async () => {
     const algorithm = sequence(oid('1.2.840.113549.1.12.1.6'), sequence(octets(Buffer.alloc(8)), integer('01')));
     const bytes = pfx([clearPart(bag(2, sequence(algorithm, octets(Buffer.alloc(262_144)))))]);
     expect(await summariseInTime(bytes)).toEqual(WRONG);
   });
 
-  test('never make the reader throw, and no key outlives a refusal', async () => {
+  test('never make the reader throw, and leave no decrypted key in memory if they are refused', async () => {
     const handed: Uint8Array[] = [];
     const watched = watchKeys(handed);
     const check = async (bytes: Uint8Array): Promise<void> => {

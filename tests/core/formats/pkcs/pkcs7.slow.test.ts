@@ -62,12 +62,12 @@ test.each([
   ['crl.p7b', ['a']],
   ['signed.p7m', ['a', 'b', 'c']],
   ['indefinite.p7m', ['a', 'b', 'c']],
-])('the certificates in %s are those given to openssl, each at its offset', (name, names) => {
+])('%s gives the certificates that openssl was given, each with its offset', (name, names) => {
   const bytes = file(name);
   const found = read(bytes).certificates;
   const expected = names.map((one) => certificate(one).toString('hex'));
   const hex = found.map(({ der }) => Buffer.from(der).toString('hex'));
-  // Signing sorts the set of certificates.
+  // Signing reorders the set of certificates.
   if (name.endsWith('.p7b')) expect(hex).toEqual(expected);
   else expect(hex.sort()).toEqual(expected.sort());
   for (const { der, offset } of found) {
@@ -75,7 +75,7 @@ test.each([
   }
 });
 
-test('a revocation list is found with and without certificates', () => {
+test('a revocation list is found, with or without certificates beside it', () => {
   for (const name of ['crl.p7b', 'only-crl.p7b']) {
     const { crls } = read(file(name));
     expect(crls.map(({ der }) => Buffer.from(der))).toEqual([file('list.der')]);
@@ -86,7 +86,7 @@ test('a revocation list is found with and without certificates', () => {
 test.each([
   ['pem.p7b', 'PKCS7', ['#1', '#2', '#3']],
   ['cms.pem', 'CMS', ['']],
-])('%s in a block labelled %s gives its certificates like PEM', (name, label, entries) => {
+])('%s in a block labelled %s gives its certificates like PEM blocks', (name, label, entries) => {
   const text = file(name).toString();
   expect(text).toContain(`-----BEGIN ${label}-----`);
   const found = readPem(`\n${text}`, { format: 'pem' });
@@ -95,7 +95,7 @@ test.each([
   expect(new X509Certificate(found.certificates[0]?.der ?? '').subject).toMatch(/^CN=[ab]$/u);
 });
 
-test('content types without certificates are named', () => {
+test('the problem names a content type that has no certificates', () => {
   expect(readPkcs7(file('encrypted.p7m'))).toEqual({
     ok: false,
     problem: { kind: 'unsupported', feature: 'EnvelopedData' },
@@ -104,12 +104,12 @@ test('content types without certificates are named', () => {
   expect(readPkcs7(other)).toMatchObject({ problem: { feature: '1.2.840.113549.1.7.99' } });
 });
 
-test('the output equals openssl’s, byte for byte and in the given order', () => {
+test('the written file equals openssl’s byte for byte, with the certificates in the given order', () => {
   const chain = ['b', 'a', 'c'].map(certificate);
   expect(Buffer.from(writePkcs7(chain))).toEqual(file('chain.p7b'));
 });
 
-test('any certificates are read back, in their order', () => {
+test('any certificates are read back in their order', () => {
   const names = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 9 });
   fc.assert(
     fc.property(names, (chosen) => {
@@ -121,14 +121,14 @@ test('any certificates are read back, in their order', () => {
   );
 });
 
-test('certtool finds every certificate in the output', (context) => {
+test('certtool finds every certificate in the written file', (context) => {
   const certtool = needTool(context, 'certtool');
   const input = writePkcs7(['a', 'b', 'c'].map(certificate));
   const printed = execFileSync(certtool, ['--p7-info', '--inder'], { input, encoding: 'utf8' });
   expect(printed).toContain('Number of certificates: 3');
 });
 
-test('a P7B file in DER, PEM or Base64 gives its certificates to an import', () => {
+test('an import gets the certificates of a P7B file in DER, PEM or Base64', () => {
   const inDer = recognise(file('chain.p7b'));
   expect([inDer.format, inDer.certificates.length, inDer.findings]).toEqual(['pkcs7', 3, []]);
   expect(inDer.certificates.map(({ entry }) => entry)).toEqual(['#1', '#2', '#3']);
@@ -177,7 +177,7 @@ test('certificates of other kinds are skipped', () => {
   expect(read(makeSignedData(set)).certificates).toHaveLength(1);
 });
 
-test('more than ten thousand entries are refused', () => {
+test('a P7B with more than ten thousand entries is refused', () => {
   const empty = Buffer.from([0x30, 0]);
   const makeBundle = (count: number): Buffer => makeSignedData(element(0xa0, Buffer.alloc(count * 2, empty)));
   expect(read(makeBundle(10_000)).certificates).toHaveLength(10_000);
@@ -195,7 +195,7 @@ test('arbitrary bytes and damaged files never make the reader throw or return po
   fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), check));
   const damage = fc.record({
     name: fc.constantFrom('chain.p7b', 'signed.p7m', 'indefinite.p7m', 'crl.p7b'),
-    // The beginning contains most of the structure.
+    // Most of the structure is in the first hundred bytes.
     at: fc.oneof(fc.nat(100), fc.nat(4000)),
     byte: fc.nat(255),
     cut: fc.nat(4000),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readRevocationManifest } from '../../../../core/formats/renew-revocation/manifest.ts';
 
-/** The only object in the article, with its spellings. */
+/** The only object in the article, in the article's spelling. */
 const ARTICLE = `apiVersion: certificates.microsoft.com/v1
 kind: RenewRevocation
 metadata:
@@ -63,7 +63,7 @@ function makeManifest(...entries: object[]): Record<string, unknown> {
   };
 }
 
-test('the article’s sample causes no finding', () => {
+test('the sample of the article causes no finding', () => {
   expect(readRevocationManifest(ARTICLE)).toEqual({ objects: [ARTICLE_OBJECT], findings: [] });
 });
 
@@ -87,13 +87,13 @@ describe('the reader', () => {
     ['a foreign document', OTHER, []],
     ['an object of another group', ARTICLE.replace('certificates.microsoft.com/v1', 'certificates.example.com/v1'), []],
     ['a text alone', 'kind: RenewRevocation:', []],
-  ])('finds exactly the objects in %s', (title, text, objects) => {
+  ])('finds exactly the RenewRevocation objects in %s', (title, text, objects) => {
     const manifest = readRevocationManifest(text);
     expect(manifest.objects).toEqual(objects);
     expect(manifest.findings.map(({ rule }) => rule)).toEqual(title === 'a text alone' ? ['yaml.invalid'] : []);
   });
 
-  test('reads the other documents if one document has invalid YAML', () => {
+  test('reads the other documents if one has invalid YAML', () => {
     const { objects, findings } = readRevocationManifest(`${ARTICLE}---\nspec: [1,\n---\n${second}---\na: 1\na: 2\n`);
     expect(objects.map(({ name }) => name)).toEqual(['my-renew-revocation', 'second']);
     expect(findings).toMatchObject([
@@ -103,7 +103,7 @@ describe('the reader', () => {
   });
 });
 
-describe('an entry with another spelling of its kind', () => {
+describe('an entry whose kind is spelled differently', () => {
   test.each([
     ['SerialNumber', 'serialNumber', '1f', 'serialnumber'],
     ['SERIALNUMBER', 'serialNumber', '1f', 'serialnumber'],
@@ -183,7 +183,7 @@ test.each<[string, unknown, string, string | undefined]>([
   expect(found).toMatchObject({ rule, severity: 'error' });
   const path = 'spec.revocations[1]';
   expect(found?.place.entry).toMatch(field === undefined ? path : `${path}.${field}`);
-  // Lines 1 to 9 precede the entry.
+  // The entry begins after line 9.
   expect(found?.place.line).toBeGreaterThan(9);
   expect(found?.place.column).toBeGreaterThan(4);
 });
@@ -192,7 +192,7 @@ test.each([
   ['2020-04-17T17:22:05Z', '2020-04-17T17:22:05Z', false],
   ['2020-04-17T19:22:05+02:00', '2020-04-17T17:22:05Z', true],
   ['2020-04-17T17:22:05.000Z', '2020-04-17T17:22:05Z', true],
-  // A certificate issued at 17:22:05 was issued before this instant.
+  // A certificate issued at 17:22:05 is older than this cutoff, so the cutoff is rounded up.
   ['2020-04-17T17:22:05.001Z', '2020-04-17T17:22:06Z', true],
 ])('the cutoff %s is read as %s', (notBefore, readAs, isTold) => {
   const { objects, findings } = readRevocationManifest(JSON.stringify(makeManifest({ ...GOOD, notBefore })));
@@ -202,13 +202,13 @@ test.each([
   );
 });
 
-test('an absent and an empty cutoff have the same meaning', () => {
+test('an empty cutoff is treated as absent', () => {
   const text = `${stringify(makeManifest(GOOD))}      notBefore:\n`;
   expect(readRevocationManifest(text)).toMatchObject({ objects: [{ entries: [{ value: 'good' }] }] });
   expect(readRevocationManifest(text).objects[0]?.entries[0]?.notBefore).toBeUndefined();
 });
 
-test('an unquoted serial number is kept as written, with a warning that other readers take it for a number', () => {
+test('an unquoted serial number is kept as written, with a warning that other readers would read it as a number', () => {
   const text = stringify(makeManifest({ kind: 'serialnumber', serialNumber: 'X' })).replace('X', '0012e34');
   const { objects, findings } = readRevocationManifest(text);
   expect(objects[0]?.entries).toEqual([{ kind: 'serialnumber', value: '0012e34' }]);
@@ -288,7 +288,7 @@ test('every entry is either read exactly or reported', () => {
   );
 });
 
-test('a finding never quotes a value, which may be secret', () => {
+test('no finding quotes a value, because it may be secret', () => {
   const secret = 'eyJhbGciOiJSUzI1NiJ9 secret';
   const fields = { serialNumber: secret, group: secret, dns: secret, ip: secret, notBefore: secret };
   const { findings } = readRevocationManifest(

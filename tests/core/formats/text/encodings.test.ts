@@ -18,7 +18,7 @@ test.each([
   expect(decodeText(bytes)).toMatchObject({ text: SAMPLE, damaged: false });
 });
 
-test('ASCII text reads the same in every encoding', () => {
+test('ASCII text is decoded in every encoding', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme-ascii', minLength: 4 }), (text) => {
       const read = (bytes: Uint8Array): string | undefined => decodeText(bytes)?.text;
@@ -30,25 +30,25 @@ test('ASCII text reads the same in every encoding', () => {
   );
 });
 
-test('text in Shift_JIS is reported as damaged, but keeps its ASCII characters', () => {
+test('text in Shift_JIS is reported as damaged, but its ASCII characters are kept', () => {
   const shiftJis = Buffer.concat([Buffer.from('name: '), Buffer.from([0x93, 0x8c, 0x8b, 0x9e])]);
   const decoded = decodeText(shiftJis);
   expect(decoded?.damaged).toBe(true);
   expect(decoded?.text.startsWith('name: ')).toBe(true);
 });
 
-test('a binary file is not text', () => {
+test('a binary file is not read as text', () => {
   expect(decodeText(Uint8Array.from({ length: 4096 }, (_, index) => index % 7))).toBeUndefined();
 });
 
-test('bytes that begin inside a character are damaged, even at the start of a buffer', () => {
+test('bytes that begin within a character are reported as damaged, even at the start of a buffer', () => {
   const bytes = new Uint8Array(new WebAssembly.Memory({ initial: 1 }).buffer, 0, 100);
   bytes.set(Buffer.from('\x80\xbfname: a', 'latin1'));
   expect(() => strictUtf8(bytes)).toThrow(TypeError);
   expect(decodeText(bytes.subarray(0, 9))).toMatchObject({ text: '\ufffd\ufffdname: a', damaged: true });
 });
 
-test('a truncated character counts as damage everywhere, even at the end of a block of 64 bytes', () => {
+test('a truncated character is reported as damaged at any position, also at the end of a block of 64 bytes', () => {
   for (const length of [1, 63, 64, 65, 127, 128, 129, 200])
     for (const lead of [0xc3, 0xe3, 0xf0, 0xff])
       for (let at = 0; at < length; at += 1) {
@@ -61,7 +61,7 @@ test('a truncated character counts as damage everywhere, even at the end of a bl
       }
 });
 
-test('the replacement character itself is valid text', () => {
+test('text that contains the replacement character is valid', () => {
   for (const mark of ['left-out', 'kept'] as const)
     expect(strictUtf8(Buffer.from('a\ufffdb\ufffd'), mark)).toBe('a\ufffdb\ufffd');
   expect(strictUtf8(Buffer.from('\ufeffa\ufffd'), 'kept')).toBe('\ufeffa\ufffd');

@@ -6,7 +6,7 @@ test.each(['', 'node-1', '日本語', 'a"b\\c\n', '\ud83d\ude00', '\ud83d'])('a 
   expect(copyTexts(text)).toBe(text);
 });
 
-test('copied data has equal strings, shares its bytes and keeps a repeated object as one object', () => {
+test('copied data has equal strings, shares the byte arrays of the original and keeps a repeated object as one object', () => {
   const origin = { format: 'kubeconfig', userName: '\ud83d of a user', part: undefined };
   const bytes = Uint8Array.of(1, 2);
   const data = { list: [origin, origin], bytes, line: 3, isSample: true, nothing: null };
@@ -17,7 +17,7 @@ test('copied data has equal strings, shares its bytes and keeps a repeated objec
   expect(copy.bytes).toBe(bytes);
 });
 
-test('copies of substrings do not keep the original strings in memory', async () => {
+test('a copied substring does not keep the original string in memory', async () => {
   const { result, mostHeldBytes } = await watchHeldMemory(async () => {
     const parts: string[] = [];
     for (let each = 0; each < 100; each += 1) {

@@ -31,13 +31,13 @@ describe.each(CANARIES)('%s, after the data of an object', (_title, text) => {
       expect(filterText(`${before}${text}\n`)).not.toMatch(CANARY_PARTS);
   });
 
-  test('loses its secret if the text begins in the middle', () => {
+  test('loses its secret even if the text begins in the middle of a document', () => {
     const filter = new SecretFilter('in-the-middle');
     expect(filter.take(`${text}\n`) + filter.end()).not.toMatch(CANARY_PARTS);
   });
 });
 
-test('the other tests cover at least 48 printed forms of a secret', () => {
+test('the tests cover at least 48 printed forms of a secret', () => {
   expect(CANARIES.length).toBeGreaterThan(47);
 });
 
@@ -104,7 +104,7 @@ test.each([
   '"publicKey": {"value": "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A"}',
   String.raw`{"message":"renewed \"kubelet\" of \"node-1\"","level":"info"}`,
   String.raw`Copied "C:\AksHci\" to "D:\Copy\"`,
-])('%j stays', (line) => {
+])('%j is printed unchanged', (line) => {
   expect(filterText(`${line}\nnext, a line\n`)).toBe(`${line}\nnext, a line\n`);
 });
 
@@ -115,14 +115,14 @@ test('a table of names and values loses only the rows with secrets', () => {
   );
 });
 
-test('fields between a name and its value stay unchanged', () => {
+test('the fields between the name and the value of a secret stay unchanged', () => {
   const [name, between, value] = ['  "keyName": "key1",', '  "permissions": "FULL",', '  "value": "cGFzc3dvcmQ="'];
   expect(filterText(`${name}\n${between}\n${value}\n}\n`)).toBe(`${name}\n${between}\n[secret removed]\n}\n`);
   const [secret, other] = ['- name: CLIENT_SECRET\n  valueFrom:\n    secretKeyRef:', '- name: HOME\n  value: /root'];
   expect(filterText(`${secret}\n${other}\n`)).toBe(`${secret}\n${other}\n`);
 });
 
-test('the prompt for a password stays, but the text after it is removed', () => {
+test('a password prompt stays, but the text after it is removed', () => {
   for (const prompt of ['password: ', 'Enter passphrase: ', '  Type the new password: '])
     expect(filterText(`${prompt}nobody answered\nnext, a line\n`, 7)).toBe(`${prompt}[secret removed]\nnext, a line\n`);
   expect(filterText('password: ')).toBe('password: ');
@@ -136,7 +136,7 @@ const guid = fc.uuid();
 const time = fc
   .date({ min: new Date(0), max: new Date('2040-01-01'), noInvalidDate: true })
   .map((at) => at.toISOString());
-/** Pieces of output as printed by programs of the platform. */
+/** Pieces of output, as the programs of the platform print them. */
 const piece = fc.oneof(
   fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join(' ')),
   fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => `C:\\${words.join('\\')}.yaml`),

@@ -17,7 +17,7 @@ function filterText(text: string, size = Infinity): { text: string; removed: num
   return { text: out, removed: filter.removalCount };
 }
 
-test('text without a secret stays unchanged, however it is split into chunks', () => {
+test('text without a secret stays unchanged, wherever the chunks end', () => {
   fc.assert(
     fc.property(
       fc.array(fc.stringMatching(/^[ -~]{0,12}$/u).filter((line) => !/data/iu.test(line))),
@@ -49,7 +49,7 @@ const SECRETS: [string, string, string[]][] = [
 ];
 
 describe.each(SECRETS)('%s', (_title, secret, parts) => {
-  test('is the only text removed, wherever the chunks end', () => {
+  test('is removed without any other text, wherever the chunks end', () => {
     for (const size of [1, 7, 64, Infinity]) {
       const { text, removed } = filterText(`before it\n${secret}\nbehind, with a blank\n`, size);
       for (const part of parts) expect(text).not.toContain(part);
@@ -61,7 +61,7 @@ describe.each(SECRETS)('%s', (_title, secret, parts) => {
   });
 });
 
-test('text that begins in the middle of a key shows no part of the key', () => {
+test('text that begins in the middle of a key reveals no part of the key', () => {
   const filter = new SecretFilter('in-the-middle');
   const half = PEM.split('\n').slice(2).join('\n');
   const out = filter.take(`${half}error: no connection\n`) + filter.end();
@@ -69,7 +69,7 @@ test('text that begins in the middle of a key shows no part of the key', () => {
   expect(out).toContain('error: no connection\n');
 });
 
-test('an endless line is cut', () => {
+test('a line without an end is cut off', () => {
   const filter = new SecretFilter();
   for (let count = 0; count < 100; count += 1) filter.take('no end, '.repeat(1_000));
   const out = filter.end();

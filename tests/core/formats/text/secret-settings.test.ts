@@ -19,12 +19,12 @@ test('more than thirty printed forms of a configuration contain secrets', () => 
   expect(HAS_SECRET.length).toBeGreaterThan(30);
 });
 
-describe.each(SHAPES)('a configuration of the modules, %s', (_title, text) => {
-  test('loses only its token and passwords in the filter', () => {
+describe.each(SHAPES)('a printed configuration of the modules, %s', (_title, text) => {
+  test('loses its token and its passwords', () => {
     for (const size of [1, 50, Infinity]) expect(leakIn(filterText(text, size))).toBeUndefined();
   });
 
-  test('loses its secrets even with Windows PowerShell’s line ends and ellipsis', () => {
+  test('loses its secrets even with the line ends and the ellipsis of Windows PowerShell', () => {
     expect(leakIn(filterText(text.replaceAll('…', '...').replaceAll('\n', '\r\n')))).toBeUndefined();
   });
 
@@ -32,12 +32,12 @@ describe.each(SHAPES)('a configuration of the modules, %s', (_title, text) => {
     for (const width of [40, 79, 80, 120]) expect(leakIn(filterText(breakLines(text, width)))).toBeUndefined();
   });
 
-  test('loses its secrets even if truncated anywhere', () => {
+  test('loses its secrets wherever it is truncated', () => {
     for (let end = text.length; end > 0; end -= 307) expect(leakIn(filterText(text.slice(0, end)))).toBeUndefined();
   });
 });
 
-test.each(HAS_SECRET)('a configuration of the modules, %s, counts as secret', (_title, text) => {
+test.each(HAS_SECRET)('the scanner finds a secret in a printed configuration, %s', (_title, text) => {
   expect(secretLineIn(text)).toBeDefined();
 });
 
@@ -58,11 +58,11 @@ test.each([
   'mocctl security identity rotate --name KMSPlugin-retail-east-moc-kms-plugin --encode=false',
   'Password  required',
   'http://proxy.contoso.example:3128',
-])('%s is not a secret', (text) => {
+])('%s is not removed as a secret', (text) => {
   expect(filterText(`${text}\n`)).toBe(`${text}\n`);
 });
 
-test('a password in the address of a proxy counts as a secret', () => {
+test('a line with a password in the address of a proxy is removed', () => {
   expect(filterText('proxyServerHTTP : http://admin:hunter2@proxy.example:3128\n')).toBe(`${SECRET_REMOVED}\n`);
 });
 

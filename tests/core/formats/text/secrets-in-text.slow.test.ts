@@ -15,7 +15,7 @@ const ed = generateKeyPairSync('ed25519').privateKey;
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 const locked = { cipher: 'aes-256-cbc', passphrase: 'twelve letters' };
 
-/** Keys in PEM as written by different tools. */
+/** Private keys in PEM, as different tools write them. */
 const PEMS = {
   'PKCS #8': ec.export({ type: 'pkcs8', format: 'pem' }),
   'SEC 1': small.export({ type: 'sec1', format: 'pem' }),
@@ -34,7 +34,7 @@ function token(): string {
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 
-/** Puts the secret on line 3 of a longer text. */
+/** Returns a longer text with the secret on line 3. */
 const around = (text: string): string => `# made by hand\nspec:\n${text}\nmore: of it\n`;
 
 describe('the scanner reports the line of', () => {
@@ -117,7 +117,7 @@ describe('the scanner finds nothing in', () => {
     }
   });
 
-  test('entries written by the console', () => {
+  test('entries that the console writes', () => {
     const hex = fc.stringMatching(/^[0-9a-f]{1,40}$/u);
     const name = fc.stringMatching(/^[a-z0-9.-]{1,60}$/u);
     const entry = fc.oneof(
@@ -135,7 +135,7 @@ describe('the scanner finds nothing in', () => {
   });
 });
 
-test('a key is reported at its first line anywhere in a text unless another secret precedes it', () => {
+test('a key anywhere in a text is reported at its first line, unless another secret precedes it', () => {
   const key = fc.constantFrom(
     ...Object.values(PEMS)
       .map((pem) => base64(pem))
@@ -161,7 +161,7 @@ test.each([
   ['tokens without an end', 'eyJaaaaaaaa.'.repeat(80_000)],
   ['blanks', ' '.repeat(1_000_000)],
   ['short lines', 'token\n'.repeat(160_000)],
-  // The filter searches each layer at four offsets, so a quarter of the size suffices.
+  // The scanner searches each layer at four offsets, so a quarter of a megabyte suffices.
   ['Base64 in Base64', base64(base64(base64('x'.repeat(100_000))))],
   ['lines of Base64', `${'QUFB'.repeat(15)}\n`.repeat(4_000)],
 ])('a megabyte of %s is scanned quickly', (_title, text) => {

@@ -33,7 +33,7 @@ function decodeParts(parts: CertificateParts): CertificateFacts {
 const decodeExtensions = (...extensions: Buffer[]): CertificateFacts => decodeParts({ extensions });
 const listRules = (facts: CertificateFacts): string[] => facts.findings.map(({ rule }) => rule);
 
-/** Builds a subject whose common name is the given value element. */
+/** Builds a subject whose common name is the given element. */
 const subject = (value: Buffer): CertificateParts => ({ subject: sequence(relativeName('2.5.4.3', value)) });
 const period = (notBefore: Buffer, notAfter: Buffer): CertificateParts => ({ validity: sequence(notBefore, notAfter) });
 const FROM = utcTime('260101000000Z');
@@ -83,7 +83,7 @@ test('an ordinary certificate is read without findings', () => {
   });
 });
 
-test('decoding leaves the input unchanged, so that the buffer can be reused', () => {
+test('the decoder leaves its input unchanged', () => {
   const extensions = [extension('1.2.3.4.5', octets())];
   const der = buildCertificate({ serial: integer('d4c6'), extensions });
   const before = Buffer.from(der);
@@ -94,7 +94,7 @@ test('decoding leaves the input unchanged, so that the buffer can be reused', ()
   expect(decodeCertificate(before)).toEqual(first);
 });
 
-/** For each rule, an input that breaks it. */
+/** An input that breaks each rule. */
 const OFFENCES: Record<(typeof DECODE_RULES)[number], Uint8Array> = {
   'der.empty': Buffer.alloc(0),
   'der.truncated': PLAIN.subarray(0, -1),
@@ -181,7 +181,7 @@ test('every finding has an offset within the input', () => {
   }
 });
 
-describe('a certificate inside other data', () => {
+describe('a certificate within other data', () => {
   const padding = Buffer.alloc(7, 0x30);
   const data = Buffer.concat([padding, PLAIN, padding]);
 
@@ -189,7 +189,7 @@ describe('a certificate inside other data', () => {
     expect(decodeCertificate(data, 7, PLAIN.length)).toEqual(decodeCertificate(PLAIN));
   });
 
-  test('has a length of its own even if more data follows', () => {
+  test('gives its own length even if more data follows', () => {
     const result = decodeCertificate(data, 7);
     expect(result.ok && result.certificate.length).toBe(PLAIN.length);
     expect(result.ok && result.certificate.findings).toEqual([
@@ -207,7 +207,7 @@ describe('a certificate inside other data', () => {
     [data.length, 1],
     [data.length + 9, undefined],
     [0, data.length + 1],
-  ])('is refused at offset %d and length %d, which are out of range', (offset, length) => {
+  ])('is refused at offset %d and length %d, which are outside the data', (offset, length) => {
     expect(decodeCertificate(data, offset, length).ok).toBe(false);
   });
 
@@ -239,7 +239,7 @@ describe('hostile input', () => {
     expect(listRules(decodeParts({ serial: integer('11'.repeat(20)) }))).toEqual([]);
   });
 
-  test('is read in linear time even with fifty thousand different extensions', () => {
+  test('is read in linear time, even with fifty thousand different extensions', () => {
     const extensions = Array.from({ length: 50_000 }, (_, i) => extension(`1.2.3.${i}`, octets()));
     const der = buildCertificate({ extensions });
     const cost = measureCost(() => {
@@ -306,7 +306,7 @@ describe('the validity period', () => {
     },
   );
 
-  test('refuses times of other types', () => {
+  test('refuses values whose type is neither UTCTime nor GeneralizedTime', () => {
     expect(decodeCertificate(buildCertificate(period(integer('01'), UNTIL)))).toMatchObject({
       finding: { rule: 'der.unexpected-tag', params: { expected: 'UTCTime', found: 'INTEGER' } },
     });
@@ -338,7 +338,7 @@ describe('the version', () => {
     expect(decodeParts({ version })).toMatchObject({ version: expected, findings: [] });
   });
 
-  test('2 allows unique identifiers, which are skipped', () => {
+  test('2 allows unique identifiers, which are ignored', () => {
     const identifiers = Buffer.concat([element(0x81, Buffer.from([0, 1])), element(0x82, Buffer.from([0, 2]))]);
     const facts = decodeParts({ identifiers, extensions: [extension(KEY_USAGE, bits(Buffer.from([0x80]), 7))] });
     expect(facts).toMatchObject({ keyUsage: ['digitalSignature'], findings: [] });
@@ -363,12 +363,12 @@ describe('the key', () => {
     expect(facts.findings).toEqual([]);
   });
 
-  test('on an unknown curve is described by the dotted name of the curve, without a size', () => {
+  test('on an unknown curve is described by the OID of the curve, without a size', () => {
     const { key } = decodeKey(sequence(oid('1.2.840.10045.2.1'), oid('1.2.3.4')));
     expect(key).toEqual({ algorithm: 'EC', oid: '1.2.840.10045.2.1', curve: '1.2.3.4' });
   });
 
-  test('on an explicit curve over a binary field has the degree as its size', () => {
+  test('on an explicit curve over a binary field has the field’s degree as its size', () => {
     const field = sequence(oid('1.2.840.10045.1.2'), sequence(integer('00a3')));
     const { key } = decodeKey(sequence(oid('1.2.840.10045.2.1'), sequence(integer('01'), field)));
     expect(key.bits).toBe(163);
@@ -385,14 +385,14 @@ describe('the key', () => {
     expect(listRules(facts)).toContain('der.public-key');
   });
 
-  test('has the size of its modulus if it is RSA', () => {
+  test('has the size of its modulus if the key is RSA', () => {
     const modulus = integer(`00${'ff'.repeat(128)}`);
     const { key } = decodeKey(sequence(oid('1.2.840.113549.1.1.1')), sequence(modulus, integer('03')));
     expect(key).toMatchObject({ algorithm: 'RSA', bits: 1024 });
   });
 });
 
-test('RSASSA-PSS uses SHA-1 if its parameters do not name another digest', () => {
+test('an RSASSA-PSS signature uses SHA-1 if its parameters name no digest', () => {
   const algorithm = sequence(oid('1.2.840.113549.1.1.10'), sequence());
   expect(decodeParts({ algorithm }).signatureAlgorithm).toEqual({
     oid: '1.2.840.113549.1.1.10',
@@ -401,7 +401,7 @@ test('RSASSA-PSS uses SHA-1 if its parameters do not name another digest', () =>
   });
 });
 
-test('a certificate whose signature algorithm has broken parameters is read with a finding', () => {
+test('a certificate with invalid signature parameters is read with a finding', () => {
   const cut = sequence(oid('1.2.840.10045.4.3.2'), Buffer.from('0540', 'hex'));
   const facts = decodeParts({ algorithm: cut });
   expect(facts.signatureAlgorithm.name).toBe('ecdsa-with-SHA256');
@@ -409,7 +409,7 @@ test('a certificate whose signature algorithm has broken parameters is read with
 });
 
 describe('extensions', () => {
-  test('are listed with their position even if they are unknown', () => {
+  test('are listed with their position, even if they are unknown', () => {
     const value = Buffer.from('abcd', 'hex');
     const der = buildCertificate({ extensions: [extension('1.2.3.4', value)] });
     const result = decodeCertificate(der);
@@ -418,7 +418,7 @@ describe('extensions', () => {
     ]);
   });
 
-  test('do not affect other extensions if they are unreadable', () => {
+  test('do not affect other extensions if they cannot be read', () => {
     const facts = decodeExtensions(
       extension(BASIC_CONSTRAINTS, sequence(boolean(0xff))),
       sequence(integer('01')),
@@ -438,7 +438,7 @@ describe('extensions', () => {
     ]);
   });
 
-  test('count only once if they are repeated', () => {
+  test('are read only once if they are repeated', () => {
     const facts = decodeExtensions(
       extension(BASIC_CONSTRAINTS, sequence()),
       extension(BASIC_CONSTRAINTS, sequence(boolean(0xff))),
@@ -450,7 +450,7 @@ describe('extensions', () => {
     ]);
   });
 
-  test('give nine usages if all bits of key usage are set', () => {
+  test('include all nine usages if all bits of key usage are set', () => {
     const { keyUsage } = decodeExtensions(extension(KEY_USAGE, bits(Buffer.from([0xff, 0x80]), 7)));
     expect(keyUsage).toHaveLength(9);
     expect(keyUsage.at(-1)).toBe('decipherOnly');
@@ -475,7 +475,7 @@ describe('extensions', () => {
     expect(decodeExtensions(extension('2.5.29.35', sequence())).authorityKeyId).toEqual({});
   });
 
-  test('keep only the URLs of distribution points', () => {
+  test('include only the URLs of distribution points', () => {
     const fullName = (...names: Buffer[]): Buffer => element(0xa0, element(0xa0, ...names));
     const relative = element(0xa0, element(0xa1));
     const { crlUrls, findings } = decodeExtensions(
@@ -492,7 +492,7 @@ describe('extensions', () => {
     expect(findings).toEqual([]);
   });
 
-  test('give unknown purposes and policies by OID', () => {
+  test('include unknown purposes and policies by OID', () => {
     const facts = decodeExtensions(
       extension('2.5.29.37', sequence(oid('1.3.6.1.5.5.7.3.2'), oid('1.2.3.4'))),
       extension('2.5.29.32', sequence(sequence(oid('2.5.29.32.0'), sequence()))),
@@ -529,7 +529,7 @@ describe('the extensions of MOC', () => {
     ['empty, as without configuration', Buffer.alloc(0), ''],
     ['in a UTF8String', text(0x0c, 'login-1'), 'login-1'],
     ['in bytes that are not text', Buffer.from('ff00', 'hex'), 'ff00'],
-  ])('with an identity %s are read', (_, value, expected) => {
+  ])('are read with an identity that is %s', (_, value, expected) => {
     const { moc } = decodeExtensions(extension('1.3.6.1.5.5.7.10.2', value));
     expect(moc?.accessIdentity).toBe(expected);
   });
