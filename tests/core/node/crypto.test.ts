@@ -50,15 +50,15 @@ describe('derivePublicKey', () => {
 });
 
 describe('signatures', () => {
-  test('a self-signed certificate is signed by itself', () => {
+  test('a self-signed certificate is verified with its own key', () => {
     expect(crypto.isSignedBy(sampleDer(), sampleDer())).toBe(true);
   });
 
-  test('a modified certificate does not count as signed', () => {
+  test('a modified certificate fails verification', () => {
     expect(crypto.isSignedBy(sampleDer(7), sampleDer())).toBe(false);
   });
 
-  test('bytes that are not a certificate are neither signed nor an issuer', () => {
+  test('bytes that are not a certificate are neither signed nor the issuer of one', () => {
     const none = new Uint8Array([0x30, 0x00]);
     expect(crypto.isSignedBy(none, sampleDer())).toBe(false);
     expect(crypto.isSignedBy(sampleDer(), none)).toBe(false);
@@ -73,7 +73,7 @@ describe('signatures', () => {
   });
 });
 
-test('digests equal those of Node and are plain bytes', () => {
+test('digests equal those of Node and are plain byte arrays', () => {
   const bytes = new Uint8Array([1, 2, 3]);
   for (const name of ['sha256', 'sha1'] as const) {
     expect(crypto[name](bytes)).toEqual(Uint8Array.from(createHash(name).update(bytes).digest()));

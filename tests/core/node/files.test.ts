@@ -36,7 +36,7 @@ function failure(code: string): Error {
   return Object.assign(new Error(code), { code });
 }
 
-/** Rejects the first `times` calls with these codes in turn, then performs the action. */
+/** Returns a function that rejects its first `times` calls with these codes in turn, then performs the action. */
 function refuseFirst<A extends unknown[], R>(
   action: (...given: A) => Promise<R>,
   times: number,
@@ -50,7 +50,7 @@ function refuseFirst<A extends unknown[], R>(
   };
 }
 
-/** Imitates another system, on which pauses take no time and are counted. */
+/** Imitates a system on which pauses take no time and are added up. */
 function makeFiles(system: Partial<FileSystem>) {
   let waited = 0;
   const told: string[] = [];
@@ -90,11 +90,11 @@ describe('a name with a colon', () => {
   });
 });
 
-describe('if another program holds a file', () => {
+describe('a file that another program holds open', () => {
   const WINDOWS = { platform: 'win32' };
   const ALWAYS = Infinity;
 
-  test('for a moment, it is replaced once it is released, without a message', async () => {
+  test('is replaced without a message if it is released after a moment', async () => {
     const path = join(temporaryFolder(), 'a');
     const own = makeFiles({ ...WINDOWS, rename: refuseFirst(rename, 3, ['EPERM', 'EBUSY', 'EACCES']) });
     await own.files.replace(path, 'new');
@@ -102,7 +102,7 @@ describe('if another program holds a file', () => {
     expect(own.told).toEqual([]);
   });
 
-  test('for half a minute, it is replaced after that, with one message about the wait', async () => {
+  test('is replaced with one message about the wait if it is released after half a minute', async () => {
     const path = join(temporaryFolder(), 'a');
     const own = makeFiles({ ...WINDOWS, rename: refuseFirst(rename, 37, ['EPERM']) });
     await own.files.replace(path, 'new');
@@ -111,7 +111,7 @@ describe('if another program holds a file', () => {
     expect(own.waitedMs()).toBeGreaterThan(29_000);
   });
 
-  test('replacing it fails after a minute and keeps the old content', async () => {
+  test('is not replaced after a minute and keeps its old content', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     writeFileSync(path, 'old');
@@ -123,7 +123,7 @@ describe('if another program holds a file', () => {
     expect(readdirSync(folder)).toEqual(['a']);
   });
 
-  test('reading it waits in the data folder, and succeeds or fails at once elsewhere', async () => {
+  test('is awaited when it is read in the data folder, but not when it is read elsewhere', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, 'content');
     const busy = (): FileSystem['openToRead'] => refuseFirst(THIS_SYSTEM.openToRead, 20, ['EBUSY']);
@@ -136,7 +136,7 @@ describe('if another program holds a file', () => {
     expect(await part.files.readPart(path, { from: 0, to: 2 })).toHaveLength(2);
   });
 
-  test('text is appended to it exactly once, after its release', async () => {
+  test('gets appended text exactly once, after its release', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, '1\n');
     const own = makeFiles({ ...WINDOWS, open: refuseFirst(open, 20, ['EBUSY']) });
@@ -144,7 +144,7 @@ describe('if another program holds a file', () => {
     expect(readFileSync(path, 'utf8')).toBe('1\n2\n');
   });
 
-  test('opening it without permission fails quickly', async () => {
+  test('cannot be opened without permission, and the error comes within six seconds', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, '');
     const refused = refuseFirst(open, ALWAYS, ['EPERM']);
@@ -158,7 +158,7 @@ describe('if another program holds a file', () => {
   });
 });
 
-describe('files behind a fence', () => {
+describe('fenced files', () => {
   const throwLockLost = (): never => {
     throw new ConsoleError('store.lock-lost', { path: '/data' });
   };
@@ -184,7 +184,7 @@ describe('files behind a fence', () => {
     expect(Buffer.from(await own.read(path, ROOM)).toString()).toBe('old');
   });
 
-  test('have the fence checked before each attempt, since the lock may be lost during the wait', async () => {
+  test('are not changed if the fence closes during the wait for another program', async () => {
     const path = join(temporaryFolder(), 'a');
     let asked = 0;
     const held = makeFiles({
@@ -236,7 +236,7 @@ describe('reading', () => {
     expect(await catchProblem(files.read(path, 99, { expectedBytes }))).toMatchObject({ code: 'file.too-large' });
   });
 
-  test('a process without other work reads the same content, and handles pending events after some files', async () => {
+  test('gives the same content in a process without other work, which still handles pending events', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     writeFileSync(path, 'content');
@@ -310,7 +310,7 @@ describe('file information', () => {
     expect(await files.entries(folder)).toEqual(names.map((name) => ({ name, kind: 'file' })));
   });
 
-  test('distinguishes files and folders in a folder', async () => {
+  test('states whether each entry of a folder is a file or a folder', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'folder'));
     writeFileSync(join(folder, 'file'), '');
@@ -367,7 +367,7 @@ describe('replacing a file', () => {
     expect(readdirSync(folder)).toEqual(['a', 'a.previous']);
   });
 
-  test('a hard link to the file, left as the previous copy by a killed process, is replaced', async () => {
+  test('an old hard link that a killed process left as the previous copy is replaced', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     writeFileSync(path, '1');
@@ -377,7 +377,7 @@ describe('replacing a file', () => {
     expect(readdirSync(folder)).toEqual(['a', 'a.previous']);
   });
 
-  test('the previous content is copied on a file system without links', async () => {
+  test('on a file system without links, the previous content is copied', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     const own = makeFiles({ platform: 'linux', link: () => Promise.reject(failure('EPERM')) }).files;
@@ -405,7 +405,7 @@ describe('replacing a file', () => {
     });
   });
 
-  test('twenty simultaneous replacements of one file leave the complete content of one', async () => {
+  test('twenty simultaneous replacements leave the complete content of one of them', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     const contents = Array.from({ length: 20 }, (_, at) => String(at).repeat(5_000));
@@ -416,7 +416,7 @@ describe('replacing a file', () => {
 });
 
 describe('moving, removing, creating', () => {
-  test('a file can be moved to another folder, and replaces a file there', async () => {
+  test('a file can be moved to another folder and replaces a file with the same name there', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'to'));
     writeFileSync(join(folder, 'a'), 'new');
@@ -453,14 +453,14 @@ describe('moving, removing, creating', () => {
     expect(await catchProblem(files.createFolder(join(file, 'b')))).toMatchObject({ code: 'file.not-writable' });
   });
 
-  // Node would retry forever if it created several folders in one call.
+  // Node would retry forever if one call created several folders.
   test.runIf(process.platform === 'linux')('creating a folder where none can exist fails', async () => {
     const failed = { code: 'file.not-writable' };
     expect(await catchProblem(files.createFolder('/proc/arcwarden/a'))).toMatchObject(failed);
   });
 });
 
-test('content in chunks is written completely, or not at all if a chunk fails', async () => {
+test('chunks are written completely, or not at all if producing one fails', async () => {
   const folder = temporaryFolder();
   const path = join(folder, 'a');
   async function* pieces(count: number): AsyncGenerator<string> {
@@ -476,7 +476,7 @@ test('content in chunks is written completely, or not at all if a chunk fails', 
   expect(readdirSync(folder)).toEqual(['a']);
 });
 
-test('shortening a file keeps the given number of bytes, and a missing file is an error', async () => {
+test('shortening a file keeps the given number of bytes, and fails for a missing file', async () => {
   const path = join(temporaryFolder(), 'a');
   writeFileSync(path, '0123456789');
   await files.shorten(path, 4);

@@ -45,21 +45,21 @@ test('a waiting caller gets the lock as soon as it is released', async () => {
   await (await waiting).release();
 });
 
-test('checking a folder shows whether its lock is renewed, and takes no lock', async () => {
+test('checking a folder shows whether a running process holds its lock, without taking the lock', async () => {
   const folder = temporaryFolder();
   expect(await isFolderLocked(folder)).toBe(false);
   const lock = await lockFolder(folder);
   expect(await isFolderLocked(folder)).toBe(true);
   await lock.release();
   expect(await isFolderLocked(folder)).toBe(false);
-  // This is what a process that was killed a moment ago leaves behind.
+  // A process killed a moment ago leaves these files behind.
   mkdirSync(join(folder, LOCK_NAME));
   writeFileSync(join(folder, LOCK_NAME, 'owner'), '1\n');
   expect(await isFolderLocked(folder)).toBe(false);
   await (await lockFolder(folder)).release();
 });
 
-test('two folders can be locked independently', async () => {
+test('two folders can be locked at the same time', async () => {
   const locks = [await lockFolder(temporaryFolder()), await lockFolder(temporaryFolder())];
   for (const lock of locks) await lock.release();
 });
@@ -70,7 +70,7 @@ test('locking a folder that cannot be created fails', async () => {
   await expect(lockFolder(join(file, 'x'), AT_ONCE)).rejects.toMatchObject({ code: 'file.not-writable' });
 });
 
-test('the holder is notified if its lock is taken over, and can still release the lock', async () => {
+test('the holder is notified if another process takes over its lock, and can still release it', async () => {
   const folder = temporaryFolder();
   let lock: Awaited<ReturnType<typeof lockFolder>> | undefined;
   const lost = new Promise<void>((resolve) => {
@@ -114,7 +114,7 @@ class Holder {
   }
 }
 
-test('a lock taken over by another process cannot be used, and its release does not affect that process', async () => {
+test('a holder that lost its lock cannot use it, and releasing it does not affect the new holder', async () => {
   const folder = temporaryFolder();
   const first = new Holder([process.execPath, holder, folder]);
   expect(await first.nextLine()).toBe('locked');
@@ -128,7 +128,7 @@ test('a lock taken over by another process cannot be used, and its release does 
   await second.release();
 });
 
-test('a late check renews a lock that nobody has taken over', async () => {
+test('a late check renews a lock unless another process has taken it over', async () => {
   const folder = temporaryFolder();
   const lock = await lockFolder(folder);
   utimesSync(ownerIn(folder), 1, 1);
@@ -137,10 +137,10 @@ test('a late check renews a lock that nobody has taken over', async () => {
   await lock.release();
 });
 
-test('a lock stays fresh while the main thread of its process is busy', async () => {
+test('a lock is renewed even while the main thread of its process is busy', async () => {
   const folder = temporaryFolder();
   const lock = await lockFolder(folder);
-  // The thread starts when it gets its first message.
+  // The thread starts with its first message.
   const begun = statSync(ownerIn(folder)).mtimeMs;
   while (statSync(ownerIn(folder)).mtimeMs === begun) await pause(50);
   const until = Date.now() + 4_000;
@@ -150,7 +150,7 @@ test('a lock stays fresh while the main thread of its process is busy', async ()
   await lock.release();
 });
 
-test('only one of many simultaneous callers gets the lock of a folder', async () => {
+test('only one of many simultaneous callers holds the lock at a time', async () => {
   const folder = temporaryFolder();
   let holders = 0;
   const work = async (): Promise<void> => {
@@ -164,14 +164,14 @@ test('only one of many simultaneous callers gets the lock of a folder', async ()
   await Promise.all(Array.from({ length: 12 }, work));
 });
 
-test('an incomplete lock of a killed process blocks nobody', async () => {
+test('an incomplete lock of a killed process does not block other processes', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, LOCK_NAME));
   await (await lockFolder(folder, AT_ONCE)).release();
   expect(existsSync(join(folder, LOCK_NAME))).toBe(false);
 });
 
-/** Creates the lock file that a killed process left behind. */
+/** Returns the path of a lock file that a killed process left behind. */
 async function leaveOwner(folder: string): Promise<string> {
   const killed = new Holder([process.execPath, holder, folder]);
   expect(await killed.nextLine()).toBe('locked');
@@ -188,7 +188,7 @@ test('the lock of a process killed on this computer is taken over at once', asyn
 });
 
 test.each([-DAY_S, 0, DAY_S])(
-  'the lock of a process killed on another computer is taken over if the clocks differ by %s s',
+  'the lock of a process killed on another computer is taken over even if the clocks differ by %s s',
   async (seconds) => {
     const folder = temporaryFolder();
     const owner = await leaveOwner(folder);
@@ -201,7 +201,7 @@ test.each([-DAY_S, 0, DAY_S])(
   },
 );
 
-test('a computer whose clock is slow keeps its lock while it works', async () => {
+test('a process keeps its lock on a computer whose clock is a minute slow', async () => {
   const [folder, late] = [temporaryFolder(), join(temporaryFolder(), 'late.cjs')];
   writeFileSync(
     late,
@@ -216,7 +216,7 @@ test('a computer whose clock is slow keeps its lock while it works', async () =>
   expect(Date.now() - statSync(ownerIn(folder)).mtimeMs).toBeGreaterThan(50_000);
 });
 
-test('empty lock files left by a full disk do not block others for long', async () => {
+test('empty lock files left by a full disk do not block other processes for long', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, LOCK_NAME));
   for (const name of ['a', 'b', 'c']) writeFileSync(join(folder, LOCK_NAME, name), '');
@@ -226,7 +226,7 @@ test('empty lock files left by a full disk do not block others for long', async 
 
 test.skipIf(process.platform === 'win32')('a process that cannot write its lock file leaves no file', async () => {
   const folder = temporaryFolder();
-  // Permits only empty files, like a full disk.
+  // The limit permits only empty files, as on a full disk.
   const full = new Holder(['/bin/sh', '-c', 'ulimit -f 0; exec "$@"', 'sh', process.execPath, holder, folder]);
   expect(await full.nextLine()).toMatch(/^failed (?:file|store)\./u);
   expect(existsSync(join(folder, LOCK_NAME))).toBe(false);

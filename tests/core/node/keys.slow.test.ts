@@ -30,7 +30,7 @@ function requireKey(algorithm: KeyAlgorithm): PrivateKey {
 }
 
 describe.each(KEY_ALGORITHMS)('a key of type %s', (algorithm) => {
-  test('is read by openssl as the same key, in both forms', () => {
+  test('is read by openssl as the same key, in both encodings', () => {
     const folder = temporaryFolder();
     const key = requireKey(algorithm);
     for (const [form, label] of [
@@ -52,7 +52,7 @@ describe.each(KEY_ALGORITHMS)('a key of type %s', (algorithm) => {
     expect(keys.read(encodePem('PRIVATE KEY', pkcs8))?.algorithm).toBe(algorithm);
   });
 
-  test('makes signatures that the library accepts, and only those', () => {
+  test('makes signatures that the library accepts, and rejects changed ones', () => {
     const key = requireKey(algorithm);
     const signature = keys.sign(key, DATA, 'SHA-256');
     const publicKey = createPublicKey({ key: Buffer.from(key.spki), format: 'der', type: 'spki' });
@@ -81,13 +81,13 @@ describe.each(KEY_ALGORITHMS)('a key of type %s', (algorithm) => {
   });
 });
 
-test('a key that is neither RSA nor EC is rejected without revealing any part of it', () => {
+test('data that is not an RSA or EC private key is rejected', () => {
   expect(keys.read('-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n')).toBe(undefined);
   expect(keys.read(new Uint8Array(40))).toBe(undefined);
   expect(() => keys.sign({ ...requireKey('p-256') }, DATA, 'SHA-256')).toThrow('not a private key');
 });
 
-test('the hash of a signature is the one for its key', () => {
+test('the hash of a signature depends on the type of its key', () => {
   expect(KEY_ALGORITHMS.map(getSignatureHash)).toEqual(['SHA-256', 'SHA-256', 'SHA-384', 'SHA-256']);
 });
 
@@ -115,7 +115,7 @@ describe('sealed data', () => {
   });
 });
 
-test('CBC pads data, and detects a wrong key by its padding or not at all', () => {
+test('CBC pads the data and refuses incomplete blocks', () => {
   const [key, iv] = [keys.randomBytes(32), keys.randomBytes(16)];
   const data = keys.cbc('encrypt', 'aes-256-cbc', { key, iv, data: DATA }) ?? new Uint8Array(0);
   expect(data.length).toBe(16);
@@ -123,7 +123,7 @@ test('CBC pads data, and detects a wrong key by its padding or not at all', () =
   expect(keys.cbc('decrypt', 'aes-256-cbc', { key, iv, data: data.subarray(1) })).toBe(undefined);
 });
 
-test('derived keys equal those of the library', async () => {
+test('derived keys and HMACs equal those of the library', async () => {
   const salt = Uint8Array.of(1, 2, 3);
   const cost = { N: 1024, r: 8, p: 1 };
   expect(await keys.scrypt(DATA, salt, { ...cost, length: 32 })).toEqual(
@@ -138,7 +138,7 @@ test('derived keys equal those of the library', async () => {
   }
 });
 
-test('wiped bytes are zero', () => {
+test('wiping a byte array sets all bytes to zero', () => {
   const secret = keys.randomBytes(32);
   keys.wipe(secret, undefined);
   expect(secret).toEqual(new Uint8Array(32));

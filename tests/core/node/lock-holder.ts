@@ -4,8 +4,8 @@ import { ConsoleError } from '../../../core/shared/problem.ts';
 import { refuseThreads } from './refuse-threads.ts';
 
 /**
- * Locks the folder in the first argument, reports that, and holds the lock until the process is killed or loses the
- * lock. With `no-threads` as the second argument, the system refuses this process any further threads.
+ * Locks the folder in the first argument, prints the outcome, and holds the lock until the process is killed or loses
+ * the lock. With `no-threads` as the second argument, the system refuses this process any further threads.
  */
 async function hold(folder = '', condition = ''): Promise<void> {
   if (condition === 'no-threads') await refuseThreads();

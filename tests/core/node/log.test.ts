@@ -40,7 +40,7 @@ test('the log starts anew at 1 MB and keeps one previous log', () => {
   expect(numbers).toEqual(numbers.map((_, at) => 700 - numbers.length + at));
 });
 
-test('text that looks like a private key or a token is withheld', () => {
+test('text that looks like a private key or a token is not logged', () => {
   const folder = temporaryFolder();
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const key = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
@@ -57,13 +57,13 @@ test('text that looks like a private key or a token is withheld', () => {
   ]);
 });
 
-test('text that is far too long is truncated', () => {
+test('very long text is truncated', () => {
   const folder = temporaryFolder();
   nodeLog(folder).write('info', 'y'.repeat(100_000));
   expect(String(entriesIn(folder)[0]?.['message'])).toHaveLength(4_001);
 });
 
-test('failing to write to the log stops nothing, and its next entry counts the missing entries', () => {
+test('a failed write stops nothing, and the next entry counts the missing entries', () => {
   const folder = join(temporaryFolder(), 'log');
   writeFileSync(folder, 'a file in the way');
   const log = nodeLog(folder);

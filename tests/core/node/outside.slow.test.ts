@@ -22,7 +22,7 @@ import {
 } from '../../support/servers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/** Returns code, reason and detail. */
+/** Returns the code, the reason and the detail of the problem. */
 async function catchFailure(action: Promise<unknown>): Promise<unknown[]> {
   try {
     await action;
@@ -48,13 +48,13 @@ describe('a program', () => {
       ...more,
     });
 
-  test('gets its arguments without a shell, reads its input, and reports its exit code and output', async () => {
+  test('gets its arguments without a shell, reads its input, and returns its exit code and output', async () => {
     const script = `process.stdin.on('data', (d) => process.stdout.write('in:' + d));
       process.stderr.write(process.argv.slice(1).join('|')); process.on('exit', () => (process.exitCode = 3));`;
     expect(await run(script, { input: 'あ' })).toEqual({ exitCode: 3, out: 'in:あ', error: '$(id) "x" %PATH%' });
   });
 
-  test('does not fail if it ignores long input', async () => {
+  test('succeeds even if it ignores long input', async () => {
     const { exitCode } = await run('process.exit(0)', { input: 'x'.repeat(4_000_000) });
     expect(exitCode).toBe(0);
   });
@@ -64,12 +64,12 @@ describe('a program', () => {
     await expect(missing).rejects.toMatchObject({ code: 'program.not-found' });
   });
 
-  test('is killed if it never ends', async () => {
+  test('is killed at its time limit', async () => {
     const hanging = run('setInterval(() => {}, 1000)', { timeoutMs: 150 });
     await expect(hanging).rejects.toMatchObject({ code: 'program.timed-out', params: { seconds: 0.15 } });
   });
 
-  test('is killed if it writes endlessly', async () => {
+  test('is killed if its output is too long', async () => {
     const endless = run('setInterval(() => process.stdout.write("x".repeat(65536)), 0)', { limitBytes: 100_000 });
     await expect(endless).rejects.toMatchObject({ code: 'program.too-talkative' });
   });
@@ -92,7 +92,7 @@ describe('an HTTPS POST', () => {
       ...more,
     });
 
-  test('sends body and headers, and reports the status', async () => {
+  test('sends body and headers, and returns the status', async () => {
     expect(await post()).toEqual({ status: 204 });
     expect(server.received.at(-1)).toMatchObject({
       body: '{"text":"証明書"}',
@@ -125,7 +125,7 @@ describe('an HTTPS POST', () => {
     }
   });
 
-  test('to a silent server fails within the time limit', async () => {
+  test('fails within the time limit if the server sends no response', async () => {
     const silent = await webServer(identity);
     silent.status = 'silence';
     onTestFinished(() => silent.close());
@@ -133,7 +133,7 @@ describe('an HTTPS POST', () => {
     expect(await catchFailure(posted)).toEqual(['delivery.failed', 'late', '0.2 s']);
   });
 
-  test('to a closed port is reported as unreachable', async () => {
+  test('to a closed port fails because the server is unreachable', async () => {
     const gone = await webServer(identity);
     await gone.close();
     expect(await catchFailure(post({ url: gone.url }))).toEqual(['delivery.failed', 'unreachable', 'ECONNREFUSED']);
@@ -167,7 +167,7 @@ describe('an email', () => {
       },
     );
 
-  test('is encrypted and sent to every recipient after a login, with a Message-ID of its own', async () => {
+  test('is encrypted and sent to every recipient after a login, with a unique Message-ID', async () => {
     await send({ login: { user: 'ops', password: 'secret' } }, ['a@x.example', 'b@x.example']);
     const received = server.received.at(-1);
     expect(received).toMatchObject({
@@ -190,7 +190,7 @@ describe('an email', () => {
     expect(plain.received).toMatchObject([{ encrypted: false }]);
   });
 
-  test('is sent to a server that encrypts from the first byte', async () => {
+  test('is sent to a server that expects TLS from the first byte', async () => {
     const tls = await mailServer(identity, { secure: true });
     onTestFinished(() => tls.close());
     await send({ port: tls.port, security: 'tls' });
@@ -209,7 +209,7 @@ describe('an email', () => {
     expect([server.received.length - before, wrong.received.length]).toEqual([0, 0]);
   });
 
-  test('with a wrong password fails without the server’s text, which repeats the password', async () => {
+  test('fails after a wrong password, without the server’s text, which repeats the password', async () => {
     const refused = await send({ login: { user: 'ops', password: 'wrong-pa55' } }).catch((error: unknown) => error);
     expect(refused).toMatchObject({
       code: 'delivery.failed',
@@ -218,7 +218,7 @@ describe('an email', () => {
     expect(JSON.stringify((refused as ConsoleError).params)).not.toContain('wrong-pa55');
   });
 
-  test('returns the recipients that the server rejects, and reaches the others', async () => {
+  test('returns the recipients that the server rejects, and is delivered to the others', async () => {
     const choosy = await mailServer(identity, {
       onRcptTo: ({ address }, _session, done) => done(address.startsWith('no') ? new Error('no such user') : null),
     });
@@ -233,7 +233,7 @@ describe('an email', () => {
     expect(await all).toEqual([{ address: 'no@x.example', status: '550' }]);
   });
 
-  test('to a server that accepts connections but stays silent fails within the time limit', async () => {
+  test('fails within the time limit if the server accepts the connection but sends nothing', async () => {
     const silent = createPlainServer(() => undefined);
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void silent.close());
@@ -242,7 +242,7 @@ describe('an email', () => {
   });
 });
 
-test('certificates are checked despite NODE_TLS_REJECT_UNAUTHORIZED, and no password is sent', async () => {
+test('NODE_TLS_REJECT_UNAUTHORIZED does not disable the check of certificates, and no password is sent', async () => {
   const outfile = join(temporaryFolder(), 'sender.cjs');
   const entry = join(process.cwd(), 'tests/core/node/sender.ts');
   await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'cjs' });

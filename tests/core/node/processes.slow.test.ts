@@ -7,7 +7,8 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const LONG_MS = 240_000;
 /**
- * Linux allows 128 KiB for a single argument: beyond that, Node throws at once, as for a damaged program on Windows.
+ * Longer than the 128 KiB that Linux allows for one argument; Node then throws at once, as for a damaged program on
+ * Windows.
  */
 const TOO_LONG = 'x'.repeat(200_000);
 
@@ -23,7 +24,7 @@ function set(variables: Record<string, string>): void {
   });
 }
 
-/** Creates a folder of programs, each a shell script. */
+/** Creates a folder with one shell script per program; returns its path. */
 function programs(scripts: Record<string, string>): string {
   const folder = temporaryFolder();
   for (const [name, script] of Object.entries(scripts)) {
@@ -78,7 +79,7 @@ describe('a program given by name', () => {
     expect(out.trim()).toBe(folder);
   });
 
-  test('gets no environment variable that may hold one of our secrets', async () => {
+  test('gets no environment variable that may contain one of our secrets', async () => {
     set({
       ARCWARDEN_PASSPHRASE: 'of the keys',
       ARCWARDEN_CHANNEL_HOOK: 'of a channel',
@@ -101,13 +102,13 @@ describe('a program that cannot be started', () => {
     const start = (program: string, args: string[]) =>
       way === 'stream' ? stream(program, args) : nodeProcesses().run({ program, args, timeoutMs: LONG_MS });
     const folder = programs({ fine: 'exit 0' });
-    // Node throws at once.
+    // Node throws the error at once.
     const fine = join(folder, 'fine');
     await expect(start(fine, [TOO_LONG])).rejects.toMatchObject({
       code: 'program.not-started',
       params: { program: fine, reason: 'E2BIG' },
     });
-    // The system reports this later.
+    // The system reports the error after the start.
     const folderInstead = join(folder, 'a-folder');
     mkdirSync(folderInstead);
     await expect(start(folderInstead, [])).rejects.toMatchObject({
@@ -126,15 +127,15 @@ describe('a program that cannot be started', () => {
   });
 });
 
-/** Prints `begun <pid>` and runs until it is killed; ignores requests to end. */
+/** A shell script that prints `begun <pid>` and runs until it is killed; it ignores requests to end. */
 const ENDLESS = `trap '' TERM INT; echo begun $$; while :; do sleep 0.1; done`;
 
 describe('a cancelled program', () => {
-  /** Ends programs as on Windows. */
+  /** Returns processes that end programs as on Windows. */
   const windows = (taskkill: string) =>
     nodeProcesses({ platform: 'win32', folder: '/', locate: (name) => (name === 'taskkill.exe' ? taskkill : name) });
 
-  /** Cancels a program once it has begun. */
+  /** Starts a program and cancels it after its first output. */
   async function runCancelled(processes: ReturnType<typeof nodeProcesses>, more: Partial<ProgramStream> = {}) {
     const controller = new AbortController();
     const folder = programs({ endless: ENDLESS });
@@ -174,7 +175,7 @@ describe('a cancelled program', () => {
   });
 
   test('is killed again at its timeout', async () => {
-    // The first call of taskkill only claims success.
+    // The first call of taskkill succeeds without killing the program.
     const folder = programs({ 'taskkill.exe': `if [ -e "$0.called" ]; then kill -9 "$2"; else touch "$0.called"; fi` });
     const { end } = await runCancelled(windows(join(folder, 'taskkill.exe')), { timeoutMs: 1_500 });
     expect(end).toMatchObject({ ended: 'cancelled', exitCode: null });
@@ -182,7 +183,7 @@ describe('a cancelled program', () => {
   });
 });
 
-test('a link to a program works like the program', async () => {
+test('a link to a program starts the program', async () => {
   const folder = temporaryFolder();
   symlinkSync('/bin/echo', join(folder, 'told'));
   set({ PATH: folder });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { childEnvironment, locateProgram, OwnVariables, systemFolder } from '../../../core/node/programs.ts';
 
-/** Creates a computer with these variables and programs; on Windows, variable names ignore case. */
+/** Returns the facts of a computer with these variables and programs; on Windows, variable names ignore case. */
 function computer(platform: string, variables: Record<string, string>, files: readonly string[] = []) {
   const places = {
     platform,
@@ -40,7 +40,7 @@ describe('on Windows', () => {
     expect(systemFolder(places)).toBe(`${folder}\\System32`);
   });
 
-  test('kubectl is found in the absolute folders in PATH, in order, or else in the product’s folder', () => {
+  test('kubectl is found in the first absolute folder in PATH that contains it, or else in the product’s folder', () => {
     const path = ['', '.', 'bin', '\\tools', 'C:', 'C:bin', '"C:\\Program Files\\k8s"', 'C:\\tools', '\\\\srv\\tools'];
     const files = [
       ...['kubectl.exe', 'bin\\kubectl.exe', '\\tools\\kubectl.exe', 'C:kubectl.exe', 'C:bin\\kubectl.exe'],
@@ -64,7 +64,7 @@ describe('on Windows', () => {
     ]);
   });
 
-  test('a file that only a shell can run does not count as a program', () => {
+  test('a file that only a shell can run is not accepted as a program', () => {
     const { locate } = computer('win32', { Path: 'C:\\tools' }, ['C:\\tools\\kubectl.cmd', 'C:\\tools\\kubectl']);
     expect(locate('kubectl')).toBeUndefined();
   });
@@ -89,7 +89,7 @@ describe('on other systems', () => {
   });
 });
 
-describe('our own variables', () => {
+describe('environment variables of Arcwarden', () => {
   const makeEnvironment = () => ({
     PATH: '/usr/bin',
     ARCWARDEN_PASSPHRASE: 'of the keys',
@@ -111,7 +111,7 @@ describe('our own variables', () => {
     expect(own.lookUp('ARCWARDEN_CHANNEL_hook')).toBe('of a channel');
   });
 
-  test('include the channel secrets again after a console restart', () => {
+  test('are restored for channel secrets when the console restarts', () => {
     const environment = makeEnvironment();
     const own = new OwnVariables(environment, 'linux');
     own.restore(environment);

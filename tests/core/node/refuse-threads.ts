@@ -3,19 +3,21 @@ import { readFile } from 'node:fs/promises';
 
 const POOL_SIZE = 4;
 
-/** Makes the system refuse this process any further threads. */
+/** Prevents this process from starting any further threads. */
 export async function refuseThreads(): Promise<void> {
-  // Node would exit without its own threads for reading files, so they are started first.
+  // Node exits if it cannot start its own threads for reading files, so they are started first.
   await Promise.all(Array.from({ length: POOL_SIZE }, () => readFile(process.argv[1] ?? '')));
   execFileSync('prlimit', ['--pid', String(process.pid), '--nproc=1']);
 }
 
 const NOBODY = 65_534;
 
-/** Options for `spawn` to start such a process. The system does not count root's threads. */
+/** Options for `spawn` to start such a process as another user, since the system does not count root's threads. */
 export const COUNTED_USER = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
 
-/** Returns whether that user may start this program's runtime, which is impossible if it is in root's home folder. */
+/**
+ * Returns whether the user of `COUNTED_USER` may run this Node, which is impossible if Node is in root's home folder.
+ */
 export function canRunAsCounted(): boolean {
   return spawnSync(process.execPath, ['--version'], COUNTED_USER).status === 0;
 }

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const files = createFiles();
 
-test('removing a folder removes all its contents and nothing beside it', async () => {
+test('removing a folder removes all its contents and nothing else', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'a', 'b'), { recursive: true });
   writeFileSync(join(folder, 'a', 'b', 'c'), 'x');
@@ -30,7 +30,7 @@ test('removing a link removes only the link', async () => {
   expect(existsSync(join(folder, 'link'))).toBe(false);
 });
 
-test('removing a missing folder is no error, even if its parent is missing', async () => {
+test('removing a missing folder is not an error, even if its parent is missing', async () => {
   const folder = temporaryFolder();
   await files.removeFolder(join(folder, 'a'));
   await files.removeFolder(join(folder, 'a', 'b', 'c'));

@@ -7,7 +7,7 @@ import { nodeIds } from '../../../core/node/ids.ts';
 import { memoryTickets } from '../../../core/node/tickets.ts';
 
 describe('clocks', () => {
-  test('the system clock has whole seconds', () => {
+  test('the system clock has a resolution of one second', () => {
     const beforeMs = Math.floor(Date.now() / SECOND_MS) * SECOND_MS;
     const now = nodeClock().now();
     const afterMs = Date.now();
@@ -16,7 +16,7 @@ describe('clocks', () => {
     expect(epochMs(now)).toBeLessThanOrEqual(afterMs);
   });
 
-  test('a fixed clock stands still', () => {
+  test('a fixed clock always returns the same time', () => {
     const clock = createFixedClock(instant('2026-01-01T00:00:00Z'));
     expect([clock.now(), clock.now()]).toEqual(['2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z']);
   });
@@ -45,7 +45,7 @@ describe('tickets', () => {
     expect([tickets.take(second, 'read:import'), tickets.take(first, 'read:import')]).toEqual(['/a', '/a']);
   });
 
-  test('a ticket that was never issued is unknown', () => {
+  test('a ticket that was never issued is rejected', () => {
     expect(() => memoryTickets().take('0'.repeat(32) as FileTicket, 'read:import')).toThrow('ticket.unknown');
   });
 
@@ -61,7 +61,7 @@ describe('tickets', () => {
     expect(() => tickets.take(ticket, given)).toThrow('ticket.unknown');
   });
 
-  test('a ticket for several uses is valid for a single call with any of them', () => {
+  test('a ticket for several uses is valid for one call with any of them', () => {
     const tickets = memoryTickets();
     const issueTicket = (): FileTicket => tickets.issue('/a', 'read:import', 'read:evidence');
     expect(tickets.take(issueTicket(), 'read:evidence')).toBe('/a');

@@ -34,7 +34,7 @@ function makeNode(context: TestContext, path: string, kind: 'pipe' | 'device'): 
   execFileSync('mknod', [path, ...(kind === 'pipe' ? ['p'] : ['c', '1', '3'])]);
 }
 
-describe('a file never replaces', () => {
+describe('replacing a file is refused for', () => {
   for (const kind of ['pipe', 'device'] as const)
     test(`a ${kind}, directly or behind a link`, async (context) => {
       const folder = temporaryFolder();
@@ -60,7 +60,7 @@ describe('a file never replaces', () => {
 });
 
 describe('writing through a link', () => {
-  test('replaces the file behind it and keeps the link', async () => {
+  test('replaces the target file and keeps the link', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'other'));
     writeFileSync(join(folder, 'other/file'), 'old');
@@ -69,12 +69,12 @@ describe('writing through a link', () => {
     await files.replace(join(folder, 'link'), 'new');
     expect(readlinkSync(join(folder, 'link'))).toBe('other/file');
     expect(readFileSync(join(folder, 'other/file'), 'utf8')).toBe('new');
-    // A reader of the old file can still read all of it, since a file is replaced as a whole.
+    // A file is replaced as a whole, so a reader of the old file can still read all of it.
     expect(lstatSync(join(folder, 'other/file')).ino).not.toBe(before);
     expect(readdirSync(join(folder, 'other'))).toEqual(['file']);
   });
 
-  test('keeps the file’s previous content beside the link', async () => {
+  test('keeps the previous content of the file beside the link', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'file'), 'old');
     symlinkSync('file', join(folder, 'link'));
@@ -110,7 +110,7 @@ describe('names that Windows reserves for devices', () => {
     (path) => expect(isDeviceName(path)).toBe(false),
   );
 
-  test('are rejected for files and folders on any system, since files may be copied to Windows', async () => {
+  test('are rejected for files and folders on every system, since files may be copied to Windows', async () => {
     const folder = temporaryFolder();
     expect(await catchProblem(files.replace(join(folder, 'nul.md'), 'rows'))).toBe('file.device-name');
     expect(await catchProblem(files.createFolder(join(folder, 'aux/inner')))).toBe('file.device-name');

@@ -34,7 +34,7 @@ import { deployment, Life } from '../simulation/deployment.ts';
 
 /*
  * The article, "Overview of certificate management in AKS enabled by Azure Arc", from its first section to its last:
- * first on one control-plane node with real files, then in a whole deployment that runs for a hundred days.
+ * first on one control-plane node with real files, then in a whole deployment during a hundred days.
  */
 
 const SPEC = `apiVersion: arcwarden/v1
@@ -70,7 +70,7 @@ describe('certificate provisioning', () => {
     const now = ports.clock.now();
     const pathTo = (...parts: string[]): string => join(folder, ...parts);
 
-    // The specification makes everything but the kubelet's certificates.
+    // The specification creates every certificate except the kubelet's.
     const { spec, findings } = readCreationSpec(SPEC, pathTo('spec.yaml'));
     expect(findings).toEqual([]);
     if (spec === undefined) throw new Error('no specification');
@@ -139,7 +139,7 @@ describe('certificate provisioning', () => {
       username: requester.username,
       groups: requester.groups,
     });
-    // The kubelet, now as the node, requests its serving certificate with this client certificate.
+    // The kubelet authenticates as the node with this client certificate and requests its serving certificate.
     const serving = await kubelet(
       { ...template, sans: { dns: [NODE.name], ip: NODE.addresses } },
       {
@@ -171,10 +171,10 @@ async function authorityIn(
   return { der: found.der, facts: decoded.certificate, key };
 }
 
-describe('renewal, update and revocation over a hundred days', () => {
+describe('renewal, update and revocation within a hundred days', () => {
   const ports = testPorts();
   const materials = new Materials(ports);
-  /** Kubeconfigs are short-lived according to the article; those in issue 145 lived for a year. */
+  /** The article calls kubeconfigs short-lived; those in issue 145 lasted for a year. */
   const life = new Life(deployment({ settings: { kubeconfigValidityMs: 4 * DAY_MS } }));
 
   const leaves = (state: DeploymentState): CertificateState[] =>
@@ -203,7 +203,7 @@ describe('renewal, update and revocation over a hundred days', () => {
     life.pass(100 * DAY_MS);
   });
 
-  test('everything renews itself except for the two exceptions, which expire on day four', async () => {
+  test('everything is renewed automatically except for the two exceptions, which expire on the fourth day', async () => {
     const { state } = life;
     for (const record of leaves(state)) {
       const { accepted, reasons } = await verdict(state, record);
@@ -219,7 +219,7 @@ describe('renewal, update and revocation over a hundred days', () => {
     expect(new Set(exceptions.map(({ profile }) => profile))).toEqual(new Set(['kubelet-server', 'admin']));
   });
 
-  test('openssl agrees about the certificates actually created', async () => {
+  test('openssl accepts the created certificates, and refuses them once they have expired', async () => {
     const { state } = life;
     const folder = temporaryFolder();
     const apiserver = life.certificate('apiserver');
@@ -237,7 +237,7 @@ describe('renewal, update and revocation over a hundred days', () => {
     expect(() => check(later(facts.notAfter, 1_000))).toThrow();
   });
 
-  test('a cloud agent client’s certificate descends from that of its login', async () => {
+  test('a renewed certificate of a cloud agent client contains the certificate of its login', async () => {
     const { state } = life;
     const record = life.identityCertificate(state.identities.find(({ profile }) => profile === 'csi')?.name ?? '');
     expect(record.renewCount).toBeGreaterThan(0);
@@ -247,13 +247,13 @@ describe('renewal, update and revocation over a hundred days', () => {
     expect((await verdict(state, record)).accepted).toBe(true);
   });
 
-  /** Renews the kubeconfigs, since no cmdlet works without fresh ones. */
+  /** Renews the kubeconfigs, since no cmdlet works with expired ones. */
   const renewAccess = (): Life =>
     new Life(life.state)
       .succeed({ kind: 'replace-management-kubeconfig' })
       .succeed({ kind: 'Get-AksHciCredential', name: 'retail' });
 
-  test('expired kubeconfigs stop every cmdlet until they are fetched again', () => {
+  test('expired kubeconfigs block every cmdlet until they are replaced', () => {
     const update = { kind: 'Update-AksHci' } as const;
     expect(new Life(life.state).do(update)).toMatchObject({
       ok: false,
@@ -262,7 +262,7 @@ describe('renewal, update and revocation over a hundred days', () => {
     expect(renewAccess().do(update).ok).toBe(true);
   });
 
-  test('an update resets certificates and tokens to ninety days from then', () => {
+  test('an update replaces certificates and tokens, which then last ninety days', () => {
     const updated = renewAccess()
       .succeed({ kind: 'Update-AksHci' })
       .succeed({ kind: 'Update-AksHciCluster', name: 'retail' });
@@ -272,7 +272,7 @@ describe('renewal, update and revocation over a hundred days', () => {
       const { notAfter } = updated.identityCertificate(name);
       expect([name, notAfter, token.expiresAt]).toEqual([
         name,
-        // In the last second of ninety days the token is still accepted, in the next one no longer.
+        // A certificate is still accepted in its last second; a token is not accepted at its expiry.
         later(now, 90 * DAY_MS - SECOND_MS),
         later(now, 90 * DAY_MS),
       ]);
@@ -293,7 +293,7 @@ describe('renewal, update and revocation over a hundred days', () => {
     ['IP', () => '172.16.10.10'],
   ] as const;
 
-  test.each(KINDS)('revoked by %s with notBefore, the repair brings the cluster back', async (kind, value) => {
+  test.each(KINDS)('a repair restores the cluster after a revocation by %s with notBefore', async (kind, value) => {
     const revoked = applyRevocation({ kind, value: value(), notBefore: life.state.now });
     const matched = leaves(revoked.state).filter(({ revokedBy }) => revokedBy !== undefined);
     expect(matched.length).toBeGreaterThan(0);
@@ -302,7 +302,7 @@ describe('renewal, update and revocation over a hundred days', () => {
       const { reasons } = await verdict(revoked.state, record);
       expect(reasons.map(({ rule }) => rule)).toContain('revoked-by-object');
     }
-    // Signers backdate by five minutes: certificates issued earlier would still be older than the cutoff.
+    // Signers backdate by five minutes, so certificates issued earlier would still be older than the cutoff.
     revoked.pass(6 * MINUTE_MS);
     expect(revoked.do(REPAIR)).toMatchObject({ ok: true, stillRevoked: [] });
     revoked.pass(10 * DAY_MS);
@@ -313,23 +313,26 @@ describe('renewal, update and revocation over a hundred days', () => {
     }
   });
 
-  test('revoked by serial number without notBefore, the repair brings the cluster back too', () => {
+  test('a repair also restores the cluster after a revocation by serial number without notBefore', () => {
     const revoked = applyRevocation({ kind: 'serialnumber', value: life.certificate('apiserver').serialHex });
     expect(revoked.do(REPAIR)).toMatchObject({ ok: true, stillRevoked: [] });
     expect(observe(revoked.pass(10 * DAY_MS).state).apiServer('retail')).toBeUndefined();
   });
 
-  test.each(KINDS.slice(1))('revoked by %s without notBefore, the repair does not last', async (kind, value) => {
-    const revoked = applyRevocation({ kind, value: value() }).pass(6 * MINUTE_MS);
-    const outcome = revoked.do(REPAIR);
-    if (!outcome.ok) throw new Error(JSON.stringify(outcome));
-    expect(outcome.stillRevoked.length).toBeGreaterThan(0);
-    for (const { certificate, by } of outcome.stillRevoked) {
-      expect(by).toEqual({ revocation: 'my-renew-revocation', entry: 0 });
-      const record = revoked.state.certificates.find(({ id }) => id === certificate);
-      if (record === undefined) throw new Error('not in the state');
-      const { reasons } = await verdict(revoked.state, record);
-      expect(reasons.map(({ rule }) => rule)).toEqual(['revoked-by-object']);
-    }
-  });
+  test.each(KINDS.slice(1))(
+    'after a revocation by %s without notBefore, the repaired certificates are revoked again',
+    async (kind, value) => {
+      const revoked = applyRevocation({ kind, value: value() }).pass(6 * MINUTE_MS);
+      const outcome = revoked.do(REPAIR);
+      if (!outcome.ok) throw new Error(JSON.stringify(outcome));
+      expect(outcome.stillRevoked.length).toBeGreaterThan(0);
+      for (const { certificate, by } of outcome.stillRevoked) {
+        expect(by).toEqual({ revocation: 'my-renew-revocation', entry: 0 });
+        const record = revoked.state.certificates.find(({ id }) => id === certificate);
+        if (record === undefined) throw new Error('not in the state');
+        const { reasons } = await verdict(revoked.state, record);
+        expect(reasons.map(({ rule }) => rule)).toEqual(['revoked-by-object']);
+      }
+    },
+  );
 });

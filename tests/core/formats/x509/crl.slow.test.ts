@@ -177,7 +177,7 @@ test.each<[string, Parts, string]>([
 test.each<[string, Parts, string[]]>([
   ['an unknown critical extension', { extensions: [extension('1.2.3', octets(), true)] }, ['1.2.3']],
   ['an unknown extension', { extensions: [extension('1.2.3', octets())] }, []],
-  // In a delta CRL, and in a CRL for only some of the certificates, these extensions must be critical.
+  // These extensions must be critical in a delta CRL and in a CRL for only some certificates.
   ['a delta CRL’s mark', { extensions: [extension('2.5.29.27', integer('01'), true)] }, ['2.5.29.27']],
   ['a narrower scope', { extensions: [extension('2.5.29.28', sequence(), true)] }, ['2.5.29.28']],
   ['a critical CRL number', { extensions: [extension(CRL_NUMBER, integer('01'), true)] }, []],
@@ -187,7 +187,7 @@ test.each<[string, Parts, string[]]>([
     { extensions: [extension(CRL_NUMBER, integer('01')), extension(CRL_NUMBER, integer('02'))] },
     [CRL_NUMBER],
   ],
-  // In an indirect CRL, the entry belongs to another issuer.
+  // An indirect CRL, whose entry belongs to another issuer.
   [
     'a critical extension of an entry',
     { entries: [anEntry('01', extension('2.5.29.29', sequence(), true)), anEntry('02')] },
@@ -217,7 +217,7 @@ test.each<[string, Buffer, string]>([
   expect(decodeCrl(der)).toMatchObject({ ok: false, finding: { rule } });
 });
 
-test('dates after 2049 and data after the CRL are read correctly', () => {
+test('dates after 2049 are read, and data after the CRL is not part of it', () => {
   const der = makeCrl({ nextUpdate: encodeGeneralizedTime('20510101000000Z') });
   const crl = read(Buffer.concat([der, text(0x0c, 'more')]));
   expect(crl).toMatchObject({ nextUpdate: '2051-01-01T00:00:00Z', length: der.length });
@@ -235,12 +235,12 @@ const FULL = makeCrl({
   ],
 });
 
-test('a CRL truncated anywhere is refused', () => {
+test('a CRL is refused wherever it is truncated', () => {
   expect(read(FULL).findings).toEqual([]);
   for (let length = 0; length < FULL.length; length += 1) expect(decodeCrl(FULL.subarray(0, length)).ok).toBe(false);
 });
 
-test('a CRL with changed bytes is read within its bounds or refused', () => {
+test('a CRL with changed bytes is refused or read within its bounds', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.nat(FULL.length - 1), fc.nat(255)), { minLength: 1, maxLength: 3 }), (changes) => {
       const der = Buffer.from(FULL);

@@ -69,7 +69,7 @@ const opensslReq = (der: Uint8Array, ...options: string[]): string =>
   });
 
 describe('a request from the engine', () => {
-  test('is verified and completely read by openssl', () => {
+  test('is verified and read completely by openssl', () => {
     for (const key of [p256, rsa]) {
       const printed = opensslReq(aRequest(ports, key, RICH), '-verify', '-text', ...NAME_OPTIONS);
       expect(printed).toContain('Version: 1 (0x0)');
@@ -83,7 +83,7 @@ describe('a request from the engine', () => {
     }
   });
 
-  test('is read and verified by a third program, whatever the type of its key', async () => {
+  test('is read and verified by certtool, whatever the type of its key', async () => {
     for (const key of [p256, p384, rsa]) {
       const der = aRequest(ports, key, RICH);
       const peer = new peculiar.Pkcs10CertificateRequest(Uint8Array.from(der).buffer);
@@ -114,7 +114,7 @@ describe('a request from the engine', () => {
     expect(extensionValue(der, facts, '1.2.3')).toBeUndefined();
   });
 
-  test('has an empty list of attributes if it requests no extensions, like a kubelet’s', () => {
+  test('has an empty list of attributes if it requests no extensions, like a kubelet’s request', () => {
     const der = aRequest(ports, p256);
     expect(opensslReq(der, '-verify', '-text')).toContain('(none)');
     const facts = decode(der);
@@ -151,7 +151,7 @@ describe('a request from openssl', () => {
     const config = join(folder, 'req.cnf');
     writeFileSync(config, CONFIG);
     const file = join(folder, 'key.pem');
-    // Generating RSA keys takes a long time, so an existing key is reused.
+    // Generating RSA keys is slow, so an existing key is reused.
     if (algorithm === 'RSA') writeFileSync(file, encodePem('PRIVATE KEY', ports.keys.exportPrivateKey(rsa, 'pkcs8')));
     const der = openssl(
       ...['req', '-new', '-nodes', '-utf8', '-outform', 'DER', '-config', config],
@@ -194,10 +194,10 @@ test('a request from a third program is read and its signature verified', async 
 });
 
 describe('the signature', () => {
-  test('is wrong after any change to the signed part, the key or the signature', () => {
+  test('is invalid after any change to the signed part, the key or the signature', () => {
     const der = aRequest(ports, p256, SERVING_TEMPLATE);
     const { spki, signature } = decode(der);
-    // Changes a letter of the name, which leaves the request readable.
+    // The first change affects a letter of the name, which leaves the request readable.
     const at = [Buffer.from(der).indexOf('system:node'), spki.offset + spki.length - 1, signature.offset + 10];
     const judged = at.map((place) => {
       const changed = Buffer.from(der);
@@ -208,14 +208,14 @@ describe('the signature', () => {
     expect(judged).toEqual([false, false, false]);
   });
 
-  test('is wrong if another key made it', () => {
+  test('is invalid if another key made it', () => {
     const info = requestInfo(SERVING_TEMPLATE, p384.spki);
     const signature = ports.keys.sign(p256, info, 'SHA-256');
     const der = encodeSignedObject(info, signatureAlgorithm('ec', 'SHA-256'), signature);
     expect(isRequestSigned(ports.keys, der, decode(der))).toBe(false);
   });
 
-  test('is not accepted if its algorithm is unknown', () => {
+  test('is invalid if its algorithm is unknown', () => {
     const der = buildRequest({ algorithm: sequence(oid('1.2.3.4')) });
     expect(isRequestSigned(ports.keys, der, decode(der))).toBe(false);
   });
@@ -282,7 +282,7 @@ describe('a forbidden feature is reported, but the request is still read', () =>
     expect(REQUEST_RULES.filter((rule) => !seen.has(rule))).toEqual([]);
   });
 
-  test('extensions in a request from Windows are read under their older name', () => {
+  test('extensions in a request from Windows are read from Microsoft’s older attribute', () => {
     const der = buildRequest({ attributes: [attribute('1.3.6.1.4.1.311.2.1.14', sequence(SAN))] });
     expect(decode(der).sans.dns).toEqual(['a.example.test']);
   });
@@ -314,7 +314,7 @@ describe('the decoder refuses', () => {
 });
 
 describe('hostile requests', () => {
-  test('are refused if they are truncated anywhere', () => {
+  test('are refused wherever they are truncated', () => {
     const der = aRequest(ports, p256, SERVING_TEMPLATE);
     const accepted: number[] = [];
     for (let length = 0; length < der.length; length += 1) {
@@ -324,7 +324,7 @@ describe('hostile requests', () => {
     expect(accepted).toEqual([]);
   });
 
-  test('are refused, or read within the input, if any bytes are changed', () => {
+  test('are refused or read within the input, whichever bytes are changed', () => {
     const der = aRequest(ports, p256, RICH);
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 0, max: 255 }), (place, value) => {
@@ -341,7 +341,7 @@ describe('hostile requests', () => {
     );
   });
 
-  test('never make the reader throw, even as arbitrary bytes', () => {
+  test('never make the reader throw, even if they are arbitrary bytes', () => {
     const part = fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes));
     const parts = fc.record(
       { version: part, subject: part, key: part, attributes: fc.array(part), algorithm: part },
@@ -389,14 +389,14 @@ describe('hostile requests', () => {
     expect(cost).toBeLessThan(1_500);
   });
 
-  test('are read as far as needed even if they are nested two hundred levels deep', () => {
+  test('that are nested two hundred levels deep are read as far as needed', () => {
     let nested: Buffer = Buffer.alloc(0);
     for (let depth = 0; depth < 200; depth += 1) nested = sequence(nested);
     const der = buildRequest({ attributes: [extensionRequest(extension('2.5.29.17', nested))] });
     expect(rules(der)).toContain('der.malformed-extension');
   });
 
-  test('with two common names have both reported', () => {
+  test('with two common names keep both, and the last one is used', () => {
     const subject = sequence(
       relativeName('2.5.4.3', text(0x0c, 'system:node:a')),
       relativeName('2.5.4.3', text(0x0c, 'system:node:b')),

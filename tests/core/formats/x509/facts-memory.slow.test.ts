@@ -4,8 +4,8 @@ import { watchHeldMemory } from '../../../support/held-memory.ts';
 import { SignedFleet } from '../../../support/signed-fleet.ts';
 
 /**
- * The facts of a cluster's certificate take 2,190 bytes. With separate empty lists, and room for seventeen entries in
- * the others, they would take 3,060.
+ * The facts of a cluster's certificate take 2,190 bytes. They would take 3,060 if each empty list were a separate array
+ * and each other list had room for seventeen entries.
  */
 const LIMIT_BYTES = 2_500;
 

@@ -72,7 +72,7 @@ describe('a name value', () => {
   });
 
   test.each(['c0af', 'e08080', 'eda080', 'f4908080', 'f5808080', 'e38182e3', '80'])(
-    'in bytes that are not UTF-8 (%s) is shown with replacement characters',
+    'whose bytes are not UTF-8 (%s) is shown with replacement characters',
     (hex) => {
       const { value, rules } = decodeValue(element(0x0c, Buffer.from(hex, 'hex')));
       expect(value).toContain('\ufffd');
@@ -80,7 +80,7 @@ describe('a name value', () => {
     },
   );
 
-  test('appears as the hex of its DER if its type is not a string', () => {
+  test('is shown as the hex of its DER if its type is not a string', () => {
     const { subject } = decodeNames(sequence(relativeName('2.5.4.45', bits(Buffer.from([1])))));
     expect(subject.text).toBe('x500UniqueIdentifier=#03020001');
   });
@@ -89,7 +89,7 @@ describe('a name value', () => {
     expect(decodeValue(bits(Buffer.from([1])))).toEqual({ value: '#03020001', rules: ['der.name-value-type'] });
   });
 
-  test('is decoded as by other UTF-8 decoders', () => {
+  test('is decoded like in other UTF-8 decoders', () => {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (value) => {
@@ -100,13 +100,13 @@ describe('a name value', () => {
 });
 
 describe('a distinguished name', () => {
-  test('has a dotted OID and a hex value for an unknown attribute', () => {
+  test('shows an unknown attribute with its OID and a hex value', () => {
     const { subject } = decodeNames(sequence(relativeName('1.2.3.4', text(0x0c, 'a'))));
     expect(subject.text).toBe('1.2.3.4=#0c0161');
     expect(subject.attributes).toEqual([{ oid: '1.2.3.4', name: '1.2.3.4', value: 'a' }]);
   });
 
-  test('uses the last of several common names, and every group', () => {
+  test('gives the last of several common names and every organization', () => {
     const { subject } = decodeNames(
       sequence(
         relativeName('2.5.4.10', text(0x0c, 'system:masters')),
@@ -130,7 +130,7 @@ describe('a distinguished name', () => {
     expect(findings).toMatchObject([{ rule: 'der.empty-list' }]);
   });
 
-  test('joins several attributes of one relative name', () => {
+  test('joins the attributes of a multi-valued relative name', () => {
     const set = element(0x31, sequence(oid('2.5.4.3'), text(0x0c, 'a+b')), sequence(oid('2.5.4.11'), text(0x0c, 'c')));
     expect(decodeNames(sequence(set)).subject.text).toBe('CN=a\\+b+OU=c');
   });
@@ -163,7 +163,7 @@ describe('a distinguished name', () => {
   });
 });
 
-/** Splits at commas and undoes RFC 4514 escapes. */
+/** Splits the text at commas and reverses the escapes of RFC 4514. */
 function readBack(name: string): string[] {
   if (name === '') return [];
   const parts: string[] = [''];
@@ -181,7 +181,7 @@ function unescapeToken(token: string): string {
 }
 
 describe('alternative names', () => {
-  test('are kept apart by type', () => {
+  test('are listed by type', () => {
     const x400 = element(0xa3, octets(Buffer.from([1])));
     const edi = element(0xa5, element(0xa1, text(0x0c, 'p')));
     const names = altNames(
@@ -216,7 +216,7 @@ describe('alternative names', () => {
     expect(findings).toMatchObject([{ rule: 'der.embedded-nul' }]);
   });
 
-  test('keep an address of the wrong length as bytes', () => {
+  test('contain an address of the wrong length as bytes', () => {
     expect(altNames(element(0x87, Buffer.from('0a0000', 'hex')))).toMatchObject({
       ip: [],
       other: [{ type: 'iPAddress', valueHex: '0a0000' }],
@@ -239,7 +239,7 @@ describe('an IPv6 address', () => {
     expect(ipText(Buffer.from(hex, 'hex'), 0, 16)).toBe(expected);
   });
 
-  test('is formatted as in the URL standard', () => {
+  test('is formatted according to the URL standard', () => {
     const sparse = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff })), {
       minLength: 8,
       maxLength: 8,
@@ -255,7 +255,7 @@ describe('an IPv6 address', () => {
   });
 });
 
-test('the previous certificate never changes how an issuer is read', () => {
+test('the previous certificate never changes how the issuer of the next one is read', () => {
   const issuers = [
     commonName('kubernetes'),
     commonName('kubernetes-2'),
@@ -266,7 +266,7 @@ test('the previous certificate never changes how an issuer is read', () => {
     const result = decodeCertificate(buildCertificate({ issuer }));
     return result.ok ? [result.certificate.issuer, result.certificate.findings, result.certificate.length] : result;
   };
-  // Reads another name before each one, so that no name is reused.
+  // Another name is read before each one, so that no cached name is reused.
   const alone = issuers.map((issuer) => [read(commonName('other')), read(issuer)][1]);
   for (const [at, issuer] of issuers.entries())
     for (const before of issuers) {

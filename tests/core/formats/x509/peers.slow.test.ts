@@ -45,7 +45,7 @@ function findIssued(label: string): CertificateFacts {
 /** Attribute names that openssl spells differently from RFC 4514 and X.520. */
 const OPENSSL_LABELS: Record<string, string> = { STREET: 'street' };
 
-/** Formats names as Node does: one relative name per line, in the order of the certificate. */
+/** Formats a name as Node does: one relative name per line, in the order of the certificate. */
 function nameLines(text: string): string {
   const relative = text.split(/(?<!\\),/).reverse();
   const relabelled = relative.map((part) => part.replace(/^[^=]+/, (label) => OPENSSL_LABELS[label] ?? label));
@@ -62,7 +62,7 @@ function longAddress(ip: string): string {
   return [...groups(head), ...zeros, ...groups(tail)].join(':').toUpperCase();
 }
 
-/** Sorts the names: Node keeps the order of the certificate, whereas the facts have one list per type. */
+/** Sorts the names, because Node keeps the order of the certificate, whereas the facts have one list per type. */
 function nodeAltNames(text: string | undefined): string[] {
   const entries = text?.match(/(?:"[^"]*"|[^",])+/g) ?? [];
   return entries
@@ -92,8 +92,8 @@ const NODE_CURVES: Record<string, string> = { 'P-256': 'prime256v1', 'P-384': 's
 
 const KEY_PURPOSE_OIDS: Record<string, string> = { serverAuth: '1.3.6.1.5.5.7.3.1', clientAuth: '1.3.6.1.5.5.7.3.2' };
 
-describe('the decoder agrees with Node', () => {
-  test('on names, serial numbers, periods, alternative names, access and key usage of every certificate', () => {
+describe('the decoder and Node agree', () => {
+  test('on names, serial numbers, validity periods, alternative names, access locations and key usage of every certificate', () => {
     expect(everything.length).toBeGreaterThan(10);
     for (const { label, der } of everything) {
       const facts = decode(der);
@@ -142,7 +142,7 @@ describe('the decoder agrees with Node', () => {
     }
   });
 
-  test('on the encoding of every public key', () => {
+  test('on the DER of every public key', () => {
     for (const { label, der } of everything) {
       const { spki, key } = decode(der);
       const explicitCurve = key.algorithm === 'EC' && key.curve === undefined;
@@ -264,7 +264,7 @@ function anyOrder(name: string): string {
     .join(',');
 }
 
-describe('the decoder agrees with openssl', () => {
+describe('the decoder and openssl agree', () => {
   test('on versions, serial numbers, algorithms, sizes, usages, constraints, identifiers and addresses', () => {
     const file = join(directory, 'everything.pem');
     writeFileSync(file, everything.map(({ der }) => encodeCertificatePem(der)).join(''));
@@ -310,8 +310,8 @@ describe('the decoder agrees with openssl', () => {
     expect(findings.map(({ rule }) => rule)).toEqual(['der.explicit-curve']);
   });
 
-  test('on the names of key and signature algorithms in post-quantum certificates', () => {
-    // openssl creates these certificates from 3.5 on; 3.5.9 created the copies here.
+  test('on the names of the key and signature algorithms of post-quantum certificates', () => {
+    // openssl has created such certificates since 3.5; openssl 3.5.9 created these copies.
     for (const name of ['ML-DSA-65', 'SLH-DSA-SHA2-128f']) {
       const pem = readFileSync(join(POST_QUANTUM, `${name.toLowerCase()}.pem`));
       const facts = decode(new X509Certificate(pem).raw);

@@ -34,7 +34,7 @@ test('no bytes inside an otherwise valid certificate make the decoder throw', ()
   );
 });
 
-test('a certificate truncated anywhere is refused', () => {
+test('a certificate is refused wherever it is truncated', () => {
   const accepted: number[] = [];
   for (const der of samples.slice(0, 8)) {
     for (let length = 0; length < der.length; length += 1) {
@@ -46,7 +46,7 @@ test('a certificate truncated anywhere is refused', () => {
   expect(accepted).toEqual([]);
 });
 
-test('after a change of one byte, the result never refers to a place outside the input', () => {
+test('after a change of one byte, no offset in the result lies outside the input', () => {
   const sample = fc.integer({ min: 0, max: samples.length - 1 });
   fc.assert(
     fc.property(sample, fc.nat(), fc.integer({ min: 0, max: 255 }), (index, place, value) => {
@@ -75,7 +75,7 @@ test('a serial number of up to 20 bytes is read back unchanged', () => {
   );
 });
 
-test('a certificate from @peculiar/x509 is read with the same facts', async () => {
+test('a certificate from @peculiar/x509 gives the values with which it was made', async () => {
   peculiar.cryptoProvider.set(crypto);
   const algorithm = { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-384' };
   const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
@@ -116,7 +116,7 @@ test('a certificate from @peculiar/x509 is read with the same facts', async () =
   });
 });
 
-test('an outline has the values of the full decoding, and fails in the same cases', () => {
+test('an outline has the same values as the full decoding, and fails for the same inputs', () => {
   const sample = fc.integer({ min: 0, max: samples.length - 1 });
   const change = fc.record({ place: fc.nat(), value: fc.integer({ min: 0, max: 255 }) });
   fc.assert(

@@ -22,7 +22,7 @@ const folder = (): { certificate: string; write: (...options: string[]) => strin
   };
 };
 
-/** Reads the settings from the output of `openssl x509 -text`. */
+/** Returns the trust settings that `openssl x509 -text` prints. */
 function readPrintedTrust(file: string): { trusted: string[]; rejected: string[]; alias: string } {
   const text = openssl('x509', '-in', file, '-noout', '-text', '-trustout').toString();
   const list = (head: string): string[] =>
@@ -30,7 +30,7 @@ function readPrintedTrust(file: string): { trusted: string[]; rejected: string[]
   return { trusted: list('Trusted'), rejected: list('Rejected'), alias: /^Alias: (.+)$/mu.exec(text)?.[1] ?? '' };
 }
 
-/** Our names for openssl's long names. */
+/** Our names of purposes, by openssl's long names. */
 const PURPOSES: Record<string, string> = {
   serverAuth: 'TLS Web Server Authentication',
   clientAuth: 'TLS Web Client Authentication',
@@ -61,7 +61,7 @@ test.each<[string, string[]]>([
   if (options.includes('-setalias')) expect(finding?.params?.['alias']).toBe(options.at(-1));
 });
 
-test('a certificate without settings, or in a block with another label, has none', () => {
+test('a certificate without settings, or in a block with another label, has no trust settings', () => {
   const { certificate, write } = folder();
   for (const file of [certificate, write()]) expect(recognise(new Uint8Array(readFileSync(file))).findings).toEqual([]);
 });
@@ -78,7 +78,7 @@ test('invalid settings are reported, and the certificate is still read', () => {
   expect(readTrustSettings(new Uint8Array([0x30, 0x80]))).toBeUndefined();
 });
 
-test('the finding names both trusted and rejected purposes', () => {
+test('the finding lists both trusted and rejected purposes', () => {
   const values = { trusted: 'serverAuth', rejected: 'none', named: 'yes', alias: 'root' };
   expect(translator('en')('finding.pem.trust-settings', values)).toBe(
     'Settings for openssl stand behind this certificate: trusted for serverAuth, refused for nothing, called “root”.',

@@ -3,7 +3,7 @@ import { parseAllDocuments } from 'yaml';
 import { expect, test } from 'vitest';
 import { readYaml, readYamlDocuments } from '../../../../core/formats/yaml/yaml.ts';
 
-test('every document is read separately, but lines are counted from the start of the text', () => {
+test('every document is read separately, with lines counted from the start of the text', () => {
   const readings = readYamlDocuments('a: 1\n---\nb: [1,\n---\n- c\n--- "d"\n');
   expect(readings.map(({ ok }) => ok)).toEqual([true, false, true, true]);
   expect(readings).toMatchObject([
@@ -14,7 +14,7 @@ test('every document is read separately, but lines are counted from the start of
   ]);
 });
 
-test('a single document gives the same result as the reader for one document', () => {
+test('a single document gives the same result as in the reader for one document', () => {
   for (const text of ['a: 1', '{"a": [1, 2]}', 'a: 1\na: 2', 'a: [', '# nothing', '']) {
     const alone = readYaml(text);
     const [first = { ok: true, root: undefined }, second] = readYamlDocuments(text);
@@ -30,7 +30,7 @@ test('an anchor is valid only in its own document', () => {
   ]);
 });
 
-test('limits apply to all documents of a text together', () => {
+test('the limits apply to all documents of a text together', () => {
   const list = (items: string): string => `[${Array(10).fill(items).join(',')}]`;
   const laughs = `---\na: &a ${list('x')}\nb: &b ${list('*a')}\nc: &c ${list('*b')}\nd: ${list('*c')}\n`;
   const readings = readYamlDocuments(laughs.repeat(10));

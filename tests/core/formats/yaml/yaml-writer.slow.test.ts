@@ -6,7 +6,7 @@ import { writeYaml, type YamlValue } from '../../../../core/formats/yaml/yaml-wr
 import { readYaml, readYamlDocuments, type YamlNode } from '../../../../core/formats/yaml/yaml.ts';
 import { needPython } from '../../../support/tools.ts';
 
-/** Texts that some YAML reader takes for another type if they are unquoted. */
+/** Texts that some YAML reader would read as another type if they were unquoted. */
 const TREACHEROUS = [
   ...['', ' ', 'a ', ' a', '~', 'null', 'Null', 'true', 'False', 'yes', 'NO', 'on', 'Off', 'y', 'N'],
   ...['0', '-1', '+1', '012', '0o14', '0x1f', '1_000', '1.5', '.5', '5.', '1e3', 'e12345', 'E+1', '12e45678', '.inf'],
@@ -37,7 +37,7 @@ const { value } = fc.letrec<{ value: YamlValue }>((tie) => ({
 }));
 const document = fc.oneof(fc.array(value, { maxLength: 4 }), fc.dictionary(text, value, { maxKeys: 4 }));
 
-/** Converts our reader's tree into plain values; every scalar is text. */
+/** Converts our reader's tree into plain values, in which every scalar is text. */
 function plain(node: YamlNode | undefined): unknown {
   if (node === undefined) return undefined;
   if (node.kind === 'text') return node.text;
@@ -61,7 +61,7 @@ test('our reader reads every value back as text', () => {
   );
 });
 
-test.each(['core', 'yaml-1.1'] as const)('a YAML reader with the schema %s reads the same values', (schema) => {
+test.each(['core', 'yaml-1.1'] as const)('a YAML library with the schema %s reads the same values', (schema) => {
   const version = schema === 'core' ? '1.2' : '1.1';
   fc.assert(
     fc.property(document, (written) => {
@@ -72,7 +72,7 @@ test.each(['core', 'yaml-1.1'] as const)('a YAML reader with the schema %s reads
   );
 });
 
-test("Python's YAML 1.1 reader takes every ambiguous text for text", (context) => {
+test('Python’s YAML 1.1 reader reads every ambiguous text as text', (context) => {
   const python = needPython(context, 'yaml');
   const written = { list: TREACHEROUS, ...Object.fromEntries(TREACHEROUS.map((key) => [key, 1])) };
   const script = 'import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin.buffer), sys.stdout)';
@@ -80,7 +80,7 @@ test("Python's YAML 1.1 reader takes every ambiguous text for text", (context) =
   expect(JSON.parse(said.toString('utf8'))).toEqual(written);
 });
 
-test('unambiguous text has no quotes, as in kubectl’s output', () => {
+test('unambiguous text is not quoted, as in kubectl’s output', () => {
   const written = {
     apiVersion: 'certificates.k8s.io/v1',
     kind: 'List',
@@ -114,7 +114,7 @@ test('several documents are read back separately', () => {
   expect(readings.map((reading) => reading.ok && plain(reading.root))).toEqual([{ a: '1' }, ['b'], {}]);
 });
 
-test('a number that would lose digits throws', () => {
+test('a number that would lose digits throws an error', () => {
   expect(() => writeYaml({ a: 1.5 })).toThrow('whole numbers');
   expect(() => writeYaml({ a: 2 ** 60 })).toThrow('whole numbers');
 });

@@ -93,7 +93,7 @@ test.each([
   expect(readFindings(text)[0]).toMatchObject({ rule, severity: 'error', place: { line } });
 });
 
-test('a refusal never quotes the text, which may be secret', () => {
+test('an error never quotes the text, which may be secret', () => {
   const secret = 'eyJhbGciOiJSUzI1NiJ9';
   for (const text of [`token: "${secret}`, `token: ${secret}: x`, `{token: ${secret}`, `? *${secret}`]) {
     expect(JSON.stringify(readYaml(text))).not.toContain(secret);
@@ -153,7 +153,7 @@ test.each([
   '2026-01-01',
   '+1',
   '3.14',
-])('%s is text that another reader may take for another type', (text) => {
+])('%s is reported as text that another reader may read as another type', (text) => {
   expect(readsAsOtherType({ text, plain: true })).toBe(text !== '1:30');
   expect(readsAsOtherType({ text, plain: false })).toBe(false);
 });
@@ -165,7 +165,7 @@ test.each(['retail-east', '10.0.0.1:6443', 'https://x:6443', 'a1', 'eyJh.x', 'LS
   },
 );
 
-test('any text is read or refused without throwing', () => {
+test('any text is read or refused without an exception', () => {
   const marks = fc.constantFrom(
     '- ',
     ': ',

@@ -14,7 +14,7 @@ import { temporaryFolder } from '../../../support/temporary-folder.ts';
 const files = createFiles();
 const onPosix = process.platform !== 'win32';
 
-/** Writes more names than one answer holds, nested folders, and other kinds of entries. */
+/** Writes nested folders, a folder of `many` files, and other kinds of entries; returns the root. */
 function writeTree(many = 10): string {
   const root = join(temporaryFolder(), 'tree');
   const deep = join(root, 'node', 'var', 'lib', 'kubelet', 'pki');
@@ -40,15 +40,15 @@ async function startReading(root: string, options: Parameters<typeof bulkReading
   return bulk;
 }
 
-/** Returns a thread program whose answers report `times`: the number of files, and the time spent. */
+/** Returns the code of a thread whose answers report `times`: the number of files and the time spent. */
 const answerScript = (times: string): string => `
   const { parentPort } = require('node:worker_threads');
   parentPort.on('message', ({ id }) => parentPort.postMessage({ id, lists: ['[]'], ...(${times}) }));
   parentPort.postMessage({});
 `;
 
-describe('a reading thread', () => {
-  test('gives the same lists as separate calls: links, loops, pipes, and names in order', async () => {
+describe('bulk reading in a thread', () => {
+  test('gives the same lists as separate calls, with links, loops, pipes and names in order', async () => {
     const root = writeTree(2_500);
     const bulk = await startReading(root);
     const work = (): LongWork => new LongWork(new CountedScheduler());
@@ -63,7 +63,7 @@ describe('a reading thread', () => {
     if (onPosix) expect(singly.findings.map(({ rule }) => rule)).toEqual(['file.not-found', 'folder.loop']);
   });
 
-  test('reads files, but omits pipes, missing files, and files whose size has changed', async () => {
+  test('returns the content of files, but omits pipes, missing files and files whose size has changed', async () => {
     const root = writeTree();
     const bulk = await startReading(root);
     const { files: found } = await listFiles(files, [root], { work: new LongWork(new CountedScheduler()) });
@@ -122,7 +122,7 @@ describe('a reading thread', () => {
     expect(lost).toBe(1);
   });
 
-  test('stops answering when a drive turns out to be slow, so that others read in parallel', async () => {
+  test('gives no more answers after a slow drive, so that the caller reads in parallel', async () => {
     const root = writeTree();
     const bulk = await startReading(root, { work: answerScript('{ count: 3, ms: 60 }') });
     let answers = 0;
@@ -131,7 +131,7 @@ describe('a reading thread', () => {
     bulk.end();
   });
 
-  test('does not count as slow if it sometimes waits for a processor', async () => {
+  test('continues if it only sometimes waits for a processor', async () => {
     const root = writeTree();
     const bulk = await startReading(root, {
       work: answerScript('id % 4 === 0 ? { count: 3, ms: 60 } : { count: 200, ms: 10 }'),
@@ -140,7 +140,7 @@ describe('a reading thread', () => {
     bulk.end();
   });
 
-  test('is started and awaited for a folder with many known files', async () => {
+  test('is used for a folder with many known files, even if the thread must start first', async () => {
     const root = writeTree(1_100);
     const bulk = bulkReading();
     const entries = await bulk.entries(join(root, 'many'), 1_100);
@@ -149,7 +149,7 @@ describe('a reading thread', () => {
     expect(entries?.every(({ facts }) => facts?.kind === 'file')).toBe(true);
   });
 
-  test('is not started for only a few files', async () => {
+  test('starts no thread for only a few files', async () => {
     const root = writeTree();
     const bulk = bulkReading({ work: 'this is no program', onLost: () => expect.unreachable() });
     expect(await bulk.read([{ path: join(root, 'B'), size: 50 }])).toEqual([]);

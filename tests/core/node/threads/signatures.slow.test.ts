@@ -17,12 +17,12 @@ const CLUSTERS = 16;
 let checks: SignatureCheck[];
 let expected: string[];
 
-/** Creates checks of signatures from many clusters. Most list the keys of all CAs; some lack the right key. */
+/** Most checks list the keys of all CAs; some lack the right key. */
 beforeAll(async () => {
   const fleet = new SignedFleet({ rsaKeys: 2 });
   for (let number = 0; number < CLUSTERS; number += 1) await fleet.certificates(number);
   const strange = [new Uint8Array([1, 2, 3]), ...new Set(fleet.signed.map(({ spki }) => spki))];
-  // Many checks share one list of keys, as checks with the same issuer name do.
+  // Many checks share one list of keys, like checks with the same issuer name.
   const lists = [strange, [...strange].reverse(), [], strange.slice(0, 4)];
   checks = fleet.signed.map(({ spki, data, signature }, at): SignatureCheck => {
     const isRsa = signature.length === 256;
@@ -40,13 +40,13 @@ beforeAll(async () => {
   );
 });
 
-/** Returns the key itself, since several positions may hold the same key. */
+/** Returns the key itself in hex, since several positions may have the same key. */
 const keyAt = (position: number, at: number): string => {
   const key = checks[at]?.spkis[position];
   return key === undefined ? `none ${position}` : Buffer.from(key).toString('hex');
 };
 
-test('threads find the same keys as this thread, even for forged and unknown signatures', async () => {
+test('threads find the same keys as the main thread, even for forged and unknown signatures', async () => {
   let lost = 0;
   const found = await findSigners(checks, { lost: () => (lost += 1) });
   expect(Array.from(found, keyAt)).toEqual(expected);
@@ -65,7 +65,7 @@ test.each([
   expect(lost).toBeGreaterThan(0);
 });
 
-test('threads leave one core to other work until that work has ended', async () => {
+test('threads leave one core free for other work until that work has ended', async () => {
   const threads = Math.min(availableParallelism(), 2);
   const countThreads = async (beside: Promise<void> | undefined): Promise<number> => {
     let lost = 0;
@@ -79,7 +79,7 @@ test('threads leave one core to other work until that work has ended', async () 
   expect(await countThreads(Promise.resolve())).toBe(threads);
 });
 
-test('a few signatures are checked without starting a thread', async () => {
+test('a few signatures are checked without a thread', async () => {
   const few = checks.slice(0, 20);
   const found = await findSigners(few, { work: 'this is no program' });
   expect(Array.from(found, keyAt)).toEqual(expected.slice(0, few.length));

@@ -23,7 +23,7 @@ function fill(): { folder: string; paths: string[] } {
   return { folder, paths: [...Object.keys(contents), 'folder', 'gone'].map((name) => join(folder, name)) };
 }
 
-test('a thread reads files, hashes each without its final part, and omits all other entries', async () => {
+test('a thread reads files and hashes each without its final part, but omits folders and empty, oversized and missing files', async () => {
   const { paths } = fill();
   const reading = startStoredReading();
   let read = await reading.read(paths, OPTIONS);
@@ -48,7 +48,7 @@ test('a thread reads files, hashes each without its final part, and omits all ot
   expect(await reading.read(paths, OPTIONS)).toEqual([]);
 });
 
-test('a thread reports the same version of each file as a direct check, even after the file changes', async () => {
+test('a thread gives the same version of each file as a direct check, even after the file changes', async () => {
   const { folder, paths } = fill();
   const before = await createFiles().versions(paths);
   expect(await versionsInThread(paths)).toEqual(before);
@@ -60,7 +60,7 @@ test('a thread reports the same version of each file as a direct check, even aft
   expect(paths.filter((_, at) => after?.[at] !== before[at])).toEqual([join(folder, 'usual'), join(folder, 'short')]);
 });
 
-test('checking enough files for a thread gives the same versions as checking them without one', async () => {
+test('checking many files in a thread gives the same versions as checking a few without one', async () => {
   const { paths } = fill();
   const many = Array.from({ length: 10_001 }, (_, at) => paths[at % paths.length]!);
   const files = createFiles();

@@ -23,7 +23,7 @@ afterEach(() => {
   for (const port of open.splice(0)) port.close();
 });
 
-/** Opens both ends of a channel; `heard` collects the reader's messages. */
+/** Opens a channel and returns both of its ends; `heard` collects the messages that arrive at the reader. */
 function openChannel() {
   const { port1, port2 } = new MessageChannel();
   open.push(port1);
@@ -54,13 +54,13 @@ function openChannel() {
   return { front, heard, kept, ports };
 }
 
-test('a call returns the other thread’s result, and calls do not get mixed up', async () => {
+test('each call returns its own result from the other thread', async () => {
   const { front } = openChannel();
   const lengths = await Promise.all(['', 'a', 'bb', 'ccc'].map((text) => front.call('length', text)));
   expect(lengths).toEqual([0, 1, 2, 3]);
 });
 
-test('messages from the other thread arrive before the answer to the call that sent them', async () => {
+test('messages from the other thread arrive before the result of the call that sent them', async () => {
   const { front, heard } = openChannel();
   expect(await front.call('later', 'x')).toBe('X');
   expect(heard).toEqual(['begun', 'almost done']);
@@ -75,7 +75,7 @@ test('an expected failure keeps its code and parameters', async () => {
   });
 });
 
-test('a bug is logged in its own thread, and its message does not leave that thread', async () => {
+test('a bug is logged in the thread in which it occurs, and its message does not leave that thread', async () => {
   const { front, ports } = openChannel();
   const failure: unknown = await front.call('fail').catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 'internal' });
@@ -84,13 +84,13 @@ test('a bug is logged in its own thread, and its message does not leave that thr
   expect(JSON.stringify(ports.log.entries)).not.toContain('nobody may see');
 });
 
-test('a name that is not a function of the other thread is rejected, even one that every object has', async () => {
+test('a name that is not a function of the other thread is rejected, even if every object has it', async () => {
   const { front } = openChannel();
   for (const name of ['erase', 'toString', '__proto__', 'constructor'])
     await expect(front.call(name as 'fail')).rejects.toMatchObject({ code: 'internal' });
 });
 
-test('the end of a real thread rejects waiting calls and later calls', async () => {
+test('the end of a thread rejects waiting and later calls', async () => {
   const worker = new Worker("require('node:worker_threads').parentPort.on('message', () => undefined)", { eval: true });
   const calls = new ThreadCalls<Reader>(worker, {}, testPorts());
   const waiting = calls.call('length', 'a');
@@ -110,7 +110,7 @@ test('a result that cannot be copied fails for the caller and is logged as a bug
   expect(ports.log.entries).toHaveLength(1);
 });
 
-test('moved lines arrive, and the sending thread no longer has them', async () => {
+test('transferred lines arrive, and the sending thread no longer has them', async () => {
   const { front, kept } = openChannel();
   const lines = await front.call('moved');
   expect(lines.map((line) => new TextDecoder().decode(line))).toEqual(['a plan', 'its steps']);

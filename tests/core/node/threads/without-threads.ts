@@ -4,7 +4,7 @@ import { refuseThreads } from '../refuse-threads.ts';
 
 const CHECKS = 1_500;
 
-/** Prints the results of signature checks and bulk reading, and whether both lost their threads. */
+/** Prints the results of signature checks and of bulk reading, and whether each lost its threads. */
 async function work(): Promise<void> {
   await refuseThreads();
   let lost = 0;

@@ -45,7 +45,7 @@ let key: PrivateKey;
 let weak: PrivateKey | undefined;
 beforeAll(async () => {
   key = await ports.keys.generate('p-256');
-  // The engine never generates a key this short.
+  // The engine generates no key this short.
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
   weak = ports.keys.read(String(privateKey.export({ type: 'pkcs8', format: 'pem' })));
 });
@@ -89,9 +89,9 @@ describe('a correct request is approved', () => {
 });
 
 interface Row {
-  /** Objects that satisfy this rule. */
+  /** Objects that pass the rule. */
   good: [string, () => CsrObject][];
-  /** Objects that fail the rule. The verdict is `deny` unless stated otherwise. */
+  /** Objects that fail the rule. The verdict is `deny` unless `verdict` differs. */
   bad: [string, () => CsrObject][];
   verdict?: 'ignore';
   /** Other rules that these objects may fail. */
@@ -102,7 +102,7 @@ const changeSubject = (commonName: string, organizations: readonly string[]): Ch
   template: { subject: { commonName, organizations } },
 });
 
-/** Every rule, with objects that barely pass and barely fail. */
+/** Every rule, with objects that only just pass and only just fail. */
 const TABLE: Record<ApprovalRule, Row> = {
   undecided: {
     good: [['a condition that does not hold', () => client({ conditions: [{ type: 'Denied', status: 'False' }] })]],
@@ -348,7 +348,7 @@ function twoNames(): Uint8Array {
   return addSignature(ports, key, buildRequest({ subject, key: Buffer.from(key.spki) }));
 }
 
-/** Makes a request whose signature ends within its last byte, according to the count of unused bits. */
+/** Makes a request whose signature gives an invalid count of unused bits: 9. */
 function unevenSignature(): Uint8Array {
   const der = new Uint8Array(aRequest(ports, key));
   const decoded = decodeRequest(der);
@@ -406,7 +406,7 @@ test.each([
   expect(isStrongKey({ algorithm, oid: '1.2.3', ...size })).toBe(strong);
 });
 
-test('a wrong request for an unknown node is denied', () => {
+test('a request for an unknown node is denied if it fails another rule as well', () => {
   const object = makeServingObject({
     ...changeSubject('system:node:new', ['system:nodes', 'system:masters']),
     username: 'system:node:new',
@@ -415,7 +415,7 @@ test('a wrong request for an unknown node is denied', () => {
   expect(judge(object).verdict).toBe('deny');
 });
 
-test('every rule answers with its source, in the order of the list', () => {
+test('every request is checked by every rule in the order of the list, and each check cites a source', () => {
   for (const object of [client(), makeServingObject(), client({ signerName: 'a/b' })]) {
     const { checks } = judge(object);
     expect(checks.map(({ rule }) => rule)).toEqual(APPROVAL_RULES);
@@ -429,7 +429,7 @@ test('only the rules about state and signer apply to a request for another signe
   expect(looked.map(({ rule }) => rule)).toEqual(['undecided', 'signer']);
 });
 
-test('every answer has a message with its values in every language', () => {
+test('every check has a message in every language, with all values filled in', () => {
   const judged = [...cases('good'), ...cases('bad')].map(([, , object]) => judge(object()));
   const texts = judged.flatMap(({ checks }) => checks.map((check) => JSON.stringify(check)));
   const checks = [...new Set(texts)].map((text) => JSON.parse(text) as ApprovalCheck);
@@ -437,13 +437,13 @@ test('every answer has a message with its values in every language', () => {
     const translate = translator(language);
     for (const { rule, outcome, params } of checks) {
       const said = translate(`approver.${rule}` as MessageKey, { ...params, outcome });
-      // The translator returns a message unchanged if a value is missing.
+      // The translator leaves a placeholder in the message if its value is missing.
       expect(said, `${language} ${rule} ${outcome}`).not.toMatch(/[{}]/u);
     }
   }
 });
 
-test('a giant request is judged quickly and described briefly', () => {
+test('a request with 5,000 names is judged within a second, and its check lists only a few of them', () => {
   const dns = Array.from({ length: 5_000 }, (_, at) => `n${at}.example.test`);
   const cost = measureCost(() => {
     const { checks } = judge(makeServingObject({ template: { sans: { dns, ip: [] } } }));
@@ -453,8 +453,8 @@ test('a giant request is judged quickly and described briefly', () => {
   expect(cost).toBeLessThan(1_000);
 });
 
-describe('the answer in the object', () => {
-  test('says when it was given and by whom, and the object counts as decided', () => {
+describe('the condition added to an object', () => {
+  test('has a time and a reason, and the object then counts as decided', () => {
     const approved = addVerdict(makeServingObject(), judge(makeServingObject()), TEST_NOW);
     expect(readCsrState(approved)).toBe('approved');
     expect(approved.conditions).toEqual([
@@ -477,13 +477,13 @@ describe('the answer in the object', () => {
     expect(denied.conditions[0]?.message).toBe('Not met: usages, lifetime.');
   });
 
-  test('is absent if the request is left alone', () => {
+  test('is absent if the request is ignored', () => {
     const object = client({ signerName: 'example.com/own' });
     expect(addVerdict(object, judge(object), TEST_NOW)).toBe(object);
   });
 });
 
-test('a signer applies only its own rules, whoever the names belong to', () => {
+test('a signer objects to a wrong organization, but not to the names of another host', () => {
   const foreign = makeServingObject({ template: { sans: { dns: ['kubernetes'], ip: [] } } });
   expect(signerObjections(ports, foreign)).toEqual([]);
   const masters = client(changeSubject(NODE_USER, ['system:masters']));

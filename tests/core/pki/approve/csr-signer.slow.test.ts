@@ -78,7 +78,7 @@ function catchProblem(action: () => unknown): { code: string; params: object } {
 }
 
 describe('the certificate for a kubelet request', () => {
-  test("of a client has the node's name, its group, its key and no alternative names", () => {
+  test("has the node's name, its group and its key, but no alternative names, if it is for a client", () => {
     const { object, issued } = sign(client());
     expect(readCsrState(object)).toBe('issued');
     expect(issued.facts).toMatchObject({
@@ -94,7 +94,7 @@ describe('the certificate for a kubelet request', () => {
     expect(peer.publicKey.export({ type: 'spki', format: 'der' })).toEqual(Buffer.from(key.spki));
   });
 
-  test('of a server has the names that it requested', () => {
+  test('has the requested names if it is for a server', () => {
     const usages = ['server auth', 'key encipherment', 'digital signature'];
     const { issued } = sign(makeServingObject({ usages }));
     expect(issued.facts).toMatchObject({
@@ -104,7 +104,7 @@ describe('the certificate for a kubelet request', () => {
     });
   });
 
-  test('is accepted by openssl for its purpose and refused for the other one', () => {
+  test('is accepted by openssl for its purpose and refused for the other', () => {
     const folder = temporaryFolder();
     const file = (name: string, der: Uint8Array): string => {
       writeFileSync(join(folder, name), encodePem('CERTIFICATE', der));
@@ -126,7 +126,7 @@ describe('the certificate for a kubelet request', () => {
     expect(() => verify('sslserver', clientFile)).toThrow();
   });
 
-  test('omits everything else in the request', () => {
+  test('omits all other requested contents', () => {
     const template = {
       keyUsage: ['dataEncipherment'],
       extendedKeyUsage: ['codeSigning'],
@@ -138,7 +138,7 @@ describe('the certificate for a kubelet request', () => {
     expect([facts.keyUsage, facts.extendedKeyUsage]).toEqual([['digitalSignature'], ['clientAuth']]);
   });
 
-  test('is recognised when the object with it is written and read back', () => {
+  test('is found when the signed object is written and read back', () => {
     const written = writeCsrObject(sign(makeServingObject()).object);
     const { objects, findings } = readCsrObjects(written);
     expect(findings).toEqual([]);
@@ -165,7 +165,7 @@ describe('the lifetime of a signed certificate', () => {
     expect(secondsBetween(facts.notBefore, TEST_NOW)).toBe(300);
   });
 
-  test('never exceeds that of the CA, and nothing is signed once the CA has expired', () => {
+  test('never ends after the CA, and nothing is signed once the CA has expired', () => {
     const end = epochMs(authority.facts.notAfter);
     ports.clock.moment = instantFromMs(end - 3_600_000);
     expect(sign(client()).issued.facts.notAfter).toBe(authority.facts.notAfter);
@@ -219,7 +219,7 @@ describe('a request that is not signed', () => {
   });
 });
 
-test('a node joins: token, kubeconfig, request, approval, certificate', async () => {
+test('a node joins a cluster with token, kubeconfig, request, approval and certificate', async () => {
   const token = createBootstrapToken(ports, { extraGroups: ['system:bootstrappers:worker'] });
   const kubeconfig = bootstrapKubeconfig(token, {
     clusterName: 'retail-east',
@@ -244,7 +244,7 @@ function shortKey(): PrivateKey {
   return short;
 }
 
-describe('a plain request, signed according to a profile', () => {
+describe('a plain request that is signed according to a profile', () => {
   const profile = PROFILES['front-proxy-client'];
   const allowed = ['a', 'b', 'web.example.test', '10.0.0.1'];
   const template: RequestTemplate = {
@@ -258,7 +258,7 @@ describe('a plain request, signed according to a profile', () => {
     ],
   };
 
-  test("has the profile's usages and lifetime and the request's subject, names and key", () => {
+  test("gets the profile's usages and lifetime and keeps its own subject, names and key", () => {
     const der = aRequest(ports, key, template);
     const report = signRequest(ports, { der, profile, authority, allowed });
     const { facts } = report.issued;
@@ -290,14 +290,14 @@ describe('a plain request, signed according to a profile', () => {
     expect(Buffer.from(issued.der).includes(subject)).toBe(true);
   });
 
-  test('has critical names if it has no subject, as openssl requires', () => {
+  test('gets critical alternative names if it has no subject, as openssl requires', () => {
     const nameless = { ...template, subject: { commonName: '', organizations: [] } };
     const { issued } = signRequest(ports, { der: aRequest(ports, key, nameless), profile, authority, allowed });
     const names = issued.facts.extensions.find(({ oid }) => oid === '2.5.29.17');
     expect(names?.critical).toBe(true);
   });
 
-  test('reports which names the certificate cannot have', () => {
+  test('is reported with the names that the certificate cannot have', () => {
     const names = sequence(text(0x81, 'a@example.test'), text(0x86, 'spiffe://a'));
     const attributes = [extensionRequest(extension('2.5.29.17', names))];
     const der = addSignature(ports, key, buildRequest({ attributes, key: Buffer.from(key.spki) }));
@@ -305,7 +305,7 @@ describe('a plain request, signed according to a profile', () => {
     expect(leftOut.names).toEqual(['a@example.test', 'spiffe://a']);
   });
 
-  test('reports that it asks to become a CA, and does not become one', () => {
+  test('gets no CA certificate, and its attempt to get one is reported', () => {
     const value = sequence(Buffer.from('0101ff', 'hex'));
     const otherExtensions = [{ oid: '2.5.29.19', critical: true, value }];
     const der = aRequest(ports, key, { ...template, otherExtensions });
@@ -368,7 +368,7 @@ describe('a plain request, signed according to a profile', () => {
     expect(signRequest(ports, { der, profile: PROFILES[id], authority }).sans).toEqual(sans);
   });
 
-  test('may have any name for a placeholder except a wildcard', () => {
+  test('may have any name except a wildcard for a placeholder of the profile', () => {
     const subject = { commonName: 'worker-1', organizations: [] };
     const der = aRequest(ports, key, { ...template, subject, sans: { dns: ['*.example.test'], ip: [] } });
     const request = { der, profile: PROFILES['etcd-server'], authority };

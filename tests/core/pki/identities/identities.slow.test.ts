@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 const agentWithState = (state: CloudAgentState): CloudAgent => ({ ...agent, state });
 
-/** Generates a short key, since only speed matters. */
+/** Generates a short key, which saves time. */
 function anotherRsaKey(): PrivateKey {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
   const key = ports.keys.read(String(privateKey.export({ type: 'pkcs8', format: 'pem' })));
@@ -36,7 +36,9 @@ function anotherRsaKey(): PrivateKey {
   return key;
 }
 
-/** Returns the verdict on a token signed with the cloud agent's own key. */
+/**
+ * Returns the fault of a token, or `undefined` if the cloud agent accepts it; checks that no error contains the token.
+ */
 function tokenFault(known: CloudAgent, token: string): unknown {
   const [code, values] = catchProblem(() => verifyToken(ports, known, token)) ?? [];
   if (code !== undefined) expect(code).toBe('identity.token-required');
@@ -45,7 +47,7 @@ function tokenFault(known: CloudAgent, token: string): unknown {
 }
 
 describe('a new identity', () => {
-  test('has a token of 90 days and is an external client, unless specified otherwise', () => {
+  test('has a token of 90 days and is an external client by default', () => {
     const { identity, state, token } = createIdentity(ports, agent, { name: 'admin2' });
     expect(identity).toEqual({
       name: 'admin2',
@@ -113,7 +115,7 @@ describe('a token', () => {
     if (fault === undefined) expect(verifyToken(ports, agentWithState(state), token).name).toBe('admin2');
   });
 
-  test('is refused if any of its letters is changed', () => {
+  test('is refused if any character is changed', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
     const known = agentWithState(state);
     for (let at = 0; at < token.length; at += 17) {
@@ -122,7 +124,7 @@ describe('a token', () => {
     }
   });
 
-  test('is refused if it comes from another cloud agent, even if it names an existing identity', () => {
+  test('is refused if another cloud agent issued it, even if it names an existing identity', () => {
     const { state } = createIdentity(ports, agent, { name: 'admin2' });
     const other = { ...agent, tokenKey: anotherRsaKey() };
     const { token } = createIdentity(ports, other, { name: 'admin2' });
@@ -158,7 +160,7 @@ describe('a token', () => {
 });
 
 describe('rotation', () => {
-  test('gives a token as long-lived as the old one, which is refused from then on', () => {
+  test('gives a token with the same lifetime, and the old token is refused from then on', () => {
     const created = createIdentity(ports, agent, { name: 'admin2', tokenValidityDays: 60 });
     ports.clock.moment = secondsAfter(NOW, 86_400);
     const rotated = rotateToken(ports, agentWithState(created.state), 'admin2');
@@ -189,7 +191,7 @@ describe('rotation', () => {
 });
 
 describe('revocation', () => {
-  test('refuses the token; reinstating issues another token without reviving the first', async () => {
+  test('invalidates the token; a reinstated identity gets a new token, and the old one stays invalid', async () => {
     const client = await logIn(ports, agent, { name: 'admin2' });
     ports.clock.moment = secondsAfter(NOW, 60);
     const revoked = revokeIdentity(ports, agentWithState(client.state), 'admin2');
@@ -209,7 +211,7 @@ describe('revocation', () => {
     expect(tokenFault(agentWithState(back.state), back.token)).toBeUndefined();
   });
 
-  test('can be undone only for a revoked identity, and applies only to existing identities', () => {
+  test('can be reversed only for a revoked identity, and fails for an unknown identity', () => {
     const { state } = createIdentity(ports, agent, { name: 'admin2' });
     expect(catchProblem(() => reinstateIdentity(ports, agentWithState(state), 'admin2'))).toEqual([
       'identity.not-revoked',
@@ -222,7 +224,7 @@ describe('revocation', () => {
       ]);
   });
 
-  test('of one certificate leaves the identity and its other certificates alone', async () => {
+  test('of one certificate does not affect the identity and its other certificates', async () => {
     const client = await logIn(ports, agent, { name: 'admin2' });
     const { serialHex } = client.certificate.facts;
     const known = agentWithState(client.state);

@@ -46,7 +46,7 @@ beforeEach(() => {
 const agentWithState = (state: CloudAgentState): CloudAgent => ({ ...agent, state });
 
 describe('a login with a valid token', () => {
-  test('gives a client certificate of 90 days with subject and SANs of the request', () => {
+  test('gives a client certificate of 90 days with the subject and SANs of the request', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'kvactl-admin-7f3c' });
     const answer = login(ports, agentWithState(state), { token, request });
     const { der, facts } = answer.certificate;
@@ -71,7 +71,7 @@ describe('a login with a valid token', () => {
     expect(JSON.stringify(answer.state)).not.toContain(token);
   });
 
-  test('gives a certificate that openssl accepts for a TLS client and for no server', () => {
+  test('gives a certificate that openssl accepts for a TLS client but not for a server', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'kvactl-admin-7f3c' });
     const { certificate } = login(ports, agentWithState(state), { token, request });
     const folder = temporaryFolder();
@@ -87,14 +87,14 @@ describe('a login with a valid token', () => {
     expect(() => check('sslserver')).toThrow('unsuitable certificate purpose');
   });
 
-  test('states the holder’s identity in the certificate, whatever name the request has', () => {
+  test('names the identity of the holder in the certificate, whatever name the request has', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'csi' });
     const { certificate } = login(ports, agentWithState(state), { token, request });
     expect(certificate.facts.subject.cn).toBe('kvactl-admin-7f3c');
     expect(certificate.facts.moc?.accessIdentity).toBe('csi');
   });
 
-  test('lets a node agent act as a server, too', () => {
+  test('gives a node agent a certificate that is also for servers', () => {
     const node = { name: 'host01', clientType: 'Node' } as const;
     const { state, token } = createIdentity(ports, agent, node);
     const { certificate } = login(ports, agentWithState(state), { token, request });
@@ -123,7 +123,7 @@ describe('a login with a valid token', () => {
     expect(certificate.facts.sans).toMatchObject({ dns: ['a'], ip: ['10.0.0.1'], email: [] });
   });
 
-  test('can be repeated; expired certificates are removed from the record', () => {
+  test('can be repeated, and expired certificates are removed from the record', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2', tokenValidityDays: 365 });
     const first = login(ports, agentWithState(state), { token, request });
     ports.clock.moment = secondsAfter(NOW, LIFE_SECONDS);
@@ -139,7 +139,7 @@ describe('a login with a valid token', () => {
 });
 
 describe('a login', () => {
-  test('is refused with "Valid Token Required" if the token has expired, was rotated or revoked', () => {
+  test('is refused with "Valid Token Required" if the token has expired or has been rotated or revoked', () => {
     const created = createIdentity(ports, agent, { name: 'admin2' });
     const { token } = created;
     const attempt = (state: CloudAgentState) =>
@@ -166,7 +166,7 @@ describe('a login', () => {
     expect(catchProblem(attempt)).toEqual(['identity.request-refused', { reason }]);
   });
 
-  test('is refused for a request with two lists of extensions, which readers would interpret differently', () => {
+  test('is refused for a request with two lists of extensions, because readers would interpret it differently', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
     const key = ports.keys.read(pemOfNewKey());
     if (key === undefined) throw new Error('not read');
@@ -185,7 +185,7 @@ describe('a login', () => {
     ]);
   });
 
-  test('is granted or refused, and never crashes, for any signed request', () => {
+  test('is granted or refused without a crash for any signed request', () => {
     const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
     const key = ports.keys.read(pemOfNewKey());
     if (key === undefined) throw new Error('not read');
@@ -215,7 +215,7 @@ describe('a login', () => {
     );
   });
 
-  test('is refused without a valid token before the request is examined, and reveals nothing more', () => {
+  test('is refused without a valid token before the request is examined, and the error reveals nothing more', () => {
     const attempt = (): unknown => login(ports, agent, { token: 'x', request: new Uint8Array(0) });
     expect(catchProblem(attempt)?.[0]).toBe('identity.token-required');
   });
@@ -256,7 +256,7 @@ describe('a client certificate', () => {
       ['identity.certificate-expired', { identity: 'admin2', notAfter: '2027-02-22T12:00:00Z' }],
     ],
   ])('is accepted only while it is valid: %s', async (_title, seconds, problem) => {
-    // The CA became valid earlier, so that only the client's own dates matter.
+    // The CA has been valid for longer, so only the client's own dates matter.
     ports.clock.moment = secondsAfter(NOW, -86_400);
     const signer = await aCloudAgentCa(ports);
     const elder = { ...agent, signer, trusted: [signer] };
@@ -267,13 +267,13 @@ describe('a client certificate', () => {
     expect(catchProblem(() => authenticate(ports, known, [client.certificate.der]))).toEqual(problem);
   });
 
-  test('stands for the identity in its extension', async () => {
+  test('identifies the client as the identity in its extension', async () => {
     const client = await logIn(ports, agent, { name: 'admin2' });
     const found = authenticate(ports, agentWithState(client.state), [client.certificate.der]);
     expect(found.identity.name).toBe('admin2');
   });
 
-  test('is refused once it or its identity is revoked, even after the identity was reinstated', async () => {
+  test('is refused once it or its identity is revoked, even if the identity is reinstated', async () => {
     const client = await logIn(ports, agent, { name: 'admin2' });
     const { der, facts } = client.certificate;
     const attempt = (state: CloudAgentState) => catchProblem(() => authenticate(ports, agentWithState(state), [der]));
@@ -289,7 +289,7 @@ describe('a client certificate', () => {
     expect(catchProblem(() => authenticate(ports, agentWithState(again.state), [newer]))).toBeUndefined();
   });
 
-  test('is refused if its identity is revoked, even if the certificate’s own record does not say so', async () => {
+  test('is refused if its identity is revoked, even if the record of the certificate is not', async () => {
     const client = await logIn(ports, agent, { name: 'admin2' });
     const identities = client.state.identities.map((each) => ({ ...each, revokedAt: NOW }));
     const known = agentWithState({ ...client.state, identities });
@@ -329,7 +329,7 @@ describe('a client certificate', () => {
     ]);
   });
 
-  /** Signs a certificate with the cloud agent's CA as if it had come from a login. */
+  /** Signs a certificate with the cloud agent's CA, like a certificate from a login. */
   async function issueClient({
     signer = agent.signer,
     ...changes

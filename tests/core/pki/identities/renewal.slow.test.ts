@@ -44,14 +44,14 @@ beforeEach(() => {
 const agentWithState = (state: CloudAgentState): CloudAgent => ({ ...agent, state });
 const der = (bytes: Uint8Array): Buffer => Buffer.from(bytes);
 
-/** Reads the content of an extension with another library. */
+/** Returns the content of an extension, read with another library. */
 function extensionContent(certificate: Uint8Array, oid: string): Buffer | undefined {
   const value = new PeculiarCertificate(Uint8Array.from(certificate)).getExtension(oid)?.value;
   return value && Buffer.from(value);
 }
 
-describe('the request of a client', () => {
-  test("carries, as PEM, the old key's signature for the new one and the certificate to renew", async () => {
+describe('the renewal request of a client', () => {
+  test("contains in PEM the old key's signature for the new key and the certificate to renew", async () => {
     const { request, key } = await renewalRequest(ports, client);
     const peer = new Pkcs10CertificateRequest(Uint8Array.from(request));
     expect(await peer.verify()).toBe(true);
@@ -70,7 +70,7 @@ describe('the request of a client', () => {
 });
 
 describe('a renewal', () => {
-  test('keeps subject, SANs, usages and lifetime, and has another key, serial number and date', async () => {
+  test('keeps subject, SANs, usages and lifetime, but has a new key, serial number and period', async () => {
     ports.clock.moment = secondsAfter(NOW, 63 * 86_400);
     const { request, key } = await renewalRequest(ports, client);
     const answer = renew(ports, agent, { certificate: client.certificate.der, request });
@@ -104,12 +104,12 @@ describe('a renewal', () => {
       expect(extensionContent(renewed, '1.3.6.1.5.5.7.10.2')?.toString()).toBe('csi');
       expect(answer.certificate.facts.moc).toMatchObject({ renewCount: round + 1 });
     }
-    // The certificate from the login has expired in the meantime.
+    // The certificate of the login and the first renewed one have expired by now.
     const identity = known.state.identities.find(({ name }) => name === 'csi');
     expect(identity?.certificates.map(({ renewCount }) => renewCount)).toEqual([2, 3]);
   });
 
-  test('uses the key identifier of the public code, the SHA-256 of the whole key', async () => {
+  test('uses the SHA-256 of the whole public key as its key identifier, like the public code', async () => {
     const { request, key } = await renewalRequest(ports, client);
     const { certificate } = renew(ports, agent, { certificate: client.certificate.der, request });
     expect(certificate.facts.subjectKeyId).toBe(der(ports.crypto.sha256(key.spki)).toString('hex'));
@@ -131,7 +131,7 @@ describe('a renewal', () => {
     expect(String(said)).toContain('OK');
   });
 
-  test('may keep the key, as the public code allows', () => {
+  test('may reuse the key, as in the public code', () => {
     const request = requestWith(client.key, [wordFor(client.key.spki), client.certificate.der]);
     const { certificate } = renew(ports, agent, { certificate: client.certificate.der, request });
     const peer = new X509Certificate(certificate.der);
@@ -171,7 +171,7 @@ describe('a renewal', () => {
     });
     const old = (): Uint8Array => client.certificate.der;
 
-    test('that is right is accepted', () => {
+    test('that fulfils every rule is accepted', () => {
       const request = requestWith(key, [wordFor(key.spki), old()]);
       expect(catchProblem(() => renew(ports, agent, { certificate: old(), request }))).toBeUndefined();
     });
@@ -196,7 +196,7 @@ describe('a renewal', () => {
       ]);
     });
 
-    test('is refused if the request is an ordinary one', () => {
+    test('is refused if the request lacks the extension with certificates', () => {
       const request = requestWith(key, undefined);
       expect(catchProblem(() => renew(ports, agent, { certificate: old(), request }))).toEqual([
         'renewal.refused',
@@ -204,7 +204,7 @@ describe('a renewal', () => {
       ]);
     });
 
-    test('is refused if somebody without the key signed the request', () => {
+    test('is refused if the signature of the request is wrong', () => {
       const request = requestWith(key, [wordFor(key.spki), old()]);
       request[request.length - 1] = (request.at(-1) ?? 0) ^ 1;
       expect(catchProblem(() => renew(ports, agent, { certificate: old(), request }))).toEqual([
@@ -213,7 +213,7 @@ describe('a renewal', () => {
       ]);
     });
 
-    test("is refused if the request presents another client's certificate", () => {
+    test("is refused if the client presents another client's certificate", () => {
       const request = requestWith(key, [wordFor(key.spki), old()]);
       expect(catchProblem(() => renew(ports, agent, { certificate: another.certificate.der, request }))).toEqual([
         'renewal.refused',
@@ -223,7 +223,7 @@ describe('a renewal', () => {
   });
 });
 
-/** Makes the certificate of a new key, signed by the old key. */
+/** Makes the certificate with which the old key signs the new key. */
 function wordFor(subjectSpki: Uint8Array, { certificate, key }: TestClient = client): Uint8Array {
   const template = {
     serialHex: '01',
@@ -262,7 +262,7 @@ describe('the extension with the certificates', () => {
     );
   });
 
-  test('with any bytes is read without harm, and one with very many bytes is not read at all', () => {
+  test('can contain any bytes without harm, and is not read at all above the size limit', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         expect(readRenewalExtension(bytes)).toEqual([]);
