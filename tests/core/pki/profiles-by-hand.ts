@@ -4,7 +4,7 @@ import table from '../../fixtures/profiles.json';
 
 /*
  * Expected contents of certificates, written by hand: `profiles.json`, one row per profile with its source, and the
- * tables of the Kubernetes documentation. Nothing in this file uses the engine's own profiles.
+ * tables of the Kubernetes documentation. They are independent of the engine's own profiles.
  */
 
 export interface ExpectedCertificate {
@@ -14,7 +14,7 @@ export interface ExpectedCertificate {
   ip: string[];
   keyUsage: string[];
   extendedKeyUsage: string[];
-  /** A profile; `self` for a root. */
+  /** ID of the profile of the issuer; `self` for a root. */
   issuer: string;
   layer: string;
   firstKey: string;
@@ -25,12 +25,15 @@ export interface ExpectedCertificate {
   serialBits: number;
 }
 
-/** Fills in the table's row for the holder of a certificate of `deployment()`. Placeholders without a value stay. */
+/**
+ * Returns the table's row for a certificate of `deployment()`, filled in for its holder. Placeholders without a value
+ * remain.
+ */
 export function certificateByHand(record: CertificateState, state: DeploymentState): ExpectedCertificate {
   const row = table.find(({ profile }) => profile === record.profile);
   if (row === undefined) throw new Error(`no row for ${record.profile}`);
   const fill = fillFor(record, state);
-  // The client certificate in somebody's kubeconfig lives for a year. Source: Azure/aksArc issue 145.
+  // The client certificate in a user's kubeconfig is valid for a year. Source: Azure/aksArc issue 145.
   const days = record.holder.kind === 'workstation' ? 365 : row.days;
   return {
     commonName: fill(row.commonName),
@@ -48,12 +51,13 @@ export function certificateByHand(record: CertificateState, state: DeploymentSta
   };
 }
 
-/** Third number of the addresses in a cluster of `deployment()`. */
+/** The first three numbers of the addresses in each cluster of `deployment()`. */
 const NETWORKS: Partial<Record<string, string>> = { management: '172.16.0', retail: '172.16.10' };
 
 /**
- * Returns the values for a holder, from the plan of `deployment()`. Machine names are random, so they are looked up. A
- * client in a cluster runs on its only control-plane node, any other on the only host.
+ * Returns a function that fills in the placeholders for a holder, from the plan of `deployment()`. Machine names are
+ * random, so they are looked up. A client in a cluster runs on the cluster's only control-plane node, any other client
+ * on the only host.
  */
 export function fillFor(
   { holder, cluster = '' }: CertificateState,
@@ -84,9 +88,9 @@ export interface DocumentedCertificate {
   organization?: string;
   parent: string;
   kind: readonly ('server' | 'client')[];
-  /** The SANs must contain at least these hosts. */
+  /** Hosts that must be among the SANs. */
   hosts?: readonly string[];
-  /** The page lists `key encipherment` for every kind. */
+  /** The certificate lacks `key encipherment`, which the page lists for every kind. */
   withoutEncipherment?: true;
 }
 
@@ -95,7 +99,7 @@ const CLIENT = ['client'] as const;
 
 /**
  * Source: Kubernetes documentation, "PKI certificates and requirements", "All certificates" and "Configure certificates
- * for user accounts". If kubeadm differs, the row follows kubeadm and gives the reason.
+ * for user accounts". Where kubeadm differs, the row follows kubeadm, and a comment gives the reason.
  */
 export const DOCUMENTED: readonly DocumentedCertificate[] = [
   // The page says `kube-etcd`; kubeadm uses the node's name (phases/certs/certlist.go, setCommonNameToNodeName).

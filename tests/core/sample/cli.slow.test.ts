@@ -58,7 +58,7 @@ async function runWith(files: FolderFiles, store: Store | undefined, ...words: s
   return { code: await runCli(words, world), out, notices };
 }
 
-test('a sample of one cluster is written to the requested folder and described as JSON', async () => {
+test('a sample of one cluster is written to the requested folder, and its JSON states the number of files and credentials', async () => {
   const files = new FolderFiles();
   const { code, out, notices } = await run(files, 'sample', '--out', '/x', '--clusters', '1', '--json');
   expect([code, notices]).toEqual([0, []]);
@@ -70,10 +70,9 @@ test('a sample of one cluster is written to the requested folder and described a
     // Seven roots; twelve for each of four control-plane nodes and two for each of two workers; two kubeconfigs; one
     // for the cloud agent; and the access files of two node agents, two tools, a provider and an admin.
     certificates: 7 + 4 * 12 + 2 * 2 + 2 + 1 + 6,
-    // The owners of the six access files have tokens, as do two KMS plugins and two cloud providers. One token is for
-    // joining nodes.
+    // One token for each of the six access files, two KMS plugins and two cloud providers; and one for joining nodes.
     tokens: 6 + 2 + 2 + 1,
-    // The cloud agent's CA has no key, but the service accounts of two control planes have one each.
+    // The cloud agent's CA has no key file, but two control planes have a service account key each.
     privateKeys: 68 - 1 + 2,
   });
   expect(parts).toMatchObject([
@@ -83,7 +82,7 @@ test('a sample of one cluster is written to the requested folder and described a
   ]);
 });
 
-test("an admin's files are never overwritten, and the error names their folder", async () => {
+test('a file that is not part of a sample is not overwritten, and the error names it', async () => {
   const files = new FolderFiles().put('/x/pki/ca.key', 'mine');
   const { code, out, notices } = await run(files, 'sample', '--out', '/x');
   expect([code, out]).toEqual([2, '']);
@@ -107,7 +106,7 @@ test.each([
   expect(files.paths()).toEqual([]);
 });
 
-test('sample open and sample remove change the data folder as the window does', async () => {
+test('sample open and sample remove change the data folder in the same way as the window', async () => {
   const files = new FolderFiles();
   const store: Store = {
     ...memoryStore(),

@@ -5,7 +5,7 @@ import { TestWorld } from '../cli/test-world.ts';
 import { FOLDER, NOW, type FolderFiles } from './fleet.ts';
 import { quickKeys } from './quick-keys.ts';
 
-/** Makes a command line that has these files, an empty data folder and the time of the demo fleet. */
+/** Makes a command line with these files, an empty data folder and the time of the demo fleet. */
 export function fleetWorld(files: FolderFiles, keys = quickKeys()): TestWorld {
   const ports = { ...testPorts(files), keys };
   ports.clock.moment = NOW;
@@ -19,7 +19,7 @@ export function fleetWorld(files: FolderFiles, keys = quickKeys()): TestWorld {
   return world;
 }
 
-/** Writes the files of the demo fleet, as if somebody had copied them. */
+/** Writes the files of the demo fleet to `FOLDER`, but does not import them. */
 export async function writeFleet(files: FolderFiles, keys = quickKeys()): Promise<void> {
   const { code } = await fleetWorld(files, keys).run('sample', '--out', FOLDER);
   if (code !== 0) throw new Error('no sample');

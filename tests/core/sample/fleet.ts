@@ -45,7 +45,7 @@ export interface Started extends Console {
   ports: Ports;
   store: Store;
   progress: ImportProgress[];
-  /** IDs of the clusters reported to the window, each with its last event: `+` for changed, `-` for forgotten. */
+  /** The last event sent to the window about each cluster ID: `+` for changed, `-` for forgotten. */
   told: Map<string, '+' | '-'>;
 }
 
@@ -106,7 +106,8 @@ interface Sample {
 let sample: Promise<Sample> | undefined;
 
 /**
- * Starts a console with the demo fleet open. The fleet is made and imported, which takes most of a second, only once.
+ * Starts a console with the demo fleet open. The fleet is made and imported only once, since that takes most of a
+ * second.
  */
 export async function startSampleFleet(): Promise<Started> {
   sample ??= openSample();

@@ -4,10 +4,10 @@ import { nodeKeys } from '../../../core/node/keys.ts';
 import type { Keys, PrivateKey } from '../../../core/shared/ports.ts';
 
 const generate = promisify(generateKeyPair);
-/** Too short for real use, but generated in a tenth of the time. */
+/** Too short for real use, but ten times faster to generate. */
 const RSA_BITS = 1024;
 
-/** Makes real keys that are as short as possible: a sample does not depend on their strength. */
+/** Returns keys whose RSA keys are as short as possible, since a sample does not depend on their strength. */
 export function quickKeys(): Keys {
   const keys = nodeKeys();
   const rsa = async (): Promise<PrivateKey> => {

@@ -34,7 +34,7 @@ let report: ImportReport;
 let texts: Map<string, string>;
 let clusters: readonly Cluster[];
 
-/** Shared by all tests in this file, since making the sample takes most of a second. */
+/** All tests in this file share one sample, because making it takes most of a second. */
 beforeAll(async () => {
   console = await startFleet();
   const result = await console.api.sample.open();
@@ -56,9 +56,7 @@ function cluster(name: string): Cluster {
 
 type Counts = Partial<Record<ExpiryState, string[]>>;
 
-/**
- * Groups the roles of a cluster by their state on the board, at a time given as the distance from the sample's instant.
- */
+/** Groups the roles of a cluster by their state on the board, `laterMs` after the time of the sample. */
 function board(name: string, laterMs = 0): Counts {
   const rows = listRows(cluster(name));
   const { states } = judgeRows(rows, epochMs(NOW) + laterMs);
@@ -73,7 +71,7 @@ function board(name: string, laterMs = 0): Counts {
   return counts;
 }
 
-/** Certificates that the renewal pods renew, on a control plane that is no longer the original one. */
+/** Certificates that the renewal pods renew on a control plane other than the original one. */
 const RENEWED = [
   'admin-conf',
   'apiserver',
@@ -93,12 +91,12 @@ const KUBECONFIG = 'workstation: admin-kubeconfig';
 const sortAll = (...lists: string[][]): string[] => lists.flat().sort();
 
 describe('the inventory of the sample', () => {
-  test('has every cluster once, by name and without foreign certificates', () => {
+  test('contains every cluster once, named correctly and without certificates of other clusters', () => {
     expect(clusters.map(({ name }) => name).sort()).toEqual(CLUSTERS);
     expect(clusters.every(({ sample }) => sample)).toBe(true);
     for (const { name, kind, credentials } of clusters) {
       if (kind === 'moc') continue;
-      // The machines and the KMS plugin have names that identify their cluster; the cluster's own CAs sign everything
+      // The names of machines and of the KMS plugin identify their cluster, and the cluster's own CAs sign everything
       // else.
       const foreign = CLUSTERS.filter((other) => other !== name);
       for (const { role, name: own, sources } of credentials) {
@@ -111,8 +109,8 @@ describe('the inventory of the sample', () => {
     }
   });
 
-  test('has no faults except the pending requests in the cluster without an approver', () => {
-    // The short keys of this test cause findings; `inventory/findings` tests a fleet with full-length keys.
+  test('has no findings except the pending requests in the cluster without an approver', () => {
+    // The short keys in this test cause findings; `inventory/findings` tests a fleet with full-length keys.
     const findings = report.findings.filter(({ rule }) => rule !== 'certificate.weak-key');
     expect(findings.map(({ rule, place }) => [rule, place.path])).toEqual(
       Array.from({ length: 3 }, () => ['csr-object.pending', `${FOLDER}/retail-east/csr.yaml`]),
@@ -120,11 +118,11 @@ describe('the inventory of the sample', () => {
     const keys = clusters.flatMap(({ credentials }) =>
       credentials.map((each) => (each.kind === 'certificate' ? each.keyMatch : 'matches')),
     );
-    // The cloud agent's CA has no key file, because its format is not public.
+    // The cloud agent's CA has no key file, because the format of the file is not public.
     expect(keys.filter((match) => match !== 'matches')).toEqual(['absent']);
   });
 
-  test('has every token that was made, with the same names each time', () => {
+  test('contains every token, and the bootstrap token has the same name in every sample', () => {
     const tokens = clusters.flatMap(({ credentials }) => credentials.filter(({ kind }) => kind === 'token'));
     expect(tokens).toHaveLength(21);
     const joining = tokens.filter(({ role }) => role === 'bootstrap-token');
@@ -135,11 +133,11 @@ describe('the inventory of the sample', () => {
     expect(board('management')).toEqual({
       fine: sortAll(RENEWED, KUBELETS, ROOTS, ['bootstrap-token', TOKEN, 'workstation: management-kubeconfig']),
     });
-    // Files do not renew themselves: fresh certificates expire within four days.
+    // Nothing renews the files, so fresh certificates expire within four days.
     expect(board('management', 4 * DAY_MS).expired).toEqual(sortAll(RENEWED, KUBELETS, ['bootstrap-token']));
   });
 
-  test('shows a renewal due: kubelets are about to renew, and the control plane has just renewed', () => {
+  test('shows a due renewal: the kubelets are about to renew, and the control plane has just renewed', () => {
     expect(board('osaka-plant')).toEqual({
       'renewal-due': KUBELETS,
       fine: sortAll(RENEWED, ROOTS, [TOKEN, KUBECONFIG]),
@@ -186,13 +184,13 @@ describe('the inventory of the sample', () => {
       (each) => each.kind === 'certificate' && listMatchingEntries(objects, revocable(each)).length > 0,
     );
     expect(revoked).toEqual([true, true, true]);
-    // A repair created the control plane's certificate yesterday, five days after the workers' certificates expired
-    // without successors.
+    // Yesterday, a repair created the control plane's certificate. The workers' certificates had expired five days
+    // earlier without successors.
     const ages = kubelets.map((each) =>
       each.kind === 'certificate' ? (epochMs(NOW) - epochMs(each.facts.notBefore)) / DAY_MS : 0,
     );
     expect(ages.map(Math.floor).sort()).toEqual([1, 6, 6]);
-    // The manifest is imported with the other files, because it names the cluster and would undo a repair.
+    // The manifest is imported with the other files, because it names the cluster; it would undo a repair.
     expect(own.revocations?.map(({ object, source }) => [object, source.path])).toEqual([
       [objects[0], `${FOLDER}/${path}`],
     ]);
@@ -204,11 +202,12 @@ describe('the inventory of the sample', () => {
     expect(board('nagoya-lab').fine).toEqual(sortAll(RENEWED, KUBELETS, ROOTS, [TOKEN, KUBECONFIG]));
   });
 
-  test('shows a CA horizon and clock skew on the cloud agent and its clients', () => {
+  test('shows the approaching expiry of the cloud agent’s CA, and clock skew on the cloud agent and its clients', () => {
     const states = board(CLOUD_AGENT);
     expect(states['renewal-due']).toEqual(['moc: cloud-agent-ca']);
     expect(states['not-yet-valid']).toEqual(['moc: extra-admin-token', 'moc: mocctl']);
-    // mocctl's token is the only one that no repair has rotated; the provider of a cluster that is off lost its token.
+    // mocctl's token is the only one that no repair has rotated. The cloud provider of a cluster that is off has an
+    // expired token.
     expect(states['renewal-overdue']).toEqual(['moc: moc-token']);
     expect(states.expired).toEqual(['moc: cloud-provider-token']);
     const { credentials } = cluster(CLOUD_AGENT);
@@ -220,11 +219,11 @@ describe('the inventory of the sample', () => {
     expect((caEnd - epochMs(NOW)) / DAY_MS).toBeCloseTo(65, 2);
     for (const role of ['mocctl', 'kvactl', 'node-agent', 'caph'])
       expect(ends(role).some((end) => end > caEnd)).toBe(true);
-    // The clock was nine hours wrong, and the admin was added 20 minutes ago.
+    // The clock was nine hours ahead; the admin was added 20 minutes ago.
     expect(board(CLOUD_AGENT, 9 * HOUR_MS)['not-yet-valid']).toBeUndefined();
   });
 
-  test('has a renewed MOC certificate that names the original certificate', () => {
+  test('contains renewed MOC certificates that embed the original certificate', () => {
     const renewed = cluster(CLOUD_AGENT).credentials.filter(
       (each) => each.kind === 'certificate' && each.facts.moc?.renewCount !== undefined,
     );
@@ -250,8 +249,8 @@ function revocable({ facts }: Extract<Credential, { kind: 'certificate' }>) {
   };
 }
 
-describe('on disk', () => {
-  test('every certificate is signed by a CA of the sample', () => {
+describe('the files of the sample', () => {
+  test('contain only certificates that a CA of the sample has signed', () => {
     const all = clusters.flatMap(({ credentials }) =>
       credentials.flatMap((each) => (each.kind === 'certificate' ? [each] : [])),
     );
@@ -267,7 +266,7 @@ describe('on disk', () => {
     }
   });
 
-  test('keys are shared exactly as in a real system', () => {
+  test('share keys only as in a real system', () => {
     const places = new Map<string, string[]>();
     for (const [path, text] of texts) {
       for (const [key] of text.matchAll(/-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*/gu))
@@ -275,7 +274,7 @@ describe('on disk', () => {
     }
     const shared = [...places.values()].filter((paths) => paths.length > 1);
     for (const paths of shared) {
-      // The nodes of each control plane share the same CAs and service account key.
+      // The control-plane nodes of one cluster share their CAs and the service account key.
       const clusterFolders = new Set(paths.map((path) => path.split('/')[0]));
       expect([...clusterFolders]).toEqual(['osaka-plant']);
       expect(new Set(paths.map((path) => path.split('/').slice(2).join('/'))).size).toBe(1);
@@ -283,14 +282,14 @@ describe('on disk', () => {
     expect(shared).toHaveLength(4);
   });
 
-  test('only their owner can read files with a key or a token', () => {
+  test('are readable only by their owner if they contain a key or a token', () => {
     for (const [path, text] of texts) {
       const isSecret = /PRIVATE KEY|client-key-data|ClientKey|token: ey|kind: Secret/u.test(text);
       expect([path, console.files.modes.get(`${FOLDER}/${path}`)]).toEqual([path, isSecret ? 0o600 : 0o644]);
     }
   });
 
-  test('the marker names all other files, and the README explains each part in both languages', () => {
+  test('are all listed in the marker, and the README explains each part in both languages', () => {
     const marker = readSampleMarker(texts.get('arcwarden-sample.json') ?? '');
     expect(marker?.createdAt).toBe(NOW);
     expect([...(marker?.files ?? []), 'arcwarden-sample.json'].sort()).toEqual([...texts.keys()].sort());
@@ -300,7 +299,7 @@ describe('on disk', () => {
     expect(readme).toContain('2026年11月24日 12:00 UTC');
   });
 
-  test('there are kubeconfigs, access and login files, PKI folders, Secrets, requests and a revocation', () => {
+  test('include kubeconfigs, access and login files, PKI folders, Secrets, requests and a revocation', () => {
     const paths = [...texts.keys()];
     const count = (pattern: RegExp): number => paths.filter((path) => pattern.test(path)).length;
     expect(count(/\.kube\/config/u)).toBe(6);
@@ -330,7 +329,7 @@ test('a sample does not count as an import of real data', () => {
   expect(console.store.lastImportAt()).toBeUndefined();
 });
 
-test('six clusters show every state, and further clusters repeat the states in order', () => {
+test('six clusters show every state, and further clusters repeat the states in the same order', () => {
   const states = [...workloadClusters(6).map(({ state }) => state), 'healthy', 'ca-horizon'];
   expect([...states, 'clock-skew'].sort()).toEqual([...SAMPLE_STATES].sort());
   const many = workloadClusters(40);
@@ -340,7 +339,7 @@ test('six clusters show every state, and further clusters repeat the states in o
   expect(many[7]?.state).toBe(many[0]?.state);
 });
 
-test('the README has a text for every state', async () => {
+test('the README explains every state', async () => {
   const parts = [{ name: 'x', kind: 'workload', states: SAMPLE_STATES }] as const;
   const summary = { now: NOW, parts, files: 1, certificates: 1, tokens: 1, privateKeys: 1 };
   const readme = await sampleReadme(summary);
@@ -350,7 +349,7 @@ test('the README has a text for every state', async () => {
 });
 
 describe('removing the sample', () => {
-  test('stops at a file that is not part of it and loses nothing, as does writing a new sample', async () => {
+  test('stops at a file that is not part of the sample and loses nothing, and so does writing a new sample', async () => {
     const before = dropTrail(console.files.paths());
     const mine = `${FOLDER}/host01/my-kubeconfig`;
     console.files.put(mine, 'mine');
@@ -361,7 +360,7 @@ describe('removing the sample', () => {
     console.files.drop(mine);
   });
 
-  test('removes all its clusters and files in one action and leaves all others', async () => {
+  test('removes all clusters and files of the sample in one action, but no others', async () => {
     const real: Cluster = { ...cluster('finance'), id: 'real-1' as Cluster['id'], name: 'real' };
     delete real.sample;
     await console.store.update(real);
@@ -369,7 +368,7 @@ describe('removing the sample', () => {
     expect(console.store.clusters()).toEqual([real]);
     expect(dropTrail(console.files.paths())).toEqual([]);
     expect([...console.told.values()].filter((sign) => sign === '-')).toHaveLength(CLUSTERS.length);
-    // A second removal finds nothing, which is not a problem.
+    // A second removal finds nothing and succeeds.
     expect(await console.api.sample.remove()).toEqual({ ok: true, value: { clusters: 0 } });
   });
 });

@@ -51,7 +51,7 @@ describe('a folder can be used for a sample', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('if writing an earlier sample was interrupted', async () => {
+  test('if a file remains from an interrupted writing of an earlier sample', async () => {
     const folder = temporaryFolder();
     await write(folder);
     writeFileSync(join(folder, 'host01/a/ca.key.0123456789abcdef.tmp'), 'sec');
@@ -61,7 +61,7 @@ describe('a folder can be used for a sample', () => {
 });
 
 describe('a folder is refused and stays unchanged', () => {
-  test('if it has files but no marker', async () => {
+  test('if it contains files but no marker', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'pki'));
     writeFileSync(join(folder, 'pki/ca.key'), 'mine');
@@ -70,7 +70,7 @@ describe('a folder is refused and stays unchanged', () => {
   });
 
   test.each(['host01/a/mine.key', 'mine', 'host01/a/ca.key.previous', 'other/host01/a/ca.key'])(
-    'if %s is among the files of a sample',
+    'if the file %s lies among the files of a sample',
     async (path) => {
       const folder = temporaryFolder();
       await write(folder);
@@ -82,7 +82,7 @@ describe('a folder is refused and stays unchanged', () => {
     },
   );
 
-  test('if a folder of the sample is a link to somebody’s files', async () => {
+  test('if a folder in the sample is a link to other files', async () => {
     const folder = temporaryFolder();
     const elsewhere = temporaryFolder();
     writeFileSync(join(elsewhere, 'mine'), 'mine');
@@ -92,7 +92,7 @@ describe('a folder is refused and stays unchanged', () => {
     expect(readFileSync(join(elsewhere, 'mine'), 'utf8')).toBe('mine');
   });
 
-  test('if its marker was damaged', async () => {
+  test('if the marker is damaged', async () => {
     const folder = temporaryFolder();
     await write(folder);
     writeFileSync(join(folder, 'arcwarden-sample.json'), '{');

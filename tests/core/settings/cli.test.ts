@@ -12,7 +12,7 @@ beforeEach(async () => {
   world.store = await openStore(world.ports, DATA);
 });
 
-test('a new data folder has the defaults, shown as a table or as JSON', async () => {
+test('a new data folder has the default settings, printed as a table or as JSON', async () => {
   const { code, out } = await world.run('settings', 'list');
   expect(code).toBe(0);
   expect(out).toMatch(/^language +system$/mu);
@@ -39,7 +39,7 @@ describe('a setting', () => {
     expect({ ...reread.settings(), [setting]: undefined }).toEqual({ ...DEFAULT_SETTINGS, [setting]: undefined });
   });
 
-  test('returns to its default on reset, or disappears if it has none', async () => {
+  test('returns to its default on reset, or is removed if it has none', async () => {
     await world.run('settings', 'set', 'language', 'ja');
     await world.run('settings', 'set', 'watch.heartbeatHours', '24');
     expect(await world.json(0, 'settings', 'reset', 'language')).toBe('system');
@@ -69,7 +69,7 @@ describe('a refused command exits with 2 and changes no setting', () => {
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
 
-  test('a change while the console is open is refused', async () => {
+  test('a change is refused while the console is open', async () => {
     world.isLocked = true;
     expect((await world.run('settings', 'set', 'language', 'ja')).code).toBe(2);
     expect((await world.run('settings', 'list')).code).toBe(0);

@@ -40,7 +40,7 @@ test.each([
   expect((await openStore(world.ports, DATA)).settings().clusterFacts).toEqual({});
 });
 
-test('a refusal says that the inventory has no cloud agent', async () => {
+test('the error states that the inventory has no cloud agent', async () => {
   const store = await openStore(world.ports, DATA);
   for (const name of ['ca-lyon', 'ca-kyoto']) await store.forget(sampleCluster(name).id);
   world.store = store;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { settingsService } from '../../../core/settings/service.ts';
 import { openConsole } from '../../support/console.ts';
 
-test('a change is stored and announced once it can take effect', async () => {
+test('a change is stored and announced only after its preparation', async () => {
   const { store } = (await openConsole()).data;
   const told: string[] = [];
   let finishPreparation = (): void => {};
@@ -18,7 +18,7 @@ test('a change is stored and announced once it can take effect', async () => {
   expect([store.settings().language, told]).toEqual(['ja', ['ja']]);
 });
 
-test('a change that cannot take effect is not stored, and the caller gets the error', async () => {
+test('a change whose preparation fails is not stored, and the caller gets the error', async () => {
   const { store } = (await openConsole()).data;
   const service = settingsService({ store, prepare: () => Promise.reject(new Error('no such file')) });
   await expect(service.change({ language: 'ja' })).rejects.toThrow('no such file');

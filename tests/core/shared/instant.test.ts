@@ -18,7 +18,7 @@ test.each(['2026-11-24', '2026-11-24 23:00:00Z', '2026-11-24T23:00:00', '2026-13
   },
 );
 
-test('converting an instant to milliseconds and back restores it, for every second of years 1 to 9999', () => {
+test('an instant converted to milliseconds and back is unchanged, for every second of the years 1 to 9999', () => {
   fc.assert(
     fc.property(fc.integer({ min: -62_135_596_800, max: 253_402_300_799 }), (seconds) => {
       expect(epochMs(instantFromMs(seconds * 1_000))).toBe(seconds * 1_000);
@@ -26,7 +26,7 @@ test('converting an instant to milliseconds and back restores it, for every seco
   );
 });
 
-test('instants are written and read as Date does, for every second that a Date can hold', () => {
+test('instants are written and read in the same way as by Date, for every second in the range of Date', () => {
   fc.assert(
     fc.property(fc.integer({ min: -8_640_000_000_000, max: 8_640_000_000_000 }), (seconds) => {
       const ms = seconds * 1_000;
@@ -39,7 +39,7 @@ test('instants are written and read as Date does, for every second that a Date c
   expect(() => instantFromMs(Number.NaN)).toThrow(RangeError);
 });
 
-test('text in the form of an instant counts as an instant exactly if Date.parse accepts it', () => {
+test('text in the form of an instant is an instant exactly if Date.parse accepts it', () => {
   const digits = (most: number): fc.Arbitrary<string> =>
     fc.integer({ min: 0, max: most }).map((number) => String(number).padStart(2, '0'));
   const texts = fc

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { ipBytes } from '../../../core/shared/ip-address.ts';
 import { ipText } from '../../../core/formats/x509/names.ts';
 
-test('text is parsed exactly if Node accepts it as an IP address', () => {
+test('text is parsed as an IP address exactly if Node accepts it', () => {
   const piece = fc.constantFrom('0', '1', '01', '255', '256', 'f', 'ffff', '10000', ':', '::', '.', '');
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 16 }), (pieces) => {
@@ -15,7 +15,7 @@ test('text is parsed exactly if Node accepts it as an IP address', () => {
   );
 });
 
-test('an address formatted from its bytes parses to the same bytes', () => {
+test('an address formatted from bytes is parsed to the same bytes', () => {
   fc.assert(
     fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (address) => {
       const bytes = ipBytes(address) ?? new Uint8Array(0);

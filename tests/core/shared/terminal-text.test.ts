@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { jsonText, terminalCell, terminalLine, terminalText } from '../../../core/shared/terminal-text.ts';
 
-/** Hidden characters, listed without the Unicode properties that the code uses to find them. */
+/** Hidden characters, listed without the Unicode properties by which the code finds them. */
 const NEVER: readonly (readonly [from: number, to: number, what: string])[] = [
   [0x00, 0x08, 'controls, among them the bell'],
   [0x0b, 0x0c, 'vertical tab and form feed'],
@@ -34,13 +34,13 @@ const hidden = fc
   .constantFrom(...NEVER)
   .chain(([from, to]) => fc.integer({ min: from, max: to }))
   .map((point) => String.fromCodePoint(point));
-/** Text with any number of characters that must not remain. */
+/** Text with any number of hidden characters. */
 const hostile = fc
   .array(fc.oneof(hidden, fc.string({ unit: 'binary', maxLength: 4 }), fc.constantFrom('\n', '\r\n', '\r', '\t', '👩‍👩‍👧')))
   .map((parts) => parts.join(''));
 
-describe('text for a terminal', () => {
-  test('has no terminal controls or hidden characters, whatever its source', () => {
+describe('text prepared for a terminal', () => {
+  test('contains no terminal controls or hidden characters, whatever its source', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(hasHidden(terminalText(text))).toBe(false);
@@ -48,7 +48,7 @@ describe('text for a terminal', () => {
     );
   });
 
-  test('has as many lines as before, and carriage returns only at the end of lines', () => {
+  test('has the same number of lines as before, and carriage returns only at line ends', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const shown = terminalText(text);
@@ -58,7 +58,7 @@ describe('text for a terminal', () => {
     );
   });
 
-  test('does not change if it is made safe twice', () => {
+  test('is unchanged if it is prepared twice', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(terminalText(terminalText(text))).toBe(terminalText(text));
@@ -85,12 +85,12 @@ describe('text for a terminal', () => {
     expect(terminalText(text)).toBe(text);
   });
 
-  test('shows a zero-width joiner that does not join pictographs', () => {
+  test('shows a zero-width joiner as a code point unless it joins pictographs', () => {
     expect(terminalText('retail\u200D-east')).toBe(String.raw`retail\u{200d}-east`);
   });
 });
 
-describe('a name within a line', () => {
+describe('a name printed within a line', () => {
   test('cannot start a new line or shift the columns of a table', () => {
     fc.assert(
       fc.property(hostile, (text) => {
@@ -104,7 +104,7 @@ describe('a name within a line', () => {
 });
 
 describe('a JSON document', () => {
-  test('has no terminal controls or hidden characters either, and parses to the same value', () => {
+  test('contains no terminal controls or hidden characters, and parses to the same value', () => {
     fc.assert(
       fc.property(fc.record({ name: hostile, list: fc.array(hostile), any: fc.jsonValue() }), (value) => {
         const text = jsonText(value);
@@ -114,14 +114,14 @@ describe('a JSON document', () => {
     );
   });
 
-  test('is otherwise indented as usual', () => {
+  test('is indented by two spaces', () => {
     expect(jsonText({ name: '東京', other: '\u001B\u0085\u202E' })).toBe(
       '{\n  "name": "東京",\n  "other": "\\u001b\\u0085\\u202e"\n}',
     );
   });
 });
 
-test('no hidden character is mistaken for an ordinary one', () => {
+test('every hidden character is shown as a code point', () => {
   for (let point = 0; point <= 0x10ffff; point += 1) {
     const character = String.fromCodePoint(point);
     if (hasHidden(character)) expect(terminalText(`a${character}b`), point.toString(16)).not.toContain(character);

@@ -23,19 +23,19 @@ const formats = new Map(
   ]),
 );
 
-/** Formats wall-clock time with `Intl` alone: `2026-03-29 03:30`. */
+/** Formats wall-clock time with `Intl` alone, such as `2026-03-29 03:30`. */
 function formatWallTime(zone: string, ms: number): string {
   return formats.get(zone)?.format(ms) ?? '';
 }
 
 const zone = fc.constantFrom(...ZONES);
-/** From 2010 to 2037, which includes Apia's move across the date line. */
+/** Minutes from 2010 to 2037, which include the day when Apia moved across the date line. */
 const moment = fc
   .integer({ min: Date.UTC(2010, 0, 1) / MINUTE_MS, max: Date.UTC(2037, 0, 1) / MINUTE_MS })
   .map((minutes) => minutes * MINUTE_MS);
 
-describe('the clocks of a zone', () => {
-  test('show the same time as Intl at any instant', () => {
+describe('the clock of a time zone', () => {
+  test('shows the same time as Intl at any instant', () => {
     fc.assert(
       fc.property(zone, moment, fc.integer({ min: 0, max: 40 * 24 * 60 }), (name, from, minutes) => {
         const clock = zoneClock(name, { startMs: from, endMs: from + 40 * DAY_MS });
@@ -47,7 +47,7 @@ describe('the clocks of a zone', () => {
     );
   });
 
-  test('show a time in a wall-clock span in exactly those minutes in which Intl does', () => {
+  test('shows a time within a wall-clock span in exactly those minutes in which Intl does', () => {
     const changes = [
       '2026-03-29T00:00:00Z',
       '2026-10-25T00:00:00Z',
@@ -127,14 +127,14 @@ describe('the clocks of a zone', () => {
   });
 });
 
-describe('dates and times of rules', () => {
-  test('a date is read if the calendar has it, including leap days', () => {
+describe('dates and times in rules', () => {
+  test('a date is accepted if it exists in the calendar, including leap days', () => {
     expect(parseDay('2028-02-29')).toBe(Date.UTC(2028, 1, 29) / DAY_MS);
     for (const none of ['2026-02-29', '2100-02-29', '2026-13-01', '2026-00-10', '26-01-01', ''])
       expect(parseDay(none)).toBeUndefined();
   });
 
-  test('formatting a parsed date restores it, and its weekday agrees with Date', () => {
+  test('a parsed date is formatted as the original text, and its weekday agrees with Date', () => {
     fc.assert(
       fc.property(fc.integer({ min: -30_000, max: 60_000 }), (day) => {
         expect(parseDay(formatDayDate(day))).toBe(day);
@@ -143,7 +143,7 @@ describe('dates and times of rules', () => {
     );
   });
 
-  test('a time is read from 00:00 to 24:00', () => {
+  test('a time from 00:00 to 24:00 is accepted', () => {
     expect(parseMinutes('00:00')).toBe(0);
     expect(parseMinutes('23:59')).toBe(1439);
     expect(parseMinutes('24:00')).toBe(1440);
@@ -151,7 +151,7 @@ describe('dates and times of rules', () => {
     expect(formatMinutes(1439)).toBe('23:59');
   });
 
-  test('an IANA name is a time zone; an offset is not', () => {
+  test('an IANA name is a time zone, but an offset is not', () => {
     expect(ZONES.every(isTimeZone)).toBe(true);
     expect(['Berlin', '', '+09:00', 'Mars/Olympus', 'W. Europe Standard Time'].some(isTimeZone)).toBe(false);
   });

@@ -21,12 +21,12 @@ function fileIn(files: MemoryFiles) {
   return { file, loads };
 }
 
-test('the format of a missing file is not loaded', async () => {
+test('the module of a format is not loaded for a missing file', async () => {
   const { file, loads } = fileIn(new MemoryFiles());
   expect([await file.read(), file.outcome, loads.count]).toEqual([null, 'absent', 0]);
 });
 
-test('the format is loaded once, when the file is first read or written', async () => {
+test('the module of a format is loaded once, when the file is first read or written', async () => {
   const files = new MemoryFiles();
   const { file, loads } = fileIn(files);
   await file.write({ language: 'ja' });
@@ -35,7 +35,7 @@ test('the format is loaded once, when the file is first read or written', async 
   expect([await file.read(), loads.count]).toEqual([{ language: 'en' }, 1]);
 });
 
-test('a file read ahead is verified by its checksum like any other file', async () => {
+test('a file read in advance is verified by its checksum like any other file', async () => {
   const files = new MemoryFiles();
   const { crypto, ...ports } = testPorts(files);
   const sha256Hex = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
@@ -113,7 +113,7 @@ describe('a file written in parts', () => {
     expect(inParts.outcome).toBe('good');
   });
 
-  test('is not replaced if the new file would be too large to read', async () => {
+  test('is not replaced if the new content would be too large to read back', async () => {
     const files = new MemoryFiles();
     const file = new DurableJsonFile(context(files), '/data/watch.json', WATCH);
     await file.write({ told: ['a'] });

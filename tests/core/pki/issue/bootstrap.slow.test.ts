@@ -38,7 +38,7 @@ function readBack(yaml: string): { token: BootstrapToken | undefined; findings: 
 }
 
 describe('a new token', () => {
-  test('has the form that Kubernetes requires, lives a day, and differs from all others', () => {
+  test('has the form that Kubernetes requires, is valid for a day, and differs from all others', () => {
     const tokens = Array.from({ length: 300 }, () => createBootstrapToken(ports));
     for (const { id, secret, expiration } of tokens) {
       expect(`${id}.${secret}`).toMatch(/^[a-z0-9]{6}\.[a-z0-9]{16}$/u);
@@ -47,7 +47,7 @@ describe('a new token', () => {
     expect(new Set(tokens.map(({ id, secret }) => id + secret)).size).toBe(300);
   });
 
-  test('uses every character for equally many bytes, and skips the remaining bytes', () => {
+  test('uses every character for the same number of random bytes, and skips the remaining bytes', () => {
     const idFrom = (byte: number): string => {
       const randomBytes = (length: number): Uint8Array => new Uint8Array(length).fill(byte);
       return createBootstrapToken({ ...ports, keys: { ...ports.keys, randomBytes } }).id;
@@ -58,14 +58,14 @@ describe('a new token', () => {
       counts.set(id, (counts.get(id) ?? 0) + 1);
     }
     expect([counts.size, ...new Set(counts.values())]).toEqual([36, 7]);
-    // 256 is not a multiple of 36: a plain modulo would favour the first four characters.
+    // 256 is not a multiple of 36, so a plain modulo would favour the first four characters.
     const randomBytes = (length: number): Uint8Array =>
       Uint8Array.from({ length }, (_, at) => [252, 253, 254, 255, 35][at % 5] ?? 0);
     const { id } = createBootstrapToken({ ...ports, keys: { ...ports.keys, randomBytes } });
     expect(id).toBe(idFrom(35));
   });
 
-  test('may live as long as requested, or without end', () => {
+  test('has the requested lifetime, or no expiry if none is requested', () => {
     expect(createBootstrapToken(ports, { lifetimeMs: 1_000 }).expiration).toBe(later(1));
     expect(createBootstrapToken(ports, { lifetimeMs: null }).expiration).toBeUndefined();
   });
@@ -84,8 +84,8 @@ describe('a new token', () => {
   });
 });
 
-describe('its Secret', () => {
-  test('has the form in the Kubernetes documentation', () => {
+describe('the Secret of a bootstrap token', () => {
+  test('has the form that the Kubernetes documentation shows', () => {
     const groups = ['system:bootstrappers:worker', 'system:bootstrappers:ingress'];
     const yaml = writeBootstrapTokenSecret(token({ description: 'For worker 3: on', extraGroups: groups }));
     expect(parse(yaml)).toEqual({
@@ -105,7 +105,7 @@ describe('its Secret', () => {
     });
   });
 
-  test('is read back without loss, even where YAML would see numbers', () => {
+  test('is read back without loss, even if its values look like numbers in YAML', () => {
     const tokens = [
       token(),
       token({ id: '123456', secret: '1234567890123456' }),
@@ -119,11 +119,11 @@ describe('its Secret', () => {
   });
 });
 
-describe('signing in', () => {
+describe('signing in with a bootstrap token', () => {
   const check = (given: string, known = token(), now = TEST_NOW) =>
     checkBootstrapToken(given, [token({ id: 'aaaaaa' }), known], now);
 
-  test('gives the user and the groups of the token, each once', () => {
+  test('gives the user and the groups of the token, each group once', () => {
     const extraGroups = ['system:bootstrappers:a', 'system:bootstrappers:b', 'system:bootstrappers:a'];
     expect(check(text, token({ extraGroups }))).toEqual({
       ok: true,
@@ -136,7 +136,7 @@ describe('signing in', () => {
     ['one second before its end', -1, true],
     ['at its end', 0, false],
     ['one second after its end', 1, false],
-  ])('is possible only before the token expires: %s', (_, seconds, ok) => {
+  ])('succeeds only before the token expires: %s', (_, seconds, ok) => {
     const at = instantFromMs(epochMs(instant('2026-11-25T12:00:00Z')) + seconds * 1000);
     expect(check(text, token(), at)).toMatchObject(ok ? { ok } : { ok, reason: 'expired' });
   });
@@ -153,21 +153,21 @@ describe('signing in', () => {
     expect(check(given)).toEqual({ ok: false, reason });
   });
 
-  test('is refused if the known secret is broken', () => {
+  test('is refused if the stored secret is empty', () => {
     expect(check(text, token({ secret: '' }))).toEqual({ ok: false, reason: 'unknown' });
   });
 
-  test('is refused with a token that is only for signing', () => {
+  test('is refused if the token is only for signing', () => {
     expect(check(text, token({ authentication: false }))).toMatchObject({ reason: 'not-for-authentication' });
   });
 
-  test('is always possible with a token that does not expire', () => {
+  test('succeeds at any time if the token does not expire', () => {
     const { expiration: _, ...endless } = token();
     expect(check(text, endless, instant('2099-01-01T00:00:00Z')).ok).toBe(true);
   });
 });
 
-test('the kubeconfig signs in with the token under the name that kubeadm uses', () => {
+test('the kubeconfig contains the token and the user name that kubeadm uses', () => {
   const yaml = bootstrapKubeconfig(token(), {
     clusterName: 'retail-east',
     server: 'https://172.16.255.14:6443',

@@ -29,7 +29,7 @@ import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const FQDN = 'ca-5b1f0c2e.contoso.example';
 const ports = testPorts();
-// Handshakes use this computer's clock, so the certificates have to match it.
+// Handshakes use this computer's clock, so the certificates must be valid by that clock.
 const NOW = instantFromMs(Date.now() - 60_000);
 ports.clock.moment = NOW;
 
@@ -47,10 +47,10 @@ const requireRotation = (rotation: CaRotation | undefined): CaRotation => {
   return rotation;
 };
 
-/** The side that ends the handshake: a client that does not trust the server never shows its own certificate. */
+/** The party that ends the handshake; a client that does not trust the server never sends its own certificate. */
 type Outcome = 'connected' | 'client refuses' | 'server refuses';
 
-/** Returns the outcome for a client that trusts `trust` and shows `client` to a cloud agent. */
+/** Returns the outcome for a client that trusts `trust` and presents `client` to a cloud agent. */
 async function connects(
   server: Holder & { accepts: readonly Uint8Array[] },
   client: Holder & { trust: readonly Uint8Array[] },
@@ -78,7 +78,7 @@ async function connects(
 
 let agent: CloudAgent;
 let serverKey: PrivateKey;
-/** Two clients with certificates of the old CA, and the server. */
+/** The server and two clients, all with certificates of the old CA. */
 let entries: Entries;
 let oldCa: SigningAuthority;
 let first: Awaited<ReturnType<typeof logIn>>;
@@ -110,7 +110,7 @@ beforeAll(async () => {
 
 const rotation = (of: Entries): CaRotation => requireRotation(findRotation(of, ports.clock.now()));
 const stage = (of: Entries): string => rotation(of).stage.id;
-/** Returns a profile's newest certificate that has not been replaced. */
+/** Returns the newest certificate of a profile, which nothing has superseded. */
 function current(of: Entries, profile: AuthorityEntry['profile']): AuthorityEntry {
   const found = of.find((entry) => entry.profile === profile && entry.supersededBy === undefined);
   if (found === undefined) throw new Error('none');
@@ -122,7 +122,7 @@ const serverIn = (of: Entries) => ({
   accepts: ders(trustAnchors(rotation(of))),
 });
 
-/** Returns the outcome for each trust list (rows) and certificate (columns). */
+/** Returns the outcome of a handshake for each trust list (rows) and each client (columns). */
 async function table(of: Entries, trusts: (readonly Uint8Array[])[], clients: Holder[]): Promise<Outcome[][]> {
   return Promise.all(
     trusts.map((trust) => Promise.all(clients.map((client) => connects(serverIn(of), { ...client, trust })))),
@@ -131,11 +131,10 @@ async function table(of: Entries, trusts: (readonly Uint8Array[])[], clients: Ho
 
 const refusal = (reason: string, count = 0, until = '') => ['rotation.refused', { reason, count, until }];
 
-test('the CA is rotated in stages while every client can connect', async () => {
+test('the CA is rotated in stages, and every client can connect throughout', async () => {
   const withOld = { chain: [first.certificate.der], key: first.key };
   const onlyOld = [oldCa.der];
 
-  // There is one CA.
   expect(stage(entries)).toBe('single');
   expect(currentSigner(rotation(entries)).id).toBe(entries[0]?.id);
   expect(await table(entries, [onlyOld], [withOld])).toEqual([['connected']]);
@@ -154,7 +153,7 @@ test('the CA is rotated in stages while every client can connect', async () => {
     params: { reason: 'alreadyRotating' },
   });
 
-  // Stage 2 begins with the server. One client renews its own certificate; another client's is reissued with the same
+  // Stage 2 begins with the server. One client renews its certificate; the other's certificate is reissued for the same
   // key.
   const leaf = current(started.entries, 'cloud-agent-server');
   const server = reissueLeaf(ports, started.entries, { leaf, signer: authority });
@@ -170,7 +169,7 @@ test('the CA is rotated in stages while every client can connect', async () => {
     ['connected', 'connected'],
     ['connected', 'connected'],
   ]);
-  // Without the cross-certificate, a client that does not trust the new CA yet would be locked out.
+  // Without the cross-certificate, the server would be refused by clients that do not trust the new CA yet.
   const bare = { ...serverIn(server.entries), chain: [server.entry.der] };
   expect(await connects(bare, { ...withOld, trust: onlyOld })).toBe('client refuses');
   expect(await connects(bare, { ...withOld, trust: both })).toBe('connected');
@@ -192,7 +191,7 @@ test('the CA is rotated in stages while every client can connect', async () => {
   const alsoOld = { chain: [second.certificate.der], key: second.key };
   expect(await table(all.entries, [onlyOld], [alsoOld, alsoNew])).toEqual([['connected', 'connected']]);
 
-  // Stage 3 locks out no holder of a new certificate, whatever they trust, but refuses the old certificates.
+  // In stage 3, every holder of a new certificate can connect, but certificates of the old CA are refused.
   const done = withdrawOldAuthority(ports, all.entries);
   expect(stage(done)).toBe('withdrawn');
   const onlyNew = ders(trustAnchors(rotation(done)));
@@ -237,7 +236,7 @@ describe('while both CAs are trusted', () => {
     ports.clock.moment = NOW;
   });
 
-  test('a renewed certificate keeps its line when it is reissued', async () => {
+  test('a reissued certificate keeps the renewal count of a renewed certificate', async () => {
     const { request } = await renewalRequest(ports, first);
     const { certificate } = renew(ports, agent, { certificate: first.certificate.der, request });
     const leaf = certificateEntry(ports, certificate, {
@@ -250,7 +249,7 @@ describe('while both CAs are trusted', () => {
     expect(entry.facts.moc?.renewCount).toBe(1);
   });
 
-  test('openssl finds the path from a new certificate to the old CA, only for leaves', () => {
+  test('openssl finds the path from a new certificate to the old CA, and the cross-certificate permits no CA below it', () => {
     const folder = temporaryFolder();
     const [leaf, cross] = serverChain(rotation(overlapping), current(overlapping, 'cloud-agent-server'));
     const file = (name: string, der: Uint8Array | undefined): string => {
@@ -281,16 +280,16 @@ describe('while both CAs are trusted', () => {
   test.each([
     ['in their last second', 0, ['csi', 'caph']],
     ['one second after they have expired', 1, []],
-  ])('certificates of the old CA still need to be replaced %s: %j', (_title, seconds, left) => {
+  ])('the certificates of the old CA that still need to be replaced %s are %j', (_title, seconds, left) => {
     const at = secondsAfter(first.certificate.facts.notAfter, seconds);
     const found = requireRotation(findRotation(overlapping, at)).leavesLeft;
     expect(found.map(({ profile }) => profile)).toEqual(left);
   });
 
-  test('the old CA is forgotten once it has expired', () => {
+  test('the rotation ends when the old CA has expired', () => {
     const end = oldCa.facts.notAfter;
     expect(findRotation(overlapping, end)?.oldest?.der).toBe(oldCa.der);
-    // Created in the same second; a later one would last longer.
+    // The new CA was created in the same second, so it has expired as well.
     expect(findRotation(overlapping, secondsAfter(end, 1))).toBeUndefined();
   });
 
@@ -301,7 +300,7 @@ describe('while both CAs are trusted', () => {
   });
 });
 
-test('without a valid CA nothing can be rotated', async () => {
+test('a CA that has expired cannot be rotated', async () => {
   ports.clock.moment = secondsAfter(oldCa.facts.notAfter, 1);
   await expect(startRotation(ports, entries, oldCa)).rejects.toMatchObject({
     code: 'rotation.refused',

@@ -30,7 +30,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const REASONS = CRL_REASONS.flatMap((reason) => (reason === undefined || reason === 'removeFromCRL' ? [] : [reason]));
 
-/** One entry for every reason, with and without optional parts, and serial numbers of every size. */
+/** One entry for every reason, with and without optional fields and with serial numbers of every length. */
 const ENTRIES: CrlEntry[] = [
   ...REASONS.map((reason, index): CrlEntry => ({
     serialHex: `${'f0'.repeat(index * 2 + 1)}`,
@@ -73,7 +73,7 @@ test('openssl reads the list and verifies its signature', () => {
     ENTRIES.map(({ serialHex }) => serialHex),
   );
   const named = [
-    undefined, // Omitted, like every `unspecified`.
+    undefined, // Omitted in the CRL, like every `unspecified`.
     ...['Key Compromise', 'CA Compromise', 'Affiliation Changed', 'Superseded'],
     ...['Cessation Of Operation', 'Certificate Hold', 'Privilege Withdrawn', 'AA Compromise'],
     undefined,
@@ -86,7 +86,7 @@ test('openssl reads the list and verifies its signature', () => {
   expect(entries[0]).toContain('Nov 19 01:02:03 2026 GMT');
 });
 
-test('the issuer name is byte for byte the subject of the CA', () => {
+test('the issuer name has the same bytes as the subject of the CA', () => {
   const opensslHash = (...args: string[]): string => openssl(...args, '-noout', '-hash').toString();
   const certificate = join(folder, 'issuer.pem');
   writeFileSync(certificate, encodePem('CERTIFICATE', root.der));
@@ -95,7 +95,7 @@ test('the issuer name is byte for byte the subject of the CA', () => {
   expect(Buffer.from(makeCrl([]).der).includes(subject)).toBe(true);
 });
 
-test('certtool reads it with and without entries', (context) => {
+test('certtool reads the list with and without entries', (context) => {
   const certtool = needTool(context, 'certtool');
   for (const entries of [[], ENTRIES]) {
     const text = execFileSync(certtool, ['--crl-info'], {
@@ -111,7 +111,7 @@ test('certtool reads it with and without entries', (context) => {
   }
 });
 
-test('the list is read back as requested', () => {
+test('the list is read back with the requested values', () => {
   const { facts } = makeCrl(ENTRIES);
   expect(facts).toMatchObject({
     version: 2,
@@ -137,11 +137,11 @@ test.each(['RSA 2048', 'P-384'])('openssl accepts a CRL signed by a CA with %s',
   const certificate = join(folder, `${kind}.pem`);
   writeFileSync(certificate, encodePem('CERTIFICATE', issuer.der));
   const file = writeCrl(makeCrl(ENTRIES, issuer), `${kind}-crl.pem`);
-  // openssl's exit status reports a wrong signature, and then this throws.
+  // openssl exits with an error if the signature is wrong, and the call then throws.
   openssl('crl', '-in', file, '-noout', '-verify', '-CAfile', certificate);
 });
 
-test('a complete CRL never removes an earlier entry', () => {
+test('a complete CRL cannot contain an entry that reverses a revocation', () => {
   const entry: CrlEntry = { serialHex: '01', revokedAt: NOW, reason: 'removeFromCRL' };
   expect(() => makeCrl([entry])).toThrow('takes no certificate back');
 });

@@ -44,7 +44,7 @@ async function issueLeaf(template: CertificateTemplate) {
 }
 
 describe('a certificate of every profile', () => {
-  test.each(PROFILE_IDS)('%s: openssl reads the values of its profile', async (id) => {
+  test.each(PROFILE_IDS)('%s: openssl reads the values of the profile', async (id) => {
     const profile = PROFILES[id];
     const template = buildProfileTemplate({
       profile,
@@ -65,7 +65,7 @@ describe('a certificate of every profile', () => {
     expect(facts.findings).toEqual([]);
   });
 
-  test('the API server has the names and addresses that kubeadm gives it', async () => {
+  test('the API server certificate has the names and addresses that kubeadm writes', async () => {
     const template = buildProfileTemplate({ profile: PROFILES.apiserver, values: VALUES, serialHex: '02', now: NOW });
     const { der } = await issueLeaf(template);
     expect(new NodeCertificate(der).subjectAltName).toBe(
@@ -98,7 +98,7 @@ test.each(KEY_ALGORITHMS)('openssl verifies a leaf under a root with a key of %s
   expect(String(said)).toContain('leaf.pem: OK');
 });
 
-test('several organizations form one set, as in Go, and each is read', async () => {
+test('several organizations form one set, as in Go, and every organization is read', async () => {
   const template: CertificateTemplate = {
     serialHex: '0a',
     subject: { commonName: '管理者', organizations: ['system:masters', 'a', 'Ünter'] },
@@ -115,7 +115,7 @@ test('several organizations form one set, as in Go, and each is read', async () 
   expect(new NodeCertificate(der).validTo).toBe('Jan  1 00:00:00 2050 GMT');
 });
 
-test('serial numbers are positive, at most as long as requested, and differ', () => {
+test('serial numbers are positive, no longer than requested, and all different', () => {
   for (const bits of [63, 128] as const) {
     const serials = Array.from({ length: 500 }, () => newSerial(ports.keys, bits));
     expect(new Set(serials).size).toBe(500);

@@ -90,7 +90,7 @@ describe('a renewed certificate of a cluster', () => {
     expect(String(said)).toContain('OK');
   });
 
-  test('keeps a subject that this engine would not make, and is refused if names would be lost', async () => {
+  test('keeps a subject in a form that this engine does not write, but is refused if a name would be lost', async () => {
     const { spki } = await ports.keys.generate('p-256');
     const { facts } = await leaf('p-256');
     const template = {

@@ -14,7 +14,7 @@ describe('a client certificate valid from second 100 to second 200', () => {
     ['is refused under a CA that is not trusted', { isIssuerTrusted: false }, 150, 'unknown-authority'],
     ['is refused under a CA that is not valid', { isIssuerValid: false }, 150, 'issuer-not-valid'],
     ['is refused when it or its identity is revoked', { isRevoked: true }, 150, 'revoked'],
-    // If no trusted CA signed a certificate, nothing else in it counts.
+    // If no trusted CA has signed the certificate, its other contents mean nothing.
     [
       'is refused for an unknown CA before any other reason',
       { isIssuerTrusted: false, isRevoked: true },
@@ -40,7 +40,7 @@ describe('a token valid from second 100 to second 200', () => {
     ['is refused one second before it is issued', {}, 99, 'not-yet-valid'],
     ['is accepted in its first second', {}, 100, undefined],
     ['is accepted one second before its end', {}, 199, undefined],
-    // RFC 7519 section 4.1.4: on or after the expiration time.
+    // The token is refused on or after the expiration time. Source: RFC 7519 section 4.1.4.
     ['is refused at its end', {}, 200, 'expired'],
     ['is refused once a newer token was issued', { isCurrent: false }, 150, 'rotated'],
     ['is refused for a revoked identity', { isIdentityRevoked: true }, 150, 'revoked'],
@@ -49,7 +49,7 @@ describe('a token valid from second 100 to second 200', () => {
     expect(refuseToken({ ...GOOD, ...more }, now)).toBe(refusal);
   });
 
-  test('is judged by the same rules if its moments are stored ones', () => {
+  test('is judged by the same rules if its times are instants', () => {
     const [issuedAt, expiresAt] = [instant('2026-11-24T12:00:00Z'), instant('2027-02-22T12:00:00Z')];
     const token = { ...GOOD, issuedAt, expiresAt };
     expect(refuseToken(token, instant('2027-02-22T11:59:59Z'))).toBeUndefined();

@@ -10,14 +10,14 @@ import {
 } from '../../../../core/pki/model/identity.ts';
 import { IDENTITY_PROFILE_IDS, PROFILE_IDS, type IdentityProfileId } from '../../../../core/pki/model/profile.ts';
 
-test('the profiles of identities are those that are revoked with their identity', () => {
+test('the profiles of identities are those whose certificates are revoked with the identity', () => {
   const byIdentity = PROFILE_IDS.filter((id) => PROFILES[id].revokedBy.value === 'identity');
   expect([...IDENTITY_PROFILE_IDS].sort()).toEqual([...byIdentity].sort());
 });
 
 test.each<[string, ClientType, IdentityProfileId]>([
   ['KMSPlugin-retail-east-moc-kms-plugin', 'ControlPlane', 'kms-plugin'],
-  // The suffix is more specific than the type.
+  // The suffix takes precedence over the type.
   ['KMSPlugin-retail-east-moc-kms-plugin', 'Node', 'kms-plugin'],
   ['retail-east-template-secret-akshci-cc', 'ExternalClient', 'cloud-provider'],
   ['host01', 'Node', 'node-agent'],
@@ -35,7 +35,7 @@ test.each<[string, ClientType, IdentityProfileId]>([
   expect(findIdentityProfile({ name, clientType })).toBe(profile);
 });
 
-describe('a name', () => {
+describe('an identity name', () => {
   test.each<[string, IdentityNameFault | undefined]>([
     ['admin2', undefined],
     ['管理者 1', undefined],
@@ -55,7 +55,7 @@ describe('a name', () => {
     if (fault !== undefined) expect(IDENTITY_NAME_FAULTS).toContain(fault);
   });
 
-  test('equals the same name in another case, but no other name', () => {
+  test('is the same in another case', () => {
     expect(isSameIdentityName('Admin2', 'aDMIN2')).toBe(true);
     expect(isSameIdentityName('admin2', 'admin3')).toBe(false);
   });

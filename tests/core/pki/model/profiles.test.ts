@@ -21,7 +21,7 @@ const profiles = PROFILE_IDS.map((id) => PROFILES[id]);
 const roots = profiles.filter(({ issuer }) => issuer.value === 'self');
 const leaves = profiles.filter(({ issuer }) => issuer.value !== 'self');
 
-/** Converts `1/4` to a number. */
+/** Converts a fraction such as `1/4` to a number. */
 function fraction(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const [over = NaN, under = NaN] = text.split('/').map(Number);
@@ -33,18 +33,18 @@ function profileFile({ file }: Profile): string | null {
   return 'pki' in file.value ? `pki/${file.value.pki}.crt` : file.value.kubeconfig;
 }
 
-describe('the independently written table', () => {
-  test('has a row for every profile, and every profile is under its own id', () => {
+describe('the table written by hand', () => {
+  test('has a row for every profile, and every profile is stored under its id', () => {
     expect(transcribed.map(({ profile }) => profile).sort()).toEqual([...PROFILE_IDS].sort());
     expect(Object.keys(PROFILES).sort()).toEqual([...PROFILE_IDS].sort());
     for (const id of PROFILE_IDS) expect(PROFILES[id].id).toBe(id);
   });
 
-  test('names the section and row of the dossier for every row, or says that there is none', () => {
+  test('cites the section and row of the dossier for every row, or states that there is none', () => {
     for (const { profile, source } of transcribed) expect(source, profile).toMatch(/^(?:3\.[12] \S|no row: )/u);
   });
 
-  test.each(transcribed)('agrees with the profile of $profile in every field', (row) => {
+  test.each(transcribed)('has the same values as the profile of $profile in every field', (row) => {
     const profile = profiles.find(({ id }) => id === row.profile);
     if (profile === undefined) throw new Error('checked above');
     const [by, left, retry] = row.renewal;
@@ -83,10 +83,10 @@ describe('the independently written table', () => {
     });
   });
 
-  /** S: the article. D: Microsoft's documentation. C: public code. I: an inference. */
+  /** Meaning of the tags. S: the article. D: Microsoft's documentation. C: public code. I: an inference. */
   const TAGS: Record<string, Certainty> = { S: 'documented', D: 'documented', C: 'from-code', I: 'inferred' };
 
-  test.each(transcribed)('is as certain about each field of $profile as its first source', (row) => {
+  test.each(transcribed)('has the same certainty for each field of $profile as the field’s first source', (row) => {
     const profile = profiles.find(({ id }) => id === row.profile);
     if (profile === undefined) throw new Error('checked above');
     const first = listSourced(profile).map(([name, { citations }]) => [name, citations[0].certainty]);
@@ -95,8 +95,8 @@ describe('the independently written table', () => {
   });
 });
 
-describe('the sources', () => {
-  test.each(profiles)('of $id cover every field, and none is listed twice for a field', (profile) => {
+describe('the sources of a profile', () => {
+  test.each(profiles)('of $id cover every field, and no field lists a source twice', (profile) => {
     const fields = listSourced(profile);
     expect(fields.length).toBeGreaterThanOrEqual(11);
     for (const [name, { citations }] of fields) {
@@ -114,7 +114,7 @@ describe('the sources', () => {
         }
   });
 
-  test.each(profiles)('of $id never present conventions and conclusions as facts', (profile) => {
+  test.each(profiles)('of $id do not present conventions and conclusions as facts', (profile) => {
     for (const [, { citations }] of listSourced(profile))
       for (const { certainty, work } of citations) {
         if (['source.kubeadm', 'source.conclusion', 'kubernetes/kubernetes'].includes(work))
@@ -126,39 +126,39 @@ describe('the sources', () => {
   });
 });
 
-describe('a profile and the role that the inventory gives its certificate', () => {
+describe('a profile and the inventory’s role for its certificate', () => {
   test('no two profiles share a role', () => {
     expect(new Set(profiles.map(({ role }) => role)).size).toBe(profiles.length);
   });
 
-  test.each(profiles)('$id belongs to the same layer and is revoked in the same way', (profile) => {
+  test.each(profiles)('$id belongs to the layer of its role and is revoked in the same way', (profile) => {
     const role: RoleFacts = ROLES[profile.role];
     expect(profile.layer).toBe(role.layer);
     expect(profile.revokedBy.value).toBe(role.revocable === true ? role.revokedBy : 'nothing');
   });
 
-  test.each(profiles)('$id has the usual lifetime of its class, within 1 %', (profile) => {
+  test.each(profiles)('the lifetime of $id is within 1 % of the usual lifetime of its class', (profile) => {
     const { usualMs } = LIFETIME_CLASSES[ROLES[profile.role].lifetimeClass];
     expect(Math.abs(profile.validityMs.value / usualMs - 1)).toBeLessThan(0.01);
   });
 
-  /** If the role catalogue is open or less precise, the profile decides. */
+  /** Renewers that the roles leave open or state less precisely than the profiles. */
   const DECIDED: Partial<Record<string, string>> = {
     'node-agent': 'client-itself',
     'load-balancer': 'client-itself',
     'super-admin': 'nobody',
   };
 
-  test.each(profiles)('$id has the same renewer', ({ id, role, renewal }) => {
+  test.each(profiles)('$id has the same renewer as its role', ({ id, role, renewal }) => {
     const decided = DECIDED[id];
     if (decided !== undefined) expect(['unknown', 'node-agent']).toContain(ROLES[role].renewedBy);
     expect(renewal.value.by).toBe(decided ?? ROLES[role].renewedBy);
   });
 
-  test.each(profiles)('$id is renewed no later than the console calls it due', (profile) => {
+  test.each(profiles)('$id is renewed no later than the console shows the renewal as due', (profile) => {
     const { atShareLeft } = profile.renewal.value;
     const { renewalDue } = LIFETIME_CLASSES[ROLES[profile.role].lifetimeClass];
-    // Unlike the controller, the kubelet renews when between 10 and 30 % of the lifetime remain.
+    // The kubelet renews when between 10 and 30 % of the lifetime remain, unlike the controller.
     const due = profile.id === 'kubelet-client' ? 0.1 : renewalDue.share;
     if (atShareLeft !== undefined) expect(atShareLeft).toBeGreaterThanOrEqual(due);
   });
@@ -167,12 +167,12 @@ describe('a profile and the role that the inventory gives its certificate', () =
     ({ id, file, accessFile }) => file !== undefined || accessFile !== undefined || id === 'kms-plugin',
   );
 
-  test.each(KNOWN_PLACES)('$id is recognised by the inventory in its usual place', (profile) => {
+  test.each(KNOWN_PLACES)('the inventory recognises $id in its usual place', (profile) => {
     expect(classify(makeEvidence(profile)).role).toBe(profile.role);
   });
 });
 
-/** Returns the facts by which the inventory classifies a certificate in its profile's own file. */
+/** Returns the facts by which the inventory classifies a certificate in the usual file of its profile. */
 function makeEvidence(profile: Profile) {
   const { issuer, subject, sans, extendedKeyUsage, file, accessFile } = profile;
   const issuerName =
@@ -192,14 +192,14 @@ function makeEvidence(profile: Profile) {
 }
 
 describe('rules for all profiles', () => {
-  test('Kubernetes backdates by five minutes and uses 128 bits, MOC backdates nothing and uses 63 bits', () => {
+  test('certificates of Kubernetes are backdated by five minutes with 128-bit serial numbers, those of MOC not at all with 63 bits', () => {
     for (const { layer, backdatingMs, serialBits } of profiles) {
       expect(backdatingMs.value).toBe(layer === 'kubernetes' ? 300_000 : 0);
       expect(serialBits.value).toBe(layer === 'kubernetes' ? 128 : 63);
     }
   });
 
-  test('roots sign certificates and CRLs, have no limited purpose and are renewed only by the cloud agent', () => {
+  test('roots sign certificates and CRLs, have no extended key usage, and are never renewed, except the cloud agent’s CA', () => {
     expect(roots).toHaveLength(4);
     for (const { id, keyUsage, extendedKeyUsage, renewal, revokedBy } of roots) {
       expect(keyUsage.value).toEqual(expect.arrayContaining(['keyCertSign', 'cRLSign']));
@@ -209,7 +209,7 @@ describe('rules for all profiles', () => {
     }
   });
 
-  test.each(leaves)('$id is issued by a root of its layer that has another name', (leaf) => {
+  test.each(leaves)('$id is issued by a root of its layer with another name', (leaf) => {
     const issuer = roots.find(({ id }) => id === leaf.issuer.value);
     expect(issuer?.layer).toBe(leaf.layer);
     expect(issuer?.subject.value).not.toEqual(leaf.subject.value);
@@ -218,7 +218,7 @@ describe('rules for all profiles', () => {
     expect(leaf.extendedKeyUsage.value).not.toEqual([]);
   });
 
-  test('every server has alternative names, and no Kubernetes client has any', () => {
+  test('every server certificate has alternative names, and no client certificate of Kubernetes has any', () => {
     for (const { layer, sans, extendedKeyUsage } of leaves) {
       const named = sans.value.dns.length + sans.value.ip.length > 0;
       if (extendedKeyUsage.value.includes('serverAuth')) expect(named).toBe(true);
@@ -226,13 +226,13 @@ describe('rules for all profiles', () => {
     }
   });
 
-  test('nobody renews the two exceptions of the article, and a kubelet’s server certificate is not revoked', () => {
+  test('nobody renews the two exceptions of the article, and a kubelet’s server certificate is not revocable', () => {
     const { renewal, revokedBy } = PROFILES['kubelet-server'];
     expect([renewal.value.by, revokedBy.value]).toEqual(['nobody', 'nothing']);
     expect(ROLES['kubeconfig-client'].renewedBy).toBe('nobody');
   });
 
-  test('every renewer has a time and an interval; without a renewer there are none', () => {
+  test('every renewed profile has a renewal time and a retry interval; every other profile has neither', () => {
     for (const { renewal } of profiles) {
       const { by, atShareLeft = 0, retryShare = 0 } = renewal.value;
       expect([by === 'nobody', by === 'nobody']).toEqual([atShareLeft === 0, retryShare === 0]);
@@ -241,7 +241,7 @@ describe('rules for all profiles', () => {
     }
   });
 
-  test('no text has an unused placeholder', () => {
+  test('the profiles contain exactly the known placeholders', () => {
     const texts = profiles.flatMap(({ subject, sans }) => [
       subject.value.commonName,
       ...subject.value.organizations,
@@ -267,7 +267,7 @@ describe('rules for all profiles', () => {
 describe('docs/profiles.md', () => {
   const lines = readFileSync(join(ROOT, 'docs/profiles.md'), 'utf8').split(/\r?\n/u);
 
-  test.each(['kubernetes', 'moc'] as const)('has the table of the layer %s as in the data', (layer) => {
+  test.each(['kubernetes', 'moc'] as const)('contains the table of the layer %s as in the data', (layer) => {
     const start = lines.indexOf(`<!-- table ${layer} -->`);
     const end = lines.indexOf(`<!-- end of table ${layer} -->`);
     expect(lines.slice(start + 1, end)).toEqual(profileTable(profiles.filter((profile) => profile.layer === layer)));

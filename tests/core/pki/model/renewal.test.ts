@@ -30,11 +30,11 @@ const makePeriod = (seconds: number): { notBefore: Instant; notAfter: Instant } 
 });
 
 describe('renewal is due', () => {
-  // The first four cases are from the public code's own tests. The last 30 % of 10 seconds are 3 seconds.
+  // The first four cases are from the tests of the public code. The last 30 % of 10 seconds are 3 seconds.
   test.each<[ProfileId, number, number]>([
     ['csi', 10, 7],
     ['csi', 100, 70],
-    // 30 % of 11 s is 3.3: due at the first whole second after 7.7.
+    // 30 % of 11 s are 3.3 s, so renewal is due at the first whole second after 7.7 s.
     ['csi', 11, 8],
     ['csi', 1, 1],
     ['csi', 90 * 86_400, 63 * 86_400],
@@ -46,11 +46,11 @@ describe('renewal is due', () => {
     expect(renewalDueAt(PROFILES[id], makePeriod(seconds))).toBe(secondsAfter(START, due));
   });
 
-  test('at the first whole second at which no more than 30 % is left, for every length', () => {
+  test('at the first whole second at which at most 30 % of the validity is left, for any validity', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 400 * 86_400 }), (seconds) => {
         const due = renewalDueAt(MOC, makePeriod(seconds));
-        // Without fractions: left * 10 <= length * 3.
+        // Compares integers: left * 10 <= length * 3.
         const dueSeconds = (Date.parse(due ?? '') - Date.parse(START)) / 1000;
         expect((seconds - dueSeconds) * 10).toBeLessThanOrEqual(seconds * 3);
         expect((seconds - (dueSeconds - 1)) * 10).toBeGreaterThan(seconds * 3);
@@ -58,7 +58,7 @@ describe('renewal is due', () => {
     );
   });
 
-  test('never for roots of a cluster and for the article’s exceptions', () => {
+  test('never for roots of a cluster and the exceptions of the article', () => {
     const never = PROFILE_IDS.filter((id) => renewalDueAt(PROFILES[id], makePeriod(100)) === undefined);
     expect(never).toEqual(['cluster-ca', 'etcd-ca', 'front-proxy-ca', 'kubelet-server', 'super-admin', 'extra-admin']);
     for (const id of never) expect(PROFILES[id].renewal.value.retryShare).toBeUndefined();
@@ -72,12 +72,12 @@ describe('renewal is due', () => {
     expect(renewalRetryMs(retryShare, days * DAY_MS)).toBe(retryMs);
   });
 
-  test('a failed renewal is retried at the first whole second after 2 % of the validity, at least one second later', () => {
+  test('a failed renewal is retried after 2 % of the validity, rounded up to whole seconds and at least one second', () => {
     expect(renewalRetryMs(0.02, 0)).toBe(SECOND_MS);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 400 * 86_400 }), (seconds) => {
         const retry = renewalRetryMs(0.02, seconds * SECOND_MS) / SECOND_MS;
-        // Without fractions: 50 * retry >= length.
+        // Compares integers: 50 * retry >= length.
         expect(retry * 50).toBeGreaterThanOrEqual(seconds);
         expect((retry - 1) * 50).toBeLessThan(seconds);
       }),
@@ -98,7 +98,7 @@ test.each<[string, number | undefined, number]>([
   expect(nextRenewalTry(1_000, refusedAt, 20)).toBe(at);
 });
 
-test('a renewed certificate lives as long as the previous one, with the same backdating', () => {
+test('a renewed certificate has the same lifetime as the previous one, with the same backdating', () => {
   const validity = { notBefore: instant('2026-11-24T11:55:00Z'), notAfter: instant('2026-11-28T12:00:00Z') };
   expect(renewValidity(validity, instant('2026-11-27T11:00:00Z'), 5 * 60 * SECOND_MS)).toEqual({
     notBefore: '2026-11-27T10:55:00Z',
@@ -112,7 +112,7 @@ test.each([
   [0, true],
   [10, true],
   [11, false],
-])('%d seconds after its start a certificate of ten seconds is valid: %s', (seconds, is) => {
+])('%d seconds after its start, a certificate of ten seconds is valid: %s', (seconds, is) => {
   const { notBefore, notAfter } = makePeriod(10);
   expect(isWithin(secondsAfter(START, seconds), notBefore, notAfter)).toBe(is);
   expect(isWithin(seconds, 0, 10)).toBe(is);

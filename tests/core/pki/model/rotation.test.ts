@@ -10,14 +10,14 @@ import {
   type RotationStageId,
 } from '../../../../core/pki/model/rotation.ts';
 
-test('the order of stages locks out no client before its certificate is reissued', () => {
+test('in every stage, clients can connect until their certificate is reissued', () => {
   expect(Object.keys(ROTATION_STAGES)).toEqual([...ROTATION_STAGE_IDS]);
   for (const [at, id] of ROTATION_STAGE_IDS.entries()) {
     const stage = ROTATION_STAGES[id];
     expect(stage.id).toBe(id);
-    // The holder of a certificate from the signing CA is accepted, and comes to trust that CA.
+    // A certificate from the signing CA is accepted, and clients of the stage trust that CA.
     expect(stage.trusts, id).toContain(stage.signs);
-    // Holders of a certificate from the previous stage are still accepted, and that stage already trusted the new CA.
+    // Certificates from the previous stage are still accepted, and clients of that stage already trusted the new CA.
     const before = ROTATION_STAGE_IDS[at - 1];
     if (before !== undefined && before !== 'single') expect(stage.trusts, id).toContain('new');
     if (before === 'both-trusted') expect(stage.trusts, id).toContain('old');

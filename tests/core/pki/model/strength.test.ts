@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findWeakKey, isWeakSignature } from '../../../../core/pki/model/strength.ts';
 
-test('a key of 112 bits of security is strong enough, and one bit less is not', () => {
+test('a key with 112 bits of security is strong enough, and a weaker key is not', () => {
   expect(findWeakKey({ algorithm: 'RSA', oid: '', bits: 2048 })).toBeUndefined();
   expect(findWeakKey({ algorithm: 'RSA', oid: '', bits: 2047 })).toEqual({
     algorithm: 'RSA',
@@ -12,12 +12,12 @@ test('a key of 112 bits of security is strong enough, and one bit less is not', 
   expect(findWeakKey({ algorithm: 'EC', oid: '', bits: 192, curve: 'P-192' })).toMatchObject({ minimum: 224 });
 });
 
-test('a key whose length is missing from its certificate is not judged', () => {
+test('a key of unknown length is not judged', () => {
   expect(findWeakKey({ algorithm: 'Ed25519', oid: '' })).toBeUndefined();
   expect(findWeakKey({ algorithm: 'RSA', oid: '' })).toBeUndefined();
 });
 
-test('signatures over SHA-1 and older are weak, even if only the parameters name the hash', () => {
+test('signatures with SHA-1 or older hashes are weak, even if only the parameters name the hash', () => {
   for (const name of ['sha1WithRSAEncryption', 'ecdsa-with-SHA1', 'md5WithRSAEncryption', 'md2WithRSAEncryption'])
     expect(isWeakSignature({ name }), name).toBe(true);
   for (const name of ['sha256WithRSAEncryption', 'ecdsa-with-SHA384', 'sha512WithRSAEncryption', 'Ed25519'])

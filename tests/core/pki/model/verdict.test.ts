@@ -17,31 +17,34 @@ function findText(language: Language, key: string): string {
   return isMessageKey(key) ? CATALOGUES[language][key] : '';
 }
 
-/** Lists the names in braces: the values that a message needs. */
+/** Lists the names in braces, which are the values that a message needs. */
 function valuesIn(text: string): string[] {
   return [...text.matchAll(/\{(\w+)[,}]/gu)].map(([, name = '']) => name);
 }
 
-test.each(LANGUAGES)('every reason has a message and a remedy in %s, with its own values', (language) => {
-  for (const rule of RULES) {
-    const carried: readonly string[] = VERDICT_REASONS[rule].values;
-    for (const key of [`verdict.${rule}`, `verdict.${rule}.remedy`]) {
-      const text = findText(language, key);
-      expect(text, key).toMatch(language === 'ja' ? /。$/u : /\.$/u);
-      for (const name of valuesIn(text)) expect(carried, key).toContain(name);
+test.each(LANGUAGES)(
+  'every reason has a message and a remedy in %s, which use only values of that reason',
+  (language) => {
+    for (const rule of RULES) {
+      const carried: readonly string[] = VERDICT_REASONS[rule].values;
+      for (const key of [`verdict.${rule}`, `verdict.${rule}.remedy`]) {
+        const text = findText(language, key);
+        expect(text, key).toMatch(language === 'ja' ? /。$/u : /\.$/u);
+        for (const name of valuesIn(text)) expect(carried, key).toContain(name);
+      }
+      for (const name of carried) expect(findText(language, `verdict.${rule}`), rule).toContain(`{${name}`);
     }
-    for (const name of carried) expect(findText(language, `verdict.${rule}`), rule).toContain(`{${name}`);
-  }
-});
+  },
+);
 
-test.each(LANGUAGES)('every rule of manifests and CRLs has a message and a remedy in %s', (language) => {
+test.each(LANGUAGES)('every rule for manifests and CRLs has a message and a remedy in %s', (language) => {
   for (const rule of [...REVOCATION_RULES, ...CRL_RULES]) {
     for (const key of [`finding.${rule}`, `finding.${rule}.remedy`])
       expect(findText(language, key), key).toMatch(language === 'ja' ? /。$/u : /\.$/u);
   }
 });
 
-test('every reason says where its rule is published', () => {
+test('every reason cites the place where its rule is published', () => {
   for (const rule of RULES) {
     const { citation } = VERDICT_REASONS[rule];
     expect(citation).toMatchObject({ certainty: 'documented' });
@@ -49,7 +52,7 @@ test('every reason says where its rule is published', () => {
   }
 });
 
-test('the message about a path that is too long gives numbers', () => {
+test('the message about a path length states the permitted and the actual number of CAs', () => {
   const key: MessageKey = 'verdict.path-length';
   expect(translator('en')(key, { allowed: 0, found: 1 })).toBe(
     'It allows no intermediate CA below it, but there is 1.',

@@ -21,17 +21,17 @@ import {
 import { anOddAuthority, aRoot, NOW, ports } from './verification-pki.ts';
 
 /*
- * Chains whose certificates differ in their names and in extensions that matter along the path. The tests write them as
- * DER; the engine and `openssl verify` judge them.
+ * Chains whose certificates differ in their names and in extensions that affect the path. Both the engine and `openssl
+ * verify` judge the same DER.
  */
 
-/** One certificate of a chain, the root first. */
+/** One certificate of a chain; chains begin with the root. */
 export interface Link {
-  /** A CA with the name of the CA before it is self-issued. */
+  /** A CA with the same name as the previous CA is self-issued. */
   name: string;
   /** Additional attributes of the subject, before its common name. */
   subject?: Buffer[];
-  /** Whole extensions in DER, in addition to those of every certificate at this position. */
+  /** DER of extensions in addition to those that every certificate at this position has. */
   extensions: Buffer[];
 }
 
@@ -49,7 +49,8 @@ const linkSubject = ({ name, subject = [] }: Link): Buffer =>
 let pool: Promise<PrivateKey>[] | undefined;
 
 /**
- * Makes a chain whose last link is the leaf. Neighbours have different keys, since key identifiers distinguish them.
+ * Makes a chain whose last link is the leaf. Neighbours have different keys, because key identifiers distinguish
+ * certificates.
  */
 export async function makeChain(links: readonly Link[]): Promise<Chain> {
   pool ??= Array.from({ length: 8 }, () => ports.keys.generate('p-256'));
@@ -101,7 +102,7 @@ export function judge({ ders }: Chain, request: Partial<VerifyRequest> = {}): Pa
 
 export interface PeerAnswer {
   accepted: boolean;
-  /** The first error, by openssl's number, and its distance from the leaf. */
+  /** The first error: openssl's number, and the distance from the leaf. */
   error?: { code: number; depth: number };
 }
 
@@ -127,7 +128,9 @@ export function askOpenssl({ ders }: Chain, folder: string, options: readonly st
   return { accepted: status === 0, ...(code !== undefined && { error: { code: Number(code), depth: Number(depth) } }) };
 }
 
-/** Returns numbers from 0 (included) to 1 (excluded), the same in every run. Source: Steele and Vigna's mulberry32. */
+/**
+ * Returns a generator of pseudorandom choices, which are the same in every run. Source: Steele and Vigna's mulberry32.
+ */
 export function seedRandom(seed: number): { chance: (share: number) => boolean; pick: <T>(list: readonly T[]) => T } {
   let state = seed;
   const next = (): number => {

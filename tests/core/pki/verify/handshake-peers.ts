@@ -8,8 +8,8 @@ import { needTool } from '../../../support/tools.ts';
 import { SERVER_NAME, type Credentials, type Hierarchy } from './handshake-pki.ts';
 
 /*
- * Both ends of a handshake over the loopback interface, each played by several programs. Tests wait only for events;
- * `endPeers` ends children that do not end by themselves.
+ * Both parties of a handshake over the loopback interface, implemented by several programs. The tests wait for events
+ * only; `endPeers` ends the processes that are still running.
  */
 
 const LOOPBACK = '127.0.0.1';
@@ -25,14 +25,15 @@ export function endPeers(): void {
 
 interface ServerOptions {
   credentials: Credentials;
-  /** CAs for checking client certificates. Without them, clients remain unidentified. */
+  /** CAs of the permitted client certificates. Absent: the server requests no certificate. */
   clients?: Hierarchy;
-  /** Disconnects a refused client; otherwise the server tells the client the reason. */
+  /** Disconnects a refused client; otherwise the server sends the client the reason. */
   strict?: boolean;
 }
 
 /**
- * Starts Node's server, which answers with the client's common name or the reason for refusing it. Returns its port.
+ * Starts Node's server and returns its port. The server answers with the client's common name or the reason for a
+ * refusal.
  */
 export async function nodeServer({ credentials, clients, strict = false }: ServerOptions): Promise<number> {
   const server = createServer(
@@ -70,7 +71,7 @@ function facts(socket: TLSSocket) {
   return { authorized, authorizationError, commonName: subject?.CN ?? '' };
 }
 
-/** Starts openssl's server, which sends back its input reversed. Returns its port. */
+/** Starts openssl's server, which sends back its input reversed; returns its port. */
 export async function opensslServer({ credentials, clients }: ServerOptions): Promise<number> {
   const child = startProgram('openssl', [
     ...['s_server', '-accept', `${LOOPBACK}:0`, '-rev'],
@@ -100,13 +101,13 @@ interface ClientOptions {
   /** The client checks the server against this hierarchy. */
   server: Hierarchy;
   credentials?: Credentials;
-  /** The name that the server must have. Default: one that it has. */
+  /** The name that the client requires. Default: a name in the server's certificate. */
   name?: string;
-  /** Seconds since 1970 that replace the clock, which only openssl supports. */
+  /** Time in seconds since 1970 for checking validity. Only openssl supports it. */
   at?: number;
 }
 
-/** `said`: text from the server; `reason`: the program's full report of a failure. */
+/** Outcome for a client. `said` is the text from the server, `reason` the program's full error output. */
 export interface Outcome {
   ok: boolean;
   said: string;
@@ -121,7 +122,7 @@ export async function opensslClient(options: ClientOptions): Promise<Outcome> {
       ...['s_client', '-quiet', '-connect', `${LOOPBACK}:${port}`, '-verify_return_error'],
       ...['-CAfile', server.ca, '-verify_hostname', name],
       ...(credentials ? ['-cert', credentials.certificate, '-key', credentials.key] : []),
-      // The CRL is valid only now, so it is not checked by another clock.
+      // The CRL is valid only now, so it is not checked at another time.
       ...(at === undefined ? ['-crl_check', '-CRL', server.crl] : ['-attime', String(at)]),
     ],
     'GET / HTTP/1.0\r\n\r\n',
@@ -131,12 +132,12 @@ export async function opensslClient(options: ClientOptions): Promise<Outcome> {
   return { ok, said: body, reason };
 }
 
-/** Skips the running test if there is no curl, so tests call this last. */
+/** Connects with curl. Skips the running test if curl is missing, so tests call this function last. */
 export async function curl(context: TestContext, options: ClientOptions): Promise<Outcome> {
   const { port, server, credentials, name = SERVER_NAME } = options;
   return awaitEnd(
     startProgram(needTool(context, 'curl'), [
-      // Ignores the configuration file of the user who runs the tests.
+      // Ignores the configuration file of the current user.
       ...['--disable', '--silent', '--show-error', '--noproxy', '*'],
       ...['--cacert', server.ca, '--crlfile', server.crl],
       ...(credentials ? ['--cert', credentials.certificate, '--key', credentials.key] : []),
@@ -145,7 +146,7 @@ export async function curl(context: TestContext, options: ClientOptions): Promis
   );
 }
 
-/** Starts Node's client, which expects its own words reversed. */
+/** Connects with Node's client, which sends a line and waits for one line in return. */
 export function nodeClient(options: ClientOptions): Promise<Outcome> {
   const { port, server, credentials, name = SERVER_NAME } = options;
   return new Promise((resolve) => {
@@ -181,7 +182,7 @@ function startProgram(program: string, args: readonly string[], input?: string):
   const child = spawn(program, args, { stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
   children.add(child);
   child.on('exit', () => children.delete(child));
-  // A refused client stops reading.
+  // A refused client stops reading, which causes an error in the pipe.
   child.stdin?.on('error', () => undefined).end(input);
   return child;
 }

@@ -18,7 +18,7 @@ import { testPorts } from '../../../support/ports.ts';
 
 const ports = testPorts();
 
-/** Every server of these tests has this SAN. */
+/** A SAN of every server in these tests. */
 export const SERVER_NAME = 'node1.retail-east.contoso.example';
 const VALUES = {
   cluster: 'retail-east',
@@ -33,7 +33,7 @@ const VALUES = {
   'service-domain': 'cluster.local',
 };
 
-/** `foreign` comes from a CA of the same name with another key, as when a cluster has been rebuilt. */
+/** A `foreign` certificate comes from a CA of the same name with another key, as after a cluster is rebuilt. */
 const STATES = ['valid', 'expired', 'not-yet-valid', 'revoked', 'foreign'] as const;
 export type State = (typeof STATES)[number];
 
@@ -58,7 +58,10 @@ interface HierarchyRequest {
   now: Instant;
 }
 
-/** Makes a root by its profile, and every leaf in every state, all with the first key type of the root's profile. */
+/**
+ * Makes a root according to its profile, and every leaf in every state. Keys are of the first type in the root's
+ * profile.
+ */
 export async function aHierarchy(request: HierarchyRequest): Promise<Hierarchy> {
   const { folder, root, leaves, now } = request;
   const [algorithm] = PROFILES[root].keyAlgorithms.value;
@@ -102,7 +105,9 @@ export async function aHierarchy(request: HierarchyRequest): Promise<Hierarchy> 
   };
 }
 
-/** Returns the issue time that puts a certificate into a state now. An expired certificate expired yesterday. */
+/**
+ * Returns the issue time that puts a certificate into this state at `now`. An expired certificate expired a day before.
+ */
 function issueTime(id: ProfileId, state: State, now: Instant): Instant {
   const ms = epochMs(now);
   if (state === 'expired') return instantFromMs(ms - PROFILES[id].validityMs.value - DAY_MS);

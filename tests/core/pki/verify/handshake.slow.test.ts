@@ -16,7 +16,7 @@ import {
 import { aHierarchy, type Hierarchy, type State } from './handshake-pki.ts';
 
 /*
- * Certificates of the engine's profiles in real handshakes. Node and curl can only use the machine's clock, so these
+ * Certificates of the engine's profiles in real handshakes. Node and curl use only the clock of the machine, so these
  * certificates are valid now.
  */
 
@@ -46,7 +46,7 @@ function layerHierarchy(layer: Layer): Hierarchy {
   return { cluster, etcd, cloudAgent }[layer];
 }
 
-/** A server, the clients that it accepts, and the CA of both. */
+/** The CA of both certificates, a server, and a client that the server accepts. */
 const ACCEPTED: readonly [Layer, ProfileId, ProfileId][] = [
   ['cluster', 'apiserver', 'admin'],
   ['cluster', 'apiserver', 'kubelet-client'],
@@ -74,8 +74,8 @@ test.for(ACCEPTED)('in %s the server %s and the client %s accept each other', as
 });
 
 /**
- * Each program's message for a reason to refuse. Alerts: RFC 8446 section 6.2; in the state `valid` the certificate has
- * the wrong usage.
+ * Each program's message for a reason to refuse. Alerts: RFC 8446 section 6.2. In the state `valid`, the certificate
+ * has the wrong usage.
  */
 const REASONS: Record<State, { node: RegExp; alert: RegExp; openssl: string }> = {
   expired: { node: /^CERT_HAS_EXPIRED$/u, alert: /ALERT_CERTIFICATE_EXPIRED$/u, openssl: 'certificate has expired' },
@@ -102,14 +102,14 @@ const REFUSED_CLIENTS: readonly [Layer, ProfileId, State][] = [
   ['cluster', 'admin', 'not-yet-valid'],
   ['cluster', 'admin', 'revoked'],
   ['cluster', 'admin', 'foreign'],
-  // A server certificate.
+  // A server certificate presented by a client.
   ['cluster', 'apiserver', 'valid'],
   ['cloudAgent', 'mocctl', 'expired'],
   ['cloudAgent', 'mocctl', 'revoked'],
 ];
 
-describe('a client is refused by the handshake', () => {
-  /** Servers that behave correctly, by CA. */
+describe('the handshake refuses a client', () => {
+  /** Servers by the CA of their clients; the servers are started once. */
   const servers = new Map<Layer, ReturnType<typeof startServers>>();
 
   async function startServers(layer: Layer) {
@@ -155,12 +155,12 @@ const REFUSED_SERVERS: readonly [Layer, ProfileId, State][] = [
   ['cluster', 'apiserver', 'not-yet-valid'],
   ['cluster', 'apiserver', 'revoked'],
   ['cluster', 'apiserver', 'foreign'],
-  // A client certificate.
+  // A client certificate presented by a server.
   ['cluster', 'admin', 'valid'],
   ['cloudAgent', 'cloud-agent-server', 'expired'],
 ];
 
-describe('a server is refused by the handshake', () => {
+describe('the handshake refuses a server', () => {
   test.for(REFUSED_SERVERS)('of %s if its certificate is %s in the state %s', async (row, context) => {
     const [layer, profile, state] = row;
     const server = layerHierarchy(layer);
@@ -196,7 +196,7 @@ describe('a server is refused by the handshake', () => {
     expect(byCurl.reason).toContain('no alternative certificate subject name matches');
   });
 
-  test('before the first second of its certificate and after the last, but not in between', async () => {
+  test('before the first second and after the last second of its certificate, but not in between', async () => {
     const credentials = cluster.of('apiserver');
     const port = await nodeServer({ credentials });
     const connectAt = (moment: Instant, offset: number) =>

@@ -26,13 +26,16 @@ import {
 } from './verification-pki.ts';
 
 /*
- * The engine and `openssl verify` judge every leaf of a small forest of CAs for every question. One process answers one
- * question for all leaves.
+ * The engine and `openssl verify` judge every leaf of a small forest of CAs. One question is asked at a time, and one
+ * process answers it for all leaves.
  */
 
 const SANS = { dns: ['api.example.test', '*.svc.example.test'], ip: ['10.0.0.1', 'fd00::1'] };
 
-/** The base point of the curve, since not every crypto library generates keys on it. Source: FIPS 186-4, D.1.2.1. */
+/**
+ * The base point of the curve serves as a public key, because not every crypto library can generate one. Source: FIPS
+ * 186-4, D.1.2.1.
+ */
 const P192_KEY = sequence(
   sequence(oid('1.2.840.10045.2.1'), oid('1.2.840.10045.3.1.1')),
   bits(
@@ -45,7 +48,7 @@ const P192_KEY = sequence(
 
 interface Forest {
   roots: SigningAuthority[];
-  /** All CAs below the given roots. */
+  /** All CAs except the trusted roots. */
   authorities: SigningAuthority[];
   leaves: Map<string, IssuedCertificate>;
 }
@@ -134,19 +137,19 @@ function exportSpki({ publicKey }: { publicKey: import('node:crypto').KeyObject 
   return new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
 }
 
-/** Enough leaves for questions about names, which affect nothing else in a chain. */
+/** A few leaves for questions about names, which affect no other certificate of a chain. */
 const FEW = ['root', 'second', 'forged', 'other names', 'expired, root', 'for clients'];
 
 interface Question {
   title: string;
-  /** Leaves to which the question applies; by default all. */
+  /** Titles of the leaves to which the question applies. Absent: all leaves. */
   of?: string[];
   options?: string[];
   request?: Partial<VerifyRequest>;
   crls?: keyof typeof CRLS;
 }
 
-/** Deviations of a question's CRLs from good ones. `undefined` omits a CA's CRL. */
+/** Deviations from good CRLs, by the name of the CA. `undefined` omits the CRL. */
 const CRLS = {
   good: () => ({}),
   stale: () => ({ nextUpdate: instant('2026-11-20T00:00:00Z') }),
@@ -196,7 +199,7 @@ const QUESTIONS: Question[] = [
   { title: 'a forged CRL', crls: 'forged' },
 ];
 
-/** Our rules for openssl's error numbers. Source: openssl, include/openssl/x509_vfy.h. */
+/** The engine's rules by openssl's error numbers. Source: openssl, include/openssl/x509_vfy.h. */
 const RULES: Record<number, ReasonRule[]> = {
   2: ['unknown-issuer'],
   3: ['crl-missing'],
@@ -208,12 +211,12 @@ const RULES: Record<number, ReasonRule[]> = {
   12: ['crl-expired'],
   18: ['untrusted-root'],
   19: ['untrusted-root'],
-  // openssl does not accept an issuer that may not sign.
+  // openssl reports an issuer that may not sign as a missing issuer.
   20: ['unknown-issuer', 'cert-sign-missing'],
   21: ['unknown-issuer', 'cert-sign-missing'],
   23: ['revoked-by-crl'],
   25: ['path-length'],
-  // For a certificate that is not a CA, openssl also reports that it is no CA for this purpose.
+  // openssl reports this error also for an issuer that is not a CA.
   26: ['purpose', 'key-usage', 'not-a-ca', 'cert-sign-missing'],
   32: ['cert-sign-missing'],
   34: ['critical-extension'],
@@ -228,7 +231,7 @@ const RULES: Record<number, ReasonRule[]> = {
 const OF_CRLS = new Set([3, 8, 11, 12]);
 
 const known = new Map<string, boolean>();
-/** Checks each signature once: the same few dozen occur in every question. */
+/** Verifies each signature only once, since the same few dozen occur in every question. */
 const quickPorts = {
   ...ports,
   keys: {
@@ -331,7 +334,7 @@ function seconds(moment: Instant): string {
 
 const compared = { accepted: 0, refused: 0 };
 
-test.each(QUESTIONS)('openssl and the engine agree on every leaf with $title', async (question) => {
+test.each(QUESTIONS)('openssl and the engine give the same verdict on every leaf with $title', async (question) => {
   const crls = question.crls === undefined ? [] : await crlsFor(question.crls);
   const peer = askOpenssl(question, crls);
   const roots = forest.roots.map(({ der }) => der);
@@ -363,15 +366,16 @@ test.each(QUESTIONS)('openssl and the engine agree on every leaf with $title', a
 });
 
 /**
- * Compares the verdicts: both must agree, and each openssl error must be among our reasons, for the same certificate.
+ * Compares both verdicts and returns the difference, if any. Each error from openssl must be among the engine's reasons
+ * for the same certificate.
  */
 function disagreement(ours: PathVerdict, theirs: PeerVerdict | undefined): string | undefined {
   if (theirs === undefined) return 'openssl says nothing';
   if (ours.accepted !== theirs.accepted) return 'another verdict';
   const missing = theirs.errors.filter(({ code, depth }) => {
-    // openssl requires a CRL for the root, too; here a root is trusted because it was given.
+    // openssl also requires a CRL that covers the root; the engine trusts each root that it is given.
     if (OF_CRLS.has(code) && depth === ours.path.length - 1) return false;
-    // openssl reports faults of a CRL's CA at the certificate that needs the CRL.
+    // openssl reports a fault of the CA that issued the CRL at the certificate for which it needs the CRL.
     const place = code === 35 ? depth + 1 : depth;
     return !ours.reasons.some(
       ({ rule, certificate }) => RULES[code]?.includes(rule) === true && ours.path.indexOf(certificate) === place,
@@ -380,7 +384,7 @@ function disagreement(ours: PathVerdict, theirs: PeerVerdict | undefined): strin
   return missing.length === 0 ? undefined : `reasons missing: ${JSON.stringify(missing)}`;
 }
 
-test('more than 300 accepting and refusing verdicts were compared', () => {
+test('more than 300 verdicts, both positive and negative, were compared', () => {
   expect(compared.accepted + compared.refused).toBeGreaterThan(300);
   expect(compared.accepted).toBeGreaterThan(100);
   expect(compared.refused).toBeGreaterThan(200);
@@ -390,12 +394,12 @@ test('more than 300 accepting and refusing verdicts were compared', () => {
 interface Difference {
   title: string;
   openssl: 'accepts' | 'refuses';
-  /** Our reason, if we refuse. */
+  /** The rule that the engine reports, if it refuses. */
   rule?: ReasonRule;
   leaf: () => Promise<Uint8Array>;
   options?: string[];
   request?: Partial<VerifyRequest>;
-  /** Replaces the forest's roots. */
+  /** Roots that replace those of the forest. */
   roots?: () => Uint8Array[];
 }
 
@@ -405,7 +409,7 @@ function authority(name: string): SigningAuthority {
   return found;
 }
 
-/** Makes a CA below the first, with one more extension, and a leaf issued by it. */
+/** Makes a CA with an additional extension below the CA `first`, and a leaf of the new CA. */
 async function issueBelowOdd(name: string, more: Buffer): Promise<{ odd: SigningAuthority; leaf: Uint8Array }> {
   const key = await ports.keys.generate('p-256');
   const odd = anOddAuthority(authority('first'), key, {
@@ -465,7 +469,7 @@ const DIFFERENCES: Difference[] = [
   },
 ];
 
-/** openssl ignores these extensions of a CA. */
+/** Extensions of a CA that openssl ignores. */
 const EXTENSIONS_OF_CAS = [
   {
     title: 'policies count without being asked for',
@@ -474,20 +478,23 @@ const EXTENSIONS_OF_CAS = [
   },
 ] as const;
 
-test.each(DIFFERENCES)('unlike openssl: $title', async (difference) => {
+test.each(DIFFERENCES)('the engine differs from openssl: $title', async (difference) => {
   const leaf = await difference.leaf();
   const roots = difference.roots?.() ?? forest.roots.map(({ der }) => der);
   const untrusted = difference.roots === undefined ? forest.authorities.map(({ der }) => der) : [];
   expectDifference(difference, { leaf, roots, untrusted });
 });
 
-test.each(EXTENSIONS_OF_CAS)('unlike openssl: $title', async ({ title, rule, extension: more }) => {
-  const { odd, leaf } = await issueBelowOdd(title, more());
-  expectDifference(
-    { title, rule, openssl: 'accepts' },
-    { leaf, roots: forest.roots.map(({ der }) => der), untrusted: [authority('first').der, odd.der] },
-  );
-});
+test.each(EXTENSIONS_OF_CAS)(
+  'the engine differs from openssl on an extension of a CA: $title',
+  async ({ title, rule, extension: more }) => {
+    const { odd, leaf } = await issueBelowOdd(title, more());
+    expectDifference(
+      { title, rule, openssl: 'accepts' },
+      { leaf, roots: forest.roots.map(({ der }) => der), untrusted: [authority('first').der, odd.der] },
+    );
+  },
+);
 
 function expectDifference(
   { openssl, rule, options = [], request }: Omit<Difference, 'leaf'>,

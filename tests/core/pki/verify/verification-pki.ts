@@ -43,7 +43,7 @@ function makeTemplate({ name, ...changes }: Changes): CertificateTemplate {
   };
 }
 
-/** Returns a CA's template. By default, the CA is valid for ten years and signs certificates and CRLs. */
+/** Returns the template of a CA. By default, the CA is valid for ten years and may sign certificates and CRLs. */
 function caTemplate(changes: Changes): CertificateTemplate {
   return makeTemplate({
     notBefore: instant('2020-01-01T00:00:00Z'),
@@ -71,7 +71,7 @@ export async function anAuthority(
 
 let rsa: Promise<PrivateKey> | undefined;
 
-/** Generates the key once, since it takes a tenth of a second or more. */
+/** Returns an RSA key, generated only once because that takes a tenth of a second or more. */
 export async function rsaKey(): Promise<PrivateKey> {
   rsa ??= ports.keys.generate('rsa-2048');
   return rsa;
@@ -79,7 +79,7 @@ export async function rsaKey(): Promise<PrivateKey> {
 
 let leafKey: PrivateKey | undefined;
 
-/** Uses one key for all leaves, since only their contents are judged. */
+/** Issues a leaf. All leaves share one key by default, because only their contents are judged. */
 export async function aLeaf(
   issuer: SigningAuthority,
   changes: Partial<CertificateTemplate> & { name?: string } = {},
@@ -91,8 +91,8 @@ export async function aLeaf(
 }
 
 /**
- * Makes a certificate that the engine would not write, from DER parts, signed by `issuer` (by default with P-256 and
- * SHA-256). Other parts default to those of a plain leaf called `subject` below `issuer`.
+ * Makes a certificate from DER parts in a form that the engine would not write, signed by `issuer` (by default with
+ * P-256 and SHA-256). Missing parts are those of a plain leaf called `subject` below `issuer`.
  */
 export function anOddCertificate(
   issuer: SigningAuthority,
@@ -103,7 +103,7 @@ export function anOddCertificate(
     issuer: Buffer.from(readSubjectName(issuer.der)),
     validity: sequence(utcTime('260101000000Z'), utcTime('270101000000Z')),
     version: VERSION_3,
-    // The issuer's key is a valid one.
+    // Any valid public key.
     key: Buffer.from(issuer.key.spki),
     ...parts,
   };
@@ -118,13 +118,13 @@ function decodeFacts(der: Uint8Array): CertificateFacts {
   return result.certificate;
 }
 
-/** Makes a leaf called `subject` with a correct signature over SHA-1. */
+/** Makes a leaf called `subject` with a correct SHA-1 signature. */
 export function aSha1Certificate(issuer: SigningAuthority): Uint8Array {
   const algorithm = sequence(oid('1.2.840.10045.4.1'));
   return anOddCertificate(issuer, { algorithm }, (data) => ports.keys.sign(issuer.key, data, 'SHA-1'));
 }
 
-/** Makes a CA with the given key, whatever its certificate states. */
+/** Makes a CA with the given key, whatever its certificate permits. */
 export function anOddAuthority(issuer: SigningAuthority, key: PrivateKey, parts: CertificateParts): SigningAuthority {
   const der = anOddCertificate(issuer, { key: Buffer.from(key.spki), ...parts });
   return { der, facts: decodeFacts(der), key };

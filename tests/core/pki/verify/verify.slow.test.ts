@@ -58,7 +58,7 @@ function judgeChain(subject: Uint8Array, changes: Partial<VerifyRequest> = {}): 
   });
 }
 
-/** Formats rules and the certificates they concern as `expired CN=leaf`. */
+/** Returns each reason with the certificate that it concerns, such as `expired CN=leaf`. */
 function listReasons({ reasons }: PathVerdict): string[] {
   return reasons.map(({ rule, certificate }) => {
     const whom = certificate.subject ?? `${certificate.list} ${certificate.index}`;
@@ -66,7 +66,7 @@ function listReasons({ reasons }: PathVerdict): string[] {
   });
 }
 
-test('a good chain is accepted without a reason, by the path that leads to its root', () => {
+test('a good chain is accepted without a reason, and the path leads to its root', () => {
   expect(judgeChain(leaf.der)).toEqual({
     accepted: true,
     reasons: [],
@@ -78,7 +78,7 @@ test('a good chain is accepted without a reason, by the path that leads to its r
   });
 });
 
-test('every reason is given, each with its certificate, values and source', async () => {
+test('every reason is given with its certificate, values and source', async () => {
   const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
   const spki = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
   const client = await anAuthority(root, {
@@ -152,7 +152,7 @@ describe('the input', () => {
     }
   });
 
-  test('is used as far as it can be read, and the rest is reported', () => {
+  test('may contain unreadable certificates and CRLs, which are reported and ignored', () => {
     const verdict = judgeChain(leaf.der, {
       chain: [leaf.der, JUNK, middle.der],
       roots: [JUNK, root.der],
@@ -163,7 +163,7 @@ describe('the input', () => {
     expect(verdict.reasons.map(({ severity }) => severity)).toEqual(['warning', 'warning']);
   });
 
-  test('may be in any order, and contain the root and more than needed', async () => {
+  test('may be in any order and contain the root and unnecessary certificates', async () => {
     const other = await anAuthority(root, { name: 'other' });
     const chain = [leaf.der, other.der, root.der, middle.der, leaf.der];
     const verdict = judgeChain(leaf.der, { chain });
@@ -171,13 +171,13 @@ describe('the input', () => {
     expect(verdict.path.map(({ subject }) => subject)).toEqual(['CN=leaf', 'CN=middle', 'CN=root']);
   });
 
-  test('is trusted if it is a root itself, self-signed or not', async () => {
+  test('may be a trusted certificate itself, self-signed or not', async () => {
     expect(judgeChain(leaf.der, { roots: [leaf.der] })).toMatchObject({ accepted: true, reasons: [] });
     expect(judgeChain(leaf.der, { roots: [middle.der] })).toMatchObject({ accepted: true });
     expect(judgeChain(root.der)).toMatchObject({ accepted: true, path: [{ list: 'chain', index: 0 }] });
   });
 
-  test('may end with extra data', () => {
+  test('may have extra data after each certificate', () => {
     const more = (der: Uint8Array) => Buffer.concat([der, Buffer.from('more')]);
     const chain = [more(leaf.der), more(middle.der)];
     expect(judgeChain(leaf.der, { chain, roots: [more(root.der)] })).toMatchObject({ accepted: true });
@@ -199,7 +199,7 @@ describe('the path to a root', () => {
     expect(listReasons(verdict)).toEqual(expected);
   });
 
-  test('is found by the signing key among CAs with the same name', async () => {
+  test('is found by the signing key if several CAs have the same name', async () => {
     const twins = await Promise.all(Array.from({ length: 5 }, () => aRoot({ name: 'kubernetes' })));
     for (const twin of twins) {
       const signed = await aLeaf(twin);
@@ -207,16 +207,16 @@ describe('the path to a root', () => {
       const verdict = judgeChain(signed.der, request);
       expect(verdict).toMatchObject({ accepted: true, reasons: [] });
       expect(verdict.path[1]?.index).toBe(twins.indexOf(twin));
-      // The others have the same name, but their key identifiers show that they did not issue it.
+      // The others have the same name, but their key identifiers show that they did not issue the leaf.
       const others = request.roots.filter((der) => der !== twin.der);
       const lost = judgeChain(signed.der, { ...request, roots: others });
       expect(listReasons(lost)).toEqual(['unknown-issuer CN=leaf']);
     }
   });
 
-  test('leads through another certificate of the same CA if the first one leads nowhere', async () => {
+  test('leads through another certificate of the same CA if the first one reaches no root', async () => {
     const unknown = await aRoot({ name: 'unknown' });
-    // Newer, and therefore tried first.
+    // This certificate is newer, so it is tried first.
     const cross = await anAuthority(
       unknown,
       { name: 'middle', notBefore: instant('2026-06-01T00:00:00Z') },
@@ -227,14 +227,14 @@ describe('the path to a root', () => {
     const verdict = judgeChain(leaf.der, { chain });
     expect(verdict).toMatchObject({ accepted: true, reasons: [] });
     expect(verdict.path[1]?.index).toBe(3);
-    // A bad path that reaches a root is more informative than one that does not.
+    // The reasons on a path to a root are more informative than a missing issuer.
     expect(listReasons(judgeChain(leaf.der, { chain: chain.slice(0, 3) }))).toEqual([
       'outlives-issuer CN=leaf',
       'expired CN=middle',
     ]);
   });
 
-  test('neither goes in circles nor continues endlessly', async () => {
+  test('is neither circular nor endless', async () => {
     const key = await ports.keys.generate('p-256');
     const one = await anAuthority(root, { name: 'one' }, key);
     const two = await anAuthority(one, { name: 'two' }, key);
@@ -250,7 +250,7 @@ describe('the path to a root', () => {
     expect(listReasons(judgeChain(deepest.der, { chain }))).toEqual(['chain-too-long CN=level 9']);
   });
 
-  test('is given up early if very many certificates could lead to each other', async () => {
+  test('is abandoned early if very many certificates could have issued each other', async () => {
     const key = await ports.keys.generate('p-256');
     const mesh = [await aRoot({ name: 'mesh' }, key)];
     for (let count = 0; count < 60; count += 1) mesh.push(await anAuthority(mesh[0] ?? root, { name: 'mesh' }, key));
@@ -279,7 +279,7 @@ describe('the path to a root', () => {
     expect(checks).toBeLessThanOrEqual(2_000);
   });
 
-  test('may end at a root of version 1, but goes through no CA of that version', async () => {
+  test('may end at a root of version 1, but cannot contain another CA of that version', async () => {
     const key = await ports.keys.generate('p-256');
     const oldStyle = { subject: commonName('old'), version: Buffer.alloc(0) };
     const oldRoot = anOddAuthority({ ...root, key }, key, { ...oldStyle, issuer: commonName('old') });
@@ -292,7 +292,7 @@ describe('the path to a root', () => {
     expect(listReasons(judgeChain(belowMiddle.der, through))).toEqual(['not-a-ca CN=old']);
   });
 
-  test('is the same for names that differ only in case and spaces', async () => {
+  test('is found if issuer names differ only in case and spaces', async () => {
     const key = await ports.keys.generate('p-256');
     const spaced = await anAuthority(root, { name: 'Some  CA' }, key);
     const odd = anOddCertificate(spaced, { issuer: commonName(' some ca') });
@@ -307,8 +307,8 @@ describe('a signature', () => {
     return changed;
   };
 
-  test('is wrong after any change of the signed data', () => {
-    // These change the last digit of notAfter and a bit of the name.
+  test('is wrong after any change to the signed data', () => {
+    // The changes affect the name, the signature and the beginning of the signed data.
     const { tbs, signature } = leaf.facts;
     const subjectAt = Buffer.from(leaf.der).lastIndexOf('leaf');
     const places = [subjectAt, (signature?.offset ?? 0) + 20, tbs.offset + 8];
@@ -319,7 +319,7 @@ describe('a signature', () => {
     }
   });
 
-  test('is wrong if another CA of the same name made it', async () => {
+  test('is wrong if another CA with the same name made it', async () => {
     const impostor = { ...middle, key: await ports.keys.generate('p-256') };
     const forged = await aLeaf(impostor);
     expect(listReasons(judgeChain(forged.der))).toEqual(['signature-wrong CN=leaf']);
@@ -330,19 +330,19 @@ describe('a signature', () => {
     expect(listReasons(judgeChain(odd))).toEqual(['signature-wrong CN=subject']);
   });
 
-  test('with an unknown algorithm is not confirmed', () => {
+  test('with an unknown algorithm is reported as unconfirmed', () => {
     const odd = anOddCertificate(middle, { algorithm: sequence(oid('1.2.3.4')) });
     const verdict = judgeChain(odd);
     expect(listReasons(verdict)).toEqual(['signature-unknown CN=subject']);
     expect(verdict.reasons[0]?.params).toEqual({ algorithm: '1.2.3.4' });
   });
 
-  test('with SHA-1 is correct but weak', () => {
+  test('with SHA-1 is accepted as correct, but reported as weak', () => {
     const odd = aSha1Certificate(middle);
     expect(listReasons(judgeChain(odd))).toEqual(['weak-signature CN=subject']);
   });
 
-  test('made with RSA is confirmed, with the old and the new padding', async () => {
+  test('from an RSA key is confirmed with PKCS #1 v1.5 and PSS padding', async () => {
     const issuer = await aRoot({ name: 'rsa' }, await rsaKey());
     const signed = await aLeaf(issuer);
     const request = { chain: [signed.der], roots: [issuer.der] };
@@ -354,14 +354,14 @@ describe('a signature', () => {
     expect(listReasons(judgeChain(changed, { ...other, chain: [changed] }))).toEqual(['signature-unknown CN=subject']);
   });
 
-  test('has no unused bits', () => {
+  test('is wrong if it has unused bits', () => {
     const countAt = (leaf.facts.signature?.offset ?? 0) - 1;
     expect(leaf.der[countAt]).toBe(0);
     expect(listReasons(judgeChain(flipBit(leaf.der, countAt)))).toEqual(['signature-wrong CN=leaf']);
   });
 });
 
-/** Signs a leaf as RSASSA-PSS with SHA-256 and a salt of 32 bytes. Source: RFC 4055 section 3. */
+/** Makes a leaf whose signature is RSASSA-PSS with SHA-256 and a salt of 32 bytes. Source: RFC 4055 section 3. */
 function signWithPss(issuer: SigningAuthority): Uint8Array {
   const hash = sequence(oid('2.16.840.1.101.3.4.2.1'));
   const algorithm = sequence(
@@ -410,12 +410,12 @@ describe('extensions', () => {
     expect(verdict.accepted).toBe(rules.length === 0);
   });
 
-  test('make a certificate of version 1 malformed', () => {
+  test('are malformed in a certificate of version 1', () => {
     const odd = anOddCertificate(middle, { version: Buffer.alloc(0), extensions: [KEY_USAGE] });
     expect(listReasons(judgeChain(odd))).toEqual(['malformed CN=subject']);
   });
 
-  test('for CAs count only in the issuer', async () => {
+  test('that restrict a CA have no effect if the CA itself is the certificate to verify', async () => {
     const ca = await aLeaf(middle, { isCa: true, pathLength: 0, keyUsage: ['digitalSignature'] });
     expect(judgeChain(ca.der, { purpose: 'server' })).toMatchObject({ accepted: true, reasons: [] });
   });
@@ -485,7 +485,7 @@ describe('RenewRevocation objects', () => {
     { name: 'my-renew-revocation', namespace: 'kube-system', entries },
   ];
 
-  test('revoke with entries of every kind, each with its own reason, without any CRL', async () => {
+  test('revoke certificates with entries of every kind, each with a separate reason and without any CRL', async () => {
     const subject = await aLeaf(middle, {
       serialHex: '77fdf4b1033b387aaace6ce1c18710c2',
       subject: { commonName: 'n', organizations: ['system:nodes'] },
@@ -558,16 +558,16 @@ describe('CRLs', () => {
     return judgeChain(leaf.der, { crls: [makeCrl(root), ...crls], revocationCheck: true });
   }
 
-  test('accept a certificate if they cover every certificate below the root', () => {
+  test('are sufficient if they cover every certificate below the root', () => {
     expect(judgeWithCrls(makeCrl(middle))).toMatchObject({ accepted: true, reasons: [] });
   });
 
-  test('are examined only on request', () => {
+  test('are checked only on request', () => {
     const crls = [makeCrl(middle, { entries: crlEntries() })];
     expect(judgeChain(leaf.der, { crls })).toMatchObject({ accepted: true, reasons: [] });
   });
 
-  test('say which entry revokes, who issued it, since when and why', () => {
+  test('state the issuer, the number, the date and the reason of a revocation', () => {
     const entries = [
       { ...crlEntries()[0], serialHex: leaf.facts.serialHex, revokedAt: REVOKED_AT, reason: 'keyCompromise' as const },
     ];
@@ -582,14 +582,14 @@ describe('CRLs', () => {
     ]);
   });
 
-  test('from a root revoke a CA', () => {
+  test('of a root can revoke a CA', () => {
     const entries = [{ serialHex: middle.facts.serialHex, revokedAt: REVOKED_AT }];
     const crls = [makeCrl(root, { entries }), makeCrl(middle)];
     const verdict = judgeChain(leaf.der, { crls, revocationCheck: true });
     expect(listReasons(verdict)).toEqual(['revoked-by-crl CN=middle']);
   });
 
-  test('count by the newest good CRL, in any order', () => {
+  test('are replaced by the newest valid CRL of the same CA, whatever their order', () => {
     const old = makeCrl(middle, { entries: crlEntries() });
     const fresh = makeCrl(middle, { number: 2, thisUpdate: instant('2026-11-02T00:00:00Z') });
     const sameDay = makeCrl(middle, { number: 300 });
@@ -605,7 +605,7 @@ describe('CRLs', () => {
     expect(listReasons(judgeWithCrls(old))).toEqual(['revoked-by-crl CN=leaf']);
   });
 
-  test('are good in their last second', () => {
+  test('are valid in their last second', () => {
     expect(judgeWithCrls(makeCrl(middle, { nextUpdate: NOW })).accepted).toBe(true);
     const verdict = judgeWithCrls(makeCrl(middle, { nextUpdate: SECOND_BEFORE }));
     expect(listReasons(verdict)).toEqual(['crl-expired CN=leaf']);
@@ -619,11 +619,11 @@ describe('CRLs', () => {
     expect(listReasons(judgeWithCrls(makeCrl(middle, { entries: crlEntries(), ...changes })))).toEqual(expected);
   });
 
-  test('are not believed if another key signed them', async () => {
+  test('are rejected if another key signed them', async () => {
     const impostor = { ...middle, key: await ports.keys.generate('p-256') };
     const verdict = judgeWithCrls(makeCrl(impostor, { entries: crlEntries() }));
     expect(listReasons(verdict)).toEqual(['crl-signature-wrong CN=leaf']);
-    // A CA with the same name but another key identifier is simply another CA.
+    // A CA with the same name but another key identifier is a different CA.
     const namesake = await aRoot({ name: 'middle' });
     expect(listReasons(judgeWithCrls(makeCrl(namesake)))).toEqual(['crl-missing CN=leaf']);
   });
@@ -645,7 +645,7 @@ describe('CRLs', () => {
     expect(verdict.reasons).toMatchObject([{ rule: 'crl-unreadable', params: { position: 2 } }]);
   });
 
-  /** Makes a CRL of `middle` from parts that the engine would not write. */
+  /** Makes a CRL of `middle` from parts in a form that the engine would not write. */
   function oddCrl(parts: { extensions?: Buffer[]; entries?: Buffer[]; hash?: 'SHA-1' }): Uint8Array {
     const { extensions = [], entries = [], hash = 'SHA-256' } = parts;
     const algorithm = sequence(oid(hash === 'SHA-1' ? '1.2.840.10045.4.1' : '1.2.840.10045.4.3.2'));
@@ -659,7 +659,7 @@ describe('CRLs', () => {
     return sequence(signed, algorithm, bits(ports.keys.sign(middle.key, signed, hash)));
   }
 
-  test('do not suffice if they cover only a part of the certificates', () => {
+  test('are insufficient if they cover only some of the certificates', () => {
     const scope = extension('2.5.29.28', sequence(), true);
     const verdict = judgeWithCrls(oddCrl({ extensions: [scope] }));
     expect(listReasons(verdict)).toEqual(['crl-not-understood CN=leaf']);
@@ -672,7 +672,7 @@ describe('CRLs', () => {
     expect(listReasons(verdict)).toEqual(['crl-signature-weak CN=leaf']);
   });
 
-  test('do not revoke a certificate that they remove from the list', () => {
+  test('do not revoke a certificate with the reason removeFromCRL', () => {
     const takenBack = sequence(
       integer(leaf.facts.serialHex),
       text(0x17, '261101000000Z'),
@@ -682,7 +682,7 @@ describe('CRLs', () => {
   });
 });
 
-test('a CRL with any changed bytes gives a verdict, and never a good one', () => {
+test('a certificate with any changed bytes is never accepted', () => {
   const place = fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 }));
   fc.assert(
     fc.property(fc.array(place, { minLength: 1, maxLength: 3 }), (changes) => {

@@ -12,7 +12,7 @@ function read(settings: unknown): ReturnType<typeof SETTINGS_FORMAT.decode> {
   return SETTINGS_FORMAT.decode(JSON.parse(JSON.stringify({ schema: 1, settings })) as Record<string, unknown>);
 }
 
-test('settings are read as written', () => {
+test('settings are read back as written', () => {
   const settings: Settings = {
     language: 'ja',
     theme: 'dark',
@@ -41,7 +41,7 @@ test('settings are read as written', () => {
   expect(read(settings)).toEqual({ settings, reset: [] });
 });
 
-describe('an unusable setting gets its default and is named', () => {
+describe('an unusable setting is replaced by its default and reported by name', () => {
   test.each<[keyof Settings, unknown]>([
     ['language', 'tlh'],
     ['theme', 'sepia'],

@@ -13,11 +13,11 @@ const METHODS = {
 const takes = (name: keyof typeof METHODS, argument: unknown): boolean =>
   METHODS[name].argument.safeParse(argument).success;
 
-test('a method without an argument refuses any argument', () => {
+test('a method without an argument refuses every argument', () => {
   expect([undefined, null, {}].map((argument) => takes('plain', argument))).toEqual([true, false, false]);
 });
 
-test('an object described by its fields may not have other fields', () => {
+test('an object whose fields are declared may not have other fields', () => {
   expect(takes('fields', { name: 'a' })).toBe(true);
   expect(takes('fields', { name: 'a', more: true })).toBe(true);
   expect(takes('fields', { name: 'a', other: 1 })).toBe(false);
@@ -29,7 +29,7 @@ test('a schema passed to a method is used unchanged', () => {
   expect(takes('schema', 'c')).toBe(false);
 });
 
-test('the derived functions have the declared argument and answer types', () => {
+test('the derived functions have the declared types of arguments and answers', () => {
   expectTypeOf<Calls<typeof METHODS>>().toEqualTypeOf<{
     plain: () => Promise<Result<number>>;
     fields: (request: { name: string; more?: boolean }) => Promise<Result<null>>;
@@ -37,7 +37,7 @@ test('the derived functions have the declared argument and answer types', () => 
   }>();
 });
 
-test('a method that does not declare whether it reads, changes or exports does not compile', () => {
+test('a method does not compile unless it declares whether it reads, changes or exports', () => {
   expectTypeOf(method({ name: z.string() })).not.toHaveProperty('answers');
   expectTypeOf(method({ name: z.string() }).changes('channel.added')).toHaveProperty('answers');
 });

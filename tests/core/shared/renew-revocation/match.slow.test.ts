@@ -20,7 +20,7 @@ import { listMatchingEntries } from '../../../support/naive-match.ts';
 
 const ISSUED = instant('2026-11-24T12:00:00Z');
 
-/** The article's sample values, in one certificate. */
+/** A certificate with the sample values of the article. */
 const CERTIFICATE: RevocableCertificate = {
   serialHex: '77fdf4b1033b387aaace6ce1c18710c2',
   groups: ['system:nodes', 'Second'],
@@ -31,8 +31,8 @@ const CERTIFICATE: RevocableCertificate = {
 };
 
 /**
- * Whether an entry revokes a certificate according to an index of entries, which must agree with an index of
- * certificates and a plain search.
+ * Returns whether an entry revokes a certificate. Expects the same result from an index of entries, an index of
+ * certificates and a linear search.
  */
 function revokes(entry: RevocationEntry, certificate: RevocableCertificate): boolean {
   const objects = [{ name: 'one', namespace: 'kube-system', entries: [entry] }];
@@ -42,7 +42,7 @@ function revokes(entry: RevocationEntry, certificate: RevocableCertificate): boo
   return found.length > 0;
 }
 
-/** Returns the positions of the certificates that an entry revokes, according to an index of certificates. */
+/** Returns the positions of the certificates that an entry revokes, found through an index of certificates. */
 function listRevoked(
   entry: RevocationEntry,
   index: CertificateIndex,
@@ -56,7 +56,7 @@ function listRevoked(
   });
 }
 
-describe('a serial number is compared as an unsigned integer, however it is printed', () => {
+describe('a serial number is compared as an unsigned integer, in any notation', () => {
   test.each([
     '77fdf4b1033b387aaace6ce1c18710c2',
     '77FDF4B1033B387AAACE6CE1C18710C2',
@@ -84,7 +84,7 @@ describe('a serial number is compared as an unsigned integer, however it is prin
     expect(revokes({ kind: 'serialnumber', value }, CERTIFICATE)).toBe(false);
   });
 
-  test('a number longer than 20 bytes matches nothing, not even itself', () => {
+  test('a serial number longer than 20 bytes matches nothing, not even itself', () => {
     const long = '01'.repeat(21);
     const fits = '01'.repeat(20);
     expect(revokes(serial(long), { ...CERTIFICATE, serialHex: long })).toBe(false);
@@ -92,7 +92,7 @@ describe('a serial number is compared as an unsigned integer, however it is prin
     expect(revokes(serial(`00:${fits}`), { ...CERTIFICATE, serialHex: fits })).toBe(true);
   });
 
-  test('a certificate with a negative number does not match the positive number', () => {
+  test('a negative serial number does not match the positive number', () => {
     expect(revokes(serial('77'), { ...CERTIFICATE, serialHex: '-77' })).toBe(false);
     expect(revokes(serial('0'), { ...CERTIFICATE, serialHex: '00' })).toBe(true);
   });
@@ -144,7 +144,7 @@ test.each<[RevocationEntry['kind'], string, boolean]>([
   expect(revokes({ kind, value }, CERTIFICATE)).toBe(expected);
 });
 
-test('a suffix matches only names with at least one more label', () => {
+test('a DNS suffix matches only names with at least one more label', () => {
   const makeCertificate = (name: string) => ({ ...CERTIFICATE, dns: [name] });
   const suffix: RevocationEntry = { kind: 'DNS', value: '.cluster.local' };
   expect(revokes(suffix, makeCertificate('cluster.local'))).toBe(false);
@@ -170,14 +170,14 @@ const ENTRIES: RevocationEntry[] = [
   { kind: 'IP', value: '170.63.128.124' },
 ];
 
-test('an entry without a cutoff revokes both present and future certificates', () => {
+test('an entry without a cutoff revokes present and future certificates', () => {
   for (const entry of ENTRIES) {
     expect(revokes(entry, CERTIFICATE)).toBe(true);
     expect(revokes(entry, { ...CERTIFICATE, notBefore: instant('2099-01-01T00:00:00Z') })).toBe(true);
   }
 });
 
-test('nothing revokes an exempt certificate', () => {
+test('no entry revokes an exempt certificate', () => {
   const objects = [{ name: 'all', namespace: 'kube-system', entries: ENTRIES }];
   const exempt = { ...CERTIFICATE, exempt: true };
   expect(listMatchingEntries(objects, CERTIFICATE)).toHaveLength(4);
@@ -185,7 +185,7 @@ test('nothing revokes an exempt certificate', () => {
   expect(new RevocationIndex(objects).match(exempt)).toEqual([]);
 });
 
-test('all matching entries of all objects are listed in order, with their places', () => {
+test('all matching entries of all objects are listed in order with their positions', () => {
   const other: RevocationEntry = { kind: 'Group', value: 'system:masters' };
   const first = { name: 'first', namespace: 'kube-system', entries: [other, ...ENTRIES] };
   const second = { name: 'second', namespace: 'kube-system', entries: [...ENTRIES].reverse() };
@@ -197,7 +197,10 @@ test('all matching entries of all objects are listed in order, with their places
   expect(new RevocationIndex([first, second]).match(CERTIFICATE)).toEqual(expected);
 });
 
-/** Applies the rules in a different way: with big integers, lists of labels and Node's address lists. */
+/**
+ * Returns whether an entry revokes a certificate, computed differently: with big integers, lists of labels and Node's
+ * address lists.
+ */
 function oracle({ kind, value, notBefore }: RevocationEntry, of: RevocableCertificate): boolean {
   if (of.exempt || (notBefore !== undefined && Date.parse(of.notBefore) >= Date.parse(notBefore))) return false;
   switch (kind) {
@@ -241,9 +244,9 @@ function unmapAddress(ip: string): string {
 
 const MOMENTS = [0, 1, 2, 3, 4].map((hour) => instant(`2026-11-24T1${hour}:00:00Z`));
 const moment = fc.constantFrom(...MOMENTS.slice(0, 4));
-// The earliest moment is left out: certificates issued at or after the cutoff are not revoked.
+// The earliest time would revoke nothing, because a certificate is revoked only if it was issued before the cutoff.
 const cut = fc.constantFrom(...MOMENTS.slice(1));
-// There are few values, so that many match even if no entry takes its value from a certificate.
+// The few possible values ensure that many match by chance.
 const label = fc.constantFrom('a', 'b', 'B', 'cluster', 'local');
 const name = fc
   .tuple(fc.array(label, { minLength: 1, maxLength: 3 }), fc.constantFrom('', '.'))
@@ -265,7 +268,7 @@ const value = fc.oneof(
 );
 const drawnEntry = fc.record({
   value,
-  /** The certificate from which an entry takes a value, and which value: random values alone seldom match. */
+  /** The certificate and its value that the entry takes, because random values seldom match. */
   aim: fc.option(fc.record({ certificate: fc.nat(), value: fc.nat() }), { nil: undefined, freq: 8 }),
   notBefore: fc.option(cut, { nil: undefined, freq: 2 }),
 });
@@ -275,7 +278,7 @@ const drawnObject = fc.record({
   entries: fc.array(drawnEntry, { maxLength: 12 }),
 });
 
-/** Returns the entry as generated, or with a value of its kind from that certificate. */
+/** Returns the generated entry; with `aim`, its value is taken from a certificate. */
 function aimEntry(
   { value: drawn, aim, notBefore }: DrawnEntry,
   certificates: readonly RevocableCertificate[],
@@ -286,7 +289,7 @@ function aimEntry(
   return { kind, value: own[(aim?.value ?? 0) % own.length] ?? drawn.value, notBefore };
 }
 
-/** Returns the values with which entries of each kind name the certificate. */
+/** Returns the values by which entries of each kind match the certificate. */
 function entryValues(of: RevocableCertificate): Record<RevocationEntry['kind'], string[]> {
   const suffixes = of.dns.flatMap((name) => {
     const [, ...rest] = name.split('.');
@@ -312,7 +315,7 @@ const certificate: fc.Arbitrary<RevocableCertificate> = fc.record({
   exempt: fc.constantFrom(false, false, false, false, false, true),
 });
 
-test('both indexes, a linear search and an independent implementation agree in 10,000 cases', () => {
+test('both indexes, a linear search and an independent implementation agree in 10,000 random cases', () => {
   let matches = 0;
   const found = new Map<string, number>();
   const shapes = { minLength: 20, maxLength: 20 };
@@ -353,14 +356,14 @@ test('both indexes, a linear search and an independent implementation agree in 1
     }),
     { numRuns: 500 },
   );
-  // These limits are far below the counts over 40 seeds: 6,404 to 6,765 certificates, and 1,041 to 1,261 (deviation 53)
-  // for the rarest kind of entry. Only a different generator could fall below them.
+  // These limits are far below the counts for 40 seeds: 6,404 to 6,765 certificates, and 1,041 to 1,261 (deviation 53)
+  // for the rarest kind of entry. Only a change to the generator could give fewer.
   expect(matches).toBeGreaterThan(5_000);
   expect(found.size).toBe(8);
   for (const [sort, count] of found) expect(count, sort).toBeGreaterThan(500);
 });
 
-/** Formats the places of the entries; throws if an entry is not at its place. */
+/** Returns the positions of the entries as text; throws if an entry is not at its position. */
 function formatPlaces(found: readonly MatchingEntry[], objects: readonly RenewRevocation[]): string {
   return found
     .map(({ object: of, entryIndex, entry: one }) => {
@@ -370,7 +373,7 @@ function formatPlaces(found: readonly MatchingEntry[], objects: readonly RenewRe
     .join(' ');
 }
 
-test('the index never examines an entry that cannot match', () => {
+test('the index examines only entries that can match', () => {
   let looks = 0;
   /** Makes an entry that counts how often it is examined. */
   const makeWatchedEntry = (kind: RevocationEntry['kind'], value: string): RevocationEntry => ({
@@ -384,7 +387,7 @@ test('the index never examines an entry that cannot match', () => {
   const entries = Array.from({ length: 500 }, (_, index) => [
     makeWatchedEntry('serialnumber', `0${index.toString(16)}`),
     makeWatchedEntry('DNS', `.zone-${index}.cluster.local`),
-    // This entry names the certificate, but all of these cutoffs precede the certificate's issue.
+    // This entry matches the group, but the cutoff is before the certificate was issued.
     makeWatchedEntry('Group', 'system:nodes'),
   ]).flat();
   const objects = [{ name: 'many', namespace: 'kube-system', entries }];
@@ -396,7 +399,7 @@ test('the index never examines an entry that cannot match', () => {
   expect(looks).toBeGreaterThan(1_500);
 });
 
-test('matching a certificate with very many and very long names is quick', () => {
+test('a certificate with very many and very long names is matched within a second', () => {
   const index = new RevocationIndex([
     { name: 'suffix', namespace: 'kube-system', entries: [{ kind: 'DNS', value: '.a.b' }] },
   ]);
@@ -407,8 +410,8 @@ test('matching a certificate with very many and very long names is quick', () =>
   expect(measureCost(() => expect(index.match(hostile)).toEqual([]))).toBeLessThan(1_000);
 });
 
-describe('a real certificate', () => {
-  test('is judged by its serial number, organizations and SANs', async () => {
+describe('the facts of a real certificate', () => {
+  test('are its serial number, organizations and SANs', async () => {
     const root = await aRoot({ name: 'root' });
     const { facts } = await aLeaf(root, {
       serialHex: 'f7fdf4b1033b387aaace6ce1c18710c2',
@@ -434,7 +437,7 @@ describe('a real certificate', () => {
     ['a kubelet client', NODE, ['clientAuth'], [], false],
     ['a server of another group', { ...NODE, organizations: [] }, ['serverAuth'], ['n1'], false],
     ['a server of another name', { ...NODE, commonName: 'n1' }, ['serverAuth'], ['n1'], false],
-  ])('is exempt as %s: %s', async (_, subject, extendedKeyUsage, dns, expected) => {
+  ])('exempt %s from revocation: %s', async (_, subject, extendedKeyUsage, dns, expected) => {
     const root = await aRoot({ name: 'root' });
     const { facts } = await aLeaf(root, { subject, extendedKeyUsage, sans: { dns, ip: [] } });
     expect(isKubeletServer(facts)).toBe(expected);

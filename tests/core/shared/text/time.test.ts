@@ -35,12 +35,12 @@ describe('an instant', () => {
     ['en', '2027-09-30T00:05:59Z', '30 Sep 2027 00:05 UTC'],
     ['ja', '2027-01-01T23:59:00Z', '2027年1月1日 23:59 UTC'],
     ['en', '9999-12-31T23:59:59Z', '31 Dec 9999 23:59 UTC'],
-  ] as const)('in UTC and %s, %s is written %s', (language, text, expected) => {
+  ] as const)('in UTC and %s, %s is formatted as %s', (language, text, expected) => {
     expect(formatInstant(instant(text), language, 'utc')).toBe(expected);
     expect(formatInstant(epochMs(instant(text)), language, 'utc')).toBe(expected);
   });
 
-  test('omits the zone in local time, so that tables stay narrow', () => {
+  test('has no time zone in local time, so that tables stay narrow', () => {
     expect(formatInstant(instant('2026-12-03T17:00:00Z'), 'en', 'local')).toMatch(/^\d{1,2} Dec 2026 \d{2}:\d{2}$/);
   });
 
@@ -61,7 +61,7 @@ describe('a day in a sentence', () => {
   });
 });
 
-describe('a span', () => {
+describe('a span of time in short units', () => {
   test.each([
     [0, '0 s', '0 秒'],
     [-1, '0 s', '0 秒'],
@@ -83,17 +83,17 @@ describe('a span', () => {
   });
 });
 
-test('a count is written with digit grouping', () => {
+test('a count is formatted with digit grouping', () => {
   expect(formatCount(1960, 'en')).toBe('1,960');
 });
 
-test('a cell in a column headed UTC does not repeat the zone', () => {
+test('a table cell under the heading UTC does not repeat the zone', () => {
   const moment = Date.UTC(2026, 11, 3, 8, 0);
   expect(formatBareUtc(moment, 'en')).toBe('3 Dec 2026 08:00');
   expect(formatBareUtc(moment, 'ja')).toBe('2026年12月3日 08:00');
 });
 
-describe('a tick on a time axis', () => {
+describe('the label of a tick on a time axis', () => {
   const NEW_YEAR = Date.UTC(2027, 0, 1);
   test.each([
     ['hour', false, '00:00', '00:00'],
@@ -103,13 +103,9 @@ describe('a tick on a time axis', () => {
     ['month', false, 'Jan', '1月'],
     ['month', true, '2027', '2027年'],
     ['year', false, '2027', '2027年'],
-  ] as const)(
-    'is labelled to suit steps of one %s (start of a larger unit: %s)',
-    (unit, isMajor, english, japanese) => {
-      const label = (language: 'en' | 'ja'): string =>
-        formatTick(NEW_YEAR, { unit, isMajor }, { language, zone: 'utc' });
-      expect(label('en')).toBe(english);
-      expect(label('ja')).toBe(japanese);
-    },
-  );
+  ] as const)('suits steps of one %s (start of a larger unit: %s)', (unit, isMajor, english, japanese) => {
+    const label = (language: 'en' | 'ja'): string => formatTick(NEW_YEAR, { unit, isMajor }, { language, zone: 'utc' });
+    expect(label('en')).toBe(english);
+    expect(label('ja')).toBe(japanese);
+  });
 });

@@ -4,7 +4,7 @@ import type { Invocation } from '../../../../core/shared/verb/invocation.ts';
 import { noticeFindings } from '../../../../core/shared/verb/findings.ts';
 import { translator } from '../../../../core/shared/text/text.ts';
 
-test('errors are printed first, then warnings and notices, each in their order', () => {
+test('errors are printed before warnings and warnings before notices, each in their original order', () => {
   const findings = (['notice', 'warning', 'error', 'warning', 'error'] as const).map((severity, at): Finding => ({
     rule: `rule-${String(at)}`,
     severity,

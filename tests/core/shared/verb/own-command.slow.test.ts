@@ -8,25 +8,25 @@ import { LANGUAGES, translator } from '../../../../core/shared/text/text.ts';
 import { needPowerShell } from '../../../support/real-power-shell.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
-/* The words of suggested commands are tested in the shells into which people copy them. */
+/* Suggested commands are tested in the shells into which people copy them. */
 
 const AWKWARD = [...'aZ9é東 .-_:/\\@+~#=,;()[]{}<>|&^*?\'"“”„‟‘’$`%!\t\n\u0001\u200E\u202E\u2028\uD800'];
 const text = fc.string({ unit: fc.constantFrom(...AWKWARD), minLength: 1, maxLength: 12 });
 const PLACEHOLDER = 'PLACE HOLDER';
 
-/** Texts and their words in a command, as many as fit on one line. */
+/** Random texts and their words in a command; texts that need a placeholder are omitted. */
 const written = fc.sample(text, { numRuns: 4_000, seed: 17 }).flatMap((each) => {
   const word = shellWord(each, PLACEHOLDER);
   return word === PLACEHOLDER ? [] : [{ text: each, word }];
 });
 
-test('the tested words include more than 100 with quotes and more than 20 without', () => {
+test('the tests cover more than 100 words with quotes and more than 20 words without', () => {
   expect(written.filter(({ word }) => word.startsWith('"')).length).toBeGreaterThan(100);
   expect(written.filter(({ word }) => !word.startsWith('"')).length).toBeGreaterThan(20);
 });
 
 test('a POSIX shell reads each word as the original text', () => {
-  // Only on Windows do paths to another computer begin with two backslashes.
+  // Only on Windows does a network path begin with two backslashes.
   const own = written.filter((each) => !each.text.startsWith('\\\\'));
   const script = `printf '%s\\0' ${own.map(({ word }) => word).join(' ')}`;
   const { stdout } = spawnSync('/bin/sh', ['-c', script], { encoding: 'utf8' });
@@ -44,7 +44,7 @@ test('PowerShell reads each word as the original text', (context) => {
   expect(JSON.parse(stdout)).toEqual(written.map((each) => each.text));
 });
 
-/** Commands with a placeholder, printed for a data folder that no quotes can protect. */
+/** Commands that contain placeholders, for a data folder whose name cannot be quoted for all shells. */
 const open = LANGUAGES.flatMap((language) => {
   const context = {
     line: readProgramArguments(['inventory', 'list', '--data', '$fleet']),
@@ -60,7 +60,7 @@ const open = LANGUAGES.flatMap((language) => {
   ].map((command) => command.replace(/^arcwarden/u, 'echo'));
 });
 
-test('a POSIX shell does not run a command with a placeholder, and writes no file', () => {
+test('a POSIX shell refuses a command with a placeholder, and no file is written', () => {
   const cwd = temporaryFolder();
   for (const command of open)
     for (const shell of ['/bin/sh', '/bin/bash']) {
@@ -70,7 +70,7 @@ test('a POSIX shell does not run a command with a placeholder, and writes no fil
   expect(readdirSync(cwd)).toEqual([]);
 });
 
-test('PowerShell does not run a command with a placeholder', (context) => {
+test('PowerShell refuses a command with a placeholder', (context) => {
   const pwsh = needPowerShell(context);
   const cwd = temporaryFolder();
   const tries = open.map(

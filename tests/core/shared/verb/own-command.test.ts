@@ -19,7 +19,7 @@ test.each([
   [String.raw`C:\Program Files\Arcwarden & more`, String.raw`"C:\Program Files\Arcwarden & more"`],
   [String.raw`\\server\share`, String.raw`"\\server\share"`],
   ["o'clock", `"o'clock"`],
-])('a word is quoted only if some shell requires it: %s', (text, written) => {
+])('a word is quoted only if some shell requires quotes: %s', (text, written) => {
   expect(shellWord(text, 'NAME')).toBe(written);
 });
 
@@ -45,13 +45,13 @@ test.each([
   [[], '/srv/fleet', 'arcwarden inventory clusters'],
   [['--data', 'fleet'], '/srv/fleet', 'arcwarden inventory clusters --data /srv/fleet'],
   [['--data', '$fleet'], '/srv/$fleet', 'arcwarden inventory clusters --data <DIR>'],
-])('a suggested command names the data folder of the call: %j', (options, dataFolder, command) => {
+])('a suggested command names the same data folder as the call: %j', (options, dataFolder, command) => {
   const line = readProgramArguments(['inventory', 'import', 'fleet', ...options]);
   const translate = translator('en');
   expect(ownCommand({ line, dataFolder, translate }, ['inventory', 'clusters'])).toBe(command);
 });
 
-test('the command suggested by an import can be copied and works on the same data folder', async () => {
+test('the command suggested after an import can be copied and names the same data folder', async () => {
   const world = new TestWorld(testPorts());
   for (const [path, content] of Object.entries(await certificateFiles({ cluster: 'site-1' })))
     world.put(`fleet${path}`, content);
@@ -67,7 +67,7 @@ test.each([
   [['my roots.pem'], '"/folder/my roots.pem"'],
   [['a.pem', '$b.pem'], '/folder/a.pem <PATH>'],
   [['1.pem', '2.pem', '3.pem', '4.pem', '5.pem', '6.pem'], '<PATH>...'],
-])('the command that lists unwatched credentials names the same files: %j', async (names, files) => {
+])('the suggested command that lists unwatched credentials names the same files: %j', async (names, files) => {
   const world = new TestWorld(testPorts());
   for (const name of names) world.put(name, rootCertificates.slice(0, 2).join('\n'));
   const { notices } = await world.run('inventory', 'list', ...names);

@@ -8,7 +8,7 @@ const COLUMNS: readonly TableColumn[] = [
   { head: 'name', align: 'left' },
 ];
 
-test('a table of tens of thousands of rows is quick, because repeated text is measured only once', () => {
+test('a table of tens of thousands of rows is formatted quickly, since repeated text is measured only once', () => {
   const rows = Array.from({ length: 20_000 }, (_, index) => [
     '■ Expired',
     `${index} h`,

@@ -7,7 +7,7 @@ const COLUMNS: readonly TableColumn[] = [
   { head: '', align: 'left' },
 ];
 
-test('columns are aligned by terminal cells, with two for a kanji', () => {
+test('columns are aligned by the number of terminal cells, two for a kanji', () => {
   expect(
     tableLines(COLUMNS, [
       ['東京', '3 h', 'x'],
@@ -17,7 +17,7 @@ test('columns are aligned by terminal cells, with two for a kanji', () => {
   ).toEqual(['name   left', '東京    3 h  x', 'osaka  12 h', '👩‍👩‍👧      1 h  y']);
 });
 
-test('a long cell is cut between characters, except in the last column', () => {
+test('a long cell is truncated between characters, except in the last column', () => {
   const [, line = ''] = tableLines(COLUMNS, [['京'.repeat(50), '1 h', 'z'.repeat(100)]]);
   expect(line).toBe(`${'京'.repeat(39)}…   1 h  ${'z'.repeat(100)}`);
 });
@@ -26,14 +26,14 @@ test('terminal controls appear as escapes, which count towards the width', () =>
   expect(tableLines(COLUMNS, [['a\u001bb', '1 h', '']])[1]).toBe(String.raw`a\u{1b}b   1 h`);
 });
 
-test('no line ends in blanks, whatever its last cells contain', () => {
+test('no line ends in spaces, whatever its last cells contain', () => {
   const cells = ['', ' ', 'a', 'a ', '\t', ' b'];
   for (const first of cells)
     for (const second of cells)
       for (const third of cells) {
         const [, line = ''] = tableLines(COLUMNS, [[first, second, third]]);
         const wide = tableLines(COLUMNS, [[first, second, `${third}.`]])[1] ?? '';
-        // The dot marks the end of the last cell; the line is the text before the dot without trailing blanks.
+        // The dot marks the end of the last cell, so trailing spaces of the line can be found.
         expect(line).toBe(wide.slice(0, wide.lastIndexOf('.')).trimEnd());
       }
 });
