@@ -10,7 +10,7 @@ import { encodeCertificatePem } from '../../support/certificates.ts';
 import { CountedScheduler, MemoryFiles, TEST_NOW, testPorts } from '../../support/ports.ts';
 import { SignedFleet } from '../../support/signed-fleet.ts';
 
-/** More than are written at once. */
+/** More than the 16 clusters that an import writes at once. */
 const CLUSTERS = 20;
 const DATA = '/data';
 const files: [path: string, content: string][] = [];
@@ -30,7 +30,10 @@ interface World {
   progress: ImportProgress[];
 }
 
-/** Makes a data folder. Calls `told` at each progress report; each clock reading takes `stepMs`. */
+/**
+ * Makes a data folder and an import service. Calls `told` at each progress report; each reading of the clock takes
+ * `stepMs`.
+ */
 async function world(told: (world: World) => void = () => undefined, stepMs = 1_000): Promise<World> {
   const memory = new MemoryFiles();
   for (const [path, content] of files) memory.put(path, content);
@@ -65,7 +68,7 @@ const waitForEnd = (importing: Promise<ImportReport>): Promise<Ended> =>
 const contents = (store: Store): Record<string, string[]> =>
   Object.fromEntries(store.clusters().map(({ name, credentials }) => [name, credentials.map(({ id }) => id)]));
 
-/** Opens the data folder as another process would. */
+/** Opens the data folder like another process. */
 async function reopenStore({ files: memory }: World): Promise<Store> {
   return openStore(testPorts(memory), DATA, { readOnly: true });
 }
@@ -107,7 +110,7 @@ describe('a cancelled import', () => {
     ['while writing the first cluster', () => first('storing')],
     ['while writing the last of the first batch', () => first('storing') + 15],
     ['one cluster later', () => first('storing') + 16],
-  ])('keeps and reports everything saved if cancelled %s, and the next import adds the rest', async (_moment, at) => {
+  ])('keeps and reports the saved clusters if cancelled %s, and the next import adds the rest', async (_moment, at) => {
     let isOver = false;
     const cancelled = await world(({ progress, service }) => {
       if (!isOver && progress.length === at() + 1) service.cancelImports();
@@ -128,7 +131,7 @@ describe('a cancelled import', () => {
     expect(contents(await reopenStore(cancelled))).toEqual(whole);
   });
 
-  test('has already saved everything if it was looking for findings', async () => {
+  test('has saved everything if it is cancelled during the search for findings', async () => {
     const cancelled = await world(({ progress, service }) => {
       if (progress.at(-1)?.stage?.name === 'judging') service.cancelImports();
     });
@@ -139,7 +142,7 @@ describe('a cancelled import', () => {
     expect(contents(await reopenStore(cancelled))).toEqual(whole);
   });
 
-  test('does not wait for an unresponsive disk', async () => {
+  test('ends even if the disk does not respond', async () => {
     const { files: memory, store, service } = await world();
     memory.read = () => new Promise(() => undefined);
     const importing = waitForEnd(service.importFiles(['/fleet']));
@@ -149,7 +152,7 @@ describe('a cancelled import', () => {
     expect(store.clusters()).toEqual([]);
   });
 
-  test('cancels waiting imports too, but not later ones', async () => {
+  test('also cancels waiting imports, but not later ones', async () => {
     const { files: memory, store, service } = await world();
     const read = memory.read.bind(memory);
     memory.read = () => new Promise(() => undefined);
@@ -168,7 +171,7 @@ describe('the progress of an import', () => {
   test.each([
     ['of files', {}],
     ['of a sample beside real files', { '/fleet/cluster-3/arcwarden-sample.json': MARK }],
-  ])('%s passes through every stage to its end and never goes back', async (_what, more) => {
+  ])('%s passes through every stage to its end and never decreases', async (_what, more) => {
     const { files: memory, service, progress } = await world();
     for (const [path, content] of Object.entries(more)) memory.put(path, content);
     await service.importFiles(['/fleet']);
@@ -199,7 +202,7 @@ describe('the progress of an import', () => {
   });
 });
 
-test('an import regularly yields to other work', async () => {
+test('an import yields to other work at least every 100 ms', async () => {
   const { service, scheduler } = await world(undefined, 2);
   let last = scheduler.monotonicMs();
   let longest = 0;
@@ -215,7 +218,7 @@ test('an import regularly yields to other work', async () => {
   expect(longest).toBeLessThan(100);
 });
 
-test('an import cancelled at any moment ends, even while it is waiting', async () => {
+test('an import ends whenever it is cancelled, even while it waits', async () => {
   const [, [path] = ['']] = files;
   const endings: Ended[] = [];
   for (let moment = 0; endings.length === moment && moment < 1_000; moment += 1) {

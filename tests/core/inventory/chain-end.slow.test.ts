@@ -15,7 +15,7 @@ import { powerOffClocks } from '../../../core/availability/model/power-off.ts';
 import { MemoryFiles, TEST_NOW, testPorts } from '../../support/ports.ts';
 import { cloudconfig, kubeconfig, Pki, type Pair } from './pki.ts';
 
-/* Certificates by openssl, whose verdict at each moment is compared with the board. */
+/* The certificates are made by openssl, whose verdict at each time is compared with the board. */
 
 const DAY = 86_400_000;
 const NOW = Date.parse(TEST_NOW);
@@ -45,7 +45,7 @@ async function importFiles(contents: Record<string, string>) {
   return { ports, store, rows, judgeAfter };
 }
 
-/** Returns whether openssl accepts the certificate with this trust at that moment. */
+/** Returns whether openssl accepts the certificate with these trusted CAs, this many days from now. */
 function isAccepted({ crt }: Pair, trust: string, days: number): boolean {
   const [leaf, roots] = [join(folder, 'leaf.crt'), join(folder, 'roots.crt')];
   writeFileSync(leaf, crt);
@@ -59,7 +59,7 @@ function isAccepted({ crt }: Pair, trust: string, days: number): boolean {
   }
 }
 
-test('an API server under an expired cluster CA counts as expired, and the plan is to recreate the cluster', async () => {
+test('an API server under an expired cluster CA is shown as expired, and the repair is to recreate the cluster', async () => {
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-3600, 3], usage: 'ca' });
   const server = pki.issue({
     subject: '/CN=kube-apiserver',
@@ -88,7 +88,7 @@ test('an API server under an expired cluster CA counts as expired, and the plan 
   };
   expect(await listRemedies(2)).toBeGreaterThan(0);
   expect(await listRemedies(4)).toBe(0);
-  // The maintenance plan renews nothing under the expired root either.
+  // The maintenance plan does not renew certificates under the expired root either.
   const { tasks } = maintenanceTasks(
     { clusters: store.clusters(), rows, facts: {}, classes: LIFETIME_CLASSES, nowMs: NOW + 4 * DAY },
     { withUpdates: false, minutes: {} },
@@ -98,7 +98,7 @@ test('an API server under an expired cluster CA counts as expired, and the plan 
   ]);
 });
 
-test('a client of the old cloud agent CA works until that CA ends; the new CA needs no rotation', async () => {
+test('a client of the old cloud agent CA works until that CA expires, and the new CA needs no rotation', async () => {
   const old = pki.issue({ subject: '/CN=cloud-agent-ca', days: [-350, 15], usage: 'ca' });
   const next = pki.issue({ subject: '/CN=cloud-agent-ca', days: [-20, 345], usage: 'ca' });
   const stale = pki.issue({ subject: '/CN=hv-lyo-01', issuer: old, days: [-30, 60] });
@@ -119,7 +119,7 @@ test('a client of the old cloud agent CA works until that CA ends; the new CA ne
   expect(rows.filter(({ endsWithIssuer }) => endsWithIssuer).map(({ id }) => id)).toEqual([stale.id]);
 });
 
-test('a certificate under a root that was renewed with its key ends with the renewed root', async () => {
+test('a certificate under a root renewed with the same key stays valid after the old root expires', async () => {
   const first = pki.issue({ subject: '/CN=kubernetes', days: [-3600, 3], usage: 'ca' });
   const again = pki.renew(first, { subject: '/CN=kubernetes', days: [-1, 3600], usage: 'ca' });
   const server = pki.issue({

@@ -76,7 +76,7 @@ function world(files: Record<string, string>) {
   return { memory, store, service, trail, audit, expectOneCluster, run: () => service.importFiles(['/']) };
 }
 
-/** Prints the repair plan. */
+/** Returns the repair plan as text. */
 function printPlan(store: Parameters<typeof fleetSource>[0]): string {
   const fleet = judgeFleet(fleetSource(store), DEFAULT_SETTINGS, TEST_NOW);
   const { plan } = planRepair(fleet, { clusters: [], failures: [], texts: [], answers: {} });
@@ -84,7 +84,7 @@ function printPlan(store: Parameters<typeof fleetSource>[0]): string {
 }
 
 describe('the name of a cluster', () => {
-  test('is not a node’s name, and commands never use a name that only a folder suggests', async () => {
+  test('does not come from a node, and a name that only a folder suggests does not appear in commands', async () => {
     const { run, expectOneCluster, store } = world(threeNodes('/backup/edge'));
     const { questions } = await run();
     expect(expectOneCluster()).toMatchObject({ name: 'edge', nameEvidence: 'folder' });
@@ -94,7 +94,7 @@ describe('the name of a cluster', () => {
     expect(plan).not.toMatch(/-name (?:edge|cp-)/u);
   });
 
-  test('appears in commands without a request for confirmation if a kubeconfig states it', async () => {
+  test('appears in commands if a kubeconfig states it, and no confirmation is requested', async () => {
     const { run, expectOneCluster, store } = world({ ...threeNodes('/backup/x'), '/k': kubeconfig('edge', ca) });
     const { questions } = await run();
     expect(expectOneCluster()).toMatchObject({ name: 'edge', nameEvidence: 'kubeconfig' });
@@ -102,7 +102,7 @@ describe('the name of a cluster', () => {
     expect(printPlan(store)).toContain('-name edge -fixKubeletCredentials');
   });
 
-  test('is only likely if node names begin with it, so it does not appear in commands', async () => {
+  test('is only likely if it is the start of node names, so it does not appear in commands', async () => {
     const { run, expectOneCluster, store } = world({
       '/backup/retail/pki/ca.crt': ca.crt,
       '/backup/retail/pki/kubelet.crt': pki.issue({
@@ -116,7 +116,7 @@ describe('the name of a cluster', () => {
     expect(printPlan(store)).not.toContain('-name retail');
   });
 
-  test('appears in commands, stays, and is in the audit trail if an admin set it', async () => {
+  test('appears in commands, is kept, and is recorded in the audit trail if an admin has set it', async () => {
     const { run, expectOneCluster, store, service, audit, trail, memory } = world(threeNodes('/backup/edge'));
     await run();
     await service.rename({ clusterId: expectOneCluster().id, name: ' plant7 ' }, audit);
@@ -128,7 +128,7 @@ describe('the name of a cluster', () => {
     expect(questions).toEqual([]);
   });
 
-  test('is made distinct for people if two clusters share it, and stays the same in commands', async () => {
+  test('gets a suffix for display if two clusters share it, but is unchanged in commands', async () => {
     const { run, store, service, audit } = world({ '/a': kubeconfig('edge', ca), '/b': kubeconfig('edge', secondCa) });
     const { questions } = await run();
     expect(store.clusters()).toHaveLength(2);
@@ -154,7 +154,7 @@ describe('the name of a cluster', () => {
 describe('the cluster of a credential', () => {
   const sortIds = (cluster: Cluster | undefined): string[] => (cluster?.credentials ?? []).map(({ id }) => id).sort();
 
-  test('an admin can merge two clusters, and later imports respect the merge', async () => {
+  test('is another one after a merge by an admin, and later imports keep the merge', async () => {
     const { run, store, service, audit, trail } = world({
       '/a/east/pki/ca.crt': ca.crt,
       '/a/west/pki/apiserver.crt': pki.issue({
@@ -177,7 +177,7 @@ describe('the cluster of a credential', () => {
     expect(trail).toMatchObject([{ subject: (east as Cluster).id }]);
   });
 
-  test('a certificate that an admin has set apart stays apart, and so do its successors', async () => {
+  test('stays outside after an admin has moved the certificate out, also for its successors', async () => {
     const { run, store, service, audit, memory, expectOneCluster, trail } = world(threeNodes('/backup/edge'));
     await run();
     const { id } = expectOneCluster();
@@ -209,7 +209,7 @@ describe('the cluster of a credential', () => {
     expect(trail).toMatchObject([{ count: 1 }, { count: 1 }]);
   });
 
-  test('an admin can split off an authority together with the certificates that it signed', async () => {
+  test('is a new one after an admin has split off a CA and the certificates that it signed', async () => {
     const second = pki.issue({
       subject: '/CN=kube-apiserver',
       issuer: secondCa,
@@ -250,7 +250,7 @@ describe('the cluster of a credential', () => {
     await expect(service.merge(request(expectOneCluster().id), audit)).rejects.toMatchObject({ code });
   });
 
-  test('sample credentials are not set apart, and real credentials never join a sample', async () => {
+  test('is never a sample for real credentials, and sample credentials cannot leave their sample', async () => {
     const { run, store, service, audit, expectOneCluster } = world(threeNodes('/backup/edge'));
     await run();
     const real = expectOneCluster();

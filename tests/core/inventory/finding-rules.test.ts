@@ -9,7 +9,7 @@ const CORE = join(import.meta.dirname, '../../../core');
 const AREAS =
   'access-file|base64|bootstrap-token|certificate|container|crl|csr-object|field|file|folder|format|key|kubeconfig|kubernetes|login-file|module-config|pem|renewal|request|text|token|yaml';
 
-/** Rules that an import, an inspection or a credential's details may report, except the decoder's rules. */
+/** Rules that an import, an inspection or a credential's details may report, except those of the decoder. */
 const FINDING_RULES = [
   ...FORMAT_RULES,
   'file.not-found',
@@ -58,7 +58,7 @@ const FINDING_RULES = [
   'renewal.named',
 ] as const;
 
-/** Finds every literal in the sources of findings that looks like a rule. */
+/** Returns every string literal in the sources of findings that looks like a rule. */
 function rulesInSources(): Set<string> {
   const literal = new RegExp(`['\`]((?:${AREAS})\\.[a-z\\d-]+)['\`]`, 'gu');
   const files = ['formats', 'inventory'].flatMap((folder) =>
@@ -92,7 +92,7 @@ test('every rule has a message and a remedy in every language', () => {
   }
 });
 
-test('a remedy ends like a sentence, and no text has an apostrophe that would hide a value', () => {
+test('every remedy ends with a full stop, and no text contains an apostrophe, which would hide a value', () => {
   for (const language of LANGUAGES) {
     for (const rule of FINDING_RULES) {
       for (const key of [`finding.${rule}`, `finding.${rule}.remedy`] as MessageKey[]) {
@@ -104,7 +104,7 @@ test('a remedy ends like a sentence, and no text has an apostrophe that would hi
   }
 });
 
-test('a broken context in a kubeconfig is reported with the missing part in both languages', () => {
+test('a kubeconfig context with a missing part is reported with the name of that part in both languages', () => {
   const values = { context: 'a@b', what: 'cluster', missing: 'b' };
   expect(translator('en')('finding.kubeconfig.broken-context', values)).toBe(
     'The context a@b names the cluster b, which this file does not have.',

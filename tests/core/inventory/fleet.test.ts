@@ -15,7 +15,7 @@ test('rereading known files yields to other work while the files are listed', as
   };
   const clusters = Array.from({ length: 200 }, (_, at) => ({
     ...sampleCluster(`cluster-${at}`, 1),
-    // Listing known files reads this property.
+    // Listing the known files reads this property.
     get credentials() {
       sinceYield += 1;
       most = Math.max(most, sinceYield);

@@ -88,7 +88,7 @@ function reasonsIn(store: InventoryStore): Record<string, string> {
   return Object.fromEntries(foreign.credentials.map(({ id }) => [id, reasons.get(id) ?? '']));
 }
 
-/** Lists the commands that the console suggests after reading the files. */
+/** Returns the commands of the repair plan. */
 function commandsFor(store: InventoryStore): string[] {
   const fleet = judgeFleet(fleetSource(store), DEFAULT_SETTINGS, TEST_NOW);
   const choice = { clusters: [], failures: [], texts: [], answers: {} };
@@ -119,14 +119,14 @@ describe('beside a healthy control plane', () => {
     expect(commandsFor(store)).toEqual([]);
   });
 
-  test('a certificate signed by the cluster’s own CA belongs to it, whatever its use', async () => {
+  test('a certificate signed by the cluster’s own CA belongs to the cluster, whatever its use', async () => {
     const { store, run } = world({ ...healthy(), '/robots/build.crt': made.custom.crt });
     await run();
     expect(store.foreign()).toBeUndefined();
     expect(store.clusters()[0]?.credentials.map(({ id }) => id)).toContain(made.custom.id);
   });
 
-  test('a copy as new as its original belongs to the cluster until it falls behind', async () => {
+  test('a copy belongs to the cluster until it is older than its original', async () => {
     const { store, run, ports } = world({ ...healthy(), '/monitoring/etcd-certs/client.crt': made.etcdClient.crt });
     await run();
     expect(store.foreign()).toBeUndefined();
@@ -138,7 +138,7 @@ describe('beside a healthy control plane', () => {
     expect(store.clusters()[0]?.credentials.map(({ id }) => id)).toContain(renewed.id);
   });
 
-  test('reading everything again changes nothing', async () => {
+  test('importing everything again changes nothing', async () => {
     const { store, run } = world({
       ...healthy(),
       '/monitoring/etcd-certs/client.crt': made.oldEtcdClient.crt,
@@ -152,7 +152,7 @@ describe('beside a healthy control plane', () => {
   });
 });
 
-test('a bundle of public authorities forms no cluster, and nobody is warned about their ends', async () => {
+test('a bundle of public CAs forms no cluster, and its certificates are not on the board', async () => {
   const { store, run } = world({ '/bundle/roots.pem': made.publicCa.crt + made.otherCa.crt });
   await run();
   expect(store.clusters()).toEqual([]);
@@ -160,7 +160,7 @@ test('a bundle of public authorities forms no cluster, and nobody is warned abou
   expect(judgeFleet(fleetSource(store), DEFAULT_SETTINGS, TEST_NOW).rows).toEqual([]);
 });
 
-test('the end of a certificate outside any cluster is still reported', async () => {
+test('a certificate outside any cluster is on the board and is watched', async () => {
   const { store, run } = world({ '/web/tls.crt': made.ingress.crt });
   await run();
   const { rows, clusters } = judgeFleet(fleetSource(store), DEFAULT_SETTINGS, TEST_NOW);
@@ -169,7 +169,7 @@ test('the end of a certificate outside any cluster is still reported', async () 
   expect(isWatched('unrelated')).toBe(true);
 });
 
-test('a certificate moves into its authority’s cluster once the authority is imported', async () => {
+test('a certificate moves into the cluster of its CA once the CA is imported', async () => {
   const { store, run, ports } = world({ '/robots/build.crt': made.custom.crt });
   await run();
   expect(store.clusters()).toEqual([]);

@@ -11,10 +11,10 @@ import { buildCertificate, extension, sequence, text } from '../../support/certi
 import { measureCost } from '../../support/cost.ts';
 import { MemoryFiles, testPorts, TEST_NOW } from '../../support/ports.ts';
 
-/** The number of names in the largest certificate of a public collection. */
+/** The largest number of names in a certificate of a public collection. */
 const MOST_NAMES = 32_766;
 
-test('a certificate with tens of thousands of names quickly becomes a row that its last name finds', async () => {
+test('a certificate with tens of thousands of names quickly becomes a row, and a search for its last name finds the row', async () => {
   const names = Array.from({ length: MOST_NAMES }, (_, at) => text(0x82, `name-${at}.contoso.example`));
   const der = buildCertificate({ extensions: [extension('2.5.29.17', sequence(...names))] });
   const store = memoryStore();
@@ -44,7 +44,7 @@ function aCopy(at: number): TokenCandidate {
   };
 }
 
-test('thousands of copies of one credential are merged quickly, and every place is kept', () => {
+test('thousands of copies of one credential are merged quickly, and all their places are kept', () => {
   const candidates = Array.from({ length: 16_000 }, (_, at) => aCopy(at));
   const merge = (cluster: Cluster): Cluster =>
     mergeInto(cluster, { candidates, credentials: [], history: [], now: TEST_NOW }).cluster;
@@ -56,7 +56,7 @@ test('thousands of copies of one credential are merged quickly, and every place 
   expect(merge(merged)).toBe(merged);
 });
 
-test('thousands of revocations are quickly matched to their clusters among thousands', () => {
+test('thousands of revocations are quickly assigned to their clusters', () => {
   const clusters = Array.from({ length: 4_000 }, (_, at) => ({
     ...EMPTY,
     id: `c${at}` as ClusterId,

@@ -65,7 +65,7 @@ afterAll(() => pki.remove());
 const TOKEN = jwt({ iss: 'wssdagentsvc', iat: 1_790_000_000, exp: 1_797_000_000 });
 const FQDN = 'ca-5b1f0c2e.contoso.example';
 
-/** Reports every step, however short. */
+/** Returns work that reports every step, however short. */
 const watchWork = (onProgress: (progress: ImportProgress) => void): LongWork =>
   new LongWork(new CountedScheduler(1_000), undefined, onProgress);
 
@@ -76,7 +76,7 @@ interface World {
   run: (...paths: string[]) => Promise<ImportReport>;
 }
 
-/** Creates a store that counts writes, since writes load the disk. */
+/** Creates a store that counts writes, because writes put load on the disk. */
 function createCountedStore(): World['store'] {
   const store = memoryStore();
   const writes: string[] = [];
@@ -108,7 +108,7 @@ const lengths = ({ added, renewed, unchanged, superseded }: ImportReport): numbe
   superseded.length,
 ];
 const ruleList = ({ findings }: ImportReport): string[] => findings.map(({ rule }) => rule);
-/** Lists the credentials of each cluster by name, without anything that depends on time. */
+/** Returns the credentials of each cluster by name, without times. */
 function layout(clusters: readonly Cluster[]): Record<string, string[]> {
   return Object.fromEntries(clusters.map(({ name, credentials }) => [name, credentials.map(({ id }) => id).sort()]));
 }
@@ -163,7 +163,7 @@ function allFiles(): Record<string, string> {
   };
 }
 
-/** Returns the clusters with every source read at another time. */
+/** Returns the clusters with another reading time for every source. */
 function readAgainAt(moment: string, clusters: readonly Cluster[]): Cluster[] {
   const updateReadAt = ({ sources, ...rest }: Credential): Credential => ({
     ...rest,
@@ -177,7 +177,7 @@ function readAgainAt(moment: string, clusters: readonly Cluster[]): Cluster[] {
 }
 
 describe('an import', () => {
-  test('identifies every credential by the SHA-256 that Node computes, and compares its key', async () => {
+  test('identifies every certificate by the SHA-256 that Node computes, and compares its key', async () => {
     const { run, store } = world({
       '/k': kubeconfig({ cluster: 'east', ca: made.eastCa.crt, client: made.eastAdmin }),
     });
@@ -202,7 +202,7 @@ describe('an import', () => {
     ]);
   });
 
-  test('identifies a token by the SHA-256 of its claims, or of salted text if it is opaque', async () => {
+  test('identifies a token by the SHA-256 of its claims, or of salted text if the token is opaque', async () => {
     const claims = Buffer.from(TOKEN.split('.')[1] ?? '', 'base64url');
     const { run, store } = world({
       '/jwt.yaml': loginFile({ name: 'a', token: TOKEN, fqdn: FQDN }),
@@ -234,7 +234,7 @@ describe('an import', () => {
     expect(expectOneCluster(store).credentials[0]).toHaveProperty('notAfter', undefined);
   });
 
-  test('of known files changes only read times and reports everything as unchanged', async () => {
+  test('updates only reading times for known files, and reports everything as unchanged', async () => {
     const { run, store, ports } = world(allFiles());
     const first = await run();
     const before = structuredClone(store.clusters());
@@ -252,7 +252,7 @@ describe('an import', () => {
     expect(store.writes.at(-1)).toBe('record');
   });
 
-  test('adds a source to a certificate that is also in another file', async () => {
+  test('adds a source to a certificate that another file also contains', async () => {
     const { run, store, files } = world({ '/pki/ca.crt': made.eastCa.crt });
     await run();
     files.put('/copy/ca.pem', made.eastCa.crt);
@@ -263,7 +263,7 @@ describe('an import', () => {
     ]);
   });
 
-  test('reports an unreadable file as a finding and reads the others', async () => {
+  test('reports an unreadable file and reads the others', async () => {
     const { run, files, ports } = world({ '/a/ca.crt': made.eastCa.crt, '/a/locked': 'x', '/a/notes.txt': 'hello' });
     files.lock('/a/locked');
     const report = await run();
@@ -276,7 +276,7 @@ describe('an import', () => {
     expect(report.added).toHaveLength(1);
   });
 
-  test('reports an undecodable certificate with its place and reads the good ones', async () => {
+  test('reports an undecodable certificate with its place, and reads the valid ones', async () => {
     const broken = Buffer.from(made.eastApi.crt.split('\n').slice(1, -2).join(''), 'base64');
     broken[5] = 0xff;
     const block = `-----BEGIN CERTIFICATE-----\n${broken.toString('base64')}\n-----END CERTIFICATE-----\n`;
@@ -292,7 +292,7 @@ describe('an import', () => {
     ]);
   });
 
-  test('ends its progress after all files are read and all credentials found', async () => {
+  test('completes its progress after all files are read and all credentials are found', async () => {
     const { ports, store } = world(allFiles());
     const seen: object[] = [];
     await importPaths(ports, store, ['/'], { work: watchWork((progress) => seen.push(progress)) });
@@ -363,7 +363,7 @@ describe('keys', () => {
     expect(await findKeyMatch(contents())).toEqual([match, rules]);
   });
 
-  test('a key found later is added, and a later import without the key does not forget it', async () => {
+  test('a key found later is kept, even if a later import lacks it', async () => {
     const { run, store, files } = world({ '/a/stray.crt': made.stray.crt });
     await run();
     files.put('/a/stray.key', made.stray.key);
@@ -374,7 +374,7 @@ describe('keys', () => {
     expect(store.foreign()?.credentials[0]).toMatchObject({ keyMatch: 'matches' });
   });
 
-  test('a key shared by two profiles’ access files is reported', async () => {
+  test('a key shared by the access files of two profiles is reported', async () => {
     const file = cloudconfig({ ca: made.cloudCa.crt, client: made.kvactl });
     const report = await world({ '/u/a/.wssd/kvactl/cloudconfig': file, '/u/b/.wssd/kvactl/cloudconfig': file }).run();
     expect(report.findings).toEqual([
@@ -401,7 +401,7 @@ describe('keys', () => {
   });
 });
 
-describe('files that a kubeconfig names', () => {
+describe('the files that a kubeconfig names', () => {
   const kubeconfigJson = (user: object, cluster: object = {}): string =>
     JSON.stringify({
       kind: 'Config',
@@ -410,7 +410,7 @@ describe('files that a kubeconfig names', () => {
       contexts: [{ name: 'x', context: { cluster: 'east', user: 'u' } }],
     });
 
-  test('are read relative to its folder and count as part of the kubeconfig', async () => {
+  test('are read relative to the kubeconfig’s folder and count as part of it', async () => {
     const { run, store, files } = world({
       '/k/config': kubeconfigJson(
         { 'client-certificate': '../pem/a.crt', 'client-key': '/pem/a.key' },
@@ -429,7 +429,7 @@ describe('files that a kubeconfig names', () => {
     });
   });
 
-  test('are read from the copy around a node’s kubeconfig, not from this computer', async () => {
+  test('are read from the copied files of the node to which the kubeconfig belongs, not from this computer', async () => {
     const { run, store } = world({
       '/copy/node-1/etc/kubernetes/kubelet.conf': kubeconfigJson(
         {
@@ -448,7 +448,7 @@ describe('files that a kubeconfig names', () => {
     expect(JSON.stringify(expectOneCluster(store).history)).not.toContain(made.eastKubelet.id);
   });
 
-  test('are not taken from this computer if a node’s kubeconfig was copied without them', async () => {
+  test('are not read from this computer if the copy of a node’s kubeconfig lacks them', async () => {
     const { run } = world({
       '/copy/node-1/etc/kubernetes/kubelet.conf': kubeconfigJson({
         'client-certificate': '/var/lib/kubelet/pki/kubelet-client-current.pem',
@@ -472,7 +472,7 @@ describe('files that a kubeconfig names', () => {
     ['empty', 'empty', 'kubeconfig.reference-empty'],
     ['on another computer', '\\\\evil\\share\\a.crt', 'kubeconfig.reference-refused'],
     ['on another computer in another spelling', '//evil/share/a.crt', 'kubeconfig.reference-refused'],
-  ])('cause a finding at the entry if they are %s', async (_, file, rule) => {
+  ])('cause a finding at the entry of the kubeconfig if they are %s', async (_, file, rule) => {
     const { run } = world({ '/k/config': kubeconfigJson({ 'client-certificate': file }), '/k/empty': 'x' });
     const { findings } = await run('/k/config');
     expect(findings).toEqual([
@@ -486,8 +486,8 @@ describe('files that a kubeconfig names', () => {
   });
 });
 
-describe('assignment to clusters', () => {
-  test('divides a whole workstation into clusters', async () => {
+describe('the assignment to clusters', () => {
+  test('divides a whole workstation into its clusters', async () => {
     const { run, store } = world(allFiles());
     await run();
     expect(layout(store.clusters())).toEqual({
@@ -554,7 +554,7 @@ describe('assignment to clusters', () => {
     expect(expectOneCluster(store).credentials).toHaveLength(6);
   });
 
-  test('two clusters that share a name but not a CA stay apart, the older with part of its fingerprint', async () => {
+  test('two clusters with the same name but different CAs stay separate, and the older one’s name gets part of its fingerprint', async () => {
     const { run, store } = world({
       '/a': kubeconfig({ cluster: 'east', ca: made.eastCa.crt, client: made.eastAdmin }),
       '/b': kubeconfig({ cluster: 'east', ca: made.westCa.crt, client: made.westAdmin }),
@@ -572,7 +572,7 @@ describe('assignment to clusters', () => {
     expect(store.writes).toEqual(['record']);
   });
 
-  test('after an interrupted import, the next names clusters that share a name as if nothing had happened', async () => {
+  test('after an interrupted import, the next import names clusters with the same name in the same way', async () => {
     const { ports, run, store } = world({
       '/a': kubeconfig({ cluster: 'east', ca: made.eastCa.crt, client: made.eastAdmin }),
       '/b': kubeconfig({ cluster: 'east', ca: made.westCa.crt, client: made.westAdmin }),
@@ -587,7 +587,7 @@ describe('assignment to clusters', () => {
     }
   });
 
-  test('two flat folders full of CAs do not become one cluster', async () => {
+  test('two neighbouring folders of CAs do not become one cluster', async () => {
     const { run, store } = world({
       '/certs/all/east/ca.crt': made.eastCa.crt,
       '/certs/all/east/etcd-ca.crt': made.eastEtcdCa.crt,
@@ -600,7 +600,7 @@ describe('assignment to clusters', () => {
     });
   });
 
-  test('in a folder with two cluster CAs, a leaf belongs to its signer’s cluster', async () => {
+  test('in a folder with two cluster CAs, a leaf belongs to the cluster of its signer', async () => {
     const { run, store } = world({
       '/f/mix/east-ca.crt': made.eastCa.crt,
       '/f/mix/west-ca.crt': made.westCa.crt,
@@ -613,13 +613,13 @@ describe('assignment to clusters', () => {
     );
   });
 
-  test('a name alone does not identify an issuer; the signature decides', async () => {
+  test('the signature identifies an issuer if several CAs have the same name', async () => {
     const { run, store } = world({ '/a/east/ca.crt': made.eastCa.crt, '/b/elsewhere/apiserver.crt': made.westApi.crt });
     await run();
     expect(listNames(store)).toEqual(['east', 'elsewhere']);
   });
 
-  test('two access files with a common CA form one deployment, named by the login file', async () => {
+  test('two access files with the same CA form one deployment, named after the login file', async () => {
     const { run, store, files } = world({
       '/u/a/cloudconfig': cloudconfig({ ca: made.cloudCa.crt + made.cloudCaNew.crt, client: made.kvactl }),
       '/u/b/cloudconfig': cloudconfig({ ca: made.cloudCaNew.crt, client: made.kvactlNew }),
@@ -632,7 +632,7 @@ describe('assignment to clusters', () => {
     expect(expectOneCluster(store)).toMatchObject({ id, name: FQDN, addresses: [FQDN] });
   });
 
-  test('two deployments that turn out to be one are merged', async () => {
+  test('two deployments are merged if a later import shows that they are one', async () => {
     const { run, store, files } = world({
       '/a': cloudconfig({ ca: made.cloudCa.crt, client: made.kvactl }),
       '/b': cloudconfig({ ca: made.cloudCaNew.crt, client: made.kvactlNew }),
@@ -652,7 +652,7 @@ describe('assignment to clusters', () => {
     expect(store.writes).toEqual(['record']);
   });
 
-  test('a KMS identity joins its cluster once that cluster is known', async () => {
+  test('a KMS identity joins its cluster once the cluster is known', async () => {
     const { run, store, files } = world({
       '/l': loginFile({ name: 'KMSPlugin-east-moc-kms-plugin', token: TOKEN, ca: made.cloudCa.crt, fqdn: FQDN }),
     });
@@ -665,7 +665,7 @@ describe('assignment to clusters', () => {
     expect(store.clusters().find(({ name }) => name === FQDN)?.credentials).toHaveLength(1);
   });
 
-  test('a leaf joins its issuer’s cluster once the issuer is known, and its former cluster disappears', async () => {
+  test('a leaf joins the cluster of its issuer once the issuer is known, and its former cluster disappears', async () => {
     const { run, store, files } = world({ '/x/leaf/api.crt': made.westApi.crt });
     await run();
     expect(listNames(store)).toEqual(['leaf']);
@@ -677,7 +677,7 @@ describe('assignment to clusters', () => {
     expect(store.writes).toEqual(['record']);
   });
 
-  test('a name from a kubeconfig replaces one from a folder, and the id stays', async () => {
+  test('a name from a kubeconfig replaces a name from a folder, and the id stays the same', async () => {
     const { run, store, files } = world(eastPki('/b/node-1/etc/kubernetes/pki'));
     await run();
     const { id } = expectOneCluster(store);
@@ -686,7 +686,7 @@ describe('assignment to clusters', () => {
     expect(expectOneCluster(store)).toMatchObject({ id, name: 'retail-east', addresses: ['https://10.0.0.9:6443'] });
   });
 
-  test('a kubeconfig without a CA joins the cluster with its name', async () => {
+  test('a kubeconfig without a CA joins the cluster with the same name', async () => {
     const { run, store } = world({
       '/a': kubeconfig({ cluster: 'east', ca: made.eastCa.crt }),
       '/b': kubeconfig({ cluster: 'east', token: 'abcdef.0123456789abcdef' }),
@@ -695,7 +695,7 @@ describe('assignment to clusters', () => {
     expect(expectOneCluster(store).credentials).toHaveLength(2);
   });
 
-  test('a folder imported in two parts is one cluster', async () => {
+  test('a folder imported in two parts forms one cluster', async () => {
     const all = Object.entries(eastPki('/b/east/etc/kubernetes/pki'));
     const { run, store, files } = world(Object.fromEntries(all.slice(0, 1)));
     await run();
@@ -705,7 +705,7 @@ describe('assignment to clusters', () => {
     expect(expectOneCluster(store).credentials).toHaveLength(6);
   });
 
-  test('the order of the files does not matter', async () => {
+  test('the order of the files does not affect the result', async () => {
     const contents = Object.entries(allFiles());
     const outcome = async (order: readonly [string, string][]): Promise<unknown> => {
       const { run, store } = world(Object.fromEntries(order));
@@ -721,7 +721,7 @@ describe('assignment to clusters', () => {
     );
   });
 
-  test('files imported one by one give the same clusters as all at once, in any order', async () => {
+  test('files imported one by one, in any order, form the same clusters as in one import', async () => {
     const contents = Object.entries(allFiles()).filter(([path]) => !path.includes('stray'));
     const together = world(Object.fromEntries(contents));
     await together.run();
@@ -737,10 +737,10 @@ describe('assignment to clusters', () => {
   });
 });
 
-describe('renewals across imports', () => {
+describe('renewals over several imports', () => {
   const api = '/b/east/pki/apiserver.crt';
 
-  test('a newer certificate in the same place replaces the older one, which is kept', async () => {
+  test('a newer certificate in the same place replaces the older one, which is kept in the history', async () => {
     const { run, store, files, ports } = world({ '/b/east/pki/ca.crt': made.eastCa.crt, [api]: made.eastApi.crt });
     await run();
     files.put(api, made.eastApiNew.crt);
@@ -753,7 +753,7 @@ describe('renewals across imports', () => {
     expect(expectOneCluster(store).credentials.map(({ id }) => id)).not.toContain(made.eastApi.id);
   });
 
-  test('an older certificate goes to the history and never replaces the newer one', async () => {
+  test('an older certificate is added to the history and never replaces the newer one', async () => {
     const { run, store, files } = world({ '/b/east/pki/ca.crt': made.eastCa.crt, [api]: made.eastApiNew.crt });
     await run();
     files.put(api, made.eastApi.crt);
@@ -763,7 +763,7 @@ describe('renewals across imports', () => {
     expect(lengths(await run())).toEqual([0, 0, 2, 0]);
   });
 
-  test('the names of a certificate identify its holder in another file too', async () => {
+  test('a certificate with the same names in another file is a renewal', async () => {
     const { run } = world({
       '/e/ca.crt': made.eastCa.crt,
       '/n1/apiserver.crt': made.eastApi.crt,
@@ -773,7 +773,7 @@ describe('renewals across imports', () => {
     expect(report.superseded.map(({ credentialId }) => credentialId)).toEqual([made.eastApi.id]);
   });
 
-  test('the subject identifies a kubelet in another file too', async () => {
+  test('a kubelet certificate with the same subject in another file is a renewal', async () => {
     const { run, files } = world({ '/e/ca.crt': made.eastCa.crt, '/n/a.pem': made.eastKubelet.crt });
     await run();
     files.put('/n/b.pem', made.eastKubeletNew.crt);
@@ -782,7 +782,7 @@ describe('renewals across imports', () => {
     ]);
   });
 
-  test('two certificates of one holder in one file are both kept', async () => {
+  test('two certificates of one holder in the same file are both kept', async () => {
     const { run, store } = world({
       '/e/ca.crt': made.eastCa.crt,
       '/n/a.pem': made.eastKubelet.crt + made.eastKubeletNew.crt,
@@ -792,12 +792,12 @@ describe('renewals across imports', () => {
     expect(expectOneCluster(store).credentials).toHaveLength(3);
   });
 
-  test('a credential that lies in several files is added once', async () => {
+  test('a credential in several files is added once', async () => {
     const { run } = world({ '/a.pem': made.eastCa.crt, '/b/b.pem': made.eastCa.crt, '/c/c.pem': made.eastCa.crt });
     expect(lengths(await run())).toEqual([1, 0, 0, 0]);
   });
 
-  test('of an old and a new CA in one access file, the new one is current and the old one is history', async () => {
+  test('if an access file has an old and a new CA, the new CA is current and the old one is in the history', async () => {
     const path = '/u/cloudconfig';
     const { run, store, files } = world({ [path]: cloudconfig({ ca: made.cloudCa.crt + made.cloudCaNew.crt }) });
     expect(lengths(await run())).toEqual([1, 0, 0, 1]);
@@ -820,9 +820,9 @@ describe('renewals across imports', () => {
   test.each([
     ['whole, as the public code does', (original: Pair) => new X509Certificate(original.crt).raw],
     ['by its SHA-256', (original: Pair) => Buffer.from(original.id)],
-  ])('a MOC certificate that names its original %s is its renewal, wherever it is', async (_how, mark) => {
+  ])('a MOC certificate that contains its original %s is a renewal, in whatever file it is', async (_how, mark) => {
     const oid = '1.3.6.1.4.1.311.104.1';
-    // The first certificate of a lineage has none of the extensions added by renewal.
+    // The first certificate of a lineage has none of the extensions that a renewal adds.
     const original = pki.issue({ subject: '/CN=first', issuer: made.cloudCa, days: [-80, 10] });
     const renewed = pki.issue({
       subject: '/CN=second',
@@ -839,7 +839,7 @@ describe('renewals across imports', () => {
     expect(report.superseded.map(({ credentialId }) => credentialId)).toEqual([original.id]);
   });
 
-  test('a user of another cluster in the same place is not a renewal', async () => {
+  test('a certificate of another cluster’s user in the same file is not a renewal', async () => {
     const { run, files } = world({
       '/k': kubeconfig({ cluster: 'east', ca: made.eastCa.crt, client: made.eastAdmin }),
     });
@@ -849,7 +849,7 @@ describe('renewals across imports', () => {
   });
 });
 
-describe('an import that can be saved only in part', () => {
+describe('an import that is saved only in part', () => {
   const failing = new ConsoleError('store.not-writable', { path: '/data/index.json', reason: 'ENOSPC' });
   const fail = () => Promise.reject(failing);
 
@@ -887,7 +887,7 @@ describe('an import that can be saved only in part', () => {
     await expect(none).rejects.toBe(reason);
   });
 
-  test('reports the store’s own problem if nothing was saved', async () => {
+  test('reports the problem of the store if nothing was saved', async () => {
     const { store, ports } = world(eastPki('/east'));
     const full = importPaths(ports, { ...store, updateAll: fail }, ['/']);
     await expect(full).rejects.toMatchObject({ code: 'store.not-writable' });

@@ -28,7 +28,7 @@ const [FIRST, SECOND, THIRD] = [sampleCertificate(1), sampleCertificate(2), samp
 const EAST: Cluster = { ...sampleCluster('east'), credentials: [FIRST, SECOND], history: [] };
 const WEST: Cluster = { ...sampleCluster('west'), credentials: [THIRD], history: [] };
 
-/** Counts changes of files. One of them fails, and also every later one if the process is `killed` there. */
+/** Counts changes of files. One change fails, and if the process is `killed`, all later changes fail as well. */
 class FailingFiles {
   changes = 0;
   readonly files: Files;
@@ -81,7 +81,7 @@ const CORRECTIONS: Record<string, (world: World) => Promise<unknown>> = {
   rename: ({ service }) => service.rename({ clusterId: EAST.id, name: 'south' }, note),
 };
 
-/** Returns the place of each credential, and what the admin stated about it. */
+/** Returns the cluster of each credential, and what the admin stated about it. */
 function readState({ store }: World) {
   return {
     clusters: clustersAndForeign(store)
@@ -108,7 +108,7 @@ const FAULTS = [
 ] as const;
 
 describe.each(Object.entries(CORRECTIONS))('%s', (_name, correct) => {
-  test.each(FAULTS)('is done fully or not at all after $name any change', async ({ killed, code, ...fault }) => {
+  test.each(FAULTS)('is done completely or not at all despite $name any change', async ({ killed, code, ...fault }) => {
     const whole = await prepareFolder();
     const counting = new FailingFiles();
     const untouched = await open(whole, createFiles());
@@ -138,7 +138,7 @@ describe.each(Object.entries(CORRECTIONS))('%s', (_name, correct) => {
 
       const next = await open(folder, createFiles());
       expect(readState(next)).toEqual(reader);
-      // The command names clusters and credentials by their earlier places.
+      // The command names clusters and credentials as they were before the first attempt.
       if (next.store.cluster(EAST.id) !== undefined) await correct(next).catch(isNothingLeft);
       expect(readState(next)).toEqual(after);
       await next.store.close();
@@ -147,7 +147,7 @@ describe.each(Object.entries(CORRECTIONS))('%s', (_name, correct) => {
   });
 });
 
-/** Expects the error to mean that the credential is already in the other cluster. */
+/** Expects the error to state that the credential is already in the other cluster. */
 function isNothingLeft(error: unknown): void {
   expect((error as ConsoleError).code).toBe('credential.unknown');
 }

@@ -6,7 +6,7 @@ import { factsOnce } from '../../../core/inventory/store/stored-certificate.ts';
 import { DATA_FOLDER, openConsole } from '../../support/console.ts';
 import { certificateFiles } from '../../support/fleet.ts';
 
-test('showing the board and one certificate keeps no decoded facts of other certificates in memory', async () => {
+test('showing the board and one certificate keeps the decoded facts of no other certificate in memory', async () => {
   const names = ['east', 'west', 'north'];
   const console = await openConsole();
   await console.import(await certificateFiles(...names.map((name) => ({ name: `api-${name}`, cluster: name }))));

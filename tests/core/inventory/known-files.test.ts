@@ -25,7 +25,7 @@ async function importFiles(contents: Record<string, string>): Promise<Known> {
 const listSources = (store: InventoryStore): string[] =>
   store.clusters().flatMap(({ credentials }) => credentials.flatMap(({ sources }) => sources.map(({ path }) => path)));
 
-/** Imports the files as usual, and returns those that a finding reports as unreadable. */
+/** Imports the files in the usual way, and returns the paths that a finding reports as unreadable. */
 async function readInTheUsualWay({ ports, store }: Known): Promise<string[]> {
   const paths = [...new Set(listSources(store))];
   const { findings } = await importPaths(ports, store, paths);
@@ -44,7 +44,7 @@ const FATES: Record<string, (files: MemoryFiles, path: string, other: string) =>
   'is of another cluster': (files, path, other) => files.put(path, other),
 };
 
-test('rereading known files reports missing files and stores changes exactly like an import', async () => {
+test('rereading known files reports missing files and stores changes in the same way as an import', async () => {
   const names = ['one', 'two', 'three', 'four', 'five'];
   const contents = await certificateFiles(...names.map((cluster) => ({ cluster })));
   const paths = Object.keys(contents);
@@ -67,7 +67,7 @@ test('rereading known files reports missing files and stores changes exactly lik
   );
 });
 
-test('rereading thousands of missing files soon yields, and reads each cluster once', async () => {
+test('rereading thousands of missing files soon yields to other work, and reads each cluster once', async () => {
   let [looks, most, reads] = [0, 0, 0];
   const scheduler = new CountedScheduler(4);
   const yieldNow = scheduler.yield.bind(scheduler);

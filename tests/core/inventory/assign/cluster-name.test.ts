@@ -24,7 +24,7 @@ test.each([
   expect(makeClusterId(name, DIGEST)).toBe(id);
 });
 
-test('the store accepts every id made from a name', () => {
+test('the store accepts the id made from any name', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(0x10ffff)), (points) => {
       const name = String.fromCodePoint(...points);
@@ -33,7 +33,7 @@ test('the store accepts every id made from a name', () => {
   );
 });
 
-test('a name given by a person beats a folder name, which beats a name that all clusters share', () => {
+test('a name from a person takes precedence over a folder name, and a folder name over a name that all clusters share', () => {
   const evidence = { explicit: new Set(['kubernetes', 'retail']), folders: new Set(['node-1', 'abc']) };
   expect(bestName(evidence)).toBe('retail');
   expect(bestName({ ...evidence, explicit: new Set(['kubernetes']) })).toBe('abc');
@@ -61,7 +61,7 @@ test.each([
   ['/var/lib/kubelet/pki/kubelet.crt', '', undefined],
   ['C:\\certs\\a.crt', 'C:', undefined],
   ['a.crt', '', undefined],
-])('the file %s is in the tree %j, whose distinctive folder is %j', (path, tree, folder) => {
+])('the file %s is in the tree %j with the distinctive folder %j', (path, tree, folder) => {
   expect(getTree(path)).toBe(tree);
   expect(distinctiveFolder(path)).toBe(folder);
 });
@@ -77,7 +77,7 @@ test.each([
   expect(stripSuffix(name)).toBe('apiserver');
 });
 
-test('joined items share one representative, whatever the order of joining', () => {
+test('joined items share one representative, in whatever order they are joined', () => {
   const pairs = fc.array(fc.tuple(fc.nat(15), fc.nat(15)), { maxLength: 20 });
   fc.assert(
     fc.property(pairs, fc.nat(), (joins, seed) => {

@@ -28,7 +28,7 @@ function nobody(): never {
   throw new Error('nobody signed it');
 }
 
-/** Counts how many signatures each call checks. */
+/** Creates signatures that count the checks in each call. */
 function createCountedSignatures() {
   const ports = testPorts();
   const calls: number[] = [];
@@ -44,27 +44,30 @@ function createCountedSignatures() {
 test.each([
   ['before', [...authorities, ...signed]],
   ['after', [...signed, ...authorities]],
-])('certificates whose CA was read %s them are checked once, while reading continues', async (_when, order) => {
-  const { signatures, calls, singles } = createCountedSignatures();
-  const work = new LongWork(new CountedScheduler());
-  const early = new EarlySignatures(signatures, work, { worthStarting: 10 });
-  for (const certificate of order) {
-    early.add(certificate);
-    await early.end();
-  }
-  const begun = calls.reduce((sum, count) => sum + count, 0);
-  expect(calls.length).toBeGreaterThan(1);
-  expect(begun).toBeGreaterThan(signed.length - 10);
-  const issuers = new Issuers(signatures, authorities);
-  await signatures.checkAhead(
-    work,
-    signed.map((certificate) => ({ certificate, authorities: issuers.candidates(certificate) })),
-  );
-  expect(calls.reduce((sum, count) => sum + count, 0)).toBe(signed.length);
-  const before = singles();
-  for (const certificate of signed) expect(signatures.state(certificate, findIssuer(certificate))).toBe('right');
-  expect(singles()).toBe(before);
-});
+])(
+  'certificates whose CA was read %s them are checked only once, during the reading of files',
+  async (_when, order) => {
+    const { signatures, calls, singles } = createCountedSignatures();
+    const work = new LongWork(new CountedScheduler());
+    const early = new EarlySignatures(signatures, work, { worthStarting: 10 });
+    for (const certificate of order) {
+      early.add(certificate);
+      await early.end();
+    }
+    const begun = calls.reduce((sum, count) => sum + count, 0);
+    expect(calls.length).toBeGreaterThan(1);
+    expect(begun).toBeGreaterThan(signed.length - 10);
+    const issuers = new Issuers(signatures, authorities);
+    await signatures.checkAhead(
+      work,
+      signed.map((certificate) => ({ certificate, authorities: issuers.candidates(certificate) })),
+    );
+    expect(calls.reduce((sum, count) => sum + count, 0)).toBe(signed.length);
+    const before = singles();
+    for (const certificate of signed) expect(signatures.state(certificate, findIssuer(certificate))).toBe('right');
+    expect(singles()).toBe(before);
+  },
+);
 
 test('a certificate that its CA did not sign is reported', async () => {
   const { signatures } = createCountedSignatures();
@@ -79,7 +82,7 @@ test('a certificate that its CA did not sign is reported', async () => {
   expect(signatures.state(forged, findIssuer(forged))).toBe('wrong');
 });
 
-test('running checks end with the import, and no check runs twice', async () => {
+test('cancelling the import ends running checks, and no check is repeated', async () => {
   const { signatures, calls } = createCountedSignatures();
   const signal = new Cancelling();
   const early = new EarlySignatures(signatures, new LongWork(new CountedScheduler(), signal), { worthStarting: 1 });

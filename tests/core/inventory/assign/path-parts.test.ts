@@ -10,7 +10,7 @@ import {
 
 const part = fc.constantFrom('', 'etc', 'Kubernetes', 'pki', 'node-1', 'east', 'C:', '日本', 'ca.crt');
 
-test('a path means the same with slashes and backslashes', () => {
+test('a path has the same parts with slashes and with backslashes', () => {
   fc.assert(
     fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), (parts) => {
       const [posix, windows] = [parts.join('/'), parts.join('\\')];
@@ -42,6 +42,6 @@ test.each([
   expect(distinctiveFolder(path)).toBe(folder);
 });
 
-test('every tree but the outermost has a tree around it', () => {
+test('the tree around a tree is its parent folder, if it has one', () => {
   expect(['/a/b', '/a', 'a', ''].map(treeAround)).toEqual(['/a', '', undefined, undefined]);
 });

@@ -5,7 +5,7 @@ import { NOW } from '../../../support/known-certificates.ts';
 import { certificatesFor } from '../../../support/random-revocations.ts';
 import { emptyWorld } from '../../cli/test-world.ts';
 
-test('the list has every cluster in the data folder with its contents', async () => {
+test('the list contains every cluster in the data folder, with its contents', async () => {
   const store = memoryStore();
   const { clusters } = certificatesFor(1);
   for (const cluster of clusters) await store.update(cluster);

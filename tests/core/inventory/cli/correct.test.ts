@@ -24,7 +24,7 @@ beforeEach(async () => {
   };
 });
 
-/** Counts how often a credential is stored. */
+/** Returns how many times a credential is stored. */
 function count(id: string): number {
   const all = [...store.clusters(), store.foreign()].flatMap((cluster) => cluster?.credentials ?? []);
   return all.filter((credential) => credential.id === id).length;
@@ -37,7 +37,7 @@ test.each([
   [['merge', 'east', 'west'], '“east” was merged into “west” before: all its credentials are there.'],
   [['rename', 'east', 'south'], 'A cluster is called “south” already, and none is called “east”.'],
   [['forget', 'east'], '“east” was forgotten before.'],
-])('a second run of %j reports that the change was already made', async (words, said) => {
+])('a second run of %j reports that the change has already been made', async (words, said) => {
   expect((await world.run('inventory', ...words)).code).toBe(0);
   const lines = (await world.json<{ lines: unknown[] }>(0, 'audit', 'list')).lines;
   const again = await world.run('inventory', ...words);
@@ -45,7 +45,7 @@ test.each([
   expect((await world.json<{ lines: unknown[] }>(0, 'audit', 'list')).lines).toEqual(lines);
 });
 
-test('a forgotten cluster is restored by name, and a second run reports that it is already there', async () => {
+test('a forgotten cluster is restored by name, and a second run reports that the cluster is already there', async () => {
   await world.run('inventory', 'forget', 'east');
   expect((await world.run('inventory', 'clusters')).notices).toContain('Forgotten, and can be brought back: east\n');
   expect(await world.json(0, 'inventory', 'restore', 'east')).toEqual({
@@ -56,7 +56,7 @@ test('a forgotten cluster is restored by name, and a second run reports that it 
   expect(again).toMatchObject({ code: 0, out: '“east” is in the inventory already.\n' });
 });
 
-test('a merged cluster is not restored, so that nothing is counted twice', async () => {
+test('a merged cluster cannot be restored, so that no credential is counted twice', async () => {
   await world.run('inventory', 'merge', 'east', 'west');
   const { code, notices } = await world.run('inventory', 'restore', 'east');
   expect(code).toBe(2);
@@ -70,7 +70,7 @@ test('a cluster that was never forgotten cannot be restored', async () => {
   expect(notices).toContain('No cluster “north” is kept among the forgotten ones.');
 });
 
-test('a credential in two clusters moves out of the one that is not the destination', async () => {
+test('a credential in two clusters is removed from the one that is not the destination', async () => {
   await store.update({ ...WEST, credentials: [THREE, ONE] });
   expect((await world.run('inventory', 'move', ONE.id, '--into', 'west')).code).toBe(0);
   expect(count(ONE.id)).toBe(1);
@@ -82,7 +82,7 @@ test('a credential in two clusters moves out of the one that is not the destinat
   ).toContain(ONE.id);
 });
 
-test('--from states which of two clusters loses a credential', async () => {
+test('--from names the cluster that loses the credential if two clusters have it', async () => {
   await store.update({ ...WEST, credentials: [THREE, ONE] });
   const unclear = await world.run('inventory', 'move', ONE.id, '--foreign');
   expect(unclear.code).toBe(2);
@@ -92,14 +92,14 @@ test('--from states which of two clusters loses a credential', async () => {
   expect(store.clusters().find(({ name }) => name === 'west')?.credentials).toHaveLength(1);
 });
 
-test('refuses credentials of two clusters, without suggesting an option that does not exist', async () => {
+test('credentials of two clusters cannot be moved together, and the error suggests no option that does not exist', async () => {
   const { code, notices } = await world.run('inventory', 'move', ONE.id, THREE.id, '--foreign');
   expect(code).toBe(2);
   expect(notices).toContain('These credentials belong to different clusters: east, west.');
   expect(notices).not.toContain('--cluster');
 });
 
-test('distinguishes a fingerprint that is too short from one that matches no credential', async () => {
+test('the errors for a fingerprint that is too short and for one that matches nothing differ', async () => {
   const short = await world.run('inventory', 'move', ONE.id.slice(0, 4), '--foreign');
   expect(short.notices).toContain('is too short: give at least 8 digits of the SHA-256.');
   const unknown = await world.run('inventory', 'move', '0'.repeat(64), '--foreign');

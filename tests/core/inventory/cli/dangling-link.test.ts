@@ -14,7 +14,7 @@ test.each([
   [['inspect'], EXPIRED, 1],
   [['expiry', 'check'], GOOD, 0],
   [['expiry', 'check'], EXPIRED, 1],
-] as const)('%j reports a dangling link, which does not affect its exit code', async (verb, der, exit) => {
+] as const)('%j reports a dangling link without changing its exit code', async (verb, der, exit) => {
   const files = new MemoryFiles().put('/pki/a.der', der).link('/pki/x.pem', '/nowhere');
   const { code, notices } = await new TestWorld(testPorts(files)).run(...verb, '/pki');
   expect(notices.match(/x\.pem/gu)).toHaveLength(1);

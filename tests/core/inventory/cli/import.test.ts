@@ -7,9 +7,7 @@ import { certificateFiles } from '../../../support/fleet.ts';
 import { CountedScheduler, testPorts } from '../../../support/ports.ts';
 import { TestWorld } from '../../cli/test-world.ts';
 
-/**
- * Makes a terminal with a data folder and the files of three clusters. The clock advances by a second at each reading.
- */
+/** Makes a terminal with a data folder and the files of three clusters. Each reading of the clock takes a second. */
 async function worldWithFiles(): Promise<{ world: TestWorld; lines: string[] }> {
   const world = new TestWorld({ ...testPorts(), scheduler: new CountedScheduler(1_000) });
   const files = await certificateFiles({ cluster: 'one' }, { cluster: 'two' }, { cluster: 'three' });
@@ -24,7 +22,7 @@ test.each([
   ['en', ['2 of 3 files read · 2 credentials found', '1 of 3 clusters saved', '3 of 3 certificates examined', '']],
   ['ja', ['3 ファイル中 2 ファイルを読み取り済み · 2 件を検出', 'クラスター 3 個中 1 個を保存済み', '']],
 ] as const)(
-  'a terminal shows the progress of an import (%s) and clears that line at the end',
+  'a terminal shows the progress of an import (%s) and clears the progress line at the end',
   async (language, shown) => {
     const { world, lines } = await worldWithFiles();
     world.language = language;
@@ -34,7 +32,7 @@ test.each([
   },
 );
 
-test('an import writes the window’s columns, so that the next start need not read the cluster files', async () => {
+test('an import writes the columns for the window, so that the next start does not read the cluster files', async () => {
   const { world } = await worldWithFiles();
   const columns = { makeColumns: rowColumns, version: 'test', pause: () => Promise.resolve(), leastCredentials: 0 };
   world.store = await openStore(world.ports, '/data', { columns, readsAll: true });
@@ -51,7 +49,7 @@ test.each([
   ['en', 'One cluster was saved; then “/data/clusters/two.json” would have become larger than 256 MiB', 'import fewer'],
   ['ja', '1 個のクラスターを保存した後、「/data/clusters/two.json」が 256 MiB を超え', 'フォルダーを減らす'],
 ] as const)(
-  'an import that stops at a cluster too large for its file gives the number saved, the reason and the remedy (%s)',
+  'an import that stops at an oversized cluster prints the number of saved clusters, the reason and the remedy (%s)',
   async (language, sentence, remedy) => {
     const { world } = await worldWithFiles();
     world.language = language;
@@ -69,7 +67,7 @@ test.each([
   },
 );
 
-test('Ctrl+C ends an import with the list of saved clusters, and the next import adds the rest', async () => {
+test('Ctrl+C ends an import with the number of saved clusters and a hint to repeat it', async () => {
   const { world, lines } = await worldWithFiles();
   world.progress = (line) => {
     lines.push(line);
@@ -89,7 +87,7 @@ test.each([
     'ja',
     'インポートをキャンセルしました。何も保存していません。\nやり直すには、同じファイルを再インポートしてください。\n',
   ],
-] as const)('Ctrl+C while files are read changes nothing (%s)', async (language, said) => {
+] as const)('Ctrl+C during the reading of files changes nothing (%s)', async (language, said) => {
   const { world } = await worldWithFiles();
   world.language = language;
   world.progress = () => world.interrupting.abort();
@@ -101,7 +99,7 @@ test.each([
   ['en', 'The names of 2 more clusters are not certain either. What the name of each rests on, and its id:'],
   ['ja', 'ほかに 2 個のクラスター名も確実ではありません。名前の根拠と ID は次のコマンドで確認できます:'],
 ] as const)(
-  'an import asks about twenty uncertain names, and gives a command that lists the others (%s)',
+  'an import asks about twenty uncertain names and prints a command that lists the others (%s)',
   async (language, more) => {
     const world = new TestWorld(testPorts());
     world.language = language;

@@ -66,7 +66,7 @@ const rulesIn = (outcome: Outcome): string[] =>
 for (const verb of [['inspect'], ['inventory', 'import']]) {
   const name = verb.join(' ');
 
-  test(`${name} opens a PFX with the passphrase in a file`, async () => {
+  test(`${name} opens a PFX with the passphrase from a file`, async () => {
     const outcome = await world().run(...verb, '/in/site.pfx', '--passphrase-file', '/secret', '--json');
     expect([outcome.code, rulesIn(outcome)]).toEqual([0, []]);
     const { records, added } = parseAnswer(outcome);
@@ -74,7 +74,7 @@ for (const verb of [['inspect'], ['inventory', 'import']]) {
     if (records !== undefined) expect(records[0]?.keyMatch).toBe('matches');
   });
 
-  test(`${name} asks for the passphrase on a terminal, once per file, without showing it`, async () => {
+  test(`${name} asks for the passphrase at a terminal once per file and does not display it`, async () => {
     const made = world();
     made.typed = { answers: [PASSPHRASE] };
     const outcome = await made.run(...verb, '/in', '--json');
@@ -82,7 +82,7 @@ for (const verb of [['inspect'], ['inventory', 'import']]) {
     expect(rulesIn(outcome)).toEqual([]);
   });
 
-  test(`${name} distinguishes a missing passphrase, a wrong one, and damage`, async () => {
+  test(`${name} distinguishes a missing passphrase, a wrong passphrase and damage`, async () => {
     expect(rulesIn(await world().run(...verb, '/in', '--json'))).toEqual(['container.passphrase-needed']);
     const wrong = await world().run(...verb, '/in', '--passphrase-file', '/other', '--json');
     expect(rulesIn(wrong)).toEqual(['container.passphrase-wrong']);
@@ -92,7 +92,7 @@ for (const verb of [['inspect'], ['inventory', 'import']]) {
     ]);
   });
 
-  test(`${name} leaves a file locked after empty input, and stops on cancellation`, async () => {
+  test(`${name} leaves a file locked after empty input, and ends if the question is cancelled`, async () => {
     const made = world();
     made.typed = { answers: [''] };
     expect(rulesIn(await made.run(...verb, '/in', '--json'))).toEqual(['container.passphrase-needed']);
@@ -100,7 +100,7 @@ for (const verb of [['inspect'], ['inventory', 'import']]) {
     expect((await made.run(...verb, '/in', '--json')).code).toBe(2);
   });
 
-  test(`${name} never shows, keeps or logs a passphrase`, async () => {
+  test(`${name} never prints, stores or logs a passphrase`, async () => {
     for (const [file, secret] of [
       ['/secret', PASSPHRASE],
       ['/other', 'no\n'],
@@ -113,13 +113,13 @@ for (const verb of [['inspect'], ['inventory', 'import']]) {
   });
 }
 
-test('the environment’s passphrase for authorities is not tried on other files', async () => {
+test('the authorities’ passphrase in the environment is not tried on other files', async () => {
   const made = world();
   made.environment.set('ARCWARDEN_PASSPHRASE', PASSPHRASE);
   expect(rulesIn(await made.run('inspect', '/in', '--json'))).toEqual(['container.passphrase-needed']);
 });
 
-test('nobody is asked for a passphrase if no file is locked', async () => {
+test('no passphrase is requested if no file is locked', async () => {
   const made = world();
   made.typed = { answers: [] };
   await made.run('inspect', '/secret');

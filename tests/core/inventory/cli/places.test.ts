@@ -24,7 +24,7 @@ test('places are listed with their sources and with the command that imports the
   expect(world.files.reads).toBe(0);
 });
 
-test('an empty result is stated plainly, in Japanese too', async () => {
+test('an empty result is stated in words, also in Japanese', async () => {
   const { code, out, notices } = await aNode().run('inventory', 'places');
   expect([code, notices.split('.')[0]]).toEqual([0, 'None of the known places exists on this computer']);
   expect(out).toContain('/home/tanaka/.kube/config');
@@ -69,6 +69,6 @@ test('JSON lists every place with its state and its sources in English', async (
   ]);
 });
 
-test('the command accepts no path, since it decides where to look', async () => {
+test('the command accepts no path, because its places are fixed', async () => {
   expect((await aNode().run('inventory', 'places', '/etc')).code).toBe(2);
 });

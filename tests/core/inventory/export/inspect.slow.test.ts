@@ -52,7 +52,7 @@ async function importFiles(
   return { ports, store, cluster };
 }
 
-test('the record of a certificate agrees with Node’s reading of it', async () => {
+test('the record of a certificate has the same values as in Node', async () => {
   const oracle = new X509Certificate(leaf.crt);
   const { records } = await inspectPaths(
     portsWith({ '/b/east/pki/client.crt': leaf.crt, '/b/east/pki/ca.crt': root.crt + middle.crt }),
@@ -102,7 +102,7 @@ test('the record of a certificate agrees with Node’s reading of it', async () 
   });
 });
 
-test('the record of a token has the same fields, with inapplicable ones empty', async () => {
+test('the record of a token has the same fields, and those that do not apply are empty', async () => {
   const token = jwt({ iss: 'wssdagentsvc', sub: 'a', iat: 1_790_000_000, exp: 1_797_000_000 });
   const { records } = await inspectPaths(portsWith({ '/l': loginFile({ name: 'a', token, fqdn: 'ca.example' }) }), [
     '/l',
@@ -121,7 +121,7 @@ test('the record of a token has the same fields, with inapplicable ones empty', 
   });
 });
 
-test('records are sorted by place and list each credential once, including replaced ones', async () => {
+test('records are sorted by place and list each credential once, including replaced credentials', async () => {
   const newer = pki.issue({ subject: '/CN=system:node:n1/O=system:nodes', issuer: root, days: [-1, 3] });
   const older = pki.issue({ subject: '/CN=system:node:n1/O=system:nodes', issuer: root, days: [-4, 1] });
   const ports = portsWith({ '/z.crt': root.crt, '/a.crt': newer.crt, '/b.crt': older.crt, '/copy.crt': root.crt });
@@ -142,7 +142,7 @@ test.each([
   expect(findings.map(({ rule }) => rule)).toEqual(rules);
 });
 
-test('a credential that is not yet valid, or whose end is missing or assumed, is reported with its place', async () => {
+test('a credential that is not yet valid, or whose expiry is missing or assumed, is reported with its place', async () => {
   const { findings } = await inspectPaths(
     portsWith({
       '/early.crt': future.crt,
@@ -200,7 +200,7 @@ test('a search for any name, place or number of a credential finds its row', asy
   });
 });
 
-test('details show the chain up to the root and check every signature', async () => {
+test('the details show the chain up to the root, with every signature checked', async () => {
   const { ports, store, cluster } = await importFiles({
     '/b/e/pki/client.crt': leaf.crt,
     '/b/e/pki/ca.crt': root.crt + middle.crt,
@@ -219,7 +219,7 @@ test('details show the chain up to the root and check every signature', async ()
   expect(details.role.id).toBe('admin-kubeconfig');
 });
 
-test('the chain of a root is the root itself, and a missing issuer is named', async () => {
+test('the chain of a root contains only the root, and a missing issuer is named', async () => {
   const { ports, store, cluster } = await importFiles({ '/b/e/ca.crt': root.crt });
   const chain = async (store_: InventoryStore, clusterId: Cluster['id'], id: string): Promise<unknown> =>
     (await credentialDetails(ports, store_, { clusterId, credentialId: id as never })).certificate?.chain;
@@ -230,7 +230,7 @@ test('the chain of a root is the root itself, and a missing issuer is named', as
   ]);
 });
 
-test('a CA that shares the issuer’s name but did not sign is shown as not verified', async () => {
+test('a CA with the issuer’s name that did not sign the certificate is shown as not verified', async () => {
   const { ports, store } = await importFiles({ '/b/e/middle.crt': middle.crt, '/b/f/ca.crt': impostor.crt });
   const cluster = clustersAndForeign(store).find(({ credentials }) => credentials.some(({ id }) => id === middle.id));
   const details = await credentialDetails(ports, store, {
@@ -240,7 +240,7 @@ test('a CA that shares the issuer’s name but did not sign is shown as not veri
   expect(details.certificate?.chain).toMatchObject([{ name: 'kubernetes', signature: 'failed' }]);
 });
 
-test('details of a replaced credential and of its successor show the history', async () => {
+test('the details of a replaced credential and of its successor show the history', async () => {
   const issueAt = (from: number): Pair =>
     pki.issue({ subject: '/CN=kube-apiserver', issuer: root, days: [from, from + 4], usage: 'server', names: 'DNS:a' });
   const [first, second, third] = [issueAt(-9), issueAt(-5), issueAt(-1)] as [Pair, Pair, Pair];
@@ -258,7 +258,7 @@ test('details of a replaced credential and of its successor show the history', a
   expect(before.history.map(({ id }) => id)).toEqual([first.id]);
 });
 
-test('a request for a missing cluster or credential is refused with the name of what is missing', async () => {
+test('the error for a missing cluster or credential names what is missing', async () => {
   const { ports, store, cluster } = await importFiles({ '/a.crt': leaf.crt });
   const ask = (clusterId: string, credentialId: string) =>
     credentialDetails(ports, store, { clusterId: clusterId as never, credentialId: credentialId as never });

@@ -8,8 +8,8 @@ import { writeFleet } from '../../sample/fleet-world.ts';
 
 const RULES = new Set([...CERTIFICATE_RULES.map(({ id }) => id), 'key.readable']);
 
-// Full-length keys take most of a minute to generate, and short ones would be reported.
-test('the demo fleet, whose keys only their owner may read, has no findings', async () => {
+// Generating full-length keys takes most of a minute, and short keys would cause findings.
+test('the demo fleet, in which only owners can read keys, has no findings', async () => {
   const files = new FolderFiles();
   await writeFleet(files, nodeKeys());
   const { records, findings } = await inspectPaths(testPorts(files), ['/']);

@@ -23,7 +23,10 @@ async function inspectAll(files: MemoryFiles): Promise<Finding[]> {
   return findings.filter(({ rule }) => RULES.has(rule));
 }
 
-/** Makes the files of one control-plane node as `kubeadm init` does: roots for ten years, the rest for one. */
+/**
+ * Returns the files of a control-plane node as `kubeadm init` makes them: roots valid for ten years, other certificates
+ * for one.
+ */
 function controlPlane(folder: string, node: string): Record<string, string> {
   const root = (name: string): Pair =>
     pki.issue({ subject: `/CN=${name}`, days: [-30, 3620], usage: 'ca', key: 'rsa' });
@@ -74,7 +77,7 @@ test('two healthy clusters in kubeadm’s layout have no findings', async () => 
 
 const roots = systemRoots();
 
-test('of this system’s public roots, only expired ones have a finding, exactly one each', async (context) => {
+test('each expired public root of this system has exactly one finding, and the others have none', async (context) => {
   const bundle = roots.map(encodeCertificatePem).join('');
   const ended = roots.filter((der) => Date.parse(new X509Certificate(der).validTo) < Date.parse(TEST_NOW));
   if (roots.length === 0) context.skip('no bundle of public roots here');
@@ -82,7 +85,7 @@ test('of this system’s public roots, only expired ones have a finding, exactly
   expect(findings.map(({ rule }) => rule)).toEqual(ended.map(() => 'certificate.expired-ca-trusted'));
 });
 
-test('a finding from an import also appears in its credential’s details, and in no others', async () => {
+test('a finding of an import also appears in the details of its credential, but of no other', async () => {
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=kube-scheduler', issuer: ca, days: [-2, 30] });
   const ports = testPorts(filesWith({ '/east/pki/ca.crt': ca.crt, '/east/pki/x.crt': leaf.crt }));
@@ -110,7 +113,7 @@ test('every rule has its own id, a message and a remedy in every language', () =
     }
 });
 
-test('the search ends even if certificates sign each other in a ring', async () => {
+test('the search for findings ends even if certificates sign each other in a circle', async () => {
   const ca = pki.ca('/CN=kubernetes');
   const leaf = pki.issue({ subject: '/CN=leaf', issuer: ca, days: [-1, 9] });
   const other = pki.issue({ subject: '/CN=kubernetes', issuer: leaf, days: [-1, 9], usage: 'ca' });

@@ -11,7 +11,7 @@ const after = pki.issue({ subject: '/CN=kubernetes', days: [-3, 3000], usage: 'c
 const config = (cluster: string, ca: string): string =>
   kubeconfig({ cluster, ca, server: `https://${cluster}.example:6443` });
 
-test('if two CAs share a cluster name, the older has a finding that names the newer', async () => {
+test('if clusters with different CAs have the same name, the older CA has a finding that names the newer file', async () => {
   const files = { '/old/config': config('edge', before.crt), '/new/config': config('edge', after.crt) };
   expect(await inspectFiles(RULE, files)).toMatchObject([
     {
@@ -33,11 +33,11 @@ test('clusters with different names, or with kubeadm’s default name, have no f
   }
 });
 
-test('an old and a new CA in one file show that a CA is being replaced, so there is no finding', async () => {
+test('an old and a new CA in one file have no finding, since the old CA is being replaced', async () => {
   expect(await inspectFiles(RULE, { '/a/config': config('edge', before.crt + after.crt) })).toEqual([]);
 });
 
-test('a CA renewed with its key is the same CA', async () => {
+test('a CA renewed with the same key has no finding', async () => {
   const renewed = pki.renew(before, { subject: '/CN=kubernetes', days: [-2, 3000], usage: 'ca' });
   const files = { '/old/config': config('edge', before.crt), '/new/config': config('edge', renewed.crt) };
   expect(await inspectFiles(RULE, files)).toEqual([]);

@@ -9,7 +9,7 @@ const RULE = 'certificate.expired-ca-trusted';
 const old = pki.issue({ subject: '/CN=ca', days: [-100, -1], usage: 'ca' });
 const current = pki.ca('/CN=ca');
 
-test('an expired CA beside a valid one is reported in any trust list', async () => {
+test('an expired CA beside a valid one is reported in every kind of trust list', async () => {
   const ca = old.crt + current.crt;
   const lists: Record<string, string>[] = [
     { '/a/bundle.crt': ca },
@@ -23,19 +23,19 @@ test('an expired CA beside a valid one is reported in any trust list', async () 
   }
 });
 
-test('an access file keeps the old CA of its cloud agent for a while, which is no finding', async () => {
+test('an expired CA in an access file is not reported, since the file keeps the cloud agent’s old CA for a while', async () => {
   const files = { '/a/.wssd/mocctl/cloudconfig': cloudconfig({ ca: old.crt + current.crt, identity: 'me' }) };
   expect(await inspectFiles(RULE, files)).toEqual([]);
 });
 
-test('a CA in its last second is not expired', async () => {
+test('a CA in its last second is not reported as expired', async () => {
   const ending = pki.issue({ subject: '/CN=ending', days: [-100, 0], usage: 'ca' });
   const files = { '/a/bundle.crt': ending.crt + current.crt };
   expect(await inspectFiles(RULE, files)).toEqual([]);
   expect(await inspectFiles(RULE, files, { afterMs: 1000 })).toHaveLength(1);
 });
 
-test('a lone expired CA is no trust list, nor is a chain with its leaf', async () => {
+test('an expired CA is not reported if it is alone in its file or in the chain of a leaf', async () => {
   const leaf = pki.issue({ subject: '/CN=leaf', issuer: current, days: [-1, 9], usage: 'server' });
   expect(await inspectFiles(RULE, { '/a/ca.crt': old.crt })).toEqual([]);
   expect(await inspectFiles(RULE, { '/a/tls.crt': leaf.crt + current.crt + old.crt })).toEqual([]);

@@ -3,7 +3,7 @@ import { instantFromMs } from '../../../../core/shared/instant.ts';
 import { inspectPaths } from '../../../../core/inventory/export/inspect.ts';
 import { MemoryFiles, TEST_NOW, testPorts } from '../../../support/ports.ts';
 
-/** Inspects files, given by path, `afterMs` milliseconds after the tests' present. Returns the findings of one rule. */
+/** Inspects files, given by path, `afterMs` milliseconds after `TEST_NOW`. Returns the findings of one rule. */
 export async function inspectFiles(
   rule: string,
   contents: Record<string, string>,

@@ -8,7 +8,7 @@ afterAll(() => pki.remove());
 const RULE = 'certificate.issuer-expired';
 const SECOND = 1000;
 
-test('a valid certificate under an expired CA is an error that names the CA', async () => {
+test('a valid certificate under an expired CA has an error that names the CA', async () => {
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=kube-apiserver', issuer: ca, days: [-2, 30], usage: 'server' });
   expect(await inspectFiles(RULE, { '/east/pki/ca.crt': ca.crt, '/east/pki/apiserver.crt': leaf.crt })).toEqual([
@@ -22,7 +22,7 @@ test('a valid certificate under an expired CA is an error that names the CA', as
   ]);
 });
 
-test('a CA is valid in its last second and expired in the next', async () => {
+test('the finding begins one second after the CA’s last second', async () => {
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, 0], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=kube-scheduler', issuer: ca, days: [-2, 30] });
   const files = { '/east/pki/ca.crt': ca.crt, '/east/pki/x.crt': leaf.crt };
@@ -30,7 +30,7 @@ test('a CA is valid in its last second and expired in the next', async () => {
   expect(await inspectFiles(RULE, files, { afterMs: SECOND })).toHaveLength(1);
 });
 
-test('a CA renewed with its key vouches for certificates signed before', async () => {
+test('certificates signed before a CA was renewed with the same key have no finding', async () => {
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
   const renewed = pki.renew(ca, { subject: '/CN=kubernetes', days: [-3, 300], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=kube-scheduler', issuer: ca, days: [-2, 30] });
@@ -38,7 +38,7 @@ test('a CA renewed with its key vouches for certificates signed before', async (
   expect(await inspectFiles(RULE, files)).toEqual([]);
 });
 
-test('a CA with the same name but another key does not vouch for them', async () => {
+test('a CA with the same name but another key does not prevent the finding', async () => {
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
   const other = pki.ca('/CN=kubernetes');
   const leaf = pki.issue({ subject: '/CN=kube-scheduler', issuer: ca, days: [-2, 30] });
@@ -46,7 +46,7 @@ test('a CA with the same name but another key does not vouch for them', async ()
   expect(await inspectFiles(RULE, files)).toHaveLength(1);
 });
 
-test('an expired root above a valid intermediate is found from the leaf, and the finding names the root', async () => {
+test('an expired root above a valid intermediate CA is found from the leaf, and the finding names the root', async () => {
   const root = pki.issue({ subject: '/CN=root', days: [-100, -1], usage: 'ca' });
   const middle = pki.issue({ subject: '/CN=middle', issuer: root, days: [-50, 50], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=leaf', issuer: middle, days: [-2, 30] });
@@ -57,7 +57,7 @@ test('an expired root above a valid intermediate is found from the leaf, and the
   ]);
 });
 
-test('a certificate that is expired or not yet valid has no such finding', async () => {
+test('a certificate that has expired or is not yet valid has no finding', async () => {
   const ca = pki.issue({ subject: '/CN=kubernetes', days: [-100, -1], usage: 'ca' });
   const old = pki.issue({ subject: '/CN=old', issuer: ca, days: [-50, -2] });
   const early = pki.issue({ subject: '/CN=early', issuer: ca, days: [2, 30] });

@@ -31,11 +31,11 @@ test.skipIf(process.platform === 'win32')('reports a private key that others may
   expect(await inspectWithMode(key, 0o640)).toMatchObject([{ params: { mode: '640', readers: 'group' } }]);
 });
 
-test('a key that only its owner may read has no finding, whatever else others may do with the file', async () => {
+test('a key that only its owner can read has no finding, whatever else others can do with the file', async () => {
   for (const mode of [0o600, 0o400, 0o622, 0o711]) expect(await inspectWithMode(key, mode), String(mode)).toEqual([]);
 });
 
-test('an encrypted key, or a file without a key, may be readable by anyone', async () => {
+test('an encrypted key or a file without a key has no finding, even if everyone can read the file', async () => {
   const encrypted = openssl(...['genrsa', '-aes256', '-passout', 'pass:secret', '2048']).toString();
   const traditional = openssl(...['genrsa', '-aes256', '-passout', 'pass:secret', '-traditional', '2048']).toString();
   expect(encrypted).toContain('ENCRYPTED');

@@ -17,7 +17,7 @@ const node = {
   '/nodes/edge/etc/kubernetes/pki/apiserver.crt': server.crt,
 };
 
-test('a kubeconfig that points to an API server of another CA is reported', async () => {
+test('a kubeconfig that names an API server under another CA is reported', async () => {
   const config = kubeconfig({ cluster: 'other', ca: foreign.crt, server: 'https://172.16.255.14:6443' });
   expect(await inspectFiles(RULE, { ...node, '/me/.kube/config': config })).toMatchObject([
     {
@@ -28,23 +28,23 @@ test('a kubeconfig that points to an API server of another CA is reported', asyn
   ]);
 });
 
-test('a kubeconfig with the same cluster name belongs to the same cluster, whatever its address', async () => {
+test('a kubeconfig with the cluster’s name but another CA is reported, whatever its address', async () => {
   const config = kubeconfig({ cluster: 'edge', ca: foreign.crt, server: 'https://edge.example:6443' });
   expect(await inspectFiles(RULE, { ...node, '/me/.kube/config': config })).toHaveLength(1);
 });
 
-test('the cluster’s own kubeconfig has no finding', async () => {
+test('the cluster’s own kubeconfig is not reported', async () => {
   const config = kubeconfig({ cluster: 'edge', ca: mine.crt, server: 'https://172.16.255.14:6443' });
   expect(await inspectFiles(RULE, { ...node, '/me/.kube/config': config })).toEqual([]);
 });
 
-test('a CA renewed with its key is still the cluster’s CA', async () => {
+test('a kubeconfig with the cluster’s CA, renewed with the same key, is not reported', async () => {
   const renewed = pki.renew(mine, { subject: '/CN=kubernetes', days: [-1, 300], usage: 'ca' });
   const config = kubeconfig({ cluster: 'edge', ca: renewed.crt, server: 'https://172.16.255.14:6443' });
   expect(await inspectFiles(RULE, { ...node, '/me/.kube/config': config })).toEqual([]);
 });
 
-test('another cluster with its own name and address has no finding, even at a shared address', async () => {
+test('a kubeconfig of another cluster is not reported, even if its address is shared', async () => {
   for (const address of ['https://172.16.255.15:6443', 'https://127.0.0.1:6443', 'https://10.96.0.1:443']) {
     const config = kubeconfig({ cluster: 'other', ca: foreign.crt, server: address });
     expect(await inspectFiles(RULE, { ...node, '/me/.kube/config': config }), address).toEqual([]);

@@ -8,12 +8,12 @@ afterAll(() => pki.remove());
 const RULE = 'certificate.names-missing';
 const NAMES = ['DNS:kubernetes', 'DNS:kubernetes.default', 'DNS:kubernetes.default.svc', 'IP:10.96.0.1'];
 
-test('an API server with the names common to all clusters has no finding', async () => {
+test('an API server with the names that all clusters have in common has no finding', async () => {
   const server = pki.issue({ subject: '/CN=kube-apiserver', days: [-1, 3], usage: 'server', names: NAMES.join(',') });
   expect(await inspectFiles(RULE, { '/e/pki/apiserver.crt': server.crt })).toEqual([]);
 });
 
-test('an API server that lacks one of them has a finding that gives the missing name', async () => {
+test('an API server that lacks a common name has a finding that states the missing name', async () => {
   const names = NAMES.filter((name) => name !== 'DNS:kubernetes.default.svc').join(',');
   const server = pki.issue({ subject: '/CN=kube-apiserver', days: [-1, 3], usage: 'server', names });
   expect(await inspectFiles(RULE, { '/e/pki/apiserver.crt': server.crt })).toMatchObject([
@@ -21,7 +21,7 @@ test('an API server that lacks one of them has a finding that gives the missing 
   ]);
 });
 
-test('etcd needs its loopback names except the IPv6 one', async () => {
+test('an etcd server must have its loopback names except the IPv6 address', async () => {
   const ca = pki.ca('/CN=etcd-ca');
   const etcd = (names: string) =>
     pki.issue({ subject: '/CN=node-1', issuer: ca, days: [-1, 3], usage: 'both', names }).crt;
@@ -33,7 +33,7 @@ test('etcd needs its loopback names except the IPv6 one', async () => {
   ]);
 });
 
-test('a kubelet without any server name is reported, but one with its address is not', async () => {
+test('a kubelet server certificate is reported if it has no names, but not if it has its address', async () => {
   const subject = '/O=system:nodes/CN=system:node:node-1';
   const none = pki.issue({ subject, days: [-1, 3], usage: 'server' });
   const some = pki.issue({ subject, days: [-1, 3], usage: 'server', names: 'IP:10.0.0.5' });
@@ -43,7 +43,7 @@ test('a kubelet without any server name is reported, but one with its address is
   expect(await inspectFiles(RULE, { '/e/pki/kubelet.crt': some.crt })).toEqual([]);
 });
 
-test('client certificates and certificates of unknown use need no names', async () => {
+test('client certificates and certificates of unknown use may have no names', async () => {
   const client = pki.issue({ subject: '/O=system:nodes/CN=system:node:node-1', days: [-1, 3] });
   const web = pki.issue({ subject: '/CN=shop.example', days: [-1, 3], usage: 'server' });
   expect(await inspectFiles(RULE, { '/e/k.crt': client.crt, '/e/w.crt': web.crt })).toEqual([]);

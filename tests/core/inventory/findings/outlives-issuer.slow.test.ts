@@ -8,7 +8,7 @@ afterAll(() => pki.remove());
 const RULE = 'certificate.outlives-issuer';
 const SECOND_OF_DAY = 1 / 86_400;
 
-test('a certificate that outlives its CA has a finding with its real end', async () => {
+test('a certificate that outlives its CA has a finding with the end of the CA', async () => {
   const ca = pki.issue({ subject: '/CN=ca', days: [-10, 10], usage: 'ca' });
   const leaf = pki.issue({ subject: '/CN=leaf', issuer: ca, days: [-1, 30] });
   const [finding, ...others] = await inspectFiles(RULE, { '/a/ca.crt': ca.crt, '/a/leaf.crt': leaf.crt });
@@ -20,7 +20,7 @@ test('a certificate that outlives its CA has a finding with its real end', async
   expect(others).toEqual([]);
 });
 
-test('a certificate that ends with its CA does not outlive it, but one that ends a second later does', async () => {
+test('a certificate that ends with its CA has no finding, and one that ends a second later has one', async () => {
   const ca = pki.issue({ subject: '/CN=ca', days: [-10, 10], usage: 'ca' });
   const same = pki.issue({ subject: '/CN=same', issuer: ca, days: [-1, 10] });
   const longer = pki.issue({ subject: '/CN=longer', issuer: ca, days: [-1, 10 + SECOND_OF_DAY] });
@@ -28,7 +28,7 @@ test('a certificate that ends with its CA does not outlive it, but one that ends
   expect(found.map(({ params }) => params?.['name'])).toEqual(['longer']);
 });
 
-test('cloud agent clients have no finding, since they outlive their CA every year', async () => {
+test('cloud agent clients have no finding, because they outlive their CA every year', async () => {
   const ca = pki.issue({ subject: '/CN=cloud', days: [-300, 65], usage: 'ca' });
   const client = pki.issue({ subject: '/CN=mocctl-me', issuer: ca, days: [-1, 89] });
   const files = { '/a/.wssd/mocctl/cloudconfig': cloudconfig({ ca: ca.crt, client, identity: 'mocctl-me' }) };

@@ -98,7 +98,7 @@ async function expectSame(clusters: readonly Cluster[], certificate: Certificate
   expect(await judgeClusters(related)).toEqual(await judgeClusters(clusters));
 }
 
-test('a certificate’s chain and findings are the same among related clusters as among all', async () => {
+test('the chain and findings of a certificate are the same with only related clusters as with all clusters', async () => {
   const pairs = pool();
   await fc.assert(
     fc.asyncProperty(fc.array(drawnCluster, { minLength: 1, maxLength: 6 }), async (drawn) => {
@@ -126,7 +126,7 @@ test('a certificate’s chain and findings are the same among related clusters a
   );
 });
 
-test('related clusters lead to the same CAs, even if more share a name than the limit allows', async () => {
+test('related clusters contain the same CAs, even if more CAs share a name than the limit allows', async () => {
   const places = [0, 20, 31, 32, 35];
   const clusters = Array.from({ length: 36 }, (_, number) => {
     const ca = authority('/CN=kubernetes');
@@ -139,7 +139,7 @@ test('related clusters lead to the same CAs, even if more share a name than the 
       if (one.kind === 'certificate') await expectSame(clusters, one);
 });
 
-test('most clusters of a fleet are unrelated to another cluster’s certificates', async () => {
+test('a certificate’s related clusters are only a small part of a fleet', async () => {
   const clusters = Array.from({ length: 10 }, (_, number) => {
     const ca = authority(`/CN=ca-${number}`);
     const leaf = pki.issue({ subject: '/CN=x', issuer: ca, days: [-2, 30] });

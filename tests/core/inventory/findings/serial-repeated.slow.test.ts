@@ -7,7 +7,7 @@ afterAll(() => pki.remove());
 
 const RULE = 'certificate.serial-repeated';
 
-test('two certificates of one CA with the same number have findings that name each other', async () => {
+test('two certificates of one CA with the same serial number have findings that name each other', async () => {
   const ca = pki.ca('/CN=ca');
   const one = pki.issue({ subject: '/CN=one', issuer: ca, days: [-1, 9], serialHex: '0A0B' });
   const two = pki.issue({ subject: '/CN=two', issuer: ca, days: [-1, 9], serialHex: '0A0B' });
@@ -19,7 +19,7 @@ test('two certificates of one CA with the same number have findings that name ea
   ]);
 });
 
-test('a different number, or the same certificate twice, is no repetition', async () => {
+test('different serial numbers, or two copies of one certificate, have no finding', async () => {
   const ca = pki.ca('/CN=ca');
   const one = pki.issue({ subject: '/CN=one', issuer: ca, days: [-1, 9], serialHex: '0A0B' });
   const two = pki.issue({ subject: '/CN=two', issuer: ca, days: [-1, 9], serialHex: '0A0C' });
@@ -27,7 +27,7 @@ test('a different number, or the same certificate twice, is no repetition', asyn
   expect(await inspectFiles(RULE, files)).toEqual([]);
 });
 
-test('CAs of two clusters share a name but number their certificates independently', async () => {
+test('the same serial number from CAs of two clusters with the same name has no finding', async () => {
   const [east, west] = [pki.ca('/CN=kubernetes'), pki.ca('/CN=kubernetes')];
   const one = pki.issue({ subject: '/CN=one', issuer: east, days: [-1, 9], serialHex: '02' });
   const two = pki.issue({ subject: '/CN=two', issuer: west, days: [-1, 9], serialHex: '02' });
@@ -38,14 +38,14 @@ test('CAs of two clusters share a name but number their certificates independent
   expect(await inspectFiles(RULE, all)).toEqual([]);
 });
 
-test('kubeadm’s old roots, all numbered 0, are no repetition, since each is its own CA', async () => {
+test('old roots from kubeadm, which all have serial number 0, have no finding, since each is a separate CA', async () => {
   const roots = ['/CN=kubernetes', '/CN=kubernetes'].map((subject) =>
     pki.issue({ subject, days: [-9, 9], usage: 'ca', serialHex: '00' }),
   );
   expect(await inspectFiles(RULE, { '/a/ca.crt': roots[0]?.crt ?? '', '/b/ca.crt': roots[1]?.crt ?? '' })).toEqual([]);
 });
 
-test('without the CA, key identifiers decide whether two issuers are the same', async () => {
+test('if the CA is missing, key identifiers decide whether two certificates have the same issuer', async () => {
   const ca = pki.ca('/CN=ca');
   const other = pki.ca('/CN=ca');
   const [one, two, apart] = [ca, ca, other].map((issuer, index) =>

@@ -7,7 +7,7 @@ afterAll(() => pki.remove());
 
 const RULE = 'certificate.weak-key';
 
-test('RSA is too short with 2047 bits and long enough with 2048', async () => {
+test('an RSA key is too short with 2047 bits and long enough with 2048', async () => {
   const weak = pki.issue({ subject: '/CN=weak', days: [-1, 9], key: 'rsa', bits: 2047 });
   const enough = pki.issue({ subject: '/CN=enough', days: [-1, 9], key: 'rsa', bits: 2048 });
   expect(await inspectFiles(RULE, { '/a/weak.crt': weak.crt, '/a/enough.crt': enough.crt })).toEqual([
@@ -25,7 +25,7 @@ test('RSA is too short with 2047 bits and long enough with 2048', async () => {
   ]);
 });
 
-test('the key of an expired certificate is not reported, since nobody needs to renew it', async () => {
+test('the weak key of an expired certificate is not reported, since nobody needs to renew the certificate', async () => {
   const old = pki.issue({ subject: '/CN=old', days: [-9, -1], key: 'rsa', bits: 1024 });
   expect(await inspectFiles(RULE, { '/a/old.crt': old.crt })).toEqual([]);
 });

@@ -7,7 +7,7 @@ afterAll(() => pki.remove());
 
 const RULE = 'certificate.weak-signature';
 
-test('a SHA-1 signature is reported, and a SHA-256 signature is not', async () => {
+test('a SHA-1 signature is reported, but a SHA-256 signature is not', async () => {
   const ca = pki.ca('/CN=ca');
   const weak = pki.issue({ subject: '/CN=weak', issuer: ca, days: [-1, 9], digest: 'sha1' });
   const good = pki.issue({ subject: '/CN=good', issuer: ca, days: [-1, 9], digest: 'sha256' });
@@ -16,7 +16,7 @@ test('a SHA-1 signature is reported, and a SHA-256 signature is not', async () =
   ]);
 });
 
-test('a root’s signature on itself proves nothing, so its hash does not matter', async () => {
+test('a root’s SHA-1 signature is not reported, because a self-signature proves nothing', async () => {
   const root = pki.issue({ subject: '/CN=root', days: [-1, 9], usage: 'ca', digest: 'sha1' });
   const below = pki.issue({ subject: '/CN=below', issuer: root, days: [-1, 9], usage: 'ca', digest: 'sha1' });
   const found = await inspectFiles(RULE, { '/a/root.crt': root.crt, '/a/below.crt': below.crt });
