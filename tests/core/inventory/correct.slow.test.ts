@@ -154,7 +154,7 @@ describe('the name of a cluster', () => {
 describe('the cluster of a credential', () => {
   const sortIds = (cluster: Cluster | undefined): string[] => (cluster?.credentials ?? []).map(({ id }) => id).sort();
 
-  test('is another one after a merge by an admin, and later imports keep the merge', async () => {
+  test('an admin can merge two clusters, and later imports keep the merge', async () => {
     const { run, store, service, audit, trail } = world({
       '/a/east/pki/ca.crt': ca.crt,
       '/a/west/pki/apiserver.crt': pki.issue({
@@ -177,7 +177,7 @@ describe('the cluster of a credential', () => {
     expect(trail).toMatchObject([{ subject: (east as Cluster).id }]);
   });
 
-  test('stays outside after an admin has moved the certificate out, also for its successors', async () => {
+  test('a certificate that an admin has moved out of its cluster stays outside, and so do its successors', async () => {
     const { run, store, service, audit, memory, expectOneCluster, trail } = world(threeNodes('/backup/edge'));
     await run();
     const { id } = expectOneCluster();
@@ -209,7 +209,7 @@ describe('the cluster of a credential', () => {
     expect(trail).toMatchObject([{ count: 1 }, { count: 1 }]);
   });
 
-  test('is a new one after an admin has split off a CA and the certificates that it signed', async () => {
+  test('an admin can split off a CA together with the certificates that it signed', async () => {
     const second = pki.issue({
       subject: '/CN=kube-apiserver',
       issuer: secondCa,
@@ -250,7 +250,7 @@ describe('the cluster of a credential', () => {
     await expect(service.merge(request(expectOneCluster().id), audit)).rejects.toMatchObject({ code });
   });
 
-  test('is never a sample for real credentials, and sample credentials cannot leave their sample', async () => {
+  test('sample credentials cannot leave their sample, and real credentials cannot join a sample', async () => {
     const { run, store, service, audit, expectOneCluster } = world(threeNodes('/backup/edge'));
     await run();
     const real = expectOneCluster();

@@ -64,7 +64,7 @@ async function inspect(content: string): Promise<Inspection> {
 const outlineRecords = ({ records }: Inspection): unknown[] =>
   records.map(({ role, layer, name, source, keyMatch }) => [role, layer, name, source.entry, keyMatch]);
 
-test('certificates issued for requests belong to kubelets, and a pending request is a warning', async () => {
+test('certificates issued for requests belong to kubelets, and a pending request causes a warning', async () => {
   const approved = { conditions: [APPROVED] };
   const client = aClientObject(aRequest(ports, key), { ...approved, name: 'a' });
   const serving = aServingObject(aRequest(ports, key, SERVING_TEMPLATE), { ...approved, name: 'b' });
@@ -84,7 +84,7 @@ test('certificates issued for requests belong to kubelets, and a pending request
   ]);
 });
 
-test("a Secret's certificate is recognised by its content and matched with its key", async () => {
+test('a certificate in a Secret is recognised by its content and compared with its key', async () => {
   const data = { 'tls.crt': base64(pem(issueDer('apiserver-etcd-client', east))), 'tls.key': base64(keyPem) };
   const inspection = await inspect(writeYaml(aSecret('etcd-certs', 'kubernetes.io/tls', data)));
   expect(outlineRecords(inspection)).toEqual([
@@ -92,7 +92,7 @@ test("a Secret's certificate is recognised by its content and matched with its k
   ]);
 });
 
-test('a bootstrap token ends at the time in its Secret, and its text is never stored', async () => {
+test('a bootstrap token expires at the time in its Secret, and its text is not in the result', async () => {
   const secret = 'f395accd246ae52d';
   const data = {
     'token-id': base64('07401b'),
@@ -120,7 +120,7 @@ test('a bootstrap token ends at the time in its Secret, and its text is never st
   expect(everything).not.toContain(base64(secret));
 });
 
-test('two clusters whose kubeconfigs are in Secrets of one file stay apart', async () => {
+test('two clusters with kubeconfigs in Secrets of the same file stay separate', async () => {
   const kubeconfig = (authority: SigningAuthority): string =>
     base64(
       writeKubeconfig({

@@ -5,7 +5,7 @@ import { CountedScheduler } from '../../support/ports.ts';
 
 const NEVER = new Promise<string>(() => undefined);
 
-test('waiting for an answer ends if the work is cancelled before or during the wait', async () => {
+test('a wait ends if the work is cancelled before or during the wait', async () => {
   for (const isBefore of [true, false]) {
     const signal = new Cancelling();
     const work = new LongWork(new CountedScheduler(), signal);
@@ -16,21 +16,21 @@ test('waiting for an answer ends if the work is cancelled before or during the w
   }
 });
 
-test('an answer or failure that comes in time is passed on', async () => {
+test('a result or failure that arrives in time is returned', async () => {
   const work = new LongWork(new CountedScheduler(), new Cancelling());
   expect(await work.waitFor(Promise.resolve('files'))).toBe('files');
   await expect(work.waitFor(Promise.reject(new Error('unplugged')))).rejects.toThrow('unplugged');
 });
 
-test('long work yields to all other work every fifty milliseconds', async () => {
+test('long work yields to other work every fifty milliseconds', async () => {
   const scheduler = new CountedScheduler(5);
   const work = new LongWork(scheduler);
   for (let count = 0; count < 1_000; count += 1) await work.pause();
-  // The clock advances by five milliseconds at each reading, and every turn needs one more reading.
+  // Each reading advances the clock by five milliseconds, and every yield needs one additional reading.
   expect(scheduler.yields).toBe(Math.floor(1_000 / 10));
 });
 
-test('short steps rarely read the clock, and end soon after a cancellation', async () => {
+test('short steps rarely read the clock, and end within ten steps after a cancellation', async () => {
   const scheduler = new CountedScheduler(5);
   const signal = new Cancelling();
   const work = new LongWork(scheduler, signal);

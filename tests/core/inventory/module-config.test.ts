@@ -9,7 +9,7 @@ import { readVersions } from '../../../core/update/read-versions.ts';
 import { breakLines, leakIn, PRINTED_CONFIG } from '../../support/module-config.ts';
 import { MemoryFiles, testPorts, type TestPorts } from '../../support/ports.ts';
 
-/* A module configuration never reveals its secrets, wherever somebody pastes, imports or prints it. */
+/* A module configuration must not reveal its secrets, wherever an admin pastes, imports or prints it. */
 
 const PATH = '/host/psconfig.json';
 
@@ -19,7 +19,7 @@ function portsWith(text: string): TestPorts {
   return testPorts(files);
 }
 
-test('an import shows the token with its end, as for a login file, and the facts with their source', async () => {
+test('an inspection shows the token with its expiry, like a token in a login file, and each fact with its source', async () => {
   const ports = portsWith(PRINTED_CONFIG.shapes['JSON with names of states'] ?? '');
   const { records, findings, clusters } = await inspectPaths(ports, [PATH]);
   expect(records).toMatchObject([
@@ -44,7 +44,7 @@ test('an import shows the token with its end, as for a login file, and the facts
   });
 });
 
-/** Returns the output of every command that takes text. */
+/** Returns the output of every part of the program that takes text, by name. */
 async function outlets(text: string): Promise<Record<string, string>> {
   const ports = portsWith(text);
   const store = memoryStore();
@@ -67,7 +67,7 @@ async function outlets(text: string): Promise<Record<string, string>> {
   };
 }
 
-describe.each(Object.entries(PRINTED_CONFIG.shapes))('a configuration in the form %s', (_title, text) => {
+describe.each(Object.entries(PRINTED_CONFIG.shapes))('a printed module configuration, %s', (_title, text) => {
   test('never reveals its secrets', async () => {
     for (const each of [text, breakLines(text, 80)])
       for (const [outlet, out] of Object.entries(await outlets(each))) expect(leakIn(out), outlet).toBeUndefined();

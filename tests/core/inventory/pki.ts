@@ -7,11 +7,11 @@ import { TEST_NOW } from '../../support/ports.ts';
 
 const DAY = 86_400_000;
 
-/** Both are PEM texts written by openssl. */
+/** A certificate and its key, as PEM text from openssl. */
 export interface Pair {
   crt: string;
   key: string;
-  /** SHA-256 of the DER, computed by Node. */
+  /** SHA-256 of the DER as lower-case hex, computed by Node. */
   id: string;
   pair: IssuedPair;
 }
@@ -19,7 +19,7 @@ export interface Pair {
 export interface Issue {
   subject: string;
   issuer?: Pair;
-  /** Days relative to the test's present. */
+  /** Start and end of validity in days relative to `TEST_NOW`. */
   days: [number, number];
   usage?: 'ca' | 'server' | 'client' | 'both';
   names?: string;
@@ -37,12 +37,12 @@ const USAGES = {
   both: ['extendedKeyUsage=serverAuth,clientAuth'],
 } as const;
 
-/** Issues certificates with openssl in a folder of its own. */
+/** Issues certificates with openssl in a temporary folder. */
 export class Pki {
   readonly #folder = mkdtempSync(join(tmpdir(), 'arcwarden-pki-'));
   #count = 0;
 
-  /** Issues another, self-signed certificate for the same key. */
+  /** Issues another self-signed certificate for the same key. */
   renew({ pair: { key } }: Pair, options: Issue): Pair {
     return this.#make(options, (certificate, settings) => certify(certificate, key, settings));
   }
@@ -141,7 +141,7 @@ export function loginFile(parts: { name: string; token: string; ca?: string; fqd
   ].join('\n');
 }
 
-/** Makes a JWT with an invented signature, which nothing checks offline. */
+/** Makes a JWT with an invented signature, which no offline check verifies. */
 export function jwt(claims: Record<string, unknown>): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part({ alg: 'RS256' })}.${part(claims)}.c2lnbmF0dXJl`;

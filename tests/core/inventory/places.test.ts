@@ -6,7 +6,7 @@ import { lookAtPlaces } from '../../../core/inventory/places.ts';
 import type { FileFacts } from '../../../core/shared/ports.ts';
 import { MemoryFiles, RecordingOutside, TEST_NOW } from '../../support/ports.ts';
 
-/** Fails on demand, accepts Windows paths, and records calls. */
+/** Files in memory that accept Windows paths, fail on request, and record calls. */
 class TroubledFiles extends MemoryFiles {
   readonly troubles = new Map<string, string>();
   readonly asked: string[] = [];
@@ -51,8 +51,8 @@ function brief(places: readonly LookedPlace[]): string[] {
   return places.map(({ path, state, reason }) => [state, path, reason].filter(Boolean).join(' '));
 }
 
-describe('the known places of a node', () => {
-  test('are listed with their sources and their presence, without reading a file', async () => {
+describe('the known places on a node', () => {
+  test('are listed with their sources and their state, without reading a file', async () => {
     const files = new TroubledFiles()
       .put('/home/tanaka/.kube/config', 'apiVersion: v1')
       .put('/etc/kubernetes/pki/ca.crt', 'x');
@@ -81,7 +81,7 @@ describe('the known places of a node', () => {
     expect(places).toHaveLength(7);
   });
 
-  test('are reported as written if they depend on an unset variable', async () => {
+  test('are shown with the variable if the variable is not set', async () => {
     expect(brief(await lookWith(new TroubledFiles(), {}))[0]).toBe('not-named $HOME/.kube/config HOME');
   });
 
@@ -90,7 +90,7 @@ describe('the known places of a node', () => {
     ['EPERM', 'denied /etc/kubernetes/pki'],
     ['ETIMEDOUT', 'no-answer /etc/kubernetes/pki'],
     ['EIO', 'unreadable /etc/kubernetes/pki EIO'],
-  ])('state why they cannot be checked, without hiding others: %s', async (reason, expected) => {
+  ])('have a reason if they cannot be checked, and do not hide other places: %s', async (reason, expected) => {
     const files = new TroubledFiles().put('/home/tanaka/.kube/config', 'x');
     files.troubles.set('/etc/kubernetes/pki', reason);
     const places = brief(await lookWith(files, POSIX));
@@ -98,26 +98,26 @@ describe('the known places of a node', () => {
     expect(places).toContain('there /home/tanaka/.kube/config');
   });
 
-  test('contain nothing to import if the place is a device', async () => {
+  test('cannot be imported if they are devices', async () => {
     const files = new TroubledFiles().put('/etc/kubernetes/admin.conf', '');
     files.others.add('/etc/kubernetes/admin.conf');
     expect(brief(await lookWith(files, POSIX))).toContain('not-a-file /etc/kubernetes/admin.conf');
   });
 
-  test('are checked on macOS as on Linux', async () => {
+  test('are checked on macOS in the same way as on Linux', async () => {
     const files = new TroubledFiles().put('/home/tanaka/.kube/config', 'x');
     expect(brief(await lookWith(files, POSIX, 'darwin'))[0]).toBe('there /home/tanaka/.kube/config');
   });
 
-  test('a bug during the check is rethrown rather than reported as a result', async () => {
+  test('a bug during the check is rethrown instead of being reported as a state', async () => {
     const files = new TroubledFiles();
     files.facts = () => Promise.reject(new TypeError('bug'));
     await expect(lookWith(files, POSIX)).rejects.toThrow('bug');
   });
 });
 
-describe('the known places of a host', () => {
-  test('are the product’s defaults, in the profile and on the system drive', async () => {
+describe('the known places on a host', () => {
+  test('are the defaults of the product, in the user profile and on the system drive', async () => {
     const files = new TroubledFiles()
       .put('C:\\Users\\tanaka\\.wssd\\kvactl\\cloudconfig', '{}')
       .put('C:\\AksHci\\1.0.13\\kubeconfig-mgmt', 'x')
@@ -141,7 +141,7 @@ describe('the known places of a host', () => {
     expect(files.reads).toBe(0);
   });
 
-  test('include the kubeconfig of every version in the working folder, readable or not', async () => {
+  test('include the kubeconfig of every version in the working folder, even if it cannot be read', async () => {
     const files = new TroubledFiles()
       .put('C:\\AksHci\\1.0.13\\kubeconfig-mgmt', 'x')
       .put('C:\\AksHci\\1.0.14\\kubeconfig-mgmt', 'x')
@@ -156,7 +156,7 @@ describe('the known places of a host', () => {
     expect(brief(await lookWith(files, WINDOWS, 'win32'))).toContain('denied C:\\AksHci\\<version>\\kubeconfig-mgmt');
   });
 
-  test('include the paths in kubectl’s and MOC’s variables, in any case', async () => {
+  test('include the paths in environment variables of kubectl and MOC, in any case', async () => {
     const places = await lookWith(
       new TroubledFiles(),
       {
@@ -180,7 +180,7 @@ describe('the known places of a host', () => {
     expect(places.filter(({ path }) => /\.kube\\config$/iu.test(path))).toHaveLength(1);
   });
 
-  test('are queried once if their profile does not answer', async () => {
+  test('are queried only once if the user profile does not respond', async () => {
     const files = new TroubledFiles().put('C:\\wssdcloudagent', 'x');
     files.troubles.set('C:\\Users\\tanaka\\.kube\\config', 'ETIMEDOUT');
     const places = await lookWith(files, WINDOWS, 'win32');
@@ -191,7 +191,7 @@ describe('the known places of a host', () => {
   });
 });
 
-test('every known place has a source and either begins with a variable or is absolute', () => {
+test('every known place has a source, and is absolute or begins with a variable', () => {
   for (const { pattern, citations } of KNOWN_PLACES) {
     expect(pattern).toMatch(/^(?:%\w+%|\$\w+|\/)/u);
     expect(citations.length).toBeGreaterThan(0);

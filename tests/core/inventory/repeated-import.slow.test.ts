@@ -61,7 +61,7 @@ beforeAll(() => {
 });
 afterAll(() => pki.remove());
 
-/** Read only if a kubeconfig refers to it. */
+/** A file that is read only if a kubeconfig refers to it. */
 const OUTSIDE = '/elsewhere/ca.crt';
 const PATHS = [
   OUTSIDE,
@@ -79,19 +79,19 @@ const PATHS = [
   '/src/login.yaml',
 ];
 
-/** A console that listens only to the inventory's announcements. */
+/** An inventory service with its files and announcements. */
 interface World {
   files: MemoryFiles;
-  /** Counts digests. */
+  /** Ports that count digests. */
   ports: TestPorts;
   store: Store;
   readonly service: InventoryService;
   announced: unknown[];
-  /** Number of digests computed for found contents; 0 if nothing was decoded. */
+  /** Number of digests of found contents; 0 if no file was decoded. */
   digests: number;
 }
 
-/** With `isAnew`, no import knows the previous one, since the store is a new object each time. */
+/** Opens a world. With `isAnew`, no import can reuse the previous one, because the store is a new object each time. */
 async function open(isAnew: boolean): Promise<World> {
   const files = new MemoryFiles();
   const uncounted = testPorts(files);
@@ -138,7 +138,7 @@ const pass = ({ ports }: World, ms: number): void => {
   ports.clock.moment = instantFromMs(epochMs(ports.clock.moment) + ms);
 };
 
-/** Returns corresponding clusters of two equal inventories. */
+/** Returns the id of a cluster; two equal inventories give the same one. */
 const chooseCluster = ({ store }: World, at: number): ClusterId | undefined => {
   const clusters = store.clusters();
   return clusters[at % Math.max(1, clusters.length)]?.id;
@@ -185,7 +185,7 @@ const setApart =
     const clusterId = chooseCluster(world, at);
     const cluster = clusterId && world.store.cluster(clusterId);
     const [first] = cluster?.credentials ?? [];
-    // A sample's credentials stay in the sample.
+    // The credentials of a sample cannot leave it.
     if (clusterId === undefined || first === undefined || cluster?.sample) return undefined;
     return world.service.move({ clusterId, credentialIds: [first.id], to: { foreign: true } }, note);
   };
@@ -210,7 +210,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   ),
 );
 
-/** Unchanged repeats of an import are as likely as all other steps. */
+/** Repeats of an import without any changes are as likely as all other steps together. */
 const round = fc.record({
   steps: fc.array(step, { maxLength: 3 }),
   paths: fc.constantFrom(['/src'], ['/src'], ['/src'], ['/src/east'], ['/src/west', '/src/config']),
@@ -218,7 +218,7 @@ const round = fc.record({
   passing: fc.constantFrom(0, 1_000, 3_600_000, DAY_MS),
 });
 
-/** Imports into both worlds and expects equal results. */
+/** Imports into both worlds, expects equal results, and returns the report. */
 async function importBoth([short, long]: [World, World], paths: readonly string[]): Promise<ImportReport> {
   const reports: ImportReport[] = [];
   for (const world of [short, long]) {
@@ -235,7 +235,7 @@ async function importBoth([short, long]: [World, World], paths: readonly string[
   return report!;
 }
 
-test('repeated imports give the same result whether or not they reuse a former import', async () => {
+test('repeated imports give the same result with or without the results of a former import', async () => {
   let saved = 0;
   const filled = fc
     .uniqueArray(path, { minLength: 3 })
@@ -255,7 +255,7 @@ test('repeated imports give the same result whether or not they reuse a former i
     }),
     { numRuns: 100 },
   );
-  // Without enough savings, the test would prove nothing.
+  // The test is only meaningful if enough imports decode nothing.
   expect(saved).toBeGreaterThan(30);
 });
 
@@ -282,7 +282,7 @@ async function importThrice(fleet = FLEET): Promise<[World, World]> {
   return both;
 }
 
-/** Whether the files were decoded. */
+/** Returns whether an import after the change decodes files. */
 async function areDecoded(both: [World, World], change: Step): Promise<boolean> {
   for (const world of both) await change(world);
   await importBoth(both, ['/src']);
@@ -317,12 +317,12 @@ test.each<[string, Step]>([
   expect(await areDecoded(both, change)).toBe(true);
 });
 
-test('files are decoded every time if one may need a passphrase', async () => {
+test('files are decoded at every import if one of them may need a passphrase', async () => {
   const both = await importThrice([...FLEET, ['/src/keys.pfx', 'pfx']]);
   expect(await areDecoded(both, () => undefined)).toBe(true);
 });
 
-test('a certificate that has ended since is reported without decoding its file', async () => {
+test('an expired issuer is reported without decoding the files again', async () => {
   const both = await importThrice([...FLEET, ['/src/login.yaml', 'login'], ['/src/kms.crt', 'kms']]);
   const rules = async (): Promise<(string | undefined)[]> =>
     (await importBoth(both, ['/src'])).findings.map(({ rule }) => rule);
@@ -348,7 +348,7 @@ test('the notifier’s hourly reading decodes files only after a change, even if
   expect(decoded).toEqual([true, false, false, true, true, false]);
 });
 
-test('a repeated import can be cancelled and leaves the inventory unchanged', async () => {
+test('a repeated import can be cancelled, which leaves the inventory unchanged', async () => {
   const both = await importThrice();
   const [{ service, store }] = both;
   const before = clustersAndForeign(store);

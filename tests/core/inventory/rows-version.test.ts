@@ -13,10 +13,10 @@ function allKinds(): Cluster {
   return { ...cluster, commandName: 'east', credentials };
 }
 
-test('the version changes with the rows, so that rows of an older program are not shown', () => {
+test('every change to the rows needs a new version, so that rows from an older program are not shown', () => {
   const { cells, ends, text } = rowColumns(allKinds());
   const digest = nodeCrypto().sha256Hex(new TextEncoder().encode(JSON.stringify([[...cells], [...ends], text])));
-  // If this fails, raise ROWS_VERSION, then update both values here.
+  // If this check fails, raise ROWS_VERSION, then update both values here.
   expect({ ROWS_VERSION, digest }).toEqual({
     ROWS_VERSION: 3,
     digest: '7cb611ed29f429604953a08227c16c8219bc60c89918c2b7a331810dc836403f',

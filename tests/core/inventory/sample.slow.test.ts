@@ -47,7 +47,7 @@ function fleet(): MemoryFiles {
 }
 
 describe('a cluster is a sample', () => {
-  test('if its files are below a marker that names them', async () => {
+  test('if a marker in a parent folder lists its files', async () => {
     const { clusters, report } = await importFiles(fleet(), '/s');
     expect(clusters.every(({ sample }) => sample)).toBe(true);
     expect(clusters).toHaveLength(2);
@@ -60,7 +60,7 @@ describe('a cluster is a sample', () => {
     ['a file in it', '/s/Users/a/.kube/config'],
     ['a folder around it', '/'],
     ['a folder in it, with a trailing separator', '/s/Users/'],
-  ])('if somebody chose %s', async (_, path) => {
+  ])('if the import begins at %s', async (_, path) => {
     const { clusters } = await importFiles(fleet(), path);
     const found = clusters.filter(({ credentials }) =>
       credentials.some(({ sources }) => sources[0]?.path === '/s/Users/a/.kube/config'),
@@ -68,14 +68,14 @@ describe('a cluster is a sample', () => {
     expect(found.map(({ sample }) => sample)).toEqual([true]);
   });
 
-  test('if the case of its paths differs from the marker’s, since Windows ignores case', async () => {
+  test('if its paths differ from those in the marker only in case, because Windows ignores case', async () => {
     const files = new MemoryFiles()
       .put('/s/arcwarden-sample.json', marker('Users/A/Config'))
       .put('/s/users/a/config', east);
     expect(marks((await importFiles(files, '/s')).clusters)).toEqual([['east', true]]);
   });
 
-  test('in an inspection too, where the records show it', async () => {
+  test('in an inspection as well, and the records state it', async () => {
     const ports = testPorts(fleet());
     const { records } = await inspectPaths(ports, ['/s/Users', '/real']);
     expect(records.map(({ sample }) => sample)).toEqual([false, true]);
@@ -83,7 +83,7 @@ describe('a cluster is a sample', () => {
 });
 
 describe('a cluster is not a sample', () => {
-  test('if its file is beside a sample but not in the marker', async () => {
+  test('if its file lies in the folder of a sample but not in the marker', async () => {
     const files = fleet().put('/s/mine/config', west);
     const { clusters } = await importFiles(files, '/s');
     const mine = clusters.filter(({ sample }) => !sample);
@@ -98,7 +98,7 @@ describe('a cluster is not a sample', () => {
   });
 });
 
-test('a sample and a real cluster with the same name stay separate, whatever the order of import', async () => {
+test('a sample and a real cluster with the same name stay separate, in whatever order they are imported', async () => {
   for (const paths of [
     ['/s', '/real'],
     ['/real', '/s'],
@@ -113,7 +113,7 @@ test('a sample and a real cluster with the same name stay separate, whatever the
   }
 });
 
-test('a file copied out of a sample forms its own cluster and never takes from the sample', async () => {
+test('a file copied out of a sample forms a separate cluster and takes nothing from the sample', async () => {
   const files = fleet().put('/copy/config', east);
   const { store, ports } = await importFiles(files, '/s');
   const before = store.clusters();
@@ -133,7 +133,7 @@ test('importing a sample again changes nothing', async () => {
   expect(store.clusters()).toEqual(before);
 });
 
-test('only real files count as an import of real data', async () => {
+test('only an import of real files counts as an import of real data', async () => {
   const { store, ports } = await importFiles(fleet(), '/s');
   expect(store.lastImportAt()).toBeUndefined();
   await importPaths(ports, store, ['/s', '/real']);

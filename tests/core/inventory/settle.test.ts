@@ -6,7 +6,7 @@ import { storeFinding } from '../../../core/store/store-findings.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
 import { clusterId, sampleCluster } from './store/sample-clusters.ts';
 
-test('changes found after listing are announced: a changed cluster, a missing cluster, and the reason', async () => {
+test('changed and missing clusters that are found after the first listing are announced with the reason', async () => {
   const told: string[] = [];
   const finding = storeFinding('store.damaged-lost', { path: '/data/clusters/beta.json' }, { cluster: 'beta' });
   const store = memoryStore();
@@ -24,7 +24,7 @@ test('changes found after listing are announced: a changed cluster, a missing cl
   expect(told).toEqual(['clusterChanged alpha', 'clusterForgotten beta', 'storeFindings store.damaged-lost']);
 });
 
-test('announces the next clusters of a large change once the former ones have been received', async () => {
+test('the clusters of a large change are announced in groups, each after the previous one has been received', async () => {
   let [waiting, most, all] = [0, 0, 0];
   const store = memoryStore();
   const service = new InventoryService({
@@ -34,7 +34,7 @@ test('announces the next clusters of a large change once the former ones have be
       all += 1;
       waiting += 1;
       most = Math.max(most, waiting);
-      // Another thread receives all waiting messages at once.
+      // Another thread takes all waiting messages at once.
       return new Promise<void>((resolve) =>
         setImmediate(() => {
           waiting = 0;

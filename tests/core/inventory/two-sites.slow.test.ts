@@ -7,14 +7,14 @@ import { MemoryFiles, testPorts } from '../../support/ports.ts';
 import { cloudconfig, jwt, kubeconfig, loginFile, Pki } from './pki.ts';
 
 /*
- * Two sites in one inventory. Each has a management cluster with the usual name and a workload cluster named edge, with
- * its own CAs, issued by openssl.
+ * Two sites in one inventory, with certificates issued by openssl. Each site has a management cluster with the usual
+ * name and a workload cluster named edge, with separate CAs.
  */
 
 const SITES = ['lyon', 'kyoto'] as const;
 type Site = (typeof SITES)[number];
 
-/** By path. */
+/** File contents by path. */
 type Contents = Record<string, string>;
 
 const pki = new Pki();
@@ -56,7 +56,7 @@ beforeAll(() => {
 });
 afterAll(() => pki.remove());
 
-/** Imports the parts in turn and lists the deployments, each with the sites that its members' files come from. */
+/** Imports the parts in turn. Lists the deployments, with the site from which the files of each member come. */
 async function importInTurn(...parts: Contents[]) {
   const files = new MemoryFiles();
   const ports = testPorts(files);
@@ -100,13 +100,13 @@ test.each([
   expect(sorted).toEqual([describeSite('kyoto'), describeSite('lyon')]);
 });
 
-test('a cluster never belongs to another site’s cloud agent, even if no other was read', async () => {
+test('a cluster never belongs to the cloud agent of another site, even if no other cloud agent was imported', async () => {
   const found = await importInTurn(filesBySite.lyon.host, filesBySite.lyon.clusters, filesBySite.kyoto.clusters);
   const lyon = found.find(({ agent }) => agent?.startsWith('ca-lyon') === true);
   expect(lyon).toEqual(describeSite('lyon'));
 });
 
-test('a client certificate without marks is a client of the cloud agent whose CA signed it', async () => {
+test('a client certificate without an identity belongs to the cloud agent whose CA signed it', async () => {
   const ca = pki.issue({ subject: '/CN=ca-austin', days: [-10, 355], usage: 'ca' });
   const nodeAgent = pki.issue({ subject: '/CN=hv-aus-01', issuer: ca, days: [-10, 80] });
   const bare = pki.issue({ subject: '/CN=hv-aus-02', issuer: ca, days: [-10, 80] });
@@ -122,7 +122,7 @@ test('a client certificate without marks is a client of the cloud agent whose CA
   expect(found.find(({ id }) => id === server.id)).toMatchObject({ role: 'unknown' });
 });
 
-test('a copy for monitoring raises no alarm, although its original was not read', async () => {
+test('a copy for monitoring is not watched, even if its original was not imported', async () => {
   const ca = pki.ca('/CN=kubernetes');
   const etcd = pki.ca('/CN=etcd-ca');
   const server = pki.issue({ subject: '/CN=kube-apiserver', issuer: ca, days: [-1, 3], usage: 'server' });
@@ -149,7 +149,7 @@ test.each([
   ['minikube', 'minikubeCA', '/edge/certs'],
   ['OpenShift', 'kube-apiserver-lb-signer', '/edge/secrets'],
   ['MicroK8s, by its folder', '10.152.183.1', '/edge/var/snap/microk8s/current/certs'],
-])('a cluster of %s is no cluster of this product, so nothing is planned for it', async (_, cn, folder) => {
+])('a cluster of %s is not a cluster of this product, so it is not in the inventory', async (_, cn, folder) => {
   const ca = pki.ca(`/CN=${cn}`);
   const names = 'DNS:kubernetes.default.svc';
   const server = pki.issue({ subject: '/CN=kube-apiserver', issuer: ca, days: [-400, -35], usage: 'server', names });

@@ -5,7 +5,7 @@ interface Found {
   articles: { kind: string; id: string; title: string; by: string; confidence: number | null }[];
 }
 
-test('knowledge search finds articles by id, by command and by words, without a data folder', async () => {
+test('knowledge search finds articles by id, by command and by words, and needs no data folder', async () => {
   const world = emptyWorld();
   const [first] = (await world.json<Found>(0, 'knowledge', 'search', 'F07')).articles;
   expect(first).toMatchObject({ kind: 'failure', id: 'F07', by: 'words', confidence: null });
@@ -15,7 +15,7 @@ test('knowledge search finds articles by id, by command and by words, without a 
   expect(new Set(japanese.articles.map(({ kind }) => kind))).toEqual(new Set(['credential']));
 });
 
-test('knowledge search recognises an error from standard input', async () => {
+test('knowledge search recognises an error read from standard input', async () => {
   const world = emptyWorld();
   world.input = 'error: x509: certificate has expired or is not yet valid';
   const { articles } = await world.json<Found>(0, 'knowledge', 'search', '-');

@@ -250,7 +250,7 @@ function revocable({ facts }: Extract<Credential, { kind: 'certificate' }>) {
 }
 
 describe('the files of the sample', () => {
-  test('contain only certificates that a CA of the sample has signed', () => {
+  test('every certificate is signed by a CA of the sample', () => {
     const all = clusters.flatMap(({ credentials }) =>
       credentials.flatMap((each) => (each.kind === 'certificate' ? [each] : [])),
     );
@@ -266,7 +266,7 @@ describe('the files of the sample', () => {
     }
   });
 
-  test('share keys only as in a real system', () => {
+  test('keys are shared only as in a real system', () => {
     const places = new Map<string, string[]>();
     for (const [path, text] of texts) {
       for (const [key] of text.matchAll(/-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*/gu))
@@ -282,14 +282,14 @@ describe('the files of the sample', () => {
     expect(shared).toHaveLength(4);
   });
 
-  test('are readable only by their owner if they contain a key or a token', () => {
+  test('files with a key or a token are readable only by their owner', () => {
     for (const [path, text] of texts) {
       const isSecret = /PRIVATE KEY|client-key-data|ClientKey|token: ey|kind: Secret/u.test(text);
       expect([path, console.files.modes.get(`${FOLDER}/${path}`)]).toEqual([path, isSecret ? 0o600 : 0o644]);
     }
   });
 
-  test('are all listed in the marker, and the README explains each part in both languages', () => {
+  test('the marker lists all other files, and the README explains each part in both languages', () => {
     const marker = readSampleMarker(texts.get('arcwarden-sample.json') ?? '');
     expect(marker?.createdAt).toBe(NOW);
     expect([...(marker?.files ?? []), 'arcwarden-sample.json'].sort()).toEqual([...texts.keys()].sort());
@@ -299,7 +299,7 @@ describe('the files of the sample', () => {
     expect(readme).toContain('2026年11月24日 12:00 UTC');
   });
 
-  test('include kubeconfigs, access and login files, PKI folders, Secrets, requests and a revocation', () => {
+  test('there are kubeconfigs, access and login files, PKI folders, Secrets, requests and a revocation', () => {
     const paths = [...texts.keys()];
     const count = (pattern: RegExp): number => paths.filter((path) => pattern.test(path)).length;
     expect(count(/\.kube\/config/u)).toBe(6);

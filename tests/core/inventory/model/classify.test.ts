@@ -86,20 +86,20 @@ function login(path: string, identityName: string, clientType?: string): Credent
   return { kind: 'token', origin, path };
 }
 
-/** Makes a token of a Secret, for the user that it represents. */
+/** Returns the evidence of a token in a Secret, for the user that the token represents. */
 function secretToken(userName: string, secretType = 'Opaque'): CredentialEvidence {
   const origin: Origin = { format: 'secret', part: 'token', secretType, name: 's', userName };
   return { kind: 'token', origin, path: 'D:\\collected\\secrets.yaml' };
 }
 
-/** Makes a certificate in a Secret, or with `trust` one that a service account trusts. */
+/** Returns the evidence of a certificate in a Secret, or with `trust` of a CA that a service account trusts. */
 function secretEvidence(said: Said, trust = false): CredentialEvidence {
   const part = trust ? 'certificate-authority' : 'certificate';
   const origin: Origin = { format: 'secret', part, secretType: 'kubernetes.io/tls', name: 's' };
   return { kind: 'certificate', origin, path: 'D:\\collected\\secrets.yaml', facts: facts(said) };
 }
 
-/** Makes a certificate issued for a request to a signer. */
+/** Returns the evidence of a certificate issued for a request to a signer. */
 function signerEvidence(signerName: string, said: Said): CredentialEvidence {
   const origin: Origin = { format: 'csr-object', part: 'certificate', name: 'csr-1', signerName };
   return { kind: 'certificate', origin, path: 'D:\\collected\\csr.yaml', facts: facts(said) };
@@ -656,12 +656,12 @@ for (const [role, { good, near }] of Object.entries(TABLE)) {
   });
 }
 
-test('the table covers every role except one that no file reveals', () => {
-  // An additional admin's certificate may have any name, and an access file states no client type.
+test('the table covers every role except one that files do not reveal', () => {
+  // The certificate of an additional admin may have any name, and an access file contains no client type.
   expect([...Object.keys(TABLE), 'extra-admin'].sort()).toEqual([...ROLE_IDS].sort());
 });
 
-test('a certificate is judged alike in DER and in PEM', () => {
+test('a certificate gets the same role in DER and in PEM', () => {
   const evidence = pem(ANYWHERE, { cn: 'kube-apiserver', usage: SERVER });
   expect(classify({ ...evidence, origin: { format: 'der' } })).toEqual(classify(evidence));
 });
@@ -778,7 +778,7 @@ function makeEvidence(
   return { kind, origin, path, ...(said === undefined ? {} : { facts: facts(said) }) };
 }
 
-test('any evidence yields a role of the catalogue with its layer, and never an exception', () => {
+test('any evidence gives an existing role with its layer, and never an exception', () => {
   fc.assert(
     fc.property(evidences, fc.string(), (given, path) => {
       const { role, layer } = classify(makeEvidence(given, path));
@@ -789,7 +789,7 @@ test('any evidence yields a role of the catalogue with its layer, and never an e
   );
 });
 
-test('a path means the same with either separator and in either case', () => {
+test('a path gives the same role with either separator and in any case', () => {
   fc.assert(
     fc.property(evidences, (given) => {
       const posix = classify(makeEvidence(given, `/${given.parts.join('/')}`));
@@ -799,7 +799,7 @@ test('a path means the same with either separator and in either case', () => {
   );
 });
 
-test('a private MOC extension always puts a leaf in the MOC layer', () => {
+test('a certificate with a private MOC extension belongs to the MOC layer unless it is a CA', () => {
   fc.assert(
     fc.property(sayings, parts, (said, path) => {
       const { layer } = classify(pem(`/${path.join('/')}`, { ...said, ca: false, moc: {} }));

@@ -49,7 +49,7 @@ const KUBELET: RevocableCertificate = {
   exempt: false,
 };
 
-describe('the refusal of the next certificate', () => {
+describe('the refusal of the next renewal', () => {
   test('follows the rules of revocation for each object at any time', () => {
     let refused = 0;
     const wrong: string[] = [];
@@ -59,7 +59,7 @@ describe('the refusal of the next certificate', () => {
       const refusals = new RenewalRefusals(objects.map((object) => makeKnownRevocation(object)));
       const certificates = listKnownCertificates(clusters).map(revocableCertificate);
       for (const [at, certificate] of certificates.entries()) {
-        // Moments around the starts of certificates, the cutoffs, and a start after backdating.
+        // Times around the start of the certificate, the cutoff, and a start after backdating.
         const aroundMs = [-MINUTE_MS, 0, MINUTE_MS, BACK - 1_000, BACK, BACK + 1_000, BACK + 2_000];
         const issuedMs = epochMs(certificate.notBefore) + (aroundMs[at % aroundMs.length] ?? 0);
         const next = { ...certificate, serialHex: '', notBefore: instantFromMs(issuedMs - BACK) };
@@ -76,7 +76,7 @@ describe('the refusal of the next certificate', () => {
     expect(refused).toBeGreaterThan(300);
   });
 
-  test('is permanent without notBefore, and never happens once notBefore has passed', () => {
+  test('is permanent without notBefore, and does not happen if notBefore has passed', () => {
     const countRefusals = (object: RenewRevocation, atMs: number): number =>
       refusalsAt(new RenewalRefusals([makeKnownRevocation(object)]).find(KUBELET), atMs).length;
     expect(countRefusals(nodes(), NOW_MS)).toBe(1);
@@ -89,7 +89,7 @@ describe('the refusal of the next certificate', () => {
     [0, 0],
     [1_000, 0],
   ])(
-    'lasts until five minutes after notBefore, which is the backdating time: %i ms from then, %i',
+    'lasts until five minutes (the backdating) after notBefore: %i ms after that time, the number of refusals is %i',
     (fromThere, count) => {
       const refusals = new RenewalRefusals([makeKnownRevocation(nodes('2026-11-24T13:00:00Z'))]).find(KUBELET);
       const thereMs = epochMs(instant('2026-11-24T13:05:00Z'));
@@ -97,7 +97,7 @@ describe('the refusal of the next certificate', () => {
     },
   );
 
-  test('is never caused by a serial number, and does not affect what is exempt or lifted', () => {
+  test('is not caused by a serial number, by a lifted object, or for an exempt certificate', () => {
     const bySerial: RenewRevocation = {
       name: 'x',
       namespace: 'kube-system',
@@ -110,7 +110,7 @@ describe('the refusal of the next certificate', () => {
     expect(new RenewalRefusals([lifted]).find(KUBELET)).toEqual([]);
   });
 
-  test('is reported by the furthest-reaching of several entries', () => {
+  test('cites the entry whose refusal lasts longest if several entries match', () => {
     const object: RenewRevocation = {
       name: 'x',
       namespace: 'kube-system',
@@ -153,15 +153,15 @@ const REFUSAL: RenewalRefusal = {
   value: 'system:nodes',
 };
 
-describe('the remedy for a refusal', () => {
-  test('deletes by file if the file contains nothing else, otherwise by name alone', () => {
+describe('the remedy for a renewal refusal', () => {
+  test('deletes the object through its file if the file contains nothing else, and otherwise by name', () => {
     expect(describeRemoval([REFUSAL]).command).toBe("kubectl delete -f 'C:\\my files\\lost.yaml'");
     expect(describeRemoval([{ ...REFUSAL, isAlone: false }]).command).toBe(
       'kubectl delete renewrevocation.certificates.microsoft.com lost-image -n kube-system',
     );
   });
 
-  test('lists each object and each file once, and states how many others there are', () => {
+  test('lists each object and each file once, and states how many more there are', () => {
     const other = { ...REFUSAL, name: 'other', path: '/b.yaml' };
     const apart = { ...REFUSAL, name: 'apart', isAlone: false };
     const { command, statement } = describeRemoval([REFUSAL, REFUSAL, other, apart, other]);
@@ -209,7 +209,7 @@ function computeClock(rows: BoardRow[], atMs = NOW_MS): PowerOffClock {
 describe('the repair of a cluster', () => {
   const refused = { refusals: [REFUSAL] };
 
-  test('begins by removing the object that would undo it', () => {
+  test('begins with the removal of the object that would undo it', () => {
     const { repairOrder: steps } = computeClock([
       aRow('kubelet-client', -HOUR_MS, { ...refused, name: 'a' }),
       aRow('kubelet-client', DAY_MS, { ...refused, name: 'b' }),
@@ -217,16 +217,16 @@ describe('the repair of a cluster', () => {
     ]);
     expect(steps.map(({ id }) => id)).toEqual(['revocation', 'kubelet', 'credential']);
     expect(steps[0]?.command).toBe("kubectl delete -f 'C:\\my files\\lost.yaml'");
-    // The list includes unexpired credentials, since the repair recreates them all.
+    // The list also contains unexpired credentials, because the repair recreates every credential.
     expect(steps[0]?.because).toHaveLength(2);
   });
 
-  test('has no such step if the Kubernetes layer is unaffected', () => {
+  test('does not remove an object if the Kubernetes layer is unaffected', () => {
     const rows = [aRow('kms-plugin-token', -HOUR_MS, { layer: 'moc' }), aRow('kubelet-client', DAY_MS, refused)];
     expect(computeClock(rows).repairOrder.map(({ id }) => id)).not.toContain('revocation');
   });
 
-  test('begins in the same way for a management cluster, and continues with the host’s cmdlet', () => {
+  test('begins with the same removal for a management cluster, and continues with the host’s cmdlet', () => {
     const steps = repairOrder([aRow('apiserver', -HOUR_MS)], {
       name: 'mgmt',
       kind: 'host',
@@ -235,7 +235,7 @@ describe('the repair of a cluster', () => {
     expect(steps.map(({ id }) => id)).toEqual(['revocation', 'host']);
   });
 
-  test('has no such step once notBefore has passed', () => {
+  test('does not remove an object once notBefore has passed', () => {
     const until = { refusals: [{ ...REFUSAL, untilMs: NOW_MS }] };
     const steps = (atMs: number): string[] =>
       computeClock([aRow('kubelet-client', -HOUR_MS, until)], atMs).repairOrder.map(({ id }) => id);
@@ -243,7 +243,7 @@ describe('the repair of a cluster', () => {
     expect(steps(NOW_MS)).not.toContain('revocation');
   });
 
-  test('is predicted before anything expires, with the affected credentials', () => {
+  test('is predicted with the affected credentials before anything expires', () => {
     const clock = computeClock([aRow('kubelet-client', DAY_MS, refused), aRow('apiserver', 3 * DAY_MS)]);
     expect(clock.repairOrder).toEqual([]);
     expect(clock.refusals).toEqual([REFUSAL]);
@@ -253,7 +253,7 @@ describe('the repair of a cluster', () => {
   });
 });
 
-test('an overdue credential whose renewal is refused is stalled, with the reason', () => {
+test('an overdue credential whose renewal is refused is shown as stalled, with the reason', () => {
   const rows = [
     aRow('kubelet-client', 9 * HOUR_MS, { refusals: [REFUSAL], name: 'a' }),
     aRow('kubelet-client', 9 * HOUR_MS, { name: 'b' }),

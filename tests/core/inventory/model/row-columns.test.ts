@@ -8,7 +8,7 @@ import { boardRow, plainRow } from '../../../support/board-rows.ts';
 
 const EAST = { clusterId: 'east' as ClusterId, name: 'east (2)', commandName: 'east', sample: true } as const;
 
-/** Sends rows to the page and reads all their properties there. */
+/** Returns rows as the page reads them after a transfer. */
 const transferRows = (rows: readonly BoardRow[]): BoardRow[] =>
   unpackRows(structuredClone({ ...EAST, columns: packRows(rows) })).map(plainRow);
 
@@ -40,8 +40,8 @@ const row = fc
     };
   });
 
-describe('rows on their way to the page', () => {
-  test('stay the same, whatever their texts contain', () => {
+describe('rows transferred to the page', () => {
+  test('are unchanged, whatever their texts contain', () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 20 }), (rows) => {
         expect(transferRows(rows)).toEqual(rows);
@@ -49,7 +49,7 @@ describe('rows on their way to the page', () => {
     );
   });
 
-  test('keep their own renewal refusals', () => {
+  test('have the same renewal refusals as before', () => {
     const path = 'spec.revocations[0]';
     const refusals = [
       { name: 'stop', namespace: 'kube-system', path, isAlone: true, kind: 'DNS', value: 'x' },
@@ -59,7 +59,7 @@ describe('rows on their way to the page', () => {
     expect(rows.map((each) => each.refusals)).toEqual([undefined, refusals, undefined]);
   });
 
-  test('stay an empty list if there are none', () => {
+  test('are an empty list if there are none', () => {
     expect(transferRows([])).toEqual([]);
   });
 });

@@ -5,11 +5,11 @@ import { pathKey, plainPath } from '../../../../core/inventory/model/windows-pat
 const ONE_FOLDER = ['C:\\dr', 'c:\\DR', '\\\\?\\C:\\dr', '\\\\?\\c:\\Dr', 'C:/dr'];
 const ONE_SHARE = ['\\\\server\\share\\dr', '\\\\SERVER\\Share\\dr', '\\\\?\\UNC\\server\\share\\dr'];
 
-test.each([[ONE_FOLDER], [ONE_SHARE]])('the spellings %j all mean the same path', (spellings) => {
+test.each([[ONE_FOLDER], [ONE_SHARE]])('the spellings %j give the same key', (spellings) => {
   expect(new Set(spellings.map(pathKey)).size).toBe(1);
 });
 
-test('different files on Windows stay different', () => {
+test('different files on Windows have different keys', () => {
   const paths = [
     'C:\\dr',
     'D:\\dr',
@@ -22,14 +22,14 @@ test('different files on Windows stay different', () => {
   expect(new Set(paths.map(pathKey)).size).toBe(paths.length);
 });
 
-test('other systems distinguish case, and allow backslashes in names', () => {
+test('paths of other systems are unchanged, with their case and backslashes', () => {
   for (const path of ['/dr', '/DR', '/a\\b', '/c:\\dr', '/\\\\?\\C:\\dr']) {
     expect(pathKey(path)).toBe(path);
     expect(plainPath(path)).toBe(path);
   }
 });
 
-test('the usual spelling keeps the typed case and leads to the same file on Windows', () => {
+test('the plain spelling keeps the case and names the same file on Windows', () => {
   expect(ONE_FOLDER.map(plainPath)).toEqual(['C:\\dr', 'C:\\DR', 'C:\\dr', 'C:\\Dr', 'C:/dr']);
   expect(plainPath('\\\\?\\UNC\\server\\share\\dr')).toBe('\\\\server\\share\\dr');
   for (const path of ['C:\\dr', '\\\\server\\share\\dr']) expect(plainPath(win32.toNamespacedPath(path))).toBe(path);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ahead } from '../../../../core/inventory/read/ahead.ts';
 
-test('results that were prefetched, including failures, arrive in the order of the items', async () => {
+test('prefetched results, including failures, arrive in the order of their items', async () => {
   const items = Array.from({ length: 100 }, (_, at) => at);
   let running = 0;
   let most = 0;
@@ -9,7 +9,7 @@ test('results that were prefetched, including failures, arrive in the order of t
   const action = async (item: number): Promise<number> => {
     running += 1;
     most = Math.max(most, running);
-    // Later items finish first.
+    // Later items of each four finish first.
     await new Promise((done) => setTimeout(done, 3 - (item % 4)));
     running -= 1;
     if (item % 10 === 9) throw new Error(`no ${item}`);

@@ -60,7 +60,7 @@ const outlineRecords = ({ records }: Inspection): unknown[] =>
   records.map(({ name, source, keyMatch }) => [name, source.entry, keyMatch]);
 
 test.each(['aes-256', '3des'] as const)(
-  'a PFX with an empty passphrase and %s yields its certificates and the matching key',
+  'a PFX with an empty passphrase and %s gives its certificates and the matching key',
   async (encryption) => {
     const bytes = await writePkcs12(testPorts(), {
       certificates: [other.der, leaf.der],
@@ -78,7 +78,7 @@ test.each(['aes-256', '3des'] as const)(
   },
 );
 
-test('a PFX that needs a passphrase has a finding that states what to do, and yields no key', async () => {
+test('a PFX that needs a passphrase has a finding that says so, and gives no credential', async () => {
   const bags = [certificateBag(leaf.der), encodeShroudedBag(leaf.pkcs8, secret)];
   const ports = portsWith({ '/a.pfx': pfx([encryptBags(secret, ...bags)], { passphrase: secret }) });
   const report = await importPaths(ports, memoryStore(), ['/a.pfx']);
@@ -93,7 +93,7 @@ test('a PFX that needs a passphrase has a finding that states what to do, and yi
   ]);
 });
 
-test('the unencrypted parts of a locked PFX are read, and its key counts as encrypted', async () => {
+test('the unencrypted parts of a locked PFX are read, and its key is shown as encrypted', async () => {
   const tie = localKeyId('01000000');
   const bags = [
     certificateBag(other.der, localKeyId('02000000')),
@@ -126,7 +126,7 @@ test.each<[string, Buffer, string]>([
   ]);
 });
 
-test('an import reads the certificates of a P7B and matches them with the key beside it', async () => {
+test('an import reads the certificates of a P7B and compares them with the key beside the file', async () => {
   const report = await importPaths(portsWith({ '/x/chain.p7b': writePkcs7([other.der, leaf.der]) }), memoryStore(), [
     '/x',
   ]);
@@ -141,7 +141,7 @@ test('an import reads the certificates of a P7B and matches them with the key be
   ]);
 });
 
-test('the key beside a P7B is compared with its only certificate, but not with the first of many', async () => {
+test('the key beside a P7B is compared with an only certificate, but not with the first of several', async () => {
   const key = { '/x/chain.key': stranger.keyPem };
   const many = await inspect({ ...key, '/x/chain.p7b': writePkcs7([other.der, leaf.der]) });
   expect(many.findings).toEqual([]);
@@ -149,7 +149,7 @@ test('the key beside a P7B is compared with its only certificate, but not with t
   expect(one.findings).toMatchObject([{ rule: 'key.differs', params: { name: 'leaf' } }]);
 });
 
-test('a PFX in a Secret is opened, and its contents belong to the Secret', async () => {
+test('a PFX in a Secret is opened, and its contents are listed under the Secret', async () => {
   const bags = [certificateBag(leaf.der), bag(1, leaf.pkcs8)];
   const data = { 'keystore.p12': pfx([clearPart(...bags)]).toString('base64') };
   const manifest = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'tls' }, data };
@@ -157,7 +157,7 @@ test('a PFX in a Secret is opened, and its contents belong to the Secret', async
   expect(outlineRecords(inspection)).toEqual([['leaf', 'data.keystore.p12', 'matches']]);
 });
 
-test('a P7B in a field of a kubeconfig is read in place', async () => {
+test('a P7B in a field of a kubeconfig is read and listed under the field', async () => {
   const der = Buffer.from(writePkcs7([leaf.der])).toString('base64');
   const pem = `-----BEGIN PKCS7-----\n${der}\n-----END PKCS7-----\n`;
   const config = {
@@ -170,7 +170,7 @@ test('a P7B in a field of a kubeconfig is read in place', async () => {
   ]);
 });
 
-test('bytes that merely resemble a container are ignored', async () => {
+test('bytes that only resemble a container are ignored', async () => {
   const { records, findings } = await inspect({
     '/a': sequence(oid('1.2.840.113549.1.9.1'), element(0xa0)),
     '/b': sequence(integer('03'), sequence(oid('1.2.3'))),

@@ -17,7 +17,7 @@ const aCertificate = (number: number): string =>
     'CERTIFICATE',
     buildCertificate({ serial: integer(formatSerial(number)), subject: commonName(`node-${number}`) }),
   );
-/** An INTEGER; a certificate would be a SEQUENCE. */
+/** An INTEGER instead of the SEQUENCE of a certificate. */
 const notOne = encodePem('CERTIFICATE', new Uint8Array([2, 1, 5]));
 const notBase64 = '-----BEGIN CERTIFICATE-----\n*\n-----END CERTIFICATE-----\n';
 const KUBECONFIG = 'apiVersion: v1\nkind: Config\nclusters: []\ncontexts: []\nusers:';
@@ -37,10 +37,10 @@ const more = (count: number, severity: Finding['severity']): unknown => ({
   params: { count },
 });
 
-describe('a file with very many faults', () => {
-  test('has a finding for each of the first hundred faults and one for the rest, and keeps good entries', async () => {
+describe('a file with hundreds of faults', () => {
+  test('has a finding for each of the first hundred faults and one for the rest, and its good entries are kept', async () => {
     const good = Array.from({ length: 30 }, (_, at) => aCertificate(at));
-    // Two reading steps find these faults, so the order of findings is not simply that of one step.
+    // Two steps of reading find these faults, so the findings must be sorted by line.
     const bad = Array.from({ length: 300 }, (_, at) => (at % 10 === 0 ? notBase64 : notOne));
     const blocks = bad.flatMap((block, at) => [block, good[at / 10] ?? '']);
     const lines = blocks.map((_, at) => blocks.slice(0, at).join('').split('\n').length);
@@ -57,7 +57,7 @@ describe('a file with very many faults', () => {
   test.each([
     [100, 0],
     [101, 1],
-  ])('has %i faults, of which %i are not shown', async (bad, left) => {
+  ])('with %i faults does not show %i of them', async (bad, left) => {
     const { findings } = await importContent(notOne.repeat(bad));
     expect(findings).toHaveLength(bad);
     expect(findings.filter(isMore)).toEqual(left === 0 ? [] : [more(left, 'error')]);
@@ -83,7 +83,7 @@ describe('a file with very many faults', () => {
     expect(findings.filter(isMore)).toMatchObject([more(401 - findings.length, severity)]);
   });
 
-  test('has its remarks on readable certificates counted with its faults', async () => {
+  test('has one limit for its faults and for remarks on readable certificates', async () => {
     const trailing = Buffer.concat([buildCertificate({}), Buffer.from([1, 2, 3])]);
     const numbered = Array.from({ length: 150 }, (_, at) =>
       encodePem('CERTIFICATE', Buffer.concat([buildCertificate({ serial: integer(formatSerial(at)) }), trailing])),
@@ -95,14 +95,14 @@ describe('a file with very many faults', () => {
     expect(findings.filter(isMore)).toEqual([more(110, 'notice')]);
   });
 
-  test('has its own limit and hides no findings of other files', async () => {
+  test('does not limit the findings of other files', async () => {
     const files = new MemoryFiles().put('/a/bad', notOne.repeat(250)).put('/b/other', notOne.repeat(3));
     const { findings } = await importPaths(testPorts(files), memoryStore(), ['/a', '/b']);
     const countFindings = (path: string): number => findings.filter(({ place }) => place.path === path).length;
     expect([countFindings('/a/bad'), countFindings('/b/other')]).toEqual([101, 3]);
   });
 
-  test('is still read, and does not count as an unavailable source', async () => {
+  test('is still read, and counts as an available source', async () => {
     const [[path, content]] = Object.entries(await certificateFiles({ cluster: 'one' })) as [[string, string]];
     const text = content + notOne.repeat(250);
     const [ports, store] = [testPorts(new MemoryFiles().put(path, text)), memoryStore()];
@@ -118,21 +118,21 @@ describe('a file with very many faults', () => {
 describe.each([
   ['en', '200 more findings in this file are not shown.'],
   ['ja', 'このファイルには、表示していない検出事項がほかに 200 件あります。'],
-] as const)('the command line (%s)', (language, sentence) => {
+] as const)('the output of the command line (%s)', (language, sentence) => {
   const world = (good: string): TestWorld => {
     const made = new TestWorld(testPorts()).put('many.pem', good + notOne.repeat(300));
     made.language = language;
     return made;
   };
 
-  test('prints a hundred findings and the number of the others', async () => {
+  test('contains a hundred findings and the number of the others', async () => {
     const { notices } = await world('').run('inspect', 'many.pem');
     const places = notices.split('\n').filter((line) => / #\d+: /u.test(line));
     expect(places).toHaveLength(100);
     expect(notices).toContain(sentence);
   });
 
-  test('has the same findings in JSON', async () => {
+  test('contains the same findings in JSON', async () => {
     const { code, out } = await world(aCertificate(1)).run('inspect', 'many.pem', '--json');
     const { records, findings } = JSON.parse(out) as { records: unknown[]; findings: Finding[] };
     expect(code).toBe(1);

@@ -34,32 +34,34 @@ const matches = async (
 test.each([
   ['in the same file', false],
   ['in the file beside it', true],
-])('each certificate gets the matching key %s, and any other key counts for the first', (_where, isBeside) =>
-  fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.nat(3), { minLength: 1, maxLength: 6 }),
-      fc.array(fc.nat(3), { minLength: 1, maxLength: 6 }),
-      async (certificates, of) => {
-        const isMisfit = isBeside ? true : of.some((owner) => !certificates.includes(owner));
-        expect(await matches(certificates, of, isBeside)).toEqual(
-          certificates.map((owner, at) =>
-            of.includes(owner) ? 'matches' : at === 0 && isMisfit ? 'differs' : 'absent',
-          ),
-        );
-      },
+])(
+  'each certificate gets the matching key %s, and a key without a certificate differs from the first certificate',
+  (_where, isBeside) =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat(3), { minLength: 1, maxLength: 6 }),
+        fc.array(fc.nat(3), { minLength: 1, maxLength: 6 }),
+        async (certificates, of) => {
+          const isMisfit = isBeside ? true : of.some((owner) => !certificates.includes(owner));
+          expect(await matches(certificates, of, isBeside)).toEqual(
+            certificates.map((owner, at) =>
+              of.includes(owner) ? 'matches' : at === 0 && isMisfit ? 'differs' : 'absent',
+            ),
+          );
+        },
+      ),
+      { numRuns: 60 },
     ),
-    { numRuns: 60 },
-  ),
 );
 
 test.each([
   ['in the same file', false],
   ['in the file beside it', true],
-])('reading certificates and keys %s takes linear time', async (_where, isBeside) => {
+])('certificates and keys %s are read in linear time', async (_where, isBeside) => {
   const read = async (count: number): Promise<void> => {
     const [certificates, of] = [Array.from({ length: count }, () => 0), Array.from({ length: count }, () => 1)];
     expect(new Set(await matches(certificates, of, isBeside))).toEqual(new Set(['absent', 'differs']));
   };
-  // Linear growth gives 8; comparing every key with every certificate gave 27.
+  // Linear growth gives 8; a comparison of every key with every certificate gave 27.
   expect(await measureGrowth(read, { from: 500, to: 4_000 })).toBeLessThan(14);
 });

@@ -13,7 +13,7 @@ test.each([
   ['before', '/a.der', '/b.der'],
   ['after', '/b.der', '/a.der'],
 ])(
-  'bytes after a certificate are reported even if the file is read %s one with the certificate alone',
+  'bytes after a certificate are reported even if the file is read %s a file with only the certificate',
   async (_when, long, short) => {
     const files = new MemoryFiles().put(long, withMore).put(short, bare);
     const [ports, store] = [testPorts(files), memoryStore()];
@@ -30,7 +30,7 @@ test.each([
   },
 );
 
-test('a certificate in many files is one credential with every place', async () => {
+test('a certificate in many files is one credential with all its places', async () => {
   const files = new MemoryFiles();
   for (let at = 0; at < 20; at += 1) files.put(`/east/copy-${at}.der`, bare);
   const store = memoryStore();
@@ -40,7 +40,7 @@ test('a certificate in many files is one credential with every place', async () 
   expect(another).toBeUndefined();
 });
 
-test('other work gets its turn while a file with many certificates is decoded', async () => {
+test('other work can run while a file with many certificates is decoded', async () => {
   const count = 1_000;
   const files = new MemoryFiles().put('/many.pem', encodePem('CERTIFICATE', bare).repeat(count));
   const scheduler = new CountedScheduler(10);

@@ -14,17 +14,17 @@ async function list(files: Files, ...paths: string[]): Promise<{ paths: string[]
   return { paths: found.map(({ path }) => path), rules: findings.map(({ rule, severity }) => `${severity} ${rule}`) };
 }
 
-test('a folder is read recursively, sorted by name', async () => {
+test('a folder is read recursively in the order of file names', async () => {
   const files = new MemoryFiles().put('/a/z', '').put('/a/b/c', '').put('/a/b/a/x', '').put('/other', '');
   expect(await list(files, '/a')).toEqual({ paths: ['/a/b/a/x', '/a/b/c', '/a/z'], rules: [] });
 });
 
-test('a file that is named twice or is also in a named folder is read once', async () => {
+test('a file that is named twice, or is also in a named folder, is read once', async () => {
   const files = new MemoryFiles().put('/a/b', '');
   expect((await list(files, '/a/b', '/a', '/a/b', '/a/../a')).paths).toEqual(['/a/b']);
 });
 
-test('a missing path is a finding and does not stop the others', async () => {
+test('a missing path causes a finding, and the others are read', async () => {
   const files = new MemoryFiles().put('/a', '');
   expect(await list(files, '/gone', '/a')).toEqual({ paths: ['/a'], rules: ['error file.not-found'] });
 });
@@ -75,7 +75,7 @@ test.each([
   expect(new Set(rules)).toEqual(new Set(['notice folder.loop']));
 });
 
-test('nested folders with the same name are not a loop', async () => {
+test('nested folders with the same name are not mistaken for a loop', async () => {
   const files = new MemoryFiles().put('/a/a/a/a/cert.pem', '');
   expect(await list(files, '/a')).toEqual({ paths: ['/a/a/a/a/cert.pem'], rules: [] });
 });
@@ -92,7 +92,7 @@ test('a loop of links on a real disk is followed once, and a dangling link is a 
   expect((await list(createFiles(), join(folder, 'dangling'))).rules).toEqual(['error file.not-found']);
 });
 
-test('facts are requested only for files and links, and nested folders are not read one by one', async () => {
+test('facts are requested only for files and links, and nested folders are listed concurrently', async () => {
   const files = new MemoryFiles()
     .put('/pki/n1/var/lib/kubelet/pki/a.pem', '')
     .put('/pki/n2/b.pem', '')
@@ -116,7 +116,7 @@ test('progress is reported as files are found', async () => {
   expect(told).toEqual(Array.from({ length: 3 }, () => ({ filesRead: 0, credentialsFound: 0 })));
 });
 
-test('a bug in the file system is not mistaken for an unreadable file', async () => {
+test('a bug in the file system is not reported as an unreadable file', async () => {
   const files = new MemoryFiles().put('/a', '');
   files.facts = () => Promise.reject(new TypeError('bug'));
   await expect(listFiles(files, ['/a'], { work: new LongWork(new CountedScheduler()) })).rejects.toThrow(TypeError);

@@ -67,7 +67,7 @@ const listRefusedRoles = (name: string): string[] =>
   listRows(clusterNamed(name)).flatMap(({ role, refusals }) => (refusals ? [role] : []));
 
 describe('a RenewRevocation object in a file', () => {
-  test('joins the cluster of the files around it, and lists certificates whose renewal it refuses', async () => {
+  test('joins the cluster of the files around it, and refuses the renewal of matching certificates', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     const report = await importFiles('/c');
     expect(listAssignments(report)).toEqual(['lost: east']);
@@ -89,7 +89,7 @@ describe('a RenewRevocation object in a file', () => {
     ]);
   });
 
-  test('appears in the details of credentials whose renewal it refuses or that it names', async () => {
+  test('appears in the details of every credential that it names, with the duration of a refusal', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     const until = 'kind: Group, group: system:nodes, notBefore: "2026-11-24T11:00:00Z"';
     files.put('/c/west/old.yaml', manifest('old', until));
@@ -109,7 +109,7 @@ describe('a RenewRevocation object in a file', () => {
     ]);
   });
 
-  test('is kept while its cluster is unknown, and joins the cluster with the import that reveals it', async () => {
+  test('is kept while its cluster is unknown, and joins the cluster when an import reveals it', async () => {
     files.put('/m/stray.yaml', manifest('stray'));
     files.put('/m/east.yaml', manifest('named'));
     expect(listAssignments(await importFiles('/m'))).toEqual(['named: not known', 'stray: not known']);
@@ -119,7 +119,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(store.listUnplacedRevocations().map(({ known }) => known.object.name)).toEqual(['stray']);
   });
 
-  test('counts as corrected after a change and as gone after its removal from the file', async () => {
+  test('is replaced after a change to its file, and removed with its text', async () => {
     files.put('/c/east/lost.yaml', `${manifest('a')}---\n${manifest('b')}`);
     await importFiles('/c');
     expect(activeNames('east')).toEqual(['a', 'b']);
@@ -134,7 +134,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(clusterNamed('east')).not.toHaveProperty('revocations');
   });
 
-  test('stays in force if its file is missing, which does not affect the cluster', async () => {
+  test('stays in force if its file is missing', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     await importFiles('/c');
     files.drop('/c/east/lost.yaml');
@@ -142,7 +142,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(activeNames('east')).toEqual(['lost']);
   });
 
-  test('has the contents of the most recently changed file, whatever the order of reading', async () => {
+  test('is taken from the most recently changed file, in whatever order the files are read', async () => {
     const files1 = ['/c/east/a.yaml', '/c/east/b.yaml'];
     files.put('/c/east/a.yaml', manifest('lost', 'kind: Group, group: old'));
     files.put('/c/east/b.yaml', manifest('lost'), instant('2026-11-02T00:00:00Z'));
@@ -153,7 +153,7 @@ describe('a RenewRevocation object in a file', () => {
     }
   });
 
-  test('is not written again to a cluster that already has it', async () => {
+  test('is not written to its cluster again if it is unchanged', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     await importFiles('/c');
     const before = store.clusters();
@@ -161,7 +161,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(store.clusters().every((cluster, at) => cluster === before[at])).toBe(true);
   });
 
-  test('consists of its readable entries, and an unreadable entry is reported', async () => {
+  test('consists of its readable entries, and each unreadable entry is reported', async () => {
     const bad = 'kind: IP, ip: nonsense }, { kind: Group, group: system:nodes';
     files.put('/c/east/lost.yaml', manifest('lost', bad));
     const { findings, revocations } = await importFiles('/c');
@@ -169,7 +169,7 @@ describe('a RenewRevocation object in a file', () => {
     expect(revocations).toMatchObject([{ name: 'lost', entries: 1, cluster: 'east' }]);
   });
 
-  test('is not recognised without entries, which kubectl needs for deletion', async () => {
+  test('is ignored if it has no entries, like a file for its deletion', async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     files.put(
       '/c/east/lost.yaml.undo',
@@ -193,7 +193,7 @@ describe('a RenewRevocation object in a file', () => {
   });
 });
 
-describe('an admin’s mark on an object', () => {
+describe('lifting an object by an admin', () => {
   beforeEach(async () => {
     files.put('/c/east/lost.yaml', manifest('lost'));
     await importFiles('/c');
@@ -206,7 +206,7 @@ describe('an admin’s mark on an object', () => {
       ports.clock.now(),
     );
 
-  test('holds until the file changes', async () => {
+  test('lasts until the file changes', async () => {
     await lift(true);
     expect(listRefusedRoles('east')).toEqual([]);
     const { revocations } = await importFiles('/c');
@@ -219,7 +219,7 @@ describe('an admin’s mark on an object', () => {
     expect(listRefusedRoles('east')).toEqual(['kubelet-client']);
   });
 
-  test('can be withdrawn, and a second withdrawal changes nothing', async () => {
+  test('can be reversed, and a second lifting changes nothing', async () => {
     const once = await lift(true);
     expect(await lift(true)).toBe(once);
     await lift(false);
@@ -236,7 +236,7 @@ describe('an admin’s mark on an object', () => {
   });
 });
 
-test('merged clusters have the objects of both', async () => {
+test('a merged cluster has the revocation objects of both clusters', async () => {
   store = memoryStore();
   files.put('/one/config', eastConfig.replace(/^.*certificate-authority-data:.*\n/mu, ''));
   files.put('/one/retail-east.yaml', manifest('first'));
@@ -250,7 +250,7 @@ test('merged clusters have the objects of both', async () => {
   expect(names.sort()).toEqual(['first', 'second']);
 });
 
-describe('the cluster of an object', () => {
+describe('the cluster of a revocation object', () => {
   const cluster = (name: string, ...paths: string[]): Cluster => ({
     id: name as ClusterId,
     name,
@@ -306,7 +306,7 @@ describe('the cluster of an object', () => {
     expect(placer.find(path)).toBe(id);
   });
 
-  test('is the same as if the file name were searched for each name', () => {
+  test('is the same as by searching the file name for each cluster name', () => {
     const part = fc.string({ unit: fc.constantFrom('a', 'B', '-', '.', 'é', '🜁', '店'), minLength: 1, maxLength: 6 });
     const isAlone = (name: string, text: string): boolean =>
       [...text].some((_, at) => {

@@ -19,7 +19,7 @@ import { plainRow } from '../../../support/board-rows.ts';
 
 const NAMES = ['alpha', 'beta', 'gamma', 'delta'];
 
-/** Counts reads of cluster files. */
+/** Returns real files that record the reads of cluster files. */
 function makeCountedFiles(versions?: Files['versions']): { files: Files; read: () => string[] } {
   const real = createFiles();
   const paths: string[] = [];
@@ -44,7 +44,7 @@ function makeCountedFiles(versions?: Files['versions']): { files: Files; read: (
 const open = (folder: string, files?: Files): Promise<Store> =>
   openStore(storePorts(files), folder, { columns: COLUMNS });
 
-/** Makes a data folder with columns of four clusters. */
+/** Makes a data folder with columns of four clusters; returns its path. */
 async function fillFolder(): Promise<string> {
   const folder = temporaryFolder();
   const store = await open(folder);
@@ -57,7 +57,7 @@ async function fillFolder(): Promise<string> {
 const plainRows = (clusters: readonly Cluster[]): BoardRow[] =>
   clusters.flatMap((cluster) => listRows(cluster).map(plainRow));
 
-/** Returns the rows in the cluster files, without columns. */
+/** Returns the rows of the cluster files, without columns. */
 async function rowsInFiles(folder: string): Promise<BoardRow[]> {
   const store = await openStore(storePorts(), folder, { readOnly: true });
   return plainRows(store.clusters());
@@ -67,7 +67,7 @@ const columnFiles = (folder: string): string[] =>
   existsSync(join(folder, 'columns')) ? readdirSync(join(folder, 'columns')) : [];
 
 describe('a fleet with columns', () => {
-  test('is listed with the same rows without reading any cluster’s file', async () => {
+  test('is listed with the same rows without reading the file of any cluster', async () => {
     const folder = await fillFolder();
     const { files, read } = makeCountedFiles();
     const store = await open(folder, files);
@@ -75,7 +75,7 @@ describe('a fleet with columns', () => {
     expect(read()).toEqual([]);
   });
 
-  test('shows its rows even if a column file was removed or changed before all columns were read', async () => {
+  test('shows its rows even if a column file was removed or changed before it was read completely', async () => {
     const folder = await fillFolder();
     const expected = await rowsInFiles(folder);
     const [name = ''] = columnFiles(folder);
@@ -89,7 +89,7 @@ describe('a fleet with columns', () => {
       () => writeFileSync(path, Buffer.concat([Buffer.from('x'), intact])),
     ]) {
       const real = createFiles();
-      // A read of a whole body never finishes.
+      // Reading the body of a column file never finishes.
       const files: Files = {
         ...real,
         read: (...asked) => (asked[0] === path ? new Promise(() => undefined) : real.read(...asked)),
@@ -104,7 +104,7 @@ describe('a fleet with columns', () => {
     }
   });
 
-  test('opens with the heads of its columns and reads the rest once', async () => {
+  test('opens with only the heads of its columns, and reads the rest once', async () => {
     const folder = temporaryFolder();
     const certificates = Array.from({ length: 400 }, (_, at) => sampleCertificate(at));
     const first = await open(folder);
@@ -141,7 +141,7 @@ describe('a fleet with columns', () => {
     await store.close();
   });
 
-  test('reads a cluster’s file on demand and has all its credentials', async () => {
+  test('reads the file of a cluster only when its credentials are needed', async () => {
     const folder = await fillFolder();
     const { files, read } = makeCountedFiles();
     const store = await open(folder, files);
@@ -151,7 +151,7 @@ describe('a fleet with columns', () => {
     expect(store.clusters()).toEqual(NAMES.map((name, at) => sampleCluster(name, at + 1)));
   });
 
-  test('shows another program’s changes right at the start', async () => {
+  test('shows changes by another program right from the start', async () => {
     const folder = await fillFolder();
     const other = await openStore(storePorts(), folder);
     await other.update({ ...sampleCluster('gamma', 1), name: 'renamed' });
@@ -163,7 +163,7 @@ describe('a fleet with columns', () => {
     expect(plainRows(store.clusters())).toEqual(await rowsInFiles(folder));
   });
 
-  test('writes only the columns of changed clusters, and the next start lists every cluster again', async () => {
+  test('writes only the columns of changed clusters, and the next start lists every cluster', async () => {
     const folder = await fillFolder();
     const contents = (): Map<string, string> =>
       new Map(columnFiles(folder).map((name) => [name, readFileSync(join(folder, 'columns', name), 'latin1')]));
@@ -179,14 +179,14 @@ describe('a fleet with columns', () => {
     expect(read()).toEqual([]);
   });
 
-  test('is read from its files if another program version wrote the columns', async () => {
+  test('is read from the cluster files if another version of the program wrote the columns', async () => {
     const folder = await fillFolder();
     const { files, read } = makeCountedFiles();
     await openStore(storePorts(files), folder, { columns: { ...COLUMNS, version: 'later' } });
     expect(read().sort()).toEqual(NAMES.map((name) => `${name}.json`).sort());
   });
 
-  test('leaves out clusters that a list cannot show fully, and reads their files', async () => {
+  test('has no columns for clusters that a list cannot show completely, and reads their files', async () => {
     const folder = temporaryFolder();
     const store = await open(folder);
     const source = {
@@ -234,7 +234,7 @@ describe('a program that changes a fleet without listing it', () => {
   const openAll = (folder: string, files?: Files): Promise<Store> =>
     openStore(storePorts(files), folder, { columns: COLUMNS, readsAll: true });
 
-  test('reads every file and writes columns from which the next start lists the fleet', async () => {
+  test('reads every file, and writes columns from which the next start lists the fleet', async () => {
     const folder = temporaryFolder();
     const first = await openAll(folder);
     await first.updateAll(NAMES.map((name, at) => sampleCluster(name, at + 1)));
@@ -283,7 +283,7 @@ describe('a program that changes a fleet without listing it', () => {
     await listing.close();
   });
 
-  test('immediately finds a file that was damaged after its columns were written', async () => {
+  test('finds a damaged file at once, even if the damage happened after the columns were written', async () => {
     const folder = await fillFolder();
     writeFileSync(join(folder, 'clusters', 'beta.json'), '{');
     const store = await openAll(folder);
@@ -292,8 +292,8 @@ describe('a program that changes a fleet without listing it', () => {
   });
 });
 
-describe('cut, damaged or swapped columns', () => {
-  test('never show a wrong row', async () => {
+describe('truncated, damaged or swapped columns', () => {
+  test('never cause a wrong row', async () => {
     const folder = await fillFolder();
     const expected = await rowsInFiles(folder);
     const intact = new Map(columnFiles(folder).map((name) => [name, readFileSync(join(folder, 'columns', name))]));
@@ -343,7 +343,7 @@ describe('cut, damaged or swapped columns', () => {
     ['with half a position', { ends: 6 }, false],
     ['with an invalid text length', { text: '1' }, false],
     ['with an invalid digest', { sha256: 1 }, false],
-  ])('count only with the right digest and form: %s', (_what, change, isBelieved) => {
+  ])('are accepted only with valid contents: %s', (_what, change, isBelieved) => {
     const crypto = nodeCrypto();
     const digest = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
     const { cluster, ...others } = change as { cluster?: object };
@@ -355,7 +355,7 @@ describe('cut, damaged or swapped columns', () => {
     expect(decoded.map(({ cluster: known }) => known)).toEqual(isBelieved ? [own] : []);
   });
 
-  test('are ignored, whatever their last bytes', () => {
+  test('are ignored, or give the right rows, whatever bytes they end with', () => {
     const columns = COLUMNS.makeColumns(sampleCluster('alpha', 3));
     const crypto = nodeCrypto();
     const digest = (bytes: Uint8Array): string => crypto.sha256Hex(bytes);
@@ -380,8 +380,8 @@ describe('cut, damaged or swapped columns', () => {
   });
 });
 
-describe('a file damaged after its columns were written', () => {
-  /** Simulates a disk that silently returns bytes other than those written. */
+describe('a cluster file damaged after its columns were written', () => {
+  /** Opens a folder on a simulated disk whose files are damaged without a change in version. */
   async function rotten(damage: (folder: string) => void): Promise<{ store: Store; before: Store }> {
     const folder = await fillFolder();
     const real = createFiles();
@@ -416,7 +416,7 @@ describe('a file damaged after its columns were written', () => {
     expect(store.findings().map(({ rule }) => rule)).toEqual(['store.damaged-lost']);
   });
 
-  test('is reported if a digit changed, even though it can still be read', async () => {
+  test('is reported if one character has changed, even though the file is still readable', async () => {
     const { store } = await rotten((folder) => {
       const path = join(folder, 'clusters', 'gamma.json');
       writeFileSync(path, readFileSync(path, 'utf8').replace('/pki/apiserver.crt', '/pki/apiserver.cru'));
@@ -426,7 +426,7 @@ describe('a file damaged after its columns were written', () => {
   });
 });
 
-test('is reported as lost if somebody removed it, as at a start', async () => {
+test('a cluster file removed after the start is reported as lost', async () => {
   const folder = await fillFolder();
   const store = await open(folder);
   rmSync(join(folder, 'clusters', 'beta.json'));
@@ -437,7 +437,7 @@ test('is reported as lost if somebody removed it, as at a start', async () => {
   ]);
 });
 
-test('closing stops the writing of columns, and nothing is written afterwards', async () => {
+test('closing stops the writing of columns, and later nothing is written', async () => {
   const folder = temporaryFolder();
   let closing: Promise<void> | undefined;
   const store = await openStore(storePorts(), folder, {
@@ -457,7 +457,7 @@ test('closing stops the writing of columns, and nothing is written afterwards', 
   expect(columnFiles(folder)).toEqual(before);
 });
 
-test('a cluster that changes while columns are written is written next time, never with outdated rows', async () => {
+test('the columns of a cluster that changes while they are written are written later, never with outdated rows', async () => {
   const folder = await fillFolder();
   const store = await openStore(storePorts(), folder, {
     columns: {

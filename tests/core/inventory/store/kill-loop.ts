@@ -24,16 +24,16 @@ const LONGEST_LOOP_MS = 100;
 export interface KillReport {
   kills: number;
   updates: number;
-  /** Updates that were on disk although the writer was killed before it could report them. */
+  /** Number of updates that were on disk although the writer was killed before it could report them. */
   inFlightKept: number;
-  /** Failures that must never happen, in words. */
+  /** Descriptions of failures that must never happen. */
   failures: string[];
 }
 
 /**
- * Kills a writing process `kills` times at random moments, and checks the store in `workFolder` each time. It must
- * contain every acknowledged update, possibly the update in progress, and nothing else, without a torn file or a
- * finding.
+ * Kills a writing process `kills` times at random moments, and checks the store in `workFolder` each time. The store
+ * must contain every acknowledged update, possibly the update in progress, and nothing else. It must contain no
+ * incomplete file and have no finding.
  */
 export async function killLoop(kills: number, workFolder: string): Promise<KillReport> {
   const writer = await bundleWriter(workFolder, WRITER);
@@ -51,9 +51,7 @@ export async function killLoop(kills: number, workFolder: string): Promise<KillR
   return report;
 }
 
-/**
- * Imports a fleet, killing the import at random moments and repeating it until it is complete, `kills` times in all.
- */
+/** Kills imports of a fleet `kills` times at random moments. Each import is repeated until the fleet is complete. */
 export async function killImports(kills: number, workFolder: string): Promise<KillReport> {
   const writer = await bundleWriter(workFolder, IMPORT_WRITER);
   const fleet = join(workFolder, 'fleet');
@@ -104,7 +102,7 @@ async function runWholeImport(args: string[]): Promise<void> {
 }
 
 async function bundleWriter(workFolder: string, source: string): Promise<string> {
-  // Resolved at run time, because esbuild refuses to be bundled.
+  // The name is resolved at run time, because esbuild cannot be bundled.
   const name = 'esbuild';
   const esbuild = (await import(name)) as typeof import('esbuild');
   const outfile = join(workFolder, `${basename(source, '.ts')}.cjs`);
@@ -121,14 +119,14 @@ async function bundleWriter(workFolder: string, source: string): Promise<string>
   return outfile;
 }
 
-/** When to kill a writer: at once, once it is open, or soon after its first report. */
+/** The moment from which the kill is timed: the start, the opening of the store, or the first report. */
 type Moment = 'started' | 'open' | 'reported';
 
 const MOMENTS: readonly Moment[] = ['reported', 'open', 'reported', 'open', 'reported', 'started'];
 
 const chooseMoment = (kill: number): Moment => MOMENTS[kill % MOMENTS.length] ?? 'open';
 
-/** Returns the lines that the writer reported before it was killed. */
+/** Kills a writer up to `longestMs` after the given moment; returns the lines that the writer reported. */
 async function killAt(args: string[], moment: Moment, longestMs: number): Promise<string[]> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.once('close', resolve));
@@ -146,12 +144,12 @@ async function killAt(args: string[], moment: Moment, longestMs: number): Promis
   return reported;
 }
 
-/** Returns the last number that the writer reported; -1 if there is none. */
+/** Kills the writer of numbered updates; returns the last reported number, or -1 if there is none. */
 async function killOnce(args: string[], moment: Moment): Promise<number> {
   return Number((await killAt(args, moment, LONGEST_LOOP_MS)).at(-1) ?? -1);
 }
 
-/** Returns the clusters that the import reported before it was killed. */
+/** Kills an import; returns the ids of the clusters that the import reported. */
 async function killImportOnce(args: string[], moment: Moment): Promise<Set<string>> {
   return new Set((await killAt(args, moment, LONGEST_IMPORT_MS)).filter((line) => line !== 'done'));
 }
@@ -175,7 +173,7 @@ async function inspect(folder: string, acknowledged: number): Promise<{ found: n
   return { found, failures };
 }
 
-/** Describes everything in a data folder that must never be there. */
+/** Returns descriptions of everything in a data folder that must never be there. */
 async function wrongIn(folder: string): Promise<string[]> {
   const torn = tornFiles(folder);
   const store = await openStore(storePorts(), folder, { columns: COLUMNS });
@@ -193,12 +191,12 @@ async function wrongIn(folder: string): Promise<string[]> {
 }
 
 function isListedWrongly(cluster: Cluster): boolean {
-  // A copy of the cluster has read the file.
+  // Copying the cluster reads its file.
   const inFile = listRows({ ...cluster }).map(plainRow);
   return !isDeepStrictEqual(listRows(cluster).map(plainRow), inFile);
 }
 
-/** Includes the cluster whose writer was killed between forgetting and restoring. */
+/** Returns all clusters, including one whose writer was killed between forgetting and restoring. */
 async function allClusters(store: Store): Promise<Cluster[]> {
   for (let number = 0; number < CLUSTERS; number += 1) {
     await store.restore(killId(number)).catch(() => undefined);

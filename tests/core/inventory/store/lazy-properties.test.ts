@@ -18,7 +18,7 @@ const lazy = new LazyProperties<Source, Pick<Source, 'first' | 'second'>>({
   second: (source) => source.second,
 });
 
-test('a property is computed when it is read, and no other property is', () => {
+test('reading a property computes only that property', () => {
   const source = new Source();
   const object = lazy.add({ name: 'a' }, source);
   expect(source.asked).toEqual([]);
@@ -36,7 +36,7 @@ test.each<[string, (object: object) => unknown]>([
   expect(Reflect.ownKeys(copied as object)).toEqual(['name', 'first', 'second']);
 });
 
-test('each object has its own source, and an object without added properties has none', () => {
+test('every object has its own source, and an object without added properties has none', () => {
   const [source, other] = [new Source(), new Source()];
   expect(lazy.findSource(lazy.add({}, source))).toBe(source);
   expect(lazy.findSource(lazy.add({}, other))).toBe(other);

@@ -5,7 +5,7 @@ import { sampleCluster } from './sample-clusters.ts';
 
 const SIZE = sampleCluster('a', 1).credentials.length;
 
-/** Makes clusters with `SIZE` credentials each, and counts how often each is read. */
+/** Makes clusters with `SIZE` credentials each, and counts how often each cluster is read. */
 function makeListedClusters(
   names: readonly string[],
   kept: KeptContents,
@@ -27,7 +27,7 @@ function makeListedClusters(
 
 const nextTurn = (): Promise<unknown> => new Promise((done) => setImmediate(done));
 
-test('a cluster is read once for its credentials and its history, and never for its count', () => {
+test('a cluster is read once for its credentials and its history, but not for its count', () => {
   const { clusters, reads } = makeListedClusters(['a'], new KeptContents());
   expect(clusters.map(credentialCount)).toEqual([SIZE]);
   expect(reads.size).toBe(0);
@@ -36,7 +36,7 @@ test('a cluster is read once for its credentials and its history, and never for 
   expect(reads.get('a')).toBe(1);
 });
 
-test('the most recently used clusters are kept within the limit', async () => {
+test('the most recently used clusters are kept up to the limit', async () => {
   const { clusters, reads } = makeListedClusters(['a', 'b', 'c'], new KeptContents({ all: 0, few: 2 * SIZE }));
   for (const { credentials } of clusters) expect(credentials).toHaveLength(SIZE);
   await nextTurn();
@@ -44,7 +44,7 @@ test('the most recently used clusters are kept within the limit', async () => {
   expect(Object.fromEntries(reads)).toEqual({ a: 2, b: 1, c: 1 });
 });
 
-test('every cluster is kept up to a limit, and only a few in a larger fleet', async () => {
+test('all clusters of a small fleet are kept, but only a few of a larger fleet', async () => {
   for (const { names, again } of [
     { names: ['a', 'b', 'c'], again: {} },
     { names: ['a', 'b', 'c', 'd'], again: { a: 2, b: 2, c: 2 } },
@@ -57,13 +57,13 @@ test('every cluster is kept up to a limit, and only a few in a larger fleet', as
   }
 });
 
-test('a credential stays the same object within a turn of the event loop, however many are read', () => {
+test('a credential is the same object within one turn of the event loop, however many credentials are read', () => {
   const { clusters } = makeListedClusters(['a', 'b', 'c'], new KeptContents({ all: 0, few: 1 }));
   const first = clusters.map(({ credentials }) => credentials[0]);
   expect(clusters.every(({ credentials }, at) => credentials[0] === first[at])).toBe(true);
 });
 
-test('a credential stays the same object during a change, however long it takes', async () => {
+test('a credential is the same object throughout a change, however long the change takes', async () => {
   const kept = new KeptContents({ all: 0, few: 1 });
   const { clusters, reads } = makeListedClusters(['a', 'b', 'c'], kept);
   await kept.keepDuring(async () => {
@@ -76,7 +76,7 @@ test('a credential stays the same object during a change, however long it takes'
   expect(reads.get('a')).toBe(2);
 });
 
-test('a copy of a cluster has the same content and reads nothing', () => {
+test('a copy of a cluster has the same content, and the cluster is read only once', () => {
   const { clusters, reads } = makeListedClusters(['a'], new KeptContents());
   const copy = { ...clusters[0], name: 'other' };
   expect(copy).toEqual({ ...sampleCluster('a', 1), name: 'other' });

@@ -31,13 +31,15 @@ async function createDamagedFolder(): Promise<string> {
   return folder;
 }
 
-/** Reads a folder without changing it. */
+/** Returns the rows and findings of a folder, opened read-only. */
 async function readStore(folder: string, files: Files): Promise<unknown> {
   const store = await openStore(storePorts(files), folder, { readOnly: true });
   return { rows: store.clusters().map((cluster) => listRows(cluster).map(plainRow)), findings: store.findings() };
 }
 
-/** Makes files that a thread reads ahead completely, not at all, or without such a thread. */
+/**
+ * Returns files with a reading thread that reads everything ahead (`used`) or nothing (`lost`), or without a thread.
+ */
 function makeFiles(thread: 'used' | 'lost' | 'none'): { files: Files; read: () => number } {
   const files = createFiles();
   let read = 0;
@@ -48,7 +50,7 @@ function makeFiles(thread: 'used' | 'lost' | 'none'): { files: Files; read: () =
       ...real,
       read: async (...asked) => {
         let contents = thread === 'lost' ? [] : await real.read(...asked);
-        // A thread that is still starting returns nothing.
+        // A thread that is still starting returns an empty list.
         for (; thread === 'used' && contents.length === 0; contents = await real.read(...asked)) await setImmediate();
         read += contents.filter((content) => content !== undefined).length;
         return contents;
@@ -60,7 +62,7 @@ function makeFiles(thread: 'used' | 'lost' | 'none'): { files: Files; read: () =
   return { files: asked, read: () => read };
 }
 
-test('the same clusters and findings are loaded whether a thread reads ahead, is lost, or does not exist', async () => {
+test('the same clusters and findings are loaded with a reading thread, with a lost thread, and without a thread', async () => {
   const folder = await createDamagedFolder();
   const [used, lost] = [makeFiles('used'), makeFiles('lost')];
   const expected = await readStore(folder, makeFiles('none').files);

@@ -10,13 +10,13 @@ test('an inventory in memory starts empty and without findings', () => {
   expect(store.lastImportAt()).toBeUndefined();
 });
 
-test('an inventory in memory remembers the time of the last import', async () => {
+test('an inventory in memory keeps the time of the last import', async () => {
   const store = memoryStore();
   await store.recordImport(instant('2026-11-24T00:00:00Z'));
   expect(store.lastImportAt()).toBe('2026-11-24T00:00:00Z');
 });
 
-test('an inventory in memory restores only clusters that it forgot', async () => {
+test('an inventory in memory can restore only forgotten clusters', async () => {
   const store = memoryStore();
   await store.update(sampleCluster('a', 1));
   await store.forget(clusterId('a'));

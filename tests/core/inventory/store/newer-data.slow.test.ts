@@ -39,11 +39,11 @@ const AUTHORITY = [
   ['authority', 'remove', 'lab-kyoto', '--yes'],
 ];
 
-/** Verbs that write a line of the audit trail before they do anything else. */
+/** Verbs that write a line of the audit trail before they change anything. */
 const RECORDED = ['rename', 'forget', 'run', 'set', 'change', 'remove'];
 const isRecorded = ([, verb = '']: readonly string[]): boolean => RECORDED.includes(verb);
 
-/** Verbs that need a kind of file and therefore refuse a newer one. */
+/** Kinds of files, and verbs that need such a file and therefore refuse a newer one. */
 const REFUSALS: readonly (readonly [kind: string, files: RegExp, verbs: readonly (readonly string[])[]])[] = [
   ['index', /^index\.json$/u, INVENTORY],
   ['settings', /^settings\.json$/u, [...INVENTORY, ['settings', 'list']]],
@@ -64,7 +64,7 @@ const REFUSALS: readonly (readonly [kind: string, files: RegExp, verbs: readonly
   ['run', new RegExp(`^runs/${RUN}\\.json$`, 'u'), [['runs', 'show', RUN]]],
 ];
 
-/** Verbs that report a single file as newer and continue with the others. */
+/** Kinds of files, and verbs that report a newer file and continue with the others. */
 const FINDINGS: typeof REFUSALS = [
   [
     'cluster',
@@ -79,7 +79,7 @@ const FINDINGS: typeof REFUSALS = [
   ['revocation', new RegExp(`^revocations/${DRAFT}\\.json$`, 'u'), [['revocation', 'list']]],
 ];
 
-/** Raises the version of matching files, and adds a field unknown to this program. */
+/** Copies the old data folder, raises the schema version of matching files, and adds an unknown field to them. */
 function copyWithNewer(files: RegExp): { folder: string; data: string; paths: string[] } {
   const folder = temporaryFolder();
   const data = copyOldData('2026-11-30', folder);
@@ -93,13 +93,13 @@ function copyWithNewer(files: RegExp): { folder: string; data: string; paths: st
   return { folder, data, paths };
 }
 
-/** Reads every file but the audit trail, which also records refusals. */
+/** Returns the contents of every file except the audit trail, which also records refusals. */
 function readAllButTrail(data: string): Map<string, string> {
   return new Map([...readAllFiles(data)].filter(([path]) => !path.startsWith('audit')));
 }
 
 describe.each(REFUSALS)('a newer file (%s)', (_kind, files, verbs) => {
-  test.each(verbs)('is refused by %s %s, which changes no byte', async (...words) => {
+  test.each(verbs)('makes %s %s fail without changing a byte', async (...words) => {
     const { folder, data, paths } = copyWithNewer(files);
     const read = paths.includes('audit-head.json') ? readAllFiles : readAllButTrail;
     const before = read(data);
@@ -127,7 +127,7 @@ test.each([
   ['forgotten cluster', /^forgotten\/lab-.*\.json$/u],
   ['run', new RegExp(`^runs/${RUN}\\.json$`, 'u')],
   ['revocation', new RegExp(`^revocations/${DRAFT}\\.json$`, 'u')],
-])('changes elsewhere never touch a newer %s or its entry in the index', async (kind, files) => {
+])('changes to other data leave a newer %s and its entry in the index unchanged', async (kind, files) => {
   const { folder, data, paths } = copyWithNewer(files);
   const contents = () => paths.map((path) => readFileSync(join(data, path), 'utf8'));
   const entries = () => {

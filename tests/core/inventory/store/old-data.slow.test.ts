@@ -16,8 +16,8 @@ import { openssl } from '../../../support/openssl.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 /*
- * These facts were recorded when the folder was written; see tests/fixtures/data-folder/README.md. Both stay unchanged:
- * a later version has to open this folder or state why it no longer can.
+ * The expected values were recorded when the folder was written; see tests/fixtures/data-folder/README.md. Neither the
+ * folder nor the values may change: every later version must open this folder or state why it no longer can.
  */
 const VERSION = '2026-11-30';
 const NOW = '2026-11-30T12:00:00Z';
@@ -40,7 +40,7 @@ beforeEach(() => {
   writeFileSync(join(folder, 'passphrase'), `${PASSPHRASE}\n`, { mode: 0o600 });
 });
 
-/** Runs a verb on the folder, expects its exit code, and returns its output. */
+/** Runs a verb on the folder, expects this exit code, and returns the output. */
 async function run(code: number, ...words: string[]): Promise<string> {
   const outcome = await runInFolder(here.folder, ...words, '--data', here.data, '--now', NOW);
   expect(outcome, words.join(' ')).toMatchObject({ code });
@@ -63,7 +63,7 @@ describe('verbs that read', () => {
     expect(foreign.credentials.map(({ name }) => name)).toEqual(['worker-1']);
   });
 
-  test('print the chosen settings', async () => {
+  test('print the changed settings', async () => {
     const settings = await json<Record<string, unknown>>(0, 'settings', 'list');
     expect(settings).toMatchObject({
       language: 'ja',
@@ -90,7 +90,7 @@ describe('verbs that read', () => {
       expect(revocations).toContain(name);
   });
 
-  test('print a whole run and the step that was under way when its program was killed', async () => {
+  test('print a complete run, and a killed run with the step that was in progress', async () => {
     interface Run {
       state: string;
       steps: { state: string }[];
@@ -114,7 +114,7 @@ describe('verbs that read', () => {
     expect((await states(STOPPED_RUN)).slice(0, 3)).toEqual(['running', 'done', 'not-started']);
   });
 
-  test('change no byte', async () => {
+  test('change no byte of the folder', async () => {
     const before = readAllFiles(here.data);
     for (const words of [
       'inventory list',
@@ -129,7 +129,7 @@ describe('verbs that read', () => {
   });
 });
 
-test('the audit trail passes its own check and an independent one', async () => {
+test('the audit trail passes its own check and an independent check', async () => {
   expect(await run(0, 'audit', 'verify')).toContain('30 ');
   const lines = readFileSync(join(here.data, 'audit.jsonl'), 'utf8').trimEnd().split('\n');
   let previous = '0'.repeat(64);
@@ -141,7 +141,7 @@ test('the audit trail passes its own check and an independent one', async () => 
   expect(previous).toBe('d17404c2367c77704e95533d73df7757b5763a81e832580004668c7d61be9e0a');
 });
 
-test('every part accepts changes, and the audit trail continues', async () => {
+test('every part of the data can be changed, and the audit trail stays valid', async () => {
   await run(0, 'settings', 'set', 'theme', 'light');
   await run(0, 'inventory', 'rename', 'lab-kyoto', 'lab-2');
   await run(0, 'channel', 'change', 'hook', '--name', 'hook-2');
@@ -164,7 +164,7 @@ test('every part accepts changes, and the audit trail continues', async () => {
   await run(0, 'audit', 'verify');
 });
 
-test('an authority opens with its passphrase, and openssl accepts its exports and certificates', async () => {
+test('an authority opens with its passphrase, and openssl accepts its exported and newly issued certificates', async () => {
   const passphrase = ['--passphrase-file', 'passphrase'];
   const issue = [
     'authority',
@@ -199,7 +199,7 @@ test('an authority opens with its passphrase, and openssl accepts its exports an
   ]);
 });
 
-/** Stands for the vault of the system that wrote the folder; it XORs every byte with 0x5A. */
+/** A substitute for the vault of the system that wrote the folder. It XORs every byte with 0x5A. */
 const vault: Vault = {
   isAvailable: async () => true,
   protect: async (secret) => secret.map((byte) => byte ^ 0x5a),
@@ -238,7 +238,7 @@ describe('the console', () => {
     }
   }
 
-  test('opens everything without a finding', async () => {
+  test('opens every part of the data without a finding', async () => {
     await runConsole(async ({ api, watch }, { store, authorities, notifications, revocations }) => {
       value(await watch.prepare());
       expect(store.findings()).toEqual([]);
@@ -249,7 +249,7 @@ describe('the console', () => {
     });
   });
 
-  test('restores a forgotten cluster, and opens a draft and a remembered authority', async () => {
+  test('restores a forgotten cluster, and opens a draft and an authority whose passphrase is stored in the vault', async () => {
     await runConsole(async ({ api }, { store }) => {
       const clusterId = 'osaka-plant-c4655766' as ClusterId;
       value(await api.inventory.restore({ clusterId }));
@@ -264,7 +264,7 @@ describe('the console', () => {
     });
   });
 
-  test('resumes an interrupted run from the time of the interruption', async () => {
+  test('resumes an interrupted run at the time of the interruption', async () => {
     await runConsole(async ({ api }) => {
       const { runs } = value(await api.runs.list());
       const { id } = runs.find((each) => each.id === STOPPED_RUN)!;

@@ -11,12 +11,12 @@ import { RecordingLog } from '../../../support/ports.ts';
 
 const NOW = instant('2026-11-24T23:00:00Z');
 
-/** Returns the real file system, a fixed clock and a log that can be inspected. */
+/** Returns ports with the real file system, a fixed clock and a recording log. */
 export function storePorts(files: Files = createFiles()): StorePorts & { log: RecordingLog } {
   return { files, clock: createFixedClock(NOW), crypto: nodeCrypto(), ids: nodeIds(), log: new RecordingLog() };
 }
 
-/** Columns for a fleet of any size. */
+/** Makes columns for a fleet of any size. */
 export const COLUMNS: ColumnSource = {
   makeColumns: rowColumns,
   version: 'test',

@@ -22,7 +22,7 @@ function readAt(cluster: Cluster, at: Instant): Cluster {
   return { ...cluster, credentials };
 }
 
-/** Makes a folder with a cluster that was read again; `index.old` is the earlier index. */
+/** Makes a folder with a cluster that was read again; `index.old` is the earlier index. Returns its path. */
 async function folderReadAgain(): Promise<string> {
   const folder = temporaryFolder();
   const store = await openStore(storePorts(), folder);
@@ -50,7 +50,7 @@ const readings = async (folder: string): Promise<{ current: Set<string>; replace
 
 const FIRST = '2026-11-24T12:00:00Z';
 
-test('a reading survives a restart without a write to the cluster’s file, and replaced credentials do not count as read', async () => {
+test('a reading survives a restart without a write to the cluster’s file, and does not include replaced credentials', async () => {
   const folder = temporaryFolder();
   const store = await openStore(storePorts(), folder);
   await store.update(sampleCluster('east'));
@@ -63,7 +63,7 @@ test('a reading survives a restart without a write to the cluster’s file, and 
   expect(await readings(folder)).toEqual({ current: new Set([LATER]), replaced: new Set([FIRST]) });
 });
 
-test('the list shows the reading before files are read, even with times from an earlier index', async () => {
+test('the list shows the time of the reading before files are read, even with an earlier index', async () => {
   const folder = temporaryFolder();
   const open = (): Promise<Store> => openStore(storePorts(), folder, { columns: COLUMNS });
   const listTimes = async (): Promise<{ rows: Set<unknown>; current: Set<string> }> => {
@@ -92,7 +92,7 @@ test('the list shows the reading before files are read, even with times from an 
   expect(await listTimes()).toEqual({ rows: new Set([Date.parse(FIRST)]), current: new Set([FIRST]) });
 });
 
-describe('read times come only from the cluster’s file', () => {
+describe('the times of reading come only from the cluster’s file', () => {
   test('if the index is lost', async () => {
     const folder = await folderReadAgain();
     for (const name of ['index.json', 'index.json.previous']) rmSync(join(folder, name));
@@ -101,7 +101,7 @@ describe('read times come only from the cluster’s file', () => {
     expect(new Set(read)).toEqual(new Set([FIRST]));
   });
 
-  test('if the file was changed after the index because a process was killed in between', async () => {
+  test('if the index is older than the file because a process was killed in between', async () => {
     const folder = await folderReadAgain();
     copyFileSync(join(folder, 'index.json'), join(folder, 'index.read'));
     const store = await openStore(storePorts(), folder);
@@ -125,7 +125,7 @@ describe('read times come only from the cluster’s file', () => {
   });
 });
 
-test('the index adds the reading and the file’s checksum in one field, which former releases ignore', async () => {
+test('the index contains the reading and the checksum of the file in one field, which former releases ignore', async () => {
   const folder = await folderReadAgain();
   const read = <T>(name: string): T => JSON.parse(readFileSync(join(folder, name), 'utf8')) as T;
   const { clusters } = read<{ clusters: object[] }>('index.json');
@@ -134,7 +134,7 @@ test('the index adds the reading and the file’s checksum in one field, which f
   expect(clusters).toEqual([{ ...former[0], read: { at: LATER, checksum: sha256.slice(0, 16) } }]);
 });
 
-describe('a cluster counts as only read again', () => {
+describe('a cluster is treated as only read again', () => {
   const before = sampleCluster('east');
   const after = readAt(before, LATER);
   const changeSource = (change: object): Cluster => {

@@ -4,7 +4,7 @@ import type { CertificateCredential, Cluster, TokenCredential } from '../../../.
 import { instant } from '../../../../core/shared/instant.ts';
 import { decodeCertificate } from '../../../../core/formats/x509/certificate.ts';
 
-/** A self-signed RSA-2048 certificate of an API server, created with openssl; its serial number is 16 bytes of `5a`. */
+/** A self-signed RSA-2048 certificate of an API server, made by openssl. Its serial number is 16 bytes of `5a`. */
 const TEMPLATE = Buffer.from(
   'MIIDlzCCAn+gAwIBAgIQWlpaWlpaWlpaWlpaWlpaWjANBgkqhkiG9w0BAQsFADAyMRcwFQYDVQQKDA5zeXN0ZW06' +
     'bWFzdGVyczEXMBUGA1UEAwwOa3ViZS1hcGlzZXJ2ZXIwHhcNMjYxMTI0MjM0NjEyWhcNMzYxMTIxMjM0NjEyWjAy' +
@@ -26,7 +26,7 @@ const SERIAL_AT = TEMPLATE.indexOf(Buffer.alloc(16, 0x5a));
 
 const READ_AT = instant('2026-11-24T12:00:00Z');
 
-/** Returns the template's DER with another serial number; the signature is valid only for the original number. */
+/** Returns the DER of the template with another serial number. The signature is valid only for the original number. */
 export function sampleDer(serial?: number): Uint8Array {
   const der = Uint8Array.from(TEMPLATE);
   if (serial !== undefined) Buffer.from(der.buffer).writeUInt32BE(serial, SERIAL_AT + 8);
@@ -69,7 +69,10 @@ function sampleToken(text: string): TokenCredential {
 
 export const clusterId = (text: string): ClusterId => text as ClusterId;
 
-/** Makes a cluster of `certificates` certificates and one token, with one replaced certificate if there are any. */
+/**
+ * Makes a cluster with `certificates` certificates and one token; if there are certificates, the history contains one
+ * more.
+ */
 export function sampleCluster(id: string, certificates = 2, version = 0): Cluster {
   const current = Array.from({ length: certificates }, (_, at) => sampleCertificate(at + 1));
   const replaced = current[0];

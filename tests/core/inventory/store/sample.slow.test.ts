@@ -23,7 +23,7 @@ async function fillStore(folder: string): Promise<Store> {
 
 const namesIn = (folder: string): string[] => readdirSync(folder).sort();
 
-test('the mark of a sample cluster is stored, and other clusters lack the field', async () => {
+test('the mark of a sample cluster is stored, and the files of other clusters lack the field', async () => {
   const folder = temporaryFolder();
   await (await fillStore(folder)).close();
   const store = await openStore(storePorts(), folder);
@@ -40,20 +40,20 @@ test('the mark of a sample cluster is stored, and other clusters lack the field'
   await store.close();
 });
 
-test('only the value true makes a cluster a sample', async () => {
+test('a stored sample mark other than true is treated as damage', async () => {
   const folder = temporaryFolder();
   await (await fillStore(folder)).close();
   const path = join(folder, 'clusters', 'east.json');
   const text = readFileSync(path, 'utf8');
   writeFileSync(path, text.replace('"kind":"kubernetes"', '"kind":"kubernetes","sample":false'));
   const store = await openStore(storePorts(), folder);
-  // The file is invalid, so its previous copy would replace it; there is none yet.
+  // The invalid file has no previous copy that could replace it.
   expect(store.findings().map(({ rule }) => rule)).toEqual(['store.damaged-lost']);
   await store.close();
 });
 
 describe('removing samples', () => {
-  test('leaves none of their files and keeps all others unchanged', async () => {
+  test('deletes all their files and leaves other files unchanged', async () => {
     const folder = temporaryFolder();
     const store = await fillStore(folder);
     await store.update({ ...cluster('osaka', true), addresses: ['https://10.0.0.1:6443'] });
@@ -81,7 +81,7 @@ describe('removing samples', () => {
     expect(readFileSync(join(folder, 'index.json'), 'utf8')).not.toContain('osaka');
   });
 
-  test('does nothing if there are none', async () => {
+  test('does nothing if there are no samples', async () => {
     const folder = temporaryFolder();
     const store = await openStore(storePorts(), folder);
     await store.update(cluster('east', false));

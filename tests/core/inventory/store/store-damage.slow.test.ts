@@ -39,7 +39,7 @@ function damageContent(content: Buffer, at: number, what: Damage): Buffer {
   }
 }
 
-test('damage anywhere in one file loses no other cluster, and no setting without a finding', async () => {
+test('damage anywhere in one file affects no other cluster and no settings in other files', async () => {
   const intact = temporaryFolder();
   const original = await openStore(storePorts(), intact);
   for (const id of IDS) await original.update(sampleCluster(id, 2, 1));
@@ -60,7 +60,7 @@ test('damage anywhere in one file loses no other cluster, and no setting without
         const untouched = IDS.filter((id) => name !== `clusters/${id}.json`);
         let store = await openStore(storePorts(), folder).catch((error: unknown) => error);
         if (store instanceof Error) {
-          // A version number raised by damage looks like a newer file.
+          // Damage that raises the version number makes the file look newer than the program.
           expect(store).toMatchObject({ code: 'store.newer' });
           return;
         }

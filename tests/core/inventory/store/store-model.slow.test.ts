@@ -19,7 +19,7 @@ type Step =
   | { act: 'forget' | 'restore'; id: ClusterId }
   | { act: 'reopen' };
 
-// With few ids, updated clusters are also forgotten, and forgotten ones restored.
+// Few ids ensure that updated clusters are also forgotten, and forgotten clusters restored.
 const ids = fc.constantFrom('a', 'nul').map(clusterId);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ act: fc.constant('update' as const), id: ids, version: fc.nat(9) }) },
@@ -39,7 +39,7 @@ function readOnceMore(cluster: Cluster, minute: number): Cluster {
 
 const instantAt = (minute: number): Instant => instantFromMs(Date.UTC(2026, 10, 24, 12, minute));
 
-/** The store must equal this model of two plain maps. */
+/** A model of the store with two plain maps, to which the store must be equal. */
 class Model {
   readonly live = new Map<ClusterId, Cluster>();
   readonly forgotten = new Map<ClusterId, Cluster>();
@@ -98,7 +98,7 @@ async function perform(
   }
 }
 
-test('after any sequence of steps and restarts, the store on disk equals two plain maps', async () => {
+test('after any sequence of steps and restarts, the store on disk equals a model of two maps', async () => {
   let restored = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 18 }), async (steps) => {
@@ -126,7 +126,7 @@ test('after any sequence of steps and restarts, the store on disk equals two pla
   expect(restored).toBeGreaterThan(3);
 });
 
-test('after any sequence of steps, the store in memory equals two plain maps', async () => {
+test('after any sequence of steps, the store in memory equals a model of two maps', async () => {
   let restored = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 18 }), async (steps) => {

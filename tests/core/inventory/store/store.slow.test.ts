@@ -30,7 +30,7 @@ async function folderWith(...clusters: Cluster[]): Promise<string> {
   return folder;
 }
 
-/** Edits a file and removes its checksum, like an admin or a former release. */
+/** Edits a file and removes its checksum, as an admin or a former release would. */
 function editJson(path: string, edit: (content: never) => void): void {
   const { sha256: _, ...content } = JSON.parse(readFileSync(path, 'utf8')) as { sha256?: string };
   edit(content as never);
@@ -47,7 +47,7 @@ async function awaitProblem(action: Promise<unknown>): Promise<string> {
   return 'none';
 }
 
-/** Wraps real files so that writes can fail, as on a full disk. */
+/** Returns real files whose writes fail on request, as on a full disk. */
 function createFailingFiles(): { files: Files; fail: (matching: RegExp | undefined) => void } {
   let failing: RegExp | undefined;
   const real = createFiles();
@@ -87,7 +87,7 @@ const A_REVOCATION: KnownRevocation = {
 };
 
 describe('stored content', () => {
-  test('of a cluster with certificates, a token and a history is the same after a restart', async () => {
+  test('a cluster with certificates, a token and a history is the same after a restart', async () => {
     const cluster = sampleCluster('workload-1', 3);
     const folder = await folderWith(cluster);
     const store = await open(folder);
@@ -96,7 +96,7 @@ describe('stored content', () => {
     expect(store.findings()).toEqual([]);
   });
 
-  test('revocations, with or without a known cluster, are the same after a restart', async () => {
+  test('revocations of known and unknown clusters are the same after a restart', async () => {
     const cluster = { ...sampleCluster('workload-1', 1), revocations: [A_REVOCATION] };
     const folder = await folderWith(cluster);
     const first = await open(folder);
@@ -112,7 +112,7 @@ describe('stored content', () => {
     expect(store.lastImportAt()).toBe('2026-11-24T23:00:00Z');
   });
 
-  test('an unreadable revocation is reported, kept unchanged, and hides no other', async () => {
+  test('an unreadable revocation is reported, kept unchanged, and hides no other revocation', async () => {
     const folder = await folderWith({ ...sampleCluster('a', 1), revocations: [A_REVOCATION, A_REVOCATION] });
     const path = join(folder, 'clusters', 'a.json');
     editJson(path, ({ cluster }: { cluster: { revocations: { object: { entries: { kind: string }[] } }[] } }) => {
@@ -147,10 +147,10 @@ describe('stored content', () => {
     expect(store.clusters().map(({ id }) => id)).toEqual(['b', 'a', 'c']);
   });
 
-  test('clusters stored together keep their order, whichever file is written first', async () => {
+  test('clusters that are stored together keep their order, whichever file is written first', async () => {
     const folder = temporaryFolder();
     const names = Array.from({ length: 40 }, (_, at) => `c${(at * 7) % 40}`);
-    // The first clusters are large and take longest.
+    // The first cluster is large, so writing it takes longest.
     const clusters = names.map((name, at) => sampleCluster(name, at === 0 ? 200 : 1));
     const store = await open(folder);
     const stored: string[] = [];
@@ -161,13 +161,13 @@ describe('stored content', () => {
     expect((await open(folder)).clusters().map(({ id }) => id)).toEqual(names);
   });
 
-  test('if one of several clusters cannot be stored, that is reported and the others match the disk', async () => {
+  test('if one of several clusters cannot be stored, the problem is reported and the others are stored', async () => {
     const folder = temporaryFolder();
     const { files, fail } = createFailingFiles();
     let thirdWritten = (): void => undefined;
     const third = new Promise<void>((done) => (thirdWritten = done));
     const replace: Files['replace'] = async (path, ...how) => {
-      // The first write takes longest and is still in progress when the second has failed.
+      // The first write is still in progress when the second has failed.
       if (/c1\.json$/u.test(path)) await third;
       await files.replace(path, ...how);
       if (/c3\.json$/u.test(path)) thirdWritten();
@@ -186,7 +186,7 @@ describe('stored content', () => {
     expect(listRules(again)).toEqual([]);
   });
 
-  test('the file contains no facts of certificates, which are decoded from the DER', async () => {
+  test('a cluster file contains no facts of certificates, which are decoded from the DER', async () => {
     const folder = await folderWith(sampleCluster('a', 1));
     const text = readFileSync(join(folder, 'clusters', 'a.json'), 'utf8');
     expect(text).not.toContain('notBefore":"2026-11-24');
@@ -195,7 +195,7 @@ describe('stored content', () => {
     expect(credential).toEqual(sampleCertificate(1));
   });
 
-  test('a field that does not belong to a credential, such as a key, never reaches the disk', async () => {
+  test('a field that does not belong to a credential, such as a key, is never written to the disk', async () => {
     const cluster = sampleCluster('a', 1);
     const smuggled = cluster.credentials.map((credential) => ({
       ...credential,
@@ -206,7 +206,7 @@ describe('stored content', () => {
     expect(readFileSync(join(folder, 'clusters', 'a.json'), 'utf8')).not.toContain('SECRET');
   });
 
-  test('folders have mode 0700 and files 0600', async () => {
+  test('folders have mode 0700, and files have mode 0600', async () => {
     const base = temporaryFolder();
     const folder = join(base, 'data');
     const store = await open(folder);
@@ -258,7 +258,7 @@ describe('stored content', () => {
     expect((await open(folder)).clusters().map(({ id }) => id)).toEqual(['con', 'com1']);
   });
 
-  test.each(['', '../x', 'A', 'a/b', 'a.b', 'a_b', 'x'.repeat(81)])('the id %j never becomes a path', async (id) => {
+  test.each(['', '../x', 'A', 'a/b', 'a.b', 'a_b', 'x'.repeat(81)])('the id %j is never used in a path', async (id) => {
     const store = await open(temporaryFolder());
     await expect(store.update(sampleCluster(id, 0))).rejects.toThrow('cluster id');
     expect(await awaitProblem(store.restore(clusterId(id)))).toBe('cluster.unknown');
@@ -267,7 +267,7 @@ describe('stored content', () => {
 });
 
 describe('settings', () => {
-  test('can be read alone, before the store is open, without changing anything', async () => {
+  test('settings can be read alone without opening the store and without changing anything', async () => {
     const folder = temporaryFolder();
     expect(await readSettings(storePorts(), join(folder, 'nowhere'))).toEqual(DEFAULT_SETTINGS);
     expect(existsSync(join(folder, 'nowhere'))).toBe(false);
@@ -283,7 +283,7 @@ describe('settings', () => {
     }
   });
 
-  test('ten thousand simultaneous changes need only a few writes, and the last value of each setting stays', async () => {
+  test('ten thousand simultaneous changes cause only a few writes, and the last value of each setting is kept', async () => {
     const folder = temporaryFolder();
     let writes = 0;
     const { files, ...ports } = storePorts();
@@ -319,7 +319,7 @@ describe('settings', () => {
     expect((await open(folder)).settings()).toEqual(changed);
   });
 
-  test('simultaneous changes are all kept', async () => {
+  test('simultaneous changes to the settings are all kept', async () => {
     const store = await open(temporaryFolder());
     await Promise.all([
       store.changeSettings({ theme: 'dark' }),
@@ -329,7 +329,7 @@ describe('settings', () => {
     expect(store.settings()).toMatchObject({ theme: 'dark', density: 'comfortable', timeZone: 'utc' });
   });
 
-  test('an unusable setting gets its default and is named, while the others stay', async () => {
+  test('an unusable setting is replaced by its default and named, and the other settings are kept', async () => {
     const folder = temporaryFolder();
     const settings = { theme: 'dark', language: 'tlh', columns: ['nonsense'] };
     writeFileSync(join(folder, 'settings.json'), JSON.stringify({ schema: 1, settings }));
@@ -340,7 +340,7 @@ describe('settings', () => {
     ]);
   });
 
-  test('damaged settings are set aside, get their defaults and are reported', async () => {
+  test('damaged settings are set aside, replaced by the defaults and reported', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'settings.json'), '{"schema":1,"sett');
     const store = await open(folder);
@@ -382,7 +382,7 @@ describe('damage', () => {
     expect((await open(folder)).findings()).toEqual([]);
   });
 
-  test('a damaged cluster file without a previous copy is set aside, and the others load', async () => {
+  test('a damaged cluster file without a previous copy is set aside, and the other clusters are loaded', async () => {
     const folder = await folderWith(sampleCluster('a', 1), sampleCluster('b', 1));
     writeFileSync(join(folder, 'clusters', 'a.json'), Buffer.from([0xff, 0xfe, 0x00]));
     const ports = storePorts();
@@ -397,7 +397,7 @@ describe('damage', () => {
     expect((await open(folder)).clusters().map(({ id }) => id)).toEqual(['b', 'a']);
   });
 
-  describe('damage that changes one digit in a date', () => {
+  describe('a damaged file in which one digit of a date has changed', () => {
     const END = '2027-01-30T00:00:00Z';
     const LATER = '2029-01-30T00:00:00Z';
     const flip = (path: string): void => writeFileSync(path, readFileSync(path, 'utf8').replace(END, LATER));
@@ -406,7 +406,7 @@ describe('damage', () => {
         .clusters()
         .map(({ credentials }) => credentials.flatMap((each) => ('notAfter' in each ? (each.notAfter ?? []) : []))[0]);
 
-    test('sets the file aside and restores its previous copy, and the other clusters stay as they were', async () => {
+    test('is set aside and restored from its previous copy, and the other clusters are unaffected', async () => {
       const folder = await folderWith(sampleCluster('a', 1, 1), sampleCluster('a', 1, 2), sampleCluster('b', 1));
       flip(join(folder, 'clusters', 'a.json'));
       const store = await open(folder);
@@ -419,7 +419,7 @@ describe('damage', () => {
       ]);
     });
 
-    test('is reported at every start until the next write if the file has no previous copy', async () => {
+    test('is reported at every start until the next write if it has no previous copy', async () => {
       const folder = await folderWith(sampleCluster('a', 1), sampleCluster('b', 1));
       const path = join(folder, 'clusters', 'a.json');
       flip(path);
@@ -445,7 +445,7 @@ describe('damage', () => {
     test.each([
       ['settings.json', '"compact"', '"comfortable"'],
       ['index.json', 'Cluster a', 'Cluster b'],
-    ])('is found in %s too', async (name, before, after) => {
+    ])('damage in %s is found as well', async (name, before, after) => {
       const folder = await folderWith(sampleCluster('a', 1));
       const first = await open(folder);
       await first.changeSettings({ density: 'compact' });
@@ -471,7 +471,7 @@ describe('damage', () => {
       expect(listRules(await open(folder, { readOnly: true }))).toEqual(['store.checksum-differs']);
     });
 
-    test('a file without checksum, from a former release or edited by hand, gets one with the next write', async () => {
+    test('a file without a checksum, from a former release or edited by hand, gets one at the next write', async () => {
       const folder = await folderWith(sampleCluster('a', 1));
       const path = join(folder, 'clusters', 'a.json');
       editJson(path, () => undefined);
@@ -482,7 +482,7 @@ describe('damage', () => {
       expect(readFileSync(path, 'utf8')).toMatch(/,"sha256":"[0-9a-f]{64}"\}\n$/u);
     });
 
-    test('a login in an address, as former releases kept it, is removed', async () => {
+    test('a login in an address, which former releases kept, is removed', async () => {
       const folder = await folderWith(sampleCluster('a', 1));
       editJson(join(folder, 'clusters', 'a.json'), ({ cluster }: { cluster: { addresses: string[] } }) => {
         cluster.addresses = ['https://admin:hunter2@edge.example:6443'];
@@ -503,7 +503,7 @@ describe('damage', () => {
     ]);
   });
 
-  test('a damaged previous copy is set aside too', async () => {
+  test('a damaged previous copy is also set aside', async () => {
     const folder = await folderWith(sampleCluster('a', 0), sampleCluster('a', 0, 1));
     writeFileSync(join(folder, 'clusters', 'a.json'), 'x');
     writeFileSync(join(folder, 'clusters', 'a.json.previous'), 'y');
@@ -514,7 +514,7 @@ describe('damage', () => {
     ]);
   });
 
-  test('a missing cluster file is restored from its previous copy, or reported as lost', async () => {
+  test('a missing cluster file is restored from its previous copy or reported as lost', async () => {
     const folder = await folderWith(sampleCluster('a', 0), sampleCluster('a', 0, 1), sampleCluster('b', 0));
     rmSync(join(folder, 'clusters', 'a.json'));
     rmSync(join(folder, 'clusters', 'b.json'));
@@ -526,7 +526,7 @@ describe('damage', () => {
     ]);
   });
 
-  test('a cluster file with another cluster’s name is not mistaken for that cluster', async () => {
+  test('a cluster file under the name of another cluster is not read as that cluster', async () => {
     const folder = await folderWith(sampleCluster('a', 0));
     renameSync(join(folder, 'clusters', 'a.json'), join(folder, 'clusters', 'b.json'));
     const store = await open(folder);
@@ -554,7 +554,7 @@ describe('damage', () => {
     expect(listRules(store)).toEqual(['store.index-rebuilt']);
   });
 
-  test('an index restored from its previous copy still shows every cluster', async () => {
+  test('an index restored from its previous copy still lists every cluster', async () => {
     const folder = await folderWith(sampleCluster('b', 0), sampleCluster('a', 0));
     writeFileSync(join(folder, 'index.json'), '');
     const store = await open(folder);
@@ -562,7 +562,7 @@ describe('damage', () => {
     expect(listRules(store)).toEqual(['store.damaged-restored']);
   });
 
-  test('an unreadable file is left alone, and its cluster cannot be overwritten', async () => {
+  test('an unreadable file is left unchanged, and its cluster cannot be overwritten', async () => {
     const folder = await folderWith(sampleCluster('b', 0));
     mkdirSync(join(folder, 'clusters', 'a.json'));
     const store = await open(folder);
@@ -572,7 +572,7 @@ describe('damage', () => {
     expect(statSync(join(folder, 'clusters', 'a.json')).isDirectory()).toBe(true);
   });
 
-  test('half-written files of a killed process are removed, but no others', async () => {
+  test('incomplete files of a killed process are removed, but no other files', async () => {
     const folder = await folderWith(sampleCluster('a', 0));
     const strays = [join(folder, 'index.json'), join(folder, 'clusters', 'a.json')].map(temporaryPath);
     for (const path of strays) writeFileSync(path, 'half');
@@ -599,7 +599,7 @@ describe('unreadable entries', () => {
     ['an unknown kind', { kind: 'quantum' }, 'kind'],
   ] as const;
 
-  test.each(broken)('%s is reported and kept unchanged, and hides nothing', async (_, change, reason) => {
+  test.each(broken)('%s is reported and kept unchanged, and hides no other entry', async (_, change, reason) => {
     const folder = await folderWith(sampleCluster('a', 3));
     const path = join(folder, 'clusters', 'a.json');
     let raw: unknown;
@@ -624,7 +624,7 @@ describe('unreadable entries', () => {
     expect(listRules(await open(folder))).toEqual(['store.entry-unreadable']);
   });
 
-  test('an unreadable entry of the history is kept too', async () => {
+  test('an unreadable entry of the history is also kept', async () => {
     const folder = await folderWith(sampleCluster('a', 1));
     const path = join(folder, 'clusters', 'a.json');
     editJson(path, ({ cluster }: ClusterJson) => {
@@ -638,7 +638,7 @@ describe('unreadable entries', () => {
     expect(readFileSync(path, 'utf8')).toContain('basement');
   });
 
-  test('importing an unreadable entry again repairs it', async () => {
+  test('a new import of an unreadable entry replaces it', async () => {
     const folder = await folderWith(sampleCluster('a', 2));
     editJson(join(folder, 'clusters', 'a.json'), ({ cluster }: ClusterJson) => {
       Object.assign(cluster.credentials[0] ?? {}, { der: 'AAAA' });
@@ -655,7 +655,7 @@ describe('unreadable entries', () => {
 describe('versions', () => {
   const LOOK_NOWHERE = instant('2026-01-01T00:00:00Z');
 
-  test.each(['index.json', 'settings.json'])('a newer %s stops the start and stays unchanged', async (name) => {
+  test.each(['index.json', 'settings.json'])('a newer %s prevents the start and stays unchanged', async (name) => {
     const folder = await folderWith(sampleCluster('a', 0));
     const content = JSON.stringify({ schema: 2, anything: true });
     writeFileSync(join(folder, name), content);
@@ -663,7 +663,7 @@ describe('versions', () => {
     expect(readFileSync(join(folder, name), 'utf8')).toBe(content);
   });
 
-  test('a newer cluster file is reported and cannot be overwritten, and the others load', async () => {
+  test('a newer cluster file is reported and cannot be overwritten, and the others are loaded', async () => {
     const folder = await folderWith(sampleCluster('a', 0), sampleCluster('b', 0));
     const path = join(folder, 'clusters', 'a.json');
     const content = JSON.stringify({ schema: 7, all: 'new' });
@@ -680,7 +680,7 @@ describe('versions', () => {
     expect(readFileSync(path, 'utf8')).toBe(content);
   });
 
-  test('a migration converts a file of version 0, and the next change writes the result', async () => {
+  test('a migration converts a file of version 0, and the next change writes the converted file', async () => {
     const folder = await folderWith(sampleCluster('a', 1));
     const path = join(folder, 'clusters', 'a.json');
     editJson(path, (content: { schema: number; cluster: Record<string, unknown> }) => {
@@ -715,7 +715,7 @@ describe('versions', () => {
     ['no version', undefined],
     ['a version that is not a number', 'one'],
     ['a version that no migration supports', 0],
-  ])('a file with %s is damaged', async (_, schema) => {
+  ])('a file with %s is reported as damaged', async (_, schema) => {
     const folder = await folderWith(sampleCluster('a', 0));
     editJson(join(folder, 'clusters', 'a.json'), (content: Record<string, unknown>) => {
       content['schema'] = schema;
@@ -723,7 +723,7 @@ describe('versions', () => {
     expect(listRules(await open(folder))).toEqual(['store.damaged-lost']);
   });
 
-  test('a file that a migration cannot use counts as damaged', async () => {
+  test('a file whose migration fails is reported as damaged', async () => {
     const folder = await folderWith(sampleCluster('a', 0));
     editJson(join(folder, 'clusters', 'a.json'), (content: Record<string, unknown>) => {
       content['schema'] = 0;
@@ -737,7 +737,7 @@ describe('versions', () => {
 });
 
 describe('forgetting', () => {
-  test('a forgotten cluster is gone at once, also after a restart, and can be restored both times', async () => {
+  test('a forgotten cluster is missing at once and after a restart, and can be restored in both cases', async () => {
     const folder = await folderWith(sampleCluster('a', 1, 1), sampleCluster('a', 1, 2));
     const id = clusterId('a');
     const store = await open(folder);
@@ -753,7 +753,7 @@ describe('forgetting', () => {
     expect(reopened.clusters()).toEqual([sampleCluster('a', 1, 2)]);
   });
 
-  test('the twenty most recently forgotten clusters are kept, and older ones removed', async () => {
+  test('the twenty most recently forgotten clusters are kept, and older ones are deleted', async () => {
     const ids = Array.from({ length: 22 }, (_, at) => `c-${String(at).padStart(2, '0')}`);
     const folder = await folderWith(...ids.map((id) => sampleCluster(id, 0)));
     const store = await open(folder);
@@ -769,14 +769,14 @@ describe('forgetting', () => {
     expect(await awaitProblem(store.restore(clusterId('a')))).toBe('cluster.unknown');
   });
 
-  test('restoring a cluster that was meanwhile imported again returns the new one', async () => {
+  test('restoring a cluster that has been imported again in the meantime returns the new cluster', async () => {
     const store = await open(await folderWith(sampleCluster('a', 0, 1)));
     await store.forget(clusterId('a'));
     await store.update(sampleCluster('a', 0, 2));
     expect(await store.restore(clusterId('a'))).toEqual(sampleCluster('a', 0, 2));
   });
 
-  test('a forgotten cluster whose file was damaged is not restored, and the file stays', async () => {
+  test('a forgotten cluster whose file is damaged is not restored, and its file is kept', async () => {
     const folder = await folderWith(sampleCluster('a', 0));
     const store = await open(folder);
     await store.forget(clusterId('a'));
@@ -786,7 +786,7 @@ describe('forgetting', () => {
     expect(readFileSync(path, 'utf8')).toBe('damaged');
   });
 
-  test('a process killed between moving the file and writing the index has forgotten the cluster', async () => {
+  test('a cluster is forgotten even if the process is killed after moving the file and before writing the index', async () => {
     const folder = await folderWith(sampleCluster('a', 0), sampleCluster('b', 0));
     renameSync(join(folder, 'clusters', 'a.json'), join(folder, 'forgotten', 'a.json'));
     const store = await open(folder);
@@ -797,7 +797,7 @@ describe('forgetting', () => {
 });
 
 describe('writing', () => {
-  test('a failed write throws, and memory and disk keep the former state', async () => {
+  test('a failed write throws, and memory and disk keep the previous content', async () => {
     const folder = temporaryFolder();
     const { files, fail } = createFailingFiles();
     const store = await openStore(storePorts(files), folder);
@@ -816,7 +816,7 @@ describe('writing', () => {
     expect((await open(folder)).clusters()).toEqual([sampleCluster('a', 3)]);
   });
 
-  test('a cluster whose file was written counts as stored even if the index could not be written', async () => {
+  test('a cluster whose file was written is stored, even if the index could not be written', async () => {
     const folder = temporaryFolder();
     const { files, fail } = createFailingFiles();
     const ports = storePorts(files);
@@ -833,7 +833,7 @@ describe('writing', () => {
     expect(readFileSync(join(folder, 'index.json'), 'utf8')).toContain('Cluster a');
   });
 
-  test('closing writes an index that could not be written before', async () => {
+  test('closing writes an index that could not be written earlier', async () => {
     const folder = temporaryFolder();
     const { files, fail } = createFailingFiles();
     const store = await openStore(storePorts(files), folder);
@@ -844,7 +844,7 @@ describe('writing', () => {
     expect(readFileSync(join(folder, 'index.json'), 'utf8')).toContain('Cluster a');
   });
 
-  test('the last of simultaneous updates to one cluster wins, and updates to many clusters are all stored', async () => {
+  test('the last of simultaneous updates to one cluster is kept, and simultaneous updates to many clusters are all stored', async () => {
     const folder = temporaryFolder();
     const store = await open(folder);
     const versions = Array.from({ length: 25 }, (_, version) => version);
@@ -859,7 +859,7 @@ describe('writing', () => {
     expect(reopened.clusters()).toHaveLength(26);
   });
 
-  test('simultaneous forgetting, restoring and changing take effect in call order', async () => {
+  test('simultaneous calls that forget, restore and change a cluster take effect in call order', async () => {
     const store = await open(await folderWith(sampleCluster('a', 0)));
     const id = clusterId('a');
     const [, restored] = await Promise.all([
@@ -884,7 +884,7 @@ describe('writing', () => {
     await expect(store.changeSettings({})).rejects.toThrow('closed');
   });
 
-  test('readers see a change only once it is on disk', async () => {
+  test('a change becomes visible only once it is on disk', async () => {
     const store = await open(await folderWith(sampleCluster('a', 0)));
     const update = store.update(sampleCluster('a', 0, 1));
     expect(store.clusters()).toEqual([sampleCluster('a', 0)]);
@@ -894,7 +894,7 @@ describe('writing', () => {
 });
 
 describe('a read-only store', () => {
-  test('is empty if the folder does not exist, and does not create it', async () => {
+  test('is empty if the folder does not exist, and does not create the folder', async () => {
     const folder = join(temporaryFolder(), 'nothing');
     const store = await open(folder, { readOnly: true });
     expect(store.clusters()).toEqual([]);

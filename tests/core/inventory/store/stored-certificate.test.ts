@@ -33,7 +33,7 @@ function anEntry(der: Uint8Array): CertificateEntry {
   return credentialEntry.parse(entry) as CertificateEntry;
 }
 
-test('certificates in one file are read as stored, each with its own bytes', () => {
+test('certificates in one file are read as stored, each in a separate byte array', () => {
   const certificates = new StoredCertificates(sha256Hex, 200);
   const serials = Array.from({ length: 200 }, (_, serial) => serial);
   const read = serials.map((serial) => certificates.read(anEntry(sampleDer(serial))));
@@ -67,7 +67,7 @@ test.each([
   }
 });
 
-test('facts that are read once equal those that are kept', () => {
+test('facts that are decoded temporarily equal those that are kept', () => {
   const reading = new StoredCertificates(sha256Hex, 1).read(anEntry(sampleDer(1)));
   if (!('value' in reading)) throw new Error(reading.reason);
   const once = factsOnce(reading.value);
@@ -76,7 +76,7 @@ test('facts that are read once equal those that are kept', () => {
   expect(factsOnce(reading.value)).toBe(reading.value.facts);
 });
 
-test('damage is refused immediately with the decoder’s reason', () => {
+test('damaged certificates are refused at once with the reason of the decoder', () => {
   const certificates = new StoredCertificates(sha256Hex, 1);
   const place = fc.nat({ max: sampleDer().length - 1 });
   fc.assert(

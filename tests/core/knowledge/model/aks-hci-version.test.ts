@@ -25,7 +25,7 @@ function kubernetes(text: string): KubernetesVersion {
 }
 
 describe('a build of the product', () => {
-  test('is read as the versioning page explains', () => {
+  test('is read according to the versioning page', () => {
     expect(aksHciVersion(' 1.0.2.10723\n')).toEqual({
       text: '1.0.2.10723',
       major: 1,
@@ -44,13 +44,13 @@ describe('a build of the product', () => {
     },
   );
 
-  test('comes after builds with lower numbers, whatever the number of digits', () => {
+  test('is sorted after builds with lower numbers, whatever the number of digits', () => {
     const order = ['1.0.2.10723', '1.0.3.10818', '1.0.3.10901', '1.0.10.10513', '1.1.0.10101'];
     const shuffled = [...order].reverse().map(build).sort(compareAksHci);
     expect(shuffled.map(({ text }) => text)).toEqual(order);
   });
 
-  test('gets its year from the releases around it', () => {
+  test('gets its year from the previous and the next known release', () => {
     expect(releaseMonth(build('1.0.2.10723'))).toEqual({ year: 2021, month: 7 });
     expect(releaseMonth(build('1.0.7.11215'))).toEqual({ year: 2021, month: 12 });
     expect(releaseMonth(build('1.0.7.10110'))).toEqual({ year: 2022, month: 1 });
@@ -60,7 +60,7 @@ describe('a build of the product', () => {
     expect(releaseMonth(build('1.0.23.10401'))).toEqual({ year: 2024, month: 4 });
   });
 
-  test('gets no year outside known releases, nor one that would make it older than its predecessor', () => {
+  test('gets no year outside the known releases, or if the year would make it older than the previous release', () => {
     expect(releaseMonth(build('1.0.26.10401'))).toBeUndefined();
     expect(releaseMonth(build('0.9.9.10401'))).toBeUndefined();
     expect(releaseMonth(build('1.0.9.10601'))).toBeUndefined();
@@ -74,15 +74,15 @@ describe('a build of the product', () => {
   });
 });
 
-describe('a version of Kubernetes', () => {
-  test('is read with or without the v, and written with it', () => {
+describe('a Kubernetes version', () => {
+  test('is read with or without the v, and printed with it', () => {
     expect(kubernetes('1.20.7')).toEqual(kubernetes(' V1.20.7 '));
     expect(kubernetes('1.20.7').text).toBe('v1.20.7');
     for (const text of ['1.20', 'v1.20.7-rc1', 'v1.20.7.1', 'latest', ''])
       expect(kubernetesVersion(text), text).toBeUndefined();
   });
 
-  /** Formats a path: `v1.20.5`, or `v1.21 ?` if no version is known. */
+  /** Returns the steps of a path: `v1.20.5`, or `v1.21 ?` if no version is known. */
   function path(current: string, offered: string[], target?: string): string[] | undefined {
     return updatePath(
       kubernetes(current),
@@ -91,7 +91,7 @@ describe('a version of Kubernetes', () => {
     )?.map(({ minor, version }) => version?.text ?? `${minor} ?`);
   }
 
-  test('is reached one minor version at a time, in the newest patch of each', () => {
+  test('is reached one minor version at a time, with the newest patch of each', () => {
     const offered = ['v1.19.9', 'v1.20.2', 'v1.20.5', 'v1.21.1', 'v1.21.9', 'v1.21.10'];
     expect(path('v1.19.7', offered)).toEqual(['v1.20.5', 'v1.21.10']);
     expect(path('v1.19.7', offered, 'v1.21.1')).toEqual(['v1.20.5', 'v1.21.1']);
@@ -99,12 +99,12 @@ describe('a version of Kubernetes', () => {
     expect(path('v1.19.7', ['v1.19.9'])).toEqual(['v1.19.9']);
   });
 
-  test('is left open in the path if it was not offered, unless it is the target', () => {
+  test('stays open in the path if it was not offered, unless it is the target', () => {
     expect(path('v1.19.7', ['v1.20.5'], 'v1.23.8')).toEqual(['v1.20.5', 'v1.21 ?', 'v1.22 ?', 'v1.23.8']);
     expect(path('v1.19.7', [], 'v1.20.1')).toEqual(['v1.20.1']);
   });
 
-  test('needs no path if it is current, and has no path if it is older', () => {
+  test('has an empty path if it is already installed, and none if it is older', () => {
     expect(path('v1.20.7', ['v1.19.9', 'v1.20.7'])).toEqual([]);
     expect(path('v1.20.7', ['v1.21.1'], 'v1.20.7')).toEqual([]);
     expect(path('v1.20.7', ['v1.21.1'], 'v1.20.6')).toBeUndefined();
@@ -112,7 +112,7 @@ describe('a version of Kubernetes', () => {
     expect(path('v1.20.7', ['v2.0.0'])).toEqual([]);
   });
 
-  test('is never reached by skipping a version or going back, whatever was offered', () => {
+  test('is never reached by skipping a minor version or going back, whatever was offered', () => {
     const version = fc
       .tuple(fc.integer({ min: 18, max: 26 }), fc.nat(12))
       .map(([minor, patch]) => kubernetes(`v1.${minor}.${patch}`));

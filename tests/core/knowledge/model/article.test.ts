@@ -18,7 +18,7 @@ import {
 const KEYS = new Set(KNOWLEDGE.map(knowledgeKey));
 
 describe('links between articles', () => {
-  test('lead from a command to every step that contains it, and to no other', () => {
+  test('lead from a command to every step that contains it, and to no other step', () => {
     for (const { name } of COMMANDS) {
       for (const { failure, steps } of listCommandUses(name)) {
         for (const number of steps) {
@@ -36,7 +36,7 @@ describe('links between articles', () => {
     expect(listCommandUses('New-AksHciCluster')).toEqual([]);
   });
 
-  test('lead both ways between credentials and failures, and between credentials and commands', () => {
+  test('lead in both directions between credentials and failures, and between credentials and commands', () => {
     for (const failure of FAILURES)
       for (const role of listFailureRoles(failure)) expect(listRoleFailures(role)).toContain(failure.id);
     expect(listRoleFailures('kms-plugin-token')).toEqual(expect.arrayContaining(['F07', 'F08']));
@@ -44,13 +44,13 @@ describe('links between articles', () => {
     expect(listRoleCommands('mocctl')).toContain('Repair-MocLogin');
   });
 
-  test('lead both ways between contradictions and failures', () => {
+  test('lead in both directions between contradictions and failures', () => {
     for (const failure of FAILURES)
       for (const id of listFailureContradictions(failure)) expect(listContradictionFailures(id)).toContain(failure.id);
     expect(listContradictionFailures('kms-on-workload')).toContain('F07');
   });
 
-  test('lead only to articles', () => {
+  test('lead only to existing articles', () => {
     for (const failure of FAILURES) {
       for (const id of listFailureRoles(failure)) expect(KEYS).toContain(`credential:${id}`);
       for (const id of listFailureContradictions(failure)) expect(KEYS).toContain(`contradiction:${id}`);

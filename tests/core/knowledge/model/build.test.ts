@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findBuild, isInRange } from '../../../../core/knowledge/model/build.ts';
 
-describe('a build', () => {
+describe('the build number', () => {
   test.each([
     ['1.0.14.10928', [1, 0, 14, 10928]],
     ['1.0.14.x', [1, 0, 14]],
@@ -24,7 +24,7 @@ describe('a build', () => {
     ['1.0.10.10514', true],
     ['1.0.9.99999', false],
     ['2.0', true],
-  ])('%s is 1.0.10.10513 or later: %s', (text, expected) => {
+  ])('%s is in a range from 1.0.10.10513: %s', (text, expected) => {
     expect(isInRange(findBuild(text) ?? [], { from: '1.0.10.10513' })).toBe(expected);
   });
 
@@ -33,7 +33,7 @@ describe('a build', () => {
     ['1.0.14.10928', true],
     ['1.0.15', false],
     ['1.1', false],
-  ])('%s is 1.0.14 or earlier, with all of 1.0.14 included: %s', (text, expected) => {
+  ])('%s is in a range until 1.0.14, which includes all builds of 1.0.14: %s', (text, expected) => {
     expect(isInRange(findBuild(text) ?? [], { until: '1.0.14' })).toBe(expected);
   });
 });

@@ -13,14 +13,14 @@ import { isMessageKey, LANGUAGES, translator } from '../../../../core/shared/tex
 import { CATALOGUES } from '../../../support/catalogues.ts';
 import { knowledgeCitations, knowledgeKeys, knowledgeStatements } from '../../../support/knowledge.ts';
 
-/** F01 to F36, as in the project's table. */
+/** F01 to F36, as in the table of the project. */
 const NUMBER_OF_FAILURES = 36;
 
 function listStepCommands({ command, backup, undo }: RemedyStep): string[] {
   return [backup?.command, command, undo?.command].filter((each) => each !== undefined);
 }
 
-test('the catalogue has every failure of the table once, under its own id', () => {
+test('the catalogue contains every failure of the table once, under its id', () => {
   expect(FAILURES.map(({ id }) => id)).toEqual(
     Array.from({ length: NUMBER_OF_FAILURES }, (_, at) => `F${String(at + 1).padStart(2, '0')}`),
   );
@@ -28,7 +28,7 @@ test('the catalogue has every failure of the table once, under its own id', () =
   expect(findFailure('F99')).toBeUndefined();
 });
 
-/** Counts letters, a Japanese letter as three. */
+/** Returns the number of letters, where a Japanese letter counts as three. */
 function weighLetters(letters: string): number {
   return [...letters].reduce((sum, letter) => sum + (letter > '\u3000' ? 3 : 1), 0);
 }
@@ -36,7 +36,7 @@ function weighLetters(letters: string): number {
 describe.each(FAILURES)('$id', (failure: Failure) => {
   const { id, kind, texts, supports, lookAlikes, steps, dispute, builds, look } = failure;
 
-  test('has uniquely named signs with weights between -1 and 1', () => {
+  test('has signs with unique names and with weights between -1 and 1', () => {
     expect(texts.length).toBeGreaterThan(0);
     const signs = [...texts, ...supports];
     expect(new Set(signs.map((sign) => sign.id)).size).toBe(signs.length);
@@ -47,13 +47,13 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
     for (const { phrases, gap } of texts) {
       expect(phrases.length).toBeGreaterThan(0);
       expect(gap ?? 1).toBeGreaterThan(0);
-      // Shorter phrases would occur by chance in any long text.
+      // Shorter phrases occur by chance in any long text.
       expect(weighLetters(phrases.map(choosePhrase).join(''))).toBeGreaterThanOrEqual(9);
     }
     for (const sign of supports) if ('roles' in sign) for (const role of sign.roles) expect(ROLE_IDS).toContain(role);
   });
 
-  test('lists only existing look-alikes, each of which lists it in return', () => {
+  test('lists only existing look-alikes, and each of them lists this failure in return', () => {
     for (const { id: other, apart, check } of lookAlikes) {
       const back = findFailure(other)?.lookAlikes.find((each) => each.id === id);
       expect(back, other).toEqual({ id, apart, check });
@@ -62,11 +62,11 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
     }
   });
 
-  test('says where else to look unless certificates are certainly the cause', () => {
+  test('states where else to look unless certificates are certainly the cause', () => {
     expect(look !== undefined).toBe(kind !== 'certificate');
   });
 
-  test('has uniquely named steps, and refers only to existing steps and failures', () => {
+  test('has steps with unique names, and refers only to existing steps and failures', () => {
     const ids = steps.map((step) => step.id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const side of dispute?.sides ?? []) for (const step of side) expect(ids).toContain(step);
@@ -84,12 +84,12 @@ describe.each(FAILURES)('$id', (failure: Failure) => {
       for (const name of placeholdersIn(command)) expect(COMMAND_PLACEHOLDERS).toHaveProperty([name]);
   });
 
-  test('names its builds so that they can be compared', () => {
+  test('names its builds in a form that can be compared', () => {
     for (const end of [builds?.from, builds?.until]) if (end !== undefined) expect(findBuild(end)).toBeDefined();
   });
 });
 
-test('no step reboots anything, and failures that a reboot would worsen warn against it', () => {
+test('no step reboots a computer, and failures that a reboot would worsen warn against a reboot', () => {
   for (const { id, steps, warning } of FAILURES) {
     for (const command of steps.flatMap(listStepCommands))
       expect(command).not.toMatch(/restart-computer|reboot|shutdown|restart-vm/iu);
@@ -98,12 +98,12 @@ test('no step reboots anything, and failures that a reboot would worsen warn aga
   }
 });
 
-test('repairs across layers run in the order host, kubelet, cloud, load balancer, new kubeconfig', () => {
+test('repairs of several layers run in the order host, kubelet, cloud, load balancer, new kubeconfig', () => {
   const steps = findFailure('F22')?.steps.map(({ id }) => id);
   expect(steps).toEqual(['go-on-F04', 'host', 'kubelet', 'cloud', 'load-balancer', 'credential']);
 });
 
-test('if sources disagree on the serving certificate, cloud credentials are repaired first', () => {
+test('cloud credentials are repaired first if sources disagree on the serving certificate', () => {
   const { dispute, steps } = findFailure('F19') ?? {};
   expect(dispute).toEqual({ contradiction: 'tls-internal-error', sides: [['cloud'], ['kubelet']] });
   expect(steps?.map(({ command }) => command).slice(0, 2)).toEqual([
@@ -112,7 +112,7 @@ test('if sources disagree on the serving certificate, cloud credentials are repa
   ]);
 });
 
-test('checks, questions and contradictions are complete, each under its own id', () => {
+test('checks, questions and contradictions are complete, each under its id', () => {
   expect(Object.keys(CHECKS)).toEqual([...CHECK_IDS]);
   for (const id of CHECK_IDS) expect(CHECKS[id].id).toBe(id);
   expect(TRIAGE.map(({ id }) => id)).toEqual([...TRIAGE_IDS]);
@@ -129,7 +129,7 @@ test('every contradiction has two different sides, each with its sources', () =>
   }
 });
 
-test('every check has only known placeholders in its command', () => {
+test('the command of every check has only known placeholders', () => {
   for (const id of CHECK_IDS)
     for (const name of placeholdersIn(CHECKS[id].command)) expect(COMMAND_PLACEHOLDERS).toHaveProperty([name]);
 });
@@ -147,7 +147,7 @@ test('every statement and text exists in every language, and none is unused', ()
   expect(left).toEqual([]);
 });
 
-test('every text can be shown with its values', () => {
+test('every text can be shown with all its values filled in', () => {
   for (const { text, params } of knowledgeStatements())
     for (const language of LANGUAGES)
       if (isMessageKey(text)) expect(translator(language)(text, params)).not.toMatch(/[{}]/u);

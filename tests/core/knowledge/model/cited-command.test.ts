@@ -10,18 +10,21 @@ describe('a command for a cluster', () => {
     ['$(Stop-Computer)', "Update-AksHciCluster -name '$(Stop-Computer)'"],
     ['$&', "Update-AksHciCluster -name '$&'"],
     ['-force', "Update-AksHciCluster -name '-force'"],
-  ])('writes the name %s so that PowerShell takes it as one word', (name, command) => {
+  ])('contains the name %s in a form that PowerShell reads as one word', (name, command) => {
     expect(commandFor({ command: 'Update-AksHciCluster -name <cluster>' }, name)).toBe(command);
   });
 
-  test('replaces double quotes, in which PowerShell would expand the name, with single quotes', () => {
+  test('has single quotes instead of double quotes, in which PowerShell would expand the name', () => {
     const remedy = { command: 'rotate --name "KMSPlugin-<cluster>-moc-kms-plugin" > a.yaml' };
     expect(commandFor(remedy, 'retail-east')).toBe('rotate --name "KMSPlugin-retail-east-moc-kms-plugin" > a.yaml');
     expect(commandFor(remedy, '$x')).toBe("rotate --name 'KMSPlugin-$x-moc-kms-plugin' > a.yaml");
   });
 });
 
-/** Reads a single-quoted literal as PowerShell does: any kind of single quote ends it unless doubled. */
+/**
+ * Returns the text of a single-quoted literal as PowerShell reads it: any kind of single quote ends the literal unless
+ * it is doubled.
+ */
 function literalIn(word: string): string | undefined {
   if (!word.startsWith("'") || !word.endsWith("'")) return undefined;
   let text = '';
@@ -36,7 +39,7 @@ function literalIn(word: string): string | undefined {
   return text;
 }
 
-test('reading the literal of any text restores the text', () => {
+test('the literal made from any text is read as the same text', () => {
   const hostile = fc.string({ unit: fc.constantFrom(...'\'‘’‚‛"`$(){};\n ab-漢') });
   fc.assert(
     fc.property(hostile, (text) => {

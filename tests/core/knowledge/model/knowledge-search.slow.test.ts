@@ -19,32 +19,32 @@ function findKeys(query: string): string[] {
   return search.find(query).hits.map(({ ref }) => knowledgeKey(ref));
 }
 
-describe('an error search', () => {
+describe('a search for an error', () => {
   const published = FAILURES.flatMap(({ id, published: texts }) => texts.map((text) => [id, text] as const));
 
   test.each(published)('finds failure %s first for its published text: %s', (id, text) => {
     expect(findKeys(text)[0]).toBe(`failure:${id}`);
   });
 
-  test.each(published)('finds failure %s first for its text in a log, in lower case and wrapped', (id, text) => {
+  test.each(published)('finds failure %s first for its text in a log, wrapped and in lower case', (id, text) => {
     const wrapped = text.toLowerCase().replaceAll(/(.{60})/gsu, '$1\n   ');
     const pasted = `2026-11-27T08:14:00Z ${wrapped}\n2026-11-27T08:14:01Z retry in 30 s\n`;
     expect(findKeys(pasted)[0]).toBe(`failure:${id}`);
   });
 
-  test('recognises an error by an excerpt of its text', () => {
+  test('recognises an error by part of its text', () => {
     const [first] = search.find('failed to repair cluster certificates').hits;
     expect(first).toMatchObject({ by: 'error', ref: { id: 'F08' } });
     expect(first?.confidence).toBeGreaterThan(0.8);
   });
 
-  test('omits articles that merely share words with the error', () => {
+  test('omits articles that only share words with the error', () => {
     const text = FAILURES.find(({ id }) => id === 'F05')?.published[0] ?? '';
     const { hits } = search.find(`${text}\nthe node of the cluster and the token of the plugin`);
     expect(hits.every(({ by }) => by !== 'words')).toBe(true);
   });
 
-  test('says where to look if the error is unrelated to certificates', () => {
+  test('states where to look if the error is unrelated to certificates', () => {
     const { elsewhere } = search.find('dial tcp: lookup ca.corp.example: no such host');
     expect(elsewhere).toEqual(['dns']);
   });
@@ -54,7 +54,7 @@ describe('an error search', () => {
   });
 });
 
-describe('a name search', () => {
+describe('a search for a name', () => {
   test.each(FAILURES.map(({ id }) => id))('finds %s first, in any form of the id', (id) => {
     const wide = [...id].map((letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfe_e0));
     for (const query of [id, id.toLowerCase(), ` ${id} `, wide.join('')])
@@ -83,14 +83,14 @@ describe('a name search', () => {
     expect(findKeys(query)[0]).toBe(expected);
   });
 
-  test('recognises a complete line as a command', () => {
+  test('recognises a complete command line as a command', () => {
     expect(search.find('Update-AksHciCertificates -force').isCommand).toBe(true);
     expect(search.find('Update-AksHciCertificates').isCommand).toBe(false);
     expect(search.find('where is the kubeconfig').isCommand).toBe(false);
   });
 });
 
-describe('a word search', () => {
+describe('a search for words', () => {
   test.each(FAILURES.map(({ id }) => id))('finds %s by its title in either language', (id) => {
     for (const catalogue of [CATALOGUES.en, CATALOGUES.ja]) {
       const title = catalogue[`failure.${id}` as keyof typeof catalogue];
@@ -117,11 +117,11 @@ describe('a word search', () => {
     expect(findKeys(query).slice(0, 4)).toContain(expected);
   });
 
-  test('finds kanji by pairs if the particles between them are missing', () => {
+  test('finds words in kanji even if the particles between them are missing', () => {
     expect(findKeys('証明書更新').length).toBeGreaterThan(0);
   });
 
-  test('reports a partial match if no article has all of the words', () => {
+  test('reports a partial match if no article contains all words', () => {
     const { hits, isPartial } = search.find(
       'ワークロードクラスターの制御プレーンの証明書が期限切れでkubectlが使えない',
     );
@@ -130,13 +130,13 @@ describe('a word search', () => {
     expect(search.find('KMS plugin').isPartial).toBe(false);
   });
 
-  test('ranks rare words above common ones', () => {
+  test('ranks articles with rare words above articles with common ones', () => {
     expect(findKeys('certificate of CSI')[0]).toBe('credential:csi');
   });
 });
 
 describe('the search', () => {
-  test('lists every article in catalogue order while nothing is entered', () => {
+  test('lists every article in the order of the catalogue if nothing is entered', () => {
     for (const query of ['', '  ', '　']) expect(findKeys(query)).toEqual(KNOWLEDGE.map(knowledgeKey));
     expect(new Set(KNOWLEDGE.map(knowledgeKey)).size).toBe(KNOWLEDGE.length);
   });
@@ -148,22 +148,22 @@ describe('the search', () => {
     }
   });
 
-  test('accepts any input', () => {
+  test('accepts any input without an exception', () => {
     for (const query of ['(', '[', '\\', '*', '<', '"', '…', '🔑', '\u0000', '-', '　-　', "'; rm -rf"])
       expect(() => search.find(query)).not.toThrow();
   });
 
-  test('answers every prefix of a query within the time of a keystroke', () => {
+  test('answers every prefix of a query within 100 ms', () => {
     const query = 'Update-AksHciClusterCertificates -fixCloudCredentials 証明書の期限切れ';
     search.find(query);
     const cost = measureCost(() => {
       for (let length = 1; length <= query.length; length++) search.find(query.slice(0, length));
     });
-    // Ten times the duration on a slow machine.
+    // The limit is ten times the duration on a slow machine.
     expect(cost / query.length).toBeLessThan(100);
   });
 
-  test('does not hang on a megabyte of unknown words', () => {
+  test('does not hang for a megabyte of unknown words', () => {
     const text = Array.from({ length: 120_000 }, (_, at) => `w${at.toString(36)}x`).join(' ');
     expect(measureCost(() => search.find(text))).toBeLessThan(5_000);
   });

@@ -14,7 +14,7 @@ import { LANGUAGES } from '../../../../../core/shared/text/text.ts';
 import { CATALOGUES } from '../../../../support/catalogues.ts';
 import { fillCommand, listCommands, formatCall } from '../../../../support/commands.ts';
 
-/** Lists code, severity and suggestion of every problem, in the order of the line. */
+/** Returns the severity, code and suggestion of every problem, in the order of the line. */
 function listProblems(line: string, build?: string): string[] {
   const { problems } = checkCommand(line, build === undefined ? {} : { build });
   return problems.map(({ code, severity, suggestion }) => `${severity} ${code}: ${suggestion}`);
@@ -32,7 +32,7 @@ function applySuggestions(line: string): string {
 }
 
 describe('the cmdlet catalogue', () => {
-  test('has every command once, and finds it regardless of case', () => {
+  test('contains every command once, and finds commands regardless of case', () => {
     expect(new Set(COMMANDS.map(({ name }) => name.toLowerCase())).size).toBe(COMMANDS.length);
     for (const command of COMMANDS) {
       expect(commandNamed(command.name.toUpperCase())).toBe(command);
@@ -41,7 +41,7 @@ describe('the cmdlet catalogue', () => {
     for (const [alias, name] of Object.entries(COMMAND_ALIASES)) expect(commandNamed(alias)?.name).toBe(name);
   });
 
-  test('names only existing successors and commands of other layers', () => {
+  test('names only existing successors, and existing commands of other layers', () => {
     for (const { deprecated, otherLayer } of COMMANDS) {
       if (deprecated !== undefined) {
         const successor = commandNamed(deprecated.successor);
@@ -56,7 +56,7 @@ describe('the cmdlet catalogue', () => {
     }
   });
 
-  test('names every parameter once: without a hyphen for a cmdlet, with one for a program', () => {
+  test('names every parameter once: without a hyphen for a cmdlet, and with one for a program', () => {
     for (const { name, syntaxes } of COMMANDS)
       for (const { parameters } of syntaxes) {
         expect(new Set(parameters.map((each) => each.name.toLowerCase())).size).toBe(parameters.length);
@@ -65,11 +65,11 @@ describe('the cmdlet catalogue', () => {
   });
 });
 
-/** Commands that are meant for use: neither marked for removal nor destructive. */
+/** Commands for normal use: neither deprecated nor destructive. */
 const USABLE = COMMANDS.filter(
   ({ deprecated, risk, module }) => deprecated === undefined && !(risk === 'loses' && module === 'AksHci'),
 );
-/** Parameters of which the cmdlet needs one, since they decide what it does. */
+/** Parameters of which the cmdlet needs at least one, because they determine what it does. */
 const FIXES = ['fixCloudCredentials', 'fixKubeletCredentials'];
 
 describe('a correct command is accepted', () => {
@@ -77,7 +77,7 @@ describe('a correct command is accepted', () => {
     const refused = USABLE.flatMap((command) =>
       command.syntaxes.flatMap((syntax) =>
         [() => false, () => true].flatMap((has) => {
-          // Commands not meant for production are reported.
+          // The parameter `insecure` is not for production and causes a problem.
           const line = formatCall(
             command,
             syntax,
@@ -91,7 +91,7 @@ describe('a correct command is accepted', () => {
     expect(refused).toEqual([]);
   });
 
-  test('in upper or lower case, and with any choice of optional parameters', () => {
+  test('in upper or lower case, and with any combination of optional parameters', () => {
     const ways = USABLE.flatMap((command) => command.syntaxes.map((syntax) => ({ command, syntax })));
     fc.assert(
       fc.property(fc.constantFrom(...ways), fc.infiniteStream(fc.boolean()), ({ command, syntax }, has) => {
@@ -106,7 +106,7 @@ describe('a correct command is accepted', () => {
     );
   });
 
-  test('in every remedy and check, each of which uses a command in the catalogue', () => {
+  test('in every remedy and check, which use only commands in the catalogue', () => {
     const refused = listCommands().flatMap((command) => {
       const { ok, commands } = checkCommand(fillCommand(command));
       return ok && commands.length > 0 ? [] : [`${command}: ${listProblems(command).join('; ')}`];
@@ -114,7 +114,7 @@ describe('a correct command is accepted', () => {
     expect(refused).toEqual([]);
   });
 
-  test('in the catalogue of credentials', () => {
+  test('in the remedies of the catalogue of credentials', () => {
     const roles: RoleFacts[] = Object.values(ROLES);
     for (const command of roles.flatMap(({ remedies }) => remedies.map((each) => each.command)))
       expect(listProblems(fillCommand(command)).filter((each) => !each.startsWith('notice'))).toEqual([]);
@@ -163,10 +163,10 @@ describe('a correct command is accepted', () => {
   });
 });
 
-describe('steps of remedies', () => {
+describe('the steps of remedies', () => {
   const readers = ['reads'];
 
-  test('use only read-only commands if they have no risk, and all checks do so', () => {
+  test('contain only commands that read if they have no risk, and so do all checks', () => {
     const lines = [
       ...FAILURES.flatMap(({ steps }) =>
         steps.flatMap(({ risk, command }) => (risk === 'none' && command ? [command] : [])),
@@ -183,7 +183,7 @@ describe('steps of remedies', () => {
   });
 });
 
-describe('published commands that do not run', () => {
+describe('published commands that fail', () => {
   test.each([
     [
       'Update-AksHciClusterCertificates  -Name my-workload -cluster -fixKubeletCredentials',
@@ -212,7 +212,7 @@ describe('published commands that do not run', () => {
     expect(listProblems(line)).toEqual(problems);
   });
 
-  test('run once every suggestion has been accepted', () => {
+  test('succeed once every suggestion has been accepted', () => {
     for (const [line, better] of [
       [
         'Update-AksHciClusterCertificates  -Name my-workload -cluster -fixKubeletCredentials',
@@ -236,10 +236,10 @@ describe('published commands that do not run', () => {
   });
 });
 
-/** Codes whose text depends on the parameter. */
+/** Codes whose message depends on the parameter. */
 const OWN_TEXTS = ['remark', 'wrong-value'];
 
-describe('mistakes', () => {
+describe('problems in a command line', () => {
   const BOTH = 'Update-AksHciClusterCertificates -name a -fixCloudCredentials -fixKubeletCredentials';
 
   test.each([
@@ -337,7 +337,7 @@ describe('mistakes', () => {
     expect(listProblems('Repair-AksHciCerts', build)).toEqual(problems);
   });
 
-  test('are marked at their place in the line, or at its end if something is missing', () => {
+  test('are marked at their position, or at the end of the line if something is missing', () => {
     const line = 'Get-Date; Update-AksHciClusterCertificates -fixCloudCredential';
     const places = checkCommand(line).problems.map(({ code, at, length }) => [code, line.slice(at, at + length), at]);
     expect(places).toEqual([
@@ -346,7 +346,7 @@ describe('mistakes', () => {
     ]);
   });
 
-  test('cite their source: PowerShell’s rules, or publications about the command', () => {
+  test('cite their source: the rules of PowerShell, or publications about the command', () => {
     const listSources = (line: string): (string | undefined)[] =>
       checkCommand(line).problems.flatMap(({ citations }) =>
         citations.map(({ work, place }) => (work.includes('reference/ps') ? place : work)),
@@ -363,7 +363,7 @@ describe('mistakes', () => {
   });
 });
 
-/** Inserts, omits or changes one letter, or swaps it with the next letter. */
+/** Inserts, omits or replaces a letter, or swaps two letters. */
 function makeTypo(text: string, at: number, kind: number, letter: string): string {
   const [before, own, behind] = [text.slice(0, at), text[at] ?? '', text.slice(at + 1)];
   switch (kind) {
@@ -393,7 +393,7 @@ describe('typos', () => {
         ({ name }, place, kind, letter) => {
           const typo = makeTypo(name, place % name.length, kind, letter);
           fc.pre(!everything.some((each) => each.toLowerCase() === typo.toLowerCase()));
-          // With a leading hyphen, or without a leading letter, the text is no longer a name.
+          // With a leading hyphen, or without a leading letter, the text is not a name.
           fc.pre(/^[a-z]/iu.test(typo));
           // "Set-" for "Get-" is another command, not a typo.
           fc.pre(!(cmdletVerb(typo) !== cmdletVerb(name) && ['set', 'add', 'get', 'test'].includes(cmdletVerb(typo))));
@@ -401,7 +401,7 @@ describe('typos', () => {
           const { ok, problems } = checkCommand(typo);
           expect(ok).toBe(false);
           expect(problems[0]).toMatchObject({ code: 'typo', at: 0, length: typo.length });
-          // If two names are equally near, either may be the intended one.
+          // If two names are equally close, either may be the intended one.
           expect(near).toContain(problems[0]?.suggestion);
         },
       ),
@@ -417,7 +417,7 @@ describe('typos', () => {
         fc.pre(typo.toLowerCase() !== name.toLowerCase());
         const line = `Update-AksHciClusterCertificates -name east -${typo}`;
         const { ok, problems } = checkCommand(line);
-        // The beginning of a name is an abbreviation and therefore runs.
+        // The beginning of a name is a valid abbreviation.
         expect(ok).toBe(name.toLowerCase().startsWith(typo.toLowerCase()));
         expect(problems[0]?.suggestion).toBe(`-${name}`);
       }),
@@ -426,7 +426,7 @@ describe('typos', () => {
 });
 
 describe('the distance between two strings', () => {
-  /** Follows the definition by trying every possibility. */
+  /** Computes the distance by its definition, trying every possibility. */
   function slowDistance(one: string, other: string): number {
     if (one === '' || other === '') return one.length + other.length;
     const [head, rest] = [one[0], one.slice(1)];
@@ -443,7 +443,7 @@ describe('the distance between two strings', () => {
 
   const TEXT = fc.stringMatching(/^[abc]{0,5}$/u);
 
-  test('agrees with an exhaustive search, and is capped above the limit', () => {
+  test('equals the result of an exhaustive search up to the limit, and is the limit plus one above it', () => {
     fc.assert(
       fc.property(TEXT, TEXT, fc.nat(5), (one, other, most) => {
         expect(editDistance(one, other, most)).toBe(Math.min(slowDistance(one, other), most + 1));
@@ -451,14 +451,14 @@ describe('the distance between two strings', () => {
     );
   });
 
-  test('determines the nearest string regardless of case, but no string beyond the limit', () => {
+  test('finds the nearest string regardless of case, and none beyond the limit', () => {
     expect(nearest('GET', ['set', 'get', 'let'], 2)).toBe('get');
     expect(nearest('xyz', ['get'], 2)).toBeUndefined();
     expect(nearest('gst', ['set', 'get'], 2)).toBe('get');
   });
 });
 
-test('any line can be checked, whatever it contains', () => {
+test('any line can be checked without an exception', () => {
   fc.assert(
     fc.property(
       fc.array(

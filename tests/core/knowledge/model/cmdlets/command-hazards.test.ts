@@ -5,7 +5,7 @@ function listProblems(line: string): string[] {
   return checkCommand(line).problems.map(({ code, severity }) => `${severity} ${code}`);
 }
 
-describe('a destructive command is reported, however it is written', () => {
+describe('a destructive command is reported in any form', () => {
   test.each([
     ['Restart-AksHci', ['error removes-host']],
     ['AksHci\\Restart-AksHci', ['error removes-host']],
@@ -44,13 +44,13 @@ describe('a destructive command is reported, however it is written', () => {
   });
 
   test.each(['Restart-Computer', 'Restart-Computer -Force', 'Stop-Computer', 'shutdown /r /t 0', 'Restart-VM moc-l1'])(
-    '%s is reported: a reboot makes expired tokens worse',
+    '%s is reported, because a reboot makes expired tokens worse',
     (line) => {
       expect(listProblems(line)).toEqual(['warning reboot']);
     },
   );
 
-  test('the documented downtime of a new CA is reported', () => {
+  test('the documented downtime for a new CA is reported', () => {
     expect(listProblems('Invoke-AksHciRotateCACertificate')).toEqual(['notice downtime']);
     expect(checkCommand('Invoke-AksHciRotateCACertificate').ok).toBe(true);
   });
@@ -61,7 +61,7 @@ describe('a destructive command is reported, however it is written', () => {
   });
 });
 
-describe('the check of a command for a node', () => {
+describe('the check of a command that runs on a node', () => {
   const SSH = 'ssh -i $key clouduser@10.0.0.11';
 
   test.each([
@@ -83,7 +83,7 @@ describe('the check of a command for a node', () => {
     expect(listProblems(line)).toEqual(problems);
   });
 
-  test('suggests single quotes in place of double quotes', () => {
+  test('suggests single quotes instead of double quotes', () => {
     const [problem] = checkCommand(`${SSH} "sudo crictl stop $(sudo crictl ps -q)"`).problems;
     expect(problem?.suggestion).toBe("'sudo crictl stop $(sudo crictl ps -q)'");
   });

@@ -10,7 +10,7 @@ import { fillCommand, listCommands, formatCall } from '../../../../support/comma
 
 /*
  * Compares our reading of a line with that of a PowerShell grammar. The grammar rejects `--option=value` for programs
- * and lists of bare words, both of which PowerShell accepts, and it treats `%` and `ForEach-Object` as keywords.
+ * and lists of bare words, although PowerShell accepts both, and it treats `%` and `ForEach-Object` as keywords.
  */
 
 const parser = { current: undefined as Parser | undefined };
@@ -29,28 +29,28 @@ function parseLine(line: string): Node {
   return tree.rootNode;
 }
 
-/** Returns the names of the commands in a line, in order, as the grammar reads it. */
+/** Returns the names of the commands that the grammar finds in a line, in order. */
 function namesByGrammar(line: string): string[] {
   return parseLine(line)
     .descendantsOfType('command_name')
     .flatMap((node) => (node === null ? [] : [node.text]));
 }
 
-/** Returns the command names that our reader finds, without expressions, numbers and keywords. */
+/** Returns the names of the commands that our reader finds, except expressions, numbers and keywords. */
 function namesByReader(line: string): string[] {
   return readCommandLine(line).commands.flatMap(({ words: [name] }) =>
     name === undefined || name.isExpression || /^(?:while|%|ForEach-Object|\d+)$/u.test(name.value) ? [] : [name.value],
   );
 }
 
-describe('commands of remedies and checks', () => {
+describe('the commands of remedies and checks', () => {
   test.each(listCommands().map(fillCommand))('%s is accepted by the grammar', (line) => {
     expect(parseLine(line).hasError).toBe(false);
     expect(namesByReader(line)).toEqual(namesByGrammar(line));
   });
 });
 
-test('every syntax of every command in the catalogue is read as the grammar reads it', () => {
+test('our reader and the grammar agree on every syntax of every command in the catalogue', () => {
   for (const command of COMMANDS)
     for (const syntax of command.syntaxes) {
       const line = formatCall(command, syntax, () => true);
@@ -64,7 +64,7 @@ const SIMPLE = fc.constantFrom(
   ...['Update-AksHciCertificates -force', 'Get-AksHciCredential -name "a b"', 'kubectl get nodes'],
 );
 
-test('our reader finds the same commands in pipelines, brackets and script blocks as the grammar', () => {
+test('our reader and the grammar find the same commands in pipelines, brackets and script blocks', () => {
   const { line } = fc.letrec<{ line: string }>((tie) => ({
     line: fc.oneof(
       { maxDepth: 3 },

@@ -30,11 +30,11 @@ describe('a documented command is never mistaken for another', () => {
     expect(problems.filter(({ code }) => code !== 'not-known')).toEqual([]);
   });
 
-  test.each(MODULE_CMDLETS)('%s is known by name', (name) => {
+  test.each(MODULE_CMDLETS)('%s is known, but only by name', (name) => {
     expect(listProblems(`${name} -location MocLocation`)).toEqual(['notice name-only: null']);
   });
 
-  test('for any noun, no verb is turned into another', () => {
+  test('no verb is corrected to another verb, for any noun', () => {
     const names = [...COMMANDS.map(({ name }) => name), ...OTHER_CMDLETS, ...MODULE_CMDLETS];
     const nouns = new Set(names.filter((name) => name.includes('-')).map((name) => name.slice(name.indexOf('-'))));
     const turned = [
@@ -58,7 +58,7 @@ describe('a documented command is never mistaken for another', () => {
     expect(turned).toEqual([]);
   });
 
-  test('no change is suggested for an unknown command that reads', () => {
+  test('no correction is suggested for an unknown command that only reads', () => {
     expect(listProblems('Get-MocIdentity')).toEqual(['warning unknown-command: null']);
   });
 });
@@ -77,7 +77,7 @@ describe('an unknown command is reported', () => {
     expect(checkCommand(line).problems[0]?.citations.length).toBeGreaterThan(0);
   });
 
-  test('Azure CLI commands for Azure Arc are not reported as those of another product', () => {
+  test('Azure CLI commands for Azure Arc are not reported as commands of another product', () => {
     expect(listProblems('az connectedk8s list')).toEqual([]);
     expect(listProblems('az login')).toEqual([]);
   });
@@ -104,12 +104,15 @@ describe('a placeholder is reported', () => {
 });
 
 describe('the name of a cluster', () => {
-  test.each(['retail east', 'a/b', '-east', 'east-', 'a_b', "o'neil", '東京', 'a,b'])('can never be %s', (name) => {
-    const line = `Get-AksHciCredential -name "${name}"`;
-    expect(listProblems(line)).toEqual(['error bad-name: null']);
-  });
+  test.each(['retail east', 'a/b', '-east', 'east-', 'a_b', "o'neil", '東京', 'a,b'])(
+    'is always rejected: %s',
+    (name) => {
+      const line = `Get-AksHciCredential -name "${name}"`;
+      expect(listProblems(line)).toEqual(['error bad-name: null']);
+    },
+  );
 
-  test.each(['retail-east', 'myCluster', 'a', '1a', 'edge.1'])('can be %s', (name) => {
+  test.each(['retail-east', 'myCluster', 'a', '1a', 'edge.1'])('is accepted: %s', (name) => {
     expect(listProblems(`Get-AksHciCredential -name ${name}`)).toEqual([]);
   });
 
@@ -117,7 +120,7 @@ describe('the name of a cluster', () => {
     ['retail-east', ['notice name-style: null']],
     ['myCluster', ['notice name-style: null']],
     ['mycluster', []],
-  ])('should follow the page for a new cluster: %s', (name, problems) => {
+  ])('is compared with the rules of the page for a new cluster: %s', (name, problems) => {
     expect(listProblems(`New-AksHciCluster -name ${name}`)).toEqual(problems);
   });
 });
@@ -136,7 +139,7 @@ describe('the PowerShell reader', () => {
     expect(listProblems(line)).toEqual([]);
   });
 
-  test('ends a line at a backtick followed by a blank', () => {
+  test('ends a line at a backtick that a space follows', () => {
     expect(listProblems('Update-AksHciCluster -name a ` \n -operatingSystem')).toEqual([
       'error broken-continuation: `',
     ]);

@@ -5,7 +5,7 @@ import { aksHciVersion, releaseMonth } from '../../../../../core/knowledge/model
 import type { Certainty } from '../../../../../core/shared/citation.ts';
 import { translator, type MessageKey } from '../../../../../core/shared/text/text.ts';
 
-/* Published code and output of the modules, which supplement or contradict their pages. */
+/* Published code and output of the modules, which add to the documentation pages or contradict them. */
 
 const NOTES: [command: string, note: string, certainty: Certainty, says: RegExp][] = [
   ['Update-AksHci', 'in-progress', 'from-code', /Updating .*already in progress/u],
@@ -35,7 +35,7 @@ test.each(NOTES)('%s has a note with its certainty: %s', (name, about, certainty
   expect(translator('en')(key as MessageKey)).toMatch(says);
 });
 
-describe('if code and pages differ, both are shown', () => {
+describe('if the code and the pages differ, both sides are shown', () => {
   test.each([
     ['update-cluster-sets', 'documented', 'from-code'],
     ['config-path', 'from-code', 'reported'],
@@ -47,7 +47,7 @@ describe('if code and pages differ, both are shown', () => {
   });
 });
 
-test('the month of the newest builds is known', () => {
+test('the release months of the newest builds are known', () => {
   const parseMonth = (text: string): unknown => {
     const version = aksHciVersion(text);
     return version && releaseMonth(version);

@@ -14,7 +14,7 @@ import { numberBetween } from '../../../../support/number-between.ts';
 
 const NOW = epochMs(instant('2026-11-24T12:00:00Z'));
 
-/** Returns the state of a credential with a lifetime of `livesMs`, of which `leftMs` remain. */
+/** Returns the state of a credential whose lifetime is `livesMs`, of which `leftMs` remain. */
 function stateWith(id: LifetimeClassId, livesMs: number, leftMs: number): ExpiryState {
   const notAfterMs = NOW + leftMs - SECOND_MS;
   const notBeforeMs = notAfterMs + SECOND_MS - livesMs;
@@ -80,25 +80,25 @@ describe('the state of a credential', () => {
     expect(stateWith(id, livesMs, leftMs)).toBe(expected);
   });
 
-  test('a credential becomes valid at notBefore and not a second earlier', () => {
+  test('a credential becomes valid at notBefore, not a second earlier', () => {
     const period = { notBeforeMs: NOW, notAfterMs: NOW + 4 * DAY_MS };
     const leaf = LIFETIME_CLASSES['kubernetes-leaf'];
     expect(expiryState(period, leaf, NOW - SECOND_MS)).toBe('not-yet-valid');
     expect(expiryState(period, leaf, NOW)).toBe('fine');
   });
 
-  test('a token without a stated end is unknown rather than fine', () => {
+  test('a token without an expiry is unknown rather than fine', () => {
     const period = { notBeforeMs: NOW, notAfterMs: undefined };
     expect(expiryState(period, LIFETIME_CLASSES['moc-identity'], NOW)).toBe('unknown');
   });
 
-  test('a certificate that ended before it began is expired rather than not yet valid', () => {
+  test('a certificate that ends before it begins is expired rather than not yet valid', () => {
     const period = { notBeforeMs: NOW + DAY_MS, notAfterMs: NOW - DAY_MS };
     expect(expiryState(period, LIFETIME_CLASSES.other, NOW)).toBe('expired');
   });
 });
 
-/** A class, and a validity period of up to twice its usual length that has partly passed. */
+/** A class, and a partly elapsed validity period of up to twice the usual length of the class. */
 const lives = fc
   .record({
     lifetimeClass: fc.constantFrom(...Object.values(LIFETIME_CLASSES)),
@@ -111,7 +111,7 @@ const lives = fc
     return { lifetimeClass, livesMs, period: { notBeforeMs, notAfterMs: notBeforeMs + livesMs - SECOND_MS } };
   });
 
-test('a credential keeps its state until the next announced change, and then changes it', () => {
+test('a credential keeps its state until the announced time of the next change', () => {
   const met = new Set<ExpiryState>();
   fc.assert(
     fc.property(lives, numberBetween(0, 0.999), ({ lifetimeClass, period }, part) => {
@@ -128,11 +128,11 @@ test('a credential keeps its state until the next announced change, and then cha
     }),
     { numRuns: 300, seed: 6 },
   );
-  // A single period cannot make a credential stalled or unknown.
+  // A validity period alone cannot make a credential stalled or unknown.
   expect([...met].sort()).toEqual(EXPIRY_STATES.filter((state) => state !== 'stalled' && state !== 'unknown').sort());
 });
 
-test('a valid credential only becomes more urgent as time passes', () => {
+test('the state of a credential never becomes less urgent as time passes', () => {
   const urgency = (state: ExpiryState): number => EXPIRY_STATES.indexOf(state);
   const share = numberBetween(0, 1.2);
   fc.assert(
@@ -147,11 +147,11 @@ test('a valid credential only becomes more urgent as time passes', () => {
   );
 });
 
-test('a credential is valid for one second more at notAfter', () => {
+test('at notAfter, a credential has one second left', () => {
   expect(timeLeftMs(NOW, NOW)).toBe(SECOND_MS);
 });
 
-test('the thresholds of every class become stricter from due through overdue to urgent', () => {
+test('the thresholds of every class decrease from due to overdue to urgent', () => {
   for (const { renewalDue, renewalOverdue, urgent } of Object.values(LIFETIME_CLASSES)) {
     expect(renewalDue.share).toBeGreaterThan(renewalOverdue.share);
     expect(renewalOverdue.share).toBeGreaterThan(urgent.share);

@@ -16,12 +16,12 @@ function listStatements(role: RoleFacts): Statement[] {
   return [role.renewal, role.revocation, role.breaks, ...remedies];
 }
 
-/** Returns the feature's texts about roles. */
+/** Returns the texts about roles. */
 const roleTexts = (texts: Record<string, string>): [key: string, text: string][] =>
   Object.entries(texts).filter(([key]) => /^(?:role|renewer|renewal|revocation|remedy)\./u.test(key));
 const [ENGLISH, JAPANESE] = [roleTexts(english), roleTexts(japanese)];
 
-/** Permitted first words of a remedy: documented cmdlets and programs, in their canonical spelling. */
+/** Commands that remedies may use: documented cmdlets and programs, in their canonical spelling. */
 const DOCUMENTED_COMMANDS = [
   'Update-AksHciCertificates',
   'Update-AksHciClusterCertificates -name <cluster> -fixCloudCredentials',
@@ -43,16 +43,16 @@ const DOCUMENTED_COMMANDS = [
   'Remove-Item "$env:UserProfile\\.wssd\\kvactl\\cloudconfig"',
 ];
 
-test('the catalogue has a row for every role, under its own id', () => {
+test('the catalogue has a row for every role, under its id', () => {
   expect(Object.keys(ROLES).sort()).toEqual([...ROLE_IDS].sort());
   for (const id of ROLE_IDS) expect(ROLES[id].id).toBe(id);
 });
 
-test('the independent table has a row for every role', () => {
+test('the table written by hand has a row for every role', () => {
   expect(transcribed.map(({ role }) => role).sort()).toEqual([...ROLE_IDS].sort());
 });
 
-test.each(transcribed)('$role agrees with the independent table', (row) => {
+test.each(transcribed)('$role has the same values in the table written by hand', (row) => {
   const role = roles.find(({ id }) => id === row.role);
   expect({
     role: role?.id,
@@ -81,7 +81,7 @@ test('every renewer has a name, and every text of the catalogue is used', () => 
   expect(ENGLISH.map(([key]) => key).sort()).toEqual([...used].sort());
 });
 
-test('no text has a straight apostrophe or a brace, which ICU MessageFormat would interpret', () => {
+test('no text has a straight apostrophe or a brace, both of which ICU MessageFormat would interpret', () => {
   expect([...ENGLISH, ...JAPANESE].filter(([, text]) => /['{}]/u.test(text))).toEqual([]);
 });
 
@@ -109,7 +109,7 @@ test.each(roles)('every statement about $id cites a source', (role) => {
   }
 });
 
-test.each(roles)('$id cites an issue as a report, and a code repository as code', (role) => {
+test.each(roles)('$id cites an issue as a report and a code repository as code', (role) => {
   for (const { certainty, work } of listStatements(role).flatMap(({ citations }) => citations)) {
     if (work.startsWith('Azure/aksArc issue ')) expect(certainty).toBe('reported');
     if (/^(?:Microsoft |MicrosoftDocs)/u.test(work)) expect(certainty).toBe('documented');
@@ -119,25 +119,25 @@ test.each(roles)('$id cites an issue as a report, and a code repository as code'
   }
 });
 
-test.each(roles)('the remedies of $id are distinct documented commands', (role) => {
+test.each(roles)('the remedies of $id are different documented commands', (role) => {
   const commands = role.remedies.map(({ command }) => command);
   for (const command of commands) expect(DOCUMENTED_COMMANDS).toContain(command);
   expect(new Set(commands).size).toBe(commands.length);
 });
 
-test('every documented command on the list is used', () => {
+test('every documented command in the list is used', () => {
   const commands = roles.flatMap(({ remedies }) => remedies.map(({ command }) => command));
   expect(DOCUMENTED_COMMANDS.filter((command) => !commands.includes(command))).toEqual([]);
 });
 
-test('a role names its layer’s means of revocation, but only if it is revocable', () => {
+test('a role names the means of revocation in its layer, but only if it is revocable', () => {
   for (const role of roles) {
     const means = role.layer === 'moc' ? 'identity' : 'RenewRevocation';
     expect(role.revokedBy, role.id).toBe(role.revocable === true ? means : undefined);
   }
 });
 
-test('every role has an existing lifetime class, and only CAs have a root’s class', () => {
+test('every role has an existing lifetime class, and only CAs have a class for roots', () => {
   for (const role of roles) {
     expect(LIFETIME_CLASSES).toHaveProperty([role.lifetimeClass]);
     const isRoot = /-root$/u.test(role.lifetimeClass);
@@ -151,7 +151,7 @@ test('a credential that Microsoft calls unmanaged has no renewer', () => {
   expect(ROLES['management-kubeconfig'].renewedBy).toBe('nobody');
 });
 
-test('if sources disagree on the kubelet server, both remedies are listed, with cloud credentials first', () => {
+test('both remedies of the kubelet server are listed because sources disagree, with cloud credentials first', () => {
   const [first, second] = ROLES['kubelet-server'].remedies;
   expect(first?.command).toMatch(/-fixCloudCredentials$/u);
   expect(first?.statement.citations[0]).toMatchObject({ certainty: 'reported' });
@@ -162,7 +162,7 @@ test('if sources disagree on the kubelet server, both remedies are listed, with 
   }
 });
 
-test('a CA never replaces another one of the same name, except that of a cloud agent', () => {
+test('a CA never replaces another CA of the same name, except the CA of a cloud agent', () => {
   const authorities = roles.filter(({ id }) => id.endsWith('-ca'));
   expect(authorities.map(({ id, holder }) => [id, holder])).toEqual(
     authorities.map(({ id }) => [id, id === 'cloud-agent-ca' ? 'deployment' : 'file']),

@@ -61,7 +61,7 @@ const UPDATE_PLACES = [
   'Supported component upgrade order',
 ];
 
-/** Titles of pages, names of repositories and issues: the same in every language. */
+/** Titles of pages, and names of repositories and issues, which are the same in every language. */
 const VERBATIM_WORKS = [
   ...UPDATE_WORKS,
   'Microsoft Learn, Overview of certificate management in AKS enabled by Azure Arc',
@@ -183,7 +183,7 @@ const VERBATIM_PLACES = [
   'section 9',
 ];
 
-/** The sources of an event depend only on its kind and role; all roles are checked below. */
+/** The kind and the role determine the sources of an event; all roles are checked below. */
 const NO_EVENT: ForecastEvent = {
   kind: 'renewal',
   atMs: 0,
@@ -192,7 +192,7 @@ const NO_EVENT: ForecastEvent = {
   certainty: 'inferred',
 };
 
-/** A plan with every existing step. */
+/** A plan that contains every step. */
 const PLAN = recoveryPlan({
   entries: [
     { kind: 'Group', value: 'ops' },
@@ -251,7 +251,7 @@ function isOurs(text: string): boolean {
   return text.startsWith('source.');
 }
 
-test('a work or place in our own words is a catalogue key, and every such key is used', () => {
+test('a work or place in our own words is a key in the catalogue, and every such key is used', () => {
   const used = distinct([...WORKS, ...PLACES].filter(isOurs));
   expect(used.filter((key) => !isMessageKey(key))).toEqual([]);
   for (const catalogue of Object.values(CATALOGUES)) expect(Object.keys(catalogue).filter(isOurs).sort()).toEqual(used);
@@ -259,12 +259,12 @@ test('a work or place in our own words is a catalogue key, and every such key is
 
 test('every other work and place is a name that is the same in every language', () => {
   expect(WORKS.filter((work) => !isOurs(work))).toEqual([...VERBATIM_WORKS].sort());
-  // The reference has a page for each cmdlet, under its name.
+  // The reference has a page for each cmdlet, under the name of the cmdlet.
   const places = PLACES.filter((place) => !isOurs(place) && commandNamed(place) === undefined);
   expect(places).toEqual([...VERBATIM_PLACES].sort());
 });
 
-test('no verbatim name is also a catalogue key, whose text would then be shown instead', () => {
+test('no name is also a key in the catalogue, since the text of the key would be shown instead', () => {
   expect([...VERBATIM_WORKS, ...VERBATIM_PLACES].filter(isMessageKey)).toEqual([]);
 });
 
@@ -273,7 +273,7 @@ test('every work or place in our own words has a Japanese text', () => {
   expect(left).toEqual([]);
 });
 
-test('no text has a straight apostrophe or a brace, which ICU MessageFormat would interpret', () => {
+test('no text has a straight apostrophe or a brace, both of which ICU MessageFormat would interpret', () => {
   const texts = Object.values(CATALOGUES).flatMap((catalogue) => Object.entries(catalogue));
   expect(texts.filter(([key, text]) => isOurs(key) && /['{}]/u.test(text))).toEqual([]);
 });
