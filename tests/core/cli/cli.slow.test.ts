@@ -359,7 +359,7 @@ describe('arcwarden itself', () => {
 });
 
 test.skipIf(!existsSync('/dev/full'))(
-  'a full disk under standard output is reported in one line on standard error, with exit code 3',
+  'a full disk behind standard output is reported in one line on standard error, with exit code 3',
   () => {
     const full = openSync('/dev/full', 'w');
     try {
@@ -392,7 +392,7 @@ test.skipIf(!existsSync('/dev/full'))(
 );
 
 test.skipIf(process.platform === 'win32')(
-  'a reader that stops early, such as head, causes no error message and leaves no temporary file',
+  'a reader that closes the pipe early, such as head, causes no error message and leaves no temporary file',
   () => {
     const target = mkdtempSync(join(folder, 'out-'));
     const plan = `"${process.execPath}" "${program.file}" repair plan --failure F01 --failure F08 --cluster east --out "${target}/plan.ps1"`;
@@ -408,7 +408,7 @@ test.skipIf(process.platform === 'win32')(
 );
 
 test.skipIf(process.platform === 'win32')(
-  'a reader that stops early does not end a listing or a run',
+  'a listing or a run continues to its end even if the reader closes the pipe early',
   { timeout: MANY_STARTS_MS },
   () => {
     const data = join(mkdtempSync(join(folder, 'piped-')), 'data');

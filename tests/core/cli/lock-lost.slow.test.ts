@@ -61,7 +61,7 @@ interface Tree {
 }
 
 test.runIf(process.platform === 'linux')(
-  'a revocation survives when a command that was paused before it continues',
+  'a revocation made during the pause of another command survives when that command continues',
   async () => {
     const data = ['--data', join(program.folder, 'data'), '--lang', 'en'];
     const arcwarden = (...words: string[]): Outcome => program.run([...words, ...data], PASSPHRASE);
@@ -83,7 +83,7 @@ test.runIf(process.platform === 'linux')(
 );
 
 test.runIf(process.platform === 'linux')(
-  'a paused command continues if nothing has changed meanwhile',
+  'a paused command continues if nothing has changed in the meantime',
   async () => {
     const data = ['--data', join(program.folder, 'data-alone'), '--lang', 'en'];
     program.run(['authority', 'new', 'east', '--kind', 'kubernetes', ...data], PASSPHRASE);

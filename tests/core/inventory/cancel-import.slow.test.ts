@@ -92,7 +92,7 @@ describe('a cancelled import', () => {
     ['while signatures are checked', () => first('checking')],
     ['while clusters are determined', () => first('placing') + 70],
     ['before anything is saved', () => first('storing') - 1],
-  ])('saves nothing if cancelled %s, and says so', async (_moment, at) => {
+  ])('saves nothing if cancelled %s, and reports that nothing was saved', async (_moment, at) => {
     const cancelled = await world(({ progress, service }) => {
       if (progress.length === at() + 1) service.cancelImports();
     });

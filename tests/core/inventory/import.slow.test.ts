@@ -359,7 +359,7 @@ describe('keys', () => {
       ['key.not-readable'],
     ],
     ['that is missing', () => ({ '/a/stray.crt': made.stray.crt }), 'absent', []],
-  ])('a certificate gets the right key status for a key %s', async (_, contents, match, rules) => {
+  ])('a certificate has the right key status for a key %s', async (_, contents, match, rules) => {
     expect(await findKeyMatch(contents())).toEqual([match, rules]);
   });
 
@@ -540,7 +540,7 @@ describe('the assignment to clusters', () => {
       'alice',
     ],
     ['a login file', () => ({ '/l': loginFile({ name: 'a', token: TOKEN, fqdn: 'CA-1.Example.' }) }), 'ca-1.example'],
-  ])('%s names the cluster', async (_, contents, name) => {
+  ])('%s determines the name of the cluster', async (_, contents, name) => {
     const { run, store } = world(contents());
     await run();
     expect(expectOneCluster(store).name).toBe(typeof name === 'string' ? name : name());

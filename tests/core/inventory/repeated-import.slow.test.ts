@@ -311,7 +311,7 @@ test.each<[string, Step]>([
   ['has another date', put(OUTSIDE, 'eastCa', 2)],
   ['is gone', drop(OUTSIDE)],
   ['cannot be read', ({ files }) => files.lock(OUTSIDE)],
-])('files are decoded again if a file that one of them refers to %s', async (_what, change) => {
+])('files are decoded again if a file to which one of them refers %s', async (_what, change) => {
   const both = await importThrice([...FLEET, ['/src/config', 'reference']]);
   expect(await areDecoded(both, () => undefined)).toBe(false);
   expect(await areDecoded(both, change)).toBe(true);

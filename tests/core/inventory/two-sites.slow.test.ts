@@ -93,7 +93,7 @@ test.each([
   ],
   ['the hosts first', (all: Contents[]) => all],
   ['the clusters first', (all: Contents[]) => all.toReversed()],
-])('every cluster belongs to the cloud agent of its own site, for an import of %s', async (_, order) => {
+])('every cluster belongs to the cloud agent of its own site after an import of %s', async (_, order) => {
   const parts = [...SITES.map((site) => filesBySite[site].host), ...SITES.map((site) => filesBySite[site].clusters)];
   const found = await importInTurn(...order(parts));
   const sorted = found.toSorted((one, other) => (one.agent ?? '').localeCompare(other.agent ?? ''));

@@ -67,7 +67,7 @@ describe('signatures', () => {
   test.each([
     ['type', sequence(oid('1.2.3.4'))],
     ['curve', sequence(oid('1.2.840.10045.2.1'), oid('1.2.3.4'))],
-  ])('a certificate whose key has an unknown %s signs nothing', (_, algorithm) => {
+  ])('a certificate whose key has an unknown %s confirms no signature', (_, algorithm) => {
     const key = sequence(algorithm, bits(new Uint8Array(65).fill(4)));
     expect(crypto.isSignedBy(sampleDer(), buildCertificate({ key }))).toBe(false);
   });

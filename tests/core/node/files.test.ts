@@ -217,7 +217,7 @@ describe('reading', () => {
   });
 
   test.runIf(existsSync('/proc/self/status'))(
-    'a file without a stated size is read to its end, within the limit',
+    'a file without a stated size is read to its end, up to the limit',
     async () => {
       const content = await files.read('/proc/self/status', 100_000);
       expect(Buffer.from(content).toString()).toContain('VmRSS');
@@ -454,7 +454,7 @@ describe('moving, removing, creating', () => {
   });
 
   // Node would retry forever if one call created several folders.
-  test.runIf(process.platform === 'linux')('creating a folder where none can exist fails', async () => {
+  test.runIf(process.platform === 'linux')('creating a folder where none is possible fails', async () => {
     const failed = { code: 'file.not-writable' };
     expect(await catchProblem(files.createFolder('/proc/arcwarden/a'))).toMatchObject(failed);
   });

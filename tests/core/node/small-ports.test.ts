@@ -54,7 +54,7 @@ describe('tickets', () => {
     ['write:csv', 'read:import'],
     ['read:import', 'read:revocation'],
     ['write:csv', 'write:pfx'],
-  ])('a ticket for %s is rejected for %s and used up by the attempt', (given, tried) => {
+  ])('a ticket for %s is rejected for %s, and the attempt makes it invalid', (given, tried) => {
     const tickets = memoryTickets();
     const ticket = tickets.issue('/a', given);
     expect(() => tickets.take(ticket, tried)).toThrow('ticket.unknown');

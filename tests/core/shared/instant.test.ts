@@ -61,6 +61,6 @@ test.each<unknown>([
   '2026-11-24T23:00:00Z\n',
   1_795_561_200_000,
   null,
-])('%j is not in the form of an instant', (value) => {
+])('%j does not have the form of an instant', (value) => {
   expect(isInstant(value)).toBe(false);
 });

@@ -25,7 +25,7 @@ describe('the report for management', () => {
     needTool(context, 'xmllint');
   });
 
-  test.each<Language>(['en', 'ja'])('is well-formed and has one page per cluster in %s', (language) => {
+  test.each<Language>(['en', 'ja'])('is well-formed and has one page per cluster, in language %s', (language) => {
     for (const fleet of [HEALTHY, hostileFleet()]) {
       const html = report(fleet, language);
       const { value, errors } = evaluateXpath(html, 'count(//section[@class="page cluster"])');

@@ -168,7 +168,7 @@ describe('the ZIP reader', () => {
   test.for([
     ['stored', ''],
     ['deflated', ', zipfile.ZIP_DEFLATED'],
-  ])('reads archives that Python %s, also as a stream and with folders', ([, option], context) => {
+  ])('reads archives that Python has %s, including streamed files and folders', ([, option], context) => {
     const python = needTool(context, 'python3');
     const script = `zip.writestr('a.txt', 'hello ' * 5000)
 zip.writestr('フォルダー/b.bin', bytes(range(256)) * 300)

@@ -88,7 +88,7 @@ test('elements nested 32 deep with indefinite lengths are read', () => {
 test.each([
   ['a number as octets', element(0x02, Buffer.from([1]))],
   ['a number among the pieces', element(0x24, element(0x02, Buffer.from([1])))],
-])('%s is damage', (_name, bytes) => {
+])('%s is reported as damage', (_name, bytes) => {
   const read = (): Uint8Array => berOctets(bytes, berElement(bytes, 0, bytes.length));
   expect(thrownBy(read)).toMatchObject({ kind: 'damaged' });
 });

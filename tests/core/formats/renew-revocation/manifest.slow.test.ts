@@ -172,7 +172,7 @@ test.each<[string, unknown, string, string | undefined]>([
     'revocation.bad-not-before',
     'notBefore',
   ],
-])('an entry %s is an error with its position and does not hide the others', (_, entry, rule, field) => {
+])('an entry %s is reported with its position and does not hide other entries', (_, entry, rule, field) => {
   const text = stringify(makeManifest(GOOD, entry as object, GOOD));
   const { objects, findings } = readRevocationManifest(text);
   expect(objects[0]?.entries).toEqual([

@@ -334,7 +334,7 @@ describe('the version', () => {
     ['absent', Buffer.alloc(0), 1],
     ['v2', element(0xa0, integer('01')), 2],
     ['v3', VERSION_3, 3],
-  ])('%s counts as %s', (_, version, expected) => {
+  ])('%s is read as version %s', (_, version, expected) => {
     expect(decodeParts({ version })).toMatchObject({ version: expected, findings: [] });
   });
 
@@ -379,7 +379,7 @@ describe('the key', () => {
     ['an RSA modulus of zero', '1.2.840.113549.1.1.1', sequence(integer('00'), integer('03'))],
     ['a negative RSA modulus', '1.2.840.113549.1.1.1', sequence(integer('ff'), integer('03'))],
     ['an EC key without a curve', '1.2.840.10045.2.1', Buffer.from('04', 'hex')],
-  ])('%s is a finding and hides nothing else', (_, type, key) => {
+  ])('%s causes a finding and does not hide other values', (_, type, key) => {
     const facts = decodeKey(sequence(oid(type)), key);
     expect(facts.key.bits).toBeUndefined();
     expect(listRules(facts)).toContain('der.public-key');

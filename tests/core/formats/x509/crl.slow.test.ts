@@ -167,7 +167,7 @@ test.each<[string, Parts, string]>([
     'der.malformed-extension',
   ],
   ['a negative number', { extensions: [extension(CRL_NUMBER, integer('ff'))] }, 'der.malformed-extension'],
-])('%s is found, and the rest is read', (_, parts, rule) => {
+])('%s is reported, and the rest of the CRL is read', (_, parts, rule) => {
   const crl = read(makeCrl(parts));
   expect(crl.findings.map((finding) => finding.rule)).toContain(rule);
   expect(crl.issuer).toBeDefined();
@@ -213,7 +213,7 @@ test.each<[string, Buffer, string]>([
     makeCrl({ extensions: Array.from({ length: 65 }, (_, index) => extension(`1.2.${index}`, octets())) }),
     'der.extension-list',
   ],
-])('%s is not a CRL', (_, der, rule) => {
+])('%s is not accepted as a CRL', (_, der, rule) => {
   expect(decodeCrl(der)).toMatchObject({ ok: false, finding: { rule } });
 });
 

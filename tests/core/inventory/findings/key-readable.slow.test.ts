@@ -20,7 +20,7 @@ async function inspectWithMode(content: string, mode: number): Promise<Finding[]
 
 const key = openssl('genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256').toString();
 
-test.skipIf(process.platform === 'win32')('reports a private key that others may read', async () => {
+test.skipIf(process.platform === 'win32')('a private key that others can read is reported', async () => {
   expect(await inspectWithMode(key, 0o644)).toMatchObject([
     {
       severity: 'warning',

@@ -75,7 +75,7 @@ describe('a file with hundreds of faults', () => {
     ['PFX files in a Secret', 'notice', (at) => `  k${at}.pfx: ${pfx([]).toString('base64')}`, SECRET],
     ['YAML documents', 'error', () => '---\nkind: Secret\napiVersion: v1\ndata: [a]'],
     ['other blocks in PEM', 'error', () => encodePem('PKCS7', new Uint8Array([0x30, 0]))],
-  ])('counts excess findings about %s too', async (_of, severity, made, head = '') => {
+  ])('counts excess findings about %s as well', async (_of, severity, made, head = '') => {
     const write = (count: number): string => [head, ...Array.from({ length: count }, (_, at) => made(at))].join('\n');
     const { findings } = await importContent(write(400));
     expect((await importContent(write(30))).findings).toHaveLength(30);

@@ -30,7 +30,7 @@ test.each<[string, (object: object) => unknown]>([
   ['copied', (object) => ({ ...object })],
   ['cloned for another process', (object) => structuredClone(object)],
   ['written as JSON', (object) => JSON.parse(JSON.stringify(object)) as unknown],
-])('an object that is %s has exactly the properties, as plain values', (_, copy) => {
+])('an object that is %s has the same properties as plain values', (_, copy) => {
   const copied = copy(lazy.add({ name: 'a' }, new Source()));
   expect(copied).toStrictEqual({ name: 'a', first: 'one', second: 2 });
   expect(Reflect.ownKeys(copied as object)).toEqual(['name', 'first', 'second']);

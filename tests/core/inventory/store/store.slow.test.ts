@@ -464,7 +464,7 @@ describe('damage', () => {
       ['in the checksum', (text: string) => text.replace(/"sha256":"./u, '"sha256":"g')],
       ['in the whitespace of a formatted file', (text: string) => JSON.stringify(JSON.parse(text), null, 2)],
       ['after the end', (text: string) => `${text} `],
-    ])('is also found %s', async (_title, change) => {
+    ])('damage is also found %s', async (_title, change) => {
       const folder = await folderWith(sampleCluster('a', 1));
       const path = join(folder, 'clusters', 'a.json');
       writeFileSync(path, change(readFileSync(path, 'utf8')));

@@ -55,7 +55,7 @@ test.each([
   ['that is explicitly no authority’s', sequence(boolean(0)), false],
   ['of an authority', sequence(boolean(0xff)), true],
   ['of an authority with a path limit', sequence(boolean(0xff), integer('02')), true],
-])('decides correctly whether a certificate %s is an authority’s', (_, constraints, isCa) => {
+])('a certificate %s is recognised as a CA certificate only if it is one', (_, constraints, isCa) => {
   for (const isCritical of [true, false]) {
     const extensions = constraints && [extension('2.5.29.19', constraints, isCritical)];
     const der = buildCertificate({ subject: commonName('U is 55 in hex'), ...(extensions && { extensions }) });

@@ -98,7 +98,7 @@ describe('bulk reading in a thread', () => {
       'at its first request',
       "const { parentPort } = require('node:worker_threads'); parentPort.postMessage({}); parentPort.on('message', () => process.exit(1))",
     ],
-  ])('is reported once if it ends unexpectedly %s, and gives no answer', async (_how, work) => {
+  ])('is reported once as lost if the thread ends unexpectedly %s, and gives no answer', async (_how, work) => {
     const root = writeTree();
     let lost = 0;
     const ended = new Promise<void>((done) => {

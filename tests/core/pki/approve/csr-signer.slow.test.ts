@@ -343,7 +343,7 @@ describe('a plain request that is signed according to a profile', () => {
       { dns: ['*.svc'], ip: ['10.0.0.1'] },
       '*.svc, 10.0.0.1',
     ],
-  ])('is refused %s, unless each name is allowed', (_what, subject, sans, names) => {
+  ])('is refused if it contains %s, unless every name is allowed', (_what, subject, sans, names) => {
     const asked = { ...template, subject, sans: { dns: [], ip: [], ...sans } };
     const request = { der: aRequest(ports, key, asked), profile: PROFILES['kubelet-client'], authority };
     expect(catchProblem(() => signRequest(ports, request))).toMatchObject({
@@ -363,7 +363,7 @@ describe('a plain request that is signed according to a profile', () => {
     ],
     ['scheduler', { commonName: 'system:kube-scheduler', organizations: [] }, { dns: [], ip: [] }],
     ['admin', { commonName: 'alice', organizations: ['kubeadm:cluster-admins'] }, { dns: [], ip: [] }],
-  ])('may have the contents of its profile %s', (id, subject, sans) => {
+  ])('may have the contents that its profile %s permits', (id, subject, sans) => {
     const der = aRequest(ports, key, { ...template, subject, sans });
     expect(signRequest(ports, { der, profile: PROFILES[id], authority }).sans).toEqual(sans);
   });

@@ -319,7 +319,7 @@ describe('a client certificate', () => {
       'noIdentity',
     ],
     ['a certificate that the cloud agent has not recorded', async () => issueClient({}), 'notOnRecord'],
-  ])('is refused: %s', async (_title, make, reason) => {
+  ])('is refused if the client presents %s', async (_title, make, reason) => {
     const client = await logIn(ports, agent, { name: 'admin2' });
     const der = await make();
     const chain = der === undefined ? [] : [der];

@@ -53,7 +53,7 @@ describe('a renewed certificate of a cluster', () => {
   }
 
   test.each<KeyAlgorithm>(['p-384', 'p-256'])(
-    'has a new key (%s), serial number and date, and everything else as before',
+    'has a new key (%s), serial number and period, and is otherwise unchanged',
     async (algorithm) => {
       ports.clock.moment = START;
       const old = await leaf(algorithm);

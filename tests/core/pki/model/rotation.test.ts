@@ -29,7 +29,7 @@ test.each<[RotationStageId, RotationStageId, boolean]>([
   ['both-trusted', 'reissuing', true],
   ['reissuing', 'withdrawn', true],
   ['withdrawn', 'both-trusted', false],
-])('after %s comes %s, and a rotation is in progress: %s', (stage, next, is) => {
+])('after %s comes %s; a rotation is in progress: %s', (stage, next, is) => {
   expect(nextRotationStage(stage)).toBe(next);
   expect(isRotating(stage)).toBe(is);
 });
@@ -41,7 +41,7 @@ test.each<[string, boolean, boolean, boolean, RotationStageId]>([
   ['a new CA that has signed', true, false, true, 'reissuing'],
   ['an old CA that is withdrawn', true, true, true, 'withdrawn'],
   ['an old CA that was withdrawn before anything was reissued', true, true, false, 'withdrawn'],
-])('the stage follows from the certificates: %s', (_title, hasOld, isOldWithdrawn, hasReissued, stage) => {
+])('the certificates determine the stage: %s', (_title, hasOld, isOldWithdrawn, hasReissued, stage) => {
   expect(findRotationStage({ hasOld, isOldWithdrawn, hasReissued })).toBe(stage);
 });
 
@@ -50,7 +50,7 @@ test.each<[RotationStageId, string, string[]]>([
   ['both-trusted', 'a', ['b', 'a']],
   ['reissuing', 'b', ['b', 'a']],
   ['withdrawn', 'b', ['b']],
-])('in the stage %s of a rotation from a to b, %s signs and %j are trusted', (id, signer, trusted) => {
+])('in the stage %s of a rotation from a to b, %s signs, and %j are trusted', (id, signer, trusted) => {
   const cas = { stage: ROTATION_STAGES[id], newest: 'b', oldest: id === 'single' ? undefined : 'a' };
   expect(currentSigner(cas)).toBe(signer);
   expect(trustAnchors(cas)).toEqual(trusted);

@@ -54,7 +54,7 @@ const ACCEPTED: readonly [Layer, ProfileId, ProfileId][] = [
   ['cloudAgent', 'cloud-agent-server', 'mocctl'],
 ];
 
-test.for(ACCEPTED)('in %s the server %s and the client %s accept each other', async (row, context) => {
+test.for(ACCEPTED)('in %s, the server %s and the client %s accept each other', async (row, context) => {
   const [layer, server, client] = row;
   const pki = layerHierarchy(layer);
   const names = { server: pki.of(server), client: pki.of(client) };

@@ -193,7 +193,7 @@ describe('the path to a root', () => {
       () => ({ chain: [leaf.der, middle.der, root.der], roots: [] }),
       ['untrusted-root CN=root'],
     ],
-  ])('leads to a refusal if it %s', (_, request, expected) => {
+  ])('causes a refusal if it %s', (_, request, expected) => {
     const verdict = judgeChain(leaf.der, request());
     expect(verdict.accepted).toBe(false);
     expect(listReasons(verdict)).toEqual(expected);
@@ -615,7 +615,7 @@ describe('CRLs', () => {
   test.each<[string, Partial<CrlRequest>, string[]]>([
     ['out of date', { nextUpdate: SECOND_BEFORE }, ['revoked-by-crl CN=leaf', 'crl-expired CN=leaf']],
     ['from tomorrow', { thisUpdate: SECOND_AFTER }, ['revoked-by-crl CN=leaf', 'crl-not-yet-valid CN=leaf']],
-  ])('still report what they list: %s', (_, changes, expected) => {
+  ])('report the certificates that they list, even if they are %s', (_, changes, expected) => {
     expect(listReasons(judgeWithCrls(makeCrl(middle, { entries: crlEntries(), ...changes })))).toEqual(expected);
   });
 

@@ -78,6 +78,6 @@ describe('an unusable setting is replaced by its default and reported by name', 
 test.each<[string, unknown]>([
   ['a list', []],
   ['nothing', undefined],
-])('a file with settings that are %s is damaged', (_, settings) => {
+])('a file whose settings are %s is reported as damaged', (_, settings) => {
   expect(read(settings)).toBeUndefined();
 });
