@@ -113,13 +113,13 @@ describe('arcwarden inspect', () => {
     });
   });
 
-  test('exits 1 when something needs attention and 0 when nothing does', () => {
+  test('exits with 1 if a credential needs attention, and with 0 otherwise', () => {
     expect(arcwarden('inspect', workstation.folder, '--now', NOW).code).toBe(1);
     const fine = join(workstation.pki, 'front-proxy-client.crt');
     expect(arcwarden('inspect', fine, '--now', NOW).code).toBe(0);
   });
 
-  test('exits 2 for a path that does not exist and still reports the others', () => {
+  test('exits with 2 for a path that does not exist, and still lists the other paths', () => {
     const { code, out, notices } = arcwarden('inspect', workstation.cloudconfig, 'nowhere.pem', '--now', NOW);
     expect(code).toBe(2);
     expect(out).toContain('kvactl-admin-7f3c');
@@ -198,7 +198,7 @@ describe('arcwarden inventory', () => {
     expect(existsSync(data)).toBe(false);
   });
 
-  test('writes to a file with --out and says so on standard error', () => {
+  test('writes the list to the file after --out, and confirms that on standard error', () => {
     const file = join(folder, 'report.html');
     const { out, notices } = arcwarden(
       'inventory',
@@ -235,7 +235,7 @@ describe('arcwarden inventory', () => {
 describe('arcwarden authority', () => {
   const fileMode = (file: string): string => (statSync(join(folder, file)).mode & 0o777).toString(8);
 
-  test('keeps an authority sealed between processes, and accessible only to its owner', () => {
+  test('keeps the keys of an authority encrypted between processes, and the files accessible only to their owner', () => {
     writeFileSync(join(folder, 'passphrase.txt'), 'seven swans a-swimming\r\n');
     const authority = (...words: string[]): Outcome =>
       arcwarden('authority', ...words, '--data', 'engine', '--now', NOW);

@@ -63,7 +63,7 @@ test('very long text is truncated', () => {
   expect(String(entriesIn(folder)[0]?.['message'])).toHaveLength(4_001);
 });
 
-test('a failed write stops nothing, and the next entry counts the missing entries', () => {
+test('a failed write does not stop the program, and the next entry counts the missing entries', () => {
   const folder = join(temporaryFolder(), 'log');
   writeFileSync(folder, 'a file in the way');
   const log = nodeLog(folder);

@@ -10,7 +10,7 @@ type Parts = ReturnType<IntlMessageFormat['getAst']>;
 /** Part types of the message parser, whose enum cannot be imported. */
 const [LITERAL, PLURAL, POUND] = [0, 6, 7];
 
-/** Stands for a value. It begins with a letter and ends with a digit; Japanese text needs a space beside either. */
+/** Stands for a value. It begins with a letter and ends with a digit, and Japanese text needs a space beside both. */
 const NAME = 'east-6';
 /** Values that are always Japanese words, by message; they need no spaces around them. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -127,7 +127,7 @@ describe('docs/ja/terms.md', () => {
     expect(readme.split('\n').filter(says)).toEqual([]);
   });
 
-  test.each(FORM)('on the pages, %s', (_rule, _broken, pattern) => {
+  test.each(FORM)('the pages follow the same rule: %s', (_rule, _broken, pattern) => {
     const lines = `${readme}\n${terms.slice(0, terms.indexOf('## 用語'))}`
       .replace(/```[^]*?```|`[^`]*`/gu, 'x')
       .replace(/!?\[([^\]]*)\]\([^)]*\)/gu, '$1')

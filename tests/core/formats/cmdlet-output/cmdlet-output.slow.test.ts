@@ -347,7 +347,7 @@ At line:1 char:1
     + FullyQualifiedErrorId : CommandNotFoundException`,
     ],
     ['a program', 'Error: You must be logged in to the server (Unauthorized)'],
-  ])('continues after %s fails, without the text of the error', (_, error) => {
+  ])('is read to its end if %s fails, but without the text of the error', (_, error) => {
     const text = `PS C:\\> Get-AksHciUpdates\n${error}\nPS C:\\> Get-AksHciVersion\n1.0.2.10723`;
     expect(readShapes(text)).toEqual(['Get-AksHciUpdates: error', 'Get-AksHciVersion: lines']);
     expect(JSON.stringify(readCmdletOutput(text))).not.toMatch(/recognized|Unauthorized/u);

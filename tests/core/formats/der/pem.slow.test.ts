@@ -107,11 +107,14 @@ test('a public key is recognised, but gives no credential and no finding', () =>
   expect(content).toEqual({ certificates: [], keys: [], requests: [], findings: [], recognised: true });
 });
 
-test.each(['CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST'])('a %s block is a request with its label', (label) => {
-  const { requests, findings } = read(block(label));
-  expect(requests).toMatchObject([{ label, line: 1 }]);
-  expect(findings).toEqual([]);
-});
+test.each(['CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST'])(
+  'a %s block is read as a request with its label',
+  (label) => {
+    const { requests, findings } = read(block(label));
+    expect(requests).toMatchObject([{ label, line: 1 }]);
+    expect(findings).toEqual([]);
+  },
+);
 
 test('the first fifty findings are listed, and the rest are only counted', () => {
   const { findings } = read(block('CERTIFICATE', '*').repeat(60));

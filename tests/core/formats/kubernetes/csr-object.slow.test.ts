@@ -111,7 +111,7 @@ describe('reading', () => {
     expect(read(`${kubectlYaml()}---\n${JSON.stringify(pod)}\n---\n${kubectlYaml()}`)).toHaveLength(2);
   });
 
-  test('a broken document does not hide the others', () => {
+  test('an invalid document does not hide the others', () => {
     const text = `a: [\n---\n${kubectlYaml()}`;
     expect(read(text)).toHaveLength(1);
     expect(rules(text)).toContain('yaml.invalid');

@@ -328,7 +328,7 @@ describe('hostile files', () => {
     expect(await summariseInTime(pbes2('01', sha224))).toEqual({ kind: 'unsupported', feature: 'HMAC-SHA-224' });
   });
 
-  test('are refused if a salt has a megabyte', async () => {
+  test('are refused if a salt is a megabyte long', async () => {
     const scheme = oid('1.2.840.113549.1.12.1.6');
     const algorithm = sequence(scheme, sequence(octets(Buffer.alloc(1_000_000)), integer('01')));
     const bytes = pfx([clearPart(bag(2, sequence(algorithm, octets(Buffer.alloc(8)))))]);

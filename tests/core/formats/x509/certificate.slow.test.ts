@@ -94,7 +94,7 @@ test('the decoder leaves its input unchanged', () => {
   expect(decodeCertificate(before)).toEqual(first);
 });
 
-/** An input that breaks each rule. */
+/** An input that breaks the rule, by rule. */
 const OFFENCES: Record<(typeof DECODE_RULES)[number], Uint8Array> = {
   'der.empty': Buffer.alloc(0),
   'der.truncated': PLAIN.subarray(0, -1),

@@ -83,7 +83,7 @@ describe('a request from the engine', () => {
     }
   });
 
-  test('is read and verified by certtool, whatever the type of its key', async () => {
+  test('is read and verified by @peculiar/x509, whatever the type of its key', async () => {
     for (const key of [p256, p384, rsa]) {
       const der = aRequest(ports, key, RICH);
       const peer = new peculiar.Pkcs10CertificateRequest(Uint8Array.from(der).buffer);
@@ -174,7 +174,7 @@ describe('a request from openssl', () => {
   });
 });
 
-test('a request from a third program is read and its signature verified', async () => {
+test('a request from @peculiar/x509 is read and its signature verified', async () => {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const peer = await peculiar.Pkcs10CertificateRequestGenerator.create(

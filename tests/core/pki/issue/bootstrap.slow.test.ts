@@ -65,7 +65,7 @@ describe('a new token', () => {
     expect(id).toBe(idFrom(35));
   });
 
-  test('has the requested lifetime, or no expiry if none is requested', () => {
+  test('has the requested lifetime, or no expiry on request', () => {
     expect(createBootstrapToken(ports, { lifetimeMs: 1_000 }).expiration).toBe(later(1));
     expect(createBootstrapToken(ports, { lifetimeMs: null }).expiration).toBeUndefined();
   });

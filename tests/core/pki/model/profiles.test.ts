@@ -192,7 +192,7 @@ function makeEvidence(profile: Profile) {
 }
 
 describe('rules for all profiles', () => {
-  test('certificates of Kubernetes are backdated by five minutes with 128-bit serial numbers, those of MOC not at all with 63 bits', () => {
+  test('Kubernetes certificates are backdated by five minutes and have 128-bit serial numbers; MOC certificates are not backdated and have 63-bit serial numbers', () => {
     for (const { layer, backdatingMs, serialBits } of profiles) {
       expect(backdatingMs.value).toBe(layer === 'kubernetes' ? 300_000 : 0);
       expect(serialBits.value).toBe(layer === 'kubernetes' ? 128 : 63);
