@@ -258,7 +258,6 @@ describe('arcwarden authority', () => {
       expect((statSync(path).mode & 0o077).toString(8)).toBe('0');
       expect(readFileSync(path, 'latin1')).not.toMatch(/PRIVATE KEY|swans/u);
     }
-    // The program has released the lock.
     expect(kept.map(({ name }) => name)).not.toContain('arcwarden.lock');
   });
 });
@@ -381,7 +380,6 @@ test.skipIf(!existsSync('/dev/full'))(
       expect(run(['ignore', full, 'pipe'], 'frobnicate').status).toBe(2);
       // Standard error cannot be written, so only the exit code reports the failure.
       expect(run(['ignore', 'pipe', full], ...list, '--state', 'nonsense').status).toBe(3);
-      // The command still writes its file.
       const file = join(folder, 'despite.csv');
       expect(run(['ignore', full, full], ...list, '--csv', '--out', file).status).toBe(3);
       expect(readFileSync(file, 'utf8')).toContain('apiserver');

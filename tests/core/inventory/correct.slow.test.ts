@@ -76,7 +76,6 @@ function world(files: Record<string, string>) {
   return { memory, store, service, trail, audit, expectOneCluster, run: () => service.importFiles(['/']) };
 }
 
-/** Returns the repair plan as text. */
 function printPlan(store: Parameters<typeof fleetSource>[0]): string {
   const fleet = judgeFleet(fleetSource(store), DEFAULT_SETTINGS, TEST_NOW);
   const { plan } = planRepair(fleet, { clusters: [], failures: [], texts: [], answers: {} });

@@ -67,8 +67,8 @@ test('a sample of one cluster is written to the requested folder, and its JSON s
   expect(counts).toEqual({
     now: NOW,
     files: files.paths().length,
-    // Seven roots; twelve for each of four control-plane nodes and two for each of two workers; two kubeconfigs; one
-    // for the cloud agent; and the access files of two node agents, two tools, a provider and an admin.
+    // Seven roots; twelve for each of four control-plane nodes, two for each of two workers, two kubeconfigs, one for
+    // the cloud agent; and the access files of two node agents, two tools, a provider and an admin.
     certificates: 7 + 4 * 12 + 2 * 2 + 2 + 1 + 6,
     // One token for each of the six access files, two KMS plugins and two cloud providers; and one for joining nodes.
     tokens: 6 + 2 + 2 + 1,

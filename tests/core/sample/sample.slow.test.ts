@@ -368,7 +368,6 @@ describe('removing the sample', () => {
     expect(console.store.clusters()).toEqual([real]);
     expect(dropTrail(console.files.paths())).toEqual([]);
     expect([...console.told.values()].filter((sign) => sign === '-')).toHaveLength(CLUSTERS.length);
-    // A second removal finds nothing and succeeds.
     expect(await console.api.sample.remove()).toEqual({ ok: true, value: { clusters: 0 } });
   });
 });

@@ -18,7 +18,6 @@ const CLUSTER_UPDATES = `details                                                
 This is a patch kubernetes upgrade. (i.e v1.1.X  to v1.1.Y) v1.19.9           @{mariner=April 2021; windows=April 2021}
 This is a minor kubernetes upgrade. (i.e v1.X.1 to v1.Y.1)  v1.20.5           @{mariner=April 2021; windows=April 2021}`;
 
-/** Returns every record in the text as a plain object. */
 function readRecords(text: string): Record<string, unknown>[] {
   return readCmdletOutput(text).outputs.flatMap((output) =>
     'records' in output

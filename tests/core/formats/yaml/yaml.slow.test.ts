@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { MAX_YAML_LENGTH, readsAsOtherType, readYaml, type YamlNode } from '../../../../core/formats/yaml/yaml.ts';
 import { measureCost } from '../../../support/cost.ts';
 
-/** Converts the tree into plain data for comparison. */
 function plain(node: YamlNode | undefined): unknown {
   if (node === undefined) return undefined;
   if (node.kind === 'text') return node.text;

@@ -89,7 +89,6 @@ describe('a correct request is approved', () => {
 });
 
 interface Row {
-  /** Objects that pass the rule. */
   good: [string, () => CsrObject][];
   /** Objects that fail the rule. The verdict is `deny` unless `verdict` differs. */
   bad: [string, () => CsrObject][];

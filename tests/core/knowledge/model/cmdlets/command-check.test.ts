@@ -426,7 +426,6 @@ describe('typos', () => {
 });
 
 describe('the distance between two strings', () => {
-  /** Computes the distance by its definition, trying every possibility. */
   function slowDistance(one: string, other: string): number {
     if (one === '' || other === '') return one.length + other.length;
     const [head, rest] = [one[0], one.slice(1)];

@@ -29,7 +29,6 @@ function parseLine(line: string): Node {
   return tree.rootNode;
 }
 
-/** Returns the names of the commands that the grammar finds in a line, in order. */
 function namesByGrammar(line: string): string[] {
   return parseLine(line)
     .descendantsOfType('command_name')

@@ -16,7 +16,6 @@ function listStatements(role: RoleFacts): Statement[] {
   return [role.renewal, role.revocation, role.breaks, ...remedies];
 }
 
-/** Returns the texts about roles. */
 const roleTexts = (texts: Record<string, string>): [key: string, text: string][] =>
   Object.entries(texts).filter(([key]) => /^(?:role|renewer|renewal|revocation|remedy)\./u.test(key));
 const [ENGLISH, JAPANESE] = [roleTexts(english), roleTexts(japanese)];

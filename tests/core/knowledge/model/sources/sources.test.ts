@@ -31,7 +31,6 @@ import { CATALOGUES } from '../../../../support/catalogues.ts';
 import { knowledgeCitations } from '../../../../support/knowledge.ts';
 import { listSourced } from '../../../../support/profiles.ts';
 
-/** Sources of statements about updates. */
 const UPDATE_WORKS = [
   'MicrosoftDocs/azure-stack-docs, AKS-Arc/update-akshci-host-powershell',
   'MicrosoftDocs/azure-stack-docs, AKS-Arc/upgrade',
