@@ -24,7 +24,7 @@ const KUBECONFIG = kubeconfig({
 });
 const NEXT_PASSPHRASE = 'eleven pipers piping';
 const CHANNEL_SECRET = 'the secret of the receiver';
-/** A token pasted in place of a name. */
+/** A token that somebody pasted into a name field. */
 const TOKEN = `eyJhbGciOiJSUzI1NiJ9.${'eyJpc3MiOiJrdWJlcm5ldGVzIn0'}.c2lnbmF0dXJl`;
 const SECRETS = [PASSPHRASE, NEXT_PASSPHRASE, CHANNEL_SECRET, TOKEN, 'PRIVATE KEY', 'hooks/T0/B0/of-the-receiver'];
 
@@ -40,12 +40,12 @@ const updateAnswers = {
   onlySystem: false,
 };
 
-/** Returns the entries of the trail after the first `from`. */
+/** Returns the entries of the trail from index `from` on. */
 async function readTrail(ports: Parameters<typeof AuditTrail.open>[0], from = 0): Promise<AuditEntry[]> {
   return (await (await AuditTrail.open(ports, DATA, { readOnly: true })).list()).slice(from);
 }
 
-/** Groups acts by id: each act has begun, and then ended or failed. */
+/** Returns the action of each act with its phases, in order, grouped by the id of the act. */
 function phasesByAct(lines: readonly AuditEntry[]): string[][] {
   const acts = new Map<unknown, string[]>();
   for (const { action, params } of lines)
@@ -71,7 +71,7 @@ describe('methods of the contract', () => {
   let clusterId: string;
   let entryId: string;
 
-  /** A call of every method that changes or exports something, in an order that lets most calls succeed. */
+  /** One call of every method that changes or exports something, in an order that lets most calls succeed. */
   const CALLS: Record<string, () => unknown> = {
     'authority.unlock': () => ({ authorityId, passphrase: PASSPHRASE, remember: false }),
     'authority.changePassphrase': () => ({ authorityId, current: PASSPHRASE, next: NEXT_PASSPHRASE }),
@@ -179,7 +179,6 @@ describe('methods of the contract', () => {
       before += lines.length;
       expect(phasesByAct(lines), name).toEqual([[expect.any(String), 'begun', ok ? 'done' : 'failed']]);
     }
-    // Most calls must succeed.
     expect(Object.keys(CALLS).length - failed.length, failed.join('\n')).toBeGreaterThan(20);
     const text = new TextDecoder().decode(await console.files.read(`${DATA}/audit.jsonl`, Infinity));
     for (const secret of SECRETS) expect(text).not.toContain(secret);
@@ -214,10 +213,12 @@ describe('methods of the contract', () => {
   });
 });
 
-describe('verbs', () => {
+describe('commands', () => {
   let world: TestWorld;
 
-  /** A command line for every verb that changes or exports something, in an order that lets most of them succeed. */
+  /**
+   * One command line for every command that changes or exports something, in an order that lets most of them succeed.
+   */
   const LINES: Record<string, string> = {
     'authority new': 'k2 --kind kubernetes',
     'authority issue': 'retail-east admin',
@@ -279,7 +280,7 @@ describe('verbs', () => {
     world.put('east.kubeconfig', KUBECONFIG).put('next.txt', NEXT_PASSPHRASE);
   });
 
-  test('LINES lists every verb that changes or exports something', () => {
+  test('LINES lists every command that changes or exports something', () => {
     const declared = VERBS.flatMap(({ name, effect }) => (effect.kind === 'reads' ? [] : [name.join(' ')]));
     expect(Object.keys(LINES).sort()).toEqual(declared.sort());
   });
@@ -295,7 +296,6 @@ describe('verbs', () => {
       const ended = expect.stringMatching(code < 2 ? /^done$/u : /^(?:done|failed)$/u) as string;
       expect(phasesByAct(lines), `${verb}: ${notices}`).toEqual([[expect.any(String), 'begun', ended]]);
     }
-    // Most command lines must succeed.
     expect(Object.keys(LINES).length - failed.length, failed.join('')).toBeGreaterThan(20);
     const text = new TextDecoder().decode(await world.files.read(`${DATA}/audit.jsonl`, Infinity));
     for (const secret of SECRETS) expect(text).not.toContain(secret);
@@ -311,7 +311,7 @@ describe('verbs', () => {
     expect(await snapshot(world.files)).toEqual(before);
   });
 
-  test('an export from a missing data folder does not create it', async () => {
+  test('an export does not create a missing data folder', async () => {
     const { files } = world;
     for (const path of files.paths()) if (path.startsWith(DATA)) files.drop(path);
     await run('expiry report');

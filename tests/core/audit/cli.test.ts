@@ -22,13 +22,13 @@ test.each([
   ],
   [['--action', 'channel.added', '--search', 'pager'], [3]],
   [['--search', 'nobody'], []],
-])('audit list %j has the lines %j, oldest first', async (words, lines) => {
+])('"audit list" with the options %j prints the lines %j, oldest first', async (words, lines) => {
   const world = await worldWithTrail();
   const { entries } = await world.json<{ entries: { line: number }[] }>(0, 'audit', 'list', ...words);
   expect(entries.map(({ line }) => line)).toEqual(lines);
 });
 
-test('audit export writes every line as CSV or JSON, by the extension', async () => {
+test('"audit export" writes every line as CSV or JSON, depending on the file extension', async () => {
   const world = await worldWithTrail();
   expect(await world.json(0, 'audit', 'export', '--out', 'trail.csv')).toMatchObject({
     file: { path: '/folder/trail.csv' },

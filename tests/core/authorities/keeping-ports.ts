@@ -12,10 +12,10 @@ import { noVault } from '../../../core/node/vault.ts';
 import type { Files, Keys, ScryptCost, Vault } from '../../../core/shared/ports.ts';
 import { RecordingLog } from '../../support/ports.ts';
 
-/** At the real cost, tests of other features would spend most of their time deriving keys. */
+/** Cheap key derivation, since the real cost would slow down the tests of other features. */
 export const LOW_COST: ScryptCost = { N: 16, r: 8, p: 1 };
 
-/** Uses the real file system, real cryptography and a fixed clock. */
+/** Returns ports with the real file system, real cryptography and a fixed clock. */
 export function makeKeepingPorts({
   files = createFiles(),
   keys = nodeKeys(),
@@ -32,7 +32,7 @@ export function makeKeepingPorts({
   };
 }
 
-/** Makes a vault like a desktop's: it really encrypts, with a key that no file contains. */
+/** Returns a vault like that of a desktop: it really encrypts, with a key that is in no file. */
 export function testVault(): Vault {
   const key = randomBytes(32);
   return {
@@ -56,9 +56,7 @@ export function testVault(): Vault {
   };
 }
 
-/**
- * Simulates a process that dies before change number `after`, counted from 0: from then on nothing reaches the disk.
- */
+/** Returns files that behave as if the process died before change number `after`, counted from 0. */
 export function makeDyingFiles(after: number): { files: Files; changes: () => number } {
   const real = createFiles();
   let changes = 0;
@@ -90,7 +88,7 @@ export async function catchCode(action: () => unknown): Promise<ProblemCode | 'n
   return 'none';
 }
 
-/** Lists absolute paths of all files below a folder, which the Node of Electron 25 cannot do in one call. */
+/** Lists absolute paths of all files below a folder, which takes more than one call in the Node of Electron 25. */
 export function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);

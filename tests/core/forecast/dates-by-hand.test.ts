@@ -75,10 +75,10 @@ const off = (from: string, to: string, clusterId?: string): ForecastScenario => 
   },
 });
 
-test('without updates for a year, credentials that nobody renews expire first, then those that need the expired CA', async () => {
+test('without updates for a year, credentials that nobody renews expire first, then those issued by the expired CA', async () => {
   expect(await expiries()).toEqual(
     [
-      // These end four days after 10 March. The cluster renews everything else, all year.
+      // These end four days after 10 March. The cluster renews everything else all year.
       ...SERVING_ENDS,
       // 90 days after 1 March: 31 to 1 April, 61 to 1 May, 90 to 30 May.
       TOKEN_ENDS,
@@ -97,7 +97,7 @@ test('without updates for a year, credentials that nobody renews expire first, t
   );
 });
 
-test('renewals are forecast for the day on which they are due, as often as the CA allows', async () => {
+test('renewals are forecast for the day on which they are due, until the CA expires', async () => {
   const { clusters } = await forecastByHand(FLEET, {});
   const renewals = clusters.flatMap(({ events }) => events).filter(({ kind }) => kind === 'renewal');
   expect(renewals.map(({ atMs, role, count }) => [instantFromMs(atMs), role, count])).toEqual([
@@ -122,7 +122,7 @@ test('four-day certificates are renewed in the second in which a quarter or a fi
 });
 
 describe('a cluster that is switched off', () => {
-  test('loses its four-day certificates after six days that began before their renewal', async () => {
+  test('loses its four-day certificates in six days off that begin before their renewal', async () => {
     const lost = await expiries(off('2026-03-12T08:00:00Z', '2026-03-18T08:00:00Z', 'retail'));
     const moment = '2026-03-14T08:00:00Z';
     expect(lost.filter((line) => line.includes(' retail '))).toEqual(
@@ -149,7 +149,7 @@ describe('a cluster that is switched off', () => {
   // before 14 March, 8:00.
   test.each([
     ['a second before its certificates end loses nothing', '2026-03-17T07:58:44Z', []],
-    // Without an API server nothing is renewed, so the kubelets follow.
+    // Nothing is renewed without an API server, so the kubelets follow.
     [
       'when its certificates end loses all of them',
       '2026-03-17T07:58:45Z',
@@ -175,7 +175,7 @@ describe('hosts that are switched off on 15 March', () => {
         ...CLUSTER_ENDS,
         TOKEN_ENDS,
         ...KUBECONFIG_AND_CA,
-        // Unchanged: the renewal of 14 March lasts until 12 June.
+        // Unchanged: the certificate renewed on 14 March lasts until 12 June.
         '2026-10-16T08:00:00Z agent certificate csi retail-csi',
         // Due on 5 April, so it is renewed at power-on, on 19 April; then on 21 June and 23 August. It ends 90 days
         // later.
@@ -203,7 +203,7 @@ describe('hosts that are switched off on 15 March', () => {
   });
 });
 
-test('an update on 20 March creates new machines and gives tokens 90 days from that date', async () => {
+test('an update on 20 March replaces all machines and gives tokens 90 days from that date', async () => {
   expect(await expiries({ updateOnMs: Date.parse('2026-03-20T08:00:00Z') })).toEqual(
     [
       ...SERVING_ENDS,

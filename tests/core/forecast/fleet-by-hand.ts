@@ -11,16 +11,16 @@ import type { CertificateFacts, DistinguishedName } from '../../../core/shared/c
 import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { instantFromMs } from '../../../core/shared/instant.ts';
 
-/* Inventories with dates that a test chooses, without the simulation. Instants are whole seconds since 1970. */
+/* Inventories with dates chosen by a test, without the simulation. Instants are in whole seconds since 1970. */
 
 export interface Held {
   kind: 'certificate' | 'token';
   role: RoleId;
   name: string;
-  /** The cluster whose inventory contains it; `agent` for the cloud agent. */
+  /** Id of the cluster whose inventory contains the credential; `agent` for the cloud agent. */
   cluster: string;
   from: number;
-  /** The first second in which it is no longer valid. */
+  /** The first second in which the credential is no longer valid. */
   end: number;
   machine?: string;
 }
@@ -34,7 +34,7 @@ export interface Fleet {
 
 export const AGENT = 'agent';
 
-/** Returns a readable name that is unique in its fleet. */
+/** Returns a readable name that is unique in a fleet. */
 export function uniqueName({ cluster, machine = '', kind, role, name }: Held): string {
   return [cluster, machine, kind, role, name].filter((part) => part !== '').join(' ');
 }
@@ -63,12 +63,12 @@ export async function forecastByHand(
     nowMs: fleet.now * 1000,
     horizonMs: days * 86_400_000,
     scenario,
-    // Lets the timer that ends a test run.
+    // Gives the test runner's timeout a chance to fire.
     pause: () => setImmediate(),
   });
 }
 
-/** Lists everything that expires, as `instant, name`, in chronological order. */
+/** Lists all expiries as `instant name`, in chronological order. */
 export function expiriesIn(forecast: Forecast, { held }: Fleet): string[] {
   const names = new Map(held.map((each) => [credentialId(each), uniqueName(each)]));
   return forecast.clusters

@@ -24,7 +24,7 @@ interface Asked {
   facts?: FactsByCluster;
   days?: number;
   now?: Instant;
-  /** By default, the cautious settings of a forecast. */
+  /** Default: the cautious settings of a forecast. */
   settings?: DeploymentState['settings'];
 }
 
@@ -62,7 +62,7 @@ function eventText({ atMs, kind, role, cause }: ForecastEvent): string {
   return `${instantFromMs(atMs)} ${kind} ${role ?? ''} ${cause ?? ''}`.trim();
 }
 
-/** Lists expiries by role in the simulation of the same deployment, up to the first failed renewal of each place. */
+/** Lists expiries by role in the simulation of the same deployment, up to the first failed renewal of each slot. */
 function listExpiries(events: readonly SimulationEvent[], state: DeploymentState): string[] {
   const clusters = new Map(state.identities.map(({ name, cluster }) => [name, cluster]));
   return events.flatMap(({ kind, at: moment, cluster, identity, params, certificate }) => {
@@ -73,7 +73,7 @@ function listExpiries(events: readonly SimulationEvent[], state: DeploymentState
     }
     if (kind !== 'certificate-expired') return [];
     const record = state.certificates.find(({ slot }) => slot === Number(certificate?.split('.')[0]));
-    // Later records belong to machines that are not in any inventory yet.
+    // Records in higher slots belong to machines that no inventory contains yet.
     if (record === undefined) return [];
     const own = PROFILES[profile].layer === 'moc' ? AGENT_ID : (cluster ?? '');
     const name = record.holder.kind === 'identity' ? record.holder.identity : record.subject.commonName;
@@ -92,13 +92,13 @@ function foretoldExpiries({ clusters }: Forecast): string[] {
 }
 
 /*
- * These tests check that the simulation recovers a deployment from its inventory. Whether its forecasts are right is
+ * These tests check that a deployment is correctly reconstructed from its inventory. Whether the forecasts are right is
  * checked without the simulation, in dates-by-hand.test.ts and naive-walker.slow.test.ts.
  */
 describe('the demo fleet', () => {
   const NOW = instant('2026-11-24T12:00:00Z');
   /**
-   * Leaves out everything that no inventory contains: revoking entries, a clock that is ahead, a client that stopped
+   * Leaves out everything that no inventory shows: revocation entries, a clock that is ahead, a client that stopped
    * recently.
    */
   const makeDeployment = async (): Promise<DeploymentState> => {
@@ -151,7 +151,7 @@ describe('a healthy deployment', () => {
   const life = new Life().pass(10 * DAY_MS);
   const { state } = life;
 
-  test('first loses what nobody renews; the renewals of its other four-day certificates are summed up', async () => {
+  test('first loses what nobody renews; renewals of its other four-day certificates are summed up', async () => {
     const forecast = await forecastOfState(state);
     const [retail] = forecast.clusters.filter(({ cluster }) => cluster === 'retail');
     expect(retail?.answer.first?.role).toBe('kms-plugin-token');

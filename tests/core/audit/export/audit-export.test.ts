@@ -51,7 +51,7 @@ interface Exported {
   verdict: { lines: number; head: string; intact: boolean; faults: unknown[] };
 }
 
-/** Follows the instructions in docs/data-formats.md without using anything from Arcwarden. */
+/** Checks an export as described in docs/data-formats.md, without code from Arcwarden; returns one text per fault. */
 function checkByHand({ entries, verdict }: Exported): string[] {
   const found: string[] = [];
   let before = '0'.repeat(64);
@@ -77,7 +77,7 @@ describe('the JSON form', () => {
     expect(document.verdict).toMatchObject({ lines: 3, intact: true, faults: [] });
   });
 
-  test('reports a change, both at its line and in the verdict', async () => {
+  test('reports a changed line, both at that line and in the verdict', async () => {
     const bytes = Uint8Array.from(await files.read(TRAIL, 1e6));
     bytes[bytes.indexOf(0x0a) + 30] = 0xff;
     files.put(TRAIL, bytes);
@@ -89,11 +89,11 @@ describe('the JSON form', () => {
     ]);
     expect(document.verdict.intact).toBe(false);
     expect(document.verdict.faults).toHaveLength(2);
-    // Line 3 no longer contains the hash of line 2, although that hash can still be computed.
+    // Line 3 no longer contains the hash of line 2.
     expect(checkByHand(document)).toEqual(['2 chain', '3 chain']);
   });
 
-  test('has no entries for an empty trail', async () => {
+  test('contains no entries if the trail is empty', async () => {
     files.drop(TRAIL);
     files.drop('/data/audit-head.json');
     trail = await AuditTrail.open(ports, '/data');
@@ -103,7 +103,7 @@ describe('the JSON form', () => {
 });
 
 describe('the CSV form', () => {
-  test('has a row for each line, the verdict at the end, and nothing that a spreadsheet would execute', async () => {
+  test('has a row for each line, then the verdict, and nothing that a spreadsheet would execute', async () => {
     const text = await runExport('csv');
     const records = text.split('\r\n');
     expect(records[0]).toBe('\uFEFFline,at,by,action,subject,params,previous,sha256,faults');
@@ -114,7 +114,7 @@ describe('the CSV form', () => {
     expect(records[4]).toBe(`,2026-11-24T12:00:00Z,,audit.verdict,intact,"{""lines"":3}",,${head},`);
   });
 
-  test('reports a change, both at its line and in the verdict', async () => {
+  test('reports a changed line, both at that line and in the verdict', async () => {
     const text = new TextDecoder().decode(await files.read(TRAIL, 1e6));
     files.put(TRAIL, text.replace('channel.added', 'channel.adorn'));
     const records = (await runExport('csv')).split('\r\n');
@@ -134,7 +134,7 @@ describe('a page for a window', () => {
   const lines = async (request: { query?: string; action?: string }, language: 'en' | 'ja' = 'en') =>
     (await auditPage(trail, { limit: 10, ...request }, translator(language))).lines.map(({ line }) => line);
 
-  test('finds entries by words from any part, in the window’s language, and by action', async () => {
+  test('finds entries by action and by words from any field, in the language of the window', async () => {
     expect(await lines({})).toEqual([3, 2, 1]);
     expect(await lines({ query: 'RETAIL-east' })).toEqual([1]);
     expect(await lines({ query: '管理者 added' })).toEqual([2]);
@@ -144,7 +144,7 @@ describe('a page for a window', () => {
     expect(await lines({ query: 'lost-laptop', action: 'channel.added' })).toEqual([]);
   });
 
-  test('shows an unreadable line at its place, although no search finds it', async () => {
+  test('shows an unreadable line in its position, but excludes it from searches', async () => {
     const text = new TextDecoder().decode(await files.read(TRAIL, 1e6));
     files.put(TRAIL, text.replace(/\n.*?\n/u, '\nkaputt\n'));
     const page = await auditPage(trail, { limit: 10 }, translator('en'));

@@ -109,8 +109,8 @@ test('a fault is reported at its line', async () => {
   ]);
 });
 
-describe('a killed process', () => {
-  test('halfway through a line leaves a trail that continues, with the partial line set aside', async () => {
+describe('a process that is killed', () => {
+  test('while it writes a line leaves a trail that can be continued, and the partial line is set aside', async () => {
     const { files, lines } = await writeTrail(3);
     await files.append(TRAIL, (lines[2] ?? '').slice(0, 50));
     const trail = await AuditTrail.open(testPorts(files), '/data');
@@ -120,7 +120,7 @@ describe('a killed process', () => {
     expect(files.paths().some((path) => path.startsWith(`${TRAIL}.torn-`))).toBe(true);
   });
 
-  test('before it updates the head leaves a valid line in the trail', async () => {
+  test('before it updates the head leaves a trail without faults', async () => {
     const { files } = await writeTrail(2);
     const head = await files.read(HEAD, 10_000);
     const trail = await AuditTrail.open(testPorts(files), '/data');
@@ -143,7 +143,7 @@ test('more than one line beyond the head is a fault', async () => {
   expect(await faultsIn(files)).toEqual(['3 audit.head-behind']);
 });
 
-test('reading alone changes nothing, not even a partial line at the end', async () => {
+test('reading the trail changes nothing, not even a partial line at the end', async () => {
   const { files } = await writeTrail(1);
   await files.append(TRAIL, '{"line":');
   const before = new TextDecoder().decode(await files.read(TRAIL, 10_000));
@@ -151,7 +151,7 @@ test('reading alone changes nothing, not even a partial line at the end', async 
   expect(new TextDecoder().decode(await files.read(TRAIL, 10_000))).toBe(before);
 });
 
-test('a line with a byte that is not text is reported as unreadable, and the other lines stay readable', async () => {
+test('a line with an invalid byte is reported as unreadable, and the other lines stay readable', async () => {
   const { files } = await writeTrail(3);
   const bytes = Uint8Array.from(await files.read(TRAIL, 1_000_000));
   bytes[bytes.indexOf(0x0a) + 20] = 0xff;
@@ -167,7 +167,7 @@ test('a line with a byte that is not text is reported as unreadable, and the oth
   ]);
 });
 
-test('a noted hash is found as long as its line exists', async () => {
+test('the hash of a line is found as long as the line exists', async () => {
   const { files, lines } = await writeTrail(3);
   const hash = createHash('sha256')
     .update(lines[1] ?? '')
@@ -179,7 +179,7 @@ test('a noted hash is found as long as its line exists', async () => {
 });
 
 describe('pages', () => {
-  /** More lines than lie between two remembered places. */
+  /** Exceeds the number of lines between two positions that the trail remembers. */
   const LONG = 600;
 
   async function longTrail(): Promise<AuditTrail> {
@@ -204,7 +204,7 @@ describe('pages', () => {
     }
   }
 
-  test('hold every accepted line once, newest first, for any page size', async () => {
+  test('contain every accepted line once, newest first, for any page size', async () => {
     const trail = await longTrail();
     const entries = await trail.list();
     const limit = fc.integer({ min: 1, max: 700 });
@@ -220,7 +220,7 @@ describe('pages', () => {
     expect(await listLines(trail, { limit: 100 })).toEqual(entries.map(({ line }) => line).reverse());
   });
 
-  test('continue correctly while lines are added, and a new first page begins with those lines', async () => {
+  test('continue without gaps while lines are added, and a new first page begins with the added lines', async () => {
     const trail = await longTrail();
     const first = await trail.page({ limit: 50 });
     await trail.append({ by: 'a', action: 'channel.added', subject: 'late' });
@@ -240,7 +240,7 @@ describe('pages', () => {
     expect(await trail.page({ limit: 9 })).toEqual({ total: 0, lines: [] });
   });
 
-  test('report the date of the first line and the SHA-256 of each line', async () => {
+  test('give the date of the first line and the SHA-256 of each line', async () => {
     const { files, lines } = await writeTrail(2);
     const trail = await AuditTrail.open(testPorts(files), '/data');
     const page = await trail.page({ limit: 1 });
@@ -252,7 +252,7 @@ describe('pages', () => {
     );
   });
 
-  test('end once a search has examined many lines, and the next page continues at that line', async () => {
+  test('end after a search has examined many lines, and the next page continues from there', async () => {
     const files = new MemoryFiles();
     const count = 20_500;
     const line = (at: number): string =>
@@ -275,7 +275,7 @@ describe('pages', () => {
   });
 });
 
-test('lines are found however the file is split into chunks', async () => {
+test('lines are read correctly, however the file is split into chunks', async () => {
   const content = fc.array(fc.string({ maxLength: 12 }).map((text) => text.replaceAll('\n', '')));
   await fc.assert(
     fc.asyncProperty(content, fc.boolean(), async (wanted, torn) => {

@@ -89,7 +89,7 @@ describe('authorities', () => {
     expect(notices).toContain('An entry of authority retail-east cannot be read');
   });
 
-  test('are reported by every command if they were restored from a copy, which may lack a revocation', async () => {
+  test('are reported by every command as restored from a copy, which may lack a revocation', async () => {
     const world = await worldWith('kubernetes');
     const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
     world.files.put(`${record}.previous`, await world.files.read(record, 99_999));
@@ -112,7 +112,7 @@ describe('authorities', () => {
     expect(notices).toContain('There is no usable copy.');
   });
 
-  test('show in both languages which CA issued which certificate', async () => {
+  test('list in both languages which CA issued which certificate', async () => {
     const world = await worldWith('kubernetes');
     await issue(world, 'etcd-server', '--value', 'node=worker-1');
     const english = (await world.run('authority', 'tree', 'retail-east')).out.split('\n');
@@ -149,7 +149,7 @@ describe('a certificate', () => {
     expect((await entries(world)).at(-1)).toEqual({ ...entry, pem: undefined });
   });
 
-  test('is renewed, and its name refers to the new certificate from then on', async () => {
+  test('is renewed, and from then on its name refers to the new certificate', async () => {
     const world = await worldWith('kubernetes');
     const { entry: first } = await issue(world, 'admin');
     const renew = ['authority', 'renew', 'retail-east', 'kubernetes-admin'];
@@ -202,7 +202,7 @@ describe('a certificate', () => {
     expect((await world.files.read('/folder/ca.der', 9_999))[0]).toBe(0x30);
   });
 
-  test('is revoked, and the output names other certificates with the same name', async () => {
+  test('is revoked, and the output lists other certificates with the same name', async () => {
     const world = await worldWith('kubernetes');
     const { entry: first } = await issue(world, 'admin');
     await world.json(0, 'authority', 'renew', 'retail-east', 'admin');
@@ -221,8 +221,8 @@ describe('a certificate', () => {
   });
 });
 
-describe('a word on the command line', () => {
-  test('finds a certificate by its serial number in any notation, its SHA-256, its name or its profile', async () => {
+describe('the argument that selects a certificate', () => {
+  test('can be its serial number in any notation, its SHA-256, its name or its profile', async () => {
     const world = await worldWith('kubernetes');
     const { entry } = await issue(world, 'admin');
     await issue(world, 'scheduler');

@@ -117,7 +117,7 @@ describe('a CSR object of a kubelet', () => {
     return world.put('csr.yaml', text);
   }
 
-  test('is judged by every rule, in both languages', async () => {
+  test('is checked against every rule, in both languages', async () => {
     const world = await worldWithObjects(aServingObject);
     const judge = ['authority', 'judge-csr', 'csr.yaml'];
     const fine = await world.run(...judge, ...nodes);
@@ -141,7 +141,7 @@ describe('a CSR object of a kubelet', () => {
     expect(failed?.map(({ rule }) => rule)).toEqual(['node-known']);
   });
 
-  test('can be saved with the answer in its conditions', async () => {
+  test('can be saved with the decision in its conditions', async () => {
     const world = await worldWithObjects(aClientObject);
     const { notices } = await world.run('authority', 'judge-csr', 'csr.yaml', '--out', 'out.yaml');
     expect(notices).toContain('/folder/out.yaml');
@@ -176,7 +176,7 @@ describe('a CSR object of a kubelet', () => {
     expect(new X509Certificate(read?.object.certificate ?? '').subjectAltName).toContain('10.0.0.21');
   });
 
-  test('is not signed without approval, and does not stop the others from being signed', async () => {
+  test('is not signed without approval, while the others are signed', async () => {
     const world = await worldWithObjects(
       (der) => aClientObject(der, { name: 'stranger', groups: ['system:authenticated'] }),
       (der) => aClientObject(der, { name: 'joining' }),
@@ -205,7 +205,7 @@ describe('a CSR object of a kubelet', () => {
     expect(notices).toContain('“stranger” was not signed.');
   });
 
-  test('is not written if nothing was signed, and the output says so', async () => {
+  test('is not written if nothing was signed, which the output states', async () => {
     const world = await worldWithObjects((der) =>
       aClientObject(der, { name: 'stranger', groups: ['system:authenticated'] }),
     );
@@ -305,7 +305,7 @@ describe('arcwarden authority verify', () => {
 
     world.put('revocations.yaml', REVOCATIONS);
     const objects = [...inFiles, '--revocations', 'revocations.yaml'];
-    // The server certificate of a kubelet is exempt.
+    // The server certificate of a kubelet is not revoked by these objects.
     expect((await world.run(...objects)).code).toBe(0);
     await world.json(0, 'authority', 'issue', 'retail-east', 'super-admin');
     const exporting = ['authority', 'export', 'retail-east', 'super-admin', '--format', 'der'];
@@ -364,7 +364,7 @@ spec:
 `;
 
 describe('arcwarden authority export', () => {
-  test('writes every format, says whether the file contains a key, and leaves the authority unchanged', async () => {
+  test('writes every format, states whether the file contains a key, and leaves the authority unchanged', async () => {
     const world = await worldWith('kubernetes');
     await world.json(0, 'authority', 'issue', 'retail-east', 'super-admin');
     const before = dropTrail(world.files.paths());
@@ -410,7 +410,7 @@ describe('arcwarden authority export', () => {
   test.each([
     ['win32', true],
     ['linux', false],
-  ])('prints on %s the command that restricts access to a file with a key: %s', async (platform, isSaid) => {
+  ])('prints on %s the command that restricts access to an exported key: %s', async (platform, isSaid) => {
     const world = await worldWith('kubernetes');
     await world.json(0, 'authority', 'issue', 'retail-east', 'admin');
     Object.assign(world.ports.processes, { platform });
@@ -434,7 +434,7 @@ describe('arcwarden authority export', () => {
 describe('an identity of a cloud agent', () => {
   const identity = (...words: string[]) => ['authority', 'identity', ...words];
 
-  test('is created, logs in, gets a new token, is revoked and reinstated', async () => {
+  test('is created, logs in, receives a new token, is revoked and reinstated', async () => {
     const world = await worldWith('moc');
     interface Told {
       identity: IdentityRecord;
@@ -515,7 +515,7 @@ describe('an identity of a cloud agent', () => {
 describe('a bootstrap token', () => {
   const create = (...words: string[]) => ['authority', 'token', 'create', ...words];
 
-  test('is written to files but not printed, and is accepted as its Secret states', async () => {
+  test('is written to files but not printed, and is accepted until the date in its Secret', async () => {
     const world = await worldWith('kubernetes');
     const group = 'system:bootstrappers:kubeadm:default-node-token';
     const told = await world.json<{ token: { id: string }; value?: string }>(
@@ -565,7 +565,7 @@ describe('a bootstrap token', () => {
     expect(wrong.out + wrong.notices).not.toContain('aaaa');
   });
 
-  test('is printed on request, and leaves only its audit lines behind', async () => {
+  test('is printed on request, and is stored nowhere except in the audit trail', async () => {
     const world = emptyWorld();
     const { code, out } = await world.run(...create('--show-token', '--lifetime', 'never'));
     expect(code).toBe(0);
@@ -609,7 +609,7 @@ kubeconfigs:
     findings: { rule: string; place: { line: number; column: number } }[];
   }
 
-  test('prints a plan, writes nothing on a dry run, then carries the plan out, and keeps everything the next time', async () => {
+  test('prints a plan, writes nothing in a dry run, creates everything, and keeps everything when repeated', async () => {
     const world = emptyWorld().put('spec.yaml', SPEC);
     const create = ['authority', 'create', '-f', 'spec.yaml', '--out', 'cp-1'];
     const dry = await world.run(...create, '--dry-run');
@@ -659,7 +659,7 @@ kubeconfigs:
     const { code, out, notices } = await world.run(...create);
     expect(code).toBe(1);
     expect(out).toContain('BLOCKED');
-    // The front proxy's CA and client were made, but not the cluster CA and its certificates.
+    // The front proxy's CA and client were created, but the cluster CA and its certificates were not.
     expect(out).toContain('2 things were made in “/folder/cp-1”. 2 things could not be made.');
     const again = await world.run(...create);
     expect(again.out).toContain('\nNothing was made. 2 things could not be made.');

@@ -8,7 +8,7 @@ const change = ['authority', 'change-passphrase', 'retail-east'];
 const issue = ['authority', 'issue', 'retail-east', 'admin'];
 
 describe('arcwarden authority change-passphrase', () => {
-  test('lets only the new passphrase open the keys', async () => {
+  test('lets only the new passphrase unlock the keys', async () => {
     const world = (await worldWith('kubernetes')).put('next.txt', `${NEXT}\r\n`);
     const { out, code } = await world.run(...change, '--new-passphrase-file', 'next.txt');
     expect([code, out]).toEqual([0, '“retail-east” opens with the new passphrase from now on.\n']);

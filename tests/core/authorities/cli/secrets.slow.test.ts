@@ -76,8 +76,7 @@ describe('no passphrase, private key or token', () => {
     expect(token).not.toBe('');
     const pieces = await keyPieces(world);
     expect(leaks(everything, [PASSPHRASE, EXPORT_PASSPHRASE, token, ...pieces])).toEqual([]);
-    // Proves that the search works: it finds the pieces in a file that contains the key because the caller asked for
-    // it.
+    // Proves that the search works: it finds the pieces in a PEM export that contains the key.
     expect(leaks(await world.text('a.pem'), pieces)).not.toEqual([]);
   });
 
@@ -112,7 +111,7 @@ describe('no passphrase, private key or token', () => {
   });
 });
 
-describe('a prompt on the terminal', () => {
+describe('a passphrase prompt on the terminal', () => {
   class Terminal {
     shown = '';
     readonly modes: boolean[] = [];
@@ -154,7 +153,7 @@ describe('a prompt on the terminal', () => {
     expect(shown).toBe('<raw>One: \n<cooked><paused>');
   });
 
-  test('takes several answers, even if they arrive at once', async () => {
+  test('accepts several answers, even if they arrive at once', async () => {
     const { given, shown } = await answers(['one\ntwo\nthree'], ['One:', 'Two:']);
     expect(given).toEqual(['one', 'two']);
     expect(shown).toBe('<raw>One: \nTwo: \n<cooked><paused>');
@@ -167,7 +166,7 @@ describe('a prompt on the terminal', () => {
     ['Ctrl+C', ['ab\u0003'], undefined],
     ['Ctrl+D before any input', ['\u0004'], undefined],
     ['Ctrl+D after some input, which does nothing', ['a\u0004b\r'], ['ab']],
-  ])('understands %s', async (_title, chunks, given) => {
+  ])('accepts %s', async (_title, chunks, given) => {
     expect((await answers(chunks)).given).toEqual(given);
   });
 });

@@ -15,7 +15,7 @@ const VERBS = AUTHORITY_VERBS.map(({ name, options = [] }) => ({
   options,
 }));
 
-describe('a refusal has exit code 2, names the fault, and prints nothing on standard output', () => {
+describe('a refusal has exit code 2, names the fault, and prints nothing to standard output', () => {
   test.each<[string, string]>([
     ['authority', 'authority'],
     ['authority frobnicate', 'authority frobnicate'],
@@ -266,7 +266,7 @@ describe('docs/cli.md', () => {
       expect(section).toMatch(option === 'file' ? / -f / : new RegExp(`--${option}\\b`, 'u'));
   });
 
-  test('has examples whose fields exist', async () => {
+  test('has examples that contain only existing fields', async () => {
     const world = await worldWith('kubernetes');
     const issued = await world.json<Record<string, object>>(0, ...['authority', 'issue', 'retail-east', 'super-admin']);
     await world.json(0, 'authority', 'revoke', 'retail-east', 'super-admin');
@@ -290,7 +290,7 @@ describe('docs/cli.md', () => {
   });
 });
 
-/** Returns the field names of a document and of the objects directly in it, whatever their values. */
+/** Returns a document without its values: only its field names and those of the objects directly in it. */
 function fieldNames(document: object, depth = 1): object {
   return Object.fromEntries(
     Object.entries(document)

@@ -47,7 +47,7 @@ function verifyByOpenssl(folder: string, ca: string, purpose: string, names: str
   return openssl('verify', ...at, '-CAfile', join(folder, ca), ...paths).toString();
 }
 
-/** Reads a kubeconfig with another YAML reader, as kubectl would. */
+/** Parses a kubeconfig with a YAML reader other than Arcwarden's, as kubectl would. */
 function readUser(path: string) {
   const config = parse(readFileSync(path, 'utf8')) as {
     'current-context': string;
@@ -82,7 +82,7 @@ describe('the example of a control-plane node', () => {
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-  test('has the layout of kubeadm, and is made in well under a second', () => {
+  test('has the file layout of kubeadm, and is created in well under a second', () => {
     const pairs = [
       ...['apiserver', 'apiserver-etcd-client', 'apiserver-kubelet-client', 'ca'],
       ...['etcd/ca', 'etcd/healthcheck-client', 'etcd/peer', 'etcd/server'],
@@ -117,7 +117,7 @@ describe('the example of a control-plane node', () => {
     expect(verifyByOpenssl(folder, 'pki/front-proxy-ca.crt', 'sslclient', proxy)).toMatch(/OK\n$/u);
   });
 
-  test('the API server is trusted under each of its names and addresses, and under no other', () => {
+  test('the API server is trusted under each of its names and addresses, and under no others', () => {
     const path = pathTo('pki/apiserver.crt');
     const certificate = new X509Certificate(readFileSync(path));
     const service = 'kubernetes.default.svc.cluster.local';
@@ -180,7 +180,7 @@ describe('the example of a control-plane node', () => {
     expect(certtool('--key-info', '--infile', pki('apiserver.key'))).toMatch(/SECP384R1/u);
   });
 
-  test('a second run keeps everything and changes no byte', async () => {
+  test('a second run keeps every file unchanged', async () => {
     const before = filesIn(folder);
     const plan = await planCreation(realPorts(), spec, folder);
     expect(new Set(plan.steps.map(({ action }) => action))).toEqual(new Set(['keep']));
@@ -230,10 +230,10 @@ describe('the example of a control-plane node', () => {
   });
 });
 
-test('the example of a host has the cloud agent and its clients, each with its identity', async () => {
+test('the example of a host creates the cloud agent and its clients, each with its identity', async () => {
   const folder = temporaryFolder();
   const disk = realPorts();
-  // RSA keys take long to generate: the CA has one, and its certificates share another.
+  // RSA keys take long to generate: the CA has one, and its certificates share a second one.
   const pool = [disk.keys.generate('rsa-2048'), disk.keys.generate('rsa-2048')];
   const generate: Keys['generate'] = async (algorithm) => {
     expect(algorithm).toBe('rsa-2048');
@@ -321,7 +321,7 @@ test('a CA key without its certificate is used, unless the specification asks fo
   expect(await ports.files.text(`${path}.previous`)).toBe(orphan);
 });
 
-test('a replaced file stays as .previous, which only its owner can read', async () => {
+test('a replaced file is kept as .previous, readable only by its owner', async () => {
   const folder = temporaryFolder();
   const ports = realPorts();
   const text = `cluster: { name: a, server: 'https://a' }\nkubeconfigs: [admin]\ncertificates: [front-proxy-client]\n`;

@@ -9,7 +9,7 @@ import { create, DiskFiles, diskPorts, lines, OUT, PLACE, PowerFailure, makeSpec
 
 const TEXT = `${PLACE}certificates: [apiserver]\nkubeconfigs: [admin]\nserviceAccountKey: { keyAlgorithm: p-256 }\n`;
 const SPEC = makeSpec(TEXT);
-/** Names another CA, so that everything except the service account key is replaced. */
+/** Gives the CA another name, so that everything except the service account key is replaced. */
 const CHANGED = makeSpec(`${TEXT}authorities: [{ profile: cluster-ca, name: new }]\n`);
 
 let before: Map<string, string>;
@@ -25,7 +25,7 @@ function diskWith(content: ReadonlyMap<string, string>): DiskFiles {
   return disk;
 }
 
-/** Runs until the power fails after this many changes on the disk. Returns whether it failed. */
+/** Applies a specification until the power fails after this many changes on the disk. Returns whether it failed. */
 async function runUntil(disk: DiskFiles, changes: number, spec = CHANGED): Promise<boolean> {
   disk.changesLeft = changes;
   try {
@@ -134,7 +134,7 @@ test('a leaf whose replacement was interrupted is restored, or reissued if neces
   disk.changesLeft = Infinity;
   const old = before.get(`${OUT}/pki/apiserver.key`);
   expect(await disk.text(`${OUT}/pki/apiserver.key.previous`)).toBe(old);
-  // With the clock set right again, nothing is due.
+  // Nothing is due once the clock is right again.
   expect(lines(await planCreation(later(disk, 0), SPEC, OUT))[2]).toBe('restore interrupted pki/apiserver.crt');
   const { plan } = await create(later(disk, 3.9), SPEC);
   expect(lines(plan)[2]).toBe('remake expiring pki/apiserver.crt');
@@ -170,7 +170,7 @@ test('a second run of any specification changes nothing', async () => {
   );
 });
 
-test('an obstacle to one item does not stop the others', async () => {
+test('an item that cannot be created does not prevent the others', async () => {
   const disk = diskWith(before);
   disk.put(`${OUT}/pki/ca.key`, 'x');
   disk.drop(`${OUT}/admin.conf`);

@@ -34,7 +34,7 @@ function part(path: string): string {
   return made.get(`${OUT}/${path}`) ?? '';
 }
 
-/** Lists the rules of the findings; also checks their texts. */
+/** Returns severity, rule and values of each finding, and checks that its text is complete. */
 function rules({ findings }: CreationPlan): string[] {
   return findings.map(({ rule, params, severity }) => {
     const text = translate(`finding.${rule}` as MessageKey, params);
@@ -58,7 +58,7 @@ const CONF = 'admin.conf';
 const KEPT = `keep matches ${CA}`;
 
 describe('a certificate', () => {
-  // A quarter of four days and five minutes is the longest remaining time.
+  // A certificate is due once a quarter of its validity (four days and five minutes) is left.
   const dueMs = 4 * DAY_MS - (4 * DAY_MS + 5 * 60_000) / 4;
   test.each([
     ['valid', dueMs - 1_000, 'keep matches'],
@@ -67,7 +67,7 @@ describe('a certificate', () => {
     ['expired', 4 * DAY_MS + 1_000, 'remake expired'],
     ['in its first second', -5 * 60_000, 'keep matches'],
     ['not yet valid', -5 * 60_000 - 1_000, 'blocked not-yet-valid'],
-  ])('is kept, remade or blocked depending on its validity: %s', async (_title, laterMs, expected) => {
+  ])('is kept, replaced or blocked depending on its validity: %s', async (_title, laterMs, expected) => {
     const plan = await makePlan(SMALL, world({}, laterMs));
     expect(lines(plan).slice(1)).toEqual([`${expected} ${SERVER}`, `${expected} ${CONF}`]);
   });
@@ -91,17 +91,17 @@ describe('a certificate', () => {
     ['bytes that are not a certificate', { [SERVER]: pem('CERTIFICATE', 'MAA=') }, 'remake unreadable'],
     ['text in place of a key', { 'pki/apiserver.key': NONE }, 'remake key-unreadable'],
     ['an encrypted key', { 'pki/apiserver.key': pem('ENCRYPTED PRIVATE KEY', 'MAA=') }, 'remake key-unreadable'],
-  ])('is created or remade if its files contain %s', async (_title, changes, expected) => {
+  ])('is created or replaced if its files contain %s', async (_title, changes, expected) => {
     const plan = await makePlan(SMALL, world(changes));
     expect(lines(plan)).toEqual([KEPT, `${expected} ${SERVER}`, `keep matches ${CONF}`]);
   });
 
-  test('is remade if its key belongs to another certificate', async () => {
+  test('is replaced if its key belongs to another certificate', async () => {
     const plan = await makePlan(SMALL, world({ 'pki/apiserver.key': part('pki/ca.key') }));
     expect(lines(plan)[1]).toBe(`remake key-does-not-belong ${SERVER}`);
   });
 
-  test('is remade if another certificate is in its place', async () => {
+  test('is replaced if its file contains another certificate', async () => {
     const text = `${PLACE}certificates: [apiserver, apiserver-kubelet-client]\n`;
     const changes = {
       'pki/apiserver-kubelet-client.crt': part(SERVER),
@@ -131,7 +131,7 @@ describe('a certificate', () => {
     expect(server).toBe(expected === '' ? `keep matches ${SERVER}` : `remake does-not-match ${SERVER} ${expected}`);
   });
 
-  test('is remade for another node, whose addresses differ', async () => {
+  test('is replaced for another node, whose addresses differ', async () => {
     const other = PLACE.replace('cp-1', 'cp-2').replace('10.0.0.11', '10.0.0.12');
     expect(lines(await makePlan(SERVER_ONLY('', other)))[1]).toBe(`remake does-not-match ${SERVER} sans`);
   });
@@ -156,7 +156,7 @@ describe('a kubeconfig', () => {
     ['text that is not a kubeconfig', SMALL, { [CONF]: '- a\n' }, `remake unreadable ${CONF}`],
     ['no YAML', SMALL, { [CONF]: '{' }, `remake unreadable ${CONF}`],
     ['nothing', SMALL, { [CONF]: null }, `create missing ${CONF}`],
-  ])('is created or remade if it contains %s', async (_title, text, changes, expected) => {
+  ])('is created or replaced if it contains %s', async (_title, text, changes, expected) => {
     expect(lines(await makePlan(text, world(changes)))[2]).toBe(expected);
   });
 
@@ -168,7 +168,7 @@ describe('a kubeconfig', () => {
     expect(lines(await makePlan(SMALL, world({ [CONF]: more })))[2]).toBe(`keep matches ${CONF}`);
   });
 
-  test('is recreated if it trusts another CA', async () => {
+  test('is replaced if it trusts another CA', async () => {
     const bundle = part(CA) + part(SERVER);
     const plan = await makePlan(SMALL, world({ [CA]: bundle }));
     expect(lines(plan)[2]).toBe(`remake does-not-match ${CONF} certificate-authority`);
@@ -198,7 +198,7 @@ describe('a CA', () => {
     expect(lines(plan)[1]).toBe(`remake does-not-match ${SERVER} key-algorithm`);
   });
 
-  test('without its key keeps its valid certificates and issues no others', async () => {
+  test('without its key keeps its valid certificates and signs no new ones', async () => {
     const valid = await makePlan(SMALL, world({ 'pki/ca.key': null }));
     expect(lines(valid)).toEqual([`keep certificate-only ${CA}`, ...KEEP]);
     expect(valid.findings).toEqual([]);
@@ -223,12 +223,15 @@ describe('a CA', () => {
     ['with another subject', ', name: x', {}, 'does-not-match', 'differs subject'],
     ['with another key', ', keyAlgorithm: rsa-4096', {}, 'does-not-match', 'differs key'],
     ['with another subject and key', ', name: x, keyAlgorithm: rsa-4096', {}, 'does-not-match', 'differs both'],
-  ])('blocks whatever it would sign if it must exist and is %s', async (_t, entry, changes, reason, rule) => {
-    const plan = await makePlan(specWithCa(`, use: existing${entry}`), world({ ...changes, [CONF]: null }));
-    expect(lines(plan)[0]).toMatch(new RegExp(`^blocked ${reason} ${CA}`, 'u'));
-    expect(lines(plan)[2]).toBe(`blocked missing ${CONF}`);
-    expect(rules(plan)).toEqual([`error create.authority-${rule}`]);
-  });
+  ])(
+    'blocks every certificate that it would sign if it must exist and is %s',
+    async (_t, entry, changes, reason, rule) => {
+      const plan = await makePlan(specWithCa(`, use: existing${entry}`), world({ ...changes, [CONF]: null }));
+      expect(lines(plan)[0]).toMatch(new RegExp(`^blocked ${reason} ${CA}`, 'u'));
+      expect(lines(plan)[2]).toBe(`blocked missing ${CONF}`);
+      expect(rules(plan)).toEqual([`error create.authority-${rule}`]);
+    },
+  );
 
   test.each([
     ['a certificate that cannot be read', { [CA]: 'x' }, 'unreadable', 'unusable unreadable'],
@@ -241,7 +244,7 @@ describe('a CA', () => {
     ],
     ['the key of another certificate', { 'pki/ca.key': 'KEY' }, 'key-does-not-belong', 'key-unusable foreign'],
     ['only an unreadable key', { [CA]: null, 'pki/ca.key': 'x' }, 'key-unreadable', 'key-unusable unreadable'],
-  ])('is left to an admin if its files contain %s', async (_title, changes, reason, rule) => {
+  ])('is left to the admin if its files contain %s', async (_title, changes, reason, rule) => {
     const real = Object.fromEntries(
       Object.entries(changes).map(([path, content]) => [
         path,
@@ -254,12 +257,12 @@ describe('a CA', () => {
     expect(rules(plan)).toEqual([`error create.authority-${rule}`]);
   });
 
-  test('reissues everything if it is new', async () => {
+  test('causes all certificates to be reissued if it is new', async () => {
     const plan = await makePlan(SMALL, world({ [CA]: null, 'pki/ca.key': null }));
     expect(lines(plan)).toEqual([`create missing ${CA}`, ...REMADE]);
   });
 
-  test('with the same name but another key is not taken for the signer of existing certificates', async () => {
+  test('with the same name but another key is not mistaken for the issuer of existing certificates', async () => {
     const other = diskPorts();
     await create(other, makeSpec(SMALL));
     const changes = {
@@ -270,7 +273,7 @@ describe('a CA', () => {
     expect(lines(plan)).toEqual([KEPT, ...REMADE]);
   });
 
-  test('is not reported as repairable if it cannot be replaced', async () => {
+  test('is reported as unusable instead of restored if it has expired and cannot be replaced', async () => {
     const changes = { 'pki/ca.key': part('pki/apiserver.key'), 'pki/ca.key.previous': part('pki/ca.key') };
     const existing = specWithCa(', use: existing');
     const interrupted = await makePlan(existing, world(changes));
@@ -280,7 +283,7 @@ describe('a CA', () => {
     expect(rules(plan)).toEqual(['error create.authority-unusable expired']);
   });
 
-  test('shortens no certificate if all of them end together with it', async () => {
+  test('shortens no certificate whose normal validity ends when its own does', async () => {
     const plan = await makePlan(SMALL, world({}, (3650 - 4) * DAY_MS));
     expect(lines(plan)[1]).toBe(`remake expired ${SERVER}`);
     expect(plan.findings).toEqual([]);
@@ -329,12 +332,12 @@ describe('a joining node', () => {
     expect(rules(plan)).toEqual(['error create.authority-missing']);
   });
 
-  test('causes a warning about a CA key that it does not need', async () => {
+  test('gets a warning about a CA key that it does not need', async () => {
     const ports = worldWithToken(TOKEN, { 'pki/ca.key': part('pki/ca.key') });
     expect(rules(await makePlan(WORKER, ports))).toEqual(['warning create.authority-key-not-needed']);
   });
 
-  test('gets a new kubeconfig for a recreated CA', async () => {
+  test('gets a new kubeconfig for a replaced CA', async () => {
     const text = `${WORKER}authorities: [cluster-ca]\n`;
     const ports = world();
     ports.files.put('/specs/worker.token', TOKEN);
@@ -379,19 +382,19 @@ describe('the service account keys', () => {
       'blocked key-unreadable',
       ['error create.service-account-key-unreadable'],
     ],
-  ])('are kept, made or blocked depending on what exists: %s', async (_title, changes, expected, findings) => {
+  ])('are kept, created or blocked depending on what exists: %s', async (_title, changes, expected, findings) => {
     const plan = await makePlan(text, world({ ...pair, ...changes }));
     expect(lines(plan)).toEqual([`${expected} ${KEY}`]);
     expect(rules(plan)).toEqual(findings);
   });
 
-  test('are kept whatever key type the specification asks for', async () => {
+  test('are kept whatever key type the specification requests', async () => {
     const plan = await makePlan('keyAlgorithm: rsa-4096\nserviceAccountKey: true\n', world(pair));
     expect(lines(plan)).toEqual([`keep matches ${KEY}`]);
   });
 });
 
-test('a plan is plain data that describes the existing files', async () => {
+test('a plan consists of plain data and describes the existing files', async () => {
   const plan = await makePlan(SMALL);
   expect(structuredClone(plan)).toEqual(plan);
   expect(plan.steps[1]).toMatchObject({
@@ -403,7 +406,7 @@ test('a plan is plain data that describes the existing files', async () => {
   });
 });
 
-test('a file that exists but cannot be opened stops the plan', async () => {
+test('planning fails if a file exists but cannot be opened', async () => {
   const ports = world();
   ports.files.lock(`${OUT}/${SERVER}`);
   await expect(planCreation(ports, makeSpec(SMALL), OUT)).rejects.toMatchObject({ code: 'file.not-readable' });

@@ -11,7 +11,7 @@ export class PowerFailure extends Error {}
 /** Files in memory that keep previous versions, record modes, and can fail between any two changes. */
 export class DiskFiles extends MemoryFiles {
   readonly modes = new Map<string, number>();
-  /** Changes until the power fails; `Infinity` for never. */
+  /** Number of changes until the power fails; `Infinity` for never. */
   changesLeft = Infinity;
   changes = 0;
 

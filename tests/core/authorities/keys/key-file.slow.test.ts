@@ -34,7 +34,7 @@ beforeAll(async () => {
 const decode = (content: Uint8Array, master = MASTER, of = id): PrivateKey =>
   decodeKeyFile(ports, master, { content, path: PATH, id: of });
 
-/** Returns why the file is refused: the code, and the kind of damage. */
+/** Returns the problem code of a refused file and the kind of damage, or `accepted`. */
 function refusal(content: Uint8Array, master = MASTER, of = id): string {
   try {
     decode(content, master, of);
@@ -46,7 +46,7 @@ function refusal(content: Uint8Array, master = MASTER, of = id): string {
   return 'accepted';
 }
 
-/** Returns the file with another header or content and a matching checksum; chance cannot produce such a file. */
+/** Returns the file with another header or content and a matching checksum, which no accidental damage produces. */
 function forgeFile(change: (json: { header: Record<string, unknown>; sealed: string }) => void): Buffer {
   const { header, sealed } = JSON.parse(whole.toString()) as Parameters<typeof change>[0];
   const json = { header, sealed };
@@ -59,7 +59,7 @@ describe('a private key made by openssl', () => {
   test.each([
     ['EC', ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-384'], 'p-384'],
     ['RSA', ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048'], 'rsa-2048'],
-    // The engine creates no such keys but stores them all the same.
+    // Arcwarden creates no such keys, but can store them.
     ['an odd RSA', ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:1024'], 'rsa'],
   ])('is read back from its file byte for byte: %s', (_kind, options, algorithm) => {
     const pem = join(temporaryFolder(), 'key.pem');
@@ -78,7 +78,7 @@ describe('a private key made by openssl', () => {
   });
 });
 
-test('a key file opens as documented, without this program', () => {
+test('a key file can be opened as documented, without this program', () => {
   const text = whole.toString();
   const { header, sealed, sha256 } = JSON.parse(text) as {
     header: Record<'salt' | 'nonce', string>;
@@ -111,7 +111,7 @@ test('two files of one key share neither salt, nonce nor ciphertext', () => {
 });
 
 describe('damage to a key file', () => {
-  test('is noticed whichever byte was changed', () => {
+  test('is detected whichever byte was changed', () => {
     const outcomes = new Set<string>();
     for (let at = 0; at < whole.length; at += 1) {
       for (const flip of [0x01, 0x20, (at % 255) + 1]) {
@@ -123,7 +123,7 @@ describe('damage to a key file', () => {
     expect([...outcomes].sort()).toEqual(['key-file.damaged changed', 'key-file.damaged torn']);
   });
 
-  test('is reported as torn wherever the file was cut off', () => {
+  test('is reported as an incomplete file wherever the file was cut off', () => {
     for (let length = 0; length < whole.length; length += 1) {
       expect(refusal(whole.subarray(0, length))).toBe('key-file.damaged torn');
     }
@@ -196,7 +196,7 @@ describe('a forged file whose checksum matches', () => {
     expect(refusal(forgeFile(change))).toBe('key-file.damaged altered');
   });
 
-  test('opens if nothing else was changed, which shows that the test forges correctly', () => {
+  test('opens if nothing else was changed, which proves that the test forges correctly', () => {
     expect(refusal(forgeFile(() => undefined))).toBe('accepted');
   });
 
@@ -215,7 +215,7 @@ test('a key file under another name or from another keyring is reported as forei
   expect(refusal(whole, MASTER, makeKeyFileId(ports.crypto, other.spki))).toBe('key-file.foreign');
 });
 
-test('another master key opens nothing', () => {
+test('a key file cannot be opened with another master key', () => {
   const wrong = { ...MASTER, bytes: new Uint8Array(32).fill(8) };
   expect(refusal(whole, wrong)).toBe('key-file.damaged altered');
 });

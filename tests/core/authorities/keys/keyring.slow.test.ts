@@ -54,7 +54,7 @@ async function fillPlace(ports = makeKeepingPorts()): Promise<Place & { keyring:
   return { ...place, keyring };
 }
 
-/** Returns whether the keyring, which must be unlocked, returns its one key. */
+/** Returns whether an unlocked keyring contains its one key. */
 async function holdsTheKey(keyring: Keyring): Promise<boolean> {
   const [id] = await keyring.keyIds();
   if (id === undefined) return false;
@@ -100,7 +100,7 @@ function parseJson(text: string): JsonObject | undefined {
 }
 
 describe('a keyring', () => {
-  test('is absent, then unlocked by its creation, then locked, and then opens with its passphrase', async () => {
+  test('is absent, then unlocked by its creation, then locked, and then unlocked with its passphrase', async () => {
     const { reopen, layout } = emptyPlace();
     await createFiles().createFolder(layout.folder);
     const keyring = reopen();
@@ -123,7 +123,7 @@ describe('a keyring', () => {
     expect(await catchCode(() => later.create(NEXT))).toBe('keyring.exists');
   });
 
-  test('derives the unlock key once, however many keys are read and added afterwards', async () => {
+  test('derives the unlock key once, however many keys are read and added later', async () => {
     const { reopen } = await fillPlace();
     const { keys, tried } = makeCountingKeys();
     const keyring = reopen(makeKeepingPorts({ keys }));
@@ -183,7 +183,7 @@ describe('a keyring', () => {
 });
 
 describe('a passphrase', () => {
-  test('is reported if it is wrong, and the right one still opens the keyring', async () => {
+  test('is reported if it is wrong, and the right one still unlocks the keyring', async () => {
     const { reopen } = await fillPlace();
     const keyring = reopen();
     for (const wrong of ['', 'Correct horse battery staple', `${PASSPHRASE} `]) {
@@ -201,14 +201,14 @@ describe('a passphrase', () => {
     // A symbol counts once, although it takes two units of a JavaScript string.
     ['🔑'.repeat(SHORTEST_PASSPHRASE - 1), 'passphrase.too-short'],
     ['証明書の鍵を守る合言葉です', 'none'],
-  ])('is checked when it is set: %s gives %s', async (passphrase, outcome) => {
+  ])('is checked when it is set: %s is answered with %s', async (passphrase, outcome) => {
     const { reopen, layout } = emptyPlace();
     await createFiles().createFolder(layout.folder);
     expect(await catchCode(() => reopen().create(passphrase))).toBe(outcome);
     expect(existsSync(layout.keyring)).toBe(outcome === 'none');
   });
 
-  test('is the same from every keyboard: composed or not, with wide or plain spaces', async () => {
+  test('is the same from every keyboard, whether composed or not, with wide or normal spaces', async () => {
     const { reopen, layout } = emptyPlace();
     await createFiles().createFolder(layout.folder);
     await reopen().create('がぎぐげご　パスフレーズ caf\u00e9');
@@ -225,7 +225,7 @@ describe('a passphrase', () => {
     expect(JSON.parse(text)).toMatchObject({ header: { kdf: 'scrypt', N: 131_072, r: 8, p: 1 } });
   });
 
-  test('opens the keyring as documented, without this program', async () => {
+  test('unlocks the keyring as documented, without this program', async () => {
     const { layout } = await fillPlace();
     const text = readFileSync(layout.keyring, 'utf8');
     const { header, sealed } = JSON.parse(text) as {
@@ -249,7 +249,7 @@ describe('a passphrase', () => {
 });
 
 describe('a passphrase change', () => {
-  test('lets only the new passphrase open the same keys', async () => {
+  test('makes only the new passphrase unlock the same keys', async () => {
     const { reopen, keyring, layout } = await fillPlace();
     const keyFiles = readdirSync(layout.folder).filter((name) => name.startsWith('key-'));
     const before = keyFiles.map((name) => readFileSync(join(layout.folder, name), 'utf8'));
@@ -258,7 +258,7 @@ describe('a passphrase change', () => {
     expect(keyFiles.map((name) => readFileSync(join(layout.folder, name), 'utf8'))).toEqual(before);
 
     expect(await catchCode(() => reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');
-    // The copy does not open either.
+    // The copy cannot be unlocked with the old passphrase either.
     rmSync(layout.keyring);
     expect(await catchCode(() => reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');
     const later = reopen();
@@ -266,7 +266,7 @@ describe('a passphrase change', () => {
     expect(await holdsTheKey(later)).toBe(true);
   });
 
-  test('needs the old passphrase, and a new one that is long enough', async () => {
+  test('requires the old passphrase, and a new one that is long enough', async () => {
     const { keyring, reopen } = await fillPlace();
     const changeTo = (current: string, next: string) => () => keyring.changePassphrase({ current, next });
     expect(await catchCode(changeTo(NEXT, NEXT))).toBe('passphrase.wrong');
@@ -286,7 +286,7 @@ describe('a passphrase change', () => {
       const isOld = (await catchCode(() => later.unlock(PASSPHRASE))) === 'none';
       if (!isOld) await later.unlock(NEXT);
       expect(await holdsTheKey(later)).toBe(true);
-      // Unlocking has updated the copy.
+      // Unlocking has also updated the copy.
       expect(readFileSync(layout.keyringCopy)).toEqual(readFileSync(layout.keyring));
       opened.push(isOld ? 'old' : 'new');
       if (changes() <= steps) break;
@@ -296,7 +296,7 @@ describe('a passphrase change', () => {
 });
 
 describe('a damaged keyring', () => {
-  test('is read as it was written or not at all, whichever byte was changed', async () => {
+  test('is either read correctly or refused, whichever byte was changed', async () => {
     const { layout } = await fillPlace();
     const whole = readFileSync(layout.keyring);
     const { schema, ...json } = JSON.parse(whole.toString()) as JsonObject;
@@ -344,7 +344,7 @@ describe('a damaged keyring', () => {
     expect(await catchCode(() => keyring.create(PASSPHRASE))).toBe('key-file.missing');
   });
 
-  test('does not open if its header was forged, as with a wrong passphrase', async () => {
+  test('cannot be unlocked if its header was forged, as with a wrong passphrase', async () => {
     const place = await fillPlace();
     forgeHeader(place, { createdAt: '2020-01-01T00:00:00Z' });
     expect(await catchCode(() => place.reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');
@@ -376,7 +376,7 @@ describe('a damaged keyring', () => {
     { r: 2 ** 30 },
     { p: 2 },
     { p: 2 ** 30 },
-  ])('is refused before any attempt if it requests the costs %o', async (cost) => {
+  ])('is refused without any key derivation if its header requests the cost %o', async (cost) => {
     const place = await fillPlace();
     forgeHeader(place, cost);
     const { keys, tried } = makeCountingKeys();
@@ -387,7 +387,7 @@ describe('a damaged keyring', () => {
 });
 
 describe('an unlock key remembered by the system', () => {
-  test('opens the keyring without a passphrase until it is forgotten', async () => {
+  test('unlocks the keyring without a passphrase until it is forgotten', async () => {
     const ports = makeKeepingPorts({ vault: testVault() });
     const { reopen, keyring } = await fillPlace(ports);
     expect(await keyring.isRemembered()).toBe(false);
@@ -407,7 +407,7 @@ describe('an unlock key remembered by the system', () => {
     expect(await reopen(ports).isRemembered()).toBe(false);
   });
 
-  test('is useless to another user or on another computer, but is kept for this user and computer', async () => {
+  test('works only for the same user on the same computer', async () => {
     const ports = makeKeepingPorts({ vault: testVault() });
     const { reopen, keyring } = await fillPlace(ports);
     await keyring.unlock(PASSPHRASE, { remember: true });
@@ -425,13 +425,13 @@ describe('an unlock key remembered by the system', () => {
     const remembered = readFileSync(layout.remembered);
     await keyring.changePassphrase({ current: PASSPHRASE, next: NEXT });
     expect(await keyring.isRemembered()).toBe(false);
-    // Even restored from a copy, it opens nothing and is removed.
+    // The old file, restored from a backup, unlocks nothing and is removed.
     writeFileSync(layout.remembered, remembered);
     expect(await reopen(ports).unlockRemembered()).toBe(false);
     expect(await reopen(ports).isRemembered()).toBe(false);
   });
 
-  test('cannot be requested if the system cannot protect it', async () => {
+  test('cannot be stored if the system offers no protection', async () => {
     const { reopen, layout } = await fillPlace();
     const keyring = reopen();
     const unlockAndRemember = () => keyring.unlock(PASSPHRASE, { remember: true });
@@ -451,7 +451,7 @@ describe('an unlock key remembered by the system', () => {
   );
 });
 
-test('unlock key, master key and passphrase are wiped, the master key when the keyring is locked', async () => {
+test('unlock key and passphrase are wiped after use, the master key when the keyring is locked', async () => {
   const real = nodeKeys();
   const wipedAtOnce: Uint8Array[] = [];
   const masters: Uint8Array[] = [];

@@ -23,7 +23,7 @@ const later = ({ ports }: Scenario, ms: number): void => {
 };
 
 describe('the renewal of a cluster certificate', () => {
-  test('gives the same holder a new key and serial number, and replaces the old certificate', async () => {
+  test('creates a new key and serial number for the same holder, and replaces the old certificate', async () => {
     const scenario = await aScenario('kubernetes');
     const values = { node: ['worker-1'], 'node-ip': ['10.0.0.21'] };
     const old = await issueProfile(scenario, 'etcd-server', { values });
@@ -67,7 +67,7 @@ describe('the renewal of a cluster certificate', () => {
     expect(await reasonFor(findEntry(scenario, 'scheduler'))).toBe('keyring.locked');
   });
 
-  test('is refused if the key is elsewhere, since its holder makes the next request', async () => {
+  test('is refused if the authority does not have the key, since its holder creates the next request', async () => {
     const scenario = await aScenario('kubernetes');
     const key = await scenario.ports.keys.generate('p-256');
     const template = {
@@ -83,7 +83,7 @@ describe('the renewal of a cluster certificate', () => {
     expect(refused).toMatchObject({ code: 'authority.key-elsewhere', params: { name: 'CN=alice' } });
   });
 
-  test('succeeds only once if it is attempted twice simultaneously', async () => {
+  test('succeeds only once if it is requested twice at once', async () => {
     const scenario = await aScenario('kubernetes');
     const old = await issueProfile(scenario, 'admin');
     const outcomes = await Promise.allSettled([renew(scenario, old), renew(scenario, old)]);
@@ -93,7 +93,7 @@ describe('the renewal of a cluster certificate', () => {
 });
 
 describe('the renewal of a cloud agent client', () => {
-  test('is endorsed by the old key, keeps the lineage and is recorded by the cloud agent', async () => {
+  test('is signed with the old key, keeps the lineage and is recorded by the cloud agent', async () => {
     const scenario = await aScenario('moc');
     const { entry: first } = await logIn(scenario, 'mocctl-1');
     later(scenario, 65 * DAY_MS);
@@ -114,7 +114,7 @@ describe('the renewal of a cloud agent client', () => {
     expect(authenticate(scenario.ports, agent, [third.der]).identity.name).toBe('mocctl-1');
   });
 
-  test('is refused once the certificate has expired, even when its record is gone', async () => {
+  test('is refused once the certificate has expired, even if the cloud agent has removed its record', async () => {
     const scenario = await aScenario('moc');
     const { entry, login } = await logIn(scenario, 'mocctl-1');
     later(scenario, 89 * DAY_MS);
@@ -231,7 +231,7 @@ describe("the rotation of a cloud agent's CA", () => {
     expect(currentStage(scenario)).toBe('both-trusted');
   });
 
-  test('is possible only for a cloud agent, and needs its key', async () => {
+  test('is possible only for a cloud agent, and requires its key', async () => {
     const cluster = await aScenario('kubernetes');
     const refused = await catchProblem(() => rotateCaOperation(cluster, cluster.id));
     expect(refused.code).toBe('authority.not-cloud-agent');

@@ -21,7 +21,7 @@ const makeCrl = (scenario: Scenario, { id: caId }: AuthorityEntry) =>
 const certificatePem = ({ der }: AuthorityEntry): string => encodePem('CERTIFICATE', der);
 
 describe('a revocation list', () => {
-  test('is read by openssl with number, dates, every reason and the invalidity date', async () => {
+  test('is read by openssl with its number, its dates, every reason and the invalidity date', async () => {
     const scenario = await aScenario('kubernetes');
     const revoked: AuthorityEntry[] = [];
     for (const reason of REVOCATION_REASONS) {
@@ -75,7 +75,7 @@ describe('a revocation list', () => {
     expect(await entries('etcd-ca')).toEqual([]);
   });
 
-  test('of a new CA is the same whichever of its two certificates is named', async () => {
+  test('of a new CA is the same for either of its two certificates', async () => {
     const scenario = await aScenario('moc');
     await rotateCaOperation(scenario, scenario.id);
     await rotateCaOperation(scenario, scenario.id);
@@ -118,7 +118,7 @@ describe('a verdict matches openssl verify', () => {
     name?: string;
   }
 
-  /** Returns openssl's verdict for the same chain, root, lists, instant, purpose and name. */
+  /** Returns whether openssl accepts the same chain for the same root, lists, instant, purpose and name. */
   async function opensslAccepts(scenario: Scenario, asked: Case, folder: string): Promise<boolean> {
     const { entry, at, purpose, name } = asked;
     const ca = scenario.store.get(scenario.id).entries.find(({ id }) => id === entry.issuer);
@@ -135,7 +135,7 @@ describe('a verdict matches openssl verify', () => {
     return status === 0;
   }
 
-  test('for valid, expired and revoked certificates, and for another purpose or name', async () => {
+  test('for valid, expired and revoked certificates, and for a wrong purpose or name', async () => {
     const scenario = await aScenario('kubernetes');
     const values = { node: ['worker-1'], 'node-ip': ['10.0.0.21'] };
     const server = await issueProfile(scenario, 'kubelet-server', { values });
@@ -189,7 +189,7 @@ describe('a verdict', () => {
     expect(await judge(scenario.ports.clock.now())).toBe(false);
   });
 
-  test('includes the RenewRevocation objects applied by then', async () => {
+  test('includes the RenewRevocation objects applied by the requested instant', async () => {
     const scenario = await aScenario('kubernetes');
     const { store, id } = scenario;
     const { id: entryId } = await issueProfile(scenario, 'super-admin');
@@ -205,7 +205,7 @@ describe('a verdict', () => {
     expect(await rulesAt(appliedAt)).toEqual(['revoked-by-object']);
   });
 
-  test('needs the key of a CA only if that CA has revoked something', async () => {
+  test('requires the key of a CA only if that CA has revoked something', async () => {
     const scenario = await aScenario('kubernetes');
     const [admin, lost] = [await issueProfile(scenario, 'admin'), await issueProfile(scenario, 'scheduler')];
     const keyring = scenario.store.getKeyring(scenario.id);

@@ -9,7 +9,7 @@ import { aScenario, emptyScenario, FQDN, readDataFolder, PASSPHRASE, catchProble
 const REQUEST: NewAuthorityRequest = { name: 'retail-east', kind: 'kubernetes', passphrase: PASSPHRASE };
 
 describe('a new authority of a cluster', () => {
-  test('has the article’s three CAs, valid for ten years, each self-signed with its own P-384 key', async () => {
+  test('has the three CAs of the article, valid for ten years, each self-signed with its own P-384 key', async () => {
     const { store, id } = await aScenario('kubernetes');
     const { entries } = store.get(id);
     expect(entries.map(({ profile }) => profile)).toEqual(['cluster-ca', 'etcd-ca', 'front-proxy-ca']);
@@ -106,7 +106,7 @@ describe('nothing remains of an authority after a failure because of', () => {
     expect(scenario.ports.files.paths()).toEqual([]);
   });
 
-  test.each([0, 1, 2, 3, 4, 5, 6])('a disk with room for no more than %i of its files', async (most) => {
+  test.each([0, 1, 2, 3, 4, 5, 6])('a disk that has room for only %i of its files', async (most) => {
     const scenario = await emptyScenario();
     const { files } = scenario.ports;
     const replace = files.replace.bind(files);
@@ -125,7 +125,7 @@ describe('nothing remains of an authority after a failure because of', () => {
     expect((await createAuthority(next, REQUEST)).entries).toHaveLength(3);
   });
 
-  test('a name that is taken, and the existing authority stays unchanged', async () => {
+  test('a name that is already used, and the existing authority stays unchanged', async () => {
     const scenario = await aScenario('kubernetes');
     const before = scenario.store.get(scenario.id);
     const refused = await catchProblem(() => createAuthority(scenario, { ...REQUEST, name: 'RETAIL-EAST' }));

@@ -37,7 +37,7 @@ const readKey = async ({ ports, store, id }: Scenario, { keyFile }: AuthorityEnt
 };
 
 describe('a certificate of a cluster', () => {
-  test('as PEM contains its chain, and anybody may read it', async () => {
+  test('as PEM contains its chain, in a file that everyone may read', async () => {
     const scenario = await aScenario('kubernetes');
     const entry = await issueProfile(scenario, 'admin');
     const { path, mode, written, content } = await exportToFile(scenario, entry, { format: 'pem' });
@@ -111,7 +111,7 @@ describe('a certificate of a cluster', () => {
   });
 });
 
-test('an RSA key is exported in the traditional form that every tool reads', async () => {
+test('an RSA key is exported in the traditional PEM format that every tool reads', async () => {
   const scenario = await aScenario('moc');
   const client = await issueProfile(scenario, 'mocctl', { values: { identity: ['mocctl'] } });
   const { path, content } = await exportToFile(scenario, client, { format: 'pem', withKey: true });
@@ -147,7 +147,7 @@ describe('the export is refused, and nothing is written, for', () => {
     }
   });
 
-  test('a key that is elsewhere or locked, but not for its certificate', async () => {
+  test('a key that is locked or not in the authority, while its certificate can be exported', async () => {
     const scenario = await aScenario('kubernetes');
     const key = await scenario.ports.keys.generate('p-256');
     const template = {

@@ -20,7 +20,7 @@ const NAME = 'KMSPlugin-retail-east-moc-kms-plugin';
 const findIdentity = ({ store, id }: Scenario, name = NAME) =>
   store.get(id).cloudAgent?.state.identities.find((identity) => identity.name === name);
 
-/** Reads an exported file with our own reader, which handles real files. */
+/** Reads an exported file with Arcwarden's own reader, which also reads real files. */
 async function readFile(scenario: Scenario, path: string) {
   return recognise(await scenario.ports.files.read(path, Infinity));
 }
@@ -32,7 +32,7 @@ async function isAccepted(scenario: Scenario, token: string): Promise<string> {
 }
 
 describe('a new identity', () => {
-  test('has a login file that our own reader reads, with a token valid for 90 days', async () => {
+  test('has a login file that Arcwarden can read, with a token valid for 90 days', async () => {
     const scenario = await aScenario('moc');
     await createIdentityOperation(scenario, {
       authorityId: scenario.id,
@@ -60,7 +60,7 @@ describe('a new identity', () => {
     ]);
   });
 
-  test('has its token only in its login file', async () => {
+  test('has a token that exists only in its login file', async () => {
     const scenario = await aScenario('moc');
     const token = await createToken(scenario, NAME);
     scenario.ports.files.drop(`${LOGIN_FILE}.${NAME}`);
@@ -99,7 +99,7 @@ describe('a new identity', () => {
 });
 
 describe('a login', () => {
-  test('writes an access file that our own reader reads, with a key that belongs to its certificate', async () => {
+  test('writes an access file that Arcwarden can read, with a key that belongs to its certificate', async () => {
     const scenario = await aScenario('moc');
     const { entry } = await logIn(scenario, NAME);
     const found = await readFile(scenario, ACCESS_FILE);

@@ -8,7 +8,7 @@ import { listPlaceholders } from '../../../../core/pki/model/profile-placeholder
 import { IDENTITY_PROFILE_IDS, PROFILE_IDS, type ProfileId } from '../../../../core/pki/model/profile.ts';
 import { aScenario, findEntry, issueProfile, readDataFolder, catchProblem, reopen } from './scenario.ts';
 
-/** A value for every existing placeholder. */
+/** A value for every placeholder of the profiles. */
 const VALUES = {
   cluster: ['retail-east'],
   node: ['worker-1'],
@@ -54,7 +54,7 @@ describe('a certificate of every profile', () => {
     expect(entry.facts.moc?.accessIdentity).toBe(isClient ? /CN=([^\n]*)/u.exec(peer.subject)?.[1] : undefined);
   });
 
-  test('has the SANs that follow from its values, and the requested SANs, each once', async () => {
+  test('has the SANs that follow from its values and the requested SANs, each of them once', async () => {
     const scenario = await aScenario('kubernetes');
     const { der } = await issueProfile(scenario, 'apiserver', {
       values: { ...valuesFor('apiserver'), endpoint: ['api.contoso.example', '172.16.255.14'] },
@@ -165,7 +165,7 @@ describe('issuing is refused for', () => {
   });
 });
 
-describe('near the end of the CA', () => {
+describe("near the end of the CA's validity", () => {
   test('a certificate ends with the CA, unless a longer validity is requested', async () => {
     const scenario = await aScenario('moc');
     const { notAfter } = findEntry(scenario, 'cloud-agent-ca').facts;
@@ -180,7 +180,7 @@ describe('near the end of the CA', () => {
     expect(refused).toMatchObject({ code: 'issue.validity-invalid', params: { notAfter } });
   });
 
-  test('nothing is issued before the CA becomes valid, as with a wrong clock', async () => {
+  test('nothing is issued before the CA becomes valid, for example with a wrong clock', async () => {
     const scenario = await aScenario('kubernetes');
     const { notBefore } = findEntry(scenario, 'cluster-ca').facts;
     scenario.ports.clock.moment = instantFromMs(epochMs(notBefore) - 1_000);
@@ -213,7 +213,7 @@ describe("a request signed by somebody else's key", () => {
     };
     const der = createRequest(ports, { template, key });
     const asked = { authorityId: id, profile: 'admin' as const, der };
-    // Names that the profile lacks must be allowed explicitly.
+    // Names that the profile does not contain must be allowed explicitly.
     expect((await catchProblem(() => signRequestOperation(scenario, asked))).code).toBe('csr.foreign-names');
     const request = { ...asked, allowed: ['ops', 'a.example'] };
     const { entry, report } = await signRequestOperation(scenario, request);
@@ -234,7 +234,7 @@ describe("a request signed by somebody else's key", () => {
   });
 });
 
-test('a certificate requested twice at once is issued both times, and the number of keys is right', async () => {
+test('a certificate requested twice at once is issued twice, and both keys are stored', async () => {
   const scenario = await aScenario('kubernetes');
   const { store, id } = scenario;
   const request = { authorityId: id, values: {}, dns: [], ip: [] };

@@ -37,10 +37,10 @@ describe('a name', () => {
     ]);
   });
 
-  test('of a host is also accepted by Node’s URL parser', () => {
+  test('of a host is also accepted by the URL parser of Node', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z0-9.-]{1,20}$/u), (text) => {
-        // The parser decodes labels that begin with xn--, and refuses empty ones.
+        // The URL parser decodes labels that begin with xn--, and refuses empty ones.
         fc.pre(!text.includes('xn--'));
         // Node 18 mistakes a last label that begins with a digit for an invalid number.
         fc.pre(!/(?:^|\.)\d[^.]*$/u.test(text));
@@ -68,7 +68,7 @@ describe('the address of an API server', () => {
     ['https://300.1.1.1', false],
   ])('consists of https, a host and an optional port: %s', (text, expected) => {
     expect(isServerUrl(text)).toBe(expected);
-    // Other programs parse every accepted value as a URL with the same host.
+    // Every accepted value is a URL with a host.
     if (expected) expect(new URL(text).origin).toMatch(/^https:\/\/[^/]+$/u);
   });
 });

@@ -16,7 +16,7 @@ export const PASSPHRASE = 'seven swans a-swimming';
 export const FQDN = 'ca-5b1f0c2e.contoso.example';
 export const LOW_COST = { N: 16, r: 8, p: 1 };
 export const DATA = '/data';
-/** For the CA, the server and the tokens. */
+/** The CA key, the server key and the token key. */
 const MOC_KEYS = 3;
 
 /** One authority in memory, unlocked, with an adjustable clock. */
@@ -64,14 +64,14 @@ async function makeFiles(kind: AuthorityKind): Promise<MemoryFiles> {
   return scenario.ports.files;
 }
 
-/** Copies the same authority each time, so that keys are generated only once. */
+/** Returns a copy of one authority per kind, so that keys are generated only once. */
 export async function aScenario(kind: AuthorityKind): Promise<Scenario> {
   const original = made.get(kind) ?? makeFiles(kind);
   made.set(kind, original);
   return reopen(await original);
 }
 
-/** Opens the files as another run of the program would, unlocked. */
+/** Opens a copy of the files as another run of the program would, unlocked. */
 export async function reopen(files: MemoryFiles): Promise<Scenario> {
   const asked = Array<KeyAlgorithm>(MOC_KEYS).fill('rsa-2048');
   const scenario = await emptyScenario(await copyFiles(files), asked);
@@ -102,7 +102,7 @@ export function findEntry({ store, id }: Scenario, profile: ProfileId): Authorit
   return entry;
 }
 
-/** Returns everything in the data folder, as text with one character per byte. */
+/** Returns the content of all files in the data folder, with one character per byte. */
 export async function readDataFolder({ ports: { files } }: Scenario): Promise<string> {
   const contents = await Promise.all(files.paths().map((path) => files.read(path, Infinity)));
   return contents.map((content) => Buffer.from(content).toString('latin1')).join('\n');

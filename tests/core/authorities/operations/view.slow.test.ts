@@ -59,13 +59,13 @@ test.each([
   [{ algorithm: 'RSA', bits: 2048 }, 'RSA 2048'],
   [{ algorithm: 'Ed25519', bits: 255 }, 'Ed25519'],
   [{ algorithm: '1.2.3.4' }, '1.2.3.4'],
-])('a row gives a key the name that admins use: %j', async (key, name) => {
+])('a row shows the key type by the name that admins use: %j', async (key, name) => {
   const entry = findEntry(await aScenario('kubernetes'), 'cluster-ca');
   const facts = { ...entry.facts, key: { oid: '1.2.3.4', ...key } };
   expect(authorityRow({ ...entry, facts }).key).toBe(name);
 });
 
-test('details use the notations and fingerprints that other tools print', async () => {
+test('details use the notations and fingerprints of other tools', async () => {
   const scenario = await aScenario('moc');
   const entry = findEntry(scenario, 'cloud-agent-server');
   const peer = new X509Certificate(entry.der);

@@ -55,7 +55,7 @@ const addEntries =
   (...entries: AuthorityEntry[]) =>
   (authority: Authority): Authority => ({ ...authority, entries: [...authority.entries, ...entries] });
 
-/** Makes a store with one authority, a key and a certificate, and returns the location of its files. */
+/** Opens a store, adds an authority, a key and a certificate, and returns the location of the files. */
 async function openFilled(
   folder = temporaryFolder(),
 ): Promise<{ folder: string; store: AuthorityStore; id: AuthorityId; file: (name: string) => string }> {
@@ -158,7 +158,7 @@ describe('stored content', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  test('keys open after a restart with the passphrase from their creation', async () => {
+  test('keys can be unlocked after a restart with the passphrase set at their creation', async () => {
     const { folder, store, id } = await openFilled();
     await store.close();
     expect(store.getKeyring(id).state()).toBe('locked');
@@ -227,11 +227,11 @@ describe('stored content', () => {
 
     const all = bytesBelow(folder);
     const hasSecret = (secret: Buffer): boolean => all.includes(secret);
-    // The search can find something.
+    // Proves that the search works.
     expect(hasSecret(Buffer.from(keyFile))).toBe(true);
     expect(hasSecret(Buffer.from('SMUGGLED'))).toBe(false);
     for (const [name, secret] of secrets) {
-      // The public half of a PKCS#8 key appears elsewhere too; the private scalar begins after byte 36.
+      // The public half of a PKCS#8 key is stored elsewhere too; the private scalar begins after byte 36.
       const telling = name === 'private key' ? secret.subarray(36, 68) : secret;
       for (const form of [telling, Buffer.from(telling.toString('hex')), ...base64Pieces(telling)]) {
         expect(hasSecret(form), name).toBe(false);
@@ -241,7 +241,7 @@ describe('stored content', () => {
   });
 });
 
-/** Returns a secret's Base64 as it appears inside that of a longer text, for every offset. */
+/** Returns the Base64 of a secret as it appears in the Base64 of a longer text, for each of the three offsets. */
 function base64Pieces(secret: Buffer): Buffer[] {
   return [0, 1, 2].map((skipped) => {
     const whole = secret.subarray(skipped, skipped + Math.floor((secret.length - skipped) / 3) * 3);
@@ -275,13 +275,13 @@ describe('names and ids', () => {
     expect(readdirSync(join(folder, 'authorities'))).toHaveLength(outcome === 'none' ? 2 : 1);
   });
 
-  test('one of two simultaneous creations with the same name is refused', async () => {
+  test('one of two simultaneous creations with the same name fails', async () => {
     const store = await open(temporaryFolder());
     const create = () => catchCode(() => store.create({ name: 'Same', kind: 'moc' }));
     expect((await Promise.all([create(), create()])).sort()).toEqual(['authority.name-taken', 'none']);
   });
 
-  test('a changed name must also be unused, but may differ from the old one only in case', async () => {
+  test('a new name for an authority must be unused, but may differ from the old one only in case', async () => {
     const { store, id } = await openFilled();
     await store.create({ name: 'Other', kind: 'moc' });
     const rename = (name: string) => () => store.update(id, (authority) => ({ ...authority, name }));
@@ -290,7 +290,7 @@ describe('names and ids', () => {
     expect(store.get(id).name).toBe('CONTOSO');
   });
 
-  test('a passphrase that is too short creates nothing', async () => {
+  test('a passphrase that is too short prevents the creation', async () => {
     const folder = temporaryFolder();
     const store = await open(folder);
     const request = { name: 'A', kind: 'moc', passphrase: 'short' } as const;
@@ -351,14 +351,14 @@ describe('a process that dies', () => {
       expect(later.findings()).toEqual([]);
       for (const { id } of later.list()) await later.getKeyring(id).unlock(PASSPHRASE);
       outcomes.push(later.list().length);
-      // The name is free again if nothing was created.
+      // If nothing was created, the name is still unused.
       if (later.list().length === 0) await later.create(request);
       if (changes() <= steps) break;
     }
     expect(outcomes).toEqual([0, 0, 0, 0, 0, 0, 1]);
   });
 
-  test('at any step of a creation with its first key leaves everything or nothing', async () => {
+  test('at any step of a creation with a first key leaves the whole authority or no trace of it', async () => {
     const outcomes: number[] = [];
     for (let steps = 0; ; steps += 1) {
       const folder = temporaryFolder();
@@ -382,7 +382,7 @@ describe('a process that dies', () => {
     expect(outcomes).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
   });
 
-  test('at any step of a removal leaves the whole authority, or none of its files', async () => {
+  test('at any step of a removal leaves the whole authority or none of its files', async () => {
     const outcomes: number[] = [];
     const { folder: template, id } = await openFilled();
     for (let steps = 0; ; steps += 1) {
@@ -450,7 +450,7 @@ describe('a damaged authority', () => {
     expect(existsSync(file('authority.json'))).toBe(true);
   });
 
-  test('without a copy is reported and does not hide the others; its keys stay', async () => {
+  test('without a copy is reported and does not hide the others; its keys are kept', async () => {
     const { folder, id, file } = await openFilled();
     const { id: otherId } = await (await open(folder)).create({ name: 'Other', kind: 'moc' });
     for (const name of ['authority.json', 'authority.json.previous']) writeFileSync(file(name), '?');
@@ -461,7 +461,7 @@ describe('a damaged authority', () => {
       expect(store.list().map((each) => each.id)).toEqual([otherId]);
       expect(await catchCode(() => store.get(id))).toBe('authority.damaged');
       expect(await catchCode(() => store.remove(id))).toBe('authority.damaged');
-      // Its name is unreadable, so any unknown name may refer to it.
+      // The name of the damaged authority is unreadable, so any unknown name may refer to it.
       expect(await catchCode(() => authorityNamed(store, 'Contoso'))).toBe('authority.damaged');
       expect(authorityNamed(store, 'other').id).toBe(otherId);
       expect(authorityNamed(store, otherId).id).toBe(otherId);
@@ -551,7 +551,7 @@ describe('a damaged authority', () => {
 });
 
 describe('a lost or damaged keyring', () => {
-  test('is reported at the start, as is a lost key file', async () => {
+  test('is reported at the start', async () => {
     const { folder, file } = await openFilled();
     for (const name of ['keyring.json', 'keyring.json.previous']) rmSync(file(name));
     expect(findingRules(await open(folder))).toEqual(['authority-file.keyring-lost']);
@@ -562,7 +562,7 @@ describe('a lost or damaged keyring', () => {
     expect(store.findings()[0]?.params).toMatchObject({ authority: 'Contoso', count: 1 });
   });
 
-  test('is restored from its copy if damaged; a newer one makes only the keys inaccessible', async () => {
+  test('is restored from its copy if damaged; a keyring of a newer version makes only the keys inaccessible', async () => {
     const { folder, id, file } = await openFilled();
     writeFileSync(file('keyring.json'), '');
     const restored = await open(folder);

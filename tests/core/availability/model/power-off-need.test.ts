@@ -11,7 +11,7 @@ import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW = epochMs(instant('2026-11-25T09:00:00Z'));
 
-test('hosts come first, then clusters that are down, then degraded clusters, then the others by the time left', () => {
+test('hosts come first, then clusters that are down, then degraded clusters, then the others by time left', () => {
   const fleet: [name: string, kind: ClusterPlace['kind'], role: RoleId, leftMs: number][] = [
     ['fine for a day', 'kubernetes', 'apiserver', DAY_MS],
     ['fine for an hour', 'kubernetes', 'apiserver', HOUR_MS],

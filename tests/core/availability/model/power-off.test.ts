@@ -45,7 +45,7 @@ function clock(...rows: BoardRow[]): PowerOffClock {
 const commands = ({ repairOrder }: PowerOffClock): string[] => repairOrder.map(({ command }) => command);
 
 describe('the time that a cluster may stay off', () => {
-  test('ends when the first credential breaks, and the first of each layer is shown', () => {
+  test('ends when the first credential breaks; the first credential of each layer is also given', () => {
     const east = clock(
       aRow('apiserver', 22 * HOUR_MS),
       aRow('etcd-server', 30 * HOUR_MS),
@@ -64,13 +64,13 @@ describe('the time that a cluster may stay off', () => {
     [-SECOND_MS, true],
     [0, false],
     [SECOND_MS, false],
-  ])('has run out if a credential ended %i ms from now: %s', (leftMs, expired) => {
+  ])('no longer depends on a credential that ended %i ms from now: %s', (leftMs, expired) => {
     const east = clock(aRow('apiserver', leftMs), aRow('etcd-server', DAY_MS));
     expect(east.alreadyExpired.map(({ row }) => row.role)).toEqual(expired ? ['apiserver'] : []);
     expect(east.firstToBreak?.row.role).toBe(expired ? 'etcd-server' : 'apiserver');
   });
 
-  test('depends on every credential, except those that break nothing and expire in every healthy cluster', () => {
+  test('depends on every credential, except those that expire in every healthy cluster and break nothing', () => {
     const east = clock(
       aRow('super-admin-conf', -90 * DAY_MS),
       aRow('bootstrap-token', HOUR_MS),
@@ -93,7 +93,7 @@ describe('the time that a cluster may stay off', () => {
     expect(east.safeUntilMs).toBe(NOW + 30 * DAY_MS - SECOND_MS);
     expect(east.mocLimit?.atMs).toBe(NOW + 30 * DAY_MS);
     expect(east.mocLimit?.statement.citations[0]?.certainty).toBe('documented');
-    // A known end counts, whether it is earlier or later.
+    // A known end replaces this limit, whether it is earlier or later.
     for (const leftMs of [20 * DAY_MS, 80 * DAY_MS]) {
       const known = clock(aRow('admin-kubeconfig', 200 * DAY_MS), aRow('csi', leftMs));
       expect([known.mocLimit, known.safeUntilMs]).toEqual([undefined, NOW + leftMs]);
@@ -114,7 +114,7 @@ describe('the time that a cluster may stay off', () => {
     expect(east?.safeUntilMs).toBe(isWithin ? NOW + DAY_MS - SECOND_MS : NOW + 200 * DAY_MS);
   });
 
-  test('is shown with the time of the last reading', () => {
+  test('comes with the time of the last reading', () => {
     const read = [3, 1, 2].map((days) => aRow('apiserver', DAY_MS, { confirmedMs: NOW - days * DAY_MS }));
     expect(clock(...read, aRow('scheduler', DAY_MS)).confirmedMs).toBe(NOW - DAY_MS);
     expect(clock(aRow('scheduler', DAY_MS))).not.toHaveProperty('confirmedMs');
@@ -175,12 +175,12 @@ describe('the order of repair', () => {
     expect(fine?.repairOrder).toEqual([]);
   });
 
-  test('the API server comes first if several credentials end together', () => {
+  test('the API server is named as the first to break if several credentials end together', () => {
     const east = clock(aRow('scheduler', HOUR_MS), aRow('apiserver', HOUR_MS));
     expect(east.firstToBreak?.row.role).toBe('apiserver');
   });
 
-  test('begins on the host with mocctl’s login, before any command that depends on it', () => {
+  test('begins on the host with the login of mocctl, before any command that depends on it', () => {
     const at = { clusterId: AGENT.id };
     const [agent] = clocks([
       aRow('node-agent-token', -DAY_MS, at),
@@ -246,7 +246,7 @@ describe('a credential of a cloud agent', () => {
   });
 });
 
-describe('clocks of the same rows at another time', () => {
+describe('clocks computed from the same rows for another time', () => {
   const refusal: RenewalRefusal = {
     ...{
       name: 'old',
@@ -295,7 +295,7 @@ describe('clocks of the same rows at another time', () => {
     .array(row, { minLength: 1, maxLength: 25 })
     .map((rows) => rows.map((each, at) => ({ ...each, id: `${at}` as CredentialId })));
 
-  test('equal newly computed clocks, in whatever order the times come', () => {
+  test('equal newly computed clocks, in whatever order the times are requested', () => {
     const moments = fc.array(
       fc.integer({ min: -5, max: 50 }).map((days) => NOW + days * 13 * HOUR_MS),
       { minLength: 2, maxLength: 6 },
@@ -313,7 +313,7 @@ describe('clocks of the same rows at another time', () => {
     );
   });
 
-  test('reuse the breaks of credentials whose ends have not changed', () => {
+  test('reuse the objects of credentials whose ends have not changed', () => {
     const rows = [aRow('apiserver', 80 * HOUR_MS), aRow('csi', 40 * DAY_MS)];
     const findClocks = clockFinder([EAST], rows, { classes: LIFETIME_CLASSES, facts: {} });
     const before = findClocks(NOW)(EAST);

@@ -18,7 +18,7 @@ import { boardRow } from '../../../support/board-rows.ts';
 const NOW = epochMs(instant('2026-11-25T09:00:00Z'));
 const EAST = { id: 'retail-east' as ClusterId, name: 'retail-east', kind: 'kubernetes' } as const;
 
-/** Makes a cluster with one four-day API server certificate with this much time left. */
+/** Makes the clock of a cluster with one four-day certificate that ends after `leftMs`. */
 function aClock(leftMs: number, role: 'apiserver' | 'kubelet-server' = 'apiserver'): PowerOffClock {
   const notAfterMs = NOW + leftMs - SECOND_MS;
   const notBeforeMs = notAfterMs + SECOND_MS - 4 * DAY_MS;
@@ -34,7 +34,7 @@ describe('a planned shutdown', () => {
     [-SECOND_MS, 'safe'],
     [0, 'breaks'],
     [SECOND_MS, 'breaks'],
-  ])('until %i ms after the first end has the verdict %s', (afterMs, verdict) => {
+  ])('that ends %i ms after the first expiry has the verdict %s', (afterMs, verdict) => {
     const span = { fromMs: NOW, untilMs: NOW + 10 * HOUR_MS + afterMs };
     const answer = shutdownAnswer(aClock(10 * HOUR_MS), span);
     expect(answer.verdict).toBe(verdict);
@@ -45,7 +45,7 @@ describe('a planned shutdown', () => {
     [-SECOND_MS, 'safe'],
     [0, 'over-limit'],
     [SECOND_MS, 'over-limit'],
-  ])('of 30 days and %i ms without any known end has the verdict %s', (afterMs, verdict) => {
+  ])('of 30 days and %i ms without a known end in MOC has the verdict %s', (afterMs, verdict) => {
     const clock = aClock(100 * DAY_MS);
     const span = { fromMs: NOW + DAY_MS, untilMs: NOW + 31 * DAY_MS + afterMs };
     expect(shutdownAnswer(clock, span).verdict).toBe(verdict);
@@ -53,20 +53,20 @@ describe('a planned shutdown', () => {
     expect(shutdownAnswer(known, span).verdict).toBe('safe');
   });
 
-  test('is safe after a renewal if that renewal happens, but not if nobody renews', () => {
+  test('is safe if a renewal is due before it, but not for a certificate that nobody renews', () => {
     const span = { fromMs: NOW + 2 * DAY_MS, untilMs: NOW + 4 * DAY_MS };
     expect(shutdownAnswer(aClock(2.5 * DAY_MS), span).verdict).toBe('safe-if-renewed');
     expect(shutdownAnswer(aClock(2.5 * DAY_MS, 'kubelet-server'), span).verdict).toBe('breaks');
   });
 
-  test('is judged by the certificate that is current after renewals every three days', () => {
+  test('is judged by the certificate that is current at its start, after renewals every three days', () => {
     const hours = (least: number, most: number) =>
       fc.integer({ min: least, max: most }).map((count) => count * HOUR_MS);
     fc.assert(
       fc.property(hours(25, 96), hours(1, 500), hours(1, 96), (leftMs, waitMs, offMs) => {
         const fromMs = NOW + waitMs;
         let endMs = NOW + leftMs;
-        // Each renewal happens with a day left and lasts four days.
+        // Each certificate is renewed a day before its end, for four days.
         while (endMs - DAY_MS < fromMs) endMs += 3 * DAY_MS;
         const answer = shutdownAnswer(aClock(leftMs), { fromMs, untilMs: fromMs + offMs });
         expect(answer.verdict === 'breaks').toBe(endMs <= fromMs + offMs);
@@ -88,11 +88,11 @@ describe('tonight and the weekend', () => {
   test.each([
     // A Wednesday at noon in Tokyo.
     ['2026-11-25T03:00:00Z', 'Asia/Tokyo', '2026-11-25T09:00:00Z', '2026-11-25T23:00:00Z'],
-    // After 18:00 the night has begun; before 8:00 it still lasts.
+    // After 18:00 the night has begun; before 8:00 it has not ended.
     ['2026-11-25T10:00:00Z', 'Asia/Tokyo', '2026-11-25T10:00:00Z', '2026-11-25T23:00:00Z'],
     ['2026-11-25T22:59:59Z', 'Asia/Tokyo', '2026-11-25T22:59:59Z', '2026-11-25T23:00:00Z'],
     ['2026-11-25T23:00:00Z', 'Asia/Tokyo', '2026-11-26T09:00:00Z', '2026-11-26T23:00:00Z'],
-    // The night in which daylight saving time ends is an hour longer.
+    // The night on which daylight saving time ends is an hour longer.
     ['2026-10-24T12:00:00Z', 'Europe/Berlin', '2026-10-24T16:00:00Z', '2026-10-25T07:00:00Z'],
   ])('at %s in %s, the next night lasts from %s to %s', (now, zone, from, until) => {
     expect(spans(now, zone)['tonight']).toEqual([from, until]);

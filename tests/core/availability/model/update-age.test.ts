@@ -3,7 +3,7 @@ import { DAY_MS, instant, epochMs, SECOND_MS } from '../../../../core/shared/ins
 import { UPDATE_THRESHOLDS, updateAge, type UpdateAgeState } from '../../../../core/availability/model/update-age.ts';
 import { boardRow } from '../../../support/board-rows.ts';
 
-// The time after this date includes a leap day, which shows that days are durations, not dates.
+// A leap day follows this date, which proves that days are counted as durations of 24 hours.
 const UPDATED = epochMs(instant('2028-02-01T12:00:00Z'));
 
 function stateAfter(ms: number): UpdateAgeState | undefined {
@@ -34,14 +34,14 @@ describe('the age of the last update', () => {
     expect(stateAfter(days * DAY_MS)).toBe(state);
   });
 
-  test('comes with the dates of the next worse state and of the deadline', () => {
+  test('includes the dates of the next worse state and of the deadline', () => {
     const age = updateAge([], { statedMs: UPDATED, nowMs: UPDATED + 61 * DAY_MS });
     expect(age?.nextAtMs).toBe(UPDATED + 63 * DAY_MS);
     expect(age?.deadlineMs).toBe(UPDATED + 90 * DAY_MS);
     expect(updateAge([], { statedMs: UPDATED, nowMs: UPDATED + 91 * DAY_MS })?.nextAtMs).toBeUndefined();
   });
 
-  test('is taken from the oldest token that every update reissues, if nobody stated it', () => {
+  test('is taken from the oldest token that every update reissues, if the admin has not stated it', () => {
     const token = { kind: 'token', role: 'kms-plugin-token', layer: 'moc' } as const;
     const rows = [
       boardRow({ ...token, notBeforeMs: UPDATED + 5 * DAY_MS }),
@@ -55,13 +55,13 @@ describe('the age of the last update', () => {
     expect(updateAge([], { statedMs: undefined, nowMs: UPDATED })).toBeUndefined();
   });
 
-  test('has a source even after a recent update, since the source gives the deadline of the next', () => {
+  test('has a source even after a recent update, since the source gives the deadline of the next one', () => {
     const age = updateAge([], { statedMs: UPDATED, nowMs: UPDATED });
     expect(age?.state).toBe('current');
     expect(age?.citations.length).toBeGreaterThan(0);
   });
 
-  test('counts the 60 days from the first later release with a known day', () => {
+  test('counts the 60 days from the first later release with a known date', () => {
     const day = (text: string): number => epochMs(instant(`${text}T00:00:00Z`));
     // 1.0.24.11029 is from 29 October 2024; no earlier release after 10 September is known.
     const ageAt = (text: string) => updateAge([], { statedMs: day('2024-09-10'), nowMs: day(text) });
@@ -71,7 +71,7 @@ describe('the age of the last update', () => {
       atMs: day('2024-10-29'),
       untilMs: day('2024-12-28'),
     });
-    // This is 61 days after the update and 12 after the release.
+    // 61 days after the update, but 12 days after the release.
     expect(ageAt('2024-11-10')?.state).toBe('note');
     expect(ageAt('2024-10-30')?.release?.citations.map(({ certainty }) => certainty)).toEqual([
       'documented',

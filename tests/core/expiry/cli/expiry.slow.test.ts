@@ -48,7 +48,7 @@ describe('arcwarden expiry check', () => {
     ['urgent', 'apiserver.crt', [1, 1, 0]],
     ['expired', 'management', [1, 1, 1]],
   ])(
-    'fails for a credential that is %s with --fail-on overdue, urgent, expired as documented',
+    'exits with the documented code for a credential that is %s, with --fail-on overdue, urgent and expired',
     async (_, name, codes) => {
       const file =
         name === 'kvactl'
@@ -63,7 +63,7 @@ describe('arcwarden expiry check', () => {
     },
   );
 
-  test('fails for overdue credentials by default', async () => {
+  test('exits with 1 for overdue credentials by default', async () => {
     expect((await expiry('check', workstation.cloudconfig)).code).toBe(1);
   });
 
@@ -86,7 +86,7 @@ describe('arcwarden expiry check', () => {
       notAfter,
       secondsLeft: (Date.parse(notAfter) - Date.parse(NOW)) / 1_000 + 1,
       confirmedAt: NOW,
-      // Named files are read only once, so there is no evidence that their renewal fails.
+      // The files are read only once, so it is not proven that their renewal fails.
       obstacle: 'late-kubernetes',
     });
     expect(Object.keys(server ?? {}).sort()).toEqual(
@@ -144,7 +144,7 @@ describe('arcwarden expiry check', () => {
     expect(findings).toMatchObject([{ rule: 'file.not-found' }]);
   });
 
-  test('judges the data folder by the thresholds stored there', async () => {
+  test('uses the thresholds stored in the data folder', async () => {
     const stateWith = async (thresholds: object): Promise<unknown> => {
       writeFileSync(join(data, 'settings.json'), JSON.stringify(changeSettings({ thresholds })));
       const { out } = await expiry('check', '--data', data, '--json');
@@ -156,7 +156,7 @@ describe('arcwarden expiry check', () => {
     expect(await stateWith({})).toBe('renewal-overdue');
   });
 
-  test('prints Japanese, but leaves machine-readable output untranslated', async () => {
+  test('prints Japanese, but does not translate machine-readable output', async () => {
     const { out } = await expiry('check', workstation.folder, '--lang', 'ja');
     expect(out).toContain('期限切れ');
     expect(out).toContain('管理クラスター');
@@ -186,7 +186,7 @@ async function poweroff(...words: string[]): Promise<{ code: Outcome['code']; cl
 }
 
 describe('arcwarden expiry poweroff', () => {
-  test('allows a cluster to stay off until the certificate that breaks first ends, as openssl reads it', async () => {
+  test('limits the downtime to the end of the first certificate that breaks, as openssl reads it', async () => {
     const { clusters } = await poweroff(workstation.folder);
     const ends = readdirSync(workstation.pki, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.crt'))
@@ -224,7 +224,7 @@ describe('arcwarden expiry poweroff', () => {
     );
   });
 
-  test('states when each layer needs repair', async () => {
+  test('states from when each layer needs repair', async () => {
     const { clusters } = await poweroff(workstation.folder);
     const token = { role: 'kms-plugin-token', kind: 'token', assumed: false };
     expect(clusters['retail-east']?.['layers']).toMatchObject({
@@ -234,7 +234,7 @@ describe('arcwarden expiry poweroff', () => {
     });
   });
 
-  test('exits with 1 for expired credentials, and names the command and its sources', async () => {
+  test('exits with 1 for expired credentials, and prints the repair command and its sources', async () => {
     const { code, clusters } = await poweroff(workstation.folder);
     expect(code).toBe(1);
     const steps = clusters['mgmt']?.['repairOrder'] as { step: string; citations: unknown[] }[];
@@ -245,7 +245,7 @@ describe('arcwarden expiry poweroff', () => {
     expect((await poweroff(workstation.folder, '--cluster', 'retail-east')).code).toBe(0);
   });
 
-  test('reports the effects of the downtime and the order of the repair', async () => {
+  test('reports the effects of the downtime and the order of repair', async () => {
     const file = join(workstation.pki, 'apiserver.crt');
     const words = [file, '--off-since', '2026-11-20T18:00:00+09:00', '--json'];
     const { code, out } = await runInFolder(folder, 'expiry', 'poweroff', ...words, '--now', '2026-11-26T00:00:00Z');
@@ -264,7 +264,7 @@ describe('arcwarden expiry poweroff', () => {
       .clusters[0]!;
     const repairs = repairOrder.filter(({ step }) => step.startsWith('repair-'));
     expect(repairs.map(({ command }) => command)).toEqual([
-      // Only its folder has the name retail-east.
+      // The name retail-east comes only from the folder, so the command contains a placeholder.
       'Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials',
       'Get-AksHciCredential -name <cluster>',
     ]);
@@ -290,11 +290,11 @@ describe('arcwarden expiry poweroff', () => {
     expect(notices).toContain(named);
   });
 
-  test('accepts downtime that begins now and therefore has no length yet', async () => {
+  test('accepts downtime that begins now and has no duration yet', async () => {
     expect((await poweroff(workstation.pki, '--off-since', NOW)).code).toBe(0);
   });
 
-  test("reads from the data folder when a cluster's downtime began", async () => {
+  test("takes the start of a cluster's downtime from the data folder", async () => {
     const list = JSON.parse((await expiry('check', '--data', data, '--json')).out) as Checked;
     const east = list.credentials.find(({ cluster }) => cluster === 'retail-east');
     const offSince = '2026-11-23T18:00:00Z';
@@ -343,7 +343,7 @@ describe('arcwarden expiry report', () => {
     expect(html).not.toContain('retail-east');
   });
 
-  test('is refused without a file to write to, or without anything to report', async () => {
+  test('is refused without an output file, or if there is nothing to report', async () => {
     const nowhere = await expiry('report', workstation.folder);
     expect(nowhere).toMatchObject({ code: 2, out: '' });
     expect(nowhere.notices).toContain('--out');

@@ -46,7 +46,7 @@ const recordsIn = (given: BoardSelection) => boardRecords(listBoard(given), NOW)
 const textIn = (format: ExportFormat, given: BoardSelection): string =>
   boardText(format, { ...given, board: listBoard(given) });
 
-test('records are sorted by urgency and give the seconds left', () => {
+test('records are sorted by urgency and contain the seconds left', () => {
   const records = recordsIn(selection([aRow('fine', 3 * DAY_MS), aRow('late', -HOUR_MS), aRow('soon', 5 * HOUR_MS)]));
   expect(records.map(({ name, state, secondsLeft }) => ({ name, state, secondsLeft }))).toEqual([
     { name: 'late', state: 'expired', secondsLeft: -3600 },
@@ -55,7 +55,7 @@ test('records are sorted by urgency and give the seconds left', () => {
   ]);
 });
 
-test('rows are exported if they pass a filter by state and words, also by role names in the chosen language', () => {
+test('rows can be filtered by state and words, including role names in the chosen language', () => {
   const rows = [aRow('a', 3 * DAY_MS), aRow('b', -HOUR_MS, { role: 'cluster-ca' })];
   const exportNames = (query: string, language: 'en' | 'ja') =>
     recordsIn({ ...selection(rows, language), filter: { ...EMPTY_FILTER, query } }).map(({ name }) => name);
@@ -77,7 +77,7 @@ test('the CSV has one header line with the documented fields and one line per cr
   expect(lines).toHaveLength(4);
 });
 
-test('the JSON is one document that parses back to the same records', () => {
+test('the JSON is one document with the same records', () => {
   const given = selection([aRow('a', DAY_MS)]);
   expect(JSON.parse(textIn('json', given))).toEqual({ generatedAt: NOW, credentials: recordsIn(given) });
 });
@@ -91,14 +91,14 @@ test('the report shows a name with HTML in it as text, never as markup', () => {
   expect(html).toContain('&#60;img src=x onerror=&#34;alert(&#39;1&#39;)&#34;&#62;');
 });
 
-test('the report loads nothing from elsewhere and declares its language', () => {
+test('the report contains no references to external resources, and declares its language', () => {
   const html = textIn('html', selection([aRow('a', DAY_MS)], 'ja'));
   expect(html).toContain('<html lang="ja">');
   expect(html).not.toMatch(/(?:src|href)=/u);
   expect(html).toContain('2026年11月24日 12:00 UTC');
 });
 
-test('the report states what it leaves out and which dates are assumed', () => {
+test('the report states which credentials it leaves out and which dates are assumed', () => {
   const filter = { ...EMPTY_FILTER, query: 'kms', states: ['expired' as const] };
   const row = aRow('kms', -DAY_MS, { kind: 'token', assumed: true, lifetimeClass: 'moc-identity' });
   const html = textIn('html', { ...selection([row]), filter });

@@ -16,7 +16,7 @@ import { needPython } from '../../../support/tools.ts';
 
 const NOW_MS = epochMs(TEST_NOW);
 
-/** Prints metric families as read by the official Prometheus client for Python. */
+/** Prints the metric families that the official Prometheus client for Python reads. */
 const PARSER = `
 import json, sys
 from prometheus_client.parser import text_string_to_metric_families as families
@@ -113,7 +113,7 @@ test('every state has its own value, and expired has the highest', () => {
   expect(Math.max(...values)).toBe(STATE_VALUES.expired);
 });
 
-test('the parser also reads the file of an empty fleet', (context) => {
+test('the official parser also reads the file of an empty fleet', (context) => {
   const python = needPython(context, 'prometheus_client');
   const families = parseMetrics(python, text([]));
   expect(families.map(([name]) => name)).toEqual([

@@ -125,7 +125,7 @@ describe('the instants of a credential', () => {
 
 describe('the reason for a missing renewal', () => {
   const FROM = '2026-11-24T12:00:00Z';
-  /** After three attempts, two hours after the certificate became overdue. */
+  /** Three attempts after the certificate became due, and about two hours after it became overdue. */
   const failingMs = epochMs(instant(FROM)) + DAYS_4 - 18.24 * HOUR_MS;
   const read = (ms: number, role: RoleId = 'scheduler') =>
     aRow(role, FROM, DAYS_4, { firstReadMs: epochMs(instant(FROM)), confirmedMs: ms });
@@ -139,7 +139,7 @@ describe('the reason for a missing renewal', () => {
     expect(one?.obstacle?.rule).toBe(state === 'stalled' ? 'unchanged-kubernetes' : undefined);
   });
 
-  test('is absent without evidence, so an overdue credential stays overdue', () => {
+  test('is absent without evidence, and an overdue credential stays overdue', () => {
     const [one] = assessAll([read(failingMs - SECOND_MS)], failingMs + HOUR_MS);
     expect(one?.state).toBe('renewal-overdue');
     expect(one?.obstacle).toBeUndefined();
@@ -157,7 +157,7 @@ describe('the reason for a missing renewal', () => {
     ]);
   });
 
-  test('names the credential that blocks the renewal', () => {
+  test('is the expired CA that blocks the renewal', () => {
     const ca = aRow('cluster-ca', '2016-11-20T00:00:00Z', 3_650 * DAY_MS, { name: 'old root' });
     const [, one] = assessAll([ca, read(failingMs - DAY_MS, 'apiserver')], failingMs);
     expect(one?.state).toBe('stalled');
@@ -165,7 +165,7 @@ describe('the reason for a missing renewal', () => {
   });
 });
 
-test('a whole inventory gets the same states as on the board, in the order of its rows', () => {
+test('a whole inventory is given the same states as on the board, in the order of its rows', () => {
   const nowMs = epochMs(instant('2026-11-24T12:00:00Z'));
   const row = fc
     .record({
@@ -205,6 +205,6 @@ test('a whole inventory gets the same states as on the board, in the order of it
     }),
     { seed: 3 },
   );
-  // All of these have a known end.
+  // Every state occurs except `unknown`, since all rows have a known end.
   expect([...met].sort()).toEqual(EXPIRY_STATES.filter((state) => state !== 'unknown').sort());
 });

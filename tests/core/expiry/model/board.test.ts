@@ -31,7 +31,7 @@ function aRow(change: Partial<BoardRow> = {}): BoardRow {
   return boardRow({ notBeforeMs: NOW - DAY_MS, notAfterMs: NOW + 3 * DAY_MS, numbers: '4984580a\nc0ffee', ...change });
 }
 
-/** Makes a four-day certificate that has used up the fraction `share` of its life. */
+/** Makes a four-day certificate with this share of its lifetime used up. */
 function makeAgedRow(share: number, change: Partial<BoardRow> = {}): BoardRow {
   const notBeforeMs = NOW - share * 4 * DAY_MS;
   return aRow({ notBeforeMs, notAfterMs: notBeforeMs + 4 * DAY_MS, ...change });
@@ -56,14 +56,14 @@ describe('a judgement of the board', () => {
     expect(counts).toMatchObject({ fine: 2, expired: 1, urgent: 1, unknown: 1, 'renewal-due': 0 });
   });
 
-  test('stays valid until the time that it states', () => {
+  test('stays the same until the time that it states', () => {
     const rows = [FINE, DUE, EARLY];
     const judged = judgeRows(rows, NOW);
     expect(judgeRows(rows, judged.nextChangeMs - 1).states).toEqual(judged.states);
     expect(judgeRows(rows, judged.nextChangeMs).states).not.toEqual(judged.states);
   });
 
-  test('states no next change for rows that never change', () => {
+  test('states no time of change for rows that never change', () => {
     expect(judgeRows([EXPIRED, ENDLESS], NOW).nextChangeMs).toBe(Infinity);
   });
 });
@@ -97,7 +97,7 @@ describe('a repeated judgement', () => {
       };
     });
 
-  test('gives the same result as a new one at every moment', () => {
+  test('gives the same result as a new one at any time', () => {
     fc.assert(
       fc.property(
         fc.array(anyRow, { maxLength: 20 }),
@@ -128,7 +128,7 @@ describe('a repeated judgement', () => {
 });
 
 describe('the outlook', () => {
-  test('says how long the other credentials can wait and how many have no known end', () => {
+  test('states how long the other credentials can wait and how many have no known end', () => {
     const rows = [FINE, EXPIRED, URGENT, OVERDUE, DUE, ENDLESS];
     const { outlook } = judgeRows(rows, NOW);
     expect(outlook).toMatchObject({ unknown: 1, rest: 2 });
@@ -174,7 +174,7 @@ describe('the order of the board', () => {
     expect(sortNames('state')).toEqual(['expired', 'urgent', 'overdue', 'early', 'due', 'endless', 'fine']);
   });
 
-  test('ends with unknown ends if sorted by the end of validity', () => {
+  test('puts unknown ends last if sorted by end of validity', () => {
     expect(sortNames('expires').at(-1)).toBe('endless');
     expect(sortNames('left', true).at(0)).toBe('endless');
   });
@@ -185,7 +185,7 @@ describe('the order of the board', () => {
     expect(orderNames(mixed, order)).toEqual(['A', 'b', 'C']);
   });
 
-  test('compares names by code units, whatever they contain', () => {
+  test('compares names by UTF-16 code units', () => {
     const unit = fc.constantFrom('a', 'b', '-', '\0', '認', '\u{1f511}', '\uffff');
     fc.assert(
       fc.property(fc.uniqueArray(fc.string({ unit, maxLength: 5 }), { maxLength: 60 }), (names) => {
@@ -211,7 +211,7 @@ describe('the order of the board', () => {
     }
   });
 
-  test('contains every row once, whatever the order of arrival', () => {
+  test('contains every row once, in whatever order rows are added', () => {
     const anyRow = fc.record({
       name: fc.constantFrom('a', 'B', 'c', '認証局'),
       cluster: fc.constantFrom('one', 'Two'),
@@ -237,7 +237,7 @@ describe('the order of the board', () => {
     );
   });
 
-  test('ranks every state by urgency', () => {
+  test('sorts every state by urgency', () => {
     const list = EXPIRY_STATES.map((state) => aRow({ name: state }));
     const order = sortRows(list, EXPIRY_STATES, { ...DEFAULT_SORT, descending: true }, String);
     expect(orderNames(list, order)).toEqual([...EXPIRY_STATES].reverse());
@@ -274,7 +274,7 @@ describe('a filter', () => {
     expect(filterIndexes(change)).toEqual(expected);
   });
 
-  test('finds the same rows if they arrived in columns and some were removed', () => {
+  test('finds the same rows if they were added in columns and some were removed', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-'), maxLength: 6 });
     const hex = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 6 });
     const cluster = fc.array(fc.record({ search: text, hex, isLeftOut: fc.boolean() }), { maxLength: 8 });
@@ -303,7 +303,7 @@ describe('a filter', () => {
     );
   });
 
-  test('finds the same rows as a simple scan', () => {
+  test('finds the same rows as a linear search', () => {
     fc.assert(
       fc.property(
         fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-'), maxLength: 6 }), { maxLength: 20 }),
@@ -312,7 +312,7 @@ describe('a filter', () => {
           const list = texts.map((search) => aRow({ search, numbers: '' }));
           const all = [...list.keys()];
           const none: RowLabels = { roles: new Map(), layers: new Map() };
-          // Each search builds on the previous one, so this types the query letter by letter and deletes it again.
+          // Each search reuses the previous one, so the query is typed letter by letter and then deleted again.
           const longer = [...typed].map((_, end) => typed.slice(0, end + 1));
           for (const query of [...longer, ...longer.toReversed()]) {
             const words = query.split(' ').filter(Boolean);

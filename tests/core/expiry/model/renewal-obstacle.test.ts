@@ -15,7 +15,7 @@ import { boardRow } from '../../../support/board-rows.ts';
 
 const NOW = epochMs(instant('2026-11-24T12:00:00Z'));
 
-/** `leftMs` is left of the usual lifetime of the role's class. */
+/** Makes a credential with `leftMs` left of the usual lifetime of its class. */
 function aRow(role: RoleId, leftMs: number, change: Partial<BoardRow> = {}): BoardRow {
   const { lifetimeClass } = ROLES[role];
   const layer = ROLES[role].layer ?? 'kubernetes';
@@ -35,7 +35,7 @@ function findObstacle(row: BoardRow, others: BoardRow[] = [], own: Thresholds = 
   return new RenewalObstacles([row, ...others], lifetimeClasses(own), NOW).find(row);
 }
 
-/** The outcome differs in these seconds around an end, because the credential expires. */
+/** Time left around the end of a credential, and whether it has an effect because it has expired. */
 const AROUND_THE_END = [
   [SECOND_MS, false],
   [0, true],
@@ -57,14 +57,14 @@ describe('a CA that has expired', () => {
     }
   });
 
-  test('blocks no renewal if its kind or cluster differs', () => {
+  test('blocks no renewal of another kind or in another cluster', () => {
     const row = aRow('etcd-server', 2 * HOUR_MS);
     expect(findObstacle(row, [aRow('cluster-ca', -DAY_MS)])).toBeUndefined();
     const elsewhere = { clusterId: 'tokyo' as ClusterId };
     expect(findObstacle(row, [aRow('etcd-ca', -DAY_MS, elsewhere)])).toBeUndefined();
   });
 
-  test('blocks nothing once its successor exists, whichever was read first', () => {
+  test('blocks nothing once its successor exists, in whatever order the two were read', () => {
     const row = aRow('csi', 10 * DAY_MS);
     const old = aRow('cloud-agent-ca', -DAY_MS, { name: 'old' });
     const next = aRow('cloud-agent-ca', 200 * DAY_MS, { name: 'next' });
@@ -72,7 +72,7 @@ describe('a CA that has expired', () => {
     expect(findObstacle(row, [next, old])).toBeUndefined();
   });
 
-  test('blocks nothing if it has no known end', () => {
+  test('blocks nothing if its end is unknown', () => {
     const { notAfterMs: _, ...endless } = aRow('etcd-ca', 0);
     expect(findObstacle(aRow('etcd-server', HOUR_MS), [endless])).toBeUndefined();
   });
@@ -90,7 +90,7 @@ describe('an expired certificate of the API server', () => {
     expect(findObstacle(aRow('scheduler', 2 * HOUR_MS), others)).toBeUndefined();
   });
 
-  test('blocks neither its own renewal nor the MOC layer', () => {
+  test('blocks neither its own renewal nor renewals in the MOC layer', () => {
     expect(findObstacle(aRow('apiserver', -HOUR_MS))).toBeUndefined();
     expect(findObstacle(aRow('csi', 10 * DAY_MS), [aRow('apiserver', -HOUR_MS)])).toBeUndefined();
   });
@@ -108,12 +108,12 @@ describe('the approver of kubelet requests', () => {
     },
   );
 
-  test('is reported only if the API server, which it needs, is not the obstacle', () => {
+  test('is the obstacle only if the API server, on which it depends, is not', () => {
     const others = [aRow('cert-manager-token', -DAY_MS), aRow('apiserver', -HOUR_MS)];
     expect(findObstacle(served, others)?.rule).toBe('api-server-expired');
   });
 
-  test('is found by name if the cloud agent stores its token', () => {
+  test('is recognized by name if its token is stored by the cloud agent', () => {
     const agent = { clusterId: 'ca-1' as ClusterId, cluster: 'ca-1.contoso.example' };
     const findRule = (name: string, leftMs: number) => {
       const token = aRow('cert-manager-token', leftMs, { ...agent, name });
@@ -122,7 +122,7 @@ describe('the approver of kubelet requests', () => {
     };
     expect(findRule('retail-east-cert-manager', -DAY_MS)).toBe('approver-token-expired');
     expect(findRule('retail-east-cert-manager', DAY_MS)).toBeUndefined();
-    // It belongs to another cluster, whose name begins in the same way.
+    // That token belongs to another cluster, whose name begins in the same way.
     expect(findRule('retail-east-2-cert-manager', -DAY_MS)).toBeUndefined();
     expect(findRule('osaka-cert-manager', -DAY_MS)).toBeUndefined();
   });
@@ -139,7 +139,7 @@ describe('a credential that a second reading finds unchanged', () => {
     aRow(role, leftMs, { firstReadMs: NOW - 30 * DAY_MS, confirmedMs: NOW - sinceReadMs });
 
   test.each([
-    // Due with 24 h left; after three attempts at intervals of 2 %, 19 % are left: 18.24 of 96 h.
+    // Due with 24 h left. Three attempts at intervals of 2 % later, 19 % are left: 18.24 of 96 h.
     [18.24 * HOUR_MS + SECOND_MS, undefined],
     [18.24 * HOUR_MS - SECOND_MS, 'unchanged-kubernetes'],
   ])('with a life of four days and %i ms left at that reading has the obstacle %s', (leftMs, rule) => {
@@ -147,7 +147,7 @@ describe('a credential that a second reading finds unchanged', () => {
   });
 
   test.each([
-    // Due with 30 % left; after three attempts at intervals of 2 %, 24 % are left: 21.6 of 90 days.
+    // Due with 30 % left. Three attempts at intervals of 2 % later, 24 % are left: 21.6 of 90 days.
     [21.6 * DAY_MS + SECOND_MS, undefined],
     [21.6 * DAY_MS, 'unchanged-moc'],
     [21.6 * DAY_MS - SECOND_MS, 'unchanged-moc'],
@@ -160,17 +160,17 @@ describe('a credential that a second reading finds unchanged', () => {
     expect(findObstacle(row('etcd-peer', 7 * HOUR_MS, 11.24 * HOUR_MS - SECOND_MS))?.rule).toBe('unchanged-kubernetes');
   });
 
-  test('proves nothing if its state at the reading is unknown', () => {
+  test('has no obstacle if its state at the reading is unknown', () => {
     expect(findObstacle(aRow('etcd-peer', 7 * HOUR_MS))).toBeUndefined();
   });
 
-  // The renewer tries every 2 % of 96 hours.
+  // An attempt is made every 2 % of 96 hours.
   test.each([
     ['never', 0, 'late-kubernetes'],
     ['a minute after the first reading', MINUTE_MS, 'late-kubernetes'],
     ['a second less than one try after it', 1.92 * HOUR_MS - SECOND_MS, 'late-kubernetes'],
     ['a try after it', 1.92 * HOUR_MS + SECOND_MS, 'unchanged-kubernetes'],
-  ])('is reported as unchanged only after another attempt: %s', (_, apartMs, rule) => {
+  ])('is reported as unchanged only if an attempt was due between the readings: %s', (_, apartMs, rule) => {
     const read = { firstReadMs: NOW - apartMs, confirmedMs: NOW };
     expect(findObstacle(aRow('etcd-peer', 7 * HOUR_MS, read))?.rule).toBe(rule);
   });
@@ -197,7 +197,7 @@ describe('a credential that a second reading finds unchanged', () => {
     },
   );
 
-  test('gives the sources for its layer', () => {
+  test('comes with the sources for its layer', () => {
     for (const found of [findObstacle(row('etcd-peer', HOUR_MS, 0)), findObstacle(row('csi', DAY_MS, 0))]) {
       expect(found?.statement.text).toBe('obstacle.unchanged');
       expect(found?.statement.citations).toMatchObject([{ certainty: 'inferred' }]);

@@ -24,7 +24,7 @@ import { numberBetween } from '../../../support/number-between.ts';
 
 const NOW = epochMs(instant('2026-11-24T12:00:00Z'));
 
-/** Copied by hand from docs/expiry.md, not from the code. */
+/** Values copied by hand from docs/expiry.md, not taken from the code. */
 const LEFT: Record<LifetimeClassId, { lifeMs: number; left: Record<ThresholdName, number> }> = {
   'kubernetes-leaf': {
     lifeMs: 4 * DAY_MS,
@@ -68,12 +68,12 @@ function stateWith(id: LifetimeClassId, { lifeMs, leftMs }: { lifeMs: number; le
 }
 
 describe('the thresholds of every class', () => {
-  test('are all tested here', () => {
+  test('are all tested in this file', () => {
     expect(Object.keys(LEFT).sort()).toEqual([...LIFETIME_CLASS_IDS].sort());
   });
 
   const cases = LIFETIME_CLASS_IDS.flatMap((id) => THRESHOLD_NAMES.map((name) => [id, name] as const));
-  test.each(cases)('change the state in their own second, not before: %s, %s', (id, name) => {
+  test.each(cases)('change the state exactly at the threshold, to the second: %s, %s', (id, name) => {
     const { lifeMs, left } = LEFT[id];
     const [before, from] = BEFORE_AND_AFTER[name];
     const leftMs = left[name];
@@ -98,14 +98,14 @@ describe("an admin's own thresholds", () => {
     expect(renewalOverdue).toBe(LIFETIME_CLASSES['moc-identity'].renewalOverdue);
   });
 
-  test("also remove the default's limit in days if they have none", () => {
+  test("also remove the default's limit in days if they contain none", () => {
     const own: Thresholds = { other: { renewalDue: { share: 1 / 3 } } };
     const left = { lifeMs: 365 * DAY_MS, leftMs: 100 * DAY_MS };
     expect(stateWith('other', left)).toBe('fine');
     expect(stateWith('other', left, own)).toBe('renewal-due');
   });
 
-  test('change the state in their own second', () => {
+  test('change the state exactly at the threshold, to the second', () => {
     const own: Thresholds = { 'kubernetes-leaf': { urgent: { share: 0.1 } } };
     const leftMs = 0.1 * 4 * DAY_MS;
     const stateAt = (left: number) => stateWith('kubernetes-leaf', { lifeMs: 4 * DAY_MS, leftMs: left }, own);
@@ -114,12 +114,12 @@ describe("an admin's own thresholds", () => {
     expect(stateAt(leftMs - SECOND_MS)).toBe('urgent');
   });
 
-  test('give the same object if they are equal, so that the board is not judged again', () => {
+  test('return the same object if they are equal, so that the board is not judged again', () => {
     const own: Thresholds = { webhook: { urgent: { share: 0.02 } } };
     expect(lifetimeClasses(own)).toBe(lifetimeClasses(own));
   });
 
-  test('give the default states if they equal the defaults', () => {
+  test('lead to the default states if they equal the defaults', () => {
     const same: Thresholds = Object.fromEntries(
       LIFETIME_CLASS_IDS.map((id) => [
         id,
@@ -181,7 +181,7 @@ describe("the check of an admin's thresholds", () => {
     expect(fault(threshold)).toEqual(expected);
   });
 
-  test('accepts anything from a minute to the whole lifetime', () => {
+  test('accepts any threshold from a minute to the whole lifetime', () => {
     expect(fault({ share: 1 }, 'renewalDue')).toEqual([]);
     expect(fault({ share: 1.0001 }, 'renewalDue')).toEqual([['renewalDue', 'threshold.out-of-range']]);
     expect(fault({ share: 1, atMostMs: SHORTEST_THRESHOLD_MS }, 'urgent')).toEqual([]);
@@ -190,13 +190,13 @@ describe("the check of an admin's thresholds", () => {
     ]);
   });
 
-  test('names the class with the fault and accepts the others', () => {
+  test('names the class with the fault and accepts the other classes', () => {
     expect(thresholdFaults({ webhook: { urgent: { share: 0.5 } }, other: { urgent: { share: 0.01 } } })).toEqual([
       { classId: 'webhook', name: 'urgent', rule: 'threshold.out-of-order' },
     ]);
   });
 
-  test('guarantees that valid thresholds are reached in order within a usual lifetime', () => {
+  test('ensures that thresholds are reached in order within a usual lifetime', () => {
     const threshold = fc.record(
       { share: numberBetween(-0.1, 1.1), atMostMs: fc.integer({ min: 1, max: 400 }).map((days) => days * DAY_MS) },
       { requiredKeys: ['share'] },

@@ -51,7 +51,7 @@ async function forecast(code: number, ...words: string[]): Promise<Document> {
 }
 
 describe('a forecast from files', () => {
-  test('states what breaks first and gives sources for each event', async () => {
+  test('states what breaks first, with sources for each event', async () => {
     const document = await forecast(1);
     expect(document.from).toBe(NOW);
     expect(document.until).toBe(later(365));
@@ -63,7 +63,7 @@ describe('a forecast from files', () => {
       expect(citations.length, event).toBeGreaterThan(0);
     }
     const retail = document.clusters.find(({ cluster }) => cluster === 'retail-east');
-    // Its renewal pods have stopped, as the board also shows.
+    // The renewal pods of this cluster have stopped, as on the board.
     const stalled = retail?.events.filter(({ cause }) => cause === 'stalled') ?? [];
     expect(stalled.map(({ credential }) => credential?.role)).toContain('apiserver');
     expect(stalled.every(({ breaks, overAt }) => breaks && overAt === null)).toBe(true);
@@ -74,7 +74,7 @@ describe('a forecast from files', () => {
     expect(clusters.map(({ cluster }) => cluster)).toEqual(['osaka-plant']);
     const [sum] = clusters[0]?.renewals ?? [];
     expect(sum?.class).toBe('kubernetes-leaf');
-    // There is a renewal every three days, for thirty days.
+    // Each certificate is renewed every three days, for thirty days.
     expect((sum?.renewals ?? 0) / (sum?.credentials ?? 1)).toBeGreaterThan(8);
   });
 
@@ -87,7 +87,7 @@ describe('a forecast from files', () => {
     expect(because !== null && because.at > later(7) && because.at <= later(11)).toBe(true);
   });
 
-  test('includes an update from the scenario, with new token lifetimes', async () => {
+  test('includes an update from the scenario, with new lifetimes of tokens', async () => {
     const { clusters } = await forecast(1, '--update-on', later(5), '--horizon', '120');
     const osaka = clusters.find(({ cluster }) => cluster === 'osaka-plant');
     const kinds = osaka?.events.map(({ event }) => event) ?? [];

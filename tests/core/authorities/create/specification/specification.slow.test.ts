@@ -25,7 +25,7 @@ import { HEAD, PLACE, makeSpec } from '../world.ts';
 import { measureCost } from '../../../../support/cost.ts';
 
 const DOCS = join(import.meta.dirname, '../../../../../docs');
-/** The folder has examples of other features, too. */
+/** The folder also contains examples of other features. */
 const EXAMPLES = readdirSync(join(DOCS, 'examples')).filter((name) =>
   /^apiVersion: arcwarden\//mu.test(readFileSync(join(DOCS, 'examples', name), 'utf8')),
 );
@@ -57,7 +57,7 @@ describe('a specification', () => {
     expect(long).toEqual(short);
   });
 
-  test('the API server certificate covers the host of the server and lists each name once', () => {
+  test('the API server certificate covers the host of the server, and contains each name once', () => {
     const [apiserver] = makeSpec(
       `cluster: { name: a, server: 'https://[fd00::9]:6443', endpoints: [A.example, 'fd00:0::9'], serviceIp: 10.96.0.1 }
 node: { name: n, ips: [10.0.0.1] }
@@ -79,7 +79,7 @@ certificates: [{ profile: apiserver, dnsNames: [a.example, n], ipAddresses: [10.
     expect(admin?.subject).toEqual({ commonName: '<node>$&', organizations: ['<cluster>'] });
   });
 
-  test('a key type for the whole specification applies where the profile allows it', () => {
+  test('a key type for the whole specification applies to every profile that allows it', () => {
     const spec = makeSpec(
       `keyAlgorithm: rsa-4096\n${PLACE}host: { name: h, ips: [10.0.0.1] }
 certificates: [apiserver, { profile: apiserver-kubelet-client, keyAlgorithm: p-384 }, { profile: mocctl, name: m }]
@@ -269,7 +269,7 @@ serviceAccountKey: yes
     expect(findingLines(text)).toEqual(findings);
   });
 
-  test('is reported without its consequences for other parts', () => {
+  test('is reported without the errors that follow from it in other parts', () => {
     const text = `${HEAD}cluster: { name: a, serviceIp: x }\nnode: [n]\ncertificates: [apiserver]\n`;
     expect(findingLines(text)).toEqual([
       '3:32 spec.invalid-value serviceIp ipAddress',
@@ -277,7 +277,7 @@ serviceAccountKey: yes
     ]);
   });
 
-  test('is counted but not reported after the fiftieth', () => {
+  test('is counted after the fiftieth, but no longer reported', () => {
     const text = HEAD + Array.from({ length: 60 }, (_, index) => `x${index}: 1\n`).join('');
     const findings = findingLines(text);
     expect(findings).toHaveLength(51);
@@ -310,7 +310,7 @@ describe('a hostile specification', () => {
 
   const example = readFileSync(join(DOCS, 'examples/control-plane-node.yaml'), 'utf8');
 
-  test('with any cut or insertion yields a specification or an error, never a crash', () => {
+  test('with any cut or insertion is read or refused, and never causes a crash', () => {
     const piece = fc.constantFrom(
       '- ',
       ': ',
@@ -335,7 +335,7 @@ describe('a hostile specification', () => {
     );
   });
 
-  test('no finding repeats a value, which may be a secret in the wrong place', () => {
+  test('no finding repeats a value, since a misplaced value may be a secret', () => {
     const secret = 'abcdef.0123456789abcdef';
     const document = parse(example) as Record<string, unknown>;
     const places = [
@@ -356,7 +356,7 @@ describe('a hostile specification', () => {
 });
 
 describe('the tables', () => {
-  test('every profile except the kubelet’s is in exactly the list where it belongs', () => {
+  test('every profile except the kubelet’s is in exactly one list, the correct one', () => {
     const listByProfile = Object.fromEntries(
       Object.entries(SPEC_PROFILES).flatMap(([list, ids]) => ids.map((id) => [id, list])),
     );
@@ -368,7 +368,7 @@ describe('the tables', () => {
     expect(listByProfile).toEqual(Object.fromEntries(expected));
   });
 
-  test('the JSON schema in docs is the schema used for checks', async () => {
+  test('the JSON schema in docs is identical to the schema used for checks', async () => {
     await expect(`${JSON.stringify(specJsonSchema(), null, 2)}\n`).toMatchFileSnapshot(
       join(DOCS, 'authority-create.schema.json'),
     );
@@ -390,7 +390,7 @@ describe('the tables', () => {
       for (const key of keys) expect(CATALOGUES[language][key as MessageKey], key).toBeTruthy();
   });
 
-  test('every expectation has a message of its own', () => {
+  test('every kind of expected value has a message of its own', () => {
     const source = readFileSync(join(DOCS, '../core/authorities/create/specification/schema.ts'), 'utf8');
     const [, union = ''] = /export type Expectation =([^;]*);/u.exec(source) ?? [];
     const expectations = [...union.matchAll(/'(\w+)'/gu)].map(([, word = '']) => word);
@@ -412,7 +412,7 @@ test.each<[string, string | undefined]>([
   expect(nearestName(word, SPEC_FIELDS['certificates'] ?? [])).toBe(expected);
 });
 
-test('a very long name resembles no known name', () => {
+test('a very long name is close to no known name', () => {
   expect(nearestName('n'.repeat(1_000_000), ['name'])).toBeUndefined();
 });
 
