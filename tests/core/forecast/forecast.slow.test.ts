@@ -163,7 +163,7 @@ describe('a healthy deployment', () => {
     ]);
     expect(listEvents(forecast, 'retail', 'renewal')).toEqual([]);
     const [sum] = retail?.renewals ?? [];
-    // Eleven are on the control plane and two on the workers, and each is renewed about 120 times a year.
+    // Eleven are on the control plane and two on the workers. Each is renewed about 120 times a year.
     expect(sum?.lifetimeClass).toBe('kubernetes-leaf');
     expect(sum?.credentials).toBe(13);
     expect((sum?.renewals ?? 0) / 13).toBeGreaterThan(113);
@@ -175,7 +175,7 @@ describe('a healthy deployment', () => {
     expect(await forecastOfState(state)).toEqual(await forecastOfState(state));
   });
 
-  test('loses its tokens 90 days after the last update, or after a later one in the scenario', async () => {
+  test('loses its tokens 90 days after the last update, including an update in the scenario', async () => {
     const token = 'kms-plugin-token';
     const ends = (forecast: Forecast): string[] =>
       listEvents(forecast, 'retail', 'expiry')
@@ -215,7 +215,7 @@ describe('a healthy deployment', () => {
     ['one second before the end of the horizon', 1_000, 1],
     ['at the end of the horizon', 0, 1],
     ['one second after the end of the horizon', -1_000, 0],
-  ])('has an expiry in the forecast only within the horizon: %s', async (_title, moreMs, count) => {
+  ])('has an expiry in the forecast only if it falls within the horizon: %s', async (_title, moreMs, count) => {
     const endMs = addMs(START, 90 * DAY_MS);
     const forecast = await computeForecast({
       clusters: buildInventory(state),
@@ -246,7 +246,7 @@ describe('a cluster that is off', () => {
   const filterOff = (events: readonly ForecastEvent[]): ForecastEvent[] =>
     events.filter(({ cause }) => cause === 'off');
 
-  test('loses its four-day certificates in six days, but nothing of the cloud agent', async () => {
+  test('loses its four-day certificates in six days, but no credential of the cloud agent', async () => {
     const forecast = await forecastOfState(state, { scenario: off(6, 'retail') });
     const lost = filterOff(listEvents(forecast, 'retail', 'expiry'));
     expect(roles(lost).sort()).toEqual([
@@ -266,12 +266,12 @@ describe('a cluster that is off', () => {
     expect(filterOff(listEvents(forecast, 'management', 'expiry'))).toEqual([]);
     expect(filterOff(listEvents(forecast, AGENT_ID, 'expiry'))).toEqual([]);
     expect(forecast.answer.first?.clusterId).toBe('retail');
-    // The first certificate ends after the power-off, within four days.
+    // The first certificate expires while the cluster is off, within four days.
     expect(forecast.answer.first?.atMs).toBeGreaterThan(fromMs);
     expect(forecast.answer.first?.atMs).toBeLessThanOrEqual(fromMs + 4 * DAY_MS);
   });
 
-  test("loses the API server's certificate first if several expire at once, whatever was read first", async () => {
+  test("loses the API server's certificate first if several expire at once, in whatever order they were read", async () => {
     const backwards = buildInventory(state).map((cluster) => ({
       ...cluster,
       credentials: cluster.credentials.toReversed(),
@@ -297,12 +297,12 @@ describe('a cluster that is off', () => {
     const longer = await forecastOfState(state, { scenario: off(100) });
     const lost = filterOff(listEvents(longer, AGENT_ID, 'expiry'));
     expect(roles(lost)).toEqual(expect.arrayContaining(['node-agent', 'csi', 'caph']));
-    // The node agent needs its token to start, but the token has expired in the meantime.
+    // The node agent needs its token to start, but the token has expired while the hosts were off.
     const failed = listEvents(longer, AGENT_ID, 'not-started');
     expect(failed.map(({ role, reason }) => [role, reason])).toContainEqual(['node-agent-token', 'token-expired']);
   });
 
-  test("restarts together with its hosts, even if only the hosts' inventory has its credentials", async () => {
+  test("is switched on together with its hosts, even if only the hosts' inventory contains its credentials", async () => {
     const clusters = buildInventory(deployment());
     const alone = clusters.filter(({ id }) => id !== 'retail');
     const hosts = clusters.find(({ id }) => id === AGENT_ID);
@@ -314,7 +314,7 @@ describe('a cluster that is off', () => {
     expect(unknown).toEqual(known);
   });
 
-  test('loses its four-day certificates because it is off at the time of the forecast', async () => {
+  test('loses its four-day certificates if it is already off at the time of the forecast', async () => {
     const offSince = instantFromMs(epochMs(state.now) - HOUR_MS);
     const forecast = await forecastOfState(state, { facts: { retail: { offSince } } });
     const lost = filterOff(listEvents(forecast, 'retail', 'expiry'));
@@ -326,7 +326,7 @@ describe('a cluster that is off', () => {
 describe('an unattended deployment', () => {
   const { state } = new Life().pass(10 * DAY_MS);
 
-  test('loses nothing within three weeks of regular updates, but tools and tokens within four months', async () => {
+  test('loses nothing in an absence of three weeks, but tools and tokens in an absence of four months', async () => {
     const absent = (days: number): ForecastScenario => ({
       absent: { fromMs: addMs(state.now, DAY_MS), toMs: addMs(state.now, (1 + days) * DAY_MS) },
     });
@@ -342,10 +342,10 @@ describe('an unattended deployment', () => {
     expect(clean(long).some((line) => line.includes('kms-plugin-token'))).toBe(true);
   });
 
-  test('loses no token by missing one update, since the next one follows in time', async () => {
+  test('loses no token if it misses one update, since the next one follows in time', async () => {
     const forecast = await forecastOfState(state, { scenario: { missesUpdate: true } });
     const updates = listEvents(forecast, 'retail', 'update').map(({ atMs }) => atMs);
-    // Updates follow every 30 days from the last one, and the first is missed.
+    // Updates are due every 30 days after the last one, and the first of them is missed.
     expect(updates[0]).toBe(addMs(START, 60 * DAY_MS));
     expect(updates[1]).toBe(addMs(START, 90 * DAY_MS));
     const tokens = listEvents(forecast, 'retail', 'expiry').filter(({ credentialKind }) => credentialKind === 'token');
@@ -353,10 +353,10 @@ describe('an unattended deployment', () => {
   });
 });
 
-describe('other deadlines', () => {
+describe('the forecast', () => {
   const { state } = new Life(deployment({ settings: { caRotatesItself: false } }));
 
-  test("include the day from which new certificates would outlive the cloud agent's CA", async () => {
+  test("contains the day from which new certificates would outlive the cloud agent's CA", async () => {
     const forecast = await forecastOfState(state);
     const [horizon] = listEvents(forecast, AGENT_ID, 'ca-horizon');
     expect(horizon?.atMs).toBe(addMs(START, (365 - 90) * DAY_MS));
@@ -365,7 +365,7 @@ describe('other deadlines', () => {
     expect(end?.cause).toBe('nobody-renews');
   });
 
-  test('include every documented end of support for the systems that the hosts run or may run', async () => {
+  test('contains every documented end of support for the systems that the hosts run or may run', async () => {
     const now = instant('2026-11-24T12:00:00Z');
     const years = { days: 2 * 365, now };
     const ends = (forecast: Forecast): [string, string, boolean, boolean][] =>
@@ -389,12 +389,12 @@ describe('other deadlines', () => {
       ['2028-03-27T00:00:00Z', 'windows-server-2019', false, false],
       ['2028-04-01T00:00:00Z', 'windows-server-2019', false, true],
     ]);
-    // Nothing happens on a withdrawn date.
+    // A date that Microsoft has withdrawn is not an event.
     const [agent] = known.clusters;
     expect(agent?.already.filter(({ kind }) => kind === 'support-end')).toEqual([]);
   });
 
-  test('include a separate end of support for node pools, whatever system the hosts run', async () => {
+  test('contains a separate end of support for node pools, whatever system the hosts run', async () => {
     const facts = { [AGENT_ID]: { windowsServer: 'windows-server-2025' as const } };
     const now = instant('2026-02-24T12:00:00Z');
     const forecast = await forecastOfState(state, { days: 2 * 365, now, facts });
@@ -409,7 +409,7 @@ describe('other deadlines', () => {
     ]);
   });
 
-  test('include the end of a webhook certificate after 500 days, whatever else happens', async () => {
+  test('contains the end of a webhook certificate after 500 days', async () => {
     const [agent, management, retail] = buildInventory(state);
     if (retail === undefined || agent === undefined || management === undefined) throw new Error();
     const [first] = retail.credentials.filter(({ role }) => role === 'scheduler');
@@ -428,7 +428,7 @@ describe('other deadlines', () => {
     ]);
   });
 
-  test('a failing update is reported with the output of the cmdlet', async () => {
+  test('contains a failing update with the output of the cmdlet', async () => {
     const { state: later } = new Life(state).pass(370 * DAY_MS);
     const forecast = await forecastOfState(later, { scenario: { updateOnMs: addMs(later.now, DAY_MS) } });
     const [failed] = listEvents(forecast, 'management', 'update-failed');
@@ -453,7 +453,7 @@ test.each<[string, ForecastScenario]>([
     );
     const clusters = Array.from({ length: 70 }, (__, number): Cluster => {
       const id = `cluster-${number}` as ClusterId;
-      // All clusters have different credentials, so that no two have the same future.
+      // All clusters have different credentials, so that their forecasts differ.
       return { ...like, id, name: id, credentials: credentials.slice(number % credentials.length) };
     });
     const all = await foretold(clusters, START, { scenario });

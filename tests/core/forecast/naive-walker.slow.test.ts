@@ -12,13 +12,13 @@ const NOW = Date.parse('2026-03-11T08:00:00Z') / 1000;
 const DAY = 86_400;
 const DAYS = 400;
 
-/** Draws the age of a credential in seconds. */
+/** Generates the age of a credential in seconds. */
 const age = (mostDays: number, leastDays = 0): fc.Arbitrary<number> =>
   fc.integer({ min: Math.ceil(leastDays * DAY), max: Math.floor(mostDays * DAY) });
 
 /**
- * Ages of four-day certificates. Closer to the end, a renewal is overdue and counts as stalled; some certificates have
- * ended.
+ * Ages of four-day certificates: up to 3.2 days, or already expired. In between, a renewal is overdue and counts as
+ * stalled.
  */
 const LEAF_AGE = fc.oneof({ weight: 9, arbitrary: age(3.2) }, { weight: 1, arbitrary: age(6, 4) });
 
@@ -38,7 +38,10 @@ const makeCertificate = (cluster: string, role: RoleId, { ago, days }: { ago: nu
   end: NOW - ago + days * DAY,
 });
 
-/** Builds a machine. The control plane's certificates are issued together, the kubelet's two separately. */
+/**
+ * Generates the certificates of a machine. Those of the control plane are issued together, the kubelet's two
+ * separately.
+ */
 const aMachine = (cluster: string, isWorker: boolean): fc.Arbitrary<Held[]> =>
   fc
     .record({ ago: LEAF_AGE, kubelet: LEAF_AGE, number: fc.integer({ min: 1, max: 1_000_000 }) })
@@ -57,7 +60,7 @@ const aCluster = (id: string): fc.Arbitrary<Held[]> => {
     .record({
       control: several(aMachine(id, false), 2),
       workers: several(aMachine(id, true), 2),
-      // A root lives for ten years; some end during the forecast.
+      // A root CA is valid for ten years; some expire during the forecast.
       root: fc.option(fc.oneof(age(3000, 3), age(3649, 3650 - DAYS))),
       kubeconfig: age(364),
       webhook: fc.option(age(499)),
@@ -79,9 +82,9 @@ interface ClientPlan {
   certificate: RoleId;
   token: RoleId;
   name: string;
-  /** The cluster whose inventory contains its token. */
+  /** The cluster whose inventory contains the client's token. */
   cluster?: string;
-  /** Present if its program runs only on demand, so that a late renewal is no failure. */
+  /** Present if the program runs only on demand, so that a late renewal is not a failure. */
   isTool?: true;
 }
 
@@ -148,7 +151,7 @@ interface Asked {
 
 const NOTHING: Asked = { scenario: {}, facts: {}, deeds: [], off: [] };
 
-/** Draws an instant within some days, in a second without any other event. */
+/** Generates an instant within some days. */
 const moment = (mostDays: number): fc.Arbitrary<number> =>
   fc.integer({ min: 1, max: mostDays * DAY }).map((later) => NOW + later);
 
@@ -181,7 +184,7 @@ const updated: fc.Arbitrary<Asked> = moment(120).map((at) => ({
   deeds: [{ at, what: 'update' }],
 }));
 
-/** Updates follow every 30 days, except during an absence, or except for the next one. */
+/** Updates follow every 30 days, except during an absence or, if the next one is missed, without that one. */
 const updatedAsUsual: fc.Arbitrary<Asked> = fc
   .record({ last: age(29), from: moment(60), length: age(150), missesNext: fc.boolean() })
   .map(({ last, from, length, missesNext }) => {
@@ -245,7 +248,7 @@ test('a forecast and a naive walk from event to event agree on which credentials
       expect(expiriesIn(foretold, fleet)).toEqual(walked);
       found += walked.length;
     }),
-    // Reports a failure before the test times out, even while the example is still being shrunk.
+    // Makes the test report a failure before its timeout, even while the example is still being shrunk.
     { numRuns: 50, seed: 20_260_311, interruptAfterTimeLimit: 15_000 },
   );
   expect(found).toBeGreaterThan(500);

@@ -2,21 +2,21 @@ import type { RoleId } from '../../../core/knowledge/model/credentials/credentia
 import { AGENT, uniqueName, type Fleet, type Held } from './fleet-by-hand.ts';
 
 /*
- * Predicts the future of a fleet, from one event to the next, by the rules in the sources. It shares no code with the
- * simulation and takes none of its shortcuts: every list is searched every time. It assumes that everything that was
- * not read works. Instants are whole seconds. Sources: the article, "Certificate renewal and management" and
- * "Certificate types" (who is renewed, and by what); Microsoft Learn (four-day certificates are renewed every three to
+ * Predicts the future of a fleet, from one event to the next, by the rules in the sources. The walker shares no code
+ * with the simulation and takes none of its shortcuts: every list is searched every time. Anything that was not read is
+ * assumed to work. Instants are in whole seconds. Sources: the article, "Certificate renewal and management" and
+ * "Certificate types" (what is renewed, and by what); Microsoft Learn (four-day certificates are renewed every three to
  * four days; a worker whose certificate expires is replaced; the KMS plugin and the node agent log in with their token
- * at every start); microsoft/moc and moc-sdk-for-go (30 %, and who logs in again); Azure/aksArc 168 and 169 (mocctl and
- * kvactl are renewed in use, and mocctl does not log in again). Where the sources are silent, it follows
+ * at every start); microsoft/moc and moc-sdk-for-go (30 %, and which clients log in again); Azure/aksArc 168 and 169
+ * (mocctl and kvactl are renewed in use, and mocctl does not log in again). For anything else, the walker follows
  * docs/profiles.md and assumes that the tools are used at the turn of each full week since 1970.
  */
 
-/** Takes place in a second without other events. */
+/** A change to the fleet, in a second without other events. */
 export interface Deed {
   at: number;
   what: 'off' | 'on' | 'leave' | 'return' | 'update';
-  /** Absent if the hosts are switched off or on. */
+  /** Absent if all hosts are switched off or on. */
   cluster?: string;
 }
 
@@ -24,7 +24,7 @@ const DAY = 86_400;
 const WEEK = 7 * DAY;
 const BACKDATING = 300;
 
-/** The certificates that the API server of a node needs. */
+/** Certificates that the API server of a node needs. */
 const SERVING: readonly RoleId[] = ['apiserver', 'apiserver-etcd-client', 'etcd-server'];
 const OF_ETCD: readonly RoleId[] = ['apiserver-etcd-client', 'etcd-server', 'etcd-peer', 'etcd-healthcheck-client'];
 const BY_CONTROLLER: readonly RoleId[] = [
@@ -39,13 +39,13 @@ const IN_MANAGEMENT: readonly string[] = ['caph', 'cloud-operator'];
 const TOKEN_OF: Partial<Record<RoleId, string>> = { caphlogintoken: 'caph', 'moc-token': 'mocctl' };
 
 interface Thing extends Held {
-  /** Present on machines created by an update, which are not reported. */
+  /** Present on certificates of machines that an update creates. Their expiry is not reported. */
   isNew?: true;
   hasEnded: boolean;
-  /** Absent if a machine, a cluster or the cloud agent owns it. */
+  /** Absent if the certificate belongs to a machine, a cluster or the cloud agent itself. */
   client?: Client;
   isGone: boolean;
-  /** When the next attempt follows after a refusal. */
+  /** Time of the next attempt after a refusal. */
   waitsUntil: number;
 }
 
@@ -56,7 +56,7 @@ interface Client {
   cluster: string | undefined;
   certificate: Thing | undefined;
   token: Thing | undefined;
-  /** False for a client that failed to log in at startup and therefore does not run. */
+  /** False if the client failed to log in at startup and therefore does not run. */
   hasStarted: boolean;
 }
 
@@ -130,7 +130,10 @@ export class NaiveWalker {
     return (Math.floor(this.#now / WEEK) + 1) * WEEK;
   }
 
-  /** Returns when a successor will be requested if nothing changes. Tools have fixed hours instead. */
+  /**
+   * Returns the time of the next renewal attempt if nothing changes; `Infinity` for tools, which are used at fixed
+   * hours.
+   */
   #nextTry(thing: Thing): number {
     if (thing.kind === 'token' || thing.isGone) return Infinity;
     const at = Math.max(thing.waitsUntil, this.#now);
@@ -250,7 +253,7 @@ export class NaiveWalker {
     } else if (dueAt(certificate, 0.3) <= this.#now) this.#renewClient(client);
   }
 
-  /** Lets the management cluster replace workers that have no valid certificate. */
+  /** Simulates how the management cluster replaces workers without a valid certificate. */
   #replaceLost(): void {
     if (this.#lost.size === 0) return;
     const provider = this.#clients.find(({ kind }) => kind === 'caph');
@@ -294,8 +297,7 @@ export class NaiveWalker {
   }
 
   /**
-   * Returns whether updates can run: they need the management cluster, its kubeconfig, kvactl, and the machine
-   * provider.
+   * Returns whether updates can run: they need the management cluster, its kubeconfig, kvactl and the machine provider.
    */
   #canUpdate(): boolean {
     const management = this.#management;
@@ -344,7 +346,7 @@ export class NaiveWalker {
     this.#reset((client) => client.cluster === cluster);
   }
 
-  /** Documented as "Certificate and token validity is reset". */
+  /** Source: "Certificate and token validity is reset". */
   #reset(isConcerned: (client: Client) => boolean): void {
     for (const client of this.#clients.filter(isConcerned)) {
       if (client.token !== undefined) renew(client.token, this.#now);
@@ -360,7 +362,7 @@ function dueAt({ from, end }: Held, share: number): number {
   return Math.ceil(last - share * (last - from));
 }
 
-/** Renews a certificate or token from now on, for as long as the previous one was valid. */
+/** Renews a certificate or token at `now`, with the lifetime of the previous one. */
 function renew(thing: Thing, now: number, backdating = 0): void {
   const life = thing.end - thing.from;
   thing.from = now - backdating;

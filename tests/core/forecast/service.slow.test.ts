@@ -21,7 +21,7 @@ const CLUSTERS = 70;
 const NOW = instantAfter(30 * DAY_MS);
 const NOTHING: ForecastQuestion = { horizonDays: 365, scenario: {} };
 
-/** Builds clusters on unknown hosts. No two have the same credentials, and some credentials have expired. */
+/** Builds clusters on unknown hosts. All have different credentials, and some credentials have expired. */
 function makeUnassigned(): Cluster[] {
   const like = buildInventory(deployment()).at(-1)!;
   const credentials = like.credentials.filter(({ layer, role }) => layer !== 'moc' && role !== 'management-kubeconfig');
@@ -135,7 +135,7 @@ test.each<[string, ForecastScenario]>([
     expect(own).toEqual({ clusterId, cluster, answer, events: [...already, ...events] });
   }
   const foretold = new Set(forecast.lives.map(({ credential }) => credential.id));
-  // A credential in several clusters has no unique id, so the parts are compared by cluster.
+  // The id of a credential is not unique across clusters, so the parts are compared by cluster.
   const [first] = console.clusters;
   const alone = await whole({ ...console, clusters: [first!] }, scenario);
   const rows = listRows(first!);
@@ -173,19 +173,19 @@ test('each part has the answer for all clusters so far', async () => {
   }
 });
 
-test('the service computes only the requested parts', async () => {
+test('the service computes only the requested part', async () => {
   const console = createService();
   const { number } = await console.begin(NOTHING);
   expect(console.looked).toEqual([]);
   await console.part({ number });
   const looked = console.looked.length;
-  // Each cluster is read once before the first part, and those of the part are read again.
+  // Each cluster is read once before the first part, and the clusters of that part a second time.
   expect(looked).toBeLessThan(2 * CLUSTERS);
   for (let turn = 0; turn < 1_000; turn += 1) await Promise.resolve();
   expect(console.looked).toHaveLength(looked);
 });
 
-test('another question ends the previous one, even while that is being computed', async () => {
+test('a new question replaces the previous one, even while a part of the previous one is computed', async () => {
   const console = createService();
   const { number: before } = await console.begin(NOTHING);
   const underWay = console.part({ number: before });
@@ -196,21 +196,21 @@ test('another question ends the previous one, even while that is being computed'
   expect(done).toBeGreaterThan(0);
 });
 
-test('nothing follows the last part', async () => {
+test('a request after the last part is refused', async () => {
   const console = createService(makeUnassigned().slice(0, 2));
   const { number, clusters } = await console.begin(NOTHING);
   expect((await console.part({ number })).done).toBe(clusters);
   await expect(console.part({ number })).rejects.toMatchObject({ code: 'argument.invalid' });
 });
 
-test('other work gets turns while a part is computed', async () => {
+test('other work can run while a part is computed', async () => {
   const console = createService();
   const { number } = await console.begin(NOTHING);
   await console.part({ number });
   expect(console.scheduler.yields).toBeGreaterThan(3);
 });
 
-/** Builds known hosts with many clusters, of which only the Kubernetes layer was read. */
+/** Builds known hosts with many clusters of which only the Kubernetes layer was read. */
 function makeAssigned(): Cluster[] {
   const [agent, ...known] = buildInventory(deployment());
   const others = makeUnassigned().map((cluster, number): Cluster => {
@@ -242,11 +242,14 @@ const anyScenario = (clusters: readonly Cluster[]): fc.Arbitrary<ForecastScenari
 interface Changes {
   /** Number of clusters of which little is known. */
   others: number;
-  /** Random numbers, one per credential, used cyclically. */
+  /** Random numbers that are assigned to the credentials in turn. */
   drawn: readonly number[];
 }
 
-/** Builds the same fleet with changes: some credentials of the hosts are missing, moved, or name another cluster. */
+/**
+ * Builds the fleet of `makeAssigned` with changes: some credentials of the hosts are missing, are in another cluster,
+ * or have the name of another cluster.
+ */
 function applyChanges({ others, drawn }: Changes): Cluster[] {
   const clusters = makeAssigned().slice(0, makeAssigned().length - CLUSTERS + others);
   const moved: { credential: Credential; to: number }[] = [];
@@ -267,7 +270,9 @@ function applyChanges({ others, drawn }: Changes): Cluster[] {
   return left;
 }
 
-/** Checks that the parts of the timeline show each cluster as one whole forecast does. Returns the number of parts. */
+/**
+ * Checks that the parts of the timeline contain the same data as a forecast of the whole fleet. Returns their number.
+ */
 async function expectSame(clusters: readonly Cluster[], scenario: ForecastScenario): Promise<number> {
   const console = createService(clusters);
   const parts = await allParts(console, { horizonDays: 365, scenario });
@@ -288,7 +293,7 @@ async function expectSame(clusters: readonly Cluster[], scenario: ForecastScenar
   return parts.length;
 }
 
-test('for known hosts, the parts together equal the whole forecast, however much is known about the clusters', async () => {
+test('for known hosts, the parts together equal the whole forecast, whatever is known about the clusters', async () => {
   let parted = 0;
   const changes = fc.record({
     others: fc.integer({ min: 40, max: CLUSTERS }),
@@ -300,11 +305,11 @@ test('for known hosts, the parts together equal the whole forecast, however much
     }),
     { numRuns: 40 },
   );
-  // Some fleets must come in several parts; otherwise, the test would prove nothing.
+  // Without fleets in several parts, the test would prove nothing.
   expect(parted).toBeGreaterThan(0);
 });
 
-test('for known hosts, the first lanes come before the others are computed, and the hosts are computed only once', async () => {
+test('for known hosts, the first part arrives before all clusters are computed, and each cluster is in only one part', async () => {
   const clusters = makeAssigned();
   const console = createService(clusters);
   const { number } = await console.begin(NOTHING);
@@ -315,7 +320,7 @@ test('for known hosts, the first lanes come before the others are computed, and 
   expect(ids.toSorted()).toEqual(clusters.map(({ id }) => id).toSorted());
 });
 
-test('clusters that the hosts name are forecast together with them', async () => {
+test('clusters that appear in the credentials of the hosts are forecast together with the hosts', async () => {
   const clusters = buildInventory(deployment());
   const console = createService(clusters);
   const parts = await allParts(console, NOTHING);
@@ -328,7 +333,7 @@ test('an empty inventory has no parts', async () => {
   expect(await console.begin(NOTHING)).toMatchObject({ clusters: 0 });
 });
 
-test('instants are rounded to whole steps', async () => {
+test('instants are rounded to whole minutes', async () => {
   const { nowMs, untilMs } = await createService().begin(NOTHING);
   expect(nowMs % MINUTE_MS).toBe(0);
   expect(untilMs - nowMs).toBe(365 * DAY_MS);

@@ -22,7 +22,7 @@ const NOW_MS = epochMs(TEST_NOW);
 
 type Look = Pick<WholeFleet, 'assessments' | 'renewals'> & ReportRules;
 
-/** Builds a fleet from names and states. */
+/** Builds a fleet from the names and states of credentials. */
 function look(states: Record<string, ExpiryState>, more: Partial<Look> = {}): Look {
   const assessments = Object.entries(states).map(([name, state]) => ({
     row: boardRow({ id: name as CredentialId, name }),
@@ -35,7 +35,7 @@ function changesAt(reported: ReportedAlarms, each: Look): ReturnType<typeof chan
   return changesSince(reported, allDifferences(reported, each), each);
 }
 
-/** Reports on fleets one after another, as the notifier does. */
+/** Returns the notifications about these fleets, read one after another. */
 function story(...looks: Look[]): string[] {
   let reported: ReportedAlarms = {};
   const lines: string[] = [];
@@ -95,7 +95,7 @@ describe('a change of state', () => {
     ]);
   });
 
-  test('ends the alarm if it is a renewal; the new credential is reported separately', () => {
+  test('ends the alarm if the credential was renewed; the new credential is reported separately', () => {
     const renewals = new Map([
       ['a' as CredentialId, 'b' as CredentialId],
       ['b' as CredentialId, 'c' as CredentialId],
@@ -111,7 +111,7 @@ describe('a change of state', () => {
     ]);
   });
 
-  test('is reported as a removal if the credential is gone, even if the history has a loop', () => {
+  test('is reported as a removal if the credential is gone, even if its history has a loop', () => {
     const renewals = new Map([
       ['a' as CredentialId, 'b' as CredentialId],
       ['b' as CredentialId, 'a' as CredentialId],
@@ -128,14 +128,14 @@ describe('a change of state', () => {
     ]);
   });
 
-  test('has a unique id, whatever happened before', () => {
+  test('has a unique id, whatever was reported before', () => {
     const { changes } = changesAt({}, look({ a: 'urgent', b: 'urgent' }));
     expect(changes.map(({ id }) => id)).toEqual(['a.urgent.20261124T120000Z', 'b.urgent.20261124T120000Z']);
   });
 });
 
 describe('quiet hours', () => {
-  test('hold back everything but expiries until they end, and then the current state is reported', () => {
+  test('delay everything except expiries; once they end, the current state is reported', () => {
     const quiet = { quiet: true };
     expect(
       story(

@@ -22,13 +22,13 @@ function anEvent(atMs: number, change: Partial<ForecastEvent> = {}): ForecastEve
   };
 }
 
-test('only an expiry or the loss of a client or node that lasts until somebody acts counts as a break', () => {
+test('only a lasting expiry or loss of a client or node counts as a break', () => {
   const breaking = FORECAST_EVENT_KINDS.filter((kind) => isBreak(anEvent(0, { kind })));
   expect(breaking).toEqual(['expiry', 'not-started', 'node-lost']);
   expect(FORECAST_EVENT_KINDS.filter((kind) => isBreak(anEvent(0, { kind, needsSomebody: false })))).toEqual([]);
 });
 
-describe('the answer', () => {
+describe('the answer of a forecast', () => {
   const OFF: ForecastScenario = { off: { fromMs: 0, toMs: 9 } };
   const ABSENT: ForecastScenario = { absent: { fromMs: 0, toMs: 9 } };
   const renewal = anEvent(1, { kind: 'renewal', needsSomebody: false });
@@ -38,7 +38,7 @@ describe('the answer', () => {
   const byAbsence = anEvent(4, { cause: 'not-used' });
   const lost = anEvent(5, { kind: 'node-lost', cause: undefined });
 
-  test('names the first break and counts past and future breaks', () => {
+  test('contains the first break and counts past and future breaks', () => {
     const answer = answerForecast([passing, first], [renewal, passing, first, byOff, lost], {});
     expect(answer).toEqual({ first, broken: 1, breaking: 3 });
   });
@@ -50,16 +50,16 @@ describe('the answer', () => {
   test.each([
     ['the power-off', OFF, byOff],
     ['the absence', ABSENT, byAbsence],
-  ])('also names the first break that %s causes', (_title, scenario, because) => {
+  ])('also contains the first break that %s causes', (_title, scenario, because) => {
     expect(answerForecast([], [first, because, lost], scenario).because).toBe(because);
-    // It is named only once, and only if the scenario has caused it.
+    // It is omitted if it is the first break anyway, or if the scenario has not caused it.
     expect(answerForecast([], [because, lost], scenario).because).toBeUndefined();
     expect(answerForecast([], [first, lost], scenario).because).toBeUndefined();
     expect(answerForecast([], [first, because], { missesUpdate: true }).because).toBeUndefined();
   });
 });
 
-test('every event has a source, except the scenario’s own statements', () => {
+test('every event has a source, except the statements of the scenario itself', () => {
   const without = FORECAST_EVENT_KINDS.filter(
     (kind) => listCitations(anEvent(Date.UTC(2027, 2, 1), { kind, windowsServer: 'windows-server-2022' })).length === 0,
   );

@@ -18,7 +18,7 @@ import {
 } from '../../../../core/knowledge/model/credentials/expiry-state.ts';
 
 const START = Date.UTC(2026, 10, 24);
-/** Valid for 90 days minus one second, since certificates end at the end of a second. */
+/** Valid for 90 days minus one second, since `notAfter` is the last valid second. */
 const MOC = { notBeforeMs: START, notAfterMs: START + 90 * DAY_MS - SECOND_MS, lifetimeClass: 'moc-identity' } as const;
 
 function states(fate: StatusSegment, days: number): ExpiryState[] {
@@ -26,11 +26,11 @@ function states(fate: StatusSegment, days: number): ExpiryState[] {
   return [...buildStrip(steps, { fromMs: START, cellMs: DAY_MS, count: days })].map(findCellState);
 }
 
-describe('a single credential', () => {
-  test('goes through all states of the board day by day if nobody renews it', () => {
+describe('the strip of a single credential', () => {
+  test('shows all states of the board day by day if nobody renews it', () => {
     const strip = states({ endMs: START + 90 * DAY_MS, endFromMs: START }, 100);
     strip.forEach((state, day) => {
-      // The worst state of a day is the board's state in its last second.
+      // The worst state of a day is the state on the board in its last second.
       const ms = START + (day + 1) * DAY_MS - SECOND_MS;
       const { notBeforeMs, notAfterMs } = MOC;
       const board = expiryState({ notBeforeMs, notAfterMs }, LIFETIME_CLASSES['moc-identity'], ms);
@@ -39,11 +39,11 @@ describe('a single credential', () => {
     expect(new Set(strip)).toEqual(new Set(['fine', 'renewal-due', 'renewal-overdue', 'urgent', 'expired']));
   });
 
-  test('stays fine if it is renewed when due', () => {
+  test('stays fine if the credential is renewed when due', () => {
     expect(new Set(states({ renewedMs: START + 63 * DAY_MS }, 400))).toEqual(new Set(['fine']));
   });
 
-  test('expires later if it is renewed only once', () => {
+  test('shows a later expiry if the credential is renewed only once', () => {
     const endMs = START + 200 * DAY_MS;
     const fate = { renewedMs: START + 63 * DAY_MS, endFromMs: endMs - 90 * DAY_MS, endMs };
     const strip = states(fate, 210);
@@ -54,7 +54,7 @@ describe('a single credential', () => {
     expect(strip[209]).toBe('expired');
   });
 
-  test('is fine again after its expired period', () => {
+  test('is fine again after a period without a valid credential', () => {
     const endMs = START + 90 * DAY_MS;
     const strip = states({ endMs, endFromMs: START, recoversMs: endMs + 2 * DAY_MS }, 100);
     expect(strip.slice(89, 94)).toEqual(['urgent', 'expired', 'expired', 'fine', 'fine']);
@@ -64,23 +64,23 @@ describe('a single credential', () => {
     ['one second before its end', 90 * DAY_MS - SECOND_MS, 'urgent'],
     ['at its end', 90 * DAY_MS, 'expired'],
     ['one second after its end', 90 * DAY_MS + SECOND_MS, 'expired'],
-  ])('has the expected state %s: %s', (_title, afterMs, state) => {
+  ])('shows the expected states %s: %s', (_title, afterMs, state) => {
     const phases = listPhases(MOC, { endMs: START + 90 * DAY_MS }, LIFETIME_CLASSES);
     const cells = { fromMs: START + afterMs, cellMs: SECOND_MS, count: 1 };
     expect(findCellState(buildStrip(worstSteps(phases), cells)[0])).toBe(state);
   });
 
-  test('has no strip without a known end', () => {
+  test('is absent if the credential has no known end', () => {
     expect(listPhases({ lifetimeClass: 'other' }, {}, LIFETIME_CLASSES)).toEqual([]);
   });
 });
 
-describe('many credentials', () => {
+describe('the strip of many credentials', () => {
   const phase = fc
     .tuple(fc.nat(EXPIRY_STATES.length - 2), fc.integer({ min: -50, max: 50 }), fc.integer({ min: 1, max: 40 }))
     .map(([state, from, length]): Phase => ({ state, fromMs: from, untilMs: from + length }));
 
-  test('show the worst of their states at any millisecond of a cell', () => {
+  test('shows the worst of their states within each cell, to the millisecond', () => {
     fc.assert(
       fc.property(
         fc.array(phase, { maxLength: 20 }),
@@ -100,7 +100,7 @@ describe('many credentials', () => {
     );
   });
 
-  test('form runs from which the strip can be rebuilt', () => {
+  test('consists of runs from which it can be rebuilt', () => {
     fc.assert(
       fc.property(fc.uint8Array({ max: EXPIRY_STATES.length - 1, maxLength: 60 }), (strip) => {
         const runs = collectRuns(strip);

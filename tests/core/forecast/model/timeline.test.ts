@@ -78,12 +78,12 @@ function makeForecast(name: string, events: ForecastEvent[]): ClusterForecast {
   };
 }
 
-/** The credentials of one cluster all expire; those of the other renew themselves forever. */
+/** All credentials of one cluster expire; those of the other renew themselves. */
 const ROWS = [
   ...Array.from({ length: 5 }, (_, at) => row('west', at, NOW + (20 + at) * DAY_MS - SECOND_MS)),
   ...Array.from({ length: 3 }, (_, at) => row('east', at, NOW + 40 * DAY_MS - SECOND_MS)),
 ];
-/** Packs and unpacks a forecast, like one that a page receives. */
+/** Packs a forecast and unpacks it as a page does. */
 function receiveForecast(forecast: ClusterForecast): TimelineCluster {
   const rows = ROWS.filter(({ clusterId }) => clusterId === forecast.clusterId);
   const lives = rows.map((credential) => {
@@ -104,7 +104,7 @@ const WEST = receiveForecast(
     Array.from({ length: 5 }, (_, at) => event('west', NOW + (20 + at) * DAY_MS)),
   ),
 );
-test("a credential's future is found by its row, and is empty if nothing happens to the credential", () => {
+test('the future of a credential is found by its row, and is empty if nothing happens to it', () => {
   const [first, second] = ROWS;
   const ids = [first!.id, second!.id];
   const lives = [{ credential: second!, renewedMs: NOW + HOUR_MS }];
@@ -121,7 +121,7 @@ const MODEL: TimelineModel = {
 };
 const OPEN = new Set(['west' as ClusterId]);
 
-describe('the model', () => {
+describe('the model of the timeline', () => {
   test('begins with the cluster that breaks first, and in each cluster with the credential that expires first', () => {
     expect(MODEL.clusters.map(({ name }) => name)).toEqual(['west', 'east']);
     expect([...(MODEL.clusters[0]?.rows ?? [])]).toEqual([0, 1, 2, 3, 4]);
@@ -144,7 +144,7 @@ describe('clusters that arrive later', () => {
     return receiveForecast({ ...told, answer: { ...told.answer, broken } });
   };
 
-  test('are placed as if all clusters had come at once', () => {
+  test('are placed as if all clusters had arrived together', () => {
     const anyCluster = fc.record({ broken: fc.nat(3), day: fc.option(fc.integer({ min: 1, max: 9 })) });
     fc.assert(
       fc.property(fc.array(fc.array(anyCluster, { maxLength: 6 }), { maxLength: 5 }), (parts) => {
@@ -163,7 +163,7 @@ describe('clusters that arrive later', () => {
     );
   });
 
-  test('return their first events without computing later ones', () => {
+  test('return their first events in order, up to the requested number', () => {
     const days = fc.array(fc.nat(300), { maxLength: 400 });
     fc.assert(
       fc.property(fc.array(days, { maxLength: 6 }), fc.integer({ min: 1, max: 100 }), (lists, most) => {
@@ -185,7 +185,7 @@ describe('clusters that arrive later', () => {
     );
   });
 
-  test('keep their events but lose their credentials if the credentials have changed since', () => {
+  test('keep their events but not their credentials if the credentials have changed since the forecast', () => {
     const about = ROWS[0]!;
     const { id: credential, kind: credentialKind, role, name } = about;
     const told = makeForecast('west', [
@@ -202,7 +202,7 @@ describe('clusters that arrive later', () => {
 describe('lanes', () => {
   const lanes = new Lanes(MODEL.clusters, OPEN);
 
-  test('follow each other without gaps and are found by height and by index', () => {
+  test('are stacked without gaps, and are found by height and by index', () => {
     const all: TimelineLane[] = Array.from({ length: lanes.count }, (_, index) => lanes.getLane(index)!);
     expect(all.map(({ row: own }) => own)).toEqual([undefined, 0, 1, 2, 3, 4, undefined]);
     let topPx = 0;
@@ -234,7 +234,7 @@ describe('lanes', () => {
   });
 });
 
-describe('the view', () => {
+describe('the view of the timeline', () => {
   const view = createView(NOW, NOW + 30 * DAY_MS, 1_000);
 
   test('keeps the point under the pointer in place while zooming between hours and years', () => {
@@ -249,17 +249,17 @@ describe('the view', () => {
     );
   });
 
-  test('moves by pixels', () => {
+  test('scrolls by pixels', () => {
     expect(pixelAt(panView(view, 100), NOW)).toBeCloseTo(-100);
   });
 });
 
-describe('ticks', () => {
+describe('the ticks of the timeline', () => {
   const utc = (): number => 0;
   const japan = (): number => 9 * HOUR_MS;
   const iso = (ms: number): string => new Date(ms).toISOString();
 
-  test('are hours for a day, days for a month, months for a year and years for ten years', () => {
+  test('are hours for a day, days for a month, months for a year, and years for ten years', () => {
     const units = [6 * HOUR_MS, 2 * DAY_MS, 12 * DAY_MS, 365 * DAY_MS, LONGEST_SPAN_MS].map(
       (spanMs) => buildTicks(createView(NOW, NOW + spanMs, 1_000), 1_000, utc)[0]?.unit,
     );
@@ -286,12 +286,12 @@ describe('ticks', () => {
     ]);
   });
 
-  test('include one at the end of the view that rounding would put outside', () => {
+  test('include none outside the end of the view, despite rounding', () => {
     const view = createView(NOW, NOW + 375 * MINUTE_MS, 3_998);
     for (const { atMs } of buildTicks(view, 3_998, japan)) expect(pixelAt(view, atMs)).toBeLessThanOrEqual(3_998);
   });
 
-  test('leave room for their labels and stay in view, whatever span is shown', () => {
+  test('leave room for their labels and stay in view, whatever the span', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: SHORTEST_SPAN_MS / MINUTE_MS, max: LONGEST_SPAN_MS / MINUTE_MS }),
@@ -302,7 +302,7 @@ describe('ticks', () => {
           const places = ticks.map(({ atMs }) => pixelAt(view, atMs));
           expect(places.filter((x) => !(x >= 0 && x <= widthPx))).toEqual([]);
           const gaps = places.slice(1).map((x, at) => x - (places[at] ?? NaN));
-          // February is shorter than the month that a step assumes.
+          // February is shorter than the month on which the step is based.
           expect(gaps.filter((gap) => !(gap > 84 * 0.9))).toEqual([]);
         },
       ),
@@ -310,7 +310,7 @@ describe('ticks', () => {
   });
 });
 
-describe('a drawing', () => {
+describe('the drawing of the timeline', () => {
   const view = createView(NOW - 10 * DAY_MS, NOW + 90 * DAY_MS, 1_000);
   const all = { model: MODEL, lanes: new Lanes(MODEL.clusters, OPEN), view, widthPx: 1_000 };
   const picture = buildPicture({ ...all, topPx: 0, heightPx: 10_000 });
@@ -324,7 +324,7 @@ describe('a drawing', () => {
     expect((last?.x ?? 0) + (last?.width ?? 0)).toBeGreaterThanOrEqual(1_000);
   });
 
-  test('shows the strip of an expiring credential and the time without a valid one', () => {
+  test('shows the strip of an expiring credential and the time without a valid credential', () => {
     const bar = picture.lanes[1]?.bar;
     expect(bar?.own?.x).toBe(-2);
     expect((bar?.own?.x ?? 0) + (bar?.own?.width ?? 0)).toBeCloseTo(300);
@@ -348,7 +348,7 @@ describe('a drawing', () => {
     expect(part.lanes.map(({ lane }) => lane.index)).toEqual([1]);
   });
 
-  test('merges marks that are close together, counts them all and leaves room for each number', () => {
+  test('merges marks that are close together, counts all of them and leaves room for each number', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(100 * 24), { maxLength: 60 }), fc.integer({ min: 1, max: 120 }), (hours, days) => {
         const moments = hours.map((hour) => NOW + hour * HOUR_MS).sort((a, b) => a - b);

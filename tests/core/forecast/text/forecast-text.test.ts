@@ -110,10 +110,10 @@ describe.each(LANGUAGES)('the texts of a forecast in %s', (language) => {
   });
 });
 
-describe('the answer', () => {
+describe('the answer in words', () => {
   const english = words('en');
 
-  test('names what breaks first, in which cluster, when, and how soon', () => {
+  test('states what breaks first, in which cluster, when, and how soon', () => {
     expect(answerSentences(ANSWER, { ...UNTIL, scenario: {} }, english)).toEqual([
       'If nothing is done, the first to break is API server kube-apiserver of RETAIL, on 26 Nov 2026 12:00 UTC (2 d from now).',
     ]);
@@ -132,7 +132,7 @@ describe('the answer', () => {
     ]);
   });
 
-  test('says that nothing breaks', () => {
+  test('states that nothing breaks', () => {
     expect(answerText({ broken: 0, breaking: 0 }, { ...UNTIL, scenario: {} }, english)).toBe(
       'If nothing is done, nothing more breaks until 24 Nov 2027 12:00 UTC.',
     );
@@ -143,11 +143,11 @@ test.each([
   ['one second before now', -1_000, 'has expired.'],
   ['now', 0, 'has expired.'],
   ['one second later', 1_000, 'expires.'],
-])('an expiry %s is described in the right tense', (_title, ms, verb) => {
+])('an expiry %s is described in the correct tense', (_title, ms, verb) => {
   expect(eventText({ ...EVENT, atMs: NOW + ms }, words('en'))).toContain(`kube-apiserver ${verb}`);
 });
 
-test('a problem that has ended by itself is described without a call for help', () => {
+test('a problem that resolves itself is described without a request to act', () => {
   const event = { ...EVENT, needsSomebody: false, recoversMs: NOW + 3 * DAY_MS };
   expect(eventText(event, words('en'))).toBe(
     'API server kube-apiserver expires. What renews it is switched off. Over on 27 Nov 2026 12:00 UTC.',

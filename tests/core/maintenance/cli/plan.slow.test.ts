@@ -28,7 +28,7 @@ const LOGIN = (name: string, exp: string): string => {
   ].join('\n');
 };
 
-/** Builds a world with one login file for each of two deployments, and one for a cluster on the second. */
+/** Builds a world with two deployments, each with a login file; the second also has a login file of a cluster. */
 function twoSites(): TestWorld {
   const on = new TestWorld(testPorts());
   for (const [site, name] of [
@@ -93,14 +93,14 @@ describe('arcwarden expiry plan', () => {
     ]);
   });
 
-  test('exits with 1 if a deadline cannot be met and says which change would help', async () => {
+  test('exits with 1 if a deadline cannot be met, and lists the changes that would help', async () => {
     const { code, out } = await plan(world(), '--blackout', '2026-11-25..2027-01-02');
     expect(code).toBe(1);
     expect(out).toContain('1 deadline cannot be met');
     expect(out).toContain('What gives: a lead of 1 day, or a window in the blackout 2026-11-25 – 2027-01-02');
   });
 
-  test('writes every file in a form that other programs can read', async () => {
+  test('writes every file in a format that other programs can read', async () => {
     const on = world();
     const { code, notices } = await plan(
       on,
@@ -118,7 +118,7 @@ describe('arcwarden expiry plan', () => {
     expect(await on.text('ticket.md')).toContain('# Maintenance windows');
   });
 
-  test('for several deployments, a refused task leaves no file behind, and --deployment limits every output', async () => {
+  test('for several deployments, writes no file if a task is refused, and --deployment limits every output', async () => {
     const on = twoSites();
     const run = (...words: string[]) =>
       on.run(...['expiry', 'plan', 'sites', '--now', '2026-11-24T12:00:00Z', '--zone', 'UTC'], ...words);
@@ -136,7 +136,7 @@ describe('arcwarden expiry plan', () => {
     }
   });
 
-  test('a name that clusters of two deployments share is refused, and both deployments are named', async () => {
+  test('refuses a name that clusters of two deployments share, and lists both deployments', async () => {
     const on = twoSites();
     const sites = ['lyon', 'kyoto'].map((site) => ({
       agent: { ...AGENT, id: `agent-${site}` as ClusterId, name: `ca-1.${site}` },
@@ -162,7 +162,7 @@ describe('arcwarden expiry plan', () => {
     expect((await run('edge-lyon')).out).not.toContain('kyoto');
   });
 
-  test('asks for a cluster’s command name if it is only guessed, and leaves that cluster to a person', async () => {
+  test('asks for a cluster’s name in the cmdlets if it is only guessed, and leaves that cluster to a person', async () => {
     const [, pem] = await certificateFile({ cluster: 'retail-west', leftMs: -40 * DAY_MS });
     const on = world().put('retail-west/apiserver.crt', pem);
     const question = 'What do the cmdlets call retail-west?';
@@ -177,7 +177,7 @@ describe('arcwarden expiry plan', () => {
   });
 
   test.each(['aks admin', 'CONTOSO\\a\\b', 'a@b@c', '', '\\aks', 'aks@', '.'.repeat(2).concat('\\aks')])(
-    'refuses %j, which is not an account, before it writes anything',
+    'refuses %j, which is no valid account, before writing anything',
     async (account) => {
       const on = world();
       const { code, notices } = await plan(on, '--account', account, '--script', 'run.ps1');
@@ -194,7 +194,7 @@ describe('arcwarden expiry plan', () => {
     expect((await plan(world(), '--account', account, '--task-xml', 'task.xml')).code).toBe(0);
   });
 
-  test('refuses a clustered task whose account needs a password', async () => {
+  test('refuses a clustered task with an account that needs a password', async () => {
     const { code, notices } = await plan(
       world(),
       ...['--task-xml', 'task.xml', '--clustered', '--account', 'CONTOSO\\aks'],

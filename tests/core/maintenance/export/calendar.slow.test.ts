@@ -15,7 +15,7 @@ interface Read {
   stamp: string;
 }
 
-/** Reads events with another program's parser. Instants are in UTC. */
+/** Parses a calendar file with another program's parser, and returns its events with instants in UTC. */
 function readBack(text: string): Read[] {
   const calendar = new ICAL.Component(ICAL.parse(text) as unknown[]);
   expect(calendar.getFirstPropertyValue('version')).toBe('2.0');
@@ -63,7 +63,7 @@ test.each([
   );
 });
 
-test('no name breaks a line, splits a character or adds a property', () => {
+test('no name of a cluster breaks a line, splits a character or adds a property', () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'grapheme', maxLength: 200 })),
@@ -76,7 +76,7 @@ test('no name breaks a line, splits a character or adds a property', () => {
             .replaceAll(/(?!\n)\p{Cc}/gu, ' ')
             .replaceAll(/\p{Surrogate}/gu, '\uFFFD');
           const [first] = readBack(text);
-          // The parser itself strips spaces at the ends of a value.
+          // The parser strips spaces at both ends of a value.
           expect(first?.description.replaceAll(/\s/gu, '')).toContain(kept.replaceAll(/\s/gu, ''));
         }
       },
@@ -85,7 +85,7 @@ test('no name breaks a line, splits a character or adds a property', () => {
   );
 });
 
-test('the same plan gives the same bytes, and a window keeps its UID in a later plan', () => {
+test('the same plan produces the same bytes, and a window keeps its UID in a later plan', () => {
   const plan = samplePlan('retail-east');
   expect(writeCalendar(plan, ENGLISH)).toBe(writeCalendar(samplePlan('retail-east'), ENGLISH));
   const later = { ...plan, generatedAt: '2026-11-26T00:00:00Z' as typeof plan.generatedAt };

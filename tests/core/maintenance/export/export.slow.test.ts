@@ -13,7 +13,7 @@ import { ENGLISH, samplePlan } from './plans.ts';
 const NORTH = 'north' as ClusterId;
 const SOUTH = 'south' as ClusterId;
 
-/** Builds the sample's plan, with its workload cluster on separate hosts. */
+/** Builds the sample plan, but with its workload cluster on separate hosts. */
 function twoDeployments(): MaintenancePlan {
   const plan = samplePlan('retail-east');
   return {
@@ -53,7 +53,7 @@ describe('a plan for several deployments', () => {
     ]);
   });
 
-  test('loses nothing when it is divided into deployments with their own windows, tasks and misses', () => {
+  test('can be divided into one plan per deployment without loss of windows, tasks or missed deadlines', () => {
     const plan = twoDeployments();
     const parts = [NORTH, SOUTH].map((id) => planDeployment(plan, id));
     for (const part of parts) {
@@ -75,7 +75,7 @@ describe('a plan for several deployments', () => {
   });
 
   test.each(['task-xml', 'task-xml-clustered'] as const)(
-    'becomes a %s file only for one chosen deployment, which is passed to the script',
+    'becomes a %s file only for one chosen deployment, whose id is passed to the script',
     (format) => {
       const plan = twoDeployments();
       expect(catchError(() => formatPlan(format, plan))).toMatchObject({
@@ -87,24 +87,27 @@ describe('a plan for several deployments', () => {
     },
   );
 
-  test('becomes a single script, which needs to know whose hosts it runs on', () => {
+  test('becomes a single script that lists all deployments', () => {
     const script = formatPlan('script', twoDeployments());
     expect(script).toContain('"deployments": [\r\n    "north",\r\n    "south"\r\n  ]');
     expect(formatPlan('script', twoDeployments(), SOUTH)).not.toContain('"north"');
   });
 });
 
-test.each(PLAN_FORMATS)('a plan without windows is refused in the format %s if the file would do nothing', (format) => {
-  const empty = { ...samplePlan('retail-east'), windows: [] };
-  const fault = catchError(() => formatPlan(format, empty));
-  if (format === 'markdown' || format === 'register') expect(fault).toBeUndefined();
-  else expect(fault).toMatchObject({ code: 'plan.nothing-planned' });
-});
+test.each(PLAN_FORMATS)(
+  'a plan without windows is refused in every format that would have no effect, and accepted in others: %s',
+  (format) => {
+    const empty = { ...samplePlan('retail-east'), windows: [] };
+    const fault = catchError(() => formatPlan(format, empty));
+    if (format === 'markdown' || format === 'register') expect(fault).toBeUndefined();
+    else expect(fault).toMatchObject({ code: 'plan.nothing-planned' });
+  },
+);
 
 test.each([
   ['CONTOSO\\aks', 'plan.account-needs-password'],
   ['CONTOSO\\aks$', undefined],
-])('the account %s gives a clustered task the fault %s', (account, code) => {
+])('a clustered task with the account %s causes the problem %s', (account, code) => {
   const write = (format: PlanFormat) => () => {
     planFile(samplePlan('retail-east'), { format, account }, ENGLISH);
   };

@@ -20,7 +20,7 @@ interface Listed {
   description: string;
 }
 
-/** Separates fields in the output, since it occurs in no name. */
+/** Separates the fields of an entry in the output; occurs in no name. */
 const FIELD = '\ue000';
 const EVENT = '\ue001';
 
@@ -80,7 +80,7 @@ class Calendar {
   }
 }
 
-/** Returns the first Saturday window after an instant, from 22:00 to 04:00 in Berlin, as a calendar file. */
+/** Returns a calendar file with the first Saturday window after an instant, from 22:00 to 04:00 in Berlin. */
 function berlinWindow(after: string): string {
   const { window } = roomFor(60, { ...DEFAULT_PLANNING, timeZone: 'Europe/Berlin' }, Date.parse(after));
   const plan = samplePlan('retail-east');
@@ -88,17 +88,17 @@ function berlinWindow(after: string): string {
   return planCalendar(windowPlan(plan, plan.windows[0]), window, ENGLISH);
 }
 
-/** Entries in the calendar of an admin in Berlin and of one in Tokyo. */
+/** The window of each night as an admin in Berlin sees it, and as an admin in Tokyo sees it. */
 const NIGHTS = [
   ['winter', '2027-01-14T12:00:00Z', '2027-01-16 22:00 – 2027-01-17 04:00', '2027-01-17 06:00 – 2027-01-17 12:00'],
   ['summer', '2027-07-14T12:00:00Z', '2027-07-17 22:00 – 2027-07-18 04:00', '2027-07-18 05:00 – 2027-07-18 11:00'],
-  // At 02:00 clocks advance to 03:00, so the window lasts five hours.
+  // Clocks advance from 02:00 to 03:00, so the window lasts five hours.
   ['spring', '2027-03-24T12:00:00Z', '2027-03-27 22:00 – 2027-03-28 04:00', '2027-03-28 06:00 – 2027-03-28 11:00'],
-  // At 03:00 clocks go back to 02:00, so the window lasts seven hours.
+  // Clocks go back from 03:00 to 02:00, so the window lasts seven hours.
   ['autumn', '2027-10-27T12:00:00Z', '2027-10-30 22:00 – 2027-10-31 04:00', '2027-10-31 05:00 – 2027-10-31 12:00'],
 ] as const;
 
-test('a window starts at the right moment for local and remote admins, even on nights when clocks change', (context) => {
+test('a window starts at the right moment for local and remote admins, even on nights when the clocks change', (context) => {
   const khal = needTool(context, 'khal');
   const files = NIGHTS.map(([, after]) => berlinWindow(after));
   const times = (timeZone: string): string[] =>
@@ -110,10 +110,7 @@ test('a window starts at the right moment for local and remote admins, even on n
   expect(times('Asia/Tokyo').sort()).toEqual(NIGHTS.map(([, , , elsewhere]) => elsewhere).sort());
 });
 
-/**
- * Replaces text that khal cannot distinguish: unlike ical.js, python-icalendar 4 reads a backslash before an n as a
- * line end.
- */
+/** Normalizes text as khal does: python-icalendar 4, unlike ical.js, reads a backslash before an n as a line end. */
 const normalizeText = (text: string): string =>
   text
     .replaceAll('\\n', '\n')
@@ -122,10 +119,10 @@ const normalizeText = (text: string): string =>
     .replaceAll(/\p{Surrogate}/gu, '\ufffd')
     .replaceAll(/\s+/gu, ' ');
 
-test("khal shows the windows and a cluster's name, whatever the name is", (context) => {
+test('khal shows the windows and the name of a cluster, whatever the name is', (context) => {
   const khal = needTool(context, 'khal');
   const plans = HOSTILE_NAMES.map((name) => samplePlan(name));
-  // These plans have the same deployment, so their UIDs need a prefix.
+  // The plans have the same UIDs, since they are for the same deployment, so the test adds a prefix.
   const files = plans.map((plan, at) => writeCalendar(plan, JAPANESE).replaceAll(/^UID:/gmu, `UID:${at}.`));
   const listed = new Calendar(khal, 'Asia/Tokyo').import(...files).list();
   for (const [at, plan] of plans.entries()) {

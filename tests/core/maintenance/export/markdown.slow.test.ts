@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { writeMaintenanceMarkdown } from '../../../../core/maintenance/export/markdown.ts';
 import { ENGLISH, HOSTILE_NAMES, JAPANESE, samplePlan } from './plans.ts';
 
-test('the ticket contains the answer, windows with commands, missed deadlines and reasons', () => {
+test('the ticket contains the answer, the windows with their commands, and the missed deadlines with reasons', () => {
   const text = writeMaintenanceMarkdown(samplePlan('retail-east'), ENGLISH);
   expect(text).toContain('# Maintenance windows for AKS enabled by Azure Arc');
   expect(text).toContain('One task cannot wait for a window: run it now. 4 windows until');
@@ -23,7 +23,7 @@ test('a Japanese ticket has Japanese headings and unchanged commands', () => {
     expect(heading).toMatch(/[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u);
 });
 
-test('a name creates no heading, row, link or markup', () => {
+test('the name of a cluster creates no heading, row, link or markup', () => {
   const shape = (text: string): string[] =>
     text.split('\n').map((line) => line.match(/^(#+ |- {0,3}|\|| {2}- |\*\*)?/u)?.[0] ?? '');
   const cells = (text: string): number[] =>
@@ -37,7 +37,7 @@ test('a name creates no heading, row, link or markup', () => {
       const text = writeMaintenanceMarkdown(samplePlan(name), ENGLISH);
       expect(shape(text)).toEqual(shape(usual));
       expect(cells(text)).toEqual(cells(usual));
-      // Outside code, only the table's own line breaks may look like a tag or a link.
+      // Outside code, only the line breaks of the table may look like a tag or a link.
       const outside = text.replaceAll(/(`+).*?\1/gu, '').replaceAll('<br>', '');
       expect(outside.replaceAll(/\\./gu, '')).not.toMatch(/[<>[\]]/u);
     }),

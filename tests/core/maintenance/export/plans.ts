@@ -17,7 +17,7 @@ export const NOW_MS = epochMs(instant('2026-11-24T12:00:00Z'));
 export const ENGLISH: Wording = { language: 'en', translate: translator('en') };
 export const JAPANESE: Wording = { language: 'ja', translate: translator('ja') };
 
-/** Names that would end a string, a line, a here-string, a cell or a document in some format. */
+/** Names with characters that end a string, a line, a here-string, a cell or a document in some format. */
 export const HOSTILE_NAMES = [
   "'; rm -rf /; '",
   '$(Stop-Computer)',
@@ -53,7 +53,7 @@ function task(name: string, change: Partial<MaintenanceTask>): MaintenanceTask {
   };
 }
 
-/** Builds a plan with a host update, and for a cluster of this name a rotation and a task that only a person can do. */
+/** Builds a plan with a host update and, for a cluster of this name, a rotation and a task for a person. */
 export function samplePlan(name: string, change: Partial<PlanningRules> = {}): MaintenancePlan {
   const host = { clusterId: 'agent' as ClusterId, name: 'ca-1.example', kind: 'host' as const };
   return maintenancePlan(

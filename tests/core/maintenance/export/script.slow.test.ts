@@ -45,13 +45,13 @@ describe('the script run by the scheduled task', () => {
     }
   });
 
-  test('is refused by the same grammar if it contains a fault', () => {
+  test('is refused by the same parser if it contains a fault', () => {
     const script = runScript(samplePlan('retail-east'), ENGLISH);
     for (const bad of [script.replace('foreach ($step in $steps) {', 'foreach ($step in $steps {'), `${script}}`])
       expect(parsePowerShell(bad).hasError).toBe(true);
   });
 
-  test('has the same code whatever the names are, and passes every name on unchanged', () => {
+  test('has the same code whatever the names are, and uses every name unchanged', () => {
     const usual = runScript(samplePlan('retail-east'), ENGLISH);
     const code = scriptCode(usual);
     fc.assert(
@@ -66,7 +66,7 @@ describe('the script run by the scheduled task', () => {
     );
   });
 
-  test('is ASCII except for its comments, so that no code page changes a name', () => {
+  test('is ASCII except for its comments, so that no code page can change a name', () => {
     const script = runScript(samplePlan('東日本'), JAPANESE);
     expect(script.startsWith('\uFEFF# ')).toBe(true);
     const lines = script.slice(1).split('\r\n');
@@ -75,7 +75,7 @@ describe('the script run by the scheduled task', () => {
     expect(lines.some((line) => line.includes('\n'))).toBe(false);
   });
 
-  test('runs the commands that the plan shows, and writes a kubeconfig where the task’s account can read it', () => {
+  test('runs the commands that the plan shows, and writes a kubeconfig to a folder that the task’s account can read', () => {
     const script = runScript(samplePlan('retail-east'), ENGLISH);
     const steps = stepsIn(script);
     const plan = samplePlan('retail-east');
@@ -83,7 +83,7 @@ describe('the script run by the scheduled task', () => {
       new Set(plan.tasks.flatMap(({ commands }) => commands.map(commandText))),
     );
     const run = commandNames(parsePowerShell(script));
-    // Only this command is part of the script's code, since it is more than a cmdlet; its values are data.
+    // Only this command is in the code of the script, since it needs more than one cmdlet; the others are data.
     expect(run.filter((name) => /AksHci|Moc/u.test(name))).toEqual(['Get-AksHciCredential']);
     const fetch = steps.find(({ command }) => command.shown === 'Get-AksHciCredential -name retail-east')?.command;
     expect(fetch?.parameters.map(({ name, value }) => [name, value?.text ?? value?.open])).toEqual([

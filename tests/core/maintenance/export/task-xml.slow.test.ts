@@ -10,7 +10,7 @@ import { ENGLISH, HOSTILE_NAMES, JAPANESE, samplePlan } from './plans.ts';
 const SCHEMA = join(import.meta.dirname, '../../../fixtures/task-scheduler/task.xsd');
 let xmllint: string;
 
-/** Returns the objections of xmllint; empty if the document matches the schema. */
+/** Returns the errors of xmllint; empty if the document matches the schema. */
 function faultsBySchema(bytes: Uint8Array): string {
   const { status, stderr } = spawnSync(xmllint, ['--noout', '--nonet', '--schema', SCHEMA, '-'], {
     input: bytes,
@@ -59,7 +59,7 @@ describe('the task for the Windows Task Scheduler', () => {
     expect(faultsBySchema(utf16(swapped))).toContain('EndBoundary');
   });
 
-  test('starts in UTC with each window and ends with it', () => {
+  test('starts and ends with each window, in UTC', () => {
     const plan = samplePlan('retail-east');
     const bytes = utf16(taskXml(plan, SINGLE, ENGLISH));
     plan.windows.forEach(({ start, end }, at) => {
@@ -93,7 +93,7 @@ describe('the task for the Windows Task Scheduler', () => {
   });
 });
 
-test('keeps the earliest triggers and has no more than the maximum', () => {
+test('keeps the earliest triggers, up to the maximum number', () => {
   const plan = samplePlan('retail-east');
   const [window] = plan.windows;
   if (window === undefined) throw new Error('no window');

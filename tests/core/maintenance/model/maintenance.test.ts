@@ -34,8 +34,8 @@ function plan(tasks: MaintenanceTask[], change: Partial<PlanningRules> = {}): Ma
 }
 
 describe('the suggestions for a deadline that cannot be met', () => {
-  test('are single changes that each suffice: the smallest of each kind, beginning with a shorter lead', () => {
-    // Due on Thursday, 3 December; with a lead of seven days on 26 November, before the first Saturday.
+  test('are single changes, each of them sufficient: the smallest of each kind, beginning with a shorter lead', () => {
+    // The deadline is Thursday, 3 December. A lead of seven days ends on 26 November, before the first Saturday.
     const [missed] = plan([task('east', 9)]).missed;
     expect(missed).toMatchObject({
       due: '2026-11-26T12:00:00Z',
@@ -51,7 +51,7 @@ describe('the suggestions for a deadline that cannot be met', () => {
     });
   });
 
-  test('name only the blackout that causes the problem', () => {
+  test('include only the blackout that causes the problem', () => {
     const blackouts = [
       { from: '2026-12-24', to: '2027-01-02' },
       { from: '2026-11-28', to: '2026-11-29' },
@@ -76,7 +76,7 @@ describe('the suggestions for a deadline that cannot be met', () => {
     expect(plan([task('east', 0)]).missed[0]?.relaxations).toEqual([]);
   });
 
-  test('each make a new plan meet the deadline', () => {
+  test('each produce a plan that meets the deadline', () => {
     const tasks = [task('east', 9), task('west', 12), task('big', 20, { durationMs: 6.5 * HOUR_MS })];
     const met = new Set<string>();
     for (const blackouts of [[], [{ from: '2026-11-28', to: '2026-11-29' }]]) {
@@ -105,7 +105,7 @@ describe('the suggestions for a deadline that cannot be met', () => {
 });
 
 describe('the plan of a fleet', () => {
-  test('gives instants in UTC and steps in order', () => {
+  test('gives instants in UTC, and steps in chronological order', () => {
     const { windows, until } = plan([
       task('host', 20, { repeatsWithinMs: 60 * DAY_MS }),
       task('east', 25, { after: ['host'] }),

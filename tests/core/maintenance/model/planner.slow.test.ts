@@ -22,17 +22,14 @@ function work(id: string, dueInDays: number, more: Partial<Work> = {}): Work {
   return { id, lane: 'host', deadlineMs: NOW + dueInDays * DAY_MS, durationMs: HOUR_MS, ...more };
 }
 
-/** Returns the start of each window and its work, such as `2026-11-28T22:00:00Z host east`. */
+/** Returns the start of each window with the ids of its work, such as `2026-11-28T22:00:00Z host east`. */
 function describeWindows(works: readonly Work[], rules: Partial<MaintenanceRules> = {}): string[] {
   return planWindows(works, { ...RULES, ...rules }, NOW).windows.map(({ startMs, runs }) =>
     [instantFromMs(startMs), ...runs.map(({ id }) => id)].join(' '),
   );
 }
 
-/**
- * Finds the minimum number of slots among all schedules, straight from the definition; `undefined` if no schedule
- * works.
- */
+/** Finds the minimum number of slots by trying all schedules; `undefined` if no schedule works. */
 function fewestByTrying(
   works: readonly Work[],
   slots: readonly MaintenanceNight[],
@@ -90,7 +87,7 @@ const smallWork = fc.record({
     { weight: 1, arbitrary: fc.integer({ min: -5, max: 10 * 24 }) },
     { weight: 9, arbitrary: fc.integer({ min: 10 * 24, max: 50 * 24 }) },
   ),
-  // Some tasks start too late to be done in time.
+  // Some tasks become possible too late for their deadline.
   earliestDays: fc.option(
     fc.oneof(
       { weight: 4, arbitrary: fc.integer({ min: 0, max: 9 }) },
@@ -99,7 +96,7 @@ const smallWork = fc.record({
     { nil: undefined, freq: 3 },
   ),
   repeatDays: fc.option(fc.integer({ min: 8, max: 40 }), { nil: undefined, freq: 3 }),
-  // Work of four hours fits into two of the three kinds of windows.
+  // Work of four hours fits into only two of the three kinds of windows.
   hours: fc.constantFrom(1, 1, 1, 1, 2, 2, 3, 4),
   after: fc.integer({ min: 0, max: 3 }),
   lane: fc.constantFrom('one', 'one', 'two'),
@@ -117,7 +114,7 @@ type Drawn = typeof smallWork extends fc.Arbitrary<infer Value> ? Value : never;
 type Input = typeof smallInput extends fc.Arbitrary<infer Value> ? Value : never;
 
 describe('the plan of windows, compared with every possible choice,', () => {
-  /** Builds the drawn work of one or two hosts. `isPlain`: each task is done once and takes an hour. */
+  /** Turns generated values into the work of one or two hosts. `isPlain`: each task is done once and takes an hour. */
   function makeWorks(drawn: readonly Drawn[], isPlain: boolean): Work[] {
     const works = drawn.map(({ dueHours, earliestDays, repeatDays, hours, after, lane }, place): Work => ({
       id: `task-${place}`,
@@ -133,7 +130,7 @@ describe('the plan of windows, compared with every possible choice,', () => {
     return works.map((each) => (tied.has(each.id) ? { ...each, lane: 'one' } : each));
   }
 
-  /** Counts the plan's windows and misses, and the minimum number of windows; `undefined` if no schedule works. */
+  /** Counts the windows and misses of the plan, and the minimum number of windows; `undefined` if no schedule works. */
   function comparePlan(
     input: Input,
     isPlain: boolean,
@@ -168,7 +165,7 @@ describe('the plan of windows, compared with every possible choice,', () => {
       }),
       { numRuns: 120 },
     );
-    // Both outcomes must be frequent; otherwise, the comparison would prove little.
+    // The comparison is only meaningful if both outcomes are frequent.
     expect(met).toBeGreaterThan(20);
     expect(met).toBeLessThan(118);
   });
@@ -230,7 +227,7 @@ describe('the plan of windows', () => {
     expect(describeWindows([work('host', 12), work('east', 30)])).toEqual(['2026-12-05T22:00:00Z host east']);
   });
 
-  test('does a dependent task after the task it depends on, in the same window', () => {
+  test('puts a dependent task after the task on which it depends, in the same window', () => {
     expect(describeWindows([work('east', 8, { after: ['host'] }), work('host', 30)])).toEqual([
       '2026-11-28T22:00:00Z host east',
     ]);
@@ -250,14 +247,14 @@ describe('the plan of windows', () => {
     expect(describeWindows([work('host', 0, { deadlineMs: untilMs - 1_000 })])).toHaveLength(1);
   });
 
-  test('ends work by its deadline, to the second', () => {
+  test('completes work by its deadline, to the second', () => {
     const deadlineMs = epochMs(instant('2026-11-28T23:00:00Z'));
     const countMissed = (ms: number): number =>
       planWindows([work('host', 0, { deadlineMs: ms })], RULES, NOW).missed.length;
     expect([deadlineMs - 1_000, deadlineMs, deadlineMs + 1_000].map(countMissed)).toEqual([1, 0, 0]);
   });
 
-  test('does late work as soon as possible and says how late it is', () => {
+  test('schedules late work as soon as possible and states how late it is', () => {
     const plan = planWindows([work('host', -1)], RULES, NOW);
     expect(plan.missed).toEqual([
       {
@@ -271,7 +268,7 @@ describe('the plan of windows', () => {
     expect(plan.windows).toHaveLength(1);
   });
 
-  test('does the other work on time if the first window cannot hold all the late work', () => {
+  test('schedules the other work on time if the first window cannot hold all the late work', () => {
     const late = ['a', 'b', 'c', 'd', 'e'].map((id) => work(id, -1, { repeatsWithinMs: 40 * DAY_MS }));
     const plan = planWindows([...late, work('host', 60)], RULES, NOW);
     expect(plan.missed.map(({ id, reason }) => `${id} ${reason}`)).toEqual(
@@ -285,29 +282,29 @@ describe('the plan of windows', () => {
       'a b c d',
       'e',
     ]);
-    // Due times follow from the rules, without the extra time for late work.
+    // The due time follows from the rules, even if it has passed.
     expect(plan.windows[0]?.runs[0]?.dueMs).toBe(NOW - DAY_MS);
   });
 
-  test('reports work that is longer than any window, and contains the other work', () => {
+  test('reports work that is longer than any window, and still schedules the other work', () => {
     const plan = planWindows([work('big', 20, { durationMs: 5 * HOUR_MS }), work('host', 20)], RULES, NOW);
     expect(plan.missed.map(({ id, reason }) => [id, reason])).toEqual([['big', 'too-long']]);
     expect(plan.windows.flatMap(({ runs }) => runs.map(({ id }) => id))).toEqual(['host']);
   });
 
-  test('uses more windows if one is too short for everything, and the same windows for another host', () => {
+  test('uses more windows if one is too short for everything, and shares them with work on other hosts', () => {
     const crowd = ['a', 'b', 'c', 'd', 'e'].map((id) => work(id, 26));
     expect(describeWindows(crowd).map((line) => line.split(' ').length - 1)).toEqual([4, 1]);
     expect(describeWindows([...crowd, work('other', 26, { lane: 'other' })])).toHaveLength(2);
   });
 
-  test('does not wait for a task that fits into no window', () => {
+  test('schedules a task even if the task on which it depends fits into no window', () => {
     expect(
       describeWindows([work('never', 20, { durationMs: 9 * HOUR_MS }), work('east', 20, { after: ['never'] })]),
     ).toEqual(['2026-12-12T22:00:00Z east']);
   });
 
-  test('is the same for the same input', () => {
+  test('is always the same for the same input', () => {
     const works = [work('a', 9), work('b', 40, { repeatsWithinMs: 20 * DAY_MS })];
     expect(planWindows(works, RULES, NOW)).toEqual(planWindows(works, RULES, NOW));
   });

@@ -3,7 +3,7 @@ import { instant, instantFromMs, epochMs } from '../../../../core/shared/instant
 import { roomFor } from '../../../../core/maintenance/model/room.ts';
 import { DEFAULT_PLANNING, type PlanningRules } from '../../../../core/maintenance/model/rules.ts';
 
-/** A Tuesday. Windows are on Saturdays from 22:00 to 04:00, which is six hours. */
+/** A Tuesday. Windows are on Saturdays from 22:00 to 04:00, so they last six hours. */
 const NOW_MS = epochMs(instant('2026-11-24T12:00:00Z'));
 
 function room(minutes: number, change: Partial<PlanningRules> = {}): [string | undefined, number] {
@@ -27,6 +27,6 @@ test('a window shortened by a blackout is skipped', () => {
   expect(room(121, { blackouts })).toEqual(['2026-12-05T22:00:00Z', 360]);
 });
 
-test('without a window there is neither room nor a longest window', () => {
+test('without a window there is no room, and no longest window', () => {
   expect(room(1, { horizonDays: 2 })).toEqual([undefined, 0]);
 });

@@ -22,7 +22,7 @@ function describeSlots(rules: Partial<MaintenanceRules>, from: string, days: num
   );
 }
 
-describe('the windows under the rules', () => {
+describe('the windows that follow from the rules', () => {
   test('belong to the day on which they begin, even across midnight', () => {
     expect(describeSlots({ weekdays: ['sat'] }, '2026-11-24T12:00:00Z', 14)).toEqual([
       '2026-11-28T21:00:00Z 360 min',
@@ -30,7 +30,7 @@ describe('the windows under the rules', () => {
     ]);
   });
 
-  test('keep their wall-clock length on nights when the clock changes', () => {
+  test('keep their wall-clock times on nights when the clocks change', () => {
     expect(describeSlots({ from: '01:30', to: '03:00' }, '2026-03-27T12:00:00Z', 3)).toEqual([
       '2026-03-28T00:30:00Z 90 min',
       '2026-03-29T00:30:00Z 30 min',
@@ -41,10 +41,10 @@ describe('the windows under the rules', () => {
     ]);
   });
 
-  test('leave out blackout dates in wall-clock time, even part of a night', () => {
+  test('exclude blackout dates in local time, even if only part of a night is affected', () => {
     expect(describeSlots({ blackouts: [{ from: '2026-11-29', to: '2026-11-29' }] }, '2026-11-24T12:00:00Z', 7)).toEqual(
       [
-        // Saturday until midnight is open, and the part of Sunday's window that falls on Monday.
+        // Saturday's window is open until midnight, Sunday's from midnight on Monday.
         '2026-11-28T21:00:00Z 120 min',
         '2026-11-29T23:00:00Z 240 min',
       ],
@@ -57,7 +57,7 @@ describe('the windows under the rules', () => {
     ]);
   });
 
-  test('begin now at the earliest and end at the horizon, to the second', () => {
+  test('begin no earlier than now and end at the horizon, to the second', () => {
     const rules: Partial<MaintenanceRules> = { weekdays: ['sat'] };
     expect(describeSlots(rules, '2026-11-28T21:00:00Z', 1)).toHaveLength(1);
     expect(describeSlots(rules, '2026-11-28T21:00:01Z', 1)).toHaveLength(0);
@@ -65,13 +65,13 @@ describe('the windows under the rules', () => {
     expect(describeSlots(rules, '2026-11-27T21:00:00Z', 1)).toEqual([]);
   });
 
-  test('last a whole day when the hours begin and end at the same time', () => {
+  test('last a whole day if the hours begin and end at the same time', () => {
     expect(describeSlots({ from: '06:00', to: '06:00', weekdays: ['wed'] }, '2026-11-24T12:00:00Z', 7)).toEqual([
       '2026-11-25T05:00:00Z 1440 min',
     ]);
   });
 
-  test('contain exactly the minutes of allowed days that Intl puts within the hours and outside blackouts', () => {
+  test('contain exactly the minutes of allowed days that, by Intl, lie within the hours and outside blackouts', () => {
     const zones = ['Asia/Tokyo', 'America/New_York', 'Europe/Berlin', 'America/Havana', 'UTC'];
     const formats = new Map(
       zones.map((timeZone) => [
@@ -135,8 +135,8 @@ describe('the windows under the rules', () => {
   });
 });
 
-describe('faults in rules', () => {
-  test('are not found in valid rules', () => {
+describe('the check of the rules', () => {
+  test('finds no faults in valid rules', () => {
     expect(ruleFaults(RULES)).toEqual([]);
   });
 

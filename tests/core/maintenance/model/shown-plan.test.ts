@@ -8,7 +8,7 @@ import { HOSTILE_NAMES, samplePlan } from '../export/plans.ts';
 
 const serializePacked = (plan: MaintenancePlan): string => JSON.stringify(packPlan(plan));
 
-test.each(HOSTILE_NAMES)('a page shows the plan unchanged with a cluster named %j', (name) => {
+test.each(HOSTILE_NAMES)('a page shows the plan unchanged if a cluster is named %j', (name) => {
   for (const leadDays of [7, 39, 90]) {
     const plan: MaintenancePlan = {
       ...samplePlan(name, { leadDays }),
@@ -28,7 +28,7 @@ test.each(HOSTILE_NAMES)('a page shows the plan unchanged with a cluster named %
   }
 });
 
-test('for a thousand clusters with the same work, a page receives less than a third of the whole plan', () => {
+test('for a thousand clusters with the same work, a page receives less than a third of the size of the plan', () => {
   const { tasks, windows, ...plan } = samplePlan('retail-east');
   const copies = Array.from({ length: 1_000 }, (_, at) => at);
   const whole = {

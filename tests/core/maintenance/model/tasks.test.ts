@@ -54,7 +54,7 @@ const describeTasks = ({ tasks }: MaintenanceTasks): string[] =>
       `${id}: ${commands.map(commandText).join('; ')} in ${(deadlineMs - NOW) / DAY_MS}`,
   );
 
-describe('a RenewRevocation object that also revokes new certificates of a repair', () => {
+describe('a RenewRevocation object that would also revoke the new certificates of a repair', () => {
   const FOREVER: RenewalRefusal = {
     name: 'lost-laptop',
     namespace: 'kube-system',
@@ -65,7 +65,7 @@ describe('a RenewRevocation object that also revokes new certificates of a repai
   };
   const late = { refusals: [FOREVER] };
 
-  test('is corrected first, by a person, with the text of a repair plan', () => {
+  test('is corrected first, by a person, with a description from the repair plan', () => {
     const [task] = planTasks([aRow('kubelet-client', -1, EAST, late)]).tasks;
     expect(task?.commands.map(commandText)).toEqual([
       "kubectl delete -f '/files/east/lost.yaml'",
@@ -77,7 +77,7 @@ describe('a RenewRevocation object that also revokes new certificates of a repai
     expect(task?.needsPerson).toBe(true);
   });
 
-  test('is also corrected first if it refuses a certificate other than the late one', () => {
+  test('is also corrected first if the certificate that it revokes is not the late one', () => {
     const rows = [aRow('kubelet-client', -1), aRow('apiserver', 2, EAST, { ...late, notBeforeMs: NOW - DAY_MS })];
     const task = planTasks(rows).tasks.find(({ step }) => step === 'kubelet');
     expect(task?.commands.map(commandText)[0]).toBe("kubectl delete -f '/files/east/lost.yaml'");
@@ -94,7 +94,7 @@ describe('a RenewRevocation object that also revokes new certificates of a repai
     expect(task?.commands).toHaveLength(expected ? 2 : 1);
   });
 
-  test('changes nothing if it belongs to another cluster or does not affect a Kubernetes certificate', () => {
+  test('has no effect if it belongs to another cluster or does not affect a Kubernetes certificate', () => {
     const rows = [
       aRow('kubelet-client', -1),
       aRow('kubelet-client', 2, MANAGEMENT, { ...late, notBeforeMs: NOW - DAY_MS }),
@@ -108,7 +108,7 @@ describe('a RenewRevocation object that also revokes new certificates of a repai
   });
 });
 
-describe('a cluster whose command name nobody has given', () => {
+describe('a cluster whose name in the cmdlets nobody has stated', () => {
   const facts: FactsByCluster = { east: { lastUpdatedAt: instantFromMs(NOW - 10 * DAY_MS) } };
 
   test.each<[string, Partial<ClusterPlace>]>([
@@ -126,7 +126,7 @@ describe('a cluster whose command name nobody has given', () => {
       }
   });
 
-  test('is included in the scheduled task once an admin has stated its name', () => {
+  test('is included in the scheduled task once an admin has stated that name', () => {
     const place: ClusterPlace = { ...EAST, name: 'retail-east (d8d5587c)', commandName: 'retail-east' };
     const [task] = planTasks([aRow('kms-plugin-token', 25, place)], {}, {}, [place]).tasks;
     expect(task?.commands.map(commandText)[0]).toContain('-name retail-east ');
@@ -135,7 +135,7 @@ describe('a cluster whose command name nobody has given', () => {
 });
 
 describe('the tasks of a fleet', () => {
-  test('rotate tokens before they expire, hosts before clusters, and again within 90 days', () => {
+  test('rotate tokens before they expire, hosts before clusters, and repeat this within 90 days', () => {
     const result = planTasks([
       aRow('kms-plugin-token', 25),
       aRow('csi-token', 31),
@@ -155,7 +155,7 @@ describe('the tasks of a fleet', () => {
     });
   });
 
-  test('include self-renewing credentials only if they are overdue', () => {
+  test('include credentials that renew themselves only if they are overdue', () => {
     const leaf = { notBeforeMs: NOW - 3 * DAY_MS };
     expect(describeTasks(planTasks([aRow('apiserver', 1, EAST, leaf), aRow('caph', 30, MANAGEMENT)]))).toEqual([]);
     expect(describeTasks(planTasks([aRow('apiserver', 0.1, EAST, { notBeforeMs: NOW - 3.9 * DAY_MS })]))).toEqual([
@@ -163,7 +163,7 @@ describe('the tasks of a fleet', () => {
     ]);
   });
 
-  test('leave out four-day credentials, whoever renews them', () => {
+  test('omit four-day credentials, whoever renews them', () => {
     expect(describeTasks(planTasks([aRow('kubelet-server', 2, EAST, { notBeforeMs: NOW - 2 * DAY_MS })]))).toEqual([]);
   });
 
@@ -173,13 +173,13 @@ describe('the tasks of a fleet', () => {
     ['admin-kubeconfig', 'Get-AksHciCredential', 365],
   ])('renew %s by %s and again after %i days', (role, command, days) => {
     const place = role === 'cloud-agent-ca' ? AGENT : EAST;
-    // The CA is assumed to renew itself, so it counts only if it is overdue.
+    // The CA is assumed to renew itself, so it is included only if it is overdue.
     const [task] = planTasks([aRow(role, 20, place, { notBeforeMs: NOW - 345 * DAY_MS })]).tasks;
     expect(task?.commands.map(commandText)[0]).toContain(command);
     expect(task?.repeatsWithinMs).toBe(days * DAY_MS);
   });
 
-  test('rotate the hosts, which includes the management cluster', () => {
+  test('rotate the hosts, and thereby the management cluster', () => {
     expect(
       describeTasks(
         planTasks([
@@ -194,7 +194,7 @@ describe('the tasks of a fleet', () => {
     ]);
   });
 
-  test('include updates within 60 days of the last one, which rotate the tokens too', () => {
+  test('include an update within 60 days of the last one, which also rotates the tokens', () => {
     const facts: FactsByCluster = {
       agent: { lastUpdatedAt: instantFromMs(NOW - 20 * DAY_MS) },
       east: { lastUpdatedAt: instantFromMs(NOW - 10 * DAY_MS) },
@@ -210,7 +210,7 @@ describe('the tasks of a fleet', () => {
     ]);
   });
 
-  test('include no updates from the first second after the end of support, with a note', () => {
+  test('include no updates from the first second after the end of support, but a note', () => {
     const support = epochMs(instant('2028-04-01T00:00:00Z'));
     const planAt = (nowMs: number): [string[], string[][]] => {
       const { tasks, notes } = maintenanceTasks(
@@ -229,7 +229,7 @@ describe('the tasks of a fleet', () => {
     expect(planAt(support)).toEqual([['rotate-certificates'], [[AGENT.name, 'maintenance.note.support-ended']]]);
   });
 
-  test('include no updates if nobody knows the date of the last one, with a note', () => {
+  test('include no updates if the date of the last one is unknown, but a note', () => {
     const { notes } = planTasks([aRow('node-agent-token', 40, AGENT), aRow('kms-plugin-token', 25)]);
     const unknown = 'maintenance.note.update-unknown';
     expect(notes.map(({ cluster, statement }) => [cluster, statement.text])).toEqual([
@@ -239,13 +239,13 @@ describe('the tasks of a fleet', () => {
     expect(planTasks([aRow('kms-plugin-token', 25)], {}, { withUpdates: false }).notes).toEqual([]);
   });
 
-  test('leave manual work to a person, with the description from the catalogue', () => {
+  test('leave manual work to a person, with a description from the catalogue', () => {
     const [task] = planTasks([aRow('extra-admin-token', 12, AGENT)]).tasks;
     expect(task).toMatchObject({ kind: 'by-hand', needsPerson: true, because: [{ role: 'extra-admin-token' }] });
     expect(task?.commands.map(commandText).join()).toContain('New-MocIdentity');
   });
 
-  test('ask for the command name if the name in the inventory is impossible', () => {
+  test('ask for the name in the cmdlets if the name in the inventory is invalid', () => {
     const odd = { ...EAST, name: "it's $(odd)" };
     const [task] = planTasks([aRow('kms-plugin-token', 25, odd)], {}, {}, [odd]).tasks;
     expect(task?.commands.map(commandText)).toEqual([
