@@ -156,11 +156,11 @@ describe('quiet hours', () => {
     ['2026-11-24T13:00:00Z', true],
     ['2026-11-24T21:59:59Z', true],
     ['2026-11-24T22:00:00Z', false],
-  ])('from 22:00 to 07:00 in Tokyo apply at %s: %s', (moment, expected) => {
+  ])('from 22:00 to 07:00 in Tokyo are in effect at %s: %s', (moment, expected) => {
     expect(isQuiet(night, parseMs(moment), 'Asia/Tokyo')).toBe(expected);
   });
 
-  test('follow wall-clock time when the clock changes', () => {
+  test('follow local time when the clocks change', () => {
     // In New York, 01:30 occurs twice on 1 November 2026, and 02:30 does not occur on 8 March 2026.
     const early = { from: '01:00', to: '02:00' };
     const zone = 'America/New_York';
@@ -174,7 +174,7 @@ describe('quiet hours', () => {
     expect(isQuiet(skipped, parseMs('2026-03-08T07:15:00Z'), zone)).toBe(false);
   });
 
-  test('may lie within one day, have no length, or not be set', () => {
+  test('can begin and end on the same day, have no length, or be absent', () => {
     const noon = { from: '12:00', to: '13:00' };
     expect(isQuiet(noon, parseMs('2026-11-24T12:30:00Z'), 'UTC')).toBe(true);
     expect(isQuiet({ from: '12:00', to: '12:00' }, parseMs('2026-11-24T12:00:00Z'), 'UTC')).toBe(false);
@@ -183,20 +183,20 @@ describe('quiet hours', () => {
 });
 
 describe('a silence', () => {
-  test('holds back every change until it ends; then the current state is reported', () => {
+  test('suppresses every change until it ends; then the current state is reported', () => {
     const marks = [mark({ until: instantFromMs(NOW_MS + 2 * MINUTE_MS) })];
     expect(
       story(look({ a: 'urgent' }, { marks }), look({ a: 'expired' }, { marks }), look({ a: 'expired' }, { marks })),
     ).toEqual(['–', '–', 'a: nothing → expired']);
   });
 
-  test('holds back the acknowledged state and less severe states, but not worse ones', () => {
+  test('suppresses the acknowledged state and less severe states, but not more severe ones', () => {
     const acknowledged = mark({ kind: 'acknowledged', state: 'stalled' });
     const silenced = ALARM_STATES.filter((state) => isSilenced(acknowledged, state, NOW_MS));
     expect(silenced).toEqual(['stalled', 'renewal-overdue', 'not-yet-valid']);
   });
 
-  test('still applies one second before its end, but not at its end', () => {
+  test('is in effect one second before its end, but not at its end', () => {
     const until = epochMs(mark({}).until);
     expect([-1, 0, 1].map((seconds) => isSilenced(mark({}), 'urgent', until + seconds * SECOND_MS))).toEqual([
       true,
@@ -205,7 +205,7 @@ describe('a silence', () => {
     ]);
   });
 
-  test('does not hold back the report of a renewal', () => {
+  test('does not suppress the report of a renewal', () => {
     const renewals = new Map([['a' as CredentialId, 'b' as CredentialId]]);
     expect(story(look({ a: 'urgent' }), look({ b: 'fine' }, { renewals, marks: [mark({})] }))).toEqual([
       'a: nothing → urgent',
@@ -214,19 +214,19 @@ describe('a silence', () => {
   });
 });
 
-describe('a clock', () => {
+describe('the clock of the computer', () => {
   const judgeAfter = (memory: ClockMemory | undefined, minutes: number) =>
     judgeClock(memory, instantFromMs(NOW_MS + minutes * MINUTE_MS));
   const known: ClockMemory = { latest: TEST_NOW };
 
-  test('is trusted at first, while it advances, and after going back by up to five minutes', () => {
+  test('is trusted at first, while it advances, and after it goes back by up to five minutes', () => {
     for (const minutes of [0, 1, 60 * 24 * 400, -5])
       expect(judgeAfter(known, minutes)).toMatchObject({ isTrusted: true });
     expect(judgeAfter(undefined, 0)).toEqual({ clock: known, isTrusted: true });
     expect(judgeAfter(known, -5).clock).toEqual(known);
   });
 
-  test('is not trusted for an hour after going back further, which is reported once', () => {
+  test('is not trusted for an hour after it goes back by more, which is reported once', () => {
     const back = judgeAfter(known, -6);
     expect(back).toMatchObject({
       isTrusted: false,
@@ -242,7 +242,7 @@ describe('a clock', () => {
     });
   });
 
-  test('restarts the hour by going back again, without another message', () => {
+  test('is not trusted for another hour if it goes back again, which is not reported a second time', () => {
     const back = judgeAfter(known, -600);
     const again = judgeAfter(back.clock, -700);
     expect(again).toMatchObject({ isTrusted: false });
@@ -252,7 +252,7 @@ describe('a clock', () => {
   });
 });
 
-test('makes a heartbeat due at first, after its interval, and if the last heartbeat lies in the future', () => {
+test('a heartbeat is due at first, after its interval, and if the last heartbeat lies in the future', () => {
   const isDueAfter = (seconds: number) => isHeartbeatDue(HOUR_MS, TEST_NOW, NOW_MS + seconds * SECOND_MS);
   expect([-1, 0, 3_599, 3_600, 3_601].map(isDueAfter)).toEqual([true, false, false, true, true]);
   expect(isHeartbeatDue(HOUR_MS, undefined, NOW_MS)).toBe(true);

@@ -28,7 +28,7 @@ let data: string;
 let server: WebServer;
 let identity: ServerIdentity;
 
-/** Runs the built program asynchronously, since this process has to answer as the server. */
+/** Runs the built program asynchronously, since the test process must respond as the server. */
 function arcwarden(...words: string[]): Promise<Outcome> {
   const options = program.options({ ARCWARDEN_CHANNEL_TEST: SECRET });
   return new Promise((resolve) => {
@@ -78,7 +78,7 @@ afterAll(async () => {
 });
 
 describe('arcwarden expiry check --notify', () => {
-  test('sends signed reports of changes to the channels, and reports nothing again in the next run', async () => {
+  test('sends signed reports of changes to the channels, and does not repeat them in the next run', async () => {
     const { code, notices: said } = await on('expiry', 'check', '--notify', '--now', NOW);
     expect([code, said]).toEqual([1, expect.stringContaining('4 changes were told.')]);
     const [post] = server.received;
@@ -99,7 +99,7 @@ describe('arcwarden expiry check --notify', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test('signs as documented, like openssl', () => {
+  test('signs messages as documented, with the same result as openssl', () => {
     const [post] = server.received;
     const body = join(folder, 'body.bin');
     writeFileSync(body, `${String(post?.headers['arcwarden-timestamp'])}.${post?.body ?? ''}`);
@@ -107,7 +107,7 @@ describe('arcwarden expiry check --notify', () => {
     expect(`v1=${made.split(' ')[0] ?? ''}`).toBe(post?.headers['arcwarden-signature']);
   });
 
-  test('only reads while the console is open, and says so', async () => {
+  test('sends nothing while the console is open, and states that', async () => {
     const lock = await lockFolder(data);
     try {
       const { code, notices: said } = await on('expiry', 'check', '--notify', '--now', NOW);
@@ -117,7 +117,7 @@ describe('arcwarden expiry check --notify', () => {
     }
   });
 
-  test('requires a data folder and refuses paths', async () => {
+  test('requires a data folder and refuses paths of files to check', async () => {
     const { code, notices: said } = await on('expiry', 'check', '/tmp', '--notify');
     expect([code, said]).toEqual([2, expect.stringContaining('leave out the paths')]);
   });
@@ -144,7 +144,7 @@ describe('arcwarden expiry check --notify', () => {
   });
 });
 
-test('arcwarden channel test says whether a test message arrives, and lists the channels if the name is unknown', async () => {
+test('arcwarden channel test states whether a test message arrives, and lists the channels if the name is unknown', async () => {
   expect(await on('channel', 'test', 'monitor')).toMatchObject({ code: 0 });
   expect(notices().at(-1)?.purpose).toBe('test');
   server.status = 403;
@@ -155,7 +155,7 @@ test('arcwarden channel test says whether a test message arrives, and lists the 
   expect([unknown.code, unknown.notices]).toEqual([2, expect.stringContaining('There are: monitor')]);
 });
 
-test('a snoozed credential does not fail the check until the second in which the snooze ends', async () => {
+test('a snoozed credential does not fail the check until the snooze ends, to the second', async () => {
   const checked = await on('expiry', 'check', '--json', '--fail-on', 'expired', '--now', NOW);
   const { credentials } = JSON.parse(checked.out) as { credentials: { id: string; state: string }[] };
   const expired = credentials.find(({ state }) => state === 'expired');
@@ -179,7 +179,7 @@ test('a snoozed credential does not fail the check until the second in which the
   expect(await codeAt('2026-11-24T13:00:00Z')).toBe(1);
 });
 
-test('--prometheus writes a complete file that everybody may read, and leaves no other file behind', async () => {
+test('--prometheus writes a complete file that everyone may read, and leaves no other file behind', async () => {
   const out = join(folder, 'textfile');
   mkdirSync(out);
   const file = join(out, 'arcwarden.prom');
@@ -242,7 +242,7 @@ test('a CA made with openssl is trusted as PEM or DER, and a server with another
       await on('channel', 'remove', 'own');
     }
     expect(own.received).toHaveLength(2);
-    // With these values, the receiver can find out whether the trail was cut or replaced as a whole.
+    // With the line count and hash in a message, the receiver can detect whether the trail was cut or replaced.
     const trail = readFileSync(join(data, 'audit.jsonl'), 'utf8').split('\n').slice(0, -1);
     const { audit } = JSON.parse(own.received[0]?.body ?? '') as NotificationMessage;
     const kept = trail[(audit?.lines ?? 0) - 1] ?? '';

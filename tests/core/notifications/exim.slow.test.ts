@@ -11,7 +11,7 @@ import { serverIdentity, type ServerIdentity } from '../../support/servers.ts';
 import { needTool } from '../../support/tools.ts';
 import { localMail, MAIL, NotifierWorld } from './notifier-world.ts';
 
-/* Mail as received by Exim, which shares no code with the sending library: its TLS is GnuTLS. */
+/* Mail as received by Exim, which shares no code with the sending library and uses GnuTLS for TLS. */
 
 type Context = Parameters<typeof needTool>[0];
 
@@ -27,7 +27,7 @@ async function startExim(context: Context, options: Parameters<typeof EximServer
   return server;
 }
 
-/** Builds a notifier with one mail channel to a server on this computer, with messages in Japanese. */
+/** Starts a notifier with one mail channel to a server on this computer and with messages in Japanese. */
 async function worldFor(
   port: number,
   change: Partial<Extract<Channel, { kind: 'mail' }>> = {},
@@ -43,13 +43,13 @@ function getLastFailure(world: NotifierWorld): Record<string, string | number> |
   return world.store.watch().statuses[MAIL.id]?.lastFailure?.params;
 }
 
-/** Waits for the e-mails, since Exim answers before it delivers. */
+/** Waits until `count` e-mails are delivered, since Exim responds before it delivers. */
 async function awaitMails(server: EximServer, python: string, count: number): Promise<ReadMail[]> {
   await expect.poll(() => server.letters().length).toBeGreaterThanOrEqual(count);
   return readMails(python, server.letters());
 }
 
-test('a message arrives encrypted, after a login, with its Japanese subject and text intact', async (context) => {
+test('a message arrives encrypted, after a login, with its Japanese subject and text unchanged', async (context) => {
   const python = needTool(context, 'python3');
   const server = await startExim(context);
   const world = await worldFor(server.port, { to: ['ops@contoso.example', 'betrieb@contoso.example'] });
@@ -71,7 +71,7 @@ test('a message arrives encrypted, after a login, with its Japanese subject and 
   expect(server.log()).toMatch(/<= arcwarden@contoso\.example .*P=esmtpsa X=TLS1\.3\S* .*A=plain:ops/u);
 });
 
-test('a line of text never ends the message and is never too long for a server', async (context) => {
+test('no line of text ends the message early or is too long for a server', async (context) => {
   const python = needTool(context, 'python3');
   const server = await startExim(context);
   const text = ['.', '..', '.QUIT', 'From here', '長い行'.repeat(800), `x${' y'.repeat(2_000)}`, '=20', 'end'].join(
@@ -102,7 +102,7 @@ test('a line of text never ends the message and is never too long for a server',
 });
 
 describe('a mail server', () => {
-  test('gets neither the password nor the message if it offers no encryption', async (context) => {
+  test('receives neither the password nor the message if it offers no encryption', async (context) => {
     const server = await startExim(context, { hasTls: false });
     const world = await worldFor(server.port);
     await world.check({ a: 'urgent' });
@@ -111,12 +111,11 @@ describe('a mail server', () => {
     expect([server.letters(), server.log()]).toEqual([[], expect.not.stringContaining('login')]);
   });
 
-  test('is never sent a password in plain text, since the notifier does not even connect', async (context) => {
+  test('never receives a password in plain text, since the notifier does not connect', async (context) => {
     const server = await startExim(context);
     const { user: _, secret: __, ...nobody } = { user: '', secret: '' };
     const world = await worldFor(server.port, { ...nobody, security: 'none' });
     await world.check({ a: 'urgent' });
-    // The notifier refuses the configuration and does not even connect.
     expect(world.store.watch().statuses[MAIL.id]?.lastFailure).toMatchObject({ code: 'channel.invalid' });
     expect(
       server
@@ -126,7 +125,7 @@ describe('a mail server', () => {
     ).toEqual([]);
   });
 
-  test('gets neither the password nor the message if its certificate comes from an untrusted authority', async (context) => {
+  test('receives neither the password nor the message if its certificate is from an untrusted CA', async (context) => {
     const server = await startExim(context);
     const world = await worldFor(server.port);
     world.ports.files.put('/ca.pem', (await serverIdentity()).ca);
@@ -137,14 +136,14 @@ describe('a mail server', () => {
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
-  test('is reported if it refuses the password, and gets the message once the password is right', async (context) => {
+  test('is reported if it rejects the password, and receives the message once the password is correct', async (context) => {
     const python = needTool(context, 'python3');
     const server = await startExim(context);
     const world = await worldFor(server.port);
     world.ports.files.put('/password', 'wrong-pa55\n');
     await world.check({ a: 'urgent' });
     expect(getLastFailure(world)).toEqual({ reason: 'login', target: `localhost:${server.port}`, detail: '535' });
-    // Exim answers before it writes to its log.
+    // Exim responds before it writes to its log.
     await expect.poll(() => server.log()).toContain('535 Incorrect authentication data');
     world.ports.files.put('/password', `${PASSWORD}\n`);
     await world.pass(5).check();
@@ -152,7 +151,7 @@ describe('a mail server', () => {
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
-  test('is reported with the reason if it refuses a long message', async (context) => {
+  test('is reported with the reason if it rejects a long message', async (context) => {
     const server = await startExim(context, { largestLetter: '1K' });
     const world = await worldFor(server.port);
     await world.check({ a: 'urgent' });
@@ -160,7 +159,7 @@ describe('a mail server', () => {
   });
 });
 
-test('a recipient unknown to the server is named with a remedy in both languages', async (context) => {
+test('a recipient unknown to the server is reported with a remedy in both languages', async (context) => {
   const server = await startExim(context);
   const world = await worldFor(server.port, { to: ['nobody@contoso.example'] });
   await world.check({ a: 'urgent' });
@@ -180,7 +179,7 @@ test('a recipient unknown to the server is named with a remedy in both languages
   }
 });
 
-test('known recipients get a message once, even if others fail', async (context) => {
+test('accepted recipients receive a message once, even if others are rejected', async (context) => {
   const python = needTool(context, 'python3');
   const server = await startExim(context);
   const to = ['ops@contoso.example', 'nobody@contoso.example', 'no-one@contoso.example'];
@@ -191,7 +190,8 @@ test('known recipients get a message once, even if others fail', async (context)
     detail: 'nobody@contoso.example: 550, no-one@contoso.example: 550',
   });
   for (let tries = 0; tries < 3; tries += 1) await (await world.pass(600).restart()).check();
-  // The next message does not wait for the others, and the reachable recipients are notified of the failing channel.
+  // The next message is sent without delay, and the accepted recipients also receive a message about the failing
+  // channel.
   await world.check({ a: 'urgent', b: 'expired' });
   const firsts = await awaitMails(server, python, 3);
   expect(firsts.map(({ subject }) => subject).sort()).toEqual([
@@ -199,7 +199,7 @@ test('known recipients get a message once, even if others fail', async (context)
     '期限切れ: retail-east の b (API サーバー証明書)',
     '緊急: retail-east の a (API サーバー証明書)',
   ]);
-  // The admin corrects one address and leaves the other out.
+  // The admin corrects one address and removes the other.
   const [channel] = world.store.channels();
   if (channel?.kind !== 'mail') throw new Error('it is one');
   await world.store.saveChannels([{ ...channel, to: ['ops@contoso.example', 'betrieb@contoso.example'] }]);
@@ -210,7 +210,9 @@ test('known recipients get a message once, even if others fail', async (context)
   expect(letters.map(({ id }) => id).sort()).toEqual([...ids, ...ids].sort());
 });
 
-/** Opens a connection to a server, which is cut after this many bytes from the client. `sent`: bytes so far. */
+/**
+ * Opens a proxy to a server that breaks the connection after this many bytes from the client. `sent` counts the bytes.
+ */
 async function cutAfter(bytes: number, target: number): Promise<{ port: number; sent: () => number }> {
   let sent = 0;
   const proxy = createServer((client: Socket) => {
@@ -233,10 +235,10 @@ async function cutAfter(bytes: number, target: number): Promise<{ port: number; 
   return { port: (proxy.address() as AddressInfo).port, sent: () => sent };
 }
 
-/** The cuts are in the greeting, the handshake, the login and the text. */
+/** Shares of the bytes at which the connection breaks: in the greeting, the handshake, the login and the text. */
 const SHARES = [0.005, 0.05, 0.4, 0.6, 0.85];
 
-test('a message whose connection breaks is sent again and arrives once', async (context) => {
+test('a message is sent again if its connection breaks, and arrives once', async (context) => {
   const server = await startExim(context);
   const whole = await cutAfter(Infinity, server.port);
   await (await worldFor(whole.port)).check({ a: 'urgent' });
@@ -254,6 +256,6 @@ test('a message whose connection breaks is sent again and arrives once', async (
   }
   const wanted = 1 + SHARES.length;
   await expect.poll(() => server.letters().length).toBeGreaterThanOrEqual(wanted);
-  // The server accepted these messages, whether or not it has delivered them.
+  // Counts the messages that the server has accepted, whether or not it has delivered them.
   expect(server.log().match(/ <= arcwarden@/gu)).toHaveLength(wanted);
 });

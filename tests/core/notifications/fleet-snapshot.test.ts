@@ -21,7 +21,7 @@ import { TEST_NOW } from '../../support/ports.ts';
 import { makeSnapshot } from './whole-fleet.ts';
 
 const NOW_MS = epochMs(TEST_NOW);
-/** A cluster may be off for this long if no expiry of a MOC credential is known. */
+/** Longest time for which a cluster may be off if no expiry of a MOC credential is known. */
 const LIMIT_MS = 30 * DAY_MS;
 
 const CLUSTER_ROLES: readonly RoleId[] = [
@@ -43,14 +43,14 @@ const makeId = (number: number): CredentialId => String(number).padStart(4, '0')
 const NAMES = ['east', 'east-2', 'west', 'hosts', 'other-hosts', 'tried'] as const;
 const isHosts = (place: number): boolean => place === 3 || place === 4;
 
-/** In no cluster yet. */
+/** Random properties of a credential. */
 interface Drawn {
   id: number;
   role: RoleId;
-  /** Number of the cluster whose name it has. */
+  /** Number of the cluster whose name is in the credential's name. */
   of: number;
   beganHours: number;
-  /** `null` if nobody knows. */
+  /** `null` if the end is unknown. */
   endsHours: number | null;
   readHours: number;
   refusedHours: number | null;
@@ -154,7 +154,9 @@ class ChangingFleet {
     };
   }
 
-  /** Lists moments at which something may change, except those at which a credential becomes old. */
+  /**
+   * Lists the future moments at which something may change, except those at which a credential becomes due or overdue.
+   */
   moments(): number[] {
     const rows = [...this.#clusters.flatMap((cluster) => this.#rows.get(cluster) ?? []), ...this.others];
     const all = [
@@ -185,12 +187,12 @@ class ChangingFleet {
   }
 }
 
-/** Makes changes rare: a fleet changes little from one check to the next. */
+/** Draws a value for about one step in six, since a fleet changes little from one check to the next. */
 const makeRare = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
   fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
 
 const step = fc.record({
-  /** Advances to one of the next moments at which something changes, or else by some minutes. */
+  /** Number of the next moment of change to which the clock advances; otherwise it advances by `afterMinutes`. */
   toNext: fc.option(fc.nat(4), { freq: 4 }),
   afterMinutes: fc.oneof(fc.constantFrom(0, 1), fc.integer({ min: -300, max: 40 * 24 * 60 })),
   put: makeRare(fc.nat(5).chain((place) => fc.tuple(fc.constant(place), anyCluster(place)))),
@@ -215,7 +217,7 @@ function makeSilence(number: number): Silence {
 
 const pause = (): Promise<void> => Promise.resolve();
 
-test('a fleet judged cluster by cluster gives the same reports as a fleet judged at once, at any moment', async () => {
+test('a fleet that is assessed cluster by cluster causes the same reports as one that is assessed at once', async () => {
   await fc.assert(
     fc.asyncProperty(stories, async ([clusters, steps]) => {
       const fleet = new ChangingFleet();
@@ -249,7 +251,7 @@ test('a fleet judged cluster by cluster gives the same reports as a fleet judged
 test('an expired token on the hosts stalls everything that depends on it, even if nothing else has changed', async () => {
   const fleet = new ChangingFleet();
   const drawn = { id: 1, of: 0, beganHours: -2_000, endsHours: 150, readHours: -1_900, refusedHours: null, path: 0 };
-  // When it was read, it was not late enough to count as stalled for another reason.
+  // The certificate was not yet due when it was read, so no other reason makes it stalled.
   fleet.put(0, { credentials: [{ ...drawn, role: 'kubelet-server' }], history: [] });
   for (const place of [1, 2, 4, 5]) fleet.put(place, { credentials: [], history: [] });
   fleet.put(3, { credentials: [{ ...drawn, id: 2, role: 'cert-manager-token', endsHours: 5 }], history: [] });
@@ -261,7 +263,7 @@ test('an expired token on the hosts stalls everything that depends on it, even i
   expect(stalled).toEqual([0, 1]);
 });
 
-test('other work gets a turn after each cluster', async () => {
+test('other work can run after each cluster', async () => {
   const fleet = new ChangingFleet();
   const credential: Drawn = {
     ...{ id: 1, role: 'apiserver', of: 0, beganHours: -40, endsHours: -1, readHours: 0, refusedHours: null, path: 0 },

@@ -40,7 +40,7 @@ export const MAIL: MailChannel = {
   to: ['ops@contoso.example'],
 };
 
-/** Builds a mail channel to a server on this computer. The server's authority and the password are in files. */
+/** Builds a mail channel to a server on this computer. The server's CA and the password are in files. */
 export function localMail(port: number, change: Partial<MailChannel> = {}): MailChannel {
   return {
     ...MAIL,
@@ -55,7 +55,7 @@ export function localMail(port: number, change: Partial<MailChannel> = {}): Mail
 
 const PATHS = ['/pki/a.crt', '/pki/b.crt'];
 
-/** A notifier that can be restarted, with files in memory and a fleet given by names and states. */
+/** A notifier that can be restarted, with files in memory and a fleet made of names and states. */
 export class NotifierWorld {
   readonly outside: RecordingOutside;
   readonly ports: TestPorts;
@@ -156,12 +156,12 @@ export class NotifierWorld {
     this.outside.failure = undefined;
   }
 
-  /** Returns the webhook's messages as its receiver reads them. */
+  /** Returns the messages that the webhook has received. */
   notices(): NotificationMessage[] {
     return this.outside.posts.map(({ body }) => JSON.parse(body) as NotificationMessage);
   }
 
-  /** Returns `name state` for every report to the webhook, in order. */
+  /** Returns `name state` for every report that the webhook has received, in order. */
   listReports(): string[] {
     return this.notices().flatMap(({ changes }) =>
       changes.map((change) => {

@@ -11,7 +11,7 @@ import { TEST_NOW } from '../../support/ports.ts';
 import { HOOK, MAIL, NotifierWorld } from './notifier-world.ts';
 
 describe('a message', () => {
-  test('goes to every channel once and is not sent again after a restart', async () => {
+  test('is sent to every channel once, and not again after a restart', async () => {
     const world = await NotifierWorld.start([HOOK, MAIL]);
     await world.check({ a: 'urgent', b: 'fine' });
     await (await world.pass(1).restart()).check();
@@ -45,11 +45,11 @@ describe('a message', () => {
     await world.check(Object.fromEntries(names.map((name) => [name, 'expired'])));
     expect(world.notices().map(({ changes }) => changes.length)).toEqual([1_000, 1_000, 500]);
     expect(new Set(world.listReports()).size).toBe(2_500);
-    // The saved state is also large then, so it is written once before anything is sent and once afterwards.
+    // The state file is large too, so it is written only once before and once after the messages are sent.
     expect(world.ports.files.writes - writes).toBe(2);
   });
 
-  test('describes the state of the fleet and names the files that could not be read', async () => {
+  test('contains the state of the fleet and the number of files that could not be read', async () => {
     const world = await NotifierWorld.start([HOOK]);
     await world.check({ a: 'urgent', b: 'fine' });
     expect(world.notices()[0]?.summary).toMatchObject({
@@ -62,8 +62,8 @@ describe('a message', () => {
   });
 });
 
-describe('a dead server', () => {
-  test('gets every message, retried after one minute, then after twice as long each time, up to six hours', async () => {
+describe('an unreachable server', () => {
+  test('receives every message, which is retried after one minute, then after twice as long each time, up to six hours', async () => {
     const world = await NotifierWorld.start([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
@@ -83,7 +83,7 @@ describe('a dead server', () => {
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
-  test('does not delay the other channels, which learn when it fails and when it works again', async () => {
+  test('does not delay the other channels, which report when it fails and when it works again', async () => {
     const world = await NotifierWorld.start([HOOK, MAIL]);
     world.outside.webFailure = new Error('a bug, not a failure that is known');
     await world.check({ a: 'urgent' });
@@ -99,7 +99,7 @@ describe('a dead server', () => {
     expect(world.store.watch().failing).toEqual([]);
   });
 
-  test('gets all queued messages, in order, as soon as a test message arrives', async () => {
+  test('receives all queued messages, in order, as soon as a test message arrives', async () => {
     const world = await NotifierWorld.start([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
@@ -111,7 +111,7 @@ describe('a dead server', () => {
     expect(world.listReports()).toEqual(['a urgent', 'a expired']);
   });
 
-  test('gets a few long messages after months instead of many short ones, without losing a change', async () => {
+  test('receives a few long messages instead of many short ones after a long outage, without losing a change', async () => {
     const world = await NotifierWorld.start([HOOK]);
     world.fail();
     for (let at = 0; at < 260; at += 1) await world.pass(60).check({ a: at % 2 ? 'urgent' : 'expired' });
@@ -123,7 +123,7 @@ describe('a dead server', () => {
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
-  test('is forgotten together with its queue when the admin removes its channel', async () => {
+  test('receives nothing more once its channel is removed, and its queue is deleted', async () => {
     const world = await NotifierWorld.start([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
@@ -133,7 +133,7 @@ describe('a dead server', () => {
   });
 });
 
-test('the pause never exceeds six hours, however many attempts have failed', () => {
+test('the pause between attempts never exceeds six hours', () => {
   expect([1, 2, 9, 10, 1_000].map(pauseMs)).toEqual([
     MINUTE_MS,
     2 * MINUTE_MS,
@@ -153,7 +153,7 @@ describe('restarts', () => {
     killed: fc.boolean(),
   });
 
-  /** Returns every change that occurred, derived only from the states. */
+  /** Returns every change that occurred, computed only from the states. */
   function listChanges(steps: readonly Step[]): string[] {
     const last: Record<string, ExpiryState> = {};
     return steps.flatMap(({ states }) =>
@@ -166,7 +166,7 @@ describe('restarts', () => {
     );
   }
 
-  test('at random moments lose nothing, duplicate nothing and keep the order', async () => {
+  test('at random moments lose and repeat no report, and keep the order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
         const world = await NotifierWorld.start([HOOK]);
@@ -185,14 +185,14 @@ describe('restarts', () => {
     );
   });
 
-  test('repeat a message under the same id if they come between sending and recording', async () => {
+  test('repeat a message with the same id if the program stops between sending and recording', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 10 }), async (steps) => {
         const world = await NotifierWorld.start([HOOK]);
         const { outside } = world;
         const { files } = world.ports;
         for (const { states, killed } of steps) {
-          // The process dies as soon as the server has answered, so nothing more is written.
+          // The process is killed as soon as the server has responded, so nothing more is written.
           outside.afterPost = () => {
             files.isFull = killed;
           };
@@ -221,7 +221,7 @@ describe('restarts', () => {
 });
 
 describe('quiet hours', () => {
-  test('also hold back the queue, unless something has expired', async () => {
+  test('also delay queued messages, unless something has expired', async () => {
     const world = await NotifierWorld.start([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
@@ -237,7 +237,7 @@ describe('quiet hours', () => {
 });
 
 describe('a heartbeat', () => {
-  test('is sent at its interval across restarts, but not in quiet hours, and only once after an outage', async () => {
+  test('is sent at its interval despite restarts, but not in quiet hours, and only once after an outage', async () => {
     const world = await NotifierWorld.start([HOOK]);
     world.preferences = { heartbeatMs: 24 * HOUR_MS };
     const beats = (): number => world.notices().filter(({ purpose }) => purpose === 'heartbeat').length;
@@ -261,7 +261,7 @@ describe('a heartbeat', () => {
 });
 
 describe('a clock that goes back', () => {
-  test('causes one message, and then none until the clock has advanced for an hour', async () => {
+  test('causes one message, and no more until the clock has advanced for an hour', async () => {
     const world = await NotifierWorld.start([HOOK]);
     await world.check({ a: 'fine' });
     world.ports.clock.moment = instant('2020-01-01T00:00:00Z');
@@ -273,7 +273,7 @@ describe('a clock that goes back', () => {
     expect(world.listReports()).toEqual(['clock-back']);
   });
 
-  test('does not hold back queued messages', async () => {
+  test('does not delay queued messages', async () => {
     const world = await NotifierWorld.start([HOOK]);
     world.fail();
     await world.check({ a: 'urgent' });
@@ -293,7 +293,7 @@ describe('a system notification', () => {
     createdAt: TEST_NOW,
   };
 
-  test('opens the credential that it is about, or names up to three', async () => {
+  test('opens its credential if it is about one, and lists up to three otherwise', async () => {
     const world = await NotifierWorld.start([toast]);
     await world.check({ a: 'urgent' });
     await world.pass(1).check({ a: 'expired', b: 'urgent', c: 'urgent', d: 'urgent' });
@@ -316,7 +316,7 @@ describe('the Windows event log', () => {
     createdAt: TEST_NOW,
   };
 
-  test('gets one entry per change from PowerShell, which reads ASCII JSON from standard input', async () => {
+  test('receives one entry per change through PowerShell, which reads ASCII JSON from standard input', async () => {
     const world = await NotifierWorld.start([log], { platform: 'win32' });
     await world.check({ 'あ$(id)"': 'expired', b: 'renewal-overdue' });
     const [run, ...more] = world.outside.runs;
@@ -337,7 +337,7 @@ describe('the Windows event log', () => {
     expect(script).not.toMatch(/["\n]/u);
   });
 
-  test('counts as failing if it refuses an entry, and as missing on other systems', async () => {
+  test('causes a failure if an entry is rejected, and is not available on other systems', async () => {
     const world = await NotifierWorld.start([log], { platform: 'win32' });
     world.outside.result = { exitCode: 1, out: '', error: 'Requested registry access is not allowed.' };
     await expect(world.watcher.test(log.id)).rejects.toMatchObject({ code: 'program.failed' });
@@ -349,7 +349,7 @@ describe('the Windows event log', () => {
 });
 
 describe('a channel', () => {
-  test('shows its last success and its last failure', async () => {
+  test('has the time of its last success and of its last failure', async () => {
     const world = await NotifierWorld.start([HOOK]);
     await world.watcher.test(HOOK.id);
     world.pass(10).fail();
@@ -365,7 +365,7 @@ describe('a channel', () => {
     });
   });
 
-  test('fails if its server answers with an error, and the data folder does not contain its secret', async () => {
+  test('fails if its server responds with an error, and its secret is not in the data folder', async () => {
     const world = await NotifierWorld.start([HOOK]);
     world.outside.status = 503;
     await world.check({ a: 'urgent' });
@@ -403,13 +403,13 @@ describe('a channel', () => {
     expect([world.outside.posts, world.outside.mails]).toEqual([[], []]);
     expect(world.store.watch().statuses[channel.id]?.lastFailure).toMatchObject(problem);
     expect(world.store.watch().waiting).toHaveLength(1);
-    // Now set up again, the channel gets the queued messages.
+    // Once the channel is set up again, its queued messages are sent.
     await world.store.saveChannels([channel.kind === 'webhook' ? HOOK : MAIL]);
     await world.pass(1).watcher.deliver();
     expect(world.store.watch().waiting).toEqual([]);
   });
 
-  test('names the missing variable or file if it has no secret', async () => {
+  test('reports the missing variable or file if it has no secret', async () => {
     const world = await NotifierWorld.start([HOOK]);
     world.outside.variables = {};
     await expect(world.watcher.test(HOOK.id)).rejects.toMatchObject({

@@ -13,7 +13,7 @@ function message(id: string): NotificationMessage {
   return { id, at: TEST_NOW, purpose: 'changes', changes: [], summary };
 }
 
-/** Queues this many messages one after another, each accepted only by the given recipients. */
+/** Queues this many messages, each of which was sent once and accepted only by the given recipients. */
 function makeRefused(count: number, accepted: (at: number) => string[]): Outbox {
   let outbox: Outbox = { notices: [], waiting: [] };
   for (let at = 0; at < count; at += 1) {
@@ -28,7 +28,7 @@ function makeRefused(count: number, accepted: (at: number) => string[]): Outbox 
 const ready = (outbox: Outbox): string[] => due(outbox, NOW_MS, () => true).map(({ notice }) => notice.id);
 
 describe('a message that some recipients refuse', () => {
-  test('waits, while a message that nobody has yet is sent at once', () => {
+  test('waits, while a message that no recipient has received is sent at once', () => {
     const outbox = enqueue(
       makeRefused(1, () => ['a@x.example']),
       message('next'),
@@ -43,7 +43,7 @@ describe('a message that some recipients refuse', () => {
     );
   });
 
-  test('holds up later messages if everybody refuses it, so that they stay in order', () => {
+  test('delays later messages if every recipient refuses it, so that they stay in order', () => {
     expect(
       ready(
         enqueue(
@@ -55,7 +55,7 @@ describe('a message that some recipients refuse', () => {
     ).toEqual([]);
   });
 
-  test('is merged with another one if more than a hundred wait; whoever lacks either gets both', () => {
+  test('is merged with another if more than a hundred wait, and a recipient who lacks either receives both', () => {
     const outbox = makeRefused(101, (at) =>
       at === 0 ? ['a@x.example', 'b@x.example'] : ['b@x.example', 'c@x.example'],
     );
@@ -63,13 +63,13 @@ describe('a message that some recipients refuse', () => {
     expect(outbox.waiting[0]).toMatchObject({ noticeId: `m1.${CHANNEL}`, accepted: ['b@x.example'] });
   });
 
-  test('does not displace a message that nobody has yet', () => {
+  test('does not displace a message that no recipient has received', () => {
     let outbox = makeRefused(100, () => ['a@x.example']);
     for (let at = 0; at < 100; at += 1) outbox = enqueue(outbox, message(`n${at}`), [CHANNEL]);
     expect(outbox.waiting).toHaveLength(200);
   });
 
-  test('remembers across several attempts who has it', () => {
+  test('keeps the recipients that have accepted it in several attempts', () => {
     const once = makeRefused(1, () => ['a@x.example']);
     const [waiting] = once.waiting;
     if (waiting === undefined) throw new Error('it waits');

@@ -19,7 +19,7 @@ const DOCUMENTED = readFileSync(join(DOCS, 'notifications.md'), 'utf8');
 const RULES = join(DOCS, 'examples/prometheus-alerts.yml');
 const ALERTS = [...readFileSync(RULES, 'utf8').matchAll(/- alert: (\w+)/gu)].map(([, name = '']) => name);
 
-/** These would end a label, a line or an expression, or are not ASCII. */
+/** Names that would end a label, a line or an expression, or are not ASCII. */
 const HOSTILE = [
   'retail "east"',
   'C:\\clusters\\new',
@@ -32,7 +32,7 @@ const HOSTILE = [
   '😀 \ud800',
 ];
 
-/** Replaces what UTF-8 cannot represent. */
+/** Replaces lone surrogates, which UTF-8 cannot represent. */
 const encodable = (name: string): string => name.replaceAll(/\p{Surrogate}/gu, '\ufffd');
 
 describe('a metrics file', () => {
@@ -70,7 +70,7 @@ describe('a metrics file', () => {
     expect(promtool(['check', 'metrics'], text)).toEqual({ code: 0, said: '' });
   });
 
-  test('is rejected by promtool if a fault was planted', (context) => {
+  test('is rejected by promtool if it contains a fault', (context) => {
     needPromtool(context);
     expect(promtool(['check', 'metrics'], 'arcwarden_state{id="a} 1\n').code).not.toBe(0);
     expect(promtool(['check', 'metrics'], '# TYPE arcwarden_checks counter\narcwarden_checks 1\n').code).not.toBe(0);
@@ -79,10 +79,10 @@ describe('a metrics file', () => {
 
 interface Case {
   title: string;
-  /** Values by series, one per minute, in promtool's notation. The clock begins at 0. */
+  /** Values of each series, one per minute, in promtool's notation. Time starts at 0. */
   series: Record<string, string>;
   atMinute: number;
-  /** Labels by alert, without `severity`. */
+  /** Labels of the firing alerts, by name of the alert, without `severity`. */
   fires: Record<string, Record<string, string>[]>;
 }
 
@@ -93,7 +93,7 @@ const SOURCE = 'arcwarden_source_up{path="C:\\\\pki\\\\a.crt",instance="host:918
 const OF_CREDENTIAL = { cluster: 'retail-east', name: 'kube-apiserver', instance: 'host:9182' };
 const OF_HOST = { instance: 'host:9182' };
 const OF_SOURCE = { path: 'C:\\pki\\a.crt', ...OF_HOST };
-/** A check every minute, for hours. */
+/** One check per minute for ten hours. */
 const FRESH = { [CHECKED]: '0+60x600' };
 const ends = (minute: number): string => `${minute * 60}x600`;
 
@@ -202,7 +202,7 @@ const CASES: Case[] = [
   },
 ];
 
-/** Severities from the table in the documentation. */
+/** Severity of each alert, from the table in the documentation. */
 const SEVERITY = new Map(
   [...DOCUMENTED.matchAll(/^\| `(Arcwarden\w+)` \|.*\| (\w+) \|$/gmu)].map(([, alert = '', severity]) => [
     alert,
@@ -210,7 +210,7 @@ const SEVERITY = new Map(
   ]),
 );
 
-/** Returns promtool's verdict on which alerts fire at one moment of each case. */
+/** Has promtool check which alerts fire in each case at `atMinute`. */
 function runPromtool(cases: readonly Case[]): { code: number | null; said: string } {
   const file = join(temporaryFolder(), 'cases.yml');
   const tests = cases.map(({ title, series, atMinute, fires }) => ({
@@ -255,13 +255,13 @@ describe('the alerting rules of the documentation', () => {
     expect([...SEVERITY.keys()]).toEqual(ALERTS);
   });
 
-  test('fire in every case that needs them and in no other', (context) => {
+  test('fire in every case that requires them and in no other', (context) => {
     needPromtool(context);
     const { code, said } = runPromtool(CASES);
     expect([code, said]).toEqual([0, expect.stringContaining('SUCCESS')]);
   });
 
-  test('are judged by a tool that detects planted faults', (context) => {
+  test('are checked by a tool that detects planted faults', (context) => {
     needPromtool(context);
     for (const { fires, ...one } of CASES.filter(({ title }) => title === 'a file that is older')) {
       expect(fires).not.toEqual({});
@@ -276,7 +276,7 @@ describe('the alerting rules of the documentation', () => {
   });
 });
 
-/** Builds metrics with one credential per name, cycling through the states. */
+/** Builds metrics with one credential per name; the credentials have all states in turn. */
 function makeMetrics(names: readonly string[], nowMs: number): string {
   const now = instantFromMs(Math.floor(nowMs / SECOND_MS) * SECOND_MS);
   const assessments = names.map((name, at) => {
@@ -300,7 +300,7 @@ function makeMetrics(names: readonly string[], nowMs: number): string {
   return prometheusText({ assessments, sources, checkedAt: now, version: '1.2.3' });
 }
 
-test('a real Prometheus with a real textfile collector has every name, number and alert as documented', async (context) => {
+test('a real Prometheus with a real textfile collector reads every name, number and alert as documented', async (context) => {
   needPrometheus(context);
   const prometheus = await RealPrometheus.start(temporaryFolder(), RULES);
   onTestFinished(() => prometheus.stop());
@@ -358,12 +358,12 @@ test('a real Prometheus with a real textfile collector has every name, number an
   await prometheus.waitUntil('the alerts', async () => (await listAlerts()).length >= expected.length);
   expect((await listAlerts()).sort()).toEqual(expected.sort());
 
-  // Nobody updates this file any more.
+  // The last check in this file was three hours ago.
   writeFileSync(file, makeMetrics([], Date.now() - 3 * HOUR_MS));
   await prometheus.waitUntil('silence', async () => (await listAlerts()).join().startsWith('ArcwardenSilent firing'));
   expect(await listAlerts()).toHaveLength(1);
 
-  // The collector first rejects a file, and then finds none.
+  // The collector first rejects an invalid file, and then finds none.
   writeFileSync(file, 'arcwarden_build_info{version="1} 1\n');
   const isPending = async (...alerts: string[]): Promise<boolean> => {
     const names = (await prometheus.alerts()).map(({ labels }) => labels['alertname']);

@@ -22,7 +22,7 @@ async function realWorld(channels: readonly Channel[]): Promise<NotifierWorld> {
   return world.restart();
 }
 
-test('a mail server that is down for hours gets every message once it is up, in Japanese and in order', async (context) => {
+test('a mail server that is down for hours receives every message once it is up, in Japanese and in order', async (context) => {
   const python = needTool(context, 'python3');
   const first = await mailServer(identity);
   const { port } = first;
@@ -53,7 +53,7 @@ test('a mail server that is down for hours gets every message once it is up, in 
   }
 });
 
-test('a webhook that is down and then refuses messages finally gets each message exactly once', async () => {
+test('a webhook that is unreachable and then rejects messages finally receives each message exactly once', async () => {
   const first = await webServer(identity);
   const port = Number(new URL(first.url).port);
   await first.close();

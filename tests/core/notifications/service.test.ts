@@ -28,7 +28,7 @@ import { NotifierWorld } from './notifier-world.ts';
 
 const SECRET = 'correct horse';
 
-/** Reverses its content, which is enough to show who opens it. */
+/** Inverts every byte, which suffices to show that a secret was protected. */
 const VAULT: Vault = {
   isAvailable: () => Promise.resolve(true),
   protect: (secret) => Promise.resolve(secret.map((byte) => byte ^ 0xff)),
@@ -56,7 +56,7 @@ async function startService(
     },
     host: world.host,
   };
-  // Four hours left of a four-day life are urgent.
+  // A four-day certificate is urgent when four hours are left.
   const known = boardRow({
     id: 'known' as CredentialId,
     clusterId: 'retail' as ClusterId,
@@ -117,7 +117,7 @@ const draft = (settings: ChannelSettings, channelId?: ChannelId): ChannelDraft =
 });
 
 describe('a saved channel', () => {
-  test('keeps an entered secret sealed and usable: neither the answer nor any file shows it', async () => {
+  test('keeps a secret protected and usable, and neither the response nor any file contains the plain text', async () => {
     const { world, api, views } = await startService(VAULT);
     const view = unwrap(await api.saveChannel(draft(hook(entered))));
     expect(view.channels).toMatchObject([{ name: 'monitor', kind: 'webhook', secret: { kind: 'vault' } }]);
@@ -135,7 +135,7 @@ describe('a saved channel', () => {
     ]);
   });
 
-  test('keeps a secret only for the server for which it was entered', async () => {
+  test('keeps a secret only while it sends to the same server', async () => {
     const { api } = await startService(VAULT);
     const [channel] = unwrap(await api.saveChannel(draft(mail()))).channels;
     const id = channel?.id;
@@ -154,7 +154,7 @@ describe('a saved channel', () => {
     });
   });
 
-  test('accepts a variable or a file, but no entered secret, on a system that protects no secrets', async () => {
+  test('can use a variable or a file, but no entered secret, on a system that cannot protect secrets', async () => {
     const { api } = await startService();
     expect(unwrap(await api.watch()).keepsSecrets).toBe(false);
     expect(await api.saveChannel(draft(hook(entered)))).toMatchObject({ problem: { code: 'vault.not-available' } });
@@ -188,7 +188,7 @@ describe('a saved channel', () => {
   });
 });
 
-test('a failed test is returned as a problem and appears as a finding in the next view', async () => {
+test('a failed test is returned as a problem and is a finding in the next view', async () => {
   const { world, api, views } = await startService(VAULT);
   const [channel] = unwrap(await api.saveChannel(draft(hook(entered)))).channels;
   world.fail();
@@ -205,7 +205,7 @@ describe('a silence', () => {
   const about = { clusterId: 'retail' as ClusterId, credentialId: 'known' as CredentialId };
   const until = instantFromMs(epochMs(TEST_NOW) + 3_600_000);
 
-  test('is stored with author, times, reason and the state at that time, and recorded in the trail', async () => {
+  test('is stored with author, times, reason and the current state, and recorded in the trail', async () => {
     const { world, api } = await startService();
     const request = { ...about, kind: 'acknowledged' as const, reason: 'ticket 42', until };
     const view = unwrap(await api.mark(request));
@@ -236,7 +236,7 @@ describe('a silence', () => {
     expect(await api.mark({ ...other, ...mark, until })).toMatchObject({ problem: { code: 'credential.unknown' } });
   });
 
-  test('names the unreadable file that may contain its credential', async () => {
+  test('is refused with the unreadable file that may contain its credential', async () => {
     const params = { path: '/data/clusters/north.json' };
     const { api } = await startService(undefined, undefined, [new ConsoleError('file.not-readable', params)]);
     const other = { ...about, credentialId: 'other' as CredentialId };
@@ -259,7 +259,7 @@ describe('a server that no channel has used before', () => {
     return { asked, save, world };
   };
 
-  test('gets messages only after a person agrees; otherwise nothing is saved or recorded', async () => {
+  test('receives messages only after a person agrees; otherwise nothing is saved or recorded', async () => {
     let agrees = false;
     const { asked, save, world } = await prepareSave(() => agrees);
     expect(await save(hook(named))).toMatchObject({
@@ -309,7 +309,7 @@ describe('a server that no channel has used before', () => {
     expect(world.store.channels()).toHaveLength(1);
   });
 
-  test('is confirmed only after everything else is valid, so that a refusal uses up no chosen file', async () => {
+  test('is confirmed only after everything else is valid, so that the chosen files can be used again after a refusal', async () => {
     let agrees = false;
     const { asked, save, world } = await prepareSave(() => agrees);
     expect(await save(mail({ to: ['nobody'] }))).toMatchObject({ problem: { code: 'channel.invalid' } });
@@ -327,7 +327,7 @@ describe('a server that no channel has used before', () => {
     ]);
   });
 
-  test('is saved with a CA file only if the file has a CA certificate', async () => {
+  test('is saved with a CA file only if the file contains a CA certificate', async () => {
     const { save, world } = await prepareSave(() => true);
     const { ca, cert, key } = await serverIdentity();
     const saveWith = (content: string): ReturnType<typeof save> => {
@@ -347,13 +347,13 @@ describe('a server that no channel has used before', () => {
     expect((await saveWith(`${cert}${key}${ca}`)).ok).toBe(true);
   });
 
-  test('needs no confirmation if its address is invalid, which is reported instead', async () => {
+  test('needs no confirmation if its address is invalid, since the address is refused', async () => {
     const { asked, save } = await prepareSave(() => true);
     expect(await save(hook(named, 'http://monitor.example/'))).toMatchObject({ problem: { code: 'channel.invalid' } });
     expect(asked).toEqual([]);
   });
 
-  test.each(LANGUAGES)('is named in the dialog in %s, and nothing in its name starts a new line', (language) => {
+  test.each(LANGUAGES)('is shown in the dialog in %s, and no line break in its name has an effect', (language) => {
     const server: ChannelServer = { scheme: 'smtp', host: 'a\nAgree\u202e', port: 25, security: 'none' };
     const { message, detail, yes, no } = serverQuestion(server, translator(language));
     expect(message).toContain('smtp://a');

@@ -10,15 +10,15 @@ import { allDifferences } from './whole-fleet.ts';
 const CHECK_EVERY_MS = 6 * HOUR_MS;
 
 /**
- * People renew these: the article's exceptions, kubeadm's second admin file, and the cloud agent's CA, which is kept
- * beside the next CA until it ends.
+ * Profiles of certificates that people renew: the article's exceptions, kubeadm's second admin file, and the cloud
+ * agent's CA, which is kept beside the next CA until it expires.
  */
 const BY_HAND: readonly ProfileId[] = [
   ...(['kubelet-server', 'super-admin', 'admin', 'extra-admin', 'cloud-agent-ca'] as const),
 ];
 const RENEWED = PROFILE_IDS.filter((id) => !BY_HAND.includes(id));
 
-/** Checks as the notifier does, for the given time, and collects every report. */
+/** A simulated deployment that is checked every six hours, with all reports about it. */
 class WatchedLife {
   readonly life = new Life();
   readonly fleet: SimulatedFleet;
@@ -42,7 +42,7 @@ class WatchedLife {
     return this;
   }
 
-  /** Lists the reports about one certificate in order; its role begins with `role`. */
+  /** Lists the reports about the certificate of a role, in order. */
   listChanges(role: string, cluster = 'retail'): string[] {
     return this.changes.flatMap((change) => {
       if (!('credential' in change) || change.credential.role !== role) return [];
@@ -76,7 +76,7 @@ describe('a stalled renewal', () => {
     expect(watched.listChanges('scheduler', 'management')).toEqual([]);
   });
 
-  test('is reported as renewed, once, when it is fixed', () => {
+  test('is reported once as renewed when it is fixed', () => {
     const watched = stallRenewal();
     while (!watched.listChanges('scheduler').includes('stalled → urgent')) watched.pass(6 * HOUR_MS);
     const renewer = 'renewal-controller';

@@ -15,7 +15,7 @@ export interface WholeFleet {
   nowMs: number;
 }
 
-/** Takes a snapshot of all credentials at once. */
+/** Takes a snapshot of all credentials at once, instead of cluster by cluster. */
 export function makeSnapshot({ assessments, needs, renewals, clusters, sources, nowMs }: WholeFleet): FleetSnapshot {
   const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
   let next: Assessment['row'] | undefined;
@@ -45,7 +45,7 @@ export function makeSnapshot({ assessments, needs, renewals, clusters, sources, 
   };
 }
 
-/** Lists every credential of a fleet, whether or not it differs from its last report. */
+/** Lists every credential of a fleet, whether or not its state differs from its last report. */
 export function allDifferences(
   reported: ReportedAlarms,
   { assessments, renewals }: Pick<WholeFleet, 'assessments' | 'renewals'>,

@@ -5,8 +5,8 @@ import { TestWorld } from '../cli/test-world.ts';
 import { Pki } from '../inventory/pki.ts';
 
 /*
- * No command contains a name that only a folder suggests. The test searches the text of all output, so that it also
- * covers output that nobody thought of.
+ * No command contains a cluster name that only a folder suggests. The test searches all output, including output that
+ * it does not know.
  */
 
 const GUESS = 'zeppelin7';
@@ -34,7 +34,7 @@ spec:
 `;
 });
 
-/** The places where a cmdlet or a script takes the name of a cluster. */
+/** Matches the guessed name wherever a cmdlet or a script takes the name of a cluster. */
 const AS_A_NAME = new RegExp(
   [
     String.raw`-(?:name|clusterName)\s+['"]?${GUESS}`,
@@ -72,13 +72,13 @@ test.each([
   ['the update plan', ['update', 'plan', '--inventory', '/in']],
   ['the script of the update plan', ['update', 'plan', '--inventory', '/in', '--out', 'plan.ps1']],
   ['the preview of a revocation', ['revocation', 'preview', '/revoke.yaml', '--inventory', '/in']],
-])('%s leaves a guessed name open', async (_, words) => {
+])('%s contains a placeholder instead of a guessed name', async (_, words) => {
   const text = await collectTexts(...words);
   expect(text).toMatch(/zeppelin7|<cluster>/u);
   expect(text).not.toMatch(AS_A_NAME);
 });
 
-test('the same output contains a stated name, so the search would find a guessed one', async () => {
+test('the same output contains a stated name, so the search would also find a guessed one', async () => {
   const authority = Buffer.from(files[`/in/${GUESS}/pki/ca.crt`] ?? '').toString('base64');
   files['/in/config'] = `apiVersion: v1
 kind: Config

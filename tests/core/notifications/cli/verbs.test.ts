@@ -48,7 +48,7 @@ describe('arcwarden channel', () => {
     ]);
   });
 
-  test('asks no question, but names the server to which a channel sends', async () => {
+  test('works without confirmation, and prints the server to which a channel sends', async () => {
     const words = ['channel', 'add', 'monitor', '--kind', 'webhook', '--url', 'https://Monitor.example/a'];
     const { out } = await world.run(...words, '--secret-env', 'ARCWARDEN_CHANNEL_HOOK');
     expect(out).toContain('It sends to https://monitor.example:443.');
@@ -59,7 +59,7 @@ describe('arcwarden channel', () => {
     expect((await world.run('channel', 'add', 'here', '--kind', 'event-log')).out).not.toContain('sends to');
   });
 
-  test('gives mail the port of its encryption, several recipients, and a password from a file', async () => {
+  test('uses the usual port for the encryption of mail, several recipients, and a password from a file', async () => {
     const { channel } = await world.json<Told>(
       0,
       ...['channel', 'add', 'ops', '--kind', 'mail', '--mail-server', 'mail.example', '--security', 'tls'],
@@ -108,7 +108,7 @@ describe('arcwarden silence', () => {
     id = store.clusters()[0]?.credentials[0]?.id ?? '';
   });
 
-  test('snoozes a credential named by the beginning of its id, lists it, and has it reported again', async () => {
+  test('snoozes a credential by the beginning of its id, lists the silence, and removes it', async () => {
     const added = await world.json<{ silence: object }>(
       0,
       ...['silence', 'snooze', id.slice(0, 8), '--until', UNTIL, '--reason', 'ticket 42'],
@@ -154,7 +154,7 @@ describe('arcwarden silence', () => {
     expect(notices).toContain('“/data/clusters/north.json” could not be read.');
   });
 
-  test('refuses an end in the past', async () => {
+  test('refuses an end date in the past', async () => {
     const words = ['silence', 'snooze', id, '--until', '2020-01-01T00:00:00Z', '--reason', 'a'];
     const { code, notices } = await world.run(...words);
     expect(code).toBe(2);

@@ -53,7 +53,7 @@ const english = noticeTexts(translator('en'), 'en');
 const japanese = noticeTexts(translator('ja'), 'ja');
 
 describe('an e-mail about one credential', () => {
-  test('says what happened to which credential, what breaks, and the exact command with its source', () => {
+  test('states what happened to which credential, what breaks, and the exact command with its source', () => {
     const told = notice([makeChange('expired')]);
     expect(english.subject(told)).toBe('Expired: kube-apiserver in retail-east (API server)');
     const body = english.body(told);
@@ -70,7 +70,7 @@ describe('an e-mail about one credential', () => {
     expect(body).not.toMatch(/undefined|\{|\}|notice\./u);
   });
 
-  test('says the same in Japanese, with the command unchanged', () => {
+  test('states the same in Japanese, with the command unchanged', () => {
     const told = notice([makeChange('expired')]);
     expect(japanese.subject(told)).toContain('期限切れ: retail-east の kube-apiserver');
     const body = japanese.body(told);
@@ -79,13 +79,13 @@ describe('an e-mail about one credential', () => {
     expect(body).not.toMatch(/What |Source|undefined/u);
   });
 
-  test('keeps an impossible cluster name out of the command', () => {
+  test('omits an impossible cluster name from the command', () => {
     const body = english.body(notice([makeChange('urgent', { cluster: "o'hare; rm" })]));
     expect(body).toContain('-name <cluster>');
     expect(body).not.toMatch(/-name .*hare/u);
   });
 
-  test('says why a renewal is stalled, and suggests comparing the clocks if a certificate comes from the future', () => {
+  test('states why a renewal is stalled, and suggests comparing the clocks if a certificate is not yet valid', () => {
     expect(english.body(notice([makeChange('stalled', { obstacle: 'issuer-expired' })]))).toContain(
       'Its CA has expired',
     );
@@ -99,7 +99,7 @@ describe('an e-mail about one credential', () => {
   });
 });
 
-test('an e-mail about many credentials counts them in its subject, worst first, and has a limited length', () => {
+test('an e-mail about many credentials counts them in its subject, most severe first, and is limited in length', () => {
   const changes = [
     ...Array.from({ length: 120 }, () => makeChange('urgent')),
     makeChange('expired'),
@@ -123,7 +123,7 @@ test('heartbeats and test messages state their purpose and describe the fleet', 
   expect(english.body(notice([], 'heartbeat'))).toContain('4 files looked for, 1 could not be read');
 });
 
-test('every role in every state has a complete text in both languages', () => {
+test('every role has a complete text in every state and language', () => {
   const others: Change[] = [
     {
       kind: 'renewed',
@@ -153,7 +153,7 @@ test('every role in every state has a complete text in both languages', () => {
   }
 });
 
-test('event ids match the documentation, and each id has one meaning', () => {
+test('event ids are as documented, and each id has one meaning', () => {
   const kinds = ['renewed', 'recovered', 'withdrawn', 'channel-failing', 'channel-working', 'clock-back'] as const;
   const ids = [...ALARM_STATES, ...kinds, 'heartbeat' as const, 'test' as const].map((what) => EVENTS[what].id);
   expect(ids).toEqual([104, 103, 102, 101, 105, 110, 111, 112, 120, 121, 130, 190, 199]);

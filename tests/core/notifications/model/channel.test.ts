@@ -49,7 +49,8 @@ test.each([
   'https://monitor.example/a b',
   'file:///etc/passwd',
   'monitor.example',
-  // Only a URL parser detects these. Runtimes disagree about Punycode: Node 24 accepts `xn--a`, Node 20 refuses it.
+  // Only a URL parser detects that these are invalid. Runtimes disagree about Punycode: Node 24 accepts `xn--a`, Node
+  // 20 refuses it.
   'https://127.0.0.1:99999/',
   'https://%zz/',
   'https://[::g]/',

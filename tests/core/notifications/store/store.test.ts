@@ -111,7 +111,7 @@ const MARK: Silence = {
   state: 'urgent',
 };
 
-test('saved data is still there after a restart', async () => {
+test('saved data is unchanged after a restart', async () => {
   const ports = testPorts();
   const store = await openNotificationStore(ports, '/data');
   expect([store.channels(), store.silences(), store.watch()]).toEqual([[], [], EMPTY_WATCH]);
@@ -126,7 +126,7 @@ test('saved data is still there after a restart', async () => {
   expect(again.damages()).toEqual([]);
 });
 
-test('reports that an earlier version wrote one by one can be read', async () => {
+test('reports that an earlier version saved one by one can be read', async () => {
   const files = new MemoryFiles();
   files.put('/data/watch.json', JSON.stringify({ schema: 1, ...WATCH }));
   const store = await openNotificationStore(testPorts(files), '/data');
@@ -157,10 +157,10 @@ const told = fc
       obstacle: optional(fc.constant('unchanged-moc' as const)),
     }),
   })
-  // A field without a value is absent from the file, not undefined.
+  // Removes fields that are undefined, since the file does not contain them.
   .map((each) => JSON.parse(JSON.stringify(each)) as WatchFile['told'][string]);
 
-test('reports about any credentials of any clusters survive a restart, however they are grouped', async () => {
+test('reports survive a restart, whatever their credentials and clusters', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uniqueArray(told, { selector: ({ credential }) => credential.credentialId }), async (all) => {
       const watch = { ...WATCH, told: Object.fromEntries(all.map((each) => [each.credential.credentialId, each])) };
@@ -201,7 +201,7 @@ test('reports about a million credentials of similar clusters fit into the file'
   expect((length - before) * 1_000).toBeLessThan(LIMIT_BYTES);
 });
 
-test('earlier reports can be read later, and nothing overwrites them before that', async () => {
+test('earlier reports can be loaded later, and cannot be overwritten before that', async () => {
   const files = new MemoryFiles();
   const ports = testPorts(files);
   const store = await openNotificationStore(ports, '/data');
@@ -217,7 +217,7 @@ test('earlier reports can be read later, and nothing overwrites them before that
   expect(later.watch()).toEqual(EMPTY_WATCH);
 });
 
-test('a damaged or newer file of reports is detected at the start, even if it is read later', async () => {
+test('a damaged or newer file of reports is detected at the start, even if the reports are loaded later', async () => {
   const files = new MemoryFiles();
   files.put('/data/watch.json', '{"schema": 1');
   const store = await openNotificationStore(testPorts(files), '/data', { toldLater: true });
@@ -228,7 +228,7 @@ test('a damaged or newer file of reports is detected at the start, even if it is
   });
 });
 
-test('a changed digit is reported, and the other files stay unchanged', async () => {
+test('a changed digit in a file is reported, and the other files stay valid', async () => {
   const files = new MemoryFiles();
   const ports = testPorts(files);
   const store = await openNotificationStore(ports, '/data');
@@ -246,7 +246,7 @@ test('a changed digit is reported, and the other files stay unchanged', async ()
   expect(again.channels()).toEqual(CHANNELS);
 });
 
-test('extra data in a channel, such as a password, is not written', async () => {
+test('unknown fields of a channel, such as a password, are not written', async () => {
   const files = new MemoryFiles();
   const store = await openNotificationStore(testPorts(files), '/data');
   const [, , , , mail] = CHANNELS;
@@ -256,7 +256,7 @@ test('extra data in a channel, such as a password, is not written', async () => 
   expect(text).not.toContain('pa55word');
 });
 
-test('an invalid entry is reported, stays in the file and hides no other entry', async () => {
+test('an invalid entry is reported, stays in the file and does not hide other entries', async () => {
   const files = new MemoryFiles();
   const entry = { kind: 'pigeon', name: 'loft' };
   files.put('/data/channels.json', JSON.stringify({ schema: 1, channels: [entry, CHANNELS[0]] }));
@@ -268,7 +268,7 @@ test('an invalid entry is reported, stays in the file and hides no other entry',
   expect(JSON.parse(text)).toMatchObject({ schema: 1, channels: [entry] });
 });
 
-test('a damaged file of reports is set aside and reported, and messages are repeated instead of lost', async () => {
+test('a damaged file of reports is set aside and reported, so that messages are repeated instead of lost', async () => {
   const files = new MemoryFiles();
   files.put('/data/watch.json', '{"schema":1,"told":');
   const store = await openNotificationStore(testPorts(files), '/data');

@@ -35,7 +35,7 @@ function planFor(name: string): Plan {
   };
 }
 
-/** Reads the single event with another program's parser. */
+/** Reads the only event of a calendar with another program's parser. */
 function read(text: string): { event: ICAL.Event; alarms: number } {
   const events = new ICAL.Component(ICAL.parse(text) as unknown[]).getAllSubcomponents('vevent');
   const [component] = events;
@@ -43,16 +43,19 @@ function read(text: string): { event: ICAL.Event; alarms: number } {
   return { event: new ICAL.Event(component), alarms: component.getAllSubcomponents('valarm').length };
 }
 
-test.each([ENGLISH, JAPANESE])('a plan becomes one event in its window, with its commands', (wording) => {
-  const { event, alarms } = read(planCalendar(planFor('retail-east'), WINDOW, wording));
-  expect(event.startDate.toJSDate().getTime()).toBe(WINDOW.startMs);
-  expect(event.endDate.toJSDate().getTime()).toBe(WINDOW.endMs);
-  expect(event.summary).toContain('retail-east');
-  expect(event.description).toContain('Update-AksHciCluster -name retail-east');
-  expect(alarms).toBe(2);
-});
+test.each([ENGLISH, JAPANESE])(
+  'a plan becomes one event that fills its window and contains its commands',
+  (wording) => {
+    const { event, alarms } = read(planCalendar(planFor('retail-east'), WINDOW, wording));
+    expect(event.startDate.toJSDate().getTime()).toBe(WINDOW.startMs);
+    expect(event.endDate.toJSDate().getTime()).toBe(WINDOW.endMs);
+    expect(event.summary).toContain('retail-east');
+    expect(event.description).toContain('Update-AksHciCluster -name retail-east');
+    expect(alarms).toBe(2);
+  },
+);
 
-test('a new plan for the same window is the same event, and a plan for another window is a different event', () => {
+test('a new plan for the same window updates its event, and a plan for another window is a different event', () => {
   const uid = (plan: Plan, window = WINDOW) => read(planCalendar(plan, window, ENGLISH)).event.uid;
   const plan = planFor('retail-east');
   expect(uid({ ...plan, steps: [] })).toBe(uid(plan));

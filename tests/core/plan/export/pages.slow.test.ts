@@ -41,8 +41,8 @@ describe('a plan as Markdown', () => {
       expect(heading).toMatch(/[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u);
   });
 
-  test('shows names that create no heading, link or markup and end no code block', () => {
-    /** The beginning of each line, without code blocks. */
+  test('shows names without creating a heading, link or markup and without ending a code block', () => {
+    /** Returns the beginning of each line, without the content of code blocks. */
     const shape = (text: string): string[] => {
       let fence = '';
       return text.split('\n').flatMap((line) => {
@@ -84,7 +84,7 @@ describe('a plan as an HTML page', () => {
     }
   });
 
-  test('shows hostile names as text and runs nothing', () => {
+  test('shows hostile names as text and executes nothing', () => {
     for (const name of ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>']) {
       const html = planHtml(samplePlan(name), ENGLISH);
       expect(html).not.toMatch(/<script|<img/u);
@@ -95,7 +95,7 @@ describe('a plan as an HTML page', () => {
   });
 });
 
-test('every risk of a step has its message', () => {
+test('every risk of a step has a message', () => {
   const [first] = samplePlan('x').steps;
   if (first === undefined) throw new Error('no step');
   const texts = STEP_RISKS.map((risk) =>
@@ -118,7 +118,7 @@ describe('a plan in a terminal', () => {
     expect(planText(plan, ENGLISH)).toContain('! retail-east before the hosts');
   });
 
-  test('shows instants as dates and systems by their names', () => {
+  test('shows instants as dates and systems by name', () => {
     const statement = {
       text: 'preflight.support-end.over',
       params: { system: 'windows-server-2019', at: '2026-03-01T00:00:00Z' },
@@ -130,7 +130,7 @@ describe('a plan in a terminal', () => {
 });
 
 describe('a file', () => {
-  test('has the format of its extension', async () => {
+  test('has the format that its extension indicates', async () => {
     expect(['a.ps1', 'A.PS1', 'b.md', 'c.html', 'd.txt', 'ps1'].map(findPlanFormat)).toEqual([
       'ps1',
       'ps1',
@@ -155,7 +155,7 @@ describe('a file', () => {
   });
 });
 
-test('commands to copy have each step above them as a one-line comment, and the undo commands at the end', () => {
+test('commands to copy follow a one-line comment with their step, and the undo commands come last', () => {
   const plan = samplePlan('two\nlines');
   const [, repair] = plan.steps;
   if (repair === undefined) throw new Error('no step');
@@ -163,7 +163,7 @@ test('commands to copy have each step above them as a one-line comment, and the 
     expect.stringMatching(
       /^# 1\. Update the hosts and the management cluster \(two lines\): [^\n]+\nUpdate-AksHciCluster/u,
     ),
-    // A value that would end the line stays open.
+    // A value with a line break is shown as a placeholder.
     expect.stringMatching(/^# Way back: [^\n]+\nCopy-Item -LiteralPath <cluster>$/u),
   ]);
 });

@@ -19,7 +19,7 @@ const SIMPLE: Pick<PlanStep, 'needsApiServer' | 'because' | 'target' | 'risk'> =
 const TITLE = updateFact('host.title');
 const WHY = citeText('remedy.cloud-repair', UPDATE_COMMANDS);
 
-/** Makes a plan with every kind of step, using one name for every value. */
+/** Makes a plan with every kind of step, in which every value is `name`. */
 export function samplePlan(name: string): Plan {
   const word = { name: 'cluster', value: name };
   const steps: PlanStep[] = [

@@ -40,7 +40,7 @@ function scriptWord(word: CommandWord | undefined): Word | null {
 }
 
 /**
- * Returns the parts of a command that the script passes on, without words and values, which plan and script express
+ * Returns the values that the script uses, without the constant parts of a command, which plan and script express
  * differently.
  */
 function commandInPlan(command: PlanCommand | undefined): unknown {
@@ -82,16 +82,16 @@ describe('a plan as a script', () => {
     }
   });
 
-  test('is refused by the same grammar if it contains a fault', () => {
+  test('is refused by the same parser if it contains a fault', () => {
     const script = planScript(samplePlan('retail-east'), ENGLISH);
     for (const bad of [script.replace('foreach ($step in', 'foreach $step in'), `${script}}`])
       expect(parsePowerShell(bad).hasError).toBe(true);
   });
 
-  test('has the same code whatever the names are, and passes every value on unchanged', () => {
+  test('has the same code whatever the names are, and uses every value unchanged', () => {
     /**
-     * Splits a script into its document and its code without comments. The grammar is slow, so this parses each script
-     * only once.
+     * Splits a script into its document, its code without comments, and the names of its commands. The parser is slow,
+     * so each script is parsed only once.
      */
     const splitScript = (script: string): { code: string; document: Document; names: string[] } => {
       const root = parsePowerShell(script);
@@ -124,7 +124,7 @@ describe('a plan as a script', () => {
     );
   });
 
-  test('is ASCII except for its comments, which no name can leave', () => {
+  test('is ASCII except for its comments, and no name ends a comment', () => {
     for (const name of ['東日本', ...HOSTILE_NAMES]) {
       const script = planScript(samplePlan(name), JAPANESE);
       expect(script.startsWith('\uFEFF# ')).toBe(true);
@@ -134,7 +134,7 @@ describe('a plan as a script', () => {
     }
   });
 
-  test('runs commands only by their names, and never runs text as code', () => {
+  test('runs commands only by name, and never runs text as code', () => {
     const run = commandNames(parsePowerShell(planScript(samplePlan('retail-east'), ENGLISH)));
     for (const forbidden of [
       'Invoke-Expression',
@@ -149,7 +149,7 @@ describe('a plan as a script', () => {
   });
 
   test.each(['Get-Item; evil', '../evil', 'a b', '', '&', '$x', 'Get-Item\n'])(
-    'cannot be made with a command called %j',
+    'cannot be created with a command called %j',
     (name) => {
       const planWith = (command: PlanCommand): Plan => {
         const plan = samplePlan('retail-east');
@@ -165,13 +165,13 @@ describe('a plan as a script', () => {
     },
   );
 
-  test('leaves a step to a person if it is elsewhere or has no command', () => {
+  test('leaves a step to a person if it runs elsewhere or has no command', () => {
     const { steps, values } = read(planScript(samplePlan('retail-east'), ENGLISH));
     expect(steps.filter(({ person }) => person).map(({ id }) => id)).toEqual(['everywhere', 'hand', 'elsewhere']);
     expect(values.map(({ name }) => name)).toEqual(['kubernetes_version']);
   });
 
-  test('belongs to one plan, which its state names', () => {
+  test('contains an id of its plan, which changes with the steps and the time of the plan', () => {
     const plan = samplePlan('retail-east');
     const planInScript = (each: Plan): string => read(planScript(each, ENGLISH)).plan;
     expect(planInScript(plan)).toBe(planInScript(samplePlan('other')));
@@ -189,7 +189,7 @@ describe('a plan as a script', () => {
       const used = new Set(
         [...planScript(samplePlan('x'), wording).matchAll(/\$Plan\.texts\.'?([a-z-]+)'?/gu)].map(([, name]) => name),
       );
-      // The answer or the step's risk selects these texts.
+      // These texts are chosen by the answer or by the risk of the step, so their names are not in the code.
       const chosen = Object.keys(texts).filter((name) => /^(?:choice|help|confirm)-/u.test(name));
       expect([...used, ...chosen].sort()).toEqual(Object.keys(texts).sort());
     }
@@ -198,8 +198,8 @@ describe('a plan as a script', () => {
 
 describe('an argument that the script passes to a program', () => {
   /**
-   * Quotes an argument first as the script does, then as Windows PowerShell 5.1 does, which only puts quotes around
-   * arguments with spaces.
+   * Quotes an argument as the script does, and then as Windows PowerShell 5.1 does, which quotes only arguments with
+   * spaces.
    */
   function commandLine(argument: string): string {
     if (argument === '') return '""';
@@ -210,7 +210,7 @@ describe('an argument that the script passes to a program', () => {
   }
 
   /**
-   * Splits a command line into arguments as a program does. Source: Microsoft Learn, "Parsing C command-line
+   * Splits a command line into arguments as a C program does. Source: Microsoft Learn, "Parsing C command-line
    * arguments".
    */
   function argumentsIn(line: string): string[] {
@@ -247,7 +247,7 @@ describe('an argument that the script passes to a program', () => {
 
   test('arrives unchanged, with quotation marks, backslashes and spaces', () => {
     const script = planScript(samplePlan('x'), ENGLISH);
-    // The script applies the same three rules.
+    // The script applies the three rules of `commandLine`.
     expect(script).toContain(`if ($Text -eq '') { return '""' }`);
     expect(script).toContain(String.raw`return $Text -replace '(\\*)"', '$1$1\"'`);
     expect(script).toContain(String.raw`if ($Text -match '\s') { $marked = $marked -replace '(\\+)$', '$1$1' }`);

@@ -8,7 +8,7 @@ import { AGENT, credential, NOW_MS, place, makePlan, stepCommand } from '../../r
 
 const SHOWN = ['retail-east (63244336)', 'edge (fb2b53bb)', 'kubernetes', 'default', ''];
 
-test.each(SHOWN)('“%s” is a name for people, but not for commands', (name) => {
+test.each(SHOWN)('“%s” can be displayed, but not used in commands', (name) => {
   expect(findCommandName({ name })).toBeUndefined();
   expect(remedyCommand({ command: 'Get-AksHciCredential -name <cluster>' }, { name })).toBe(
     'Get-AksHciCredential -name <cluster>',
@@ -27,7 +27,7 @@ test.each([
     'ed\u017Fe',
     '\u212Aiosk',
   ],
-])('%j cannot be a cluster’s name and never gets into a command', (name) => {
+])('%j cannot be the name of a cluster and is never used in a command', (name) => {
   for (const named of [{ name }, { name: 'edge', commandName: name }]) {
     expect(findCommandName(named)).toBeUndefined();
     expect(remedyCommand({ command: 'Get-AksHciCredential -name <cluster>' }, named)).toBe(
@@ -37,13 +37,13 @@ test.each([
 });
 
 test.each(['retail-east', 'myCluster', 'a', 'edge2', 'a.b', 'y'.repeat(253)])(
-  '“%s” is a name for people and for commands',
+  '“%s” can be displayed and used in commands',
   (name) => {
     expect(findCommandName({ name })).toBe(name);
   },
 );
 
-test('a name that is known for commands counts, whatever name people see', () => {
+test('a name that is known for commands is used in commands, whatever name is displayed', () => {
   expect(findCommandName({ name: 'edge (fb2b53bb)', commandName: 'edge' })).toBe('edge');
 });
 
@@ -57,7 +57,7 @@ describe('a plan for clusters of the same name', () => {
   const rows = twins.flatMap((of) => [credential(of, 'apiserver', -9), credential(of, 'kms-plugin-token', -9)]);
   const plan: Plan = makePlan({ places: [AGENT, ...twins], rows, named: twins.map(({ id }) => id) });
 
-  test('leaves the unknown name open', () => {
+  test('contains a placeholder for the unknown name', () => {
     const commands = plan.steps.flatMap(({ command, check, undo, instead }) =>
       [{ command }, check, undo, ...(instead?.steps ?? [])].flatMap((each) =>
         each === undefined ? [] : stepCommand(each),
@@ -69,12 +69,12 @@ describe('a plan for clusters of the same name', () => {
     expect(openValues(plan)).toContain('cluster');
   });
 
-  test('still shows the names for people', () => {
+  test('still displays the names of the clusters', () => {
     expect(plan.clusters.map(({ name }) => name)).toEqual(expect.arrayContaining(twins.map(({ name }) => name)));
     expect(new Set(plan.steps.map(({ cluster }) => cluster))).toContain('edge (fb2b53bb)');
   });
 
-  test('gives the same commands as a card of the power-off clock', () => {
+  test('contains the same commands as a card of the power-off clock', () => {
     const clocks = powerOffClocks(twins, rows, { nowMs: NOW_MS, classes: LIFETIME_CLASSES, facts: {} });
     expect(clocks.flatMap(({ repairOrder: order }) => order.map(({ command }) => command)).join('\n')).not.toContain(
       '(',

@@ -25,7 +25,7 @@ describe('every command of the catalogue', () => {
     const values = Object.fromEntries(placeholdersIn(command).map((name) => [name, KNOWN_VALUES[name] ?? 'value']));
     const published = fillCommand(command).replace("'value'", 'value');
     const shown = commandText(buildCommand(command, { values })).replace("'value'", 'value');
-    // A path placeholder that is a whole word is quoted, which makes no difference to PowerShell.
+    // A placeholder for a path is quoted if it is a whole word, which makes no difference to PowerShell.
     expect(shown.replaceAll("'", '')).toBe(published.replaceAll("'", ''));
   });
 });
@@ -51,7 +51,7 @@ describe('a command', () => {
     });
   });
 
-  test("has the file to which a program's output goes", () => {
+  test("has the file that receives a program's output", () => {
     expect(buildCommand('kubectl get nodes > nodes.txt')).toEqual({
       kind: 'program',
       program: 'kubectl',
@@ -60,7 +60,7 @@ describe('a command', () => {
     });
   });
 
-  test('is constant code with values if it is neither a cmdlet nor a program', () => {
+  test('is constant code with variables if it is neither a cmdlet nor a program', () => {
     expect(
       buildCommand('scp -i (Get-MocConfig).sshPrivateKey .\\a.yaml clouduser@<control-plane-ip>:~/a.yaml', {
         openName: (name) => `${name}-of-retail`,
@@ -88,13 +88,13 @@ describe('a command', () => {
   });
 });
 
-/** Control and format characters, and others that end a line or are invisible. */
+/** Characters that end a line or are invisible, including control and format characters. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}/u;
 
-describe('values', () => {
+describe('values in a command', () => {
   const value = fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'grapheme' }));
 
-  test('never change the code of a script and are passed on whole', () => {
+  test('never change the code of a script and are used unchanged', () => {
     fc.assert(
       fc.property(fc.constantFrom(...COMMANDS), value, (command, text) => {
         const open = buildCommand(command);
@@ -110,7 +110,7 @@ describe('values', () => {
     fc.assert(
       fc.property(fc.constantFrom(...COMMANDS), value, (command, text) => {
         const shown = commandText(buildCommand(command, { values: sameValues(command, text) }));
-        // Such a value is shown as an open value.
+        // A value with such characters is shown as a placeholder.
         if (HIDDEN.test(text)) return;
         expect(readCommandLine(shown).faults.filter(({ code }) => code !== 'typographic-quote')).toEqual([]);
         expect(readCommandLine(shown).commands.map(({ words }) => words.length)).toEqual(
@@ -121,7 +121,7 @@ describe('values', () => {
     );
   });
 
-  test('stay open in the displayed and copied command if they end a line or are invisible', () => {
+  test('are shown as placeholders in the displayed and copied command if they end a line or are invisible', () => {
     const hidden = fc.constantFrom('\n', '\r', '\u001B', '\u0007', '\u009B', '\u202E', '\u200B', '\u2028', '\uFEFF');
     fc.assert(
       fc.property(fc.constantFrom(...COMMANDS), value, hidden, (command, text, character) => {

@@ -14,7 +14,7 @@ const OTHER_AGENT = aPlace('ca-2', 'moc');
 const EAST = aPlace('retail-east', 'kubernetes');
 const WEST = aPlace('retail-west', 'kubernetes');
 
-/** Formats deployments as `ca-1: retail-east, retail-west`, with a question mark if the place is inferred. */
+/** Formats deployments as `ca-1: retail-east, retail-west`, with a question mark if the deployment is inferred. */
 function deploymentLines(clusters: ClusterPlace[], facts: FactsByCluster = {}): string[] {
   return listDeployments(clusters, facts).map(
     ({ cloudAgent, clusters: hosted, inferred }) =>
@@ -23,11 +23,11 @@ function deploymentLines(clusters: ClusterPlace[], facts: FactsByCluster = {}): 
 }
 
 describe('the deployment of a cluster', () => {
-  test('is inferred to be the only cloud agent', () => {
+  test('is inferred if there is only one cloud agent', () => {
     expect(deploymentLines([EAST, AGENT, WEST])).toEqual(['ca-1?: retail-east, retail-west']);
   });
 
-  test('is unknown if there are several cloud agents and nobody stated it', () => {
+  test('is unknown if there are several cloud agents and the admin has not stated it', () => {
     expect(deploymentLines([AGENT, OTHER_AGENT, EAST])).toEqual(['ca-1: ', 'ca-2: ', 'unknown: retail-east']);
   });
 
@@ -41,17 +41,17 @@ describe('the deployment of a cluster', () => {
     expect(deploymentLines([OTHER_AGENT, EAST], facts)).toEqual(['ca-2: retail-east']);
   });
 
-  test('is inferred as a whole if it is inferred for one of its clusters', () => {
+  test('counts as inferred if it is inferred for one of its clusters', () => {
     const facts = { 'retail-east': { cloudAgent: AGENT.id } };
     expect(deploymentLines([AGENT, EAST, WEST], facts)).toEqual(['ca-1?: retail-east, retail-west']);
   });
 
-  test('is the only deployment if the stated one is gone', () => {
+  test('is inferred if the stated cloud agent is gone and only one is left', () => {
     const facts = { 'retail-east': { cloudAgent: 'forgotten' as ClusterId } };
     expect(deploymentLines([AGENT, EAST], facts)).toEqual(['ca-1?: retail-east']);
   });
 
-  test('cannot be another cluster', () => {
+  test('cannot be a cluster that is not a cloud agent', () => {
     const facts = { 'retail-east': { cloudAgent: WEST.id } };
     expect(deploymentLines([AGENT, OTHER_AGENT, EAST, WEST], facts)).toEqual([
       'ca-1: ',
@@ -61,7 +61,7 @@ describe('the deployment of a cluster', () => {
     ]);
   });
 
-  test('is the one that its login files name, in whatever spelling', () => {
+  test('is that of the cloud agent in its login files, in any spelling', () => {
     const agents = [
       { ...AGENT, addresses: ['Lyon.contoso.example'] },
       { ...OTHER_AGENT, addresses: ['kyoto.contoso.example'] },
@@ -73,7 +73,7 @@ describe('the deployment of a cluster', () => {
     expect(deploymentLines([...agents, east, west], facts)).toEqual(['ca-1: retail-east, retail-west', 'ca-2: ']);
   });
 
-  test('is not assumed to be the only one that was read if its login files name another', () => {
+  test('is not inferred from the only cloud agent if its login files name another', () => {
     const agent = { ...AGENT, addresses: ['lyon.contoso.example'] };
     const kyoto = { cloudAgents: ['kyoto.contoso.example'] };
     expect(
@@ -81,7 +81,7 @@ describe('the deployment of a cluster', () => {
     ).toEqual(['ca-1?: cold', 'unknown: retail-east, retail-west']);
   });
 
-  test('is unknown if two cloud agents have the name in its login files', () => {
+  test('is unknown if two cloud agents have the address in its login files', () => {
     const address = { addresses: ['cloud.contoso.example'] };
     const named = { cloudAgents: ['cloud.contoso.example'] };
     const agents = [
@@ -117,7 +117,7 @@ describe('the deployment of a cluster', () => {
     expect(deploymentLines([sampleAgent, EAST])).toEqual(['sample-ca: ', 'unknown: retail-east']);
   });
 
-  test('is reported once for every cluster, in the given order', () => {
+  test('is listed once for every cluster, in the given order', () => {
     const place = fc.record({ kind: fc.constantFrom('kubernetes', 'moc'), sample: fc.boolean() });
     fc.assert(
       fc.property(fc.array(place, { maxLength: 12 }), fc.nat(12), (made, said) => {
@@ -144,7 +144,7 @@ describe('the deployment of a cluster', () => {
   });
 });
 
-test('a management cluster is recognised by its name, even with part of a fingerprint after it', () => {
+test('a management cluster is recognised by its name, even if part of a fingerprint is appended', () => {
   const names = ['clustergroup-management', 'clustergroup-management (6799bd22)', 'clustergroup-management-2', 'edge'];
   expect(names.map((name) => isManagementName(name))).toEqual([true, true, false, false]);
 });

@@ -13,11 +13,11 @@ import { clusterStep } from '../../../../core/update/model/step.ts';
 
 const fault = (name: string, value: string) => valueFault(parseOpenValue(name), value);
 
-describe('a value to be entered', () => {
+describe('a value that the admin must enter', () => {
   test.each([
     ['worker-ip', { placeholder: 'worker-ip' }],
     ['worker-ip-retail-east', { placeholder: 'worker-ip', of: 'retail-east' }],
-    // Not a pod of a cluster called "-pod".
+    // The cluster is not called "-pod" here.
     ['kms-pod', { placeholder: 'kms-pod' }],
     ['pod-kms', { placeholder: 'pod', of: 'kms' }],
     ['of-nobody', {}],
@@ -25,7 +25,7 @@ describe('a value to be entered', () => {
     expect(parseOpenValue(name)).toEqual({ name, ...known });
   });
 
-  test('is identified for every placeholder, alone and for a cluster', () => {
+  test('is recognised for every placeholder, with and without a cluster', () => {
     for (const placeholder of Object.keys(COMMAND_PLACEHOLDERS)) {
       expect(parseOpenValue(placeholder)).toEqual({ name: placeholder, placeholder });
       expect(parseOpenValue(`${placeholder}-east`)).toMatchObject({ placeholder, of: 'east' });
@@ -33,13 +33,13 @@ describe('a value to be entered', () => {
   });
 });
 
-describe('a version that an update leaves open', () => {
+describe('the version in an update', () => {
   const why = { text: 'update.cluster.why', citations: [] };
   const step = (minor?: string): PlanStep =>
     clusterStep({ cluster: { name: 'retail-east' }, why, credentials: [], ...(minor && { minor }) });
   const NAME = 'kubernetes_version_retail_east_v1_24';
 
-  test('becomes a parameter of a cmdlet, for a minor version of a cluster', () => {
+  test('becomes a parameter of a cmdlet, for one minor version of a cluster', () => {
     const use = { cmdlet: 'Update-AksHciCluster', parameter: 'kubernetesVersion' };
     expect(openValueUses([step('v1.23'), step('v1.24')]).get(NAME)).toEqual({
       ...use,
@@ -61,7 +61,7 @@ describe('a version that an update leaves open', () => {
   });
 });
 
-describe('a value', () => {
+describe('the value of a placeholder', () => {
   test.each([
     ['worker-ip', '10.0.0.12'],
     ['worker-ip', 'fd00::12'],
@@ -96,7 +96,7 @@ describe('a value', () => {
     expect(fault(name, value)).toBe(kind);
   });
 
-  test('is never taken for an option, either here or by a script', () => {
+  test('never begins like an option, as both the console and the script check', () => {
     const names = fc.constantFrom(...Object.keys(COMMAND_PLACEHOLDERS), 'kubeconfig', 'kubernetes_version_a');
     fc.assert(
       fc.property(names, fc.string(), (name, rest) => {
@@ -106,7 +106,7 @@ describe('a value', () => {
     );
   });
 
-  test('contains no line end and is limited in length', () => {
+  test('contains no line break and is limited in length', () => {
     const names = fc.constantFrom(...Object.keys(COMMAND_PLACEHOLDERS));
     fc.assert(
       fc.property(names, fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (name, a, b) => {
@@ -119,7 +119,7 @@ describe('a value', () => {
   });
 });
 
-test("a value's name is its placeholder, without a backslash, followed by the name of a cluster", () => {
+test('the name of a value is its placeholder, without a backslash, followed by the name of a cluster', () => {
   expect(parseOpenValue('domain-user-depot')).toEqual({
     name: 'domain-user-depot',
     placeholder: 'domain\\user',

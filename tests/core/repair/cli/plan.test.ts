@@ -17,7 +17,7 @@ beforeAll(readyPowerShell);
 const NOW = '2026-11-25T12:00:00Z';
 const READ = instant('2026-11-20T00:00:00Z');
 
-/** Makes a cluster with tokens that ended on the day they were read, or that end much later. */
+/** Makes a cluster whose tokens expired on the day they were read (`ended`) or expire much later. */
 function cluster(name: string, kind: Cluster['kind'], tokens: [RoleId, ended: boolean][]): Cluster {
   const source = { path: `/${name}.yaml`, entry: '', fileModified: READ, readAt: READ };
   return {
@@ -102,7 +102,7 @@ const listChanges = ({ plan: { steps } }: Document): string[] =>
   );
 
 describe('arcwarden repair plan', () => {
-  test('accepts the name of a cluster without an inventory, and says that it could not check the name', async () => {
+  test('accepts the name of a cluster without an inventory, and states that the name was not checked', async () => {
     keep();
     const { code, out, notices } = await plan('--cluster', 'north', '--failure', 'F01');
     expect(code).toBe(1);
