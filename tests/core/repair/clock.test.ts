@@ -6,7 +6,7 @@ import { DAY_MS } from '../../../core/shared/instant.ts';
 const CLOCK = ['clock-look', 'clock-source', 'clock-correct'];
 const early = credential(DEPOT, 'apiserver', 6, { notBeforeMs: NOW_MS + 2 * DAY_MS });
 
-test('with a clock that is two days slow, a plan sets the clock first', () => {
+test('a plan for a clock that is two days slow sets the clock first', () => {
   const { steps } = makePlan({ rows: mergeRows(healthy(DEPOT), early) });
   expect(steps.map(({ id }) => id)).toEqual(CLOCK);
   expect(steps.map(stepCommand)).toContain('w32tm /query /status');
@@ -18,7 +18,7 @@ test('the clock is set before expired credentials are repaired', () => {
   expect(steps.length).toBeGreaterThan(3);
 });
 
-test('without evidence against the clock, no plan mentions it', () => {
+test('a plan without evidence against the clock does not mention it', () => {
   const { steps } = makePlan({ rows: mergeRows(healthy(DEPOT), credential(DEPOT, 'apiserver', -3)) });
   expect(steps.filter(({ id }) => CLOCK.includes(id))).toEqual([]);
   expect(checkCommand('w32tm /query /status').problems.filter(({ severity }) => severity === 'error')).toEqual([]);

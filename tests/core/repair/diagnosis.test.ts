@@ -40,37 +40,37 @@ const TWO = source(
   [apiServer('east', -1), apiServer('west', -2)],
 );
 
-test('an error of an unknown cluster is judged by its text alone', () => {
+test('an error without a named cluster is judged by its text alone', () => {
   const { causes } = repairDiagnosis(TWO, choice({ texts: [KVACTL] }));
   expect(causes.map(({ failure }) => failure)).toEqual(['F05']);
   expect(causes[0]?.clusters).toBeUndefined();
 });
 
-test('an error of a known cluster is judged by its text and by the cluster’s inventory', () => {
+test('an error with a named cluster is judged by its text and by the inventory of the cluster', () => {
   const { causes } = repairDiagnosis(TWO, choice({ texts: [KVACTL], clusters: ['east'] }));
   expect(causes.map(({ failure }) => failure)).toContain('F01');
 });
 
-test('without a text, each cluster is judged separately, and each cause names its cluster', () => {
+test('without a text, each cluster is judged separately, and each cause lists its clusters', () => {
   const { causes } = repairDiagnosis(TWO, choice());
   expect(causes[0]).toMatchObject({ failure: 'F01', clusters: ['east', 'west'] });
 });
 
-test('each cause is listed once, the best first', () => {
+test('each cause is listed once, the most likely first', () => {
   const { causes } = repairDiagnosis(TWO, choice());
   const found = causes.map(({ confidence }) => confidence);
   expect(found).toEqual([...found].sort((one, other) => other - one));
   expect(new Set(causes.map(({ failure }) => failure)).size).toBe(causes.length);
 });
 
-test('a diagnosis works without a named deployment, and a plan asks for one', () => {
+test('a diagnosis needs no deployment, but a plan does', () => {
   const several = source([...TWO.clusters, place('others', { kind: 'moc' })], TWO.rows);
   const asked = choice({ texts: [KVACTL] });
   expect(repairDiagnosis(several, asked).causes[0]?.failure).toBe('F05');
   expect(() => planRepair(several, asked)).toThrow(expect.objectContaining({ code: 'plan.deployment-needed' }));
 });
 
-test('a cluster that is not in the inventory is refused, not reported as healthy', () => {
+test('a diagnosis of a cluster that is not in the inventory is refused', () => {
   expect(() => repairDiagnosis(TWO, choice({ clusters: ['north'] }))).toThrow(
     expect.objectContaining({ code: 'cluster.unknown' }),
   );
@@ -79,7 +79,7 @@ test('a cluster that is not in the inventory is refused, not reported as healthy
 test.each([
   ['sample-lab', ['lab']],
   ['east', ['east']],
-])('a demo fleet beside real clusters is judged only if somebody names it: %s', (cluster, names) => {
+])('a demo fleet beside real clusters is judged only if its cluster is chosen: %s', (cluster, names) => {
   const both = source(
     [...TWO.clusters, place('sample-lab', { name: 'lab', sample: true })],
     [...TWO.rows, apiServer('sample-lab', -1)],

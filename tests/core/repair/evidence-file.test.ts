@@ -15,7 +15,7 @@ const read = (content: string | Uint8Array) =>
 test.for(['UTF-8', 'UTF-16LE', 'UTF-16BE', 'UTF-16', 'CP932'])(
   'a log in %s is read unchanged',
   async (encoding, context) => {
-    // The tool iconv implements the encodings independently.
+    // The program iconv is an independent implementation of the encodings.
     const iconv = needTool(context, 'iconv');
     const encoded = execFileSync(iconv, ['-f', 'UTF-8', '-t', encoding], { input: LOG });
     expect(await read(encoded)).toEqual({ name: 'kms.log', text: LOG, secrets: 0 });
@@ -27,7 +27,7 @@ test('a byte order mark does not become part of the text', async () => {
     expect((await read(bytes)).text).toBe(LOG);
 });
 
-test('a secret is removed and counted', async () => {
+test('secrets are removed and counted', async () => {
   const key = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----';
   const { text, secrets } = await read(`before\n${key}\ntoken: abcdefghijkl\nand after it\n`);
   expect(text).toBe(`before\n${SECRET_REMOVED}\n${SECRET_REMOVED}\nand after it\n`);

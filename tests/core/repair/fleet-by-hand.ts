@@ -13,7 +13,7 @@ import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { DAY_MS, instant, epochMs } from '../../../core/shared/instant.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
-/* A small deployment written by hand, so that the planner knows only the facts in the test. */
+/* A small deployment written by hand, so that plans depend only on facts in the test. */
 
 export const NOW = instant('2025-04-02T08:00:00Z');
 export const NOW_MS = epochMs(NOW);
@@ -27,7 +27,7 @@ export const MANAGEMENT = place('clustergroup-management');
 export const DEPOT = place('depot');
 export const YARD = place('yard');
 
-/** Makes a credential that ends `leftDays` from now; negative: it has ended. */
+/** Makes a credential that ends `leftDays` from now, or ended before now if negative. */
 export function credential(of: ClusterPlace, role: RoleId, leftDays: number, change: Partial<BoardRow> = {}): BoardRow {
   const { layer, lifetimeClass } = ROLES[role];
   const { usualMs } = LIFETIME_CLASSES[lifetimeClass];
@@ -47,7 +47,7 @@ export function credential(of: ClusterPlace, role: RoleId, leftDays: number, cha
   });
 }
 
-/** Makes a healthy deployment with these clusters, in which nothing is due for days. */
+/** Makes the credentials of a healthy deployment with these clusters. The first one ends in three days. */
 export function healthy(...clusters: readonly ClusterPlace[]): BoardRow[] {
   return [
     ...(['mocctl', 'kvactl', 'kvactl-token', 'node-agent', 'node-agent-token'] as const).map((role) =>
@@ -75,7 +75,7 @@ function healthyCluster(cluster: ClusterPlace): BoardRow[] {
   ];
 }
 
-/** Merges `changes` into `rows` by id. */
+/** Replaces the rows that have the id of a change, and appends the other changes. */
 export function mergeRows(rows: readonly BoardRow[], ...changes: readonly BoardRow[]): BoardRow[] {
   const changed = new Map(changes.map((row) => [row.id, row]));
   return [

@@ -8,10 +8,10 @@ import { AGENT, credential, DEPOT, healthy, MANAGEMENT, NOW, NOW_MS, mergeRows, 
 export interface DescribedFleet {
   rows: readonly BoardRow[];
   facts?: FactsByCluster;
-  /** The clusters in which something does not work, and the number of such things in total. */
+  /** Clusters in which something is out of order. */
   broken: readonly ClusterPlace[];
   things: number;
-  /** Matches the first step; absent if there is nothing to repair. */
+  /** Matches the first repair command; absent if there is nothing to repair. */
   begins?: RegExp;
 }
 
@@ -35,7 +35,7 @@ const outFor75 = mergeRows(
 
 export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
   'with nothing wrong': { rows: both, broken: [], things: 0 },
-  // Two files, but one problem, since the API server and its etcd client serve the same purpose.
+  // The API server and its etcd client have the same purpose, so two files cause only one problem.
   'with expired leaves in one cluster': {
     rows: mergeRows(both, credential(DEPOT, 'apiserver', -1), credential(DEPOT, 'etcd-server', -0.5)),
     broken: [DEPOT],
@@ -48,12 +48,12 @@ export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
       [AGENT, MANAGEMENT, DEPOT, YARD].map(({ id }) => [id, { offSince: instantFromMs(NOW_MS - 75 * DAY_MS) }]),
     ),
     broken: [AGENT, MANAGEMENT, DEPOT, YARD],
-    // Cmdlets and node agents; API server, KMS plugin and services; then six for each cluster: API server, nodes,
-    // aggregated APIs, KMS plugin, services and load balancer.
+    // Hosts: cmdlets, node agents. Management cluster: API server, KMS plugin, services. Each workload cluster: API
+    // server, nodes, aggregated APIs, KMS plugin, services, load balancer.
     things: 2 + 3 + 6 + 6,
     begins: /Get-MocNode/u,
   },
-  // MOC was not read, so only the documentation shows the effect of such a downtime.
+  // MOC was not read, so only the documentation tells what such a downtime causes.
   'off for 40 days, of which nothing but a kubeconfig was read': {
     rows: [credential(DEPOT, 'admin-kubeconfig', 200)],
     facts: { [DEPOT.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) } },
@@ -81,9 +81,7 @@ export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
   },
 };
 
-/**
- * Returns the rows as clusters of an inventory. Certificates become tokens, since only dates, roles and names matter.
- */
+/** Converts rows to clusters of an inventory. Certificates become tokens, since only dates, roles and names matter. */
 export function makeClusters(rows: readonly BoardRow[], places: readonly ClusterPlace[]): Cluster[] {
   return places.map(({ id, name, kind }) => ({
     id,

@@ -17,7 +17,7 @@ import type { BoardRow } from '../../../core/inventory/model/board-row.ts';
 const CLOUD = 'Update-AksHciClusterCertificates -name depot -fixCloudCredentials';
 const NO_REBOOT = 'failure.warning.no-reboot';
 
-/** Makes the credentials of the depot's KMS plugin; the values are the days that are left. */
+/** Makes a healthy deployment in which the depot's KMS plugin has a certificate and a token with these days left. */
 const kms = (certificate: number, token: number): BoardRow[] =>
   mergeRows(healthy(DEPOT), credential(DEPOT, 'kms-plugin', certificate), credential(DEPOT, 'kms-plugin-token', token));
 const planRows = (rows: BoardRow[]) => makePlan({ rows });
@@ -28,18 +28,18 @@ const mainCommands = (rows: BoardRow[]) =>
     .filter(({ only }) => only === undefined)
     .map(stepCommand);
 
-describe('the certificate and the token of one client', () => {
+describe('the certificate and the token of a client', () => {
   test('need no repair while both are valid', () => {
     expect(planRows(kms(40, 40)).steps).toEqual([]);
   });
 
-  test('work until the next login if the token has expired, and the plan rotates it without a reboot', () => {
+  test('work until the next login if the token has expired; the plan rotates the token without a reboot', () => {
     const rows = kms(40, -5);
     expect(mainCommands(rows)).toEqual([CLOUD]);
     expect(warnings(rows)).toEqual(expect.arrayContaining([NO_REBOOT, 'repair.fact.identity.until-login']));
   });
 
-  test('are repaired by a new login, not by hand, if the certificate has expired', () => {
+  test('are renewed by a new login, without manual work, if the certificate has expired', () => {
     const rows = kms(-5, 40);
     expect(mainCommands(rows)).toEqual([]);
     expect(changeSteps(rows).map((step) => [stepCommand(step), stepCases(step)])).toEqual([
@@ -49,7 +49,7 @@ describe('the certificate and the token of one client', () => {
     expect(warnings(rows)).not.toContain(NO_REBOOT);
   });
 
-  test('are rotated by somebody with access if both have expired', () => {
+  test('are rotated from the host if both have expired', () => {
     const rows = kms(-5, -5);
     const { steps } = planRows(rows);
     expect(steps[0] && stepCommand(steps[0])).toBe('Get-MocNode');
@@ -58,13 +58,13 @@ describe('the certificate and the token of one client', () => {
     expect(warnings(rows)).not.toContain('repair.fact.identity.until-login');
   });
 
-  test('have a different plan for each of their four states', () => {
+  test('lead to a different plan in each of their four states', () => {
     const plans = [kms(40, 40), kms(40, -5), kms(-5, 40), kms(-5, -5)].map((rows) => JSON.stringify(planRows(rows)));
     expect(new Set(plans).size).toBe(4);
   });
 });
 
-test('kvactl, with an expired certificate and a valid token, deletes its file and logs in with the token', () => {
+test('kvactl with an expired certificate and a valid token is repaired by deleting its file, so that it logs in with the token', () => {
   const rows = mergeRows(healthy(DEPOT), credential(AGENT, 'kvactl', -5));
   expect(mainCommands(rows).filter((text) => !text.startsWith('Copy-Item'))).toEqual([
     'Remove-Item "$env:UserProfile\\.wssd\\kvactl\\cloudconfig"',
@@ -72,12 +72,12 @@ test('kvactl, with an expired certificate and a valid token, deletes its file an
 });
 
 describe('the certificate that belongs to a token', () => {
-  test('is the only one of its role, whatever it is called', () => {
+  test('is the only one of its role, whatever its name', () => {
     const rows = [credential(DEPOT, 'csi', -1, { name: 'a' }), credential(DEPOT, 'csi-token', 3, { name: 'b' })];
     expect(mocIdentities(rows, NOW_MS).map(({ state }) => state)).toEqual(['log-in-again']);
   });
 
-  test('is the one of the same name if there are several', () => {
+  test('is the one with the same name if there are several', () => {
     const pair = (name: string, certificate: number, token: number): BoardRow[] => [
       credential(AGENT, 'node-agent', certificate, { name, id: `c ${name}` as BoardRow['id'] }),
       credential(AGENT, 'node-agent-token', token, { name, id: `t ${name}` as BoardRow['id'] }),
@@ -92,7 +92,7 @@ describe('the certificate that belongs to a token', () => {
     ]);
   });
 
-  test('is unknown if it was not read or has no end', () => {
+  test('is unknown if it was not read or its end is unknown', () => {
     expect(mocIdentities([credential(MANAGEMENT, 'caphlogintoken', -1)], NOW_MS)).toEqual([]);
     const { notAfterMs: _, ...open } = credential(MANAGEMENT, 'caph', 1);
     expect(mocIdentities([credential(MANAGEMENT, 'caphlogintoken', -1), open], NOW_MS)).toEqual([]);

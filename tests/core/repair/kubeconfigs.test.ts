@@ -13,7 +13,7 @@ describe('several clusters whose kubeconfigs are fetched', () => {
   const steps = plan.steps.filter(({ only }) => only === undefined);
   const folders = steps.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(stepCommand(step))?.[1] ?? []);
 
-  test('each get a folder, created right before the kubeconfig is fetched', () => {
+  test('each have a folder, created right before the kubeconfig is fetched', () => {
     expect(folders).toEqual(['kubeconfig-depot-20250402080000', 'kubeconfig-yard-20250402080000']);
     expect(matchFetches(steps)).toEqual(
       folders.flatMap((folder, at) => {
@@ -27,7 +27,7 @@ describe('several clusters whose kubeconfigs are fetched', () => {
     }
   });
 
-  test('never overwrite the kubeconfig of another cluster, that of kubectl or a copy of it', () => {
+  test('do not overwrite the kubeconfig of kubectl or its copies', () => {
     expect(steps.filter((step) => stepCommand(step).includes('.kube'))).toEqual([]);
   });
 
@@ -43,7 +43,7 @@ describe('several clusters whose kubeconfigs are fetched', () => {
     }
   });
 
-  test('get commands that run unchanged', () => {
+  test('have commands that run without changes', () => {
     for (const step of steps.filter((each) => stepCommand(each).includes('$HOME')))
       expect(checkCommand(stepCommand(step)).problems, stepCommand(step)).toEqual([]);
   });
@@ -54,7 +54,7 @@ describe('several clusters whose kubeconfigs are fetched', () => {
     expect(new Set(made).size).toBe(made.length);
   });
 
-  test('get different folders even if their names give the same folder name', () => {
+  test('have different folders even if their names lead to the same folder name', () => {
     const twins = [place('a.b'), place('a-b')];
     const plan = makePlan({ places: [AGENT, ...twins], named: ['a.b', 'a-b'], failures: ['F11'] });
     const own = plan.steps.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(stepCommand(step))?.[1] ?? []);
@@ -63,7 +63,7 @@ describe('several clusters whose kubeconfigs are fetched', () => {
   });
 });
 
-test('the backup of kubectl’s kubeconfig is named after the cluster whose kubeconfig replaces it', () => {
+test('the backup of kubectl’s kubeconfig has the name of the cluster whose kubeconfig replaces it', () => {
   const [backup, fetch] = makePlan({ named: ['depot'], failures: ['F11'] }).steps.map(stepCommand);
   expect(backup).toBe(
     'Copy-Item "$env:UserProfile\\.kube\\config" ("$env:UserProfile\\.kube\\config.before-" + \'depot\')',

@@ -6,13 +6,13 @@ import { DAY_MS, instantFromMs } from '../../../core/shared/instant.ts';
 import { runInFolder } from '../../support/command-line.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/* Openssl makes the files of this cluster. All views must begin with the same step, and count the same things. */
+/* A cluster made with openssl. All views must begin with the same step and count the same things. */
 
 function openssl(folder: string, ...args: string[]): void {
   execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
 }
 
-/** Makes a control plane with openssl; the API server’s certificate is valid for four days from now. */
+/** Makes a control plane with openssl. The certificate of its API server is valid for four days from now. */
 function createPki(): string {
   const folder = temporaryFolder();
   const pki = join(folder, 'plant-7', 'etc', 'kubernetes', 'pki');
@@ -45,7 +45,7 @@ interface Found {
   };
 }
 
-test('a control plane made by openssl has the same first step on the board, in the power-off view, the repair and the update', async () => {
+test('a control plane made with openssl has the same first step on the board, in the power-off view, in the repair and in the update', async () => {
   const folder = createPki();
   const later = instantFromMs(Date.now() + 10 * DAY_MS);
   const json = async (...words: string[]): Promise<unknown> =>

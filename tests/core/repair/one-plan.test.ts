@@ -10,7 +10,7 @@ import { TestWorld } from '../cli/test-world.ts';
 import { AGENT, credential, DEPOT, healthy, makePlan, mergeRows, NOW, NOW_MS, YARD } from './fleet-by-hand.ts';
 import { FLEETS, PLACES, makeClusters, type DescribedFleet } from './fleets.ts';
 
-/* All views for an admin name the same clusters, count the same things and begin with the same step. */
+/* All views list the same clusters, count the same things and begin with the same step. */
 
 function makeWorld({ rows, facts = {} }: Pick<DescribedFleet, 'rows' | 'facts'>): TestWorld {
   const world = new TestWorld(testPorts());
@@ -34,7 +34,7 @@ interface Need {
 interface Seen {
   broken: string[];
   things: number;
-  /** The first step by cluster; `undefined` if there is nothing to do. */
+  /** First command for each cluster; `undefined` if there is nothing to do. */
   first: Record<string, string | undefined>;
 }
 
@@ -66,7 +66,7 @@ async function powerOff(world: TestWorld): Promise<Seen> {
   };
 }
 
-/** Returns the first command for each cluster, which the page of the report prints. */
+/** Returns the heading of the report and the first command that it contains for each broken cluster. */
 async function report(world: TestWorld): Promise<Pick<Seen, 'first'> & { headline: string }> {
   await world.run('expiry', 'report', '--out', 'report.html', '--now', NOW);
   const html = await world.text('report.html');
@@ -103,7 +103,7 @@ describe.each(Object.entries(FLEETS))('a deployment %s', (_, fleet) => {
     expect({ broken: seen.broken, things: seen.things }).toEqual({ broken: expected, things: fleet.things });
   });
 
-  test('begins with the same step on the board, in the power-off view, in the report, in the update and in the repair', async () => {
+  test('has the same first step on the board, in the power-off view, in the report, in the update and in the repair', async () => {
     const world = makeWorld(fleet);
     const onBoard = await board(world);
     expect(await powerOff(world)).toEqual(onBoard);
@@ -116,7 +116,7 @@ describe.each(Object.entries(FLEETS))('a deployment %s', (_, fleet) => {
       expect(firstCommand(repair)).toMatch(fleet.begins ?? /^$/u);
       const update = await json<Planned>(world, 'update', 'plan', '--cluster', cluster);
       const ids = ({ plan: { steps } }: Planned): string[] => steps.map(({ id }) => id);
-      // The plan of an update begins with the whole repair.
+      // The plan of an update begins with all steps of the repair.
       if (PLACES.some(({ name, kind }) => name === cluster && kind === 'kubernetes' && !name.includes('management')))
         expect(ids(update).slice(0, repair.plan.steps.length)).toEqual(ids(repair));
       expect(firstCommand(update)).toBe(onBoard.first[cluster]);
@@ -127,14 +127,14 @@ describe.each(Object.entries(FLEETS))('a deployment %s', (_, fleet) => {
   });
 
   test.each([0.5, 2, 6, 20, 40, 100])(
-    'has the same steps and conditions in the power-off view and the repair plan after %d days off',
+    'has the same steps and conditions in the power-off view and in the repair plan after %d days off',
     async (days) => {
       await compareAfterTimeOff(makeWorld(fleet), days);
     },
   );
 });
 
-test('a plan without steps names what stops unless somebody acts, as the board does', async () => {
+test('a plan without steps states what will stop unless somebody acts, as on the board', async () => {
   const rows = mergeRows(healthy(DEPOT, YARD), credential(AGENT, 'cloud-agent-ca', 5));
   const world = makeWorld({ rows });
   const { needs } = await json<{ needs: { clusters: { cluster: string; impacts: { state: string }[] }[] } }>(

@@ -138,7 +138,7 @@ describe('arcwarden repair plan', () => {
     expect(out).toMatch(/rests on what was read on 20 Nov 2026/u);
   });
 
-  test('plans for the causes of an error in a text, in the named cluster', async () => {
+  test('plans for the causes of an error text, in the named cluster', async () => {
     const { causes, plan: made } = await document(1, 'error.txt', '--cluster', "o'neil");
     expect(causes).toEqual([
       { failure: 'F01', kind: 'certificate', cluster: "o'neil", title: expect.stringContaining('xpired') as unknown },
@@ -158,14 +158,14 @@ describe('arcwarden repair plan', () => {
     expect(causes.map(({ failure }) => failure).sort()).toEqual(['F01', 'F07']);
   });
 
-  test('accepts failures in upper or lower case, in one list or one by one', async () => {
+  test('accepts failures in upper or lower case, in one list or in several options', async () => {
     const { causes } = await document(
       ...([1, '--failure', 'f11,F01', '--failure', 'F11', '--cluster', 'retail-east'] as const),
     );
     expect(causes.map(({ failure }) => failure)).toEqual(['F11', 'F01']);
   });
 
-  test('needs no data folder: with everything down, a text, a name and a failure are enough', async () => {
+  test('needs no data folder: with everything down, the name of a cluster and a failure suffice', async () => {
     keep();
     const made = await document(1, '--failure', 'F22', '--cluster', 'retail-east');
     expect(made.plan.knownAt).toBeNull();
@@ -177,7 +177,7 @@ describe('arcwarden repair plan', () => {
     ]);
   });
 
-  test('has no steps if nothing is wrong, and says so', async () => {
+  test('prints no steps if nothing is wrong, and states that', async () => {
     keep(AGENT, WEST);
     const { code, out } = await plan();
     expect(code).toBe(0);
@@ -185,7 +185,7 @@ describe('arcwarden repair plan', () => {
     expect((await document(0)).plan).toMatchObject({ steps: [], warnings: [], after: [] });
   });
 
-  test('prints Japanese, and leaves commands unchanged', async () => {
+  test('prints Japanese, but does not translate commands', async () => {
     here.world.language = 'ja';
     const { out } = await plan('--failure', 'F08', '--cluster', 'retail-east');
     expect(out).toContain('再起動');
@@ -248,7 +248,7 @@ describe('arcwarden repair plan --out', () => {
     expect(text.indexOf('Do not reboot first')).toBeLessThan(text.indexOf('mocctl'));
   });
 
-  test('refuses an unknown file type before it reads anything', async () => {
+  test('refuses an unknown file extension before it reads anything', async () => {
     const { code, notices } = await plan('missing.txt', '--out', 'plan.pdf');
     expect(code).toBe(2);
     expect(notices).toContain('.ps1, .md, .html');
@@ -263,13 +263,13 @@ describe('arcwarden repair plan with invalid input', () => {
     [['--build', 'latest'], '--build'],
     [['--off-since', 'yesterday'], '--off-since'],
     [['--to', 'v1.22'], '--to'],
-  ])('%j exits with 2 and names the fault', async (words, named) => {
+  ])('%j exits with 2 and names the invalid value', async (words, named) => {
     const { code, out, notices } = await plan(...words);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(notices).toContain(named);
   });
 
-  test('asks for the deployment if the named clusters belong to two', async () => {
+  test('requires a deployment if the clusters belong to two', async () => {
     keep(AGENT, cluster('ca-2', 'moc', [['kvactl-token', false]]));
     const { code, notices } = await plan();
     expect(code).toBe(2);
@@ -277,7 +277,7 @@ describe('arcwarden repair plan with invalid input', () => {
     expect((await plan('--deployment', 'ca-1')).code).toBe(0);
   });
 
-  test('reports a file of the inventory that cannot be read, and still prints the plan', async () => {
+  test('reports a file of the inventory that cannot be read, but still prints the plan', async () => {
     here.world.put('broken/admin.crt', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n');
     const { code, notices } = await plan(...['--inventory', 'broken', '--failure', 'F01', '--cluster', 'retail-east']);
     expect(code).toBe(1);
@@ -285,7 +285,7 @@ describe('arcwarden repair plan with invalid input', () => {
   });
 });
 
-test('the JSON document has the form that the documentation gives', () => {
+test('the JSON document has the structure described in the documentation', () => {
   const docs = readFileSync('docs/cli.md', 'utf8');
   expect(docs).toContain('## `arcwarden repair plan [FILE...|-]`');
 });

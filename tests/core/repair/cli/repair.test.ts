@@ -76,7 +76,7 @@ function saveInventory(): void {
 }
 
 describe('arcwarden repair diagnose', () => {
-  test('lists the causes of the errors in a file, best first', async () => {
+  test('lists the causes of the errors in a file, most likely first', async () => {
     world.put('kms.log', `noise\n${KMS_LOG}`);
     const causes = await world.json<CauseRecord[]>(1, 'repair', 'diagnose', 'kms.log');
     expect(causes[0]).toEqual({
@@ -99,27 +99,27 @@ describe('arcwarden repair diagnose', () => {
     expect(confidences).toEqual([...confidences].sort((one, other) => other - one));
   });
 
-  test.each([['-'], []])('reads standard input for %j', async (...words) => {
+  test.each([['-'], []])('reads standard input for the arguments %j', async (...words) => {
     world.input = KMS_LOG;
     const [first] = await world.json<CauseRecord[]>(1, 'repair', 'diagnose', ...words);
     expect(first?.failure).toBe('F07');
   });
 
-  test('reads UTF-16 as Windows PowerShell writes it', async () => {
+  test('reads UTF-16 files, as written by Windows PowerShell', async () => {
     const utf16 = new Uint8Array(Buffer.from(`\uFEFF${KMS_LOG}`, 'utf16le'));
     world.put('kms.log', utf16);
     const [first] = await world.json<CauseRecord[]>(1, 'repair', 'diagnose', 'kms.log');
     expect(first?.failure).toBe('F07');
   });
 
-  test('prints an empty list if no cause matches, and suggests other causes in a remark', async () => {
+  test('prints an empty list if no cause matches, and suggests what else to check in a notice', async () => {
     world.input = 'dial tcp: lookup api.retail.example on 10.0.0.10:53: no such host';
     const { code, out, notices } = await world.run('repair', 'diagnose', '-', '--json');
     expect([code, JSON.parse(out)]).toEqual([0, []]);
     expect(notices).toContain('Look at DNS');
   });
 
-  test('says so if no cause matches', async () => {
+  test('states that no cause matches', async () => {
     world.input = 'all is well';
     const { code, out } = await world.run('repair', 'diagnose', '-');
     expect(code).toBe(0);
@@ -128,7 +128,7 @@ describe('arcwarden repair diagnose', () => {
     );
   });
 
-  test('prints the evidence, the remedy and how certain it is', async () => {
+  test('prints the evidence, the remedy and the confidence', async () => {
     world.input = KMS_LOG;
     const { out } = await world.run('repair', 'diagnose', '-');
     expect(out).toMatch(/^F07 {2}Token of the KMS plugin expired {2}\(93 %\)\n/u);
@@ -139,7 +139,7 @@ describe('arcwarden repair diagnose', () => {
     expect(out).not.toMatch(/failure\.|repair\.|cli\.|\{/u);
   });
 
-  test('prints Japanese, and leaves commands and quoted phrases unchanged', async () => {
+  test('prints Japanese, but does not translate commands and quoted phrases', async () => {
     world.input = KMS_LOG;
     const { out } = await world.run('repair', 'diagnose', '-', '--lang', 'ja');
     expect(out).toContain('KMS プラグインのトークンが期限切れ');
@@ -147,7 +147,7 @@ describe('arcwarden repair diagnose', () => {
     expect(out).toContain('先に再起動しないでください');
   });
 
-  test('uses the facts that the inventory has about a cluster, and puts no invalid name into a command', async () => {
+  test('uses the inventory’s data about a cluster, and includes no invalid name in a command', async () => {
     saveInventory();
     const words = ['repair', 'diagnose', '--cluster', "o'neil"];
     const causes = await world.json<CauseRecord[]>(1, ...words);
@@ -160,7 +160,7 @@ describe('arcwarden repair diagnose', () => {
     expect(out).not.toContain("-name 'o");
   });
 
-  test('uses the admin’s statements about the cluster; the latest one counts', async () => {
+  test('uses the admin’s statements about the cluster; an option overrides a stored statement', async () => {
     saveInventory();
     const words = ['repair', 'diagnose', '--cluster', "o'neil"];
     const stated = await world.json<CauseRecord[]>(1, ...words);
@@ -170,12 +170,12 @@ describe('arcwarden repair diagnose', () => {
     expect(causes.map(({ failure }) => failure)).not.toContain('F01');
   });
 
-  test('names no cause without a text if the inventory shows no problem', async () => {
+  test('names no cause if there is no text and the inventory shows no problem', async () => {
     saveInventory();
     expect(await world.json(0, 'repair', 'diagnose', '--cluster', 'retail-east')).toEqual([]);
   });
 
-  test('takes account of the build and of the Windows user', async () => {
+  test('considers the build and the Windows user', async () => {
     world.input = findFailure('F12')?.published[0] ?? '';
     const words = ['repair', 'diagnose', '-', '--other-user', '--build', '1.0.14.10928'];
     const [first] = await world.json<CauseRecord[]>(1, ...words);
@@ -197,7 +197,7 @@ describe('arcwarden repair diagnose', () => {
     expect(notices).toContain(message);
   });
 
-  test('accepts the name of a cluster without an inventory, and says that it could not check the name', async () => {
+  test('accepts the name of a cluster without an inventory, and states that the name was not checked', async () => {
     keep([]);
     world.input = KMS_LOG;
     const { code, out, notices } = await world.run('repair', 'diagnose', '--cluster', 'retail-north');
@@ -209,7 +209,7 @@ describe('arcwarden repair diagnose', () => {
     ]);
   });
 
-  test('refuses to wait for input at a terminal', async () => {
+  test('exits with 2 at a terminal instead of waiting for input', async () => {
     world.typed = { answers: undefined };
     const { code, notices } = await world.run('repair', 'diagnose');
     expect(code).toBe(2);
@@ -270,7 +270,7 @@ describe('arcwarden repair check-command', () => {
     });
   });
 
-  test('counts positions from 1 in its text, and suggests a correction', async () => {
+  test('counts positions from 1, and suggests a correction', async () => {
     const { code, out } = await world.run(...check, 'Update-AksHciCertificates -name east');
     expect(code).toBe(1);
     expect(out).toBe(
@@ -278,7 +278,7 @@ describe('arcwarden repair check-command', () => {
     );
   });
 
-  test('judges the command by the given build', async () => {
+  test('checks the command against the given build', async () => {
     const words = [...check, 'Update-AksHciCertificates', '--build', '1.0.8.10223'];
     const { problems } = await world.json<{ problems: { code: string }[] }>(1, ...words);
     expect(problems.map(({ code }) => code)).toEqual(['not-available']);
@@ -288,7 +288,7 @@ describe('arcwarden repair check-command', () => {
     });
   });
 
-  test('requires the command as one quoted word', async () => {
+  test('requires the command as a single quoted argument', async () => {
     for (const words of [check, [...check, 'Update-AksHci', 'more']]) expect((await world.run(...words)).code).toBe(2);
   });
 });

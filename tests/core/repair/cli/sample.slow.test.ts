@@ -9,8 +9,8 @@ import { fleetWorld, writeFleet } from '../../sample/fleet-world.ts';
 import type { TestWorld } from '../../cli/test-world.ts';
 
 /*
- * The engine simulated how the demo fleet aged, so the problem of each cluster is known. The diagnosis must find it in
- * the files alone.
+ * The demo fleet was aged by simulation, so the problem of each cluster is known. The diagnosis must find it from the
+ * files alone.
  */
 
 const files = new FolderFiles();
@@ -50,7 +50,7 @@ describe('a diagnosis from files', () => {
   });
 });
 
-test('a copy of the demo fleet, judged again after its repair, has renewed credentials', async () => {
+test('a copy of the demo fleet contains renewed credentials after its repair', async () => {
   const there = world();
   there.store = {
     ...memoryStore(),
@@ -59,7 +59,7 @@ test('a copy of the demo fleet, judged again after its repair, has renewed crede
     close: () => Promise.resolve(),
   };
   const words = ['repair', 'run', '--cluster', 'sapporo-depot', '--inventory', FOLDER];
-  // The repair works, so the steps for a failed one are skipped.
+  // The repair succeeds, so the step for a failed repair is skipped.
   const skipped = ['--skip', 'f02-list-sapporo-depot'];
   const { code, out } = await there.run(...words, '--target', 'sample', '--yes', ...skipped, '--json');
   const { state, outcome } = JSON.parse(out) as { state: string; outcome: RunOutcome };

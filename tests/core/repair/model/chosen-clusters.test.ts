@@ -20,18 +20,18 @@ const CLUSTERS = ['retail-east', 'retail-west', 'plant-7', 'plant-7-b'].map((nam
   kind: 'kubernetes',
 }));
 const PLACES = [HOST, ...CLUSTERS];
-/** The last two roles make their cluster a management cluster. */
+/** A cluster with one of the last two roles is a management cluster. */
 const ROLES_HELD: readonly RoleId[] = [
   ...(['apiserver', 'etcd-server', 'kubelet-client', 'cert-manager-token'] as const),
   ...(['caph', 'management-kubeconfig'] as const),
 ];
-/** A token often lies elsewhere, under the name of its cluster. */
+/** Whether the name of a credential contains a cluster other than its own, as with tokens on the hosts. */
 const isOfOther = (place: ClusterPlace, role: RoleId): boolean => place === HOST || role === 'cert-manager-token';
 
 const credentials = fc.array(
   fc.record({
     place: fc.constantFrom(...PLACES),
-    /** For one cluster, although its file lies with those of the hosts. */
+    /** The cluster in the name of a credential that is stored elsewhere. */
     of: fc.constantFrom(...CLUSTERS),
     role: fc.constantFrom(...ROLES_HELD),
     leftHours: fc.integer({ min: -100, max: 100 }),
@@ -59,7 +59,7 @@ const sources = credentials.map((held): RepairSource => ({
   ),
 }));
 
-test('a plan for chosen clusters judges only them and the hosts, and equals a plan that judges all clusters', () => {
+test('a plan for chosen clusters judges only these and the hosts, with the same result as if all clusters were judged', () => {
   fc.assert(
     fc.property(sources, fc.uniqueArray(fc.constantFrom(...PLACES), { minLength: 1 }), (source, chosen) => {
       const choice = { clusters: chosen.map(({ id }) => id), failures: [], texts: [], answers: {} };
@@ -70,12 +70,12 @@ test('a plan for chosen clusters judges only them and the hosts, and equals a pl
   );
 });
 
-test('a plan for chosen clusters depends only on their rows and on those of hosts and management clusters', () => {
+test('a plan for chosen clusters depends only on their rows and on those of the hosts and the management cluster', () => {
   fc.assert(
     fc.property(sources, fc.uniqueArray(fc.constantFrom(...PLACES), { minLength: 1 }), (source, chosen) => {
       const { clusters, rows } = source;
       const listRows = ({ id }: ClusterPlace) => rows.filter(({ clusterId }) => clusterId === id);
-      // The code caches facts by the object of a cluster, so each case needs new objects.
+      // Facts are cached per cluster object, so each case needs new objects.
       const fleet = { clusters: clusters.map((place) => ({ ...place })), listRows, others: [] };
       const choice = { clusters: chosen.map(({ id }) => id), failures: [], texts: [], answers: {} };
       const related = selectRelatedRows(fleet, choice.clusters);
@@ -86,7 +86,7 @@ test('a plan for chosen clusters depends only on their rows and on those of host
   );
 });
 
-test('rows of other workload clusters are left out of a plan, unless no cluster is named', () => {
+test('a plan omits rows of other workload clusters if a cluster is chosen', () => {
   const listRows = ({ id, name }: ClusterPlace) => [
     boardRow({ id: name as CredentialId, name, cluster: name, clusterId: id, role: 'apiserver' }),
   ];

@@ -26,26 +26,23 @@ const EXPIRED_SERVER = findFailure('F01')?.published[0] ?? '';
 const UNAUTHORIZED = findFailure('F10')?.published[0] ?? '';
 const TOKEN = 'rpc error: code = Unauthenticated desc = Valid Token Required.';
 
-test.each(FAILURES)(
-  '$id is named first for each form of its published texts, and similar failures are not',
-  ({ id, published }) => {
-    const named = published.flatMap((text) =>
-      Object.entries(PERTURBATIONS).map(([how, perturb]) => [how, rankCauses(perturb(text))[0]]),
-    );
-    expect(named.filter(([, first]) => first !== id)).toEqual([]);
-  },
-);
+test.each(FAILURES)('$id ranks first for every variant of its published texts', ({ id, published }) => {
+  const named = published.flatMap((text) =>
+    Object.entries(PERTURBATIONS).map(([how, perturb]) => [how, rankCauses(perturb(text))[0]]),
+  );
+  expect(named.filter(([, first]) => first !== id)).toEqual([]);
+});
 
-test.each(TRANSCRIPTS)('$failure is named first for a transcript: $title', ({ failure, text }) => {
+test.each(TRANSCRIPTS)('$failure ranks first for a transcript: $title', ({ failure, text }) => {
   expect(rankCauses(text)[0]).toBe(failure);
 });
 
-test.each(Object.entries(INNOCENT))('no cause is named for %s, however the text is altered', (_, text) => {
+test.each(Object.entries(INNOCENT))('no cause is found for %s, in any variant of the text', (_, text) => {
   const named = Object.entries(PERTURBATIONS).map(([how, perturb]) => [how, rankCauses(perturb(text))]);
   expect(named.filter(([, causes]) => causes?.length !== 0)).toEqual([]);
 });
 
-describe('an error that has nothing to do with certificates of this product', () => {
+describe('an error that has nothing to do with the certificates of this product', () => {
   test.each([
     ['dns', 'a name that does not resolve'],
     ['disk', 'a full disk'],
@@ -70,7 +67,7 @@ describe('an error that has nothing to do with certificates of this product', ()
     expect(elsewhere).toEqual([{ id: 'clock', kind: 'text', text: 0, line: 1 }]);
   });
 
-  test.each(['F16', 'F23', 'F24', 'F26', 'F27', 'F28', 'F29', 'F35'])('has an entry in the catalogue: %s', (id) => {
+  test.each(['F16', 'F23', 'F24', 'F26', 'F27', 'F28', 'F29', 'F35'])('is in the catalogue of failures: %s', (id) => {
     expect(findFailure(`F${id.slice(1)}`)?.kind).toBe('not-a-certificate');
   });
 });
@@ -91,7 +88,7 @@ describe('an error about a certificate that is not valid yet', () => {
     expect(elsewhere.map(({ id }) => id)).toEqual(['clock']);
   });
 
-  test('does not hide the expired certificate of another line', () => {
+  test('does not hide an expired certificate in another line', () => {
     const { causes, elsewhere } = diagnose({
       texts: [`Unable to connect to the server: ${ENDED}\nUnable to connect to the server: ${EARLY}`],
     });
@@ -99,7 +96,7 @@ describe('an error about a certificate that is not valid yet', () => {
     expect(elsewhere.map(({ id }) => id)).toEqual(['clock']);
   });
 
-  test('is not taken for the repair without effect of F02', () => {
+  test('is not mistaken for F02, a repair without effect', () => {
     const line = `Unable to connect to the server: ${EARLY}`;
     const { causes } = diagnose({
       texts: [`PS C:\\> Update-AksHciClusterCertificates -name east -fixKubeletCredentials\n${line}`],
@@ -129,19 +126,19 @@ describe('an error that other products print too', () => {
   });
 
   test.each(['{"error":"Valid token required"}', 'HTTP 401: Valid Token Required', 'ConnectionStatus : OutOfPolicy'])(
-    'is no evidence on its own: %s',
+    'is not sufficient evidence: %s',
     (text) => {
       expect(rankCauses(text)).toEqual([]);
     },
   );
 
-  test('belongs to this product if the name of its program is nearer', () => {
+  test('belongs to this product if the name of its program is closer', () => {
     const text = `kvactl cluster list: ${HANDSHAKE}\n\n\n$ docker pull registry.example/app`;
     expect(rankCauses(text)[0]).toBe('F12');
     expect(rankCauses(`Get-AksHciBillingStatus\nConnectionStatus : OutOfPolicy`)[0]).toBe('F27');
   });
 
-  test('is found beside an error of this product in the same text', () => {
+  test('is recognised beside an error of this product in the same text', () => {
     const text = `vault: ${ENDED}\n\n\n\n\n\n\nPS C:\\> kubectl get nodes\nUnable to connect to the server: ${ENDED}`;
     const { causes, elsewhere } = diagnose({ texts: [text] });
     expect(causes.map(({ failure }) => failure)).toEqual(['F01']);
@@ -193,7 +190,7 @@ describe('error texts', () => {
     ['F20', `kubectl logs web-0 fails now and then: ${ASKED}`],
     ['F08', `${LOGIN}\nThe connection to the server 10.0.0.11:6443 was refused`],
     ['F08', `dial tcp 10.0.0.11:6443: connect: connection refused\n${LOGIN}`],
-  ])('name %s first: %s', (id, text) => {
+  ])('rank %s first: %s', (id, text) => {
     expect(rankCauses(text)[0]).toBe(id);
   });
 
@@ -206,12 +203,12 @@ describe('error texts', () => {
     expect(rankCauses(text)).toEqual([]);
   });
 
-  test('name the login first if it failed before the server stopped responding', () => {
+  test('rank the deadlock above the login that failed before the server stopped responding', () => {
     const found = rankCauses(`${LOGIN}\nThe connection to the server 10.0.0.11:6443 was refused`);
     expect(found.slice(0, 2)).toEqual(['F08', 'F07']);
   });
 
-  test('with the same words twice suggest no further cause', () => {
+  test('with repeated words suggest no further cause', () => {
     expect(rankCauses(`${TOKEN}\n${LOGIN}`)).toEqual(['F07']);
     expect(rankCauses(`${TOKEN}\nfailed to repair cluster certificates`)[0]).toBe('F08');
     const related = new Set(['F07', 'F08']);
@@ -222,7 +219,7 @@ describe('error texts', () => {
 });
 
 describe('the evidence of a cause', () => {
-  test('names the matching words and the line where they begin', () => {
+  test('contains the matching phrases and the line where they begin', () => {
     const text = `PS C:\\> kubectl get nodes\r\n\r\n${EXPIRED_SERVER}\r\nPS C:\\>`;
     const [cause] = diagnose({ texts: ['', text] }).causes;
     expect(cause?.evidence).toEqual([
@@ -236,35 +233,35 @@ describe('the evidence of a cause', () => {
     ]);
   });
 
-  test('contains none of the pasted text itself', () => {
+  test('contains no part of the pasted text', () => {
     const token = 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ3c3NkYWdlbnRzdmMifQ.c2VjcmV0';
     const found = diagnose({ texts: [`token: ${token}\nstarting login to cloud agent\n${TOKEN}`] });
     expect(found.causes[0]?.failure).toBe('F07');
     expect(JSON.stringify(found)).not.toContain('eyJ');
   });
 
-  test('all errors in one text give a cause', () => {
+  test('contains all errors of a text', () => {
     const texts = ['F05', 'F19', 'F36'].map((id) => findFailure(`F${id.slice(1)}`)?.published[0] ?? '');
     const found = rankCauses(texts.join('\n\nPS C:\\> Get-Date\n\n'));
     expect(found.slice(0, 3).sort()).toEqual(['F05', 'F19', 'F36']);
   });
 
-  test('several texts are judged like one', () => {
+  test('can be in several texts', () => {
     expect(rankCauses('starting login to cloud agent', TOKEN)[0]).toBe('F07');
     expect(rankCauses(EXPIRED_SERVER, UNAUTHORIZED).slice(0, 2)).toEqual(['F01', 'F10']);
   });
 
-  test('without a text, an answer or an inventory there is no cause', () => {
+  test('is required, so nothing is found without a text, an answer or an inventory', () => {
     expect(diagnose({ texts: [] })).toEqual({ causes: [], elsewhere: [] });
   });
 
-  test('a short error text inside a longer one is not counted', () => {
+  test('does not include a short error text inside a longer one', () => {
     const session = 'failed to create azurestackhci session: Certificate has expired: Expired';
     expect(rankCauses(session)).toEqual(['F05']);
     expect(rankCauses(`${session}\n[Error: Certificate has expired: Expired]`).sort()).toEqual(['F04', 'F05']);
   });
 
-  test('an error that mentions only “a token” leaves open whose it is, and the command that shows the owner is named', () => {
+  test('is ambiguous if an error mentions only “a token”; the missing check shows whose token it is', () => {
     const { causes } = diagnose({ texts: [TOKEN] });
     const [first, second] = causes;
     expect([first?.failure, second?.failure].sort()).toEqual(['F06', 'F07']);
@@ -287,7 +284,7 @@ test.each([
   ['F16', '… on: OutOfCapacity'],
   ['F29', 'Connection to Azure failed'],
   ['F35', 'no matches for kind "AksHciCluster"'],
-])('%s is named first, though with less certainty, if its text is cut off: %s', (id, text) => {
+])('%s ranks first with less or equal confidence if its text is cut off: %s', (id, text) => {
   const [first] = diagnose({ texts: [text] }).causes;
   expect(first?.failure).toBe(id);
   const whole = findFailure(`F${id.slice(1)}`)?.published[0] ?? '';
@@ -295,7 +292,7 @@ test.each([
 });
 
 describe('the missing check', () => {
-  test('confirms a single cause, or distinguishes the first two', () => {
+  test('confirms a single cause, or distinguishes the first two causes', () => {
     const [alone] = diagnose({ texts: [findFailure('F09')?.published[0] ?? ''] }).causes;
     expect(alone?.missingCheck?.between).toEqual(['F09']);
     const [first, second] = diagnose({ texts: [UNAUTHORIZED] }).causes;
@@ -307,14 +304,14 @@ describe('the missing check', () => {
     expect(second?.missingCheck?.between).toEqual(['F11', 'F10']);
   });
 
-  test('is not suggested again once it has been answered', () => {
+  test('is not suggested again once its result is known', () => {
     const answers = { found: { 'management-kubeconfig': 'fails' } } as const;
     const [first] = diagnose({ texts: [UNAUTHORIZED], answers }).causes;
     expect(first?.failure).toBe('F10');
     expect(first?.missingCheck).toBeNull();
   });
 
-  test('only reads, for all pairs of similar failures', () => {
+  test('changes nothing, for all pairs of similar failures', () => {
     for (const { lookAlikes, confirm } of FAILURES)
       for (const check of [...lookAlikes.map((each) => each.check), ...(confirm ? [confirm] : [])])
         expect(CHECKS[check].command).not.toMatch(
@@ -329,18 +326,18 @@ describe('the admin’s answers', () => {
     [96, 0.4],
     [719.9, 0.4],
     [720, 0.4],
-  ])('of %d hours off give the control plane a confidence of %d', (offHours, confidence) => {
+  ])('that it was off for %d hours give the control plane a confidence of %d', (offHours, confidence) => {
     expect(findConfidence('F01', { answers: { offHours } })).toBe(confidence);
   });
 
   test.each([
     [719.9, 0],
     [720, 0.8],
-  ])('of %d hours off give both layers a confidence of %d', (offHours, confidence) => {
+  ])('that it was off for %d hours give both layers a confidence of %d', (offHours, confidence) => {
     expect(findConfidence('F22', { answers: { offHours } })).toBe(confidence);
   });
 
-  test('speak against failures that would have stopped a part that works', () => {
+  test('lower the confidence in failures that would have stopped a part that works', () => {
     const answers = { found: { mocctl: 'works' } } as const;
     const text = '[Error: Certificate has expired: Expired]';
     expect(findConfidence('F04', { texts: [text] })).toBeGreaterThan(0.8);
@@ -351,12 +348,12 @@ describe('the admin’s answers', () => {
     ['1.0.14.10928', 0.9],
     ['1.0.13.10907', 0.9],
     ['1.0.15.11001', 0.36],
-  ])('of build %s give F02 a confidence of %d', (build, confidence) => {
+  ])('that the build is %s give F02 a confidence of %d', (build, confidence) => {
     const text = findFailure('F02')?.published[0] ?? '';
     expect(findConfidence('F02', { texts: [text], answers: { build } })).toBe(confidence);
   });
 
-  test('of an unreadable build have no effect', () => {
+  test('have no effect if the build is invalid', () => {
     const texts = [findFailure('F02')?.published[0] ?? ''];
     expect(findConfidence('F02', { texts, answers: { build: 'latest' } })).toBe(0.9);
   });
@@ -385,7 +382,7 @@ describe('the inventory as evidence', () => {
     expect(findConfidence(id, { texts, ...inventory([role]) })).toBeGreaterThan(before);
   });
 
-  test('names one cause for two expired layers, in which the hosts come first', () => {
+  test('shows one cause for two expired layers, with the hosts to be repaired first', () => {
     const both = inventory(['apiserver', 'kms-plugin-token']);
     const [first, second] = diagnose({ texts: [], ...both }).causes;
     expect([first?.failure, second?.failure]).toEqual(['F22', 'F01']);
@@ -394,19 +391,19 @@ describe('the inventory as evidence', () => {
     expect(findConfidence('F22', inventory(['kms-plugin-token']))).toBe(0);
   });
 
-  test('names F34 if a revocation also matches renewed credentials', () => {
+  test('shows F34 if a revocation also matches renewed credentials', () => {
     const evidence = { refused: new Set<RoleId>(['kubelet-client']), expired: new Set<RoleId>() };
     expect(diagnose({ texts: [], inventory: evidence }).causes[0]?.failure).toBe('F34');
   });
 
-  test('names the renewal pods if renewals have stalled', () => {
+  test('shows a fault of the renewal pods if renewals have stalled', () => {
     const evidence = { stalled: new Set<RoleId>(['apiserver']) };
     const [first] = diagnose({ texts: [], inventory: evidence }).causes;
     expect(first?.failure).toBe('F18');
     expect(first?.missingCheck?.check).toBe('renewal-pods');
   });
 
-  test('names the clock if a credential is not valid yet', () => {
+  test('shows a clock problem if a credential is not valid yet', () => {
     const evidence = { 'not-yet-valid': new Set<RoleId>(['extra-admin']) };
     expect(diagnose({ texts: [], inventory: evidence })).toEqual({
       causes: [],
@@ -414,7 +411,7 @@ describe('the inventory as evidence', () => {
     });
   });
 
-  test('decides by the expired kubeconfig between causes with the same error text', () => {
+  test('distinguishes causes with the same error text by the expired kubeconfig', () => {
     const texts = [UNAUTHORIZED];
     const management = inventory(['management-kubeconfig'], ['admin-kubeconfig']);
     const workload = inventory(['admin-kubeconfig'], ['management-kubeconfig']);
@@ -422,7 +419,7 @@ describe('the inventory as evidence', () => {
     expect(diagnose({ texts, ...workload }).causes[0]?.failure).toBe('F11');
   });
 
-  test('names F21, without a reboot, for an expired KMS token in a cluster that still works', () => {
+  test('shows F21, with a warning against a reboot, for an expired KMS token in a cluster that still works', () => {
     const [first] = diagnose({
       texts: [],
       ...inventory(['kms-plugin-token'], ['apiserver']),
@@ -445,7 +442,7 @@ describe('the output of a check', () => {
     expect(readOutput(layer, output)).toBe(expected);
   });
 
-  test('answers each question of the interview, by one of its commands', () => {
+  test('can answer each question of the interview', () => {
     for (const { checks } of TRIAGE) for (const check of checks) expect(CHECKS[check].command).not.toBe('');
   });
 });

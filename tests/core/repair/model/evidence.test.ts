@@ -19,7 +19,7 @@ test.each([
   expect(evidence.valid?.has('apiserver')).toBe(!expired);
 });
 
-test('one expired credential of a role is enough, even among valid ones', () => {
+test('one expired credential of a role suffices, even among valid ones', () => {
   const rows = [END, END + 10_000].map((notAfterMs, at) => boardRow({ name: `api-${at}`, notAfterMs }));
   const { expired, valid } = inventoryEvidence(rows, END + 5_000);
   expect(expired).toEqual(new Set(['apiserver']));
@@ -34,14 +34,14 @@ test('a credential without a known end is no evidence', () => {
 test.each([
   ['a second before its start', -SECOND_MS, true],
   ['at its start', 0, false],
-])('a credential is valid from its start on: %s', (_, offset, early) => {
+])('a credential is valid from its start: %s', (_, offset, early) => {
   const row = boardRow({ notBeforeMs: END, notAfterMs: END + 4 * DAY_MS });
   const evidence = inventoryEvidence([row], END + offset);
   expect(evidence['not-yet-valid']?.has('apiserver')).toBe(early);
   expect(evidence.valid?.has('apiserver')).toBe(!early);
 });
 
-test('a renewal that fails counts as stalled, and a revoked one as refused', () => {
+test('a failing renewal is evidence of a stall, and a revoked certificate of a refusal', () => {
   const notBeforeMs = END - 4 * DAY_MS;
   const stalled = boardRow({ notBeforeMs, notAfterMs: END, firstReadMs: notBeforeMs, confirmedMs: END - 9 * HOUR_MS });
   const refusal: RenewalRefusal = {
@@ -67,7 +67,7 @@ test('a renewal that fails counts as stalled, and a revoked one as refused', () 
   expect(inventoryEvidence([until], END - HOUR_MS - 1).refused?.size).toBe(1);
 });
 
-test('a credential of the cloud agent counts for every cluster, or for the one that it names', () => {
+test('a credential of the cloud agent concerns all clusters, or only the one in its name', () => {
   const place = (name: string, kind: ClusterPlace['kind']): ClusterPlace => ({ id: name as ClusterId, name, kind });
   const clusters = [place('ca-1', 'moc'), place('east', 'kubernetes'), place('west', 'kubernetes')];
   const row = (cluster: string, name: string): BoardRow => boardRow({ cluster, name });

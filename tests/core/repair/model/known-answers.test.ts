@@ -28,11 +28,11 @@ const token = (daysAgo: number, confirmedMs?: number) =>
   });
 
 describe('an answer known from the inventory', () => {
-  test('is missing without credentials and without a statement of the admin', () => {
+  test('is absent without credentials and without a statement of the admin', () => {
     expect(collectAnswers({ ids: [EAST], rows: [], facts: {}, nowMs: NOW_MS })).toEqual({});
   });
 
-  test('takes the last update from the oldest token, and states when that was read', () => {
+  test('takes the date of the last update from the oldest token, and states when that token was read', () => {
     const readMs = NOW_MS - 2 * DAY_MS;
     const { daysSinceUpdate, offHours } = collectAnswers({
       ids: [EAST, AGENT],
@@ -45,7 +45,7 @@ describe('an answer known from the inventory', () => {
     expect(offHours).toBeUndefined();
   });
 
-  test('gives way to statements about the cluster, and then to those about its hosts', () => {
+  test('is overridden by statements about the cluster, and otherwise by those about its hosts', () => {
     const ago = (days: number) => instantFromMs(NOW_MS - days * DAY_MS);
     const facts = { [EAST]: { offSince: ago(6) }, [AGENT]: { offSince: ago(9), lastUpdatedAt: ago(20) } };
     const known = collectAnswers({ ids: [EAST, AGENT], rows: [token(61)], facts, nowMs: NOW_MS });
@@ -67,7 +67,7 @@ describe('a known answer as evidence', () => {
   test.each([
     ['just under 60 days', 59.99, undefined],
     ['at 60 days', 60, 'inventory'],
-  ] as const)('counts from 60 days on: %s', (_, amount, from) => {
+  ] as const)('has an effect from 60 days on: %s', (_, amount, from) => {
     expect(findItem(days(amount, 'inventory'))).toEqual(
       from === undefined
         ? undefined
@@ -75,13 +75,13 @@ describe('a known answer as evidence', () => {
     );
   });
 
-  test('gives way to an explicit answer, even to “unknown”', () => {
+  test('is overridden by an explicit answer, even by “unknown”', () => {
     expect(findItem(days(70, 'inventory'), { daysSinceUpdate: 5 })).toBeUndefined();
     expect(findItem(days(70, 'inventory'), { daysSinceUpdate: null })).toBeUndefined();
     expect(findItem(days(5, 'inventory'), { daysSinceUpdate: 70 })).not.toHaveProperty('from');
   });
 
-  test('proves no failure alone if only a token shows how old the update is', () => {
+  test('is not sufficient for a failure if the age of the update is known only from a token', () => {
     const causes = (source: KnownAnswer['source']) =>
       diagnose({ texts: [], known: days(70, source) }).causes.map(({ failure }) => failure);
     expect(causes('inventory')).toEqual([]);
@@ -89,11 +89,11 @@ describe('a known answer as evidence', () => {
   });
 });
 
-describe('a cluster was last seen running', () => {
+describe('the time at which a cluster was last seen running', () => {
   const makeRow = (daysAgo: number, change = {}) =>
     boardRow({ cluster: EAST, notBeforeMs: NOW_MS - daysAgo * DAY_MS, ...change });
 
-  test('when its newest self-renewing certificate was issued', () => {
+  test('is the date of its newest certificate that renews itself', () => {
     const rows = [
       ...[makeRow(9), makeRow(7), makeRow(-1)],
       makeRow(2, { cluster: AGENT }),
@@ -106,7 +106,7 @@ describe('a cluster was last seen running', () => {
   });
 });
 
-test('a layer needs the credentials whose expiry is a cause of its failures', () => {
+test('a layer depends on the credentials whose expiry causes its failures', () => {
   expect(rolesBehind('mocctl')).toEqual(['mocctl']);
   expect(rolesBehind('workload-api-server')).toEqual(['apiserver', 'kms-plugin-token']);
   expect(TRIAGE_IDS.filter((id) => rolesBehind(id).length === 0)).toEqual(['clock']);

@@ -12,7 +12,7 @@ import { measureCost } from '../../../support/cost.ts';
 
 const now = instant('2026-11-24T12:00:00Z');
 
-/** Makes a fleet in which the API server's certificate of these clusters ended an hour ago. */
+/** Makes a fleet in which the certificate of the API server of each cluster expired an hour ago. */
 function makeExpiredFleet(clusters: readonly ClusterPlace[]): RepairSource {
   const rows = clusters.map(({ id, name }) =>
     boardRow({
@@ -26,13 +26,13 @@ function makeExpiredFleet(clusters: readonly ClusterPlace[]): RepairSource {
   return { now, clusters, rows, facts: {}, classes: LIFETIME_CLASSES };
 }
 
-test('in a large fleet, a plan is made only for a cluster that somebody reads', () => {
+test('in a large fleet, a plan is created only for a cluster whose steps are read', () => {
   const clusters = Array.from({ length: 1_500 }, (_, at): ClusterPlace => {
     const name = `plant${at}`;
     return { id: name as ClusterId, name, kind: 'kubernetes' };
   });
   const source = makeExpiredFleet(clusters);
-  // The usual cost is 350; when every cluster got a plan, it was 14,800.
+  // The cost is usually 350. It was 14,800 when a plan was created for every cluster.
   const cost = measureCost(() => {
     const needs = fleetNeeds(source);
     expect(countNeeds(needs).stopped).toMatchObject({ clusters: 1_500, impacts: 1_500 });
@@ -41,7 +41,7 @@ test('in a large fleet, a plan is made only for a cluster that somebody reads', 
   expect(cost).toBeLessThan(2_500);
 });
 
-test('plans of a fleet find its structure once, and do not go through all clusters each', () => {
+test('plans of a fleet share its structure instead of searching all clusters for each plan', () => {
   let reads = 0;
   const countReads = (id: string, kind: ClusterPlace['kind']): ClusterPlace => ({
     id: id as ClusterId,
@@ -62,7 +62,7 @@ test('plans of a fleet find its structure once, and do not go through all cluste
   expect(reads / clusters.length).toBeLessThan(20);
 });
 
-/** Clusters may share a name, and a name may be part of another name or the id of another cluster. */
+/** Clusters may share a name, and a name may be part of another name or equal the id of another cluster. */
 const places = fc.uniqueArray(
   fc.record({
     id: fc.constantFrom('east', 'east-2', 'west-3f', 'agent', 'management', 'other-6f'),
@@ -80,7 +80,7 @@ const rowFacts = fc.record({
   leftHours: fc.integer({ min: -48, max: 48 }),
 });
 
-test('the plan of a renamed cluster has no step for another cluster that is named like its id', () => {
+test('the plan of a renamed cluster contains no step for a cluster whose name equals its id', () => {
   const renamed: ClusterPlace = { id: 'east' as ClusterId, name: 'west', kind: 'kubernetes' };
   const later: ClusterPlace = { id: 'east-2f' as ClusterId, name: 'east', kind: 'kubernetes' };
   const clusters = [renamed, later];
@@ -94,7 +94,7 @@ test('the plan of a renamed cluster has no step for another cluster that is name
   for (const { clusterId, steps } of needs) expect(steps).toEqual(clusterRepairPlan(source, [clusterId]).steps);
 });
 
-test('a cluster’s plan is the same alone as within its fleet', () => {
+test('the plan of a cluster is the same with and without the plans of its fleet', () => {
   fc.assert(
     fc.property(places, fc.array(rowFacts, { maxLength: 12 }), (chosen, facts) => {
       const clusters = chosen.map(({ id, isSample, ...others }): ClusterPlace => ({

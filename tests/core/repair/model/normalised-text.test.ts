@@ -4,7 +4,7 @@ import { findChains } from '../../../../core/repair/model/phrase-search.ts';
 import { choosePhrase, lineAt, normaliseText } from '../../../../core/repair/model/normalised-text.ts';
 import { wrapLines } from '../../../support/perturbed.ts';
 
-/** Returns the letters and digits of a text in a slow but simple way. */
+/** Returns the letters and digits of a text, in a simple way. */
 function keepLetters(text: string): string {
   return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
@@ -12,7 +12,7 @@ function keepLetters(text: string): string {
 const WORDS = fc.stringMatching(/^[a-zA-Z0-9:.,;=()" '-]{1,60}$/u);
 
 describe('a normalised text', () => {
-  test('consists of the letters and digits in lower case', () => {
+  test('consists of the letters and digits of the original, in lower case', () => {
     fc.assert(
       fc.property(WORDS, (text) => {
         fc.pre(!/^\s*\d/u.test(text));
@@ -21,10 +21,10 @@ describe('a normalised text', () => {
     );
   });
 
-  test('is the same wherever a console breaks its lines', () => {
+  test('is the same wherever a console wraps the lines', () => {
     fc.assert(
       fc.property(WORDS, fc.integer({ min: 3, max: 20 }), fc.integer({ max: 4 }), (text, width, indent) => {
-        // The code would take a time at the start of a line for a prefix.
+        // Digits at the start of a line could be mistaken for the time in a log prefix.
         fc.pre(!/\d/u.test(text));
         const wrapped = wrapLines(text, width, ' '.repeat(Math.max(0, indent)));
         expect(normaliseText(wrapped).text).toBe(normaliseText(text).text);
@@ -32,7 +32,7 @@ describe('a normalised text', () => {
     );
   });
 
-  test('is the same however often it was encoded as JSON', () => {
+  test('is the same however often the text was encoded as JSON', () => {
     fc.assert(
       fc.property(WORDS, fc.integer({ min: 1, max: 3 }), (text, times) => {
         let escaped = `say "${text}"\nnow`;
@@ -57,7 +57,7 @@ describe('a normalised text', () => {
     ['a path on a share', '\\\\server\\nodes', 'servernodes'],
     ['escaped line ends', 'Required.\\nfailed\\tto log in', 'requiredfailedtologin'],
     ['a path in JSON', '{"p":"C:\\\\nodes\\\\new"}', 'pcnodesnew'],
-  ])('contains nothing but letters and digits of %s', (_, text, skeleton) => {
+  ])('contains only the letters and digits of %s', (_, text, skeleton) => {
     expect(normaliseText(text).text).toBe(skeleton);
   });
 
@@ -69,11 +69,11 @@ describe('a normalised text', () => {
     ['syslog', 'Nov 24 09:12:44 host-1 kubelet[812]: expired'],
     ['PowerShell', 'VERBOSE: [11/24/2026 09:12:45] expired'],
     ['a quoted email', '> > expired'],
-  ])('leaves out the prefix that %s puts before a line', (_, line) => {
+  ])('omits the line prefix of %s', (_, line) => {
     expect(normaliseText(line).text).toBe('expired');
   });
 
-  test('gives the original line of each letter', () => {
+  test('keeps the original line number of each letter', () => {
     const skeleton = normaliseText('one\r\n\r\ntwo\nthree\rfour');
     const { text } = skeleton;
     expect(text).toBe('onetwothreefour');
@@ -92,7 +92,7 @@ describe('a normalised text', () => {
   });
 
   test.each(['\\', '"\\', '\u001b[', '\u001b]', '&', '&amp', '\n', '{"', '\\u', '"\\u00', '2026-11-24'])(
-    'accepts "%s" any number of times in a row',
+    'can be computed quickly for "%s" many times in a row',
     (text) => {
       expect(normaliseText(text.repeat(20_000)).text.length).toBeLessThan(200_001);
     },
@@ -100,7 +100,7 @@ describe('a normalised text', () => {
 });
 
 describe('phrases that follow each other', () => {
-  /** Tries every position for every phrase. */
+  /** Returns where the last phrase begins in each match, by trying every position for every phrase. */
   function matchSlowly(text: string, phrases: readonly string[], gap: number): number[] {
     const ends: number[] = [];
     const walk = (index: number, from: number, most: number): boolean => {
@@ -119,10 +119,10 @@ describe('phrases that follow each other', () => {
   }
 
   const LETTERS = fc.stringMatching(/^[abc]{0,40}$/u);
-  // No phrase overlaps itself, like those of real errors.
+  // Phrases that do not overlap themselves, like those of real errors.
   const PHRASES = fc.array(fc.constantFrom('ab', 'bc', 'c', 'abc', 'ca'), { minLength: 1, maxLength: 3 });
 
-  test('are found where a search through all positions finds them', () => {
+  test('are found wherever a search through all positions finds them', () => {
     fc.assert(
       fc.property(LETTERS, PHRASES, fc.integer({ min: 0, max: 6 }), (text, phrases, gap) => {
         const chains = findChains({ text, positions: new Map() }, phrases, gap);
@@ -137,7 +137,7 @@ describe('phrases that follow each other', () => {
     [4, 0],
     [5, 1],
     [6, 1],
-  ])('with a gap of up to %d letters are found %d times if five letters lie between them', (gap, times) => {
+  ])('with a gap of at most %d letters are found %d times if five letters lie between them', (gap, times) => {
     expect(findChains({ text: 'one12345two', positions: new Map() }, ['one', 'two'], gap)).toHaveLength(times);
   });
 });

@@ -29,7 +29,7 @@ const MANAGEMENT = place('clustergroup-management');
 const EAST = place('retail-east');
 const WEST = place('retail-west');
 
-/** Makes an expired credential of a cluster; `change` may differ from that. */
+/** Makes a credential of a cluster; it has expired unless `change` has another end. */
 function row(of: ClusterPlace, role: RoleId, change: Partial<BoardRow> = {}): BoardRow {
   const { layer, lifetimeClass } = ROLES[role];
   return boardRow({
@@ -75,7 +75,7 @@ function planFor(...targets: RepairTarget[]): Plan {
 const stepCommand = ({ command }: Pick<PlanStep, 'command'>): string =>
   command === undefined ? '-' : commandText(command);
 const stepCases = ({ only = [] }: PlanStep): string[] => only.map(({ text }) => text);
-/** Lists the commands that change something whatever the steps before them show. */
+/** Lists the commands that change something, without those that depend on the result of an earlier step. */
 const listChanges = ({ steps }: Plan): string[] =>
   steps.filter(({ risk, only }) => risk !== 'none' && only === undefined).map(stepCommand);
 const listWarnings = ({ warnings }: Plan): string[] => warnings.map(({ text }) => text);
@@ -92,7 +92,7 @@ const repairs = (name: string) => ({
 const HOST = 'Update-AksHciCertificates';
 const NO_REBOOT = 'failure.warning.no-reboot';
 
-test('the check of a step shows the published output of a healthy system', () => {
+test('the check of a step contains the published output of a healthy system', () => {
   const steps = FAILURES.flatMap(({ id }) =>
     makePlan({ clusters: ['retail-east'], failures: [id] }).steps.flatMap(({ check }) => check ?? []),
   );
@@ -100,7 +100,7 @@ test('the check of a step shows the published output of a healthy system', () =>
   expect(tells('kubectl get nodes')).toEqual(['NAME STATUS ROLES AGE VERSION']);
   expect(tells('Invoke-Command -ComputerName (Get-ClusterNode)')).toEqual(['wssdagent Running']);
   expect(tells('Get-AksHciCluster')).toEqual(['ProvisioningState : provisioned']);
-  // No source gives the output, or it comes too early to be judged.
+  // Either no source has the output, or the check comes too early for a verdict.
   expect([tells('Get-MocNode'), tells('ssh')]).toEqual([undefined, undefined]);
   for (const check of steps) expect(check.prints).toBeUndefined();
 });
@@ -126,7 +126,7 @@ describe('the order of a repair', () => {
     ]);
   });
 
-  test('puts the management kubeconfig first, then mocctl, since other repairs need them', () => {
+  test('begins with the management kubeconfig and then mocctl, since other repairs need them', () => {
     const rows = [
       ...[row(EAST, 'apiserver'), row(AGENT, 'mocctl')],
       row(MANAGEMENT, 'management-kubeconfig', { layer: 'workstation' }),
@@ -138,12 +138,12 @@ describe('the order of a repair', () => {
     expect(order).toEqual([...order].sort((one, other) => one - other));
   });
 
-  test('puts a backup right before the step that replaces a file', () => {
+  test('has a backup right before the step that replaces a file', () => {
     const { steps } = makePlan({ clusters: ['retail-east'], failures: ['F11'] });
     expect(steps.map(stepCommand)).toEqual([BACKUP, credential]);
   });
 
-  test('first removes revocations that would undo a repair, including those of the hosts', () => {
+  test('begins with the removal of revocations that would undo a repair', () => {
     const refusal: RenewalRefusal = {
       name: 'old-nodes',
       namespace: 'kube-system',
@@ -158,7 +158,7 @@ describe('the order of a repair', () => {
     expect(changes).toContain(kubelet);
   });
 
-  test('restores logs and exec by the cloud credentials, and if that fails by those of the kubelet', () => {
+  test('for logs and exec, has the cloud credentials first and those of the kubelet if that fails', () => {
     const { steps } = makePlan({ clusters: ['retail-east'], rows: [row(EAST, 'kubelet-server')] });
     const repaired = steps.filter((step) => [cloud, kubelet].includes(stepCommand(step)));
     expect(repaired.map(stepCommand)).toEqual([cloud, kubelet]);
@@ -166,7 +166,7 @@ describe('the order of a repair', () => {
     expect(repaired[0]?.instead?.steps.map(stepCommand)).toEqual([kubelet]);
   });
 
-  test('leaves out the management kubeconfig if it is valid', () => {
+  test('omits the management kubeconfig if it is valid', () => {
     const rows = [
       row(MANAGEMENT, 'kubelet-server'),
       row(MANAGEMENT, 'management-kubeconfig', { layer: 'workstation', notAfterMs: NOW_MS + 200 * DAY_MS }),
@@ -174,7 +174,7 @@ describe('the order of a repair', () => {
     expect(listChanges(makePlan({ rows }))).toEqual([HOST]);
   });
 
-  test('keeps each step after the steps that it needs, for any combination of failures', () => {
+  test('keeps steps after those on which they depend, for any combination of failures', () => {
     const ranks = [HOST, kubelet, cloud, balancer, credential];
     fc.assert(
       fc.property(
@@ -185,7 +185,7 @@ describe('the order of a repair', () => {
         (failures) => {
           const plan = makePlan({ clusters: ['retail-east'], failures });
           const places = plan.steps.flatMap((step) =>
-            // Steps for the case that all others failed come last.
+            // Conditional steps are excluded, since they come after all others.
             step.only === undefined && ranks.includes(stepCommand(step)) ? ranks.indexOf(stepCommand(step)) : [],
           );
           expect(places).toEqual([...new Set(places)].sort((one, other) => one - other));
@@ -197,17 +197,17 @@ describe('the order of a repair', () => {
   });
 });
 
-describe('several clusters', () => {
+describe('the plan for several clusters', () => {
   const places = [AGENT, MANAGEMENT, EAST, WEST];
 
-  test('repair their hosts once, and then one cluster after the other', () => {
+  test('repairs the hosts once, and then one cluster after the other', () => {
     const rows = [EAST, WEST].flatMap((of) => [row(of, 'apiserver'), row(of, 'csi')]);
     rows.push(row(AGENT, 'node-agent'), row(AGENT, 'cloud-operator'));
     const plan = makePlan({ places, rows, failures: ['F22'], clusters: ['retail-west', 'retail-east'] });
     const changes = listChanges(plan).filter((each) => !each.startsWith('New-Item'));
     const repairCommands = (name: string): string[] =>
       Object.values(repairs(name)).map((each) =>
-        // One kubeconfig would replace the other, so each has a folder.
+        // Each kubeconfig has its own folder, so that none replaces another.
         each.startsWith('Get-') ? `${each} -configPath (Join-Path $HOME kubeconfig-${name}-20261125120000)` : each,
       );
     expect(changes).toEqual(['Repair-Moc', HOST, ...repairCommands('retail-west'), ...repairCommands('retail-east')]);
@@ -223,7 +223,7 @@ describe('several clusters', () => {
     ]);
   });
 
-  test('have addresses and pods of their own, and so has the management cluster', () => {
+  test('has separate placeholders for the addresses and pods of each cluster', () => {
     const rows = [MANAGEMENT, EAST, WEST].map((of) => row(of, 'kms-plugin-token'));
     const plan = makePlan({ places, rows });
     const owners = new Map<string, Set<string>>();
@@ -237,12 +237,12 @@ describe('several clusters', () => {
     expect([...owners.values()].filter(({ size }) => size > 1)).toEqual([]);
   });
 
-  test('keep short names for values if only one cluster needs machines', () => {
+  test('has short placeholders if only one cluster needs them', () => {
     const plan = makePlan({ places, clusters: ['retail-east'], failures: ['F20'] });
     expect(openValues(plan)).toContain('control-plane-ip');
   });
 
-  test('have their own steps even if their names give the same id', () => {
+  test('has different ids for the steps of clusters whose names lead to the same id', () => {
     const twins = [place('a.b'), place('a_b')];
     const plan = makePlan({ places: [AGENT, ...twins], failures: ['F11'], clusters: ['a.b', 'a_b'] });
     expect(plan.steps.map(({ id }) => id)).toHaveLength(4);
@@ -254,7 +254,7 @@ describe('several clusters', () => {
 describe('a step that is needed for several reasons', () => {
   const { credential } = repairs('retail-east');
 
-  test('is done once', () => {
+  test('occurs once', () => {
     const rows = [row(EAST, 'apiserver'), row(EAST, 'admin-kubeconfig', { layer: 'workstation' })];
     const plan = makePlan({ clusters: ['retail-east'], rows, failures: ['F01', 'F11', 'F13'] });
     const always = plan.steps.filter((step) => stepCommand(step) === credential && step.only === undefined);
@@ -263,8 +263,8 @@ describe('a step that is needed for several reasons', () => {
     expect(always[0]?.because.credentials).toContain('retail-east admin-kubeconfig');
   });
 
-  test('is done in any case, with its backup, if one reason has no condition', () => {
-    // F01 has the step without a condition; F19 and the consequences of F07 have one each.
+  test('is unconditional, with its backup, if one reason has no condition', () => {
+    // F01 requires the step unconditionally; F19 and the consequences of F07 only under a condition.
     for (const failures of [
       ['F02', 'F01'],
       ['F34', 'F02', 'F11'],
@@ -284,16 +284,16 @@ describe('warnings above the steps', () => {
     expect(listWarnings(plan).filter((text) => text === NO_REBOOT)).toHaveLength(1);
   });
 
-  test('appear even if the token of the KMS plugin alone has expired', () => {
+  test('appear even if only the token of the KMS plugin has expired', () => {
     const plan = makePlan({ rows: [row(EAST, 'kms-plugin-token')] });
     expect(listWarnings(plan)[0]).toBe(NO_REBOOT);
   });
 
-  test('are left out if the API server is in no danger', () => {
+  test('are absent if the API server is not at risk', () => {
     expect(listWarnings(makePlan({ clusters: ['retail-east'], failures: ['F11'] }))).toEqual([]);
   });
 
-  test('a deadlock is resolved by hand, before the cmdlet that needs the API server', () => {
+  test('a deadlock is resolved manually, before the cmdlet that needs the API server', () => {
     const plan = makePlan({ clusters: ['retail-east'], failures: ['F08'] });
     const { cloud } = repairs('retail-east');
     const order = ['mocctl.exe', 'scp', 'ssh', cloud].map((start) =>
@@ -306,7 +306,7 @@ describe('warnings above the steps', () => {
     expect(plan.steps.filter(({ needsApiServer }) => needsApiServer).map(stepCommand)).toEqual([cloud]);
   });
 
-  test('if the repair of a control plane had no effect, the manual procedure comes before the next cmdlet, which needs the API server', () => {
+  test('if the repair of a control plane has no effect, the manual procedure precedes the next cmdlet, which needs the API server', () => {
     const { kubelet, cloud, credential } = repairs('retail-east');
     const rows = [row(EAST, 'apiserver'), row(EAST, 'kms-plugin-token'), row(EAST, 'load-balancer')];
     const plan = makePlan({ clusters: ['retail-east'], rows });
@@ -316,11 +316,11 @@ describe('warnings above the steps', () => {
     const later = plan.steps.findIndex(({ needsApiServer, cluster }) => needsApiServer && cluster === 'retail-east');
     expect([later, findStep(plan, cloud)].every((at) => at > byHand)).toBe(true);
     expect(plan.steps.findIndex((step) => stepCommand(step).startsWith('mocctl.exe'))).toBeGreaterThan(byHand);
-    // The plan fetches it once, after all repairs.
+    // The kubeconfig is fetched once, after all repairs.
     expect(plan.steps.filter((step) => stepCommand(step) === credential).map(stepCases)).toEqual([[]]);
   });
 
-  test('the plan gives both procedures, each with its case, if nobody knows whether the API server answers', () => {
+  test('the plan contains both procedures, one with a condition, if it is unknown whether the API server responds', () => {
     const plan = makePlan({ clusters: ['retail-east'], failures: ['F07'] });
     const byHand = plan.steps.filter((step) => stepCommand(step).startsWith('mocctl.exe'));
     expect(byHand.map(stepCases)).toEqual([['repair.only.api-server-down']]);
@@ -332,19 +332,19 @@ describe('warnings above the steps', () => {
 describe('a cause that is not certain', () => {
   const rows = [row(AGENT, 'node-agent-token')];
 
-  test('is named above the steps, with the command that checks it', () => {
+  test('is reported above the steps, with the command that checks it', () => {
     const { warnings } = makePlan({ rows });
     expect(warnings.map(({ text, params }) => [text, params?.['failure']])).toEqual([['repair.plan.unsure', 'F14']]);
   });
 
-  test('adds its own steps only for the case that it is confirmed', () => {
+  test('adds its own steps under the condition that it is confirmed', () => {
     const { steps } = makePlan({ rows });
     expect(steps.filter(({ only }) => only === undefined).map(stepCommand)).toEqual(['Repair-Moc']);
     const kill = steps.find((step) => stepCommand(step).startsWith('kill'));
     expect(kill && stepCases(kill)).toEqual(['repair.plan.confirmed']);
   });
 
-  test('needs no check if somebody named it', () => {
+  test('needs no check if the admin has stated it', () => {
     const { steps } = makePlan({ rows, failures: ['F14'] });
     const kill = steps.find((step) => stepCommand(step).startsWith('kill'));
     expect(kill && stepCases(kill)).toEqual([]);
@@ -356,7 +356,7 @@ describe('if sources disagree,', () => {
     ['F19', 'cloud', 'kubelet'],
     ['F07', 'cloud', undefined],
   ] as const)(
-    'the plan for %s has the safer procedure, and the other one as an alternative',
+    'the plan for %s contains the safer procedure, with the other one as an alternative',
     (failure, first, other) => {
       const commands = repairs('retail-east');
       const { steps } = makePlan({ clusters: ['retail-east'], failures: [failure] });
@@ -366,7 +366,7 @@ describe('if sources disagree,', () => {
     },
   );
 
-  test('every failure with such sources states all sides', () => {
+  test('the plan contains the procedures of all sources', () => {
     for (const { id, dispute } of FAILURES) {
       if (dispute === undefined) continue;
       const { steps } = makePlan({ clusters: ['retail-east'], failures: [id] });
@@ -385,7 +385,7 @@ describe('with everything down, a plan', () => {
     expect(plan.clusters).toEqual([{ name: 'retail-east', isHost: false }]);
   });
 
-  test('leaves names open that nobody stated', () => {
+  test('contains placeholders for names that nobody stated', () => {
     const plan = planFor({ failures: ['F01'] });
     expect(listChanges(plan)[0]).toBe('Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials');
     expect(openValues(plan)).toContain('cluster');
@@ -407,7 +407,7 @@ describe('each step of a plan', () => {
     planFor({ failures }),
   ]);
 
-  test('has a place, a reason, a risk and a source', () => {
+  test('has a reason and sources', () => {
     for (const { steps, warnings, after } of everything) {
       const bare = steps.filter(
         ({ why, title, expected, because }) =>
@@ -433,7 +433,7 @@ describe('each step of a plan', () => {
       expect([...keys].filter((key) => !Object.hasOwn(catalogue, key))).toEqual([]);
   });
 
-  test('uses only cmdlets of the hosts if it is for the management cluster', () => {
+  test('uses only cmdlets for the hosts if the plan is for the management cluster', () => {
     for (const { id } of FAILURES) {
       const { steps } = makePlan({ clusters: [MANAGEMENT.name], failures: [id] });
       expect(

@@ -30,7 +30,7 @@ const EAST = place('retail-east');
 const WEST = place('retail-west');
 const PLACES = [AGENT, MANAGEMENT, EAST, WEST];
 
-/** Makes a credential that ended a day ago, unless `change` gives another end. */
+/** Makes a credential that expired a day ago, unless `change` has another end. */
 function row(of: ClusterPlace, role: RoleId, change: Partial<BoardRow> = {}): BoardRow {
   const { layer, lifetimeClass } = ROLES[role];
   return boardRow({
@@ -111,7 +111,7 @@ describe('the target of a repair', () => {
     );
   });
 
-  test('may have any name if there is no inventory', () => {
+  test('can have any name if there is no inventory', () => {
     expect(targetNames(makeRequest({ places: [], named: ['retail-north'], failures: ['F01'] }))).toEqual([
       'retail-north',
     ]);
@@ -134,7 +134,7 @@ describe('the target of a repair', () => {
     ]);
   });
 
-  test('is a demo fleet beside a real one only if somebody names the demo fleet', () => {
+  test('includes a demo cluster beside real ones only if that cluster is chosen', () => {
     const sample = [place('osaka-plant', { sample: true })];
     const places = [...PLACES, ...sample];
     expect(targetNames(makeRequest({ places, named: ['retail-east'] }))).not.toContain('osaka-plant');
@@ -149,14 +149,14 @@ describe('a word that is the id of one cluster and the name of another', () => {
   const places = [AGENT, renamed, later];
   const rows = [row(renamed, 'apiserver'), row(later, 'admin-kubeconfig', { layer: 'workstation' })];
 
-  test('stands for the cluster with that id, and for no other', () => {
+  test('selects the cluster with that id, and no other', () => {
     const request = makeRequest({ places, rows, named: ['plant-east'] });
     expect(targetNames(request)).toEqual([AGENT.name, 'plant-west']);
     expect(targetCauses(request)).toEqual({ 'plant-west': ['F01'] });
     expect(targetNames(makeRequest({ places, rows, named: [later.id] }))).toEqual([AGENT.name, 'plant-east']);
   });
 
-  test('stands for the cluster with that name if somebody typed it, and for an id only if no cluster has that name', () => {
+  test('selects the cluster with that name if it was typed, and one with that id only if no cluster has that name', () => {
     const request = makeRequest({ places, rows, named: ['plant-east'], namesFirst: true });
     expect(targetNames(request)).toEqual([AGENT.name, 'plant-east']);
     expect(targetCauses(request)).toEqual({ 'plant-east': ['F11'] });
@@ -170,7 +170,7 @@ describe('a word that is the id of one cluster and the name of another', () => {
     ]);
   });
 
-  test('chooses one of two clusters that were off, and only the downtime of that one counts', () => {
+  test('selects one of two clusters to which a stated downtime applies', () => {
     const answers = { offHours: 40 * 24 };
     const requestCauses = (namesFirst?: true) =>
       targetCauses(makeRequest({ places, answers, named: ['plant-east'], namesFirst }));
@@ -178,7 +178,7 @@ describe('a word that is the id of one cluster and the name of another', () => {
     expect(Object.keys(requestCauses(true))).toEqual(['plant-east']);
   });
 
-  test('chooses one of two deployments', () => {
+  test('selects one of two deployments', () => {
     const first = place('hosts-west', { kind: 'moc', id: 'hosts-east' as ClusterId });
     const second = place('hosts-east', { kind: 'moc' });
     const facts: FactsByCluster = { [EAST.id]: { cloudAgent: first.id }, [WEST.id]: { cloudAgent: second.id } };
@@ -187,7 +187,7 @@ describe('a word that is the id of one cluster and the name of another', () => {
     expect(targetNames(makeRequest({ ...several, namesFirst: true }))).toEqual(['hosts-east', 'retail-west']);
   });
 
-  test('chooses a demo cluster by its id, even if a real cluster has that name', () => {
+  test('selects a demo cluster by its id, even if a real cluster has that name', () => {
     const demo = place('osaka', { id: 'plant-east' as ClusterId, sample: true });
     const both = [AGENT, later, demo];
     expect(targetNames(makeRequest({ places: both, named: ['plant-east'] }))).toEqual(['osaka']);
@@ -197,7 +197,7 @@ describe('a word that is the id of one cluster and the name of another', () => {
     ]);
   });
 
-  test('chooses the real cluster if a demo cluster has the same name', () => {
+  test('selects the real cluster if a demo cluster has the same name', () => {
     const demo = place('plant-east', { id: 'demo' as ClusterId, sample: true });
     for (const namesFirst of [undefined, true] as const)
       expect(targetNames(makeRequest({ places: [AGENT, later, demo], named: ['plant-east'], namesFirst }))).toEqual([
@@ -218,22 +218,22 @@ describe('the causes of a repair', () => {
     expect(targetCauses(request)).toEqual({ 'ca-1.contoso.example': ['F05'], 'retail-east': ['F01'] });
   });
 
-  test('of an error belong to no cluster if several are possible', () => {
+  test('belong to no cluster if an error fits several', () => {
     const request = makeRequest({ texts: [articleText('F01')] });
     expect(targetCauses(request)).toEqual({ '': ['F01'] });
   });
 
-  test('of an error belong to the cluster if there is only one', () => {
+  test('belong to the cluster if there is only one', () => {
     const request = makeRequest({ places: [AGENT, MANAGEMENT, EAST], texts: [articleText('F01')] });
     expect(targetCauses(request)['retail-east']).toEqual(['F01']);
   });
 
-  test('are the named ones, instead of those that match the texts', () => {
+  test('are the stated failures, instead of those that match the texts', () => {
     const situation = { named: ['retail-east'], texts: [articleText('F01')] };
     expect(targetCauses(makeRequest({ ...situation, failures: ['F11'] }))).toEqual({ 'retail-east': ['F11'] });
   });
 
-  test('come from the inventory of each cluster if nobody stated any', () => {
+  test('are derived from the inventory of each cluster if no failure is stated', () => {
     const rows = [
       row(EAST, 'apiserver'),
       row(WEST, 'admin-kubeconfig', { layer: 'workstation' }),
@@ -246,16 +246,16 @@ describe('the causes of a repair', () => {
     });
   });
 
-  test('depend on the downtime that somebody stated for a cluster', () => {
+  test('depend on the stated downtime of a cluster', () => {
     const facts: FactsByCluster = { [EAST.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) } };
     const rows = [row(EAST, 'scheduler')];
     expect(targetCauses(makeRequest({ rows, facts, named: ['retail-east'] }))['retail-east']).toContain('F22');
-    // The latest statement counts.
+    // An answer overrides the stored statement.
     const answers = { offHours: 1 };
     expect(targetCauses(makeRequest({ rows, facts, answers, named: ['retail-east'] }))).toEqual({});
   });
 
-  test('have a command that decides between them if they are uncertain', () => {
+  test('come with a command that confirms or excludes them if they are uncertain', () => {
     const rows = [row(WEST, 'admin-kubeconfig', { layer: 'workstation' })];
     const { targets } = makeRequest({ rows });
     const { unsure } = targets.find(({ name }) => name === 'retail-west') ?? {};
@@ -265,15 +265,15 @@ describe('the causes of a repair', () => {
     );
   });
 
-  test('are missing if no failure matches', () => {
+  test('are absent if no failure matches', () => {
     expect(targetCauses(makeRequest({ named: ['retail-east'], texts: ['everything is fine'] }))).toEqual({});
   });
 });
 
-describe('the diagnosis before clusters are chosen', () => {
+describe('the diagnosis of a repair', () => {
   const diagnoseCase = (situation: Situation) => repairDiagnosis(makeSource(situation), makeChoice(situation));
 
-  test('names each cause once, with all its clusters, the most certain first', () => {
+  test('lists each cause once, with all its clusters, the most likely first', () => {
     const rows = [
       ...[row(EAST, 'apiserver'), row(WEST, 'apiserver')],
       row(WEST, 'admin-kubeconfig', { layer: 'workstation' }),
@@ -286,13 +286,13 @@ describe('the diagnosis before clusters are chosen', () => {
     );
   });
 
-  test('applies the text to the cluster that is named', () => {
+  test('applies the text to the chosen cluster', () => {
     const { causes } = diagnoseCase({ named: ['retail-east'], texts: [articleText('F01')] });
     expect(causes[0]).toMatchObject({ failure: 'F01' });
     expect(causes[0]).not.toHaveProperty('clusters');
   });
 
-  test('reports a problem that is not of this product, and names no cause for it', () => {
+  test('reports a problem outside this product, and lists no cause for it', () => {
     const { causes, elsewhere } = diagnoseCase({
       named: ['retail-east'],
       texts: ['dial tcp: lookup registry.contoso.example on 10.0.0.10:53: no such host'],
@@ -305,7 +305,7 @@ describe('the diagnosis before clusters are chosen', () => {
 test.each([
   ['at', 0, true],
   ['a second before', 1000, false],
-])('the limit of 30 days off is exact: %s the limit', (_when, earlyMs, isLong) => {
+])('the limit of 30 days off applies to the second: %s the limit', (_when, earlyMs, isLong) => {
   const facts: FactsByCluster = { [EAST.id]: { offSince: instantFromMs(NOW_MS - 30 * DAY_MS + earlyMs) } };
   const found = targetCauses(makeRequest({ facts, named: ['retail-east'] }))['retail-east'] ?? [];
   expect(found.includes('F22')).toBe(isLong);
