@@ -153,7 +153,7 @@ test('a plan without steps states what will stop unless somebody acts, as on the
   ]);
 });
 
-test('a time off during which a certificate was issued is doubted in the plan and in the power-off view', () => {
+test('if a certificate was issued while a cluster was stated to be off, the plan and the power-off view doubt the statement', () => {
   const rows = mergeRows(
     healthy(DEPOT, YARD),
     credential(DEPOT, 'apiserver', 2, { notBeforeMs: NOW_MS - 2 * DAY_MS }),
@@ -172,7 +172,7 @@ test('a time off during which a certificate was issued is doubted in the plan an
   expect(listDoubts(1)).toEqual([[], []]);
 });
 
-test('any expired credentials and any time off give the same steps in the power-off view and the repair plan', async () => {
+test('for any expired credentials and any downtime, the steps in the power-off view and in the repair plan are equal', async () => {
   const rows = healthy(DEPOT, YARD);
   await fc.assert(
     fc.asyncProperty(fc.subarray(rows), fc.integer({ min: 1, max: 120 }), async (out, days) => {
@@ -183,7 +183,7 @@ test('any expired credentials and any time off give the same steps in the power-
   );
 });
 
-/** Compares the steps of each cluster, switched off for so many days, with their conditions. */
+/** Checks that both views have the same steps, under the same conditions, for each cluster after this many days off. */
 async function compareAfterTimeOff(world: TestWorld, days: number): Promise<void> {
   type Step = { id: string; step: string; cluster: string | null; only: { message: string }[] };
   const offSince = new Date(NOW_MS - days * DAY_MS).toISOString();
@@ -195,7 +195,7 @@ async function compareAfterTimeOff(world: TestWorld, days: number): Promise<void
     const [clock] = off.clusters;
     if (clock === undefined) continue;
     const { plan } = await json<{ plan: { steps: Step[] } }>(world, 'repair', 'plan', ...words);
-    // A cluster that works may have hosts that need repair: the plan for the cluster repairs them too.
+    // The repair plan also repairs the hosts; the power-off view omits that for a cluster that works.
     const steps = clock.repairOrder.length === 0 ? plan.steps.filter((step) => step.cluster !== null) : plan.steps;
     expect(list(clock.repairOrder, 'step')).toEqual(list(steps, 'id'));
   }

@@ -9,7 +9,7 @@ import { credential, DEPOT, healthy, makePlan, stepCommand, mergeRows } from './
 const NOW = instant('2025-04-02T08:00:00Z');
 const text = ({ command }: PlanStep): string => (command === undefined ? '' : commandText(command));
 
-test('the containers of two programs are found separately, and stopped separately', () => {
+test('the containers of two programs have separate steps to find them and to stop them', () => {
   for (const failures of [
     ['F36', 'F08'],
     ['F08', 'F36'],
@@ -23,7 +23,7 @@ test('the containers of two programs are found separately, and stopped separatel
       expect(stopped).toBeGreaterThan(found);
     }
     expect(steps.filter((step) => text(step).includes('crictl stop'))).toHaveLength(2);
-    // The steps run on each control plane, since each has its own plugin.
+    // The step runs on each control plane, since each of them has its own plugin.
     expect(steps.filter((step) => text(step).includes('grep kms')).map(({ target }) => target.kind)).toEqual([
       'every-control-plane',
     ]);
@@ -31,7 +31,7 @@ test('the containers of two programs are found separately, and stopped separatel
   }
 });
 
-test('steps of two failures become one only if their remedies say so, not because of equal commands', () => {
+test('steps of two failures are merged only if their remedies say so, not because their commands are equal', () => {
   const steps = FAILURES.flatMap(({ id, steps: own }) => own.map((step) => ({ failure: id, step })));
   const shared = steps.filter(({ step }) => step.command !== undefined && findRepairStepId(step.command) === undefined);
   for (const { failure, step } of shared)
@@ -42,7 +42,7 @@ test('steps of two failures become one only if their remedies say so, not becaus
         );
 });
 
-test('a lookup that every repair needs does not give an uncertain failure as its reason', () => {
+test('a lookup that every repair needs is not explained by an uncertain failure', () => {
   const rows = mergeRows(healthy(DEPOT), credential(DEPOT, 'apiserver', -2));
   const { steps } = makePlan({ rows, named: [DEPOT.name] });
   const [lookUp] = steps;

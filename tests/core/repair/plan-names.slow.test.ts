@@ -43,10 +43,10 @@ describe('the name of a cluster', () => {
         { name, kind: 'workload', failures: FAILURES.map(({ id }) => id) },
       ],
     });
-  /** Plans like `makePlan`, but with a name that the product never puts into a command. */
+  /** Makes the same plan for a name that the planner itself would replace by a placeholder. */
   const forceName = (name: string): Plan => renameInPlan(makePlan('retail-east'), 'retail-east', name);
 
-  test('never becomes code, whatever it contains', () => {
+  test('is never interpreted as code, whatever it contains', () => {
     const usual = skeleton(makePlan('retail-east'));
     fc.assert(
       fc.property(fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'binary' })), (name) => {
@@ -56,7 +56,7 @@ describe('the name of a cluster', () => {
     );
   });
 
-  test('never changes the code of an exported script, and the script has no syntax errors', () => {
+  test('never changes the code of an exported script or causes a syntax error in it', () => {
     const makeScript = (name: string): string =>
       scriptCode(planScript(forceName(name), ENGLISH)).replaceAll(/^# .*$/gmu, '#');
     const usual = makeScript('retail-east');

@@ -6,7 +6,7 @@ test.each([
   ['stands', true, 165_888],
   ['has ended', false, 331_776],
 ])(
-  'if the control plane %s, the plan repairs everything that has expired, in an order that works, and nothing else',
+  'if the control plane %s, the plan repairs everything that has expired, in a possible order, and nothing else',
   (_title, isUp, count) => {
     const found = explore(
       platforms((platform) => isValid(platform, 'cluster-ca') && isValid(platform, 'apiserver') === isUp),

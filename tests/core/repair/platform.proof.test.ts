@@ -9,12 +9,12 @@ import { ACTIONS, platforms, Repairs } from './proof/platform.ts';
 /** Spin also counts the state before the first choice. */
 const BEFORE_ANY_CHOICE = 1;
 
-test('Spin, which has its own model, counts as many platforms, and finds that each can be repaired', (context) => {
+test('Spin, with a model of its own, counts the same number of platforms, and finds that each can be repaired', (context) => {
   const [spin, gcc] = [needTool(context, 'spin'), needTool(context, 'gcc')];
   const cwd = temporaryFolder();
   copyFileSync(join(import.meta.dirname, 'proof/platform.pml'), join(cwd, 'platform.pml'));
   execFileSync(spin, ['-a', 'platform.pml'], { cwd });
-  // NOREDUCE: counts every state, not one of each kind. SAFETY: searches for states without a way out.
+  // With NOREDUCE, every state is counted. With SAFETY, the program searches for states that cannot be left.
   execFileSync(gcc, ['-O2', '-DSAFETY', '-DNOREDUCE', '-o', 'pan', 'pan.c'], { cwd });
   const said = execFileSync(join(cwd, 'pan'), ['-m100000'], { cwd, encoding: 'utf8' });
   expect(said).toMatch(/errors: 0\n/u);

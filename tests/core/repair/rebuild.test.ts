@@ -13,7 +13,7 @@ import {
 } from './fleet-by-hand.ts';
 
 test.each(['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const)(
-  'a cluster whose %s has ended is backed up and rebuilt, and nothing else is tried',
+  'a cluster whose %s has expired is backed up and rebuilt, without other attempts to repair it',
   (role) => {
     const leaves = (['apiserver', 'kubelet-client', 'admin-kubeconfig', 'kms-plugin-token'] as const).map((each) =>
       credential(DEPOT, each, -2),
@@ -40,14 +40,14 @@ test.each(['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const)(
       ]);
       for (const catalogue of Object.values(CATALOGUES)) expect(catalogue).toHaveProperty([title.text]);
     }
-    // The other cluster has its usual repair.
+    // The other cluster is repaired as usual.
     expect(steps.filter(({ cluster }) => cluster === 'yard').map(stepCommand)).toContain(
       'Update-AksHciClusterCertificates -name yard -fixKubeletCredentials',
     );
   },
 );
 
-test('a cluster with a valid root is not rebuilt', () => {
+test('a cluster with a valid root CA is not rebuilt', () => {
   const rows = mergeRows(healthy(DEPOT), credential(DEPOT, 'cluster-ca', 3000), credential(DEPOT, 'apiserver', -2));
   expect(
     makePlan({ rows })

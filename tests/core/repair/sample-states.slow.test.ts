@@ -29,14 +29,13 @@ import { deployment, Life } from '../simulation/deployment.ts';
 import { TestWorld } from '../cli/test-world.ts';
 
 /*
- * The whole process on the demo fleet: the problems in its files, the plan for them, a run on the engine's copy, and
- * then the board, which knows neither plan nor run.
+ * The whole process on the demo fleet: the problems in its files, the plan to repair them, a run on a simulated copy,
+ * and then the board of that copy.
  */
 
 const files = new FolderFiles();
 let clusters: readonly Cluster[];
 
-/** All tests share one sample. */
 beforeAll(async () => {
   const ports = { ...testPorts(files), keys: quickKeys() };
   ports.clock.moment = NOW;
@@ -68,12 +67,12 @@ function makePlan(...[first, ...others]: [string, ...(string | Partial<RepairCho
   return { request, plan: repairPlan(request) };
 }
 
-/** Fills in the values that only the admin knows, since the engine has no addresses and no pods. */
+/** Enters values that only the admin knows, since the simulation has no addresses and no pods. */
 function fillValues(plan: Plan): Plan {
   return fillPlan(plan, new Map(openValues(plan).map((name) => [name, `${name}-1`])));
 }
 
-/** Skips steps with a condition, and does all others, by hand if no command can. */
+/** Skips steps with a condition and performs all others, by hand if there is no command. */
 function usual({ step, byHand }: StepQuestion): RunAnswer {
   if (step.only !== undefined) return { kind: 'skip', reason: 'not the case' };
   return { kind: byHand ? 'done' : 'run' };
@@ -96,7 +95,7 @@ async function ran(plan: Plan): Promise<{ run: RunRecord; state: DeploymentState
   return { run, state: fleet.state };
 }
 
-/** Lists the roles of a cluster that need attention, by their state on the board. */
+/** Returns the roles of a cluster that need attention, by their state on the board. */
 function board(name: string, state: DeploymentState): Partial<Record<ExpiryState, RoleId[]>> {
   const id = findId(name);
   const rows = buildInventory(state)
@@ -107,14 +106,14 @@ function board(name: string, state: DeploymentState): Partial<Record<ExpiryState
   const found: Partial<Record<ExpiryState, RoleId[]>> = {};
   for (const [at, { role }] of rows.entries()) {
     const each = states[at] ?? 'unknown';
-    // The file is only for the first days of a cluster, or waits for its renewal.
+    // A super-admin.conf is used only in the first days of a cluster, and a renewal that is due is normal.
     if (role === 'super-admin-conf' || each === 'fine' || each === 'renewal-due') continue;
     found[each] = [...new Set([...(found[each] ?? []), role])].sort();
   }
   return found;
 }
 
-/** Lists the expired roles of a cluster and of its clients of the cloud agent. */
+/** Lists the expired roles of a cluster, including its clients of the cloud agent. */
 function listExpired(name: string, state: DeploymentState): RoleId[] {
   const named = buildInventory(state).map((cluster): Cluster => {
     const known = clusters.find(({ id }) => id === cluster.id);
@@ -129,7 +128,7 @@ function listExpired(name: string, state: DeploymentState): RoleId[] {
   return clock.alreadyExpired.map(({ row }) => row.role);
 }
 
-/** Lists the faults that an observer finds: in the API server, the kubelets and the clients of the cloud agent. */
+/** Lists the errors of the API server, of the kubelets and of the clients of the cloud agent. */
 function troubles(name: string, state: DeploymentState): string[] {
   const id = findId(name);
   const seen = observe(state);
@@ -144,7 +143,7 @@ function troubles(name: string, state: DeploymentState): string[] {
 const later = (state: DeploymentState, ms: number): DeploymentState =>
   advance(state, instantFromMs(epochMs(state.now) + ms)).state;
 
-/** Lists the changes of a plan that do not depend on what its steps find. */
+/** Lists the commands that change something, without those that depend on the result of an earlier step. */
 const listChanges = ({ steps }: Plan): string[] =>
   steps
     .filter(({ risk, only }) => risk !== 'none' && only === undefined)
@@ -164,7 +163,7 @@ interface Expected {
   state: SampleState;
   name: string;
   failures: FailureId[];
-  /** The board before the repair. */
+  /** The board of the cluster before the repair. */
   before: Partial<Record<ExpiryState, readonly RoleId[]>>;
   changes: string[];
 }
@@ -224,7 +223,7 @@ describe('a state of the demo fleet', () => {
       expect(board(name, healed)).toEqual({});
       expect(listExpired(name, healed)).toEqual([]);
       expect(troubles(name, healed)).toEqual([]);
-      // It lasts, since automatic renewal works again.
+      // The repair lasts, since automatic renewal works again.
       expect(board(name, later(healed, 2 * HOUR_MS))).toEqual({});
     },
   );
@@ -235,12 +234,12 @@ describe('a state of the demo fleet', () => {
     const start = engineFleet({ clusters, facts: {}, now: NOW, plan }).state;
     const waiting = { 'renewal-overdue': ['kubelet-server'] };
     expect(board('retail-east', start)).toEqual({ ...waiting, stalled: CONTROL_PLANE });
-    // Without the repair nothing changes until the API server stops 10 hours later.
+    // Without the repair, the API server stops 10 hours later.
     expect(troubles('retail-east', later(start, 10 * HOUR_MS))).not.toEqual([]);
     const { run, state } = await ran(fillValues(plan));
     expect(run.state).toBe('done');
-    // By the documentation, nobody renews the serving certificates of kubelets. A repair replaces them once they have
-    // ended.
+    // According to the documentation, nobody renews the serving certificates of kubelets. A repair replaces them once
+    // they have expired.
     expect(board('retail-east', state)).toEqual(waiting);
     expect(troubles('retail-east', state)).toEqual([]);
     const ends = later(state, 10 * HOUR_MS);
@@ -271,14 +270,14 @@ describe('a state of the demo fleet', () => {
   });
 });
 
-describe('a repair in another order', () => {
+describe('a repair in the wrong order', () => {
   const dropConditional = ({ steps, ...plan }: Plan): Plan => ({
     ...plan,
     steps: steps.filter(({ only }) => only === undefined),
   });
   const startsWith = (step: PlanStep, id: string): boolean => step.id.startsWith(id);
 
-  test('fails at the cloud credentials if the control plane comes later, with a known error', async () => {
+  test('fails with a known error if the cloud credentials precede the control plane', async () => {
     const { steps, ...plan } = dropConditional(makePlan('logistics').plan);
     const cloud = steps.filter((step) => startsWith(step, 'repair-cloud'));
     const others = steps.filter((step) => !startsWith(step, 'repair-cloud'));
@@ -298,13 +297,13 @@ describe('a repair in another order', () => {
 });
 
 describe('the deadlock of the KMS plugin', () => {
-  test('in a cluster that was off is resolved by hand, and only then by the cmdlet', async () => {
+  test('is resolved by hand in a cluster that was off, and only then by the cmdlet', async () => {
     const plan = fillValues(makePlan('logistics', { failures: ['F08'] }).plan);
     const { run, state } = await ran(plan);
     expect(run.state).toBe('done');
     expect(board('logistics', state)).toEqual({});
     expect(troubles('logistics', state)).toEqual([]);
-    // Without the manual part, the cmdlet needs the API server, which needs the plugin.
+    // Without the manual steps, the cmdlet fails, since it needs the API server, which needs the plugin.
     const { steps, ...rest } = plan;
     const short = { ...rest, steps: steps.filter(({ id }) => !id.startsWith('f08-restart')) };
     const failed = await ran(short);
@@ -321,13 +320,13 @@ describe('the deadlock of the KMS plugin', () => {
     const plan = idlePlan(before, {});
     expect(plan.warnings[0]?.text).toBe('failure.warning.no-reboot');
 
-    // The plan repairs while everything runs, and only then switches off and on.
+    // The plan repairs the cluster while everything runs. A later reboot is harmless.
     const right = new EngineFleet({ state: before, names: new Map() });
     const run = await runOn(right, fillValues(plan), usual);
     expect(run.state).toBe('done');
     expect(observe(reboot(right.state)).apiServer('retail')).toBeUndefined();
 
-    // After a reboot no client gets an answer, and the same plan stops.
+    // If the reboot comes first, no client is accepted, and the same plan fails.
     const wrong = new EngineFleet({ state: reboot(before), names: new Map() });
     expect(observe(wrong.state).apiServer('retail')?.text).toContain('kmsPlugin.sock');
     const stopped = await runOn(wrong, fillValues(plan), usual);
@@ -335,7 +334,7 @@ describe('the deadlock of the KMS plugin', () => {
     const known = stopped.steps.flatMap(({ result }) => result?.knownErrors ?? []);
     expect(known.map(({ failure }) => failure)).toContain('F08');
 
-    // The way out is manual.
+    // After the reboot, the manual procedure succeeds.
     const out = new EngineFleet({ state: reboot(before), names: new Map() });
     const byHand = idlePlan(before, { clusters: ['management', 'retail'], failures: ['F08'] });
     expect((await runOn(out, fillValues(byHand), usual)).state).toBe('done');

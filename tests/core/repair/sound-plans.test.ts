@@ -36,7 +36,7 @@ interface State {
   offHours: number | undefined;
 }
 
-/** Any expired credentials, any named failures, up to two clusters, and any downtime. */
+/** Any expired credentials, any stated failures, up to two clusters, and any downtime. */
 const states: fc.Arbitrary<State> = fc.record({
   rows: fc
     .subarray(ROWS)
@@ -58,7 +58,7 @@ const makeSituation = ({ rows, failures, named, offHours }: State): Situation =>
 });
 const planFor = (state: State): Plan => makePlan(makeSituation(state));
 
-/** These steps follow another step of the same cluster. */
+/** Commands that may follow another step of the same cluster without a reason of their own. */
 const FOLLOWS =
   /-patchLoadBalancer|^Get-AksHciCredential|\.kube\\config|^New-Item|^kubectl --kubeconfig \(Get-ChildItem/u;
 
@@ -75,14 +75,14 @@ function checkPlans(check: (plan: Plan, state: State) => void): void {
 }
 
 describe('a plan for any expired credentials and any evidence', () => {
-  test('changes nothing healthy', () => {
+  test('changes nothing that is valid', () => {
     checkPlans(({ steps }, { rows, failures }) => {
       const out = new Set(rows.filter(({ notAfterMs = Infinity }) => notAfterMs < NOW_MS).map(({ id }) => id));
       if (out.size + failures.length === 0) expect(steps).toEqual([]);
       if (failures.length > 0) return;
       for (const step of steps) {
         const own = step.because.credentials;
-        // A failure inferred from dates is the reason, or the step follows another step of the same cluster.
+        // The reason for a step is a credential or a failure, unless the step follows another step of the same cluster.
         expect(own.length + step.because.failures.length, stepMeaning(step)).toBeGreaterThanOrEqual(
           FOLLOWS.test(stepCommand(step)) ? 0 : 1,
         );
@@ -94,7 +94,7 @@ describe('a plan for any expired credentials and any evidence', () => {
     });
   });
 
-  test('uses a value only after the step that finds it', () => {
+  test('uses a value only after the step that determines it', () => {
     const found: Record<string, RegExp> = {
       'control-plane-ip': /Get-VMNetworkAdapter/u,
       'worker-ip': /Get-VMNetworkAdapter/u,
@@ -123,14 +123,14 @@ describe('a plan for any expired credentials and any evidence', () => {
     });
   });
 
-  test('consists of steps of the catalogue, so that a stopped run can be resumed', () => {
+  test('contains only steps of the catalogue, so that a stopped run can be resumed', () => {
     checkPlans((plan) => {
       expect(findForeignStep(plan)).toBeUndefined();
       expect(findForeignStep(fillPlan(plan, exampleValues(plan)))).toBeUndefined();
     });
   });
 
-  test('equals the plan of its request, until a step is removed or moved', () => {
+  test('equals the plan made again for its request, unless a step was removed or moved', () => {
     checkPlans((plan, state) => {
       const request = { kind: 'repair', request: makeRequest(makeSituation(state)) } as const;
       expect(findRecordedDifference(plan, request)).toBeUndefined();
@@ -147,7 +147,7 @@ describe('a plan for any expired credentials and any evidence', () => {
     });
   });
 
-  test('consists of steps of the catalogue for all expired roles and all failures, of one cluster or several', () => {
+  test('contains only steps of the catalogue, for any expired role or failure and for one cluster or several', () => {
     const ended = ROLE_IDS.map((role) => [credential(AGENT, role, -3), credential(DEPOT, role, -3)]);
     for (const named of [[], [DEPOT.id], [DEPOT.id, TWIN.id]]) {
       for (const rows of ended) expect(findForeignStep(makePlan({ places: PLACES, rows, named }))).toBeUndefined();
@@ -156,7 +156,7 @@ describe('a plan for any expired credentials and any evidence', () => {
     }
   });
 
-  test('has no two steps that mean the same, except for last attempts', () => {
+  test('has no two steps with the same meaning, except for last attempts', () => {
     checkPlans(({ steps }) => {
       const once = steps.filter(
         ({ only = [] }) => !only.some(({ text }) => /still-|no-effect|not-production/u.test(text)),
@@ -170,7 +170,7 @@ describe('a plan for any expired credentials and any evidence', () => {
     });
   });
 
-  test('contains only known names, and gaps for all others', () => {
+  test('contains only known names, and placeholders for all others', () => {
     checkPlans(({ steps }) => {
       for (const { command, check, undo } of steps)
         for (const text of [{ command }, check, undo].flatMap((each) =>

@@ -21,7 +21,7 @@ const answers = { offHours: 40 * 24 };
 const KUBELET = 'Update-AksHciClusterCertificates -name depot -fixKubeletCredentials';
 const CREDENTIAL = /^Get-AksHciCredential -name depot/u;
 
-test('the downtime of a cluster is no evidence about hosts, the management cluster and other clusters', () => {
+test('the downtime of a cluster is no evidence about the hosts, the management cluster or other clusters', () => {
   const rows = mergeRows(
     healthy(DEPOT, YARD),
     credential(DEPOT, 'apiserver', -36),
@@ -34,7 +34,7 @@ test('the downtime of a cluster is no evidence about hosts, the management clust
   expect(
     changes.filter((each) => /Update-AksHciCertificates|Repair-Moc|yard|KvaConfig|admin\.conf|mocctl/u.test(each)),
   ).toEqual([]);
-  // Their own credentials are still valid.
+  // The cloud credentials of the cluster are still valid.
   expect(changes.filter((each) => each.includes('-fixCloudCredentials'))).toEqual([]);
 });
 
@@ -51,16 +51,16 @@ test('credentials that were not read are repaired in the documented order', () =
   expect(changes.slice(1, 3)).toEqual(['Update-AksHciCertificates', KUBELET]);
 });
 
-test('each target has only the causes of its own downtime', () => {
+test('each target has only the causes that result from its own downtime', () => {
   const causes = (named: readonly string[]) => {
     const source = { now: NOW, clusters: PLACES, rows: [], facts: {}, classes: LIFETIME_CLASSES };
     const { targets } = repairRequest(source, { clusters: named, failures: [], texts: [], answers });
     return targets.flatMap(({ name, failures }) => (failures.length > 0 ? [name] : []));
   };
   expect(causes(['depot'])).toEqual(['depot']);
-  // A management cluster on hosts that were off was off as well.
+  // If the hosts were off, the management cluster on them was off too.
   expect(causes([AGENT.name])).toEqual([AGENT.name, MANAGEMENT.name]);
   expect(causes([MANAGEMENT.name])).toEqual([MANAGEMENT.name]);
-  // Without a named cluster, the answer is about all clusters, not about the hosts.
+  // If no cluster is chosen, the downtime applies to all workload clusters, not to the hosts.
   expect(causes([])).toEqual(['depot', 'yard']);
 });

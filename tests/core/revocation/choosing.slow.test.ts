@@ -23,7 +23,7 @@ import { revocableCertificate } from '../../support/impact.ts';
 const NOW_MS = epochMs(NOW);
 const EAST = 'retail-east' as ClusterId;
 
-/** Makes the certificates of a machine as kubeadm does, except those without names. */
+/** Makes the certificates of a machine as kubeadm does, except those that do not contain its name. */
 function aMachine(name: string, address: string): KnownCertificate[] {
   const pkiPath = (folder: string, file: string): string[] => [`/import/${name}/pki${folder}/${file}`];
   return [
@@ -76,27 +76,27 @@ const listRoles = ({ certificates }: ClusterNode): string[] => certificates.map(
 describe('the machines of a cluster', () => {
   const two = [...aMachine('cp-1', '10.0.0.1'), ...aMachine('cp-2', '10.0.0.2')];
 
-  test('have the certificates that name them, except those that entries cannot affect', () => {
+  test('have the certificates that contain their names, except those that entries cannot affect', () => {
     expect(listNodes(two, NOW_MS).map(({ name }) => name)).toEqual(['cp-1', 'cp-2']);
     const node = nodeIn(two, 'cp-1');
     expect(listRoles(node)).toEqual(['apiserver', 'etcd-server', 'kubelet-client']);
     expect(node.certificates.every(({ dns }) => !dns.includes('cp-2'))).toBe(true);
   });
 
-  test('have their own names and addresses, but none of the cluster’s', () => {
+  test('have their own names and addresses, without those of the cluster', () => {
     expect(nodeIn(two, 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
-    // A single machine shares nothing, but the names of the cluster are still not its own.
+    // The names of the cluster are recognised even if there is only one machine.
     const [one] = listNodes(aMachine('cp-1', '10.0.0.1'), NOW_MS);
     expect(one).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
   });
 
-  test('have a name but no address if only an API server is known, since its addresses are ambiguous', () => {
+  test('have a name but no address if only the certificate of an API server is known, since its addresses are ambiguous', () => {
     const [server, , kubelet] = aMachine('cp-1', '10.0.0.1');
     if (server === undefined || kubelet === undefined) throw new Error('none');
     expect(nodeIn([server, kubelet], 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: [] });
   });
 
-  test('share no name or address with each other, or with a certificate of unknown origin', () => {
+  test('have no name or address that another machine or a certificate of unknown origin also has', () => {
     const shared = [
       ...two,
       aKnown({ role: 'etcd-peer', cn: 'cp-1', name: 'cp-1', dns: ['cp-1', 'etcd.example'] }),
@@ -107,7 +107,7 @@ describe('the machines of a cluster', () => {
     expect(nodeIn(shared, 'cp-2')).toMatchObject({ dns: ['cp-2'], ip: [] });
   });
 
-  test('count certificates that may still be accepted, up to their last second, replaced or not', () => {
+  test('have the certificates that may still be accepted, up to their last second, even if they were replaced', () => {
     const makeEnding = (notAfterMs: number, change: Partial<KnownCertificate> = {}): KnownCertificate =>
       aKubelet('w-1', { notAfterMs, ...change });
     const ends = makeEnding(NOW_MS, { replaced: true });
@@ -126,19 +126,19 @@ describe('the machines of a cluster', () => {
     ]);
   });
 
-  describe('and certificates that name no machine', () => {
+  describe('and certificates without machine names:', () => {
     const nameless = (paths: string[]): KnownCertificate =>
       aKnown({ role: 'front-proxy-client', cn: 'front-proxy-client', paths });
     const conf = (paths: string[]): KnownCertificate => aKnown({ role: 'admin-conf', paths });
 
-    test('belong to the only machine of a control plane', () => {
+    test('such a certificate belongs to the only machine of a control plane', () => {
       const all = [...aMachine('cp-1', '10.0.0.1'), aKubelet('w-1'), nameless(['/x'])];
       expect(listRoles(nodeIn(all, 'cp-1'))).toContain('front-proxy-client');
       expect(nodeIn(all, 'cp-1').unplaced).toBe(0);
       expect(listRoles(nodeIn(all, 'w-1'))).toEqual(['kubelet-client']);
     });
 
-    test('belong to the machine whose other certificates were in the same folder, on Windows and Linux', () => {
+    test('such a certificate belongs to the machine whose other certificates were in the same folder, on Windows and Linux', () => {
       const beside = [...two, nameless(['/import/cp-2/pki/front-proxy-client.crt'])];
       expect(listRoles(nodeIn(beside, 'cp-2'))).toContain('front-proxy-client');
       expect(listRoles(nodeIn(beside, 'cp-1'))).not.toContain('front-proxy-client');
@@ -146,7 +146,7 @@ describe('the machines of a cluster', () => {
       expect(listRoles(nodeIn(windows, 'cp-1'))).toContain('admin-conf');
     });
 
-    test('are counted if no machine can be found', () => {
+    test('such a certificate is only counted if its machine is unknown', () => {
       const both = ['/import/cp-1/pki/x.crt', '/import/cp-2/pki/x.crt'];
       for (const paths of [['/elsewhere/x.crt'], [], both]) {
         const all = [...two, nameless(paths)];
@@ -156,14 +156,14 @@ describe('the machines of a cluster', () => {
     });
   });
 
-  test('have all of their own certificates, and no others, in a deployment made by the engine', () => {
+  test('have all of their own certificates, and no others, in a simulated deployment', () => {
     const { clusters } = certificatesFor(3);
     const certificates = listKnownCertificates(clusters);
     const nodes = listNodes(certificates, epochMs(certificatesFor(3).state.state.now));
     const owned = nodes.flatMap((node) => node.certificates);
     expect(new Set(owned).size).toBe(owned.length);
     for (const node of nodes.filter(({ controlPlane }) => controlPlane)) {
-      // Each certificate was read from its own folder.
+      // All certificates of the machine were read from one folder.
       expect(listRoles(node).sort()).toEqual(
         [
           ...['admin-conf', 'apiserver', 'apiserver-etcd-client', 'apiserver-kubelet-client'],
@@ -218,7 +218,7 @@ describe('the available choices', () => {
     expect(listIds(ask([over, exempt, valid], {}))).toEqual([valid.id, over.id]);
   });
 
-  test('are found by words in cluster, name, role and serial number, ignoring case', () => {
+  test('can be searched by words in cluster, name, role and serial number, ignoring case', () => {
     const one = aKnown({ cluster: 'West', name: 'a', serialHex: '0abc', role: 'etcd-peer' });
     const other = aKnown({ cluster: 'West', name: 'b', serialHex: '0def' });
     const all = [one, other];
@@ -237,7 +237,7 @@ describe('the available choices', () => {
     expect(ask(all, { offset: 10, limit: 10 }).total).toBe(25);
   });
 
-  test('include machines with their certificates, and mark samples', () => {
+  test('include machines with their certificates, and indicate samples', () => {
     const certificates = [...aMachine('cp-1', '10.0.0.1'), aKubelet('w-1')];
     const { nodes, total } = ask(certificates, { goal: 'node' }, [SAMPLE]);
     expect(total).toBe(2);
@@ -248,7 +248,7 @@ describe('the available choices', () => {
     expect(ask(certificates, { goal: 'node', query: 'EAST 10.0.0.1' }).nodes).toHaveLength(1);
   });
 
-  test('include groups, each with its clusters and the number of certificates that may still be accepted', () => {
+  test('include groups with their clusters and the number of certificates that may still be accepted', () => {
     const certificates = [
       admin(),
       admin({ cluster: 'a', groups: ['system:masters', 'ops', 'ops'] }),
@@ -291,7 +291,7 @@ describe('pasted serial numbers', () => {
     });
   });
 
-  test('are separated from other numbers in a certificate printed by openssl', () => {
+  test('are distinguished from other numbers in a certificate printed by openssl', () => {
     const pki = new Pki();
     try {
       const { crt } = pki.ca('/CN=kubernetes');
@@ -309,14 +309,14 @@ describe('pasted serial numbers', () => {
     expect(listValues('Serial Number: 4096 (0x1000)')).toEqual(['1000']);
   });
 
-  test('are read one per line, as pasted; an invalid line has no reading', () => {
+  test('are read one per line; an invalid line has no reading', () => {
     const lines = read('serial=0A\n\n not a number \n0b\n');
     expect(lines.map(({ text }) => text)).toEqual(['serial=0A', 'not a number', '0b']);
     expect(lines.map(({ readings }) => readings.length > 0)).toEqual([true, false, true]);
     expect(read('')).toEqual([]);
   });
 
-  test('stay ambiguous until the admin decides', () => {
+  test('are ambiguous until the admin decides or a certificate matches', () => {
     const [line] = read('10');
     expect(line?.readings.map(({ form }) => form)).toEqual(['hex', 'decimal']);
     expect(line?.resolved).toBeUndefined();
@@ -324,19 +324,19 @@ describe('pasted serial numbers', () => {
     expect(read('10', [ten])[0]?.resolved).toBe(1);
   });
 
-  test('show the fault that an entry with them would have', () => {
+  test('have the fault that an entry with them would have', () => {
     const exempt = aKnown({ serialHex: '0c', exempt: 'kubelet-server' });
     const [line] = read('0c', [exempt]);
     expect(line?.readings[0]?.certificates[0]).toMatchObject({ exempt: 'kubelet-server' });
   });
 
-  test('are refused in far too much text', () => {
+  test('are refused if the text is far too long', () => {
     expect(() => read('0'.repeat(100_001))).toThrow('revocation.too-large');
     expect(read('00:0a\n'.repeat(16_000))).toHaveLength(16_000);
   });
 });
 
-describe('a proposal', () => {
+describe('a proposed revocation', () => {
   const offer = (
     choice: RevocationChoice,
     certificates: readonly KnownCertificate[],
@@ -351,7 +351,7 @@ describe('a proposal', () => {
   });
   const machines = [...aMachine('cp-1', '10.0.0.1'), ...aMachine('cp-2', '10.0.0.2')];
 
-  test('is named by its purpose and the minute, in UTC', () => {
+  test('has a name made of its purpose and the minute, in UTC', () => {
     const { draft } = offer({ goal: 'group', groups: ['ops'] }, []);
     expect(draft).toMatchObject({
       name: 'group-20261125-1200',
@@ -361,7 +361,7 @@ describe('a proposal', () => {
     });
   });
 
-  test('for a lost kubeconfig has only its serial number, and warns that the API server may never check it', () => {
+  test('for a lost kubeconfig contains only its serial number, with a warning that the API server may not check it', () => {
     const lost = aKnown({ role: 'admin-kubeconfig', layer: 'workstation', name: 'admin' });
     const proposal = offer({ goal: 'lost-kubeconfig', certificates: [lost.id] }, [aKnown(), lost]);
     expect(proposal.draft.entries).toEqual([
@@ -375,11 +375,11 @@ describe('a proposal', () => {
         { certificates: [own], now: NOW, serialSpelling: 'serialnumber', kubeconfig },
       );
     expect(listNotes(offerOwn('/home/a/.kube/config'))[0]).toBe('kubeconfig-in-use');
-    // The folder of another computer has such a file, too.
+    // A file with this path in another home folder is not the kubeconfig in use.
     expect(listNotes(offerOwn('/home/b/.kube/config'))).not.toContain('kubeconfig-in-use');
   });
 
-  test('for a machine has each of its certificates by serial number, and its names with the current time as the cutoff', () => {
+  test('for a machine contains each of its certificates by serial number, and its names with the current time as the cutoff', () => {
     const { draft, notes } = offer(chooseNames(EAST, 'cp-1'), machines);
     const node = nodeIn(machines, 'cp-1');
     expect(draft.entries).toEqual([
@@ -414,7 +414,7 @@ describe('a proposal', () => {
     }
   });
 
-  test('for a worker has no entry by name, and says why', () => {
+  test('for a worker contains no entry by name, and states the reason', () => {
     const proposal = offer(chooseNames(EAST, 'w-1'), [...machines, aKubelet('w-1')]);
     expect(proposal.draft.entries).toMatchObject([{ kind: 'serialnumber' }]);
     expect(listNotes(proposal)).toEqual(['kubelet-server', 'names-none']);
@@ -426,7 +426,7 @@ describe('a proposal', () => {
     expect(notes.find(({ text }) => text.endsWith('nameless'))?.params).toEqual({ count: 2 });
   });
 
-  test('for groups covers everything up to this second, so that a repair lasts', () => {
+  test('for groups covers everything up to the current second, so that a repair lasts', () => {
     const proposal = offer({ goal: 'group', groups: ['system:nodes', 'ops', 'ops'] }, []);
     expect(proposal.draft.entries).toEqual([
       { kind: 'Group', group: 'system:nodes', notBefore: NOW },
@@ -435,7 +435,7 @@ describe('a proposal', () => {
     expect(listNotes(proposal)).toEqual(['group-cutoff', 'wait']);
   });
 
-  test('for serial numbers has each number once in any notation, described if known', () => {
+  test('for serial numbers contains each number once, in any notation, with a description if it is known', () => {
     const known = aKnown({ serialHex: '0abc', name: 'scheduler' });
     const { draft } = offer({ goal: 'serial', serials: ['0ABC', '0xabc', 'ff'], certificates: [known.id] }, [known]);
     expect(draft.entries).toEqual([
@@ -444,12 +444,12 @@ describe('a proposal', () => {
     ]);
   });
 
-  test('uses the chosen spelling', () => {
+  test('uses the chosen spelling of the kind', () => {
     const choice: RevocationChoice = { goal: 'serial', serials: ['ff'], certificates: [] };
     expect(offer(choice, [], 'SerialNumber').draft.entries).toEqual([{ kind: 'SerialNumber', serialNumber: 'ff' }]);
   });
 
-  test('fails if the chosen items are gone', () => {
+  test('is refused if the chosen items no longer exist', () => {
     const unknown = 'f'.repeat(64) as CredentialId;
     const code = 'revocation.choice-gone';
     const gone: RevocationChoice[] = [
@@ -461,7 +461,7 @@ describe('a proposal', () => {
     for (const choice of gone) expect(() => offer(choice, machines)).toThrow(code);
   });
 
-  test('has no fault that cannot be confirmed, and a message for each note', () => {
+  test('has no fault that prevents its confirmation, and a message for each note', () => {
     const { clusters, state } = certificatesFor(1);
     const certificates = listKnownCertificates(clusters);
     const { now } = state.state;
@@ -485,7 +485,7 @@ describe('a proposal', () => {
     }
   });
 
-  test('has short descriptions, however long the names are', () => {
+  test('has descriptions of limited length, however long the names are', () => {
     const long = aKnown({ name: 'n'.repeat(400), notAfterMs: NOW_MS + DAY_MS });
     const { draft } = offer({ goal: 'lost-kubeconfig', certificates: [long.id] }, [long]);
     expect(draft.description).toHaveLength(120);

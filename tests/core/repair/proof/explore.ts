@@ -10,13 +10,13 @@ const DETOUR = 2;
 export interface Findings {
   platforms: number;
   plans: number;
-  /** The number of steps after which an admin may stop. */
+  /** Total number of actions in all plans. */
   steps: number;
-  /** Faults of plans, the most frequent first, each with a platform that shows it. */
+  /** Faults of plans, the most frequent first, each with a platform on which it occurs. */
   counterexamples: readonly { what: string; count: number; platform: string; actions: readonly string[] }[];
 }
 
-/** Follows the plan of each platform to its end, and again from each point at which an admin may stop. */
+/** Follows the plan of each platform, and checks that each state on the way is itself one of the platforms. */
 export function explore(all: Iterable<Platform>): Findings {
   const found = new Map<string, { what: string; count: number; platform: string; actions: readonly string[] }>();
   const repairs = new Repairs();
@@ -24,7 +24,7 @@ export function explore(all: Iterable<Platform>): Findings {
   let last: { credentials: Platform['credentials']; plan: Plan; problems: string[] } | undefined;
   for (const platform of all) {
     platforms += 1;
-    // An inventory does not see these conditions, so they do not change the plan.
+    // The conditions that an inventory does not show have no effect on the plan.
     if (last?.credentials !== platform.credentials) {
       const plan = planFor(platform);
       last = { credentials: platform.credentials, plan, problems: problemsOfCommands(plan) };
@@ -42,7 +42,7 @@ export function explore(all: Iterable<Platform>): Findings {
       ...last.problems,
       ...left,
       ...(isTooLong ? [`longer than the shortest repair by ${length - shortest}`] : []),
-      // An admin who stops there later follows the plan of that platform, so the list must contain it.
+      // An admin who stops in a state later follows the plan of that state, so it must be one of the platforms.
       ...reached.filter((each) => !isReachable(each)).map((each) => `ends in another world: ${platformKey(each)}`),
     ];
     for (const each of new Set(what)) {
@@ -57,7 +57,7 @@ export function formatCounts({ platforms, plans, steps, counterexamples }: Findi
   return `${platforms} platforms, ${plans} plans, ${steps} steps, ${counterexamples.length} counterexamples`;
 }
 
-/** Lists the errors that the command checker finds, and names that are in no inventory. */
+/** Lists the errors that the command checker finds, and names that are not in the inventory. */
 function problemsOfCommands({ steps }: Plan): string[] {
   return steps.flatMap(({ id, command, check, undo, instead }) => {
     const others = instead?.steps.map((step) => step.command) ?? [];
@@ -66,14 +66,14 @@ function problemsOfCommands({ steps }: Plan): string[] {
   });
 }
 
-/** Cached by the text of the command, since thousands of plans contain the same few commands. */
+/** Results by text of the command, since thousands of plans contain the same few commands. */
 const checked = new Map<string, readonly string[]>();
 
 function findProblems(command: PlanCommand): readonly string[] {
   const text = commandText(command);
   let problems = checked.get(text);
   if (problems === undefined) {
-    // The console asks for a value in angle brackets before the step runs.
+    // A value in angle brackets is no error, since the admin enters it before the step runs.
     const errors = checkCommand(text).problems.filter(
       ({ code, severity }) => severity === 'error' && code !== 'placeholder',
     );
@@ -83,7 +83,7 @@ function findProblems(command: PlanCommand): readonly string[] {
   return problems;
 }
 
-/** Finds names of clusters in the text of a command, without the code of the planner. */
+/** Patterns of cluster names in the text of a command, independent of the planner. */
 const NAMED_CLUSTERS = [
   / -name ("[^"]*"|'[^']*'|\S+)/gu,
   /KMSPlugin-(.+?)-moc-kms-plugin/gu,
@@ -105,7 +105,7 @@ function isPlaceholder(name: string): boolean {
   return /^<[^<>]+>$/u.test(name);
 }
 
-/** Whether the catalogue has this placeholder. The name of a cluster follows it if two clusters need such a value. */
+/** Returns whether a name is a placeholder of the catalogue, alone or with the name of a cluster. */
 function isAskedFor(name: string): boolean {
   return Object.keys(COMMAND_PLACEHOLDERS).some(
     (each) => name === each || name === `${each}-${WORKLOAD}` || name === `${each}-${MANAGEMENT}`,

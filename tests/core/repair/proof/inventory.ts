@@ -9,7 +9,7 @@ import { DAY_MS, HOUR_MS, instant, instantFromMs, epochMs } from '../../../../co
 import type { ClusterId, CredentialId, Layer } from '../../../../core/shared/ids.ts';
 import { CREDENTIALS, type CredentialName, type Platform } from './platform.ts';
 
-/* An inventory that has just read all files of the platform. */
+/* The inventory of a platform just after all its files were read. */
 
 const NOW = instant('2026-11-24T12:00:00Z');
 const NOW_MS = epochMs(NOW);
@@ -68,7 +68,7 @@ function kubeconfig(place: Known['place']): Known {
   return { place, kind: 'certificate', layer: 'workstation', role: 'admin-kubeconfig', name: 'admin', days: 365 };
 }
 
-/** Makes a credential that has used up a tenth of its life, or that ended an hour ago. */
+/** Makes a credential that has used up a tenth of its lifetime, or that expired an hour ago. */
 function makeCredential(name: CredentialName, isExpired: boolean): Credential {
   const { kind, layer, role, name: holder, days } = KNOWN[name];
   const endMs = isExpired ? NOW_MS - HOUR_MS : NOW_MS + days * DAY_MS * 0.9;

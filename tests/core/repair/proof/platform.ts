@@ -1,10 +1,10 @@
 /*
- * The platform, so far as a repair can change it: its credentials, the needs of each documented command, and what the
- * command restores. Written from published facts, independently of the planner. One deployment: its hosts, the
- * management cluster and one workload cluster.
+ * The part of a deployment that a repair can change: its credentials, and for each documented command, the conditions
+ * under which it works and the credentials that it restores. The model is based on published facts and independent of
+ * the planner. A platform is one deployment: its hosts, the management cluster and one workload cluster.
  *
- * Two repairs are left out, because no source gives their needs: that of the cloud agent's own CA, and that of a
- * control plane of the management cluster that has expired.
+ * Two repairs are left out, because no source states their conditions: that of the cloud agent's own CA, and that of an
+ * expired control plane of the management cluster.
  */
 
 export const CREDENTIALS = [
@@ -31,21 +31,21 @@ export const CREDENTIALS = [
 ] as const;
 export type CredentialName = (typeof CREDENTIALS)[number];
 
-/** `kvactl` is absent from the deletion of its file until its next login. */
+/** Only `kvactl` can be absent: from the deletion of its file until its next login. */
 export type Condition = 'valid' | 'expired' | 'absent';
 
 export interface Platform {
   credentials: Readonly<Record<CredentialName, Condition>>;
   /**
-   * The plugin of that cluster was started and could not log in, so its API server cannot start. Possible only if the
-   * plugin's token had expired.
+   * Whether the plugin of a cluster was started and could not log in, so that the API server cannot start. Possible
+   * only if the token of the plugin has expired.
    */
   isKmsDown: { readonly management: boolean; readonly workload: boolean };
-  /** The published remedy that restores the serving certificate of a kubelet; sources contradict each other. */
+  /** The remedy that restores the serving certificate of a kubelet. The sources contradict each other. */
   servingBy: 'cloud' | 'kubelet';
   /**
-   * With a build up to 1.0.14 and no `-control-plane-` in the names of machines, the cmdlet reports a repair of the
-   * control plane but does nothing (Azure/aksArc issue 233). Possible only if the control plane needs a repair.
+   * Whether the cmdlet reports a repair of the control plane but does nothing, as with builds up to 1.0.14 and machine
+   * names without `-control-plane-` (Azure/aksArc issue 233). Possible only if the control plane needs a repair.
    */
   isWithoutEffect: boolean;
 }
@@ -61,13 +61,13 @@ export function isApiServerUp(platform: Platform, cluster: ClusterName): boolean
   return cluster === 'management' || (isValid(platform, 'apiserver') && isValid(platform, 'cluster-ca'));
 }
 
-/** Whether the tool works; without a certificate it logs in with its token. */
+/** Returns whether kvactl works. Without a certificate, it logs in with its token. */
 function canUseKvactl(platform: Platform): boolean {
   const { kvactl, 'kvactl-token': token } = platform.credentials;
   return kvactl === 'valid' || (kvactl === 'absent' && token === 'valid');
 }
 
-/** Lists the reasons why a command cannot work now; empty if it can. */
+/** Lists the reasons why a command does not work now; empty if it works. */
 export type Needs = (platform: Platform) => string[];
 
 export interface Action {
@@ -82,7 +82,7 @@ function renew(platform: Platform, names: readonly CredentialName[]): Platform {
   return { ...platform, isWithoutEffect, credentials: { ...platform.credentials, ...renewed } };
 }
 
-/** Restores the credentials on the control-plane machines, as the cmdlet does and as an admin can do by hand. */
+/** Renews the credentials on the control-plane machines, as by the cmdlet or by hand. */
 function reprovision(platform: Platform): Platform {
   return renew(platform, ['apiserver', ...(platform.servingBy === 'kubelet' ? (['kubelet-server'] as const) : [])]);
 }
@@ -91,7 +91,7 @@ function unmetNeeds(...needs: readonly (readonly [isMet: boolean, need: string])
   return needs.flatMap(([isMet, need]) => (isMet ? [] : [need]));
 }
 
-/** Lists the needs of cmdlets that read from the management cluster. */
+/** Lists the unmet needs of cmdlets that read from the management cluster. */
 function managementNeeds(platform: Platform): string[] {
   return unmetNeeds(
     // Known issues: the update cmdlets report "You must be logged in to the server (Unauthorized)".
@@ -100,7 +100,7 @@ function managementNeeds(platform: Platform): string[] {
   );
 }
 
-/** Lists the needs of a session of kvactl. Azure/aksArc issues 146 and 169. */
+/** Lists the unmet needs of cmdlets that use kvactl. Source: Azure/aksArc issues 146 and 169. */
 function kvactlNeeds(platform: Platform): string[] {
   return [...managementNeeds(platform), ...unmetNeeds([canUseKvactl(platform), 'a session of kvactl'])];
 }
@@ -114,17 +114,17 @@ function loginKvactl(platform: Platform): Platform {
 }
 
 export const ACTIONS = {
-  /** Azure/aksArc issue 168. */
+  /** Source: Azure/aksArc issue 168. */
   'Repair-MocLogin': { needs: () => [], restores: ['mocctl'], does: (platform) => renew(platform, ['mocctl']) },
-  /** Azure/aksArc issues 173 and 365. The cmdlet talks to the cloud agent, as mocctl does. */
+  /** Source: Azure/aksArc issues 173 and 365. The cmdlet connects to the cloud agent with mocctl's certificate. */
   'Repair-Moc': {
     needs: (platform) => unmetNeeds([isValid(platform, 'mocctl'), 'mocctl']),
     restores: ['node-agent', 'node-agent-token'],
     does: (platform) => renew(platform, ['node-agent', 'node-agent-token']),
   },
   /**
-   * The page of the cmdlet lists the credentials that it rotates. Issue 169 checks mocctl first, and issue 146 removes
-   * kvactl's file first if it has expired.
+   * Source: the page of the cmdlet, which lists the credentials that it rotates. Issue 169 checks mocctl first, and
+   * issue 146 removes kvactl's file first if it has expired.
    */
   'Update-AksHciCertificates': {
     needs: (platform) => [
@@ -149,15 +149,15 @@ export const ACTIONS = {
     does: (platform) => (platform.isWithoutEffect ? loginKvactl(platform) : reprovision(loginKvactl(platform))),
   },
   /**
-   * Azure/aksArc issue 233 and the known issues: `cert-tattoo-provision` over SSH, for each of its files. Inferred: the
-   * effect is exactly that of the cmdlet.
+   * Source: Azure/aksArc issue 233 and the known issues: `cert-tattoo-provision` over SSH, for each of its files. It is
+   * inferred that the effect is exactly that of the cmdlet.
    */
   'provision-by-hand': {
     needs: (platform) => unmetNeeds([isValid(platform, 'cluster-ca'), 'a valid cluster CA']),
     restores: ['apiserver', 'kubelet-server'],
     does: reprovision,
   },
-  /** Azure/aksArc issue 127: "failed to repair cluster certificates" while the API server is down. */
+  /** Source: Azure/aksArc issue 127: "failed to repair cluster certificates" while the API server is down. */
   'fix-cloud': {
     needs: (platform) => [
       ...kvactlNeeds(platform),
@@ -170,7 +170,10 @@ export const ACTIONS = {
         ...(platform.servingBy === 'cloud' ? (['kubelet-server'] as const) : []),
       ]),
   },
-  /** One row of the page "Update certificates". The renewal of the cluster includes the login of the balancer. */
+  /**
+   * Source: one row of the page "Update certificates". The renewal of the cluster includes the login of the load
+   * balancer.
+   */
   'patch-load-balancer': {
     needs: (platform) => [
       ...kvactlNeeds(platform),
@@ -187,13 +190,13 @@ export const ACTIONS = {
     restores: ['kubeconfig'],
     does: (platform) => renew(loginKvactl(platform), ['kubeconfig']),
   },
-  /** The known issues: admin.conf of a control-plane machine is copied over the kubeconfig. */
+  /** Source: the known issues. admin.conf of a control-plane machine is copied over the kubeconfig. */
   'copy-admin-conf': {
     needs: () => [],
     restores: ['management-kubeconfig'],
     does: (platform) => renew(platform, ['management-kubeconfig']),
   },
-  /** Azure/aksArc issue 146. */
+  /** Source: Azure/aksArc issue 146. */
   'delete-kvactl-file': {
     needs: () => [],
     restores: ['kvactl'],
@@ -206,8 +209,8 @@ export const ACTIONS = {
 export type ActionName = keyof typeof ACTIONS;
 
 /**
- * Known issues: rotate with mocctl, copy the file to each control-plane machine, restart the container, which then logs
- * in.
+ * Describes the manual rotation in the known issues: rotate with mocctl, copy the file to each control-plane machine,
+ * and restart the container, which then logs in.
  */
 function rotateByHand(cluster: ClusterName, restores: readonly CredentialName[]): Action {
   return {
@@ -220,24 +223,24 @@ function rotateByHand(cluster: ClusterName, restores: readonly CredentialName[])
   };
 }
 
-/** Whether an action restores anything bad; otherwise it only touches healthy credentials. */
+/** Returns whether an action has something to restore. Otherwise it only replaces valid credentials. */
 export function isNeeded(name: ActionName, platform: Platform): boolean {
   const { restores }: Action = ACTIONS[name];
   if (restores.some((each) => !isValid(platform, each))) return true;
   return name.startsWith('kms-by-hand') && platform.isKmsDown[name.endsWith('management') ? 'management' : 'workload'];
 }
 
-/** No documented command renews the CA of a cluster, so the cluster is rebuilt, and its kubeconfig with it. */
+/** Credentials that are replaced when a cluster is rebuilt, since no documented command renews its CA. */
 const LOST_WITH_ITS_CA: readonly CredentialName[] = [
   'cluster-ca',
   ...(['apiserver', 'kubelet-server', 'kms', 'kms-token', 'csi', 'load-balancer', 'kubeconfig'] as const),
 ];
 
-/** Lists the faults that a repair can still remove. */
+/** Lists the faults that a repair can remove. */
 export function listFaults(platform: Platform): string[] {
   const isLost = !isValid(platform, 'cluster-ca');
   return [
-    // Without its file, kvactl logs in when it is used next.
+    // An absent kvactl file is not a fault, since kvactl logs in at its next use.
     ...CREDENTIALS.filter(
       (name) => platform.credentials[name] === 'expired' && !(isLost && LOST_WITH_ITS_CA.includes(name)),
     ),
@@ -246,7 +249,7 @@ export function listFaults(platform: Platform): string[] {
   ];
 }
 
-/** Yields every possible condition of the platform, or those given. */
+/** Yields every platform, or those whose credentials are wanted. */
 export function* platforms(
   isWanted: (platform: Pick<Platform, 'credentials'>) => boolean = () => true,
 ): Generator<Platform> {
@@ -263,7 +266,7 @@ export function* platforms(
 
 function* expandHidden(credentials: Platform['credentials']): Generator<Platform> {
   const tokenEffects = (name: CredentialName): boolean[] => (credentials[name] === 'expired' ? [false, true] : [false]);
-  // Without an expired serving certificate, both remedies are the same.
+  // Both remedies have the same effect on a valid serving certificate.
   const remedies = credentials['kubelet-server'] === 'valid' ? (['cloud'] as const) : (['cloud', 'kubelet'] as const);
   const effects = credentials.apiserver === 'expired' ? [false, true] : [false];
   for (const management of tokenEffects('management-kms-token'))
@@ -273,11 +276,11 @@ function* expandHidden(credentials: Platform['credentials']): Generator<Platform
           yield { credentials, isKmsDown: { management, workload }, servingBy, isWithoutEffect };
 }
 
-/** Finds the smallest number of actions after which nothing is left to repair, once for each platform. */
+/** Finds the smallest number of actions that repair a platform, with a cache. */
 export class Repairs {
   readonly #lengths = new Map<string, number>();
 
-  /** Returns `Infinity` if no actions help. Each action removes a fault, so the search ends. */
+  /** Returns the number of actions; `Infinity` if none help. Each action removes a fault, so the search ends. */
   shortest(platform: Platform): number {
     const key = platformKey(platform);
     const known = this.#lengths.get(key);
@@ -298,7 +301,8 @@ export class Repairs {
 }
 
 /**
- * Whether `platforms()` yields it: no plugin with a valid token is down, and only a needed repair is without effect.
+ * Returns whether `platforms()` yields a platform: no plugin with a valid token is down, and only a needed repair has
+ * no effect.
  */
 export function isReachable({ credentials, isKmsDown, isWithoutEffect }: Platform): boolean {
   return !(

@@ -4,24 +4,24 @@ import { planRepair } from '../../../../core/repair/service.ts';
 import { MANAGEMENT, makeSource, WORKLOAD } from './inventory.ts';
 import { ACTIONS, isApiServerUp, isNeeded, isValid, type Action, type ActionName, type Platform } from './platform.ts';
 
-/* Follows a plan literally, as an admin would, on the platform of `platform.ts`. */
+/* Follows a plan literally, as an admin would, on a platform of `platform.ts`. */
 
 export interface Walk {
-  /** At the start and after each action. */
+  /** The platform at the start and after each action. */
   platforms: readonly Platform[];
   actions: readonly ActionName[];
-  /** Actions that the documentation adds to another repair in any case, or that have no effect. */
+  /** Number of actions that have no effect, or that the documentation always adds to another repair. */
   followUps: number;
-  /** Needs that a step did not meet, and healthy credentials that it touched. */
+  /** Unmet needs of steps, and actions that replace only valid credentials. */
   problems: readonly string[];
 }
 
-/** Plans for everything that an inventory shows. */
+/** Makes the plan for all faults that the inventory of a platform shows. */
 export function planFor(platform: Platform): Plan {
   return planRepair(makeSource(platform), { clusters: [], failures: [], texts: [], answers: {} }).plan;
 }
 
-/** Decides, like an observer, whether a case of a step applies. `undefined`: this proof does not know the case. */
+/** Returns whether a condition of a step applies; `undefined` if it is unknown to this proof. */
 function isCase(text: string, platform: Platform, cluster: 'management' | 'workload'): boolean | undefined {
   const cases: Record<string, boolean> = {
     'repair.only.api-server-down': !isApiServerUp(platform, cluster),
@@ -36,10 +36,10 @@ function isCase(text: string, platform: Platform, cluster: 'management' | 'workl
     'repair.only.from-kvactl': platform.credentials.kvactl === 'expired',
     'repair.only.certificates-valid': isValid(platform, 'apiserver'),
     'repair.plan.confirmed': true,
-    // No client logs in by chance while an admin reads the plan.
+    // No client is assumed to log in while an admin reads the plan.
     'repair.plan.not-logged-in': true,
     'repair.only.no-effect': platform.isWithoutEffect,
-    // All machines have the memory that their build needs.
+    // All machines are assumed to have the memory that their build needs.
     'repair.only.old-build': false,
     'repair.only.preview': false,
     'repair.only.memory': false,
@@ -51,7 +51,7 @@ function isCase(text: string, platform: Platform, cluster: 'management' | 'workl
   return cases[text];
 }
 
-/** A condition may join several cases, and one of them is enough. */
+/** Returns whether a condition applies. If it joins several cases, one of them suffices. */
 function isCondition(
   { text, params = {} }: Statement,
   platform: Platform,
@@ -63,10 +63,11 @@ function isCondition(
 }
 
 /**
- * Returns the effect of a step on the platform. `read`: none. `part`: the last step of its procedure has the effect.
+ * Returns the action of a step. `read`: the step changes nothing. `part`: the last step of its procedure has the
+ * effect.
  */
 function findAction(step: PlanStep): ActionName | 'read' | 'part' | undefined {
-  // The cluster is rebuilt, so there is nothing left in it to repair.
+  // A rebuilt cluster contains nothing that is left to repair.
   if (step.command === undefined) return step.id.startsWith('rebuild') ? 'part' : undefined;
   const text = commandText(step.command);
   const parameters = new Set(text.match(/ -[A-Za-z]+/gu)?.map((each) => each.trim()));
@@ -101,7 +102,7 @@ const PROCEDURES: readonly (readonly [RegExp, ActionName | 'read' | 'part'])[] =
   [/^Get-ClusterNode/u, 'read'],
 ];
 
-/** Follows the plan from start to end. */
+/** Follows a plan from start to end. */
 export function walk(start: Platform, plan: Plan): Walk {
   const platforms = [start];
   const actions: ActionName[] = [];
@@ -129,7 +130,7 @@ export function walk(start: Platform, plan: Plan): Walk {
     const { needs, does }: Action = ACTIONS[action];
     for (const need of needs(platform)) problems.push(`${step.id} (${action}): needs ${need}`);
     if (needs(platform).length > 0) continue;
-    // The remedies of two faults may overlap, so one fault may have gone already.
+    // The remedies of two faults may overlap, so an earlier action may already have removed the fault.
     if (isTrial(action, platform) || (!isNeeded(action, start) && isFollowUp(action, start))) followUps += 1;
     else if (!isNeeded(action, platform) && !isNeeded(action, start))
       problems.push(`${step.id} (${action}): nothing of it is wrong`);
@@ -139,14 +140,14 @@ export function walk(start: Platform, plan: Plan): Walk {
   return { platforms, actions, followUps, problems };
 }
 
-/** Whether the action is an attempt, since nobody knows in advance that it has no effect. */
+/** Returns whether an action has no effect, which nobody knows in advance. */
 function isTrial(action: ActionName, { isWithoutEffect }: Platform): boolean {
   return action === 'fix-kubelet' && isWithoutEffect;
 }
 
 /**
- * Whether the action comes after another repair: a kubeconfig after new certificates, or the login of the balancer
- * after the other logins.
+ * Returns whether an action follows another repair: a kubeconfig after new certificates, or the login of the load
+ * balancer after the other logins.
  */
 function isFollowUp(action: ActionName, start: Platform): boolean {
   if (action === 'Get-AksHciCredential') return !isValid(start, 'apiserver') || !isValid(start, 'kubelet-server');

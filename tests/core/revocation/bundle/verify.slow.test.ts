@@ -27,7 +27,7 @@ beforeAll(async () => {
   ({ entries } = reading);
 });
 
-/** Replaces files of the archive; `undefined` removes one. */
+/** Returns the files of the bundle with these changes; `undefined` removes a file. */
 function changeFiles(files: Record<string, string | undefined>): ZipEntry[] {
   const others = entries.filter(({ name }) => !Object.hasOwn(files, name));
   return [
@@ -36,7 +36,7 @@ function changeFiles(files: Record<string, string | undefined>): ZipEntry[] {
   ];
 }
 
-/** Packs files with matching checksums, like an expert forger. */
+/** Packs files with matching checksums, as an expert forger would. */
 function writeSummed(files: readonly ZipEntry[]): Uint8Array {
   const listed = files.filter(({ name }) => name !== BUNDLE_FILES.sums);
   const sums = writeSums(listed.map(({ name, bytes }) => ({ name, sha256: sha256(bytes) })));
@@ -74,7 +74,7 @@ describe('an unmodified bundle', () => {
 });
 
 describe('a changed bundle', () => {
-  test('is detected after a change of a single byte', () => {
+  test('is detected if any byte has changed', () => {
     fc.assert(
       fc.property(fc.nat(bundle.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
         const copy = bundle.slice();
@@ -87,8 +87,8 @@ describe('a changed bundle', () => {
     );
   });
 
-  test('is detected after a change of any byte outside the files', async () => {
-    // A smaller bundle is enough for headers, names, the directory, the end, and the list of checksums.
+  test('is detected if a byte outside the files has changed', async () => {
+    // A small bundle suffices, since it also has headers, names, the directory, the end and the list of checksums.
     const small = revocationBundle(await makeBundleContent({ clusters: [] }), crypto);
     const reading = readZip(small);
     if (!reading.ok) throw new Error(reading.finding.rule);
@@ -127,7 +127,7 @@ describe('a changed bundle', () => {
   });
 });
 
-describe('files of a bundle', () => {
+describe('the files of a bundle', () => {
   const findChanges = (files: Record<string, string | undefined>): [string[], string[]] => {
     const verdict = verify(writeZip(changeFiles(files)));
     expect(verdict.ok).toBe(false);
@@ -137,7 +137,7 @@ describe('files of a bundle', () => {
     ];
   };
 
-  test('are reported by name, and no others are, if they are changed, missing or added', () => {
+  test('are reported by name if they are changed, missing or added, and no others are reported', () => {
     expect(findChanges({ 'recovery.en.md': 'x' })).toEqual([
       ['bundle.changed recovery.en.md'],
       ['recovery.en.md changed'],
@@ -147,7 +147,7 @@ describe('files of a bundle', () => {
     expect(findChanges({ 'docs/more.txt': 'x' })[0]).toEqual(['bundle.unlisted docs/more.txt']);
   });
 
-  test('are reported as unlisted or missing if removed from the list', () => {
+  test('are reported as unlisted or missing if they were removed from the list', () => {
     const sums = readEntry(BUNDLE_FILES.sums);
     const without = sums.replace(/^.* {2}verify\.ps1\n/mu, '');
     expect(findChanges({ SHA256SUMS: without })[0]).toEqual(['bundle.unlisted verify.ps1']);
@@ -156,7 +156,7 @@ describe('files of a bundle', () => {
   });
 
   test.each(['x', `${'A'.repeat(64)}  manifest.yaml`, `${'a'.repeat(64)}  ../up`, `${'a'.repeat(64)} *x`])(
-    'are not trusted with a list that contains %j',
+    'count as unlisted if the list contains the line %j',
     (line) => {
       const sums = `${readEntry(BUNDLE_FILES.sums)}${line}\n`;
       const [findings, files] = findChanges({ SHA256SUMS: sums });
@@ -166,11 +166,11 @@ describe('files of a bundle', () => {
     },
   );
 
-  test('are accepted if repacked, but the archive is reported', () => {
+  test('are accepted if they were repacked, but the archive is reported', () => {
     const packed = writeSummed([...entries]);
     expect(sha256(packed)).toBe(sha256(bundle));
     const dated = bundle.slice();
-    // Changes a time in the header and in the directory.
+    // Changes a time both in the header and in the directory.
     for (const at of [10, Buffer.from(bundle).indexOf(Buffer.from([0x50, 0x4b, 1, 2])) + 12]) dated[at] = 0x21;
     const verdict = verify(dated);
     expect(listRules(verdict)).toEqual(['bundle.repacked']);
@@ -183,14 +183,14 @@ describe('a manifest', () => {
   const manifest = (text: string, impact = readEntry(BUNDLE_FILES.impact)): string[] =>
     listRules(verify(writeSummed(changeFiles({ 'manifest.yaml': text, 'impact.json': impact }))));
 
-  test('does not match the report if it is changed together with its checksum', () => {
+  test('does not match the report if both the manifest and its checksum were changed', () => {
     expect(manifest(ARTICLE)).toEqual([]);
     expect(manifest(ARTICLE.replace('170.63.128.124', '170.63.128.125'))).toEqual(['bundle.other-manifest']);
     expect(manifest(ARTICLE.replace('name: my', 'name: our'))).toEqual(['bundle.other-manifest']);
     expect(manifest(`${ARTICLE}# x\n`)).toEqual(['bundle.other-manifest']);
   });
 
-  test('is compared with the report’s contents, even if the report names the new checksum', () => {
+  test('is compared with the entries in the report, even if the report contains the new checksum', () => {
     const forge = (text: string): string[] =>
       manifest(text, readEntry(BUNDLE_FILES.impact).replaceAll(sha256(utf8(ARTICLE)), sha256(utf8(text))));
     expect(forge(`${ARTICLE}# x\n`)).toEqual([]);
@@ -199,7 +199,7 @@ describe('a manifest', () => {
     expect(forge(`${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}`)).toEqual(['bundle.other-manifest']);
   });
 
-  test('has to be valid, and no more dangerous than the confirmation states', async () => {
+  test('must be valid, and no more dangerous than the confirmation in the bundle states', async () => {
     const quiet = ARTICLE.slice(0, ARTICLE.indexOf('  - description: Revoked certificates by group'));
     const made = readZip(revocationBundle(await makeBundleContent({ text: quiet }), crypto));
     if (!made.ok) throw new Error(made.finding.rule);
@@ -239,7 +239,7 @@ describe('a manifest', () => {
   });
 });
 
-test('any archive and any bytes get a verdict made of known rules', () => {
+test('the verdict about any bytes consists of known rules', () => {
   const name = fc.oneof(fc.constantFrom(...Object.values(BUNDLE_FILES)), fc.stringMatching(/^[a-z]{1,5}$/u));
   const file = fc.record({ name, bytes: fc.uint8Array({ maxLength: 40 }) });
   const archive = fc
@@ -255,7 +255,7 @@ test('any archive and any bytes get a verdict made of known rules', () => {
   );
 });
 
-test('written checksums are read back unchanged', () => {
+test('checksums that were written are read unchanged', () => {
   const sum = fc.record({
     name: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,8}$/u),
     sha256: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex')),

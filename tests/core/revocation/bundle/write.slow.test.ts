@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 
 describe('an offline bundle', () => {
-  test('contains exactly its files: the manifest byte for byte, the undo manifest, and the rest', () => {
+  test('contains all its files and no others: the manifest byte for byte, the undo manifest, and the rest', () => {
     expect([...files.keys()]).toEqual([...Object.values(BUNDLE_FILES)].sort());
     expect(files.get('manifest.yaml')).toBe(ARTICLE);
     expect(parse(files.get('undo.yaml') ?? '')).toEqual({
@@ -91,7 +91,7 @@ describe('an offline bundle', () => {
     expect(check()).toBe(1);
   });
 
-  test('is the same for the same input and different for any other', async () => {
+  test('is the same for the same input and different for any other input', async () => {
     const again = await makeBundleContent({ kubeconfig: 'C:\\Users\\admin\\.kube\\config' });
     const hash = (some: BundleContent): string => sha256(revocationBundle(some, crypto));
     expect(hash(again)).toBe(hash(content));
@@ -99,7 +99,7 @@ describe('an offline bundle', () => {
     expect(hash(await makeBundleContent({ text: `${ARTICLE}\n` }))).not.toBe(hash(await makeBundleContent()));
   });
 
-  test('is written as a whole, and its checksum is printed', async () => {
+  test('is written completely, and the returned checksum is that of the file', async () => {
     const ports = testPorts();
     const saved = await exportRevocationBundle(ports, { content, path: '/out/lost.zip' });
     const bytes = await ports.files.read('/out/lost.zip', 1e7);
@@ -118,7 +118,7 @@ describe('an offline bundle', () => {
     }
   });
 
-  test('explains in both languages what to do first, and names the files', () => {
+  test('explains in both languages what to do first, and lists the files', () => {
     const readme = files.get('README.txt') ?? '';
     expect(readme.startsWith('\uFEFF')).toBe(true);
     expect(readme.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
@@ -126,7 +126,7 @@ describe('an offline bundle', () => {
     for (const text of [english, japanese]) {
       expect(text).toContain('Get-FileHash');
       expect(text).toContain('verify.ps1');
-      // Windows marks downloads, so no script runs before somebody has compared the archive.
+      // Windows marks downloaded files, so no script may run before the admin has compared the archive.
       expect(text).not.toContain('Bypass');
       expect(text.indexOf('Get-FileHash')).toBeLessThan(text.indexOf('Unblock-File'));
       expect(text.indexOf('Unblock-File')).toBeLessThan(
@@ -137,7 +137,7 @@ describe('an offline bundle', () => {
     expect(japanese).toMatch(/\p{sc=Hiragana}/u);
   });
 
-  test('reveals nothing about this computer but the chosen kubeconfig', async () => {
+  test('reveals nothing about this computer except the chosen kubeconfig', async () => {
     const [, cluster] = certificatesFor(2).clusters;
     const paths = new Set(cluster?.credentials.flatMap(({ sources }) => sources.map(({ path }) => path)));
     expect(paths.size).toBeGreaterThan(0);
@@ -178,7 +178,7 @@ interface Impact {
 }
 
 describe('the plan in a bundle', () => {
-  test('names the files of the bundle in every command, the same in every language', () => {
+  test("has the names of the bundle's files in its commands, which are the same in every language", () => {
     const commandsIn = (name: string): string[] =>
       [...(files.get(name) ?? '').matchAll(/```powershell\n\s*(.*)\n/gu)].map(([, one]) => one ?? '');
     const english = commandsIn('recovery.en.md');
@@ -202,7 +202,7 @@ describe('the plan in a bundle', () => {
   });
 
   test('has the same Markdown structure for any names', async () => {
-    /** A code block; a name in it may span several lines. */
+    /** Matches a code block, in which a name may span several lines. */
     const block = /^ *(`{3,})powershell\n[^]*?\n *\1$/gmu;
     const shape = (text: string): string[] =>
       text
@@ -223,7 +223,7 @@ describe('the plan in a bundle', () => {
   });
 });
 
-/** Gives the hostile name to every cluster and certificate. */
+/** Returns clusters in which every cluster and certificate has this name. */
 function renameAll(name: string): Cluster[] {
   return certificatesFor(2).clusters.map((cluster) => ({
     ...cluster,
@@ -251,7 +251,7 @@ describe('the report in a bundle', () => {
     if (language === 'ja') expect(evaluateXpath(page, 'string(//h1)').value).toMatch(/\p{sc=Han}/u);
   });
 
-  test('runs nothing, fetches nothing, and uses no time zone other than UTC', () => {
+  test('contains no scripts and no external resources, and shows times in UTC', () => {
     const page = html(content);
     expect(page).not.toMatch(/(?:src|href|action)=|@import|url\(/iu);
     expect(page).toContain("default-src 'none'");
@@ -281,7 +281,7 @@ describe('the report in a bundle', () => {
       ).toEqual([counts.matches, counts.possible, counts.exempt, counts.future]);
   });
 
-  test('counts everything and lists no more than people will read', async () => {
+  test('counts everything but lists only as much as people can read', async () => {
     const { clusters } = certificatesFor(2);
     const many = clusters.map((cluster) => ({
       ...cluster,

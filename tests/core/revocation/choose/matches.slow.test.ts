@@ -37,7 +37,7 @@ describe('certificates matched by entries', () => {
     );
   const namesIn = ({ rows }: MatchPage): string[] => rows.map(({ name }) => name);
 
-  test('are listed once, under the first entry that names them, with the matched value', () => {
+  test('are listed once, with the first entry that matches and the matching value', () => {
     const { rows, total } = ask({});
     expect(total).toBe(2);
     expect(rows.map(({ name, why, objectIndex, entryIndex }) => [name, why, objectIndex, entryIndex])).toEqual([
@@ -60,7 +60,7 @@ describe('certificates matched by entries', () => {
     expect(ask({ objectIndex: 0, entryIndex: 7 }).total).toBe(0);
   });
 
-  test('can be limited to possible matches, or to exempt certificates with their reasons', () => {
+  test('can be limited to possible matches, or to exempt certificates with the reasons', () => {
     expect(namesIn(ask({ list: 'possible' }))).toEqual(['same']);
     expect(namesIn(ask({ list: 'exempt' }))).toEqual(['server']);
     expect(ask({ list: 'exempt' }).rows[0]?.why).toBe('kubelet-server, group g');
@@ -73,7 +73,7 @@ describe('certificates matched by entries', () => {
     expect(ask({ query: 'east west' }).total).toBe(0);
   });
 
-  test('are marked if the admin uses them', () => {
+  test('are marked if they are in the kubeconfig that the admin uses', () => {
     const own = aKnown({ groups: ['g'], layer: 'workstation', paths: ['D:\\k'] });
     expect(ask({}, [own]).rows.map(({ inUse }) => inUse)).toEqual([undefined]);
     expect(ask({ kubeconfig: 'D:\\k' }, [own]).rows[0]).toMatchObject({ inUse: true });
@@ -138,7 +138,7 @@ describe('renewals that would be refused', () => {
     expect(rows.map(({ at }) => at)).toEqual(rows.map(({ at }) => at).sort());
   });
 
-  test('are all counted, but not all listed', async () => {
+  test('are all counted, but only partly listed', async () => {
     const many = Array.from({ length: 900 }, (_, at) =>
       clusters
         .filter(({ kind }) => kind === 'kubernetes')

@@ -12,7 +12,7 @@ import type { AuditEntry } from '../../../../core/audit/store/audit-lines.ts';
 import { listDone } from '../../../support/trail.ts';
 
 const PHRASE = 'revoke future certificates, all API servers, all kubelets';
-/** Only one cluster, so that reading it is fast. */
+/** The folder of one cluster, which is faster to read than the whole fleet. */
 const ONE = `${FOLDER}/finance`;
 const COMMON = ['--inventory', ONE, '--kubeconfig', 'C:\\k\\c f'];
 
@@ -66,7 +66,7 @@ describe('arcwarden revocation bundle', () => {
       1,
       ...['revocation', 'preview', 'article.yaml', ...COMMON],
     );
-    // The preview names the file that it read, and the bundle names the file that it contains.
+    // The preview contains the path of its input file, and the bundle contains the names of its own files.
     for (const field of Object.keys(preview))
       if (field !== 'file' && field !== 'plan') expect(impact[field], field).toEqual(preview[field]);
     const commands = (record: Record<string, unknown>): (string | null)[] =>
@@ -83,7 +83,7 @@ describe('arcwarden revocation bundle', () => {
     expect(commands(impact)).toContain('Update-AksHciClusterCertificates -name finance -fixKubeletCredentials');
   });
 
-  test('prints its result with --json, in the same terms as the preview', async () => {
+  test('prints its result with --json, with the same fields as the preview', async () => {
     const here = world();
     const words = ['revocation', 'bundle', 'article.yaml', ...COMMON, '--out', 'c.zip'];
     const record = await here.json<Record<string, unknown>>(0, ...words, '--i-understand', PHRASE);
@@ -113,7 +113,7 @@ describe('arcwarden revocation bundle', () => {
     expect(here.files.paths()).not.toContain('/folder/d.zip');
   });
 
-  test('refuses text with a secret beside the revocations', async () => {
+  test('refuses text that contains a secret beside the revocations', async () => {
     const here = world().put('s.yaml', `${ARTICLE}---\nkind: Secret\nmetadata: { name: x }\n`);
     const outcome = await here.run(
       ...['revocation', 'bundle', 's.yaml', ...COMMON, '--out', 'e.zip', '--i-understand', PHRASE],
@@ -150,11 +150,11 @@ describe('arcwarden revocation verify-bundle', () => {
     expect(japanese.out).toContain('作成時のまま');
   });
 
-  test('rejects a bundle with one changed byte and says where it is', async () => {
+  test('rejects a bundle with one changed byte and reports the damage', async () => {
     const bytes = (await here.files.read('/folder/v.zip', 1e8)).slice();
     const at = Buffer.from(bytes).indexOf('170.63.128.124');
     bytes[at] = 0x32;
-    // The archive format has a checksum of its own.
+    // The archive format has its own checksum.
     here.put('w.zip', bytes);
     const broken = await here.json<Verdict>(1, 'revocation', 'verify-bundle', 'w.zip');
     expect(broken.findings.map(({ rule }) => rule)).toEqual(['zip.damaged']);
@@ -164,7 +164,7 @@ describe('arcwarden revocation verify-bundle', () => {
     expect(text.out).toContain('Fetch it again.');
   });
 
-  test('reports a file that is not an archive; a missing file is a usage error', async () => {
+  test('reports a file that is not an archive, and exits with 2 if a file is missing', async () => {
     const other = await here.json<Verdict>(1, 'revocation', 'verify-bundle', 'article.yaml');
     expect(other).toMatchObject({ ok: false, files: [], manifest: null });
     expect(other.findings.map(({ rule }) => rule)).toEqual(['zip.not-a-zip']);
@@ -173,7 +173,7 @@ describe('arcwarden revocation verify-bundle', () => {
   });
 });
 
-test('the guides name every file of a bundle and both commands', () => {
+test('the guides contain the name of every file of a bundle and both commands', () => {
   const read = (name: string): string => readFileSync(join('docs', name), 'utf8');
   for (const name of Object.values(BUNDLE_FILES)) expect(read('revocation.md')).toContain(name);
   for (const verb of ['bundle FILE', 'verify-bundle ZIP'])

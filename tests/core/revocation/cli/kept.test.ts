@@ -76,7 +76,7 @@ describe('arcwarden revocation show', () => {
     for (const name of [id, 'lost-laptop']) expect((await world.run('revocation', 'show', name)).out).toBe(TEXT);
   });
 
-  test('prints an imported object as a manifest that passes as text', async () => {
+  test('prints an imported object as a manifest that can be checked as text', async () => {
     const { out, code } = await world.run('revocation', 'show', 'kube-system/old-nodes', '--cluster', cluster.name);
     expect(code).toBe(0);
     const linted = await world.put('read.yaml', out).json<{ rule: string }[]>(1, 'revocation', 'lint', 'read.yaml');
@@ -108,7 +108,7 @@ describe('arcwarden revocation discard', () => {
 });
 
 describe('arcwarden revocation mark-inactive and mark-active', () => {
-  test('record whether an object is in force, in the audit trail, too', async () => {
+  test('store whether an object is in force, and record it in the audit trail', async () => {
     const isLifted = async (): Promise<unknown> =>
       (await world.json<{ read: { lifted?: true }[] }>(0, 'revocation', 'list')).read[0]?.lifted;
     const { out } = await world.run('revocation', 'mark-inactive', 'old-nodes');
