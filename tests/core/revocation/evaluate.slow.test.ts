@@ -33,7 +33,7 @@ const MOMENT = instantFromMs(epochMs(NOW) - DAY_MS / 2);
 describe('the article’s sample', () => {
   const listRules = ({ findings }: RevocationJudgement): string[] => findings.map(({ rule }) => rule);
 
-  test('has four entries without a cutoff, each an error whose risk can be accepted', () => {
+  test('contains four entries without a cutoff, each an error whose risk can be accepted', () => {
     const { findings, objects, guard, isSound } = judge(ARTICLE);
     const dangers = findings.filter(({ rule }) => rule === 'revocation.no-not-before');
     expect(dangers.map(({ entryIndex, objectIndex }) => [objectIndex, entryIndex])).toEqual([
@@ -49,7 +49,7 @@ describe('the article’s sample', () => {
     expect(guard.phrase).toContain('future certificates');
   });
 
-  test('is corrected by one click per entry, after which less has to be confirmed', () => {
+  test('is corrected by one click per entry, after which fewer consequences must be confirmed', () => {
     let text = ARTICLE;
     for (let clicks = 0; clicks < 4; clicks += 1) {
       const [danger] = judge(text).findings.filter(({ rule }) => rule === 'revocation.no-not-before');
@@ -67,7 +67,7 @@ describe('the article’s sample', () => {
 });
 
 describe('a revocation text', () => {
-  test('with several objects is judged as a whole, with each finding at its object', () => {
+  test('with several objects is judged as a whole, and each finding belongs to its object', () => {
     const text = `${writeEntries({ kind: 'Group', group: 'ops' })}---\n${writeEntries({ kind: 'IP', ip: 'x' })}`;
     const { objects, findings, isSound } = judge(text);
     expect(objects.map((object) => object.isSound)).toEqual([true, false]);
@@ -87,11 +87,11 @@ describe('a revocation text', () => {
     ['with an invalid entry', writeEntries({ kind: 'Group', group: 'a' }).concat('  - none\n')],
     ['followed by broken YAML', `${writeEntries({ kind: 'Group', group: 'a' })}---\na: [\n`],
     ['without a name', writeDraft({ entries: [{ kind: 'Group', group: 'a' }] })],
-  ])('%s is not sound', (_title, text) => {
+  ])('%s cannot be saved as a manifest', (_title, text) => {
     expect(judge(text).isSound).toBe(false);
   });
 
-  test('gives the same findings object by object and all at once', () => {
+  test('has the same findings when its objects are judged one by one and together', () => {
     for (let seed = 1; seed <= 24; seed += 1) {
       const { clusters } = certificatesFor(seed % 4);
       const certificates = listKnownCertificates(clusters);
@@ -126,7 +126,7 @@ describe('a revocation text', () => {
     }
   });
 
-  test('is faulty in every spelling but the chosen one', () => {
+  test('has an error if the kind is not in the chosen spelling', () => {
     const text = writeEntries({ kind: 'SerialNumber', serialNumber: '0a' });
     const rules = (change: Partial<EvaluationContext>): string[] =>
       judge(text, change).findings.map(({ rule }) => rule);
@@ -134,7 +134,7 @@ describe('a revocation text', () => {
     expect(rules({ serialSpelling: 'SerialNumber' })).not.toContain('revocation.kind-spelling');
   });
 
-  test('with very many faults reports the worst ones and the number of the others', () => {
+  test('with very many faults has findings for the worst ones and for the number of the others', () => {
     const notices = Array.from({ length: 600 }, () => ({ kind: 'IP', ip: '::1', notBefore: MOMENT }));
     const { findings } = judge(writeEntries(...notices, { kind: 'IP', ip: 'x' }));
     expect(findings).toHaveLength(501);
@@ -144,7 +144,7 @@ describe('a revocation text', () => {
 });
 
 describe('the effect of a text', () => {
-  test('is counted by entry, like an examination of each certificate', () => {
+  test('is counted per entry, with the same result as an examination of each certificate', () => {
     let matched = 0;
     for (let seed = 1; seed <= 40; seed += 1) {
       const { clusters } = certificatesFor(seed % 4);
@@ -216,7 +216,7 @@ describe('the effect of a text', () => {
     expect(judge(without, chosen).impact.revokesOwn).toBe(false);
   });
 
-  test('must be confirmed for several objects together, although each causes only half of it', () => {
+  test('must be confirmed for several objects together, even if each of them causes only half of it', () => {
     const servers = ['a', 'b'].map((name) => aKnown({ role: 'apiserver', dns: [name] }));
     const half = (dns: string): string => writeEntries({ kind: 'DNS', dns, notBefore: NOW });
     const ids = (text: string): string[] => judge(text, against(...servers)).guard.consequences.map(({ id }) => id);
@@ -224,7 +224,7 @@ describe('the effect of a text', () => {
     expect(ids(`${half('a')}---\n${half('b')}`)).toEqual(['all-api-servers', 'control-plane']);
   });
 
-  test('in the preview of one object agrees with the rules for its entries', async () => {
+  test('is the same in the preview of one object as by the rules for its entries', async () => {
     for (let seed = 1; seed <= 12; seed += 1) {
       const { clusters } = certificatesFor(seed % 4);
       const certificates = listKnownCertificates(clusters);
@@ -253,7 +253,7 @@ describe('the effect of a text', () => {
   });
 });
 
-describe('the plan', () => {
+describe('the plan of a revocation', () => {
   const commandsFor = (text: string, change: Partial<EvaluationContext>): string =>
     judge(text, change)
       .plan.steps.flatMap(({ command, undo }) => [command ?? [], undo?.command ?? []].flat())
@@ -271,7 +271,7 @@ describe('the plan', () => {
     text = writeEntries({ kind: 'serialnumber', serialNumber });
   });
 
-  test('names the file, the kubeconfig, and the only cluster with matches', () => {
+  test('contains the file, the kubeconfig, and the only cluster with matches', () => {
     expect(request.clusters?.filter(({ kind }) => kind === 'kubernetes')).toHaveLength(2);
     const commands = commandsFor(text, { ...request, file: 'C:\\my r.yaml', kubeconfig: 'K:\\k' });
     expect(commands).toContain("kubectl apply -f 'C:\\my r.yaml' --kubeconfig 'K:\\k'");
@@ -280,7 +280,7 @@ describe('the plan', () => {
     expect(commands).not.toContain('<cluster>');
   });
 
-  test('leaves unknown values to the admin', () => {
+  test('contains placeholders for unknown values', () => {
     const everywhere = writeEntries({ kind: 'Group', group: 'system:nodes', notBefore: NOW });
     const commands = commandsFor(everywhere, request);
     expect(commands).toContain('<cluster>');
@@ -288,8 +288,8 @@ describe('the plan', () => {
   });
 });
 
-describe('the known certificates', () => {
-  test('are the same list while the clusters stay the same, and each cluster is read once', () => {
+describe('the list of known certificates', () => {
+  test('stays the same object while the clusters do not change, and only a changed cluster is read again', () => {
     const { clusters } = certificatesFor(2);
     const known = new KnownInventory();
     const first = known.listCertificates(clusters);

@@ -11,7 +11,7 @@ const MANIFEST = {
 } as unknown as Manifest;
 const UNDO = '/out/o.undo.yaml';
 
-/** Refuses to write one path; without `removes`, also refuses to remove files. */
+/** Makes ports that refuse to write one path and, without `removes`, to remove files. */
 function diskThatRefuses(refused: string, { removes = true } = {}) {
   const ports = testPorts();
   const { files } = ports;
@@ -23,7 +23,7 @@ function diskThatRefuses(refused: string, { removes = true } = {}) {
 }
 
 test.each([UNDO, '/out/o.yaml'])(
-  'neither manifest nor undo manifest exists if %s cannot be written',
+  'neither the manifest nor the undo manifest exists if %s cannot be written',
   async (refused) => {
     const ports = diskThatRefuses(refused);
     await expect(saveManifest(ports, '/out/o.yaml', MANIFEST)).rejects.toMatchObject({
@@ -34,7 +34,7 @@ test.each([UNDO, '/out/o.yaml'])(
   },
 );
 
-test('an error names the undo manifest if it cannot be removed again', async () => {
+test('an error reports the undo manifest if it cannot be removed again', async () => {
   const ports = diskThatRefuses('/out/o.yaml', { removes: false });
   await expect(saveManifest(ports, '/out/o.yaml', MANIFEST)).rejects.toMatchObject({
     code: 'revocation.undo-left',

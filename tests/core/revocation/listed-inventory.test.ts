@@ -7,7 +7,7 @@ import { boardRow } from '../../support/board-rows.ts';
 import { testPorts } from '../../support/ports.ts';
 import { sampleCluster } from '../inventory/store/sample-clusters.ts';
 
-/** Makes a list of clusters that records in `read` which of them were read. */
+/** Makes a service whose inventory records in `read` which clusters were read. */
 function createInventory(layers: Record<string, 'kubernetes' | 'workstation' | 'damaged'>) {
   const read: string[] = [];
   const kept = new KeptContents();

@@ -25,14 +25,14 @@ function* sample(every: typeof MANY): Generator<readonly number[]> {
   for (const triple of manifests(3)) if (at++ % every.triples === 0) yield triple;
 }
 
-test('a manifest is written only after naming exactly the clusters that it brings down', () => {
+test('the confirmation of a manifest lists exactly the clusters that the manifest brings down', () => {
   const found = [...sample(MANY)].flatMap((each) =>
     findProblems(each).map((problem) => `${problem}: ${describeManifest(each)}`),
   );
   expect(found).toEqual([]);
 });
 
-test('a text is judged like its entries, and is written only after its worst loss is named and confirmed', () => {
+test('a text is judged like its entries, and is written only after its worst consequence was shown and confirmed', () => {
   const translate = translator('en');
   const spoken = { servers: 'all its API servers', etcd: 'the majority of its etcd', kubelets: 'all its kubelets' };
   let brought = 0;

@@ -125,7 +125,7 @@ describe('arcwarden revocation mark-inactive and mark-active', () => {
   });
 });
 
-test('a cluster is not called unknown if it may be in an unreadable file', async () => {
+test('a cluster is not reported as unknown if it may be in an unreadable file', async () => {
   world.files.put('/in/new.yaml', TEXT);
   const problem = new ConsoleError('file.not-readable', { path: '/data/clusters/north.json' });
   world.store = { ...(world.store as NonNullable<typeof world.store>), unreadable: () => [problem] };

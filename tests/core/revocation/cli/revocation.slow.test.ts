@@ -68,12 +68,12 @@ interface InspectRecord {
 
 let records: InspectRecord[];
 
-/** Only one cluster, so that reading it is fast. */
+/** The folder of one cluster, which is faster to read than the whole fleet. */
 const ONE = `${FOLDER}/finance`;
 const isInOne = ({ source }: InspectRecord): boolean => source.path.startsWith(ONE);
 
 describe('arcwarden revocation lint', () => {
-  test("finds the four dangers in the article's sample, each at its line", async () => {
+  test('finds the four dangers in the sample of the article, each at its line', async () => {
     const findings = await world().json<FindingRecord[]>(1, 'revocation', 'lint', 'article.yaml');
     const errors = findings.filter(({ severity }) => severity === 'error');
     expect(errors.map(({ rule, line, column }) => [rule, line, column])).toEqual(
@@ -89,26 +89,26 @@ describe('arcwarden revocation lint', () => {
     expect(errors[0]?.citation.place).toBe('Certificate revocation');
   });
 
-  test('prints the same JSON in every language, and sentences in the chosen one', async () => {
+  test('prints the same JSON in every language, but text in the chosen language', async () => {
     const [english, japanese] = await Promise.all(
       ['en', 'ja'].map((lang) => world().run('revocation', 'lint', 'article.yaml', '--json', '--lang', lang)),
     );
     expect(english?.out).toBe(japanese?.out);
     const text = await world().run('revocation', 'lint', 'article.yaml', '--lang', 'ja');
     expect(text.out).toContain('notBefore がないため');
-    // Every command prints sources in this form.
+    // All commands print sources in this form.
     expect(text.out).toMatch(/^ {4}公式文書: [^\n]+, Certificate revocation$/mu);
     expect(text.out).toMatch(/エラー 4 件、警告 2 件、注意 1 件。\n$/u);
     expect(text.notices).toBe('');
   });
 
-  test('accepts the acknowledged risk and no other', async () => {
+  test('accepts only the confirmation that fits the risk', async () => {
     const lint = async (...words: string[]) => (await world().run('revocation', 'lint', 'article.yaml', ...words)).code;
     expect(await lint()).toBe(1);
     expect(await lint('--i-understand', 'revoke everything')).toBe(1);
     expect(await lint('--i-understand', 'revoke all kubelets')).toBe(1);
     expect(await lint('--i-understand', 'revoke future certificates')).toBe(0);
-    // The inventory adds consequences, which the preview requires as well.
+    // The phrase of the preview, which has further consequences because of the inventory, is also accepted.
     expect(await lint('--i-understand', PHRASE)).toBe(0);
   });
 
@@ -131,7 +131,7 @@ describe('arcwarden revocation lint', () => {
       1,
       [['revocation.no-name', 3]],
     ],
-  ])('judges %s', async (_title, text, code, expected) => {
+  ])('reports the expected findings for %s', async (_title, text, code, expected) => {
     const findings = await world().put('x.yaml', text).json<FindingRecord[]>(code, 'revocation', 'lint', 'x.yaml');
     expect(findings.map(({ rule, line }) => [rule, line])).toEqual(expected);
   });
@@ -159,7 +159,7 @@ describe('arcwarden revocation preview', () => {
     whole = await preview(1, '--inventory', FOLDER);
   });
 
-  test('lists each entry’s matches with their reasons, and the certificates that it cannot affect', () => {
+  test('lists the matches of each entry with the reasons, and the certificates that the entry cannot affect', () => {
     const { entries, matched } = whole;
     expect(entries.map(({ kind, index }) => [kind, index])).toEqual([
       ['serialnumber', 0],
@@ -201,7 +201,7 @@ describe('arcwarden revocation preview', () => {
     );
   });
 
-  test('asks for the phrase and accepts nothing else', async () => {
+  test('requires the exact phrase for exit code 0', async () => {
     const { guard } = whole;
     expect(guard).toMatchObject({ needed: true, phrase: PHRASE });
     expect(guard.consequences.map(({ id }) => id)).toEqual(['future-certificates', 'all-api-servers', 'all-kubelets']);
@@ -210,7 +210,7 @@ describe('arcwarden revocation preview', () => {
     await preview(0, '--inventory', ONE, '--i-understand', PHRASE);
   });
 
-  test('covers only the named cluster, in its commands as well', async () => {
+  test('is limited to the named cluster, and so are its commands', async () => {
     const { objects, plan } = await preview(
       1,
       '--inventory',
@@ -227,7 +227,7 @@ describe('arcwarden revocation preview', () => {
     expect(plan.map(({ step }) => step).at(-1)).toBe('undo');
   });
 
-  test('accepts more paths after the file if an inventory is named', async () => {
+  test('accepts further paths after the file if an inventory is given', async () => {
     const words = ['revocation', 'preview', 'article.yaml', `${FOLDER}/finance`];
     const two = await world().json<PreviewRecord>(1, ...words, '--inventory', `${FOLDER}/retail-east`);
     expect(two.entries[2]?.matches).toHaveLength(2);
@@ -256,7 +256,7 @@ spec: {revocations: [{kind: serialnumber, serialNumber: "${serialHex}"}]}
     expect(await phraseFor(objects.join('---\n'))).toBe('revoke all kubelets');
   });
 
-  test('prints counts, exposure, required confirmation and next steps as text', async () => {
+  test('prints counts, exposure, the required confirmation and the next steps as text', async () => {
     const { out } = await world().run('revocation', 'preview', 'article.yaml', '--inventory', ONE);
     expect(out).toMatch(
       /^\S+ would lose all its API servers\.\n {2}What a repair makes is revoked, too, so no repair holds\.\n/u,
@@ -272,7 +272,7 @@ spec: {revocations: [{kind: serialnumber, serialNumber: "${serialHex}"}]}
     expect(japanese.out).toMatch(/^\S+ の API サーバーがすべて使えなくなります。\n/u);
   });
 
-  test('reports a missing file as a usage error', async () => {
+  test('exits with 2 if the file is missing', async () => {
     expect((await world().run('revocation', 'preview', 'no.yaml')).code).toBe(2);
     const inventory = ['--inventory', '/nowhere'];
     expect((await world().run('revocation', 'preview', 'article.yaml', ...inventory)).code).toBe(2);
@@ -282,7 +282,7 @@ spec: {revocations: [{kind: serialnumber, serialNumber: "${serialHex}"}]}
 describe('arcwarden revocation build', () => {
   const build = (...words: string[]) => world().run('revocation', 'build', ...words);
 
-  test('writes a serial number of any form as published, with an undo file and a line in the audit trail', async () => {
+  test('writes a serial number in the published form, with an undo file and a line in the audit trail', async () => {
     const [scheduler] = records.filter(isInOne).filter(({ role }) => role === 'scheduler');
     const printed = (scheduler?.serialHex?.match(/../gu) ?? []).join(':').toUpperCase();
     const here = world();
@@ -327,7 +327,7 @@ describe('arcwarden revocation build', () => {
     expect(here.files.paths()).not.toContain('/folder/locked.yaml');
   });
 
-  test('asks for the meant reading of a serial number and accepts the answer', async () => {
+  test('lists the readings of an ambiguous serial number, and accepts the chosen one', async () => {
     const asked = await build('--name', 'r', '--serial', '1234');
     expect(asked.code).toBe(2);
     expect(asked.out).toBe('');
@@ -366,7 +366,7 @@ describe('arcwarden revocation build', () => {
   });
 
   test.each([['revocations: []'], ['revocations:'], ['revocations: null'], ['description: none']])(
-    'refuses an object with “%s”, as lint does',
+    'refuses an object with “%s”, as does lint',
     async (list) => {
       const head = 'apiVersion: certificates.microsoft.com/v1\nkind: RenewRevocation\n';
       const text = `${head}metadata: {name: r, namespace: kube-system}\nspec:\n  ${list}\n`;
@@ -447,7 +447,7 @@ describe('arcwarden revocation dry-run', () => {
       ...([code, 'revocation', 'dry-run', 'article.yaml', '--inventory', ONE, ...words] as [number, ...string[]]),
     );
 
-  test("predicts for the article's sample that the repair does not last and no API server answers", async () => {
+  test('predicts for the sample of the article that the repair does not last and no API server works', async () => {
     const { cluster, repair, apiServer, revoked } = await performDryRun(1);
     expect(cluster).toBe('finance');
     expect(revoked.length).toBeGreaterThan(2);
@@ -456,7 +456,7 @@ describe('arcwarden revocation dry-run', () => {
     expect(apiServer).toBe(false);
   });
 
-  test('ends well if each entry has a cutoff', async () => {
+  test('predicts that the cluster works again if each entry has a cutoff', async () => {
     const cut = instantFromMs(epochMs(NOW) - 6 * MINUTE_MS - SECOND_MS);
     const mended = ARTICLE.replace(/^ {4}(group|dns|ip): .*$/gmu, `$&\n    notBefore: "${cut}"`);
     const here = world().put('mended.yaml', mended);
@@ -485,7 +485,7 @@ describe('arcwarden revocation dry-run', () => {
     }
   });
 
-  test('asks for the cluster if there are several', async () => {
+  test('requires the name of the cluster if there are several', async () => {
     const { code, notices } = await world().run(
       ...['revocation', 'dry-run', 'article.yaml', '--inventory', ONE, '--inventory', `${FOLDER}/retail-east`],
     );

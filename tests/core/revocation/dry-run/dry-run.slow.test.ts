@@ -75,7 +75,7 @@ const makeDnsEntry = (cutoff?: Instant): RevocationEntry => ({
 });
 
 describe('a dry run', () => {
-  test('shows that the repair lasts after revoking a serial number', async () => {
+  test('predicts that the repair lasts after a serial number was revoked', async () => {
     const { id, facts } = credential('scheduler');
     const dryRun = await run({ kind: 'serialnumber', value: facts.serialHex });
     expect(dryRun.revoked).toEqual([id]);
@@ -90,7 +90,7 @@ describe('a dry run', () => {
     expect(refused).toEqual([]);
   });
 
-  test('waits for the backdating before the repair if a name has a cutoff, and the repair lasts', async () => {
+  test('repairs only after the backdating period if a name has a cutoff, and then the repair lasts', async () => {
     const dryRun = await run(makeDnsEntry(now));
     expect(dryRun.revoked).toEqual([credential('apiserver').id]);
     expect(dryRun.repair?.at).toBe(instantFromMs(epochMs(now) + 5 * MINUTE_MS + 1_000));
@@ -98,7 +98,7 @@ describe('a dry run', () => {
     expect(dryRun.apiServer).toBe(true);
   });
 
-  test('shows the cluster going down if a name has no cutoff, since the repair’s certificates are revoked', async () => {
+  test('predicts that the cluster goes down if a name has no cutoff, since the new certificates are revoked too', async () => {
     const dryRun = await run(makeDnsEntry());
     const { id } = credential('apiserver');
     expect(dryRun.repair?.holds).toBe(false);
@@ -106,14 +106,14 @@ describe('a dry run', () => {
     expect(dryRun.apiServer).toBe(false);
     const down = dryRun.hours.filter((hour) => !hour.apiServer);
     expect(down[0]?.expired).toContainEqual(expect.objectContaining({ id }));
-    // The certificate is refused hour after hour, from its renewal to its expiry.
+    // The certificate is refused every hour, from the time of its renewal to its expiry.
     const refusals = dryRun.hours.filter(({ refused }) => refused.some((one) => one.id === id));
     expect(refusals.length).toBeGreaterThan(5);
     expect(refusals.every(({ refused }) => refused.some(({ reason }) => reason === 'revoked'))).toBe(true);
     expect((refusals[0]?.at ?? '') < (down[0]?.at ?? '')).toBe(true);
   });
 
-  test('shows, without a repair, that renewals replace revoked certificates', async () => {
+  test('predicts that renewals replace revoked certificates if nobody repairs the cluster', async () => {
     const dryRun = await run(makeDnsEntry(now), { withoutRepair: true, hours: 96 });
     expect(dryRun.repair).toBeUndefined();
     const { id } = credential('apiserver');
@@ -142,7 +142,7 @@ describe('a dry run', () => {
     });
   });
 
-  test('shows that no cmdlet works once the management kubeconfig is revoked', async () => {
+  test('predicts that no cmdlet works once the management kubeconfig is revoked', async () => {
     const { facts } = credential('management-kubeconfig', MANAGEMENT);
     const entry: RevocationEntry = { kind: 'serialnumber', value: facts.serialHex };
     expect((await run(entry, { clusterId: MANAGEMENT })).repair).toMatchObject({
@@ -151,7 +151,7 @@ describe('a dry run', () => {
     });
   });
 
-  test('states its assumptions', async () => {
+  test('lists its assumptions', async () => {
     const bare = clusters.map((cluster) => ({
       ...cluster,
       credentials: cluster.credentials.filter(({ role }) => role === 'scheduler'),
@@ -165,7 +165,7 @@ describe('a dry run', () => {
     for (const id of COPY_ASSUMPTIONS) expect(isMessageKey(`revocation.assumption.${id}`), id).toBe(true);
   });
 
-  test('applies several objects one after the other and names the one that refused a renewal', async () => {
+  test('applies several objects in sequence, and reports which of them refused a renewal', async () => {
     const other = { ...makeObject(makeDnsEntry()), name: 'second' };
     const { hours, repair } = await run(makeDnsEntry(), {
       objects: [makeObject({ kind: 'Group', value: 'nobody' }), other],
@@ -175,24 +175,24 @@ describe('a dry run', () => {
   });
 });
 
-describe('matches among future certificates', () => {
+describe('the future certificates that a revocation matches', () => {
   const future = async (...entries: RevocationEntry[]) =>
     (await futureMatches({ object: makeObject(...entries), clusters, now, pause: () => Promise.resolve() })).map(
       ({ id, entries: by }) => [id, by],
     );
 
-  test('are absent after the cutoff', async () => {
+  test('include none that are issued after the cutoff', async () => {
     expect(await future(makeDnsEntry(now), { kind: 'Group', value: 'system:nodes', notBefore: now })).toEqual([]);
   });
 
-  test('are all renewals with the name if there is no cutoff', async () => {
+  test('include all renewals with the name if there is no cutoff', async () => {
     const found = await future(makeDnsEntry());
     expect(new Map(found as [string, number[]][])).toEqual(
       new Map([credential('apiserver', MANAGEMENT), credential('apiserver')].map(({ id }) => [id, [0]])),
     );
   });
 
-  test('are absent for a serial number, since the new certificate has another one', async () => {
+  test('include none with a new serial number', async () => {
     const { facts } = credential('apiserver');
     expect(await future({ kind: 'serialnumber', value: facts.serialHex })).toEqual([]);
   });

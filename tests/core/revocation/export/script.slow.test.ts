@@ -56,7 +56,7 @@ interface Document {
 }
 const read = (script: string): Document => readDocument<Document>(parsePowerShell(script));
 
-/** Lists the messages that the code takes from the document: `$Texts.same`, `$Plan.texts.'no-program'`. */
+/** Lists the texts that the code of a script uses, such as `$Texts.same` and `$Plan.texts.'no-program'`. */
 const textsAskedFor = (code: string): string[] =>
   [...code.matchAll(/\$(?:Texts|Plan\.texts)\.(?:'([a-z-]+)'|([a-z]+))/gu)].map(
     ([, quoted, plain]) => quoted ?? plain ?? '',
@@ -76,7 +76,7 @@ describe('the scripts of a bundle', () => {
         name,
       ).toEqual([]);
       expect(root.hasError).toBe(false);
-      // The grammar does not accept everything.
+      // The parser rejects invalid scripts.
       expect(parsePowerShell(`${script}}`).hasError).toBe(true);
       expect(parsePowerShell(script.replace('foreach (', 'foreach (in (')).hasError).toBe(true);
     }
@@ -95,7 +95,7 @@ describe('the scripts of a bundle', () => {
     }
   });
 
-  test('contain every message that they print, in both languages and with the same placeholders', () => {
+  test('contain every text that they print, in both languages and with the same placeholders', () => {
     for (const [, script] of both()) {
       const { texts } = read(script);
       const asked = textsAskedFor(scriptCode(script));
@@ -105,7 +105,7 @@ describe('the scripts of a bundle', () => {
       for (const name of asked) expect(Object.keys(texts.en)).toContain(name);
       for (const [name, text] of Object.entries(texts.en)) {
         expect(places(texts.ja[name]), name).toEqual(places(text));
-        // .NET's format strings reject any other brace.
+        // A format string of .NET must contain no other brace.
         expect(text.replaceAll(/\{\d\}/gu, '')).not.toMatch(/[{}]/u);
       }
     }
@@ -119,7 +119,7 @@ describe('the scripts of a bundle', () => {
 });
 
 describe('the guided recovery', () => {
-  test('has the same code for any names, uses simple names, and asks for all others', () => {
+  test('has the same code for any names, contains simple names, and asks for all others', () => {
     const possible = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/u;
     const usual = scriptFor(USUAL);
     const code = scriptCode(usual);
@@ -141,7 +141,7 @@ describe('the guided recovery', () => {
     );
   });
 
-  test('follows the plan step by step, shows it with its sources, and can go back', () => {
+  test('contains the steps of the plan with their sources, and the steps to undo it', () => {
     const { steps, undo, values, languages } = read(scriptFor(USUAL));
     expect(steps.map(({ id, command }) => [id, command?.shown ?? ''])).toEqual(
       content.openPlan.steps.map(({ id, command }) => [id, command === undefined ? '' : commandText(command)]),
@@ -166,12 +166,12 @@ describe('the guided recovery', () => {
     for (const command of cmdlets) expect(documented).toContain(command);
   });
 
-  test('leaves manual tasks to a person, and repairs a host on that host', () => {
+  test('leaves manual steps to a person, and repairs the host on which it runs', () => {
     const { steps } = read(scriptFor({}, managementPlan()));
     const step = (id: string): Step | undefined => steps.find((each) => each.id === id);
     expect(step('repair')).toMatchObject({ person: false, command: { shown: remedies.HOST_REPAIR.command } });
     expect(step('credential')).toMatchObject({ person: true, command: { shown: remedies.COPY_ADMIN_CONF.command } });
-    // Someone also mends the manifest; the script stops until this is confirmed.
+    // A person also corrects the manifest. The script stops until this is confirmed.
     const mend = read(scriptFor(USUAL)).steps[0];
     expect(mend).toMatchObject({ id: 'mend', person: true, risk: 'dangerous', command: null });
   });
@@ -180,7 +180,7 @@ describe('the guided recovery', () => {
     return recoveryPlan({ entries: [], now: NOW, file: 'manifest.yaml', undoFile: 'undo.yaml', isManagement: true });
   }
 
-  test('runs only with its own files in their folder, and writes elsewhere', () => {
+  test('runs only if its files are unchanged, and stores its state in another folder', () => {
     const script = scriptFor(USUAL);
     const { files, keptAs } = read(script);
     expect(files).toEqual([
@@ -196,7 +196,7 @@ describe('the guided recovery', () => {
   });
 });
 
-test('the verifier knows the files of a bundle, so it detects a file removed from the list', () => {
+test('the verification script has its own list of the files, so that it detects a file removed from the list in the bundle', () => {
   const script = verifierScript(SUMMED_FILES, translators);
   const { names, sums } = readDocument<{ names: string[]; sums: string }>(parsePowerShell(script));
   expect(sums).toBe('SHA256SUMS');

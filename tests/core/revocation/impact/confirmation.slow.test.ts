@@ -34,13 +34,13 @@ const admin = (more: Partial<KnownCertificate> = {}) =>
 const masters = () => aKnown({ role: 'apiserver-kubelet-client', groups: ['system:masters'] });
 const on1 = { dns: ['m1'], paths: ['/m1/pki/a.crt'] };
 const on2 = { dns: ['m2'], paths: ['/m2/pki/a.crt'] };
-/** Identified only by the folder of its file, since it names no machine. */
+/** A certificate without the name of its machine, which is identified only by the folder of the file. */
 const etcdClient = ({ paths = [] }: Partial<KnownCertificate> = {}) => aKnown({ role: 'apiserver-etcd-client', paths });
 const nodes = ['m1', 'm2'].map((name) => aKnown({ role: 'kubelet-client', cn: `system:node:${name}` }));
 const etcd = (cn: string, role: 'etcd-server' | 'etcd-peer' = 'etcd-server') => aKnown({ role, cn, dns: [cn] });
 const west = { clusterId: 'west' as ClusterId, cluster: 'west' };
 
-describe('the components that an object would bring down', () => {
+describe('the consequences of revoking', () => {
   test.each<[string, KnownCertificate[], KnownCertificate[], string[]]>([
     ['one of two API servers', [apiserver()], [apiserver()], []],
     ['both API servers', [apiserver(), apiserver()], [aKnown()], ['all-api-servers']],
@@ -111,7 +111,7 @@ describe('the components that an object would bring down', () => {
     expect(consequences(hit, others)).toEqual(expected);
   });
 
-  test('the consequences are listed with their clusters', () => {
+  test('certificates of two clusters list the affected clusters', () => {
     const certificates = [apiserver(), apiserver(west), apiserver(west), aKnown(), aKnown(west)];
     const entries = certificates.slice(0, 2).map(serial);
     const { consequences: found } = getConfirmation(
@@ -123,7 +123,7 @@ describe('the components that an object would bring down', () => {
   });
 });
 
-test('the management cluster comes first, whatever its name', () => {
+test('the management cluster is the first cluster of a consequence, whatever its name', () => {
   const certificates = [apiserver(west), apiserver(), aKnown({ role: 'management-kubeconfig', layer: 'workstation' })];
   const entries = certificates.slice(0, 2).map(serial);
   const guard = getConfirmation(
@@ -138,7 +138,7 @@ test('the management cluster comes first, whatever its name', () => {
   });
 });
 
-describe('kubeadm’s conventions decide if no API server is known', () => {
+describe('the names that kubeadm gives to API servers', () => {
   const listConsequences = (entry: RevocationEntry, certificates: KnownCertificate[] = []) =>
     getConfirmation({ entries: [entry], consequences: [], nowMs }, computeImpact([entry], certificates), certificates)
       .consequences;
@@ -153,22 +153,22 @@ describe('kubeadm’s conventions decide if no API server is known', () => {
     [dns('.cluster.local'), true],
     [dns('kubernetes'), true],
     [dns('kubernetes.default', 0), true],
-    // A certificate is valid for four days.
+    // A certificate of an API server is valid for four days.
     [dns('kubernetes.default', -4 * DAY_MS), false],
     [dns('kubernetes.default', -4 * DAY_MS + SECOND_MS), true],
     [dns('node-1'), false],
     [{ kind: 'Group', value: 'system:nodes' }, false],
-  ])('%j names every API server: %s', (entry, isNamed) => {
+  ])('are revoked by %j in a cluster without a known API server: %s', (entry, isNamed) => {
     const found = listConsequences(entry);
     expect(found.map(({ id, clusters }) => [id, clusters])).toEqual(isNamed ? [['all-api-servers', []]] : []);
     if (isNamed) expect(found[0]?.citations.map(({ certainty }) => certainty)).toContain('inferred');
   });
 
-  test('only the known facts decide if an API server is known', () => {
+  test('have no effect in a cluster with a known API server', () => {
     expect(listConsequences(dns('kubernetes'), [apiserver()])).toEqual([]);
   });
 
-  test('each cluster is judged separately, by its name', () => {
+  test('are applied to each cluster separately', () => {
     const [found, ...others] = listConsequences(dns('kubernetes'), [apiserver(), kubelet(west)]);
     expect([found?.id, found?.clusters, others]).toEqual(['all-api-servers', ['west'], []]);
     expect(found?.citations.map(({ certainty }) => certainty)).toContain('inferred');
@@ -180,7 +180,7 @@ describe('a manifest', () => {
   const judged = judgeText(source, { clusters: [], certificates: [], now: NOW, serialSpelling: 'serialnumber' });
   const PHRASE = 'revoke future certificates, all kubelets';
 
-  test('is made from a judged text with the typed phrase', () => {
+  test('is made from a judged text if the phrase is typed', () => {
     expect(judged.judgement.guard.phrase).toBe(PHRASE);
     const { text, undo } = buildManifest(judged, ` ${PHRASE}  `);
     expect(text).toBe(source);

@@ -18,15 +18,15 @@ const group = (value: string, notBefore?: number): RevocationEntry => ({
   ...(notBefore !== undefined && { notBefore: instantFromMs(nowMs + notBefore) }),
 });
 
-/** Examines the certificates one by one, by the engine's rules. */
+/** Finds the revoked certificates one by one, with the rules of the simulation. */
 function bruteForce(entries: readonly RevocationEntry[], certificates: readonly KnownCertificate[]) {
   return certificates.filter((certificate) =>
     entries.some((entry) => revokes(entry, revocableCertificate(certificate))),
   );
 }
 
-describe('the blast radius', () => {
-  test('counts each certificate once in the total, and once for every entry that revokes it', () => {
+describe('the effect of entries', () => {
+  test('counts each certificate once in total, and once for every entry that revokes it', () => {
     const [one, two] = [aKnown({ groups: ['a', 'b'] }), aKnown({ groups: ['b'], ...WEST })];
     const { entries, matched, clusters } = computeImpact([group('a'), group('b'), group('c')], [one, two]);
     expect(entries.map(({ count }) => count)).toEqual([1, 2, 0]);
@@ -46,7 +46,7 @@ describe('the blast radius', () => {
     expect(computeImpact([group('a', -30 * SECOND_MS), group('a')], [early, late]).matched).toEqual([early, late]);
   });
 
-  test('is split by the holders of certificates, and includes the credential in use', () => {
+  test('is counted by the holders of certificates, with a count for the credential in use', () => {
     const mine = aKnown({ role: 'admin-kubeconfig', layer: 'workstation', groups: ['a'] });
     const certificates = [
       aKnown({ role: 'apiserver', groups: ['a'] }),
@@ -70,7 +70,7 @@ describe('the blast radius', () => {
   });
 });
 
-describe('the lists of an entry', () => {
+describe('the certificates of an entry', () => {
   const cutoff = group('a', 0);
   const lists = (certificates: KnownCertificate[], entry: RevocationEntry = cutoff) => {
     const [one] = computeImpact([entry], certificates).entries;
@@ -81,7 +81,7 @@ describe('the lists of an entry', () => {
     );
   };
 
-  test('give the reason for each item', () => {
+  test('are listed with the reason for each', () => {
     const began = (ms: number, more = {}) => aKnown({ groups: ['a'], notBeforeMs: nowMs + ms, ...more });
     expect(
       lists([began(-SECOND_MS), began(0), began(SECOND_MS), began(-DAY_MS, { exempt: 'kubelet-server' }), aKnown()]),
@@ -97,7 +97,7 @@ describe('the lists of an entry', () => {
     expect(lists([aKnown(changes)], entry)).toEqual([[[0, why]], [], []]);
   });
 
-  test('contain a match by common name as merely possible, up to and including the cutoff', () => {
+  test('include a match by common name only as possible, up to and including the cutoff', () => {
     const entry: RevocationEntry = { kind: 'DNS', value: 'node-1', notBefore: NOW };
     const began = (ms: number) => aKnown({ cn: 'node-1', notBeforeMs: nowMs + ms });
     const why = 'common name node-1, in no SAN';
@@ -115,7 +115,7 @@ describe('the lists of an entry', () => {
 test.each([
   [[], undefined],
   [[-SECOND_MS], undefined],
-  // A certificate is valid through its last second.
+  // A certificate is valid up to and including its last second.
   [[0], 0],
   [[SECOND_MS], SECOND_MS],
   [[-DAY_MS, DAY_MS, SECOND_MS], DAY_MS],
@@ -124,9 +124,9 @@ test.each([
   expect(exposureUntilMs(matched, nowMs)).toBe(until === undefined ? undefined : nowMs + until);
 });
 
-test("the preview, the engine's copy and an examination of each certificate agree", () => {
+test('the preview, the simulation and an examination of each certificate have the same result', () => {
   let revoked = 0;
-  // The benchmark tries ten thousand seeds.
+  // The benchmark uses ten thousand seeds.
   for (let seed = 1; seed <= 200; seed += 1) {
     const { state, clusters, clusterId } = certificatesFor(seed % 4);
     const object = randomObject(seed, clusters);

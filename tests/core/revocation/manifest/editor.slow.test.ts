@@ -145,7 +145,7 @@ describe('one change leaves every other line unchanged', () => {
     expect(difference(text, editRevocation(text, 0, fix))).toEqual(expected);
   });
 
-  test('a change in JSON leaves JSON', () => {
+  test('a change in JSON leaves valid JSON', () => {
     const object = { kind: 'RenewRevocation', apiVersion: 'certificates.microsoft.com/v1' };
     const entries = [
       { kind: 'DNS', dns: 'a.' },
@@ -193,7 +193,7 @@ describe('one change leaves every other line unchanged', () => {
     expect(editRevocation(text, 0, fix)).toBe(ARTICLE.replace('My list of revocations', 'three'));
   });
 
-  test('a field without a value gets one', () => {
+  test('a field without a value can be given one', () => {
     const text = ARTICLE.replace('    kind: IP\n', '    kind: IP\n    notBefore:   # when?\n');
     expect(editRevocation(text, 0, set(4, 'notBefore', MOMENT))).toBe(
       text.replace('notBefore:   #', `notBefore: "${MOMENT}"   #`),
@@ -272,14 +272,14 @@ describe('entries added at the end', () => {
     expect(editRevocation(text, 0, append())).toBe(expected);
   });
 
-  test('have Windows line ends', () => {
+  test('have Windows line ends if the text has them', () => {
     const text = `${HEAD}spec:\n  revocations: []\n`.replaceAll('\n', '\r\n');
     const edited = editRevocation(text, 0, append()) ?? '';
     expect(edited.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
     expect(edited.endsWith('  revocations:\r\n  - ip: "10.0.0.1"\r\n    kind: IP\r\n')).toBe(true);
   });
 
-  test('are counted while empty and can be filled in', () => {
+  test('can be empty at first and be filled in later', () => {
     const text = `${HEAD}spec:\n  revocations:\n  - kind: IP\n`;
     const empty = editRevocation(text, 0, append([{}])) ?? '';
     expect(empty).toBe(`${text}  - {}\n`);
@@ -288,11 +288,11 @@ describe('entries added at the end', () => {
     expect(editRevocation(filled ?? '', 0, { kind: 'unset', entryIndex: 1, field: 'group' })).toBe(empty);
   });
 
-  test('change nothing if there are none', () => {
+  test('leave the text unchanged if there are none', () => {
     expect(editRevocation(ARTICLE, 0, append([]))).toBe(ARTICLE);
   });
 
-  test('can replace all existing entries', () => {
+  test('can replace entries that were all removed', () => {
     for (const text of [
       `${HEAD}spec:\n  revocations:\n  - kind: IP\n  x: 1\n`,
       `${HEAD}spec: {revocations: [{kind: IP}], x: 1}\n`,
@@ -351,7 +351,7 @@ describe('a field that the object lacked', () => {
     expect(editRevocation(text, 0, setName(''))).toBe(text.replace('lost', '""'));
   });
 
-  test('a name that is too long is written unchanged, and the rules report it', () => {
+  test('a name that is too long is written as it is, and reported by the rules', () => {
     const name = 'n'.repeat(400);
     expect(editRevocation(ARTICLE, 0, setName(name))).toBe(ARTICLE.replace('my-renew-revocation', name));
   });
@@ -402,7 +402,7 @@ spec:
     expect(editRevocation('', 0, { kind: 'begin', draft: { entries: [] } })).toContain('  revocations: []\n');
   });
 
-  test('is not added to JSON, since readers would stop before it', () => {
+  test('is not added to JSON, since readers would ignore it', () => {
     expect(editRevocation('{"kind": "RenewRevocation"}\n', 0, begin)).toBeUndefined();
     expect(editRevocation(' [1]', 0, begin)).toBeUndefined();
   });
@@ -450,7 +450,7 @@ test('a change in any layout is made exactly or not at all', () => {
       changed += 1;
       const [after] = readRevocationDrafts(edited).objects;
       expect(after?.draft).toEqual(changeDraft(before.draft, one));
-      // Comments disappear only with their line or entry.
+      // Comments disappear only with a removed line or entry.
       if (one.kind === 'set' || one.kind === 'insert') expect(comments(edited)).toEqual(comments(text));
       const { gone } = difference(text, edited);
       expect(gone.length).toBeLessThanOrEqual(one.kind === 'remove' ? 6 : 2);
@@ -460,14 +460,14 @@ test('a change in any layout is made exactly or not at all', () => {
   expect(changed).toBeGreaterThan(250);
 });
 
-/** Removes empty values, which are read as absent. */
+/** Removes empty values, which are read as if they were absent. */
 function dropBlanks({ entries, ...object }: RevocationDraft): object {
   const dropBlankFields = (fields: object): object =>
     Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
   return { ...dropBlankFields(object), entries: entries.map(dropBlankFields) };
 }
 
-test('a new object after any text keeps every byte of it, and is read back', () => {
+test('a new object after any text leaves every byte of the text unchanged, and can be read', () => {
   const field = fc.option(fc.string({ maxLength: 12, unit: 'grapheme' }), { nil: undefined });
   const some = <T extends string>(...names: T[]): fc.Arbitrary<{ [N in T]?: string }> =>
     fc
@@ -502,7 +502,7 @@ test('a new object after any text keeps every byte of it, and is read back', () 
   expect(begun).toBeGreaterThan(300);
 });
 
-test('an addition to any layout changes no other byte or is not made', () => {
+test('an addition in any layout either changes no other byte or is refused', () => {
   const texts = [
     ARTICLE,
     WITH_COMMENTS,

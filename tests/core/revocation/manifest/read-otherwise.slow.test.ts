@@ -16,7 +16,7 @@ spec:
 `;
 const HIDDEN = '{kind: DNS, dns: kubernetes}';
 
-/** In each of these, kubectl 1.32 (`kubectl patch --local`) finds the hidden entry or refuses the text. */
+/** In each case, kubectl 1.32 (`kubectl patch --local`) finds the hidden entry or refuses the text. */
 describe('a text that kubectl would read differently is an error', () => {
   test.each<[string, string, string, { line: number; column: number }]>([
     ...(['\r', '\u0085', '\u2028', '\u2029'] as const).map(
@@ -80,7 +80,7 @@ test.each([
   ],
   ['metadata', SAFE.replace('name: safe\n  namespace: kube-system', '<<: {name: safe, namespace: kube-system}'), 4],
   ['spec', SAFE.replace(/spec:[^]*$/u, '<<: {spec: {revocations: [{kind: serialnumber, serialNumber: ab}]}}'), 6],
-])('a merge key in %s is the only error, since the merged fields count as present', (_title, text, line) => {
+])('a merge key in %s is the only error, since the merged fields are read as present', (_title, text, line) => {
   const { findings } = lintText(text, { now: instant('2026-11-25T00:00:00Z'), certificates: [] });
   const errors = findings.filter(({ severity }) => severity === 'error');
   expect(errors).toMatchObject([{ rule: 'revocation.read-otherwise', params: { what: 'merge' }, place: { line } }]);

@@ -57,7 +57,7 @@ describe('a written manifest', () => {
     expect(text.match(/kind: serialnumber\n/gu)).toHaveLength(2);
   });
 
-  test('spells the kind as requested', () => {
+  test('has the requested spelling of the kind', () => {
     const draft = lintEntries([{ kind: 'serialnumber', serialNumber: '0a' }]);
     expect(writeRevocation(draft, { serialSpelling: 'SerialNumber' })).toContain('  - kind: SerialNumber\n');
   });
@@ -67,13 +67,13 @@ describe('a written manifest', () => {
     expect(writeRevocation(lintEntries([entry]))).toContain('    notBefore: "2026-11-25T11:30:00Z"\n');
   });
 
-  test('contains line feeds and no other control character', () => {
+  test('contains no control characters except line feeds', () => {
     const text = writeRevocation(article());
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/u);
     expect(text.endsWith('\n')).toBe(true);
   });
 
-  test('has an undo manifest that only names the object', () => {
+  test('has an undo manifest that contains only kind, name and namespace of the object', () => {
     expect(parse(writeUndo([article()]))).toEqual({
       apiVersion: 'certificates.microsoft.com/v1',
       kind: 'RenewRevocation',
@@ -82,7 +82,7 @@ describe('a written manifest', () => {
   });
 });
 
-/** Returns the object of a manifest, made without the writer. */
+/** Returns the object that a manifest must contain, built independently of the writer. */
 function plainObject({ name, namespace, description, entries }: RenewRevocation): object {
   return {
     apiVersion: 'certificates.microsoft.com/v1',
@@ -135,7 +135,7 @@ const aDraft = fc
   .map(([entries, description]) => lintEntries(entries, description === undefined ? {} : { description }));
 
 describe('the object in a written manifest', () => {
-  test('is read back by the reader, without findings', () => {
+  test('can be read by the product, without findings', () => {
     fc.assert(
       fc.property(aDraft, (draft) => {
         const { objects, findings } = readRevocationManifest(writeRevocation(draft));
@@ -146,7 +146,7 @@ describe('the object in a written manifest', () => {
     );
   });
 
-  test('is read back by a typed YAML parser', () => {
+  test('can be read by a typed YAML parser', () => {
     fc.assert(
       fc.property(aDraft, (draft) => {
         const written = writeRevocation(draft);
@@ -157,7 +157,7 @@ describe('the object in a written manifest', () => {
     );
   });
 
-  test('is read back by PyYAML, which reads YAML 1.1', (context) => {
+  test('can be read by PyYAML, a parser for YAML 1.1', (context) => {
     const python = needPython(context, 'yaml');
     const drafts = [article(), ...fc.sample(aDraft, { numRuns: 100, seed: 5 })];
     const all = drafts.map((draft) => writeRevocation(draft)).join('---\n');
@@ -167,10 +167,10 @@ describe('the object in a written manifest', () => {
     expect(JSON.parse(stdout.toString())).toEqual(drafts.map(plainObject));
   });
 
-  test('is read back by kubectl', (context) => {
+  test('can be read by kubectl', (context) => {
     const kubectl = needTool(context, 'kubectl');
     const drafts = [article(), ...fc.sample(aDraft, { numRuns: 40, seed: 7 })];
-    // --local sends nothing, and an empty patch leaves each object unchanged.
+    // --local prevents any connection, and an empty patch leaves each object unchanged.
     const patch = ['patch', '--local', '--type=merge', '-p', '{}', '-o', 'json', '-f', '-'];
     const { stdout, stderr } = spawnSync(kubectl, patch, {
       input: drafts.map((draft) => writeRevocation(draft)).join('---\n'),
@@ -184,7 +184,7 @@ describe('the object in a written manifest', () => {
     expect(objects).toEqual(drafts.map(plainObject));
   });
 
-  test('is written with the same bytes again', () => {
+  test('is written again with the same bytes', () => {
     fc.assert(
       fc.property(aDraft, (draft) => {
         const again = readRevocationDrafts(writeRevocation(draft)).objects[0]?.draft;
@@ -194,7 +194,7 @@ describe('the object in a written manifest', () => {
   });
 });
 
-test('the article’s sample opens, shows its four dangers, is corrected by one click per entry, and round-trips', () => {
+test('the sample of the article is read with its four dangers, corrected by one click per entry, written, and read again', () => {
   const [written] = readRevocationDrafts(ARTICLE).objects;
   if (written === undefined) throw new Error('no object');
   const lint = (draft: typeof written.draft) =>

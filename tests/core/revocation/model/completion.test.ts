@@ -18,7 +18,7 @@ const FACTS = {
 };
 const ARTICLE = readFileSync(join(ROOT, 'tests/fixtures/revocation/article.yaml'), 'utf8');
 
-/** Completes at `|`. */
+/** Returns the completion at the position of `|`. */
 function completeAt(marked: string): Completion | undefined {
   const offset = marked.indexOf('|');
   return completionAt(marked.replace('|', ''), offset, FACTS);
@@ -28,7 +28,7 @@ function listOffers(marked: string): string[] {
   return completeAt(marked)?.options.map(({ text }) => text) ?? [];
 }
 
-/** Chooses the option with that name and returns the text. */
+/** Returns the text after choosing an option at the position of `|`. */
 function applyOption(marked: string, text: string): string {
   const found = completeAt(marked);
   const option = found?.options.find((each) => each.text === text);
@@ -81,13 +81,13 @@ describe('fields', () => {
     expect(listOffers(marked)).toEqual(fields);
   });
 
-  test('are followed by nested fields in the right column', () => {
+  test('are inserted with the start of their nested fields, in the correct column', () => {
     expect(applyOption('|', 'metadata')).toBe('metadata:\n  ');
     expect(applyOption('spec:\n  rev|', 'revocations')).toBe('spec:\n  revocations:\n  - ');
     expect(applyOption('metadata:\n  |', 'name')).toBe('metadata:\n  name: ');
   });
 
-  test('keep an existing colon', () => {
+  test('replace a name before an existing colon', () => {
     expect(applyOption('metadata:\n  na|: a', 'namespace')).toBe('metadata:\n  namespace: a');
   });
 
@@ -119,24 +119,24 @@ describe('values', () => {
     expect(listOffers(marked)).toEqual(values);
   });
 
-  test('replace a typed quote, too', () => {
+  test('also replace a typed quotation mark', () => {
     expect(applyOption(`${OBJECT}    notBefore: "20|`, '"2026-11-24T12:00:00Z"')).toBe(
       `${OBJECT}    notBefore: "2026-11-24T12:00:00Z"`,
     );
   });
 
-  test('are described as far as facts are known', () => {
+  test('have descriptions if facts are known', () => {
     expect(completeAt(`${OBJECT}    group: |`)?.options[0]?.about).toEqual({ kind: 'group', certificates: 12 });
   });
 
-  test.each(FACTS.groups)('mean the same to a parser in and without quotes: $group', ({ group }) => {
+  test.each(FACTS.groups)('have the same meaning to a parser with and without quotation marks: $group', ({ group }) => {
     const [first] = (completeAt(`${OBJECT}    group: |`)?.options ?? []).filter(({ text }) => text.includes(group));
     const text = applyOption(`${OBJECT}    group: |`, first?.text ?? '');
     expect(parseDocument(text).getIn(['spec', 'revocations', 0, 'group'])).toBe(group);
   });
 });
 
-/** Removes and completes each field of the article that a parser finds. */
+/** Removes each field of the sample, as found by a parser, and completes it again. */
 test.each([
   ['as published', ARTICLE],
   [

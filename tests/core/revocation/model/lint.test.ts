@@ -19,7 +19,7 @@ import { aKnown, NOW } from '../../../support/known-certificates.ts';
 
 const SERIAL = '77fdf4b1033b387aaace6ce1c18710c2';
 const shiftNow = (ms: number): string => instantFromMs(epochMs(NOW) + ms);
-/** Too long ago for the rules about backdating. */
+/** So long ago that the rules about backdating do not apply. */
 const CUTOFF = shiftNow(-60 * MINUTE_MS);
 const long = 'x'.repeat(200);
 const RULE_IDS = LINT_RULES.map(({ id }) => id);
@@ -308,7 +308,7 @@ const RULES: Record<string, Case[]> = {
 };
 
 describe.each(Object.entries(RULES))('the rule %s', (rule, cases) => {
-  test.each(cases)('judges %s', (_title, entry, isBroken, known = []) => {
+  test.each(cases)('is checked with %s', (_title, entry, isBroken, known = []) => {
     const found = findFaults(aDraft(entry), known).filter((finding) => finding.rule === rule);
     expect(found).toHaveLength(isBroken ? 1 : 0);
     for (const { entryIndex } of found) expect(entryIndex).toBe(0);
@@ -346,11 +346,11 @@ describe('an object', () => {
     expect(found.some((finding) => finding.rule === rule)).toBe(isBroken);
   });
 
-  test('is an error without entries', () => {
+  test('without entries has an error', () => {
     expect(findFaults(aDraft())).toMatchObject([{ rule: 'revocation.no-entries', severity: 'error' }]);
   });
 
-  test('is in the wrong place outside the article’s namespace', () => {
+  test('without the namespace of the article has a finding', () => {
     const { namespace: _gone, ...draft } = aDraft(good);
     expect(findFaults(draft).map(({ rule }) => rule)).toContain('revocation.namespace');
   });
@@ -370,7 +370,7 @@ describe('an object', () => {
   });
 });
 
-/** Lists the indexes of the entries that a rule reports. */
+/** Returns the indexes of the entries that a rule reports. */
 function findPositions(rule: string, ...entries: DraftEntry[]): (number | undefined)[] {
   const found = findFaults(aDraft(...entries)).filter((finding) => finding.rule === rule);
   return found.map(({ entryIndex }) => entryIndex);
@@ -409,7 +409,7 @@ describe('entries compared with each other', () => {
     expect(findPositions('revocation.shadowed', ...entries)).toEqual(expected);
   });
 
-  test('a name with a final dot is not reported beside the same name without it', () => {
+  test('a name with a final dot is not reported if an entry has the same name without the dot', () => {
     const rule = 'revocation.dns-trailing-dot';
     expect(findPositions(rule, dns('a.example.'), dns('a.example'))).toEqual([]);
     expect(findPositions(rule, dns('a.example'), dns('A.example.'))).toEqual([]);
@@ -473,7 +473,7 @@ describe('a fix offered by a finding', () => {
     expect(isMended).toBe(true);
   });
 
-  test('adds the name without a final dot', () => {
+  test('adds the name without the final dot', () => {
     const { entries, isMended } = applyFix(aDraft(dns('a.b.'), serial('0a')), 'revocation.dns-trailing-dot', [], 1);
     expect(entries).toEqual([dns('a.b.'), dns('a.b'), serial('0a')]);
     expect(isMended).toBe(true);
@@ -513,7 +513,7 @@ describe('a linted draft', () => {
     });
   });
 
-  test('becomes an object with acceptable errors, and lists them', () => {
+  test('becomes an object despite errors that can be confirmed, and lists their consequences', () => {
     const wide = lint(aDraft(group('system:nodes', {}), dns('.local')));
     expect(wide.object?.entries).toHaveLength(2);
     expect(new Set(wide.consequences)).toEqual(new Set(['future-certificates', 'all-kubelets', 'wide-suffix']));
@@ -530,7 +530,7 @@ describe('a linted draft', () => {
   });
 });
 
-test('the phrase names every consequence once, in one order', () => {
+test('the phrase contains every consequence once, in a fixed order', () => {
   expect(phraseFor([])).toBeUndefined();
   expect(phraseFor(['system-masters', 'future-certificates', 'system-masters'])).toBe(
     'revoke future certificates, system:masters',
@@ -544,7 +544,7 @@ test.each([
   ['revoke everything', []],
   ['all kubelets', []],
   ['', []],
-])('the phrase "%s" names %j', (phrase, ids) => {
+])('the phrase "%s" contains %j', (phrase, ids) => {
   expect([...consequencesIn(phrase)]).toEqual(ids);
 });
 
@@ -557,7 +557,7 @@ test('every rule has a message and a remedy in every language', () => {
     }
 });
 
-test('every rule is tested above', () => {
+test('every rule is tested in this file', () => {
   const ofObjects = [
     ...['api-version', 'object-kind', 'no-name', 'bad-name', 'namespace', 'no-entries'],
     ...['long-object-description', 'too-large', 'duplicate', 'shadowed'],
@@ -565,7 +565,7 @@ test('every rule is tested above', () => {
   expect([...Object.keys(RULES), ...ofObjects].sort()).toEqual([...RULE_IDS].sort());
 });
 
-test('every draft can be judged, and every finding has a place in it', () => {
+test('every draft can be judged, and every finding belongs to an existing entry', () => {
   const text = fc.oneof(
     fc.constantFrom('serialnumber', 'Group', 'DNS', 'IP', SERIAL, '.a.b', 'a.', '10.0.0.0/8', NOW),
     fc.string(),

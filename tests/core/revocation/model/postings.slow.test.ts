@@ -61,12 +61,12 @@ const entry: fc.Arbitrary<RevocationEntry> = fc
       .map((ms) => ({ ...one, ...(ms !== undefined && { notBefore: instantFromMs(ms) }) })),
   );
 
-/** Examines the certificates one by one, by the engine's rules. */
+/** Finds the matching certificates one by one, with the rules of the simulation. */
 function oneByOne(one: RevocationEntry, certificates: readonly KnownCertificate[]) {
   return certificates.filter((certificate) => revokes(one, revocableCertificate(certificate)));
 }
 
-test('the index counts the same as an examination of each certificate', () => {
+test('the index has the same counts as an examination of each certificate', () => {
   fc.assert(
     fc.property(fc.array(entry, { maxLength: 8 }), fc.array(known, { maxLength: 8 }), (entries, certificates) => {
       const indexed = buildPostings(entries, certificates);
@@ -81,7 +81,7 @@ test('the index counts the same as an examination of each certificate', () => {
           ...posting.commonName.filter(({ notBeforeMs }) => cutoffMs === undefined || notBeforeMs <= cutoffMs),
         ];
         expect(posting.countPossible(cutoffMs)).toBe(possible.length);
-        // An exempt certificate is matched like any other.
+        // Exempt certificates are matched by the same rules, without the cutoff.
         const { notBefore: _cutoff, ...whole } = one;
         const outside = certificates.filter(({ exempt }) => exempt !== undefined);
         const within = outside.map(({ exempt: _out, ...rest }) => rest);
@@ -94,7 +94,7 @@ test('the index counts the same as an examination of each certificate', () => {
 
 const MANY = { minLength: 10, maxLength: 20 };
 
-test('indexed entries and certificates give the same results as a comparison of all pairs', () => {
+test('an index of entries and an index of certificates have the same results as a comparison of all pairs', () => {
   let matches = 0;
   fc.assert(
     fc.property(fc.array(entry, MANY), fc.array(known, MANY), (entries, certificates) => {
@@ -118,7 +118,7 @@ test('indexed entries and certificates give the same results as a comparison of 
   expect(matches).toBeGreaterThan(1_000);
 });
 
-test('queries for one text do not affect queries for the next', () => {
+test('queries for one text do not affect later queries', () => {
   fc.assert(
     fc.property(
       fc.array(entry, { maxLength: 8 }),
@@ -157,7 +157,7 @@ test('only entries with the same condition share a list', () => {
   }
 });
 
-test('each of many names below one suffix is found, and nothing else', () => {
+test('all names below a suffix are found among many, and no others', () => {
   const certificates = Array.from({ length: 5_000 }, (_, at) =>
     aKnown({ dns: [`n-${at}.zone-${at % 50}.example`, `n-${at}.other.example`] }),
   );

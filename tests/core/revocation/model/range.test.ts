@@ -8,7 +8,7 @@ const findInRange = (range: string, ...ip: string[]): readonly string[] =>
   addressesInRange(range, listAddresses([aKnown({ ip })]));
 
 describe('addresses in a range', () => {
-  test("are found by the operating system's rules", () => {
+  test('are found by the same rules as in the operating system', () => {
     const v4 = fc.tuple(fc.constant(10), fc.nat(1), fc.nat(3), fc.nat(255)).map((b) => b.join('.'));
     const v6 = fc
       .array(fc.constantFrom('0', '1', 'ff00', 'abcd'), { minLength: 8, maxLength: 8 })
@@ -31,13 +31,13 @@ describe('addresses in a range', () => {
     );
   });
 
-  test('may be given by their first and last address', () => {
+  test('can also be given by the first and last address', () => {
     const all = ['10.0.0.1', '10.0.0.9', '10.0.0.10', '10.0.1.0', '::1'];
     expect(findInRange('10.0.0.9-10.0.1.0', ...all)).toEqual(['10.0.0.10', '10.0.0.9', '10.0.1.0']);
     expect(findInRange('10.0.1.0 - 10.0.0.9', ...all)).toEqual([]);
   });
 
-  test('are left out if there are too many to review', () => {
+  test('are not listed if there are too many to review', () => {
     const some = (count: number): string[] => Array.from({ length: count }, (_, at) => `10.0.0.${at + 1}`);
     expect(findInRange('10.0.0.0/24', ...some(64))).toHaveLength(64);
     expect(findInRange('10.0.0.0/24', ...some(65))).toEqual([]);

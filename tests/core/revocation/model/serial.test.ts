@@ -9,7 +9,7 @@ const SERIAL = '77fdf4b1033b387aaace6ce1c18710c2';
 const CERTIFICATE = aKnown({ serialHex: SERIAL });
 const INDEX = getKnownIndex([CERTIFICATE, aKnown()]);
 
-/** Returns the full-width form, which IMEs produce. */
+/** Returns the full-width form of a digit, as input methods produce it. */
 function fullWidth(digit: string): string {
   return String.fromCodePoint((digit.codePointAt(0) ?? 0) + 0xfee0);
 }
@@ -55,7 +55,7 @@ describe('an ambiguous serial number is not guessed', () => {
     expect(ambiguous).toBe(true);
   });
 
-  test('digits alone have the only reading that matches', () => {
+  test('digits alone are read in the only way that matches a certificate', () => {
     const asDecimal = getKnownIndex([aKnown({ serialHex: '04d2' })]);
     expect(resolveSerial('1234', asDecimal).resolved?.form).toBe('decimal');
     expect(resolveSerial('1234', getKnownIndex([aKnown({ serialHex: '1234' })])).resolved?.form).toBe('hex');
@@ -67,7 +67,7 @@ describe('an ambiguous serial number is not guessed', () => {
     expect(resolveSerial('0102', both).resolved?.form).toBe('hex');
   });
 
-  test('bytes that are the same when reversed have only one reading', () => {
+  test('a number that is the same in reversed byte order has only one reading', () => {
     expect(resolveSerial('abba', getKnownIndex([])).readings).toHaveLength(1);
   });
 });
@@ -79,7 +79,7 @@ test.each(['', '0x', '-77', '7g', 'f'.repeat(41), '1'.repeat(60), '7'.repeat(300
   },
 );
 
-test('decimal digits are read up to the largest number of 20 bytes', () => {
+test('decimal digits are read up to the largest 20-byte number', () => {
   const most = 2n ** 160n - 1n;
   const listForms = (text: string) => resolveSerial(text, INDEX).readings.map(({ form }) => form);
   expect(listForms(most.toString())).toEqual(['decimal']);
@@ -100,7 +100,7 @@ test.each([
   expect(hexSerial(text)).toBe(written);
 });
 
-test('any spelling gives the same number, with only digits and no separators', () => {
+test('any spelling leads to the same number, written in hex digits without separators', () => {
   const bytes = fc.uint8Array({ minLength: 1, maxLength: 20 });
   const separator = fc.constantFrom('', ':', ' ', '-');
   fc.assert(

@@ -2,9 +2,11 @@ import { DAY_MS, instantFromMs, SECOND_MS } from '../../../../core/shared/instan
 import type { DraftEntry } from '../../../../core/shared/renew-revocation/draft.ts';
 import { HELD, NOW_MS } from './deployment.ts';
 
-/* Every kind of entry that an admin can write about the deployment, and some that nobody should write. */
+/* All kinds of entries that an admin can write about the deployment, and some that are always wrong. */
 
-/** No cutoff, now, the very second at which some certificates were issued, between others, before all, in the future. */
+/**
+ * No cutoff; now; the second in which some certificates were issued; a time between others; before all; in the future.
+ */
 const CUTOFFS = [undefined, 0, -1, -1.5, -3.5, 1].map((days) =>
   days === undefined ? {} : { notBefore: instantFromMs(NOW_MS + days * DAY_MS) },
 );
@@ -13,13 +15,13 @@ const [, AT_ONCE = {}, , BETWEEN = {}] = CUTOFFS;
 const GROUPS = ['system:nodes', 'system:masters', 'kubeadm:cluster-admins', 'System:Nodes', 'ops'];
 
 const NAMES = [
-  // An exact name, one with a final dot, one in capitals, and one that no certificate has.
+  // Exact names, with a final dot, in capitals, and in no certificate.
   ...['kubernetes', 'kubernetes.default.svc', 'kubernetes.default.svc.', 'KUBERNETES.default', 'localhost'],
   ...['moc-l1', 'moc-l2', 'moc-l3', 'moc-m1', 'moc-l1a.gretail.contoso.example', 'kube-apiserver'],
-  // Suffixes: a part of a label, one without its dot, whole domains.
+  // Suffixes: part of a name, without the leading dot, whole domains, and a lone dot.
   ...['.cluster.local', 'cluster.local', '.retail.contoso.example', '.gretail.contoso.example', '.contoso.example'],
   ...['.default', '.svc', '.local', '.example', '.'],
-  // Wildcards are compared as text.
+  // Wildcards are compared literally.
   ...['*.cluster.local', '*.contoso.example'],
 ];
 
@@ -39,7 +41,7 @@ export const ALPHABET: readonly DraftEntry[] = [
     kind: 'serialnumber',
     serialNumber: spellSerial(serialHex, at),
   })),
-  // A cutoff can only narrow such an entry.
+  // With a serial number, a cutoff can only make an entry ineffective.
   ...HELD.filter(({ role }) => role === 'apiserver').map(({ serialHex, notBeforeMs }, at): DraftEntry => ({
     kind: 'serialnumber',
     serialNumber: serialHex,
@@ -52,7 +54,7 @@ export const ALPHABET: readonly DraftEntry[] = [
   ...ADDRESSES.flatMap((ip) => [{}, AT_ONCE, BETWEEN].map((cutoff): DraftEntry => ({ kind: 'IP', ip, ...cutoff }))),
 ];
 
-/** Yields every manifest of a size. Order makes no difference, and a repeated entry adds nothing. */
+/** Yields every manifest with this many entries, as indexes. Order and repeated entries make no difference. */
 export function* manifests(entries: number, from = 0): Generator<readonly number[]> {
   for (let at = from; at < ALPHABET.length; at += 1)
     if (entries === 1) yield [at];

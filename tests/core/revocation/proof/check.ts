@@ -18,15 +18,15 @@ import { ALPHABET } from './alphabet.ts';
 import { HELD, KNOWN, NOW, NOW_MS } from './deployment.ts';
 import { fallen, hits, hitsAsBits, hitsByHabit, worst, type Fallen } from './oracle.ts';
 
-/* Compares the product's judgement with the oracle's. */
+/* Compares the judgement of the product with that of the oracle. */
 
 const CONTEXT: EvaluationContext = { clusters: [], certificates: KNOWN, now: NOW, serialSpelling: 'serialnumber' };
 
-/** Facts about an entry alone, computed once. */
+/** Facts about a single entry, computed once. */
 interface Prepared {
   bits: bigint;
   byHabit: boolean;
-  /** `isRefused`: by the product; `isForbidden`: by the sources. */
+  /** Whether the product refuses the entry. In contrast, `isForbidden` is based on the sources. */
   isRefused: boolean;
   isForbidden: boolean;
   indexed?: IndexedEntry;
@@ -51,8 +51,8 @@ const PREPARED: readonly Prepared[] = ALPHABET.map((entry) => {
 });
 
 /**
- * Whether an entry is forbidden: it has a wildcard, a range, a lone dot, or the serial number of a certificate that
- * cannot be revoked.
+ * Returns whether an entry is forbidden: it has a wildcard, a range, a lone dot, or the serial number of a certificate
+ * that cannot be revoked.
  */
 function isForbidden({ dns = '', ip = '', serialNumber }: DraftEntry): boolean {
   if (dns.includes('*') || dns === '.' || ip.includes('/')) return true;
@@ -63,7 +63,7 @@ function isForbidden({ dns = '', ip = '', serialNumber }: DraftEntry): boolean {
   return serialNumber !== undefined && servers.some((one) => hits({ serialNumber }, one));
 }
 
-/** Returns the product's confirmation; `undefined` if the product refuses to write the manifest. */
+/** Returns the confirmation that the product requires; `undefined` if it refuses to write the manifest. */
 export function computeGuard(places: readonly number[]): Guard | undefined {
   const own = places.flatMap((at) => PREPARED[at] ?? []);
   if (own.some((one) => one.isRefused)) return undefined;
@@ -119,7 +119,7 @@ export function findProblems(places: readonly number[]): string[] {
   return isSame ? problems : [...problems, `the headline is not about ${first?.what} of ${first?.cluster}`];
 }
 
-/** Whether a text becomes a manifest although nobody has confirmed it. */
+/** Returns whether a manifest is written without a confirmation. */
 export function isWrittenUnasked(judged: Evaluation): boolean {
   try {
     buildManifest(judged, undefined);

@@ -4,9 +4,9 @@ import { DAY_MS, instant, epochMs } from '../../../../core/shared/instant.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 
 /*
- * A small deployment with every shape that matters: a management cluster on one machine, workload clusters with similar
- * names on three machines and on two, addresses of both families, and a cluster of which only a kubeconfig and a worker
- * are known. Names and files are those of kubeadm.
+ * A small deployment with all relevant cases: a management cluster on one machine, workload clusters with similar names
+ * on three machines and on two, IPv4 and IPv6 addresses, and a cluster of which only a kubeconfig and a worker are
+ * known. Names and files are those of kubeadm.
  */
 
 export const NOW = instant('2026-11-25T12:00:00Z');
@@ -15,7 +15,7 @@ export const NOW_MS = epochMs(NOW);
 export const MANAGEMENT = 'clustergroup-management';
 
 export interface Held extends KnownCertificate {
-  /** Absent for a kubeconfig on a workstation. */
+  /** Name of the machine; absent for a kubeconfig on a workstation. */
   machine?: string;
 }
 
@@ -133,7 +133,7 @@ export const HELD: readonly Held[] = SHAPES.flatMap((shape) => [
     age: 100,
     days: 365,
   }),
-  // Revoking replaced and expired certificates brings nothing down.
+  // Replaced and expired certificates, whose revocation brings nothing down.
   ...(shape.name === 'retail'
     ? [
         makeHeld(shape.name, { role: 'apiserver', cn: 'kube-apiserver', machine: 'moc-l1', age: 3.5, replaced: true }),
@@ -144,5 +144,5 @@ export const HELD: readonly Held[] = SHAPES.flatMap((shape) => [
 
 export const CLUSTERS: readonly string[] = SHAPES.map(({ name }) => name);
 
-/** The same certificates as in an inventory, which does not know their machines. */
+/** The same certificates as in an inventory, that is, without their machines. */
 export const KNOWN: readonly KnownCertificate[] = HELD.map(({ machine: _, ...certificate }) => certificate);

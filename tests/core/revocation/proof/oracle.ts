@@ -3,8 +3,8 @@ import type { DraftEntry } from '../../../../core/shared/renew-revocation/draft.
 import { CLUSTERS, HELD, MANAGEMENT, NOW_MS, type Held } from './deployment.ts';
 
 /*
- * Decides which certificates a manifest revokes and which cluster it brings down, one certificate at a time. Based only
- * on the known facts about RenewRevocation and about the certificates of a cluster, not on the product.
+ * Finds which certificates a manifest revokes and which clusters it brings down, one certificate at a time. Based only
+ * on the published facts about RenewRevocation and about the certificates of a cluster, not on the product.
  */
 
 function isBefore(ms: number, { notBefore }: DraftEntry): boolean {
@@ -15,7 +15,7 @@ function bare(name: string): string {
   return name.toLowerCase().replace(/\.$/u, '');
 }
 
-/** Matches whole labels: a leading dot stands for at least one more label. */
+/** Returns whether a pattern matches a name by whole labels. A leading dot stands for one or more labels. */
 function isNamed(pattern: string, name: string): boolean {
   const [wanted, own] = [bare(pattern).split('.'), bare(name).split('.')];
   if (wanted[0] !== '') return wanted.join('.') === own.join('.');
@@ -23,7 +23,7 @@ function isNamed(pattern: string, name: string): boolean {
   return own.length > suffix.length && own.slice(-suffix.length).join('.') === suffix.join('.');
 }
 
-/** Returns the eight groups of the IPv6 form. */
+/** Returns the eight groups of an address in IPv6 form. */
 function ipv6Groups(address: string): string {
   const v4 = /(?:^|^::ffff:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/iu.exec(address);
   if (v4 !== null) {
@@ -38,7 +38,7 @@ function ipv6Groups(address: string): string {
 }
 
 export function hits(entry: DraftEntry, one: Held): boolean {
-  // The article: serving certificates of kubelets cannot be revoked.
+  // Serving certificates of kubelets cannot be revoked. Source: the article.
   if (one.exempt !== undefined || !isBefore(one.notBeforeMs, entry)) return false;
   const { serialNumber, group, dns, ip } = entry;
   if (serialNumber !== undefined) {
@@ -50,18 +50,18 @@ export function hits(entry: DraftEntry, one: Held): boolean {
   return ip !== undefined && one.ip.some((address) => ipv6Groups(address) === ipv6Groups(ip));
 }
 
-/** Sets one bit for each revoked certificate. */
+/** Returns a number with one bit for each revoked certificate, by its index in `HELD`. */
 export function hitsAsBits(entry: DraftEntry): bigint {
   return HELD.reduce((bits, one, at) => (hits(entry, one) ? bits | (1n << BigInt(at)) : bits), 0n);
 }
 
 /** Names of clusters that go down, by cause. */
 export interface Fallen {
-  /** Clusters without an API server: its own certificate, or its client certificate for etcd, is revoked. */
+  /** Clusters in which each API server has lost its own certificate or its client certificate for etcd. */
   servers: ReadonlySet<string>;
-  /** Clusters without a majority of etcd members. */
+  /** Clusters that have lost the majority of their etcd members. */
   etcd: ReadonlySet<string>;
-  /** Clusters without a kubelet. */
+  /** Clusters that have lost all kubelets. */
   kubelets: ReadonlySet<string>;
 }
 
@@ -95,17 +95,17 @@ const BY_CLUSTER = CLUSTERS.map((name): OfCluster => {
   };
 });
 
-/** Names that kubeadm gives every API server, for clusters without a known API server. */
+/** Names that kubeadm puts into the certificate of every API server, even if the certificate is unknown. */
 const BY_HABIT = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local'];
 
-/** Whether an entry affects an API server that nobody has read; its certificate may be up to four days old. */
+/** Returns whether an entry affects an unknown API server, whose certificate may be up to four days old. */
 export function hitsByHabit(entry: DraftEntry): boolean {
   const { dns, notBefore } = entry;
   if (dns === undefined || !BY_HABIT.some((name) => isNamed(dns, name))) return false;
   return notBefore === undefined || Date.parse(notBefore) > NOW_MS - 4 * DAY_MS;
 }
 
-/** Returns what goes down if these certificates are revoked; `byHabit`: unknown API servers, too. */
+/** Returns what goes down if these certificates are revoked. `byHabit`: unknown API servers go down too. */
 export function fallen(bits: bigint, byHabit: boolean): Fallen {
   const [servers, etcd, kubelets] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const { name, servers: own, members, kubelets: nodes } of BY_CLUSTER) {
@@ -118,7 +118,7 @@ export function fallen(bits: bigint, byHabit: boolean): Fallen {
   return { servers, etcd, kubelets };
 }
 
-/** Returns the worst loss: servers or etcd before kubelets, the management cluster before any other. */
+/** Returns the worst loss: API servers or etcd before kubelets, the management cluster before any other. */
 export function worst({ servers, etcd, kubelets }: Fallen): { what: keyof Fallen; cluster: string } | undefined {
   const order = [MANAGEMENT, ...CLUSTERS.filter((name) => name !== MANAGEMENT)];
   const first = (what: keyof Fallen, all: ReadonlySet<string>, wanted: readonly string[]) => {
