@@ -57,7 +57,7 @@ test('imported objects are sorted by cluster, with their faults', () => {
   ]);
 });
 
-test('a copy of an object has its readable content, entry by entry', () => {
+test('a copy of an object has the same content, entry by entry', () => {
   const draft = readDraft(READ, { clusterId: EAST.id, name: 'lost', namespace: 'kube-system' });
   if (draft === undefined) throw new Error('not there');
   const { objects, findings } = readRevocationManifest(writeDraft(draft));

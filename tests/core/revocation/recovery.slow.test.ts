@@ -20,7 +20,7 @@ function plan(entries: RevocationEntry[], changes: Partial<RecoveryRequest> = {}
 const ids = (entries: RevocationEntry[]): string[] => plan(entries).steps.map(({ id }) => id);
 
 describe('the recovery steps', () => {
-  test('begin with applying and end with checking again', () => {
+  test('begin with applying the manifest and end with another check', () => {
     expect(ids([serial])).toEqual([
       ...['find-resource', 'apply', 'check-applied', 'repair', 'credential'],
       ...['check-renewed', 'check-nodes'],
@@ -40,13 +40,13 @@ describe('the recovery steps', () => {
   test.each([
     [0, true],
     [5 * MINUTE_MS, true],
-    // From this second on, new certificates begin after the cutoff.
+    // New certificates begin after the cutoff from this second on.
     [5 * MINUTE_MS + SECOND_MS, false],
   ])('with a cutoff %i ms ago ask the admin to wait: %s', (ms, waits) => {
     expect(ids([group(ms)]).includes('wait')).toBe(waits);
     const wait = plan([group(ms)]).steps.find(({ id }) => id === 'wait');
     if (!waits) return;
-    // The script waits to the second, but people see the next full minute.
+    // The script waits to the second, but the text shows the next full minute.
     const readyAt = ago(ms - 5 * MINUTE_MS - SECOND_MS);
     expect(wait?.command && commandText(wait.command)).toBe(
       `while ([DateTimeOffset]::UtcNow -lt [DateTimeOffset] '${readyAt}') { Start-Sleep -Seconds 10 }`,
@@ -54,7 +54,7 @@ describe('the recovery steps', () => {
     expect(wait?.why.params).toEqual({ readyAt: ago(ms - 6 * MINUTE_MS) });
   });
 
-  test('have sources and text', () => {
+  test('have sources and texts', () => {
     const steps = [...plan([serial, group(0), group()]).steps, ...plan([serial], { isManagement: true }).steps];
     for (const statement of steps.flatMap(({ title, why, undo }) => [title, why, undo?.statement ?? []].flat())) {
       expect(isMessageKey(statement.text), statement.text).toBe(true);
@@ -71,7 +71,7 @@ describe('the recovery commands', () => {
       [command ?? [], undo?.command ?? []].flat().map(commandText),
     );
 
-  test('name the cluster, and quote files and kubeconfig for PowerShell', () => {
+  test('contain the name of the cluster, and quote files and kubeconfig for PowerShell', () => {
     expect(commands({ kubeconfig: "C:\\Users\\O'Neill\\config", cluster: { name: 'retail-east' } })).toEqual([
       "kubectl api-resources --api-group=certificates.microsoft.com --kubeconfig 'C:\\Users\\O''Neill\\config'",
       "kubectl apply -f 'C:\\Revoke\\lost laptop.yaml' --kubeconfig 'C:\\Users\\O''Neill\\config'",
@@ -84,12 +84,12 @@ describe('the recovery commands', () => {
     ]);
   });
 
-  test('leave unknown values open', () => {
+  test('contain placeholders for unknown values', () => {
     expect(commands({})).toContain('Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials');
     expect(commands({})).toContain('kubectl get nodes');
   });
 
-  test('are those of the host for the management cluster', () => {
+  test('are those of the host if the cluster is the management cluster', () => {
     const all = commands({ cluster: { name: 'management' }, isManagement: true });
     expect(all).toContain('Update-AksHciCertificates');
     expect(all.join()).not.toContain('Get-AksHciCredential');

@@ -61,7 +61,7 @@ async function start(files = new MemoryFiles(), settings: Partial<Settings> = {}
   const ports = testPorts(files);
   const { now } = state.state;
   ports.clock.moment = now;
-  // A second console for the same folder makes different ids.
+  // A second console for the same folder generates other ids.
   const ids = { next: () => ((made += 1) * 7).toString(16).padStart(16, '0') };
   const tickets = memoryTickets();
   const copied: string[] = [];
@@ -90,7 +90,7 @@ async function start(files = new MemoryFiles(), settings: Partial<Settings> = {}
     clusters,
     now,
     copied,
-    // The real channel rejects invalid arguments.
+    // Rejects invalid arguments, as the real channel does.
     api: checkArguments(api.revocation),
     ticket: (path, use) => tickets.issue(path, use),
     trail: async () => listDone(await audit.list()),
@@ -133,7 +133,7 @@ beforeEach(async () => {
   one = await start();
 });
 
-/** Makes a document that needs no typed confirmation. */
+/** Makes a document that needs no confirmation. */
 async function soundDocument({ api, clusters }: Started): Promise<RevocationDocument> {
   const admin = clusters.flatMap(({ credentials }) => credentials).find(({ role }) => role === 'scheduler');
   if (admin === undefined) throw new Error('none');
@@ -145,7 +145,7 @@ async function soundDocument({ api, clusters }: Started): Promise<RevocationDocu
   return getValue(api.open({ documentId: id }));
 }
 
-test('copying an unknown object fails and makes no draft', async () => {
+test('copying an unknown object fails and creates no draft', async () => {
   const { api } = one;
   expect(await getCode(api.copyRead({ name: 'gone', namespace: 'kube-system' }))).toBe('revocation.unknown');
   expect(await getCode(api.copyRead({ name: 'gone', namespace: 'kube-system', clusterId: RETAIL }))).toBe(
@@ -155,7 +155,7 @@ test('copying an unknown object fails and makes no draft', async () => {
 });
 
 describe('the way from a goal to a file', () => {
-  test('the console proposes entries for a choice, edits, judges and saves them, and records that in the audit trail', async () => {
+  test('the console proposes entries for a choice, edits, judges and saves them, and records the file in the audit trail', async () => {
     const { api, files, ticket, trail, now } = one;
     const document = await soundDocument(one);
     const { id: documentId, text } = document;
@@ -182,7 +182,7 @@ describe('the way from a goal to a file', () => {
         params: { path: PATH, sha256: saved.file?.sha256, entries: 1, matched: 1 },
       },
     ]);
-    // From now on commands name the file.
+    // After saving, commands contain the path of the file.
     const { plan } = await getValue(api.judge({ text, documentId }));
     const apply = plan.steps.find(({ id }) => id === 'apply')?.command;
     expect(apply && commandText(apply)).toBe(`kubectl apply -f '${PATH}'`);
@@ -199,7 +199,7 @@ describe('the way from a goal to a file', () => {
     const diskSha256 = createHash('sha256').update(theirs).digest('hex');
     expect(seen).toMatchObject({ file: { onDisk: 'changed', diskSha256 } });
     expect(await getCode(api.save({ documentId, text: mine }))).toBe('revocation.file-changed');
-    // Choosing the same file again does not acknowledge the change.
+    // Choosing the same file again is no agreement.
     expect(await getCode(api.save({ documentId, text: mine, target: ticket(PATH, 'write:yaml') }))).toBe(
       'revocation.file-changed',
     );
@@ -210,7 +210,7 @@ describe('the way from a goal to a file', () => {
     expect(await readText(files, PATH)).toBe(mine);
   });
 
-  test('text written at the last moment is not overwritten, either', async () => {
+  test('text written by another program just before saving is not overwritten', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     await getValue(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
@@ -232,7 +232,7 @@ describe('the way from a goal to a file', () => {
     expect(reloaded).toMatchObject({ text: ARTICLE, file: { edited: false, onDisk: 'same' } });
   });
 
-  test('a missing file is written again, and an unreadable one is reported', async () => {
+  test('a missing file is written again, and an unreadable file is reported', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     await getValue(api.save({ documentId, text, target: ticket(PATH, 'write:yaml') }));
@@ -245,7 +245,7 @@ describe('the way from a goal to a file', () => {
     expect(await getValue(api.open({ documentId }))).toMatchObject({ file: { onDisk: 'unreadable' } });
   });
 
-  test('a file with the name of the undo manifest is kept, unless it is an undo manifest', async () => {
+  test('a file in place of the undo manifest is kept, unless it is an undo manifest', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
     files.put(UNDO, 'kind: ConfigMap\n');
@@ -260,12 +260,14 @@ describe('the way from a goal to a file', () => {
   });
 });
 
-describe('the console never publishes', () => {
+describe('the console does not release', () => {
   async function unsound(text: string): Promise<RevocationDocumentId> {
     return (await getValue(one.api.create({ text }))).id;
   }
 
-  /** Tries every way out of the console for a text. */
+  /**
+   * Returns the outcome of each way to release a text: saving, copying, a bundle, and sending it to a simulated copy.
+   */
   async function waysOut(documentId: RevocationDocumentId, text: string, understood?: string): Promise<string[]> {
     const { api, ticket } = one;
     const release = { documentId, text, ...(understood !== undefined && { understood }) };
@@ -279,7 +281,7 @@ describe('the console never publishes', () => {
 
   const all = (code: string): string[] => [code, code, code, code];
 
-  test('text with an unacceptable error, whatever the screen has shown', async () => {
+  test('text with an error that cannot be confirmed, whatever text was checked before', async () => {
     const text = ARTICLE.replace('170.63.128.124', '10.0.0.0/8');
     const documentId = await unsound(text);
     expect(await waysOut(documentId, text)).toEqual(all('revocation.not-sound'));
@@ -289,7 +291,7 @@ describe('the console never publishes', () => {
     expect(one.files.paths().filter((path) => path.startsWith('/work'))).toEqual([]);
   });
 
-  test('text with unconfirmed consequences, unlike confirmed text', async () => {
+  test('text with unconfirmed consequences, but releases it once they are confirmed', async () => {
     const documentId = await unsound(ARTICLE);
     const { guard } = await getValue(one.api.judge({ text: ARTICLE }));
     expect(await waysOut(documentId, ARTICLE)).toEqual(all('revocation.not-understood'));
@@ -305,7 +307,7 @@ describe('the console never publishes', () => {
     for (const { params } of trail) expect(params).toMatchObject({ understood: guard.phrase });
   });
 
-  test('a secret', async () => {
+  test('text with a secret', async () => {
     const { id: documentId, text } = await soundDocument(one);
     expect(await waysOut(documentId, `${text}${KEY}`)).toEqual(all('revocation.secret-in-text'));
   });
@@ -361,7 +363,7 @@ describe('the article’s sample', () => {
 });
 
 describe('drafts', () => {
-  test('outlive the console, however it ends', async () => {
+  test('still exist after the console has ended in any way', async () => {
     const { api, files } = one;
     const { id: documentId } = await getValue(api.create({ goal: 'node' }));
     const kept = { text: '# half a', objectIndex: 3, step: 'entries', goal: 'node' } as const;
@@ -381,7 +383,7 @@ describe('drafts', () => {
     expect(await getValue(api.create({ text: ARTICLE }))).toMatchObject({ step: 'entries', text: ARTICLE });
   });
 
-  test('are sorted by their latest change, and moving to another step is no change', async () => {
+  test('are sorted by latest change; moving to another step is not a change', async () => {
     const { api, wait } = one;
     const first = await getValue(api.create({ text: '# a' }));
     wait(MINUTE_MS);
@@ -396,7 +398,7 @@ describe('drafts', () => {
     expect(await ids()).toEqual([first.id, second.id]);
   });
 
-  test('never contain a secret: the old text stays', async () => {
+  test('never contain a secret: the previous text is kept', async () => {
     const { api } = one;
     const { id: documentId } = await getValue(api.create({ text: '# a\n' }));
     const keep = api.keep({ documentId, text: `# a\n${KEY}`, objectIndex: 0, step: 'entries' });
@@ -418,7 +420,7 @@ describe('drafts', () => {
     expect(await getCode(api.restore({ documentId }))).toBe('revocation.document-unknown');
   });
 
-  test('are compared as text with a file in another encoding', async () => {
+  test('are compared with a file by text, whatever the encoding of the file', async () => {
     const { api, files, ticket } = one;
     files.put(PATH, Buffer.from(`\uFEFF${ARTICLE}`, 'utf16le'));
     const opened = await getValue(api.openFile({ source: ticket(PATH, 'read:revocation') }));
@@ -434,7 +436,7 @@ describe('drafts', () => {
     ['a secret', Buffer.from(KEY), 'revocation.secret-in-text'],
     ['too much text', Buffer.alloc(1_000_001, '#'), 'revocation.too-large'],
     ['far too much text', Buffer.alloc(5 * 1024 * 1024, '#'), 'file.too-large'],
-  ])('are not made from a file with %s', async (_title, content, code) => {
+  ])('are not created from a file with %s', async (_title, content, code) => {
     one.files.put(PATH, content);
     expect(await getCode(one.api.openFile({ source: one.ticket(PATH, 'read:revocation') }))).toBe(code);
     expect((await getValue(one.api.list())).documents).toEqual([]);
@@ -442,7 +444,7 @@ describe('drafts', () => {
 });
 
 describe('a judged text', () => {
-  test('lists its certificates page by page, each with the entry that names it', async () => {
+  test('has a list of its certificates in pages, each with the matching entry', async () => {
     const { api } = one;
     const text = ARTICLE;
     const all = await getValue(api.matches({ text, list: 'matches', offset: 0, limit: 1_000 }));
@@ -467,7 +469,7 @@ describe('a judged text', () => {
     expect(byEntry.map(({ entryIndex }) => entryIndex)).toContain(1);
   });
 
-  test('can be tried on a copy of a cluster, which the audit trail does not record', async () => {
+  test('can be tried on a copy of a cluster, without an entry in the audit trail', async () => {
     const { api, trail } = one;
     const { text } = await soundDocument(one);
     const question = { text, clusterId: RETAIL, hours: 30, withoutRepair: false };
@@ -478,7 +480,7 @@ describe('a judged text', () => {
     expect(await trail()).toEqual([]);
   });
 
-  test('has the same effect on a copy, whether sent or tried in a dry run', async () => {
+  test('has the same effect on a copy in a dry run as when it is sent', async () => {
     const { api, trail } = one;
     const { id: documentId, text } = await soundDocument(one);
     const sent = await getValue(api.send({ documentId, text, clusterId: RETAIL }));
@@ -489,7 +491,7 @@ describe('a judged text', () => {
     ]);
   });
 
-  test('reports a change that its layout does not allow', async () => {
+  test('cannot be edited where its layout does not allow a change', async () => {
     const text = ARTICLE.replace('group: system:nodes', 'group: [a]');
     const change = { kind: 'set', entryIndex: 1, field: 'group', value: 'b' } as const;
     expect(await getCode(one.api.edit({ text, objectIndex: 0, change }))).toBe('revocation.not-editable');
@@ -499,7 +501,7 @@ describe('a judged text', () => {
   });
 });
 
-test('spells entries by serial number as chosen, which is not a fault', async () => {
+test('new entries by serial number have the chosen spelling, which is then not reported', async () => {
   const other = await start(new MemoryFiles(), { serialSpelling: 'SerialNumber' });
   const { text } = await soundDocument(other);
   expect(text).toContain('kind: SerialNumber\n');
@@ -508,7 +510,7 @@ test('spells entries by serial number as chosen, which is not a fault', async ()
   expect((await soundDocument(one)).text).toContain('kind: serialnumber\n');
 });
 
-test('the offered kubeconfigs are those of the inventory', async () => {
+test('the offered kubeconfigs are those in the inventory', async () => {
   const { kubeconfigs } = await getValue(one.api.list());
   const paths = one.clusters.flatMap(({ credentials }) =>
     credentials.flatMap(({ layer, sources }) => (layer === 'workstation' ? sources.map(({ path }) => path) : [])),

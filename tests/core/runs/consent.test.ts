@@ -26,7 +26,7 @@ const DANGEROUS = step('rebuild', {
   command: { kind: 'cmdlet', name: 'Remove-AksHciCluster', parameters: [{ name: 'name', value: { name: 'cluster' } }] },
 });
 
-/** Makes runs of one plan on a computer where all commands succeed. */
+/** Makes a service for runs of one plan, on a computer where all commands succeed. */
 function makeRuns(
   plan: Plan,
   agree: (asked: RunConsent) => boolean | Promise<boolean> = () => true,
@@ -110,7 +110,7 @@ describe('a run on a real computer', () => {
     expect(started()).toBe(1);
   });
 
-  test('leaves nothing behind if nobody agrees, not even a claim', async () => {
+  test('leaves nothing behind, not even a claim, if nobody agrees', async () => {
     let agrees = false;
     const { start, runs, started } = makeRuns(makePlan(step('one')), () => agrees);
     expect(await catchCode(start())).toBe('run.not-confirmed');
@@ -119,7 +119,7 @@ describe('a run on a real computer', () => {
     expect(await catchCode(start())).toBe('none');
   });
 
-  test('is resumed after a stop only if somebody agrees again', async () => {
+  test('is resumed after a stop only if the user agrees again', async () => {
     let agrees = true;
     const { start, waitForQuestion, answer, asked, runs } = makeRuns(makePlan(step('one'), step('two')), () => agrees);
     const view = await waitForQuestion(await start());
@@ -133,7 +133,7 @@ describe('a run on a real computer', () => {
     expect(asked.map(({ kind }) => kind)).toEqual(['start', 'resume', 'resume']);
   });
 
-  test('with a damaged record is resumed from the former copy only if somebody agrees to that', async () => {
+  test('with a damaged record is resumed from the previous copy only if the user agrees to that', async () => {
     let agrees = true;
     const plan = makePlan(step('one'), step('two'));
     const { start, waitForQuestion, answer, asked, runs, files } = makeRuns(plan, () => agrees);
@@ -157,7 +157,7 @@ describe('a run on a real computer', () => {
     expect(detail).toContain('This is its former copy');
   });
 
-  test('asks before each step that may lose a cluster, and again if nobody agrees', async () => {
+  test('asks before each step that may destroy a cluster, and asks again after a refusal', async () => {
     let agrees = true;
     const dangerous = { ...DANGEROUS, command: cmdlet('Remove-AksHciCluster', 'retail-east') };
     const { start, waitForQuestion, answer, asked, started } = makeRuns(makePlan(step('one'), dangerous), () => agrees);
@@ -175,7 +175,7 @@ describe('a run on a real computer', () => {
     expect(asked.map(({ kind }) => kind)).toEqual(['start', 'step', 'step']);
   });
 
-  test('ignores a value that was filled in while its dialog showed another one', async () => {
+  test('rejects a step whose value was changed while the dialog showed another value', async () => {
     const given = makeRuns(makePlan(DANGEROUS), async (consent) => {
       if (consent.kind !== 'step') return true;
       const view = await given.waitForQuestion(shown);
@@ -217,7 +217,7 @@ describe('a record that somebody has changed', () => {
     ['has a value that a program takes for an option', setValue(SCRIPT, '--kubeconfig=evil')],
   ];
 
-  test.each(changes)('is refused, with the step and the file named, if a step %s', async (_title, step) => {
+  test.each(changes)('is refused, and the error contains the step and the file, if a step %s', async (_title, step) => {
     const { start, waitForQuestion, answer, runs, store, asked, started } = makeRuns(FILLED, () => true, isOfCatalogue);
     const view = await waitForQuestion(await start());
     await answer(view, { kind: 'stop' });
@@ -233,7 +233,7 @@ describe('a record that somebody has changed', () => {
     expect(await catchCode(runs.resume(run.id))).toBe('none');
   });
 
-  test('differs from a record of another release, which may have had other steps', async () => {
+  test('is refused as a record of another release, if another release has written it', async () => {
     const { start, waitForQuestion, answer, runs, store } = makeRuns(FILLED, () => true, isOfCatalogue);
     const view = await waitForQuestion(await start());
     await answer(view, { kind: 'stop' });
@@ -245,7 +245,7 @@ describe('a record that somebody has changed', () => {
         code: 'run.of-another-release',
         params: { step: SCRIPT.id, madeBy: madeBy ?? 'unknown', release: '1' },
       });
-      // Without the change the run can be resumed, whichever release made it.
+      // An unchanged record can be resumed, whichever release has written it.
       await store.keep({ ...run, madeBy });
       await runs.resume(run.id);
       await runs.cancel(run.id);
@@ -264,7 +264,7 @@ function setValue(step: PlanStep, value: string): PlanStep {
   return changeCommand(step, { values: { ...command.values, [key]: { ...word, value } } });
 }
 
-describe('the question of the dialog', () => {
+describe('the confirmation dialog', () => {
   const words = (language: (typeof LANGUAGES)[number]) =>
     ({ language, translate: translator(language), zone: 'utc' }) as const;
 
@@ -285,7 +285,7 @@ describe('the question of the dialog', () => {
     },
   );
 
-  test('never shows a cluster’s name as a line of its own', () => {
+  test('never shows part of a cluster’s name as a line of its own', () => {
     const plan = makePlan(step('one'));
     const forged = { ...plan, clusters: [{ name: 'east\nTarget: harmless\u202e', isHost: false }] };
     const { detail } = consentQuestion({ kind: 'start', plan: forged, target: 'HOST01' }, words('en'));

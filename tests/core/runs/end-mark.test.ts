@@ -10,7 +10,7 @@ function makeMark(): EndMark {
   return new EndMark({ next: () => ids.shift() ?? '' });
 }
 
-/** Returns the rest of a text that arrives in pieces, cut at these places. */
+/** Passes a text in pieces, cut at these positions, and returns it without the mark. */
 function passText(text: string, cuts: readonly number[] = []): { text: string; isSeen: boolean } {
   const mark = makeMark();
   const bytes = new TextEncoder().encode(text);
@@ -21,7 +21,7 @@ function passText(text: string, cuts: readonly number[] = []): { text: string; i
 }
 
 describe('the mark at the end of a script', () => {
-  test('is found and removed, whatever pieces it arrives in', () => {
+  test('is found and removed, however the output is cut into pieces', () => {
     const texts = fc.string({ unit: fc.constantFrom('\u001e', '0', 'a', '.', '\n', '証', MARK.slice(0, 9)) });
     const cuts = fc.array(fc.nat(), { maxLength: 8 });
     fc.assert(

@@ -8,13 +8,13 @@ import type { RunRecord, StepRecord } from '../../../core/runs/model/run.ts';
 import { Lab, type Fate } from './killable-cli.ts';
 
 /*
- * The operating system kills the real command line, which then starts again. Steps known to be done are not repeated,
- * and the interrupted step counts as unknown.
+ * The real command line is killed by the operating system and then started again. Steps known to be done are not
+ * repeated, and the interrupted step is unknown.
  */
 
 const SESSION = 'tests/fixtures/update/session.txt';
 const BUILD = '1.0.17.10310';
-/** The steps before it are manual or only read. */
+/** The first step that changes something. */
 const FIRST = 'update-host';
 const SERIOUS = ['update-host', 'update-retail-east-v1-22-11'];
 const BEGIN = ['update', 'run', SESSION, '--target', 'local', '--yes', '--from', FIRST];
@@ -50,10 +50,7 @@ const goOn = (lab: Lab) =>
 const readDone = (lab: Lab): string[] => lab.read<{ done: string[] }>('state').done;
 const isOver = ({ state }: StepRecord): boolean => state === 'done' || state === 'skipped';
 
-/**
- * The calls to the host in a run that nobody disturbs. A cmdlet that reads a version is the check of the call before
- * it.
- */
+/** The calls to the host in an undisturbed run. A cmdlet that reads a version is the check of the call before it. */
 const CALLS = [
   ...['Update-AksHci', 'Get-AksHciVersion', 'Get-AksHciClusterUpdates', 'Update-AksHciCluster'],
   ...['Get-AksHciCluster', 'Get-AksHciNodePool', 'Get-AksHciCredential', 'kubectl'],
@@ -64,7 +61,7 @@ const CHECKED = [0, 3];
 function callsAgain({ call, when }: Fate): string[] {
   if (!CHECKED.includes(call)) return CALLS.slice(call);
   const looked = CALLS[call + 1] ?? '';
-  // A step is not repeated if its check finds it done.
+  // A step is not repeated if its check shows that it is done.
   return [looked, ...CALLS.slice(when === 'after' ? call + 2 : call)];
 }
 
@@ -75,7 +72,7 @@ function expectWellEnded(run: RunRecord): void {
   expect(verdicts).toEqual(['satisfied', 'satisfied']);
 }
 
-test('a run that nobody disturbs reaches its end', async () => {
+test('an undisturbed run reaches its end', async () => {
   const lab = aLab();
   const { code, error } = await lab.run(BEGIN);
   expect([code, error]).toEqual([0, '']);
@@ -98,7 +95,7 @@ describe.concurrent('a run resumes after its program was killed during a step', 
       const { code, error } = await goOn(lab);
       expect([code, error]).toEqual([0, '']);
       expect(lab.read('calls')).toEqual([...CALLS.slice(0, fate.call + 1), ...callsAgain(fate)]);
-      // Only a step that can be repeated and has no check is done twice.
+      // Only a step without a check that can be repeated is done twice.
       const isTwice = fate.when === 'after' && CALLS[fate.call] === 'Get-AksHciCredential';
       expect(readDone(lab)).toEqual(isTwice ? [...CHANGING, 'Get-AksHciCredential'] : CHANGING);
       expectWellEnded(lab.record());
@@ -139,7 +136,7 @@ describe.concurrent('a run resumes after its program was killed as soon as its r
 
 describe.concurrent('while a command hangs', () => {
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    'no other run can begin on its cluster, and %s ends the command and all programs that it started',
+    'no other run can begin on the same cluster, and %s ends the command and all programs that it started',
     async (signal) => {
       const lab = aLab();
       lab.put('fate', { call: 0, when: 'hang' } satisfies Fate);
@@ -160,7 +157,7 @@ describe.concurrent('while a command hangs', () => {
       expect(state).toBe('stopped');
       expect(steps.find(({ id }) => id === FIRST)?.state).toBe('cancelled');
       lab.put('fate', { call: -1 });
-      // Its check shows that the step was done before it hung.
+      // The check shows that the step was done before the command hung.
       expect((await goOn(lab)).code).toBe(0);
       expectWellEnded(lab.record());
       expect(readDone(lab)).toEqual(CHANGING);
@@ -169,10 +166,10 @@ describe.concurrent('while a command hangs', () => {
   );
 
   test(
-    'and its program is killed, nothing begins before the command has ended; then the resumed run asks again',
+    'and its program is killed, no run can begin before the command has ended; then the resumed run asks again',
     async () => {
       const lab = aLab();
-      // The host has an unexpected build, so the check shows nothing either.
+      // The check cannot show that the step is done, since the host has an unexpected build.
       lab.put('newest', '1.0.18.10101');
       lab.put('fate', { call: 0, when: 'hang' } satisfies Fate);
       let pid = 0;
@@ -205,7 +202,7 @@ describe.concurrent('while a command hangs', () => {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    // A process that has ended keeps its number until it is reaped.
+    // A process that has ended keeps its id until it is reaped.
     return !/^State:\s+Z/mu.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;

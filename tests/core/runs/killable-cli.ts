@@ -5,12 +5,12 @@ import type { RunId, RunRecord } from '../../../core/runs/model/run.ts';
 import { PRINTS_END } from '../../support/script-end.ts';
 import { runFile } from '../../../core/runs/store/schemas.ts';
 
-/** The call to the host in which the calling program ends, counted from 0, and how it ends. */
+/** How a call to the host ends; `call` is the number of the call, counted from 0. */
 export interface Fate {
   call: number;
   /**
-   * `before`: it is killed before the action. `after`: the action is done, and it never hears of it. `hang`: the action
-   * hangs.
+   * `before`: the caller is killed before the action. `after`: the caller is killed after the action, without its
+   * result. `hang`: the program hangs after the action.
    */
   when: 'before' | 'after' | 'hang';
 }
@@ -87,7 +87,7 @@ export class Lab {
     return JSON.parse(readFileSync(join(this.folder, 'bin', name), 'utf8')) as T;
   }
 
-  /** Runs to the end. `signal`: it was killed. */
+  /** Runs the program until it ends. `signal`: the signal that has killed it. */
   run(
     words: readonly string[],
     started: (pid: number) => void = () => undefined,
@@ -107,7 +107,7 @@ export class Lab {
     });
   }
 
-  /** Returns the only run in the data folder, as it is on disk. */
+  /** Returns the only run in the data folder. */
   record(): RunRecord {
     const folder = join(this.folder, 'data', 'runs');
     const [name = ''] = readdirSync(folder).filter((each) => /^[0-9a-f]{16}\.json$/u.test(each));
@@ -119,7 +119,7 @@ export class Lab {
     return existsSync(join(this.folder, 'bin', name));
   }
 
-  /** Whether the record shows a step as done. Works even while the record is being written. */
+  /** Returns whether the record shows a step as done; `false` while the record cannot be read. */
   tellsDone(step: string): boolean {
     try {
       return this.record().steps.find(({ id }) => id === step)?.state === 'done';

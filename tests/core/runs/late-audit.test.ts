@@ -26,8 +26,8 @@ async function* makeTrail(records: readonly RunAuditRecord[]) {
 const listActions = (records: readonly RunAuditRecord[]): string[] =>
   records.map(({ action, params }) => [action, params['step'] ?? ''].join(' ').trim());
 
-describe('lines of a run that the trail lacks', () => {
-  test('are none if all were written', async () => {
+describe('audit lines of a run that are missing in the trail', () => {
+  test('do not exist if all were written', async () => {
     expect(await findMissingLines([makeEndedRun()], { lines: makeTrail(auditLines(makeEndedRun())) })).toEqual([]);
   });
 
@@ -41,14 +41,14 @@ describe('lines of a run that the trail lacks', () => {
     }
   });
 
-  test('differ between the first attempt and the second', async () => {
+  test('include the second attempt at a step, even if the trail has the first', async () => {
     const run = makeEndedRun();
     const again = { ...run, steps: run.steps.map((each) => ({ ...each, tries: 2 })) };
     const missing = await findMissingLines([again], { lines: makeTrail(auditLines(run)) });
     expect(listActions(missing)).toEqual(['run.step-done one', 'run.step-done two']);
   });
 
-  test('are left to a run that may continue elsewhere, unless it is the current one', async () => {
+  test('are not added for a run that may continue elsewhere, unless it is the current one', async () => {
     const run = makeEndedRun({ state: 'running', endedAt: undefined });
     const begun = auditLines(run).slice(0, 1);
     expect(await findMissingLines([run], { lines: makeTrail(begun) })).toEqual([]);
@@ -56,14 +56,14 @@ describe('lines of a run that the trail lacks', () => {
     expect(listActions(own)).toEqual(['run.step-done one', 'run.step-done two']);
   });
 
-  test('are not made up for a run that the trail does not contain', async () => {
+  test('are not invented for a run that the trail does not contain', async () => {
     const other = makeEndedRun({ id: '00000000000000bb' as RunId });
     expect(await findMissingLines([other], { lines: makeTrail(auditLines(makeEndedRun())) })).toEqual([]);
   });
 });
 
-describe('lines of a run that is under way', () => {
-  test('are written one after the other, in order and only once', async () => {
+describe('audit lines of a run in progress', () => {
+  test('are written in order and only once, after earlier failures', async () => {
     const written: string[] = [];
     let held = true;
     const late = new LateAudit((record) => {
@@ -80,7 +80,7 @@ describe('lines of a run that is under way', () => {
     expect([late.backlog, written]).toEqual([0, ['run.started', 'run.step-done', 'run.step-done']]);
   });
 
-  test('end the run if writing them shows a bug', async () => {
+  test('end the run if writing them reveals a bug', async () => {
     const late = new LateAudit(() => Promise.reject(new TypeError('x')));
     await expect(late.append(runAudit('run.ended', makeEndedRun(), 'admin'))).rejects.toThrow(TypeError);
   });

@@ -36,7 +36,7 @@ function computer(environment: Readonly<Record<string, string>>) {
 describe('a second run on a cluster', () => {
   const WINDOWS = { ProgramData: '/program-data' };
 
-  test('is refused even if it stores its record in another folder', async () => {
+  test('is refused even if it has another data folder', async () => {
     const { begin, held } = computer(WINDOWS);
     const first = await begin('/one');
     await expect(begin('/other')).rejects.toMatchObject({
@@ -48,21 +48,21 @@ describe('a second run on a cluster', () => {
     await expect(begin('/other')).resolves.toBeDefined();
   });
 
-  test('is refused even on the hosts, which are no cluster', async () => {
+  test('is refused also on the hosts, which are not a cluster', async () => {
     const { begin } = computer({});
     const onHosts = { ...makePlan(step('host', { cluster: undefined })), clusters: [] };
     await begin('/one', onHosts);
     await expect(begin('/one', onHosts)).rejects.toMatchObject({ code: 'run.hosts-busy', params: {} });
   });
 
-  test('is refused while an exported script holds the file of that cluster', async () => {
+  test('is refused while an exported script has the file of that cluster open', async () => {
     const { ports, begin, held } = computer(WINDOWS);
     ports.files.read = (path) => Promise.reject(new ConsoleError('file.not-readable', { path, reason: 'EBUSY' }));
     await expect(begin('/one')).rejects.toMatchObject({ code: 'run.cluster-busy' });
     expect(held).toEqual(new Set());
   });
 
-  test('is not refused because of a file that a script left behind, since that can be read', async () => {
+  test('is not refused because of a file that a script has left, since that file can be read', async () => {
     const { ports, begin } = computer(WINDOWS);
     ports.files.read = (path) =>
       path.endsWith('.claim')
@@ -119,13 +119,13 @@ describe('a second run on a cluster', () => {
       }
     });
 
-    test('a script of an early release claims the id or the name as it was written', () => {
+    test('even by a script of an early release, which claims the id or the name unchanged', () => {
       const keys = listClaims(makeNamedPlan('Retail-East', 'retail-east-5b26d166')).map(({ key }) => key);
       expect(keys).toEqual(['Retail-East', 'retail-east', 'retail-east-5b26d166']);
     });
   });
 
-  test('a run fails its check after it has lost one of its claims', async () => {
+  test('is detected if the first run has lost one of its claims', async () => {
     const { begin, held, lost } = computer(WINDOWS);
     const claim = await begin('/one');
     claim.check();

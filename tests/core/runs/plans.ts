@@ -63,7 +63,7 @@ export function findForeignStep({ kind, steps }: Plan): PlanStep | undefined {
   return steps.find((each) => !isOfCatalogue(each, kind));
 }
 
-/** Finds a difference between a plan and the plan of its request, after both were on disk. */
+/** Returns how a plan differs from the plan of its request, after both were stored and read. */
 export function findRecordedDifference(plan: Plan, request: RunPlanRequest): ReturnType<typeof findDifference> {
   return findDifference(JSON.parse(JSON.stringify(plan)) as Plan, decodePlanRequest(encodePlanRequest(request)));
 }
@@ -83,12 +83,12 @@ export function result(more: Partial<CommandResult> = {}): CommandResult {
   return { ended: 'itself', exitCode: 0, tookMs: 5, output: NOTHING_PRINTED, knownErrors: [], ...more };
 }
 
-/** A host that remembers which steps were done on it. The value in a step's command names the step. */
+/** A host that keeps a list of the steps that are done. The value in a command is the id of its step. */
 export class MemoryTarget implements StepRunner {
   readonly done = new Set<string>();
-  /** All commands; a question mark follows the name of a check. */
+  /** All commands in order; a check is the id of its step with a question mark. */
   readonly ran: string[] = [];
-  /** Results other than success, by step; each is used once. */
+  /** Results other than success, by step; each is returned once. */
   readonly fate = new Map<string, CommandResult>();
   intercept: (name: string, running: RunningCommand) => void = () => undefined;
 

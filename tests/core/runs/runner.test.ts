@@ -10,7 +10,7 @@ import { testPorts, type TestPorts } from '../../support/ports.ts';
 import { makeCheckedStep, cmdlet, MemoryTarget, makePlan, result, makeRun, step } from './plans.ts';
 
 const WHY_CASE = citeText('repair.only.api-server-down', UPDATE_COMMANDS);
-/** Runs each step, and confirms failed ones as done. */
+/** Runs each step, and answers that failed steps are done. */
 const saysDone: RunEvents['ask'] = ({ kind }) => Promise.resolve({ kind: kind === 'confirm' ? 'run' : 'done' });
 const YES: RunEvents = { ask: () => Promise.resolve({ kind: 'run' }) };
 
@@ -31,7 +31,7 @@ const states = ({ steps }: RunRecord): StepState[] => steps.map(({ state }) => s
 const PLAN = makePlan(makeCheckedStep('one'), makeCheckedStep('two'), makeCheckedStep('three'));
 
 describe('a run', () => {
-  test('runs and checks each step after its confirmation, in the order of the plan', async () => {
+  test('performs and checks each step after its confirmation, in the order of the plan', async () => {
     const target = new MemoryTarget();
     const asked: string[] = [];
     const run = await go(makeRun(PLAN), {
@@ -73,7 +73,7 @@ describe('a run', () => {
     expect(run.steps[0]?.check?.verdict).toBe('not-satisfied');
   });
 
-  test('asks once whether a condition holds, and then skips all steps of that cluster with the same condition', async () => {
+  test('asks once whether a condition is met, and then skips all steps of that cluster with the same condition', async () => {
     const only = [WHY_CASE];
     const other = step('five', { only, cluster: 'another' });
     const plan = makePlan(step('one', { only }), step('two', { only }), step('three'), step('four', { only }), other);
@@ -93,7 +93,7 @@ describe('a run', () => {
     expect(run.steps[1]?.reason).toBe('it answers');
   });
 
-  test('asks for a value at its step, and uses it in later steps too', async () => {
+  test('asks for a value at its step, and uses the value in later steps too', async () => {
     const open = { name: 'Update-AksHciClusterCertificates', kind: 'cmdlet' } as const;
     const parameters = [{ name: 'name', value: { name: 'worker-ip' } }];
     const plan = makePlan(
@@ -123,12 +123,12 @@ describe('a run', () => {
     ]);
     expect(target.ran).toEqual(['one', 'one?', '10.0.0.7', '10.0.0.7']);
     expect(run.state).toBe('done');
-    // The value is on disk before the step begins, so a resumed run has it.
+    // The record contains the value before the step begins, so a resumed run has it too.
     const begun = kept.find(({ steps }) => steps[1]?.state === 'running');
     expect(openValues(begun?.plan ?? plan)).toEqual([]);
   });
 
-  test('leaves a check to the person if no program can judge it', async () => {
+  test('marks a check as unclear if its output cannot be judged', async () => {
     const { check, ...rest } = makeCheckedStep('one');
     if (check === undefined) throw new Error('a check is expected');
     const { prints: _prints, ...seen } = check;
@@ -139,7 +139,7 @@ describe('a run', () => {
   test.each([
     [['another', 'it is one'], 'satisfied'],
     [['it is none'], 'unclear'],
-  ])('judges a check that any of %j satisfies as %s', async (satisfiedBy, verdict) => {
+  ])('with a check that requires any of %j in its output records the verdict %s', async (satisfiedBy, verdict) => {
     const { check, ...rest } = makeCheckedStep('one');
     if (check === undefined) throw new Error('a check is expected');
     const { prints: _prints, ...seen } = check;
@@ -147,7 +147,7 @@ describe('a run', () => {
     expect(run.steps[0]).toMatchObject({ state: 'done', check: { verdict } });
   });
 
-  test('does not accept the check of several hosts if one host contradicts it', async () => {
+  test('does not accept the check of several hosts if the output of one host contradicts it', async () => {
     const { check, ...rest } = makeCheckedStep('one');
     if (check === undefined) throw new Error('a check is expected');
     const { prints: _prints, ...seen } = check;
@@ -156,7 +156,7 @@ describe('a run', () => {
     expect(run.steps[0]).toMatchObject({ state: 'failed', check: { verdict: 'not-satisfied' } });
   });
 
-  test('tries a step again, skips it with a reason, or stops, whichever the answer says', async () => {
+  test('skips a step with a reason or stops, depending on the answer', async () => {
     const target = new MemoryTarget();
     target.fate.set('one', result({ exitCode: 1 }));
     const answers = [{ kind: 'run' }, { kind: 'skip', reason: 'done by the night shift' }, { kind: 'stop' }] as const;
@@ -168,13 +168,12 @@ describe('a run', () => {
           Promise.resolve(kind === 'confirm' ? (answers[Math.min(next++, 2)] ?? { kind: 'stop' }) : { kind: 'retry' }),
       },
     });
-    // After the failure the check runs again, before the step does.
     expect(run.steps[0]).toMatchObject({ state: 'skipped', reason: 'done by the night shift' });
     expect([run.state, run.steps[1]?.state]).toEqual(['stopped', 'not-started']);
     expect(target.ran).toEqual(['one']);
   });
 
-  describe('a run in which a command wrote errors', () => {
+  describe('in which a command wrote errors', () => {
     const wrote = (): MemoryTarget => {
       const target = new MemoryTarget();
       target.intercept = (name) => {
@@ -197,7 +196,7 @@ describe('a run', () => {
       expect([run.state, ...states(run)]).toEqual(['failed', 'failed', 'not-started']);
     });
 
-    test('stops if no check decides, and asks again when it is resumed', async () => {
+    test('stops if there is no check, and asks again when it is resumed', async () => {
       const target = wrote();
       const run = await go(makeRun(makePlan(step('one'), step('two'))), { target });
       expect([run.state, ...states(run)]).toEqual(['failed', 'wrote-errors', 'not-started']);
@@ -216,7 +215,7 @@ describe('a run', () => {
       expect(target.ran).toEqual(['one', 'two']);
     });
 
-    test('goes on once a person has looked and confirmed the step, and the record says so', async () => {
+    test('continues after a person has confirmed the step, which is recorded', async () => {
       const settled: string[] = [];
       const run = await go(makeRun(makePlan(step('one'), step('two'))), {
         target: wrote(),
@@ -229,7 +228,7 @@ describe('a run', () => {
       expect(settled).toEqual(['one wrote-errors', 'one done', 'two done']);
     });
 
-    test('does not count a failed step as done because a person says so', async () => {
+    test('does not count a failed step as done if a person confirms it', async () => {
       const target = new MemoryTarget();
       target.fate.set('one', result({ exitCode: 1 }));
       const run = await go(makeRun(makePlan(step('one'))), { target, events: { ask: saysDone } });
@@ -237,7 +236,7 @@ describe('a run', () => {
     });
   });
 
-  test('leaves steps without a command or without a value to a person', async () => {
+  test('leaves steps with no command or with a missing value to a person', async () => {
     const { command: _command, ...hand } = step('hand');
     const open: PlanStep = step('open', {
       command: {
@@ -265,7 +264,7 @@ describe('a run', () => {
     ]);
   });
 
-  test('that is cancelled ends its command and starts no other one', async () => {
+  test('that is cancelled ends its command and starts no other command', async () => {
     const target = new MemoryTarget();
     const controller = new AbortController();
     target.fate.set('two', result({ ended: 'cancelled', exitCode: null }));
@@ -275,7 +274,7 @@ describe('a run', () => {
     const run = await go(makeRun(PLAN), { target, signal: controller.signal });
     expect([run.state, ...states(run)]).toEqual(['stopped', 'done', 'cancelled', 'not-started']);
     const again = await go(run, { target });
-    // By its check, the step is not done.
+    // The check shows that the step is not done.
     expect(target.ran.slice(2)).toEqual(['two', 'two?', 'two', 'two?', 'three', 'three?']);
     expect(again.state).toBe('done');
   });
@@ -285,7 +284,7 @@ describe('a run', () => {
     target.fate.set('one', result({ ended, exitCode: ended === 'lost' ? 255 : null }));
     const run = await go(makeRun(PLAN), { target });
     expect([run.state, run.steps[0]?.state]).toEqual(['failed', 'unknown']);
-    // The step took effect after all, so it is not done twice.
+    // The step took effect after all, so it must not be done twice.
     target.done.add('one');
     const again = await go(run, { target });
     expect(target.ran.filter((name) => name === 'one')).toHaveLength(1);
@@ -314,7 +313,7 @@ describe('a run', () => {
     });
   });
 
-  test('records no end before the beginning, even if somebody sets the clock back', async () => {
+  test('records no end before the beginning, even if the clock is set back', async () => {
     const clock = testPorts().clock;
     const target = new MemoryTarget();
     clock.moment = instant('2026-11-25T13:00:00Z');
@@ -330,7 +329,7 @@ describe('a run', () => {
     expect(run.endedAt).toBe('2026-11-25T13:00:00Z');
   });
 
-  test('neither ends a step early nor records a wrong duration if somebody changes the clock', async () => {
+  test('neither ends a step early nor records a wrong duration if the clock is changed', async () => {
     const clock = testPorts().clock;
     const target = new MemoryTarget();
     clock.moment = instant('2026-11-25T13:00:00Z');
@@ -341,7 +340,7 @@ describe('a run', () => {
     };
     const run = await go(makeRun(makePlan(makeCheckedStep('one'), makeCheckedStep('two'))), { target, clock });
     expect([run.state, ...states(run)]).toEqual(['done', 'done', 'done']);
-    // The time limit of a command counts on a monotonic clock, from the start of that command.
+    // The time limit of a command is measured by a monotonic clock from the start of that command.
     expect(limits.slice(0, 2)).toEqual(limits.slice(2));
     expect(run.steps.map(({ result: ended }) => ended?.tookMs)).toEqual([5, 5]);
     expect(run.steps[0]).toMatchObject({ startedAt: '2026-11-25T13:00:00Z' });
@@ -349,7 +348,7 @@ describe('a run', () => {
   });
 });
 
-/** Collects each record that was written before a program was killed, with the state of the host at that time. */
+/** Returns each record that was written, with the steps that were done on the host at that time. */
 async function snapshots(plan: Plan): Promise<{ run: RunRecord; done: string[] }[]> {
   const target = new MemoryTarget();
   const all: { run: RunRecord; done: string[] }[] = [];
@@ -364,11 +363,11 @@ async function snapshots(plan: Plan): Promise<{ run: RunRecord; done: string[] }
 }
 
 describe('a run whose program was killed', () => {
-  test('repeats no step, whatever was written last', async () => {
+  test('repeats no step, whichever record was the last', async () => {
     const all = await snapshots(PLAN);
     expect(all.length).toBeGreaterThan(8);
     for (const { run, done } of all) {
-      // If the record has no end of the command, the command may have succeeded or not.
+      // If the record does not contain the end of the command, the command may have succeeded or not.
       const running = run.steps.find(({ state }) => state === 'running')?.id;
       for (const wentThrough of running === undefined ? [false] : [false, true]) {
         const target = new MemoryTarget();
@@ -386,7 +385,7 @@ describe('a run whose program was killed', () => {
 
   test.each([
     ['cannot decide', undefined, 'unclear'],
-    // The state may have been good before the step.
+    // The check may already have been satisfied before the step.
     ['is satisfied, but does not show the cause', ['nothing'], 'satisfied'],
   ])('asks again about a step whose check %s', async (_, satisfiedBy, verdict) => {
     const check = { ...checkWithout(), ...(satisfiedBy !== undefined && { satisfiedBy }) };

@@ -49,7 +49,7 @@ function someValue(name: string): string {
   return valueFault(parseOpenValue(name), '192.0.2.7') === undefined ? '192.0.2.7' : 'a1';
 }
 
-/** Resolves when the run waits for an answer or is over. */
+/** Waits until the run asks a question or ends, and returns the run. */
 async function waitForQuestion(id: RunId): Promise<RunView> {
   for (;;) {
     const view = value(await fleet.api.runs.read({ id }));
@@ -65,7 +65,7 @@ async function answer(view: RunView, given: RunAnswer): Promise<RunView> {
   return waitForQuestion(run.id);
 }
 
-/** Confirms all steps, and reports manual ones as done. */
+/** Confirms all steps and marks manual ones as done, until the run ends. */
 async function runToEnd(view: RunView): Promise<RunView> {
   let now = view;
   while (now.question !== undefined) {
@@ -94,7 +94,7 @@ async function readAudit(id: RunId) {
     .map(({ action }) => action);
 }
 
-test('a simulated repair changes the inventory, and the run shows it before and after', async () => {
+test('a simulated repair changes the inventory, and the run contains the states before and after', async () => {
   expect((await listExpired('logistics')).length).toBeGreaterThan(0);
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const ended = await runToEnd(await waitForQuestion(view.run.id));
@@ -105,7 +105,7 @@ test('a simulated repair changes the inventory, and the run shows it before and 
   expect(outcome?.after.expired).toBe(0);
   expect(outcome?.stillExpired).toEqual([]);
   expect(outcome?.renewed.length).toBeGreaterThan(0);
-  // The new certificate replaces the old one, and the same CA issued it.
+  // The new certificate replaces the old one and was issued by the same CA.
   const [renewed] = outcome?.renewed ?? [];
   const details = value(
     await fleet.api.inventory.details({ clusterId: findId('logistics'), credentialId: renewed as never }),
@@ -130,7 +130,7 @@ test.each([
   expect((await planFor(name)).steps).toEqual([]);
 });
 
-test('the audit trail has each step of a run, and who did it', async () => {
+test('the audit trail contains each step of a run', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const { id } = view.run;
   const skipped = await answer(await waitForQuestion(id), { kind: 'skip', reason: 'seen already' });
@@ -140,7 +140,7 @@ test('the audit trail has each step of a run, and who did it', async () => {
   expect(steps[0]).toBe('run.step-skipped');
 });
 
-test('a waiting run survives a restart of the console, and goes on where it was', async () => {
+test('a waiting run can be resumed at the same step after a restart of the console', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const { id } = view.run;
   const second = await answer(await waitForQuestion(id), { kind: 'run' });
@@ -168,14 +168,14 @@ test('a run that is cancelled while it waits ends without another step', async (
   expect(new Set(stopped.run.steps.map(({ state }) => state))).toEqual(new Set(['not-started']));
 });
 
-describe('a run is refused', () => {
-  test('with a plan that has changed since it was shown', async () => {
+describe('a request is refused', () => {
+  test('to run a plan that has changed since it was shown', async () => {
     const request = await requestFor('logistics');
     const stepIds = request.stepIds.slice(1);
     expect(problem(await fleet.api.runs.start({ ...request, stepIds }))).toBe('run.plan-changed');
   });
 
-  test('with a plan that has no steps', async () => {
+  test('to run a plan that has no steps', async () => {
     const request = await requestFor('osaka-plant', { stepIds: [] });
     expect((await planFor('osaka-plant')).steps).toEqual([]);
     expect(problem(await fleet.api.runs.start(request))).toBe('run.nothing-to-do');
@@ -187,11 +187,11 @@ describe('a run is refused', () => {
     [{ kind: 'host', name: 'host01; Remove-Item C:\\' }, 'run.bad-host'],
     [{ kind: 'host', name: 'sample' }, 'run.bad-host'],
     [{ kind: 'host', name: '-ComputerName' }, 'run.bad-host'],
-  ] as const)('with a sample as plan and %j as target', async (target, code) => {
+  ] as const)('to run a plan for a sample on the target %j', async (target, code) => {
     expect(problem(await fleet.api.runs.start(await requestFor('logistics', { target })))).toBe(code);
   });
 
-  test('on the demo fleet for a real cluster', async () => {
+  test('to run a plan for a real cluster on the demo fleet', async () => {
     for (const cluster of fleet.store.clusters()) {
       const { sample: _sample, ...real } = cluster;
       await fleet.store.update(real);
@@ -199,7 +199,7 @@ describe('a run is refused', () => {
     expect(problem(await fleet.api.runs.start(await requestFor('logistics')))).toBe('run.not-sample');
   });
 
-  test('as the second one on a cluster, until the first is over', async () => {
+  test('for a second run on a cluster, until the first has ended', async () => {
     const request = await requestFor('logistics');
     const { run } = value(await fleet.api.runs.start(request));
     expect(problem(await fleet.api.runs.start(request))).toBe('run.cluster-busy');
@@ -223,7 +223,7 @@ describe('a run is refused', () => {
   });
 });
 
-test('the evidence of a run is one file, which is the same each time', async () => {
+test('the evidence of a run is one file, which is always the same', async () => {
   const view = value(await fleet.api.runs.start(await requestFor('logistics')));
   const { id } = (await runToEnd(await waitForQuestion(view.run.id))).run;
   const save = async (path: string) => value(await fleet.api.runs.exportEvidence({ id, target: path as FileTicket }));

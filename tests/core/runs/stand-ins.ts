@@ -4,11 +4,11 @@ import { onTestFinished } from 'vitest';
 import { PRINTS_END } from '../../support/script-end.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-/** Stand-ins for the programs of a host. Each is a small Node script, which finds its folder in `HERE`. */
+/** Programs that replace those of a host. Each is a small Node script; `HERE` is its folder. */
 export interface StandIns {
   folder: string;
   put(program: string, script: string): void;
-  /** Returns the calls in order, with their arguments and their standard input. */
+  /** Returns the calls of a program in order, with arguments and standard input. */
   calls(program: string): { args: string[]; input: string }[];
 }
 
@@ -21,7 +21,7 @@ fs.appendFileSync(HERE + '/' + NAME + '.calls', JSON.stringify({ args: process.a
 const document = () => JSON.parse(input.slice(input.indexOf("@'\n") + 3, input.indexOf("\n'@\n")));
 ${PRINTS_END}`;
 
-/** Puts a folder first in the path until the test is over. */
+/** Creates a folder for such programs, which comes first in the path until the test is over. */
 export function standIns(): StandIns {
   const folder = temporaryFolder();
   const { PATH } = process.env;

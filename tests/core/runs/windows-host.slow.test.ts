@@ -58,7 +58,7 @@ interface Document {
 describe('the script for Windows PowerShell', () => {
   beforeAll(readyPowerShell);
 
-  test('is the same for all values, and passes each value on unchanged', () => {
+  test('has the same code for all values, and contains each value unchanged', () => {
     const plain = scriptCode(
       commandScript(cmdlet('Update-AksHciCluster', 'retail-east'), { computer: 'host01', folder: FOLDER, end: END }),
     );
@@ -76,7 +76,7 @@ describe('the script for Windows PowerShell', () => {
     );
   });
 
-  test('runs no code but its own', () => {
+  test('runs only its own commands', () => {
     const root = parsePowerShell(
       commandScript(cmdlet('Repair-Moc'), { computer: undefined, folder: FOLDER, end: END }),
     );
@@ -91,7 +91,7 @@ describe('the script for Windows PowerShell', () => {
     );
   });
 
-  test('has the name of another computer only as a value', () => {
+  test('contains the name of another computer only as a value', () => {
     const script = commandScript(cmdlet('Repair-Moc'), { computer: 'host01', folder: FOLDER, end: END });
     expect(scriptCode(script)).not.toContain('host01');
     expect(script).toContain('Invoke-Command -ComputerName $computer');
@@ -141,7 +141,7 @@ describe('a cmdlet on a host', () => {
     }
   });
 
-  test('whose connection breaks is lost, since nobody knows its effect', async () => {
+  test('whose connection breaks has the result `lost`, since its effect is unknown', async () => {
     standIns().put(
       'powershell.exe',
       `process.stderr.write('The WinRM client cannot complete the operation.\\n'); process.exitCode = 255;`,
@@ -149,7 +149,7 @@ describe('a cmdlet on a host', () => {
     expect(await run(cmdlet('Update-AksHci'), { computer: 'host01' })).toMatchObject({ ended: 'lost', exitCode: 255 });
   });
 
-  test('that hangs is ended with all programs that it started', async () => {
+  test('that is cancelled ends with all programs that it started', async () => {
     const programs = standIns();
     programs.put(
       'powershell.exe',
@@ -185,7 +185,7 @@ describe('a cmdlet on a host', () => {
     await expect.poll(() => isAlive(pid)).toBe(false);
   });
 
-  test('may print UTF-16 to a pipe, as programs of Windows do, in chunks of any size', async () => {
+  test('can print UTF-16 to a pipe, as Windows programs do, in chunks of any size', async () => {
     const printed = '\ufeff期限 が切れています\r\n';
     standIns().put(
       'powershell.exe',
@@ -196,13 +196,13 @@ describe('a cmdlet on a host', () => {
     expect((await run(cmdlet('Get-MocNode'))).output.head).toBe(printed.slice(1));
   });
 
-  test('may print in the code page of a Japanese console', async () => {
+  test('can print in the code page of a Japanese console', async () => {
     standIns().put('powershell.exe', "process.stdout.write(Buffer.from('8afa8cc00d0a', 'hex'));");
     expect((await run(cmdlet('Get-MocNode'))).output.head).toBe('期限\r\n');
   });
 });
 
-test('may print a hundred megabytes, of which only the beginning and the end are kept', async () => {
+test('a program can print a hundred megabytes, of which only the beginning and the end are kept', async () => {
   standIns().put(
     'powershell.exe',
     `const line = 'Waiting for the machine to come up\\n'.repeat(30_000);
@@ -236,13 +236,13 @@ test('ssh, scp and kubectl are started with separate arguments', async () => {
   const call = (program: string): PlanCommand => ({ kind: 'program', program, args: words });
   await run(call('ssh'), { at: { kind: 'vm', cluster: 'a', address: '10.0.0.1' } });
   await run(call('kubectl'), { at: { kind: 'workstation' }, computer: 'host01' });
-  // A question from ssh would be seen by nobody.
+  // With BatchMode, ssh asks no question, which nobody would see.
   expect(programs.calls('ssh')).toEqual([{ args: ['-o', 'BatchMode=yes', ...HOSTILE], input: '' }]);
   expect(programs.calls('kubectl')).toEqual([{ args: HOSTILE, input: '' }]);
   expect(existsSync(join(programs.folder, 'powershell.exe.calls'))).toBe(false);
 });
 
-describe('a host on Windows knows whether it can run', () => {
+describe('a host on Windows can or cannot run', () => {
   const target = { kind: 'script', values: {} } as const;
   const ssh = (script: string): PlanCommand => ({ ...target, script });
   const kubectl: PlanCommand = { kind: 'program', program: 'kubectl', args: [] };
@@ -263,7 +263,7 @@ describe('a host on Windows knows whether it can run', () => {
   });
 });
 
-test('a secret in the output is neither shown nor written', async () => {
+test('a secret in the output is neither shown nor stored', async () => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   standIns().put('powershell.exe', `process.stdout.write(${JSON.stringify(`fine\n${pem}fine\n`)});`);
@@ -282,7 +282,7 @@ test('a secret in the output is neither shown nor written', async () => {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    // A process that has ended keeps its number until it is reaped.
+    // A process that has ended keeps its id until it is reaped.
     return !/^State:\s+Z/mu.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;

@@ -46,7 +46,7 @@ async function catchCode(work: () => unknown): Promise<ProblemCode | 'none'> {
 }
 
 describe('a stored draft', () => {
-  test('is still there when the folder is opened again, however the program ended', async () => {
+  test('still exists when the folder is opened again, however the program ended', async () => {
     const files = new MemoryFiles();
     const store = await openStore(files);
     const whole = aDocument(1, {
@@ -58,7 +58,7 @@ describe('a stored draft', () => {
     });
     await store.save(() => whole);
     await store.save(() => aDocument(2));
-    // The store stays open, as after a kill.
+    // The store is not closed, as after a kill.
     const again = await openStore(files);
     expect(again.documents()).toEqual([whole, aDocument(2)]);
     expect(again.findings()).toEqual([]);
@@ -72,7 +72,7 @@ describe('a stored draft', () => {
     expect((await openStore(files)).documents().map(({ id }) => id)).toEqual([makeId(9), makeId(1)]);
   });
 
-  test('matches the disk: a failed change leaves the previous content', async () => {
+  test('has the same content in memory and on disk: a failed change leaves the previous content', async () => {
     const files = new MemoryFiles();
     const store = await openStore(files);
     await store.save(() => aDocument(1));
@@ -85,7 +85,7 @@ describe('a stored draft', () => {
     expect((await openStore(files)).document(makeId(1)).text).toBe('new');
   });
 
-  test('is changed in the order of the calls, each based on the previous one', async () => {
+  test('is changed in the order of the calls, each of which sees the result of the previous one', async () => {
     const store = await openStore(new MemoryFiles());
     await store.save(() => aDocument(1, { text: '' }));
     const add = (letter: string): Promise<StoredRevocation> =>
@@ -94,7 +94,7 @@ describe('a stored draft', () => {
     expect(store.document(makeId(1)).text).toBe('arcwarden');
   });
 
-  test('is gone once removed, and can be stored again', async () => {
+  test('no longer exists after its removal, and can be stored again', async () => {
     const files = new MemoryFiles();
     const store = await openStore(files);
     await store.save(() => aDocument(1));
@@ -107,7 +107,7 @@ describe('a stored draft', () => {
     expect((await openStore(files)).document(makeId(1)).step).toBe('save');
   });
 
-  test('is inaccessible once the store is closed', async () => {
+  test('cannot be changed once the store is closed', async () => {
     const store = await openStore(new MemoryFiles());
     await store.save(() => aDocument(1));
     await store.close();
@@ -117,7 +117,7 @@ describe('a stored draft', () => {
 });
 
 describe('the store refuses', () => {
-  test('a secret, and neither the file nor its previous copy changes', async () => {
+  test('a secret, without a change to the file or its previous copy', async () => {
     const files = new MemoryFiles();
     const store = await openStore(files);
     await store.save(() => aDocument(1));
@@ -141,7 +141,7 @@ describe('the store refuses', () => {
     expect(await catchCode(keep)).toBe('revocation.too-large');
   });
 
-  test('more than two hundred drafts, but changes to existing ones are accepted', async () => {
+  test('more than two hundred drafts, but accepts changes to existing ones', async () => {
     const store = await openStore(new MemoryFiles());
     for (let number = 1; number <= MOST_REVOCATIONS; number += 1) await store.save(() => aDocument(number));
     const last = aDocument(MOST_REVOCATIONS + 1);
@@ -170,7 +170,7 @@ describe('a damaged file', () => {
     ['a text that is not a string', fileContent(1, { text: 7 })],
     ['the id of another document', fileContent(3, {})],
     ['an invalid version', fileContent(1, { schema: 'one' })],
-  ])('is set aside and reported, and hides no other file: %s', async (_title, content) => {
+  ])('is set aside and reported, and does not hide other files: %s', async (_title, content) => {
     const files = await storeTwo();
     files.put(documentPath(1), content);
     files.drop(`${documentPath(1)}.previous`);
@@ -195,7 +195,7 @@ describe('a damaged file', () => {
     expect(store.findings()).toMatchObject([{ rule: 'store.revocation-restored' }]);
   });
 
-  test('stays unchanged if its version is newer or it cannot be read', async () => {
+  test('stays unchanged if it has a newer version or cannot be read', async () => {
     const files = await storeTwo();
     const newer = fileContent(1, { schema: 99 });
     files.put(documentPath(1), newer).lock(documentPath(2));
@@ -205,7 +205,7 @@ describe('a damaged file', () => {
     expect(new TextDecoder().decode(await files.read(documentPath(1), 1_000))).toBe(newer);
   });
 
-  test('does not prevent the removal of temporary files, and other files stay', async () => {
+  test('does not prevent the removal of temporary files, and other files are kept', async () => {
     const files = await storeTwo();
     const temporary = `${documentPath(1)}.0123456789abcdef.tmp`;
     files.put(temporary, '{').put('/data/revocations/notes.txt', 'mine');

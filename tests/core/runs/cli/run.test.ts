@@ -12,14 +12,14 @@ import { TestWorld } from '../../cli/test-world.ts';
 const SESSION = readFileSync('tests/fixtures/update/session.txt', 'utf8');
 const NEWEST = '1.0.17.10310';
 
-/** A host in memory. An update takes effect when it ends, and commands that only read print the current state. */
+/** A host in memory. An update takes effect at once, and commands that only read print the current state. */
 class Host {
   readonly calls: string[] = [];
   build = '1.0.14.10928';
   readonly versions = new Map<string, string>();
-  /** Cmdlets that fail, with their output and how many times they do. */
+  /** Cmdlets that fail, with the number of failures and their output. */
   readonly failing = new Map<string, { times: number; text: string; exitCode?: number }>();
-  /** The program exits before its script has ended. */
+  /** Whether the program exits before its script has ended. */
   endsEarly = false;
   intercept: (name: string) => void = () => undefined;
 
@@ -101,14 +101,14 @@ function typeAnswers(...answers: string[]): void {
 }
 
 describe('a run without a terminal', () => {
-  test('runs nothing unless somebody has agreed', async () => {
+  test('does nothing unless somebody has agreed', async () => {
     const { code, notices } = await run(...FROM_HOST);
     expect(code).toBe(2);
     expect(notices).toContain('--yes');
     expect(here.host.calls).toEqual([]);
   });
 
-  test('with --yes runs and checks each step, and reports each in JSON', async () => {
+  test('with --yes, performs and checks each step, and reports each step in JSON', async () => {
     const { state, steps } = await here.world.json<Run>(0, ...FROM_HOST, '--yes');
     expect(state).toBe('done');
     expect(here.host.calls).toEqual([
@@ -120,7 +120,7 @@ describe('a run without a terminal', () => {
     expect(skipped.every(({ reason = '' }) => reason !== '')).toBe(true);
   });
 
-  test('with --yes stops before a manual step, without any change', async () => {
+  test('with --yes, stops before a manual step, without any change', async () => {
     const { code, notices } = await run(...UPDATE, '--from', 'module', '--yes');
     expect(code).toBe(1);
     expect(notices).toContain('module');
@@ -139,7 +139,7 @@ describe('a run at a terminal', () => {
     expect(out).toContain('> Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11');
   });
 
-  test('asks for the reason if a step is skipped, and asks again until there is one', async () => {
+  test('asks for a reason if a step is skipped, until one is given', async () => {
     typeAnswers('s', ' ', 'seen on the host already', ...DONE.slice(1));
     const { steps } = await here.world.json<Run>(1, ...FROM_HOST);
     expect(steps.find(({ id }) => id === 'update-host')).toMatchObject({
@@ -150,7 +150,7 @@ describe('a run at a terminal', () => {
     expect(here.host.calls).not.toContain('Update-AksHci');
   });
 
-  test('shows the known error of a failed step, and can try it again', async () => {
+  test('shows the known error of a failed step, and can repeat the step', async () => {
     const text = 'Error: rpc error: code = Unauthenticated desc = Valid Token Required\n';
     here.host.failing.set('Update-AksHci', { times: 1, text });
     typeAnswers('y', 'r', ...DONE);
@@ -160,7 +160,7 @@ describe('a run at a terminal', () => {
     expect(here.host.calls.filter((name) => name === 'Update-AksHci')).toHaveLength(2);
   });
 
-  test('stops when asked to, and can be resumed from there', async () => {
+  test("stops at the user's request, and can be resumed from there", async () => {
     typeAnswers('y', 'q');
     const first = await run(...FROM_HOST);
     expect(first.code).toBe(1);
@@ -172,7 +172,7 @@ describe('a run at a terminal', () => {
     expect(here.host.calls.at(-1)).toBe('kubectl');
   });
 
-  test('asks for the id of a step that may lose a cluster, even if the step is manual', async () => {
+  test('asks for the id of a step that may destroy a cluster, even if the step is manual', async () => {
     const plan = ['--failure', 'F25', '--now', NOW];
     const { plan: planned } = await here.world.json<{ plan: { steps: { id: string; risk: string }[] } }>(
       ...([1, 'repair', 'plan'] as const),
@@ -201,7 +201,7 @@ describe('a run is refused', () => {
     [['--target', 'local', '--from', 'nowhere'], '--from'],
     [['--target', 'local', '--value', 'nothing=1'], '--value'],
     [[], '--target'],
-  ])('with invalid words: %j', async (words, named) => {
+  ])('with invalid arguments: %j', async (words, named) => {
     const { code, notices } = await run('update', 'run', 'session.txt', '--yes', ...words);
     expect([code, notices]).toEqual([2, expect.stringContaining(named)]);
   });
@@ -232,7 +232,7 @@ test('a repair runs in the same way as an update', async () => {
   expect(here.host.calls).toContain('Repair-MocLogin');
 });
 
-test('a program that takes the data folder during a run does not break the run, which reports it', async () => {
+test('a program that locks the data folder during a run does not stop the run, which reports that', async () => {
   here.host.intercept = () => {
     here.world.isLocked = true;
   };
@@ -244,7 +244,7 @@ test('a program that takes the data folder during a run does not break the run, 
 describe('a step that wrote errors', () => {
   const errors = { times: 1, text: 'not all is well\n', exitCode: 3 };
 
-  test('is done if its check is satisfied, and has one outcome', async () => {
+  test('is done if its check is satisfied, and has only one outcome', async () => {
     here.host.failing.set('Update-AksHci', { ...errors });
     here.host.intercept = (name) => {
       if (name === 'Update-AksHci') here.host.build = NEWEST;
@@ -261,7 +261,7 @@ describe('a step that wrote errors', () => {
     expect(out.match(/^(?:Done|Failed|Ended with errors)/gmu)).toEqual(['Failed']);
   });
 
-  test('stops a run with --yes if no check can decide, and raises a question at a terminal', async () => {
+  test('stops a run with --yes if no check can decide, and asks at a terminal', async () => {
     here.host.failing.set('Get-AksHciClusterUpdates', { ...errors });
     const { code, out } = await run(...FROM_HOST, '--yes');
     expect(code).toBe(1);
@@ -275,7 +275,7 @@ describe('a step that wrote errors', () => {
   });
 });
 
-test('a step whose end nobody saw is not done, and its check runs before the next question', async () => {
+test('a step with an unknown end is not done, and its check is run before the next question', async () => {
   here.host.endsEarly = true;
   const { code, out } = await run(...FROM_HOST, '--yes');
   expect(code).toBe(1);
@@ -287,7 +287,7 @@ test('a step whose end nobody saw is not done, and its check runs before the nex
   expect(here.host.calls.slice(0, 2)).toEqual(['Update-AksHci', 'Get-AksHciVersion']);
 });
 
-test('a missing program is reported as such, not as a fault of the cluster', async () => {
+test('a missing program is reported as missing, not as a fault of the cluster', async () => {
   here.world.ports.processes.stream = ({ program }) =>
     Promise.reject(new ConsoleError('program.not-found', { program }));
   const { code, out } = await run(...FROM_HOST, '--yes');
@@ -303,7 +303,7 @@ test('a program that cannot be started is reported with its path and the reason'
   expect(out).toContain('The program C:\\kubectl.exe could not be started (EACCES). Nothing of this step was run.');
 });
 
-test('the programs that a run starts are listed before its first step', async () => {
+test('the programs that a run uses are listed before its first step', async () => {
   here.world.ports.processes.locate = (name) => `C:\\programs\\${name}`;
   const { out } = await run(...FROM_HOST, '--yes');
   const told = out.search(/^Programs that are started on this computer: .*C:\\programs\\powershell\.exe/mu);
@@ -311,7 +311,7 @@ test('the programs that a run starts are listed before its first step', async ()
   expect(told).toBeLessThan(out.indexOf('Step '));
 });
 
-test('a run that is resumed without a terminal needs --accept or --skip for a manual step', async () => {
+test('a run resumed without a terminal requires --accept or --skip for a manual step', async () => {
   const { notices } = await run(...UPDATE, '--from', 'module', '--yes');
   expect(notices).toContain('--accept module');
   const resumed = ['update', 'run', '--resume', runId(notices), '--target', 'local', '--yes', '--now', NOW];
@@ -320,7 +320,7 @@ test('a run that is resumed without a terminal needs --accept or --skip for a ma
   expect(steps.filter((step) => step.byHand === true).map(({ id }) => id)).toEqual(byHand);
 });
 
-test('a run that left out a manual step does not exit with 0', async () => {
+test('a run that has skipped a manual step does not exit with 0', async () => {
   const { code, notices } = await run(...UPDATE, '--yes', '--accept', 'module');
   expect([code, notices]).toEqual([
     1,
@@ -351,7 +351,7 @@ describe('a step with a condition', () => {
     expect(here.host.calls).toContain('Repair-MocLogin');
   });
 
-  test('shows its condition, and is skipped with one key', async () => {
+  test('is shown with its condition, and can be skipped with one key', async () => {
     typeAnswers('n', 'q');
     const { out } = await run(...there);
     expect(out).toContain('If Get-MocNode fails');
@@ -362,9 +362,9 @@ describe('a step with a condition', () => {
   });
 });
 
-test('a value is asked for at its step until it is valid', async () => {
+test('a value is requested at its step until it is valid', async () => {
   const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east'];
-  // The addresses are printed by the first step.
+  // The first step prints the addresses.
   typeAnswers('y', 'v', 'not an address!', '10.0.0.4', '', 'y', 'q');
   const { out } = await run(...words, '--target', 'local', '--now', NOW);
   expect(out).toContain('<control-plane-ip>');
@@ -384,7 +384,7 @@ test.each([
   expect(here.host.calls).toEqual([]);
 });
 
-test('--value ignores white space around a value, and leaves an empty value open', async () => {
+test('--value ignores white space around a value, and an empty value leaves the placeholder', async () => {
   const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east', '--target', 'local', '--now', NOW];
   const given = ['--value', 'control-plane-ip= 10.0.0.4 ', '--value', 'worker-ip= '];
   const { plan } = await here.world.json<{ plan: { openValues: string[]; steps: object[] } }>(
@@ -400,7 +400,7 @@ test('--value ignores white space around a value, and leaves an empty value open
 describe('arcwarden runs', () => {
   const CHOSEN = ['--now', NOW];
 
-  test('lists, shows and exports a run, and the audit trail names the export', async () => {
+  test('lists, shows and exports a run, and the audit trail contains the export', async () => {
     const ran = await here.world.json<Run>(0, ...FROM_HOST, '--yes');
     const { runs } = await here.world.json<{ runs: object[] }>(0, 'runs', 'list', ...CHOSEN);
     expect(runs).toMatchObject([{ id: ran.id, kind: 'update', target: 'local', state: 'done', isLive: false }]);
@@ -414,7 +414,7 @@ describe('arcwarden runs', () => {
     expect(entries.at(-1)).toMatchObject({ action: 'run.exported', subject: ran.id });
   });
 
-  test('says that there are no runs, and refuses an unknown run', async () => {
+  test('states that there are no runs, and refuses an unknown run', async () => {
     expect(await run('runs', 'list')).toMatchObject({ code: 0, out: 'Nothing has been run.\n' });
     for (const id of ['0123456789abcdef', '../../settings']) expect((await run('runs', 'show', id)).code).toBe(2);
     here.world.isLocked = true;
@@ -430,7 +430,7 @@ describe('a locked file or a full disk', () => {
     return entries.map(({ action, params }) => [action, params.step ?? ''].join(' ').trim());
   };
 
-  test('does not stop a run whose lines cannot be written, and the next run adds them', async () => {
+  test('does not stop a run whose audit lines cannot be written, and the next run adds the lines', async () => {
     const { files } = here.world.ports;
     const append = files.append.bind(files);
     here.host.intercept = (name) => {
@@ -447,14 +447,14 @@ describe('a locked file or a full disk', () => {
     expect((await run(...FROM_HOST, '--yes')).code).toBe(0);
     const after = await trail();
     expect(after.filter((line) => line === 'run.step-done update-host')).toHaveLength(2);
-    // All lines of the first run come before those of the second.
+    // Lines of the first run precede those of the second.
     const second = after.lastIndexOf('run.started');
     expect(after.slice(0, second).filter((line) => line === 'run.ended')).toHaveLength(1);
     expect(after.slice(0, second)).toContain('run.step-done update-host');
     expect(await here.world.json(0, 'audit', 'verify')).toMatchObject({ faults: [] });
   });
 
-  test('prevents a run whose first line cannot be written, and no record of it remains', async () => {
+  test('prevents a run whose first audit line cannot be written, and no record of the run remains', async () => {
     here.world.isLocked = true;
     expect((await run(...FROM_HOST, '--yes')).code).toBe(2);
     here.world.isLocked = false;
@@ -462,7 +462,7 @@ describe('a locked file or a full disk', () => {
     expect((await run('runs', 'list')).out).toBe('Nothing has been run.\n');
   });
 
-  test('stops a run whose record cannot be written, and the message says how to resume it', async () => {
+  test('stops a run whose record cannot be written, and the message explains how to resume the run', async () => {
     const { files } = here.world.ports;
     here.host.intercept = (name) => {
       files.isFull = name === 'Update-AksHci';
@@ -506,7 +506,7 @@ describe('a resumed run', () => {
     here.world.files.put(recordPath(id), JSON.stringify(record));
   };
 
-  test('needs the recorded target once more if nobody is asked', async () => {
+  test('requires the recorded target again if no questions are possible', async () => {
     const id = await stopRun();
     for (const [words, named] of [
       [['--yes'], '--target TARGET'],
@@ -520,7 +520,7 @@ describe('a resumed run', () => {
     expect((await resume(id, '--yes', '--target', 'local')).code).toBe(0);
   });
 
-  test('never connects to a computer that somebody wrote into its record', async () => {
+  test('never connects to a computer that somebody has entered in its record', async () => {
     const id = await stopRun();
     await change(id, (record) => {
       record.target = 'evil.example';
@@ -530,7 +530,7 @@ describe('a resumed run', () => {
     expect(here.host.calls).toEqual([]);
   });
 
-  test('is refused if its steps are in another order or one of them is missing', async () => {
+  test('is refused if the order of its steps was changed or a step is missing', async () => {
     const edits: ((record: Recorded) => void)[] = [
       (record) => {
         record.steps.reverse();
@@ -552,7 +552,7 @@ describe('a resumed run', () => {
     expect(here.host.calls).toEqual([]);
   });
 
-  test('of an early release, which has no request, continues only after a question', async () => {
+  test('from an early release, without a request file, continues only if the user agrees', async () => {
     const id = await stopRun();
     await here.world.files.remove(recordPath(`${id}.request`));
     const { code, notices } = await resume(id, '--yes', '--target', 'local');
@@ -562,7 +562,7 @@ describe('a resumed run', () => {
     expect(here.host.calls).not.toEqual([]);
   });
 
-  test('continues with a value that was typed before', async () => {
+  test('keeps a value that was entered before', async () => {
     const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east', '--target', 'local', '--now', NOW];
     typeAnswers('y', 'v', '10.0.0.4', '', 'q');
     const { notices } = await run(...words);
@@ -580,7 +580,7 @@ describe('a resumed run', () => {
     expect(out.indexOf('update-host: Done.')).toBeLessThan(out.indexOf('Step 10'));
   });
 
-  test('with all steps done runs nothing and says so', async () => {
+  test('performs nothing if all steps are done, and states that', async () => {
     const id = await stopRun();
     await change(id, ({ steps }) => {
       for (const step of steps) if (step.state !== 'skipped') Object.assign(step, { state: 'done', byHand: true });
@@ -590,7 +590,7 @@ describe('a resumed run', () => {
     expect(notices).toContain('Nothing was run now. This is what the record says.');
   });
 
-  test('accepts a value that its plan left open', async () => {
+  test('accepts a value for a placeholder of its plan', async () => {
     const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east', '--target', 'local', '--now', NOW];
     const first = await run(...words, '--yes');
     expect(first.notices).toContain('control-plane-ip, worker-ip');
@@ -599,7 +599,7 @@ describe('a resumed run', () => {
     expect(JSON.parse(out)).toMatchObject({ plan: { openValues: ['worker-ip'] } });
   });
 
-  test('with a damaged record is refused, unless a person accepts the former copy', async () => {
+  test('with a damaged record is refused, unless the user accepts the previous copy', async () => {
     const id = await stopRun();
     here.world.files.put(`${recordPath(id)}.previous`, await readRecord(id));
     here.world.files.put(recordPath(id), 'damaged');
@@ -622,7 +622,7 @@ interface Recorded {
 }
 
 describe('before the first step', () => {
-  test('a run finds that a program is missing, and runs nothing', async () => {
+  test('a run reports a missing program, and performs nothing', async () => {
     here.world.ports.processes.locate = (name) => (name === 'kubectl' ? undefined : `C:\\programs\\${name}`);
     const { code, notices } = await run(...FROM_HOST, '--yes');
     expect([code, notices]).toEqual([2, expect.stringContaining('kubectl is not on this computer')]);
@@ -632,19 +632,19 @@ describe('before the first step', () => {
     expect((await run('runs', 'list')).out).toBe('Nothing has been run.\n');
   });
 
-  test('a run does not look for programs of skipped steps', async () => {
+  test('a run does not check the programs of skipped steps', async () => {
     here.world.ports.processes.locate = (name) => (name === 'kubectl' ? undefined : `C:\\programs\\${name}`);
     const { code, notices } = await run(...FROM_HOST, '--yes', '--skip', 'nodes-retail-east');
     expect([code, notices]).toEqual([1, expect.stringContaining('Left out, so the exit code is 1: nodes-retail-east')]);
   });
 
-  test('a run names the steps that need a missing program', async () => {
+  test('a run lists the steps that need a missing program', async () => {
     here.world.ports.processes.locate = (name) => (name === 'kubectl' ? undefined : `C:\\programs\\${name}`);
     typeAnswers('q');
     expect((await run(...FROM_HOST)).out).toContain('kubectl (not found; needed by nodes-retail-east)');
   });
 
-  test('if only the program of a check was missing, the report says that the step ran', async () => {
+  test('if only the program of a check is missing, the report states that the step was performed', async () => {
     here.world.ports.processes.stream = (given) =>
       given.input?.includes('Get-AksHciVersion') === true
         ? Promise.reject(new ConsoleError('program.not-found', { program: 'kubectl' }))
@@ -654,7 +654,7 @@ describe('before the first step', () => {
   });
 });
 
-test('a recorded run is listed as interrupted, unless a program works on one of its clusters', async () => {
+test('a recorded run is listed as interrupted, unless a program holds one of its clusters', async () => {
   typeAnswers('y', 'q');
   const { notices } = await run(...FROM_HOST);
   const id = runId(notices);

@@ -62,7 +62,7 @@ describe('the evidence of a run', () => {
       ).toBe(sum);
   });
 
-  test('shows for each step what was done, what was printed and what was left out', () => {
+  test('lists for each step what was done, printed and left out', () => {
     const text = files().get('transcript.en.txt') ?? '';
     for (const line of [
       ...['Run 00000000000000aa: retail-east', '  | begun', '  | the end', 'F07'],
@@ -73,7 +73,7 @@ describe('the evidence of a run', () => {
     expect(files().get('transcript.ja.txt')).toContain('接続が切れました');
   });
 
-  test('has the same bytes every time', () => {
+  test('always has the same bytes', () => {
     const bytes = runEvidence(run, nodeCrypto());
     expect(runEvidence(structuredClone(run), nodeCrypto())).toEqual(bytes);
   });

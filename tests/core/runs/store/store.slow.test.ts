@@ -68,7 +68,7 @@ describe('a stored run is read back unchanged', () => {
   });
 });
 
-/** Returns the files of one process, in which another process acts before one of the reads. */
+/** Returns the files of a process; `act` is called before one of the accesses, as if by another process. */
 function disturbFiles(before: number, act: () => Promise<void>): { files: Files; acted: () => boolean } {
   const files = createFiles();
   let looks = 0;
@@ -86,11 +86,11 @@ function disturbFiles(before: number, act: () => Promise<void>): { files: Files;
   return { files: { ...files, ...watched }, acted: () => looks > before };
 }
 
-describe('a process that reads a run while another one writes it', () => {
+describe('a process that reads a run while another process writes it', () => {
   const run = makeRun(planFor('F07'));
   const last: RunRecord = { ...run, by: 'the last' };
 
-  // Before each of the reads, the run begins, goes on, or both.
+  // The other process starts, continues, or does both, before each of the accesses.
   test.each([
     ['lists it', 0, 'list'],
     ['lists it after it has begun', 1, 'list'],
@@ -115,7 +115,7 @@ describe('a process that reads a run while another one writes it', () => {
     }
   });
 
-  test('reports a damaged record once, even if another process finds it at the same time', async () => {
+  test('reports a damaged record once, even if another process detects it at the same time', async () => {
     const folder = temporaryFolder();
     const writer = runStore(storePorts(), folder);
     await writer.keep(run);
@@ -130,7 +130,7 @@ describe('a process that reads a run while another one writes it', () => {
     expect((await writer.read(run.id)).by).toBe(run.by);
   });
 
-  test('changes no file of a damaged record before somebody asks for its former copy', async () => {
+  test('does not change the files of a damaged record until its previous copy is requested', async () => {
     const folder = temporaryFolder();
     const store = runStore(storePorts(), folder);
     await store.keep(run);
