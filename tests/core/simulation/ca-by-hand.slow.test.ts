@@ -6,7 +6,7 @@ function makeLife(): Life {
   return new Life(deployment({ settings: { caRotatesItself: false } }));
 }
 
-test('if the cloud agent does not rotate its CA, clients outlive it and then nobody can log in', () => {
+test('if the cloud agent does not rotate its CA, certificates of clients outlive it, and then nobody can log in', () => {
   const life = makeLife().pass(330 * DAY_MS);
   expect(life.state.cloudAgent).toMatchObject({ stage: 'single' });
   expect(life.state.cloudAgent.trusted).toHaveLength(1);
@@ -17,7 +17,7 @@ test('if the cloud agent does not rotate its CA, clients outlive it and then nob
   expect(life.do({ kind: 'Repair-Moc' })).toMatchObject({ ok: false });
 });
 
-test('a rotation begun by an admin continues by itself, but the next rotation waits for the admin again', () => {
+test('a rotation started by an admin continues by itself, but the next rotation waits for the admin', () => {
   const life = makeLife()
     .pass(300 * DAY_MS)
     .succeed({ kind: 'Invoke-AksHciRotateCACertificate', stage: 'both-trusted' })

@@ -10,7 +10,7 @@ export const START = instant('2026-03-01T08:00:00Z');
 
 export const RETAIL: ClusterPlan = { name: 'retail', controlPlane: 1, workers: 2, network: '172.16.10' };
 
-/** Builds one host, a management cluster of one machine, and the workload cluster `retail`. */
+/** Builds a deployment with one host, a management cluster of one machine, and the workload cluster `retail`. */
 export function deployment(plan: Partial<DeploymentPlan> = {}): DeploymentState {
   return provisionDeployment({
     seed: 'sample',
@@ -35,7 +35,7 @@ export class Life {
     this.state = state;
   }
 
-  /** Lets milliseconds pass. */
+  /** Advances the simulation by this time. */
   pass(ms: number): this {
     const { state, events } = advance(this.state, instantFromMs(epochMs(this.state.now) + ms));
     this.state = state;
@@ -50,7 +50,7 @@ export class Life {
     return outcome;
   }
 
-  /** Throws if the action fails. */
+  /** Performs an action, and throws if it fails. */
   succeed(action: Action): this {
     const outcome = this.do(action);
     if (!outcome.ok) throw new Error(`${action.kind}: ${JSON.stringify(outcome)}`);
@@ -63,7 +63,7 @@ export class Life {
     );
   }
 
-  /** Excludes certificates on workstations. */
+  /** Returns the first certificate of a profile in a cluster, except for kubeconfigs on workstations. */
   certificate(profile: ProfileId, cluster = 'retail'): CertificateState {
     const found = this.all(cluster, profile).find(({ holder }) => holder.kind !== 'workstation');
     if (found === undefined) throw new Error(`no ${profile} in ${cluster}`);
@@ -89,7 +89,7 @@ export class Life {
     return found;
   }
 
-  /** Lists each profile once. */
+  /** Lists the profiles of expired certificates, each once. */
   listExpiredProfiles(): string[] {
     const profiles = this.events
       .filter(({ kind }) => kind === 'certificate-expired')

@@ -62,7 +62,7 @@ const ACTION: fc.Arbitrary<Action> = fc.oneof(
   ),
 );
 
-/** Each action has the time until the next one. */
+/** Actions, each with the time in minutes until the next action. */
 const STORY = fc.array(fc.tuple(ACTION, fc.nat(15 * 24 * 60)), { maxLength: 7 });
 
 interface Told {
@@ -70,7 +70,7 @@ interface Told {
   events: SimulationEvent[];
 }
 
-/** Stops this many times between actions. */
+/** Performs the actions, and advances the time between two of them in `stops + 1` steps. */
 function playStory(story: readonly [Action, number][], stops: number): Told {
   let state = deployment();
   const events: SimulationEvent[] = [];
@@ -90,7 +90,7 @@ function playStory(story: readonly [Action, number][], stops: number): Told {
 }
 
 describe('a simulated deployment', () => {
-  test('is byte for byte the same after one step as after many, whatever actions are taken', () => {
+  test('is byte for byte the same after one step as after many, whatever the actions', () => {
     fc.assert(
       fc.property(STORY, fc.integer({ min: 1, max: 7 }), (story, stops) => {
         expect(JSON.stringify(playStory(story, stops))).toBe(JSON.stringify(playStory(story, 0)));
@@ -99,7 +99,7 @@ describe('a simulated deployment', () => {
     );
   });
 
-  test('survives a round trip through JSON at every stop', () => {
+  test('can be converted to JSON and back at any time', () => {
     fc.assert(
       fc.property(STORY, (story) => {
         const { state } = playStory(story, 0);
@@ -112,7 +112,7 @@ describe('a simulated deployment', () => {
     );
   });
 
-  test('keeps its invariants, whatever actions are taken', () => {
+  test('keeps its invariants, whatever the actions', () => {
     fc.assert(
       fc.property(STORY, (story) => {
         const { state, events } = playStory(story, 0);
@@ -135,7 +135,7 @@ describe('a simulated deployment', () => {
     );
   });
 
-  test('is the same for the same seed, but has other serial numbers for another seed', () => {
+  test('is the same for the same seed, and has other serial numbers for another seed', () => {
     const to = instantAfter(200 * DAY_MS);
     const one = JSON.stringify(advance(deployment(), to));
     expect(JSON.stringify(advance(deployment(), to))).toBe(one);
@@ -155,8 +155,8 @@ describe('a simulated deployment', () => {
     expect(loud.events).toHaveLength(all);
   });
 
-  // Without recorded events, the certificates of each cluster are processed separately, otherwise all of them by time.
-  test('reaches the same state without recorded events, whatever actions are taken on several clusters that lose nodes', () => {
+  // With recorded events, all certificates are processed in order of time; without, cluster by cluster.
+  test('reaches the same state without recorded events, whatever the actions on several clusters that lose nodes', () => {
     const names = ['retail', 'branch', 'plant'];
     const workload = fc.constantFrom(...names);
     const running = fc.record({ cluster: fc.constantFrom(undefined, 'management', ...names), on: fc.boolean() });
@@ -190,8 +190,8 @@ describe('a simulated deployment', () => {
       },
       { weight: 1, arbitrary: fc.constantFrom<Action>({ kind: 'Repair-Moc' }, { kind: 'Update-AksHci' }) },
     );
-    // Clusters are provisioned together or some time apart, so that some events fall in the same second in every
-    // cluster and others do not.
+    // The clusters are provisioned at the same time, but actions can shift their renewals, so some events coincide and
+    // others do not.
     const story = fc.array(fc.tuple(action, fc.oneof(fc.nat(24 * 60), fc.nat(30 * 24 * 60))), { maxLength: 9 });
     const clusters = names.map((name, at) => ({ ...RETAIL, name, network: `172.16.${at + 1}` }));
     const compared = new Map<string, number>();
@@ -222,11 +222,10 @@ describe('a simulated deployment', () => {
       expect(compared.get(kind), kind).toBeGreaterThan(20);
   });
 
-  test('reaches the same state without recorded events when it replaces nodes that were lost earlier', () => {
+  test('reaches the same state without recorded events if it replaces nodes that were lost earlier', () => {
     const begun = deployment();
     const certificates = begun.certificates.map((each) => {
-      // Nobody can replace a node before the provider connects, so a lost node still has certificates that would
-      // expire.
+      // No node can be replaced before the provider can connect, so lost nodes still have certificates that expire.
       if (each.profile === 'caph') return { ...each, notBefore: instantAfter(20 * DAY_MS) };
       return each.profile === 'kubelet-server' ? { ...each, notAfter: instantAfter(100 * DAY_MS) } : each;
     });
@@ -242,13 +241,13 @@ describe('a simulated deployment', () => {
     expect(silent.state).toEqual(loud.state);
   });
 
-  test('cannot go back in time, and stays the same while no time passes', () => {
+  test('cannot go back in time, and does not change while no time passes', () => {
     const { state } = advance(deployment(), instantAfter(DAY_MS));
     expect(() => advance(state, instantAfter(0))).toThrow('is before');
     expect(advance(state, state.now)).toMatchObject({ state, events: [] });
   });
 
-  test('continues after a cluster is added, and leaves the other clusters unchanged', () => {
+  test('continues after a cluster is added, without changes to the other clusters', () => {
     const plan = { ...RETAIL, name: 'branch', network: '172.16.20' };
     const { state: before } = advance(deployment(), instantAfter(10 * DAY_MS));
     const { state, outcome } = perform(before, { kind: 'New-AksHciCluster', plan });

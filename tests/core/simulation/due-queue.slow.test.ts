@@ -15,7 +15,7 @@ const compareEntries = (one: [number, number], other: [number, number]): number 
   one[0] - other[0] || one[1] - other[1];
 
 describe('the queue of due events', () => {
-  test('returns entries by time and, within a second, by place, as a sorted list does', () => {
+  test('returns entries by time and, within a second, by slot, in the order of a sorted list', () => {
     fc.assert(
       fc.property(fc.array(ENTRY, { maxLength: 3_000 }), (entries) => {
         const queue = new DueQueue(BASE);
@@ -26,7 +26,7 @@ describe('the queue of due events', () => {
     );
   });
 
-  test('replaces the first entry just as if it were removed and the new entry added', () => {
+  test('replaces the first entry with the same result as removing it and adding the new entry', () => {
     fc.assert(
       fc.property(fc.array(ENTRY, { minLength: 1, maxLength: 100 }), ENTRY, (entries, next) => {
         const queue = new DueQueue(BASE);
@@ -39,14 +39,14 @@ describe('the queue of due events', () => {
     );
   });
 
-  test('keeps an instant exact to the second a century later', () => {
+  test('keeps an instant exact to the second after a century', () => {
     const queue = new DueQueue(BASE);
     const late = BASE + 100 * 366 * 86_400 + 1;
     queue.push(late, 2 ** 21 - 1);
     expect([queue.second, queue.place]).toEqual([late, 2 ** 21 - 1]);
   });
 
-  test('rejects entries that it cannot represent exactly', () => {
+  test('rejects entries that cannot be represented exactly', () => {
     expect(() => new DueQueue(BASE).push(BASE, 2 ** 21)).toThrow('outside the queue');
     expect(() => new DueQueue(BASE).push(BASE - 1, 0)).toThrow('outside the queue');
   });

@@ -40,7 +40,7 @@ function isRepeat({ kind, params }: SimulationEvent): boolean {
 }
 
 describe('a computed future', () => {
-  test('equals the result of advancing and acting in turn, without repetitions', async () => {
+  test('equals the result of advancing and acting in turn, except for repeated events', async () => {
     await fc.assert(
       fc.asyncProperty(STORY, async (story) => {
         const begun = deployment();
@@ -68,7 +68,7 @@ describe('a computed future', () => {
     );
   });
 
-  test('of a healthy year reports one renewal for each place and counts all renewals', async () => {
+  test('reports one renewal per certificate of a healthy year, and counts all renewals', async () => {
     const begun = deployment();
     const future = new Future(begun);
     await future.advanceTo(instantFromMs(epochMs(begun.now) + 365 * DAY_MS), noPause);
@@ -80,11 +80,11 @@ describe('a computed future', () => {
         kind === 'certificate-renewed' && certificate?.startsWith(`${apiserver?.slot}.`) === true,
     );
     expect(of).toHaveLength(1);
-    // Renewal is due when a quarter of four days and five minutes is left.
+    // A renewal is due when a quarter of four days and five minutes is left.
     expect(future.countIssued().get(apiserver?.slot ?? 0)).toBe(121);
   });
 
-  test('gives other work a turn after every twenty thousand steps', async () => {
+  test('allows other work after every twenty thousand steps', async () => {
     let turns = 0;
     const begun = deployment({
       clusters: Array.from({ length: 12 }, (_, at) => ({
@@ -94,7 +94,7 @@ describe('a computed future', () => {
         network: `10.0.${at}`,
       })),
     });
-    // An entry might match the next certificate, so each one has to be examined.
+    // An entry by serial number prevents shortcuts, since each new certificate has to be compared with it.
     const watched = {
       name: 'lost',
       namespace: 'kube-system',

@@ -9,16 +9,16 @@ import { instantAfter, deployment, Life, RETAIL } from './deployment.ts';
 describe('a deployment in its first second', () => {
   const life = new Life();
 
-  test('has certificates of every kind that the engine knows, except the extra admin’s', () => {
+  test('has certificates of all profiles except the extra admin’s', () => {
     const made = new Set(life.state.certificates.map(({ profile }) => profile));
     expect(PROFILE_IDS.filter((id) => !made.has(id))).toEqual(['extra-admin']);
   });
 
-  test('has the right number of certificates of each kind for its machines, clusters and hosts', () => {
+  test('has the correct number of certificates per profile for its machines, clusters and hosts', () => {
     const counts: Partial<Record<string, number>> = {};
     for (const { profile } of life.state.certificates) counts[profile] = (counts[profile] ?? 0) + 1;
     const { admin, 'kubelet-client': client, 'kubelet-server': server, ...others } = counts;
-    // Two are in `admin.conf` files, and one is in the kubeconfig of each cluster.
+    // Two are in `admin.conf` files, two in the kubeconfigs of the two clusters.
     expect(admin).toBe(4);
     // There are two control-plane machines and two workers.
     expect([client, server]).toEqual([4, 4]);
@@ -28,7 +28,7 @@ describe('a deployment in its first second', () => {
       expect([profile, count]).toEqual([profile, [...once, ...ofOneCluster].includes(profile) ? 1 : 2]);
   });
 
-  test('fills every certificate with the values of the handwritten table for its holder', () => {
+  test('has the values of the handwritten table in every certificate', () => {
     for (const record of life.state.certificates) {
       const template = buildTemplate(record);
       const expected = certificateByHand(record, life.state);
@@ -39,7 +39,7 @@ describe('a deployment in its first second', () => {
         keyUsage,
         extendedKeyUsage,
         isCa: issuer === 'self',
-        // Everything is issued in the first second. The validity includes both ends.
+        // Everything is issued in the first second. A validity period includes its last second.
         notBefore: instantAfter(-expected.backdatingMs),
         notAfter: instantAfter(expected.lifeMs - SECOND_MS),
       });
@@ -51,7 +51,7 @@ describe('a deployment in its first second', () => {
     }
   });
 
-  test('names machines, API servers and the KMS plugin as clients name them', () => {
+  test('has the names of machines, API servers and KMS plugins that clients use', () => {
     const [node] = life.state.clusters[1]?.nodes ?? [];
     expect(buildTemplate(life.certificate('apiserver'))).toMatchObject({
       subject: { commonName: 'kube-apiserver', organizations: [] },
@@ -72,7 +72,7 @@ describe('a deployment in its first second', () => {
     });
   });
 
-  test('has separate machines, serial numbers and certificates for each cluster and node', () => {
+  test('has different machines, serial numbers and certificates for each cluster and node', () => {
     const three = { ...RETAIL, name: 'branch', controlPlane: 3, network: '172.16.20' };
     const { state } = new Life(deployment({ clusters: [RETAIL, three] }));
     const serials = state.certificates.map(({ serialHex }) => serialHex);
@@ -81,11 +81,11 @@ describe('a deployment in its first second', () => {
     expect(new Set(names).size).toBe(names.length);
     const ofBranch = new Life(state).all('branch', 'apiserver');
     expect(ofBranch.map(({ sans }) => sans.ip[1])).toEqual(['172.16.20.10', '172.16.20.11', '172.16.20.12']);
-    // kubeadm writes this kubeconfig only on the first node.
+    // kubeadm writes super-admin.conf only on the first node.
     expect(new Life(state).all('branch', 'super-admin')).toHaveLength(1);
   });
 
-  test('does not change a past state when the simulation continues', () => {
+  test('does not change in place when the simulation continues', () => {
     const before = deployment();
     const copy = structuredClone(before);
     new Life(before).pass(100 * DAY_MS).do({ kind: 'power', on: false });
@@ -96,15 +96,15 @@ describe('a deployment in its first second', () => {
 describe('in a hundred days of a healthy deployment,', () => {
   const life = new Life().pass(100 * DAY_MS);
 
-  test('only the article’s two exceptions expire', () => {
-    // super-admin.conf is a kubeconfig too.
+  test('only the two exceptions in the article expire', () => {
+    // super-admin.conf is also a kubeconfig.
     expect(life.listExpiredProfiles()).toEqual(['kubelet-server', 'super-admin']);
     const kubeconfig = life.kubeconfig();
     expect(kubeconfig.issueNumber).toBe(1);
     expect(kubeconfig.notAfter).toBe(instantAfter(365 * DAY_MS - SECOND_MS));
   });
 
-  test('nobody is refused', () => {
+  test('no client is refused', () => {
     const refused = life.events.filter(({ kind }) => /refused|not-started|lost/u.test(kind));
     expect(refused).toEqual([]);
     const view = observe(life.state);
@@ -118,7 +118,7 @@ describe('in a hundred days of a healthy deployment,', () => {
     const renewals = life.events.filter(
       ({ kind, certificate }) => kind === 'certificate-renewed' && certificate?.startsWith(`${slot}.`),
     );
-    // Renewal is due when a quarter of four days and five minutes is left.
+    // A renewal is due when a quarter of four days and five minutes is left.
     const period = 4 * DAY_MS - (4 * DAY_MS + 5 * MINUTE_MS) / 4;
     expect(renewals.map(({ at }) => at)).toEqual(
       Array.from({ length: 33 }, (_, at) => instantAfter(period * (at + 1))),
@@ -141,12 +141,12 @@ describe('in a hundred days of a healthy deployment,', () => {
     expect(buildTemplate(record).moc).toEqual({ accessIdentity: 'management-caph', renewCount: 1 });
   });
 
-  test('mocctl’s certificate is renewed when somebody uses it, within a week after day 63', () => {
+  test('the certificate of mocctl is renewed when somebody uses mocctl, within a week after day 63', () => {
     const { issuedAt } = life.identityCertificate('mocctl-admin');
     expect(issuedAt >= instantAfter(63 * DAY_MS) && issuedAt < instantAfter(70 * DAY_MS)).toBe(true);
   });
 
-  test('tokens rotate if they can, and the tokens of the tools expire', () => {
+  test('tokens of clients that rotate are replaced, and the tokens of the tools expire', () => {
     expect(life.identity('retail-csi').token).toEqual({
       generation: 2,
       issuedAt: instantAfter(63 * DAY_MS),
@@ -155,7 +155,7 @@ describe('in a hundred days of a healthy deployment,', () => {
     expect(life.identity('kvactl-admin').token).toMatchObject({ generation: 1, expired: true });
   });
 
-  test('kubectl logs and exec fail on every node, because nobody renews a kubelet’s serving certificate', () => {
+  test('kubectl logs and exec fail on every node, because nobody renews the serving certificates of kubelets', () => {
     const [node] = life.state.clusters[1]?.nodes ?? [];
     expect(observe(life.state).kubelet(node?.name ?? '')).toMatchObject({ text: 'remote error: tls: internal error' });
   });

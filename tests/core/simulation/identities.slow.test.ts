@@ -4,7 +4,7 @@ import { observe } from '../../../core/simulation/observe.ts';
 import { instantAfter, deployment, Life } from './deployment.ts';
 
 describe('a revoked identity', () => {
-  test('is refused at renewal and login, and works again once it is reinstated', () => {
+  test('is refused at renewal and login, and is accepted again once it is reinstated', () => {
     const life = new Life().succeed({ kind: 'revoke-identity', identity: 'retail-csi' });
     expect(observe(life.state).cloudAgent('retail-csi')).toMatchObject({
       code: 'revoked',
@@ -26,7 +26,7 @@ describe('a revoked identity', () => {
   });
 });
 
-test('an extra admin’s identity lives for the specified number of days and cannot be extended', () => {
+test('the identity of an extra admin is valid for the specified number of days and cannot be extended', () => {
   const life = new Life().succeed({ kind: 'New-MocIdentity', name: 'alex', validityDays: 60 });
   expect(life.identityCertificate('alex')).toMatchObject({
     profile: 'extra-admin',
@@ -42,14 +42,14 @@ test('an extra admin’s identity lives for the specified number of days and can
   expect(life.identity('alex').token.expired).toBe(true);
 });
 
-test('a client that was stalled when its renewal was due renews as soon as it runs again', () => {
+test('a client that was stalled when its renewal was due renews its certificate as soon as it runs again', () => {
   const life = new Life().succeed({ kind: 'stall-client', identity: 'retail-csi' }).pass(80 * DAY_MS);
   expect(life.identityCertificate('retail-csi').issueNumber).toBe(1);
   life.succeed({ kind: 'resume-client', identity: 'retail-csi' });
   expect(life.identityCertificate('retail-csi')).toMatchObject({ renewCount: 1, issuedAt: instantAfter(80 * DAY_MS) });
 });
 
-test('a stalled renewal controller lets the control plane expire, but kubelets renew until then', () => {
+test('if the renewal controller stalls, the control plane expires, while kubelets renew their certificates until then', () => {
   const stall = { cluster: 'retail', renewer: 'renewal-controller' } as const;
   const life = new Life().succeed({ kind: 'stall-renewer', ...stall }).pass(3.9 * DAY_MS);
   expect(life.certificate('kubelet-client').renewCount).toBe(1);
@@ -60,7 +60,7 @@ test('a stalled renewal controller lets the control plane expire, but kubelets r
   expect(observe(life.state).apiServer('retail')).toMatchObject({ code: 'api-server-down' });
 });
 
-test('kubelets that do not renew lose their nodes: workers are replaced, and the control plane waits for a repair', () => {
+test('if kubelets do not renew their certificates, workers are replaced, and the control plane waits for a repair', () => {
   const life = new Life().succeed({ kind: 'stall-renewer', cluster: 'retail', renewer: 'kubelet' });
   const before = life.state.clusters[1]?.nodes ?? [];
   life.pass(4 * DAY_MS);
@@ -85,7 +85,7 @@ test('kubelets that do not renew lose their nodes: workers are replaced, and the
   expect(life.state.clusters[1]?.nodes[0]?.lost).toBeUndefined();
 });
 
-test('a worker cannot be replaced while the provider has no access, but is replaced as soon as it has access', () => {
+test('a worker cannot be replaced while the provider is revoked, but is replaced as soon as the provider is reinstated', () => {
   const life = new Life()
     .succeed({ kind: 'revoke-identity', identity: 'management-caph' })
     .succeed({ kind: 'stall-renewer', cluster: 'retail', renewer: 'kubelet' })
@@ -103,7 +103,7 @@ describe("the rotation of the cloud agent's CA", () => {
     return state.identities.flatMap(({ name }) => (view.cloudAgent(name) ? [name] : []));
   }
 
-  test('leaves every client able to connect after each stage', () => {
+  test('keeps every client accepted after each stage', () => {
     const life = new Life().pass(100 * DAY_MS);
     for (const stage of ['both-trusted', 'reissuing', 'withdrawn'] as const) {
       life.succeed({ kind: rotate, stage });
@@ -118,7 +118,7 @@ describe("the rotation of the cloud agent's CA", () => {
     }
   });
 
-  test('refuses stages out of order', () => {
+  test('cannot skip or repeat a stage', () => {
     const life = new Life();
     expect(life.do({ kind: rotate, stage: 'withdrawn' })).toMatchObject({
       code: 'stage-out-of-order',
@@ -130,7 +130,7 @@ describe("the rotation of the cloud agent's CA", () => {
     expect(life.state.cloudAgent.stage).toBe('withdrawn');
   });
 
-  test('is over when the old CA expires, but the next rotation may begin earlier', () => {
+  test('ends when the old CA expires, but the next rotation may begin earlier', () => {
     const life = new Life(deployment({ settings: { caRotatesItself: false } })).pass(100 * DAY_MS);
     life.succeed({ kind: rotate });
     const next = new Life(life.state).succeed({ kind: rotate, stage: 'both-trusted' });
@@ -141,11 +141,11 @@ describe("the rotation of the cloud agent's CA", () => {
     expect(life.state.cloudAgent.stage).toBe('single');
   });
 
-  test('lets the old CA sign until certificates are reissued, and the new CA after that', () => {
+  test('keeps the old CA as issuer until certificates are reissued by the new CA', () => {
     const life = new Life().pass(50 * DAY_MS).succeed({ kind: rotate, stage: 'both-trusted' });
     const [old, added] = life.state.cloudAgent.trusted;
     life.pass(20 * DAY_MS);
-    // This was day 63, when the previous certificate was due.
+    // The certificate was renewed on day 63.
     expect(life.identityCertificate('retail-csi')).toMatchObject({ issuedAt: instantAfter(63 * DAY_MS), issuer: old });
     expect(life.identity('retail-csi').trusts).toEqual([old, added]);
     life.succeed({ kind: rotate, stage: 'reissuing' });
@@ -157,7 +157,7 @@ describe("the rotation of the cloud agent's CA", () => {
     expect(server).toMatchObject({ issuedAt: instantAfter(70 * DAY_MS), issuer: added });
   });
 
-  test('locks out a client that was off during the whole rotation until the client gets a new login file', () => {
+  test('locks out a client that was off during the whole rotation, until the client has a new login file', () => {
     const life = new Life()
       .succeed({ kind: 'power', cluster: 'retail', on: false })
       .succeed({ kind: rotate })
@@ -178,7 +178,7 @@ describe("the rotation of the cloud agent's CA", () => {
     expect(listLockedOut(life)).toEqual([]);
   });
 
-  test('starts by itself ninety days before the CA expires, has three stages, and locks nobody out', () => {
+  test('begins by itself ninety days before the CA expires, has three stages, and locks out no client', () => {
     const life = new Life();
     for (let day = 0; day < 400; day += 20) {
       life.pass(20 * DAY_MS);
@@ -194,7 +194,7 @@ describe("the rotation of the cloud agent's CA", () => {
 });
 
 describe('with a wrong clock,', () => {
-  test('a cluster’s own certificates are not yet valid if its clock is behind by more than the backdating', () => {
+  test('the certificates of a cluster are not yet valid if its clock is slow by more than the backdating', () => {
     const life = new Life();
     life.succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: -4 * MINUTE_MS });
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
@@ -204,7 +204,7 @@ describe('with a wrong clock,', () => {
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
   });
 
-  test('a client whose clock is a minute behind refuses certificates that the cloud agent has just issued', () => {
+  test('a client whose clock is a minute slow refuses certificates that the cloud agent has just issued', () => {
     const life = new Life();
     life.succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: -MINUTE_MS });
     expect(observe(life.state).cloudAgent('retail-csi')).toMatchObject({
@@ -215,7 +215,7 @@ describe('with a wrong clock,', () => {
     expect(observe(life.state).cloudAgent('retail-csi')).toBeUndefined();
   });
 
-  test('certificates expire while the clock is ahead, and are valid again once it is corrected', () => {
+  test('certificates expire while the clock is fast, and are valid again once it is corrected', () => {
     const life = new Life();
     life.succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: 5 * DAY_MS });
     expect(life.certificate('apiserver').expired).toBe(true);
@@ -226,7 +226,7 @@ describe('with a wrong clock,', () => {
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
   });
 
-  test('a control plane whose certificates have expired by its own clock renews nothing', () => {
+  test('a control plane whose certificates have expired by its own clock renews no certificates', () => {
     const life = new Life().succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: 3.5 * DAY_MS });
     life.succeed({
       kind: 'apply-revocation',
@@ -234,7 +234,7 @@ describe('with a wrong clock,', () => {
       revocation: { name: 'control-plane', namespace: 'kube-system', entries: [{ kind: 'IP', value: '172.16.10.10' }] },
     });
     life.pass(8 * DAY_MS);
-    // The API server's certificate ends half a day after the start, and the scheduler's is due three days after it.
+    // The API server's certificate expires half a day after the start; the scheduler's is due three days after it.
     expect(life.certificate('scheduler')).toMatchObject({
       renewCount: 1,
       expired: true,
@@ -242,7 +242,7 @@ describe('with a wrong clock,', () => {
     });
   });
 
-  test('tokens expire while the clocks of the hosts are ahead', () => {
+  test('tokens expire while the clocks of the hosts are fast', () => {
     const life = new Life().succeed({ kind: 'set-clock', offsetMs: 100 * DAY_MS });
     expect(life.identity('mocctl-admin').token.expired).toBe(true);
     expect(life.identityCertificate('mocctl-admin').expired).toBe(true);
@@ -251,10 +251,10 @@ describe('with a wrong clock,', () => {
     expect(life.identityCertificate('mocctl-admin').expired).toBeUndefined();
   });
 
-  test('a client whose clock is half a year ahead does not renew endlessly', () => {
+  test('a client whose clock is eighty days fast does not renew its certificate endlessly', () => {
     const life = new Life().succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: 80 * DAY_MS });
     life.pass(20 * DAY_MS);
-    // That is one certificate every 43.2 hours at most.
+    // At most one certificate every 43.2 hours.
     expect(life.identityCertificate('retail-csi').issueNumber).toBeLessThanOrEqual(13);
   });
 });

@@ -17,7 +17,9 @@ import { quickKeys } from '../sample/quick-keys.ts';
 import { DOCUMENTED, certificateByHand, fillFor } from '../pki/profiles-by-hand.ts';
 import { Life, START } from './deployment.ts';
 
-/** By then, the clients of the cloud agent have renewed once, and the cluster's leaves many times. */
+/**
+ * By day 80, the clients of the cloud agent have renewed their certificates once, and the clusters theirs many times.
+ */
 const life = new Life().pass(80 * DAY_MS);
 const { state } = life;
 
@@ -69,7 +71,7 @@ describe('a certificate made from a record', () => {
     }
   });
 
-  test('has its own key, of the type that the table lists first', () => {
+  test('has its own key, of the first type in the table', () => {
     const spkis = made.map(({ certificate }) => encodeHex(certificate.key.spki));
     expect(new Set(spkis).size).toBe(made.length);
     const originals = made.filter(({ record }) => record.original !== undefined).length;
@@ -80,8 +82,7 @@ describe('a certificate made from a record', () => {
     const wanted = made.map(({ record }) => certificateByHand(record, state).firstKey);
     const count = (list: readonly string[], algorithm: string): number =>
       list.filter((each) => each === algorithm).length;
-    // The first certificates of renewed chains are also created, but only in the MOC layer, where the others refer to
-    // them.
+    // The first certificate of a chain is also created in the MOC layer, where the renewed certificates contain it.
     expect(count(asked, 'rsa-2048')).toBe(count(wanted, 'rsa-2048') + ofMoc);
     expect(count(asked, 'p-384')).toBe(count(wanted, 'p-384'));
     expect(count(asked, 'p-256')).toBe(count(wanted, 'p-256'));
@@ -95,7 +96,7 @@ describe('a certificate made from a record', () => {
   });
 });
 
-test('a renewed client of the cloud agent carries the whole first certificate of its chain', () => {
+test('the renewed certificate of a client of the cloud agent contains the whole first certificate of its chain', () => {
   const renewed = made.filter(({ record }) => record.holder.kind === 'identity' && record.renewCount > 0);
   expect(renewed.length).toBeGreaterThan(5);
   for (const { record, certificate } of renewed) {
@@ -126,7 +127,7 @@ test('a later CA does not replace the earlier one', async () => {
   expect(encodeHex(fresh.key.spki)).not.toBe(encodeHex(before?.certificate.key.spki ?? new Uint8Array()));
 });
 
-test('openssl recognises the chain of an API server', async () => {
+test('openssl accepts the chain of an API server', async () => {
   const folder = temporaryFolder();
   const write = (name: string, { certificate }: (typeof made)[number]): string => {
     const path = join(folder, name);
@@ -182,13 +183,13 @@ describe('a certificate of each profile, as openssl reads it,', () => {
       subject: [...organizations.map((name) => `O=${name}`), `CN=${commonName}`].join(', '),
       issuer: `CN=${certificateByHand(findRecord(issuer === 'self' ? kind : issuer), fresh.state).commonName}`,
       notBeforeMs: startMs - expected.backdatingMs,
-      // The validity includes both ends.
+      // The validity period includes its last second.
       notAfterMs: startMs + expected.lifeMs - SECOND_MS,
       names: [...dns.map((name) => `DNS:${name}`), ...ip.map((address) => `IP Address:${longForm(address)}`)],
       keyUsage: keyUsage.map((usage) => USAGES[usage]),
       extendedKeyUsage: extendedKeyUsage.map((usage) => USAGES[usage]),
       constraints: issuer === 'self' ? 'CA:TRUE' : 'CA:FALSE',
-      // The cloud agent writes the identity into the certificate. Source: microsoft/moc, the extension for the access
+      // The cloud agent adds the identity to the certificate. Source: microsoft/moc, the extension for the access
       // identity.
       hasIdentity: record.holder.kind === 'identity',
     });
@@ -214,7 +215,7 @@ describe('a certificate of each profile, as openssl reads it,', () => {
   });
 });
 
-/** The table names usages as RFC 5280 does, openssl in these words. */
+/** The names that openssl uses for the usages of RFC 5280. */
 const USAGES: Partial<Record<string, string>> = {
   digitalSignature: 'Digital Signature',
   keyEncipherment: 'Key Encipherment',

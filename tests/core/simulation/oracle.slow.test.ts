@@ -5,13 +5,14 @@ import type { Action } from '../../../core/simulation/actions/actions.ts';
 import { deployment, Life, START } from './deployment.ts';
 
 /*
- * Slow implementations of the same rules: one certificate alone, examined every second or minute, without a queue and
- * without due times computed in advance. The simulation must report the same about that certificate among all others.
+ * Slow implementations of the same rules: a single certificate, examined every second or minute, without a queue and
+ * without due times computed in advance. The simulation must report the same events for that certificate among all
+ * others.
  */
 
 type Fact = [seconds: number, what: string];
 
-/** Lists what the simulation reports about one certificate, or about the identity that holds it. */
+/** Lists the events that the simulation reports for one certificate or for its identity. */
 function facts(life: Life, isMine: (event: Life['events'][number]) => boolean): Fact[] {
   const told = ['certificate-issued', 'certificate-renewed', 'certificate-refused'];
   const kinds = [...told, 'certificate-expired', 'login-refused', 'token-rotated'];
@@ -48,7 +49,10 @@ function makeAction(what: Switch): Action {
 }
 
 describe('a control-plane certificate', () => {
-  /** Checks every second: renews when no more than a quarter of the lifetime is left, and retries after 2 % of it. */
+  /**
+   * Returns the expected events, with a check every second: renews when no more than a quarter of the lifetime is left,
+   * and retries after 2 % of the lifetime.
+   */
   function naive(story: readonly [Switch, number][]): Fact[] {
     const [validity, backdating] = [4 * 86_400, 300];
     const found: Fact[] = [];
@@ -73,7 +77,7 @@ describe('a control-plane certificate', () => {
     };
     let now = 0;
     for (const [what, minutes] of story) {
-      // kubectl needs a responding cluster.
+      // kubectl works only while the cluster runs.
       const answers = powered && !dead;
       if ((what === 'on' && !powered) || (what === 'resume' && !running)) waitUntil = -Infinity;
       if (what === 'on' || what === 'off') powered = what === 'on';
@@ -88,8 +92,8 @@ describe('a control-plane certificate', () => {
     return found;
   }
 
-  test('behaves as the slow implementation computes, through outages, stalls and revocations', () => {
-    // A certificate is renewed after three days and ends after four.
+  test('has the events that the slow implementation computes, through outages, stalls and revocations', () => {
+    // A certificate is renewed after three days and expires after four.
     const minutes = fc.oneof(fc.nat(2 * 60), fc.nat(2 * 24 * 60), fc.integer({ min: 3 * 24 * 60, max: 5 * 24 * 60 }));
     const compared = new Set<string>();
     fc.assert(
@@ -106,15 +110,15 @@ describe('a control-plane certificate', () => {
       }),
       { numRuns: 30, seed: 4 },
     );
-    // Events of every kind must have been compared.
+    // The test must have compared events of every kind.
     expect([...compared].sort()).toEqual(['certificate-expired', 'certificate-refused', 'certificate-renewed']);
   });
 });
 
 describe('an identity of the cloud agent', () => {
   /**
-   * Checks every minute: renews when 30 % is left and retries after 2 %. After the expiry, it logs in for as long as
-   * the token allows.
+   * Returns the expected events, with a check every minute: renews when 30 % is left and retries after 2 %. After the
+   * expiry, logs in as long as the token is valid.
    */
   function naive(story: readonly ['on' | 'off' | 'rotate', number][], rotates: boolean): Fact[] {
     const life = 90 * 24 * 60;
@@ -147,7 +151,7 @@ describe('an identity of the cloud agent', () => {
     };
     let now = 0;
     for (const [what, minutes] of story) {
-      // A retrying client finds the new login file.
+      // A client that retries finds the new login file.
       if (what === 'rotate') {
         tokenStart = now;
         note(now, 'token-rotated');
@@ -163,13 +167,13 @@ describe('an identity of the cloud agent', () => {
     return found;
   }
 
-  test('behaves as the slow implementation computes, with and without token rotation', () => {
-    // A certificate is renewed after 63 days, and a token ends after 90.
+  test('has the events that the slow implementation computes, with and without token rotation', () => {
+    // A certificate is renewed after 63 days, and a token expires after 90.
     const day = 24 * 60;
     const minutes = fc.oneof(fc.nat(2 * day), fc.nat(50 * day), fc.integer({ min: 27 * day, max: 100 * day }));
     const story = fc
       .array(fc.tuple(fc.constantFrom('on', 'off', 'rotate'), minutes), { maxLength: 7 })
-      // The CA ends after 365 days.
+      // The CA expires after 365 days.
       .filter((switches) => switches.reduce((sum, [, passing]) => sum + passing, 0) < 365 * day);
     const compared = new Set<string>();
     fc.assert(

@@ -7,7 +7,7 @@ import { deployment, Life } from './deployment.ts';
 
 const EXPIRED = 'Unable to connect to the server: x509: certificate has expired or is not yet valid';
 
-/** Switches `retail` or the host off after some time, and on again after a while. */
+/** Switches `retail` or the host off after some time, and on again later. */
 function switchOff(
   { afterMs = 0, forMs, host = false }: { afterMs?: number; forMs: number; host?: boolean },
   life = new Life(),
@@ -21,7 +21,7 @@ function switchOff(
 }
 
 describe('a workload cluster that was switched off right after its certificates were issued', () => {
-  test('renews everything in the second in which it comes back after 3 days and 23 hours', () => {
+  test('renews everything in the second in which it is switched on after 3 days and 23 hours', () => {
     const life = switchOff({ forMs: 3 * DAY_MS + 23 * HOUR_MS });
     expect(life.certificate('apiserver')).toMatchObject({ issuedAt: life.state.now, renewCount: 1 });
     expect(life.certificate('kubelet-client').issuedAt).toBe(life.state.now);
@@ -29,7 +29,7 @@ describe('a workload cluster that was switched off right after its certificates 
     expect(life.listExpiredProfiles()).toEqual([]);
   });
 
-  test('does not come back after 4 days unless its kubelet credentials are repaired', () => {
+  test('does not work again after 4 days until its kubelet credentials are repaired', () => {
     const life = switchOff({ forMs: 4 * DAY_MS });
     expect(observe(life.state).apiServer('retail')).toMatchObject({ text: EXPIRED });
     life.pass(DAY_MS);
@@ -39,7 +39,7 @@ describe('a workload cluster that was switched off right after its certificates 
 
     life.succeed({ kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'kubelet-credentials' });
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
-    // Workers are replaced instead of repaired, by design.
+    // Workers are replaced rather than repaired.
     expect(life.events.filter(({ kind }) => kind === 'node-replaced')).toHaveLength(2);
     expect(life.all('retail').filter(({ expired }) => expired)).toEqual([]);
     expect(life.certificate('apiserver')).toMatchObject({ renewCount: 0, issueNumber: 2 });
@@ -47,14 +47,14 @@ describe('a workload cluster that was switched off right after its certificates 
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
   });
 
-  test('still comes back one second before 4 days have passed', () => {
+  test('still works again one second before 4 days have passed', () => {
     const life = switchOff({ forMs: 4 * DAY_MS - 1_000 });
     expect(observe(life.state).apiServer('retail')).toBeUndefined();
     expect(life.certificate('apiserver').renewCount).toBe(1);
   });
 });
 
-test('a cluster switched off an hour before a renewal comes back after 24 hours, but not after 25 hours and two minutes', () => {
+test('a cluster switched off an hour before a renewal works again after 24 hours, but not after 25 hours and two minutes', () => {
   const dueMs = 3 * DAY_MS - 75_000;
   const soon = switchOff({ afterMs: dueMs - HOUR_MS, forMs: DAY_MS });
   expect(observe(soon.state).apiServer('retail')).toBeUndefined();
@@ -62,7 +62,7 @@ test('a cluster switched off an hour before a renewal comes back after 24 hours,
   expect(observe(late.state).apiServer('retail')).toMatchObject({ code: 'api-server-down' });
 });
 
-/** Returns which clients of the cloud agent work as soon as the cluster is back, and how each got its certificate. */
+/** Returns for each client of the cloud agent how it got its certificate, or why it does not work. */
 function clients(life: Life): Record<string, string> {
   const view = observe(life.state);
   const ofRetail: ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider', 'load-balancer'];
@@ -80,8 +80,8 @@ function clients(life: Life): Record<string, string> {
 }
 
 /**
- * Day 60 is the worst day: the renewal of day 63 has not happened, and thirty days are left. In older builds, which
- * rotate no tokens, these are as old as the certificates.
+ * Day 60 is the worst day, since the renewal of day 63 has not happened and only thirty days are left. In older builds,
+ * which do not rotate tokens, the tokens are as old as the certificates.
  */
 describe('clients of the cloud agent in a cluster that was switched off', () => {
   const disableRotation = (): Life => new Life(deployment({ settings: { autoRotate: [] } }));
@@ -96,11 +96,11 @@ describe('clients of the cloud agent in a cluster that was switched off', () => 
     const life = switchOff({ afterMs: startDay * DAY_MS, forMs: days * DAY_MS }, disableRotation());
     const all = clients(life);
     expect(all).toMatchObject(expected);
-    // All other clients behave like the CSI driver.
+    // All other clients behave as the CSI driver.
     expect(new Set(Object.values(all)).size).toBe(new Set(Object.values(expected)).size);
   });
 
-  test('log in again if the token outlived the certificate', () => {
+  test('log in again if the token is valid longer than the certificate', () => {
     const life = disableRotation()
       .succeed({ kind: 'power', cluster: 'retail', on: false })
       .pass(30 * DAY_MS)
@@ -119,7 +119,7 @@ describe('clients of the cloud agent in a cluster that was switched off', () => 
     expect(PUBLIC_TEXTS['token-expired']).toContain('Valid Token Required');
     const first = life.state.now;
     life.pass(10 * DAY_MS);
-    // One try every 43.2 hours, which is 2 % of ninety days.
+    // One attempt every 43.2 hours, which is 2 % of ninety days.
     const tries = life.events.filter(({ kind, identity }) => kind === 'login-refused' && identity === 'retail-csi');
     expect(tries.map(({ at }) => (Date.parse(at) - Date.parse(first)) / HOUR_MS)).toEqual([
       0, 43.2, 86.4, 129.6, 172.8, 216,
@@ -137,7 +137,7 @@ describe('a whole deployment that was switched off for 91 days', () => {
     expect(observe(dead.state).cloudAgent('host-1')).toMatchObject({ code: 'certificate-expired' });
   });
 
-  test('comes back in the documented order, once mocctl has logged in', () => {
+  test('works again after repairs in the documented order, once mocctl has logged in', () => {
     const life = new Life(dead.state);
     expect(life.do({ kind: 'Update-AksHciCertificates' })).toMatchObject({
       ok: false,
@@ -162,7 +162,7 @@ describe('a whole deployment that was switched off for 91 days', () => {
     expect(life.state.identities.flatMap(({ name }) => view.cloudAgent(name) ?? [])).toEqual([]);
   });
 
-  test('has to be repaired by hand if repairs in its build need an API server', () => {
+  test('must be repaired manually if repairs in its build need an API server', () => {
     const older = deployment({ settings: { repairNeedsApiServer: true, autoRotate: [] } });
     const life = switchOff({ forMs: 91 * DAY_MS, host: true }, new Life(older));
     life.succeed({ kind: 'Repair-MocLogin' });
@@ -186,7 +186,7 @@ test('a cluster that is already on, or does not exist, cannot be switched on', (
   expect(life.do({ kind: 'power', cluster: 'elsewhere', on: true })).toMatchObject({ code: 'not-found' });
 });
 
-test('a KMS plugin whose token has expired keeps running, but its next start takes the API server down', () => {
+test('a KMS plugin whose token has expired keeps running, but the API server fails at the next start of the plugin', () => {
   const life = new Life(deployment({ settings: { autoRotate: [] } })).pass(95 * DAY_MS);
   const plugin = 'KMSPlugin-retail-moc-kms-plugin';
   expect(life.identity(plugin).token.expired).toBe(true);
@@ -201,12 +201,12 @@ test('a KMS plugin whose token has expired keeps running, but its next start tak
     .succeed({ kind: 'rotate-identity', identity: plugin })
     .succeed({ kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'cloud-credentials' });
   expect(observe(repaired.state).apiServer('retail')).toBeUndefined();
-  // Without an API server, the control plane cannot renew.
+  // The control plane cannot renew its certificates without an API server.
   life.pass(DAY_MS * 4);
   expect(life.certificate('apiserver')).toMatchObject({ expired: true, lastRefusal: { reason: 'api-server-down' } });
 });
 
-test('a KMS plugin whose certificate has expired does not log in before its next start', () => {
+test('a KMS plugin whose certificate has expired logs in only at its next start', () => {
   const plugin = 'KMSPlugin-retail-moc-kms-plugin';
   const life = new Life()
     .succeed({ kind: 'revoke-identity', identity: plugin })
@@ -219,12 +219,12 @@ test('a KMS plugin whose certificate has expired does not log in before its next
   expect(life.identityCertificate(plugin)).toMatchObject({ issueNumber: 2, issuedAt: life.state.now });
 });
 
-test('a refused client retries immediately after a restart and does not wait for its next try', () => {
+test('a refused client retries immediately after a restart instead of waiting for its next attempt', () => {
   const life = new Life(deployment({ settings: { autoRotate: [] } }))
     .succeed({ kind: 'revoke-identity', identity: 'retail-csi' })
     .pass(64 * DAY_MS)
     .succeed({ kind: 'reinstate-identity', identity: 'retail-csi' });
-  // The client was refused on day 63; the next try would follow 43.2 hours later.
+  // The client was refused on day 63; the next attempt would follow 43.2 hours later.
   expect(life.identityCertificate('retail-csi').issueNumber).toBe(1);
   life.succeed({ kind: 'restart-client', identity: 'retail-csi' });
   expect(life.identityCertificate('retail-csi')).toMatchObject({ renewCount: 1, issuedAt: life.state.now });

@@ -7,7 +7,7 @@ function words(hex: string): Words {
 }
 
 describe('random numbers in the simulation', () => {
-  // Counter, key and result, from tests/kat_vectors of Random123: threefry4x32 with 20 rounds.
+  // Counter, key and result. Source: tests/kat_vectors of Random123, threefry4x32 with 20 rounds.
   test.each([
     [
       '00000000 00000000 00000000 00000000',
@@ -24,11 +24,11 @@ describe('random numbers in the simulation', () => {
       'a4093822 299f31d0 082efa98 ec4e6c89',
       '59cd1dbb b8879579 86b5d00c ac8b6d84',
     ],
-  ])('equal those that Random123 publishes for counter %s', (counter, key, result) => {
+  ])('equal those that Random123 has published for counter %s', (counter, key, result) => {
     expect(threefry(words(key), words(counter))).toEqual(words(result));
   });
 
-  test('give serial numbers that are positive, of even length, and below the limit of their layer', () => {
+  test('produce serial numbers that are positive, of even length, and below the limit of their layer', () => {
     fc.assert(
       fc.property(fc.string(), fc.nat(), fc.nat(), (seed, slot, issue) => {
         const key = hashSeed(seed);
@@ -43,7 +43,7 @@ describe('random numbers in the simulation', () => {
     );
   });
 
-  test('never give two certificates the same serial number', () => {
+  test('never produce the same serial number twice', () => {
     const key = hashSeed('sample');
     const serials = new Set<string>();
     for (let slot = 0; slot < 100; slot += 1)
@@ -51,7 +51,7 @@ describe('random numbers in the simulation', () => {
     expect(serials.size).toBe(10_000);
   });
 
-  test('differ from seed to seed, and name machines as Kubernetes does', () => {
+  test('differ from seed to seed, and produce machine names as in Kubernetes', () => {
     const names = ['a', 'b', 'ab', 'ba', ''].map((seed) => nodeSuffix(hashSeed(seed), 0, 1));
     expect(new Set(names).size).toBe(names.length);
     for (const name of names) expect(name).toMatch(/^[bcdfghjklmnpqrstvwxz2456789]{5}$/u);

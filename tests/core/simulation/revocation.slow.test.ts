@@ -9,7 +9,7 @@ import { instantAfter, Life } from './deployment.ts';
 
 const REPAIR = { kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'kubelet-credentials' } as const;
 
-/** The article's four kinds of entries, each with a value that one control-plane certificate has. */
+/** The four kinds of entries in the article, each with a profile and a value that match a control-plane certificate. */
 const KINDS: [RevocationEntry['kind'], ProfileId, (record: CertificateState) => string][] = [
   ['serialnumber', 'scheduler', ({ serialHex }) => serialHex],
   ['Group', 'kubelet-client', () => 'system:nodes'],
@@ -17,7 +17,7 @@ const KINDS: [RevocationEntry['kind'], ProfileId, (record: CertificateState) => 
   ['IP', 'etcd-server', () => '172.16.10.10'],
 ];
 
-/** Builds a simulation in which `retail` has had one entry of a kind in force since day 1. */
+/** Builds a simulation in which an entry of a kind has been in force in `retail` since day 1. */
 function revoke(kind: RevocationEntry['kind'], notBefore?: Instant): Life {
   const life = new Life().pass(DAY_MS);
   const [, profile, valueOf] = KINDS.find(([each]) => each === kind) ?? [];
@@ -33,7 +33,7 @@ function revoke(kind: RevocationEntry['kind'], notBefore?: Instant): Life {
 
 const BY = { revocation: 'my-renew-revocation', entry: 0 };
 
-/** Checks every record against the rules of revocation, one by one. */
+/** Checks that every record is marked as revoked if and only if an entry in force matches it. */
 function marksAreRight({ state }: Life): void {
   for (const record of state.certificates) {
     const objects = state.clusters.find(({ name }) => name === record.cluster)?.revocations ?? [];
@@ -51,7 +51,7 @@ function marksAreRight({ state }: Life): void {
 }
 
 describe.each(KINDS)('a certificate revoked by %s', (kind, profile) => {
-  test('is refused from then on, but stays in place', () => {
+  test('is refused from then on, but remains in use', () => {
     const life = revoke(kind);
     const record = life.certificate(profile);
     expect(record).toMatchObject({ issueNumber: 1, revokedBy: BY });
@@ -59,7 +59,7 @@ describe.each(KINDS)('a certificate revoked by %s', (kind, profile) => {
     marksAreRight(life);
   });
 
-  test('is replaced for good at its next renewal if the entry has a notBefore', () => {
+  test('is replaced permanently at its next renewal if the entry has a notBefore', () => {
     const life = revoke(kind, instantAfter(DAY_MS)).pass(3 * DAY_MS);
     const record = life.certificate(profile);
     expect(record.revokedBy).toBeUndefined();
@@ -74,7 +74,7 @@ describe.each(KINDS)('a certificate revoked by %s', (kind, profile) => {
     marksAreRight(life);
   });
 
-  test('is repaired immediately and for good if the entry’s notBefore is more than five minutes ago', () => {
+  test('is repaired immediately and permanently if the entry’s notBefore is more than five minutes ago', () => {
     const life = revoke(kind, instantAfter(DAY_MS)).pass(6 * MINUTE_MS);
     expect(life.do(REPAIR)).toMatchObject({ ok: true, stillRevoked: [] });
     const record = life.certificate(profile);
@@ -96,7 +96,7 @@ test('a repair after a revocation by serial number without notBefore is also per
 });
 
 describe.each(KINDS.slice(1))('after a revocation by %s without notBefore', (kind, profile) => {
-  test('the repair does not last: new certificates are revoked from their first second', () => {
+  test('the repair does not last, since new certificates are revoked from their first second', () => {
     const life = revoke(kind).pass(6 * MINUTE_MS);
     const outcome = life.do(REPAIR);
     const record = life.certificate(profile);
@@ -110,7 +110,7 @@ describe.each(KINDS.slice(1))('after a revocation by %s without notBefore', (kin
     marksAreRight(life);
   });
 
-  test('the renewal is refused until the certificate has expired, and the cluster goes down with it', () => {
+  test('the renewal is refused until the certificate has expired, and then the cluster goes down', () => {
     const life = revoke(kind).pass(5 * DAY_MS);
     expect(life.certificate(profile)).toMatchObject({
       issueNumber: 1,
@@ -128,7 +128,7 @@ describe.each(KINDS.slice(1))('after a revocation by %s without notBefore', (kin
     }
   });
 
-  test('deleting the entry while there is access, followed by a repair, brings the cluster back for good', () => {
+  test('deleting the entry in time, followed by a repair, restores the cluster permanently', () => {
     const life = revoke(kind)
       .pass(DAY_MS)
       .succeed({ kind: 'delete-revocation', cluster: 'retail', name: 'my-renew-revocation' });
@@ -158,19 +158,19 @@ test('a certificate renewed within five minutes after the cutoff still counts as
   life.pass(dueMs - DAY_MS);
   const { lastRefusal } = life.certificate('apiserver');
   expect(lastRefusal).toEqual({ at: instantAfter(dueMs), reason: 'revoked', by: { revocation: 'nodes', entry: 0 } });
-  // The next attempt is 2 % of the validity period later. By then, the backdated start is past the cutoff.
+  // The next attempt follows after 2 % of the validity period. By then, the backdated start is after the cutoff.
   life.pass(2 * 3_600_000);
   const record = life.certificate('apiserver');
   expect(record.issueNumber).toBe(2);
   expect(record.notBefore > cutoff).toBe(true);
 });
 
-test('an entry by serial number revokes nothing if the certificate is not older than the entry’s notBefore', () => {
+test('an entry by serial number has no effect if the certificate is not older than the entry’s notBefore', () => {
   const life = revoke('serialnumber', instantAfter(-DAY_MS));
   expect(life.certificate('scheduler').revokedBy).toBeUndefined();
 });
 
-test('no kind of entry revokes kubelet server certificates', () => {
+test('entries of any kind do not affect the server certificates of kubelets', () => {
   const life = new Life();
   const record = life.certificate('kubelet-server');
   life.succeed({
@@ -192,7 +192,7 @@ test('no kind of entry revokes kubelet server certificates', () => {
   marksAreRight(life);
 });
 
-test("revoking the admins' group locks the admin out, and no new kubeconfig helps", () => {
+test('revoking the group of the admins locks the admin out, and a new kubeconfig does not help', () => {
   const life = new Life();
   const revocation = {
     name: 'admins',
@@ -207,7 +207,7 @@ test("revoking the admins' group locks the admin out, and no new kubeconfig help
   expect(life.do(undo)).toMatchObject({ ok: false, code: 'unauthorized' });
 });
 
-test("an entry does not affect another cluster's certificates", () => {
+test('an entry does not affect the certificates of other clusters', () => {
   const life = revoke('Group');
   expect(life.all('management').filter(({ revokedBy }) => revokedBy)).toEqual([]);
 });

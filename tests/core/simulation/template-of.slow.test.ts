@@ -10,7 +10,7 @@ import { Life } from './deployment.ts';
 
 const PORTS = { keys: nodeKeys(), crypto: nodeCrypto() };
 
-test('a record contains everything that a real certificate needs: Node reads and verifies the result', async () => {
+test('a record contains everything that a real certificate needs, so Node can read and verify the result', async () => {
   const { state } = new Life().pass(100 * DAY_MS);
   const key = await PORTS.keys.generate('p-256');
   const authorities = new Map<string, SigningAuthority>();

@@ -8,7 +8,7 @@ const OLDER = { settings: { autoRotate: [] } };
 describe('updating', () => {
   const life = new Life(deployment(OLDER)).pass(50 * DAY_MS).succeed({ kind: 'Update-AksHci' });
 
-  test('the host on day 50 renews its tokens and certificates for ninety days from that day', () => {
+  test('the host on day 50 renews its tokens and certificates for ninety days', () => {
     const ofHost = life.state.identities.filter(({ cluster }) => cluster !== 'retail');
     expect(ofHost).toHaveLength(9);
     for (const { name, token } of ofHost) {
@@ -26,7 +26,7 @@ describe('updating', () => {
     expect(life.identity('retail-csi').token.generation).toBe(1);
   });
 
-  test("the host recreates the management cluster's machines, with fresh serving certificates", () => {
+  test('the host replaces the machines of the management cluster, which have new serving certificates', () => {
     expect(life.all('management', 'kubelet-server').map(({ issuedAt }) => issuedAt)).toEqual([
       instantAfter(50 * DAY_MS),
     ]);
@@ -46,7 +46,7 @@ describe('updating', () => {
     expect(observe(later.state).kubelet(renamed[0] ?? '')).toBeUndefined();
   });
 
-  test('every month keeps a deployment alive that would otherwise lose its tokens', () => {
+  test('every month keeps the tokens of a deployment valid that would otherwise expire', () => {
     const updated = new Life(deployment(OLDER));
     for (let month = 0; month < 5; month += 1)
       updated
@@ -61,8 +61,8 @@ describe('updating', () => {
   });
 });
 
-describe('a cmdlet that fails states the reason', () => {
-  test('an expired management kubeconfig stops every cmdlet until it is replaced', () => {
+describe('the reason for a failing cmdlet', () => {
+  test('is an expired management kubeconfig, for every cmdlet until the kubeconfig is replaced', () => {
     const life = new Life().pass(365 * DAY_MS);
     const unauthorized = {
       ok: false,
@@ -77,7 +77,7 @@ describe('a cmdlet that fails states the reason', () => {
     expect(life.kubeconfig()).toMatchObject({ issueNumber: 2, notBefore: instantAfter(365 * DAY_MS - 300_000) });
   });
 
-  test('an update hangs while the provider cannot reach the cloud agent', () => {
+  test('is a machine upgrade that does not end, while the provider cannot reach the cloud agent', () => {
     const life = new Life(deployment(OLDER))
       .succeed({ kind: 'stall-client', identity: 'management-caph' })
       .pass(91 * DAY_MS)
@@ -90,7 +90,7 @@ describe('a cmdlet that fails states the reason', () => {
     life.succeed({ kind: 'Update-AksHciCertificates' }).succeed({ kind: 'Update-AksHci' });
   });
 
-  test('kvactl asks for a valid token when its token and certificate have expired', () => {
+  test('is a missing token, if the token and the certificate of kvactl have expired', () => {
     const { toolUseIntervalMs: _, ...settings } = deployment(OLDER).settings;
     const life = new Life({ ...deployment(OLDER), settings }).pass(91 * DAY_MS);
     expect(life.do({ kind: 'Update-AksHciCluster', name: 'retail' })).toMatchObject({
@@ -101,7 +101,7 @@ describe('a cmdlet that fails states the reason', () => {
     life.succeed({ kind: 'Get-AksHciCredential', name: 'retail' });
   });
 
-  test('without power, every cmdlet fails', () => {
+  test('is the power, if the hosts or the cluster are off', () => {
     const life = new Life().succeed({ kind: 'power', on: false });
     expect(life.do({ kind: 'Update-AksHci' })).toMatchObject({ code: 'host-off' });
     expect(life.do({ kind: 'Repair-MocLogin' })).toMatchObject({ code: 'host-off' });
@@ -115,7 +115,7 @@ describe('a cmdlet that fails states the reason', () => {
 });
 
 describe('cmdlets that renew certificates', () => {
-  test('replace valid certificates only when forced', () => {
+  test('replace valid certificates only if forced', () => {
     const life = new Life().pass(DAY_MS);
     expect(life.do({ kind: 'Update-AksHciCertificates' })).toMatchObject({ ok: true, issued: [], tokens: [] });
     const forced = life.do({ kind: 'Update-AksHciCertificates', force: true });
@@ -131,7 +131,7 @@ describe('cmdlets that renew certificates', () => {
     ]);
   });
 
-  test('renew a workload cluster’s four clients, but its load balancer only on request', () => {
+  test('renew four clients of a workload cluster, but its load balancer only on request', () => {
     const fix = {
       kind: 'Update-AksHciClusterCertificates',
       name: 'retail',

@@ -33,7 +33,7 @@ const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.contoso.exam
 const EAST: ClusterPlace = { id: 'retail-east' as ClusterId, name: 'retail-east', kind: 'kubernetes' };
 const WEST: ClusterPlace = { id: 'retail-west' as ClusterId, name: 'retail-west', kind: 'kubernetes' };
 
-/** Makes a credential that ends after this time; by default it belongs to the cloud agent. */
+/** Makes a credential that ends after this time and belongs to the cloud agent by default. */
 function row(role: BoardRow['role'], endsMs: number, change: Partial<BoardRow> = {}): BoardRow {
   return boardRow({
     id: role as CredentialId,
@@ -62,7 +62,7 @@ interface Situation {
   minutes?: UpdateSource['minutes'];
 }
 
-/** Plans, and checks that the catalogue contains each step, so that a stopped run can be resumed. */
+/** Makes a plan, and checks that its steps are in the catalogue, so that a stopped run can be resumed. */
 function checkPlan(situation: Situation = {}): UpdatePlanning {
   const planning = makePlan(situation);
   const { plan } = planning;
@@ -119,7 +119,7 @@ const listCommands = (steps: readonly PlanStep[]): string[] =>
   steps.map(({ command }) => (command === undefined ? '-' : commandText(command)));
 const listChanges = ({ plan }: UpdatePlanning): string[] =>
   listCommands(plan.steps.filter(({ risk }) => risk !== 'none'));
-/** Lists the commands that run in any case, without backups. */
+/** Lists the commands that change something unconditionally, without backups. */
 const certainChanges = ({ plan }: UpdatePlanning): string[] =>
   listCommands(plan.steps.filter(({ risk, only }) => risk !== 'none' && only === undefined)).filter(
     (command) => !command.startsWith('Copy-Item'),
@@ -130,7 +130,7 @@ const findCheck = (planning: UpdatePlanning, id: string, cluster?: string) =>
   planning.checks.find((check) => check.id === id && check.cluster === cluster);
 
 describe('the steps of an update', () => {
-  test('fetch each of several kubeconfigs into a folder of its own', () => {
+  test('fetch each of several kubeconfigs into its own folder', () => {
     const clusters = ['retail-east', 'retail-west'].map((name) => ({ name, kubernetesVersion: 'v1.21.9' }));
     const commands = listCommands(
       checkPlan({ places: [AGENT, EAST, WEST], versions: { ...KNOWN, clusters } }).plan.steps,
@@ -205,7 +205,7 @@ describe('the steps of an update', () => {
     ]);
   });
 
-  test('skip no minor version, and leave versions open that nobody knows', () => {
+  test('skip no minor version, and contain placeholders for unknown versions', () => {
     const planning = checkPlan({
       versions: { ...KNOWN, kubernetesVersions: ['v1.23.5', 'v1.23.8'] },
       choice: { versions: new Map([['', kubernetes('v1.25.4')]]) },
@@ -219,13 +219,13 @@ describe('the steps of an update', () => {
     expect(openValues(planning.plan)).toContain('kubernetes_version_retail_east_v1_24');
   });
 
-  test('update only the operating system if somebody wants that', () => {
+  test('update only the operating system if that is requested', () => {
     const planning = checkPlan({ versions: KNOWN, choice: { onlySystem: true } });
     expect(listChanges(planning)).toContain('Update-AksHciCluster -name retail-east -operatingSystem');
     expect(listChanges(planning).some((command) => command.includes('-kubernetesVersion'))).toBe(false);
   });
 
-  test('are none if nothing newer is on offer, and the plan says so', () => {
+  test('are empty if no newer version is offered, which the plan states', () => {
     const planning = checkPlan({
       versions: {
         host: '1.0.17.10310',
@@ -238,14 +238,14 @@ describe('the steps of an update', () => {
     expect(planning.minutes).toBe(0);
   });
 
-  test('leave out the hosts if these are up to date', () => {
+  test('omit the hosts if they are up to date', () => {
     const planning = checkPlan({ versions: { ...KNOWN, hostUpdates: [] } });
     expect(stepIds(planning)).not.toContain('update-host');
     expect(stepIds(planning)).toContain('update-retail-east-v1-22-11');
     expect(stepIds(planning)).not.toContain('updates-retail-east');
   });
 
-  test('need no known fact, and the plan asks for what is missing', () => {
+  test('need no known facts, and the plan asks for missing facts', () => {
     const planning = checkPlan({ places: [], choice: { clusters: ['retail-east'] } });
     expect(listChanges(planning)).toContain(
       'Update-AksHciCluster -name retail-east -kubernetesVersion <kubernetes_version_retail_east>',
@@ -259,7 +259,7 @@ describe('the steps of an update', () => {
     expect(checkPlan({ places: [] }).questions.map(({ id }) => id)).toContain('clusters');
   });
 
-  test('do not contain an older target version, and the plan says that it cannot be reached', () => {
+  test('do not include an older target version, and the plan states that it cannot be reached', () => {
     const planning = checkPlan({
       versions: { ...KNOWN, hostUpdates: [] },
       choice: { versions: new Map([['retail-east', kubernetes('v1.20.1')]]) },
@@ -268,7 +268,7 @@ describe('the steps of an update', () => {
     expect(listWarnings(planning)).toEqual(['update.warning.unreachable-target', 'update.warning.nothing']);
   });
 
-  test('skip no minor version, whatever versions are on offer', () => {
+  test('skip no minor version, whatever versions are offered', () => {
     const version = fc
       .tuple(fc.integer({ min: 20, max: 26 }), fc.nat(9))
       .map(([minor, patch]) => `v1.${minor}.${patch}`);
@@ -318,7 +318,7 @@ describe('the steps of an update', () => {
 });
 
 describe('the preparation of an update', () => {
-  test('repairs expired credentials, hosts before clusters, and updates the module after that', () => {
+  test('repairs expired credentials, hosts before clusters, and then updates the module', () => {
     const planning = checkPlan({
       rows: [row('kvactl-token', -DAY_MS), row('mocctl', -DAY_MS), row('apiserver', -HOUR_MS, OF_EAST)],
       versions: KNOWN,
@@ -337,7 +337,7 @@ describe('the preparation of an update', () => {
     expect(planning.plan.steps.find(({ id }) => id === 'repair-moc-login')?.because.credentials).toEqual(['mocctl']);
   });
 
-  test('repairs the hosts once, whichever cluster needs it', () => {
+  test('repairs the hosts once, whichever clusters need that', () => {
     const planning = checkPlan({
       places: [AGENT, EAST, WEST],
       rows: [
@@ -355,7 +355,7 @@ describe('the preparation of an update', () => {
     ]);
   });
 
-  test('begins with the expired kubeconfig, and a new one is fetched at the end', () => {
+  test('begins with the expired kubeconfig, although a new one is also fetched at the end', () => {
     const kubeconfig = row('admin-kubeconfig', -DAY_MS, { ...OF_EAST, layer: 'workstation' });
     const planning = checkPlan({ rows: [kubeconfig], versions: KNOWN });
     expect(stepIds(planning).slice(0, 2)).toEqual([
@@ -366,7 +366,7 @@ describe('the preparation of an update', () => {
     expect(last?.because.credentials).toEqual(['admin-kubeconfig']);
   });
 
-  test('removes the revocation that would undo a repair, by its file if that holds nothing else', () => {
+  test('removes a revocation that would undo a repair, by its file if the file contains nothing else', () => {
     const refusal = (name: string, isAlone: boolean): RenewalRefusal => ({
       name,
       namespace: 'kube-system',
@@ -387,7 +387,7 @@ describe('the preparation of an update', () => {
     expect(planRefused()).toBeUndefined();
   });
 
-  test('is manual if no command can do it', () => {
+  test('contains a manual step if there is no command', () => {
     const planning = checkPlan({
       rows: [row('management-kubeconfig', -DAY_MS, { layer: 'workstation' })],
       versions: KNOWN,
@@ -395,7 +395,7 @@ describe('the preparation of an update', () => {
     expect(planning.plan.steps.find(({ id }) => id === 'repair-management-kubeconfig')?.command).toBeUndefined();
   });
 
-  test('first updates a cluster that the new hosts no longer support, and gives the alternative', () => {
+  test('first updates a cluster that the new hosts no longer support, with the alternative order', () => {
     const planning = checkPlan({
       places: [AGENT, EAST, WEST],
       versions: {
@@ -415,7 +415,7 @@ describe('the preparation of an update', () => {
     expect(findCheck(planning, 'update-test')?.state).toBe('problem');
   });
 
-  test('warns above all else of a blocking cluster that has no update', () => {
+  test('includes a warning about a blocking cluster that has no update', () => {
     const tests = [
       { name: 'Validate AksHci Update', passed: false, deprecated: { cluster: 'retail-west', version: 'v1.20.1' } },
     ];
@@ -427,7 +427,7 @@ describe('the preparation of an update', () => {
     expect(stuck({ hostUpdates: [] })).toBe(false);
   });
 
-  test('contains the open questions, each with a command that only reads', () => {
+  test('contains the open checks, each with a command that only reads', () => {
     const planning = checkPlan({ versions: KNOWN });
     const checks = planning.plan.steps.filter(({ id }) => id.startsWith('check-'));
     expect(checks.map(({ id }) => id)).toEqual([
@@ -444,7 +444,7 @@ describe('the preparation of an update', () => {
 });
 
 describe('the checks before an update', () => {
-  test('contain each check once for the hosts, or once for each cluster', () => {
+  test('contain each check once for the hosts or once for each cluster', () => {
     const { checks } = checkPlan({ places: [AGENT, EAST, WEST], versions: KNOWN });
     expect([...new Set(checks.map(({ id }) => id))]).toEqual([...PREFLIGHT_IDS]);
     const keys = checks.map(({ id, cluster }) => `${id} ${cluster ?? ''}`);
@@ -457,8 +457,8 @@ describe('the checks before an update', () => {
     ['one second after the run', 180 * 60_000, 'ok', 'valid'],
     ['now', -1_000, 'problem', 'expired'],
     ['in a second', 0, 'problem', 'ends'],
-  ])('judge a token that ends %s by the time that the update takes', (_, endsMs, state, why) => {
-    // 120 minutes for the hosts, and 60 for an update of the cluster.
+  ])('judge a token that ends %s by the duration of the update', (_, endsMs, state, why) => {
+    // 120 minutes for the hosts and 60 for an update of the cluster.
     const planning = checkPlan({ rows: [row('caphlogintoken', endsMs)], versions: KNOWN });
     expect(planning.minutes).toBe(180);
     expect(findCheck(planning, 'host-credentials')).toMatchObject({
@@ -467,13 +467,13 @@ describe('the checks before an update', () => {
     });
   });
 
-  test('use the admin’s estimates', () => {
+  test('use the admin’s estimates of durations', () => {
     const planning = checkPlan({ versions: KNOWN, minutes: { 'host-update': 30, 'cluster-update': 15 } });
     expect(planning.minutes).toBe(45);
     expect(planning.length.params).toEqual({ takesMs: 45 * MINUTE_MS });
   });
 
-  test('of logins trust an answer more than a certificate', () => {
+  test('judge logins by the output of a cmdlet rather than by a certificate', () => {
     const rows = [row('mocctl', -DAY_MS), row('kvactl', 40 * DAY_MS)];
     const fromFiles = checkPlan({ rows, versions: KNOWN });
     expect(findCheck(fromFiles, 'moc-login')).toMatchObject({ state: 'problem', credentials: ['mocctl'] });
@@ -487,7 +487,7 @@ describe('the checks before an update', () => {
     expect(listWarnings(fromFiles)).not.toContain('update.warning.command-failed');
   });
 
-  test('of the KMS plugin belong to its cluster', () => {
+  test('judge the KMS plugin separately for each cluster', () => {
     const planning = checkPlan({
       rows: [row('kms-plugin-token', -DAY_MS, { name: 'KMSPlugin-retail-east-moc-kms-plugin' })],
       versions: KNOWN,
@@ -501,12 +501,12 @@ describe('the checks before an update', () => {
     [['1.1.46', '1.1.60'], 'problem'],
     [undefined, 'unknown'],
     [[], 'unknown'],
-  ])('of the modules %s give the result %s', (modules, state) => {
+  ])('include a check of the modules %s with the result %s', (modules, state) => {
     const versions = { ...KNOWN, ...(modules !== undefined && { modules }) };
     expect(findCheck(checkPlan({ versions }), 'module')).toMatchObject({ state });
   });
 
-  test('of builds compare the hosts with MOC', () => {
+  test('compare the builds of the hosts and of MOC', () => {
     expect(findCheck(checkPlan({ versions: { ...KNOWN, moc: '1.0.14.10928' } }), 'moc-version')).toMatchObject({
       state: 'ok',
     });
@@ -521,7 +521,7 @@ describe('the checks before an update', () => {
     ['windows-server-2022', 'ok'],
     ['windows-server-2025', 'ok'],
     ['azure-stack-hci-22h2', 'problem'],
-  ] as const)('of support for %s give the result %s', (windowsServer, state) => {
+  ] as const)('include a check of support for %s with the result %s', (windowsServer, state) => {
     const planning = checkPlan({
       versions: KNOWN,
       facts: windowsServer === undefined ? {} : { [AGENT.id]: { windowsServer } },
@@ -533,7 +533,7 @@ describe('the checks before an update', () => {
   test.each([
     ['windows-server-2019', '2026-03-01T00:00:00Z'],
     ['windows-server-2022', '2027-03-01T00:00:00Z'],
-  ] as const)('of support name the newest date for %s, and the dates on earlier pages', (windowsServer, at) => {
+  ] as const)('contain the newest end of support for %s, and the dates on earlier pages', (windowsServer, at) => {
     const planning = checkPlan({ versions: KNOWN, facts: { [AGENT.id]: { windowsServer } } });
     expect(findCheck(planning, 'support-end')).toMatchObject({
       why: { text: 'preflight.support-end.supported', params: { system: windowsServer, at: '2028-04-01T00:00:00Z' } },
@@ -541,7 +541,7 @@ describe('the checks before an update', () => {
     });
   });
 
-  test('of support say that hosts with Windows Server 2025 were excluded before', () => {
+  test('state that earlier pages excluded Windows Server 2025 from support', () => {
     const planning = checkPlan({ versions: KNOWN, facts: { [AGENT.id]: { windowsServer: 'windows-server-2025' } } });
     expect(findCheck(planning, 'support-end')?.but).toMatchObject({ text: 'preflight.support-end.excluded' });
   });
@@ -551,7 +551,7 @@ describe('the checks before an update', () => {
     [60, 'ok', 'late', ['do-not-reboot']],
     [89, 'ok', 'late', ['do-not-reboot']],
     [90, 'problem', 'expired', ['do-not-reboot', 'call-support']],
-  ])('after %s days give the result %s', (days, state, why, warnings) => {
+  ])('include a check of an update %s days ago with the result %s', (days, state, why, warnings) => {
     const lastUpdatedAt = instantFromMs(NOW_MS - days * DAY_MS);
     const planning = checkPlan({ rows: [row('caph', 20 * DAY_MS)], facts: { [AGENT.id]: { lastUpdatedAt } } });
     expect(findCheck(planning, 'update-age')).toMatchObject({
@@ -565,10 +565,10 @@ describe('the checks before an update', () => {
 });
 
 test.each([
-  // 1.0.17.10310 came out on 10 March 2023, so its 60 days end on 9 May.
+  // 1.0.17.10310 was released on 10 March 2023, so its 60 days end on 9 May.
   ['2023-05-08T00:00:00Z', 'current', 'no'],
   ['2023-05-09T00:00:00Z', 'late', 'yes'],
-])('at %s, an update 20 days ago is %s by the release on offer', (now, why, over) => {
+])('at %s, an update 20 days ago is %s because of the offered release', (now, why, over) => {
   const nowMs = epochMs(instant(now));
   const [age] = preflightChecks({
     nowMs,
@@ -589,7 +589,7 @@ test.each([
 });
 
 describe('the notes of an update plan', () => {
-  test('name the periods of 30, 60 and 90 days, with the sources for and against each', () => {
+  test('contain the periods of 30, 60 and 90 days, with the sources for and against each', () => {
     const { plan } = checkPlan({ versions: KNOWN });
     const windows = plan.after.filter(({ text }) => text.includes('.window-'));
     expect(windows.map(({ params }) => params?.['at'])).toEqual(
@@ -603,7 +603,7 @@ describe('the notes of an update plan', () => {
     });
   });
 
-  test('name the next expiry that no update prevents', () => {
+  test('contain the next expiry that no update prevents', () => {
     const rows = [
       row('caph', 10 * DAY_MS),
       row('management-kubeconfig', 50 * DAY_MS, { layer: 'workstation' }),
@@ -619,7 +619,7 @@ describe('the notes of an update plan', () => {
     expect(next([row('extra-admin', 91 * DAY_MS)])).toBeUndefined();
   });
 
-  test('name the age of the update, and the two releases from which updates were reported to fail', () => {
+  test('contain the age of the data, and a warning about the two releases from which updates are known to fail', () => {
     const { plan } = checkPlan({
       rows: [row('caph', DAY_MS), row('csi', DAY_MS, { ...OF_EAST, confirmedMs: NOW_MS - 9 * DAY_MS })],
       versions: { host: '1.0.21.11030', hostUpdates: ['1.0.22.10209'] },
@@ -629,9 +629,9 @@ describe('the notes of an update plan', () => {
     expect(checkPlan().plan.knownAt).toBeUndefined();
   });
 
-  test('have texts and sources throughout', () => {
+  test('have texts and sources in all parts', () => {
     const { plan, checks } = checkPlan({ versions: KNOWN });
-    // Whoever knows no versions is asked for them.
+    // Questions are asked only if no versions are known.
     const { questions } = checkPlan();
     expect(questions.length).toBeGreaterThan(2);
     const statements = [
@@ -651,7 +651,7 @@ describe('the notes of an update plan', () => {
     }
   });
 
-  test('contain no command in which the checker finds a problem', () => {
+  test('contain no command that the command checker rejects', () => {
     const { plan, checks, questions } = checkPlan({
       places: [AGENT, EAST, WEST],
       rows: [
@@ -671,7 +671,7 @@ describe('the notes of an update plan', () => {
     ];
     expect(commands.length).toBeGreaterThan(40);
     for (const command of commands) {
-      // Each line of a constant script is a command. Arcwarden's own command is none of PowerShell.
+      // Each line of a constant script is a command. Arcwarden's own command is not a PowerShell command.
       const text = command.kind === 'script' ? command.script : commandText(command);
       if (text.startsWith('arcwarden ') || text.startsWith('(Get-CimInstance')) continue;
       const { problems } = checkCommand(text.replaceAll(/<([a-z0-9_]+)>/gu, 'v1.22.11'));
@@ -691,7 +691,7 @@ describe('the notes of an update plan', () => {
   });
 });
 
-test('an update begins with all steps of its repair, even if these are more than a function takes as arguments', () => {
+test('an update begins with all steps of its repair, even if there are too many for the arguments of a function', () => {
   const request = makeRequest({ rows: [row('apiserver', -HOUR_MS, OF_EAST)] });
   const [first] = request.repair.steps;
   if (first === undefined) throw new Error('nothing has to be repaired');
@@ -711,7 +711,7 @@ describe('the target of an update', () => {
   const targets = (choice: Partial<UpdateChoice>, versions: Partial<KnownVersions> = {}): string[] =>
     checkPlan({ places, facts, choice, versions }).plan.clusters.map(({ name }) => name);
 
-  test('belongs to one deployment at a time', () => {
+  test('is limited to one deployment', () => {
     expect(() => checkPlan({ places, facts })).toThrow('plan.deployment-needed');
     expect(targets({ deployment: 'ca-2.contoso.example' })).toEqual(['ca-2.contoso.example', 'retail-west']);
     expect(targets({ clusters: ['retail-east'] })).toEqual([AGENT.name, 'retail-east']);
@@ -721,11 +721,11 @@ describe('the target of an update', () => {
     expect(() => checkPlan({ places, facts, choice: { deployment: 'ca-3' } })).toThrow('cluster.unknown');
   });
 
-  test('is the hosts alone if somebody names their cloud agent', () => {
+  test('includes only the hosts if their cloud agent is chosen', () => {
     expect(targets({ clusters: [AGENT.name] })).toEqual([AGENT.name]);
   });
 
-  test('must be known from the inventory or from output', () => {
+  test('must be in the inventory or in the output', () => {
     expect(() => checkPlan({ choice: { clusters: ['retail-north'] } })).toThrow('cluster.unknown');
     const versions = { clusters: [{ name: 'retail-north' }] };
     expect(
@@ -733,7 +733,7 @@ describe('the target of an update', () => {
     ).toEqual([AGENT.name, 'retail-north']);
   });
 
-  test('is never the management cluster, wherever its name appears', () => {
+  test('is never the management cluster, whatever its name', () => {
     const management: ClusterPlace = { id: 'mgmt' as ClusterId, name: 'management', kind: 'kubernetes' };
     const { plan } = checkPlan({
       places: [AGENT, management, EAST],
@@ -752,14 +752,14 @@ describe('the target of an update', () => {
       checkPlan({ places: [AGENT, ...all], choice, versions });
     const clusterNames = ({ plan }: UpdatePlanning): string[] => plan.clusters.map(({ name }) => name);
 
-    test('stands for the cluster with that id, or for the one with that name if somebody typed it', () => {
+    test('selects the cluster with that id, or the one with that name if it was typed', () => {
       const clusters = ['plant-east'];
       expect(clusterNames(planFor({ clusters }))).toEqual([AGENT.name, 'plant-west']);
       expect(clusterNames(planFor({ clusters, namesFirst: true }))).toEqual([AGENT.name, 'plant-east']);
       expect(clusterNames(planFor({ clusters, namesFirst: true }, {}, [renamed]))).toEqual([AGENT.name, 'plant-west']);
     });
 
-    test('stands for a cluster that only the output names, not for one with that id, if somebody typed it', () => {
+    test('selects a cluster that is only in the output rather than one with that id, if it was typed', () => {
       const printed = { clusters: [{ name: 'plant-east' }] };
       expect(clusterNames(planFor({ clusters: ['plant-east'], namesFirst: true }, printed, [renamed]))).toEqual([
         AGENT.name,
@@ -767,7 +767,7 @@ describe('the target of an update', () => {
       ]);
     });
 
-    test('sets the version of that cluster, and not of the other one', () => {
+    test('sets the version of that cluster, not of the other one', () => {
       const versions = new Map([['plant-east', kubernetes('v1.22.11')]]);
       const updates = (choice: Partial<UpdateChoice>): string[] =>
         listChanges(planFor({ versions, ...choice })).filter((command) => command.includes('v1.22.11'));
@@ -777,7 +777,7 @@ describe('the target of an update', () => {
       ]);
     });
 
-    test('chooses one of two deployments', () => {
+    test('selects one of two deployments', () => {
       const first: ClusterPlace = { id: 'hosts-east' as ClusterId, name: 'hosts-west', kind: 'moc' };
       const second: ClusterPlace = { id: 'hosts-2f' as ClusterId, name: 'hosts-east', kind: 'moc' };
       const hosts = (choice: Partial<UpdateChoice>): string[] =>
@@ -787,7 +787,7 @@ describe('the target of an update', () => {
     });
   });
 
-  test('chooses a sample only if there is no real cluster', () => {
+  test('includes a sample only if there is no real cluster', () => {
     const sample: ClusterPlace = { ...WEST, sample: true };
     expect(checkPlan({ places: [AGENT, EAST, sample] }).plan.clusters.map(({ name }) => name)).toEqual([
       AGENT.name,

@@ -49,7 +49,7 @@ function updates({ plan }: UpdatePlanning): string[] {
   );
 }
 
-test('a cluster known only by its typed name is planned together with those of the inventory', () => {
+test('a cluster known only by its typed name is planned together with those in the inventory', () => {
   const planning = makePlan({
     clusters: [AGENT, EAST],
     typed: { clusters: [{ cluster: 'branch-7' }] },
@@ -59,7 +59,7 @@ test('a cluster known only by its typed name is planned together with those of t
   expect(planning.questions).toContainEqual(expect.objectContaining({ id: 'cluster-version', cluster: 'branch-7' }));
 });
 
-test('a typed version counts more than the output of cmdlets, and a typed name alone changes nothing', () => {
+test('a typed version overrides the output of cmdlets, and a typed name alone has no effect', () => {
   const text = 'Name : retail-east\nKubernetesVersion : v1.21.9\n';
   const listQuestions = (clusters: TypedVersions['clusters']): string[] =>
     makePlan({ text, typed: { clusters } }).questions.map(({ id }) => id);

@@ -4,10 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readVersions } from '../../../core/update/read-versions.ts';
 import type { VersionsRead } from '../../../core/update/model/versions.ts';
 
-/*
- * Objects of the modules, as PowerShell 7.6.9 printed them in all forms and widths. Reading must return the same
- * objects.
- */
+/* Objects of the modules as printed by PowerShell 7.6.9 in all forms and widths. The same objects must be read. */
 
 const PRINTED = JSON.parse(readFileSync(join(import.meta.dirname, '../../fixtures/update/printed.json'), 'utf8')) as {
   outputs: Record<string, Record<string, string>>;
@@ -19,7 +16,7 @@ function read(text: string, command = ''): VersionsRead {
 }
 
 const listForms = (command: string): [form: string, text: string][] => Object.entries(PRINTED.outputs[command] ?? {});
-/** Whether a table is so narrow that columns are missing. */
+/** Returns whether a form is a table, which may be too narrow for all columns. */
 const isNarrow = (form: string): boolean => /table/u.test(form);
 
 describe.each(listForms('Get-AksHciCluster').filter(([form]) => !isNarrow(form)))('clusters, %s', (_, text) => {
@@ -46,13 +43,13 @@ describe.each(listForms('Get-AksHciCluster -name mycluster').filter(([form]) => 
 );
 
 describe.each(listForms('Get-AksHciUpdates'))('updates of the host, %s', (_, text) => {
-  test('are read as builds, whatever text about recommended ones is beside them', () => {
+  test('are read as builds, whatever is printed about recommended builds', () => {
     const { known, findings } = read(text, 'Get-AksHciUpdates');
     expect(known.hostUpdates).toEqual(['1.0.24.11029', '1.0.25.10226']);
     expect(findings).toEqual([]);
   });
 
-  test('are not taken for the build of the host if they were pasted without a command', () => {
+  test('are not mistaken for the build of the host if they were pasted without a command', () => {
     const { known, findings } = read(text);
     expect(known).toMatchObject({ hostUpdates: ['1.0.24.11029', '1.0.25.10226'] });
     expect(known.host).toBeUndefined();
@@ -92,7 +89,7 @@ describe.each(
     const { known, findings } = read(text, 'Get-AksHciClusterUpdates -name retail-east');
     const updates = known.clusters[0]?.updates ?? [];
     expect(updates.map(({ kubernetesVersion }) => kubernetesVersion)).toEqual(['v1.29.9', 'v1.30.5']);
-    // A table of that width has no column for the systems.
+    // The default table has no column for the operating systems.
     if (!form.startsWith('default'))
       expect(updates[0]?.operatingSystem).toEqual({ mariner: 'September 2024', windows: 'September 2024' });
     expect(findings).toEqual([]);
@@ -100,7 +97,7 @@ describe.each(
 });
 
 describe.each(listForms('Test-UpdateAksHci'))('a test of an update, %s', (_, text) => {
-  test('names the blocking cluster', () => {
+  test('contains the blocking cluster', () => {
     expect(read(text).known.tests).toEqual([
       {
         name: 'Validate AksHci Update',
@@ -112,13 +109,13 @@ describe.each(listForms('Test-UpdateAksHci'))('a test of an update, %s', (_, tex
 });
 
 describe.each(listForms('Get-AksHciKubernetesVersion'))('versions on offer, %s', (_, text) => {
-  test('contain no previews', () => {
+  test('exclude previews', () => {
     expect(read(text).known.kubernetesVersions).toEqual(['v1.29.4']);
   });
 });
 
 describe('the state of the deployment', () => {
-  test.each(['list', 'table', 'JSON with names'])('is reported if no update can begin from it, %s', (form) => {
+  test.each(['list', 'table', 'JSON with names'])('is reported if no update can begin in it, %s', (form) => {
     const { known, findings } = read(PRINTED.state[form] ?? '');
     expect(known.host).toBe('1.0.24.11029');
     expect(findings).toMatchObject([{ rule: 'update.install-state', params: { state: 'Updating' } }]);
@@ -130,7 +127,7 @@ describe('the state of the deployment', () => {
     expect(findings).toMatchObject([{ rule: 'update.install-state-number', params: { state: '3' } }]);
   });
 
-  test('is not reported if it is the usual one', () => {
+  test('is not reported if it is the usual state', () => {
     const text = (PRINTED.state['list'] ?? '').replace('Updating', 'Installed');
     expect(read(text, '(Get-AksHciConfig).AksHci').findings).toEqual([]);
   });
@@ -148,7 +145,7 @@ describe('errors in Japanese', () => {
     '[AksHci]このコンピューターは展開用に構成されていないようです。',
     '[AksHci]更新は既に進行中です。しばらくお待ちください ...',
     'MOC に到達できません。',
-  ])('count as a failure of their command, not as its output: %s', (message) => {
+  ])('count as a failure of the command, not as its output: %s', (message) => {
     const { known, findings } = read(ERROR(message), 'Get-AksHciCluster');
     expect(known).toMatchObject({ clusters: [], answers: { 'get-akshcicluster': 'failed' } });
     expect(findings.map(({ rule }) => rule)).toEqual(['update.command-failed']);

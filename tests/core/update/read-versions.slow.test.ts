@@ -94,7 +94,7 @@ describe('the output of cmdlets that print versions', () => {
     });
   });
 
-  test('is read alike from a table, a list and JSON', () => {
+  test('is read with the same result from a table, a list and JSON', () => {
     const name = 'PS C:\\> Get-AksHciClusterUpdates -name retail-east';
     const list = READ_UPDATES.map(
       ({ kubernetesVersion }) => `details                : This is an upgrade.
@@ -117,7 +117,7 @@ operatingsystemversion : @{mariner=April 2021; windows=April 2021}`,
     }
   });
 
-  test('is recognised by its fields if no command is pasted with it, and builds by their age', () => {
+  test('is recognised by its fields if it was pasted without a command, and two builds by their order', () => {
     const { known, findings } = read('1.0.2.10723', '1.0.0.10517', CLUSTER('retail-east', '1.19.7'), UPDATES);
     expect(known).toMatchObject({
       host: '1.0.0.10517',
@@ -130,13 +130,13 @@ operatingsystemversion : @{mariner=April 2021; windows=April 2021}`,
     ]);
   });
 
-  test('with a single build is an update only if the build is newer than the known one', () => {
+  test('with a single build means an update only if the build is newer than the known one', () => {
     const version = 'PS C:\\> Get-AksHciVersion\n1.0.2.10723';
     expect(read(version, '1.0.3.10818').known.hostUpdates).toEqual(['1.0.3.10818']);
     expect(read(version, '1.0.1.10628').known.hostUpdates).toBeUndefined();
   });
 
-  test('says that there is nothing if the command printed nothing, but not if it never ran', () => {
+  test('means that there is no update if the command printed nothing, but not if the command did not end', () => {
     const session = `PS C:\\> Get-AksHciUpdates
 PS C:\\> Get-AksHciClusterUpdates -name retail-east
 PS C:\\>`;
@@ -144,7 +144,7 @@ PS C:\\>`;
     expect(read('PS C:\\> Get-AksHciUpdates').known.hostUpdates).toBeUndefined();
   });
 
-  test('counts more if it comes later', () => {
+  test('overrides earlier output', () => {
     const before = `PS C:\\> Get-AksHciVersion\n1.0.0.10517\nPS C:\\> Get-AksHciUpdates\n1.0.2.10723\nPS C:\\> Get-AksHciClusterUpdates -name a\n${UPDATES}\nPS C:\\> Test-UpdateAksHci\n${TEST}`;
     const after = `PS C:\\> Get-AksHciVersion\n1.0.2.10723\nPS C:\\> Get-AksHciUpdates\nPS C:\\> Get-AksHciClusterUpdates -name a\n${UPDATES.replace(/.*v1\.19\.9.*\n/u, '')}\nPS C:\\> Test-UpdateAksHci\n${TEST.replace('Failed', 'Passed')}`;
     const { known, findings } = read(before, after);
@@ -158,7 +158,7 @@ PS C:\\>`;
 });
 
 describe('output without readable versions', () => {
-  test('is reported with its line, its field and its file, and hides nothing else', () => {
+  test('is reported with its line, field and file, and hides nothing else', () => {
     const text = `PS C:\\> Get-AksHciNodePool -clusterName retail-east
 ClusterName NodePoolName Version
 ----------- ------------ -------
@@ -186,13 +186,13 @@ retail-east pool4        v1.20.7`;
     ]);
   });
 
-  test('leaves open to which of several clusters updates without a command belong', () => {
+  test('is reported if updates without a command could belong to several clusters', () => {
     const { known, findings } = read(`${CLUSTER('a', 'v1.19.7')}\n${CLUSTER('b', 'v1.19.7')}`, UPDATES);
     expect(known.clusters.every(({ updates }) => updates === undefined)).toBe(true);
     expect(findings).toMatchObject([{ rule: 'update.cluster-not-named', place: { line: 1 } }]);
   });
 
-  test('is reported only by its command if it is an error', () => {
+  test('is reported only as a failed command if it is an error', () => {
     const { known, findings } = read(
       'PS C:\\> Get-MocNode\nError: [Error: Certificate has expired: Expired]\nPS C:\\> Get-AksHciVersion\n1.0.2.10723',
     );
@@ -203,14 +203,14 @@ retail-east pool4        v1.20.7`;
     ]);
   });
 
-  test('is reported once if no version was found at all', () => {
+  test('is reported once if no version was found', () => {
     expect(read('hello', '1.0.2.10723').findings.map(({ rule, severity }) => [rule, severity])).toEqual([
       ['update.nothing-read', 'error'],
       ['update.build-without-command', 'warning'],
     ]);
   });
 
-  test('never ends the reading, whatever it contains', () => {
+  test('never causes an exception, whatever it contains', () => {
     const part = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('\n', 'PS C:\\> Get-AksHciClusterUpdates -name a\n', '1.0.2.10723\n', UPDATES),
@@ -226,7 +226,7 @@ retail-east pool4        v1.20.7`;
     );
   });
 
-  test('may include a test with an unknown result', () => {
+  test('includes a test with an unknown result', () => {
     const { known, findings } = read(TEST.replace('Failed', 'Skipped'));
     expect(known.tests).toBeUndefined();
     expect(findings).toMatchObject([{ rule: 'update.value-unknown', params: { field: 'TestResult' } }]);

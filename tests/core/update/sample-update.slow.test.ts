@@ -19,8 +19,8 @@ import { testPorts } from '../../support/ports.ts';
 import { deployment, Life } from '../simulation/deployment.ts';
 
 /*
- * An update of the engine's copy, 70 days after the last one. The inventory, which knows neither plan nor run, shows
- * the effects.
+ * An update of a simulated copy, 70 days after the last one. Its effects are checked in the inventory of the copy,
+ * independently of the plan and the run.
  */
 
 const VERSIONS: KnownVersions = {
@@ -39,7 +39,10 @@ const VERSIONS: KnownVersions = {
   ],
 };
 
-/** Nothing rotates automatically, as was the case before 2023, so each token is as old as the last update. */
+/**
+ * Returns a deployment after this many days in which nothing was rotated automatically, as before 2023, so each token
+ * is as old as the last update.
+ */
 function idleFor(days: number): DeploymentState {
   return new Life(deployment({ settings: { autoRotate: [] } })).pass(days * DAY_MS).state;
 }
@@ -53,7 +56,7 @@ function makeClocks(state: DeploymentState, names?: ReadonlyMap<string, string>)
   return powerOffClocks(clusters, rows, now);
 }
 
-/** Returns the whole days since the update, for each deployment with a token that shows it. */
+/** Returns the days since the update for each kind of cluster with a token that shows it. */
 const countDays = (state: DeploymentState): Record<string, number> =>
   Object.fromEntries(
     makeClocks(state).flatMap(({ kind, update }) =>
@@ -105,10 +108,10 @@ async function runUpdate(before: DeploymentState): Promise<Updated> {
 }
 
 describe('an update on day 70', () => {
-  test('updates the hosts and then the cluster, and a check confirms each', async () => {
+  test('updates the hosts and then the cluster, and each update is confirmed by a check', async () => {
     const { run, changes } = await runUpdate(idleFor(70));
     expect(run.state).toBe('done');
-    // Before these come the serving certificates of kubelets, which nobody renews.
+    // Earlier changes repair the serving certificates of kubelets, which nobody renews.
     expect(changes.slice(-4)).toEqual([
       'Update-Module -Name AksHci -Force -AcceptLicense',
       'Update-AksHci',
@@ -120,7 +123,7 @@ describe('an update on day 70', () => {
     expect(findVerdict('update-retail-v1-22-11')).toBe('satisfied');
   });
 
-  test('resets the age of the update, and each token lasts 90 days again', async () => {
+  test('resets the age of the update, and each token is valid for 90 days again', async () => {
     const before = idleFor(70);
     expect(countDays(before)).toEqual({ host: 70, management: 70, workload: 70 });
     const { state } = await runUpdate(before);
@@ -132,13 +135,13 @@ describe('an update on day 70', () => {
     const ends = state.identities.map(({ token }) => epochMs(token.expiresAt) - epochMs(state.now));
     expect(ends.length).toBeGreaterThan(5);
     for (const end of ends) expect(end).toBe(90 * DAY_MS);
-    // The new certificates, which nobody would have renewed, last longer than the old ones.
+    // The old tokens would have expired within 30 days.
     const later = advance(state, instantFromMs(epochMs(state.now) + 30 * DAY_MS)).state;
     expect(later.identities.filter(({ token }) => token.expired)).toEqual([]);
     expect(observe(later).apiServer('retail')).toBeUndefined();
   });
 
-  test('is necessary: without it, the tokens end 20 days later', () => {
+  test('is necessary, since the tokens would expire 20 days later', () => {
     const before = idleFor(70);
     const later = advance(before, instantFromMs(epochMs(before.now) + 21 * DAY_MS)).state;
     expect(later.identities.filter(({ token }) => token.expired).length).toBeGreaterThan(5);

@@ -14,7 +14,7 @@ import { deployment, Life, START } from '../deployment.ts';
 
 const [AGENT] = buildInventory(deployment());
 
-/** Adopts a deployment of which only the inventory is known. */
+/** Reconstructs a deployment from nothing but its inventory. */
 function adoptInventory(state: DeploymentState, inventory: Cluster[] = buildInventory(state)): Adoption {
   const [agent, ...clusters] = inventory;
   const offSince = new Map(state.clusters.flatMap(({ name, power }) => (power.running ? [] : [[name, power.since]])));
@@ -33,7 +33,7 @@ function adoptInventory(state: DeploymentState, inventory: Cluster[] = buildInve
   });
 }
 
-/** Lists expiries and their times, by type of certificate or token and by cluster. */
+/** Lists expiries as `instant kind profile cluster`, sorted. */
 function expiries(events: readonly SimulationEvent[]): string[] {
   return events
     .filter(({ kind }) => kind === 'certificate-expired' || kind === 'token-expired')
@@ -41,7 +41,7 @@ function expiries(events: readonly SimulationEvent[]): string[] {
     .sort();
 }
 
-/** Lists the expiries of a deployment from its start, with an action after some days. */
+/** Lists the expiries of a deployment for some days and, if an action follows, for 60 days after it. */
 function playExpiries(state: DeploymentState, days: number, action?: Action): string[] {
   const first = advance(state, instantFromMs(epochMs(state.now) + days * DAY_MS));
   if (action === undefined) return expiries(first.events);
@@ -50,7 +50,7 @@ function playExpiries(state: DeploymentState, days: number, action?: Action): st
   return expiries([...first.events, ...acted.events, ...rest.events]);
 }
 
-describe('a deployment adopted from an inventory', () => {
+describe('a deployment reconstructed from an inventory', () => {
   const before = fc.array(
     fc.tuple(
       fc.constantFrom<Action>(
@@ -74,12 +74,12 @@ describe('a deployment adopted from an inventory', () => {
         life.pass(5 * HOUR_MS);
         for (const [action, hours] of story) {
           life.do(action);
-          // No retry is pending then, which an inventory would not show.
+          // The test requires that no retry is pending, since an inventory does not show that.
           life.pass(hours * HOUR_MS);
         }
         fc.pre(life.state.certificates.every(({ lastRefusal }) => lastRefusal === undefined));
         fc.pre(life.state.identities.every(({ started }) => started));
-        // No node is waiting to be replaced either.
+        // For the same reason, no node may be waiting for its replacement.
         const nodes = life.state.clusters.flatMap((cluster) => cluster.nodes);
         fc.pre(nodes.every(({ lost }) => lost !== true));
         const action: Action = { kind: 'power', cluster: 'retail', on: !isOff };
@@ -90,7 +90,7 @@ describe('a deployment adopted from an inventory', () => {
     );
   });
 
-  test('keeps the dates, names and serial numbers of everything that was read, and nothing else', () => {
+  test('contains the dates, names and serial numbers of everything that was read, and nothing else', () => {
     const { state } = new Life().pass(40 * DAY_MS);
     const adoption = adoptInventory(state);
     expect(adoption.apart).toEqual([]);
@@ -106,7 +106,7 @@ describe('a deployment adopted from an inventory', () => {
     expect(facts(adoption.state)).toEqual(facts(state));
   });
 
-  test('has everything it needs if only one kubeconfig was read, and loses only that kubeconfig', () => {
+  test('is complete even if only one kubeconfig was read, and loses only that kubeconfig', () => {
     const { state } = new Life();
     const cluster = buildInventory(state).find(({ name }) => name === 'retail');
     if (cluster === undefined) throw new Error('no cluster');
@@ -122,7 +122,7 @@ describe('a deployment adopted from an inventory', () => {
       'management-cluster',
     ]);
     expect(playExpiries(adoption.state, 3_650)).toEqual(['2027-03-01T08:00:00Z certificate-expired admin retail']);
-    // These actions find everything that they need.
+    // These actions succeed, since the missing parts are assumed.
     for (const action of [
       { kind: 'power', cluster: 'retail', on: false },
       { kind: 'power', on: false },
@@ -132,12 +132,12 @@ describe('a deployment adopted from an inventory', () => {
       expect(perform(adoption.state, action).outcome.ok).toBe(true);
   });
 
-  test('needs no credentials at all', () => {
+  test('can be made without any credentials', () => {
     const adoption = adopt({ now: START, clusters: [], isStalled: () => false });
     expect(playExpiries(adoption.state, 3_650)).toEqual([]);
   });
 
-  test('keeps credentials that fit no rule, but does not simulate them', () => {
+  test('excludes credentials that fit no rule from the simulation', () => {
     const { state } = new Life();
     const [agent, ...clusters] = buildInventory(state);
     const retail = clusters.find(({ name }) => name === 'retail');
@@ -146,7 +146,7 @@ describe('a deployment adopted from an inventory', () => {
       if (credential.kind !== 'certificate') return [];
       switch (credential.role) {
         case 'apiserver': {
-          // The certificate ends before it begins.
+          // A certificate that ends before it begins.
           const notAfter = instantFromMs(epochMs(credential.facts.notBefore) - SECOND_MS);
           return [{ ...credential, facts: { ...credential.facts, notAfter } }];
         }
@@ -164,7 +164,7 @@ describe('a deployment adopted from an inventory', () => {
     ['one second before its end', -SECOND_MS, undefined],
     ['in its last second', 0, undefined],
     ['one second after its end', SECOND_MS, true],
-  ])('recognises a certificate that was read %s', (_title, laterMs, expired) => {
+  ])('contains the correct state of a certificate that was read %s', (_title, laterMs, expired) => {
     const life = new Life();
     const { notAfter, slot } = life.certificate('apiserver');
     const inventory = buildInventory(life.state);
@@ -181,7 +181,7 @@ describe('a deployment adopted from an inventory', () => {
     expect(record?.expired).toBe(expired);
   });
 
-  test('fails to renew only those certificates whose renewal was seen failing', () => {
+  test('does not renew certificates whose renewal failed in the inventory, but renews all others', () => {
     const life = new Life().pass(80 * HOUR_MS);
     const inventory = buildInventory(life.state);
     const [agent, ...clusters] = inventory;
@@ -199,7 +199,7 @@ describe('a deployment adopted from an inventory', () => {
   });
 });
 
-test('a certificate that was read keeps its serial number, even as the ancestor of renewed certificates', () => {
+test('a certificate that was read keeps its serial number, also as the ancestor of renewed certificates', () => {
   const { state, certificates } = certificatesFor(1).state;
   const findSerial = (slot: number): string | undefined => certificates.get(slot)?.credential.facts.serialHex;
   const soon = advance(state, instantFromMs(epochMs(state.now) + HOUR_MS)).state;

@@ -11,7 +11,7 @@ import { TestWorld } from '../../cli/test-world.ts';
 const NOW = '2026-11-25T12:00:00Z';
 const SESSION = readFileSync('tests/fixtures/update/session.txt', 'utf8');
 
-/** Makes hosts whose CAPH token ends at that time. */
+/** Makes hosts whose CAPH token ends at this time. */
 function cloudAgent(notAfter: string): Cluster {
   return {
     id: 'agent' as ClusterId,
@@ -95,14 +95,14 @@ async function document(code: number, ...words: string[]): Promise<Document> {
 describe('arcwarden update plan', () => {
   test('plans an update from a pasted session and the inventory', async () => {
     const { code, out, notices } = await plan('session.txt');
-    // In the session, Test-UpdateAksHci failed, and two versions of the module are installed.
+    // Test-UpdateAksHci failed in the session, and two versions of the module are installed.
     expect({ code, notices }).toEqual({ code: 1, notices: '' });
     expect(out).toContain('2 updates in 14 steps. 2 checks have found problems');
     expect(out).toContain('Clusters: ca-1.contoso.example (hosts), retail-east, seasons');
     expect(out).toContain('> Update-AksHci\n');
     expect(out).toContain('> Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11\n');
     expect(out).toContain('Check: Get-AksHciCluster -name retail-east');
-    // The cluster has no update, and while it exists, the hosts cannot be updated.
+    // There is no update for this cluster, and the hosts cannot be updated while it exists.
     expect(out).toContain('this plan leaves these: seasons.');
   });
 
@@ -133,7 +133,7 @@ describe('arcwarden update plan', () => {
     expect(versions).toMatchObject({ host: '1.0.14.10928', hostUpdates: ['1.0.17.10310'] });
   });
 
-  test('asks for facts that are missing, with the commands that show them', async () => {
+  test('requests missing facts, with the commands that show them', async () => {
     const { questions } = await document(0, '--cluster', 'retail-east');
     expect(questions.map(({ command }) => command.text)).toEqual([
       ...['Get-AksHciVersion', 'Get-AksHciUpdates'],
@@ -144,7 +144,7 @@ describe('arcwarden update plan', () => {
     expect(out).toContain('? The Kubernetes version of retail-east is not known.\n');
   });
 
-  test('follows its options', async () => {
+  test('applies its options', async () => {
     const steps = async (...words: string[]): Promise<string[]> => {
       const { plan: made } = await document(1, 'session.txt', ...words);
       return made.steps.flatMap(({ command }) => command?.text ?? []);
@@ -160,7 +160,7 @@ describe('arcwarden update plan', () => {
     expect(length.minutes).toBe(40);
   });
 
-  test('exits with 1 if something ends during the update, and with 0 if nothing is wrong', async () => {
+  test('exits with 1 if a credential expires during the update, and with 0 if nothing is wrong', async () => {
     here.world.put('fine.txt', 'PS C:\\> Get-AksHciVersion\n1.0.14.10928\n');
     expect((await plan('fine.txt')).code).toBe(0);
     keep(cloudAgent('2026-11-25T13:00:00Z'), cluster('retail-east'));
@@ -179,7 +179,7 @@ describe('arcwarden update plan', () => {
     );
   });
 
-  test('writes all sentences of its JSON in English, with their sources, in any language', async () => {
+  test('prints the texts in its JSON in English, with their sources, whatever the language', async () => {
     here.world.language = 'ja';
     const { plan: made, checks } = await document(1, 'session.txt');
     expect(JSON.stringify({ made, checks })).not.toMatch(/[ぁ-んァ-ヶ]/u);
@@ -203,7 +203,7 @@ describe('arcwarden update plan', () => {
   });
 });
 
-test('writes the plan into a calendar, as an event in the next maintenance window', async () => {
+test('writes the plan to a calendar file, as an event in the next maintenance window', async () => {
   const { notices } = await plan('session.txt', '--ics', 'update.ics');
   expect(notices).toContain('/folder/update.ics');
   const text = await here.world.text('update.ics');
@@ -218,14 +218,14 @@ describe('arcwarden update plan refuses', () => {
     [['--minutes', 'rotate-ca=5'], 'host-update=60, cluster-update=60'],
     [['--cluster', 'retail-north'], 'retail-north'],
     [['missing.txt'], '/folder/missing.txt'],
-  ])('%s, and names the allowed values', async (words, told) => {
+  ])('%s, and the message contains the allowed values', async (words, told) => {
     const { code, notices, out } = await plan(...words);
     expect(code).toBe(2);
     expect(notices).toContain(told);
     expect(out).toBe('');
   });
 
-  test('a file in which it finds nothing, but still prints the rest', async () => {
+  test('a file without known output, but still prints the plan', async () => {
     here.world.put('other.txt', 'hello\n');
     const { code, out, notices } = await plan('other.txt');
     expect(code).toBe(2);
