@@ -16,7 +16,7 @@ import { worldWith, type TestWorld } from '../cli/test-world.ts';
 const pki = new Pki();
 afterAll(() => pki.remove());
 const ca = pki.ca('/CN=kubernetes');
-/** A file with a private key, which must not reach the trail. */
+/** A file with a private key, which must not appear in the trail. */
 const KUBECONFIG = kubeconfig({
   cluster: 'east',
   ca: ca.crt,
@@ -65,7 +65,7 @@ function refuseAppending(files: MemoryFiles): void {
   files.append = (path) => Promise.reject(new ConsoleError('file.not-writable', { path }));
 }
 
-describe('methods of the contract', () => {
+describe('the methods of the contract', () => {
   let console: TestConsole;
   let authorityId: string;
   let clusterId: string;
@@ -169,7 +169,7 @@ describe('methods of the contract', () => {
     expect(Object.keys(CALLS).sort()).toEqual(declared.sort());
   });
 
-  test('the trail records that a call began and how it ended, with one id and without any secret', async () => {
+  test('the trail contains the beginning and the end of each call under one id, and no secret', async () => {
     let before = (await readTrail(console.ports)).length;
     const failed: string[] = [];
     for (const name of Object.keys(CALLS)) {
@@ -285,7 +285,7 @@ describe('commands', () => {
     expect(Object.keys(LINES).sort()).toEqual(declared.sort());
   });
 
-  test('the trail records that a command began and how it ended, with one id and without any secret', async () => {
+  test('the trail contains the beginning and the end of each command under one id, and no secret', async () => {
     let before = 0;
     const failed: string[] = [];
     for (const verb of Object.keys(LINES)) {

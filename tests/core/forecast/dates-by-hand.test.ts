@@ -78,20 +78,21 @@ const off = (from: string, to: string, clusterId?: string): ForecastScenario => 
 test('without updates for a year, credentials that nobody renews expire first, then those issued by the expired CA', async () => {
   expect(await expiries()).toEqual(
     [
-      // These end four days after 10 March. The cluster renews everything else all year.
+      // The serving certificates of kubelets end four days after 10 March. The cluster renews all other four-day
+      // certificates throughout the year.
       ...SERVING_ENDS,
-      // 90 days after 1 March: 31 to 1 April, 61 to 1 May, 90 to 30 May.
+      // The token ends 90 days after 1 March: 31 to 1 April, 61 to 1 May, 90 to 30 May.
       TOKEN_ENDS,
       ...KUBECONFIG_AND_CA,
-      // It is renewed on 14 March, 27 days before 10 April; 63 days later, on 16 May; and on 18 July. The next time, on
-      // 19 September, is after the end of the CA. It ends 90 days after 18 July: 31 to 18 August, 62 to 18 September,
-      // 90 to 16 October.
+      // The certificate of csi is renewed on 14 March, 27 days before 10 April; 63 days later, on 16 May; and on 18
+      // July. The next renewal, on 19 September, would be after the end of the CA. The certificate ends 90 days after
+      // 18 July: 31 to 18 August, 62 to 18 September, 90 to 16 October.
       '2026-10-16T08:00:00Z agent certificate csi retail-csi',
-      // It is renewed on 5 April, 27 days before 2 May; on 7 June; and on 9 August. It ends 90 days after that, on 7
-      // November.
+      // The certificate of the cloud agent is renewed on 5 April, 27 days before 2 May; on 7 June; and on 9 August. It
+      // ends 90 days later, on 7 November.
       '2026-11-07T00:00:00Z agent certificate cloud-agent-server cloud-agent-server',
-      // It is due on 5 April, a Sunday, so it is renewed on Thursday, 9 April; 63 days later, on 11 June; and on 13
-      // August, both Thursdays. It ends 90 days after that, on 11 November.
+      // The certificate of mocctl is due on 5 April, a Sunday, so it is renewed on Thursday, 9 April; 63 days later, on
+      // 11 June; and on 13 August, both Thursdays. It ends 90 days later, on 11 November.
       '2026-11-11T00:00:00Z agent certificate mocctl mocctl',
     ].sort(),
   );
@@ -106,7 +107,7 @@ test('renewals are forecast for the day on which they are due, until the CA expi
     ['2026-04-09T00:00:00Z', 'mocctl', 3],
   ]);
   const horizon = clusters.flatMap(({ events }) => events).filter(({ kind }) => kind === 'ca-horizon');
-  // 90 days before 1 September: 31 to 1 August, 62 to 1 July, 90 to 3 June.
+  // The horizon is 90 days before 1 September: 31 to 1 August, 62 to 1 July, 90 to 3 June.
   expect(horizon.map(({ atMs }) => instantFromMs(atMs))).toEqual(['2026-06-03T00:00:00Z']);
 });
 
@@ -115,9 +116,9 @@ test('four-day certificates are renewed in the second in which a quarter or a fi
   const [sum] = clusters.find(({ cluster }) => cluster === 'retail')?.renewals ?? [];
   // Four days and five minutes are 345,900 seconds; a quarter, 86,475 s, is a day, a minute and 15 seconds.
   expect(instantFromMs(sum?.nextMs ?? 0)).toBe('2026-03-13T07:58:45Z');
-  // Four more follow every 345,600 - 86,475 = 259,125 s, two more every 345,600 - 69,180 = 276,420 s. From 13 March,
-  // 7:58:45, to the next 11 March, 8:00, there are 31,363,275 s: 121 times and the first. From 12:47, 31,345,980 s: 113
-  // and the first.
+  // Four certificates are renewed every 345,600 - 86,475 = 259,125 s, two every 345,600 - 69,180 = 276,420 s. From 13
+  // March, 7:58:45, to the next 11 March, 8:00, there are 31,363,275 s: 121 renewals after the first. From 12:47, there
+  // are 31,345,980 s: 113 after the first.
   expect(sum).toMatchObject({ credentials: 6, renewals: 4 * 122 + 2 * 114 });
 });
 
@@ -128,8 +129,8 @@ describe('a cluster that is switched off', () => {
     expect(lost.filter((line) => line.includes(' retail '))).toEqual(
       [...SERVING_ENDS, ...control(moment), ...kubelets(moment)].sort(),
     );
-    // Only the CSI driver is affected, since it runs in the cluster: it is renewed on 18 March instead of 14 March,
-    // then on 20 May and 22 July, and ends 90 days later.
+    // Only the CSI driver is affected, since it runs in the cluster: its certificate is renewed on 18 March instead of
+    // 14 March, then on 20 May and 22 July, and ends 90 days later.
     const year = await expiries();
     expect(lost.filter((line) => !line.includes(' retail '))).toEqual(
       year
@@ -164,7 +165,7 @@ describe('a cluster that is switched off', () => {
 describe('hosts that are switched off on 15 March', () => {
   const CLUSTER_ENDS = [
     ...SERVING_ENDS,
-    // Renewed on 13 March, but not again on 16 March.
+    // The certificates of the control plane were renewed on 13 March, but not again on 16 March.
     ...control('2026-03-17T07:58:45Z'),
     ...kubelets('2026-03-17T12:47:00Z'),
   ];
@@ -175,12 +176,12 @@ describe('hosts that are switched off on 15 March', () => {
         ...CLUSTER_ENDS,
         TOKEN_ENDS,
         ...KUBECONFIG_AND_CA,
-        // Unchanged: the certificate renewed on 14 March lasts until 12 June.
+        // The date is unchanged, since the certificate renewed on 14 March lasts until 12 June.
         '2026-10-16T08:00:00Z agent certificate csi retail-csi',
-        // Due on 5 April, so it is renewed at power-on, on 19 April; then on 21 June and 23 August. It ends 90 days
-        // later.
+        // The certificate of the cloud agent is due on 5 April, so it is renewed at power-on, on 19 April; then on 21
+        // June and 23 August. It ends 90 days later.
         '2026-11-21T08:00:00Z agent certificate cloud-agent-server cloud-agent-server',
-        // mocctl is used on Thursday, 23 April, then on 25 June and 27 August. The certificate ends 90 days later.
+        // mocctl is used on Thursday, 23 April, then on 25 June and 27 August. Its certificate ends 90 days later.
         '2026-11-25T00:00:00Z agent certificate mocctl mocctl',
       ].sort(),
     );
@@ -194,8 +195,8 @@ describe('hosts that are switched off on 15 March', () => {
         ...KUBECONFIG_AND_CA,
         '2026-05-02T00:00:00Z agent certificate mocctl mocctl',
         '2026-06-12T08:00:00Z agent certificate csi retail-csi',
-        // The cloud agent's own certificate ends on 2 May. It needs no approval, so the agent gets a new one on 23 June
-        // and on 25 August, which ends 90 days later.
+        // The cloud agent's own certificate ends on 2 May. A new one needs no approval, so the agent issues it on 23
+        // June and again on 25 August. The last one ends 90 days later.
         '2026-05-02T00:00:00Z agent certificate cloud-agent-server cloud-agent-server',
         '2026-11-23T08:00:00Z agent certificate cloud-agent-server cloud-agent-server',
       ].sort(),
@@ -208,13 +209,13 @@ test('an update on 20 March replaces all machines and gives tokens 90 days from 
     [
       ...SERVING_ENDS,
       ...KUBECONFIG_AND_CA,
-      // 90 days after 20 March: 31 to 20 April, 61 to 20 May, 90 to 18 June.
+      // The token ends 90 days after 20 March: 31 to 20 April, 61 to 20 May, 90 to 18 June.
       '2026-06-18T08:00:00Z agent token csi-token retail-csi',
-      // Renewed on 22 May and 24 July, but not on 25 September. They end 90 days later.
+      // These two certificates are renewed on 22 May and 24 July, but not on 25 September. They end 90 days later.
       '2026-10-22T08:00:00Z agent certificate csi retail-csi',
       '2026-10-22T08:00:00Z agent certificate cloud-agent-server cloud-agent-server',
-      // Due on Friday, 22 May, at 8:00. mocctl is used on Thursday, 28 May, and on 30 July; the certificate ends 90
-      // days later.
+      // The certificate of mocctl is due on Friday, 22 May, at 8:00. mocctl is used on Thursday, 28 May, and on 30
+      // July; the certificate ends 90 days later.
       '2026-10-28T00:00:00Z agent certificate mocctl mocctl',
     ].sort(),
   );

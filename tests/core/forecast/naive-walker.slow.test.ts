@@ -184,7 +184,7 @@ const updated: fc.Arbitrary<Asked> = moment(120).map((at) => ({
   deeds: [{ at, what: 'update' }],
 }));
 
-/** Updates follow every 30 days, except during an absence or, if the next one is missed, without that one. */
+/** Updates every 30 days, except during an absence, or except for the next one if `missesNext` is set. */
 const updatedAsUsual: fc.Arbitrary<Asked> = fc
   .record({ last: age(29), from: moment(60), length: age(150), missesNext: fc.boolean() })
   .map(({ last, from, length, missesNext }) => {

@@ -192,7 +192,7 @@ const makeRare = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
   fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
 
 const step = fc.record({
-  /** Number of the next moment of change to which the clock advances; otherwise it advances by `afterMinutes`. */
+  /** Index of the future moment to which the clock advances; `null` to advance by `afterMinutes` instead. */
   toNext: fc.option(fc.nat(4), { freq: 4 }),
   afterMinutes: fc.oneof(fc.constantFrom(0, 1), fc.integer({ min: -300, max: 40 * 24 * 60 })),
   put: makeRare(fc.nat(5).chain((place) => fc.tuple(fc.constant(place), anyCluster(place)))),

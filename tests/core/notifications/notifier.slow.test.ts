@@ -166,7 +166,7 @@ describe('restarts', () => {
     );
   }
 
-  test('at random moments lose and repeat no report, and keep the order', async () => {
+  test('at random moments neither lose nor repeat a report, and keep the order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
         const world = await NotifierWorld.start([HOOK]);

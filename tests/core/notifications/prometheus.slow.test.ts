@@ -210,7 +210,7 @@ const SEVERITY = new Map(
   ]),
 );
 
-/** Has promtool check which alerts fire in each case at `atMinute`. */
+/** Checks with promtool which alerts fire in each case at `atMinute`. */
 function runPromtool(cases: readonly Case[]): { code: number | null; said: string } {
   const file = join(temporaryFolder(), 'cases.yml');
   const tests = cases.map(({ title, series, atMinute, fires }) => ({

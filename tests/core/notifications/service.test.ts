@@ -236,7 +236,7 @@ describe('a silence', () => {
     expect(await api.mark({ ...other, ...mark, until })).toMatchObject({ problem: { code: 'credential.unknown' } });
   });
 
-  test('is refused with the unreadable file that may contain its credential', async () => {
+  test('is refused, with the name of the unreadable file that may contain its credential', async () => {
     const params = { path: '/data/clusters/north.json' };
     const { api } = await startService(undefined, undefined, [new ConsoleError('file.not-readable', params)]);
     const other = { ...about, credentialId: 'other' as CredentialId };
@@ -353,7 +353,7 @@ describe('a server that no channel has used before', () => {
     expect(asked).toEqual([]);
   });
 
-  test.each(LANGUAGES)('is shown in the dialog in %s, and no line break in its name has an effect', (language) => {
+  test.each(LANGUAGES)('is shown in the dialog in %s, without line breaks in its name', (language) => {
     const server: ChannelServer = { scheme: 'smtp', host: 'a\nAgree\u202e', port: 25, security: 'none' };
     const { message, detail, yes, no } = serverQuestion(server, translator(language));
     expect(message).toContain('smtp://a');

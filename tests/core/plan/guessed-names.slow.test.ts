@@ -5,8 +5,8 @@ import { TestWorld } from '../cli/test-world.ts';
 import { Pki } from '../inventory/pki.ts';
 
 /*
- * No command contains a cluster name that only a folder suggests. The test searches all output, including output that
- * it does not know.
+ * No command may contain a cluster name that is known only from a folder. The test searches all output, so that it also
+ * covers output that is added later.
  */
 
 const GUESS = 'zeppelin7';

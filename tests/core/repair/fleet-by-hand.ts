@@ -27,7 +27,7 @@ export const MANAGEMENT = place('clustergroup-management');
 export const DEPOT = place('depot');
 export const YARD = place('yard');
 
-/** Makes a credential that ends `leftDays` from now, or ended before now if negative. */
+/** Makes a credential that ends in `leftDays` days; a negative number means that it has expired. */
 export function credential(of: ClusterPlace, role: RoleId, leftDays: number, change: Partial<BoardRow> = {}): BoardRow {
   const { layer, lifetimeClass } = ROLES[role];
   const { usualMs } = LIFETIME_CLASSES[lifetimeClass];

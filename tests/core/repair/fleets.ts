@@ -8,7 +8,7 @@ import { AGENT, credential, DEPOT, healthy, MANAGEMENT, NOW, NOW_MS, mergeRows, 
 export interface DescribedFleet {
   rows: readonly BoardRow[];
   facts?: FactsByCluster;
-  /** Clusters in which something is out of order. */
+  /** Clusters in which something does not work. `things` is the number of such things in total. */
   broken: readonly ClusterPlace[];
   things: number;
   /** Matches the first repair command; absent if there is nothing to repair. */
@@ -48,12 +48,13 @@ export const FLEETS: Readonly<Record<string, DescribedFleet>> = {
       [AGENT, MANAGEMENT, DEPOT, YARD].map(({ id }) => [id, { offSince: instantFromMs(NOW_MS - 75 * DAY_MS) }]),
     ),
     broken: [AGENT, MANAGEMENT, DEPOT, YARD],
-    // Hosts: cmdlets, node agents. Management cluster: API server, KMS plugin, services. Each workload cluster: API
-    // server, nodes, aggregated APIs, KMS plugin, services, load balancer.
+    // Two things for the hosts (cmdlets, node agents), three for the management cluster (API server, KMS plugin,
+    // services), and six for each workload cluster (API server, nodes, aggregated APIs, KMS plugin, services, load
+    // balancer).
     things: 2 + 3 + 6 + 6,
     begins: /Get-MocNode/u,
   },
-  // MOC was not read, so only the documentation tells what such a downtime causes.
+  // MOC was not read, so only the documentation states the effect of such a downtime.
   'off for 40 days, of which nothing but a kubeconfig was read': {
     rows: [credential(DEPOT, 'admin-kubeconfig', 200)],
     facts: { [DEPOT.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) } },

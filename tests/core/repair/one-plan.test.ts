@@ -98,7 +98,7 @@ const firstCommand = ({ plan: { steps } }: Planned): string | undefined => steps
 describe.each(Object.entries(FLEETS))('a deployment %s', (_, fleet) => {
   const expected = fleet.broken.map(({ name }) => name).sort();
 
-  test('has as many broken things as a person would count', async () => {
+  test('shows the clusters and the number of things that do not work, as counted by hand', async () => {
     const seen = await board(makeWorld(fleet));
     expect({ broken: seen.broken, things: seen.things }).toEqual({ broken: expected, things: fleet.things });
   });
@@ -183,7 +183,10 @@ test('for any expired credentials and any downtime, the steps in the power-off v
   );
 });
 
-/** Checks that both views have the same steps, under the same conditions, for each cluster after this many days off. */
+/**
+ * Checks that the power-off view and the repair plan have the same steps, under the same conditions, for each cluster
+ * after this many days off.
+ */
 async function compareAfterTimeOff(world: TestWorld, days: number): Promise<void> {
   type Step = { id: string; step: string; cluster: string | null; only: { message: string }[] };
   const offSince = new Date(NOW_MS - days * DAY_MS).toISOString();

@@ -29,8 +29,8 @@ import { deployment, Life } from '../simulation/deployment.ts';
 import { TestWorld } from '../cli/test-world.ts';
 
 /*
- * The whole process on the demo fleet: the problems in its files, the plan to repair them, a run on a simulated copy,
- * and then the board of that copy.
+ * These tests cover the whole process on the demo fleet: the problems in its files, the plan to repair them, a run on a
+ * simulated copy, and then the board of that copy.
  */
 
 const files = new FolderFiles();

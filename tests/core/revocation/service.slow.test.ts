@@ -199,7 +199,7 @@ describe('the way from a goal to a file', () => {
     const diskSha256 = createHash('sha256').update(theirs).digest('hex');
     expect(seen).toMatchObject({ file: { onDisk: 'changed', diskSha256 } });
     expect(await getCode(api.save({ documentId, text: mine }))).toBe('revocation.file-changed');
-    // Choosing the same file again is no agreement.
+    // Choosing the same file again does not count as agreement.
     expect(await getCode(api.save({ documentId, text: mine, target: ticket(PATH, 'write:yaml') }))).toBe(
       'revocation.file-changed',
     );

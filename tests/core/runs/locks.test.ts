@@ -8,7 +8,7 @@ import { ConsoleError } from '../../../core/shared/problem.ts';
 import { testPorts } from '../../support/ports.ts';
 import { cmdlet, makePlan, step } from './plans.ts';
 
-/** Makes a computer on which a folder can be claimed by only one process at a time. */
+/** Returns a simulated computer on which only one process at a time can claim a folder. */
 function computer(environment: Readonly<Record<string, string>>) {
   const ports = testPorts();
   const held = new Set<string>();
@@ -48,7 +48,7 @@ describe('a second run on a cluster', () => {
     await expect(begin('/other')).resolves.toBeDefined();
   });
 
-  test('is refused also on the hosts, which are not a cluster', async () => {
+  test('is also refused on the hosts, which are not a cluster', async () => {
     const { begin } = computer({});
     const onHosts = { ...makePlan(step('host', { cluster: undefined })), clusters: [] };
     await begin('/one', onHosts);

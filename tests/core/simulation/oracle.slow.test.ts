@@ -50,8 +50,8 @@ function makeAction(what: Switch): Action {
 
 describe('a control-plane certificate', () => {
   /**
-   * Returns the expected events, with a check every second: renews when no more than a quarter of the lifetime is left,
-   * and retries after 2 % of the lifetime.
+   * Computes the expected events, second by second: the certificate is renewed when no more than a quarter of its
+   * lifetime is left, and a refused renewal is retried after 2 % of the lifetime.
    */
   function naive(story: readonly [Switch, number][]): Fact[] {
     const [validity, backdating] = [4 * 86_400, 300];
@@ -117,8 +117,8 @@ describe('a control-plane certificate', () => {
 
 describe('an identity of the cloud agent', () => {
   /**
-   * Returns the expected events, with a check every minute: renews when 30 % is left and retries after 2 %. After the
-   * expiry, logs in as long as the token is valid.
+   * Computes the expected events, minute by minute: the certificate is renewed when 30 % of its lifetime is left, with
+   * retries after 2 %. After the expiry, the client logs in as long as its token is valid.
    */
   function naive(story: readonly ['on' | 'off' | 'rotate', number][], rotates: boolean): Fact[] {
     const life = 90 * 24 * 60;

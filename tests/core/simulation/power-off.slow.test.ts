@@ -96,7 +96,7 @@ describe('clients of the cloud agent in a cluster that was switched off', () => 
     const life = switchOff({ afterMs: startDay * DAY_MS, forMs: days * DAY_MS }, disableRotation());
     const all = clients(life);
     expect(all).toMatchObject(expected);
-    // All other clients behave as the CSI driver.
+    // All other clients behave like the CSI driver.
     expect(new Set(Object.values(all)).size).toBe(new Set(Object.values(expected)).size);
   });
 

@@ -69,7 +69,7 @@ describe.each(KINDS)('a certificate revoked by %s', (kind, profile) => {
       ({ at, kind: what, certificate }) =>
         what === 'certificate-renewed' && certificate === record.id && at === record.issuedAt,
     );
-    // Otherwise, the cutoff is earlier than the certificate, and an entry by serial number does not match.
+    // Proves that the entry had matched the previous certificate.
     expect(renewal?.params.revokedBefore).toBe('my-renew-revocation');
     marksAreRight(life);
   });

@@ -62,7 +62,7 @@ describe('updating', () => {
 });
 
 describe('the reason for a failing cmdlet', () => {
-  test('is an expired management kubeconfig, for every cmdlet until the kubeconfig is replaced', () => {
+  test('is an expired management kubeconfig, until the kubeconfig is replaced', () => {
     const life = new Life().pass(365 * DAY_MS);
     const unauthorized = {
       ok: false,
@@ -77,7 +77,7 @@ describe('the reason for a failing cmdlet', () => {
     expect(life.kubeconfig()).toMatchObject({ issueNumber: 2, notBefore: instantAfter(365 * DAY_MS - 300_000) });
   });
 
-  test('is a machine upgrade that does not end, while the provider cannot reach the cloud agent', () => {
+  test('is a machine upgrade that does not finish, while the provider cannot reach the cloud agent', () => {
     const life = new Life(deployment(OLDER))
       .succeed({ kind: 'stall-client', identity: 'management-caph' })
       .pass(91 * DAY_MS)
@@ -90,7 +90,7 @@ describe('the reason for a failing cmdlet', () => {
     life.succeed({ kind: 'Update-AksHciCertificates' }).succeed({ kind: 'Update-AksHci' });
   });
 
-  test('is a missing token, if the token and the certificate of kvactl have expired', () => {
+  test('is the lack of a valid token, if the token and the certificate of kvactl have expired', () => {
     const { toolUseIntervalMs: _, ...settings } = deployment(OLDER).settings;
     const life = new Life({ ...deployment(OLDER), settings }).pass(91 * DAY_MS);
     expect(life.do({ kind: 'Update-AksHciCluster', name: 'retail' })).toMatchObject({
@@ -101,7 +101,7 @@ describe('the reason for a failing cmdlet', () => {
     life.succeed({ kind: 'Get-AksHciCredential', name: 'retail' });
   });
 
-  test('is the power, if the hosts or the cluster are off', () => {
+  test('is that the hosts or the cluster are off', () => {
     const life = new Life().succeed({ kind: 'power', on: false });
     expect(life.do({ kind: 'Update-AksHci' })).toMatchObject({ code: 'host-off' });
     expect(life.do({ kind: 'Repair-MocLogin' })).toMatchObject({ code: 'host-off' });

@@ -19,8 +19,8 @@ import { testPorts } from '../../support/ports.ts';
 import { deployment, Life } from '../simulation/deployment.ts';
 
 /*
- * An update of a simulated copy, 70 days after the last one. Its effects are checked in the inventory of the copy,
- * independently of the plan and the run.
+ * These tests update a simulated copy, 70 days after its last update. The effects are checked in the inventory of the
+ * copy, independently of the plan and the run.
  */
 
 const VERSIONS: KnownVersions = {

@@ -66,8 +66,8 @@ function checkByHand({ entries, verdict }: Exported): string[] {
   return found;
 }
 
-describe('the JSON form', () => {
-  test('holds every line unchanged, and its hashes match when recomputed', async () => {
+describe('an export as JSON', () => {
+  test('contains every line unchanged, and its hashes match when they are computed again', async () => {
     const document = JSON.parse(await runExport('json')) as Exported;
     expect(document.generatedAt).toBe('2026-11-24T12:00:00Z');
     expect(document.entries.map(({ text }) => `${text}\n`).join('')).toBe(
@@ -102,7 +102,7 @@ describe('the JSON form', () => {
   });
 });
 
-describe('the CSV form', () => {
+describe('an export as CSV', () => {
   test('has a row for each line, then the verdict, and nothing that a spreadsheet would execute', async () => {
     const text = await runExport('csv');
     const records = text.split('\r\n');
@@ -130,7 +130,7 @@ describe('the CSV form', () => {
   });
 });
 
-describe('a page for a window', () => {
+describe('a page of the trail for the window', () => {
   const lines = async (request: { query?: string; action?: string }, language: 'en' | 'ja' = 'en') =>
     (await auditPage(trail, { limit: 10, ...request }, translator(language))).lines.map(({ line }) => line);
 

@@ -178,7 +178,7 @@ test('the hash of a line is found as long as the line exists', async () => {
   expect(await trail.has(hash)).toBe(false);
 });
 
-describe('pages', () => {
+describe('the pages of a trail', () => {
   /** Exceeds the number of lines between two positions that the trail remembers. */
   const LONG = 600;
 

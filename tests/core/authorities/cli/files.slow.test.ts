@@ -289,7 +289,7 @@ describe('arcwarden authority verify', () => {
     expect((await world.run(...inFiles, '--lang', 'ja')).out).toMatch(/^受け入れ可/u);
   });
 
-  test('takes files with revocation lists and RenewRevocation objects', async () => {
+  test('considers revocation lists and RenewRevocation objects in files', async () => {
     const world = await worldWithFiles();
     const crl = (name: string, ...more: string[]) =>
       world.json(0, 'authority', 'crl', 'retail-east', 'cluster-ca', '--out', name, ...more);

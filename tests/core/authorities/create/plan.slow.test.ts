@@ -180,7 +180,7 @@ describe('a CA', () => {
   const REMADE = [`remake issuer-changed ${SERVER}`, `remake issuer-changed ${CONF}`];
   const KEEP = [`keep matches ${SERVER}`, `keep matches ${CONF}`];
 
-  test('invalidates its certificates once it has expired, and the plan says so', async () => {
+  test('invalidates its certificates once it has expired, which the plan states', async () => {
     const plan = await makePlan(SMALL, world({}, 3650 * DAY_MS + 1_000));
     expect(lines(plan)).toEqual([`remake expired ${CA}`, ...REMADE]);
     expect(rules(plan)).toEqual(['warning create.authority-remade 2 expired']);
@@ -192,7 +192,7 @@ describe('a CA', () => {
     expect(rules(plan)).toEqual(['warning create.authority-remade 2 differs']);
   });
 
-  test('is kept even if the specification as a whole names another key type or validity', async () => {
+  test('is kept even if the specification as a whole requests another key type or validity', async () => {
     const plan = await makePlan(`keyAlgorithm: rsa-4096\n${specWithCa(', validity: 5y')}`);
     expect(lines(plan)[0]).toBe(KEPT);
     expect(lines(plan)[1]).toBe(`remake does-not-match ${SERVER} key-algorithm`);

@@ -344,7 +344,7 @@ describe('a damaged keyring', () => {
     expect(await catchCode(() => keyring.create(PASSPHRASE))).toBe('key-file.missing');
   });
 
-  test('cannot be unlocked if its header was forged, as with a wrong passphrase', async () => {
+  test('is refused as with a wrong passphrase if its header was forged', async () => {
     const place = await fillPlace();
     forgeHeader(place, { createdAt: '2020-01-01T00:00:00Z' });
     expect(await catchCode(() => place.reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');

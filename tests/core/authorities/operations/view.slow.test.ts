@@ -10,7 +10,7 @@ import {
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import { aScenario, findEntry, issueProfile, PASSPHRASE } from './scenario.ts';
 
-test('a summary counts certificates in use and says whether keys can sign', async () => {
+test('a summary counts certificates in use and states whether keys can sign', async () => {
   const scenario = await aScenario('kubernetes');
   const { store, id } = scenario;
   const [admin, lost] = [await issueProfile(scenario, 'admin'), await issueProfile(scenario, 'scheduler')];

@@ -298,7 +298,7 @@ describe('names and ids', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('an invalid id finds nothing', async () => {
+  test('no authority is found for an invalid id', async () => {
     const store = await open(temporaryFolder());
     for (const id of ['', '..', 'nobody', 'a/b'] as AuthorityId[]) {
       expect(await catchCode(() => store.get(id))).toBe('authority.unknown');

@@ -64,7 +64,7 @@ describe('the time that a cluster may stay off', () => {
     [-SECOND_MS, true],
     [0, false],
     [SECOND_MS, false],
-  ])('no longer depends on a credential that ended %i ms from now: %s', (leftMs, expired) => {
+  ])('ignores a credential whose last valid second is %i ms from now: %s', (leftMs, expired) => {
     const east = clock(aRow('apiserver', leftMs), aRow('etcd-server', DAY_MS));
     expect(east.alreadyExpired.map(({ row }) => row.role)).toEqual(expired ? ['apiserver'] : []);
     expect(east.firstToBreak?.row.role).toBe(expired ? 'etcd-server' : 'apiserver');

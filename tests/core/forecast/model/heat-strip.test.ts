@@ -64,7 +64,7 @@ describe('the strip of a single credential', () => {
     ['one second before its end', 90 * DAY_MS - SECOND_MS, 'urgent'],
     ['at its end', 90 * DAY_MS, 'expired'],
     ['one second after its end', 90 * DAY_MS + SECOND_MS, 'expired'],
-  ])('shows the expected states %s: %s', (_title, afterMs, state) => {
+  ])('shows the expected state %s: %s', (_title, afterMs, state) => {
     const phases = listPhases(MOC, { endMs: START + 90 * DAY_MS }, LIFETIME_CLASSES);
     const cells = { fromMs: START + afterMs, cellMs: SECOND_MS, count: 1 };
     expect(findCellState(buildStrip(worstSteps(phases), cells)[0])).toBe(state);

@@ -83,7 +83,7 @@ describe('the script run by the scheduled task', () => {
       new Set(plan.tasks.flatMap(({ commands }) => commands.map(commandText))),
     );
     const run = commandNames(parsePowerShell(script));
-    // Only this command is in the code of the script, since it needs more than one cmdlet; the others are data.
+    // Only this command is in the code of the script, since it needs more than one cmdlet. The other commands are data.
     expect(run.filter((name) => /AksHci|Moc/u.test(name))).toEqual(['Get-AksHciCredential']);
     const fetch = steps.find(({ command }) => command.shown === 'Get-AksHciCredential -name retail-east')?.command;
     expect(fetch?.parameters.map(({ name, value }) => [name, value?.text ?? value?.open])).toEqual([

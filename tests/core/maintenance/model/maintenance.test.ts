@@ -35,7 +35,8 @@ function plan(tasks: MaintenanceTask[], change: Partial<PlanningRules> = {}): Ma
 
 describe('the suggestions for a deadline that cannot be met', () => {
   test('are single changes, each of them sufficient: the smallest of each kind, beginning with a shorter lead', () => {
-    // The deadline is Thursday, 3 December. A lead of seven days ends on 26 November, before the first Saturday.
+    // The deadline is Thursday, 3 December. With a lead of seven days, the work is due on 26 November, before the first
+    // Saturday.
     const [missed] = plan([task('east', 9)]).missed;
     expect(missed).toMatchObject({
       due: '2026-11-26T12:00:00Z',

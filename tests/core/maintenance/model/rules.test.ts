@@ -71,7 +71,7 @@ describe('the windows that follow from the rules', () => {
     ]);
   });
 
-  test('contain exactly the minutes of allowed days that, by Intl, lie within the hours and outside blackouts', () => {
+  test('contain exactly the minutes that, according to Intl, are on allowed days, within the hours and outside blackouts', () => {
     const zones = ['Asia/Tokyo', 'America/New_York', 'Europe/Berlin', 'America/Havana', 'UTC'];
     const formats = new Map(
       zones.map((timeZone) => [

@@ -160,7 +160,7 @@ const told = fc
   // Removes fields that are undefined, since the file does not contain them.
   .map((each) => JSON.parse(JSON.stringify(each)) as WatchFile['told'][string]);
 
-test('reports survive a restart, whatever their credentials and clusters', async () => {
+test('reports are unchanged after a restart, whatever their credentials and clusters', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uniqueArray(told, { selector: ({ credential }) => credential.credentialId }), async (all) => {
       const watch = { ...WATCH, told: Object.fromEntries(all.map((each) => [each.credential.credentialId, each])) };

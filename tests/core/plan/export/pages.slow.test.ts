@@ -155,7 +155,7 @@ describe('a file', () => {
   });
 });
 
-test('commands to copy follow a one-line comment with their step, and the undo commands come last', () => {
+test('in the commands to copy, each command follows a one-line comment with its step, and the undo commands come last', () => {
   const plan = samplePlan('two\nlines');
   const [, repair] = plan.steps;
   if (repair === undefined) throw new Error('no step');

@@ -17,7 +17,7 @@ describe('a value that the admin must enter', () => {
   test.each([
     ['worker-ip', { placeholder: 'worker-ip' }],
     ['worker-ip-retail-east', { placeholder: 'worker-ip', of: 'retail-east' }],
-    // The cluster is not called "-pod" here.
+    // Here, `-pod` is part of the placeholder, not the name of a cluster.
     ['kms-pod', { placeholder: 'kms-pod' }],
     ['pod-kms', { placeholder: 'pod', of: 'kms' }],
     ['of-nobody', {}],

@@ -25,7 +25,7 @@ const ROLES_HELD: readonly RoleId[] = [
   ...(['apiserver', 'etcd-server', 'kubelet-client', 'cert-manager-token'] as const),
   ...(['caph', 'management-kubeconfig'] as const),
 ];
-/** Whether the name of a credential contains a cluster other than its own, as with tokens on the hosts. */
+/** Returns whether the name of a credential contains a cluster other than its own, as for tokens on the hosts. */
 const isOfOther = (place: ClusterPlace, role: RoleId): boolean => place === HOST || role === 'cert-manager-token';
 
 const credentials = fc.array(

@@ -326,14 +326,14 @@ describe('the admin’s answers', () => {
     [96, 0.4],
     [719.9, 0.4],
     [720, 0.4],
-  ])('that it was off for %d hours give the control plane a confidence of %d', (offHours, confidence) => {
+  ])('that a cluster was off for %d hours give the control plane a confidence of %d', (offHours, confidence) => {
     expect(findConfidence('F01', { answers: { offHours } })).toBe(confidence);
   });
 
   test.each([
     [719.9, 0],
     [720, 0.8],
-  ])('that it was off for %d hours give both layers a confidence of %d', (offHours, confidence) => {
+  ])('that a cluster was off for %d hours give both layers a confidence of %d', (offHours, confidence) => {
     expect(findConfidence('F22', { answers: { offHours } })).toBe(confidence);
   });
 

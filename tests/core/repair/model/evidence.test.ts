@@ -41,7 +41,7 @@ test.each([
   expect(evidence.valid?.has('apiserver')).toBe(!early);
 });
 
-test('a failing renewal is evidence of a stall, and a revoked certificate of a refusal', () => {
+test('a failing renewal is evidence of a stalled renewal, and a revocation is evidence of a refused one', () => {
   const notBeforeMs = END - 4 * DAY_MS;
   const stalled = boardRow({ notBeforeMs, notAfterMs: END, firstReadMs: notBeforeMs, confirmedMs: END - 9 * HOUR_MS });
   const refusal: RenewalRefusal = {

@@ -158,7 +158,7 @@ describe('the order of a repair', () => {
     expect(changes).toContain(kubelet);
   });
 
-  test('for logs and exec, has the cloud credentials first and those of the kubelet if that fails', () => {
+  test('begins with the cloud credentials for logs and exec, and continues with those of the kubelet if that fails', () => {
     const { steps } = makePlan({ clusters: ['retail-east'], rows: [row(EAST, 'kubelet-server')] });
     const repaired = steps.filter((step) => [cloud, kubelet].includes(stepCommand(step)));
     expect(repaired.map(stepCommand)).toEqual([cloud, kubelet]);

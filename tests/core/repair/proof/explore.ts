@@ -42,7 +42,7 @@ export function explore(all: Iterable<Platform>): Findings {
       ...last.problems,
       ...left,
       ...(isTooLong ? [`longer than the shortest repair by ${length - shortest}`] : []),
-      // An admin who stops in a state later follows the plan of that state, so it must be one of the platforms.
+      // An admin who stops in a state later follows the plan of that state, so the state must be one of the platforms.
       ...reached.filter((each) => !isReachable(each)).map((each) => `ends in another world: ${platformKey(each)}`),
     ];
     for (const each of new Set(what)) {

@@ -82,7 +82,7 @@ function renew(platform: Platform, names: readonly CredentialName[]): Platform {
   return { ...platform, isWithoutEffect, credentials: { ...platform.credentials, ...renewed } };
 }
 
-/** Renews the credentials on the control-plane machines, as by the cmdlet or by hand. */
+/** Renews the credentials on the control-plane machines, as the cmdlet does and as an admin can do by hand. */
 function reprovision(platform: Platform): Platform {
   return renew(platform, ['apiserver', ...(platform.servingBy === 'kubelet' ? (['kubelet-server'] as const) : [])]);
 }

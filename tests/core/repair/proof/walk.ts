@@ -36,7 +36,7 @@ function isCase(text: string, platform: Platform, cluster: 'management' | 'workl
     'repair.only.from-kvactl': platform.credentials.kvactl === 'expired',
     'repair.only.certificates-valid': isValid(platform, 'apiserver'),
     'repair.plan.confirmed': true,
-    // No client is assumed to log in while an admin reads the plan.
+    // Clients are assumed not to log in while an admin reads the plan.
     'repair.plan.not-logged-in': true,
     'repair.only.no-effect': platform.isWithoutEffect,
     // All machines are assumed to have the memory that their build needs.
@@ -51,7 +51,7 @@ function isCase(text: string, platform: Platform, cluster: 'management' | 'workl
   return cases[text];
 }
 
-/** Returns whether a condition applies. If it joins several cases, one of them suffices. */
+/** Returns whether a condition applies. If the condition joins several cases, one of them suffices. */
 function isCondition(
   { text, params = {} }: Statement,
   platform: Platform,

@@ -102,7 +102,7 @@ describe('arcwarden revocation lint', () => {
     expect(text.notices).toBe('');
   });
 
-  test('accepts only the confirmation that fits the risk', async () => {
+  test('accepts only the required confirmation', async () => {
     const lint = async (...words: string[]) => (await world().run('revocation', 'lint', 'article.yaml', ...words)).code;
     expect(await lint()).toBe(1);
     expect(await lint('--i-understand', 'revoke everything')).toBe(1);

@@ -34,7 +34,7 @@ const admin = (more: Partial<KnownCertificate> = {}) =>
 const masters = () => aKnown({ role: 'apiserver-kubelet-client', groups: ['system:masters'] });
 const on1 = { dns: ['m1'], paths: ['/m1/pki/a.crt'] };
 const on2 = { dns: ['m2'], paths: ['/m2/pki/a.crt'] };
-/** A certificate without the name of its machine, which is identified only by the folder of the file. */
+/** Makes a certificate without the name of its machine, which can be identified only by the folder of the file. */
 const etcdClient = ({ paths = [] }: Partial<KnownCertificate> = {}) => aKnown({ role: 'apiserver-etcd-client', paths });
 const nodes = ['m1', 'm2'].map((name) => aKnown({ role: 'kubelet-client', cn: `system:node:${name}` }));
 const etcd = (cn: string, role: 'etcd-server' | 'etcd-peer' = 'etcd-server') => aKnown({ role, cn, dns: [cn] });
@@ -111,7 +111,7 @@ describe('the consequences of revoking', () => {
     expect(consequences(hit, others)).toEqual(expected);
   });
 
-  test('certificates of two clusters list the affected clusters', () => {
+  test('certificates of two clusters are listed with the affected clusters', () => {
     const certificates = [apiserver(), apiserver(west), apiserver(west), aKnown(), aKnown(west)];
     const entries = certificates.slice(0, 2).map(serial);
     const { consequences: found } = getConfirmation(

@@ -193,7 +193,7 @@ describe('one change leaves every other line unchanged', () => {
     expect(editRevocation(text, 0, fix)).toBe(ARTICLE.replace('My list of revocations', 'three'));
   });
 
-  test('a field without a value can be given one', () => {
+  test('a value can be added to an empty field', () => {
     const text = ARTICLE.replace('    kind: IP\n', '    kind: IP\n    notBefore:   # when?\n');
     expect(editRevocation(text, 0, set(4, 'notBefore', MOMENT))).toBe(
       text.replace('notBefore:   #', `notBefore: "${MOMENT}"   #`),

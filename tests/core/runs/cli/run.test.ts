@@ -101,7 +101,7 @@ function typeAnswers(...answers: string[]): void {
 }
 
 describe('a run without a terminal', () => {
-  test('does nothing unless somebody has agreed', async () => {
+  test('does nothing unless --yes is given', async () => {
     const { code, notices } = await run(...FROM_HOST);
     expect(code).toBe(2);
     expect(notices).toContain('--yes');
@@ -232,7 +232,7 @@ test('a repair runs in the same way as an update', async () => {
   expect(here.host.calls).toContain('Repair-MocLogin');
 });
 
-test('a program that locks the data folder during a run does not stop the run, which reports that', async () => {
+test('a program that locks the data folder does not stop a run, and the run reports the lock', async () => {
   here.host.intercept = () => {
     here.world.isLocked = true;
   };

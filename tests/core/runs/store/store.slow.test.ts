@@ -90,7 +90,7 @@ describe('a process that reads a run while another process writes it', () => {
   const run = makeRun(planFor('F07'));
   const last: RunRecord = { ...run, by: 'the last' };
 
-  // The other process starts, continues, or does both, before each of the accesses.
+  // Before each of the accesses, the other process starts the run, continues it, or both.
   test.each([
     ['lists it', 0, 'list'],
     ['lists it after it has begun', 1, 'list'],

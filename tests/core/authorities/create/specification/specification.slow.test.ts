@@ -51,7 +51,7 @@ describe('a specification', () => {
     expect(findingLines(readFileSync(join(DOCS, 'examples', name), 'utf8'))).toEqual([]);
   });
 
-  test('a profile name alone stands for an empty mapping', () => {
+  test('a profile name alone is equivalent to an entry with only that profile', () => {
     const short = makeSpec(`${PLACE}certificates: [apiserver]\nkubeconfigs: [admin]\n`);
     const long = makeSpec(`${PLACE}certificates: [{ profile: apiserver }]\nkubeconfigs: [{ profile: admin }]\n`);
     expect(long).toEqual(short);
@@ -72,7 +72,7 @@ certificates: [{ profile: apiserver, dnsNames: [a.example, n], ipAddresses: [10.
     });
   });
 
-  test('text that looks like a placeholder is taken literally', () => {
+  test('text that looks like a placeholder is used literally', () => {
     const [admin] = makeSpec(
       `${PLACE}kubeconfigs: [{ profile: admin, name: '<node>$&', organizations: ['<cluster>'] }]\n`,
     ).kubeconfigs;
@@ -355,7 +355,7 @@ describe('a hostile specification', () => {
   });
 });
 
-describe('the tables', () => {
+describe('the tables of a specification', () => {
   test('every profile except the kubelet’s is in exactly one list, the correct one', () => {
     const listByProfile = Object.fromEntries(
       Object.entries(SPEC_PROFILES).flatMap(([list, ids]) => ids.map((id) => [id, list])),
