@@ -394,7 +394,7 @@ describe('a channel', () => {
       { ...MAIL, security: 'none', user: 'ops', secret: { kind: 'environment', name: 'ARCWARDEN_CHANNEL_HOOK' } },
       'security',
     ],
-  ])('%s reports its fault, reads no secret, and loses no message', async (_what, channel, field) => {
+  ])('%s is reported with its fault; no secret is read and no message is lost', async (_what, channel, field) => {
     const world = await NotifierWorld.start([channel]);
     world.outside.variables['ARCWARDEN_PASSPHRASE'] = 'of the keys';
     const problem = { code: 'channel.invalid', params: { field } };

@@ -48,7 +48,7 @@ describe('several clusters whose kubeconfigs are fetched', () => {
       expect(checkCommand(stepCommand(step)).problems, stepCommand(step)).toEqual([]);
   });
 
-  test.each(FAILURES.map(({ id }) => id))('have no folder that a second step creates: %s', (id) => {
+  test.each(FAILURES.map(({ id }) => id))('have folders that are each created by only one step: %s', (id) => {
     const { steps: all } = makePlan({ places, named: ['depot', 'yard'], failures: [id] });
     const made = all.flatMap((step) => /^New-Item .*\$HOME (\S+)\)$/u.exec(stepCommand(step))?.[1] ?? []);
     expect(new Set(made).size).toBe(made.length);

@@ -97,7 +97,7 @@ describe('the example of a control-plane node', () => {
     expect(cost).toBeLessThan(1_000);
   });
 
-  test.runIf(isPosix)('keys and kubeconfigs can be read only by their owner', () => {
+  test.runIf(isPosix)('only the owner can read keys and kubeconfigs', () => {
     for (const name of filesIn(folder).keys()) {
       const mode = statSync(pathTo(name)).mode & 0o777;
       expect(mode.toString(8), name).toBe(/\.(?:crt|pub)$/u.test(name) ? '644' : '600');

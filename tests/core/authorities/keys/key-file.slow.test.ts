@@ -134,7 +134,7 @@ describe('damage to a key file', () => {
     ['an additional line break', Buffer.from('\n'), 'end'],
     ['a byte order mark', Buffer.from('\ufeff'), 'start'],
     ['leading white space', Buffer.from(' '), 'start'],
-  ])('%s counts as damage', (_title, more, where) => {
+  ])('is also reported for %s', (_title, more, where) => {
     const content = where === 'end' ? [whole, more] : [more, whole];
     expect(refusal(Buffer.concat(content))).toBe('key-file.damaged torn');
   });

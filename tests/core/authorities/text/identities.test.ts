@@ -29,7 +29,7 @@ const REASONS: readonly [MessageKey, string, readonly string[]][] = [
   ],
 ];
 
-test.each(REASONS)('%s distinguishes every %s, in every language', (key, name, reasons) => {
+test.each(REASONS)('%s has a different text for every %s, in every language', (key, name, reasons) => {
   for (const language of LANGUAGES) {
     const translate = translator(language);
     const texts = reasons.map((reason) => translate(key, { ...VALUES, [name]: reason }));
@@ -53,7 +53,7 @@ test.each<[MessageKey, string | undefined, string]>([
     'unable to verify signature of CSR Key certificate',
   ],
   [...(['problem.renewal.refused', 'keyMismatch'] as const), "public key in CSR and CSR Key certificate don't match"],
-])('%s (%s) quotes the public text as it appears in logs', (key, reason, quoted) => {
+])('%s (%s) contains the public text as it appears in logs', (key, reason, quoted) => {
   for (const language of LANGUAGES)
     expect(translator(language)(key, { ...VALUES, reason: reason ?? '' })).toContain(`“${quoted}”`);
 });

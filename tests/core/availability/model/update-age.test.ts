@@ -17,7 +17,7 @@ describe('the age of the last update', () => {
     [63, 'warning', 'renewal-due'],
     [83, 'renewal-due', 'critical'],
     [90, 'critical', 'expired'],
-  ])('changes at %i days from %s to %s', (days, before, from) => {
+  ])('changes the state at %i days from %s to %s', (days, before, from) => {
     expect(stateAfter(days * DAY_MS - SECOND_MS)).toBe(before);
     expect(stateAfter(days * DAY_MS)).toBe(from);
     expect(stateAfter(days * DAY_MS + SECOND_MS)).toBe(from);
@@ -30,7 +30,7 @@ describe('the age of the last update', () => {
     [91, 'expired'],
     [365, 'expired'],
     [-1, 'current'],
-  ])('after %i days is: %s', (days, state) => {
+  ])('leads after %i days to the state %s', (days, state) => {
     expect(stateAfter(days * DAY_MS)).toBe(state);
   });
 

@@ -49,7 +49,7 @@ describe('a CA that has expired', () => {
     ['kubelet-client', 'cluster-ca'],
     ['front-proxy-client', 'front-proxy-ca'],
     ['csi', 'cloud-agent-ca'],
-  ])('blocks the renewal of %s when it is %s', (role, authority) => {
+  ])('blocks the renewal of %s if its role is %s', (role, authority) => {
     for (const [leftMs, isFallen] of AROUND_THE_END) {
       const found = findObstacle(aRow(role, 2 * HOUR_MS), [aRow(authority, leftMs)]);
       expect(found?.rule).toBe(isFallen ? 'issuer-expired' : undefined);
@@ -182,7 +182,7 @@ describe('a credential that a second reading finds unchanged', () => {
   });
 
   test.each<RoleId>(['mocctl', 'kvactl', 'extra-admin', 'moc-client'])(
-    'says nothing about %s, which renews only while somebody uses it',
+    'is no sign of an obstacle for %s, which is renewed only while somebody uses it',
     (role) => {
       expect(findObstacle(row(role, DAY_MS, 0))).toBeUndefined();
       expect(renewsByItself(role)).toBe(false);
@@ -190,7 +190,7 @@ describe('a credential that a second reading finds unchanged', () => {
   );
 
   test.each<RoleId>(['kubelet-server', 'admin-kubeconfig', 'kms-plugin-token', 'ad-auth-webhook'])(
-    'says nothing about %s, which is renewed only on request',
+    'is no sign of an obstacle for %s, which is renewed only on request',
     (role) => {
       expect(findObstacle(row(role, SECOND_MS, 0))).toBeUndefined();
       expect(renewsByItself(role)).toBe(false);

@@ -103,7 +103,7 @@ describe.each(LANGUAGES)('the texts of a forecast in %s', (language) => {
     ['an absence', { absent: { fromMs: NOW, toMs: NOW + DAY_MS } }],
     ['a missed update', { missesUpdate: true }],
     ['a missed update and another update', { missesUpdate: true, updateOnMs: NOW + DAY_MS }],
-  ])('the answer states its condition: %s', (_name, scenario) => {
+  ])('the answer states its scenario: %s', (_name, scenario) => {
     const text = answerText(ANSWER, { ...UNTIL, scenario }, own);
     expect(text).not.toMatch(/forecast\.|\{/u);
     if (Object.keys(scenario).length > 0) expect(text).not.toBe(answerText(ANSWER, { ...UNTIL, scenario: {} }, own));

@@ -37,7 +37,7 @@ describe('the task for the Windows Task Scheduler', () => {
     ['of one host with an account', { ...SINGLE, account: 'CONTOSO\\aks-admin' }],
     ['of a failover cluster', { isClustered: true, deployment: 'agent' as ClusterId }],
     ['of a managed account', { isClustered: true, account: 'CONTOSO\\aks$' }],
-  ])('is valid according to the published schema: %s', (_, options) => {
+  ])('conforms to the published schema: %s', (_, options) => {
     for (const wording of [ENGLISH, JAPANESE])
       expect(faultsBySchema(utf16(taskXml(samplePlan('retail-east'), options, wording)))).toBe('');
   });

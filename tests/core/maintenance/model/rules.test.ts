@@ -151,7 +151,7 @@ describe('the check of the rules', () => {
     [{ leadDays: 1.5 }, 'leadDays', '1.5'],
     [{ horizonDays: 0 }, 'horizonDays', '0'],
     [{ mostWindows: 2_001 }, 'mostWindows', '2001'],
-  ])('are found in %j', (change, field, value) => {
+  ])('finds the fault in %j', (change, field, value) => {
     expect(ruleFaults({ ...RULES, ...change })).toEqual([{ field, value }]);
   });
 });

@@ -171,7 +171,7 @@ describe('the tasks of a fleet', () => {
     ['cloud-agent-ca', 'Invoke-AksHciRotateCACertificate', 365],
     ['ad-auth-webhook', 'Uninstall-AksHciAdAuth', 500],
     ['admin-kubeconfig', 'Get-AksHciCredential', 365],
-  ])('renew %s by %s and again after %i days', (role, command, days) => {
+  ])('renew %s with %s, and again after %i days', (role, command, days) => {
     const place = role === 'cloud-agent-ca' ? AGENT : EAST;
     // The CA is assumed to renew itself, so it is included only if it is overdue.
     const [task] = planTasks([aRow(role, 20, place, { notBeforeMs: NOW - 345 * DAY_MS })]).tasks;

@@ -95,7 +95,7 @@ test.each<[string, Channel, string | undefined]>([
   ['a metrics file that was not chosen', { ...base, kind: 'prometheus', path: '' }, 'file'],
   ['a channel without a name', { ...base, name: ' ', kind: 'toast' }, 'name'],
   ['a channel that needs nothing', { ...base, kind: 'event-log' }, undefined],
-])('finds the field at fault, if any: %s', (_title, channel, field) => {
+])('the field with the fault is found: %s', (_title, channel, field) => {
   expect(channelFault(channel)?.field).toBe(field);
 });
 

@@ -372,7 +372,7 @@ describe('the inventory as evidence', () => {
     ['F17', 'caphlogintoken'],
     ['F19', 'kubelet-server'],
     ['F30', 'ad-auth-webhook'],
-  ])('%s follows from an expired %s alone, and is less likely with a valid one', (id, role) => {
+  ])('shows %s if only an expired %s is known, and reduces its confidence if the credential is valid', (id, role) => {
     const [first] = diagnose({ texts: [], ...inventory([role]) }).causes;
     expect(first?.failure).toBe(id);
     expect(first?.evidence).toMatchObject([{ kind: 'inventory', roles: [role], state: 'expired' }]);

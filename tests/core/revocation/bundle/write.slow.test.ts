@@ -240,7 +240,7 @@ describe('the report in a bundle', () => {
   const html = (some: BundleContent, language: Language = 'en'): string =>
     impactHtml(some, HASHES, translator(language));
 
-  test.each<Language>(['en', 'ja'])('is well-formed in %s, and no message lacks its text', (language) => {
+  test.each<Language>(['en', 'ja'])('is well-formed in %s, with a text for every message', (language) => {
     const page = html(content, language);
     const { value, errors } = evaluateXpath(page, 'string(/html/@lang)');
     expect(errors).toEqual([]);

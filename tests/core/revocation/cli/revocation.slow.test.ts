@@ -416,7 +416,7 @@ describe('arcwarden revocation build', () => {
     [['article.yaml', '--group', 'x'], '--group'],
     [['--name', 'r', '--group', 'x', '--not-before', 'today'], '--not-before'],
     [['--name', 'r', '--serial', 'ab'.repeat(16), '--serial-spelling', 'x'], '--serial-spelling'],
-  ])('%j is refused, and the message names the intended option', async (words, option) => {
+  ])('refuses %j with a message about the correct option', async (words, option) => {
     const { code, notices } = await build(...words);
     expect(code).toBe(2);
     expect(notices).toContain(option);

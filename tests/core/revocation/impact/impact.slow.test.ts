@@ -93,7 +93,7 @@ describe('the certificates of an entry', () => {
     [{ kind: 'DNS', value: 'a.b' }, { dns: ['a.b'] }, 'DNS name a.b'],
     [{ kind: 'DNS', value: '.b' }, { dns: ['a.b'] }, 'DNS suffix .b'],
     [{ kind: 'IP', value: '10.0.0.1' }, { ip: ['10.0.0.1'] }, 'IP address 10.0.0.1'],
-  ])('%j is the reason', (entry, changes, why) => {
+  ])('are matched by %j, which is the reason', (entry, changes, why) => {
     expect(lists([aKnown(changes)], entry)).toEqual([[[0, why]], [], []]);
   });
 

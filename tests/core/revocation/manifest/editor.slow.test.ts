@@ -419,7 +419,7 @@ test.each<[string, string, DraftFix]>([
   ['a missing entry', ARTICLE, set(9, 'group', 'ops')],
   ['a missing field', ARTICLE, { kind: 'unset', entryIndex: 1, field: 'notBefore' }],
   ['a list in place of a value', ARTICLE.replace('system:nodes', '[a]'), set(1, 'group', 'ops')],
-])('%s has to be changed by hand', (_title, text, fix) => {
+])('%s must be changed by hand', (_title, text, fix) => {
   expect(editRevocation(text, 0, fix)).toBeUndefined();
 });
 

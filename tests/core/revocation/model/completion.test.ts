@@ -148,7 +148,7 @@ test.each([
   ],
   ['as the second document', `kind: ConfigMap\n---\n${ARTICLE}`],
   ['in a List', `kind: List\nitems:\n- ${ARTICLE.replaceAll('\n', '\n  ')}`],
-])('every field of the sample is offered in its place, %s', (_title, text) => {
+])('every field of the sample is offered at its position, %s', (_title, text) => {
   const places: { key: string; start: number; end: number }[] = [];
   for (const document of [parseDocument(text.split('---\n').at(-1) ?? '')]) {
     expect(document.errors).toEqual([]);

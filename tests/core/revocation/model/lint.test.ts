@@ -467,7 +467,7 @@ describe('a fix offered by a finding', () => {
       [aKnown({ ip: ['10.0.0.3', '10.0.0.4', '10.0.0.5'] })],
       [ip('10.0.0.3'), ip('10.0.0.4')],
     ],
-  ])('corrects %s', (rule, entry, known, expected) => {
+  ])('resolves the finding %s', (rule, entry, known, expected) => {
     const { entries, isMended } = applyFix(aDraft(entry), rule, known);
     expect(entries).toEqual(expected);
     expect(isMended).toBe(true);
@@ -485,7 +485,7 @@ describe('a fix offered by a finding', () => {
     ['revocation.object-kind', { kind: 'renewrevocation' }],
     ['revocation.duplicate', { entries: [serial('0a'), serial('0A')] }],
     ['revocation.shadowed', { entries: [dns('.a.b'), dns('x.a.b')] }],
-  ])('corrects %s, too', (rule, changes) => {
+  ])('also resolves the finding %s', (rule, changes) => {
     expect(applyFix({ ...aDraft(serial(SERIAL)), ...changes }, rule).isMended).toBe(true);
   });
 
