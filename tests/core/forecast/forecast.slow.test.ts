@@ -163,7 +163,8 @@ describe('a healthy deployment', () => {
     ]);
     expect(listEvents(forecast, 'retail', 'renewal')).toEqual([]);
     const [sum] = retail?.renewals ?? [];
-    // Eleven are on the control plane and two on the workers. Each is renewed about 120 times a year.
+    // Eleven of the certificates are on the control plane and two on the workers. Each is renewed about 120 times a
+    // year.
     expect(sum?.lifetimeClass).toBe('kubernetes-leaf');
     expect(sum?.credentials).toBe(13);
     expect((sum?.renewals ?? 0) / 13).toBeGreaterThan(113);

@@ -346,7 +346,7 @@ export class NaiveWalker {
     this.#reset((client) => client.cluster === cluster);
   }
 
-  /** Source: "Certificate and token validity is reset". */
+  /** Resets clients as after an update. Source: "Certificate and token validity is reset". */
   #reset(isConcerned: (client: Client) => boolean): void {
     for (const client of this.#clients.filter(isConcerned)) {
       if (client.token !== undefined) renew(client.token, this.#now);

@@ -403,7 +403,6 @@ describe('a channel', () => {
     expect([world.outside.posts, world.outside.mails]).toEqual([[], []]);
     expect(world.store.watch().statuses[channel.id]?.lastFailure).toMatchObject(problem);
     expect(world.store.watch().waiting).toHaveLength(1);
-    // Once the channel is set up again, its queued messages are sent.
     await world.store.saveChannels([channel.kind === 'webhook' ? HOOK : MAIL]);
     await world.pass(1).watcher.deliver();
     expect(world.store.watch().waiting).toEqual([]);

@@ -95,7 +95,7 @@ describe.concurrent('a run resumes after its program was killed during a step', 
       const { code, error } = await goOn(lab);
       expect([code, error]).toEqual([0, '']);
       expect(lab.read('calls')).toEqual([...CALLS.slice(0, fate.call + 1), ...callsAgain(fate)]);
-      // Only a step without a check that can be repeated is done twice.
+      // Only a repeatable step without a check is done twice.
       const isTwice = fate.when === 'after' && CALLS[fate.call] === 'Get-AksHciCredential';
       expect(readDone(lab)).toEqual(isTwice ? [...CHANGING, 'Get-AksHciCredential'] : CHANGING);
       expectWellEnded(lab.record());

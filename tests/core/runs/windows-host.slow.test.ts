@@ -236,7 +236,7 @@ test('ssh, scp and kubectl are started with separate arguments', async () => {
   const call = (program: string): PlanCommand => ({ kind: 'program', program, args: words });
   await run(call('ssh'), { at: { kind: 'vm', cluster: 'a', address: '10.0.0.1' } });
   await run(call('kubectl'), { at: { kind: 'workstation' }, computer: 'host01' });
-  // With BatchMode, ssh asks no question, which nobody would see.
+  // BatchMode prevents questions from ssh, which nobody would see.
   expect(programs.calls('ssh')).toEqual([{ args: ['-o', 'BatchMode=yes', ...HOSTILE], input: '' }]);
   expect(programs.calls('kubectl')).toEqual([{ args: HOSTILE, input: '' }]);
   expect(existsSync(join(programs.folder, 'powershell.exe.calls'))).toBe(false);

@@ -35,7 +35,6 @@ export class Life {
     this.state = state;
   }
 
-  /** Advances the simulation by this time. */
   pass(ms: number): this {
     const { state, events } = advance(this.state, instantFromMs(epochMs(this.state.now) + ms));
     this.state = state;

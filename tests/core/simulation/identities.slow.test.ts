@@ -145,7 +145,6 @@ describe("the rotation of the cloud agent's CA", () => {
     const life = new Life().pass(50 * DAY_MS).succeed({ kind: rotate, stage: 'both-trusted' });
     const [old, added] = life.state.cloudAgent.trusted;
     life.pass(20 * DAY_MS);
-    // The certificate was renewed on day 63.
     expect(life.identityCertificate('retail-csi')).toMatchObject({ issuedAt: instantAfter(63 * DAY_MS), issuer: old });
     expect(life.identity('retail-csi').trusts).toEqual([old, added]);
     life.succeed({ kind: rotate, stage: 'reissuing' });
@@ -254,7 +253,7 @@ describe('with a wrong clock,', () => {
   test('a client whose clock is eighty days fast does not renew its certificate endlessly', () => {
     const life = new Life().succeed({ kind: 'set-clock', cluster: 'retail', offsetMs: 80 * DAY_MS });
     life.pass(20 * DAY_MS);
-    // At most one certificate every 43.2 hours.
+    // At most one certificate is issued every 43.2 hours.
     expect(life.identityCertificate('retail-csi').issueNumber).toBeLessThanOrEqual(13);
   });
 });

@@ -119,7 +119,7 @@ describe('clients of the cloud agent in a cluster that was switched off', () => 
     expect(PUBLIC_TEXTS['token-expired']).toContain('Valid Token Required');
     const first = life.state.now;
     life.pass(10 * DAY_MS);
-    // One attempt every 43.2 hours, which is 2 % of ninety days.
+    // The client makes one attempt every 43.2 hours, which is 2 % of ninety days.
     const tries = life.events.filter(({ kind, identity }) => kind === 'login-refused' && identity === 'retail-csi');
     expect(tries.map(({ at }) => (Date.parse(at) - Date.parse(first)) / HOUR_MS)).toEqual([
       0, 43.2, 86.4, 129.6, 172.8, 216,

@@ -458,7 +458,7 @@ describe('the checks before an update', () => {
     ['now', -1_000, 'problem', 'expired'],
     ['in a second', 0, 'problem', 'ends'],
   ])('judge a token that ends %s by the duration of the update', (_, endsMs, state, why) => {
-    // 120 minutes for the hosts and 60 for an update of the cluster.
+    // The update takes 120 minutes for the hosts and 60 for the cluster.
     const planning = checkPlan({ rows: [row('caphlogintoken', endsMs)], versions: KNOWN });
     expect(planning.minutes).toBe(180);
     expect(findCheck(planning, 'host-credentials')).toMatchObject({

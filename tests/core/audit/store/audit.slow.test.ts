@@ -95,7 +95,6 @@ test('a fault is reported at its line', async () => {
   const [one = '', two = '', three = '', four = ''] = lines;
   expect(await faultsOfLines(written, [one, three, four])).toEqual([
     '2 audit.chain-broken',
-    // The fourth line is now the third.
     '3 audit.chain-broken',
     '4 audit.line-missing',
   ]);
@@ -179,7 +178,7 @@ test('the hash of a line is found as long as the line exists', async () => {
 });
 
 describe('the pages of a trail', () => {
-  /** Exceeds the number of lines between two positions that the trail remembers. */
+  /** More lines than there are between two positions that the trail remembers. */
   const LONG = 600;
 
   async function longTrail(): Promise<AuditTrail> {

@@ -9,7 +9,7 @@ import { create, DiskFiles, diskPorts, lines, OUT, PLACE, PowerFailure, makeSpec
 
 const TEXT = `${PLACE}certificates: [apiserver]\nkubeconfigs: [admin]\nserviceAccountKey: { keyAlgorithm: p-256 }\n`;
 const SPEC = makeSpec(TEXT);
-/** Gives the CA another name, so that everything except the service account key is replaced. */
+/** A specification that gives the CA another name, so that everything except the service account key is replaced. */
 const CHANGED = makeSpec(`${TEXT}authorities: [{ profile: cluster-ca, name: new }]\n`);
 
 let before: Map<string, string>;

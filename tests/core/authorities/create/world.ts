@@ -5,7 +5,6 @@ import { carryOut } from '../../../../core/authorities/create/apply.ts';
 import { planCreation } from '../../../../core/authorities/create/plan.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';
 
-/** Thrown to simulate a power failure. */
 export class PowerFailure extends Error {}
 
 /** Files in memory that keep previous versions, record modes, and can fail between any two changes. */

@@ -54,7 +54,7 @@ async function fillPlace(ports = makeKeepingPorts()): Promise<Place & { keyring:
   return { ...place, keyring };
 }
 
-/** Returns whether an unlocked keyring contains its one key. */
+/** Returns whether an unlocked keyring still contains the key. */
 async function holdsTheKey(keyring: Keyring): Promise<boolean> {
   const [id] = await keyring.keyIds();
   if (id === undefined) return false;

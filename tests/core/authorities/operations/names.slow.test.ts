@@ -68,7 +68,6 @@ describe('the address of an API server', () => {
     ['https://300.1.1.1', false],
   ])('consists of https, a host and an optional port: %s', (text, expected) => {
     expect(isServerUrl(text)).toBe(expected);
-    // Every accepted value is a URL with a host.
     if (expected) expect(new URL(text).origin).toMatch(/^https:\/\/[^/]+$/u);
   });
 });

@@ -27,7 +27,6 @@ afterAll(() => {
 
 const expiry = (...words: string[]): Promise<Outcome> => runInFolder(folder, 'expiry', ...words, '--now', NOW);
 
-/** Returns `notAfter` of a certificate in a file, as openssl reads it. */
 function endByOpenssl(file: string): string {
   const text = openssl('x509', '-in', file, '-noout', '-enddate', '-dateopt', 'iso_8601');
   return text.toString().replace('notAfter=', '').trim().replace(' ', 'T');
@@ -86,7 +85,7 @@ describe('arcwarden expiry check', () => {
       notAfter,
       secondsLeft: (Date.parse(notAfter) - Date.parse(NOW)) / 1_000 + 1,
       confirmedAt: NOW,
-      // The files are read only once, so it is not proven that their renewal fails.
+      // The files are read only once, which does not prove that the renewal fails.
       obstacle: 'late-kubernetes',
     });
     expect(Object.keys(server ?? {}).sort()).toEqual(

@@ -16,7 +16,7 @@ import { needPython } from '../../../support/tools.ts';
 
 const NOW_MS = epochMs(TEST_NOW);
 
-/** Prints the metric families that the official Prometheus client for Python reads. */
+/** A program that prints the metric families as read by the official Prometheus client for Python. */
 const PARSER = `
 import json, sys
 from prometheus_client.parser import text_string_to_metric_families as families

@@ -312,7 +312,8 @@ describe('a filter', () => {
           const list = texts.map((search) => aRow({ search, numbers: '' }));
           const all = [...list.keys()];
           const none: RowLabels = { roles: new Map(), layers: new Map() };
-          // Each search reuses the previous one, so the query is typed letter by letter and then deleted again.
+          // Each search reuses the result of the previous one, so the test types the query letter by letter and deletes
+          // it again.
           const longer = [...typed].map((_, end) => typed.slice(0, end + 1));
           for (const query of [...longer, ...longer.toReversed()]) {
             const words = query.split(' ').filter(Boolean);

@@ -35,7 +35,7 @@ function findObstacle(row: BoardRow, others: BoardRow[] = [], own: Thresholds = 
   return new RenewalObstacles([row, ...others], lifetimeClasses(own), NOW).find(row);
 }
 
-/** Time left around the end of a credential, and whether it has an effect because it has expired. */
+/** Times left, and whether a credential with that time left has expired and is an obstacle. */
 const AROUND_THE_END = [
   [SECOND_MS, false],
   [0, true],
@@ -139,7 +139,7 @@ describe('a credential that a second reading finds unchanged', () => {
     aRow(role, leftMs, { firstReadMs: NOW - 30 * DAY_MS, confirmedMs: NOW - sinceReadMs });
 
   test.each([
-    // Due with 24 h left. Three attempts at intervals of 2 % later, 19 % are left: 18.24 of 96 h.
+    // A renewal is due with 24 h left. After three attempts at intervals of 2 %, 19 % are left: 18.24 of 96 h.
     [18.24 * HOUR_MS + SECOND_MS, undefined],
     [18.24 * HOUR_MS - SECOND_MS, 'unchanged-kubernetes'],
   ])('with a life of four days and %i ms left at that reading has the obstacle %s', (leftMs, rule) => {
@@ -147,7 +147,7 @@ describe('a credential that a second reading finds unchanged', () => {
   });
 
   test.each([
-    // Due with 30 % left. Three attempts at intervals of 2 % later, 24 % are left: 21.6 of 90 days.
+    // A renewal is due with 30 % left. After three attempts at intervals of 2 %, 24 % are left: 21.6 of 90 days.
     [21.6 * DAY_MS + SECOND_MS, undefined],
     [21.6 * DAY_MS, 'unchanged-moc'],
     [21.6 * DAY_MS - SECOND_MS, 'unchanged-moc'],
@@ -164,7 +164,7 @@ describe('a credential that a second reading finds unchanged', () => {
     expect(findObstacle(aRow('etcd-peer', 7 * HOUR_MS))).toBeUndefined();
   });
 
-  // An attempt is made every 2 % of 96 hours.
+  // Renewals are attempted every 2 % of 96 hours.
   test.each([
     ['never', 0, 'late-kubernetes'],
     ['a minute after the first reading', MINUTE_MS, 'late-kubernetes'],

@@ -91,7 +91,7 @@ function unmetNeeds(...needs: readonly (readonly [isMet: boolean, need: string])
   return needs.flatMap(([isMet, need]) => (isMet ? [] : [need]));
 }
 
-/** Lists the unmet needs of cmdlets that read from the management cluster. */
+/** Lists the conditions that are not met for cmdlets that read from the management cluster. */
 function managementNeeds(platform: Platform): string[] {
   return unmetNeeds(
     // Known issues: the update cmdlets report "You must be logged in to the server (Unauthorized)".
@@ -100,7 +100,7 @@ function managementNeeds(platform: Platform): string[] {
   );
 }
 
-/** Lists the unmet needs of cmdlets that use kvactl. Source: Azure/aksArc issues 146 and 169. */
+/** Lists the conditions that are not met for cmdlets that use kvactl. Source: Azure/aksArc issues 146 and 169. */
 function kvactlNeeds(platform: Platform): string[] {
   return [...managementNeeds(platform), ...unmetNeeds([canUseKvactl(platform), 'a session of kvactl'])];
 }
@@ -223,7 +223,7 @@ function rotateByHand(cluster: ClusterName, restores: readonly CredentialName[])
   };
 }
 
-/** Returns whether an action has something to restore. Otherwise it only replaces valid credentials. */
+/** Returns whether an action has something to restore. Otherwise, the action only replaces valid credentials. */
 export function isNeeded(name: ActionName, platform: Platform): boolean {
   const { restores }: Action = ACTIONS[name];
   if (restores.some((each) => !isValid(platform, each))) return true;

@@ -12,7 +12,7 @@ export interface Walk {
   actions: readonly ActionName[];
   /** Number of actions that have no effect, or that the documentation always adds to another repair. */
   followUps: number;
-  /** Unmet needs of steps, and actions that replace only valid credentials. */
+  /** Conditions of steps that are not met, and actions that replace only valid credentials. */
   problems: readonly string[];
 }
 
@@ -102,7 +102,6 @@ const PROCEDURES: readonly (readonly [RegExp, ActionName | 'read' | 'part'])[] =
   [/^Get-ClusterNode/u, 'read'],
 ];
 
-/** Follows a plan from start to end. */
 export function walk(start: Platform, plan: Plan): Walk {
   const platforms = [start];
   const actions: ActionName[] = [];

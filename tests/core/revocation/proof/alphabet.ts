@@ -15,10 +15,10 @@ const [, AT_ONCE = {}, , BETWEEN = {}] = CUTOFFS;
 const GROUPS = ['system:nodes', 'system:masters', 'kubeadm:cluster-admins', 'System:Nodes', 'ops'];
 
 const NAMES = [
-  // Exact names, with a final dot, in capitals, and in no certificate.
+  // Exact names: in certificates, with a final dot, in capitals, and in no certificate.
   ...['kubernetes', 'kubernetes.default.svc', 'kubernetes.default.svc.', 'KUBERNETES.default', 'localhost'],
   ...['moc-l1', 'moc-l2', 'moc-l3', 'moc-m1', 'moc-l1a.gretail.contoso.example', 'kube-apiserver'],
-  // Suffixes: part of a name, without the leading dot, whole domains, and a lone dot.
+  // Suffixes: part of a name, a name without the leading dot, whole domains, and a lone dot.
   ...['.cluster.local', 'cluster.local', '.retail.contoso.example', '.gretail.contoso.example', '.contoso.example'],
   ...['.default', '.svc', '.local', '.example', '.'],
   // Wildcards are compared literally.

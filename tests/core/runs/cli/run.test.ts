@@ -447,7 +447,7 @@ describe('a locked file or a full disk', () => {
     expect((await run(...FROM_HOST, '--yes')).code).toBe(0);
     const after = await trail();
     expect(after.filter((line) => line === 'run.step-done update-host')).toHaveLength(2);
-    // Lines of the first run precede those of the second.
+    // The lines of the first run precede those of the second.
     const second = after.lastIndexOf('run.started');
     expect(after.slice(0, second).filter((line) => line === 'run.ended')).toHaveLength(1);
     expect(after.slice(0, second)).toContain('run.step-done update-host');
