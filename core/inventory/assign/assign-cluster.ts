@@ -43,6 +43,8 @@ export interface ClusterGroup {
   folderNames: Set<string>;
   /** Lower-case cluster names in MOC identities, from this import and the store. */
   identityNames: ReadonlySet<string>;
+  /** Those in the cluster's own files. */
+  ownIdentityNames: Set<string>;
   /** In lower case, from certificates. */
   nodeNames: Set<string>;
   addresses: Set<string>;
@@ -314,7 +316,12 @@ export class ClusterAssigner {
     if (credential.kind === 'certificate' && credential.facts.isCa) return undefined;
     const cluster = clusterInIdentity(credential.name);
     const path = credential.sources[0]?.path ?? '';
-    const node = cluster && (this.#links.findClusterTree(path) ?? this.#findByName(cluster, path, home));
+    // A name alone takes nothing out of a cluster whose CA is known.
+    const isSettled = home.cluster.credentials.some(({ role }) => role === 'cluster-ca');
+    const node =
+      cluster === undefined || isSettled
+        ? undefined
+        : (this.#links.findClusterTree(path) ?? this.#findByName(cluster, path, home));
     if (node !== undefined) return { node, strength: CERTAIN };
     if (credential.kind !== 'certificate') return undefined;
     return this.#hasNewIssuer(credential) ? this.#findByIssuer(credential) : undefined;
@@ -343,6 +350,7 @@ export class ClusterAssigner {
       explicitNames: new Set(),
       folderNames: new Set(),
       identityNames: this.#index.identityNames,
+      ownIdentityNames: new Set(),
       nodeNames: new Set(),
       addresses: new Set(),
       cloudAgents: new Set(),
@@ -382,12 +390,15 @@ export class ClusterAssigner {
         group?.addresses.add(parseHost(origin.cloudFqdn));
       }
     }
-    for (const { kind, candidates, arrivals, cloudAgents, explicitNames } of building.values()) {
+    for (const { kind, candidates, arrivals, cloudAgents, explicitNames, ownIdentityNames } of building.values()) {
       if (kind === 'moc') continue;
       for (const { origin, name } of candidates) {
         if (origin.format !== 'login-file') continue;
         const cluster = clusterInIdentity(name);
-        if (cluster !== undefined) explicitNames.add(cluster);
+        if (cluster !== undefined) {
+          explicitNames.add(cluster);
+          ownIdentityNames.add(cluster.toLowerCase());
+        }
         if (origin.cloudFqdn !== undefined) cloudAgents.add(parseHost(origin.cloudFqdn));
       }
       // Until the cluster was known, its login files counted as the cloud agent's.

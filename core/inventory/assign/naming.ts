@@ -10,6 +10,7 @@ import {
   isGenericName,
   NAME_EVIDENCE,
   SHORT_HEX,
+  SURE_EVIDENCE,
   type NameEvidence,
 } from '../../plan/model/cluster-name.ts';
 import { distinctiveFolder } from './path-parts.ts';
@@ -95,13 +96,14 @@ function takeName(
 }
 
 function findEvidence(
-  { kind, foreign, stored, explicitNames, identityNames, nodeNames, folderNames }: ClusterGroup,
+  { kind, foreign, stored, explicitNames, identityNames, ownIdentityNames, nodeNames, folderNames }: ClusterGroup,
   name: string,
 ) {
   if (kind === 'moc' || foreign === true) return undefined;
   const base = findBaseName(name) ?? name;
   const found = new Set(stored.flatMap((one) => (one.name === name && one.nameEvidence) || []));
-  if (identityNames.has(base.toLowerCase())) found.add('moc-identity');
+  // If several clusters have this name, an identity names only the cluster with its file.
+  if ((base === name ? identityNames : ownIdentityNames).has(base.toLowerCase())) found.add('moc-identity');
   if (explicitNames.has(base) && !isGenericName(base)) found.add('kubeconfig');
   if ([...nodeNames].some((node) => node.startsWith(`${base.toLowerCase()}-`))) found.add('node-names');
   if (folderNames.has(base)) found.add('folder');
@@ -120,8 +122,9 @@ function chooseName(group: ClusterGroup): string {
   const storedFolders = group.stored.flatMap(({ credentials }) =>
     credentials.flatMap(({ sources }) => sources.map(({ path }) => distinctiveFolder(path, group.nodeNames) ?? '')),
   );
+  const sure = group.stored.filter(({ nameEvidence }) => nameEvidence !== undefined && SURE_EVIDENCE.has(nameEvidence));
   const evidence = {
-    explicit: group.explicitNames,
+    explicit: new Set([...group.explicitNames, ...sure.map(({ name }) => findBaseName(name) ?? name)]),
     folders: new Set([...group.folderNames, ...storedFolders.filter((folder) => folder !== '')]),
   };
   const found = bestName({ explicit: group.explicitNames, folders: group.folderNames });

@@ -1,6 +1,6 @@
 import { commandFor } from '../../knowledge/model/cited-command.ts';
 import { isClusterName } from '../../knowledge/model/cmdlets/command-values.ts';
-import { isGenericName, SURE_EVIDENCE, type NameEvidence } from './cluster-name.ts';
+import { findBaseName, isGenericName, SURE_EVIDENCE, type NameEvidence } from './cluster-name.ts';
 import type { Remedy } from '../../knowledge/model/credentials/roles-remedies.ts';
 import type { CommandValues } from './command.ts';
 import type { CommandWord } from './plan.ts';
@@ -39,7 +39,9 @@ export function findCommandName({ name, commandName, nameEvidence }: Partial<Nam
   if (commandName !== undefined) return isClusterName(commandName) ? commandName : undefined;
   if (nameEvidence !== undefined && !SURE_EVIDENCE.has(nameEvidence)) return undefined;
   // Names with an appended fingerprint are not valid cluster names, so cmdlets would not accept them.
-  return name === undefined || isGenericName(name) || !isClusterName(name) ? undefined : name;
+  // An identity in a cluster's own files proves that its cloud agent knows it by this name, even if another has it too.
+  const known = nameEvidence === 'moc-identity' && name !== undefined ? (findBaseName(name) ?? name) : name;
+  return known === undefined || isGenericName(known) || !isClusterName(known) ? undefined : known;
 }
 
 export function remedyCommand(remedy: Pick<Remedy, 'command'>, cluster: Partial<NamedCluster>): string {

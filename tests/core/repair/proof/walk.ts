@@ -66,13 +66,13 @@ function isCondition(
  * Returns the action of a step. `read`: the step changes nothing. `part`: the last step of its procedure has the
  * effect.
  */
-function findAction(step: PlanStep): ActionName | 'read' | 'part' | undefined {
-  // A rebuilt cluster contains nothing that is left to repair.
+function findAction(step: PlanStep, workload: string): ActionName | 'read' | 'part' | undefined {
+  // The cluster is rebuilt, so there is nothing left in it to repair.
   if (step.command === undefined) return step.id.startsWith('rebuild') ? 'part' : undefined;
   const text = commandText(step.command);
   const parameters = new Set(text.match(/ -[A-Za-z]+/gu)?.map((each) => each.trim()));
   if (text.startsWith('Update-AksHciClusterCertificates')) {
-    if (!new RegExp(` -name ${WORKLOAD}( |$)`, 'u').test(text)) return undefined;
+    if (!new RegExp(` -name (?:${workload}|<cluster[^>]*>)( |$)`, 'u').test(text)) return undefined;
     if (parameters.has('-patchLoadBalancer')) return 'patch-load-balancer';
     return parameters.has('-fixCloudCredentials')
       ? 'fix-cloud'
@@ -102,7 +102,17 @@ const PROCEDURES: readonly (readonly [RegExp, ActionName | 'read' | 'part'])[] =
   [/^Get-ClusterNode/u, 'read'],
 ];
 
-export function walk(start: Platform, plan: Plan): Walk {
+/** `command`: the name in commands, if the inventory calls the cluster otherwise. */
+interface ClusterNames {
+  workload: string;
+  command?: string;
+  management: string;
+}
+
+const NAMES: ClusterNames = { workload: WORKLOAD, management: MANAGEMENT };
+
+/** Follows the plan from start to end. */
+export function walk(start: Platform, plan: Plan, names = NAMES): Walk {
   const platforms = [start];
   const actions: ActionName[] = [];
   const problems: string[] = [];
@@ -110,11 +120,11 @@ export function walk(start: Platform, plan: Plan): Walk {
   let rotated: string | undefined;
   for (const step of plan.steps) {
     const platform = platforms.at(-1) ?? start;
-    const cluster = step.cluster === WORKLOAD ? 'workload' : 'management';
+    const cluster = step.cluster === names.workload ? 'workload' : 'management';
     const cases = (step.only ?? []).map((each) => ({ text: each.text, is: isCondition(each, platform, cluster) }));
     for (const { text, is } of cases) if (is === undefined) problems.push(`${step.id}: unknown case ${text}`);
     if (cases.some(({ is }) => is === false)) continue;
-    let action = findAction(step);
+    let action = findAction(step, names.command ?? names.workload);
     const text = step.command === undefined ? step.title.text : commandText(step.command);
     if (action === undefined) problems.push(`${step.id}: does something that the model does not know: ${text}`);
     if (/security identity rotate/u.test(text)) {
@@ -122,7 +132,7 @@ export function walk(start: Platform, plan: Plan): Walk {
       if (!isValid(platform, 'mocctl')) problems.push(`${step.id}: needs mocctl`);
     }
     if (/crictl stop/u.test(text) && rotated !== undefined) {
-      action = rotated === MANAGEMENT ? 'kms-by-hand management' : 'kms-by-hand workload';
+      action = rotated === names.management ? 'kms-by-hand management' : 'kms-by-hand workload';
       rotated = undefined;
     }
     if (action === undefined || action === 'read' || action === 'part') continue;
