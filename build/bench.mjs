@@ -9,7 +9,7 @@ import { chooseScripts, useEnvironment, runScript, scriptNames } from './scripts
 
 /** @typedef {import('../tests/rigs/figures.mjs').BenchResult} BenchResult */
 
-/** The time limit for all benches together, multiplied by the slowness of the machine. */
+/** Multiplied by the slowness of the machine. */
 const WHOLE_RUN_MINUTES = 20;
 const MOST_RUNS = 20;
 const NAMES = scriptNames('bench');

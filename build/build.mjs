@@ -28,7 +28,7 @@ export const COMMAND_LINE = join(OUT, 'arcwarden.cjs');
 const PAGE = join(OUT, 'renderer', 'index.html');
 /** Licences of all packages in the bundles, as the About dialog promises. */
 const LICENCES = join(OUT, 'licences.txt');
-/** The same packages as a list for vulnerability scanners. */
+/** The same packages, for vulnerability scanners. */
 const SBOM = join(OUT, 'sbom.cdx.json');
 
 /**
@@ -48,7 +48,7 @@ const COMMANDS = {
 
 /** @satisfies {Record<string, Program>} */
 export const WINDOW_PROGRAMS = {
-  // In the same folder as the others: main finds them and the page relative to its own path.
+  // Main finds the other programs and the page relative to its own path.
   main: { source: 'electron/main.ts', result: join(OUT, 'main.cjs'), parts: 'main-[hash]' },
   services: { source: 'electron/services/program.ts', result: join(OUT, 'services.cjs'), parts: 'services-[hash]' },
   computing: {
@@ -226,8 +226,7 @@ async function buildInParts(program, parts) {
 }
 
 /**
- * Returns the first line of the command line program. If the program was copied without its parts, nothing else could
- * report that.
+ * Returns the first line of the command line program, which reports missing parts: without them, no other code can run.
  */
 function lookForParts() {
   const { en, ja } = readCatalogues();

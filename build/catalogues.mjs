@@ -30,10 +30,7 @@ export function readCatalogues(root = ROOT) {
   return { en: read('en'), ja: read('ja') };
 }
 
-/**
- * Throws if a program would show text in the wrong language. The compiler checks this too, but bundling does not run
- * it.
- */
+/** Throws if a language lacks a message. The compiler checks this too, but bundling does not run it. */
 export function checkCatalogues(root = ROOT) {
   const missing = findMissingMessages(readCatalogues(root));
   if (missing.length > 0) {

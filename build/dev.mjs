@@ -21,10 +21,10 @@ import { chromiumSwitches, readArguments } from './start.mjs';
 
 /** A folder apart from `out`, because a development build must never be packaged. */
 const APPLICATION = join(CACHE, 'dev', 'console');
-/** Keeps unfinished code away from data that anybody relies on. */
+/** A separate folder, so that unfinished code cannot damage real data. */
 const DATA = join(CACHE, 'dev', 'data');
 const HOST = '127.0.0.1';
-/** The time for the console to release its data folder before it is killed. */
+/** The console is killed if it has not released its data folder after this time. */
 const QUIT_TIMEOUT_MS = 5_000;
 /** One change often rebuilds both main and preload. */
 const SETTLE_MS = 100;

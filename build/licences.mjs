@@ -32,7 +32,7 @@ export function recordModules(file) {
       const modules = Object.values(bundle).flatMap((part) =>
         part.type === 'chunk' ? Object.entries(part.modules) : [],
       );
-      // Style sheets count, although they add nothing to a script.
+      // A style sheet renders no script, but its package still counts.
       const ids = modules.flatMap(([id, { renderedLength }]) =>
         renderedLength > 0 || !/\.(?:[cm]?[jt]s|svelte)$/.test(id) ? [id] : [],
       );

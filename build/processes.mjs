@@ -142,8 +142,8 @@ export function onSilence(quietMs, signs, stop) {
 }
 
 /**
- * Runs a program that leaves damage if interrupted, such as a package manager. Ctrl-C does not reach it in its own
- * session, and since its output goes to a file, it survives even the sudden end of this process; a signal to this
+ * Runs a program that leaves damage if interrupted, such as a package manager. The program runs in its own session, out
+ * of reach of Ctrl-C, and writes to a file, so it survives even the sudden end of this process. A signal to this
  * process takes effect once the program has ended.
  *
  * @param {string} program
@@ -235,8 +235,9 @@ function send(pid, signal) {
 }
 
 /**
- * Lists the ids of processes below `ancestor`, from /proc; empty without /proc (on macOS, and on Windows, where
- * taskkill finds them).
+ * Lists the ids of all descendants, read from /proc; empty where it is missing: on macOS, and on Windows, where
+ * taskkill
+ * finds them.
  *
  * @param {number} ancestor
  */

@@ -19,7 +19,7 @@ const BOARD_HEAD_LINES = 3;
 /** Exit code 1 means that the board lists something to act on, as it should for a sample. */
 const FINE_CODES = [0, 1];
 
-/** The answer for a missing data folder; for damaged data, it differs. */
+/** The output for a missing data folder; damaged data gives another. */
 const NO_DATA = { code: 2, text: 'No data of Arcwarden is in' };
 
 /** @typedef {(...words: string[]) => Promise<{ code: number, output: string }>} Arcwarden */
@@ -33,8 +33,8 @@ export function createRunner(program) {
 }
 
 /**
- * Returns whether the default data folder is missing or has an empty board. The command line knows that folder and only
- * reads it. Unreadable data counts as data.
+ * Returns whether the default data folder is missing or has an empty board. The command line determines that folder and
+ * only reads it. Unreadable data counts as data.
  *
  * @param {Arcwarden} arcwarden
  */
@@ -75,7 +75,7 @@ export async function makeSample(arcwarden) {
 }
 
 /**
- * Returns the sample's needs, its board by urgency (without credentials that are fine), and the plan for the first
+ * Returns the counts by state, the board by urgency (without credentials that are fine), and the plan for the first
  * cluster to repair.
  *
  * @param {Arcwarden} arcwarden

@@ -9,7 +9,6 @@ import { SET_UP_STEPS, setUp, whatWindowsNeed } from './machine/setup.mjs';
 import { CACHE, ROOT } from './paths.mjs';
 import { run } from './processes.mjs';
 
-/** These scripts drive the packaged application. */
 const DRIVES_ELECTRON = ['board', 'computing', 'import', 'start', 'timeline'];
 
 /**

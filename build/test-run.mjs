@@ -6,7 +6,7 @@ import { CACHE, modulePath, readText, ROOT } from './paths.mjs';
 import { run } from './processes.mjs';
 
 const MINUTE_MS = 60_000;
-/** A test runner is stopped after this long without a sign of life, but not for being slow. */
+/** A test runner is stopped after this time without progress; its total time is not limited. */
 const QUIET_MINUTES = 5;
 /** The limit for other programs, which print nothing until they end. */
 const SILENT_MINUTES = 30;

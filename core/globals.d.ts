@@ -6,7 +6,6 @@
 /** The version in package.json, inserted by the build and the test runner. */
 declare const ARCWARDEN_VERSION: string;
 
-/** The text of a script. */
 declare module '*.ps1' {
   const code: string;
   export default code;

@@ -6,7 +6,7 @@ const NO = 1;
 
 /**
  * Asks a person in a dialog that the page cannot reach. While it is open, all other questions are refused, so that
- * nobody is worn down.
+ * repeated questions cannot wear anybody down.
  */
 export function systemConfirmation(window: () => BrowserWindow | undefined): NonNullable<Host['confirm']> {
   let isOpen = false;

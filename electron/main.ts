@@ -307,7 +307,7 @@ function endWell(services: ConsoleServices): void {
   });
 }
 
-/** Imports files that no page asked for; the page receives the result as if it had asked. */
+/** Imports files that the page has not requested, and sends the result to the page. */
 async function importAndTell(services: ConsoleServices, paths: string[], announce: Announce): Promise<void> {
   announce('inventory', 'importEnded', await services.call('importPaths', paths));
 }
@@ -367,7 +367,7 @@ function problemText({ code, params }: Problem, text: Translate): string {
   return `${text(`problem.${code}`, params)}\n\n${text(`problem.${code}.remedy`, params)}`;
 }
 
-/** Runs before the app is ready, when the debugger would open, so it waits only for modules. */
+/** Runs before the app is ready, when the debugger would open, so the only delay is loading modules. */
 async function refuse(name: string): Promise<void> {
   const text = await textsIn(Intl.DateTimeFormat().resolvedOptions().locale);
   dialog.showErrorBox('Arcwarden', text('dialog.switch-refused', { name }));

@@ -14,7 +14,7 @@ const MOST_PATHS = 10_000;
 
 /** Returns the files from a second start's `StartOptions`; empty for anything else. */
 export async function parseHandover(given: unknown): Promise<string[]> {
-  // No window should wait for it.
+  // Imported late, so that no window waits for zod.
   const { z } = await import('zod');
   const absolutePath = z.string().max(32_767).refine(isAbsolute);
   const second = z.strictObject({

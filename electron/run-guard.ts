@@ -7,7 +7,7 @@ export interface RunGuardOptions {
   runs: () => LiveRuns;
   window: () => BrowserWindow | undefined;
   translate: () => Translate;
-  /** The hidden window must stay reachable while a run goes on. */
+  /** Called when the window is hidden, which must stay reachable during a run. */
   onhidden: () => void;
 }
 
@@ -17,7 +17,7 @@ interface Preventable {
 
 type Choice = 'stay' | 'background' | 'quit';
 
-/** A run must not end unnoticed with its window or the console. */
+/** Prevents a run from ending unnoticed with its window or the console. */
 export class RunGuard {
   readonly #options: RunGuardOptions;
   #isDecided = false;

@@ -85,7 +85,7 @@ export function refuseEverything(session: Session): void {
   session.on('will-download', prevent);
 }
 
-/** These would override ours. Source: Chromium, chrome_command_line_pref_store.cc. */
+/** These switches would override our proxy. Source: Chromium, chrome_command_line_pref_store.cc. */
 const OTHER_PROXIES = ['no-proxy-server', 'proxy-auto-detect', 'proxy-pac-url'];
 
 /**

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 const MARKER = 'open-to-debuggers';
 
 /**
- * Switches of ours, and Chromium's for appearance, drawing and accessibility. Others would let the owner of a shortcut
- * get into the page or out of its sandbox.
+ * Arcwarden's own switches, and Chromium's for appearance, drawing and accessibility. Other switches would let whoever
+ * edits a shortcut control the page or escape its sandbox.
  */
 const ALLOWED: ReadonlySet<string> = new Set([
   ...['data', 'import', 'hidden', 'capture'],

@@ -8,7 +8,7 @@ import type { Vault } from '../core/shared/ports.ts';
  */
 const WELL_KNOWN_KEY_MARK = 'v10';
 
-/** These keep nothing secret. Source: Electron, safeStorage.getSelectedStorageBackend. */
+/** Backends that keep nothing secret. Source: Electron, safeStorage.getSelectedStorageBackend. */
 const OPEN_BACKENDS: readonly (string | undefined)[] = [undefined, 'basic_text', 'unknown'];
 
 /**

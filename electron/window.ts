@@ -42,7 +42,7 @@ export function openWindow({
       preload: join(__dirname, 'preload.cjs'),
       // Main opens dialogs, so showOpenFilePicker and the like are off.
       disableBlinkFeatures: 'FileSystemAccessLocal',
-      // Hidden windows still paint for pictures and count for the tray.
+      // Hidden windows must still paint pictures and update the tray's count.
       backgroundThrottling: false,
     },
   });

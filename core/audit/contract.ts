@@ -5,12 +5,11 @@ import type { Instant } from '../shared/instant.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 
 const auditListRequest = z.strictObject({
-  /** Returns only lines before this number. Absent: starts at the last line. */
+  /** Only lines before this number; absent: from the last line. */
   before: z.int().min(1).optional(),
   limit: pageLimit,
   /** Words anywhere in an entry, including its text in the window's language. */
   query: name.optional(),
-  /** For example `revocation.written`. */
   action: name.optional(),
 });
 export type AuditListRequest = z.infer<typeof auditListRequest>;
@@ -56,8 +55,8 @@ export interface AuditPage {
   since?: Instant;
   lines: AuditLine[];
   /**
-   * Value of `before` for the next page; absent once the first line has been examined. A search stops after many lines,
-   * even without a match.
+   * Value of `before` for the next page; absent after the first line. A search stops after many lines, even without a
+   * match.
    */
   next?: number;
 }

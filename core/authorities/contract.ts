@@ -63,7 +63,7 @@ export type IssueRequest = z.infer<typeof issueRequest>;
 const exportRequest = {
   ...entry,
   format: z.enum(CERTIFICATE_EXPORT_FORMATS),
-  /** Only `pem` uses it: `pfx` and `kubeconfig` always include the private key, `der` and `p7b` never. */
+  /** For `pem` only: `pfx` and `kubeconfig` always include the private key, `der` and `p7b` never. */
   withKey: z.boolean(),
   /** For `pfx` only; default `aes-256`. */
   encryption: z.enum(PFX_ENCRYPTIONS).optional(),
@@ -96,8 +96,8 @@ export const AUTHORITY_METHODS = {
   tree: method({ authorityId }).reads().answers<AuthorityTree>(),
   entry: method(entry).reads().answers<AuthorityEntryDetails>(),
   /**
-   * Includes the roots: the CAs for cluster, etcd and front proxy, or the cloud agent's CA together with the agent's
-   * server certificate and the key for tokens.
+   * Also creates the roots: the CAs for cluster, etcd and front proxy, or the cloud agent's CA together with the
+   * agent's server certificate and the key for tokens.
    */
   create: method(newAuthorityRequest)
     .changes('authority.created', ({ name: subject, kind }) => ({ subject, kind }))
@@ -119,7 +119,7 @@ export const AUTHORITY_METHODS = {
   signRequest: method({ authorityId, profile, source: fileTicket })
     .changes('authority.signed', requestFacts)
     .answers<AuthorityChange>(entryFacts),
-  /** A new key and serial number, the same names and validity period. */
+  /** Issues a certificate with a new key and serial number but the same names and validity period. */
   renew: method(entry).changes('authority.renewed', requestFacts).answers<AuthorityChange>(entryFacts),
   revoke: method({ ...entry, reason: z.enum(REVOCATION_REASONS), invalidityDate: instantField.optional() })
     .changes('authority.revoked', (given) => ({ ...requestFacts(given), reason: given.reason }))

@@ -137,7 +137,7 @@ function cancellationSignal(): AbortSignal {
   return controller.signal;
 }
 
-/** Returns a function that shows a line, which the next one overwrites; a line that is too wide is not shown. */
+/** Returns a function that shows a line, which the next one overwrites. Omits a line that is too wide. */
 function terminalProgress(terminal: NodeJS.WriteStream): (line: string) => void {
   let isShown = false;
   return (line) => {
@@ -155,7 +155,7 @@ function firstAddress(): string {
   return outside?.address ?? '127.0.0.1';
 }
 
-/** A terminal has no dialogs: paths are given on the command line. */
+/** Without dialogs: all paths are given on the command line. */
 const terminalHost: Ports['host'] = {
   about: () => ({ version: ARCWARDEN_VERSION, node: process.versions.node, system: `${systemType()} ${release()}` }),
   chooseSources: () => Promise.resolve([]),
@@ -164,7 +164,7 @@ const terminalHost: Ports['host'] = {
   user: userName,
 };
 
-/** Prefers POSIX variables to the system's setting, since they are set more deliberately. */
+/** Prefers POSIX variables to the system's setting, since users set them deliberately. */
 function systemLanguage(): string {
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;
   return LC_ALL ?? LC_MESSAGES ?? LANG ?? Intl.DateTimeFormat().resolvedOptions().locale;

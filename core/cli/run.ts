@@ -58,7 +58,7 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
       return EXIT.fine;
     }
     language = line.language ?? language;
-    // JSON is for programs, so it is in English whatever the language.
+    // JSON is for programs, so it is always in English.
     await loadLanguages(line.json ? [language, 'en'] : [language]);
     const translate = terminalTranslator(language);
     if (line.values.help || line.words.length === 0 || line.words[0] === 'help') {
@@ -107,13 +107,13 @@ function readLanguageOption(argv: readonly string[]): Language | undefined {
   }
 }
 
-/** A Windows path that contains a quotation mark, which no Windows file name can contain. */
+/** A Windows path with a quotation mark, which no Windows file name can contain. */
 const OPEN_QUOTE = /^(?:--[a-z-]+=)?((?:[a-z]:|\\\\)[^"]*)"(?:\s|$)/iu;
 
 /**
- * Refuses the argument that Windows makes of `--data "C:\d\" --json`: the backslash escapes the closing quotation mark,
- * so the argument swallows everything after it. Source: Microsoft Learn, “main function and command-line arguments”,
- * Parsing C command-line arguments.
+ * Refuses the argument that results from `--data "C:\d\" --json` on Windows: the backslash escapes the closing
+ * quotation mark, so the argument swallows everything after it. Source: Microsoft Learn, “main function and
+ * command-line arguments”, Parsing C command-line arguments.
  */
 function refuseOpenQuote(words: readonly string[]): void {
   for (const word of words) {
@@ -126,7 +126,7 @@ function findVerb(words: readonly string[]): Verb | undefined {
   return VERBS.find(({ name }) => name.every((word, index) => words[index] === word));
 }
 
-/** Returns an error that names the known words and the first unknown one, or the replacement of a former verb. */
+/** Returns an error that names the known words and the first unknown one, or the new name of a renamed verb. */
 function unknownVerb(words: readonly string[]): UsageError {
   const isKnown = (count: number): boolean =>
     VERBS.some(({ name }) => words.slice(0, count).every((word, index) => name[index] === word));

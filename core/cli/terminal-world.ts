@@ -4,7 +4,6 @@ import type { CliEnvironment, CliWorld } from '../shared/verb/world.ts';
 
 const BYTE_ORDER_MARK = /^\u{FEFF}/u;
 
-/** Wraps the environment; everything is printed through the result. */
 export function terminalWorld(environment: CliEnvironment): CliWorld {
   const { write, writeError, progress, isTerminal, ask, choose, ...rest } = environment;
   const out = (text: string): void => write(terminalText(text));

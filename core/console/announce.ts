@@ -1,6 +1,6 @@
 import type { ConsoleEvents } from '../contract.ts';
 
-/** The returned promise resolves when main has received the data. */
+/** Resolves when main has received the data. */
 export type Announce = <F extends keyof ConsoleEvents, E extends keyof ConsoleEvents[F]>(
   feature: F,
   event: E,

@@ -35,14 +35,14 @@ export interface ConsoleOptions extends ConsoleData {
   dataFolder: string;
   /** A BCP 47 tag. */
   systemLanguage: string;
-  /** Keeps other processes from running steps on the same cluster. */
+  /** Prevents other processes from running steps on the same cluster. */
   claim: ClaimFolder;
   isHeld?: HeldFolder;
 }
 
 export interface Console {
   api: ConsoleApi;
-  /** Imports paths from the window's command line, without tickets. */
+  /** Imports paths from the window's command line, which have no tickets. */
   importPaths(paths: string[]): Promise<Result<ImportReport>>;
   watch: {
     /** Adds the channel for system messages to a new data folder, and unrecorded runs to the audit trail. */

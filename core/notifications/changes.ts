@@ -45,15 +45,15 @@ export function reportFilter(
 }
 
 /**
- * Lists the changes since the last report, each once, and the alarms that count as reported once these are sent.
- * Changes held back by quiet hours or a silence do not count: the next check finds them again if they still apply.
+ * Lists the changes since the last report, each once, and the alarms that count as reported once the changes are sent.
+ * Changes held back by quiet hours or a silence are not reported: the next check finds them again if they still apply.
  */
 export function changesSince(
   reported: ReportedAlarms,
   { credentials, gone, renewals }: Differences,
   rules: ReportRules,
 ): { changes: Change[]; reported: ReportedAlarms } {
-  // Copying all of them takes time.
+  // Copying all alarms takes time.
   if (credentials.length === 0 && gone.length === 0) return { changes: [], reported };
   const next: Record<string, ReportedAlarm> = { ...reported };
   const at = instantFromMs(rules.nowMs);
@@ -126,7 +126,7 @@ export function describeCredential({ row, state, obstacle }: Assessment): Assess
 
 export interface ClockMemory {
   latest: Instant;
-  /** When the clock began to show times before `latest`, by that clock. */
+  /** The time, by that clock, when it first showed a time before `latest`. */
   backSince?: Instant;
 }
 
@@ -136,8 +136,8 @@ const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
 const CLOCK_TRUST_AFTER_MS = HOUR_MS;
 
 /**
- * Judges whether the clock can be trusted. After it was set back by more than five minutes, it is not trusted for an
- * hour: credentials could become not yet valid or valid again, and a moment later change back.
+ * Judges whether the clock can be trusted. It is not trusted for an hour after it was set back by more than five
+ * minutes: credentials could become not yet valid or valid again, and soon change back.
  */
 export function judgeClock(
   memory: ClockMemory | undefined,

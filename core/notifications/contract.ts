@@ -11,7 +11,7 @@ export type FileDraft = z.infer<typeof fileDraft>;
 export type ChannelDraft = z.infer<typeof channelDraft>;
 export type ChannelSettings = ChannelDraft['settings'];
 
-/** Secrets come in and never go out. */
+/** Secrets are accepted but never returned. */
 export const NOTIFICATION_METHODS = {
   watch: method().reads().answers<WatchView>(),
   /** An entered secret requires a system that can protect it: see `keepsSecrets`. */

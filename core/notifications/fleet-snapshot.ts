@@ -30,10 +30,10 @@ export interface FleetSnapshot {
   compare(reported: ReportedAlarms, rules: ReportRules): Promise<Differences>;
 }
 
-/** Gives other work a turn when one is due. */
+/** Yields to other work when a pause is due. */
 type Pause = () => Promise<void>;
 
-/** Its rows are rebuilt for each use, because a large fleet's rows do not fit in memory. */
+/** The rows are rebuilt for each use, because those of a large fleet do not fit in memory. */
 interface FleetPart {
   cluster?: Cluster;
   rows: () => readonly BoardRow[];

@@ -32,7 +32,7 @@ export interface NotifierOptions {
   takeSnapshot: () => Promise<FleetSnapshot>;
   /** Lists every credential and, without duplicates, the files from which they were read. */
   listAll: () => { assessments: readonly Assessment[]; paths: readonly string[] };
-  /** Returns the end of the audit trail. With every message, it goes to a place where nobody can change it. */
+  /** Returns the end of the audit trail, which goes with every message to a place where nobody can change it. */
   auditHead: () => NonNullable<NotificationMessage['audit']>;
   preferences: () => { quiet?: QuietHours; heartbeatMs?: number };
   texts: () => NoticeTexts;
@@ -63,7 +63,10 @@ export class Notifier {
   readonly #queue = new Queue();
   /** Saves changes one after another, although attempts on several channels end independently. */
   readonly #changes = new Queue();
-  /** Not saved yet. When a long outage ends, many messages are delivered at once, and each save writes everything. */
+  /**
+   * The state not saved yet. When a long outage ends, many messages are delivered at once, and each save writes
+   * everything.
+   */
   #unsaved: WatchFile | undefined;
 
   constructor(options: NotifierOptions) {
@@ -157,7 +160,7 @@ export class Notifier {
     const beats = !isQuietNow && isHeartbeatDue(heartbeatMs, before.lastHeartbeatAt, nowMs);
     if (beats) {
       const notice = this.#notice({ at: now, purpose: 'heartbeat', changes: [], summary });
-      // A channel with queued messages gets no heartbeat, which would say nothing new.
+      // A channel with queued messages gets no heartbeat, which would add nothing.
       const waiting = new Set(before.waiting.map(({ channelId }) => channelId));
       const beating = this.#receivers().filter(
         ({ id, kind }) => CHANNEL_TYPES[kind].isTransient !== true && !waiting.has(id),
@@ -170,7 +173,7 @@ export class Notifier {
     return { summary, changes, isTrusted: clock.isTrusted };
   }
 
-  /** Finds channels that have begun or ceased to fail, unless the other channels already know. */
+  /** Finds channels that have begun or ceased to fail, unless this has already been reported. */
   #channelChanges({ statuses, failing }: WatchFile, at: Instant): { changes: Change[]; failing: ChannelId[] } {
     const changes: Change[] = [];
     const still: ChannelId[] = [];

@@ -21,7 +21,7 @@ export interface Outbox {
   waiting: QueuedDelivery[];
 }
 
-/** A longer lane merges its two oldest messages: a server that is down for weeks gets a few long ones. */
+/** In a longer lane, the two oldest messages are merged: a server that is down for weeks gets a few long messages. */
 const MOST_WAITING = 100;
 
 /** Returns the delay before the next attempt: one minute, then doubled each time, at most six hours. */

@@ -75,8 +75,8 @@ interface NotificationsContext {
   check: () => Promise<unknown>;
   announce?: (view: WatchView) => void;
   /**
-   * Asks a person, in a way that no page can answer, about a new server. Absent if whoever makes the request names the
-   * server.
+   * Asks a person, in a dialog that no page can answer, to accept a new server. Absent on the command line, where the
+   * user names the server.
    */
   consent?: (server: ChannelServer) => Promise<boolean>;
 }

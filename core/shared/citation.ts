@@ -1,6 +1,6 @@
 /**
  * The certainty of a statement. `documented`: on a published Microsoft or Kubernetes page. `from-code`: in public
- * source code. `reported`: by a user in an issue. `inferred`: follows from the above or from kubeadm's habits.
+ * source code. `reported`: by a user in an issue. `inferred`: follows from the other kinds or from kubeadm's behaviour.
  */
 export type Certainty = 'documented' | 'from-code' | 'reported' | 'inferred';
 

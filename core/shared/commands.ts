@@ -4,7 +4,7 @@ interface CommandEntry {
   shortcut?: string;
   /** The label in the application menu; default: `command.<id>`, the label everywhere else. */
   menuText?: `menu.${string}`;
-  /** The screen that opens first. */
+  /** The screen to open before the command runs. */
   screen?: string;
   /** Without this condition the command does nothing, and the palette does not offer it. */
   needs?: 'credentials' | 'filter' | 'open-credential' | 'sample' | 'no-sample';
@@ -57,7 +57,6 @@ const TABLE = {
 
 type Table = typeof TABLE;
 export type CommandId = keyof Table;
-/** Commands that have a value in a column. */
 type With<Column extends string> = {
   [Id in CommandId]: Table[Id] extends Record<Column, string> ? Id : never;
 }[CommandId];

@@ -22,7 +22,7 @@ export const NO_CLUSTER = '–';
 
 const CLUSTER_ID = /^[a-z0-9-]{1,80}$/u;
 
-/** Whether text is a valid cluster id: 1 to 80 lower-case letters, digits and `-`. */
+/** Accepts 1 to 80 lower-case letters, digits and `-`. */
 export function isClusterId(text: string): text is ClusterId {
   return CLUSTER_ID.test(text);
 }

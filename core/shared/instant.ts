@@ -22,10 +22,10 @@ export function instant(text: string): Instant {
   return parsed;
 }
 
-/** Matches this form if `Date.parse` accepts it, but much faster: each credential has several instants. */
+/** Accepts texts in this form exactly when `Date.parse` does, but much faster: each credential has several instants. */
 const AS_WRITTEN = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d|24:00:00)Z$/u;
 
-/** Whether a value from a file or call is an instant in the form that this program writes. */
+/** Returns whether a value from a file or call is an instant in the form that this program writes. */
 export function isInstant(value: unknown): value is Instant {
   return typeof value === 'string' && AS_WRITTEN.test(value);
 }
@@ -33,7 +33,7 @@ export function isInstant(value: unknown): value is Instant {
 /** `2026-11-24T` by days since 1970. Lists have many instants on few days, and `Date` formats slowly. */
 const dates = new Map<number, string>();
 const MOST_DATES = 10_000;
-/** Dates from year 10000 on and before year 0 are longer. */
+/** Dates before year 0 and from year 10000 on are longer. */
 const USUAL_DATE_LENGTH = 11;
 
 /** Character codes. */
@@ -87,7 +87,7 @@ export function instantOrNull(ms: number | undefined): Instant | null {
   return ms === undefined ? null : instantFromMs(ms);
 }
 
-/** Instants from year 10000 on and before year 0 are longer than `2026-11-24T23:00:00Z`. */
+/** Instants before year 0 and from year 10000 on are longer. */
 const USUAL_LENGTH = 20;
 /** `Date.UTC` counts two-digit years from 1900. */
 const FIRST_USUAL_YEAR = 100;

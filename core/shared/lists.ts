@@ -32,7 +32,6 @@ export function least(numbers: readonly number[]): number {
   return numbers.reduce((one, other) => Math.min(one, other), Infinity);
 }
 
-/** Accepts any number of values, unlike `Math.max`. */
 export function greatest(numbers: readonly number[]): number {
   return numbers.reduce((one, other) => Math.max(one, other), -Infinity);
 }

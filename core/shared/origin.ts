@@ -30,7 +30,7 @@ export type Origin =
   | {
       format: 'secret';
       part: 'certificate' | 'certificate-authority' | 'token';
-      /** `type` of the Secret, for instance `kubernetes.io/tls`. */
+      /** Such as `kubernetes.io/tls`. */
       secretType: string;
       name: string;
       namespace?: string;

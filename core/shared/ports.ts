@@ -27,9 +27,7 @@ export interface Clock {
 
 /** Lets other work run during a long task, as `scheduler.yield()` does in a browser. */
 export interface Scheduler {
-  /** Returns the milliseconds of a monotonic clock since an arbitrary start. */
   monotonicMs(): number;
-  /** Resolves once the waiting events have been handled. */
   yield(): Promise<void>;
 }
 
@@ -49,7 +47,6 @@ export interface FolderEntry {
   kind?: 'file' | 'folder';
   /** The result of `facts`, if already known. */
   facts?: FileFacts;
-  /** The result of `entries`, if already known. */
   entries?: FolderEntry[];
 }
 
@@ -101,11 +98,10 @@ export interface Files {
    * another program has the file open. `expectedBytes`, a size just returned by `facts`, saves checking the file again.
    */
   read(path: string, limitBytes: number, options?: { waits?: boolean; expectedBytes?: number }): Promise<Uint8Array>;
-  /** Works like `read`, but synchronously, for rarely read properties. */
   readSync(path: string, limitBytes: number): Uint8Array;
   /**
    * Returns strings that differ once a file has been changed or replaced; `undefined` for a file that cannot be
-   * checked. Other work goes on meanwhile.
+   * checked.
    */
   versions(paths: readonly string[]): Promise<(string | undefined)[]>;
   /**
@@ -113,13 +109,11 @@ export interface Files {
    */
   readPart(path: string, part: { from: number; to: number }): Promise<Uint8Array>;
   readPartSync(path: string, part: { from: number; to: number }): Uint8Array;
-  /** Lists the names in a folder, sorted by code point. */
+  /** Sorts the names by code point. */
   list(folder: string): Promise<string[]>;
-  /** Lists the entries with the facts that the folder provides about them. */
   entries(folder: string): Promise<FolderEntry[]>;
-  /** Absent if it has no advantage. */
+  /** Absent if bulk reading has no advantage. */
   inBulk?(): BulkReading;
-  /** Absent if it has no advantage. */
   storedReading?(): StoredReading;
   /**
    * Replaces a file so that a reader sees the old or the new content and never a mixture: temporary file of mode 0600,
@@ -133,7 +127,7 @@ export interface Files {
    * leave part of `text`.
    */
   append(path: string, text: string): Promise<void>;
-  /** Truncates a file to this many bytes and flushes it. */
+  /** Truncates and flushes a file. */
   shorten(path: string, bytes: number): Promise<void>;
   move(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
@@ -156,7 +150,7 @@ export interface Crypto {
   sha256(bytes: Uint8Array): Uint8Array;
   /** Returns lower-case hex. */
   sha256Hex(bytes: Uint8Array): string;
-  /** Computes SHA-256 over consecutive pieces, texts as UTF-8. */
+  /** Encodes texts as UTF-8. */
   sha256OfPieces(): { add(piece: string | Uint8Array): void; digest(): Uint8Array };
   sha1(bytes: Uint8Array): Uint8Array;
   /** Returns the SubjectPublicKeyInfo of an unencrypted private key in PEM. The key lives only during this call. */
@@ -173,7 +167,7 @@ export interface PrivateKey {
   /** `undefined` for a key that the engine would not generate itself, such as RSA 3072. */
   readonly algorithm: KeyAlgorithm | undefined;
   readonly type: 'rsa' | 'ec';
-  /** DER of its SubjectPublicKeyInfo. */
+  /** DER. */
   readonly spki: Uint8Array;
 }
 
@@ -187,7 +181,7 @@ export interface SignatureCheck {
 
 export interface CheckingOptions {
   /**
-   * Called now and then with the number of checks since the last call; if it throws, the remaining checks are skipped.
+   * Called repeatedly with the number of checks since the last call; if it throws, the remaining checks are skipped.
    */
   checked?: (count: number) => void;
   /** Until this resolves, one core is left for other work. */
@@ -336,7 +330,7 @@ export interface ProgramResult {
   error: string;
 }
 
-/** An `AbortSignal` is one. */
+/** `AbortSignal` implements this interface. */
 export interface CancelSignal {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
@@ -385,7 +379,6 @@ export interface Processes {
    * `program.not-found`, `program.not-started`.
    */
   stream(run: ProgramStream): Promise<ProgramEnd>;
-  /** Whether a process that this or another Arcwarden started is still running. */
   isAlive(process: StartedProcess): boolean;
 }
 
@@ -422,7 +415,7 @@ export interface MailMessage {
 export interface RefusedRecipient {
   /** The address as given. */
   address: string;
-  /** The server’s reply code, such as `550`. */
+  /** Such as `550`. */
   status: string;
 }
 
@@ -457,5 +450,5 @@ export interface FolderClaim {
 /** Creates a folder if necessary and locks it for this process. `store.locked` if another process has locked it. */
 export type ClaimFolder = (folder: string) => Promise<FolderClaim>;
 
-/** Whether any process works in a folder. Does not take the lock. */
+/** Returns whether any process works in a folder. Does not take the lock. */
 export type HeldFolder = (folder: string) => Promise<boolean>;

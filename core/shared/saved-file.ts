@@ -9,8 +9,8 @@ export interface SavedFile {
 const DEVICE_NAME = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:[.:]|$)/iu;
 
 /**
- * Whether the last part of a path names a device on Windows, also in the form `\\?\`. Source: Microsoft Learn, “Naming
- * Files, Paths, and Namespaces”, Naming Conventions.
+ * Returns whether the last part of a path names a device on Windows, also in the form `\\?\`. Source: Microsoft Learn,
+ * “Naming Files, Paths, and Namespaces”, Naming Conventions.
  */
 export function isDeviceName(path: string): boolean {
   return DEVICE_NAME.test(path.replace(/[\\/]+$/u, '').replace(/^.*[\\/]/su, ''));

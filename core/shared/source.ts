@@ -4,7 +4,7 @@ import type { Instant } from './instant.ts';
 export interface Source {
   path: string;
   entry: string;
-  /** Last modification of the file at the time of reading. */
+  /** Modification time of the file when it was read. */
   fileModified: Instant;
   readAt: Instant;
 }

@@ -53,7 +53,7 @@ export function jsonText(value: unknown): string {
 }
 
 export function jsonEscape(character: string): string {
-  // By UTF-16 units.
+  // JSON escapes UTF-16 units.
   return character
     .split('')
     .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)

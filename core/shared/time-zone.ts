@@ -29,7 +29,7 @@ export interface ZoneClock {
   findSpans(wall: Span): Span[];
 }
 
-/** Whether this computer knows the IANA time zone (`Europe/Berlin`, `UTC`). */
+/** Returns whether this computer knows the IANA time zone (`Europe/Berlin`, `UTC`). */
 export function isTimeZone(zone: string): boolean {
   // Only newer engines accept offsets such as +09:00 as zones; Windows and calendars know only names.
   if (!/^[A-Za-z]/u.test(zone)) return false;

@@ -52,7 +52,7 @@ function allowReload(): void {
   });
 }
 
-/** Quits when build/dev.mjs says so or is gone. Windows has no suitable signal. */
+/** Quits on a message from build/dev.mjs or after its end. Windows has no suitable signal. */
 function endWithDevServer(): void {
   process.on('message', (message) => {
     if (message === 'quit') app.quit();

@@ -4,7 +4,6 @@ import { nodeIds } from '../../core/node/ids.ts';
 import { nodeLog } from '../../core/node/log.ts';
 import { memoryTickets } from '../../core/node/tickets.ts';
 
-/** Returns the ports that both threads need. */
 export function commonPorts(dataFolder: string) {
   return {
     clock: nodeClock(),

@@ -44,7 +44,7 @@ const services = createComputingServices({
     if (store === undefined) throw new Error('asked before the inventory was read');
     return store;
   },
-  // Only files for people need words, and another thread writes them.
+  // Texts are needed only in files for people, which another thread writes.
   wording: () => ({ language: 'en', translate: translator('en') }),
 });
 

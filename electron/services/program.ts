@@ -46,7 +46,7 @@ const common = commonPorts(dataFolder);
 const { log, tickets } = common;
 const main = new ThreadCalls<MainCalls>(parentPort, functionsForMain(), common);
 const announce: Announce = (feature, event, payload) => {
-  // The page may ask next whether the console can close.
+  // Main needs the current number if the page closes next.
   if (feature === 'runs' && opened !== undefined) void main.call('countRuns', opened.console.runs.live());
   return main.call('announce', feature, String(event), payload);
 };
@@ -74,7 +74,7 @@ function functionsForMain() {
     /** Answers an unchecked call from the page. */
     call: (method: unknown, argument: unknown) => answerPage(ready().console.api, method, argument),
     importPaths: (paths: string[]) => ready().console.importPaths(paths),
-    // The screen decides how to use the files, and can only read them.
+    // The tickets allow only reading; the screen decides how to use the files.
     drop: (paths: string[]) => {
       const issued = paths.map((path) => tickets.issue(path, 'read:import', 'read:evidence'));
       announce('application', 'dropped', { tickets: issued });

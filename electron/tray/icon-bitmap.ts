@@ -13,7 +13,7 @@ const WHITE: IconColour = [255, 255, 255];
 /** On the grid of the smallest icon, edges are sharp at all sizes. */
 const PIXEL = 1 / 16;
 const WIDTH = 7 * PIXEL;
-/** In each direction. */
+/** Samples per pixel in each direction. */
 const SAMPLES = 4;
 
 /** Digits as rows of 3 bits. */

@@ -28,7 +28,7 @@ import { isRecent, putInPlace, userCache, useWorkFolder } from '../../build/mach
 
 /**
  * A requirement of some tests, installed once into the user's cache. Without it, those tests are skipped; a file in the
- * cache keeps the reason.
+ * cache stores the reason.
  *
  * @template Found
  */

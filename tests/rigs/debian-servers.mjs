@@ -91,8 +91,8 @@ export const EXIM_SERVER = debianServer('exim4-daemon-light', {
 export const DEBIAN_SERVERS = [OPENSSH_SERVER, PROMETHEUS_SERVER, NODE_EXPORTER, EXIM_SERVER];
 
 /**
- * Lists the libraries among packages, and those that they need in turn, if this machine lacks them. No server needs
- * those for browsers.
+ * Lists the libraries among packages, and those that they need in turn, if this machine lacks them. Omits libraries for
+ * browsers, which no server needs.
  *
  * @param {PackageArchive} archive
  * @param {readonly string[]} packages

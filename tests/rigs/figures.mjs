@@ -110,8 +110,8 @@ export function formatVerdict(figure) {
 }
 
 /**
- * Lists differences between runs that make a figure unreliable. Times depend on other work on the machine, but a ratio
- * that does so is useless.
+ * Lists differences between runs that make a figure unreliable. Times depend on other work on the machine; ratios must
+ * not.
  *
  * @param {Figure} figure
  */

@@ -5,7 +5,8 @@ import { firstLine, run, runSuccessfully } from '../../build/processes.mjs';
 import { isAtLeast, lookForTool, OWN_POWERSHELL, programsOnPath, versionIn } from '../../build/tools.mjs';
 
 /**
- * Scripts are written for Windows PowerShell 5.1; 7 before this version passes arguments to programs in one way only.
+ * Scripts are written for Windows PowerShell 5.1; before this version, PowerShell 7 passes arguments to programs in one
+ * way only.
  */
 export const LEAST_POWERSHELL = '7.6';
 

@@ -50,7 +50,7 @@ export async function auditVerify(invocation: Invocation): Promise<ExitCode> {
   if (expected !== undefined && !SHA256_HEX.test(expected)) throw badValue('--head', expected, 'SHA-256');
   const audit = await openTrailToRead(invocation);
   const { lines, head, faults } = await audit.verify();
-  // The noted hash need not be the last one: lines may have been added since.
+  // `expected` need not be the last hash: lines may have been added since.
   const knowsHead = expected === undefined || (await audit.has(expected.toLowerCase()));
   const findings: Finding[] = faults.map(({ rule, line: number }) => ({
     rule,

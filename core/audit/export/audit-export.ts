@@ -36,7 +36,6 @@ export async function exportAudit(
   await ports.files.replace(path, pieces());
   return { name: ports.files.fileName(path), bytes, sha256: encodeHex(hash.digest()) };
 
-  /** A generator, because a trail may be too large for memory. */
   async function* pieces(): AsyncGenerator<string> {
     let waiting = [form.head];
     let next = await lines.next();

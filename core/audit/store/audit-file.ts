@@ -15,7 +15,7 @@ export interface FileLine {
 
 /**
  * Yields the lines of part of a file in batches; the part starts at the beginning of a line. Splits overlong lines, of
- * which only the last piece counts as whole. A generator, because a trail may be too large for memory.
+ * which only the last piece counts as whole.
  */
 export async function* linesOfFile(
   files: Pick<Files, 'readPart'>,

@@ -32,13 +32,13 @@ const HEAD_FILE = 'audit-head.json';
 const LOCK_FOLDER = 'audit-lock';
 /** A page reads at most this many extra lines. */
 const LINES_BETWEEN_PLACES = 256;
-/** A search of a long trail then returns what it has found. */
+/** A search stops after this many lines and returns its matches so far. */
 const MOST_LINES_SEARCHED = 20_000;
 
 export interface AuditRecord {
   by: string;
   action: AuditAction;
-  /** Id of a credential, a cluster, a channel. */
+  /** The id of a credential, cluster or channel. */
   subject: string;
   params?: AuditEntry['params'];
 }
@@ -175,10 +175,7 @@ export class AuditTrail {
     }
   }
 
-  /**
-   * Yields every line, oldest first, with its faults; returns the verdict on the whole trail. A generator, because a
-   * trail may be too large for memory.
-   */
+  /** Yields every line, oldest first, with its faults; returns the verdict on the whole trail. */
   async *check(): AsyncGenerator<CheckedLine, CheckedTrail> {
     const { size, head } = await this.#snapshot();
     const check = new AuditCheck(head);
@@ -264,7 +261,6 @@ export class AuditTrail {
     this.#placed = { lines, bytes: size };
   }
 
-  /** Reads the lines up to `last`, oldest first, starting at a known offset. */
   async #linesUpTo(last: number, size: number): Promise<PlacedLine[]> {
     const place = Math.floor((last - 1) / LINES_BETWEEN_PLACES);
     const part = { from: this.#places[place] ?? 0, to: this.#places[place + 1] ?? size };

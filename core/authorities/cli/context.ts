@@ -27,12 +27,12 @@ export function readAuthority<T>(invocation: Invocation, work: (named: Named) =>
   return readStore(invocation, async (store) => work(resolveAuthority(invocation, store)));
 }
 
-/** Keeps other processes out while `work` runs. */
+/** Runs `work` while no other process may change the data. */
 export function changeAuthority<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   return invocation.world.workAlone(invocation, openAuthorities, (store) => work(resolveAuthority(invocation, store)));
 }
 
-/** Reports damage, too, since a revocation list, for example, may be incomplete. */
+/** Finds the named authority and reports damaged files, which may make, for example, its revocation list incomplete. */
 function resolveAuthority(invocation: Invocation, store: AuthorityStore): Named {
   const { ports, words } = invocation;
   // Findings go to standard error even with JSON, whose documents have no field for them.

@@ -214,7 +214,7 @@ function authorityTemplate(
   return buildNamedTemplate(ports, { profile: PROFILES[profile], subject, sans, validityMs: validityMs.value });
 }
 
-/** Ends a leaf with its issuer at the latest, since nobody would accept it after that. */
+/** Returns the template for a leaf, which expires no later than its issuer: nobody would accept it afterwards. */
 function leafTemplate(ports: CreatePorts, wish: LeafWish, end: CertificateTemplate['notAfter']): CertificateTemplate {
   const template = authorityTemplate(ports, wish);
   return {

@@ -89,7 +89,7 @@ export interface CreationRecord extends CreationStep {
   certificate?: CertificateSummary;
 }
 
-/** Texts: `finding.<rule>` and its remedy. */
+/** Texts: `finding.<rule>` and its remedy. The comments list the parameters. */
 export const CREATION_RULES = [
   'create.authority-missing',
   'create.authority-without-key', // count

@@ -20,7 +20,7 @@ interface CommonWish {
 export interface AuthorityWish extends CommonWish {
   isNamed: boolean;
   sans: SansTemplate;
-  /** If not, the CA must exist. */
+  /** If false, the CA must already exist. */
   mayBeMade: boolean;
   /** Without `.crt` and `.key`. */
   pair: string;

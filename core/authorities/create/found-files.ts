@@ -24,10 +24,7 @@ export type ExistingKey = { state: 'absent' } | { state: 'unreadable' } | { stat
 export interface FoundPair {
   certificates: FoundCertificates;
   key: ExistingKey;
-  /**
-   * A run stopped after writing a key but before writing its certificate; only the previous key, given as `key`, has
-   * one.
-   */
+  /** A run stopped after it wrote a new key but before it wrote the certificate; `key` is the previous key. */
   isInterrupted: boolean;
 }
 

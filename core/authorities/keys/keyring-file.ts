@@ -33,7 +33,7 @@ export function createKeyringFormat(crypto: Pick<Crypto, 'sha256'>): FileFormat<
   };
 }
 
-/** Generates a key, which the caller wipes. */
+/** Generates a random key, which the caller wipes. */
 export function newMasterKey({ keys }: Pick<Ports, 'keys'>): MasterKey {
   return { keyring: encodeHex(keys.randomBytes(KEYRING_ID_BYTES)), bytes: keys.randomBytes(KEY_BYTES) };
 }
@@ -64,7 +64,7 @@ export async function sealKeyring(
   return { header: { ...header }, sealed };
 }
 
-/** Derives a key, which the caller wipes. A wrong key is noticed only when it is used. */
+/** Derives a key, which the caller wipes. A wrong passphrase is noticed only when the key is used. */
 export async function deriveUnlockKey(
   ports: Pick<Ports, 'keys'>,
   content: SealedContent,

@@ -33,8 +33,8 @@ export class KeyringFiles {
   }
 
   /**
-   * Writes the copy first: the change takes effect when the file itself is replaced, and from then on the old
-   * passphrase opens nothing.
+   * Writes the copy first: the change takes effect when the file itself is replaced, after which the old passphrase
+   * opens nothing.
    */
   async writeKeyring(content: SealedContent): Promise<void> {
     const format = createKeyringFormat(this.#context.ports.crypto);

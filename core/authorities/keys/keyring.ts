@@ -47,7 +47,8 @@ export class Keyring {
   }
 
   /**
-   * Sets the first passphrase and stays unlocked. `key-file.missing` if the keyring is lost but its key files remain.
+   * Sets the first passphrase and leaves the keyring unlocked. `key-file.missing` if the keyring is lost but its key
+   * files remain.
    */
   create(passphrase: string): Promise<void> {
     return this.#queue.run(async () => {
@@ -85,7 +86,7 @@ export class Keyring {
     });
   }
 
-  /** Tries the unlock key that the system stores. Returns whether it opened the keyring. */
+  /** Tries the unlock key that the system stores. Returns whether the key opened the keyring. */
   unlockRemembered(): Promise<boolean> {
     return this.#queue.run(async () => {
       const { remembered, keyring: path } = this.#files.layout;
@@ -113,7 +114,7 @@ export class Keyring {
   }
 
   /**
-   * Changes the passphrase but not the keys; at every moment, one of the two passphrases opens all keys. Forgets a
+   * Changes the passphrase but not the keys: at every moment, one of the two passphrases opens all keys. Removes a
    * remembered unlock key.
    */
   changePassphrase({ current, next }: { current: string; next: string }): Promise<void> {
@@ -131,13 +132,13 @@ export class Keyring {
     });
   }
 
-  /** Keys already handed out remain usable. */
+  /** Keys already returned remain usable. */
   lock(): void {
     this.#ports.keys.wipe(this.#master?.bytes);
     this.#master = undefined;
   }
 
-  /** Lets running operations finish first. */
+  /** Waits for running operations. */
   async close(): Promise<void> {
     await this.#queue.idle();
     this.lock();
@@ -163,7 +164,7 @@ export class Keyring {
     return decodeKeyFile(this.#ports, this.#requireMasterKey(), { content, path, id });
   }
 
-  /** Removes a key permanently, if it exists. `store.not-writable`. */
+  /** Throws `store.not-writable`. Does nothing if the key does not exist. */
   async removeKey(id: KeyFileId): Promise<void> {
     await this.#files.remove(this.#files.layout.keyFile(id));
   }
@@ -209,7 +210,7 @@ export class Keyring {
     throw this.#problem('keyring.absent');
   }
 
-  /** Refuses old key files, since a new keyring beside them would seem able to open them. */
+  /** Throws if key files exist, which a new keyring could not open. */
   async #mustHaveNoKeys(): Promise<void> {
     const { keyring: path } = this.#files.layout;
     if ((await this.keyIds()).length > 0) throw new ConsoleError('key-file.missing', { path });

@@ -10,7 +10,7 @@ export const VERSION = 1;
 
 /**
  * The form of key files and keyrings in every version: a readable header, the content sealed with it, and a checksum
- * over both. Unlike the seal, the checksum distinguishes damage from a wrong passphrase.
+ * over both. The checksum distinguishes damage from a wrong passphrase; the seal cannot.
  */
 export interface SealedContent {
   header: JsonObject;

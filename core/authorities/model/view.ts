@@ -60,7 +60,7 @@ export interface AuthorityTree extends AuthoritySummary {
     stage: 'both-trusted' | 'reissuing';
     oldCa: CredentialId;
     newCa: CredentialId;
-    /** Number of certificates to reissue before the old CA can be withdrawn. */
+    /** Certificates to reissue before the old CA can be withdrawn. */
     left: number;
   };
 }

@@ -32,7 +32,7 @@ export interface BootstrapCluster {
 }
 
 export interface TokenFiles extends BootstrapTokenRequest {
-  /** Path of the Secret, which makes the token known to the cluster. No Secret is written without it. */
+  /** Path of the Secret that registers the token with the cluster; absent: no Secret is written. */
   secretPath?: string;
   kubeconfig?: BootstrapCluster & { path: string };
 }

@@ -31,7 +31,7 @@ export function findSignerProfile({ signerName }: Pick<CsrObject, 'signerName'>)
 export interface JudgedCsr {
   object: CsrObject;
   judgement: Judgement;
-  /** The object with the answer in its conditions; unchanged if no answer was given. */
+  /** The object with the decision in its conditions; unchanged if there is none. */
   answered: CsrObject;
 }
 
@@ -50,7 +50,7 @@ export interface SignedObject {
   object: CsrObject;
   /** Absent for signers that the approver does not know. */
   judgement?: Judgement;
-  /** The object with its certificate, or with the answer alone. */
+  /** The object with its certificate, or only with the decision. */
   answered: CsrObject;
   entry?: AuthorityEntry;
   /** Why an approved object was not signed. */
@@ -68,8 +68,8 @@ interface SignObjects {
 }
 
 /**
- * Signs objects one by one, so that one failure does not stop the others. A kubelet's object is judged unless already
- * approved, and signed if approved. Any other object is signed with the profile, since an admin requests it.
+ * Signs objects one by one, so that one failure does not stop the others. Judges a kubelet's object unless it is
+ * already approved, and signs it if approved. Signs any other object with the profile, since an admin requests it.
  */
 export function signObjectsOperation(keeping: Keeping, request: SignObjects): Promise<SignedObject[]> {
   return keeping.store.runInTurn(request.authorityId, async () => {
@@ -79,7 +79,7 @@ export function signObjectsOperation(keeping: Keeping, request: SignObjects): Pr
   });
 }
 
-/** With no nodes known, a kubelet's object must already be approved. */
+/** Without known nodes, a kubelet's object must already be approved. */
 const NO_NODES: ApprovalContext = { nodes: [], longestSeconds: 0 };
 
 export async function signFileOperation(

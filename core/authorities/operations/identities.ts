@@ -40,7 +40,7 @@ export function createIdentityOperation(
   );
 }
 
-/** Makes the cloud agent refuse earlier tokens from now on. */
+/** Rotates the token key: the cloud agent refuses earlier tokens from now on. */
 export function rotateIdentityOperation(keeping: Keeping, request: IdentityOperation): Promise<Authority> {
   return storeLogin(keeping, request, (agent) => rotateToken(keeping.ports, agent, request.identity));
 }
@@ -71,8 +71,7 @@ export function revokeIdentityOperation(
 }
 
 /**
- * Writes the file first, since that is most likely to fail, and then nothing has changed. A token without a record is
- * refused, so it does no harm.
+ * Writes the file first: if that fails, nothing has changed. A token without a record is refused, so it does no harm.
  */
 function storeLogin(
   keeping: Keeping,
@@ -131,13 +130,13 @@ export interface LoginOperation {
   /** The client's computer. */
   hostName: string;
   hostIp: string;
-  /** The path of the access file, which contains the key. */
+  /** Path of the access file, which contains the key. */
   path: string;
 }
 
 /**
- * Logs in as a client on a computer would: makes a key and a request, gets a certificate and writes the access file.
- * The authority keeps the key, too, so that it can renew the certificate.
+ * Performs the login of a client: makes a key and a request, gets a certificate and writes the access file. The
+ * authority also keeps the key, to renew the certificate.
  */
 export function loginOperation(keeping: Keeping, request: LoginOperation): Promise<Issued> {
   const { ports, store } = keeping;

@@ -14,7 +14,7 @@ import { algorithmFor, LONGEST_COMMON_NAME } from './create.ts';
 import { openProfileSigner, openSigner, signerEntry, addEntry, addNewKey, type Keeping } from './kept.ts';
 import { isAddress, isDnsName, isEndpoint, isHostName, isNodeName } from './names.ts';
 
-/** Longer values cannot be names; messages show only this many characters. */
+/** Longer values cannot be names; messages are cut at this length. */
 const LONGEST_VALUE = 253;
 const MOST_VALUES = 100;
 const NO_VALUES = 'none';
@@ -25,8 +25,8 @@ export interface Issued {
 }
 
 /**
- * Issues a certificate and stores its key. The certificate is valid for the requested time, or else for the profile's
- * time but not beyond the CA.
+ * Issues a certificate and stores its key. The validity is the requested one, or else the profile's, cut off at the end
+ * of the CA.
  */
 export function issueOperation(keeping: Keeping, request: IssueRequest): Promise<Issued> {
   const { ports, store } = keeping;

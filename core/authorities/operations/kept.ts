@@ -104,7 +104,7 @@ export function listIssuers(authority: Authority, entry: AuthorityEntry): Author
   return chain;
 }
 
-/** Returns the cloud agent with the CA that signs now. The caller stores its new state. */
+/** Returns the cloud agent with the current signing CA. The caller stores the agent's new state. */
 export async function readAgent(
   keeping: Keeping,
   authority: Authority,

@@ -70,7 +70,7 @@ async function objectsIn(
   return manifest.objects;
 }
 
-/** Returns the PEM blocks, else the whole file as DER. The verdict reports anything that is not a list. */
+/** Returns the PEM blocks, or else the whole file as DER. Content that is not a list is reported by the verdict. */
 function crlsIn(bytes: Uint8Array): Uint8Array[] {
   const text = decodeText(bytes)?.text ?? '';
   const lists: Uint8Array[] = [];

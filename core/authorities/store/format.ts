@@ -21,7 +21,7 @@ type ListName = 'entries' | 'revocations' | 'identities' | 'roles' | 'assignment
 /** An unusable entry of a valid file; it is written back unchanged. */
 export interface UnreadableAuthorityEntry {
   list: ListName;
-  /** From 0. */
+  /** 0-based. */
   position: number;
   raw: unknown;
   /** The wrong field, such as `token.expiresAt`, or a rule of the certificate decoder. */

@@ -15,7 +15,7 @@ const NOTHING_SET_ASIDE = 'none';
 
 export interface AuthoritiesContext {
   ports: KeyringPorts & Pick<Ports, 'ids'>;
-  /** The folder `authorities` in the data folder. */
+  /** The path of `authorities` in the data folder. */
   folder: string;
   cost: ScryptCost;
   readOnly: boolean;

@@ -47,8 +47,8 @@ export const authorityFile = z.object({
 export type AuthorityFile = z.infer<typeof authorityFile>;
 
 /*
- * Entries are checked one by one, so that a bad one does not hide the others. They are written through the same
- * schemas, so that no other property of an object, such as a key, reaches the disk.
+ * Entries are checked one by one, so that a bad one does not hide the others. The same schemas apply on writing, so
+ * that no other property of an object, such as a key, reaches the disk.
  */
 
 export const authorityEntry = z.object({
@@ -98,7 +98,7 @@ export const cloudAgentIdentity: z.ZodType<Identity> = z.object({
 const anyProvider = z.enum([...PROVIDER_TYPES, 'AnyProvider']);
 const grants = z.array(z.object({ operation: z.enum([...ACCESS_ACTIONS, 'write', 'all']), provider: anyProvider }));
 
-/** An admin made it, so it has no sources. */
+/** Made by an admin, so without sources. */
 export const cloudAgentRole: z.ZodType<Role> = z.object({
   name: z.string(),
   permissions: z.array(z.object({ actions: grants, notActions: grants })),
@@ -115,7 +115,7 @@ export const cloudAgentAssignment: z.ZodType<RoleAssignment> = z.object({
   }),
 });
 
-/** Strict, since a sealed header must contain only fields that this program understands. */
+/** Strict: this program must understand every field of a sealed header. */
 export const keyringHeader = z.strictObject({
   format: z.literal('arcwarden-keyring'),
   version: z.literal(1),

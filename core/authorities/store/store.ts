@@ -26,15 +26,15 @@ export interface NewAuthority {
   name: string;
   kind: AuthorityKind;
   sample?: boolean;
-  /** Without a passphrase there is no keyring yet. */
+  /** Absent: no keyring yet. */
   passphrase?: string;
-  /** Makes the first keys and certificates, which exist from the start. */
+  /** Makes the authority's first keys and certificates. */
   fill?: (keyring: Keyring) => Promise<Pick<Authority, 'entries' | 'cloudAgent'>>;
 }
 
 /**
  * Loads the authorities below `dataFolder`; `findings()` lists damaged ones. The caller holds the lock of the data
- * folder unless it only reads, which changes nothing on disk and does not even create a missing folder. `scryptCost` is
+ * folder, unless `readOnly` is set: then nothing on disk changes, and a missing folder stays missing. `scryptCost` is
  * the cost of new keyrings, and the highest cost accepted when reading.
  */
 export async function openAuthorities(
@@ -62,7 +62,7 @@ export class AuthorityStore {
     this.#loaded = loaded;
   }
 
-  /** Lists the oldest first. */
+  /** Sorts by age, the oldest first. */
   list(): readonly Authority[] {
     const authorities = [...this.#loaded.open.values()].map(getAuthority);
     return authorities.sort((left, right) =>
@@ -124,8 +124,8 @@ export class AuthorityStore {
   }
 
   /**
-   * Lets all earlier operations finish first, since an operation reads, generates keys for seconds, and only then
-   * stores. Not reentrant.
+   * Runs `work` after all earlier operations: an operation reads, generates keys for seconds, and only then stores. Not
+   * reentrant.
    */
   async runInTurn<T>(id: AuthorityId, work: (authority: Authority) => Promise<T>): Promise<T> {
     return this.#open(id).turns.run(() => work(this.get(id)));
@@ -203,7 +203,7 @@ export class AuthorityStore {
     return name;
   }
 
-  /** An existing folder belongs to another authority, perhaps a damaged one. */
+  /** Avoids existing folders, which may belong to a damaged authority. */
   async #freeId(name: string): Promise<AuthorityId> {
     const { ports, folder } = this.#context;
     const taken = (await unlessAbsent(ports.files.list(folder))) ?? [];
@@ -222,7 +222,7 @@ function getAuthority({ document }: OpenAuthority): Authority {
   return document.value.authority;
 }
 
-/** Makes an id that people recognise and that every system accepts as a folder name. */
+/** Makes an id that is readable and a valid folder name on every system. */
 function newId(name: string, random: string): AuthorityId {
   const slug = name
     .normalize('NFKD')

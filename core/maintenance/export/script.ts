@@ -101,9 +101,9 @@ function tasksIn({ steps }: MaintenanceWindow, plan: MaintenancePlan): { task: P
 }
 
 /**
- * Has the kubeconfig written to the admin's folder: by default, it would end up in the profile of the task's account.
- * Some builds take a file for `-configPath`, others a folder in which they choose the name. A new, empty folder suits
- * both.
+ * Writes the kubeconfig to the admin's folder: by default, it would end up in the profile of the task's account.
+ * Depending on the build, `-configPath` takes a file, or a folder in which the cmdlet chooses the name. A new, empty
+ * folder suits both.
  */
 function fetchCredential({ target }: PlannedTask, { command }: PlanStep): PlanCommand | undefined {
   if (command?.kind !== 'cmdlet') return undefined;

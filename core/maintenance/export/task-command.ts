@@ -1,14 +1,14 @@
 import { MAINTENANCE_EVENTS } from '../model/shutdown-events.ts';
 
 /**
- * The command of the task, for `-Command`. It reads the script once, compares its SHA-256 with the registered one, and
- * runs the text that it has read, so that nobody can replace the script in between. Only administrators can change the
+ * The task's command, for `-Command`. It reads the script once, compares its SHA-256 with the registered one, and runs
+ * the text that it has read, so that nobody can replace the script in between. Only administrators can change the
  * definition of a task. The registration replaces `#…#` with quoted PowerShell strings. The command contains no double
  * quotes, since it is itself quoted, and no percent sign or `$(`, since the Task Scheduler replaces variables. Source:
  * IExecAction, remarks.
  */
 export const TASK_COMMAND = [
-  // In constrained language mode, nothing below could run, and the script would seem to have been changed.
+  // In constrained language mode, the code below would fail as if the script had been changed.
   "if ([string] $ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {" +
     ` Write-EventLog -LogName Application -Source Arcwarden -EventId ${MAINTENANCE_EVENTS.constrained.id} -EntryType ${MAINTENANCE_EVENTS.constrained.level} -Message #CONSTRAINED#;` +
     ' exit 1 }',

@@ -23,7 +23,7 @@ export interface TaskOptions {
 }
 
 /**
- * Writes a task for the Windows Task Scheduler, with times in UTC. After a missed start, the task starts late; it ends
+ * Writes a task for the Windows Task Scheduler, with times in UTC. A task that missed its start begins late but ends
  * with its window. Source: [MS-TSCH] section 2.5; version 1.2 is that of Windows Vista and later.
  */
 export function taskXml(plan: MaintenancePlan, options: TaskOptions, wording: Wording): string {

@@ -21,7 +21,7 @@ export interface Filled {
 
 type Late = Omit<Missed, 'times'>;
 
-/** Keeps the queue ordered by due time, with the earliest item at the end. */
+/** Keeps the queue in descending order of due time. */
 function enqueue(queue: number[], place: number, dues: readonly number[]): void {
   const due = dues[place]!;
   let low = 0;
@@ -36,7 +36,7 @@ function enqueue(queue: number[], place: number, dues: readonly number[]): void 
 }
 
 /**
- * Fills each chosen slot with the items due first, as far as there is room. Stops at the first item that would be late;
+ * Fills each chosen slot with the items due first, while there is room. Stops at the first item that would be late;
  * with `isTardy`, schedules it late and continues. The result is not always optimal: another order might use the
  * remaining room.
  */
@@ -76,7 +76,7 @@ interface Filling {
   late: Map<number, Late>;
 }
 
-/** Takes items for the slot from the queue, and puts back those that cannot be done in it. */
+/** Takes items from the queue, and puts back those that do not fit the slot. */
 function fillSlot({ lane, state, dues, queue, slot, runs, isTardy, late }: Filling): number[] {
   const at = lane.slots[slot]!;
   const picked = new Set<number>();

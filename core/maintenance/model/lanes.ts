@@ -23,14 +23,14 @@ export interface Item {
   id: string;
   earliestMs: number;
   dueMs: number;
-  /** `Infinity` for a task that is never due again. */
+  /** `Infinity`: never due again. */
   repeatMs: number;
   durationMs: number;
   /** Indexes of the items to be done first, all lower than its own index. */
   after: number[];
   /**
-   * Whether it could meet all its deadlines up to the horizon if it were the only item. If not, it is done as soon as
-   * possible.
+   * Whether the item, if it were the only one, could meet all its deadlines up to the horizon. If not, it is done as
+   * soon as possible.
    */
   canBeMet: boolean;
   /** The latest time for the first occurrence of an item that is late for lack of room. */
@@ -86,7 +86,7 @@ export function listLanes(
   });
 }
 
-/** Lists the work that competes with a task for time: the work in its lane and in linked lanes. */
+/** Lists the work in a task's lane and in linked lanes, which competes for the same time. */
 export function workBeside(works: readonly Work[], id: string): Work[] {
   const findLane = joinLanes(works);
   const own = works.find((work) => work.id === id);
@@ -110,7 +110,7 @@ function joinLanes(works: readonly Work[]): (lane: string) => string {
 }
 
 function listItems(group: readonly Work[], { leadMs, horizonMs }: { leadMs: number; horizonMs: number }): Item[] {
-  // Work due after the horizon is not done, so nothing waits for it.
+  // Work due after the horizon is not done, so no work waits for it.
   const works = sortByDependencies(group.filter(({ deadlineMs }) => deadlineMs - leadMs < horizonMs));
   const places = new Map(works.map(({ id }, place) => [id, place]));
   return works.map((work, own) => ({
@@ -189,8 +189,8 @@ function firstSlots(lane: HostLane): number[] {
 }
 
 /**
- * Returns when an item done in `slot` is due again, never earlier than before. An item that cannot be in time is due at
- * the end of the next slot that is long enough for it.
+ * Returns the next due time of an item done in `slot`, never earlier than `dueMs`. An item that cannot be in time is
+ * due at the end of the next slot that is long enough for it.
  */
 export function nextDueMs(lane: HostLane, item: Item, slot: number, dueMs: number): number {
   const ruleMs = Math.max(dueMs, lane.slots[slot]!.startMs + item.repeatMs - lane.leadMs);

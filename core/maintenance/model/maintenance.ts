@@ -45,7 +45,7 @@ export interface MissedDeadline {
   deadline: Instant;
   /** The first missed due time: a deadline minus the lead. */
   due: Instant;
-  /** When this plan does the work; absent if the horizon has no window for it. */
+  /** End of the work in this plan; absent if the horizon has no window for it. */
   done?: Instant;
   /** Whole minutes after `due`; present together with `done`. */
   lateMinutes?: number;
@@ -59,7 +59,7 @@ export interface MaintenancePlan {
   generatedAt: Instant;
   until: Instant;
   rules: PlanningRules;
-  /** All work, whether or not it is planned within the horizon. */
+  /** All tasks, including those not planned within the horizon. */
   tasks: PlannedTask[];
   windows: MaintenanceWindow[];
   missed: MissedDeadline[];
@@ -145,7 +145,6 @@ export function fleetPlan(input: MaintenanceInput, planning: PlanningRules, loca
   return maintenancePlan(maintenanceTasks(input, rules), rules, input.nowMs);
 }
 
-/** A deployment whose hosts run their part of the plan. */
 interface PlannedDeployment {
   id: ClusterId;
   name: string;
@@ -163,7 +162,7 @@ export function deploymentsIn(
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-/** Returns the part of the plan that one deployment's hosts run. */
+/** Returns the part of the plan for the hosts of one deployment. */
 export function planDeployment(plan: MaintenancePlan, deployment: ClusterId): MaintenancePlan {
   const tasks = plan.tasks.filter(({ lane }) => lane === deployment);
   const ids = new Set(tasks.map(({ id }) => id));

@@ -20,12 +20,12 @@ export interface PlannedWindow extends Span {
 }
 
 /**
- * `no-window`: no window lies at the right time, however empty. `no-room`: the windows are too full. `too-long`: no
- * window is long enough.
+ * `no-window`: there is no window at the right time. `no-room`: the windows are too full. `too-long`: no window is long
+ * enough.
  */
 export type MissReason = 'no-window' | 'no-room' | 'too-long';
 
-/** `endMs`: when this plan does the work. */
+/** `endMs`: the end of the work in this plan. */
 export interface PlannedMiss extends Omit<Missed, 'item'> {
   id: string;
   reason: MissReason;
@@ -59,16 +59,16 @@ export function lanesUnder(
 }
 
 /**
- * Plans windows that do all work in time. It takes the last window before the earliest deadline, the last one before
- * the next due time after that, and so on; if a window is too full, also the one before it. Work that cannot be in time
- * is reported, and done as soon as possible. The rules must have no fault.
+ * Plans windows that do all work in time. Takes the last window before the earliest deadline, the last one before the
+ * next due time after that, and so on; if a window is too full, also the one before it. Reports work that cannot be in
+ * time, and plans it as soon as possible. The rules must have no fault.
  */
 export function planWindows(works: readonly Work[], rules: MaintenanceRules, nowMs: number): WindowPlan {
   const horizon = getHorizon(rules, nowMs);
   const lanes = lanesUnder(works, rules, horizon);
   const slots = lanes[0]?.slots ?? listSlots(rules, nowMs, horizon.untilMs);
   const standings = lanes.map(getStanding);
-  // Lanes with late work use every window that they need; other lanes use the same windows where possible.
+  // Lanes with late work use every window that they need; other lanes reuse these windows where possible.
   const late = standings.filter(({ isLate }) => isLate).map(({ lane, runs }) => ({ lane, runs: trimRuns(lane, runs) }));
   const taken = late.flatMap(({ runs }) => runs.map(({ slot }) => slot));
   const inTime = standings.filter(({ isLate }) => !isLate);
@@ -138,9 +138,7 @@ export function missesUnder(lane: HostLane): PlannedMiss[] {
   return listMisses(lane, fill(lane, lane.slots.keys(), true));
 }
 
-/**
- * The plan is tried without each slot if runs times slots do not exceed this number, which takes about half a second.
- */
+/** Limit on runs times slots, about half a second of work; above it, slots that no deadline needs are kept. */
 const SPARE_LIMIT = 3_000_000;
 
 /** Plans lanes in the latest slots that meet all deadlines, preferring slots that are already taken. */
@@ -215,7 +213,7 @@ function sortSlots(slots: ReadonlySet<number>): number[] {
   return [...slots].sort((a, b) => a - b);
 }
 
-/** Restores the due times that the rules give, without the extra time for late work. */
+/** Restores the due times under the rules, without the extra time for late work. */
 function restoreDues(lane: HostLane, runs: readonly Run[]): Run[] {
   const dues = lane.items.map(({ dueMs }) => dueMs);
   return runs.map((run) => {

@@ -10,7 +10,7 @@ export type Relaxation =
   | { kind: 'hours'; from: string; to: string; addedMinutes: number }
   | { kind: 'weekday'; weekday: Weekday };
 
-/** Single changes, smallest first, each of which is enough; empty if none is. */
+/** Single changes, smallest first, each of which is enough. */
 interface Relaxed {
   id: string;
   relaxations: Relaxation[];
@@ -23,8 +23,9 @@ const DAY_MINUTES = 1440;
 
 /**
  * Finds the smallest change of each kind that makes all deadlines of a task possible, for missed deadlines in the given
- * order. A shorter lead changes nobody's hours, lifting a blackout changes them once, longer hours change them each
- * time, and another weekday is the biggest change. No change can meet a deadline that has passed.
+ * order. Tries the least disruptive kind first: a shorter lead affects nobody's hours, lifting a blackout affects them
+ * once, longer hours every time, and another weekday is the biggest change. No change can meet a deadline that has
+ * passed.
  */
 export function relaxationsFor(
   works: readonly Work[],
@@ -71,7 +72,7 @@ function singleChanges(rules: MaintenanceRules, isMet: (change: Partial<Maintena
   return changes;
 }
 
-/** Returns the longest sufficient lead below the present one. */
+/** Returns the longest sufficient lead that is shorter than the present one. */
 function longestLead(present: number, isMet: (days: number) => boolean): number | undefined {
   if (present === 0 || !isMet(0)) return undefined;
   let good = 0;
@@ -89,7 +90,7 @@ function sortByLength(blackouts: readonly Blackout[]): Blackout[] {
   return [...blackouts].sort((a, b) => days(a) - days(b));
 }
 
-/** Lists longer hours, up to a whole day, in steps of half an hour. */
+/** Lists longer hours, up to a whole day, in steps of `STEP_MINUTES`. */
 function longerHours(rules: MaintenanceRules): { from: string; to: string; addedMinutes: number }[] {
   const from = parseMinutes(rules.from) ?? 0;
   const usual = usualLengthMs(rules) / (DAY_MS / DAY_MINUTES);

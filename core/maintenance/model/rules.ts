@@ -25,11 +25,11 @@ export interface MaintenanceRules {
   timeZone: string;
   /** Days on which a window may begin; a window across midnight belongs to its first day. */
   weekdays: Weekday[];
-  /** For example `22:00`. */
+  /** Such as `22:00`. */
   from: string;
   /**
-   * For example `04:00`, on the next day unless it is after `from`. `24:00` is midnight; the same value as `from` gives
-   * a whole day.
+   * Such as `04:00`, on the next day unless after `from`. `24:00` is midnight; the same value as `from` gives a whole
+   * day.
    */
   to: string;
   blackouts: Blackout[];
@@ -129,7 +129,7 @@ function endMinutes(from: number, to: number): number {
   return to > from ? to : to + DAY_MS / MINUTE_MS;
 }
 
-/** Returns the length of a window in a night without a clock change. */
+/** Returns the length of a window if clocks do not change. */
 export function usualLengthMs(rules: Pick<MaintenanceRules, 'from' | 'to'>): number {
   const from = parseMinutes(rules.from) ?? 0;
   return (endMinutes(from, parseMinutes(rules.to) ?? 0) - from) * MINUTE_MS;
@@ -141,8 +141,8 @@ export function getClock(timeZone: string, nowMs: number, untilMs: number): Zone
 
 /**
  * Lists periods for maintenance under valid rules, in chronological order. If clocks are set back within a window, its
- * parts are separate periods unless they touch; if clocks skip the whole window, that night has no period. A window
- * under way at `nowMs` is left out, since nobody can prepare for it any more.
+ * parts are separate periods unless they touch; if clocks skip the whole window, that night has no period. Omits a
+ * window under way at `nowMs`, which nobody can prepare for any more.
  */
 export function listSlots(
   rules: MaintenanceRules,

@@ -41,9 +41,9 @@ export interface MaintenanceTask extends Work {
    * brackets.
    */
   commands: PlanCommand[];
-  /** Whether it asks for something that only a person has, so that no scheduled task can do it. */
+  /** Whether the task needs something that only a person has, so that no scheduled task can do it. */
   needsPerson: boolean;
-  /** To be answered before a scheduled task can do it. */
+  /** The question to be answered before a scheduled task can do the work. */
   ask?: Statement;
   why: Statement;
   how: Statement[];
@@ -175,7 +175,7 @@ class TaskBuilder {
     return namesake?.kind === 'moc' ? namesake : undefined;
   }
 
-  /** Builds the tasks. Hosts' clocks must come first. */
+  /** Builds the tasks. `clocks` must begin with those of hosts. */
   build(clocks: readonly PowerOffClock[]): void {
     const needs = new Map(clocks.map((clock) => [clock.clusterId, this.#listNeeds(clock)]));
     this.#refusals = new Map(clocks.map(({ clusterId, refusals }) => [clusterId, refusals]));
@@ -200,7 +200,6 @@ class TaskBuilder {
     append(this.result.tasks, this.#byHand);
   }
 
-  /** Groups needs by step, leaving out credentials that renew themselves in time. */
   #listNeeds(clock: PowerOffClock): Map<string, Need> {
     const overdue = new Set(clock.overdue.map(({ row }) => row.id));
     const needs = new Map<string, Need>();
@@ -364,7 +363,10 @@ function isShortLived({ notBeforeMs, notAfterMs }: BoardRow): boolean {
   return notBeforeMs !== undefined && notAfterMs !== undefined && notAfterMs - notBeforeMs <= SHORT_LIFE_MS;
 }
 
-/** Source: Microsoft Learn, "Certificate types": the update rotates the tokens that are not rotated automatically. */
+/**
+ * Returns whether an update includes the step. Source: Microsoft Learn, "Certificate types": an update rotates the
+ * tokens that are not rotated automatically.
+ */
 function isDoneByUpdate(step: string): boolean {
   return step === 'host' || step === 'cloud' || step === 'load-balancer';
 }

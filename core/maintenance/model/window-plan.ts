@@ -2,7 +2,7 @@ import type { Plan, PlanStep } from '../../plan/model/plan.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { MaintenancePlan, MaintenanceWindow, PlannedTask } from './maintenance.ts';
 
-/** These take a cluster or its hosts offline. Other tasks can be repeated. */
+/** Tasks that take a cluster or its hosts offline. Other tasks can be repeated. */
 const DISRUPTIVE: readonly PlannedTask['kind'][] = ['rotate-ca', 'host-update', 'cluster-update'];
 
 export function windowPlan(plan: MaintenancePlan, { steps }: MaintenanceWindow): Plan {

@@ -26,7 +26,7 @@ export function taskTitle({ step, target }: Pick<PlannedTask, 'step' | 'target'>
   return translate('plan.task', { step: translate(`maintenance.step.${step}`), target: name });
 }
 
-/** Returns the question to be answered before a scheduled task can do this; empty if there is none. */
+/** Returns the question to be answered before a scheduled task can do the work; empty if there is none. */
 export function taskQuestion({ ask, target }: Pick<PlannedTask, 'ask' | 'target'>, { translate }: Wording): string {
   if (ask === undefined) return '';
   return statementText({ ...ask, params: { cluster: target.name, id: target.clusterId } }, translate);

@@ -21,7 +21,6 @@ import type { WatchView } from '../model/notification-view.ts';
 import { channelNamed } from './check.ts';
 import { CHANNEL_OPTIONS, listOptions } from './options.ts';
 
-/** `arcwarden channel add NAME --kind KIND`. */
 export function channelAdd(invocation: Invocation): Promise<ExitCode> {
   const { line, words, note } = invocation;
   const [name = ''] = words;
@@ -110,9 +109,7 @@ function getField(invocation: Invocation, field: NamedField, former: Channel | u
   }
 }
 
-/**
- * Returns where the secret is. No argument holds the secret itself, since every process on the computer could read it.
- */
+/** Returns the place of the secret, which is never an argument: every process on the computer could read it. */
 function getSecret({ line, world, ports }: Invocation, former: Channel | undefined): SecretDraft {
   const { 'secret-env': name, 'secret-file': file, 'no-secret': none } = line.values;
   if (name !== undefined) return { kind: 'environment', name };

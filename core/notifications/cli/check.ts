@@ -19,8 +19,7 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 const EVENT_LOG_ID = '00000000000e0109' as ChannelId;
 
 /**
- * Reads the known files again, judges the credentials and sends notifications; `undefined` if the open console does
- * this.
+ * Reads the known files again, judges the credentials and sends notifications; `undefined` if an open console does so.
  */
 export async function tellNow(invocation: Invocation): Promise<{ checked: Checked; findings: Finding[] } | undefined> {
   const { line, ports, world, translate, paths } = invocation;

@@ -61,7 +61,6 @@ export function silenceAs(kind: SilenceKind): (invocation: Invocation) => Promis
   };
 }
 
-/** `arcwarden silence remove CREDENTIAL`: ends the silence. */
 export async function silenceRemove(invocation: Invocation): Promise<ExitCode> {
   const { words } = invocation;
   const { fleet } = await readFleet(invocation, []);

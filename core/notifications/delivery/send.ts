@@ -9,7 +9,7 @@ import { readTrust } from './trust.ts';
 
 export type SendPorts = SecretPorts & Pick<Ports, 'web' | 'keys' | 'clock' | 'mail' | 'host'>;
 
-/** The server refused some or all recipients. Those who now have the message must not get it again. */
+/** The server refused recipients. Those in `accepted` have the message and must not get it again. */
 export class RecipientsRefused extends ConsoleError {
   readonly accepted: readonly string[];
 

@@ -10,7 +10,7 @@ import type { NoticeTexts, NotificationMessage } from './notice.ts';
 export type SecretPlace =
   { kind: 'vault'; guarded: string } | { kind: 'environment'; name: string } | { kind: 'file'; path: string };
 
-/** The destination of messages, such as `https://monitor.example:8443`. For a mail server, encryption is part of it. */
+/** The destination of messages, such as `https://monitor.example:8443`; for a mail server, with the encryption. */
 export interface ChannelServer {
   scheme: 'https' | 'smtp';
   /** In lower case, with non-ASCII letters in their network form. */
@@ -86,7 +86,7 @@ export type Delivery =
   | { by: 'program'; run: ProgramRun }
   | { by: 'toast'; toast: Toast };
 
-/** Its texts are `watch.kind.<kind>` and `watch.kind.<kind>.hint`. */
+/** Texts: `watch.kind.<kind>` and `watch.kind.<kind>.hint`. */
 export interface ChannelType<
   Kind extends string = string,
   Fields extends ChannelFields = ChannelFields,
@@ -95,14 +95,14 @@ export interface ChannelType<
   kind: Kind;
   /** In stored order; the secret comes after all fields on which it depends. */
   fields: Fields;
-  /** Whether this computer and this program can use the channel; by default they can. */
+  /** Whether this computer and this program can use the channel; default true. */
   isAvailable?(outside: Pick<Ports, 'processes' | 'host'>): boolean;
   /** Returns the first invalid field, apart from the name, the secret and a missing file. */
   fault?(channel: Values): ChannelFault | undefined;
   target?(channel: Values): string;
   /** Returns `undefined` for an unusable address. A kind without this function sends nothing over the network. */
   server?(channel: Values): ChannelServer | undefined;
-  /** Whether a secret entered for the channel `before` is also valid for `channel`; by default it is not. */
+  /** Whether a secret entered for the channel `before` is also valid for `channel`; default false. */
   keepsSecret?(channel: Values, before: Values): boolean;
   /** Present if only somebody at the computer sees the messages: a heartbeat would be pointless there. */
   isTransient?: true;

@@ -76,7 +76,7 @@ export function getRecordedTarget(channel: ShownChannel): string {
   return parseHttpsUrl(target)?.host ?? target;
 }
 
-/** Compares servers. The same server without encryption counts as a different one. */
+/** Returns whether both are the same server. The same server without encryption counts as a different one. */
 export function isSameServer(one: ChannelServer, other: ChannelServer): boolean {
   const isAsSafe = (one.security === 'none') === (other.security === 'none');
   return one.scheme === other.scheme && one.host === other.host && one.port === other.port && isAsSafe;

@@ -36,7 +36,7 @@ export interface ReportedCredential extends InCluster {
 }
 
 interface ChangeBase {
-  /** The same whenever this change is reported, so that a receiver can recognise duplicates: see `changeId`. */
+  /** Stays the same whenever the change is reported, so that a receiver can recognise duplicates: see `changeId`. */
   id: string;
   at: Instant;
 }

@@ -8,11 +8,9 @@ export interface WatchSettings {
   /** Minutes from one reading of the known files to the next; one of `READ_EVERY_MINUTES`. */
   readEveryMinutes: number;
   quiet?: QuietHours;
-  /** Hours between heartbeats, which say that the checks continue; absent for none. */
+  /** Hours between heartbeats, which show that the checks continue; absent for none. */
   heartbeatHours?: number;
-  /**
-   * Whether to show an icon in the notification area. Its tooltip says what needs attention and gives the next expiry.
-   */
+  /** Whether to show an icon in the notification area. Its tooltip shows what needs attention, and the next expiry. */
   tray: boolean;
   /** Whether checks continue after the window is closed; the icon reopens it. Requires `tray`. */
   background: boolean;

@@ -115,7 +115,7 @@ export async function openNotificationStore(
   }
 }
 
-/** Returns whether a file begins as this version of the program writes it. */
+/** Returns whether a file begins with the schema version that this program writes. */
 async function isOfThisVersion(files: NotificationPorts['files'], path: string): Promise<boolean> {
   const begin = `{"schema":${SCHEMA_VERSION},`;
   const bytes = await unlessAbsent(files.readPart(path, { from: 0, to: begin.length }));

@@ -1,6 +1,6 @@
 /**
- * The functions that the preload exposes to the page. The preload does not know the methods: their names have the form
- * `feature.method`, and main refuses all others.
+ * The functions that the preload exposes to the page. The preload has no list of methods: names have the form
+ * `feature.method`, and main refuses unknown ones.
  */
 export interface Bridge {
   /** Returns the answer; a long answer comes as lines of JSON (`readLine`). */

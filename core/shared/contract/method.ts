@@ -10,7 +10,7 @@ interface Method<Argument extends z.ZodType = z.ZodType, Answer = unknown> {
   readonly effect: Effect;
   /** Whether the answer reaches the page as bytes of JSON. */
   readonly isText?: true;
-  /** Whether it takes so long that other calls must not wait for it. */
+  /** Whether the method takes so long that other calls must not wait for it. */
   readonly computes?: true;
   /** Returns facts about an answer for the audit trail. */
   answerFacts?(this: void, answer: Answer): AuditFacts;
@@ -24,8 +24,8 @@ interface Declaration<Argument extends z.ZodType> {
   answers<Answer>(facts?: (answer: Answer) => AuditFacts): Method<Argument, Answer>;
   /**
    * Declares large JSON, such as the plan of a thousand clusters. Other answers are copied for the page object by
-   * object, which takes twenty times as long. Large JSON is written and read in pieces, so that other work goes on. The
-   * transfer drops fields that are `undefined`.
+   * object, which takes twenty times as long. Large JSON is written and read in pieces, without blocking other work.
+   * The transfer drops fields that are `undefined`.
    */
   answersText<Answer>(): Method<Argument, Answer>;
 }
@@ -33,7 +33,7 @@ interface Declaration<Argument extends z.ZodType> {
 /** A method without an effect does not compile. */
 interface Undeclared<Argument extends z.ZodType> {
   reads(): Declaration<Argument>;
-  /** Reads the inventory and computes for a long time: the window answers such calls in a separate thread. */
+  /** Reads the inventory and needs long computations, which the window runs in a separate thread. */
   computes(): Declaration<Argument>;
   changes(...act: Act<Argument>): Declaration<Argument>;
   exports(...act: Act<Argument>): Declaration<Argument>;

@@ -41,8 +41,8 @@ export const pageLimit = z.int().min(1).max(MOST_PAGE);
 export type SchemaFields<T> = { [Name in keyof Required<T>]: z.ZodType<T[Name]> };
 
 /**
- * Whether a text has only lower-case hex digits. A store has a hundred thousand ids, and `RegExp` takes five times as
- * long.
+ * Returns whether a text has only lower-case hex digits. A store has a hundred thousand ids, and `RegExp` takes five
+ * times as long.
  */
 function isHex(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) {

@@ -64,7 +64,7 @@ export function phraseFor(consequences: Iterable<ConsequenceId>): string | undef
   return words.length === 0 ? undefined : `revoke ${words.join(', ')}`;
 }
 
-/** Accepts any subset of the required consequences. */
+/** Returns the consequences that a phrase names, whether or not it names all that are required. */
 export function consequencesIn(phrase: string): Set<ConsequenceId> {
   const words = phrase.trim().replaceAll(/\s+/gu, ' ');
   const named = words.startsWith('revoke ') ? words.slice('revoke '.length).split(', ') : [];

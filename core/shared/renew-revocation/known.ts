@@ -8,7 +8,7 @@ import type { RenewRevocation } from './entry.ts';
  * article, "Certificate revocation"; that the rule applies at renewal is inferred.
  */
 
-/** Assumed to be in the cluster, which no file shows. */
+/** Assumed to be in the cluster: no file can confirm that. */
 export interface KnownRevocation {
   object: RenewRevocation;
   source: Source;

@@ -26,7 +26,7 @@ export function comparableEntry({ kind, value }: Pick<RevocationEntry, 'kind' | 
 
 type Visit = (value: string) => void;
 
-/** Visit each value with which an entry of a kind can name a certificate, some of them twice. */
+/** Call `visit` with each value by which an entry of a kind can name a certificate, sometimes twice. */
 const VISITS: Record<RevocationKind, (certificate: NamedCertificate, visit: Visit) => void> = {
   serialnumber({ serialHex }, visit) {
     const serial = comparableSerial(serialHex);
@@ -60,7 +60,6 @@ function visitPatterns(written: string, visit: Visit): void {
 
 export interface MatchingEntry {
   object: RenewRevocation;
-  /** Position in `object.entries`. */
   entryIndex: number;
   entry: RevocationEntry;
 }

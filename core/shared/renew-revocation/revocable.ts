@@ -11,10 +11,10 @@ export function getRevocable(facts: CertificateFacts, exempt: boolean): Revocabl
 }
 
 /**
- * Whether this is a kubelet's server certificate, which RenewRevocation does not affect: it has a node in its subject
- * and allows `serverAuth`; if it also allows `clientAuth`, the SANs decide. A certificate that the kubelet itself
- * signed does not name a node this way. Sources: the article, "Certificate revocation", note; Kubernetes, certificate
- * signing requests, signer `kubernetes.io/kubelet-serving` (subject and usages).
+ * Returns whether a certificate is a kubelet's server certificate, which RenewRevocation does not affect: it has a node
+ * in its subject and allows `serverAuth`; if it also allows `clientAuth`, the SANs decide. A certificate that the
+ * kubelet itself signed does not name a node this way. Sources: the article, "Certificate revocation", note;
+ * Kubernetes, certificate signing requests, signer `kubernetes.io/kubelet-serving` (subject and usages).
  */
 export function isKubeletServer({ subject, extendedKeyUsage, sans }: CertificateFacts): boolean {
   const isNode = (subject.cn ?? '').startsWith('system:node:') && subject.o.includes('system:nodes');

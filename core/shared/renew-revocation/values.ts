@@ -13,7 +13,7 @@ const MAX_SERIAL_TEXT = 200;
 const MAX_DNS_LENGTH = 253;
 const MAPPED_PREFIX = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
 
-/** Already in that form, like most serials. */
+/** Most serials are already in comparable form. */
 const PLAIN_SERIAL = /^[1-9a-f][0-9a-f]{0,39}$/u;
 const PLAIN_IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/u;
 const SPELLED_SERIAL = /^(?:0x)?[0-9a-f]+(?:[-: ]+[0-9a-f]+)*$/iu;

@@ -17,7 +17,6 @@ export interface BootstrapToken {
   /** Refused from this instant on; if absent, the token never expires. */
   expiration?: Instant;
   description?: string;
-  /** Whether it may be used for authentication. */
   authentication: boolean;
   /** Whether it signs the ConfigMap `cluster-info`. */
   signing: boolean;

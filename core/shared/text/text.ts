@@ -3,7 +3,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 export const LANGUAGES = ['en', 'ja'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** Declared by the catalogues of the features: no feature knows the messages of later features. */
+/** Each feature's catalogue adds its messages, so that no feature depends on a later one. */
 export interface Messages {}
 export type MessageKey = keyof Messages;
 export type MessageValues = Record<string, string | number>;
@@ -15,7 +15,7 @@ export type CatalogueLoaders = Readonly<Record<Language, () => Promise<Catalogue
 let loaders: CatalogueLoaders | undefined;
 const loaded = new Map<Language, Catalogue>();
 
-/** Sets the source of the texts at startup: no feature knows the texts of all others. */
+/** Sets the source of the texts at startup, since no feature may import the texts of all others. */
 export function provideCatalogues(catalogues: CatalogueLoaders): void {
   loaders = catalogues;
 }
@@ -41,7 +41,7 @@ export function catalogue(language: Language): Catalogue {
   return texts;
 }
 
-/** Fills the `{values}` into the text of a message (ICU MessageFormat). */
+/** Returns the text of a message with its `{values}` filled in (ICU MessageFormat). */
 export type Translate = (key: MessageKey, values?: MessageValues) => string;
 
 export interface Wording {
@@ -49,7 +49,7 @@ export interface Wording {
   translate: Translate;
 }
 
-/** Requires any loaded language: all have the same names. */
+/** Requires one loaded language: all have the same keys. */
 export function isMessageKey(key: string): key is MessageKey {
   const [texts] = loaded.values();
   if (texts === undefined) throw new Error('no language was loaded');

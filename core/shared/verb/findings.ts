@@ -35,7 +35,6 @@ export function tellFindings(invocation: Invocation, findings: readonly Finding[
   if (!invocation.line.json) noticeFindings(invocation, findings);
 }
 
-/** Errors are unreadable files and certain faults. */
 export function filterErrors<F extends Pick<Finding, 'severity'>>(findings: readonly F[]): F[] {
   return findings.filter(({ severity }) => severity === 'error');
 }
@@ -46,8 +45,8 @@ export function findingsExitCode(findings: readonly Pick<Finding, 'severity'>[])
 }
 
 /**
- * Whether a path on the command line does not exist, which is a mistake in the call; a missing path inside a folder is
- * only a warning.
+ * Returns whether a path on the command line does not exist, which is a mistake in the call; a missing path inside a
+ * folder is only a warning.
  */
 export function inputFault(findings: readonly Finding[]): boolean {
   return findings.some(({ rule, severity }) => rule === 'file.not-found' && severity === 'error');

@@ -3,7 +3,7 @@ import type { Invocation } from './invocation.ts';
 import type { ListOption, TextOption } from './options.ts';
 import { UsageError } from './usage.ts';
 
-/* These functions throw a `UsageError` that names the option. */
+/* The readers of options throw a `UsageError` that names the option, and return `undefined` for a missing option. */
 
 export type { TextOption };
 type Line = { line: Pick<Invocation['line'], 'values'> };
@@ -33,13 +33,12 @@ export function parseChoice<T extends string>(option: string, value: string, all
   return match;
 }
 
-/** Returns `undefined` if the option is missing. `read` also gets the name of the option. */
+/** Calls `read` with the value and the name of the option. */
 function readOption<T>({ line }: Line, option: TextOption, read: (value: string, name: string) => T): T | undefined {
   const value = line.values[option];
   return value === undefined ? undefined : read(value, `--${option}`);
 }
 
-/** Returns `undefined` if the option is missing. */
 export function choice<T extends string>(invocation: Line, option: TextOption, allowed: readonly T[]): T | undefined {
   return readOption(invocation, option, (value, name) => parseChoice(name, value, allowed));
 }
@@ -52,7 +51,6 @@ export function choices<T extends string>({ line }: Line, option: ListOption, al
   return splitList(line.values[option]).map((value) => parseChoice(`--${option}`, value, allowed));
 }
 
-/** Returns `undefined` if the option is missing. */
 export function moment(invocation: Line, option: TextOption): Instant | undefined {
   return readOption(invocation, option, (value, name) => instantOption(name, value));
 }
@@ -63,7 +61,7 @@ export function instantOption(option: string, value: string): Instant {
   return instant;
 }
 
-/** Returns a number greater than 0; `undefined` if the option is missing. */
+/** Returns a number greater than 0. */
 export function wholeNumber(invocation: Line, option: TextOption): number | undefined {
   return readOption(invocation, option, (value, name) => {
     if (!/^[1-9]\d{0,8}$/u.test(value)) throw new UsageError('cli.usage.bad-number', { option: name, value });
@@ -71,7 +69,7 @@ export function wholeNumber(invocation: Line, option: TextOption): number | unde
   });
 }
 
-/** Returns a number from 1 to `most`; `undefined` if the option is missing. */
+/** Returns a number from 1 to `most`. */
 export function numberUpTo(
   invocation: Line,
   option: TextOption,
@@ -84,7 +82,7 @@ export function numberUpTo(
   });
 }
 
-/** Returns an absolute path; `undefined` if the option is missing. */
+/** Returns an absolute path. */
 export function path(invocation: Place, option: TextOption): string | undefined {
   return readOption(invocation, option, (value, name) => {
     if (value === '') throw new UsageError('cli.usage.bad-file', { option: name });

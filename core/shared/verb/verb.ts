@@ -7,7 +7,7 @@ import type { ExitCode } from './usage.ts';
 /** The help is the text `cli.help.<words of its name>`. */
 export interface Verb {
   name: readonly string[];
-  /** Another text `cli.help.<help>`, which verbs share that differ only in the first word, `{kind}`. */
+  /** Uses the text `cli.help.<help>` instead, shared by verbs that differ only in their first word, `{kind}`. */
   help?: string;
   /** How many words may follow; none if absent. */
   words?: number | { least: number; most: number };
@@ -28,7 +28,7 @@ export const ANY = { least: 0, most: Infinity };
 
 export const changes = (action: ActionFor<ProgramArguments>): Effect<ProgramArguments> => declareAct('changes', action);
 
-/** Creates the data folder if it is missing. */
+/** Declares a change that creates a missing data folder. */
 export const starts = (action: ActionFor<ProgramArguments>): Effect<ProgramArguments> => ({
   ...declareAct('changes', action),
   startsData: true,

@@ -14,7 +14,7 @@ interface DataPlace {
 export interface DataStores {}
 
 export interface CliEnvironment extends DataStores {
-  /** Writes exactly this to standard output. */
+  /** Writes unchanged to standard output. */
   write: (text: string | Uint8Array) => void;
   writeError: (text: string) => void;
   /** Replaces the last line; an empty text removes it. Absent if standard error is not a terminal. */
@@ -58,7 +58,7 @@ export interface CliEnvironment extends DataStores {
   /** Locks a folder of the data folder for this process. `store.locked`. */
   claim: ClaimFolder;
   isHeld?: HeldFolder;
-  /** Returns name and address for other computers. */
+  /** Returns this computer's name and address on the network. */
   computer(): { name: string; ip: string };
 }
 

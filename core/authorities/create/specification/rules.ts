@@ -1,8 +1,7 @@
 import type { Finding, Place } from '../../../shared/finding.ts';
 
-/** Texts: `finding.<rule>` and its remedy. */
+/** Texts: `finding.<rule>` and its remedy. The comments list the parameters. */
 export const SPEC_RULES = [
-  // The shape
   'spec.not-a-mapping',
   'spec.unknown-field', // field, nearest
   'spec.missing-field', // field
@@ -14,7 +13,6 @@ export const SPEC_RULES = [
   'spec.too-many', // field, limit
   'spec.wrong-list', // profile, list
   'spec.kubelet', // profile
-  // Consistency
   'spec.nothing-to-make',
   'spec.needs', // asker, field, hint
   'spec.key-algorithm', // profile, allowed

@@ -9,7 +9,7 @@ export class SpecSource {
   readonly root: YamlMap;
   readonly #path: string;
   readonly #text: string;
-  /** Offsets. */
+  /** Offsets of the line starts. */
   readonly #lines: readonly number[];
 
   constructor(root: YamlMap, text: string, path: string) {
@@ -89,7 +89,7 @@ function scalar(node: YamlText): PlainValue {
   return readsAsOtherType(node) ? Number.MAX_SAFE_INTEGER : node.text;
 }
 
-/** Returns whether YAML sees no value here. */
+/** Returns whether YAML reads the node as null. */
 export function isEmpty(node: YamlNode): boolean {
   return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
 }

@@ -30,7 +30,7 @@ const TIMEOUT_MS = 60_000;
 const LONGEST_MESSAGE = 31_000;
 
 /**
- * The same script for every call; its values arrive on standard input as JSON. It is plain text, since security
+ * The script is the same for every call; its values arrive on standard input as JSON. It is plain text, since security
  * software takes `-EncodedCommand` for an attack, and has no double quotes, so that nothing needs escaping.
  * Write-EventLog is part of Windows PowerShell 5.1, but not of PowerShell 7. `SourceExists` throws for anybody but
  * administrators, so the script writes an entry to find out whether a source is missing.
