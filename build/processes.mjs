@@ -236,8 +236,7 @@ function send(pid, signal) {
 
 /**
  * Lists the ids of all descendants, read from /proc; empty where it is missing: on macOS, and on Windows, where
- * taskkill
- * finds them.
+ * taskkill finds them.
  *
  * @param {number} ancestor
  */
