@@ -26,9 +26,8 @@ const SOURCES = ['core', 'electron', 'renderer', 'build', 'package.json', 'packa
 
 export const COMMAND_LINE = join(OUT, 'arcwarden.cjs');
 const PAGE = join(OUT, 'renderer', 'index.html');
-/** Licences of all packages in the bundles, as the About dialog promises. */
 const LICENCES = join(OUT, 'licences.txt');
-/** The same packages, for vulnerability scanners. */
+/** For vulnerability scanners. */
 const SBOM = join(OUT, 'sbom.cdx.json');
 
 /**

@@ -56,7 +56,6 @@ export const OWN_PROGRAMS = [
 
 const PORTS_HINT = 'is a port: take it from Ports (core/shared/ports.ts).';
 
-/** Patterns for access to the outside world, which belongs to ports. */
 export const OUTSIDE_WORLD = [
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: `The clock ${PORTS_HINT}` },
   { selector: "MemberExpression[object.name='Date'][property.name='now']", message: `The clock ${PORTS_HINT}` },

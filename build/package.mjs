@@ -17,7 +17,6 @@ const PLATFORM_FOLDERS = new Map([
   ['darwin', { folder: 'mac', executable: 'Arcwarden.app/Contents/MacOS/Arcwarden' }],
 ]);
 
-/** Returns the path of the application that `packageFolder` creates and end-to-end tests drive. */
 export function locatePackage(platform = process.platform) {
   const known = PLATFORM_FOLDERS.get(platform);
   if (!known) throw new SetUpProblem(`Nothing is packaged on ${platform}.`, 'Use Linux, Windows or macOS.');

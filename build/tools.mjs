@@ -33,7 +33,6 @@ const VERSION_ARGUMENTS = {
   pwsh: ['--version'],
 };
 
-/** A package for `dotnet tool install`, and the program that it contains. */
 export const OWN_POWERSHELL = {
   package: 'PowerShell',
   version: '7.6.9',

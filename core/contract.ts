@@ -40,7 +40,6 @@ const APPLICATION_METHODS = {
     .answers<null>(),
 };
 
-/** Grouped by feature. */
 export const METHODS = {
   inventory: INVENTORY_METHODS,
   forecast: FORECAST_METHODS,
@@ -70,7 +69,6 @@ export interface ConsoleEvents {
   audit: AuditEvents;
   settings: SettingsEvents;
   application: {
-    /** For the page to run. */
     command: { command: CommandId };
     dropped: { tickets: FileTicket[] };
     /** Another program has kept a file open for some seconds. */
@@ -88,14 +86,12 @@ export interface About {
   dataFolder: string;
 }
 
-/** Each method as `feature.method`. */
 const ALL = Object.entries<Methods>(METHODS).flatMap(([feature, methods]) =>
   Object.entries(methods).map(([name, method]) => ({ ...method, name: `${feature}.${name}` })),
 );
 export const ARGUMENTS: ReadonlyMap<unknown, z.ZodType> = new Map(ALL.map(({ name, argument }) => [name, argument]));
 /** Their answers reach the page as the bytes of their JSON. */
 export const TEXT_METHODS: ReadonlySet<unknown> = new Set(ALL.filter(({ isText }) => isText).map(({ name }) => name));
-/** Methods that need long computations. */
 export const COMPUTING_METHODS: readonly string[] = ALL.filter(({ computes }) => computes).map(({ name }) => name);
 
 /**

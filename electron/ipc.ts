@@ -61,7 +61,6 @@ class LongAnswers {
   }
 }
 
-/** Passes dropped paths to the services, which announce tickets to the page. */
 export function answerDrops(services: Pick<ConsoleServices, 'call'>, ports: Pick<Ports, 'ids' | 'log'>): void {
   ipcMain.handle(DROP_CHANNEL, (event, paths: unknown) =>
     runForOurPage(event, ports, async () => {

@@ -30,7 +30,6 @@ export interface Start {
   isRoot: boolean;
 }
 
-/** Returns the first switch that a release does not accept. */
 export function findRefusedSwitch({ words, platform, isPackaged, resources, isRoot }: Start): string | undefined {
   if (!isPackaged || existsSync(join(resources, MARKER))) return undefined;
   const pattern = platform === 'win32' ? SWITCH.win32 : SWITCH.other;

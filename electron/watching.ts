@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../core/shared/instant.ts';
 import type { WatchSettings } from '../core/notifications/model/notification-settings.ts';
 import type { ConsoleServices } from './services/console-services.ts';
 
-/** A check only looks at retries and states, which takes milliseconds. */
+/** A check only examines retries and states, which takes milliseconds. */
 const LOOK_EVERY_MS = MINUTE_MS;
 /** More changes usually follow immediately. */
 const AFTER_CHANGE_MS = 2_000;

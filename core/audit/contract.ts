@@ -15,7 +15,6 @@ const auditListRequest = z.strictObject({
 export type AuditListRequest = z.infer<typeof auditListRequest>;
 
 export const AUDIT_METHODS = {
-  /** Newest first. */
   list: method(auditListRequest).reads().answers<AuditPage>(),
   verify: method().reads().answers<AuditVerdict>(),
   export: method({ format: z.enum(['json', 'csv']), target: fileTicket })

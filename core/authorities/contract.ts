@@ -54,7 +54,7 @@ const issueRequest = z.strictObject({
   /** Replaces the profile's validity; whole seconds, at most until the CA expires. */
   validityMs: z.int().min(1).max(LONGEST_VALIDITY_MS).optional(),
   keyAlgorithm: keyAlgorithm.optional(),
-  /** DNS names in addition to the profile's. */
+  /** In addition to the profile's. */
   dns: names,
   ip: names,
 });

@@ -19,7 +19,6 @@ import { nodeWeb } from '../node/web.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { CliEnvironment } from '../shared/verb/world.ts';
 
-/** Set from package.json at build time. */
 declare const ARCWARDEN_VERSION: string;
 
 /** The exit code that shells use: 128 plus the number of the signal. */

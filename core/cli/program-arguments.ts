@@ -4,7 +4,7 @@ import { OPTIONS, type ProgramArguments } from '../shared/verb/options.ts';
 import { choice, moment } from '../shared/verb/values.ts';
 import { UsageError } from '../shared/verb/usage.ts';
 
-/** Reads the options of every verb. Throws a `UsageError` that names the option. */
+/** Throws a `UsageError` that names the option. */
 export function readProgramArguments(argv: readonly string[]): ProgramArguments {
   const { values, tokens } = parseOptions(argv);
   const words: string[] = [];

@@ -11,7 +11,6 @@ const WRITTEN = ['out', 'ics', 'task-xml', 'script', 'register', 'markdown', 'pr
 export interface Output {
   line: ProgramArguments;
   world: CliWorld;
-  /** The path that stands for standard output, if any. */
   standardOutput?: string;
 }
 

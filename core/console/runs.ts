@@ -25,7 +25,6 @@ interface RunParts extends Pick<RunsContext, 'store' | 'consent'> {
   fleet: () => ClusterFleet;
 }
 
-/** Connects runs with the plans that they execute and with the inventory that they change. */
 export function createRuns(
   { ports, store, audit, announce, dataFolder, claim }: RunSurroundings,
   { inventory, fleet, ...parts }: RunParts,

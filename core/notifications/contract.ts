@@ -34,7 +34,7 @@ export const NOTIFICATION_METHODS = {
     .exports('channel.tested', ({ channelId: subject }) => ({ subject }))
     .answers<WatchView>(),
   checkNow: method().reads().answers<WatchView>(),
-  /** Snoozes or acknowledges a credential, replacing any earlier silence. */
+  /** Replaces any earlier silence. */
   mark: method({ clusterId, credentialId, kind: z.enum(SILENCE_KINDS), reason: name, until: instantField })
     .changes(
       ({ kind }) => `credential.${kind}`,

@@ -85,7 +85,7 @@ export class Notifier {
     });
   }
 
-  /** Attempts every due delivery. `store.not-writable`. */
+  /** Throws `store.not-writable`. */
   deliver(): Promise<void> {
     return this.#queue.run(async () => {
       await this.#options.store.recall();

@@ -58,7 +58,7 @@ export function due(
   });
 }
 
-/** Each channel has one lane, and another for e-mails that some of its recipients refuse. */
+/** Returns the channel's lane, or a separate lane for e-mails that only some recipients have accepted. */
 function deliveryLane({ channelId, accepted }: QueuedDelivery): string {
   return accepted === undefined ? channelId : `${channelId} refused`;
 }

@@ -48,7 +48,6 @@ function valueSchema(field: ChannelField, schemas: typeof STORED | typeof ENTERE
   return field.type === 'choice' ? z.enum(field.choices) : schemas[field.type];
 }
 
-/** Entries are checked one by one, so that a bad one does not hide the others. */
 export const channelEntry = unionOfKinds(
   (shape) => z.object(shape),
   { id: channelId, name: z.string(), enabled: z.boolean(), createdAt: instantField },

@@ -71,7 +71,6 @@ interface NotificationsContext {
   store: NotificationStore;
   watcher: Notifier;
   fleet: () => JudgedFleet;
-  /** Reads all known files again, judges the credentials and sends notifications. */
   check: () => Promise<unknown>;
   announce?: (view: WatchView) => void;
   /**

@@ -1,4 +1,3 @@
-/** File types in the save dialog. */
 export const TARGET_FORMATS = [
   'csv',
   'json',

@@ -8,7 +8,6 @@ export interface Place {
   entry?: string;
   /** 1-based. */
   line?: number;
-  /** 1-based. */
   column?: number;
   /** In bytes from the start of the entry. */
   offset?: number;

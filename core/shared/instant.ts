@@ -36,7 +36,6 @@ const MOST_DATES = 10_000;
 /** Dates before year 0 and from year 10000 on are longer. */
 const USUAL_DATE_LENGTH = 11;
 
-/** Character codes. */
 const [ZERO, COLON, Z] = [48, 58, 90];
 
 /**

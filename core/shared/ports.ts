@@ -60,7 +60,6 @@ export interface BulkReading {
    * is worth waiting for.
    */
   entries(folder: string, many?: number): Promise<FolderEntry[] | undefined>;
-  /** Reads whole files, like `Files.read` with the given size. */
   read(files: readonly Pick<FileFacts, 'path' | 'size'>[]): Promise<readonly (Uint8Array | undefined)[]>;
   end(): void;
 }
@@ -171,7 +170,7 @@ export interface PrivateKey {
   readonly spki: Uint8Array;
 }
 
-/** At most one of the keys made the signature; see `Keys.verify`. An array of keys is read once. */
+/** At most one of the keys made the signature (`Keys.verify`). Checks that share an array read its keys only once. */
 export interface SignatureCheck {
   spkis: readonly Uint8Array[];
   signatureOid: string;
@@ -274,7 +273,6 @@ export interface Tickets {
   peek(ticket: unknown): string | undefined;
 }
 
-/** The program around `core`: a window or a terminal. */
 export interface Host {
   about(): { version: string; electron?: string; chromium?: string; node: string; system: string };
   /** Returns an empty list if the admin cancels, and always on the command line. */
@@ -440,7 +438,6 @@ export interface Web {
   post(post: WebPost): Promise<{ status: number }>;
 }
 
-/** A folder that only this process works in. */
 export interface FolderClaim {
   /** Fails with `store.lock-lost` if another process has taken over the folder. */
   check: () => void;

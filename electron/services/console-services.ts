@@ -11,7 +11,6 @@ export interface ConsoleServicesOptions {
   ports: Pick<Ports, 'ids' | 'log'>;
   /** Calls `attempt` until it succeeds. Never settles without a folder. */
   open: (attempt: () => Promise<OpenedFolder>) => Promise<OpenedFolder>;
-  /** Called when the services end unexpectedly and restart; `logId` names the log entry. */
   onEnded: (logId: string) => void;
 }
 

@@ -14,7 +14,7 @@ export interface ServicesStart {
   variables: Readonly<Record<string, string>>;
 }
 
-/** How many runs are under way, and how many of them are running a command now. */
+/** `working`: runs that are executing a command. */
 export interface LiveRuns {
   count: number;
   working: number;

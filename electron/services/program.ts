@@ -71,7 +71,6 @@ function functionsForMain() {
       const { store } = opened.data;
       return { settings: store.settings(), lastImportAt: store.lastImportAt(), computed: COMPUTING_METHODS };
     },
-    /** Answers an unchecked call from the page. */
     call: (method: unknown, argument: unknown) => answerPage(ready().console.api, method, argument),
     importPaths: (paths: string[]) => ready().console.importPaths(paths),
     // The tickets allow only reading; the screen decides how to use the files.

@@ -20,7 +20,6 @@
  * @property {number} code exit code of the bench: 1 if a limit is missed, more if it could not measure
  */
 
-/** An environment variable with the path of the file. */
 export const FIGURES_FILE = 'ARCWARDEN_FIGURES';
 
 /** Limits on work are multiplied by this measure. */

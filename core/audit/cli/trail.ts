@@ -1,12 +1,12 @@
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { AuditTrail } from '../store/audit.ts';
 
-/** Opens the audit trail for reading. `store.absent`. */
+/** Throws `store.absent`. */
 export function openTrailToRead(invocation: Invocation): Promise<AuditTrail> {
   return invocation.world.openToRead(invocation, (...given) => AuditTrail.open(...given));
 }
 
-/** Works with the audit trail while no other process may use the data folder. `store.locked`. */
+/** Throws `store.locked`. */
 export function useTrail<T>(invocation: Invocation, work: (trail: AuditTrail) => Promise<T>): Promise<T> {
   const { world } = invocation;
   return world.workAlone(

@@ -13,9 +13,8 @@ export interface AuditExport {
   path: string;
 }
 
-/** Columns of the CSV form; documented in `docs/data-formats.md`. */
+/** CSV columns; documented in `docs/data-formats.md`. */
 const AUDIT_FIELDS = ['line', 'at', 'by', 'action', 'subject', 'params', 'previous', 'sha256', 'faults'];
-/** Value in the action column of the last CSV record. */
 const VERDICT = 'audit.verdict';
 const LINES_AT_ONCE = 500;
 

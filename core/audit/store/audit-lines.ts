@@ -19,7 +19,6 @@ const auditLine = z.strictObject({
   /** SHA-256 of the previous line, in hex; zeros in the first line. */
   previous: z.string().regex(SHA256),
 });
-/** Documented in docs/data-formats.md. */
 export type AuditEntry = z.infer<typeof auditLine>;
 
 export const NO_LINE: AuditHead = { lines: 0, hash: '0'.repeat(64) };
@@ -33,10 +32,8 @@ export const AUDIT_FAULT_RULES = [
   'audit.head-unknown',
 ] as const;
 
-/** Texts: `finding.<rule>`. */
 export interface AuditFault {
   rule: (typeof AUDIT_FAULT_RULES)[number];
-  /** 1-based. */
   line: number;
 }
 
@@ -53,7 +50,6 @@ export function serializeEntry({ line, at, by, action, subject, params, previous
 export interface AuditText {
   /** Without the line ending; absent if the bytes are not UTF-8. */
   text?: string;
-  /** Absent if the text is not a valid entry. */
   entry?: AuditEntry;
 }
 

@@ -44,12 +44,10 @@ export interface AuditRecord {
 }
 
 export interface AuditPageRequest extends Pick<AuditListRequest, 'before' | 'limit'> {
-  /** Absent: accepts every line. */
   accepts?: (entry: AuditEntry) => boolean;
 }
 
 export interface PlacedLine extends AuditText {
-  /** 1-based. */
   line: number;
   hash: string;
 }
@@ -133,7 +131,6 @@ export class AuditTrail {
     });
   }
 
-  /** Sets the one listener that is called for every line once it is on disk. */
   listen(listener: (entry: AuditEntry) => void): void {
     this.#listener = listener;
   }

@@ -27,7 +27,6 @@ export function readAuthority<T>(invocation: Invocation, work: (named: Named) =>
   return readStore(invocation, async (store) => work(resolveAuthority(invocation, store)));
 }
 
-/** Runs `work` while no other process may change the data. */
 export function changeAuthority<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   return invocation.world.workAlone(invocation, openAuthorities, (store) => work(resolveAuthority(invocation, store)));
 }

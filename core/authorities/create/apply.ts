@@ -187,7 +187,6 @@ function keysFor({ authorities, serviceAccount, leaves }: Survey): KeyAlgorithm[
 /** Keys generated in advance: RSA keys take long, but more of them would only fill the memory. */
 const AHEAD = 4;
 
-/** Generates keys in advance; the returned function hands them out in order. */
 function orderKeys(keys: Pick<Keys, 'generate'>, wanted: KeyAlgorithm[]): () => Promise<PrivateKey> {
   const coming: Promise<PrivateKey>[] = [];
   const order = (): void => {

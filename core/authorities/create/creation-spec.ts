@@ -29,12 +29,10 @@ export interface AuthorityWish extends CommonWish {
 export interface LeafWish extends CommonWish {
   issuer: ProfileId;
   sans: SansTemplate;
-  /** Name of the cloud agent identity. */
   identity?: string;
 }
 
 export interface CertificateWish extends LeafWish {
-  /** Without `.crt` and `.key`. */
   pair: string;
 }
 

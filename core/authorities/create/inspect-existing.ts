@@ -150,7 +150,6 @@ function bootstrapState(
   return { action: present === undefined ? 'create' : 'remake', reason };
 }
 
-/** Returns the kubeconfig, which contains the token. */
 export function bootstrapText(
   { clusterName, server }: BootstrapWish,
   token: { id: string; secret: string },

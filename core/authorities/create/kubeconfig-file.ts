@@ -58,7 +58,7 @@ function unusable(state: 'absent' | 'unreadable'): FoundKubeconfig {
   return { certificates: { state }, key: { state }, isInterrupted: false, differs: [] };
 }
 
-/** Returns whether both lists have the same certificates, in any order. */
+/** Ignores the order of certificates. */
 function areSame(left: readonly Uint8Array[], right: readonly Uint8Array[]): boolean {
   return left.length === right.length && left.every((each) => right.some((other) => isSameBytes(each, other)));
 }

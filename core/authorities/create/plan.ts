@@ -28,7 +28,7 @@ export async function planFromFile(
   return { plan, findings: [...findings, ...plan.findings] };
 }
 
-/** Decides for each item whether to keep, make or remake it, and why. Writes nothing. */
+/** Writes nothing to disk. */
 export async function planCreation(ports: CreatePorts, spec: CreationSpec, folder: string): Promise<CreationPlan> {
   const survey = await inspectExisting(ports, spec, folder);
   const findings = planFindings(survey, ports.clock.now());

@@ -138,7 +138,6 @@ export class Keyring {
     this.#master = undefined;
   }
 
-  /** Waits for running operations. */
   async close(): Promise<void> {
     await this.#queue.idle();
     this.lock();
@@ -226,7 +225,7 @@ export class Keyring {
     await this.#files.andLogFailure(this.#files.remove(this.#files.layout.remembered));
   }
 
-  /** Encrypts an unlock key with the operating system's vault. `vault.not-available`. */
+  /** Throws `vault.not-available`. */
   async #remember(key: Uint8Array): Promise<void> {
     const guarded = encodeBase64(await this.#ports.vault.protect(key));
     const file: RememberedFile = { schema: 1, guarded };

@@ -53,7 +53,6 @@ export interface SignedObject {
   /** The object with its certificate, or only with the decision. */
   answered: CsrObject;
   entry?: AuthorityEntry;
-  /** Why an approved object was not signed. */
   refusal?: ConsoleError;
 }
 
@@ -62,7 +61,7 @@ interface SignObjects {
   objects: readonly CsrObject[];
   /** For signers other than those of kubelets. */
   profile: ProfileId;
-  /** Names allowed in addition to the profile's. */
+  /** In addition to the profile's. */
   allowed?: readonly string[] | undefined;
   context: ApprovalContext;
 }

@@ -127,7 +127,6 @@ export interface LoginOperation {
   /** The common name. The certificate's holder follows from the token. */
   identity: string;
   token: string;
-  /** The client's computer. */
   hostName: string;
   hostIp: string;
   /** Path of the access file, which contains the key. */

@@ -10,7 +10,6 @@ import type { Ports } from '../../shared/ports.ts';
 /** A request takes a few kilobytes, a CSR object in a list somewhat more. */
 const MAX_REQUEST_BYTES = 1024 * 1024;
 
-/** One PKCS #10 request in DER, or objects of `certificates.k8s.io`. */
 export type RequestFile =
   { kind: 'request'; der: Uint8Array } | { kind: 'objects'; objects: CsrObject[]; findings: Finding[] };
 

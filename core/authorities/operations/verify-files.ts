@@ -15,7 +15,6 @@ export type VerifyFiles = Pick<VerifyRequest, 'at' | 'purpose' | 'name'> & {
   roots: string;
   /** PEM or DER. If any is given, every certificate below the root requires a list. */
   crls: readonly string[];
-  /** Manifests of RenewRevocation objects. */
   revocations: readonly string[];
 };
 
@@ -24,7 +23,6 @@ const MAX_BYTES = 16 * 1024 * 1024;
 const BEGIN_CRL = '-----BEGIN X509 CRL-----';
 const END_CRL = '-----END X509 CRL-----';
 
-/** Judges the first certificate of `chain`. */
 export async function verifyFiles(
   ports: Pick<Ports, 'crypto' | 'files' | 'keys'>,
   { chain, roots, crls, revocations, ...asked }: VerifyFiles,

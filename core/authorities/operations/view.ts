@@ -77,7 +77,6 @@ export function authorityRow(entry: AuthorityEntry): AuthorityRow {
   };
 }
 
-/** Adds the bits only for algorithms whose key size varies. */
 function keyName({ algorithm, bits, curve }: AuthorityEntry['facts']['key']): string {
   const isSized = bits !== undefined && (algorithm === 'RSA' || algorithm === 'DSA');
   return curve ?? (isSized ? `${algorithm} ${String(bits)}` : algorithm);

@@ -15,7 +15,6 @@ const NOTHING_SET_ASIDE = 'none';
 
 export interface AuthoritiesContext {
   ports: KeyringPorts & Pick<Ports, 'ids'>;
-  /** The path of `authorities` in the data folder. */
   folder: string;
   cost: ScryptCost;
   readOnly: boolean;
@@ -30,7 +29,6 @@ export interface OpenAuthority {
 
 export interface LoadedAuthorities {
   open: Map<AuthorityId, OpenAuthority>;
-  /** Authorities that cannot be used, with the reasons. */
   blocked: Map<AuthorityId, ConsoleError>;
   findings: Finding[];
 }

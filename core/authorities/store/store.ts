@@ -131,7 +131,6 @@ export class AuthorityStore {
     return this.#open(id).turns.run(() => work(this.get(id)));
   }
 
-  /** Stores the result of `change`; calls run one after another. */
   update(id: AuthorityId, change: (authority: Authority) => Authority): Promise<Authority> {
     return this.#queue.run(async () => {
       const { document } = this.#open(id);

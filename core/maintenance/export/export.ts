@@ -16,7 +16,7 @@ interface PlanFileOptions {
   format: PlanFormat;
   /** The deployment whose hosts run the plan; by default all. A task needs it if the plan has several deployments. */
   deployment?: ClusterId;
-  /** The account that runs the task; default: SYSTEM. */
+  /** Default: SYSTEM. */
   account?: string;
 }
 
@@ -58,7 +58,7 @@ export function planFile(
   }
 }
 
-/** Replaces the file at `path`. Throws the same errors as `planFile`, and `file.not-writable`. */
+/** Throws the same errors as `planFile`, and `file.not-writable`. */
 export async function exportPlan(
   ports: Pick<Ports, 'files' | 'crypto'>,
   plan: MaintenancePlan,

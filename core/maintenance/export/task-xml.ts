@@ -18,7 +18,7 @@ export interface TaskOptions {
   account?: string;
   /** Whether the task is registered with a failover cluster, which accepts no password. */
   isClustered: boolean;
-  /** The deployment whose hosts run the task; absent if the plan has only one. */
+  /** Absent if the plan has only one. */
   deployment?: ClusterId;
 }
 

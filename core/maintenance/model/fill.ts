@@ -76,7 +76,6 @@ interface Filling {
   late: Map<number, Late>;
 }
 
-/** Takes items from the queue, and puts back those that do not fit the slot. */
 function fillSlot({ lane, state, dues, queue, slot, runs, isTardy, late }: Filling): number[] {
   const at = lane.slots[slot]!;
   const picked = new Set<number>();

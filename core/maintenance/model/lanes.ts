@@ -55,7 +55,7 @@ export interface HostLane {
   horizonMs: number;
 }
 
-/** An item done in a slot; `item` and `slot` are indexes. */
+/** `item` and `slot` are indexes. */
 export interface Run {
   item: number;
   slot: number;
@@ -63,7 +63,6 @@ export interface Run {
   dueMs: number;
 }
 
-/** The state between two slots, by item. */
 export interface LaneState {
   /** `Infinity` when nothing is left to do. */
   dueMs: number[];

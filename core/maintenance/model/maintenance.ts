@@ -65,7 +65,6 @@ export interface MaintenancePlan {
   missed: MissedDeadline[];
   /** Number of windows that the rules allow within the horizon. */
   considered: number;
-  /** Why something is not planned. */
   notes: MaintenanceNote[];
 }
 
@@ -162,7 +161,6 @@ export function deploymentsIn(
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-/** Returns the part of the plan for the hosts of one deployment. */
 export function planDeployment(plan: MaintenancePlan, deployment: ClusterId): MaintenancePlan {
   const tasks = plan.tasks.filter(({ lane }) => lane === deployment);
   const ids = new Set(tasks.map(({ id }) => id));

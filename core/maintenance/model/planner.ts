@@ -7,15 +7,12 @@ import type { Span, ZoneClock } from '../../shared/time-zone.ts';
 
 interface PlannedRun extends Span {
   id: string;
-  /** The deadline minus the lead. */
   dueMs: number;
 }
 
 /** The work may end long before `endMs`. */
 export interface PlannedWindow extends Span {
-  /** Estimated end of the last task. */
   doneMs: number;
-  /** In order; runs of different lanes happen in parallel. */
   runs: PlannedRun[];
 }
 
@@ -34,7 +31,6 @@ export interface PlannedMiss extends Omit<Missed, 'item'> {
 export interface WindowPlan {
   windows: PlannedWindow[];
   missed: PlannedMiss[];
-  /** Number of windows that the rules allow within the horizon. */
   considered: number;
 }
 

@@ -10,7 +10,6 @@ export type Relaxation =
   | { kind: 'hours'; from: string; to: string; addedMinutes: number }
   | { kind: 'weekday'; weekday: Weekday };
 
-/** Single changes, smallest first, each of which is enough. */
 interface Relaxed {
   id: string;
   relaxations: Relaxation[];

@@ -19,7 +19,7 @@ export interface Blackout {
   to: string;
 }
 
-/** When maintenance is allowed. Hours are wall-clock time, even on nights when clocks change. */
+/** Hours are wall-clock time, even on nights when clocks change. */
 export interface MaintenanceRules {
   /** IANA name, such as `Asia/Tokyo`. */
   timeZone: string;

@@ -63,7 +63,6 @@ export function isSilencedNow(
   );
 }
 
-/** `arcwarden channel list`: prints the status of each channel. */
 export async function channelList(invocation: Invocation): Promise<ExitCode> {
   const { ports, world, translate } = invocation;
   const notifications = await world.openToRead(invocation, openNotifications);

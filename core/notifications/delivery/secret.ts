@@ -8,7 +8,7 @@ const LIMIT_BYTES = 64 * 1024;
 
 export type SecretPorts = Pick<Ports, 'files' | 'vault' | 'processes'>;
 
-/** Reads a secret for a single use. `channel.secret-missing`. */
+/** Throws `channel.secret-missing`. */
 export async function secretAt({ files, vault, processes }: SecretPorts, place: SecretPlace): Promise<string> {
   switch (place.kind) {
     case 'environment': {

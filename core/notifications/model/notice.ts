@@ -31,7 +31,6 @@ export interface ReportedCredential extends InCluster {
   notAfter?: Instant;
   /** Present if the expiry is assumed from the date of the file. */
   assumed?: true;
-  /** The obstacle that was seen to block its renewal. */
   obstacle?: RenewalObstacle['rule'];
 }
 

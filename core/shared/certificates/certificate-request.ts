@@ -10,11 +10,10 @@ import type {
 /** `offset`, from the start of the request, and `length` in bytes are those of the set of values. */
 export interface RequestAttribute extends ByteRange {
   oid: string;
-  /** Standard name if known, for instance `extensionRequest`. */
   name?: string;
 }
 
-/** Contents of one PKCS #10 request. Plain data; offsets in bytes from the start of the request. */
+/** Offsets in bytes from the start of the request. */
 export interface RequestFacts extends ExtensionContents {
   /** The encoded version: 0 in every conforming request. */
   version: number;
@@ -26,9 +25,7 @@ export interface RequestFacts extends ExtensionContents {
   info: ByteRange;
   subjectName: ByteRange;
   spki: ByteRange;
-  /** The bits, without the byte that counts unused bits. */
   signature: ByteRange;
-  /** In bytes, without trailing data. */
   length: number;
   findings: DecodeFinding[];
 }

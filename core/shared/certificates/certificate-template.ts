@@ -26,7 +26,6 @@ export interface MocTemplate {
   renewCount?: number;
 }
 
-/** The contents of an issued certificate, except keys. */
 export interface CertificateTemplate {
   /** Lower-case hex of a positive INTEGER: even length, no superfluous leading zero bytes, at most 20 bytes. */
   serialHex: string;

@@ -56,7 +56,6 @@ export interface AuthorityKeyId {
 
 interface ExtensionFacts extends ByteRange {
   oid: string;
-  /** Standard name if known, for instance `subjectAltName`. */
   name?: string;
   critical: boolean;
 }
@@ -78,13 +77,12 @@ export interface ByteRange {
 
 /** A violation of RFC 5280 or DER in a readable certificate. `offset` in bytes from the start of the certificate. */
 export interface DecodeFinding {
-  /** Such as `der.duplicate-extension`; the catalogues contain its text as `finding.<rule>`. */
+  /** Such as `der.duplicate-extension`; text: `finding.<rule>`. */
   rule: string;
   offset: number;
   params?: Record<string, string | number>;
 }
 
-/** The contents of the extensions of a certificate or a request. */
 export interface ExtensionContents {
   sans: SubjectAltNames;
   /** RFC 5280 names: `digitalSignature`, `keyCertSign`, ...; empty if the extension is absent. */
@@ -130,7 +128,6 @@ export interface CertificateFacts extends ExtensionContents {
   findings: DecodeFinding[];
 }
 
-/** Why bytes cannot be decoded; the catalogues contain the text for the finding's `rule`. */
 export interface Undecoded {
   ok: false;
   finding: DecodeFinding;

@@ -45,9 +45,7 @@ export interface CrlFacts extends Pick<
    * about any certificate. Dotted, each once. Source: RFC 5280 sections 5.2 and 5.3.
    */
   notUnderstood: string[];
-  /** The bits, without the byte that counts unused bits. */
   signature: ByteRange;
-  /** In bytes, without trailing data. */
   length: number;
 }
 

@@ -1,6 +1,6 @@
 import type { Instant } from '../instant.ts';
 
-/** Signers of kubelet certificates. Source: Kubernetes documentation, "Kubernetes signers". */
+/** Source: Kubernetes documentation, "Kubernetes signers". */
 export const KUBELET_CLIENT_SIGNER = 'kubernetes.io/kube-apiserver-client-kubelet';
 export const KUBELET_SERVING_SIGNER = 'kubernetes.io/kubelet-serving';
 

@@ -1,4 +1,4 @@
-/** Actions in the audit trail. Texts: `audit.action.<word>`. */
+/** Texts: `audit.action.<word>`. */
 export const AUDIT_ACTIONS = [
   'authority.created',
   'authority.removed',

@@ -12,7 +12,6 @@ interface Method<Argument extends z.ZodType = z.ZodType, Answer = unknown> {
   readonly isText?: true;
   /** Whether the method takes so long that other calls must not wait for it. */
   readonly computes?: true;
-  /** Returns facts about an answer for the audit trail. */
   answerFacts?(this: void, answer: Answer): AuditFacts;
   /** For the compiler only: main makes the answers and need not check them. */
   readonly [ANSWER]?: Answer;
@@ -65,7 +64,7 @@ export function method(given: z.ZodType | z.ZodRawShape = z.undefined()): Undecl
   };
 }
 
-/** Methods as functions that a front end calls. Arguments and answers are plain cloneable data. */
+/** Arguments and answers are plain cloneable data. */
 export type Calls<M extends Methods> = {
   [Name in keyof M]: M[Name] extends Method<infer Argument, infer Answer>
     ? (...request: undefined extends z.infer<Argument> ? [] : [request: z.infer<Argument>]) => Promise<Result<Answer>>

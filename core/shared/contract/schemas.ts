@@ -17,7 +17,6 @@ export const MOST_NAMES = 200;
 const MOST_PASSPHRASE = 10_000;
 const MOST_PAGE = 1_000;
 
-/** Makes a schema that accepts every string that matches the pattern. */
 export const textLike = <T extends string>(pattern: RegExp): z.ZodType<T> =>
   z.custom<T>((value) => typeof value === 'string' && pattern.test(value));
 

@@ -1,7 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../instant.ts';
 import type { Language } from './text.ts';
 
-/** This computer's time zone, or UTC. */
 export type Zone = 'local' | 'utc';
 
 /** Longer spans are shown in days; within this span hours matter, since Kubernetes leaf certificates live four days. */
@@ -155,7 +154,6 @@ const UNITS: Record<Language, Record<'day' | 'hour' | 'minute' | 'second', strin
   ja: { day: ' 日', hour: ' 時間', minute: ' 分', second: ' 秒' },
 };
 
-/** Singular and plural forms. */
 const LENGTH_UNITS: Record<Language, Record<'day' | 'hour' | 'minute', [string, string]>> = {
   en: { day: [' day', ' days'], hour: [' hour', ' hours'], minute: [' minute', ' minutes'] },
   ja: { day: [' 日', ' 日'], hour: [' 時間', ' 時間'], minute: [' 分', ' 分'] },

@@ -51,7 +51,7 @@ export interface CliEnvironment extends DataStores {
   input(): Promise<Uint8Array>;
   /** Asks questions one at a time and hides the input; `undefined` if the user cancels. Absent without a terminal. */
   ask?: (questions: readonly string[]) => Promise<string[] | undefined>;
-  /** Asks and shows the input; `undefined` if the user cancels. Absent without a terminal. */
+  /** Works like `ask`, with visible input. */
   choose?: (question: string) => Promise<string | undefined>;
   /** Returns a signal that fires on an interruption (Ctrl+C); the program then continues to run. */
   cancelling(): CancelSignal;
@@ -68,7 +68,6 @@ export interface CliWorld extends Omit<CliEnvironment, 'write' | 'writeError' | 
   out(text: string): void;
   /** Prints remarks and failures, one per line. */
   notice: (line: string) => void;
-  /** Prints one JSON document. */
   json(value: unknown): void;
   /** Prints the exact text of a file, made safe if it goes to a terminal. */
   document: (text: string | Uint8Array) => void;

@@ -45,7 +45,6 @@ export type Expectation =
   | 'validity';
 
 const ADDRESS = '[0-9A-Fa-f.:]{2,45}';
-/** Does not begin with a dot. */
 const SEGMENT = '[A-Za-z0-9_][A-Za-z0-9._-]{0,63}';
 /** Device names that Windows reserves, and endings that it drops. */
 const NOT_ON_WINDOWS = /(?:^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)|\.(?:\/|$)/iu;

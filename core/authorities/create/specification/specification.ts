@@ -90,7 +90,6 @@ function checkFiles(context: SpecContext, requested: Requested): void {
   }
 }
 
-/** Reports a kubeconfig whose server the API server's certificate does not cover. */
 function checkServers(context: SpecContext, requested: Requested): void {
   const apiServers = requested.certificates.filter(({ wish }) => wish.profile === 'apiserver');
   if (apiServers.length === 0) return;

@@ -39,7 +39,6 @@ export const WEBHOOK = defineChannel({
   },
 });
 
-/** Documented in docs/notifications.md. */
 function webhookBody({ id, at, purpose, changes, summary, audit }: NotificationMessage): string {
   return JSON.stringify({ version: BODY_VERSION, id, at, purpose, changes, summary, audit });
 }
