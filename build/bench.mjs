@@ -15,7 +15,7 @@ const MOST_RUNS = 20;
 const NAMES = scriptNames('bench');
 
 /**
- * Extracts an option such as `--runs 3` from the arguments for benches.
+ * Extracts an option such as `--runs 3`.
  *
  * @param {readonly string[]} args
  * @returns {{ runs: number, passedOn: readonly string[] }} by default one run
@@ -30,8 +30,6 @@ export function takeRuns(args) {
 }
 
 /**
- * Runs benches, several times on request, and prints a table of all their figures.
- *
  * @param {readonly string[]} args names, then arguments for the benches
  * @returns {Promise<number>} 0 if every limit is met, else 1
  */

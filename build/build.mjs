@@ -86,7 +86,7 @@ export async function build(progress) {
 }
 
 /**
- * Builds the command line into another folder, in its shipped form.
+ * Builds the command line in its shipped form.
  *
  * @param {string} folder
  * @returns {Promise<string>} the file to start
@@ -185,8 +185,8 @@ async function buildProgram(program) {
 }
 
 /**
- * Bundles a program in parts. esbuild splits only ES modules, so this makes ES modules and then converts each to
- * CommonJS, where `import()` loads a file on demand.
+ * Bundles a program in parts. esbuild splits only ES modules, so each is then converted to CommonJS, where `import()`
+ * loads a file on demand.
  *
  * @param {Program} program
  * @param {string} parts
@@ -224,9 +224,7 @@ async function buildInParts(program, parts) {
   }
 }
 
-/**
- * Returns the first line of the command line program, which reports missing parts: without them, no other code can run.
- */
+/** Returns the first line of the command line program, which reports missing parts before any other code runs. */
 function lookForParts() {
   const { en, ja } = readCatalogues();
   const text = [en, ja].map((messages) => `${messages['cli.parts-missing']}\n`).join('');
@@ -257,7 +255,7 @@ function buildProblem(source) {
 
 /**
  * Returns a text that changes when a file below `paths` is added, removed or written. Reads only names, sizes and
- * modification times, so it takes milliseconds.
+ * modification times.
  *
  * @param {string} root the folder that `paths` are relative to
  * @param {readonly string[]} paths files or folders, which may be missing

@@ -4,10 +4,7 @@
 /** @returns {TargetConfiguration} */
 const x64 = (/** @type {string} */ target) => ({ target, arch: ['x64'] });
 
-/**
- * Tests drive an executable without these fuses, because Playwright needs the inspector that one of them disables; a
- * marker file beside that executable allows debugging.
- */
+/** Tests drive an executable without these fuses, because Playwright needs the inspector that one of them disables. */
 export const FUSES = {
   runAsNode: false,
   enableCookieEncryption: true,
@@ -19,8 +16,8 @@ export const FUSES = {
 };
 
 /**
- * The environment configures signing (CSC_LINK and CSC_KEY_PASSWORD, or a `signtoolOptions` overlay): no certificate or
- * key is committed. Arcwarden registers no file type, not even `.yaml`.
+ * The environment configures signing (CSC_LINK and CSC_KEY_PASSWORD, or a `signtoolOptions` overlay). Arcwarden
+ * registers no file type, not even `.yaml`.
  *
  * @type {Configuration}
  */

@@ -53,7 +53,8 @@ export function listBundledModules(metafile) {
 }
 
 /**
- * Returns the package folders of modules. Goes by paths alone, because packages may contain further package.json files.
+ * Returns the package folders of modules, derived from the paths alone: packages may contain further package.json
+ * files.
  *
  * @param {Iterable<string>} modules paths, with or without a query
  * @returns {string[]} sorted, without duplicates
@@ -122,7 +123,7 @@ export function licencesText(packages) {
 
 /**
  * Returns a bill of materials (CycloneDX 1.5) of all parts of a release; `npm sbom` would list the build tools instead.
- * It contains no date, so the same build gives the same text.
+ * Contains no date, so that builds are reproducible.
  *
  * @param {readonly Licensed[]} libraries
  * @param {{ version: string, devDependencies: { electron: string } }} Arcwarden's package.json

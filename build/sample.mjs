@@ -33,8 +33,8 @@ export function createRunner(program) {
 }
 
 /**
- * Returns whether the default data folder is missing or has an empty board. The command line determines that folder and
- * only reads it. Unreadable data counts as data.
+ * Returns whether the default data folder, which only the command line can locate, is missing or has an empty board.
+ * Unreadable data counts as data.
  *
  * @param {Arcwarden} arcwarden
  */

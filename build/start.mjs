@@ -56,8 +56,8 @@ export function chromiumSwitches({ isRoot = process.getuid?.() === 0, isVirtual 
   return [
     // Root cannot set up Chromium's sandbox.
     ...(isRoot ? ['--no-sandbox'] : []),
-    // A container's /dev/shm is often too small for the page. A virtual display has no graphics processor; without the
-    // second switch, Chromium would try one first, fail, and perhaps lose a frame.
+    // A container's /dev/shm is often too small for the page. A virtual display has no graphics processor; Chromium
+    // would try one first, fail, and perhaps lose a frame.
     ...(isVirtual ? ['--disable-dev-shm-usage', '--disable-gpu'] : []),
   ];
 }

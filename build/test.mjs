@@ -18,8 +18,8 @@ import { splitArguments, TestRun, vitestStep } from './test-run.mjs';
 import { toolsLine } from './tools.mjs';
 
 /**
- * The fastest tests in `npm run proof` that external programs judge. `npm test` runs them too once those are present:
- * installing Wine and building Kubernetes would be too much for a first run.
+ * The fastest tests in `npm run proof` that external programs judge. `npm test` also runs them if these programs are
+ * present: installing Wine and building Kubernetes would be too much for a first run.
  */
 const FOREIGN = ['tests/windows/programs.proof.test.ts', 'tests/kubernetes/expiration.proof.test.ts'];
 const ON_NEWER_NODE = ['tests/core/node', 'tests/core/formats/x509'];

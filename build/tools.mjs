@@ -6,7 +6,7 @@ import { userCache } from './machine/user-cache.mjs';
 
 /**
  * Programs that serve as references in tests, from `PATH` or, for PowerShell, also from the set-up. Their versions are
- * printed before the tests run, since behaviour depends on them.
+ * printed first, since behaviour depends on them.
  *
  * @typedef {keyof typeof VERSION_ARGUMENTS} ToolName
  *

@@ -56,8 +56,8 @@ class ElectronWorker extends ForksPoolWorker {
 const project = (name, include, more) => ({ extends: /** @type {const} */ (true), test: { name, include, ...more } });
 
 /**
- * Tests that touch keys, bytes and disks. They also run inside the Electron of the main process, which has another
- * Node, and BoringSSL instead of OpenSSL.
+ * Tests that touch keys, bytes and disks. They also run inside Electron, which has another Node, and BoringSSL instead
+ * of OpenSSL.
  */
 const IN_ELECTRON = project(
   'electron',

@@ -8,8 +8,8 @@ import { confine, CONFINED, refuseEverything, SCHEME } from './security.ts';
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /**
- * Prints pages in an invisible window without scripts. The pages stay in memory under a session of their own, beyond
- * the reach of the console's page: files would survive a crash, and data URLs could be too long.
+ * Prints pages in an invisible window without scripts. The pages stay in memory, in a session of their own: files would
+ * survive a crash, and data URLs could be too long.
  */
 export function systemPrinter(): NonNullable<Host['print']> {
   const pages = new Map<string, string>();

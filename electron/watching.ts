@@ -77,8 +77,8 @@ export function watchSteadily(
 }
 
 /**
- * Starts the hidden console with the system if the admin wants it; not on Linux, which has no such setting. The login
- * item names a data folder other than the default.
+ * Starts the hidden console with the system if the admin wants it; Linux has no such setting. The login item names a
+ * data folder other than the default.
  */
 export function applyLoginItem(
   { tray, background, startAtLogin }: WatchSettings,

@@ -1,7 +1,6 @@
 /**
- * Requirements of a machine besides Node and npm packages, by purpose. Each has the evidence that it is met, whatever
- * provides it, and the Debian package that can provide it. The transition to 64-bit time renamed some libraries, so the
- * first name known to the package list is used.
+ * Requirements of a machine besides Node and npm packages, by purpose. A Debian package can provide each. The
+ * transition to 64-bit time renamed some libraries, so the first name known to the package list is used.
  *
  * @typedef {object} Requirement
  * @property {Evidence} has

@@ -163,7 +163,7 @@ export function isInstalledAsLocked(lockText, recordText, { platform, arch } = p
 const POLL_MS = 250;
 
 /**
- * Runs work that must not run twice at the same time, in this or another process: a second caller waits.
+ * Runs work that must not run twice at the same time, in this or another process.
  *
  * @template T
  * @param {string} file that names the process at work

@@ -27,8 +27,8 @@ const LIST_TIMEOUT_MS = 5 * 60_000;
 const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
 
 /**
- * Installs missing packages and leaves the machine no worse than before: uses what is present, whatever package it
- * comes from; removes nothing; never interrupts the package manager; and finishes or undoes whatever it began.
+ * Installs missing packages. Uses what is present, whatever package it comes from; removes nothing; never interrupts
+ * the package manager; and finishes or undoes whatever it began.
  *
  * @param {readonly Requirement[]} requirements
  * @param {Machine} machine
@@ -104,8 +104,8 @@ class Installation {
     }
     const refusal = await this.#refusal();
     if (refusal) return missing.map((requirement) => ({ requirement, ...refusal }));
-    // An earlier program left these packages half installed, and the package manager will try to finish them. They are
-    // listed only now, because packages that another program is installing look the same.
+    // An earlier program left these packages half installed, and the package manager will try to finish them. Listed
+    // only now, since packages that another program is installing look the same.
     const unfinished = [...this.#listUnfinished().keys()];
     if (unfinished.length > 0)
       this.#machine.say(`found half installed, and not by this command: ${unfinished.join(' ')}`);
@@ -256,8 +256,8 @@ class Installation {
 }
 
 /**
- * Returns the process that holds a lock on the package database. Asks the system, because versions of apt report that
- * process differently.
+ * Returns the process that holds a lock on the package database. Asks the system, because versions of apt report it
+ * differently.
  *
  * @param {NodeJS.ProcessEnv} environment
  * @returns {string | undefined} such as `process 4711 (dpkg)`

@@ -7,8 +7,8 @@ const FAILED_FOR_MS = 12 * 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * Returns the cache folder for downloads that outlive a clone. Benches bundle this file, and `import.meta.url` differs
- * in a bundle, so it is separate.
+ * Returns the cache folder for downloads that outlive a clone. In a file of its own, because benches bundle it, and
+ * `import.meta.url` differs in a bundle.
  *
  * @param {NodeJS.ProcessEnv} environment
  */

@@ -29,8 +29,8 @@ export class Recorder {
   }
 
   /**
-   * Runs `work` and writes a line of the trail before and after it. `audit.not-writable`: the first line could not be
-   * written, so nothing was done. `audit.end-missing`: the act was done, but the second line is missing.
+   * Writes a line of the trail before and after `work`. `audit.not-writable`: the first line could not be written, so
+   * nothing was done. `audit.end-missing`: the act was done, but the second line is missing.
    */
   async record<T>({ action, facts }: Act, work: (note: Note) => T | Promise<T>): Promise<T> {
     const { ids, host } = this.#ports;
@@ -95,10 +95,7 @@ export type Services<Api> = { [Feature in keyof Api]: Service<Api[Feature]> };
 
 type Call = (...given: unknown[]) => unknown;
 
-/**
- * Wraps the services for the contract: no method rejects, and the trail records every call to a method that changes or
- * exports something.
- */
+/** Wraps the services for the contract: no method rejects, and calls that change or export something are recorded. */
 export function wrapServices<Api>(
   methods: Readonly<Record<keyof Api, Methods>>,
   services: Services<Api>,

@@ -7,7 +7,7 @@ import { EXIT } from '../shared/verb/usage.ts';
 
 /**
  * Returns whether the reader of the output is gone: `head` may stop early, and a terminal may be closed (`EIO`). The
- * rest is dropped, but the verb still finishes writing its files.
+ * verb still finishes writing its files.
  */
 function isReaderGone(error: unknown): boolean {
   // Windows also reports `EOF`; the last code is Node's, for output after the first failure.

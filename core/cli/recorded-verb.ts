@@ -20,9 +20,8 @@ export async function runRecorded(
   const invocation = { ...call, startsData, standardSettings: DEFAULT_SETTINGS };
   if (effect.kind === 'changes' && !startsData) await world.checkData(ports, dataFolder);
   const action = effect.kind === 'reads' ? undefined : effect.action(line);
-  // A mistyped path must not create a data folder, so nothing is recorded if the folder is missing: nothing can be
-  // exported from it, and a run writes its own first line. A manifest is always recorded, wherever its inventory comes
-  // from.
+  // A mistyped path must not create a data folder, so nothing is recorded without one: nothing can be exported from it,
+  // and a run writes its own first line. A manifest is always recorded, wherever its inventory comes from.
   const isManifest = action === 'revocation.written' || action === 'revocation.bundled';
   const hasInventory = isManifest && (line.values.data === undefined || line.values.inventory !== undefined);
   const needsData = (effect.kind === 'exports' && !hasInventory) || action === 'run.requested';

@@ -42,9 +42,7 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
 
 const MOST_VERB_WORDS = Math.max(...VERBS.map(({ name }) => name.length));
 
-/**
- * Runs one command line and returns its exit code. Results go to standard output, everything else to standard error.
- */
+/** Writes results to standard output, everything else to standard error. */
 export async function runCli(argv: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
   const world = terminalWorld(environment);
   let { language } = world;

@@ -61,8 +61,8 @@ export interface Console {
 }
 
 /**
- * Connects all features to one store. Expects the texts of the language to be loaded. Methods never reject: failures
- * and bugs become `Problem`s.
+ * Connects all features to one store. The texts of the language must be loaded. Methods never reject: failures and bugs
+ * become `Problem`s.
  */
 export function createConsole(options: ConsoleOptions): Console {
   const { ports, store, authorities, notifications, revocations, audit } = options;

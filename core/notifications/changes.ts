@@ -46,7 +46,7 @@ export function reportFilter(
 
 /**
  * Lists the changes since the last report, each once, and the alarms that count as reported once the changes are sent.
- * Changes held back by quiet hours or a silence are not reported: the next check finds them again if they still apply.
+ * Changes held back by quiet hours or a silence are listed by the next check if they still apply.
  */
 export function changesSince(
   reported: ReportedAlarms,
@@ -136,8 +136,8 @@ const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
 const CLOCK_TRUST_AFTER_MS = HOUR_MS;
 
 /**
- * Judges whether the clock can be trusted. It is not trusted for an hour after it was set back by more than five
- * minutes: credentials could become not yet valid or valid again, and soon change back.
+ * Judges whether the clock can be trusted. After it was set back by more than five minutes, it is not trusted for an
+ * hour: states could change and soon change back.
  */
 export function judgeClock(
   memory: ClockMemory | undefined,

@@ -54,9 +54,9 @@ export interface Checked {
 }
 
 /**
- * Judges the inventory, reports every change once, and retries until each channel has accepted it. Reports and queue
- * are saved together before anything is sent. Nothing is lost, whenever the process ends; if it ends between sending
- * and recording, the message is sent again under the same id. Operations run one at a time.
+ * Judges the inventory, reports every change once, and retries until each channel has accepted it. Saves reports and
+ * queue together before sending, so that nothing is lost; if the process ends between sending and recording, the
+ * message is sent again under the same id. Operations run one at a time.
  */
 export class Notifier {
   readonly #options: NotifierOptions;
@@ -64,8 +64,7 @@ export class Notifier {
   /** Saves changes one after another, although attempts on several channels end independently. */
   readonly #changes = new Queue();
   /**
-   * The state not saved yet. When a long outage ends, many messages are delivered at once, and each save writes
-   * everything.
+   * The state not saved yet. After a long outage, many messages are delivered at once, and each save writes everything.
    */
   #unsaved: WatchFile | undefined;
 

@@ -13,8 +13,8 @@ export interface QueuedDelivery {
 }
 
 /**
- * Messages that some channel has not accepted yet. Messages without an entry in `waiting` are dropped. Every function
- * here returns only these two fields, even if its argument has more.
+ * Messages that some channel has not accepted yet; those without an entry in `waiting` are dropped. Every function here
+ * returns only these two fields.
  */
 export interface Outbox {
   notices: NotificationMessage[];
@@ -39,10 +39,7 @@ export function enqueue(outbox: Outbox, notice: NotificationMessage, channels: r
   return next;
 }
 
-/**
- * Returns the entries to try next, oldest first and one per channel, so that messages stay in order. A message that
- * only some recipients accept has its own lane, so nobody waits for the others.
- */
+/** Returns the entries to try next, oldest first and one per lane, so that messages stay in order. */
 export function due(
   outbox: Outbox,
   nowMs: number,

@@ -5,9 +5,8 @@
 export type Certainty = 'documented' | 'from-code' | 'reported' | 'inferred';
 
 /**
- * `work` names the page, repository or issue; `place` the section, file or line in it. Either is a catalogue key
- * (`source.<…>`) if the words are ours, and otherwise verbatim: a title, a repository name or an error text, the same
- * in every language.
+ * `work` names the page, repository or issue; `place` the section, file or line in it. Each is a catalogue key
+ * (`source.<…>`) for our own words, or else verbatim in every language: a title, a repository name or an error text.
  */
 export interface Citation {
   certainty: Certainty;

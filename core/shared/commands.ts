@@ -71,8 +71,7 @@ interface Command extends CommandEntry {
 }
 
 /**
- * Every command, in the order of the palette and of the list of shortcuts. Palette, application menu, list of shortcuts
- * and the page's keys come from this table; the page implements the commands.
+ * The source of the palette and the list of shortcuts, in this order, and of the application menu and the page's keys.
  */
 export const COMMAND_TABLE: Readonly<Record<CommandId, Command>> = TABLE;
 

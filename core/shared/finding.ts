@@ -14,8 +14,8 @@ export interface Place {
 }
 
 /**
- * A fact judged by a rule. The catalogues contain its text `finding.<rule>` and its remedy `finding.<rule>.remedy`,
- * with `params` as values. Never contains key material, tokens or file content.
+ * A fact judged by a rule. Texts: `finding.<rule>` and `finding.<rule>.remedy`, with the values `params`. Never
+ * contains key material, tokens or file content.
  */
 export interface Finding {
   rule: string;

@@ -4,7 +4,7 @@ import type { HashName, KeyAlgorithm } from './certificates/key-algorithm.ts';
 import type { TargetFormat } from './file-format.ts';
 import type { FileTicket, FileUse, SourceKind } from './ticket.ts';
 
-/** The outside world. `core/node` and `electron` implement it; tests have small, real implementations. */
+/** The outside world, implemented in `core/node` and `electron`. */
 export interface Ports {
   clock: Clock;
   scheduler: Scheduler;
@@ -51,8 +51,8 @@ export interface FolderEntry {
 }
 
 /**
- * Reads many files and folders at once. The caller must read individually what is left out: unreadable files, slow
- * files, and all files while the reader starts.
+ * Reads many files and folders at once. The caller must read the rest individually: unreadable files, slow files, and
+ * all files while the reader starts.
  */
 export interface BulkReading {
   /**
@@ -73,8 +73,8 @@ export interface ReadAhead {
 /** Reads files of the data folder and computes their digests while the caller works on earlier ones. */
 export interface StoredReading {
   /**
-   * Reads whole files, with the digest of all but the last `endBytes` followed by `closing`. The caller must read
-   * individually what is left out, as with `BulkReading`.
+   * Reads whole files, with the digest of all but the last `endBytes` followed by `closing`. Omits files as
+   * `BulkReading` does.
    */
   read(
     paths: readonly string[],
@@ -93,8 +93,8 @@ export interface Files {
   /** Gives up after `withinMs` on a drive that does not answer: `file.not-readable`, reason `ETIMEDOUT`. */
   facts(path: string, options?: { withinMs?: number }): Promise<FileFacts>;
   /**
-   * Reads a whole file. `file.too-large` above `limitBytes`. With `waits`, for files of the data folder, it waits while
-   * another program has the file open. `expectedBytes`, a size just returned by `facts`, saves checking the file again.
+   * Reads a whole file. `file.too-large` above `limitBytes`. With `waits`, for files of the data folder, waits while
+   * another program has the file open. `expectedBytes`, a size just returned by `facts`, saves another check.
    */
   read(path: string, limitBytes: number, options?: { waits?: boolean; expectedBytes?: number }): Promise<Uint8Array>;
   readSync(path: string, limitBytes: number): Uint8Array;
@@ -115,10 +115,10 @@ export interface Files {
   inBulk?(): BulkReading;
   storedReading?(): StoredReading;
   /**
-   * Replaces a file so that a reader sees the old or the new content and never a mixture: temporary file of mode 0600,
-   * write, flush, rename, and a flush of the folder if the system has one. With `keepPrevious`, the old content stays
-   * as `<path>.previous`. `mode` (default 0600) is for files that everyone may read, such as a certificate. Content too
-   * large for memory comes in chunks.
+   * Replaces a file so that a reader sees either the old or the new content: temporary file of mode 0600, write, flush,
+   * rename, and a flush of the folder if possible. With `keepPrevious`, the old content stays as `<path>.previous`.
+   * `mode` (default 0600) is for files that everyone may read, such as a certificate. Content too large for memory
+   * comes in chunks.
    */
   replace(path: string, content: FileContent, options?: { keepPrevious?: boolean; mode?: number }): Promise<void>;
   /**
@@ -241,11 +241,11 @@ export type CbcSealing = Record<'key' | 'iv' | 'data', Uint8Array>;
 export type CbcCipher = 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc' | 'des-ede3-cbc';
 
 /**
- * Encryption by the operating system for the logged-in user. Only this user on this computer can decrypt, and only as
- * long as the system keeps the key.
+ * Encryption by the operating system for the logged-in user: only this user on this computer can decrypt, as long as
+ * the system keeps the key.
  */
 export interface Vault {
-  /** Whether there is such a key. The first call may make the system ask the user to unlock its key store. */
+  /** Returns whether there is such a key. The first call may ask the user to unlock the key store. */
   isAvailable(): Promise<boolean>;
   /** `vault.not-available`. */
   protect(secret: Uint8Array): Promise<Uint8Array>;

@@ -1,9 +1,6 @@
 import type { Ports } from './ports.ts';
 
-/**
- * The possible failures of operations, with the values of each. Text and remedy, `problem.<code>` and
- * `problem.<code>.remedy`, may use only these values.
- */
+/** The possible failures, with the values that the texts `problem.<code>` and `problem.<code>.remedy` may use. */
 export const PROBLEM_VALUES = {
   'argument.invalid': ['reason'],
   'audit.not-writable': ['path'],
@@ -210,8 +207,8 @@ export type Note = (facts: AuditFacts) => void;
 
 /**
  * The methods of a feature as its service implements them: they return the value itself, and throw a `ConsoleError` for
- * an expected failure. Both front ends call these; the window gets each answer as a `Result`. Methods that change or
- * export something may add facts to the audit trail.
+ * an expected failure. The window gets each answer as a `Result`. Methods that change or export something may add facts
+ * to the audit trail.
  */
 export type Service<Api> = {
   [M in keyof Api]: Api[M] extends (...given: infer G) => Promise<Result<infer T>>

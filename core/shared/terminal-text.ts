@@ -1,6 +1,6 @@
 /*
- * Names, paths and messages come from files that anybody may have made. A terminal obeys control characters in them,
- * and format characters reorder or hide their neighbours: such characters appear as `\u{1b}` instead.
+ * Names, paths and messages come from files of any origin. Control characters in them would act on the terminal, and
+ * format characters reorder or hide their neighbours: such characters appear as `\u{1b}` instead.
  */
 
 /** Joins pictographs into one (a family, a profession). Source: Unicode Technical Standard #51, section 2.2. */

@@ -39,8 +39,8 @@ export function sourcesList(targets, { codename, sourcesOf, keyring }) {
 }
 
 /**
- * Accesses Debian's archive through the machine's own apt configuration. Lists and downloads are in our own folder:
- * nothing changes on the system, and root is not needed.
+ * Accesses Debian's archive through the machine's own apt configuration. All files are in our own folder, so root is
+ * not needed.
  */
 export class PackageArchive {
   #folder;

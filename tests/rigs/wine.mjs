@@ -66,8 +66,8 @@ export const WINE = new CachedPart({
 });
 
 /**
- * A computer for a single test, which Wine calls a prefix. It has a registry, a drive `C:`, which is a folder, and a
- * drive `Z:`, which is the root of this system. It runs 64-bit and 32-bit Windows programs until it is closed.
+ * A computer for a single test, a prefix in Wine's terms. Drive `C:` is a folder, drive `Z:` the root of this system.
+ * Runs 64-bit and 32-bit Windows programs until it is closed.
  */
 export class WinePrefix {
   #wine;

@@ -64,9 +64,9 @@ export function auditText(bytes: Uint8Array): AuditText {
 }
 
 /**
- * Finds the lines in which a trail differs from what was written: each line that does not contain the hash of its
- * predecessor, and the first line beyond the head if there are several. A single line beyond the head is not a fault,
- * because a killed process can leave one behind.
+ * Finds the lines in which a trail differs from what was written: each line without the hash of its predecessor, and
+ * the first of several lines beyond the head. A single line beyond the head is not a fault: a killed process can leave
+ * one behind.
  */
 export class AuditCheck {
   readonly #head: AuditHead;

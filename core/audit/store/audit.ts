@@ -74,10 +74,10 @@ const HEAD_FORMAT: FileFormat<AuditHead> = {
 };
 
 /**
- * Records who did what, and when. Lines are appended and never changed. Every line holds the SHA-256 of the previous
- * line, and a separate file holds the number of lines and the SHA-256 of the last one, so that a changed, removed,
- * added or moved line is detected. Somebody who can write both files can forge a whole trail; only a copy of the last
- * hash, kept elsewhere, reveals such a forgery. Only part of the trail is held in memory, however long it is.
+ * Records who did what, and when. Lines are only appended. Every line holds the SHA-256 of the previous line, and a
+ * separate file holds the number of lines and the SHA-256 of the last one, so that a changed, removed, added or moved
+ * line is detected. Somebody who can write both files can forge a whole trail; only a copy of the last hash, kept
+ * elsewhere, reveals the forgery.
  */
 export class AuditTrail {
   readonly path: string;
@@ -270,8 +270,8 @@ export class AuditTrail {
   }
 
   /**
-   * Repairs the end of the file after a process was killed. A partial line, which was never reported as done, is set
-   * aside; a complete line beyond the head is kept.
+   * Repairs the end of the file after a process was killed: sets aside a partial line, which was never reported as
+   * done; keeps a complete line beyond the head.
    */
   async #mendEnd(): Promise<void> {
     const { files, clock } = this.#ports;

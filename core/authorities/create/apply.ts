@@ -26,9 +26,9 @@ import {
 } from './inspect-existing.ts';
 
 /**
- * Carries out a plan. Replaces each file as a whole, a key before its certificate, and keeps the previous content as
- * `.previous`, so that the next run can continue after an interruption. Writes nothing if the files no longer match the
- * plan: `creation.outdated`.
+ * Carries out a plan. Replaces whole files, a key before its certificate, and keeps the previous content as
+ * `.previous`, so that the next run can continue after an interruption. `creation.outdated` if the files no longer
+ * match the plan.
  */
 export async function carryOut(ports: CreatePorts, { spec, folder, steps }: CreationPlan): Promise<CreationRecord[]> {
   const survey = await inspectExisting(ports, spec, folder);
@@ -234,8 +234,8 @@ async function writeFile(at: Folder, file: string, content: string, mode: number
 }
 
 /**
- * Undoes a half-finished replacement: restores the key that belongs to the certificate and sets aside the key whose
- * certificate was never written. Another interruption loses neither key, since each has its own name.
+ * Undoes a half-finished replacement: restores the key that belongs to the certificate and sets aside the key without
+ * one. Another interruption loses neither key, since each has its own name.
  */
 async function putBackKey(at: Folder, file: string): Promise<void> {
   const { files } = at.ports;

@@ -21,8 +21,8 @@ export interface AuthorityVerdict extends CreationVerdict {
 }
 
 /**
- * Replaces a CA only if it has expired or contradicts the specification, and only if its key is present. An admin
- * decides about files that are unreadable or do not belong together: they may be the only copies.
+ * Replaces a CA only if it has expired or contradicts the specification, and only if its key is present. Leaves
+ * unreadable or mismatched files to an admin: they may be the only copies.
  */
 export function judgeAuthority(found: FoundPair, wish: AuthorityWish, now: Instant): AuthorityVerdict {
   const { certificates, key, isInterrupted } = found;

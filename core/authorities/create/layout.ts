@@ -2,7 +2,7 @@ import type { Profile } from '../../pki/model/profile.ts';
 
 /*
  * The target folder corresponds to /etc/kubernetes. Sources: the article for the folder pki, the profiles for the
- * names. The folder moc is our own choice, since nobody has published where the product keeps those files.
+ * names. The folder moc is our own choice: the product's folder is not published.
  */
 
 export const SERVICE_ACCOUNT_PAIR = 'pki/sa';

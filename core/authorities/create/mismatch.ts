@@ -8,9 +8,9 @@ import type { MismatchField } from './creation-plan.ts';
 import type { AuthorityWish, LeafWish } from './creation-spec.ts';
 
 /**
- * Lists the differences between an existing certificate and the requested one. If the specification states no key type,
- * any that the profile allows matches. The validity is compared to the second, but only if it is stated and the issuer
- * does not expire first.
+ * Lists the differences between an existing certificate and the requested one. Without a stated key type, any type that
+ * the profile allows matches. The validity is compared to the second if it is stated and the issuer does not expire
+ * first.
  */
 export function leafMismatches(
   facts: CertificateFacts,

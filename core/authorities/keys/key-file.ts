@@ -94,10 +94,7 @@ function readContent(crypto: Crypto, bytes: Uint8Array, path: string): SealedCon
   return content;
 }
 
-/**
- * Accepts only the exact text that this program writes, so that no change goes unnoticed, not even in white space or
- * the order of fields.
- */
+/** Accepts only the exact text that this program writes, so that no change goes unnoticed. */
 function parseKeyFile(bytes: Uint8Array): JsonObject | undefined {
   try {
     const text = strictUtf8(bytes, 'kept');

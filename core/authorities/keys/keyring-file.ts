@@ -75,8 +75,8 @@ export async function deriveUnlockKey(
 }
 
 /**
- * Opens the content, which the caller wipes. `undefined` if `key` does not open it: a wrong passphrase cannot be
- * distinguished from a file that was changed together with its checksum.
+ * Opens the content, which the caller wipes. `undefined` if `key` does not open it: a wrong passphrase looks like a
+ * file changed together with its checksum.
  */
 export function unsealKeyring(
   { keys }: Pick<Ports, 'keys'>,

@@ -65,9 +65,8 @@ function isRevokedBy(at: Instant, revoked: EntryRevocation | undefined): revoked
 }
 
 /**
- * Judges a certificate by the state at the given instant: chain, roots that are not withdrawn, revocations and
- * RenewRevocation objects. If a CA in the chain has revoked certificates, also makes and checks its list, which
- * requires its key.
+ * Judges a certificate at the given instant: chain, roots that are not withdrawn, revocations and RenewRevocation
+ * objects. If a CA in the chain has revoked certificates, also signs and checks its list, which requires its key.
  */
 export async function verifyOperation(
   keeping: Keeping,

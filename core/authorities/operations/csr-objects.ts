@@ -67,8 +67,8 @@ interface SignObjects {
 }
 
 /**
- * Signs objects one by one, so that one failure does not stop the others. Judges a kubelet's object unless it is
- * already approved, and signs it if approved. Signs any other object with the profile, since an admin requests it.
+ * Signs objects one by one, so that one failure does not stop the others. Signs a kubelet's object only if it is
+ * approved, here or before, and any other object with the profile, since an admin requests it.
  */
 export function signObjectsOperation(keeping: Keeping, request: SignObjects): Promise<SignedObject[]> {
   return keeping.store.runInTurn(request.authorityId, async () => {

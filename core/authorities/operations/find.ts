@@ -25,7 +25,7 @@ export function authorityNamed(store: AuthorityStore, sought: string): Authority
 
 /**
  * Finds certificates by serial number (hex or decimal, any separators), SHA-256 prefix, common name or profile. A name
- * finds certificates in use, or all others if there are none. Several results mean that the text is ambiguous.
+ * finds certificates in use, or all others if there are none.
  */
 export function entriesMeant({ entries }: Authority, sought: string): AuthorityEntry[] {
   const text = sought.trim();

@@ -34,8 +34,8 @@ export interface LoadedAuthorities {
 }
 
 /**
- * Reads every authority. A problem with one becomes a finding and does not affect the others. Throws
- * `store.not-writable` if the remains of a removed authority cannot be deleted.
+ * Reads every authority; a problem with one becomes a finding. `store.not-writable` if the remains of a removed
+ * authority cannot be deleted.
  */
 export async function loadAuthorities(context: AuthoritiesContext): Promise<LoadedAuthorities> {
   const { files } = context.ports;
@@ -67,8 +67,7 @@ export function openAuthority(context: AuthoritiesContext, id: AuthorityId, valu
 }
 
 /**
- * Removes the remains of an authority whose record is called `removed`: the keyring first, since no key can be read
- * without it. The empty folder stays.
+ * Removes the remains of an authority: the keyring first, since no key can be read without it. The empty folder stays.
  */
 export async function finishRemoval({ ports: { files } }: AuthoritiesContext, layout: AuthorityLayout): Promise<void> {
   const others = (await files.list(layout.folder))

@@ -34,8 +34,8 @@ export interface NewAuthority {
 
 /**
  * Loads the authorities below `dataFolder`; `findings()` lists damaged ones. The caller holds the lock of the data
- * folder, unless `readOnly` is set: then nothing on disk changes, and a missing folder stays missing. `scryptCost` is
- * the cost of new keyrings, and the highest cost accepted when reading.
+ * folder unless `readOnly` is set, which changes nothing on disk. `scryptCost` is the cost of new keyrings, and the
+ * highest cost accepted when reading.
  */
 export async function openAuthorities(
   ports: KeyringPorts & Pick<Ports, 'ids'>,
@@ -106,8 +106,7 @@ export class AuthorityStore {
       this.#mustBeWritable(layout.record);
       await convertFileFailure(ports.files.createFolder(ports.files.join(folder, nameOnDisk(id))));
       try {
-        // While this file exists, the authority counts as removed. If the process is killed, the next start deletes the
-        // remains.
+        // If the process is killed, the next start deletes the remains.
         await convertFileFailure(ports.files.replace(layout.removed, ''));
         if (passphrase !== undefined) await keyring.create(passphrase);
         await document.replace({ authority: { ...authority, ...(await fill?.(keyring)) }, unreadable: [] });

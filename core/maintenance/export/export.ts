@@ -14,7 +14,7 @@ import type { Wording } from '../../shared/text/text.ts';
 
 interface PlanFileOptions {
   format: PlanFormat;
-  /** The deployment whose hosts run the plan; by default all. A task needs it if the plan has several deployments. */
+  /** By default all deployments. A task needs one if the plan has several. */
   deployment?: ClusterId;
   /** Default: SYSTEM. */
   account?: string;

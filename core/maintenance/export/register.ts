@@ -23,8 +23,8 @@ const REGISTER_TEXTS = {
 
 /**
  * Writes the script that registers the task and copies the maintenance script to the task's folder. Only administrators
- * may write there, since the task runs as SYSTEM. The earlier folder was below `%ProgramData%`, where any user could
- * create it first and own it. Arcwarden's own folder is unsuitable: updates empty it.
+ * may write there, since the task runs as SYSTEM: any user could create and own a folder below `%ProgramData%`, and
+ * updates empty Arcwarden's own folder.
  */
 export function registerScript(plan: MaintenancePlan, wording: Wording): string {
   const { translate } = wording;

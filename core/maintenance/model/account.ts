@@ -3,7 +3,7 @@ import { ConsoleError } from '../../shared/problem.ts';
 /**
  * Spellings of an account that Windows resolves: `CONTOSO\name`, `.\name`, `contoso.example\name`,
  * `name@contoso.example`, a SID, or a bare name. Sources: LookupAccountName, remarks; Microsoft Learn, sAMAccountName,
- * for the characters that names exclude.
+ * for the excluded characters.
  */
 const FORMS = [
   /^S-1-\d+(?:-\d+)+$/u,

@@ -1,10 +1,7 @@
 import { addTo } from '../../shared/lists.ts';
 import type { MaintenanceNight } from './rules.ts';
 
-/**
- * A task for the planner. Tasks in the same lane run one after another. Lanes, one for each deployment with its own
- * hosts, run in parallel.
- */
+/** Tasks in the same lane run one after another. Lanes, one for each deployment with its own hosts, run in parallel. */
 export interface Work {
   id: string;
   lane: string;

@@ -57,7 +57,7 @@ export function lanesUnder(
 /**
  * Plans windows that do all work in time. Takes the last window before the earliest deadline, the last one before the
  * next due time after that, and so on; if a window is too full, also the one before it. Reports work that cannot be in
- * time, and plans it as soon as possible. The rules must have no fault.
+ * time, and plans it as soon as possible. The rules must be valid.
  */
 export function planWindows(works: readonly Work[], rules: MaintenanceRules, nowMs: number): WindowPlan {
   const horizon = getHorizon(rules, nowMs);

@@ -22,7 +22,7 @@ const DAY_MINUTES = 1440;
 
 /**
  * Finds the smallest change of each kind that makes all deadlines of a task possible, for missed deadlines in the given
- * order. Tries the least disruptive kind first: a shorter lead affects nobody's hours, lifting a blackout affects them
+ * order. Lists the least disruptive kind first: a shorter lead affects nobody's hours, lifting a blackout affects them
  * once, longer hours every time, and another weekday is the biggest change. No change can meet a deadline that has
  * passed.
  */

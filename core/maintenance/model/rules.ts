@@ -141,8 +141,8 @@ export function getClock(timeZone: string, nowMs: number, untilMs: number): Zone
 
 /**
  * Lists periods for maintenance under valid rules, in chronological order. If clocks are set back within a window, its
- * parts are separate periods unless they touch; if clocks skip the whole window, that night has no period. Omits a
- * window under way at `nowMs`, which nobody can prepare for any more.
+ * parts are separate periods unless they touch; a window that clocks skip gives no period. Omits a window under way at
+ * `nowMs`: nobody can prepare for it any more.
  */
 export function listSlots(
   rules: MaintenanceRules,

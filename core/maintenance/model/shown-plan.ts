@@ -5,10 +5,7 @@ import { instantFromMs, SECOND_MS, epochMs, type Instant } from '../../shared/in
 import type { MaintenanceNote } from './tasks.ts';
 import type { MaintenancePlan, MaintenanceWindow, MissedDeadline, PlannedTask } from './maintenance.ts';
 
-/*
- * The plan sent to a page. Tasks of a large fleet share a few sentences and commands: shared values are sent once, and
- * as numbers where possible.
- */
+/* The plan sent to a page. Values that tasks share are sent once, and as numbers where possible. */
 
 interface ShownTask extends Omit<PlannedTask, 'after' | 'because' | 'commands'> {
   commands: string[];
@@ -25,7 +22,7 @@ type Shape = Omit<ShownTask, 'id' | 'lane' | 'deployment' | 'target' | 'commands
 };
 type MissShape = Pick<MissedDeadline, 'reason' | 'isPastDeadline' | 'times' | 'relaxations'>;
 
-/** A plan for the page. Tasks, shapes, lanes and statements are given by index; instants are seconds since 1970. */
+/** Tasks, shapes, lanes and statements are given by index; instants are seconds since 1970. */
 export interface PackedPlan extends Pick<MaintenancePlan, 'generatedAt' | 'until' | 'rules' | 'considered'> {
   shapes: Shape[];
   lanes: Pick<ShownTask, 'lane' | 'deployment'>[];

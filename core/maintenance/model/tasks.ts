@@ -120,7 +120,7 @@ export interface MaintenanceNote {
 
 /**
  * Returns the tasks of a fleet, hosts before clusters. Self-renewing credentials need a task only if their renewal is
- * overdue or was seen failing. Credentials that no command restores need a task for a person.
+ * overdue or was seen failing. Credentials that no command restores need a person.
  */
 export function maintenanceTasks(input: MaintenanceInput, rules: TaskRules): MaintenanceTasks {
   const clusters = listRealPlaces(input.clusters);

@@ -16,7 +16,6 @@ import { listSilences } from '../service.ts';
 /** Minimum length of an id prefix that identifies a credential. */
 const LEAST_ID = 8;
 
-/** `arcwarden silence list`: prints silenced credentials, each with the reason, the author and the end. */
 export async function silenceList(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, world, translate } = invocation;
   const notifications = await world.openToRead(invocation, openNotifications);

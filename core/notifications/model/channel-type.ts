@@ -4,8 +4,8 @@ import type { FileUse } from '../../shared/ticket.ts';
 import type { NoticeTexts, NotificationMessage } from './notice.ts';
 
 /**
- * The place of a password or key. `vault`: encrypted by the operating system for the user who entered it (base64).
- * `file`: a file with the secret in its first line.
+ * `vault`: encrypted by the operating system for the user who entered it (base64). `file`: a file with the secret in
+ * its first line.
  */
 export type SecretPlace =
   { kind: 'vault'; guarded: string } | { kind: 'environment'; name: string } | { kind: 'file'; path: string };

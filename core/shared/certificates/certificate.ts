@@ -102,7 +102,7 @@ export interface ExtensionContents {
   extensions: ExtensionFacts[];
 }
 
-/** Contents of one X.509 certificate. Plain data; optional fields are absent if the certificate lacks them. */
+/** Optional fields are absent if the certificate lacks them. */
 export interface CertificateFacts extends ExtensionContents {
   version: number;
   /**

@@ -26,10 +26,7 @@ export interface CrlEntry {
   invalidityDate?: Instant;
 }
 
-/**
- * Contents of one X.509 CRL. Plain data; optional fields are absent if the CRL lacks them. Offsets in bytes from the
- * start.
- */
+/** Optional fields are absent if the CRL lacks them. Offsets in bytes from the start. */
 export interface CrlFacts extends Pick<
   CertificateFacts,
   'version' | 'signatureAlgorithm' | 'issuer' | 'authorityKeyId' | 'extensions' | 'tbs' | 'findings'

@@ -21,8 +21,8 @@ export interface CsrCondition {
 }
 
 /**
- * A CertificateSigningRequest of `certificates.k8s.io/v1`, with only the identifying part of its metadata. The API
- * server, never the client, fills in the requester. Source: Kubernetes API reference, CertificateSigningRequest v1.
+ * Contains only the identifying part of the metadata. The API server, never the client, fills in the requester. Source:
+ * Kubernetes API reference, CertificateSigningRequest v1.
  */
 export interface CsrObject {
   name: string;

@@ -4,10 +4,7 @@ import type { AuditAction } from './audit-action.ts';
 /** The trail records `begun` before the act, then `done` or `failed`. */
 export interface Recorded<Given> {
   kind: 'changes' | 'exports';
-  /**
-   * Returns `undefined` if this call neither changes nor exports anything, for instance if it only changes a setting of
-   * the window.
-   */
+  /** Returns `undefined` if this call neither changes nor exports anything. */
   action(given: Given): AuditAction | undefined;
   facts(given: Given): AuditFacts;
   /** Creates the data folder if it is missing. Default false. */

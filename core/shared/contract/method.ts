@@ -22,9 +22,9 @@ export type Methods = Readonly<Record<string, Method>>;
 interface Declaration<Argument extends z.ZodType> {
   answers<Answer>(facts?: (answer: Answer) => AuditFacts): Method<Argument, Answer>;
   /**
-   * Declares large JSON, such as the plan of a thousand clusters. Other answers are copied for the page object by
-   * object, which takes twenty times as long. Large JSON is written and read in pieces, without blocking other work.
-   * The transfer drops fields that are `undefined`.
+   * Declares large JSON, such as the plan of a thousand clusters, which is written and read in pieces. Other answers
+   * are copied for the page object by object, which takes twenty times as long. The transfer drops fields that are
+   * `undefined`.
    */
   answersText<Answer>(): Method<Argument, Answer>;
 }

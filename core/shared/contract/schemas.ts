@@ -3,10 +3,7 @@ import { isClusterId, type ClusterId, type CredentialId } from '../ids.ts';
 import { isInstant, type Instant } from '../instant.ts';
 import type { FileTicket } from '../ticket.ts';
 
-/*
- * Shared schemas and limits. The limits are far above anything that a screen sends, so a larger argument is a mistake
- * or an attack.
- */
+/* The limits are far above anything that a screen sends, so a larger argument is a mistake or an attack. */
 
 export const MOST_ITEMS = 20_000;
 /** Four times the largest measured fleet. */

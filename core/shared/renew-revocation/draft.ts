@@ -1,8 +1,8 @@
 import type { RevocationKind } from './entry.ts';
 
 /*
- * The stages of a RenewRevocation object: `RevocationDraft` is whatever somebody wrote, `RenewRevocation` has the form
- * that the rules require, and `buildManifest` makes a manifest from an object that has passed the rules.
+ * The stages of a RenewRevocation object: `RevocationDraft` as somebody wrote it, `RenewRevocation` in the form that
+ * the rules require, and the manifest that `buildManifest` makes.
  */
 
 /** Source: the article, "Certificate revocation". */
@@ -40,8 +40,8 @@ export type DraftEntry = { readonly [F in EntryField]?: string };
 export type RevocationDraft = { readonly [F in ObjectField]?: string } & { readonly entries: readonly DraftEntry[] };
 
 /**
- * Consequences that an admin must name before Arcwarden writes an object that causes them. The phrases are the same in
- * every language, so that scripts stay valid.
+ * Consequences that an admin must name before Arcwarden writes an object with them. The phrases are the same in every
+ * language, so that scripts stay valid.
  */
 export const CONSEQUENCE_PHRASES = {
   'future-certificates': 'future certificates',

@@ -4,8 +4,8 @@ import type { RenewRevocation } from './entry.ts';
 
 /**
  * RenewRevocation objects found in files, and their effect on the next certificates of a cluster. A renewal counts as
- * refused, and a repair as undone, if an entry also matches the new certificate, by the engine's rule. Source: the
- * article, "Certificate revocation"; that the rule applies at renewal is inferred.
+ * refused, and a repair as undone, if an entry also matches the new certificate. Source: the article, "Certificate
+ * revocation"; the effect on renewals is inferred.
  */
 
 /** Assumed to be in the cluster: no file can confirm that. */

@@ -2,8 +2,8 @@ import type { Instant } from '../instant.ts';
 import type { Language } from '../text/text.ts';
 
 /*
- * The options of all verbs, of which each verb lists its own. There is only one table because the command line is parsed
- * before its verb is known: an option takes a value for every verb or for none.
+ * There is one table for all verbs because the command line is parsed before its verb is known: an option takes a value
+ * for every verb or for none.
  */
 
 const TEXTS = [

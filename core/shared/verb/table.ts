@@ -16,8 +16,8 @@ const MOST_CELLS = 80;
 const CUT = '…';
 
 /**
- * Aligns columns two spaces apart. Widths are counted in terminal cells: a kanji takes two. A long cell is cut, since
- * it would widen every row, except in the last column.
+ * Aligns columns two spaces apart, in terminal cells: a kanji takes two. Cuts a long cell, which would widen every row,
+ * except in the last column.
  */
 export function tableLines(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string[] {
   return [...eachLine(columns, rows)];

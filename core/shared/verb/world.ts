@@ -39,8 +39,8 @@ export interface CliEnvironment extends DataStores {
   /** Opens a part for reading; never creates or changes anything. `store.absent`. */
   openToRead<P>(at: DataPlace, open: OpenPart<P>): Promise<P>;
   /**
-   * Opens a part as the only user of the data folder, works with it and closes it. `store.locked` if another process
-   * has the folder, `store.lock-lost` if another process has taken it over meanwhile.
+   * Opens a part, works with it as the only user of the data folder, and closes it. `store.locked` if another process
+   * has the folder, `store.lock-lost` if another has taken it over meanwhile.
    */
   workAlone<P extends { close(): Promise<void> }, T>(
     at: DataPlace,

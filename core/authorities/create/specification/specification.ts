@@ -15,7 +15,7 @@ const MAX_FINDINGS = 50;
 
 /**
  * Reads a specification and reports all its faults in the order of the text, without quoting values. `spec` is absent
- * if one of them is an error. docs/authority-create.md describes the format.
+ * after an error. docs/authority-create.md describes the format.
  */
 export function readCreationSpec(text: string, path: string): { spec?: CreationSpec; findings: Finding[] } {
   const reading = readYaml(text);

@@ -3,8 +3,8 @@ import { defineChannel, type ChannelMessage } from '../channel-type.ts';
 import type { AlarmState, Change, NoticePurpose } from '../notice.ts';
 
 /**
- * Event ids by new state, kind of change, and purpose; documented in docs/notifications.md. Ids never change and are
- * never reused, since rules of monitoring systems refer to them. None is above 1000, the limit of eventcreate.
+ * Event ids by new state, kind of change, and purpose; documented in docs/notifications.md. Ids are permanent, since
+ * rules of monitoring systems refer to them. None is above 1000, the limit of eventcreate.
  */
 export const EVENTS: Record<
   AlarmState | Exclude<Change['kind'], 'entered'> | Exclude<NoticePurpose, 'changes'>,
@@ -30,10 +30,10 @@ const TIMEOUT_MS = 60_000;
 const LONGEST_MESSAGE = 31_000;
 
 /**
- * The script is the same for every call; its values arrive on standard input as JSON. It is plain text, since security
- * software takes `-EncodedCommand` for an attack, and has no double quotes, so that nothing needs escaping.
- * Write-EventLog is part of Windows PowerShell 5.1, but not of PowerShell 7. `SourceExists` throws for anybody but
- * administrators, so the script writes an entry to find out whether a source is missing.
+ * The script is the same for every call; values arrive on standard input as JSON. It is plain text, since security
+ * software takes `-EncodedCommand` for an attack, and has no double quotes, so that nothing needs escaping. PowerShell
+ * 7 lacks Write-EventLog. `SourceExists` throws for anybody but administrators, so the script writes an entry to find
+ * out whether a source is missing.
  */
 const SCRIPT = [
   `$ErrorActionPreference = 'Stop'`,
