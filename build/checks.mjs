@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CACHE, modulePath, ROOT } from './paths.mjs';
 
 /**
- * A check that only reads the sources, so that several can run side by side.
+ * Only reads the sources, so that several checks can run side by side.
  *
  * @typedef {object} Check
  * @property {'types' | 'format' | 'lint'} group
@@ -39,7 +39,6 @@ export function staticChecks(root = ROOT) {
   const formatCache = ['--cache', '--cache-location', join(CACHE, 'prettier')];
   const svelte = ['--workspace', locate('renderer'), '--tsconfig', locate('renderer/tsconfig.json')];
   return [
-    // Only ESLint can read components; Oxlint reads everything else.
     check(
       'lint',
       'lint of components',

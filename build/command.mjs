@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** A step that failed. The message is a sentence for the user, shown without a stack. */
+/** The message is a sentence for the user, shown without a stack. */
 export class SetUpProblem extends Error {
   /**
    * @param {string} message what failed, and where

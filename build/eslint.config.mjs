@@ -13,7 +13,7 @@ const { default: svelte } = await import('eslint-plugin-svelte');
 
 const COMPONENTS = ['**/*.svelte'];
 
-/** Lints only components: Oxlint, which is many times as fast, lints everything else (.oxlint.config.mjs). */
+/** Lints only components; Oxlint, which is many times as fast, lints everything else. */
 export default [
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...svelte.configs.recommended.map((config) => ({ ...config, files: COMPONENTS })),

@@ -34,7 +34,7 @@ function marker(executable) {
 }
 
 /**
- * Packages `out/` with the available runtime and without fuses, unless the package is up to date.
+ * Packages `out/` without fuses, unless the package is up to date.
  *
  * @param {Runtime} runtime
  * @returns {Promise<string>} the executable

@@ -188,8 +188,8 @@ export function endWithUs(pid) {
 }
 
 /**
- * Asks a program to end and, after a grace period, kills it with all its descendants. They are listed first: browsers
- * get their own process group and lose their parent when it dies.
+ * Asks a program to end and, after a grace period, kills it with its descendants. Lists them first: browsers get their
+ * own process group and lose their parent when it dies.
  *
  * @param {number} pid
  * @param {() => unknown} hasEnded whether the program itself has exited

@@ -15,7 +15,7 @@ const SILENT_MINUTES = 30;
 const PULSE = join(CACHE, 'test-pulse');
 const RESULTS = join(CACHE, 'test-results.json');
 
-/** Tests that an external program judges. They are counted separately, because a machine may lack that program. */
+/** Tests that an external program judges, counted separately because a machine may lack that program. */
 export const SUITES = new Map([
   ['OpenSSH', /^tests\/powershell\/openssh\./u],
   ['PowerShell', /^tests\/powershell\//u],

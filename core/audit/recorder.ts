@@ -8,7 +8,7 @@ import type { AuditTrail } from './store/audit.ts';
 
 /** In characters; longer facts, such as a long list of names, are cut. */
 const LONGEST_FACT = 1_000;
-/** Error codes for a line that could not be written; any other error is a bug or comes from data of a newer version. */
+/** Error codes for a line that could not be written; any other error is a bug or comes from newer data. */
 const NOT_WRITTEN: ReadonlySet<string> = new Set([
   ...['store.not-writable', 'store.locked', 'store.lock-lost', 'file.not-writable', 'file.not-readable'],
 ]);

@@ -9,7 +9,7 @@ import type { Verb } from '../shared/verb/verb.ts';
 /** `url` and `value` may hold a secret; `out` is recorded as a path. */
 const NOT_RECORDED: ReadonlySet<string> = new Set<OptionName>([...GLOBAL_OPTIONS, 'url', 'value', 'out']);
 
-/** Runs a verb. If it changes or exports anything, the audit trail in the data folder records it. */
+/** Records a verb in the audit trail if it changes or exports anything. */
 export async function runRecorded(
   verb: Verb,
   call: Omit<Invocation, 'note' | 'startsData' | 'standardSettings'>,

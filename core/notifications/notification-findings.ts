@@ -3,13 +3,13 @@ import type { Finding, Severity } from '../shared/finding.ts';
 import type { NotificationStore } from './store/store.ts';
 
 const SEVERITIES = {
-  'watch.channel-failing': 'error', // channel, failures, waiting
-  'watch.source-down': 'warning', // count, path
+  'watch.channel-failing': 'error',
+  'watch.source-down': 'warning',
   'watch.clock-back': 'warning',
-  'watch.file-restored': 'warning', // file
-  'watch.file-doubted': 'error', // file
-  'watch.file-lost': 'error', // file, setAside
-  'watch.entry-unreadable': 'warning', // file, entry
+  'watch.file-restored': 'warning',
+  'watch.file-doubted': 'error',
+  'watch.file-lost': 'error',
+  'watch.entry-unreadable': 'warning',
 } as const satisfies Record<string, Severity>;
 /** Text and remedy: `finding.<rule>`. */
 export const WATCH_FINDING_RULES = Object.keys(SEVERITIES);

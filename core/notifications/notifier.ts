@@ -92,7 +92,7 @@ export class Notifier {
     });
   }
 
-  /** Sends a test message and reports the result. If it succeeds, the channel's queued messages follow. */
+  /** Sends a test message; after success, the channel's queued messages follow. */
   test(id: ChannelId): Promise<void> {
     return this.#queue.run(async () => {
       await this.#options.store.recall();

@@ -34,7 +34,7 @@ export function compareSeverity(a: Pick<Finding, 'severity'>, b: Pick<Finding, '
 }
 
 /**
- * Keeps the first `most` findings of a file, in line order. One further finding counts the rest, including an earlier
+ * Keeps the first `most` findings of a file, in line order. One more finding counts the rest, including an earlier
  * count, and is as severe as the worst of them.
  */
 export function limitFindings(findings: Finding[], most: number): Finding[] {

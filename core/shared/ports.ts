@@ -147,7 +147,6 @@ export type KeyReading = { outcome: 'read'; spki: Uint8Array } | { outcome: 'enc
 
 export interface Crypto {
   sha256(bytes: Uint8Array): Uint8Array;
-  /** Returns lower-case hex. */
   sha256Hex(bytes: Uint8Array): string;
   /** Encodes texts as UTF-8. */
   sha256OfPieces(): { add(piece: string | Uint8Array): void; digest(): Uint8Array };
@@ -294,7 +293,6 @@ export interface Host {
 
 export interface Confirmation {
   message: string;
-  /** Several lines. */
   detail: string;
   yes: string;
   no: string;
@@ -411,7 +409,6 @@ export interface MailMessage {
 }
 
 export interface RefusedRecipient {
-  /** The address as given. */
   address: string;
   /** Such as `550`. */
   status: string;

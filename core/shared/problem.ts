@@ -1,6 +1,6 @@
 import type { Ports } from './ports.ts';
 
-/** The possible failures, with the values that the texts `problem.<code>` and `problem.<code>.remedy` may use. */
+/** By code, the values that the texts `problem.<code>` and `problem.<code>.remedy` may use. */
 export const PROBLEM_VALUES = {
   'argument.invalid': ['reason'],
   'audit.not-writable': ['path'],

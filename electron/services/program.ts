@@ -26,10 +26,7 @@ import type { MainCalls, ServicesStart } from './main-calls.ts';
 import { commonPorts } from './common-ports.ts';
 import { answerPage } from './page-calls.ts';
 
-/*
- * The services' thread does all reading, computing and writing. Main has the window, dialogs and the system's keys, and
- * passes calls on.
- */
+/* This thread does all reading, computing and writing. Main has the window, dialogs and the system's keys. */
 
 export interface OpenedFolder {
   settings: Settings;

@@ -55,7 +55,7 @@ export class CachedPart {
   }
 
   /**
-   * Installs the part unless it is present, or prints why it cannot: one step of a set-up.
+   * Installs the part unless it is present, or prints why it cannot.
    *
    * @param {import('../../build/command.mjs').Progress} progress
    */

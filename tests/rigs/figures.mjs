@@ -49,7 +49,7 @@ export function isHeld({ value, limit, isLeast }) {
 }
 
 /**
- * Merges the results of several runs: each figure has its median and the spread of its values.
+ * Gives each figure its median and the spread of its values.
  *
  * @param {readonly (readonly BenchResult[])[]} runs of the same benches
  * @returns {readonly BenchResult[]}

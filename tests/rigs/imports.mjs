@@ -100,7 +100,7 @@ export function programPackages(files, entry) {
 }
 
 /**
- * Lists files that import each other, directly or indirectly, including types, and the files between them.
+ * Lists files that import each other, directly or indirectly, including types.
  *
  * @param {ReadonlyMap<string, string>} files text by path from the root
  * @returns {string[]} one sentence, or none

@@ -4,10 +4,7 @@ import { relative } from 'node:path';
 const LEAST_MS = 1_000;
 let lastAt = -Infinity;
 
-/**
- * Signals progress to the program that runs the tests: writes to the file named by `ARCWARDEN_PULSE` at most once a
- * second.
- */
+/** Signals progress: writes to the file named by `ARCWARDEN_PULSE` at most once a second. */
 export function pulse() {
   const file = process.env['ARCWARDEN_PULSE'];
   const now = performance.now();
@@ -17,8 +14,8 @@ export function pulse() {
 }
 
 /**
- * A reporter for Vitest and Playwright: signals progress after each test, hook, step and printed line, and at the end
- * writes the outcome of each test to the file named by `ARCWARDEN_RESULTS`.
+ * Signals progress after each test, hook, step and printed line, and at the end writes the outcome of each test to the
+ * file named by `ARCWARDEN_RESULTS`.
  */
 export default class Reporter {
   onTestCaseResult = pulse;
@@ -30,7 +27,7 @@ export default class Reporter {
   onStepEnd = pulse;
   onStdOut = pulse;
   onStdErr = pulse;
-  /** Called when Playwright has run all tests. @type {() => void} */
+  /** @type {() => void} */
   onEnd = () => undefined;
 
   printsToStdio() {
@@ -61,11 +58,7 @@ export default class Reporter {
       );
   }
 
-  /**
-   * Called when Vitest has run all tests.
-   *
-   * @param {readonly import('vitest/node').TestModule[]} modules
-   */
+  /** @param {readonly import('vitest/node').TestModule[]} modules */
   onTestRunEnd(modules) {
     const results = modules.flatMap((module) => {
       const name = module.relativeModuleId;

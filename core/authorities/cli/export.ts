@@ -29,7 +29,6 @@ export async function authorityExport(invocation: Invocation): Promise<ExitCode>
   if (foreign !== undefined) throw foreignOption(foreign[0], format);
   if (format === 'kubeconfig') requireOption(invocation, 'server');
   const withKey = format === 'pfx' || format === 'kubeconfig' || line.values['with-key'] === true;
-  // A private key is never printed.
   if (withKey && line.values.out === '-') throw new UsageError('cli.usage.bad-file', { option: '--out' });
   const question = invocation.translate('cli.ask.export-passphrase');
   const passphrase =

@@ -86,15 +86,15 @@ export interface CreationRecord extends CreationStep {
   certificate?: CertificateSummary;
 }
 
-/** Texts: `finding.<rule>` and its remedy. The comments list the parameters. */
+/** Texts: `finding.<rule>` and its remedy. */
 export const CREATION_RULES = [
   'create.authority-missing',
-  'create.authority-without-key', // count
-  'create.authority-key-unusable', // reason
-  'create.authority-unusable', // reason
-  'create.authority-differs', // fields
-  'create.authority-remade', // count, reason
-  'create.authority-ends-first', // notAfter, count
+  'create.authority-without-key',
+  'create.authority-key-unusable',
+  'create.authority-unusable',
+  'create.authority-differs',
+  'create.authority-remade',
+  'create.authority-ends-first',
   'create.authority-key-not-needed',
   'create.interrupted',
   'create.token-file-missing',

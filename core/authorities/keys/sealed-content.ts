@@ -18,7 +18,7 @@ export interface SealedContent {
   sealed: Uint8Array;
 }
 
-/** Returns the bytes that the seal authenticates: the header exactly as in the file. */
+/** Returns what the seal authenticates: the header exactly as in the file. */
 export function headerBytes(header: object): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(header));
 }

@@ -109,10 +109,7 @@ interface Revoked extends Issued {
   stillValid: AuthorityEntry[];
 }
 
-/**
- * Puts a certificate on its CA's revocation list. The cloud agent also refuses the certificate if it belongs to a
- * client.
- */
+/** Also makes the cloud agent refuse the certificate of a client. */
 export function revokeOperation(
   keeping: Keeping,
   request: EntryRequest & Omit<EntryRevocation, 'at'>,

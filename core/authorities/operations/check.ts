@@ -10,7 +10,7 @@ import { listIssuers, entryIn, openSigner, type EntryRequest, type Keeping } fro
 /** Our own choice: neither Kubernetes nor MOC has such lists. */
 const CRL_VALIDITY_DAYS = 7;
 
-/** Issues the next list, with all revoked, unexpired certificates of the CA, and stores its number. */
+/** Issues the next list, with all revoked, unexpired certificates, and stores its number. */
 export function crlOperation(
   keeping: Keeping,
   { authorityId, caId }: { authorityId: AuthorityId; caId: CredentialId },

@@ -19,7 +19,7 @@ const encoder = new TextEncoder();
 const PUBLIC_MODE = 0o644;
 const LONGEST_SHOWN = 253;
 
-/** Writes a certificate, with its chain if the format allows it. Only the owner can read a file with a private key. */
+/** Writes the chain, too, if the format allows it. Only the owner can read a file with a private key. */
 export async function exportOperation(keeping: Keeping, request: ExportRequest, path: string): Promise<SavedFile> {
   const authority = keeping.store.get(request.authorityId);
   const entry = entryIn(authority, request.entryId);

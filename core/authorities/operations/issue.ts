@@ -122,7 +122,7 @@ export interface SignedRequest extends Issued {
   report: SigningReport;
 }
 
-/** Signs a request (PKCS #10, DER). The key stays with the requester. */
+/** Signs a PKCS #10 request (DER). */
 export function signRequestOperation(
   keeping: Keeping,
   request: { authorityId: AuthorityId; profile: ProfileId; der: Uint8Array; allowed?: readonly string[] | undefined },

@@ -18,7 +18,7 @@ import {
 } from '../text/maintenance-text.ts';
 import { markdownCode, markdownText } from '../../formats/markdown.ts';
 
-/** Writes a change ticket: the answer, rules, windows with commands, reasons with sources, and missed deadlines. */
+/** Writes the answer, rules, windows with commands, reasons with sources, and missed deadlines. */
 export function writeMaintenanceMarkdown(plan: MaintenancePlan, wording: Wording): string {
   const { translate } = wording;
   const blocks = [

@@ -3,7 +3,7 @@ import type { MaintenancePlan } from '../model/maintenance.ts';
 import { formatDateInZone } from '../../shared/text/zoned-time.ts';
 import type { Wording } from '../../shared/text/text.ts';
 
-/** Maximum number of triggers of a task. Source: [MS-TSCH] section 2.5.3, triggersType. */
+/** Source: [MS-TSCH] section 2.5.3, triggersType. */
 export const MOST_TRIGGERS = 48;
 /** Folder for script and state below `%ProgramFiles%`, where ordinary users cannot write. */
 export const TASK_FOLDER = 'Arcwarden tasks';

@@ -18,7 +18,7 @@ import { reference } from '../../knowledge/model/sources/sources-repair.ts';
  * Statements in a maintenance plan, with their sources. The effects of other cmdlets are documented with the remedies.
  */
 
-/** Reasons for a task; `count` is the number of credentials that require it. */
+/** `count` is the number of credentials that require the task. */
 export const WHY = {
   'rotate-ca': citeText('maintenance.why.rotate-ca', OVERVIEW_MOC_ROOT_VALIDITY),
   host: citeText('maintenance.why.rotate-host', OVERVIEW_TYPES),

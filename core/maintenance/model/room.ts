@@ -11,7 +11,7 @@ export interface Room {
   longestMinutes: number;
 }
 
-/** Finds the next window of at least this many minutes. The rules must be valid and name their time zone. */
+/** Requires valid rules that name their time zone. */
 export function roomFor(minutes: number, rules: MaintenanceRules, nowMs: number): Room {
   const slots = listSlots(rules, nowMs, getHorizon(rules, nowMs).untilMs);
   const window = slots.find(({ startMs, endMs }) => endMs - startMs >= minutes * MINUTE_MS);

@@ -13,7 +13,7 @@ import {
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
-/** Dates without maintenance, such as `2026-12-24` to `2027-01-02`, including both. */
+/** Such as `2026-12-24` to `2027-01-02`, including both. */
 export interface Blackout {
   from: string;
   to: string;
@@ -84,7 +84,7 @@ export function resolveTimeZone(rules: PlanningRules, localZone: string): Planni
   return rules.timeZone === 'local' ? { ...rules, timeZone: localZone } : rules;
 }
 
-/** A period for maintenance, cut off at the horizon. A night counts as one window. */
+/** Cut off at the horizon. A night counts as one window. */
 export interface MaintenanceNight extends Span {
   /** Local date on which the night began, in days since 1970. */
   day: number;

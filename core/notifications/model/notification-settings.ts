@@ -5,16 +5,16 @@ export interface QuietHours {
 }
 
 export interface WatchSettings {
-  /** Minutes from one reading of the known files to the next; one of `READ_EVERY_MINUTES`. */
+  /** One of `READ_EVERY_MINUTES`. */
   readEveryMinutes: number;
   quiet?: QuietHours;
   /** Hours between heartbeats, which show that the checks continue; absent for none. */
   heartbeatHours?: number;
-  /** Whether to show an icon in the notification area. Its tooltip shows what needs attention, and the next expiry. */
+  /** The tooltip shows what needs attention, and the next expiry. */
   tray: boolean;
-  /** Whether checks continue after the window is closed; the icon reopens it. Requires `tray`. */
+  /** Checks continue after the window is closed. Requires `tray`. */
   background: boolean;
-  /** Whether the console starts with the system, without a window. Requires `background`. */
+  /** Without a window. Requires `background`. */
   startAtLogin: boolean;
 }
 

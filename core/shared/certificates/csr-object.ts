@@ -4,10 +4,7 @@ import type { Instant } from '../instant.ts';
 export const KUBELET_CLIENT_SIGNER = 'kubernetes.io/kube-apiserver-client-kubelet';
 export const KUBELET_SERVING_SIGNER = 'kubernetes.io/kubelet-serving';
 
-/**
- * The shortest lifetime that a request may ask for. Source: Kubernetes API,
- * `CertificateSigningRequestSpec.expirationSeconds`.
- */
+/** Source: Kubernetes API, `CertificateSigningRequestSpec.expirationSeconds`. */
 export const SHORTEST_EXPIRATION_SECONDS = 600;
 
 /** `type` is `Approved`, `Denied` or `Failed`; the condition holds if `status` is `True`. */

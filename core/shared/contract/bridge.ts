@@ -1,6 +1,6 @@
 /**
- * The functions that the preload exposes to the page. The preload has no list of methods: names have the form
- * `feature.method`, and main refuses unknown ones.
+ * Exposed by the preload, which has no list of methods: names have the form `feature.method`, and main refuses unknown
+ * ones.
  */
 export interface Bridge {
   /** Returns the answer; a long answer comes as lines of JSON (`readLine`). */

@@ -3,10 +3,7 @@ import type { Instant } from '../instant.ts';
 /** Spelled as published. */
 export type RevocationKind = 'serialnumber' | 'Group' | 'DNS' | 'IP';
 
-/**
- * One entry of `spec.revocations`. Source: Microsoft Learn, Overview of certificate management, "Certificate
- * revocation".
- */
+/** Source: Microsoft Learn, Overview of certificate management, "Certificate revocation". */
 export interface RevocationEntry {
   kind: RevocationKind;
   /** Value of the kind's own field: `serialNumber`, `group`, `dns` or `ip`. */

@@ -2,7 +2,7 @@ import type { CertificateFacts } from '../certificates/certificate.ts';
 import { MINUTE_MS } from '../instant.ts';
 import type { RevocableCertificate } from './entry.ts';
 
-/** Kubernetes signers backdate certificates by this much. Source: `KUBEADM_BACKDATING` in `core/knowledge`. */
+/** Source: `KUBEADM_BACKDATING` in `core/knowledge`. */
 export const BACKDATING_MS = 5 * MINUTE_MS;
 
 export function getRevocable(facts: CertificateFacts, exempt: boolean): RevocableCertificate {

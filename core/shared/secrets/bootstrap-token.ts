@@ -1,14 +1,12 @@
 import type { Instant } from '../instant.ts';
 
-/**
- * The group of everyone who authenticates with a bootstrap token. Source: Kubernetes documentation, "Bootstrap tokens".
- */
+/** Source: Kubernetes documentation, "Bootstrap tokens". */
 export const BOOTSTRAP_GROUP = 'system:bootstrappers';
 
 /** Source: kubernetes/kubernetes, cluster-bootstrap, token API. */
 export const EXTRA_BOOTSTRAP_GROUP = /^system:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]$/u;
 
-/** Contents of the Secret, which are never stored, logged or shown. */
+/** Never stored, logged or shown. */
 export interface BootstrapToken {
   /** Six characters `a` to `z` and `0` to `9`; public. */
   id: string;

@@ -24,7 +24,7 @@ export function findingLines(finding: Finding, translate: Translate): string[] {
   ];
 }
 
-/** Prints findings to standard error, separately from the result; errors come first. */
+/** Prints findings to standard error, errors first. */
 export function noticeFindings({ world, translate }: Invocation, findings: readonly Finding[]): void {
   for (const finding of [...findings].sort(compareSeverity))
     for (const line of findingLines(finding, translate)) world.notice(line);

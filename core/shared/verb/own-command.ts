@@ -8,16 +8,13 @@ type Context = Pick<Invocation, 'line' | 'dataFolder' | 'translate'>;
  */
 const BARE = /^(?:[A-Z]:\\[\p{L}\p{N}_.\\-]*|[\p{L}\p{N}_./:][\p{L}\p{N}_./:@+-]*)$/iu;
 /**
- * Matches texts that quotes cannot protect: characters that one of the three shells replaces even within double quotes,
- * or that end them. PowerShell treats typographic quotation marks as straight ones, and a Windows program reads a
+ * Matches texts that quotes cannot protect: characters that one of the three shells replaces within double quotes, or
+ * that end them. PowerShell treats typographic quotation marks as straight ones, and a Windows program reads a
  * backslash and the closing mark as text.
  */
 const NEVER = /["“”„$`%!\p{C}\p{Zl}\p{Zp}]|.\\\\|\\$|^-/u;
 
-/**
- * Quotes a word of a command that can be copied into any of those shells. `placeholder` replaces a text that quotes
- * cannot protect in all of them.
- */
+/** Quotes a word for any of those shells. `placeholder` replaces a text that quotes cannot protect in all of them. */
 export function shellWord(text: string, placeholder: string): string {
   if (BARE.test(text)) return text;
   return text === '' || NEVER.test(text) ? placeholder : `"${text}"`;

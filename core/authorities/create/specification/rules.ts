@@ -1,25 +1,25 @@
 import type { Finding, Place } from '../../../shared/finding.ts';
 
-/** Texts: `finding.<rule>` and its remedy. The comments list the parameters. */
+/** Texts: `finding.<rule>` and its remedy. */
 export const SPEC_RULES = [
   'spec.not-a-mapping',
-  'spec.unknown-field', // field, nearest
-  'spec.missing-field', // field
-  'spec.wrong-type', // field, expected
-  'spec.not-text', // field
-  'spec.unknown-value', // field, nearest, allowed
-  'spec.invalid-value', // field, expected
-  'spec.too-few', // field, limit
-  'spec.too-many', // field, limit
-  'spec.wrong-list', // profile, list
-  'spec.kubelet', // profile
+  'spec.unknown-field',
+  'spec.missing-field',
+  'spec.wrong-type',
+  'spec.not-text',
+  'spec.unknown-value',
+  'spec.invalid-value',
+  'spec.too-few',
+  'spec.too-many',
+  'spec.wrong-list',
+  'spec.kubelet',
   'spec.nothing-to-make',
-  'spec.needs', // asker, field, hint
-  'spec.key-algorithm', // profile, allowed
-  'spec.name-too-long', // profile, limit
-  'spec.same-file', // file, line
-  'spec.server-not-covered', // host
-  'spec.more-findings', // count
+  'spec.needs',
+  'spec.key-algorithm',
+  'spec.name-too-long',
+  'spec.same-file',
+  'spec.server-not-covered',
+  'spec.more-findings',
 ] as const;
 export type SpecRule = (typeof SPEC_RULES)[number];
 

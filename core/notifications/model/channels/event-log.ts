@@ -44,7 +44,7 @@ const SCRIPT = [
   `foreach ($entry in $request.events) { Write-EventLog -LogName $request.log -Source $request.source -EventId $entry.id -EntryType $entry.type -Message $entry.message }`,
 ].join('; ');
 
-/** Writes one entry per change to the Windows event log, or a single one for a heartbeat or a test. */
+/** Writes one entry per change, or a single one for a heartbeat or a test. */
 export const EVENT_LOG = defineChannel({
   kind: 'event-log',
   fields: {},
