@@ -127,11 +127,7 @@ function isExecutable(file) {
   }
 }
 
-/**
- * Returns the first text that looks like a version.
- *
- * @param {string} text
- */
+/** @param {string} text */
 export function versionIn(text) {
   return /\d+\.\d[\w.+~-]*|\b\d{5,}\b|(?<=\(GCC\) )\d\S*/u.exec(text)?.[0] ?? 'unknown';
 }

@@ -92,11 +92,7 @@ const IN_ELECTRON = project(
     ],
   },
 );
-/**
- * Loads a `.ps1` file as text, like esbuild's loader for texts.
- *
- * @type {import('vite').Plugin}
- */
+/** @type {import('vite').Plugin} */
 const scriptsAsText = {
   name: 'arcwarden-scripts-as-text',
   load: (id) => (id.endsWith('.ps1') ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}` : undefined),

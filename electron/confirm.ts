@@ -5,8 +5,8 @@ const YES = 0;
 const NO = 1;
 
 /**
- * Asks a person in a dialog that the page cannot reach. While it is open, all other questions are refused, so that
- * repeated questions cannot wear anybody down.
+ * Asks in a dialog that the page cannot reach. Refuses other questions meanwhile, so that they cannot wear anybody
+ * down.
  */
 export function systemConfirmation(window: () => BrowserWindow | undefined): NonNullable<Host['confirm']> {
   let isOpen = false;

@@ -6,7 +6,6 @@ import { programsOnPath } from '../tools.mjs';
 import { hasDisplay } from './setup.mjs';
 
 const START_TIMEOUT_MS = 15_000;
-/** Large enough for the largest window in tests and screenshots. */
 const SCREEN = '1920x1200x24';
 
 /**

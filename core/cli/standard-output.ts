@@ -14,9 +14,7 @@ export interface Output {
   standardOutput?: string;
 }
 
-/**
- * Treats `-` as standard output where the verb writes a file. All other output of the verb then goes to standard error.
- */
+/** Treats `-` as standard output where the verb writes a file. All other output then goes to standard error. */
 export function redirectOutput({ line, world }: Output, verb: Verb, translate: Translate): Output {
   const [option, other] = WRITTEN.filter((each) => line.values[each] === STANDARD_OUTPUT);
   if (option === undefined) return { line, world };

@@ -153,13 +153,13 @@ export interface Crypto {
   sha1(bytes: Uint8Array): Uint8Array;
   /** Returns the SubjectPublicKeyInfo of an unencrypted private key in PEM. The key lives only during this call. */
   derivePublicKey(privateKeyPem: string): KeyReading;
-  /** Whether the key of `issuer` signed `certificate` (both DER). False for unknown algorithms. */
+  /** Returns whether the key of `issuer` signed `certificate` (both DER). False for unknown algorithms. */
   isSignedBy(certificate: Uint8Array, issuer: Uint8Array): boolean;
 }
 
 /**
- * A private key inside the crypto library: it can sign, and its bytes leave only through `exportPrivateKey`. It is not
- * cloneable, so nobody can store or send it by accident.
+ * A private key inside the crypto library, whose bytes leave only through `exportPrivateKey`. Not cloneable, so that
+ * nobody can store or send it by accident.
  */
 export interface PrivateKey {
   /** `undefined` for a key that the engine would not generate itself, such as RSA 3072. */
@@ -207,8 +207,8 @@ export interface Keys {
   /** Signs with RSASSA-PKCS1-v1_5, or with ECDSA as a DER Ecdsa-Sig-Value. */
   sign(key: PrivateKey, data: Uint8Array, hash: HashName): Uint8Array;
   /**
-   * Whether the key in `spki` made `signature` over `data`. `signatureOid` is the dotted OID of RSASSA-PKCS1-v1_5,
-   * ECDSA or Ed25519 with its hash; false for any other OID, and for a key that does not fit.
+   * Returns whether the key in `spki` made `signature` over `data`. `signatureOid` is the dotted OID of
+   * RSASSA-PKCS1-v1_5, ECDSA or Ed25519 with its hash; false for any other OID, and for a key that does not fit.
    */
   verify(signed: Omit<SignatureCheck, 'spkis'> & { spki: Uint8Array }): boolean;
   /**

@@ -91,7 +91,7 @@ class Run {
     return signer;
   }
 
-  /** Only this step can find out whether a key without a certificate is usable, so no new key was ordered for it. */
+  /** Only this step can tell whether a key without a certificate is usable, so no new key was ordered. */
   #prepareKey({ step, wish }: AuthorityTask): Promise<PrivateKey> {
     return step.reason === 'certificate-missing'
       ? this.#at.ports.keys.generate(wish.keyAlgorithm.value)

@@ -2,7 +2,7 @@ import type { KeyAlgorithm } from '../../shared/certificates/key-algorithm.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import type { SansTemplate, SubjectTemplate } from '../../shared/certificates/certificate-template.ts';
 
-/* A valid specification with all defaults. File names are relative to the target folder, with `/` as separator. */
+/* All defaults are filled in. File names are relative to the target folder, with `/` as separator. */
 
 export interface Wished<T> {
   value: T;

@@ -11,10 +11,7 @@ export interface FoundKubeconfig extends FoundPair {
   differs: MismatchField[];
 }
 
-/**
- * Examines only the requested user and cluster, not other contexts or the namespace. `trusted` is the content of the
- * cluster's CA file.
- */
+/** Examines only the requested user and cluster. `trusted` is the content of the cluster's CA file. */
 export async function findKubeconfig(
   at: Folder,
   wish: KubeconfigWish,

@@ -16,10 +16,7 @@ export interface ServiceAccountTask {
 
 const PUBLIC_KEY = /-----BEGIN PUBLIC KEY-----([^-]*)-----END PUBLIC KEY-----/u;
 
-/**
- * Keeps an existing private key, since every token that it signed would otherwise be refused. Derives a missing or
- * mismatched public key from it.
- */
+/** Keeps an existing private key, on which issued tokens depend. Derives a missing or mismatched public key from it. */
 export async function findServiceAccountKey(at: Folder, wish: ServiceAccountWish): Promise<ServiceAccountTask> {
   const key = await findKey(at, `${wish.pair}.key`);
   const spki = key.state === 'read' ? key.spki : undefined;

@@ -32,10 +32,7 @@ export class KeyringFiles {
     return new DurableJsonFile(context, this.layout.keyring, createKeyringFormat(ports.crypto));
   }
 
-  /**
-   * Writes the copy first: the change takes effect when the file itself is replaced, after which the old passphrase
-   * opens nothing.
-   */
+  /** Writes the copy first: the change takes effect when the file itself is replaced. */
   async writeKeyring(content: SealedContent): Promise<void> {
     const format = createKeyringFormat(this.#context.ports.crypto);
     const text = `${JSON.stringify(format.encode(content))}\n`;

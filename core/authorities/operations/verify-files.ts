@@ -10,7 +10,7 @@ import type { Ports } from '../../shared/ports.ts';
 import { verifyChain, type VerifyRequest } from '../../pki/verify/verify.ts';
 
 export type VerifyFiles = Pick<VerifyRequest, 'at' | 'purpose' | 'name'> & {
-  /** The certificate to judge, then possible issuers, in PEM, DER, P7B or any file that contains certificates. */
+  /** The certificate to judge, then possible issuers, in any file that contains certificates. */
   chain: string;
   roots: string;
   /** PEM or DER. If any is given, every certificate below the root requires a list. */
@@ -68,7 +68,7 @@ async function objectsIn(
   return manifest.objects;
 }
 
-/** Returns the PEM blocks, or else the whole file as DER. Content that is not a list is reported by the verdict. */
+/** Returns the PEM blocks, or else the whole file as DER. The verdict reports any other content. */
 function crlsIn(bytes: Uint8Array): Uint8Array[] {
   const text = decodeText(bytes)?.text ?? '';
   const lists: Uint8Array[] = [];

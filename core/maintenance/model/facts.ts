@@ -14,9 +14,7 @@ import {
 } from '../../knowledge/model/sources/sources.ts';
 import { reference } from '../../knowledge/model/sources/sources-repair.ts';
 
-/*
- * Statements in a maintenance plan, with their sources. The effects of other cmdlets are documented with the remedies.
- */
+/* The effects of other cmdlets are documented with the remedies. */
 
 /** `count` is the number of credentials that require the task. */
 export const WHY = {

@@ -133,7 +133,7 @@ export function maintenanceTasks(input: MaintenanceInput, rules: TaskRules): Mai
   return builder.result;
 }
 
-/** Returns by cluster the cluster that its deployment is named after: its cloud agent, if that is known. */
+/** Maps each cluster to the one that its deployment is named after: its cloud agent, if known. */
 function listNamesakes(clusters: readonly ClusterPlace[], facts: FactsByCluster): Map<ClusterId, ClusterPlace> {
   return new Map(
     listDeployments(clusters, facts).flatMap((deployment) => {
@@ -337,8 +337,8 @@ function commandIn({ command }: { command: string }, clock: PowerOffClock): Plan
 }
 
 /**
- * Requires a person if a command has open values: a scheduled task must not run it with a guessed or empty name, which
- * could be another cluster's.
+ * Requires a person if a command has open values: a scheduled task must not guess a name, which could be another
+ * cluster's.
  */
 function markForScheduler(
   clock: PowerOffClock,

@@ -48,7 +48,7 @@ export function runWithNotifications<T>(
   });
 }
 
-/** Opens the notification store. Loads its schemas only now, since a check without a data folder does not need them. */
+/** Loads the schemas only now, since a check without a data folder does not need them. */
 export const openNotifications: typeof openNotificationStore = async (...given) =>
   (await import('../store/store.ts')).openNotificationStore(...given);
 

@@ -17,7 +17,7 @@ import {
 import { isMessageKey, type Language, type MessageKey, type Translate } from '../../shared/text/text.ts';
 import { formatInstant, formatSpan } from '../../shared/text/time.ts';
 
-/** Nobody reads an e-mail that lists more. Further changes are only counted; the console shows them. */
+/** Further changes are only counted; the console shows them. */
 const MOST_TOLD = 100;
 
 export function noticeTexts(translate: Translate, language: Language): NoticeTexts {

@@ -141,8 +141,8 @@ export function channelFault(channel: Channel): ChannelFault | undefined {
 }
 
 /**
- * Matches only variables meant for channels: whoever may choose a channel's variable must not be able to send out
- * another one, such as the passphrase of the keys.
+ * Matches only variables for channels: whoever chooses a channel's variable must not be able to send another one, such
+ * as the passphrase of the keys.
  */
 const VARIABLE = /^ARCWARDEN_CHANNEL_[A-Za-z0-9_]{1,100}$/u;
 

@@ -7,9 +7,7 @@ export const SILENCE_KINDS = ['snoozed', 'acknowledged'] as const;
 /** `snoozed`: nothing is reported until the silence ends. `acknowledged`: only a worse state is reported. */
 export type SilenceKind = (typeof SILENCE_KINDS)[number];
 
-/**
- * Keeps a credential from being reported for a while. A renewed credential is a different one, which is not silenced.
- */
+/** A renewed credential is a different one, which is not silenced. */
 export interface Silence {
   credentialId: CredentialId;
   clusterId: ClusterId;

@@ -1,9 +1,6 @@
 import type { Instant } from '../instant.ts';
 
-/**
- * Organizations come first, then the common name, because kubeadm, kubelet and MOC use Go, which encodes a `pkix.Name`
- * this way.
- */
+/** Organizations come before the common name, as Go encodes a `pkix.Name` for kubeadm, kubelet and MOC. */
 export interface SubjectTemplate {
   commonName: string;
   /** Kubernetes reads each as a group; may be empty. */

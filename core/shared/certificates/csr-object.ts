@@ -43,8 +43,8 @@ export interface CsrObject {
 export type CsrState = 'pending' | 'denied' | 'failed' | 'approved' | 'issued';
 
 /**
- * Derives the progress of a request. Denied and failed take precedence over approved: a signer must not sign such a
- * request. Source: Kubernetes API reference, as above.
+ * Ranks denied and failed above approved: a signer must not sign such a request. Source: Kubernetes API reference, as
+ * above.
  */
 export function readCsrState({ conditions, certificate }: CsrObject): CsrState {
   const holds = (type: string): boolean =>

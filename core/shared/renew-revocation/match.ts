@@ -114,7 +114,7 @@ function compareReach(one: MatchingEntry, other: MatchingEntry): number {
 
 const NOWHERE: readonly number[] = [];
 
-/** Finds the certificates in a list that match a value. Reads the whole list once per kind, at its first use. */
+/** Reads the whole list once per kind, at its first use. */
 export class CertificateIndex {
   readonly #certificates: readonly NamedCertificate[];
   readonly #byKind = new Map<RevocationKind, Positions>();

@@ -23,10 +23,7 @@ export interface ShapedSpec {
   broken: ReadonlySet<string>;
 }
 
-/**
- * Checks the schema. Keeps every well-formed part (a list entry, or any other field as a whole), so that one run
- * reports all problems.
- */
+/** Keeps every well-formed part (a list entry, or any other field as a whole), so that one run reports all problems. */
 export function checkShape(source: SpecSource): ShapedSpec {
   const value = source.value() as Record<string, unknown>;
   const parsed = specDocument.safeParse(value);
