@@ -60,7 +60,7 @@ export const METHODS = {
 /** Each function has at most one argument of plain cloneable data. */
 export type ConsoleApi = { [Feature in keyof typeof METHODS]: Calls<(typeof METHODS)[Feature]> };
 
-/** Events that main sends. A state event carries the whole state. */
+/** A state event carries the whole state. */
 export interface ConsoleEvents {
   inventory: InventoryEvents;
   notifications: NotificationEvents;

@@ -60,10 +60,7 @@ export interface Console {
   };
 }
 
-/**
- * Connects all features to one store. The texts of the language must be loaded. Methods never reject: failures and bugs
- * become `Problem`s.
- */
+/** Requires that the texts of the language are loaded. No method rejects: failures and bugs become `Problem`s. */
 export function createConsole(options: ConsoleOptions): Console {
   const { ports, store, authorities, notifications, revocations, audit } = options;
   const { announce, dataFolder, systemLanguage, isHeld } = options;

@@ -34,7 +34,7 @@ export interface ReportRules {
   quiet: boolean;
 }
 
-/** Selects alarms to report now: those that differ from the last report and are not held back. */
+/** Selects alarms that differ from the last report and are not held back. */
 export function reportFilter(
   reported: ReportedAlarms,
   { marks, nowMs, quiet }: ReportRules,
@@ -103,7 +103,7 @@ export function changeId(id: string, what: string, at: Instant): string {
   return `${id.slice(0, 16)}.${what}.${at.replace(/[-:]/gu, '')}`;
 }
 
-/** Describes a credential with copied strings: slices would keep the text of its whole cluster in memory. */
+/** Copies strings: slices would keep the text of the whole cluster in memory. */
 export function describeCredential({ row, state, obstacle }: Assessment): AssessedCredential {
   const { clusterId, cluster, commandName, nameEvidence, layer, role, kind } = row;
   const credential: ReportedCredential = {

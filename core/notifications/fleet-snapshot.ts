@@ -153,7 +153,7 @@ async function findApprovals(parts: readonly FleetPart[], pause: Pause): Promise
   return approvals;
 }
 
-/** Finds credentials that are stored with a cloud agent but count for a cluster on it. */
+/** Finds credentials stored with a cloud agent that count for a cluster on it. */
 async function findHosted(
   { parts, assess, pause }: Judging,
   members: ClusterMembers,
@@ -208,7 +208,7 @@ interface OrderedNeed extends NeedOrder {
   impacts: readonly NeedImpact[];
 }
 
-/** Judges a cluster by the credentials that count for it; `undefined` if nothing needs to be done. */
+/** Returns `undefined` if nothing needs to be done for the cluster. */
 function findNeed(
   place: ClusterPlace,
   assessments: readonly Assessment[],

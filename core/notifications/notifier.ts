@@ -49,7 +49,6 @@ export interface NotifierOptions {
 export interface Checked {
   summary: FleetSummary;
   changes: Change[];
-  /** False while the clock cannot be trusted. */
   isTrusted: boolean;
 }
 
@@ -172,7 +171,7 @@ export class Notifier {
     return { summary, changes, isTrusted: clock.isTrusted };
   }
 
-  /** Finds channels that have begun or ceased to fail, unless this has already been reported. */
+  /** Finds channels that have begun or ceased to fail, unless already reported. */
   #channelChanges({ statuses, failing }: WatchFile, at: Instant): { changes: Change[]; failing: ChannelId[] } {
     const changes: Change[] = [];
     const still: ChannelId[] = [];

@@ -15,7 +15,7 @@ const secretPlace = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('file'), path: z.string() }),
 ]);
 
-/** A secret as entered. `kept` leaves the stored secret unchanged. */
+/** `kept` leaves the stored secret unchanged. */
 export const secretDraft = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['kept', 'none']) }),
   z.strictObject({ kind: z.literal('entered'), secret: passphrase }),
@@ -66,7 +66,7 @@ type EnteredKind<Type> = Type extends { kind: infer Kind; fields: infer Fields }
   ? { kind: Kind } & { -readonly [Name in keyof Fields]: EnteredValue<Fields[Name]> }
   : never;
 
-/** A channel as entered; a new one has no `channelId`. Optional texts may be empty. */
+/** A new channel has no `channelId`. Optional texts may be empty. */
 export const channelDraft = z.strictObject({
   channelId: channelId.optional(),
   name,

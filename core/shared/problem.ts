@@ -230,7 +230,6 @@ export async function runForResult<T>(
   }
 }
 
-/** Returns `undefined` if the work fails with a `ConsoleError`. */
 export async function unlessProblem<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
@@ -250,7 +249,6 @@ export function problemFromError(ports: Pick<Ports, 'ids' | 'log'>, error: unkno
   return { code: 'internal', params: { id: logId }, logId };
 }
 
-/** Omits the message, which may quote the input. */
 function listFrames(error: Error): string {
   return (error.stack ?? '')
     .split('\n')

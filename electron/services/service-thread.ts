@@ -12,7 +12,6 @@ export interface ServiceThreadOptions<Theirs extends Offered<Theirs>, Opened> {
   start: object;
   main: object;
   ports: Pick<Ports, 'ids' | 'log'>;
-  /** Prepares a new thread for calls. */
   open: (calls: ThreadCalls<Theirs>) => Promise<Opened>;
   /** Called when the thread ends unexpectedly and restarts; `logId` names the log entry. */
   onEnded: (logId: string) => void;

@@ -98,7 +98,6 @@ export class WinePrefix {
     return new WinePrefix(folder, wine);
   }
 
-  /** Returns the folder that is `C:\`. */
   get drive() {
     return join(this.#folder, 'drive_c');
   }

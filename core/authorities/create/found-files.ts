@@ -31,7 +31,7 @@ export interface FoundPair {
 /** Far above the size of any kubeconfig. */
 const LARGEST_BYTES = 256 * 1024;
 
-/** Reads a certificate and its key. `file.*` if a file exists but cannot be opened. */
+/** Throws `file.*` if a file exists but cannot be opened. */
 export async function findPair(at: Folder, pair: string): Promise<FoundPair> {
   const certificates = await findCertificates(at, `${pair}.crt`);
   const key = await findKey(at, `${pair}.key`);

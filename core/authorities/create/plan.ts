@@ -28,7 +28,6 @@ export async function planFromFile(
   return { plan, findings: [...findings, ...plan.findings] };
 }
 
-/** Writes nothing to disk. */
 export async function planCreation(ports: CreatePorts, spec: CreationSpec, folder: string): Promise<CreationPlan> {
   const survey = await inspectExisting(ports, spec, folder);
   const findings = planFindings(survey, ports.clock.now());

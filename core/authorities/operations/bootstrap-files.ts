@@ -58,7 +58,7 @@ export async function createTokenFiles(
   return token;
 }
 
-/** Reads CA certificates. `import.nothing-found` if there are none, `file.*` if the file cannot be read. */
+/** Throws `import.nothing-found` without CA certificates, `file.*` if the file cannot be read. */
 export async function authoritiesIn({ files }: Pick<Ports, 'files'>, path: string): Promise<Uint8Array[]> {
   const { certificates } = recognise(await files.read(path, MAX_BYTES));
   if (certificates.length === 0) throw new ConsoleError('import.nothing-found', { path });

@@ -143,7 +143,7 @@ export function revokeOperation(
   });
 }
 
-/** Runs the next stage: creates a new CA, reissues everything in use, or withdraws the old CA. */
+/** Runs the next stage: creates a CA, reissues everything in use, or withdraws the old CA. */
 export function rotateCaOperation(keeping: Keeping, authorityId: AuthorityId): Promise<Authority> {
   const { ports, store } = keeping;
   return store.runInTurn(authorityId, async (authority) => {

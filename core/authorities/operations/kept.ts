@@ -31,7 +31,7 @@ export function addEntry({ store }: Keeping, authorityId: AuthorityId, entry: Au
   return store.update(authorityId, (authority) => ({ ...authority, entries: [...authority.entries, entry] }));
 }
 
-/** Opens the key of a certificate. `authority.key-elsewhere`, and problems of `Keyring.key`. */
+/** Throws `authority.key-elsewhere`, and problems of `Keyring.key`. */
 export async function openKey(
   { store }: Keeping,
   authority: Authority,
@@ -51,7 +51,7 @@ export async function openSigner(
   return { der, facts, key: await openKey(keeping, authority, entry) };
 }
 
-/** Returns the newest CA of its kind that is neither withdrawn nor expired. `authority.no-signer`. */
+/** Returns the newest CA that is neither withdrawn nor expired. `authority.no-signer`. */
 export function signerEntry({ ports }: Keeping, authority: Authority, issuer: ProfileId): AuthorityEntry {
   const now = ports.clock.now();
   const rotation = issuer === 'cloud-agent-ca' ? findRotation(authority.entries, now) : undefined;

@@ -82,7 +82,7 @@ export function listLanes(
   });
 }
 
-/** Lists the work in a task's lane and in linked lanes, which competes for the same time. */
+/** Lists the work in a task's lane and linked lanes, which competes for the same time. */
 export function workBeside(works: readonly Work[], id: string): Work[] {
   const findLane = joinLanes(works);
   const own = works.find((work) => work.id === id);

@@ -63,7 +63,7 @@ export interface MaintenancePlan {
   tasks: PlannedTask[];
   windows: MaintenanceWindow[];
   missed: MissedDeadline[];
-  /** Number of windows that the rules allow within the horizon. */
+  /** Windows that the rules allow within the horizon. */
   considered: number;
   notes: MaintenanceNote[];
 }

@@ -22,7 +22,6 @@ export interface PlannedWindow extends Span {
  */
 export type MissReason = 'no-window' | 'no-room' | 'too-long';
 
-/** `endMs`: the end of the work in this plan. */
 export interface PlannedMiss extends Omit<Missed, 'item'> {
   id: string;
   reason: MissReason;
@@ -77,7 +76,7 @@ interface Standing {
   lane: HostLane;
   runs: Run[];
   missed: PlannedMiss[];
-  /** Whether an item is late for lack of room even with extra time. */
+  /** Late for lack of room even with extra time. */
   isLate: boolean;
 }
 

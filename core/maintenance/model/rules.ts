@@ -129,7 +129,6 @@ function endMinutes(from: number, to: number): number {
   return to > from ? to : to + DAY_MS / MINUTE_MS;
 }
 
-/** Returns the length of a window if clocks do not change. */
 export function usualLengthMs(rules: Pick<MaintenanceRules, 'from' | 'to'>): number {
   const from = parseMinutes(rules.from) ?? 0;
   return (endMinutes(from, parseMinutes(rules.to) ?? 0) - from) * MINUTE_MS;

@@ -16,7 +16,6 @@ export interface ShownPlan extends Omit<MaintenancePlan, 'tasks' | 'notes'> {
   notes: Omit<MaintenanceNote, 'lane'>[];
 }
 
-/** Facts that many tasks share. */
 type Shape = Omit<ShownTask, 'id' | 'lane' | 'deployment' | 'target' | 'commands' | 'deadline'> & {
   target: Omit<ShownTask['target'], 'clusterId' | 'name'>;
 };

@@ -30,7 +30,7 @@ import { REPAIR_STEP_IDS, STEP_REMEDIES, type RepairStepId } from '../../knowled
 type MaintenanceStep = RepairStepId | 'host-update' | 'cluster-update' | 'by-hand';
 
 export interface MaintenanceTask extends Work {
-  /** The deployment, by the cluster that it is named after. */
+  /** The cluster that the deployment is named after. */
   lane: ClusterId;
   deployment: string;
   kind: MaintenanceKind;
@@ -41,14 +41,14 @@ export interface MaintenanceTask extends Work {
    * brackets.
    */
   commands: PlanCommand[];
-  /** Whether the task needs something that only a person has, so that no scheduled task can do it. */
+  /** Whether a person is needed, so that no scheduled task can do it. */
   needsPerson: boolean;
   /** The question to be answered before a scheduled task can do the work. */
   ask?: Statement;
   why: Statement;
   how: Statement[];
   again?: Statement;
-  /** Credentials that require the task, in order of expiry; empty for an update planned by date. */
+  /** In order of expiry; empty for an update planned by date. */
   because: { id: CredentialId; role: RoleId; name: string }[];
   /** Whether a token that does not state its expiry determines the deadline. */
   assumed: boolean;
@@ -145,7 +145,7 @@ function listNamesakes(clusters: readonly ClusterPlace[], facts: FactsByCluster)
 
 type TaskRules = Pick<PlanningRules, 'withUpdates' | 'minutes'>;
 
-/** A reason for a task; all reasons for the same step become one task. */
+/** All reasons for the same step become one task. */
 interface Need {
   step: keyof typeof SHAPES;
   rows: Break[];

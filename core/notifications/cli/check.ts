@@ -15,7 +15,7 @@ import { answer } from '../../shared/verb/answer.ts';
 import { tabulate } from '../../shared/verb/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** The channel that `--event-log` adds for one run. No stored channel has this id. */
+/** Added by `--event-log` for one run. No stored channel has this id. */
 const EVENT_LOG_ID = '00000000000e0109' as ChannelId;
 
 /**

@@ -10,7 +10,7 @@ import type { NoticeTexts, NotificationMessage } from './notice.ts';
 export type SecretPlace =
   { kind: 'vault'; guarded: string } | { kind: 'environment'; name: string } | { kind: 'file'; path: string };
 
-/** The destination of messages, such as `https://monitor.example:8443`; for a mail server, with the encryption. */
+/** Such as `https://monitor.example:8443`; for a mail server, with the encryption. */
 export interface ChannelServer {
   scheme: 'https' | 'smtp';
   /** In lower case, with non-ASCII letters in their network form. */
@@ -75,7 +75,7 @@ export interface ChannelMessage {
   texts: NoticeTexts;
   at: Instant;
   secret: string;
-  /** Returns the HMAC-SHA256 (RFC 2104) of `text` in hex, with the secret as the key. */
+  /** Returns the HMAC-SHA256 (RFC 2104) in hex, with the secret as the key. */
   sign: (text: string) => string;
 }
 

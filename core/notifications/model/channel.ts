@@ -52,12 +52,10 @@ export function isAvailable(outside: Pick<Ports, 'processes' | 'host'>, { kind }
   return CHANNEL_TYPES[kind].isAvailable?.(outside) ?? true;
 }
 
-/** Returns `undefined` for a channel that sends nothing, and for an invalid address. */
 export function findServer(channel: ShownChannel): ChannelServer | undefined {
   return CHANNEL_TYPES[channel.kind].server?.(channel);
 }
 
-/** Returns the file that gets the whole state; `undefined` for a channel that takes messages. */
 export function findMetricsFile(channel: ShownChannel): string | undefined {
   return CHANNEL_TYPES[channel.kind].metricsFile?.(channel);
 }

@@ -61,7 +61,7 @@ export interface FleetSummary {
   clusters: number;
   credentials: number;
   counts: Record<ExpiryState, number>;
-  /** Clusters that need attention; absent in messages of earlier versions. */
+  /** Absent in messages of earlier versions. */
   needs?: NeedCounts;
   sources: number;
   sourcesDown: number;

@@ -20,7 +20,7 @@ export interface Silence {
   state: ExpiryState;
 }
 
-/** Ranks a state: 0 for states that trigger no notification, higher for worse states. */
+/** Returns 0 for states that trigger no notification, more for worse states. */
 function getSeverity(state: ExpiryState): number {
   const place = ALARM_STATES.indexOf(state as AlarmState);
   return place < 0 ? 0 : ALARM_STATES.length - place;

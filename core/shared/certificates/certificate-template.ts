@@ -3,7 +3,7 @@ import type { Instant } from '../instant.ts';
 /** Organizations come before the common name, as Go encodes a `pkix.Name` for kubeadm, kubelet and MOC. */
 export interface SubjectTemplate {
   commonName: string;
-  /** Kubernetes reads each as a group; may be empty. */
+  /** Groups in Kubernetes; may be empty. */
   organizations: readonly string[];
 }
 
@@ -13,7 +13,7 @@ export interface SansTemplate {
   ip: readonly string[];
 }
 
-/** MOC's private extensions. Source: microsoft/moc, pkg/certs/certificateAuthority.go. */
+/** Source: microsoft/moc, pkg/certs/certificateAuthority.go. */
 export interface MocTemplate {
   /** 1.3.6.1.5.5.7.10.2: the raw bytes of the name. */
   accessIdentity: string;

@@ -60,7 +60,7 @@ interface ExtensionFacts extends ByteRange {
   critical: boolean;
 }
 
-/** MOC's private extensions. Source: microsoft/moc, certs package (1.3.6.1.4.1.311.104.1.x, 1.3.6.1.5.5.7.10.2). */
+/** Source: microsoft/moc, certs package. */
 export interface MocExtensions {
   accessIdentity?: string;
   /** Content of 1.3.6.1.4.1.311.104.1.2 in lower-case hex, or as text if printable. */

@@ -64,7 +64,6 @@ export function method(given: z.ZodType | z.ZodRawShape = z.undefined()): Undecl
   };
 }
 
-/** Arguments and answers are plain cloneable data. */
 export type Calls<M extends Methods> = {
   [Name in keyof M]: M[Name] extends Method<infer Argument, infer Answer>
     ? (...request: undefined extends z.infer<Argument> ? [] : [request: z.infer<Argument>]) => Promise<Result<Answer>>

@@ -33,7 +33,7 @@ export const pastedTexts = z.array(z.string().max(MOST_TEXT)).max(MOST_NAMES);
 export const index = z.int().min(0).max(MOST_TEXT);
 export const pageLimit = z.int().min(1).max(MOST_PAGE);
 
-/** Requires a schema for every field of a type: a strict object would refuse a forgotten field. */
+/** Requires a schema for every field: a strict object would refuse a forgotten one. */
 export type SchemaFields<T> = { [Name in keyof Required<T>]: z.ZodType<T[Name]> };
 
 /**

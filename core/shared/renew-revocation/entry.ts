@@ -27,7 +27,6 @@ export interface RenewRevocation {
 /** The part of a certificate that the rules use; certificates of the simulation have it too. */
 export interface RevocableCertificate {
   serialHex: string;
-  /** The organizations of the subject. */
   groups: readonly string[];
   dns: readonly string[];
   ip: readonly string[];

@@ -18,7 +18,6 @@ export interface BootstrapToken {
   authentication: boolean;
   /** Whether it signs the ConfigMap `cluster-info`. */
   signing: boolean;
-  /** Groups in addition to `system:bootstrappers`. */
   extraGroups: readonly string[];
 }
 

@@ -36,7 +36,6 @@ export function formatDateInZone(moment: Instant, language: Language, timeZone: 
   return `${part('weekday')} ${part('day')} ${part('month')} ${part('year')}`;
 }
 
-/** Formats the time as `22:00`. */
 export function formatTimeInZone(moment: Instant, language: Language, timeZone: string): string {
   const part = partsIn(Date.parse(moment), language, timeZone);
   return `${part('hour')}:${part('minute')}`;

@@ -5,7 +5,7 @@ import { isMessageKey, type Translate } from '../text/text.ts';
 import type { Invocation } from './invocation.ts';
 import { EXIT, type ExitCode } from './usage.ts';
 
-/** Formats the severity, place and sentence, then the remedy, and the source if any. */
+/** Formats the severity, place and sentence, the remedy, and the source if any. */
 export function findingLines(finding: Finding, translate: Translate): string[] {
   const { rule, severity, place, params, citation } = finding;
   const text = (key: string): string => (isMessageKey(key) ? translate(key, params) : '');

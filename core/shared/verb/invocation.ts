@@ -7,12 +7,10 @@ import type { CliWorld } from './world.ts';
 
 export interface Invocation {
   line: ProgramArguments;
-  /** The words after the verb. */
   words: string[];
   /** The words as absolute paths. */
   paths: string[];
   ports: Ports;
-  /** Adds facts to the line that ends this call in the audit trail. */
   note: Note;
   /** For the terminal: no name in a sentence can start a line or control the terminal. */
   translate: Translate;
@@ -23,6 +21,5 @@ export interface Invocation {
   dataFolder: string;
   /** For assessments without a data folder. */
   standardSettings: Settings;
-  /** Whether the verb creates a missing data folder. */
   startsData: boolean;
 }

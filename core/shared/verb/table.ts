@@ -23,7 +23,6 @@ export function tableLines(columns: readonly TableColumn[], rows: readonly (read
   return [...eachLine(columns, rows)];
 }
 
-/** Returns one text without a final newline. */
 export function tabulate(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string {
   return tableLines(columns, rows).join('\n');
 }

@@ -33,7 +33,6 @@ export function parseChoice<T extends string>(option: string, value: string, all
   return match;
 }
 
-/** Calls `read` with the value and the name of the option. */
 function readOption<T>({ line }: Line, option: TextOption, read: (value: string, name: string) => T): T | undefined {
   const value = line.values[option];
   return value === undefined ? undefined : read(value, `--${option}`);
@@ -82,7 +81,6 @@ export function numberUpTo(
   });
 }
 
-/** Returns an absolute path. */
 export function path(invocation: Place, option: TextOption): string | undefined {
   return readOption(invocation, option, (value, name) => {
     if (value === '') throw new UsageError('cli.usage.bad-file', { option: name });

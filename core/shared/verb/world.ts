@@ -55,7 +55,6 @@ export interface CliEnvironment extends DataStores {
   choose?: (question: string) => Promise<string | undefined>;
   /** Returns a signal that fires on an interruption (Ctrl+C); the program then continues to run. */
   cancelling(): CancelSignal;
-  /** Locks a folder of the data folder for this process. `store.locked`. */
   claim: ClaimFolder;
   isHeld?: HeldFolder;
   /** Returns this computer's name and address on the network. */

@@ -1,7 +1,7 @@
 import { CA_FILE, defineChannel } from '../channel-type.ts';
 
 const TIMEOUT_MS = 30_000;
-/** The ports for mail submission. Sources: RFC 6409 section 3.1; RFC 8314 section 3.3 for `tls`. */
+/** Sources: RFC 6409 section 3.1; RFC 8314 section 3.3 for `tls`. */
 const MAIL_PORTS = { starttls: 587, tls: 465, none: 25 };
 
 const HOST =
