@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CACHE, modulePath, ROOT } from './paths.mjs';
 
 /**
- * Only reads the sources, so that several checks can run side by side.
+ * A check only reads the sources, so that several can run side by side.
  *
  * @typedef {object} Check
  * @property {'types' | 'format' | 'lint'} group

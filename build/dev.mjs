@@ -15,8 +15,8 @@ import { endWithUs } from './processes.mjs';
 import { chromiumSwitches, readArguments } from './start.mjs';
 
 /*
- * Vite's server serves the page and replaces modules while the window stays open; esbuild builds main and preload and
- * restarts the console after each change.
+ * Vite's server serves the page and replaces modules while the window stays open; esbuild rebuilds main and preload,
+ * and the console restarts.
  */
 
 /** A folder apart from `out`, because a development build must never be packaged. */

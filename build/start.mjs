@@ -23,8 +23,8 @@ const SAMPLE_NOTICE = [
 ].join('\n');
 
 /**
- * Returns the arguments of the application with absolute paths, since it runs in another folder. One path follows
- * `--data`, any number follow `--import`.
+ * Makes paths absolute, since the application runs in another folder. One path follows `--data`, any number follow
+ * `--import`.
  *
  * @param {readonly string[]} args as typed by the user
  * @param {string} [folder] the folder that paths are relative to

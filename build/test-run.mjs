@@ -146,8 +146,7 @@ function groupByState(results) {
 }
 
 /**
- * Lists skipped tests by reason. A test skipped without a reason may have been disabled by somebody, so it counts as
- * failed.
+ * Lists skipped tests by reason. Counts a test without one as failed: somebody may have disabled it.
  *
  * @param {readonly TestResult[]} skipped
  */

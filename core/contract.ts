@@ -94,9 +94,7 @@ export const ARGUMENTS: ReadonlyMap<unknown, z.ZodType> = new Map(ALL.map(({ nam
 export const TEXT_METHODS: ReadonlySet<unknown> = new Set(ALL.filter(({ isText }) => isText).map(({ name }) => name));
 export const COMPUTING_METHODS: readonly string[] = ALL.filter(({ computes }) => computes).map(({ name }) => name);
 
-/**
- * Returns the first fault of a call, as `field: reason`; `undefined` if the method exists and its argument is valid.
- */
+/** Returns the first fault of a call, as `field: reason`; `undefined` if there is none. */
 export function callFault(method: unknown, argument: unknown): string | undefined {
   const checked = ARGUMENTS.get(method)?.safeParse(argument);
   if (checked === undefined) return 'unknown method';

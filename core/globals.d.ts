@@ -1,6 +1,5 @@
 /**
- * The globals that core may use in addition to the language: those that Node and Chromium share and that need no I/O.
- * Everything else is a port.
+ * The globals that core may use: those that Node and Chromium share and that need no I/O. Everything else is a port.
  */
 
 /** The version in package.json, inserted by the build and the test runner. */

@@ -1,6 +1,6 @@
 /**
- * Web standards that both Node and Chromium have, for the programs that are compiled without either. Only globals that
- * decode, encode or copy data belong here; a clock, a timer or a random source is a port.
+ * Web standards of both Node and Chromium, for programs compiled without either. Only globals that decode, encode or
+ * copy data belong here; a clock, a timer or a random source is a port.
  */
 
 interface TextDecoder {

@@ -1,4 +1,3 @@
-/** Carries every method of the contract from preload to main. */
 export const CALL_CHANNEL = 'call';
 
 export const LINES_CHANNEL = 'lines';

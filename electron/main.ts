@@ -307,7 +307,6 @@ function endWell(services: ConsoleServices): void {
   });
 }
 
-/** Imports files that the page has not requested, and sends the result to the page. */
 async function importAndTell(services: ConsoleServices, paths: string[], announce: Announce): Promise<void> {
   announce('inventory', 'importEnded', await services.call('importPaths', paths));
 }

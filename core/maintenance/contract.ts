@@ -6,11 +6,11 @@ import { PLAN_FORMATS } from './model/maintenance.ts';
 import type { PackedPlan } from './model/shown-plan.ts';
 
 export const MAINTENANCE_METHODS = {
-  /** Plans maintenance windows as of now, under the rules in the settings. `plan.rules-invalid`. */
+  /** Plans as of now, under the rules in the settings. `plan.rules-invalid`. */
   plan: method().computes().answersText<PackedPlan>(),
   exportPlan: method({
     format: z.enum(PLAN_FORMATS),
-    /** The deployment whose hosts run the plan; a task needs it if the plan has several deployments. */
+    /** A task needs one if the plan has several deployments. */
     deployment: clusterId.optional(),
     account: name.optional(),
     target: fileTicket,

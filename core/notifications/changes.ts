@@ -126,7 +126,7 @@ export function describeCredential({ row, state, obstacle }: Assessment): Assess
 
 export interface ClockMemory {
   latest: Instant;
-  /** The time, by that clock, when it first showed a time before `latest`. */
+  /** The clock's time when it was first found to be earlier than `latest`. */
   backSince?: Instant;
 }
 

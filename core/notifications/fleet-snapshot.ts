@@ -87,7 +87,6 @@ async function countFleet(
     credentials += assessments.length;
     for (const { row, state } of assessments) {
       counts[state] += 1;
-      // For a credential in several clusters, the last of them counts.
       if (isAlarm(state)) alarms.set(copyTexts(row.id), state);
       else alarms.delete(row.id);
       const { notAfterMs = Infinity } = row;

@@ -72,8 +72,8 @@ export class Notifier {
   }
 
   /**
-   * Judges the inventory, queues changes and attempts delivery. `read` is present if all files were read again, and
-   * lists those that failed. `store.not-writable`.
+   * Judges the inventory and attempts delivery. If all files were read again, `read` lists those that failed.
+   * `store.not-writable`.
    */
   check(read: { down: readonly string[] } | undefined): Promise<Checked> {
     return this.#queue.run(async () => {
@@ -326,7 +326,7 @@ function recordSuccess(at: Instant) {
   return (before: ChannelStatus): ChannelStatus => ({ ...before, lastSuccessAt: at, failures: 0 });
 }
 
-/** Describes a failure for an admin. A bug is recorded as `internal` and not rethrown. */
+/** Records a bug as `internal` and does not rethrow it. */
 function recordFailure(error: unknown, at: Instant) {
   const { code, params } = error instanceof ConsoleError ? error : { code: 'internal' as const, params: { id: '' } };
   return (before: ChannelStatus): ChannelStatus => ({

@@ -28,7 +28,7 @@ export interface Finding {
 const MORE_FINDINGS = 'file.more-findings';
 const SEVERITIES: readonly Severity[] = ['notice', 'warning', 'error'];
 
-/** Compares two findings: the more severe comes first. */
+/** Sorts the more severe finding first. */
 export function compareSeverity(a: Pick<Finding, 'severity'>, b: Pick<Finding, 'severity'>): number {
   return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity);
 }

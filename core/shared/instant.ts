@@ -25,7 +25,7 @@ export function instant(text: string): Instant {
 /** Accepts texts in this form exactly when `Date.parse` does, but much faster: each credential has several instants. */
 const AS_WRITTEN = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d|24:00:00)Z$/u;
 
-/** Returns whether a value from a file or call is an instant in the form that this program writes. */
+/** Accepts only the form that this program writes. */
 export function isInstant(value: unknown): value is Instant {
   return typeof value === 'string' && AS_WRITTEN.test(value);
 }

@@ -4,7 +4,7 @@ import type { HashName, KeyAlgorithm } from './certificates/key-algorithm.ts';
 import type { TargetFormat } from './file-format.ts';
 import type { FileTicket, FileUse, SourceKind } from './ticket.ts';
 
-/** The outside world, implemented in `core/node` and `electron`. */
+/** Implemented in `core/node` and `electron`. */
 export interface Ports {
   clock: Clock;
   scheduler: Scheduler;
@@ -212,8 +212,8 @@ export interface Keys {
    */
   verify(signed: Omit<SignatureCheck, 'spkis'> & { spki: Uint8Array }): boolean;
   /**
-   * Returns, for each signature, the index among `spkis` of the key that made it; -1 if none did. Many signatures are
-   * checked by threads on every core, which receive only the signed data and public keys.
+   * Returns, for each signature, the index among `spkis` of the key that made it; -1 if none did. Threads on every core
+   * check many signatures, and receive only the signed data and public keys.
    */
   findSigners(checks: readonly SignatureCheck[], options?: CheckingOptions): Promise<Int32Array>;
   randomBytes(length: number): Uint8Array;
@@ -357,7 +357,7 @@ export interface ProgramEnd {
   tookMs: number;
 }
 
-/** Other programs on this computer. They never get our variables, which may contain a secret. */
+/** Other programs on this computer never get our variables, which may contain a secret. */
 export interface Processes {
   /** Node's name: `win32`, `darwin`, `linux`. */
   readonly platform: string;

@@ -196,7 +196,7 @@ export function refuseUnreadable([problem]: readonly ConsoleError[] = []): void 
 
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
-/** The object and details of an act for the audit trail. Never a secret, a token or a key. */
+/** Never contains a secret, a token or a key. */
 export interface AuditFacts {
   subject?: string | undefined;
   [fact: string]: string | number | boolean | undefined;

@@ -84,7 +84,6 @@ function listRegimes(zone: string, { startMs, endMs }: Span): Regime[] {
   return [...regimes, current];
 }
 
-/** Returns a clock for instants within `range` and for their wall times. */
 export function zoneClock(zone: string, range: Span): ZoneClock {
   const whole = {
     startMs: Math.floor(range.startMs / SECOND_MS) * SECOND_MS,

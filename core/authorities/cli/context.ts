@@ -31,7 +31,7 @@ export function changeAuthority<T>(invocation: Invocation, work: (named: Named) 
   return invocation.world.workAlone(invocation, openAuthorities, (store) => work(resolveAuthority(invocation, store)));
 }
 
-/** Finds the named authority and reports damaged files, which may make, for example, its revocation list incomplete. */
+/** Reports damaged files, too, which may make the authority's revocation list incomplete. */
 function resolveAuthority(invocation: Invocation, store: AuthorityStore): Named {
   const { ports, words } = invocation;
   // Findings go to standard error even with JSON, whose documents have no field for them.
@@ -66,7 +66,7 @@ export async function unlock(invocation: Invocation, { store, authority }: Named
   await store.getKeyring(authority.id).unlock(passphrase);
 }
 
-/** Finds the one certificate that a word refers to. `UsageError` for several, `authority.entry-unknown` for none. */
+/** Throws a `UsageError` for several certificates, `authority.entry-unknown` for none. */
 export function entryMeant(
   { authority }: Named,
   word = '',

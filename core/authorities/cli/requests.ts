@@ -17,7 +17,7 @@ import { tellFindings, findingsExitCode } from '../../shared/verb/findings.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** From the article. */
+/** Source: the article. */
 const USUAL_LONGEST_MS = PROFILES['kubelet-client'].validityMs.value;
 
 function buildContext(invocation: Invocation): ApprovalContext {

@@ -6,8 +6,8 @@ import { UsageError } from '../../shared/verb/usage.ts';
 const PASSPHRASE_VARIABLE = 'ARCWARDEN_PASSPHRASE';
 
 /**
- * Reads the passphrase from the file of `--passphrase-file`, the environment or the terminal, but never from an
- * argument, which every process can read.
+ * Reads the passphrase from `--passphrase-file`, the environment or the terminal, but never from an argument, which
+ * every process can read.
  */
 export async function passphraseFor(invocation: Invocation, authority: string): Promise<string> {
   const given = await readPassphrase(invocation);

@@ -2,7 +2,6 @@ import { ConsoleError } from '../../shared/problem.ts';
 import type { Ports, ScryptCost } from '../../shared/ports.ts';
 import { SHORTEST_PASSPHRASE } from '../../shared/secrets/passphrase.ts';
 
-/** The size of unlock keys, master keys and the keys of key files. */
 export const KEY_BYTES = 32;
 export const SALT_BYTES = 32;
 /** Source: NIST SP 800-38D section 8.2. */

@@ -24,7 +24,6 @@ const DERIVATION_INFO = 'arcwarden-key/1';
 /** An RSA 4096 key takes 3.7 kB. */
 export const KEY_FILE_LIMIT_BYTES = 64 * 1024;
 
-/** The key that seals the key files of the unlocked keyring `keyring`. */
 export interface MasterKey {
   keyring: string;
   bytes: Uint8Array;

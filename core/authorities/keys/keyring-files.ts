@@ -40,9 +40,7 @@ export class KeyringFiles {
     await this.replace(this.layout.keyring, text);
   }
 
-  /**
-   * Updates the copy, which may still have the old passphrase after an interrupted change. Failures are only logged.
-   */
+  /** Updates the copy, which may still have the old passphrase after an interruption. Failures are only logged. */
   async mendCopy(): Promise<void> {
     if (this.#context.readOnly) return;
     const mend = async (): Promise<void> => {

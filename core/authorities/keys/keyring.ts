@@ -46,10 +46,7 @@ export class Keyring {
     return this.#exists ? 'locked' : 'absent';
   }
 
-  /**
-   * Sets the first passphrase and leaves the keyring unlocked. `key-file.missing` if the keyring is lost but its key
-   * files remain.
-   */
+  /** Leaves the keyring unlocked. `key-file.missing` if the keyring is lost but its key files remain. */
   create(passphrase: string): Promise<void> {
     return this.#queue.run(async () => {
       checkNewPassphrase(passphrase);

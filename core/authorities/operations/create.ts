@@ -43,7 +43,7 @@ export async function createAuthority({ ports, store }: Keeping, request: NewAut
   return store.create({ name, kind, passphrase, fill });
 }
 
-/** Returns the requested algorithm, or the profile's first. `issue.key-not-allowed` if the profile excludes it. */
+/** Defaults to the profile's first algorithm. `issue.key-not-allowed` if the profile excludes the requested one. */
 export function algorithmFor(profile: Profile, asked: KeyAlgorithm | undefined): KeyAlgorithm {
   const allowed = profile.keyAlgorithms.value;
   const algorithm = asked ?? allowed[0];

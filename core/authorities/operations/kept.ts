@@ -76,7 +76,7 @@ export async function openProfileSigner(
   return { ca, signer: await openSigner(keeping, authority, ca) };
 }
 
-/** Adds a key and runs `work`, which stores the key's record. Removes the key again if `work` fails. */
+/** Runs `work`, which stores the key's record. Removes the key again if `work` fails. */
 export async function addNewKey<T>(
   { store }: Keeping,
   { authorityId, key }: { authorityId: AuthorityId; key: PrivateKey },

@@ -4,7 +4,7 @@ import { MINUTES_LIMIT, type MaintenanceKind, type PlanningRules } from '../mode
 
 export const PLAN_FILE_OPTIONS = ['ics', 'task-xml', 'script', 'register', 'markdown'] as const satisfies PlanFormat[];
 
-/** Parses estimates such as `--minutes host-update=90`: how long work of these kinds takes. */
+/** Parses estimates such as `--minutes host-update=90`. */
 export function listMinutes(
   values: readonly string[] | undefined,
   kinds: readonly MaintenanceKind[],

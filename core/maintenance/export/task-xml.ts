@@ -5,7 +5,7 @@ import type { Wording } from '../../shared/text/text.ts';
 
 /** Source: [MS-TSCH] section 2.5.3, triggersType. */
 export const MOST_TRIGGERS = 48;
-/** Folder for script and state below `%ProgramFiles%`, where ordinary users cannot write. */
+/** Below `%ProgramFiles%`, where ordinary users cannot write. */
 export const TASK_FOLDER = 'Arcwarden tasks';
 /** The Task Scheduler expands the variable; the registration replaces it. */
 const SCRIPT_PLACE = `%ProgramFiles%\\${TASK_FOLDER}\\arcwarden-maintenance.ps1`;
@@ -85,7 +85,7 @@ export function taskXml(plan: MaintenancePlan, options: TaskOptions, wording: Wo
   return lines.map((line) => `${line}\r\n`).join('');
 }
 
-/** Encodes text as little-endian UTF-16 with a byte order mark, as the Task Scheduler exports tasks. */
+/** Encodes little-endian UTF-16 with a byte order mark, as the Task Scheduler exports tasks. */
 export function utf16(text: string): Uint8Array {
   const bytes = new Uint8Array(2 + text.length * 2);
   const view = new DataView(bytes.buffer);
@@ -95,7 +95,8 @@ export function utf16(text: string): Uint8Array {
 }
 
 /**
- * The name of a managed service account ends in `$`; its password comes from the domain and counts as a password logon.
+ * The password of a managed service account, whose name ends in `$`, comes from the domain and counts as a password
+ * logon.
  */
 function principalLines({ account }: TaskOptions): string[] {
   const run = '<RunLevel>HighestAvailable</RunLevel>';

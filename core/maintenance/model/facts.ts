@@ -45,7 +45,7 @@ export const HOW = {
   'cluster-update': citeText('maintenance.how.cluster-update', DOC_CLUSTER_UPDATE),
 } as const satisfies Record<string, Statement>;
 
-/** Asked if nobody has stated the name for the cluster's commands. */
+/** Asked if the cluster's name in commands is unknown. */
 export const ASK_NAME = citeText('maintenance.ask-name', reference('Get-AksHciCluster'));
 
 export const UPDATE_UNKNOWN = citeText('maintenance.note.update-unknown', OVERVIEW_TYPES);

@@ -38,7 +38,6 @@ export interface MaintenanceWindow {
   steps: PlannedStep[];
 }
 
-/** A deadline that cannot be met under the rules, and ways to relax them. */
 export interface MissedDeadline {
   task: string;
   reason: MissReason;

@@ -42,7 +42,6 @@ export function getHorizon(rules: MaintenanceRules, nowMs: number): Horizon {
   return { nowMs, untilMs: nowMs + rules.horizonDays * DAY_MS };
 }
 
-/** Returns the lanes of the work; all have the slots that the rules give. */
 export function lanesUnder(
   works: readonly Work[],
   rules: MaintenanceRules,
@@ -76,7 +75,7 @@ interface Standing {
   lane: HostLane;
   runs: Run[];
   missed: PlannedMiss[];
-  /** Late for lack of room even with extra time. */
+  /** Whether an item is late even with extra time. */
   isLate: boolean;
 }
 

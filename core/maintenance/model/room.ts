@@ -7,7 +7,7 @@ import type { Span } from '../../shared/time-zone.ts';
 export interface Room {
   /** Absent if no window within the horizon is long enough. */
   window?: Span;
-  /** Length of the longest window within the horizon; 0 if there is none. */
+  /** 0 if the horizon has no window. */
   longestMinutes: number;
 }
 

@@ -41,7 +41,7 @@ export interface MaintenanceTask extends Work {
    * brackets.
    */
   commands: PlanCommand[];
-  /** Whether a person is needed, so that no scheduled task can do it. */
+  /** Whether the task needs a person and so cannot be scheduled. */
   needsPerson: boolean;
   /** The question to be answered before a scheduled task can do the work. */
   ask?: Statement;
@@ -255,10 +255,7 @@ class TaskBuilder {
     });
   }
 
-  /**
-   * Describes the objects to be removed first because they would undo a repair, including those that match newly issued
-   * certificates.
-   */
+  /** Describes the objects to be removed first because they would undo a repair. */
   #listRemovals(rows: readonly Break[]) {
     const repaired = new Set(rows.flatMap(({ row }) => (row.layer === 'kubernetes' ? row.clusterId : [])));
     const refusals = [...repaired].flatMap((id) => this.#refusals.get(id) ?? []);
@@ -284,7 +281,6 @@ class TaskBuilder {
     });
   }
 
-  /** Plans the update of hosts or a workload cluster, which also rotates tokens. */
   #planUpdate(clock: PowerOffClock, needs: ReadonlyMap<string, Need>): MaintenanceTask | undefined {
     if (!this.#rules.withUpdates || clock.kind === 'management') return undefined;
     const { facts, nowMs } = this.#input;

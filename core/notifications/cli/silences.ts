@@ -13,7 +13,6 @@ import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import type { Silence, SilenceKind } from '../model/silence.ts';
 import { listSilences } from '../service.ts';
 
-/** Minimum length of an id prefix that identifies a credential. */
 const LEAST_ID = 8;
 
 export async function silenceList(invocation: Invocation): Promise<ExitCode> {

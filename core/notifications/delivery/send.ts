@@ -22,8 +22,8 @@ export class RecipientsRefused extends ConsoleError {
 }
 
 /**
- * Sends a notice, except to the recipients in `accepted`, who already have it. `delivery.failed`, as
- * `RecipientsRefused` if the server refused some of them; `channel.*`, `program.*`, `file.*`.
+ * Skips the recipients in `accepted`. `delivery.failed`, as `RecipientsRefused` if the server refused some of them;
+ * `channel.*`, `program.*`, `file.*`.
  */
 export async function send(
   ports: SendPorts,

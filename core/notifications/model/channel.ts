@@ -97,7 +97,7 @@ export function listFormFields(kind: ChannelKind): NamedField[] {
   });
 }
 
-/** Returns the value in the channel `before`, or else the usual one, given the `values` of other fields. */
+/** Returns the value in `before`, or else the usual one, given the `values` of other fields. */
 export function initialValue(
   field: NamedField,
   before: object | undefined,

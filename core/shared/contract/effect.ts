@@ -1,7 +1,6 @@
 import type { AuditFacts } from '../problem.ts';
 import type { AuditAction } from './audit-action.ts';
 
-/** The trail records `begun` before the act, then `done` or `failed`. */
 export interface Recorded<Given> {
   kind: 'changes' | 'exports';
   /** Returns `undefined` if this call neither changes nor exports anything. */

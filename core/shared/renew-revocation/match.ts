@@ -64,7 +64,7 @@ export interface MatchingEntry {
   entry: RevocationEntry;
 }
 
-/** Finds the entries that revoke a certificate. Ignores later changes to the objects. */
+/** Ignores later changes to the objects. */
 export class RevocationIndex {
   readonly #byValue: Record<RevocationKind, Map<string, MatchingEntry[]>>;
   /** Position among all entries. */

@@ -1,4 +1,4 @@
-/** Makes V8 drop the text that a regular expression last matched, which it keeps until the next match. */
+/** Makes V8 drop the text that it keeps from the last match of a regular expression. */
 export function forgetSearchedText(): void {
   /^/u.test('');
 }

@@ -2,7 +2,6 @@ import type { Instant } from '../instant.ts';
 import type { Language, Translate } from '../text/text.ts';
 import type { ClaimFolder, HeldFolder, CancelSignal, Ports } from '../ports.ts';
 
-/** Opens one part of a data folder, such as its authorities. */
 export type OpenPart<P> = (ports: Ports, dataFolder: string, options?: { readOnly: boolean }) => P | Promise<P>;
 
 interface DataPlace {
