@@ -27,8 +27,8 @@ const LIST_TIMEOUT_MS = 5 * 60_000;
 const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
 
 /**
- * Uses packages that are present, wherever they come from; removes nothing; never interrupts the package manager; and
- * finishes or undoes whatever it began.
+ * Installs missing packages. Removes nothing, never interrupts the package manager, and finishes or undoes whatever it
+ * began.
  *
  * @param {readonly Requirement[]} requirements
  * @param {Machine} machine

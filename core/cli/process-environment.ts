@@ -123,7 +123,8 @@ async function standardInput(): Promise<Uint8Array> {
 }
 
 /**
- * Aborts on Ctrl+C, or when the terminal, the session or the service ends. A second Ctrl+C ends the program at once.
+ * Returns a signal that aborts on Ctrl+C, or when the terminal, the session or the service ends. A second Ctrl+C ends
+ * the program at once.
  */
 function cancellationSignal(): AbortSignal {
   const controller = new AbortController();

@@ -124,7 +124,7 @@ function findVerb(words: readonly string[]): Verb | undefined {
   return VERBS.find(({ name }) => name.every((word, index) => words[index] === word));
 }
 
-/** Names the known words and the first unknown one, or the new name of a renamed verb. */
+/** Returns an error that names the known words and the first unknown one, or the new name of a renamed verb. */
 function unknownVerb(words: readonly string[]): UsageError {
   const isKnown = (count: number): boolean =>
     VERBS.some(({ name }) => words.slice(0, count).every((word, index) => name[index] === word));

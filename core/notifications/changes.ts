@@ -30,7 +30,7 @@ export interface Differences {
 export interface ReportRules {
   marks: readonly Silence[];
   nowMs: number;
-  /** In quiet hours only `expired` is reported; everything else follows, in its state at that time. */
+  /** In quiet hours only `expired` is reported; everything else is reported afterwards, in its state at that time. */
   quiet: boolean;
 }
 

@@ -54,7 +54,7 @@ export function createNotifier({ fleet, clusterFleet, settings, language, ...opt
   });
 }
 
-/** Adds system messages to a new data folder, if the system supports them. */
+/** Adds the channel for system messages to a new data folder, if the system supports them. */
 export async function addSystemChannel(
   { host, ids, clock }: Pick<Ports, 'host' | 'ids' | 'clock'>,
   store: NotificationStore,

@@ -40,7 +40,7 @@ export function createIdentityOperation(
   );
 }
 
-/** Rotates the token key: the cloud agent refuses earlier tokens from now on. */
+/** Issues a new token; the cloud agent refuses earlier tokens from now on. */
 export function rotateIdentityOperation(keeping: Keeping, request: IdentityOperation): Promise<Authority> {
   return storeLogin(keeping, request, (agent) => rotateToken(keeping.ports, agent, request.identity));
 }

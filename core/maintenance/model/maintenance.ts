@@ -62,7 +62,7 @@ export interface MaintenancePlan {
   tasks: PlannedTask[];
   windows: MaintenanceWindow[];
   missed: MissedDeadline[];
-  /** Windows that the rules allow within the horizon. */
+  /** Number of windows that the rules allow within the horizon. */
   considered: number;
   notes: MaintenanceNote[];
 }

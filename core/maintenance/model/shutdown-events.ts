@@ -1,6 +1,6 @@
 /**
- * Events that scripts write to the Windows event log, source `Arcwarden`. Ids are permanent, since monitoring systems
- * refer to them. Documented in docs/maintenance-windows.md.
+ * Events that scripts write to the Windows event log, source `Arcwarden`. Ids never change and are never reused, since
+ * monitoring systems refer to them. Documented in docs/maintenance-windows.md.
  */
 export const MAINTENANCE_EVENTS = {
   begins: { id: 200, level: 'Information' },

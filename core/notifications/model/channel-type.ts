@@ -10,7 +10,7 @@ import type { NoticeTexts, NotificationMessage } from './notice.ts';
 export type SecretPlace =
   { kind: 'vault'; guarded: string } | { kind: 'environment'; name: string } | { kind: 'file'; path: string };
 
-/** Such as `https://monitor.example:8443`; for a mail server, with the encryption. */
+/** The server that receives messages, such as `https://monitor.example:8443`. */
 export interface ChannelServer {
   scheme: 'https' | 'smtp';
   /** In lower case, with non-ASCII letters in their network form. */

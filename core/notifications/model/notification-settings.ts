@@ -10,11 +10,11 @@ export interface WatchSettings {
   quiet?: QuietHours;
   /** Hours between heartbeats, which show that the checks continue; absent for none. */
   heartbeatHours?: number;
-  /** The tooltip shows what needs attention, and the next expiry. */
+  /** Shows an icon whose tooltip states what needs attention, and the next expiry. */
   tray: boolean;
   /** Checks continue after the window is closed. Requires `tray`. */
   background: boolean;
-  /** Without a window. Requires `background`. */
+  /** Starts without a window; requires `background`. */
   startAtLogin: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { Instant } from '../instant.ts';
 /** Organizations come before the common name, as Go encodes a `pkix.Name` for kubeadm, kubelet and MOC. */
 export interface SubjectTemplate {
   commonName: string;
-  /** Groups in Kubernetes; may be empty. */
+  /** Read as groups by Kubernetes; may be empty. */
   organizations: readonly string[];
 }
 

@@ -3,8 +3,8 @@ import { defineChannel, type ChannelMessage } from '../channel-type.ts';
 import type { AlarmState, Change, NoticePurpose } from '../notice.ts';
 
 /**
- * Event ids by new state, kind of change, and purpose; documented in docs/notifications.md. Ids are permanent, since
- * rules of monitoring systems refer to them. None is above 1000, the limit of eventcreate.
+ * Event ids by new state, kind of change, and purpose; documented in docs/notifications.md. Ids never change and are
+ * never reused, since monitoring rules refer to them. None is above 1000, the limit of eventcreate.
  */
 export const EVENTS: Record<
   AlarmState | Exclude<Change['kind'], 'entered'> | Exclude<NoticePurpose, 'changes'>,
