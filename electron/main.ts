@@ -291,7 +291,6 @@ async function tellRestarted(window: BrowserWindow | undefined, text: Translate,
   if (response === 1) app.quit();
 }
 
-/** Finishes all writes before the process ends. */
 function endWell(services: ConsoleServices): void {
   let ended = false;
   app.on('will-quit', (event) => {

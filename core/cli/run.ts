@@ -152,7 +152,6 @@ function checkCount(words: readonly string[], verb: Verb, translate: Translate):
   throw new UsageError('cli.usage.words', { usage });
 }
 
-/** Returns the help for one verb, for all verbs that begin with these words, or an overview of all. */
 function helpText(words: readonly string[], translate: Translate): string {
   const verb = findVerb(words);
   const group = VERBS.filter(({ name }) => words.every((word, index) => name[index] === word));

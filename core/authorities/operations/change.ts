@@ -185,7 +185,6 @@ async function reissueAll(
   return store.update(authority.id, (current) => ({ ...addSuccessorRecords(current, successors), entries }));
 }
 
-/** Adds the records by which the cloud agent recognises its clients. */
 function addSuccessorRecords(
   authority: Authority,
   successors: readonly { former: AuthorityEntry; entry: AuthorityEntry }[],

@@ -90,6 +90,5 @@ export interface NoticeTexts {
   short(notice: NotificationMessage): string;
   /** The whole text: changes, remedies and facts. Lines end with `\n`. */
   body(notice: NotificationMessage): string;
-  /** The full text of one change, for an event log entry. */
   entry(change: Change): string;
 }

@@ -22,7 +22,6 @@ export interface WatchView {
   findings: Finding[];
   kinds: ChannelKind[];
   startsAtLogin: boolean;
-  /** Whether the operating system can protect an entered secret. */
   keepsSecrets: boolean;
   lastCheckAt?: Instant;
   lastHeartbeatAt?: Instant;

@@ -21,7 +21,6 @@ export interface BootstrapToken {
   extraGroups: readonly string[];
 }
 
-/** Returns the name that the API server gives to a client with this token. */
 export function bootstrapUserName(id: string): string {
   return `system:bootstrap:${id}`;
 }

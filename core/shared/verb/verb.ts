@@ -11,7 +11,6 @@ export interface Verb {
   help?: string;
   /** How many words may follow; none if absent. */
   words?: number | { least: number; most: number };
-  /** Options in addition to the global ones. */
   options?: readonly OptionName[];
   /** Required, so that every verb that changes or exports something leaves a line in the audit trail. */
   effect: Effect<ProgramArguments>;
