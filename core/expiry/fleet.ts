@@ -19,7 +19,7 @@ export function judgeFleet(source: FleetSource, settings: FleetSettings, now: In
   return { ...fleetMoment(source, settings, now), rows };
 }
 
-/** Returns the same inventory cluster by cluster, without a list of all rows. */
+/** Returns the fleet cluster by cluster, without building a list of all rows. */
 export function clusterFleet(source: StoredFleet, settings: FleetSettings, now: Instant): ClusterFleet {
   const { pathNumbers } = source;
   return { ...fleetMoment(source, settings, now), listRows, pathNumbers, others: findWatchedRows(source) };
@@ -36,7 +36,7 @@ function fleetMoment(
 const NO_ROWS: readonly BoardRow[] = [];
 const watched = new WeakMap<Cluster, { placements: readonly Placement[]; rows: readonly BoardRow[] }>();
 
-/** Finds watched rows outside clusters. Returns the same list until something in it changes. */
+/** Finds watched rows outside clusters. Returns the same list until one of them changes. */
 function findWatchedRows({ foreign, placements = [] }: FleetSource): readonly BoardRow[] {
   if (foreign === undefined) return NO_ROWS;
   const known = watched.get(foreign);

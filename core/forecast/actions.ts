@@ -8,7 +8,7 @@ export interface ScenarioAction {
   atMs: number;
   kind: 'update' | 'power-off' | 'power-on' | 'leave' | 'return';
   actions: Action[];
-  /** Absent if the hosts are switched off or on. */
+  /** Absent for actions on the hosts. */
   clusterId?: ClusterId;
 }
 
@@ -22,7 +22,7 @@ interface ActsRequest {
   untilMs: number;
 }
 
-/** Lists what people do until the end of a forecast, by time; simultaneous actions stay in this order. */
+/** Lists what people do until the end of a forecast, by time; simultaneous actions keep their order. */
 export function listScenarioActions(request: ActsRequest): ScenarioAction[] {
   const { nowMs, untilMs } = request;
   return [...absence(request), ...power(request), ...updates(request)]
@@ -49,7 +49,7 @@ function updates({ scenario, state, lastUpdateMs, nowMs, untilMs }: ActsRequest)
     .map((atMs) => ({ atMs, kind: 'update', actions }));
 }
 
-/** Lists an update every 30 days, counted from the last one; nobody makes up for a missed update. */
+/** Lists an update every 30 days, counted from the last one. Missed updates are not made up for. */
 function usualUpdates(lastMs: number, nowMs: number, untilMs: number): number[] {
   const moments: number[] = [];
   const missed = Math.max(0, Math.floor((nowMs - lastMs) / UPDATE_USUAL_MS));

@@ -26,7 +26,7 @@ export const FORECAST_METHODS = {
   /** Starts a forecast and ends any earlier one. `part` then returns a few clusters at a time. */
   begin: method(forecastQuestion).computes().answers<ForecastBegun>(),
   /**
-   * Returns the next clusters of the latest forecast, the most urgent first. Nothing is computed in advance.
+   * Returns the next clusters of the latest forecast, the most urgent first; computes each part on request. Throws
    * `argument.invalid` if another forecast has started since, or if no cluster is left.
    */
   part: method({ number: z.int().min(1) })

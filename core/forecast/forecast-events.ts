@@ -24,10 +24,12 @@ export interface Life extends StatusSegment {
   expiry?: ForecastEvent;
 }
 
-/** The lifetimes of these certificates are unknown, so nothing is predicted about those issued in the simulation. */
+/**
+ * The lifetimes of these certificates are unknown, so their expiry is not predicted for those issued in the simulation.
+ */
 const LIFE_NOT_KNOWN: readonly ProfileId[] = ['kubelet-server'];
 
-/** Translates the simulation's events into events about credentials in the inventory, and drops all others. */
+/** Translates events of the simulation into events of credentials in the inventory, and drops all others. */
 export class Ledger {
   readonly events: ForecastEvent[] = [];
   readonly lives: Life[] = [];
@@ -45,7 +47,7 @@ export class Ledger {
   /** Switched-off clusters; `''` for the hosts. */
   readonly #off = new Set<string>();
   #isAbsent = false;
-  /** When somebody acts: a problem that ends then does not end by itself. */
+  /** Times at which somebody acts. A problem that ends at such a time does not end by itself. */
   readonly #acted = new Set<number>();
 
   constructor(adoption: Adoption, nowMs: number) {
@@ -151,8 +153,8 @@ export class Ledger {
   }
 
   /**
-   * Reports an expiry on a machine created by an update. It has its predecessor's credentials, but its name is unknown,
-   * so each expiry is reported once.
+   * Reports the expiry of credentials on a machine that an update created. The machine has its predecessor's
+   * credentials but an unknown name, so each expiry is reported once.
    */
   #successorExpired({ cluster = '', params }: SimulationEvent, slot: number, atMs: number): void {
     const profile = String(params.profile) as ProfileId;
@@ -214,7 +216,10 @@ export class Ledger {
     if (lifeMs !== undefined) life.endFromMs = atMs - lifeMs;
   }
 
-  /** A date that was read is as certain as the rule that nobody renews the credential; later dates are inferred. */
+  /**
+   * Returns `inferred` for a predicted date; a date that was read is as certain as the rule that nobody renews the
+   * credential.
+   */
   #expiryCertainty({ credential, renewedMs }: Life): Certainty {
     if (renewedMs !== undefined || (credential.kind === 'token' && credential.assumed)) return 'inferred';
     return ROLES[credential.role].renewal.citations[0]?.certainty ?? 'inferred';
@@ -298,7 +303,8 @@ export function eventSubject({ id, kind, role, name }: Credential) {
 }
 
 /**
- * Returns the first instant without a valid credential: the end of a token, or a second after that of a certificate.
+ * Returns the first instant without a valid credential: the end of a token, or one second after the end of a
+ * certificate.
  */
 function firstMsWithout(credential: Credential): number | undefined {
   const notAfter = findNotAfter(credential);

@@ -53,7 +53,7 @@ interface ForecastRequest {
   settings?: Partial<DeploymentSettings>;
 }
 
-/** These renew themselves so often that their renewals are summed up. */
+/** These credentials are renewed so often that their renewals are only counted. */
 const SHORT_LIFE = 'kubernetes-leaf';
 const SHORT_LIVES: readonly LifetimeClassId[] = [SHORT_LIFE, 'kubelet'];
 
@@ -121,15 +121,15 @@ const PART = 32;
 const TIMES_SHARED = 4;
 
 /**
- * Divides the clusters into parts. Clusters depend on each other only through their hosts, which each part simulates
- * again. If the hosts are unknown, several parts take less time in total; other work gets a turn in between, and the
- * first results come early.
+ * Divides the clusters into parts. Clusters depend on each other only through their hosts, which are simulated again in
+ * each part. If the hosts are unknown, several parts take less time in total; other work gets a turn in between, and
+ * the first results come early.
  */
 async function listParts(request: ForecastRequest, survey: Survey, urgentFirst: boolean): Promise<Part[]> {
   const { clusters, facts, pause } = request;
   const { ofHosts, urgency } = survey;
   const clusterUrgency = ({ id }: Pick<Cluster, 'id'>) => urgency.get(id) ?? Infinity;
-  // Two infinite numbers differ by NaN, so that the names decide.
+  // The difference of two infinite numbers is NaN, so the names decide.
   const compareUrgency = (one: Cluster, other: Cluster) =>
     clusterUrgency(one) - clusterUrgency(other) || (one.name < other.name ? -1 : 1);
   const byId = new Map<string, Cluster>(clusters.map((cluster) => [cluster.id, cluster]));
@@ -161,7 +161,7 @@ async function listParts(request: ForecastRequest, survey: Survey, urgentFirst: 
 
 /**
  * Lists the clusters on which the others of a deployment depend: the cloud agent, clusters that hold credentials of the
- * hosts, and clusters named in these.
+ * hosts, and clusters named in those credentials.
  */
 async function listShared(
   { listRows, pause }: ForecastRequest,
@@ -188,7 +188,7 @@ async function foretell(request: ForecastRequest, survey: Survey, part: Part): P
   const stalled = new Set<Credential['id']>();
   for (const cluster of members) {
     noteStalled(request, survey, cluster, stalled);
-    // This reads the credentials if they are still in a file.
+    // Reads the credentials if they are still in a file.
     void cluster.credentials;
     await pause();
   }
@@ -210,7 +210,6 @@ async function foretell(request: ForecastRequest, survey: Survey, part: Part): P
 }
 
 interface Survey {
-  /** Clusters that hold credentials of their hosts. */
   ofHosts: ReadonlySet<ClusterId>;
   /** Lower for clusters that are likely to need attention sooner. */
   urgency: ReadonlyMap<ClusterId, number>;
@@ -239,7 +238,7 @@ async function surveyFleet(request: ForecastRequest): Promise<Survey> {
   return { ofHosts, urgency, approvals };
 }
 
-/** Ranks a cluster like the timeline: most expired credentials first, then the earliest likely expiry. */
+/** Ranks a cluster as on the timeline: most expired credentials first, then the earliest likely expiry. */
 function clusterUrgency(rows: readonly BoardRow[], { classes, nowMs }: ForecastRequest): number {
   let expired = 0;
   let firstMs = Infinity;
@@ -257,7 +256,7 @@ function clusterUrgency(rows: readonly BoardRow[], { classes, nowMs }: ForecastR
 
 const LATE: readonly ExpiryState[] = ['renewal-overdue', 'urgent'];
 
-/** Overdue when last read, and therefore assumed to stay overdue. */
+/** Obstacles of credentials that were overdue when last read and are assumed to stay overdue. */
 const UNRENEWED: readonly RenewalObstacle['rule'][] = [
   'late-moc',
   'late-kubernetes',
@@ -275,7 +274,7 @@ function noteStalled(
   const obstacles = new RenewalObstacles(rows, classes, nowMs, { approvals: approvals.get(cluster.id) ?? [] });
   for (const row of rows) {
     const { notBeforeMs, notAfterMs, lifetimeClass } = row;
-    // Renewals of this credential are refused until it expires. The simulation does not know objects in files.
+    // Renewals of this credential are refused until it expires. Objects in files are not simulated.
     if (notAfterMs !== undefined && refusalsAt(row.refusals, notAfterMs).length > 0) stalled.add(row.id);
     if (!LATE.includes(expiryState({ notBeforeMs, notAfterMs }, classes[lifetimeClass], nowMs))) continue;
     const rule = obstacles.find(row)?.rule;
@@ -284,7 +283,7 @@ function noteStalled(
   }
 }
 
-/** Updates renew their credentials. Source: the article, "Certificate types". */
+/** Renewers that act during an update. Source: the article, "Certificate types". */
 const BY_UPDATE: readonly RenewerId[] = ['host-update', 'cluster-update'];
 
 interface LastUpdate {
@@ -295,7 +294,7 @@ interface LastUpdate {
 interface OwnClusters extends Pick<Part, 'updated'> {
   /** The cloud agent, if there is one, comes first. */
   clusters: readonly Cluster[];
-  /** Whether all clusters are only assumed to run on this cloud agent. */
+  /** Whether it is only assumed that the clusters run on this cloud agent. */
   inferred: boolean;
 }
 
@@ -307,7 +306,7 @@ class DeploymentForecast {
   readonly #ledger: Ledger;
   readonly #future: Future;
   readonly #untilMs: number;
-  /** Begins with the last update before the forecast, if it is known. */
+  /** Each list begins with the last update before the forecast, if it is known. */
   readonly #updates = new Map<ClusterId, number[]>();
   readonly #lastUpdates: ReadonlyMap<ClusterId, LastUpdate>;
   readonly #more: ForecastEvent[] = [];
@@ -427,8 +426,8 @@ class DeploymentForecast {
   }
 
   /**
-   * Dates the last update of each cluster: the date that the admin stated, or else when the oldest token that every
-   * update renews was issued. The update cannot be later than that.
+   * Returns the last update of each cluster: the date that the admin stated, otherwise the issue date of the oldest
+   * token that every update renews. The update cannot be later than that date.
    */
   #findLastUpdates({ clusters }: OwnClusters): Map<ClusterId, LastUpdate> {
     const { state, tokens } = this.#adoption;
@@ -491,8 +490,8 @@ class DeploymentForecast {
   }
 
   /**
-   * Lists every possible date unless somebody has stated the hosts' operating system. Withdrawn dates count only if
-   * they are in the future, since nothing happened on past ones.
+   * Lists every possible date unless somebody has stated the hosts' operating system. A withdrawn date counts only if
+   * it is in the future.
    */
   #supportEnds({ id, kind }: Cluster): ForecastEvent[] {
     if (kind !== 'moc') return [];
@@ -510,7 +509,7 @@ class DeploymentForecast {
       }));
   }
 
-  /** Lists future support end dates of node pools, once per deployment: no file says which system node pools run. */
+  /** Lists future support end dates of node pools, once per deployment: no file states which system node pools run. */
   #nodePoolEnds({ id, kind }: Cluster): ForecastEvent[] {
     if (kind !== 'moc') return [];
     return NODE_POOL_ENDS.filter(({ at }) => epochMs(at) > this.#request.nowMs).map(

@@ -6,7 +6,6 @@ export interface NeedOrder {
   safeUntilMs: number | undefined;
 }
 
-/** Sorts clusters that need repair first, then those that may stay off for the shortest time. */
 export function sortByNeed(clocks: readonly PowerOffClock[]): PowerOffClock[] {
   const needs = clocks.map((clock) => ({ clock, severity: getSeverity(clock), safeUntilMs: clock.safeUntilMs }));
   return needs.sort(compareNeed).map(({ clock }) => clock);

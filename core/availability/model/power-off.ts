@@ -20,8 +20,8 @@ import { updateAge, type UpdateAge } from './update-age.ts';
 import { isManagementName } from '../../plan/model/cluster-name.ts';
 
 /*
- * A cluster that is off renews nothing. Documented limits are 4 days for Kubernetes and 30 for MOC; the actual limit is
- * the first credential to end, often about a day away.
+ * A cluster that is off renews no credentials. The documented limits are 4 days for Kubernetes and 30 for MOC; in
+ * practice, the first credential to expire is the limit, often after about a day.
  */
 
 /** From `atMs` on, the credential is refused. */
@@ -32,7 +32,7 @@ export interface Break {
   renewsAtMs?: number;
 }
 
-/** In the order in which the layers break in most clusters. */
+/** Sorted by when the layers usually break. */
 export const LAYERS_BY_BREAK = ['kubernetes', 'moc', 'workstation'] as const satisfies readonly Layer[];
 
 export interface LayerClock {
@@ -41,7 +41,7 @@ export interface LayerClock {
   expired: Break[];
 }
 
-/** The MOC limit counts from now, or from the time when the cluster was switched off. */
+/** Counts from now, or from the time when the cluster was switched off. */
 interface MocLimit {
   atMs: number;
   statement: Statement;
@@ -75,15 +75,14 @@ export interface PowerOffClock extends InCluster {
   alreadyExpired: Break[];
   /** An expired token whose certificate is still valid: its client works until the next start, and then cannot log in. */
   failsAtStart?: Break;
-  /** Identities with an expired half, if certificate and token are both known. */
+  /** MOC identities whose certificate or token has expired, if both are known. */
   identities: MocIdentity[];
   /** Known RenewRevocations that match the next certificate of a holder, one entry per object. */
   refusals: RenewalRefusal[];
   refused: BoardRow[];
   repairOrder: OrderedRepair[];
-  /** Credentials without a known end. */
   unknown: BoardRow[];
-  /** Absent if no date is stated and no token shows one. */
+  /** Absent if no date is stated and no token implies one. */
   update?: UpdateAge;
   confirmedMs?: number;
 }
@@ -107,7 +106,7 @@ export function powerOffClocks(
 
 export type FindClock = (cluster: ClusterPlace) => PowerOffClock | undefined;
 
-/** Computes what does not depend on time once, for clocks at several times. */
+/** Prepares everything that does not depend on time, so that clocks can be computed for several times. */
 export function clockFinder(
   clusters: readonly ClusterPlace[],
   rows: readonly BoardRow[],
@@ -141,7 +140,7 @@ export function clockFinder(
 }
 
 export interface ClusterMembers {
-  /** Finds the cluster in the name of a cloud agent's credential. */
+  /** For each cloud agent, finds the cluster in the name of a credential. */
   names: Map<ClusterId, FindByName>;
   agents: Map<ClusterId, ClusterId>;
 }
@@ -219,7 +218,7 @@ function computeClock(
   const isSafe = failsAtStart === undefined || since !== undefined;
   const kind = clockKind(place, rows);
   const isKubernetesKnown = kind === 'host' || breaks.some(({ row }) => row.layer === 'kubernetes');
-  // The MOC limit alone does not answer the question, since the Kubernetes layer may end far sooner.
+  // The MOC limit alone is not enough: Kubernetes credentials may expire far sooner.
   const ends = first === undefined ? [] : [first.atMs, mocLimit?.atMs ?? Infinity].filter((atMs) => atMs > nowMs);
   const updatedAt = facts[id]?.lastUpdatedAt;
   const update = updateAge(rows, { statedMs: updatedAt && epochMs(updatedAt), nowMs });
@@ -283,7 +282,7 @@ function isCounted({ role }: BoardRow): boolean {
   return !ROLES[role].endsUnnoticed;
 }
 
-/** Lists breaks by their ends. `former` holds the breaks of the same rows at another time. */
+/** Lists breaks by time. `former` holds the breaks of the same rows, computed for another time. */
 function listBreaks(
   rows: readonly BoardRow[],
   former: readonly Break[] | undefined,
@@ -295,7 +294,7 @@ function listBreaks(
       .flatMap((row) =>
         isCounted(row) && row.notAfterMs !== undefined ? { row, atMs: row.notAfterMs + SECOND_MS } : [],
       )
-      // If ends are equal, the catalogue decides: the API server before its clients.
+      // Credentials with the same end are in catalogue order: the API server comes before its clients.
       .sort((a, b) => a.atMs - b.atMs || getRank(a.row.role) - getRank(b.row.role) || (a.row.id < b.row.id ? -1 : 1));
   return breaks.map((one: Break): Break => {
     const { row, atMs } = one;

@@ -12,7 +12,7 @@ import { describeRemoval, type RenewalRefusal } from '../../inventory/model/rene
 
 export interface OrderedRepair {
   /**
-   * `revocation` comes first, since an object left in place would undo the other steps. No command helps with
+   * `revocation` comes first, since an object left in place would undo the other steps. No command performs a
    * `rebuild`.
    */
   id: RepairStepId | 'revocation' | 'rebuild';
@@ -31,7 +31,7 @@ export function findRepairStepId(command: string | undefined): RepairStepId | un
 
 interface RepairedCluster {
   name?: string;
-  /** On the hosts of a workload cluster, which are repaired first. */
+  /** Expired credentials of the hosts below a workload cluster; the hosts are repaired first. */
   host?: readonly BoardRow[];
   /** Expired certificates of identities that can log in again with valid tokens. */
   loggingIn?: ReadonlySet<CredentialId>;
@@ -39,14 +39,14 @@ interface RepairedCluster {
   valid?: ReadonlySet<RoleId>;
   /** Active entries that match newly issued certificates, with the affected credentials. */
   refusals?: readonly { id: CredentialId; refusal: RenewalRefusal }[];
-  /** `host`: a cloud agent or management cluster, repaired by other cmdlets. */
+  /** `host` is a cloud agent or a management cluster, which other cmdlets repair. */
   kind: 'host' | 'workload';
 }
 
 /**
- * Follows Microsoft Learn, "Update certificates". Inferred: the load balancer follows the cloud credentials, since its
- * own expire with them, and the kubeconfig comes last. A RenewRevocation that matches new certificates is removed
- * first.
+ * Orders repairs as in Microsoft Learn, "Update certificates". Inferred: the load balancer follows the cloud
+ * credentials, since its own expire with them, and the kubeconfig comes last. A RenewRevocation that matches new
+ * certificates is removed first.
  */
 export function repairOrder(
   expired: readonly BoardRow[],
@@ -91,7 +91,7 @@ function removalSteps(refusals: RepairedCluster['refusals'] = []): OrderedRepair
   return [{ id: 'revocation', command, statement, because: [...new Set(refusals.map(({ id }) => id))] }];
 }
 
-/** `all` alone misses most objects; Secrets are left out, since a run keeps its output. */
+/** `all` alone misses most objects. Secrets are left out, since the output of a run is stored. */
 export const SAVE_OBJECTS = 'kubectl get "all,configmaps,ingresses,persistentvolumeclaims" --all-namespaces -o yaml';
 
 /** These steps rotate tokens of clients that cannot log in again by themselves. */

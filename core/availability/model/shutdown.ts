@@ -9,9 +9,9 @@ export interface Shutdown {
 }
 
 /**
- * `safe`: nothing ends in the period. `safe-if-renewed`: everything that would end is renewed beforehand if renewals
- * continue. `breaks`: something ends. `over-limit`: no end is known, but MOC would be off for longer than is documented
- * as harmless.
+ * `safe`: nothing expires in the period. `safe-if-renewed`: everything that would expire is renewed beforehand if
+ * renewals continue. `breaks`: something expires. `over-limit`: no end is known, but MOC would be off for longer than
+ * the documented limit.
  */
 type ShutdownVerdict = 'safe' | 'safe-if-renewed' | 'breaks' | 'over-limit';
 
@@ -25,8 +25,8 @@ export interface ShutdownAnswer extends Shutdown {
 }
 
 /**
- * Ignores other expired credentials, which need repair anyway. Inferred: until the period begins, renewals continue with
- * equal lifetimes.
+ * Ignores credentials that have already expired, except `failsAtStart`: they need repair in any case. Inferred: until
+ * the period begins, renewals continue with equal lifetimes.
  */
 export function shutdownAnswer(
   { valid, mocLimit, failsAtStart }: Pick<PowerOffClock, 'valid' | 'mocLimit' | 'failsAtStart'>,
@@ -43,7 +43,7 @@ export function shutdownAnswer(
   return { fromMs, untilMs, verdict: isOverLimit ? 'over-limit' : ending.length === 0 ? 'safe' : 'safe-if-renewed' };
 }
 
-/** Uses the credential that will be valid at `fromMs`: this one or its successor. */
+/** Returns the end of the credential that will be valid at `fromMs`: this one or its successor. */
 function endAfterRenewals({ row, atMs, renewsAtMs }: Break, fromMs: number): number {
   const { notBeforeMs, notAfterMs } = row;
   if (renewsAtMs === undefined || notBeforeMs === undefined || notAfterMs === undefined) return atMs;
@@ -67,7 +67,7 @@ export interface UsualShutdowns {
   weekend: Shutdown;
 }
 
-/** Uses local hours of `zone`, an IANA name, even across clock changes. */
+/** Uses local time in `zone`, an IANA name, even across clock changes. */
 export function usualShutdowns(nowMs: number, zone: string): UsualShutdowns {
   const clock = zoneClock(zone, { startMs: nowMs - DAY_MS, endMs: nowMs + 12 * DAY_MS });
   const wallMs = clock.wallMs(nowMs);

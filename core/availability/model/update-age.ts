@@ -12,10 +12,10 @@ import { listReleases, type DatedRelease } from '../../knowledge/model/aks-hci-v
 import { HOST_VERSION } from '../../knowledge/model/sources/sources-update.ts';
 import { DAY_MS } from '../../shared/instant.ts';
 
-/** States from worst to best. */
+/** From worst to best. */
 export type UpdateAgeState = 'expired' | 'critical' | 'renewal-due' | 'warning' | 'note' | 'current';
 
-/** Days since the update after which the state applies. */
+/** `days` since the update, after which the state applies. */
 interface UpdateThreshold {
   state: UpdateAgeState;
   days: number;
@@ -24,7 +24,6 @@ interface UpdateThreshold {
 
 const OWN: Citation = { certainty: 'inferred', work: 'source.default-threshold' };
 
-/** Cited for a date that is inferred from a token. */
 export const TOLD_BY_TOKEN: Citation = { ...ISSUE_292, certainty: 'inferred' };
 
 const DEADLINE_CITATIONS: readonly Citation[] = [OVERVIEW_MOC_VALIDITY, UPDATE_DEADLINE];
@@ -38,12 +37,12 @@ export const UPDATE_THRESHOLDS: readonly UpdateThreshold[] = [
   { state: 'critical', days: 83, citations: [OWN] },
   // With 30 % of 90 days left, automatic renewal is due.
   { state: 'renewal-due', days: 63, citations: [{ ...MOC_SDK_RENEWAL, certainty: 'inferred' }] },
-  // Counted from the release if its day is known: `newRelease`.
+  // Counts from the release if its date is known; see `newRelease`.
   { state: 'warning', days: 60, citations: [UPDATE_RECOMMENDED] },
   { state: 'note', days: 30, citations: [UPDATE_DEADLINE] },
 ];
 
-/** The article counts from a release. */
+/** In the article, the period starts with a release. */
 const WITHIN_MS = 60 * DAY_MS;
 
 export interface NewRelease extends DatedRelease {
@@ -52,7 +51,7 @@ export interface NewRelease extends DatedRelease {
 }
 
 export function newRelease(release: DatedRelease): NewRelease {
-  // Inferred: the build number contains the day of the release.
+  // Inferred: the build number contains the date of the release.
   const dated: Citation = { ...HOST_VERSION, certainty: 'inferred' };
   return { ...release, untilMs: release.atMs + WITHIN_MS, citations: [UPDATE_RECOMMENDED, dated] };
 }
@@ -66,13 +65,13 @@ export interface UpdateAge {
   citations: readonly Citation[];
   nextAtMs?: number;
   deadlineMs: number;
-  /** The first release since the update with a known day. */
+  /** The first release after the update whose date is known. */
   release?: NewRelease;
 }
 
 /**
- * Returns `undefined` without a stated date or a token. Rotated tokens are younger than the update (Azure/aksArc issue
- * 292), so the oldest token counts, and the true age may be higher.
+ * Returns `undefined` if no date is stated and there is no token. Rotated tokens are younger than the update
+ * (Azure/aksArc issue 292), so the oldest token counts, and the true age may be higher.
  */
 export function updateAge(
   rows: readonly BoardRow[],

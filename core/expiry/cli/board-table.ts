@@ -11,7 +11,7 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { importCommand } from '../../shared/verb/own-command.ts';
 import { eachLine } from '../../shared/verb/table.ts';
 
-/** Writes the board as text, in parts of whole lines: counts by state, then one line per credential. */
+/** Returns the board as text, in parts of whole lines: counts by state, then one line per credential. */
 export function boardTableParts(board: readonly Assessment[], now: Instant, invocation: Invocation): string[] {
   const { language, translate } = invocation;
   if (board.length === 0) return [`${translate('cli.board.empty', { command: importCommand(invocation) })}\n`];
@@ -38,7 +38,6 @@ export function boardTableParts(board: readonly Assessment[], now: Instant, invo
   return [`${counted.join('   ')}\n\n`, ...joinLines(eachLine([...heads, ''], rows))];
 }
 
-/** Caches results: thousands of rows share each value. */
 function memoize<K, V>(make: (key: K) => V): (key: K) => V {
   const made = new Map<K, V>();
   return (key) => {

@@ -18,7 +18,7 @@ export interface ReadFleet {
   findings: readonly Finding[];
 }
 
-/** A printed command omits the paths if there are more. */
+/** If there are more paths, a printed command omits them. */
 const PATHS_PRINTED = 5;
 
 export async function readFleet(
@@ -35,7 +35,7 @@ export async function readFleet(
   };
 }
 
-/** Keeps only the clusters named by `--cluster`. `cluster.unknown`. */
+/** Keeps only the clusters named by `--cluster`. Throws `cluster.unknown`. */
 export function selectFleet(invocation: Invocation, fleet: JudgedFleet): JudgedFleet {
   if (splitList(invocation.line.values.cluster).length === 0) return fleet;
   const isWanted = matchClusters(invocation, fleet);
@@ -44,7 +44,7 @@ export function selectFleet(invocation: Invocation, fleet: JudgedFleet): JudgedF
   return { ...fleet, clusters, rows: fleet.rows.filter(({ clusterId }) => ids.has(clusterId)) };
 }
 
-/** Prints to standard error how many credentials trigger no warnings, and where to see them. */
+/** Prints to standard error how many credentials trigger no warnings, and how to list them. */
 export function tellUnwatched(invocation: Invocation, foreign: readonly BoardRow[]): void {
   const { world, translate, paths } = invocation;
   const count = foreign.filter((row) => row.foreign !== undefined && !isWatched(row.foreign)).length;

@@ -13,7 +13,6 @@ import { decideExitCode } from './exit-code.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** `arcwarden inspect PATH...`: shows the contents of files, without a data folder. */
 export async function inspect(invocation: Invocation): Promise<ExitCode> {
   const { line, paths, ports, translate, world } = invocation;
   if (paths.length === 0) throw new UsageError('cli.usage.missing-paths', { verb: 'inspect' });

@@ -5,7 +5,7 @@ import type { ExpiryState } from '../../knowledge/model/credentials/expiry-state
 interface PrometheusFacts {
   assessments: readonly Assessment[];
   sources: readonly { path: string; up: boolean }[];
-  /** When everything could last be read and judged. */
+  /** When all sources were last read and judged successfully. */
   checkedAt: Instant;
   version: string;
 }
@@ -64,8 +64,9 @@ const CREDENTIAL_METRICS: readonly {
 const ID_DIGITS = 16;
 
 /**
- * Returns the text exposition format of Prometheus, version 0.0.4, with one series per credential. Times are seconds
- * since 1970. Never translated. Sources: prometheus.io, "Exposition formats"; node_exporter, "Textfile Collector".
+ * Returns the text exposition format of Prometheus, version 0.0.4, with one series per credential. Times are in seconds
+ * since 1970. The text is never translated. Sources: prometheus.io, "Exposition formats"; node_exporter, "Textfile
+ * Collector".
  */
 export function prometheusText({ assessments, sources, checkedAt, version }: PrometheusFacts): string {
   const labels = assessments.map(({ row }) =>
@@ -111,7 +112,7 @@ function getLabels(labels: Readonly<Record<string, string>>): string {
   return `{${pairs.join(',')}}`;
 }
 
-/** An unpaired surrogate, which UTF-8 cannot encode, becomes U+FFFD. */
+/** Replaces unpaired surrogates, which UTF-8 cannot encode, with U+FFFD. */
 function escapeLabelValue(value: string): string {
   return value
     .replaceAll('\\', '\\\\')

@@ -3,11 +3,11 @@ import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetime
 import { lifeMoments, stateAt, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 import { RenewalObstacles, type RenewalObstacle } from './renewal-obstacle.ts';
 
-/** The state of a credential, and the instants at which it changes. Milliseconds since 1970. */
+/** Times are in milliseconds since 1970. */
 export interface Assessment {
   row: BoardRow;
   state: ExpiryState;
-  /** This and the other times are absent if the end is unknown. */
+  /** All times are absent if the end of validity is unknown. */
   renewalDueMs?: number;
   renewalOverdueMs?: number;
   urgentMs?: number;
@@ -34,7 +34,7 @@ export function assess(rows: readonly BoardRow[], { nowMs, classes }: Moment): r
   return assessments;
 }
 
-/** `obstacles`: those of the credential's cluster. */
+/** `obstacles` must be those of the credential's cluster. */
 export function assessRow(row: BoardRow, { nowMs, classes }: Moment, obstacles: RenewalObstacles): Assessment {
   const { notBeforeMs, notAfterMs } = row;
   if (notAfterMs === undefined) return { row, state: 'unknown' };

@@ -22,7 +22,7 @@ interface BoardFact {
   width?: { least: number; grows: number };
   /** A narrow table drops columns in this order, lowest first; the details still show them. */
   givenUp?: number;
-  /** Shown and hidden together with this column. */
+  /** The column with which this one is shown and hidden. */
   beside?: string;
   /** Absent if the page draws the value instead of writing it. */
   text?: (one: Pick<Assessment, 'row' | 'state'>, words: ColumnWords) => string;
@@ -43,8 +43,8 @@ interface BoardFact {
 }
 
 /**
- * In the order of the board and its exports. A fact with a width is a column of the page; one with ranks can be sorted
- * by and hidden; one with a value is exported.
+ * Sorted like the board and its exports. A fact with a width is a column on the page, one with ranks can be sorted by
+ * and hidden, and one with a value is exported.
  */
 const FACTS = {
   state: {

@@ -17,8 +17,8 @@ export function prepareOrder(rows: readonly BoardRow[], column: BoardColumn): vo
 }
 
 /**
- * Returns indexes of `rows` in board order. The end of validity, then cluster and name break ties, so the order of
- * arrival does not matter. `roleText` returns the displayed name of a role. To sort the same list again takes linear
+ * Returns indexes of `rows` in board order. Ties are broken by end of validity, then cluster and name, so the order of
+ * `rows` does not matter. `roleText` returns the displayed name of a role. Sorting the same list again takes linear
  * time.
  */
 export function sortRows(

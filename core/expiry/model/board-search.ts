@@ -17,7 +17,7 @@ export function queryWords(query: string): string[] {
     .map((word) => (COLON_HEX.test(word) ? word.replaceAll(':', '') : word));
 }
 
-/** Words that an admin sees in a row but that its search text lacks because they depend on the language. */
+/** Words shown in a row that its search text lacks because they depend on the language. */
 export interface RowLabels {
   roles: ReadonlyMap<RoleId, string>;
   layers: ReadonlyMap<Layer, string>;
@@ -27,12 +27,11 @@ export function rowLabels({ role, layer }: Pick<ColumnWords, 'role' | 'layer'>):
   return { roles: new Map(ROLE_IDS.map((id) => [id, role(id)])), layers: new Map(LAYERS.map((id) => [id, layer(id)])) };
 }
 
-/** The word is not in the row's text. */
 const MISSING = -1;
-/** The row has the word elsewhere, so its text was not searched. */
+/** The word occurs elsewhere in the row, so the text was not searched. */
 const NOT_SOUGHT = -2;
 
-/** Rows whose texts are parts of one long text: searching it is several times faster than searching each row. */
+/** Rows whose texts are joined into one long text, which is searched several times faster than each row. */
 interface TextBlock {
   text: string;
   first: number;
@@ -53,8 +52,8 @@ class RowTexts {
   }
 
   /**
-   * Finds the first position of each word in each row's text; negative if there is none. Skips rows with the word
-   * `elsewhere`.
+   * Finds the first position of each word in each row's text; negative if there is none. Skips rows that contain the
+   * word `elsewhere`.
    */
   findPositions(words: readonly string[], elsewhere?: readonly (Int32Array | undefined)[]): Int32Array[] {
     const found = new Map<string, Int32Array>();
@@ -115,7 +114,7 @@ function longestStart(word: string, parts: Iterable<string>): string | undefined
   return longest;
 }
 
-/** Joins the texts of rows; those that arrived in columns are searched in place. */
+/** Joins the texts of rows. Texts that are already in columns are searched in place. */
 function rowTexts(field: 'search' | 'numbers'): (rows: readonly BoardRow[]) => RowTexts {
   return memoizeByRows((rows) => {
     const blocks: TextBlock[] = [];
@@ -162,7 +161,10 @@ export function rowsWithQuery(rows: readonly BoardRow[], query: string, labels: 
   return marks;
 }
 
-/** Returns a function that tests whether a row contains all words of the query. Faster for few rows. */
+/**
+ * Returns a function that tests whether a row contains all words of the query; faster than `rowsWithQuery` for a few
+ * rows.
+ */
 export function queryTest(query: string, labels: RowLabels): (row: BoardRow) => boolean {
   const words = queryWords(query).map((word) => ({ word, isHex: HEX.test(word) }));
   return (row) =>
@@ -183,7 +185,7 @@ interface Labelled {
   labelledLayers: Uint8Array;
 }
 
-/** Sets rows without the word to 0. Runs at every keystroke, so it uses only arrays of numbers. */
+/** Sets rows without the word to 0. Runs at every keystroke, so uses only arrays of numbers. */
 function unmarkMissing(
   marks: Uint8Array,
   [first, second]: [Int32Array | undefined, Int32Array | undefined],

@@ -11,7 +11,7 @@ import { RenewalObstacles } from './renewal-obstacle.ts';
 
 export interface Outlook {
   unknown: number;
-  /** Expired, late or not yet valid credentials outside the platform, which no plan covers. */
+  /** Number of expired, late or not yet valid credentials outside the platform; no plan covers them. */
   foreignInNeed: number;
   rest: number;
   /** When the first of the rest becomes overdue unless it is renewed; `Infinity` if there is none. */
@@ -26,7 +26,7 @@ export interface BoardStates {
   nextChangeMs: number;
 }
 
-/** Somebody must know about these; `core/repair/model/needs.ts` decides what to do. */
+/** States that somebody must be told about; `core/repair/model/needs.ts` decides what to do. */
 export const NEEDS_ATTENTION: readonly ExpiryState[] = [
   ...(['expired', 'urgent', 'stalled', 'renewal-overdue', 'not-yet-valid'] as const),
 ];
@@ -46,7 +46,7 @@ interface JudgedGroup extends Outlook {
   nextChangeMs: number;
 }
 
-/** Judges the same rows again as time passes. Revisits only clusters in which something changes. */
+/** Judges the same rows again as time passes. Rereads only clusters in which a state changes. */
 export class BoardJudge {
   readonly #rows: readonly BoardRow[];
   readonly #classes: LifetimeClasses;

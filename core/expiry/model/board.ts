@@ -14,7 +14,7 @@ export interface BoardFilter {
 
 export const EMPTY_FILTER: BoardFilter = { query: '', states: [], layers: [] };
 
-/** Positions on a lifetime bar: 0 is `notBefore`, 1 the end. */
+/** Positions on a lifetime bar: 0 is `notBefore`, 1 is `notAfter`. */
 export interface LifeShares {
   /** Clamped to 0..1. */
   now: number;
@@ -22,7 +22,7 @@ export interface LifeShares {
   urgent: number;
 }
 
-/** Returns `undefined` if an end is unknown or the period is empty. */
+/** Returns `undefined` if the start or end is unknown or the period is empty. */
 export function lifeShares(
   row: Pick<BoardRow, 'notBeforeMs' | 'notAfterMs' | 'lifetimeClass'>,
   nowMs: number,
@@ -57,7 +57,7 @@ export function filterRows(board: FilteredBoard, filter: BoardFilter, labels: Ro
   return order.filter((index) => (marks === undefined || marks[index] === 1) && isWanted(index));
 }
 
-/** This many rows can be checked one by one in about a millisecond. */
+/** Checking this many rows one by one takes about a millisecond. */
 const LOOKED_AT = 1_024;
 
 /** Returns the first `count` rows that pass the filter; `undefined` if `LOOKED_AT` rows do not contain them. */

@@ -8,7 +8,6 @@ import type { BoardRow } from '../../inventory/model/board-row.ts';
 export interface FleetMoment {
   now: Instant;
   clusters: readonly Cluster[];
-  /** Why files of other clusters could not be read. */
   unreadable?: readonly ConsoleError[];
   classes: LifetimeClasses;
   facts: FactsByCluster;
@@ -22,11 +21,11 @@ export interface ClusterFleet extends FleetMoment {
   listRows: (cluster: Cluster) => readonly BoardRow[];
   /** Lists the files of a cluster's credentials, each once, as the `hashText` of their paths. */
   pathNumbers: (cluster: Cluster) => Float64Array;
-  /** Watched rows that belong to no cluster; the same list until something in it changes. */
+  /** Watched rows outside clusters; the same list until one of them changes. */
   others: readonly BoardRow[];
 }
 
-/** Removes sample clusters: nobody owns them, so nobody is notified about them. */
+/** Removes sample clusters, since nobody is notified about them. */
 export function excludeSamples(fleet: JudgedFleet): JudgedFleet {
   return {
     ...fleet,

@@ -17,7 +17,7 @@ export interface RenewalObstacle {
   by?: CredentialId;
 }
 
-/** These act on their own. No other renewer's failures can be seen. */
+/** Renewers that act on their own. Failures of other renewers cannot be detected. */
 const TRIES_BY_ITSELF: readonly RenewerId[] = [
   ...(['renewal-controller', 'kubelet', 'client-itself', 'cloud-agent', 'node-agent'] as const),
 ];
@@ -29,8 +29,8 @@ export function renewsByItself(role: RoleId): boolean {
 }
 
 /**
- * This many failed attempts count as evidence. There is one attempt per 2 % of the lifetime: MOC's rate is from its
- * code; the same rate for the Kubernetes layer is inferred.
+ * This many failed attempts count as evidence. There is one attempt per 2 % of the lifetime: the rate of MOC is from
+ * its code; the same rate is inferred for the Kubernetes layer.
  */
 const FAILED_TRIES = 3;
 const TRY_SHARE = 0.02;
@@ -49,7 +49,7 @@ const PILLAR_ROLES: ReadonlySet<RoleId> = new Set<RoleId>([
   ...Object.values(ROLES).flatMap(({ issuer }) => issuer ?? []),
 ]);
 
-/** The token of a cluster's certificate manager, if it is stored elsewhere. */
+/** The token of a certificate manager that is stored outside its own cluster, `owner`. */
 export interface Approval {
   owner: ClusterId;
   row: BoardRow;
@@ -77,13 +77,16 @@ export function listApprovals(
   });
 }
 
-/** Explains why overdue credentials are not renewed. Costs one pass over the rows, then little per question. */
+/**
+ * Explains why overdue credentials are not renewed. The constructor makes one pass over the rows; each search is then
+ * cheap.
+ */
 export class RenewalObstacles {
   readonly #pillars: Map<ClusterId, Pillars>;
   readonly #classes: LifetimeClasses;
   readonly #nowMs: number;
 
-  /** For part of a fleet, `approvals` are those of the whole fleet. */
+  /** If `rows` are part of a fleet, `approvals` must be those of the whole fleet. */
   constructor(
     rows: readonly BoardRow[],
     classes: LifetimeClasses,
@@ -102,7 +105,7 @@ export class RenewalObstacles {
     return new RenewalObstacles([], this.#classes, nowMs, { pillars: this.#pillars });
   }
 
-  /** Lists the ends of the credentials on which a cluster's renewals depend. Milliseconds since 1970. */
+  /** Lists the ends of the credentials on which a cluster's renewals depend, in milliseconds since 1970. */
   pillarEnds(clusterId: ClusterId): number[] {
     return Array.from(this.#pillars.get(clusterId)?.values() ?? [], ({ endMs }) => endMs);
   }
@@ -147,7 +150,10 @@ export class RenewalObstacles {
     );
   }
 
-  /** Reports a credential that was overdue when read, and whether it was unchanged at least one attempt later. */
+  /**
+   * Returns an obstacle for a credential that was overdue when read; its rule differs if the credential was unchanged
+   * at least one attempt later.
+   */
   #checkRenewal(row: BoardRow): RenewalObstacle | undefined {
     if (!this.#wasLate(row)) return undefined;
     const { firstReadMs = Infinity, confirmedMs = -Infinity, layer } = row;

@@ -19,7 +19,7 @@ export interface OwnThreshold {
 
 export type Thresholds = Partial<Record<LifetimeClassId, Partial<Record<ThresholdName, OwnThreshold>>>>;
 
-/** Nobody could act in less time. */
+/** Nobody could act faster. */
 export const SHORTEST_THRESHOLD_MS = MINUTE_MS;
 
 const merged = new WeakMap<Thresholds, LifetimeClasses>();
@@ -39,7 +39,6 @@ export function lifetimeClasses(own: Thresholds): LifetimeClasses {
   return classes;
 }
 
-/** `name` would be reached before its predecessor. */
 export interface ThresholdFault {
   classId: LifetimeClassId;
   name: ThresholdName;

@@ -81,7 +81,9 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
   return first !== undefined || broken > 0 ? EXIT.attention : EXIT.fine;
 }
 
-/** Limits a complete forecast to some clusters. All were forecast together, since they depend on each other. */
+/**
+ * Limits a complete forecast to some clusters. All clusters were forecast together, since they depend on each other.
+ */
 function narrowForecast(forecast: Forecast, isWanted: (cluster: { id: string }) => boolean): Forecast {
   const clusters = forecast.clusters.filter(({ clusterId }) => isWanted({ id: clusterId }));
   const sortByTime = (lists: readonly ForecastEvent[][]): ForecastEvent[] =>
@@ -109,7 +111,7 @@ function spanOption(
   throw badValue(`--${option}`, value, translate('cli.forecast.usage.span'));
 }
 
-/** Documented in `docs/cli.md`. */
+/** Returns the JSON record documented in `docs/cli.md`. */
 function forecastRecord({ scenario, nowMs, untilMs, answer, clusters }: Forecast): object {
   const { updateOnMs, off, absent } = scenario;
   return {
@@ -201,7 +203,7 @@ function clusterLines(cluster: ClusterForecast, forecast: Forecast, words: Forec
   for (const event of [...cluster.already, ...cluster.events]) {
     // Renewals are summed up so that they do not hide the other events.
     if (event.kind === 'renewal') continue;
-    // The scenario's own statements need no source.
+    // Events that the scenario itself states need no source.
     const sureness = listCitations(event).length === 0 ? '' : ` [${translate(`certainty.${event.certainty}`)}]`;
     const kind = translate(`forecast.kind.${event.kind}`);
     lines.push(`    ${words.moment(event.atMs)}  ${kind}: ${eventText(event, words)}${sureness}`);

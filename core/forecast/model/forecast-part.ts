@@ -25,8 +25,8 @@ export interface PackedForecast {
   /** JSON of the distinct `Saying`s. */
   sayings: string;
   /**
-   * Three numbers per event, past events that persist first: its saying, its row (from 1; 0 for none), and `count` or
-   * 0.
+   * Three numbers per event: index of its saying, row (from 1; 0 for none), and `count` or 0. Past events that persist
+   * come first.
    */
   cells: Uint32Array;
   /** The beginnings of all events, followed by their ends, `NaN` for never. */

@@ -41,15 +41,15 @@ export const FORECAST_EVENT_KINDS = [
 
 /** Why a credential expires although others of its kind are renewed in time. */
 export const EXPIRY_CAUSES = [
-  /** By design, somebody has to renew it. */
+  /** By design, somebody has to renew the credential. */
   'nobody-renews',
   'only-by-update',
   'off',
   'stalled',
   'not-used',
-  /** An attempt was refused; `reason` says why. */
+  /** The renewal was refused; `reason` is the code. */
   'refused',
-  /** Nobody knows how such a credential is renewed. */
+  /** The way in which the credential is renewed is unknown. */
   'not-known',
 ] as const;
 export type ExpiryCause = (typeof EXPIRY_CAUSES)[number];
@@ -63,7 +63,7 @@ export interface ForecastEvent {
   credentialKind?: CredentialKind;
   role?: RoleId;
   name?: string;
-  /** Whether it persists until somebody acts. */
+  /** Whether the problem persists until somebody acts. */
   needsSomebody: boolean;
   /** When the problem ends, by itself or through the scenario. */
   recoversMs?: number;
@@ -76,12 +76,15 @@ export interface ForecastEvent {
   count?: number;
   /** Present with `support-end` and `node-pool-end`. */
   windowsServer?: WindowsServer;
-  /** Present if the hosts may run another system, and always with `node-pool-end`: no file says what node pools run. */
+  /**
+   * Present if the hosts may run another system, and always with `node-pool-end`: no file states the system of node
+   * pools.
+   */
   isPossible?: true;
   certainty: Certainty;
 }
 
-/** Credentials that keep renewing themselves. */
+/** Summed renewals of short-lived credentials. */
 export interface RenewalSum {
   lifetimeClass: LifetimeClassId;
   credentials: number;
@@ -118,14 +121,13 @@ export interface ClusterForecast {
 
 export interface ForecastAnswer {
   first?: ForecastEvent;
-  /** The first break caused by the scenario, if another one comes before it. */
+  /** The first break caused by the scenario, if another break comes before it. */
   because?: ForecastEvent;
-  /** Number of past breaks that somebody still has to repair. */
+  /** Number of past breaks that have not been repaired. */
   broken: number;
   breaking: number;
 }
 
-/** Instants are milliseconds since 1970. */
 export interface ForecastScenario {
   updateOnMs?: number;
   /** Without a cluster, the hosts and everything on them are switched off. */
@@ -231,7 +233,7 @@ function earlier(
   return order < 0 ? { event, place } : known;
 }
 
-/** Lists every source of an event, the decisive one first; empty for the scenario's own statements. */
+/** Lists every source of an event, the decisive one first; empty for an event that the scenario states. */
 export function listCitations(event: ForecastEvent): readonly Citation[] {
   const { kind, role } = event;
   switch (kind) {

@@ -10,10 +10,13 @@ import { SECOND_MS } from '../../shared/instant.ts';
 
 const FINE = EXPIRY_STATES.indexOf('fine');
 
-/** The future of one credential. Milliseconds since 1970, absent for never. */
+/** Times are in milliseconds since 1970, absent for never. */
 export interface StatusSegment {
   renewedMs?: number;
-  /** Beginning and end of the successor that expires first, and the end of its expired period. */
+  /**
+   * Start and end of validity of the first successor to expire, and the time at which it is usable again (absent for
+   * never).
+   */
   endFromMs?: number;
   endMs?: number;
   recoversMs?: number;
@@ -61,13 +64,13 @@ export function listPhases(
   return phases;
 }
 
-/** The worst state from each instant to the next. The first step has no beginning. */
+/** `states[n]` is the worst state from `fromMs[n]` to the next instant. The first step has no beginning. */
 export interface Steps {
   fromMs: Float64Array;
   states: Uint8Array;
 }
 
-/** Takes linear time, except for one sort. */
+/** Takes linear time except for one sort. */
 export function worstSteps(phases: readonly Phase[]): Steps {
   const edges = new Float64Array(phases.length * 2);
   phases.forEach(({ fromMs, untilMs }, at) => {
@@ -111,7 +114,7 @@ export function buildStrip(
   for (let cell = 0; cell < cells.count; cell += 1) {
     const beginMs = cells.fromMs + cell * cells.cellMs;
     const endMs = beginMs + cells.cellMs;
-    // A step that ended with the previous cell does not count.
+    // A step that ends before this cell does not count.
     while (step + 1 < fromMs.length && fromMs[step + 1]! <= beginMs) step += 1;
     let worst = states[step]!;
     while (step + 1 < fromMs.length && fromMs[step + 1]! < endMs) {

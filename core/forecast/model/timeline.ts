@@ -25,11 +25,11 @@ export const CLUSTER_LANE_PX = 44;
 export const CREDENTIAL_LANE_PX = 24;
 /** Marks closer than this are merged into one mark with a number. */
 export const MARK_PX = 16;
-/** Room for that number, to the right of the mark. */
+/** Space for the number of merged marks, to the right of the mark. */
 export const MARK_COUNT_PX = 16;
 const CELL_PX = 3;
 
-/** A cluster of a forecast. Its drawing is prepared when it is first needed. */
+/** A cluster of a forecast. Everything that is drawn for it is computed on first use. */
 export class TimelineCluster {
   readonly clusterId: ClusterId;
   readonly name: string;
@@ -58,7 +58,7 @@ export class TimelineCluster {
   get rows(): Uint32Array {
     if (this.#rows === undefined) {
       const ends = this.credentials.map((_, at) => this.statusSegment(at).endMs ?? Infinity);
-      // Two infinite numbers differ by NaN, so that the indexes decide.
+      // The difference of two infinite numbers is NaN, so the indexes decide.
       this.#rows = Uint32Array.from(ends.keys()).sort((one, other) => ends[one]! - ends[other]! || one - other);
     }
     return this.#rows;
@@ -104,7 +104,7 @@ export function mergeLanes(ordered: readonly TimelineCluster[], more: readonly T
   return merged;
 }
 
-/** Orders clusters: those that need somebody now come first, then the others by their first break. */
+/** Orders clusters: those that need repair now come first, then the others by their first break. */
 function compareFirstBreak(one: TimelineCluster, other: TimelineCluster): number {
   return breakRank(one) - breakRank(other) || (one.name < other.name ? -1 : 1);
 }
@@ -113,7 +113,6 @@ function breakRank({ answer }: TimelineCluster): number {
   return answer.broken > 0 ? -answer.broken : (answer.first?.atMs ?? Infinity);
 }
 
-/** Returns the first `most` events of all clusters, in chronological order. */
 export function firstMarks(
   clusters: readonly TimelineCluster[],
   most: number,
@@ -149,7 +148,7 @@ export interface TimelineLane {
   index: number;
 }
 
-/** Finds stacked lanes without a list of them: an expanded cluster may have a hundred thousand. */
+/** Finds stacked lanes without listing them: an expanded cluster may have a hundred thousand. */
 export class Lanes {
   readonly heightPx: number;
   readonly count: number;
@@ -175,7 +174,6 @@ export class Lanes {
     return index < 0 || index >= this.count ? undefined : this.#lane(stepAt(this.#firsts, index), index);
   }
 
-  /** Returns the lane at a vertical position; `undefined` below all lanes. */
   findLane(px: number): TimelineLane | undefined {
     if (px < 0 || px >= this.heightPx) return undefined;
     const at = stepAt(this.#tops, px);
@@ -215,7 +213,6 @@ export class Lanes {
   }
 }
 
-/** The instant at the left edge, and the time per pixel. */
 export interface TimeView {
   fromMs: number;
   msPerPx: number;
@@ -345,7 +342,7 @@ export interface PictureMark {
 
 export interface PictureLane {
   lane: TimelineLane;
-  /** Present in the lane of a cluster: its strip from now on. */
+  /** In the lane of a cluster: its states from now on. Empty in other lanes. */
   runs: PictureRun[];
   marks: PictureMark[];
   bar?: PictureBar;
@@ -353,7 +350,7 @@ export interface PictureLane {
 
 export interface PictureBar {
   row: BoardRow;
-  /** Absent without a known end. */
+  /** Absent if the end is unknown. */
   own?: { x: number; width: number; dueX: number };
   /** From the first successor to the one that expires, or to the end of the forecast. */
   later?: { x: number; width: number };
@@ -407,7 +404,7 @@ function stripRuns(model: TimelineModel, { steps }: TimelineCluster, { view, wid
   }));
 }
 
-/** Ranks a mark: the more important one covers the other. */
+/** Ranks a mark: more important marks cover others. */
 function weigh(event: ForecastEvent): number {
   if (isBreak(event)) return 3;
   return event.needsSomebody ? 2 : event.kind === 'renewal' ? 0 : 1;
@@ -443,7 +440,6 @@ function firstAtOrAfter(moments: Float64Array, ms: number): number {
   return low;
 }
 
-/** A thinner bar would be invisible. */
 const LEAST_BAR_PX = 2;
 
 function buildBar(
