@@ -3,7 +3,7 @@ import type { Service } from '../shared/problem.ts';
 import type { ImportReport, InventoryApi } from './contract.ts';
 import type { InventoryService } from './service.ts';
 
-/** Gives the window tickets in place of paths. */
+/** Passes tickets to the window instead of paths. */
 export function inventoryApi({
   service,
   tickets,
@@ -40,7 +40,7 @@ export function inventoryApi({
   };
 }
 
-/** Adds a ticket with which the window can import a locked file again, with a passphrase. */
+/** Adds tickets with which the window can import locked files again, with a passphrase. */
 export function addTickets(report: ImportReport, tickets: Ports['tickets']): ImportReport {
   return { ...report, locked: report.locked.map(({ path }) => ({ path, ticket: tickets.issue(path, 'read:import') })) };
 }

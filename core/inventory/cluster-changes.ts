@@ -22,13 +22,13 @@ export interface ChangedCluster extends Merged, StorableCluster {}
 
 export interface StorableChanges {
   targets: StorableCluster[];
-  /** Clusters that lose credentials to others. */
+  /** Clusters that lose credentials to other clusters. */
   shrunk: Cluster[];
   emptied: ClusterId[];
 }
 
 /**
- * Computes the clusters formed by the groups, without writing them. `isSample`: new clusters belong to a sample fleet.
+ * Computes the clusters formed by the groups without writing them. `isSample`: new clusters belong to a sample fleet.
  */
 export async function clusterChanges(
   { ports: { crypto }, store, work }: { ports: Pick<Ports, 'crypto'>; store: InventoryStore; work: LongWork },

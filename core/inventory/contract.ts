@@ -133,16 +133,15 @@ export interface ClusterSummary extends ClusterPlace {
 
 export interface InventoryOverview {
   clusters: ClusterSummary[];
-  /** Problems during loading, such as a damaged file set aside or a previous copy used. */
+  /** Problems during loading, such as a damaged file that was set aside or a previous copy that was used. */
   findings: Finding[];
-  /** Credentials outside the platform, if there are any; the name is not for display. */
+  /** Credentials outside the platform, if there are any; the name is not displayed. */
   foreign?: ClusterSummary;
-  /** When an import last found anything; absent in an empty store. */
+  /** When an import last found anything; absent for an empty store. */
   lastImportAt?: Instant;
 }
 
 export interface ClusterRows extends PackedCluster, Pick<ClusterPlace, 'addresses' | 'cloudAgents'> {
-  /** Set for credentials outside the platform, which form no cluster. */
   foreign?: true;
 }
 
@@ -196,7 +195,7 @@ export interface ImportedEntry {
   notAfter?: Instant;
 }
 
-/** The result of an import. Every credential found is in exactly one of the lists, with the first place that has it. */
+/** Every credential found is in exactly one of the lists, with the first place in which it was found. */
 export interface ImportReport {
   startedAt: Instant;
   filesRead: number;
@@ -210,7 +209,7 @@ export interface ImportReport {
   /** RenewRevocation objects, in file order, which are kept for their clusters. */
   revocations: ImportedRevocation[];
   questions: ClusterQuestion[];
-  /** Files in which nothing was recognised. They cause no findings, since folders contain many such files. */
+  /** Files in which nothing was recognised. They cause no findings, since folders contain many of them. */
   filesWithoutCredentials: string[];
   /** Files with locked parts. Only the window gets tickets, for another call of `importFiles`. */
   locked: { path: string; ticket?: FileTicket }[];

@@ -102,14 +102,14 @@ function checkName(text: string): string {
   return name;
 }
 
-/** Refuses to combine a cluster with a cloud agent's deployment. */
+/** Throws if a cluster would be combined with a cloud agent's deployment. */
 function checkAlike(one: Cluster, other: Cluster): void {
   checkSample(one, other);
   const isAlike = one.id !== other.id && one.kind === other.kind && !one.foreign && !other.foreign;
   if (!isAlike) throw notAlike(one, other);
 }
 
-/** Keeps sample and real clusters apart, since a sample is removed as a whole. */
+/** Throws if sample and real clusters would be combined, since a sample is removed as a whole. */
 function checkSample(one: Cluster, other: Cluster): void {
   if (one.sample !== other.sample) throw notAlike(one, other);
 }

@@ -48,7 +48,7 @@ export async function credentialDetails(
   const nowMs = epochMs(now);
   const state = identityState(credential, listRows(cluster), nowMs);
   const row = buildRow(store, cluster, credential);
-  // No cmdlet helps under an expired root of a cluster; the findings say so.
+  // No cmdlet helps if a cluster's root has expired; the findings explain this.
   const isInVain = row.endsWithIssuer && row.layer === 'kubernetes' && nowMs > (row.notAfterMs ?? Infinity);
   return {
     clusterId,

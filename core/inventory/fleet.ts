@@ -15,7 +15,6 @@ export interface FleetSource {
   unreadable?: readonly ConsoleError[];
 }
 
-/** `pathNumbers`: `hashText` of the path of each file that contains a cluster's credentials. */
 export interface StoredFleet extends FleetSource {
   pathNumbers: (cluster: Cluster) => Float64Array;
 }
@@ -33,7 +32,7 @@ export function fleetSource(
 }
 
 /**
- * Rereads all source files, except those of sample fleets, and returns those that could not be read.
+ * Rereads all source files except those of sample fleets, and returns those that could not be read.
  * `store.not-writable`.
  */
 export async function readKnownFiles(ports: ImportPorts, store: InventoryStore): Promise<{ down: string[] }> {
@@ -44,7 +43,8 @@ export async function readKnownFiles(ports: ImportPorts, store: InventoryStore):
     if (cluster.sample !== true) for (const path of sourcePaths([cluster])) paths.add(path);
   }
   if (paths.size === 0) return { down: [] };
-  // A changed manifest shows that the object was corrected; a missing one is no unavailable source of credentials.
+  // A changed manifest shows that the object was corrected. A missing manifest does not mean that a source of
+  // credentials is unavailable.
   const manifests = activeRevocations(store.clusters()).map(({ revocation }) => revocation.source.path);
   const others = new Set(manifests.filter((path) => !paths.has(path)));
   // Judging the stored inventory does not need the code that reads files.

@@ -148,7 +148,7 @@ function partialSaveError(cause: ConsoleError, clusters: number): ConsoleError {
       return new ConsoleError('import.partly-saved-lock-lost', { path, clusters }, { cause });
     case 'store.newer':
       return new ConsoleError('import.partly-saved-newer', { path, schema, known, clusters }, { cause });
-    // An unreadable file does not mean that the cluster is gone.
+    // An unreadable file does not mean that the cluster no longer exists.
     case 'file.not-readable':
     case 'file.too-large':
       return new ConsoleError('import.partly-saved-not-readable', { path, clusters }, { cause });
@@ -175,7 +175,7 @@ async function place(
   return { isSample, candidates, groups };
 }
 
-/** Counts up to `further` more clusters as still to come. */
+/** Progress includes up to `further` clusters that are stored later. */
 async function storeChanges(
   { store, work, saved }: Context,
   { targets, shrunk, emptied }: StorableChanges,
@@ -184,7 +184,8 @@ async function storeChanges(
   const grown = targets.filter(({ changed, isReadAgain }) => changed && !isReadAgain).map(({ cluster }) => cluster);
   const again = targets.filter(({ isReadAgain }) => isReadAgain).map(({ cluster }) => cluster);
   const total = saved.size + grown.length + shrunk.length + further;
-  // These are written last, so that an interruption leaves a credential in two clusters rather than in none.
+  // Clusters that lose credentials are written last, so that an interruption leaves a credential in two clusters rather
+  // than in none.
   for (const clusters of [grown, shrunk])
     await store.updateAll(clusters, (id) => {
       saved.add(id);
@@ -195,7 +196,6 @@ async function storeChanges(
   if (again.length > 0) await store.readAgain(again, readAt);
 }
 
-/** Finishes an import whose clusters are all stored. */
 async function finishImport(
   context: Context,
   reading: RevocationReading,
@@ -204,7 +204,7 @@ async function finishImport(
   const { store, startedAt } = context;
   const real = await takeRevocations(context, reading, { isSample: false, now: startedAt });
   const ofSample = await takeRevocations(context, reading, { isSample: true, now: startedAt });
-  // Recorded even if everything was known, since a new reading confirms it. A sample confirms nothing.
+  // Recorded even if nothing changed, since a new reading confirms the inventory. A sample confirms nothing.
   if (hasReal) await store.recordImport(startedAt);
   return [...real, ...ofSample];
 }
@@ -229,7 +229,7 @@ function listQuestions(store: InventoryStore, added: readonly ImportedEntry[]): 
 
 type Entries = Pick<ImportReport, 'added' | 'renewed' | 'unchanged' | 'superseded'>;
 
-/** Adds every credential once, with the first place where it was found. */
+/** Adds every credential once, with the first place in which it was found. */
 async function addEntries(
   work: LongWork,
   entries: Entries,

@@ -2,12 +2,12 @@ import { ConsoleError } from '../shared/problem.ts';
 import type { CancelSignal, Scheduler } from '../shared/ports.ts';
 import { IMPORT_STAGES, type ImportProgress } from './model/import-progress.ts';
 
-/** Other calls wait no longer than this plus the current step. */
+/** Other calls wait at most this long plus the current step. */
 const TURN_MS = 50;
 /** Eight steps take about as long as reading the clock. */
 const STEPS_BETWEEN_LOOKS = 8;
 
-/** Nobody reads numbers that change faster. */
+/** Nobody can read numbers that change faster. */
 const REPORT_INTERVAL_MS = 100;
 
 export class LongWork {
@@ -46,7 +46,7 @@ export class LongWork {
     return this.#scheduler.monotonicMs() - this.#turnBegan >= TURN_MS;
   }
 
-  /** Ignores a return to an earlier stage, which a sample beside real files causes. */
+  /** Ignores a return to an earlier stage, which occurs if a sample is imported together with real files. */
   report(part: Partial<ImportProgress>): void {
     const [stage, before] = [part.stage?.name, this.#progress.stage?.name];
     if (stage && before && IMPORT_STAGES.indexOf(stage) < IMPORT_STAGES.indexOf(before)) return;
@@ -76,7 +76,7 @@ export class LongWork {
   }
 }
 
-/** Reports no saved clusters, since this class saves none. */
+/** Returns an error that reports no saved clusters, since this class saves none. */
 function cancellationError(): ConsoleError {
   return new ConsoleError('import.cancelled', { clusters: 0 });
 }

@@ -35,8 +35,8 @@ export interface Incoming {
 /**
  * Merges candidates into a cluster: the same credential gains sources, a newer credential of the same holder moves the
  * older one to the history, and an older credential goes straight to the history. Two credentials found in one file in
- * one reading never replace each other, since a file may contain an old and a new CA on purpose; only of a deployment's
- * CAs, the newest counts.
+ * one reading never replace each other, since a file may contain an old and a new CA on purpose. Exception: only the
+ * newest CA of a deployment is current.
  */
 export function mergeInto(cluster: Cluster, incoming: Incoming): Merged {
   return new ClusterMerge(cluster, incoming).merge();
@@ -47,7 +47,7 @@ class ClusterMerge {
   readonly #incoming: Incoming;
   readonly #current = new Map<CredentialId, Credential>();
   readonly #past = new Map<CredentialId, ReplacedCredential>();
-  /** By each of their `answers` keys, nearly always one per key. Built for the first new credential. */
+  /** By each of their `answers` keys, usually one credential per key. Built when the first new credential arrives. */
   #answering: Map<string, CredentialId | Set<CredentialId>> | undefined;
   readonly #keys = new Map<Credential, HolderKeys>();
   #files: Map<CredentialId, Set<string>> | undefined;
@@ -70,7 +70,7 @@ class ClusterMerge {
     const found = foldById(this.#incoming.candidates, this.#incoming.now);
     const arriving = this.#incoming.credentials.map((credential) => ({ credential, isFound: false }));
     const all = [...arriving, ...found.map((credential) => ({ credential, isFound: true }))];
-    // Newest first, so that an older credential goes to the history without ever being current.
+    // Newest first, so that an older credential goes to the history without being current first.
     const incoming = all.sort(
       (left, right) =>
         compareAge(right.credential, left.credential) ||
@@ -100,7 +100,7 @@ class ClusterMerge {
       const united = unite(current, [credential]);
       if (united !== current) {
         if (united.role === current.role && united.sources.length === current.sources.length) {
-          // The keys stay the same, as for nearly all credentials that are read again.
+          // The keys stay the same, as for nearly all credentials that are reread.
           this.#current.set(united.id, united);
         } else {
           this.#dropCurrent(current);
@@ -159,8 +159,8 @@ class ClusterMerge {
   }
 
   /**
-   * Whether `other` is newer. Of two equally old ones, `credential` is newer if it now has the place of `other`;
-   * otherwise the one with the smaller id is.
+   * Returns whether `other` is newer. If both are equally old, `credential` is newer if it is now in the place of
+   * `other`; otherwise the one with the smaller id is newer.
    */
   #isNewer(other: Credential, credential: Credential): boolean {
     const age = compareAge(other, credential);

@@ -5,18 +5,16 @@ import type { Ports } from '../shared/ports.ts';
 
 export type PlacePorts = Pick<Ports, 'files' | 'processes'>;
 
-/**
- * An unreachable server's drive answers after a minute or never; a disk that has to wake up answers sooner than this.
- */
+/** The drive of an unreachable server responds after a minute or never; a sleeping disk responds sooner than this. */
 const ANSWER_WITHIN_MS = 3_000;
-/** Limit on the folders that `<version>` matches; a host keeps a handful of builds. */
+/** Limit on the folders that `<version>` matches; a host keeps few builds. */
 const MOST_VERSIONS = 200;
 const VERSION = '<version>';
 
 const WINDOWS_VARIABLE = /^%(\w+)%/u;
 const POSIX_VARIABLE = /^\$(\w+)/u;
 
-/** `drive` is what the place depends on; an unresponsive drive is queried only once. */
+/** Places with the same `base` are on the same drive; an unresponsive drive is queried only once. */
 interface Spot {
   place: KnownPlace;
   base: string;
@@ -25,7 +23,7 @@ interface Spot {
 }
 
 /**
- * Checks each path once. Reads no file, but checks whether each place exists and lists the folders below AKS's working
+ * Checks each path once: reads no file, but checks whether each place exists and lists the folders below AKS's working
  * folder. A place that cannot be checked is reported and does not hide the others. Takes a few seconds at most.
  */
 export async function lookAtPlaces(ports: PlacePorts): Promise<LookedPlace[]> {

@@ -22,7 +22,7 @@ interface FormerImport {
   reading: FormerReading;
   report: ImportReport;
   placements: string;
-  /** A changed cluster is another object. */
+  /** A changed cluster is a new object. */
   clusters: WeakSet<Cluster>;
   count: number;
 }

@@ -34,7 +34,7 @@ import { lookAtPlaces, type PlacePorts } from './places.ts';
 import { liftRevocation } from './read/revocations.ts';
 import { clusterRows, foreignRows } from './store/rows.ts';
 
-/** Limit on the credentials in announcements that wait for main, which handles them all in one go. */
+/** Limit on the credentials in announcements that wait for the main process, which handles all of them at once. */
 const ANNOUNCED_AT_ONCE = 400;
 
 type Announce = <E extends keyof InventoryEvents>(event: E, payload: InventoryEvents[E]) => unknown;
@@ -42,9 +42,9 @@ type Announce = <E extends keyof InventoryEvents>(event: E, payload: InventoryEv
 interface InventoryServiceContext {
   ports: ImportPorts & PlacePorts;
   store: InventoryStore;
-  /** Absent if nobody listens, as on the command line; then no rows of changed clusters are built. */
+  /** Absent if nobody listens, as on the command line; no rows of changed clusters are then built. */
   announce?: Announce;
-  /** Without it, progress is announced. */
+  /** If absent, progress is announced. */
   onProgress?: (progress: ImportProgress) => void;
 }
 
@@ -55,9 +55,8 @@ export class InventoryService {
    * being read would come back.
    */
   readonly #changes = new Queue();
-  /** Running and waiting imports. */
   readonly #imports = new Set<Cancelling>();
-  /** Checked signatures are kept, since rereading mostly finds the same certificates. */
+  /** Kept, since rereading mostly finds the same certificates. */
   readonly #signatures: CheckedSignatures;
 
   constructor(context: InventoryServiceContext) {
@@ -194,7 +193,7 @@ export class InventoryService {
     return this.#view(cluster);
   }
 
-  /** Runs a change of many clusters alone, then announces the changed clusters. */
+  /** Runs a change of many clusters without other changes, then announces the changed clusters. */
   change<T>(work: () => Promise<T>): Promise<T> {
     const { store, announce, ports } = this.#context;
     if (announce === undefined) return this.#changes.run(() => store.keepDuring(work));
@@ -208,7 +207,7 @@ export class InventoryService {
     });
   }
 
-  /** Does the store's deferred work, and announces clusters whose file differs from their listing. */
+  /** Does the store's deferred work, and announces clusters whose files differ from their listings. */
   async settle(): Promise<void> {
     const { announce } = this.#context;
     const changed = await this.#store.settle();

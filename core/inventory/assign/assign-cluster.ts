@@ -34,7 +34,6 @@ import { getFileName, getFolder, distinctiveFolder } from './path-parts.ts';
 /** A cluster under construction: the stored clusters that it continues, and new entries. */
 export interface ClusterGroup {
   kind: Cluster['kind'];
-  /** Set for credentials outside the platform, which form no cluster. */
   foreign?: true;
   /** Usually none or one. */
   stored: Cluster[];
@@ -56,14 +55,13 @@ export interface ClusterGroup {
   arrivals: Arrival[];
 }
 
-/** A stored credential that turns out to belong to another cluster. */
 interface Arrival {
   from: Cluster;
   credential: Credential;
   history: ReplacedCredential[];
 }
 
-/** Certainty of an assignment. Only `certain` moves credentials that are already stored elsewhere. */
+/** Only `CERTAIN` moves credentials that are already stored elsewhere. */
 const CERTAIN = 3;
 const STATED = 2;
 const GUESSED = 1;
@@ -78,7 +76,7 @@ interface Choice {
 export interface Places {
   clusters: readonly Cluster[];
   placements: readonly Placement[];
-  /** Whether credentials outside the platform are set apart. A sample fleet has none. */
+  /** Whether credentials outside the platform are kept apart; a sample fleet has none. */
   keepsApart: boolean;
 }
 
@@ -88,7 +86,7 @@ export class ClusterAssigner {
   readonly #links: ClusterLinks;
   readonly #authorities: Issuers<Certified>;
   readonly #keepsApart: boolean;
-  /** Whether any authority is missing from the store. */
+  /** Whether the import contains an authority that is not stored yet. */
   readonly #bringsAuthority: boolean;
   /** In lower case. */
   readonly #byName = new Map<string, Set<string>>();
@@ -119,7 +117,6 @@ export class ClusterAssigner {
     return new ClusterAssigner(index, links, { signatures, keepsApart });
   }
 
-  /** Lists the signatures that `groups` may need. */
   async questions(work: LongWork): Promise<SignatureQuestion[]> {
     const asking: Certified[] = [];
     for (const candidate of this.#index.candidates) {
@@ -185,7 +182,7 @@ export class ClusterAssigner {
     );
   }
 
-  /** Keeps a stored credential in its cluster unless it certainly belongs elsewhere or an admin moved it. */
+  /** Keeps a stored credential in its cluster, unless it certainly belongs elsewhere or an admin moved it. */
   #resolveNode(candidate: CredentialCandidate, choice: Choice | undefined): string {
     const home = this.#index.homes.get(candidate.id);
     const placed = this.#index.findPlacement(candidate);
@@ -241,7 +238,7 @@ export class ClusterAssigner {
   }
 
   /**
-   * Returns the cluster that the authority anchors, else its cluster in the store, else that of its files or its
+   * Returns the cluster that the authority anchors, otherwise its cluster in the store, otherwise that of its files or
    * issuer.
    */
   #placeOfAuthority(authority: Certified): Choice {
@@ -327,7 +324,7 @@ export class ClusterAssigner {
     return this.#hasNewIssuer(credential) ? this.#findByIssuer(credential) : undefined;
   }
 
-  /** Whether a new authority may have signed the certificate; cheaper than checking signatures. */
+  /** Returns whether a new authority may have signed the certificate; cheaper than checking signatures. */
   #hasNewIssuer(certificate: Certified): boolean {
     if (!this.#bringsAuthority) return false;
     const fitting = this.#authorities.candidates(certificate);
@@ -337,8 +334,6 @@ export class ClusterAssigner {
     this.#areNew.set(fitting, areNew);
     return areNew;
   }
-
-  // ---- Groups -------------------------------------------------------------------------------------------------------
 
   #group(building: Map<string, ClusterGroup>, node: string): ClusterGroup {
     const root = this.#links.groups.find(node);
@@ -407,8 +402,6 @@ export class ClusterAssigner {
     }
   }
 
-  // ---- Foreign credentials ------------------------------------------------------------------------------------------
-
   #describeForeign(group: ClusterGroup): void {
     group.foreign = true;
     if (this.#index.foreign !== undefined) group.stored = [this.#index.foreign];
@@ -456,7 +449,7 @@ export class ClusterAssigner {
     if (!isCluster) return () => true;
     const isOfOtherDistribution = all.some((one) => {
       if (one.kind !== 'certificate') return false;
-      // Stored certificates are not decoded for this.
+      // Avoids decoding stored certificates.
       const { cn = '' } = 'path' in one ? one.facts.issuer : certificateOutline(one).issuer;
       const { path = '' } = 'path' in one ? one : (one.sources[0] ?? {});
       return findDistribution([cn], [`${getFolder(path)}/`]) !== undefined;
@@ -498,7 +491,7 @@ export class ClusterAssigner {
       if (folder !== undefined) group.folderNames.add(folder);
     }
     if (group.folderNames.size > 0 || group.anchors.length > 0) return;
-    // These files belong to no cluster and are in a folder that every machine has, so any folder name will do.
+    // These files belong to no cluster and are in a folder that exists on every machine, so any folder name will do.
     for (const { path } of naming) {
       const folder = getFileName(getFolder(path));
       if (folder !== '') group.folderNames.add(folder);

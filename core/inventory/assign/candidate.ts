@@ -35,7 +35,7 @@ export function compareText(left: string, right: string): number {
 }
 
 /*
- * Nodes stand for what a candidate belongs to, and `cluster-links.ts` joins them: `s:` stored cluster, `k:` trust root
+ * A node is something that a candidate belongs to; `cluster-links.ts` joins nodes. `s:` stored cluster, `k:` trust root
  * of a Kubernetes cluster, `c:` cluster entry of a kubeconfig, `n:` name in kubeconfigs without an authority, `t:`
  * folder tree; `m:` CA of a cloud agent, `f:` its name, `a:` access or login file, `u:` folder tree of MOC files.
  */

@@ -5,7 +5,6 @@ import { compareText } from './candidate.ts';
 const PROVISIONAL_MOC = /^moc-[0-9a-f]{8}$/u;
 const MAX_SLUG_LENGTH = 60;
 
-/** Names from kubeconfigs or the cloud agent, and folders that contain the cluster's files. */
 interface NamesFound {
   explicit: ReadonlySet<string>;
   folders: ReadonlySet<string>;
@@ -48,7 +47,7 @@ const END_OF_IDENTITY = 'plugin';
 
 /** Finds the cluster to whose KMS plugin this MOC identity belongs. Source: domain catalogue, identity names. */
 export function clusterInIdentity(identity: string): string | undefined {
-  // Every name in a fleet passes through here, so the cheap test comes first.
+  // Every name in a fleet is tested, so the cheap test comes first.
   if (identity.slice(-END_OF_IDENTITY.length).toLowerCase() !== END_OF_IDENTITY) return undefined;
   return /^(?:KMSPlugin-)?(?<name>.+)-moc-kms-plugin$/iu.exec(identity)?.groups?.['name'];
 }

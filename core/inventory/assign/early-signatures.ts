@@ -60,7 +60,7 @@ export class EarlySignatures {
     const finish = (): void => {
       this.#running = undefined;
     };
-    // A check that fails or is cancelled here does so again in the final check.
+    // A check that fails or is cancelled here fails again in the final check.
     this.#running = this.#signatures.checkAhead(this.#work, questions, { beside: this.#reading }).then(finish, finish);
   }
 }

@@ -24,12 +24,11 @@ export class InventoryIndex {
   readonly #byId = new Map<string, CredentialCandidate[]>();
   readonly homes = new Map<CredentialId, Home>();
   readonly mocAuthorities = new Set<string>();
-  /** With the start of their validity. */
+  /** With the start of validity of each root. */
   readonly clusterRoots = new Map<string, Instant>();
   readonly clusterCas = new Set<string>();
   /** In lower case, from this import and the store. */
   readonly identityNames = new Set<string>();
-  /** All possible signers. */
   readonly authorities = new Map<string, Certified>();
 
   readonly foreign: Cluster | undefined;
@@ -71,7 +70,7 @@ export class InventoryIndex {
     return index;
   }
 
-  /** Includes the choice for an earlier credential in the same entry. */
+  /** Returns the cluster that an admin chose for the credential, or for an earlier one in the same entry. */
   findPlacement({ id, path, entry }: Pick<CredentialCandidate, 'id' | 'path' | 'entry'>): ClusterId | undefined {
     if (this.#placedIds.size === 0) return undefined;
     return this.#placedIds.get(id) ?? this.#placedEntries.get(entryKey(path, entry));

@@ -16,7 +16,7 @@ export class Issuers<T extends Certified> {
   readonly #signatures: CheckedSignatures;
   readonly #byKeyId = new Map<string, T[]>();
   readonly #bySubject = new Map<string, T[]>();
-  /** By key id, then name. A combined key would have to be built for each certificate. */
+  /** By key id, then name, since a combined key would have to be built for each certificate. */
   readonly #byAsked = new Map<string | undefined, Map<string, Fitting<T>>>();
   readonly #ids = new Set<string>();
 
@@ -25,7 +25,7 @@ export class Issuers<T extends Certified> {
     for (const authority of authorities) this.add(authority);
   }
 
-  /** Must precede all searches, whose results are kept. */
+  /** Must precede all searches, since their results are cached. */
   add(authority: T): void {
     const { subjectKeyId, subject } = authority.facts;
     if (subjectKeyId !== undefined) addTo(this.#byKeyId, subjectKeyId, authority);
@@ -43,7 +43,7 @@ export class Issuers<T extends Certified> {
     return oneMore.filter((one) => one.id !== id).slice(0, MAX_TRIED);
   }
 
-  /** Returns one more authority than are tried, since one may be the certificate itself. */
+  /** Returns one authority more than will be tried, since one may be the certificate itself. */
   #findFitting(keyId: string | undefined, name: string): Fitting<T> {
     let asked = this.#byAsked.get(keyId);
     if (asked === undefined) this.#byAsked.set(keyId, (asked = new Map<string, Fitting<T>>()));

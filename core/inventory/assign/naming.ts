@@ -23,7 +23,7 @@ export interface NamedGroup {
   evidence?: NameEvidence;
 }
 
-/** Sorts by name. Stored clusters choose first, since they keep their names. */
+/** Names groups and sorts them by name. Stored clusters are named first, since they keep their names. */
 export function nameGroups(
   crypto: Crypto,
   clusters: readonly Cluster[],
@@ -63,7 +63,7 @@ export function emptyCluster(
   return { id, name, kind, ...mark, addresses: [], credentials: [], history: [] };
 }
 
-/** Sorts stored clusters that turn out to be one: the best named comes first and survives. */
+/** Sorts stored clusters that are found to be the same: the one with the best name comes first and is kept. */
 export function comparePrimary(clusters: readonly Cluster[], left: Cluster, right: Cluster): number {
   const none = { explicit: new Set<string>(), folders: new Set<string>() };
   return (

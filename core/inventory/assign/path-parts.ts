@@ -1,6 +1,6 @@
 /**
- * Folders that exist on every machine and reveal nothing about the owner of their files. Source: kubeadm and MOC
- * layouts, domain catalogue.
+ * Folders that exist on every machine and do not indicate the owner of their files. Source: kubeadm and MOC layouts,
+ * domain catalogue.
  */
 const SILENT_FOLDERS: ReadonlySet<string> = new Set([
   ...['pki', 'kubernetes', 'etc', 'etcd', 'ssl', 'certs', 'cert', 'certificates', 'private', 'tls'],
@@ -56,7 +56,7 @@ export function treeAround(tree: string): string | undefined {
 export function distinctiveFolder(path: string, nodes: ReadonlySet<string> = NO_NODES): string | undefined {
   const whole = normaliseSlashes(path);
   const folder = getFileName(whole.slice(0, endOfSpeaking(whole, nodes)));
-  // A drive reveals nothing either.
+  // A drive does not indicate an owner either.
   return folder === '' || /^[A-Za-z]:$/u.test(folder) ? undefined : folder;
 }
 

@@ -7,10 +7,7 @@ import type { Files } from '../../shared/ports.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { MAX_FILE_BYTES } from '../read/read-paths.ts';
 
-/**
- * A node's kubeconfig that was copied elsewhere. This computer's files at the paths that it names belong to another
- * node.
- */
+/** Matches a node's kubeconfig that was copied to another computer, where the same paths belong to another node. */
 const COPY_OF_NODE = /^(?<root>.+)[\\/]etc[\\/]kubernetes[\\/][^\\/]+$/u;
 
 export type Beside = { modified: Instant; bytes: Uint8Array } | undefined;
@@ -22,9 +19,9 @@ export async function lookBeside(files: Pick<Files, 'facts' | 'read'>, path: str
 }
 
 /**
- * Reads a file that a kubeconfig refers to, relative to the kubeconfig's folder, and adds it to `seen`. The referring
- * entry counts as the place of its contents. Failures become findings. Paths on other machines are not followed, since
- * opening one would reveal the admin's identity there.
+ * Reads a file that a kubeconfig refers to, relative to the kubeconfig's folder, and adds it to `seen`. Its contents
+ * are attributed to the referring entry. Failures become findings. Paths on other machines are not followed, since
+ * opening them would reveal the admin's identity there.
  */
 export async function readReference(
   files: Files,

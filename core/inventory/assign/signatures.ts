@@ -19,12 +19,12 @@ export interface SignatureQuestion {
   authorities: readonly Certified[];
 }
 
-/** Each signature takes a hundred bytes. Above this limit, all are discarded. */
+/** Each signature takes a hundred bytes. Above this number, all are discarded. */
 const MOST_KNOWN = 500_000;
 
 export class CheckedSignatures {
   readonly #ports: SignaturePorts;
-  /** By authority, then certificate. A combined key would have to be built for each question. */
+  /** By authority, then certificate, since a combined key would have to be built for each question. */
   readonly #known = new Map<string, Map<string, SignatureState>>();
   #count = 0;
 
@@ -42,8 +42,8 @@ export class CheckedSignatures {
 
   /**
    * Checks signatures before they are needed. Only one of several authorities with the same name has signed a
-   * certificate, so `state` is then `wrong` for the others without a check. `isReported`: whether progress is reported
-   * as a stage of the import; `beside` as in the port.
+   * certificate, so `state` is `wrong` for the others without a check. `isReported`: whether progress is reported as a
+   * stage of the import; `beside` as in the port.
    */
   async checkAhead(
     work: LongWork,
@@ -86,7 +86,7 @@ export class CheckedSignatures {
     for (const [at, authority] of authorities.entries()) {
       const isRight = signer !== undefined && (at === position || haveSameKey(signer, authority));
       this.#keep(certificate, authority, isRight ? 'right' : 'wrong');
-      // Authorities after the signer are rarely needed and are then checked on demand.
+      // Authorities after the signer are rarely needed and are checked on demand.
       if (isRight) return;
     }
   }

@@ -43,7 +43,7 @@ function ownKeys(credential: Credential, start: string): string[] {
  * certificate's own descendants. Source: microsoft/moc, package certs.
  */
 function lineageKeys({ facts, id, der }: CertificateCredential): HolderKeys {
-  // The role is left out, since a lineage is certain and one file may reveal the role while another does not.
+  // Omits the role, since a lineage is certain, and one file may reveal the role while another does not.
   const getKey = (...parts: string[]): string => ['lineage', ...parts].join('\0');
   const marks = [id, facts.serialHex, encodeHex(der)];
   const original = facts.moc?.originalCertificate ?? '';

@@ -7,7 +7,6 @@ import type { ExitCode } from '../../shared/verb/usage.ts';
 import { InventoryService } from '../service.ts';
 import { openInventoryToRead } from './open.ts';
 
-/** `arcwarden inventory clusters`: lists the clusters in the data folder and the time of the last import. */
 export async function inventoryClusters(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate } = invocation;
   const store = await openInventoryToRead(invocation);

@@ -11,7 +11,7 @@ import { InventoryService } from '../service.ts';
 import { clusterNamed } from './context.ts';
 import { useInventory } from './open.ts';
 
-/** `arcwarden inventory rename CLUSTER NAME`: sets the name that commands use. */
+/** Sets the name that commands use. */
 export function inventoryRename(invocation: Invocation): Promise<ExitCode> {
   const [cluster = '', name = ''] = invocation.words;
   return runCorrection(invocation, 'rename', async ({ store, service, note }) => {
@@ -27,7 +27,6 @@ export function inventoryRename(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** `arcwarden inventory merge CLUSTER INTO`. */
 export function inventoryMerge(invocation: Invocation): Promise<ExitCode> {
   const [cluster = '', into = ''] = invocation.words;
   return runCorrection(invocation, 'merge', async ({ store, service, note }) => {
@@ -43,9 +42,7 @@ export function inventoryMerge(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/**
- * `arcwarden inventory move CREDENTIAL...`: moves credentials, given by full or shortened fingerprint, to one place.
- */
+/** Moves credentials, given by full or shortened fingerprint, to one place. */
 export function inventoryMove(invocation: Invocation): Promise<ExitCode> {
   return runCorrection(invocation, 'move', async ({ store, service, note }) => {
     const to = findDestination(invocation, store);

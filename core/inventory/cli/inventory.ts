@@ -13,7 +13,6 @@ import { useInventory } from './open.ts';
 import { refuseUnreadable } from '../../shared/problem.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** `arcwarden inventory import PATH...` */
 export async function inventoryImport(invocation: Invocation): Promise<ExitCode> {
   const { line, paths, ports, translate, world } = invocation;
   if (paths.length === 0) throw new UsageError('cli.usage.missing-paths', { verb: 'inventory import' });
@@ -27,7 +26,7 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
     world.cancelling().addEventListener('abort', () => service.cancelImports());
     try {
       const imported = await service.importFiles(paths, passphrases);
-      // Lets the window list a large fleet without reading cluster files.
+      // Allows the window to list a large fleet without reading cluster files.
       await service.settle();
       return imported;
     } finally {
@@ -59,7 +58,6 @@ export function tellNothingFound({ paths, translate, world }: Invocation): ExitC
   return EXIT.usage;
 }
 
-/** `arcwarden inventory forget CLUSTER`, by name or id. */
 export async function inventoryForget(invocation: Invocation): Promise<ExitCode> {
   const { paths, words, ports, translate } = invocation;
   const wanted = words[0];
@@ -79,7 +77,6 @@ export async function inventoryForget(invocation: Invocation): Promise<ExitCode>
   return answer(invocation, { forgotten: record }, told);
 }
 
-/** `arcwarden inventory restore CLUSTER`, by name or id. */
 export async function inventoryRestore(invocation: Invocation): Promise<ExitCode> {
   const { words, ports, translate } = invocation;
   const { cluster, isNew } = await useInventory(invocation, (store) =>

@@ -89,7 +89,7 @@ export function matchClusters(
   return ({ id }) => wanted.has(id);
 }
 
-/** Returns the names given by `--cluster`, and prints a notice, since no inventory can confirm them. */
+/** Returns the names given by `--cluster` if there is no inventory to check them against, and prints a notice. */
 export function tellUncheckedNames({ line, world, translate }: Invocation, clusters: readonly unknown[]): string[] {
   if (clusters.length > 0) return [];
   const names = splitList(line.values.cluster);

@@ -4,7 +4,7 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { decodeText } from '../../formats/text/text-encoding.ts';
 import { findOtherReaders } from '../model/file-mode.ts';
 
-/** The file contains one line; a larger file is a mistake. */
+/** The file has one line, so a larger file is a mistake. */
 const MAX_BYTES = 64 * 1024;
 
 /**

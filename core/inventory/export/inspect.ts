@@ -29,7 +29,6 @@ export interface Inspection {
   findings: Finding[];
   clusters: Cluster[];
   foreign?: Cluster;
-  /** Objects of unknown clusters. */
   unplaced: readonly UnplacedRevocation[];
 }
 
@@ -118,7 +117,7 @@ function buildRecord(
   };
 }
 
-/** Tokens have the same fields, most of them empty. */
+/** Returns the same fields for certificates and tokens; most are empty for tokens. */
 function collectContent(credential: Credential) {
   if (credential.kind === 'token') {
     const tokenName = (cn?: string): object => nameRecord({ cn, o: [], ou: [], text: cn ?? '' });

@@ -4,7 +4,7 @@ import { factsOnce, isAuthority } from '../store/stored-certificate.ts';
 import { listServerNames } from './kubeconfig-ca.ts';
 import { numberKey, placeKey } from './known-certificates.ts';
 
-/** Hashes of texts, since searching the numbers of a million certificates takes milliseconds and decodes nothing. */
+/** Hashes of texts: searching a million certificates for a number takes milliseconds and decodes nothing. */
 export interface ClusterKeys {
   /** Issuer and serial number of each certificate, including replaced ones. */
   numbers: Float64Array;
@@ -21,7 +21,6 @@ export const AUTHORITY_NUMBERS = 3;
 
 const made = new WeakMap<Cluster, ClusterKeys>();
 
-/** Caches the keys for each state of a cluster. */
 export function clusterKeys(cluster: Cluster): ClusterKeys {
   const known = made.get(cluster);
   if (known !== undefined) return known;

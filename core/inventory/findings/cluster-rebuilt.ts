@@ -6,7 +6,7 @@ import { findOtherApiServer } from './kubeconfig-ca.ts';
 import { haveSameKey } from '../assign/signatures.ts';
 import type { CertificateRule } from './rule.ts';
 
-/** Reports the CA of a cluster that has been rebuilt, as a newer cluster with the same name shows. */
+/** Reports the CA of a cluster that was rebuilt: a newer cluster has the same name. */
 export const clusterRebuilt: CertificateRule = {
   id: 'certificate.cluster-rebuilt',
   citation: conclusion('source.inferred.rebuilt'),
@@ -14,7 +14,7 @@ export const clusterRebuilt: CertificateRule = {
     if (certificate.role !== 'cluster-ca') return undefined;
     const cluster = baseName(certificate.cluster);
     if (isGenericName(cluster)) return undefined;
-    // The kubeconfig finding already says this, with more certainty.
+    // `kubeconfigCa` reports the same with more certainty.
     if (findOtherApiServer(certificate, known) !== undefined) return undefined;
     // Two CAs in one cluster mean that a CA is being replaced, not that the cluster was rebuilt.
     const rivals = (byName(known).get(cluster) ?? []).filter(

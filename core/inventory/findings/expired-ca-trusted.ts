@@ -1,8 +1,8 @@
 import type { CertificateRule } from './rule.ts';
 
 /**
- * Reports an expired CA beside a valid one in a place that contains only CAs: a trust list that nobody has cleaned up.
- * Go rejects certificates signed by the expired CA, but programs that ignore the dates of trusted CAs accept them.
+ * Reports an expired CA beside a valid one in a place that contains only CAs, which is a trust list. Go rejects
+ * certificates signed by the expired CA, but programs that ignore the dates of trusted CAs accept them.
  */
 export const expiredCaTrusted: CertificateRule = {
   id: 'certificate.expired-ca-trusted',

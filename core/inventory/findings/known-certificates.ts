@@ -7,7 +7,7 @@ import { isAuthority, certificateOutline } from '../store/stored-certificate.ts'
 import type { CheckedSignatures } from '../assign/signatures.ts';
 import type { LongWork } from '../long-work.ts';
 
-/** A getter decodes the facts on demand, to avoid decoding every certificate of a fleet. */
+/** A getter decodes the facts on demand, since decoding all certificates of a fleet would be slow. */
 export class ClusterCertificate {
   readonly id: CertificateCredential['id'];
   readonly layer: CertificateCredential['layer'];
@@ -38,7 +38,6 @@ export class ClusterCertificate {
   }
 }
 
-/** When the last valid chain above a certificate ends, and which certificate ends it. */
 interface ChainEnd {
   notAfter: Instant;
   endedBy: ClusterCertificate;
@@ -54,7 +53,7 @@ export class KnownCertificates {
   readonly all: ClusterCertificate[] = [];
   readonly #signatures: CheckedSignatures;
   readonly #issuers: Issuers<ClusterCertificate>;
-  /** Only numbers shared by several certificates, which are few. */
+  /** Contains only numbers that several certificates share. */
   readonly #byNumber = new Map<string, ClusterCertificate[]>();
   #byPlace: Map<string, ClusterCertificate[]> | undefined;
   readonly #signers = new Map<string, ClusterCertificate[]>();
@@ -135,7 +134,7 @@ export class KnownCertificates {
     return end;
   }
 
-  /** Whether any of the authorities ends before `notAfter`. Each list of authorities is examined once. */
+  /** Returns whether any of the authorities ends before `notAfter`. Examines each list of authorities once. */
   #endsBefore(authorities: readonly ClusterCertificate[], notAfter: Instant): boolean {
     const seen = this.#earliest.get(authorities) ?? { count: 0, notAfter: undefined };
     this.#earliest.set(authorities, seen);
@@ -192,17 +191,17 @@ export function numberKey(certificate: CertificateCredential): string {
   return `${serialHex}\0${issuer.text}`;
 }
 
-/** Numbers certificates in one place: `clusters[a].certificate-authority-data#2`. */
+/** Removes the number that distinguishes certificates in one place: `clusters[a].certificate-authority-data#2`. */
 export function placeKey({ path, entry }: { path: string; entry: string }): string {
   return `${path}\0${entry.replace(/#\d+$/u, '')}`;
 }
 
-/** Returns the name that an admin uses for a cluster, without the suffix that distinguishes a second cluster. */
+/** Returns the name that an admin uses for a cluster, without the fingerprint that distinguishes a second cluster. */
 export function baseName({ name }: Pick<Cluster, 'name'>): string {
   return findBaseName(name) ?? name;
 }
 
-/** Whether the certificates belong to two clusters of one kind. Sample and real clusters are unrelated. */
+/** Returns whether the certificates belong to two clusters of one kind; sample and real clusters are unrelated. */
 export function areApart(one: ClusterCertificate, other: ClusterCertificate): boolean {
   return one.cluster.id !== other.cluster.id && one.cluster.sample === other.cluster.sample;
 }

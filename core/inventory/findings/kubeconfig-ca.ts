@@ -81,7 +81,7 @@ function kubeconfigSource({ role, sources }: ClusterCertificate): Source | undef
   return role === 'cluster-ca' ? sources.find(({ entry }) => /^clusters\[/u.test(entry)) : undefined;
 }
 
-/** Returns lower case, and IPv6 without brackets. */
+/** Returns the host in lower case, and an IPv6 address without brackets. */
 function extractHost(address: string): string {
   const authority = address
     .toLowerCase()

@@ -3,8 +3,8 @@ import { shortName } from '../store/rows.ts';
 import type { CertificateRule } from './rule.ts';
 
 /**
- * MOC certificates are exempt: the cloud agent signs for 90 days, however little of its CA's year remains, and replaces
- * the CA by then (`docs/profiles.md`), so this happens every year.
+ * MOC certificates are exempt: the cloud agent always signs for 90 days, even near the end of its CA's year, and
+ * replaces the CA by then (`docs/profiles.md`), so this happens every year.
  */
 export const outlivesIssuer: CertificateRule = {
   id: 'certificate.outlives-issuer',

@@ -5,7 +5,7 @@ import type { ClusterCertificate, KnownCertificates } from './known-certificates
 
 interface Breach {
   severity: Severity;
-  /** For the messages, besides `name`, which every rule has. */
+  /** Parameters of the messages in addition to `name`. */
   params?: Record<string, string | number>;
   /** Default: the first source of the certificate. */
   source?: Source;

@@ -3,7 +3,7 @@ import { VERDICT_REASONS } from '../../pki/model/verdict.ts';
 import { isIssuedByItself } from '../assign/issuers.ts';
 import type { CertificateRule } from './rule.ts';
 
-/** A root's signature on itself proves nothing, and nobody relies on it. */
+/** A root's signature on itself proves nothing, so nobody relies on it. */
 export const weakSignature: CertificateRule = {
   id: 'certificate.weak-signature',
   citation: VERDICT_REASONS['weak-signature'].citation,

@@ -6,8 +6,8 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { RenewalRefusal } from './renewal-refusal.ts';
 
 /**
- * Says how `RowColumns` store a field: as text for each row, a word that rows share, a boolean, or milliseconds since
- * 1970. `value` only carries the type.
+ * How `RowColumns` store a field: as text for each row, a word that rows share, a boolean, or milliseconds since 1970.
+ * `value` exists only for the type.
  */
 interface Field<How extends 'text' | 'word' | 'flag' | 'moment', Value> {
   held: How;
@@ -19,7 +19,7 @@ const FLAG: Field<'flag', boolean> = { held: 'flag' };
 const MOMENT: Field<'moment', number | undefined> = { held: 'moment' };
 const word = <Word extends string | undefined = string>(): Field<'word', Word> => ({ held: 'word' });
 
-/** Changing the order changes the version of the rows (`ROWS_VERSION`). */
+/** A change of this order requires a new `ROWS_VERSION`. */
 const FIELDS = {
   name: TEXT,
   /**
@@ -30,7 +30,7 @@ const FIELDS = {
   /** All other searched fields in lower case, separated by newlines. */
   search: TEXT,
   assumed: FLAG,
-  /** Whether `notAfterMs` is the end of its trust root, which comes before its own. */
+  /** Whether `notAfterMs` is the end of the trust root, which ends before the credential. */
   endsWithIssuer: FLAG,
   kind: word<CredentialKind>(),
   layer: word<Layer>(),

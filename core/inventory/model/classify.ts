@@ -28,7 +28,7 @@ export function classify(evidence: CredentialEvidence): { role: RoleId; layer: L
   return { role: 'unknown', layer: guessLayer(evidence, clues) };
 }
 
-/** A property that the evidence has or lacks, or its place: the format of its file, and the part within. */
+/** A property that the evidence has or lacks, or a place: the file format and the part of the file. */
 type Trait =
   | 'plain'
   | 'moc'
@@ -73,7 +73,6 @@ const ANY_USAGE = ['anyExtendedKeyUsage', '2.5.29.37.0'];
 /** Formats that reveal nothing about the purpose of their certificates. */
 const PLAIN_FORMATS: readonly Origin['format'][] = ['pem', 'der', 'pkcs7', 'pkcs12', 'secret', 'csr-object'];
 
-/** Prepares evidence for the rules, with paths and host names in lower case. */
 function collectClues({ kind, origin, path, facts }: CredentialEvidence) {
   const normalised = `/${path.toLowerCase().replaceAll('\\', '/')}`;
   const file = normalised.slice(normalised.lastIndexOf('/') + 1);
@@ -90,7 +89,7 @@ function collectClues({ kind, origin, path, facts }: CredentialEvidence) {
   const place: Trait = `${origin.format} ${kind === 'certificate' && 'part' in origin ? origin.part : kind}`;
   const traits: Partial<Record<Trait, boolean>> = {
     [place]: true,
-    // A readable certificate alone in a file or a Secret, where only path and content are evidence.
+    // A readable certificate alone in a file or Secret; only its path and content are evidence.
     plain: isPlain,
     moc: place === 'access-file client-certificate' || (isPlain && isLeaf && facts?.moc !== undefined),
     authority: facts?.isCa === true,
@@ -135,14 +134,13 @@ function tokenRole(certificate: RoleId | undefined): RoleId | undefined {
   return certificate && (ROLES[certificate].token ?? 'moc-token');
 }
 
-// ---- Rules: the first that applies decides --------------------------------------------------------------------------
-
 const LOGIN = 'login-file token';
 const TRUST = 'kubeconfig certificate-authority';
 const CLIENT = 'kubeconfig client-certificate';
 
 const ADMIN_CONF = /\/admin\.conf$|\/etc\/kubernetes\//u;
 
+/** The first rule that applies decides. */
 const RULES: readonly Rule[] = [
   // microsoft/moc: `CloudCertificate` in an access file and `certificate` in a login file contain the CA to trust.
   rule('cloud-agent-ca', ['access-file cloud-certificate']),
@@ -154,7 +152,7 @@ const RULES: readonly Rule[] = [
   // A client type is better evidence than a word in a name, since a node may have any name.
   rule(({ texts: { clientType } }) => tokenRole(roleByClientType(clientType[0] ?? '')), [LOGIN]),
   rule((clues) => tokenRole(roleByIdentity(clues, 'word')), [LOGIN]),
-  // Microsoft documentation, multiple administrators: an identity and its login file may have any name.
+  // Microsoft documentation, multiple administrators: an identity and its login file may have any names.
   ...ADMIN_CLIENT_TYPES.map((clientType) => rule('extra-admin-token', [LOGIN], { clientType, identity: /./su })),
   rule('moc-token', [LOGIN]),
 
@@ -201,10 +199,10 @@ const RULES: readonly Rule[] = [
   // A self-signed kubelet certificate.
   rule('kubelet-server', ['plain', 'serverAuth'], { cn: SELF_SIGNED_KUBELET, stem: 'kubelet' }),
   rule('kubelet-server', ['plain', 'serverAuth'], { cn: SELF_SIGNED_KUBELET, path: /\/kubelet\/pki\//u }),
-  // kubeadm: only the file name distinguishes etcd's two certificates.
+  // kubeadm: only the file names distinguish etcd's two certificates.
   rule('etcd-server', ['serverAuth'], { issuer: 'etcd-ca', stem: 'server' }),
   rule('etcd-peer', ['serverAuth'], { issuer: 'etcd-ca', stem: 'peer' }),
-  // Microsoft documentation: pod `ad-auth-webhook-*`. That its certificate carries the name is inferred.
+  // Microsoft documentation: pod `ad-auth-webhook-*`. Inferred: its certificate has the same name.
   rule('ad-auth-webhook', ['no authority'], { name: /^ad-auth-webhook(?![a-z0-9])/u }),
 
   // Cluster admins: files on the node, then files on a workstation.
@@ -219,7 +217,7 @@ const RULES: readonly Rule[] = [
   rule('admin-kubeconfig', ['plain', 'clientAuth'], { cn: 'kubernetes-admin' }),
   rule('kubeconfig-client', [CLIENT]),
 
-  // Paths come last: kubeadm's file names count only if the content is consistent with them.
+  // Paths come last: kubeadm's file names count only if the content matches them.
   rule(
     ({ texts: { path }, traits }) => {
       const name = PKI_FILE.exec(path[0] ?? '')?.groups?.['name'] ?? '';

@@ -30,7 +30,7 @@ export function isArrived(into: Cluster | undefined, { credentialIds }: Correcti
 export function findRemainder(from: Cluster, { credentialIds, merges }: Correction): Cluster | undefined {
   const ids = new Set(credentialIds);
   const rest = removeCredentials(from, ids);
-  // A merge takes the whole history along, whatever replaced the credentials in it.
+  // A merge moves the whole history, regardless of what replaced its credentials.
   const history = merges ? rest.history.filter(({ credential }) => !ids.has(credential.id)) : rest.history;
   return rest.credentials.length + history.length === 0 ? undefined : { ...rest, history };
 }
@@ -42,13 +42,13 @@ export function correctPlacements(
   { into, credentialIds, merges }: Correction,
 ): Placement[] {
   const ids = new Set(credentialIds);
-  // Empty if the first cluster was already written, in which case the placements exist.
+  // Empty if the first cluster was already written; the placements then exist.
   const moved = from.credentials.filter(({ id }) => ids.has(id));
   const movedIds = new Set(moved.map(({ id }) => id));
   const others = placements
     .filter(({ credentialId }) => !movedIds.has(credentialId))
     .map((placed) => (merges && placed.clusterId === from.id ? { ...placed, clusterId: into } : placed));
-  // Without an authority of its own, a file now belongs to a cluster only because of its placement.
+  // Files without an authority of their own belong to the cluster only because of these placements.
   const placed = moved.flatMap(({ id, sources }) =>
     sources.map(({ path, entry }) => ({ credentialId: id, path, entry, clusterId: into })),
   );

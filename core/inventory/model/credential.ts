@@ -77,9 +77,9 @@ export interface Cluster {
 }
 
 /**
- * Why a credential is outside the platform: an admin said so; it is another program's copy of a newer original on a
- * node; it is one of several authorities in a file; it identifies a workload in a service mesh; or nothing ties it to a
- * cluster.
+ * A credential is outside the platform if an admin said so; if it is another program's copy of a newer original on a
+ * node; if it is one of several authorities in a file; if it identifies a workload in a service mesh; or if nothing
+ * ties it to a cluster.
  */
 export type ForeignReason = 'admin' | 'copy' | 'trust-bundle' | 'service-mesh' | 'other-distribution' | 'unrelated';
 
@@ -98,7 +98,6 @@ export function findNotBefore(
   return credential.kind === 'certificate' ? credential.facts.notBefore : credential.notBefore;
 }
 
-/** Returns the end of validity, if known. */
 export function findNotAfter(credential: Credential): Instant | undefined {
   return credential.kind === 'certificate' ? credential.facts.notAfter : credential.notAfter;
 }
@@ -113,7 +112,7 @@ export function listCertificates(cluster: Cluster): CertificateCredential[] {
   return allCredentials(cluster).filter((credential) => credential.kind === 'certificate');
 }
 
-/** Includes what the credential replaced indirectly. */
+/** Includes credentials that were replaced indirectly. */
 export function collectHistory(cluster: Cluster, id: CredentialId): ReplacedCredential[] {
   const byReplacement = new Map<CredentialId, ReplacedCredential[]>();
   for (const replaced of cluster.history) addTo(byReplacement, replaced.replacedBy, replaced);

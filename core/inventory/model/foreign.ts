@@ -7,13 +7,15 @@ export function isOfPlatform({ role, layer }: Pick<Credential, 'role' | 'layer'>
   return ROLES[role].isOutsidePlatform !== true || layer === 'moc';
 }
 
-/** Whether nothing in a stored cluster is part of the platform; a former version made every folder a cluster. */
+/**
+ * Returns whether no part of a stored cluster belongs to the platform; a former version made every folder a cluster.
+ */
 export function isAllForeign(cluster: Cluster): boolean {
   const { kind, revocations = [] } = cluster;
   return kind === 'kubernetes' && revocations.length === 0 && !allCredentials(cluster).some(isOfPlatform);
 }
 
-/** Nothing depends on these, or an admin excluded them, so nobody is warned. */
+/** Nothing depends on these credentials, or an admin excluded them, so nobody is warned. */
 const UNWATCHED: readonly ForeignReason[] = ['admin', 'copy', 'trust-bundle'];
 
 export function isWatched(reason: ForeignReason): boolean {

@@ -1,4 +1,4 @@
-/** In the order in which they follow reading. */
+/** The stages after reading, in their order. */
 export const IMPORT_STAGES = ['checking', 'placing', 'storing', 'judging'] as const;
 type ImportStage = (typeof IMPORT_STAGES)[number];
 

@@ -4,7 +4,7 @@ import type { Citation } from '../../shared/citation.ts';
 export const KNOWN_FILE_KINDS = ['kubeconfig', 'cloudconfig', 'login', 'pki', 'agents'] as const;
 export type KnownFileKind = (typeof KNOWN_FILE_KINDS)[number];
 
-/** According to documentation, code or habit. */
+/** A usual place according to documentation, code or custom. */
 export interface KnownPlace {
   kind: KnownFileKind;
   /** `posix`: every system but Windows. */
@@ -14,7 +14,7 @@ export interface KnownPlace {
    * variable may stand for several paths, as `PATH` does.
    */
   pattern: string;
-  /** Whether the variable replaces a tool's default place, so that this place exists only if the variable is set. */
+  /** Whether the variable replaces a tool's default place; this place then exists only if the variable is set. */
   onlyIfSet?: true;
   citations: readonly Citation[];
 }

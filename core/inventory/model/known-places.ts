@@ -16,7 +16,7 @@ import {
 
 /*
  * Each place is confirmed by a page, the tool's code, or an observation on a real host. The product's folders are its
- * defaults; `Set-AksHciConfig` may have moved them, and only files in the new folder name it.
+ * defaults; `Set-AksHciConfig` may have moved them, and the new folder is recorded only in files inside it.
  */
 
 const GET_CREDENTIAL = cite('documented', 'Microsoft Learn, Get-AksHciCredential', 'source.known-files.kubeconfig');

@@ -7,8 +7,8 @@ import { addTo } from '../../shared/lists.ts';
 import type { BoardRow } from './board-row.ts';
 
 /*
- * A MOC identity has a certificate and a token for the login that issues it. An expired certificate is not renewed but
- * replaced by a new login. Source: microsoft/moc-sdk-for-go.
+ * A MOC identity has a certificate, and a token for the login that issues the certificate. An expired certificate is
+ * not renewed but replaced after a new login. Source: microsoft/moc-sdk-for-go.
  */
 
 /**
@@ -27,7 +27,7 @@ const CERTIFICATES = new Map(Object.values(ROLES).map(({ id, token }) => [token,
 
 /**
  * Lists identities whose certificate and token both have a known end. A role's only certificate and only token belong
- * together; if there are several, those with the same name do. Of several files, the first to end counts.
+ * together; if there are several, those with the same name do. If there are several files, the first end counts.
  */
 export function mocIdentities(rows: readonly BoardRow[], nowMs: number): MocIdentity[] {
   const found: MocIdentity[] = [];

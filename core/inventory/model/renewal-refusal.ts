@@ -40,7 +40,6 @@ export function activeRevocations(
 /** Earlier than any possible cutoff. */
 const FIRST_MOMENT = instant('0001-01-01T00:00:00Z');
 
-/** Determines how a cluster's active objects affect a holder's next certificate. */
 export class RenewalRefusals {
   readonly #index;
   readonly #known: ReadonlyMap<RenewRevocation, KnownRevocation>;
@@ -77,7 +76,7 @@ export class RenewalRefusals {
   }
 }
 
-/** Returns `Group system:nodes`, as in the manifest. */
+/** Returns an entry as in the manifest, such as `Group system:nodes`. */
 export function entryText({ kind, value }: { kind: RevocationKind; value: string }): string {
   return `${kind} ${value}`;
 }
@@ -86,7 +85,6 @@ export function refusalsAt(refusals: readonly RenewalRefusal[] | undefined, atMs
   return refusals?.filter(({ untilMs = Infinity }) => atMs < untilMs) ?? [];
 }
 
-/** Returns a command that removes the objects, and a statement that explains how to keep and correct them. */
 export function describeRemoval(refusals: readonly RenewalRefusal[]) {
   const distinct = refusals.filter(
     (refusal, at) => refusals.findIndex((other) => isSameRevocation(other, refusal)) === at,
@@ -124,5 +122,5 @@ export function describeRemoval(refusals: readonly RenewalRefusal[]) {
   return { commands, command: commands.map(commandText).join('; '), statement: { ...statement, params } };
 }
 
-/** The name of the custom resource for kubectl; the real name is not public. */
+/** An assumed name of the custom resource for kubectl; the real name is not public. */
 const RESOURCE = 'renewrevocation.certificates.microsoft.com';

@@ -7,8 +7,8 @@ import { LAYERS, type ClusterId, type CredentialId, type CredentialKind } from '
 import { fieldsHeld, type BoardRow } from './board-row.ts';
 
 /**
- * The page reads rows in place. Row objects would be copied twice on the way to the page, field by field, which takes
- * many times as long.
+ * The page reads rows in place. Row objects would be copied twice on the way to the page, field by field, which is many
+ * times slower.
  */
 export interface RowColumns {
   /**
@@ -43,7 +43,6 @@ const ID_CELL = TEXTS.length;
 const FIRST_FLAG = ID_CELL + 1;
 const FIRST_WORD = FIRST_FLAG + FLAGS.length;
 const CELLS = FIRST_WORD + WORDS.length;
-/** The cell of an absent word. */
 const NO_WORD = 0xff_ff_ff_ff;
 
 export function packRows(rows: readonly BoardRow[]): RowColumns {
@@ -82,7 +81,7 @@ export function packRows(rows: readonly BoardRow[]): RowColumns {
   };
 }
 
-/** Returns rows that read their fields from the columns, so that a million rows take little time and memory. */
+/** Returns rows that read their fields from the columns, which saves time and memory for a million rows. */
 export function unpackRows(cluster: PackedCluster): BoardRow[] {
   const shared = new SharedColumns(cluster);
   const count = cluster.columns.cells.length / MOMENTS.length;
@@ -171,7 +170,7 @@ class SharedColumns {
   }
 }
 
-/** Whether any row has this word, such as a role or layer. An issuer with the same text also counts. */
+/** Returns whether any row has this word, such as a role or layer. An issuer with the same text also counts. */
 export function hasWord(columns: RowColumns, word: string): boolean {
   return readWords(columns).includes(word);
 }
@@ -190,7 +189,7 @@ function readWords(columns: RowColumns): string[] {
   });
 }
 
-/** Reads its columns in place. Properties belong to the class, so spreading a row copies none of them. */
+/** Reads its columns in place. Its properties belong to the class, so spreading a row copies none of them. */
 class ColumnRow {
   readonly shared: SharedColumns;
   readonly place: number;

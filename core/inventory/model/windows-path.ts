@@ -1,4 +1,4 @@
-/** A drive or a share begins absolute Windows paths; those of other systems begin with a slash. */
+/** Absolute Windows paths begin with a drive or a share, those of other systems with a slash. */
 const WINDOWS_ROOT = /^(?:[a-z]:[\\/]|\\\\)/iu;
 /**
  * Makes Windows take a path literally; `\\?\UNC\server\share` is a share. Source: “Naming Files, Paths, and

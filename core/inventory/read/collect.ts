@@ -23,10 +23,10 @@ import { FileFindings } from './file-findings.ts';
 import { getFileName, getFolder, stripSuffix } from '../assign/path-parts.ts';
 import type { RevocationCandidate } from './revocations.ts';
 
-/** Assumed for MOC tokens that state no end. Source: Microsoft Learn, certificate overview. */
+/** Assumed lifetime of MOC tokens without an end. Source: Microsoft Learn, certificate overview. */
 const ASSUMED_TOKEN_DAYS = 90;
 
-/** Public facts about a private key, which remain after reading. */
+/** Public facts about a private key, which are kept after the key is discarded. */
 type KeyFacts = { outcome: 'read'; spkiHex: string } | { outcome: 'encrypted' | 'unreadable' };
 
 interface GatheredFile {
@@ -58,7 +58,7 @@ export class CandidateCollector {
     this.#stored = stored;
   }
 
-  /** Adds a file and returns its certificates. Yields meanwhile, since a file may have thousands. */
+  /** Adds a file and returns its certificates. Yields to other work, since a file may have thousands. */
   async add(work: LongWork, file: GatheredFile, found: Found): Promise<CertificateCandidate[]> {
     const { path } = file;
     const findings = found.findings.map((finding): Finding => ({ ...finding, place: { path, ...finding.place } }));
@@ -128,7 +128,7 @@ export class CandidateCollector {
     const digest = this.#crypto.sha256Hex(der) as CredentialId;
     const stored = this.#stored.get(digest);
     let facts = this.#facts.get(digest);
-    // Bytes after a certificate are a finding about the file; the store keeps only the certificate.
+    // Bytes after a certificate are reported for the file; the store keeps only the certificate.
     if (facts === undefined && stored?.kind === 'certificate' && stored.facts.findings.length === 0)
       facts = stored.facts;
     if (facts === undefined) {
@@ -204,8 +204,8 @@ function ownerIn(origin: Origin): string | undefined {
 }
 
 /**
- * Compares each key with the certificates of its pair. By convention, a key without a match belongs to the first of
- * them.
+ * Compares each key with the certificates of its pair. By convention, a key without a match belongs to the first
+ * certificate.
  */
 function matchWithin(certificates: Matchable[], keys: { pair: string | undefined; facts: KeyFacts }[]): void {
   const pairs = new Map<
@@ -223,7 +223,7 @@ function matchWithin(certificates: Matchable[], keys: { pair: string | undefined
     if (together === undefined) continue;
     const { first, bySpki } = together;
     const fitting = facts.outcome === 'read' ? bySpki.get(facts.spkiHex) : undefined;
-    // One key may repeat often after its certificates are already matched.
+    // A key may occur again after its certificates have been matched.
     for (const candidate of fitting?.splice(0) ?? []) candidate.keyMatch = 'matches';
     if (fitting === undefined && first.keyMatch === 'absent') first.keyMatch = misfit(facts);
   }

@@ -7,7 +7,6 @@ export class FileFindings {
   readonly all: Finding[] = [];
   readonly #files = new Map<string, { shown: number; more?: Finding }>();
 
-  /** Accepts several calls for one file. */
   add(path: string, findings: Finding[]): void {
     if (findings.length === 0) return;
     const file = this.#files.get(path) ?? { shown: 0 };

@@ -52,7 +52,7 @@ type ReadingPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'scheduler'>;
 
 export interface Reading extends Gathered {
   filesRead: number;
-  /** The number found before each file. */
+  /** Number of credentials found before each file. */
   credentialsFound: number[];
   seen: SeenFiles;
   /** Whether no part is locked with a passphrase, so that the content depends only on the files. */
@@ -69,7 +69,7 @@ export interface ReadingOptions {
   /** Certificates among these are not decoded and already have a cluster. */
   stored?: ReadonlyMap<CredentialId, Credential>;
   early?: EarlySignatures;
-  /** Without it, a path that cannot be read becomes a finding. */
+  /** If absent, a path that cannot be read becomes a finding. */
   unseen?: (path: string) => void;
 }
 
@@ -127,7 +127,7 @@ export class FoundFiles {
   readonly #bulk: BulkReading | undefined;
   readonly #unseen: ReadingOptions['unseen'];
   listing: Listing = { files: [], findings: [] };
-  /** Covers all file facts known without reading contents. */
+  /** Digest of all file facts known without reading contents. */
   listed = '';
 
   constructor(

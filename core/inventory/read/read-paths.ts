@@ -9,13 +9,13 @@ import { isMarked, markIn, MarksAround, markWithin, type SampleMark } from './sa
 
 /** Files with credentials are far smaller; larger ones are disk images or archives. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
-/** No profile is this deep, nor a backup of one. */
+/** Profiles and their backups are never this deep. */
 const MAX_DEPTH = 48;
 /** A limit is needed because somebody may drop a whole disk. */
 const MAX_FILES = 200_000;
 /** In a folder with this many entries, bulk reading is worth waiting for. */
 const MANY = 1_024;
-/** A loop of links never ends; a real folder does not repeat itself this often. */
+/** A loop of links never ends; real folders do not repeat a name this often. */
 const LOOP_PROOF = 8;
 
 /** In the order of the chosen paths, and then by name. */
@@ -42,7 +42,7 @@ interface NamedPlace extends Place {
   name: string;
 }
 
-/** Whether listing the parent folder already gave all facts about a place. */
+/** Returns whether listing the parent folder already gave all facts about a place. */
 function isKnown({ facts, entries }: Place): boolean {
   return entries !== undefined || (facts !== undefined && facts.kind !== 'folder');
 }
@@ -62,7 +62,7 @@ type Look = readonly [Place, Attempt<PlaceContent>];
 interface Listed {
   work: LongWork;
   bulk?: BulkReading;
-  /** Without it, a chosen path that cannot be read becomes a finding. */
+  /** If absent, a chosen path that cannot be read becomes a finding. */
   unseen?: (path: string) => void;
 }
 
@@ -101,7 +101,7 @@ class FolderWalk {
 
   /** `parent` is absent for chosen paths. */
   async visit(places: Iterable<Place>, parent: Folder | undefined, depth: number): Promise<void> {
-    // If listing the parent folder gave all facts, there is nothing to await.
+    // If listing the parent folder gave all facts, no asynchronous work is needed.
     const known = Array.isArray(places) ? (places as readonly Place[]) : [];
     const looks =
       known.length > 0 && known.every(isKnown)
@@ -164,7 +164,7 @@ class FolderWalk {
       entries: inside,
     }));
     const [only, another] = places;
-    // In a path such as `var/lib/kubelet/pki`, the walk does not wait at each folder.
+    // Looks ahead, so that the walk need not wait at each folder of a path such as `var/lib/kubelet/pki`.
     if (only?.kind === 'folder' && only.entries === undefined && another === undefined && around < MAX_DEPTH)
       only.seen = attempt(() => this.#look(only, around + 1));
     return { places: { value: places } };
@@ -174,7 +174,7 @@ class FolderWalk {
     const told = await this.#options.bulk?.entries(path);
     if (told !== undefined) return told;
     const entries = await this.#files.entries(path);
-    // Listing thousands of entries once more is faster than checking them one by one.
+    // Listing thousands of entries again in bulk is faster than checking them one by one.
     return entries.length < MANY ? entries : ((await this.#options.bulk?.entries(path, entries.length)) ?? entries);
   }
 
@@ -199,7 +199,7 @@ class FolderWalk {
     await this.visit(places, folder, depth + 1);
   }
 
-  /** Looks in this folder, which contains `names`, and in enclosing folders. */
+  /** Looks for a marker in this folder, which contains `names`, and in enclosing folders. */
   async #findMark(path: string, names: readonly string[], parent: Folder | undefined): Promise<SampleMark | undefined> {
     const own = names.includes(SAMPLE_MARKER) ? await markIn(this.#files, path) : undefined;
     if (own !== undefined) return own;
@@ -250,8 +250,8 @@ class FolderWalk {
 }
 
 /**
- * Rethrows bugs. A missing path is a mistake if somebody named it; in a folder, it is a broken link or a file removed
- * meanwhile.
+ * Rethrows bugs. A missing path is a mistake if somebody named it; inside a folder, it is a broken link or a file that
+ * was removed meanwhile.
  */
 export function failureFinding({ path, chosen }: { path: string; chosen: boolean }, error: unknown): Finding {
   if (!(error instanceof ConsoleError)) throw error;
@@ -259,7 +259,7 @@ export function failureFinding({ path, chosen }: { path: string; chosen: boolean
   if (error.code === 'file.too-large')
     return { rule: 'file.too-large', severity: 'error', place, params: { limitMiB: MAX_FILE_BYTES / 1024 ** 2 } };
   if (error.code !== 'file.not-found') return { rule: 'file.not-readable', severity: 'error', place };
-  // Node replaces non-UTF-8 bytes with this character, so such a path no longer identifies its file.
+  // Node replaces non-UTF-8 bytes with this character, and such a path no longer identifies its file.
   if (path.includes('\uFFFD')) return { rule: 'file.name-not-utf8', severity: 'error', place };
   return { rule: 'file.not-found', severity: chosen ? 'error' : 'warning', place };
 }

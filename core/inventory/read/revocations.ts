@@ -24,7 +24,7 @@ export interface RevocationCandidate {
 
 export interface RevocationReading {
   revocations: readonly RevocationCandidate[];
-  /** An object missing from one of these files is gone. */
+  /** An object that is missing from one of these files no longer exists. */
   read: ReadonlySet<string>;
 }
 
@@ -35,8 +35,8 @@ interface Placed {
 
 /**
  * Keeps objects of unknown clusters separately and reconsiders them at every import. If several files contain one
- * object, the most recently changed file counts. Returns all objects found, in file order. `store.*` if the store
- * cannot be written.
+ * object, the most recently changed file counts. Returns all objects found, in file order. Throws `store.*` if the
+ * store cannot be written.
  */
 export async function takeRevocations(
   { store, work }: { store: InventoryStore; work: LongWork },
@@ -125,7 +125,6 @@ function buildKnownRevocation(
   return { object, source: { path, entry, fileModified, readAt: now }, isAlone, liftedAt };
 }
 
-/** Prefers the most recently changed file. */
 function pickNewest(known: readonly KnownRevocation[]): KnownRevocation[] {
   const newest = [...known].sort(
     (left, right) =>
@@ -149,9 +148,9 @@ function isEqual(left: unknown, right: unknown): boolean {
 const SHARED_FOLDERS: ReadonlySet<string> = new Set(['home', 'users', 'tmp', 'temp', 'downloads']);
 
 /**
- * Finds the cluster of an object by the location of its file: the cluster whose name is in the file name, else in the
- * nearest folder; else the only cluster with other files in the nearest folder that has any. If two are equally good,
- * neither is chosen.
+ * Finds the cluster of an object by the location of its file: the cluster whose name is in the file name, otherwise in
+ * the nearest folder; otherwise the only cluster with other files in the nearest folder that has any. If two are
+ * equally good, neither is chosen.
  */
 export class RevocationPlacer {
   readonly #names = new Map<string, NamedCluster[]>();
@@ -240,7 +239,7 @@ function isPlainWords(name: string): boolean {
   return !BEYOND_16_BITS.test(name) && /^[\p{L}\p{N}](?:.*[\p{L}\p{N}])?$/su.test(name);
 }
 
-/** Whether a text contains the word, but not inside a longer word. */
+/** Returns whether a text contains the word outside longer words. */
 function isWordIn(word: string, text: string): boolean {
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
     const before = text.slice(0, at).at(-1) ?? '';

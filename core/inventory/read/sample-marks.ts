@@ -9,7 +9,7 @@ const MAX_MARKER_BYTES = 4 * 1024 * 1024;
 export interface SampleMark {
   /** In lower case, since Windows file names are case-insensitive. */
   files: ReadonlySet<string>;
-  /** The path from the marker's folder to this one: `''`, or names each followed by `/`. */
+  /** The path from the marker's folder to this one: `''`, or folder names that each end with `/`. */
   way: string;
 }
 

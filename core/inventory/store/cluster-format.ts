@@ -93,7 +93,7 @@ export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<
   };
 }
 
-/** Treats a name in a kubeconfig as stated, since files of former versions lack the evidence for a name. */
+/** Treats a name in a kubeconfig as stated, since files of former versions do not contain the evidence for a name. */
 function inferNameEvidence(
   { kind, name, nameEvidence }: Pick<Cluster, 'kind' | 'name' | 'nameEvidence'>,
   credentials: readonly Credential[],

@@ -19,7 +19,7 @@ import type { ForgottenCluster, UnplacedRevocation, InventoryStore } from './inv
 
 /** Writing several files takes about as long as writing one, since each write waits for the disk. */
 const WRITTEN_AT_ONCE = 16;
-/** Older ones are deleted for good. */
+/** Older forgotten clusters are deleted permanently. */
 const FORGOTTEN_LIMIT = 20;
 const CLOSED = 'the store is closed';
 
@@ -33,8 +33,8 @@ export interface LoadedInventory {
 }
 
 /**
- * Changes of one cluster are serialised. The cluster's file is authoritative, so a change succeeds when this file is
- * written. An index that cannot be written is written with the next change or on closing, or else rebuilt at the next
+ * Serialises changes of one cluster. The cluster's file is authoritative, so a change succeeds when this file is
+ * written. If the index cannot be written, it is written with the next change or on closing, or rebuilt at the next
  * start.
  */
 export class DiskStore implements InventoryStore {
@@ -117,7 +117,7 @@ export class DiskStore implements InventoryStore {
 
   async settle(): Promise<ClusterId[]> {
     // All bodies are read before any of their files is written. A start skips this, since so many bytes at once would
-    // trigger garbage collection.
+    // trigger a garbage collection.
     await this.#columnsQueue.run(async () => this.#listed?.index.readBodies(() => !this.#closed));
     const changed: ClusterId[] = [];
     for (const [id, { value }] of [...this.#documents]) {
@@ -281,15 +281,15 @@ export class DiskStore implements InventoryStore {
     return new DurableJsonFile(this.#context, this.#context.layout.correction, loadFormat);
   }
 
-  /** Does no harm if the file cannot be removed, since the second cluster has nothing new. */
+  /** Removes the correction's file. A failure does no harm, since the second cluster has nothing new. */
   async #dropCorrection(): Promise<void> {
     if (this.#context.readOnly) return;
     await this.#try('a correction could not be dropped', () => this.#removeIfThere(this.#context.layout.correction));
   }
 
   /**
-   * Completes a correction whose second cluster is stored. What cannot be written is right in memory, and the next
-   * start writes it.
+   * Completes a correction whose second cluster is stored. Anything that cannot be written is correct in memory and is
+   * written at the next start.
    */
   async #finish(correction: Correction): Promise<void> {
     const from = this.cluster(correction.from);
@@ -321,7 +321,7 @@ export class DiskStore implements InventoryStore {
     this.#forgotten = [...this.#forgotten.filter((entry) => entry.id !== id), { id, name, forgottenAt }];
   }
 
-  /** Returns whether the change succeeded; refusals by the disk are logged. */
+  /** Returns whether the change succeeded; failures are logged. */
   async #try(failure: string, change: () => Promise<void>): Promise<boolean> {
     try {
       await change();
@@ -351,7 +351,7 @@ export class DiskStore implements InventoryStore {
     if (unflushed !== undefined) throw unflushed;
   }
 
-  /** Whether the cluster's file matches its listing. If not, the store uses the file's content from now on. */
+  /** Returns whether the cluster's file matches its listing. If not, the store uses the file's content from now on. */
   async #verify(id: ClusterId, listed: ListedCluster): Promise<boolean> {
     const isChanged = await this.#listed?.index.isChanged(id);
     const reading = this.#readings.get(id);
@@ -400,7 +400,7 @@ export class DiskStore implements InventoryStore {
     const { layout } = this.#context;
     const unflushed = await catchUnflushed(this.#move(document.file.path, layout.forgottenFile(id)));
     this.#listAsForgotten(document.value.cluster);
-    // Older entries are deleted only now, so that they stay if this cluster could not be forgotten.
+    // Older entries are deleted only now, so that they are kept if this cluster could not be forgotten.
     for (const entry of this.#forgotten.slice(0, -FORGOTTEN_LIMIT)) {
       const isRemoved = await this.#try('a forgotten cluster could not be deleted', () =>
         this.#removeIfThere(layout.forgottenFile(entry.id)),
@@ -416,7 +416,7 @@ export class DiskStore implements InventoryStore {
     if (document === undefined) return;
     const { path } = document.file;
     this.#mustBeWritable(path);
-    // The previous copy is removed first, as in forgetting.
+    // The previous copy is removed first, as when a cluster is forgotten.
     await this.#removeIfThere(`${path}.previous`);
     await this.#removeIfThere(path);
     this.#documents.delete(id);
@@ -489,7 +489,7 @@ export class DiskStore implements InventoryStore {
       const read = this.#readings.get(id);
       return { id, name: value.cluster.name, ...(read && { read }) };
     });
-    // Another program may be able to read these files and then needs the entries.
+    // Another program may be able to read these files, and then needs the entries.
     const blocked = before.clusters.filter(({ id }) => this.#loaded.blocked.has(id));
     this.#indexIsOutdated = false;
     try {

@@ -4,14 +4,14 @@ import type { Instant } from '../../shared/instant.ts';
 import { type CertificateCredential, type Cluster, listCertificates } from '../model/credential.ts';
 import { certificateOutline, factsOnce } from './stored-certificate.ts';
 
-/** Trust roots of each cluster by subject, including replaced ones, which still vouch for what they signed. */
+/** Trust roots of each cluster by subject, including replaced roots, whose signatures remain valid. */
 const rootsOfClusters = new WeakMap<Cluster, Map<string, CertificateCredential[]>>();
 
 /**
- * Returns the end of the certificate's trust root if the root ends first: from then on every verifier refuses the
- * certificate, whatever its own dates say. If several roots of the cluster fit, the last end counts. `undefined` if the
- * root was not read or outlives the certificate. Source: RFC 5280 section 6.1.3 (a)(2); Go's `crypto/x509` also checks
- * the dates of roots.
+ * Returns the end of the certificate's trust root if the root ends first: from then on, every verifier refuses the
+ * certificate, whatever its own dates are. If several roots of the cluster match, the last end counts. Returns
+ * `undefined` if the root was not read or outlives the certificate. Source: RFC 5280 section 6.1.3 (a)(2); Go's
+ * `crypto/x509` also checks the dates of roots.
  */
 export function findIssuerEnd(cluster: Cluster, certificate: CertificateCredential): Instant | undefined {
   const { issuer, notAfter } = certificateOutline(certificate);
@@ -23,7 +23,7 @@ export function findIssuerEnd(cluster: Cluster, certificate: CertificateCredenti
     rootsOfClusters.set(cluster, roots);
   }
   const named = roots.get(issuer.text) ?? [];
-  // Roots outlive nearly all certificates, which need not be decoded then.
+  // Roots outlive nearly all certificates, so most need not be decoded.
   if (named.every((root) => certificateOutline(root).notAfter >= notAfter)) return undefined;
   const keyId = factsOnce(certificate).authorityKeyId?.keyId;
   const [last] = named

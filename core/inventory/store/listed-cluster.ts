@@ -2,7 +2,9 @@ import type { RowColumns } from '../model/row-columns.ts';
 import type { Cluster } from '../model/credential.ts';
 import { LazyProperties } from './lazy-properties.ts';
 
-/** Limits on kept credentials. More are kept only while in use, since a million take more memory than a process has. */
+/**
+ * Limits on kept credentials. More are kept only while in use, since a million would exhaust the memory of a process.
+ */
 const KEPT = { all: 150_000, few: 10_000 };
 
 export interface ClusterListing {
@@ -15,8 +17,8 @@ export interface ClusterListing {
 type Content = Pick<Cluster, 'credentials' | 'history'>;
 
 /**
- * Contents are not read again in the same turn of the event loop, nor during a change, so that code that compares
- * objects gets the same ones.
+ * Contents are not reread in the same turn of the event loop, nor during a change, so that code that compares objects
+ * receives the same ones.
  */
 export class KeptContents {
   readonly #most: typeof KEPT;
@@ -27,7 +29,7 @@ export class KeptContents {
   #changes = 0;
   #isTrimmedSoon = false;
 
-  /** Keeps only `few` credentials of a larger fleet, since the others would be gone before the next pass anyway. */
+  /** Keeps only `few` credentials of a larger fleet, since the others would be discarded before the next pass. */
   constructor(most = KEPT) {
     this.#most = most;
   }

@@ -15,7 +15,7 @@ import type { ClusterReading, IndexFile } from './schemas.ts';
 
 /** Reading more files at once gains nothing, since the system reads with four threads. */
 const FILES_AT_ONCE = 8;
-/** A smaller number of files is read before a thread has started. */
+/** Fewer files are read before a thread has started. */
 const WORTH_A_THREAD = 500;
 /** Decoding this many files takes a few milliseconds. */
 const READ_AHEAD = 32;
@@ -45,8 +45,8 @@ type LoadedCluster =
   | { id: ClusterId; blockedBy: ConsoleError; finding: Finding };
 
 /**
- * Trusts cluster files; the index adds their order and names. `store.newer` if a newer program wrote the index;
- * `file.not-readable`, `store.not-writable`.
+ * Loads the store. Cluster files are authoritative; the index adds their order and names. `store.newer` if a newer
+ * program wrote the index; `file.not-readable`, `store.not-writable`.
  */
 export async function loadStore(context: StoreContext, listed?: Listed): Promise<LoadedStore> {
   const { layout } = context;
@@ -54,7 +54,8 @@ export async function loadStore(context: StoreContext, listed?: Listed): Promise
   const index = new StoredDocument(new DurableJsonFile(context, layout.index, loadIndexFormat), NO_INDEX);
   await index.load();
 
-  // Others can write while a reader reads. Everything in the index is in one of the folders, which are read later.
+  // Other processes can write while a reader reads. Everything in the index is in one of the folders, which are read
+  // later.
   const names = found ?? (await listStoredNames(context));
   const ids = clusterIdsIn(names.clusters);
   const readings = new Map(index.value.clusters.map(({ id, read }) => [id, read]));

@@ -5,7 +5,7 @@ import { instant, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { InventoryStore, UnplacedRevocation } from './inventory-store.ts';
 
-/** A store without a clock has this time. */
+/** Time of a store without a clock. */
 const NO_TIME = instant('1970-01-01T00:00:00Z');
 
 /** Creates an empty inventory in memory, for commands that work only on given files. */

@@ -16,7 +16,7 @@ export function isReadingFrom(reading: ClusterReading, { checksum }: { checksum:
   return reading.checksum === checksum?.slice(0, DIGITS);
 }
 
-/** Changes a cluster just loaded from its file in place, since a copy would decode every certificate. */
+/** Changes a newly loaded cluster in place, since a copy would decode every certificate. */
 export function addReading(
   cluster: Cluster,
   file: { checksum: string | undefined },
@@ -31,7 +31,8 @@ export function addReading(
 }
 
 /**
- * Whether the clusters differ only in that everything was read again at `at`. Replaced credentials are no longer read.
+ * Returns whether the clusters differ only in that everything was reread at `at`. Replaced credentials are never
+ * reread.
  */
 export function isReadAgain(before: Cluster, after: Cluster, at: Instant): boolean {
   return (
@@ -43,7 +44,9 @@ export function isReadAgain(before: Cluster, after: Cluster, at: Instant): boole
   );
 }
 
-/** Whether the clusters differ only in read times, and everything reread was read at `at`, later than before. */
+/**
+ * Returns whether the clusters differ only in read times, and everything reread was read at `at`, later than before.
+ */
 export function isSameButForReading(before: Cluster, after: Cluster | undefined, at: Instant): boolean {
   const isSame = (one: Credential, other: Credential): boolean =>
     isReread(one, other, (source, { readAt }) => source.readAt < at && (readAt === at || readAt === source.readAt));
@@ -64,7 +67,7 @@ function revocationsKey(revocations: Cluster['revocations']): string | undefined
   return JSON.stringify(revocations, (name, value: unknown) => (name === 'readAt' ? undefined : value));
 }
 
-/** Whether the credentials differ only in the read times of their sources, all of which `isRead` accepts. */
+/** Returns whether the credentials differ only in the read times of their sources, all of which `isRead` accepts. */
 function isReread(one: Credential, other: Credential, isRead: (source: Source, reread: Source) => boolean): boolean {
   // Certificates with the same id have the same bytes.
   return (

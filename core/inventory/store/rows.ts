@@ -29,7 +29,7 @@ export function listRows(cluster: Cluster): readonly BoardRow[] {
   let rows = made.get(cluster);
   if (rows !== undefined) return rows;
   const columns = clusterListing(cluster)?.columns();
-  // Columns quickly turn back into rows, so the rows of a million credentials are not kept too.
+  // Rows are quickly rebuilt from columns, so those of a million credentials are not kept as well.
   if (columns !== undefined) return unpackRows(clusterRows(cluster));
   made.set(cluster, (rows = cluster.credentials.map((credential) => buildBoardRow(cluster, credential))));
   return rows;
@@ -40,7 +40,7 @@ export function rowColumns(cluster: Cluster): RowColumns {
   return clusterListing(cluster)?.columns() ?? packRows(listRows(cluster));
 }
 
-/** Must be raised whenever a cluster yields other rows than before; a test compares it with the rows. */
+/** Must be raised whenever a cluster produces other rows than before; a test compares it with the rows. */
 export const ROWS_VERSION = 3;
 
 export function columnSource({
@@ -54,7 +54,6 @@ export function columnSource({
   };
 }
 
-/** Returns a cluster as the window receives it. */
 export function clusterRows(cluster: Cluster): ClusterRows {
   const { id: clusterId, sample } = cluster;
   return { clusterId, ...namesOfCluster(cluster), ...agentNames(cluster), sample, columns: rowColumns(cluster) };
@@ -97,17 +96,16 @@ export function buildBoardRow(cluster: Cluster, credential: Credential): BoardRo
   return TEXTS.add(row, { cluster, credential });
 }
 
-/** Made on demand, since command output is never searched and the window needs them only once. */
+/** Computed on demand, since command output is never searched and the window needs these texts only once. */
 const TEXTS = new LazyProperties<{ cluster: Cluster; credential: Credential }, Pick<BoardRow, 'search' | 'numbers'>>({
   search: ({ cluster, credential }) => searchText(cluster, credential),
   numbers: ({ credential }) =>
     credential.kind === 'certificate' ? `${credential.id}\n${certificateOutline(credential).serialHex}` : credential.id,
 });
 
-/** By the list of objects behind them, since every row of a cluster needs them. */
+/** By list of objects, since every row of a cluster needs the result. */
 const knownRefusals = new WeakMap<readonly KnownRevocation[], RenewalRefusals>();
 
-/** Returns the effect of a cluster's RenewRevocation objects on a holder's next certificate. */
 function listRefusals({ revocations }: Cluster, credential: Credential): RenewalRefusal[] | undefined {
   if (revocations === undefined || revocations.length === 0) return undefined;
   const { kind, layer, role } = credential;
@@ -118,7 +116,6 @@ function listRefusals({ revocations }: Cluster, credential: Credential): Renewal
   return refusals.find(getRevocable(facts, getExemptReason(facts, role) !== undefined));
 }
 
-/** Returns the common name of an issuer, else the organization, else the whole name. */
 export function shortName({ cn, o, text }: DistinguishedName): string {
   return cn ?? o[0] ?? text;
 }
@@ -127,8 +124,8 @@ export function shortName({ cn, o, text }: DistinguishedName): string {
 const FEW_PARTS = 24;
 
 /**
- * Omits parts that another part contains. With many parts, checks only the likely ones: a certificate may have tens of
- * thousands of names.
+ * Omits parts that another part contains. If there are many parts, checks only the likely ones: a certificate may have
+ * tens of thousands of names.
  */
 function searchText(cluster: Cluster, credential: Credential): string {
   const likely = [credential.name, cluster.name, credential.role].map((part) => part.toLowerCase());

@@ -9,7 +9,7 @@ import type { Correction } from '../model/correction.ts';
 import { KEY_MATCHES, type Placement } from '../model/credential.ts';
 import type { UnplacedRevocation } from './inventory-store.ts';
 
-/** The shapes of all files in the data folder, without the field `schema`. */
+/** The structure of all files in the data folder, without the field `schema`. */
 
 const source = z.object({ path: z.string(), entry: z.string(), fileModified: instantField, readAt: instantField });
 
@@ -40,7 +40,7 @@ const tokenEntry = z.object({
   subject: z.string().optional(),
 });
 
-/** A bad entry does not hide its neighbours. Compiled, since a fleet has a hundred thousand credentials. */
+/** Compiled, since a fleet has a hundred thousand credentials. An invalid entry does not hide the others. */
 export const credentialEntry = z.compile(z.discriminatedUnion('kind', [certificateEntry, tokenEntry]));
 export type CredentialEntry = z.infer<typeof credentialEntry>;
 

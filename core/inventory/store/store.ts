@@ -14,7 +14,7 @@ export interface StoreOptions {
   readOnly?: boolean;
   /** Lists a large fleet before the cluster files are read. Needs `crypto`, and is not for readers. */
   columns?: ColumnSource;
-  /** Reads and verifies all cluster files anyway, and keeps the columns up to date. Default false. */
+  /** Reads and verifies all cluster files in any case, and keeps the columns up to date. Default false. */
   readsAll?: boolean;
   /** Default: all migrations of this version. */
   migrations?: readonly Migration[];
@@ -33,8 +33,9 @@ export function storeContext(ports: StorePorts, folder: string, options: StoreOp
 }
 
 /**
- * Creates a missing folder. Damaged files are set aside and reported by `findings()`; everything else loads. The caller
- * holds the folder's lock. `store.newer` if a newer program wrote the index, `store.not-writable`, `file.not-readable`.
+ * Creates a missing folder. Damaged files are set aside and reported by `findings()`; everything else is loaded. The
+ * caller holds the folder's lock. `store.newer` if a newer program wrote the index, `store.not-writable`,
+ * `file.not-readable`.
  */
 export async function openInventory<S extends DiskStore>(
   ports: StorePorts,
@@ -58,7 +59,7 @@ export async function openInventory<S extends DiskStore>(
   const store = create({ context, log, loaded: await loadStore(context, listed), listed });
   await store.finishCorrection();
   await store.mendIndex();
-  // A reader leaves no trace, not even in the log, which is in the same folder.
+  // A reader writes nothing, not even to the log, which is in the same folder.
   for (const finding of context.readOnly ? [] : store.findings()) logFinding(log, finding);
   return store;
 }

@@ -11,13 +11,12 @@ const CHUNK_BYTES = 32 * 1024;
 
 export type Sha256Hex = (bytes: Uint8Array) => string;
 
-/** Verifies each certificate at once, and decodes it when more is needed than a list shows. */
+/** Verifies each certificate at once, and decodes it only if more is needed than a list shows. */
 export class StoredCertificates {
   readonly #sha256Hex: Sha256Hex | undefined;
   /** Shared by many certificates, since an array object takes as much memory as a certificate's bytes. */
   #chunk = new Uint8Array(0);
   #used = 0;
-  /** Number of certificates still to come. */
   #left: number;
 
   /** With `sha256Hex`, a certificate whose DER no longer matches the digest in its id is not read. */
@@ -74,7 +73,7 @@ class EncodedCertificate implements CertificateOutline {
     this.serialHex = serialHex;
   }
 
-  /** Copies, because sending part of an array to another process sends its whole buffer. */
+  /** Returns a copy, because sending part of an array to another process sends its whole buffer. */
   get der(): Uint8Array {
     return (this.#der ??= this.#view().slice());
   }
@@ -87,7 +86,6 @@ class EncodedCertificate implements CertificateOutline {
     return new Uint8Array(this.#buffer, this.#offset, this.#length);
   }
 
-  /** Returns the facts without keeping them. */
   factsOnce(): CertificateFacts {
     return this.#facts ?? decode(this.#view());
   }
@@ -100,7 +98,7 @@ class EncodedCertificate implements CertificateOutline {
 /** `id-ce-basicConstraints`, as DER. */
 const BASIC_CONSTRAINTS = [0x06, 0x03, 0x55, 0x1d, 0x13] as const;
 
-/** Whether the bytes may contain non-empty basic constraints, without which a certificate is no authority. */
+/** Returns whether the bytes may contain non-empty basic constraints, without which a certificate is no authority. */
 function mayBeAuthority(der: Uint8Array): boolean {
   for (let at = der.indexOf(0x55); at >= 0; at = der.indexOf(0x55, at + 1)) {
     const begin = at - 2;
@@ -138,7 +136,7 @@ export function factsOnce(credential: CertificateCredential): CertificateFacts {
   return ENCODED.findSource(credential)?.factsOnce() ?? credential.facts;
 }
 
-/** Whether the certificate is an authority's. Does not keep the other facts. */
+/** Returns whether the certificate belongs to an authority, without keeping the other facts. */
 export function isAuthority(credential: CertificateCredential): boolean {
   return (ENCODED.findSource(credential) ?? credential.facts).isCa;
 }

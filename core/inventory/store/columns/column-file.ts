@@ -13,7 +13,7 @@ const entryHead = z.strictObject({
   cluster: z.strictObject(clusterFields),
   count: z.int().nonnegative(),
   fileVersion: z.string(),
-  /** Lengths in bytes: numbers of the rows, ends of the texts, texts in UTF-8. */
+  /** Lengths in bytes; `text` is in UTF-8. */
   cells: z.int().nonnegative().multipleOf(Float64Array.BYTES_PER_ELEMENT),
   ends: z.int().nonnegative().multipleOf(Uint32Array.BYTES_PER_ELEMENT),
   text: z.int().nonnegative(),
@@ -30,8 +30,8 @@ const HEAD_START = DIGEST_LENGTH + LENGTH_DIGITS;
 const HEX = 16;
 
 /**
- * Omits clusters whose text UTF-8 cannot represent. A program with another `version`, which makes other rows, ignores
- * the file.
+ * Omits clusters whose text UTF-8 cannot represent. A program with another `version`, which computes other rows,
+ * ignores the file.
  */
 export function encodeColumns(
   {
@@ -45,7 +45,7 @@ export function encodeColumns(
     const parts = [viewBytes(columns.cells), viewBytes(columns.ends), new TextEncoder().encode(columns.text)];
     const [cells, ends, text] = parts.map(({ length }) => length);
     const body = joinBytes(parts);
-    // A malformed string would be decoded as a different one.
+    // A malformed string would be decoded as another string.
     if (decodeText(parts[2]!) !== columns.text) return [];
     bodies.push(body);
     return { cluster, count, fileVersion, cells, ends, text, sha256: sha256Hex(body) };
@@ -57,8 +57,8 @@ export function encodeColumns(
 }
 
 /**
- * Returns nothing if the file is damaged, truncated, or of another version. `bytes` may end with the head if `body`
- * reads the rest.
+ * Returns nothing if the file is damaged, truncated, or of another version. If `body` reads the rest, `bytes` may end
+ * with the head.
  */
 export function decodeColumns(
   bytes: Uint8Array,
@@ -92,7 +92,7 @@ function decodeHead(bytes: Uint8Array, sha256Hex: Sha256Hex): z.infer<typeof fil
   }
 }
 
-/** Copies, because sending an array to another process sends its whole buffer. */
+/** Returns copies, because sending an array to another process sends its whole buffer. */
 function decodeBody(
   body: Uint8Array,
   { cells, ends, sha256 }: Pick<EntryHead, 'cells' | 'ends' | 'sha256'>,

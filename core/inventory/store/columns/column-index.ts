@@ -12,7 +12,7 @@ import type { StoreContext } from '../../../store/data-layout.ts';
 
 export interface ColumnSource {
   makeColumns(cluster: Cluster): RowColumns;
-  /** Changes whenever the same cluster would yield other rows. */
+  /** Changes whenever the same cluster would produce other rows. */
   version: string;
   pause(): Promise<void>;
   /** Smaller fleets have no columns, since reading their files takes no longer. Default 5,000. */
@@ -20,7 +20,7 @@ export interface ColumnSource {
 }
 
 const LEAST_CREDENTIALS = 5_000;
-/** A change of one cluster rewrites one file. */
+/** Changing one cluster rewrites one file. */
 const FILES = 64;
 const FILE_NAME = /^[0-9a-f]{2}\.bin$/u;
 const LIMIT_BYTES = 512 * 1024 * 1024;
@@ -34,15 +34,15 @@ interface Known {
 }
 
 /**
- * Lets a large fleet open without reading the cluster files. Columns can be rebuilt, and count for a cluster only while
- * its file is unchanged.
+ * Makes it possible to open a large fleet without reading the cluster files. Columns can be rebuilt, and are valid for
+ * a cluster only while its file is unchanged.
  */
 export class ColumnIndex {
   readonly #context: StoreContext;
   readonly #source: ColumnSource;
-  /** When their columns were read or written. */
+  /** File versions when the columns were read or written. */
   readonly #versions = new Map<ClusterId, string>();
-  /** Last readings that only the index contains and that rows also show. */
+  /** Last readings that only the index contains; rows also show them. */
   readonly #readings = new Map<ClusterId, Instant>();
   readonly #written = new Map<string, ReadonlyMap<ClusterId, string>>();
   #bodies: ColumnBodies[] = [];
@@ -68,8 +68,8 @@ export class ColumnIndex {
   }
 
   /**
-   * Called after a file was written, and before these files are read, so that a file that changes meanwhile counts as
-   * changed.
+   * Must be called after a file is written and before these files are read, so that a file that changes meanwhile
+   * counts as changed.
    */
   async noteFiles(ids: readonly ClusterId[]): Promise<void> {
     const versions = await this.#readVersions(ids);
@@ -128,7 +128,7 @@ export class ColumnIndex {
     this.#written.set(name, versions);
   }
 
-  /** Reads the bodies that `load` left, while `isWanted`, since a pass through the fleet needs all of them. */
+  /** Reads the bodies that `load` did not read, while `isWanted`, since a pass through the fleet needs all of them. */
   async readBodies(isWanted: () => boolean): Promise<void> {
     for (const bodies of this.#bodies.splice(0)) if (isWanted()) await bodies.read();
   }
@@ -158,7 +158,7 @@ export class ColumnIndex {
           this.#written.set(name, new Map(entries.map(({ cluster, fileVersion }) => [cluster.id, fileVersion])));
           return entries;
         } catch (error) {
-          // The cluster files contain everything.
+          // The cluster files contain the same data.
           if (error instanceof ConsoleError) return [];
           throw error;
         }
@@ -182,7 +182,7 @@ export class ColumnIndex {
   }
 }
 
-/** At the start, only the needed parts of an index file are read; the rest follows when nobody is waiting. */
+/** At the start, only the needed parts of an index file are read; the rest is read when nobody is waiting. */
 class ColumnBodies {
   readonly #files: Files;
   readonly #path: string;
