@@ -6,7 +6,6 @@ import { KNOWN_RELEASES } from './releases.ts';
  * host.
  */
 
-/** A public build, such as `1.0.2.10723`. */
 export interface AksHciVersion {
   text: string;
   major: number;
@@ -38,8 +37,8 @@ export function compareAksHci(a: AksHciVersion, b: AksHciVersion): number {
 }
 
 /**
- * Returns when a build was made. Its number omits the year, which follows from known releases with lower and higher
- * numbers. `undefined` if more than one year remains possible.
+ * Returns when a build was made. The year is inferred from known releases with lower and higher numbers. `undefined` if
+ * more than one year remains possible.
  */
 export function releaseMonth(version: AksHciVersion): { year: number; month: number } | undefined {
   const known = KNOWN_RELEASES.map(({ build, year }) => {

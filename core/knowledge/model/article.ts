@@ -8,10 +8,7 @@ import { ROLES } from './credentials/roles.ts';
 import { checkCommand } from './cmdlets/command-check.ts';
 import type { Failure, FailureId, RemedyStep } from './failure.ts';
 
-/*
- * The knowledge base as articles that refer to each other. This module lists the articles and their links; their texts
- * are in the catalogues.
- */
+/* The articles of the knowledge base and their links; the texts are in the catalogues. */
 
 /** `credential`: a kind of certificate or token, by its role. */
 export const KNOWLEDGE_KINDS = ['failure', 'cmdlet', 'credential', 'contradiction'] as const;
@@ -62,7 +59,6 @@ export function listRoleCommands(id: RoleId): string[] {
   return [...new Set(ROLES[id].remedies.flatMap(({ command }) => commandsIn(command)))];
 }
 
-/** Returns the credentials whose state is evidence for a failure. */
 export function listFailureRoles({ supports }: Failure): RoleId[] {
   const roles = supports.flatMap((sign) =>
     'roles' in sign && sign.weight > 0 ? [...sign.roles, ...(sign.together ?? [])] : [],
@@ -106,7 +102,6 @@ export function listCommandRoles(name: string): RoleId[] {
   return ROLE_IDS.filter((id) => listRoleCommands(id).includes(name));
 }
 
-/** `ref` is the article that the text names. */
 export interface TextPart {
   text: string;
   ref?: KnowledgeRef;
@@ -114,7 +109,7 @@ export interface TextPart {
 
 const MENTION = /(?<![\w-])(?:F\d\d|[A-Z][A-Za-z]+-[A-Z][A-Za-z]+)(?![\w-])/gu;
 
-/** Splits text at the names of failures and cmdlets. The parts together are the whole text. */
+/** Splits text at the names of failures and cmdlets. The joined parts are the whole text. */
 export function mentionsIn(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let behind = 0;

@@ -19,7 +19,7 @@ export interface BuildRange {
   until?: string;
 }
 
-/** Returns whether a build lies in a range. Only as many numbers are compared as the end has. */
+/** Returns whether a build is in a range; compares only as many numbers as the end has. */
 export function isInRange(build: Build, { from, until }: BuildRange): boolean {
   return (
     (from === undefined || compareBuild(build, from) >= 0) && (until === undefined || compareBuild(build, until) <= 0)

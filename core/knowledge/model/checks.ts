@@ -29,7 +29,7 @@ import {
   reference,
 } from './sources/sources-repair.ts';
 
-/* Commands that change nothing and tell causes apart. Each is short enough to type on a host without a network. */
+/* Read-only commands that distinguish causes, each short enough to type on a host without a network. */
 
 interface CheckRow {
   command: string;
@@ -37,7 +37,7 @@ interface CheckRow {
   needsApiServer: boolean;
   /** Output that means success; any one of these texts suffices. */
   works: readonly string[];
-  /** Output that means failure whatever else is printed, since a single host may differ from the others. */
+  /** Output that always means failure, since a single host may differ from the others. */
   fails?: readonly string[];
   /** The output shows success only some time after a step. */
   isTooEarlyAtOnce?: true;

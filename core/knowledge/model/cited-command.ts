@@ -5,7 +5,7 @@ const PLAIN_WORD = /^[A-Za-z0-9][A-Za-z0-9._-]*$/u;
 const SINGLE_QUOTES = /['‘’‚‛]/gu;
 const IN_DOUBLE_QUOTES = /"([^"]*<cluster>[^"]*)"/gu;
 
-/** Quotes text as one literal PowerShell argument, if necessary. */
+/** Quotes text, if necessary, as one literal PowerShell argument. */
 export function powerShellWord(text: string): string {
   return PLAIN_WORD.test(text) ? text : powerShellLiteral(text);
 }
@@ -15,7 +15,6 @@ export function powerShellLiteral(text: string): string {
   return `'${text.replaceAll(SINGLE_QUOTES, (quote) => quote + quote)}'`;
 }
 
-/** Returns the command of a remedy with the cluster's name, quoted for PowerShell if necessary. */
 export function commandFor({ command }: Pick<Remedy, 'command'>, cluster: string): string {
   if (PLAIN_WORD.test(cluster)) return command.replaceAll('<cluster>', cluster);
   return command

@@ -8,10 +8,7 @@ import type { Sources } from './sources/sources.ts';
 
 import type { StepPlace, StepRisk } from './step.ts';
 
-/*
- * Everything known about one failure: its signs, look-alikes, cause and remedy. Titles are `failure.<id>` in the
- * catalogues.
- */
+/* Titles of failures are `failure.<id>` in the catalogues. */
 
 export type FailureId = `F${string}`;
 
@@ -60,7 +57,7 @@ export interface InventorySign {
 export type SupportSign = AnswerSign | InventorySign;
 
 export interface Safeguard {
-  /** Absent if no single command does it. */
+  /** Absent if no single command suffices. */
   command?: string;
   /** Catalogue key. */
   text: string;
@@ -77,7 +74,7 @@ export interface RemedyStep {
   risk: StepRisk;
   /** Whether the API server of the affected cluster has to answer. */
   needsApiServer: boolean;
-  /** The case that the step applies to; catalogue key. Absent: every case. */
+  /** Catalogue key of the case to which the step applies; absent if it always applies. */
   only?: string;
   /** Catalogue key. */
   precondition?: string;

@@ -59,7 +59,7 @@ const PART = 5;
 const LEAST_PAIRS = 0.6;
 /** Minimum share of the query's weight that an article must cover if no article covers all of it. */
 const LEAST_COVERAGE = 0.6;
-/** A query with more words is a pasted text. */
+/** A query with more words counts as pasted text. */
 const MOST_WORDS = 8;
 /** Only this many words of a long text are searched for; an error in it is recognised wherever it occurs. */
 const MOST_SEARCHED_WORDS = 40;
@@ -83,7 +83,7 @@ interface Token {
   script: 'latin' | 'katakana' | 'kanji' | 'hiragana';
 }
 
-/** Construction takes about 20 ms, so that every keystroke can search. */
+/** Prepares all texts, which takes about 20 ms, so that a search can run at every keystroke. */
 export class KnowledgeSearch {
   readonly #entries: readonly Entry[];
   readonly #vocabulary: readonly string[];
@@ -172,7 +172,7 @@ export class KnowledgeSearch {
   }
 }
 
-/** Weighs words: a rare word counts more, and a word that no article has as much as the others on average. */
+/** Weighs words: rare words count more; a word in no article counts as much as the others on average. */
 function weighWords(columns: readonly (readonly number[])[]): number[] {
   const known = columns.map((column) => {
     const count = column.filter((score) => score > 0).length;
@@ -237,8 +237,6 @@ function commandsNamedIn(text: string): string[] {
     });
 }
 
-// ---- Words ----------------------------------------------------------------------------------------------------------
-
 /** English words that any article may contain. */
 const EMPTY_WORDS: ReadonlySet<string> = new Set(
   'a an and are as at be by for from has have how i in is it of on or that the to was were what why with'.split(' '),
@@ -274,8 +272,6 @@ function getScript(run: string): Token['script'] {
   if (/^[\p{Script=Han}々]/u.test(run)) return 'kanji';
   return /^\p{Script=Katakana}/u.test(run) ? 'katakana' : 'latin';
 }
-
-// ---- Articles -------------------------------------------------------------------------------------------------------
 
 function listFields(ref: KnowledgeRef, textsOf: TextsOf): Field[] {
   const say = (...keys: readonly (string | undefined)[]): string[] => keys.flatMap((key) => (key ? textsOf(key) : []));

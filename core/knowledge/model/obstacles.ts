@@ -31,7 +31,7 @@ export const OBSTACLES = {
   'approver-token-expired': citeText('obstacle.approver-token-expired', ISSUE_237),
   /** The details name the revocation entry. */
   revoked: citeText('obstacle.revoked', OVERVIEW_REVOCATION, ROW_AUTHORITY),
-  /** Overdue by several tries at the last reading, and assumed to be overdue still. */
+  /** Overdue by several attempts at the last reading, and assumed to be still overdue. */
   'late-moc': citeText('obstacle.late', infer(MOC_SDK_RENEWAL)),
   'late-kubernetes': citeText('obstacle.late', infer(RENEWAL_PODS)),
   /** The retry interval comes from the code of the MOC layer. */

@@ -10,8 +10,8 @@ import {
 } from './sources/sources-repair.ts';
 
 /*
- * Causes other than this product's certificates that appear in the same logs, and where to look instead. Failures of
- * that kind (billing, the secret of Azure Arc) are in `failures`.
+ * Causes other than this product's certificates that appear in the same logs, and where to look instead. Similar
+ * failures of this product (billing, the secret of Azure Arc) are in `failures`.
  */
 
 function signs(...phrases: readonly (readonly string[])[]): readonly TextSign[] {

@@ -16,17 +16,15 @@ import { CONFIG_PATH, READ_ONLY_CHECK, TRIAGE_ORDER } from './sources/sources-re
 import { ROW_DELETION } from './sources/sources-revocation.ts';
 import { ISSUE_234, NEXT_END, REPAIR_BEFORE_UPDATE } from './sources/sources-update.ts';
 
-/* Statements of repair plans with their sources, wherever they are shown. Texts: `repair.fact.<id>`. */
+/* Statements of repair plans with their sources. Texts: `repair.fact.<id>`. */
 
 const REPAIR_SOURCES = {
   done: [REPAIR_BEFORE_UPDATE],
   ...shareSources([ROW_DELETION], 'revocation.title', 'revocation.undo'),
-  // A wrong clock.
   ...shareSources([READ_ONLY_CHECK], 'clock.look', 'clock.source'),
   'clock.correct': [TRIAGE_ORDER],
   'clock.why': [TRIAGE_ORDER, MOC_SIGNER_START],
   'clock.expected': [READ_ONLY_CHECK],
-  // Values for a later step.
   ...shareSources(
     [READ_ONLY_CHECK],
     'find.machines',
@@ -38,7 +36,6 @@ const REPAIR_SOURCES = {
     'find.why',
     'find.expected',
   ),
-  // An expired root of a cluster.
   ...shareSources(
     [inference('no-ca-rotation')],
     'rebuild',
@@ -48,7 +45,6 @@ const REPAIR_SOURCES = {
     'rebuild.title',
     'rebuild.expected',
   ),
-  // Identities of MOC, by their remaining credentials.
   'identity.until-login': [MOC_SDK_RENEWAL, ISSUE_127],
   'identity.log-in-again': [MOC_SDK_RENEWAL, CAPH_LOGIN],
   'identity.locked-out': [MOC_SDK_RENEWAL, ISSUE_169],

@@ -11,7 +11,6 @@ export type StepPlace = 'host' | 'every-host' | 'workstation' | MachinePlace;
 export const STEP_RISKS = ['none', 'low', 'disruptive', 'dangerous'] as const;
 export type StepRisk = (typeof STEP_RISKS)[number];
 
-/** Opens a shell on a control-plane VM or runs a command there. */
 export const SSH = 'ssh -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip>';
 /** Two pages omit the backslash before `.wssd`, so that PowerShell reads `.wssd` as a property. */
 export const KVACTL_FILE = '$env:UserProfile\\.wssd\\kvactl\\cloudconfig';

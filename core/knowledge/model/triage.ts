@@ -32,7 +32,6 @@ export const TRIAGE = TRIAGE_IDS.map((id) => ({
   id,
   checks: LAYER_CHECKS[id],
   statement: citeText(`triage.${id}`, TRIAGE_ORDER),
-  /** The meaning of an answer. */
   means: citeText(`triage.${id}.means`, TRIAGE_ORDER),
 }));
 

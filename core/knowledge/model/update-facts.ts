@@ -36,18 +36,15 @@ import * as source from './sources/sources-update.ts';
 /* Statements of update plans and pre-flight checks, with their sources. Texts: `update.<id>`, `preflight.<id>`. */
 
 const UPDATE_SOURCES = {
-  // Steps before all others.
   'module.title': [source.HOST_MODULES],
   'module.why': [source.HOST_MODULES, source.MODULE_AFTER_REPAIR, ISSUE_145_TAGS],
   'module.expected': [source.KNOWN_OLD_MODULES],
   ...shareSources([source.HOST_VERSION], 'version.title', 'version.why', 'version.expected', 'version.expected-build'),
-  // Steps for the hosts.
   'host.title': [source.HOST_UPDATE],
   'host.why': [source.HOST_OVERVIEW, source.HOST_UPDATE, DOC_HOST_UPDATE, OVERVIEW_TYPES],
   'host.expected': [OVERVIEW_TYPES],
   ...shareSources([source.HOST_VERIFY], 'host.check', 'host.check-from', 'host.check-build'),
   'host.undo': [source.NO_WAY_BACK],
-  // Steps for a cluster.
   'reread.title': [source.CLUSTER_UPDATES],
   'reread.why': [source.HOST_UPDATE],
   'reread.expected': [source.CLUSTER_UPDATES],
@@ -70,7 +67,6 @@ const UPDATE_SOURCES = {
   'nodes.title': [KNOWN_STUCK_NODE],
   'nodes.why': [KNOWN_STUCK_NODE, source.NODE_CHECK],
   ...shareSources([KNOWN_STUCK_NODE], 'nodes.expected', 'nodes.expected-version'),
-  // Shown at the top.
   ...shareSources([source.REPAIR_BEFORE_UPDATE], 'warning.command-failed', 'warning.repair-first'),
   'warning.do-not-reboot': [KNOWN_SIXTY_DAYS, source.HOST_OVERVIEW],
   ...shareSources([source.HOST_OVERVIEW], 'warning.call-support', 'warning.hosts-left'),
@@ -80,7 +76,6 @@ const UPDATE_SOURCES = {
   'warning.issue-371': [ISSUE_371],
   'warning.unreachable-target': [source.SUPPORTED_VERSIONS, source.SKEW_POLICY],
   'warning.nothing': [source.HOST_UPDATES, source.CLUSTER_UPDATES],
-  // After all steps.
   'after.reset': [OVERVIEW_TYPES],
   'after.window-60': [UPDATE_RECOMMENDED],
   'after.window-30': [source.HOST_OVERVIEW],
@@ -89,7 +84,6 @@ const UPDATE_SOURCES = {
   'after.kubernetes': [RENEWAL_PODS],
   'after.kubeconfig': [OVERVIEW_RENEWAL],
   'after.next-end': [source.NEXT_END],
-  // Questions to the admin.
   'ask.host-version': [source.HOST_VERSION],
   'ask.host-updates': [source.HOST_UPDATES],
   'ask.cluster-version': [reference('Get-AksHciCluster')],

@@ -35,13 +35,11 @@ import { nearest } from '../edit-distance.ts';
 export interface CommandVerdict {
   /** True if there are only notices. */
   ok: boolean;
-  /** In the order of the line. */
   problems: CommandProblem[];
-  /** In the order of the line. */
   commands: Command[];
 }
 
-/** `build`: that on which the line will run, such as `1.0.14.10928`; absent if unknown. */
+/** `build` is the build on which the line will run, such as `1.0.14.10928`; absent if unknown. */
 export function checkCommand(line: string, { build }: { build?: string } = {}): CommandVerdict {
   const { commands, faults } = readCommandLine(line);
   const checker = new CommandChecker(build === undefined ? undefined : findBuild(build));
@@ -60,7 +58,7 @@ export function checkCommand(line: string, { build }: { build?: string } = {}): 
 
 const INDEX = reference('index');
 
-/** Sources for problems with the language itself; other problems cite the reference of the command. */
+/** Sources for problems with PowerShell itself; other problems cite the reference of the command. */
 const RULES_OF_POWERSHELL: Partial<Record<CommandProblemCode, Sources>> = {
   ...shareSources(
     [POWERSHELL_PARAMETERS],
@@ -206,8 +204,6 @@ class CommandChecker {
     }
   }
 
-  // ---- Names --------------------------------------------------------------------------------------------------------
-
   #findCommand(name: string, first: Word, words: readonly Word[]): FoundCommand | undefined {
     const straight = name.replaceAll(ANY_DASH, '-');
     const known = this.#lookUpCommand(straight, words);
@@ -306,8 +302,6 @@ class CommandChecker {
       });
   }
 
-  // ---- Parameters ---------------------------------------------------------------------------------------------------
-
   #checkProgram({ open, syntaxes }: Command, words: readonly Word[]): void {
     const options = distinct(syntaxes);
     const given: string[] = [];
@@ -316,7 +310,7 @@ class CommandChecker {
       if (word.isQuoted || !OPTION.test(word.value)) continue;
       const [text = ''] = word.value.split('=', 1);
       const written = straightOption(text, options);
-      // A program, unlike a cmdlet, receives the character unchanged.
+      // A program, unlike a cmdlet, receives a typographic dash unchanged.
       if (written !== text)
         this.tell('typographic-dash', 'error', { at: word.at, raw: text }, { params: { text }, suggestion: written });
       const known = options.find(({ name }) => name === written);

@@ -123,7 +123,6 @@ function encodings({ name, first, rest, target, piped }: NamedCommand, later: re
   return [{ code: 'utf-16-output', severity, part: first, citations: [POWERSHELL_ENCODING] }];
 }
 
-/** Returns the file that `Out-File` or `Set-Content` writes. */
 function outputFile(words: readonly Word[]): Word | undefined {
   const named = words.findIndex(({ value }) => /^-(?:file|path|lit)/iu.test(value));
   return named < 0 ? words.find(({ value }) => !value.startsWith('-')) : words[named + 1];

@@ -2,11 +2,13 @@ import type { CommandProblemCode, Part } from './command-problem.ts';
 import type { CommandWords, Word } from './command-words.ts';
 
 /*
- * Splits a line of PowerShell far enough to see its commands and their arguments, as PowerShell's tokenizer does after
- * a command name. It does not parse the language: it searches brackets for further commands and skips expressions.
+ * Splits a line of PowerShell into commands and their arguments, as PowerShell's tokenizer does after a command name.
+ * The language is not parsed: brackets are searched for further commands, and expressions are skipped.
  */
 
-/** PowerShell treats each of these as a hyphen before a parameter, or as quotes. Source: its language specification. */
+/**
+ * PowerShell treats these characters as hyphens before a parameter, or as quotes. Source: its language specification.
+ */
 export const DASHES = '–—―';
 export const ANY_DASH = new RegExp(`[${DASHES}]`, 'gu');
 const SINGLE_QUOTES = "'‘’‚‛";
@@ -253,7 +255,7 @@ class LineReader {
     return end > at + variable.length ? end : this.#generic(end, word, closing);
   }
 
-  /** Reads the rest after `--%`, up to the end of the line or a pipe. PowerShell passes it on unchanged. */
+  /** Reads the text after `--%`, up to the end of the line or a pipe, which PowerShell passes on unchanged. */
   #verbatim(word: Word): number {
     const length = this.#line.slice(word.at).search(/[|\n]/u);
     const end = length < 0 ? this.#line.length : word.at + length;

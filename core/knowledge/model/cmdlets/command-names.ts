@@ -25,7 +25,7 @@ const VERBS: ReadonlySet<string> = new Set(
   `),
 );
 export const MOST_EDITS = 2;
-/** Share of a name of this product that may be wrong: even `Uninstall-AksHciAksHciAdAuth` was published. */
+/** Share of the letters of a product name that may be wrong: even `Uninstall-AksHciAksHciAdAuth` was published. */
 const SIMILAR_SHARE = 0.22;
 
 const CMDLETS = COMMANDS.map(({ name }) => name).filter((name) => !name.includes(' '));
@@ -46,8 +46,8 @@ export function similarName(text: string): string | undefined {
 }
 
 /**
- * Returns only names with the same verb if PowerShell has that verb: a read must never become a change, nor one change
- * another.
+ * Returns only names with the same verb if PowerShell has that verb, so that no suggestion turns a read into a change,
+ * or one change into another.
  */
 function candidatesFor(text: string): readonly string[] {
   const verb = cmdletVerb(text);

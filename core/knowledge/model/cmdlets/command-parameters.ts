@@ -9,7 +9,7 @@ import { nearest } from '../edit-distance.ts';
 import type { Citation } from '../../../shared/citation.ts';
 import type { Severity } from '../../../shared/finding.ts';
 
-/* Binds arguments to parameters as PowerShell does, and reports those that PowerShell would refuse. */
+/* Binds arguments to parameters as PowerShell does, and reports those that PowerShell would reject. */
 
 interface ProblemDetails {
   params?: Record<string, string>;
@@ -230,7 +230,7 @@ class ParameterChecker {
     else if (OWN_NOUN.test(name)) this.#tell('undocumented-parameter', 'warning', word, { params: { text: written } });
   }
 
-  /** Returns whether the word before is the name of a cluster. */
+  /** Returns whether the previous word is the name of a cluster. */
   #isSplitName(before: Word): boolean {
     const last = this.#given.at(-1);
     return last?.parameter?.value === 'cluster' && before !== last.word;

@@ -96,7 +96,6 @@ export interface Hazard {
   citations: readonly Citation[];
 }
 
-/** A command under its canonical name, with the words after it. */
 export interface NamedCommand {
   name: string;
   first: Part;

@@ -40,7 +40,7 @@ export function findValueFault(
 /** Kinds to which PowerShell cannot convert any text. */
 const TRUTHS: readonly ParameterKind[] = ['switch', 'option', 'boolean'];
 
-/** Returns whether a word is a string, whatever its variables hold; a member may follow a closing quote. */
+/** Returns whether a word is a string, whatever its variables contain. Quoted text followed by a member is none. */
 function isText({ raw, isQuoted }: Word): boolean {
   return isQuoted ? /["'“”„‘’‚‛]$/u.test(raw) : /^[^$(@{]/u.test(raw);
 }

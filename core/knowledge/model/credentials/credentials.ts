@@ -11,7 +11,6 @@ export const ROLE_ROWS = { ...MOC_ROLES, ...KUBERNETES_ROLES, ...WORKSTATION_ROL
 export type RoleId = keyof typeof ROLE_ROWS;
 export const ROLE_IDS = Object.keys(ROLE_ROWS) as readonly RoleId[];
 
-/** `breaks` states what stops working once the credential has expired. */
 export interface RoleFacts extends Omit<RoleRow<RoleId>, 'breaks'> {
   id: RoleId;
   breaks: Statement;

@@ -2,8 +2,8 @@ import type { LifetimeClass, Threshold } from './lifetimes.ts';
 import { SECOND_MS } from '../../../shared/instant.ts';
 
 /**
- * From most to least urgent; also the order of the board. `stalled` is overdue with evidence that the renewal fails,
- * which no single credential shows (`renewal-obstacle.ts`).
+ * From most to least urgent; also the order of the board. `stalled`: overdue, with evidence that the renewal fails,
+ * which a single credential cannot show (`renewal-obstacle.ts`).
  */
 export const EXPIRY_STATES = [
   'expired',
@@ -25,7 +25,7 @@ interface ValidityPeriod {
 
 /**
  * Returns the milliseconds until the credential becomes invalid: positive while valid, 0 or less from one second after
- * `notAfter` on. Source: RFC 5280 section 4.1.2.5 (the period includes both ends).
+ * `notAfter`. Source: RFC 5280 section 4.1.2.5 (the period includes both ends).
  */
 export function timeLeftMs(notAfterMs: number, nowMs: number): number {
   return notAfterMs + SECOND_MS - nowMs;

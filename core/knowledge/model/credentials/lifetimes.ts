@@ -14,18 +14,18 @@ import {
 } from '../sources/sources.ts';
 
 /**
- * A threshold is reached once the remaining time is at most `share` of the credential's own lifetime (0 to 1) and also
- * at most `atMostMs`, if given: the lower limit decides.
+ * A threshold is reached once the remaining time is at most `share` (0 to 1) of the credential's own lifetime and also
+ * at most `atMostMs`, if given: the lower limit applies.
  */
 export interface Threshold {
   share: number;
   atMostMs?: number;
-  /** Set by the admin instead of the default, so there is nothing to cite. */
+  /** Set by the admin in place of the default, so there is nothing to cite. */
   own?: true;
   citations: readonly Citation[];
 }
 
-/** A class of credentials with the same usual lifetime and renewal habit, and therefore with the same thresholds. */
+/** Credentials with the same usual lifetime and renewal pattern, and therefore with the same thresholds. */
 interface LifetimeRow {
   /** Used only for assumptions and explanations, never as a substitute for real dates. */
   usualMs: number;
@@ -41,7 +41,7 @@ function habit(share: number, atMostDays?: number): Threshold {
   return { share, atMostMs: atMostDays && atMostDays * DAY_MS, citations: [HABIT] };
 }
 
-/** Returns thresholds at these days before the end of a usual lifetime, and at the same shares of a shorter one. */
+/** Returns thresholds at these days before the end of a usual lifetime, or at the same shares of a shorter lifetime. */
 function daysLeft(usualDays: number, due: number, overdue: number, urgent: number) {
   return {
     usualMs: usualDays * DAY_MS,
@@ -51,7 +51,10 @@ function daysLeft(usualDays: number, due: number, overdue: number, urgent: numbe
   };
 }
 
-/** Default thresholds. A credential that is renewed on time leaves "fine" for no longer than the renewal takes. */
+/**
+ * Default thresholds. A credential that is renewed on time leaves the state `fine` only for the duration of the
+ * renewal.
+ */
 const ROWS = {
   'kubernetes-leaf': {
     usualMs: 4 * DAY_MS,

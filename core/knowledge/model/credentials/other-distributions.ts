@@ -1,16 +1,14 @@
 import type { Citation } from '../../../shared/citation.ts';
 
-/** A Kubernetes distribution other than this product, recognised by what only it writes. */
 export interface Distribution {
   name: string;
   /** Common names of its CAs. */
   authority?: RegExp;
-  /** Its folder of certificates. */
   folder: RegExp;
   citation: Citation;
 }
 
-/** Cites what others print of their clusters. */
+/** Cites output that others published from their clusters. */
 function citeReports(work: string, place: string): Citation {
   return { certainty: 'reported', work, place };
 }
@@ -51,7 +49,7 @@ const DISTRIBUTIONS: readonly Distribution[] = [
   { name: 'k0s', folder: /[\\/]lib[\\/]k0s[\\/]/u, citation: citeReports('k0sproject/k0s', '/var/lib/k0s/pki') },
 ];
 
-/** Finds the distribution that has such a CA, by common name, or keeps certificates in such a place. */
+/** Finds the distribution by the common name of a CA or by the folder of a certificate. */
 export function findDistribution(names: Iterable<string>, paths: Iterable<string>): Distribution | undefined {
   const [allNames, allPaths] = [[...names], [...paths]];
   return DISTRIBUTIONS.find(

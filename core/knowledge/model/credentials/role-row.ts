@@ -49,9 +49,9 @@ export type ImpactId = (typeof IMPACT_IDS)[number];
 
 export type Usage = 'serverAuth' | 'clientAuth';
 
-/** Everything known about one kind of certificate or token, named `role.<id>`. `Id` names another row. */
+/** Everything known about one kind of certificate or token, named `role.<id>`. `Id` is the name of another row. */
 export interface RoleRow<Id extends string = string> {
-  /** `null` for `unknown`, because its layer depends on the place where it was found. */
+  /** `null` for `unknown`, whose layer depends on the place where it was found. */
   layer: Layer | null;
   lifetimeClass: LifetimeClassId;
 
@@ -83,7 +83,8 @@ export interface RoleRow<Id extends string = string> {
   /** Empty if no source names a remedy; the safest first if sources disagree. */
   remedies: readonly Remedy[];
   /**
-   * Restores the credential in a workload cluster; empty if no way is documented or an admin makes a new credential.
+   * Steps that restore the credential in a workload cluster; empty if none is documented or an admin creates a new
+   * credential.
    */
   repair: readonly RepairStepId[];
   /**
@@ -92,17 +93,16 @@ export interface RoleRow<Id extends string = string> {
    */
   preflight?: 'moc-login' | 'kvactl-login' | 'management-kubeconfig' | 'kms' | 'none';
 
-  // Place
+  // Holder and copies
   /**
    * Distinguishes the holders of credentials with this role, so that a newer credential replaces the right one: by the
    * `subject` (a node, a MOC identity), the `sans` (an API server per node), or only the source `file` and entry.
    * `file` is the cautious choice: if holders share a subject, the renewal of one would hide the expiry of another.
-   * `deployment`: the newest of a deployment replaces the others.
+   * `deployment`: the newest credential of a deployment replaces the others.
    */
   holder: 'subject' | 'sans' | 'file' | 'deployment';
-  /** Its subject is the name of the node. */
   isNamedAfterNode?: true;
-  /** Every control-plane node has it in its folder; a folder copied for another program never contains it. */
+  /** Present in the folder of every control-plane node, and never in a folder copied for another program. */
   isOnlyOnNodes?: true;
   /**
    * Matches the path where the product keeps it, in lower case with slashes. Older files of the same holder elsewhere are

@@ -200,7 +200,6 @@ export const KUBERNETES_ROLES = {
     issuer: 'cluster-ca',
     renewedBy: 'nobody',
     renewal: citeText('renewal.kubelet-server', OVERVIEW_RENEWAL, ISSUE_237),
-    // Source: Azure/aksArc issue 237.
     approver: 'cert-manager-token',
     revocable: false,
     revocation: citeText('revocation.kubelet-server', OVERVIEW_REVOCATION),

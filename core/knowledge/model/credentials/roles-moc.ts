@@ -32,9 +32,9 @@ import {
 /*
  * The MOC layer: the cloud agent, its CA, and the certificate and token of every client.
  *
- * `holder` is `file`, except for the CA. Names are login names or not public, and the same name may occur in several profiles and
- * hosts. Even the KMS plugin, whose name includes that of the cluster, has its login file on every control-plane node,
- * and a node's stale file must not hide behind another node's fresh file. The lineage extension
+ * `holder` is `file`, except for the CA. Names are login names or not public, and the same name may occur in several
+ * profiles and hosts. Even the KMS plugin, whose name includes that of the cluster, has its login file on every
+ * control-plane node, and a fresh file on one node must not hide a stale file on another. The lineage extension
  * (1.3.6.1.4.1.311.104.1.2) still links renewals.
  */
 

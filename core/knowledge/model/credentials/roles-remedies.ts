@@ -43,7 +43,7 @@ export interface Remedy {
 }
 
 /*
- * Each remedy once, with commands spelled as in the syntax blocks; several pages print variants that do not run
+ * Commands are spelled as in the syntax blocks, since several pages print variants that fail
  * (`UpdateAksHciClusterCertificates`, `-fixcloudcredential`, `-Name my-workload -cluster`).
  */
 

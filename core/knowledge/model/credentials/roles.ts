@@ -15,12 +15,12 @@ export function listRoles(isMeant: (role: RoleFacts) => boolean | undefined): Ro
 }
 
 /**
- * The trust roots of a Kubernetes cluster: all its other credentials depend on them, and everything that holds such a
- * root belongs to the cluster.
+ * The trust roots of a Kubernetes cluster: all its other credentials depend on them, and every file with such a root
+ * belongs to the cluster.
  */
 export const CLUSTER_ROOTS: readonly RoleId[] = listRoles(({ lifetimeClass }) => lifetimeClass === 'kubernetes-root');
 
-/** All trust roots: their certificates end whatever they signed. */
+/** All trust roots. The end of a root invalidates everything that it signed. */
 export const ROOTS: ReadonlySet<RoleId> = new Set(listRoles(({ lifetimeClass }) => lifetimeClass.endsWith('-root')));
 
 /** Tokens of the parties that approve requests. */

@@ -153,7 +153,7 @@ export const F03: FailureRow = {
   citations: [KNOWN_INTERNAL_ERROR],
 };
 
-/** A revocation also catches the new certificates. */
+/** A revocation also matches the new certificates. */
 export const F34: FailureRow = {
   published: ['after a revocation the cluster is down and the repair brings it back only briefly'],
   texts: [
@@ -218,14 +218,14 @@ export const F36: FailureRow = {
     sign('timeout-bare', 0.4, ['Client.Timeout exceeded while awaiting headers']),
     sign('refused', 0.8, ['The connection to the server', '6443 was refused'], { gap: 40 }),
     sign('io-timeout', 0.85, ['dial tcp', '6443: i/o timeout'], { gap: 40 }),
-    // Japanese Windows prints this in Japanese.
+    // Japanese Windows prints these errors in Japanese.
     sign('refused-japanese', 0.85, ['6443', '対象のコンピューターによって拒否されたため、接続できませんでした'], {
       gap: 40,
     }),
     sign('timeout-japanese', 0.85, ['6443', '接続済みの呼び出し先が一定の時間を過ぎても正しく応答しなかったため'], {
       gap: 40,
     }),
-    // Nothing answers because the KMS plugin cannot log in.
+    // The API server does not answer because the KMS plugin cannot log in.
     sign('kms-login', -0.6, ['starting login to cloud agent', TOKEN_REFUSED]),
     sign('kms-log', -0.6, ['kms-plugin', TOKEN_REFUSED], { gap: 600 }),
     sign('dial-refused', 0.85, ['dial tcp', '6443: connect: connection refused'], { gap: 40 }),

@@ -120,7 +120,7 @@ export const F24: FailureRow = {
   published: ['Error: open C:\\Users\\<user>\\.kube\\config: The system cannot find the path specified.'],
   texts: [
     sign('path', 0.95, ['.kube\\config: The system cannot find the path specified']),
-    // Japanese Windows prints this in Japanese.
+    // Japanese Windows prints this error in Japanese.
     sign('japanese', 0.95, ['.kube\\config: 指定されたパスが見つかりません']),
   ],
   supports: [{ id: 'other-user', answer: { field: 'sameUser', is: false }, weight: 0.1 }],

@@ -36,7 +36,7 @@ export const F04: FailureRow = {
     sign('bare', 0.5, ['Certificate has expired: Expired']),
     sign('unreachable', 0.3, ['MOC is unreachable']),
     sign('agent-unreachable', 0.3, ['CloudAgent is unreachable']),
-    // The modules print this on Japanese Windows.
+    // Output of the modules on Japanese Windows.
     sign('unreachable-japanese', 0.3, ['MOC に到達できません']),
     sign('agent-unreachable-japanese', 0.3, ['CloudAgent に到達できません']),
     sign('japanese', 0.6, ['mocctl', '証明書', '有効期限'], { gap: 30 }),

@@ -6,12 +6,10 @@ export function sign(id: string, weight: number, phrases: readonly string[], fac
   return { id, phrases, weight, ...facts };
 }
 
-/** Returns a sign that holds if the interview found that this layer works or fails. */
 export function layerSign(id: string, weight: number, of: TriageId, is: 'works' | 'fails'): AnswerSign {
   return { id, answer: { field: 'found', of, is }, weight };
 }
 
-/** Returns a sign that holds if one of these credentials is in this state. */
 export function roleSign(id: string, weight: number, state: SignState, ...roles: RoleId[]): InventorySign {
   return { id, roles, state, weight };
 }
@@ -43,13 +41,13 @@ const ALWAYS = [
   ...['毎回', '常に', 'どのコマンド', 'すべてのコマンド'],
 ];
 
-/** The sentence, and a word saying that it always appears, in either order. */
+/** Combines the sentence with each word for “always”, in either order. */
 export const CREDENTIALS_ASKED_ALWAYS: readonly (readonly string[])[] = ALWAYS.flatMap((word) => [
   [CREDENTIALS_ASKED, word],
   [word, CREDENTIALS_ASKED],
 ]);
 
-/** Words of gRPC; any web application may print them without “desc”. */
+/** Printed by gRPC. Any web application may print these words without “desc”. */
 export const TOKEN_REFUSED = 'desc = Valid Token Required';
 
 const DOWN: readonly (readonly string[])[] = [
@@ -59,7 +57,7 @@ const DOWN: readonly (readonly string[])[] = [
   ['6443: i/o timeout'],
 ];
 
-/** Combines phrases with each error of an unreachable API server, in either order. */
+/** Combines the phrases with each error that appears when the API server is unreachable, in either order. */
 export function serverDownPhrases(...phrases: string[]): string[][] {
   return DOWN.flatMap((down) => [
     [...phrases, ...down],

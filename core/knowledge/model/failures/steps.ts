@@ -73,13 +73,13 @@ const OWN_FOLDER = '(Join-Path $HOME <kubeconfig-folder>)';
 
 /**
  * The same step for one of several clusters, whose kubeconfig files would otherwise overwrite each other. The cmdlet
- * creates the new file in the empty folder, under one of two names, or replaces the folder with it; the path in `nodes`
- * finds the file in either case.
+ * creates the new file in the empty folder, under one of two names, or replaces the folder with the file; the path in
+ * `nodes` finds the file in either case.
  */
 export const OWN_CREDENTIAL = {
   command: `${NEW_CREDENTIAL.command} -configPath ${OWN_FOLDER}`,
   backup: { command: `New-Item -ItemType Directory -Path ${OWN_FOLDER}`, text: 'repair.fact.own-folder.title' },
-  /** The same as `kubectl get nodes`, but with that file. */
+  /** `kubectl get nodes` with the new kubeconfig. */
   nodes: `kubectl --kubeconfig (Get-ChildItem -LiteralPath ${OWN_FOLDER} -File).FullName get nodes`,
 } as const;
 export const CREDENTIAL_AFTER_STEP: StepRow = { ...CREDENTIAL_STEP, statement: NEW_CREDENTIAL_AFTER_REPAIR.statement };

@@ -12,7 +12,6 @@ export function cite(certainty: Certainty, work: string, place?: string): Citati
   return { certainty, work, place };
 }
 
-/** Returns a function that cites sections of a page of the Microsoft documentation. */
 export function page(name: string): (section: string) => Citation {
   return (section) => cite('documented', `MicrosoftDocs/azure-stack-docs, AKS-Arc/${name}`, section);
 }
@@ -35,7 +34,7 @@ export const OVERVIEW_MOC_ROOT_VALIDITY = overview('source.overview.moc-root-val
  * "Within 60 days of a new release"; counted here from the last update, since no file records when a release came out.
  */
 export const UPDATE_RECOMMENDED = overview('source.overview.update-60');
-/** The article says this about one etcd certificate; kubeadm signs all of them with the etcd CA. */
+/** The article states this for one etcd certificate; kubeadm signs all of them with the etcd CA. */
 export const OVERVIEW_ETCD = overview('source.overview.etcd');
 /** The article shows one sample; we conclude that all serial numbers look like it. */
 export const OVERVIEW_SAMPLE_SERIAL = infer(overview('source.overview.sample-serial'));
@@ -168,7 +167,7 @@ export function citeText(text: string, ...citations: Sources): Statement {
   return { text, citations };
 }
 
-/** The first source carries the value. */
+/** The first source states the value. */
 export function citeValue<const T>(value: T, ...citations: Sources): Sourced<T> {
   return { value, citations };
 }
