@@ -10,7 +10,7 @@ import type { MergeRequest, MoveRequest, RenameRequest } from './contract.ts';
 import { mergeInto } from './merge.ts';
 import { type Cluster, allCredentials, collectHistory } from './model/credential.ts';
 
-/* Later imports keep these corrections. */
+/* Corrections by an admin, which later imports keep. */
 
 type CorrectingPorts = Pick<Ports, 'crypto' | 'clock'>;
 

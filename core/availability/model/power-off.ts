@@ -32,7 +32,7 @@ export interface Break {
   renewsAtMs?: number;
 }
 
-/** Sorted by when the layers usually break. */
+/** In the order in which the layers usually break. */
 export const LAYERS_BY_BREAK = ['kubernetes', 'moc', 'workstation'] as const satisfies readonly Layer[];
 
 export interface LayerClock {
@@ -75,7 +75,6 @@ export interface PowerOffClock extends InCluster {
   alreadyExpired: Break[];
   /** An expired token whose certificate is still valid: its client works until the next start, and then cannot log in. */
   failsAtStart?: Break;
-  /** MOC identities whose certificate or token has expired, if both are known. */
   identities: MocIdentity[];
   /** Known RenewRevocations that match the next certificate of a holder, one entry per object. */
   refusals: RenewalRefusal[];

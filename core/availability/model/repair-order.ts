@@ -104,7 +104,7 @@ const HOST_STEPS: readonly RepairStepId[] = ['moc-login', 'node-agent', 'cloud-a
 export function repairsFor({ role }: BoardRow, kind: RepairedCluster['kind']): readonly RepairStepId[] {
   const steps = ROLES[role].repair;
   if (kind === 'workload') return steps;
-  // The management cluster's kubeconfig is judged separately, and no cmdlet creates one.
+  // Omits the step `credential`: the management cluster's kubeconfig is judged separately, and no cmdlet creates one.
   if (role === 'kubelet-server') return ['host'];
   // The host's cmdlet repairs both layers of the management cluster.
   return steps.map((step) => (step === 'cloud' || step === 'kubelet' ? 'host' : step));

@@ -25,8 +25,8 @@ export interface ShutdownAnswer extends Shutdown {
 }
 
 /**
- * Ignores credentials that have already expired, except `failsAtStart`: they need repair in any case. Inferred: until
- * the period begins, renewals continue with equal lifetimes.
+ * Judges a shutdown. Ignores credentials that have already expired, except `failsAtStart`, since they need repair in
+ * any case. Inferred: until the period begins, renewals continue with equal lifetimes.
  */
 export function shutdownAnswer(
   { valid, mocLimit, failsAtStart }: Pick<PowerOffClock, 'valid' | 'mocLimit' | 'failsAtStart'>,

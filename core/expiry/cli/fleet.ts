@@ -44,7 +44,6 @@ export function selectFleet(invocation: Invocation, fleet: JudgedFleet): JudgedF
   return { ...fleet, clusters, rows: fleet.rows.filter(({ clusterId }) => ids.has(clusterId)) };
 }
 
-/** Prints to standard error how many credentials trigger no warnings, and how to list them. */
 export function tellUnwatched(invocation: Invocation, foreign: readonly BoardRow[]): void {
   const { world, translate, paths } = invocation;
   const count = foreign.filter((row) => row.foreign !== undefined && !isWatched(row.foreign)).length;

@@ -13,7 +13,6 @@ import { readFleet, tellUnwatched } from './fleet.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** Prints the board of the store, or of the named files only. */
 export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, translateFile, world } = invocation;
   const { csv, html, search, out, descending = false } = line.values;

@@ -98,7 +98,6 @@ const FACTS = {
     value: ({ row }) => instantOrNull(row.notAfterMs),
     field: 'notAfter',
   },
-  /** When the next certificate is expected, by the thresholds of the class. */
   renewalDueAt: { value: ({ renewalDueMs }) => instantOrNull(renewalDueMs) },
   left: {
     width: { least: 96, grows: 0 },

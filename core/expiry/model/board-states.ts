@@ -46,7 +46,7 @@ interface JudgedGroup extends Outlook {
   nextChangeMs: number;
 }
 
-/** Judges the same rows again as time passes. Rereads only clusters in which a state changes. */
+/** Judges the same rows again as time passes. Recomputes only clusters in which a state changes. */
 export class BoardJudge {
   readonly #rows: readonly BoardRow[];
   readonly #classes: LifetimeClasses;

@@ -105,7 +105,7 @@ export class RenewalObstacles {
     return new RenewalObstacles([], this.#classes, nowMs, { pillars: this.#pillars });
   }
 
-  /** Lists the ends of the credentials on which a cluster's renewals depend, in milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   pillarEnds(clusterId: ClusterId): number[] {
     return Array.from(this.#pillars.get(clusterId)?.values() ?? [], ({ endMs }) => endMs);
   }
@@ -150,10 +150,6 @@ export class RenewalObstacles {
     );
   }
 
-  /**
-   * Returns an obstacle for a credential that was overdue when read; its rule differs if the credential was unchanged
-   * at least one attempt later.
-   */
   #checkRenewal(row: BoardRow): RenewalObstacle | undefined {
     if (!this.#wasLate(row)) return undefined;
     const { firstReadMs = Infinity, confirmedMs = -Infinity, layer } = row;

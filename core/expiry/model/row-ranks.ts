@@ -58,7 +58,6 @@ function rankTexts(texts: readonly string[]): Uint32Array {
 
 export function textRanks(getText: (row: BoardRow) => string): (rows: readonly BoardRow[]) => Uint32Array {
   return memoizeByRows((rows) => {
-    // Rows of one cluster are adjacent, and often share a text.
     const texts: string[] = [];
     const places = new Uint32Array(rows.length);
     let before: string | undefined;

@@ -26,9 +26,6 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, moment, numberUpTo } from '../../shared/verb/values.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 
-/**
- * `arcwarden expiry forecast [PATH...]`: prints what will happen and when, if nothing is done or in a given scenario.
- */
 export async function expiryForecast(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, language } = invocation;
   const now = ports.clock.now();

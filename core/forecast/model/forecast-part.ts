@@ -35,7 +35,6 @@ export interface PackedForecast {
   lives: Float64Array;
 }
 
-/** The part of an event that is neither a number nor found in its row. */
 type Saying = Omit<ForecastEvent, 'atMs' | 'recoversMs' | 'count' | 'clusterId'>;
 
 const CELLS = 3;

@@ -33,15 +33,12 @@ export const FORECAST_EVENT_KINDS = [
   'ca-horizon',
   'power-off',
   'power-on',
-  /** Support for AKS on the hosts' operating system ends. */
   'support-end',
   /** Support ends for Windows node pools, but not for the hosts. */
   'node-pool-end',
 ] as const;
 
-/** Why a credential expires although others of its kind are renewed in time. */
 export const EXPIRY_CAUSES = [
-  /** By design, somebody has to renew the credential. */
   'nobody-renews',
   'only-by-update',
   'off',
@@ -49,7 +46,6 @@ export const EXPIRY_CAUSES = [
   'not-used',
   /** The renewal was refused; `reason` is the code. */
   'refused',
-  /** The way in which the credential is renewed is unknown. */
   'not-known',
 ] as const;
 export type ExpiryCause = (typeof EXPIRY_CAUSES)[number];
@@ -84,7 +80,6 @@ export interface ForecastEvent {
   certainty: Certainty;
 }
 
-/** Summed renewals of short-lived credentials. */
 export interface RenewalSum {
   lifetimeClass: LifetimeClassId;
   credentials: number;

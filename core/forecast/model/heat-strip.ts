@@ -114,7 +114,7 @@ export function buildStrip(
   for (let cell = 0; cell < cells.count; cell += 1) {
     const beginMs = cells.fromMs + cell * cells.cellMs;
     const endMs = beginMs + cells.cellMs;
-    // A step that ends before this cell does not count.
+    // Skips steps that end by the start of the cell.
     while (step + 1 < fromMs.length && fromMs[step + 1]! <= beginMs) step += 1;
     let worst = states[step]!;
     while (step + 1 < fromMs.length && fromMs[step + 1]! < endMs) {

@@ -35,7 +35,6 @@ import { getFileName, getFolder, distinctiveFolder } from './path-parts.ts';
 export interface ClusterGroup {
   kind: Cluster['kind'];
   foreign?: true;
-  /** Usually none or one. */
   stored: Cluster[];
   /** From kubeconfigs and distinctive folders in this import. */
   explicitNames: Set<string>;

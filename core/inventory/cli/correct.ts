@@ -11,7 +11,6 @@ import { InventoryService } from '../service.ts';
 import { clusterNamed } from './context.ts';
 import { useInventory } from './open.ts';
 
-/** Sets the name that commands use. */
 export function inventoryRename(invocation: Invocation): Promise<ExitCode> {
   const [cluster = '', name = ''] = invocation.words;
   return runCorrection(invocation, 'rename', async ({ store, service, note }) => {

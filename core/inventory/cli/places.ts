@@ -8,7 +8,7 @@ import { tabulate } from '../../shared/verb/table.ts';
 import { EXIT, type ExitCode } from '../../shared/verb/usage.ts';
 import { citationRecord } from '../../plan/export/plan-records.ts';
 
-/** Lists the usual places of files on this computer. The exit code is 1 if a place could not be checked. */
+/** Exits with 1 if a place could not be checked. */
 export async function inventoryPlaces(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, translate, world } = invocation;
   const places = await lookAtPlaces(ports);

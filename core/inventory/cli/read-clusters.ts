@@ -11,7 +11,6 @@ import type { Store } from '../store/data-store.ts';
 import type { UnplacedRevocation } from '../store/inventory-store.ts';
 
 interface ReadClusters extends FleetSource {
-  /** RenewRevocation objects of unknown clusters. */
   unplaced: readonly UnplacedRevocation[];
   settings: Settings;
   findings: readonly Finding[];

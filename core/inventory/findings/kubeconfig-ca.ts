@@ -17,7 +17,6 @@ import type { CertificateRule } from './rule.ts';
 /** Shared by many clusters: loopback, and the service `kubernetes` in the default range of kubeadm and this product. */
 const SHARED_HOST = /^(?:127\.|::1$|localhost$|kubernetes(?:\.|$)|10\.96\.0\.1$)/u;
 
-/** Reports a kubeconfig whose CA did not sign the certificate of the API server that it points to. */
 export const kubeconfigCa: CertificateRule = {
   id: 'kubeconfig.other-ca',
   citation: cite('documented', 'Kubernetes documentation, kubeconfig (v1)', 'certificate-authority-data'),

@@ -65,6 +65,6 @@ export interface BoardRow extends InCluster, RequiredValues, OptionalValues {
   id: CredentialId;
   clusterId: ClusterId;
   sample?: true;
-  /** Entries of RenewRevocation objects that match the holder's next certificate, if any are known. */
+  /** Entries that match the holder's next certificate, if any are known. */
   refusals?: readonly RenewalRefusal[];
 }

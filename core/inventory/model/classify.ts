@@ -196,7 +196,6 @@ const RULES: readonly Rule[] = [
   rule('kubelet-server', ['node', 'plain', 'serverAuth', 'no clientAuth']),
   rule('kubelet-server', ['node', 'plain', 'serverAuth', 'has hosts']),
   rule('kubelet-client', ['node', 'clientAuth']),
-  // A self-signed kubelet certificate.
   rule('kubelet-server', ['plain', 'serverAuth'], { cn: SELF_SIGNED_KUBELET, stem: 'kubelet' }),
   rule('kubelet-server', ['plain', 'serverAuth'], { cn: SELF_SIGNED_KUBELET, path: /\/kubelet\/pki\//u }),
   // kubeadm: only the file names distinguish etcd's two certificates.
@@ -205,7 +204,6 @@ const RULES: readonly Rule[] = [
   // Microsoft documentation: pod `ad-auth-webhook-*`. Inferred: its certificate has the same name.
   rule('ad-auth-webhook', ['no authority'], { name: /^ad-auth-webhook(?![a-z0-9])/u }),
 
-  // Cluster admins: files on the node, then files on a workstation.
   rule('super-admin-conf', ['clientAuth'], { cn: 'kubernetes-super-admin' }),
   rule('super-admin-conf', ['clientAuth', 'cluster admin'], { file: 'super-admin.conf' }),
   // Outside a kubeconfig, the group alone does not distinguish an admin from a client of the API server.

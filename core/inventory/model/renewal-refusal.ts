@@ -15,7 +15,6 @@ interface RevocationName {
   namespace: string;
 }
 
-/** An entry that matches a holder's next certificate. */
 export interface RenewalRefusal extends RevocationName {
   path: string;
   isAlone: boolean;

@@ -53,7 +53,6 @@ export class ColumnIndex {
     this.#source = source;
   }
 
-  /** Records a reading that the cluster's own file lacks. */
   noteReading(id: ClusterId, at: Instant | undefined): void {
     if (at === undefined) this.#readings.delete(id);
     else this.#readings.set(id, at);
