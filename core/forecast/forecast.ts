@@ -121,9 +121,9 @@ const PART = 32;
 const TIMES_SHARED = 4;
 
 /**
- * Divides the clusters into parts. Clusters depend on each other only through their hosts, which are simulated again in
- * each part. If the hosts are unknown, several parts take less time in total; other work gets a turn in between, and
- * the first results come early.
+ * Divides the clusters into parts. Clusters depend on each other only through their hosts, which every part simulates
+ * again. If the hosts are unknown, several parts take less time in total, allow other work in between, and give the
+ * first results early.
  */
 async function listParts(request: ForecastRequest, survey: Survey, urgentFirst: boolean): Promise<Part[]> {
   const { clusters, facts, pause } = request;

@@ -31,10 +31,10 @@ interface Context {
 }
 
 /**
- * Stores the contents of files and folders with one write per changed cluster, or none if everything was known. The
- * same files give the same clusters in any order. Unreadable paths and entries become findings. Records the time of the
- * import if it found anything. `store.*` if the store cannot be written, `import.partly-saved*` if only some clusters
- * could be saved, `import.cancelled`. Other calls may run meanwhile, but must not change the store.
+ * Stores the contents of files and folders with one write per changed cluster. The result does not depend on the order
+ * of the files. Unreadable paths and entries become findings. Records the time of the import if it found anything.
+ * `store.*` if the store cannot be written, `import.partly-saved*` if only some clusters could be saved,
+ * `import.cancelled`. Other calls may run meanwhile, but must not change the store.
  */
 export async function importPaths(
   ports: ImportPorts,

@@ -33,10 +33,9 @@ export interface Incoming {
 }
 
 /**
- * Merges candidates into a cluster: the same credential gains sources, a newer credential of the same holder moves the
- * older one to the history, and an older credential goes straight to the history. Two credentials found in one file in
- * one reading never replace each other, since a file may contain an old and a new CA on purpose. Exception: only the
- * newest CA of a deployment is current.
+ * Merges candidates into a cluster. The same credential gains sources; of two credentials of one holder, the older one
+ * goes to the history. Credentials found in one file in one reading never replace each other, since a file may contain
+ * an old and a new CA on purpose; only the CAs of a deployment do.
  */
 export function mergeInto(cluster: Cluster, incoming: Incoming): Merged {
   return new ClusterMerge(cluster, incoming).merge();

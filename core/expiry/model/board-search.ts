@@ -161,10 +161,7 @@ export function rowsWithQuery(rows: readonly BoardRow[], query: string, labels: 
   return marks;
 }
 
-/**
- * Returns a function that tests whether a row contains all words of the query; faster than `rowsWithQuery` for a few
- * rows.
- */
+/** Returns a test for single rows, which is faster than `rowsWithQuery` for a few rows. */
 export function queryTest(query: string, labels: RowLabels): (row: BoardRow) => boolean {
   const words = queryWords(query).map((word) => ({ word, isHex: HEX.test(word) }));
   return (row) =>

@@ -20,7 +20,6 @@ import type { InventoryIndex } from './inventory-index.ts';
 import { CLUSTER_ROOTS } from '../../knowledge/model/credentials/roles.ts';
 import { getFolder, distinctiveFolder, getTree, treeAround } from './path-parts.ts';
 
-/** Joins stored clusters, authorities, files and folders that belong together. */
 export class ClusterLinks {
   readonly #index: InventoryIndex;
   readonly groups = new Groups();

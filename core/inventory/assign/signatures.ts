@@ -13,7 +13,7 @@ export interface Certified extends DecodedCertificate {
   id: string;
 }
 
-/** A certificate and the authorities that may have signed it. Certificates of one issuer share the array. */
+/** Certificates of one issuer share the array `authorities`. */
 export interface SignatureQuestion {
   certificate: Certified;
   authorities: readonly Certified[];

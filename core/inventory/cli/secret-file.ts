@@ -28,7 +28,7 @@ export async function askHidden({ world }: Invocation, questions: readonly strin
   return answers;
 }
 
-/** Returns the first line in any Windows encoding, without its line ending; `''` for a binary file. */
+/** Returns `''` for a binary file. */
 function getFirstLine(bytes: Uint8Array): string {
   const text = decodeText(bytes)?.text ?? '';
   return /^[^\r\n]*/u.exec(text)?.[0] ?? '';

@@ -196,7 +196,7 @@ export function placeKey({ path, entry }: { path: string; entry: string }): stri
   return `${path}\0${entry.replace(/#\d+$/u, '')}`;
 }
 
-/** Returns the name that an admin uses for a cluster, without the fingerprint that distinguishes a second cluster. */
+/** Returns the cluster's name without the fingerprint that distinguishes a second cluster. */
 export function baseName({ name }: Pick<Cluster, 'name'>): string {
   return findBaseName(name) ?? name;
 }

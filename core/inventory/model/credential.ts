@@ -77,9 +77,9 @@ export interface Cluster {
 }
 
 /**
- * A credential is outside the platform if an admin said so; if it is another program's copy of a newer original on a
- * node; if it is one of several authorities in a file; if it identifies a workload in a service mesh; or if nothing
- * ties it to a cluster.
+ * `admin`: an admin said so. `copy`: copied for another program; a newer original is on a node. `trust-bundle`: one of
+ * several authorities in a file. `service-mesh`: identifies a workload. `unrelated`: nothing ties the credential to a
+ * cluster.
  */
 export type ForeignReason = 'admin' | 'copy' | 'trust-bundle' | 'service-mesh' | 'other-distribution' | 'unrelated';
 

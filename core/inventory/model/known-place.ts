@@ -21,8 +21,7 @@ export interface KnownPlace {
 
 /**
  * Message: `place.state.<state>`. `denied`: this account has no permission. `no-answer`: the drive's server does not
- * respond. `not-named`: the variable is not set. `not-a-file`: a device or a pipe. `unreadable`: `reason` is the
- * system's error code.
+ * respond. `not-named`: the variable is not set. `not-a-file`: a device or pipe. `unreadable`: see `reason`.
  */
 export type PlaceState = 'there' | 'absent' | 'denied' | 'no-answer' | 'not-named' | 'not-a-file' | 'unreadable';
 

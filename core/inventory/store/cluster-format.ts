@@ -26,8 +26,8 @@ export interface StoredCluster {
 type Reading<T> = { value: T } | { reason: string };
 
 /**
- * Stores a certificate as its DER with facts that the DER does not contain. With `sha256Hex`, a certificate whose DER
- * no longer matches the digest in its id counts as unreadable.
+ * Stores certificates as DER, with facts that the DER does not contain. With `sha256Hex`, a certificate whose DER no
+ * longer matches the digest in its id counts as unreadable.
  */
 export function clusterFormat(id: ClusterId, sha256Hex?: Sha256Hex): FileFormat<StoredCluster> {
   return {

@@ -43,8 +43,8 @@ export interface InventoryStore {
    */
   readAgain(clusters: readonly Cluster[], at: Instant): Promise<void>;
   /**
-   * Stores the second cluster, which already has the credentials, then removes them from the first. Once the second
-   * cluster is stored, the correction counts as done, and the next start finishes it after an interruption. Problems as
+   * Stores the second cluster, which already has the credentials, then removes them from the first. The correction
+   * counts as done once the second cluster is stored; after an interruption, the next start finishes it. Problems as
    * for `update`.
    */
   correct(correction: Correction, into: Cluster): Promise<void>;

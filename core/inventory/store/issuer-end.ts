@@ -8,10 +8,9 @@ import { certificateOutline, factsOnce } from './stored-certificate.ts';
 const rootsOfClusters = new WeakMap<Cluster, Map<string, CertificateCredential[]>>();
 
 /**
- * Returns the end of the certificate's trust root if the root ends first: from then on, every verifier refuses the
- * certificate, whatever its own dates are. If several roots of the cluster match, the last end counts. Returns
- * `undefined` if the root was not read or outlives the certificate. Source: RFC 5280 section 6.1.3 (a)(2); Go's
- * `crypto/x509` also checks the dates of roots.
+ * Returns the end of the certificate's trust root if it comes first: every verifier then refuses the certificate. If
+ * several roots of the cluster match, the last end counts. `undefined` if the root was not read or outlives the
+ * certificate. Source: RFC 5280 section 6.1.3 (a)(2); Go's `crypto/x509` also checks the dates of roots.
  */
 export function findIssuerEnd(cluster: Cluster, certificate: CertificateCredential): Instant | undefined {
   const { issuer, notAfter } = certificateOutline(certificate);

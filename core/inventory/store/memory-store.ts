@@ -8,7 +8,6 @@ import type { InventoryStore, UnplacedRevocation } from './inventory-store.ts';
 /** Time of a store without a clock. */
 const NO_TIME = instant('1970-01-01T00:00:00Z');
 
-/** Creates an empty inventory in memory, for commands that work only on given files. */
 export function memoryStore(): InventoryStore {
   const clusters = new Map<ClusterId, Cluster>();
   const forgotten = new Map<ClusterId, Cluster>();

@@ -109,11 +109,7 @@ export const clusterFile = z.object({
 });
 
 /** When all current credentials of a cluster were last found in place, if the cluster's file lacks this time. */
-const reading = z.object({
-  at: instantField,
-  /** The checksum of the file that this reading belongs to. */
-  checksum: z.string(),
-});
+const reading = z.object({ at: instantField, checksum: z.string() });
 export type ClusterReading = z.infer<typeof reading>;
 
 const index = z.object({

@@ -2,8 +2,7 @@ import { KNOWN_RELEASES } from './releases.ts';
 
 /*
  * Versions of AKS on Windows Server and Azure Stack HCI, and of its Kubernetes. A version is major.minor.patch, then 1
- * for a public build, then the month and day of the build. Source: "Versioning" on the page about updates of the AKS
- * host.
+ * for a public build, then the month and day of the build. Source: "Versioning" on the page about host updates.
  */
 
 export interface AksHciVersion {
@@ -109,8 +108,8 @@ export interface PathStep {
 
 /**
  * Returns the path to `target`, or as far as the offered versions reach: one minor version at a time, each in its
- * newest offered patch. Empty if there is nothing to do; `undefined` for an older target or another major version. A
- * patch of the current minor is not a step if a later minor is offered, as the page on upgrades shows. Source:
+ * newest offered patch. Empty if there is nothing to do; `undefined` for an older target or another major version.
+ * Skips patches of the current minor version if a later one is offered, as the page on upgrades shows. Source:
  * Kubernetes version skew policy, which the product's support policy follows.
  */
 export function updatePath(

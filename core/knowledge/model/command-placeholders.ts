@@ -2,8 +2,8 @@
 export type PlaceholderKind = 'name' | 'address' | 'path' | 'id' | 'version' | 'text';
 
 /**
- * Placeholders in the commands of remedies and checks. Texts: `placeholder.<name>`, with a hyphen in place of the
- * backslash. Each stands for one thing, so the containers of two programs have separate placeholders.
+ * Texts: `placeholder.<name>`, with a hyphen in place of the backslash. Each placeholder stands for one thing, so the
+ * containers of two programs have separate placeholders.
  */
 export const COMMAND_PLACEHOLDERS = {
   cluster: 'name',

@@ -12,10 +12,7 @@ import type { StepPlace, StepRisk } from './step.ts';
 
 export type FailureId = `F${string}`;
 
-/**
- * Whether certificates or tokens are the cause. `either`: an expired credential and another cause produce the same
- * text, and only a check can distinguish them.
- */
+/** `either`: an expired credential and another cause produce the same text, and only a check can distinguish them. */
 type FailureKind = 'certificate' | 'either' | 'not-a-certificate';
 
 /**

@@ -12,7 +12,7 @@ import {
   UPDATE_COMMANDS,
 } from './sources/sources.ts';
 
-/** How long a cluster may be off, as documented: four days (known issues), 30 days (the repair table). */
+/** Four days (known issues), 30 days (the repair table). */
 export const POWER_OFF_LIMITS: Statement = citeText('poweroff.note', KNOWN_EXPIRED_CONTROL_PLANE, UPDATE_COMMANDS);
 
 /**

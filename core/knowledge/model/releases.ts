@@ -1,6 +1,6 @@
 /*
- * Releases of AKS on Azure Stack HCI and Windows Server with a known year, oldest first: enough to determine the year
- * of every build in between. Source: release notes of Azure/aksArc, and issues that name a build with its date.
+ * Releases with a known year, oldest first: enough to determine the year of every build in between. Source: release
+ * notes of Azure/aksArc, and issues that name a build with its date.
  */
 
 const BUILDS = {

@@ -2,7 +2,7 @@ import { splitNames } from './command-words.ts';
 
 /* Commands known only by name. Their arguments are not checked, and their effects are not described. */
 
-/** Cmdlets of the AksHci module. Source: the index of the module's reference. */
+/** Source: the index of the AksHci reference. */
 export const OTHER_CMDLETS = splitNames(`
   Add-AksHciGmsaCredentialSpec Add-AksHciNode Disable-AksHciArcConnection Disable-AksHciOfflineDownload
   Disable-AksHciPreview Enable-AksHciOfflineDownload Enable-AksHciPreview Get-AksHciAutoScalerProfile

@@ -32,9 +32,8 @@ import {
 } from '../sources/sources-repair.ts';
 
 /*
- * Cmdlets and program commands about certificates and tokens, spelled as in the syntax blocks. The reference's
- * parameter tables print "Required: True" for switches that the syntax on the same page shows as optional; the syntax
- * takes precedence.
+ * Cmdlets and program commands about certificates and tokens, spelled as in the syntax blocks. These take precedence
+ * over the parameter tables of the reference, which print "Required: True" for optional switches.
  */
 
 /** The release that introduced the Update cmdlets for certificates and deprecated their predecessors. */

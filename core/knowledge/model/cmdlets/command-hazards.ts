@@ -4,8 +4,6 @@ import { KNOWN_SIXTY_DAYS, MODULE_FUNCTIONS, POWERSHELL_ENCODING, reference } fr
 import type { Word } from './command-words.ts';
 import type { Hazard, NamedCommand } from './command-problem.ts';
 
-/* Unwanted effects of commands, however the commands are written. */
-
 const REMOVES_HOST: Readonly<Record<string, readonly Citation[]>> = {
   'restart-akshci': [reference('Restart-AksHci')],
   'reinstall-akshci': [MODULE_FUNCTIONS, reference('Restart-AksHci')],

@@ -71,7 +71,6 @@ class ParameterChecker {
   readonly #tell: Tell;
   readonly #known: readonly Parameter[];
   readonly #given: Given[] = [];
-  /** Index of the next word. */
   #at = 0;
   /** The switch immediately before the next word; a switch takes no value. */
   #switch: Word | undefined;
@@ -230,7 +229,6 @@ class ParameterChecker {
     else if (OWN_NOUN.test(name)) this.#tell('undocumented-parameter', 'warning', word, { params: { text: written } });
   }
 
-  /** Returns whether the previous word is the name of a cluster. */
   #isSplitName(before: Word): boolean {
     const last = this.#given.at(-1);
     return last?.parameter?.value === 'cluster' && before !== last.word;

@@ -5,7 +5,7 @@ import type { RepairStepId } from './repair-steps.ts';
 import type { Remedy } from './roles-remedies.ts';
 import type { Sources } from '../sources/sources.ts';
 
-/** The party that renews a credential. Texts: `renewer.<id>`. */
+/** Texts: `renewer.<id>`. */
 export const RENEWER_IDS = [
   'nobody',
   'renewal-controller',
@@ -49,7 +49,7 @@ export type ImpactId = (typeof IMPACT_IDS)[number];
 
 export type Usage = 'serverAuth' | 'clientAuth';
 
-/** Everything known about one kind of certificate or token, named `role.<id>`. `Id` is the name of another row. */
+/** One kind of certificate or token, named `role.<id>`. `Id` is the name of another row. */
 export interface RoleRow<Id extends string = string> {
   /** `null` for `unknown`, whose layer depends on the place where it was found. */
   layer: Layer | null;
@@ -62,7 +62,7 @@ export interface RoleRow<Id extends string = string> {
   renewsInUse?: true;
   /** Renewed by the hosts' own rotation while it is valid; once expired, it needs a repair of its own. */
   rotatesWithHost?: true;
-  /** The authority that signs the credential; the credential itself for a root. */
+  /** For a root, the credential itself. */
   issuer?: Id;
   approver?: Id;
   /** The token with which the holder logs in to get this certificate. */

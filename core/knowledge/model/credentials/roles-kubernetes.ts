@@ -20,14 +20,13 @@ import {
 } from '../sources/sources.ts';
 
 /*
- * The Kubernetes layer: the PKI inside every cluster's virtual machines, with kubeadm's file names.
+ * The Kubernetes layer: the PKI in every cluster's virtual machines, with kubeadm's file names.
  *
- * `holder`: server certificates list the node they serve in their SANs, kubelets name it in the subject. Clients of
- * the API server have the same subject on every control-plane node, so only the file distinguishes them. CAs: see
- * roles-moc.ts.
+ * `holder`: server certificates list their node in the SANs, kubelets name it in the subject. Clients of the API server
+ * have the same subject on every control-plane node, so only the file distinguishes them. CAs: see roles-moc.ts.
  *
- * Common names and files: kubeadm; "PKI certificates and requirements" of Kubernetes, where the names differ. Copied
- * files: domain catalogue; kube-prometheus needs a Secret with the client certificate for etcd.
+ * Sources: kubeadm; "PKI certificates and requirements" of Kubernetes, where the names differ. Copied files: domain
+ * catalogue; kube-prometheus needs a Secret with the client certificate for etcd.
  */
 
 /** Certificates may lie in any folder of a node, but kubeconfigs in this one. */
@@ -247,7 +246,6 @@ export const KUBERNETES_ROLES = {
     preflight: 'none',
     holder: 'file',
   },
-  // Lets one node join the cluster.
   'bootstrap-token': {
     ...TOKEN,
     renewedBy: 'nobody',

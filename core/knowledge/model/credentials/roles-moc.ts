@@ -30,12 +30,12 @@ import {
 } from '../sources/sources.ts';
 
 /*
- * The MOC layer: the cloud agent, its CA, and the certificate and token of every client.
+ * The MOC layer: the cloud agent, its CA, and the clients' certificates and tokens.
  *
- * `holder` is `file`, except for the CA. Names are login names or not public, and the same name may occur in several
- * profiles and hosts. Even the KMS plugin, whose name includes that of the cluster, has its login file on every
- * control-plane node, and a fresh file on one node must not hide a stale file on another. The lineage extension
- * (1.3.6.1.4.1.311.104.1.2) still links renewals.
+ * `holder` is `file`, except for the CA: names are login names or not public, and may occur in several profiles and
+ * hosts. Even the KMS plugin, whose name contains that of the cluster, has a login file on every control-plane node,
+ * and a fresh file on one node must not hide a stale file on another. The lineage extension (1.3.6.1.4.1.311.104.1.2)
+ * still links renewals.
  */
 
 const CLIENT = {
@@ -48,7 +48,6 @@ const CLIENT = {
   holder: 'file',
 } as const;
 
-/** Renewed by the client itself, in the SDK's loop. */
 const CERTIFICATE = {
   ...CLIENT,
   issuer: 'cloud-agent-ca',

@@ -19,8 +19,8 @@ import { KVACTL_FILE } from '../step.ts';
 import { citeText, type Sources } from '../sources/sources.ts';
 
 /*
- * Steps shared by several failures, and shorthands for the others. Statements are `remedy.<…>`, shared with the
- * credential catalogue, or `repair.step.<…>`.
+ * Steps shared by several failures. Statements are `remedy.<…>`, shared with the credential catalogue, or
+ * `repair.step.<…>`.
  */
 
 type StepFacts = Partial<StepRow> & Pick<StepRow, 'statement'>;
@@ -73,8 +73,8 @@ const OWN_FOLDER = '(Join-Path $HOME <kubeconfig-folder>)';
 
 /**
  * The same step for one of several clusters, whose kubeconfig files would otherwise overwrite each other. The cmdlet
- * creates the new file in the empty folder, under one of two names, or replaces the folder with the file; the path in
- * `nodes` finds the file in either case.
+ * creates a file under one of two names in the empty folder, or replaces the folder with a file; the path in `nodes`
+ * finds either.
  */
 export const OWN_CREDENTIAL = {
   command: `${NEW_CREDENTIAL.command} -configPath ${OWN_FOLDER}`,

@@ -2,8 +2,8 @@ import type { Citation } from '../../../shared/citation.ts';
 import { cite, documentation, inference, page } from './sources.ts';
 
 /*
- * Sources of the knowledge about failures and cmdlets, in addition to those about credentials. Places are verbatim
- * titles of sections and issues; a key `source.<…>` stands for our own words.
+ * Sources about failures and cmdlets, in addition to those about credentials. Places are verbatim titles of sections
+ * and issues; a key `source.<…>` stands for our own words.
  */
 
 export function reference(cmdlet: string): Citation {

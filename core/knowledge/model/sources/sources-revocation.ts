@@ -2,8 +2,8 @@ import type { Citation } from '../../../shared/citation.ts';
 import { cite, conclusion, inference } from './sources.ts';
 
 /*
- * Sources of the rules about RenewRevocation, in addition to the article. Neither its schema nor the code that applies
- * it is public, so the comparison of values is always inferred, and labelled so.
+ * Sources of the rules about RenewRevocation, in addition to the article. Neither the schema nor the code that applies
+ * it is public, so the comparison of values is always inferred.
  */
 
 function rule(id: string): Citation {

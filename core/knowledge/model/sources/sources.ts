@@ -1,9 +1,8 @@
 import type { Certainty, Citation, Statement, Sourced } from '../../../shared/citation.ts';
 
 /*
- * Every work that the catalogues of credentials and profiles cite. Pages of the Microsoft documentation are named if
- * known; otherwise the documentation as a whole is cited, with the section in `place`. Keys `source.<…>` stand for our
- * own words.
+ * Every work cited by the catalogues of credentials and profiles. If the page is unknown, the Microsoft documentation
+ * as a whole is cited, with the section in `place`. Keys `source.<…>` stand for our own words.
  */
 
 export type Sources = readonly [Citation, ...Citation[]];
