@@ -82,7 +82,7 @@ export async function clusterChanges(
   return { targets, shrunk, emptied };
 }
 
-/** Returns the cluster with its current name, addresses and revocations; the same object if nothing differs. */
+/** Returns the same object if nothing differs. */
 function refreshDescription(
   cluster: Cluster,
   group: ClusterGroup,

@@ -158,7 +158,6 @@ export class InventoryService {
     return clustersAndForeign(this.#store).find(({ credentials }) => credentials.some(({ id }) => ids.has(id)));
   }
 
-  /** `cluster.unknown`, `cluster.name-invalid`. */
   async rename(request: RenameRequest, note?: Note): Promise<ClusterRows> {
     const before = clusterIn(this.#store, request.clusterId).name;
     const cluster = await this.change(() => renameCluster(this.#store, request));
@@ -166,7 +165,6 @@ export class InventoryService {
     return this.#view(cluster);
   }
 
-  /** `cluster.unknown`, `cluster.not-alike`. */
   async merge(request: MergeRequest, note?: Note): Promise<ClusterRows> {
     const before = clusterIn(this.#store, request.clusterId).name;
     const cluster = await this.change(() => mergeClusters(this.#context.ports, this.#store, request));
@@ -185,7 +183,6 @@ export class InventoryService {
     return this.#view(cluster);
   }
 
-  /** `cluster.unknown`, `revocation.unknown`. */
   async liftRevocation(request: LiftRequest, note?: Note): Promise<ClusterRows> {
     const { clock } = this.#context.ports;
     const cluster = await this.change(() => liftRevocation(this.#store, request, clock.now()));

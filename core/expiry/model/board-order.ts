@@ -18,8 +18,7 @@ export function prepareOrder(rows: readonly BoardRow[], column: BoardColumn): vo
 
 /**
  * Returns indexes of `rows` in board order. Ties are broken by end of validity, then cluster and name, so the order of
- * `rows` does not matter. `roleText` returns the displayed name of a role. Sorting the same list again takes linear
- * time.
+ * `rows` does not matter. Sorting the same list again takes linear time.
  */
 export function sortRows(
   rows: readonly BoardRow[],

@@ -77,10 +77,7 @@ export function listApprovals(
   });
 }
 
-/**
- * Explains why overdue credentials are not renewed. The constructor makes one pass over the rows; each search is then
- * cheap.
- */
+/** The constructor makes one pass over the rows; each search is then cheap. */
 export class RenewalObstacles {
   readonly #pillars: Map<ClusterId, Pillars>;
   readonly #classes: LifetimeClasses;

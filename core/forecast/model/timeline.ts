@@ -25,7 +25,7 @@ export const CLUSTER_LANE_PX = 44;
 export const CREDENTIAL_LANE_PX = 24;
 /** Marks closer than this are merged into one mark with a number. */
 export const MARK_PX = 16;
-/** Space for the number of merged marks, to the right of the mark. */
+/** Space for the number, to the right of the mark. */
 export const MARK_COUNT_PX = 16;
 const CELL_PX = 3;
 
@@ -70,7 +70,7 @@ export class TimelineCluster {
     ));
   }
 
-  /** All marks in chronological order, including past events that persist. */
+  /** In chronological order, including past events that persist. */
   get marks(): readonly ForecastEvent[] {
     return (this.#marks ??= Array.from(this.markMs, (_, place) => this.mark(place)));
   }
@@ -138,7 +138,6 @@ export function firstMarks(
 
 const SORTED_FROM = 1_000;
 
-/** The lane of a cluster, or of a credential in the expanded cluster above it. */
 export interface TimelineLane {
   cluster: TimelineCluster;
   /** Index among the cluster's credentials; absent in the lane of the cluster itself. */
@@ -326,7 +325,7 @@ function isMajor(unit: TickUnit, local: number): boolean {
   }
 }
 
-/** A stretch of a lane in one state, in pixels from the left edge; it may begin or end outside the view. */
+/** In pixels from the left edge; may begin or end outside the view. */
 export interface PictureRun {
   x: number;
   width: number;

@@ -153,7 +153,6 @@ function nameRecord({ cn, o, ou, text }: Pick<DistinguishedName, 'cn' | 'o' | 'o
   return { cn: cn ?? null, o, ou, text };
 }
 
-/** Records `curve` for elliptic-curve keys, and `bits` for algorithms whose name does not give the length. */
 function keyRecord({ algorithm, bits, curve }: PublicKeyFacts): Record<string, string | number> {
   return { algorithm, ...(curve !== undefined ? { curve } : bits !== undefined ? { bits } : {}) };
 }

@@ -9,7 +9,7 @@ export interface Correction {
   merges?: true;
 }
 
-/** Returns the cluster without these credentials and their history; the same object if it contains none of them. */
+/** Returns the same object if it contains none of the credentials. */
 export function removeCredentials(cluster: Cluster, ids: ReadonlySet<CredentialId> | undefined): Cluster {
   if (ids === undefined) return cluster;
   const gone = new Set([...ids].flatMap((id) => collectHistory(cluster, id)));

@@ -50,7 +50,6 @@ export class CandidateCollector {
   readonly #revocations: RevocationCandidate[] = [];
   /** A certificate in many files is decoded once. */
   readonly #facts = new Map<CredentialId, CertificateFacts>();
-  /** Certificates among these need not be decoded. */
   readonly #stored: ReadonlyMap<CredentialId, Credential>;
 
   constructor(crypto: Crypto, stored: ReadonlyMap<CredentialId, Credential>) {

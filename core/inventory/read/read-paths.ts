@@ -42,7 +42,6 @@ interface NamedPlace extends Place {
   name: string;
 }
 
-/** Returns whether listing the parent folder already gave all facts about a place. */
 function isKnown({ facts, entries }: Place): boolean {
   return entries !== undefined || (facts !== undefined && facts.kind !== 'folder');
 }

@@ -19,13 +19,11 @@ export class StoredCertificates {
   #used = 0;
   #left: number;
 
-  /** With `sha256Hex`, a certificate whose DER no longer matches the digest in its id is not read. */
   constructor(sha256Hex: Sha256Hex | undefined, count: number) {
     this.#sha256Hex = sha256Hex;
     this.#left = count;
   }
 
-  /** Returns the certificate, or the reason why it cannot be read: the faulty field, or the rule of the decoder. */
   read(entry: CertificateEntry): { value: CertificateCredential } | { reason: string } {
     const der = decodeOwnBase64(entry.der, (length) => this.#allocate(length));
     if (der === undefined) return { reason: 'der' };

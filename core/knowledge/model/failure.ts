@@ -69,7 +69,6 @@ export interface RemedyStep {
   statement: Statement;
   place: StepPlace;
   risk: StepRisk;
-  /** Whether the API server of the affected cluster has to answer. */
   needsApiServer: boolean;
   /** Catalogue key of the case to which the step applies; absent if it always applies. */
   only?: string;

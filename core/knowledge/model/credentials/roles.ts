@@ -23,5 +23,4 @@ export const CLUSTER_ROOTS: readonly RoleId[] = listRoles(({ lifetimeClass }) =>
 /** All trust roots. The end of a root invalidates everything that it signed. */
 export const ROOTS: ReadonlySet<RoleId> = new Set(listRoles(({ lifetimeClass }) => lifetimeClass.endsWith('-root')));
 
-/** Tokens of the parties that approve requests. */
 export const APPROVERS: ReadonlySet<RoleId> = new Set(Object.values(ROLES).flatMap(({ approver }) => approver ?? []));
