@@ -82,8 +82,8 @@ export const INVENTORY_METHODS = {
     .changes('cluster.restored', ({ clusterId: subject }) => ({ subject }))
     .answers<ClusterRows>(),
   /**
-   * Sets the name that commands use for a cluster. Two clusters may share it; only texts for people then distinguish
-   * them. `cluster.unknown`, `cluster.name-invalid`.
+   * Sets the name that commands use for a cluster. If two clusters share the name, only texts for people distinguish
+   * the clusters. `cluster.unknown`, `cluster.name-invalid`.
    */
   rename: method(renameRequest)
     .changes('cluster.renamed', ({ clusterId: subject, name: to }) => ({ subject, to }))
@@ -197,7 +197,6 @@ export interface ImportReport {
   startedAt: Instant;
   filesRead: number;
   added: ImportedEntry[];
-  /** `replaced` is the credential that moved to the history. */
   renewed: (ImportedEntry & { replaced: CredentialId })[];
   unchanged: ImportedEntry[];
   /** Entries older than the stored credential, kept only as history. */

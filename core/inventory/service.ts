@@ -146,7 +146,6 @@ export class InventoryService {
     return { cluster: await this.change(() => store.restore(forgotten.id)), isNew: true };
   }
 
-  /** Finds the most recently forgotten cluster by name, otherwise by id. */
   async findForgotten(wanted: string): Promise<Cluster | undefined> {
     const found = new ClusterLookup(this.#store.forgotten()).find(wanted, { namesFirst: true }).at(-1);
     return found && this.#store.readForgotten(found.id);

@@ -58,7 +58,7 @@ export function newRelease(release: DatedRelease): NewRelease {
 
 export interface UpdateAge {
   lastUpdatedMs: number;
-  /** Whether the admin stated the date. Otherwise, it is the date of the oldest token that every update reissues. */
+  /** Whether the admin stated the date; if not, the date is that of the oldest token that every update reissues. */
   stated: boolean;
   readMs?: number;
   state: UpdateAgeState;

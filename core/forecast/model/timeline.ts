@@ -118,7 +118,7 @@ export function firstMarks(
   most: number,
 ): { cluster: TimelineCluster; place: number }[] {
   let found: { cluster: TimelineCluster; place: number; atMs: number }[] = [];
-  /** No event from this instant on is among the first. */
+  /** Events from this instant on are not among the first. */
   let untilMs = Infinity;
   const sort = () => {
     found.sort((one, other) => one.atMs - other.atMs);

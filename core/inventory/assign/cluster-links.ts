@@ -134,7 +134,6 @@ export class ClusterLinks {
     return false;
   }
 
-  /** Joins a root with a cluster CA in its own folder or the folder around it. */
   #joinNearest(root: CertificateCandidate, clusterCas: readonly CertificateCandidate[]): void {
     if (root.role === 'cluster-ca') return;
     const folder = getFolder(root.path);

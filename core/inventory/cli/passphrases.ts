@@ -5,7 +5,7 @@ import { readFiles, type ReadingOptions } from '../read/read-files.ts';
 /**
  * Returns passphrases for locked files: one for all from `--passphrase-file`, otherwise one per file from the terminal.
  * The environment's passphrase for authorities is not tried. Asks before the data folder is opened, so that no other
- * process has to wait for it.
+ * process waits for the answers.
  */
 export async function passphrasesFor(invocation: Invocation): Promise<ReadingOptions> {
   const { line, world, ports, paths, translate } = invocation;

@@ -13,7 +13,7 @@ export function keyReadable({ path, mode }: FileFacts, { keys }: Found): Finding
   return [{ rule: 'key.readable', severity: 'warning', place: { path }, citation: CIS_BENCHMARK, params }];
 }
 
-/** Reads the label of PKCS #8, or a header in older forms (RFC 1421). */
+/** Returns whether the key is unencrypted, by the label of PKCS #8 or a header of older forms (RFC 1421). */
 function isInClear({ keyPem, isSealed }: FoundKey): boolean {
   return isSealed !== true && !/-----BEGIN ENCRYPTED |^Proc-Type:[ \t]*4[ \t]*,[ \t]*ENCRYPTED/mu.test(keyPem);
 }

@@ -7,7 +7,7 @@ import type { CertificateRule } from './rule.ts';
 /** kubeadm adds this address everywhere; nobody connects to it without IPv6. */
 const ONLY_FOR_IPV6 = '::1';
 
-/** Expects only names common to all clusters, since the node's own names are unknown. `docs/profiles.md` lists them. */
+/** Expects only names common to all clusters (`docs/profiles.md`), since the node's own names are unknown. */
 export const namesMissing: CertificateRule = {
   id: 'certificate.names-missing',
   citation: cite('documented', 'Kubernetes, PKI certificates and requirements', 'All certificates'),

@@ -107,7 +107,7 @@ function collectClues({ kind, origin, path, facts }: CredentialEvidence) {
     path: [normalised],
     file: [file],
     stem: [dot < 0 ? file : file.slice(0, dot)],
-    // The most specific first.
+    // The most specific names come first.
     identity: identities.filter((name) => name !== ''),
     clientType: ['clientType' in origin ? (origin.clientType ?? '').toLowerCase() : ''],
     secretType: ['secretType' in origin ? origin.secretType : ''],

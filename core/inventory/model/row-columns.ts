@@ -36,7 +36,7 @@ const FLAGS = fieldsHeld('flag');
 const WORDS = fieldsHeld('word');
 const MOMENTS = fieldsHeld('moment');
 
-/** The end of the words, the ends of all texts but the last, and the number of words. */
+/** `ends` begins with the end of the words, the ends of all texts but the last, and the number of words. */
 const HEADS = TEXTS.length + 1;
 /** The cells of a row: the ends of its texts, before the newline; the length of its id; flags; word numbers. */
 const ID_CELL = TEXTS.length;

@@ -116,8 +116,8 @@ export class DiskStore implements InventoryStore {
   }
 
   async settle(): Promise<ClusterId[]> {
-    // All bodies are read before any of their files is written. A start skips this, since so many bytes at once would
-    // trigger a garbage collection.
+    // All bodies are read before any of their files is written. Startup skips this step, since reading so many bytes at
+    // once would trigger a garbage collection.
     await this.#columnsQueue.run(async () => this.#listed?.index.readBodies(() => !this.#closed));
     const changed: ClusterId[] = [];
     for (const [id, { value }] of [...this.#documents]) {
@@ -184,7 +184,7 @@ export class DiskStore implements InventoryStore {
     if (unflushed !== undefined) throw unflushed;
   }
 
-  /** Finishes an interrupted correction. A reader finishes it only in memory. `store.newer`. */
+  /** Finishes an interrupted correction; a reader does so only in memory. `store.newer`. */
   async finishCorrection(): Promise<void> {
     const file = this.#correctionFile();
     if ((await unlessAbsent(this.#context.ports.files.facts(file.path))) === undefined) return;

@@ -34,7 +34,7 @@ export function knowledgeKey({ kind, id }: KnowledgeRef): string {
   return `${kind}:${id}`;
 }
 
-/** `steps` are the 1-based numbers of the steps that use a command. */
+/** `steps` are 1-based. */
 interface CommandUse {
   failure: FailureId;
   steps: readonly number[];

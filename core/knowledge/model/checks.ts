@@ -160,7 +160,7 @@ export const CHECK_IDS = Object.keys(ROWS) as readonly CheckId[];
 
 export interface Check extends Omit<CheckRow, 'sources'> {
   id: CheckId;
-  /** The meaning of the output: `check.<id>`. */
+  /** Texts: `check.<id>`. */
   statement: Statement;
 }
 

@@ -256,7 +256,8 @@ function keepLetters(text: string): string {
 function tokenize(query: string): Token[] {
   const runs = foldText(query).match(RUNS) ?? [];
   const tokens = runs.map((text): Token => ({ text, script: getScript(text) }));
-  // Hiragana between other words is grammar, and so is a single kanji before it; on their own they are the query.
+  // Hiragana between other words is grammar, as is a single kanji before hiragana; without other words, both form the
+  // query.
   const words = tokens.filter(
     ({ text, script }, at) =>
       script !== 'hiragana' && (script !== 'kanji' || text.length > 1 || tokens[at + 1]?.script !== 'hiragana'),

@@ -100,7 +100,7 @@ export class ColumnIndex {
       if (fileVersion !== undefined && isListed(stored)) files[fileNumber(cluster.id)]!.push({ cluster, fileVersion });
     }
     if (credentials < (this.#source.leastCredentials ?? LEAST_CREDENTIALS)) return;
-    // A process that has listed nothing knows no index files and needs none.
+    // Without a listing, no index file has been read yet, and the bodies are not needed.
     if (!this.#isRead) {
       await this.#readAll();
       this.#bodies = [];

@@ -13,7 +13,6 @@ export const PROGRAMS: ReadonlySet<string> = new Set(
   COMMANDS.flatMap(({ name }) => (name.includes(' ') ? [name.split(' ', 1).join('')] : [])),
 );
 
-/** Finds a command by name or alias, ignoring case. */
 export function commandNamed(name: string): Command | undefined {
   const folded = name.toLowerCase();
   const alias = Object.hasOwn(COMMAND_ALIASES, folded) ? COMMAND_ALIASES[folded] : undefined;

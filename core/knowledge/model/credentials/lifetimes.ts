@@ -60,8 +60,8 @@ const ROWS = {
     usualMs: 4 * DAY_MS,
     usualCitations: [OVERVIEW_VALIDITY],
     renewalDue: { share: 1 / 4, atMostMs: 30 * DAY_MS, citations: [RENEWAL_PODS_INTERVAL] },
-    // A certificate renewed on time always has one to four days left. It is overdue once two further tries, 2 % of the
-    // lifetime apart, have passed.
+    // A certificate renewed on time always has one to four days left, and is overdue once two further attempts, 2 % of
+    // the lifetime apart, have passed.
     renewalOverdue: { share: 0.21, atMostMs: 14 * DAY_MS, citations: [RENEWAL_PODS_INTERVAL] },
     urgent: habit(1 / 16, 3),
   },

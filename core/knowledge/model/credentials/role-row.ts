@@ -60,7 +60,7 @@ export interface RoleRow<Id extends string = string> {
   renewal: Statement;
   /** Renewed only while in use, so an old credential is not a failure. */
   renewsInUse?: true;
-  /** Renewed by the hosts' own rotation while it is valid; once expired, it needs a repair of its own. */
+  /** The hosts' own rotation renews the credential while it is valid; an expired one needs a separate repair. */
   rotatesWithHost?: true;
   /** For a root, the credential itself. */
   issuer?: Id;
@@ -120,7 +120,7 @@ export interface RoleRow<Id extends string = string> {
   usage?: Usage | 'authority';
   /** Matches the folder of the access file; paths are in lower case, with slashes. */
   accessFolder?: RegExp;
-  /** The type of client in the login file of the identity, in lower case. */
+  /** In lower case. */
   clientType?: string;
   /** A fixed ending of the identity's lower-case name, which no cluster name can imitate. */
   nameEnding?: RegExp;

@@ -170,7 +170,7 @@ export const MOC_ROLES = {
     breaks: [DOC_NODE_AGENT, KNOWN_NODE_AGENT, ISSUE_173],
     remedies: [remedy.REPAIR_MOC],
   },
-  // Its login token has no role of its own: `Repair-MocLogin` recreates it.
+  // mocctl's login token has no role of its own: `Repair-MocLogin` recreates the token.
   mocctl: {
     ...CERTIFICATE,
     renewal: citeText('renewal.mocctl', KNOWN_MOCCTL, MOC_SDK_RENEWAL),

@@ -25,7 +25,6 @@ import { citeText, type Sources } from '../sources/sources.ts';
 
 type StepFacts = Partial<StepRow> & Pick<StepRow, 'statement'>;
 
-/** Returns a step that, by default, has a low risk, runs on a host, needs no API server and ends without an error. */
 export function step(id: string, facts: StepFacts): StepRow {
   return { id, place: 'host', risk: 'low', needsApiServer: false, expected: 'no-error', ...facts };
 }
@@ -122,7 +121,7 @@ export function retryStep(citation: Citation): StepRow {
   return step('again', { risk: 'none', statement: stepStatement('again', citation), expected: 'works-now' });
 }
 
-/** Returns a step that, in one case, continues with the remedy of another failure. */
+/** Returns a step that, in the case `only`, continues with the remedy of another failure. */
 export function goOn(continues: FailureId, only: string, citation: Citation): StepRow {
   return step(`go-on-${continues}`, {
     risk: 'none',

@@ -28,7 +28,7 @@ const upgrade = page('known-issues-upgrade');
 export const KNOWN_TAINTS = upgrade('During an upgrade, custom node taints, roles, and labels are lost');
 export const KNOWN_OLD_MODULES = upgrade('After a successful upgrade, older versions of PowerShell are not removed');
 
-/** "kube-apiserver must not skip minor versions"; the product's support policy follows it. */
+/** "kube-apiserver must not skip minor versions": the product's support policy follows this rule. */
 export const SKEW_POLICY = cite(
   'documented',
   'Kubernetes documentation, Version Skew Policy',

@@ -148,7 +148,6 @@ export function infer(source: Citation): Citation {
   return { ...source, certainty: 'inferred' };
 }
 
-/** Cites a conclusion that we draw from the premises `source.inferred.<id>`. */
 export function inference(id: string): Citation {
   return conclusion(`source.inferred.${id}`);
 }
