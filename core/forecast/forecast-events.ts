@@ -24,9 +24,7 @@ export interface Life extends StatusSegment {
   expiry?: ForecastEvent;
 }
 
-/**
- * The lifetimes of these certificates are unknown, so their expiry is not predicted for those issued in the simulation.
- */
+/** The lifetimes of these certificates are unknown, so no expiry is predicted for those issued in the simulation. */
 const LIFE_NOT_KNOWN: readonly ProfileId[] = ['kubelet-server'];
 
 /** Translates events of the simulation into events of credentials in the inventory, and drops all others. */
@@ -216,10 +214,7 @@ export class Ledger {
     if (lifeMs !== undefined) life.endFromMs = atMs - lifeMs;
   }
 
-  /**
-   * Returns `inferred` for a predicted date; a date that was read is as certain as the rule that nobody renews the
-   * credential.
-   */
+  /** Returns `inferred` for a predicted date; a date that was read is as certain as the renewal rule of the role. */
   #expiryCertainty({ credential, renewedMs }: Life): Certainty {
     if (renewedMs !== undefined || (credential.kind === 'token' && credential.assumed)) return 'inferred';
     return ROLES[credential.role].renewal.citations[0]?.certainty ?? 'inferred';
@@ -302,10 +297,7 @@ export function eventSubject({ id, kind, role, name }: Credential) {
   return { credential: id, credentialKind: kind, role, name };
 }
 
-/**
- * Returns the first instant without a valid credential: the end of a token, or one second after the end of a
- * certificate.
- */
+/** Returns the first instant without a valid credential: the end of a token, or a second after a certificate's end. */
 function firstMsWithout(credential: Credential): number | undefined {
   const notAfter = findNotAfter(credential);
   return notAfter && epochMs(notAfter) + (credential.kind === 'certificate' ? SECOND_MS : 0);

@@ -57,9 +57,7 @@ interface ForecastRequest {
 const SHORT_LIFE = 'kubernetes-leaf';
 const SHORT_LIVES: readonly LifetimeClassId[] = [SHORT_LIFE, 'kubelet'];
 
-/**
- * Forecasts an inventory by simulating its deployments. The result is deterministic; clusters are in inventory order.
- */
+/** Forecasts an inventory by simulating its deployments. The result is deterministic and in inventory order. */
 export async function computeForecast(request: ForecastRequest): Promise<Forecast & { lives: readonly Life[] }> {
   const { clusters, nowMs, horizonMs, scenario } = request;
   const forecasts = new Map<ClusterId, ClusterForecast>();
@@ -115,9 +113,7 @@ interface Part {
 
 /** Adopting this many clusters takes a few milliseconds. */
 const PART = 32;
-/**
- * A part has at most this many clusters for each shared cluster, since every part simulates the shared clusters again.
- */
+/** A part has at most this many clusters for each shared cluster, since every part simulates the shared clusters. */
 const TIMES_SHARED = 4;
 
 /**
@@ -490,8 +486,7 @@ class DeploymentForecast {
   }
 
   /**
-   * Lists every possible date unless somebody has stated the hosts' operating system. A withdrawn date counts only if
-   * it is in the future.
+   * Lists all possible dates unless the hosts' operating system is known, and withdrawn dates only if in the future.
    */
   #supportEnds({ id, kind }: Cluster): ForecastEvent[] {
     if (kind !== 'moc') return [];

@@ -10,10 +10,7 @@ interface Held extends CertificateCredential {
   cluster: Cluster;
 }
 
-/**
- * Lists the nearest issuer first. The chain ends with a root, an unknown issuer or an invalid signature. A self-signed
- * certificate is its own chain.
- */
+/** Lists the nearest issuer first, up to a root, an unknown issuer or an invalid signature. */
 export function buildChain(
   signatures: CheckedSignatures,
   clusters: readonly Cluster[],

@@ -27,9 +27,7 @@ export interface StorableChanges {
   emptied: ClusterId[];
 }
 
-/**
- * Computes the clusters formed by the groups without writing them. `isSample`: new clusters belong to a sample fleet.
- */
+/** Computes the clusters formed by the groups without writing. `isSample`: new clusters belong to a sample fleet. */
 export async function clusterChanges(
   { ports: { crypto }, store, work }: { ports: Pick<Ports, 'crypto'>; store: InventoryStore; work: LongWork },
   groups: readonly ClusterGroup[],

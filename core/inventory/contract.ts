@@ -101,8 +101,7 @@ export const INVENTORY_METHODS = {
     .changes(moveAction, ({ clusterId: subject, credentialIds }) => ({ subject, count: credentialIds.length }))
     .answers<ClusterRows>(),
   /**
-   * Marks a RenewRevocation object as inactive, or as active again, until its file changes. `cluster.unknown`,
-   * `revocation.unknown`.
+   * Marks a revocation as inactive, or active again, until its file changes. `cluster.unknown`, `revocation.unknown`.
    */
   liftRevocation: method(liftRequest)
     .changes(

@@ -51,8 +51,7 @@ interface InventoryServiceContext {
 export class InventoryService {
   readonly #context: InventoryServiceContext;
   /**
-   * Readings by the notifier and changes by a user must not overlap; otherwise a forgotten cluster whose files are
-   * being read would come back.
+   * Readings and changes must not overlap; otherwise a forgotten cluster whose files are being read would come back.
    */
   readonly #changes = new Queue();
   readonly #imports = new Set<Cancelling>();

@@ -61,10 +61,7 @@ export interface PowerOffClock extends InCluster {
   safeUntilMs?: number;
   /** The documented limit, if no MOC credential has a known end. */
   mocLimit?: MocLimit;
-  /**
-   * When the Kubernetes layer of a cluster that is off needs repair, in milliseconds since 1970, if no Kubernetes
-   * credential has a known end.
-   */
+  /** When the Kubernetes layer of a cluster that is off needs repair, if no Kubernetes credential has a known end. */
   kubernetesLimitMs?: number;
   firstToBreak?: Break;
   layers: Record<Layer, LayerClock>;

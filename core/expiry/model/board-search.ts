@@ -51,10 +51,7 @@ class RowTexts {
     this.#ends = ends;
   }
 
-  /**
-   * Finds the first position of each word in each row's text; negative if there is none. Skips rows that contain the
-   * word `elsewhere`.
-   */
+  /** Finds the first position of each word in each text; negative if missing. Skips rows with the word `elsewhere`. */
   findPositions(words: readonly string[], elsewhere?: readonly (Int32Array | undefined)[]): Int32Array[] {
     const found = new Map<string, Int32Array>();
     const places: Int32Array[] = [];

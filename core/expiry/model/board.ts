@@ -45,10 +45,7 @@ export interface FilteredBoard {
   order: readonly number[];
 }
 
-/**
- * Keeps the indexes of `order` that pass the filter. Every word of the query must occur in the row's search text or its
- * `labels`, ignoring case.
- */
+/** Keeps the rows that pass the filter: their texts or `labels` contain every word of the query, ignoring case. */
 export function filterRows(board: FilteredBoard, filter: BoardFilter, labels: RowLabels): readonly number[] {
   const { rows, order } = board;
   const marks = rowsWithQuery(rows, filter.query, labels);

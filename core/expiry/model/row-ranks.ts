@@ -87,9 +87,7 @@ export function stateRanks(rows: readonly BoardRow[], states: readonly ExpirySta
   return ranks;
 }
 
-/**
- * Orders rows by end, cluster, name and id, the costly part of every sort: first within each cluster, then all by end.
- */
+/** Orders rows by end, cluster, name and id, the costly part of every sort: within each cluster, then all by end. */
 export const tieOrder = memoizeByRows((rows) => {
   const { ends } = rowTable(rows);
   const order = rowsByCluster(rows).flatMap((own) => sortByName(rows, own));

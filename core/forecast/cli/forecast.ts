@@ -78,9 +78,7 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
   return first !== undefined || broken > 0 ? EXIT.attention : EXIT.fine;
 }
 
-/**
- * Limits a complete forecast to some clusters. All clusters were forecast together, since they depend on each other.
- */
+/** Limits a complete forecast to some clusters. Clusters are forecast together, since they depend on each other. */
 function narrowForecast(forecast: Forecast, isWanted: (cluster: { id: string }) => boolean): Forecast {
   const clusters = forecast.clusters.filter(({ clusterId }) => isWanted({ id: clusterId }));
   const sortByTime = (lists: readonly ForecastEvent[][]): ForecastEvent[] =>

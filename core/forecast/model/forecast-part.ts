@@ -4,8 +4,8 @@ import type { ClusterForecast, ForecastAnswer, ForecastEvent } from './forecast.
 import type { StatusSegment } from './heat-strip.ts';
 
 /*
- * Some clusters of a forecast, as text and arrays of numbers: copying a million events field by field would be slow. An
- * event refers to its credential by row.
+ * Some clusters of a forecast, as text and numbers: copying a million event objects would be slow. Events refer to
+ * rows.
  */
 
 export interface ForecastPart {
@@ -25,8 +25,7 @@ export interface PackedForecast {
   /** JSON of the distinct `Saying`s. */
   sayings: string;
   /**
-   * Three numbers per event: index of its saying, row (from 1; 0 for none), and `count` or 0. Past events that persist
-   * come first.
+   * Three numbers per event: saying, row (from 1; 0 for none), and `count` or 0. Past events that persist come first.
    */
   cells: Uint32Array;
   /** The beginnings of all events, followed by their ends, `NaN` for never. */

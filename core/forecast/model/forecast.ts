@@ -72,10 +72,7 @@ export interface ForecastEvent {
   count?: number;
   /** Present with `support-end` and `node-pool-end`. */
   windowsServer?: WindowsServer;
-  /**
-   * Present if the hosts may run another system, and always with `node-pool-end`: no file states the system of node
-   * pools.
-   */
+  /** Present if the hosts may run another system, and with `node-pool-end`: no file states the system of node pools. */
   isPossible?: true;
   certainty: Certainty;
 }

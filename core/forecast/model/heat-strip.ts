@@ -30,8 +30,7 @@ export interface Phase {
 }
 
 /**
- * Lists a credential's phases until its renewal, and those of the successor that expires. Timely renewals in between
- * count as fine. Empty if the end is unknown.
+ * Lists a credential's phases until its renewal, and those of the successor that expires. Empty if the end is unknown.
  */
 export function listPhases(
   row: Pick<BoardRow, 'notBeforeMs' | 'notAfterMs' | 'lifetimeClass'>,

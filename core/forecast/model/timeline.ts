@@ -16,10 +16,7 @@ import {
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/instant.ts';
 import { thresholdAtMs, type ExpiryState } from '../../knowledge/model/credentials/expiry-state.ts';
 
-/*
- * The geometry of the timeline. Everything independent of the view is computed once per forecast, so the cost of a
- * picture depends only on its content.
- */
+/* The geometry of the timeline. Everything independent of the view is computed once per forecast. */
 
 export const CLUSTER_LANE_PX = 44;
 export const CREDENTIAL_LANE_PX = 24;
@@ -274,8 +271,7 @@ const STEPS: readonly (TickStep & { ms: number })[] = [
 ];
 
 /**
- * Returns round instants far enough apart for their labels. `offsetMs` returns how far the displayed zone is ahead of
- * UTC.
+ * Returns round instants far enough apart for their labels. `offsetMs` is the offset of the displayed zone from UTC.
  */
 export function buildTicks(view: TimeView, widthPx: number, offsetMs: (ms: number) => number): Tick[] {
   const leastMs = TICK_PX * view.msPerPx;

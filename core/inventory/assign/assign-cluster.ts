@@ -237,8 +237,7 @@ export class ClusterAssigner {
   }
 
   /**
-   * Returns the cluster that the authority anchors, otherwise its cluster in the store, otherwise that of its files or
-   * issuer.
+   * Returns the cluster that the authority anchors, or else its stored cluster, or else that of its files or issuer.
    */
   #placeOfAuthority(authority: Certified): Choice {
     const known = this.#placedAuthorities.get(authority.id);
@@ -470,10 +469,7 @@ export class ClusterAssigner {
     };
   }
 
-  /**
-   * Names a cloud agent after folders only if nothing else identifies it, since its files are in many profiles and
-   * copies.
-   */
+  /** Names a cloud agent after folders only as a last resort, since its files are in many profiles and copies. */
   #nameByFolders(group: ClusterGroup): void {
     group.anchors.sort(
       (left, right) =>

@@ -8,9 +8,7 @@ const WORTH_STARTING = 8_192;
 /** Smaller files cannot contain that many certificates, since none is smaller than 200 bytes. */
 export const LEAST_BYTES = WORTH_STARTING * 200;
 
-/**
- * Checks signatures while files are still being read, if a certificate names its CA by key id and both have been read.
- */
+/** Checks signatures while files are being read, if a certificate names its CA by key id and both have been read. */
 export class EarlySignatures {
   readonly #signatures: CheckedSignatures;
   readonly #work: LongWork;

@@ -33,10 +33,7 @@ export class Issuers<T extends Certified> {
     this.#ids.add(authority.id);
   }
 
-  /**
-   * Returns authorities that may have signed the certificate, by key id, then by name. End-entity certificates of one
-   * issuer share the array.
-   */
+  /** Returns possible signers by key id, then by name. End-entity certificates of one issuer share the array. */
   candidates({ id, facts }: Certified): readonly T[] {
     const { tried, oneMore } = this.#findFitting(facts.authorityKeyId?.keyId, facts.issuer.text);
     if (!this.#ids.has(id)) return tried;

@@ -1,7 +1,4 @@
-/**
- * Folders that exist on every machine and do not indicate the owner of their files. Source: kubeadm and MOC layouts,
- * domain catalogue.
- */
+/** Folders that exist on every machine, whoever owns their files. Source: kubeadm and MOC layouts, domain catalogue. */
 const SILENT_FOLDERS: ReadonlySet<string> = new Set([
   ...['pki', 'kubernetes', 'etc', 'etcd', 'ssl', 'certs', 'cert', 'certificates', 'private', 'tls'],
   ...['var', 'lib', 'kubelet', 'opt', 'wssd', '.wssd', '.kube', 'k8s', 'mocctl', 'kvactl', 'nodectl'],

@@ -22,8 +22,7 @@ export interface ReadOptions {
 }
 
 /**
- * Reads only the files at `paths`, with default settings; without paths, the data folder and its settings.
- * `store.absent`.
+ * Reads only the files at `paths`, with default settings; otherwise the data folder and its settings. `store.absent`.
  */
 export async function readClusters(
   invocation: Invocation,
@@ -54,8 +53,7 @@ export async function readClusters(
 }
 
 /**
- * Returns the paths given by `--inventory` and by the words after the first `ownWords`; none for the data folder.
- * `UsageError` for such words without the option.
+ * Returns the paths of `--inventory` and of words after the first `ownWords`; none for the data folder. `UsageError`.
  */
 export function inventoryPaths({ line, world, words, paths }: Invocation, ownWords = Infinity): string[] {
   const { inventory } = line.values;
@@ -65,10 +63,7 @@ export function inventoryPaths({ line, world, words, paths }: Invocation, ownWor
   return [...(inventory ?? []).map((path) => world.absolute(path)), ...paths.slice(ownWords)];
 }
 
-/**
- * Selects the clusters that `--cluster` gives by name, otherwise by id. Selects all without the option.
- * `cluster.unknown`.
- */
+/** Selects the clusters that `--cluster` gives by name or else by id; all without the option. `cluster.unknown`. */
 export function matchClusters(
   { line }: Invocation,
   { clusters, unreadable }: { clusters: readonly { id: string; name: string }[] } & Pick<FleetSource, 'unreadable'>,

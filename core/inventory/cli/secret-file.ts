@@ -8,8 +8,8 @@ import { findOtherReaders } from '../model/file-mode.ts';
 const MAX_BYTES = 64 * 1024;
 
 /**
- * Reads the first line of a text file in any system's encoding, or of standard input for `-`. Warns if other accounts
- * may read the file. `file.*`.
+ * Reads the first line of a text file in any Windows encoding, or of standard input for `-`. Warns of other readers.
+ * `file.*`.
  */
 export async function firstLine({ ports, world, translate }: Invocation, file: string): Promise<string> {
   if (file === STANDARD_INPUT) return getFirstLine(await world.input());

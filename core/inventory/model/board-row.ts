@@ -6,8 +6,8 @@ import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { RenewalRefusal } from './renewal-refusal.ts';
 
 /**
- * How `RowColumns` store a field: as text for each row, a word that rows share, a boolean, or milliseconds since 1970.
- * `value` exists only for the type.
+ * How `RowColumns` store a field: text per row, shared word, boolean, or milliseconds since 1970. `value` is only a
+ * type.
  */
 interface Field<How extends 'text' | 'word' | 'flag' | 'moment', Value> {
   held: How;
@@ -22,10 +22,7 @@ const word = <Word extends string | undefined = string>(): Field<'word', Word> =
 /** A change of this order requires a new `ROWS_VERSION`. */
 const FIELDS = {
   name: TEXT,
-  /**
-   * Fingerprint and serial number in lower-case hex, separated by a newline. Not in `search`, since few queries are
-   * hex.
-   */
+  /** Fingerprint and serial number in lower-case hex, with a newline between. Not in `search`: few queries are hex. */
   numbers: TEXT,
   /** All other searched fields in lower case, separated by newlines. */
   search: TEXT,

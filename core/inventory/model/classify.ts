@@ -16,8 +16,7 @@ import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER } from '../../shared/cert
 import type { CredentialEvidence, Origin } from '../../shared/origin.ts';
 
 /**
- * Matches paths regardless of case and separator. The layer of an `unknown` credential is that of its file or issuer,
- * else `workstation`.
+ * Ignores case and separators of paths. An `unknown` credential has the layer of its file or issuer, or `workstation`.
  */
 export function classify(evidence: CredentialEvidence): { role: RoleId; layer: Layer } {
   const clues = collectClues(evidence);

@@ -30,8 +30,7 @@ export interface CertificateCredential extends CredentialBase {
 }
 
 /**
- * The token itself is never kept. `notBefore` and `notAfter` are its `iat` and `exp`, or with `assumed` the file's date
- * and 90 days later.
+ * The token itself is never kept. The dates are `iat` and `exp`, or with `assumed` the file's date and 90 days later.
  */
 export interface TokenCredential extends CredentialBase {
   kind: 'token';

@@ -3,10 +3,7 @@ import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { CertificateFacts } from '../../shared/certificates/certificate.ts';
 import { isKubeletServer } from '../../shared/renew-revocation/revocable.ts';
 
-/**
- * Why no entry affects a certificate. `kubelet-server` is documented; the exemption of CAs and cloud agent clients is
- * inferred.
- */
+/** Why no entry affects a certificate. `kubelet-server` is documented; the other exemptions are inferred. */
 export type ExemptReason = 'kubelet-server' | 'authority' | 'moc';
 
 /** Returns `undefined` if an entry can affect certificates of this role. */

@@ -7,9 +7,7 @@ export function isOfPlatform({ role, layer }: Pick<Credential, 'role' | 'layer'>
   return ROLES[role].isOutsidePlatform !== true || layer === 'moc';
 }
 
-/**
- * Returns whether no part of a stored cluster belongs to the platform; a former version made every folder a cluster.
- */
+/** Returns whether no part of a stored cluster belongs to the platform; formerly, every folder became a cluster. */
 export function isAllForeign(cluster: Cluster): boolean {
   const { kind, revocations = [] } = cluster;
   return kind === 'kubernetes' && revocations.length === 0 && !allCredentials(cluster).some(isOfPlatform);

@@ -8,10 +8,7 @@ export interface ImportProgress {
   credentialsFound: number;
   /** Absent while folders are being listed. */
   filesTotal?: number;
-  /**
-   * Absent while files are being read. Counts signatures, credentials, clusters and certificates, in the order of the
-   * stages.
-   */
+  /** Absent while files are read. Counts signatures, credentials, clusters and certificates, in the order of stages. */
   stage?: { name: ImportStage; done: number; total: number };
   /** Keys and certificates generated for a sample fleet; absent once its files are read. */
   making?: { made: number; total: number };

@@ -11,10 +11,7 @@ import type { BoardRow } from './board-row.ts';
  * not renewed but replaced after a new login. Source: microsoft/moc-sdk-for-go.
  */
 
-/**
- * `until-login`: only the token has expired. `log-in-again`: only the certificate has expired. `locked-out`: both have
- * expired.
- */
+/** `until-login`: only the token has expired. `log-in-again`: only the certificate has. `locked-out`: both have. */
 type LoginState = 'both-valid' | 'until-login' | 'log-in-again' | 'locked-out';
 
 export interface MocIdentity {

@@ -6,10 +6,7 @@ import type { RenewalRefusal } from './renewal-refusal.ts';
 import { LAYERS, type ClusterId, type CredentialId, type CredentialKind } from '../../shared/ids.ts';
 import { fieldsHeld, type BoardRow } from './board-row.ts';
 
-/**
- * The page reads rows in place. Row objects would be copied twice on the way to the page, field by field, which is many
- * times slower.
- */
+/** The page reads rows in place: copying row objects to the page twice, field by field, would be many times slower. */
 export interface RowColumns {
   /**
    * The distinct words of all rows (role, layer, issuer and the like), names, numbers, and search texts. In the last
@@ -17,8 +14,7 @@ export interface RowColumns {
    */
   text: string;
   /**
-   * The ends of all parts of `text` except the last, the number of words, the end of each word, then the cells of each
-   * row.
+   * The ends of all parts of `text` but the last, the number of words, the end of each word, and the cells of each row.
    */
   ends: Uint32Array;
   /** The times of each row; `NaN` if missing. */

@@ -1,7 +1,7 @@
 /** Absolute Windows paths begin with a drive or a share, those of other systems with a slash. */
 const WINDOWS_ROOT = /^(?:[a-z]:[\\/]|\\\\)/iu;
 /**
- * Makes Windows take a path literally; `\\?\UNC\server\share` is a share. Source: “Naming Files, Paths, and
+ * Windows takes such a path literally; `\\?\UNC\server\share` is a share. Source: “Naming Files, Paths, and
  * Namespaces”.
  */
 const VERBATIM = /^\\\\\?\\(?:(UNC)\\)?/iu;

@@ -224,9 +224,7 @@ class FolderWalk {
     this.#options.work.report({ filesRead: 0, credentialsFound: 0 });
   }
 
-  /**
-   * Detects a folder with the same names as an enclosing folder, if the path between them can be repeated many times.
-   */
+  /** Detects a folder with the same names as an enclosing folder, if the path between them can be repeated often. */
   async #isLoop({ path, listing, parent }: Folder): Promise<boolean> {
     for (let around = listing === '' ? undefined : parent; around !== undefined; around = around.parent) {
       if (around.listing !== listing) continue;
@@ -248,10 +246,7 @@ class FolderWalk {
   }
 }
 
-/**
- * Rethrows bugs. A missing path is a mistake if somebody named it; inside a folder, it is a broken link or a file that
- * was removed meanwhile.
- */
+/** Rethrows bugs. A missing path is an error only if it was chosen: in a folder, it is a broken link or was removed. */
 export function failureFinding({ path, chosen }: { path: string; chosen: boolean }, error: unknown): Finding {
   if (!(error instanceof ConsoleError)) throw error;
   const place = { path };

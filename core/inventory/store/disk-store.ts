@@ -287,10 +287,7 @@ export class DiskStore implements InventoryStore {
     await this.#try('a correction could not be dropped', () => this.#removeIfThere(this.#context.layout.correction));
   }
 
-  /**
-   * Completes a correction whose second cluster is stored. Anything that cannot be written is correct in memory and is
-   * written at the next start.
-   */
+  /** Completes a correction whose second cluster is stored. Whatever cannot be written is written at the next start. */
   async #finish(correction: Correction): Promise<void> {
     const from = this.cluster(correction.from);
     const rest = from && findRemainder(from, correction);

@@ -17,10 +17,7 @@ export interface ForgottenCluster {
   forgottenAt: Instant;
 }
 
-/**
- * A change passes a new `Cluster` to `update` and never mutates a returned one. When a promise resolves, the change is
- * on disk, if there is a disk.
- */
+/** Pass a new `Cluster` to `update`; never mutate a returned one. A change is stored once its promise resolves. */
 export interface InventoryStore {
   /** Lists clusters in the order in which they were first stored or last restored, without the foreign credentials. */
   clusters(): readonly Cluster[];
@@ -38,7 +35,7 @@ export interface InventoryStore {
    */
   updateAll(clusters: readonly Cluster[], stored?: (id: ClusterId) => void): Promise<void>;
   /**
-   * Records that clusters, unchanged according to `isReadAgain`, were read again at `at`, without writing each file.
+   * Records that unchanged clusters (see `isReadAgain`) were reread at `at`, without writing files.
    * `store.not-writable`.
    */
   readAgain(clusters: readonly Cluster[], at: Instant): Promise<void>;
@@ -60,8 +57,7 @@ export interface InventoryStore {
   /** Returns a forgotten cluster without restoring it. Problems as for `restore`. */
   readForgotten(id: ClusterId): Promise<Cluster>;
   /**
-   * Deletes sample fleets for good, including forgotten ones, and returns the number of live clusters.
-   * `store.not-writable`.
+   * Deletes all sample fleets for good, also forgotten ones. Returns the number of live clusters. `store.not-writable`.
    */
   removeSamples(): Promise<number>;
   listUnplacedRevocations(): readonly UnplacedRevocation[];

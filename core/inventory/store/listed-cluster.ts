@@ -2,9 +2,7 @@ import type { RowColumns } from '../model/row-columns.ts';
 import type { Cluster } from '../model/credential.ts';
 import { LazyProperties } from './lazy-properties.ts';
 
-/**
- * Limits on kept credentials. More are kept only while in use, since a million would exhaust the memory of a process.
- */
+/** Limits on kept credentials. More are kept only while in use: a million would exhaust the memory of a process. */
 const KEPT = { all: 150_000, few: 10_000 };
 
 export interface ClusterListing {
@@ -16,10 +14,7 @@ export interface ClusterListing {
 
 type Content = Pick<Cluster, 'credentials' | 'history'>;
 
-/**
- * Contents are not reread in the same turn of the event loop, nor during a change, so that code that compares objects
- * receives the same ones.
- */
+/** Contents are kept during one turn of the event loop and during a change, so that objects can be compared. */
 export class KeptContents {
   readonly #most: typeof KEPT;
   #listed = 0;

@@ -30,10 +30,7 @@ export function addReading(
   return cluster;
 }
 
-/**
- * Returns whether the clusters differ only in that everything was reread at `at`. Replaced credentials are never
- * reread.
- */
+/** Returns whether the clusters differ only in that everything but replaced credentials was reread at `at`. */
 export function isReadAgain(before: Cluster, after: Cluster, at: Instant): boolean {
   return (
     haveSame(before, after, ['credentials', 'history']) &&
@@ -44,9 +41,7 @@ export function isReadAgain(before: Cluster, after: Cluster, at: Instant): boole
   );
 }
 
-/**
- * Returns whether the clusters differ only in read times, and everything reread was read at `at`, later than before.
- */
+/** Returns whether the clusters differ only in read times, and everything reread was read at `at`, not before. */
 export function isSameButForReading(before: Cluster, after: Cluster | undefined, at: Instant): boolean {
   const isSame = (one: Credential, other: Credential): boolean =>
     isReread(one, other, (source, { readAt }) => source.readAt < at && (readAt === at || readAt === source.readAt));

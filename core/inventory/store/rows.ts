@@ -21,10 +21,7 @@ import { getExemptReason } from '../model/exempt-reason.ts';
 
 const made = new WeakMap<Cluster, readonly BoardRow[]>();
 
-/**
- * Returns one row per credential in its order. Makes the rows once for each state of a cluster; a changed cluster is
- * another object.
- */
+/** Returns one row per credential, in order. Caches the rows by cluster object: a changed cluster is a new object. */
 export function listRows(cluster: Cluster): readonly BoardRow[] {
   let rows = made.get(cluster);
   if (rows !== undefined) return rows;

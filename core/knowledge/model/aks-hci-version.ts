@@ -27,18 +27,12 @@ export function aksHciVersion(text: string): AksHciVersion | undefined {
   return { text: match[0], major, minor, patch, month, day };
 }
 
-/**
- * Compares two builds: negative if `a` is older. Within a release, the month and day decide: no release was rebuilt in
- * another year.
- */
+/** Compares two builds: negative if `a` is older. Ignores the year, since no release was rebuilt in another year. */
 export function compareAksHci(a: AksHciVersion, b: AksHciVersion): number {
   return a.major - b.major || a.minor - b.minor || a.patch - b.patch || a.month - b.month || a.day - b.day;
 }
 
-/**
- * Returns when a build was made. The year is inferred from known releases with lower and higher numbers. `undefined` if
- * more than one year remains possible.
- */
+/** Returns when a build was made. Known releases give the year; `undefined` if several years are possible. */
 export function releaseMonth(version: AksHciVersion): { year: number; month: number } | undefined {
   const known = KNOWN_RELEASES.map(({ build, year }) => {
     const parsed = aksHciVersion(build);
@@ -100,9 +94,7 @@ export function compareKubernetes(a: KubernetesVersion, b: KubernetesVersion): n
 export interface PathStep {
   /** For example `v1.21`. */
   minor: string;
-  /**
-   * Absent if no patch of this minor version was offered; `Get-AksHciClusterUpdates` then names one during the update.
-   */
+  /** Absent if no patch of this minor version was offered; `Get-AksHciClusterUpdates` names one during the update. */
   version?: KubernetesVersion;
 }
 

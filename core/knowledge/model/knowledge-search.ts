@@ -15,10 +15,7 @@ import { KNOWLEDGE, knowledgeKey, listStepLines, type KnowledgeRef } from './art
 
 type TextsOf = (key: string) => readonly string[];
 
-/**
- * Recognises an error in text: returns the failures that print it, best first with confidences from 0 to 1, and other
- * causes.
- */
+/** Returns the failures that print an error, best first with confidences from 0 to 1, and other causes. */
 type RecogniseError = (text: string) => {
   causes: readonly { failure: FailureId; confidence: number }[];
   elsewhere: readonly { id: ElsewhereId }[];
@@ -27,8 +24,7 @@ type RecogniseError = (text: string) => {
 export interface KnowledgeHit {
   ref: KnowledgeRef;
   /**
-   * `error`: the query was recognised as this failure's text. `command`: the article's command occurs in the query.
-   * `words`: the article contains the words.
+   * `error`: the query is the failure's text. `command`: it contains the command. `words`: the article has the words.
    */
   by: 'error' | 'command' | 'words';
   /** From 0 to 1. */
@@ -50,9 +46,7 @@ type Place = keyof typeof WEIGHTS;
 /** Words with at least this many letters are also searched for inside longer words of running text. */
 const LEAST_INSIDE = 4;
 const FACTORS = { word: 1, beginning: 0.8, inside: 0.5, typo: 0.4 } as const;
-/**
- * A query that is the article's name (`WHOLE`) or occurs in the article unchanged (`PART`) is worth this many words.
- */
+/** A query that is the article's name (`WHOLE`) or occurs in the article (`PART`) is worth this many words. */
 const WHOLE = 20;
 const PART = 5;
 /** Minimum share of a kanji run's character pairs that must occur: 証明書更新 is found in 証明書の更新. */

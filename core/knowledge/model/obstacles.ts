@@ -15,10 +15,7 @@ import {
 /** Four days (known issues), 30 days (the repair table). */
 export const POWER_OFF_LIMITS: Statement = citeText('poweroff.note', KNOWN_EXPIRED_CONTROL_PLANE, UPDATE_COMMANDS);
 
-/**
- * Days that a cluster may be off without harm to the MOC layer if no end of its credentials is known. The page says
- * less than 30 days.
- */
+/** Days off without harm to the MOC layer if no end of its credentials is known. The page says less than 30 days. */
 export const MOC_OFF_LIMIT = { days: 30, statement: citeText('poweroff.moc-limit', UPDATE_COMMANDS) } as const;
 
 /** Days off after which the Kubernetes layer needs repair. Source: known issues, expired control plane. */

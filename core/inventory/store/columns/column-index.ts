@@ -33,10 +33,7 @@ interface Known {
   fileVersion: string;
 }
 
-/**
- * Makes it possible to open a large fleet without reading the cluster files. Columns can be rebuilt, and are valid for
- * a cluster only while its file is unchanged.
- */
+/** Lists a large fleet without reading cluster files. Columns are valid only while a cluster's file is unchanged. */
 export class ColumnIndex {
   readonly #context: StoreContext;
   readonly #source: ColumnSource;

@@ -20,9 +20,7 @@ export interface Parameter {
   remark?: ParameterRemark;
 }
 
-/**
- * One way to call a command: a parameter set. Parameters of two sets never occur together unless a third set has both.
- */
+/** A parameter set. Parameters of two sets never occur together unless a third set has both. */
 export interface Syntax {
   parameters: readonly Parameter[];
   citations: readonly Citation[];

@@ -16,10 +16,7 @@ import {
   WINDOWS_CMDLETS,
 } from '../sources/sources-repair.ts';
 
-/*
- * Commands of other programs that remedies and checks use. They have more parameters than listed here, so only names
- * are checked.
- */
+/* Commands of other programs in remedies and checks. Only names are checked, since not all parameters are listed. */
 
 function windows(name: string, module: string, risk: CommandRisk = 'reads', ...notes: Statement[]): Command {
   const layer = module === 'FailoverClusters' || module === 'Hyper-V' ? 'host' : 'workstation';

@@ -346,9 +346,7 @@ function isListed(text: string, names: readonly string[]): boolean {
   return names.some((name) => name.toLowerCase() === text.toLowerCase());
 }
 
-/**
- * Replaces the dashes of an option with hyphens: two if only that form is known, since editors turn two into one dash.
- */
+/** Replaces the dashes of an option with hyphens: two if only that form is known, since editors join two hyphens. */
 function straightOption(text: string, options: readonly Parameter[]): string {
   const straight = text.replaceAll(ANY_DASH, '-');
   if (straight === text || straight.startsWith('--')) return straight;

@@ -98,9 +98,7 @@ function downtime({ name, first }: NamedCommand): Hazard[] {
     : [];
 }
 
-/**
- * Finds files written in a Windows encoding and then copied to a node, and login files, which are meant to be copied.
- */
+/** Finds files written in a Windows encoding and then copied to a node, and login files, which are to be copied. */
 function encodings({ name, first, rest, target, piped }: NamedCommand, later: readonly NamedCommand[]): Hazard[] {
   const folded = name.toLowerCase();
   const isAnsi = folded === 'set-content' || folded === 'add-content';

@@ -6,9 +6,7 @@ import type { CommandWords, Word } from './command-words.ts';
  * The language is not parsed: brackets are searched for further commands, and expressions are skipped.
  */
 
-/**
- * PowerShell treats these characters as hyphens before a parameter, or as quotes. Source: its language specification.
- */
+/** PowerShell treats these as hyphens before a parameter, or as quotes. Source: its language specification. */
 export const DASHES = '–—―';
 export const ANY_DASH = new RegExp(`[${DASHES}]`, 'gu');
 const SINGLE_QUOTES = "'‘’‚‛";

@@ -10,9 +10,7 @@ const KEYWORDS = splitNames(`
 
 /** Matches names of this product's cmdlets; `Mock` is another product. */
 export const OWN_NOUN = /-(?:akshci|moc(?!k)|kva)|akshci/iu;
-/**
- * PowerShell's verbs. A cmdlet with one of these verbs is never mistaken for a cmdlet with another. Source: Get-Verb.
- */
+/** PowerShell's verbs. Cmdlets with two different such verbs are never mistaken for each other. Source: Get-Verb. */
 const VERBS: ReadonlySet<string> = new Set(
   splitNames(`
     add approve assert backup block build checkpoint clear close compare complete compress confirm connect convert
@@ -45,10 +43,7 @@ export function similarName(text: string): string | undefined {
   return nearest(text, candidatesFor(text), Math.floor(text.length * SIMILAR_SHARE));
 }
 
-/**
- * Returns only names with the same verb if PowerShell has that verb, so that no suggestion turns a read into a change,
- * or one change into another.
- */
+/** Returns only names with the same verb if PowerShell has it, so that no suggestion is a different action. */
 function candidatesFor(text: string): readonly string[] {
   const verb = cmdletVerb(text);
   return VERBS.has(verb) ? NAMES.filter((name) => cmdletVerb(name) === verb) : NAMES;

@@ -20,9 +20,7 @@ const NUMBER = /^(?:0x([\da-f]+)|(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?))[
 const UNITS = ['kb', 'mb', 'gb', 'tb', 'pb'];
 const INT32 = 2 ** 31;
 
-/**
- * Returns why the words are not a value (or list) of this kind; `undefined` if they are, or if their value is unknown.
- */
+/** Returns why the words are not a value or list of this kind; `undefined` if they are or may be one. */
 export function findValueFault(
   kind: ParameterKind,
   words: readonly Word[],

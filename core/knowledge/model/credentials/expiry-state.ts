@@ -35,10 +35,7 @@ export function secondsLeft(notAfterMs: number, nowMs: number): number {
   return Math.floor(timeLeftMs(notAfterMs, nowMs) / SECOND_MS);
 }
 
-/**
- * Returns when a credential reaches a threshold, in milliseconds since 1970. Without `notBeforeMs`, the share refers to
- * the usual lifetime of the class.
- */
+/** Returns milliseconds since 1970. Without `notBeforeMs`, the share refers to the usual lifetime of the class. */
 export function thresholdAtMs(
   threshold: Threshold,
   period: { notBeforeMs?: number | undefined; notAfterMs: number },

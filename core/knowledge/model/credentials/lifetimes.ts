@@ -51,10 +51,7 @@ function daysLeft(usualDays: number, due: number, overdue: number, urgent: numbe
   };
 }
 
-/**
- * Default thresholds. A credential that is renewed on time leaves the state `fine` only for the duration of the
- * renewal.
- */
+/** Default thresholds. A credential that is renewed on time leaves the state `fine` only during the renewal. */
 const ROWS = {
   'kubernetes-leaf': {
     usualMs: 4 * DAY_MS,

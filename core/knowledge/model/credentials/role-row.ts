@@ -21,8 +21,7 @@ export const RENEWER_IDS = [
 export type RenewerId = (typeof RENEWER_IDS)[number];
 
 /**
- * Consequences that people notice, the worst first; texts: `impact.<id>`. `clock`: something is not valid yet, so no
- * date is reliable.
+ * Visible consequences, the worst first: `impact.<id>`. `clock`: something is not valid yet, so no date is reliable.
  */
 export const IMPACT_IDS = [
   'clock',
@@ -82,15 +81,9 @@ export interface RoleRow<Id extends string = string> {
   endsUnnoticed?: true;
   /** Empty if no source names a remedy; the safest first if sources disagree. */
   remedies: readonly Remedy[];
-  /**
-   * Steps that restore the credential in a workload cluster; empty if none is documented or an admin creates a new
-   * credential.
-   */
+  /** Repair steps in a workload cluster; empty if none is documented or an admin creates a new credential. */
   repair: readonly RepairStepId[];
-  /**
-   * The pre-flight check that covers the credential; `none` if updates do not need it. Default: the check of all
-   * others.
-   */
+  /** The pre-flight check for the credential; `none` if updates do not need it. Default: the check of all others. */
   preflight?: 'moc-login' | 'kvactl-login' | 'management-kubeconfig' | 'kms' | 'none';
 
   // Holder and copies
@@ -128,8 +121,6 @@ export interface RoleRow<Id extends string = string> {
   nameWord?: { order: number; pattern: RegExp };
   /** Another file may reveal more about the credential. */
   isVague?: true;
-  /**
-   * Recognised at most by the name of an admin's file, which does not prove that the credential concerns the platform.
-   */
+  /** Recognised at most by the name of an admin's file, which is no proof that the platform uses the credential. */
   isOutsidePlatform?: true;
 }

@@ -1,10 +1,7 @@
 import { ROLE_IDS, type RoleId } from './credentials.ts';
 import { ROLES } from './roles.ts';
 
-/*
- * Names that reveal a role: names of MOC identities, subjects and files. `classify` uses them, but first checks what
- * the certificate allows.
- */
+/* Names of identities, subjects and files that reveal a role. `classify` first checks what the certificate allows. */
 
 const BY_ENDING = Object.values(ROLES).flatMap(({ id, nameEnding }) =>
   nameEnding ? [{ id, pattern: nameEnding }] : [],

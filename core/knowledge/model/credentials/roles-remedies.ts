@@ -33,10 +33,7 @@ import {
 import { KVACTL_FILE, SSH } from '../step.ts';
 import { CONFIG_PRINT, ISSUE_402, OPENSSH } from '../sources/sources-repair.ts';
 
-/**
- * The name of the cluster replaces `<cluster>` in `command`; only the admin knows the values of other placeholders
- * (`<control-plane-ip>`).
- */
+/** In `command`, `<cluster>` stands for the cluster's name; only the admin knows the values of other placeholders. */
 export interface Remedy {
   command: string;
   statement: Statement;
@@ -81,10 +78,7 @@ export const LOAD_BALANCER_REPAIR = remedy(
   UPDATE_COMMANDS,
 );
 
-/**
- * Issue 237 and the documentation name different switches for the kubelet's serving certificate; the cloud switch comes
- * first.
- */
+/** Issue 237 and the documentation name different switches for the serving certificate; the cloud switch is first. */
 export const SERVING_CLOUD_REPAIR = remedy('serving-cloud-repair', `${UPDATE_CLUSTER} -fixCloudCredentials`, ISSUE_237);
 export const SERVING_KUBELET_REPAIR = remedy(
   'serving-kubelet-repair',

@@ -14,10 +14,7 @@ export function listRoles(isMeant: (role: RoleFacts) => boolean | undefined): Ro
   return ROLE_IDS.filter((id) => isMeant(ROLES[id]));
 }
 
-/**
- * The trust roots of a Kubernetes cluster: all its other credentials depend on them, and every file with such a root
- * belongs to the cluster.
- */
+/** Trust roots of a Kubernetes cluster: every file with such a root belongs to the cluster. */
 export const CLUSTER_ROOTS: readonly RoleId[] = listRoles(({ lifetimeClass }) => lifetimeClass === 'kubernetes-root');
 
 /** All trust roots. The end of a root invalidates everything that it signed. */

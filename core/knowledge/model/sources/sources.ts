@@ -29,9 +29,7 @@ export const OVERVIEW_KEYS = overview('source.overview.keys');
 export const OVERVIEW_VALIDITY = overview('source.overview.kubernetes-validity');
 export const OVERVIEW_MOC_VALIDITY = overview('source.overview.moc-validity');
 export const OVERVIEW_MOC_ROOT_VALIDITY = overview('source.overview.moc-root-validity');
-/**
- * "Within 60 days of a new release"; counted here from the last update, since no file records when a release came out.
- */
+/** "Within 60 days of a new release"; counted from the last update, since no file records when a release came out. */
 export const UPDATE_RECOMMENDED = overview('source.overview.update-60');
 /** The article states this for one etcd certificate; kubeadm signs all of them with the etcd CA. */
 export const OVERVIEW_ETCD = overview('source.overview.etcd');
@@ -132,9 +130,7 @@ export const KUBEADM_ETCD_USAGES = kubeadm('source.kubeadm.etcd-usages');
 export const KUBEADM_TEN_YEARS = kubeadm('source.kubeadm.ten-years');
 export const KUBEADM_BACKDATING = kubeadm('source.kubeadm.backdating');
 
-/**
- * Behaviour of Kubernetes itself, read in its source code; we infer the same for this product's own signer and renewer.
- */
+/** Behaviour of Kubernetes, read in its source code; we infer the same for this product's own signer and renewer. */
 const kubernetes = (place: string): Citation => cite('inferred', 'kubernetes/kubernetes', place);
 export const SIGNER_SERIAL = kubernetes('source.kubernetes.signer-serial');
 export const SIGNER_START = kubernetes('source.kubernetes.signer-start');
