@@ -100,9 +100,7 @@ export const INVENTORY_METHODS = {
   move: method(moveRequest)
     .changes(moveAction, ({ clusterId: subject, credentialIds }) => ({ subject, count: credentialIds.length }))
     .answers<ClusterRows>(),
-  /**
-   * Marks a revocation as inactive, or active again, until its file changes. `cluster.unknown`, `revocation.unknown`.
-   */
+  /** Marks a revocation as inactive, or as active, until its file changes. `cluster.unknown`, `revocation.unknown`. */
   liftRevocation: method(liftRequest)
     .changes(
       ({ lifted }) => (lifted ? 'revocation.lifted' : 'revocation.in-force'),

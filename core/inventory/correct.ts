@@ -102,7 +102,6 @@ function checkName(text: string): string {
   return name;
 }
 
-/** Throws if a cluster would be combined with a cloud agent's deployment. */
 function checkAlike(one: Cluster, other: Cluster): void {
   checkSample(one, other);
   const isAlike = one.id !== other.id && one.kind === other.kind && !one.foreign && !other.foreign;

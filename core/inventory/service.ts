@@ -50,9 +50,7 @@ interface InventoryServiceContext {
 
 export class InventoryService {
   readonly #context: InventoryServiceContext;
-  /**
-   * Readings and changes must not overlap; otherwise a forgotten cluster whose files are being read would come back.
-   */
+  /** Readings and changes must not overlap; otherwise a forgotten cluster whose files are being read would return. */
   readonly #changes = new Queue();
   readonly #imports = new Set<Cancelling>();
   /** Kept, since rereading mostly finds the same certificates. */

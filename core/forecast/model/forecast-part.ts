@@ -3,10 +3,7 @@ import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import type { ClusterForecast, ForecastAnswer, ForecastEvent } from './forecast.ts';
 import type { StatusSegment } from './heat-strip.ts';
 
-/*
- * Some clusters of a forecast, as text and numbers: copying a million event objects would be slow. Events refer to
- * rows.
- */
+/* Some clusters of a forecast, as text and numbers: copying a million objects would be slow. Events refer to rows. */
 
 export interface ForecastPart {
   done: number;

@@ -271,7 +271,7 @@ const STEPS: readonly (TickStep & { ms: number })[] = [
 ];
 
 /**
- * Returns round instants far enough apart for their labels. `offsetMs` is the offset of the displayed zone from UTC.
+ * Returns round instants far enough apart for their labels. `offsetMs` returns the UTC offset of the displayed zone.
  */
 export function buildTicks(view: TimeView, widthPx: number, offsetMs: (ms: number) => number): Tick[] {
   const leastMs = TICK_PX * view.msPerPx;

@@ -236,9 +236,7 @@ export class ClusterAssigner {
     return signer === undefined ? undefined : { ...this.#placeOfAuthority(signer), strength: CERTAIN };
   }
 
-  /**
-   * Returns the cluster that the authority anchors, or else its stored cluster, or else that of its files or issuer.
-   */
+  /** Returns the cluster that the authority anchors, or else its stored cluster, or that of its files or issuer. */
   #placeOfAuthority(authority: Certified): Choice {
     const known = this.#placedAuthorities.get(authority.id);
     if (known !== undefined) return known;

@@ -5,10 +5,7 @@ import type { InCluster } from '../../plan/model/command-name.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { RenewalRefusal } from './renewal-refusal.ts';
 
-/**
- * How `RowColumns` store a field: text per row, shared word, boolean, or milliseconds since 1970. `value` is only a
- * type.
- */
+/** How `RowColumns` store a field: text, shared word, boolean, or milliseconds since 1970. `value` is only a type. */
 interface Field<How extends 'text' | 'word' | 'flag' | 'moment', Value> {
   held: How;
   value?: () => Value;

@@ -29,9 +29,7 @@ export interface CertificateCredential extends CredentialBase {
   keyMatch: KeyMatch;
 }
 
-/**
- * The token itself is never kept. The dates are `iat` and `exp`, or with `assumed` the file's date and 90 days later.
- */
+/** The token is never kept. The dates are `iat` and `exp`, or with `assumed` the file's date and 90 days later. */
 export interface TokenCredential extends CredentialBase {
   kind: 'token';
   notBefore?: Instant;

@@ -13,9 +13,7 @@ export interface RowColumns {
    * three parts, each row has its own text, which ends with a newline.
    */
   text: string;
-  /**
-   * The ends of all parts of `text` but the last, the number of words, the end of each word, and the cells of each row.
-   */
+  /** The ends of all parts of `text` but the last, the number of words, the words' ends, and the cells of each row. */
   ends: Uint32Array;
   /** The times of each row; `NaN` if missing. */
   cells: Float64Array;

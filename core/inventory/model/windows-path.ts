@@ -1,9 +1,6 @@
 /** Absolute Windows paths begin with a drive or a share, those of other systems with a slash. */
 const WINDOWS_ROOT = /^(?:[a-z]:[\\/]|\\\\)/iu;
-/**
- * Windows takes such a path literally; `\\?\UNC\server\share` is a share. Source: “Naming Files, Paths, and
- * Namespaces”.
- */
+/** Marks a literal path; `\\?\UNC\server\share` is a share. Source: “Naming Files, Paths, and Namespaces”. */
 const VERBATIM = /^\\\\\?\\(?:(UNC)\\)?/iu;
 
 /** Removes `\\?\` and makes the drive letter upper-case. */

@@ -41,7 +41,7 @@ export interface Gathered {
   revocations: RevocationCandidate[];
 }
 
-/** Turns the contents of files into candidates. Keys and tokens are used only inside `add` and are not kept. */
+/** Keys and tokens are used only inside `add` and are not kept. */
 export class CandidateCollector {
   readonly #crypto: Crypto;
   readonly candidates: CredentialCandidate[] = [];

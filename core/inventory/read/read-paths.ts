@@ -48,7 +48,6 @@ function isKnown({ facts, entries }: Place): boolean {
 
 type PlaceContent = { facts: FileFacts } | { places: Attempt<NamedPlace[]> };
 
-/** The folder being listed, with its parents up to the chosen path. */
 interface Folder {
   path: string;
   listing: string;

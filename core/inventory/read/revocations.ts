@@ -239,7 +239,6 @@ function isPlainWords(name: string): boolean {
   return !BEYOND_16_BITS.test(name) && /^[\p{L}\p{N}](?:.*[\p{L}\p{N}])?$/su.test(name);
 }
 
-/** Returns whether a text contains the word outside longer words. */
 function isWordIn(word: string, text: string): boolean {
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
     const before = text.slice(0, at).at(-1) ?? '';

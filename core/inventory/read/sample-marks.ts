@@ -5,7 +5,6 @@ import type { Files } from '../../shared/ports.ts';
 /** A marker has a line of about a hundred bytes for each of a few thousand files at most. */
 const MAX_MARKER_BYTES = 4 * 1024 * 1024;
 
-/** The nearest marker in or around a folder, with its entries for files below. */
 export interface SampleMark {
   /** In lower case, since Windows file names are case-insensitive. */
   files: ReadonlySet<string>;

@@ -34,10 +34,7 @@ export interface InventoryStore {
    * writing had begun have been stored if possible; later clusters were not tried.
    */
   updateAll(clusters: readonly Cluster[], stored?: (id: ClusterId) => void): Promise<void>;
-  /**
-   * Records that unchanged clusters (see `isReadAgain`) were reread at `at`, without writing files.
-   * `store.not-writable`.
-   */
+  /** Records a reading of unchanged clusters (`isReadAgain`) without writing their files. `store.not-writable`. */
   readAgain(clusters: readonly Cluster[], at: Instant): Promise<void>;
   /**
    * Stores the second cluster, which already has the credentials, then removes them from the first. The correction

@@ -23,9 +23,7 @@ type RecogniseError = (text: string) => {
 
 export interface KnowledgeHit {
   ref: KnowledgeRef;
-  /**
-   * `error`: the query is the failure's text. `command`: it contains the command. `words`: the article has the words.
-   */
+  /** `error`: the query is a failure's text. `command`: it contains a command. `words`: the article has the words. */
   by: 'error' | 'command' | 'words';
   /** From 0 to 1. */
   confidence?: number;

@@ -21,7 +21,6 @@ export const MOC_OFF_LIMIT = { days: 30, statement: citeText('poweroff.moc-limit
 /** Days off after which the Kubernetes layer needs repair. Source: known issues, expired control plane. */
 export const KUBERNETES_OFF_DAYS = 4;
 
-/** Reasons to believe that the renewal of an overdue credential fails. */
 export const OBSTACLES = {
   'issuer-expired': citeText('obstacle.issuer-expired', inference('issuer-expired')),
   'api-server-expired': citeText('obstacle.api-server-expired', inference('api-server')),

@@ -14,7 +14,6 @@ type SetFault =
   | { kind: 'exclusive'; later: Given; earlier: Given | undefined }
   /** Every matching set requires the parameter. */
   | { kind: 'missing'; parameter: Parameter }
-  /** The command needs one of these parameters. */
   | { kind: 'missing-choice'; names: string[] }
   /** More than one set matches, and only switches distinguish them. */
   | { kind: 'no-choice'; names: string[] };

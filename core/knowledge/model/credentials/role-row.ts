@@ -20,9 +20,7 @@ export const RENEWER_IDS = [
 ] as const;
 export type RenewerId = (typeof RENEWER_IDS)[number];
 
-/**
- * Visible consequences, the worst first: `impact.<id>`. `clock`: something is not valid yet, so no date is reliable.
- */
+/** Visible consequences, worst first: `impact.<id>`. `clock`: something is not valid yet, so no date is reliable. */
 export const IMPACT_IDS = [
   'clock',
   'cluster',
@@ -54,7 +52,6 @@ export interface RoleRow<Id extends string = string> {
   layer: Layer | null;
   lifetimeClass: LifetimeClassId;
 
-  // Renewal and revocation
   renewedBy: RenewerId;
   renewal: Statement;
   /** Renewed only while in use, so an old credential is not a failure. */
@@ -73,7 +70,6 @@ export interface RoleRow<Id extends string = string> {
   /** Group in the impact of a revocation; default: `others`. The group of a kubelet depends on its node. */
   revocationGroup?: 'controlPlane' | 'admins';
 
-  // Expiry
   /** Sources for `role.<id>.breaks`: what stops working once the credential has expired. */
   breaks: Sources;
   impact: ImpactId;
@@ -86,7 +82,6 @@ export interface RoleRow<Id extends string = string> {
   /** The pre-flight check for the credential; `none` if updates do not need it. Default: the check of all others. */
   preflight?: 'moc-login' | 'kvactl-login' | 'management-kubeconfig' | 'kms' | 'none';
 
-  // Holder and copies
   /**
    * Distinguishes the holders of credentials with this role, so that a newer credential replaces the right one: by the
    * `subject` (a node, a MOC identity), the `sans` (an API server per node), or only the source `file` and entry.
@@ -104,7 +99,6 @@ export interface RoleRow<Id extends string = string> {
   original?: RegExp;
   marksManagement?: true;
 
-  // Recognition
   /** Common names that only this role has. */
   commonNames?: readonly string[];
   /** File name under `/etc/kubernetes/pki`, without extension. */

@@ -107,7 +107,6 @@ const EXTRA_ADMIN = {
   repair: [],
   preflight: 'none',
 } as const;
-/** For an unidentified client. */
 const ANY_CLIENT = {
   breaks: [OVERVIEW_CLOUD_AGENT],
   remedies: [remedy.HOST_REPAIR, remedy.CLOUD_REPAIR],

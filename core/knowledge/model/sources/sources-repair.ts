@@ -109,12 +109,10 @@ export const NEWEST_SCRIPT = cite('reported', 'source.newest-script');
 export const CLEANUP_SCRIPT = cite('reported', 'source.cleanup-script');
 /** Messages that the modules print, in every language; the first message of each file is public. */
 export const MODULE_MESSAGES = cite('from-code', 'PowerShell Gallery, Moc and Kva', 'source.module-messages');
-/** A check published by Microsoft, which reads the state of the modules. */
 export const STATE_VALIDATOR = cite('from-code', 'Microsoft, AzStackHci EnvironmentChecker', 'Test-AksHciInstallState');
 /** A printed configuration shows the folder; the code shows that the programs' folders lie below it. */
 export const ACCESS_FILE_FOLDER = cite('inferred', 'microsoft/moc', 'source.known-files.access-file-folder');
 export const CONTAINERS_EXTENSION = cite('from-code', 'Windows Admin Center, Containers extension');
-/** An extension published by Microsoft, which calls the cmdlets. */
 export const WAC_EXTENSION = cite('from-code', 'Windows Admin Center, Azure Kubernetes Service extension');
 export const PREPARE_AKS = cite(
   'documented',
