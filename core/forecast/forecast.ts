@@ -485,7 +485,7 @@ class DeploymentForecast {
     ];
   }
 
-  /** Lists all possible dates unless the hosts' operating system is known, and withdrawn dates only in the future. */
+  /** Lists every possible date if the hosts' operating system is unknown, and withdrawn dates only if in the future. */
   #supportEnds({ id, kind }: Cluster): ForecastEvent[] {
     if (kind !== 'moc') return [];
     const runs = this.#request.facts[id]?.windowsServer;

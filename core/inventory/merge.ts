@@ -46,7 +46,7 @@ class ClusterMerge {
   readonly #incoming: Incoming;
   readonly #current = new Map<CredentialId, Credential>();
   readonly #past = new Map<CredentialId, ReplacedCredential>();
-  /** By each of their `answers` keys, usually one credential per key. Built when the first new credential arrives. */
+  /** Current credentials by each `answers` key, usually one per key. Built when the first new credential arrives. */
   #answering: Map<string, CredentialId | Set<CredentialId>> | undefined;
   readonly #keys = new Map<Credential, HolderKeys>();
   #files: Map<CredentialId, Set<string>> | undefined;

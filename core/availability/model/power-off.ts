@@ -136,7 +136,7 @@ export function clockFinder(
 }
 
 export interface ClusterMembers {
-  /** For each cloud agent, finds the cluster in the name of a credential. */
+  /** For each cloud agent, a function that finds the cluster in the name of a credential. */
   names: Map<ClusterId, FindByName>;
   agents: Map<ClusterId, ClusterId>;
 }

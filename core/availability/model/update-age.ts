@@ -15,7 +15,7 @@ import { DAY_MS } from '../../shared/instant.ts';
 /** From worst to best. */
 export type UpdateAgeState = 'expired' | 'critical' | 'renewal-due' | 'warning' | 'note' | 'current';
 
-/** `days` since the update, after which the state applies. */
+/** The state applies this many `days` after the update. */
 interface UpdateThreshold {
   state: UpdateAgeState;
   days: number;

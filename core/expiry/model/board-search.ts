@@ -179,7 +179,7 @@ interface Labelled {
   labelledLayers: Uint8Array;
 }
 
-/** Sets rows without the word to 0. Runs at every keystroke, so uses only arrays of numbers. */
+/** Sets rows without the word to 0. Uses only arrays of numbers, since it runs at every keystroke. */
 function unmarkMissing(
   marks: Uint8Array,
   [first, second]: [Int32Array | undefined, Int32Array | undefined],

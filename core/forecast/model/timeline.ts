@@ -337,7 +337,7 @@ export interface PictureMark {
 
 export interface PictureLane {
   lane: TimelineLane;
-  /** In the lane of a cluster: its states from now on. Empty in other lanes. */
+  /** The states of a cluster from now on; empty in the lanes of credentials. */
   runs: PictureRun[];
   marks: PictureMark[];
   bar?: PictureBar;

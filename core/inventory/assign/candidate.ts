@@ -35,9 +35,9 @@ export function compareText(left: string, right: string): number {
 }
 
 /*
- * A node is something that a candidate belongs to; `cluster-links.ts` joins nodes. `s:` stored cluster, `k:` trust root
- * of a Kubernetes cluster, `c:` cluster entry of a kubeconfig, `n:` name in kubeconfigs without an authority, `t:`
- * folder tree; `m:` CA of a cloud agent, `f:` its name, `a:` access or login file, `u:` folder tree of MOC files.
+ * Nodes, which `cluster-links.ts` joins, stand for what a candidate belongs to. `s:` stored cluster, `k:` trust root of
+ * a Kubernetes cluster, `c:` cluster entry of a kubeconfig, `n:` name in kubeconfigs without an authority, `t:` folder
+ * tree; `m:` CA of a cloud agent, `f:` its name, `a:` access or login file, `u:` folder tree of MOC files.
  */
 
 export function isPlainFile(candidate: CredentialCandidate): candidate is CertificateCandidate {

@@ -63,7 +63,7 @@ export function emptyCluster(
   return { id, name, kind, ...mark, addresses: [], credentials: [], history: [] };
 }
 
-/** Sorts stored clusters that are found to be the same: the one with the best name comes first and is kept. */
+/** Compares stored clusters that are found to be the same: the one with the best name comes first and is kept. */
 export function comparePrimary(clusters: readonly Cluster[], left: Cluster, right: Cluster): number {
   const none = { explicit: new Set<string>(), folders: new Set<string>() };
   return (

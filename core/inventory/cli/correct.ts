@@ -41,7 +41,7 @@ export function inventoryMerge(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** Moves credentials, given by full or shortened fingerprint, to one place. */
+/** Moves credentials, given by full or shortened fingerprint, to one destination. */
 export function inventoryMove(invocation: Invocation): Promise<ExitCode> {
   return runCorrection(invocation, 'move', async ({ store, service, note }) => {
     const to = findDestination(invocation, store);

@@ -201,7 +201,7 @@ export function baseName({ name }: Pick<Cluster, 'name'>): string {
   return findBaseName(name) ?? name;
 }
 
-/** Returns whether the certificates belong to two clusters of one kind; sample and real clusters are unrelated. */
+/** Returns whether the certificates belong to two real clusters or to two sample clusters. */
 export function areApart(one: ClusterCertificate, other: ClusterCertificate): boolean {
   return one.cluster.id !== other.cluster.id && one.cluster.sample === other.cluster.sample;
 }

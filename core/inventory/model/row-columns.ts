@@ -183,7 +183,7 @@ function readWords(columns: RowColumns): string[] {
   });
 }
 
-/** Reads its columns in place. Its properties belong to the class, so spreading a row copies none of them. */
+/** Reads the columns in place. The properties belong to the class, so spreading a row copies none of them. */
 class ColumnRow {
   readonly shared: SharedColumns;
   readonly place: number;

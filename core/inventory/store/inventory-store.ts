@@ -30,8 +30,8 @@ export interface InventoryStore {
    */
   update(cluster: Cluster): Promise<void>;
   /**
-   * Stores clusters in this order, a few files at a time, and calls `stored` for each one. If it throws, files whose
-   * writing had begun have been stored if possible; later clusters were not tried.
+   * Stores clusters in this order, a few files at a time, and calls `stored` for each one. If it throws, writes that
+   * had begun are finished if possible; later clusters are not stored.
    */
   updateAll(clusters: readonly Cluster[], stored?: (id: ClusterId) => void): Promise<void>;
   /** Records a reading of unchanged clusters (`isReadAgain`) without writing their files. `store.not-writable`. */
@@ -71,8 +71,7 @@ export interface InventoryStore {
   keepDuring<T>(work: () => Promise<T>): Promise<T>;
   /**
    * Reads and verifies the files of listed clusters, and writes columns, so that the next start need not read these
-   * files first. Returns the clusters that now differ or are gone; `findings` gives the reasons. Yields to other work
-   * meanwhile.
+   * files first. Returns clusters that differ or are gone, for reasons in `findings`. Yields to other work.
    */
   settle(): Promise<ClusterId[]>;
   lastImportAt(): Instant | undefined;

@@ -63,10 +63,7 @@ export class ColumnIndex {
     return new Map(known.map((entry) => [entry.cluster.id, entry]));
   }
 
-  /**
-   * Must be called after a file is written and before these files are read, so that a file that changes meanwhile
-   * counts as changed.
-   */
+  /** Must be called after writing a file and before reading files, so that later changes are detected. */
   async noteFiles(ids: readonly ClusterId[]): Promise<void> {
     const versions = await this.#readVersions(ids);
     for (const [at, id] of ids.entries()) {

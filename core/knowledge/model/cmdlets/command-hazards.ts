@@ -98,7 +98,7 @@ function downtime({ name, first }: NamedCommand): Hazard[] {
     : [];
 }
 
-/** Finds files written in a Windows encoding and then copied to a node, and login files, which are to be copied. */
+/** Finds files in a Windows encoding that are copied to a node, and login files, which are usually copied later. */
 function encodings({ name, first, rest, target, piped }: NamedCommand, later: readonly NamedCommand[]): Hazard[] {
   const folded = name.toLowerCase();
   const isAnsi = folded === 'set-content' || folded === 'add-content';

@@ -38,7 +38,7 @@ export function findValueFault(
 /** Kinds to which PowerShell cannot convert any text. */
 const TRUTHS: readonly ParameterKind[] = ['switch', 'option', 'boolean'];
 
-/** Returns whether a word is a string, whatever its variables contain. Quoted text followed by a member is none. */
+/** Returns whether a word is a string, whatever its variables contain; quoted text followed by a member is not. */
 function isText({ raw, isQuoted }: Word): boolean {
   return isQuoted ? /["'“”„‘’‚‛]$/u.test(raw) : /^[^$(@{]/u.test(raw);
 }

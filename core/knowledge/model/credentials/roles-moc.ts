@@ -115,10 +115,9 @@ const ANY_CLIENT = {
 
 /*
  * Sources of name endings: Microsoft documentation, identity `KMSPlugin-<cluster>-moc-kms-plugin`, secrets
- * `<cluster>-template-secret-akshci-cc` and the like. Sources of words: the same, Update-AksHciCertificates (NodeAgent,
- * KVA, CloudOperator, CSI, CertManager, CAPH, CloudProvider). `Appliance` is the name of the management appliance on
- * later stacks (inferred). Source of client types: microsoft/moc. Sources for the use of a program: Azure/aksArc issues
- * 168 and 169.
+ * `<cluster>-template-secret-akshci-cc` and the like. Of words: the same, Update-AksHciCertificates (NodeAgent, KVA,
+ * CloudOperator, CSI, CertManager, CAPH, CloudProvider). `Appliance` is the management appliance of later stacks
+ * (inferred). Of client types: microsoft/moc. Of the use of programs: Azure/aksArc issues 168 and 169.
  */
 
 export const MOC_ROLES = {
