@@ -21,9 +21,7 @@ export interface PackedForecast {
   because?: number;
   /** JSON of the distinct `Saying`s. */
   sayings: string;
-  /**
-   * Three numbers per event: saying, row (from 1; 0 for none), and `count` or 0. Past events that persist come first.
-   */
+  /** Three numbers per event: saying, row (from 1; 0 for none), and `count` or 0. Persisting past events come first. */
   cells: Uint32Array;
   /** The beginnings of all events, followed by their ends, `NaN` for never. */
   moments: Float64Array;

@@ -29,9 +29,7 @@ export interface Phase {
   untilMs: number;
 }
 
-/**
- * Lists a credential's phases until its renewal, and those of the successor that expires. Empty if the end is unknown.
- */
+/** Lists a credential's phases until its renewal and those of the expiring successor. Empty if the end is unknown. */
 export function listPhases(
   row: Pick<BoardRow, 'notBeforeMs' | 'notAfterMs' | 'lifetimeClass'>,
   { renewedMs, endFromMs, endMs, recoversMs }: StatusSegment,

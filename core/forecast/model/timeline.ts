@@ -270,9 +270,7 @@ const STEPS: readonly (TickStep & { ms: number })[] = [
   { unit: 'year', ms: 5 * 366 * DAY_MS, months: 60 },
 ];
 
-/**
- * Returns round instants far enough apart for their labels. `offsetMs` returns the UTC offset of the displayed zone.
- */
+/** Returns round instants, far enough apart for labels. `offsetMs` returns the UTC offset of the displayed zone. */
 export function buildTicks(view: TimeView, widthPx: number, offsetMs: (ms: number) => number): Tick[] {
   const leastMs = TICK_PX * view.msPerPx;
   const step = STEPS.find(({ ms }) => ms >= leastMs) ?? STEPS.at(-1)!;

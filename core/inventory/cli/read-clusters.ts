@@ -50,9 +50,7 @@ export async function readClusters(
   };
 }
 
-/**
- * Returns the paths of `--inventory` and of words after the first `ownWords`; none for the data folder. `UsageError`.
- */
+/** Returns the paths of `--inventory` and words after the first `ownWords`; none for the data folder. `UsageError`. */
 export function inventoryPaths({ line, world, words, paths }: Invocation, ownWords = Infinity): string[] {
   const { inventory } = line.values;
   const [stray] = words.slice(ownWords);

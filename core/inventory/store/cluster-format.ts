@@ -8,7 +8,7 @@ import { SCHEMA_VERSION } from '../../store/migrations.ts';
 import { clusterFile, credentialEntry, historyEntry, revocationEntry, type CredentialEntry } from './schemas.ts';
 import { StoredCertificates, type Sha256Hex } from './stored-certificate.ts';
 
-/** A valid entry that this program cannot interpret. It is written back unchanged. */
+/** A valid entry that this program cannot interpret and writes back unchanged. */
 export interface UnreadableEntry {
   list: 'credentials' | 'history' | 'revocations';
   /** 0-based position in the file when it was read. */

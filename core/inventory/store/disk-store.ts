@@ -67,7 +67,7 @@ export class DiskStore implements InventoryStore {
     for (const { id, read } of loaded.index.value.clusters) {
       const document = loaded.documents.get(id);
       if (read === undefined || document === undefined) continue;
-      // A cluster is listed before its file is read only if listing and file are unchanged.
+      // Clusters are listed without reading their files only if listing and file are unchanged.
       const isListed = clusterListing(document.value.cluster) !== undefined;
       this.#noteReading(id, isListed || isReadingFrom(read, document.file) ? read : undefined);
     }

@@ -53,9 +53,7 @@ export interface InventoryStore {
   forgotten(): readonly ForgottenCluster[];
   /** Returns a forgotten cluster without restoring it. Problems as for `restore`. */
   readForgotten(id: ClusterId): Promise<Cluster>;
-  /**
-   * Deletes all sample fleets for good, also forgotten ones. Returns the number of live clusters. `store.not-writable`.
-   */
+  /** Deletes sample fleets for good, even forgotten ones. Returns the number of live clusters. `store.not-writable`. */
   removeSamples(): Promise<number>;
   listUnplacedRevocations(): readonly UnplacedRevocation[];
   /** `store.not-writable`. */

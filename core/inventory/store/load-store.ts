@@ -19,7 +19,7 @@ const FILES_AT_ONCE = 8;
 const WORTH_A_THREAD = 500;
 /** Decoding this many files takes a few milliseconds. */
 const READ_AHEAD = 32;
-/** For a folder without an index, whose format is loaded only if needed. */
+/** For a folder without an index; the format of an index is loaded only if needed. */
 const NO_INDEX: IndexFile = { clusters: [], forgotten: [] };
 
 export interface Listed {

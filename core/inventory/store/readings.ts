@@ -41,7 +41,7 @@ export function isReadAgain(before: Cluster, after: Cluster, at: Instant): boole
   );
 }
 
-/** Returns whether the clusters differ only in read times, all earlier than `at` before and unchanged or `at` after. */
+/** Returns whether the clusters differ only in read times, some of which changed to the later time `at`. */
 export function isSameButForReading(before: Cluster, after: Cluster | undefined, at: Instant): boolean {
   const isSame = (one: Credential, other: Credential): boolean =>
     isReread(one, other, (source, { readAt }) => source.readAt < at && (readAt === at || readAt === source.readAt));
@@ -62,9 +62,7 @@ function revocationsKey(revocations: Cluster['revocations']): string | undefined
   return JSON.stringify(revocations, (name, value: unknown) => (name === 'readAt' ? undefined : value));
 }
 
-/**
- * Returns whether the credentials differ only in the read times of their sources, and `isRead` accepts all of these.
- */
+/** Returns whether the credentials differ only in read times of their sources, and `isRead` accepts all of these. */
 function isReread(one: Credential, other: Credential, isRead: (source: Source, reread: Source) => boolean): boolean {
   // Certificates with the same id have the same bytes.
   return (

@@ -125,8 +125,8 @@ export interface Failure extends Omit<FailureRow, 'steps' | 'cause' | 'look'> {
 }
 
 /**
- * `expired`, `not-yet-valid`: at least one credential of a role is; `valid`: there is at least one, and all are valid;
- * `stalled`: a renewal is overdue and was seen failing; `refused`: a known revocation also matches the successor of a
- * credential.
+ * `expired`, `not-yet-valid`: at least one credential of a role has this state. `valid`: at least one exists, and all
+ * are valid. `stalled`: a renewal is overdue and was seen to fail. `refused`: a known revocation also matches the
+ * successor.
  */
 export type SignState = 'expired' | 'valid' | 'stalled' | 'refused' | 'not-yet-valid';

@@ -10,8 +10,8 @@ import {
 import { ISSUE_160, TRIAGE_ORDER } from './sources/sources-repair.ts';
 
 /*
- * The interview: its questions in order, from the outermost layer inwards. If a layer does not work, answers about
- * deeper layers are worthless, so the first `fails` is the place to look.
+ * The questions of the interview, from the outermost layer inwards. Once a layer fails, answers about deeper layers are
+ * worthless.
  */
 
 const LAYER_CHECKS = {
