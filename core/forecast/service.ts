@@ -12,7 +12,7 @@ import { packForecast, type ForecastPart } from './model/forecast-part.ts';
 interface ForecastContext {
   fleet: () => ClusterFleet;
   pause: () => Promise<void>;
-  /** Instants are rounded down to a multiple of this. */
+  /** Instants are rounded down to a multiple of this value. */
   stepMs: number;
 }
 

@@ -38,7 +38,7 @@ export function buildChain(
   return links;
 }
 
-/** Includes replaced authorities, since a replaced CA still vouches for certificates that it signed. */
+/** Includes replaced authorities, whose signatures remain valid. */
 function authoritiesIn(clusters: readonly Cluster[]): Held[] {
   return clusters.flatMap((cluster) =>
     listCertificates(cluster)

@@ -233,7 +233,7 @@ function computeClock(
     firstToBreak: first,
     layers: Object.fromEntries(layers) as Record<Layer, LayerClock>,
     valid,
-    // The same condition as on the board.
+    // Uses the same condition as the board.
     overdue: valid.filter(({ row: { notBeforeMs, lifetimeClass }, atMs }) => {
       const { renewalOverdue, usualMs } = classes[lifetimeClass];
       return nowMs >= thresholdAtMs(renewalOverdue, { notBeforeMs, notAfterMs: atMs - SECOND_MS }, usualMs);

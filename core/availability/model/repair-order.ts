@@ -91,7 +91,7 @@ function removalSteps(refusals: RepairedCluster['refusals'] = []): OrderedRepair
 /** `all` alone misses most objects. Secrets are left out, since the output of a run is stored. */
 export const SAVE_OBJECTS = 'kubectl get "all,configmaps,ingresses,persistentvolumeclaims" --all-namespaces -o yaml';
 
-/** These steps rotate tokens of clients that cannot log in again by themselves. */
+/** Steps that rotate tokens of clients that cannot log in again by themselves. */
 const BY_LOGIN: readonly RepairStepId[] = ['host', 'cloud', 'load-balancer'];
 
 const LOAD_BALANCER_ROLES = listRoles(({ repair }) => repair.includes('load-balancer'));

@@ -14,7 +14,7 @@ export interface Outlook {
   /** Number of expired, late or not yet valid credentials outside the platform; no plan covers them. */
   foreignInNeed: number;
   rest: number;
-  /** When the first of the rest becomes overdue unless it is renewed; `Infinity` if there is none. */
+  /** When the first of the other credentials becomes overdue unless renewed; `Infinity` if there are none. */
   restFineUntilMs: number;
 }
 

@@ -232,7 +232,7 @@ interface NamedCluster {
 
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 const WORDS = /[\p{L}\p{N}]+/gu;
-/** Characters that need two code units, of which `isWordIn` would see only halves. */
+/** Characters that need two code units, which `isWordIn` would split. */
 const BEYOND_16_BITS = /[\u{10000}-\u{10ffff}\p{Surrogate}]/u;
 
 function isPlainWords(name: string): boolean {

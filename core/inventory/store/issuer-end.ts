@@ -4,7 +4,7 @@ import type { Instant } from '../../shared/instant.ts';
 import { type CertificateCredential, type Cluster, listCertificates } from '../model/credential.ts';
 import { certificateOutline, factsOnce } from './stored-certificate.ts';
 
-/** Trust roots of each cluster by subject, including replaced roots, whose signatures remain valid. */
+/** Trust roots of each cluster by subject, including replaced roots. */
 const rootsOfClusters = new WeakMap<Cluster, Map<string, CertificateCredential[]>>();
 
 /**

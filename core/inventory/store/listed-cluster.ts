@@ -104,7 +104,7 @@ export class ListedCluster {
     return this.#kept.get(this, this.#read).history;
   }
 
-  /** Shares the columns, since rows are read in place and a part of a string keeps the whole string alive. */
+  /** Shares the columns, since rows are read in place and a part of a string keeps the whole string in memory. */
   columns(): RowColumns | undefined {
     const known = this.#known?.deref();
     if (known !== undefined) return known;

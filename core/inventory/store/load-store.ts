@@ -31,7 +31,7 @@ export interface Listed {
 export interface LoadedStore {
   /** In index order; files missing from the index come last. */
   documents: Map<ClusterId, StoredDocument<StoredCluster>>;
-  /** Why the file of a cluster exists but must not be touched. */
+  /** Why an existing cluster file must not be touched. */
   blocked: Map<ClusterId, ConsoleError>;
   /** Oldest first. */
   forgotten: IndexFile['forgotten'];

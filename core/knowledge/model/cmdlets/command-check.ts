@@ -92,7 +92,7 @@ const RULES_OF_POWERSHELL: Partial<Record<CommandProblemCode, Sources>> = {
 };
 
 const SINGLE = '‘’‚‛';
-/** An option of a program: one or two hyphens, or the dash into which an editor turned them. */
+/** An option of a program: one or two hyphens, or a dash that an editor substituted. */
 const OPTION = new RegExp(`^[-${DASHES}]{1,2}[a-z]`, 'iu');
 
 /** An operator, which continues an expression after a value. Source: about_Operators. */

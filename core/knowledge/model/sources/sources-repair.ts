@@ -99,7 +99,7 @@ export const KUBERNETES_114588 = cite('reported', 'kubernetes/kubernetes issue 1
 /** A write-up of an incident with the successor product, not on a Microsoft site. */
 export const THIRD_PARTY = cite('reported', 'source.third-party');
 
-/** Lists of the modules' exports, and published scripts that call those cmdlets, which are otherwise unknown. */
+/** Lists of the modules' exports, and published scripts that call the otherwise unknown cmdlets. */
 export const MODULE_FUNCTIONS = cite('reported', 'source.module-functions');
 export const CREDENTIAL_TRANSCRIPT = cite('reported', 'source.credential-transcript');
 export const CONFIG_PRINT = cite('reported', 'source.config-print');
