@@ -1,5 +1,6 @@
 import { append } from '../../shared/lists.ts';
 import { findDistribution } from '../../knowledge/model/credentials/other-distributions.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import { FOREIGN_CLUSTER, type CredentialId } from '../../shared/ids.ts';
 import type { LongWork } from '../long-work.ts';
 import {
@@ -12,6 +13,7 @@ import {
 import { ClusterLinks } from './cluster-links.ts';
 import {
   compareText,
+  type CertificateCandidate,
   type CredentialCandidate,
   findClusterName,
   parseHost,
@@ -29,7 +31,7 @@ import { nodeNamesIn } from './node-names.ts';
 import { isIssuedByItself, Issuers } from './issuers.ts';
 import type { Certified, CheckedSignatures, SignatureQuestion } from './signatures.ts';
 import { InventoryIndex, type Home } from './inventory-index.ts';
-import { getFileName, getFolder, distinctiveFolder } from './path-parts.ts';
+import { getFileName, getFolder, getTree, distinctiveFolder } from './path-parts.ts';
 
 /** A cluster under construction: the stored clusters that it continues, and new entries. */
 export interface ClusterGroup {
@@ -90,6 +92,8 @@ export class ClusterAssigner {
   /** In lower case. */
   readonly #byName = new Map<string, Set<string>>();
   readonly #placedAuthorities = new Map<string, Choice>();
+  /** A certificate of each node, by folder tree; filled when first needed. */
+  readonly #leaves = new Map<string, CertificateCandidate>();
   /** Whether one of these authorities is new. Many certificates share one array. */
   readonly #areNew = new Map<readonly Certified[], boolean>();
 
@@ -134,6 +138,16 @@ export class ClusterAssigner {
   /** Progress starts at `done` of `total` candidates. */
   async groups(work: LongWork, { done, total }: { done: number; total: number }): Promise<ClusterGroup[]> {
     await this.#nameClusters(work);
+    // A stored cluster without a CA, such as a node’s folder, joins the cluster whose new CA signed its certificates.
+    for (const { id, kind, credentials } of this.#bringsAuthority ? this.#index.clusters : []) {
+      if (kind === 'moc' || credentials.some(({ role }) => role === 'cluster-ca')) continue;
+      const signers = new Set<string>();
+      for (const one of credentials)
+        if (one.kind === 'certificate' && ROLES[one.role].isOnlyOnNodes && this.#hasNewIssuer(one))
+          signers.add(this.#findByIssuer(one)?.node ?? '');
+      const [signer, another] = signers;
+      if (signer && another === undefined) this.#links.groups.join(`s:${id}`, signer);
+    }
     const choices = new Map<CredentialId, Choice>();
     for (const [at, candidate] of this.#index.candidates.entries()) {
       await work.step();
@@ -213,7 +227,19 @@ export class ClusterAssigner {
     const cluster = clusterInIdentity((isOfMoc(origin) ? origin.identityName : undefined) ?? name);
     if (cluster === undefined) return undefined;
     // The other files of the same node decide which of two clusters with one name is meant.
-    return this.#links.findClusterTree(path) ?? this.#findByName(cluster, path, this.#index.homes.get(id));
+    return this.#findByTree(path) ?? this.#findByName(cluster, path, this.#index.homes.get(id));
+  }
+
+  /** Finds the cluster whose CA is in the same folder tree, or else the cluster of a node’s certificate there. */
+  #findByTree(path: string): string | undefined {
+    const tree = this.#links.findClusterTree(path);
+    if (tree !== undefined) return tree;
+    if (this.#leaves.size === 0)
+      for (const candidate of this.#index.candidates)
+        if (isPlainFile(candidate) && !candidate.facts.isCa && ROLES[candidate.role].isOnlyOnNodes)
+          this.#leaves.set(getTree(candidate.path), candidate);
+    const leaf = this.#leaves.get(getTree(path));
+    return leaf && (this.#findByIssuer(leaf)?.node ?? treeNode('kubernetes', path));
   }
 
   /**
@@ -314,7 +340,7 @@ export class ClusterAssigner {
     const node =
       cluster === undefined || isSettled
         ? undefined
-        : (this.#links.findClusterTree(path) ?? this.#findByName(cluster, path, home));
+        : (this.#findByTree(path) ?? this.#findByName(cluster, path, home));
     if (node !== undefined) return { node, strength: CERTAIN };
     if (credential.kind !== 'certificate') return undefined;
     return this.#hasNewIssuer(credential) ? this.#findByIssuer(credential) : undefined;

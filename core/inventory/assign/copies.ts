@@ -1,6 +1,6 @@
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { CredentialId } from '../../shared/ids.ts';
-import { findNotBefore, type Credential } from '../model/credential.ts';
+import type { Credential } from '../model/credential.ts';
 import { isPlainFile, isPlainSource, type CredentialCandidate } from './candidate.ts';
 import { nodeNamesIn } from './node-names.ts';
 import { getTree } from './path-parts.ts';
@@ -9,22 +9,37 @@ interface Sighting {
   credential: CredentialCandidate | Credential;
   path: string;
   isPlain: boolean;
+  isApart: boolean;
 }
 
 /**
- * Lists a group's credentials that are outdated copies, which nobody renews. A newer one of the same holder is where the
- * product keeps it, or on the same node; or a node was read, and the certificate is in no folder for certificates. Copies that were set `apart`
- * earlier may name their node.
+ * Lists a group's credentials that are outdated copies, which nobody renews: a newer one of the same holder is where the
+ * product keeps it, or on the same node; or a node was read, and the copy is in no folder for certificates. Copies that
+ * were set `apart` earlier may name their node.
  */
 export function listCopies(
   candidates: readonly CredentialCandidate[],
   stored: readonly Credential[],
   apart: readonly Credential[],
 ): ReadonlySet<CredentialId> {
-  const sightings = listSightings(candidates, stored);
+  // The newest reading of each entry of a file counts.
+  const sightings = new Map<string, Sighting>();
+  for (const [credentials, isApart] of [
+    [apart, true],
+    [stored, false],
+  ] as const)
+    for (const credential of credentials)
+      for (const { path, entry } of credential.sources) {
+        const isPlain = credential.kind === 'certificate' && isPlainSource({ entry });
+        sightings.set(`${path}\0${entry}`, { credential, path, isPlain, isApart });
+      }
+  for (const credential of candidates) {
+    const { path, entry } = credential;
+    sightings.set(`${path}\0${entry}`, { credential, path, isPlain: isPlainFile(credential), isApart: false });
+  }
   /** By folder tree; empty if no file in the tree names its node. */
   const nodes = new Map<string, string>();
-  for (const { credential, path, isPlain } of [...sightings, ...listSightings([], apart)]) {
+  for (const { credential, path, isPlain } of sightings.values()) {
     const [name = ''] = nodeNamesIn(credential);
     if (name !== '' || (isPlain && ROLES[credential.role].isOnlyOnNodes)) {
       const tree = getTree(path);
@@ -32,15 +47,19 @@ export function listCopies(
     }
   }
   const newest = new Map<string, string>();
-  const judged = sightings.flatMap((sighting) => {
-    const { credential, path, isPlain } = sighting;
+  const judged = [...sightings.values()].flatMap(({ credential, path, isPlain, isApart }) => {
     const { original } = ROLES[credential.role];
-    if (original === undefined) return [];
+    if (original === undefined || isApart) return [];
     const node = nodes.get(getTree(path));
     const isOriginal = isPlain ? node !== undefined : original.test(`/${path.toLowerCase().replaceAll('\\', '/')}`);
-    const holder = holderKey(credential);
+    const isCertificate = credential.kind === 'certificate';
+    // In the MOC layer, the name of an identity outlives the CA.
+    const issuer = isCertificate && credential.layer !== 'moc' ? credential.facts.issuer.text : '';
+    const holder = [credential.role, issuer, isCertificate ? credential.facts.subject.text : credential.name].join(
+      '\0',
+    );
     const ownKey = `${holder}\0${node ?? ''}`;
-    const start = findNotBefore(credential) ?? '';
+    const { notBefore: start = '' } = credential.kind === 'certificate' ? credential.facts : credential;
     for (const key of isOriginal ? [holder, ownKey] : []) if ((newest.get(key) ?? '') < start) newest.set(key, start);
     // A file of an unknown node is an original of its own.
     const key = isOriginal ? (node ? ownKey : undefined) : holder;
@@ -53,28 +72,4 @@ export function listCopies(
     (latest === undefined ? isLoose : latest > start) ? copies.add(id) : kept.add(id);
   }
   return new Set([...copies].filter((id) => !kept.has(id)));
-}
-
-/** The newest reading of each entry of a file counts. */
-function listSightings(candidates: readonly CredentialCandidate[], stored: readonly Credential[]): Sighting[] {
-  const atPlace = new Map<string, Sighting>();
-  for (const credential of stored)
-    for (const { path, entry } of credential.sources)
-      atPlace.set(`${path}\0${entry}`, {
-        credential,
-        path,
-        isPlain: credential.kind === 'certificate' && isPlainSource({ entry }),
-      });
-  for (const credential of candidates) {
-    const { path, entry } = credential;
-    atPlace.set(`${path}\0${entry}`, { credential, path, isPlain: isPlainFile(credential) });
-  }
-  return [...atPlace.values()];
-}
-
-/** In the MOC layer, the name of an identity outlives the CA. */
-function holderKey(credential: CredentialCandidate | Credential): string {
-  const { kind, role, layer, name } = credential;
-  const issuer = kind === 'certificate' && layer !== 'moc' ? credential.facts.issuer.text : '';
-  return [role, issuer, kind === 'certificate' ? credential.facts.subject.text : name].join('\0');
 }

@@ -89,9 +89,7 @@ export interface Placement {
 }
 
 /** Returns the start of validity, if known. */
-export function findNotBefore(
-  credential: Pick<CertificateCredential, 'kind' | 'facts'> | Pick<TokenCredential, 'kind' | 'notBefore'>,
-): Instant | undefined {
+export function findNotBefore(credential: Credential): Instant | undefined {
   return credential.kind === 'certificate' ? credential.facts.notBefore : credential.notBefore;
 }
 

@@ -271,13 +271,15 @@ class RepairPlanner {
     const kms = clock.alreadyExpired.flatMap(({ row }) =>
       (row.role === 'kms-plugin' && !again.has(row)) || row.role === 'kms-plugin-token' ? [row.id] : [],
     );
-    // kvactl cannot log in with its token while the file exists.
-    const kvactl = [...again].flatMap(({ id, role }) => (role === 'kvactl' ? [id] : []));
-    const deletion = remedyPlaces('F05', clock.kind).filter(({ repair }) => repair === undefined);
-    if (kvactl.length > 0) this.#addPlaces(target, index, deletion, { credentials: kvactl, isNamed: true });
     const lockedOut = identities.flatMap(({ state, certificates, tokens }) =>
       state === 'locked-out' ? [...certificates, ...tokens] : [],
     );
+    // While the file exists, kvactl does not log in with its token, which may be valid unless it was read.
+    const kvactl = clock.alreadyExpired.flatMap(({ row }) =>
+      row.role === 'kvactl' && !lockedOut.includes(row) ? [row.id] : [],
+    );
+    const deletion = remedyPlaces('F05', clock.kind).filter(({ repair }) => repair === undefined);
+    if (kvactl.length > 0) this.#addPlaces(target, index, deletion, { credentials: kvactl, isNamed: true });
     if (lockedOut.length > 0) this.#addLook(lockedOut.map(({ id }) => id));
     if (kms.length > 0)
       // The repair needs an API server, which in turn needs a restart of the plugin.

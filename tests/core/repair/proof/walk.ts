@@ -21,8 +21,14 @@ export function planFor(platform: Platform): Plan {
   return planRepair(makeSource(platform), { clusters: [], failures: [], texts: [], answers: {} }).plan;
 }
 
+interface Situation {
+  platform: Platform;
+  cluster: 'management' | 'workload';
+  step: PlanStep;
+}
+
 /** Returns whether a condition of a step applies; `undefined` if it is unknown to this proof. */
-function isCase(text: string, platform: Platform, cluster: 'management' | 'workload'): boolean | undefined {
+function isCase(text: string, { platform, cluster, step }: Situation): boolean | undefined {
   const cases: Record<string, boolean> = {
     'repair.only.api-server-down': !isApiServerUp(platform, cluster),
     'repair.only.management-down': !isApiServerUp(platform, 'management'),
@@ -35,7 +41,8 @@ function isCase(text: string, platform: Platform, cluster: 'management' | 'workl
     'repair.only.from-mocctl': !isValid(platform, 'mocctl'),
     'repair.only.from-kvactl': platform.credentials.kvactl === 'expired',
     'repair.only.certificates-valid': isValid(platform, 'apiserver'),
-    'repair.plan.confirmed': true,
+    // The check before the login shows whether mocctl works.
+    'repair.plan.confirmed': step.id !== 'repair-moc-login' || !isValid(platform, 'mocctl'),
     // Clients are assumed not to log in while an admin reads the plan.
     'repair.plan.not-logged-in': true,
     'repair.only.no-effect': platform.isWithoutEffect,
@@ -52,13 +59,9 @@ function isCase(text: string, platform: Platform, cluster: 'management' | 'workl
 }
 
 /** Returns whether a condition applies. If the condition joins several cases, one of them suffices. */
-function isCondition(
-  { text, params = {} }: Statement,
-  platform: Platform,
-  cluster: 'management' | 'workload',
-): boolean | undefined {
-  if (!text.startsWith('repair.plan.either')) return isCase(text, platform, cluster);
-  const all = Object.values(params).map((each) => isCase(String(each), platform, cluster));
+function isCondition({ text, params = {} }: Statement, situation: Situation): boolean | undefined {
+  if (!text.startsWith('repair.plan.either')) return isCase(text, situation);
+  const all = Object.values(params).map((each) => isCase(String(each), situation));
   return all.includes(undefined) ? undefined : all.includes(true);
 }
 
@@ -121,7 +124,10 @@ export function walk(start: Platform, plan: Plan, names = NAMES): Walk {
   for (const step of plan.steps) {
     const platform = platforms.at(-1) ?? start;
     const cluster = step.cluster === names.workload ? 'workload' : 'management';
-    const cases = (step.only ?? []).map((each) => ({ text: each.text, is: isCondition(each, platform, cluster) }));
+    const cases = (step.only ?? []).map((each) => ({
+      text: each.text,
+      is: isCondition(each, { platform, cluster, step }),
+    }));
     for (const { text, is } of cases) if (is === undefined) problems.push(`${step.id}: unknown case ${text}`);
     if (cases.some(({ is }) => is === false)) continue;
     let action = findAction(step, names.command ?? names.workload);
