@@ -92,6 +92,8 @@ export class ClusterAssigner {
   /** In lower case. */
   readonly #byName = new Map<string, Set<string>>();
   readonly #placedAuthorities = new Map<string, Choice>();
+  /** By group; listed when first needed. */
+  #agents: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   /** A certificate of each node, by folder tree; filled when first needed. */
   readonly #leaves = new Map<string, CertificateCandidate>();
   /** Whether one of these authorities is new. Many certificates share one array. */
@@ -227,7 +229,8 @@ export class ClusterAssigner {
     const cluster = clusterInIdentity((isOfMoc(origin) ? origin.identityName : undefined) ?? name);
     if (cluster === undefined) return undefined;
     // The other files of the same node decide which of two clusters with one name is meant.
-    return this.#findByTree(path) ?? this.#findByName(cluster, path, this.#index.homes.get(id));
+    const agents = 'cloudFqdn' in origin && origin.cloudFqdn !== undefined ? [parseHost(origin.cloudFqdn)] : [];
+    return this.#findByTree(path) ?? this.#findByName(cluster, { path, home: this.#index.homes.get(id), agents });
   }
 
   /** Finds the cluster whose CA is in the same folder tree, or else the cluster of a node’s certificate there. */
@@ -243,17 +246,43 @@ export class ClusterAssigner {
   }
 
   /**
-   * Among several clusters with this name, prefers the one that already has the credential or whose node has the file.
+   * Among several clusters with this name, prefers the one that already has the credential or whose node has the file. A
+   * cluster that runs on another cloud agent than the `agents` is another cluster.
    */
-  #findByName(name: string, path: string, home: Home | undefined): string | undefined {
-    const [first, ...others] = this.#byName.get(name.toLowerCase()) ?? [];
-    if (first === undefined) return undefined;
+  #findByName(
+    name: string,
+    { path, home, agents }: { path: string; home: Home | undefined; agents: readonly string[] },
+  ): string | undefined {
     const { groups } = this.#links;
+    const named = [...(this.#byName.get(name.toLowerCase()) ?? [])];
+    const known = agents.length === 0 ? undefined : (this.#agents ??= this.#listAgents());
+    const [first, ...others] = named.filter((node) => {
+      const own = known?.get(groups.find(node));
+      return own === undefined || agents.some((agent) => own.has(agent));
+    });
+    if (first === undefined) return undefined;
     const group = groups.find(first);
     if (others.every((node) => groups.find(node) === group)) return first;
     const places = [home && `s:${home.cluster.id}`, treeNode('kubernetes', path)].flatMap((node) => node ?? []);
     const isHere = (node: string): boolean => places.some((place) => groups.find(place) === groups.find(node));
     return [first, ...others].find(isHere);
+  }
+
+  /** Lists the names of the cloud agents in each cluster’s login files. */
+  #listAgents(): ReadonlyMap<string, ReadonlySet<string>> {
+    const { groups } = this.#links;
+    const agents = new Map<string, Set<string>>();
+    const add = (node: string, name: string): void => {
+      const root = groups.find(node);
+      agents.set(root, (agents.get(root) ?? new Set()).add(parseHost(name)));
+    };
+    for (const { id, cloudAgents = [] } of this.#index.clusters) for (const name of cloudAgents) add(`s:${id}`, name);
+    for (const { origin, name, path } of this.#index.candidates) {
+      if (origin.format !== 'login-file' || origin.cloudFqdn === undefined) continue;
+      const node = clusterInIdentity(name) && this.#findByTree(path);
+      if (node) add(node, origin.cloudFqdn);
+    }
+    return agents;
   }
 
   #findByIssuer(certificate: Certified): Choice | undefined {
@@ -337,10 +366,12 @@ export class ClusterAssigner {
     const path = credential.sources[0]?.path ?? '';
     // A name alone takes nothing out of a cluster whose CA is known.
     const isSettled = home.cluster.credentials.some(({ role }) => role === 'cluster-ca');
+    const { kind, addresses, cloudAgents = [] } = home.cluster;
+    const agents = (kind === 'moc' ? addresses : cloudAgents).map(parseHost);
     const node =
       cluster === undefined || isSettled
         ? undefined
-        : (this.#findByTree(path) ?? this.#findByName(cluster, path, home));
+        : (this.#findByTree(path) ?? this.#findByName(cluster, { path, home, agents }));
     if (node !== undefined) return { node, strength: CERTAIN };
     if (credential.kind !== 'certificate') return undefined;
     return this.#hasNewIssuer(credential) ? this.#findByIssuer(credential) : undefined;
