@@ -55,6 +55,7 @@ function fuzz(name, ...script) {
 const PARTS = {
   rules: tests('tests with far more cases', 'proof'),
   plans: tests('every repair plan on a model of the platform', 'plans', { isLong: true }),
+  advice: tests('the advice about generated fleets', 'advice'),
   powershell: tests('every script in a real PowerShell', 'powershell', { isLong: true }),
   // The tests take three minutes, the preceding build seven.
   kubernetes: tests('our files on a real Kubernetes', 'kubernetes', { needs: [CONTROL_PLANE], isLong: true }),

@@ -15,6 +15,7 @@ const E2E = 'tests/e2e/**';
 const ENGINE = ['tests/**/*.slow.test.ts'];
 const PROOF = ['tests/**/*.proof.test.ts'];
 const PLANS = ['tests/core/repair/*.proof.test.ts'];
+const ADVICE = 'tests/core/repair/advice/*.proof.test.ts';
 /** PowerShell takes seconds to start on a busy machine. */
 const SCRIPTS = 'tests/powershell/**/*.slow.test.ts';
 const ALL_SCRIPTS = 'tests/powershell/**/*.proof.test.ts';
@@ -123,11 +124,12 @@ export default defineConfig({
       project('scripts', [SCRIPTS]),
       // Present only if `npm test engine` has found an Electron to run them in.
       ...(process.env['ARCWARDEN_RUNTIME'] ? [IN_ELECTRON] : []),
-      project('proof', PROOF, { exclude: [...PLANS, ALL_SCRIPTS, KUBERNETES, WINDOWS], ...LONG }),
+      project('proof', PROOF, { exclude: [...PLANS, ADVICE, ALL_SCRIPTS, KUBERNETES, WINDOWS], ...LONG }),
       project('powershell', [ALL_SCRIPTS], LONG),
       project('kubernetes', [KUBERNETES], LONG),
       project('windows', [WINDOWS], LONG),
       project('plans', PLANS, LONG),
+      project('advice', [ADVICE], LONG),
     ],
     testTimeout: GUARD_MS,
     hookTimeout: GUARD_MS,

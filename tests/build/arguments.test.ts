@@ -37,7 +37,7 @@ describe('npm test', () => {
 });
 
 describe('npm run proof', () => {
-  const parts = ['rules', 'windows', 'node', 'kill', 'decode', 'revocation'];
+  const parts = ['rules', 'advice', 'windows', 'node', 'kill', 'decode', 'revocation'];
 
   test('runs the quick parts by default', () => {
     expect(parseProofArguments([])).toEqual({ parts, passedOn: [] });
@@ -48,13 +48,13 @@ describe('npm run proof', () => {
   });
 
   test('passes arguments on to the test runner of the only named part', () => {
-    for (const part of ['rules', 'plans', 'powershell', 'kubernetes', 'windows', 'node'])
+    for (const part of ['rules', 'plans', 'advice', 'powershell', 'kubernetes', 'windows', 'node'])
       expect(parseProofArguments([part, '-t', 'kubelet'])).toEqual({ parts: [part], passedOn: ['-t', 'kubelet'] });
   });
 
   test.each([[['plan']], [['kill', '5']], [['rules', 'kill', 'tests/core']]])('rejects %j and lists parts', (args) => {
     expect(() => parseProofArguments(args)).toThrow(
-      /is not a part of the proof\. Use any of rules, plans, powershell, kubernetes, windows, node, faults, kill/,
+      /is not a part of the proof\. Use any of rules, plans, advice, powershell, kubernetes, windows, node, faults, kill/,
     );
   });
 });

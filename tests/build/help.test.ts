@@ -78,6 +78,7 @@ test('npm test lists the parts of npm run proof with their help', () => {
   expect(parts.map(({ name }) => name)).toEqual([
     'rules',
     'plans',
+    'advice',
     'powershell',
     'kubernetes',
     'windows',

@@ -69,7 +69,8 @@ export function listCopies(
   const kept = new Set<CredentialId>();
   for (const { id, key, start, isLoose } of judged) {
     const latest = key === undefined ? start : newest.get(key);
-    (latest === undefined ? isLoose : latest > start) ? copies.add(id) : kept.add(id);
+    const isOutdated = latest === undefined ? isLoose : latest > start;
+    (isOutdated ? copies : kept).add(id);
   }
   return new Set([...copies].filter((id) => !kept.has(id)));
 }

@@ -5,6 +5,7 @@ import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { PowerOffClock } from '../../availability/model/power-off.ts';
 import { isHostRepair } from './plan-step.ts';
 import { repairsFor } from '../../availability/model/repair-order.ts';
+import type { Layer } from '../../shared/ids.ts';
 import type { RepairStepId } from '../../knowledge/model/credentials/repair-steps.ts';
 import type { RemedyPlace } from './remedy.ts';
 
@@ -42,18 +43,25 @@ function isLockedOut(role: RoleId, { own, hosts }: KnownState): boolean {
   );
 }
 
-function isRepairNeeded(id: RepairStepId, known: KnownState): boolean | undefined {
+/** With `layer`, only credentials of that layer count. */
+function isRepairNeeded(id: RepairStepId, known: KnownState, layer?: Layer): boolean | undefined {
   const clocks = isHostRepair(id) ? { hosts: known.hosts } : { own: known.own, hosts: [] };
   // A client with a valid token logs in without a repair.
   const identities = [clocks.own, ...clocks.hosts].flatMap((clock) => clock?.identities ?? []);
   const again = new Set(
     identities.flatMap(({ state, certificates }) => (state === 'log-in-again' ? certificates : [])),
   );
-  const own = isAnyOut(clocks, (row, kind) => !again.has(row) && repairsFor(row, kind).includes(id));
+  const own = isAnyOut(
+    clocks,
+    (row, kind) => (layer ?? row.layer) === row.layer && !again.has(row) && repairsFor(row, kind).includes(id),
+  );
   const before = FOLLOWS[id];
   // A repair of the control plane may invalidate the old kubeconfig, even if it is valid.
   const isDecided = own === true || (own === false && id !== 'credential');
-  return before === undefined || isDecided ? own : isRepairNeeded(before, known);
+  if (before === undefined || isDecided) return own;
+  const isNeeded = isRepairNeeded(before, known);
+  // The cloud repair that restores a kubelet’s serving certificate leaves the load balancer’s login as it is.
+  return id === 'load-balancer' && isNeeded !== undefined ? isRepairNeeded(before, known, 'moc') === true : isNeeded;
 }
 
 function isAnyOut(

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+
+/*
+ * Random fleets, drawn without any knowledge of the product: how many deployments and clusters there are, what has
+ * expired, which files somebody collected, and which old copies lie beside them.
+ */
+
+/** The credentials whose end is drawn, by the file that holds them. */
+const HOST_CREDENTIALS = ['mocctl', 'kvactl', 'kvactl-token', 'node-agent', 'node-agent-token'] as const;
+export const MANAGEMENT_CREDENTIALS = ['caph', 'management-kubeconfig', 'management-kms-token'] as const;
+const WORKLOAD_CREDENTIALS = ['cluster-ca', 'apiserver', 'kubelet-server', 'kms-token', 'kubeconfig'] as const;
+const COPIES = ['node', 'monitoring', 'kubeconfig', 'access-file'] as const;
+export type Copy = (typeof COPIES)[number];
+
+/** `dead` has expired. `missing` was not collected, and is valid. */
+export type Drawn<Name extends string> = Readonly<Record<Name, 'alive' | 'dead' | 'missing'>>;
+
+export interface DrawnCluster {
+  name: string;
+  /** Whether the names of machines contain that of the cluster. */
+  hasOwnNodeNames: boolean;
+  credentials: Drawn<(typeof WORKLOAD_CREDENTIALS)[number]>;
+  copies: readonly Copy[];
+  /** Whether a kubeconfig from before the cluster was rebuilt was collected too. */
+  wasRebuilt: boolean;
+  /** Conditions that no file shows. */
+  isKmsDown: boolean;
+  servingBy: 'cloud' | 'kubelet';
+  isWithoutEffect: boolean;
+}
+
+/** `overlap`: the former CA is still valid. `replaced`: the former CA has expired. */
+export type Roots = 'one' | 'expired' | 'overlap' | 'replaced';
+
+export interface DrawnDeployment {
+  roots: Roots;
+  /** The CA certificates in the access file of each holder; with `former`, that CA signed its certificate. */
+  trusts: readonly ('current' | 'former' | 'both')[];
+  hosts: number;
+  /** The product's name for the management cluster; only its kubeconfig shows that another name means that cluster. */
+  managementName: string;
+  host: Drawn<(typeof HOST_CREDENTIALS)[number]>;
+  management: Drawn<(typeof MANAGEMENT_CREDENTIALS)[number]>;
+  copies: readonly Copy[];
+  isKmsDown: boolean;
+  clusters: readonly DrawnCluster[];
+}
+
+export interface DrawnFleet {
+  deployments: readonly DrawnDeployment[];
+  /** Clusters of other distributions. */
+  foreign: readonly ('k3s' | 'rke2' | 'minikube' | 'openshift')[];
+  /** The layout of the folders that were collected. */
+  layout: 'by-machine' | 'by-site';
+  /** `parts`: the folders are imported one after another, in an order that the number gives. */
+  order: 'once' | 'forwards' | 'backwards';
+}
+
+const CLUSTER_NAMES = ['edge', 'pos', 'retail-east', 'depot', 'lab', 'plant'];
+
+function drawEnds<Name extends string>(names: readonly Name[]): fc.Arbitrary<Drawn<Name>> {
+  const end = fc.oneof(
+    { weight: 5, arbitrary: fc.constant('alive' as const) },
+    { weight: 2, arbitrary: fc.constant('dead' as const) },
+    { weight: 1, arbitrary: fc.constant('missing' as const) },
+  );
+  return fc
+    .tuple(...names.map(() => end))
+    .map((ends) => Object.fromEntries(names.map((name, at) => [name, ends[at]])) as Drawn<Name>);
+}
+
+const rarely = fc.integer({ min: 0, max: 5 }).map((drawn) => drawn === 5);
+
+const cluster: fc.Arbitrary<DrawnCluster> = fc.record({
+  name: fc.constantFrom(...CLUSTER_NAMES),
+  hasOwnNodeNames: fc.boolean(),
+  credentials: drawEnds(WORKLOAD_CREDENTIALS),
+  copies: fc.subarray([...COPIES]),
+  wasRebuilt: rarely,
+  isKmsDown: fc.boolean(),
+  servingBy: fc.constantFrom('cloud' as const, 'kubelet' as const),
+  isWithoutEffect: rarely,
+});
+
+const deployment: fc.Arbitrary<DrawnDeployment> = fc
+  .record({
+    roots: fc.oneof(
+      { weight: 4, arbitrary: fc.constant('one' as const) },
+      { weight: 1, arbitrary: fc.constantFrom('expired' as const, 'overlap' as const, 'replaced' as const) },
+    ),
+    trusts: fc.array(fc.constantFrom('current' as const, 'former' as const, 'both' as const), {
+      minLength: 4,
+      maxLength: 4,
+    }),
+    hosts: fc.integer({ min: 1, max: 2 }),
+    managementName: fc.constantFrom('clustergroup-management', 'management'),
+    host: drawEnds(HOST_CREDENTIALS),
+    management: drawEnds(MANAGEMENT_CREDENTIALS),
+    copies: fc.subarray([...COPIES]),
+    isKmsDown: fc.boolean(),
+    clusters: fc.uniqueArray(cluster, { maxLength: 6, selector: ({ name }) => name }),
+  })
+  .map((drawn) =>
+    drawn.management['management-kubeconfig'] === 'missing'
+      ? { ...drawn, managementName: 'clustergroup-management' }
+      : drawn,
+  );
+
+export const drawnFleet: fc.Arbitrary<DrawnFleet> = fc.record({
+  deployments: fc.array(deployment, { minLength: 1, maxLength: 4 }),
+  foreign: fc.subarray(['k3s', 'rke2', 'minikube', 'openshift'] as const).map((all) => all.slice(0, 2)),
+  layout: fc.constantFrom('by-machine' as const, 'by-site' as const),
+  order: fc.constantFrom('once' as const, 'forwards' as const, 'backwards' as const),
+});
