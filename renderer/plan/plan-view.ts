@@ -3,6 +3,7 @@ import type { Citation, Statement } from '../../core/shared/citation.ts';
 import { commandText, openValues, type Plan, type PlanStep } from '../../core/plan/model/plan.ts';
 import {
   planClusters,
+  planCondition,
   planSentence,
   stepTitle,
   takesText,
@@ -109,7 +110,10 @@ function stepView(step: PlanStep, wording: PlanWording): PlanStepView {
     target: targetText(step.target, wording),
     command: command && commandText(command),
     why: citeStatement(why, wording),
-    only: only.map((each) => citeStatement(each, wording)),
+    only:
+      only.length === 0
+        ? []
+        : [{ text: planCondition(only, wording), citations: only.flatMap((each) => each.citations) }],
     precondition: precondition && citeStatement(precondition, wording),
     expected: expected && citeStatement(expected, wording),
     check: check && { command: commandText(check.command), expected: citeStatement(check.expected, wording) },

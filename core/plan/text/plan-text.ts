@@ -2,6 +2,7 @@ import type { Citation, Statement } from '../../shared/citation.ts';
 import { parseInstant } from '../../shared/instant.ts';
 import type { WorkClaim } from '../model/claims.ts';
 import { commandText, openValues, type Plan, type PlanCommand, type PlanStep, type StepTarget } from '../model/plan.ts';
+import { conditionText, joinsCases } from './condition-text.ts';
 import { citationText } from '../../shared/text/statement.ts';
 import { type Wording, isMessageKey } from '../../shared/text/text.ts';
 import { terminalLine } from '../../shared/terminal-text.ts';
@@ -17,21 +18,24 @@ export interface PlanWording extends Wording {
 /** Names of values in milliseconds end like this: `takesMs` appears as `{takes}`. */
 const LENGTH_NAME = /Ms$/u;
 
-/** The values of this statement are themselves message keys. */
-const EITHER = 'repair.plan.either';
-
-export function planSentence({ text, params }: Statement, { translate, language, zone }: PlanWording): string {
+export function planSentence(statement: Statement, wording: PlanWording): string {
+  const { text, params } = statement;
+  const { translate, language, zone } = wording;
+  if (joinsCases(statement)) return planCondition([statement], wording);
   if (!isMessageKey(text)) return text;
   const values = Object.entries(params ?? {}).map(([name, value]): [string, string | number] => {
     if (typeof value === 'number')
       return LENGTH_NAME.test(name) ? [name.replace(LENGTH_NAME, ''), formatLength(value, language)] : [name, value];
     const moment = parseInstant(value);
     if (moment !== undefined) return [name, formatInstant(moment, language, zone)];
-    if (text.startsWith(EITHER) && isMessageKey(value)) return [name, translate(value)];
     const system = `windows.${value}`;
     return [name, isMessageKey(system) ? translate(system) : value];
   });
   return translate(text, Object.fromEntries<string | number>(values));
+}
+
+export function planCondition(only: readonly Statement[], wording: PlanWording): string {
+  return conditionText(only, wording, (condition) => planSentence(condition, wording));
 }
 
 export function stepSources(step: PlanStep, wording: PlanWording): string[] {
@@ -46,9 +50,7 @@ export function caseText(
   { cluster, isSample, only = [] }: Pick<PlanStep, 'cluster' | 'isSample' | 'only'>,
   wording: PlanWording,
 ): string {
-  if (only.length === 0) return '';
-  const text = only.map((each) => planSentence(each, wording)).join(wording.translate('list.and'));
-  return titleWithCluster(text, { cluster, isSample }, wording);
+  return only.length === 0 ? '' : titleWithCluster(planCondition(only, wording), { cluster, isSample }, wording);
 }
 
 /** Returns a title such as `Update Kubernetes to v1.20.5 (retail-east)`, preceded by the conditions of the step. */
@@ -56,11 +58,10 @@ export function stepTitle(
   { title, cluster, isSample, only = [] }: Pick<PlanStep, 'title' | 'cluster' | 'isSample' | 'only'>,
   wording: PlanWording,
 ): string {
-  const cases = only.map((each) => planSentence(each, wording));
-  const text = [...cases, planSentence(title, wording)].reduceRight((rest, each) =>
-    wording.translate('steps.only', { only: each, title: rest }),
-  );
-  return titleWithCluster(text, { cluster, isSample }, wording);
+  const text = planSentence(title, wording);
+  const whole =
+    only.length === 0 ? text : wording.translate('steps.only', { only: planCondition(only, wording), title: text });
+  return titleWithCluster(whole, { cluster, isSample }, wording);
 }
 
 function titleWithCluster(

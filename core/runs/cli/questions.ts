@@ -3,7 +3,7 @@ import { parseOpenValue, valueFault } from '../../plan/model/value.ts';
 import { isOpenEnded, type RunRecord, type StepRecord } from '../model/run.ts';
 import type { RunAnswer } from '../contract.ts';
 import type { RunEvents, StepQuestion } from '../runner.ts';
-import { planSentence, stepTitle, targetText, type PlanWording } from '../../plan/text/plan-text.ts';
+import { planCondition, planSentence, stepTitle, targetText, type PlanWording } from '../../plan/text/plan-text.ts';
 import { startFaults } from '../text/run-text.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 
@@ -45,7 +45,7 @@ function stepLines({ step, record, byHand }: StepQuestion, plan: Plan, wording: 
   return [
     '',
     translate('cli.run.step', { at, count: plan.steps.length, title: stepTitle(step, wording), id: step.id }),
-    ...(step.only ?? []).map((each) => planSentence(each, wording)),
+    ...(step.only === undefined ? [] : [planCondition(step.only, wording)]),
     planSentence(step.why, wording),
     ...(command === undefined ? [] : commandText(command).split('\n')).map((text) => `  > ${text}`),
     ...(expected === undefined ? [] : [planSentence(expected, wording)]),

@@ -1,3 +1,4 @@
+import { joinsCases } from '../../../../core/plan/text/condition-text.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { BoardRow } from '../../../../core/inventory/model/board-row.ts';
@@ -427,7 +428,11 @@ describe('each step of a plan', () => {
         ...[step.precondition, step.expected, step.check?.expected, step.undo?.statement],
         step.instead?.statement,
       ]);
-      for (const statement of [...texts, ...warnings, ...after]) if (statement !== undefined) keys.add(statement.text);
+      for (const statement of [...texts, ...warnings, ...after]) {
+        if (statement === undefined) continue;
+        const cases = Object.values(statement.params ?? {}).map(String);
+        for (const key of joinsCases(statement) ? cases : [statement.text]) keys.add(key);
+      }
     }
     for (const catalogue of Object.values(CATALOGUES))
       expect([...keys].filter((key) => !Object.hasOwn(catalogue, key))).toEqual([]);
