@@ -59,8 +59,12 @@ export class CommandsState {
 
   readonly groups: { kind: PaletteResult['kind']; results: PaletteResult[] }[] = $derived.by(() => {
     const found = [this.#actions()];
-    if (this.#words.length > 0)
-      found.push(this.#clusters(), this.#credentials(), this.#revocations(), this.#authorities(), this.#articles());
+    if (this.#words.length > 0) {
+      const articles = this.#articles();
+      const others = [this.#clusters(), this.#credentials(), this.#revocations(), this.#authorities()];
+      // A fingerprint may contain the number of a failure by chance.
+      found.push(...(this.#isNumber(articles[0]) ? [articles, ...others] : [...others, articles]));
+    }
     return found.flatMap((results) => (results[0] === undefined ? [] : [{ kind: results[0].kind, results }]));
   });
   readonly results = $derived(this.groups.flatMap(({ results }) => results));
@@ -91,6 +95,11 @@ export class CommandsState {
 
   #isFound(label: string): boolean {
     return this.#words.every((word) => label.toLowerCase().includes(word));
+  }
+
+  /** Returns whether the query is the number of this article, such as F07. */
+  #isNumber(article: PaletteResult | undefined): boolean {
+    return article?.kind === 'article' && article.ref.id.toLowerCase() === this.query.trim().toLowerCase();
   }
 
   #actions(): PaletteResult[] {

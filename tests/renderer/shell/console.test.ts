@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CommandId } from '../../../core/shared/commands.ts';
 import { DAY_MS } from '../../../core/shared/instant.ts';
+import { loadArticleSearch } from '../../../renderer/knowledge/article-search.svelte.ts';
 import { findShortcutAction } from '../../../renderer/shell/commands.svelte.ts';
 import { dataAge } from '../../../renderer/shell/data-age.ts';
 import { openConsole, PROBLEM } from '../../support/console.ts';
@@ -83,6 +84,15 @@ describe('the palette', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(state.dialog).toBeUndefined();
     expect(state.details.shown?.id).toBe(console.credentialId('new'));
+  });
+
+  test('lists a failure first if its number was typed, although a credential matches too', async () => {
+    const { state } = await openWindow(await certificateFiles({ name: 'f07-client', share: 0.2 }));
+    await loadArticleSearch();
+    state.commands.query = 'F07';
+    const kinds = state.commands.results.map(({ kind }) => kind);
+    expect(kinds[0]).toBe('article');
+    expect(kinds).toContain('credential');
   });
 
   test('does not offer an export of an empty board', async () => {
