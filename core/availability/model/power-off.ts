@@ -1,7 +1,7 @@
 import { addTo, least } from '../../shared/lists.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { ROLE_IDS, type RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import { ROLES } from '../../knowledge/model/credentials/roles.ts';
+import { ROLES, ROOTS } from '../../knowledge/model/credentials/roles.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import { LAYERS, type ClusterId, type Layer } from '../../shared/ids.ts';
@@ -10,7 +10,7 @@ import { findCommandName, namesOfCluster, type InCluster } from '../../plan/mode
 import { nameFinder, type FindByName } from '../../plan/model/name-index.ts';
 import { DAY_MS, epochMs, SECOND_MS } from '../../shared/instant.ts';
 import type { Statement } from '../../shared/citation.ts';
-import { KUBERNETES_OFF_DAYS, MOC_OFF_LIMIT } from '../../knowledge/model/obstacles.ts';
+import { KUBERNETES_OFF_LIMIT, MOC_OFF_LIMIT } from '../../knowledge/model/obstacles.ts';
 import { thresholdAtMs } from '../../knowledge/model/credentials/expiry-state.ts';
 import { mocIdentities, type MocIdentity } from '../../inventory/model/moc-identity.ts';
 import { RenewalObstacles, renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
@@ -42,7 +42,7 @@ export interface LayerClock {
 }
 
 /** Counts from now, or from the time when the cluster was switched off. */
-interface MocLimit {
+interface OffLimit {
   atMs: number;
   statement: Statement;
 }
@@ -59,10 +59,9 @@ export interface PowerOffClock extends InCluster {
    * is known, or if the cluster runs and something `failsAtStart`.
    */
   safeUntilMs?: number;
-  /** The documented limit, if no MOC credential has a known end. */
-  mocLimit?: MocLimit;
-  /** When the Kubernetes layer of a cluster that is off needs repair, if no Kubernetes credential has a known end. */
-  kubernetesLimitMs?: number;
+  /** The documented limit of each layer of which no end is known, except that of a root. */
+  mocLimit?: OffLimit;
+  kubernetesLimit?: OffLimit;
   firstToBreak?: Break;
   layers: Record<Layer, LayerClock>;
   /** Sorted by end. */
@@ -205,17 +204,19 @@ function computeClock(
   ]);
   const statedMs = facts[id]?.offSince;
   const since = statedMs && epochMs(statedMs);
-  const isMocKnown = breaks.some(({ row }) => row.layer === 'moc');
-  const mocLimit = isMocKnown
-    ? undefined
-    : { atMs: (since ?? nowMs) + MOC_OFF_LIMIT.days * DAY_MS, statement: MOC_OFF_LIMIT.statement };
+  const kind = clockKind(place, rows);
+  const findLimit = (layer: Layer, { days, statement }: typeof MOC_OFF_LIMIT | typeof KUBERNETES_OFF_LIMIT) =>
+    breaks.some(({ row }) => row.layer === layer && !ROOTS.has(row.role))
+      ? undefined
+      : { atMs: (since ?? nowMs) + days * DAY_MS, statement };
+  const mocLimit = findLimit('moc', MOC_OFF_LIMIT);
+  const kubernetesLimit = kind === 'host' ? undefined : findLimit('kubernetes', KUBERNETES_OFF_LIMIT);
   const deadTokens = new Set(identities.flatMap(({ state, tokens }) => (state === 'until-login' ? tokens : [])));
   const failsAtStart = alreadyExpired.find(({ row }) => deadTokens.has(row));
   const isSafe = failsAtStart === undefined || since !== undefined;
-  const kind = clockKind(place, rows);
-  const isKubernetesKnown = kind === 'host' || breaks.some(({ row }) => row.layer === 'kubernetes');
-  // The MOC limit alone is not enough: Kubernetes credentials may expire far sooner.
-  const ends = first === undefined ? [] : [first.atMs, mocLimit?.atMs ?? Infinity].filter((atMs) => atMs > nowMs);
+  // A limit alone is not enough: other credentials may expire sooner.
+  const limits = [mocLimit, kubernetesLimit].flatMap((limit) => limit?.atMs ?? []);
+  const ends = first === undefined ? [] : [first.atMs, ...limits].filter((atMs) => atMs > nowMs);
   const updatedAt = facts[id]?.lastUpdatedAt;
   const update = updateAge(rows, { statedMs: updatedAt && epochMs(updatedAt), nowMs });
   const confirmedMs = rows.reduce((latest, row) => Math.max(latest, row.confirmedMs ?? -Infinity), -Infinity);
@@ -229,7 +230,7 @@ function computeClock(
     failsAtStart,
     safeUntilMs: isSafe && ends.length > 0 ? least(ends) - SECOND_MS : undefined,
     mocLimit,
-    kubernetesLimitMs: since === undefined || isKubernetesKnown ? undefined : since + KUBERNETES_OFF_DAYS * DAY_MS,
+    kubernetesLimit,
     firstToBreak: first,
     layers: Object.fromEntries(layers) as Record<Layer, LayerClock>,
     valid,

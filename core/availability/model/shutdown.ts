@@ -1,4 +1,4 @@
-import { MOC_OFF_LIMIT } from '../../knowledge/model/obstacles.ts';
+import { KUBERNETES_OFF_LIMIT, MOC_OFF_LIMIT } from '../../knowledge/model/obstacles.ts';
 import { HOUR_MS, DAY_MS, SECOND_MS } from '../../shared/instant.ts';
 import { wallDay, findWeekday, zoneClock } from '../../shared/time-zone.ts';
 import type { Break, PowerOffClock } from './power-off.ts';
@@ -10,10 +10,10 @@ export interface Shutdown {
 
 /**
  * `safe`: nothing expires in the period. `safe-if-renewed`: everything that would expire is renewed beforehand if
- * renewals continue. `breaks`: something expires. `over-limit`: no end is known, but MOC would be off for longer than
- * the documented limit.
+ * renewals continue. `breaks`: something expires. `over-limit`, `over-kubernetes-limit`:
+ * no end of the MOC or Kubernetes layer is known, but it would be off for longer than the documented limit.
  */
-type ShutdownVerdict = 'safe' | 'safe-if-renewed' | 'breaks' | 'over-limit';
+type ShutdownVerdict = 'safe' | 'safe-if-renewed' | 'breaks' | 'over-limit' | 'over-kubernetes-limit';
 
 export interface ShutdownAnswer extends Shutdown {
   verdict: ShutdownVerdict;
@@ -29,18 +29,26 @@ export interface ShutdownAnswer extends Shutdown {
  * any case. Inferred: until the period begins, renewals continue with equal lifetimes.
  */
 export function shutdownAnswer(
-  { valid, mocLimit, failsAtStart }: Pick<PowerOffClock, 'valid' | 'mocLimit' | 'failsAtStart'>,
+  {
+    valid,
+    mocLimit,
+    kubernetesLimit,
+    failsAtStart,
+  }: Pick<PowerOffClock, 'valid' | 'mocLimit' | 'kubernetesLimit' | 'failsAtStart'>,
   { fromMs, untilMs }: Shutdown,
 ): ShutdownAnswer {
   if (failsAtStart !== undefined) return { fromMs, untilMs, verdict: 'breaks', breaks: failsAtStart };
   const ending = valid.filter(({ atMs }) => atMs <= untilMs);
-  const isOverLimit = mocLimit !== undefined && untilMs >= fromMs + MOC_OFF_LIMIT.days * DAY_MS;
+  const isOver = (limit: object | undefined, days: number): boolean =>
+    limit !== undefined && untilMs >= fromMs + days * DAY_MS;
   const [first] = ending
     .map((one) => ({ ...one, atMs: endAfterRenewals(one, fromMs) }))
     .filter(({ atMs }) => atMs <= untilMs)
     .sort((a, b) => a.atMs - b.atMs);
   if (first !== undefined) return { fromMs, untilMs, verdict: 'breaks', breaks: first };
-  return { fromMs, untilMs, verdict: isOverLimit ? 'over-limit' : ending.length === 0 ? 'safe' : 'safe-if-renewed' };
+  if (isOver(kubernetesLimit, KUBERNETES_OFF_LIMIT.days)) return { fromMs, untilMs, verdict: 'over-kubernetes-limit' };
+  if (isOver(mocLimit, MOC_OFF_LIMIT.days)) return { fromMs, untilMs, verdict: 'over-limit' };
+  return { fromMs, untilMs, verdict: ending.length === 0 ? 'safe' : 'safe-if-renewed' };
 }
 
 /** Returns the end of the credential that will be valid at `fromMs`: this one or its successor. */

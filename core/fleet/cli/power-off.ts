@@ -78,7 +78,7 @@ interface Asked {
 }
 
 function clockRecord(clock: PowerOffClock, { nowMs, untilMs, need }: Asked): object {
-  const { safeUntilMs, firstToBreak, offSinceMs, confirmedMs, layers, mocLimit, failsAtStart } = clock;
+  const { safeUntilMs, firstToBreak, offSinceMs, confirmedMs, layers, failsAtStart } = clock;
   return {
     cluster: clock.cluster,
     clusterId: clock.clusterId,
@@ -90,9 +90,8 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs, need }: Asked): obj
     secondsSafe: safeUntilMs === undefined ? null : Math.floor((safeUntilMs - nowMs) / SECOND_MS),
     failsAtStart: failsAtStart ? breakRecord(failsAtStart) : null,
     firstToBreak: firstToBreak ? breakRecord(firstToBreak) : null,
-    mocLimit: mocLimit
-      ? { at: instantFromMs(mocLimit.atMs), citations: mocLimit.statement.citations.map(citationRecord) }
-      : null,
+    kubernetesLimit: limitRecord(clock.kubernetesLimit),
+    mocLimit: limitRecord(clock.mocLimit),
     layers: Object.fromEntries(LAYERS_BY_BREAK.map((layer) => [layer, layerRecord(layers[layer])])),
     overdue: clock.overdue.map(breakRecord),
     alreadyExpired: clock.alreadyExpired.map(breakRecord),
@@ -113,6 +112,11 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs, need }: Asked): obj
     offUntil: untilMs && instantFromMs(untilMs),
     safe: untilMs && shutdownAnswer(clock, { fromMs: nowMs, untilMs }).verdict === 'safe',
   };
+}
+
+function limitRecord(limit: PowerOffClock['mocLimit']): object | null {
+  if (limit === undefined) return null;
+  return { at: instantFromMs(limit.atMs), citations: limit.statement.citations.map(citationRecord) };
 }
 
 function layerRecord({ count, first, expired }: LayerClock): object {
@@ -166,15 +170,16 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
     say(
       clock.safeUntilMs === undefined
         ? translate('poweroff.nothing-left')
-        : translate(alreadyExpired.length > 0 ? 'poweroff.next' : 'poweroff.safe-until', {
+        : translate(alreadyExpired.length > 0 || (need && isBroken(need)) ? 'poweroff.next' : 'poweroff.safe-until', {
             date: formatDate(clock.safeUntilMs),
             span: formatSpan(clock.safeUntilMs - nowMs, language),
           }),
     );
-  if (clock.mocLimit !== undefined) {
-    const { atMs, statement } = clock.mocLimit;
-    const limit = translate('poweroff.moc-limit', { date: formatDate(atMs - SECOND_MS) });
-    say(limit + certaintyText(statement, wording));
+  for (const limit of [clock.kubernetesLimit, clock.mocLimit]) {
+    if (limit === undefined) continue;
+    const { atMs, statement } = limit;
+    const sentence = planSentence({ ...statement, params: { date: formatDate(atMs - SECOND_MS) } }, wording);
+    say(sentence + certaintyText(statement, wording));
   }
   if (first !== undefined) say(translate('poweroff.first', { credential: describeBreak(first) }));
   if (untilMs !== undefined) {
@@ -182,7 +187,9 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
     const date = formatDate(untilMs);
     say(
       breaks === undefined
-        ? translate(verdict === 'over-limit' ? 'poweroff.verdict.over-limit' : 'poweroff.until.safe', { date })
+        ? verdict === 'over-limit' || verdict === 'over-kubernetes-limit'
+          ? translate(`poweroff.verdict.${verdict}`)
+          : translate('poweroff.until.safe', { date })
         : translate('poweroff.until.breaks', { date, credential: describeBreak(breaks) }),
     );
   }

@@ -58,7 +58,10 @@ export function clusterPage(input: ClusterInput): string {
   const steps = stepsWithin(stepBlocks(input), room - LEAST_SOURCES_MM, words);
   const citations = [...obstacles, ...steps.shown].flatMap((block) => block.citations);
   const sources = sourcesBlock(
-    [...citations, ...updateCitations(cluster), ...(clock.mocLimit?.statement.citations ?? [])],
+    [
+      ...[...citations, ...updateCitations(cluster)],
+      ...[clock.kubernetesLimit, clock.mocLimit].flatMap((limit) => limit?.statement.citations ?? []),
+    ],
     { mm: room - steps.mm, words },
   );
   const lanes = LEAST_LANES + Math.floor((room - steps.mm - sources.mm) / LANE_MM);
@@ -125,6 +128,8 @@ function factsBlock({ cluster, words, nowMs }: ClusterInput): Block {
   if (offSinceMs !== undefined) told.push(words.text('poweroff.off-since', timeValues(offSinceMs)));
   if (!needsRepair(cluster) && safeUntilMs !== undefined)
     told.push(words.text('poweroff.safe-until', timeValues(safeUntilMs)));
+  if (clock.kubernetesLimit !== undefined)
+    told.push(words.text('poweroff.kubernetes-limit', { date: words.moment(clock.kubernetesLimit.atMs - SECOND_MS) }));
   if (clock.mocLimit !== undefined)
     told.push(words.text('poweroff.moc-limit', { date: words.moment(clock.mocLimit.atMs - SECOND_MS) }));
   if (update !== undefined && clock.kind !== 'management') {

@@ -19,7 +19,10 @@ export const POWER_OFF_LIMITS: Statement = citeText('poweroff.note', KNOWN_EXPIR
 export const MOC_OFF_LIMIT = { days: 30, statement: citeText('poweroff.moc-limit', UPDATE_COMMANDS) } as const;
 
 /** Days off after which the Kubernetes layer needs repair. Source: known issues, expired control plane. */
-export const KUBERNETES_OFF_DAYS = 4;
+export const KUBERNETES_OFF_LIMIT = {
+  days: 4,
+  statement: citeText('poweroff.kubernetes-limit', KNOWN_EXPIRED_CONTROL_PLANE),
+} as const;
 
 export const OBSTACLES = {
   'issuer-expired': citeText('obstacle.issuer-expired', inference('issuer-expired')),

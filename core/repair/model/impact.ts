@@ -37,8 +37,8 @@ export function listImpacts(
     identities,
     offSinceMs,
     mocLimit,
-    kubernetesLimitMs = Infinity,
-  }: Pick<PowerOffClock, 'alreadyExpired' | 'valid' | 'identities' | 'offSinceMs' | 'mocLimit' | 'kubernetesLimitMs'>,
+    kubernetesLimit,
+  }: Pick<PowerOffClock, 'alreadyExpired' | 'valid' | 'identities' | 'offSinceMs' | 'mocLimit' | 'kubernetesLimit'>,
   { getState, nowMs }: { getState: (row: BoardRow) => ExpiryState | undefined; nowMs: number },
 ): NeedImpact[] {
   const found = new Map<ImpactId, OpenImpact>();
@@ -58,12 +58,12 @@ export function listImpacts(
       if (impact !== undefined) found.set(impact.id, join(found.get(impact.id), impact));
     }
   }
-  const limits = [
-    ['platform-services', offSinceMs === undefined ? Infinity : (mocLimit?.atMs ?? Infinity)],
-    ['api-server', kubernetesLimitMs],
-  ] as const;
-  for (const [id, atMs] of limits)
-    if (atMs <= nowMs) found.set(id, { id, state: 'stopped', atMs, credentials: [], isAssumed: true });
+  for (const [id, limit] of [
+    ['platform-services', mocLimit],
+    ['api-server', kubernetesLimit],
+  ] as const)
+    if (offSinceMs !== undefined && limit !== undefined && limit.atMs <= nowMs)
+      found.set(id, { id, state: 'stopped', atMs: limit.atMs, credentials: [], isAssumed: true });
   return [...found.values()].sort(compareUrgency);
 }
 

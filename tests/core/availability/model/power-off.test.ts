@@ -89,15 +89,27 @@ describe('the time that a cluster may stay off', () => {
   });
 
   test('is at most the documented 30 days if no MOC credential has a known end', () => {
-    const east = clock(aRow('admin-kubeconfig', 200 * DAY_MS));
+    const server = aRow('apiserver', 100 * DAY_MS);
+    const east = clock(server, aRow('admin-kubeconfig', 200 * DAY_MS));
     expect(east.safeUntilMs).toBe(NOW + 30 * DAY_MS - SECOND_MS);
     expect(east.mocLimit?.atMs).toBe(NOW + 30 * DAY_MS);
     expect(east.mocLimit?.statement.citations[0]?.certainty).toBe('documented');
     // A known end replaces this limit, whether it is earlier or later.
     for (const leftMs of [20 * DAY_MS, 80 * DAY_MS]) {
-      const known = clock(aRow('admin-kubeconfig', 200 * DAY_MS), aRow('csi', leftMs));
+      const known = clock(server, aRow('csi', leftMs));
       expect([known.mocLimit, known.safeUntilMs]).toEqual([undefined, NOW + leftMs]);
     }
+  });
+
+  test.each([
+    ['nothing of the Kubernetes layer', []],
+    ['only a root of the Kubernetes layer', [aRow('cluster-ca', 3_000 * DAY_MS)]],
+  ])('is at most the documented 4 days if %s was read', (_, rows) => {
+    const east = clock(...rows, aRow('csi', 80 * DAY_MS));
+    expect(east.safeUntilMs).toBe(NOW + 4 * DAY_MS - SECOND_MS);
+    expect(east.kubernetesLimit?.statement.citations[0]?.certainty).toBe('documented');
+    const known = clock(...rows, aRow('csi', 80 * DAY_MS), aRow('apiserver', 5 * DAY_MS));
+    expect([known.kubernetesLimit, known.safeUntilMs]).toEqual([undefined, NOW + 5 * DAY_MS]);
   });
 
   test.each([

@@ -53,6 +53,16 @@ describe('a planned shutdown', () => {
     expect(shutdownAnswer(known, span).verdict).toBe('safe');
   });
 
+  test.each([
+    [-SECOND_MS, 'safe'],
+    [0, 'over-kubernetes-limit'],
+  ])('of 4 days and %i ms without a known end in Kubernetes has the verdict %s', (afterMs, verdict) => {
+    const row = boardRow({ role: 'csi', layer: 'moc', notAfterMs: NOW + 80 * DAY_MS });
+    const [clock] = powerOffClocks([EAST], [row], { nowMs: NOW, classes: LIFETIME_CLASSES, facts: {} });
+    const span = { fromMs: NOW + DAY_MS, untilMs: NOW + 5 * DAY_MS + afterMs };
+    expect(shutdownAnswer(clock!, span).verdict).toBe(verdict);
+  });
+
   test('is safe if a renewal is due before it, but not for a certificate that nobody renews', () => {
     const span = { fromMs: NOW + 2 * DAY_MS, untilMs: NOW + 4 * DAY_MS };
     expect(shutdownAnswer(aClock(2.5 * DAY_MS), span).verdict).toBe('safe-if-renewed');

@@ -215,6 +215,7 @@ describe('arcwarden expiry poweroff', () => {
           'impacts',
           'kind',
           'layers',
+          'kubernetesLimit',
           'mocLimit',
         ],
         ...['offSince', 'overdue', 'repairOrder', 'revocations', 'safeUntil', 'sample'],
