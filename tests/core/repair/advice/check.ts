@@ -9,7 +9,7 @@ import { commandText } from '../../../../core/plan/model/plan.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { planRepair } from '../../../../core/repair/service.ts';
 import type { RepairSource } from '../../../../core/repair/model/request.ts';
-import { powerOffClocks } from '../../../../core/availability/model/power-off.ts';
+import { fleetNeeds } from '../../../../core/repair/model/needs.ts';
 import { DAY_MS, epochMs, instantFromMs } from '../../../../core/shared/instant.ts';
 import { MemoryFiles, TEST_NOW, testPorts } from '../../../support/ports.ts';
 import { isValid, listFaults } from '../proof/platform.ts';
@@ -147,7 +147,7 @@ function checkPlans(
       checked.problems.push(
         `${where}: ${isRotated ? 'rotates a valid CA' : 'leaves the expired CA of the cloud agent'}`,
       );
-    if (cluster.isWhole) checked.problems.push(...compareWithPowerOff(source, only).map((each) => `${where}: ${each}`));
+    checked.problems.push(...compareWithPowerOff(source, only).map((each) => `${where}: ${each}`));
     if (deployment.needsRoot) continue;
     const names = { workload: only.name, command: cluster.name, management: deployment.managementName };
     const { platforms, problems, actions } = walk(cluster.platform, plan, names);
@@ -163,23 +163,20 @@ function checkPlans(
 const DAYS_OFF = 35;
 
 /** Compares the steps after a downtime in the power-off view with those of the repair plan for the same downtime. */
-function compareWithPowerOff(source: RepairSource, { id }: Cluster): string[] {
+function compareWithPowerOff(source: RepairSource, { id, name }: Cluster): string[] {
   const nowMs = epochMs(source.now);
   const facts = { [id]: { offSince: instantFromMs(nowMs - DAYS_OFF * DAY_MS) } };
-  const { clusters, rows, classes } = source;
-  const clock = powerOffClocks(clusters, rows, { nowMs, classes, facts }).find(({ clusterId }) => clusterId === id);
+  const need = fleetNeeds({ ...source, facts }).find(({ clusterId }) => clusterId === id);
   const answers = { offHours: DAYS_OFF * 24 };
   const { plan } = planRepair(source, { clusters: [id], failures: [], texts: [], answers });
-  const shown = (clock?.repairOrder ?? []).map(({ command }) => command);
-  const planned = plan.steps.flatMap(({ command }) => (command === undefined ? [] : [commandText(command)]));
-  const [one, other] = [shown, planned].map((all) => [...new Set(all.filter((text) => CLUSTER_CMDLET.test(text)))]);
-  return isDeepStrictEqual(one, other)
+  const [shown, planned] = [need?.steps ?? [], plan.steps].map((steps) =>
+    // The hosts have a clock of their own.
+    steps.filter(({ cluster }) => cluster === name).map(({ id: step, command, only }) => [step, command, only]),
+  );
+  return isDeepStrictEqual(shown, planned)
     ? []
-    : [`power-off shows ${one!.join('; ')} and the plan has ${other!.join('; ')}`];
+    : [`power-off shows ${JSON.stringify(shown)} and the plan has ${JSON.stringify(planned)}`];
 }
-
-/** The repairs of one cluster. Steps by hand, and a second try of a repair, are only in the plan. */
-const CLUSTER_CMDLET = /^(?:Update-AksHciClusterCertificates|Get-AksHciCredential) /u;
 
 /** Checks fleets that depend on the seed alone. Each counterexample begins with the position of its fleet. */
 export async function checkFleets({ fleets, seed }: { fleets: number; seed: number }) {

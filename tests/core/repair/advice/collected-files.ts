@@ -34,8 +34,6 @@ export interface TrueFile {
 
 export interface TrueCluster {
   name: string;
-  /** Whether the credentials of both layers were collected. */
-  isWhole: boolean;
   /** The whole deployment as a repair of this cluster sees it. */
   platform: Platform;
 }
@@ -258,7 +256,7 @@ class DeploymentFiles {
   /** Returns the folders to import. */
   write(): string[] {
     const dead = this.#writeHosts();
-    const management: TrueCluster = { name: this.#drawn.managementName, isWhole: true, platform: allValid() };
+    const management: TrueCluster = { name: this.#drawn.managementName, platform: allValid() };
     const ofManagement = this.#writeManagement(management);
     this.#truth.clusters.push(management);
     for (const [at, each] of this.#drawn.clusters.entries())
@@ -403,8 +401,7 @@ class DeploymentFiles {
 
   #writeCluster(drawn: DrawnCluster, at: number, deadAround: readonly CredentialName[]): TrueCluster {
     const { name, credentials, copies } = drawn;
-    const isWhole = credentials.apiserver !== 'missing' && credentials['kms-token'] !== 'missing';
-    const cluster: TrueCluster = { name, isWhole, platform: allValid() };
+    const cluster: TrueCluster = { name, platform: allValid() };
     const truth = { kind: 'original', cluster } as const;
     const node = this.#nodeName(name, drawn.hasOwnNodeNames);
     const folder = this.#folder('node', node, name);
