@@ -61,7 +61,10 @@ if (target === null) throw new Error('index.html lacks the element "console"');
 
 void open(target);
 
-/** Opens the console. Top-level code would delay parts that are loaded later, because they import this script. */
+/**
+ * Opens the console. A function, because a top-level `await` would delay the parts that are loaded later and import
+ * this script.
+ */
 async function open(place: HTMLElement): Promise<void> {
   // If the page were drawn earlier, its language and theme would change visibly.
   await console.prepare();

@@ -91,7 +91,7 @@ export interface PlannedUpdate {
   request: UpdateRequest;
 }
 
-/** `cluster.unknown`, `plan.deployment-needed`. */
+/** Plans an update. Throws `cluster.unknown` or `plan.deployment-needed`. */
 export function planUpdate(fleet: UpdateFleet, { texts, typed, choice }: UpdateWork): PlannedUpdate {
   const read = readVersions(texts);
   const versions = typed === undefined ? read.known : addTypedVersions(read.known, typed);

@@ -60,7 +60,7 @@ async function aRoot(algorithm: KeyAlgorithm): Promise<SigningAuthority> {
   return issueRoot(ports, { template: profileTemplate('cluster-ca'), key });
 }
 
-/** Issues an API server's certificate, which has the most content of all. */
+/** Issues an API server's certificate, which has more content than that of any other profile. */
 function issueApiserver(issuer: SigningAuthority, subjectSpki: Uint8Array): Uint8Array {
   return issueCertificate(ports, { template: profileTemplate('apiserver'), subjectSpki, issuer }).der;
 }

@@ -132,7 +132,7 @@ for (const language of ['en', 'ja'] as const) {
     expect(await findingsInBothThemes(page), 'wrong passphrase').toEqual([]);
   });
 
-  test(`axe finds no problem on the dialogs of authorities in either theme, ${language}`, async ({ start }) => {
+  test(`axe finds no problems in the dialogs for authorities in either theme, ${language}`, async ({ start }) => {
     const { page } = await start();
     await change(page, { language });
     await openAuthorities(page);

@@ -90,7 +90,10 @@ const ERRORS: Record<string, readonly string[]> = {
 };
 const CALLS = Object.keys(ERRORS);
 
-/** A system call. `number` counts the calls of this name in a thread on this path, as `strace -P` does. */
+/**
+ * A system call. `number` is the position among the calls with this name and path in one thread, as counted by `strace
+ * -P`.
+ */
 interface Call {
   name: string;
   /** Relative to the data folder. */

@@ -19,7 +19,7 @@ test('parses an answer that arrives as lines of JSON', async () => {
   expect(await api.maintenance.plan()).toEqual(answer);
 });
 
-test('passes on an event from main by its name until the listener is removed', () => {
+test('passes an event from main to the listener for its name until that listener is removed', () => {
   const end = vi.fn();
   const listen = vi.fn(() => end);
   const listener = vi.fn();

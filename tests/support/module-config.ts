@@ -25,7 +25,7 @@ const SECRETS = [
   { text: identity.slice(Math.ceil((clearBytes * 4) / 3)), length: 10 },
   ...passwords.map((text) => ({ text: text.replaceAll(' ', ''), length: 5 })),
 ];
-/** Every sequence of a few letters that occurs only in a secret of the configuration. */
+/** All substrings of 5 or 10 characters of the configuration's secrets. */
 const PARTS: ReadonlySet<string> = new Set(
   SECRETS.flatMap(({ text, length }) =>
     Array.from({ length: text.length - length + 1 }, (_, at) => text.slice(at, at + length)),

@@ -150,7 +150,10 @@ export function clusterMembers(clusters: readonly ClusterPlace[], facts: FactsBy
   return members;
 }
 
-/** Returns the cluster whose name a cloud agent's credential contains, otherwise the cluster of the file. */
+/**
+ * Returns the cluster whose name a cloud agent's credential contains, or else the cluster that the row's file belongs
+ * to.
+ */
 export function findOwner({ names }: ClusterMembers, { clusterId, name }: BoardRow): ClusterId {
   return names.get(clusterId)?.(name) ?? clusterId;
 }

@@ -19,7 +19,7 @@ import { decodeHex } from './hex.ts';
 
 /*
  * Writes DER from the inside out: each function returns one encoded element. Invalid arguments, such as an OID with one
- * arc, are bugs and throw. Source: X.690 sections 8 and 10.
+ * arc, are bugs and cause an exception. Source: X.690 sections 8 and 10.
  */
 
 const encoder = new TextEncoder();

@@ -24,7 +24,7 @@ export interface ReadCsrObject {
 interface CsrObjectReading {
   objects: ReadCsrObject[];
   /**
-   * Findings have a line and a column. Entries are `spec.request`, prefixed by `items[<name>]` if there are several
+   * Each has a line and a column; its `entry` is `spec.request`, prefixed by `items[<name>]` if there are several
    * objects.
    */
   findings: Finding[];

@@ -42,9 +42,9 @@ export type Pkcs12Reading =
 
 /**
  * Reads the certificates and private keys of a PFX, in DER or BER: PBES2 with PBKDF2 and AES or 3DES in CBC mode, the
- * older 3DES and RC2, and unencrypted parts, with a MAC of either kind or none. An empty passphrase also stands for
- * none. Skips CRLs and secrets. If the MAC is wrong, a file that can still be decrypted counts as damaged; otherwise
- * the passphrase is wrong. Never throws for any content of the file. Source: RFC 7292, RFC 8018, RFC 9579.
+ * older 3DES and RC2, and unencrypted parts, with a MAC by PKCS #12 or PBMAC1, or without one. An empty passphrase also
+ * stands for none. Skips CRLs and secrets. If the MAC is wrong, a file that can still be decrypted counts as damaged;
+ * otherwise the passphrase is wrong. Never throws, whatever the file contains. Source: RFC 7292, RFC 8018, RFC 9579.
  */
 export async function readPkcs12(
   { keys }: Pick<Ports, 'keys'>,

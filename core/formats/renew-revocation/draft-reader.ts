@@ -21,7 +21,7 @@ export interface WrittenRevocation {
   spec?: YamlMap;
   list?: YamlList;
   entries: readonly YamlMap[];
-  /** Place of a field of the object, or of the mapping that lacks it: `metadata.name` for `name`. */
+  /** Place of a field of the object (`metadata.name` for `name`), or of the mapping that lacks the field. */
   placeOfField(field: 'name' | 'namespace' | 'description' | 'apiVersion' | 'kind'): Place;
   /** Place of a field of the entry, or of the entry if the field is missing. */
   placeOfEntry(index: number, field?: EntryField): Place;

@@ -98,7 +98,8 @@ function readAttribute(
   if (!reader.expectLast(SET, reader.end, end)) return name ?? oid;
   const { start, end: valuesEnd } = reader;
   facts.attributes.push({ oid, name, ...reader.makeRange(start, valuesEnd) });
-  // Both names count as the same attribute, since a request with two lists of extensions would be ambiguous.
+  // Microsoft's OID and the standard one count as the same attribute, since a request with two lists of extensions
+  // would be ambiguous.
   const meaning = oid === MICROSOFT_EXTENSION_REQUEST ? EXTENSION_REQUEST : oid;
   if (seen.has(meaning)) {
     reader.note('request.duplicate-attribute', at, { attribute: name ?? oid });

@@ -35,7 +35,10 @@ export function findRemainder(from: Cluster, { credentialIds, merges }: Correcti
   return rest.credentials.length + history.length === 0 ? undefined : { ...rest, history };
 }
 
-/** Returns all placements after a move to the second cluster. `from` is the first cluster before the move. */
+/**
+ * Returns all placements after credentials have moved from `from` to `into`. `from` is the cluster as it was before the
+ * move.
+ */
 export function correctPlacements(
   placements: readonly Placement[],
   from: Cluster,

@@ -12,7 +12,7 @@ import {
   UPDATE_COMMANDS,
 } from './sources/sources.ts';
 
-/** Four days (known issues), 30 days (the repair table). */
+/** The documented limits: 4 days (known issues) and 30 days (repair table). */
 export const POWER_OFF_LIMITS: Statement = citeText('poweroff.note', KNOWN_EXPIRED_CONTROL_PLANE, UPDATE_COMMANDS);
 
 /** Days off without harm to the MOC layer if no end of its credentials is known. The page says less than 30 days. */

@@ -9,7 +9,7 @@ const WORD = /"[^"]*"|'[^']*'|(?:<[a-z][a-z\\-]*>|[^\s"'`;{}()|<>])+/gu;
 const PLAIN_PATH = /^[A-Za-z0-9/][A-Za-z0-9._/-]*$/u;
 /** Options that some PowerShell parsers reject without quotes; quotes do not change their meaning. */
 const OPTION_WITH_VALUE = /(?<= )--[a-z-]+=[A-Za-z0-9.]+(?= |$)/gu;
-/** Lists of names such as `Name, Status`, which are quoted for the same reason. */
+/** Lists of names such as `Name, Status`, which some PowerShell parsers also reject without quotes. */
 const LIST_OF_NAMES = /(?<= )[A-Za-z]+(?:, [A-Za-z]+)+(?= |$)/gu;
 const PLAIN_PART = /^[A-Za-z0-9._-]+$/u;
 

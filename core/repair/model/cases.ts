@@ -49,7 +49,7 @@ const NAMES = ['one', 'other', 'third', 'fourth'];
 
 function distinctConditions(conditions: readonly Statement[]): Statement[] {
   const keys = conditions.map(conditionKey);
-  // If another condition names only some of the same cases, a joined condition is redundant.
+  // “A or B” is redundant if another condition is “A” alone.
   return conditions.filter(
     (each, at) =>
       keys.indexOf(keys[at] ?? '') === at &&

@@ -178,7 +178,10 @@ interface Inquiry {
   agent: ClusterId | undefined;
 }
 
-/** Judges a target by the inventory alone. `hasHost`: failures of hosts count only for the hosts. */
+/**
+ * Judges a target by the inventory alone. `hasHost`: whether a target is a host; failures of hosts then count only for
+ * hosts.
+ */
 function judgeState(inquiry: Inquiry, target: RepairTarget, hasHost: boolean): RepairTarget {
   const isHost = !hasHost || target.kind === 'host';
   const causes = diagnoseTarget(inquiry, target, []).causes.filter(

@@ -21,8 +21,8 @@ export function shellWord(text: string, placeholder: string): string {
 }
 
 /**
- * Returns a command of this program for the data folder of this call. `words` are literal: foreign texts such as paths
- * come from `shellWord`.
+ * Returns a command of this program for the data folder of this call. `words` are inserted as they are: quote other
+ * texts, such as paths, with `shellWord` first.
  */
 export function ownCommand({ line, dataFolder, translate }: Context, words: readonly string[]): string {
   const command = ['arcwarden', ...words];

@@ -79,8 +79,8 @@ export function briefInTurn(rounds: number, actions: readonly (() => unknown)[])
 }
 
 /**
- * Returns the time of our own work as a multiple of the peer's: the median of the ratios of each round, since other
- * work on the machine slows both alike.
+ * Returns the time of our own work as a multiple of the peer's: the median of the ratios per round. Ratios are taken
+ * per round because other work on the machine slows both alike.
  */
 export function medianRatio(own: readonly number[], peer: readonly number[]): number {
   return median(own.map((ms, round) => ms / (peer[round] ?? Number.NaN)));

@@ -276,7 +276,7 @@ describe('the alerting rules of the documentation', () => {
   });
 });
 
-/** Builds metrics with one credential per name; the credentials have all states in turn. */
+/** Builds metrics with one credential per name, assigning the states in rotation. */
 function makeMetrics(names: readonly string[], nowMs: number): string {
   const now = instantFromMs(Math.floor(nowMs / SECOND_MS) * SECOND_MS);
   const assessments = names.map((name, at) => {

@@ -199,7 +199,7 @@ describe('the effect of a text', () => {
     expect(judge(text, against(over)).impact.exposureUntil).toBeUndefined();
   });
 
-  test('states whether it revokes the credential that the admin uses', () => {
+  test('includes whether the text revokes the credential that the admin uses', () => {
     const own = (path: string): KnownCertificate =>
       aKnown({ layer: 'workstation', role: 'admin-kubeconfig', paths: [path], groups: ['g'] });
     const text = writeEntries({ kind: 'Group', group: 'g', notBefore: NOW });

@@ -9,8 +9,8 @@ import { runFile } from '../../../core/runs/store/schemas.ts';
 export interface Fate {
   call: number;
   /**
-   * `before`: the caller is killed before the action. `after`: the caller is killed after the action, without its
-   * result. `hang`: the program hangs after the action.
+   * `before`: the caller is killed before the action. `after`: the caller is killed after the action, before it
+   * receives the result. `hang`: the program hangs after the action.
    */
   when: 'before' | 'after' | 'hang';
 }

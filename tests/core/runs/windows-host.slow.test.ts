@@ -185,7 +185,7 @@ describe('a cmdlet on a host', () => {
     await expect.poll(() => isAlive(pid)).toBe(false);
   });
 
-  test('can print UTF-16 to a pipe, as Windows programs do, in chunks of any size', async () => {
+  test('prints UTF-16 to a pipe, as Windows programs do, and its output is decoded whatever the size of the chunks', async () => {
     const printed = '\ufeff期限 が切れています\r\n';
     standIns().put(
       'powershell.exe',

@@ -146,7 +146,7 @@ describe('in a hundred days of a healthy deployment,', () => {
     expect(issuedAt >= instantAfter(63 * DAY_MS) && issuedAt < instantAfter(70 * DAY_MS)).toBe(true);
   });
 
-  test('tokens of clients that rotate are replaced, and the tokens of the tools expire', () => {
+  test('tokens of clients with automatic rotation are replaced, and those of mocctl and kvactl expire', () => {
     expect(life.identity('retail-csi').token).toEqual({
       generation: 2,
       issuedAt: instantAfter(63 * DAY_MS),

@@ -395,7 +395,7 @@ describe('the preparation of an update', () => {
     expect(planning.plan.steps.find(({ id }) => id === 'repair-management-kubeconfig')?.command).toBeUndefined();
   });
 
-  test('first updates a cluster that the new hosts no longer support, with the alternative order', () => {
+  test('updates a cluster that the new hosts no longer support first, and offers the other order as an alternative', () => {
     const planning = checkPlan({
       places: [AGENT, EAST, WEST],
       versions: {

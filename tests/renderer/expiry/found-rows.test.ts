@@ -57,7 +57,7 @@ test('applies the last text after quick typing', async () => {
   expect(found.search(question, DRAWN).all).toEqual(filterAll(question.filter));
 });
 
-test('shows all rows at once on another board, or if there are few rows', () => {
+test('shows all rows without an intermediate state if the board has changed or has few rows', () => {
   const found = new FoundRows();
   const question = ask('odd');
   expect(found.search(question, DRAWN)).toEqual({ all: filterAll(question.filter), isSearching: false });

@@ -475,7 +475,7 @@ describe('the list', () => {
     expect(work.documents.map((summary) => summary.id)).toEqual([id]);
   });
 
-  test('opens a new document for a goal at the choice, and a document from pasted text at its entries', async () => {
+  test('opens a new document for a goal at the step “choose”, and one from pasted text at the step “entries”', async () => {
     const { work } = await openDocument();
     await work.create('node');
     expect([work.goal, work.step]).toEqual(['node', 'choose']);

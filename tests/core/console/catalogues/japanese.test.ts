@@ -127,7 +127,7 @@ describe('docs/ja/terms.md', () => {
     expect(readme.split('\n').filter(says)).toEqual([]);
   });
 
-  test.each(FORM)('the pages follow the same rule: %s', (_rule, _broken, pattern) => {
+  test.each(FORM)('README.md and terms.md follow the rule for messages: %s', (_rule, _broken, pattern) => {
     const lines = `${readme}\n${terms.slice(0, terms.indexOf('## 用語'))}`
       .replace(/```[^]*?```|`[^`]*`/gu, 'x')
       .replace(/!?\[([^\]]*)\]\([^)]*\)/gu, '$1')

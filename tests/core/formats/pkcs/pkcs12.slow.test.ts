@@ -345,7 +345,7 @@ describe('hostile files', () => {
     expect(await summary(pfx([clearPart(deeper)]))).toEqual({ kind: 'damaged' });
   });
 
-  test('with a quarter of a megabyte of RC2 are read quickly', async () => {
+  test('with a quarter of a megabyte of RC2-encrypted data are judged quickly', async () => {
     const algorithm = sequence(oid('1.2.840.113549.1.12.1.6'), sequence(octets(Buffer.alloc(8)), integer('01')));
     const bytes = pfx([clearPart(bag(2, sequence(algorithm, octets(Buffer.alloc(262_144)))))]);
     expect(await summariseInTime(bytes)).toEqual(WRONG);

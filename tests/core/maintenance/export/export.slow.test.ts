@@ -95,7 +95,7 @@ describe('a plan for several deployments', () => {
 });
 
 test.each(PLAN_FORMATS)(
-  'a plan without windows is refused in every format that would have no effect, and accepted in others: %s',
+  'a plan without windows is refused in formats whose file would then do nothing, and accepted in the others: %s',
   (format) => {
     const empty = { ...samplePlan('retail-east'), windows: [] };
     const fault = catchError(() => formatPlan(format, empty));

@@ -105,7 +105,7 @@ const PROCEDURES: readonly (readonly [RegExp, ActionName | 'read' | 'part'])[] =
   [/^Get-ClusterNode/u, 'read'],
 ];
 
-/** `command`: the name in commands, if the inventory calls the cluster otherwise. */
+/** `command`: the name used in commands, if it differs from the name in the inventory. */
 interface ClusterNames {
   workload: string;
   command?: string;

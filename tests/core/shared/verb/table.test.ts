@@ -33,7 +33,7 @@ test('no line ends in spaces, whatever its last cells contain', () => {
       for (const third of cells) {
         const [, line = ''] = tableLines(COLUMNS, [[first, second, third]]);
         const wide = tableLines(COLUMNS, [[first, second, `${third}.`]])[1] ?? '';
-        // The dot marks the end of the last cell, so trailing spaces of the line can be found.
+        // The dot marks where the last cell ends, so that the expected line can be cut there and trimmed.
         expect(line).toBe(wide.slice(0, wide.lastIndexOf('.')).trimEnd());
       }
 });
