@@ -46,7 +46,7 @@ function printSession(pages: ReadonlyMap<string, string>): Session {
   return printing;
 }
 
-/** Returns false if the user cancels. `print.failed`. */
+/** Returns false if the user cancels. Throws `print.failed`. */
 function printContents(contents: WebContents): Promise<boolean> {
   return new Promise((resolve, reject) => {
     contents.print({ silent: false, printBackground: true }, (success, reason) => {

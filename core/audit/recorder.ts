@@ -29,8 +29,8 @@ export class Recorder {
   }
 
   /**
-   * Writes a line of the trail before and after `work`. `audit.not-writable`: the first line could not be written, so
-   * nothing was done. `audit.end-missing`: the act was done, but the second line is missing.
+   * Writes a line of the trail before and after `work`. Throws `audit.not-writable` if the first line could not be
+   * written, so that nothing was done, and `audit.end-missing` if the act was done but the second line is missing.
    */
   async record<T>({ action, facts }: Act, work: (note: Note) => T | Promise<T>): Promise<T> {
     const { ids, host } = this.#ports;

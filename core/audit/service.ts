@@ -13,7 +13,7 @@ export interface AuditContext {
   translate: () => Translate;
 }
 
-/** Throws `file.not-readable`, `file.not-writable`. */
+/** Returns the service for the window. Its methods throw `file.not-readable` or `file.not-writable`. */
 export function auditService({ ports, trail, translate }: AuditContext): Service<AuditApi> {
   return {
     list: (request) => auditPage(trail, request, translate()),

@@ -15,7 +15,9 @@ export interface ConsoleData {
   audit: AuditTrail;
 }
 
-/** Opens a data folder whose lock the caller holds. `store.newer`, `store.not-writable`, `file.not-readable`. */
+/**
+ * Opens a data folder whose lock the caller holds. Throws `store.newer`, `store.not-writable` or `file.not-readable`.
+ */
 export async function openConsoleData(ports: Ports, dataFolder: string, claim: ClaimFolder): Promise<ConsoleData> {
   const store = await openStore(ports, dataFolder, { columns: columnSource(ports) });
   const authorities = await openAuthorities(ports, dataFolder);

@@ -83,24 +83,27 @@ export const INVENTORY_METHODS = {
     .answers<ClusterRows>(),
   /**
    * Sets the name that commands use for a cluster. If two clusters share the name, only texts for people distinguish
-   * the clusters. `cluster.unknown`, `cluster.name-invalid`.
+   * the clusters. Fails with `cluster.unknown` or `cluster.name-invalid`.
    */
   rename: method(renameRequest)
     .changes('cluster.renamed', ({ clusterId: subject, name: to }) => ({ subject, to }))
     .answers<ClusterRows>(),
-  /** Merges two clusters of one kind. `cluster.unknown`, `cluster.not-alike`. */
+  /** Merges two clusters of one kind. Fails with `cluster.unknown` or `cluster.not-alike`. */
   merge: method(mergeRequest)
     .changes('cluster.merged', ({ clusterId, into: subject }) => ({ subject, from: clusterId }))
     .answers<ClusterRows>(),
   /**
    * Moves credentials to the cluster that they belong to. Later imports keep them and their successors there. Removes a
-   * cluster that becomes empty. `cluster.unknown`, `credential.unknown`, `cluster.not-alike`, `cluster.name-invalid`,
-   * `cluster.name-taken`.
+   * cluster that becomes empty. Fails with `cluster.unknown`, `credential.unknown`, `cluster.not-alike`,
+   * `cluster.name-invalid` or `cluster.name-taken`.
    */
   move: method(moveRequest)
     .changes(moveAction, ({ clusterId: subject, credentialIds }) => ({ subject, count: credentialIds.length }))
     .answers<ClusterRows>(),
-  /** Marks a revocation as inactive, or as active, until its file changes. `cluster.unknown`, `revocation.unknown`. */
+  /**
+   * Marks a revocation as inactive, or as active, until its file changes. Fails with `cluster.unknown` or
+   * `revocation.unknown`.
+   */
   liftRevocation: method(liftRequest)
     .changes(
       ({ lifted }) => (lifted ? 'revocation.lifted' : 'revocation.in-force'),

@@ -14,7 +14,7 @@ import { type Cluster, allCredentials, collectHistory } from './model/credential
 
 type CorrectingPorts = Pick<Ports, 'crypto' | 'clock'>;
 
-/** `cluster.unknown`, `cluster.name-invalid`, `store.*`. */
+/** Renames a cluster. Throws `cluster.unknown`, `cluster.name-invalid` or `store.*`. */
 export async function renameCluster(store: InventoryStore, { clusterId, name }: RenameRequest): Promise<Cluster> {
   const cluster = clusterIn(store, clusterId);
   const commandName = checkName(name);
@@ -27,7 +27,7 @@ export async function renameCluster(store: InventoryStore, { clusterId, name }: 
   return renamed;
 }
 
-/** `cluster.unknown`, `cluster.not-alike`, `store.*`. */
+/** Merges a cluster into another one of the same kind. Throws `cluster.unknown`, `cluster.not-alike` or `store.*`. */
 export async function mergeClusters(
   { clock }: CorrectingPorts,
   store: InventoryStore,
@@ -50,7 +50,10 @@ export async function mergeClusters(
   return merged;
 }
 
-/** `cluster.unknown`, `credential.unknown`, `cluster.not-alike`, `cluster.name-invalid`, `cluster.name-taken`, `store.*`. */
+/**
+ * Moves credentials to another cluster. Throws `cluster.unknown`, `credential.unknown`, `cluster.not-alike`,
+ * `cluster.name-invalid`, `cluster.name-taken` or `store.*`.
+ */
 export async function moveCredentials(
   { crypto, clock }: CorrectingPorts,
   store: InventoryStore,

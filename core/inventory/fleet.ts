@@ -31,7 +31,7 @@ export function fleetSource(
   };
 }
 
-/** Rereads source files except those of sample fleets, and returns the unreadable ones. `store.not-writable`. */
+/** Rereads source files except those of sample fleets, and returns the unreadable ones. Throws `store.not-writable`. */
 export async function readKnownFiles(ports: ImportPorts, store: InventoryStore): Promise<{ down: string[] }> {
   const work = new LongWork(ports.scheduler);
   const paths = new Set<string>();

@@ -33,7 +33,7 @@ interface Context {
 /**
  * Stores the contents of files and folders with one write per changed cluster. The result does not depend on the order
  * of the files. Unreadable paths and entries become findings. Records the time of the import if it found anything.
- * `store.*` if the store cannot be written, `import.partly-saved*` if only some clusters could be saved,
+ * Throws `store.*` if the store cannot be written, `import.partly-saved*` if only some clusters could be saved, or
  * `import.cancelled`. Other calls may run meanwhile, but must not change the store.
  */
 export async function importPaths(

@@ -19,7 +19,7 @@ export class LongWork {
   #turnBegan: number;
   #steps = 0;
 
-  /** `signal` cancels the work: `import.cancelled`. */
+  /** `signal` cancels the work, which then throws `import.cancelled`. */
   constructor(scheduler: Scheduler, signal?: CancelSignal, onProgress?: (progress: ImportProgress) => void) {
     this.#scheduler = scheduler;
     this.#signal = signal;
@@ -33,7 +33,7 @@ export class LongWork {
     if (this.#steps % STEPS_BETWEEN_LOOKS === 0) await this.pause();
   }
 
-  /** Yields to other work after `TURN_MS`. `import.cancelled`. */
+  /** Yields to other work after `TURN_MS`. Throws `import.cancelled`. */
   async pause(): Promise<void> {
     if (this.isTurnOver()) {
       await this.#scheduler.yield();
@@ -57,12 +57,12 @@ export class LongWork {
     this.#onProgress?.(this.#progress);
   }
 
-  /** `import.cancelled`. */
+  /** Throws `import.cancelled` if the work is cancelled. */
   check(): void {
     if (this.#signal?.aborted === true) throw cancellationError();
   }
 
-  /** Waits for the result, or until the work is cancelled. `import.cancelled`. */
+  /** Waits for the result, or until the work is cancelled. Throws `import.cancelled`. */
   waitFor<T>(result: Promise<T>): Promise<T> {
     const signal = this.#signal;
     if (signal === undefined) return result;

@@ -82,7 +82,7 @@ export class InventoryService {
     });
   }
 
-  /** `cluster.unknown`, `credential.unknown`. */
+  /** Returns the details of a credential. Throws `cluster.unknown` or `credential.unknown`. */
   details(request: CredentialRequest): Promise<CredentialDetails> {
     return credentialDetails(this.#context.ports, this.#store, request);
   }
@@ -91,7 +91,7 @@ export class InventoryService {
     return lookAtPlaces(this.#context.ports);
   }
 
-  /** `import.cancelled`. */
+  /** Imports files and folders. Throws `import.cancelled`. */
   async importFiles(
     paths: readonly string[],
     { passphraseFor }: Pick<ReadingOptions, 'passphraseFor'> = {},
@@ -116,21 +116,21 @@ export class InventoryService {
     for (const signal of this.#imports) signal.abort();
   }
 
-  /** `cluster.unknown`. */
+  /** Removes a cluster from the inventory and keeps a copy. Throws `cluster.unknown`. */
   async forget(clusterId: ClusterId): Promise<Cluster> {
     const cluster = clusterIn(this.#store, clusterId);
     await this.change(() => this.#store.forget(clusterId));
     return cluster;
   }
 
-  /** `cluster.unknown`. */
+  /** Restores a forgotten cluster. Throws `cluster.unknown`. */
   async restore(clusterId: ClusterId): Promise<ClusterRows> {
     return this.#view(await this.change(() => this.#store.restore(clusterId)));
   }
 
   /**
-   * Fails if another cluster now has the credentials. `isNew` is false if the cluster is already in the inventory.
-   * `cluster.not-forgotten`, `cluster.merged`.
+   * Restores a forgotten cluster by name or id. `isNew` is false if the cluster is already in the inventory. Throws
+   * `cluster.not-forgotten`, or `cluster.merged` if another cluster now has the credentials.
    */
   async restoreNamed(wanted: string): Promise<{ cluster: Cluster; isNew: boolean }> {
     const store = this.#store;

@@ -6,7 +6,7 @@ import { PLAN_FORMATS } from './model/maintenance.ts';
 import type { PackedPlan } from './model/shown-plan.ts';
 
 export const MAINTENANCE_METHODS = {
-  /** Plans as of now, under the rules in the settings. `plan.rules-invalid`. */
+  /** Plans as of now, under the rules in the settings. Fails with `plan.rules-invalid`. */
   plan: method().computes().answersText<PackedPlan>(),
   exportPlan: method({
     format: z.enum(PLAN_FORMATS),

@@ -68,7 +68,7 @@ async function readField(ports: DraftPorts, field: ChannelField, entered: unknow
   }
 }
 
-/** Returns the channel without using up a ticket or sealing a secret. `channel.invalid`. */
+/** Returns the channel without using up a ticket or sealing a secret. Throws `channel.invalid`. */
 export function previewChannel(ports: DraftPorts, draft: ChannelDraft, former: Channel | undefined): Promise<Channel> {
   const { tickets, vault } = ports;
   const chosen = 'chosen';

@@ -72,7 +72,7 @@ export class Notifier {
   }
 
   /**
-   * Judges the inventory and attempts delivery. If all files were read again, `read` lists those that failed.
+   * Judges the inventory and attempts delivery. If all files were read again, `read` lists those that failed. Throws
    * `store.not-writable`.
    */
   check(read: { down: readonly string[] } | undefined): Promise<Checked> {

@@ -34,11 +34,11 @@ export const repairAnswers: z.ZodType<RepairAnswers> = z.strictObject({
 
 /** The contents of pasted texts never leave the main process. */
 export const REPAIR_METHODS = {
-  /** Reads a file and removes its secrets. `evidence.not-text`, `evidence.too-long`, `file.*`. */
+  /** Reads a file and removes its secrets. Fails with `evidence.not-text`, `evidence.too-long` or `file.*`. */
   readEvidence: method({ source: fileTicket }).reads().answers<EvidenceText>(),
-  /** Lists matching causes, best first; ignores `failures`. `cluster.unknown`. */
+  /** Lists matching causes, best first; ignores `failures`. Fails with `cluster.unknown`. */
   diagnose: method(repairAnswers).computes().answers<RepairDiagnosis>(),
-  /** `cluster.unknown`, `plan.deployment-needed`. */
+  /** Plans a repair. Fails with `cluster.unknown` or `plan.deployment-needed`. */
   plan: method(repairAnswers).computes().answersText<RepairPlanning>(),
   exportPlan: method({ answers: repairAnswers, format: z.enum(PLAN_FILE_FORMATS), target: fileTicket })
     .exports('plan.exported', ({ format }) => ({ subject: 'repair', format }))

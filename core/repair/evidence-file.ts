@@ -10,7 +10,7 @@ const MOST_BYTES = 3 * LONGEST_EVIDENCE;
 
 /**
  * Reads a text file in UTF-8, UTF-16 or code page 932 and removes its secrets, which never leave the main process.
- * `evidence.not-text`, `evidence.too-long`, `file.*`.
+ * Throws `evidence.not-text`, `evidence.too-long` or `file.*`.
  */
 export async function readEvidence({ files }: Pick<Ports, 'files'>, path: string): Promise<EvidenceText> {
   const bytes = await read(files, path);

@@ -43,7 +43,9 @@ export interface PlannedRepair extends RepairPlanning {
   request: RepairRequest;
 }
 
-/** `cluster.unknown`, `plan.deployment-needed`. */
+/**
+ * Plans a repair, and returns it with its causes and the request. Throws `cluster.unknown` or `plan.deployment-needed`.
+ */
 export function planRepair(fleet: RepairSource | ClusterFleet, choice: RepairChoice): PlannedRepair {
   const [source, prepared] = prepare(fleet, choice);
   const request = repairRequest(source, prepared);

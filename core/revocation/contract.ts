@@ -118,48 +118,56 @@ const documentFacts = ({ documentId: subject }: { documentId: RevocationDocument
  */
 export const REVOCATION_METHODS = {
   list: method().reads().answers<RevocationListing>(),
-  /** Creates a document, empty unless `text` was pasted. `revocation.secret-in-text`, `revocation.too-large`. */
+  /**
+   * Creates a document, empty unless `text` was pasted. Fails with `revocation.secret-in-text` or
+   * `revocation.too-large`.
+   */
   create: method({ goal: goal.optional(), text: text.optional() }).reads().answers<RevocationDocument>(),
-  /** Creates a document from an imported object. `revocation.unknown`. */
+  /** Creates a document from an imported object. Fails with `revocation.unknown`. */
   copyRead: method({ clusterId: clusterId.optional(), name, namespace: name }).reads().answers<RevocationDocument>(),
-  /** Opens a file, reusing its document if there is one. `file.*`, `revocation.secret-in-text`. */
+  /** Opens a file, reusing its document if there is one. Fails with `file.*` or `revocation.secret-in-text`. */
   openFile: method({ source: fileTicket }).reads().answers<RevocationDocument>(),
-  /** Opens a document. `revocation.document-unknown`, like every method with `documentId`. */
+  /** Opens a document. Fails with `revocation.document-unknown`, like every method with `documentId`. */
   open: method({ documentId }).reads().answers<RevocationDocument>(),
   /**
    * Saves the draft; resolves once the draft is on disk. After `revocation.secret-in-text`, the previous text stays.
    */
   keep: method(keptRevocation).reads().answers<RevocationSummary>(),
-  /** `file.*`. */
+  /** Replaces the text of a document with that of its file. Fails with `file.*`. */
   reload: method({ documentId }).reads().answers<RevocationDocument>(),
-  /** Reads the file for comparison. `file.*`. */
+  /** Reads the file for comparison. Fails with `file.*`. */
   readFile: method({ documentId }).reads().answers<{ text: string }>(),
   /** Removes the document but not its file. Until the console closes, `restore` brings it back. */
   discard: method({ documentId }).changes('revocation.discarded', documentFacts).answers<RevocationSummary>(),
   restore: method({ documentId }).changes('revocation.restored', documentFacts).answers<RevocationSummary>(),
   judge: method(judgeRequest).reads().answers<RevocationJudgement>(),
   /**
-   * Applies a change and keeps every other byte of the text. `revocation.not-editable` if the layout makes that
-   * impossible.
+   * Applies a change and keeps every other byte of the text. Fails with `revocation.not-editable` if the layout makes
+   * that impossible.
    */
   edit: method({ text, objectIndex: index, change: draftChange }).reads().answers<{ text: string }>(),
   matches: method({ text, ...matchesQuestion.shape })
     .reads()
     .answers<MatchPage>(),
   foresee: method({ text }).reads().answers<RevocationFuture>(),
-  /** Applies all objects in the text to a simulated copy of a cluster. `revocation.not-sound`, `cluster.unknown`. */
+  /**
+   * Applies all objects in the text to a simulated copy of a cluster. Fails with `revocation.not-sound` or
+   * `cluster.unknown`.
+   */
   performDryRun: method({ text, clusterId, hours: z.int().min(1).max(DRY_RUN_HOURS.most), withoutRepair: z.boolean() })
     .reads()
     .answers<DryRun>(),
   candidates: method(candidatesQuestion).reads().answers<RevocationCandidates>(),
   /** Reads one serial number per line, in any notation. */
   readSerials: method({ text }).reads().answers<SerialLine[]>(),
-  /** Suggests entries for a choice. `revocation.choice-gone` if a chosen item is no longer in the inventory. */
+  /**
+   * Suggests entries for a choice. Fails with `revocation.choice-gone` if a chosen item is no longer in the inventory.
+   */
   propose: method({ choice: revocationChoice, kubeconfig }).reads().answers<ProposedRevocation>(),
   /**
-   * Writes the text to its file or to `target`, and the undo manifest beside it. `revocation.not-sound`,
-   * `revocation.not-understood`; `revocation.file-changed` if another program has changed the file and `overwrite` is
-   * absent.
+   * Writes the text to its file or to `target`, and the undo manifest beside it. Fails with `revocation.not-sound`,
+   * `revocation.not-understood`, or `revocation.file-changed` if another program has changed the file and `overwrite`
+   * is absent.
    */
   save: method({
     ...understoodRevocation.shape,

@@ -6,7 +6,7 @@ import type { Manifest } from './manifest/manifest.ts';
 
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** Reads the text of the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
+/** Reads the text of the file at an absolute path. Throws `file.not-found`, `file.not-readable` or `file.too-large`. */
 export async function readManifestText({ files }: Pick<Ports, 'files'>, path: string): Promise<string> {
   // A file that is not text counts as empty, so the finding is that it contains no object.
   return decodeText(await files.read(path, MAX_BYTES))?.text ?? '';
@@ -14,8 +14,8 @@ export async function readManifestText({ files }: Pick<Ports, 'files'>, path: st
 
 /**
  * Writes the undo manifest and then the manifest, at an absolute path, so that neither exists alone. Writes nothing if
- * the undo file has other content (`revocation.undo-taken`) or if `lastLook`, called right before writing, throws.
- * `file.not-writable`; `revocation.undo-left` if only the undo manifest was written.
+ * the undo file has other content (`revocation.undo-taken`) or if `lastLook`, called right before writing, rejects.
+ * Throws `file.not-writable`, or `revocation.undo-left` if only the undo manifest was written.
  */
 export async function saveManifest(
   { files }: Pick<Ports, 'files'>,

@@ -100,7 +100,7 @@ export class RevocationService {
     return readRevocations(this.#inventory, () => this.#lintContext);
   }
 
-  /** `revocation.unknown`. */
+  /** Writes an imported object as text. Throws `revocation.unknown`. */
   writeRead(wanted: ReadRevocationName): string {
     const draft = readDraft(this.#inventory, wanted);
     if (draft === undefined) throw new ConsoleError('revocation.unknown', { name: wanted.name });
@@ -122,7 +122,7 @@ export class RevocationService {
     return candidatesFor({ ...question, kubeconfig: question.kubeconfig ?? this.#ownKubeconfig }, this.#choice);
   }
 
-  /** `revocation.too-large`. */
+  /** Reads one serial number per line. Throws `revocation.too-large`. */
   readSerials(text: string): SerialLine[] {
     const { certificates, ...chosen } = this.#choice;
     return serialsIn(text, getKnownIndex(certificates), candidateRows(chosen));
@@ -132,7 +132,7 @@ export class RevocationService {
     return resolveSerial(text, getKnownIndex(this.certificates));
   }
 
-  /** `revocation.choice-gone`. */
+  /** Suggests entries for a choice. Throws `revocation.choice-gone`. */
   propose(choice: RevocationChoice, kubeconfig?: string): ProposedRevocation {
     const { serialSpelling } = this.#inventory;
     return propose(choice, { ...this.#lintContext, serialSpelling, kubeconfig: kubeconfig ?? this.#ownKubeconfig });
@@ -144,7 +144,7 @@ export class RevocationService {
     return { clusters, certificates: this.certificates, nowMs: epochMs(ports.clock.now()), roleName };
   }
 
-  /** `revocation.not-editable`, `revocation.too-large`. */
+  /** Applies a change to an object of the text. Throws `revocation.not-editable` or `revocation.too-large`. */
   edit(text: string, objectIndex: number, change: DraftChange): string {
     const edited = editRevocation(text, objectIndex, spellChange(change, this.#inventory.serialSpelling));
     if (edited === undefined) throw new ConsoleError('revocation.not-editable', {});
@@ -160,7 +160,7 @@ export class RevocationService {
     return judgeText(text, context, this.#read(text));
   }
 
-  /** Judges the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
+  /** Judges the file at an absolute path. Throws `file.not-found`, `file.not-readable` or `file.too-large`. */
   async judgeFile(path: string, about: Partial<JudgedFor> = {}): Promise<Evaluation> {
     return this.judge(await readManifestText(this.#context.ports, path), { file: path, ...about });
   }
@@ -190,7 +190,8 @@ export class RevocationService {
   }
 
   /**
-   * Applies the objects of a valid text to a simulated copy of a cluster. `revocation.not-sound`, `cluster.unknown`.
+   * Applies the objects of a valid text to a simulated copy of a cluster. Throws `revocation.not-sound` or
+   * `cluster.unknown`.
    */
   async performDryRun(
     { judgement, objects }: Evaluation,
@@ -203,14 +204,14 @@ export class RevocationService {
     return performDryRun({ clusters, facts, now: ports.clock.now(), pause, ...how, objects });
   }
 
-  /** `cluster.unknown`. */
+  /** Finds a Kubernetes cluster. Throws `cluster.unknown`. */
   findCluster(clusterId: ClusterId): Cluster {
     const found = this.#inventory.clusters.find(({ id, kind }) => id === clusterId && kind === 'kubernetes');
     if (found === undefined) throw new ConsoleError('cluster.unknown', { cluster: clusterId });
     return found;
   }
 
-  /** `revocation.secret-in-text`. */
+  /** Collects the contents of a bundle. Throws `revocation.secret-in-text`. */
   fillBundle(manifest: Manifest, about: Pick<JudgedFor, 'kubeconfig' | 'shownKubeconfig'>): Promise<BundleContent> {
     const { clusters, findings } = this.#inventory;
     const { pause } = this.#context;

@@ -17,7 +17,7 @@ const runRequest = z.strictObject({
     z.strictObject({ kind: z.literal('repair'), answers: repairAnswers }),
     z.strictObject({ kind: z.literal('update'), answers: updateAnswers }),
   ]),
-  /** `run.plan-changed` if the plan no longer has these steps. */
+  /** A start fails with `run.plan-changed` if the plan no longer has these steps. */
   stepIds: z.array(name).max(MOST_STEPS),
   target: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.enum(['sample', 'local']) }),
@@ -40,16 +40,17 @@ export type RunAnswer = z.infer<typeof runAnswer>;
 
 /**
  * The main process performs runs: they continue while the window is closed, and wait for answers. After a crash, the
- * outcome of the current step is unknown. `run.cluster-busy` if another run works on a cluster of the plan.
+ * outcome of the current step is unknown. Starting or resuming a run fails with `run.cluster-busy` if another run works
+ * on a cluster of the plan.
  */
 export const RUN_METHODS = {
   list: method().reads().answers<RunListing>(),
-  /** `run.unknown`. */
+  /** Returns a run. Fails with `run.unknown`. */
   read: method({ id: runId }).reads().answers<RunView>(),
   /**
-   * Starts a run and asks before the first step. `run.plan-changed`, `run.nothing-to-do`, `run.bad-host`;
-   * `run.sample-only` and `run.not-sample` if target and clusters do not match; `run.not-confirmed` if a real target
-   * was not confirmed in the system dialog.
+   * Starts a run and asks before the first step. Fails with `run.plan-changed`, `run.nothing-to-do` or `run.bad-host`;
+   * with `run.sample-only` or `run.not-sample` if target and clusters do not match; with `run.not-confirmed` if a real
+   * target was not confirmed in the system dialog.
    */
   start: method(runRequest)
     .changes('run.requested', ({ source, target }) => ({
@@ -59,14 +60,14 @@ export const RUN_METHODS = {
     .answers<RunView>(),
   /**
    * Resumes a run after checking steps with an unknown outcome. Returns the view of the run if it is already live.
-   * `run.not-confirmed` as for `start`.
+   * Fails with `run.not-confirmed`, as `start` does.
    */
   resume: method({ id: runId })
     .changes('run.requested', ({ id: subject }) => ({ subject }))
     .answers<RunView>(),
   /**
-   * Answers the question in the view. `run.not-asked` if another question or none is open; `run.not-confirmed` as for
-   * `start`, if the step may lose a cluster.
+   * Answers the question in the view. Fails with `run.not-asked` if another question or none is open, or with
+   * `run.not-confirmed`, as `start` does, if the step may lose a cluster.
    */
   answer: method({ id: runId, stepId: name, answer: runAnswer })
     .changes('run.answered', ({ id: subject, stepId: step, answer: { kind } }) => ({ subject, step, answer: kind }))

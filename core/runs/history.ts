@@ -19,7 +19,10 @@ export interface RunHistoryContext {
   liveView?: (id: RunId) => RunView | undefined;
 }
 
-/** Lists and exports the runs in the data folder. `run.unknown`, `file.not-readable`, `store.newer`. */
+/**
+ * Returns the service that lists and exports the runs in the data folder. Its methods throw `run.unknown`,
+ * `file.not-readable` or `store.newer`.
+ */
 export function runHistory({
   ports,
   dataFolder,

@@ -18,8 +18,8 @@ const CLAIM_LIMIT_BYTES = 1024;
 /**
  * Claims all clusters of a plan, and its hosts, for one run. On Windows, a claim is valid for all accounts and data
  * folders of the computer, and for exported scripts (`core/plan/export/power-shell/state.ps1`). The claims of a killed
- * process end soon unless one of its commands is still running. `run.cluster-busy`, `run.hosts-busy`,
- * `run.command-runs`, `file.not-writable`.
+ * process end soon unless one of its commands is still running. Throws `run.cluster-busy`, `run.hosts-busy`,
+ * `run.command-runs` or `file.not-writable`.
  */
 export async function claimClusters(
   { files, crypto, processes }: Pick<Ports, 'files' | 'crypto' | 'processes'>,

@@ -15,7 +15,7 @@ interface RecordedRun {
 
 /**
  * Rejects a record that was manipulated or written by another release: a step is not in the catalogue, or the request
- * gives another plan. `run.command-changed`, `run.of-another-release`.
+ * gives another plan. Throws `run.command-changed` or `run.of-another-release`.
  */
 export function checkRecordedPlan({ run, request, release, isOfCatalogue }: RecordedRun): void {
   const { id, madeBy, plan } = run;

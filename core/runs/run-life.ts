@@ -99,7 +99,7 @@ export class RunLife {
   }
 
   /**
-   * Resumes a recorded run. Throws the errors of `checkRecordedPlan` and `claimClusters`; `run.unknown`, and
+   * Resumes a recorded run. Throws the errors of `checkRecordedPlan` and `claimClusters`, `run.unknown`, or
    * `run.not-confirmed` if the record changed before the run was confirmed.
    */
   async resume(id: RunId, beginning: Beginning): Promise<BegunRun> {
@@ -120,7 +120,7 @@ export class RunLife {
 
   /**
    * Performs a run until the plan is done, a step fails or the user stops it, and then reads the inventory again.
-   * `run.not-recorded`.
+   * Throws `run.not-recorded`.
    */
   async go({ run, claim, target, audit }: BegunRun, front: RunFront): Promise<RunRecord> {
     const { ports, store, outcome } = this.#context;
@@ -162,7 +162,7 @@ export class RunLife {
   }
 
   /**
-   * Writes the missing lines of earlier runs, and then the line of the new run. `store.not-writable`,
+   * Writes the missing lines of earlier runs, and then the line of the new run. Throws `store.not-writable` or
    * `file.not-readable`.
    */
   async appendMissing(begun?: PendingRun): Promise<void> {

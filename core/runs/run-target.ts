@@ -10,7 +10,7 @@ import type { StepRunner } from './target.ts';
 import { engineFleet } from './targets/engine-fleet.ts';
 import { WindowsHost } from './targets/windows-host.ts';
 
-/** `run.bad-host`. */
+/** Returns the host's name, `sample` or `local`. Throws `run.bad-host`. */
 export function targetName(target: RunTarget): string {
   if (target.kind !== 'host') return target.kind;
   const { name } = target;
@@ -19,8 +19,8 @@ export function targetName(target: RunTarget): string {
 }
 
 /**
- * Rejects a sample on a host, and a real cluster in the simulation, which has only a copy of the sample fleet.
- * `run.sample-only`, `run.not-sample`, `run.not-in-inventory`.
+ * Rejects a sample on a host, and a real cluster in the simulation, which has only a copy of the sample fleet. Throws
+ * `run.sample-only`, `run.not-sample` or `run.not-in-inventory`.
  */
 export function checkTarget(
   { clusters }: Pick<Plan, 'clusters'>,
@@ -37,7 +37,7 @@ export function checkTarget(
   throw new ConsoleError(code, { cluster: wrong.name });
 }
 
-/** `run.not-in-inventory`. */
+/** Returns the runner for the simulation or for a host. Throws `run.not-in-inventory`. */
 export function runTarget(
   ports: Pick<Ports, 'processes' | 'files' | 'ids'>,
   { id, target, plan }: Pick<RunRecord, 'id' | 'target' | 'plan'>,

@@ -63,7 +63,10 @@ export class Runs {
     return this.#go(begun);
   }
 
-  /** `run.unknown`, `run.cluster-busy`, `run.not-confirmed`, and errors of `checkRecordedPlan`. */
+  /**
+   * Resumes a run, or returns its view if it is live. Throws `run.unknown`, `run.cluster-busy`, `run.not-confirmed` or
+   * errors of `checkRecordedPlan`.
+   */
   async resume(id: RunId): Promise<RunView> {
     const live = this.#live.get(id);
     if (live !== undefined) return live.run.view;
@@ -76,7 +79,7 @@ export class Runs {
     }
   }
 
-  /** `run.unknown`, `run.not-asked`, `run.not-confirmed`. */
+  /** Answers the open question of a run. Throws `run.unknown`, `run.not-asked` or `run.not-confirmed`. */
   async answer(id: RunId, stepId: string, answer: RunAnswer): Promise<RunView> {
     const live = this.#live.get(id);
     if (live === undefined) {
@@ -88,7 +91,7 @@ export class Runs {
     return live.run.view;
   }
 
-  /** Resolves when the run is over. `run.unknown`. */
+  /** Cancels a run and resolves when it is over. Throws `run.unknown`. */
   async cancel(id: RunId): Promise<RunView> {
     const live = this.#live.get(id);
     live?.run.cancel();
@@ -96,7 +99,7 @@ export class Runs {
     return recordView(await this.#readRun(id));
   }
 
-  /** `store.not-writable`, `file.not-readable`. */
+  /** Writes the missing audit lines of earlier runs. Throws `store.not-writable` or `file.not-readable`. */
   appendMissing(): Promise<void> {
     return this.#life.appendMissing();
   }

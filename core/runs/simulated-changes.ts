@@ -33,7 +33,7 @@ const STAND_IN = 'Arcwarden sample';
 /**
  * Stores the results of a run on a sample fleet. For each certificate that the simulation issued, a real certificate is
  * created and replaces its predecessor, as after an import of the same files. Tokens are not created, because only
- * their dates matter. `store.not-writable`.
+ * their dates matter. Throws `store.not-writable`.
  */
 export async function keepSimulated(
   ports: PractisePorts & Pick<Ports, 'clock'>,

@@ -20,11 +20,11 @@ export interface RunningCommand {
 export interface StepRunner {
   canRun(step: PlanStep): boolean;
   programs?(steps: readonly PlanStep[]): readonly ProgramPlace[];
-  /** `file.not-writable`. */
+  /** Prepares the target for these steps. Throws `file.not-writable`. */
   prepare?(steps: readonly PlanStep[]): Promise<void>;
   /**
-   * Runs a command to its end, whatever the result. `program.not-found` or `program.not-started` if the command did not
-   * begin.
+   * Runs a command to its end, whatever the result. Throws `program.not-found` or `program.not-started` if the command
+   * did not begin.
    */
   run(command: TargetCommand, running: RunningCommand): Promise<CommandResult>;
   /** Repeats the effect of a completed step when a run is resumed, for targets that keep no state. */

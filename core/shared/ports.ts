@@ -93,8 +93,8 @@ export interface Files {
   /** Gives up after `withinMs` on a drive that does not answer: `file.not-readable`, reason `ETIMEDOUT`. */
   facts(path: string, options?: { withinMs?: number }): Promise<FileFacts>;
   /**
-   * Reads a whole file. `file.too-large` above `limitBytes`. With `waits`, for files of the data folder, waits while
-   * another program has the file open. `expectedBytes`, a size just returned by `facts`, saves another check.
+   * Reads a whole file. Throws `file.too-large` above `limitBytes`. With `waits`, for files of the data folder, waits
+   * while another program has the file open. `expectedBytes`, a size just returned by `facts`, saves another check.
    */
   read(path: string, limitBytes: number, options?: { waits?: boolean; expectedBytes?: number }): Promise<Uint8Array>;
   readSync(path: string, limitBytes: number): Uint8Array;
@@ -246,7 +246,7 @@ export type CbcCipher = 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc' | 'des-ede
 export interface Vault {
   /** Returns whether there is such a key. The first call may ask the user to unlock the key store. */
   isAvailable(): Promise<boolean>;
-  /** `vault.not-available`. */
+  /** Encrypts a secret. Throws `vault.not-available`. */
   protect(secret: Uint8Array): Promise<Uint8Array>;
   /** Returns `undefined` if the system cannot decrypt: another user, another computer, a store that stays locked. */
   unprotect(guarded: Uint8Array): Promise<Uint8Array | undefined>;
@@ -282,7 +282,9 @@ export interface Host {
   user(): string;
   /** Absent if nobody would see it. */
   toast?: (toast: Toast) => Promise<void>;
-  /** Shows the system's dialog; false if the admin cancels. `print.failed`. Absent if nobody can answer a dialog. */
+  /**
+   * Shows the system's dialog; false if the admin cancels. Throws `print.failed`. Absent if nobody can answer a dialog.
+   */
   print?: (html: string) => Promise<boolean>;
   /**
    * Shows a dialog of the system, which no page can answer; true only after clear consent. Absent if nobody can answer
@@ -366,13 +368,13 @@ export interface Processes {
   /** Returns an absolute path, never in the current folder; `undefined` if there is no such program. */
   locate(program: string): string | undefined;
   /**
-   * Runs to the end, whatever the exit code. `program.not-found`, `program.not-started`, `program.timed-out`,
+   * Runs to the end, whatever the exit code. Throws `program.not-found`, `program.not-started`, `program.timed-out` or
    * `program.too-talkative`; the last two mean that the program was ended.
    */
   run(run: ProgramRun): Promise<ProgramResult>;
   /**
-   * Runs to the end or, on a timeout or a cancellation, ends the program with everything it started.
-   * `program.not-found`, `program.not-started`.
+   * Runs to the end or, on a timeout or a cancellation, ends the program with everything it started. Throws
+   * `program.not-found` or `program.not-started`.
    */
   stream(run: ProgramStream): Promise<ProgramEnd>;
   isAlive(process: StartedProcess): boolean;
@@ -417,7 +419,7 @@ export interface RefusedRecipient {
 export interface Mail {
   /**
    * Resolves with the recipients that the server refused, possibly all; the server accepted the message for the others.
-   * `delivery.failed`.
+   * Rejects with `delivery.failed`.
    */
   send(server: MailServer, message: MailMessage): Promise<readonly RefusedRecipient[]>;
 }
@@ -431,7 +433,7 @@ export interface WebPost extends Trust {
 }
 
 export interface Web {
-  /** Returns any status. Does not follow redirects. `delivery.failed` without a response. */
+  /** Returns any status. Does not follow redirects. Throws `delivery.failed` without a response. */
   post(post: WebPost): Promise<{ status: number }>;
 }
 
@@ -441,7 +443,9 @@ export interface FolderClaim {
   release(): Promise<void>;
 }
 
-/** Creates a folder if necessary and locks it for this process. `store.locked` if another process has locked it. */
+/**
+ * Creates a folder if necessary and locks it for this process. Throws `store.locked` if another process has locked it.
+ */
 export type ClaimFolder = (folder: string) => Promise<FolderClaim>;
 
 /** Returns whether any process works in a folder. Does not take the lock. */

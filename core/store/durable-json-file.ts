@@ -108,7 +108,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
     throw new ConsoleError('file.not-readable', { path: this.path, reason: 'damaged' });
   }
 
-  /** The old content becomes the previous copy. Throws `store.not-writable` and `store.too-large`. */
+  /** The old content becomes the previous copy. Throws `store.not-writable` or `store.too-large`. */
   async write(data: T): Promise<void> {
     const format = await this.#loadFormat();
     const content = format.encode(data);

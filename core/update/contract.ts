@@ -38,12 +38,15 @@ export const UPDATE_METHODS = {
    * Reads pasted output. If texts contradict each other, the later one counts. An empty text does not count as output.
    */
   read: method({ texts: pastedTexts }).reads().answers<VersionsRead>(),
-  /** `cluster.unknown`, `plan.deployment-needed`. */
+  /** Plans an update. Fails with `cluster.unknown` or `plan.deployment-needed`. */
   plan: method(updateAnswers).computes().answersText<UpdatePlanning>(),
   exportPlan: method({ answers: updateAnswers, format: z.enum(PLAN_FILE_FORMATS), target: fileTicket })
     .exports('plan.exported', ({ format }) => ({ subject: 'update', format }))
     .answers<SavedFile>(),
-  /** Writes the plan to a calendar, as an event in the next suitable maintenance window. `plan.nothing-planned`. */
+  /**
+   * Writes the plan to a calendar, as an event in the next suitable maintenance window. Fails with
+   * `plan.nothing-planned`.
+   */
   exportWindow: method({ answers: updateAnswers, target: fileTicket })
     .exports('plan.exported', () => ({ subject: 'update', format: 'ics' }))
     .answers<SavedFile>(),

@@ -40,7 +40,7 @@ export interface UpdateChoice extends Pick<UpdateAnswers, 'onlySystem'> {
 
 /**
  * Determines what to plan for one deployment: its hosts, and clusters in the order of the choice or the inventory. A
- * sample fleet counts only if there is no real fleet. `cluster.unknown`, `plan.deployment-needed`.
+ * sample fleet counts only if there is no real fleet. Throws `cluster.unknown` or `plan.deployment-needed`.
  */
 export function updateRequest(source: UpdateSource, choice: UpdateChoice): UpdateRequest {
   const real = source.clusters.filter(({ sample }) => sample !== true);

@@ -7,7 +7,7 @@ import { writeJson } from '../../core/shared/stepwise/json-pieces.ts';
 type Api = Readonly<Record<string, Readonly<Record<string, (argument: unknown) => Promise<unknown>>>>>;
 
 /**
- * Answers an unchecked call from the page. Long answers are lines of JSON, which are moved rather than copied.
+ * Answers an unchecked call from the page. Long answers are lines of JSON, which are moved rather than copied. Throws
  * `argument.invalid`.
  */
 export async function answerPage(api: object, method: unknown, argument: unknown): Promise<unknown> {

@@ -23,7 +23,7 @@ export async function auditPage(
   };
 }
 
-/** Returns the matching entries, oldest first. `file.not-readable`. */
+/** Returns the matching entries, oldest first. Throws `file.not-readable`. */
 export async function listEntries(
   trail: AuditTrail,
   search: Pick<AuditListRequest, 'query' | 'action'>,

@@ -102,7 +102,7 @@ export class AuditTrail {
   }
 
   /**
-   * Opens a trail. Without `claim`, no other process may append to it. `store.newer`, `file.not-readable`,
+   * Opens a trail. Without `claim`, no other process may append to it. Throws `store.newer`, `file.not-readable` or
    * `store.not-writable`.
    */
   static async open(
@@ -118,7 +118,10 @@ export class AuditTrail {
     return new AuditTrail(ports, folder, head, claim);
   }
 
-  /** Appends a line; resolves once the line is on disk. Calls take effect in order. `store.*`, `file.not-writable`. */
+  /**
+   * Appends a line; resolves once the line is on disk, or rejects with `store.*` or `file.not-writable`. Calls take
+   * effect in order.
+   */
   append(record: AuditRecord): Promise<AuditEntry> {
     const at = this.#ports.clock.now();
     return this.#queue.run(async () => {
@@ -135,7 +138,7 @@ export class AuditTrail {
     this.#listener = listener;
   }
 
-  /** Returns the entries, oldest first. Omits unreadable lines, which `verify` reports. `file.not-readable`. */
+  /** Returns the entries, oldest first. Omits unreadable lines, which `verify` reports. Throws `file.not-readable`. */
   async list(): Promise<AuditEntry[]> {
     const entries: AuditEntry[] = [];
     for await (const { entry } of this.check()) if (entry !== undefined) entries.push(entry);
@@ -188,7 +191,7 @@ export class AuditTrail {
     return check.verdict();
   }
 
-  /** Returns whether a line has this SHA-256 (in lower case). `file.not-readable`. */
+  /** Returns whether a line has this SHA-256 (in lower case). Throws `file.not-readable`. */
   async has(hash: string): Promise<boolean> {
     for await (const line of this.check()) if (line.hash === hash) return true;
     return false;

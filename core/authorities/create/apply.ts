@@ -27,8 +27,8 @@ import {
 
 /**
  * Carries out a plan. Replaces whole files, a key before its certificate, and keeps the previous content as
- * `.previous`, so that the next run can continue after an interruption. `creation.outdated` if the files no longer
- * match the plan.
+ * `.previous`, so that the next run can continue after an interruption. Throws `creation.outdated` if the files no
+ * longer match the plan.
  */
 export async function carryOut(ports: CreatePorts, { spec, folder, steps }: CreationPlan): Promise<CreationRecord[]> {
   const survey = await inspectExisting(ports, spec, folder);

@@ -57,7 +57,7 @@ export class KeyringFiles {
     return keyFileIdsIn((await unlessAbsent(files.list(this.layout.folder))) ?? []);
   }
 
-  /** Returns `undefined` for an absent file. `key-file.damaged` if it is far too large. */
+  /** Returns `undefined` for an absent file. Throws `key-file.damaged` if the file is far too large. */
   async read(path: string): Promise<Uint8Array | undefined> {
     try {
       return await unlessAbsent(this.#context.ports.files.read(path, KEY_FILE_LIMIT_BYTES, { waits: true }));

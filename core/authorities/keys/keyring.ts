@@ -46,7 +46,7 @@ export class Keyring {
     return this.#exists ? 'locked' : 'absent';
   }
 
-  /** Leaves the keyring unlocked. `key-file.missing` if the keyring is lost but its key files remain. */
+  /** Leaves the keyring unlocked. Throws `key-file.missing` if the keyring is lost but its key files remain. */
   create(passphrase: string): Promise<void> {
     return this.#queue.run(async () => {
       checkNewPassphrase(passphrase);
@@ -140,7 +140,7 @@ export class Keyring {
     this.lock();
   }
 
-  /** Throws `keyring.locked`, `store.not-writable`. */
+  /** Throws `keyring.locked` or `store.not-writable`. */
   async addKey(key: PrivateKey): Promise<KeyFileId> {
     const id = makeKeyFileId(this.#ports.crypto, key.spki);
     const content = encodeKeyFile(this.#ports, this.#requireMasterKey(), key);
@@ -149,7 +149,7 @@ export class Keyring {
   }
 
   /**
-   * Throws `keyring.locked`, `key-file.missing`, `key-file.damaged`, `key-file.foreign`, `key-file.newer`,
+   * Throws `keyring.locked`, `key-file.missing`, `key-file.damaged`, `key-file.foreign`, `key-file.newer` or
    * `file.not-readable`.
    */
   async key(id: KeyFileId): Promise<PrivateKey> {

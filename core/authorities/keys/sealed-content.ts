@@ -41,8 +41,8 @@ export function decodeSealed(
 }
 
 /**
- * Reads a header of version 1. `key-file.newer`, `key-file.damaged`. Headers of every version contain `format` and
- * `version`.
+ * Reads a header of version 1. Throws `key-file.newer` or `key-file.damaged`. Headers of every version contain `format`
+ * and `version`.
  */
 export function readHeader<H extends { salt: string; nonce: string }>(
   { header }: SealedContent,

@@ -43,7 +43,10 @@ export async function createAuthority({ ports, store }: Keeping, request: NewAut
   return store.create({ name, kind, passphrase, fill });
 }
 
-/** Defaults to the profile's first algorithm. `issue.key-not-allowed` if the profile excludes the requested one. */
+/**
+ * Returns the requested algorithm; by default, the profile's first one. Throws `issue.key-not-allowed` if the profile
+ * excludes the requested one.
+ */
 export function algorithmFor(profile: Profile, asked: KeyAlgorithm | undefined): KeyAlgorithm {
   const allowed = profile.keyAlgorithms.value;
   const algorithm = asked ?? allowed[0];

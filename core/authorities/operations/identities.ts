@@ -29,7 +29,7 @@ export interface IdentityOperation {
   path: string;
 }
 
-/** Writes the login file to `path`. Problems as for `createIdentity`, `readAgent` and `Files.replace`. */
+/** Writes the login file to `path`. Throws the problems of `createIdentity`, `readAgent` and `Files.replace`. */
 export function createIdentityOperation(
   keeping: Keeping,
   request: IdentityOperation & { clientType: ClientType; tokenValidityDays?: number },
@@ -45,7 +45,7 @@ export function rotateIdentityOperation(keeping: Keeping, request: IdentityOpera
   return storeLogin(keeping, request, (agent) => rotateToken(keeping.ports, agent, request.identity));
 }
 
-/** Lets the identity log in again, with the token in a new login file. Problems as for `reinstateIdentity`. */
+/** Lets the identity log in again, with the token in a new login file. Throws the problems of `reinstateIdentity`. */
 export function reinstateIdentityOperation(keeping: Keeping, request: IdentityOperation): Promise<Authority> {
   return storeLogin(keeping, request, (agent) => reinstateIdentity(keeping.ports, agent, request.identity));
 }

@@ -51,7 +51,7 @@ export async function openSigner(
   return { der, facts, key: await openKey(keeping, authority, entry) };
 }
 
-/** Returns the newest CA that is neither withdrawn nor expired. `authority.no-signer`. */
+/** Returns the newest CA that is neither withdrawn nor expired. Throws `authority.no-signer`. */
 export function signerEntry({ ports }: Keeping, authority: Authority, issuer: ProfileId): AuthorityEntry {
   const now = ports.clock.now();
   const rotation = issuer === 'cloud-agent-ca' ? findRotation(authority.entries, now) : undefined;

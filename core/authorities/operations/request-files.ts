@@ -13,7 +13,7 @@ const MAX_REQUEST_BYTES = 1024 * 1024;
 export type RequestFile =
   { kind: 'request'; der: Uint8Array } | { kind: 'objects'; objects: CsrObject[]; findings: Finding[] };
 
-/** Reads PEM, DER, or CSR objects in YAML or JSON. `csr.unreadable`, `csr.several`. */
+/** Reads PEM, DER, or CSR objects in YAML or JSON. Throws `csr.unreadable` or `csr.several`. */
 export async function readRequestFile({ files }: Pick<Ports, 'files'>, path: string): Promise<RequestFile> {
   const bytes = await files.read(path, MAX_REQUEST_BYTES);
   const [der, ...others] = requestsIn(bytes);

@@ -34,8 +34,8 @@ export interface LoadedAuthorities {
 }
 
 /**
- * Turns a problem with an authority into a finding. `store.not-writable` if the remains of a removed authority cannot
- * be deleted.
+ * Turns a problem with an authority into a finding. Throws `store.not-writable` if the remains of a removed authority
+ * cannot be deleted.
  */
 export async function loadAuthorities(context: AuthoritiesContext): Promise<LoadedAuthorities> {
   const { files } = context.ports;

@@ -66,7 +66,7 @@ export function managementReport({ translate, ...input }: ManagementReport): str
   });
 }
 
-/** Throws `export.nothing-to-write` if there is no credential, and `file.not-writable`. */
+/** Throws `export.nothing-to-write` if there is no credential, or `file.not-writable`. */
 export async function exportManagementReport(
   ports: Pick<Ports, 'clock' | 'files' | 'crypto'>,
   { path, ...report }: Omit<ManagementReport, 'nowMs'> & { path: string },

@@ -106,7 +106,7 @@ function findDestination({ line }: Invocation, store: InventoryStore): MoveReque
   return newCluster === undefined ? { foreign: true } : { newCluster };
 }
 
-/** Prefers a place other than the destination. `credential.ambiguous`. */
+/** Finds a credential, preferably outside the destination. Throws `credential.ambiguous`. */
 function findCredential(
   clusters: readonly Cluster[],
   word: string,

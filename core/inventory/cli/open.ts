@@ -10,13 +10,13 @@ declare module '../../shared/verb/world.ts' {
   }
 }
 
-/** `store.absent`. */
+/** Opens the inventory for reading. Throws `store.absent`. */
 export function openInventoryToRead(invocation: Invocation): Promise<Store> {
   const { world } = invocation;
   return world.openToRead(invocation, world.openStore);
 }
 
-/** Runs `work` while no other process can use the inventory. `store.locked`. */
+/** Runs `work` while no other process can use the inventory. Throws `store.locked`. */
 export function useInventory<T>(invocation: Invocation, work: (store: Store) => Promise<T>): Promise<T> {
   const { world } = invocation;
   // Verbs that change many clusters also write the columns that list them; see `InventoryService.settle`.

@@ -21,7 +21,10 @@ export interface ReadOptions {
   isOptional?: boolean;
 }
 
-/** Reads only the files at `paths`, with default settings, or else the data folder and its settings. `store.absent`. */
+/**
+ * Reads only the files at `paths`, with default settings, or else the data folder and its settings. Throws
+ * `store.absent`.
+ */
 export async function readClusters(
   invocation: Invocation,
   paths: readonly string[] = invocation.paths,

@@ -8,7 +8,8 @@ import { findOtherReaders } from '../model/file-mode.ts';
 const MAX_BYTES = 64 * 1024;
 
 /**
- * Reads the first line of a file (any Windows encoding) or of standard input (`-`). Warns of other readers. `file.*`.
+ * Reads the first line of a file (any Windows encoding) or of standard input (`-`). Warns of other readers. Throws
+ * `file.*`.
  */
 export async function firstLine({ ports, world, translate }: Invocation, file: string): Promise<string> {
   if (file === STANDARD_INPUT) return getFirstLine(await world.input());

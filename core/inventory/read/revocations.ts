@@ -248,7 +248,7 @@ function isWordIn(word: string, text: string): boolean {
   return false;
 }
 
-/** Returns the same object if it already has this mark. `cluster.unknown`, `revocation.unknown`, `store.*`. */
+/** Returns the same object if it already has this mark. Throws `cluster.unknown`, `revocation.unknown` or `store.*`. */
 export async function liftRevocation(
   store: InventoryStore,
   { clusterId, lifted, ...wanted }: LiftRequest,

@@ -184,7 +184,7 @@ export class DiskStore implements InventoryStore {
     if (unflushed !== undefined) throw unflushed;
   }
 
-  /** Finishes an interrupted correction; a reader does so only in memory. `store.newer`. */
+  /** Finishes an interrupted correction; a reader does so only in memory. Throws `store.newer`. */
   async finishCorrection(): Promise<void> {
     const file = this.#correctionFile();
     if ((await unlessAbsent(this.#context.ports.files.facts(file.path))) === undefined) return;
@@ -269,7 +269,9 @@ export class DiskStore implements InventoryStore {
     await this.mendIndex();
   }
 
-  /** Rewrites an index that disagrees with the folders, as after a start that rebuilt it. `store.not-writable`. */
+  /**
+   * Rewrites an index that disagrees with the folders, as after a start that rebuilt it. Throws `store.not-writable`.
+   */
   async mendIndex(): Promise<void> {
     await this.#indexQueue.run(async () => {
       if (this.#indexIsOutdated && !this.#context.readOnly) await this.#writeIndex();

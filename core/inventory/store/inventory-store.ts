@@ -24,9 +24,9 @@ export interface InventoryStore {
   foreign(): Cluster | undefined;
   cluster(id: ClusterId): Cluster | undefined;
   /**
-   * Stores a whole cluster. Calls for one cluster take effect in call order; a call that throws changes nothing.
-   * `store.not-writable`; `store.newer` if a newer version wrote this cluster's file; `file.not-readable` if the file
-   * existed at the start but could not be read.
+   * Stores a whole cluster. Calls for one cluster take effect in call order; a call that throws changes nothing. Throws
+   * `store.not-writable`, `store.newer` if a newer version wrote this cluster's file, or `file.not-readable` if the
+   * file existed at the start but could not be read.
    */
   update(cluster: Cluster): Promise<void>;
   /**
@@ -34,32 +34,37 @@ export interface InventoryStore {
    * had begun are finished if possible; later clusters are not stored.
    */
   updateAll(clusters: readonly Cluster[], stored?: (id: ClusterId) => void): Promise<void>;
-  /** Records a reading of unchanged clusters (`isReadAgain`) without writing their files. `store.not-writable`. */
+  /**
+   * Records a reading of unchanged clusters (`isReadAgain`) without writing their files. Throws `store.not-writable`.
+   */
   readAgain(clusters: readonly Cluster[], at: Instant): Promise<void>;
   /**
    * Stores the second cluster, which already has the credentials, then removes them from the first. The correction
-   * counts as done once the second cluster is stored; after an interruption, the next start finishes it. Problems as
-   * for `update`.
+   * counts as done once the second cluster is stored; after an interruption, the next start finishes it. Throws the
+   * same problems as `update`.
    */
   correct(correction: Correction, into: Cluster): Promise<void>;
-  /** `cluster.unknown`, `store.not-writable`. */
+  /** Removes a cluster but keeps a copy of it. Throws `cluster.unknown` or `store.not-writable`. */
   forget(id: ClusterId): Promise<void>;
   /**
-   * Returns the live cluster if one has this id. `cluster.unknown` if none was forgotten, `file.not-readable` if the
-   * kept copy is damaged, `store.newer`, `store.not-writable`.
+   * Returns the live cluster if one has this id. Throws `cluster.unknown` if none was forgotten, `file.not-readable` if
+   * the kept copy is damaged, `store.newer` or `store.not-writable`.
    */
   restore(id: ClusterId): Promise<Cluster>;
   /** Lists the most recently forgotten cluster last. */
   forgotten(): readonly ForgottenCluster[];
-  /** Returns a forgotten cluster without restoring it. Problems as for `restore`. */
+  /** Returns a forgotten cluster without restoring it. Throws the same problems as `restore`. */
   readForgotten(id: ClusterId): Promise<Cluster>;
-  /** Deletes sample fleets for good, even forgotten ones. Returns the number of live clusters. `store.not-writable`. */
+  /**
+   * Deletes sample fleets for good, even forgotten ones. Returns the number of live clusters. Throws
+   * `store.not-writable`.
+   */
   removeSamples(): Promise<number>;
   listUnplacedRevocations(): readonly UnplacedRevocation[];
-  /** `store.not-writable`. */
+  /** Replaces the stored list. Throws `store.not-writable`. */
   keepUnplacedRevocations(unplaced: readonly UnplacedRevocation[]): Promise<void>;
   placements(): readonly Placement[];
-  /** `store.not-writable`. */
+  /** Replaces the stored placements. Throws `store.not-writable`. */
   keepPlacements(placements: readonly Placement[]): Promise<void>;
   /** Lists why cluster files cannot be used now; their clusters are in the inventory but not visible. */
   unreadable(): readonly ConsoleError[];
@@ -73,13 +78,13 @@ export interface InventoryStore {
    */
   settle(): Promise<ClusterId[]>;
   lastImportAt(): Instant | undefined;
-  /** `store.not-writable`. */
+  /** Stores the time of the last import. Throws `store.not-writable`. */
   recordImport(at: Instant): Promise<void>;
-  /** Waits for pending writes and makes the store unusable. `store.not-writable`. */
+  /** Waits for pending writes and makes the store unusable. Throws `store.not-writable`. */
   close(): Promise<void>;
 }
 
-/** Returns a cluster, or the foreign credentials. `cluster.unknown`. */
+/** Returns a cluster, or the foreign credentials. Throws `cluster.unknown`. */
 export function clusterIn(store: Pick<InventoryStore, 'cluster'>, id: ClusterId): Cluster {
   const cluster = store.cluster(id);
   if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: id });

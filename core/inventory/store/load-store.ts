@@ -45,8 +45,8 @@ type LoadedCluster =
   | { id: ClusterId; blockedBy: ConsoleError; finding: Finding };
 
 /**
- * Loads the store. Cluster files are authoritative; the index adds their order and names. `store.newer` if a newer
- * program wrote the index; `file.not-readable`, `store.not-writable`.
+ * Loads the store. Cluster files are authoritative; the index adds their order and names. Throws `store.newer` if a
+ * newer program wrote the index, `file.not-readable` or `store.not-writable`.
  */
 export async function loadStore(context: StoreContext, listed?: Listed): Promise<LoadedStore> {
   const { layout } = context;

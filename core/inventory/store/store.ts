@@ -34,7 +34,7 @@ export function storeContext(ports: StorePorts, folder: string, options: StoreOp
 
 /**
  * Creates a missing folder. Damaged files are set aside and reported by `findings()`; everything else is loaded. The
- * caller holds the folder's lock. `store.newer` if a newer program wrote the index, `store.not-writable`,
+ * caller holds the folder's lock. Throws `store.newer` if a newer program wrote the index, `store.not-writable` or
  * `file.not-readable`.
  */
 export async function openInventory<S extends DiskStore>(

@@ -103,7 +103,7 @@ function parseBlackout(text: string): { from: string; to: string } {
 }
 
 /**
- * Finds a deployment by its name, or by the name or id of a cluster in it. `cluster.unknown`, and
+ * Finds a deployment by its name, or by the name or id of a cluster in it. Throws `cluster.unknown`, or
  * `plan.deployment-needed` if several deployments have a cluster of that name.
  */
 function findDeployment({ clusters, facts }: JudgedFleet, wanted: string | undefined): ClusterId | undefined {

@@ -21,7 +21,7 @@ interface PlanFileOptions {
 }
 
 /**
- * Throws `plan.nothing-planned` and `plan.account-invalid`; for a task also `plan.deployment-needed` and
+ * Throws `plan.nothing-planned` or `plan.account-invalid`; for a task also `plan.deployment-needed` or
  * `plan.account-needs-password`.
  */
 export function planFile(

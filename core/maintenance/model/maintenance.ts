@@ -135,7 +135,7 @@ export const PLAN_FILES = {
 export type PlanFormat = keyof typeof PLAN_FILES;
 export const PLAN_FORMATS = Object.keys(PLAN_FILES) as PlanFormat[];
 
-/** Plans a fleet under rules that may use this computer's time zone. `plan.rules-invalid`. */
+/** Plans a fleet under rules that may use this computer's time zone. Throws `plan.rules-invalid`. */
 export function fleetPlan(input: MaintenanceInput, planning: PlanningRules, localZone: string): MaintenancePlan {
   const rules = resolveTimeZone(planning, localZone);
   const [fault] = ruleFaults(rules);

@@ -11,8 +11,8 @@ import { loadLanguages } from '../../shared/text/text.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 
 /**
- * Opens the data folder for exclusive use. `extraChannels` are notified in this run only. `store.locked` while the
- * console is open.
+ * Opens the data folder for exclusive use. `extraChannels` are notified in this run only. Throws `store.locked` while
+ * the console is open.
  */
 export function runWithNotifications<T>(
   invocation: Invocation,

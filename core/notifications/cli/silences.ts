@@ -82,8 +82,8 @@ function tell(
 }
 
 /**
- * Finds the only credential with this id, beginning of an id, or name. `UsageError` if none or several match;
- * `file.not-readable` if the credential may be in a file that cannot be read.
+ * Finds the only credential with this id, beginning of an id, or name. Throws a `UsageError` if none or several match,
+ * or `file.not-readable` if the credential may be in a file that cannot be read.
  */
 function credentialNamed({ rows, unreadable }: JudgedFleet, wanted: string): BoardRow {
   const word = wanted.toLowerCase();

@@ -22,8 +22,8 @@ export class RecipientsRefused extends ConsoleError {
 }
 
 /**
- * Skips the recipients in `accepted`. `delivery.failed`, as `RecipientsRefused` if the server refused some of them;
- * `channel.*`, `program.*`, `file.*`.
+ * Sends a notice through a channel, except to the recipients in `accepted`. Throws `channel.*`, `program.*`, `file.*`
+ * or `delivery.failed`; the last one is a `RecipientsRefused` if the server refused some recipients.
  */
 export async function send(
   ports: SendPorts,

@@ -8,7 +8,7 @@ const LIMIT_BYTES = 1024 * 1024;
 
 /**
  * Reads a channel's CA file, whose certificates are trusted in addition to the known CAs. Called for every attempt,
- * since CA files are replaced too. `file.*`; `channel.invalid` without a CA certificate or a self-issued one.
+ * since CA files are replaced too. Throws `file.*`, or `channel.invalid` without a CA certificate or a self-issued one.
  */
 export async function readTrust({ files }: Pick<Ports, 'files'>, caFile: string | undefined): Promise<Trust> {
   if (caFile === undefined) return {};

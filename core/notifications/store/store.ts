@@ -39,9 +39,9 @@ interface CheckedList<T> {
 
 /**
  * Opens the files in the data folder at the absolute path `folder`. The caller holds the folder's lock, unless it only
- * reads. With `toldLater`, earlier reports, which are large for a large fleet, are read only by `recall`, or at once if
- * a newer program may have written them. Once a promise resolves, the change is on disk. `store.newer`,
- * `file.not-readable`, `store.not-writable`.
+ * reads. With `toldLater`, earlier reports, which are large for a large fleet, are read only by `recall`, or
+ * immediately if a newer program may have written them. Once a promise resolves, the change is on disk. Throws
+ * `store.newer`, `file.not-readable` or `store.not-writable`.
  */
 export async function openNotificationStore(
   ports: NotificationPorts,

@@ -32,7 +32,7 @@ export async function writePlan(
 export const MOST_LOG_BYTES = 64 * 1024 * 1024;
 
 /**
- * Reads a file or, for `-`, standard input. Returns `undefined` if the content is not text. `file.not-found`,
+ * Reads a file or, for `-`, standard input. Returns `undefined` if the content is not text. Throws `file.not-found` or
  * `file.too-large`.
  */
 export async function readInput(
@@ -42,7 +42,7 @@ export async function readInput(
   return decodeText(word === STANDARD_INPUT ? await world.input() : await ports.files.read(path, maxBytes))?.text;
 }
 
-/** Reads texts in the order of the arguments. `file.not-readable`, and the errors of `readInput`. */
+/** Reads texts in the order of the arguments. Throws `file.not-readable`, or the errors of `readInput`. */
 export async function readTexts(invocation: Invocation, maxBytes: number): Promise<{ text: string; path: string }[]> {
   const { words, paths } = invocation;
   const texts: { text: string; path: string }[] = [];

@@ -19,7 +19,7 @@ export function findPlanFormat(path: string): PlanFileFormat | undefined {
   return PLAN_FILE_FORMATS.find((format) => path.toLowerCase().endsWith(`.${format}`));
 }
 
-/** Writes a plan to `path` in one piece, replacing any existing file. Times are in UTC. `file.not-writable`. */
+/** Writes a plan to `path` in one piece, replacing any existing file. Times are in UTC. Throws `file.not-writable`. */
 export async function writePlanFile(
   ports: Pick<Ports, 'files' | 'crypto'>,
   plan: Plan,

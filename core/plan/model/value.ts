@@ -96,7 +96,7 @@ export function valuePattern(name: string): { pattern: string; isAddress: boolea
   return { pattern: (isAddress ? ADDRESS_CHARACTERS : PATTERNS[kind]).source, isAddress };
 }
 
-/** Returns values by name, without empty ones. `argument.invalid` for a value of the wrong kind. */
+/** Returns values by name, without empty ones. Throws `argument.invalid` for a value of the wrong kind. */
 export function parseValues(values: readonly { name: string; value: string }[]): ReadonlyMap<string, string> {
   const given = values.filter(({ value }) => value.trim() !== '');
   const wrong = given.find(({ name, value }) => valueFault(parseOpenValue(name), value) !== undefined);

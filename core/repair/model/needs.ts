@@ -31,7 +31,7 @@ export interface ClusterNeed {
 
 /**
  * Plans the repair of these clusters and their hosts from their known state. Without clusters, the plan is empty.
- * `cluster.unknown`, `plan.deployment-needed`.
+ * Throws `cluster.unknown` or `plan.deployment-needed`.
  */
 export function clusterRepairPlan(source: RepairSource, clusters: readonly ClusterId[]): Plan {
   const request = repairRequest(source, { clusters, failures: [], texts: [], answers: {} });

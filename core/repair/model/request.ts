@@ -35,7 +35,7 @@ export interface RepairChoice extends Omit<RepairAnswers, 'deployment'> {
 
 /**
  * Determines what to plan for one deployment: its hosts, and clusters in the order of the choice or the inventory.
- * `cluster.unknown`, `plan.deployment-needed`.
+ * Throws `cluster.unknown` or `plan.deployment-needed`.
  */
 export function repairRequest(source: RepairSource, choice: RepairChoice): RepairRequest {
   const { targets, about, inquiry } = chooseTargets(source, choice, 'one');
@@ -58,7 +58,7 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
 
 /**
  * Finds matching causes. Texts are judged together with the one cluster that they concern. Without texts, each cluster
- * is judged separately. Works for an unknown deployment. `cluster.unknown`.
+ * is judged separately. Works for an unknown deployment. Throws `cluster.unknown`.
  */
 export function repairDiagnosis(source: RepairSource, choice: RepairChoice): RepairDiagnosis {
   const { targets, about, inquiry } = chooseTargets(source, choice, 'one or none');

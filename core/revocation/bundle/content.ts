@@ -31,7 +31,7 @@ export interface BundleContent extends Preview {
 
 const LIMITS: PreviewLimits = { certificates: 10_000, objectClusters: 2_000 };
 
-/** Collects the contents of a bundle. `revocation.secret-in-text`. */
+/** Collects the contents of a bundle. Throws `revocation.secret-in-text`. */
 export async function bundleContent(request: BundleRequest): Promise<BundleContent> {
   const { manifest, clusters, now, kubeconfig, shownKubeconfig = kubeconfig } = request;
   const line = secretLineIn(manifest.text);

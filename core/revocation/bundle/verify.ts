@@ -54,7 +54,7 @@ export function verifyBundle(bytes: Uint8Array, { sha256 }: Pick<Ports['crypto']
   return { ...archive, ok: findings.length === 0, files, findings, facts: report && describeReport(report) };
 }
 
-/** Verifies the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
+/** Verifies the file at an absolute path. Throws `file.not-found`, `file.not-readable` or `file.too-large`. */
 export async function verifyBundleFile(
   { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
   path: string,

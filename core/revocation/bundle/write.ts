@@ -41,7 +41,7 @@ export function revocationBundle(
   return writeZip([...entries, { name: BUNDLE_FILES.sums, bytes: encodeText(writeSums(sums)) }]);
 }
 
-/** Writes an offline bundle to `path` in one piece, replacing any existing file. `file.not-writable`. */
+/** Writes an offline bundle to `path` in one piece, replacing any existing file. Throws `file.not-writable`. */
 export async function exportRevocationBundle(
   { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
   { content, path }: { content: BundleContent; path: string },

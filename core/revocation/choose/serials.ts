@@ -14,7 +14,7 @@ const TWICE = /^-?\d+[ \t]{1,4}\((-?0x[0-9a-f]+)\)$/iu;
 
 /**
  * Reads the serial numbers in pasted text, one per line, with every possible reading. Removes labels, quotes and list
- * markers. Of a whole certificate in text form, only the serial number is read. `revocation.too-large`.
+ * markers. Of a whole certificate in text form, only the serial number is read. Throws `revocation.too-large`.
  */
 export function serialsIn(
   text: string,

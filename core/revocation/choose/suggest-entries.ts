@@ -34,7 +34,7 @@ const LONGEST_DESCRIPTION = 120;
 
 /**
  * Suggests entries for a goal, with notes on them. A known certificate gets an entry by serial number, which affects
- * nothing else. All other entries have the current second as their cutoff, so that a repair lasts.
+ * nothing else. All other entries have the current second as their cutoff, so that a repair lasts. Throws
  * `revocation.choice-gone`.
  */
 export function propose(choice: RevocationChoice, context: ProposeContext): ProposedRevocation {

@@ -36,7 +36,7 @@ export async function revocationDryRun(invocation: Invocation): Promise<ExitCode
   return isWell(dryRunVerdict(dryRun)) ? EXIT.fine : EXIT.attention;
 }
 
-/** `cluster.unknown`. */
+/** Returns the cluster named by `--cluster`, or the only Kubernetes cluster. Throws `cluster.unknown`. */
 function getCluster({ line }: Invocation, { clusters }: RevocationInventory): Cluster {
   const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
   const [name, ...others] = splitList(line.values.cluster);

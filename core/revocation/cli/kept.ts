@@ -100,7 +100,7 @@ async function findDocument(documents: RevocationDocuments, wanted: string): Pro
   return found[0];
 }
 
-/** Finds an object by name or `NAMESPACE/NAME` in the clusters named by `--cluster`. `revocation.unknown`. */
+/** Finds an object by name or `NAMESPACE/NAME` in the clusters named by `--cluster`. Throws `revocation.unknown`. */
 export function findReadRevocation({ line, words }: Invocation, all: readonly ReadRevocation[]): ReadRevocation {
   const wanted = words[0] ?? '';
   const places = splitList(line.values.cluster);

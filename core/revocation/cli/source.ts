@@ -15,7 +15,9 @@ export async function readInventory(invocation: Invocation, ownWords: number): P
   return { ...read, facts, serialSpelling, findings: filterErrors(read.findings) };
 }
 
-/** Like `readInventory`, but only for the clusters named by `--cluster`. `cluster.unknown`. */
+/**
+ * Reads the inventory as `readInventory` does, but only the clusters named by `--cluster`. Throws `cluster.unknown`.
+ */
 export async function readNarrowed(invocation: Invocation, ownWords: number): Promise<RevocationInventory> {
   const inventory = await readInventory(invocation, ownWords);
   const isWanted = matchClusters(invocation, inventory);

@@ -14,8 +14,8 @@ export interface Manifest extends Evaluation {
 }
 
 /**
- * Returns the judged text, byte for byte, as a manifest. `revocation.not-sound`; `revocation.not-understood` if its
- * consequences are not confirmed.
+ * Returns the judged text, byte for byte, as a manifest. Throws `revocation.not-sound`, or `revocation.not-understood`
+ * if its consequences are not confirmed.
  */
 export function buildManifest(evaluation: Evaluation, understood: string | undefined): Manifest {
   const { isSound, guard, undo } = evaluation.judgement;

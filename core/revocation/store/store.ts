@@ -26,7 +26,7 @@ type StoredFile = StoredDocument<StoredRevocation | null>;
 
 /**
  * Opens the drafts in the data folder at an absolute path. The caller must hold the lock of the folder. Reading needs
- * no lock and changes nothing on disk. `file.not-readable`, `store.not-writable`.
+ * no lock and changes nothing on disk. Throws `file.not-readable` or `store.not-writable`.
  */
 export async function openRevocationStore(
   ports: Pick<Ports, 'files' | 'clock'>,
@@ -82,7 +82,7 @@ export class RevocationStore {
     return [...this.#files.values()].flatMap(({ value }) => value ?? []);
   }
 
-  /** `revocation.document-unknown`. */
+  /** Returns the document with this id. Throws `revocation.document-unknown`. */
   document(id: RevocationDocumentId): StoredRevocation {
     const document = this.#files.get(id)?.value;
     if (document === undefined || document === null) throw new ConsoleError('revocation.document-unknown', {});
@@ -90,8 +90,8 @@ export class RevocationStore {
   }
 
   /**
-   * Stores the result of `make` under its id. Calls take effect in order. `revocation.secret-in-text`,
-   * `revocation.too-large`, `revocation.too-many`.
+   * Stores the result of `make` under its id. Calls take effect in order. Throws `revocation.secret-in-text`,
+   * `revocation.too-large` or `revocation.too-many`.
    */
   save(make: () => StoredRevocation): Promise<StoredRevocation> {
     return this.#queue.run(async () => {
@@ -109,7 +109,7 @@ export class RevocationStore {
     });
   }
 
-  /** Removes the file of a document, which can be stored again. `revocation.document-unknown`. */
+  /** Removes the file of a document, which can be stored again. Throws `revocation.document-unknown`. */
   remove(id: RevocationDocumentId): Promise<StoredRevocation> {
     return this.#queue.run(async () => {
       const document = this.document(id);
@@ -172,7 +172,7 @@ export class RevocationStore {
   }
 }
 
-/** Throws if the text must not be written to disk. `revocation.secret-in-text`, `revocation.too-large`. */
+/** Checks that a text may be written to disk. Throws `revocation.secret-in-text` or `revocation.too-large`. */
 export function checkText(text: string): void {
   if (text.length > MOST_REVOCATION_TEXT)
     throw new ConsoleError('revocation.too-large', { limit: MOST_REVOCATION_TEXT });

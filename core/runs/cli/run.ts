@@ -104,8 +104,8 @@ function readRunId({ line, words }: Invocation): RunId | undefined {
 
 /**
  * Protects against a manipulated record: the caller must state the target again, and a person must accept the former
- * copy of a damaged record. If the request is missing, only a person can judge the order of the steps.
- * `run.other-target`, `run.damaged`, `run.request-missing`.
+ * copy of a damaged record. If the request is missing, only a person can judge the order of the steps. Throws
+ * `run.other-target`, `run.damaged` or `run.request-missing`.
  */
 async function checkResumed(
   { line, world, ports, translate }: Invocation,
@@ -134,7 +134,7 @@ function tellRecord(invocation: Invocation, { id, target, steps }: RunRecord): v
   }
 }
 
-/** Finds problems that would stop the run halfway. `run.program-missing`, `file.not-writable`. */
+/** Finds problems that would stop the run halfway. Throws `run.program-missing` or `file.not-writable`. */
 async function checkBefore(invocation: Invocation, run: RunRecord, target: StepRunner): Promise<void> {
   const { line, translate } = invocation;
   const { yes, skip = [], accept = [] } = line.values;

@@ -33,7 +33,7 @@ export function runEvidence(run: RunRecord, { sha256 }: Pick<Ports['crypto'], 's
   return writeZip([...entries, { name: SUMS, bytes: new TextEncoder().encode(writeSums(sums)) }]);
 }
 
-/** Replaces the file at `path` in one piece. `file.not-writable`. */
+/** Replaces the file at `path` in one piece. Throws `file.not-writable`. */
 export async function exportRunEvidence(
   { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
   run: RunRecord,

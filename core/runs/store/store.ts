@@ -59,7 +59,7 @@ export class RunStore {
 
   /**
    * Reads a record; if the record is damaged or missing, reads its former copy and marks it. `restores`: the copy
-   * replaces the record, which is set aside; otherwise, no file changes. `run.unknown`, `store.newer`,
+   * replaces the record, which is set aside; otherwise, no file changes. Throws `run.unknown`, `store.newer` or
    * `file.not-readable`.
    */
   read(id: RunId, options?: { restores: boolean }): Promise<RunRecord> {

@@ -30,7 +30,7 @@ export interface EngineFleetFacts {
   files?: ReadonlyMap<string, readonly RevocationFile[]>;
 }
 
-/** Copies the deployment of a plan from the inventory, with everything switched on. `run.not-in-inventory`. */
+/** Copies the deployment of a plan from the inventory, with everything switched on. Throws `run.not-in-inventory`. */
 export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): EngineFleetFacts {
   const lookup = new ClusterLookup(clusters);
   const wanted = new Set(plan.clusters.flatMap(({ id, name }) => lookup.find(id ?? name).map((found) => found.id)));

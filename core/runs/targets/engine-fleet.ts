@@ -283,7 +283,9 @@ export class EngineFleet implements StepRunner {
   }
 }
 
-/** `run.not-in-inventory` if no cluster of the plan is in the inventory. */
+/**
+ * Copies the clusters of a plan into the simulation. Throws `run.not-in-inventory` if none of them is in the inventory.
+ */
 export function engineFleet(request: EngineFleetRequest): EngineFleet {
   return new EngineFleet(engineCopy(request));
 }

@@ -34,7 +34,7 @@ class DataStore extends DiskStore implements Store {
 /**
  * Opens the store, and creates a missing folder. Sets damaged files aside and reports them in `findings()`; everything
  * else loads. The caller holds the folder's lock. Throws `store.newer` if a newer program wrote the index or the
- * settings, `store.not-writable`, and `file.not-readable`.
+ * settings, `store.not-writable` or `file.not-readable`.
  */
 export async function openStore(ports: StorePorts, folder: string, options: StoreOptions = {}): Promise<Store> {
   const settings = new SettingsStore(storeContext(ports, folder, options));

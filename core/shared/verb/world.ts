@@ -35,11 +35,11 @@ export interface CliEnvironment extends DataStores {
   }): Ports;
   /** Throws `store.absent` if the data folder is empty. */
   checkData(ports: Ports, dataFolder: string): Promise<void>;
-  /** Opens a part for reading; never creates or changes anything. `store.absent`. */
+  /** Opens a part for reading; never creates or changes anything. Throws `store.absent`. */
   openToRead<P>(at: DataPlace, open: OpenPart<P>): Promise<P>;
   /**
-   * Opens a part, works with it as the only user of the data folder, and closes it. `store.locked` if another process
-   * has the folder, `store.lock-lost` if another has taken it over meanwhile.
+   * Opens a part, works with it as the only user of the data folder, and closes it. Throws `store.locked` if another
+   * process has the folder, or `store.lock-lost` if another has taken it over meanwhile.
    */
   workAlone<P extends { close(): Promise<void> }, T>(
     at: DataPlace,
