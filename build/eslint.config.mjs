@@ -5,7 +5,7 @@ import syntax, { OUTSIDE_WORLD, RULES } from './lint-rules.mjs';
 import { ROOT } from './paths.mjs';
 
 /*
- * Lets TypeScript read all components at once. Otherwise it would start over for each one, which takes more than twice
+ * Lets TypeScript read all components together. Otherwise it would start over for each one, which takes more than twice
  * as long, and would accept any property on an imported component. The parser reads this variable when it is loaded.
  */
 process.env['SVELTE_ESLINT_PARSER_EXPERIMENTAL_TS_SYS_HOOK'] = '1';

@@ -13,8 +13,8 @@ const MOST_DROPPED = 1_000;
 const BYTES_AT_ONCE = 250_000;
 
 /**
- * Passes the page's calls to the services, which check them. Answers requests for settings at once, because the page
- * needs them to draw; calls `asked` before other answers.
+ * Passes the page's calls to the services, which check them. Answers requests for settings immediately, because the
+ * page needs them to draw; calls `asked` before other answers.
  */
 export function answerCalls(
   services: Pick<ConsoleServices, 'answer'>,

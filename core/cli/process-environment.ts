@@ -124,7 +124,7 @@ async function standardInput(): Promise<Uint8Array> {
 
 /**
  * Returns a signal that aborts on Ctrl+C, or when the terminal, the session or the service ends. A second Ctrl+C ends
- * the program at once.
+ * the program immediately.
  */
 function cancellationSignal(): AbortSignal {
   const controller = new AbortController();

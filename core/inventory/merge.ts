@@ -252,7 +252,7 @@ function roleRank(role: RoleId): number {
 /** Combines what is known about one credential; returns `known` itself if the others add nothing. */
 function unite(known: Credential, others: readonly Credential[]): Credential {
   const united = others.reduce(mergeKnowledge, known);
-  // Sources are merged all at once, since copying them for each of thousands of files would take too long.
+  // Sources are merged in one step, since copying them for each of thousands of files would take too long.
   const sources = mergeSources(
     known.sources,
     others.flatMap((other) => other.sources),

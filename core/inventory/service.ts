@@ -34,7 +34,7 @@ import { lookAtPlaces, type PlacePorts } from './places.ts';
 import { liftRevocation } from './read/revocations.ts';
 import { clusterRows, foreignRows } from './store/rows.ts';
 
-/** Limit on the credentials in announcements that wait for the main process, which handles all of them at once. */
+/** Limit on the credentials in announcements that wait for the main process, which processes them together. */
 const ANNOUNCED_AT_ONCE = 400;
 
 type Announce = <E extends keyof InventoryEvents>(event: E, payload: InventoryEvents[E]) => unknown;

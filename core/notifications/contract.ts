@@ -29,7 +29,7 @@ export const NOTIFICATION_METHODS = {
   removeChannel: method({ channelId })
     .changes('channel.removed', ({ channelId: subject }) => ({ subject }))
     .answers<WatchView>(),
-  /** Sends a test message at once, and returns a failure as the problem. */
+  /** Sends a test message immediately, and returns a failure as the problem. */
   testChannel: method({ channelId })
     .exports('channel.tested', ({ channelId: subject }) => ({ subject }))
     .answers<WatchView>(),

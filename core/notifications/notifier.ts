@@ -63,7 +63,8 @@ export class Notifier {
   /** Saves changes one after another, although attempts on several channels end independently. */
   readonly #changes = new Queue();
   /**
-   * The state not saved yet. After a long outage, many messages are delivered at once, and each save writes everything.
+   * The state not saved yet. After a long outage, many messages are delivered within a short time, and each save writes
+   * everything.
    */
   #unsaved: WatchFile | undefined;
 

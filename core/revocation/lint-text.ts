@@ -36,7 +36,7 @@ const NO_OBJECT: JudgedFinding = {
   fixes: [],
 };
 
-/** Never throws. */
+/** Reads the objects in a text and checks them by all rules. Never throws. */
 export function lintText(text: string, context: LintContext): LintedText {
   return lintWritten(readRevocationDrafts(text), context);
 }

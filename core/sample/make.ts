@@ -27,7 +27,7 @@ export interface Sample {
   summary: SampleSummary;
 }
 
-/** Limits the results that arrive at once, and leaves one thread of the pool for files. */
+/** Limits the results that arrive at the same time, and leaves one thread of the pool for files. */
 const AT_ONCE = 3;
 const PROGRESS_STEP = 8;
 

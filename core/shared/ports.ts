@@ -51,8 +51,8 @@ export interface FolderEntry {
 }
 
 /**
- * Reads many files and folders at once. The caller must read the rest individually: unreadable files, slow files, and
- * all files while the reader starts.
+ * Reads many files and folders in parallel. The caller must read the rest individually: unreadable files, slow files,
+ * and all files while the reader starts.
  */
 export interface BulkReading {
   /**

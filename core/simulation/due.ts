@@ -69,7 +69,7 @@ function clientTryAt(world: MutableState, slot: CertificateSlot, since: number):
 
 function renewalAt(slot: CertificateSlot, since: number): number {
   const { own, issuedAt, retry, refusal } = slot;
-  // Otherwise, every new certificate would be due at once for a holder whose clock is far ahead.
+  // Otherwise, every new certificate would be due immediately for a holder whose clock is far ahead.
   return nextRenewalTry(Math.max(dueAt(slot) - own.offset, issuedAt + retry, since), refusal?.at, retry);
 }
 

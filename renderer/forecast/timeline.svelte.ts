@@ -54,10 +54,10 @@ const PAN_STEP_PX = 120;
 const SCROLL_STEP_PX = 320;
 /** Position of "now" after the Home key, as a share of the width. */
 const NOW_SHARE = 0.1;
-/** Number of table rows created at first, and on each request for more: creating hundreds at once blocks the page. */
+/** Number of table rows created at first, and on each request for more: creating hundreds together blocks the page. */
 const TABLE_FIRST = 50;
 const TABLE_STEP = 200;
-/** Number of clusters offered at once: thousands of options block the page for a second. */
+/** Number of clusters offered at a time: thousands of options block the page for a second. */
 const OFFERED = 100;
 /** Clusters that arrive within this time are drawn together. */
 const GATHER_MS = 250;

@@ -36,7 +36,7 @@ export interface ThresholdRow {
 
 const NUMBER = /^\d{1,5}(?:[.,]\d{1,4})?$/u;
 
-/** Valid values take effect at once; invalid values stay in their fields, with a reason. */
+/** Valid values take effect immediately; invalid values stay in their fields, with a reason. */
 export class ThresholdsState {
   #settings: SettingsState;
   #wrong: Readonly<Record<string, Pick<ThresholdCell, 'text' | 'fault'>>> = $state.raw({});

@@ -270,7 +270,7 @@ async function openWithoutColumns(executable: string, folder: string, size: numb
   return opened;
 }
 
-/** Measures, in turn, how long an empty console and consoles with many credentials take to open. */
+/** Measures, one after the other, how long an empty console and consoles with many credentials take to open. */
 async function openings(executable: string, folders: ReadonlyMap<number, string>): Promise<void> {
   const times = new Map([...folders.keys()].map((size): [number, Openings] => [size, { first: [], all: [] }]));
   const withoutColumns: Openings = { first: [], all: [] };

@@ -36,7 +36,8 @@ const MANY_LIMIT = 1.5;
 const FLEET = { clusters: 25_000, certificates: 4, limit: 1.2 };
 const ROUNDS = 300;
 /**
- * In a large fleet, this many clusters change in turn; the first change of each cluster also creates its previous copy.
+ * In a large fleet, this many clusters change one after the other; the first change of each cluster also creates its
+ * previous copy.
  */
 const CHANGED = 8;
 /** The peer writes everything at every change, so a few rounds are enough. */

@@ -57,7 +57,7 @@ describe('the release configuration', () => {
     ]);
   });
 
-  test('turns off every way to run foreign code in the executable', () => {
+  test('turns off every way to run other code with the executable', () => {
     expect(release.electronFuses).toBe(FUSES);
     expect(FUSES).toMatchObject({
       runAsNode: false,

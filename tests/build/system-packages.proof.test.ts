@@ -77,7 +77,7 @@ describe('with the real apt-get and dpkg on a machine simulated in a folder, the
     expect(machine.packages()).toEqual({ 'vendor-probe': 'installed' });
   });
 
-  test('skips a package that would overwrite a foreign file, and installs all others', async () => {
+  test("skips a package that would overwrite another package's file, and installs all others", async () => {
     const machine = aMachine();
     machine.install({ name: 'vendor', files: { 'usr/share/probe/data': 'vendor' } });
     machine.offer({ name: 'libprobe' });

@@ -164,7 +164,10 @@ test('the palette wraps around at its ends and does not run anything during inpu
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
 });
 
-test('a change of language takes effect everywhere at once and survives a restart', async ({ start, dataFolder }) => {
+test('a change of language takes effect everywhere immediately and survives a restart', async ({
+  start,
+  dataFolder,
+}) => {
   const first = await start();
   await waitForRows(first.page);
   await first.page

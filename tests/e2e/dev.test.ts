@@ -40,7 +40,7 @@ mount(Counter, { target: document.getElementById('console')!, props: { counted: 
 
 test.skip(process.platform === 'win32', 'it is started by a shell script, which Windows lacks');
 
-test('npm run dev shows changes to the page at once, keeps its state, and restarts after changes to main', async () => {
+test('npm run dev shows changes to the page immediately, keeps its state, and restarts after changes to main', async () => {
   const tree = realpathSync(mkdtempSync(join(tmpdir(), 'arcwarden-dev-')));
   for (const path of COPIED) cpSync(join(ROOT, path), join(tree, path), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'));

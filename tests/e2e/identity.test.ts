@@ -28,7 +28,7 @@ test('an import asks only once about names taken from folders, and commands cont
   await expect(details(page)).toContainText('Update-AksHciClusterCertificates -name retail7 -fixKubeletCredentials');
 });
 
-test('one click on “Not part of this cluster” separates a foreign certificate and can be undone', async ({
+test('one click on “Not part of this cluster” separates a certificate from the cluster and can be undone', async ({
   start,
   workstation,
   folder,

@@ -175,7 +175,7 @@ test('the last row of a table too tall for a browser is reached by key and by sc
   await expect(last).toBeHidden();
   expect(await measureKeptRows(grid, -20_000)).toBe(1);
   const index = await grid.getByRole('row').nth(12).getAttribute('aria-rowindex');
-  // Reads both positions at once, since the board may move within the window.
+  // Reads both positions in one call, since the board may move within the window.
   const top = (): Promise<number | undefined> =>
     grid.evaluate((element, row) => {
       const place = element.querySelector(`[aria-rowindex="${row}"]`)?.getBoundingClientRect();

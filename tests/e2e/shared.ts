@@ -20,8 +20,8 @@ interface SharedConsole extends Running {
 }
 
 /**
- * Consoles that tests share in turn: one for each data folder, on a copy of the folder. A test that leaves anything
- * behind fails; after any failure, the next test gets a new console.
+ * Consoles that tests share one after the other: one for each data folder, on a copy of the folder. A test that leaves
+ * anything behind fails; after any failure, the next test gets a new console.
  */
 export class SharedConsoles {
   readonly #idle = new Map<string, SharedConsole>();

@@ -309,7 +309,7 @@ describe('a certificate request', () => {
     expect(theirs.filter(({ signed }) => !signed).length).toBeGreaterThan(4);
   });
 
-  test('is rejected at once if its signature is wrong', async (context) => {
+  test('is rejected immediately if its signature is wrong', async (context) => {
     const plane = await controlPlane(context);
     const { pem } = await makeRequest({ subject: GOOD });
     const lines = pem.split('\n');

@@ -14,7 +14,7 @@ const SCRIPTS: readonly (readonly [string, () => Promise<WrittenScript[]>])[] = 
 ];
 
 describe.each(['console', 'file'] satisfies Way[])('scripts started from a %s', (way) => {
-  describe.each(['throw', 'exit-code'] as const)('if each call in turn fails (%s)', (kind) => {
+  describe.each(['throw', 'exit-code'] as const)('if each call fails, one per run (%s)', (kind) => {
     test.for(SCRIPTS)('%s stop, report it, and resume when started again', async ([title, written], context) => {
       needPowerShell(context);
       const figures = await proveFaults(shared, await written(), kind, way);

@@ -161,7 +161,7 @@ describe('a step whose cluster has a name that cannot be used in commands', () =
   });
 });
 
-test('a window stores one JSON file and replaces the whole file at once', async () => {
+test('a window stores one JSON file and replaces the whole file in one step', async () => {
   await run();
   const folder = join(machine().folders.programFiles, 'Arcwarden tasks', 'maintenance');
   const kept = readdirSync(folder).filter((name) => !name.startsWith('transcript-'));

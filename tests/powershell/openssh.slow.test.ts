@@ -93,7 +93,7 @@ describe('a step of a run by ssh', () => {
     expect(missing.output.head).toContain('No such file');
   });
 
-  test('ends at once when cancelled', async () => {
+  test('ends immediately when cancelled', async () => {
     const controller = new AbortController();
     const onOutput = (text: string): void => {
       if (text.includes('begun')) controller.abort();

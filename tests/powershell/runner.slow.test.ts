@@ -95,7 +95,7 @@ describe('a command of a run', () => {
     expect(result.tookMs).toBeLessThan(40_000);
   });
 
-  test('that is cancelled ends at once', async (context) => {
+  test('that is cancelled ends immediately', async (context) => {
     const pwsh = needPowerShell(context);
     const machine = new HostMachine(stubs).suffer({ kind: 'hang', text: '600' });
     onTestFinished(() => machine.remove());

@@ -126,7 +126,7 @@ export interface FaultFigures {
   resumed: Figure;
 }
 
-/** Makes each call of a script fail in turn, except for calls that may fail. */
+/** Makes each call of a script fail, one per run, except for calls that may fail. */
 export async function proveFaults(
   shared: Shared,
   scripts: readonly WrittenScript[],

@@ -251,7 +251,7 @@ export class TestConsole {
   }
 }
 
-/** Holds callers back until it is opened; later callers pass at once. */
+/** Holds callers back until it is opened; later callers pass immediately. */
 class Gate {
   open!: () => void;
   readonly opened = new Promise<void>((open) => (this.open = open));

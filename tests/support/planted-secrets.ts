@@ -147,7 +147,7 @@ const KINDS: Record<string, Kind> = {
   'notes.txt': (plant, cluster) => `Remember for ${cluster}: password: ${plant.word()}\n`,
 };
 
-/** Writes `count` files of all kinds in turn, and returns the secrets in the files. */
+/** Writes `count` files, cycling through all kinds, and returns the secrets in the files. */
 export async function plantSecrets(folder: string, count: number): Promise<Needle[]> {
   const plant = new Planter();
   const kinds = Object.entries(KINDS);

@@ -8,7 +8,7 @@ import { ARCWARDEN, needNode, NODE, useComputer } from './computer.ts';
 
 /*
  * Tests the data folder on Windows: programs killed while writing, files that other programs keep open, and several
- * programs at once.
+ * programs that run simultaneously.
  */
 
 const computer = useComputer((made) => made.putArcwarden());

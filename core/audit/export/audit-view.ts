@@ -3,7 +3,7 @@ import { isMessageKey, type Translate } from '../../shared/text/text.ts';
 import type { AuditEntry } from '../store/audit-lines.ts';
 import type { AuditTrail } from '../store/audit.ts';
 
-/** Limit on faults sent to a window: a foreign file in place of the trail would have one fault per line. */
+/** Limit on faults sent to a window: an unrelated file in place of the trail would have one fault per line. */
 const MOST_FAULTS = 200;
 
 /** Throws `file.not-readable`. */

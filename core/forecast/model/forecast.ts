@@ -195,7 +195,7 @@ export class AnswerSum {
     this.#broken += broken;
     this.#breaking += breaking;
     this.#first = earlier(this.#first, first, place);
-    // The first event of its cluster is not necessarily the first of all.
+    // The first event of its cluster is not necessarily the first event of the forecast.
     this.#because = earlier(this.#because, because ?? this.#keepCaused(first), place);
   }
 

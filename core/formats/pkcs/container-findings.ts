@@ -37,7 +37,7 @@ export function emptyContainerFinding(format: string): Finding {
   return { rule: 'container.empty', severity: 'notice', place: {}, params: { format } };
 }
 
-/** Leaves the entries without names. Never throws. */
+/** Recognises the certificates and CRLs of a PKCS #7 file. The entries get no names. Never throws. */
 export function recognisePkcs7(
   der: Uint8Array,
   origin: Origin,

@@ -460,7 +460,7 @@ export class ClusterAssigner {
     if (this.#index.foreign !== undefined) group.stored = [this.#index.foreign];
   }
 
-  /** Removes foreign credentials from every group, except those that an admin placed. */
+  /** Removes credentials outside the platform from every group, except those that an admin placed. */
   async #setApart(work: LongWork, building: Map<string, ClusterGroup>): Promise<void> {
     const candidates: CredentialCandidate[] = [];
     const arrivals: Arrival[] = [];

@@ -76,7 +76,7 @@ class Related {
     for (const server of servers) this.#climb([server]);
   }
 
-  /** Adds the clusters of all authorities that may have signed these certificates, and so on up the chain. */
+  /** Adds the clusters of every authority that may have signed one of these certificates, and so on up the chain. */
   #climb(certificates: readonly CertificateCredential[], links = 0): void {
     if (links > MAX_LINKS) return;
     const above: CertificateCredential[] = [];

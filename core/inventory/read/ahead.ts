@@ -1,4 +1,4 @@
-/** The system reads as many files at once as it has threads; a few more keep the threads busy. */
+/** The system reads as many files in parallel as it has threads; a few more keep the threads busy. */
 const AT_ONCE = 16;
 
 export type Attempt<T> = { value: T } | { error: unknown };

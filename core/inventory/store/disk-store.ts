@@ -99,7 +99,7 @@ export class DiskStore implements InventoryStore {
         const updates = clusters.slice(start, start + WRITTEN_AT_ONCE).map((cluster) => {
           const turn = before;
           const update = this.#enqueue(cluster.id, () => this.#update(cluster, turn)).then(() => stored(cluster.id));
-          // A failing update fails at once, even while earlier updates are still being written.
+          // A failing update rejects immediately, even while earlier updates are still being written.
           before = Promise.allSettled([turn, update]);
           return update;
         });
@@ -116,8 +116,8 @@ export class DiskStore implements InventoryStore {
   }
 
   async settle(): Promise<ClusterId[]> {
-    // All bodies are read before any of their files is written. Startup skips this step, since reading so many bytes at
-    // once would trigger a garbage collection.
+    // All bodies are read before any of their files is written. Startup skips this step, since reading so many bytes in
+    // one step would trigger a garbage collection.
     await this.#columnsQueue.run(async () => this.#listed?.index.readBodies(() => !this.#closed));
     const changed: ClusterId[] = [];
     for (const [id, { value }] of [...this.#documents]) {

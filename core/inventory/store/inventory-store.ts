@@ -19,7 +19,10 @@ export interface ForgottenCluster {
 
 /** Pass a new `Cluster` to `update`; never mutate a returned one. A change is stored once its promise resolves. */
 export interface InventoryStore {
-  /** Lists clusters in the order in which they were first stored or last restored, without the foreign credentials. */
+  /**
+   * Lists clusters in the order in which they were first stored or last restored, without the credentials outside the
+   * platform.
+   */
   clusters(): readonly Cluster[];
   foreign(): Cluster | undefined;
   cluster(id: ClusterId): Cluster | undefined;
@@ -84,7 +87,7 @@ export interface InventoryStore {
   close(): Promise<void>;
 }
 
-/** Returns a cluster, or the foreign credentials. Throws `cluster.unknown`. */
+/** Returns a cluster, or the object with the credentials outside the platform. Throws `cluster.unknown`. */
 export function clusterIn(store: Pick<InventoryStore, 'cluster'>, id: ClusterId): Cluster {
   const cluster = store.cluster(id);
   if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: id });

@@ -13,7 +13,7 @@ import { storeFinding, describeDamage } from '../../store/store-findings.ts';
 import { addReading } from './readings.ts';
 import type { ClusterReading, IndexFile } from './schemas.ts';
 
-/** Reading more files at once gains nothing, since the system reads with four threads. */
+/** Reading more files in parallel gains nothing, since the system reads with four threads. */
 const FILES_AT_ONCE = 8;
 /** Fewer files are read before a thread has started. */
 const WORTH_A_THREAD = 500;

@@ -11,7 +11,7 @@ const CHUNK_BYTES = 32 * 1024;
 
 export type Sha256Hex = (bytes: Uint8Array) => string;
 
-/** Verifies each certificate at once, and decodes it only if more is needed than a list shows. */
+/** Verifies each certificate immediately, and decodes it only if more is needed than a list shows. */
 export class StoredCertificates {
   readonly #sha256Hex: Sha256Hex | undefined;
   /** Shared by many certificates, since an array object takes as much memory as a certificate's bytes. */

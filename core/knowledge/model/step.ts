@@ -1,4 +1,4 @@
-/** Machines of a cluster that the host reaches by SSH: one of them, or each in turn. */
+/** Machines of a cluster that the host reaches by SSH: one of them, or each one after the other. */
 export type MachinePlace = 'control-plane' | 'every-control-plane' | 'every-worker';
 
 /** The kind of machine on which a step runs, before any cluster is known. */

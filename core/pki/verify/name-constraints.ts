@@ -19,7 +19,7 @@ const SMTP_UTF8_MAILBOX = 'otherName 1.3.6.1.5.5.7.8.9';
 const MAX_COMPARISONS = 1 << 20;
 
 /**
- * Lists violations of the constraints of all CAs above, including roots. Self-issued intermediates are exempt. Source:
+ * Lists violations of the constraints of every CA above, including roots. Self-issued intermediates are exempt. Source:
  * RFC 5280 section 6.1.3 (b), (c), section 4.2.1.10.
  */
 export function nameReasons(certificate: PathCandidate, above: readonly PathCandidate[], isLeaf: boolean): Reason[] {

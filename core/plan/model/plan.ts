@@ -10,7 +10,7 @@ import type { Instant } from '../../shared/instant.ts';
 
 /**
  * The machine on which a step runs; the host reaches cluster machines over SSH. Only the address of a `vm` is known.
- * For the other kinds, the admin looks up the address of one machine or of each in turn.
+ * For the other kinds, the admin looks up the address of one machine, or of each machine in the cluster.
  */
 export type StepTarget =
   | { kind: Exclude<StepPlace, MachinePlace> }

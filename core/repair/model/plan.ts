@@ -282,7 +282,7 @@ class RepairPlanner {
     if (kvactl.length > 0) this.#addPlaces(target, index, deletion, { credentials: kvactl, isNamed: true });
     if (lockedOut.length > 0) this.#addLook(lockedOut.map(({ id }) => id));
     if (kms.length > 0)
-      // The repair needs an API server, which in turn needs a restart of the plugin.
+      // The repair needs an API server, which works only after a restart of the plugin.
       this.#addPlaces(target, index, remedyPlaces('F08', clock.kind, [API_SERVER_DOWN]), {
         credentials: kms,
         isNamed: true,

@@ -57,7 +57,9 @@ export const ENTRY_RULES: readonly EntryRule[] = [
         ? undefined
         : { consequence: 'not-yet-issued', fixes: [setField(index, 'notBefore', instantFromMs(nowMs))] },
   },
-  /** Certificates issued shortly after a cutoff are backdated to the cutoff or earlier, so they are revoked at once. */
+  /**
+   * Certificates issued shortly after a cutoff are backdated to the cutoff or earlier, so they are revoked immediately.
+   */
   {
     id: 'revocation.repair-too-early',
     severity: 'notice',

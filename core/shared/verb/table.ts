@@ -27,7 +27,7 @@ export function tabulate(columns: readonly TableColumn[], rows: readonly (readon
   return tableLines(columns, rows).join('\n');
 }
 
-/** Yields the lines one at a time: nobody needs a hundred thousand lines at once. */
+/** Yields the lines one at a time: nobody needs a hundred thousand lines together. */
 export function* eachLine(
   given: readonly TableColumn[],
   rows: readonly (readonly string[])[],

@@ -24,7 +24,8 @@ export const ROTATION_STEPS: readonly RotationStep[] = ['start', 'reissue', 'wit
 export class AuthorityAgent {
   #context: AuthorityContext;
   /**
-   * Microsoft documents the rotation itself; the steps are derived from the fact that two CAs may be trusted at once.
+   * Microsoft documents the rotation itself; the steps are derived from the fact that two CAs may be trusted at the
+   * same time.
    */
   readonly rotationCitations: readonly Citation[] = [
     { ...MOC_CREDENTIAL_MONITOR, certainty: 'inferred' },

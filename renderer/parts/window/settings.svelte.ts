@@ -16,7 +16,7 @@ export interface SystemPreferences {
   dark: boolean;
 }
 
-/** Changes are shown at once and saved after a short pause. */
+/** Changes are shown immediately and saved after a short pause. */
 export class SettingsState {
   #api: Api;
   #notices: NoticesState;

@@ -198,8 +198,8 @@ export class RevocationChoiceState {
   }
 
   /**
-   * Reloads the candidates when the inventory changes. An import changes many clusters in turn; of the changes that
-   * arrive meanwhile, only the last one is used.
+   * Reloads the candidates when the inventory changes. An import changes many clusters one after the other; of the
+   * changes that arrive meanwhile, only the last one is used.
    */
   async #keepUp(): Promise<void> {
     this.#isStale = true;

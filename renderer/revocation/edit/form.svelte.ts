@@ -27,7 +27,7 @@ interface Typed {
 }
 
 /**
- * Displays typed input in its field at once and adds it to the text a moment later. All input in a field, until it
+ * Displays typed input in its field immediately and adds it to the text a moment later. All input in a field, until it
  * loses focus, is one undo step.
  */
 export class RevocationForm {

@@ -52,7 +52,7 @@ export class RevocationSaving {
     this.problem = undefined;
   }
 
-  /** Saves at once if everything is confirmed; otherwise opens the step that shows what is missing. */
+  /** Saves immediately if everything is confirmed; otherwise opens the step that shows what is missing. */
   async saveOrShow(): Promise<void> {
     const { work } = this.#services;
     await work.leave();

@@ -49,7 +49,7 @@ export async function measureTime<T>(work: () => T | Promise<T>): Promise<Measur
 }
 
 /**
- * Runs the actions in turn, so that all run under the same conditions: A B, B A, A B, ... Returns the times of each
+ * Runs the actions alternately, so that all run under the same conditions: A B, B A, A B, ... Returns the times of each
  * action, by round.
  */
 export async function timesInTurn(rounds: number, actions: readonly (() => unknown)[]): Promise<Time[][]> {
@@ -64,7 +64,7 @@ export async function timesInTurn(rounds: number, actions: readonly (() => unkno
   return times;
 }
 
-/** Measures actions of less than a millisecond in turn: elapsed time, without a promise in between. */
+/** Measures actions of less than a millisecond alternately: elapsed time, without a promise in between. */
 export function briefInTurn(rounds: number, actions: readonly (() => unknown)[]): number[][] {
   const times = actions.map((): number[] => []);
   for (let round = 0; round < rounds; round += 1) {

@@ -272,7 +272,7 @@ describe('a cluster that is off', () => {
     expect(forecast.answer.first?.atMs).toBeLessThanOrEqual(fromMs + 4 * DAY_MS);
   });
 
-  test("loses the API server's certificate first if several expire at once, in whatever order they were read", async () => {
+  test("loses the API server's certificate first if several expire in the same second, in whatever order they were read", async () => {
     const backwards = buildInventory(state).map((cluster) => ({
       ...cluster,
       credentials: cluster.credentials.toReversed(),

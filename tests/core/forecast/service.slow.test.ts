@@ -242,7 +242,7 @@ const anyScenario = (clusters: readonly Cluster[]): fc.Arbitrary<ForecastScenari
 interface Changes {
   /** Number of clusters of which little is known. */
   others: number;
-  /** Random numbers that are assigned to the credentials in turn. */
+  /** Random numbers, assigned to the credentials in order. */
   drawn: readonly number[];
 }
 

@@ -10,7 +10,7 @@ import { encodeCertificatePem } from '../../support/certificates.ts';
 import { CountedScheduler, MemoryFiles, TEST_NOW, testPorts } from '../../support/ports.ts';
 import { SignedFleet } from '../../support/signed-fleet.ts';
 
-/** More than the 16 clusters that an import writes at once. */
+/** More than the 16 clusters that an import writes in parallel. */
 const CLUSTERS = 20;
 const DATA = '/data';
 const files: [path: string, content: string][] = [];

@@ -34,7 +34,7 @@ test('the clusters of a large change are announced in groups, each after the pre
       all += 1;
       waiting += 1;
       most = Math.max(most, waiting);
-      // Another thread takes all waiting messages at once.
+      // Another thread takes all waiting messages together.
       return new Promise<void>((resolve) =>
         setImmediate(() => {
           waiting = 0;

@@ -56,7 +56,9 @@ beforeAll(() => {
 });
 afterAll(() => pki.remove());
 
-/** Imports the parts in turn. Lists the deployments, with the site from which the files of each member come. */
+/**
+ * Imports the parts one after the other. Lists the deployments, with the site from which the files of each member come.
+ */
 async function importInTurn(...parts: Contents[]) {
   const files = new MemoryFiles();
   const ports = testPorts(files);

@@ -36,7 +36,9 @@ function failure(code: string): Error {
   return Object.assign(new Error(code), { code });
 }
 
-/** Returns a function that rejects its first `times` calls with these codes in turn, then performs the action. */
+/**
+ * Returns a function that rejects its first `times` calls, cycling through these codes, and then performs the action.
+ */
 function refuseFirst<A extends unknown[], R>(
   action: (...given: A) => Promise<R>,
   times: number,
@@ -387,7 +389,7 @@ describe('replacing a file', () => {
     expect(readdirSync(folder)).toEqual(['a', 'a.previous']);
   });
 
-  test('on systems other than Windows, a refused rename fails at once and leaves nothing behind', async () => {
+  test('on systems other than Windows, a refused rename fails immediately and leaves nothing behind', async () => {
     const folder = temporaryFolder();
     const refuse = refuseFirst(rename, 1, ['EPERM']);
     const { files: own, waitedMs } = makeFiles({ platform: 'linux', rename: refuse });

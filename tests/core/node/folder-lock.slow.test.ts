@@ -181,7 +181,7 @@ async function leaveOwner(folder: string): Promise<string> {
   return ownerIn(folder);
 }
 
-test('the lock of a process killed on this computer is taken over at once', async () => {
+test('the lock of a process killed on this computer is taken over immediately', async () => {
   const folder = temporaryFolder();
   await leaveOwner(folder);
   await (await lockFolder(folder, AT_ONCE)).release();

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const LONG_MS = 240_000;
 /**
- * Longer than the 128 KiB that Linux allows for one argument; Node then throws at once, as for a damaged program on
+ * Longer than the 128 KiB that Linux allows for one argument; Node then throws immediately, as for a damaged program on
  * Windows.
  */
 const TOO_LONG = 'x'.repeat(200_000);
@@ -102,7 +102,7 @@ describe('a program that cannot be started', () => {
     const start = (program: string, args: string[]) =>
       way === 'stream' ? stream(program, args) : nodeProcesses().run({ program, args, timeoutMs: LONG_MS });
     const folder = programs({ fine: 'exit 0' });
-    // Node throws the error at once.
+    // Node throws the error immediately.
     const fine = join(folder, 'fine');
     await expect(start(fine, [TOO_LONG])).rejects.toMatchObject({
       code: 'program.not-started',

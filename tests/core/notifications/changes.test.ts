@@ -196,7 +196,7 @@ describe('a silence', () => {
     expect(silenced).toEqual(['stalled', 'renewal-overdue', 'not-yet-valid']);
   });
 
-  test('is in effect one second before its end, but not at its end', () => {
+  test('is in effect until a second before its end, but not at its end', () => {
     const until = epochMs(mark({}).until);
     expect([-1, 0, 1].map((seconds) => isSilenced(mark({}), 'urgent', until + seconds * SECOND_MS))).toEqual([
       true,

@@ -217,7 +217,7 @@ function makeSilence(number: number): Silence {
 
 const pause = (): Promise<void> => Promise.resolve();
 
-test('a fleet that is assessed cluster by cluster causes the same reports as one that is assessed at once', async () => {
+test('a fleet that is assessed cluster by cluster causes the same reports as one that is assessed as a whole', async () => {
   await fc.assert(
     fc.asyncProperty(stories, async ([clusters, steps]) => {
       const fleet = new ChangingFleet();

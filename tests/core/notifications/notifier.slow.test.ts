@@ -83,7 +83,7 @@ describe('an unreachable server', () => {
     expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
   });
 
-  test('does not delay the other channels, which report when it fails and when it works again', async () => {
+  test('does not delay the other channels, which report its failure and its recovery', async () => {
     const world = await NotifierWorld.start([HOOK, MAIL]);
     world.outside.webFailure = new Error('a bug, not a failure that is known');
     await world.check({ a: 'urgent' });

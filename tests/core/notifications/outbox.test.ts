@@ -28,7 +28,7 @@ function makeRefused(count: number, accepted: (at: number) => string[]): Outbox 
 const ready = (outbox: Outbox): string[] => due(outbox, NOW_MS, () => true).map(({ notice }) => notice.id);
 
 describe('a message that some recipients refuse', () => {
-  test('waits, while a message that no recipient has received is sent at once', () => {
+  test('waits, while a message that no recipient has received is sent immediately', () => {
     const outbox = enqueue(
       makeRefused(1, () => ['a@x.example']),
       message('next'),

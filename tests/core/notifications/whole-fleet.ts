@@ -15,7 +15,7 @@ export interface WholeFleet {
   nowMs: number;
 }
 
-/** Takes a snapshot of all credentials at once, instead of cluster by cluster. */
+/** Takes a snapshot of all credentials together, instead of cluster by cluster. */
 export function makeSnapshot({ assessments, needs, renewals, clusters, sources, nowMs }: WholeFleet): FleetSnapshot {
   const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<ExpiryState, number>;
   let next: Assessment['row'] | undefined;

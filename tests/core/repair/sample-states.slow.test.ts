@@ -223,7 +223,7 @@ describe('a state of the demo fleet', () => {
       expect(board(name, healed)).toEqual({});
       expect(listExpired(name, healed)).toEqual([]);
       expect(troubles(name, healed)).toEqual([]);
-      // The repair lasts, since automatic renewal works again.
+      // The repair lasts, since automatic renewal has resumed.
       expect(board(name, later(healed, 2 * HOUR_MS))).toEqual({});
     },
   );

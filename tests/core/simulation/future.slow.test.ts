@@ -40,7 +40,7 @@ function isRepeat({ kind, params }: SimulationEvent): boolean {
 }
 
 describe('a computed future', () => {
-  test('equals the result of advancing and acting in turn, except for repeated events', async () => {
+  test('has the same result as a simulation that alternates between acting and advancing, except for repeated events', async () => {
     await fc.assert(
       fc.asyncProperty(STORY, async (story) => {
         const begun = deployment();

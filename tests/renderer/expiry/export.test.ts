@@ -26,7 +26,7 @@ async function openExport(real: number, samples = 0) {
 }
 
 describe('the report for management', () => {
-  test('saves and prints the report at once for a small fleet', async () => {
+  test('saves and prints the report immediately for a small fleet', async () => {
     const { console, exports } = await openExport(199, 500);
     await exports.saveReport();
     await exports.print();

@@ -12,7 +12,7 @@ const filterAll = (filter: BoardFilter) => filterRows(board, filter, LABELS);
 const DRAWN = () => 40;
 const resolveAtOnce = () => Promise.resolve();
 
-test('shows the first of very many matching rows at once, and the others a moment later', async () => {
+test('shows the first of very many matching rows immediately, and the others a moment later', async () => {
   const found = new FoundRows(0, resolveAtOnce);
   const all = found.search(ask(''), DRAWN).all;
   const question = ask('even');

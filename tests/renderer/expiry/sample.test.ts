@@ -128,7 +128,7 @@ describe('a sample beside real clusters', () => {
 });
 
 describe('removing the sample', () => {
-  test('removes the clusters of the sample from the board at once and keeps the others', async () => {
+  test('removes the clusters of the sample from the board immediately and keeps the others', async () => {
     const { console, state, inventory } = await openWindow();
     await sampleArrives(console, 3);
     expect(inventory.clusters).toHaveLength(4);

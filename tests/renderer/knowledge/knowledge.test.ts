@@ -103,7 +103,7 @@ describe('the list', () => {
     expect(text.lookUp('failure.elsewhere.dns')).toContain('DNS');
   });
 
-  test('switches to another language at once and keeps the article open', () => {
+  test('switches to another language immediately and keeps the article open', () => {
     knowledge.search('F07');
     language = 'ja';
     const other = new KnowledgeState({ text, show: () => undefined });

@@ -40,7 +40,7 @@ test('keeps the previous answer until a new answer about many rows is ready', as
   await vi.waitUntil(() => ask('third', FEW_ROWS + 1) === 'third');
 });
 
-test('returns an answer about few rows at once', () => {
+test('returns an answer about few rows immediately', () => {
   const answers = new SlicedAnswer<string>();
   expect(answers.latestAnswer(['first'], FEW_ROWS, work('first'))).toBe('first');
 });

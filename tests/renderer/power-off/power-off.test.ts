@@ -59,7 +59,7 @@ describe('the power-off clocks', () => {
     const powerOff = new PowerOffState(state);
     const listCounts = (): unknown[] => [powerOff.isJudged, powerOff.clocks.length, powerOff.needs.length];
     expect(listCounts()).toEqual([false, 0, 0]);
-    // The rows are judged in slices, not all at once.
+    // The rows are judged in slices, not all together.
     const [row] = all;
     const others = Array.from({ length: FEW_ROWS }, () => ({ ...row!, clusterId: 'elsewhere' as ClusterId }));
     inventory.rows = [...all, ...others];

@@ -116,7 +116,7 @@ describe('the symptom', () => {
     expect(commands.join('\n')).toContain('-name plant-7');
   });
 
-  test('cannot include clusters of two deployments at once', async () => {
+  test('cannot include clusters of two deployments in one plan', async () => {
     const { console, repair, state } = await openRepair({ ...FILES, ...Object.fromEntries([hostToken('ca-2')]) });
     const [east, west] = [console.clusterId(EAST), console.clusterId(WEST)];
     state.settings.change({
@@ -502,7 +502,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(repair.blocked).toBeUndefined();
   });
 
-  test('finds clusters by name, and adds or removes many of them at once', async () => {
+  test('finds clusters by name, and adds or removes many of them in one action', async () => {
     const { console, repair } = await openRepair(await many(101));
     expect([repair.places.length, repair.stoppedPlaces.length, repair.found.length]).toEqual([101, 3, 101]);
     repair.query = ' PLANT-09 ';

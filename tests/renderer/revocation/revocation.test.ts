@@ -148,7 +148,7 @@ describe('the text', () => {
 });
 
 describe('the form', () => {
-  test('shows input at once, adds it to the text after a pause, and reverts it with one undo', async () => {
+  test('shows input immediately, adds it to the text after a pause, and reverts it with one undo', async () => {
     const { work } = await openDocument();
     const place = { field: 'name' } as const;
     for (const name of ['l', 'lo', 'los']) {
@@ -270,7 +270,7 @@ describe('autosave', () => {
     expect(keeps()).toEqual([]);
   });
 
-  test('writes at once when the step, the screen or the window changes', async () => {
+  test('writes immediately when the step, the screen or the window changes', async () => {
     const { work, state, kept } = await openDocument();
     work.type(`${ARTICLE}# a`);
     work.go('impact');

@@ -308,7 +308,7 @@ describe('the open run', () => {
     expect(runs.startFaults(record)).toEqual([]);
   });
 
-  test('accepts an answer to each question in turn', async () => {
+  test('accepts answers to successive questions', async () => {
     const { console, runs, put } = await openRuns(makeView(makeRun([]), makeQuestion('one')));
     await runs.open(ID);
     put(makeView(makeRun(['done']), makeQuestion('two')));

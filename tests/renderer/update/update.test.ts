@@ -332,7 +332,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     return { console, state, update: state.update };
   }
 
-  test('plans only the hosts at first; all overdue clusters can be chosen at once', async () => {
+  test('plans only the hosts at first; all overdue clusters can be chosen with one action', async () => {
     const { console, update } = await fleet(101, [HOST_TOKEN, token('plant-007', 70), token('plant-008', 20)]);
     expect([update.asksWhich, update.chosen.length, update.blocked]).toEqual([true, 0, undefined]);
     expect(lastAnswers(console)).toMatchObject({ parts: 'hosts', clusters: [] });

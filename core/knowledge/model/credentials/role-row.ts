@@ -79,7 +79,10 @@ export interface RoleRow<Id extends string = string> {
   remedies: readonly Remedy[];
   /** Repair steps in a workload cluster; empty if none is documented or an admin creates a new credential. */
   repair: readonly RepairStepId[];
-  /** The pre-flight check for the credential; `none` if updates do not need it. Default: the check of all others. */
+  /**
+   * The pre-flight check for the credential; `none` if updates do not need it. Default: the check that most credentials
+   * share.
+   */
   preflight?: 'moc-login' | 'kvactl-login' | 'management-kubeconfig' | 'kms' | 'none';
 
   /**

@@ -176,7 +176,7 @@ export const F31: FailureRow = {
   ],
 };
 
-/** A renewal was requested with a foreign certificate. */
+/** A renewal was requested with a certificate that does not belong to the client. */
 export const F32: FailureRow = {
   published: [
     'Old certificate verification failed',

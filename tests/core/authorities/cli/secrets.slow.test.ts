@@ -153,7 +153,7 @@ describe('a passphrase prompt on the terminal', () => {
     expect(shown).toBe('<raw>One: \n<cooked><paused>');
   });
 
-  test('accepts several answers, even if they arrive at once', async () => {
+  test('accepts several answers, even if they arrive together', async () => {
     const { given, shown } = await answers(['one\ntwo\nthree'], ['One:', 'Two:']);
     expect(given).toEqual(['one', 'two']);
     expect(shown).toBe('<raw>One: \nTwo: \n<cooked><paused>');

@@ -209,7 +209,7 @@ describe('a forged file whose checksum matches', () => {
   });
 });
 
-test('a key file under another name or from another keyring is reported as foreign', async () => {
+test('a key file under another name or from another keyring is reported as belonging elsewhere', async () => {
   expect(refusal(whole, { ...MASTER, keyring: 'cd'.repeat(16) })).toBe('key-file.foreign');
   const other = await ports.keys.generate('p-256');
   expect(refusal(whole, MASTER, makeKeyFileId(ports.crypto, other.spki))).toBe('key-file.foreign');

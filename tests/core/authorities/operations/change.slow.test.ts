@@ -83,7 +83,7 @@ describe('the renewal of a cluster certificate', () => {
     expect(refused).toMatchObject({ code: 'authority.key-elsewhere', params: { name: 'CN=alice' } });
   });
 
-  test('succeeds only once if it is requested twice at once', async () => {
+  test('succeeds only once if two requests arrive at the same time', async () => {
     const scenario = await aScenario('kubernetes');
     const old = await issueProfile(scenario, 'admin');
     const outcomes = await Promise.allSettled([renew(scenario, old), renew(scenario, old)]);

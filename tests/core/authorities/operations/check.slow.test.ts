@@ -102,7 +102,7 @@ describe('a revocation list', () => {
     expect(scenario.store.get(scenario.id).crlNumbers).toEqual({});
   });
 
-  test('has a unique number, even if two are created at once', async () => {
+  test('has a unique number, even if two are created at the same time', async () => {
     const scenario = await aScenario('kubernetes');
     const ca = findEntry(scenario, 'cluster-ca');
     const lists = await Promise.all([makeCrl(scenario, ca), makeCrl(scenario, ca)]);

@@ -234,7 +234,7 @@ describe("a request signed by somebody else's key", () => {
   });
 });
 
-test('a certificate requested twice at once is issued twice, and both keys are stored', async () => {
+test('two simultaneous requests each issue a certificate, and both keys are stored', async () => {
   const scenario = await aScenario('kubernetes');
   const { store, id } = scenario;
   const request = { authorityId: id, values: {}, dns: [], ip: [] };

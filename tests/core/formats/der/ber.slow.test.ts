@@ -51,7 +51,7 @@ test('segments are joined even if an implicit tag hides that the element is a st
   }
 });
 
-test('a cursor reads elements with either kind of length and returns the next tag', () => {
+test('a cursor reads elements of definite or indefinite length and returns the next tag', () => {
   const inner = open(0x30, element(0x02, Buffer.from([7])), open(0x30));
   const cursor = new BerCursor(inner, { start: 0, end: inner.length }).enter(0x30);
   expect(cursor.nextTag).toBe(0x02);

@@ -283,7 +283,7 @@ describe('a program that changes a fleet without listing it', () => {
     await listing.close();
   });
 
-  test('finds a damaged file at once, even if the damage happened after the columns were written', async () => {
+  test('finds a damaged file immediately, even if the damage happened after the columns were written', async () => {
     const folder = await fillFolder();
     writeFileSync(join(folder, 'clusters', 'beta.json'), '{');
     const store = await openAll(folder);

@@ -5,7 +5,7 @@ import { CLUSTERS, killCluster, killId } from './kill-clusters.ts';
 import { COLUMNS, storePorts } from './ports.ts';
 
 /**
- * Writes until the process is killed: numbered updates that go through the clusters in turn, each reported once the
+ * Writes until the process is killed: numbered updates that go through the clusters one by one, each reported once the
  * store has confirmed it. Every eleventh update also forgets and restores a cluster. Writes columns throughout.
  */
 async function writeForever(folder: string, first: number): Promise<void> {

@@ -737,7 +737,7 @@ describe('versions', () => {
 });
 
 describe('forgetting', () => {
-  test('a forgotten cluster is missing at once and after a restart, and can be restored in both cases', async () => {
+  test('a forgotten cluster is missing immediately and after a restart, and can be restored in both cases', async () => {
     const folder = await folderWith(sampleCluster('a', 1, 1), sampleCluster('a', 1, 2));
     const id = clusterId('a');
     const store = await open(folder);

@@ -76,7 +76,7 @@ test('facts that are decoded temporarily equal those that are kept', () => {
   expect(factsOnce(reading.value)).toBe(reading.value.facts);
 });
 
-test('damaged certificates are refused at once with the reason of the decoder', () => {
+test('damaged certificates are refused immediately with the reason of the decoder', () => {
   const certificates = new StoredCertificates(sha256Hex, 1);
   const place = fc.nat({ max: sampleDer().length - 1 });
   fc.assert(

@@ -241,7 +241,7 @@ describe('the plan of windows', () => {
     ]);
   });
 
-  test('contains work due one second before the horizon, but not at the horizon', () => {
+  test('contains work due a second before the horizon, but not work due at the horizon', () => {
     const untilMs = NOW + RULES.horizonDays * DAY_MS;
     expect(describeWindows([work('host', 0, { deadlineMs: untilMs })])).toEqual([]);
     expect(describeWindows([work('host', 0, { deadlineMs: untilMs - 1_000 })])).toHaveLength(1);

@@ -49,7 +49,7 @@ describe('a token valid from second 100 to second 200', () => {
     expect(refuseToken({ ...GOOD, ...more }, now)).toBe(refusal);
   });
 
-  test('is judged by the same rules if its times are instants', () => {
+  test('is judged the same way if its times are instants', () => {
     const [issuedAt, expiresAt] = [instant('2026-11-24T12:00:00Z'), instant('2027-02-22T12:00:00Z')];
     const token = { ...GOOD, issuedAt, expiresAt };
     expect(refuseToken(token, instant('2027-02-22T11:59:59Z'))).toBeUndefined();

@@ -12,7 +12,7 @@ import { TestWorld } from '../../cli/test-world.ts';
 const SESSION = readFileSync('tests/fixtures/update/session.txt', 'utf8');
 const NEWEST = '1.0.17.10310';
 
-/** A host in memory. An update takes effect at once, and commands that only read print the current state. */
+/** A host in memory. An update takes effect immediately, and commands that only read print the current state. */
 class Host {
   readonly calls: string[] = [];
   build = '1.0.14.10928';

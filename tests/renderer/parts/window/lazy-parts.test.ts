@@ -74,7 +74,7 @@ describe('a screen that is not loaded yet', () => {
     expect(parts.asked).toEqual(['runs', 'runs']);
   });
 
-  test('shows a screen of the first frame at once', () => {
+  test('shows a screen of the first frame immediately', () => {
     const parts = new Parts();
     void parts.lazyParts.load('expiry');
     expect([parts.lazyParts.part('expiry'), parts.asked]).toEqual([BOARD, []]);

@@ -385,7 +385,7 @@ describe('text that cannot be parsed', () => {
     expect(asked.matches.map(({ text }) => text)).toEqual([WHOLE]);
   });
 
-  test('judges the next text that can be parsed at once', async () => {
+  test('judges the next text immediately if it can be parsed', async () => {
     const { work, impact } = await openDocument(WHOLE);
     work.type(BROKEN);
     await settle();
