@@ -85,7 +85,7 @@ export function refuseEverything(session: Session): void {
   session.on('will-download', prevent);
 }
 
-/** These switches would override our proxy. Source: Chromium, chrome_command_line_pref_store.cc. */
+/** Switches that would override our proxy. Source: Chromium, chrome_command_line_pref_store.cc. */
 const OTHER_PROXIES = ['no-proxy-server', 'proxy-auto-detect', 'proxy-pac-url'];
 
 /**

@@ -53,7 +53,7 @@ interface ForecastRequest {
   settings?: Partial<DeploymentSettings>;
 }
 
-/** These credentials are renewed so often that their renewals are only counted. */
+/** Kinds of credentials that are renewed so often that their renewals are only counted. */
 const SHORT_LIFE = 'kubernetes-leaf';
 const SHORT_LIVES: readonly LifetimeClassId[] = [SHORT_LIFE, 'kubelet'];
 
@@ -422,8 +422,8 @@ class DeploymentForecast {
   }
 
   /**
-   * Returns the last update of each cluster: the date that the admin stated, otherwise the issue date of the oldest
-   * token that every update renews. The update cannot be later than that date.
+   * Returns the last update of each cluster: the date that the admin stated, or else the issue date of the oldest token
+   * that every update renews. The update cannot be later than that date.
    */
   #findLastUpdates({ clusters }: OwnClusters): Map<ClusterId, LastUpdate> {
     const { state, tokens } = this.#adoption;

@@ -2,7 +2,7 @@ import { ConsoleError } from '../shared/problem.ts';
 import type { CancelSignal, Scheduler } from '../shared/ports.ts';
 import { IMPORT_STAGES, type ImportProgress } from './model/import-progress.ts';
 
-/** Other calls wait at most this long plus the current step. */
+/** Other work waits for at most this time and the current step. */
 const TURN_MS = 50;
 /** Eight steps take about as long as reading the clock. */
 const STEPS_BETWEEN_LOOKS = 8;

@@ -84,7 +84,7 @@ function smtpFault(error: unknown): Parameters<typeof deliveryFailure>[2] {
       return { reason: 'login', detail };
     case 'ETLS':
     case 'ESOCKET': {
-      // Both failures occur before the server has sent any text that could match.
+      // ETLS and ESOCKET occur before the server has sent any text that could match.
       const isCertificate = error instanceof Error && CERTIFICATE_WORDS.test(error.message);
       if (isCertificate) return { reason: 'certificate', detail };
       return { reason: code === 'ETLS' ? 'unencrypted' : 'unreachable', detail };

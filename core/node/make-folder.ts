@@ -8,8 +8,8 @@ export const FOLDER_MODE = 0o700;
 
 /**
  * Creates a folder and its missing parents. Returns the topmost folder created, or `undefined` if all existed. Throws
- * `file.device-name` for names that Windows reserves for devices, otherwise the system's error. Node's `recursive`
- * never returns on file systems such as `/proc`, which answer `ENOENT` for anything that cannot be created.
+ * `file.device-name` for names that Windows reserves for devices, or else the system's error. Node's `recursive` never
+ * returns on file systems such as `/proc`, which answer `ENOENT` for anything that cannot be created.
  */
 export async function makeFolder(path: string): Promise<string | undefined> {
   const parent = dirname(path);

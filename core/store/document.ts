@@ -17,8 +17,8 @@ export class Queue {
 }
 
 /**
- * A file with its content in memory. Readers see the content on disk: the new content after a successful write,
- * otherwise the old content.
+ * A file with its content in memory. Readers see the content on disk: the new content after a successful write, or else
+ * the old content.
  */
 export class StoredDocument<T> {
   /** Set directly only for content that is stored elsewhere: an assignment writes nothing. */

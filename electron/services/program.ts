@@ -31,7 +31,7 @@ import { answerPage } from './page-calls.ts';
 export interface OpenedFolder {
   settings: Settings;
   lastImportAt: Instant | undefined;
-  /** These methods, named `feature.method`, run in the computing thread. */
+  /** Methods that run in the computing thread, named `feature.method`. */
   computed: readonly string[];
 }
 

@@ -20,7 +20,7 @@ export interface AuditRow {
   at?: Instant;
   by: string;
   action: string;
-  /** The object of the action: its name if the line contains one, otherwise its ID or path. */
+  /** The object of the action: its name if the line contains one, or else its ID or path. */
   subject: string;
   facts: Fact[];
 }

@@ -43,7 +43,7 @@ const ROW_MARGINS_PX = 16;
 
 const NO_STATES: readonly ExpiryState[] = [];
 
-/** These states are shown only if they occur, because most inventories never have them. */
+/** States that are shown only if they occur, because most inventories never have them. */
 const RARE_STATES: readonly ExpiryState[] = ['stalled', 'not-yet-valid', 'unknown'];
 
 interface Services extends Pick<WindowServices, 'now' | 'settings' | 'text'> {

@@ -66,7 +66,7 @@ describe('npm run bench', () => {
     expect(chooseScripts([], known)).toEqual({ names: known, passedOn: [] });
   });
 
-  test('runs the named benches and passes on the other arguments', () => {
+  test('runs the named benches and passes them the other arguments', () => {
     expect(chooseScripts(['decode', '--count', '100'], known)).toEqual({
       names: ['decode'],
       passedOn: ['--count', '100'],

@@ -25,7 +25,7 @@ const INSTALL_TIMEOUT_MS = 5 * 60_000;
 const START_TIMEOUT_MS = 60_000;
 
 /**
- * The PowerShell on `PATH` if it is new enough, otherwise a .NET tool from the source in the machine's own NuGet
+ * The PowerShell on `PATH` if it is new enough, or else a .NET tool from the source in the machine's own NuGet
  * configuration.
  */
 export const POWERSHELL = new CachedPart({

@@ -96,7 +96,7 @@ const KINDS: Record<string, Kind> = {
   },
   'password.kubeconfig': (plant, cluster) =>
     kubeconfig(cluster, `    username: administrator-${cluster}\n    password: ${plant.word()}`),
-  // Both references name files that other kinds have written in the same folder.
+  // `bare.tok` and `lone.key` are files that other kinds have written in the same folder.
   'reference.kubeconfig': (_plant, cluster) => kubeconfig(cluster, '    tokenFile: bare.tok\n    client-key: lone.key'),
   'cloudconfig.yaml': (plant, cluster) => {
     const { key, certificate: own } = plant.pair(`access-file-of-${cluster}`);

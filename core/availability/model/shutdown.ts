@@ -18,8 +18,8 @@ type ShutdownVerdict = 'safe' | 'safe-if-renewed' | 'breaks' | 'over-limit' | 'o
 export interface ShutdownAnswer extends Shutdown {
   verdict: ShutdownVerdict;
   /**
-   * For `breaks`: what would fail at the next start in any case; otherwise the first credential to expire, taking into
-   * account renewals before the shutdown.
+   * For `breaks`: what would fail at the next start in any case; for other verdicts, the first credential to expire,
+   * taking into account renewals before the shutdown.
    */
   breaks?: Break;
 }

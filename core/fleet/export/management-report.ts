@@ -24,7 +24,7 @@ import { needSentences } from '../../repair/text/needs-text.ts';
 import { prepareFleet, type FleetInput, type ReportedCluster, type ReportedFleet } from './management-facts.ts';
 import { ReportWords } from '../../plan/export/report-words.ts';
 
-/** The other tasks are listed with their clusters. */
+/** Limit on the listed tasks. The rest is only counted here, and appears with the clusters. */
 const MOST_TASKS = 12;
 
 /*

@@ -164,7 +164,7 @@ export function bmpString(text: string): Uint8Array {
 const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?]*$/u;
 
 /**
- * Encodes a PrintableString if the characters allow it, otherwise a UTF8String, like Go. Source: X.690 section 8.23,
+ * Encodes a PrintableString if the characters allow it, or else a UTF8String, like Go. Source: X.690 section 8.23,
  * X.680 41.4.
  */
 export function directoryString(text: string): Uint8Array {

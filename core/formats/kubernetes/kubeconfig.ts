@@ -153,7 +153,7 @@ function addUser(found: Found, { name, entry, body, place }: Named, joined: Join
   }
 }
 
-/** Adds the embedded field (`<name>-data`), which kubectl prefers, otherwise the file that the field names. */
+/** Adds the embedded field (`<name>-data`), which kubectl prefers, or else the file that the field names. */
 function addEither(
   found: Found,
   body: Fields,

@@ -94,7 +94,7 @@ export class SecretFilter {
   #judge(line: string, end: string, isCut: boolean): string {
     const text = line.trim();
     const before = this.#inside;
-    // Both matchers keep state between lines, so each needs every line.
+    // `#settings` and `#printed` keep state between lines, so each needs every line.
     const plain = stripEscapes(line);
     const isSetting = this.#settings.isSecret(plain);
     const isPrinted = this.#printed.isSecret(plain);

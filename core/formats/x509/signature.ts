@@ -12,7 +12,7 @@ export const CHECKED_HERE: ReadonlySet<string> = new Set([
 
 const MISMATCH = 'der.signature-algorithm-mismatch';
 
-/** `unknown`: the library did not confirm a signature whose algorithm is not checked here. */
+/** `unknown`: only the library can check the algorithm, and it did not confirm the signature. */
 export type SignatureState = 'right' | 'wrong' | 'unknown';
 
 export interface DecodedCertificate {

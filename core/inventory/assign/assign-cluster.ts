@@ -43,7 +43,7 @@ export interface ClusterGroup {
   folderNames: Set<string>;
   /** Lower-case cluster names in MOC identities, from this import and the store. */
   identityNames: ReadonlySet<string>;
-  /** Those in the cluster's own files. */
+  /** Lower-case cluster names in MOC identities in the cluster's own files. */
   ownIdentityNames: Set<string>;
   /** In lower case, from certificates. */
   nodeNames: Set<string>;
@@ -541,7 +541,7 @@ export class ClusterAssigner {
       if (folder !== undefined) group.folderNames.add(folder);
     }
     if (group.folderNames.size > 0 || group.anchors.length > 0) return;
-    // These files belong to no cluster and are in a folder that exists on every machine, so any folder name will do.
+    // Files without a cluster or a distinctive folder: the name of any folder will do.
     for (const { path } of naming) {
       const folder = getFileName(getFolder(path));
       if (folder !== '') group.folderNames.add(folder);

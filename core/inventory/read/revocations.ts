@@ -148,9 +148,9 @@ function isEqual(left: unknown, right: unknown): boolean {
 const SHARED_FOLDERS: ReadonlySet<string> = new Set(['home', 'users', 'tmp', 'temp', 'downloads']);
 
 /**
- * Finds the cluster of an object by the location of its file: the cluster whose name is in the file name, otherwise in
- * the nearest folder; otherwise the only cluster with other files in the nearest folder that has any. If two are
- * equally good, neither is chosen.
+ * Finds the cluster of an object by the location of its file: the cluster whose name is in the file name, or else in
+ * the nearest folder, or else the only cluster with other files in the nearest folder that has any. If two are equally
+ * good, neither is chosen.
  */
 export class RevocationPlacer {
   readonly #names = new Map<string, NamedCluster[]>();

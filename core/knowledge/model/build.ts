@@ -13,7 +13,7 @@ export function findBuild(text: string): Build | undefined {
     .map(Number);
 }
 
-/** Both ends are included; `1.0.14` as an end covers all of 1.0.14. */
+/** `from` and `until` are inclusive; `until: '1.0.14'` covers all of 1.0.14. */
 export interface BuildRange {
   from?: string;
   until?: string;

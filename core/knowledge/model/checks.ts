@@ -115,7 +115,7 @@ const ROWS = {
     command:
       'Invoke-Command -ComputerName (Get-ClusterNode).Name -ScriptBlock { Get-Service wssdagent } | Select-Object -Property Name, Status, PSComputerName',
     works: ['wssdagent Running'],
-    // These texts match every other state of a service. Source: ServiceControllerStatus of .NET.
+    // The four prefixes match every state of a service other than Running. Source: ServiceControllerStatus of .NET.
     fails: ['wssdagent Start', 'wssdagent Stop', 'wssdagent Pause', 'wssdagent Continue'],
     sources: [KNOWN_NODE_AGENT, KNOWN_OUT_OF_CAPACITY],
   },

@@ -32,7 +32,7 @@ export interface VerifyRequest {
 
 /**
  * Validates a path by RFC 5280 section 6 at openssl's security level 2, and lists every reason. The first path without
- * an error counts, otherwise the path with the fewest errors. docs/verification.md lists all rules.
+ * an error counts, or else the path with the fewest errors. docs/verification.md lists all rules.
  */
 export function verifyChain(ports: IssuePorts, request: VerifyRequest): PathVerdict {
   const candidates = getCandidates(request.chain, request.roots);

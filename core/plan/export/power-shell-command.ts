@@ -100,7 +100,10 @@ function exitCodeMeaning(command: PlanCommand): ScriptCommand['exitCode'] {
   return CONNECTIONS.includes(name) ? 'connection' : 'judged';
 }
 
-/** Both ids are the same in PowerShell 5.1 and 7. Source: `WriteError` in the PowerShell providers. */
+/**
+ * Returns the start of the id of the error that a command may cause, or an empty string. The ids are the same in
+ * PowerShell 5.1 and 7. Source: `WriteError` in the PowerShell providers.
+ */
 function harmlessError(text: string): string {
   if (/^(?:Copy|Remove)-Item /u.test(text)) return 'PathNotFound,';
   return /^(?:mkdir |New-Item -ItemType Directory )/u.test(text) ? 'DirectoryExist,' : '';

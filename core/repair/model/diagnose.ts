@@ -114,7 +114,7 @@ interface CompiledSign {
   sign: TextSign;
   phrases: readonly string[];
   length: number;
-  /** Other products print this text too, so the surrounding lines are also examined. */
+  /** Whether other products also print this text, so that the surrounding lines are examined too. */
   isAnybodys: boolean;
   /** Longer signs of the same failure. */
   implied: readonly string[];

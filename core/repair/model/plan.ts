@@ -102,7 +102,7 @@ interface SharedNames {
   getFolder?: (index: number) => string;
 }
 
-/** `isNamed`: the reason is a failure, not only credentials. */
+/** `isNamed`: whether the reason is a failure, not only credentials. */
 interface Reason {
   credentials: readonly CredentialId[];
   isNamed: boolean;
@@ -624,7 +624,7 @@ function findDispute({ id, dispute }: Failure, places: readonly RemedyPlace[]) {
   const [safer = [], ...sides] = dispute.sides;
   const other = sides.flat();
   const at = places.find(({ failure, step }) => failure.id === id && safer.includes(step.id));
-  // The other procedures may apply to other kinds of clusters.
+  // Other procedures may apply to other kinds of clusters.
   const all = [...places, ...remedyPlaces(id, undefined)];
   const found = all.filter(({ failure, step }) => failure.id === id && other.includes(step.id));
   if (at === undefined || found.length === 0) return undefined;

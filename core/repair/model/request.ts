@@ -158,7 +158,7 @@ function assignCauses(
 
 type Causes = Pick<RepairTarget, 'failures' | 'dated' | 'unsure'>;
 
-/** Limits causes to those that concern one target. `isFirst`: whether the first cause is among them. */
+/** Limits causes to the failures that concern one target. `isFirst`: whether the first cause is among them. */
 function limitCauses({ dated, unsure }: Causes, failures: readonly FailureId[], isFirst: boolean): Causes {
   const few = failures.filter((id) => dated?.includes(id));
   return { failures, ...(few.length > 0 && { dated: few }), ...(unsure !== undefined && isFirst && { unsure }) };

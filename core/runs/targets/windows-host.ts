@@ -156,7 +156,7 @@ function classifyEnd(
   { command, isSeen }: { command: PlanCommand; isSeen: boolean },
 ): CommandEnd {
   if (exitCode === LOST_EXIT_CODE && findProgram(command) !== 'kubectl') return 'lost';
-  // These codes belong to the script; other programs may use them for other reasons.
+  // The exit codes below belong to the script; other programs may use them with another meaning.
   if (ownCall(command) !== undefined) return 'itself';
   // The code comes from an `exit` in the command, or from a killed program.
   if (!isSeen) return exitCode === LANGUAGE_EXIT_CODE ? 'not-started' : 'unseen';

@@ -18,7 +18,7 @@ export const CRL_REASONS = [
 export type CrlReason = NonNullable<(typeof CRL_REASONS)[number]>;
 
 export interface CrlEntry {
-  /** Same form as `CertificateFacts.serialHex`. */
+  /** In the same form as `CertificateFacts.serialHex`. */
   serialHex: string;
   revokedAt: Instant;
   reason?: CrlReason;

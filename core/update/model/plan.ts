@@ -366,9 +366,7 @@ class UpdatePlanner {
   }
 }
 
-/**
- * These checks run as commands right before the update. The others need files, or a person who knows the deployment.
- */
+/** Checks that run as commands right before the update. All others need files, or a person who knows the deployment. */
 const RUN_FIRST: readonly PreflightCheck['id'][] = [
   ...(['moc-login', 'kvactl-login', 'management-kubeconfig', 'kms'] as const),
   ...(['moc-version', 'update-test', 'room'] as const),

@@ -112,7 +112,7 @@ function createCheck(
   };
 }
 
-/** Judges by the result of a login if there is one, otherwise by the credentials. */
+/** Judges by the result of a login if there is one, or else by the credentials. */
 function login(input: PreflightInput, id: 'moc-login' | 'kvactl-login', name: string): PreflightCheck {
   const command = cmdlet(name);
   const judged = judgeEnd(input, input.host, id);

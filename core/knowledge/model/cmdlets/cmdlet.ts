@@ -56,6 +56,6 @@ export interface Command {
   takes?: Statement;
   since?: ModuleRelease;
   deprecated?: { successor: string; since: ModuleRelease };
-  /** These parameters reveal that the admin means `command`, which is for another layer. */
+  /** `parameters` reveal that the admin means `command`, a cmdlet for another layer. */
   otherLayer?: { parameters: readonly string[]; command: string };
 }

@@ -80,8 +80,8 @@ export interface RoleRow<Id extends string = string> {
   /** Repair steps in a workload cluster; empty if none is documented or an admin creates a new credential. */
   repair: readonly RepairStepId[];
   /**
-   * The pre-flight check for the credential; `none` if updates do not need it. Default: the check that most credentials
-   * share.
+   * The pre-flight check for the credential; `none` if updates do not need it. Default: the common check
+   * `credentials`.
    */
   preflight?: 'moc-login' | 'kvactl-login' | 'management-kubeconfig' | 'kms' | 'none';
 

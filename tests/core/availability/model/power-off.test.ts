@@ -237,7 +237,7 @@ describe('active RenewRevocation objects', () => {
 });
 
 describe('a credential of a cloud agent', () => {
-  test('belongs to the cluster with the longest name that it contains, otherwise to the host', () => {
+  test('belongs to the cluster with the longest name that it contains, or else to the host', () => {
     const at = { clusterId: AGENT.id };
     const found = clocks(
       [

@@ -83,7 +83,7 @@ describe('the content of the report', () => {
     needTool(context, 'xmllint');
   });
 
-  test('the first sentence names the clusters that need repair, otherwise the late clusters, and otherwise states that all is well', () => {
+  test('the first sentence names the clusters that need repair, or else the late clusters, or else states that all is well', () => {
     const headline = (...rows: BoardRow[]): string => readText(report(fleetWith(...rows)), '//h1');
     expect(headline(apiServer('east', -HOUR_MS), apiServer('west', 3 * DAY_MS))).toMatch(
       /^east needs repair now: 1 thing does not work, since /u,

@@ -266,7 +266,7 @@ export function* platforms(
 
 function* expandHidden(credentials: Platform['credentials']): Generator<Platform> {
   const tokenEffects = (name: CredentialName): boolean[] => (credentials[name] === 'expired' ? [false, true] : [false]);
-  // Both remedies have the same effect on a valid serving certificate.
+  // The remedies “cloud” and “kubelet” have the same effect on a valid serving certificate.
   const remedies = credentials['kubelet-server'] === 'valid' ? (['cloud'] as const) : (['cloud', 'kubelet'] as const);
   const effects = credentials.apiserver === 'expired' ? [false, true] : [false];
   for (const management of tokenEffects('management-kms-token'))
