@@ -198,7 +198,10 @@ function readStructured(text: string, isWhole: boolean): Found | undefined {
   return isLoginFile(root) ? readLoginFile(root) : undefined;
 }
 
-/** Requires two keys, since a single key may also occur in logs and in other programs' files. */
+/**
+ * Returns whether a text has two keys of structured data; a single key may also occur in logs and in other programs'
+ * files.
+ */
 function looksStructured(text: string): boolean {
   const keys = new Set<string>();
   for (const [, plain, quoted] of text.matchAll(STRUCTURED_KEY)) {

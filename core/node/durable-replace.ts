@@ -70,7 +70,7 @@ export async function flushFolder(folder: string, { platform }: Pick<FileSystem,
   }
 }
 
-/** Throws `file.not-flushed`. */
+/** Flushes the folder of a file to disk. Throws `file.not-flushed`. */
 export async function flushNames(path: string, system: Pick<FileSystem, 'platform'>): Promise<void> {
   try {
     await flushFolder(dirname(path), system);

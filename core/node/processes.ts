@@ -110,8 +110,8 @@ function stream(
 }
 
 /**
- * Throws `program.not-found` and `program.not-started`. Failures that the system reports later arrive as an `error`
- * event.
+ * Starts a program. Throws `program.not-found` or `program.not-started`. Failures that the system reports later arrive
+ * as an `error` event.
  */
 function start(
   { folder: usual, locate }: Computer,

@@ -62,7 +62,7 @@ process.on('unhandledRejection', (error) => void problemFromError(common, error)
 
 function functionsForMain() {
   return {
-    /** Throws `store.locked`, `store.newer`, `store.not-writable` or `file.not-readable`. */
+    /** Opens the data folder. Throws `store.locked`, `store.newer`, `store.not-writable` or `file.not-readable`. */
     open: async (): Promise<OpenedFolder> => {
       opened ??= await open();
       const { store } = opened.data;

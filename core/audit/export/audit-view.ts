@@ -6,7 +6,7 @@ import type { AuditTrail } from '../store/audit.ts';
 /** Limit on faults sent to a window: an unrelated file in place of the trail would have one fault per line. */
 const MOST_FAULTS = 200;
 
-/** Throws `file.not-readable`. */
+/** Returns a page of entries for the window. Throws `file.not-readable`. */
 export async function auditPage(
   trail: AuditTrail,
   { before, limit, query, action }: AuditListRequest,
@@ -51,7 +51,7 @@ function holds(entry: AuditEntry, words: readonly string[], translate: Translate
   return words.every((word) => text.includes(word));
 }
 
-/** Throws `file.not-readable`. */
+/** Verifies the trail; the verdict includes only the first faults. Throws `file.not-readable`. */
 export async function auditVerdict(trail: AuditTrail): Promise<AuditVerdict> {
   const { faults, ...verdict } = await trail.verify();
   return { ...verdict, faults: faults.slice(0, MOST_FAULTS), faultCount: faults.length };

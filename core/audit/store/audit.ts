@@ -145,7 +145,7 @@ export class AuditTrail {
     return entries;
   }
 
-  /** Throws `file.not-readable`. */
+  /** Returns up to `limit` matching lines before the line `before`, newest first. Throws `file.not-readable`. */
   async page({ before, limit, accepts }: AuditPageRequest): Promise<AuditLines> {
     const { size } = await this.#snapshot();
     await this.#findPlaces(size);

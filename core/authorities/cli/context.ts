@@ -66,7 +66,10 @@ export async function unlock(invocation: Invocation, { store, authority }: Named
   await store.getKeyring(authority.id).unlock(passphrase);
 }
 
-/** Throws a `UsageError` for several certificates, `authority.entry-unknown` for none. */
+/**
+ * Finds the certificate that a word identifies. Throws a `UsageError` for several certificates, and
+ * `authority.entry-unknown` for none.
+ */
 export function entryMeant(
   { authority }: Named,
   word = '',

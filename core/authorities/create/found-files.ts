@@ -31,7 +31,7 @@ export interface FoundPair {
 /** Far above the size of any kubeconfig. */
 const LARGEST_BYTES = 256 * 1024;
 
-/** Throws `file.*` if a file exists but cannot be opened. */
+/** Finds a certificate and its key. Throws `file.*` if a file exists but cannot be opened. */
 export async function findPair(at: Folder, pair: string): Promise<FoundPair> {
   const certificates = await findCertificates(at, `${pair}.crt`);
   const key = await findKey(at, `${pair}.key`);
@@ -74,7 +74,7 @@ export async function findKey(at: Folder, file: string): Promise<ExistingKey> {
   return text === undefined ? { state: 'absent' } : keyIn(at.ports, text);
 }
 
-/** Skips the parameters that openssl writes before the key. */
+/** Reads the key of a PEM file, and skips the parameters that openssl writes before the key. */
 export function keyIn({ crypto }: Pick<CreatePorts, 'crypto'>, pem: string): ExistingKey {
   const reading = crypto.derivePublicKey(readPem(pem, { format: 'pem' }).keys[0]?.keyPem ?? '');
   return reading.outcome === 'read' ? { state: 'read', spki: reading.spki } : { state: 'unreadable' };

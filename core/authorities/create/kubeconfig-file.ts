@@ -55,7 +55,7 @@ function unusable(state: 'absent' | 'unreadable'): FoundKubeconfig {
   return { certificates: { state }, key: { state }, isInterrupted: false, differs: [] };
 }
 
-/** Ignores the order of certificates. */
+/** Compares two lists of certificates regardless of their order. */
 function areSame(left: readonly Uint8Array[], right: readonly Uint8Array[]): boolean {
   return left.length === right.length && left.every((each) => right.some((other) => isSameBytes(each, other)));
 }

@@ -50,7 +50,7 @@ function isBearable({ N, r, p }: ScryptCost): boolean {
   return isPowerOfTwo && r >= 1 && r <= SCRYPT_COST.r && p === SCRYPT_COST.p;
 }
 
-/** Throws `passphrase.too-short`. Length is in code points. */
+/** Throws `passphrase.too-short` if the passphrase has too few code points. */
 export function checkNewPassphrase(passphrase: string): void {
   if ([...preparePassphrase(passphrase)].length < SHORTEST_PASSPHRASE) {
     throw new ConsoleError('passphrase.too-short', { minimum: SHORTEST_PASSPHRASE });

@@ -62,8 +62,8 @@ export function encodeKeyFile(ports: KeyFilePorts, master: MasterKey, key: Priva
 }
 
 /**
- * Throws `key-file.damaged`, `key-file.newer`, or `key-file.foreign` for a file of another keyring or key. `path` is
- * only for messages.
+ * Decrypts a key file. Throws `key-file.damaged`, `key-file.newer`, or `key-file.foreign` for a file of another keyring
+ * or key. `path` is only for messages.
  */
 export function decodeKeyFile(
   ports: KeyFilePorts,

@@ -140,7 +140,7 @@ export class Keyring {
     this.lock();
   }
 
-  /** Throws `keyring.locked` or `store.not-writable`. */
+  /** Stores a key in a file of its own. Throws `keyring.locked` or `store.not-writable`. */
   async addKey(key: PrivateKey): Promise<KeyFileId> {
     const id = makeKeyFileId(this.#ports.crypto, key.spki);
     const content = encodeKeyFile(this.#ports, this.#requireMasterKey(), key);
@@ -149,8 +149,8 @@ export class Keyring {
   }
 
   /**
-   * Throws `keyring.locked`, `key-file.missing`, `key-file.damaged`, `key-file.foreign`, `key-file.newer` or
-   * `file.not-readable`.
+   * Returns a key. Throws `keyring.locked`, `key-file.missing`, `key-file.damaged`, `key-file.foreign`,
+   * `key-file.newer` or `file.not-readable`.
    */
   async key(id: KeyFileId): Promise<PrivateKey> {
     const path = this.#files.layout.keyFile(id);
@@ -160,7 +160,7 @@ export class Keyring {
     return decodeKeyFile(this.#ports, this.#requireMasterKey(), { content, path, id });
   }
 
-  /** Throws `store.not-writable`. Does nothing if the key does not exist. */
+  /** Removes a key if it exists. Throws `store.not-writable`. */
   async removeKey(id: KeyFileId): Promise<void> {
     await this.#files.remove(this.#files.layout.keyFile(id));
   }
@@ -222,7 +222,7 @@ export class Keyring {
     await this.#files.andLogFailure(this.#files.remove(this.#files.layout.remembered));
   }
 
-  /** Throws `vault.not-available`. */
+  /** Stores the unlock key, sealed by the operating system. Throws `vault.not-available`. */
   async #remember(key: Uint8Array): Promise<void> {
     const guarded = encodeBase64(await this.#ports.vault.protect(key));
     const file: RememberedFile = { schema: 1, guarded };

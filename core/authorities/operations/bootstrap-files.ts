@@ -58,7 +58,10 @@ export async function createTokenFiles(
   return token;
 }
 
-/** Throws `import.nothing-found` without CA certificates, `file.*` if the file cannot be read. */
+/**
+ * Lists the CA certificates in a file. Throws `import.nothing-found` if there are none, or `file.*` if the file cannot
+ * be read.
+ */
 export async function authoritiesIn({ files }: Pick<Ports, 'files'>, path: string): Promise<Uint8Array[]> {
   const { certificates } = recognise(await files.read(path, MAX_BYTES));
   if (certificates.length === 0) throw new ConsoleError('import.nothing-found', { path });

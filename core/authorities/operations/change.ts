@@ -60,7 +60,7 @@ export function renewOperation(keeping: Keeping, request: EntryRequest): Promise
   });
 }
 
-/** Throws `renew.not-possible`. */
+/** Returns the profile for a renewal. Throws `renew.not-possible`. */
 function renewableProfile({ facts, profile, revoked, supersededBy }: AuthorityEntry): ProfileId {
   const renewalRefusal = (reason: string): ConsoleError =>
     new ConsoleError('renew.not-possible', { name: facts.subject.text, reason });

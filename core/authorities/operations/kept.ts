@@ -20,7 +20,7 @@ export interface EntryRequest {
   entryId: CredentialId;
 }
 
-/** Throws `authority.entry-unknown`. */
+/** Returns the entry with this id. Throws `authority.entry-unknown`. */
 export function entryIn(authority: Authority, entryId: CredentialId): AuthorityEntry {
   const entry = authority.entries.find(({ id }) => id === entryId);
   if (entry === undefined) throw new ConsoleError('authority.entry-unknown', { authority: authority.name });
@@ -31,7 +31,7 @@ export function addEntry({ store }: Keeping, authorityId: AuthorityId, entry: Au
   return store.update(authorityId, (authority) => ({ ...authority, entries: [...authority.entries, entry] }));
 }
 
-/** Throws `authority.key-elsewhere`, and problems of `Keyring.key`. */
+/** Returns the private key of an entry. Throws `authority.key-elsewhere`, and the problems of `Keyring.key`. */
 export async function openKey(
   { store }: Keeping,
   authority: Authority,
@@ -41,7 +41,7 @@ export async function openKey(
   return store.getKeyring(authority.id).key(keyFile);
 }
 
-/** Throws the same problems as `openKey`. */
+/** Returns a CA with its private key. Throws the same problems as `openKey`. */
 export async function openSigner(
   keeping: Keeping,
   authority: Authority,
@@ -122,7 +122,7 @@ export async function readAgent(
   return { agent: { state, signer, trusted, tokenKey }, ca };
 }
 
-/** Leaves an authority without a cloud agent unchanged. */
+/** Returns the authority with a new state of its cloud agent; an authority without a cloud agent is unchanged. */
 export function replaceAgentState(authority: Authority, state: CloudAgentState): Authority {
   const { cloudAgent } = authority;
   return cloudAgent === undefined ? authority : { ...authority, cloudAgent: { ...cloudAgent, state } };

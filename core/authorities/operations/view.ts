@@ -97,7 +97,7 @@ function identityRow({ entries }: Authority, identity: Identity): IdentityRow {
   };
 }
 
-/** Throws `authority.unknown` or `authority.entry-unknown`. */
+/** Returns the details of a certificate for the window. Throws `authority.unknown` or `authority.entry-unknown`. */
 export function getDetails({ ports, store }: Keeping, { authorityId, entryId }: EntryRequest): AuthorityEntryDetails {
   const entry = entryIn(store.get(authorityId), entryId);
   const { der, facts } = entry;

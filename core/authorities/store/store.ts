@@ -70,7 +70,7 @@ export class AuthorityStore {
     );
   }
 
-  /** Throws `authority.unknown`, `authority.damaged`, `store.newer` or `file.*`. */
+  /** Returns the authority with this id. Throws `authority.unknown`, `authority.damaged`, `store.newer` or `file.*`. */
   get(id: AuthorityId): Authority {
     return getAuthority(this.#open(id));
   }

@@ -9,7 +9,10 @@ import { boardRecords, listBoard, type BoardSelection } from './board-records.ts
 import { boardHtml, type BoardText } from './board-html.ts';
 import { csvText } from '../../formats/csv.ts';
 
-/** Throws `export.nothing-to-write` if there are no rows, or `file.not-writable`. */
+/**
+ * Writes the selected rows of the board to a file. Throws `export.nothing-to-write` if there are no rows, or
+ * `file.not-writable`.
+ */
 export async function exportBoard(
   ports: Pick<Ports, 'clock' | 'files' | 'crypto'>,
   { format, path, ...selection }: Omit<BoardSelection, 'now'> & { format: ExportFormat; path: string },

@@ -10,7 +10,7 @@ import { sourcePaths } from '../../inventory/model/source-paths.ts';
 /** Readable by all, since the collector runs under its own account. */
 const METRICS_MODE = 0o644;
 
-/** Throws `file.not-writable`. */
+/** Writes the metrics of a fleet to a file. Throws `file.not-writable`. */
 export async function writeMetrics(
   { ports, world, translate }: Invocation,
   file: string,

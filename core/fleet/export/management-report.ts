@@ -66,7 +66,10 @@ export function managementReport({ translate, ...input }: ManagementReport): str
   });
 }
 
-/** Throws `export.nothing-to-write` if there is no credential, or `file.not-writable`. */
+/**
+ * Writes the management report to a file. Throws `export.nothing-to-write` if there is no credential, or
+ * `file.not-writable`.
+ */
 export async function exportManagementReport(
   ports: Pick<Ports, 'clock' | 'files' | 'crypto'>,
   { path, ...report }: Omit<ManagementReport, 'nowMs'> & { path: string },
@@ -78,7 +81,7 @@ export async function exportManagementReport(
   return { name: ports.files.fileName(path), bytes: bytes.length, sha256 };
 }
 
-/** Throws `export.nothing-to-write` if there is no credential. */
+/** Returns the management report in HTML. Throws `export.nothing-to-write` if there is no credential. */
 export function reportToPrint(ports: Pick<Ports, 'clock'>, report: Omit<ManagementReport, 'nowMs'>): string {
   if (report.rows.length === 0) throw new ConsoleError('export.nothing-to-write', {});
   return managementReport({ ...report, nowMs: epochMs(ports.clock.now()) });

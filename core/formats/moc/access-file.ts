@@ -6,7 +6,7 @@ import type { YamlMap } from '../yaml/yaml.ts';
 
 const PAIR = 'clientkey';
 
-/** Ignores case, like the Go reader. */
+/** Returns whether a mapping is an access file. Ignores case, like the Go reader. */
 export function isAccessFile(map: YamlMap): boolean {
   const { entries } = lowerCaseKeys(map);
   return entries.has('cloudcertificate') || entries.has('clientcertificate');

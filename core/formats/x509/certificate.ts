@@ -169,7 +169,10 @@ const SUBJECT_UNIQUE_ID = 0x82;
 const EXTENSIONS = contextTag(3);
 const EXTENSION_LIST = 'der.extension-list';
 
-/** Skips unique identifiers; from here on, a fault affects only the extensions. Source: RFC 5280 section 4.1.2.8. */
+/**
+ * Skips the unique identifiers and reads the extensions; from here on, a fault affects only the extensions. Source: RFC
+ * 5280 section 4.1.2.8.
+ */
 function readOptionalParts(reader: DerReader, at: number, limit: number, facts: CertificateFacts): void {
   let next = at;
   for (const tag of [ISSUER_UNIQUE_ID, SUBJECT_UNIQUE_ID]) {

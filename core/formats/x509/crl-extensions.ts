@@ -36,7 +36,7 @@ export interface ExtensionElement {
   end: number;
 }
 
-/** Leaves `next` after the extension. Source: RFC 5280 section 4.1. */
+/** Reads an extension; `next` is the offset after it. Source: RFC 5280 section 4.1. */
 export function readExtensionElement(
   reader: DerReader,
   at: number,

@@ -141,7 +141,9 @@ const readExtendedKeyUsage: ExtensionReader = (reader, at, end, facts) => {
   });
 };
 
-/** Requires at least one element, all with the same tag. `readItem` receives the start and end of each content. */
+/**
+ * Reads a list of at least one element, all with the same tag. `readItem` receives the start and end of each content.
+ */
 function readList(
   reader: DerReader,
   at: number,
@@ -244,7 +246,7 @@ function readDistributionPoint(reader: DerReader, start: number, end: number, ur
   return readUrls(reader, reader.start, reader.end, urls);
 }
 
-/** Skips other types of names, which are not addresses. */
+/** Collects the URLs among general names. Skips other types of names, which are not addresses. */
 function readUrls(reader: DerReader, start: number, end: number, urls: string[]): boolean {
   let at = start;
   while (at < end) {

@@ -99,7 +99,10 @@ export function readDirectoryName(
   return { kind: 'directory', text, path };
 }
 
-/** Ignores the order of attributes, which is not significant in a SET. */
+/**
+ * Returns a key for a relative distinguished name, independent of the order of its attributes, which is not significant
+ * in a SET.
+ */
 function relativeKey(reader: DerReader, start: number, end: number): string | undefined {
   const attributes: string[] = [];
   let at = start;

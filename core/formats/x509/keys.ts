@@ -128,7 +128,7 @@ function setBits(key: PublicKeyFacts, bits: number | undefined): boolean {
   return bits !== undefined;
 }
 
-/** Omits the size if a key inherits its issuer's parameters. Source: RFC 3279 section 2.3.2. */
+/** Sets the size of a DSA key, unless the key inherits its issuer's parameters. Source: RFC 3279 section 2.3.2. */
 function describeDsa(reader: DerReader, { algorithm }: KeyElement, key: PublicKeyFacts): boolean {
   if (!reader.hasTag(SEQUENCE, algorithm.parametersAt, algorithm.end)) return true;
   if (!reader.expect(SEQUENCE, algorithm.parametersAt, algorithm.end)) return false;
@@ -166,7 +166,7 @@ function fieldBits(reader: DerReader, field: AlgorithmElement): number | undefin
   return readSmallIntegerAt(reader, reader.start, reader.end);
 }
 
-/** Leaves `reader.end` after the INTEGER, which must be positive. */
+/** Returns the bit length of an INTEGER, which must be positive. Leaves `reader.end` after it. */
 function readIntegerBits(reader: DerReader, at: number, limit: number): number | undefined {
   if (!reader.expect(INTEGER, at, limit)) return undefined;
   const { start, end, bytes } = reader;

@@ -73,7 +73,7 @@ export interface Signer extends Omit<SignedPart<SignedFacts>, 'facts'> {
   issuer: DistinguishedName;
 }
 
-/** Leaves `reader.end` after the issuer. */
+/** Reads the signature algorithm and the issuer. Leaves `reader.end` after the issuer. */
 export function readSigner(
   reader: DerReader,
   algorithmAt: number,
@@ -118,7 +118,7 @@ export function readRepeatedSignature<Facts extends SignedFacts>(
   return true;
 }
 
-/** Requires that the signature is the last element before `limit`. */
+/** Reads the signature, which must be the last element before `limit`. */
 export function readSignatureValue(reader: DerReader, at: number, limit: number): ByteRange | undefined {
   if (!reader.expect(BIT_STRING, at, limit)) return undefined;
   const { start, end } = reader;

@@ -36,7 +36,7 @@ export function readTrustSettings(bytes: Uint8Array): TrustSettings | undefined 
   return settings;
 }
 
-/** Leaves `reader.end` after the list, which the reader has entered. */
+/** Adds the purposes in the list that the reader has entered. Leaves `reader.end` after the list. */
 function addPurposes(reader: DerReader, list: string[]): boolean {
   const { end } = reader;
   let at = reader.start;

@@ -21,8 +21,8 @@ interface PlanFileOptions {
 }
 
 /**
- * Throws `plan.nothing-planned` or `plan.account-invalid`; for a task also `plan.deployment-needed` or
- * `plan.account-needs-password`.
+ * Returns the content of a plan's file. Throws `plan.nothing-planned` or `plan.account-invalid`; for a task also
+ * `plan.deployment-needed` or `plan.account-needs-password`.
  */
 export function planFile(
   whole: MaintenancePlan,
@@ -58,7 +58,7 @@ export function planFile(
   }
 }
 
-/** Throws the same errors as `planFile`, and `file.not-writable`. */
+/** Writes a plan to a file. Throws the same errors as `planFile`, and `file.not-writable`. */
 export async function exportPlan(
   ports: Pick<Ports, 'files' | 'crypto'>,
   plan: MaintenancePlan,

@@ -8,7 +8,7 @@ const LIMIT_BYTES = 64 * 1024;
 
 export type SecretPorts = Pick<Ports, 'files' | 'vault' | 'processes'>;
 
-/** Throws `channel.secret-missing`. */
+/** Returns the secret stored at a place. Throws `channel.secret-missing`. */
 export async function secretAt({ files, vault, processes }: SecretPorts, place: SecretPlace): Promise<string> {
   switch (place.kind) {
     case 'environment': {

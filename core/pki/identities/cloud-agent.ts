@@ -30,7 +30,7 @@ export function newCloudAgentState(fqdn: string): CloudAgentState {
   };
 }
 
-/** Throws `identity.unknown`. */
+/** Returns the identity with this name. Throws `identity.unknown`. */
 export function identityNamed({ identities }: CloudAgentState, name: string): Identity {
   const identity = identities.find((each) => each.name === name);
   if (identity === undefined) throw new ConsoleError('identity.unknown', { identity: name });

@@ -4,7 +4,7 @@ import { HOUR_MS, epochMs } from '../../shared/instant.ts';
 import type { Invocation } from '../../shared/verb/invocation.ts';
 import { badValue, moment } from '../../shared/verb/values.ts';
 
-/** Throws a `UsageError` that names an invalid answer. */
+/** Reads the answers from the options. Throws a `UsageError` that names an invalid one. */
 export function getAnswers(invocation: Invocation): Answers {
   const { line, ports } = invocation;
   const build = buildOption(invocation);

@@ -6,7 +6,7 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 import { settingsService } from '../service.ts';
 
-/** Throws `cluster.unknown`. */
+/** Assigns a cluster to a deployment. Throws `cluster.unknown`. */
 export async function inventoryLink(invocation: Invocation): Promise<ExitCode> {
   const { line, words, translate } = invocation;
   const [word = ''] = words;

@@ -22,7 +22,7 @@ export class SettingsStore {
     this.#document = new StoredDocument(settingsFile(context, context.layout.settings), NO_SETTINGS);
   }
 
-  /** Throws `store.newer` if a newer program wrote the file, or `file.not-readable`. */
+  /** Loads the settings. Throws `store.newer` if a newer program wrote the file, or `file.not-readable`. */
   load(): Promise<void> {
     return this.#document.load();
   }

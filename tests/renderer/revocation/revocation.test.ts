@@ -491,7 +491,7 @@ describe('the list', () => {
 });
 
 describe('the palette', () => {
-  test('finds a revocation by name and by file, and opens it at its last step', async () => {
+  test('finds a revocation by name and by file, and opens it at the step where it was left', async () => {
     const { state, work, console } = await openDocument({ file: FILE, step: 'recovery' });
     await begin(console, { text: '', goal: 'node' });
     await work.load();

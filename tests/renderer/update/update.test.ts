@@ -106,7 +106,7 @@ describe('the chosen targets', () => {
     expect(update.step).toBe('plan');
   });
 
-  test('includes only one cluster if its overdue update opens the wizard', async () => {
+  test('includes only the cluster whose overdue update opened the wizard', async () => {
     const { console, update } = await openWizard();
     update.begin(console.clusterId('retail-west'));
     await settle(update);

@@ -67,7 +67,7 @@ function checkRequested(context: SpecContext, requested: Requested): void {
   if (lists.every((list) => list.length === 0) && !context.isMarred) context.add('spec.nothing-to-make', []);
 }
 
-/** Ignores the case of names, as Windows does. */
+/** Reports files that two parts of the specification would write, ignoring the case of names, as Windows does. */
 function checkFiles(context: SpecContext, requested: Requested): void {
   const { authorities, certificates, kubeconfigs, bootstrap, serviceAccountKey } = requested;
   const listPairs = (asked: readonly Asked<{ pair: string }>[], extension: string) =>

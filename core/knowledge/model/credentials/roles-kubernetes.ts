@@ -29,7 +29,7 @@ import {
  * catalogue; kube-prometheus needs a Secret with the client certificate for etcd.
  */
 
-/** Certificates may lie in any folder of a node, but kubeconfigs in this one. */
+/** A node's kubeconfigs are in this folder; its certificates may be in any folder. */
 const NODE_KUBECONFIG = /\/etc\/kubernetes\/[^/]+\.conf$/u;
 const ON_NODE = /\/pki\//u;
 
