@@ -30,7 +30,7 @@ async function makeAuthorities(page: Page): Promise<void> {
 }
 
 for (const language of ['en', 'ja'] as const) {
-  test(`axe finds no problem on the board and its dialogs and menus, in either theme, ${language}`, async ({
+  test(`axe finds no problems on the board and its dialogs and menus, in either theme, ${language}`, async ({
     start,
     workstation,
   }) => {
@@ -67,7 +67,7 @@ for (const language of ['en', 'ja'] as const) {
     expect(await findingsInBothThemes(page), 'command palette').toEqual([]);
   });
 
-  test(`axe finds no problem on the power-off view, the settings and a report in either theme, ${language}`, async ({
+  test(`axe finds no problems on the power-off view, the settings and a report in either theme, ${language}`, async ({
     start,
     workstation,
   }) => {
@@ -94,7 +94,7 @@ for (const language of ['en', 'ja'] as const) {
     expect(await findingsInBothThemes(page), 'import report').toEqual([]);
   });
 
-  test(`axe finds no problem on the authorities in either theme, ${language}`, async ({ start }) => {
+  test(`axe finds no problems on the authorities in either theme, ${language}`, async ({ start }) => {
     const { page } = await start();
     await change(page, { language });
     await openAuthorities(page);

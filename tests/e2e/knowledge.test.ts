@@ -119,7 +119,7 @@ for (const [theme, language] of [
   ['light', 'en'],
   ['dark', 'ja'],
 ] as const)
-  test(`axe finds no problem in the articles, the checker and a token, ${theme}, ${language}`, async ({ shared }) => {
+  test(`axe finds no problems in the articles, the checker and a token, ${theme}, ${language}`, async ({ shared }) => {
     const { page } = shared;
     await change(page, { theme, language });
     await page.keyboard.press('Control+Shift+K');

@@ -221,7 +221,7 @@ async function makeFailingChannel(application: ElectronApplication, page: Page):
   if (channel !== undefined) await notifications.testChannel({ channelId: channel.id });
 }
 
-test('axe finds no problem in the message about a failed channel or in the snooze form, in either theme', async ({
+test('axe finds no problems in the message about a failed channel or in the snooze form, in either theme', async ({
   start,
   workstation,
 }) => {
@@ -236,7 +236,7 @@ test('axe finds no problem in the message about a failed channel or in the snooz
   expect(await findingsInBothThemes(page), 'mark').toEqual([]);
 });
 
-test('axe finds no problem on the channels and their forms in either theme', async ({ start }) => {
+test('axe finds no problems on the channels and their forms in either theme', async ({ start }) => {
   const { application, page } = await start();
   await makeFailingChannel(application, page);
   await runByPalette(page, 'notifications');

@@ -114,7 +114,7 @@ test('the plan, its rules and its windows are translated into Japanese, but the 
   expect(english).toEqual([]);
 });
 
-test('axe finds no problem on the plan, in either theme', async ({ shared }) => {
+test('axe finds no problems on the plan, in either theme', async ({ shared }) => {
   const { page } = shared;
   await openPlan(shared);
   expect(await findingsInBothThemes(page)).toEqual([]);

@@ -554,7 +554,7 @@ test('each state that needs repair is repaired step by step, and the inventory c
       await expect(wizard.main.getByText(wizard.failure(failure)), failure).toHaveCount(0, PATIENCE);
 });
 
-test('axe finds no problem in any step of the wizard, in either theme', async ({ shared }) => {
+test('axe finds no problems in any step of the wizard, in either theme', async ({ shared }) => {
   const wizard = await openWizard(shared);
   const { page, t, main } = wizard;
   await page.keyboard.press('Control+Shift+D');

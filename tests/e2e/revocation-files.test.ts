@@ -262,7 +262,7 @@ test('the button in the message restores a discarded revocation', async ({ share
   await expect(page.getByRole('button', { name: /^my-renew-revocation/u })).toBeVisible();
 });
 
-test('axe finds no problem on the list or in any step, in either theme', async ({ shared }) => {
+test('axe finds no problems on the list or in any step, in either theme', async ({ shared }) => {
   const { page, application } = shared;
   await page.keyboard.press('Control+Shift+R');
   expect(await findingsInBothThemes(page), 'empty list').toEqual([]);

@@ -287,7 +287,7 @@ const WORDS = {
 };
 
 for (const [language, words] of Object.entries(WORDS))
-  test(`the sample of the article is explained in ${language}, and axe finds no problem in either theme`, async ({
+  test(`the sample of the article is explained in ${language}, and axe finds no problems in either theme`, async ({
     shared,
   }) => {
     const { page, application } = shared;

@@ -273,7 +273,7 @@ for (const language of ['en', 'ja'] as const satisfies readonly Language[])
       }
     });
 
-test('axe finds no problem in the selection for any goal', async ({ shared }) => {
+test('axe finds no problems in the selection for any goal', async ({ shared }) => {
   const { page } = shared;
   await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(50);
   const t = translator('en');

@@ -148,7 +148,7 @@ test.describe('with two clusters', () => {
       expect(files['html']).toContain(`lang="${language}"`);
     });
 
-  test('axe finds no problem in any step of the wizard, in either theme', async ({ shared }) => {
+  test('axe finds no problems in any step of the wizard, in either theme', async ({ shared }) => {
     const t = translator('en');
     const { page } = shared;
     await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(0);

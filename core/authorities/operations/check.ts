@@ -28,8 +28,8 @@ export function crlOperation(
 }
 
 /**
- * Returns the root with a CA's key: for a cross-certificate, the new CA. A list of its own would be trusted like the
- * root's list, but would be empty.
+ * Returns the root with a CA's key: for a cross-certificate, the new CA. A revocation list of the cross-certificate
+ * itself would be trusted like that of the root, but would be empty.
  */
 function getRoot({ name, entries }: Authority, ca: AuthorityEntry): AuthorityEntry {
   const root =

@@ -136,7 +136,9 @@ export function prepareSearch(rows: readonly BoardRow[]): void {
 
 const HEX = /^[0-9a-f]+$/u;
 
-/** Returns 1 for every row that contains all words of the query, otherwise 0; `undefined` for an empty query. */
+/**
+ * Returns 1 for every row that contains all words of the query, and 0 for the others; `undefined` for an empty query.
+ */
 export function rowsWithQuery(rows: readonly BoardRow[], query: string, labels: RowLabels): Uint8Array | undefined {
   const words = [...new Set(queryWords(query))];
   if (words.length === 0) return undefined;

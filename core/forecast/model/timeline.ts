@@ -115,7 +115,7 @@ export function firstMarks(
   most: number,
 ): { cluster: TimelineCluster; place: number }[] {
   let found: { cluster: TimelineCluster; place: number; atMs: number }[] = [];
-  /** Events from this instant on are not among the first. */
+  /** Events at or after this instant are not among the first `most`. */
   let untilMs = Infinity;
   const sort = () => {
     found.sort((one, other) => one.atMs - other.atMs);

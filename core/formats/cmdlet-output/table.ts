@@ -80,7 +80,7 @@ function unbroken(texts: readonly string[], rules: number): string[] | undefined
 
 type Measure = 'cells' | 'characters';
 
-/** Leaves the second cell of a wide character empty. */
+/** Lists the terminal cells of a text; the second cell of a wide character is empty. */
 function listCells(text: string, measure: Measure): string[] {
   const cells: string[] = [];
   for (const character of text) {

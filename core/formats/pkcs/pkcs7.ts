@@ -60,7 +60,7 @@ function getEntries(bytes: Uint8Array): { certificates: Pkcs7Entry[]; crls: Pkcs
   };
 }
 
-/** Skips the other alternatives of the CHOICE. */
+/** Lists the SEQUENCEs in a set, and skips the other alternatives of the CHOICE. */
 function sequencesIn(bytes: Uint8Array, set: { start: number; end: number }): Pkcs7Entry[] {
   const entries: Pkcs7Entry[] = [];
   const inside = new BerCursor(bytes, set);

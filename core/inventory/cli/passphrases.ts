@@ -3,7 +3,7 @@ import type { Invocation } from '../../shared/verb/invocation.ts';
 import { readFiles, type ReadingOptions } from '../read/read-files.ts';
 
 /**
- * Returns passphrases for locked files: one for all from `--passphrase-file`, otherwise one per file from the terminal.
+ * Returns passphrases for locked files: one for all from `--passphrase-file`, or else one per file from the terminal.
  * The environment's passphrase for authorities is not tried. Asks before the data folder is opened, so that no other
  * process waits for the answers.
  */

@@ -53,7 +53,10 @@ export async function readClusters(
   };
 }
 
-/** Returns the paths of `--inventory` and words after the first `ownWords`; none for the data folder. `UsageError`. */
+/**
+ * Returns the paths of `--inventory` and words after the first `ownWords`; none for the data folder. Throws a
+ * `UsageError`.
+ */
 export function inventoryPaths({ line, world, words, paths }: Invocation, ownWords = Infinity): string[] {
   const { inventory } = line.values;
   const [stray] = words.slice(ownWords);

@@ -56,9 +56,9 @@ export interface MaintenanceTask extends Work {
 
 /** Source: Microsoft Learn, "Certificate types": clusters are updated within 60 days of a release. */
 const UPDATE_WITHIN_MS = 60 * DAY_MS;
-/** Source: the same page. */
+/** Source: Microsoft Learn, "Certificate types". */
 const MOC_VALIDITY_MS = 90 * DAY_MS;
-/** Source: the same page. */
+/** Source: Microsoft Learn, "Certificate types". */
 const CA_VALIDITY_MS = 365 * DAY_MS;
 /** Source: Azure/aksArc issue 145. */
 const KUBECONFIG_VALIDITY_MS = 365 * DAY_MS;

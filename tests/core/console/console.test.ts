@@ -175,7 +175,7 @@ describe('an error in the console', () => {
     });
   });
 
-  test('a failing store reports its own problem, and changes written before are announced', async () => {
+  test('a failing store reports its own problem, and changes written before the failure are announced', async () => {
     const base = memoryStore();
     const { api, told, ticket } = await startConsole({
       ...base,

@@ -75,7 +75,7 @@ describe('a cluster is a sample', () => {
     expect(marks((await importFiles(files, '/s')).clusters)).toEqual([['east', true]]);
   });
 
-  test('in an inspection as well, and the records state it', async () => {
+  test('in the records of an inspection too', async () => {
     const ports = testPorts(fleet());
     const { records } = await inspectPaths(ports, ['/s/Users', '/real']);
     expect(records.map(({ sample }) => sample)).toEqual([false, true]);

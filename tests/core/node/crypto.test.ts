@@ -58,7 +58,7 @@ describe('signatures', () => {
     expect(crypto.isSignedBy(sampleDer(7), sampleDer())).toBe(false);
   });
 
-  test('bytes that are not a certificate are neither signed nor the issuer of one', () => {
+  test('bytes that are not a certificate are neither signed by a certificate nor the issuer of one', () => {
     const none = new Uint8Array([0x30, 0x00]);
     expect(crypto.isSignedBy(none, sampleDer())).toBe(false);
     expect(crypto.isSignedBy(sampleDer(), none)).toBe(false);

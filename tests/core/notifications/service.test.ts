@@ -299,7 +299,7 @@ describe('a server that no channel has used before', () => {
     expect(asked).toHaveLength(isAsked ? 2 : 1);
   });
 
-  test('is confirmed when a channel changes to it, and again if no channel has used it since', async () => {
+  test('is confirmed when a channel changes to it, and again if a channel returns to it after no channel has used it', async () => {
     const { asked, save, world } = await prepareSave(() => true);
     const { channels } = unwrap(await save(hook(named)));
     const channelId = channels[0]?.id;

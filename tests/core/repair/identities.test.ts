@@ -77,7 +77,7 @@ describe('the certificate that belongs to a token', () => {
     expect(mocIdentities(rows, NOW_MS).map(({ state }) => state)).toEqual(['log-in-again']);
   });
 
-  test('is the one with the same name if there are several', () => {
+  test('has the same name as the token if there are several certificates', () => {
     const pair = (name: string, certificate: number, token: number): BoardRow[] => [
       credential(AGENT, 'node-agent', certificate, { name, id: `c ${name}` as BoardRow['id'] }),
       credential(AGENT, 'node-agent-token', token, { name, id: `t ${name}` as BoardRow['id'] }),

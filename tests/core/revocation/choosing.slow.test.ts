@@ -324,7 +324,7 @@ describe('pasted serial numbers', () => {
     expect(read('10', [ten])[0]?.resolved).toBe(1);
   });
 
-  test('come with the fault that an entry with them would have', () => {
+  test('are listed with the reason why an entry for them would have no effect', () => {
     const exempt = aKnown({ serialHex: '0c', exempt: 'kubelet-server' });
     const [line] = read('0c', [exempt]);
     expect(line?.readings[0]?.certificates[0]).toMatchObject({ exempt: 'kubelet-server' });

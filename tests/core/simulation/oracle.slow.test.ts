@@ -5,9 +5,9 @@ import type { Action } from '../../../core/simulation/actions/actions.ts';
 import { deployment, Life, START } from './deployment.ts';
 
 /*
- * Slow implementations of the same rules: a single certificate, examined every second or minute, without a queue and
- * without due times computed in advance. The simulation must report the same events for that certificate among all
- * others.
+ * Slow implementations of the simulation's rules: a single certificate, examined every second or minute, without a
+ * queue and without due times computed in advance. The simulation must report the same events for that certificate
+ * among all others.
  */
 
 type Fact = [seconds: number, what: string];

@@ -752,14 +752,14 @@ describe('the target of an update', () => {
       checkPlan({ places: [AGENT, ...all], choice, versions });
     const clusterNames = ({ plan }: UpdatePlanning): string[] => plan.clusters.map(({ name }) => name);
 
-    test('selects the cluster with that id, or the one with that name if it was typed', () => {
+    test('selects the cluster with that id, or the one with that name if the admin typed the word', () => {
       const clusters = ['plant-east'];
       expect(clusterNames(planFor({ clusters }))).toEqual([AGENT.name, 'plant-west']);
       expect(clusterNames(planFor({ clusters, namesFirst: true }))).toEqual([AGENT.name, 'plant-east']);
       expect(clusterNames(planFor({ clusters, namesFirst: true }, {}, [renamed]))).toEqual([AGENT.name, 'plant-west']);
     });
 
-    test('selects a cluster that is only in the output rather than one with that id, if it was typed', () => {
+    test('if typed, selects a cluster with that name that is only in the output, not the cluster with that id', () => {
       const printed = { clusters: [{ name: 'plant-east' }] };
       expect(clusterNames(planFor({ clusters: ['plant-east'], namesFirst: true }, printed, [renamed]))).toEqual([
         AGENT.name,
@@ -767,7 +767,7 @@ describe('the target of an update', () => {
       ]);
     });
 
-    test('sets the version of that cluster, not of the other one', () => {
+    test('sets the version of the selected cluster, not that of the other one', () => {
       const versions = new Map([['plant-east', kubernetes('v1.22.11')]]);
       const updates = (choice: Partial<UpdateChoice>): string[] =>
         listChanges(planFor({ versions, ...choice })).filter((command) => command.includes('v1.22.11'));

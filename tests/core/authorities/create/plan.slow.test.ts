@@ -283,7 +283,7 @@ describe('a CA', () => {
     expect(rules(plan)).toEqual(['error create.authority-unusable expired']);
   });
 
-  test('shortens no certificate whose normal validity ends when its own does', async () => {
+  test('does not shorten a certificate whose normal validity ends together with that of the CA', async () => {
     const plan = await makePlan(SMALL, world({}, (3650 - 4) * DAY_MS));
     expect(lines(plan)[1]).toBe(`remake expired ${SERVER}`);
     expect(plan.findings).toEqual([]);

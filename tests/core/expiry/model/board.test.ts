@@ -56,7 +56,7 @@ describe('a judgement of the board', () => {
     expect(counts).toMatchObject({ fine: 2, expired: 1, urgent: 1, unknown: 1, 'renewal-due': 0 });
   });
 
-  test('stays the same until the time that it states', () => {
+  test('stays the same until the time of change that it states', () => {
     const rows = [FINE, DUE, EARLY];
     const judged = judgeRows(rows, NOW);
     expect(judgeRows(rows, judged.nextChangeMs - 1).states).toEqual(judged.states);

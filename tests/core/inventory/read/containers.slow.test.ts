@@ -141,7 +141,7 @@ test('an import reads the certificates of a P7B and compares them with the key b
   ]);
 });
 
-test('the key beside a P7B is compared with an only certificate, but not with the first of several', async () => {
+test('the key beside a P7B is compared with its certificate if it has only one', async () => {
   const key = { '/x/chain.key': stranger.keyPem };
   const many = await inspect({ ...key, '/x/chain.p7b': writePkcs7([other.der, leaf.der]) });
   expect(many.findings).toEqual([]);

@@ -306,7 +306,7 @@ describe('the cluster of a revocation object', () => {
     expect(placer.find(path)).toBe(id);
   });
 
-  test('is the same as by searching the file name for each cluster name', () => {
+  test('is the cluster that a search of the file name for each cluster name would find', () => {
     const part = fc.string({ unit: fc.constantFrom('a', 'B', '-', '.', 'é', '🜁', '店'), minLength: 1, maxLength: 6 });
     const isAlone = (name: string, text: string): boolean =>
       [...text].some((_, at) => {

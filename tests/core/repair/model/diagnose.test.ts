@@ -333,7 +333,7 @@ describe('the admin’s answers', () => {
   test.each([
     [719.9, 0],
     [720, 0.8],
-  ])('that a cluster was off for %d hours give both layers a confidence of %d', (offHours, confidence) => {
+  ])('after %d hours off, give both layers a confidence of %d', (offHours, confidence) => {
     expect(findConfidence('F22', { answers: { offHours } })).toBe(confidence);
   });
 

@@ -156,7 +156,7 @@ describe('a word that is the id of one cluster and the name of another', () => {
     expect(targetNames(makeRequest({ places, rows, named: [later.id] }))).toEqual([AGENT.name, 'plant-east']);
   });
 
-  test('selects the cluster with that name if it was typed, and one with that id only if no cluster has that name', () => {
+  test('if typed, selects the cluster with that name, and the one with that id only if no cluster has that name', () => {
     const request = makeRequest({ places, rows, named: ['plant-east'], namesFirst: true });
     expect(targetNames(request)).toEqual([AGENT.name, 'plant-east']);
     expect(targetCauses(request)).toEqual({ 'plant-east': ['F11'] });

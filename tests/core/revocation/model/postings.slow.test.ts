@@ -81,7 +81,7 @@ test('the index has the same counts as an examination of each certificate', () =
           ...posting.commonName.filter(({ notBeforeMs }) => cutoffMs === undefined || notBeforeMs <= cutoffMs),
         ];
         expect(posting.countPossible(cutoffMs)).toBe(possible.length);
-        // Exempt certificates are matched by the same rules, without the cutoff.
+        // Exempt certificates are matched like others, but without the cutoff.
         const { notBefore: _cutoff, ...whole } = one;
         const outside = certificates.filter(({ exempt }) => exempt !== undefined);
         const within = outside.map(({ exempt: _out, ...rest }) => rest);

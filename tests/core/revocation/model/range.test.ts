@@ -8,7 +8,7 @@ const findInRange = (range: string, ...ip: string[]): readonly string[] =>
   addressesInRange(range, listAddresses([aKnown({ ip })]));
 
 describe('addresses in a range', () => {
-  test('are found by the same rules as in the operating system', () => {
+  test('are those that the operating system also finds in the range', () => {
     const v4 = fc.tuple(fc.constant(10), fc.nat(1), fc.nat(3), fc.nat(255)).map((b) => b.join('.'));
     const v6 = fc
       .array(fc.constantFrom('0', '1', 'ff00', 'abcd'), { minLength: 8, maxLength: 8 })

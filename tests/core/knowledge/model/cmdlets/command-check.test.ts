@@ -166,7 +166,7 @@ describe('a correct command is accepted', () => {
 describe('the steps of remedies', () => {
   const readers = ['reads'];
 
-  test('contain only commands that read if they have no risk, and so do all checks', () => {
+  test('contain only read-only commands if they have no risk; the commands of checks are all read-only', () => {
     const lines = [
       ...FAILURES.flatMap(({ steps }) =>
         steps.flatMap(({ risk, command }) => (risk === 'none' && command ? [command] : [])),
