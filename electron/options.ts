@@ -28,8 +28,8 @@ export async function parseHandover(given: unknown): Promise<string[]> {
 }
 
 /**
- * Ignores options of Chromium and Electron. `--import` takes all words up to the next option. Relative paths start from
- * `folder`.
+ * Reads the options of a start, and ignores those of Chromium and Electron. `--import` takes all words up to the next
+ * option. Relative paths start from `folder`.
  */
 export function startOptions(words: readonly string[], folder: string): StartOptions {
   const options: StartOptions = { importPaths: [] };

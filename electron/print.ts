@@ -33,7 +33,7 @@ export function systemPrinter(): NonNullable<Host['print']> {
   };
 }
 
-/** Omits `persist:`, so that nothing is left on disk. */
+/** Creates a session without `persist:`, so that nothing is left on disk. */
 function printSession(pages: ReadonlyMap<string, string>): Session {
   const printing = session.fromPartition('print', { cache: false });
   refuseEverything(printing);
@@ -46,7 +46,7 @@ function printSession(pages: ReadonlyMap<string, string>): Session {
   return printing;
 }
 
-/** Returns false if the user cancels. Throws `print.failed`. */
+/** Prints through the dialog of the system; returns false if the user cancels. Throws `print.failed`. */
 function printContents(contents: WebContents): Promise<boolean> {
   return new Promise((resolve, reject) => {
     contents.print({ silent: false, printBackground: true }, (success, reason) => {

@@ -4,7 +4,7 @@ import { OPTIONS, type ProgramArguments } from '../shared/verb/options.ts';
 import { choice, moment } from '../shared/verb/values.ts';
 import { UsageError } from '../shared/verb/usage.ts';
 
-/** Throws a `UsageError` that names the option. */
+/** Parses the command line. Throws a `UsageError` that names the invalid option. */
 export function readProgramArguments(argv: readonly string[]): ProgramArguments {
   const { values, tokens } = parseOptions(argv);
   const words: string[] = [];

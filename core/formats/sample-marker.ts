@@ -18,7 +18,9 @@ export function writeSampleMarker({ createdAt, files }: SampleMarker): string {
   return `${JSON.stringify({ kind: KIND, version: VERSION, createdAt, files }, undefined, 2)}\n`;
 }
 
-/** Ignores names that lead out of the folder; `undefined` if the text is not a marker. Never throws. */
+/**
+ * Reads a marker, ignoring names that lead out of the folder; `undefined` if the text is not a marker. Never throws.
+ */
 export function readSampleMarker(text: string): SampleMarker | undefined {
   const content = parseJson(text);
   if (typeof content !== 'object' || content === null) return undefined;

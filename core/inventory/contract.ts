@@ -57,7 +57,7 @@ const moveAction = ({ to }: MoveRequest): AuditAction =>
 
 export const INVENTORY_METHODS = {
   overview: method().reads().answersText<InventoryOverview>(),
-  /** Omits removed clusters; keeps the requested order. */
+  /** Returns the rows of each cluster in the requested order, without removed clusters. */
   rows: method({ clusterIds: z.array(clusterId).max(MOST_CLUSTERS) })
     .reads()
     .answers<ClusterRows[]>(),

@@ -2,7 +2,10 @@ import { posix, win32 } from 'node:path';
 
 const FOLDER_NAME = 'Arcwarden';
 
-/** Ignores a relative `XDG_CONFIG_HOME`, as the XDG Base Directory Specification requires. */
+/**
+ * Returns the folder for data on this system. Ignores a relative `XDG_CONFIG_HOME`, as the XDG Base Directory
+ * Specification requires.
+ */
 export function defaultDataFolder(
   env: Readonly<Record<string, string | undefined>>,
   platform: string,

@@ -74,7 +74,7 @@ function asciiAddress(address: string): string {
 /** For a rejected certificate, nodemailer keeps the sentence of OpenSSL or Node but drops the code. */
 const CERTIFICATE_WORDS = /certificate|altnames|self[- ]signed/iu;
 
-/** Omits the server's text. */
+/** Returns the reason for a failure, without the server's text. */
 function smtpFault(error: unknown): Parameters<typeof deliveryFailure>[2] {
   const code = systemCode(error);
   const detail = findStatus(error) ?? code;

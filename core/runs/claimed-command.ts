@@ -45,7 +45,7 @@ export function recordProcesses(
   };
 }
 
-/** Ignores errors with the file, because the record of a run is authoritative. */
+/** Returns `undefined` if the file causes a problem, because the record of a run is authoritative. */
 async function unlessFailed<T>(action: Promise<T>): Promise<T | undefined> {
   try {
     return await action;

@@ -151,7 +151,7 @@ export class Runs {
     return run.view;
   }
 
-  /** Never rejects, because the caller has already returned its answer. */
+  /** Performs a run to its end. Never rejects, because the caller has already returned its answer. */
   async #runToEnd(begun: BegunRun, live: LiveRun): Promise<void> {
     const { changed, broken } = this.#context;
     const { id } = begun.run;

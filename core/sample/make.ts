@@ -87,7 +87,7 @@ async function makeAll(
   return serviceAccounts;
 }
 
-/** Omits clients of the cloud agent without an access file. */
+/** Lists the certificates to issue, without clients of the cloud agent that have no access file. */
 function recordsToIssue(workshop: Workshop): CertificateState[] {
   const { certificates, identities } = workshop.state;
   const ofFiles = new Set(

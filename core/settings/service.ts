@@ -10,7 +10,7 @@ export interface SettingsContext {
   announce?: (settings: Settings) => void;
 }
 
-/** `change` throws `store.not-writable`. */
+/** Returns the service for settings, whose `change` throws `store.not-writable`. */
 export function settingsService({ store, prepare, announce }: SettingsContext): Service<SettingsApi> {
   let announced: Settings | undefined;
   return {

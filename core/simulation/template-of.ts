@@ -2,7 +2,10 @@ import { PROFILES } from '../pki/model/profiles.ts';
 import type { CertificateTemplate } from '../shared/certificates/certificate-template.ts';
 import type { CertificateState } from './state.ts';
 
-/** Omits the keys and, in MOC's extension, the DER of `record.original`. */
+/**
+ * Converts a simulated certificate into a template, without its keys and, in MOC's extension, without the DER of
+ * `record.original`.
+ */
 export function buildTemplate(record: CertificateState): CertificateTemplate {
   const { serialHex, subject, sans, notBefore, notAfter, renewCount, holder } = record;
   const { keyUsage, extendedKeyUsage, issuer } = PROFILES[record.profile];

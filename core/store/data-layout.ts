@@ -34,7 +34,7 @@ export function holdsData(names: readonly string[]): boolean {
   return names.some((name) => KEPT.test(name));
 }
 
-/** Throws `store.absent` for a folder that does not exist, is a file or contains no data. */
+/** Checks that a folder contains data. Throws `store.absent` if it does not exist, is a file or contains no data. */
 export async function checkDataFolder(files: Pick<Files, 'list'>, folder: string): Promise<void> {
   const names = await unlessAbsent(files.list(folder));
   if (!holdsData(names ?? [])) throw new ConsoleError('store.absent', { path: folder });

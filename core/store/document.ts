@@ -42,7 +42,7 @@ export class StoredDocument<T> {
     this.value = low.data;
   }
 
-  /** Requires sequential calls: callers use a `Queue` for each file. */
+  /** Replaces the content of the file. Calls must be sequential: callers use a `Queue` for each file. */
   async replace(value: T): Promise<void> {
     const unflushed = await catchUnflushed(new Low(this.file, value).write());
     this.value = value;

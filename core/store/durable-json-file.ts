@@ -108,7 +108,9 @@ export class DurableJsonFile<T> implements Adapter<T> {
     throw new ConsoleError('file.not-readable', { path: this.path, reason: 'damaged' });
   }
 
-  /** The old content becomes the previous copy. Throws `store.not-writable` or `store.too-large`. */
+  /**
+   * Writes new content; the old content becomes the previous copy. Throws `store.not-writable` or `store.too-large`.
+   */
   async write(data: T): Promise<void> {
     const format = await this.#loadFormat();
     const content = format.encode(data);

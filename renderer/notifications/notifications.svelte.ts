@@ -71,7 +71,7 @@ export class WatchState {
     this.#dismissed = this.#findingsKey(this.view?.findings ?? []);
   }
 
-  /** Leaves out numbers, so that another attempt is not treated as a change. */
+  /** Returns a key without numbers, so that another attempt is not treated as a change. */
   #findingsKey(findings: readonly Finding[]): string {
     return findings.map(({ rule, place, params }) => `${rule} ${place.path ?? params?.['channel'] ?? ''}`).join('\n');
   }

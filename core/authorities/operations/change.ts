@@ -109,7 +109,7 @@ interface Revoked extends Issued {
   stillValid: AuthorityEntry[];
 }
 
-/** Also makes the cloud agent refuse the certificate of a client. */
+/** Revokes a certificate. The cloud agent then also refuses a revoked client certificate. */
 export function revokeOperation(
   keeping: Keeping,
   request: EntryRequest & Omit<EntryRevocation, 'at'>,

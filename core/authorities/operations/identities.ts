@@ -50,7 +50,7 @@ export function reinstateIdentityOperation(keeping: Keeping, request: IdentityOp
   return storeLogin(keeping, request, (agent) => reinstateIdentity(keeping.ports, agent, request.identity));
 }
 
-/** Also puts the identity's certificates on the revocation list. */
+/** Revokes an identity, and puts its certificates on the revocation list. */
 export function revokeIdentityOperation(
   keeping: Keeping,
   { authorityId, identity: name }: Omit<IdentityOperation, 'path'>,

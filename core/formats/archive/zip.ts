@@ -167,7 +167,7 @@ class Archive {
     return { entry, next };
   }
 
-  /** Requires that the local header agrees with the directory. */
+  /** Finds the data of a file. The local header must agree with the directory. */
   #findData({ name, flags, method, crc, packedSize, size, at }: Listed, limit: number): Span {
     if (at + LOCAL_HEADER.length > limit || this.#u32(at) !== LOCAL_HEADER.signature)
       throw damageRefusal('header', at, name);
@@ -243,7 +243,10 @@ function checkFeatures({ name, flags, method, packedSize, size, at }: Listed, di
 const UNSAFE = /[\\:*?"<>|\p{Cc}]/u;
 const SAFE_PART = /[^. ]$/u;
 
-/** Throws `zip.unsafe-name` for a name that is not text or could lead outside the target folder. */
+/**
+ * Returns the name of a file. Throws `zip.unsafe-name` for a name that is not text or could lead outside the target
+ * folder.
+ */
 function getName(bytes: Uint8Array, flags: number): string {
   let name = '';
   try {

@@ -103,7 +103,7 @@ export class DerReader {
     return true;
   }
 
-  /** Requires `tag`. A wrong tag is reported before the wrong length that it causes. */
+  /** Reads an element with this tag. A wrong tag is reported before the wrong length that it causes. */
   expect(tag: number, at: number, limit: number): boolean {
     if (at >= limit) return this.fail('der.missing-element', at, { expected: tagName(tag) });
     const found = this.bytes[at] ?? 0;
@@ -113,7 +113,7 @@ export class DerReader {
     return this.failTag(tagName(tag), at);
   }
 
-  /** Requires `tag`, and notes any bytes between the element and the end of its container. */
+  /** Reads an element with this tag, and notes any bytes between it and the end of its container. */
   expectLast(tag: number, at: number, limit: number): boolean {
     if (!this.expect(tag, at, limit)) return false;
     this.finish(this.end, limit);
@@ -234,7 +234,9 @@ export function readFlag(reader: DerReader, at: number, limit: number, field?: s
   return value !== 0;
 }
 
-/** Fails if the content is empty; notes a superfluous leading byte. Source: X.690 section 8.3. */
+/**
+ * Checks an INTEGER: fails if the content is empty, and notes a superfluous leading byte. Source: X.690 section 8.3.
+ */
 export function checkInteger(reader: DerReader, start: number, end: number): boolean {
   if (start >= end) return reader.fail('der.empty-integer', start);
   if (end - start > 1) {
@@ -261,7 +263,7 @@ export function readSmallIntegerAt(reader: DerReader, at: number, limit: number)
   return reader.expect(INTEGER, at, limit) ? readSmallInteger(reader, reader.start, reader.end) : undefined;
 }
 
-/** Ignores leading zeros of the unsigned big-endian number. */
+/** Counts the bits of an unsigned big-endian number without its leading zeros. */
 export function magnitudeBits(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end && bytes[at] === 0) at += 1;
@@ -311,7 +313,7 @@ export function readNamedBits(reader: DerReader, start: number, end: number): nu
   return bits;
 }
 
-/** Fails without a count of unused bits; notes a count above 7 or padding other than zeros. */
+/** Checks a BIT STRING: fails without a count of unused bits, and notes a count above 7 or padding other than zeros. */
 export function checkBitString(reader: DerReader, start: number, end: number): boolean {
   if (start >= end) return reader.fail('der.bit-string', start);
   const unused = reader.bytes[start] ?? 0;

@@ -74,7 +74,7 @@ export function treeNode(kind: Cluster['kind'], path: string): string {
   return `${kind === 'moc' ? 'u' : 't'}:${getTree(path)}`;
 }
 
-/** Ignores case and a final dot, as DNS does. */
+/** Returns the host name in lower case and without a final dot, since DNS ignores both. */
 export function parseHost(address: string): string {
   return address.toLowerCase().replace(/\.$/u, '');
 }

@@ -15,7 +15,10 @@ import type { Layer } from '../../shared/ids.ts';
 import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER } from '../../shared/certificates/csr-object.ts';
 import type { CredentialEvidence, Origin } from '../../shared/origin.ts';
 
-/** Ignores case and separators of paths. An `unknown` role has the layer of its file or issuer, or `workstation`. */
+/**
+ * Determines the role and layer of a credential. Ignores case and separators of paths. An `unknown` role has the layer
+ * of its file or issuer, or `workstation`.
+ */
 export function classify(evidence: CredentialEvidence): { role: RoleId; layer: Layer } {
   const clues = collectClues(evidence);
   for (const rule of RULES) {

@@ -526,7 +526,7 @@ function unknownCluster(id: ClusterId): ConsoleError {
   return new ConsoleError('cluster.unknown', { cluster: id });
 }
 
-/** Omits entries that were imported again, which repairs them. */
+/** Lists the unreadable entries that were not imported again; an import repairs an entry. */
 function findMissingEntries(unreadable: readonly UnreadableEntry[], cluster: Cluster): UnreadableEntry[] {
   if (unreadable.length === 0) return [];
   const ids = new Set<unknown>([

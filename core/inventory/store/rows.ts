@@ -121,8 +121,8 @@ export function shortName({ cn, o, text }: DistinguishedName): string {
 const FEW_PARTS = 24;
 
 /**
- * Omits parts that another part contains. If there are many parts, checks only the likely ones: a certificate may have
- * tens of thousands of names.
+ * Returns the text in which a search finds the credential, without parts that another part contains. If there are many
+ * parts, checks only the likely ones: a certificate may have tens of thousands of names.
  */
 function searchText(cluster: Cluster, credential: Credential): string {
   const likely = [credential.name, cluster.name, credential.role].map((part) => part.toLowerCase());

@@ -11,7 +11,9 @@ export interface Room {
   longestMinutes: number;
 }
 
-/** Requires valid rules that name their time zone. */
+/**
+ * Finds the first window that is long enough, and the longest one. The rules must be valid and name their time zone.
+ */
 export function roomFor(minutes: number, rules: MaintenanceRules, nowMs: number): Room {
   const slots = listSlots(rules, nowMs, getHorizon(rules, nowMs).untilMs);
   const window = slots.find(({ startMs, endMs }) => endMs - startMs >= minutes * MINUTE_MS);

@@ -333,8 +333,8 @@ function commandIn({ command }: { command: string }, clock: PowerOffClock): Plan
 }
 
 /**
- * Requires a person if a command has open values: a scheduled task must not guess a name, which could be another
- * cluster's.
+ * Marks a task for a person if a command has open values: a scheduled task must not guess a name, which could be
+ * another cluster's.
  */
 function markForScheduler(
   clock: PowerOffClock,

@@ -48,7 +48,7 @@ function readCertificate(der: Uint8Array | undefined): IssuedCertificate {
   return { der, facts: decoded.certificate };
 }
 
-/** Ignores the certificate's own dates, which are checked separately. */
+/** Verifies the chain of a certificate apart from the certificate's own dates, which are checked separately. */
 function verifyIssuers(
   ports: CloudAgentPorts,
   { trusted }: CloudAgent,

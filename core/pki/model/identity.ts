@@ -95,7 +95,7 @@ export function identityNameFault(name: string): IdentityNameFault | undefined {
   return /[\p{Cc}\p{Surrogate}]/u.test(name) ? 'unprintable' : undefined;
 }
 
-/** Ignores case, since file names on a Windows host cannot differ in case alone. */
+/** Compares names of identities regardless of case, since file names on a Windows host cannot differ in case alone. */
 export function isSameIdentityName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

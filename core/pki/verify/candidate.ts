@@ -55,7 +55,10 @@ function findCandidate(der: Uint8Array, place: CertificateReference): PathCandid
   };
 }
 
-/** Ignores case and extra spaces. Source: RFC 5280 section 7.1, RFC 4518 section 2.6.1. */
+/**
+ * Returns a key for comparing names regardless of case and extra spaces. Source: RFC 5280 section 7.1, RFC 4518 section
+ * 2.6.1.
+ */
 export function nameKey({ attributes }: DistinguishedName): string {
   return JSON.stringify(attributes.map(({ oid, value }) => [oid, comparableValue(value)]));
 }

@@ -151,7 +151,7 @@ function matchAt(pattern: RegExp, text: string, at: number): number | undefined 
   return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
-/** Returns the letter or digit in lower case, otherwise 0. */
+/** Returns the letter or digit in lower case, or 0 for other characters. */
 function foldLetter(code: number): number {
   if (code < 0x80) {
     if (code >= 0x61 && code <= 0x7a) return code;

@@ -8,7 +8,7 @@ import {
 import type { DraftFix } from './rule.ts';
 import type { DraftChange } from './view.ts';
 
-/** Ignores references to missing entries. */
+/** Applies a change to a draft. A change to an entry that does not exist has no effect. */
 export function changeDraft(draft: RevocationDraft, change: Exclude<DraftChange, { kind: 'begin' }>): RevocationDraft {
   if (change.kind === 'set-object') return { ...draft, [change.field]: change.value };
   if (change.kind === 'append') return { ...draft, entries: [...draft.entries, ...change.entries] };

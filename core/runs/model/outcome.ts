@@ -12,7 +12,7 @@ export type RunFleet = Pick<ClusterFleet, 'now' | 'clusters' | 'classes' | 'fact
 
 const SOON: readonly ExpiryState[] = ['urgent', 'stalled', 'renewal-overdue'];
 
-/** Omits clusters that are not in the inventory. */
+/** Records the state of a plan's clusters before a run, without clusters that are not in the inventory. */
 export function runBaseline({ clusters }: Pick<Plan, 'clusters'>, fleet: RunFleet): RunBaseline[] {
   const wanted = new Set(clusters.flatMap(({ id }) => id ?? []));
   return fleet.clusters
@@ -25,7 +25,9 @@ export function runBaseline({ clusters }: Pick<Plan, 'clusters'>, fleet: RunFlee
     }));
 }
 
-/** Omits clusters that are no longer in the inventory. */
+/**
+ * Compares the clusters after a run with their state before it, without clusters that are no longer in the inventory.
+ */
 export function runOutcome(baseline: readonly RunBaseline[], fleet: RunFleet): RunOutcome {
   const clusters = baseline.flatMap(({ id, name, expired, soon, credentials }) => {
     const cluster = fleet.clusters.find((each) => each.id === id);

@@ -49,7 +49,7 @@ export interface Wording {
   translate: Translate;
 }
 
-/** Requires one loaded language: all have the same keys. */
+/** Returns whether a text is a key of a message. One language must be loaded; all have the same keys. */
 export function isMessageKey(key: string): key is MessageKey {
   const [texts] = loaded.values();
   if (texts === undefined) throw new Error('no language was loaded');

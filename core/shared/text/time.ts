@@ -86,7 +86,7 @@ export function formatInstant(moment: Instant | number, language: Language, zone
   return zone === 'utc' ? `${date} ${time} UTC` : `${date} ${time}`;
 }
 
-/** Leaves out `UTC`, for a column whose header states it. */
+/** Formats an instant without `UTC`, for a column whose header states the time zone. */
 export function formatBareUtc(moment: Instant | number, language: Language): string {
   return formatInstant(moment, language, 'utc').replace(/ UTC$/u, '');
 }

@@ -33,7 +33,7 @@ export interface CliEnvironment extends DataStores {
     notice: (line: string) => void;
     standardOutput?: { path: string; write: (content: string | Uint8Array) => void };
   }): Ports;
-  /** Throws `store.absent` if the data folder is empty. */
+  /** Checks that the data folder exists and contains data. Throws `store.absent`. */
   checkData(ports: Ports, dataFolder: string): Promise<void>;
   /** Opens a part for reading; never creates or changes anything. Throws `store.absent`. */
   openToRead<P>(at: DataPlace, open: OpenPart<P>): Promise<P>;

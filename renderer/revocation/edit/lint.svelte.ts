@@ -62,7 +62,7 @@ export class RevocationJudge {
   }
 }
 
-/** Omits the finding that the text contains no object, if the text is empty. */
+/** Returns the judgement of an empty text without the finding that it contains no object. */
 function omitNoObject(judgement: RevocationJudgement, text: string): RevocationJudgement {
   if (text.trim() !== '') return judgement;
   const findings = judgement.findings.filter(({ rule }) => rule !== 'revocation.no-object');

@@ -29,7 +29,10 @@ const LENGTH_DIGITS = 8;
 const HEAD_START = DIGEST_LENGTH + LENGTH_DIGITS;
 const HEX = 16;
 
-/** Omits clusters whose text UTF-8 cannot represent. A program with another `version` ignores the file. */
+/**
+ * Encodes the columns of clusters, without clusters whose text UTF-8 cannot represent. A program with another `version`
+ * ignores the file.
+ */
 export function encodeColumns(
   {
     version,

@@ -55,7 +55,7 @@ export class ColumnIndex {
     else this.#readings.set(id, at);
   }
 
-  /** Omits clusters whose files have changed since the columns were written. */
+  /** Returns the stored columns, without those of clusters whose files have changed since. */
   async load(ids: readonly ClusterId[]): Promise<Map<ClusterId, ColumnEntry>> {
     const [files] = await Promise.all([this.#readAll(), this.noteFiles(ids)]);
     const entries = files.flat();

@@ -54,7 +54,7 @@ function cmdletVerb(name: string): string {
   return noun === undefined ? '' : verb;
 }
 
-/** Skips `sudo` and the dot operator. */
+/** Returns the words without `sudo` or the dot operator at the beginning. */
 export function commandPart(words: readonly Word[]): readonly Word[] {
   return ['sudo', '.'].includes(words[0]?.value ?? '') ? words.slice(1) : words;
 }

@@ -326,7 +326,7 @@ describe('the admin’s answers', () => {
     [96, 0.4],
     [719.9, 0.4],
     [720, 0.4],
-  ])('that a cluster was off for %d hours give the control plane a confidence of %d', (offHours, confidence) => {
+  ])('after %d hours off, give the control plane a confidence of %d', (offHours, confidence) => {
     expect(findConfidence('F01', { answers: { offHours } })).toBe(confidence);
   });
 
