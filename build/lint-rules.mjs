@@ -27,7 +27,7 @@ export const RULES = {
   '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
 };
 
-/** Returns typescript-eslint's recommended rules, without those that the compiler checks, too. */
+/** Returns typescript-eslint's recommended rules, except those that the compiler also checks. */
 function listRecommended() {
   const rules = configs.recommendedTypeChecked.flatMap((config) => Object.entries(config.rules ?? {}));
   return Object.fromEntries(rules.filter(([name, level]) => level !== 'off' && name !== NOT_TAKEN));

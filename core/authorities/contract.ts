@@ -107,7 +107,7 @@ export const AUTHORITY_METHODS = {
   unlock: method({ authorityId, passphrase, remember: z.boolean() })
     .changes('authority.unlocked', (given) => ({ ...requestFacts(given), remember: given.remember }))
     .answers<AuthorityTree>(),
-  /** With `forget`, the system drops its copy of the unlock key, too. */
+  /** With `forget`, the system also deletes its copy of the unlock key. */
   lock: method({ authorityId, forget: z.boolean() })
     .changes('authority.locked', (given) => ({ ...requestFacts(given), forget: given.forget }))
     .answers<AuthorityTree>(),

@@ -10,7 +10,7 @@ export const MAINTENANCE_METHODS = {
   plan: method().computes().answersText<PackedPlan>(),
   exportPlan: method({
     format: z.enum(PLAN_FORMATS),
-    /** A task needs one if the plan has several deployments. */
+    /** Required for a task if the plan has several deployments. */
     deployment: clusterId.optional(),
     account: name.optional(),
     target: fileTicket,

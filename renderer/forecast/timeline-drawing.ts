@@ -135,7 +135,7 @@ function drawRun(
   context.fillStyle = states[state];
   context.fillRect(x, y, width, height);
   if (state !== 'expired' || width < 6) return;
-  // Hatching distinguishes this state from urgent in greyscale, too.
+  // Hatching distinguishes this state from urgent even in greyscale.
   const pattern = hatch(context, panel);
   if (pattern === null) return;
   context.fillStyle = pattern;

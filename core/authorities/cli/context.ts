@@ -31,7 +31,7 @@ export function changeAuthority<T>(invocation: Invocation, work: (named: Named) 
   return invocation.world.workAlone(invocation, openAuthorities, (store) => work(resolveAuthority(invocation, store)));
 }
 
-/** Reports damaged files, too, which may make the authority's revocation list incomplete. */
+/** Also reports damaged files, which may make the authority's revocation list incomplete. */
 function resolveAuthority(invocation: Invocation, store: AuthorityStore): Named {
   const { ports, words } = invocation;
   // Findings go to standard error even with JSON, whose documents have no field for them.

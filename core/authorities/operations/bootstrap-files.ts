@@ -39,7 +39,7 @@ export interface TokenFiles extends BootstrapTokenRequest {
 
 const MAX_BYTES = 1024 * 1024;
 
-/** Creates files that only their owner can read. The result contains the secret, too. */
+/** Creates files that only their owner can read. The result also contains the secret. */
 export async function createTokenFiles(
   ports: TokenPorts,
   { secretPath, kubeconfig, ...request }: TokenFiles,

@@ -105,7 +105,7 @@ async function renewClient(keeping: Keeping, authority: Authority, former: Autho
 }
 
 interface Revoked extends Issued {
-  /** Valid certificates with the same name and CA: a holder who lost one certificate may have lost these, too. */
+  /** Valid certificates with the same name and CA, which the holder of a lost certificate may also have lost. */
   stillValid: AuthorityEntry[];
 }
 

@@ -19,7 +19,10 @@ const encoder = new TextEncoder();
 const PUBLIC_MODE = 0o644;
 const LONGEST_SHOWN = 253;
 
-/** Writes the chain, too, if the format allows it. Only the owner can read a file with a private key. */
+/**
+ * Writes a certificate to a file, with its chain if the format allows it. Only the owner can read a file with a private
+ * key.
+ */
 export async function exportOperation(keeping: Keeping, request: ExportRequest, path: string): Promise<SavedFile> {
   const authority = keeping.store.get(request.authorityId);
   const entry = entryIn(authority, request.entryId);

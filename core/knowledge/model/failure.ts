@@ -45,7 +45,7 @@ export interface AnswerSign {
 export interface InventorySign {
   id: string;
   roles: readonly RoleId[];
-  /** One of these credentials must be in that state, too. */
+  /** One of these credentials must also be in the state. */
   together?: readonly RoleId[];
   state: SignState;
   weight: number;

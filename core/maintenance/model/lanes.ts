@@ -48,7 +48,7 @@ export interface HostLane {
   items: Item[];
   slots: readonly MaintenanceNight[];
   leadMs: number;
-  /** Nothing due from then on is planned. */
+  /** Work that is due at this time or later is not planned. */
   horizonMs: number;
 }
 

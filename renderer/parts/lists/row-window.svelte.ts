@@ -64,8 +64,8 @@ export class RowWindow {
   }
 
   /**
-   * Draws the rows in view. Call this in an effect, too, because the browser may scroll a table that has become
-   * shorter.
+   * Draws the rows in view. Effects must also call this function, because the browser may scroll a table that has
+   * become shorter.
    */
   readonly place = (): void => {
     const rowPx = this.#rows.rowPx();
