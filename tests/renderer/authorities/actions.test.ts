@@ -415,7 +415,7 @@ describe('the dialogs for revoking and verifying', () => {
     ['apiserver', 'server'],
     ['admin', 'client'],
     ['etcd-peer', 'any'],
-  ] as const)('suggests for a certificate with the profile %s a check as %s', async (profile, purpose) => {
+  ] as const)('for a certificate with the profile %s, suggests a check as %s', async (profile, purpose) => {
     const { checks } = await openState();
     expect(checks.suggestPurpose({ ...LEAF, profile })).toBe(purpose);
   });
