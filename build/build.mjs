@@ -185,9 +185,9 @@ async function buildProgram(program) {
 }
 
 /**
- * Bundles a program in parts. esbuild splits only ES modules, so each is then converted to CommonJS, where `import()`
- * loads a file on demand.
- *
+ * Bundles a program in parts. esbuild splits only ES modules, so each part is then converted to CommonJS, where
+ * `import()` loads a file on demand.
+ * 
  * @param {Program} program
  * @param {string} parts
  */

@@ -5,7 +5,7 @@ import { dirname, extname, join } from 'node:path';
 import { ROOT } from './paths.mjs';
 import { programsOnPath } from './tools.mjs';
 
-/** Counts the lines of the sources in git, without tests but with the programs in `tests/rigs` that judge them. */
+/** Counts the lines of the sources in git. Of the tests, counts only the programs in `tests/rigs`. */
 
 const ENDINGS = ['.ts', '.svelte', '.mjs', '.css', '.html', '.js', '.json', '.ps1'];
 

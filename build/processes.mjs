@@ -123,9 +123,9 @@ export function firstLine(output, otherwise) {
 const LOOKS = 60;
 
 /**
- * Calls `stop` when `signs` has not changed for `quietMs`. Counts checks instead of reading a clock, so that suspending
- * the machine does not count as silence.
- *
+ * Calls `stop` when `signs` has returned the same text for `quietMs`. Counts checks instead of reading a clock, so that
+ * suspending the machine does not count as silence.
+ * 
  * @param {number} quietMs
  * @param {() => string} signs
  * @param {() => void} stop

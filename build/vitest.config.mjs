@@ -78,8 +78,7 @@ const IN_ELECTRON = project(
       'tests/core/formats/x509/peers.slow.test.ts',
       // Starts programs with the Node that runs it.
       'tests/core/inventory/store/kill.slow.test.ts',
-      // Takes a heap snapshot of such a program; `tests/e2e/secrets-in-memory.test.ts` takes snapshots of the console
-      // itself.
+      // Takes heap snapshots of such programs; `tests/e2e/secrets-in-memory.test.ts` takes those of the console.
       'tests/core/inventory/planted-secrets.slow.test.ts',
       ...PROOF,
       // These tests use only the language, which is the same in both: no keys, files or decoders.

@@ -14,7 +14,7 @@ export async function captureBoard(window: BrowserWindow, file: string): Promise
     if (performance.now() > deadline) throw new Error('the board was not painted in time');
     await pause(LOOK_EVERY_MS);
   }
-  // The compositor shows the document two frames later.
+  // The document takes two more frames to appear.
   await window.webContents.executeJavaScript(
     'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))',
     true,

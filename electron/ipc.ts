@@ -37,7 +37,7 @@ export function answerCalls(
   ipcMain.handle(LINES_CHANNEL, (event, number: unknown) => runForOurPage(event, ports, () => answers.take(number)));
 }
 
-/** The page takes long answers in parts, as lines of JSON, because main is blocked while it copies. */
+/** Answers that the page fetches in parts, as lines of JSON, because main is blocked while it copies. */
 class LongAnswers {
   readonly #left = new Map<unknown, Uint8Array[]>();
   #last = 0;
@@ -97,6 +97,6 @@ async function runForOurPage(
     if (!isOurPage(event)) throw new ConsoleError('argument.invalid', { reason: 'sender' });
     return work();
   });
-  // Methods return their own Result; a refusal has to be wrapped.
+  // Methods return their own Result; any other failure has to be wrapped.
   return result.ok ? result.value : result;
 }

@@ -365,7 +365,7 @@ function problemText({ code, params }: Problem, text: Translate): string {
   return `${text(`problem.${code}`, params)}\n\n${text(`problem.${code}.remedy`, params)}`;
 }
 
-/** Runs before the app is ready, when the debugger would open, so the only delay is loading modules. */
+/** Shows the error and exits before the app is ready, when the debugger would open. Loads only modules, to be quick. */
 async function refuse(name: string): Promise<void> {
   const text = await textsIn(Intl.DateTimeFormat().resolvedOptions().locale);
   dialog.showErrorBox('Arcwarden', text('dialog.switch-refused', { name }));

@@ -7,7 +7,7 @@ export interface RunGuardOptions {
   runs: () => LiveRuns;
   window: () => BrowserWindow | undefined;
   translate: () => Translate;
-  /** Called when the window is hidden, which must stay reachable during a run. */
+  /** Called when the window is hidden; during a run, it must stay reachable. */
   onhidden: () => void;
 }
 

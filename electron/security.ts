@@ -89,8 +89,8 @@ export function refuseEverything(session: Session): void {
 const OTHER_PROXIES = ['no-proxy-server', 'proxy-auto-detect', 'proxy-pac-url'];
 
 /**
- * Closes WebRTC, which the content security policy does not cover, by a proxy that does not exist. Our own scheme needs
- * no proxy. Must run before the app is ready.
+ * Blocks WebRTC, which the content security policy does not cover, with a proxy that does not exist. Our own scheme
+ * needs no proxy. Must run before the app is ready.
  */
 export function closeNetwork(): void {
   for (const name of OTHER_PROXIES) app.commandLine.removeSwitch(name);

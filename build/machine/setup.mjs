@@ -19,8 +19,8 @@ const NPM_TIMEOUT_MS = 15 * 60_000;
 export const SET_UP_STEPS = 2;
 
 /**
- * Takes a fraction of a second if nothing is missing.
- *
+ * Installs what is missing; usually takes a fraction of a second.
+ * 
  * @param {{ need: Need[], progress: Progress }} options
  */
 export async function setUp({ need, progress }) {

@@ -35,7 +35,7 @@ export function servePage(): void {
   endWithDevServer();
 }
 
-/** Returns the policy of a release, except for Vite's style elements and its socket. */
+/** Returns the policy of a release, but allows Vite's style elements and its socket. */
 function developmentPolicy(address: string): string {
   return CONTENT_SECURITY_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'").replace(
     "connect-src 'none'",

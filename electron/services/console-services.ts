@@ -15,8 +15,8 @@ export interface ConsoleServicesOptions {
 }
 
 /**
- * Runs two threads: one has the data folder; the other starts on demand and computes plans and forecasts, so that no
- * screen waits for them.
+ * Runs two threads: one works on the data folder; the other starts on demand and computes plans and forecasts, so that
+ * no screen waits for them.
  */
 export class ConsoleServices {
   readonly #options: ConsoleServicesOptions;

@@ -11,7 +11,7 @@ export interface TrayState {
   language: Language;
 }
 
-/** Counts credentials that do not work, will stop working or are late. */
+/** Counts credentials that do not work, are about to stop working, or are late. */
 export function attentionIn({ needs = {} }: Pick<FleetSummary, 'needs'>): number {
   return Object.values(needs).reduce((sum, { impacts }) => sum + impacts, 0);
 }

@@ -213,8 +213,8 @@ export class AuditState {
   }
 
   /**
-   * Reads the lines before a line and appends them to those in `above`. A search continues until it has filled a page
-   * or reached the end.
+   * Reads the lines before `from`, or the newest ones, and appends them to those in `above`. A search continues until
+   * it has filled a page or reached the end.
    */
   async #read(from: number | undefined, above: readonly AuditLine[]): Promise<void> {
     this.#asked += 1;

@@ -60,12 +60,12 @@ export class ExpiryBoard {
   selected = $state.raw<RowReference>();
   window: { first: number; count: number } = $state.raw({ first: 0, count: 40 });
   width = $state(1_200);
-  /** Whether the board shows credentials outside the platform instead of the others. */
+  /** Whether the admin chose the credentials outside the platform. */
   #wantsForeign = $state(false);
 
   /** Replaced by a new object only when rows or states change. */
   readonly judged = $derived.by(() => this.#judge(this.#services.inventory.rows));
-  /** Also true if there are no other rows. */
+  /** Also true if all credentials are outside the platform. */
   readonly showsForeign = $derived.by(() => {
     const { rows, foreign } = this.#services.inventory;
     return foreign.length > 0 && (this.#wantsForeign || rows.length === 0);

@@ -6,7 +6,7 @@ import { nextFrame } from '../parts/slices.svelte.ts';
 const ROWS_PER_FRAME = 50_000;
 
 interface Found {
-  /** The rows that pass the filter; during a search, the result of the previous one. */
+  /** The rows that pass the filter; during a search, those that passed the previous filter. */
   all: readonly number[];
   /** The first matching rows, during a search; absent if there are too few near the beginning. */
   first?: readonly number[];
@@ -19,7 +19,10 @@ interface Question {
   labels: RowLabels;
 }
 
-/** Applies a filter; if there are very many rows, in the next frame, so that typed text appears first. */
+/**
+ * Applies a filter to the board. With very many rows, it is applied in the next frame, so that typed text appears
+ * first.
+ */
 export class FoundRows {
   readonly #rowsPerFrame: number;
   readonly #untilDrawn: () => Promise<unknown>;
@@ -33,8 +36,8 @@ export class FoundRows {
   }
 
   /**
-   * Returns the rows that pass, for use in a derived state. `drawn` returns how many of the first rows are needed at
-   * once.
+   * Returns the rows that pass the filter, for use in a derived state. `drawn` returns how many rows are drawn at
+   * first.
    */
   search(question: Question, drawn: () => number): Found {
     void this.#answers;

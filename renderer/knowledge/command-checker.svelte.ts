@@ -73,7 +73,7 @@ export class CommandCheckerState {
     this.#before = [];
   }
 
-  /** Returns the offset of the end of the inserted text. */
+  /** Applies a suggestion; returns the offset of the end of the inserted text. */
   take({ at, length, suggestion }: ShownProblem): number | undefined {
     if (suggestion === null) return undefined;
     this.#before = [...this.#before, this.line].slice(-MOST_UNDONE);

@@ -1,6 +1,8 @@
 import { isSameList } from '../../core/shared/lists.ts';
 
-/** Without this, every tick and every changed setting would restart the work on the answer. */
+/**
+ * Keeps an unchanged question; otherwise, every tick and every changed setting would restart the work on its answer.
+ */
 export class SameQuestion<T extends object> {
   #parts: readonly unknown[] = [];
   #question: T | undefined;

@@ -108,7 +108,9 @@ export class RepairState extends PlanWizardState<RepairWizardStep, RepairAnswers
   });
   query = $state('');
   readonly found = $derived(filterByName(this.places, this.query, ({ name }) => name));
-  /** Empty until all places are judged; otherwise, an open list would close when some places move to the other list. */
+  /**
+   * Empty until all places are judged; otherwise, places would move between the lists, and an open list would close.
+   */
   readonly #judged = $derived(this.isJudged ? this.places : []);
   readonly troubled = $derived(this.#judged.filter(isInTrouble));
   readonly stoppedPlaces = $derived(this.places.filter(({ stopped }) => stopped > 0));

@@ -53,7 +53,9 @@ export function causeView(
   };
 }
 
-/** Explains how two failures differ. The explanation is inferred, as is the check, and has the same sources. */
+/**
+ * Explains how two failures differ. The explanation is inferred and has the sources of the check that tells them apart.
+ */
 function explainDifference([id, other]: readonly FailureId[], wording: PlanWording): CitedSentence | undefined {
   const found = id === undefined ? undefined : findFailure(id)?.lookAlikes.find((lookAlike) => lookAlike.id === other);
   if (found === undefined) return undefined;

@@ -168,7 +168,7 @@ export class RevocationState extends WizardState<RevocationStep> implements Revo
     await this.#show(this.#takeValue(await this.#api.copyRead({ name, namespace, clusterId })));
   }
 
-  /** Returns the problem, which is shown where the text was pasted. */
+  /** Opens pasted text as a new document; returns the problem, which is shown where the text was pasted. */
   async paste(text: string): Promise<Problem | undefined> {
     const result = await this.#api.create({ text });
     if (!result.ok) return result.problem;

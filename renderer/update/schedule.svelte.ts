@@ -20,7 +20,7 @@ export class UpdateScheduleState {
   #planned: Planned;
   readonly files: PlanSaving<'ics'>;
 
-  /** Rounded down to minutes, because windows are no shorter. */
+  /** Rounded down to minutes, because windows begin and end on a minute. */
   readonly #nowMs = $derived.by(() => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS);
 
   readonly view: ScheduleView | undefined = $derived.by(() => {

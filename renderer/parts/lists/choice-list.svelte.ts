@@ -8,9 +8,9 @@ export const MOST_CHOSEN = 10_000;
 export class ChoiceList<Row> {
   readonly list: PagedList<Row>;
   #rowKey: (row: Row) => string;
-  /** Rows that arrive after a later action are ignored. */
+  /** Counts actions, so that rows requested by an earlier action are ignored. */
   #turn = 0;
-  /** The start of a range, and the rows that were chosen before. */
+  /** The row at which a range starts, and the rows chosen before the range. */
   #anchor = 0;
   #before: ReadonlyMap<string, Row> | undefined;
 
@@ -60,7 +60,7 @@ export class ChoiceList<Row> {
     this.#choose(this.#addRows(before, rows));
   }
 
-  /** Chooses all rows that were found; if all are chosen already, chooses none. */
+  /** Chooses all rows that were found; if all are chosen already, removes them from the choice. */
   async toggleAll(): Promise<void> {
     const turn = (this.#turn += 1);
     const { total = 0 } = this.list;

@@ -22,7 +22,7 @@ export class PagedList<Row> {
   #ask: (range: PageRange) => Promise<Result<Page<Row>>>;
   #notices: Pick<NoticesState, 'problem'>;
   #turn = 0;
-  /** The query that `#pages` answers. */
+  /** The turn of the query that `#pages` answers. */
   #shownTurn = 0;
   #asked = new Set<number>();
   #pages: ReadonlyMap<number, readonly Row[]> = $state.raw(new Map());

@@ -105,7 +105,7 @@ export class RowWindow {
     return start + rowPx > top && start < top + this.#scrolled.viewPx;
   }
 
-  /** Returns the height of the rows above the view, which is up to date even before the scroll event. */
+  /** Returns the height of the rows above the view; up to date even before the scroll event. */
   #top(): number {
     const [scrolled, { scroller }] = [this.#scrolled, this];
     return untrack(() => {

@@ -11,8 +11,8 @@ const CONTEXT = 3;
 const MOST_CHANGES = 2_000;
 
 /**
- * Returns the fewest changed lines that turn `before` into `after`; empty for equal texts, `undefined` for
- * texts that are too long and too different to compare quickly.
+ * Returns the difference with the fewest changed lines; empty for equal texts, `undefined` for texts that are too long
+ * and too different to compare quickly.
  */
 export function lineDiff(before: string, after: string): DiffLine[] | undefined {
   if (before === after) return [];

@@ -9,7 +9,7 @@ export function isOneWord(texts: { base: string; before: string; after: string }
   const edit = changeBetween(texts.before, texts.after);
   if (word === undefined || edit === undefined) return false;
   const end = word.from + word.inserted.length;
-  // An IME inserts text after the word or changes it.
+  // An IME inserts text after the word or changes the word.
   if (word.inserted !== '') {
     const isWithin = edit.from >= word.from && edit.from + edit.removed.length <= end;
     if (!isWithin) return false;

@@ -23,7 +23,7 @@ export abstract class WizardState<Step extends string> {
     this.seen = $state.raw(new Set([first]));
   }
 
-  /** Does nothing if the step is blocked. */
+  /** Opens a step unless it is blocked. */
   go(step: Step): void {
     if (!this.isBlocked(step)) this.enter(step);
   }

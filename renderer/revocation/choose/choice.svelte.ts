@@ -72,7 +72,7 @@ export class RevocationChoiceState {
     if (this.#services.work.goal !== 'serial') return undefined;
     return this.serials.open > 0 ? 'open' : this.serials.reading ? 'reading' : undefined;
   });
-  /** Whether the next step makes entries, or needs an answer first. */
+  /** Whether the choice has begun: it can produce entries, or needs an answer first. */
   readonly isBegun: boolean = $derived.by(() => {
     if (this.#services.work.step !== 'choose') return false;
     return this.count > 0 || this.blocked === 'open';

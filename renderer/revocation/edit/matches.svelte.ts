@@ -35,7 +35,7 @@ export class MatchesState {
   question: MatchQuestion | undefined = $state.raw();
   opened: number = $state(0);
   #selected: number = $state(-1);
-  /** Limited to the end of a list that has become shorter. */
+  /** At most the last row, even after the list has become shorter. */
   readonly selected: number = $derived.by(() =>
     this.list.total === undefined ? this.#selected : Math.min(this.#selected, this.list.total - 1),
   );
