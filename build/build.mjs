@@ -187,7 +187,7 @@ async function buildProgram(program) {
 /**
  * Bundles a program in parts. esbuild splits only ES modules, so each part is then converted to CommonJS, where
  * `import()` loads a file on demand.
- * 
+ *
  * @param {Program} program
  * @param {string} parts
  */

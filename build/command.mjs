@@ -15,7 +15,7 @@ export class SetUpProblem extends Error {
 /**
  * Runs the command of a module if Node was started with that module. For a `SetUpProblem`, prints only the message, for
  * any other error the stack; both set exit code 1.
- * 
+ *
  * @param {string} moduleUrl `import.meta.url` of the module
  * @param {string} help printed for `--help` or `-h`
  * @param {(args: string[]) => Promise<number>} command resolves to the exit code

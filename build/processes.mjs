@@ -125,7 +125,7 @@ const LOOKS = 60;
 /**
  * Calls `stop` when `signs` has returned the same text for `quietMs`. Counts checks instead of reading a clock, so that
  * suspending the machine does not count as silence.
- * 
+ *
  * @param {number} quietMs
  * @param {() => string} signs
  * @param {() => void} stop

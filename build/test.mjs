@@ -118,7 +118,7 @@ async function runEndToEndTests(testRun, passedOn) {
 
 /**
  * Starts a copy with the fuses of a release, which Playwright cannot drive, and waits for its screenshot.
- * 
+ *
  * @param {TestRun} testRun
  * @param {import('./machine/display.mjs').Display} display
  */

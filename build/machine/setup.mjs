@@ -20,7 +20,7 @@ export const SET_UP_STEPS = 2;
 
 /**
  * Installs what is missing; usually takes a fraction of a second.
- * 
+ *
  * @param {{ need: Need[], progress: Progress }} options
  */
 export async function setUp({ need, progress }) {

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { showOnce, type WindowToShow } from '../../electron/show-once.ts';
 
-/** An imitation of a window that emits Electron's events on request. */
+/** Imitates a window, on which tests emit Electron's events. */
 class WindowByHand extends EventEmitter {
   readonly webContents = new EventEmitter();
   isDestroyed = (): boolean => this.isGone;
@@ -52,7 +52,7 @@ test('shows a window without a first frame some time after its page has loaded',
 test.each([
   ['after it was shown', ['ready-to-show', 'close']],
   ['before its first frame', ['close', 'ready-to-show']],
-])('does not show a window again after it was closed to the background %s', (_, events) => {
+])('does not show a window that was closed to the background %s', (_, events) => {
   const window = aWindow();
   window.webContents.emit('did-finish-load');
   for (const event of events) window.emit(event);

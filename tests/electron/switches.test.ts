@@ -22,7 +22,7 @@ test.each([
     expect(findRefusedSwitch(release('--lang=ja', word, '--data', '/data'))).toBe(name);
 });
 
-test('also refuses switches in Windows spelling in a release for Windows, in upper or lower case', () => {
+test('recognises switches in the spelling of Windows, in upper or lower case, in a release for Windows', () => {
   const onWindows = (...words: string[]): Start => ({ ...release(...words), platform: 'win32' });
   expect(findRefusedSwitch(onWindows('/JS-Flags=--expose-gc'))).toBe('JS-Flags');
   expect(
@@ -35,7 +35,7 @@ test('starts a release with harmless switches', () => {
   expect(findRefusedSwitch(release(...words))).toBeUndefined();
 });
 
-test('lets root disable the sandbox, which Chromium does not support for root, and nothing else', () => {
+test('lets root disable only the sandbox, which Chromium does not support for root', () => {
   expect(findRefusedSwitch({ ...release('--no-sandbox'), isRoot: true })).toBeUndefined();
   expect(findRefusedSwitch({ ...release('--no-sandbox', '--inspect'), isRoot: true })).toBe('inspect');
 });

@@ -49,7 +49,7 @@ describe('the key store of the system', () => {
     ['Linux, Electron 25, with an unknown backend', oldStorage(true, 'v11'), 'linux', false],
     ['Linux, Electron 25, without a key store', oldStorage(false), 'linux', false],
     ['an Electron without any known method', {}, 'win32', false],
-  ])('is classified correctly on %s', async (_name, storage, platform, available) => {
+  ])('encrypts a secret only if the key is real: %s', async (_name, storage, platform, available) => {
     const vault = electronVault(storage, platform);
     expect(await vault.isAvailable()).toBe(available);
     if (!available) {
@@ -71,7 +71,7 @@ describe('the key store of the system', () => {
     });
   });
 
-  test('returns `undefined` for a secret that cannot be decrypted, without an error', async () => {
+  test('returns `undefined` instead of an error for a secret that cannot be decrypted', async () => {
     const storage: Storage = {
       ...newStorage('', 'v10'),
       decryptStringAsync: () => Promise.reject(new Error('another user')),

@@ -13,7 +13,7 @@ function drawRows(pixels: Uint8Array, size: number): string[] {
   );
 }
 
-describe.each([16, 24, 32])('the icon of %i pixels', (size) => {
+describe.each([16, 24, 32])('an icon %i pixels wide', (size) => {
   test('has a symmetrical outline and empty corners', () => {
     const rows = drawRows(shieldBitmap(size, ICON_COLOURS.calm), size);
     for (const row of rows) expect([...row].reverse().join('')).toBe(row);
@@ -57,7 +57,7 @@ describe('the tooltip of the icon', () => {
   });
   const english = { translate: translator('en'), language: 'en' } as const;
 
-  test('counts items that need attention, not files', () => {
+  test('states how many things need attention, and which credential expires next', () => {
     expect(attentionIn(summary('a'))).toBe(4);
     const tip = getTip({ summary: summary('kube-apiserver'), ...english });
     expect(tip).toMatch(/^Arcwarden: 4 things need you\nEnds next: kube-apiserver in retail-east, \d+ Dec 2026 /u);

@@ -77,7 +77,7 @@ describe('the headline', () => {
     expect(headline()).toContain('1 line since');
   });
 
-  test('states how many lines do not match, describes the first of them, and marks them all', async () => {
+  test('states the number of faults, describes the first ten, and marks every faulty line', async () => {
     const broken = Array.from({ length: 12 }, (_, at): [number, Change] => [at + 2, { previous: 'f'.repeat(64) }]);
     const { audit, headline } = await openAudit(trail(30, Object.fromEntries(broken)));
     expect(headline()).toBe('The audit trail is not what was written: 12 faults.');
@@ -123,7 +123,7 @@ describe('a row', () => {
     expect([audit.moveBy('ArrowDown'), audit.active]).toEqual([true, 2]);
   });
 
-  test('shows a row for the line that began an act, if that line has a fault', async () => {
+  test('shows a separate row for the line that began an act if that line has a fault', async () => {
     const { audit } = await openAudit(
       trail(3, {
         2: { params: { act: 'a1', phase: 'begun' }, previous: 'f'.repeat(64) },
@@ -159,7 +159,7 @@ describe('a row', () => {
 });
 
 describe('the list', () => {
-  test('loads page by page, each page once', async () => {
+  test('loads pages on request, each page once', async () => {
     const { audit, numbers } = await openAudit(trail(250));
     expect([numbers().length, audit.hasMore]).toEqual([100, true]);
     await audit.more();
@@ -259,7 +259,7 @@ describe('the list', () => {
   });
 });
 
-test('writes an export to the chosen file; without a file, there is no export', async () => {
+test('exports to the chosen file; does nothing if no file is chosen', async () => {
   const { console, state, audit } = await openAudit(trail(3));
   console.target = '/audit.json';
   await audit.save('json');

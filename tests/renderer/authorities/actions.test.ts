@@ -110,7 +110,7 @@ describe('a locked authority', () => {
     expect(console.calls('authority', 'renew')).toEqual([]);
   });
 
-  test('unlocks an authority even if the system cannot store the passphrase', async () => {
+  test('unlocks an authority even if the system cannot store its unlock key', async () => {
     const { keys, authority, noticeTexts } = await openState();
     await keys.unlock(PRACTICE, PASSPHRASE, true);
     expect(authority.findTree(PRACTICE.id)).toMatchObject({ unlocked: true, remembered: false });
@@ -118,7 +118,7 @@ describe('a locked authority', () => {
     expect(noticeTexts()[0]).toContain('was not remembered');
   });
 
-  test('allows viewing, revoking and exporting without a passphrase', async () => {
+  test('allows exporting and revoking certificates without a passphrase, but not exporting keys or revocation lists', async () => {
     const { console, work, checks, exports } = await openState();
     await exports.savePublic(PRACTICE, LEAF, 'pem');
     expect(new TextDecoder().decode(await console.files.read('/saved', Infinity))).toContain('BEGIN CERTIFICATE');
@@ -147,7 +147,7 @@ describe('passphrases', () => {
     expect(keys.passphraseFault(passphrase, repeated, keys.shortest)).toBe(fault);
   });
 
-  test('removes passphrases from the state after the call has ended', async () => {
+  test('are not kept in the state after a call has ended', async () => {
     const { state, keys, notices } = await openState({ files: {}, vault: testVault() });
     await keys.create({ name: 'practice', kind: 'kubernetes', passphrase: PASSPHRASE });
     const [tree] = state.authority.trees;
@@ -162,7 +162,7 @@ describe('passphrases', () => {
     expect(textsIn(state)).not.toContain('horse');
   });
 
-  test('removes a stored passphrase after a change, and states that in a notice', async () => {
+  test('removes the stored unlock key after a change of the passphrase, and reports that', async () => {
     const { keys, authority, noticeTexts } = await openState({ vault: testVault() });
     await keys.unlock(PRACTICE, PASSPHRASE, true);
     const remembered = authority.findTree(PRACTICE.id);
@@ -174,7 +174,7 @@ describe('passphrases', () => {
   });
 });
 
-/** Lists every text that can be reached from the properties of a state. */
+/** Joins all texts that can be reached from the properties of a state. */
 function textsIn(value: unknown, seen = new Set<unknown>()): string {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null || seen.has(value)) return '';
@@ -196,7 +196,7 @@ describe('issuing a certificate', () => {
         expect(state.text.optional(`authorities.value.${name}`), name).toBeDefined();
   });
 
-  test('lists the profiles for the kind of the authority, below its existing CAs', async () => {
+  test('lists the profiles below the CAs that issue them', async () => {
     const { issuing } = await openState();
     const [group, ...more] = issuing.profileGroups(PRACTICE);
     expect(more.map(({ issuer }) => issuer.id)).toEqual(['etcd-ca', 'front-proxy-ca']);
@@ -205,7 +205,7 @@ describe('issuing a certificate', () => {
     expect(group?.profiles.map(({ id }) => id)).not.toContain('etcd-peer');
   });
 
-  test('shows the contents of the certificate while the user types', () => {
+  test('shows the contents of the certificate as the fields are filled in', () => {
     const issue = form('kubelet-server');
     expect(issue.missing).toEqual(['node']);
     expect(issue.preview.subject.text).toBe('CN=system:node:<node>, O=system:nodes');
@@ -257,7 +257,7 @@ describe('issuing a certificate', () => {
     ['0', 'days', undefined, true],
     ['-1', 'days', undefined, true],
     ['a week', 'days', undefined, true],
-  ] as const)('accepts or rejects a validity of "%s" %s', (typed, unit, ms, isFault) => {
+  ] as const)('checks the typed validity "%s" %s', (typed, unit, ms, isFault) => {
     const issue = form('admin');
     issue.validity = typed;
     issue.unit = unit;
@@ -265,7 +265,7 @@ describe('issuing a certificate', () => {
     expect(issue.validityFault).toBe(isFault);
   });
 
-  test('warns if the CA expires before the certificate would', () => {
+  test('states that the certificate expires early, together with its CA', () => {
     const soon = { ...ROOT, notAfterMs: NOW_MS + DAY_MS };
     const issue = form('admin', { ...PRACTICE, rows: [soon] });
     expect(issue.preview.end).toMatchObject({ ms: NOW_MS + DAY_MS, byCa: true });
@@ -338,7 +338,7 @@ describe('exports of certificates', () => {
     expect(fileName(name)).toBe(expected);
   });
 
-  test('requires a passphrase to export a private key, and writes nothing if no file is chosen', async () => {
+  test('exports a private key with a passphrase, and writes nothing if no file is chosen', async () => {
     const { console, exports, work, practice } = await openUnlocked();
     exports.openWithKey(practice, LEAF, 'pfx');
     console.target = null;
@@ -353,7 +353,7 @@ describe('exports of certificates', () => {
     expect(work.dialog).toBeUndefined();
   });
 
-  test('exports a kubeconfig only for client certificates of a cluster', async () => {
+  test('offers a kubeconfig only for client certificates of a cluster whose keys are stored', async () => {
     const { exports } = await openState();
     const client = { ...LEAF, profile: 'admin' } as const;
     expect(exports.isForKubeconfig(PRACTICE, client)).toBe(true);
@@ -364,20 +364,20 @@ describe('exports of certificates', () => {
 });
 
 describe('the dialogs for revoking and verifying', () => {
-  test('keeps a revoked certificate selected, in its collapsed group', async () => {
+  test('keeps a revoked certificate selected, among those no longer in use', async () => {
     const { checks, tree, noticeTexts } = await openState();
     await checks.revoke(PRACTICE, LEAF, { reason: 'superseded', sinceMs: NOW_MS - DAY_MS });
     expect(tree.selected).toMatchObject({ row: { id: LEAF.id }, level: 4 });
     expect(noticeTexts()[0]).toContain('is revoked');
   });
 
-  test('does not offer to revoke roots or certificates that are already revoked', async () => {
+  test('offers to revoke a leaf, but not a root', async () => {
     const { checks } = await openState();
     expect(checks.isRevocable(LEAF)).toBe(true);
     expect(checks.isRevocable(ROOT)).toBe(false);
   });
 
-  test('shows a text for every reason and effect', async () => {
+  test('has a text and sources for every effect of a revocation', async () => {
     const { checks, state, agent } = await openState();
     const statements = [
       ...checks.listEffects(PRACTICE),
@@ -390,7 +390,7 @@ describe('the dialogs for revoking and verifying', () => {
     }
   });
 
-  test('shows a verdict only in the dialog of the check, until another check starts', async () => {
+  test('shows the verdict in the dialog until another check starts', async () => {
     const { console, checks, keys, work, practice } = await openUnlocked();
     checks.openVerify(practice, LEAF);
     await checks.verify(practice, LEAF, { purpose: 'server', name: ' kubernetes.default.svc ' });
@@ -402,7 +402,7 @@ describe('the dialogs for revoking and verifying', () => {
     expect(console.calls('authority', 'verify')).toMatchObject([
       { at: '2026-11-24T12:00:00Z', purpose: 'server', name: 'kubernetes.default.svc' },
     ]);
-    // From now on, its CA has a list to sign.
+    // From now on, the CA of this certificate has a revocation list to sign.
     await checks.revoke(practice, SCHEDULER, { reason: 'superseded' });
     await keys.lock(practice, false);
     checks.openVerify(practice, LEAF);
@@ -440,7 +440,7 @@ describe('the cloud agent', () => {
     [{ ...rotation, stage: 'both-trusted', left: 3 }, 'reissue'],
     [{ ...rotation, stage: 'reissuing', left: 1 }, 'reissue'],
     [{ ...rotation, stage: 'reissuing', left: 0 }, 'withdraw'],
-  ] as const)('rotates its CA step by step: %o is followed by %s', async (at, step) => {
+  ] as const)('the next step of the CA rotation after %o: %s', async (at, step) => {
     const { agent } = await openState();
     expect(agent.nextStep({ ...PRACTICE, kind: 'moc', ...(at !== undefined && { rotation: at }) })).toBe(step);
   });

@@ -37,7 +37,7 @@ async function openScreen(files: Record<string, Uint8Array> = PRACTICE) {
     later: (ms: number) => ((console.clockMs += ms), state.now.tick()),
     names: () => authority.tree.nodes.map((node) => authority.nodeName(node)),
     headline: () => authority.headline.map(({ key, values }) => state.text.t(key, values)).join(' '),
-    /** Emits the event that main sends after a change, for changes that no certificate operation causes. */
+    /** Emits the event that main sends after a change, for changes that the API cannot make. */
     tell: (change: Partial<AuthorityTree>) => console.emit('authority', 'changed', { ...practice, ...change }),
     create: async (name: string) => {
       unwrap(await console.api.authority.create({ name, kind: 'kubernetes', passphrase: PASSPHRASE }));
@@ -135,7 +135,7 @@ describe('the tree', () => {
     expect(tree.pressKey('Enter', 3)).toBe(false);
   });
 
-  test('selects the next name that starts with the typed letter, and another one when the letter is repeated', async () => {
+  test('selects the next name that starts with the typed letters, and another one when a letter is repeated', async () => {
     const { tree, authority } = await openScreen();
     const type = (letter: string, atMs: number): string | undefined => {
       tree.typeLetter(letter, atMs);
@@ -150,7 +150,7 @@ describe('the tree', () => {
     expect(type('x', 9_000)).toBe('etcd-n1');
   });
 
-  test('selects the parent node when it is collapsed around the selection', async () => {
+  test('selects a node that is collapsed around the selected certificate', async () => {
     const { tree, authority } = await openScreen();
     authority.show(practice.id, SCHEDULER.id);
     const above = tree.nodes.find((node) => authority.nodeName(node) === 'kubernetes');
@@ -225,7 +225,7 @@ describe('the palette', () => {
     ]);
   });
 
-  test('opens the screen and the dialog for a new authority', async () => {
+  test('opens the screen and the dialog for a new authority, and closes the dialog when the screen is left', async () => {
     const { state, authority } = await openScreen(NONE);
     state.run('authority.create');
     expect(state.screen).toBe('authority');

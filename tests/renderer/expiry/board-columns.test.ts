@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { BOARD_COLUMNS } from '../../../core/expiry/model/board-columns.ts';
 import { columnTemplate, fitColumns, leastWidth, tableColumns } from '../../../renderer/expiry/board-columns.ts';
 
-test('puts the bar beside the time left and hides both together', () => {
+test('shows the lifetime bar beside the time left, and only together with it', () => {
   expect(tableColumns(['left', 'state'])).toEqual(['state', 'left', 'life']);
   expect(tableColumns(['name'])).toEqual(['name']);
 });
@@ -15,7 +15,7 @@ test('drops the least important columns of a narrow table, one after the other',
   expect(least).toEqual(['state', 'cluster', 'role', 'name', 'left']);
 });
 
-test('keeps the columns of a table in which every column could be dropped', () => {
+test('keeps the only column of a table, however narrow the table is', () => {
   expect(fitColumns(['issuer'], 10)).toEqual(['issuer']);
 });
 

@@ -29,7 +29,7 @@ async function openDetails(wishes: CertificateWish[], readMs = 0) {
 const SCHEDULER = 'system:kube-scheduler';
 /** At a share of 0.9, certificates with a lifetime of four days are overdue, but not urgent. */
 const scheduler = (share: number): CertificateWish => ({ role: 'scheduler', share });
-/** So long ago that a certificate now at 90 % of its lifetime was not yet due for renewal. */
+/** At that time, a certificate now at 90 % of its lifetime was not yet due for renewal. */
 const LONG_AGO = 2 * DAY_MS;
 
 describe('the reason why the renewal of the shown credential fails', () => {
@@ -55,7 +55,7 @@ describe('the reason why the renewal of the shown credential fails', () => {
     }
   });
 
-  test('removes the reason once the CA has expired, and the credential with it', async () => {
+  test('states no reason if the CA has expired, because its certificates then count as expired', async () => {
     const ca = { role: 'cluster-ca', leftMs: -DAY_MS } as const;
     const { state, obstacle } = await openDetails([scheduler(0.9), ca], LONG_AGO);
     expect(state).toBe('expired');

@@ -15,7 +15,7 @@ const CERTIFICATES = await certificateFiles(
 );
 const KMS = 'KMSPlugin-tokyo-moc-kms-plugin';
 
-/** Imports all files above at a time when none was overdue. */
+/** Imports the certificates and a login file, at a time when none of them was overdue. */
 async function openWithAll(): Promise<TestConsole> {
   const console = await openConsole();
   console.clockMs = NOW_MS - 2 * DAY_MS;
@@ -37,7 +37,7 @@ function namesShown({ board }: ConsoleState): string[] {
 }
 
 describe('the board', () => {
-  test('selects the most urgent credential on opening', async () => {
+  test('lists the most urgent credentials first, and counts the credentials in each state', async () => {
     const state = await open();
     expect(namesShown(state)).toEqual(['expired', 'urgent', 'overdue', 'fine', KMS]);
     expect(state.board.chips.map(({ state: name, count }) => [name, count])).toEqual([
@@ -95,7 +95,7 @@ describe('the board', () => {
     expect(state.board.chosenColumns).toHaveLength(1);
   });
 
-  test('judges rows again only when the state of a row changes', async () => {
+  test('replaces the judged rows only when the state of a row changes', async () => {
     const console = await openWithAll();
     const state = await console.open();
     const before = state.board.judged;
@@ -118,7 +118,7 @@ describe('the board', () => {
 });
 
 describe('the selection', () => {
-  test('moves the selection with the same keys as in a file manager and stops at both ends', async () => {
+  test('moves with the same keys as in a file manager and stops at both ends', async () => {
     const { board } = await open();
     const moves: [string, number][] = [
       ['ArrowDown', 0],
@@ -149,7 +149,7 @@ describe('the selection', () => {
     expect(board.selectedIndex).toBe(4);
   });
 
-  test('copies the selected row as one line separated by tabs', async () => {
+  test('is copied as one line of tab-separated values', async () => {
     const { board } = await open();
     board.select(0);
     const cells = board.selectionText()?.text.split('\t') ?? [];
@@ -157,7 +157,7 @@ describe('the selection', () => {
     expect(cells.at(-1)).toBe('−19 h 12 min');
   });
 
-  test('selects the most urgent credential even if a filter hides it', async () => {
+  test('finds the most urgent credential even if a filter hides it', async () => {
     const console = await openWithAll();
     const { board } = await console.open();
     board.search('kms');
@@ -190,7 +190,7 @@ describe('the headline', () => {
     expect(composeLine(change, isAnyInNeed)).toBe(expected);
   });
 
-  test('states the hour if the remaining credentials are valid for less than two days', async () => {
+  test('states the time of day if the credentials are fine for less than two days', async () => {
     const console = await openConsole();
     await console.import(await certificateFiles({ name: 'due', share: 0.77 }));
     const { board, text } = await console.open({ language: 'en-GB' });

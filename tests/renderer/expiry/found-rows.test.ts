@@ -47,7 +47,7 @@ test('continues the search only after the first matching rows have been drawn', 
   await vi.waitUntil(() => !found.search(question, DRAWN).isSearching);
 });
 
-test('applies the last text after quick typing', async () => {
+test('shows the rows for the last text after quick typing', async () => {
   const found = new FoundRows(0, resolveAtOnce);
   found.search(ask(''), DRAWN);
   found.search(ask('e'), DRAWN);

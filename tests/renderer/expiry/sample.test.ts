@@ -96,7 +96,7 @@ describe('opening a sample', () => {
 });
 
 describe('a sample beside real clusters', () => {
-  test('marks sample clusters as demo clusters, even beside real clusters', async () => {
+  test('is recognised both beside real clusters and on its own', async () => {
     const { console, state, inventory } = await openWindow();
     expect(inventory).toMatchObject({ hasSample: false, hasOnlySample: false });
     await sampleArrives(console);
@@ -143,7 +143,7 @@ describe('removing the sample', () => {
   test('reports a failure to remove the sample and changes nothing', async () => {
     const { console, state, inventory } = await openWindow();
     await sampleArrives(console);
-    // A file in the folder that is not part of the sample.
+    // Without a valid marker, the folder does not count as a sample.
     console.files.put(`${SAMPLE_FOLDER}/arcwarden-sample.json`, '{}');
     await inventory.removeSample();
     expect(inventory.hasSample).toBe(true);

@@ -10,8 +10,8 @@ import type { NoticesState } from '../../../renderer/parts/window/notices.svelte
 import { NOW_MS, openConsole, type TestConsole } from '../../support/console.ts';
 import { kubeconfigFile } from '../../support/fleet.ts';
 
-/** Kubeconfigs without automatic renewal, which expire on three different days. */
 const YEAR_MS = 365 * DAY_MS;
+/** Kubeconfigs without automatic renewal, which expire on three different days. */
 const FILES = Object.fromEntries([
   await kubeconfigFile({ cluster: 'tokyo', name: 'ends 3', leftMs: 3 * DAY_MS, lifeMs: YEAR_MS }),
   await kubeconfigFile({ cluster: 'tokyo', name: 'ends 30', leftMs: 30 * DAY_MS, lifeMs: YEAR_MS }),
@@ -40,7 +40,7 @@ beforeEach(() => {
 });
 
 describe('the forecast request', () => {
-  test('requests a forecast for the scenario and states the answer in sentences', async () => {
+  test('requests a forecast for the scenario, and states the answer in sentences', async () => {
     const { console, timeline } = await aTimeline();
     expect(timeline.answer?.sentence).toMatch(/^If nothing is done, the first to break is Admin kubeconfig ends 3 /u);
     expect(timeline.answer?.more).toMatch(/^2 more break until /u);
@@ -310,7 +310,7 @@ describe('the keyboard', () => {
     expect(timeline.line?.title).toBe('osaka');
   });
 
-  test('moves between the events of a lane, starting now, and scrolls them into view', async () => {
+  test('moves between the events of a lane, starting from now, and scrolls them into view', async () => {
     const { timeline } = await aTimeline();
     press(timeline, 'Ctrl+ArrowRight');
     expect(timeline.line?.text).toContain('ends 3 ');
@@ -345,7 +345,7 @@ describe('the keyboard', () => {
   });
 });
 
-test('selects the mark within a few pixels of the pointer, or else the lane', async () => {
+test('finds the mark within a few pixels of a point, or else the lane', async () => {
   const { timeline } = await aTimeline();
   const x = GUTTER_PX + pixelAt(timeline.view, NOW_MS + 3 * DAY_MS);
   expect(timeline.itemAt(x + 7, 5)).toEqual({ lane: 0, mark: 0 });

@@ -4,7 +4,7 @@ import { Formatter } from '../../../renderer/i18n/format.ts';
 
 const MOMENT = instant('2026-12-03T17:00:00Z');
 
-test('formats times in the chosen time zone, and in the other one on demand', () => {
+test('formats times in the chosen time zone or, on demand, in the other one', () => {
   const utc = new Formatter(
     () => 'en',
     () => 'utc',

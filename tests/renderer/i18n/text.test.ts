@@ -56,7 +56,7 @@ describe('a language whose texts are not loaded yet', () => {
     expect([text.isReady, text.language]).toEqual([true, 'en']);
   });
 
-  test('uses the language for the page if no other language is loaded', () => {
+  test('becomes the language of the page if no other language is loaded', () => {
     const text = new TextState(
       () => 'ja',
       () => 'utc',
@@ -67,7 +67,7 @@ describe('a language whose texts are not loaded yet', () => {
 });
 
 describe('the start of the window', () => {
-  test('loads settings and texts before the first frame', async () => {
+  test('loads the settings, and the texts in the language that they name', async () => {
     const console = await openConsole();
     await console.data.store.changeSettings({ language: 'ja' });
     const state = console.openWindow({ language: 'en' });

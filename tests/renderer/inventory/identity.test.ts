@@ -19,7 +19,7 @@ const rowNamed = (state: Awaited<ReturnType<TestConsole['open']>>, name: string)
   return row;
 };
 
-test('removes a credential that is set apart from the board, and returns it to its cluster on “Undo”', async () => {
+test('removes a credential from the board when it is set apart, and returns it to its cluster on “Undo”', async () => {
   const { state } = await openState('first', 'second');
   await state.identity.setApart(rowNamed(state, 'first'));
   await expect.poll(() => state.inventory.foreign.map(({ name }) => name)).toEqual(['first']);
@@ -29,7 +29,7 @@ test('removes a credential that is set apart from the board, and returns it to i
   expect(state.inventory.foreign).toEqual([]);
 });
 
-test('restores a cluster without other credentials on “Undo”', async () => {
+test('restores a cluster on “Undo”, even if it had no other credential', async () => {
   const { console, state } = await openState('only');
   const id = console.clusterId('east');
   await state.identity.setApart(rowNamed(state, 'only'));

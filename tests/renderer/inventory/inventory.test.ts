@@ -92,7 +92,7 @@ describe('loading the inventory', () => {
     expect(inventory.rows.at(-1)?.name).toBe(`${count - 1}`);
   });
 
-  test('keeps a change that arrived in the meantime', async () => {
+  test('keeps a change that arrives during loading', async () => {
     const console = await openWithTwoClusters();
     const answer = console.hold('inventory', 'rows');
     const { inventory } = anInventory(console);
@@ -103,7 +103,7 @@ describe('loading the inventory', () => {
     expect(inventory.rows.map(({ name }) => name)).toEqual(['newer', 'b']);
   });
 
-  test('reports a failure and shows an empty board', async () => {
+  test('reports a failure', async () => {
     const console = await openWithTwoClusters();
     console.fail('inventory', 'overview');
     const { inventory, notices } = anInventory(console);
@@ -192,7 +192,7 @@ describe('importing files', () => {
     ]);
   });
 
-  test('shows a summary of the import and offers the report', async () => {
+  test('shows a summary of the import and offers its report', async () => {
     const console = await openConsole({ files: await certificateFiles({ name: 'a' }) });
     console.sources = ['/retail-east'];
     const { inventory, notices, openReport } = anInventory(console);
@@ -222,7 +222,7 @@ describe('importing files', () => {
     expect(notices.list).toHaveLength(tone === 'done' ? 0 : 1);
   });
 
-  test('reports an import that main started in the same way, even when it fails', async () => {
+  test('reports the success or failure of an import that main started', async () => {
     const console = await openConsole();
     const { inventory, notices } = anInventory(console);
     const value = await console.import(ONE);
@@ -252,7 +252,7 @@ spec:
     serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"
 `;
 
-test('shows a notice when a revocation is marked; one click removes the mark', async () => {
+test('marks a revocation as removed and shows a notice; one click there undoes the mark', async () => {
   const console = await openWithTwoClusters();
   await console.import({ '/one/lost.yaml': LOST });
   const { inventory, notices } = anInventory(console);
@@ -268,7 +268,7 @@ test('shows a notice when a revocation is marked; one click removes the mark', a
   expect(notices.list.at(-1)?.texts[0]?.key).toBe('poweroff.lifted.undone');
 });
 
-test('reports an unknown revocation and changes nothing', async () => {
+test('reports an unknown revocation', async () => {
   const console = await openWithTwoClusters();
   const { inventory, notices } = anInventory(console);
   const request = { clusterId: console.clusterId('one'), name: 'lost', namespace: 'kube-system' };

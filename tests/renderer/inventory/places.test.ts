@@ -27,7 +27,7 @@ async function openState(): Promise<{ console: TestConsole; places: ConsoleState
 }
 
 describe('the known places', () => {
-  test('checks the known places only when the admin asks for it', async () => {
+  test('are checked only when the admin asks for it', async () => {
     const { console, places } = await openState();
     expect(places.looked).toBeUndefined();
     expect(console.calls('inventory', 'places')).toEqual([]);
@@ -47,7 +47,7 @@ describe('the known places', () => {
     expect(console.calls('inventory', 'importFiles')).toEqual([]);
   });
 
-  test('imports the files found with their tickets, each of which is sent once', async () => {
+  test('imports the files found; sends each of their tickets once', async () => {
     const { console, places } = await openState();
     await places.look();
     const tickets = places.there.map(({ ticket }) => ticket);
@@ -81,7 +81,7 @@ describe('the known places', () => {
   });
 });
 
-test('lists the usual places of every kind of file, except places that a variable defines', () => {
+test('lists the usual places of files, except places that a variable defines', () => {
   const kubeconfig = KNOWN_FILES.find(({ name }) => name === 'known-file.kubeconfig');
   const patterns = kubeconfig?.places.map(({ pattern }) => pattern);
   expect(patterns).toContain('%USERPROFILE%\\.kube\\config');

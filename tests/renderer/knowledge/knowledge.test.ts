@@ -35,14 +35,14 @@ const articleId = (): string | undefined => knowledge.shown?.id;
 const words = (parts: readonly TextPart[]): string => parts.map((part) => part.text).join('');
 
 describe('the list', () => {
-  test('shows all articles by kind, beginning with where to look first', () => {
+  test('contains all articles; the article about where to look first is open', () => {
     expect(knowledge.rows).toHaveLength(KNOWLEDGE.length);
     expect(knowledge.totals.failure).toBe(FAILURES.length);
     expect(knowledge.article.kind).toBe('start');
     expect(knowledge.activeIndex).toBe(-1);
   });
 
-  test('shows the best article while text is typed', () => {
+  test('opens the best article while text is typed', () => {
     knowledge.search('kms plugin');
     expect(knowledge.activeIndex).toBe(0);
     knowledge.search('Repair-MocLogin');
@@ -50,14 +50,14 @@ describe('the list', () => {
     expect(knowledge.rows[0]?.title).toBe('Repair-MocLogin');
   });
 
-  test('shows the article about where to look first if nothing matches', () => {
+  test('opens the article about where to look first if nothing matches', () => {
     knowledge.search('F07');
     knowledge.search('segmentation fault');
     expect(knowledge.rows).toEqual([]);
     expect(knowledge.article.kind).toBe('start');
   });
 
-  test('searches a pasted text with its line breaks, and states how certain the match is', () => {
+  test('searches a pasted text with its line breaks, and rates the certainty of the match', () => {
     const log =
       '2026-11-27T08:14:00Z starting login to cloud agent\n' +
       '2026-11-27T08:14:01Z rpc error: code = Unauthenticated desc = Valid Token Required.';
@@ -73,7 +73,7 @@ describe('the list', () => {
     expect(articleId()).toBe('Get-MocNode');
   });
 
-  test('shows a single kind on request, and counts the others', () => {
+  test('shows a single kind on request, and keeps the counts of all kinds', () => {
     knowledge.search('token');
     const all = knowledge.rows.length;
     knowledge.filterBy('contradiction');
@@ -132,7 +132,7 @@ describe('the navigation history', () => {
     expect(knowledge.canGoBack).toBe(false);
   });
 
-  test('leaves articles that were only passed out of the history', () => {
+  test('skips articles that were only passed while typing or with the arrow keys', () => {
     knowledge.open(f07);
     for (const letters of ['G', 'Get', 'Get-Moc', 'Get-MocNode']) knowledge.search(letters);
     for (let step = 0; step < 3; step++) knowledge.moveBy('ArrowDown');
@@ -156,7 +156,7 @@ describe('the navigation history', () => {
     expect(knowledge.article.kind).toBe('start');
   });
 
-  test('adds articles opened from the checker to the history', () => {
+  test('opens commands in the checker, and articles from the checker', () => {
     knowledge.open(f07);
     knowledge.openChecker('Get-MocNode');
     expect(knowledge.view).toBe('checker');
@@ -166,7 +166,7 @@ describe('the navigation history', () => {
     expect(articleId()).toBe('Get-MocNode');
   });
 
-  test('adds nothing to the history for an unknown failure, and searches for an unknown command', () => {
+  test('ignores an unknown failure, and searches for an unknown command', () => {
     knowledge.openFailure('F99');
     expect(articleId()).toBeUndefined();
     knowledge.openCommand('New-AksHciNodePool');
@@ -180,7 +180,7 @@ describe('an article', () => {
     createArticle({ kind: 'failure', id }, text) as FailureArticle;
   const command = (id: string): CommandArticle => createArticle({ kind: 'cmdlet', id }, text) as CommandArticle;
 
-  test.each(['en', 'ja'] as const)('has all texts and sources of articles in the language %s', (each) => {
+  test.each(['en', 'ja'] as const)('has no missing text and no missing source in the language %s', (each) => {
     language = each;
     const own = new TextState(
       () => each,
@@ -264,7 +264,7 @@ describe('an article', () => {
     expect(proxy).toMatchObject({ kind: 'credential', lifetime: undefined });
   });
 
-  test('lists both sides of a contradiction with their sources', () => {
+  test('lists both sides of a contradiction with their sources, and the commands and failures concerned', () => {
     const article = createArticle({ kind: 'contradiction', id: 'kms-on-workload' }, text);
     if (article.kind !== 'contradiction') throw new Error(article.kind);
     expect(article.sides.every(({ citations }) => citations.length > 0)).toBe(true);
@@ -272,7 +272,7 @@ describe('an article', () => {
     expect(article.failures.map(({ ref }) => ref.id)).toContain('F07');
   });
 
-  test('has a read-only command for every question about where to look first', () => {
+  test('has a command for every question about where to look first', () => {
     const article = createArticle(undefined, text);
     if (article.kind !== 'start') throw new Error(article.kind);
     expect(article.questions).toHaveLength(9);
@@ -283,7 +283,7 @@ describe('an article', () => {
 describe('the command checker', () => {
   const GOOD = 'Update-AksHciClusterCertificates -name my-cluster -fixCloudCredentials';
 
-  test('accepts a known and correct command', () => {
+  test('distinguishes correct commands from unknown ones', () => {
     const { checker } = knowledge;
     expect(checker.answer).toBe('empty');
     checker.type(GOOD);
@@ -341,7 +341,7 @@ describe('the command checker', () => {
     expect(checker).toMatchObject({ isBuildReadable: true, answer: 'right' });
   });
 
-  test('joins several lines to one', () => {
+  test('joins several lines into one', () => {
     knowledge.checker.type('Get-MocNode\r\n  Get-AksHciCluster\n');
     expect(knowledge.checker.line).toBe('Get-MocNode Get-AksHciCluster ');
   });

@@ -60,7 +60,7 @@ test('saves a changed rule before calling the main process, and requests another
   expect(plan.windows[0]?.title).toBe('Wed 25 Nov 2026 22:00');
 });
 
-test('keeps and shows only the last of several requests that arrive while a plan is being made', async () => {
+test('shows only the result of the last of several requests that arrive while a plan is being made', async () => {
   const { console, plan } = await openPlan();
   const answer = console.hold('maintenance', 'plan');
   const awaitPlans = (count: number) =>
@@ -93,7 +93,7 @@ test('does not save an invalid rule: the last weekday stays, and an incomplete n
   expect(console.data.store.settings().planning.leadDays).toBe(90);
 });
 
-test('adds blackouts whose dates are in order, keeps them sorted by date, and removes them', async () => {
+test('adds blackouts whose dates are valid and in order, keeps them sorted by date, and removes them', async () => {
   const { plan } = await openPlan();
   for (const [from, to, canAdd] of [
     ['2026-12-31', '2026-12-30', false],
@@ -127,7 +127,7 @@ test('applies a suggested change with one click, so that the deadline is met', a
   expect(plan.rules.leadDays).toBe(4);
 });
 
-test('requests a file of the chosen kind and writes it to the chosen place', async () => {
+test('exports the plan in the chosen format; exports nothing if no file is chosen', async () => {
   const { console, plan } = await openPlan();
   await plan.save('ics');
   plan.account = ' CONTOSO\\aks$ ';
@@ -204,7 +204,7 @@ test('lists only the first of many deployments, those that a search finds, and t
   expect(listOffered()).toEqual(['shop-100', ...names.slice(240)]);
 });
 
-test('lists only deployments with planned work', async () => {
+test('ignores a chosen deployment that has no planned work', async () => {
   const { console, plan } = await openPlan();
   plan.deployment = 'gone' as ClusterId;
   await plan.save('script');

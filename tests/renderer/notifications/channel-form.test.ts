@@ -30,7 +30,7 @@ const MAIL: ChannelView = {
 };
 
 describe('the form of a mail channel', () => {
-  test('requires a password only if there is a user name, and a CA only if the connection is encrypted', () => {
+  test('shows the password only if there is a user name, and the CA only if the connection is encrypted', () => {
     const form = new ChannelForm('mail', undefined, 'E-mail');
     expect(namesIn(form)).toEqual(['host', 'security', 'port', 'from', 'to', 'user', 'caFile']);
     form.texts['user'] = 'ops';
@@ -59,7 +59,7 @@ describe('the form of a mail channel', () => {
     expect(form.isFaulty(fieldIn(form, 'port'))).toBe(true);
   });
 
-  test('starts with the values of a channel and returns the edited values', () => {
+  test('begins with the values of a channel, and returns the edited values', () => {
     const form = new ChannelForm('mail', MAIL, 'E-mail');
     form.texts['to'] += '; d@x.example';
     expect(form.read()).toEqual({

@@ -50,7 +50,7 @@ const FAILING: Finding = {
 };
 
 describe('the health of a channel', () => {
-  test('describes the health of a channel in one phrase: off, never used, time of the last success, or failing with the reason', async () => {
+  test('is one phrase: off, never used, the time since the last success, or the number of failures in a row', async () => {
     const { watch } = await openWatch();
     const instantAgo = (ms: number) => instantFromMs(NOW_MS - ms);
     expect(watch.channelHealth(aChannel({ enabled: false }))).toEqual({ state: 'off', text: 'Switched off' });
@@ -68,8 +68,8 @@ describe('the health of a channel', () => {
   });
 });
 
-describe('a problem that prevents notifications', () => {
-  test('shows a dismissed finding again only if it changes, not after another attempt', async () => {
+describe('the problems that prevent notifications', () => {
+  test('are shown again after dismissal only if there is another problem, not after another attempt', async () => {
     const { console, watch } = await openWatch();
     const view = await console.api.notifications.watch();
     const tell = (...findings: Finding[]): void => {
@@ -114,7 +114,7 @@ describe('a channel', () => {
 });
 
 describe('a credential', () => {
-  test('snoozes a credential for the given number of days', async () => {
+  test('is snoozed for the given number of days, or until the mark is removed', async () => {
     const { console, watch, row } = await openWatch();
     watch.open({ kind: 'mark', row });
     await watch.mark(row, { kind: 'snoozed', reason: 'planned', days: '7' });

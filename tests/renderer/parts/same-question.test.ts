@@ -31,7 +31,7 @@ async function openState(): Promise<Opened> {
   return { console, state };
 }
 
-/** Answers that main computes from the whole inventory. */
+/** Questions that main answers from the whole inventory. */
 const QUESTIONS: [string, (state: ConsoleState) => unknown][] = [
   ['maintenance plan', ({ maintenance }) => maintenance.question],
   ['causes of a repair', ({ repair }) => repair.question],
@@ -41,7 +41,7 @@ const QUESTIONS: [string, (state: ConsoleState) => unknown][] = [
 ];
 
 describe.each(QUESTIONS)('the question for the %s', (_, questionOf) => {
-  test('keeps the question as time passes and when an unrelated setting changes', async () => {
+  test('remains the same object as time passes and when an unrelated setting changes', async () => {
     const { console, state } = await openState();
     const first = questionOf(state);
     for (let second = 0; second < 90; second += 1) {
@@ -55,7 +55,7 @@ describe.each(QUESTIONS)('the question for the %s', (_, questionOf) => {
     expect(questionOf(state)).toBe(first);
   });
 
-  test('changes the question after an hour, with other thresholds, and with another inventory', async () => {
+  test('becomes a new object after an hour, and when thresholds or the inventory change', async () => {
     const { console, state } = await openState();
     const asked = new Set([questionOf(state)]);
     console.clockMs += HOUR_MS;

@@ -9,7 +9,7 @@ test('maps every item in slices', async () => {
   expect(await mapInSlices([], double)).toEqual([]);
 });
 
-test('stops work in slices when the result is no longer needed', async () => {
+test('does not begin work in slices if the result is no longer needed', async () => {
   const each = vi.fn(double);
   expect(await mapInSlices(ITEMS, each, () => false)).toBeUndefined();
   expect(each).not.toHaveBeenCalled();

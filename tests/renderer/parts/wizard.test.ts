@@ -38,7 +38,7 @@ describe('a wizard', () => {
     expect(wizard.list(words).map(({ isBlocked }) => isBlocked)).toEqual([false, false, true]);
   });
 
-  test('lists the visited steps, and never shows the open step as blocked', () => {
+  test('marks the visited steps as done, and never shows the open step as blocked', () => {
     const wizard = new Wizard();
     wizard.go('check');
     wizard.blocked = ['check'];
@@ -46,7 +46,7 @@ describe('a wizard', () => {
     expect(wizard.list(words)[1]?.isBlocked).toBe(false);
   });
 
-  test('shows the note of a step with a fault', () => {
+  test('shows only the note of a step with a fault', () => {
     const wizard = new Wizard();
     const list = wizard.list((step) => ({ name: step, note: '2 problems', isFaulty: step === 'check' }));
     expect(list.map(({ isNoteShown }) => isNoteShown)).toEqual([false, true, false]);

@@ -40,7 +40,7 @@ contexts: [{ name: east, context: { cluster: east, user: admin } }]
 const clusterNames = ({ powerOff }: ConsoleState): string[] => powerOff.clocks.map(({ cluster }) => cluster);
 
 describe('the power-off clocks', () => {
-  test('sorts the clocks by need: clusters to repair first, then the shortest time left', async () => {
+  test('are sorted by need: clusters to repair first, then the shortest time left', async () => {
     const mocDown = apiServer('moc-down', 70 * HOUR_MS);
     const console = await openWithFiles(
       ...[apiServer('long', 40 * HOUR_MS), apiServer('short', 3 * HOUR_MS), mocDown, apiServer('down', -HOUR_MS)],
@@ -51,7 +51,7 @@ describe('the power-off clocks', () => {
     expect(clusterNames(state)).toEqual(['down', 'moc-down', 'short', 'long']);
   });
 
-  test('shows no clocks until the whole inventory is loaded and judged', async () => {
+  test('are hidden until the whole inventory is loaded and judged', async () => {
     const { state } = await openState(await openWithFiles(apiServer('down', -HOUR_MS)));
     const { inventory } = state;
     const all = [...inventory.rows];
@@ -73,7 +73,7 @@ describe('the power-off clocks', () => {
     expect(listCounts()).toEqual([true, 1, 1]);
   });
 
-  test('advances the clocks by the minute and changes a state when its limit is reached', async () => {
+  test('advance by the minute, and show an expiry as soon as it is reached', async () => {
     const { powerOff, later } = await openState(await openWithFiles(apiServer('east', 2 * MINUTE_MS)));
     const countExpired = (): number | undefined => powerOff.clocks[0]?.alreadyExpired.length;
     later(MINUTE_MS + 59 * SECOND_MS);
@@ -82,7 +82,7 @@ describe('the power-off clocks', () => {
     expect([powerOff.nowMs - NOW_MS, countExpired()]).toEqual([2 * MINUTE_MS, 1]);
   });
 
-  test('updates the clocks after imports and after the removal of clusters', async () => {
+  test('are updated after imports and after the removal of clusters', async () => {
     const console = await openWithFiles(apiServer('east', HOUR_MS));
     const { state } = await openState(console);
     await console.import(await certificateFiles(apiServer('west', 2 * HOUR_MS)));
@@ -94,7 +94,7 @@ describe('the power-off clocks', () => {
   });
 });
 
-describe('the sentence above the clocks', () => {
+describe('the sentences above the clocks', () => {
   const readSentences = async (console: TestConsole): Promise<string> => {
     const { state, powerOff } = await openState(console);
     return [...powerOff.needSentences, ...powerOff.headline.map(({ key, values }) => state.text.t(key, values))].join(
@@ -102,7 +102,7 @@ describe('the sentence above the clocks', () => {
     );
   };
 
-  test('names the clusters that need repair, and the other cluster that may stay off for the shortest time', async () => {
+  test('name the cluster that needs repair or state their number, and name the cluster that may stay off for the shortest time', async () => {
     const text = await readSentences(await openWithFiles(apiServer('down', -HOUR_MS), apiServer('east', 5 * HOUR_MS)));
     expect(text).toMatch(
       /^down needs repair now: 1 thing does not work, since .*\. Of the others east may stay off shortest/u,
@@ -114,7 +114,7 @@ describe('the sentence above the clocks', () => {
     );
   });
 
-  test('states that the inventory is not sufficient for an answer', async () => {
+  test('state if the inventory is not sufficient for an answer', async () => {
     expect(composePowerOffHeadline([], [], String)).toEqual([{ key: 'poweroff.headline.none' }]);
     const console = await openConsole();
     await console.import({ '/east/config': OPAQUE });
@@ -123,7 +123,7 @@ describe('the sentence above the clocks', () => {
 });
 
 describe('the first step', () => {
-  test('takes the first step from the plan for the cluster that needs repair most', async () => {
+  test('comes from the plan for the cluster that needs repair most', async () => {
     const console = await openWithFiles(apiServer('east', 5 * HOUR_MS), apiServer('down', -HOUR_MS));
     const { powerOff } = await openState(console);
     const clusterId = console.clusterId('down');
@@ -139,7 +139,7 @@ describe('the first step', () => {
     expect(powerOff.listSteps(clusterId).map(({ id }) => id)).toEqual(plan.steps.map(({ id }) => id));
   });
 
-  test('shows no first step if nothing has expired, and begins with a backup if a cluster has to be rebuilt', async () => {
+  test('is absent if nothing has expired, and is a backup if a cluster has to be rebuilt', async () => {
     const fine = await openState(await openWithFiles(apiServer('east', 5 * HOUR_MS)));
     expect(fine.powerOff.nextStep).toBeUndefined();
     const root = await openWithFiles({ role: 'cluster-ca', cluster: 'east', leftMs: -HOUR_MS });
@@ -148,7 +148,7 @@ describe('the first step', () => {
 });
 
 describe('planned shutdowns', () => {
-  test('judges a shutdown tonight, on the weekend and until a chosen time', async () => {
+  test('are judged for tonight, the weekend and until a chosen time', async () => {
     const { powerOff } = await openState(await openWithFiles(apiServer('east', 30 * HOUR_MS)));
     const [clock] = powerOff.clocks;
     if (clock === undefined) throw new Error('no clock');
@@ -164,7 +164,7 @@ describe('planned shutdowns', () => {
 });
 
 describe('a fact that the admin states', () => {
-  test('saves a fact for its cluster, updates the clock, and can retract the fact', async () => {
+  test('is saved for its cluster, updates the clock, and can be retracted', async () => {
     const console = await openWithFiles(apiServer('east', 5 * HOUR_MS), apiServer('west', 6 * HOUR_MS));
     const { powerOff } = await openState(console);
     const east = console.clusterId('east');
@@ -184,7 +184,7 @@ describe('a fact that the admin states', () => {
     expect(powerOff.clocks[0]?.offSinceMs).toBeUndefined();
   });
 
-  test('offers a choice of cloud agents only if there are several', async () => {
+  test('offers no choice of cloud agents if there is none', async () => {
     const { powerOff } = await openState(await openWithFiles(apiServer('east', HOUR_MS)));
     expect(powerOff.agents).toEqual([]);
   });

@@ -79,7 +79,7 @@ describe('the symptom', () => {
     expect(repair.others.map(({ name }) => name).sort()).toEqual(['ca-1', 'retail-west']);
   });
 
-  test('keeps the clusters in their order until the needs of all clusters are known', async () => {
+  test('divides the clusters into two lists only when the needs of all clusters are known', async () => {
     const { repair, state } = await openRepair();
     state.inventory.complete = false;
     flushSync();
@@ -166,7 +166,7 @@ describe('files', () => {
     expect(repair.opened.list).toEqual([]);
   });
 
-  test('uses a file as the output of the command for a layer if the admin chooses so', async () => {
+  test('uses a file opened at a question as the output of its command', async () => {
     const { console, repair } = await openRepair();
     console.sources = ['/kms.log'];
     repair.go('evidence');
@@ -266,7 +266,7 @@ describe('the interview', () => {
     ]);
   });
 
-  test('shows expired credentials beside the question about their layer, and when that layer last worked', async () => {
+  test('shows expired credentials at the question about their layer, and the newest certificate at the question about time off', async () => {
     const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     const { interview } = repair;
@@ -328,7 +328,7 @@ describe('the causes', () => {
     expect(first?.check?.command).toContain('crictl');
   });
 
-  test('does not propose a check of a layer that has already been answered', async () => {
+  test('does not propose a check that has already been answered', async () => {
     const { repair } = await openRepair();
     repair.pasted = KVACTL;
     await settle(repair);
@@ -424,7 +424,7 @@ describe('the plan', () => {
     expect(repair.planning?.plan.clusters.map(({ name }) => name)).not.toContain('retail-east');
   });
 
-  test('removes the plan when a problem occurs, and reports the problem', async () => {
+  test('loses its diagnosis if a problem occurs, and the problem is reported', async () => {
     const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     await loadPlan(repair);
@@ -470,13 +470,13 @@ describe('a repair opened from the board', () => {
   });
 });
 
-describe('in a fleet of more than a hundred clusters', () => {
+describe('in a large fleet', () => {
   const many = (count: number) =>
     certificateFiles(
       ...Array.from({ length: count }, (_, at) => apiServer(`plant-${String(at).padStart(3, '0')}`, at < 3 ? -1 : 3)),
     );
 
-  test('makes a plan for all clusters from a text without a cluster, but only on request', async () => {
+  test('makes a plan for all of more than a hundred clusters only on request, if the evidence names no cluster', async () => {
     const { console, repair } = await openRepair(await many(101));
     repair.pasted = KVACTL;
     await loadPlan(repair);
@@ -532,7 +532,7 @@ describe('in a fleet of more than a hundred clusters', () => {
     expect(repair.blocked).toBeUndefined();
   });
 
-  test('makes a plan for a hundred clusters without a choice', async () => {
+  test('makes a plan for a hundred clusters even if none was chosen', async () => {
     const { console, repair } = await openRepair(await many(100));
     repair.pasted = KVACTL;
     await loadPlan(repair);

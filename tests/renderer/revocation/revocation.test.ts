@@ -209,7 +209,7 @@ describe('the form', () => {
   });
 });
 
-describe('a judgement', () => {
+describe('judging the text', () => {
   test('drops the judgement of an older text', async () => {
     const { console, work } = await openDocument();
     const answer = console.hold('revocation', 'judge');
@@ -344,7 +344,7 @@ describe('the file', () => {
     expect(work.file?.edited).toBe(true);
   });
 
-  test('reports a change by another program until the admin decides, and again after the file was deleted', async () => {
+  test('reports a change by another program until the admin decides, and then reports if the file is deleted', async () => {
     const { work, console } = await openDocument({ file: FILE });
     console.files.put(FILE, theirs('a'));
     await work.look();
@@ -374,7 +374,7 @@ describe('the file', () => {
     expect(work.drift).toBe('changed');
   });
 
-  test('loads the file as an undoable change', async () => {
+  test('loads the changed file as an undoable change', async () => {
     const { work, console, kept } = await openDocument({ file: FILE });
     console.files.put(FILE, theirs('their-renew'));
     await work.reload();
@@ -433,7 +433,7 @@ describe('saving', () => {
     expect([console.calls('revocation', 'save'), work.saving.busy]).toEqual([[], false]);
   });
 
-  test('writes a dangerous object only after the phrase is typed', async () => {
+  test('releases a dangerous object only after the phrase is typed', async () => {
     const text = SOUND.replace(
       '- kind: serialnumber\n    serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"',
       `- kind: Group\n    group: system:masters\n    notBefore: "2026-11-24T11:00:00Z"`,
@@ -451,7 +451,7 @@ describe('saving', () => {
     expect(console.calls('revocation', 'copy')).toEqual([{ documentId: work.document?.id, text, understood: phrase }]);
   });
 
-  test('opens the step with missing input when the shortcut is pressed', async () => {
+  test('opens the step that shows what is missing if the shortcut is pressed too early', async () => {
     const { work, console } = await openDocument();
     await work.saving.saveOrShow();
     expect([work.step, console.calls('revocation', 'save')]).toEqual(['save', []]);
@@ -483,7 +483,7 @@ describe('the list', () => {
     expect([work.goal, work.step, work.text]).toEqual([undefined, 'entries', ARTICLE]);
   });
 
-  test('keeps rejected text where it was pasted', async () => {
+  test('keeps the open document if pasted text is rejected', async () => {
     const { work, id } = await openDocument();
     expect(await work.paste(SECRET)).toMatchObject({ code: 'revocation.secret-in-text' });
     expect(work.document?.id).toBe(id);
@@ -507,7 +507,7 @@ describe('the palette', () => {
     expect([state.screen, work.step, work.file?.name]).toEqual(['revocation', 'recovery', 'lost.yaml']);
   });
 
-  test('opens the list and a file, and leaves the open document unchanged', async () => {
+  test('opens the screen with the current document, the list for a new document, or a file', async () => {
     const { state, work, console, id } = await openDocument();
     state.go('expiry');
     state.run('revocation.open');
@@ -528,14 +528,14 @@ describe('the steps', () => {
   const describeSteps = ({ steps }: { steps: readonly { step: string; blocked?: string }[] }) =>
     steps.map(({ step, blocked }) => (blocked === undefined ? step : `${step}: ${blocked}`));
 
-  test('omits the choice for text without a goal until the admin adds entries from the inventory', async () => {
+  test('do not include “choose” for pasted text until the admin opens the step “goal”', async () => {
     const { work } = await openDocument();
     expect(describeSteps(work)).toEqual(['entries', 'impact', 'recovery', 'save']);
     work.go('goal');
     expect(describeSteps(work)).toEqual(['goal', 'choose: goal', 'entries', 'impact', 'recovery', 'save']);
   });
 
-  test('blocks the steps for judging and saving before there is an entry', async () => {
+  test('after “entries” are blocked until there is an entry', async () => {
     const { work } = await openDocument({ text: '', goal: 'serial', step: 'choose' });
     expect(describeSteps(work)).toEqual([
       'goal',
@@ -547,12 +547,12 @@ describe('the steps', () => {
     ]);
   });
 
-  test('blocks steps with a reason if the text cannot be parsed', async () => {
+  test('after “entries” are blocked with a reason if the text cannot be parsed', async () => {
     const { work } = await openDocument({ text: 'kind: [RenewRevocation\n' });
     expect(describeSteps(work).slice(1)).toEqual(['impact: text', 'recovery: text', 'save: text']);
   });
 
-  test('shows errors that cannot be confirmed at the entries, and marks saving as done only while the file is up to date', async () => {
+  test('count errors at the step “entries”, and mark saving as done only while the file is up to date', async () => {
     const text = SOUND.replace('"77fd', '"zz');
     const { work } = await openDocument({ text, file: FILE });
     expect(work.steps[0]).toMatchObject({ step: 'entries', errors: 1 });

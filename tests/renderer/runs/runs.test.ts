@@ -164,7 +164,7 @@ describe('the view of a run', () => {
     expect(ranges(numbers)).toBe(text);
   });
 
-  test('distinguishes in the list between runs that wait for an answer, run, or were interrupted', () => {
+  test('distinguishes runs that wait for an answer, are running, or were interrupted', () => {
     expect(getStanding({ state: 'running', isLive: true }, true)).toBe('waiting');
     expect(getStanding({ state: 'running', isLive: true }, false)).toBe('running');
     expect(getStanding({ state: 'running', isLive: false }, false)).toBe('interrupted');
@@ -179,7 +179,7 @@ describe('before a run', () => {
   const source: PlanSource = { kind: 'repair', answers: { texts: [], answers: {}, clusters: [], failures: [] } };
   const begin = (sample?: true) => new RunBegin(() => [{ ...EAST, count: 3, ...(sample === true && { sample }) }]);
 
-  test('runs samples in the engine, and nothing else', () => {
+  test('runs samples in the engine, and real clusters on hosts', () => {
     const practised = begin(true);
     expect(practised.view(PLAN)).toMatchObject({ kind: 'sample', isReady: true });
     expect(practised.request({ source, plan: PLAN })).toEqual({
@@ -226,7 +226,7 @@ describe('before a run', () => {
     expect(real.request({ source, plan }).values).toEqual([{ name: 'worker-ip', value: '10.0.0.30' }]);
   });
 
-  test('asks for each of thousands of values in the displayed plan, and names its cmdlet', () => {
+  test('asks for every value of the latest plan, even thousands, and names a cmdlet that uses it', () => {
     const steps = Array.from({ length: 5_000 }, (_, at) => step(`step-${at}`, { command: open(`version-${at}`) }));
     const real = begin();
     expect(real.view(makePlan(...steps)).values).toHaveLength(5_000);
@@ -241,7 +241,7 @@ describe('before a run', () => {
     expect(begin().view(makePlan()).isReady).toBe(false);
   });
 
-  test('starts a run with the chosen steps and opens it', async () => {
+  test('starts a run with the steps of the plan and opens it', async () => {
     const { console, runs } = await openRuns(makeView(makeRun([]), makeQuestion('one')));
     await expect(runs.start({ source, plan: PLAN })).resolves.toBe(ID);
     expect(console.calls('runs', 'start')).toMatchObject([
@@ -260,7 +260,7 @@ describe('before a run', () => {
 });
 
 describe('the open run', () => {
-  test('shows its steps, the current step, and earlier events', async () => {
+  test('shows all steps, the current step and the previous one', async () => {
     const { runs } = await openRuns(makeView(makeRun(['done', 'skipped']), makeQuestion('three')));
     await runs.open(ID);
     expect(runs.steps.map(({ number, record }) => `${number} ${record.state}`)).toEqual([
@@ -399,7 +399,7 @@ describe('the open run', () => {
       const { console, runs } = await openRuns(makeView(makeRun(['wrote-errors']), makeQuestion('one')));
       await runs.open(ID);
       console.override('runs', call, () => {
-        // The reply was made before the command started; then main wrote the line for the audit trail.
+        // Main composed the reply before the command started, and then wrote the line for the audit trail.
         console.emit('runs', 'changed', makeView(makeRun(['running'])));
         console.emit('runs', 'changed', makeView({ ...makeRun(['running']), id: '00000000000000bb' as RunId }));
         return Promise.resolve({ ok: true as const, value: makeView(makeRun(['wrote-errors'])) });
@@ -479,7 +479,7 @@ describe('the open run', () => {
     expect(runs.turn).toEqual({ phase: 'confirm', at: 1 });
   });
 
-  test('shows the complete output when the run has ended', async () => {
+  test('shows neither output nor steps after the run is closed', async () => {
     const { console, runs } = await openRuns(makeView(makeRun(['running'])));
     await runs.open(ID);
     console.emit('runs', 'printed', { id: ID, stepId: 'one', text: 'printed' });
@@ -488,7 +488,7 @@ describe('the open run', () => {
     expect(runs.steps).toEqual([]);
   });
 
-  test('names expired credentials in the same way as the inventory', async () => {
+  test('names credentials as in the inventory, and unknown ones by the first digits of their IDs', async () => {
     const { state, runs } = await openRuns();
     state.inventory.rows = [{ id: 'a'.repeat(64), name: 'apiserver' }] as never;
     expect(runs.credentialNames(['a'.repeat(64), 'b'.repeat(64)] as CredentialId[])).toEqual([
@@ -499,7 +499,7 @@ describe('the open run', () => {
 });
 
 describe('the evidence of a run', () => {
-  test('writes the evidence of a run to the chosen file, and displays its checksum', async () => {
+  test('is written to the chosen file, and its checksum is displayed', async () => {
     const { console, state, runs } = await openRuns(makeView(makeRun(['done']), { isLive: false }));
     await runs.open(ID);
     await runs.exportEvidence();
@@ -511,7 +511,7 @@ describe('the evidence of a run', () => {
     expect(console.files.paths()).toContain('/saved');
   });
 
-  test('writes no evidence if no file was chosen', async () => {
+  test('is not written if no file was chosen', async () => {
     const { console, runs } = await openRuns(makeView(makeRun(['done']), { isLive: false }));
     console.target = null;
     await runs.open(ID);
@@ -521,7 +521,7 @@ describe('the evidence of a run', () => {
 });
 
 describe('the list of runs', () => {
-  test('shows the newest run first, and the states of live runs', async () => {
+  test('shows the newest run first, and the state of each run', async () => {
     const older = { ...makeRun(['done']), startedAt: instant('2026-11-20T00:00:00Z') };
     const asks = { ...makeRun([]), id: '00000000000000bb' as RunId };
     const { runs } = await openRuns(makeView(older, { isLive: false }), makeView(asks, makeQuestion('one')));
@@ -532,7 +532,7 @@ describe('the list of runs', () => {
     ]);
   });
 
-  test('does not keep output in the list of runs', async () => {
+  test('does not contain output', async () => {
     const secretive = makeRun(['done']);
     const steps = secretive.steps.map((each) => ({ ...each, result: aResult('printed') }));
     const { runs } = await openRuns(makeView({ ...secretive, steps }, { isLive: false }));

@@ -27,7 +27,7 @@ const press = (key: string, held: Partial<Parameters<typeof findShortcutAction>[
   findShortcutAction({ key, ctrlKey: true, metaKey: false, shiftKey: false, altKey: false, ...held });
 
 describe('settings', () => {
-  test('follows the operating system until the admin chooses a setting', async () => {
+  test('follow the operating system until the admin chooses a language and a theme', async () => {
     const { state } = await openWindow();
     expect(state.settings).toMatchObject({ language: 'ja', theme: 'dark' });
     state.settings.systemThemeChanged(false);
@@ -201,7 +201,7 @@ describe('export', () => {
     expect(console.calls('export', 'print')).toHaveLength(1);
   });
 
-  test('prints the report, and reports nothing if the dialog is cancelled', async () => {
+  test('prints the report, and reports success or failure, but nothing if the dialog is cancelled', async () => {
     const { state, console } = await openWindow();
     console.isPrinted = false;
     state.run('export.print');

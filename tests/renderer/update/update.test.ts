@@ -72,7 +72,7 @@ PS C:\\> Get-AksHciClusterUpdates -name retail-east
 ${OFFERED}`;
 
 describe('the chosen targets', () => {
-  test('initially includes the hosts and all clusters, and shows the date of the oldest update', async () => {
+  test('are initially the hosts and all clusters; the cluster with the oldest update is named', async () => {
     const { console, update } = await openWizard();
     expect(update.targets.map(({ name, isChosen }) => [name, isChosen])).toEqual([
       ['retail-east', true],
@@ -84,7 +84,7 @@ describe('the chosen targets', () => {
     expect(commands(update)[0]).toBe('Update-AksHci');
   });
 
-  test('plans and asks only for the chosen targets', async () => {
+  test('determine the plan and the commands whose output is requested', async () => {
     const { console, update } = await openWizard();
     update.toggle('retail-west');
     await settle(update);
@@ -93,7 +93,7 @@ describe('the chosen targets', () => {
     expect(JSON.stringify(update.plan)).not.toContain('retail-west');
   });
 
-  test('requires the hosts or a cluster as a target', async () => {
+  test('must include the hosts or a cluster', async () => {
     const { update } = await openWizard();
     update.hasHosts = false;
     update.toggle('retail-east');
@@ -153,7 +153,7 @@ describe('pasted or typed input', () => {
     expect(console.calls('update', 'read')).toHaveLength(asked);
   });
 
-  test('accepts a name alone if the inventory is empty', async () => {
+  test('accepts the name of a cluster if the inventory is empty', async () => {
     const { update } = await openWizard([]);
     expect(update.targets).toEqual([]);
     update.newName = '  branch-7 ';
@@ -257,7 +257,7 @@ describe('the checks before an update', () => {
 });
 
 describe('the plan', () => {
-  test('requests a plan only for the latest answers', async () => {
+  test('is made for the latest answers', async () => {
     const { console, update } = await openWizard();
     const { question: first } = update;
     update.toggle('retail-west');
@@ -269,7 +269,7 @@ describe('the plan', () => {
     expect(update.waiting.working).toBe(false);
   });
 
-  test('copies the plan with all its commands', async () => {
+  test('has a text to copy with all its commands', async () => {
     const { update } = await openWizard();
     for (const command of commands(update)) expect(update.planText).toContain(command);
     expect(update.counts.updates).toBe(commands(update).length);
@@ -306,7 +306,7 @@ describe('the next maintenance window', () => {
     expect(update.schedule.files.last).toBe('aks-update.ics');
   });
 
-  test('states the maximum length of a window if every possible window is too short', async () => {
+  test('states whether possible windows are too short or missing', async () => {
     const { update, state } = await openWizard();
     const { planning } = state.settings.values;
     state.settings.change({ planning: { ...planning, timeZone: 'UTC', to: '23:00' } });
@@ -318,7 +318,7 @@ describe('the next maintenance window', () => {
   });
 });
 
-describe('in a fleet of more than a hundred clusters', () => {
+describe('in a large fleet', () => {
   const names = (count: number): string[] =>
     Array.from({ length: count }, (_, at) => `plant-${String(at).padStart(3, '0')}`);
 

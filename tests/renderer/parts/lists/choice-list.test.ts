@@ -50,7 +50,7 @@ async function showList(count: number) {
 }
 
 describe('a paged list', () => {
-  test('requests only the rows near the view, but states the total of 100,000', async () => {
+  test('requests only the pages in view, but knows the total of 100,000 rows', async () => {
     const { list, asked } = await showList(100_000);
     expect(list.total).toBe(100_000);
     list.showWindow(73_190, 30);
@@ -61,7 +61,7 @@ describe('a paged list', () => {
     expect(asked.map(({ offset }) => offset)).toEqual([0, 73_000, 73_200]);
   });
 
-  test('shows rows that are not yet loaded as empty, and none beyond the end of the list', async () => {
+  test('has no content for rows that are not yet loaded, and no rows beyond the end of the list', async () => {
     const { list, hold, release } = await showList(450);
     hold();
     list.showWindow(440, 30);
@@ -126,7 +126,7 @@ describe('a choice of many rows', () => {
     expect(listChosen(choices)).toEqual([]);
   });
 
-  test('moves with keys only within the list, and ignores other keys', async () => {
+  test('moves only within the list, and ignores unknown keys', async () => {
     const { choices } = await showList(12);
     for (const [key, at] of [
       ['Home', 0],
@@ -161,7 +161,7 @@ describe('a choice of many rows', () => {
     expect(listChosen(choices)).toEqual(['20', '1', '2', '3']);
   });
 
-  test('extends a range over pages that were never in view', async () => {
+  test('extends a range over rows that were never in view', async () => {
     const { choices } = await showList(5_000);
     choices.toggle(10);
     await choices.extendTo(2_400);
@@ -184,7 +184,7 @@ describe('a choice of many rows', () => {
     expect(listChosen(choices)).toEqual([]);
   });
 
-  test('chooses all rows that were found, and removes them from the choice the second time', async () => {
+  test('chooses all rows that were found, and removes them from the choice the next time', async () => {
     const { choices, list } = await showList(300);
     choices.toggle(5);
     choices.search('row 29');
@@ -196,7 +196,7 @@ describe('a choice of many rows', () => {
     expect(list.total).toBe(11);
   });
 
-  test('keeps chosen rows during another search', async () => {
+  test('keeps chosen rows during a search', async () => {
     const { choices } = await showList(50);
     choices.toggle(7);
     choices.search('row 41');
@@ -211,7 +211,7 @@ describe('a choice of many rows', () => {
     [MOST_CHOSEN - 1, MOST_CHOSEN - 1, false],
     [MOST_CHOSEN, MOST_CHOSEN, false],
     [MOST_CHOSEN + 1, MOST_CHOSEN, true],
-  ])('chooses from %i rows at most %i', async (count, chosen, isFull) => {
+  ])('from a list of %i rows, chooses at most %i', async (count, chosen, isFull) => {
     const { choices } = await showList(count);
     await choices.toggleAll();
     expect(choices.chosen.size).toBe(chosen);

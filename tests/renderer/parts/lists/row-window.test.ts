@@ -5,7 +5,7 @@ const ROW_PX = 32;
 /** Ten rows fit below the titles. */
 const HEIGHT = 352;
 
-/** Creates a window as tall as ten rows. */
+/** Creates a window in which ten rows fit. */
 function aWindow(count: number) {
   const table = { count, current: -1 };
   let drawn = { first: 0, count: 0 };
@@ -63,7 +63,7 @@ describe('the visible part of a long table', () => {
   test.each([
     { why: 'a new line above the table makes it shorter', height: HEIGHT - 200 },
     { why: 'a line above the table disappears', height: HEIGHT + 200 },
-  ])('keeps the scroll position, away from the current row: $why', ({ height }) => {
+  ])('keeps the scroll position if the current row is out of view: $why', ({ height }) => {
     const { table, scroller, rows } = aWindow(1_000);
     table.current = 0;
     rows.reveal();
@@ -90,7 +90,7 @@ describe('the visible part of a long table', () => {
     expect(rows.activeId).toBeUndefined();
   });
 
-  test('moves by one row less than fits into the view, but at least by one, on Page Up and Page Down', () => {
+  test('on Page Up and Page Down, moves by one row less than fits into the view, but by at least one', () => {
     const { rows } = aWindow(1_000);
     expect(rows.page).toBe(9);
     rows.height = 40;
@@ -113,7 +113,7 @@ test.each([
   ['End', 50, 99],
   ['x', 50, undefined],
   ['toString', 50, undefined],
-] as const)('selects with %s, from row %i, row %s', (key, from, to) => {
+] as const)('on %s, moves from row %i to row %s of 100', (key, from, to) => {
   expect(rowAfterKey(key, { from, count: 100, page: 10 })).toBe(to);
 });
 

@@ -12,7 +12,7 @@ const tables = fc.record({
   viewPx: fc.integer({ min: 100, max: 2_000 }),
 });
 
-/** Keeps the scroll bar within the scrolled element and on whole pixels, as a browser does. */
+/** Imitates a browser: keeps the scroll position within the scrolled element and on whole pixels. */
 function aTable(count: number, rowPx: number, viewPx: number) {
   const table = { count, current: -1, first: 0, drawn: 0 };
   const rows = new RowWindow('table', {
@@ -57,7 +57,7 @@ function aTable(count: number, rowPx: number, viewPx: number) {
 }
 
 describe('a table taller than a browser can lay out', () => {
-  test('never scrolls beyond what a browser can lay out, at any zoom', () => {
+  test('has a scrolled element that a browser can lay out at any zoom', () => {
     fc.assert(
       fc.property(tables, ({ count, rowPx, viewPx }) => {
         const { rows } = aTable(count, rowPx, viewPx);
@@ -66,7 +66,7 @@ describe('a table taller than a browser can lay out', () => {
     );
   });
 
-  test('moves from the first row to the last with the scroll bar, never backwards, and shows the right rows at each position', () => {
+  test('maps positions of the scroll bar to rows from the first to the last, never backwards, and back', () => {
     fc.assert(
       fc.property(tables, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2 }), (table, shares) => {
         const [rowsPx, viewPx] = [table.count * table.rowPx, table.viewPx];
@@ -83,7 +83,7 @@ describe('a table taller than a browser can lay out', () => {
     );
   });
 
-  test('draws every row reached with a key, in full', () => {
+  test('draws every row reached with a key, and shows it in full', () => {
     fc.assert(
       fc.property(tables, fc.array(fc.double({ min: 0, max: 1, noNaN: true })), ({ count, rowPx, viewPx }, shares) => {
         const table = aTable(count, rowPx, viewPx);
@@ -97,7 +97,7 @@ describe('a table taller than a browser can lay out', () => {
     );
   });
 
-  test('scrolls rows by the pixels of the wheel at any position, and moves no rows when the scroll bar is corrected', () => {
+  test('scrolls by exactly the pixels of the wheel at any position, and does not move when the scroll bar is corrected', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 1, noNaN: true }),
@@ -122,7 +122,7 @@ describe('a table taller than a browser can lay out', () => {
     );
   });
 
-  test('shows the same rows after a jump and a turn of the wheel, whether the browser reports the end of scrolling before or after', () => {
+  test('shows the same rows after a jump and a turn of the wheel, whether or not scrolling has ended before they are drawn', () => {
     for (const settlesFirst of [true, false]) {
       const table = aTable(MILLION, 40, 600);
       const [jumped, wheeled] = [MOST_SCROLLED_PX / 2, MOST_SCROLLED_PX / 2 - 120];
@@ -156,7 +156,7 @@ describe('a table taller than a browser can lay out', () => {
     }
   });
 
-  test('puts the thumb at the end of the bar for the last row, and at its start for the first', () => {
+  test('shows the last row if the scroll bar is at its end, and the first if it is at its start', () => {
     const table = aTable(MILLION, 40, 600);
     table.scrollTo(MOST_SCROLLED_PX);
     expect(table.isDrawn(MILLION - 1)).toBe(true);

@@ -41,7 +41,7 @@ describe('undo and redo', () => {
     expect(history.text).toBe('ab');
   });
 
-  test('treats pasted text as a separate step from the word before it', () => {
+  test('undoes pasted text separately from the word typed before it', () => {
     const history = beginHistory('');
     typeKeys(history, 'a');
     history.type('a pasted text');
@@ -49,14 +49,14 @@ describe('undo and redo', () => {
     expect(history.text).toBe('a');
   });
 
-  test('treats a word that an IME replaces with another one as a single step', () => {
+  test('undoes a word composed in an IME in one step', () => {
     const history = beginHistory('');
     for (const text of ['k', 'か', 'かn', 'かん', 'かんj', 'かんじ', '漢字']) history.type(text);
     history.undo();
     expect(history.text).toBe('');
   });
 
-  test('restores letters that were deleted one after the other as a word', () => {
+  test('restores words one by one after their letters were deleted', () => {
     const history = beginHistory('one two');
     for (let length = 6; length >= 0; length -= 1) history.type('one two'.slice(0, length));
     history.undo();
@@ -65,7 +65,7 @@ describe('undo and redo', () => {
     expect(history.text).toBe('one two');
   });
 
-  test('combines consecutive changes in one field into one step', () => {
+  test('combines consecutive changes in one field into one step, until the step is closed', () => {
     const history = beginHistory('');
     history.put('a', 'name');
     history.put('ab', 'name');
@@ -94,7 +94,7 @@ describe('undo and redo', () => {
     expect([history.canUndo, history.canRedo]).toEqual([false, false]);
   });
 
-  test('returns to the initial text and to the latest text, after any changes', () => {
+  test('leads back to the initial text and forward to the latest text, after any changes', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), fc.string({ maxLength: 8 }))), (steps) => {
         const history = beginHistory('start');
@@ -150,13 +150,13 @@ describe('the difference between two texts', () => {
     expect(plain('a\r\nb', 'a\nb')).toEqual(['-a␍', '+a', ' b']);
   });
 
-  test('turns one text into the other, and never removes and adds the same line in the same place', () => {
+  test('turns one text into the other', () => {
     const text = fc.array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 12 });
     fc.assert(
       fc.property(text, text, (one, other) => {
         const [before, after] = [one.join('\n'), other.join('\n')];
         const lines = lineDiff(before, after) ?? [];
-        // Lines are skipped only if they are far from any difference.
+        // Without the skipped lines, neither text can be rebuilt.
         if (lines.some(({ kind }) => kind === 'skipped') || before === after) return;
         const side = (left: string): string =>
           lines.flatMap((line) => (line.kind === left || line.kind === 'skipped' ? [] : [line.text])).join('\n');

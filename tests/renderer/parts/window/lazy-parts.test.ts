@@ -4,7 +4,7 @@ import { LazyParts, trackLatest, type PartName } from '../../../../renderer/part
 
 const BOARD = (() => ({})) as Component;
 
-/** Parts whose loading a test completes. */
+/** Lazy parts whose loading ends when a test says so. */
 class Parts {
   readonly asked: PartName[] = [];
   missed = 0;
@@ -80,7 +80,7 @@ describe('a screen that is not loaded yet', () => {
     expect([parts.lazyParts.part('expiry'), parts.asked]).toEqual([BOARD, []]);
   });
 
-  test('loads screens one after the other when the page is idle', async () => {
+  test('loads screens one after the other, each when the page is idle', async () => {
     const parts = new Parts();
     let idle = 0;
     void parts.lazyParts.loadAll(['update', 'expiry', 'runs'], () => Promise.resolve((idle += 1)));

@@ -6,7 +6,7 @@ import { openConsole } from '../../../support/console.ts';
 
 const COMPONENTS = join(ROOT, 'renderer');
 
-test('provides every state that a component uses', async () => {
+test('provides exactly the states that components use', async () => {
   const asked = new Set<string>();
   for (const entry of readdirSync(COMPONENTS, { recursive: true, withFileTypes: true })) {
     if (!entry.name.endsWith('.svelte')) continue;

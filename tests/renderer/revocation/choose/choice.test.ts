@@ -156,7 +156,7 @@ describe('the choice for a lost kubeconfig', () => {
     expect(choice.count).toBe(2);
   });
 
-  test('states what is certain and what is uncertain before anything is chosen', async () => {
+  test('states documented and inferred facts before anything is chosen', async () => {
     await openFor('lost-kubeconfig');
     const certainties = choice.facts.flatMap(({ citations }) => citations.map((each) => each.certainty));
     expect(new Set(certainties)).toEqual(new Set(['documented', 'inferred']));
@@ -219,7 +219,7 @@ describe('a compromised machine', () => {
 });
 
 describe('a group', () => {
-  test('lists groups with known certificates, with their number', async () => {
+  test('lists groups that have known certificates, with the number of certificates', async () => {
     await openFor('group');
     expect(choice.groups.list.view.map(({ row }) => [row?.group, row?.certificates])).toEqual([
       ['system:masters', 2],
@@ -314,7 +314,7 @@ describe('serial numbers', () => {
     expect(choice.choice).toMatchObject({ serials: ['deadbeef'] });
   });
 
-  test('accepts a serial number that two certificates share for both, and reports that', async () => {
+  test('accepts a serial number that two certificates share, and reports that', async () => {
     certificates.push(aKnown({ ...finance, serialHex: 'cafe01' }), aKnown({ serialHex: 'cafe01' }));
     await pasteLines('cafe01');
     expect(choice.serials.lines[0]?.notes).toMatchObject([
@@ -352,7 +352,7 @@ describe('serial numbers', () => {
 });
 
 describe('a choice', () => {
-  test('clears the choice and earlier notes in another document', async () => {
+  test('is cleared, together with its notes, in another document', async () => {
     await openFor('lost-kubeconfig');
     choice.people.toggle(0);
     await choice.make();
@@ -365,7 +365,7 @@ describe('a choice', () => {
     expect(choice.notes).toEqual([]);
   });
 
-  test('keeps the choice when the admin returns to the step', async () => {
+  test('is kept when the admin returns to the step', async () => {
     await openFor('group');
     choice.groups.toggle(0);
     choice.open();
@@ -373,7 +373,7 @@ describe('a choice', () => {
     expect(choice.groups.chosen.size).toBe(1);
   });
 
-  test('can choose certificates that were imported in the meantime', async () => {
+  test('can include certificates that are imported while the step is open', async () => {
     certificates = [];
     await openFor('lost-kubeconfig');
     expect(choice.people.list.total).toBe(0);
@@ -385,7 +385,7 @@ describe('a choice', () => {
     expect(console.calls('revocation', 'candidates')).toHaveLength(3);
   });
 
-  test('keeps a chosen certificate visible if it leaves the inventory, and reports that', async () => {
+  test('is kept if main cannot make entries for it, and the failure is reported', async () => {
     await openFor('lost-kubeconfig');
     choice.people.toggle(0);
     console.fail('revocation', 'propose');
@@ -394,7 +394,7 @@ describe('a choice', () => {
     expect(choice.count).toBe(1);
   });
 
-  test('keeps the choice if its entries cannot be added to the text', async () => {
+  test('is kept if its entries cannot be added to the text', async () => {
     await openFor('group');
     choice.groups.toggle(0);
     work.takes = false;
@@ -403,7 +403,7 @@ describe('a choice', () => {
     expect(work.step).toBe('choose');
   });
 
-  test('requests certificates for the selected kubeconfig', async () => {
+  test('requests the certificates for the selected kubeconfig', async () => {
     work.kubeconfig = 'C:\\Users\\admin\\.kube\\config';
     await openFor('lost-kubeconfig');
     expect(console.calls('revocation', 'candidates')).toEqual([

@@ -113,7 +113,7 @@ describe('the verdict', () => {
     expect(describeRun(aDryRun(changes), 'ja').verdict).toMatch(/。$/u);
   });
 
-  test('counts only rejections after the repair that the revocation causes', () => {
+  test('counts only the rejections that the revocation causes after the repair', () => {
     const hours = [
       hour(0.05, { refused: [makeRefusal('before')] }),
       hour(5, { refused: [one('b', { reason: 'api-server-down' })] }),
@@ -127,7 +127,7 @@ describe('the verdict', () => {
 });
 
 describe('the table', () => {
-  test('merges hours with the same outcome, whatever the number of attempts, and counts equal certificates together', () => {
+  test('merges hours with the same outcome, whatever the number of attempts, and counts certificates of one kind together', () => {
     const { lines } = describeRun(
       aDryRun({
         hours: [

@@ -49,7 +49,7 @@ test('shows a finding at its line, with its remedy', async () => {
   expect(findings).toHaveLength(judgement.findings.length);
 });
 
-test('suggests groups in the inventory with their counts, and the current time as now', async () => {
+test('suggests groups of the inventory with the number of their certificates, and the current time as cutoff', async () => {
   const console = await openConsole();
   await console.import(await certificateFiles({ role: 'kubelet-client' }));
   const editor = editorIn('en', console);

@@ -31,7 +31,7 @@ import { openConsole, PROBLEM } from '../../../support/console.ts';
 const ARTICLE = readFileSync(join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'), 'utf8');
 const KUBECONFIG = 'C:\\Users\\admin\\.kube\\config';
 
-/** A cluster with one control-plane node, two workers, and the admin's kubeconfig. */
+/** Returns the certificates of a cluster with one control-plane node and two workers. */
 function aCluster(name: string): KnownCertificate[] {
   const makeKnown = (role: RoleId, changes: Partial<KnownCertificate>): KnownCertificate =>
     aKnown({ clusterId: name as ClusterId, cluster: name, role, ...changes });
@@ -109,13 +109,16 @@ describe('the answer', () => {
       'No known credential of an administrator would be left for retail.',
       'The only known admin certificate would be revoked: your own kubeconfig. What nothing renews is perhaps never checked.',
     ],
-  ])('names the clusters that lose %s, followed by their number', (_who, entry, sentence, count) => {
-    const answer = answerTo(manifest(entry));
-    expect(answer.sentence).toBe(sentence);
-    expect(answer.more[0]).toBe(count);
-  });
+  ])(
+    'names a cluster that would lose its %s, and counts the certificates concerned',
+    (_who, entry, sentence, count) => {
+      const answer = answerTo(manifest(entry));
+      expect(answer.sentence).toBe(sentence);
+      expect(answer.more[0]).toBe(count);
+    },
+  );
 
-  test('counts clusters in which nothing stops working', () => {
+  test('counts the revoked certificates if nothing stops working', () => {
     const none = manifest('{kind: IP, ip: 192.0.2.1, notBefore: "2026-11-25T12:00:00Z"}');
     expect(answerTo(none).sentence).toBe('None of the 11 known certificates would be revoked.');
     const scheduler = CERTIFICATES.find(({ role }) => role === 'scheduler')?.serialHex ?? '';
@@ -150,7 +153,7 @@ describe('the answer', () => {
     expect(more[0]).toBe('1 of 2 API server certificates would be refused at its next renewal.');
   });
 
-  test('states that no repair lasts, that some certificates have expired, and that the kubeconfig in use is unknown', () => {
+  test('states that no repair lasts, how many certificates have expired, and that the kubeconfig in use is unknown', () => {
     const others = CERTIFICATES.filter(({ layer }) => layer !== 'workstation');
     const ended = aKnown({ groups: ['system:nodes'], notAfterMs: epochMs(NOW) - DAY_MS });
     const { more } = answerTo(manifest('{kind: Group, group: "system:nodes"}'), [...others, ended]);
@@ -159,7 +162,7 @@ describe('the answer', () => {
     expect(more.at(-1)).toMatch(/^Whether your own kubeconfig is among them is not known/u);
   });
 
-  test('states that nothing is known or readable', () => {
+  test('states if no certificate is known or no entry can be read', () => {
     const unknown = answerTo(ARTICLE, []);
     expect(unknown.sentence).toMatch(/^A cluster would lose all its API servers: the entries name/u);
     expect(unknown.more.at(-1)).toMatch(/^No certificate is known/u);
@@ -247,7 +250,7 @@ describe('the picture', () => {
     expect(cell?.danger).toBe('all-kubelets');
   });
 
-  test('includes every certificate, even if only a few of many clusters are shown', () => {
+  test('counts every cluster and every certificate, even if only a few clusters are shown', () => {
     const clusters = fc.array(fc.tuple(fc.nat(40), fc.nat(40)), { minLength: 1, maxLength: 60 });
     fc.assert(
       fc.property(clusters, fc.nat(20), fc.boolean(), (pairs, most, showsUntouched) => {
@@ -374,7 +377,7 @@ describe('text that cannot be parsed', () => {
     expect(asked.foresee).toHaveLength(before);
   });
 
-  test('keeps lists for the text whose judgement is shown', async () => {
+  test('lists the certificates for the text whose judgement is shown', async () => {
     const { work, impact, asked } = await openDocument(WHOLE);
     work.type(BROKEN);
     await settle();
@@ -426,7 +429,7 @@ describe('a list of certificates', () => {
     expect(asked.matches.map(({ offset }) => offset)).toEqual([0, 50_000, 50_200]);
   });
 
-  test('requests only the entry for which the list was opened', async () => {
+  test('requests only the certificates of the entry for which it was opened', async () => {
     const { impact, asked } = await openDocument(manifest(NODES));
     const [entry] = impact.entries;
     if (entry === undefined) throw new Error('no entry');
@@ -554,7 +557,7 @@ describe('the forecast', () => {
     expect(impact.isFutureOld).toBe(false);
   });
 
-  test('requests a forecast once at a time, shows progress after a moment, and does not repeat it after a failure', async () => {
+  test('makes one forecast at a time, shows progress after a moment, and does not retry after a failure', async () => {
     let answer: (result: Result<never>) => void = () => undefined;
     const { impact, work, state, asked } = await openDocument(manifest(NODES), {
       foresee: () => new Promise((resolve) => (answer = resolve)),
@@ -622,7 +625,7 @@ describe('the forecast', () => {
 });
 
 describe('exposure', () => {
-  test('calculates exposure until the last matched certificate expires, and not a second longer', async () => {
+  test('ends as soon as the last matched certificate has expired', async () => {
     const { impact, state } = await openDocument(manifest(NODES));
     const until = epochMs(NOW) + 3 * DAY_MS;
     expect(impact.exposureMs).toBe(until);
@@ -650,14 +653,14 @@ describe('the recovery plan', () => {
     expect(work.judgement?.undo).toContain('name: lost');
   });
 
-  test('starts the recovery with a correction if no repair lasts, and offers the fixes', async () => {
+  test('begins with a correction of the manifest if no repair lasts, and offers fixes', async () => {
     const { impact } = await openDocument(ARTICLE);
     expect(impact.planAnswer).toBe('Mend the manifest first: as it is, no repair holds.');
     expect(impact.unrepairable).toHaveLength(4);
     expect(impact.unrepairable.every(({ fixes }) => fixes.length > 0)).toBe(true);
   });
 
-  test('shows no recovery plan while the text cannot be parsed', async () => {
+  test('does not exist if no entry can be read', async () => {
     const { impact } = await openDocument(manifest('{kind: DNS}'));
     expect(impact.planAnswer).toBe('There is no plan yet: no entry can be read.');
   });
