@@ -31,7 +31,7 @@ export function takeRuns(args) {
 
 /**
  * @param {readonly string[]} args names, then arguments for the benches
- * @returns {Promise<number>} 0 if no limit is exceeded, else 1
+ * @returns {Promise<number>} 0 if every figure is within its limit, else 1
  */
 async function runBenches(args) {
   const { names, passedOn: rest } = chooseScripts(args, NAMES);

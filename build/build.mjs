@@ -101,7 +101,7 @@ const OUTPUT = /** @type {const} */ ({
   platform: 'node',
   format: 'cjs',
   target: NODE_TARGET,
-  // Removes white space, which is most of the text read at startup, but keeps names.
+  // Removes white space, so that less is read at startup, but keeps names.
   minifyWhitespace: true,
   sourcemap: 'linked',
   sourcesContent: false,

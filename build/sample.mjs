@@ -19,7 +19,7 @@ const BOARD_HEAD_LINES = 3;
 /** Exit code 1 means that the board lists something to act on, as it should for a sample. */
 const FINE_CODES = [0, 1];
 
-/** The output for a missing data folder; damaged data gives another. */
+/** The output for a missing data folder; for damaged data, it differs. */
 const NO_DATA = { code: 2, text: 'No data of Arcwarden is in' };
 
 /** @typedef {(...words: string[]) => Promise<{ code: number, output: string }>} Arcwarden */

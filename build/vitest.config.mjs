@@ -81,7 +81,7 @@ const IN_ELECTRON = project(
       // Takes heap snapshots of such programs; `tests/e2e/secrets-in-memory.test.ts` takes those of the console.
       'tests/core/inventory/planted-secrets.slow.test.ts',
       ...PROOF,
-      // These tests use only the language, which is the same in both: no keys, files or decoders.
+      // These tests use only the language, which is the same in both runtimes: no keys, files or decoders.
       'tests/core/authorities/operations/names.slow.test.ts',
       // `determinism` and `random` check that a seed gives the same result in both runtimes.
       'tests/core/pki/simulation/**/!(determinism|random).slow.test.ts',

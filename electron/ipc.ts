@@ -25,7 +25,7 @@ export function answerCalls(
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, argument: unknown) =>
     runForOurPage(event, ports, async () => {
       if (name === 'settings.read' && argument === undefined) {
-        // Answers to the former page are dropped.
+        // The page is new: answers to the former one are dropped.
         answers.clear();
         return { ok: true, value: settings() };
       }

@@ -4,7 +4,7 @@ import type { Host, Toast } from '../core/shared/ports.ts';
 /** Unreferenced notifications are garbage-collected with their click handlers. */
 const MOST_HELD = 20;
 
-/** Returns `undefined` if there are no notifications, as on Linux without a notification service. */
+/** Returns `undefined` if the system has no notifications, as on Linux without a notification service. */
 export function systemToasts(onopen: (opens: Toast['opens']) => void): Host['toast'] {
   if (!Notification.isSupported()) return undefined;
   const held: Notification[] = [];

@@ -8,8 +8,8 @@ export type WindowToShow = Pick<BrowserWindow, 'isDestroyed' | 'show' | 'once'> 
 
 /**
  * Shows the window with its first frame, or some time after loading: if a failing graphics process loses that frame,
- * `ready-to-show` never comes, and hidden windows get no further frames. Later, the admin may have closed the window
- * into the background.
+ * `ready-to-show` never comes, and hidden windows get no further frames. A window that was closed to the background
+ * stays hidden.
  */
 export function showOnce(window: WindowToShow): void {
   let isDue = true;

@@ -43,7 +43,7 @@ const common = commonPorts(dataFolder);
 const { log, tickets } = common;
 const main = new ThreadCalls<MainCalls>(parentPort, functionsForMain(), common);
 const announce: Announce = (feature, event, payload) => {
-  // Main needs the current number if the page closes next.
+  // Main needs the current number of runs if the window closes next.
   if (feature === 'runs' && opened !== undefined) void main.call('countRuns', opened.console.runs.live());
   return main.call('announce', feature, String(event), payload);
 };

@@ -7,7 +7,7 @@ import { problemFromError } from '../../core/shared/problem.ts';
 type Offered<Theirs> = { [Name in keyof Theirs]: (...given: never[]) => unknown };
 
 export interface ServiceThreadOptions<Theirs extends Offered<Theirs>, Opened> {
-  /** In the same folder as main's program. */
+  /** A file in the same folder as main's program. */
   program: string;
   start: object;
   main: object;

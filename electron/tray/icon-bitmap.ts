@@ -2,7 +2,7 @@
 
 export type IconColour = readonly [red: number, green: number, blue: number];
 
-/** Colours for light and dark taskbars. */
+/** Colours that are visible on light and dark taskbars. */
 export const ICON_COLOURS = {
   calm: [88, 122, 168],
   attention: [202, 80, 16],

@@ -156,7 +156,7 @@ export class AuditState {
     this.active = line;
   }
 
-  /** Moves with an arrow key; returns `false` for any other key. */
+  /** Moves with the arrow keys, Home and End; returns `false` for any other key. */
   moveBy(key: string): boolean {
     const at = this.rows.findIndex(({ line }) => line === this.active);
     const last = this.rows.length - 1;

@@ -135,7 +135,7 @@ export class AuthorityState {
     return isCross ? text.t('authorities.cross') : text.lookUp(`role.${role}`);
   }
 
-  /** Returns why a certificate is no longer in use; `undefined` while it is in use. */
+  /** Returns the text key for a revoked or replaced certificate; `undefined` for any other. */
   retirementKey({ revoked, supersededBy, isCa }: AuthorityRow) {
     if (revoked !== undefined) return 'authorities.revoked';
     if (supersededBy === undefined) return undefined;
@@ -211,7 +211,7 @@ export class AuthorityState {
     const others = this.trees.filter(({ id }) => id !== tree.id);
     this.trees = [...others, tree].sort(compareTrees);
     if (selected?.tree.id !== tree.id || selected.kind !== 'certificate') return;
-    // A certificate that is no longer in use moves within the tree.
+    // A certificate that is no longer in use has moved within the tree.
     const { id } = selected.row;
     if (tree.rows.some((row) => row.id === id)) this.show(tree.id, id);
   }

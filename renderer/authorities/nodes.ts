@@ -3,7 +3,7 @@ import { isActive, type AuthorityId } from '../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import { PROFILE_IDS } from '../../core/pki/model/profile.ts';
 
-/** Stays the same for as long as the object exists. */
+/** Stays the same as long as the authority, certificate or identity exists. */
 export type NodeId = string;
 
 interface NodePlace {

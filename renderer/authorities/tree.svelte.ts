@@ -44,7 +44,7 @@ export class AuthorityTreeState {
     if (expanded === undefined) return;
     const selected = this.selected;
     this.#toggled = new Map([...this.#toggled, [id, !expanded]]);
-    // Collapsing the node would hide the selected node.
+    // Collapsing hides the selected node, so the collapsed one is selected.
     if (expanded && selected !== undefined && selected.level > level && !this.#isInSight(selected)) this.select(id);
   }
 

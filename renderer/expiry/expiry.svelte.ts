@@ -229,7 +229,7 @@ export class ExpiryBoard {
     return best && getReference(best.row);
   }
 
-  /** Moves the selection with the arrow, page and end keys, as in a file manager; returns `false` for any other key. */
+  /** Moves the selection with a navigation key, as in a file manager; returns `false` for any other key. */
   moveBy(key: string, page: number): boolean {
     const target = rowAfterKey(key, { from: this.selectedIndex, count: this.shown, page });
     if (target === undefined) return false;

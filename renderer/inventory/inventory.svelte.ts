@@ -29,7 +29,7 @@ export class InventoryState {
   #api: Api;
   #notices: NoticesState;
   #byCluster = new Map<ClusterId, readonly BoardRow[]>();
-  /** Clusters that changed through events. Their rows are newer than those from calls in progress. */
+  /** Clusters whose changes were reported by events. Their rows are newer than those from calls in progress. */
   #changed = new Set<ClusterId>();
   #gathering: ReturnType<typeof setTimeout> | undefined;
   #publishing: Promise<void> | undefined;

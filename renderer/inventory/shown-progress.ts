@@ -4,7 +4,10 @@ import type { Translate } from '../../core/shared/text/text.ts';
 
 const NOTHING_YET: ImportProgress = { filesRead: 0, credentialsFound: 0 };
 
-/** Returns a share from 0 to 1, if known. While a sample is being generated, this is the share generated so far. */
+/**
+ * Describes an import; `share` is from 0 to 1, if known. While a sample is being generated, it is the share generated
+ * so far.
+ */
 export function progressView(
   progress: ImportProgress = NOTHING_YET,
   translate: Translate,

@@ -113,7 +113,7 @@ export class KnowledgeState {
     this.searchWish += 1;
   }
 
-  /** Moves with an arrow key; returns `false` for any other key. */
+  /** Moves with an arrow or page key; returns `false` for any other key. */
   moveBy(key: string): boolean {
     const { activeIndex: at } = this;
     const last = this.rows.length - 1;

@@ -39,7 +39,7 @@ export class WatchState {
   wish = $state(false);
   #dismissed = $state('');
 
-  /** A dismissed finding is left out until it changes. */
+  /** Empty after the admin has dismissed the findings, until they change. */
   readonly findings: readonly Finding[] = $derived.by(() => {
     const findings = this.view?.findings ?? [];
     return this.#findingsKey(findings) === this.#dismissed ? [] : findings;

@@ -28,7 +28,7 @@ export const RISK_MARKS = {
 export interface PlanStepView {
   id: string;
   title: string;
-  /** 1-based; absent for a step of the other published procedure. */
+  /** 1-based; absent for a step of the alternative procedure. */
   number?: number;
   /** Absent for a manual step. */
   command?: string;

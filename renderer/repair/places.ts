@@ -75,7 +75,7 @@ export function causeWork(
 
 export type PlaceKnown = NonNullable<ReturnType<typeof findKnownAnswers>>;
 
-/** Returns `undefined` if there are no credentials. */
+/** Returns `undefined` for a cluster that has no clock or deployment. */
 export function findKnownAnswers(id: ClusterId, input: PlacesInput) {
   const { clusters, facts, clocks, classes, nowMs } = input;
   const clock = clocks.find(({ clusterId }) => clusterId === id);

@@ -76,7 +76,7 @@ export function elsewhereView(sign: ElsewhereSign, wording: PlanWording) {
   return {
     id: sign.id,
     said: citeStatement({ text: `failure.elsewhere.${sign.id}`, citations }, wording),
-    /** `Line 12`, or names of credentials. */
+    /** `Line 12`, or roles of credentials. */
     where:
       sign.kind === 'text' ? translate('repair.elsewhere.line', { line: sign.line }) : rolesText(sign.roles, translate),
   };

@@ -64,7 +64,7 @@ export class RunsState {
   #turns: ReadonlyMap<RunId, RunTurn> = $state.raw(new Map());
   /** The last turn that was answered, so that it is not answered twice. */
   #answered: RunTurn | undefined;
-  /** The latest view of each run that came from an event of main. */
+  /** The view in main's latest event about each run. */
   #heard = new Map<RunId, RunView>();
   #dismissed: ReadonlySet<RunId> = $state.raw(new Set());
 
@@ -261,7 +261,7 @@ export class RunsState {
     if (listing === undefined) return;
     this.runs = listing.runs;
     this.findings = listing.findings;
-    // Only the view of a live run has its position, and a run may outlive the window.
+    // Only the view of a live run states its position, and a run may be older than the window.
     for (const { id, isLive } of this.runs)
       if (isLive && !this.#turns.has(id)) {
         const view = await this.#ask(() => this.#services.api.runs.read({ id }));

@@ -44,7 +44,7 @@ function isBeingChecked({ plan, steps }: RunRecord, at: number): boolean {
   );
 }
 
-/** The numbers of the steps of a run that nobody is running, 1-based. */
+/** The step numbers of a run that nobody is running, by what is known about the steps; 1-based. */
 export interface KnownSteps {
   done: number[];
   unknown: number[];

@@ -366,7 +366,7 @@ export class UpdateWizard extends PlanWizardState<UpdateStep, UpdateAnswers, Upd
     this.#lookedAt = lookedAt;
   }
 
-  /** Drops the result for earlier texts. */
+  /** Reads pasted texts; drops the result for earlier ones. */
   async read(texts: string[]): Promise<void> {
     const number = (this.#readRequest += 1);
     if (texts.some((text) => text.length > LONGEST_PASTE)) return;

@@ -55,7 +55,7 @@ export class CachedPart {
   }
 
   /**
-   * Installs the part unless it is present, or prints why it cannot.
+   * Installs the part unless it is present, or prints why that fails.
    *
    * @param {import('../../build/command.mjs').Progress} progress
    */

@@ -38,7 +38,7 @@ export function readFigures(text) {
 }
 
 /**
- * A figure without a value misses its limit; a figure without a limit meets it.
+ * Returns whether a figure is within its limit: never without a value, always without a limit.
  *
  * @param {Figure} figure
  */
@@ -49,7 +49,7 @@ export function isHeld({ value, limit, isLeast }) {
 }
 
 /**
- * Gives each figure its median and the spread of its values.
+ * Returns each figure with its median and the spread of its values.
  *
  * @param {readonly (readonly BenchResult[])[]} runs of the same benches
  * @returns {readonly BenchResult[]}
@@ -161,7 +161,7 @@ export function summarise(results) {
     ...all
       .filter(({ figure }) => !isHeld(figure))
       .map(({ bench, figure }) => `${bench}: ${figure.measure}: ${formatValue(figure)}, limit ${formatLimit(figure)}`),
-    // An uncaught error also ends a bench with 1, but without a missed figure.
+    // An uncaught error also ends a bench with 1, even if every figure is within its limit.
     ...results
       .filter(({ code, figures }) => code > 1 || (code === 1 && figures.every(isHeld)))
       .map(({ bench, code }) => `${bench}: ended with exit code ${code}`),

@@ -42,7 +42,7 @@ function readImports(file, text) {
  * @returns {string[]}
  */
 export function importViolations(files, table) {
-  /** Caches layers, because few files are imported by many. @type {Map<string, string | undefined>} */
+  /** Caches layers, because a few files are imported by many others. @type {Map<string, string | undefined>} */
   const layers = new Map();
   const findLayer = (/** @type {string} */ file) => {
     if (!layers.has(file)) {

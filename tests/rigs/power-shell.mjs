@@ -10,7 +10,7 @@ import { isAtLeast, lookForTool, OWN_POWERSHELL, programsOnPath, versionIn } fro
  */
 export const LEAST_POWERSHELL = '7.6';
 
-/** Neither PowerShell nor `dotnet` sends telemetry or looks for updates. */
+/** Prevents PowerShell and `dotnet` from sending telemetry and looking for updates. */
 export const POWERSHELL_ENVIRONMENT = {
   POWERSHELL_TELEMETRY_OPTOUT: '1',
   POWERSHELL_UPDATECHECK: 'Off',

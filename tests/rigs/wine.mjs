@@ -21,9 +21,9 @@ const LOADER = '/usr/lib/wine/wine64';
 const SERVER = '/usr/lib/wine/wineserver64';
 /** The first argument is the folder to overlay on `/usr`; the others are the command. */
 const IN_NAMESPACE = 'mount -t overlay wine -o "ro,lowerdir=$1:/usr" /usr && shift && exec "$@"';
-/** No desktop menus. */
+/** Prevents desktop menus. */
 const OVERRIDES = 'winemenubuilder.exe=d';
-/** Wine would offer to download its own browser and .NET. Later, .NET programs need .NET. */
+/** Wine would offer to download its own browser and .NET. After the preparation, programs may need .NET. */
 const OVERRIDES_WHILE_PREPARING = 'winemenubuilder.exe,mscoree,mshtml=d';
 const SETTING_UP_MS = 5 * 60_000;
 const ENDING_MS = 60_000;

@@ -114,7 +114,7 @@ export class RowWindow {
       this.#last = { scrollTop, rowsPx };
       if (rowsPx === this.bodyPx) this.#ahead = 0;
       else if (last.rowsPx !== rowsPx) {
-        // The rows have changed, so the same number of pixels as before stays above the view.
+        // The height of the rows has changed; the same number of pixels as before stays above the view.
         this.#scrollTo(Math.min(rowsPx - viewPx, last.scrollTop + this.#ahead));
       } else if (Math.abs(scrollTop - last.scrollTop) > FINE_PX) {
         this.#ahead = mapToRows(scrollTop, scrolled) - scrollTop;
@@ -157,6 +157,5 @@ export function rowAfterKey(key: string, { from, count, page }: RowKeys): number
 interface RowKeys {
   from: number;
   count: number;
-  /** Number of rows by which Page Up and Page Down move. */
   page: number;
 }

@@ -3,7 +3,7 @@ import type { Screen } from '../../../core/shared/commands.ts';
 import type { ExpiryView } from '../../../core/expiry/model/settings.ts';
 import type { DialogId } from './navigation.ts';
 
-/** Parts that the first frame does not need. */
+/** Screens, views and dialogs, most of which the first frame does not need. */
 export type PartName = Screen | ExpiryView | DialogId | 'identity-dialogs' | 'long-report' | 'notification-dialogs';
 
 export interface LazyPartsOptions {

@@ -3,7 +3,7 @@ export interface WizardStep<Step extends string = string> {
   name: string;
   state: 'current' | 'done' | 'open';
   note: string;
-  /** If not set, only screen readers read out the note. */
+  /** If false, the note is only for screen readers. */
   isNoteShown: boolean;
   isFaulty: boolean;
   isBlocked: boolean;

@@ -42,7 +42,6 @@ export interface DryRunStrip {
   marks: readonly { step: 'apply' | 'repair'; at: number }[];
   /** Repeated events are counted each time. */
   counts: Record<DryRunLane, number>;
-  /** Hours in which the API server is down. */
   downHours: number;
 }
 
@@ -107,7 +106,7 @@ function downTimes(
 
 const LABEL_SHARE = 0.2;
 
-/** Returns one group for steps whose labels would overlap. */
+/** Groups steps whose labels would overlap. */
 export function markGroups(marks: DryRunStrip['marks']): { at: number; steps: ('apply' | 'repair')[] }[] {
   const groups: { at: number; steps: ('apply' | 'repair')[] }[] = [];
   for (const { step, at } of marks) {

@@ -16,7 +16,6 @@ export class RevocationJudge {
   #asked = 0;
   judgement: RevocationJudgement | undefined = $state.raw();
   text: string | undefined = $state.raw();
-  /** The latest judgement of text that could be parsed completely. */
   readable: JudgedWork | undefined = $state.raw();
   /** The value of `#shape` in `RevocationState` at the time of the judgement. */
   shape: number = -1;

@@ -62,7 +62,6 @@ export class RevocationImpactState {
   readonly futureSources: readonly Citation[] = [ROW_CUTOFF, RENEWAL_PODS_INTERVAL, OVERVIEW_RENEWAL];
 
   readonly isUnread: boolean = $derived.by(() => isUnreadable(this.work.judgement));
-  /** The judgement of the latest text; if that cannot be parsed, of the last text that could. */
   readonly shown: RevocationJudgement | undefined = $derived.by(() => findShownJudgement(this.work)?.judgement);
   /** `shown` describes an older text because the latest one cannot be parsed. */
   readonly isKept: boolean = $derived.by(() => this.shown !== this.work.judgement);

@@ -23,7 +23,7 @@ export class RevocationSaving {
   #services: Services;
   understood: string = $state('');
   busy: boolean = $state(false);
-  /** The dry run of the manifest that was last sent to a copy. */
+  /** The dry run by the last `send`; absent if that failed. */
   dryRun: DryRun | undefined = $state.raw();
   problem: Problem | undefined = $state.raw();
 

@@ -221,7 +221,7 @@ export class YamlEditor {
   }
 }
 
-/** Keys that keep their effect outside panels. */
+/** Keys that affect the console even if pressed in a panel. */
 const LEAVES_PANEL: ReadonlySet<string> = new Set(['Tab', 'F6']);
 
 const FIXED: readonly Extension[] = [
