@@ -46,7 +46,6 @@ export class AuthorityState {
   readonly outlook: AuthorityOutlook = $derived.by(() =>
     authorityOutlook(this.trees, this.#services.now.current, this.#services.settings.classes),
   );
-  /** The most important sentence first. */
   readonly headline: NoticeText[] = $derived.by(() =>
     authorityHeadline(this.outlook, (ms) => {
       const { format } = this.#services.text;

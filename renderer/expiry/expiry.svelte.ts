@@ -268,7 +268,6 @@ export class ExpiryBoard {
     if (first !== this.window.first || count !== this.window.count) this.window = { first, count };
   }
 
-  /** Returns functions that each prepare part of the display of these rows, so that the page stays responsive. */
   preparations(rows: readonly BoardRow[]): (() => void)[] {
     return [() => prepareOrder(rows, this.sort.column), () => void this.#judge(rows)];
   }

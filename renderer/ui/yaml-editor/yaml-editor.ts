@@ -33,7 +33,6 @@ export interface YamlEditorSettings {
   label: string;
   /** ID of the element that explains the keys. */
   describedBy: string;
-  /** Messages of the packages, by their English texts. */
   phrases: Record<string, string>;
 }
 
