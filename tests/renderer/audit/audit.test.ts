@@ -232,7 +232,7 @@ describe('the list', () => {
 
   test('continues a search through pages without a match', async () => {
     const { console, audit } = await openAudit(trail(3));
-    // The main process examines 20,000 lines before it answers.
+    // Main answers after it has examined 20,000 lines, even without a match.
     const pages = [{ next: 300 }, { next: 100 }, {}];
     const found = await console.api.audit.list({ limit: 1 });
     const match = found.ok ? found.value.lines : [];

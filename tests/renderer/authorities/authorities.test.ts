@@ -97,7 +97,7 @@ describe('the tree', () => {
     expect(tree.nodes[4]).toMatchObject({ position: 3, siblings: 3, expanded: false });
   });
 
-  test('lists a certificate whose CA is missing directly below its authority', async () => {
+  test('lists a certificate directly below its authority if the CA is missing', async () => {
     const { names, tell } = await openScreen();
     tell({ rows: [SCHEDULER] });
     expect(names()).toEqual(['practice', 'system:kube-scheduler']);

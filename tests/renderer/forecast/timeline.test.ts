@@ -145,7 +145,7 @@ describe('the forecast for many clusters', () => {
   }
 
   async function openForetelling(): Promise<Foretelling> {
-    // Importing so many files takes real time.
+    // Importing so many files needs real timers.
     vi.useRealTimers();
     const console = await openConsole();
     await console.import(Object.fromEntries(await kubeconfigs));

@@ -80,7 +80,7 @@ test('shows only the result of the last of several requests that arrive while a 
   expect(plan.working).toBe(false);
 });
 
-test('does not save an invalid rule: the last weekday stays, and an incomplete number is reported', async () => {
+test('does not save an invalid rule: the last weekday stays, and a number out of range is reported', async () => {
   const { console, plan, state } = await openPlan();
   plan.toggleWeekday('sat');
   expect(plan.rules.weekdays).toEqual(['sat']);

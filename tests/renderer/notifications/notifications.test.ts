@@ -98,7 +98,7 @@ describe('a channel', () => {
     expect(state.notices.list.at(-1)?.texts).toEqual([{ key: 'watch.saved', values: { name: 'here' } }]);
   });
 
-  test('tests a channel only once at a time, and reports a failure', async () => {
+  test('runs one test of a channel at a time, and reports a failure', async () => {
     const { console, outside, watch, state } = await openWatch();
     outside.variables = { ARCWARDEN_CHANNEL_MONITOR: 'a secret of the monitor' };
     const secret = { kind: 'environment', name: 'ARCWARDEN_CHANNEL_MONITOR' } as const;

@@ -148,7 +148,7 @@ describe('the first step', () => {
 });
 
 describe('planned shutdowns', () => {
-  test('are judged for tonight, the weekend and until a chosen time', async () => {
+  test('are judged for tonight, for the weekend and until a chosen time', async () => {
     const { powerOff } = await openState(await openWithFiles(apiServer('east', 30 * HOUR_MS)));
     const [clock] = powerOff.clocks;
     if (clock === undefined) throw new Error('no clock');

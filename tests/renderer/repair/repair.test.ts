@@ -424,7 +424,7 @@ describe('the plan', () => {
     expect(repair.planning?.plan.clusters.map(({ name }) => name)).not.toContain('retail-east');
   });
 
-  test('loses its diagnosis if a problem occurs, and the problem is reported', async () => {
+  test('drops the diagnosis if a problem occurs, and reports the problem', async () => {
     const { console, repair } = await openRepair();
     repair.toggle(console.clusterId(EAST));
     await loadPlan(repair);

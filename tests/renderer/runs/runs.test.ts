@@ -448,7 +448,7 @@ describe('the open run', () => {
     expect(runs.durationMs).toBe(0);
   });
 
-  test('can show an earlier step until the admin continues', async () => {
+  test('shows an earlier step on request, and returns to the current one', async () => {
     const { runs } = await openRuns(makeView(makeRun(['done']), makeQuestion('two')));
     await runs.open(ID);
     runs.look('one');
@@ -460,7 +460,7 @@ describe('the open run', () => {
     expect(runs.looked).toBeUndefined();
   });
 
-  test('shows each step that has ended, including the last one', async () => {
+  test('shows any step of a run that has ended, even the last one', async () => {
     const run = makeRun(['done', 'done', 'done'], { state: 'done' });
     const { runs } = await openRuns(makeView(run, { isLive: false }));
     await runs.open(ID);

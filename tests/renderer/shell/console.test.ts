@@ -104,7 +104,7 @@ describe('the palette', () => {
 });
 
 describe('the details', () => {
-  test('shows the details of the last of several rows that were selected', async () => {
+  test('belong to the last of several rows that were selected', async () => {
     const { state, console } = await openWindow();
     state.showMostUrgent();
     state.board.moveBy('ArrowDown', 10);
@@ -114,7 +114,7 @@ describe('the details', () => {
     expect(console.calls('inventory', 'details')).toHaveLength(2);
   });
 
-  test('states the verdict first in the details, and updates it as time passes', async () => {
+  test('state the verdict first, and are updated as time passes', async () => {
     const { state, later } = await openWindow();
     state.settings.change({ language: 'en' });
     state.showMostUrgent();
@@ -125,7 +125,7 @@ describe('the details', () => {
     expect(state.details.line.values?.['span']).toBe('2 d 19 h');
   });
 
-  test('closes the details when their cluster is removed', async () => {
+  test('are closed when their cluster is removed', async () => {
     const { state, console } = await openWindow();
     state.showMostUrgent();
     await vi.advanceTimersByTimeAsync(0);
@@ -133,7 +133,7 @@ describe('the details', () => {
     expect(state.details.open).toBe(false);
   });
 
-  test('keeps the size of the details within limits and after a restart', async () => {
+  test('keep their size within limits and after a restart', async () => {
     const { state, console } = await openWindow();
     const { details } = state;
     details.resize(5);

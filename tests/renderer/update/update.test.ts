@@ -191,7 +191,7 @@ describe('pasted or typed input', () => {
 });
 
 describe('the checks before an update', () => {
-  test('lists checks that prevent the update first', async () => {
+  test('lists the checks that prevent the update before the others', async () => {
     const { update } = await openWizard([HOST_TOKEN, token('retail-east', 95)]);
     expect(update.problems).toBeGreaterThan(0);
     const states = update.openChecks.map(({ state }) => state);

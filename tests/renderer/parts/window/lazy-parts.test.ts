@@ -4,7 +4,7 @@ import { LazyParts, trackLatest, type PartName } from '../../../../renderer/part
 
 const BOARD = (() => ({})) as Component;
 
-/** Lazy parts whose loading ends when a test says so. */
+/** Lazy parts; a test decides when each has loaded. */
 class Parts {
   readonly asked: PartName[] = [];
   missed = 0;

@@ -48,7 +48,7 @@ const CERTIFICATES = [
   aKnown({ name: 'as-decimal', serialHex: '3e8' }),
 ];
 
-/** Returns an empty document at the step for choosing. */
+/** Returns an empty document at the step “choose”. */
 function aRevocation(id: string): RevocationDocument {
   return { id: id as RevocationDocumentId, text: '', objectIndex: 0, step: 'choose', createdAt: NOW, changedAt: NOW };
 }
