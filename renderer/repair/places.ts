@@ -100,8 +100,8 @@ export function findKnownAnswers(id: ClusterId, input: PlacesInput) {
 }
 
 /**
- * Returns whether clusters of this kind have the layer. Both kinds have roles of the same name, such as the KMS
- * plugin's token.
+ * Returns whether clusters of this kind have the layer. Workload and management clusters have roles of the same name,
+ * such as the KMS plugin's token.
  */
 function isLayerIn(layer: TriageId, kind: PowerOffClock['kind']): boolean {
   if (layer === 'management-kms') return kind === 'management';

@@ -3,7 +3,7 @@ import { changeBetween } from '../../ui/yaml-editor/parts.ts';
 const BLANK_END = /\s$/u;
 const BLANK_START = /^\s/u;
 
-/** Returns whether an edit continues the word being typed, so that one undo reverts both. */
+/** Returns whether an edit continues the word being typed, so that one undo reverts the whole word. */
 export function isOneWord(texts: { base: string; before: string; after: string }): boolean {
   const word = changeBetween(texts.base, texts.before);
   const edit = changeBetween(texts.before, texts.after);

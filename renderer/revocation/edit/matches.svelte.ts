@@ -31,7 +31,6 @@ export class MatchesState {
   #askedFor: RevocationJudgement | undefined;
   #askedText = '';
 
-  /** Absent while no list is open. */
   question: MatchQuestion | undefined = $state.raw();
   opened: number = $state(0);
   #selected: number = $state(-1);

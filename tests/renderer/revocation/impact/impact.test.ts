@@ -109,14 +109,11 @@ describe('the answer', () => {
       'No known credential of an administrator would be left for retail.',
       'The only known admin certificate would be revoked: your own kubeconfig. What nothing renews is perhaps never checked.',
     ],
-  ])(
-    'names a cluster that would lose its %s, and counts the certificates concerned',
-    (_who, entry, sentence, count) => {
-      const answer = answerTo(manifest(entry));
-      expect(answer.sentence).toBe(sentence);
-      expect(answer.more[0]).toBe(count);
-    },
-  );
+  ])('names a cluster that would lose its %s, and counts their certificates', (_who, entry, sentence, count) => {
+    const answer = answerTo(manifest(entry));
+    expect(answer.sentence).toBe(sentence);
+    expect(answer.more[0]).toBe(count);
+  });
 
   test('counts the revoked certificates if nothing stops working', () => {
     const none = manifest('{kind: IP, ip: 192.0.2.1, notBefore: "2026-11-25T12:00:00Z"}');
