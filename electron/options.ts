@@ -4,7 +4,7 @@ import { isAbsolute, resolve } from 'node:path';
 export interface StartOptions {
   dataFolder?: string;
   importPaths: string[];
-  /** For a picture of the board; the console exits once it is written. */
+  /** A file for a picture of the board; the console exits once the picture is written. */
   captureFile?: string;
   /** The console was started with the system and opens no window. */
   hidden?: true;

@@ -10,7 +10,7 @@ const AFTER_CHANGE_MS = 2_000;
 /** On opening, a check of a large fleet would delay the rows. */
 const AFTER_START_MS = 2_000;
 
-/** After the start and after the last change. */
+/** Measured from the start and from the last change. */
 const SETTLED_AFTER_MS = 5_000;
 
 const HIDDEN_OPTION = '--hidden';

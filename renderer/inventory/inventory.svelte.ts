@@ -195,7 +195,7 @@ export class InventoryState {
     this.progress = undefined;
   }
 
-  /** Cancels the import once writes in progress have finished. */
+  /** Requests cancellation; writes in progress finish first. */
   async cancelImport(): Promise<void> {
     this.cancelling = true;
     this.#notices.take(await this.#api.inventory.cancelImport());

@@ -180,7 +180,6 @@ export class PowerOffState {
       title: sentence(title),
       why: sentence(why),
       only: only.map(sentence),
-      /** Absent for a manual step. */
       command: command && commandText(command),
       isRevocation: isRevocationStep(step),
       citations: why.citations,

@@ -14,7 +14,6 @@ export interface JudgedWork {
 }
 
 export interface RevocationWork {
-  /** Absent if no document is open. */
   readonly document: RevocationDocument | undefined;
   readonly text: string;
   readonly objectIndex: number;

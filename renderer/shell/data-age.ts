@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS, epochMs, type Instant } from '../../core/shared/instant.ts';
 
-/** A Kubernetes leaf lives for four days, so after one day data is a quarter of a lifetime old. */
+/** A Kubernetes leaf is valid for four days, so after one day data is a quarter of its lifetime old. */
 const OLD_AFTER_MS = DAY_MS;
 
 /** Returns the time since the latest import of files. */

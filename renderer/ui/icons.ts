@@ -78,8 +78,8 @@ export const STATE_HEIGHTS: Record<ExpiryState, number> = {
 };
 
 /**
- * In a square of 16. Each state has its own outline, so that nobody depends on colour. `cut` is drawn in the background
- * colour.
+ * In a square of 16 by 16 pixels. Each state has its own outline, so that nobody depends on colour. `cut` is drawn in
+ * the background colour.
  */
 export const STATE_OUTLINES: Record<ExpiryState, { line?: string; full?: string; cut?: string }> = {
   fine: { line: 'M13.2 8a5.2 5.2 0 1 1-10.4 0 5.2 5.2 0 1 1 10.4 0Z' },

@@ -5,6 +5,5 @@ export interface TreeItem {
   /** Position among `siblings`, 1-based. */
   position: number;
   siblings: number;
-  /** Absent if the item has no children. */
   expanded: boolean | undefined;
 }

@@ -100,7 +100,7 @@ export class IssueForm {
     return {
       profile,
       subject: { text: parts.join(', '), citations: subject.citations },
-      /** A name is omitted if one of its placeholders has no value. */
+      /** A name is omitted from the certificate if one of its placeholders has no value. */
       sans: { names: all.map((text) => ({ text, open: isOpen(text) })), citations: sans.citations },
       usage: {
         text: [...extendedKeyUsage.value, ...keyUsage.value].join(', '),
