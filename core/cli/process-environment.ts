@@ -21,10 +21,10 @@ import type { CliEnvironment } from '../shared/verb/world.ts';
 
 declare const ARCWARDEN_VERSION: string;
 
-/** The exit code that shells use: 128 plus the number of the signal. */
+/** The exit code that shells report after Ctrl+C: 128 plus the number of the signal. */
 const EXIT_INTERRUPTED = 130;
 
-/** VT100; Node translates it on Windows. */
+/** A VT100 sequence, which Node translates on Windows. */
 const ERASE_LINE = '\u001B[2K';
 /** Characters up to this one are one column wide. */
 const LAST_NARROW = '\u00FF';
@@ -101,7 +101,7 @@ async function checkData({ files }: Ports, dataFolder: string): Promise<void> {
   await checkDataFolder(files, dataFolder);
 }
 
-/** Stops writing as soon as another process takes over the lock. */
+/** Works with the folder's lock. Writes fail as soon as another process has taken over the lock. */
 const workAlone: CliEnvironment['workAlone'] = async ({ ports, dataFolder }, open, work) => {
   const lock = await lockFolder(dataFolder);
   try {
@@ -136,7 +136,7 @@ function cancellationSignal(): AbortSignal {
   return controller.signal;
 }
 
-/** Returns a function that shows a line, which the next one overwrites. Omits a line that is too wide. */
+/** Returns a function that shows a line in place of the previous one. A line that is too wide is not shown. */
 function terminalProgress(terminal: NodeJS.WriteStream): (line: string) => void {
   let isShown = false;
   return (line) => {
@@ -154,7 +154,7 @@ function firstAddress(): string {
   return outside?.address ?? '127.0.0.1';
 }
 
-/** Without dialogs: all paths are given on the command line. */
+/** Has no dialogs, since all paths are given on the command line. */
 const terminalHost: Ports['host'] = {
   about: () => ({ version: ARCWARDEN_VERSION, node: process.versions.node, system: `${systemType()} ${release()}` }),
   chooseSources: () => Promise.resolve([]),

@@ -11,7 +11,7 @@ export function readProgramArguments(argv: readonly string[]): ProgramArguments 
   let isInventory = false;
   for (const token of tokens) {
     if (token.kind !== 'positional') isInventory = token.kind === 'option' && token.name === 'inventory';
-    // `--inventory` takes every path up to the next option. A verb has two words.
+    // After the two words of a verb, all paths up to the next option belong to `--inventory`.
     else if (isInventory && words.length >= 2) values.inventory?.push(token.value);
     else words.push(token.value);
   }

@@ -6,10 +6,10 @@ import { GLOBAL_OPTIONS, type OptionName } from '../shared/verb/options.ts';
 import { EXIT, UsageError, type ExitCode } from '../shared/verb/usage.ts';
 import type { Verb } from '../shared/verb/verb.ts';
 
-/** `url` and `value` may hold a secret; `out` is recorded as a path. */
+/** `url` and `value` may contain a secret; `out` is recorded as a path. */
 const NOT_RECORDED: ReadonlySet<string> = new Set<OptionName>([...GLOBAL_OPTIONS, 'url', 'value', 'out']);
 
-/** Records a verb in the audit trail if it changes or exports anything. */
+/** Runs a verb, and records it in the audit trail if it changes or exports anything. */
 export async function runRecorded(
   verb: Verb,
   call: Omit<Invocation, 'note' | 'startsData' | 'standardSettings'>,
@@ -20,8 +20,9 @@ export async function runRecorded(
   const invocation = { ...call, startsData, standardSettings: DEFAULT_SETTINGS };
   if (effect.kind === 'changes' && !startsData) await world.checkData(ports, dataFolder);
   const action = effect.kind === 'reads' ? undefined : effect.action(line);
-  // A mistyped path must not create a data folder, so nothing is recorded without one: nothing can be exported from it,
-  // and a run writes its own first line. A manifest is always recorded, wherever its inventory comes from.
+  // A mistyped path must not create a data folder. Without a folder, exports and runs are therefore not recorded:
+  // nothing can be exported, and runs write their own first line. Manifests are recorded without `--data` or with
+  // `--inventory`.
   const isManifest = action === 'revocation.written' || action === 'revocation.bundled';
   const hasInventory = isManifest && (line.values.data === undefined || line.values.inventory !== undefined);
   const needsData = (effect.kind === 'exports' && !hasInventory) || action === 'run.requested';
@@ -48,7 +49,7 @@ export async function runRecorded(
       }
     });
   } catch (error) {
-    // The verb has already printed its result, so its exit code stands even if its last line is missing from the trail.
+    // The verb has already printed its result, so its exit code remains even if the trail lacks the verb's last line.
     if (!(error instanceof ConsoleError) || error.code !== 'audit.end-missing' || ended === undefined) throw error;
     for (const key of ['problem.audit.end-missing', 'problem.audit.end-missing.remedy'] as const)
       world.notice(invocation.translate(key, error.params));

@@ -19,7 +19,7 @@ interface CalendarEvent {
   description: string;
 }
 
-/** Writes the same bytes for the same events. */
+/** Writes a calendar; the same events always yield the same bytes. */
 export function calendarText(
   events: readonly CalendarEvent[],
   { name, language }: { name: string; language: string },

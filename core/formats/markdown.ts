@@ -19,7 +19,7 @@ export function markdownCode(text: string): string {
   return `${fence}${space}${line}${space}${fence}`;
 }
 
-/** Keeps the lines unchanged, so that they can be copied. */
+/** Formats a code block. The lines are unchanged, so that they can be copied. */
 export function markdownLines(text: string, language: string): string {
   const lines = text.split(/\r\n|[\r\n\u2028\u2029]/u).map((line) => line.replaceAll(/\p{Cc}/gu, ' '));
   const fence = '`'.repeat(Math.max(3, ...lines.map((line) => longestTicks(line) + 1)));

@@ -34,7 +34,7 @@ const BASE64_ONLY = /^[A-Za-z0-9+/\s]+={0,2}$/u;
 const KEYS =
   'clusters|users|contexts|current-context|cloudcertificate|clientcertificate|cloudfqdn|clienttype|cloudauthport|token';
 const DISTINCTIVE_KEY = new RegExp(`(?:^|[\\r\\n{,])[ \\t]{0,64}["']?(?:${KEYS})["']?[ \\t]{0,8}:`, 'iu');
-/** Matches the same keys only where prose cannot contain them: alone at the start of a line, or in quotes. */
+/** Matches `KEYS` only where prose cannot contain them: alone at the start of a line, or in quotes. */
 const STRUCTURED_KEY = new RegExp(
   `(?:(?:^|[\\r\\n])[ \\t]{0,64}(${KEYS})|[\\r\\n{,][ \\t]{0,64}"(${KEYS})")[ \\t]{0,8}:`,
   'giu',
@@ -130,7 +130,7 @@ function hasBouncyCastleRounds(bytes: Uint8Array): boolean {
 
 const KEY_DATABASES: readonly string[] = ['X509KEY', 'X509KYP', 'X509CRL'];
 
-/** The kind of a key database follows two bytes of magic, a version and five more bytes. */
+/** Reads the kind of a key database, which follows two bytes of magic, a version and five more bytes. */
 function isKeyDatabase(bytes: Uint8Array): boolean {
   return KEY_DATABASES.includes(String.fromCharCode(...bytes.subarray(8, 15)));
 }
@@ -149,7 +149,7 @@ function readText(text: string, isWhole: boolean): Found {
   if (structured !== undefined && structured.format !== 'refused') return structured;
   const pem = text.includes('-----BEGIN ') ? readPemFile(text) : undefined;
   if (pem !== undefined) {
-    // Text that is not valid YAML may still contain PEM, so both are reported.
+    // Text with invalid YAML may still contain PEM, so the findings about both are reported.
     if (structured !== undefined) pem.findings.unshift(...structured.findings);
     return pem;
   }

@@ -43,7 +43,7 @@ export interface Writing extends Patience {
   fence?: () => void;
 }
 
-/** Returns a name beside `path`. The store removes such files if a killed process left them behind. */
+/** Returns the path of a temporary file beside `path`. The store removes such files if a killed process left them. */
 export function temporaryPath(path: string): string {
   return `${path}.${randomBytes(TEMPORARY_BYTES).toString('hex')}.tmp`;
 }
@@ -104,7 +104,7 @@ async function fileBehind(path: string): Promise<string> {
 
 /**
  * Replaces the content of `path` durably: the new content survives a power failure once the promise resolves; until
- * then, `path` holds either the complete old content or the complete new content. With `keepPrevious`, also renames the
+ * then, `path` has either the complete old content or the complete new content. With `keepPrevious`, also renames the
  * old content to `<path>.previous`, which is therefore always complete.
  */
 export async function durableReplace(

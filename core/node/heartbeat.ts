@@ -28,7 +28,7 @@ parentPort.on('message', ({ path, folder }) => {
 setInterval(renew, workerData);
 `;
 
-/** Stops the renewal if `folder` is absent. */
+/** Starts the renewal of a file or, without `folder`, stops it. */
 type Tell = (change: { path: string; folder?: string }) => void;
 
 export class Heartbeat {

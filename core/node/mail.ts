@@ -54,7 +54,7 @@ async function send(server: MailServer, message: MailMessage): Promise<RefusedRe
   }
 }
 
-/** nodemailer returns or throws rejected recipients, with an error for each. */
+/** Lists rejected recipients, which nodemailer returns or throws with an error for each. */
 function listRefused(to: readonly string[], outcome: unknown): RefusedRecipient[] {
   const { rejectedErrors = [] } = outcome as { rejectedErrors?: (Error & { recipient?: string })[] };
   const statuses = new Map(

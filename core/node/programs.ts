@@ -68,7 +68,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Variables with this prefix may hold a passphrase or the secret of a channel. */
+/** Variables with this prefix may contain a passphrase or the secret of a channel. */
 const OWN_NAME = /^ARCWARDEN_/iu;
 /** Secrets that the console reads; a passphrase is for the command line only. */
 const CHANNEL_NAME = /^ARCWARDEN_CHANNEL_/iu;

@@ -6,7 +6,9 @@ import type { Tickets } from '../shared/ports.ts';
 const TICKET_BYTES = 16;
 const DEFAULT_LIMIT = 10_000;
 
-/** Invalidates the oldest tickets beyond `limit`, so that repeated drops of files cannot fill the memory. */
+/**
+ * Keeps tickets in memory. The oldest beyond `limit` become invalid, so that repeated drops of files cannot fill it.
+ */
 export function memoryTickets(limit = DEFAULT_LIMIT): Tickets {
   const issued = new Map<FileTicket, { path: string; uses: readonly FileUse[] }>();
   return {

@@ -35,7 +35,7 @@ const NAMES = [
   'archive',
 ] as const;
 
-/** Repeated in this order. The management cluster is healthy; the host has the other states. */
+/** States of the workload clusters, repeated in this order. The host has the sample's other states. */
 const WORKLOAD_STATES = [
   'renewal-due',
   'renewal-stalled',

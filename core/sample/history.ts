@@ -20,8 +20,8 @@ export const DEPLOYED_BEFORE_MS = 400 * DAY_MS;
 const SKEW_MS = 9 * HOUR_MS;
 
 /**
- * Certificates have renewed themselves since the last of these updates, but the token of mocctl, which only an update
- * rotates, is due. The certificates were updated yesterday.
+ * Clients have renewed their certificates since the last of these updates, but the token of mocctl, which only an
+ * update rotates, is due.
  */
 const HOST_UPDATES_DAYS = [345, 290, 235, 180, 125, 75];
 

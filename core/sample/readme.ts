@@ -3,7 +3,7 @@ import { SAMPLE_MARKER } from '../formats/sample-marker.ts';
 import { LANGUAGES, loadLanguages, translator, type Language, type MessageKey } from '../shared/text/text.ts';
 import { formatInstant } from '../shared/text/time.ts';
 
-/** Japanese has no spaces between words, so its lines are left to the editor to wrap. */
+/** Japanese has no spaces between words, so its lines are not wrapped here. */
 const WIDTH: Record<Language, number> = { en: 100, ja: Infinity };
 
 export async function sampleReadme(summary: SampleSummary): Promise<string> {

@@ -22,7 +22,7 @@ export function instant(text: string): Instant {
   return parsed;
 }
 
-/** Accepts texts in this form exactly when `Date.parse` does, but much faster: each credential has several instants. */
+/** Matches the texts in this form that `Date.parse` accepts, but much faster: each credential has several instants. */
 const AS_WRITTEN = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d|24:00:00)Z$/u;
 
 /** Accepts only the form that this program writes. */
@@ -30,7 +30,7 @@ export function isInstant(value: unknown): value is Instant {
   return typeof value === 'string' && AS_WRITTEN.test(value);
 }
 
-/** `2026-11-24T` by days since 1970. Lists have many instants on few days, and `Date` formats slowly. */
+/** Dates such as `2026-11-24T` by days since 1970. Lists have many instants on few days, and `Date` formats slowly. */
 const dates = new Map<number, string>();
 const MOST_DATES = 10_000;
 /** Dates before year 0 and from year 10000 on are longer. */
@@ -39,8 +39,8 @@ const USUAL_DATE_LENGTH = 11;
 const [ZERO, COLON, Z] = [48, 58, 90];
 
 /**
- * Formats milliseconds since 1970-01-01T00:00:00Z, truncated to the second. Throws a `RangeError` beyond what `Date`
- * can hold.
+ * Formats milliseconds since 1970-01-01T00:00:00Z, truncated to the second. Throws a `RangeError` for instants that
+ * `Date` cannot represent.
  */
 export function instantFromMs(ms: number): Instant {
   const day = Math.floor(ms / DAY_MS);

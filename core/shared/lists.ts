@@ -22,7 +22,7 @@ export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-/** Adds any number of items. `push` takes at most about 120,000 arguments. */
+/** Adds any number of items. `push` accepts at most about 120,000 arguments. */
 export function append<T>(list: T[], items: Iterable<T>): void {
   for (const item of items) list.push(item);
 }

@@ -56,8 +56,8 @@ export interface FolderEntry {
  */
 export interface BulkReading {
   /**
-   * Lists entries like `Files.entries`, with the facts and entries found on the way. A folder with `many` known entries
-   * is worth waiting for.
+   * Lists entries like `Files.entries`, with the facts and entries found on the way. `many` is the known number of
+   * entries: a large folder waits until the reader has started.
    */
   entries(folder: string, many?: number): Promise<FolderEntry[] | undefined>;
   read(files: readonly Pick<FileFacts, 'path' | 'size'>[]): Promise<readonly (Uint8Array | undefined)[]>;
@@ -73,8 +73,8 @@ export interface ReadAhead {
 /** Reads files of the data folder and computes their digests while the caller works on earlier ones. */
 export interface StoredReading {
   /**
-   * Reads whole files, with the digest of all but the last `endBytes` followed by `closing`. Omits files as
-   * `BulkReading` does.
+   * Reads whole files. The digest covers all but the last `endBytes`, then `closing`. Omits files as `BulkReading`
+   * does.
    */
   read(
     paths: readonly string[],
@@ -90,7 +90,7 @@ export type FileContent = Uint8Array | string | AsyncIterable<string>;
  * retried for up to a minute while another program has the file open.
  */
 export interface Files {
-  /** Gives up after `withinMs` on a drive that does not answer: `file.not-readable`, reason `ETIMEDOUT`. */
+  /** Gives up after `withinMs` on a drive that does not answer: throws `file.not-readable`, reason `ETIMEDOUT`. */
   facts(path: string, options?: { withinMs?: number }): Promise<FileFacts>;
   /**
    * Reads a whole file. Throws `file.too-large` above `limitBytes`. With `waits`, for files of the data folder, waits
@@ -151,7 +151,7 @@ export interface Crypto {
   /** Encodes texts as UTF-8. */
   sha256OfPieces(): { add(piece: string | Uint8Array): void; digest(): Uint8Array };
   sha1(bytes: Uint8Array): Uint8Array;
-  /** Returns the SubjectPublicKeyInfo of an unencrypted private key in PEM. The key lives only during this call. */
+  /** Returns the SubjectPublicKeyInfo of an unencrypted private key in PEM. The key is kept only during this call. */
   derivePublicKey(privateKeyPem: string): KeyReading;
   /** Returns whether the key of `issuer` signed `certificate` (both DER). False for unknown algorithms. */
   isSignedBy(certificate: Uint8Array, issuer: Uint8Array): boolean;
@@ -169,7 +169,7 @@ export interface PrivateKey {
   readonly spki: Uint8Array;
 }
 
-/** At most one of the keys made the signature (`Keys.verify`). Checks that share an array read its keys only once. */
+/** At most one of the keys made the signature (`Keys.verify`). An array that checks share is read only once. */
 export interface SignatureCheck {
   spkis: readonly Uint8Array[];
   signatureOid: string;
@@ -344,10 +344,10 @@ export interface ProgramStream extends ProgramCall {
   onOutput: (chunk: Uint8Array, from: 'out' | 'error') => void;
 }
 
-/** Identifies a process to another process: the process number may later belong to a different one. */
+/** Identifies a process: the number alone may later belong to another one. */
 export interface StartedProcess {
   pid: number;
-  /** In a form specific to this computer. */
+  /** The start time in a form specific to this computer. */
   started: string;
 }
 
@@ -359,7 +359,7 @@ export interface ProgramEnd {
   tookMs: number;
 }
 
-/** Other programs on this computer never get our variables, which may contain a secret. */
+/** Other programs on this computer never receive our variables, which may contain a secret. */
 export interface Processes {
   /** Node's name: `win32`, `darwin`, `linux`. */
   readonly platform: string;
@@ -438,7 +438,7 @@ export interface Web {
 }
 
 export interface FolderClaim {
-  /** Fails with `store.lock-lost` if another process has taken over the folder. */
+  /** Throws `store.lock-lost` if another process has taken over the folder. */
   check: () => void;
   release(): Promise<void>;
 }

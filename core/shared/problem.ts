@@ -187,8 +187,8 @@ export class ConsoleError extends Error {
 }
 
 /**
- * Throws the first problem found when reading files. Must precede any report that something is missing: it may be in an
- * unreadable file.
+ * Throws the first problem found when reading files. Must precede any report that something is missing, which may be in
+ * an unreadable file.
  */
 export function refuseUnreadable([problem]: readonly ConsoleError[] = []): void {
   if (problem !== undefined) throw problem;
@@ -202,7 +202,7 @@ export interface AuditFacts {
   [fact: string]: string | number | boolean | undefined;
 }
 
-/** Adds facts to the line that ends the current act. With `code`, the act counts as failed. */
+/** Adds facts to the last audit line of the current action. With `code`, the action counts as failed. */
 export type Note = (facts: AuditFacts) => void;
 
 /**

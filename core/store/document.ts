@@ -25,7 +25,7 @@ export class StoredDocument<T> {
   value: T;
   #file: DurableJsonFile<T> | (() => DurableJsonFile<T>);
 
-  /** A function for `file` is called at the first read or write, which most files of a large fleet never have. */
+  /** A function for `file` is called at the first read or write. Most files of a large fleet need neither. */
   constructor(file: DurableJsonFile<T> | (() => DurableJsonFile<T>), value: T) {
     this.#file = file;
     this.value = value;

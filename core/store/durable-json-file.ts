@@ -68,8 +68,8 @@ export class DurableJsonFile<T> implements Adapter<T> {
   /**
    * Reads the file or, if it is damaged or missing, the previous copy; `null` if neither is usable. First moves a
    * damaged file to `<path>.damaged-<time>`. Throws `store.newer` if a newer program wrote the file;
-   * `file.not-readable` or `file.too-large` if the system does not allow reading it; `store.not-writable` if it cannot
-   * be set aside. `ahead` is the content if it was just read with `AHEAD`.
+   * `file.not-readable` or `file.too-large` if the file cannot be read; `store.not-writable` if it cannot be moved.
+   * `ahead` is the content if it was just read with `AHEAD`.
    */
   async read(ahead?: ReadAhead): Promise<T | null> {
     const current = await this.#readContent(this.path, ahead);
@@ -175,7 +175,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
     if (parsed === undefined) return { outcome: 'damaged' };
     const { sha256Hex } = this.#context;
     const { [CHECKSUM]: checksum, ...others } = parsed;
-    // Without checksums, a field of that name belongs to the content.
+    // Without checksums, a field named `sha256` belongs to the content.
     const content = sha256Hex === undefined ? parsed : others;
     const isDoubted =
       checksum !== undefined &&

@@ -25,7 +25,7 @@ const FAIL_ON = {
 
 const FAIL_ON_WORDS = Object.keys(FAIL_ON) as (keyof typeof FAIL_ON)[];
 
-/** Exits with 1 if any credential is at least as bad as `--fail-on`. */
+/** Exits with 1 if a credential that is not silenced is at least as bad as `--fail-on`. */
 export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
   const { line, translate, world, paths } = invocation;
   const failOn = choice(invocation, 'fail-on', FAIL_ON_WORDS) ?? 'overdue';

@@ -94,7 +94,7 @@ function endHtml(one: Assessment, words: ReportWords): string {
   return `${one.row.assumed ? assumed : ''}${escapeHtml(endText(one, words))}`;
 }
 
-/** Outlines the past and fills the future. An expired credential has no fill, and a bar at its end. */
+/** Outlines the past, fills the future, and marks the end with a bar. An expired credential has no filled part. */
 function barSvg({ row, renewalDueMs, expiredMs }: Assessment, nowMs: number): string {
   const grid = TICKS.map(timePosition).map((x) => upright(x, '#dcdcdc'));
   const now = upright(NOW_X, '#1b1b1b');

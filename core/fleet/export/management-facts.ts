@@ -84,7 +84,7 @@ export function prepareFleet(input: FleetInput): ReportedFleet {
   };
 }
 
-/** Returns `expired` for a broken cluster even if no credential has expired, since time off alone may break it. */
+/** Returns `expired` for a broken cluster even if no credential has expired, since a long shutdown may break it. */
 function getWorst(counts: Record<ExpiryState, number>, need: ClusterNeed | undefined): ExpiryState {
   const worst = EXPIRY_STATES.find((state) => counts[state] > 0) ?? 'unknown';
   return need !== undefined && isBroken(need) && counts['not-yet-valid'] === 0 ? 'expired' : worst;

@@ -8,7 +8,7 @@ export const PAGE_MM = 246;
 
 /** Characters per line of 180 mm, and the height of a line. */
 interface TextKind {
-  /** Latin letters; other characters, such as kanji, count as two. */
+  /** Number of Latin letters; another character, such as a kanji, counts as two. */
   letters: number;
   lineMm: number;
 }

@@ -5,7 +5,7 @@ export interface Sum {
   sha256: string;
 }
 
-/** Names contain no folders and no characters that need escaping, so no entry points outside its folder. */
+/** Names contain no folders and no characters that need escaping, so every file is in the folder of the list. */
 const LINE = /^([0-9a-f]{64}) {2}([A-Za-z0-9][A-Za-z0-9._-]*)$/u;
 
 export function writeSums(sums: readonly Sum[]): string {
@@ -17,7 +17,7 @@ export function writeSums(sums: readonly Sum[]): string {
 
 type SumsReading = { ok: true; sums: Map<string, string> } | { ok: false; line: number };
 
-/** Reads the hashes by name. If a line is malformed or repeats a name, returns the first such line instead. */
+/** Returns the hashes by name. If a line is malformed or repeats a name, returns the first such line instead. */
 export function readSums(text: string): SumsReading {
   const sums = new Map<string, string>();
   const lines = text.split('\n');

@@ -106,7 +106,7 @@ class Archive {
     });
   }
 
-  /** Finds the end record: the only one whose comment ends where the archive ends. */
+  /** Finds the end record: the last one whose comment extends exactly to the end of the archive. */
   #findEnd(): number {
     const last = this.#bytes.length - END_RECORD.length;
     for (let at = last; at >= Math.max(0, last - SIXTEEN_BITS); at -= 1)
@@ -130,7 +130,7 @@ class Archive {
     let at = start;
     for (let index = 0; index < (count ?? 0); index += 1) {
       const { entry, next } = this.#readDirectoryEntry(at, end);
-      // Windows would write both names to the same file.
+      // Windows ignores case, and would write such entries to the same file.
       const known = entry.name.toLowerCase();
       if (names.has(known)) throw nameRefusal('zip.duplicate-name', entry.name);
       names.add(known);
@@ -183,7 +183,7 @@ class Archive {
       this.#u16(at + 6) === flags &&
       this.#u16(at + 8) === method &&
       getName(own, flags) === name &&
-      // Writers that cannot seek put these values after the data.
+      // Writers that cannot seek put sizes and checksum after the data.
       ((flags & SIZES_BEHIND) !== 0 ||
         (this.#u32(at + 14) === crc && this.#u32(at + 18) === packedSize && this.#u32(at + 22) === size));
     if (!isSame) throw damageRefusal('header', at, name);
@@ -191,8 +191,8 @@ class Archive {
   }
 
   /**
-   * Whether these extra fields contain 64-bit sizes or offsets. Some writers add them although the usual fields
-   * suffice, and readers may then use either. Source: APPNOTE.TXT, section 4.5.3.
+   * Whether the extra fields contain 64-bit sizes or offsets. Some writers add them although the usual fields suffice,
+   * and readers may then use either. Source: APPNOTE.TXT, section 4.5.3.
    */
   #hasZip64Field(from: number, length: number): boolean {
     for (let at = from; at + 4 <= from + length; at += 4 + this.#u16(at + 2))
@@ -254,7 +254,7 @@ function getName(bytes: Uint8Array, flags: number): string {
   } catch {
     throw nameRefusal('zip.unsafe-name', '?');
   }
-  // Without the flag the code page is unknown, but ASCII is the same in every code page.
+  // Without the UTF-8 flag the code page is unknown, but ASCII is the same in every code page.
   const isAscii = bytes.every((byte) => byte < 0x80);
   const parts = name.replace(/\/$/u, '').split('/');
   const isSafe =
@@ -289,7 +289,7 @@ function unpack({ name, method, crc, size, at }: Listed, data: Uint8Array): Uint
 
 /** Deflate expands data at most about a thousandfold, so one step never produces more than 16 MiB. */
 const STEP_BYTES = 16 * 1024;
-/** No compressor emits this many empty steps, but bytes after the end of a stream cause them. */
+/** Bytes after the end of a stream cause empty steps; no compressor causes this many. */
 const MOST_IDLE_STEPS = 8;
 
 /** Inflates to exactly `size` bytes; returns `undefined` as soon as the output cannot have that size. */

@@ -53,9 +53,9 @@ interface ReadOutputs {
 
 /** More than three times the columns of any documented output. */
 const MOST_COLUMNS = 60;
-/** No property name has more letters, and each header line shows at least one letter of a name. */
+/** Each header line shows at least one letter of a name, and no name has more letters than this. */
 const MOST_HEAD_LINES = 40;
-/** A transcript's header lies between two lines of asterisks; anything longer is not a header. */
+/** Limit in lines. A transcript's header lies between two lines of asterisks. */
 const LONGEST_TRANSCRIPT_HEAD = 40;
 
 /** Takes time linear in the length of the text. */
@@ -63,7 +63,7 @@ export function readCmdletOutput(text: string): ReadOutputs {
   return new OutputReader(text).read();
 }
 
-/** Finds a field regardless of case. A truncated name matches only if it fits a single field. */
+/** Finds a field regardless of case. A truncated field name counts only if no other one could also stand for `name`. */
 export function findField({ fields }: OutputRecord, name: string): OutputField | undefined {
   const wanted = name.toLowerCase();
   const named = fields.find((field) => field.name.toLowerCase() === wanted);
@@ -140,7 +140,7 @@ class OutputReader {
     return this.#lines[at] ?? '';
   }
 
-  /** If this prompt directly follows the previous command, that command printed nothing. */
+  /** Begins a command. A previous command without output is recorded as having printed nothing. */
   #beginCommand(command: TypedCommand | undefined): void {
     if (this.#command !== undefined && this.#outputs.length === this.#before)
       this.#push({ line: this.#command.line, shape: 'lines', lines: [] });
@@ -193,7 +193,7 @@ class OutputReader {
     if (lines.length > 0) this.#push({ line: from + 1, shape: 'lines', lines });
   }
 
-  /** Counts the lines of names above one line of hyphens; 0 if no such table begins at the current line. */
+  /** Counts the lines of names above one line of hyphens; 0 if no table begins so at the current line. */
   #headLines(): number {
     let end = this.#at + 1;
     while (end < this.#at + MOST_HEAD_LINES && /^\s{8}/u.test(this.#line(end)) && !isRule(this.#line(end))) end += 1;

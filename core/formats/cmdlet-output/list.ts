@@ -58,8 +58,8 @@ export function makeRecords<Field>(
 }
 
 /**
- * Finds the width at which the console broke words. With European cultures it breaks lines at blanks, which it keeps,
- * and breaks only long words; with others it fills every line. `Infinity` if the blanks were lost.
+ * Finds the width at which the console broke values. With European cultures it breaks lines after blanks, which it
+ * keeps, and breaks only long words; with others it fills every line. `Infinity` if the blanks were lost.
  */
 function wrapWidth(broken: readonly string[]): number {
   const widths = broken.map(measureCells);
@@ -82,7 +82,7 @@ function joinLines({ column, lines }: ListField, width: number): string {
   return value;
 }
 
-/** A console that breaks lines at blanks breaks only words longer than a line. */
+/** Whether the text is one word. A console that breaks lines at blanks breaks only words longer than a line. */
 function isOneWord(text: string): boolean {
   return !text.trim().includes(' ');
 }

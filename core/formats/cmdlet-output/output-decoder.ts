@@ -1,7 +1,7 @@
 import { joinBytes } from '../../shared/lists.ts';
 import { decodeUtf16, strictUtf8 } from '../text/text-encoding.ts';
 
-/** In bytes, for an incomplete line. */
+/** Limit in bytes for an incomplete line. */
 const MOST_WAITING = 64 * 1024;
 const LINE_FEED = 0x0a;
 /** Enough to recognise UTF-16, in which almost every second byte of program output is 0. */

@@ -191,8 +191,8 @@ function isTruncated(cell: string, width: number): boolean {
 }
 
 /**
- * Whether a line whose first column is not empty continues the previous row: a value is missing, and the other values
- * are prose that did not fit there (single words may fill a column by chance).
+ * Whether a line whose first column is not empty continues the previous row: some value is missing, and the others are
+ * prose that did not fit above (single words may fill a column by chance).
  */
 function isContinuation(cells: readonly string[], before: readonly string[], widths: readonly number[]): boolean {
   const going = [...cells.keys()].filter((index) => cells[index] !== '');

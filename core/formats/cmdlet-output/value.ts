@@ -82,7 +82,7 @@ export function readJsonValue(value: unknown, level = 0): OutputValue {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, readJsonValue(each, level + 1)]));
 }
 
-/** `undefined` if the value contains names. */
+/** Formats a value as text; `undefined` if it contains names. */
 export function formatValue(value: OutputValue): string | undefined {
   if (typeof value === 'string') return value;
   if (!isList(value)) return undefined;

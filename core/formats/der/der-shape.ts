@@ -124,7 +124,7 @@ function pathIn(bytes: Uint8Array, { start, end }: ElementRange): Uint8Array[] {
 }
 
 /**
- * Whether this is an algorithm, always PBES2, followed by the data that it encrypts: one level deeper than in an
+ * Whether the element consists of a PBES2 algorithm and the data that it encrypts: one level deeper than in an
  * encrypted private key.
  */
 function isEncryptedStore(bytes: Uint8Array, { start, end }: ElementRange): boolean {

@@ -133,7 +133,7 @@ export class DerReader {
     return { offset: at - this.origin, length: end - at };
   }
 
-  /** Records the reason and returns `false`, for use in a `return` statement. */
+  /** Records the reason; returns `false`, for use in a `return` statement. */
   fail(rule: DecodeRule, at: number, params?: Record<string, string | number>): false {
     this.failure = finding(rule, at - this.origin, params);
     return false;

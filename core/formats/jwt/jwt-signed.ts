@@ -50,7 +50,7 @@ function objectIn(part: string): Map<string, unknown> | undefined {
   return bytes && jsonFields(bytes);
 }
 
-/** Accepts only the encoding that the writer produces. */
+/** Decodes only the encoding that `encodeUrlBase64` produces. */
 function bytesIn(part: string): Uint8Array | undefined {
   const bytes = decodeBase64(part);
   return bytes !== undefined && encodeUrlBase64(bytes) === part ? bytes : undefined;

@@ -50,7 +50,7 @@ export function isCsrObject({ kind, apiVersion }: KubernetesObject): boolean {
   return kind === KIND && (apiVersion === '' || apiVersion.startsWith(`${GROUP}/`));
 }
 
-/** Adds faults to `findings`; `undefined` if an essential field is missing. */
+/** Reads an object and adds faults to `findings`; `undefined` if an essential field is missing. */
 export function readCsrObject({ map, entry, name }: KubernetesObject, findings: Finding[]): ReadCsrObject | undefined {
   const fields = new KubernetesFields(map, entry, findings);
   const metadata = fields.part('metadata');
@@ -99,7 +99,7 @@ function readExtra(spec: KubernetesFields): Record<string, string[]> {
   return Object.fromEntries([...extra.map.entries.keys()].map((key) => [key, extra.texts(key)]));
 }
 
-/** Reads a condition. In older versions of the API it had no status: every condition present was true. */
+/** Reads a condition. In older versions of the API a condition had no status, and applied if it was present. */
 function getCondition(fields: KubernetesFields): CsrCondition {
   return {
     type: fields.name('type') ?? '',

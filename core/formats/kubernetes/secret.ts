@@ -53,7 +53,7 @@ export function readSecret(object: KubernetesObject, readValue: ValueReader): Fo
   return found;
 }
 
-/** Returns the user name of the service account at the API server. */
+/** Returns the user name by which the API server knows the service account. */
 function findAccount({ map, namespace }: KubernetesObject): string | undefined {
   const name = new KubernetesFields(map, '', []).part('metadata')?.part('annotations')?.name(SERVICE_ACCOUNT_NAME);
   if (name === undefined || namespace === undefined) return undefined;
@@ -122,7 +122,7 @@ function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: 
   for (const finding of inner.findings) found.findings.push(moveFinding(finding, value, getEntry));
 }
 
-/** `undefined` if the value is only a part of the Secret. */
+/** Returns the origin of a whole file; `undefined` for a mere part of the Secret. */
 function fileOrigin(origin: Origin, within: string): Origin | undefined {
   switch (origin.format) {
     case 'kubeconfig':

@@ -25,7 +25,7 @@ const PASSWORD = /(?:password|passwd|passphrase)$/u;
 
 /**
  * Reads the expiry of the token in `Kva.identity`, and facts that are not secret. The result contains neither the token
- * nor passwords. `undefined` for any other text.
+ * nor passwords. `undefined` if the text is no configuration.
  */
 export function recogniseModuleConfig(text: string): Found | undefined {
   const config = readModuleConfig(text);

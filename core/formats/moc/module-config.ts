@@ -23,7 +23,7 @@ export interface ModuleConfig {
 
 const SECTIONS: readonly ConfigSection[] = ['AksHci', 'Kva', 'Moc'];
 
-/** Settings that occur in only one section. Two of them identify the section and the text as a configuration. */
+/** Settings that occur in only one section. Any two of one section prove that the text is a configuration. */
 const OWN_SETTINGS: Readonly<Record<ConfigSection, readonly string[]>> = {
   AksHci: [
     ...['moduleversion', 'deploymentid', 'mocinstalledbyakshci', 'cachedlatestakshciversion'],
@@ -36,12 +36,12 @@ const OWN_SETTINGS: Readonly<Record<ConfigSection, readonly string[]>> = {
   ],
 };
 const LEAST_OWN = 2;
-/** Requires two settings, which occur together in no other text. On a narrow console, section names stand alone. */
+/** Two different matches occur in no other text. On a narrow console, a section name is alone on its line. */
 const MARK =
   /moduleVersion|deploymentId|kvaName|kvaK8sVersion|cloudFqdn|clusterRoleName|accessFileDirPath|mocLoginYAML|^(?:AksHci|Kva|Moc) {1,60}(?::|\{)/gimu;
 const LONGEST_CONFIG = 256 * 1024;
 
-/** Takes time linear in the length; never throws. `undefined` for any other text. */
+/** Reads a configuration; `undefined` for any other text. Takes time linear in the length; never throws. */
 export function readModuleConfig(text: string): ModuleConfig | undefined {
   if (text.length > LONGEST_CONFIG || new Set(text.match(MARK)).size < LEAST_OWN) return undefined;
   const reader = new ConfigReader();

@@ -55,7 +55,7 @@ export function recognisePkcs7(
   return { certificates, findings };
 }
 
-/** Names a single entry after the place; numbers several entries, such as a chain. */
+/** Names a single entry after the place; several entries, such as a chain, also get a number. */
 export function nameEntries(entries: { entry: string }[], place: string): void {
   entries.forEach((item, index) => {
     item.entry = entries.length === 1 ? place : `${place}#${index + 1}`;

@@ -144,7 +144,7 @@ function bmpText(bytes: Uint8Array): string {
   return text;
 }
 
-/** `undefined` if the bag has a certificate other than X.509. */
+/** Returns the certificate in a bag; `undefined` if it is not X.509. */
 export function certificateIn(value: BerCursor): Uint8Array | undefined {
   const bag = value.enter(SEQUENCE);
   if (bag.oid() !== X509_CERTIFICATE) return undefined;

@@ -39,7 +39,7 @@ type WriterPorts = Pick<Ports, 'keys' | 'crypto'>;
 
 /**
  * Makes a PFX of certificates and at most one private key (RSA or EC), all encrypted and covered by a MAC. Except for
- * random salts, the same content always gives the same bytes. Source: RFC 7292.
+ * random salts, the same content always yields the same bytes. Source: RFC 7292.
  */
 export async function writePkcs12(ports: WriterPorts, content: Pkcs12Content): Promise<Uint8Array> {
   const { certificates, key } = content;

@@ -35,7 +35,7 @@ export interface Pkcs12InClear {
   encryptedKeys: (BagNames & { der: Uint8Array })[];
 }
 
-/** In file order; both may be empty. The caller wipes the keys' bytes. */
+/** Lists are in file order and may be empty. The caller wipes the keys' bytes. */
 export type Pkcs12Reading =
   | { ok: true; certificates: Pkcs12Certificate[]; keys: Pkcs12Key[] }
   | { ok: false; problem: ContainerProblem; inClear: Pkcs12InClear };

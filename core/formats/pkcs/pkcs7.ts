@@ -25,7 +25,7 @@ export interface Pkcs7Entry {
   offset: number;
 }
 
-/** In file order; both may be empty. Entries are not yet decoded and may be neither certificates nor CRLs. */
+/** Lists are in file order and may be empty. Entries are not yet decoded and may be neither certificates nor CRLs. */
 type Pkcs7Reading =
   { ok: true; certificates: Pkcs7Entry[]; crls: Pkcs7Entry[] } | { ok: false; problem: ContainerProblem };
 
@@ -75,7 +75,7 @@ function sequencesIn(bytes: Uint8Array, set: { start: number; end: number }): Pk
 }
 
 /**
- * Makes a P7B: SignedData that only carries `certificates` (DER). The same certificates always give the same bytes.
+ * Makes a P7B: SignedData that contains only `certificates` (DER). The same certificates always yield the same bytes.
  * Keeps their order, like openssl, although strict DER would sort them: an extracted chain begins with its leaf.
  * Source: RFC 2315 section 9.1, RFC 5652 section 5.
  */

@@ -105,7 +105,7 @@ function applyMergeKey(map: YamlMap): YamlMap {
   return { ...map, entries, keys };
 }
 
-/** Kinds of the same name may belong to different groups; without a group, the kind alone decides. */
+/** Checks the group, since other groups may have a kind of the same name. Without a group, the kind alone decides. */
 function isRevocation(map: YamlMap, kind: string): boolean {
   const group = plainText(map, 'apiVersion')?.split('/')[0] ?? '';
   return (group === '' || group === GROUP) && kind.toLowerCase() === OBJECT_KIND.toLowerCase();
@@ -149,7 +149,7 @@ export function readWrittenRevocation(map: YamlMap, entry: string, findings: Fin
   };
 }
 
-/** Accepts unpublished spellings, which a cluster may also accept. */
+/** Warns of unpublished spellings, which a cluster may nevertheless accept. */
 function checkSpelling(
   fields: Fields,
   { apiVersion = '', kind = '' }: Pick<RevocationDraft, 'apiVersion' | 'kind'>,

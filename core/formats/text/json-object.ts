@@ -8,7 +8,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Expects UTF-8; `undefined` for anything but a JSON object. */
+/** Parses UTF-8; `undefined` for anything but a JSON object. */
 export function parseObject(bytes: Uint8Array): Record<string, unknown> | undefined {
   let value: unknown;
   try {

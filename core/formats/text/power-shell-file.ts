@@ -6,8 +6,8 @@ import { jsonEscape } from '../../shared/terminal-text.ts';
  */
 
 /**
- * Formats indented ASCII. Every line begins with a space or a brace, so none can begin with the `'@` that ends a
- * here-string. Quotation marks that PowerShell recognises are also escaped.
+ * Formats JSON in indented ASCII. Every line begins with a space or a brace, so none can begin with the `'@` that ends
+ * a here-string. Quotation marks that PowerShell recognises are also escaped.
  */
 export function documentText(document: object): string {
   return JSON.stringify(document, null, 2)

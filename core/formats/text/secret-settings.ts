@@ -13,7 +13,7 @@ const BEFORE = String.raw`(?:^|[\s"'{(,;])`;
 const BETWEEN = String.raw`["']?[ \t]{0,64}[:=][ \t]{0,64}["']?`;
 /** Separator in a table; after the longest name, one space is enough. */
 const COLUMN = String.raw`(?:[ \t]{2,64}|(?<=(?:Server|Registry)Password)[ \t])`;
-/** Matches a value that is not empty, a placeholder, or the text that PowerShell prints instead of a password. */
+/** Matches a value, but no empty value, placeholder, or text that PowerShell prints instead of a password. */
 const PASSWORD_VALUE = String.raw`(?![<[{$*|>&!\]};,"'\s:=]|null\b|true\b|false\b|REDACTED|System\.)[^\s]`;
 /**
  * Matches Base64 of text that begins like `name:`, `token:`, `---` or `certificate:`, or a value that is too long and

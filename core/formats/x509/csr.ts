@@ -8,7 +8,7 @@ import { readSignatureValue, readSignedObject, viewPart } from './signed-object.
 
 /** Source: PKCS #9, section 5.4.2. */
 export const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
-/** Older Windows requests use this name; openssl reads both. Source: [MS-WCCE] section 2.2.2.7. */
+/** Older Windows requests use this OID, which openssl also reads. Source: [MS-WCCE] section 2.2.2.7. */
 const MICROSOFT_EXTENSION_REQUEST = '1.3.6.1.4.1.311.2.1.14';
 
 /** Source: RFC 2985 section 5.4, [MS-WCCE] section 2.2.2.7. */
@@ -139,7 +139,7 @@ export function isRequestSigned(
   });
 }
 
-/** Copies the first value; `undefined` if there is none. */
+/** Copies the value of the first such extension; `undefined` if there is none. */
 export function extensionValue(der: Uint8Array, { extensions }: RequestFacts, oid: string): Uint8Array | undefined {
   const found = extensions.find((extension) => extension.oid === oid);
   return found && new Uint8Array(viewPart(der, found));

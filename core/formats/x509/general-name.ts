@@ -28,7 +28,7 @@ const OTHER_FORMS: ReadonlyMap<number, string> = new Map([
   [0x88, 'registeredID'],
 ]);
 
-/** `undefined` if any name is unreadable. Source: RFC 5280 section 4.2.1.6. */
+/** Reads all names; `undefined` if any is unreadable. Source: RFC 5280 section 4.2.1.6. */
 export function readComparableNames(reader: DerReader, start: number, end: number): GeneralName[] | undefined {
   const names: GeneralName[] = [];
   let at = start;

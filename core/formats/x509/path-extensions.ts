@@ -112,7 +112,7 @@ export function readPolicyMappings(certificate: Encoded): Read<PolicyMapping[]> 
   });
 }
 
-/** `read` gets the value and returns `undefined` if it is malformed. */
+/** `read` receives the value and returns `undefined` if it is malformed. */
 function readExtension<T>(
   { der, facts }: Encoded,
   oid: string,

@@ -9,7 +9,7 @@ import { encodePem } from '../der/pem.ts';
 export const RENEWAL_EXTENSION = '1.3.6.1.4.1.311.104.1.1';
 
 const CERTIFICATE_BLOCK = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-----/gu;
-/** In bytes. A chain of three certificates with 4096-bit keys takes about 6 KiB. */
+/** In bytes. A chain of three certificates with 4096-bit keys has about 6 KiB. */
 const MAX_LENGTH = 64 * 1024;
 
 export function writeRenewalExtension(certificates: readonly Uint8Array[]): Uint8Array {

@@ -1,5 +1,5 @@
 export const DECODE_RULES = [
-  // The encoding. Source: X.690 sections 8 and 10, as named.
+  // The encoding. Source: X.690 sections 8 and 10.
   'der.empty',
   'der.truncated',
   'der.overrun',

@@ -16,7 +16,7 @@ const NUL = 1;
 const CONTROL = 2;
 const NOT_PRINTABLE = 4;
 const NOT_NUMERIC = 8;
-/** Escaped everywhere by RFC 4514. */
+/** Characters that RFC 4514 escapes wherever they occur, and control characters. */
 const SPECIAL = 16;
 const HIGH = 32;
 
@@ -81,7 +81,7 @@ export function readIa5(reader: DerReader, start: number, end: number): string {
   return readByteText(reader, IA5_STRING, start, end).text;
 }
 
-/** `undefined` if the bytes are not UTF-8 or contain a control character. */
+/** Decodes UTF-8; `undefined` if the bytes are not UTF-8 or contain a control character. */
 export function printableUtf8(bytes: Uint8Array, start: number, end: number): string | undefined {
   // DER has a control character among its first bytes and is therefore rejected quickly.
   for (let i = start; i < end; i += 1) {

@@ -46,7 +46,7 @@ const KNOWN_SLOTS = 1021;
 const knownOrdinals = new Float64Array(KNOWN_SLOTS).fill(-1);
 const knownTexts: string[] = new Array<string>(KNOWN_SLOTS).fill('');
 
-/** Equal instants mostly get the same string object. */
+/** Reads the form that RFC 5280 requires. Equal instants usually share one string. */
 function strictTime(bytes: Uint8Array, start: number, yearDigits: number): Instant | undefined {
   const high = pair(bytes, start);
   const year = yearDigits === 2 ? high + (high < UTC_TIME_PIVOT ? 2000 : 1900) : high * 100 + pair(bytes, start + 2);

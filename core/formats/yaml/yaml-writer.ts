@@ -20,7 +20,7 @@ const NOT_PRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogat
 /**
  * Writes YAML that every YAML 1.1 or 1.2 reader reads back as exactly `value`, formatted like kubectl's: two spaces per
  * level, lists not indented below their field, no lines wrapped. Text is double-quoted unless quotes are certainly
- * unnecessary. The same value always gives the same text. The outermost value is a mapping or a list. Throws on a
+ * unnecessary. The same value always yields the same text. The outermost value is a mapping or a list. Throws on a
  * number that is not a safe integer (a bug).
  */
 export function writeYaml(value: YamlValue): string {

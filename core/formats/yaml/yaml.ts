@@ -43,14 +43,14 @@ export interface YamlMap extends Written {
   kind: 'map';
   entries: ReadonlyMap<string, YamlNode>;
   keys: ReadonlyMap<string, YamlRange>;
-  /** Written in braces. */
+  /** Whether the mapping is in braces. */
   flow: boolean;
 }
 
 export interface YamlList extends Written {
   kind: 'list';
   items: YamlNode[];
-  /** Written in brackets. */
+  /** Whether the list is in brackets. */
   flow: boolean;
 }
 

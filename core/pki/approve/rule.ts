@@ -25,7 +25,7 @@ export interface RuleDefinition {
 
 export const KUBELETS = ['client', 'serving'] as const;
 
-/** Answers only for readable requests of these kinds. */
+/** Applies `check` only to readable requests of these kinds. */
 export function checkRequest(
   kinds: readonly AskedFor['kind'][],
   check: (request: RequestFacts, asked: AskedFor) => RuleAnswer,

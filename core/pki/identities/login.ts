@@ -40,7 +40,7 @@ export function login(
   return clientCertificate(ports, agent, { identity, certificate });
 }
 
-/** Drops the records of expired certificates. */
+/** Records a new certificate, and drops the records of expired ones. */
 export function clientCertificate(
   { clock }: CloudAgentPorts,
   { state, trusted }: CloudAgent,

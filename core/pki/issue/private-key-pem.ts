@@ -1,7 +1,7 @@
 import { encodePem } from '../../formats/der/pem.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';
 
-/** Uses the traditional form, like kubeadm. The text is secret. */
+/** Writes the traditional form, like kubeadm. The text is secret. */
 export function privateKeyPem({ keys }: Pick<Ports, 'keys'>, key: PrivateKey): string {
   const der = keys.exportPrivateKey(key, 'traditional');
   try {

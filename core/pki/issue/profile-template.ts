@@ -40,7 +40,7 @@ export function buildProfileTemplate({
   return buildTemplate({ ...request, ...fillNames(request.profile, values) });
 }
 
-/** Returns a template issued now. Names are literal even if they look like placeholders. */
+/** Returns a template for issuance now. Names are literal even if they look like placeholders. */
 export function buildNamedTemplate(
   { clock, keys }: Pick<Ports, 'clock' | 'keys'>,
   request: TemplateRequest & Names,
@@ -59,8 +59,8 @@ export function newTemplate(
 }
 
 /**
- * Returns the profile's period and usages. The validity period starts at issuance, so backdating lengthens it; it
- * includes `notAfter` itself, as with Go's signers.
+ * Adds the profile's period and usages to the names. Validity is measured from issuance to `notAfter`, inclusive, as
+ * with Go's signers; backdating lengthens the period.
  */
 function buildTemplate(request: TemplateRequest & Issuance & Names): CertificateTemplate {
   const { profile, validityMs = profile.validityMs.value, now, ...names } = request;

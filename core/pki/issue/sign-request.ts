@@ -111,7 +111,7 @@ function foreignNames({ subject, sans }: RequestFacts, profile: Profile): string
   return [...new Set(names)];
 }
 
-/** Lets a placeholder match neither a wildcard nor a name that Kubernetes predefines. */
+/** Matches names with patterns. A placeholder covers neither a wildcard nor a name that Kubernetes predefines. */
 function fits(name: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => {
     const literals = pattern.split(PLACEHOLDER).map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/gu, String.raw`\$&`));

@@ -26,7 +26,7 @@ export const APPROVAL_RULES = [
 ] as const;
 export type ApprovalRule = (typeof APPROVAL_RULES)[number];
 
-/** `params` are values of its message, empty if the rule does not apply. */
+/** `params` are values of the message, empty if the rule does not apply. */
 export interface ApprovalCheck {
   rule: ApprovalRule;
   outcome: 'passed' | 'failed' | 'not-applicable';

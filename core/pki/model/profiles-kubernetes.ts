@@ -132,7 +132,7 @@ const API_SERVER = {
   },
 } as const satisfies Record<string, ProfileRow>;
 
-/** etcd uses both certificates to serve its clients and to call its peers. */
+/** etcd uses its server and peer certificates as a server and as a client. */
 const ETCD_NODE = {
   ...LEAF,
   subject: citeName('<node>', KUBEADM),

@@ -70,7 +70,7 @@ export function currentSigner<T>({ stage, newest, oldest }: RotatingCas<T>): T {
   return stage.signs === 'old' && oldest !== undefined ? oldest : newest;
 }
 
-/** Lists the newest first. */
+/** Lists the trusted CAs, newest first. */
 export function trustAnchors<T>({ stage, newest, oldest }: RotatingCas<T>): T[] {
   return stage.trusts.flatMap((which) => (which === 'new' ? newest : (oldest ?? [])));
 }

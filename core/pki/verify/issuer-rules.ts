@@ -23,11 +23,11 @@ export function issuanceReasons(certificate: PathCandidate, issuer: PathCandidat
   return reasons;
 }
 
-/** Lists objections. `below` is the path from the leaf up to the issuer. */
+/** Lists objections to an issuer. `below` is the path from the leaf to the certificate before the issuer. */
 export function issuerReasons(issuer: PathCandidate, below: readonly PathCandidate[]): Reason[] {
   const { facts, reference, isAnchor } = issuer;
   const reasons: Reason[] = [];
-  // Certificates before version 3 have no field for being a CA. A root is trusted because it was given.
+  // Certificates before version 3 cannot state that they are CAs. A root is trusted because it was given.
   const isOldRoot = isAnchor && facts.version < VERSION_3;
   if (!facts.isCa && !isOldRoot) reasons.push(makeReason('not-a-ca', reference, {}));
   if (hasKeyUsage(issuer) && !facts.keyUsage.includes('keyCertSign'))

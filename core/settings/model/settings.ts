@@ -13,7 +13,7 @@ declare module '../../shared/settings.ts' {
     language: 'system' | 'en' | 'ja';
     theme: 'system' | 'light' | 'dark';
     density: 'compact' | 'comfortable';
-    /** Time zone of tables; details show both. */
+    /** Time zone of tables; details show both local time and UTC. */
     timeZone: 'local' | 'utc';
     window?: WindowPlace;
   }

@@ -7,7 +7,7 @@ export const KUBELET_SERVING_SIGNER = 'kubernetes.io/kubelet-serving';
 /** Source: Kubernetes API, `CertificateSigningRequestSpec.expirationSeconds`. */
 export const SHORTEST_EXPIRATION_SECONDS = 600;
 
-/** `type` is `Approved`, `Denied` or `Failed`; the condition holds if `status` is `True`. */
+/** `type` is `Approved`, `Denied` or `Failed`; the condition applies if `status` is `True`. */
 export interface CsrCondition {
   type: string;
   status: string;
@@ -43,8 +43,8 @@ export interface CsrObject {
 export type CsrState = 'pending' | 'denied' | 'failed' | 'approved' | 'issued';
 
 /**
- * Ranks denied and failed above approved: a signer must not sign such a request. Source: Kubernetes API reference, as
- * above.
+ * Returns denied or failed even if the request is also approved: a signer must not sign it. Source: Kubernetes API
+ * reference, CertificateSigningRequest v1.
  */
 export function readCsrState({ conditions, certificate }: CsrObject): CsrState {
   const holds = (type: string): boolean =>

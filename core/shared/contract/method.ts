@@ -44,7 +44,7 @@ type Act<Argument extends z.ZodType> = [
 ];
 
 /**
- * Declares a method: `method({ clusterId }).reads().answers<ClusterRows>()`. Takes a schema, the fields of a strict
+ * Declares a method: `method({ clusterId }).reads().answers<ClusterRows>()`. Accepts a schema, the fields of a strict
  * object, or nothing if the method has no argument.
  */
 export function method(): Undeclared<z.ZodUndefined>;

@@ -3,9 +3,9 @@ import type { RenewRevocation, RevocableCertificate, RevocationEntry, Revocation
 import { comparableDns, comparableIp, comparableSerial, dnsPattern } from './values.ts';
 
 /*
- * An entry has one value; a certificate has all values that can name it. They match if they share a value, so either
- * side can be indexed and the other looked up. Source: the article, "Certificate revocation"; the comparison of values
- * and of equal instants is inferred.
+ * An entry has one value; a certificate has a list of values that can name it. They match if they share a value, so
+ * either side can be indexed and the other looked up. Source: the article, "Certificate revocation"; the comparison of
+ * values and of equal instants is inferred.
  */
 
 type NamedCertificate = Pick<RevocableCertificate, 'serialHex' | 'groups' | 'dns' | 'ip'>;
@@ -76,8 +76,8 @@ export class RevocationIndex {
     );
     this.#positions = new Map(all.map((one, position) => [one, position]));
     this.#byValue = { serialnumber: new Map(), Group: new Map(), DNS: new Map(), IP: new Map() };
-    // Entries that reach furthest come first, so that a search can stop at the first that does not reach the
-    // certificate.
+    // Entries without a cutoff or with a late one come first: a search stops at the first entry with too early a
+    // cutoff.
     for (const one of all.sort(compareReach)) {
       const value = comparableEntry(one.entry);
       if (value !== undefined) addTo(this.#byValue[one.entry.kind], value, one);

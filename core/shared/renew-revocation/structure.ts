@@ -39,7 +39,7 @@ export function kindNamed(spelling: string): RevocationKind | undefined {
   return KINDS.get(spelling.toLowerCase());
 }
 
-/** Faults of values that can match nothing. A group can only be missing. */
+/** Faults of values that can match nothing. For a group, that is only a missing value. */
 const VALUE_FAULTS: Record<RevocationKind, EntryFaultRule> = {
   serialnumber: 'revocation.bad-serial',
   Group: 'revocation.value-missing',
@@ -50,7 +50,7 @@ const VALUE_FAULTS: Record<RevocationKind, EntryFaultRule> = {
 /** Two addresses, or one with a prefix length. */
 const RANGE = /^[0-9a-f.:]+\s*[/-]\s*[0-9a-f.:]+$/iu;
 
-/** Reads the kind, the one value of that kind, and the cutoff. Returns no entry if it is unusable. */
+/** Reads the kind, the one value of that kind, and the cutoff. Returns no entry if it would be unusable. */
 export function checkEntry(written: DraftEntry): { faults: EntryFault[]; entry?: RevocationEntry } {
   const faults: EntryFault[] = [];
   const kind = readKind(written.kind, faults);

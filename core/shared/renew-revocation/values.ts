@@ -54,7 +54,7 @@ export function dnsPattern(text: string): DnsPattern | undefined {
   return { text: compared, isSuffix };
 }
 
-/** Returns a name or pattern in lower case and without one trailing dot. */
+/** Returns a name or pattern in lower case, with one trailing dot removed. */
 export function comparableDns(text: string): string | undefined {
   const name = text.endsWith('.') ? text.slice(0, -1) : text;
   const length = name.startsWith('.') ? name.length - 1 : name.length;

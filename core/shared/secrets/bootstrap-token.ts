@@ -10,7 +10,7 @@ export const EXTRA_BOOTSTRAP_GROUP = /^system:bootstrappers:[a-z0-9:-]{0,255}[a-
 export interface BootstrapToken {
   /** Six characters `a` to `z` and `0` to `9`; public. */
   id: string;
-  /** Sixteen of the same characters. */
+  /** Sixteen characters `a` to `z` and `0` to `9`. */
   secret: string;
   /** Refused from this instant on; if absent, the token never expires. */
   expiration?: Instant;

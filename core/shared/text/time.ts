@@ -102,13 +102,13 @@ export function formatDay(moment: Instant | number, language: Language, zone: Zo
   return sameYear ? `${day} ${month}` : `${day} ${month} ${year}`;
 }
 
-/** `isMajor` if the next larger unit also begins. */
+/** `isMajor`: whether the next larger unit also begins. */
 export interface AxisUnit {
   unit: 'minute' | 'hour' | 'day' | 'month' | 'year';
   isMajor: boolean;
 }
 
-/** Formats a short label: `15:00`, `3 Dec`, `Dec`, `2027`; the larger unit where one begins. */
+/** Formats a short label: `15:00`, `3 Dec`, `Dec`, `2027`; with `isMajor`, that of the larger unit. */
 export function formatTick(
   ms: number,
   { unit, isMajor }: AxisUnit,

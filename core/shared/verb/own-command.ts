@@ -3,18 +3,20 @@ import type { Invocation } from './invocation.ts';
 type Context = Pick<Invocation, 'line' | 'dataFolder' | 'translate'>;
 
 /**
- * Matches words that need no quotes in Command Prompt, PowerShell or a POSIX shell. A backslash escapes in POSIX
- * shells, which have no drives.
+ * Matches words that need no quotes in Command Prompt, PowerShell or a POSIX shell. Backslashes are allowed only after
+ * a drive, since they escape in POSIX shells.
  */
 const BARE = /^(?:[A-Z]:\\[\p{L}\p{N}_.\\-]*|[\p{L}\p{N}_./:][\p{L}\p{N}_./:@+-]*)$/iu;
 /**
- * Matches texts that quotes cannot protect: characters that one of the three shells replaces within double quotes, or
- * that end them. PowerShell treats typographic quotation marks as straight ones, and a Windows program reads a
- * backslash and the closing mark as text.
+ * Matches texts that quotes cannot protect: characters that a shell replaces within double quotes, or that end them.
+ * PowerShell treats typographic quotation marks as straight ones, and a Windows program reads a backslash and the
+ * closing mark as text.
  */
 const NEVER = /["“”„$`%!\p{C}\p{Zl}\p{Zp}]|.\\\\|\\$|^-/u;
 
-/** Quotes a word for any of those shells. `placeholder` replaces a text that quotes cannot protect in all of them. */
+/**
+ * Quotes a word for Command Prompt, PowerShell and POSIX shells. Text that quotes cannot protect becomes `placeholder`.
+ */
 export function shellWord(text: string, placeholder: string): string {
   if (BARE.test(text)) return text;
   return text === '' || NEVER.test(text) ? placeholder : `"${text}"`;

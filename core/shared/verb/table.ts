@@ -1,13 +1,13 @@
 import stringWidth from 'string-width';
 import { terminalCell } from '../terminal-text.ts';
 
-/** A plain text is the head of a left-aligned column. */
+/** A plain text is the header of a left-aligned column. */
 export type TableColumn = string | ColumnOptions;
 
 interface ColumnOptions {
   head: string;
   align?: 'left' | 'right';
-  /** Never cut, because people copy paths. Numbers and ids are shorter than any cut. */
+  /** Whether cells stay whole, because people copy paths. Numbers and ids are never long enough to be cut. */
   isWhole?: boolean;
 }
 
