@@ -10,7 +10,7 @@ import { EXIT } from '../shared/verb/usage.ts';
  * verb still finishes writing its files.
  */
 function isReaderGone(error: unknown): boolean {
-  // Windows also reports `EOF`; the last code is Node's, for output after the first failure.
+  // `EOF` is a code of Windows, the last code is Node's for output after the first failure.
   return ['EPIPE', 'EIO', 'EOF', 'ERR_STREAM_DESTROYED'].includes(systemCode(error));
 }
 

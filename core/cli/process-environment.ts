@@ -101,7 +101,7 @@ async function checkData({ files }: Ports, dataFolder: string): Promise<void> {
   await checkDataFolder(files, dataFolder);
 }
 
-/** Works with the folder's lock. Writes fail as soon as another process has taken over the lock. */
+/** Keeps the folder locked. Writes fail once another process has taken over the lock. */
 const workAlone: CliEnvironment['workAlone'] = async ({ ports, dataFolder }, open, work) => {
   const lock = await lockFolder(dataFolder);
   try {

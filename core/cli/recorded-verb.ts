@@ -20,9 +20,8 @@ export async function runRecorded(
   const invocation = { ...call, startsData, standardSettings: DEFAULT_SETTINGS };
   if (effect.kind === 'changes' && !startsData) await world.checkData(ports, dataFolder);
   const action = effect.kind === 'reads' ? undefined : effect.action(line);
-  // A mistyped path must not create a data folder. Without a folder, exports and runs are therefore not recorded:
-  // nothing can be exported, and runs write their own first line. Manifests are recorded without `--data` or with
-  // `--inventory`.
+  // A mistyped path must not create a data folder, so exports and runs are not recorded without one: there is nothing
+  // to export, and runs write their own first line. Manifests are recorded without `--data` or with `--inventory`.
   const isManifest = action === 'revocation.written' || action === 'revocation.bundled';
   const hasInventory = isManifest && (line.values.data === undefined || line.values.inventory !== undefined);
   const needsData = (effect.kind === 'exports' && !hasInventory) || action === 'run.requested';

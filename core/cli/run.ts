@@ -111,7 +111,7 @@ const OPEN_QUOTE = /^(?:--[a-z-]+=)?((?:[a-z]:|\\\\)[^"]*)"(?:\s|$)/iu;
 /**
  * Refuses the argument that results from `--data "C:\d\" --json` on Windows: the backslash escapes the closing
  * quotation mark, so the argument includes everything after it. Source: Microsoft Learn, “main function and
- * command-line arguments”, Parsing C command-line arguments.
+ * command-line arguments”.
  */
 function refuseOpenQuote(words: readonly string[]): void {
   for (const word of words) {

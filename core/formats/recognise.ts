@@ -130,7 +130,7 @@ function hasBouncyCastleRounds(bytes: Uint8Array): boolean {
 
 const KEY_DATABASES: readonly string[] = ['X509KEY', 'X509KYP', 'X509CRL'];
 
-/** Reads the kind of a key database, which follows two bytes of magic, a version and five more bytes. */
+/** Whether the kind of a key database follows two bytes of magic, a version and five more bytes. */
 function isKeyDatabase(bytes: Uint8Array): boolean {
   return KEY_DATABASES.includes(String.fromCharCode(...bytes.subarray(8, 15)));
 }

@@ -104,8 +104,8 @@ async function fileBehind(path: string): Promise<string> {
 
 /**
  * Replaces the content of `path` durably: the new content survives a power failure once the promise resolves; until
- * then, `path` has either the complete old content or the complete new content. With `keepPrevious`, also renames the
- * old content to `<path>.previous`, which is therefore always complete.
+ * then, `path` has either the complete old or the complete new content. With `keepPrevious`, also renames the old
+ * content to `<path>.previous`, which is therefore always complete.
  */
 export async function durableReplace(
   path: string,

@@ -45,7 +45,7 @@ const HELD = new Set<string>();
  * name in the folder `arcwarden.lock`, which the owner renews. Another process takes over the lock if the owner ran on
  * this computer and no longer exists, or if the file has not changed for `STALE_MS`; clocks of different computers are
  * never compared. `check` reports a lost lock. Throws `store.locked` if another process keeps the lock, and
- * `file.not-writable` if the folder is not writable.
+ * `file.not-writable`.
  */
 export async function lockFolder(
   path: string,
@@ -123,7 +123,7 @@ async function tryLock(folder: string, watched: WatchedOwners): Promise<string |
 /** By owner: the last state of the file, and when it last changed by the clock of this process. */
 type WatchedOwners = Map<string, { version: string; atMs: number; unchangedMs: number }>;
 
-/** Removes the file of an owner that is gone or has stopped renewing. Succeeds for only one process. */
+/** Removes the file of an owner that is gone or has stopped renewing. Returns whether the file is gone. */
 async function evict(owner: string, watched: WatchedOwners): Promise<boolean> {
   try {
     const { mtimeMs, ctimeMs, size } = await stat(owner);

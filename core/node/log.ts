@@ -17,8 +17,8 @@ const SECRETS = [
 /**
  * Opens a log in `<folder>/arcwarden.log`: one JSON document per line with `at`, `level`, `message` and further facts.
  * At 1 MB the file is renamed to `arcwarden.log.previous`. Callers never pass secrets; a value that still looks like a
- * private key or a token is written as `[withheld]`. A full disk must not stop the logged work, so failed entries are
- * only counted, and the next successful entry reports their number.
+ * private key or a token is written as `[withheld]`. Failed entries, for instance on a full disk, are counted; the next
+ * successful entry reports their number.
  */
 export function nodeLog(folder: string): Log {
   const path = join(folder, LOG_NAME);

@@ -163,7 +163,7 @@ function endTree(computer: Computer, child: ChildProcess): void {
   }
 }
 
-/** If a policy blocks taskkill or protects a process, ends only the program itself. */
+/** Ends a program and its descendants; if taskkill fails or takes too long, only the program itself. */
 function endWindowsTree(computer: Computer, child: ChildProcess, pid: number): void {
   const endAlone = (): unknown => child.kill('SIGKILL');
   try {

@@ -103,7 +103,7 @@ export class OwnVariables {
     return this.#values.get(this.#toKey(name));
   }
 
-  /** Returns the secrets of channels to the environment for the process that replaces this one. */
+  /** Puts the secrets of channels back into the environment, for the process that replaces this one. */
   restore(environment: NodeJS.ProcessEnv): void {
     Object.assign(environment, this.values);
   }

@@ -62,7 +62,7 @@ export function workloadClusters(count: number): WorkloadCluster[] {
       state,
       plan: {
         name: round === 0 ? name : `${name}-${round + 1}`,
-        // The first cluster tolerates the loss of a control-plane node, like a larger site.
+        // The first cluster tolerates the loss of a control-plane node.
         controlPlane: index === 0 ? 3 : 1,
         workers: 2,
         network: `172.16.${FIRST_NETWORK + index}`,

@@ -22,8 +22,6 @@ import type { Workshop } from './sample-builder.ts';
  * cluster-api-provider-azurestackhci, which publish only the beginnings of the names of Secrets.
  */
 
-// Secrets
-
 /** Makes the output of `kubectl get secrets -o yaml`. */
 export async function secretsFile(
   workshop: Workshop,
@@ -80,8 +78,6 @@ export function recentBootstrapToken(
   const token = createBootstrapToken({ keys, clock: { now: () => createdAt } });
   return { token: { ...token, id: BOOTSTRAP_TOKEN_ID }, createdAt };
 }
-
-// Certificate signing requests
 
 /** Fraction of the lifetime after which a kubelet renews. Source: the profile `kubelet-client`. */
 const ASKS_AT = 0.8;
@@ -153,8 +149,6 @@ function requestObject(
     conditions: [],
   };
 }
-
-// RenewRevocation
 
 export function revocationText({ name, namespace, description, entries }: RenewRevocation): string {
   return writeYaml({

@@ -24,7 +24,7 @@ export function isSetting(name: string): boolean {
 }
 
 /**
- * Parses the text as JSON, as a comma-separated list of words, or as plain text, whichever fits the setting.
+ * Parses the text as JSON, as plain text, or as a comma-separated list of words, whichever fits the setting first.
  * `undefined` if none fits.
  */
 export function changeField(settings: Settings, name: string, text: string): Partial<Settings> | undefined {

@@ -57,7 +57,7 @@ export interface FolderEntry {
 export interface BulkReading {
   /**
    * Lists entries like `Files.entries`, with the facts and entries found on the way. `many` is the known number of
-   * entries: a large folder waits until the reader has started.
+   * entries: a large folder waits for the reader to start.
    */
   entries(folder: string, many?: number): Promise<FolderEntry[] | undefined>;
   read(files: readonly Pick<FileFacts, 'path' | 'size'>[]): Promise<readonly (Uint8Array | undefined)[]>;

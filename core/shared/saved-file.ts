@@ -10,7 +10,7 @@ const DEVICE_NAME = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]
 
 /**
  * Returns whether the last part of a path names a device on Windows, also in the form `\\?\`. Source: Microsoft Learn,
- * “Naming Files, Paths, and Namespaces”, Naming Conventions.
+ * “Naming Files, Paths, and Namespaces”.
  */
 export function isDeviceName(path: string): boolean {
   return DEVICE_NAME.test(path.replace(/[\\/]+$/u, '').replace(/^.*[\\/]/su, ''));

@@ -31,7 +31,7 @@ function escapeCharacter(character: string): string {
  */
 const UNUSUAL = /[^\n -~\u2010-\u2027\u2190-\u2bff\u3001-\u30ff\u4e00-\u9fff]/;
 
-/** Makes text of any number of lines safe. */
+/** Makes text safe for a terminal; line breaks stay. */
 export function terminalText(text: string): string {
   return UNUSUAL.test(text) ? text.replace(IN_TEXT, escapeCharacter) : text;
 }

@@ -94,7 +94,7 @@ function endHtml(one: Assessment, words: ReportWords): string {
   return `${one.row.assumed ? assumed : ''}${escapeHtml(endText(one, words))}`;
 }
 
-/** Outlines the past, fills the future, and marks the end with a bar. An expired credential has no filled part. */
+/** Draws the past as a thin bar, the future as a thick bar, and the end as an upright bar. */
 function barSvg({ row, renewalDueMs, expiredMs }: Assessment, nowMs: number): string {
   const grid = TICKS.map(timePosition).map((x) => upright(x, '#dcdcdc'));
   const now = upright(NOW_X, '#1b1b1b');
@@ -115,7 +115,7 @@ function barSvg({ row, renewalDueMs, expiredMs }: Assessment, nowMs: number): st
   return svg([...grid, ...parts, now]);
 }
 
-/** Draws the full height of the row, so that the lines of adjacent rows join. */
+/** Draws a line as high as the row, so that the lines of adjacent rows join. */
 function upright(x: number, fill: string): string {
   return rect(x - 1, x + 1, { y: 0, height: HEIGHT, fill });
 }

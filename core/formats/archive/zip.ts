@@ -4,8 +4,8 @@ import { strictUtf8 } from '../text/text-encoding.ts';
 import { CENTRAL_HEADER, crc32, END_RECORD, LOCAL_HEADER, STORED, ZIP64_LOCATOR, type ZipEntry } from './zip-writer.ts';
 
 /**
- * Reads untrusted ZIP archives: checks every value before use, and bounds memory and time. Source: APPNOTE.TXT, .ZIP
- * File Format Specification, version 6.3.10.
+ * Reads untrusted ZIP archives: checks every value before use, and bounds memory and time. Source: APPNOTE.TXT, version
+ * 6.3.10.
  */
 
 export interface ZipLimits {

@@ -71,8 +71,8 @@ function trimEllipsis(part: string): string {
 }
 
 /**
- * Converts a JSON value to an `OutputValue`. A value that is nested too deeply, or was printed rather than serialised,
- * becomes text.
+ * Converts a JSON value to an `OutputValue`. Parses objects that were printed rather than serialised; drops the content
+ * of those nested too deeply.
  */
 export function readJsonValue(value: unknown, level = 0): OutputValue {
   if (typeof value === 'string') return level < MOST_LEVELS ? getValue(value, level) : value;

@@ -32,8 +32,8 @@ export function decodeBase64(text: string): Uint8Array | undefined {
 
 /**
  * Decodes exactly what `encodeBase64` writes on one line; `undefined` for anything else. Reads each character once:
- * opening a store of 1,000 clusters decodes 40,000 texts, and `atob` in Node 18 is slower. `allocate` provides a buffer
- * of the given size; by default each result has its own.
+ * opening a store of 1,000 clusters decodes 40,000 texts, and `atob` in Node 18 is slower. `allocate` provides the
+ * buffer for a result of the given size.
  */
 export function decodeOwnBase64(text: string, allocate?: Allocate): Uint8Array | undefined {
   if (text.length % 4 !== 0) return undefined;

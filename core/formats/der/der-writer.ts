@@ -171,7 +171,7 @@ export function directoryString(text: string): Uint8Array {
   return element(PRINTABLE.test(text) ? PRINTABLE_STRING : UTF8_STRING, encoder.encode(text));
 }
 
-/** Encodes a UTCTime up to 2049, a GeneralizedTime from 2050. Source: RFC 5280 section 4.1.2.5. */
+/** Encodes a UTCTime from 1950 to 2049, otherwise a GeneralizedTime. Source: RFC 5280 section 4.1.2.5. */
 export function time(moment: Instant): Uint8Array {
   const digits = moment.replace(/[-:T]/gu, '');
   const year = Number(digits.slice(0, 4));

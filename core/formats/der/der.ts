@@ -188,7 +188,7 @@ export interface ElementRange {
 
 /**
  * Reads a header without checking where its element ends; an indefinite length extends to the end of `bytes`.
- * `undefined` if the header is truncated.
+ * `undefined` if the header is unreadable.
  */
 export function headerAt(bytes: Uint8Array, at: number): ElementRange | undefined {
   const tag = bytes[at];

@@ -140,9 +140,7 @@ export function encodePem(label: string, der: Uint8Array, headers: readonly stri
   return `${BEGIN}${label}-----\n${head}${encodeBase64(der, PEM_LINE)}\n${END}${label}-----\n`;
 }
 
-/**
- * Separates headers such as `Proc-Type: 4,ENCRYPTED` from the body. A line that begins with a space continues a header.
- */
+/** Separates headers such as `Proc-Type: 4,ENCRYPTED` from the body. */
 function splitHeaders(body: string): { headers: string[]; base64: string } {
   const headers: string[] = [];
   const rest: string[] = [];

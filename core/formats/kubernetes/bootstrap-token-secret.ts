@@ -58,7 +58,7 @@ function makeSecretName(id: string): string {
   return `bootstrap-token-${id}`;
 }
 
-/** Writes YAML, which contains the token. Source: see `readBootstrapTokenSecret`. */
+/** Writes YAML, which contains the token. */
 export function writeBootstrapTokenSecret(token: BootstrapToken): string {
   return writeYaml({
     apiVersion: 'v1',

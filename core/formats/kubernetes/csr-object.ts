@@ -33,7 +33,7 @@ interface CsrObjectReading {
 /**
  * Reads every CertificateSigningRequest in YAML or JSON: one object, several documents or a `List`. Ignores other
  * kinds. An object without a name, signer or request is skipped and, like every fault, reported as a finding. Never
- * throws. Source: Kubernetes API reference, CertificateSigningRequest v1.
+ * throws.
  */
 export function readCsrObjects(text: string): CsrObjectReading {
   const { objects, findings } = readKubernetesObjects(text);

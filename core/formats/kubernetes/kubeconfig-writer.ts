@@ -15,7 +15,7 @@ interface KubeconfigContent {
 
 /**
  * Writes YAML in kubectl's order with one cluster, one user and a context that joins them; all data is embedded. The
- * text contains a secret. Source: Kubernetes documentation, "kubeconfig (v1)" reference.
+ * text contains a secret.
  */
 export function writeKubeconfig(content: KubeconfigContent): string {
   const { clusterName, server, certificateAuthorityPem, userName, namespace, credentials } = content;

@@ -47,7 +47,7 @@ function isRevocationObject({ kind, apiVersion }: KubernetesObject): boolean {
   return kind === OBJECT_KIND && apiVersion.split('/')[0] === API_VERSION.split('/')[0];
 }
 
-/** Adds an object even if it has no entries: `kubectl delete -f` on its file may undo another object. */
+/** Adds an object with readable entries, and all findings about a list of entries. */
 function addRevocation(found: Found, { map, entry }: KubernetesObject, isAlone: boolean): void {
   const findings: Finding[] = [];
   const written = readWrittenRevocation(map, entry, findings);

@@ -122,7 +122,7 @@ function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: 
   for (const finding of inner.findings) found.findings.push(moveFinding(finding, value, getEntry));
 }
 
-/** Returns the origin of a whole file; `undefined` for a mere part of the Secret. */
+/** Returns the origin of a whole file; `undefined` for a part of the Secret. */
 function fileOrigin(origin: Origin, within: string): Origin | undefined {
   switch (origin.format) {
     case 'kubeconfig':

@@ -12,10 +12,7 @@ export function isLoginFile(map: YamlMap): boolean {
   return entries.has('token') && DISTINCTIVE_FIELDS.some((field) => entries.has(field));
 }
 
-/**
- * Reads the token of an identity and the CA that it trusts. Source: microsoft/moc-sdk-for-go, `pkg/auth`, login
- * configuration.
- */
+/** Reads the token of an identity and the CA that it trusts. Source: microsoft/moc-sdk-for-go, `pkg/auth`. */
 export function readLoginFile(map: YamlMap): Found {
   const found = createFound('login-file');
   const { findings } = found;

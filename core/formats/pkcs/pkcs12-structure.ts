@@ -53,7 +53,6 @@ export interface Quota {
   left: number;
 }
 
-/** Source: RFC 7292 section 4. */
 export function readOutline(bytes: Uint8Array): { content: Uint8Array; mac: Pkcs12Mac | undefined } {
   const pfx = new BerCursor(bytes).enter(SEQUENCE);
   const version = pfx.smallInteger();

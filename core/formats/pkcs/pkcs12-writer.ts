@@ -91,7 +91,7 @@ function certificateBags(ports: WriterPorts, content: Pkcs12Content): Uint8Array
   });
 }
 
-/** Links a certificate to its key by the certificate's digest, like openssl. */
+/** Lists the name and, like openssl, the certificate's digest, which links certificate and key. */
 function listAttributes({ crypto }: WriterPorts, content: Pkcs12Content, index: number): Uint8Array[] {
   const { certificates, friendlyName, key } = content;
   const certificate = certificates[index];

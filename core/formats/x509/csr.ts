@@ -84,7 +84,7 @@ function readAttributes(reader: DerReader, at: number, limit: number, facts: Req
   }
 }
 
-/** Returns the finding to report if the attribute is unreadable. */
+/** Returns the attribute's name or OID if its value is unreadable. */
 function readAttribute(
   reader: DerReader,
   at: number,

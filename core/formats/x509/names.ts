@@ -127,9 +127,8 @@ const DIRECTORY_NAME = contextTag(4);
 const EDI_PARTY_NAME = contextTag(5);
 
 /**
- * Reads the GeneralNames between `start` and `end` into `into`, which keeps the names read before a failure.
- * `other[].type` is the type-id of an otherName, or `x400Address`, `ediPartyName`, or `iPAddress` for an address of the
- * wrong length. Source: RFC 5280 section 4.2.1.6.
+ * Reads the GeneralNames between `start` and `end` into `into`, which keeps the names read before a failure. Source:
+ * RFC 5280 section 4.2.1.6.
  */
 export function readGeneralNames(reader: DerReader, start: number, end: number, into: SubjectAltNames): boolean {
   if (start === end) reader.note('der.empty-list', start, { field: 'GeneralNames' });

@@ -16,7 +16,7 @@ export function writeRenewalExtension(certificates: readonly Uint8Array[]): Uint
   return new TextEncoder().encode(certificates.map((der) => encodePem('CERTIFICATE', der)).join(''));
 }
 
-/** Returns undecoded DER; `undefined` for content that is not PEM or has more than 64 KiB. */
+/** Returns the DER of each certificate, undecoded; `undefined` for invalid Base64, and from 64 KiB on. */
 export function readRenewalExtension(content: Uint8Array): Uint8Array[] | undefined {
   if (content.length >= MAX_LENGTH) return undefined;
   const text = new TextDecoder('latin1').decode(content);

@@ -16,7 +16,7 @@ const NUL = 1;
 const CONTROL = 2;
 const NOT_PRINTABLE = 4;
 const NOT_NUMERIC = 8;
-/** Characters that RFC 4514 escapes wherever they occur, and control characters. */
+/** Characters that are escaped wherever they occur (RFC 4514). */
 const SPECIAL = 16;
 const HIGH = 32;
 

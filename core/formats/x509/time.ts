@@ -120,7 +120,7 @@ function zoneMinutes(zone: string): number | undefined {
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 }
 
-/** At most 40 characters, with question marks for those that cannot be printed. */
+/** Returns at most 40 characters; any but visible ASCII become question marks. */
 function printableText(bytes: Uint8Array, start: number, end: number): string {
   let text = '';
   for (let i = start; i < Math.min(end, start + MAX_SHOWN_BYTES); i += 1) {

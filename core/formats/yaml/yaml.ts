@@ -43,14 +43,14 @@ export interface YamlMap extends Written {
   kind: 'map';
   entries: ReadonlyMap<string, YamlNode>;
   keys: ReadonlyMap<string, YamlRange>;
-  /** Whether the mapping is in braces. */
+  /** Written in braces. */
   flow: boolean;
 }
 
 export interface YamlList extends Written {
   kind: 'list';
   items: YamlNode[];
-  /** Whether the list is in brackets. */
+  /** Written in brackets. */
   flow: boolean;
 }
 

@@ -19,7 +19,7 @@ const SIGNATURES: Record<string, { digest: string | null; type: string }> = {
 
 /** Below this number of keys, checking takes less time than starting two threads. */
 const WORTH_A_THREAD = 1_000;
-/** Number of checks sent to a thread at once; they take about thirty milliseconds. */
+/** Checks per message, which take about thirty milliseconds. */
 const PART = 512;
 const MOST_THREADS = 8;
 

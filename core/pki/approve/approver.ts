@@ -15,9 +15,7 @@ import type { AskedFor, RuleDefinition } from './rule.ts';
 import { CSR_SAN_RULES } from './san-rules.ts';
 
 const RULES: readonly RuleDefinition[] = [...CSR_OBJECT_RULES, ...CSR_REQUEST_RULES, ...CSR_SAN_RULES];
-/**
- * The signer enforces these rules for every approved request. Source: Kubernetes documentation, "Kubernetes signers".
- */
+/** The signer enforces these rules for every approved request. */
 const SIGNER_RULES = RULES.filter(({ isApproversOnly }) => isApproversOnly !== true);
 
 /** A request that fails one of these rules is ignored rather than denied. */

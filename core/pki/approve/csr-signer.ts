@@ -25,7 +25,7 @@ const KEY_USAGES: Readonly<Record<string, string>> = {
  * Signs an approved request from a kubelet and returns the object with its certificate. Group, node name and, for
  * serving, DNS names and addresses come from the request, the usages from the signer. The lifetime is that of the
  * profile, or shorter if requested (at least ten minutes) or if the CA expires earlier. Source: Kubernetes
- * documentation, "Kubernetes signers"; kubernetes/kubernetes, pkg/controller/certificates/signer.
+ * documentation, "Kubernetes signers".
  */
 export function signCsrObject(
   ports: SigningPorts,

@@ -20,8 +20,7 @@ const FEWEST_CERTIFICATES = 2;
 /**
  * Renews a certificate (DER) if the old key signed a certificate for the new one. Changes only key, serial number and
  * dates; the lifetime stays the same. The new certificate records the login certificate and the number of renewals; the
- * old one stays valid. The client decides when to renew. Source: microsoft/moc, pkg/certs/certificateAuthority.go,
- * SignRequest.
+ * old one stays valid. The client decides when to renew. Source: see `login`.
  */
 export function renew(
   ports: CloudAgentPorts,

@@ -26,7 +26,6 @@ export interface BootstrapTokenRequest {
   extraGroups?: readonly string[];
 }
 
-/** Creates a token. Source: Kubernetes documentation, "Authenticating with Bootstrap Tokens". */
 export function createBootstrapToken(
   { keys, clock }: Pick<Ports, 'keys' | 'clock'>,
   { lifetimeMs = USUAL_LIFETIME_MS, description, extraGroups = [] }: BootstrapTokenRequest = {},

@@ -50,16 +50,14 @@ export function demandStart(rotation: CaRotation | undefined): CaRotation {
   return rotation;
 }
 
-/** Throws `rotation.refused` if no new CA could reissue certificates. */
+/** Throws `rotation.refused` unless a rotation is in progress. */
 export function demandReissue(rotation: CaRotation | undefined): CaRotation {
   if (rotation === undefined) throw rotationRefusal('expired');
   if (!isRotating(rotation.stage.id)) throw rotationRefusal('notRotating');
   return rotation;
 }
 
-/**
- * Throws `rotation.refused`, with the number and latest expiry of the remaining certificates, unless all are reissued.
- */
+/** Throws `rotation.refused` unless all certificates are reissued. */
 export function demandWithdrawal(rotation: CaRotation | undefined): AuthorityEntry {
   const { stage, oldest, leavesLeft } = demandReissue(rotation);
   if (oldest === undefined) throw rotationRefusal('notRotating');

@@ -43,7 +43,7 @@ interface SuccessorOrder extends Pick<CertificateOrder, 'issuer' | 'subjectSpki'
   moc?: MocTemplate;
 }
 
-/** Changes only serial number, dates, key and `moc`. */
+/** Issues a certificate with the subject, DNS names, addresses, usages and lifetime of the former one. */
 export function issueSuccessor(
   ports: IssuePorts & Pick<Ports, 'clock'>,
   { former, profile, moc, ...order }: SuccessorOrder,

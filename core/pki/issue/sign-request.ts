@@ -96,7 +96,7 @@ const PLACEHOLDER = /<[a-z-]+>/gu;
 
 /**
  * Lists users, groups, DNS names and addresses that no certificate of this profile would have. Users that Kubernetes
- * does not predefine are allowed; other groups are not, since a group grants its rights to all members.
+ * does not predefine are allowed; additional groups are not, since a group grants its rights to all members.
  */
 function foreignNames({ subject, sans }: RequestFacts, profile: Profile): string[] {
   const { commonName, organizations } = profile.subject.value;

@@ -12,7 +12,7 @@ export type ClientType = (typeof CLIENT_TYPES)[number];
 /** Times follow the clock of the cloud agent. */
 export interface TokenValidity {
   issuedAt: Instant;
-  /** The cloud agent refuses the token from this second on. Source: RFC 7519 section 4.1.4. */
+  /** The cloud agent refuses the token from this second on. */
   expiresAt: Instant;
 }
 

@@ -30,7 +30,7 @@ export interface Profile extends ProfileRow<ProfileId> {
   role: RoleId;
 }
 
-/** Returns the full path of a file. Sources: the article, and kubeadm. */
+/** Returns the full path. Sources: the article, and kubeadm. */
 export function profilePath(file: string | { pki: string } | { kubeconfig: string }): string {
   if (typeof file === 'string') return file;
   return 'pki' in file ? `/etc/kubernetes/pki/${file.pki}.crt` : `/etc/kubernetes/${file.kubeconfig}`;

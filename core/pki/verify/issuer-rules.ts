@@ -23,7 +23,7 @@ export function issuanceReasons(certificate: PathCandidate, issuer: PathCandidat
   return reasons;
 }
 
-/** Lists objections to an issuer. `below` is the path from the leaf to the certificate before the issuer. */
+/** Lists objections. `below` is the path from the leaf, without the issuer. */
 export function issuerReasons(issuer: PathCandidate, below: readonly PathCandidate[]): Reason[] {
   const { facts, reference, isAnchor } = issuer;
   const reasons: Reason[] = [];

@@ -42,10 +42,7 @@ export interface CsrObject {
 
 export type CsrState = 'pending' | 'denied' | 'failed' | 'approved' | 'issued';
 
-/**
- * Returns denied or failed even if the request is also approved: a signer must not sign it. Source: Kubernetes API
- * reference, CertificateSigningRequest v1.
- */
+/** Returns denied or failed even if the request is also approved: a signer must not sign it. */
 export function readCsrState({ conditions, certificate }: CsrObject): CsrState {
   const holds = (type: string): boolean =>
     conditions.some((condition) => condition.type === type && condition.status === 'True');

@@ -5,6 +5,6 @@
 export interface Bridge {
   /** Returns the answer; a long answer comes as lines of JSON (`readLine`). */
   call(method: string, argument?: unknown): Promise<unknown>;
-  /** Calls `listener` for every `feature.event` until the caller calls the returned function. */
+  /** Calls `listener` for every `feature.event` until the returned function is called. */
   listen(event: string, listener: (payload: unknown) => void): () => void;
 }

@@ -18,7 +18,7 @@ export interface RevocationEntry {
 
 export interface RenewRevocation {
   name: string;
-  /** `kube-system` as published; `default` if a manifest names none. Source: Kubernetes, ObjectMeta. */
+  /** `kube-system` as published; `default` if a manifest names none. */
   namespace: string;
   description?: string;
   entries: readonly RevocationEntry[];

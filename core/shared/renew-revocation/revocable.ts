@@ -13,8 +13,8 @@ export function getRevocable(facts: CertificateFacts, exempt: boolean): Revocabl
 /**
  * Returns whether a certificate is a kubelet's server certificate, which RenewRevocation does not affect: it has a node
  * in its subject and allows `serverAuth`; if it also allows `clientAuth`, it must have SANs. Certificates that a
- * kubelet signs itself have no such subject. Sources: the article, "Certificate revocation", note; Kubernetes,
- * certificate signing requests, signer `kubernetes.io/kubelet-serving` (subject and usages).
+ * kubelet signs itself have no such subject. Sources: the article, "Certificate revocation", note; Kubernetes, signer
+ * `kubernetes.io/kubelet-serving`.
  */
 export function isKubeletServer({ subject, extendedKeyUsage, sans }: CertificateFacts): boolean {
   const isNode = (subject.cn ?? '').startsWith('system:node:') && subject.o.includes('system:nodes');

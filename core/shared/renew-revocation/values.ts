@@ -61,7 +61,10 @@ export function comparableDns(text: string): string | undefined {
   return length === 0 || length > MAX_DNS_LENGTH ? undefined : name.toLowerCase();
 }
 
-/** Returns IPv4-mapped IPv6 addresses as IPv4. Source: RFC 4291 section 2.5.5.2. */
+/**
+ * Returns the octets in decimal with dots; an IPv4-mapped IPv6 address counts as IPv4. Source: RFC 4291 section
+ * 2.5.5.2.
+ */
 export function comparableIp(text: string): string | undefined {
   if (PLAIN_IPV4.test(text)) return text;
   const bytes = ipBytes(text);

@@ -33,7 +33,7 @@ export function ownCommand({ line, dataFolder, translate }: Context, words: read
   return command.join(' ');
 }
 
-/** Returns the command that imports these files, or a placeholder if there are none, into the data folder. */
+/** Returns the import command for these files, or for a placeholder if there are none. */
 export function importCommand(context: Context, files: readonly string[] = []): string {
   const open = context.translate('cli.placeholder.path');
   const words = files.length === 0 ? [`${open}...`] : files.map((path) => shellWord(path, open));

@@ -60,7 +60,7 @@ export function instantOption(option: string, value: string): Instant {
   return instant;
 }
 
-/** Returns a number greater than 0. */
+/** Returns a number from 1 to 999,999,999. */
 export function wholeNumber(invocation: Line, option: TextOption): number | undefined {
   return readOption(invocation, option, (value, name) => {
     if (!/^[1-9]\d{0,8}$/u.test(value)) throw new UsageError('cli.usage.bad-number', { option: name, value });
