@@ -59,7 +59,7 @@ export async function lockFolder(
       const own = await tryLock(join(path, LOCK_NAME), watched);
       if (own !== undefined) return new HeldLock(path, own, onLost);
       if (performance.now() >= until) throw new ConsoleError('store.locked', { path });
-      // The random part keeps two processes that start at the same moment from colliding forever.
+      // The random part keeps processes that start together from colliding forever.
       await pause(RETRY_MS + Math.random() * RETRY_MS);
     }
   } catch (error) {
@@ -120,7 +120,7 @@ async function tryLock(folder: string, watched: WatchedOwners): Promise<string |
   return undefined;
 }
 
-/** By owner: the last state of the file, and when it last changed by the clock of this process. */
+/** By owner: the last state of the file, when it was seen, and how long it has been unchanged. */
 type WatchedOwners = Map<string, { version: string; atMs: number; unchangedMs: number }>;
 
 /** Removes the file of an owner that is gone or has stopped renewing. Returns whether the file is gone. */

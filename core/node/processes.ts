@@ -78,7 +78,7 @@ function stream(
   const tookMs = (): number => Math.round(performance.now() - begun);
   if (signal?.aborted === true) return Promise.resolve({ exitCode: null, ended: 'cancelled', tookMs: 0 });
   return new Promise((resolve, reject) => {
-    // A process group of its own allows the program to be ended together with its descendants.
+    // Its own process group allows ending the program together with its descendants.
     const child = start(computer, { program, args, input, folder, detached: computer.platform !== 'win32' });
     if (child.pid !== undefined) onStart?.(identifyProcess(child.pid));
     let ended: ProgramEnd['ended'] = 'itself';

@@ -169,7 +169,7 @@ export interface PrivateKey {
   readonly spki: Uint8Array;
 }
 
-/** At most one of the keys made the signature (`Keys.verify`). An array that checks share is read only once. */
+/** At most one of the keys made the signature (`Keys.verify`). Keys that checks share in one array are read once. */
 export interface SignatureCheck {
   spkis: readonly Uint8Array[];
   signatureOid: string;

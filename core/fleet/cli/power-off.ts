@@ -206,7 +206,7 @@ function clockText(clock: PowerOffClock, invocation: Invocation, { nowMs, untilM
   }
   const [refusal] = clock.refusals;
   const steps = need?.steps ?? [];
-  // A repair that is already due includes the revocation step.
+  // The steps of a repair that is due include this one.
   if (refusal !== undefined && !steps.some(isRevocationStep)) {
     const others = clock.refusals.length - 1;
     say(translate('poweroff.refused', { count: clock.refused.length, name: refusal.name, others }));

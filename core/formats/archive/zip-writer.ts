@@ -1,7 +1,7 @@
 /**
  * Writes ZIP archives that depend only on names and contents, so the same files always yield the same bytes. Times,
  * operating system and permissions are omitted, and nothing is compressed, since compressors change between versions.
- * Source: APPNOTE.TXT (the ZIP specification), version 6.3.10.
+ * Source: APPNOTE.TXT, version 6.3.10.
  */
 
 export interface ZipEntry {

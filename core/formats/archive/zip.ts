@@ -130,7 +130,7 @@ class Archive {
     let at = start;
     for (let index = 0; index < (count ?? 0); index += 1) {
       const { entry, next } = this.#readDirectoryEntry(at, end);
-      // Windows ignores case, and would write such entries to the same file.
+      // Windows would write names that differ only in case to the same file.
       const known = entry.name.toLowerCase();
       if (names.has(known)) throw nameRefusal('zip.duplicate-name', entry.name);
       names.add(known);

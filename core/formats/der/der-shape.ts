@@ -13,7 +13,6 @@ import {
 } from './der.ts';
 import { encodePem } from './pem.ts';
 
-/** `label` is the PEM label of a private key. */
 type DerShape =
   | { kind: 'certificate' }
   | { kind: 'key'; keyPem: string }

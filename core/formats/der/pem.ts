@@ -90,7 +90,7 @@ function addBlock(content: PemContent, block: Block, { text, origin }: { text: s
   const { headers, base64 } = block.body.includes(':') ? splitHeaders(block.body) : { headers: [], base64: block.body };
   const bytes = block.closed ? decodeBase64(base64) : undefined;
   if (bytes === undefined || bytes.length === 0) {
-    // An unreadable key is reported later, when it is compared with its certificate.
+    // An unreadable key is reported when it is compared with its certificate.
     if (isKey) content.keys.push({ entry: '', keyPem: '', line });
     else if (isAlone(text, block)) {
       const rule = block.closed ? 'pem.damaged' : 'pem.not-closed';

@@ -2,7 +2,7 @@ import { encodeBase64 } from '../der/base64.ts';
 
 /** Claims of a cloud agent token, by their names in the token. Source: RFC 7519 section 4.1. */
 export interface TokenClaims {
-  /** Name of the identity. It is not a registered claim. */
+  /** Name of the identity; not a registered claim. */
   name: string;
   /** Expiration in seconds since 1970; the cloud agent refuses the token from then on. */
   exp: number;

@@ -63,7 +63,7 @@ function strictTime(bytes: Uint8Array, start: number, yearDigits: number): Insta
   const slot = ordinal % KNOWN_SLOTS;
   if (knownOrdinals[slot] === ordinal) return knownTexts[slot] as Instant;
   const yearText = String(year).padStart(4, '0');
-  // The digits after the year are the same in both notations.
+  // The digits after the year are the same in DER and in an instant.
   // prettier-ignore
   const text = String.fromCharCode(
     yearText.charCodeAt(0), yearText.charCodeAt(1), yearText.charCodeAt(2), yearText.charCodeAt(3), DASH,

@@ -11,7 +11,7 @@ import { verifyChain } from '../verify/verify.ts';
 /**
  * Checks a client certificate as the cloud agent does on every connection: the CA must be trusted now, the dates must
  * be valid, and certificate and identity must be known and not revoked. Ignores usages, like the public code. `chain`
- * is in DER and starts with the certificate. Source: see `refuseCertificate`.
+ * is in DER and starts with the certificate.
  */
 export function authenticate(
   ports: CloudAgentPorts,

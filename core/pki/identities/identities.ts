@@ -37,8 +37,8 @@ export interface IdentityWithToken extends IdentityChange {
 }
 
 /**
- * Creates an identity and its first token. Source: New-MocIdentity (Microsoft documentation, multiple administrators);
- * microsoft/moc-sdk-for-go, identity.
+ * Creates an identity and its first token. Source: Microsoft documentation, New-MocIdentity; microsoft/moc-sdk-for-go,
+ * identity.
  */
 export function createIdentity(ports: CloudAgentPorts, agent: CloudAgent, request: NewIdentity): IdentityWithToken {
   const { name, clientType = 'ExternalClient', tokenValidityDays: days = TOKEN_VALIDITY_DAYS } = request;

@@ -10,7 +10,7 @@ export interface Placeholder {
   needed: boolean;
 }
 
-/** Order of the form: the holder first, then its addresses. */
+/** Order in the form: the holder first, then its addresses. */
 const ORDER = [
   ...['identity', 'cluster', 'node', 'host', 'cloud-agent-fqdn', 'node-ip', 'host-ip'],
   ...['endpoint', 'service-ip', 'service-domain'],

@@ -18,7 +18,7 @@ const PROCESSED: ReadonlySet<string> = new Set([
   '2.5.29.37', // extKeyUsage
   '2.5.29.54', // inhibitAnyPolicy
 ]);
-/** The verdict would be unreliable if one of these is broken or repeated. */
+/** The verdict is unreliable if one of these is malformed or repeated. */
 const RELIED_ON: ReadonlySet<string> = new Set(['keyUsage', 'subjectAltName', 'basicConstraints', 'extKeyUsage']);
 /** Source: RFC 5280 sections 4.1.2.1 and 4.2, RFC 5480 section 2.1.1. */
 const FORBIDDEN: ReadonlySet<string> = new Set([
