@@ -48,7 +48,9 @@ export function temporaryPath(path: string): string {
   return `${path}.${randomBytes(TEMPORARY_BYTES).toString('hex')}.tmp`;
 }
 
-/** Retries while another program on Windows holds either file. Other systems do not lock open files. */
+/**
+ * Renames a file. Retries while another program on Windows has either file open; other systems do not lock open files.
+ */
 export async function renameHeld(from: string, to: string, writing: Writing): Promise<void> {
   const { system, fence } = writing;
   await whileHeld(to, writing, () => {

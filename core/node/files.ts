@@ -325,7 +325,7 @@ async function remove(path: string, writing: Writing): Promise<void> {
 
 async function removeFolder(path: string, { system, fence }: Writing): Promise<void> {
   fence?.();
-  // On Windows, a virus scanner may hold a file for a moment.
+  // On Windows, a virus scanner may have a file open for a moment.
   await rm(path, { recursive: true, force: true, maxRetries: 5 });
   await flushFolder(dirname(path), system).catch(() => undefined);
 }

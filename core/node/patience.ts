@@ -1,8 +1,8 @@
 import { systemCode } from './system-error.ts';
 
 /**
- * The Windows code for a sharing violation: another program, such as a virus scanner, indexer, backup or log shipper,
- * holds the file.
+ * The Windows code for a sharing violation: another program, such as a virus scanner, indexer or backup, has the file
+ * open.
  */
 const HELD = 'EBUSY';
 /** Windows uses these codes for renaming over an open file, and also for missing permissions. */
@@ -23,7 +23,7 @@ export interface Patience {
 }
 
 /**
- * Retries for up to a minute while another program holds the file. `EPERM` and `EACCES` are retried only on Windows,
+ * Retries for up to a minute while another program has the file open. `EPERM` and `EACCES` are retried only on Windows,
  * and for a shorter time if the action only `opens` a file.
  */
 export async function whileHeld<T>(

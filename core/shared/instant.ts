@@ -53,7 +53,7 @@ export function instantFromMs(ms: number): Instant {
   const minutes = Math.floor(seconds / 60);
   const minute = minutes % 60;
   const hour = Math.floor(minutes / 60);
-  // Joining the parts would make a nested string, which takes five times as long and as much memory.
+  // Joining the parts would make a nested string, which takes five times as much time and memory.
   // prettier-ignore
   return String.fromCharCode(
     date.charCodeAt(0), date.charCodeAt(1), date.charCodeAt(2), date.charCodeAt(3), date.charCodeAt(4),

@@ -244,7 +244,7 @@ export type CbcCipher = 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc' | 'des-ede
  * the system keeps the key.
  */
 export interface Vault {
-  /** Returns whether there is such a key. The first call may ask the user to unlock the key store. */
+  /** Returns whether the system has a key. The first call may ask the user to unlock the key store. */
   isAvailable(): Promise<boolean>;
   /** Encrypts a secret. Throws `vault.not-available`. */
   protect(secret: Uint8Array): Promise<Uint8Array>;

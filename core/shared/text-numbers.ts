@@ -12,7 +12,7 @@ export function hashText(text: string): number {
   return 0x100000000 * (high & 0x1fffff) + (low >>> 0);
 }
 
-/** A set that takes 16 to 32 bytes per number. */
+/** A set that needs 16 to 32 bytes per number. */
 export class SeenNumbers {
   readonly #places: Float64Array;
   readonly #mask: number;

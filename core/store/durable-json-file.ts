@@ -96,7 +96,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
 
   /**
    * Reads synchronously, and sets nothing aside. The format must be loaded. Throws `file.not-readable` if neither file
-   * is usable, and the same errors as `read`.
+   * is usable, and the errors of `read`.
    */
   readSync(): T {
     for (const path of [this.path, `${this.path}.previous`]) {

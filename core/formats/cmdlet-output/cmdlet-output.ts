@@ -63,7 +63,7 @@ export function readCmdletOutput(text: string): ReadOutputs {
   return new OutputReader(text).read();
 }
 
-/** Finds a field regardless of case. A truncated field name counts only if no other one could also stand for `name`. */
+/** Finds a field regardless of case. A truncated field name matches only if no other truncated name would. */
 export function findField({ fields }: OutputRecord, name: string): OutputField | undefined {
   const wanted = name.toLowerCase();
   const named = fields.find((field) => field.name.toLowerCase() === wanted);

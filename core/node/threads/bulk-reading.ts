@@ -23,8 +23,8 @@ const LIMITS = {
 /** A local file takes about 1 % of this limit, a file on a nearby server about a third. */
 const SLOW_MS = 1;
 /**
- * On a busy computer, a thread may wait as long for a processor as for a server. In this time it is scheduled several
- * times.
+ * On a busy computer, a thread may wait as long for a processor as for a server. In this time, each thread is scheduled
+ * several times.
  */
 const ENOUGH_TO_TELL_MS = 200;
 

@@ -23,7 +23,7 @@ export class Moved {
 
 /**
  * Connects two threads for calls in both directions. Messages arrive in order. A failed call rejects with the
- * `ConsoleError` that the other thread threw; a bug is logged in the thread where it occurs and arrives here as
+ * `ConsoleError` that the other thread threw; a bug is logged in the thread where it occurs and reaches the caller as
  * `internal`.
  */
 export class ThreadCalls<Theirs extends { [Name in keyof Theirs]: (...given: never[]) => unknown }> {

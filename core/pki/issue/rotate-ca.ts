@@ -44,7 +44,7 @@ export async function startRotation(
   return { entries: [...markSuperseded(entries, old.id, root.id), root, crossEntry], authority };
 }
 
-/** Issues a cross-certificate that is valid while both CAs are and allows leaf certificates only. */
+/** Issues a cross-certificate for leaf certificates only, valid as long as both CAs. */
 function crossCertificate(
   ports: RotationPorts,
   { signer, authority }: { signer: SigningAuthority; authority: SigningAuthority },

@@ -1,5 +1,5 @@
 /*
- * Rights at the cloud agent: roles list permissions, and assignments give roles to identities within a scope. They are
+ * Rights at the cloud agent: roles list permissions, and assignments grant roles to identities within a scope. They are
  * stored as read, since the server that evaluates them is not public. Source: microsoft/moc, rpc/cloudagent/security
  * (Role, Permission, Action, RoleAssignment) and rpc/common (Scope).
  */

@@ -85,7 +85,7 @@ export const IDENTITY_NAME_FAULTS = ['empty', 'tooLong', 'blankAtEnd', 'unprinta
 export type IdentityNameFault = (typeof IDENTITY_NAME_FAULTS)[number];
 
 /**
- * Returns the fault of a name, if any. These limits are our own, set by certificates and files; Microsoft's
+ * Returns the fault of a name, if any. The limits are our own, because of certificates and files; Microsoft's
  * documentation on multiple administrators allows any text.
  */
 export function identityNameFault(name: string): IdentityNameFault | undefined {

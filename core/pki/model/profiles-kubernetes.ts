@@ -43,7 +43,7 @@ const TEN_YEARS_MS = 3650 * DAY_MS;
 
 const COMMON = {
   layer: 'kubernetes',
-  // The article names both key types but does not assign them to CAs.
+  // The article names the key types but does not assign them to CAs.
   keyAlgorithms: citeValue(['p-384', 'rsa-4096'], OVERVIEW_KEYS, conclusion('source.inferred.default-key')),
   backdatingMs: citeValue(5 * MINUTE_MS, SIGNER_START, KUBEADM_BACKDATING),
   serialBits: citeValue(128, OVERVIEW_SAMPLE_SERIAL, SIGNER_SERIAL),

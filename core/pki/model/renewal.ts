@@ -8,7 +8,7 @@ import type { RenewalRule } from './profile-row.ts';
  * second.
  */
 
-/** Includes both ends. Source: RFC 5280 section 4.1.2.5. */
+/** A period that includes both ends. Source: RFC 5280 section 4.1.2.5. */
 export type Validity = Pick<CertificateFacts, 'notBefore' | 'notAfter'>;
 
 /** Inferred from the rule by which clients renew their certificates. */

@@ -40,8 +40,9 @@ export interface StatusQuestion {
 }
 
 /**
- * Lists revocations in the issuer's CRL, and objections to the CRL. Uses the CRL with the fewest faults and, among
- * those, the newest. Entries count regardless of their date, even in an outdated CRL. Source: RFC 5280 section 6.3.3.
+ * Lists revocations of a certificate in its issuer's CRL, and objections to the CRL. Uses the CRL with the fewest
+ * faults and, among those, the newest. Entries count regardless of their date, even in an outdated CRL. Source: RFC
+ * 5280 section 6.3.3.
  */
 export function crlReasons(ports: Pick<IssuePorts, 'keys'>, question: StatusQuestion): Reason[] {
   const { certificate, issuer, crls } = question;
