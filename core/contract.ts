@@ -24,7 +24,7 @@ const APPLICATION_METHODS = {
   chooseSources: method({ kind: z.enum(SOURCE_KINDS) })
     .reads()
     .answers<FileTicket[]>(),
-  /** `null` if the admin cancels. The ticket is valid for a file of that format. */
+  /** Returns `null` if the admin cancels. The ticket is valid only for a file of `format`. */
   chooseTarget: method({
     suggestedName: z
       .string()
@@ -60,7 +60,7 @@ export const METHODS = {
 /** Each function has at most one argument of plain cloneable data. */
 export type ConsoleApi = { [Feature in keyof typeof METHODS]: Calls<(typeof METHODS)[Feature]> };
 
-/** A state event carries the whole state. */
+/** A state event contains the whole state. */
 export interface ConsoleEvents {
   inventory: InventoryEvents;
   notifications: NotificationEvents;
@@ -71,7 +71,7 @@ export interface ConsoleEvents {
   application: {
     command: { command: CommandId };
     dropped: { tickets: FileTicket[] };
-    /** Another program has kept a file open for some seconds. */
+    /** Sent while another program keeps a file open for several seconds. */
     waiting: { path: string };
   };
 }
@@ -90,7 +90,7 @@ const ALL = Object.entries<Methods>(METHODS).flatMap(([feature, methods]) =>
   Object.entries(methods).map(([name, method]) => ({ ...method, name: `${feature}.${name}` })),
 );
 export const ARGUMENTS: ReadonlyMap<unknown, z.ZodType> = new Map(ALL.map(({ name, argument }) => [name, argument]));
-/** Their answers reach the page as the bytes of their JSON. */
+/** Methods whose answers are sent to the page as JSON bytes. */
 export const TEXT_METHODS: ReadonlySet<unknown> = new Set(ALL.filter(({ isText }) => isText).map(({ name }) => name));
 export const COMPUTING_METHODS: readonly string[] = ALL.filter(({ computes }) => computes).map(({ name }) => name);
 

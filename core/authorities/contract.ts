@@ -54,7 +54,7 @@ const issueRequest = z.strictObject({
   /** Replaces the profile's validity; whole seconds, at most until the CA expires. */
   validityMs: z.int().min(1).max(LONGEST_VALIDITY_MS).optional(),
   keyAlgorithm: keyAlgorithm.optional(),
-  /** In addition to the profile's. */
+  /** In addition to the names of the profile. */
   dns: names,
   ip: names,
 });
@@ -63,7 +63,7 @@ export type IssueRequest = z.infer<typeof issueRequest>;
 const exportRequest = {
   ...entry,
   format: z.enum(CERTIFICATE_EXPORT_FORMATS),
-  /** For `pem` only: `pfx` and `kubeconfig` always include the private key, `der` and `p7b` never. */
+  /** For `pem` only. `pfx` and `kubeconfig` always include the private key; `der` and `p7b` never do. */
   withKey: z.boolean(),
   /** For `pfx` only; default `aes-256`. */
   encryption: z.enum(PFX_ENCRYPTIONS).optional(),
@@ -103,7 +103,7 @@ export const AUTHORITY_METHODS = {
     .changes('authority.created', ({ name: subject, kind }) => ({ subject, kind }))
     .answers<AuthorityTree>(),
   remove: method({ authorityId }).changes('authority.removed', requestFacts).answers<AuthoritySummary>(),
-  /** With `remember`, the system stores the unlock key if it can encrypt it. */
+  /** With `remember`, the system stores the unlock key if it can encrypt keys. */
   unlock: method({ authorityId, passphrase, remember: z.boolean() })
     .changes('authority.unlocked', (given) => ({ ...requestFacts(given), remember: given.remember }))
     .answers<AuthorityTree>(),
@@ -146,7 +146,7 @@ export const AUTHORITY_METHODS = {
       clientType,
     }))
     .answers<AuthorityTree>(),
-  /** The cloud agent refuses earlier tokens from now on. */
+  /** Issues a new token; the cloud agent then refuses earlier ones. */
   rotateIdentity: method({ ...identity, target: fileTicket })
     .changes('identity.rotated', requestFacts)
     .answers<AuthorityTree>(),

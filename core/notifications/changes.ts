@@ -53,7 +53,7 @@ export function changesSince(
   { credentials, gone, renewals }: Differences,
   rules: ReportRules,
 ): { changes: Change[]; reported: ReportedAlarms } {
-  // Copying all alarms takes time.
+  // Avoids copying all alarms, which takes time.
   if (credentials.length === 0 && gone.length === 0) return { changes: [], reported };
   const next: Record<string, ReportedAlarm> = { ...reported };
   const at = instantFromMs(rules.nowMs);
@@ -132,7 +132,7 @@ export interface ClockMemory {
 
 /** The largest ordinary correction of a clock. */
 const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
-/** After this long, a clock that was set back is trusted again, because its earlier time must have been wrong. */
+/** After this long, a clock that was set back is trusted again, because it must have been wrong before. */
 const CLOCK_TRUST_AFTER_MS = HOUR_MS;
 
 /**

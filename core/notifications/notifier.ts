@@ -32,7 +32,7 @@ export interface NotifierOptions {
   takeSnapshot: () => Promise<FleetSnapshot>;
   /** Lists every credential and, without duplicates, the files from which they were read. */
   listAll: () => { assessments: readonly Assessment[]; paths: readonly string[] };
-  /** Returns the end of the audit trail, which goes with every message to a place where nobody can change it. */
+  /** Returns the end of the audit trail. Every message contains it, so that a copy exists elsewhere. */
   auditHead: () => NonNullable<NotificationMessage['audit']>;
   preferences: () => { quiet?: QuietHours; heartbeatMs?: number };
   texts: () => NoticeTexts;
@@ -128,7 +128,8 @@ export class Notifier {
     const nowMs = epochMs(now);
     const { quiet, heartbeatMs } = preferences();
     const isQuietNow = isQuiet(quiet, nowMs, timeZone);
-    // A large fleet takes seconds, with pauses; by then the page has its rows, and earlier reports have been read.
+    // For a large fleet, this takes seconds, with pauses; afterwards the page has its rows, and earlier reports have
+    // been read.
     const snapshot = await takeSnapshot();
     await store.recall();
     const before = store.watch();

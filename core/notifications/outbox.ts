@@ -21,7 +21,9 @@ export interface Outbox {
   waiting: QueuedDelivery[];
 }
 
-/** In a longer lane, the two oldest messages are merged: a server that is down for weeks gets a few long messages. */
+/**
+ * If more messages wait in a lane, the two oldest are merged: a server that is down for weeks gets a few long messages.
+ */
 const MOST_WAITING = 100;
 
 /** Returns the delay before the next attempt: one minute, then doubled each time, at most six hours. */
@@ -127,7 +129,7 @@ function mergeOldest(outbox: Outbox, channelId: ChannelId): Outbox {
   const waiting = outbox.waiting.flatMap((each) => {
     if (each === first) return [];
     if (each !== second) return [each];
-    // A recipient who lacks either message gets the merged one.
+    // A recipient who lacks either message is sent the merged one.
     const both = second.accepted?.filter((address) => first.accepted?.includes(address));
     return [{ ...second, noticeId: notice.id, nextAt: first.nextAt, accepted: both }];
   });

@@ -130,7 +130,8 @@ export const REVOCATION_METHODS = {
   /** Opens a document. Fails with `revocation.document-unknown`, like every method with `documentId`. */
   open: method({ documentId }).reads().answers<RevocationDocument>(),
   /**
-   * Saves the draft; resolves once the draft is on disk. After `revocation.secret-in-text`, the previous text stays.
+   * Saves the draft; resolves once the draft is on disk. If it throws `revocation.secret-in-text`, the previous text
+   * remains.
    */
   keep: method(keptRevocation).reads().answers<RevocationSummary>(),
   /** Replaces the text of a document with that of its file. Fails with `file.*`. */

@@ -35,8 +35,8 @@ export function mayHaveLayer(cluster: Cluster, layer: Layer): boolean {
 }
 
 /**
- * Caches the certificates of an inventory. A cluster is read again only when it becomes another object. Without
- * changes, the list stays the same object, so that results derived from it can be cached too.
+ * Caches the certificates of an inventory. A cluster is read again only when its object is replaced. Without changes,
+ * the list stays the same object, so that results derived from it can be cached too.
  */
 export class KnownInventory {
   readonly #byCluster = new WeakMap<Cluster, readonly KnownCertificate[]>();

@@ -75,8 +75,8 @@ const AFTER_MATCHES: readonly string[] = ['wait', 'repair', 'credential', 'check
 const WAIT = 'while ([DateTimeOffset]::UtcNow -lt [DateTimeOffset] "<ready-at>") { Start-Sleep -Seconds 10 }';
 
 /**
- * Plans the steps for a manifest. The first step fixes entries that affect future certificates, because no repair would
- * last.
+ * Plans the steps for a manifest. The first step fixes entries that affect future certificates, because otherwise no
+ * repair would last.
  */
 export function recoveryPlan(request: RecoveryRequest): Plan {
   const { entries, now, file, undoFile = getUndoPath(file), kubeconfig, cluster } = request;

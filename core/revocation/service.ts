@@ -66,7 +66,7 @@ const CLUSTERS_AT_ONCE = 100;
 
 export type JudgedFor = Pick<EvaluationContext, 'file' | 'kubeconfig' | 'shownKubeconfig' | 'serialSpelling'>;
 
-/** Never changes anything itself. */
+/** Changes neither files nor clusters. */
 export class RevocationService {
   readonly #context: RevocationServiceContext;
   readonly #known = new KnownInventory();

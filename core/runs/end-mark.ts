@@ -1,7 +1,7 @@
 import { joinBytes } from '../shared/lists.ts';
 import type { Ids } from '../shared/ports.ts';
 
-/** Hardly any output is held back, because no text begins with this byte. */
+/** First byte of the mark. No text begins with it, so hardly any output is held back. */
 const FIRST_BYTE = 30;
 
 /**

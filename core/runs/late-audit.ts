@@ -40,7 +40,7 @@ export interface RunTrail {
 
 /**
  * Lists lines that the trail lacks because their process was killed or could not write them, except those that a
- * running process may still write. `endedAt` is the time of the event.
+ * running process may still write. `endedAt` in a line is the time of the event.
  */
 export async function findMissingLines(
   runs: readonly RunRecord[],
@@ -51,7 +51,7 @@ export async function findMissingLines(
   if (known.size === 0) return [];
   for await (const { entry } of lines) {
     const run = entry === undefined ? undefined : known.get(entry.subject);
-    // Lines with an id concern a call, such as an answer, not a run.
+    // Lines with an `act` concern a call, such as an answer, not a run.
     if (entry === undefined || run === undefined || 'act' in entry.params) continue;
     run.steps.add(stepKey(entry));
     if (!('step' in entry.params) && entry.action !== 'run.exported') run.last = entry.action;

@@ -12,7 +12,7 @@ export interface Claim extends FolderClaim {
 
 const FOLDER = 'run-locks';
 const NAME_DIGITS = 32;
-/** In bytes; the file of a plan's script is empty. */
+/** In bytes; the claim file of an exported script is empty. */
 const CLAIM_LIMIT_BYTES = 1024;
 
 /**

@@ -4,7 +4,7 @@ import { OutputDecoder } from '../formats/cmdlet-output/output-decoder.ts';
 import { SecretFilter } from '../formats/text/secret-filter.ts';
 
 export const KEPT_CHARACTERS = 64 * 1024;
-/** Up to this size, all output is searched and displayed; of further output, only the end. */
+/** Output up to this size is searched and displayed completely; of further output, only the end is. */
 const SHOWN_BYTES = 2 * 1024 * 1024;
 const TAIL_BYTES = 2 * KEPT_CHARACTERS;
 const MOST_KNOWN_ERRORS = 3;

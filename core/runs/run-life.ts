@@ -198,7 +198,7 @@ export class RunLife {
     return { run, claim, target, audit };
   }
 
-  /** Reads the stored request and checks that it gives the recorded plan. */
+  /** Reads the stored request and checks that it results in the recorded plan. */
   async #loadRequest(run: RunRecord): Promise<RunPlanRequest | undefined> {
     const { ports, store, isOfCatalogue } = this.#context;
     const request = await store.readRequest(run.id);

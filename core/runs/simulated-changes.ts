@@ -109,7 +109,7 @@ class Practice {
 
   #token({ name, token }: IdentityState, before: TokenCredential): TokenCredential | undefined {
     const { issuedAt: notBefore, expiresAt: notAfter, generation } = token;
-    // The dates are those of the token's file, so no token was issued since.
+    // The dates are those of the token's file, so no new token was issued.
     if (before.notBefore !== undefined && notBefore <= before.notBefore) return undefined;
     const mark = new TextEncoder().encode(JSON.stringify([name, notBefore, generation]));
     const id = encodeHex(this.#ports.crypto.sha256(mark)) as CredentialId;

@@ -3,7 +3,7 @@ import type { CommandResult } from './model/run.ts';
 import type { ProgramPlace } from './model/view.ts';
 import type { CancelSignal } from '../shared/ports.ts';
 
-/** `at` shows the target how to reach the machine. */
+/** `at`: the machine on which the command runs. */
 export interface TargetCommand {
   command: PlanCommand;
   at: PlanStep['target'];

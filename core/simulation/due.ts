@@ -107,9 +107,10 @@ function caStepAt(world: MutableState, slot: CertificateSlot, since: number): nu
 }
 
 /**
- * Share of a client certificate's validity: the remaining life of the old CA when every client has renewed since the
- * start of the overlap and trusts the new CA. Half of what a healthy renewal leaves, so that later attempts and weekly
- * use are included. Inferred: microsoft/moc implements the overlap, but its stages are not public.
+ * Reissuing begins when the remaining life of the old CA is this share of a client certificate's validity. By then,
+ * every client has renewed since the start of the overlap and trusts the new CA. Half of what a healthy renewal leaves,
+ * to allow for later attempts and weekly use. Inferred: microsoft/moc implements the overlap, but its stages are not
+ * public.
  */
 const OVERLAP_SHARE_LEFT = 0.15;
 

@@ -49,7 +49,7 @@ export interface CertificateSlot {
   issuedAt: number;
   /** Time between two attempts. */
   readonly retry: number;
-  /** Set by the last `schedule`; `Infinity` if the renewer does not run. */
+  /** Since when the holder has run, as of the last `schedule`; `Infinity` if the renewer does not run. */
   runsSince: number;
   readonly renewedBy: RenewalRule['by'];
   /** The issuer's clock. */

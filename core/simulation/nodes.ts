@@ -58,7 +58,7 @@ export function nodeValues({ state }: MutableCluster, node?: NodeState): Profile
   return { cluster: state.name, endpoint: state.endpoints, ...SERVICES, node: node?.name, 'node-ip': node?.ip };
 }
 
-/** Keeps role and address. */
+/** Replaces a node by one with the same role and address. */
 export function replaceNode(world: MutableState, cluster: MutableCluster, node: Node): void {
   const { name, role, ip } = node.state;
   for (const slot of node.slots) removeSlot(slot);
@@ -102,7 +102,7 @@ function replaceLost(world: MutableState, cluster: MutableCluster, node: Node): 
   if (connectionProblem(world, provider) !== undefined) return;
   const kubelet = node.slots.find(({ profile }) => profile.id === 'kubelet-client');
   const by = kubelet && matchNext(world, kubelet);
-  // The new machine would request a certificate for the same group.
+  // The new machine's certificate would match the same entry.
   if (kubelet !== undefined && by !== undefined) return refuse(world, kubelet, 'revoked', { by });
   replaceNode(world, cluster, node);
 }

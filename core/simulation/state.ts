@@ -126,7 +126,10 @@ export interface DeploymentSettings {
   toolUseIntervalMs?: number;
   /** It is not public whether any build rotates its CA automatically. */
   caRotatesItself: boolean;
-  /** Older builds repair cloud credentials only if the API server responds (known issue, #127). */
+  /**
+   * Older builds repair cloud credentials only if the API server responds. Sources: known issues; Azure/aksArc issue
+   * 127.
+   */
   repairNeedsApiServer: boolean;
 }
 

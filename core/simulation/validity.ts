@@ -107,7 +107,10 @@ export const LOGS_IN_AT_START: readonly string[] = ['kms-plugin', 'node-agent'];
 /** Clients that run only while they are used. Source: Azure/aksArc issues 168 and 169. */
 export const TOOLS: readonly string[] = ['mocctl', 'kvactl'];
 
-/** Returns whether a client logs in again after its certificate has expired. Sources: moc-sdk-for-go; issue 168. */
+/**
+ * Returns whether a client logs in again after its certificate has expired. Sources: moc-sdk-for-go; Azure/aksArc issue
+ * 168.
+ */
 export function logsInAgain({ profile }: IdentityWork): boolean {
   return (
     profile.renewal.value.by === 'client-itself' && !LOGS_IN_AT_START.includes(profile.id) && profile.id !== 'mocctl'

@@ -124,7 +124,7 @@ class VersionReader {
     else this.#takeLines(output);
   }
 
-  /** Returns whether another command gave this kind of answer last time. One command may print several parts. */
+  /** Returns whether the last answer of this kind came from another command. One command may print several parts. */
   #isNewAnswer(kind: string, { command }: CmdletOutput): boolean {
     const asked = JSON.stringify([this.#path, command?.line]);
     const isNew = this.#askedBy.get(kind) !== asked;
@@ -342,7 +342,7 @@ class VersionReader {
     });
   }
 
-  /** Assigns updates without a command to the cluster if there is only one. */
+  /** Assigns updates without a command if there is only one cluster and only one list of updates. */
   #placeUpdates(): void {
     const names = [...this.#clusters.keys()];
     const [only, ...others] = names;

@@ -45,14 +45,14 @@ function resolveAuthority(invocation: Invocation, store: AuthorityStore): Named 
     tellDamage((name) => name === authority.name);
     return { ports, store, authority };
   } catch (error) {
-    // The authority may be among the unreadable ones.
+    // The authority may be one of those that cannot be read.
     const open = new Set<unknown>(store.list().map(({ name }) => name));
     tellDamage((name) => !open.has(name));
     throw error;
   }
 }
 
-/** Asks for the passphrase first, so that no other process waits for the answer. */
+/** Asks for the passphrase before taking the lock, so that no other process waits for the answer. */
 export async function changeUnlocked<T>(invocation: Invocation, work: (named: Named) => Promise<T>): Promise<T> {
   const passphrase = await passphraseFor(invocation, invocation.words[0] ?? '');
   return changeAuthority(invocation, async (named) => {

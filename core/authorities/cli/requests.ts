@@ -69,7 +69,7 @@ async function signOne(invocation: Invocation, request: { profile: ProfileId; de
   const { line, ports, translate, world } = invocation;
   if (line.json) answer(invocation, document, '');
   else {
-    // Standard output may be redirected, so it gets nothing but the certificate.
+    // Standard output may be redirected, so only the certificate is written to it.
     if (out === undefined) world.document(entry.pem);
     world.notice(translate('cli.authority.issued', { name: entry.name }));
     world.notice(formatEntry(invocation, entry));

@@ -29,11 +29,11 @@ export function readKeyedValues(invocation: Invocation): Record<string, string[]
   return Object.fromEntries(values);
 }
 
-/** Reads `--node name=address,address`. Host names among the addresses are further names of the node. */
+/** Reads `--node name=address,address`. Host names in the list are additional names of the node. */
 export function parseNodes(invocation: Invocation): KnownNode[] {
   return pairs(invocation, 'node').map(({ key: name, text }) => {
     const names = splitList([text]);
-    // A mistyped address would pass for a name and match no request.
+    // A mistyped address would count as a name and match no request.
     const wrong = isNodeName(name) ? names.find((each) => !isAddress(each) && !isHostName(each)) : name;
     if (wrong !== undefined) throw badValue('--node', wrong, 'NAME=ADDRESS,…');
     return { name, dnsNames: names.filter((each) => !isAddress(each)), addresses: names.filter(isAddress) };

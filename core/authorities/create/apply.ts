@@ -91,7 +91,9 @@ class Run {
     return signer;
   }
 
-  /** Only this step can tell whether a key without a certificate is usable, so no new key was ordered. */
+  /**
+   * Takes a key generated in advance. There is none for a missing certificate, whose old key might have been usable.
+   */
   #prepareKey({ step, wish }: AuthorityTask): Promise<PrivateKey> {
     return step.reason === 'certificate-missing'
       ? this.#at.ports.keys.generate(wish.keyAlgorithm.value)
@@ -184,7 +186,7 @@ function keysFor({ authorities, serviceAccount, leaves }: Survey): KeyAlgorithm[
   ];
 }
 
-/** Keys generated in advance: RSA keys take long, but more of them would only fill the memory. */
+/** Number of keys generated in advance, because RSA keys take long. More keys would only fill the memory. */
 const AHEAD = 4;
 
 function orderKeys(keys: Pick<Keys, 'generate'>, wanted: KeyAlgorithm[]): () => Promise<PrivateKey> {
@@ -192,7 +194,7 @@ function orderKeys(keys: Pick<Keys, 'generate'>, wanted: KeyAlgorithm[]): () => 
   const order = (): void => {
     for (const algorithm of wanted.splice(0, AHEAD - coming.length)) {
       const key = keys.generate(algorithm);
-      // Whoever takes the key sees the failure, unless the run has already failed.
+      // The step that awaits the key handles the failure, unless the run has already failed.
       key.catch(() => undefined);
       coming.push(key);
     }
@@ -234,8 +236,8 @@ async function writeFile(at: Folder, file: string, content: string, mode: number
 }
 
 /**
- * Undoes a half-finished replacement: restores the key that belongs to the certificate and sets aside the key without
- * one. Another interruption loses neither key, since each has its own name.
+ * Undoes a half-finished replacement: restores the key that belongs to the certificate and sets the other key aside.
+ * Another interruption loses neither key, since each has a name of its own.
  */
 async function putBackKey(at: Folder, file: string): Promise<void> {
   const { files } = at.ports;

@@ -96,7 +96,7 @@ function leafState(crypto: Crypto, question: LeafQuestion): Omit<CreationVerdict
   return { reason: dueAt !== undefined && now >= dueAt ? 'expiring' : 'matches' };
 }
 
-/** Returns whether another CA signed a certificate: true for a new CA, false for an unreadable one. */
+/** Returns whether another CA signed a certificate: true if the given CA will be new, false if it is unreadable. */
 function isFromAnother(
   crypto: Crypto,
   { der, facts }: IssuedCertificate,

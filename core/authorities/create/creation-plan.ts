@@ -7,7 +7,7 @@ import type { CreationSpec } from './creation-spec.ts';
  * Plain data without secrets. Texts: `create.action.<action>`, `create.reason.<reason>`, `create.field.<field>`.
  */
 
-/** `restore` puts back the previous key after an interruption. `blocked`: the findings give the reason. */
+/** `restore` puts back the previous key after an interruption. `blocked`: the findings state the reason. */
 export type CreationAction = 'keep' | 'create' | 'remake' | 'restore' | 'blocked';
 
 export function isMade(action: CreationAction): boolean {

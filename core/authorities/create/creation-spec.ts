@@ -22,7 +22,7 @@ export interface AuthorityWish extends CommonWish {
   sans: SansTemplate;
   /** If false, the CA must already exist. */
   mayBeMade: boolean;
-  /** Without `.crt` and `.key`. */
+  /** Path without `.crt` and `.key`. */
   pair: string;
 }
 

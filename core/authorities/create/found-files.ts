@@ -28,7 +28,7 @@ export interface FoundPair {
   isInterrupted: boolean;
 }
 
-/** Far above the size of any kubeconfig. */
+/** Far larger than any kubeconfig. */
 const LARGEST_BYTES = 256 * 1024;
 
 /** Finds a certificate and its key. Throws `file.*` if a file exists but cannot be opened. */

@@ -12,7 +12,7 @@ import { judgeAuthority, judgeLeaf, type AuthorityVerdict, type CreationVerdict 
 import { findKubeconfig } from './kubeconfig-file.ts';
 import { findServiceAccountKey, type ServiceAccountTask } from './service-account-file.ts';
 
-/* The bootstrap token is the only secret in these types, which must therefore not leave this folder. */
+/* These types contain one secret, the bootstrap token, so code outside this folder must not use them. */
 
 export interface Task<Wish> {
   step: CreationStep;

@@ -9,7 +9,7 @@ export const SERVICE_ACCOUNT_PAIR = 'pki/sa';
 /** Source: kubeadm. */
 export const BOOTSTRAP_FILE = 'bootstrap-kubelet.conf';
 
-/** Returns a path without extensions; `file` replaces the profile's name. */
+/** Returns the path of a pair without extensions; `file` replaces the file name of the profile. */
 export function getPair({ id, layer, file: known }: Profile, file?: string): string {
   if (layer === 'moc') return `moc/${file ?? id}`;
   const named = known !== undefined && 'pki' in known.value ? known.value.pki : undefined;

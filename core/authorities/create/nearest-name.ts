@@ -2,8 +2,8 @@
 const LONGEST = 48;
 
 /**
- * Returns the known name with the fewest edits (a letter added, omitted, replaced or swapped with its neighbour), if
- * they are few for its length.
+ * Returns the known name with the fewest edits (a letter added, omitted, replaced or swapped with its neighbour): at
+ * most one, or a third of the name's length.
  */
 export function nearestName(word: string, known: readonly string[]): string | undefined {
   if (word.length > LONGEST) return undefined;

@@ -13,7 +13,7 @@ import { listSteps, inspectExisting, type AuthorityTask, type LeafTask, type Sur
 import { readCreationSpec } from './specification/specification.ts';
 import { epochMs, type Instant } from '../../shared/instant.ts';
 
-/** Above the size limit of a specification, so that a file beyond that limit gets its own finding. */
+/** Above the size limit of a specification, so that a file beyond that limit is read and causes a finding. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Makes a plan, or none if the specification contains an error. Findings about the specification come first. */

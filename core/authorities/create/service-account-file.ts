@@ -10,7 +10,7 @@ type ServiceAccountWish = NonNullable<CreationSpec['serviceAccountKey']>;
 export interface ServiceAccountTask {
   step: CreationStep;
   wish: ServiceAccountWish;
-  /** Only if the private key is kept. */
+  /** Present only if the private key is kept. */
   spki: Uint8Array | undefined;
 }
 

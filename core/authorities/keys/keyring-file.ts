@@ -33,7 +33,7 @@ export function createKeyringFormat(crypto: Pick<Crypto, 'sha256'>): FileFormat<
   };
 }
 
-/** Generates a random key, which the caller wipes. */
+/** Generates a random key, which the caller must wipe. */
 export function newMasterKey({ keys }: Pick<Ports, 'keys'>): MasterKey {
   return { keyring: encodeHex(keys.randomBytes(KEYRING_ID_BYTES)), bytes: keys.randomBytes(KEY_BYTES) };
 }
@@ -64,7 +64,7 @@ export async function sealKeyring(
   return { header: { ...header }, sealed };
 }
 
-/** Derives a key, which the caller wipes. A wrong passphrase is noticed only when the key is used. */
+/** Derives a key, which the caller must wipe. A wrong passphrase is noticed only when the key is used. */
 export async function deriveUnlockKey(
   ports: Pick<Ports, 'keys'>,
   content: SealedContent,
@@ -75,8 +75,8 @@ export async function deriveUnlockKey(
 }
 
 /**
- * Opens the content, which the caller wipes. `undefined` if `key` does not open it: a wrong passphrase looks like a
- * file changed together with its checksum.
+ * Opens the content, which the caller must wipe. Returns `undefined` if `key` does not fit: a wrong passphrase cannot
+ * be told from a file that was changed together with its checksum.
  */
 export function unsealKeyring(
   { keys }: Pick<Ports, 'keys'>,

@@ -25,7 +25,7 @@ export class KeyringFiles {
     this.layout = context.layout;
   }
 
-  /** Opens the keyring's file; `read` sets a damaged one aside and uses the copy. */
+  /** Opens the keyring's file; `read` sets a damaged file aside and uses the copy. */
   createKeyringFile(): DurableJsonFile<SealedContent> {
     const { ports, readOnly } = this.#context;
     const context = { ports, migrations: MIGRATIONS, readOnly };

@@ -93,7 +93,7 @@ export class Keyring {
       try {
         const master = unsealKeyring(this.#ports, await this.#content(), { key, path });
         if (master !== undefined) this.#hold(master);
-        // The passphrase has changed since then, but this key may still open older copies of the keyring.
+        // The passphrase was changed after this key was stored, but the key may still open older copies of the keyring.
         else if (!this.#context.readOnly) await this.#forgetQuietly();
         return master !== undefined;
       } finally {

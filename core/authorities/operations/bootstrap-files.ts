@@ -68,7 +68,7 @@ export async function authoritiesIn({ files }: Pick<Ports, 'files'>, path: strin
   return certificates.map(({ der }) => der);
 }
 
-/** Judges a token as the API server would, given Secrets in YAML or JSON. `known`: tokens in the file. */
+/** Judges a token as the API server would, given Secrets in YAML or JSON. `known`: number of tokens in the file. */
 export async function checkTokenFile(
   { clock, files }: Omit<TokenPorts, 'keys'>,
   { path, token }: { path: string; token: string },

@@ -34,8 +34,8 @@ import {
 } from './kept.ts';
 
 /**
- * Issues the next certificate of the same holder, due or not. Renews a client of the cloud agent as its own program
- * would: the client presents its certificate, and the old key signs the new one.
+ * Issues the next certificate of the same holder, even if it is not due. Renews a client of the cloud agent as its own
+ * program would: the client presents its certificate, and the old key signs the new one.
  */
 export function renewOperation(keeping: Keeping, request: EntryRequest): Promise<Issued> {
   const { ports, store } = keeping;

@@ -67,7 +67,7 @@ interface Made {
   entry: AuthorityEntry;
 }
 
-/** Makes a key and its certificate, a root without `ca`. */
+/** Creates a key and its certificate; without `ca`, a root. */
 async function make(
   ports: Keeping['ports'],
   keyring: Keyring,

@@ -61,14 +61,14 @@ interface SignObjects {
   objects: readonly CsrObject[];
   /** For signers other than those of kubelets. */
   profile: ProfileId;
-  /** In addition to the profile's. */
+  /** Names allowed in addition to those of the profile. */
   allowed?: readonly string[] | undefined;
   context: ApprovalContext;
 }
 
 /**
- * Signs objects one by one, so that one failure does not stop the others. Signs a kubelet's object only if it is
- * approved, here or before, and any other object with the profile, since an admin requests it.
+ * Signs objects one by one, so that one failure does not stop the others. A kubelet's object must be approved, now or
+ * earlier; other objects are signed with `profile`, since an admin requests it.
  */
 export function signObjectsOperation(keeping: Keeping, request: SignObjects): Promise<SignedObject[]> {
   return keeping.store.runInTurn(request.authorityId, async () => {

@@ -104,8 +104,8 @@ const MAX_LOGIN_FILE_BYTES = 1024 * 1024;
 const BASE64_ONLY = /^[A-Za-z0-9+/\s]+={0,2}$/u;
 
 /**
- * Reads a login file, also in Base64, which `mocctl … rotate --encode` writes. `undefined` for other files. The token
- * is secret.
+ * Reads a login file, also in Base64, which `mocctl … rotate --encode` writes. Returns `undefined` for other files. The
+ * token is secret.
  */
 export async function readLoginCredentials(
   { files }: Pick<Ports, 'files'>,
@@ -124,7 +124,7 @@ export async function readLoginCredentials(
 
 export interface LoginOperation {
   authorityId: AuthorityId;
-  /** The common name. The certificate's holder follows from the token. */
+  /** Common name. The token determines the certificate's holder. */
   identity: string;
   token: string;
   hostName: string;

@@ -14,7 +14,7 @@ import { algorithmFor, LONGEST_COMMON_NAME } from './create.ts';
 import { openProfileSigner, openSigner, signerEntry, addEntry, addNewKey, type Keeping } from './kept.ts';
 import { isAddress, isDnsName, isEndpoint, isHostName, isNodeName } from './names.ts';
 
-/** Longer values cannot be names; messages are cut at this length. */
+/** Longer values cannot be names; messages show this many characters of them. */
 const LONGEST_VALUE = 253;
 const MOST_VALUES = 100;
 const NO_VALUES = 'none';

@@ -30,8 +30,8 @@ export async function readRequestFile({ files }: Pick<Ports, 'files'>, path: str
 }
 
 /**
- * Formats objects as JSON or YAML, depending on the file name. `kubectl apply` omits the status with the answer;
- * `kubectl replace --raw` sends it, as JSON, to the subresource.
+ * Formats objects as JSON or YAML, depending on the file name. `kubectl apply` omits the status, which contains the
+ * answer; `kubectl replace --raw` sends it, as JSON, to the subresource.
  */
 export function objectsText(objects: readonly CsrObject[], path = ''): string {
   if (/\.json$/iu.test(path)) return writeCsrJson(objects);

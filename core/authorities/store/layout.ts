@@ -7,7 +7,7 @@ import { nameOnDisk } from '../../store/data-layout.ts';
 export interface AuthorityLayout {
   folder: string;
   record: string;
-  /** Marks the authority as removed: during creation, and once a removal has renamed `record` to it. */
+  /** Marks the authority as removed. Exists during creation; a removal renames `record` to it. */
   removed: string;
   keyring: string;
   keyringCopy: string;

@@ -98,7 +98,7 @@ export const cloudAgentIdentity: z.ZodType<Identity> = z.object({
 const anyProvider = z.enum([...PROVIDER_TYPES, 'AnyProvider']);
 const grants = z.array(z.object({ operation: z.enum([...ACCESS_ACTIONS, 'write', 'all']), provider: anyProvider }));
 
-/** Made by an admin, so without sources. */
+/** Created by an admin, so it has no sources. */
 export const cloudAgentRole: z.ZodType<Role> = z.object({
   name: z.string(),
   permissions: z.array(z.object({ actions: grants, notActions: grants })),

@@ -34,7 +34,7 @@ export interface NewAuthority {
 
 /**
  * Loads the authorities below `dataFolder`; `findings()` lists damaged ones. The caller holds the lock of the data
- * folder unless `readOnly` is set, which changes nothing on disk. `scryptCost` is the cost of new keyrings, and the
+ * folder or sets `readOnly`, with which nothing changes on disk. `scryptCost` is the cost of new keyrings, and the
  * highest cost accepted when reading.
  */
 export async function openAuthorities(
@@ -48,8 +48,8 @@ export async function openAuthorities(
 }
 
 /**
- * Authorities are values: a change is a new `Authority`. When a promise resolves, the change is on disk; a call that
- * throws has changed nothing.
+ * Authorities are immutable; a change creates a new `Authority`. A change is on disk once its promise resolves. A call
+ * that throws has changed nothing.
  */
 export class AuthorityStore {
   readonly #context: AuthoritiesContext;
@@ -62,7 +62,7 @@ export class AuthorityStore {
     this.#loaded = loaded;
   }
 
-  /** Sorts by age, the oldest first. */
+  /** Lists authorities, oldest first. */
   list(): readonly Authority[] {
     const authorities = [...this.#loaded.open.values()].map(getAuthority);
     return authorities.sort((left, right) =>
@@ -123,8 +123,8 @@ export class AuthorityStore {
   }
 
   /**
-   * Runs `work` after all earlier operations: an operation reads, generates keys for seconds, and only then stores. Not
-   * reentrant.
+   * Runs `work` after all earlier operations, because an operation may generate keys for seconds between reading and
+   * storing. Not reentrant.
    */
   async runInTurn<T>(id: AuthorityId, work: (authority: Authority) => Promise<T>): Promise<T> {
     return this.#open(id).turns.run(() => work(this.get(id)));

@@ -46,7 +46,7 @@ export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
   const whole = currentPlan({ ...selected, planning });
   const { account, clustered } = line.values;
   const deployment = findDeployment(selected, line.values.deployment);
-  // All files are made before the first one is written, so that a refusal leaves none behind.
+  // All files are generated before the first one is written, so that an error leaves none behind.
   const files = PLAN_FILE_OPTIONS.flatMap((option) => {
     const file = line.values[option];
     if (file === undefined) return [];

@@ -14,7 +14,7 @@ import type { Wording } from '../../shared/text/text.ts';
 
 interface PlanFileOptions {
   format: PlanFormat;
-  /** By default all deployments. A task needs one if the plan has several. */
+  /** By default, all. Required for a task if the plan has several deployments. */
   deployment?: ClusterId;
   /** Default: SYSTEM. */
   account?: string;
@@ -51,7 +51,7 @@ export function planFile(
         throw new ConsoleError('plan.deployment-needed', { names: all.map(({ name }) => name).join(', ') });
       if (isClustered && account !== undefined && !mayBeManaged(account))
         throw new ConsoleError('plan.account-needs-password', { account });
-      // The script may contain the whole plan.
+      // The script may contain all deployments, so the task names its own.
       const needed = all.length > 1 ? deployment : undefined;
       return utf16(taskXml(plan, { isClustered, account, deployment: needed }, wording));
     }

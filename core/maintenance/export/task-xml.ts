@@ -7,7 +7,7 @@ import type { Wording } from '../../shared/text/text.ts';
 export const MOST_TRIGGERS = 48;
 /** Below `%ProgramFiles%`, where ordinary users cannot write. */
 export const TASK_FOLDER = 'Arcwarden tasks';
-/** The Task Scheduler expands the variable; the registration replaces it. */
+/** The Task Scheduler expands the variable; the registration script replaces the arguments. */
 const SCRIPT_PLACE = `%ProgramFiles%\\${TASK_FOLDER}\\arcwarden-maintenance.ps1`;
 export const TASK_NAME = 'Arcwarden maintenance';
 const SYSTEM_SID = 'S-1-5-18';
@@ -18,7 +18,7 @@ export interface TaskOptions {
   account?: string;
   /** Whether the task is registered with a failover cluster, which accepts no password. */
   isClustered: boolean;
-  /** Absent if the plan has only one. */
+  /** Absent if the plan has only one deployment. */
   deployment?: ClusterId;
 }
 
@@ -35,7 +35,7 @@ export function taskXml(plan: MaintenancePlan, options: TaskOptions, wording: Wo
   const argument = options.deployment === undefined ? '' : ` -Deployment ${options.deployment}`;
   const longestMs = windows.reduce((most, { start, end }) => Math.max(most, Date.parse(end) - Date.parse(start)), 0);
   const lines = [
-    // Windows takes the encoding from the byte order mark, and this declaration must agree with it.
+    // Windows determines the encoding by the byte order mark, and this declaration must agree with it.
     '<?xml version="1.0" encoding="UTF-16"?>',
     `<Task version="1.2" xmlns="${NAMESPACE}">`,
     '  <RegistrationInfo>',

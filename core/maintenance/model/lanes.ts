@@ -8,10 +8,10 @@ export interface Work {
   /** Milliseconds since 1970. */
   earliestMs?: number;
   deadlineMs: number;
-  /** Time from the start of its window until it is due again; absent for a task that is done only once. */
+  /** Time from the start of the task's window until the task is due again; absent for a task that is done only once. */
   repeatsWithinMs?: number;
   durationMs: number;
-  /** Ids of tasks that must be done before its first occurrence. In a shared window, they come first. */
+  /** Ids of tasks that must be done before the first occurrence of this one. In a shared window, they come first. */
   after?: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export interface Item {
   /** `Infinity`: never due again. */
   repeatMs: number;
   durationMs: number;
-  /** Indexes of the items to be done first, all lower than its own index. */
+  /** Indexes of the items to be done before this one; all are lower than its own. */
   after: number[];
   /**
    * Whether the item, if it were the only one, could meet all its deadlines up to the horizon. If not, it is done as

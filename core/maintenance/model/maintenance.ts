@@ -15,7 +15,7 @@ import {
 
 export type PlannedTask = Omit<MaintenanceTask, 'earliestMs' | 'deadlineMs' | 'repeatsWithinMs' | 'durationMs'> & {
   deadline: Instant;
-  /** Whole days until it is due again; absent if it is done only once. */
+  /** Whole days until the task is due again; absent for a task that is done only once. */
   repeatsAfterDays?: number;
   minutes: number;
 };

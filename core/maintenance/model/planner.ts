@@ -53,9 +53,9 @@ export function lanesUnder(
 }
 
 /**
- * Plans windows that do all work in time. Takes the last window before the earliest deadline, the last one before the
- * next due time after that, and so on; if a window is too full, also the one before it. Reports work that cannot be in
- * time, and plans it as soon as possible. The rules must be valid.
+ * Plans windows in which all work is done in time. Uses the last window before the earliest deadline, the last one
+ * before the next due time after that, and so on; if a window is too full, also the one before it. Reports work that
+ * cannot be in time, and plans it as soon as possible. The rules must be valid.
  */
 export function planWindows(works: readonly Work[], rules: MaintenanceRules, nowMs: number): WindowPlan {
   const horizon = getHorizon(rules, nowMs);
@@ -132,7 +132,7 @@ export function missesUnder(lane: HostLane): PlannedMiss[] {
   return listMisses(lane, fill(lane, lane.slots.keys(), true));
 }
 
-/** Limit on runs times slots, about half a second of work; above it, slots that no deadline needs are kept. */
+/** Limit for the product of runs and slots, about half a second of work. Above it, unnecessary slots are kept. */
 const SPARE_LIMIT = 3_000_000;
 
 /** Plans lanes in the latest slots that meet all deadlines, preferring slots that are already taken. */

@@ -13,7 +13,7 @@ import {
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
-/** Such as `2026-12-24` to `2027-01-02`, including both. */
+/** Such as `2026-12-24` to `2027-01-02`, including both days. */
 export interface Blackout {
   from: string;
   to: string;
@@ -28,8 +28,8 @@ export interface MaintenanceRules {
   /** Such as `22:00`. */
   from: string;
   /**
-   * Such as `04:00`, on the next day unless after `from`. `24:00` is midnight; the same value as `from` gives a whole
-   * day.
+   * Such as `04:00`; on the next day unless later than `from`. `24:00` is midnight; the same time as `from` means a
+   * whole day.
    */
   to: string;
   blackouts: Blackout[];
@@ -48,7 +48,7 @@ export const USUAL_MINUTES = {
   'rotate-certificates': 20,
   'reinstall-ad-auth': 30,
   'fetch-credential': 5,
-  /** No cmdlet is documented, or the cmdlet asks for something that only a person has. */
+  /** No cmdlet is documented, or the cmdlet asks for something that only a person can supply. */
   'by-hand': 30,
 };
 export type MaintenanceKind = keyof typeof USUAL_MINUTES;
@@ -84,7 +84,7 @@ export function resolveTimeZone(rules: PlanningRules, localZone: string): Planni
   return rules.timeZone === 'local' ? { ...rules, timeZone: localZone } : rules;
 }
 
-/** Cut off at the horizon. A night counts as one window. */
+/** A period for maintenance, cut off at the horizon. */
 export interface MaintenanceNight extends Span {
   /** Local date on which the night began, in days since 1970. */
   day: number;
@@ -102,7 +102,7 @@ interface RuleFault {
   value: string;
 }
 
-/** Lists faults in the rules, in the order of the fields. Rules with a fault give no plan. */
+/** Lists faults in the rules, in the order of the fields. Rules with a fault cannot be used for a plan. */
 export function ruleFaults(rules: MaintenanceRules): RuleFault[] {
   const faults: RuleFault[] = [];
   const check = (isGood: boolean, field: keyof MaintenanceRules, value: string): void => {
@@ -140,7 +140,7 @@ export function getClock(timeZone: string, nowMs: number, untilMs: number): Zone
 
 /**
  * Lists periods for maintenance under valid rules, in chronological order. If clocks are set back within a window, its
- * parts are separate periods unless they touch; a window that clocks skip gives no period. Omits a window under way at
+ * parts are separate periods unless they touch; a window that clocks skip is omitted. Also omits a window under way at
  * `nowMs`: nobody can prepare for it any more.
  */
 export function listSlots(

@@ -87,7 +87,7 @@ const SHAPES: Record<Exclude<RepairStepId, 'ad-auth-uninstall'>, Shape> = {
   host: { kind: 'rotate-certificates', why: WHY.host, again: RESET },
   cloud: { kind: 'rotate-certificates', why: WHY.cloud, again: RESET },
   'load-balancer': { kind: 'rotate-certificates', why: WHY['load-balancer'], again: RESET },
-  // The leaf certificates renew themselves again afterwards, so this is not repeated.
+  // Not repeated, because the leaf certificates then renew themselves again.
   kubelet: { kind: 'rotate-certificates', why: WHY.kubelet },
   'ad-auth-install': {
     kind: 'reinstall-ad-auth',
@@ -203,7 +203,7 @@ class TaskBuilder {
   #listNeeds(clock: PowerOffClock): Map<string, Need> {
     const overdue = new Set(clock.overdue.map(({ row }) => row.id));
     const needs = new Map<string, Need>();
-    // A cluster with an expired root has to be made anew; renewing anything else would be in vain.
+    // A cluster with an expired root must be recreated; renewing anything else would not help.
     const rebuild = clock.repairOrder.find(({ id }) => id === 'rebuild');
     for (const one of [...clock.alreadyExpired, ...clock.valid]) {
       if (rebuild !== undefined && !rebuild.because.includes(one.row.id)) continue;
@@ -352,7 +352,7 @@ function join(needs: Map<string, Need> | undefined, need: Need): void {
   else append(known.rows, need.rows);
 }
 
-/** Credentials with so short a life renew themselves; nobody schedules their renewal. */
+/** Credentials with a shorter life renew themselves, so their renewal is not scheduled. */
 const SHORT_LIFE_MS = 14 * DAY_MS;
 
 function isShortLived({ notBeforeMs, notAfterMs }: BoardRow): boolean {

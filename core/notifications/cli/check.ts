@@ -15,7 +15,7 @@ import { answer } from '../../shared/verb/answer.ts';
 import { tabulate } from '../../shared/verb/table.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/verb/usage.ts';
 
-/** Added by `--event-log` for one run. No stored channel has this id. */
+/** Id of the channel that `--event-log` adds for one run; no stored channel has it. */
 const EVENT_LOG_ID = '00000000000e0109' as ChannelId;
 
 /**
@@ -111,7 +111,7 @@ export async function channelTest(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** Finds the channel with this name or id. `UsageError` if there is none. */
+/** Finds the channel with this name or id. Throws a `UsageError` if there is none. */
 export function channelNamed(store: Pick<NotificationStore, 'channels'>, wanted: string): Channel {
   const channel = store.channels().find(({ id, name }) => id === wanted || name === wanted);
   if (channel !== undefined) return channel;

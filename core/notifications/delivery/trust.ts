@@ -12,7 +12,7 @@ const LIMIT_BYTES = 1024 * 1024;
  */
 export async function readTrust({ files }: Pick<Ports, 'files'>, caFile: string | undefined): Promise<Trust> {
   if (caFile === undefined) return {};
-  // Imported late: the YAML parser that it needs would delay the start of every check.
+  // Imported on demand: the YAML parser that it needs would delay the start of every check.
   const { recognise } = await import('../../formats/recognise.ts');
   const { certificates } = recognise(await files.read(caFile, LIMIT_BYTES));
   const trusted = certificates.filter(({ der }) => isTrustAnchor(der));

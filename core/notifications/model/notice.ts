@@ -35,7 +35,7 @@ export interface ReportedCredential extends InCluster {
 }
 
 interface ChangeBase {
-  /** Stays the same whenever the change is reported, so that a receiver can recognise duplicates: see `changeId`. */
+  /** Stays the same each time the change is reported, so that receivers can recognise duplicates: see `changeId`. */
   id: string;
   at: Instant;
 }

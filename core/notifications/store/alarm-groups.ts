@@ -25,7 +25,7 @@ export const commonFields = {
 
 type CredentialEntry = [CredentialId, string, Instant | null, Instant | null];
 
-/** Checked by hand: schemas of the fields take three times as long, and there may be a million entries. */
+/** Checks without schemas of the fields, which take three times as long: there may be a million entries. */
 function isCredentialEntry(entry: unknown): boolean {
   if (!Array.isArray(entry) || entry.length !== 4) return false;
   const [id, name, notBefore, notAfter] = entry as unknown[];

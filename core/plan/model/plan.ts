@@ -125,7 +125,7 @@ function copyableValue({ value }: { value?: string }): string | undefined {
   return value === undefined || terminalCell(value) !== value ? undefined : value;
 }
 
-/** Quotes always, because an unquoted word is not a valid value in an expression. */
+/** Always quotes the word, because an unquoted word is not a valid value in an expression. */
 function literalText(word: CommandWord): string {
   return powerShellLiteral('literal' in word ? word.literal : (copyableValue(word) ?? `<${word.name}>`));
 }

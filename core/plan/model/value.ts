@@ -16,7 +16,7 @@ export interface OpenValue {
   of?: string;
 }
 
-/** The cmdlet parameter that takes the value in the first step that contains it. */
+/** The first use of a value as a parameter of a cmdlet. */
 export interface OpenValueUse {
   cmdlet: string;
   parameter: string;

@@ -74,7 +74,7 @@ function getMembers(deployment: Deployment) {
   return known;
 }
 
-/** Rows of a cloud agent by the cluster that they name; `forAll` has the rows that name none. */
+/** Indexes of a cloud agent's rows by the cluster that they name; `forAll` has those that name none. */
 interface HostRows {
   named: ReadonlyMap<ClusterId, readonly number[]>;
   forAll: readonly number[];

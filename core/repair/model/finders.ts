@@ -81,7 +81,7 @@ export function placeFinders(steps: readonly PlanStep[]): PlanStep[] {
       } else {
         const always = users.some((user) => !includesCase(own.step, user, true));
         const { only, ...limitless } = own.step;
-        // The reason in the lookup itself refers to the optional remedy only.
+        // The lookup's own reason applies only to the optional remedy.
         put(own, always && only !== undefined ? { ...limitless, why: repairFact('find.why') } : own.step);
       }
     }

@@ -3,7 +3,7 @@
 /** Offsets of the phrases of one sign. */
 export type Chain = readonly number[];
 
-/** Sufficient even for repetitive texts. */
+/** Number of occurrences that suffices even for repetitive texts. */
 const MOST_POSITIONS = 10_000;
 
 interface SearchedText {
@@ -13,7 +13,7 @@ interface SearchedText {
 
 /**
  * Finds all occurrences of the phrases in this order with at most `gap` letters in between. Each occurrence of the last
- * phrase gives one chain, with the nearest occurrences of the others.
+ * phrase results in one chain, with the nearest occurrences of the others.
  */
 export function findChains(searched: SearchedText, phrases: readonly string[], gap: number): Chain[] {
   let chains: { chain: number[]; end: number }[] = [];

@@ -274,7 +274,7 @@ class RepairPlanner {
     const lockedOut = identities.flatMap(({ state, certificates, tokens }) =>
       state === 'locked-out' ? [...certificates, ...tokens] : [],
     );
-    // While the file exists, kvactl does not log in with its token, which may be valid unless it was read.
+    // While the file exists, kvactl does not log in with its token, which may still be valid.
     const kvactl = clock.alreadyExpired.flatMap(({ row }) =>
       row.role === 'kvactl' && !lockedOut.includes(row) ? [row.id] : [],
     );
@@ -546,7 +546,7 @@ export const UNSURE = 'repair.plan.unsure';
 const CONFIRMED = 'repair.plan.confirmed';
 const API_SERVER_DOWN = 'repair.only.api-server-down';
 
-/** Returns a doubt if, during the stated downtime, a certificate was issued that only a running cluster receives. */
+/** Returns a warning if, during the stated downtime, a certificate was issued that only a running cluster receives. */
 function findContradiction(clock: PowerOffClock | undefined, nowMs: number): Statement | undefined {
   if (clock?.offSinceMs === undefined) return undefined;
   const { clusterId, cluster, offSinceMs, alreadyExpired, valid } = clock;

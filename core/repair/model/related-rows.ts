@@ -17,7 +17,7 @@ function isWide(role: RoleId): boolean {
   return ROLES[role].marksManagement === true || APPROVERS.has(role);
 }
 
-/** Cached by cluster object, which every change replaces, because a plan would otherwise read a million rows. */
+/** Cached per cluster object, which every change replaces; without a cache, a plan would read a million rows. */
 const wide = new WeakMap<ClusterPlace, ReadonlySet<RoleId>>();
 
 /**

@@ -35,7 +35,8 @@ export function getRank(id: RepairStepId): number {
 
 /** Ranks of remedies whose commands are not in the repair order. */
 const RANKS: Partial<Record<FailureId, number>> = {
-  // F02 replaces the cmdlet and precedes cloud credentials, which need an API server. Azure/aksArc issues 233 and 127.
+  // F02 replaces the cmdlet and precedes cloud credentials, which need an API server. Source: Azure/aksArc issues 233
+  // and 127.
   F02: getRank('kubelet') + 0.25,
   F10: getRank('management-kubeconfig'),
   F16: getRank('node-agent'),
@@ -52,7 +53,7 @@ const OF_WORKLOAD: readonly (RepairStepId | undefined)[] = [
   ...(['kubelet', 'cloud', 'load-balancer', 'credential', 'ad-auth-uninstall', 'ad-auth-install'] as const),
 ];
 
-/** Maps each case to whether it is that of a workload cluster. */
+/** Maps each case to whether it concerns workload clusters. */
 const KIND_CASES: Readonly<Record<string, boolean>> = {
   'repair.only.management': false,
   'repair.only.workload': true,

@@ -21,7 +21,7 @@ export interface BundleContent extends Preview {
   manifest: Manifest;
   judgement: RevocationJudgement;
   plan: Plan;
-  /** The same plan without kubeconfig and cluster, which are passed to the script as values. */
+  /** `plan` without kubeconfig and cluster, which are passed to the script as values. */
   openPlan: Plan;
   /** If a part is missing, the admin fills it in. */
   target: { cluster?: NamedCluster; kubeconfig?: string };

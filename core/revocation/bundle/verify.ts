@@ -84,7 +84,7 @@ function compareFiles(
   const files = [...names].sort().map((name): BundledFile => {
     const sha256 = hashes.get(name);
     if (sha256 === undefined) return { name, state: 'missing' };
-    // The list has no checksum of its own, but checking the packing covers it.
+    // The list has no checksum of its own, but any change to it changes the packing.
     if (name === BUNDLE_FILES.sums) return { name, state: reading?.ok === true ? 'same' : 'changed', sha256 };
     const sum = sums.get(name);
     const state = sum === undefined ? 'unlisted' : sum === sha256 ? 'same' : 'changed';

@@ -11,7 +11,7 @@ import type { RealCertificate } from '../../simulation/adopt/places.ts';
 export interface ClusterCopy {
   /** The names of clusters are their ids. */
   state: DeploymentState;
-  /** By location in the copy. */
+  /** By slot in the copy. */
   certificates: Adoption['certificates'];
   assumed: CopyAssumption[];
 }
@@ -31,8 +31,8 @@ export function copyAlone(cluster: Cluster, now: Instant): Pick<ClusterCopy, 'st
 }
 
 /**
- * Copies a cluster, its management cluster and its cloud agent, all switched on at an instant. Renewals are assumed to
- * work, because observed failures matter only to the forecast.
+ * Copies a cluster, its management cluster and its cloud agent, all switched on at `now`. Renewals are assumed to work,
+ * because observed failures matter only to the forecast.
  */
 export function getCopy(clusterId: ClusterId, { clusters, facts, now }: CopyRequest): ClusterCopy {
   const deployment = listDeployments(clusters, facts).find((each) => each.clusters.some(({ id }) => id === clusterId));

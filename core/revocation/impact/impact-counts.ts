@@ -12,8 +12,8 @@ export function getGroup({ role, name }: Pick<KnownCertificate, 'role' | 'name'>
 }
 
 /**
- * Counts revocable and revoked certificates by cluster, group and role, in inventory order. `isMatched` is 1 for each
- * match.
+ * Counts revocable and revoked certificates by cluster, group and role, in inventory order. `isMatched` has a 1 at the
+ * position of each match.
  */
 export function countByCluster(
   certificates: readonly KnownCertificate[],

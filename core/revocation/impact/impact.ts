@@ -12,8 +12,8 @@ export interface Impact {
 }
 
 /**
- * Counts the certificates that entries affect, in time proportional to the sum of both numbers, not to their product.
- * `isInUse` recognises the admin's own credential.
+ * Counts the certificates that entries affect. The time grows with the number of entries plus that of certificates, not
+ * with their product. `isInUse` recognises the admin's own credential.
  */
 export function computeIndexedImpact(
   entries: readonly IndexedEntry[],
@@ -29,7 +29,9 @@ export function computeIndexedImpact(
   return { entries, matched, clusters: countByCluster(certificates, isMatched, isInUse) };
 }
 
-/** Returns an array with 1 for each match. Among entries with the same value, the latest cutoff counts. */
+/**
+ * Returns an array with 1 at the position of each match. Among entries with the same value, the latest cutoff counts.
+ */
 function getMarks(indexed: readonly IndexedEntry[], size: number): Uint8Array {
   const reach = new Map<Posting, number>();
   for (const { posting, cutoffMs } of indexed)

@@ -83,7 +83,7 @@ function changeObject(editing: Editing, change: Exclude<DraftChange, { kind: 'be
       return removeEntry(editing, map);
     case 'replace': {
       const longer = insertEntries(editing, map, change.entries);
-      // The entry itself is still at its old position.
+      // The new entries follow the replaced one, whose position has not changed.
       return longer === undefined ? undefined : removeEntry({ text: longer, written }, map);
     }
   }
@@ -92,7 +92,7 @@ function changeObject(editing: Editing, change: Exclude<DraftChange, { kind: 'be
 const JSON_TEXT = /^[\s\ufeff]*[[{]/u;
 const OPEN_END = /(?:^|\n)---[ \t]*\r?\n\s*$/u;
 
-/** Returns the text with one more object in each possible form, best first. */
+/** Returns the text with the object appended, in each possible form, best first. */
 function appendObject(text: string, draft: RevocationDraft): string[] {
   const newLine = lineEnd(text);
   const object = writeDraft(draft).replaceAll('\n', newLine);
@@ -110,7 +110,7 @@ function isBare(text: string): boolean {
   );
 }
 
-/** Returns whether an empty flow mapping must be rewritten in the style of the surrounding text. */
+/** Returns whether an empty flow mapping must be rewritten as a block, like the mapping around it. */
 function isToBeMade(inner: YamlMap, outer: YamlMap): boolean {
   return inner.flow && inner.entries.size === 0 && !outer.flow;
 }

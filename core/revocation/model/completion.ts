@@ -182,7 +182,7 @@ function fieldsFor({ path, beside, isFollowing }: Place, column: number, hasColo
   const option = (field: string): CompletionOption => {
     if (hasColon) return { text: field };
     if (!PARENTS.has(field)) return { text: field, insert: `${field}: ` };
-    // Kubernetes prints lists in the column of their field.
+    // Kubernetes prints the dashes of a list in the column of its field.
     const below = field === 'revocations' ? '- ' : '  ';
     return { text: field, insert: `${field}:\n${' '.repeat(column)}${below}` };
   };
@@ -205,7 +205,7 @@ function fieldsFor({ path, beside, isFollowing }: Place, column: number, hasColo
   }
 }
 
-/** Lists the fields that an entry may have, required fields first. Only the value field for its kind is included. */
+/** Lists the fields that an entry may have, required fields first. Omits value fields that do not fit its kind. */
 function entryFields(beside: Place['beside']): string[] {
   const kind = (beside.get('kind') ?? '').replaceAll(/["']/gu, '');
   const own = kind in FIELD_OF_KIND ? FIELD_OF_KIND[kind as RevocationKind] : undefined;

@@ -166,7 +166,7 @@ export const KNOWN_RULES: readonly EntryRule[] = [
       return count === 0 ? undefined : { params: { count }, fixes: [setField(index, 'notBefore', value)] };
     },
   },
-  /** Backdated certificates begin before the cutoff but may have been issued later. */
+  /** Backdated certificates begin before the cutoff but may have been issued after it. */
   {
     id: 'revocation.backdated',
     severity: 'notice',

@@ -40,7 +40,7 @@ export class Posting {
     return (this.#reachable ??= this.#known.select(this.positions));
   }
 
-  /** Certificates with this common name but without a SAN. */
+  /** Certificates of which only the common name is this name. */
   get commonName(): readonly KnownCertificate[] {
     return (this.#commonName ??= this.#name === undefined ? NOBODY : this.#listCommonName(this.#name));
   }
@@ -186,7 +186,7 @@ export function buildPostings(
   certificates: readonly KnownCertificate[],
 ): IndexedEntry[] {
   const index = getKnownIndex(certificates);
-  // Released with the text, which may contain any values.
+  // Kept no longer than the text, which may contain any values.
   const unmatched = new Map<string, Posting>();
   return entries.map((entry) => index.find(entry, unmatched));
 }

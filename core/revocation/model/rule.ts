@@ -12,7 +12,7 @@ import type { IndexedEntry, KnownIndex } from './postings.ts';
 export type DraftFix =
   | { kind: 'set'; entryIndex: number; field: EntryField; value: string }
   | { kind: 'unset'; entryIndex: number; field: EntryField }
-  /** `insert`: after the entry with this index. */
+  /** `insert`: after the entry with this index. `replace`: instead of that entry. */
   | { kind: 'insert' | 'replace'; entryIndex: number; entries: readonly DraftEntry[] }
   | { kind: 'remove'; entryIndex: number }
   | { kind: 'set-object'; field: ObjectField; value: string };

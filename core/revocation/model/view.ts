@@ -76,7 +76,7 @@ export interface ClusterImpact {
 /** Consequence to confirm before an object is written. Text: `revocation.consequence.<id>`. */
 export interface Consequence {
   id: ConsequenceId;
-  /** Its part of `Guard.phrase`. */
+  /** The part of `Guard.phrase` for this consequence. */
   phrase: string;
   /**
    * Names of the affected clusters, management cluster first; inferred from the conventions of kubeadm if no API server
@@ -95,7 +95,7 @@ export interface Guard {
   phrase?: string;
 }
 
-/** Worst first. `control-plane` is missing, because it includes the loss of all API servers. */
+/** Worst first. `control-plane` is omitted, because it implies `all-api-servers`. */
 const WORST = ['all-api-servers', 'etcd', 'all-kubelets', 'last-admin', 'system-masters'] as const;
 
 /** Returns the worst consequence in a known cluster. The loss of the management cluster comes before all others. */

@@ -20,9 +20,9 @@ export const CHECK_VERDICTS = ['satisfied', 'unclear', 'not-satisfied'] as const
 export type CheckVerdict = (typeof CHECK_VERDICTS)[number];
 
 /**
- * `itself`, `with-errors`: the command ended without or after errors. `timed-out`, `cancelled`: the run ended it.
- * `lost`: the connection to the machine failed. `unseen`: Windows PowerShell exited, with any code, before the end of
- * its script.
+ * `itself`: the command ended without errors. `with-errors`: it ended after errors. `timed-out`, `cancelled`: the run
+ * ended it. `lost`: the connection to the machine failed. `unseen`: Windows PowerShell exited, with any code, before
+ * the end of its script.
  */
 export const COMMAND_ENDS = [
   ...(['itself', 'with-errors', 'timed-out', 'cancelled', 'lost', 'unseen', 'not-started'] as const),
@@ -51,7 +51,7 @@ export interface CommandResult {
   tookMs: number;
   output: KeptOutput;
   knownErrors: readonly KnownError[];
-  /** A program that is missing or could not be started; no command began. */
+  /** A program that is missing or could not be started, so that no command began. */
   missingProgram?: string;
   /** Reason given by the system; absent if the program is missing. */
   startFault?: string;

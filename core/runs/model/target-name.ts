@@ -6,8 +6,8 @@ export const LOCAL = 'local';
 const HOST_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9])?$/u;
 
 /**
- * Returns whether a host may have this name. The names above are reserved, because a resumed run would choose another
- * target.
+ * Returns whether a host may have this name. `SAMPLE` and `LOCAL` are reserved, because a resumed run would choose
+ * another target.
  */
 export function isTargetHost(name: string): boolean {
   return HOST_NAME.test(name) && ![SAMPLE, LOCAL].includes(name.toLowerCase());

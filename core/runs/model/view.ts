@@ -10,7 +10,9 @@ export interface RequestedPlan {
 
 export interface RunQuestion {
   stepId: string;
-  /** `confirm`: before a step. `failed`: after a step. `errors`: after a step whose errors a person must judge. */
+  /**
+   * `confirm`: before a step. `failed`: after a failed step. `errors`: after a step whose errors a person must judge.
+   */
   kind: 'confirm' | 'failed' | 'errors';
   /** Whether a person must perform the step, because no command can do so or none from this target. */
   byHand: boolean;

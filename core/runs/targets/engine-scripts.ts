@@ -18,7 +18,7 @@ export type ScriptAction =
   | 'node-agent'
   | 'credential'
   | 'nodes'
-  /** The simulation has no such files to copy or delete. */
+  /** Copies or deletes files that the simulation does not have. */
   | 'files';
 
 const SSH = String.raw`^ssh (?:-o StrictHostKeyChecking=no )?-i \(Get-MocConfig\)\.sshPrivateKey clouduser@<[a-z-]+> `;

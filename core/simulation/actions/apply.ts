@@ -58,7 +58,7 @@ function startAnew(world: MutableState, identity: IdentityWork): void {
 export function setClock(world: MutableState, cluster: MutableCluster | undefined, offsetMs: number): void {
   (cluster?.clock ?? world.hostClock).offset = seconds(offsetMs);
   for (const slot of world.slots) {
-    // A certificate that has just expired is only recorded when the simulation continues.
+    // The expiry of a certificate is recorded only when the simulation continues.
     if (!slot.expired || world.now + slot.judge.offset >= slot.end) continue;
     slot.expired = false;
     slot.record = undefined;

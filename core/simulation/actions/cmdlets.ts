@@ -64,8 +64,8 @@ export function updateCertificates(world: MutableState, force: boolean): void {
 }
 
 /**
- * Returns the reason if a repair fails: it may need an API server that waits for its KMS plugin. Source: known issues;
- * issue 127.
+ * Returns the reason if a repair fails: it may need an API server that waits for its KMS plugin. Sources: known issues;
+ * Azure/aksArc issue 127.
  */
 function repairProblem(world: MutableState, cluster: MutableCluster): FailedAction | undefined {
   const isBlocked =
@@ -107,7 +107,7 @@ function controlPlaneProblem(world: MutableState, cluster: MutableCluster): Fail
   return failure('api-server-down', { subject: cluster.state.name, text: CONTROL_PLANE_EXPIRED });
 }
 
-/** Implements `Repair-MocLogin`, which works whatever has expired. Source: issue 168. */
+/** Implements `Repair-MocLogin`, which works whatever has expired. Source: Azure/aksArc issue 168. */
 export function repairMocLogin(world: MutableState): void {
   checkAction(hostProblem(world));
   resetIdentity(world, getHostIdentity(world, 'mocctl'));

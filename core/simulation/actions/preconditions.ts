@@ -71,7 +71,10 @@ export function answerProblem(world: MutableState, cluster: MutableCluster): Fai
   return failure('api-server-down', { subject: cluster.state.name, text });
 }
 
-/** Uses a tool, which renews its certificate if due. kvactl logs in again; mocctl does not. Source: issues 168, 169. */
+/**
+ * Uses a tool, which renews its certificate if due. kvactl logs in again; mocctl does not. Source: Azure/aksArc issues
+ * 168 and 169.
+ */
 export function toolProblem(world: MutableState, tool: 'mocctl' | 'kvactl'): FailedAction | undefined {
   const host = hostProblem(world);
   if (host !== undefined) return host;

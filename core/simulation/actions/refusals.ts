@@ -6,7 +6,7 @@ export type RefusalReason =
   | 'api-server-down'
   /** No approver handles the kubelet's request. */
   | 'request-not-approved'
-  /** By the client's clock. */
+  /** The server's certificate is not valid by the client's clock. */
   | 'server-not-valid'
   | 'token-not-yet-valid'
   | 'token-expired';

@@ -72,7 +72,7 @@ export interface Adoption {
 
 type Roots = Record<ClusterRootId, string>;
 
-/** No id contains a space. */
+/** Never the id of a cluster, because ids contain no spaces. */
 const ASSUMED_MANAGEMENT = 'assumed management';
 /** For documentation (RFC 5737); never shown. */
 const ADDRESS = '192.0.2.1';

@@ -58,9 +58,12 @@ interface Way {
   target: UpdateTarget;
   clock: PowerOffClock | undefined;
   from: KubernetesVersion | undefined;
-  /** `unknown`: no target version; `impossible`: the wanted version cannot be reached. */
+  /** `unknown`: no target version is known. `impossible`: the wanted version cannot be reached. */
   path: readonly PathStep[] | 'unknown' | 'impossible';
-  /** Whether the cluster is updated before the hosts, because their new version no longer supports its version. */
+  /**
+   * Whether the cluster is updated before the hosts, because their new version no longer supports the cluster's
+   * version.
+   */
   isBeforeHost: boolean;
 }
 
@@ -238,7 +241,7 @@ class UpdatePlanner {
     );
   }
 
-  /** Returns a kubeconfig folder of its own for each of several updated clusters. */
+  /** Returns a separate kubeconfig folder for the cluster if several clusters are updated. */
   #findFolder(name: string): string | undefined {
     if (this.#updated < 2) return undefined;
     const folder = kubeconfigFolder(name, this.#folders, this.#request.now);

@@ -68,7 +68,7 @@ export interface NodePoolVersion {
 export interface UpdateTest {
   name: string;
   passed: boolean;
-  /** A version of a cluster that the next build of the hosts no longer supports. */
+  /** A cluster whose version the next build of the hosts no longer supports. */
   deprecated?: { cluster: string; version: string };
 }
 

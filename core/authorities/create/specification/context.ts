@@ -54,7 +54,9 @@ export class SpecContext {
     return this.#source.findPlace(path).line ?? 1;
   }
 
-  /** Reports once per field that the entry at `path` requires it, unless the part with that field is already wrong. */
+  /**
+   * Reports, once per field, that the entry at `path` needs the field, unless the part with the field is already wrong.
+   */
   needs(asker: string, field: string, path: SpecPath): void {
     const isOwn = field === FIELDS.identity;
     const [section = ''] = field.split('.');

@@ -100,7 +100,7 @@ function listFindings({ issue, path }: PlacedIssue, source: SpecSource): Finding
   }
 }
 
-/** Later findings are not shown, so looking up their keys and nearest names would be wasted work. */
+/** Later unknown fields are not looked up, because their findings are not shown. */
 const LOOKED_AT = 50;
 const LONGEST_SHOWN = 40;
 

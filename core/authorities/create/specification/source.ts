@@ -19,7 +19,7 @@ export class SpecSource {
     this.#lines = [0, ...Array.from(text.matchAll(/\n/gu), ({ index }) => index + 1)];
   }
 
-  /** Returns the values with the types that YAML gives them, including numbers. */
+  /** Returns the values with the types that YAML assigns to them, including numbers. */
   value(): PlainValue {
     return plainValue(this.root);
   }

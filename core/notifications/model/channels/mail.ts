@@ -39,7 +39,7 @@ export const MAIL = defineChannel({
     if (to.length === 0) return { field: 'recipients', reason: '' };
     const wrong = [from, ...to].find((address) => !ADDRESS.test(address));
     if (wrong !== undefined) return { field: 'address', reason: wrong };
-    // Otherwise anybody on the path to the server could read the password.
+    // With `none`, anybody on the path to the server could read the password.
     return user !== undefined && security === 'none' ? { field: 'security', reason: '' } : undefined;
   },
   target: ({ to }) => to.join(', '),

@@ -4,7 +4,7 @@ import { findHttpsServer, parseHttpsUrl } from '../https-url.ts';
 import type { NotificationMessage } from '../notice.ts';
 
 const TIMEOUT_MS = 20_000;
-/** Raised for every change to the body that would break existing receivers. */
+/** Increased with every change to the body that would break existing receivers. */
 const BODY_VERSION = 1;
 
 /** The signature covers the time of the attempt and the body, so that a receiver can refuse replayed messages. */
