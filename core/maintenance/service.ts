@@ -27,7 +27,6 @@ export function maintenanceService({ ports, fleet, wording }: MaintenanceContext
   };
 }
 
-/** Plans maintenance under the admin's rules. Throws `plan.rules-invalid`. */
 export function currentPlan(fleet: WithRules<JudgedFleet | ClusterFleet>): MaintenancePlan {
   const input = { ...fleet, rows: selectRelatedRows(fleet, []), nowMs: epochMs(fleet.now) };
   return fleetPlan(input, fleet.planning, localTimeZone());

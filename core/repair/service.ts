@@ -21,7 +21,6 @@ interface RepairContext {
   wording: () => Wording;
 }
 
-/** The contents of pasted texts never leave the main process. */
 export function repairService({ ports, fleet, wording }: RepairContext): Service<RepairApi> {
   return {
     readEvidence: ({ source }) => readEvidence(ports, ports.tickets.take(source, 'read:evidence')),

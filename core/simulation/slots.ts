@@ -37,7 +37,6 @@ export function emptySlot(world: MutableState, placing: Placing, number: number)
   return {
     next: Infinity,
     end: 0,
-    // `end` is one second after `notAfter`.
     left: atShareLeft === undefined ? 0 : seconds(renewalLeadMs(atShareLeft, lifetimeMs)) + 1,
     issuedAt: 0,
     retry: retryShare === undefined ? 1 : seconds(renewalRetryMs(retryShare, lifetimeMs)),

@@ -26,7 +26,6 @@ export interface UpdateContext {
   wording: () => Wording;
 }
 
-/** Only versions and names from pasted texts leave the main process. */
 export function updateService({ ports, fleet, wording }: UpdateContext): Service<UpdateApi> {
   return {
     read: ({ texts }) => readVersions(removeEmptyTexts(texts)),
@@ -94,7 +93,6 @@ export interface PlannedUpdate {
   request: UpdateRequest;
 }
 
-/** Plans an update. Throws `cluster.unknown` or `plan.deployment-needed`. */
 export function planUpdate(fleet: UpdateFleet, { texts, typed, choice }: UpdateWork): PlannedUpdate {
   const read = readVersions(texts);
   const versions = typed === undefined ? read.known : addTypedVersions(read.known, typed);

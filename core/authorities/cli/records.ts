@@ -5,7 +5,6 @@ import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
 import type { IdentityRow } from '../model/view.ts';
 
 export type AuthorityRecord = ReturnType<typeof authorityRecord>;
-/** docs/cli.md describes every field. */
 export type CertificateDocument = ReturnType<typeof certificateDocument>;
 export type IdentityRecord = ReturnType<typeof identityRecord>;
 export type TreeRecord = Awaited<ReturnType<typeof treeRecord>>;

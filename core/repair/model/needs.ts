@@ -148,7 +148,6 @@ interface CountedNeed {
   impacts: readonly Pick<NeedImpact, 'state' | 'atMs'>[];
 }
 
-/** Compares the worst impacts. */
 export function compareImpact(a: CountedNeed, b: CountedNeed): number {
   return getRank(a) - getRank(b);
 }

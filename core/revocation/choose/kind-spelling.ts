@@ -5,7 +5,6 @@ export function spellEntries(entries: readonly DraftEntry[], spelling: SerialSpe
   return entries.map((entry) => (entry.kind?.toLowerCase() === 'serialnumber' ? { ...entry, kind: spelling } : entry));
 }
 
-/** Applies the spelling to new entries only. */
 export function spellChange(change: DraftChange, spelling: SerialSpelling): DraftChange {
   switch (change.kind) {
     case 'append':

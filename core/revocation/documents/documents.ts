@@ -36,7 +36,6 @@ export class RevocationDocuments {
     return this.#begin({ text, step, goal });
   }
 
-  /** Opens the document of a file, or creates one. */
   async openFile(path: string): Promise<RevocationDocument> {
     const known = this.#store.documents().find(({ file }) => file?.path === path);
     if (known !== undefined) return this.#view(known);

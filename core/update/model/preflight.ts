@@ -97,7 +97,6 @@ export function cmdlet(name: string, parameters: Readonly<Record<string, Command
   };
 }
 
-/** Makes a check on a host. Its texts are those of its id. */
 function createCheck(
   id: Exclude<PreflightId, 'support-end'>,
   own: Pick<PreflightCheck, 'command' | 'state' | 'why'> & Partial<PreflightCheck>,

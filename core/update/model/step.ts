@@ -10,7 +10,6 @@ import { buildCommand } from '../../plan/model/command.ts';
 import { stepId } from '../../repair/model/plan-step.ts';
 import { NOTHING_KNOWN, type UpdateTest } from './versions.ts';
 
-/** Makes a step on a host. Its texts are those of `name`. The risk is `none` unless `own` states another. */
 function createStep(
   name: 'module' | 'version' | 'host' | 'reread' | 'cluster' | 'system' | 'pools' | 'credential' | 'nodes',
   cluster: NamedCluster | undefined,
