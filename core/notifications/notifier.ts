@@ -160,7 +160,7 @@ export class Notifier {
     const beats = !isQuietNow && isHeartbeatDue(heartbeatMs, before.lastHeartbeatAt, nowMs);
     if (beats) {
       const notice = this.#notice({ at: now, purpose: 'heartbeat', changes: [], summary });
-      // A channel with queued messages gets no heartbeat, which would add nothing.
+      // A channel with queued messages is sent no heartbeat, which would add nothing.
       const waiting = new Set(before.waiting.map(({ channelId }) => channelId));
       const beating = this.#receivers().filter(
         ({ id, kind }) => CHANNEL_TYPES[kind].isTransient !== true && !waiting.has(id),

@@ -4,7 +4,7 @@ import type { ChannelId } from '../shared/ids.ts';
 import { CHANNEL_TYPES, type AnyChannelType, type Channel } from './model/channel.ts';
 import { MOST_PORT, type ChannelField, type StoredValue } from './model/channel-type.ts';
 
-/* Channels as stored and as entered. Both schemas follow from the fields of each kind. */
+/* Channels as stored and as entered. Both schemas are derived from the fields of each kind. */
 
 export const channelId = textLike<ChannelId>(/^[0-9a-f]{16}$/u);
 const port = z.int().min(1).max(MOST_PORT);

@@ -189,10 +189,6 @@ export class RevocationService {
     return foresee(this.#read(text), { clusters, now: ports.clock.now(), pause });
   }
 
-  /**
-   * Applies the objects of a valid text to a simulated copy of a cluster. Throws `revocation.not-sound` or
-   * `cluster.unknown`.
-   */
   async performDryRun(
     { judgement, objects }: Evaluation,
     how: Pick<DryRunRequest, 'clusterId' | 'hours' | 'withoutRepair'>,

@@ -58,7 +58,6 @@ export function nodeValues({ state }: MutableCluster, node?: NodeState): Profile
   return { cluster: state.name, endpoint: state.endpoints, ...SERVICES, node: node?.name, 'node-ip': node?.ip };
 }
 
-/** Replaces a node by one with the same role and address. */
 export function replaceNode(world: MutableState, cluster: MutableCluster, node: Node): void {
   const { name, role, ip } = node.state;
   for (const slot of node.slots) removeSlot(slot);

@@ -34,9 +34,7 @@ export type UpdateAnswers = z.infer<typeof updateAnswers>;
 
 /** Pasted texts are discarded; only their versions and names are kept. */
 export const UPDATE_METHODS = {
-  /**
-   * Reads pasted output. If texts contradict each other, the later one counts. An empty text does not count as output.
-   */
+  /** Reads pasted output. An empty text does not count as output. */
   read: method({ texts: pastedTexts }).reads().answers<VersionsRead>(),
   /** Plans an update. Fails with `cluster.unknown` or `plan.deployment-needed`. */
   plan: method(updateAnswers).computes().answersText<UpdatePlanning>(),

@@ -319,7 +319,9 @@ class VersionReader {
     this.#clusters.set(name, { ...this.#clusters.get(name), name, ...facts });
   }
 
-  /** If no command shows the current build, the oldest build counts, because only newer builds are offered. */
+  /**
+   * If no command shows the current build, the oldest build counts as current, because only newer builds are offered.
+   */
   #placeBuilds(): void {
     const builds = this.#builds.flatMap(({ text, place }) => {
       const version = aksHciVersion(text);

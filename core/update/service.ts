@@ -44,10 +44,7 @@ export function updateService({ ports, fleet, wording }: UpdateContext): Service
   };
 }
 
-/**
- * Writes an event in the next maintenance window that fits the plan. Throws `plan.nothing-planned` or
- * `file.not-writable`.
- */
+/** Writes an event in the next maintenance window that fits the plan. */
 export async function exportUpdateWindow(
   ports: Pick<Ports, 'crypto' | 'files'>,
   { plan, minutes }: UpdatePlanning,

@@ -59,7 +59,7 @@ export async function authorityCrl(invocation: Invocation): Promise<ExitCode> {
   const out = requirePath(invocation, 'out');
   return changeUnlocked(invocation, async (named) => {
     const { authority } = named;
-    // A cross-certificate has the name of the new CA, so its list is that of the new CA, too.
+    // For a cross-certificate, too, the list is that of the new CA, whose name it has.
     const ca = entryMeant(named, words[1], ({ issuer }) => issuer === 'self');
     const format = line.values.der === true ? 'der' : 'pem';
     const { crl, file } = await exportCrlOperation(named, { authorityId: authority.id, caId: ca.id, format }, out);

@@ -186,7 +186,7 @@ function keysFor({ authorities, serviceAccount, leaves }: Survey): KeyAlgorithm[
   ];
 }
 
-/** Number of keys generated in advance, because RSA keys take long. More keys would only fill the memory. */
+/** Number of keys generated in advance, because RSA keys take long to generate. More keys would only use memory. */
 const AHEAD = 4;
 
 function orderKeys(keys: Pick<Keys, 'generate'>, wanted: KeyAlgorithm[]): () => Promise<PrivateKey> {
@@ -241,7 +241,7 @@ async function writeFile(at: Folder, file: string, content: string, mode: number
  */
 async function putBackKey(at: Folder, file: string): Promise<void> {
   const { files } = at.ports;
-  // Absent if an earlier, interrupted run has already moved it.
+  // The key is absent if an earlier, interrupted run has already moved it.
   await unlessAbsent(files.move(getPlace(at, file), getPlace(at, `${file}.unmatched`)));
   await files.move(getPlace(at, `${file}.previous`), getPlace(at, file));
 }

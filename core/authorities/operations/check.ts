@@ -7,7 +7,7 @@ import { issueCrl, type IssuedCrl } from '../../pki/issue/crl.ts';
 import { verifyChain, type VerifyRequest } from '../../pki/verify/verify.ts';
 import { listIssuers, entryIn, openSigner, type EntryRequest, type Keeping } from './kept.ts';
 
-/** Our own choice: neither Kubernetes nor MOC has such lists. */
+/** Our own choice: neither Kubernetes nor MOC has revocation lists. */
 const CRL_VALIDITY_DAYS = 7;
 
 /** Issues the next list, with all revoked, unexpired certificates, and stores its number. */

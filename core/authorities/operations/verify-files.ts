@@ -68,7 +68,7 @@ async function objectsIn(
   return manifest.objects;
 }
 
-/** Returns the PEM blocks, or else the whole file as DER. The verdict reports any other content. */
+/** Returns the PEM blocks, or else the whole file as DER. The verdict reports content that is neither. */
 function crlsIn(bytes: Uint8Array): Uint8Array[] {
   const text = decodeText(bytes)?.text ?? '';
   const lists: Uint8Array[] = [];

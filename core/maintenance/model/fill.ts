@@ -123,7 +123,7 @@ export function trimRuns(lane: HostLane, runs: readonly Run[]): Run[] {
   for (const run of runs) ofItem[run.item]!.push(run);
   const start = startState(lane);
   const kept: Run[][] = lane.items.map(() => []);
-  // An item must be done by this slot, because a later item that depends on it was kept there.
+  // For each item, the last slot in which it may be done, because an item that depends on it is kept there.
   const notAfter = lane.items.map(() => Infinity);
   for (let place = lane.items.length - 1; place >= 0; place -= 1) {
     const item = lane.items[place]!;

@@ -21,7 +21,7 @@ type Shape = Omit<ShownTask, 'id' | 'lane' | 'deployment' | 'target' | 'commands
 };
 type MissShape = Pick<MissedDeadline, 'reason' | 'isPastDeadline' | 'times' | 'relaxations'>;
 
-/** Tasks, shapes, lanes and statements are given by index; instants are seconds since 1970. */
+/** Refers to tasks, shapes, lanes and statements by index; instants are seconds since 1970. */
 export interface PackedPlan extends Pick<MaintenancePlan, 'generatedAt' | 'until' | 'rules' | 'considered'> {
   shapes: Shape[];
   lanes: Pick<ShownTask, 'lane' | 'deployment'>[];

@@ -380,7 +380,7 @@ function listReasons(rows: readonly Break[]): MaintenanceTask['because'] {
   return [...rows].sort((a, b) => a.atMs - b.atMs).map(({ row: { id, role, name } }) => ({ id, role, name }));
 }
 
-/** Returns a statement once support for the product, and therefore its updates, has ended. */
+/** Returns a statement if support for the product, and with it its updates, has ended. */
 function supportEnded(facts: ClusterFacts | undefined, nowMs: number): Statement | undefined {
   const end = SUPPORT_ENDS.find(
     ({ windowsServer, superseded }) => windowsServer === facts?.windowsServer && !superseded,

@@ -34,7 +34,7 @@ export function channelAdd(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** `arcwarden channel change CHANNEL`: fields that are not given keep their values. */
+/** `arcwarden channel change CHANNEL`: fields without an option keep their values. */
 export function channelChange(invocation: Invocation): Promise<ExitCode> {
   const { line, words } = invocation;
   return runWithNotifications(invocation, async ({ service, store }) => {
@@ -109,7 +109,7 @@ function getField(invocation: Invocation, field: NamedField, former: Channel | u
   }
 }
 
-/** Returns the place of the secret, which is never an argument: every process on the computer could read it. */
+/** Returns where the secret is. It is never an argument, which every process on the computer could read. */
 function getSecret({ line, world, ports }: Invocation, former: Channel | undefined): SecretDraft {
   const { 'secret-env': name, 'secret-file': file, 'no-secret': none } = line.values;
   if (name !== undefined) return { kind: 'environment', name };

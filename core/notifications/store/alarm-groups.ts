@@ -25,7 +25,7 @@ export const commonFields = {
 
 type CredentialEntry = [CredentialId, string, Instant | null, Instant | null];
 
-/** Checks without schemas of the fields, which take three times as long: there may be a million entries. */
+/** Checks an entry without schemas, which take three times as long: there may be a million entries. */
 function isCredentialEntry(entry: unknown): boolean {
   if (!Array.isArray(entry) || entry.length !== 4) return false;
   const [id, name, notBefore, notAfter] = entry as unknown[];
@@ -47,7 +47,7 @@ type AlarmGroup = z.infer<typeof alarmGroup>;
  */
 export function groupAlarms(alarms: ReportedAlarms): AlarmGroup[] {
   const all: AlarmGroup[] = [];
-  // Credentials of a cluster mostly follow each other. If they do not, there are only more groups.
+  // Credentials of a cluster mostly follow each other. If they do not, there are more groups.
   let ofCluster: AlarmGroup[] = [];
   for (const { state, at, credential } of Object.values(alarms)) {
     const { credentialId: id, name, notBefore = null, notAfter = null, ...common } = credential;

@@ -11,7 +11,7 @@ export function planCalendar(plan: Plan, window: Span, wording: Wording): string
   const start = instantFromMs(window.startMs);
   const planWording: PlanWording = { ...wording, zone: 'utc' };
   const targets = plan.clusters.map(({ id, name }) => id ?? name).sort();
-  // Planning the same window again gives the same UID, so the new event replaces the old one.
+  // Planning the same window again results in the same UID, so the new event replaces the old one.
   const uid = [utcText(start), plan.kind, ...targets].join('-').replaceAll(/[^\w.-]/gu, '_');
   const event = {
     uid: `${uid.slice(0, 120)}@plan.arcwarden`,

@@ -5,10 +5,10 @@
 export const NAME_EVIDENCE = ['admin', 'moc-identity', 'kubeconfig', 'node-names', 'folder', 'none'] as const;
 export type NameEvidence = (typeof NAME_EVIDENCE)[number];
 
-/** Evidence that makes a name certain. A cloud agent's deployment has `none`, because no command takes its name. */
+/** Evidence that makes a name certain. A cloud agent's deployment has `none`, because no command contains its name. */
 export const SURE_EVIDENCE: ReadonlySet<NameEvidence> = new Set(['admin', 'moc-identity', 'kubeconfig']);
 
-/** Names that tools give to every cluster. Source: kubeadm, which writes `kubernetes` to each kubeconfig. */
+/** Names that tools assign to every cluster. Source: kubeadm, which writes `kubernetes` to each kubeconfig. */
 const GENERIC_NAMES: ReadonlySet<string> = new Set(['kubernetes', 'cluster.local', 'default', 'local', 'cluster']);
 export const SHORT_HEX = 8;
 const DISTINGUISHED = /^(?<base>.+) \([0-9a-f]{8}\)$/u;

@@ -15,7 +15,7 @@ export interface PlanWording extends Wording {
   zone: Zone;
 }
 
-/** Names of values in milliseconds end like this: `takesMs` appears as `{takes}`. */
+/** Suffix of the names of values in milliseconds: `takesMs` appears as `{takes}`. */
 const LENGTH_NAME = /Ms$/u;
 
 export function planSentence(statement: Statement, wording: PlanWording): string {

@@ -48,7 +48,7 @@ async function readLog(invocation: Invocation, hasOther: boolean): Promise<strin
   return text;
 }
 
-/** Has only names if there is no inventory. */
+/** Contains only names if there is no inventory. */
 interface ClusterEvidence extends NamedCluster, Pick<SymptomEvidence, 'inventory' | 'known'> {
   findings?: readonly Finding[];
 }

@@ -31,7 +31,7 @@ export function stepId(...parts: string[]): string {
   return words.replaceAll(/[^a-z0-9]+/gu, '-').replaceAll(/^-|-$/gu, '');
 }
 
-/** Creates names for owners; equal names get numbers. */
+/** Creates names for owners; equal names are numbered. */
 export class DistinctNames {
   readonly #beginning: string;
   readonly #places = new Map<string, { name: string; number: number }>();

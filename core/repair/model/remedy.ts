@@ -128,7 +128,7 @@ function findPlace(
   // The repair of the hosts covers both layers.
   if (repair === 'kubelet' || repair === 'cloud')
     return { ...common, step: getHostStep(), repair: 'host', isOfHost: true };
-  // Only commands for workload clusters take the name of a cluster.
+  // Only commands for workload clusters contain the name of a cluster.
   if (OF_WORKLOAD.includes(repair) || / -name <cluster>/u.test(step.command ?? '')) return undefined;
   return { ...common, step, repair, isOfHost: true };
 }

@@ -27,7 +27,7 @@ export function writeRevocation(object: RenewRevocation, options: WriteOptions =
   return writeDraft({ ...object, entries });
 }
 
-/** Writes a draft, valid or not. Missing fields get their published values, except the name, which stays empty. */
+/** Writes a draft, valid or not. Missing fields have their published values, except the name, which stays empty. */
 export function writeDraft(draft: RevocationDraft): string {
   const begun = draftWithDefaults(draft);
   const { description, entries } = begun;

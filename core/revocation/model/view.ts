@@ -47,7 +47,7 @@ export interface ReadRevocation extends ReadRevocationName {
 export type DraftChange =
   | DraftFix
   | { kind: 'append'; entries: readonly DraftEntry[] }
-  /** Adds an object. It replaces an empty text; otherwise, it becomes another YAML document. */
+  /** Adds an object: replaces an empty text, or appends a YAML document. */
   | { kind: 'begin'; draft: RevocationDraft };
 
 /** A finding with its place in the text. Text: `finding.<rule>` and `finding.<rule>.remedy` with `params`. */

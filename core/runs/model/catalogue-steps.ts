@@ -104,7 +104,7 @@ function commandForm(command: PlanCommand | undefined): string {
   }
 }
 
-/** Removes repeated files, because one command may have several. */
+/** Removes repeated `-f` words, because a command may name several files. */
 function removeRepeatedFiles(words: readonly (string | null)[]): (string | null)[] {
   const isFile = (at: number): boolean => words[at] === '= -f' && words[at + 1] === 'file';
   return words.filter((_, at) => !(isFile(at) && isFile(at - 2)) && !(isFile(at - 1) && isFile(at - 3)));

@@ -129,7 +129,7 @@ export function listClients(credentials: readonly RealCredential[]): Client[] {
   return clients;
 }
 
-/** Recognises a client by its name. A client with an unknown name counts as one of the many on the host. */
+/** Recognises a client by its name. A client with an unknown name counts as one of the many clients on the host. */
 function findClientProfile(role: RoleId, name: string): ProfileId | undefined {
   if (role !== 'moc-client' && role !== 'moc-token') return CLIENTS.get(role);
   const known = roleInName(name, 'word');

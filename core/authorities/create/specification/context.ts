@@ -41,7 +41,7 @@ export class SpecContext {
     this.#broken = broken;
   }
 
-  /** Whether something may be missing only because of another fault. */
+  /** Whether another fault may be the reason that something is missing. */
   get isMarred(): boolean {
     return !this.#isShaped || this.findings.length > 0;
   }

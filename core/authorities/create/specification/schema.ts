@@ -14,7 +14,7 @@ import { isValidityInRange, VALIDITY } from '../validity.ts';
 const SPEC_API_VERSION = 'arcwarden/v1';
 const SPEC_KIND = 'CertificateSpec';
 
-/** Kubelet profiles are missing, since those certificates come from TLS bootstrapping. */
+/** Without kubelet profiles, since those certificates come from TLS bootstrapping. */
 export const SPEC_PROFILES = {
   authorities: profilesIn('authority'),
   certificates: profilesIn('pair'),

@@ -31,7 +31,7 @@ const LONGEST_MESSAGE = 31_000;
 
 /**
  * The script is the same for every call; values arrive on standard input as JSON. It is plain text, since security
- * software takes `-EncodedCommand` for an attack, and has no double quotes, so that nothing needs escaping. PowerShell
+ * software treats `-EncodedCommand` as an attack, and has no double quotes, so that nothing needs escaping. PowerShell
  * 7 lacks Write-EventLog. `SourceExists` throws for anybody but administrators, so the script writes an entry to find
  * out whether a source is missing.
  */
