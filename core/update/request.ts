@@ -147,7 +147,6 @@ function listTargets({ source, choice, meant, clocks, deployment }: TargetInput)
   const targets: UpdateTarget[] = [];
   for (const place of chosen) {
     const { id, name } = place;
-    // If several clusters have the same name, the first counts.
     if (names.has(name)) continue;
     names.add(name);
     const version = versionFor(place, choice, meant);

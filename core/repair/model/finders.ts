@@ -15,7 +15,7 @@ interface Finder {
   command: string;
   /** One lookup finds the values of all clusters. */
   isOfHosts?: true;
-  /** Only the position changes, because every remedy that needs this lookup already contains it. */
+  /** The lookup is only moved, because every remedy that needs it already contains it. */
   isOfRemedy?: true;
 }
 

@@ -25,7 +25,7 @@ export interface MarkedLines {
   marks: Map<number, LineMarks>;
 }
 
-/** Returns the product whose mark is nearer than any word of ours; `undefined` if there is none nearby. */
+/** Returns the product whose mark is nearer than any of `OWN_WORDS`; `undefined` if no mark is near. */
 export function findProduct(marked: MarkedLines, line: number): ElsewhereId | undefined {
   for (let distance = 0; distance <= NEAR_LINES; distance++) {
     const near = [...new Set([line - distance, line + distance])].map((each) => readMarks(marked, each));

@@ -171,7 +171,6 @@ function rankPlaces(places: readonly RemedyPlace[], { id }: Failure): RemedyPlac
   });
 }
 
-/** Lists the cases that depend on the result of an earlier step. */
 export function listFallbacks({ only }: Pick<RemedyPlace, 'only'>): string[] {
   return only.filter((each) => FALLBACKS.includes(each));
 }

@@ -7,7 +7,7 @@ import type { CandidateRow, SerialLine } from '../model/view.ts';
 const MOST_CHARACTERS = 100_000;
 /** Labels that openssl, certutil, PowerShell and kubectl print before a serial number. */
 const LABEL = /^["']?(?:(?:certificate|x509v3)[ \t]{1,4})?(?:serial(?:[ _-]?number)?|sn)["']?[ \t]{0,20}[:=][ \t]*/iu;
-/** Other lines that those tools print for a whole certificate. */
+/** Other lines in the printed form of a whole certificate. */
 const DUMP = /^[ \t]{0,40}(?:Certificate|Data|Issuer|Subject|Validity|Thumbprint)[ \t]{0,20}:/imu;
 /** openssl prints a short number in both notations: `4096 (0x1000)`. */
 const TWICE = /^-?\d+[ \t]{1,4}\((-?0x[0-9a-f]+)\)$/iu;

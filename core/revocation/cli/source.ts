@@ -21,7 +21,7 @@ export async function readInventory(invocation: Invocation, ownWords: number): P
 export async function readNarrowed(invocation: Invocation, ownWords: number): Promise<RevocationInventory> {
   const inventory = await readInventory(invocation, ownWords);
   const isWanted = matchClusters(invocation, inventory);
-  // A cluster is copied together with its cloud agent.
+  // Cloud agents are kept, because a cluster is copied together with its own.
   const clusters = inventory.clusters.filter((cluster) => cluster.kind === 'moc' || isWanted(cluster));
   return { ...inventory, clusters };
 }

@@ -3,8 +3,8 @@ import type { KnownIndex } from './postings.ts';
 import { comparableSerial } from '../../shared/renew-revocation/values.ts';
 
 /*
- * Reads a serial number as printed by any tool. If several readings are possible and the certificates do not decide,
- * the admin does.
+ * Reads a serial number as printed by any tool. If several readings are possible and no certificate decides, the admin
+ * chooses.
  */
 
 /** `hex`: openssl and most other tools. `decimal`: Go. `reversed`: the bytes from .NET's `GetSerialNumber()`. */

@@ -64,7 +64,7 @@ function getSentence(
   });
 }
 
-/** Sums up all clusters. A control plane includes its API servers and kubelets, as in the picture. */
+/** Sums up all clusters. A control plane includes its API servers and kubelets. */
 function listShares(clusters: RevocationJudgement['impact']['clusters']): Record<Subject, Share> {
   const roles = clusters.flatMap(({ byRole }) => byRole);
   const roleShare = (role: RoleId): Share => sum(roles.filter((each) => each.role === role));
