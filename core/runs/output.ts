@@ -76,7 +76,7 @@ export class OutputKeeper {
     }
   }
 
-  /** Drops the text before the first line break, which may be the rest of a secret. */
+  /** Drops the text before the first line break, because it may be the rest of a secret. */
   #endLast(): void {
     const decoder = new OutputDecoder();
     const filter = new SecretFilter('in-the-middle');

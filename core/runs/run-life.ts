@@ -191,7 +191,7 @@ export class RunLife {
     const target = runTarget({ ...ports, processes: claim.processes }, run, await fleet());
     await check?.(run, target);
     if (request !== undefined) await store.keepRequest(run.id, request);
-    // A run without a record must not take place, so this comes before every step.
+    // No run may take place unrecorded, so the trail is written before the first step.
     await this.appendMissing(pending);
     await store.keep(run, claim.check);
     const audit = new LateAudit((record) => withTrail((trail) => trail.append(record)));

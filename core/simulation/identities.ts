@@ -78,7 +78,7 @@ export function addIdentity(world: MutableState, spec: NewIdentity): IdentityWor
   return identity;
 }
 
-/** Updates the machine named in the next certificate. The name stays if it contains a cluster but none is known. */
+/** Updates the machine named in the next certificate. Keeps a name that must contain a cluster if none is known. */
 export function nameIdentity(world: MutableState, identity: IdentityWork): void {
   const { cluster, profile } = identity;
   if (cluster === undefined && profile.subject.value.commonName.includes('<cluster>')) return;

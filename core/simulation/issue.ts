@@ -64,8 +64,8 @@ export function matchNext(world: MutableState, slot: CertificateSlot): RevokingE
 }
 
 /**
- * Issues a certificate. A renewed certificate continues the count and keeps the original; a fresh one starts a new
- * count. A matching entry revokes the certificate from its first second.
+ * Issues a certificate. A renewal increases `renewCount` and keeps `original`; a fresh certificate resets both. A
+ * matching entry revokes the certificate from its first second.
  */
 export function issue(
   world: MutableState,

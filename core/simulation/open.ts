@@ -72,7 +72,7 @@ export function addClusterWork(world: MutableState, state: ClusterState): Mutabl
   return cluster;
 }
 
-/** Returns `undefined` for clusters without revocations, like most clusters. */
+/** Returns `undefined` if there are no revocations, as in most clusters. */
 export function findRevocationIndex(revocations: readonly RenewRevocation[]): RevocationIndex | undefined {
   return revocations.length === 0 ? undefined : new RevocationIndex(revocations);
 }

@@ -44,7 +44,7 @@ export const DEFAULT_DEPLOYMENT_SETTINGS: DeploymentSettings = {
 };
 
 const API_SERVER = 5;
-/** The API server and others have lower numbers. */
+/** Lower numbers are for the API server and others. */
 const FIRST_MACHINE = 10;
 const LAST_MACHINE = 254;
 

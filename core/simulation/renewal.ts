@@ -59,7 +59,7 @@ function loginProblem(world: MutableState, identity: IdentityWork, issuer: Certi
   const server = serverProblem(world, identity);
   if (server !== undefined) return server;
   const { issuedAt, expiresAt } = identity.token;
-  // A client has either its newest token or no accepted token.
+  // A client has either its newest token or one that is not accepted.
   const refusal = refuseToken(
     { issuedAt, expiresAt, isIdentityRevoked: identity.revoked, isCurrent: true },
     world.now + world.hostClock.offset,

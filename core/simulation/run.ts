@@ -8,7 +8,7 @@ import { getIssuer } from './slots.ts';
 import { repeatRenewals, steadyUntil } from './steady.ts';
 import type { CertificateSlot, MutableState } from './mutable-state.ts';
 
-/** Processes everything due up to and including a second, by time and then by place. */
+/** Processes everything due up to and including `until`, by time and then by place. */
 export function run(world: MutableState, until: number): void {
   begin(world, until);
   proceed(world, Infinity);
@@ -31,8 +31,8 @@ export function begin(world: MutableState, until: number): void {
 }
 
 /**
- * Lists the certificates of each cluster, which are independent of everything outside until a node is lost. `undefined`
- * for a cluster that has lost a node, and for the first cluster, which replaces the nodes of the others.
+ * Lists the certificates of each cluster, which are independent of other clusters until a node is lost. `undefined` for
+ * a cluster that has lost a node, and for the first cluster, which replaces the nodes of the others.
  */
 function clustersApart({ clusters }: MutableState): (CertificateSlot[] | undefined)[] {
   return clusters.map(({ nodes }, index) => (index === 0 || nodes.some(({ lost }) => lost) ? undefined : []));

@@ -38,8 +38,8 @@ export function namesInCluster({ cluster, commandName, nameEvidence }: InCluster
 export function findCommandName({ name, commandName, nameEvidence }: Partial<NamedCluster>): string | undefined {
   if (commandName !== undefined) return isClusterName(commandName) ? commandName : undefined;
   if (nameEvidence !== undefined && !SURE_EVIDENCE.has(nameEvidence)) return undefined;
-  // Names with an appended fingerprint are not valid cluster names, so cmdlets would not accept them. An identity in a
-  // cluster's own files proves that its cloud agent knows it by this name, even if another cluster has the name too.
+  // Cmdlets accept no names with an appended fingerprint. An identity in a cluster's own files proves that its cloud
+  // agent knows it by this name, even if another cluster has the name too.
   const known = nameEvidence === 'moc-identity' && name !== undefined ? (findBaseName(name) ?? name) : name;
   return known === undefined || isGenericName(known) || !isClusterName(known) ? undefined : known;
 }

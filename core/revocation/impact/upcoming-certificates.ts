@@ -25,7 +25,7 @@ export interface FutureRequest extends Pick<CopyRequest, 'clusters' | 'now'> {
 const HORIZON_MS = 4 * DAY_MS + HOUR_MS;
 
 /**
- * Returns matches among the certificates that the simulation issues in the next four days without the object. A new
+ * Returns matches among the certificates that the simulation, without the object, issues in the next four days. A new
  * certificate equals the previous one except for its serial number and start.
  */
 export async function futureMatches(request: FutureRequest): Promise<FutureMatch[]> {

@@ -6,8 +6,8 @@ import { stepId } from '../../repair/model/plan-step.ts';
 import { listUpdateSteps } from '../../update/model/step.ts';
 
 /*
- * A recorded step runs only if the catalogue contains it. A manipulated record can only contain another catalogue step
- * or another value, and the screen shows both.
+ * A recorded step runs only if the catalogue contains it. A manipulated record can therefore only run other catalogue
+ * steps or values, and the screen shows both.
  */
 
 /** Returns whether the catalogue contains the step. All parts must match byte for byte. */

@@ -52,7 +52,7 @@ export interface RunListing {
   findings: readonly Finding[];
 }
 
-/** `isElsewhere`: another program works on its clusters and may be performing it. */
+/** `isElsewhere`: another program works on the run's clusters and may be performing it. */
 export type RunSummary = ReturnType<typeof runSummary> & { isElsewhere?: true };
 
 export function runSummary({ id, plan, target, by, state, startedAt, endedAt, steps }: RunRecord, isLive: boolean) {

@@ -24,7 +24,7 @@ const FILE = /^([0-9a-f]{16})\.json(?:\.previous)?$/u;
 
 /**
  * Only the process that has claimed the clusters of a run writes its file, so the data folder needs no lock. A change
- * is on disk once its promise resolves. Otherwise, the promise rejects with `store.not-writable`.
+ * is on disk once its promise resolves; if it fails, the promise rejects with `store.not-writable`.
  */
 export class RunStore {
   readonly #ports: Pick<Ports, 'files' | 'clock'>;

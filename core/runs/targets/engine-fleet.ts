@@ -129,7 +129,7 @@ export class EngineFleet implements StepRunner {
   /** Answers a read-only cmdlet, which requires kvactl and the management cluster. */
   #asksHost(name: string, lines?: readonly string[]): Answer {
     const [some] = this.#state.clusters.filter(({ kind }) => kind === 'workload');
-    // A new kubeconfig, which is not kept here, has the same requirements.
+    // Fetching a kubeconfig has the same requirements; the new state is not kept.
     const outcome = some && perform(this.#state, { kind: 'Get-AksHciCredential', name: some.name }).outcome;
     return outcome?.ok === false ? this.#reportFailure(name, outcome) : createAnswer(lines);
   }

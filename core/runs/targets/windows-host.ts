@@ -37,7 +37,7 @@ export class WindowsHost implements StepRunner {
   readonly #ports: HostPorts;
   readonly #computer: string | undefined;
   readonly #folder: string;
-  /** By name, looked up once, so that a run starts the same programs that it showed before. */
+  /** Paths by name, looked up once, so that a run starts the same programs that it showed before. */
   readonly #places = new Map<string, string | undefined>();
 
   /**

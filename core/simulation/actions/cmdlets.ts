@@ -157,7 +157,7 @@ export function rotateCa(world: MutableState, stage?: RotationStepId): void {
 
 /**
  * Implements `Update-AksHci`: updates the cloud agent, the clients on hosts and the management cluster, whose machines
- * are recreated. Certificates and tokens get their full lifetime. Source: the article, "Certificate types".
+ * are recreated. Certificates and tokens then have their full lifetime. Source: the article, "Certificate types".
  */
 export function updateHost(world: MutableState): void {
   checkAction(cmdletProblem(world) ?? machineProblem(world));
@@ -177,7 +177,7 @@ export function updateCluster(world: MutableState, cluster: MutableCluster): voi
 
 function renewMachines(world: MutableState, cluster: MutableCluster): void {
   for (const node of [...cluster.nodes]) replaceNode(world, cluster, node);
-  // Certificates contain the names of machines, so logins follow the replacement of machines. One of these clients
+  // Certificates contain the names of machines, so clients log in after the machines are replaced. One of these clients
   // approves kubelet requests, which therefore come last.
   resetIdentities(world, cluster.identities.values(), true);
   approveServing(world, cluster, false);

@@ -226,7 +226,7 @@ class UpdatePlanner {
         credentials: renewed,
       });
       this.#steps.push(
-        // Two pages of the documentation update the hosts first in every case.
+        // In two pages of the documentation, the hosts always come first.
         index === 0 && hostAfter !== undefined
           ? { ...update, instead: { steps: [hostAfter], statement: updateFact('cluster.host-first') } }
           : update,
@@ -387,7 +387,7 @@ function versionsByName({ clusters }: KnownVersions): ReadonlyMap<string, Cluste
 function clockFinder(clocks: readonly PowerOffClock[]): (target: UpdateTarget) => PowerOffClock | undefined {
   const all = [...clocks].reverse();
   const byId = new Map<string, PowerOffClock>(all.map((clock) => [clock.clusterId, clock]));
-  // If several clocks have the same name, the first counts.
+  // In reverse order, so that the first of several clocks with the same name counts.
   const byName = new Map(all.map((clock) => [clock.cluster, clock]));
   return ({ id, name }) => (id === undefined ? byName.get(name) : byId.get(id));
 }
