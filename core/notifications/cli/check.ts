@@ -111,7 +111,7 @@ export async function channelTest(invocation: Invocation): Promise<ExitCode> {
   });
 }
 
-/** Finds the channel with this name or id. Throws a `UsageError` if there is none. */
+/** Finds a channel by name or id, or throws a `UsageError`. */
 export function channelNamed(store: Pick<NotificationStore, 'channels'>, wanted: string): Channel {
   const channel = store.channels().find(({ id, name }) => id === wanted || name === wanted);
   if (channel !== undefined) return channel;

@@ -24,7 +24,6 @@ export interface OpenValueUse {
   minor?: string;
 }
 
-/** Returns the uses by value name, without values that are not cmdlet parameters. */
 export function openValueUses(
   steps: readonly Pick<PlanStep, 'command' | 'cluster' | 'title'>[],
 ): ReadonlyMap<string, OpenValueUse> {

@@ -88,7 +88,7 @@ export function diagnose(evidence: SymptomEvidence): Diagnosis {
   };
 }
 
-/** A second cause with at least this confidence is also treated; a first cause then needs no check. */
+/** With at least this confidence, further causes are treated too, and the first cause needs no check. */
 export const SURE_CONFIDENCE = 0.7;
 
 /** Returns the best cause and all other causes of sufficient confidence. */

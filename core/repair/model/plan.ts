@@ -180,7 +180,6 @@ class RepairPlanner {
     };
   }
 
-  /** Lists all steps for a kind of cluster. */
   catalogue(kind: RepairKind | undefined): CatalogueStep[] {
     const [target] = this.#request.targets;
     if (target === undefined) return [];
