@@ -49,7 +49,7 @@ export type NewAuthorityRequest = z.infer<typeof newAuthorityRequest>;
 const issueRequest = z.strictObject({
   authorityId,
   profile,
-  /** By placeholder name, without brackets. */
+  /** By placeholder name without angle brackets. */
   values: z.record(z.string().regex(/^[a-z-]{1,40}$/), names),
   /** Replaces the profile's validity; whole seconds, at most until the CA expires. */
   validityMs: z.int().min(1).max(LONGEST_VALIDITY_MS).optional(),

@@ -8,7 +8,7 @@ export interface QueuedDelivery {
   tries: number;
   nextAt: Instant;
   lastAt?: Instant;
-  /** Recipients who have the e-mail while others have not accepted it yet. */
+  /** Recipients who have accepted the e-mail, if others have not. */
   accepted?: string[];
 }
 

@@ -92,7 +92,7 @@ class Run {
   }
 
   /**
-   * Takes a key generated in advance. There is none for a missing certificate, whose old key might have been usable.
+   * Takes a key generated in advance; for a missing certificate, whose old key might have been usable, generates it.
    */
   #prepareKey({ step, wish }: AuthorityTask): Promise<PrivateKey> {
     return step.reason === 'certificate-missing'

@@ -48,7 +48,7 @@ export const MISMATCH_FIELDS = [
 export type MismatchField = (typeof MISMATCH_FIELDS)[number];
 
 export interface CertificateSummary {
-  /** RFC 4514. */
+  /** In the form of RFC 4514. */
   subject: string;
   serialHex: string;
   notBefore: Instant;
@@ -63,7 +63,7 @@ export interface CreationStep {
   profile?: ProfileId;
   /** The certificate, the kubeconfig, or the private key of the service accounts. */
   path: string;
-  /** The key first. */
+  /** Key file first. */
   files: readonly string[];
   action: CreationAction;
   reason: CreationReason;

@@ -52,7 +52,7 @@ export async function exportRevocationBundle(
   return { name: files.fileName(path), bytes: bytes.length, sha256: encodeHex(crypto.sha256(bytes)) };
 }
 
-/** Returns the output of `revocation preview --json`, extended with the identity of the manifest. */
+/** Returns the output of `revocation preview --json`, extended with the hash of the manifest. */
 function impactRecord(content: BundleContent, hashes: { manifest: string }): object {
   const { objects, judgement, isSample } = content;
   const { impact } = judgement;
@@ -72,7 +72,7 @@ function impactRecord(content: BundleContent, hashes: { manifest: string }): obj
   };
 }
 
-/** Returns the output of `revocation preview --json` for a manifest with this path. */
+/** Returns the output of `revocation preview --json` for a manifest at `file`. */
 export function contentRecord(content: BundleContent, file: string): ReturnType<typeof previewRecord> {
   const { impact, guard, findings } = content.judgement;
   return previewRecord({ ...impact, ...content, generatedAt: content.madeAt, file, guard, findings });

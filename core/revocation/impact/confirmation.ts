@@ -149,7 +149,7 @@ function isWithoutMajority(all: readonly KnownCertificate[], matched: Revoked): 
   return (members.size - lost.size) * 2 <= members.size;
 }
 
-/** A certificate that was issued longer ago has expired. */
+/** A certificate issued longer ago than this has expired. */
 const LIFE_MS = PROFILES.apiserver.validityMs.value;
 /** Names and addresses that kubeadm includes in the certificate of every API server. */
 const API_SERVERS = new CertificateIndex([
