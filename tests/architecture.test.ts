@@ -55,9 +55,9 @@ const modelFolders = (names: readonly string[]): string[] => [
   ...TOOLS,
   ...WITH_MODEL.filter((name) => names.includes(name)).map((name) => `core/${name}/model`),
 ];
-/** Types and rules without a clock, input or output. The page may use no other part of a feature. */
+/** Types and rules that use no clock, input or output. The page may use these, texts and the types of contracts. */
 const MODELS = modelFolders(WITH_MODEL);
-/** Sentences in every language: the runtime, the catalogues, and functions that turn values into sentences. */
+/** Features with texts in every language and functions that turn values into sentences. */
 const WITH_TEXT = featuresWith('text').filter((name) => name !== 'formats');
 const textFolders = (names: readonly string[]): string[] =>
   WITH_TEXT.filter((name) => names.includes(name)).map((name) => `core/${name}/text`);
@@ -101,7 +101,7 @@ const TERMINAL = ['node:os', 'node:path', 'node:process', 'node:util', 'string-w
 /** The libraries that only one folder may use, by folder. */
 const LIBRARIES: Record<string, readonly string[]> = {
   'core/formats/yaml': ['yaml'],
-  // Only the crypto library can open a PFX.
+  // Opening a PFX requires this library.
   'core/formats/pkcs': ['node-forge'],
   'core/formats/archive': ['fflate'],
   'core/pki': ['node-forge'],
@@ -172,7 +172,7 @@ const IMPORTS: Record<string, Allowed> = {
       },
     ]),
   ),
-  // Verbs take `argv` and print; the work is done by their feature.
+  // Verbs parse `argv` and print; their feature does the work.
   ...Object.fromEntries(
     FEATURES.flatMap((name) =>
       [`core/${name}/cli`, `core/${name}/cli.ts`].map((verbs) => [
@@ -223,7 +223,7 @@ const IMPORTS: Record<string, Allowed> = {
       },
     ]),
   ),
-  // Components leave calls to main to their state. The table of commands provides icons and shortcuts.
+  // Components do not call main; their state does. The table of commands provides icons and shortcuts.
   ...Object.fromEntries(
     PAGES.map((name) => [
       `renderer/${name}/**.svelte`,

@@ -29,11 +29,11 @@ const LIMITS: readonly { algorithm: KeyAlgorithm; times: number; rounds: number 
   { algorithm: 'p-384', times: 1.5, rounds: 2_000 },
   { algorithm: 'rsa-4096', times: 1.2, rounds: 400 },
 ];
-/** Rounds that are discarded, because the code has not been compiled yet. */
+/** The first rounds, which are discarded because the code has not been compiled yet. */
 const WARM_UP_ROUNDS = 200;
 const RENEWALS = 200;
 const CHAINS = 1_000;
-/** Each round starts a process, so a few are enough. */
+/** Few, since each round starts a process. */
 const PEER_ROUNDS = 15;
 
 const VALUES = {

@@ -18,7 +18,7 @@ const PER_CLUSTER = 100;
 const START_ROUNDS = 11;
 const START_LIMIT_MS = 100;
 const ROUNDS = 3;
-/** Rounds for commands whose growth is limited but not their time. */
+/** Rounds for commands that have a limit for growth but none for time. */
 const UNLIMITED_ROUNDS = 1;
 const LARGE_OUTPUT_BYTES = 1_000;
 

@@ -2,7 +2,7 @@
  * Measures how many certificates per second the decoder and its peers read, using the same 10,000 leaf certificates in
  * one run. Exits with 1 if the decoder misses a limit. Option: `--count N`.
  *
- * The median round counts: the fastest round was merely lucky with the JIT compiler.
+ * The median round counts, since the fastest depends on luck with the JIT compiler.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';

@@ -12,7 +12,7 @@ import { least } from './support/measure.ts';
 
 const LEAST_PRECISION_PERCENT = 98;
 const LEAST_RECALL_PERCENT = 98;
-/** If a text contains two errors, both must be among this many causes. */
+/** If a text contains two errors, each is expected among this many causes. */
 const FIRST_FEW = 3;
 const LEAST_PAIR_RECALL_PERCENT = 90;
 const MEGABYTE = 1024 * 1024;

@@ -26,8 +26,8 @@ const ROUNDS = 2;
 const SPREAD_MS = 60 * HOUR_MS;
 
 /**
- * Creates clusters with forty credentials each: of three control-plane machines, except for credentials that only an
- * update renews, and of two workers.
+ * Creates clusters with three control-plane machines, two workers and forty credentials each; omits credentials that
+ * only an update renews.
  */
 function inventory(): Cluster[] {
   const state = provisionDeployment({

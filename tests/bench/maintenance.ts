@@ -31,8 +31,8 @@ const RULES: MaintenanceRules = {
 };
 
 /**
- * Creates work that rotates hosts and clusters every 90 days, updates every 60 days, and renews a credential and the CA
- * every year.
+ * Creates work for hosts and clusters: for their tokens every 90 days, for an update of each host every 60 days, for a
+ * credential of each cluster every year, and for each host's CA once.
  */
 function fleet(clusters: number, hosts: number): Work[] {
   const works: Work[] = [];

@@ -26,9 +26,9 @@ import { computeImpact } from '../support/impact.ts';
 const CERTIFICATES = 100_000;
 const ENTRIES = 10_000;
 const LIMIT_MS = 60;
-/** Higher, because all certificates are read for the first text. They are not read again for later texts. */
+/** Higher than `LIMIT_MS`, because the first text requires reading all certificates. Later texts reuse them. */
 const FIRST_MS = 160;
-/** Within this time, the screen keeps up with typing. */
+/** If a text is judged within this time, the screen keeps up with typing. */
 const LIVE_MS = 150;
 const HOSTILE_MS = 3_000;
 const ROUNDS = 25;
@@ -37,7 +37,10 @@ const USUAL = '20 entries';
 const CASES = 10_000;
 const NOW = instant('2026-11-25T12:00:00Z');
 
-/** Creates certificates like those in clusters of twenty: an API server with many names, kubelets, clients. */
+/**
+ * Creates certificates like those of clusters with twenty each: an API server with many names, etcd members, kubelets,
+ * clients.
+ */
 function certificates(count: number): KnownCertificate[] {
   return Array.from({ length: count }, (_, at) => {
     const cluster = `cluster-${Math.floor(at / 20)}`;
@@ -60,7 +63,7 @@ function certificates(count: number): KnownCertificate[] {
               ? ['admin-conf', 'kubernetes-admin', ['system:masters'], [], []]
               : ['scheduler', 'system:kube-scheduler', [], [], []];
     const beganMs = epochMs(NOW) - (at % 345_600) * SECOND_MS;
-    // All fields of a certificate, in the order of the inventory.
+    // Sets all fields of a certificate, in the order that the inventory uses.
     return {
       id: at.toString(16).padStart(64, '0') as CredentialId,
       clusterId: cluster as ClusterId,
@@ -84,7 +87,9 @@ function serialNumber(at: number): string {
   return Buffer.from((at + 1).toString(16).padStart(32, '7'), 'latin1').toString('latin1');
 }
 
-/** Creates entries of all kinds; one per cent of them match thousands of certificates, each with a different cutoff. */
+/**
+ * Creates entries of all kinds; three per cent of them match thousands of certificates, each with a different cutoff.
+ */
 function entries(count: number, shift = 0): RevocationEntry[] {
   return Array.from({ length: count }, (_, at): RevocationEntry => {
     const notBefore = instantFromMs(epochMs(NOW) - (at * 30 + shift) * SECOND_MS);
@@ -183,7 +188,7 @@ function texts(): Record<string, string> {
   };
 }
 
-/** Limits the time to judge a text, which happens at every pause in typing. */
+/** Limits the time to judge a text; the console judges at every pause in typing. */
 function judgeLive(): void {
   const known = certificates(CERTIFICATES);
   for (const [name, text] of Object.entries(texts())) {
@@ -201,9 +206,7 @@ function judgeLive(): void {
   }
 }
 
-/**
- * Checks that the certificates that the engine marks as revoked are those in the preview's list, for the same object.
- */
+/** Checks, for each object, that the preview lists exactly the certificates that the engine marks as revoked. */
 function agree(): void {
   let revoked = 0;
   let differing = 0;

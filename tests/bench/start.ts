@@ -10,7 +10,10 @@ import { recordAtMost, note } from './support/figures.ts';
 import { median, medianRatio, runIn } from './support/measure.ts';
 
 const ROUNDS = 15;
-/** Relative to an empty window. The services load in parallel with the page, so the page is ready sooner. */
+/**
+ * The first paint may take this many times as long as that of an empty window. The page need not wait for the services,
+ * which load in parallel.
+ */
 const RATIO_LIMIT = 1.5;
 
 /** Creates the smallest application that opens a window, to measure the cost of Electron itself. */

@@ -30,8 +30,8 @@ const CERTIFICATES = 40;
 const MANY = 1_000;
 const MANY_LIMIT = 1.5;
 /**
- * The most clusters allowed, all of them small. `limit` is the time of one change as a multiple of that in a fleet of
- * one cluster.
+ * The most clusters allowed, all of them small. `limit` limits the time of one change, as a multiple of that in a fleet
+ * of one cluster.
  */
 const FLEET = { clusters: 25_000, certificates: 4, limit: 1.2 };
 const ROUNDS = 300;
@@ -44,8 +44,8 @@ const CHANGED = 8;
 const PEER_ROUNDS = 10;
 const LOADS = 4;
 /**
- * Small stores are opened repeatedly, up to the content of a large one, and kept open, so that garbage collection
- * counts.
+ * Small stores are opened up to this often in each measurement and stay open. Memory is then as full as with a large
+ * store, and garbage collection counts.
  */
 const MOST_OPENED = 10;
 const PER_CLUSTER = 100;

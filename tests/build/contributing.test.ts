@@ -13,7 +13,7 @@ const FILES = readdirSync(FOLDER);
 const CI = readFileSync(join(FOLDER, 'ci.yml'), 'utf8');
 
 /**
- * Packages that the workflow does not install: the benches that use the first do not run there, and Ubuntu's build
+ * Packages that the workflow does not install: it runs no bench that needs the cryptography package, and Ubuntu's build
  * machines include kubectl.
  */
 const LEFT_OUT = ['python3-cryptography', 'kubernetes-client'];

@@ -76,7 +76,7 @@ describe('several runs', () => {
     },
   ];
 
-  test('report the median of their values and its spread', () => {
+  test('report the median and the spread of their values', () => {
     const { lines, isHeld: all } = summarise(compareRuns([makeRun(1.3, 200), makeRun(1.26, 300), makeRun(1.28, 250)]));
     expect(lines).toEqual([
       '| bench  | measure                     | limit    | value  | verdict | spread |',
@@ -107,7 +107,7 @@ describe('several runs', () => {
     expect(all).toBe(false);
   });
 
-  test('name the lowest value for a limit that is a minimum', () => {
+  test('name the lowest value if the limit is a minimum', () => {
     const runs = [210_000, 99_000, 98_000, 220_000, 230_000].map((value) => [
       { bench: 'decode', code: value < 100_000 ? 1 : 0, figures: [{ ...RATE, value }] },
     ]);
@@ -121,7 +121,7 @@ describe('several runs', () => {
     expect(lines.at(-1)).toBe('  MISSED import: ended with exit code 1');
   });
 
-  test('report no value if one run has none', () => {
+  test('report a figure as not measured if one run lacks it', () => {
     for (const runs of [
       [makeRun(1.3, 250), makeRun(null, 250)],
       [makeRun(1.3, 250), [{ bench: 'import', code: 2, figures: [] }]],

@@ -11,7 +11,7 @@ import { ROOT } from '../../build/paths.mjs';
 import { fingerprint } from '../../build/build.mjs';
 
 /**
- * The longest time to print the help, as a multiple of the processor time of an idle Node; a set-up alone would take
+ * The longest processor time for printing the help, as a multiple of that of an idle Node; the set-up alone would take
  * longer.
  */
 const MOST_TIMES = 12;

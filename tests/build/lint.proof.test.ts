@@ -21,7 +21,7 @@ import { run } from '../../build/processes.mjs';
 /** Each test starts a separate linter process, which loads TypeScript and Svelte. */
 const LINTER_MS = 600_000;
 
-/** Code that breaks each rule that applies everywhere. */
+/** For each rule that applies everywhere, code that breaks it. */
 const PLANTED: Record<string, string> = {
   eqeqeq: `export const same = (one: string, other: string) => one == other;`,
   'no-console': `console.log('left behind');`,
@@ -143,8 +143,8 @@ let { name }: { name?: string } = $props();</script>
 <style>.never { color: red; }</style>`;
 
 /**
- * Rules that are off in components, which declare properties with `let`, or that the components' parser does not
- * report.
+ * Rules that find nothing in components: `prefer-const` is off there, since components declare properties with `let`,
+ * and their parser finds no triple-slash references.
  */
 const NOT_IN_COMPONENTS = ['prefer-const', 'triple-slash-reference'];
 
@@ -197,7 +197,7 @@ async function check(name: string, ...more: string[]): Promise<string> {
 
 const shortName = (rule: string) => rule.replace(/^(?:@typescript-eslint|syntax)\//u, '');
 
-/** Lists `rule in file`, the form in which `findings` reports them. */
+/** Lists the planted faults as `rule in file`, the form that `findings` returns. */
 function listPlanted(folder: string, extension: string, others: typeof PLANTED_IN_LAYER): string[] {
   return [
     ...Object.keys(PLANTED).map((rule) => `${rule} in ${folder}/rules/${rule}${extension}`),

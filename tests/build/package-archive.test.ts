@@ -30,7 +30,7 @@ Signed-By: /usr/share/keyrings/debian.pgp
 `);
   });
 
-  test('accepts other names of the release', () => {
+  test('names the release as apt does, even by an alias such as stable', () => {
     expect(sourcesList('http://mirror.example/debian/ stable main', RELEASES)).toContain('Suites: stable\n');
   });
 

@@ -25,7 +25,7 @@ function report(files: Record<string, string>, program: string, words: string[])
   return JSON.parse(readFileSync(env.ARCWARDEN_RESULTS, 'utf8'));
 }
 
-test('Vitest: reports the state of each test, the reason for a skip, and a file that does not load as failed', () => {
+test('Vitest: reports the state of each test and the reason for a skip, and counts a file that does not load as failed', () => {
   const files = {
     'tests/a.test.js': `import { expect, test } from 'vitest';
       test('passes', () => {});
@@ -45,7 +45,7 @@ test('Vitest: reports the state of each test, the reason for a skip, and a file 
   );
 });
 
-test('Playwright: reports the same for nested suites, and a test that passes only on the second try as failed', () => {
+test('Playwright: reports states and reasons in nested suites too, and counts a test that passes only when retried as failed', () => {
   const files = {
     'playwright.config.mjs': `export default { testDir: 'tests', retries: 1,
       reporter: [['list'], [${JSON.stringify(REPORTER)}]] };`,

@@ -44,7 +44,7 @@ describe('work with a stamp', () => {
   const file = (): string => join(root, '.cache', 'build');
   beforeEach(() => void work.mockReset());
 
-  test('is not repeated until its value changes', async () => {
+  test('is not repeated until the value of the stamp changes', async () => {
     expect(await ifChanged({ file: file(), value: 'one' }, work)).toBe(true);
     expect(await ifChanged({ file: file(), value: 'one' }, work)).toBe(false);
     expect(await ifChanged({ file: file(), value: 'two' }, work)).toBe(true);

@@ -19,7 +19,7 @@ test.each([
     ['--import', here('a'), here('b'), '--lang', 'ja', '--data', here('d'), 'rest'],
   ],
   ['an instant', ['--now', '2025-03-01T00:00:00Z'], ['--now', '2025-03-01T00:00:00Z']],
-])('resolves paths relative to the user’s current folder: %s', (_title, typed, expected) => {
+])('npm start resolves paths relative to the user’s current folder: %s', (_title, typed, expected) => {
   expect(readArguments(typed, FOLDER).words).toEqual(expected);
 });
 
@@ -42,7 +42,7 @@ test.each([
   ['nothing', ['--data', '/d'], []],
   ['every path up to the next option', ['--import', '/a', '/b', '--data', '/d'], [here('/a'), here('/b')]],
   ['a path after an equals sign and the paths after it', ['--import=/a', '/b'], [here('/a'), here('/b')]],
-])('these are the paths to import: %s', (_title, args, expected) => {
+])('npm start imports %s', (_title, args, expected) => {
   expect(readArguments(args, FOLDER).imports).toEqual(expected);
 });
 

@@ -140,7 +140,7 @@ describe('with the real apt-get and dpkg on a machine simulated in a folder, the
     expect(machine.packages()).toEqual({});
   });
 
-  test('changes nothing without the network, and its report names the package list', async () => {
+  test('changes nothing without the network, and reports that the package list could not be renewed', async () => {
     const machine = aMachine('unreachable');
     const { reasons, said } = await provideOn(machine, [needs('probe')]);
     expect(said).toMatch(/^the package list could not be renewed in full: .*127\.0\.0\.1/u);
@@ -282,7 +282,7 @@ test('a requirement is met by a program, file or library that exists, not by an 
   expect(isMet({ sharedLibrary: 'libc.so.6' }, environment)).toBe(process.platform === 'linux');
 });
 
-test('only a package name with an installation candidate counts', () => {
+test('a package counts as available only if it has an installation candidate', () => {
   const policy =
     'libgtk-3-0:\n  Installed: (none)\n  Candidate: (none)\n' +
     'libgtk-3-0t64:\n  Installed: (none)\n  Candidate: 3.24.49-3\n';
@@ -303,6 +303,6 @@ test.each([
   ],
   ['something\nthe end.\n\n', 'the end'],
   ['', 'it said nothing'],
-])('the reason is found in the output of a package manager: %j', (output, expected) => {
+])('the reason for a failure is found in the output of a package manager: %j', (output, expected) => {
   expect(complaint(output)).toBe(expected);
 });

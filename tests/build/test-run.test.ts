@@ -37,7 +37,7 @@ describe('a test runner', () => {
   });
 });
 
-test('lists skipped tests by reason, including those without a reason', () => {
+test('skipped tests are listed by reason, including those without a reason', () => {
   const reason = 'certtool is not here';
   const skipped = [result('skipped', 'a', reason), result('skipped', 'b'), result('skipped', 'c', reason)];
   expect(tellSkipped(skipped)).toEqual([

@@ -29,12 +29,12 @@ export function recordAtMost(limit: number, measure: string, value: number, unit
   record({ measure, value, unit, limit });
 }
 
-/** Limits the time of work. The limit is raised in proportion to the slowness of this machine. */
+/** Records the time of work, with a limit that is raised in proportion to the slowness of this machine. */
 export function limitWork(limitMs: number, measure: string, ms: number): void {
   record({ measure, value: ms, unit: 'ms', limit: limitMs * measureSlowness() });
 }
 
-/** Limits a rate of work. The limit is lowered in proportion to the slowness of this machine. */
+/** Records a rate of work, with a limit that is lowered in proportion to the slowness of this machine. */
 export function limitRate(limitPerSecond: number, measure: string, perSecond: number): void {
   record({ measure, value: perSecond, unit: '/s', limit: limitPerSecond / measureSlowness(), isLeast: true });
 }

@@ -27,7 +27,8 @@ export async function useConsole(
 }
 
 /**
- * Calls a method of the contract, and keeps calling the overview until that method has answered. Returns milliseconds.
+ * Calls a method of the contract, and keeps calling the overview until that method has answered. Returns the duration
+ * of each call in milliseconds.
  */
 function callMeanwhile(page: Page, method: string, argument: unknown): Promise<{ took: number; others: number[] }> {
   return page.evaluate(

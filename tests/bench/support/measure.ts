@@ -98,7 +98,7 @@ export function least(rounds: number, work: (round: number) => unknown): number 
   );
 }
 
-/** Returns the same as `least`, with a preparation before each round that is not measured. */
+/** Returns the same as `least`, with an unmeasured preparation before each round. */
 export function leastWithSetup<T>(
   rounds: number,
   prepare: (round: number) => T,
@@ -129,7 +129,10 @@ export function collectGarbage(): void {
   (globalThis as { gc?: () => void }).gc?.();
 }
 
-/** Runs a bench in a folder that is removed afterwards. Prints an error and makes the bench exit with 2. */
+/**
+ * Runs a bench in a folder that is removed afterwards. If `work` throws, prints the error and makes the bench exit with
+ * 2.
+ */
 export async function runIn(name: string, work: (folder: string) => void | Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), `arcwarden-${name}-`));
   try {
