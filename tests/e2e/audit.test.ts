@@ -77,7 +77,7 @@ function changeByte(dataFolder: string, line: number): void {
   writeFileSync(path, lines.join('\n'));
 }
 
-test('the trail records a snooze and a save, and a changed byte in its export is detected', async ({
+test('the trail records a snooze and a save, is exported with its chain, and reports a changed byte', async ({
   start,
   dataFolder,
   workstation,
@@ -127,7 +127,7 @@ test('the trail records a snooze and a save, and a changed byte in its export is
   expect(await runAxe(page)).toEqual([]);
 });
 
-test('entries in Japanese are searched, filtered and opened by keyboard, and a change to the last entry is reported', async ({
+test('in Japanese, entries are searched, filtered and opened by keyboard, and a change to the last entry is reported', async ({
   start,
   dataFolder,
   workstation,
@@ -176,7 +176,7 @@ test('entries in Japanese are searched, filtered and opened by keyboard, and a c
 test.describe('with the demo fleet', () => {
   test.use({ content: 'fleet' });
 
-  test('a revocation that would undo a repair is listed first, and its assessment is recorded in the trail', async ({
+  test('the removal of a revocation that would undo a repair comes first, and the trail records whether it is in force', async ({
     start,
   }) => {
     const { page } = await start();

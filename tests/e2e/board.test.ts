@@ -124,7 +124,7 @@ test('every function of the board is reached by keyboard alone', async ({ shared
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
 });
 
-test('the palette wraps around at its ends and does not run anything during input method composition', async ({
+test('the selection in the palette wraps around, and keys run nothing during input method composition', async ({
   shared,
 }) => {
   const { page } = shared;

@@ -20,9 +20,9 @@ interface Options {
 interface Fixtures {
   /** The folder with the files of the demo fleet, read-only because tests share it. */
   fleet: string;
-  /** The files of an admin, created with openssl; also read-only. */
+  /** The files of an admin, created with openssl; read-only because tests share them. */
   workstation: Workstation;
-  /** A data folder with the chosen content; also read-only. */
+  /** A data folder with the content that `content` names; read-only because tests share it. */
   data: string;
   /**
    * A console shared with other tests, for tests that leave the store unchanged. Settings, windows, dialogs of main and
@@ -130,8 +130,8 @@ export async function rowCount(page: Page): Promise<number> {
 }
 
 /**
- * Returns the share of visible rows that remain after a jump of `px` pixels. Rows that are replaced stay in memory for
- * a long time.
+ * Returns the share of the visible row elements that remain in the page after a jump of `px` pixels. Elements that are
+ * replaced would stay in memory for a long time.
  */
 export function measureKeptRows(grid: Locator, px: number): Promise<number> {
   return grid.evaluate(async (element, by) => {
@@ -158,7 +158,7 @@ export async function runByPalette(page: Page, words: string): Promise<void> {
   await expect(field).toHaveCount(0);
 }
 
-/** Replaces the open dialog of main, which a test cannot click, by an answer with these paths. */
+/** Replaces main's dialog for opening files, which a test cannot operate, with an answer that contains these paths. */
 export async function answerOpenDialog(application: ElectronApplication, paths: string[]): Promise<void> {
   await application.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: chosen });

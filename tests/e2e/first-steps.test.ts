@@ -105,7 +105,7 @@ test('an empty console offers three equally prominent first steps, and axe finds
   expect(await findingsInBothThemes(page)).toEqual([]);
 });
 
-/** Known places outside the home folder, which a test cannot replace. */
+/** Known places that exist on this computer outside the home folder, where a test cannot replace them. */
 const OWN_PLACES = ['/etc/kubernetes/admin.conf', '/etc/kubernetes/pki', '/opt/wssd/k8s'].filter((path) =>
   existsSync(path),
 );

@@ -44,7 +44,7 @@ test('a report on 250 clusters warns of its length before it is saved, and any r
   await expect(details(page)).toContainText('/clusters/cluster-0249/pki/7.crt');
 });
 
-test('all rows stay rendered after a jump in a long list of choices', async ({ start, dataFolder }) => {
+test('all row elements are reused after a jump in a long list of choices', async ({ start, dataFolder }) => {
   await fillDataFolder(dataFolder, CLUSTERS, PER_CLUSTER, Date.now());
   const { page } = await start();
   await expect.poll(() => rowCount(page)).toBe(CLUSTERS * PER_CLUSTER);

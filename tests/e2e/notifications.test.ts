@@ -25,7 +25,7 @@ function channel(page: Page, name: string): Locator {
   return page.getByRole('listitem').filter({ hasText: name });
 }
 
-test('a webhook is set up and tested by keyboard, is reported when its server stops, and later sends what was missed', async ({
+test('a webhook is set up and tested by keyboard, is reported when its server stops, and later sends the missed messages', async ({
   start,
   dataFolder,
   workstation,

@@ -58,7 +58,7 @@ async function countPages(application: ElectronApplication, file: string, pageSi
 test.describe('with the demo fleet', () => {
   test.use({ content: 'fleet' });
 
-  test('by keyboard alone, the view shows how long a cluster may stay off and which commands repair it after downtime', async ({
+  test('by keyboard alone, the power-off view shows how long a cluster may stay off and which commands repair it afterwards', async ({
     shared,
     fleet,
   }) => {

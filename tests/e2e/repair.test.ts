@@ -161,7 +161,7 @@ async function diagnose(wizard: Wizard, { cluster, failure, commands }: State): 
   }
 }
 
-test('each of the seven states leads to its cause and, if needed, to a plan', async ({ shared }) => {
+test('each of the seven cluster states leads to its cause and, if needed, to a plan', async ({ shared }) => {
   const wizard = await openWizard(shared);
   await wizard.page.getByRole('button', { name: wizard.t('navigation.repair'), exact: true }).click();
   await expect(wizard.headline).toHaveText(wizard.t('repair.symptom.troubled', { count: 6 }));
@@ -172,7 +172,9 @@ test('each of the seven states leads to its cause and, if needed, to a plan', as
     });
 });
 
-test('the button on the board opens the causes of the failure in the cluster that needs repair', async ({ shared }) => {
+test('the repair button on the board shows the cause of the failure in the cluster that needs repair', async ({
+  shared,
+}) => {
   const wizard = await openWizard(shared);
   const { t } = wizard;
   await wizard.button(t('board.repair', { cluster: 'sapporo-depot' })).click();
@@ -218,7 +220,9 @@ test.describe('pasted text', () => {
     await expect(plan.getByRole('heading').first()).toHaveText(t('steps.warnings'), PATIENCE);
   });
 
-  test('is identified as unrelated to certificates, with advice on where to look', async ({ shared }) => {
+  test('about another problem is identified as unrelated to certificates, with advice on where to look', async ({
+    shared,
+  }) => {
     const wizard = await openWizard(shared);
     await wizard.page.keyboard.press('Control+Shift+D');
     await wizard.box.fill(findPublished('F16'));
@@ -261,7 +265,7 @@ test('the empty list of runs suggests a repair before an update if a cluster nee
   await expect(wizard.headline).toHaveText(t('repair.symptom.troubled', { count: 6 }));
 });
 
-test('the list of other clusters stays expanded while the text above it changes', async ({ shared }) => {
+test('the list of other clusters stays expanded when the language changes', async ({ shared }) => {
   const wizard = await openWizard(shared);
   const { main, page } = wizard;
   await page.keyboard.press('Control+Shift+D');
@@ -395,7 +399,9 @@ test.describe('files', () => {
       await expect.poll(() => rowCount(page)).toBe(rows);
     });
 
-  test('count as command output when the wizard asks for it, and answer later questions', async ({ shared }) => {
+  test('count as command output when the wizard asks for it, and the inventory answers other questions', async ({
+    shared,
+  }) => {
     const wizard = await openWizard(shared);
     const { t, main, page } = wizard;
     await page.keyboard.press('Control+Shift+D');
@@ -440,7 +446,7 @@ interface ScriptPlan {
   steps: { id: string; command?: { name?: string } }[];
 }
 
-/** Reads the data of an exported script from the here-string that contains the data. */
+/** Parses the plan that an exported script contains in a here-string. */
 function readPlan(script: string): ScriptPlan {
   const data = /^\$Plan = @'\n([^]*?)\n'@/mu.exec(script.replaceAll('\r\n', '\n'))?.[1];
   if (data === undefined) throw new Error('the script holds no plan');
@@ -533,7 +539,7 @@ function outcome({ main, t }: Wizard, cluster: string): Locator {
     .nth(1);
 }
 
-test('each state that needs repair is repaired step by step, and the inventory confirms the repair', async ({
+test('each cluster that needs repair is repaired step by step, and the inventory confirms the repair', async ({
   start,
 }) => {
   const wizard = await openWizard(await start());

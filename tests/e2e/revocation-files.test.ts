@@ -61,7 +61,7 @@ test('the sample of the article has four dangers, one click fixes each, and the 
     const moment = (await mend.innerText()).replace('Set notBefore to ', '');
     await mend.click();
     await expect(danger).toHaveCount(0);
-    // Fields follow the kind, in the order used in the article.
+    // `notBefore` follows `kind`, as in the article.
     const lines = expected.split('\n');
     const kinds = lines.flatMap((line, at) => (line === `    kind: ${kind}` ? [at] : []));
     const at = kinds[place === 4 ? 1 : 0] ?? -1;
@@ -84,7 +84,7 @@ test('the sample of the article has four dangers, one click fixes each, and the 
   await expect(page.getByText('Without notBefore')).toHaveCount(0);
 });
 
-test('one key press undoes a click or an edited field, and another redoes it', async ({ shared }) => {
+test('one key press undoes a click or the edit of a field, and another redoes it', async ({ shared }) => {
   const { page, application } = shared;
   await openArticle(application, page);
   const name = page.getByRole('textbox', { name: 'Name', exact: true });
@@ -251,7 +251,7 @@ test('pasted text with a private key is refused', async ({ shared }) => {
   await expect(page.getByRole('dialog', { name: 'Paste a manifest' })).toBeVisible();
 });
 
-test('the button in the message restores a discarded revocation', async ({ shared }) => {
+test('the button in the message about a discarded revocation restores it', async ({ shared }) => {
   const { page, application } = shared;
   await openArticle(application, page);
   await button(page, 'Close').click();

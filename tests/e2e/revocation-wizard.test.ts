@@ -193,7 +193,7 @@ const GOALS: readonly Goal[] = [
       await expect(found).toHaveCount(1);
     },
     entries: () => [{ kind: 'serialnumber', serialNumber: facts.peer }],
-    // If this member is revoked, the cluster's etcd has no majority.
+    // Without the member that has this certificate, the cluster's etcd has no majority.
     phrase: 'revoke etcd',
   },
 ];

@@ -26,7 +26,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** How the user works: with the mouse or with the keyboard alone. Typing is the same in both. */
+/** How the user activates a control: with the mouse or with the keyboard alone. */
 type Press = (target: Locator) => Promise<void>;
 
 const click: Press = (target) => target.click();
@@ -207,8 +207,8 @@ function powerShell(): Host {
 }
 
 /**
- * Starts a run on this computer that asks before its first step with a command and a check, as in a repair of
- * `failure`.
+ * Starts a repair of `failure` on this computer, and returns the run when it asks before its first cmdlet that has a
+ * check.
  */
 async function runHere(page: Page, failure: 'F22'): Promise<RunView> {
   const { inventory, repair, runs } = mainApi(page);
@@ -338,7 +338,7 @@ test('a run continues at the step that was in progress when the console was kill
   }
 });
 
-test('without a run, the runs screen shows the next step', async ({ shared }) => {
+test('without a run, the runs screen offers an update as the next step', async ({ shared }) => {
   const { page } = shared;
   const t = translator('en');
   await page.keyboard.press('Control+Shift+H');

@@ -19,7 +19,7 @@ test('the page has no Node, no eval, no inline script and no network access', as
             process: typeof (globalThis as Record<string, unknown>)['process'],
           };
           try {
-            // In this form, the access does not break the lint rule that forbids it.
+            // `eval` is accessed by name, because a lint rule forbids direct calls.
             (globalThis as unknown as Record<string, (code: string) => unknown>)['eval']?.('1');
             result['eval'] = 'ran';
           } catch (error) {
@@ -121,7 +121,7 @@ test('command-line switches neither set nor remove the page’s proxy', async ({
   expect(proxies).toEqual(['PROXY 127.0.0.1:9', 'PROXY 127.0.0.1:9']);
 });
 
-test('the page downloads nothing: main saves files', async ({ shared }) => {
+test('the page cannot download files', async ({ shared }) => {
   const { application, page } = shared;
   await application.evaluate(({ session }) => {
     const downloads: boolean[] = [];
@@ -200,7 +200,7 @@ test('a script in the page cannot open a file picker, a print dialog or a messag
   expect(opened).toEqual([]);
 });
 
-test('permissions are refused', async ({ shared }) => {
+test('permissions that the page requests are refused', async ({ shared }) => {
   const { page } = shared;
   const answer = await page.evaluate(() => Notification.requestPermission());
   expect(answer).toBe('denied');

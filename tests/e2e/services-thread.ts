@@ -33,7 +33,7 @@ export async function killServices(application: ElectronApplication, page: Page)
   });
 }
 
-/** Returns a heap snapshot of the thread of the services, which is written to `file`. */
+/** Takes a heap snapshot of the thread of the services, writes it to `file`, and returns it. */
 export async function heapOfServices(application: ElectronApplication, page: Page, file: string): Promise<Buffer> {
   await catchServices(application, page);
   await application.evaluate(async (_electron, path) => {

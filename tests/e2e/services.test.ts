@@ -36,7 +36,9 @@ test('services that end unexpectedly are restarted, the admin is notified, and n
   await expect(page.getByRole('complementary', { name: 'Details' })).toBeVisible();
 });
 
-test('a call fails if the services end during it, and succeeds when repeated', async ({ start }) => {
+test('a call that is interrupted by the end of the services is answered, and later calls succeed', async ({
+  start,
+}) => {
   const { application, page } = await start();
   await application.evaluate(({ dialog, BrowserWindow }) => {
     dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });

@@ -60,7 +60,7 @@ async function open(data: string): Promise<SharedConsole> {
   return {
     ...running,
     restore: async () => {
-      // Stores changes now and not after the next steps, as closing the window would.
+      // Makes the page store its changes now, as if the window were closed, and not after the next steps.
       await page.evaluate(() => dispatchEvent(new Event('pagehide')));
       await api.settings.change(settings);
       const revocations = await api.revocation.list();

@@ -31,7 +31,7 @@ function picture(page: Page): Locator {
   return page.getByRole('application');
 }
 
-/** Finds the line below the picture that describes the position of the pointer or of the keyboard. */
+/** Finds the line below the picture that describes the position chosen with the pointer or the keyboard. */
 function line(page: Page): Locator {
   return page.getByRole('region', { name: /^(Timeline|タイムライン)$/u }).getByRole('status');
 }
@@ -211,7 +211,7 @@ test('the headline of the timeline states the result of the chosen scenario', as
   await expect(answer(page)).toHaveText(/^If nothing is done, the first to break is /u);
 });
 
-test('a table has the same content as the picture, also in Japanese', async ({ shared }) => {
+test('the table has the same content as the picture, also in Japanese', async ({ shared }) => {
   const { page } = shared;
   await openTimeline(page);
   await page.getByRole('button', { name: 'As a table' }).click();

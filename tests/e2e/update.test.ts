@@ -58,7 +58,7 @@ interface ScriptPlan {
   steps: { id: string; words: Partial<Record<Language, { title: string }>>; command?: { name?: string } }[];
 }
 
-/** Reads the data of an exported script from the here-string that contains the data. */
+/** Parses the plan that an exported script contains in a here-string. */
 function readPlan(script: string): ScriptPlan {
   const data = /^\$Plan = @'\n([^]*?)\n'@/mu.exec(script.replaceAll('\r\n', '\n'))?.[1];
   if (data === undefined) throw new Error('the script holds no plan');
@@ -163,7 +163,7 @@ test.describe('with two clusters', () => {
   });
 });
 
-test('a plan requires only the name of a cluster, not an import', async ({ shared }) => {
+test('an update can be planned for a cluster that is known only by its name', async ({ shared }) => {
   const t = translator('en');
   const { page } = shared;
   const main = page.getByRole('main');
@@ -196,7 +196,7 @@ test.describe('with the whole demo fleet', () => {
     const main = page.getByRole('main');
     const boxes = main.getByRole('table').getByRole('checkbox');
     await expect(boxes.nth(1)).toBeVisible();
-    // Keeps only the hosts and the cluster that was last updated 45 days ago.
+    // Leaves only the hosts and the cluster selected that was last updated 45 days ago.
     for (const box of (await boxes.all()).slice(1)) {
       const name = await box.evaluate((element) => element.closest('label')?.textContent.trim());
       if (name !== 'sapporo-depot') await KEYS.toggle(box);
@@ -239,7 +239,9 @@ test.describe('with the whole demo fleet', () => {
   });
 });
 
-test('on day 70 the repairs come first, and the update then restores 90 days of validity', async ({ start }) => {
+test('on day 70 after an update, the repairs come first, and the next update restores 90 days of validity', async ({
+  start,
+}) => {
   const t = translator('en');
   // The cluster was updated 45 days before the files were created and has not been updated since.
   const made = new Date(Date.now() - 25 * 24 * 60 * 60 * 1000).toISOString();

@@ -12,7 +12,7 @@ import { decodeCertificate } from '../../core/formats/x509/certificate.ts';
 import { DECODE_RULES } from '../../core/formats/x509/rules.ts';
 import { issueWithOpenssl, leafCorpus, systemRoots } from '../support/certificates.ts';
 
-/** Longer than any decoding takes, and longer than a pause on a busy machine. */
+/** Longer than decoding any certificate takes, and longer than a pause on a busy machine. */
 const SLOW_MS = 500;
 const MAX_REPORTED = 10;
 const RULES: ReadonlySet<string> = new Set(DECODE_RULES);

@@ -7,9 +7,9 @@ import { Pki } from '../core/inventory/pki.ts';
 import { NOW, readState, type FolderState } from './faults/state.ts';
 
 /*
- * Runs every writing command of the command line with a full disk, a failing disk and a kill, at each system call on
- * the data folder. `strace` injects the faults. After each trial, a new process reads the folder, and the command runs
- * again.
+ * Runs every writing command of the command line with a full disk, a failing disk and a kill, at many of its system
+ * calls on the data folder. `strace` injects the faults. After each trial, a new process reads the folder, and the
+ * command runs again.
  */
 
 const PROGRAM = resolve('out/arcwarden.cjs');
@@ -223,7 +223,7 @@ interface Verdict {
   why: string;
 }
 
-/** Matches messages that are false if something has changed. */
+/** Matches messages that claim that nothing has changed. */
 const SAYS_UNCHANGED =
   /could not be (?:saved|written|removed)|was not written|[Nn]othing (?:was|is) (?:changed|written|done|signed)|unchanged/u;
 const SAYS_BROKEN = /Something went wrong inside|at .*\.cjs:\d+/u;

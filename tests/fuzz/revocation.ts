@@ -1,7 +1,7 @@
 /**
  * Mutates manifests and checks that reading, judging and changing them neither throws nor hangs nor leaks memory, and
- * that a change changes nothing else. Options: `--mutants N` (default 20000), `--seed N` (default from the clock).
- * Exits with 1 on a failure.
+ * that a change leaves everything else as it was. Options: `--mutants N` (default 20000), `--seed N` (default from the
+ * clock). Exits with 1 on a failure.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ import { judgeText } from '../../core/revocation/evaluate.ts';
 import { lintText } from '../../core/revocation/lint-text.ts';
 import { aKnown } from '../support/known-certificates.ts';
 
-/** Longer than any text takes, and longer than a pause on a busy machine. */
+/** Longer than judging any text takes, and longer than a pause on a busy machine. */
 const SLOW_MS = 2_000;
 /** Allowed growth of memory, measured from one hundredth of the run to its end. */
 const KEPT_BYTES = 64 * 1024 * 1024;

@@ -243,7 +243,7 @@ function collectOwnVerdicts(plane: ControlPlane, requests: readonly Csr[]): Verd
   const judged = plane.arcwarden.run(['authority', 'judge-csr', file, ...NODES, '--json']);
   const { requests: verdicts } = JSON.parse(judged.out) as { requests: { verdict: string }[] };
   write({ conditions: [{ type: 'Approved', status: 'True', reason: 'ByAdmin' }] });
-  // Each kind has its own profile and is signed separately.
+  // Client and serving requests have different profiles and are signed separately.
   const signed = new Map<string, boolean>();
   for (const [profile, signerName] of [
     ['kubelet-client', CLIENT_SIGNER],
@@ -284,7 +284,7 @@ const DIFFERENT: Readonly<Record<string, string>> = {
 };
 
 describe('a certificate request', () => {
-  test('gets the same verdict from Kubernetes and from the product, except in the listed cases', async (context) => {
+  test('gets the same verdict from Kubernetes and from the product, except for known differences', async (context) => {
     const plane = await controlPlane(context);
     await letJoin(plane);
     const who: Record<Who, Identity> = {
@@ -304,7 +304,7 @@ describe('a certificate request', () => {
       return their === our ? [] : [[title, `${their} | ${our}`]];
     });
     expect(Object.fromEntries(found)).toEqual(DIFFERENT);
-    // With few requests of each kind, the comparison would prove little.
+    // With few requests of each verdict, the comparison would prove little.
     expect(theirs.filter(({ approved }) => approved).length).toBeGreaterThan(4);
     expect(theirs.filter(({ signed }) => !signed).length).toBeGreaterThan(4);
   });
@@ -395,7 +395,7 @@ describe('the product’s answer to a request', () => {
     expect(made.status, made.body).toBe(201);
   });
 
-  test('gives the cluster a certificate from a custom signer', async (context) => {
+  test('adds a certificate from a custom signer to the request in the cluster', async (context) => {
     const plane = await controlPlane(context);
     const { pem: request, key } = await makeRequest({ subject: 'O=ops, CN=alice' });
     const name = 'alice';

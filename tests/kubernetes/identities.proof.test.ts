@@ -36,7 +36,7 @@ async function bindAdmins(plane: ControlPlane): Promise<void> {
   );
 }
 
-test('the files start a control plane whose two etcd members trust each other', async (context) => {
+test('a control plane starts with the files, and its two etcd members trust each other', async (context) => {
   const plane = await controlPlane(context);
   const ready = await plane.request(plane.superAdmin, '/readyz?verbose');
   expect(ready.body).toContain('[+]etcd ok');
@@ -127,7 +127,7 @@ describe('at the API server', () => {
     expect((await plane.request(forged, SECRETS)).status).toBe(401);
   });
 
-  test('any other certificate or token is rejected', async (context) => {
+  test('a certificate for another purpose or of another cluster, an expired one and an invented token are rejected', async (context) => {
     const plane = await controlPlane(context);
     const stranger = join(plane.folder, 'stranger');
     plane.create(specification(1), { into: stranger });
@@ -162,7 +162,7 @@ describe('at the API server', () => {
     const folder = join(plane.folder, 'ending');
     mkdirSync(join(folder, 'pki'), { recursive: true });
     for (const file of ['ca.crt', 'ca.key']) cpSync(plane.pki(file), join(folder, 'pki', file));
-    // Far enough in the future for the commands below, however busy this computer is.
+    // The certificate expires far enough in the future for the commands below, however busy this computer is.
     const aCommandMs = measureMs(() => plane.run('--version'));
     const madeAt = Date.now() - 4 * 86_400_000 + 10_000 + 6 * aCommandMs;
     const text = `apiVersion: arcwarden/v1

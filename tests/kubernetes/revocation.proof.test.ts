@@ -187,7 +187,7 @@ spec: { revocations: [{ kind: ${entry.kind}, serialNumber: ${serial} }] }
   expect(applySerial('012345')).toMatch(/serialNumber|validating data/u);
 });
 
-test('the definition also accepts the published sample', async (context) => {
+test('the stand-in for the definition accepts the published sample', async (context) => {
   const plane = await controlPlane(context);
   await knowTheKind(plane);
   const sample = join(import.meta.dirname, '../fixtures/revocation/article.yaml');
