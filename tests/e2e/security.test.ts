@@ -200,7 +200,7 @@ test('a script in the page cannot open a file picker, a print dialog or a messag
   expect(opened).toEqual([]);
 });
 
-test('permissions that the page requests are refused', async ({ shared }) => {
+test('permissions are refused', async ({ shared }) => {
   const { page } = shared;
   const answer = await page.evaluate(() => Notification.requestPermission());
   expect(answer).toBe('denied');

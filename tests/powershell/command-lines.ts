@@ -62,7 +62,7 @@ function callText({ command, arguments: given }: Call): string {
   return [command.name, ...given.map(argumentText)].join(' ');
 }
 
-/** In a call with more arguments, only this many of them are changed, at equal distances. */
+/** In a call with more arguments, at most this many are changed, evenly spaced. */
 const MOST_CHANGED = 8;
 
 /** Yields variants of the call, each with one argument replaced. */

@@ -101,7 +101,7 @@ export const REASONS: Readonly<Record<string, Reason>> = {
   },
 };
 
-/** Faults with which PowerShell reads the line differently from a person. */
+/** Faults that make PowerShell read the line differently from a person. */
 const MEANT: readonly CommandProblemCode[] = ['joined-redirection', 'broken-continuation', 'many-values'];
 
 export interface Comparison {
@@ -141,8 +141,8 @@ export function compare(lines: readonly string[], judgements: readonly Judgement
 }
 
 /**
- * Returns the share of the lines on which the checker agrees with PowerShell, from 0 to 1; excludes lines that
- * PowerShell cannot judge.
+ * Returns the share of the lines on which the checker agrees with PowerShell, from 0 to 1. Excludes lines that
+ * PowerShell cannot judge and differences that do not count against the checker.
  */
 export function agreement({ same, explained, unexplained }: Comparison): number {
   const within = Object.entries(explained).filter(([key]) => REASONS[key]?.isBeyond === false);

@@ -12,7 +12,7 @@ export const MAY_FAIL = /EventLog/u;
 /** The first choice of each question, which always means yes: the case applies, run the step, the step is done. */
 export const YES = '#0';
 
-/** Returns values that only the admin knows, in the form that the script takes. */
+/** Formats values that only the admin knows as arguments of a script. */
 export function valueWords(values: Readonly<Record<string, string>>): string[] {
   const pairs = Object.entries(values).map(([name, value]) => `${name}=${value}`);
   return pairs.length === 0 ? [] : ['-Value', pairs.join(';')];
@@ -27,7 +27,10 @@ export function isAtEnd(script: WrittenScript, { exitCode, output }: { exitCode:
   return codes.includes(exitCode) && saysDone(script, output);
 }
 
-/** Returns whether the last line of a script says that all steps are done. */
+/**
+ * Returns whether the output of a plan or a recovery ends with the message that all steps are done; true for other
+ * scripts.
+ */
 export function saysDone({ kind }: WrittenScript, output: string): boolean {
   const keys = { plan: 'steps.script.done', recovery: 'steps.script.done' } as const;
   if (kind !== 'plan' && kind !== 'recovery') return true;

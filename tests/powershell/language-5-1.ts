@@ -88,7 +88,7 @@ const TYPES: Readonly<Record<string, string>> = {
   'Xml.XmlNamespaceManager': '',
 };
 
-/** The methods of objects that scripts may call, with the number of arguments. Same sources as for the types. */
+/** The methods of objects that scripts may call, with the number of arguments. The sources are those of `TYPES`. */
 const METHODS: readonly string[] = [
   ...[
     'Add(1)',
@@ -137,8 +137,8 @@ const FACTS = {
 const LIMIT_MS = 300_000;
 
 /**
- * Returns, for each script, a list of code that Windows PowerShell 5.1 cannot run, with its line. One process checks
- * all scripts.
+ * Returns, for each script, the code that Windows PowerShell 5.1 cannot run, with line numbers. One process checks all
+ * scripts.
  */
 export function findNewerLanguage(program: string, scripts: readonly string[]): string[][] {
   const folder = temporaryFolder();

@@ -31,7 +31,7 @@ beforeEach((context) => {
   return () => here.machine?.remove();
 });
 
-/** Creates a computer whose modules behave in one of the known ways. */
+/** Replaces the computer with one whose stubs behave as `modes` states. */
 function on(modes: Partial<StubModes> = {}): void {
   here.machine?.remove();
   here.machine = new HostMachine(stubs, modes);
@@ -99,12 +99,12 @@ describe('a maintenance window', () => {
     expect(repairs()).toEqual(['Get-AksHciCredential', 'Update-AksHciClusterCertificates']);
   });
 
-  test('reports before its first step if the folder for kubeconfigs is not writable', async () => {
+  test('fails before its first step, with an event, if the folder for kubeconfigs is not writable', async () => {
     const { exitCode, output } = await run(['-CredentialFolder', '/proc']);
     expect([exitCode, repairs(), events()], output).toEqual([1, [], [210]]);
   });
 
-  test('reports before its first step if no folder for kubeconfigs is given', async () => {
+  test('fails before its first step, with an event, if no folder for kubeconfigs is given', async () => {
     const { exitCode, output } = await run([]);
     expect([exitCode, repairs()]).toEqual([1, []]);
     expect(output).toContain('-CredentialFolder');
@@ -112,7 +112,7 @@ describe('a maintenance window', () => {
   });
 
   test.each(['file', 'kubeconfig-name', 'name-kubeconfig'] as const)(
-    'finds the kubeconfig in each known form of the cmdlet’s path parameter: %s',
+    'finds the kubeconfig for each known meaning of the cmdlet’s path parameter: %s',
     async (kubeconfig) => {
       on({ kubeconfig });
       const { exitCode, output } = await run();
@@ -155,7 +155,7 @@ describe('a step whose cluster has a name that cannot be used in commands', () =
       .flatMap((call) => (call.kind === 'cmdlet' && /AksHci/u.test(call.name) ? [call.parameters['name']] : []));
     expect(named).toEqual(['b']);
     expect(events()).toContain(203);
-    // The script reached its end but a step needs a person, so the window is neither done nor failed.
+    // The script reached its end, but a step needs a person, so the window is neither done nor failed.
     expect([exitCode, events().at(-1)]).toEqual([3, 205]);
     expect(output).toContain('1 of 2 steps need a person');
   });
@@ -170,7 +170,7 @@ test('a window stores one JSON file and replaces the whole file in one step', as
   expect(JSON.parse(text)).toMatchObject({ done: [FETCHES?.start], running: '' });
 });
 
-describe('the state of the windows', () => {
+describe('the stored state of maintenance windows', () => {
   const PLANTED = JSON.stringify({ done: [FETCHES?.start], window: '', steps: [], running: '' });
   const EVERYBODY = { sid: 'S-1-5-32-545', name: 'BUILTIN\\Users' };
   const SOMEBODY = { sid: 'S-1-5-21-9-9-9-1105', name: 'CONTOSO\\somebody' };
@@ -240,7 +240,7 @@ describe('the state of the windows', () => {
   });
 });
 
-test('a claim in a folder that is a link is refused, and no file is changed there', async () => {
+test('a window runs nothing if the folder of its claims is a link; claims are empty files', async () => {
   const elsewhere = join(machine().folders.root, 'elsewhere');
   mkdirSync(elsewhere);
   symlinkSync(elsewhere, join(machine().folders.programData, 'Arcwarden'));

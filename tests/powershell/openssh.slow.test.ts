@@ -41,7 +41,7 @@ function call(program: 'ssh' | 'scp', ...words: readonly string[]): PlanCommand 
 const remote = (...command: readonly string[]): PlanCommand => call('ssh', ...node().words(...command));
 const FOREIGN = 'clouduser@127.0.0.1';
 
-describe('a step of a run by ssh', () => {
+describe('a step of a run that uses ssh', () => {
   async function run(
     command: PlanCommand,
     { isKnown = true, ...more }: { isKnown?: boolean; signal?: AbortSignal; onOutput?: (text: string) => void } = {},
@@ -73,7 +73,7 @@ describe('a step of a run by ssh', () => {
     ['a silent node', {}, () => call('ssh', '-o', 'Port=1', ...node().words('true')), 'Connection refused'],
     ['a connection that breaks halfway', {}, () => remote('kill -9 $PPID; sleep 30'), 'closed'],
     ['a copy without a connection', {}, () => call('scp', '-i', node().foreignKey, `${FOREIGN}:x`, '.'), ''],
-  ])('is lost through %s, without waiting for an answer', async (_, options, command, says) => {
+  ])('is reported as lost in the case of %s, without asking a question', async (_, options, command, says) => {
     const { ended, exitCode, output } = await run(command(), options);
     expect([ended, exitCode]).toEqual(['lost', 255]);
     expect(output.head).toContain(says);
@@ -107,7 +107,7 @@ describe('a step of a run by ssh', () => {
   });
 });
 
-describe('a step of an exported script by ssh', () => {
+describe('a step of an exported script that uses ssh', () => {
   async function run(steps: readonly PlanStep[], { isKnown = true } = {}): Promise<ScriptEnd> {
     const machine = new HostMachine(stubs);
     const folder = temporaryFolder();

@@ -34,7 +34,7 @@ function cmdlet(name: string, ...switches: string[]): PlanCommand {
 const REPAIR = cmdlet('Update-AksHciClusterCertificates', 'fixCloudCredentials');
 const VERSION: PlanCommand = { kind: 'cmdlet', name: 'Get-AksHciVersion', parameters: [] };
 
-/** Creates a step, with the usual command by default. */
+/** Creates a step whose command is `REPAIR` by default. */
 const step = (id: string, more: Partial<PlanStep> = {}): PlanStep => stepWith(id, { command: REPAIR, ...more });
 
 const LAST = step('last', { command: cmdlet('Get-AksHciCluster'), risk: 'none' });
@@ -141,7 +141,7 @@ describe('a cmdlet in a script', () => {
     expect(exitCode, output).toBe(0);
   });
 
-  test('that asks for confirmation is not kept waiting, with or without a -Confirm parameter', async () => {
+  test('that would ask for confirmation does not ask, and one without a -Confirm parameter is called without it', async () => {
     const fetch = step('fetch', { command: cmdlet('Get-AksHciCredential') });
     for (const way of ['file', 'console'] as const) {
       const { exitCode, output, asked } = await run(makePlan(fetch, step('repair'), LAST), { ...unattended, way });
@@ -272,7 +272,7 @@ describe('a value passed to a script', () => {
   const open = step('open', { command: buildCommand('kubectl -n kube-system logs <kms-pod>'), risk: 'low' });
 
   test.each(['file', 'console'] as const)(
-    'is passed by name, even if the name has a hyphen, and by %s',
+    'is passed under its name, even a name with a hyphen, if the script was started by %s',
     async (way) => {
       const { exitCode, output } = await run(makePlan(open), { words: ['-Yes', '-Value', 'kms-pod=kms-1'], way });
       expect(exitCode, output).toBe(0);
@@ -485,7 +485,7 @@ describe('a script of a plan', () => {
     expect([said.exitCode, names()], said.output).toEqual([0, ['Update-AksHciClusterCertificates']]);
   });
 
-  test('accepts a folder that already exists', async () => {
+  test('does not fail if a folder that it creates already exists', async () => {
     const make = step('make', {
       command: buildCommand('New-Item -ItemType Directory -Path (Join-Path $HOME <kubeconfig-folder>)', {
         values: { 'kubeconfig-folder': 'made' },

@@ -109,25 +109,28 @@ describe('the registration of the task', () => {
     ['aks-admin', 'CONTOSO\\aks-admin', 'S-1-5-21-9-9-9-1201'],
     ['.\\aks-admin', 'HOST01\\aks-admin', 'S-1-5-21-8-8-8-1001'],
     ['S-1-5-21-9-9-9-1201', 'CONTOSO\\aks-admin', 'S-1-5-21-9-9-9-1201'],
-  ])("finds the account %s by its SID, and the daily check trusts that account's state", async (account, user, sid) => {
-    for (const [words, exported] of [
-      [['-Account', account], ''],
-      [[], account],
-    ] as const) {
-      const { exitCode, output, error } = await register([...usual(), ...words], { account: exported });
-      expect(exitCode, output + error).toBe(0);
-      expect(findRegistrations()[0]).toMatchObject({ User: user });
-      const check = String(findCalls(/^New-ScheduledTaskAction$/u).at(-1)?.['Argument']);
-      expect(check).toContain(`-Trusted '${sid}'`);
-      put(join(state(), 'windows-done.json'), JSON.stringify({ done: [START] }));
-      machine().belong({ [join(state(), 'windows-done.json')]: { owner: { sid, name: user } } });
-      const end = await runCommand(stubs, machine(), /-Command "([^"]*)"$/su.exec(check)?.[1] ?? '');
-      expect(end.output).not.toContain('state of the windows was refused');
-      expect([end.exitCode, findCalls(/^Write-EventLog$/u).at(-1)?.['EventId']], end.output).toEqual([0, 219]);
-      machine().forget();
-      machine().belong({});
-    }
-  });
+  ])(
+    'resolves the account %s to its SID, and the daily check trusts state that this account owns',
+    async (account, user, sid) => {
+      for (const [words, exported] of [
+        [['-Account', account], ''],
+        [[], account],
+      ] as const) {
+        const { exitCode, output, error } = await register([...usual(), ...words], { account: exported });
+        expect(exitCode, output + error).toBe(0);
+        expect(findRegistrations()[0]).toMatchObject({ User: user });
+        const check = String(findCalls(/^New-ScheduledTaskAction$/u).at(-1)?.['Argument']);
+        expect(check).toContain(`-Trusted '${sid}'`);
+        put(join(state(), 'windows-done.json'), JSON.stringify({ done: [START] }));
+        machine().belong({ [join(state(), 'windows-done.json')]: { owner: { sid, name: user } } });
+        const end = await runCommand(stubs, machine(), /-Command "([^"]*)"$/su.exec(check)?.[1] ?? '');
+        expect(end.output).not.toContain('state of the windows was refused');
+        expect([end.exitCode, findCalls(/^Write-EventLog$/u).at(-1)?.['EventId']], end.output).toEqual([0, 219]);
+        machine().forget();
+        machine().belong({});
+      }
+    },
+  );
 
   test('refuses an account that Windows does not know', async () => {
     await expectRefused([...usual(), '-Account', 'CONTOSO\\nobody'], ['CONTOSO\\nobody', 'name@domain']);
@@ -140,7 +143,7 @@ describe('the registration of the task', () => {
     expect(findCalls(/^Get-Credential$/u)).toEqual([]);
   });
 
-  test('does not report a registered task if the cmdlet wrote an error', async () => {
+  test('does not report success if the cmdlet for registering wrote an error', async () => {
     machine().suffer({ of: 'Register-ScheduledTask', kind: 'error', text: 'access is denied' });
     const { exitCode, output, error } = await register();
     expect(exitCode).not.toBe(0);
@@ -214,7 +217,7 @@ describe('the registration of the task', () => {
 });
 
 describe('on a failover cluster', () => {
-  test('lets only administrators, the nodes and the account of the task write to the shared folder', async () => {
+  test('the registration accepts a shared folder in which only the nodes and the account of the task may write', async () => {
     mkdirSync(share());
     const members = ['host01$', 'host02$', 'hv-cluster$', 'aks$'].map((name, at) => ({
       sid: `S-1-5-21-9-9-9-${2000 + at}`,
@@ -338,7 +341,7 @@ describe('a task that an earlier release registered in a folder that every user 
     expect(readdirSync(oldPath('claims'))).toEqual(['x.claim']);
   });
 
-  test('keeps a newer state', async () => {
+  test('does not replace a newer state', async () => {
     prepare();
     put(join(state(), 'windows-done.json'), '{}');
     expect((await register()).exitCode).toBe(0);
@@ -352,7 +355,7 @@ describe('a task that an earlier release registered in a folder that every user 
       'state that users may change',
       () => ({ [oldPath('maintenance', 'windows-done.json')]: { others: [{ ...SOMEBODY, rights: RIGHTS.modify }] } }),
     ],
-  ])('moves nothing if the %s cannot be trusted, and names the account', async (_, access) => {
+  ])('stays where it is if the %s cannot be trusted, and the output names the account', async (_, access) => {
     prepare();
     machine().belong(access());
     const { exitCode, output } = await register();

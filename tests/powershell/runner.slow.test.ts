@@ -79,7 +79,7 @@ describe('a command of a run', () => {
     }
   });
 
-  test('prints no part of the mark at its end', async (context) => {
+  test('prints no part of the mark that the runner adds at the end', async (context) => {
     const shown: string[] = [];
     const { result } = await run(context, 'a', [], { onOutput: (text) => shown.push(text) });
     expect([result.ended, result.exitCode]).toEqual(['itself', 0]);

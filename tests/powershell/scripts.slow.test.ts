@@ -65,7 +65,7 @@ test('a script stops with a message if a cmdlet throws or a program exits with 3
   for (const kind of ['throw', 'exit-code'] as const) expectAll(await proveFaults(shared, scripts, kind));
 });
 
-test('a script ends alike in a separate process and in the shared one, from a file and from a console', async (context) => {
+test('a script has the same outcome in a separate process and in the shared one, from a file and from a console', async (context) => {
   needPowerShell(context);
   const [script] = await repairScripts(['F11'], /^one cluster$/u);
   const outcomes: unknown[] = [];

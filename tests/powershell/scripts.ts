@@ -205,7 +205,7 @@ export function maintenanceScripts(names: readonly string[] = ['retail-east', ..
 
 const TRANSLATORS = { en: translator('en'), ja: translator('ja') };
 
-/** Returns a text as it is written in the document of a script. */
+/** Returns a text as it appears in the JSON document of a script. */
 function documentWord(text: string): string {
   return documentText([text]).slice('[\n  '.length, -'\n]'.length);
 }

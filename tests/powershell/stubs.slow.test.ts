@@ -83,7 +83,7 @@ describe('a stub of a cmdlet', () => {
     expect(end?.output).toMatch(/token expired[\s\S]*went on/u);
   });
 
-  test('fails on request in each way', async (context) => {
+  test('causes each kind of fault on request', async (context) => {
     const text =
       "$global:LASTEXITCODE = 0\ntry { Get-AksHciVersion; 'behind' } catch { 'caught ' + $_ }\n'code ' + $LASTEXITCODE";
     const faults: readonly (readonly [Fault['kind'], string, RegExp])[] = [
@@ -151,7 +151,7 @@ describe('a stub of a cmdlet', () => {
   });
 });
 
-test('a script in a batch ends as in a separate process, from a file and from a console', async (context) => {
+test('a script in a batch has the same outcome as in a separate process, from a file and from a console', async (context) => {
   needPowerShell(context);
   const text = `param([string] $Name = '')\nGet-AksHciCluster -name $Name | Out-Host\nRepair-MocLogin\nkubectl get nodes | Out-Host\nexit 7`;
   const outcomes: unknown[] = [];
@@ -181,7 +181,7 @@ test('the parser of PowerShell reports the syntax errors of a script', async (co
   expect(paths.map((path) => errors.get(path)?.length === 0)).toEqual([true, false]);
 });
 
-test('only the parts of a script that need Windows PowerShell 5.1 are changed', () => {
+test('adapting a script changes only the parts that need Windows PowerShell 5.1', () => {
   const script =
     "#Requires -Version 5.1\r\n#Requires -PSEdition Desktop\r\n'x'\r\n[DateTimeOffset]::UtcNow.ToUnixTimeSeconds()";
   expect(adaptScript(script, { nowSeconds: 5 })).toBe("#Requires -Version 5.1\r\n'x'\r\n5");

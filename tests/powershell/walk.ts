@@ -49,7 +49,7 @@ export async function walk(
   const machine = options.machine ?? new HostMachine(stubs, modes);
   machine.forget();
   machine.suffer(...faults, ...(script.plan === undefined ? [] : whatChecksExpect(script.plan)));
-  // A plan that creates this folder is for a user who does not have it.
+  // A plan that creates `.kube` is for a user who has no such folder.
   if (options.machine === undefined && script.text.includes('mkdir "$HOME/.kube"'))
     rmSync(join(machine.folders.user, '.kube'), { recursive: true });
   const path = install(machine, script);
