@@ -87,7 +87,7 @@ test('docs/architecture.md describes three ways through the code, and all files 
   expect(Math.min(...WALKS.map((files) => files.length))).toBeGreaterThan(10);
 });
 
-test('importing a kubeconfig enters every file of the first way and few functions', async () => {
+test('importing a kubeconfig enters every file of the first way in docs/architecture.md, and few functions', async () => {
   const entered = await recordEntered(async () => {
     const tickets = [console.ticket('/k', 'read:import')];
     const { added } = unwrap(await console.api.inventory.importFiles({ tickets }));
@@ -96,7 +96,7 @@ test('importing a kubeconfig enters every file of the first way and few function
   holdWay(0, entered);
 });
 
-test('turning a draft into YAML enters every file of the second way and few functions', async () => {
+test('turning a draft into YAML enters every file of the second way in docs/architecture.md, and few functions', async () => {
   const { api } = console;
   const entered = await recordEntered(async () => {
     const { id: documentId } = unwrap(await api.revocation.create({ text: MANIFEST }));
@@ -111,7 +111,7 @@ test('turning a draft into YAML enters every file of the second way and few func
   holdWay(1, entered);
 });
 
-test('turning an error text into a run enters every file of the third way and few functions', async () => {
+test('turning an error text into a run enters every file of the third way in docs/architecture.md, and few functions', async () => {
   const { api } = console;
   const entered = await recordEntered(async () => {
     const answers = { texts: [SYMPTOM], answers: {}, clusters: ['east'], failures: [] };

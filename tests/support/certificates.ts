@@ -46,7 +46,9 @@ export const ECDSA_SHA256 = sequence(oid('1.2.840.10045.4.3.2'));
 const POINT = Buffer.concat([Buffer.from([4]), Buffer.alloc(64, 7)]);
 export const P256_KEY = sequence(sequence(oid('1.2.840.10045.2.1'), oid('1.2.840.10045.3.1.7')), bits(POINT));
 
-/** The parts are whole DER elements; `serial` is the INTEGER, `extensions` the list inside `[3]`. */
+/**
+ * All parts are whole DER elements: `serial` is the INTEGER, and `extensions` are the elements of the list in `[3]`.
+ */
 export interface CertificateParts {
   version?: Buffer;
   serial?: Buffer;
@@ -295,7 +297,7 @@ function leafExtensions(index: number, authority: Buffer): Buffer[] {
 }
 
 /**
- * Creates `count` different leaf certificates: half with RSA-2048, a quarter each with P-256 and P-384, and with the
+ * Creates `count` different leaf certificates: half with RSA-2048, a quarter each with P-256 and P-384. All have the
  * extensions of a cluster's certificates. Keys are shared and signatures are invented, so ten thousand take about a
  * second.
  */

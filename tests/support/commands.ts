@@ -44,7 +44,7 @@ export function formatCall({ name }: Command, { parameters }: Syntax, has: (para
     .filter((parameter) => parameter.mandatory === true || has(parameter))
     .map((parameter) => {
       const option = parameter.name.startsWith('-') ? parameter.name : `-${parameter.name}`;
-      // For a Boolean parameter, a program takes `false`, and a cmdlet takes `$false`.
+      // A Boolean value is written `false` for a program and `$false` for a cmdlet.
       const isWord = parameter.value === 'boolean' && option.startsWith('--');
       return `${option} ${isWord ? 'false' : EXAMPLES[parameter.value]}`.trim();
     });

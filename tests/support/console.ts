@@ -131,7 +131,8 @@ export class TestConsole {
   }
 
   /**
-   * Holds back each answer of the services until the returned function is called with the number of the call, from 0.
+   * Holds back each answer to a method until the returned function is called with the number of the call, counted from
+   * 0.
    */
   hold<F extends Feature, M extends keyof ConsoleApi[F]>(feature: F, method: M): (call: number) => void {
     const gates = new Map<number, Gate>();

@@ -11,8 +11,8 @@ const FIXED_WORK_MS = 5;
 const TRIES = 5;
 
 /**
- * Returns the cost of `run` in milliseconds. A limit should be many times the usual cost, but far below a
- * disproportionate cost.
+ * Returns the cost of `run` in milliseconds. A limit should be many times the usual cost, but far below the cost of the
+ * fault that the test guards against.
  */
 export function measureCost(run: () => unknown): number {
   const before = process.cpuUsage();

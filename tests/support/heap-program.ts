@@ -1,7 +1,7 @@
 /**
  * Imports a folder as the main process of the console does, keeps the console open, and writes a heap snapshot.
- * Arguments: the folder, the data folder, an administrator's text, the snapshot file, and a mark that the snapshot must
- * contain.
+ * Arguments: the folder, the data folder, a file with an administrator's text, the snapshot file, and a mark that the
+ * snapshot must contain.
  */
 import { readFileSync } from 'node:fs';
 import { writeHeapSnapshot } from 'node:v8';

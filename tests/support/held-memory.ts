@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Share of the time spent on measuring, which collects all garbage. */
+/** Share of the time that measuring may take, since each measurement collects all garbage. */
 const SHARE = 0.1;
 const LEAST_INTERVAL_MS = 200;
 

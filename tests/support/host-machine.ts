@@ -11,7 +11,10 @@ import type { StubFolders } from './stub-modules.ts';
 /** The behaviour of the stubs where the real modules differ or their behaviour is not published. */
 export interface StubModes {
   language: 'en' | 'ja';
-  /** The file that `Get-AksHciCredential -configPath PATH` writes: PATH itself, or one of two names in that folder. */
+  /**
+   * The file that `Get-AksHciCredential -configPath PATH` writes: PATH itself, or a file in the folder PATH with one of
+   * two names.
+   */
   kubeconfig: 'file' | 'kubeconfig-name' | 'name-kubeconfig';
   /** Form of `InstallState`: a word, or the number into which JSON and remoting convert the word. */
   state: 'name' | 'number';
@@ -34,10 +37,10 @@ export const MODES: StubModes = {
 };
 
 /**
- * A fault at a call. `exit-code`: a nested program leaves that code behind, or the program itself exits with it;
- * `exit`, `host-exit`: everything ends at once with that code, through the statement or through .NET; `ask`: asks a
- * question, as `ConfirmImpact` does; `type`: asks for a line; `nothing`: returns nothing. `error` replaces the rest of
- * the cmdlet; `error-and-on` precedes it.
+ * A fault at a call. `exit-code`: a program that the cmdlet starts leaves the exit code `text` behind, or the program
+ * itself exits with it; `exit`, `host-exit`: PowerShell ends at once with that code, through the `exit` statement or
+ * through .NET; `ask`: asks a question, as `ConfirmImpact` does; `type`: asks for a line; `nothing`: returns nothing.
+ * `error` replaces the rest of the cmdlet; `error-and-on` precedes it.
  */
 export interface Fault {
   /** Number of the call, from 1; if absent, every call. */

@@ -22,7 +22,7 @@ export function knowledgeStatements(): Statement[] {
   return objectsIn(CITED).filter((each): each is Statement => 'text' in each && 'citations' in each);
 }
 
-/** Lists every key of the language catalogues that occurs in the same facts. */
+/** Lists the keys of texts for failures, other causes, cmdlets, checks, contradictions and the triage. */
 export function knowledgeKeys(): string[] {
   const texts = objectsIn(CITED).flatMap((each) => Object.values(each) as unknown[]);
   const keys = texts.filter(

@@ -102,7 +102,7 @@ export async function fillDataFolder(folder: string, clusters: number, size: num
   await store.close();
 }
 
-/** Fills a data folder in the same way, and adds the columns from which lists are shown, as the console does. */
+/** Fills a data folder as `fillDataFolder` does, and adds the columns from which the console shows lists. */
 export async function fillListedFolder(folder: string, clusters: number, size: number, nowMs: number): Promise<void> {
   const about = { version: ARCWARDEN_VERSION, node: process.version, system: process.platform };
   const columns = columnSource({ host: { about: () => about }, scheduler: nodeScheduler() });

@@ -32,7 +32,7 @@ const PARTS: ReadonlySet<string> = new Set(
   ),
 );
 const LENGTHS = [10, 5];
-/** Sequences that also occur in other settings, so they reveal nothing. */
+/** Substrings that also occur in other settings, so they reveal nothing. */
 const HARMLESS = new Set(['Regis', 'egist', 'gistr', 'istry']);
 
 /** Returns the first part of a secret in a text, regardless of spaces and line breaks; `undefined` if there is none. */

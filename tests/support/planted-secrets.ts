@@ -11,7 +11,7 @@ import { buildCertificate, commonName, integer, sequence, encodeCertificatePem, 
  * characters, since V8 copies shorter parts of a string.
  */
 
-/** A secret as ASCII bytes, which keep it out of the heap of the test. */
+/** A secret as ASCII bytes: a string would be in the heap of the test. */
 export type Needle = Buffer;
 
 const ports = { keys: nodeKeys(), crypto: nodeCrypto() };

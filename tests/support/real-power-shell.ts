@@ -263,7 +263,7 @@ function readLines<T>(path: string): T[] {
 /** The SID of the account that runs a script. */
 export const CURRENT_USER = 'S-1-5-21-1-2-3-1001';
 
-/** Options for changes to a script before it runs, which replace features of Windows PowerShell 5.1 on Windows. */
+/** Options of `adaptScript`. */
 interface Adaptation {
   /** The time that the script's clock shows, in seconds since 1970; if absent, the real time. */
   nowSeconds?: number;

@@ -35,7 +35,7 @@ function findProgram(server: DebianServer): string {
   return program;
 }
 
-/** Runs promtool; returns its output on both channels and its exit code. */
+/** Runs promtool; returns its output, including standard error, and its exit code. */
 export function promtool(args: readonly string[], input = ''): { code: number | null; said: string } {
   const program = join(findProgram(PROMETHEUS_SERVER), '..', 'promtool');
   const { status, stdout, stderr } = spawnSync(program, args, { input, encoding: 'utf8' });
@@ -130,7 +130,7 @@ export class RealPrometheus {
     return (await this.#get<{ alerts: Alert[] }>('/api/v1/alerts')).alerts;
   }
 
-  /** Waits until a later scrape or evaluation fulfils a condition. Throws after two minutes. */
+  /** Waits until a condition is met, which may take several scrapes or evaluations. Throws after two minutes. */
   async waitUntil(what: string, isSo: () => Promise<boolean>): Promise<void> {
     const end = Date.now() + WAIT_LIMIT_MS;
     while (!(await isSo())) {

@@ -53,7 +53,7 @@ export function everyRole(
   return { place: { id, name, kind }, rows };
 }
 
-/** Returns the clusters with the most content, with hostile names. */
+/** Returns clusters with hostile names and a credential of every role, and a cloud agent. */
 export function hostileFleet(): FleetInput {
   const ages: Age[] = [
     () => 1.2,

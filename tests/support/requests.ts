@@ -67,7 +67,7 @@ export function aRequest(ports: TestPorts, key: PrivateKey, template: RequestTem
   return createRequest(ports, { template, key });
 }
 
-/** The parts are whole DER elements; `attributes` is the content of `[0]`. */
+/** All parts are whole DER elements; `attributes` are the elements in `[0]`. */
 export interface RequestParts {
   version?: Buffer;
   subject?: Buffer;

@@ -18,8 +18,8 @@ export interface BundleCase {
 }
 
 /**
- * Returns the content of a bundle for a text, whatever that text would break; by default, for the text of the article
- * and a small deployment.
+ * Returns the content of a bundle for a text, as if its effects had been confirmed; by default, for the text of the
+ * article and a small deployment.
  */
 export async function makeBundleContent({
   text = ARTICLE,

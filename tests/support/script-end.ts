@@ -1,6 +1,9 @@
 /* Stand-ins for Windows PowerShell must print the text that the script of the runner prints at its end. */
 
-/** Returns the last text that the script on this standard input prints; empty for a program that receives no script. */
+/**
+ * Returns the text that the script on this standard input prints at its end; empty for a program that receives no
+ * script.
+ */
 export function endOfScript(input = ''): string {
   const at = input.indexOf("@'\n");
   if (at < 0) return '';
@@ -9,8 +12,8 @@ export function endOfScript(input = ''): string {
 }
 
 /**
- * Code for a Node program that prints this text when it ends, unless it sets `endsEarly`. The program must define `fs`,
- * and its standard input in `input`.
+ * Code that makes a Node program print the text of `endOfScript` when it ends, unless it sets `endsEarly`. The program
+ * must define `fs`, and its standard input as `input`.
  */
 export const PRINTS_END = String.raw`
 let endsEarly = false;

@@ -1,4 +1,4 @@
-/** Replaces the secret in every shape; some shapes need a secret with special characters. */
+/** The secret for most shapes; `LONG` and `BOOTSTRAP` are for shapes that need a longer secret or a special form. */
 const CANARY = 'cAn4ryS3cret';
 const LONG = 'cAn4ryS3cretQx7Zp0Lk9Jh8Gf6Ds5Aa4';
 const BOOTSTRAP = 'can4ry.c4naryc4nary0123';
@@ -101,7 +101,7 @@ const BARE: Record<string, string> = {
   'a bootstrap token at the end of a sentence': `It is ${BOOTSTRAP}.`,
 };
 
-/** A text in every form, with a planted secret. */
+/** One text for each form, with a planted secret. */
 export const CANARIES = [
   ...Object.entries(SHAPES).map(([title, shape]) => [title, shape(CANARY)] as const),
   ...Object.entries(KEY_SHAPES).map(([title, shape]) => [`${title}, by its key`, shape(LONG)] as const),

@@ -24,7 +24,7 @@ export class ServerProcess {
     this.name = name;
     this.#log = log;
     const descriptor = openSync(log, 'a');
-    // The kernel ends the program together with this process, since no other process knows its data folder.
+    // The kernel ends the program when this process ends, since no other process would stop it.
     this.#child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', program, ...args], {
       stdio: ['ignore', descriptor, descriptor],
       // Excludes the configuration of the machine.

@@ -16,7 +16,7 @@ const PASSPHRASE = ['--passphrase-file', homePath('passphrase.txt')];
 /** The effect of the manifest below, in the words that a confirmation must contain. */
 const UNDERSTOOD = 'revoke future certificates, all kubelets';
 const ZIP = homePath('手順 1.zip');
-/** A path longer than the 260 characters that Windows once allowed. */
+/** A relative path that is too long, below `HOME`, for the 260 characters that Windows once allowed. */
 const LONG = Array.from({ length: 12 }, (_, index) => `${'長い名前のフォルダー'.repeat(2)}${index}`).join('\\');
 const KUBECONFIG = 'demo/workstation/Users/tanaka.mika/.kube/config';
 
@@ -74,7 +74,7 @@ const WALK: readonly (readonly [readonly number[], ...string[]])[] = [
 ];
 
 describe('the command line on Windows', () => {
-  test('executes every verb, with Japanese names and spaces in every path', async (context) => {
+  test('executes every verb, with Japanese names and spaces in paths', async (context) => {
     needNode(context);
     const revocations = 'demo/workstation/Users/tanaka.mika/Documents/revocations';
     const [manifest = ''] = readdirSync(computer().path(revocations));
@@ -91,7 +91,7 @@ describe('the command line on Windows', () => {
       expect(made).toContain(name);
   });
 
-  test('gives the same output for each kind of path', async (context) => {
+  test('finds the same number of credentials through each kind of path', async (context) => {
     needNode(context);
     const { drive } = computer().prefix;
     const unc = join(drive, '../dosdevices/unc/server');

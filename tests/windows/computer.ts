@@ -65,8 +65,8 @@ const MODULES = 'Program Files/PowerShell/Modules';
 const STUBS = 'stubs';
 const LIMIT_MS = 1_200_000;
 /**
- * Arguments for a Node program that only waits. Otherwise Wine would end its desktop and its services with the last
- * program.
+ * Arguments for a Node program that only waits. Without such a program, Wine would end its desktop and its services
+ * with the last program.
  */
 const WAITING = ['-e', 'setInterval(() => undefined, 60_000)'];
 
@@ -224,7 +224,7 @@ export class WindowsComputer {
   }
 }
 
-/** Provides a computer to the tests of a file. Creates no computer without Wine, where the tests are skipped. */
+/** Provides a computer to the tests of a file. Creates none if Wine is missing; the tests are then skipped. */
 export function useComputer(furnish: (computer: WindowsComputer) => void = () => undefined): () => WindowsComputer {
   let computer: WindowsComputer | undefined;
   beforeAll(async () => {

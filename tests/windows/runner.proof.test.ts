@@ -62,7 +62,7 @@ describe('a step on a Windows computer', () => {
     expect([ended, exitCode]).toEqual(['itself', 1]);
   });
 
-  test('ends with the exit code of a program in the product’s folder', async (context) => {
+  test('runs a program in the product’s folder and ends with its exit code', async (context) => {
     needPowerShell(context);
     // Any program that exits with the given code is suitable.
     computer().put('Program Files/AksHci/kubectl.exe', readFileSync(computer().path('windows/system32/cmd.exe')));
@@ -141,7 +141,7 @@ describe('the execution policy of the computer', () => {
     computer().setPolicy(policy);
     const { ended, output } = await run([]);
     computer().setPolicy('RemoteSigned');
-    // The module of the cmdlet imports the module named here, which is loaded first.
+    // The message may name a module that the module of the cmdlet imports, since that is loaded first.
     expect(output.head).toMatch(/arcwarden: the execution policy keeps the module (?:AksHci|Moc|Kva) from loading \(/u);
     expect(output.head).toContain(said);
     expect(ended).toBe('not-started');

@@ -50,7 +50,7 @@ describe('the data folder on Windows', () => {
         const folder = `${DEMO}\\${CLUSTERS[at % CLUSTERS.length]}`;
         const child = computer().start(NODE, [ARCWARDEN, ...DATA, 'inventory', 'import', folder], 'ignore');
         const ended = once(child, 'exit');
-        // Kills are spread evenly from the start of reading to after the end of the import, in an order that repeats.
+        // Kills are spread evenly from the start of reading to after the end of the import, in a fixed order.
         const moment = sleep(tookMs * (0.4 + ((at * 7) % KILLS) / KILLS)).then(() => child.kill('SIGKILL'));
         await ended;
         if (await moment) killed += 1;

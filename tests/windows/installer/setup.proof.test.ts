@@ -61,7 +61,7 @@ function start(program: string, ...args: readonly string[]): Promise<ProgramEnd>
   return computer().run(program, args, { environment: setupEnvironment(computer()) });
 }
 
-/** Lists every file on drive C: except those of Windows, which change all the time. */
+/** Lists every file on drive C: except temporary files and those of Windows, which change all the time. */
 function files(): string[] {
   const { drive } = computer().prefix;
   return readdirSync(drive, { recursive: true, withFileTypes: true })
