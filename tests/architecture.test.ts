@@ -37,7 +37,7 @@ const featuresBefore = (name: string): string[] =>
   ).flat();
 const featuresWith = (part: string): string[] =>
   ORDER.flat().filter((name) => existsSync(join(ROOT, 'core', name, part)));
-/** Every folder except the front ends and `shared`, which every layer may use. */
+/** Features: all folders except the front ends and `shared`. Every layer may use `shared`. */
 const FEATURES = ORDER.flat().filter((name) => !['shared', 'console', 'cli'].includes(name));
 
 /** Declarations of methods, and shapes common to arguments and files. */
@@ -65,7 +65,7 @@ const TEXTS = textFolders(WITH_TEXT);
 /** Only the front ends load the texts of all features. */
 const CATALOGUES = 'core/console/catalogues';
 
-/** Methods, events and the shapes passed to a front end. */
+/** Features with a contract: methods, events and the shapes passed to a front end. */
 const WITH_CONTRACT = featuresWith('contract.ts');
 const contractFiles = (names: readonly string[]): string[] =>
   WITH_CONTRACT.filter((name) => names.includes(name)).map((name) => `core/${name}/contract`);
@@ -211,7 +211,7 @@ const IMPORTS: Record<string, Allowed> = {
       { runtime: [...TOOLS, ...TEXTS, CATALOGUES, 'renderer', 'svelte'] },
     ]),
   ),
-  // Reads long answers in slices.
+  // Imports the parts that read long answers in slices.
   'renderer/connect': { runtime: [...TOOLS, 'renderer/parts/**.ts'], types: ['core/contract'] },
   // Only the types of the contract may be imported: its schemas stay in main.
   ...Object.fromEntries(
@@ -243,7 +243,10 @@ const IMPORTS: Record<string, Allowed> = {
   'renderer/ui/yaml-editor/**.ts': { runtime: ['@codemirror/*', '@lezer/highlight'], types: MODELS },
 };
 
-/** Folders that may contain more entries: `core` has one for each feature, plus the shared folders. */
+/**
+ * Folders that may contain more than `LARGEST_FOLDER` entries: `core` has one for each feature, plus the shared
+ * folders.
+ */
 const LARGER: Record<string, number> = { core: 30 };
 
 const LAYERED = ['core', 'electron', 'renderer'];
@@ -272,7 +275,7 @@ test.each(['renderer/main.ts', 'electron/preload.ts'])('%s and the files it impo
   expect(packages).not.toContain('zod');
 });
 
-/** A folder with more entries needs subfolders, each named with a noun. */
+/** A folder with more entries than this needs subfolders, each named with a noun. */
 const LARGEST_FOLDER = 25;
 
 const EXPORTED =

@@ -212,7 +212,7 @@ async function open(executablePath: string, folder: string, rows: number): Promi
   return { application, page, first: moments.first - startedAt, all: moments.all - startedAt };
 }
 
-/** Waits until the page is idle: once all rows are loaded, it prepares their search texts. */
+/** Waits until the page is idle: once all rows are loaded, the page prepares their search texts. */
 function rest(page: Page): Promise<void> {
   return page.evaluate(
     () =>
@@ -228,7 +228,7 @@ function rest(page: Page): Promise<void> {
   );
 }
 
-/** Waits until main is idle: after a start, it verifies files and looks for notifications to send. */
+/** Waits until main is idle: after a start, main verifies files and checks whether notifications are due. */
 async function mainAtRest(application: ElectronApplication): Promise<void> {
   const spent = (): Promise<number> =>
     application.evaluate(() => {

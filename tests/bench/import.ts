@@ -201,7 +201,7 @@ async function importAgain(paths: readonly string[], size: number, { service }: 
   const rounds: Again[] = [];
   let before = await peer();
   for (let at = 0; at < 2; at += 1) {
-    // Otherwise garbage from the previous import would count towards this one.
+    // Without this, garbage from the previous import would count towards the next one.
     collectGarbage();
     const own = await measureTime(() => service.importFiles(paths));
     const { added, unchanged } = own.value;
@@ -213,7 +213,7 @@ async function importAgain(paths: readonly string[], size: number, { service }: 
   return rounds;
 }
 
-/** Records both repeated imports. Only the third has a limit. */
+/** Records the second and the third import. Only the third has a limit. */
 function tellAgain(size: number, [second, third]: readonly Again[]): void {
   const peers = [second, third].flatMap((again) => again?.peers ?? []);
   const peer = median(peers.map(({ processor }) => processor));
@@ -227,10 +227,7 @@ function tellAgain(size: number, [second, third]: readonly Again[]): void {
   tell('third import', third, recordAtMost.bind(undefined, AGAIN_LIMIT));
 }
 
-/**
- * Reads and hashes all files in these folders. Synchronous calls cost least, and their cost is the same on a busy
- * machine.
- */
+/** Reads and hashes all files in these folders. Uses synchronous calls, which cost least, even on a busy machine. */
 function findReadAndHash(folders: readonly string[]): void {
   for (const folder of folders) {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {

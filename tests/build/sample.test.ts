@@ -55,7 +55,10 @@ function plan(steps: number): string {
   ].join('\n');
 }
 
-/** Imitates a command line: gives these answers, chosen by the first words of each call, and records the calls. */
+/**
+ * Imitates a command line: answers each call with the entry of `answers` whose key begins the call, and records the
+ * calls.
+ */
 function fake(answers: Record<string, { code?: number; output?: string }>) {
   const asked: string[][] = [];
   const arcwarden: Arcwarden = async (...words) => {
@@ -119,7 +122,7 @@ describe('the sample', () => {
     expect(existsSync(dirname(out))).toBe(false);
   });
 
-  test('is printed in order of urgency, between the summary and the plan for the first cluster to repair', async () => {
+  test('is printed as a board in order of urgency, between the summary and the plan for the first cluster to repair', async () => {
     const { arcwarden, asked } = fake({
       'expiry check --json': { output: JSON.stringify({ credentials: CREDENTIALS, needs: NEEDS }), code: 1 },
       'expiry check': { output: `2 clusters need repair now.\n\n${BOARD}`, code: 1 },

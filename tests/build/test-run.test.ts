@@ -28,7 +28,7 @@ describe('a test runner', () => {
     ['something failed outside every test', [result('passed')], 1, { passed: 1, failed: 1 }],
     ['no test was found', [], 1, { passed: 0, failed: 1 }],
     ['no test is left to run', [], 0, { passed: 0, failed: 0 }],
-  ])('has its test results counted if %s', (_title, results, exitCode, expected) => {
+  ])('is counted by its test results if %s', (_title, results, exitCode, expected) => {
     expect(countResults(JSON.stringify(results), exitCode)).toMatchObject(expected);
   });
 

@@ -190,7 +190,7 @@ export async function answerMessageBox(
   return () => application.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
 }
 
-/** Reads all files of a data folder as one text. Skips files that are renamed or removed meanwhile. */
+/** Reads all files of a data folder as one text. Skips files that are renamed or removed during the reading. */
 export function readFolder(folder: string, isRead: (name: string) => boolean = () => true): string {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = files.filter(({ name }) => isRead(name)).map(({ parentPath, name }) => join(parentPath, name));

@@ -83,7 +83,7 @@ async function reach(target: Locator): Promise<void> {
   expect(outline).not.toBe('none');
 }
 
-test('an empty console offers three equally prominent first steps, and axe finds no problem', async ({ start }) => {
+test('an empty console offers three equally prominent first steps, and axe finds no problems', async ({ start }) => {
   const { page } = await start();
   const { steps } = WORDS.en;
   const list = page.getByRole('list', { name: 'Three ways to begin' });

@@ -286,7 +286,7 @@ test.describe('a step that may lose a cluster', () => {
     ['F25', 'en', 'by mouse'],
     ['F26', 'ja', 'by keys'],
   ] as const)
-    test(`is done only after the name of the cluster has been typed, ${how}: ${failure}`, async ({ start }) => {
+    test(`is done only after the id of the step has been typed, ${how}: ${failure}`, async ({ start }) => {
       const wizard = await openWizard(await start(), language);
       const { t, main, page } = wizard;
       const press = async (target: Locator): Promise<void> => {

@@ -185,7 +185,7 @@ const GOALS: readonly Goal[] = [
   {
     id: 'serial',
     choose: async (page, { t, hand }) => {
-      // Openssl prints serial numbers in this form.
+      // The serial number is in the form that openssl prints.
       const printed = `Serial Number: ${facts.peer.replaceAll(/..(?=.)/gu, '$&:')}`;
       const field = page.getByRole('textbox', { name: t('choice.serials.label') });
       await hand.write(field, printed);

@@ -87,7 +87,7 @@ test('the timeline is navigated by keyboard alone and describes the current posi
   expect(await runAxe(page)).toEqual([]);
   await picture(page).focus();
 
-  // The next lane is a cluster, which Enter expands; its first credential follows.
+  // The next lane is that of a cluster; Enter expands it and shows its credentials.
   const first = await line(page).textContent();
   await page.keyboard.press('ArrowDown');
   await expect(line(page)).not.toHaveText(first ?? '');

@@ -14,7 +14,7 @@ import { NOW, readState, type FolderState } from './faults/state.ts';
 
 const PROGRAM = resolve('out/arcwarden.cjs');
 const PASSPHRASE = 'correct horse battery staple';
-/** Trials per command, spread evenly over its system calls. */
+/** The maximum number of trials per command, spread evenly over its system calls. */
 const TRIALS_OF_A_COMMAND = 45;
 const LEAST_TRIALS = 700;
 

@@ -102,7 +102,7 @@ export class ControlPlane {
     return this.run(...this.#createWords(text, into), ...(now === undefined ? [] : ['--now', now]));
   }
 
-  /** Does the same as `create`, but in the background. */
+  /** Creates the specified files in the background. */
   createLater(text: string): Promise<string> {
     const words = [this.arcwarden.file, ...this.#createWords(text, this.files)];
     return new Promise((resolve, reject) => {
@@ -275,7 +275,7 @@ export class ControlPlane {
     return { code: status, out: stdout, notices: stderr };
   }
 
-  /** Does the same as `kubectl`, but in the background, for calls to a server in this process. */
+  /** Runs kubectl in the background, for calls to a server in this process. */
   kubectlLater(kubeconfig: string, ...words: string[]): Promise<Outcome> {
     return new Promise((resolve) => {
       const child = execFile(

@@ -17,7 +17,7 @@ const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 const BINDINGS = `${RBAC}/clusterrolebindings`;
 const SECRETS = '/api/v1/namespaces/kube-system/secrets';
 
-/** Gives the group in `admin.conf` its permissions, as `kubeadm init` has done since 1.29. */
+/** Binds the group in `admin.conf` to its permissions, as `kubeadm init` has done since 1.29. */
 const ADMINS = {
   apiVersion: 'rbac.authorization.k8s.io/v1',
   kind: 'ClusterRoleBinding',
@@ -45,7 +45,7 @@ test('a control plane starts with the files, and its two etcd members trust each
 });
 
 describe('at the API server', () => {
-  test('as with kubeadm, admin.conf gives no permissions until its group is bound', async (context) => {
+  test('as with kubeadm, admin.conf has no permissions until its group is bound', async (context) => {
     const plane = await controlPlane(context);
     const admin = readUser(plane.kubeconfig('admin'));
     const refused = await plane.request(admin, SECRETS);

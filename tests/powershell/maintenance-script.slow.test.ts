@@ -78,7 +78,7 @@ describe('a maintenance window', () => {
   });
 
   test.each(['file', 'console'] as const)(
-    'stops after a cmdlet has written an error, if the window was started by %s',
+    'stops after a cmdlet has written an error, if the window was started from a %s',
     async (way) => {
       machine().suffer({ of: 'Update-AksHciClusterCertificates', kind: 'error', text: 'nothing was repaired' });
       const { exitCode, output } = await run(undefined, way);

@@ -79,7 +79,7 @@ const WRITES: Fault = { of: 'Update-AksHciClusterCertificates', kind: 'error', t
 describe('a cmdlet that writes an error and continues', () => {
   const WAYS = ['file', 'console'] as const;
 
-  test.each(WAYS)('stops a plan without a user, if the plan was started by %s', async (way) => {
+  test.each(WAYS)('stops a plan without a user, if the plan was started from a %s', async (way) => {
     machine().suffer(WRITES);
     const { exitCode, output } = await run(makePlan(step('repair'), LAST), { ...unattended, way });
     expect(exitCode).toBe(1);
@@ -272,7 +272,7 @@ describe('a value passed to a script', () => {
   const open = step('open', { command: buildCommand('kubectl -n kube-system logs <kms-pod>'), risk: 'low' });
 
   test.each(['file', 'console'] as const)(
-    'is passed under its name, even a name with a hyphen, if the script was started by %s',
+    'is passed under its name, even a name with a hyphen, if the script was started from a %s',
     async (way) => {
       const { exitCode, output } = await run(makePlan(open), { words: ['-Yes', '-Value', 'kms-pod=kms-1'], way });
       expect(exitCode, output).toBe(0);
@@ -536,7 +536,7 @@ describe('a script of a plan', () => {
   });
 
   test.each(['file', 'console'] as const)(
-    'does not apply its preferences or strict mode inside modules, if started by %s',
+    'does not apply its preferences or strict mode inside modules, if started from a %s',
     async (way) => {
       const folder = join(stubs.modules, 'Probe');
       mkdirSync(folder, { recursive: true });

@@ -49,7 +49,7 @@ export async function productScripts(): Promise<ProductScript[]> {
       file(`registration (${wording.language})`, registerScript(maintenance.samplePlan('retail-east'), wording)),
     ]),
     { name: 'command of the task', text: fillTaskCommand(), way: 'command-line' },
-    // The code is the same for all commands; the plan above contains all blocks.
+    // One command is enough, since the code is the same for all; the plan with every command contains all blocks.
     ...[undefined, 'host02'].map((computer): ProductScript => {
       const text = commandScript(buildCommand('Get-AksHciVersion'), { computer, folder: FOLDER, end: ['a.', 'b'] });
       return { name: `command on ${computer ?? 'this computer'}`, text, way: 'input' };

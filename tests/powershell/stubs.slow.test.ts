@@ -64,7 +64,7 @@ describe('a stub of a cmdlet', () => {
     expect(ends.map(({ calls }, at) => [lines[at]?.[0], calls.length === 1])).toEqual(lines);
   });
 
-  test('records every byte of a value, for cmdlets and for programs', async (context) => {
+  test('records every byte of a value, as does a stub of a program', async (context) => {
     const odd = `a 'b' "c" \u6771\u65e5 $(x) \`y\` ; | & \u{1F4A3}`;
     const literal = `'${odd.replaceAll("'", "''")}'`;
     const [end] = await run(context, {

@@ -51,7 +51,7 @@ export async function proveParsed({ stubs }: Shared, scripts: readonly WrittenSc
 
 export interface RunFigures {
   ran: Figure;
-  /** Calls whose parameters the cmdlet accepts. */
+  /** Calls with parameters that the cmdlet accepts. */
   bound: Figure;
   /** Calls that the plan demands and that were made with the values of the plan. */
   exact: Figure;

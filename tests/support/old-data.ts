@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 const FOLDERS = resolve('tests/fixtures/data-folder');
 
 /**
- * Copies a data folder of an earlier version, and gives its files the modes that the program sets. Returns the path of
+ * Copies a data folder of an earlier version, and sets the modes of its files as the program does. Returns the path of
  * the copy.
  */
 export function copyOldData(version: string, folder: string): string {

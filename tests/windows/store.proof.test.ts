@@ -66,7 +66,7 @@ describe('the data folder on Windows', () => {
     KILLS * KILL_LIMIT_MS,
   );
 
-  test('waits up to 30 seconds for a file that another program holds open, shared or not, and names the file', async (context) => {
+  test('an import waits up to 30 seconds for a file that another program holds open, and names the file after a long wait', async (context) => {
     needNode(context);
     const obstacle = whyNoCompiler();
     context.skip(obstacle !== undefined, obstacle);
@@ -88,7 +88,7 @@ describe('the data folder on Windows', () => {
     expect(await credentials()).toBeGreaterThanOrEqual(before);
   });
 
-  test('lets only one of three programs write at a time, and keeps all their imports', async (context) => {
+  test('only one of three programs writes at a time, and all their imports are kept', async (context) => {
     needNode(context);
     const data = ['--data', String.raw`C:\three`, '--lang', 'en'];
     const folders = ['logistics', 'nagoya-lab', 'osaka-plant'];

@@ -57,7 +57,7 @@ function callMeanwhile(page: Page, method: string, argument: unknown): Promise<{
   );
 }
 
-/** Records the time of a call, and limits how long other calls take meanwhile. */
+/** Records the time of a call, and limits how long other calls take during it. */
 export async function measureCall(page: Page, what: string, method: string, argument: unknown): Promise<void> {
   const { took, others } = await callMeanwhile(page, method, argument);
   note(what, took, 'ms');
