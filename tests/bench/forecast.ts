@@ -64,7 +64,7 @@ function earlier(credential: Credential, byMs: number): Credential {
 
 interface Told {
   events: number;
-  /** The longest time without a pause. */
+  /** The longest time for which the forecast ran without a pause. */
   stretchMs: number;
 }
 

@@ -58,7 +58,7 @@ interface Workflow {
 const workflows = FILES.map((file) => parse(readFileSync(join(FOLDER, file), 'utf8')) as Workflow);
 const steps = workflows.flatMap(({ jobs }) => Object.values(jobs).flatMap((job) => job.steps));
 
-test('workflows have only permission to read the sources', () => {
+test('workflows have permission only to read the sources', () => {
   for (const { permissions, jobs } of workflows) {
     expect(permissions).toEqual({ contents: 'read' });
     for (const job of Object.values(jobs)) expect(job.permissions).toBeUndefined();
