@@ -262,7 +262,7 @@ async function importInConsole(paths: readonly string[], size: number, work: str
 
 // ---- Cancelling -----------------------------------------------------------------------------------------------------
 
-/** Measures the longest time from cancelling an import to its end, cancelling at several moments. */
+/** Cancels imports at several moments, and measures the longest time from cancelling an import to its end. */
 async function measureCancelling(paths: readonly string[], { size, ms }: Sized, work: string): Promise<void> {
   const times: number[] = [];
   for (const share of CANCELLED_AT) {

@@ -1,6 +1,7 @@
 /**
- * Plans a year for 1,000 clusters on a hundred hosts, and for 200 clusters on one host. Exits with 1 if planning takes
- * longer than allowed, misses a deadline that could be met, or needs more windows than before.
+ * Plans a year for 1,000 clusters on a hundred hosts, for 200 clusters on one host, and for 1,000 clusters on one host,
+ * which is too many. Exits with 1 if planning takes longer than allowed, misses a deadline that could be met, or needs
+ * more windows than allowed.
  */
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS, epochMs } from '../../core/shared/instant.ts';
 import type { Work } from '../../core/maintenance/model/lanes.ts';

@@ -1,8 +1,8 @@
 /**
  * Measures the time to compute the blast radius of 10,000 entries over 100,000 certificates, in the best of several
- * rounds, and with fewer of either, to show that the time grows with each number and not with their product. Then tries
- * 10,000 random objects on random certificates: the preview must agree with the engine’s copy of the cluster. Exits
- * with 1 if a limit is exceeded or they disagree.
+ * rounds, and with fewer entries or certificates, to show that the time grows with each number and not with their
+ * product. Then tries 10,000 random objects on random certificates: the preview must agree with the engine’s copy of
+ * the cluster. Exits with 1 if a limit is exceeded or they disagree.
  */
 import { applyRevocationTo, certificatesFor, randomObject } from '../support/random-revocations.ts';
 import { writeDraft } from '../../core/revocation/manifest/writer.ts';

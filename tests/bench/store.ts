@@ -40,7 +40,7 @@ const ROUNDS = 300;
  * previous copy.
  */
 const CHANGED = 8;
-/** The peer writes everything at every change, so a few rounds are enough. */
+/** Few, since the peer writes everything at every change. */
 const PEER_ROUNDS = 10;
 const LOADS = 4;
 /**

@@ -111,7 +111,7 @@ test('the trail records a snooze and a save, is exported with its chain, and rep
     ...['revocation.written', 'revocation.written', 'audit.exported'],
   ]);
   expectChained(exported);
-  // An entry about the end of the export follows.
+  // The last line is the entry about the end of the export, which the exported file lacks.
   const last = readFileSync(join(dataFolder, 'audit.jsonl'), 'utf8').trim().split('\n').at(-1) ?? '';
   await expect(page.locator('code').first()).toHaveText(createHash('sha256').update(last).digest('hex'));
 

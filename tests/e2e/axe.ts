@@ -11,7 +11,7 @@ export async function runAxe(page: Page): Promise<string[]> {
     // The script stays in the page, so that each window compiles this half megabyte only once.
     ...(isLoaded && { axeSource: 'undefined' }),
   })
-    // The newer mode needs a second target, which Electron lacks.
+    // The newer mode opens a second page, which Electron does not support.
     .setLegacyMode(true)
     // No test needs the results of checks that found nothing, and computing the path to each element costs as much as
     // checking it.

@@ -6,7 +6,7 @@ import { EXIT, isAtEnd, isRefusedName, MAY_FAIL, saysWroteErrors } from './decid
 import type { WrittenScript } from './scripts.ts';
 import { walk, type Walk } from './walk.ts';
 
-/* Checks for properties that scripts must have, with the number of scripts that have them. */
+/* Checks scripts for required properties, and counts the scripts that have them. */
 
 export interface Shared {
   stubs: StubFolders;

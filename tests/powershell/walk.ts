@@ -72,7 +72,7 @@ function install(
   return path;
 }
 
-/** Returns the arguments of each start: values that only an admin knows, and folders. */
+/** Returns the arguments that each start of the script needs: values that only an admin knows, and folders. */
 function usualWords({ kind, plan, names = [] }: WrittenScript, machine: HostMachine): string[] {
   switch (kind) {
     case 'plan':
