@@ -5,10 +5,10 @@ import type { Instant } from '../shared/instant.ts';
 import type { SavedFile } from '../shared/saved-file.ts';
 
 const auditListRequest = z.strictObject({
-  /** Only lines before this number; absent: from the last line. */
+  /** If present, only lines with a lower number are listed. */
   before: z.int().min(1).optional(),
   limit: pageLimit,
-  /** Words anywhere in an entry, including its text in the window's language. */
+  /** Words to find in an entry, or in the text of its action in the window's language. */
   query: name.optional(),
   action: name.optional(),
 });
@@ -24,7 +24,7 @@ export const AUDIT_METHODS = {
 
 export type AuditApi = Calls<typeof AUDIT_METHODS>;
 
-/** `lines` is the new total. */
+/** `lines`: the new number of lines in the trail. */
 export interface AuditEvents {
   appended: { lines: number };
 }
@@ -41,7 +41,7 @@ export interface AuditLine {
 export interface AuditedAction {
   at: Instant;
   by: string;
-  /** For example `revocation.written`; text: `audit.action.<word>`. */
+  /** For example `revocation.written`; its text has the key `audit.action.<action>`. */
   action: string;
   subject: string;
   params: Readonly<Record<string, string | number | boolean>>;
@@ -50,12 +50,12 @@ export interface AuditedAction {
 export interface AuditPage {
   /** Number of lines in the file, regardless of the request. */
   total: number;
-  /** Date of the first line; absent if there is none. */
+  /** Date of the first line, if that is a valid entry. */
   since?: Instant;
   lines: AuditLine[];
   /**
-   * Value of `before` for the next page; absent after the first line. A search stops after many lines, even without a
-   * match.
+   * Value of `before` for the next page; absent if this page reaches the first line. A search stops after many lines,
+   * even without a match.
    */
   next?: number;
 }
@@ -63,7 +63,7 @@ export interface AuditPage {
 export interface AuditVerdict {
   lines: number;
   head: string;
-  /** Only the first faults if there are very many; texts: `finding.<rule>`. */
+  /** The first faults, at most 200; their texts have the keys `finding.<rule>`. */
   faults: { rule: string; line: number }[];
   faultCount: number;
 }

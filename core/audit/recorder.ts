@@ -8,7 +8,7 @@ import type { AuditTrail } from './store/audit.ts';
 
 /** In characters; longer facts, such as a long list of names, are cut. */
 const LONGEST_FACT = 1_000;
-/** Error codes for a line that could not be written; any other error is a bug or comes from newer data. */
+/** Error codes that mean that a line could not be written. Others are bugs, or the data is from a newer version. */
 const NOT_WRITTEN: ReadonlySet<string> = new Set([
   ...['store.not-writable', 'store.locked', 'store.lock-lost', 'file.not-writable', 'file.not-readable'],
 ]);
@@ -57,7 +57,7 @@ export class Recorder {
       });
     } catch (error) {
       const code = error instanceof ConsoleError ? error.code : 'internal';
-      // If this line fails too, only the failure of the act is reported.
+      // If this line cannot be written, only the failure of the act is reported.
       await append('failed', String(known['code'] ?? code)).catch(() => undefined);
       throw error;
     }
@@ -74,7 +74,7 @@ function isNotWritten(error: unknown): error is ConsoleError {
   return error instanceof ConsoleError && NOT_WRITTEN.has(error.code);
 }
 
-/** Removes secrets that somebody may have typed in place of a name. */
+/** Cuts long values, and replaces those with secrets, which somebody may have typed in place of a name. */
 function redactFacts(facts: AuditFacts): Record<string, string | number | boolean> {
   const shown: Record<string, string | number | boolean> = {};
   for (const [name, value] of Object.entries(facts)) {
@@ -95,7 +95,7 @@ export type Services<Api> = { [Feature in keyof Api]: Service<Api[Feature]> };
 
 type Call = (...given: unknown[]) => unknown;
 
-/** Wraps the services for the contract: no method rejects, and calls that change or export something are recorded. */
+/** Wraps services so that no method rejects, and calls that change or export something are recorded. */
 export function wrapServices<Api>(
   methods: Readonly<Record<keyof Api, Methods>>,
   services: Services<Api>,

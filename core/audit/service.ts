@@ -9,7 +9,7 @@ import type { AuditTrail } from './store/audit.ts';
 export interface AuditContext {
   ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'tickets'>;
   trail: AuditTrail;
-  /** Searches also find words in this language. */
+  /** Searches also cover the texts of actions in this language. */
   translate: () => Translate;
 }
 

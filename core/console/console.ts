@@ -53,7 +53,7 @@ export interface Console {
     settle(): Promise<Result<null>>;
   };
   runs: {
-    /** `working`: runs that are executing a command. */
+    /** `working`: the number of runs that are executing a command. */
     live(): { count: number; working: number };
     /** Ends running commands, whose outcome a resumed run checks, and finishes all writes. */
     close(): Promise<void>;

@@ -43,7 +43,7 @@ export async function auditExport(invocation: Invocation): Promise<ExitCode> {
   return answer(invocation, { file: { path, bytes, sha256 } }, translate('cli.file.written', { path }));
 }
 
-/** `arcwarden audit verify`: exits with code 1 if somebody has altered the trail. */
+/** `arcwarden audit verify`: exits with code 1 if the trail has faults or lacks the hash in `--head`. */
 export async function auditVerify(invocation: Invocation): Promise<ExitCode> {
   const { line, translate } = invocation;
   const expected = line.values.head;

@@ -1,7 +1,7 @@
 import type { Files } from '../../shared/ports.ts';
 
 const PIECE_BYTES = 1024 * 1024;
-/** Far longer than any genuine line, so that a file without line endings does not fill the memory. */
+/** No genuine line is this long. Longer text is split, so a file without line endings does not fill the memory. */
 const LONGEST_LINE_BYTES = 4 * 1024 * 1024;
 export const LINE_END = 0x0a;
 
@@ -9,13 +9,13 @@ export interface FileLine {
   bytes: Uint8Array;
   /** Byte offset. */
   start: number;
-  /** False for text after the last line ending. */
+  /** False for text without a line ending: the end of the file, or a piece of an overlong line. */
   isWhole: boolean;
 }
 
 /**
- * Yields the lines of part of a file in batches; the part starts at the beginning of a line. Splits overlong lines, of
- * which only the last piece counts as whole.
+ * Yields the lines between two offsets in batches; `from` must be the start of a line. Splits overlong lines; only the
+ * last piece counts as whole.
  */
 export async function* linesOfFile(
   files: Pick<Files, 'readPart'>,

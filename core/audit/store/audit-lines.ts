@@ -64,9 +64,8 @@ export function auditText(bytes: Uint8Array): AuditText {
 }
 
 /**
- * Finds the lines in which a trail differs from what was written: each line without the hash of its predecessor, and
- * the first of several lines beyond the head. A single line beyond the head is not a fault: a killed process can leave
- * one behind.
+ * Finds faults: unreadable, changed or missing lines, and the first of several lines beyond the head. A single line
+ * beyond the head is not a fault: a killed process can leave one behind.
  */
 export class AuditCheck {
   readonly #head: AuditHead;

@@ -30,7 +30,7 @@ const AUDIT_FILE = 'audit.jsonl';
 const HEAD_FILE = 'audit-head.json';
 /** Lock held while a line is written, because the window and commands append to the same trail. */
 const LOCK_FOLDER = 'audit-lock';
-/** A page reads at most this many extra lines. */
+/** Number of lines per remembered offset. */
 const LINES_BETWEEN_PLACES = 256;
 /** A search stops after this many lines and returns its matches so far. */
 const MOST_LINES_SEARCHED = 20_000;
@@ -38,7 +38,7 @@ const MOST_LINES_SEARCHED = 20_000;
 export interface AuditRecord {
   by: string;
   action: AuditAction;
-  /** The id of a credential, cluster or channel. */
+  /** For example the id of a credential, cluster or channel. */
   subject: string;
   params?: AuditEntry['params'];
 }
@@ -220,7 +220,7 @@ export class AuditTrail {
         hash: this.#ports.crypto.sha256Hex(new TextEncoder().encode(text)),
       });
     } catch (error) {
-      // The line is valid even without its head, which the next append writes.
+      // The line is valid even if the head file could not be updated; the next append updates it.
       const isUnsaved =
         error instanceof ConsoleError && (error.code === 'store.not-writable' || error.code === 'store.not-flushed');
       if (!isUnsaved) throw error;
@@ -273,8 +273,8 @@ export class AuditTrail {
   }
 
   /**
-   * Repairs the end of the file after a process was killed: sets aside a partial line, which was never reported as
-   * done; keeps a complete line beyond the head.
+   * Repairs the end of the file after a process was killed: moves a partial line, never reported as written, to another
+   * file, and updates the head if one complete line follows it.
    */
   async #mendEnd(): Promise<void> {
     const { files, clock } = this.#ports;

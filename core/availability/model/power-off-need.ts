@@ -1,7 +1,9 @@
 import type { PowerOffClock } from './power-off.ts';
 
 export interface NeedOrder {
-  /** Hosts rank before clusters, and broken clusters before unreachable ones; 0 if nothing has expired. */
+  /**
+   * From worst to best, an expired credential of: hosts, the API server, Kubernetes, MOC, a workstation. 0 for none.
+   */
   severity: number;
   safeUntilMs: number | undefined;
 }

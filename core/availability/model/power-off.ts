@@ -282,7 +282,7 @@ function isCounted({ role }: BoardRow): boolean {
   return !ROLES[role].endsUnnoticed;
 }
 
-/** Lists breaks by time. `former` holds the breaks of the same rows, computed for another time. */
+/** Lists breaks in order of time. `former`: the breaks of the same rows, computed for another time. */
 function listBreaks(
   rows: readonly BoardRow[],
   former: readonly Break[] | undefined,

@@ -11,7 +11,10 @@ import type { CredentialId } from '../../shared/ids.ts';
 import { describeRemoval, type RenewalRefusal } from '../../inventory/model/renewal-refusal.ts';
 
 export interface OrderedRepair {
-  /** `revocation` comes first: an object left in place would undo the other steps. No command performs a `rebuild`. */
+  /**
+   * `revocation` comes first: a RenewRevocation left in place would undo the other steps. No command performs a
+   * `rebuild`.
+   */
   id: RepairStepId | 'revocation' | 'rebuild';
   /** PowerShell for a host. The admin fills in the words in angle brackets. */
   command: string;
@@ -32,18 +35,18 @@ interface RepairedCluster {
   host?: readonly BoardRow[];
   /** Expired certificates of identities that can log in again with valid tokens. */
   loggingIn?: ReadonlySet<CredentialId>;
-  /** Roles with a valid credential; these need no implied repair. */
+  /** Roles with a valid credential. If the load balancer has one, other repairs do not imply its own. */
   valid?: ReadonlySet<RoleId>;
   /** Active entries that match newly issued certificates, with the affected credentials. */
   refusals?: readonly { id: CredentialId; refusal: RenewalRefusal }[];
-  /** `host` is a cloud agent or a management cluster, which other cmdlets repair. */
+  /** `host` is a cloud agent or a management cluster, which are repaired with other cmdlets. */
   kind: 'host' | 'workload';
 }
 
 /**
  * Orders repairs as in Microsoft Learn, "Update certificates". Inferred: the load balancer follows the cloud
- * credentials, since its own expire with them, and the kubeconfig comes last. A RenewRevocation that matches new
- * certificates is removed first.
+ * credentials, since its credentials expire with them, and the kubeconfig comes last. A RenewRevocation that matches
+ * new certificates is removed first.
  */
 export function repairOrder(
   expired: readonly BoardRow[],
@@ -88,10 +91,10 @@ function removalSteps(refusals: RepairedCluster['refusals'] = []): OrderedRepair
   return [{ id: 'revocation', command, statement, because: [...new Set(refusals.map(({ id }) => id))] }];
 }
 
-/** `all` alone misses most objects. Secrets are left out, since the output of a run is stored. */
+/** `all` alone omits most kinds of objects. Secrets are left out because the output of a run is stored. */
 export const SAVE_OBJECTS = 'kubectl get "all,configmaps,ingresses,persistentvolumeclaims" --all-namespaces -o yaml';
 
-/** Steps that rotate tokens of clients that cannot log in again by themselves. */
+/** Steps that replace tokens, which is not needed for clients that can log in again by themselves. */
 const BY_LOGIN: readonly RepairStepId[] = ['host', 'cloud', 'load-balancer'];
 
 const LOAD_BALANCER_ROLES = listRoles(({ repair }) => repair.includes('load-balancer'));

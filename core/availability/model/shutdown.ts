@@ -75,7 +75,7 @@ export interface UsualShutdowns {
   weekend: Shutdown;
 }
 
-/** Uses local time in `zone`, an IANA name, even across clock changes. */
+/** Returns periods in the local time of `zone`, an IANA name, even across clock changes. */
 export function usualShutdowns(nowMs: number, zone: string): UsualShutdowns {
   const clock = zoneClock(zone, { startMs: nowMs - DAY_MS, endMs: nowMs + 12 * DAY_MS });
   const wallMs = clock.wallMs(nowMs);

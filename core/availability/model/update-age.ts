@@ -15,7 +15,7 @@ import { DAY_MS } from '../../shared/instant.ts';
 /** From worst to best. */
 export type UpdateAgeState = 'expired' | 'critical' | 'renewal-due' | 'warning' | 'note' | 'current';
 
-/** The state applies this many `days` after the update. */
+/** The state begins `days` days after the update. */
 interface UpdateThreshold {
   state: UpdateAgeState;
   days: number;
@@ -29,8 +29,8 @@ export const TOLD_BY_TOKEN: Citation = { ...ISSUE_292, certainty: 'inferred' };
 const DEADLINE_CITATIONS: readonly Citation[] = [OVERVIEW_MOC_VALIDITY, UPDATE_DEADLINE];
 
 /**
- * Updates reset certificates and tokens to 90 days. Sources differ on the interval (within 60 days of a release; within
- * 30 days, at most 90 after the last update), so each number is a threshold.
+ * Updates renew certificates and tokens for 90 days. Sources differ on the time between updates (within 60 days of a
+ * release; within 30 days, at most 90 after the last update), so each number is a threshold.
  */
 export const UPDATE_THRESHOLDS: readonly UpdateThreshold[] = [
   { state: 'expired', days: 90, citations: DEADLINE_CITATIONS },
@@ -42,7 +42,7 @@ export const UPDATE_THRESHOLDS: readonly UpdateThreshold[] = [
   { state: 'note', days: 30, citations: [UPDATE_DEADLINE] },
 ];
 
-/** In the article, the period starts with a release. */
+/** The article counts this period from a release. */
 const WITHIN_MS = 60 * DAY_MS;
 
 export interface NewRelease extends DatedRelease {
