@@ -36,7 +36,7 @@ function fleetMoment(
 const NO_ROWS: readonly BoardRow[] = [];
 const watched = new WeakMap<Cluster, { placements: readonly Placement[]; rows: readonly BoardRow[] }>();
 
-/** Finds watched rows outside clusters. Returns the same list until one of them changes. */
+/** Finds the watched rows outside clusters. Returns the same list until credentials or placements change. */
 function findWatchedRows({ foreign, placements = [] }: FleetSource): readonly BoardRow[] {
   if (foreign === undefined) return NO_ROWS;
   const known = watched.get(foreign);

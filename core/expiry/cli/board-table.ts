@@ -47,7 +47,7 @@ function memoize<K, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-/** In parts of this size, lines are short-lived and cost no garbage collection. */
+/** Parts of this size keep lines short-lived, which makes garbage collection cheap. */
 const LINES_AT_ONCE = 1_000;
 
 function joinLines(lines: Iterable<string>): string[] {

@@ -13,12 +13,12 @@ import type { JudgedFleet } from '../model/judged-fleet.ts';
 export interface ReadFleet {
   fleet: JudgedFleet;
   settings: Settings;
-  /** Rows outside the platform, watched or not. */
+  /** Rows of credentials outside the platform, watched or not. */
   foreign: readonly BoardRow[];
   findings: readonly Finding[];
 }
 
-/** If there are more paths, a printed command omits them. */
+/** For more paths, a printed command has a placeholder. */
 const PATHS_PRINTED = 5;
 
 export async function readFleet(
@@ -35,7 +35,7 @@ export async function readFleet(
   };
 }
 
-/** Keeps only the clusters named by `--cluster`. Throws `cluster.unknown`. */
+/** Keeps only the clusters named by `--cluster`, or all without it. Throws `cluster.unknown`. */
 export function selectFleet(invocation: Invocation, fleet: JudgedFleet): JudgedFleet {
   if (splitList(invocation.line.values.cluster).length === 0) return fleet;
   const isWanted = matchClusters(invocation, fleet);

@@ -28,7 +28,7 @@ const seconds = (ms: number | undefined): number | undefined =>
 const CREDENTIAL_METRICS: readonly {
   name: string;
   help: string;
-  /** `undefined` omits the series. */
+  /** `undefined`: the metric omits this credential. */
   value: (assessment: Assessment) => number | undefined;
 }[] = [
   {
@@ -64,9 +64,8 @@ const CREDENTIAL_METRICS: readonly {
 const ID_DIGITS = 16;
 
 /**
- * Returns the text exposition format of Prometheus, version 0.0.4, with one series per credential. Times are in seconds
- * since 1970. The text is never translated. Sources: prometheus.io, "Exposition formats"; node_exporter, "Textfile
- * Collector".
+ * Returns metrics in the text exposition format of Prometheus, version 0.0.4. Times are in seconds since 1970. The text
+ * is never translated. Sources: prometheus.io, "Exposition formats"; node_exporter, "Textfile Collector".
  */
 export function prometheusText({ assessments, sources, checkedAt, version }: PrometheusFacts): string {
   const labels = assessments.map(({ row }) =>

@@ -24,7 +24,7 @@ interface Moment {
 
 const made = new WeakMap<readonly BoardRow[], Moment & { assessments: readonly Assessment[] }>();
 
-/** Caches the result for each list and moment, since callers that print a list also list what needs attention. */
+/** Caches the last result for each list, since callers that print a list also list what needs attention. */
 export function assess(rows: readonly BoardRow[], { nowMs, classes }: Moment): readonly Assessment[] {
   const known = made.get(rows);
   if (known?.nowMs === nowMs && known.classes === classes) return known.assessments;
@@ -34,7 +34,7 @@ export function assess(rows: readonly BoardRow[], { nowMs, classes }: Moment): r
   return assessments;
 }
 
-/** `obstacles` must be those of the credential's cluster. */
+/** `obstacles` must cover the credential's cluster. */
 export function assessRow(row: BoardRow, { nowMs, classes }: Moment, obstacles: RenewalObstacles): Assessment {
   const { notBeforeMs, notAfterMs } = row;
   if (notAfterMs === undefined) return { row, state: 'unknown' };

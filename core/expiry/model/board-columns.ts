@@ -37,14 +37,14 @@ interface BoardFact {
   reportHead?: 'report.column.notAfter';
   /** Returns the value for CSV and JSON, the same in every language. */
   value?: (one: Assessment, nowMs: number) => FieldValue;
-  /** Field name in CSV and JSON, if it differs; documented in `docs/data-formats.md`. */
+  /** Field name in CSV and JSON, if not the column's id; documented in `docs/data-formats.md`. */
   field?: string;
   isJsonOnly?: boolean;
 }
 
 /**
- * Sorted like the board and its exports. A fact with a width is a column on the page, one with ranks can be sorted by
- * and hidden, and one with a value is exported.
+ * In the column order of the board and its exports. A fact with a width is a column on the page. Columns with ranks can
+ * be sorted and hidden. Facts with a value are exported.
  */
 const FACTS = {
   state: {

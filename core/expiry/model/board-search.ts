@@ -5,10 +5,10 @@ import { memoizeByRows, rowTable } from './row-ranks.ts';
 import type { BoardRow } from '../../inventory/model/board-row.ts';
 import { adjacentTexts } from '../../inventory/model/row-columns.ts';
 
-/** Hex pairs with colons, as openssl and Windows print fingerprints and serials; the last pair may be incomplete. */
+/** Hex pairs separated by colons, as openssl and Windows print fingerprints and serials; the last may be incomplete. */
 const COLON_HEX = /^(?:[0-9a-f]{2}:){2,}[0-9a-f]{0,2}$/u;
 
-/** Splits a query into words. Removes colons between hex digits, since rows have none there. */
+/** Splits a query into words. Removes colons between hex digits, since the texts of rows have none there. */
 export function queryWords(query: string): string[] {
   return query
     .toLowerCase()
@@ -31,7 +31,7 @@ const MISSING = -1;
 /** The word occurs elsewhere in the row, so the text was not searched. */
 const NOT_SOUGHT = -2;
 
-/** Rows whose texts are joined into one long text, which is searched several times faster than each row. */
+/** Rows whose texts are joined, because one long text is searched several times faster than each row. */
 interface TextBlock {
   text: string;
   first: number;
@@ -43,7 +43,7 @@ class RowTexts {
   readonly #blocks: readonly TextBlock[];
   /** End of each row's text within its block. One character separates texts. */
   readonly #ends: Uint32Array;
-  /** Positions of the last query's words: while somebody types, most rows keep matching at the same position. */
+  /** Positions of the last query's words: while somebody types, most rows still match at the same position. */
   #found = new Map<string, Int32Array>();
 
   constructor(blocks: readonly TextBlock[], ends: Uint32Array) {
@@ -51,7 +51,9 @@ class RowTexts {
     this.#ends = ends;
   }
 
-  /** Finds the first position of each word in each text; negative if missing. Skips rows with the word `elsewhere`. */
+  /**
+   * Finds the first position of each word in each text; negative if missing. Skips rows with a position in `elsewhere`.
+   */
   findPositions(words: readonly string[], elsewhere?: readonly (Int32Array | undefined)[]): Int32Array[] {
     const found = new Map<string, Int32Array>();
     const places: Int32Array[] = [];
@@ -69,7 +71,7 @@ class RowTexts {
     return places;
   }
 
-  /** Runs for every row at every keystroke. */
+  /** Visits every row at every keystroke. */
   #search(
     word: string,
     { known, part, elsewhere }: { known: Int32Array | undefined; part: number; elsewhere: Int32Array | undefined },

@@ -14,7 +14,7 @@ export interface Outlook {
   /** Number of expired, late or not yet valid credentials outside the platform; no plan covers them. */
   foreignInNeed: number;
   rest: number;
-  /** When the first of the other credentials becomes overdue unless renewed; `Infinity` if there are none. */
+  /** When the first of the `rest` becomes overdue unless it is renewed; `Infinity` if there is none. */
   restFineUntilMs: number;
 }
 
@@ -46,7 +46,7 @@ interface JudgedGroup extends Outlook {
   nextChangeMs: number;
 }
 
-/** Judges the same rows again as time passes. Recomputes only clusters in which a state changes. */
+/** Judges the same rows again as time passes. Recomputes only clusters in which a state may change. */
 export class BoardJudge {
   readonly #rows: readonly BoardRow[];
   readonly #classes: LifetimeClasses;

@@ -14,9 +14,8 @@ export interface BoardFilter {
 
 export const EMPTY_FILTER: BoardFilter = { query: '', states: [], layers: [] };
 
-/** Positions on a lifetime bar: 0 is `notBefore`, 1 is `notAfter`. */
+/** Positions on a lifetime bar, clamped to 0..1: 0 is `notBefore`, 1 is `notAfter`. */
 export interface LifeShares {
-  /** Clamped to 0..1. */
   now: number;
   renewalDue: number;
   urgent: number;
@@ -45,7 +44,10 @@ export interface FilteredBoard {
   order: readonly number[];
 }
 
-/** Keeps the rows that pass the filter: their texts or `labels` contain every word of the query, ignoring case. */
+/**
+ * Returns the rows with the wanted states and layers whose texts or `labels` contain every word of the query, ignoring
+ * case.
+ */
 export function filterRows(board: FilteredBoard, filter: BoardFilter, labels: RowLabels): readonly number[] {
   const { rows, order } = board;
   const marks = rowsWithQuery(rows, filter.query, labels);
@@ -57,7 +59,7 @@ export function filterRows(board: FilteredBoard, filter: BoardFilter, labels: Ro
 /** Checking this many rows one by one takes about a millisecond. */
 const LOOKED_AT = 1_024;
 
-/** Returns the first `count` rows that pass the filter; `undefined` if `LOOKED_AT` rows do not contain them. */
+/** Returns the first `count` rows that pass the filter; `undefined` if the first `LOOKED_AT` rows contain fewer. */
 export function firstRows(
   board: FilteredBoard,
   filter: BoardFilter,

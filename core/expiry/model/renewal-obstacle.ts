@@ -102,7 +102,7 @@ export class RenewalObstacles {
     return new RenewalObstacles([], this.#classes, nowMs, { pillars: this.#pillars });
   }
 
-  /** Returns milliseconds since 1970. */
+  /** Returns when the cluster's pillars expire, in milliseconds since 1970. */
   pillarEnds(clusterId: ClusterId): number[] {
     return Array.from(this.#pillars.get(clusterId)?.values() ?? [], ({ endMs }) => endMs);
   }
@@ -111,7 +111,7 @@ export class RenewalObstacles {
   find(row: BoardRow): RenewalObstacle | undefined {
     const { renewedBy, approver } = ROLES[row.role];
     const isTried = TRIES_BY_ITSELF.includes(renewedBy);
-    // Without a renewer or an approver, nothing can fail.
+    // Failures are undetectable without an automatic renewer or an approver.
     if (!isTried && approver === undefined) return undefined;
     const fallen = this.#fallenPillar(row);
     if (fallen !== undefined || !isTried) return fallen;

@@ -40,7 +40,7 @@ function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** Returns each value's rank among the distinct values. `order` lists the indexes of the values, sorted. */
+/** Returns each value's rank among the distinct values. `order`: indexes of the values, sorted by value. */
 function ranksIn(order: ArrayLike<number>, values: ArrayLike<string | number>): Uint32Array {
   const ranks = new Uint32Array(order.length);
   let rank = 0;
@@ -63,7 +63,7 @@ export function textRanks(getText: (row: BoardRow) => string): (rows: readonly B
     let before: string | undefined;
     for (const [index, row] of rows.entries()) {
       const text = getText(row);
-      // The added letter makes each text a string of its own, which compares three times as fast as a slice.
+      // With a letter added, each text is a separate string, which compares three times as fast as a slice.
       if (text !== before) texts.push(`A${text}`.toLowerCase());
       before = text;
       places[index] = texts.length - 1;
@@ -87,7 +87,10 @@ export function stateRanks(rows: readonly BoardRow[], states: readonly ExpirySta
   return ranks;
 }
 
-/** Orders rows by end, cluster, name and id, the costly part of every sort: within each cluster, then all by end. */
+/**
+ * Orders rows by end, cluster, name and id: first within each cluster, then all by end. This is the costly part of
+ * every sort.
+ */
 export const tieOrder = memoizeByRows((rows) => {
   const { ends } = rowTable(rows);
   const order = rowsByCluster(rows).flatMap((own) => sortByName(rows, own));
@@ -98,7 +101,7 @@ export const endRanks = memoizeByRows((rows) => ranksIn(tieOrder(rows), rowTable
 
 function rowsByCluster(rows: readonly BoardRow[]): number[][] {
   const clusters = new Map<string, number[]>();
-  // Rows of one cluster are adjacent, so most need no map lookup.
+  // Rows of one cluster are usually adjacent, so most need no map lookup.
   let cluster: string | undefined;
   let own: number[] = [];
   for (const [index, row] of rows.entries()) {

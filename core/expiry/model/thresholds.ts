@@ -11,7 +11,7 @@ import { thresholdMs } from '../../knowledge/model/credentials/expiry-state.ts';
 export const THRESHOLD_NAMES = ['renewalDue', 'renewalOverdue', 'urgent'] as const;
 export type ThresholdName = (typeof THRESHOLD_NAMES)[number];
 
-/** The lower of the two limits applies. `share` is 0 to 1; without `atMostMs` there is no limit. */
+/** The lower limit applies: `share` of the lifetime (0 to 1), or `atMostMs` if given. */
 export interface OwnThreshold {
   share: number;
   atMostMs?: number;
@@ -19,7 +19,7 @@ export interface OwnThreshold {
 
 export type Thresholds = Partial<Record<LifetimeClassId, Partial<Record<ThresholdName, OwnThreshold>>>>;
 
-/** Nobody could act faster. */
+/** Nobody could react in less time. */
 export const SHORTEST_THRESHOLD_MS = MINUTE_MS;
 
 const merged = new WeakMap<Thresholds, LifetimeClasses>();
@@ -46,8 +46,8 @@ export interface ThresholdFault {
 }
 
 /**
- * Returns the faults of an admin's thresholds. Each threshold must leave more than zero and at most the whole lifetime;
- * in a lifetime of the class's usual length, none may be reached before its predecessor.
+ * Returns the faults of an admin's thresholds. Each must leave at least a minute and at most the whole lifetime; in a
+ * lifetime of the class's usual length, none may be reached before its predecessor.
  */
 export function thresholdFaults(own: Thresholds): ThresholdFault[] {
   const classes = lifetimeClasses(own);
