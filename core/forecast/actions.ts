@@ -15,7 +15,7 @@ export interface ScenarioAction {
 interface ActsRequest {
   scenario: ForecastScenario;
   state: DeploymentState;
-  /** The cluster that the scenario switches off, or `hosts`; `undefined` if it is in another deployment. */
+  /** What the scenario switches off in this deployment. */
   off: 'hosts' | ClusterId | undefined;
   lastUpdateMs: number | undefined;
   nowMs: number;
@@ -49,7 +49,7 @@ function updates({ scenario, state, lastUpdateMs, nowMs, untilMs }: ActsRequest)
     .map((atMs) => ({ atMs, kind: 'update', actions }));
 }
 
-/** Lists an update every 30 days, counted from the last one. Missed updates are not made up for. */
+/** Lists future updates at intervals of 30 days after the last one. */
 function usualUpdates(lastMs: number, nowMs: number, untilMs: number): number[] {
   const moments: number[] = [];
   const missed = Math.max(0, Math.floor((nowMs - lastMs) / UPDATE_USUAL_MS));

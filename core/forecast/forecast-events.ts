@@ -20,7 +20,7 @@ export interface Life extends StatusSegment {
   /** Absent for tokens and credentials that are not simulated. */
   slot?: number;
   isSimulated: boolean;
-  /** The last expiry; absent once the credential has been replaced. */
+  /** Present from its expiry until the credential is replaced. */
   expiry?: ForecastEvent;
 }
 
@@ -191,7 +191,6 @@ export class Ledger {
 
   #tokenExpired({ identity = '' }: SimulationEvent, atMs: number): void {
     const life = this.#byToken.get(identity);
-    // Expiries known from the inventory have already been reported.
     if (life !== undefined) this.#expire(life, atMs, { cause: causeByRenewer(life) });
   }
 

@@ -270,7 +270,7 @@ function noteStalled(
   const obstacles = new RenewalObstacles(rows, classes, nowMs, { approvals: approvals.get(cluster.id) ?? [] });
   for (const row of rows) {
     const { notBeforeMs, notAfterMs, lifetimeClass } = row;
-    // Renewals of this credential are refused until it expires. Objects in files are not simulated.
+    // If renewals are refused until the credential expires, it stalls: objects in files are not simulated.
     if (notAfterMs !== undefined && refusalsAt(row.refusals, notAfterMs).length > 0) stalled.add(row.id);
     if (!LATE.includes(expiryState({ notBeforeMs, notAfterMs }, classes[lifetimeClass], nowMs))) continue;
     const rule = obstacles.find(row)?.rule;

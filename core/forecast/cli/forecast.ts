@@ -44,7 +44,7 @@ export async function expiryForecast(invocation: Invocation): Promise<ExitCode> 
   const wanted = clusters.filter(isWanted);
   const scenario: ForecastScenario = {
     updateOnMs: updateOn && epochMs(updateOn),
-    // If exactly one cluster was named, it is switched off; otherwise, the hosts are.
+    // If one of several clusters was named, it is switched off; otherwise, the hosts are.
     off: off && { ...off, clusterId: wanted.length === 1 && clusters.length > 1 ? wanted[0]?.id : undefined },
     absent,
   };
@@ -196,7 +196,7 @@ function clusterLines(cluster: ClusterForecast, forecast: Forecast, words: Forec
     `  ${clusterAnswerText(cluster.answer, forecast.untilMs, words)}`,
   ];
   for (const event of [...cluster.already, ...cluster.events]) {
-    // Renewals are summed up so that they do not hide the other events.
+    // Renewals are only summed up, so that they do not hide other events.
     if (event.kind === 'renewal') continue;
     // Events that the scenario itself states need no source.
     const sureness = listCitations(event).length === 0 ? '' : ` [${translate(`certainty.${event.certainty}`)}]`;

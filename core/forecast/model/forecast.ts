@@ -84,7 +84,7 @@ export interface RenewalSum {
   nextMs?: number;
 }
 
-/** Texts: `forecast.assumption.<id>`. */
+/** Message keys: `forecast.assumption.<id>`. */
 export const FORECAST_ASSUMPTIONS = [
   'cloud-agent',
   'management-cluster',
@@ -149,7 +149,7 @@ export function isBreak({ kind, needsSomebody }: ForecastEvent): boolean {
   return needsSomebody && (kind === 'expiry' || kind === 'not-started' || kind === 'node-lost');
 }
 
-/** Orders events by time, simultaneous events as in the catalogue: the API server comes before its clients. */
+/** Orders events by time, and simultaneous ones as in the catalogue: the API server comes before its clients. */
 export function compareEvents(one: ForecastEvent, other: ForecastEvent): number {
   return one.atMs - other.atMs || getPlace(one) - getPlace(other);
 }

@@ -277,7 +277,7 @@ export function buildTicks(view: TimeView, widthPx: number, offsetMs: (ms: numbe
   const untilMs = view.fromMs + widthPx * view.msPerPx;
   const ticks: Tick[] = [];
   for (const local of localTicks(step, view.fromMs + offsetMs(view.fromMs), untilMs + offsetMs(untilMs))) {
-    // Uses the nearby offset to convert local time back.
+    // Converts local time to UTC with the offset near that time.
     const near = local - offsetMs(local);
     const atMs = local - offsetMs(near);
     if (atMs < view.fromMs || pixelAt(view, atMs) > widthPx || atMs === ticks.at(-1)?.atMs) continue;

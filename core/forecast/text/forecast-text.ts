@@ -17,7 +17,7 @@ export interface ForecastWords {
   nowMs: number;
 }
 
-/** Translates a composed key. Returns a key that no catalogue contains unchanged; a test rules this out. */
+/** Translates a composed key. Returns the key itself if it has no text, which a test rules out. */
 function translateKey({ translate }: ForecastWords, key: string, values?: MessageValues): string {
   return isMessageKey(key) ? translate(key, values) : key;
 }
