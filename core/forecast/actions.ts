@@ -15,7 +15,7 @@ export interface ScenarioAction {
 interface ActsRequest {
   scenario: ForecastScenario;
   state: DeploymentState;
-  /** What the scenario switches off in this deployment. */
+  /** The part of this deployment that the scenario switches off. */
   off: 'hosts' | ClusterId | undefined;
   lastUpdateMs: number | undefined;
   nowMs: number;
