@@ -10,7 +10,7 @@ interface Held extends CertificateCredential {
   cluster: Cluster;
 }
 
-/** Lists the nearest issuer first, up to a root, an unknown issuer or an invalid signature. */
+/** Lists issuers, the nearest first, up to a root, an unknown issuer or an invalid signature. */
 export function buildChain(
   signatures: CheckedSignatures,
   clusters: readonly Cluster[],

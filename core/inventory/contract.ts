@@ -120,7 +120,7 @@ export interface InventoryEvents {
   /** All findings since the store was opened. */
   storeFindings: { findings: Finding[] };
   importProgress: ImportProgress;
-  /** The end of an import begun by the main process, for the command line or a file dropped on the icon. */
+  /** The result of an import that main began, for the command line or a file dropped on the icon. */
   importEnded: Result<ImportReport>;
 }
 
@@ -202,7 +202,7 @@ export interface ImportReport {
   /** Entries older than the stored credential, kept only as history. */
   superseded: ImportedEntry[];
   findings: Finding[];
-  /** RenewRevocation objects, in file order, which are kept for their clusters. */
+  /** RenewRevocation objects kept for clusters, in file order. */
   revocations: ImportedRevocation[];
   questions: ClusterQuestion[];
   /** Files in which nothing was recognised. They cause no findings, since folders contain many of them. */

@@ -38,7 +38,7 @@ export interface ClusterGroup {
   kind: Cluster['kind'];
   foreign?: true;
   stored: Cluster[];
-  /** From kubeconfigs and distinctive folders in this import. */
+  /** From kubeconfigs and login files in this import. */
   explicitNames: Set<string>;
   folderNames: Set<string>;
   /** Lower-case cluster names in MOC identities, from this import and the store. */
@@ -89,7 +89,7 @@ export class ClusterAssigner {
   readonly #keepsApart: boolean;
   /** Whether the import contains an authority that is not stored yet. */
   readonly #bringsAuthority: boolean;
-  /** In lower case. */
+  /** By cluster name in lower case. */
   readonly #byName = new Map<string, Set<string>>();
   readonly #placedAuthorities = new Map<string, Choice>();
   /** By group; listed when first needed. */
@@ -246,8 +246,8 @@ export class ClusterAssigner {
   }
 
   /**
-   * Among several clusters with this name, prefers the one that already has the credential or whose node has the file. A
-   * cluster that runs on another cloud agent than the `agents` is another cluster.
+   * Of several clusters with this name, prefers the one that already has the credential or whose node has the file.
+   * Ignores clusters that are known to run only on other cloud agents than `agents`.
    */
   #findByName(
     name: string,
@@ -364,7 +364,7 @@ export class ClusterAssigner {
     if (credential.kind === 'certificate' && credential.facts.isCa) return undefined;
     const cluster = clusterInIdentity(credential.name);
     const path = credential.sources[0]?.path ?? '';
-    // A name alone takes nothing out of a cluster whose CA is known.
+    // A name alone moves nothing out of a cluster whose CA is known.
     const isSettled = home.cluster.credentials.some(({ role }) => role === 'cluster-ca');
     const { kind, addresses, cloudAgents = [] } = home.cluster;
     const agents = (kind === 'moc' ? addresses : cloudAgents).map(parseHost);

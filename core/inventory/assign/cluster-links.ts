@@ -25,9 +25,9 @@ export class ClusterLinks {
   readonly groups = new Groups();
   /** Access and login files tied to other files by an authority or the cloud agent's name. */
   readonly #boundFiles = new Set<string>();
-  /** By kind and file. */
+  /** Stored clusters by kind and file. */
   readonly #ofPath = new Map<string, Set<string>>();
-  /** Set when all files are joined. */
+  /** Computed once all files are joined. */
   #roots: ReadonlySet<string> | undefined;
 
   private constructor(index: InventoryIndex) {
@@ -119,7 +119,7 @@ export class ClusterLinks {
     if (roots.length > 0 && !hasClusterCa) this.groups.join(`t:${tree}`, `t:${outer}`);
   }
 
-  /** Returns whether the tree has exactly one cluster CA, or an old and a new one in the same file. */
+  /** Joins the roots in a tree. Returns whether it has exactly one cluster CA, or an old and a new one in one file. */
   #joinTree(tree: string, inside: readonly CertificateCandidate[]): boolean {
     const roots = this.#rootsIn(inside);
     if (roots.length === 0) return false;

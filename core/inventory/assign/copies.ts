@@ -13,8 +13,8 @@ interface Sighting {
 }
 
 /**
- * Lists a group's credentials that are outdated copies, which nobody renews: a newer one of the same holder is where the
- * product keeps it, or on the same node; or a node was read, and the copy is in no folder for certificates. Copies that
+ * Lists a group's outdated copies, which nobody renews. A newer credential of the same holder is in the product's
+ * folder or on the same node; or files of a node were read, and the copy is in no folder for certificates. Copies that
  * were set `apart` earlier may name their node.
  */
 export function listCopies(
@@ -61,7 +61,7 @@ export function listCopies(
     const ownKey = `${holder}\0${node ?? ''}`;
     const { notBefore: start = '' } = credential.kind === 'certificate' ? credential.facts : credential;
     for (const key of isOriginal ? [holder, ownKey] : []) if ((newest.get(key) ?? '') < start) newest.set(key, start);
-    // A file of an unknown node is an original of its own.
+    // An original on an unknown node is never outdated.
     const key = isOriginal ? (node ? ownKey : undefined) : holder;
     return [{ id: credential.id, key, start, isLoose: isPlain && nodes.size > 0 && !original.test(path) }];
   });

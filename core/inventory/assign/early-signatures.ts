@@ -19,7 +19,7 @@ export class EarlySignatures {
   #questions: SignatureQuestion[] = [];
   #running: Promise<void> | undefined;
   #endReading: () => void = () => undefined;
-  /** The thread that reads and decodes files needs a core of its own. */
+  /** Until this resolves, the thread that reads and decodes files needs a core of its own. */
   readonly #reading = new Promise<void>((done) => {
     this.#endReading = done;
   });

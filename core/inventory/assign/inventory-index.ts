@@ -24,7 +24,7 @@ export class InventoryIndex {
   readonly #byId = new Map<string, CredentialCandidate[]>();
   readonly homes = new Map<CredentialId, Home>();
   readonly mocAuthorities = new Set<string>();
-  /** With the start of validity of each root. */
+  /** Start of validity by id of the root. */
   readonly clusterRoots = new Map<string, Instant>();
   readonly clusterCas = new Set<string>();
   /** In lower case, from this import and the store. */
@@ -45,7 +45,7 @@ export class InventoryIndex {
     this.foreign = clusters.find(({ foreign }) => foreign === true);
     const ids = new Set(clusters.map(({ id }) => id)).add(FOREIGN_CLUSTER);
     for (const { credentialId, path, entry, clusterId } of placements) {
-      // Nothing is placed in a cluster that was forgotten meanwhile.
+      // Ignores placements in clusters that were forgotten since.
       if (!ids.has(clusterId)) continue;
       this.#placedIds.set(credentialId, clusterId);
       this.#placedEntries.set(entryKey(path, entry), clusterId);

@@ -25,7 +25,7 @@ export class Issuers<T extends Certified> {
     for (const authority of authorities) this.add(authority);
   }
 
-  /** Must precede all searches, since their results are cached. */
+  /** Must be called before all searches, since their results are cached. */
   add(authority: T): void {
     const { subjectKeyId, subject } = authority.facts;
     if (subjectKeyId !== undefined) addTo(this.#byKeyId, subjectKeyId, authority);

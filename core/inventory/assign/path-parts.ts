@@ -14,12 +14,12 @@ export function pathParts(path: string): string[] {
   return path.split(SEPARATOR);
 }
 
-/** Replaces runs of both separators with one slash, since files also come from other systems. */
+/** Replaces runs of slashes and backslashes with one slash, since files also come from other systems. */
 function normaliseSlashes(path: string): string {
   return path.includes('\\') || path.includes('//') ? pathParts(path).join('/') : path;
 }
 
-/** Returns where the last folder ends that is neither uninformative nor named after a node; 0 if there is none. */
+/** Returns the end of the last folder that is neither uninformative nor named after a node; 0 if there is none. */
 function endOfSpeaking(path: string, nodes: ReadonlySet<string>): number {
   for (let end = path.lastIndexOf('/'); end > 0;) {
     const separator = path.lastIndexOf('/', end - 1);

@@ -4,7 +4,7 @@ import { factsOnce, isAuthority } from '../store/stored-certificate.ts';
 import { listServerNames } from './kubeconfig-ca.ts';
 import { numberKey, placeKey } from './known-certificates.ts';
 
-/** Hashes of texts: searching a million certificates for a number takes milliseconds and decodes nothing. */
+/** Hashes of texts. With them, a search in a million certificates takes milliseconds and decodes nothing. */
 export interface ClusterKeys {
   /** Issuer and serial number of each certificate, including replaced ones. */
   numbers: Float64Array;

@@ -32,7 +32,7 @@ export const clusterRebuilt: CertificateRule = {
   },
 };
 
-/** By the name that an admin uses for the cluster. */
+/** Current CAs by the name that an admin uses for the cluster. */
 const byName = cacheResult((known) => {
   const named = new Map<string, ClusterCertificate[]>();
   for (const one of known.all) if (one.role === 'cluster-ca' && one.isCurrent) addTo(named, baseName(one.cluster), one);

@@ -45,7 +45,7 @@ interface ChainEnd {
 
 /** A check takes up to a millisecond, and a hostile folder may contain thousands of CAs with one name. */
 const MAX_SIGNATURES = 20_000;
-/** If more certificates share an issuer name and number, no CA issued them. */
+/** If more certificates share an issuer name and a serial number, no CA issued them. */
 export const MAX_NAMESAKES = 32;
 
 export class KnownCertificates {
@@ -53,7 +53,7 @@ export class KnownCertificates {
   readonly all: ClusterCertificate[] = [];
   readonly #signatures: CheckedSignatures;
   readonly #issuers: Issuers<ClusterCertificate>;
-  /** Contains only numbers that several certificates share. */
+  /** Only serial numbers that several certificates share. */
   readonly #byNumber = new Map<string, ClusterCertificate[]>();
   #byPlace: Map<string, ClusterCertificate[]> | undefined;
   readonly #signers = new Map<string, ClusterCertificate[]>();
@@ -134,7 +134,7 @@ export class KnownCertificates {
     return end;
   }
 
-  /** Examines each list of authorities only once. */
+  /** Returns whether any chain ends earlier. Examines each list of authorities only once. */
   #endsBefore(authorities: readonly ClusterCertificate[], notAfter: Instant): boolean {
     const seen = this.#earliest.get(authorities) ?? { count: 0, notAfter: undefined };
     this.#earliest.set(authorities, seen);
