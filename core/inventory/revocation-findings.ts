@@ -14,7 +14,7 @@ import { getRevocable } from '../shared/renew-revocation/revocable.ts';
 import { RevocationIndex } from '../shared/renew-revocation/match.ts';
 import { getExemptReason } from './model/exempt-reason.ts';
 
-/** Returns one finding for each RenewRevocation object that would refuse the certificate's renewal or contains it. */
+/** Returns one finding for each RenewRevocation object that would refuse the certificate's renewal or lists it. */
 export function revocationFindings(
   cluster: Cluster,
   { facts, role, layer }: CertificateCredential,

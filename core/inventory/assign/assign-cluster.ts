@@ -246,8 +246,8 @@ export class ClusterAssigner {
   }
 
   /**
-   * Of several clusters with this name, prefers the one that already has the credential or whose node has the file.
-   * Ignores clusters that are known to run only on other cloud agents than `agents`.
+   * Prefers the cluster with this name that already has the credential or whose node has the file. Ignores clusters
+   * that are known to run only on other cloud agents than `agents`.
    */
   #findByName(
     name: string,

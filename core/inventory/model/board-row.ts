@@ -16,10 +16,10 @@ const FLAG: Field<'flag', boolean> = { held: 'flag' };
 const MOMENT: Field<'moment', number | undefined> = { held: 'moment' };
 const word = <Word extends string | undefined = string>(): Field<'word', Word> => ({ held: 'word' });
 
-/** A change of this order requires a new `ROWS_VERSION`. */
+/** A change of the order requires a new `ROWS_VERSION`. */
 const FIELDS = {
   name: TEXT,
-  /** Fingerprint and serial number in lower-case hex, with a newline between. Not in `search`: few queries are hex. */
+  /** Fingerprint and serial number in lower-case hex, separated by a newline. Not in `search`: few queries are hex. */
   numbers: TEXT,
   /** All other searched fields in lower case, separated by newlines. */
   search: TEXT,
@@ -59,6 +59,6 @@ export interface BoardRow extends InCluster, RequiredValues, OptionalValues {
   id: CredentialId;
   clusterId: ClusterId;
   sample?: true;
-  /** Entries that match the holder's next certificate, if any are known. */
+  /** Known revocations that match the holder's next certificate. */
   refusals?: readonly RenewalRefusal[];
 }

@@ -5,7 +5,7 @@ export interface Correction {
   from: ClusterId;
   into: ClusterId;
   credentialIds: readonly CredentialId[];
-  /** Whether the first cluster becomes part of the second. */
+  /** Whether the whole cluster becomes part of `into`. */
   merges?: true;
 }
 
@@ -45,7 +45,7 @@ export function correctPlacements(
   { into, credentialIds, merges }: Correction,
 ): Placement[] {
   const ids = new Set(credentialIds);
-  // Empty if the first cluster was already written; the placements then exist.
+  // Empty if the credentials were already removed; the placements then exist.
   const moved = from.credentials.filter(({ id }) => ids.has(id));
   const movedIds = new Set(moved.map(({ id }) => id));
   const others = placements

@@ -88,7 +88,6 @@ export interface Placement {
   clusterId: ClusterId;
 }
 
-/** Returns the start of validity, if known. */
 export function findNotBefore(credential: Credential): Instant | undefined {
   return credential.kind === 'certificate' ? credential.facts.notBefore : credential.notBefore;
 }

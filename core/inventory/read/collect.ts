@@ -202,7 +202,7 @@ function ownerIn(origin: Origin): string | undefined {
   return owner === '' ? undefined : owner;
 }
 
-/** Compares each key with the certificates of its pair. By convention, a key without a match belongs to the first. */
+/** Compares each key with the certificates of its pair. A key that matches none is taken to be that of the first. */
 function matchWithin(certificates: Matchable[], keys: { pair: string | undefined; facts: KeyFacts }[]): void {
   const pairs = new Map<
     string | undefined,

@@ -55,7 +55,7 @@ export async function openContainers(
   return isLocked;
 }
 
-/** Overwrites the bytes of the keys. Their text is kept until it has been compared with the certificates. */
+/** Adds keys and overwrites their bytes. Their text is kept until it has been compared with the certificates. */
 function addKeys(
   ports: Pick<Ports, 'keys'>,
   found: Found,

@@ -64,7 +64,7 @@ interface Listed {
   unseen?: (path: string) => void;
 }
 
-/** Turns an unreadable path into a finding, and follows loops of links once. */
+/** Lists files. Unreadable paths become findings, and loops of links are followed once. */
 export async function listFiles(files: Files, paths: readonly string[], options: Listed): Promise<Listing> {
   const walk = new FolderWalk(files, options);
   await walk.visit(placesAt(files, paths), undefined, 0);
@@ -99,7 +99,7 @@ class FolderWalk {
 
   /** `parent` is absent for chosen paths. */
   async visit(places: Iterable<Place>, parent: Folder | undefined, depth: number): Promise<void> {
-    // If listing the parent folder gave all facts, no asynchronous work is needed.
+    // If listing the parent folder returned all facts, no asynchronous work is needed.
     const known = Array.isArray(places) ? (places as readonly Place[]) : [];
     const looks =
       known.length > 0 && known.every(isKnown)
@@ -135,7 +135,7 @@ class FolderWalk {
     } else if (chosen) this.#find('file.not-a-file', 'error', path);
   }
 
-  /** `around` counts the enclosing folders that contain only the next folder. */
+  /** `around`: number of enclosing folders that contain only the next folder. */
   async #look(place: Place, around = 0): Promise<PlaceContent> {
     if (isKnown(place)) return this.#readKnown(place, around);
     const { path, kind } = place;

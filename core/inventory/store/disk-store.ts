@@ -283,13 +283,13 @@ export class DiskStore implements InventoryStore {
     return new DurableJsonFile(this.#context, this.#context.layout.correction, loadFormat);
   }
 
-  /** Removes the correction's file. A failure does no harm, since the second cluster has nothing new. */
+  /** Removes the correction's file. A failure does no harm, since no credential has moved yet. */
   async #dropCorrection(): Promise<void> {
     if (this.#context.readOnly) return;
     await this.#try('a correction could not be dropped', () => this.#removeIfThere(this.#context.layout.correction));
   }
 
-  /** Completes a correction whose second cluster is stored. Whatever cannot be written is written at the next start. */
+  /** Completes a correction once `into` is stored. Whatever cannot be written is written at the next start. */
   async #finish(correction: Correction): Promise<void> {
     const from = this.cluster(correction.from);
     const rest = from && findRemainder(from, correction);

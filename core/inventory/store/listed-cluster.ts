@@ -128,7 +128,7 @@ export function listCluster(listing: ClusterListing, read: () => Content, kept: 
   return LISTED.add({ ...listing.cluster }, new ListedCluster(listing, read, kept));
 }
 
-/** Returns `undefined` if the cluster holds its own credentials. */
+/** Returns `undefined` if the cluster has its own credentials. */
 export function clusterListing(cluster: Cluster): ListedCluster | undefined {
   return LISTED.findSource(cluster);
 }

@@ -31,7 +31,7 @@ export interface Listed {
 export interface LoadedStore {
   /** In index order; files missing from the index come last. */
   documents: Map<ClusterId, StoredDocument<StoredCluster>>;
-  /** Why an existing cluster file must not be touched. */
+  /** Why an existing cluster file must not be overwritten. */
   blocked: Map<ClusterId, ConsoleError>;
   /** Oldest first. */
   forgotten: IndexFile['forgotten'];
@@ -54,8 +54,8 @@ export async function loadStore(context: StoreContext, listed?: Listed): Promise
   const index = new StoredDocument(new DurableJsonFile(context, layout.index, loadIndexFormat), NO_INDEX);
   await index.load();
 
-  // Other processes can write while a reader reads. Everything in the index is in one of the folders, which are read
-  // later.
+  // Other processes can write while a read-only store is loaded. The folders are read after the index, so everything in
+  // the index is in one of them.
   const names = found ?? (await listStoredNames(context));
   const ids = clusterIdsIn(names.clusters);
   const readings = new Map(index.value.clusters.map(({ id, read }) => [id, read]));

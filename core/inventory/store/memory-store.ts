@@ -5,7 +5,6 @@ import { instant, type Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { InventoryStore, UnplacedRevocation } from './inventory-store.ts';
 
-/** Time of a store without a clock. */
 const NO_TIME = instant('1970-01-01T00:00:00Z');
 
 export function memoryStore(): InventoryStore {

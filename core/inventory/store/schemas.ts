@@ -124,9 +124,7 @@ export const indexFile = index.extend({
   placements: z.array(z.unknown()).optional(),
 });
 export interface IndexFile extends z.infer<typeof index> {
-  /** Absent if there are none. */
   revocations?: readonly UnplacedRevocation[];
-  /** Absent if there are none. */
   placements?: readonly Placement[];
 }
 

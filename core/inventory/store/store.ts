@@ -12,7 +12,7 @@ export type StorePorts = Pick<Ports, 'files' | 'clock' | 'ids' | 'log'> & Partia
 export interface StoreOptions {
   /** Reads as usual, even if the folder is missing, and changes nothing. Default false. */
   readOnly?: boolean;
-  /** Lists a large fleet before the cluster files are read. Needs `crypto`, and is not for readers. */
+  /** Lists a large fleet before the cluster files are read. Needs `crypto`; not for read-only stores. */
   columns?: ColumnSource;
   /** Reads and verifies all cluster files in any case, and keeps the columns up to date. Default false. */
   readsAll?: boolean;
@@ -59,7 +59,7 @@ export async function openInventory<S extends DiskStore>(
   const store = create({ context, log, loaded: await loadStore(context, listed), listed });
   await store.finishCorrection();
   await store.mendIndex();
-  // A reader writes nothing, not even to the log, which is in the same folder.
+  // A read-only store writes nothing, not even to the log, which is in the same folder.
   for (const finding of context.readOnly ? [] : store.findings()) logFinding(log, finding);
   return store;
 }

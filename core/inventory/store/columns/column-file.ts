@@ -76,7 +76,7 @@ export function decodeColumns(
   });
 }
 
-/** Returns `NaN` if the bytes are not such a file. */
+/** Returns the end of the head; `NaN` if the bytes are not a column file. */
 export function headEnd(bytes: Uint8Array): number {
   return HEAD_START + parseInt(decodeText(bytes.subarray(DIGEST_LENGTH, HEAD_START)), HEX);
 }
