@@ -32,7 +32,7 @@ export function compareAksHci(a: AksHciVersion, b: AksHciVersion): number {
   return a.major - b.major || a.minor - b.minor || a.patch - b.patch || a.month - b.month || a.day - b.day;
 }
 
-/** Returns when a build was made. Known releases give the year; `undefined` if several years are possible. */
+/** Returns when a build was made. The year follows from known releases; `undefined` if several are possible. */
 export function releaseMonth(version: AksHciVersion): { year: number; month: number } | undefined {
   const known = KNOWN_RELEASES.map(({ build, year }) => {
     const parsed = aksHciVersion(build);

@@ -111,7 +111,7 @@ const ROWS = {
   'renewal-log': { ...OF_CLUSTER, command: 'kubectl -n kube-system logs <renewal-pod>', sources: [RENEWAL_PODS] },
   'node-agent': {
     ...OF_HOST,
-    // The published remedy also starts the service on each node by remoting.
+    // The published remedy also uses remoting to start the service on each node.
     command:
       'Invoke-Command -ComputerName (Get-ClusterNode).Name -ScriptBlock { Get-Service wssdagent } | Select-Object -Property Name, Status, PSComputerName',
     works: ['wssdagent Running'],

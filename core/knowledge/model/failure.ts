@@ -41,7 +41,7 @@ export interface AnswerSign {
   weight: number;
 }
 
-/** One of these credentials of the cluster or its hosts is in this state. */
+/** Applies if a credential of the cluster or its hosts with one of these roles is in this state. */
 export interface InventorySign {
   id: string;
   roles: readonly RoleId[];

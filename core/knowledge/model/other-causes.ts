@@ -23,7 +23,7 @@ interface Cause {
   sources: Sources;
 }
 
-/** Texts from other products contain the same sentence; `OTHER_PRODUCTS` distinguishes them. */
+/** For products that print one of our sentences; `OTHER_PRODUCTS` distinguishes them. */
 const SAME = { texts: [], sources: [SAME_SENTENCE] } as const;
 
 const CAUSES = {

@@ -14,7 +14,7 @@ const REMOVES_ITEM_TEXT = /\b(?:rd|rm|ri|del|erase|rmdir|remove-item)\b/iu;
 const SHELLS = ['powershell', 'pwsh', 'invoke-expression', 'iex', 'start-process', 'cmd'];
 const REBOOTS = ['restart-computer', 'stop-computer', 'restart-vm', 'stop-vm', 'shutdown'];
 
-/** The access files of a program or of all programs; the documentation only ever deletes single files. */
+/** Matches folders of access files; the documentation only ever deletes single files. */
 const ACCESS_FOLDER = /[\\/]\.wssd(?:[\\/]+(?:\*|\w+(?:\.exe)?))?(?:[\\/]+\*?)?["')]*$|[\\/]CloudCfg[\\/]*\*?["')]*$/iu;
 const AGENT_FOLDER = new RegExp(
   [

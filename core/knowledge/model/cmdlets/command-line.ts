@@ -253,7 +253,7 @@ class LineReader {
     return end > at + variable.length ? end : this.#generic(end, word, closing);
   }
 
-  /** Reads the text after `--%`, up to the end of the line or a pipe, which PowerShell passes on unchanged. */
+  /** Reads the text after `--%`, which PowerShell passes on unchanged, up to a pipe or the end of the line. */
   #verbatim(word: Word): number {
     const length = this.#line.slice(word.at).search(/[|\n]/u);
     const end = length < 0 ? this.#line.length : word.at + length;

@@ -70,13 +70,13 @@ export type CommandProblemCode = (typeof COMMAND_PROBLEM_CODES)[number];
 export interface CommandProblem {
   code: CommandProblemCode;
   severity: Severity;
-  /** Offset of the first character in the line, and length; 0 if something is missing. */
+  /** Offset of the first character in the line. `length` is 0 if something is missing. */
   at: number;
   length: number;
   /** Catalogue key and the values for it. */
   text: string;
   params: Record<string, string>;
-  /** Replacement for those characters; `null` if no text would be correct. */
+  /** Replacement for the characters; `null` if no text would be correct. */
   suggestion: string | null;
   citations: readonly Citation[];
 }

@@ -84,7 +84,7 @@ const ROWS = {
     renewalDue: { share: 0.3, citations: [MOC_SDK_RENEWAL] },
     // Two retries 2 % apart have passed without a new certificate.
     renewalOverdue: { share: 0.26, citations: [infer(MOC_SDK_RENEWAL)] },
-    // Day 83 of 90.
+    // Urgent from day 83 of 90.
     urgent: habit(7 / 90, 7),
   },
   'moc-root': {

@@ -96,8 +96,8 @@ export interface RoleRow<Id extends string = string> {
   /** Present in the folder of every control-plane node, and never in a folder copied for another program. */
   isOnlyOnNodes?: true;
   /**
-   * Matches the path where the product keeps it, in lower case with slashes. Older files of the same holder elsewhere are
-   * copies, such as that of etcd's client for Prometheus. Source: domain catalogue, stored.
+   * Matches the path where the product keeps the credential, in lower case with slashes. Older files of the same holder
+   * elsewhere are copies, such as that of etcd's client for Prometheus. Source: domain catalogue, stored.
    */
   original?: RegExp;
   marksManagement?: true;

@@ -114,10 +114,10 @@ const ANY_CLIENT = {
 } as const;
 
 /*
- * Sources of name endings: Microsoft documentation, identity `KMSPlugin-<cluster>-moc-kms-plugin`, secrets
- * `<cluster>-template-secret-akshci-cc` and the like. Of words: the same, Update-AksHciCertificates (NodeAgent, KVA,
+ * Sources. Name endings: Microsoft documentation, identity `KMSPlugin-<cluster>-moc-kms-plugin`, secrets
+ * `<cluster>-template-secret-akshci-cc` and the like. Words: the same, Update-AksHciCertificates (NodeAgent, KVA,
  * CloudOperator, CSI, CertManager, CAPH, CloudProvider). `Appliance` is the management appliance of later stacks
- * (inferred). Of client types: microsoft/moc. Of the use of programs: Azure/aksArc issues 168 and 169.
+ * (inferred). Client types: microsoft/moc. Use of programs: Azure/aksArc issues 168 and 169.
  */
 
 export const MOC_ROLES = {

@@ -99,7 +99,7 @@ export const KUBERNETES_114588 = cite('reported', 'kubernetes/kubernetes issue 1
 /** A write-up of an incident with the successor product, not on a Microsoft site. */
 export const THIRD_PARTY = cite('reported', 'source.third-party');
 
-/** Lists of the modules' exports, and published scripts that call the otherwise unknown cmdlets. */
+/** Lists of the modules' exports, and published scripts that call undocumented cmdlets. */
 export const MODULE_FUNCTIONS = cite('reported', 'source.module-functions');
 export const CREDENTIAL_TRANSCRIPT = cite('reported', 'source.credential-transcript');
 export const CONFIG_PRINT = cite('reported', 'source.config-print');
@@ -110,7 +110,7 @@ export const CLEANUP_SCRIPT = cite('reported', 'source.cleanup-script');
 /** Messages that the modules print, in every language; the first message of each file is public. */
 export const MODULE_MESSAGES = cite('from-code', 'PowerShell Gallery, Moc and Kva', 'source.module-messages');
 export const STATE_VALIDATOR = cite('from-code', 'Microsoft, AzStackHci EnvironmentChecker', 'Test-AksHciInstallState');
-/** A printed configuration shows the folder; the code shows that the programs' folders lie below it. */
+/** A printed configuration shows the folder; the code shows that the programs' folders are below it. */
 export const ACCESS_FILE_FOLDER = cite('inferred', 'microsoft/moc', 'source.known-files.access-file-folder');
 export const CONTAINERS_EXTENSION = cite('from-code', 'Windows Admin Center, Containers extension');
 export const WAC_EXTENSION = cite('from-code', 'Windows Admin Center, Azure Kubernetes Service extension');

@@ -101,7 +101,7 @@ export const MOC_SDK_RENEWAL = cite('from-code', 'microsoft/moc-sdk-for-go', 'so
 
 export const CAPH_LOGIN = cite('from-code', 'microsoft/cluster-api-provider-azurestackhci', 'source.caph.login');
 
-/** The file from which a Microsoft example reads the certificate. */
+/** The file from which a Microsoft example reads the certificate of an etcd client. */
 export const ETCD_CLIENT_FILE = cite('from-code', 'microsoft/AKS-HCI-Apps', 'source.apps.etcd-client');
 
 function issue(number: number): Citation {
