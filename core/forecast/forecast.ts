@@ -118,8 +118,7 @@ const TIMES_SHARED = 4;
 
 /**
  * Divides the clusters into parts. Clusters depend on each other only through their hosts, which every part simulates
- * again. If the hosts are unknown, several parts take less time in total, allow other work in between, and give the
- * first results early.
+ * again. If the hosts are unknown, several parts take less time in total, and the first results come early.
  */
 async function listParts(request: ForecastRequest, survey: Survey, urgentFirst: boolean): Promise<Part[]> {
   const { clusters, facts, pause } = request;

@@ -62,7 +62,7 @@ export const INVENTORY_METHODS = {
     .reads()
     .answers<ClusterRows[]>(),
   details: method(credentialRequest).reads().answers<CredentialDetails>(),
-  /** Checks the usual places without reading a file. A place that cannot be checked does not hide the others. */
+  /** Checks the usual places without reading a file. */
   places: method().reads().answers<PlaceView[]>(),
   /** Reads files, and folders recursively. One unreadable entry never hides the others. */
   importFiles: method({

@@ -23,8 +23,8 @@ interface Spot {
 }
 
 /**
- * Checks each path once: reads no file, but checks whether each place exists and lists the folders below AKS's working
- * folder. A place that cannot be checked is reported and does not hide the others. Takes a few seconds at most.
+ * Checks once whether each path exists, and lists the folders below AKS's working folder; reads no file. A place that
+ * cannot be checked does not hide the others. Takes a few seconds at most.
  */
 export async function lookAtPlaces(ports: PlacePorts): Promise<LookedPlace[]> {
   const isWindows = ports.processes.platform === 'win32';

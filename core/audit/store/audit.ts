@@ -74,10 +74,9 @@ const HEAD_FORMAT: FileFormat<AuditHead> = {
 };
 
 /**
- * Records who did what, and when. Lines are only appended. Every line holds the SHA-256 of the previous line, and a
- * separate file holds the number of lines and the SHA-256 of the last one, so that a changed, removed, added or moved
- * line is detected. Somebody who can write both files can forge a whole trail; only a copy of the last hash, kept
- * elsewhere, reveals the forgery.
+ * Records who did what, and when. Lines are only appended. Every line contains the SHA-256 of the previous one, and a
+ * separate file contains the number of lines and the SHA-256 of the last one, so that any change is detected. If
+ * somebody who can write both files forges a whole trail, only a copy of the last hash, kept elsewhere, reveals it.
  */
 export class AuditTrail {
   readonly path: string;
@@ -102,8 +101,7 @@ export class AuditTrail {
   }
 
   /**
-   * Opens a trail. Without `claim`, no other process may append to it. Throws `store.newer`, `file.not-readable` or
-   * `store.not-writable`.
+   * Opens a trail. Without `claim`, no other process may append. Throws `store.newer`, `store.not-writable`, `file.*`.
    */
   static async open(
     ports: AuditPorts,

@@ -43,8 +43,8 @@ interface BoardFact {
 }
 
 /**
- * In the column order of the board and its exports. A fact with a width is a column on the page. Columns with ranks can
- * be sorted and hidden. Facts with a value are exported.
+ * In the column order of the board and its exports. A fact with a width is a column on the page, one with ranks can be
+ * sorted and hidden, and one with a value is exported.
  */
 const FACTS = {
   state: {

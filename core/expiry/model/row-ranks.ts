@@ -87,10 +87,7 @@ export function stateRanks(rows: readonly BoardRow[], states: readonly ExpirySta
   return ranks;
 }
 
-/**
- * Orders rows by end, cluster, name and id: first within each cluster, then all by end. This is the costly part of
- * every sort.
- */
+/** Orders rows by end, cluster, name and id, the costly part of every sort: first within clusters, then all by end. */
 export const tieOrder = memoizeByRows((rows) => {
   const { ends } = rowTable(rows);
   const order = rowsByCluster(rows).flatMap((own) => sortByName(rows, own));

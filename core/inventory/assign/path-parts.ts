@@ -9,7 +9,6 @@ const NO_NODES: ReadonlySet<string> = new Set();
 
 const SEPARATOR = /[\\/]+/u;
 
-/** Returns the folders, the first of which may be empty or a drive, and the last part. */
 export function pathParts(path: string): string[] {
   return path.split(SEPARATOR);
 }

@@ -1,6 +1,6 @@
 /**
- * Counts the edits (inserting, deleting or replacing a character, or swapping neighbours) between two strings; `most +
- * 1` for any higher number. Optimal string alignment: no part is edited twice.
+ * Counts the edits (inserting, deleting or replacing a character, or swapping neighbours) between two strings, but no
+ * more than `most + 1`. Optimal string alignment: no part is edited twice.
  */
 export function editDistance(one: string, other: string, most: number): number {
   if (Math.abs(one.length - other.length) > most) return most + 1;

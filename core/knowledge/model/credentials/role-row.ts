@@ -97,7 +97,7 @@ export interface RoleRow<Id extends string = string> {
   isOnlyOnNodes?: true;
   /**
    * Matches the path where the product keeps the credential, in lower case with slashes. Older files of the same holder
-   * elsewhere are copies, such as that of etcd's client for Prometheus. Source: domain catalogue, stored.
+   * elsewhere are copies, such as that of etcd's client for Prometheus. Source: domain catalogue.
    */
   original?: RegExp;
   marksManagement?: true;

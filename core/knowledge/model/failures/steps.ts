@@ -68,8 +68,8 @@ export const CREDENTIAL_STEP = remedyStep('credential', NEW_CREDENTIAL, {
 const OWN_FOLDER = '(Join-Path $HOME <kubeconfig-folder>)';
 
 /**
- * Creates the kubeconfig of one of several clusters, whose files must not overwrite each other. The cmdlet creates one
- * of two files in the empty folder, or replaces the folder with a file; the path in `nodes` finds any of them.
+ * Creates the kubeconfig of one of several clusters in its own folder. The cmdlet creates one of two files in the empty
+ * folder, or replaces the folder with a file; the path in `nodes` finds any of them.
  */
 export const OWN_CREDENTIAL = {
   command: `${NEW_CREDENTIAL.command} -configPath ${OWN_FOLDER}`,
