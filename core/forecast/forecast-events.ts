@@ -45,7 +45,7 @@ export class Ledger {
   /** Switched-off clusters; `''` for the hosts. */
   readonly #off = new Set<string>();
   #isAbsent = false;
-  /** Times at which somebody acts. A problem that ends at such a time does not end by itself. */
+  /** Times at which somebody acts. A problem that ends then does not end by itself. */
   readonly #acted = new Set<number>();
 
   constructor(adoption: Adoption, nowMs: number) {

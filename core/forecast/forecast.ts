@@ -155,7 +155,7 @@ async function listParts(request: ForecastRequest, survey: Survey, urgentFirst: 
 }
 
 /**
- * Lists the clusters on which the others of a deployment depend: the cloud agent, clusters that hold credentials of the
+ * Lists the clusters on which the others of a deployment depend: the cloud agent, clusters with credentials of the
  * hosts, and clusters named in those credentials.
  */
 async function listShared(

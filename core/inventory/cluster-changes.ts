@@ -104,7 +104,7 @@ function refreshDescription(
     ...(evidence !== undefined && { nameEvidence: evidence }),
     addresses,
     ...(cloudAgents.length > 0 && { cloudAgents }),
-    // If both clusters have the same object, the import keeps the newer one afterwards.
+    // If both clusters have the same RenewRevocation, the import keeps the newer one afterwards.
     ...(revocations.length > 0 && { revocations: [...(cluster.revocations ?? []), ...revocations] }),
   };
 }

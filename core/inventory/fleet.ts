@@ -40,8 +40,7 @@ export async function readKnownFiles(ports: ImportPorts, store: InventoryStore):
     if (cluster.sample !== true) for (const path of sourcePaths([cluster])) paths.add(path);
   }
   if (paths.size === 0) return { down: [] };
-  // A changed manifest shows that the object was corrected. A missing manifest does not mean that a source of
-  // credentials is unavailable.
+  // A changed manifest means that the RenewRevocation was corrected. A missing one is not an unavailable source.
   const manifests = activeRevocations(store.clusters()).map(({ revocation }) => revocation.source.path);
   const others = new Set(manifests.filter((path) => !paths.has(path)));
   // Judging the stored inventory does not need the code that reads files.

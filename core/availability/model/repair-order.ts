@@ -37,7 +37,7 @@ interface RepairedCluster {
   loggingIn?: ReadonlySet<CredentialId>;
   /** Roles with a valid credential. If the load balancer has one, other repairs do not imply its own. */
   valid?: ReadonlySet<RoleId>;
-  /** Active entries that match newly issued certificates, with the affected credentials. */
+  /** Active RenewRevocations that match new certificates, with the affected credentials. */
   refusals?: readonly { id: CredentialId; refusal: RenewalRefusal }[];
   /** `host` is a cloud agent or a management cluster, which are repaired with other cmdlets. */
   kind: 'host' | 'workload';

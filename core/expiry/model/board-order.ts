@@ -18,7 +18,7 @@ export function prepareOrder(rows: readonly BoardRow[], column: BoardColumn): vo
 
 /**
  * Returns indexes of `rows` in board order. Ties are broken by end of validity, cluster, name and id, so the order of
- * `rows` does not matter. Sorting the same list again takes linear time.
+ * `rows` does not matter.
  */
 export function sortRows(
   rows: readonly BoardRow[],

@@ -67,7 +67,6 @@ export interface Steps {
   states: Uint8Array;
 }
 
-/** Takes linear time except for one sort. */
 export function worstSteps(phases: readonly Phase[]): Steps {
   const edges = new Float64Array(phases.length * 2);
   phases.forEach(({ fromMs, untilMs }, at) => {

@@ -43,7 +43,7 @@ export class CheckedSignatures {
   /**
    * Checks signatures before they are needed. Only one of several authorities with the same name has signed a
    * certificate, so `state` is `wrong` for the others without a check. `isReported`: whether progress is reported as a
-   * stage of the import; `beside` as in the port.
+   * stage of the import.
    */
   async checkAhead(
     work: LongWork,

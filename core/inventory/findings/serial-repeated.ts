@@ -6,7 +6,7 @@ import type { CertificateRule } from './rule.ts';
 /** Marks a precertificate, which has the serial number of the final certificate. Source: RFC 6962 section 3.1. */
 const PRECERTIFICATE = '1.3.6.1.4.1.11129.2.4.3';
 
-/** A revocation by number would affect both certificates. */
+/** Reports a serial number that a CA used twice: revoking it would affect both certificates. */
 export const serialRepeated: CertificateRule = {
   id: 'certificate.serial-repeated',
   citation: { certainty: 'documented', work: 'RFC 5280', place: 'section 4.1.2.2' },

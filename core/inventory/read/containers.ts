@@ -15,9 +15,9 @@ import type { Ports } from '../../shared/ports.ts';
 const NO_PASSPHRASE = '';
 
 /**
- * Replaces the PFX files in `found`, opened with `passphrase` if they need it, by their certificates and private keys,
- * or by their unencrypted parts and a finding that explains why the rest is missing. Returns whether a file stays
- * locked without its passphrase.
+ * Opens the PFX files in `found`, if necessary with `passphrase`, and replaces them with their certificates and private
+ * keys, or with their unencrypted parts and a finding about the rest. Returns whether a file stays locked without its
+ * passphrase.
  */
 export async function openContainers(
   ports: Pick<Ports, 'keys'>,

@@ -24,7 +24,7 @@ export interface RevocationCandidate {
 
 export interface RevocationReading {
   revocations: readonly RevocationCandidate[];
-  /** An object that is missing from one of these files no longer exists. */
+  /** Files that were read. An object that is missing from its file no longer exists. */
   read: ReadonlySet<string>;
 }
 
@@ -34,9 +34,8 @@ interface Placed {
 }
 
 /**
- * Keeps objects of unknown clusters separately and reconsiders them at every import. If several files contain one
- * object, the most recently changed file counts. Returns all objects found, in file order. Throws `store.*` if the
- * store cannot be written.
+ * Stores the objects found. Those of unknown clusters are kept apart and reconsidered at every import. If several files
+ * contain one object, the most recently changed file counts. Returns all objects in file order. Throws `store.*`.
  */
 export async function takeRevocations(
   { store, work }: { store: InventoryStore; work: LongWork },

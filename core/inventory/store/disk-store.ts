@@ -488,7 +488,7 @@ export class DiskStore implements InventoryStore {
       const read = this.#readings.get(id);
       return { id, name: value.cluster.name, ...(read && { read }) };
     });
-    // Another program may be able to read these files, and then needs the entries.
+    // A newer program may be able to read these files, and then needs their entries.
     const blocked = before.clusters.filter(({ id }) => this.#loaded.blocked.has(id));
     this.#indexIsOutdated = false;
     try {

@@ -118,7 +118,6 @@ const index = z.object({
   forgotten: z.array(z.object({ id: clusterId, name: z.string(), forgottenAt: instantField })),
   lastImportAt: instantField.optional(),
 });
-/** The entries of these two lists are validated one by one. */
 export const indexFile = index.extend({
   revocations: z.array(z.unknown()).optional(),
   placements: z.array(z.unknown()).optional(),

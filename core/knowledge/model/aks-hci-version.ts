@@ -101,8 +101,7 @@ export interface PathStep {
 /**
  * Returns the path to `target`, or as far as the offered versions reach: one minor version at a time, each in its
  * newest offered patch. Empty if there is nothing to do; `undefined` for an older target or another major version.
- * Skips patches of the current minor version if a later one is offered, as the page on upgrades shows. Source:
- * Kubernetes version skew policy.
+ * Skips patches of the current minor version if a later one is offered. Source: Kubernetes version skew policy.
  */
 export function updatePath(
   current: KubernetesVersion,

@@ -10,7 +10,7 @@ const KEYWORDS = splitNames(`
 
 /** Matches names of this product's cmdlets; `Mock` is another product. */
 export const OWN_NOUN = /-(?:akshci|moc(?!k)|kva)|akshci/iu;
-/** PowerShell's verbs. Cmdlets with two different such verbs are never mistaken for each other. Source: Get-Verb. */
+/** PowerShell's verbs. Cmdlets with two different ones are never mistaken for each other. Source: Get-Verb. */
 const VERBS: ReadonlySet<string> = new Set(
   splitNames(`
     add approve assert backup block build checkpoint clear close compare complete compress confirm connect convert

@@ -41,7 +41,7 @@ function habit(share: number, atMostDays?: number): Threshold {
   return { share, atMostMs: atMostDays && atMostDays * DAY_MS, citations: [HABIT] };
 }
 
-/** Returns thresholds at these days before the end of a usual lifetime, or at the same shares of a shorter lifetime. */
+/** Returns thresholds this many days before the end of a usual lifetime, or at the same shares of a shorter one. */
 function daysLeft(usualDays: number, due: number, overdue: number, urgent: number) {
   return {
     usualMs: usualDays * DAY_MS,

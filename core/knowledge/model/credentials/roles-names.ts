@@ -36,7 +36,7 @@ export const PKI_FILE = /\/kubernetes\/pki\/(?<name>[^.]+)\.(?:crt|cer|pem|der)$
 /** `kubeconfig-mgmt`, or `kubeconfig-clustergroup-management` in 2020 previews; copies may have a suffix. */
 export const MANAGEMENT_FILE = /^kubeconfig-(?:mgmt|clustergroup-management)(?![a-z0-9])/u;
 
-/** The cloud agent's generic failover-cluster role: `ca-<guid>`, which is also the host name in its FQDN. */
+/** Name of the cloud agent's failover-cluster role: `ca-<guid>`, which is also the host name in its FQDN. */
 export const CLOUD_AGENT_NAME = /^ca-[0-9a-f]{8}[0-9a-f-]*(?:\.|$)/u;
 
 /** `<node>@<seconds since 1970>`: a kubelet's name in its self-signed serving certificate. */
