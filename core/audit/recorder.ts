@@ -102,10 +102,7 @@ export function wrapServices<Api>(
   { answer, recorder, tickets }: AnsweringContext,
 ): Api {
   const features = Object.entries<Record<string, Call>>(services as never).map(([feature, calls]) => {
-    /**
-     * Acts whose first line is still being written. Reads wait for them, so that the calls of a feature take effect in
-     * order.
-     */
+    /** Acts whose first line is being written. Reads wait for them, so that calls of a feature take effect in order. */
     const beginning = new Set<Promise<void>>();
     const wrapped = Object.entries(calls).flatMap(([name, call]): [string, Call][] => {
       const method = methods[feature as keyof Api][name];

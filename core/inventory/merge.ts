@@ -159,7 +159,7 @@ class ClusterMerge {
 
   /**
    * Returns whether `other` is newer. If both are equally old, `credential` is newer if it is now in the place of
-   * `other`, and `other` is newer if it has the smaller id.
+   * `other`; otherwise the one with the smaller id is newer.
    */
   #isNewer(other: Credential, credential: Credential): boolean {
     const age = compareAge(other, credential);

@@ -272,7 +272,7 @@ export class AuditTrail {
 
   /**
    * Repairs the end of the file after a process was killed: moves a partial line, never reported as written, to another
-   * file, and updates the head if one complete line follows it.
+   * file, and updates the head if one complete line is beyond it.
    */
   async #mendEnd(): Promise<void> {
     const { files, clock } = this.#ports;

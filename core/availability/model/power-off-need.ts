@@ -1,9 +1,7 @@
 import type { PowerOffClock } from './power-off.ts';
 
 export interface NeedOrder {
-  /**
-   * From worst to best, an expired credential of: hosts, the API server, Kubernetes, MOC, a workstation. 0 for none.
-   */
+  /** Hosts are worst, then the API server, the rest of Kubernetes, MOC, and workstations; 0 if nothing has expired. */
   severity: number;
   safeUntilMs: number | undefined;
 }

@@ -11,10 +11,7 @@ import type { CredentialId } from '../../shared/ids.ts';
 import { describeRemoval, type RenewalRefusal } from '../../inventory/model/renewal-refusal.ts';
 
 export interface OrderedRepair {
-  /**
-   * `revocation` comes first: a RenewRevocation left in place would undo the other steps. No command performs a
-   * `rebuild`.
-   */
+  /** `revocation` comes first: a RenewRevocation left behind would undo the rest. No command performs a `rebuild`. */
   id: RepairStepId | 'revocation' | 'rebuild';
   /** PowerShell for a host. The admin fills in the words in angle brackets. */
   command: string;

@@ -44,10 +44,7 @@ export interface FilteredBoard {
   order: readonly number[];
 }
 
-/**
- * Returns the rows with the wanted states and layers whose texts or `labels` contain every word of the query, ignoring
- * case.
- */
+/** Returns the wanted rows: their texts or `labels` contain every word of the query, ignoring case. */
 export function filterRows(board: FilteredBoard, filter: BoardFilter, labels: RowLabels): readonly number[] {
   const { rows, order } = board;
   const marks = rowsWithQuery(rows, filter.query, labels);

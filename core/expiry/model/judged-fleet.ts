@@ -21,7 +21,7 @@ export interface ClusterFleet extends FleetMoment {
   listRows: (cluster: Cluster) => readonly BoardRow[];
   /** Lists the files of a cluster's credentials, each once, as the `hashText` of their paths. */
   pathNumbers: (cluster: Cluster) => Float64Array;
-  /** Watched rows outside clusters; the same list until one of them changes. */
+  /** Watched rows outside clusters; the same list until credentials or placements change. */
   others: readonly BoardRow[];
 }
 

@@ -137,7 +137,7 @@ export interface Forecast {
   clusters: ClusterForecast[];
 }
 
-/** Sources: the article, "Certificate types" (60 days); "host upgrade" and the default validity (90 and 30 days). */
+/** Sources: "Certificate types" (60 days), "host upgrade" (30 and 90 days), and the default validity (90 days). */
 export const UPDATE_DUE_MS = 60 * DAY_MS;
 export const UPDATE_OVERDUE_MS = 90 * DAY_MS;
 export const UPDATE_USUAL_MS = 30 * DAY_MS;

@@ -13,9 +13,9 @@ interface Sighting {
 }
 
 /**
- * Lists a group's outdated copies, which nobody renews. A newer credential of the same holder is in the product's
- * folder or on the same node; or files of a node were read, and the copy is in no folder for certificates. Copies that
- * were set `apart` earlier may name their node.
+ * Lists a group's outdated copies, which nobody renews. Either a newer credential of the same holder is in the
+ * product's folder or on the same node, or the copy is in no folder for certificates although files of a node were
+ * read. Copies that were set `apart` earlier may name their node.
  */
 export function listCopies(
   candidates: readonly CredentialCandidate[],

@@ -3,7 +3,7 @@ import { addTo } from '../../shared/lists.ts';
 import { isIssuedByItself } from './issuers.ts';
 import type { Certified, CheckedSignatures, SignatureQuestion } from './signatures.ts';
 
-/** Starting threads costs as much as a few hundred checks. */
+/** Fewer checks are not worth starting threads, which costs as much as a few hundred. */
 const WORTH_STARTING = 8_192;
 /** Smaller files cannot contain that many certificates, since none is smaller than 200 bytes. */
 export const LEAST_BYTES = WORTH_STARTING * 200;

@@ -102,7 +102,7 @@ function findEvidence(
   if (kind === 'moc' || foreign === true) return undefined;
   const base = findBaseName(name) ?? name;
   const found = new Set(stored.flatMap((one) => (one.name === name && one.nameEvidence) || []));
-  // If several clusters have this name, an identity names only the cluster with its file.
+  // If several clusters have this name, an identity is evidence only for the cluster with its file.
   if ((base === name ? identityNames : ownIdentityNames).has(base.toLowerCase())) found.add('moc-identity');
   if (explicitNames.has(base) && !isGenericName(base)) found.add('kubeconfig');
   if ([...nodeNames].some((node) => node.startsWith(`${base.toLowerCase()}-`))) found.add('node-names');

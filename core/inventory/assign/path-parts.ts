@@ -29,7 +29,7 @@ function endOfSpeaking(path: string, nodes: ReadonlySet<string>): number {
   return 0;
 }
 
-/** Each path is looked up several times, and files in one folder are adjacent. */
+/** A cache, since each path is looked up several times, and files in one folder are adjacent. */
 let last = { folder: '', tree: '' };
 
 /** Returns a file's folder without trailing uninformative parts, as shared by the files of one node or cluster. */

@@ -65,10 +65,7 @@ export function inventoryPaths({ line, world, words, paths }: Invocation, ownWor
   return [...(inventory ?? []).map((path) => world.absolute(path)), ...paths.slice(ownWords)];
 }
 
-/**
- * Selects the clusters named with `--cluster`, by name or else by id; without the option, all. Throws
- * `cluster.unknown`.
- */
+/** Selects the clusters named in `--cluster`, by name or else by id; all by default. Throws `cluster.unknown`. */
 export function matchClusters(
   { line }: Invocation,
   { clusters, unreadable }: { clusters: readonly { id: string; name: string }[] } & Pick<FleetSource, 'unreadable'>,

@@ -14,7 +14,7 @@ export const clusterRebuilt: CertificateRule = {
     if (certificate.role !== 'cluster-ca') return undefined;
     const cluster = baseName(certificate.cluster);
     if (isGenericName(cluster)) return undefined;
-    // `kubeconfigCa` reports the same with more certainty.
+    // `kubeconfigCa` reports this problem with more certainty.
     if (findOtherApiServer(certificate, known) !== undefined) return undefined;
     // Two CAs in one cluster mean that a CA is being replaced, not that the cluster was rebuilt.
     const rivals = (byName(known).get(cluster) ?? []).filter(

@@ -134,7 +134,7 @@ export class KnownCertificates {
     return end;
   }
 
-  /** Returns whether any chain ends earlier. Examines each list of authorities only once. */
+  /** Returns whether any chain ends before `notAfter`. Examines each list of authorities only once. */
   #endsBefore(authorities: readonly ClusterCertificate[], notAfter: Instant): boolean {
     const seen = this.#earliest.get(authorities) ?? { count: 0, notAfter: undefined };
     this.#earliest.set(authorities, seen);

@@ -12,7 +12,7 @@ interface Breach {
 }
 
 export interface CertificateRule {
-  /** The messages are `finding.<id>` and `finding.<id>.remedy`. */
+  /** Message keys: `finding.<id>` and `finding.<id>.remedy`. */
   id: string;
   citation: Citation;
   /** Returns `undefined` if the certificate complies. Only current certificates are checked. */

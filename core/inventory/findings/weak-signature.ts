@@ -3,7 +3,7 @@ import { VERDICT_REASONS } from '../../pki/model/verdict.ts';
 import { isIssuedByItself } from '../assign/issuers.ts';
 import type { CertificateRule } from './rule.ts';
 
-/** A root's signature on itself proves nothing, so nobody relies on it. */
+/** Reports weak signatures, except that of a root on itself, on which nobody relies. */
 export const weakSignature: CertificateRule = {
   id: 'certificate.weak-signature',
   citation: VERDICT_REASONS['weak-signature'].citation,

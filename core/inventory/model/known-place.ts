@@ -1,6 +1,6 @@
 import type { Citation } from '../../shared/citation.ts';
 
-/** Messages: `known-file.<kind>` for the name, `known-file.<kind>.gives` for the contents. */
+/** Message keys: `known-file.<kind>` for the name, `known-file.<kind>.gives` for the contents. */
 export const KNOWN_FILE_KINDS = ['kubeconfig', 'cloudconfig', 'login', 'pki', 'agents'] as const;
 export type KnownFileKind = (typeof KNOWN_FILE_KINDS)[number];
 
@@ -20,8 +20,8 @@ export interface KnownPlace {
 }
 
 /**
- * Message: `place.state.<state>`. `denied`: this account has no permission. `no-answer`: the drive's server does not
- * respond. `not-named`: the variable is not set. `not-a-file`: a device or pipe. `unreadable`: see `reason`.
+ * Message key: `place.state.<state>`. `denied`: this account has no permission. `no-answer`: the drive's server does
+ * not respond. `not-named`: the variable is not set. `not-a-file`: a device or pipe. `unreadable`: see `reason`.
  */
 export type PlaceState = 'there' | 'absent' | 'denied' | 'no-answer' | 'not-named' | 'not-a-file' | 'unreadable';
 

@@ -49,7 +49,7 @@ export class RenewalRefusals {
     this.#index = new RevocationIndex(inForce.map(({ object }) => object));
   }
 
-  /** Returns the entry of each object that matches for longest, the first among equals. */
+  /** Returns, for each object, the entry that matches longest, the first among equals. */
   find(certificate: RevocableCertificate): RenewalRefusal[] {
     const found = new Map<RenewRevocation, RenewalRefusal>();
     // The serial number is not known yet, so no entry can contain it.

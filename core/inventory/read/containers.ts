@@ -15,8 +15,8 @@ import type { Ports } from '../../shared/ports.ts';
 const NO_PASSPHRASE = '';
 
 /**
- * Opens the PFX files in `found`, if necessary with `passphrase`, and replaces them with their certificates and private
- * keys, or with their unencrypted parts and a finding about the rest. Returns whether a file stays locked without its
+ * Opens the PFX files in `found`, if necessary with `passphrase`, and replaces them with their certificates and keys,
+ * or with their unencrypted parts and a finding about the rest. Returns whether a file stays locked without its
  * passphrase.
  */
 export async function openContainers(

@@ -100,7 +100,7 @@ const TEXTS = new LazyProperties<{ cluster: Cluster; credential: Credential }, P
     credential.kind === 'certificate' ? `${credential.id}\n${certificateOutline(credential).serialHex}` : credential.id,
 });
 
-/** By list of objects, since every row of a cluster needs the result. */
+/** By list of revocations, since every row of a cluster needs the result. */
 const knownRefusals = new WeakMap<readonly KnownRevocation[], RenewalRefusals>();
 
 function listRefusals({ revocations }: Cluster, credential: Credential): RenewalRefusal[] | undefined {

@@ -160,7 +160,7 @@ export const CHECK_IDS = Object.keys(ROWS) as readonly CheckId[];
 
 export interface Check extends Omit<CheckRow, 'sources'> {
   id: CheckId;
-  /** Texts: `check.<id>`. */
+  /** Message key: `check.<id>`. */
   statement: Statement;
 }
 

@@ -2,8 +2,8 @@
 export type PlaceholderKind = 'name' | 'address' | 'path' | 'id' | 'version' | 'text';
 
 /**
- * Texts: `placeholder.<name>`, with a hyphen for a backslash. Each placeholder stands for one thing, so the containers
- * of two programs have separate placeholders.
+ * Message keys: `placeholder.<name>`, with a hyphen for a backslash. Each placeholder has one meaning, so the
+ * containers of two programs have separate placeholders.
  */
 export const COMMAND_PLACEHOLDERS = {
   cluster: 'name',

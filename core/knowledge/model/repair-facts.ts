@@ -16,7 +16,7 @@ import { CONFIG_PATH, READ_ONLY_CHECK, TRIAGE_ORDER } from './sources/sources-re
 import { ROW_DELETION } from './sources/sources-revocation.ts';
 import { ISSUE_234, NEXT_END, REPAIR_BEFORE_UPDATE } from './sources/sources-update.ts';
 
-/* Statements of repair plans with their sources. Texts: `repair.fact.<id>`. */
+/* Statements of repair plans with their sources. Message keys: `repair.fact.<id>`. */
 
 const REPAIR_SOURCES = {
   done: [REPAIR_BEFORE_UPDATE],

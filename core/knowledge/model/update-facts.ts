@@ -33,7 +33,7 @@ import {
 } from './sources/sources-repair.ts';
 import * as source from './sources/sources-update.ts';
 
-/* Statements of update plans and pre-flight checks, with their sources. Texts: `update.<id>`, `preflight.<id>`. */
+/* Statements of update plans and pre-flight checks, with sources. Message keys: `update.<id>`, `preflight.<id>`. */
 
 const UPDATE_SOURCES = {
   'module.title': [source.HOST_MODULES],

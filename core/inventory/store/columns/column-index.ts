@@ -20,7 +20,7 @@ export interface ColumnSource {
 }
 
 const LEAST_CREDENTIALS = 5_000;
-/** Changing one cluster rewrites only one of these files. */
+/** Changing one cluster rewrites only one of the column files. */
 const FILES = 64;
 const FILE_NAME = /^[0-9a-f]{2}\.bin$/u;
 const LIMIT_BYTES = 512 * 1024 * 1024;

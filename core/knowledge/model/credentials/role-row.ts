@@ -5,7 +5,7 @@ import type { RepairStepId } from './repair-steps.ts';
 import type { Remedy } from './roles-remedies.ts';
 import type { Sources } from '../sources/sources.ts';
 
-/** Texts: `renewer.<id>`. */
+/** Message keys: `renewer.<id>`. */
 export const RENEWER_IDS = [
   'nobody',
   'renewal-controller',
@@ -20,7 +20,7 @@ export const RENEWER_IDS = [
 ] as const;
 export type RenewerId = (typeof RENEWER_IDS)[number];
 
-/** Visible consequences, worst first: `impact.<id>`. `clock`: something is not valid yet, so no date is reliable. */
+/** Visible consequences, worst first (`impact.<id>`). `clock`: something is not valid yet, so no date is reliable. */
 export const IMPACT_IDS = [
   'clock',
   'cluster',

@@ -124,7 +124,7 @@ export const F02: FailureRow = {
   citations: [ISSUE_233, KNOWN_EXPIRED_CONTROL_PLANE],
 };
 
-/** The API server reports an internal error after days off. */
+/** The API server reports an internal error after it was off for days. */
 export const F03: FailureRow = {
   published: [
     'Error from server (InternalError): an error on the server ("") has prevented the request from succeeding',

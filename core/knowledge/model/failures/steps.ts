@@ -18,7 +18,7 @@ import {
 import { KVACTL_FILE } from '../step.ts';
 import { citeText, type Sources } from '../sources/sources.ts';
 
-/* Statements are `remedy.<…>`, shared with the credential catalogue, or `repair.step.<…>`. */
+/* Keys of statements: `remedy.<…>`, shared with the credential catalogue, or `repair.step.<…>`. */
 
 type StepFacts = Partial<StepRow> & Pick<StepRow, 'statement'>;
 
