@@ -28,7 +28,7 @@ import { isManagementName } from '../../plan/model/cluster-name.ts';
 export interface Break {
   row: BoardRow;
   atMs: number;
-  /** The next automatic renewal; absent if there is none or it is known to have failed. */
+  /** The next automatic renewal; absent if there is none or it is known to fail. */
   renewsAtMs?: number;
 }
 

@@ -13,10 +13,7 @@ const FINE = EXPIRY_STATES.indexOf('fine');
 /** Times are in milliseconds since 1970, absent for never. */
 export interface StatusSegment {
   renewedMs?: number;
-  /**
-   * Start and end of validity of the first successor to expire, and the time at which it is usable again (absent for
-   * never).
-   */
+  /** Start and end of validity of the first successor to expire, and when it is usable again (absent for never). */
   endFromMs?: number;
   endMs?: number;
   recoversMs?: number;

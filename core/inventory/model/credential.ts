@@ -55,12 +55,12 @@ export interface Cluster {
   id: ClusterId;
   /** The name that an admin knows; for a cloud agent's deployment, the cloud agent's name. */
   name: string;
-  /** The name that the admin set for commands, if another cluster has the same `name`. */
+  /** The name that the admin set for commands, if it is also the `name` of another cluster. */
   commandName?: string;
-  /** Absent if an admin stated the name. */
+  /** Absent for a cloud agent's deployment that no admin named. */
   nameEvidence?: NameEvidence;
   kind: 'kubernetes' | 'moc';
-  /** Set for credentials outside the platform. Nothing repairs them, and nobody is warned about them. */
+  /** Set for credentials outside the platform, which no plan repairs. */
   foreign?: true;
   sample?: true;
   /** Addresses of API servers or FQDNs of cloud agents, from files. */
@@ -74,9 +74,8 @@ export interface Cluster {
 }
 
 /**
- * `admin`: an admin said so. `copy`: copied for another program; a newer original is on a node. `trust-bundle`: one of
- * several authorities in a file. `service-mesh`: identifies a workload. `unrelated`: nothing ties the credential to a
- * cluster.
+ * `admin`: an admin said so. `copy`: an outdated copy, which nobody renews. `trust-bundle`: one of several authorities
+ * in a file. `service-mesh`: identifies a workload. `unrelated`: nothing ties the credential to a cluster.
  */
 export type ForeignReason = 'admin' | 'copy' | 'trust-bundle' | 'service-mesh' | 'other-distribution' | 'unrelated';
 

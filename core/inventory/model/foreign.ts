@@ -59,7 +59,7 @@ function isAuthority(credential: Credential): boolean {
   return credential.kind === 'certificate' && credential.facts.isCa;
 }
 
-/** SPIFFE, "The X.509 SPIFFE Verifiable Identity Document": exactly one URI with the scheme `spiffe`. */
+/** SPIFFE, "The X.509 SPIFFE Verifiable Identity Document": one URI has the scheme `spiffe`. */
 function isOfServiceMesh(credential: Credential): boolean {
   return credential.kind === 'certificate' && credential.facts.sans.uri.some((uri) => /^spiffe:\/\//iu.test(uri));
 }

@@ -55,7 +55,7 @@ export interface Reading extends Gathered {
   /** Number of credentials found before each file. */
   credentialsFound: number[];
   seen: SeenFiles;
-  /** Whether no part is locked with a passphrase, so that the content depends only on the files. */
+  /** Whether there are no PFX files, whose content also depends on passphrases. */
   isOfFiles: boolean;
   filesWithoutCredentials: string[];
   locked: string[];
@@ -158,7 +158,7 @@ export class FoundFiles {
     this.#bulk?.end();
   }
 
-  /** Reads without decoding, since an earlier reading has decoded the same contents. */
+  /** Reads without decoding, since the contents are probably those of an earlier reading. */
   async look({ beside, credentialsFound }: FormerReading): Promise<SeenFiles> {
     const seen = new SeenFiles(this.#ports.crypto);
     const filesTotal = this.listing.files.length;

@@ -41,7 +41,7 @@ const ALWAYS = [
   ...['毎回', '常に', 'どのコマンド', 'すべてのコマンド'],
 ];
 
-/** Combines the sentence with each word for “always”, in either order. */
+/** Combines `CREDENTIALS_ASKED` with each word for “always”, in either order. */
 export const CREDENTIALS_ASKED_ALWAYS: readonly (readonly string[])[] = ALWAYS.flatMap((word) => [
   [CREDENTIALS_ASKED, word],
   [word, CREDENTIALS_ASKED],
