@@ -14,7 +14,7 @@ export interface ClusterListing {
 
 type Content = Pick<Cluster, 'credentials' | 'history'>;
 
-/** Contents are kept during one turn of the event loop and during a change, so that objects can be compared. */
+/** Contents are kept at least for one turn of the event loop or one change, so that objects can be compared. */
 export class KeptContents {
   readonly #most: typeof KEPT;
   #listed = 0;

@@ -54,8 +54,8 @@ export async function loadStore(context: StoreContext, listed?: Listed): Promise
   const index = new StoredDocument(new DurableJsonFile(context, layout.index, loadIndexFormat), NO_INDEX);
   await index.load();
 
-  // Other processes can write while a read-only store is loaded. The folders are read after the index, so everything in
-  // the index is in one of them.
+  // Other processes can write while a read-only store is loaded. The folders are then read after the index, so
+  // everything in the index is in one of them.
   const names = found ?? (await listStoredNames(context));
   const ids = clusterIdsIn(names.clusters);
   const readings = new Map(index.value.clusters.map(({ id, read }) => [id, read]));
@@ -163,7 +163,7 @@ async function listDocuments(
   return documents;
 }
 
-/** Reads the next files and computes their checksums during decoding. */
+/** Loads clusters. Meanwhile, a thread reads further files and computes their checksums if there are many. */
 async function loadClusters(
   context: StoreContext,
   ids: readonly ClusterId[],
